@@ -1,0 +1,32 @@
+// Main and the data process, over the parent port: how it is started, and how each window's channel reaches it.
+// Under Electron a channel is a transferred MessagePort; under plain Node its messages come wrapped, with the channel's number.
+import { z } from 'zod';
+
+export const startDataSchema = z.object({
+  kind: z.literal('start'),
+  /** Folder of this profile's files. */
+  folder: z.string().min(1),
+  /** 256-bit key of the files, hex. */
+  key: z.string().regex(/^[0-9a-f]{64}$/),
+  appVersion: z.string(),
+});
+export type StartData = z.infer<typeof startDataSchema>;
+
+export const channelForSchema = z.enum(['desk', 'phone']);
+
+export const toDataSchema = z.discriminatedUnion('kind', [
+  startDataSchema,
+  /** A new channel. With Electron the port comes along; with plain Node, `channelMessage`s follow. */
+  z.object({ kind: z.literal('channel'), id: z.number().int(), user: channelForSchema }),
+  z.object({ kind: z.literal('channelMessage'), id: z.number().int(), message: z.unknown() }),
+  z.object({ kind: z.literal('channelClosed'), id: z.number().int() }),
+  /** Finish what is running, close the files, exit. */
+  z.object({ kind: z.literal('stop') }),
+]);
+export type ToData = z.infer<typeof toDataSchema>;
+
+export const fromDataSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('channelMessage'), id: z.number().int(), message: z.unknown() }),
+]);
+export type FromData = z.infer<typeof fromDataSchema>;

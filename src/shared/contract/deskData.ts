@@ -1,0 +1,104 @@
+// Desk and data: the data process owns the session, the cache, the drafts and the outbox; the desk shows them and writes through it.
+import { z } from 'zod';
+import { customerDetailsSchema, customerSchema, versionSchema } from '../model/customer.ts';
+import { customerIdSchema, instantSchema, interactionIdSchema } from '../model/ids.ts';
+import { draftSchema, interactionSchema, transferTargetSchema } from '../model/interaction.ts';
+import { credentialsSchema } from '../protocol/sessions.ts';
+import { workstationSchema } from '../protocol/workstation.ts';
+import type { Contract } from './envelope.ts';
+import { failureSchema } from './failure.ts';
+import { customerCardSchema, screenPopSchema } from './screenPop.ts';
+
+/** The desk has no use for the PBX's password, so it never gets it. */
+export const deskWorkstationSchema = workstationSchema.omit({ pbx: true }).extend({ extension: z.string() });
+export type DeskWorkstation = z.infer<typeof deskWorkstationSchema>;
+
+export const sessionStateSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('signedOut'), failure: failureSchema.nullable() }),
+  z.object({ kind: z.literal('signingIn') }),
+  /** `expired`: the backend wants a new sign-in; work goes on, the outbox waits. */
+  z.object({ kind: z.literal('signedIn'), workstation: deskWorkstationSchema, expired: z.boolean() }),
+]);
+export type SessionState = z.infer<typeof sessionStateSchema>;
+
+export const syncStateSchema = z.object({
+  link: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('online') }),
+    z.object({ kind: z.literal('offline'), sinceAt: instantSchema }),
+  ]),
+  /** The first load, or a new one after too long an absence. */
+  load: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('none') }),
+    z.object({ kind: z.literal('loading'), done: z.number().int(), total: z.number().int() }),
+    z.object({ kind: z.literal('complete'), customers: z.number().int() }),
+  ]),
+  outbox: z.object({ waiting: z.number().int(), setAside: z.number().int() }),
+  /** What went wrong with the files, in the order it was found: the agent is told. */
+  notices: z.array(failureSchema),
+});
+export type SyncState = z.infer<typeof syncStateSchema>;
+
+/** An interaction that is not closed yet, with what is known of the caller. */
+export const openInteractionSchema = z.object({ interaction: interactionSchema, pop: screenPopSchema });
+export type OpenInteraction = z.infer<typeof openInteractionSchema>;
+
+export const deskDataStateSchema = z.object({
+  session: sessionStateSchema,
+  sync: syncStateSchema,
+  /** Oldest first. */
+  open: z.array(openInteractionSchema),
+});
+export type DeskDataState = z.infer<typeof deskDataStateSchema>;
+
+const hitSchema = z.object({
+  customer: customerSchema.pick({ id: true, code: true, kind: true, name: true }),
+  city: z.string().nullable(),
+  /** Which field the words were found in, and the text of it. */
+  matched: z.object({ field: z.enum(['name', 'code', 'number', 'email', 'city']), text: z.string() }),
+  lastContactAt: instantSchema.nullable(),
+});
+export type SearchHit = z.infer<typeof hitSchema>;
+
+const done = z.null();
+
+export const deskData = {
+  name: 'desk-data',
+  state: deskDataStateSchema,
+  event: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('sessionChanged'), session: sessionStateSchema }),
+    z.object({ kind: z.literal('syncChanged'), sync: syncStateSchema }),
+    z.object({ kind: z.literal('interactionOpened'), open: openInteractionSchema }),
+    z.object({ kind: z.literal('interactionChanged'), open: openInteractionSchema }),
+    z.object({ kind: z.literal('interactionGone'), interactionId: interactionIdSchema }),
+    /** Rows of these customers are new: whoever shows one reads it again. */
+    z.object({ kind: z.literal('customersChanged'), ids: z.array(customerIdSchema) }),
+  ]),
+  methods: {
+    signIn: { params: z.object({ backendUrl: z.url(), credentials: credentialsSchema }), result: done },
+    signOut: { params: z.null(), result: done },
+    search: {
+      params: z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50) }),
+      result: z.array(hitSchema),
+    },
+    getCustomer: { params: z.object({ id: customerIdSchema }), result: customerCardSchema.nullable() },
+    /** `base`: the version that the agent saw. Resolves when the edit is on the disk, not when it is on the backend. */
+    editCustomer: {
+      params: z.object({ id: customerIdSchema, base: versionSchema, details: customerDetailsSchema.partial() }),
+      result: customerCardSchema,
+    },
+    /** Resolves when it is on the disk: only then may the desk say "saved". */
+    saveDraft: { params: z.object({ interactionId: interactionIdSchema, draft: draftSchema }), result: done },
+    closeInteraction: {
+      params: z.object({ interactionId: interactionIdSchema, draft: draftSchema }),
+      result: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('closed') }),
+        z.object({ kind: z.literal('missing'), parts: z.array(z.enum(['reason', 'outcome'])) }),
+      ]),
+    },
+    /** Writes down what goes with a call before it is transferred; resolves when it is on the disk and on its way. */
+    prepareHandover: {
+      params: z.object({ interactionId: interactionIdSchema, target: transferTargetSchema }),
+      result: done,
+    },
+  },
+} satisfies Contract;

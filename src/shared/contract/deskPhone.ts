@@ -1,0 +1,72 @@
+// Desk and phone: the phone owns every live call; the desk shows them and says what the agent wants.
+import { z } from 'zod';
+import { availabilitySchema, wishSchema } from '../model/availability.ts';
+import { callSchema } from '../model/call.ts';
+import { callIdSchema, instantSchema } from '../model/ids.ts';
+import { transferTargetSchema } from '../model/interaction.ts';
+import type { Contract } from './envelope.ts';
+import { failureSchema } from './failure.ts';
+
+export const registrationSchema = z.discriminatedUnion('kind', [
+  /** Nobody is signed in: there is no PBX to go to. */
+  z.object({ kind: z.literal('off') }),
+  z.object({ kind: z.literal('connecting'), attempt: z.number().int().nonnegative() }),
+  z.object({ kind: z.literal('registered'), sinceAt: instantSchema }),
+  /** It is tried again by itself unless `retryAt` is null. */
+  z.object({ kind: z.literal('failed'), failure: failureSchema, retryAt: instantSchema.nullable() }),
+]);
+export type Registration = z.infer<typeof registrationSchema>;
+
+export const deviceRoles = ['microphone', 'speaker', 'ringer'] as const;
+export const deviceRoleSchema = z.enum(deviceRoles);
+export type DeviceRole = z.infer<typeof deviceRoleSchema>;
+
+export const deviceSchema = z.object({ id: z.string(), label: z.string() });
+export type Device = z.infer<typeof deviceSchema>;
+
+export const audioSchema = z.object({
+  microphone: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('unknown') }),
+    z.object({ kind: z.literal('ready') }),
+    z.object({ kind: z.literal('failed'), failure: failureSchema }),
+  ]),
+  inputs: z.array(deviceSchema),
+  outputs: z.array(deviceSchema),
+  /** Device ids; 'default' follows the operating system. */
+  chosen: z.object({ microphone: z.string(), speaker: z.string(), ringer: z.string() }),
+});
+export type Audio = z.infer<typeof audioSchema>;
+
+export const phoneStateSchema = z.object({
+  registration: registrationSchema,
+  availability: availabilitySchema,
+  /** In order of arrival; ended calls leave as soon as the desk could have seen the end. */
+  calls: z.array(callSchema),
+  audio: audioSchema,
+});
+export type PhoneState = z.infer<typeof phoneStateSchema>;
+
+const onCall = z.object({ callId: callIdSchema });
+const done = z.null();
+
+export const deskPhone = {
+  name: 'desk-phone',
+  state: phoneStateSchema,
+  event: z.object({ kind: z.literal('phoneChanged'), state: phoneStateSchema }),
+  /** Intents: they are taken (null) or refused (a failure); whether they came true is seen in the state. */
+  methods: {
+    setWish: { params: wishSchema, result: done },
+    answer: { params: onCall, result: done },
+    decline: { params: onCall, result: done },
+    hangUp: { params: onCall, result: done },
+    setHold: { params: onCall.extend({ hold: z.boolean() }), result: done },
+    setMute: { params: onCall.extend({ mute: z.boolean() }), result: done },
+    sendDigits: { params: onCall.extend({ digits: z.string().regex(/^[0-9A-D*#]{1,32}$/) }), result: done },
+    transferBlind: { params: onCall.extend({ target: transferTargetSchema }), result: done },
+    silenceRing: { params: onCall, result: done },
+    chooseDevice: { params: z.object({ role: deviceRoleSchema, deviceId: z.string() }), result: done },
+    /** Plays the ring tone for a second on the ringer, so that the choice can be heard. */
+    testRinger: { params: z.null(), result: done },
+    reconnect: { params: z.null(), result: done },
+  },
+} satisfies Contract;

@@ -1,0 +1,66 @@
+// A failure: something outside broke. It crosses borders as data and becomes a sentence in `words` by its code.
+import { z } from 'zod';
+
+export const failureCodes = [
+  // between programs
+  'contract.refused',
+  'contract.cancelled',
+  'contract.lost',
+  'program.bug',
+  // backend
+  'backend.unreachable',
+  'backend.notCornetta',
+  'backend.wrongCredentials',
+  'backend.lockedOut',
+  'backend.sessionExpired',
+  'backend.refused',
+  'backend.unavailable',
+  'backend.conflict',
+  // PBX
+  'pbx.unreachable',
+  'pbx.wrongPassword',
+  'pbx.refused',
+  'pbx.timeout',
+  'call.gone',
+  'call.notNow',
+  'transfer.refused',
+  'transfer.noAnswer',
+  // devices
+  'microphone.missing',
+  'microphone.refused',
+  'microphone.busy',
+  'speaker.refused',
+  // files
+  'files.diskFull',
+  'files.newer',
+  'files.damaged',
+  'files.keyLost',
+  'keyring.missing',
+  'settings.broken',
+] as const;
+
+export const failureCodeSchema = z.enum(failureCodes);
+export type FailureCode = z.infer<typeof failureCodeSchema>;
+
+export const failureSchema = z.object({
+  code: failureCodeSchema,
+  origin: z.enum(['desk', 'phone', 'data', 'main', 'server', 'network', 'device']),
+  /** For logs and support: English, no personal data. */
+  message: z.string().max(400),
+  retryAfterMs: z.number().int().nonnegative().optional(),
+  /** What the agent can read out on the telephone to support. */
+  reference: z.string().max(40).optional(),
+});
+export type Failure = z.infer<typeof failureSchema>;
+
+/** A failure in flight inside a program: thrown, mapped back to data at the border. */
+export class FailureError extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(`${failure.code}: ${failure.message}`);
+    this.failure = failure;
+  }
+}
+
+export const failure = (code: FailureCode, origin: Failure['origin'], message = ''): FailureError =>
+  new FailureError({ code, origin, message: message.slice(0, 400) });

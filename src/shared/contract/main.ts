@@ -1,0 +1,82 @@
+// Main and its windows: the doors, the programs that run, the settings of this PC. Main hands out ports and steps aside.
+import { z } from 'zod';
+import { languageSchema } from '../model/ids.ts';
+import { deviceRoleSchema } from './deskPhone.ts';
+import type { Contract } from './envelope.ts';
+import { failureSchema } from './failure.ts';
+
+export const settingsSchema = z.object({
+  door: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('none') }),
+    z.object({ kind: z.literal('practise') }),
+    z.object({ kind: z.literal('connect'), backendUrl: z.url() }),
+  ]),
+  language: languageSchema.nullable(),
+  theme: z.enum(['system', 'light', 'dark']),
+  devices: z.object({ microphone: z.string(), speaker: z.string(), ringer: z.string() }),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const defaultSettings: Settings = {
+  door: { kind: 'none' },
+  language: null,
+  theme: 'system',
+  devices: { microphone: 'default', speaker: 'default', ringer: 'default' },
+};
+
+export const programStateSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('stopped') }),
+  z.object({ kind: z.literal('starting') }),
+  z.object({ kind: z.literal('running') }),
+  z.object({ kind: z.literal('restarting'), attempt: z.number().int(), reason: z.string() }),
+  z.object({ kind: z.literal('gaveUp'), reason: z.string() }),
+]);
+export type ProgramState = z.infer<typeof programStateSchema>;
+
+export const programNameSchema = z.enum(['phone', 'data', 'server', 'simulator']);
+export type ProgramName = z.infer<typeof programNameSchema>;
+
+export const mainStateSchema = z.object({
+  version: z.string(),
+  settings: settingsSchema,
+  /** The language in force: the chosen one, else the system's where it is one of ours. */
+  language: languageSchema,
+  programs: z.record(programNameSchema, programStateSchema),
+  /** Where the practice backend is and as whom one signs in; null until it runs. */
+  practice: z.object({ backendUrl: z.url(), username: z.string(), password: z.string() }).nullable(),
+  notices: z.array(failureSchema),
+});
+export type MainState = z.infer<typeof mainStateSchema>;
+
+export const deskMain = {
+  name: 'desk-main',
+  state: mainStateSchema,
+  event: z.object({ kind: z.literal('mainChanged'), state: mainStateSchema }),
+  methods: {
+    /** Opens one of the doors: starts what it needs. 'none' goes back to the choice. */
+    chooseDoor: { params: settingsSchema.shape.door, result: z.null() },
+    changeSettings: { params: settingsSchema.omit({ door: true }).partial(), result: z.null() },
+    dismissNotice: { params: z.object({ index: z.number().int().nonnegative() }), result: z.null() },
+    /** Where there is no keyring: go on with a key that only the account's file permissions protect. */
+    acceptFileKey: { params: z.null(), result: z.null() },
+  },
+} satisfies Contract;
+
+/** What the phone's window needs of main: the chosen devices, and to keep the PC awake during calls. */
+export const phoneMain = {
+  name: 'phone-main',
+  state: z.object({ devices: settingsSchema.shape.devices }),
+  event: z.object({ kind: z.literal('devicesChosen'), devices: settingsSchema.shape.devices }),
+  methods: {
+    keepDevice: { params: z.object({ role: deviceRoleSchema, deviceId: z.string() }), result: z.null() },
+    inCall: { params: z.object({ active: z.boolean() }), result: z.null() },
+    log: {
+      params: z.object({ level: z.enum(['info', 'warn', 'error']), message: z.string().max(2_000) }),
+      result: z.null(),
+    },
+  },
+} satisfies Contract;
+
+/** Names of the ports that main hands to a window. */
+export const portNameSchema = z.enum(['main', 'phone', 'data', 'desk']);
+export type PortName = z.infer<typeof portNameSchema>;

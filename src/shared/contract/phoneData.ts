@@ -1,0 +1,33 @@
+// Phone and data: the phone tells what happens on the line and who calls; data keeps it, and says which PBX to register with.
+import { z } from 'zod';
+import { callSchema } from '../model/call.ts';
+import { interactionIdSchema } from '../model/ids.ts';
+import { interactionEventSchema } from '../model/interaction.ts';
+import { pbxSettingsSchema } from '../protocol/workstation.ts';
+import type { Contract } from './envelope.ts';
+
+export const lineStateSchema = z.object({
+  /** Null while nobody is signed in. */
+  pbx: pbxSettingsSchema.nullable(),
+  /** Country of the site, for reading national numbers. */
+  country: z.string().regex(/^[A-Z]{2}$/),
+  /** Interactions whose wrap-up is open: they hold the next call off. */
+  wrapUps: z.array(interactionIdSchema),
+});
+export type LineState = z.infer<typeof lineStateSchema>;
+
+export const phoneData = {
+  name: 'phone-data',
+  state: lineStateSchema,
+  event: z.object({ kind: z.literal('lineChanged'), line: lineStateSchema }),
+  methods: {
+    /** A new call: it is looked up and shown at once, written down afterwards. */
+    callArrived: { params: z.object({ call: callSchema, event: interactionEventSchema }), result: z.null() },
+    recordEvent: {
+      params: z.object({ interactionId: interactionIdSchema, event: interactionEventSchema }),
+      result: z.null(),
+    },
+    /** After a phone window's death: the interactions that still have a live call. The others go to wrap-up. */
+    liveCalls: { params: z.object({ interactionIds: z.array(interactionIdSchema) }), result: z.null() },
+  },
+} satisfies Contract;

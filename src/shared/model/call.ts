@@ -1,0 +1,60 @@
+// A call: one SIP leg from the agent's view, as one pure state machine.
+import { z } from 'zod';
+import { callerSchema } from './caller.ts';
+import { callIdSchema, instantSchema, interactionIdSchema, languageSchema } from './ids.ts';
+import { endReasonSchema, transferTargetSchema } from './interaction.ts';
+
+/** What the agent wants and what is so: a button shows `actual`, and is busy while they differ. */
+const switchSchema = z.object({ wanted: z.boolean(), actual: z.boolean() });
+
+export const transferSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('requested'), target: transferTargetSchema }),
+  z.object({
+    kind: z.literal('failed'),
+    target: transferTargetSchema,
+    code: z.enum(['transfer.refused', 'transfer.noAnswer']),
+  }),
+]);
+
+export const callPhaseSchema = z.discriminatedUnion('kind', [
+  /** It rings here. `silenced`: the agent has stopped the sound, not the call. */
+  z.object({ kind: z.literal('ringing'), silenced: z.boolean() }),
+  /** The agent said yes; the line is being joined. */
+  z.object({ kind: z.literal('answering') }),
+  z.object({ kind: z.literal('dialling') }),
+  z.object({
+    kind: z.literal('talking'),
+    answeredAt: instantSchema,
+    hold: switchSchema,
+    heldSince: instantSchema.nullable(),
+    mute: z.boolean(),
+    transfer: transferSchema,
+  }),
+  /** The agent hung up; the other side is being told. */
+  z.object({ kind: z.literal('ending'), answeredAt: instantSchema.nullable() }),
+  z.object({
+    kind: z.literal('ended'),
+    at: instantSchema,
+    reason: endReasonSchema,
+    answeredAt: instantSchema.nullable(),
+  }),
+]);
+export type CallPhase = z.infer<typeof callPhaseSchema>;
+
+export const callSchema = z.object({
+  id: callIdSchema,
+  interactionId: interactionIdSchema,
+  direction: z.enum(['incoming', 'outgoing']),
+  caller: callerSchema,
+  /** As the PBX names it; null for direct calls. */
+  queue: z.string().max(40).nullable(),
+  /** Seconds that the caller has waited in the queue, where the PBX says so. */
+  waitedSeconds: z.number().int().nonnegative().nullable(),
+  language: languageSchema.nullable(),
+  /** The interaction that a colleague passed on with this call. */
+  handedOver: interactionIdSchema.nullable(),
+  startedAt: instantSchema,
+  phase: callPhaseSchema,
+});
+export type Call = z.infer<typeof callSchema>;

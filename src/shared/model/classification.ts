@@ -1,0 +1,33 @@
+// Contact reasons (two levels) and outcomes: lists that a company edits, so data; here is only their shape and what they ask for.
+import { z } from 'zod';
+
+const labelsSchema = z.object({ it: z.string().min(1), en: z.string().min(1) });
+
+export const reasonSchema = z.object({
+  code: z.string().regex(/^[A-Z]{3}-\d{2}$/),
+  labels: labelsSchema,
+  priority: z.enum(['P1', 'P2', 'P3', 'P4']),
+  /** The desk that usually takes it on; 'FL' is the agent who answered. */
+  desk: z.string().min(1),
+});
+export type Reason = z.infer<typeof reasonSchema>;
+
+export const reasonGroupSchema = z.object({
+  code: z.string().regex(/^[A-Z]{3}$/),
+  labels: labelsSchema,
+  reasons: z.array(reasonSchema).min(1),
+});
+export type ReasonGroup = z.infer<typeof reasonGroupSchema>;
+
+export const outcomeSchema = z.object({ code: z.string().regex(/^[A-Z]{3}-\d$/), labels: labelsSchema });
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+export const outcomeGroupSchema = z.object({
+  code: z.string().regex(/^[A-Z]{3}$/),
+  labels: labelsSchema,
+  outcomes: z.array(outcomeSchema).min(1),
+});
+export type OutcomeGroup = z.infer<typeof outcomeGroupSchema>;
+
+export const notReadyReasonSchema = z.object({ code: z.string().regex(/^[a-z-]{2,20}$/), labels: labelsSchema });
+export type NotReadyReason = z.infer<typeof notReadyReasonSchema>;

@@ -1,0 +1,82 @@
+// The customer as agents know them: identity, contacts, contracts; their cases; their past contacts.
+import { z } from 'zod';
+import { customerIdSchema, instantSchema, interactionIdSchema, languageSchema } from './ids.ts';
+import { e164Schema } from './phoneNumber.ts';
+
+/** Grows by one with each change on the backend; an older one never overwrites a newer. */
+export const versionSchema = z.number().int().positive();
+
+export const phoneSchema = z.object({
+  /** As it was written, kept even when it cannot be read. */
+  raw: z.string().min(1).max(64),
+  e164: e164Schema.nullable(),
+  kind: z.enum(['mobile', 'landline', 'other']),
+});
+
+export const addressSchema = z.object({
+  street: z.string().max(120),
+  postcode: z.string().max(12),
+  city: z.string().max(80),
+});
+
+/** What an agent may change on the card. */
+export const customerDetailsSchema = z.object({
+  email: z.email().max(160).nullable(),
+  address: addressSchema.nullable(),
+  /** How and when they like to be reached, in their words. */
+  preference: z.string().max(200).nullable(),
+  phones: z.array(phoneSchema).max(20),
+});
+export type CustomerDetails = z.infer<typeof customerDetailsSchema>;
+
+export const customerSchema = customerDetailsSchema.extend({
+  id: customerIdSchema,
+  /** What the customer reads aloud: "AU-10003". */
+  code: z.string().regex(/^[A-Z]{2,4}-\d{4,9}$/),
+  kind: z.enum(['person', 'company']),
+  /** "Carlo Bassi", or the company's name. */
+  name: z.string().min(1).max(160),
+  language: languageSchema,
+  birthDate: z.iso.date().nullable(),
+  taxCode: z.string().max(20).nullable(),
+  iban: z.string().max(34).nullable(),
+  contracts: z.array(z.object({ code: z.string().max(40), name: z.string().max(80) })).max(50),
+  version: versionSchema,
+  updatedAt: instantSchema,
+});
+export type Customer = z.infer<typeof customerSchema>;
+
+export const caseSchema = z.object({
+  id: z.string().min(1).max(26),
+  customerId: customerIdSchema,
+  /** What is read aloud: "T-21". */
+  number: z.string().min(1).max(20),
+  title: z.string().min(1).max(160),
+  reasonCode: z.string(),
+  status: z.enum(['open', 'inProgress', 'waiting', 'closed']),
+  openedAt: instantSchema,
+  /** Times that the customer has chased it (solleciti). */
+  reminders: z.number().int().nonnegative(),
+  version: versionSchema,
+});
+export type Case = z.infer<typeof caseSchema>;
+
+/** A past contact, as it shows in the timeline. */
+export const contactSchema = z.object({
+  id: interactionIdSchema,
+  customerId: customerIdSchema,
+  at: instantSchema,
+  channel: z.enum(['call', 'chat', 'email']),
+  direction: z.enum(['incoming', 'outgoing']),
+  agentName: z.string().max(120),
+  reasonCode: z.string().nullable(),
+  outcomeCode: z.string().nullable(),
+  note: z.string().max(20_000),
+  version: versionSchema,
+});
+export type Contact = z.infer<typeof contactSchema>;
+
+export const isOpenCase = (found: Case): boolean => found.status !== 'closed';
+
+/** "IT60 …" → "•••• 4417": enough to recognise, too little to use. */
+export const maskedTail = (value: string, shown = 4): string => `•••• ${value.slice(-shown)}`;

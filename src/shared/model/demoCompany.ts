@@ -1,0 +1,38 @@
+// The exercise company's people and queues, as its file in assets/demo says: the backend seeds them, the switchboard registers them.
+import { z } from 'zod';
+import { languageSchema, queueIdSchema } from './ids.ts';
+
+export const demoCompanySchema = z.object({
+  name: z.string().min(1),
+  country: z.string().regex(/^[A-Z]{2}$/),
+  agents: z
+    .array(
+      z.object({
+        username: z.string(),
+        /** Of the exercise: known to everybody, protects nothing. */
+        password: z.string(),
+        name: z.string(),
+        givenName: z.string(),
+        role: z.enum(['agent', 'lead']),
+        language: languageSchema,
+        extension: z.string().regex(/^\d{2,8}$/),
+        pbxPassword: z.string(),
+        queues: z.array(queueIdSchema),
+      }),
+    )
+    .min(1),
+  queues: z
+    .array(
+      z.object({
+        id: queueIdSchema,
+        number: z.string().regex(/^\d{2,8}$/),
+        language: languageSchema,
+        name: z.object({ it: z.string(), en: z.string() }),
+        about: z.object({ it: z.string(), en: z.string() }),
+      }),
+    )
+    .min(1),
+  featureCodes: z.object({ pause: z.string(), resume: z.string() }),
+  greeting: z.object({ it: z.string(), en: z.string() }),
+});
+export type DemoCompany = z.infer<typeof demoCompanySchema>;

@@ -1,0 +1,106 @@
+// An interaction: one contact of a customer as its agent lives it, from the first ring to the saved wrap-up.
+// It is kept as facts in order (replayed, reported on, handed over) beside what the agent writes about it.
+import { z } from 'zod';
+import { err, ok, type Result } from '../lib/result.ts';
+import { callerSchema } from './caller.ts';
+import {
+  customerIdSchema,
+  instantSchema,
+  interactionIdSchema,
+  languageSchema,
+  queueIdSchema,
+  ulidSchema,
+} from './ids.ts';
+
+export const interactionEventKinds = [
+  'ringing',
+  'dialled',
+  'answered',
+  'held',
+  'resumed',
+  'muted',
+  'unmuted',
+  'digitsSent',
+  'transferRequested',
+  'transferred',
+  'transferFailed',
+  'ended',
+] as const;
+
+export const endReasonSchema = z.enum([
+  'hungUpHere',
+  'hungUpThere',
+  'callerGaveUp',
+  'answeredElsewhere',
+  'declined',
+  'notAnswered',
+  'transferred',
+  'rejected',
+  'mediaFailed',
+  'connectionLost',
+]);
+export type EndReason = z.infer<typeof endReasonSchema>;
+
+export const interactionEventSchema = z.object({
+  id: ulidSchema,
+  at: instantSchema,
+  kind: z.enum(interactionEventKinds),
+  /** Why it ended, whom it went to: codes and extensions, never a person's data. */
+  detail: z.string().max(80).nullable(),
+});
+export type InteractionEvent = z.infer<typeof interactionEventSchema>;
+
+/** Where a call can be sent: a queue or a colleague of the backend's directory. */
+export const transferTargetSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('queue'), queueId: queueIdSchema, name: z.string(), number: z.string() }),
+  z.object({ kind: z.literal('person'), name: z.string(), number: z.string() }),
+]);
+export type TransferTarget = z.infer<typeof transferTargetSchema>;
+
+/** What the agent writes: saved while it is typed. */
+export const draftSchema = z.object({
+  note: z.string().max(20_000),
+  reasonCode: z.string().nullable(),
+  outcomeCode: z.string().nullable(),
+  customerId: customerIdSchema.nullable(),
+});
+export type Draft = z.infer<typeof draftSchema>;
+
+export const emptyDraft: Draft = { note: '', reasonCode: null, outcomeCode: null, customerId: null };
+
+export const interactionSchema = z.object({
+  id: interactionIdSchema,
+  channel: z.literal('call'),
+  direction: z.enum(['incoming', 'outgoing']),
+  stage: z.enum(['ringing', 'live', 'wrapUp', 'closed', 'unanswered']),
+  caller: callerSchema,
+  queueId: queueIdSchema.nullable(),
+  language: languageSchema.nullable(),
+  /** The interaction that this one continues: set when a colleague passed the call on. */
+  continues: interactionIdSchema.nullable(),
+  startedAt: instantSchema,
+  answeredAt: instantSchema.nullable(),
+  endedAt: instantSchema.nullable(),
+  closedAt: instantSchema.nullable(),
+  draft: draftSchema,
+});
+export type Interaction = z.infer<typeof interactionSchema>;
+
+/** What still has to be chosen before a wrap-up can be closed. */
+export type MissingPart = 'reason' | 'outcome';
+
+/** A wrap-up closes with one reason and one outcome (classification rules); the note is free. */
+export function closable(draft: Draft): Result<Draft, readonly MissingPart[]> {
+  const missing: MissingPart[] = [];
+  if (draft.reasonCode === null) missing.push('reason');
+  if (draft.outcomeCode === null) missing.push('outcome');
+  return missing.length === 0 ? ok(draft) : err(missing);
+}
+
+/** The stage that a fact leads to. What comes after `closed` or `unanswered` changes nothing. */
+export function stageAfter(stage: Interaction['stage'], kind: InteractionEvent['kind']): Interaction['stage'] {
+  if (stage === 'closed' || stage === 'unanswered') return stage;
+  if (kind === 'answered') return 'live';
+  if (kind === 'ended') return stage === 'ringing' ? 'unanswered' : 'wrapUp';
+  return stage;
+}

@@ -1,0 +1,46 @@
+// Telephone numbers: read once, kept in E.164 where they can be, compared by key.
+// Owns no plan of its own: libphonenumber's rules, plus what an office needs (extensions, ranges kept for fiction).
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { z } from 'zod';
+
+/** E.164 (ITU-T): '+', then 7 to 15 digits. Italian landlines keep their leading zero. */
+export const e164Schema = z
+  .string()
+  .regex(/^\+\d{7,15}$/, 'not an E.164 number')
+  .brand<'E164'>();
+export type E164 = z.infer<typeof e164Schema>;
+
+/** Digits beyond which a dialled string cannot be a short internal extension. */
+const longestExtension = 6;
+
+/**
+ * Reads a number as people and PBXs write it: "+39 02 …", "0039…", "02 …" with the site's country.
+ * Numbers written with "+" that no plan knows (ranges kept for fiction) are taken as they are.
+ * Returns null for internal extensions, service codes and what is no number.
+ */
+export function parseNumber(raw: string, country: CountryCode): E164 | null {
+  const trimmed = raw.replace(/^(tel|sip):/i, '').trim();
+  const digits = trimmed.replace(/\D/g, '');
+  if (digits.length <= longestExtension) return null;
+  const parsed = parsePhoneNumberFromString(trimmed, country);
+  if (parsed?.isValid()) return parsed.number as string as E164;
+  const international = trimmed.startsWith('+')
+    ? `+${digits}`
+    : trimmed.startsWith('00')
+      ? `+${digits.slice(2)}`
+      : null;
+  const candidate = international ?? parsed?.number ?? null;
+  const accepted = e164Schema.safeParse(candidate);
+  return accepted.success ? accepted.data : null;
+}
+
+/** The last nine digits: what a number is also found by when its prefix cannot be trusted. */
+export const lastDigits = (number: string): string => number.replace(/\D/g, '').slice(-9);
+
+/** For people: "+39 000 000 0103". Numbers of unknown plan are cut in threes after the country's code. */
+export function formatNumber(number: string): string {
+  const parsed = parsePhoneNumberFromString(number);
+  if (parsed?.isValid()) return parsed.formatInternational();
+  const match = /^\+39(\d{3})(\d{3})(\d+)$/.exec(number);
+  return match ? `+39 ${match[1]} ${match[2]} ${match[3]}` : number;
+}

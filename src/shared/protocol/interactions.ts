@@ -1,0 +1,64 @@
+// What the app writes on the backend: finished interactions, handovers, corrections of a customer's details.
+import { z } from 'zod';
+import { callerSchema } from '../model/caller.ts';
+import { customerDetailsSchema, customerSchema } from '../model/customer.ts';
+import {
+  agentIdSchema,
+  customerIdSchema,
+  instantSchema,
+  interactionIdSchema,
+  languageSchema,
+  queueIdSchema,
+} from '../model/ids.ts';
+import { interactionEventSchema, transferTargetSchema } from '../model/interaction.ts';
+
+/** `POST /v1/interactions`: the whole of a closed interaction. Sent again with the same key it lands once. */
+export const interactionReportSchema = z.object({
+  id: interactionIdSchema,
+  channel: z.literal('call'),
+  direction: z.enum(['incoming', 'outgoing']),
+  caller: callerSchema,
+  queueId: queueIdSchema.nullable(),
+  language: languageSchema.nullable(),
+  continues: interactionIdSchema.nullable(),
+  customerId: customerIdSchema.nullable(),
+  startedAt: instantSchema,
+  answeredAt: instantSchema.nullable(),
+  endedAt: instantSchema.nullable(),
+  closedAt: instantSchema,
+  reasonCode: z.string(),
+  outcomeCode: z.string(),
+  note: z.string().max(20_000),
+  events: z.array(interactionEventSchema).max(2_000),
+});
+export type InteractionReport = z.infer<typeof interactionReportSchema>;
+
+export const acceptedSchema = z.object({ id: z.string(), version: z.number().int().positive() });
+
+/** `POST /v1/handovers`: what goes with a call that is passed on. The sender is who is signed in. */
+export const handoverRequestSchema = z.object({
+  id: interactionIdSchema,
+  to: transferTargetSchema,
+  caller: callerSchema,
+  queueId: queueIdSchema.nullable(),
+  customerId: customerIdSchema.nullable(),
+  reasonCode: z.string().nullable(),
+  note: z.string().max(20_000),
+  at: instantSchema,
+});
+export type HandoverRequest = z.infer<typeof handoverRequestSchema>;
+
+/** `GET /v1/handovers/{id}`. */
+export const handoverSchema = handoverRequestSchema.extend({
+  from: z.object({ id: agentIdSchema, name: z.string() }),
+});
+export type Handover = z.infer<typeof handoverSchema>;
+
+/** `PATCH /v1/customers/{id}` with `If-Match: "<version>"`: only the fields that change. */
+export const customerPatchSchema = customerDetailsSchema.partial().refine((patch) => Object.keys(patch).length > 0, {
+  message: 'nothing to change',
+});
+export type CustomerPatch = z.infer<typeof customerPatchSchema>;
+
+/** `GET /v1/customers?phone=` or `?q=`: the fall-back for a caller whom the cache does not hold. */
+export const customerListSchema = z.object({ customers: z.array(customerSchema).max(50) });

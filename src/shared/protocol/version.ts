@@ -1,0 +1,10 @@
+// The protocol's version, told in `GET /v1/health`. A change of any schema here changes the golden hash, and then this number's history.
+import { z } from 'zod';
+
+export const protocolVersion = 1;
+
+export const healthSchema = z.object({
+  status: z.enum(['ok', 'starting', 'stopping']),
+  product: z.literal('cornetta'),
+  protocol: z.number().int().positive(),
+});

@@ -1,0 +1,59 @@
+// The workstation: everything an app needs to work for this agent that is not a customer. PBX, queues, colleagues, lists, words.
+import { z } from 'zod';
+import { notReadyReasonSchema, outcomeGroupSchema, reasonGroupSchema } from '../model/classification.ts';
+import { agentIdSchema, languageSchema, queueIdSchema } from '../model/ids.ts';
+import { agentSchema } from './sessions.ts';
+
+/** How to reach the PBX and as whom. Comes with the sign-in and lives in memory and in the encrypted file, nowhere else. */
+export const pbxSettingsSchema = z.object({
+  /** WebSocket addresses, in the order of preference. */
+  servers: z.array(z.url({ protocol: /^wss?$/ })).min(1),
+  domain: z.string().min(1),
+  extension: z.string().regex(/^\d{2,8}$/),
+  authUser: z.string().min(1),
+  password: z.string().min(1),
+  iceServers: z.array(
+    z.object({ urls: z.string(), username: z.string().optional(), credential: z.string().optional() }),
+  ),
+  /** Codes dialled to be left out of the queues' distribution and back in. */
+  featureCodes: z.object({ pause: z.string().min(1), resume: z.string().min(1) }),
+});
+export type PbxSettings = z.infer<typeof pbxSettingsSchema>;
+
+export const queueSchema = z.object({
+  id: queueIdSchema,
+  name: z.object({ it: z.string(), en: z.string() }),
+  about: z.object({ it: z.string(), en: z.string() }),
+  /** The number that transfers to it. */
+  number: z.string().regex(/^[\d*#]{1,12}$/),
+  language: languageSchema,
+});
+export type Queue = z.infer<typeof queueSchema>;
+
+export const colleagueSchema = z.object({
+  id: agentIdSchema,
+  name: z.string(),
+  role: z.enum(['agent', 'lead']),
+  extension: z.string().regex(/^\d{2,8}$/),
+});
+export type Colleague = z.infer<typeof colleagueSchema>;
+
+export const workstationSchema = z.object({
+  company: z.object({
+    name: z.string().min(1),
+    /** ISO 3166 alpha-2: how national numbers are read. */
+    country: z.string().regex(/^[A-Z]{2}$/),
+    /** Exercise company: every screen says so. */
+    practice: z.boolean(),
+  }),
+  agent: agentSchema,
+  pbx: pbxSettingsSchema,
+  queues: z.array(queueSchema),
+  colleagues: z.array(colleagueSchema),
+  reasons: z.array(reasonGroupSchema),
+  outcomes: z.array(outcomeGroupSchema),
+  notReadyReasons: z.array(notReadyReasonSchema).min(1),
+  /** What to say first, with the placeholders {company} and {agent}. */
+  greeting: z.object({ it: z.string(), en: z.string() }),
+});
+export type Workstation = z.infer<typeof workstationSchema>;
