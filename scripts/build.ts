@@ -1,7 +1,7 @@
 // Builds the app into out/ when its sources are newer than what lies there.
 // `node scripts/build.ts` builds in any case.
 import { readdirSync, statSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectFolder } from './paths.ts';
 import { type Report, run } from './processes.ts';
@@ -17,7 +17,9 @@ export async function build({ report }: { report: Report }): Promise<void> {
   const cli = join(projectFolder, 'node_modules/electron-vite/bin/electron-vite.js');
   const code = await run(process.execPath, [cli, 'build', '--logLevel', 'warn'], { cwd: projectFolder });
   if (code !== 0) throw new Error('The app could not be built.');
-  await writeFile(stamp, `${startedAt.toISOString()}\n`);
+  await writeFile(stamp, '');
+  // Dated by the start: a source that was saved meanwhile counts as newer.
+  await utimes(stamp, startedAt, startedAt);
   report(`Built in ${((Date.now() - startedAt.getTime()) / 1000).toFixed(1)} s.`);
 }
 

@@ -45,7 +45,8 @@ export async function headlessEnvironment({ report }: { report: Report }): Promi
     await rm(folder, { recursive: true, force: true });
   };
   const start = (command: string, args: string[], env: Record<string, string>, stdio: StdioOptions) => {
-    const child = spawn(command, args, { env: { ...process.env, ...env }, stdio });
+    // In a process group of its own: Ctrl-C in the terminal must reach the app before its display goes.
+    const child = spawn(command, args, { env: { ...process.env, ...env }, stdio, detached: true });
     children.push(child);
     return child;
   };

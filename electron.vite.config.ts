@@ -1,0 +1,79 @@
+// How the app is built: main and the Node programs it starts, the preloads, and the two pages, all into out/.
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+
+const here = import.meta.dirname;
+const at = (path: string) => resolve(here, path);
+
+// The oldest runtime that the app is started with (see scripts/fallbackRuntime.ts), not the newest.
+const NODE = 'node20.18';
+const CHROME = 'chrome130';
+
+/** The backend's /docs pages read their files from beside their own module: they go along and are found again. */
+function docsPages(): Plugin {
+  const folder = at('node_modules/@fastify/swagger-ui');
+  return {
+    name: 'docs-pages',
+    transform(code, id) {
+      if (!id.includes('/node_modules/@fastify/swagger-ui/') || !code.includes('__dirname')) return undefined;
+      const beside = id.includes('/lib/') ? 'swagger-ui/lib' : 'swagger-ui';
+      return { code: code.replaceAll('__dirname', `path.join(__dirname, '${beside}')`), map: null };
+    },
+    generateBundle() {
+      for (const name of readdirSync(resolve(folder, 'static'))) {
+        const source = readFileSync(resolve(folder, 'static', name));
+        this.emitFile({ type: 'asset', fileName: `swagger-ui/static/${name}`, source });
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  main: {
+    plugins: [docsPages()],
+    build: {
+      target: NODE,
+      // Everything is bundled, so that a package carries no node_modules but what cannot be: native code and WebAssembly.
+      externalizeDeps: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          app: at('src/main/app.ts'),
+          data: at('src/data/entry.ts'),
+          server: at('src/server/practice.ts'),
+          simulator: at('src/simulator/entry.ts'),
+        },
+        // The rest are optional speed-ups that libraries look for and do without.
+        external: [/^better-sqlite3(\/|$)/, /^@electric-sql\/pglite(\/|$)/, 'pg-native', 'bufferutil', 'utf-8-validate'],
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: NODE,
+      externalizeDeps: false,
+      // A sandboxed preload can require nothing beside itself: one whole file each.
+      isolatedEntries: true,
+      rolldownOptions: {
+        input: { desk: at('src/preload/desk.ts'), phone: at('src/preload/phone.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('src/renderer'),
+    plugins: [react()],
+    build: {
+      target: CHROME,
+      minify: true,
+      sourcemap: true,
+      rolldownOptions: {
+        input: { desk: at('src/renderer/desk/index.html'), phone: at('src/renderer/phone/index.html') },
+      },
+    },
+  },
+});

@@ -1,0 +1,50 @@
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Keyring, profileKey } from './profileKey.ts';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'cornetta-key-'));
+const flip = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0xa5));
+const keyring = (available: boolean): Keyring => ({
+  isEncryptionAvailable: () => available,
+  encryptString: (plain) => flip(Buffer.from(plain)),
+  decryptString: (sealed) => flip(sealed).toString(),
+});
+
+test('the key is made once and sealed by the keyring', () => {
+  const where = folder();
+  const first = profileKey(where, keyring(true), false);
+  expect(first).toMatchObject({ ok: true, value: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(profileKey(where, keyring(true), false)).toEqual(first);
+  expect(readdirSync(where)).toEqual(['key.sealed']);
+  if (first.ok) expect(readFileSync(join(where, 'key.sealed')).toString('latin1')).not.toContain(first.value);
+});
+
+test('without a keyring nothing is written until a file key is allowed', () => {
+  const where = folder();
+  expect(profileKey(where, keyring(false), false)).toMatchObject({
+    ok: false,
+    error: { failure: { code: 'keyring.missing' } },
+  });
+  expect(readdirSync(where)).toEqual([]);
+  const key = profileKey(where, keyring(false), true);
+  expect(key.ok).toBe(true);
+  expect(statSync(join(where, 'key.plain')).mode & 0o777).toBe(0o600);
+  expect(profileKey(where, keyring(false), false)).toEqual(key);
+});
+
+test('a sealed key that cannot be opened is said to be lost, and stays where it is', () => {
+  const where = folder();
+  profileKey(where, keyring(true), false);
+  expect(profileKey(where, keyring(false), true)).toMatchObject({
+    ok: false,
+    error: { failure: { code: 'files.keyLost' } },
+  });
+  writeFileSync(join(where, 'key.sealed'), 'damaged');
+  expect(profileKey(where, keyring(true), true)).toMatchObject({
+    ok: false,
+    error: { failure: { code: 'files.keyLost' } },
+  });
+  expect(readdirSync(where)).toEqual(['key.sealed']);
+});

@@ -1,0 +1,53 @@
+// The key of a profile's encrypted files: random, made once, kept by the operating system's keyring.
+// Where there is no keyring, only with the agent's word (or for the exercise's made-up customers) in a file of this account.
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type FailureError, failure } from '#shared/contract/failure';
+import { err, ok, type Result } from '#shared/lib/result';
+
+/** The part of Electron's safeStorage that is used here. */
+export interface Keyring {
+  isEncryptionAvailable(): boolean;
+  encryptString(plain: string): Buffer;
+  decryptString(encrypted: Buffer): string;
+}
+
+const keyPattern = /^[0-9a-f]{64}$/;
+
+/**
+ * The profile's key as 64 hex digits. `allowFile`: a key that only file permissions protect will do.
+ * Errors: `keyring.missing` (no keyring and no file allowed), `files.keyLost` (there is a key, but it cannot be read).
+ */
+export function profileKey(folder: string, keyring: Keyring, allowFile: boolean): Result<string, FailureError> {
+  const sealed = join(folder, 'key.sealed');
+  const plain = join(folder, 'key.plain');
+  if (existsSync(sealed)) return openSealed(sealed, keyring);
+  if (existsSync(plain)) {
+    const key = readFileSync(plain, 'utf8').trim();
+    return keyPattern.test(key) ? ok(key) : err(failure('files.keyLost', 'main', 'the key file is damaged'));
+  }
+  const hasKeyring = keyring.isEncryptionAvailable();
+  if (!hasKeyring && !allowFile) return err(failure('keyring.missing', 'main'));
+  const key = randomBytes(32).toString('hex');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (hasKeyring) writeWhole(sealed, keyring.encryptString(key));
+  else writeWhole(plain, Buffer.from(`${key}\n`));
+  return ok(key);
+}
+
+function openSealed(file: string, keyring: Keyring): Result<string, FailureError> {
+  if (!keyring.isEncryptionAvailable()) return err(failure('files.keyLost', 'main', 'the keyring does not answer'));
+  try {
+    const key = keyring.decryptString(readFileSync(file));
+    return keyPattern.test(key) ? ok(key) : err(failure('files.keyLost', 'main', 'the sealed key is damaged'));
+  } catch {
+    return err(failure('files.keyLost', 'main', 'the keyring does not open the key'));
+  }
+}
+
+function writeWhole(file: string, content: Buffer): void {
+  writeFileSync(`${file}.new`, content, { mode: 0o600 });
+  chmodSync(`${file}.new`, 0o600);
+  renameSync(`${file}.new`, file);
+}

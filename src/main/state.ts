@@ -1,0 +1,44 @@
+// Main's own state: what the desk is told of doors, programs, settings and notices. Changed in one place, published to every desk port.
+import type { Failure } from '#shared/contract/failure';
+import type { MainState, ProgramName, ProgramState, Settings } from '#shared/contract/main';
+import { createEmitter } from '#shared/lib/emitter';
+
+export interface MainStore {
+  get(): MainState;
+  listen(listener: (state: MainState) => void): () => void;
+  setSettings(settings: Settings): void;
+  setProgram(name: ProgramName, program: ProgramState): void;
+  setPractice(practice: MainState['practice']): void;
+  addNotice(notice: Failure): void;
+  /** Takes back the notices with this code: what they said is no longer so. */
+  withdrawNotices(code: Failure['code']): void;
+  dismissNotice(index: number): void;
+}
+
+export function createMainStore(version: string, settings: Settings, systemLocale: string): MainStore {
+  const changed = createEmitter<MainState>(() => {});
+  const systemLanguage = systemLocale.toLowerCase().startsWith('it') ? 'it' : 'en';
+  const stopped: ProgramState = { kind: 'stopped' };
+  let state: MainState = {
+    version,
+    settings,
+    language: settings.language ?? systemLanguage,
+    programs: { phone: stopped, data: stopped, server: stopped, simulator: stopped },
+    practice: null,
+    notices: [],
+  };
+  const set = (part: Partial<MainState>): void => {
+    state = { ...state, ...part };
+    changed.emit(state);
+  };
+  return {
+    get: () => state,
+    listen: changed.listen,
+    setSettings: (next) => set({ settings: next, language: next.language ?? systemLanguage }),
+    setProgram: (name, program) => set({ programs: { ...state.programs, [name]: program } }),
+    setPractice: (practice) => set({ practice }),
+    addNotice: (notice) => set({ notices: [...state.notices.filter((known) => known.code !== notice.code), notice] }),
+    withdrawNotices: (code) => set({ notices: state.notices.filter((notice) => notice.code !== code) }),
+    dismissNotice: (index) => set({ notices: state.notices.filter((_notice, at) => at !== index) }),
+  };
+}

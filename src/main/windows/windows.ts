@@ -1,0 +1,60 @@
+// The two windows: the desk that agents see, and the hidden one where every live call is. A dead one is brought back.
+import { join } from 'node:path';
+import { BrowserWindow, nativeTheme } from 'electron';
+import { pageUrl } from '../security/pages.ts';
+
+export interface Windows {
+  readonly desk: BrowserWindow;
+  readonly phone: BrowserWindow;
+}
+
+export interface WindowsDeps {
+  readonly preloads: string;
+  readonly icon: string;
+  /** The page of a window died and is being loaded again. */
+  readonly onDied: (which: 'desk' | 'phone', reason: string) => void;
+}
+
+const guarded = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  webviewTag: false,
+  spellcheck: false,
+} as const;
+
+export function openWindows(deps: WindowsDeps): Windows {
+  const desk = new BrowserWindow({
+    width: 1440,
+    height: 860,
+    minWidth: 1100,
+    minHeight: 640,
+    show: false,
+    title: 'Cornetta',
+    icon: deps.icon,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#131311' : '#f4f3f0',
+    webPreferences: { ...guarded, preload: join(deps.preloads, 'desk.cjs') },
+  });
+  const phone = new BrowserWindow({
+    show: false,
+    webPreferences: {
+      ...guarded,
+      preload: join(deps.preloads, 'phone.cjs'),
+      // A hidden window's timers are slowed otherwise, and the ring tone waits for a click.
+      backgroundThrottling: false,
+      autoplayPolicy: 'no-user-gesture-required',
+    },
+  });
+  desk.once('ready-to-show', () => desk.show());
+  for (const [which, window] of [
+    ['desk', desk],
+    ['phone', phone],
+  ] as const) {
+    window.webContents.on('render-process-gone', (_event, details) => {
+      deps.onDied(which, details.reason);
+      if (details.reason !== 'clean-exit' && !window.isDestroyed()) void window.loadURL(pageUrl(which));
+    });
+    void window.loadURL(pageUrl(which));
+  }
+  return { desk, phone };
+}
