@@ -8,7 +8,10 @@ export type AmiMessage = Readonly<Record<string, string>>;
 export interface Ami {
   /** Sends an action. Resolves with the response and, for an action that lists, its events (without the closing one).
    * @throws Error with Asterisk's own sentence when it answers with an error, or when the link closes */
-  action(name: string, headers?: Readonly<Record<string, string | readonly string[]>>): Promise<{ response: AmiMessage; events: AmiMessage[] }>;
+  action(
+    name: string,
+    headers?: Readonly<Record<string, string | readonly string[]>>,
+  ): Promise<{ response: AmiMessage; events: AmiMessage[] }>;
   /** Calls `listener` for every event that belongs to no action; the result stops it. */
   onEvent(listener: (event: AmiMessage) => void): () => void;
   close(): void;
@@ -43,17 +46,17 @@ export async function connectAmi(port: number): Promise<Ami> {
   });
 
   function take(message: AmiMessage): void {
-    const id = message['ActionID'] ?? '';
+    const id = message.ActionID ?? '';
     const one = pending.get(id);
     if (one === undefined) {
       for (const listener of [...listeners]) listener(message);
-    } else if (message['Response'] === 'Error') {
+    } else if (message.Response === 'Error') {
       pending.delete(id);
-      one.failed(new Error(`Asterisk refused: ${message['Message'] ?? message['Output'] ?? 'no reason given'}`));
-    } else if (message['Response'] !== undefined) {
+      one.failed(new Error(`Asterisk refused: ${message.Message ?? message.Output ?? 'no reason given'}`));
+    } else if (message.Response !== undefined) {
       one.response = message;
-      if (message['EventList'] !== 'start') settle(id, one, message);
-    } else if (message['EventList'] === 'Complete' && one.response !== undefined) {
+      if (message.EventList !== 'start') settle(id, one, message);
+    } else if (message.EventList === 'Complete' && one.response !== undefined) {
       settle(id, one, one.response);
     } else {
       one.events.push(message);

@@ -1,6 +1,7 @@
 // The real PBX itself: it starts, takes a customer's call into a queue, tells of it, and ends without a trace.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Asterisk, eventually, startAsterisk } from './asterisk.ts';
+import { type Asterisk, startAsterisk } from './asterisk.ts';
+import { eventually } from './eventually.ts';
 
 describe('a real Asterisk', () => {
   let pbx: Asterisk;

@@ -11,6 +11,8 @@ export const pbxFolder = resolve(import.meta.dirname, '../../.cache/asterisk');
 /** The folder that Asterisk sees as `/`. */
 export const pbxRoot = join(pbxFolder, 'root');
 
+/** Root's own programs are not on everybody's path. */
+const path = `${process.env.PATH ?? ''}${delimiter}/usr/sbin${delimiter}/sbin`;
 const tools = { debootstrap: 'debootstrap', 'espeak-ng': 'espeak-ng', sox: 'sox', openssl: 'openssl' };
 const inside = 'asterisk,asterisk-core-sounds-en-gsm,ca-certificates';
 const speeches = {
@@ -56,7 +58,8 @@ async function unpack(say: Say): Promise<void> {
 async function installTools(say: Say): Promise<void> {
   const missing = Object.entries(tools).flatMap(([command, name]) => (hasCommand(command) ? [] : [name]));
   if (missing.length === 0) return;
-  if (!hasCommand('apt-get')) throw new Error(`Install these programs with your system's package manager: ${missing.join(' ')}`);
+  if (!hasCommand('apt-get'))
+    throw new Error(`Install these programs with your system's package manager: ${missing.join(' ')}`);
   say(`Asterisk: installing ${missing.join(' ')} by apt-get`);
   await run('apt-get', ['update']);
   await run('apt-get', ['install', '-y', '--no-install-recommends', ...missing]);
@@ -70,9 +73,35 @@ async function speak(say: Say): Promise<void> {
   for (const [language, text] of Object.entries(speeches)) {
     const spoken = join(media, `spoken-${language}.wav`);
     await run('espeak-ng', ['-v', language, '-w', spoken, text]);
-    await run('sox', [spoken, '-r', '16000', '-c', '1', '-b', '16', '-t', 'wav', join(media, `customer-${language}.wav16`)]);
+    await run('sox', [
+      spoken,
+      '-r',
+      '16000',
+      '-c',
+      '1',
+      '-b',
+      '16',
+      '-t',
+      'wav',
+      join(media, `customer-${language}.wav16`),
+    ]);
   }
-  await run('sox', ['-n', '-r', '8000', '-c', '1', '-b', '16', join(media, 'moh/hold.wav'), 'synth', '8', 'sine', '440', 'vol', '0.2']);
+  await run('sox', [
+    '-n',
+    '-r',
+    '8000',
+    '-c',
+    '1',
+    '-b',
+    '16',
+    join(media, 'moh/hold.wav'),
+    'synth',
+    '8',
+    'sine',
+    '440',
+    'vol',
+    '0.2',
+  ]);
 }
 
 async function makeCertificate(say: Say): Promise<void> {
@@ -88,7 +117,7 @@ async function makeCertificate(say: Say): Promise<void> {
 }
 
 function hasCommand(name: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+  return path.split(delimiter).some((folder) => {
     try {
       accessSync(join(folder, name), constants.X_OK);
       return true;
@@ -101,7 +130,7 @@ function hasCommand(name: string): boolean {
 /** Runs a program to its end. The error of one that fails has its last lines. */
 function run(command: string, args: string[], onLine: Say = () => {}): Promise<void> {
   return new Promise((done, failed) => {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' };
+    const env = { ...process.env, PATH: path, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' };
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
     const last: string[] = [];
     const take = (line: string) => {

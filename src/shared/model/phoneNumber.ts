@@ -37,6 +37,10 @@ export function parseNumber(raw: string, country: CountryCode): E164 | null {
 /** The last nine digits: what a number is also found by when its prefix cannot be trusted. */
 export const lastDigits = (number: string): string => number.replace(/\D/g, '').slice(-9);
 
+/** The digits as they are dialled at home, without the country's code: "+39 000 000 0103" → "0000000103". */
+export const nationalDigits = (e164: string): string =>
+  parsePhoneNumberFromString(e164)?.nationalNumber ?? e164.replace(/\D/g, '');
+
 /** For people: "+39 000 000 0103". Numbers of unknown plan are cut in threes after the country's code. */
 export function formatNumber(number: string): string {
   const parsed = parsePhoneNumberFromString(number);

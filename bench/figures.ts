@@ -1,0 +1,59 @@
+// A benchmark's figures: ours beside a floor or a peer that was measured in the same run.
+
+export interface Figure {
+  readonly name: string;
+  readonly unit: string;
+  readonly ours: number;
+  readonly beside: number | null;
+  readonly besideWhat: string;
+  /** ours / beside. */
+  readonly ratio: number | null;
+  readonly goal: string;
+  readonly ok: boolean;
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+/** A figure that is good when it is at most `atMost`. */
+export function figure(
+  name: string,
+  unit: string,
+  ours: number,
+  atMost: number,
+  beside: { readonly what: string; readonly value: number } | null,
+): Figure {
+  return {
+    name,
+    unit,
+    ours: round(ours),
+    beside: beside === null ? null : round(beside.value),
+    besideWhat: beside?.what ?? '',
+    ratio: beside === null || beside.value === 0 ? null : Math.round((ours / beside.value) * 100) / 100,
+    goal: `<= ${atMost} ${unit}`,
+    ok: ours <= atMost,
+  };
+}
+
+/** The value below which the share `p` (0 to 1) of the samples lies, by nearest rank. */
+export function percentile(samples: readonly number[], p: number): number {
+  const sorted = samples.toSorted((a, b) => a - b);
+  const at = Math.max(0, Math.ceil(p * sorted.length) - 1);
+  return sorted[at] ?? Number.NaN;
+}
+
+export function table(figures: readonly Figure[]): string {
+  const rows = [
+    ['', 'ours', 'beside', 'what', 'ratio', 'goal', ''],
+    ...figures.map((one) => [
+      one.name,
+      `${one.ours} ${one.unit}`,
+      one.beside === null ? '' : `${one.beside} ${one.unit}`,
+      one.besideWhat,
+      one.ratio === null ? '' : String(one.ratio),
+      one.goal,
+      one.ok ? 'ok' : 'NOT REACHED',
+    ]),
+  ];
+  const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+}

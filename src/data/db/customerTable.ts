@@ -1,0 +1,137 @@
+// Customers in the cache: their rows, the numbers that lead to them, the words that find them. All three change together.
+import { type Customer, customerSchema } from '#shared/model/customer';
+import type { CustomerId } from '#shared/model/ids';
+import { lastDigits } from '#shared/model/phoneNumber';
+import { searchTextOf, trigramTextOf } from '../search/text.ts';
+import type { Db } from './driver.ts';
+
+/** A customer with the moment of the last contact, by which candidates are ordered. */
+export interface FoundCustomer {
+  readonly customer: Customer;
+  readonly lastContactAt: string | null;
+}
+
+export interface CustomerTable {
+  byId(id: CustomerId): Customer | null;
+  /** By the whole number in E.164: most recent contact first. */
+  byNumber(e164: string): FoundCustomer[];
+  /** By the last nine digits: a guess. Most recent contact first. */
+  byTail(number: string): FoundCustomer[];
+  /** Rows that match a full-text expression, in no particular order. */
+  byWords(expression: string, limit: number): FoundCustomer[];
+  /** Rows that share the most trigrams with the expression. */
+  byTrigrams(expression: string, limit: number): FoundCustomer[];
+  count(): number;
+  /** False when what is stored is as new or newer. */
+  put(customer: Customer): boolean;
+  remove(id: string): void;
+}
+
+/** More owners than this on one number are a switchboard; nobody reads a longer list in mid-call. */
+const mostOwners = 20;
+
+interface FoundRow {
+  readonly body: string;
+  readonly lastContactAt: string | null;
+}
+const lastContact = '(SELECT max(at) FROM contact WHERE contact.customer_id = customer.id) AS lastContactAt';
+
+export function createCustomerTable(db: Db): CustomerTable {
+  const byId = db.query<{ body: string }>('customer.byId', 'SELECT body FROM customer WHERE id = ?');
+  const byNumber = db.query<FoundRow>(
+    'customer.byNumber',
+    `SELECT body, ${lastContact} FROM phone JOIN customer ON customer.row = phone.customer_row
+     WHERE phone.number = ? ORDER BY lastContactAt DESC NULLS LAST, customer.id LIMIT ${mostOwners}`,
+  );
+  const byTail = db.query<FoundRow>(
+    'customer.byTail',
+    `SELECT DISTINCT body, ${lastContact} FROM phone JOIN customer ON customer.row = phone.customer_row
+     WHERE phone.tail = ? ORDER BY lastContactAt DESC NULLS LAST, customer.id LIMIT ${mostOwners}`,
+  );
+  // Found first and joined afterwards: ranking every hit of a common beginning takes a hundred times longer.
+  const byWords = db.query<FoundRow>(
+    'customer.byWords',
+    `SELECT body, ${lastContact} FROM customer
+     WHERE row IN (SELECT rowid FROM customer_words WHERE customer_words MATCH ? LIMIT ?)`,
+  );
+  const byTrigrams = db.query<FoundRow>(
+    'customer.byTrigrams',
+    `SELECT body, ${lastContact} FROM customer
+     WHERE row IN (SELECT rowid FROM customer_trigrams WHERE customer_trigrams MATCH ? ORDER BY rank LIMIT ?)`,
+  );
+  const count = db.query<{ n: number }>('customer.count', 'SELECT count(*) AS n FROM customer');
+  const stored = db.query<{ row: number; version: number; body: string }>(
+    'customer.stored',
+    'SELECT row, version, body FROM customer WHERE id = ?',
+  );
+  const insert = db.query<{ row: number }>(
+    'customer.insert',
+    'INSERT INTO customer (id, version, body) VALUES (?, ?, ?) RETURNING row',
+  );
+  const update = db.query('customer.update', 'UPDATE customer SET version = ?, body = ? WHERE row = ?');
+  const remove = db.query('customer.remove', 'DELETE FROM customer WHERE row = ?');
+  const addPhone = db.query('phone.add', 'INSERT OR REPLACE INTO phone (number, customer_row, tail) VALUES (?, ?, ?)');
+  const removePhone = db.query('phone.remove', 'DELETE FROM phone WHERE number = ? AND customer_row = ?');
+  const putWords = db.query(
+    'words.put',
+    'INSERT OR REPLACE INTO customer_words (rowid, name, code, numbers, email, city) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const removeWords = db.query('words.remove', 'DELETE FROM customer_words WHERE rowid = ?');
+  const putTrigrams = db.query('trigrams.put', 'INSERT OR REPLACE INTO customer_trigrams (rowid, name) VALUES (?, ?)');
+  const removeTrigrams = db.query('trigrams.remove', 'DELETE FROM customer_trigrams WHERE rowid = ?');
+
+  const read = (body: string): Customer => customerSchema.parse(JSON.parse(body));
+  const found = (row: FoundRow): FoundCustomer => ({ customer: read(row.body), lastContactAt: row.lastContactAt });
+
+  /** Numbers and words are the slow part of a change: left alone where they did not change. */
+  function index(row: number, before: Customer | null, after: Customer | null): void {
+    const had = new Set(before === null ? [] : keysOf(before));
+    const has = new Set(after === null ? [] : keysOf(after));
+    for (const number of had) if (!has.has(number)) removePhone.run(number, row);
+    for (const number of has) if (!had.has(number)) addPhone.run(number, row, lastDigits(number));
+
+    const textBefore = before === null ? null : searchTextOf(before);
+    const text = after === null ? null : searchTextOf(after);
+    if (text === null) removeWords.run(row);
+    else if (JSON.stringify(text) !== JSON.stringify(textBefore))
+      putWords.run(row, text.name, text.code, text.numbers, text.email, text.city);
+
+    if (after === null) removeTrigrams.run(row);
+    else if (after.name !== before?.name) putTrigrams.run(row, trigramTextOf(after));
+  }
+
+  return {
+    byId(id) {
+      const row = byId.get(id);
+      return row === undefined ? null : read(row.body);
+    },
+    byNumber: (e164) => byNumber.all(e164).map(found),
+    byTail: (number) => byTail.all(lastDigits(number)).map(found),
+    byWords: (expression, limit) => byWords.all(expression, limit).map(found),
+    byTrigrams: (expression, limit) => byTrigrams.all(expression, limit).map(found),
+    count: () => count.get()?.n ?? 0,
+    put(customer) {
+      const old = stored.get(customer.id);
+      if (old !== undefined && old.version >= customer.version) return false;
+      const body = JSON.stringify(customer);
+      if (old === undefined) {
+        const row = insert.get(customer.id, customer.version, body);
+        if (row !== undefined) index(row.row, null, customer);
+      } else {
+        update.run(customer.version, body, old.row);
+        index(old.row, read(old.body), customer);
+      }
+      return true;
+    },
+    remove(id) {
+      const old = stored.get(id);
+      if (old === undefined) return;
+      index(old.row, read(old.body), null);
+      remove.run(old.row);
+    },
+  };
+}
+
+/** What a customer's numbers are found by: E.164, or bare digits (never mistaken for it: no plus). */
+const keysOf = (customer: Customer): string[] =>
+  customer.phones.map((phone) => phone.e164 ?? phone.raw.replace(/\D/g, '')).filter((key) => key !== '');

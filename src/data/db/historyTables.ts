@@ -1,0 +1,67 @@
+// Cases and past contacts in the cache: what hangs on a customer's card.
+import { type Case, type Contact, caseSchema, contactSchema, isOpenCase } from '#shared/model/customer';
+import type { Db } from './driver.ts';
+
+export interface HistoryTable<Row> {
+  /** Cases: the open ones, newest first. Contacts: the most recent ones. At most `limit`. */
+  ofCustomer(customerId: string, limit: number): Row[];
+  has(id: string): boolean;
+  /** The customer whose card changes; null when what is stored is as new or newer. */
+  put(row: Row): string | null;
+  /** The customer whose card changes; null when there was none. */
+  remove(id: string): string | null;
+}
+
+export function createCaseTable(db: Db): HistoryTable<Case> {
+  const ofCustomer = db.query<{ body: string }>(
+    'case.ofCustomer',
+    'SELECT body FROM customer_case WHERE customer_id = ? AND open = 1 ORDER BY opened_at DESC LIMIT ?',
+  );
+  const put = db.query<{ owner: string }>(
+    'case.put',
+    `INSERT INTO customer_case (id, customer_id, open, opened_at, version, body) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id, open = excluded.open,
+       opened_at = excluded.opened_at, version = excluded.version, body = excluded.body
+     WHERE excluded.version > customer_case.version RETURNING customer_id AS owner`,
+  );
+  return {
+    ...common(db, 'customer_case'),
+    ofCustomer: (customerId, limit) =>
+      ofCustomer.all(customerId, limit).map((row) => caseSchema.parse(JSON.parse(row.body))),
+    put: (row) =>
+      put.get(row.id, row.customerId, isOpenCase(row) ? 1 : 0, row.openedAt, row.version, JSON.stringify(row))?.owner ??
+      null,
+  };
+}
+
+export function createContactTable(db: Db): HistoryTable<Contact> {
+  const ofCustomer = db.query<{ body: string }>(
+    'contact.ofCustomer',
+    'SELECT body FROM contact WHERE customer_id = ? ORDER BY at DESC LIMIT ?',
+  );
+  const put = db.query<{ owner: string }>(
+    'contact.put',
+    `INSERT INTO contact (id, customer_id, at, version, body) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id, at = excluded.at,
+       version = excluded.version, body = excluded.body
+     WHERE excluded.version > contact.version RETURNING customer_id AS owner`,
+  );
+  return {
+    ...common(db, 'contact'),
+    ofCustomer: (customerId, limit) =>
+      ofCustomer.all(customerId, limit).map((row) => contactSchema.parse(JSON.parse(row.body))),
+    put: (row) => put.get(row.id, row.customerId, row.at, row.version, JSON.stringify(row))?.owner ?? null,
+  };
+}
+
+function common(db: Db, table: 'customer_case' | 'contact'): Pick<HistoryTable<never>, 'has' | 'remove'> {
+  const has = db.query(`${table}.has`, `SELECT 1 FROM ${table} WHERE id = ?`);
+  const remove = db.query<{ owner: string }>(
+    `${table}.remove`,
+    `DELETE FROM ${table} WHERE id = ? RETURNING customer_id AS owner`,
+  );
+  return {
+    has: (id) => has.get(id) !== undefined,
+    remove: (id) => remove.get(id)?.owner ?? null,
+  };
+}

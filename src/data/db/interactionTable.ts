@@ -1,0 +1,86 @@
+// Interactions as they stand, and the facts that made them so, in order.
+import type { InteractionId } from '#shared/model/ids';
+import { type Interaction, type InteractionEvent, interactionEventSchema, interactionSchema } from '#shared/model/interaction';
+import { type Handover, handoverSchema } from '#shared/protocol/interactions';
+import type { Db } from './driver.ts';
+
+export interface StoredInteraction {
+  readonly interaction: Interaction;
+  readonly handover: Handover | null;
+}
+
+export interface InteractionTable {
+  /** Not closed and not unanswered, oldest first. */
+  open(agentId: string): StoredInteraction[];
+  stage(id: InteractionId): Interaction['stage'] | null;
+  put(agentId: string, interaction: Interaction): void;
+  /** The often written part alone. */
+  saveDraft(id: InteractionId, draft: Interaction['draft']): void;
+  saveHandover(id: InteractionId, handover: Handover): void;
+  /** The same fact told twice is kept once. */
+  addEvent(id: InteractionId, event: InteractionEvent): void;
+  events(id: InteractionId): InteractionEvent[];
+  /** Forgets what ended before `before` and waits in no outbox. */
+  purge(before: Date): void;
+}
+
+interface Row {
+  readonly facts: string;
+  readonly draft: string;
+  readonly handover: string | null;
+}
+
+export function createInteractionTable(db: Db): InteractionTable {
+  const open = db.query<Row>(
+    'interaction.open',
+    `SELECT facts, draft, handover FROM interaction
+     WHERE agent_id = ? AND stage IN ('ringing', 'live', 'wrapUp') ORDER BY seq`,
+  );
+  const stage = db.query<{ stage: Interaction['stage'] }>(
+    'interaction.stage',
+    'SELECT stage FROM interaction WHERE id = ?',
+  );
+  const put = db.query(
+    'interaction.put',
+    `INSERT INTO interaction (id, agent_id, stage, started_at, facts, draft) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET stage = excluded.stage, facts = excluded.facts, draft = excluded.draft`,
+  );
+  const saveDraft = db.query('interaction.saveDraft', 'UPDATE interaction SET draft = ? WHERE id = ?');
+  const saveHandover = db.query('interaction.saveHandover', 'UPDATE interaction SET handover = ? WHERE id = ?');
+  const addEvent = db.query(
+    'event.add',
+    'INSERT OR IGNORE INTO interaction_event (id, interaction_id, at, kind, detail) VALUES (?, ?, ?, ?, ?)',
+  );
+  const events = db.query<Record<string, unknown>>(
+    'event.ofInteraction',
+    'SELECT id, at, kind, detail FROM interaction_event WHERE interaction_id = ? ORDER BY seq',
+  );
+  const oldIds = `SELECT id FROM interaction WHERE stage IN ('closed', 'unanswered') AND started_at < ?
+    AND id NOT IN (SELECT target FROM outbox WHERE kind <> 'customerPatch')`;
+  const purgeEvents = db.query('event.purge', `DELETE FROM interaction_event WHERE interaction_id IN (${oldIds})`);
+  const purge = db.query('interaction.purge', `DELETE FROM interaction WHERE id IN (${oldIds})`);
+
+  return {
+    open: (agentId) => open.all(agentId).map(storedOf),
+    stage: (id) => stage.get(id)?.stage ?? null,
+    put(agentId, interaction) {
+      const { draft, ...facts } = interaction;
+      put.run(interaction.id, agentId, interaction.stage, interaction.startedAt, JSON.stringify(facts), JSON.stringify(draft));
+    },
+    saveDraft: (id, draft) => void saveDraft.run(JSON.stringify(draft), id),
+    saveHandover: (id, handover) => void saveHandover.run(JSON.stringify(handover), id),
+    addEvent: (id, event) => void addEvent.run(event.id, id, event.at, event.kind, event.detail),
+    events: (id) => events.all(id).map((row) => interactionEventSchema.parse(row)),
+    purge(before) {
+      db.transact(() => {
+        purgeEvents.run(before.toISOString());
+        purge.run(before.toISOString());
+      });
+    },
+  };
+}
+
+const storedOf = (row: Row): StoredInteraction => ({
+  interaction: interactionSchema.parse({ ...(JSON.parse(row.facts) as object), draft: JSON.parse(row.draft) as unknown }),
+  handover: row.handover === null ? null : handoverSchema.parse(JSON.parse(row.handover)),
+});

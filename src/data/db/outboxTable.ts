@@ -1,0 +1,174 @@
+// The outbox's rows: what the backend must still be told, in order.
+import type { Failure } from '#shared/contract/failure';
+import type { Db } from './driver.ts';
+
+export type OutboxKind = 'interaction' | 'customerPatch' | 'handover';
+export type OutboxState = 'waiting' | 'inFlight' | 'setAside' | 'done';
+
+export interface NewEntry {
+  /** ULID: also the idempotency key. */
+  readonly id: string;
+  readonly agentId: string;
+  readonly kind: OutboxKind;
+  /** Entries of one target go in order, one at a time. */
+  readonly target: string;
+  /** For edits: the version that was seen, and the fields as they were in it (null: not known any more). */
+  readonly baseVersion: number | null;
+  readonly base: unknown;
+  readonly body: unknown;
+}
+
+export interface Entry extends NewEntry {
+  readonly seq: number;
+  readonly attempts: number;
+  /** Milliseconds of the epoch; 0 for at once. */
+  readonly nextAttemptAt: number;
+  readonly state: OutboxState;
+  /** The version that the backend gave it; null until done. */
+  readonly version: number | null;
+}
+
+export interface OutboxTable {
+  add(entry: NewEntry, now: Date): void;
+  /** An edit's remainder that nobody can send: kept for the agent to see. */
+  addSetAside(entry: NewEntry, failure: Failure, now: Date): void;
+  /** The first entry of each target that is still to be sent. */
+  heads(agentId: string): Entry[];
+  /** Waiting or in flight, in order. */
+  toSend(target: string): Entry[];
+  /** Edits that the cache does not show yet: to be sent, or done and not pulled. In order. */
+  editsOf(customerId: string): Entry[];
+  allEdits(): Entry[];
+  /** Reports that the cache does not show yet. */
+  reports(agentId: string): Entry[];
+  done(): Entry[];
+  counts(agentId: string): { waiting: number; setAside: number };
+  inFlight(seq: number): void;
+  waitingAgain(seq: number, attempts: number, nextAttemptAt: number): void;
+  /** Forgets back-off: the line is there again. */
+  wake(agentId: string): void;
+  setDone(seq: number, version: number | null): void;
+  setAside(seq: number, failure: Failure): void;
+  /** New content is a new request: it gets a new key, and keeps its place. */
+  rewrite(seq: number, id: string, baseVersion: number | null, base: unknown, body: unknown): void;
+  remove(seq: number): void;
+  /** What a process that died left in flight waits again: the key makes a second sending harmless. */
+  recover(): void;
+}
+
+interface Row {
+  readonly seq: number;
+  readonly id: string;
+  readonly agentId: string;
+  readonly kind: OutboxKind;
+  readonly target: string;
+  readonly baseVersion: number | null;
+  readonly base: string | null;
+  readonly body: string;
+  readonly attempts: number;
+  readonly nextAttemptAt: number;
+  readonly state: OutboxState;
+  readonly version: number | null;
+}
+
+const columns = `seq, id, agent_id AS agentId, kind, target, base_version AS baseVersion, base, body, attempts,
+  next_attempt_at AS nextAttemptAt, state, version`;
+
+export function createOutboxTable(db: Db): OutboxTable {
+  const add = db.query(
+    'outbox.add',
+    `INSERT INTO outbox (id, agent_id, kind, target, base_version, base, body, state, failure, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const heads = db.query<Row>(
+    'outbox.heads',
+    `SELECT ${columns} FROM outbox WHERE seq IN
+       (SELECT min(seq) FROM outbox WHERE agent_id = ? AND state IN ('waiting', 'inFlight') GROUP BY target)
+     ORDER BY seq`,
+  );
+  const toSend = db.query<Row>(
+    'outbox.toSend',
+    `SELECT ${columns} FROM outbox WHERE target = ? AND state IN ('waiting', 'inFlight') ORDER BY seq`,
+  );
+  const editsOf = db.query<Row>(
+    'outbox.editsOf',
+    `SELECT ${columns} FROM outbox WHERE target = ? AND kind = 'customerPatch' AND state <> 'setAside' ORDER BY seq`,
+  );
+  const allEdits = db.query<Row>(
+    'outbox.allEdits',
+    `SELECT ${columns} FROM outbox WHERE kind = 'customerPatch' AND state <> 'setAside' ORDER BY seq`,
+  );
+  const reports = db.query<Row>(
+    'outbox.reports',
+    `SELECT ${columns} FROM outbox WHERE agent_id = ? AND kind = 'interaction' ORDER BY seq DESC LIMIT 200`,
+  );
+  const done = db.query<Row>('outbox.done', `SELECT ${columns} FROM outbox WHERE state = 'done' ORDER BY seq`);
+  const counts = db.query<{ state: OutboxState; n: number }>(
+    'outbox.counts',
+    'SELECT state, count(*) AS n FROM outbox WHERE agent_id = ? GROUP BY state',
+  );
+  const setState = db.query(
+    'outbox.setState',
+    'UPDATE outbox SET state = ?, attempts = ?, next_attempt_at = ? WHERE seq = ?',
+  );
+  const inFlight = db.query('outbox.inFlight', "UPDATE outbox SET state = 'inFlight' WHERE seq = ?");
+  const wake = db.query(
+    'outbox.wake',
+    "UPDATE outbox SET next_attempt_at = 0 WHERE agent_id = ? AND state = 'waiting' AND next_attempt_at > 0",
+  );
+  const setDone = db.query('outbox.setDone', "UPDATE outbox SET state = 'done', version = ? WHERE seq = ?");
+  const setAside = db.query('outbox.setAside', "UPDATE outbox SET state = 'setAside', failure = ? WHERE seq = ?");
+  const rewrite = db.query(
+    'outbox.rewrite',
+    `UPDATE outbox SET id = ?, base_version = ?, base = ?, body = ?, state = 'waiting', attempts = 0, next_attempt_at = 0
+     WHERE seq = ?`,
+  );
+  const remove = db.query('outbox.remove', 'DELETE FROM outbox WHERE seq = ?');
+  const recover = db.query('outbox.recover', "UPDATE outbox SET state = 'waiting' WHERE state = 'inFlight'");
+
+  const insert = (entry: NewEntry, state: OutboxState, failure: Failure | null, now: Date) =>
+    add.run(
+      entry.id,
+      entry.agentId,
+      entry.kind,
+      entry.target,
+      entry.baseVersion,
+      json(entry.base),
+      JSON.stringify(entry.body),
+      state,
+      json(failure),
+      now.toISOString(),
+    );
+
+  return {
+    add: (entry, now) => void insert(entry, 'waiting', null, now),
+    addSetAside: (entry, failure, now) => void insert(entry, 'setAside', failure, now),
+    heads: (agentId) => heads.all(agentId).map(entryOf),
+    toSend: (target) => toSend.all(target).map(entryOf),
+    editsOf: (customerId) => editsOf.all(customerId).map(entryOf),
+    allEdits: () => allEdits.all().map(entryOf),
+    reports: (agentId) => reports.all(agentId).map(entryOf),
+    done: () => done.all().map(entryOf),
+    counts(agentId) {
+      const n = new Map(counts.all(agentId).map((row) => [row.state, row.n]));
+      return { waiting: (n.get('waiting') ?? 0) + (n.get('inFlight') ?? 0), setAside: n.get('setAside') ?? 0 };
+    },
+    inFlight: (seq) => void inFlight.run(seq),
+    waitingAgain: (seq, attempts, nextAttemptAt) => void setState.run('waiting', attempts, nextAttemptAt, seq),
+    wake: (agentId) => void wake.run(agentId),
+    setDone: (seq, version) => void setDone.run(version, seq),
+    setAside: (seq, failure) => void setAside.run(JSON.stringify(failure), seq),
+    rewrite: (seq, id, baseVersion, base, body) =>
+      void rewrite.run(id, baseVersion, json(base), JSON.stringify(body), seq),
+    remove: (seq) => void remove.run(seq),
+    recover: () => void recover.run(),
+  };
+}
+
+const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+
+const entryOf = (row: Row): Entry => ({
+  ...row,
+  base: row.base === null ? null : (JSON.parse(row.base) as unknown),
+  body: JSON.parse(row.body) as unknown,
+});

@@ -1,0 +1,35 @@
+// What an installation may set, with the values that fit most. Durations say their unit in their name.
+
+export interface ServerConfig {
+  /** WebSocket addresses of the PBX in the order of preference; empty: none is configured yet. */
+  readonly pbxServers: readonly string[];
+  readonly accessTokenSeconds: number;
+  readonly refreshTokenDays: number;
+  /** After `attempts` wrong passwords within `minutes`, that name stays locked until the oldest of them is that old. */
+  readonly lockOut: { readonly attempts: number; readonly minutes: number };
+  /** Per network address: an office signs in from one address at eight o'clock. */
+  readonly signInsPerMinute: number;
+  /** Argon2id (RFC 9106); kept with each hash, so that they can be raised without asking anybody for a password. */
+  readonly argon2: { readonly memoryKib: number; readonly iterations: number; readonly parallelism: number };
+  readonly snapshotPageRows: number;
+  readonly eventCommentSeconds: number;
+  /** Pokes about changes are held together for this long. */
+  readonly pokeGapMs: number;
+  readonly idempotencyDays: number;
+  /** How long a deletion is remembered for the change feed; a cursor older than that has to take a snapshot. */
+  readonly tombstoneDays: number;
+}
+
+export const defaultConfig: ServerConfig = {
+  pbxServers: [],
+  accessTokenSeconds: 600,
+  refreshTokenDays: 30,
+  lockOut: { attempts: 5, minutes: 15 },
+  signInsPerMinute: 120,
+  argon2: { memoryKib: 19_456, iterations: 2, parallelism: 1 },
+  snapshotPageRows: 2_000,
+  eventCommentSeconds: 15,
+  pokeGapMs: 200,
+  idempotencyDays: 30,
+  tombstoneDays: 90,
+};

@@ -1,0 +1,57 @@
+// Brings a database to the shape that this program knows: forwards only, each step in one transaction, each recorded.
+import { sql } from 'kysely';
+import type { Db, Query } from './db.ts';
+import { agents } from './migrations/0010-agents.ts';
+import { workstation } from './migrations/0020-workstation.ts';
+import { customers } from './migrations/0030-customers.ts';
+import { work } from './migrations/0040-work.ts';
+
+interface Migration {
+  readonly number: number;
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+export const migrations: readonly Migration[] = [agents, workstation, customers, work];
+
+/** Held while migrating, so that of several instances that start together one migrates and the others wait. */
+const migrationLock = 4_267_638_212;
+
+export class DatabaseNewer extends Error {
+  constructor(found: number, known: number) {
+    super(`the database is newer than this program (it has migration ${found}, this program knows up to ${known})`);
+  }
+}
+
+/** Runs what is missing; resolves to the numbers that it ran. Throws DatabaseNewer. */
+export async function migrate(db: Db, steps: readonly Migration[] = migrations): Promise<number[]> {
+  await db.query.transaction().execute(async (tx) => {
+    await waitForTurn(tx);
+    await sql`create table if not exists migrations (
+      number int primary key,
+      name text not null,
+      applied_at timestamptz not null default now()
+    )`.execute(tx);
+  });
+  const ran: number[] = [];
+  for (const step of steps) {
+    if (await run(db, step, steps)) ran.push(step.number);
+  }
+  return ran;
+}
+
+const waitForTurn = (tx: Query) => sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(tx);
+
+async function run(db: Db, step: Migration, steps: readonly Migration[]): Promise<boolean> {
+  return db.query.transaction().execute(async (tx) => {
+    await waitForTurn(tx);
+    const applied = new Set((await tx.selectFrom('migrations').select('number').execute()).map((row) => row.number));
+    const known = Math.max(...steps.map((candidate) => candidate.number));
+    const newest = Math.max(0, ...applied);
+    if (newest > known) throw new DatabaseNewer(newest, known);
+    if (applied.has(step.number)) return false;
+    for (const statement of step.statements) await sql.raw(statement).execute(tx);
+    await tx.insertInto('migrations').values({ number: step.number, name: step.name }).execute();
+    return true;
+  });
+}

@@ -1,0 +1,78 @@
+// PostgreSQL by its address: a pool for queries, and one connection apart that listens.
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { retryDelayMs } from '#shared/lib/retryPolicy';
+import type { Db, Listening } from './db.ts';
+import type { Tables } from './tables.ts';
+
+const reconnect = { baseMs: 200, capMs: 10_000 };
+
+export interface PostgresOptions {
+  /** `postgres://user@host/database` */
+  readonly url: string;
+  readonly maxConnections: number;
+  readonly onError: (error: Error) => void;
+}
+
+/** Connects when first used. An idle connection that is lost is reported to `onError` and replaced. */
+export function openPostgres(options: PostgresOptions): Db {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.maxConnections,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+    application_name: 'cornetta',
+  });
+  pool.on('error', options.onError);
+  return {
+    query: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    listen: (channel, listening) => listen(options, channel, listening),
+    close: () => pool.end(),
+  };
+}
+
+/** LISTEN on a connection that is made again whenever it is lost, for as long as it takes. */
+async function listen(options: PostgresOptions, channel: string, listening: Listening): Promise<() => Promise<void>> {
+  let stopped = false;
+  let current: pg.Client | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function connect(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: options.url,
+      keepAlive: true,
+      application_name: 'cornetta listener',
+    });
+    client.on('error', options.onError);
+    client.on('notification', (notification) => listening.heard(notification.payload ?? ''));
+    await client.connect();
+    await client.query(`listen ${client.escapeIdentifier(channel)}`);
+    if (stopped) return client.end();
+    current = client;
+    client.on('end', () => {
+      if (!stopped) again(0);
+    });
+  }
+
+  function again(attempt: number): void {
+    timer = setTimeout(
+      () => {
+        connect()
+          .then(listening.missed)
+          .catch((error: Error) => {
+            options.onError(error);
+            if (!stopped) again(attempt + 1);
+          });
+      },
+      retryDelayMs(reconnect, attempt, Math.random()),
+    );
+  }
+
+  await connect();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await current?.end();
+  };
+}

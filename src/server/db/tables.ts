@@ -1,0 +1,150 @@
+// The tables as TypeScript sees them; the migrations are their truth. `Generated` columns are filled by the database.
+import type { ColumnType, Generated } from 'kysely';
+import type { Caller } from '#shared/model/caller';
+
+/** Read as the value, written as its JSON text: what both drivers take without guessing. */
+type Json<T> = ColumnType<T, string, string>;
+/** `timestamptz`: both drivers read it as a Date. */
+type Instant = ColumnType<Date, Date | string, Date | string>;
+type Labels = { readonly it: string; readonly en: string };
+
+interface Sequenced {
+  version: Generated<number>;
+  /** xid8 of the transaction that wrote the row last. */
+  tx: Generated<string>;
+}
+
+export interface Tables {
+  agents: {
+    id: string;
+    username: string;
+    password_hash: string;
+    name: string;
+    given_name: string;
+    role: 'agent' | 'lead';
+    language: 'it' | 'en';
+    active: Generated<boolean>;
+  };
+  sessions: { id: string; agent_id: string; started_at: Instant; revoked_at: Instant | null };
+  refresh_tokens: {
+    token_hash: string;
+    session_id: string;
+    issued_at: Instant;
+    expires_at: Instant;
+    used_at: Instant | null;
+  };
+  failed_sign_ins: { username: string; at: Instant };
+  secrets: { name: string; value: string };
+
+  company: {
+    name: string;
+    country: string;
+    practice: boolean;
+    greeting: Json<Labels>;
+    feature_codes: Json<{ pause: string; resume: string }>;
+  };
+  queues: {
+    id: string;
+    position: number;
+    number: string;
+    language: 'it' | 'en';
+    name: Json<Labels>;
+    about: Json<Labels>;
+  };
+  pbx_accounts: { agent_id: string; extension: string; auth_user: string; password: string };
+  reason_groups: { code: string; position: number; labels: Json<Labels> };
+  reasons: {
+    code: string;
+    group_code: string;
+    position: number;
+    labels: Json<Labels>;
+    priority: 'P1' | 'P2' | 'P3' | 'P4';
+    desk: string;
+  };
+  outcome_groups: { code: string; position: number; labels: Json<Labels> };
+  outcomes: { code: string; group_code: string; position: number; labels: Json<Labels> };
+  not_ready_reasons: { code: string; position: number; labels: Json<Labels> };
+
+  customers: Sequenced & {
+    id: string;
+    code: string;
+    kind: 'person' | 'company';
+    name: string;
+    language: 'it' | 'en';
+    birth_date: string | null;
+    tax_code: string | null;
+    iban: string | null;
+    email: string | null;
+    street: string | null;
+    postcode: string | null;
+    city: string | null;
+    preference: string | null;
+    contracts: Json<{ code: string; name: string }[]>;
+    updated_at: Instant;
+  };
+  customer_phones: {
+    customer_id: string;
+    position: number;
+    raw: string;
+    e164: string | null;
+    tail: string;
+    kind: 'mobile' | 'landline' | 'other';
+  };
+  cases: Sequenced & {
+    id: string;
+    customer_id: string;
+    number: string;
+    title: string;
+    reason_code: string;
+    status: 'open' | 'inProgress' | 'waiting' | 'closed';
+    opened_at: Instant;
+    reminders: number;
+  };
+  contacts: Sequenced & {
+    id: string;
+    customer_id: string;
+    at: Instant;
+    channel: 'call' | 'chat' | 'email';
+    direction: 'incoming' | 'outgoing';
+    agent_name: string;
+    reason_code: string | null;
+    outcome_code: string | null;
+    note: string;
+  };
+  tombstones: { entity: string; id: string; version: number; tx: string; at: Instant };
+  /** What the feed has already forgotten: tombstones of transactions up to this one are gone. */
+  forgotten: { up_to: string };
+
+  interactions: {
+    id: string;
+    agent_id: string;
+    direction: 'incoming' | 'outgoing';
+    channel: 'call';
+    caller: Json<Caller>;
+    queue_id: string | null;
+    language: 'it' | 'en' | null;
+    continues: string | null;
+    customer_id: string | null;
+    started_at: Instant;
+    answered_at: Instant | null;
+    ended_at: Instant | null;
+    closed_at: Instant;
+    reason_code: string;
+    outcome_code: string;
+    note: string;
+    events: Json<unknown[]>;
+    received_at: Instant;
+    version: number;
+  };
+  handovers: { id: string; agent_id: string; request: Json<unknown>; version: number };
+  idempotency_keys: {
+    agent_id: string;
+    key: string;
+    fingerprint: string;
+    status: number;
+    answer: Json<unknown>;
+    at: Instant;
+  };
+
+  migrations: { number: number; name: string; applied_at: Generated<Date> };
+}

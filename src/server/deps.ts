@@ -1,0 +1,28 @@
+// What the server is given from outside, so that tests can hold the clock, the dice and the database in their hands.
+import type { FastifyBaseLogger } from 'fastify';
+import { ulid } from 'ulid';
+import type { ServerConfig } from './config.ts';
+import type { Db } from './db/db.ts';
+
+export type Clock = () => Date;
+
+/** `count` bytes that nobody can guess. */
+export type RandomBytes = (count: number) => Uint8Array;
+
+export interface ServerDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly config: ServerConfig;
+  readonly logger: FastifyBaseLogger;
+}
+
+/** A new ULID of this moment. */
+export function newId(deps: Pick<ServerDeps, 'clock' | 'random'>): string {
+  const bytes = deps.random(16);
+  let used = 0;
+  return ulid(deps.clock().getTime(), () => (bytes[used++ % bytes.length] ?? 0) / 256);
+}
+
+/** An unguessable secret of 256 bits, written in URL-safe characters. */
+export const newSecret = (random: RandomBytes): string => Buffer.from(random(32)).toString('base64url');

@@ -1,0 +1,349 @@
+// The life of a call, as one pure function: what the line says and what the agent wants go in; the new call, what has to be
+// done about it and what has to be written down come out. It knows no SIP, no sound, no clock.
+import { never } from '../lib/must.ts';
+import { err, ok, type Result } from '../lib/result.ts';
+import type { Call, CallPhase } from './call.ts';
+import type { EndReason, InteractionEvent, TransferTarget } from './interaction.ts';
+
+type Talking = Extract<CallPhase, { kind: 'talking' }>;
+
+/** A call and what the PBX is being asked about it right now: one thing at a time. */
+export interface CallState {
+  readonly call: Call;
+  readonly asking: { readonly kind: 'hold'; readonly hold: boolean } | { readonly kind: 'transfer' } | null;
+}
+
+/** What the line says. */
+export type LineFact =
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'answeredElsewhere' }
+  /** It rang (here, or there) until time was up. */
+  | { readonly kind: 'notAnswered' }
+  | { readonly kind: 'established' }
+  /** The other side does not take our call. */
+  | { readonly kind: 'rejected' }
+  | { readonly kind: 'remoteHungUp' }
+  /** The leg that we hung up is gone. */
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'holdConfirmed'; readonly hold: boolean }
+  | { readonly kind: 'holdFailed'; readonly hold: boolean }
+  | { readonly kind: 'transferAccepted' }
+  | { readonly kind: 'transferFailed'; readonly code: 'transfer.refused' | 'transfer.noAnswer' }
+  /** There is no microphone to answer with: the call goes on ringing. */
+  | { readonly kind: 'microphoneFailed' }
+  | { readonly kind: 'mediaFailed' }
+  /** The way to the PBX is lost. */
+  | { readonly kind: 'connectionLost' };
+
+/** What the agent wants. */
+export type Intent =
+  | { readonly kind: 'answer' }
+  | { readonly kind: 'decline' }
+  | { readonly kind: 'hangUp' }
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'setHold'; readonly hold: boolean }
+  | { readonly kind: 'setMute'; readonly mute: boolean }
+  | { readonly kind: 'sendDigits'; readonly digits: string }
+  | { readonly kind: 'transfer'; readonly target: TransferTarget };
+
+export type CallEvent = LineFact | Intent;
+
+/** What has to be done on the line. `hangUp` ends the leg whatever stage it is in. */
+export type CallEffect =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'decline' }
+  | { readonly kind: 'hangUp' }
+  | { readonly kind: 'hold'; readonly hold: boolean }
+  | { readonly kind: 'mute'; readonly mute: boolean }
+  | { readonly kind: 'digits'; readonly digits: string }
+  | { readonly kind: 'refer'; readonly target: TransferTarget };
+
+/** What has to be written down, before it gets its id and its time. */
+export type CallRecord = Pick<InteractionEvent, 'kind' | 'detail'>;
+
+export interface CallStep {
+  readonly state: CallState;
+  readonly effects: readonly CallEffect[];
+  readonly records: readonly CallRecord[];
+}
+
+/** `call.gone`: it has ended, nothing changes any more. `call.notNow`: this means nothing at this stage. */
+export type Refusal = 'call.gone' | 'call.notNow';
+
+/** A call that has just come in, or that has just been dialled. */
+export function begin(call: Omit<Call, 'phase'>): CallStep {
+  const incoming = call.direction === 'incoming';
+  return {
+    state: {
+      call: { ...call, phase: incoming ? { kind: 'ringing', silenced: false } : { kind: 'dialling' } },
+      asking: null,
+    },
+    effects: [],
+    records: [{ kind: incoming ? 'ringing' : 'dialled', detail: null }],
+  };
+}
+
+/**
+ * One step. `at` is now, ISO 8601. A refused event changes nothing and asks for nothing.
+ *
+ * ```
+ *            answer            established
+ *  ringing ----------> answering ----------> talking ---- hangUp ----> ending
+ *   |  ^  (silence)     |  |  |              ^ |  |  (hold, mute,        |
+ *   |  '-microphoneFailed  |  '--- hangUp ---|-|--|----------> ending    | closed, remoteHungUp,
+ *   |                      |                 | |  |   digits, transfer)  | connectionLost
+ *   | decline, cancelled,  | cancelled,      | |  |                      |
+ *   | answeredElsewhere,   | mediaFailed,    | |  | remoteHungUp,        |
+ *   | notAnswered,         | connectionLost  | |  | transferAccepted,    |
+ *   | connectionLost       |                 | |  | mediaFailed          |
+ *   v                      v                 | |  v                      v
+ *  ended <--------------------------------------------------------------'
+ *   ^                                        | |
+ *   '-- rejected, notAnswered -- dialling ---' '- connectionLost: the call goes on
+ *                                 established
+ *
+ *  Within talking, what the PBX has to agree to waits its turn (`asking`): a transfer first, then hold.
+ *  hold:      wanted != actual --ask--> holdConfirmed: actual = what was asked; holdFailed: wanted = actual
+ *  transfer:  none, failed --transfer--> requested --transferFailed--> failed;  transferAccepted: ended, our leg is hung up
+ * ```
+ */
+export function next(state: CallState, event: CallEvent, at: string): Result<CallStep, Refusal> {
+  switch (state.call.phase.kind) {
+    case 'ringing':
+      return whileRinging(state, event, at);
+    case 'answering':
+      return whileAnswering(state, event, at);
+    case 'dialling':
+      return whileDialling(state, event, at);
+    case 'talking':
+      return whileTalking(state, state.call.phase, event, at);
+    case 'ending':
+      return whileEnding(state, event, at);
+    case 'ended':
+      return err('call.gone');
+    default:
+      return never(state.call.phase);
+  }
+}
+
+type Outcome = Result<CallStep, Refusal>;
+const notNow: Outcome = err('call.notNow');
+
+function enter(
+  state: CallState,
+  phase: CallPhase,
+  effects: readonly CallEffect[] = [],
+  records: readonly CallRecord[] = [],
+): Outcome {
+  return ok({ state: { ...state, call: { ...state.call, phase } }, effects, records });
+}
+
+const answeredAt = (phase: CallPhase): string | null => ('answeredAt' in phase ? phase.answeredAt : null);
+
+function end(
+  state: CallState,
+  reason: EndReason,
+  at: string,
+  effects: readonly CallEffect[] = [],
+  before: readonly CallRecord[] = [],
+): Outcome {
+  const { call } = state;
+  const phase: CallPhase = { kind: 'ended', at, reason, answeredAt: answeredAt(call.phase) };
+  const records: CallRecord[] = [...before, { kind: 'ended', detail: reason }];
+  return ok({ state: { call: { ...call, phase }, asking: null }, effects, records });
+}
+
+/** The agent's wish to end it: our leg is told, and gone when `closed` comes. */
+const hangUp = (state: CallState): Outcome =>
+  ok({
+    state: {
+      call: { ...state.call, phase: { kind: 'ending', answeredAt: answeredAt(state.call.phase) } },
+      asking: null,
+    },
+    effects: [{ kind: 'hangUp' }],
+    records: [],
+  });
+
+const startTalking = (state: CallState, at: string): Outcome =>
+  enter(
+    state,
+    {
+      kind: 'talking',
+      answeredAt: at,
+      hold: { wanted: false, actual: false },
+      heldSince: null,
+      mute: false,
+      transfer: { kind: 'none' },
+    },
+    [],
+    [{ kind: 'answered', detail: null }],
+  );
+
+function whileRinging(state: CallState, event: CallEvent, at: string): Outcome {
+  switch (event.kind) {
+    case 'answer':
+      return enter(state, { kind: 'answering' }, [{ kind: 'accept' }]);
+    case 'silence':
+      return enter(state, { kind: 'ringing', silenced: true });
+    case 'decline':
+      return end(state, 'declined', at, [{ kind: 'decline' }]);
+    case 'cancelled':
+    case 'remoteHungUp':
+      return end(state, 'callerGaveUp', at);
+    case 'answeredElsewhere':
+      return end(state, 'answeredElsewhere', at);
+    case 'notAnswered':
+      return end(state, 'notAnswered', at);
+    case 'connectionLost':
+      return end(state, 'connectionLost', at, [{ kind: 'hangUp' }]);
+    default:
+      return notNow;
+  }
+}
+
+function whileAnswering(state: CallState, event: CallEvent, at: string): Outcome {
+  switch (event.kind) {
+    case 'established':
+      return startTalking(state, at);
+    case 'microphoneFailed':
+      return enter(state, { kind: 'ringing', silenced: true });
+    case 'hangUp':
+      return hangUp(state);
+    case 'cancelled':
+    case 'remoteHungUp':
+      return end(state, 'callerGaveUp', at);
+    case 'answeredElsewhere':
+      return end(state, 'answeredElsewhere', at);
+    case 'notAnswered':
+      return end(state, 'notAnswered', at);
+    case 'mediaFailed':
+      return end(state, 'mediaFailed', at, [{ kind: 'hangUp' }]);
+    case 'connectionLost':
+      return end(state, 'connectionLost', at, [{ kind: 'hangUp' }]);
+    default:
+      return notNow;
+  }
+}
+
+function whileDialling(state: CallState, event: CallEvent, at: string): Outcome {
+  switch (event.kind) {
+    case 'established':
+      return startTalking(state, at);
+    case 'hangUp':
+      return hangUp(state);
+    case 'rejected':
+    case 'remoteHungUp':
+      return end(state, 'rejected', at);
+    case 'notAnswered':
+      return end(state, 'notAnswered', at);
+    case 'mediaFailed':
+      return end(state, 'mediaFailed', at, [{ kind: 'hangUp' }]);
+    case 'connectionLost':
+      return end(state, 'connectionLost', at, [{ kind: 'hangUp' }]);
+    default:
+      return notNow;
+  }
+}
+
+function whileEnding(state: CallState, event: CallEvent, at: string): Outcome {
+  switch (event.kind) {
+    case 'closed':
+    case 'remoteHungUp':
+    case 'cancelled':
+    case 'answeredElsewhere':
+    case 'notAnswered':
+    case 'rejected':
+    case 'mediaFailed':
+    case 'connectionLost':
+      return end(state, 'hungUpHere', at);
+    default:
+      return notNow;
+  }
+}
+
+function whileTalking(state: CallState, phase: Talking, event: CallEvent, at: string): Outcome {
+  const transferring = phase.transfer.kind === 'requested';
+  switch (event.kind) {
+    case 'hangUp':
+      return hangUp(state);
+    case 'remoteHungUp':
+      return end(state, 'hungUpThere', at);
+    case 'mediaFailed':
+      return end(state, 'mediaFailed', at, [{ kind: 'hangUp' }]);
+    case 'connectionLost':
+      return enter(state, phase);
+    case 'setMute':
+      if (phase.mute === event.mute) return enter(state, phase);
+      return enter(
+        state,
+        { ...phase, mute: event.mute },
+        [{ kind: 'mute', mute: event.mute }],
+        [{ kind: event.mute ? 'muted' : 'unmuted', detail: null }],
+      );
+    case 'sendDigits':
+      // How many, never which: they may be a customer's secret.
+      return transferring
+        ? notNow
+        : enter(
+            state,
+            phase,
+            [{ kind: 'digits', digits: event.digits }],
+            [{ kind: 'digitsSent', detail: String(event.digits.length) }],
+          );
+    case 'setHold':
+      return transferring ? notNow : ask(state, { ...phase, hold: { ...phase.hold, wanted: event.hold } });
+    case 'holdConfirmed': {
+      if (state.asking?.kind !== 'hold' || state.asking.hold !== event.hold) return notNow;
+      const held = { ...phase, hold: { ...phase.hold, actual: event.hold }, heldSince: event.hold ? at : null };
+      return ask({ ...state, asking: null }, held, [{ kind: event.hold ? 'held' : 'resumed', detail: null }]);
+    }
+    case 'holdFailed':
+      if (state.asking?.kind !== 'hold' || state.asking.hold !== event.hold) return notNow;
+      return ask({ ...state, asking: null }, { ...phase, hold: { ...phase.hold, wanted: phase.hold.actual } });
+    case 'transfer':
+      if (transferring) return notNow;
+      return ask(state, { ...phase, transfer: { kind: 'requested', target: event.target } }, [
+        { kind: 'transferRequested', detail: event.target.number },
+      ]);
+    case 'transferAccepted':
+      if (phase.transfer.kind !== 'requested' || state.asking?.kind !== 'transfer') return notNow;
+      return end(
+        state,
+        'transferred',
+        at,
+        [{ kind: 'hangUp' }],
+        [{ kind: 'transferred', detail: phase.transfer.target.number }],
+      );
+    case 'transferFailed':
+      if (phase.transfer.kind !== 'requested' || state.asking?.kind !== 'transfer') return notNow;
+      return ask(
+        { ...state, asking: null },
+        { ...phase, transfer: { kind: 'failed', target: phase.transfer.target, code: event.code } },
+        [{ kind: 'transferFailed', detail: event.code }],
+      );
+    default:
+      return notNow;
+  }
+}
+
+/** Asks the PBX for what is wanted and not so yet, if it is not being asked for something already. */
+function ask(state: CallState, phase: Talking, records: readonly CallRecord[] = []): Outcome {
+  const call = { ...state.call, phase };
+  const { transfer, hold } = phase;
+  if (state.asking !== null) return ok({ state: { ...state, call }, effects: [], records });
+  if (transfer.kind === 'requested') {
+    return ok({
+      state: { call, asking: { kind: 'transfer' } },
+      effects: [{ kind: 'refer', target: transfer.target }],
+      records,
+    });
+  }
+  if (hold.wanted !== hold.actual) {
+    return ok({
+      state: { call, asking: { kind: 'hold', hold: hold.wanted } },
+      effects: [{ kind: 'hold', hold: hold.wanted }],
+      records,
+    });
+  }
+  return ok({ state: { call, asking: null }, effects: [], records });
+}

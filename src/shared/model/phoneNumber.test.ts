@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { e164Schema, formatNumber, lastDigits, parseNumber } from './phoneNumber.ts';
+
+test.each([
+  ['+39 06 1234 5678', '+390612345678', 'an Italian landline keeps its zero'],
+  ['06 1234 5678', '+390612345678', 'a national number is read with the country of the site'],
+  ['0039 06 1234 5678', '+390612345678', 'two zeros are a plus'],
+  ['340 123 4567', '+393401234567', 'a mobile has no zero'],
+  ['+39 000 000 0103', '+390000000103', 'a range kept for fiction is taken as it is'],
+  ['tel:+390612345678', '+390612345678', 'a link'],
+  ['+44 20 7946 0018', '+442079460018', 'another country'],
+])('%s is %s: %s', (raw, expected) => {
+  expect(parseNumber(raw, 'IT')).toBe(expected);
+});
+
+test.each(['1001', '112', '*73', 'anonymous', '', '+', '+39'])('%j is no outside number', (raw) => {
+  expect(parseNumber(raw, 'IT')).toBeNull();
+});
+
+test('whatever is written, the answer is E.164 or nothing, and reading it again changes nothing', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[+0-9 ().-]{0,20}$/)), (raw) => {
+      const number = parseNumber(raw, 'IT');
+      if (number === null) return;
+      expect(e164Schema.safeParse(number).success).toBe(true);
+      expect(parseNumber(number, 'IT')).toBe(number);
+    }),
+  );
+});
+
+test('numbers are shown in groups, and found again by their last nine digits', () => {
+  expect(formatNumber('+390000000103')).toBe('+39 000 000 0103');
+  expect(formatNumber('+390612345678')).toBe('+39 06 1234 5678');
+  expect(lastDigits('+39 000 000 0103')).toBe('000000103');
+});

@@ -1,0 +1,143 @@
+// One phone's media: ICE, DTLS and SRTP by werift, G.711 both ways, key presses read, RTP counted.
+import { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from 'werift';
+import type { Clock } from '../clock.ts';
+import type { Weather } from '../weather/weather.ts';
+import { createFrameQueue, type FrameSource, frameSamples, silence } from './frames.ts';
+import { decode, encode, type Law } from './g711.ts';
+import type { Pacer } from './pacer.ts';
+import { createRtpCounters, type RtpCounters } from './rtpCounters.ts';
+import { createKeyReader } from './telephoneEvents.ts';
+
+export interface PeerDeps {
+  clock: Clock;
+  pacer: Pacer;
+  weather: Weather;
+}
+
+export interface Peer {
+  /** Our offer, or our answer when the phone's offer was just taken. @throws when the browser's words do not fit */
+  describe(): Promise<string>;
+  /** Takes the phone's offer, or its answer to ours. @throws when nothing in it can be used */
+  take(sdp: string): Promise<void>;
+  /** Forgets an offer that the phone refused. */
+  rollBack(): Promise<void>;
+  /** What the phone says. */
+  readonly voice: FrameSource;
+  /** What the phone hears from now on. */
+  hear(source: FrameSource): void;
+  /** True while the phone wants to hear nothing (held: it offered `sendonly` or `inactive`). */
+  held(): boolean;
+  onKey(listener: (key: string) => void): void;
+  counters(): RtpCounters;
+  watchGap(): () => number;
+  /** When the last packet came, by the clock; null before the first. */
+  lastReceivedAt(): number | null;
+  close(): void;
+}
+
+const codec = (mimeType: string, payloadType: number, parameters?: string) =>
+  new RTCRtpCodecParameters({
+    mimeType,
+    clockRate: 8_000,
+    channels: 1,
+    payloadType,
+    ...(parameters === undefined ? {} : { parameters }),
+  });
+
+/** Codecs are made anew for each peer: werift writes the negotiated payload types into them. */
+const codecs = () => [codec('audio/PCMU', 0), codec('audio/PCMA', 8), codec('audio/telephone-event', 101, '0-16')];
+
+const lawOf = (mimeType: string): Law | null =>
+  /pcma/i.test(mimeType) ? 'PCMA' : /pcmu/i.test(mimeType) ? 'PCMU' : null;
+
+export function createPeer({ clock, pacer, weather }: PeerDeps): Peer {
+  const connection = new RTCPeerConnection({
+    codecs: { audio: codecs(), video: [] },
+    // The switchboard and its phones are near each other: no STUN, and loopback for a machine without any network.
+    iceServers: [],
+    iceAdditionalHostAddresses: ['127.0.0.1'],
+    iceUseIpv6: false,
+    iceTcpPassive: false,
+    bundlePolicy: 'max-bundle',
+  });
+  const transceiver = connection.addTransceiver('audio', { direction: 'sendrecv' });
+  const counters = createRtpCounters(clock);
+  const voice = createFrameQueue();
+  const keyListeners = new Set<(key: string) => void>();
+  const keys = createKeyReader((key) => {
+    for (const listener of [...keyListeners]) listener(key);
+  });
+  let heard: FrameSource = silence;
+  let held = false;
+  let closed = false;
+  let sequence = 0;
+  let started = false;
+
+  connection.onTrack.subscribe((track) => {
+    track.onReceiveRtp.subscribe((packet) => weather.carrySound(() => receive(packet)));
+  });
+
+  function receive({ header, payload }: RtpPacket): void {
+    if (closed) return;
+    counters.countReceived(header.sequenceNumber);
+    const mimeType = transceiver.codecs.find((one) => one.payloadType === header.payloadType)?.mimeType ?? '';
+    const law = lawOf(mimeType);
+    if (law !== null) voice.push(decode(law, payload));
+    else if (/telephone-event/i.test(mimeType)) keys.take(payload, header.timestamp);
+  }
+
+  const leavePacer = pacer.join((beat) => {
+    const { sender, currentDirection } = transceiver;
+    const sending = currentDirection === 'sendrecv' || currentDirection === 'sendonly';
+    if (!sending || sender.codec === undefined || connection.connectionState !== 'connected') return;
+    const law = lawOf(sender.codec.mimeType);
+    if (law === null) return;
+    sequence = (sequence + 1) & 0xffff;
+    const header = new RtpHeader({
+      payloadType: sender.codec.payloadType,
+      sequenceNumber: sequence,
+      timestamp: (beat * frameSamples) >>> 0,
+      marker: !started,
+    });
+    started = true;
+    const packet = new RtpPacket(header, Buffer.from(encode(law, heard.next())));
+    counters.countSent();
+    weather.carrySound(() => {
+      // A packet that finds the connection gone is a packet lost.
+      if (!closed) sender.sendRtp(packet).catch(() => {});
+    });
+  });
+
+  return {
+    async describe() {
+      const answering = connection.signalingState === 'have-remote-offer';
+      await connection.setLocalDescription(answering ? await connection.createAnswer() : await connection.createOffer());
+      return connection.localDescription?.sdp ?? '';
+    },
+    async take(sdp) {
+      const answering = connection.signalingState === 'have-local-offer';
+      await connection.setRemoteDescription({ type: answering ? 'answer' : 'offer', sdp });
+      held = /^a=(sendonly|inactive)\s*$/m.test(sdp);
+    },
+    async rollBack() {
+      if (connection.signalingState === 'have-local-offer') await connection.setLocalDescription({ type: 'rollback' });
+    },
+    voice,
+    hear(source) {
+      heard = source;
+    },
+    held: () => held,
+    onKey: (listener) => {
+      keyListeners.add(listener);
+    },
+    counters: counters.read,
+    watchGap: counters.watchGap,
+    lastReceivedAt: counters.lastReceivedAt,
+    close() {
+      if (closed) return;
+      closed = true;
+      leavePacer();
+      connection.close().catch(() => {});
+    },
+  };
+}

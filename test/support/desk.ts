@@ -1,0 +1,147 @@
+// What an agent does at the desk, as gestures on its page. Each waits for what the agent would wait for.
+import type { Locator, Page } from 'playwright-core';
+import type { RunningApp } from './app.ts';
+import { until } from './until.ts';
+
+export interface Desk {
+  readonly page: Page;
+  door(which: 'practise' | 'connect'): Locator;
+  connect(backendUrl: string, who: { readonly username: string; readonly password: string }): Promise<void>;
+  /** Signed in, registered with the PBX. */
+  untilRegistered(): Promise<void>;
+  setReady(): Promise<void>;
+  setNotReady(reason: string): Promise<void>;
+  arrival(): Locator;
+  untilArrives(name: string): Promise<void>;
+  /** No call and no wrap-up on the screen. */
+  untilIdle(): Promise<void>;
+  answer(): Promise<void>;
+  note(): Locator;
+  untilSaved(): Promise<void>;
+  untilNote(text: string): Promise<void>;
+  /** Packets go out and come in for two more seconds' worth. */
+  untilVoices(app: RunningApp): Promise<void>;
+  chooseCustomer(code: string): Promise<void>;
+  toggle(which: 'mute' | 'hold', on: boolean): Promise<void>;
+  sendDigits(digits: string): Promise<void>;
+  choose(which: 'reason' | 'outcome', code: string): Promise<void>;
+  openTransfer(): Promise<void>;
+  transferTo(number: string): Promise<void>;
+  hangUp(): Promise<void>;
+  saveWrapUp(): Promise<void>;
+  search(text: string): Promise<void>;
+  hit(name: string): Locator;
+  editEmail(email: string): Promise<void>;
+}
+
+interface CallStats {
+  readonly packetsSent: number;
+  readonly packetsReceived: number;
+}
+
+/** RTP counters of the live calls, out of the phone's window. */
+export const callStats = async (app: RunningApp): Promise<readonly CallStats[]> =>
+  (await app.page('phone')).evaluate(() =>
+    (window as unknown as { cornettaStats(): Promise<CallStats[]> }).cornettaStats(),
+  );
+
+export function deskOf(page: Page): Desk {
+  const at = (id: string) => page.getByTestId(id);
+  const stateIs = async (state: string) => page.locator(`[data-testid="state-pill"][data-state="${state}"]`).waitFor();
+
+  return {
+    page,
+    door: (which) => at(`door-${which}`),
+    async connect(backendUrl, who) {
+      if (await at('door-connect').isVisible()) await at('door-connect').click();
+      await at('connect-url').fill(backendUrl);
+      await at('connect-username').fill(who.username);
+      await at('connect-password').fill(who.password);
+      await at('connect-submit').click();
+    },
+    untilRegistered: () =>
+      page.locator('[data-testid="state-pill"][data-registered="true"]').waitFor({ timeout: 30_000 }),
+    async setReady() {
+      await at('state-pill').click();
+      await at('state-ready').click();
+      await stateIs('ready');
+    },
+    async setNotReady(reason) {
+      await at('state-pill').click();
+      await at(`state-not-ready-${reason}`).click();
+      await stateIs('notReady');
+    },
+    arrival: () => at('arrival'),
+    untilArrives: (name) => at('arrival-name').filter({ hasText: name }).waitFor(),
+    async untilIdle() {
+      await at('arrival').waitFor({ state: 'detached' });
+      await at('call-bar').waitFor({ state: 'detached' });
+      await at('wrap-up-save').waitFor({ state: 'detached' });
+    },
+    async answer() {
+      await page.keyboard.press('Space');
+      await at('call-bar').waitFor();
+    },
+    note: () => at('note'),
+    untilSaved: () => page.locator('[data-testid="saved-state"][data-saved="true"]').waitFor(),
+    async untilNote(text) {
+      await until(`the note says "${text}"`, async () => (await at('note').inputValue()) === text);
+    },
+    async untilVoices(app) {
+      const before = await callStats(app);
+      await until('voices go both ways', async () => {
+        const now = await callStats(app);
+        return now.some((call, index) => {
+          const then = before[index] ?? { packetsSent: 0, packetsReceived: 0 };
+          return call.packetsSent > then.packetsSent + 25 && call.packetsReceived > then.packetsReceived + 25;
+        });
+      });
+    },
+    chooseCustomer: (code) => page.locator(`[data-testid="choose-customer"][data-code="${code}"]`).click(),
+    async toggle(which, on) {
+      await at(which).click();
+      await page.locator(`[data-testid="${which}"][aria-pressed="${on}"]:not([aria-busy="true"])`).waitFor();
+    },
+    async sendDigits(digits) {
+      await at('keypad').click();
+      for (const digit of digits) await page.locator(`[data-testid="digit"][data-digit="${digit}"]`).click();
+    },
+    async choose(which, code) {
+      const input = at(which)
+        .locator('input')
+        .or(at(which).and(page.locator('input')))
+        .first();
+      await input.click();
+      await input.fill(code);
+      await page.getByRole('option').filter({ hasText: code }).first().click();
+    },
+    async openTransfer() {
+      await at('transfer').click();
+      await at('transfer-target').first().waitFor();
+    },
+    async transferTo(number) {
+      await page.locator(`[data-testid="transfer-target"][data-number="${number}"]`).click();
+      await page.getByTestId('transfer-confirm').click();
+      await at('wrap-up-save').waitFor({ timeout: 15_000 });
+    },
+    async hangUp() {
+      await at('hang-up').click();
+      await at('wrap-up-save').waitFor();
+    },
+    async saveWrapUp() {
+      await at('wrap-up-save').click();
+      await at('wrap-up-save').waitFor({ state: 'detached' });
+    },
+    async search(text) {
+      await page.keyboard.press('Control+k');
+      await at('search-input').fill(text);
+    },
+    hit: (name) => at('search-hit').filter({ hasText: name }).first(),
+    async editEmail(email) {
+      await at('edit-email').click();
+      await at('edit-email-input').fill(email);
+      await page.keyboard.press('Enter');
+      await at('customer-card').getByText(email).first().waitFor();
+    },
+  };
+}

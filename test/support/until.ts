@@ -1,0 +1,16 @@
+// Waiting for a fact, with a deadline and the fact's name when it does not come.
+
+/** Asks again and again, a few times a second, until it is so. Throws with `what` after the deadline (15 s unless told). */
+export async function until(what: string, isSo: () => Promise<boolean> | boolean, deadlineMs = 15_000): Promise<void> {
+  const deadline = performance.now() + deadlineMs;
+  let lastError = '';
+  while (performance.now() < deadline) {
+    try {
+      if (await isSo()) return;
+    } catch (error) {
+      lastError = ` (${String(error).slice(0, 200)})`;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`did not come true in ${deadlineMs / 1000} s: ${what}${lastError}`);
+}

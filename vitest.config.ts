@@ -1,0 +1,52 @@
+// Which tests there are and how each kind is run: unit and integration side by side, then what needs real Electron.
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const E2E_TIMEOUT_MS = 120_000;
+
+/** Real Electron: one file at a time, after the others, so that times are measured on a quiet machine. */
+const electron = (name: string, include: string[], groupOrder: number) => ({
+  test: {
+    name,
+    include,
+    globalSetup: ['test/support/electron.setup.ts'],
+    fileParallelism: false,
+    maxWorkers: 1,
+    sequence: { groupOrder },
+    testTimeout: E2E_TIMEOUT_MS,
+    hookTimeout: E2E_TIMEOUT_MS,
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude: ['src/**/*.int.test.ts', 'src/renderer/desk/**'],
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          name: 'desk',
+          environment: 'jsdom',
+          include: ['src/renderer/desk/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/support/desk.setup.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['src/**/*.int.test.ts', 'test/integration/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      electron('e2e', ['test/e2e/**/*.test.ts', 'test/faults/**/*.test.ts'], 1),
+      electron('pbx', ['test/pbx/**/*.test.ts'], 2),
+    ],
+  },
+});
