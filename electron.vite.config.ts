@@ -44,10 +44,16 @@ export default defineConfig({
           app: at('src/main/app.ts'),
           data: at('src/data/entry.ts'),
           server: at('src/server/practice.ts'),
-          simulator: at('src/simulator/entry.ts'),
+          simulator: at('src/simulator/listen.ts'),
         },
         // The rest are optional speed-ups that libraries look for and do without.
-        external: [/^better-sqlite3(\/|$)/, /^@electric-sql\/pglite(\/|$)/, 'pg-native', 'bufferutil', 'utf-8-validate'],
+        external: [
+          /^better-sqlite3(\/|$)/,
+          /^@electric-sql\/pglite(\/|$)/,
+          'pg-native',
+          'bufferutil',
+          'utf-8-validate',
+        ],
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -1,4 +1,4 @@
-// `npm run check`: types of every folder, style, arrows of import, dead code. Runs all of them and then says
+// `npm run check`: types of every folder, style, arrows of import, dead code, the lock. Runs all of them and then says
 // which failed. Leaves its counts in artifacts/check.json.
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
@@ -11,11 +11,15 @@ type Check = { name: string; command: string; args: string[] };
 const binaries = join(projectFolder, 'node_modules/.bin');
 const bin = (name: string) => join(binaries, name);
 // The tools start with `env node`: that must be the project's own Node, however this script was started.
-const environment = { ...process.env, PATH: `${binaries}${delimiter}${process.env['PATH'] ?? ''}` };
+const environment = { ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}` };
 const programs = globSync('src/{*,renderer/*}/tsconfig.json', { cwd: projectFolder }).sort();
 
 const checks: Check[] = [
-  ...[...programs, 'tsconfig.json'].map((file) => ({ name: `types  ${file}`, command: bin('tsc'), args: ['-p', file] })),
+  ...[...programs, 'tsconfig.json'].map((file) => ({
+    name: `types  ${file}`,
+    command: bin('tsc'),
+    args: ['-p', file],
+  })),
   { name: 'style  biome', command: bin('biome'), args: ['check', '--error-on-warnings', '--max-diagnostics=200'] },
   {
     name: 'arrows dependency-cruiser',
@@ -23,6 +27,7 @@ const checks: Check[] = [
     args: ['--config', '.dependency-cruiser.cjs', '--output-type', 'err-long', 'src'],
   },
   { name: 'unused knip', command: bin('knip'), args: [] },
+  { name: 'lock', command: process.execPath, args: ['scripts/lockfile.ts', '--check'] },
 ];
 
 const failed = checks.filter((check) => !holds(check));

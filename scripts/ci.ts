@@ -21,7 +21,9 @@ type VitestReport = {
 /** A skipped test is a failed one here, and so is a file that could not even be loaded. */
 export function readVitest(text: string): Counts {
   const report: VitestReport = JSON.parse(text);
-  const broken = report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0);
+  const broken = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  );
   const skipped = report.numPendingTests + report.numTodoTests;
   return { passed: report.numPassedTests, failed: report.numFailedTests + skipped + broken.length };
 }

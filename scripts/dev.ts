@@ -7,10 +7,14 @@ import { run } from './processes.ts';
 const cli = join(projectFolder, 'node_modules/electron-vite/bin/electron-vite.js');
 const launch = await prepareLaunch({ report: console.log });
 try {
-  process.exitCode = await run(process.execPath, [cli, 'dev', '--watch', '--', ...launch.args, ...process.argv.slice(2)], {
-    cwd: projectFolder,
-    env: { ...process.env, ...launch.env, ELECTRON_EXEC_PATH: launch.executable },
-  });
+  process.exitCode = await run(
+    process.execPath,
+    [cli, 'dev', '--watch', '--', ...launch.args, ...process.argv.slice(2)],
+    {
+      cwd: projectFolder,
+      env: { ...process.env, ...launch.env, ELECTRON_EXEC_PATH: launch.executable },
+    },
+  );
 } finally {
   await launch.dispose();
 }

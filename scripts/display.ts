@@ -2,6 +2,7 @@
 // servers), started as children and handed over as environment variables, so that any launcher can use them.
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
@@ -19,7 +20,7 @@ export type HeadlessEnvironment = {
 
 /** Whether this is a Linux machine with no display. */
 export function isHeadless(): boolean {
-  return process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
+  return process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
 }
 
 /** Programs that `headlessEnvironment` would start here. */
@@ -41,7 +42,10 @@ export async function headlessEnvironment({ report }: { report: Report }): Promi
   process.once('exit', killAll);
   const dispose = async () => {
     process.off('exit', killAll);
+    const running = children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+    const gone = running.map((child) => once(child, 'exit'));
     killAll();
+    await Promise.all(gone);
     await rm(folder, { recursive: true, force: true });
   };
   const start = (command: string, args: string[], env: Record<string, string>, stdio: StdioOptions) => {
@@ -71,8 +75,8 @@ export async function headlessEnvironment({ report }: { report: Report }): Promi
 type Start = (command: string, args: string[], env: Record<string, string>, stdio: StdioOptions) => ChildProcess;
 
 function hasSessionBus(): boolean {
-  if (process.env['DBUS_SESSION_BUS_ADDRESS']) return true;
-  return existsSync(join(process.env['XDG_RUNTIME_DIR'] ?? `/run/user/${process.getuid?.() ?? 0}`, 'bus'));
+  if (process.env.DBUS_SESSION_BUS_ADDRESS) return true;
+  return existsSync(join(process.env.XDG_RUNTIME_DIR ?? `/run/user/${process.getuid?.() ?? 0}`, 'bus'));
 }
 
 async function startDisplay(start: Start, folder: string): Promise<Record<string, string>> {
@@ -101,7 +105,7 @@ async function startKeyring(start: Start, folder: string): Promise<Record<string
   ]);
   const address = await firstLine(bus, bus.stdio[3] as Readable, 'dbus-daemon');
   const env = { DBUS_SESSION_BUS_ADDRESS: address };
-  const home = join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local/share'), 'cornetta-headless');
+  const home = join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local/share'), 'cornetta-headless');
   const args = ['--unlock', '--foreground', '--components=secrets', `--control-directory=${folder}`];
   // A data folder of its own: the keyring of the person who may also use this account is never touched.
   const keyring = start('gnome-keyring-daemon', args, { ...env, XDG_DATA_HOME: home }, ['pipe', 'pipe', 'ignore']);

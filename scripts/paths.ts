@@ -13,5 +13,5 @@ export function nodeExecutable(): string {
 
 /** Where downloads are kept between checkouts: `CORNETTA_CACHE`, else the user's cache folder. */
 export function cacheFolder(): string {
-  return process.env['CORNETTA_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'cornetta');
+  return process.env.CORNETTA_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cornetta');
 }

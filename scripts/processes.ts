@@ -11,6 +11,19 @@ export function run(command: string, args: string[], options: SpawnOptions = {})
   return ended(spawn(command, args, { stdio: 'inherit', ...options }));
 }
 
+/** Runs a program to its end and returns what it said, for showing it only when it failed. */
+export async function runCaptured(command: string, args: string[], options: SpawnOptions = {}) {
+  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  const code = await ended(child);
+  return { code, output: output.trim() };
+}
+
 /** Exit code of a child (1 when a signal ended it); rejects when it could not be started. */
 export function ended(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -27,7 +40,7 @@ export function outputOf(command: string, args: string[]): string | undefined {
 
 /** Whether a program of this name is on PATH. */
 export function hasProgram(name: string): boolean {
-  return (process.env['PATH'] ?? '').split(':').some((folder) => {
+  return (process.env.PATH ?? '').split(':').some((folder) => {
     const file = statSync(join(folder, name), { throwIfNoEntry: false });
     return file?.isFile() && (file.mode & 0o111) !== 0;
   });

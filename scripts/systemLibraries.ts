@@ -1,7 +1,7 @@
 // What Electron needs from a Linux machine beyond itself: finds what is missing, installs it where it may
 // (root on Debian or Ubuntu), otherwise says the one command that does.
 import { existsSync, readFileSync } from 'node:fs';
-import { hasProgram, outputOf, type Report, run } from './processes.ts';
+import { hasProgram, outputOf, type Report, runCaptured } from './processes.ts';
 
 type Family = 'debian' | 'fedora' | 'suse' | 'arch';
 /** Packages by family; for Debian the newest name first, since releases from 2024 on renamed some. */
@@ -54,7 +54,7 @@ export async function ensureSystemLibraries(options: {
   const missing = findMissing(options.executable, options.programs);
   if (missing.length === 0) return;
   const family = familyOf(existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '');
-  options.report(`This machine lacks ${missing.join(', ')}.`);
+  options.report(`This machine lacks ${some(missing)}.`);
   if (family === 'debian' && process.getuid?.() === 0) await installOnDebian(missing, options.report);
   const still = findMissing(options.executable, options.programs);
   if (still.length > 0) throw new Error(advice(still, family));
@@ -62,7 +62,9 @@ export async function ensureSystemLibraries(options: {
 
 /** Sonames and programs that are not there. */
 function findMissing(executable: string, programs: string[]): string[] {
-  const linked = [...(outputOf('ldd', [executable]) ?? '').matchAll(/^\s*(\S+) => not found/gm)].map(([, name]) => name ?? '');
+  const linked = [...(outputOf('ldd', [executable]) ?? '').matchAll(/^\s*(\S+) => not found/gm)].map(
+    ([, name]) => name ?? '',
+  );
   const known = outputOf('ldconfig', ['-p']) ?? outputOf('/sbin/ldconfig', ['-p']);
   const onDemand = known?.includes('libsecret-1.so.0') === false ? ['libsecret-1.so.0'] : [];
   return [...linked, ...onDemand, ...programs.filter((name) => !hasProgram(name))];
@@ -70,7 +72,9 @@ function findMissing(executable: string, programs: string[]): string[] {
 
 /** Reads the family of distributions from the text of /etc/os-release. */
 export function familyOf(osRelease: string): Family | undefined {
-  const ids = [...osRelease.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm)].flatMap(([, value]) => (value ?? '').split(' '));
+  const ids = [...osRelease.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm)].flatMap(([, value]) =>
+    (value ?? '').split(' '),
+  );
   if (ids.some((id) => id === 'debian' || id === 'ubuntu')) return 'debian';
   if (ids.some((id) => id === 'fedora' || id === 'rhel')) return 'fedora';
   if (ids.some((id) => id === 'suse' || id === 'opensuse')) return 'suse';
@@ -81,7 +85,9 @@ export function familyOf(osRelease: string): Family | undefined {
 export function packagesFor(missing: string[], family: Family, exists: (name: string) => boolean): string[] {
   const table = { ...LIBRARIES, ...PROGRAMS };
   const libraryMissing = missing.some((name) => name.includes('.so'));
-  const wanted = Object.entries(table).filter(([name]) => missing.includes(name) || (libraryMissing && name in LIBRARIES));
+  const wanted = Object.entries(table).filter(
+    ([name]) => missing.includes(name) || (libraryMissing && name in LIBRARIES),
+  );
   return wanted.map(([, packages]) => {
     if (family !== 'debian') return packages[family];
     return packages.debian.find(exists) ?? packages.debian.at(-1) ?? '';
@@ -89,13 +95,19 @@ export function packagesFor(missing: string[], family: Family, exists: (name: st
 }
 
 async function installOnDebian(missing: string[], report: Report): Promise<void> {
-  const environment = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  report('Installing what is missing with apt-get …');
-  if ((await run('apt-get', ['update', '-qq'], environment)) !== 0) report('apt-get update failed; trying with the lists at hand.');
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  report('Looking at the lists of packages (apt-get update) …');
+  const updated = await runCaptured('apt-get', ['update', '-qq'], { env });
+  if (updated.code !== 0) report('That failed; trying with the lists at hand.');
   const packages = packagesFor(missing, 'debian', isInArchive);
-  report(`  ${packages.join(' ')}`);
-  const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
-  await run('apt-get', install, { ...environment, stdio: ['ignore', 'ignore', 'inherit'] });
+  report(`Installing ${packages.join(' ')} …`);
+  const options = ['install', '-y', '-qq', '--no-install-recommends'];
+  const installed = await runCaptured('apt-get', [...options, ...packages], { env });
+  if (installed.code !== 0) report(installed.output);
+}
+
+function some(names: string[]): string {
+  return names.length <= 4 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 }
 
 function isInArchive(name: string): boolean {
@@ -103,7 +115,7 @@ function isInArchive(name: string): boolean {
 }
 
 function advice(missing: string[], family: Family | undefined): string {
-  const what = `Cornetta needs ${missing.join(', ')} on this machine.`;
+  const what = `Cornetta needs ${some(missing)} on this machine.`;
   if (!family) return `${what} Install the packages of your distribution that hold them, then start again.`;
   const packages = packagesFor(missing, family, isInArchive);
   return `${what} Run this, then start again:\n\n  sudo ${INSTALL[family]} ${packages.join(' ')}\n`;

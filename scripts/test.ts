@@ -15,4 +15,6 @@ const name = chosen.length > 0 ? chosen.join('-') : 'test';
 await mkdir(join(projectFolder, 'artifacts'), { recursive: true });
 const vitest = join(projectFolder, 'node_modules/vitest/vitest.mjs');
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=artifacts/${name}.json`];
-process.exitCode = await run(process.execPath, [vitest, 'run', ...projects, ...reporters, ...args], { cwd: projectFolder });
+process.exitCode = await run(process.execPath, [vitest, 'run', ...projects, ...reporters, ...args], {
+  cwd: projectFolder,
+});

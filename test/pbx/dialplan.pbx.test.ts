@@ -27,12 +27,16 @@ describe('the dialplan', () => {
     await eventually('no phone is registered', async () => (await pbx.registered()).length === 0);
   });
 
+  const bridged = async () => (await pbx.channels()).filter((one) => one.bridge !== '');
+
   /** A customer rings and agent 1001 answers. */
   async function answered(call = mario) {
     expect(await first.dialUntilEnd('*74')).toBe(200);
     await pbx.ringQueue(call);
     const rung = await first.nextCall();
     await rung.answer();
+    // A REFER that comes before Asterisk has joined the two is refused with 400.
+    await eventually('they hear each other', async () => (await bridged()).length === 2);
     return rung;
   }
 
@@ -129,7 +133,7 @@ describe('the dialplan', () => {
   test('a transfer to nobody is refused and the call stays', async () => {
     const call = await answered();
     expect(await call.transfer('7777')).toEqual([100, 404]);
-    expect((await pbx.channels()).filter((one) => one.bridge !== '')).toHaveLength(2);
+    expect(await bridged()).toHaveLength(2);
   });
 
   test('a customer who hangs up ends the call', async () => {

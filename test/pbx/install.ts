@@ -22,7 +22,7 @@ const speeches = {
 
 export type Say = (line: string) => void;
 
-/** Installs what is missing and does nothing when all is there (about two minutes and 500 MB the first time).
+/** Installs what is missing and does nothing when all is there (a minute or two and 500 MB the first time).
  * @param say gets one sentence for every step and for its progress
  * @throws Error whose message says what to do, when this system or this user cannot run it */
 export async function installAsterisk(say: Say = console.log): Promise<void> {

@@ -14,15 +14,11 @@ console.log(`Asterisk is ready at ${pbx.wsUrl} and ${pbx.wssUrl} (self-signed).
 Agents 1001 and 1002, lead 1100, password s3cret-EXTENSION, domain ${pbx.domain}; *74 ready, *73 not ready; 9000 echo.
 ${help}`);
 
-const lines = createInterface({ input: process.stdin, prompt: '> ' });
-lines.prompt();
-for await (const line of lines) {
+for await (const line of createInterface({ input: process.stdin })) {
   const [command = '', queue = '', number = '', ...name] = line.trim().split(/\s+/);
   if (command === 'quit') break;
   await obey(line.trim(), command, queue, number, name.join(' ')).catch((error) => console.log(String(error)));
-  lines.prompt();
 }
-lines.close();
 await pbx.stop();
 
 async function obey(line: string, command: string, queue: string, number: string, name: string): Promise<void> {

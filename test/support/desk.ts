@@ -9,6 +9,8 @@ export interface Desk {
   connect(backendUrl: string, who: { readonly username: string; readonly password: string }): Promise<void>;
   /** Signed in, registered with the PBX. */
   untilRegistered(): Promise<void>;
+  /** Every customer that this agent may see is on this PC. */
+  untilLoaded(): Promise<void>;
   setReady(): Promise<void>;
   setNotReady(reason: string): Promise<void>;
   arrival(): Locator;
@@ -61,6 +63,8 @@ export function deskOf(page: Page): Desk {
     },
     untilRegistered: () =>
       page.locator('[data-testid="state-pill"][data-registered="true"]').waitFor({ timeout: 30_000 }),
+    untilLoaded: () =>
+      page.locator('[data-testid="sync-state"][data-load="complete"]').waitFor({ state: 'attached', timeout: 30_000 }),
     async setReady() {
       await at('state-pill').click();
       await at('state-ready').click();

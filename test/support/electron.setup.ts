@@ -1,19 +1,10 @@
-// Makes real Electron ready once for all end-to-end tests: built app, runtime, display, keyring.
-import type { TestProject } from 'vitest/node';
+// Before the first end-to-end test: the app is built and the machine made ready, so that no test's deadline pays for it.
 import { buildIfStale } from '../../scripts/build.ts';
-import { type Launch, prepareLaunch } from '../../scripts/launch.ts';
+import { prepareLaunch } from '../../scripts/launch.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** How to start Electron here: `inject('launch')`, then the app's folder after `args`. */
-    launch: Omit<Launch, 'dispose'>;
-  }
-}
-
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(): Promise<void> {
   const report = (line: string) => console.log(line);
   await buildIfStale({ report });
-  const { dispose, ...launch } = await prepareLaunch({ report });
-  project.provide('launch', launch);
-  return dispose;
+  const launch = await prepareLaunch({ report });
+  await launch.dispose();
 }

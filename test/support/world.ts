@@ -1,21 +1,103 @@
-// The world around the apps: a backend with the exercise company, a PBX with customers, seen from outside.
+// The world around the apps: a backend with the exercise company and a PBX with customers, seen from outside.
 import type { Contact, Customer } from '#shared/model/customer';
+import { sessionSchema } from '#shared/protocol/sessions';
+import { changesPageSchema, snapshotLineSchema } from '#shared/protocol/sync';
+import { until } from './until.ts';
 
 export interface Ringing {
   hangUp(): Promise<void>;
 }
 
-export interface World {
+export interface BackendView {
   readonly backendUrl: string;
   readonly agents: Readonly<Record<'giulia' | 'luca', { readonly username: string; readonly password: string }>>;
-  /** A customer rings a queue; `caller` in E.164. */
-  ring(call: {
-    readonly caller: string | 'withheld';
-    readonly queue: string;
-    readonly name?: string;
-  }): Promise<Ringing>;
   /** Waits until the backend has a contact that is so. */
   untilOnBackend(isSo: (contact: Contact) => boolean): Promise<void>;
   untilCustomer(code: string, isSo: (customer: Customer) => boolean): Promise<void>;
+  /** An access token, for asking the API directly. */
+  token(): Promise<string>;
+  /** Every contact that there is, as the lead would read them. */
+  contacts(): Promise<readonly Contact[]>;
+}
+
+export interface World extends BackendView {
+  /** A customer rings a queue; `caller` in E.164. */
+  ring(call: { readonly caller: string; readonly queue: string; readonly name?: string }): Promise<Ringing>;
   stop(): Promise<void>;
+}
+
+/** The backend through its public API, as one more signed-in person. */
+export async function backendView(backendUrl: string): Promise<BackendView> {
+  const signedIn = await fetch(`${backendUrl}/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'sara', password: 'cornetta' }),
+  });
+  const { accessToken } = sessionSchema.parse(await signedIn.json());
+  const get = async (path: string) => {
+    const answer = await fetch(`${backendUrl}${path}`, { headers: { authorization: `Bearer ${accessToken}` } });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return answer;
+  };
+
+  const customers = new Map<string, Customer>();
+  const contacts = new Map<string, Contact>();
+  let cursor: string | null = null;
+
+  async function readSnapshot(): Promise<void> {
+    for (let page: string | null = ''; page !== null; ) {
+      const text = await (
+        await get(`/v1/sync/snapshot${page === '' ? '' : `?cursor=${encodeURIComponent(page)}`}`)
+      ).text();
+      const lines = text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => snapshotLineSchema.parse(JSON.parse(line)));
+      page = null;
+      for (const line of lines) {
+        if (line.kind === 'pageEnd') {
+          page = line.next;
+          cursor = line.changes;
+        } else note(line);
+      }
+    }
+  }
+
+  function note(line: { kind: string; row?: unknown }): void {
+    if (line.kind === 'customer') customers.set((line.row as Customer).code, line.row as Customer);
+    if (line.kind === 'contact') contacts.set((line.row as Contact).id, line.row as Contact);
+  }
+
+  async function catchUp(): Promise<void> {
+    if (cursor === null) await readSnapshot();
+    for (let more = true; more; ) {
+      const page = changesPageSchema.parse(
+        await (await get(`/v1/sync/changes?cursor=${encodeURIComponent(String(cursor))}&limit=500`)).json(),
+      );
+      for (const change of page.changes) note(change);
+      cursor = page.next;
+      more = page.more;
+    }
+  }
+
+  return {
+    backendUrl,
+    agents: { giulia: { username: 'giulia', password: 'cornetta' }, luca: { username: 'luca', password: 'cornetta' } },
+    token: async () => accessToken,
+    async contacts() {
+      await catchUp();
+      return [...contacts.values()];
+    },
+    untilOnBackend: (isSo) =>
+      until('the contact is on the backend', async () => {
+        await catchUp();
+        return [...contacts.values()].some(isSo);
+      }),
+    untilCustomer: (code, isSo) =>
+      until(`customer ${code} is so on the backend`, async () => {
+        await catchUp();
+        const customer = customers.get(code);
+        return customer !== undefined && isSo(customer);
+      }),
+  };
 }

@@ -22,6 +22,8 @@ export interface CustomerTable {
   /** Rows that share the most trigrams with the expression. */
   byTrigrams(expression: string, limit: number): FoundCustomer[];
   count(): number;
+  /** 0 when there is no such row. */
+  version(id: string): number;
   /** False when what is stored is as new or newer. */
   put(customer: Customer): boolean;
   remove(id: string): void;
@@ -110,6 +112,7 @@ export function createCustomerTable(db: Db): CustomerTable {
     byWords: (expression, limit) => byWords.all(expression, limit).map(found),
     byTrigrams: (expression, limit) => byTrigrams.all(expression, limit).map(found),
     count: () => count.get()?.n ?? 0,
+    version: (id) => stored.get(id)?.version ?? 0,
     put(customer) {
       const old = stored.get(customer.id);
       if (old !== undefined && old.version >= customer.version) return false;

@@ -1,4 +1,5 @@
 // One open SQLite file: the driver, its settings at every opening, named statements, transactions. Nobody else knows the driver.
+/// <reference path="./betterSqlite3.d.ts" />
 import Database from 'better-sqlite3';
 import { errorName, type Log } from '../log.ts';
 
@@ -40,7 +41,7 @@ export function openDb(options: OpenOptions): Db {
   const database = new Database(file, { timeout: 5_000 });
   try {
     database.pragma(`key='raw:${options.key}'`);
-    database.prepare('SELECT count(*) FROM sqlite_master').get();
+    database.prepare<[], unknown>('SELECT count(*) FROM sqlite_master').get();
     applySettings(database, options.synchronous);
   } catch (error) {
     database.close();
@@ -93,7 +94,7 @@ export function openDb(options: OpenOptions): Db {
 }
 
 /** At every opening: the file remembers only journal_mode, and this build falls back to NORMAL by itself. */
-function applySettings(database: Database.Database, synchronous: OpenOptions['synchronous']): void {
+function applySettings(database: Database, synchronous: OpenOptions['synchronous']): void {
   database.pragma('journal_mode = WAL');
   database.pragma(`synchronous = ${synchronous}`);
   database.pragma('trusted_schema = OFF');
@@ -107,6 +108,9 @@ function applySettings(database: Database.Database, synchronous: OpenOptions['sy
   database.pragma('checkpoint_fullfsync = ON');
 }
 
+/** A disk without room shows as one of these, by what SQLite was about to write. */
+const fullCodes = ['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE', 'SQLITE_IOERR_FSYNC'];
+
 export type FileTrouble = 'damaged' | 'notADatabase' | 'full' | 'other';
 
 /** What kind of trouble a driver's error is; null for errors that are not the driver's. */
@@ -114,6 +118,6 @@ export function fileTroubleOf(error: unknown): FileTrouble | null {
   if (!(error instanceof Database.SqliteError)) return null;
   if (error.code.startsWith('SQLITE_CORRUPT')) return 'damaged';
   if (error.code === 'SQLITE_NOTADB') return 'notADatabase';
-  if (error.code === 'SQLITE_FULL') return 'full';
+  if (fullCodes.includes(error.code)) return 'full';
   return 'other';
 }

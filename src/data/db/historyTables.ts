@@ -5,7 +5,8 @@ import type { Db } from './driver.ts';
 export interface HistoryTable<Row> {
   /** Cases: the open ones, newest first. Contacts: the most recent ones. At most `limit`. */
   ofCustomer(customerId: string, limit: number): Row[];
-  has(id: string): boolean;
+  /** 0 when there is no such row. */
+  version(id: string): number;
   /** The customer whose card changes; null when what is stored is as new or newer. */
   put(row: Row): string | null;
   /** The customer whose card changes; null when there was none. */
@@ -54,14 +55,14 @@ export function createContactTable(db: Db): HistoryTable<Contact> {
   };
 }
 
-function common(db: Db, table: 'customer_case' | 'contact'): Pick<HistoryTable<never>, 'has' | 'remove'> {
-  const has = db.query(`${table}.has`, `SELECT 1 FROM ${table} WHERE id = ?`);
+function common(db: Db, table: 'customer_case' | 'contact'): Pick<HistoryTable<never>, 'version' | 'remove'> {
+  const version = db.query<{ version: number }>(`${table}.version`, `SELECT version FROM ${table} WHERE id = ?`);
   const remove = db.query<{ owner: string }>(
     `${table}.remove`,
     `DELETE FROM ${table} WHERE id = ? RETURNING customer_id AS owner`,
   );
   return {
-    has: (id) => has.get(id) !== undefined,
+    version: (id) => version.get(id)?.version ?? 0,
     remove: (id) => remove.get(id)?.owner ?? null,
   };
 }

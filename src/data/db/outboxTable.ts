@@ -35,10 +35,10 @@ export interface OutboxTable {
   /** The first entry of each target that is still to be sent. */
   heads(agentId: string): Entry[];
   /** Waiting or in flight, in order. */
-  toSend(target: string): Entry[];
+  toSend(agentId: string, target: string): Entry[];
   /** Edits that the cache does not show yet: to be sent, or done and not pulled. In order. */
-  editsOf(customerId: string): Entry[];
-  allEdits(): Entry[];
+  editsOf(agentId: string, customerId: string): Entry[];
+  allEdits(agentId: string): Entry[];
   /** Reports that the cache does not show yet. */
   reports(agentId: string): Entry[];
   done(): Entry[];
@@ -88,15 +88,16 @@ export function createOutboxTable(db: Db): OutboxTable {
   );
   const toSend = db.query<Row>(
     'outbox.toSend',
-    `SELECT ${columns} FROM outbox WHERE target = ? AND state IN ('waiting', 'inFlight') ORDER BY seq`,
+    `SELECT ${columns} FROM outbox WHERE agent_id = ? AND target = ? AND state IN ('waiting', 'inFlight') ORDER BY seq`,
   );
   const editsOf = db.query<Row>(
     'outbox.editsOf',
-    `SELECT ${columns} FROM outbox WHERE target = ? AND kind = 'customerPatch' AND state <> 'setAside' ORDER BY seq`,
+    `SELECT ${columns} FROM outbox WHERE agent_id = ? AND target = ? AND kind = 'customerPatch' AND state <> 'setAside'
+     ORDER BY seq`,
   );
   const allEdits = db.query<Row>(
     'outbox.allEdits',
-    `SELECT ${columns} FROM outbox WHERE kind = 'customerPatch' AND state <> 'setAside' ORDER BY seq`,
+    `SELECT ${columns} FROM outbox WHERE agent_id = ? AND kind = 'customerPatch' AND state <> 'setAside' ORDER BY seq`,
   );
   const reports = db.query<Row>(
     'outbox.reports',
@@ -144,9 +145,9 @@ export function createOutboxTable(db: Db): OutboxTable {
     add: (entry, now) => void insert(entry, 'waiting', null, now),
     addSetAside: (entry, failure, now) => void insert(entry, 'setAside', failure, now),
     heads: (agentId) => heads.all(agentId).map(entryOf),
-    toSend: (target) => toSend.all(target).map(entryOf),
-    editsOf: (customerId) => editsOf.all(customerId).map(entryOf),
-    allEdits: () => allEdits.all().map(entryOf),
+    toSend: (agentId, target) => toSend.all(agentId, target).map(entryOf),
+    editsOf: (agentId, customerId) => editsOf.all(agentId, customerId).map(entryOf),
+    allEdits: (agentId) => allEdits.all(agentId).map(entryOf),
     reports: (agentId) => reports.all(agentId).map(entryOf),
     done: () => done.all().map(entryOf),
     counts(agentId) {

@@ -27,12 +27,11 @@ export const fold = (text: string): string =>
 /** The words of a text, as the index's tokenizer cuts them. */
 export const wordsIn = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** The ways in which a number may be typed: whole and without its country's code. */
+/** The ways in which a number may be typed: with its country's code (after "+" or "00"), and as it is dialled at home. */
 export function numberWords(phone: Pick<Customer['phones'][number], 'e164' | 'raw'>): string[] {
   const digits = (phone.e164 ?? phone.raw).replace(/\D/g, '');
   if (digits === '') return [];
-  const home = phone.e164 === null ? digits : nationalDigits(phone.e164);
-  return home === digits ? [digits] : [digits, home];
+  return phone.e164 === null ? [digits] : [digits, nationalDigits(phone.e164), `00${digits}`];
 }
 
 export interface SearchText {

@@ -25,25 +25,21 @@ interface Lived {
   readonly state: CallState;
   readonly effects: readonly CallEffect[];
   readonly records: readonly CallRecord[];
-  readonly refused: number;
 }
 
 /** Lives a call through these events, one a second. Refused ones change nothing. */
 function live(events: readonly CallEvent[], call = rossi): Lived {
-  const first = begin(call);
-  return events.reduce<Lived>(
-    (lived, event, index) => {
-      const step = next(lived.state, event, at(index + 1));
-      if (!step.ok) return { ...lived, refused: lived.refused + 1 };
-      return {
-        state: step.value.state,
-        effects: [...lived.effects, ...step.value.effects],
-        records: [...lived.records, ...step.value.records],
-        refused: lived.refused,
-      };
-    },
-    { state: first.state, effects: first.effects, records: first.records, refused: 0 },
-  );
+  let { state } = begin(call);
+  const effects: CallEffect[] = [];
+  const records: CallRecord[] = [...begin(call).records];
+  for (const [index, event] of events.entries()) {
+    const step = next(state, event, at(index + 1));
+    if (!step.ok) continue;
+    state = step.value.state;
+    effects.push(...step.value.effects);
+    records.push(...step.value.records);
+  }
+  return { state, effects, records };
 }
 
 const phaseOf = (lived: Lived): CallPhase => lived.state.call.phase;

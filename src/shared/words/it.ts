@@ -49,7 +49,8 @@ export const it = {
     subtitle: 'Si può cambiare quando si vuole, uscendo e tornando qui.',
     practise: {
       title: 'Esercitazione',
-      about: 'Un’azienda inventata con il suo centralino e clienti che parlano davvero. Nessuna telefonata esce da questo computer.',
+      about:
+        'Un’azienda inventata con il suo centralino e clienti che parlano davvero. Nessuna telefonata esce da questo computer.',
       points: {
         company: 'Aurora Servizi, con code e colleghi',
         customers: 'Qualche centinaio di clienti, tutti inventati',
@@ -59,7 +60,8 @@ export const it = {
     },
     connect: {
       title: 'Collegamento',
-      about: 'Il servizio della propria azienda. Bastano l’indirizzo e l’accesso: interno, code e centralino arrivano da lì.',
+      about:
+        'Il servizio della propria azienda. Bastano l’indirizzo e l’accesso: interno, code e centralino arrivano da lì.',
       points: {
         address: 'L’indirizzo, dato da chi gestisce il servizio',
         account: 'Nome utente e password',
@@ -74,7 +76,8 @@ export const it = {
       password: 'Password',
       submit: 'Accedi',
       submitting: 'Accesso in corso…',
-      addressWrong: 'L’indirizzo non è completo. Scriverlo come nel messaggio ricevuto, per esempio servizio.azienda.it.',
+      addressWrong:
+        'L’indirizzo non è completo. Scriverlo come nel messaggio ricevuto, per esempio servizio.azienda.it.',
       usernameMissing: 'Manca il nome utente.',
       passwordMissing: 'Manca la password.',
     },
@@ -527,7 +530,10 @@ export const it = {
         what: 'Il servizio non ha accettato la richiesta',
         todo: 'È conservata su questo computer. Avvisare chi gestisce il servizio.',
       },
-      unavailable: { what: 'Il servizio è momentaneamente occupato', todo: 'Si riprova da soli: non serve fare nulla.' },
+      unavailable: {
+        what: 'Il servizio è momentaneamente occupato',
+        todo: 'Si riprova da soli: non serve fare nulla.',
+      },
       conflict: {
         what: 'Un collega ha cambiato lo stesso dato',
         todo: 'Guardare il nuovo valore sulla scheda e, se serve, correggerlo di nuovo.',

@@ -111,7 +111,9 @@ export function createPeer({ clock, pacer, weather }: PeerDeps): Peer {
   return {
     async describe() {
       const answering = connection.signalingState === 'have-remote-offer';
-      await connection.setLocalDescription(answering ? await connection.createAnswer() : await connection.createOffer());
+      await connection.setLocalDescription(
+        answering ? await connection.createAnswer() : await connection.createOffer(),
+      );
       return connection.localDescription?.sdp ?? '';
     },
     async take(sdp) {

@@ -1,6 +1,7 @@
 // Reads the voices: RIFF/WAVE, 8 kHz, one channel, either 16 bit linear or 8 bit mu-law.
-import { decode } from './g711.ts';
+
 import { sampleRate } from './frames.ts';
+import { decode } from './g711.ts';
 
 const linear = 1;
 const muLaw = 7;
@@ -28,7 +29,8 @@ export function readWav(file: Uint8Array): Int16Array {
     }
     if (chunk === 'data') {
       if (format === muLaw) return decode('PCMU', file.subarray(start, start + length));
-      if (format === linear) return Int16Array.from({ length: length >> 1 }, (_, i) => view.getInt16(start + 2 * i, true));
+      if (format === linear)
+        return Int16Array.from({ length: length >> 1 }, (_, i) => view.getInt16(start + 2 * i, true));
       throw new Error('wav without a format before its data');
     }
     at = start + length + (length & 1);

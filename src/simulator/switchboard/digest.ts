@@ -20,21 +20,22 @@ export function createDigest(realm: string, passwords: ReadonlyMap<string, strin
     challenge() {
       const nonce = randomBytes(16).toString('hex');
       nonces.add(nonce);
-      if (nonces.size > mostNonces) for (const oldest of [...nonces].slice(0, nonces.size - mostNonces)) nonces.delete(oldest);
+      if (nonces.size > mostNonces)
+        for (const oldest of [...nonces].slice(0, nonces.size - mostNonces)) nonces.delete(oldest);
       return `Digest realm="${realm}",nonce="${nonce}",algorithm=MD5,qop="auth"`;
     },
     check(method, authorization) {
       const given = fields(authorization ?? '');
-      const password = passwords.get(given['username'] ?? '');
-      if (password === undefined || !nonces.has(given['nonce'] ?? '') || given['realm'] !== realm) return null;
-      const user = md5(`${given['username']}:${realm}:${password}`);
-      const what = md5(`${method}:${given['uri']}`);
-      const expected = given['qop']
-        ? md5([user, given['nonce'], given['nc'], given['cnonce'], given['qop'], what].join(':'))
-        : md5([user, given['nonce'], what].join(':'));
-      const response = Buffer.from(given['response'] ?? '');
+      const password = passwords.get(given.username ?? '');
+      if (password === undefined || !nonces.has(given.nonce ?? '') || given.realm !== realm) return null;
+      const user = md5(`${given.username}:${realm}:${password}`);
+      const what = md5(`${method}:${given.uri}`);
+      const expected = given.qop
+        ? md5([user, given.nonce, given.nc, given.cnonce, given.qop, what].join(':'))
+        : md5([user, given.nonce, what].join(':'));
+      const response = Buffer.from(given.response ?? '');
       const fits = response.length === expected.length && timingSafeEqual(response, Buffer.from(expected));
-      return fits ? (given['username'] ?? null) : null;
+      return fits ? (given.username ?? null) : null;
     },
   };
 }

@@ -27,7 +27,7 @@ export interface Distribution {
   leave(caller: string): void;
   setReady(extension: string, ready: boolean): void;
   setReachable(extension: string, reachable: boolean): void;
-  /** In a call of any kind. */
+  /** In a call of any kind. One who answers a waiting caller is busy from then on without being told. */
   setBusy(extension: string, busy: boolean): void;
   /** Everybody who waits, in order, with the agent who is being rung for them. */
   waiting(): { caller: string; queue: string; ringing: string | null }[];
@@ -108,8 +108,12 @@ export function createDistribution(deps: DistributionDeps): Distribution {
   function settle(waiting: Waiting, mine: NonNullable<Waiting['offer']>, outcome: RingOutcome): void {
     if (waiting.offer !== mine) return;
     withdraw(waiting);
-    if (outcome === 'answered') line.splice(line.indexOf(waiting), 1);
-    else mine.agent.restsUntil = clock.now() + retryMs;
+    if (outcome === 'answered') {
+      line.splice(line.indexOf(waiting), 1);
+      mine.agent.busy = true;
+    } else {
+      mine.agent.restsUntil = clock.now() + retryMs;
+    }
     distribute();
   }
 
@@ -160,8 +164,7 @@ export function createDistribution(deps: DistributionDeps): Distribution {
         if (agent.busy && !busy) used(agent);
         agent.busy = busy;
       }),
-    waiting: () =>
-      line.map(({ caller, queue, offer }) => ({ caller, queue, ringing: offer?.agent.extension ?? null })),
+    waiting: () => line.map(({ caller, queue, offer }) => ({ caller, queue, ringing: offer?.agent.extension ?? null })),
     agents: () =>
       [...agents.values()].map(({ extension, ready, reachable, busy, ringing }) => ({
         extension,

@@ -51,7 +51,7 @@ export const work0010: Migration = {
       created_at TEXT NOT NULL
     ) STRICT;
     CREATE INDEX outbox_to_send ON outbox (agent_id, seq) WHERE state IN ('waiting', 'inFlight');
-    CREATE INDEX outbox_of_target ON outbox (target, seq);
+    CREATE INDEX outbox_of_target ON outbox (agent_id, target, seq);
     CREATE INDEX outbox_state ON outbox (agent_id, state, kind);
   `,
 };

@@ -1,0 +1,129 @@
+// INVITE received -> customer painted, over 200 calls with the backend cut off; beside it a plain page on the same engine that
+// asks the backend over HTTP for each call.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication } from 'playwright-core';
+import { build } from 'vite';
+import { buildIfStale } from '../../scripts/build.ts';
+import { prepareLaunch } from '../../scripts/launch.ts';
+import { projectFolder } from '../../scripts/paths.ts';
+import { prepareApps } from '../../test/support/app.ts';
+import { deskOf } from '../../test/support/desk.ts';
+import { type SimulatorWorld, simulatorWorld } from '../../test/support/simulatorWorld.ts';
+import { until } from '../../test/support/until.ts';
+import { type Figure, figure, percentile } from '../figures.ts';
+
+const calls = 200;
+/** Calls before the counted ones: nobody's first call of the day is the measure. */
+const warmUp = 5;
+const besideWhat = 'plain page asking the backend';
+
+const callerOf = (call: number) => `+3900000001${String(1 + (call % 10)).padStart(2, '0')}`;
+
+export async function bench(report: (line: string) => void): Promise<Figure[]> {
+  await buildIfStale({ report });
+  const world = await simulatorWorld();
+  try {
+    report(`A plain page that asks the backend: ${calls} calls …`);
+    const plain = await measurePlainPage(world, report);
+    report(`The app, its backend cut off: ${calls} calls …`);
+    const ours = await measureApp(world, report);
+    const beside = (p: number) => ({ what: besideWhat, value: percentile(plain, p) });
+    return [
+      figure('INVITE to painted customer, median', 'ms', percentile(ours, 0.5), 100, beside(0.5)),
+      figure('INVITE to painted customer, p99', 'ms', percentile(ours, 0.99), 250, beside(0.99)),
+    ];
+  } finally {
+    await world.stop();
+  }
+}
+
+async function measureApp(world: SimulatorWorld, report: (line: string) => void): Promise<number[]> {
+  const apps = await prepareApps(report);
+  try {
+    const app = await apps.start();
+    const desk = deskOf(await app.page('desk'));
+    await desk.connect(world.backendUrl, world.agents.giulia);
+    await desk.untilRegistered();
+    await desk.untilLoaded();
+    await desk.setReady();
+    await world.cutBackend();
+    const phone = await app.page('phone');
+    const lastMark = (name: string) => `(() => {
+      const mark = performance.getEntriesByName('${name}').at(-1);
+      return mark === undefined ? null : { id: mark.detail.interactionId, at: performance.timeOrigin + mark.startTime };
+    })()`;
+    type Mark = { readonly id: string; readonly at: number } | null;
+    const samples: number[] = [];
+    let lastId = '';
+    for (let call = 0; call < warmUp + calls; call += 1) {
+      const customer = await world.ring({ caller: callerOf(call), queue: 'welcome' });
+      let painted: Mark = null;
+      await until('the customer is painted', async () => {
+        painted = await desk.page.evaluate<Mark>(lastMark('cornetta:pop-painted'));
+        return painted !== null && painted.id !== lastId;
+      });
+      const shown = painted as Mark;
+      const invited = await phone.evaluate<Mark>(lastMark('cornetta:invited'));
+      if (shown === null || invited?.id !== shown.id) throw new Error('the marks of the call do not belong together');
+      lastId = shown.id;
+      if (call >= warmUp) samples.push(shown.at - invited.at);
+      await customer.hangUp();
+      await desk.untilIdle();
+    }
+    return samples;
+  } finally {
+    await apps.dispose();
+  }
+}
+
+async function measurePlainPage(world: SimulatorWorld, report: (line: string) => void): Promise<number[]> {
+  const pageFolder = join(projectFolder, 'bench', 'plainPage');
+  const built = mkdtempSync(join(tmpdir(), 'cornetta-plain-'));
+  await build({
+    root: pageFolder,
+    base: './',
+    logLevel: 'error',
+    build: { outDir: built, emptyOutDir: true, modulePreload: false },
+  });
+  const launch = await prepareLaunch({ report });
+  let electron: ElectronApplication | undefined;
+  try {
+    const environment = { ...process.env, ...launch.env, PLAIN_PAGE: join(built, 'index.html') } as Record<
+      string,
+      string
+    >;
+    electron = await _electron.launch({
+      executablePath: launch.executable,
+      args: [...launch.args, pageFolder],
+      env: environment,
+    });
+    const page = await electron.firstWindow();
+    const account = world.switchboard.account('1001');
+    const settings = {
+      server: account.url,
+      extension: '1001',
+      password: account.password,
+      backend: world.backendUrl,
+      token: await world.token(),
+    };
+    await page.evaluate(
+      (given) => (window as never as { plain: { start(s: unknown): Promise<void> } }).plain.start(given),
+      settings,
+    );
+    const painted = () => page.evaluate(() => (window as never as { plain: { painted: number[] } }).plain.painted);
+    await until('the plain page is registered', () =>
+      world.switchboard.registrations().some((one) => one.extension === '1001'),
+    );
+    for (let call = 0; call < warmUp + calls; call += 1) {
+      const customer = world.switchboard.inviteWithHeaders('1001', { number: callerOf(call) });
+      await until('the plain page shows the customer', async () => (await painted()).length === call + 1);
+      customer.hangUp();
+    }
+    return (await painted()).slice(warmUp);
+  } finally {
+    await electron?.close();
+    await launch.dispose();
+  }
+}

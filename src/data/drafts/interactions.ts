@@ -1,0 +1,244 @@
+// The interactions that are not closed yet: what the line does to them, what the agent writes on them, how they leave.
+import type { OpenInteraction } from '#shared/contract/deskData';
+import { failure } from '#shared/contract/failure';
+import type { Match, ScreenPop } from '#shared/contract/screenPop';
+import type { Call } from '#shared/model/call';
+import type { Caller } from '#shared/model/caller';
+import type { CustomerId, InteractionId } from '#shared/model/ids';
+import {
+  closable,
+  type Draft,
+  type Interaction,
+  type InteractionEvent,
+  type MissingPart,
+  type TransferTarget,
+} from '#shared/model/interaction';
+import type { Handover } from '#shared/protocol/interactions';
+import type { Queue } from '#shared/protocol/workstation';
+import type { Cards } from '../lookup/cards.ts';
+import type { Backlog } from './backlog.ts';
+import { interactionOf, withEvent } from './opening.ts';
+import { handoverRequestOf, reportOf } from './reports.ts';
+
+export interface Interactions {
+  /** Oldest first. */
+  open(): OpenInteraction[];
+  /** Looks up, shows, and only then writes. A call that is known already is taken as its event alone. */
+  arrived(call: Call, event: InteractionEvent): void;
+  /** Throws `call.gone` for an interaction that this program has never heard of. */
+  record(id: InteractionId, event: InteractionEvent): void;
+  /** The only calls that still live. Those that died with a phone window go to wrap-up, or leave if nobody had answered. */
+  liveCalls(ids: readonly InteractionId[]): void;
+  /** On the disk when it returns. Throws `call.gone`, `files.diskFull`. */
+  saveDraft(id: InteractionId, draft: Draft): void;
+  /** Closed and in the outbox in one transaction, or what is still missing. */
+  close(id: InteractionId, draft: Draft): readonly MissingPart[];
+  prepareHandover(id: InteractionId, target: TransferTarget): void;
+  /** What a colleague passed on has come, or will not. */
+  handedOver(continues: InteractionId, handover: Handover | null): void;
+  /** Those that wait for a handover, or have given up waiting. */
+  withoutHandover(): InteractionId[];
+  /** The rows of these customers are new: cards that show them are made again. */
+  refresh(ids: ReadonlySet<CustomerId>): void;
+  /** The match of this interaction is made again: somebody has been found elsewhere. */
+  rematch(id: InteractionId): void;
+}
+
+export interface InteractionsDeps {
+  readonly backlog: Backlog;
+  readonly agentId: string;
+  readonly cards: Cards;
+  readonly match: (caller: Caller) => Match;
+  readonly queues: () => readonly Queue[];
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly onOpened: (open: OpenInteraction) => void;
+  readonly onChanged: (open: OpenInteraction) => void;
+  readonly onGone: (id: InteractionId) => void;
+  /** Somebody passed this one on: fetch what goes with it. */
+  readonly onAwaited: (continues: InteractionId) => void;
+  /** The outbox has something new. */
+  readonly onOutbox: () => void;
+}
+
+/** Takes up what an earlier run left open. */
+export function createInteractions(deps: InteractionsDeps): Interactions {
+  const { backlog, agentId, cards } = deps;
+  const open = new Map<InteractionId, OpenInteraction>();
+
+  for (const stored of backlog.through((work) => work.interactions.open(agentId))) {
+    const { interaction, handover } = stored;
+    open.set(interaction.id, { interaction, pop: popOf(interaction, handover) });
+  }
+
+  function popOf(interaction: Interaction, handover: Handover | null): ScreenPop {
+    const awaited: ScreenPop['handover'] = { kind: interaction.continues === null ? 'none' : 'awaited' };
+    return {
+      caller: interaction.caller,
+      match: deps.match(interaction.caller),
+      handover: handover === null ? awaited : hereOf(handover),
+    };
+  }
+
+  const hereOf = (handover: Handover): ScreenPop['handover'] => ({
+    kind: 'here',
+    handover,
+    card: handover.customerId === null ? null : cardOf(handover.customerId),
+  });
+
+  /** A card is an extra here: a cache that cannot be read takes nothing else away. */
+  function cardOf(id: CustomerId) {
+    try {
+      return cards.get(id);
+    } catch {
+      return null;
+    }
+  }
+
+  function known(id: InteractionId): OpenInteraction {
+    const found = open.get(id);
+    if (found === undefined) throw failure('call.gone', 'data', 'no such open interaction');
+    return found;
+  }
+
+  function change(next: OpenInteraction): void {
+    open.set(next.interaction.id, next);
+    deps.onChanged(next);
+  }
+
+  function record(id: InteractionId, event: InteractionEvent): void {
+    const found = open.get(id);
+    if (found === undefined) {
+      // A late fact about one that is closed is still a fact.
+      if (backlog.through((work) => work.interactions.stage(id)) === null) throw failure('call.gone', 'data', 'unknown');
+      backlog.add((work) => work.interactions.addEvent(id, event));
+      return;
+    }
+    const interaction = withEvent(found.interaction, event);
+    const same = JSON.stringify(interaction) === JSON.stringify(found.interaction);
+    backlog.add((work) => {
+      work.interactions.addEvent(id, event);
+      if (!same) work.interactions.put(agentId, interaction);
+    });
+    if (interaction.stage === 'unanswered') leave(id);
+    else if (!same) change({ ...found, interaction });
+  }
+
+  function leave(id: InteractionId): void {
+    open.delete(id);
+    deps.onGone(id);
+  }
+
+  return {
+    open: () => [...open.values()],
+    arrived(call, event) {
+      const id = call.interactionId;
+      if (open.has(id) || backlog.through((work) => work.interactions.stage(id)) !== null) return record(id, event);
+      const interaction = withEvent(interactionOf(call, deps.queues()), event);
+      if (interaction.stage !== 'unanswered') {
+        const opened = { interaction, pop: popOf(interaction, null) };
+        open.set(id, opened);
+        deps.onOpened(opened);
+      }
+      backlog.add((work) => {
+        work.interactions.put(agentId, interaction);
+        work.interactions.addEvent(id, event);
+      });
+      if (interaction.continues !== null) deps.onAwaited(interaction.continues);
+    },
+    record,
+    liveCalls(ids) {
+      const live = new Set(ids);
+      for (const { interaction } of [...open.values()]) {
+        if (live.has(interaction.id) || (interaction.stage !== 'ringing' && interaction.stage !== 'live')) continue;
+        record(interaction.id, {
+          id: deps.newId(),
+          at: deps.now().toISOString(),
+          kind: 'ended',
+          detail: 'connectionLost',
+        });
+      }
+    },
+    saveDraft(id, draft) {
+      const found = known(id);
+      backlog.through((work) => work.interactions.saveDraft(id, draft));
+      change({ ...found, interaction: { ...found.interaction, draft } });
+    },
+    close(id, draft) {
+      const { interaction } = known(id);
+      if (interaction.stage !== 'wrapUp') throw failure('call.notNow', 'data', 'the call has not ended');
+      const complete = closable(draft);
+      if (!complete.ok) return complete.error;
+      const closed: Interaction = { ...interaction, draft, stage: 'closed', closedAt: deps.now().toISOString() };
+      backlog.through((work) => {
+        work.interactions.put(agentId, closed);
+        const body = reportOf(closed, work.interactions.events(id));
+        work.outbox.add(entryOf(deps.newId(), agentId, 'interaction', id, body), deps.now());
+      });
+      leave(id);
+      deps.onOutbox();
+      return [];
+    },
+    prepareHandover(id, target) {
+      const { interaction } = known(id);
+      const body = handoverRequestOf(interaction, target, deps.now());
+      backlog.through((work) => work.outbox.add(entryOf(deps.newId(), agentId, 'handover', id, body), deps.now()));
+      deps.onOutbox();
+    },
+    handedOver(continues, handover) {
+      for (const found of [...open.values()]) {
+        if (found.interaction.continues !== continues || found.pop.handover.kind === 'here') continue;
+        if (handover === null) {
+          if (found.pop.handover.kind === 'awaited') {
+            change({ ...found, pop: { ...found.pop, handover: { kind: 'unavailable' } } });
+          }
+          continue;
+        }
+        const { draft, id } = found.interaction;
+        const interaction = { ...found.interaction, draft: { ...draft, customerId: draft.customerId ?? handover.customerId } };
+        change({ interaction, pop: { ...found.pop, handover: hereOf(handover) } });
+        backlog.add((work) => {
+          work.interactions.saveHandover(id, handover);
+          work.interactions.saveDraft(id, interaction.draft);
+        });
+      }
+    },
+    withoutHandover: () =>
+      [...open.values()].flatMap(({ interaction, pop }) =>
+        interaction.continues !== null && pop.handover.kind !== 'here' ? [interaction.continues] : [],
+      ),
+    refresh(ids) {
+      for (const found of [...open.values()]) {
+        if (!concerns(found.pop, ids)) continue;
+        const { match, handover } = found.pop;
+        const pop: ScreenPop = {
+          ...found.pop,
+          match: match.kind === 'withheld' || match.kind === 'unreadable' ? match : deps.match(found.interaction.caller),
+          handover: handover.kind === 'here' ? hereOf(handover.handover) : handover,
+        };
+        if (JSON.stringify(pop) !== JSON.stringify(found.pop)) change({ ...found, pop });
+      }
+    },
+    rematch(id) {
+      const found = open.get(id);
+      if (found !== undefined) change({ ...found, pop: { ...found.pop, match: deps.match(found.interaction.caller) } });
+    },
+  };
+}
+
+const entryOf = (id: string, agentId: string, kind: 'interaction' | 'handover', target: string, body: unknown) => ({
+  id,
+  agentId,
+  kind,
+  target,
+  baseVersion: null,
+  base: null,
+  body,
+});
+
+/** Whether the pop shows one of them, or would if they were found now. */
+function concerns({ match, handover }: ScreenPop, ids: ReadonlySet<CustomerId>): boolean {
+  if (match.kind === 'notFound' || match.kind === 'failed' || match.kind === 'guess') return true;
+  if (match.kind === 'number' && match.cards.some((card) => ids.has(card.customer.id))) return true;
+  return handover.kind === 'here' && handover.handover.customerId !== null && ids.has(handover.handover.customerId);
+}

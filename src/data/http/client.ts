@@ -1,0 +1,138 @@
+// The one way to the backend: JSON over fetch, with a deadline, a token that is renewed once, and replies that are parsed.
+import type { z } from 'zod';
+import { errorName, type Log } from '../log.ts';
+import { type Answer, refusedOf, silent } from './answer.ts';
+
+export interface Request<T> {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** From "v1/" on, without a leading slash: a backend may live beneath a path. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What a yes must look like. Null: nothing is read. */
+  readonly reply: z.ZodType<T> | null;
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A long answer, read while it comes: the caller watches over its own deadline. */
+export type StreamRequest = Pick<Request<never>, 'path' | 'query' | 'headers'> & { readonly signal: AbortSignal };
+
+/** Who is asking. A door (signing in) needs nobody. */
+export interface Tokens {
+  access(): string | null;
+  /** Called with the token that was refused. False: it cannot be renewed now. */
+  renew(refused: string | null): Promise<Answer<null>>;
+}
+
+export interface Client {
+  ask<T>(request: Request<T>): Promise<Answer<T>>;
+  stream(request: StreamRequest): Promise<Answer<ReadableStream<Uint8Array>>>;
+}
+
+export interface ClientOptions {
+  readonly backendUrl: string;
+  readonly fetch: typeof fetch;
+  readonly tokens: Tokens | null;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+const usualDeadlineMs = 15_000;
+
+export function createClient(options: ClientOptions): Client {
+  const base = options.backendUrl.endsWith('/') ? options.backendUrl : `${options.backendUrl}/`;
+
+  async function send(request: Omit<Request<unknown>, 'reply'>, signal: AbortSignal): Promise<Response> {
+    const url = new URL(request.path, base);
+    for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+    const token = options.tokens?.access() ?? null;
+    return options.fetch(url, {
+      method: request.method,
+      headers: {
+        accept: 'application/json, application/problem+json',
+        ...(request.body !== undefined && { 'content-type': 'application/json' }),
+        ...(token !== null && { authorization: `Bearer ${token}` }),
+        ...request.headers,
+      },
+      ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+      // Followed blindly, it would carry customers' data to whoever answered.
+      redirect: 'manual',
+      signal,
+    });
+  }
+
+  /** Runs `read` on a yes. A refused token is renewed and the request sent again, once. */
+  async function answered<T>(
+    request: Omit<Request<T>, 'reply'>,
+    signal: AbortSignal,
+    read: (response: Response) => Promise<Answer<T>>,
+  ): Promise<Answer<T>> {
+    const began = performance.now();
+    const told = (outcome: string) =>
+      options.log.info('http', {
+        request: `${request.method} ${nameOf(request.path)}`,
+        outcome,
+        ms: Math.round(performance.now() - began),
+      });
+    for (let attempt = 0; ; attempt += 1) {
+      const token = options.tokens?.access() ?? null;
+      try {
+        const response = await send(request, signal);
+        if (response.ok) {
+          const answer = await read(response);
+          told(answer.kind === 'ok' ? String(response.status) : answer.kind);
+          return answer;
+        }
+        if (response.status < 400) {
+          void response.body?.cancel();
+          told('redirect');
+          return silent('backend.notCornetta', `redirected with ${response.status}`);
+        }
+        const document = parsed(await response.text());
+        const refused = refusedOf(response.status, document, response.headers.get('retry-after'), options.now());
+        told(`${refused.status} ${refused.problem ?? ''}`.trim());
+        if (refused.status !== 401 || options.tokens === null || attempt > 0) return refused;
+        const renewed = await options.tokens.renew(token);
+        if (renewed.kind !== 'ok') return renewed;
+      } catch (error) {
+        told(errorName(error));
+        return silent('backend.unreachable', errorName(error));
+      }
+    }
+  }
+
+  return {
+    ask<T>(request: Request<T>): Promise<Answer<T>> {
+      const deadline = AbortSignal.timeout(request.deadlineMs ?? usualDeadlineMs);
+      const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
+      return answered<T>(request, signal, async (response) => {
+        if (request.reply === null) {
+          await response.body?.cancel();
+          return { kind: 'ok', value: null as T };
+        }
+        const reply = request.reply.safeParse(parsed(await response.text()));
+        if (reply.success) return { kind: 'ok', value: reply.data };
+        return silent('backend.notCornetta', `the reply to ${nameOf(request.path)} does not fit the protocol`);
+      });
+    },
+    stream: (request) =>
+      answered<ReadableStream<Uint8Array>>({ ...request, method: 'GET' }, request.signal, async (response) =>
+        response.body === null
+          ? silent('backend.unreachable', 'an empty answer')
+          : { kind: 'ok', value: response.body },
+      ),
+  };
+}
+
+/** The path without what it names: ids stay out of the log. */
+const nameOf = (path: string): string => path.replaceAll(/\/[0-9A-Z]{26}/g, '/…');
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

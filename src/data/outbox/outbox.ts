@@ -1,0 +1,182 @@
+// The outbox at work: in order for each target, several targets side by side, until the backend says yes.
+import type { Failure } from '#shared/contract/failure';
+import type { Customer } from '#shared/model/customer';
+import { type RetryPolicy, retryDelayMs } from '#shared/lib/retryPolicy';
+import type { Clock } from '../clock.ts';
+import type { Files } from '../db/files.ts';
+import type { Entry } from '../db/outboxTable.ts';
+import type { Backend } from '../http/backend.ts';
+import { errorName, type Log } from '../log.ts';
+import { rebase } from './conflict.ts';
+import { type Sent, sendEntry } from './send.ts';
+
+export interface Outbox {
+  /** There is something new to send. */
+  kick(): void;
+  /** The line is there again: what waited for it goes now. */
+  wake(): void;
+  /** Resolves when nothing is being sent. */
+  stop(): Promise<void>;
+}
+
+export interface OutboxDeps {
+  readonly files: Files;
+  readonly backend: Backend;
+  readonly agentId: string;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly log: Log;
+  /** Counts or pending fields have changed. */
+  readonly onChange: () => void;
+  /** The backend's row after an edit, or the one that an edit collided with. */
+  readonly onRow: (customer: Customer) => void;
+  readonly onSignIn: () => void;
+  /** An answer came (true), or none did. */
+  readonly onLink: (reached: boolean) => void;
+}
+
+export const retryPolicy: RetryPolicy = { baseMs: 500, capMs: 60_000 };
+/** A clock that was set back must not let an entry wait for a year. */
+const longestWaitMs = 60 * 60_000;
+const mostAtOnce = 4;
+
+/** Starts sending at once what an earlier run left. */
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const { files, agentId, clock, log } = deps;
+  const stopping = new AbortController();
+  const sending = new Map<string, Promise<void>>();
+  let pause = new AbortController();
+  /** The backend asked everybody to wait until then. */
+  let quietUntil = 0;
+
+  function kick(): void {
+    pause.abort();
+    pause = new AbortController();
+    if (stopping.signal.aborted) return;
+    let soonest = Number.POSITIVE_INFINITY;
+    const now = clock.now().getTime();
+    for (const entry of headsNow()) {
+      if (sending.has(entry.target)) continue;
+      const wait = Math.min(longestWaitMs, Math.max(entry.nextAttemptAt, quietUntil) - now);
+      if (wait > 0) soonest = Math.min(soonest, wait);
+      else if (sending.size < mostAtOnce) begin(entry);
+    }
+    if (soonest < Number.POSITIVE_INFINITY) void waitThenKick(soonest);
+  }
+
+  function headsNow(): Entry[] {
+    try {
+      return files.work((work) => work.outbox.heads(agentId));
+    } catch (error) {
+      log.warn('outbox cannot be read', { error: errorName(error) });
+      return [];
+    }
+  }
+
+  async function waitThenKick(ms: number): Promise<void> {
+    const { signal } = pause;
+    await clock.sleep(ms, signal);
+    if (!signal.aborted) kick();
+  }
+
+  function begin(entry: Entry): void {
+    const run = (async () => {
+      try {
+        files.work((work) => work.outbox.inFlight(entry.seq));
+        const sent = await sendEntry(deps.backend, entry, stopping.signal);
+        settle(entry, sent);
+      } catch (error) {
+        // A full or broken disk: the entry stays as it is and is sent again, under the same key.
+        log.warn('outbox', { kind: entry.kind, error: errorName(error) });
+        quietUntil = clock.now().getTime() + retryPolicy.capMs;
+      }
+    })().finally(() => {
+      sending.delete(entry.target);
+      if (!stopping.signal.aborted) {
+        deps.onChange();
+        kick();
+      }
+    });
+    sending.set(entry.target, run);
+  }
+
+  function settle(entry: Entry, sent: Sent): void {
+    // Stopped in the middle: whether it arrived is not known, and the key makes asking again harmless.
+    if (stopping.signal.aborted && sent.kind !== 'accepted') return;
+    log.info('outbox', { kind: entry.kind, outcome: sent.kind, attempts: entry.attempts + 1 });
+    if (sent.kind !== 'later') deps.onLink(true);
+    switch (sent.kind) {
+      case 'accepted':
+        accepted(entry, sent.version, sent.customer);
+        return;
+      case 'conflict':
+        if (sent.remote === null) tryLater(entry, sent.failure);
+        else merge(entry, sent.remote, sent.failure);
+        return;
+      case 'refused':
+        files.work((work) => work.outbox.setAside(entry.seq, sent.failure));
+        return;
+      case 'later':
+        if (sent.failure.origin === 'network') deps.onLink(false);
+        tryLater(entry, sent.failure);
+        return;
+      case 'signIn':
+        files.work((work) => work.outbox.waitingAgain(entry.seq, entry.attempts, 0));
+        quietUntil = clock.now().getTime() + retryPolicy.capMs;
+        deps.onSignIn();
+        return;
+    }
+  }
+
+  function accepted(entry: Entry, version: number, customer: Customer | null): void {
+    // The row first: between the two the edit shows as waiting, never as undone.
+    if (customer !== null) deps.onRow(customer);
+    files.work(({ outbox }) => {
+      // A report stays until its contact has come back with the feed, so that the timeline shows no gap.
+      if (entry.kind === 'interaction') outbox.setDone(entry.seq, version);
+      else outbox.remove(entry.seq);
+      if (entry.kind !== 'customerPatch') return;
+      // Edits made meanwhile were made on top of this one.
+      for (const next of outbox.toSend(agentId, entry.target)) {
+        if (next.kind === 'customerPatch') outbox.rewrite(next.seq, next.id, version, next.base, next.body);
+      }
+    });
+  }
+
+  function merge(entry: Entry, remote: Customer, failure: Failure): void {
+    deps.onRow(remote);
+    files.work(({ outbox }) => {
+      const entries = outbox.toSend(agentId, entry.target).filter((waiting) => waiting.kind === 'customerPatch');
+      rebase({ outbox, newId: deps.newId, now: clock.now }, entries, remote, failure);
+    });
+  }
+
+  function tryLater(entry: Entry, failure: Failure): void {
+    const now = clock.now().getTime();
+    const retryAfterMs = failure.retryAfterMs ?? 0;
+    // Asked for by the backend of this client, not of this entry.
+    if (retryAfterMs > 0) quietUntil = now + retryAfterMs;
+    const wait = retryDelayMs(retryPolicy, entry.attempts, clock.random(), retryAfterMs);
+    files.work((work) => work.outbox.waitingAgain(entry.seq, entry.attempts + 1, now + wait));
+  }
+
+  files.work((work) => work.outbox.recover());
+  kick();
+
+  return {
+    kick,
+    wake() {
+      try {
+        files.work((work) => work.outbox.wake(agentId));
+      } catch (error) {
+        log.warn('outbox wake', { error: errorName(error) });
+      }
+      kick();
+    },
+    async stop() {
+      stopping.abort();
+      pause.abort();
+      await Promise.allSettled(sending.values());
+    },
+  };
+}

@@ -1,0 +1,71 @@
+// One entry to the backend, and what its answer means for the entry.
+import type { Failure } from '#shared/contract/failure';
+import { type Customer, customerSchema } from '#shared/model/customer';
+import { customerIdSchema } from '#shared/model/ids';
+import { customerPatchSchema, handoverRequestSchema, interactionReportSchema } from '#shared/protocol/interactions';
+import { z } from 'zod';
+import type { Entry } from '../db/outboxTable.ts';
+import { type Answer, silent } from '../http/answer.ts';
+import type { Backend } from '../http/backend.ts';
+
+export type Sent =
+  /** `customer`: the row as it is now, where the entry was an edit. */
+  | { readonly kind: 'accepted'; readonly version: number; readonly customer: Customer | null }
+  /** Somebody was faster. `remote` is what they left; null where the backend does not say. */
+  | { readonly kind: 'conflict'; readonly remote: Customer | null; readonly failure: Failure }
+  /** It will never be taken as it is. */
+  | { readonly kind: 'refused'; readonly failure: Failure }
+  | { readonly kind: 'later'; readonly failure: Failure }
+  /** Nobody is signed in any more: everything waits. */
+  | { readonly kind: 'signIn' };
+
+/** Parses what the disk gave before it leaves the house. */
+export async function sendEntry(backend: Backend, entry: Entry, signal: AbortSignal): Promise<Sent> {
+  switch (entry.kind) {
+    case 'interaction': {
+      const report = interactionReportSchema.safeParse(entry.body);
+      if (!report.success) return unreadable;
+      return sentOf(await backend.sendInteraction(entry.id, report.data, signal), (accepted) => accepted.version);
+    }
+    case 'handover': {
+      const request = handoverRequestSchema.safeParse(entry.body);
+      if (!request.success) return unreadable;
+      return sentOf(await backend.sendHandover(entry.id, request.data, signal), (accepted) => accepted.version);
+    }
+    case 'customerPatch': {
+      const parsed = z
+        .object({ id: customerIdSchema, version: z.number(), patch: customerPatchSchema })
+        .safeParse({ id: entry.target, version: entry.baseVersion, patch: entry.body });
+      if (!parsed.success) return unreadable;
+      const { id, version, patch } = parsed.data;
+      const answer = await backend.sendPatch(entry.id, id, version, patch, signal);
+      const sent = sentOf(answer, (row) => row.version);
+      return sent.kind === 'accepted' && answer.kind === 'ok' ? { ...sent, customer: answer.value } : sent;
+    }
+  }
+}
+
+const unreadable: Sent = {
+  kind: 'refused',
+  failure: { code: 'files.damaged', origin: 'data', message: 'the entry on the disk does not fit its schema' },
+};
+
+function sentOf<T>(answer: Answer<T>, version: (value: T) => number): Sent {
+  if (answer.kind === 'ok') return { kind: 'accepted', version: version(answer.value), customer: null };
+  if (answer.kind === 'silent') return { kind: 'later', failure: answer.failure };
+  const { status, problem, failure } = answer;
+  if (status === 401) return { kind: 'signIn' };
+  if (problem === null && status < 500) {
+    // Not our backend's words: a proxy or a captive portal stands in between.
+    return { kind: 'later', failure: silent('backend.unreachable', failure.message).failure };
+  }
+  if (problem === 'version-conflict') return { kind: 'conflict', remote: currentIn(answer.document), failure };
+  const again = problem === 'still-running' || status === 408 || status === 425 || status === 429 || status >= 500;
+  return again ? { kind: 'later', failure } : { kind: 'refused', failure };
+}
+
+/** A version conflict brings the row as it is now. */
+function currentIn(document: unknown): Customer | null {
+  const parsed = z.object({ current: customerSchema }).safeParse(document);
+  return parsed.success ? parsed.data.current : null;
+}

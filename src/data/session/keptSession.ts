@@ -1,0 +1,18 @@
+// The session as it lies in work.db: the app starts and works with it while the backend is away.
+import { z } from 'zod';
+import type { DeskWorkstation } from '#shared/contract/deskData';
+import { workstationSchema, type Workstation } from '#shared/protocol/workstation';
+
+export const keptSessionSchema = z.object({
+  backendUrl: z.url(),
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  workstation: workstationSchema,
+});
+export type KeptSession = z.infer<typeof keptSessionSchema>;
+
+/** What the desk gets: all but how to register with the PBX. */
+export function forDesk(workstation: Workstation): DeskWorkstation {
+  const { pbx, ...rest } = workstation;
+  return { ...rest, extension: pbx.extension };
+}

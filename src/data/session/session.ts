@@ -1,0 +1,164 @@
+// Who is signed in, where: the sign-in, the tokens and their renewal, the workstation that came with them.
+import type { SessionState } from '#shared/contract/deskData';
+import { type Failure, FailureError, failure } from '#shared/contract/failure';
+import type { Credentials, Session as Signed } from '#shared/protocol/sessions';
+import { protocolVersion } from '#shared/protocol/version';
+import type { Workstation } from '#shared/protocol/workstation';
+import type { Files } from '../db/files.ts';
+import { type Answer, silent } from '../http/answer.ts';
+import { createBackend, createDoor } from '../http/backend.ts';
+import { createClient, type Tokens } from '../http/client.ts';
+import { errorName, type Log } from '../log.ts';
+import { forDesk, type KeptSession, keptSessionSchema } from './keptSession.ts';
+
+export interface Session {
+  state(): SessionState;
+  /** Null while nobody is signed in. */
+  current(): KeptSession | null;
+  readonly tokens: Tokens;
+  /** Rejects with the failure that the state shows too. */
+  signIn(backendUrl: string, credentials: Credentials): Promise<void>;
+  signOut(): void;
+  /** The backend wants a new sign-in: work goes on, sending waits. */
+  expire(): void;
+  updateWorkstation(workstation: Workstation): void;
+}
+
+export interface SessionDeps {
+  readonly files: Files;
+  readonly fetch: typeof fetch;
+  readonly now: () => Date;
+  readonly log: Log;
+  readonly onChange: () => void;
+  /** A sign-in has just succeeded; what ran for the one before must end. */
+  readonly onSignedIn: () => void;
+  readonly onSignedOut: () => void;
+}
+
+export function createSession(deps: SessionDeps): Session {
+  const { files, log } = deps;
+  let kept = readKept();
+  let expired = false;
+  let signingIn = false;
+  let lastFailure: Failure | null = null;
+  let renewal: Promise<Answer<null>> | null = null;
+
+  function readKept(): KeptSession | null {
+    const parsed = keptSessionSchema.safeParse(files.work((work) => work.kept('session')));
+    return parsed.success ? parsed.data : null;
+  }
+
+  function keep(session: KeptSession | null): void {
+    kept = session;
+    try {
+      files.work((work) => work.keep('session', session));
+    } catch (error) {
+      // Without room on the disk the session lives in memory: the agent has been told.
+      log.warn('session not kept', { error: errorName(error) });
+    }
+  }
+
+  const clientFor = (backendUrl: string, tokens: Tokens | null) =>
+    createClient({ backendUrl, fetch: deps.fetch, tokens, now: deps.now, log });
+
+  async function renew(session: KeptSession): Promise<Answer<null>> {
+    const answer = await createDoor(clientFor(session.backendUrl, null)).refresh(session.refreshToken);
+    // Signed out, or in as somebody else, while the answer was on its way.
+    if (kept?.refreshToken !== session.refreshToken) return silent('backend.unreachable', 'another session by now');
+    if (answer.kind !== 'ok') return answer;
+    keep({ ...kept, accessToken: answer.value.accessToken, refreshToken: answer.value.refreshToken });
+    return { kind: 'ok', value: null };
+  }
+
+  const tokens: Tokens = {
+    access: () => kept?.accessToken ?? null,
+    renew(refused) {
+      if (kept === null) return Promise.resolve(silent('backend.sessionExpired', 'nobody is signed in'));
+      // Somebody else has renewed it while this request was under way.
+      if (kept.accessToken !== refused) return Promise.resolve({ kind: 'ok', value: null });
+      renewal ??= renew(kept).finally(() => {
+        renewal = null;
+      });
+      return renewal;
+    },
+  };
+
+  async function open(backendUrl: string, credentials: Credentials): Promise<KeptSession> {
+    const door = createDoor(clientFor(backendUrl, null));
+    const health = orThrow(notOurs(await door.health()));
+    if (health.protocol !== protocolVersion) {
+      throw failure('backend.notCornetta', 'server', `it speaks protocol ${health.protocol}, this app ${protocolVersion}`);
+    }
+    const signed: Signed = orThrow(await door.signIn(credentials));
+    const only: Tokens = {
+      access: () => signed.accessToken,
+      renew: () => Promise.resolve(silent('backend.sessionExpired', 'the new session is refused')),
+    };
+    const workstation = orThrow(
+      await createBackend(clientFor(backendUrl, only)).workstation(AbortSignal.timeout(15_000)),
+    );
+    return { backendUrl, accessToken: signed.accessToken, refreshToken: signed.refreshToken, workstation };
+  }
+
+  return {
+    state() {
+      if (kept !== null) return { kind: 'signedIn', workstation: forDesk(kept.workstation), expired };
+      return signingIn ? { kind: 'signingIn' } : { kind: 'signedOut', failure: lastFailure };
+    },
+    current: () => kept,
+    tokens,
+    async signIn(backendUrl, credentials) {
+      if (signingIn) throw failure('call.notNow', 'data', 'a sign-in is under way');
+      signingIn = true;
+      deps.onChange();
+      try {
+        const session = await open(backendUrl, credentials);
+        keep(session);
+        expired = false;
+        lastFailure = null;
+        signingIn = false;
+        deps.onSignedIn();
+      } catch (error) {
+        signingIn = false;
+        lastFailure = error instanceof FailureError ? error.failure : null;
+        deps.onChange();
+        throw error;
+      }
+    },
+    signOut() {
+      if (kept === null) return;
+      const { backendUrl, accessToken } = kept;
+      const last: Tokens = {
+        access: () => accessToken,
+        renew: () => Promise.resolve(silent('backend.sessionExpired', 'signing out')),
+      };
+      // Told if it can be; the tokens are gone from here in any case.
+      void createBackend(clientFor(backendUrl, last)).signOut();
+      keep(null);
+      expired = false;
+      lastFailure = null;
+      deps.onSignedOut();
+    },
+    expire() {
+      if (kept === null || expired) return;
+      expired = true;
+      deps.onChange();
+    },
+    updateWorkstation(workstation) {
+      if (kept === null || JSON.stringify(kept.workstation) === JSON.stringify(workstation)) return;
+      keep({ ...kept, workstation });
+      deps.onChange();
+    },
+  };
+}
+
+/** Whatever answers health checks in other words is no backend of ours. */
+function notOurs<T>(answer: Answer<T>): Answer<T> {
+  if (answer.kind !== 'refused' || answer.problem !== null || answer.status >= 500) return answer;
+  return silent('backend.notCornetta', `health answers ${answer.status}`);
+}
+
+function orThrow<T>(answer: Answer<T>): T {
+  if (answer.kind === 'ok') return answer.value;
+  throw new FailureError(answer.failure);
+}

@@ -1,0 +1,161 @@
+// Keeps the cache abreast of the backend: one pull at a time, on a hint, when the line comes back, and slowly by itself.
+import type { SyncState } from '#shared/contract/deskData';
+import type { FailureCode } from '#shared/contract/failure';
+import type { CustomerId } from '#shared/model/ids';
+import { type RetryPolicy, retryDelayMs } from '#shared/lib/retryPolicy';
+import type { Clock } from '../clock.ts';
+import type { Files } from '../db/files.ts';
+import type { Backend } from '../http/backend.ts';
+import type { Log } from '../log.ts';
+import { listenToEvents } from './events.ts';
+import { type Pulled, pull } from './pull.ts';
+
+export interface Sync {
+  state(): Pick<SyncState, 'link' | 'load'>;
+  /** Pulls soon; many kicks are one pull. */
+  kick(): void;
+  /** Somebody else has reached the backend (true) or has not. */
+  heard(reached: boolean): void;
+  /** Resolves when nothing runs any more. */
+  stop(): Promise<void>;
+}
+
+export interface SyncDeps {
+  readonly files: Files;
+  readonly backend: Backend;
+  readonly agentId: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onTouched: (ids: ReadonlySet<CustomerId>) => void;
+  readonly onState: () => void;
+  /** The backend answers again after it did not. */
+  readonly onOnline: () => void;
+  /** The stream of hints stands (again). */
+  readonly onConnected: () => void;
+  readonly onHandover: (id: string) => void;
+  readonly onUpToDate: () => void;
+  readonly onSignIn: () => void;
+}
+
+const policy: RetryPolicy = { baseMs: 500, capMs: 60_000 };
+/** The floor beneath lost hints, spread so that an office does not ask in step. */
+const pollMs = 60_000;
+
+/** Failures that mean: for now there is no backend to work with. */
+const awayCodes: readonly FailureCode[] = ['backend.unreachable', 'backend.unavailable', 'backend.notCornetta'];
+
+export function createSync(deps: SyncDeps): Sync {
+  const { files, clock } = deps;
+  const stopping = new AbortController();
+  let link: SyncState['link'] = { kind: 'offline', sinceAt: clock.now().toISOString() };
+  let load: SyncState['load'] = loadedNow();
+  let nap = new AbortController();
+  let again = false;
+  /** The backend asked for quiet: hints do not end this rest. */
+  let resting = false;
+
+  function loadedNow(): SyncState['load'] {
+    return files.cache((cache) => {
+      if (cache.mark('owner') !== deps.agentId) return { kind: 'none' };
+      if (cache.mark('changes') !== null) return { kind: 'complete', customers: cache.customers.count() };
+      const total = Number(cache.mark('total') ?? 0);
+      return total === 0 ? { kind: 'none' } : { kind: 'loading', done: Number(cache.mark('done') ?? 0), total };
+    });
+  }
+
+  function heard(reached: boolean): void {
+    if (reached === (link.kind === 'online')) return;
+    link = reached ? { kind: 'online' } : { kind: 'offline', sinceAt: clock.now().toISOString() };
+    deps.onState();
+    if (!reached) return;
+    deps.onOnline();
+    events.retryNow();
+    kick();
+  }
+
+  function kick(): void {
+    again = true;
+    if (!resting) nap.abort();
+  }
+
+  const pullDeps = {
+    ...deps,
+    onProgress(progress: { readonly done: number; readonly total: number }) {
+      load = { kind: 'loading', ...progress };
+      heard(true);
+      deps.onState();
+    },
+    onLoaded() {
+      const before = load;
+      load = loadedNow();
+      if (JSON.stringify(before) !== JSON.stringify(load)) deps.onState();
+    },
+    onTouched(ids: ReadonlySet<CustomerId>) {
+      deps.onTouched(ids);
+      if (load.kind !== 'complete') return;
+      pullDeps.onLoaded();
+    },
+  };
+
+  async function run(): Promise<void> {
+    let attempt = 0;
+    while (!stopping.signal.aborted) {
+      again = false;
+      const pulled: Pulled = await pull(pullDeps, stopping.signal);
+      if (stopping.signal.aborted) return;
+      if (pulled.kind === 'signIn') return deps.onSignIn();
+      if (pulled.kind === 'upToDate') {
+        attempt = 0;
+        heard(true);
+        deps.onUpToDate();
+        if (!again) await rest(pollMs * (0.5 + clock.random()), false);
+      } else {
+        const { failure } = pulled;
+        deps.log.info('pull failed', { code: failure.code });
+        heard(!awayCodes.includes(failure.code));
+        again = false;
+        await rest(
+          retryDelayMs(policy, attempt, clock.random(), failure.retryAfterMs ?? 0),
+          failure.retryAfterMs !== undefined,
+        );
+        attempt += 1;
+      }
+    }
+  }
+
+  async function rest(ms: number, untroubled: boolean): Promise<void> {
+    nap = new AbortController();
+    resting = untroubled;
+    await clock.sleep(ms, AbortSignal.any([nap.signal, stopping.signal]));
+    resting = false;
+  }
+
+  const events = listenToEvents({
+    backend: deps.backend,
+    clock,
+    log: deps.log,
+    onPoke(poke) {
+      if (poke.kind === 'handover') deps.onHandover(poke.id);
+      else kick();
+    },
+    onOpen() {
+      heard(true);
+      kick();
+      deps.onConnected();
+    },
+    onLost: kick,
+    onSignIn: deps.onSignIn,
+  });
+  const running = run();
+
+  return {
+    state: () => ({ link, load }),
+    kick,
+    heard,
+    async stop() {
+      stopping.abort();
+      events.stop();
+      await running;
+    },
+  };
+}

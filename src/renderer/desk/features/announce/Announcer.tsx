@@ -1,0 +1,70 @@
+// Says aloud, for who does not see the screen, what rings and what the call is doing. Speaks only when something changes.
+import { useEffect, useRef, useState } from 'react';
+import { VisuallyHidden } from 'react-aria-components';
+import { callerNumber, queueName } from '../../store/callerWords.ts';
+import type { DeskState } from '../../store/deskState.ts';
+import { isOnLine, knownCustomer, newestCard, ringingCalls, workstationOf } from '../../store/selectors.ts';
+import { useDesk, useWords } from '../../store/useDesk.ts';
+
+interface Line {
+  readonly ringing: string | null;
+  /** Who rings is announced when it is known, or when there is nobody to be found. */
+  readonly who: string | null;
+  readonly queue: string | null;
+  readonly onLine: string | null;
+  readonly held: boolean;
+}
+
+function lineOf(state: DeskState): Line {
+  const ringing = ringingCalls(state)[0];
+  const talking = state.phone?.calls.find(isOnLine);
+  const subject = ringing ?? talking;
+  const known = subject === undefined ? null : knownCustomer(state, subject.interactionId);
+  const name = known === null || known.by === 'nobody' ? null : (newestCard(state, known.customerId)?.customer.name ?? null);
+  return {
+    ringing: ringing?.id ?? null,
+    who: name ?? (subject === undefined ? null : callerNumber(subject.caller)),
+    queue: ringing?.queue ?? null,
+    onLine: talking?.phase.kind === 'talking' ? talking.id : null,
+    held: talking?.phase.kind === 'talking' && talking.phase.hold.actual,
+  };
+}
+
+export function Announcer() {
+  const { t, language } = useWords();
+  const { store } = useDesk();
+  const [said, setSaid] = useState({ urgent: '', calm: '' });
+  const before = useRef<Line>(lineOf(store.getState()));
+
+  useEffect(() => {
+    const tell = (state: DeskState) => {
+      const now = lineOf(state);
+      const was = before.current;
+      before.current = now;
+      const who = now.who ?? t('arrival.withheld');
+      if (now.ringing !== null && (now.ringing !== was.ringing || now.who !== was.who)) {
+        const queue = queueName(now.queue, workstationOf(state), language) ?? t('arrival.direct');
+        setSaid({ urgent: t('arrival.announce', { who, queue }), calm: '' });
+      } else if (now.onLine !== null && now.onLine !== was.onLine)
+        setSaid({ urgent: '', calm: t('call.announceTalking', { who }) });
+      else if (now.onLine !== null && now.held !== was.held)
+        setSaid({ urgent: '', calm: t(now.held ? 'call.announceHeld' : 'call.announceResumed') });
+      else if (was.onLine !== null && now.onLine === null) setSaid({ urgent: '', calm: t('call.announceEnded') });
+      else if (was.ringing !== null && now.ringing === null && now.onLine === null)
+        setSaid({ urgent: '', calm: t('call.announceGone') });
+    };
+    tell(store.getState());
+    return store.subscribe(tell);
+  }, [store, t, language]);
+
+  return (
+    <VisuallyHidden>
+      <div role="alert" data-testid="announce-urgent">
+        {said.urgent}
+      </div>
+      <div role="status" data-testid="announce-calm">
+        {said.calm}
+      </div>
+    </VisuallyHidden>
+  );
+}

@@ -1,0 +1,43 @@
+// A call rings and nothing else is going on: one big name, one green button, little else.
+import type { ReactNode } from 'react';
+import type { Call } from '#shared/model/call';
+import { openInteraction } from '../../store/selectors.ts';
+import { useDeskState } from '../../store/useDesk.ts';
+import { ArrivalActions } from './ArrivalActions.tsx';
+import { ArrivalTags } from './ArrivalTags.tsx';
+import { useHeadline } from './useHeadline.ts';
+import { usePopPainted } from './popPainted.ts';
+import { ToKnow } from './ToKnow.tsx';
+
+interface ArrivalProps {
+  readonly call: Call;
+  readonly handover: ReactNode;
+  readonly candidates: ReactNode;
+  readonly toSay: ReactNode;
+}
+
+export function Arrival({ call, handover, candidates, toSay }: ArrivalProps) {
+  const { title, lead, rest } = useHeadline(call);
+  const popped = useDeskState((state) => openInteraction(state, call.interactionId) !== null);
+  usePopPainted(call.interactionId, popped);
+  return (
+    <section className="arrival" data-testid="arrival" data-interaction={call.interactionId}>
+      <ArrivalTags call={call} size="big" />
+      <div>
+        <h1 className="arrival-name" data-testid="arrival-name">
+          {title}
+        </h1>
+        <p className="arrival-lead">
+          {lead} {rest === null ? null : <span className="num">{rest}</span>}
+        </p>
+      </div>
+      <ArrivalActions call={call} alone />
+      {handover}
+      {candidates}
+      <div className="arrival-pair">
+        <ToKnow id={call.interactionId} />
+        {toSay}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+// Answer, decline, silence: the same three wherever a call rings, with their keys.
+import { BellOff, Phone, PhoneOff } from 'lucide-react';
+import type { Call } from '#shared/model/call';
+import { useIntents, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { useKey } from '../../ui/keys.ts';
+
+interface ArrivalActionsProps {
+  readonly call: Call;
+  /** Alone on the screen, Space answers too; beside other work only the function keys do. */
+  readonly alone: boolean;
+}
+
+export function ArrivalActions({ call, alone }: ArrivalActionsProps) {
+  const { t } = useWords();
+  const { answer, decline, silence } = useIntents();
+  const silenced = call.phase.kind === 'ringing' && call.phase.silenced;
+  const take = () => void answer(call.id);
+  useKey('Space', take, { enabled: alone, bare: true });
+  useKey('F2', take);
+  useKey('Shift+F2', () => void decline(call.id));
+  useKey('F3', () => void silence(call.id), { enabled: !silenced });
+
+  const size = alone ? 'big' : 'medium';
+  return (
+    <div className="arrival-actions" data-own-space="">
+      <Button look="live" size={size} icon={Phone} chord={alone ? 'Space' : 'F2'} onClick={take} data-testid="answer">
+        {t('actions.answer')}
+      </Button>
+      <Button
+        size={size}
+        icon={PhoneOff}
+        chord="Shift+F2"
+        onClick={() => void decline(call.id)}
+        data-testid="decline"
+      >
+        {t('actions.decline')}
+      </Button>
+      <Button
+        look="ghost"
+        size={size}
+        icon={BellOff}
+        chord="F3"
+        disabled={silenced}
+        onClick={() => void silence(call.id)}
+        data-testid="silence"
+      >
+        {t(silenced ? 'actions.silenced' : 'actions.silence')}
+      </Button>
+    </div>
+  );
+}

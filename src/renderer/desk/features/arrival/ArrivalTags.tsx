@@ -1,0 +1,26 @@
+// What the PBX tells of a ringing call: queue, wait, language.
+import { PhoneIncoming } from 'lucide-react';
+import type { Call } from '#shared/model/call';
+import { queueName, waitedMs } from '../../store/callerWords.ts';
+import { workstationOf } from '../../store/selectors.ts';
+import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
+import { Tag } from '../../ui/Tag.tsx';
+import { wait } from '../../ui/time.ts';
+
+export function ArrivalTags({ call, size }: { readonly call: Call; readonly size: 'medium' | 'big' }) {
+  const { t, language } = useWords();
+  const workstation = useDeskState(workstationOf);
+  const now = useNow();
+  return (
+    <div className="tags">
+      <Tag tone="live" size={size} icon={PhoneIncoming}>
+        {t('arrival.incoming')}
+      </Tag>
+      <Tag size={size}>{queueName(call.queue, workstation, language) ?? t('arrival.direct')}</Tag>
+      <Tag size={size}>
+        <span className="num">{t('arrival.waiting', { time: wait(waitedMs(call, now)) })}</span>
+      </Tag>
+      {call.language === null ? null : <Tag size={size}>{call.language.toUpperCase()}</Tag>}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+// The key pad: tones sent one by one, from the mouse and from the keyboard.
+import { Grip } from 'lucide-react';
+import { useState } from 'react';
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import type { CallId } from '#shared/model/ids';
+import { useIntents, useWords } from '../../store/useDesk.ts';
+import { ariaShortcut, useKey } from '../../ui/keys.ts';
+
+const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
+const letters = ['', 'abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz', '', '', ''];
+const shownDigits = 24;
+
+function Keys({ callId }: { readonly callId: CallId }) {
+  const { t } = useWords();
+  const { sendDigits } = useIntents();
+  const [sent, setSent] = useState('');
+  function press(digit: string) {
+    setSent((before) => (before + digit).slice(-shownDigits));
+    void sendDigits(callId, digit);
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the dialog around it has the role; this only hears the digits typed in it
+    <div
+      className="keypad"
+      onKeyDown={(event) => {
+        if (keys.includes(event.key) && !event.ctrlKey && !event.altKey) press(event.key);
+      }}
+    >
+      <output className="keypad-sent num" aria-label={t('call.keypadSent')}>
+        {sent}
+      </output>
+      <div className="keypad-keys">
+        {keys.map((digit, index) => (
+          <button
+            key={digit}
+            type="button"
+            className="keypad-key num"
+            data-testid="digit"
+            data-digit={digit}
+            onClick={() => press(digit)}
+          >
+            {digit}
+            <small aria-hidden="true">{letters[index]}</small>
+          </button>
+        ))}
+      </div>
+      <p className="faint">{t('call.keypadHint')}</p>
+    </div>
+  );
+}
+
+export function Keypad({ callId }: { readonly callId: CallId }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const toggle = () => setOpen((was) => !was);
+  useKey('Alt+K', toggle);
+  useKey('K', toggle, { bare: true });
+  return (
+    <DialogTrigger isOpen={open} onOpenChange={setOpen}>
+      <Button
+        className="call-button icon"
+        aria-label={t('actions.keypad')}
+        aria-keyshortcuts={ariaShortcut('Alt+K')}
+        data-testid="keypad"
+      >
+        <Grip aria-hidden="true" />
+      </Button>
+      <Popover className="popover" placement="bottom end" offset={10}>
+        <Dialog className="keypad-dialog" aria-label={t('call.keypadTitle')}>
+          <Keys callId={callId} />
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}

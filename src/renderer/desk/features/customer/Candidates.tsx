@@ -1,0 +1,76 @@
+// The customers who may be calling, none chosen for the agent: asking comes first, then one key or one click.
+import { Building2, User } from 'lucide-react';
+import { useShallow } from 'zustand/shallow';
+import type { CustomerCard } from '#shared/contract/screenPop';
+import type { InteractionId } from '#shared/model/ids';
+import { cardsOf, draftOf, openInteraction } from '../../store/selectors.ts';
+import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { ago } from '../../ui/time.ts';
+
+interface CandidateProps {
+  readonly card: CustomerCard;
+  readonly chosen: boolean;
+  readonly onChoose: () => void;
+}
+
+function Candidate({ card, chosen, onChoose }: CandidateProps) {
+  const { t, language } = useWords();
+  const now = useNow(false);
+  const { customer, openCases, lastContacts } = card;
+  const Icon = customer.kind === 'company' ? Building2 : User;
+  const last = lastContacts[0];
+  const facts = [
+    last === undefined ? t('arrival.noContact') : t('arrival.lastContact', { ago: ago(last.at, now, language) }),
+    ...(openCases.length === 0 ? [] : [t('arrival.openCases', { count: openCases.length })]),
+  ];
+  return (
+    <button
+      type="button"
+      className="candidate"
+      aria-pressed={chosen}
+      aria-label={t('arrival.choose', { name: `${customer.name}, ${customer.code}` })}
+      onClick={onChoose}
+      data-testid="choose-customer"
+      data-code={customer.code}
+    >
+      <Icon aria-hidden="true" />
+      <span className="candidate-name" data-testid="arrival-name">
+        {customer.name}
+      </span>
+      <span className="candidate-code num">{customer.code}</span>
+      <span className="candidate-facts">{facts.join(' · ')}</span>
+    </button>
+  );
+}
+
+interface CandidatesProps {
+  readonly id: InteractionId;
+  /** All of them, or only those that were not chosen. */
+  readonly show: 'all' | 'others';
+  readonly size: 'big' | 'small';
+}
+
+export function Candidates({ id, show, size }: CandidatesProps) {
+  const { chooseCustomer } = useIntents();
+  const chosen = useDeskState((state) => draftOf(state, id).customerId);
+  const cards = useDeskState(
+    useShallow((state) => {
+      const pop = openInteraction(state, id)?.pop;
+      return pop === undefined ? [] : cardsOf(pop);
+    }),
+  );
+  const shown = show === 'all' ? cards : cards.filter(({ customer }) => customer.id !== chosen);
+  if (shown.length === 0) return null;
+  return (
+    <div className={`candidates ${size}`} data-own-space="">
+      {shown.map((card) => (
+        <Candidate
+          key={card.customer.id}
+          card={card}
+          chosen={card.customer.id === chosen}
+          onChoose={() => chooseCustomer(id, card.customer.id)}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+// A customer's card: who, details, cases, contacts.
+import type { ReactNode } from 'react';
+import type { CustomerCard } from '#shared/contract/screenPop';
+import { useWords } from '../../store/useDesk.ts';
+import { Tag } from '../../ui/Tag.tsx';
+import { Details } from './Details.tsx';
+import { History } from './History.tsx';
+
+interface CustomerCardViewProps {
+  readonly card: CustomerCard;
+  /** How sure it is that this is the caller, and what can be done about it. */
+  readonly standing?: ReactNode;
+  /** On a page of its own the details and the history stand side by side. */
+  readonly wide?: boolean;
+}
+
+export function CustomerCardView({ card, standing, wide = false }: CustomerCardViewProps) {
+  const { t } = useWords();
+  const { customer } = card;
+  return (
+    <article
+      className={wide ? 'customer wide' : 'customer'}
+      aria-label={t('customer.card')}
+      data-testid="customer-card"
+      data-code={customer.code}
+    >
+      <div className="customer-who">
+        <div className="tags">
+          {standing}
+          <Tag>
+            <span className="num">{customer.code}</span>
+          </Tag>
+        </div>
+        <h1>{customer.name}</h1>
+        <p className="sub">
+          {t(`customer.${customer.kind}`)} · {t(`languages.${customer.language}`)}
+        </p>
+        <Details card={card} />
+      </div>
+      <div className="customer-history">
+        <History card={card} />
+      </div>
+    </article>
+  );
+}

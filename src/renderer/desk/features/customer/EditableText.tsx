@@ -1,0 +1,86 @@
+// A detail edited where it stands: a click or Enter opens it, Enter or leaving saves, Esc puts it back. Nothing typed is dropped.
+import { Pencil } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useWords } from '../../store/useDesk.ts';
+
+interface EditableTextProps {
+  readonly name: string;
+  readonly value: string;
+  readonly pending: boolean;
+  /** What is wrong with a text; null when it can be saved. */
+  readonly check: (text: string) => string | null;
+  readonly onSave: (text: string) => void;
+  readonly testId: string;
+  readonly placeholder?: string;
+  readonly startOpen?: boolean;
+  readonly onClosed?: () => void;
+}
+
+export function EditableText({ name, value, pending, check, onSave, testId, ...options }: EditableTextProps) {
+  const { t } = useWords();
+  const [typed, setTyped] = useState<string | null>(options.startOpen === true ? value : null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const errorId = useId();
+  const error = typed === null ? null : check(typed.trim());
+
+  // What is being typed is saved also when the card goes away under the fingers.
+  const leaving = useRef<() => void>(() => {});
+  leaving.current = () => {
+    if (typed !== null && error === null && typed.trim() !== value) onSave(typed.trim());
+  };
+  useEffect(() => () => leaving.current(), []);
+
+  function close(save: boolean, byKey: boolean) {
+    if (save && error !== null && byKey) return;
+    if (save) leaving.current();
+    leaving.current = () => {};
+    setTyped(null);
+    options.onClosed?.();
+    if (byKey) requestAnimationFrame(() => opener.current?.focus());
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    close(event.key === 'Enter', true);
+  }
+
+  if (typed === null)
+    return (
+      <button
+        ref={opener}
+        type="button"
+        className={`editable ${pending ? 'pending' : ''}`}
+        aria-label={`${t('customer.edit', { field: name })}: ${value === '' ? t('customer.none') : value}`}
+        title={pending ? t('customer.pending') : undefined}
+        onClick={() => setTyped(value)}
+        data-testid={testId}
+      >
+        <span className={value === '' ? 'faint' : 'num'}>{value === '' ? t('customer.none') : value}</span>
+        {pending ? <span className="pending-mark">{t('customer.pending')}</span> : null}
+        <Pencil aria-hidden="true" />
+      </button>
+    );
+  return (
+    <span className="editing">
+      <input
+        // biome-ignore lint/a11y/noAutofocus: the agent has just asked to write here
+        autoFocus
+        value={typed}
+        placeholder={options.placeholder}
+        aria-label={name}
+        aria-invalid={error !== null}
+        aria-describedby={errorId}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={onKeyDown}
+        onBlur={() => close(true, false)}
+        spellCheck={false}
+        data-testid={`${testId}-input`}
+      />
+      <small id={errorId} className={error === null ? 'faint' : 'error'}>
+        {error ?? t('customer.editHint')}
+      </small>
+    </span>
+  );
+}

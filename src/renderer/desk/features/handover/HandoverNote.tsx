@@ -1,0 +1,40 @@
+// What a colleague passed on with the call: who, why, and the note, readable before answering.
+import { ArrowLeftRight } from 'lucide-react';
+import type { ScreenPop } from '#shared/contract/screenPop';
+import type { InteractionId } from '#shared/model/ids';
+import { openInteraction, workstationOf } from '../../store/selectors.ts';
+import { useDeskState, useWords } from '../../store/useDesk.ts';
+
+function Here({ handover }: { readonly handover: Extract<ScreenPop['handover'], { kind: 'here' }>['handover'] }) {
+  const { t, language } = useWords();
+  const reasons = useDeskState((state) => workstationOf(state)?.reasons) ?? [];
+  const reason = reasons.flatMap((group) => group.reasons).find(({ code }) => code === handover.reasonCode);
+  return (
+    <>
+      <p className="handover-from">
+        <strong>{t('handover.from', { name: handover.from.name })}</strong>
+        <span className="num">
+          {handover.reasonCode === null
+            ? t('handover.noReason')
+            : `${handover.reasonCode} ${reason?.labels[language] ?? ''}`}
+        </span>
+      </p>
+      <p className="handover-note">{handover.note.trim() === '' ? t('handover.noNote') : handover.note}</p>
+    </>
+  );
+}
+
+export function HandoverNote({ id }: { readonly id: InteractionId }) {
+  const { t } = useWords();
+  const handover = useDeskState((state) => openInteraction(state, id)?.pop.handover);
+  if (handover === undefined || handover.kind === 'none') return null;
+  return (
+    <section className="handover" aria-label={t('handover.title')} data-testid="handover">
+      <h2 className="section-title">
+        <ArrowLeftRight aria-hidden="true" />
+        {t('handover.title')}
+      </h2>
+      {handover.kind === 'here' ? <Here handover={handover.handover} /> : <p>{t(`handover.${handover.kind}`)}</p>}
+    </section>
+  );
+}

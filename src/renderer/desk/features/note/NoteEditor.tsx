@@ -1,0 +1,55 @@
+// The note: always under the fingers. What is typed shows at once; "saved" is said only when it is on the disk.
+import { useEffect, useRef } from 'react';
+import type { InteractionId } from '#shared/model/ids';
+import { draftOf } from '../../store/selectors.ts';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { ariaShortcut, isTextField, useKey } from '../../ui/keys.ts';
+
+const longest = 20_000;
+const noteChord = 'Alt+1';
+
+export function NoteEditor({ id }: { readonly id: InteractionId }) {
+  const { t } = useWords();
+  const { edit, flushDrafts } = useIntents();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const note = useDeskState((state) => draftOf(state, id).note);
+  const saving = useDeskState((state) => state.typed[id]?.saving ?? 'saved');
+  useKey(noteChord, () => field.current?.focus());
+
+  // A new conversation puts the cursor here, unless the agent is writing somewhere else.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each interaction
+  useEffect(() => {
+    if (isTextField(document.activeElement)) return;
+    field.current?.focus();
+    field.current?.setSelectionRange(longest, longest);
+  }, [id]);
+
+  const state = saving === 'saved' ? (note === '' ? 'savedEmpty' : 'saved') : saving;
+  return (
+    <section className="note">
+      <textarea
+        ref={field}
+        value={note}
+        maxLength={longest}
+        onChange={(event) => edit(id, { note: event.target.value })}
+        onBlur={flushDrafts}
+        placeholder={t('note.placeholder')}
+        aria-label={t('note.label')}
+        aria-keyshortcuts={ariaShortcut(noteChord)}
+        data-testid="note"
+      />
+      <p className="note-foot">
+        <span
+          className={`faint saved-state ${saving}`}
+          role="status"
+          data-testid="saved-state"
+          data-saved={saving === 'saved'}
+        >
+          {t(`note.${state}`)}
+        </span>
+        <Kbd chord={noteChord} />
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,94 @@
+// The notices that stand, in a corner where they move nothing and take no focus.
+import { type ReactNode, useState } from 'react';
+import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { timer } from '../../ui/time.ts';
+import { type Dismissal, noticesOf, type Remedy, type Standing } from './noticesOf.ts';
+
+const shownAtOnce = 3;
+
+interface NoticesProps {
+  /** Asks for the password again; lives with the sign-in. */
+  readonly onSignInAgain: () => void;
+}
+
+export function Notices({ onSignInAgain }: NoticesProps) {
+  const { t } = useWords();
+  const intents = useIntents();
+  const now = useNow();
+  const [hidden, setHidden] = useState<readonly string[]>([]);
+  const standing = JSON.parse(useDeskState((state) => JSON.stringify(noticesOf(state)))) as Standing[];
+  const shown = standing.filter(({ key }) => !hidden.includes(key)).slice(0, shownAtOnce);
+  if (shown.length === 0) return null;
+
+  function remedy(kind: Remedy['kind']): ReactNode {
+    if (kind === 'reconnect')
+      return (
+        <Button size="small" onClick={() => void intents.reconnect()}>
+          {t('actions.reconnect')}
+        </Button>
+      );
+    if (kind === 'acceptFileKey')
+      return (
+        <Button size="small" onClick={() => void intents.acceptFileKey()} data-testid="accept-file-key">
+          {t('notices.acceptFileKey')}
+        </Button>
+      );
+    if (kind === 'signInAgain')
+      return (
+        <Button size="small" onClick={onSignInAgain}>
+          {t('actions.signIn')}
+        </Button>
+      );
+    return (
+      <Button size="small" onClick={() => intents.show({ kind: 'settings' })}>
+        {t('actions.settings')}
+      </Button>
+    );
+  }
+
+  function dismiss(key: string, dismissal: Dismissal) {
+    if (dismissal.kind === 'main') void intents.dismissNotice(dismissal.index);
+    else if (dismissal.kind === 'refusal') intents.dismissRefusal(dismissal.id);
+    else setHidden((was) => [...was, key]);
+  }
+
+  const gaveUp = { dataGaveUp: 'gaveUpAbout', phoneGaveUp: 'gaveUpAbout' } as const;
+  function words(notice: Standing): readonly [string, string] {
+    if (notice.kind === 'failure') return [t(`failures.${notice.code}.what`), t(`failures.${notice.code}.todo`)];
+    const { says } = notice;
+    if (says === 'dataGaveUp' || says === 'phoneGaveUp') return [t(`notices.${says}`), t(`notices.${gaveUp[says]}`)];
+    return [t(`notices.${says}`), t(`notices.${says}About`)];
+  }
+
+  return (
+    <section className="notices" aria-label={t('notices.label')}>
+      {shown.map((notice) => {
+        const [title, body] = words(notice);
+        const left = notice.retryAt === null ? null : Date.parse(notice.retryAt) - now;
+        const small = [
+          ...(left === null
+            ? []
+            : [left > 1_000 ? t('notices.retryIn', { time: timer(left) }) : t('notices.retrySoon')]),
+          ...(notice.reference === null ? [] : [t('notices.reference', { reference: notice.reference })]),
+        ].join(' ');
+        const { dismissal } = notice;
+        return (
+          <Notice
+            key={notice.key}
+            tone={notice.tone}
+            title={title}
+            body={body}
+            small={small === '' ? null : small}
+            {...(dismissal === null
+              ? {}
+              : { dismiss: { name: t('actions.dismiss'), run: () => dismiss(notice.key, dismissal) } })}
+          >
+            {notice.remedy === null ? undefined : remedy(notice.remedy.kind)}
+          </Notice>
+        );
+      })}
+    </section>
+  );
+}

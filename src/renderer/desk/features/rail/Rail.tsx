@@ -1,0 +1,92 @@
+// The rail at the left: where to go, what is still to be sent, who is signed in.
+import { CloudCheck, CloudOff, CloudUpload, Headset, Phone, Search, Settings } from 'lucide-react';
+import { useShallow } from 'zustand/shallow';
+import { workstationOf } from '../../store/selectors.ts';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { ariaShortcut, useKey } from '../../ui/keys.ts';
+import { initials } from '../../ui/text.ts';
+import { clock } from '../../ui/time.ts';
+
+function OutboxCount() {
+  const { t, language } = useWords();
+  const [waiting, setAside, offlineSince] = useDeskState(
+    useShallow(({ data }) => [
+      data?.sync.outbox.waiting ?? 0,
+      data?.sync.outbox.setAside ?? 0,
+      data?.sync.link.kind === 'offline' ? data.sync.link.sinceAt : null,
+    ]),
+  );
+  const Icon = offlineSince !== null ? CloudOff : waiting > 0 ? CloudUpload : CloudCheck;
+  const words = [
+    ...(offlineSince === null ? [] : [t('sync.offline', { time: clock(offlineSince, language) })]),
+    waiting > 0 ? t('sync.outboxCount', { waiting }) : t('sync.outboxEmpty'),
+    ...(setAside > 0 ? [t('sync.setAsideCount', { count: setAside })] : []),
+  ].join('. ');
+  return (
+    <output
+      className={`outbox ${offlineSince === null ? '' : 'offline'}`}
+      title={words}
+      aria-label={words}
+      data-testid="outbox-count"
+      data-waiting={waiting}
+      data-set-aside={setAside}
+    >
+      <Icon aria-hidden="true" />
+      <span className="num" aria-hidden="true">
+        {waiting}
+      </span>
+    </output>
+  );
+}
+
+export function Rail({ onSearch }: { readonly onSearch: () => void }) {
+  const { t } = useWords();
+  const { show } = useIntents();
+  const page = useDeskState((state) => state.page.kind);
+  const agent = useDeskState((state) => workstationOf(state)?.agent.name ?? '');
+  const openSettings = () => show({ kind: page === 'settings' ? 'desk' : 'settings' });
+  useKey('Ctrl+,', openSettings);
+  return (
+    <nav className="rail" aria-label={t('app.name')}>
+      <span className="logo">
+        <Phone aria-hidden="true" />
+      </span>
+      <button
+        type="button"
+        className={page === 'desk' ? 'on' : ''}
+        aria-label={t('actions.desk')}
+        title={t('actions.desk')}
+        aria-current={page === 'desk' ? 'page' : undefined}
+        onClick={() => show({ kind: 'desk' })}
+      >
+        <Headset aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className={page === 'customer' ? 'on' : ''}
+        aria-label={t('search.label')}
+        title={`${t('search.label')} (Ctrl K)`}
+        aria-keyshortcuts={ariaShortcut('Ctrl+K')}
+        onClick={onSearch}
+      >
+        <Search aria-hidden="true" />
+      </button>
+      <span className="grow" />
+      <OutboxCount />
+      <button
+        type="button"
+        className={page === 'settings' ? 'on' : ''}
+        aria-label={t('actions.settings')}
+        title={`${t('actions.settings')} (Ctrl ,)`}
+        aria-keyshortcuts={ariaShortcut('Ctrl+,')}
+        onClick={openSettings}
+        data-testid="settings"
+      >
+        <Settings aria-hidden="true" />
+      </button>
+      <span className="avatar" role="img" aria-label={agent} title={agent}>
+        {initials(agent)}
+      </span>
+    </nav>
+  );
+}

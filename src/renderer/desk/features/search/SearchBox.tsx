@@ -1,0 +1,154 @@
+// Finding a customer by name, code, number, e-mail or town: results below while typing, arrows and Enter to open.
+import { Building2, Search, User } from 'lucide-react';
+import { type KeyboardEvent, type Ref, useId, useState } from 'react';
+import type { SearchHit } from '#shared/contract/deskData';
+import { formatNumber } from '#shared/model/phoneNumber';
+import { useNow, useWords } from '../../store/useDesk.ts';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { ago } from '../../ui/time.ts';
+import { type Found, useSearch } from './useSearch.ts';
+
+interface SearchBoxProps {
+  readonly placeholder: string;
+  readonly onPick: (hit: SearchHit) => void;
+  /** Results float below the field, or stand in the page. */
+  readonly results: 'floating' | 'inline';
+  readonly chord?: string;
+  readonly testId?: string;
+  readonly inputRef?: Ref<HTMLInputElement>;
+  readonly firstFocus?: boolean;
+  readonly onLeave?: () => void;
+}
+
+/** Where the words were found, when it is not the name or the code that stands there anyway. */
+function useMatchWords() {
+  const { t } = useWords();
+  return ({ matched, city }: SearchHit): string => {
+    const text = matched.field === 'number' ? formatNumber(matched.text) : matched.text;
+    const where = matched.field === 'name' || matched.field === 'code' ? [] : [`${t(`search.matched.${matched.field}`)}: ${text}`];
+    return [...where, ...(city === null || matched.field === 'city' ? [] : [city])].join(' · ');
+  };
+}
+
+interface HitsProps {
+  readonly listId: string;
+  readonly hits: readonly SearchHit[];
+  readonly at: number;
+  readonly onPick: (hit: SearchHit) => void;
+}
+
+function Hits({ listId, hits, at, onPick }: HitsProps) {
+  const { t, language } = useWords();
+  const now = useNow(false);
+  const matchWords = useMatchWords();
+  return (
+    <div id={listId} role="listbox" aria-label={t('search.results')}>
+      {hits.map((hit, index) => {
+        const Icon = hit.customer.kind === 'company' ? Building2 : User;
+        return (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the arrows and Enter are heard by the field above
+          <div
+            key={hit.customer.id}
+            id={`${listId}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === at}
+            className="hit"
+            data-testid="search-hit"
+            data-code={hit.customer.code}
+            // The field keeps the focus until the choice is made.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => onPick(hit)}
+          >
+            <Icon aria-hidden="true" />
+            <span className="hit-name">{hit.customer.name}</span>
+            <span className="hit-code num">{hit.customer.code}</span>
+            <span className="hit-where num">{matchWords(hit)}</span>
+            <span className="hit-when">{hit.lastContactAt === null ? '' : ago(hit.lastContactAt, now, language)}</span>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function Below({ found, text, ...list }: Omit<HitsProps, 'hits'> & { readonly found: Found; readonly text: string }) {
+  const { t } = useWords();
+  if (found.kind === 'nothing') return <p className="list-empty">{t('search.hint')}</p>;
+  if (found.kind === 'failed')
+    return (
+      <p className="list-empty" role="alert">
+        {t(`failures.${found.failure.code}.what`)}. {t(`failures.${found.failure.code}.todo`)}
+      </p>
+    );
+  const hits = found.kind === 'hits' ? found.hits : found.before;
+  if (hits.length > 0) return <Hits {...list} hits={hits} />;
+  return (
+    <p className="list-empty" role="status">
+      {found.kind === 'searching' ? t('search.searching') : t('search.none', { text })}
+    </p>
+  );
+}
+
+export function SearchBox({ placeholder, onPick, results, chord, testId, inputRef, firstFocus, onLeave }: SearchBoxProps) {
+  const [typed, setTyped] = useState('');
+  const [focused, setFocused] = useState(false);
+  const [at, setAt] = useState(0);
+  const listId = useId();
+  const found = useSearch(typed);
+  const hits = found.kind === 'hits' ? found.hits : found.kind === 'searching' ? found.before : [];
+  const selected = hits[Math.min(at, hits.length - 1)];
+  const open = results === 'inline' ? typed.trim() !== '' || firstFocus === true : focused && typed.trim() !== '';
+
+  function pick(hit: SearchHit) {
+    setTyped('');
+    onPick(hit);
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.key === 'ArrowDown') setAt(Math.min(hits.length - 1, at + 1));
+    else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1));
+    else if (event.key === 'Enter' && selected !== undefined) {
+      event.currentTarget.blur();
+      pick(selected);
+    } else if (event.key === 'Escape' && onLeave === undefined) {
+      setTyped('');
+      event.currentTarget.blur();
+    } else return;
+    event.preventDefault();
+  }
+
+  return (
+    <div className={`search-box ${results}`}>
+      <div className="search">
+        <Search aria-hidden="true" />
+        <input
+          ref={inputRef}
+          {...(firstFocus === true ? { 'data-first-focus': '' } : {})}
+          role="combobox"
+          aria-expanded={open}
+          aria-controls={listId}
+          aria-activedescendant={open && selected !== undefined ? `${listId}-${hits.indexOf(selected)}` : undefined}
+          aria-label={placeholder}
+          placeholder={placeholder}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setAt(0);
+          }}
+          onFocus={() => setFocused(true)}
+          onBlur={() => setFocused(false)}
+          onKeyDown={onKeyDown}
+          spellCheck={false}
+          data-testid={testId}
+        />
+        {chord === undefined ? null : <Kbd chord={chord} />}
+      </div>
+      {open ? (
+        <div className="search-results">
+          <Below found={found} text={typed.trim()} listId={listId} at={at} onPick={pick} />
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+// Asks the cache while the agent types: the last question counts, the one before is withdrawn.
+import { useEffect, useState } from 'react';
+import type { SearchHit } from '#shared/contract/deskData';
+import { type Failure, FailureError } from '#shared/contract/failure';
+import { useIntents } from '../../store/useDesk.ts';
+
+export type Found =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'searching'; readonly before: readonly SearchHit[] }
+  | { readonly kind: 'hits'; readonly hits: readonly SearchHit[] }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+const least = 2;
+const pauseMs = 60;
+
+export function useSearch(typed: string): Found {
+  const { search } = useIntents();
+  const [found, setFound] = useState<Found>({ kind: 'nothing' });
+  const text = typed.trim();
+  useEffect(() => {
+    if (text.length < least) {
+      setFound({ kind: 'nothing' });
+      return;
+    }
+    setFound((was) => ({ kind: 'searching', before: was.kind === 'hits' ? was.hits : [] }));
+    const controller = new AbortController();
+    const timer = setTimeout(async () => {
+      try {
+        const hits = await search(text, controller.signal);
+        if (!controller.signal.aborted) setFound({ kind: 'hits', hits });
+      } catch (error) {
+        if (controller.signal.aborted) return;
+        if (!(error instanceof FailureError)) throw error;
+        setFound({ kind: 'failed', failure: error.failure });
+      }
+    }, pauseMs);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [text, search]);
+  return found;
+}

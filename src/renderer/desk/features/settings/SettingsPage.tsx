@@ -1,0 +1,107 @@
+// Settings of this PC: devices, language, look; and the way out.
+import { LogOut, Volume2 } from 'lucide-react';
+import type { Audio, DeviceRole } from '#shared/contract/deskPhone';
+import { workstationOf } from '../../store/selectors.ts';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dropdown } from '../../ui/Dropdown.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { Segments } from '../../ui/Segments.tsx';
+
+function DeviceChoice({ role, audio }: { readonly role: DeviceRole; readonly audio: Audio }) {
+  const { t } = useWords();
+  const { chooseDevice } = useIntents();
+  const devices = role === 'microphone' ? audio.inputs : audio.outputs;
+  const chosen = audio.chosen[role];
+  const options = [
+    { id: 'default', name: t('settings.systemDevice') },
+    ...devices.filter(({ id }) => id !== 'default').map(({ id, label }) => ({ id, name: label })),
+  ];
+  return (
+    <Dropdown
+      label={t(`settings.${role}`)}
+      options={options}
+      chosen={options.some(({ id }) => id === chosen) ? chosen : 'default'}
+      onChoose={(id) => void chooseDevice(role, id)}
+      testId={`device-${role}`}
+    />
+  );
+}
+
+function AudioSettings({ audio }: { readonly audio: Audio }) {
+  const { t } = useWords();
+  const { testRinger } = useIntents();
+  const { microphone } = audio;
+  return (
+    <section className="section settings-section">
+      <SectionTitle>{t('settings.audio')}</SectionTitle>
+      <p className="sub">{t('settings.audioAbout')}</p>
+      {microphone.kind === 'failed' ? (
+        <Notice
+          tone="stop"
+          title={t(`failures.${microphone.failure.code}.what`)}
+          body={t(`failures.${microphone.failure.code}.todo`)}
+        />
+      ) : null}
+      <DeviceChoice role="microphone" audio={audio} />
+      <DeviceChoice role="speaker" audio={audio} />
+      <div className="settings-ringer">
+        <DeviceChoice role="ringer" audio={audio} />
+        <Button icon={Volume2} onClick={() => void testRinger()} data-testid="test-ringer">
+          {t('settings.testRinger')}
+        </Button>
+      </div>
+      <p className="faint">{t('settings.ringerAbout')}</p>
+    </section>
+  );
+}
+
+export function SettingsPage() {
+  const { t, language } = useWords();
+  const { changeSettings, signOut } = useIntents();
+  const audio = useDeskState((state) => state.phone?.audio ?? null);
+  const theme = useDeskState((state) => state.main?.settings.theme ?? 'system');
+  const version = useDeskState((state) => state.main?.version ?? '');
+  const workstation = useDeskState(workstationOf);
+  return (
+    <div className="page settings-page" data-testid="settings-page">
+      <h1>{t('settings.title')}</h1>
+      {audio === null ? null : <AudioSettings audio={audio} />}
+      <section className="section settings-section">
+        <SectionTitle>{t('settings.look')}</SectionTitle>
+        <Segments
+          label={t('settings.language')}
+          options={[
+            { id: 'it', name: t('languages.it') },
+            { id: 'en', name: t('languages.en') },
+          ]}
+          chosen={language}
+          onChoose={(chosen) => void changeSettings({ language: chosen })}
+        />
+        <Segments
+          label={t('settings.theme')}
+          options={(['system', 'light', 'dark'] as const).map((id) => ({ id, name: t(`settings.themes.${id}`) }))}
+          chosen={theme}
+          onChoose={(chosen) => void changeSettings({ theme: chosen })}
+        />
+      </section>
+      {workstation === null ? null : (
+        <section className="section settings-section">
+          <SectionTitle>{t('settings.account')}</SectionTitle>
+          <p className="sub">
+            {t('settings.signedInAs', { name: workstation.agent.name, extension: workstation.extension })} ·{' '}
+            {workstation.company.name}
+          </p>
+          <div>
+            <Button icon={LogOut} look="stop" onClick={() => void signOut()} data-testid="sign-out">
+              {t('actions.signOut')}
+            </Button>
+          </div>
+          <p className="faint">{t('settings.signOutAbout')}</p>
+        </section>
+      )}
+      <p className="faint num">{t('settings.version', { version })}</p>
+    </div>
+  );
+}

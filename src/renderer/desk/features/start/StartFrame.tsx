@@ -1,0 +1,46 @@
+// The page before the desk: the name above, one thing in the middle, the language below.
+import { Phone } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Segments } from '../../ui/Segments.tsx';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+
+interface StartFrameProps {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly children: ReactNode;
+}
+
+export function StartFrame({ title, subtitle, children }: StartFrameProps) {
+  const { t, language } = useWords();
+  const { changeSettings } = useIntents();
+  const version = useDeskState((state) => state.main?.version ?? '');
+  return (
+    <div className="start">
+      <header className="start-brand">
+        <span className="logo">
+          <Phone aria-hidden="true" />
+        </span>
+        {t('app.name')}
+      </header>
+      <main className="start-main">
+        <div className="start-title">
+          <h1>{title}</h1>
+          <p className="sub">{subtitle}</p>
+        </div>
+        {children}
+      </main>
+      <footer className="start-foot">
+        <span className="faint num">{t('settings.version', { version })}</span>
+        <Segments
+          label={t('settings.language')}
+          options={[
+            { id: 'it', name: t('languages.it') },
+            { id: 'en', name: t('languages.en') },
+          ]}
+          chosen={language}
+          onChoose={(chosen) => void changeSettings({ language: chosen })}
+        />
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+// After the call: the same screen, and the bar turns into "save and be ready". Says which part is missing.
+import { useState } from 'react';
+import { useShallow } from 'zustand/shallow';
+import type { InteractionId } from '#shared/model/ids';
+import type { MissingPart } from '#shared/model/interaction';
+import { missingParts, wrapUpsBehind } from '../../store/selectors.ts';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { useKey } from '../../ui/keys.ts';
+import { Spinner } from '../../ui/Spinner.tsx';
+
+interface WrapUpBarProps {
+  readonly id: InteractionId;
+  /** Parts that closing was last refused for. */
+  readonly missing: readonly MissingPart[];
+  readonly onMissing: (parts: readonly MissingPart[]) => void;
+}
+
+export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
+  const { t } = useWords();
+  const { closeWrapUp } = useIntents();
+  const [closing, setClosing] = useState(false);
+  const ready = useDeskState((state) => state.phone?.availability.wish.kind === 'ready');
+  const behind = useDeskState((state) => wrapUpsBehind(state, id));
+  const stillMissing = useDeskState(useShallow((state) => missingParts(state, id)));
+  const lacks = (part: MissingPart) => missing.includes(part) && stillMissing.includes(part);
+
+  async function save() {
+    if (closing) return;
+    if (stillMissing.length > 0) {
+      onMissing(stillMissing);
+      return;
+    }
+    setClosing(true);
+    onMissing((await closeWrapUp(id)) ?? []);
+    setClosing(false);
+  }
+  useKey('Ctrl+Enter', () => void save());
+
+  const wrong =
+    lacks('reason') && lacks('outcome')
+      ? t('wrapUp.missingBoth')
+      : lacks('reason')
+        ? t('wrapUp.missingReason')
+        : lacks('outcome')
+          ? t('wrapUp.missingOutcome')
+          : null;
+  const about =
+    behind > 0 ? t('wrapUp.others', { count: behind }) : ready ? t('wrapUp.about') : t('wrapUp.aboutNotReady');
+  return (
+    <>
+      <p className={wrong === null ? 'bar-about' : 'bar-about wrong'} role={wrong === null ? undefined : 'alert'}>
+        {wrong ?? about}
+      </p>
+      <span className="grow" />
+      <Button
+        look="primary"
+        className="wrap-up-save"
+        chord="Ctrl+Enter"
+        busy={closing}
+        onClick={() => void save()}
+        data-testid="wrap-up-save"
+      >
+        {closing ? <Spinner /> : null}
+        {t(closing ? 'wrapUp.saving' : ready ? 'wrapUp.save' : 'wrapUp.saveOnly')}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+// The desk's centre, without a screen: three connections, one state, intents. Everything that differs in a test is passed in.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { InteractionId } from '#shared/model/ids';
+import { emptyDraft } from '#shared/model/interaction';
+import { applyDataEvent } from './applyDataEvent.ts';
+import { createPrograms, type Programs } from './connections.ts';
+import { type DeskState, emptyDeskState, type TypedDraft } from './deskState.ts';
+import { createDraftKeeper, type DraftKeeperDeps } from './draftKeeper.ts';
+import { createIntents, type Intents } from './intents.ts';
+import { cardsOf, openInteraction } from './selectors.ts';
+import { createSignIn } from './signIn.ts';
+
+export interface Desk {
+  readonly store: StoreApi<DeskState>;
+  readonly intents: Intents;
+  /** Takes a port that main handed out. */
+  readonly accept: Programs['accept'];
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Told once for each interaction whose screen-pop has reached the glass. */
+  readonly onPopPainted: (id: InteractionId) => void;
+  dispose(): void;
+}
+
+export interface DeskDeps {
+  readonly now: () => number;
+  readonly after: DraftKeeperDeps['after'];
+  readonly onPopPainted: (id: InteractionId) => void;
+  /** A message that does not fit its contract: for the log, never for the agent. */
+  readonly onRefused: (reason: string) => void;
+}
+
+const pastShown = 8;
+
+export function createDesk(deps: DeskDeps): Desk {
+  const store = createStore<DeskState>(() => emptyDeskState);
+  const { getState: get } = store;
+  const set = (change: Partial<DeskState>) => store.setState(change);
+
+  const setTyped = (id: InteractionId, typed: TypedDraft | null) => {
+    const { [id]: _before, ...rest } = get().typed;
+    set({ typed: typed === null ? rest : { ...rest, [id]: typed } });
+  };
+
+  const programs = createPrograms({
+    onRefused: deps.onRefused,
+    main: {
+      onSnapshot: (main) => {
+        set({ main });
+        signIn.review();
+      },
+      onEvent: ({ state }) => {
+        set({ main: state });
+        signIn.review();
+      },
+    },
+    phone: {
+      onSnapshot: (phone) => set({ phone }),
+      onEvent: ({ state }) => set({ phone: state }),
+    },
+    data: {
+      onSnapshot: (data) => {
+        set({ data });
+        drafts.retryAll();
+        signIn.review();
+      },
+      onEvent: (event) => {
+        const before = get();
+        if (before.data === null) return;
+        const data = applyDataEvent(before.data, event);
+        const left = before.data.open.filter(
+          (was) => !data.open.some(({ interaction }) => interaction.id === was.interaction.id),
+        );
+        const ended = left.map((was) =>
+          event.kind === 'interactionChanged' && event.open.interaction.id === was.interaction.id ? event.open : was,
+        );
+        set({ data, past: [...ended.reverse(), ...before.past].slice(0, pastShown) });
+        for (const { interaction } of ended) drafts.forget(interaction.id);
+        if (event.kind === 'sessionChanged') signIn.review();
+        if (event.kind === 'customersChanged') {
+          const shown = new Set([
+            ...Object.keys(before.cards),
+            ...data.open.flatMap(({ pop }) => cardsOf(pop).map(({ customer }) => customer.id)),
+          ]);
+          for (const id of event.ids) if (shown.has(id)) void intents.loadCard(id);
+        }
+      },
+    },
+  });
+
+  const drafts = createDraftKeeper({
+    save: (interactionId, draft) => programs.data.saveDraft({ interactionId, draft }),
+    told: (id) => openInteraction(get(), id)?.interaction.draft ?? emptyDraft,
+    onTyped: setTyped,
+    after: deps.after,
+  });
+  const signIn = createSignIn({ programs, get, set });
+  const intents = createIntents({ programs, drafts, signIn, get, set });
+
+  return {
+    store,
+    intents,
+    accept: programs.accept,
+    now: deps.now,
+    onPopPainted: deps.onPopPainted,
+    dispose() {
+      drafts.dispose();
+      programs.dispose();
+    },
+  };
+}

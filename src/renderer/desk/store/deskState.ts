@@ -1,0 +1,60 @@
+// What the desk holds: the last word of each program, what is being typed, and where the agent is looking. Nothing of its own.
+import type { DeskDataState, OpenInteraction } from '#shared/contract/deskData';
+import type { PhoneState } from '#shared/contract/deskPhone';
+import type { Failure } from '#shared/contract/failure';
+import type { MainState } from '#shared/contract/main';
+import type { CustomerCard } from '#shared/contract/screenPop';
+import type { CustomerId, InteractionId } from '#shared/model/ids';
+import type { Draft } from '#shared/model/interaction';
+
+/** What the fingers have written of a draft. While it is here it is the truth; the disk follows. */
+export interface TypedDraft {
+  readonly patch: Partial<Draft>;
+  readonly saving: 'saved' | 'saving' | 'failed';
+}
+
+/** Something that the agent asked for and that was not done. */
+export interface Refusal {
+  readonly id: number;
+  readonly failure: Failure;
+}
+
+export type Page =
+  | { readonly kind: 'desk' }
+  | { readonly kind: 'customer'; readonly id: CustomerId }
+  | { readonly kind: 'settings' };
+
+export interface DeskState {
+  /** Null until the program has spoken for the first time; then its last word, even while it restarts. */
+  readonly main: MainState | null;
+  readonly phone: PhoneState | null;
+  readonly data: DeskDataState | null;
+  /** Cards that were asked for, newer than those that came with a screen-pop. Null: the customer is gone. */
+  readonly cards: Readonly<Record<CustomerId, CustomerCard | null>>;
+  readonly typed: Readonly<Record<InteractionId, TypedDraft>>;
+  /** Interactions for which the agent has said "it is not the one that the number suggests". */
+  readonly unlinked: readonly InteractionId[];
+  /** Interactions that were closed or given up while this window was open, last first. */
+  readonly past: readonly OpenInteraction[];
+  readonly refusals: readonly Refusal[];
+  /** A sign-in that was refused, for the form that asked for it. */
+  readonly signInFailure: Failure | null;
+  readonly signingIn: boolean;
+  readonly page: Page;
+  readonly sheet: 'none' | 'transfer' | 'search';
+}
+
+export const emptyDeskState: DeskState = {
+  main: null,
+  phone: null,
+  data: null,
+  cards: {},
+  typed: {},
+  unlinked: [],
+  past: [],
+  refusals: [],
+  signInFailure: null,
+  signingIn: false,
+  page: { kind: 'desk' },
+  sheet: 'none',
+};

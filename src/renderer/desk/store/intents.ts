@@ -1,0 +1,138 @@
+// What the agent can want, each as one function. Wishes go to the program that owns the matter; what came of it is seen in the state.
+import type { DeviceRole } from '#shared/contract/deskPhone';
+import { FailureError } from '#shared/contract/failure';
+import type { CustomerCard } from '#shared/contract/screenPop';
+import type { Settings } from '#shared/contract/main';
+import type { SearchHit } from '#shared/contract/deskData';
+import type { Wish } from '#shared/model/availability';
+import type { Customer, CustomerDetails } from '#shared/model/customer';
+import type { CallId, CustomerId, InteractionId } from '#shared/model/ids';
+import type { Draft, MissingPart, TransferTarget } from '#shared/model/interaction';
+import type { Credentials } from '#shared/protocol/sessions';
+import type { Programs } from './connections.ts';
+import type { DeskState, Page } from './deskState.ts';
+import type { DraftKeeper } from './draftKeeper.ts';
+import { draftToKeep } from './selectors.ts';
+import type { SignIn } from './signIn.ts';
+
+export interface IntentsDeps {
+  readonly programs: Programs;
+  readonly drafts: DraftKeeper;
+  readonly signIn: SignIn;
+  readonly get: () => DeskState;
+  readonly set: (change: Partial<DeskState>) => void;
+}
+
+const searchLimit = 20;
+
+export type Intents = ReturnType<typeof createIntents>;
+
+export function createIntents({ programs, drafts, signIn, get, set }: IntentsDeps) {
+  let lastRefusal = 0;
+
+  /** Does it, and shows the agent why not when it is refused. */
+  async function attempt(work: Promise<unknown>): Promise<boolean> {
+    try {
+      await work;
+      return true;
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      lastRefusal += 1;
+      set({ refusals: [...get().refusals.slice(-2), { id: lastRefusal, failure: error.failure }] });
+      return false;
+    }
+  }
+
+  const onCall = (method: 'answer' | 'decline' | 'hangUp' | 'silenceRing') => (callId: CallId) =>
+    attempt(programs.phone[method]({ callId }));
+
+  function keepCard(card: CustomerCard | null, id: CustomerId): void {
+    set({ cards: { ...get().cards, [id]: card } });
+  }
+
+  return {
+    // doors and settings
+    practise: () => signIn.practise(),
+    connect: (backendUrl: string, credentials: Credentials) => signIn.connect(backendUrl, credentials),
+    retrySignIn: () => signIn.retry(),
+    leaveDoor: () => signIn.leave(),
+    async signOut() {
+      await attempt(programs.data.signOut(null));
+      await signIn.leave();
+    },
+    changeSettings: (change: Partial<Omit<Settings, 'door'>>) => attempt(programs.main.changeSettings(change)),
+    dismissNotice: (index: number) => attempt(programs.main.dismissNotice({ index })),
+    acceptFileKey: () => attempt(programs.main.acceptFileKey(null)),
+    dismissRefusal: (id: number) => set({ refusals: get().refusals.filter((refusal) => refusal.id !== id) }),
+
+    // where the agent looks
+    show: (page: Page) => set({ page, sheet: 'none' }),
+    openSheet: (sheet: DeskState['sheet']) => set({ sheet }),
+
+    // the phone
+    setWish: (wish: Wish) => attempt(programs.phone.setWish(wish)),
+    answer: onCall('answer'),
+    decline: onCall('decline'),
+    hangUp: onCall('hangUp'),
+    silence: onCall('silenceRing'),
+    setHold: (callId: CallId, hold: boolean) => attempt(programs.phone.setHold({ callId, hold })),
+    setMute: (callId: CallId, mute: boolean) => attempt(programs.phone.setMute({ callId, mute })),
+    sendDigits: (callId: CallId, digits: string) => attempt(programs.phone.sendDigits({ callId, digits })),
+    chooseDevice: (role: DeviceRole, deviceId: string) => attempt(programs.phone.chooseDevice({ role, deviceId })),
+    testRinger: () => attempt(programs.phone.testRinger(null)),
+    reconnect: () => attempt(programs.phone.reconnect(null)),
+
+    // what is written
+    edit: (id: InteractionId, patch: Partial<Draft>) => drafts.edit(id, patch),
+    chooseCustomer(id: InteractionId, customerId: CustomerId | null) {
+      set({
+        unlinked:
+          customerId === null ? [...get().unlinked, id] : get().unlinked.filter((unlinked) => unlinked !== id),
+      });
+      drafts.edit(id, { customerId });
+    },
+    flushDrafts: () => drafts.flushAll(),
+    /** Closes the wrap-up; returns what is missing, nothing when it is closed, null when it could not be asked. */
+    async closeWrapUp(id: InteractionId): Promise<readonly MissingPart[] | null> {
+      const draft = draftToKeep(get(), id);
+      if (draft === null) return null;
+      let missing: readonly MissingPart[] = [];
+      const closing = programs.data.closeInteraction({ interactionId: id, draft }).then((answer) => {
+        if (answer.kind === 'missing') missing = answer.parts;
+      });
+      return (await attempt(closing)) ? missing : null;
+    },
+    /**
+     * Writes the handover down, then passes the call on. Rejects with the failure of the handover:
+     * the agent decides whether the call goes without it (`withNote: false`).
+     */
+    async transfer(
+      callId: CallId,
+      interactionId: InteractionId,
+      target: TransferTarget,
+      withNote: boolean,
+    ): Promise<boolean> {
+      if (withNote) {
+        const draft = draftToKeep(get(), interactionId);
+        if (draft !== null) drafts.edit(interactionId, { customerId: draft.customerId });
+        await drafts.flush(interactionId);
+        await programs.data.prepareHandover({ interactionId, target });
+      }
+      return attempt(programs.phone.transferBlind({ callId, target }));
+    },
+
+    // customers
+    search: (text: string, signal: AbortSignal): Promise<SearchHit[]> =>
+      programs.data.search({ text, limit: searchLimit }, signal),
+    async loadCard(id: CustomerId): Promise<void> {
+      await attempt(programs.data.getCustomer({ id }).then((card) => keepCard(card, id)));
+    },
+    /** Resolves to true when the edit is on the disk. */
+    editCustomer: (customer: Customer, details: Partial<CustomerDetails>): Promise<boolean> =>
+      attempt(
+        programs.data
+          .editCustomer({ id: customer.id, base: customer.version, details })
+          .then((card) => keepCard(card, customer.id)),
+      ),
+  };
+}

@@ -1,0 +1,95 @@
+// Questions that screens ask of the state: which interaction is in front, who the customer is, what is ringing.
+import type { DeskWorkstation, OpenInteraction } from '#shared/contract/deskData';
+import type { CustomerCard, ScreenPop } from '#shared/contract/screenPop';
+import type { Call } from '#shared/model/call';
+import type { CustomerId, InteractionId } from '#shared/model/ids';
+import { closable, type Draft, emptyDraft, type MissingPart } from '#shared/model/interaction';
+import type { DeskState } from './deskState.ts';
+
+export const workstationOf = (state: DeskState): DeskWorkstation | null =>
+  state.data?.session.kind === 'signedIn' ? state.data.session.workstation : null;
+
+const openOf = (state: DeskState): readonly OpenInteraction[] => state.data?.open ?? [];
+
+export const openInteraction = (state: DeskState, id: InteractionId): OpenInteraction | null =>
+  openOf(state).find(({ interaction }) => interaction.id === id) ?? null;
+
+export const isRinging = (call: Call): boolean => call.phase.kind === 'ringing';
+export const isOnLine = (call: Call): boolean => call.phase.kind !== 'ringing' && call.phase.kind !== 'ended';
+
+export const ringingCalls = (state: DeskState): readonly Call[] => (state.phone?.calls ?? []).filter(isRinging);
+
+export const callOf = (state: DeskState, id: InteractionId): Call | null =>
+  state.phone?.calls.find((call) => call.interactionId === id) ?? null;
+
+/**
+ * The interaction in front of the agent: the call on the line; else a wrap-up, the one that ended last.
+ * A ringing call is in front only where nothing else is (it then arrives on the whole screen).
+ */
+export function currentInteractionId(state: DeskState): InteractionId | null {
+  const onLine = state.phone?.calls.find(isOnLine);
+  if (onLine !== undefined) return onLine.interactionId;
+  const worked = openOf(state)
+    .map(({ interaction }) => interaction)
+    .filter(({ stage }) => stage === 'live' || stage === 'wrapUp')
+    .toSorted((a, b) => (b.endedAt ?? b.startedAt).localeCompare(a.endedAt ?? a.startedAt));
+  return worked[0]?.id ?? null;
+}
+
+/** Wrap-ups that wait behind the one in front. */
+export const wrapUpsBehind = (state: DeskState, current: InteractionId): number =>
+  openOf(state).filter(({ interaction }) => interaction.stage === 'wrapUp' && interaction.id !== current).length;
+
+/** The draft as the agent sees it: what was told, with what has been typed since. */
+export function draftOf(state: DeskState, id: InteractionId): Draft {
+  const told = openInteraction(state, id)?.interaction.draft ?? emptyDraft;
+  return { ...told, ...state.typed[id]?.patch };
+}
+
+export const cardsOf = (pop: ScreenPop): readonly CustomerCard[] => {
+  const matched = pop.match.kind === 'number' || pop.match.kind === 'guess' ? pop.match.cards : [];
+  const handed = pop.handover.kind === 'here' && pop.handover.card !== null ? [pop.handover.card] : [];
+  const others = matched.filter(({ customer }) => handed.every((card) => card.customer.id !== customer.id));
+  return [...handed, ...others];
+};
+
+/** The newest known card of a customer: asked for, or come with a screen-pop. Undefined: never seen here. */
+export function newestCard(state: DeskState, id: CustomerId): CustomerCard | null | undefined {
+  const asked = state.cards[id];
+  const popped = openOf(state)
+    .flatMap(({ pop }) => cardsOf(pop))
+    .find(({ customer }) => customer.id === id);
+  if (asked === undefined || asked === null) return popped ?? asked;
+  return popped !== undefined && popped.customer.version > asked.customer.version ? popped : asked;
+}
+
+/** How the customer of an interaction is known: the agent said so, a colleague did, the number alone suggests it, or not at all. */
+export type Known =
+  | { readonly by: 'agent' | 'handover' | 'number'; readonly customerId: CustomerId }
+  | { readonly by: 'nobody' };
+
+export function knownCustomer(state: DeskState, id: InteractionId): Known {
+  const chosen = draftOf(state, id).customerId;
+  if (chosen !== null) return { by: 'agent', customerId: chosen };
+  const pop = openInteraction(state, id)?.pop;
+  if (pop === undefined || state.unlinked.includes(id)) return { by: 'nobody' };
+  if (pop.handover.kind === 'here' && pop.handover.card !== null)
+    return { by: 'handover', customerId: pop.handover.card.customer.id };
+  const [only, another] = pop.match.kind === 'number' ? pop.match.cards : [];
+  return only !== undefined && another === undefined
+    ? { by: 'number', customerId: only.customer.id }
+    : { by: 'nobody' };
+}
+
+/** The draft to be kept for good: with the customer that the agent has let stand. Null: no such interaction. */
+export function draftToKeep(state: DeskState, id: InteractionId): Draft | null {
+  if (openInteraction(state, id) === null) return null;
+  const known = knownCustomer(state, id);
+  return { ...draftOf(state, id), customerId: known.by === 'nobody' ? null : known.customerId };
+}
+
+/** What the wrap-up still needs before it can be closed. */
+export function missingParts(state: DeskState, id: InteractionId): readonly MissingPart[] {
+  const check = closable(draftOf(state, id));
+  return check.ok ? [] : check.error;
+}

@@ -1,0 +1,129 @@
+// Signing in takes three programs: main opens the door, data starts behind it, then data is asked. Whatever comes first is waited for.
+import { FailureError } from '#shared/contract/failure';
+import type { MainState, Settings } from '#shared/contract/main';
+import type { Credentials } from '#shared/protocol/sessions';
+import type { Programs } from './connections.ts';
+import type { DeskState } from './deskState.ts';
+
+interface Wanted {
+  readonly backendUrl: string;
+  readonly credentials: Credentials;
+}
+
+export interface SignIn {
+  /** Opens the door of a company's service and signs in. The password stays in memory, and only until it has been used. */
+  connect(backendUrl: string, credentials: Credentials): Promise<void>;
+  practise(): Promise<void>;
+  /** Back to the two doors. */
+  leave(): Promise<void>;
+  /** A refused or interrupted practice sign-in is tried once more. */
+  retry(): void;
+  /** Something has changed that the sign-in may have waited for. */
+  review(): void;
+}
+
+export interface SignInDeps {
+  readonly programs: Pick<Programs, 'main' | 'data'>;
+  readonly get: () => DeskState;
+  readonly set: (change: Partial<DeskState>) => void;
+}
+
+const samePractice = (a: MainState['practice'], b: MainState['practice']): boolean =>
+  a?.backendUrl === b?.backendUrl && a?.username === b?.username;
+
+export function createSignIn({ programs, get, set }: SignInDeps): SignIn {
+  let wanted: Wanted | null = null;
+  let asking = false;
+  let doorOpening = false;
+  /** The practice backend that was already tried: a refusal is not repeated by itself. */
+  let tried: MainState['practice'] = null;
+
+  function fail(error: unknown): void {
+    if (!(error instanceof FailureError)) throw error;
+    set({ signingIn: false, signInFailure: error.failure });
+  }
+
+  function wantPractice({ main }: DeskState): void {
+    if (main?.settings.door.kind !== 'practise' || main.practice === null) return;
+    if (samePractice(main.practice, tried)) return;
+    tried = main.practice;
+    const { backendUrl, username, password } = main.practice;
+    wanted = { backendUrl, credentials: { username, password } };
+  }
+
+  async function ask(): Promise<void> {
+    const { data } = get();
+    if (wanted === null || asking || doorOpening || data === null) return;
+    if (data.session.kind === 'signingIn') return;
+    if (data.session.kind === 'signedIn' && !data.session.expired) {
+      wanted = null;
+      set({ signingIn: false });
+      return;
+    }
+    asking = true;
+    set({ signingIn: true, signInFailure: null });
+    try {
+      await programs.data.signIn(wanted);
+      wanted = null;
+      set({ signingIn: false });
+    } catch (error) {
+      // The data process went away in the middle: it is asked again when it is back.
+      const lost = error instanceof FailureError && error.failure.code === 'contract.lost';
+      if (!lost) {
+        wanted = null;
+        fail(error);
+      }
+    } finally {
+      asking = false;
+    }
+  }
+
+  async function openDoor(door: Settings['door']): Promise<void> {
+    doorOpening = true;
+    // Behind another door there is another data process: what the last one said does not count any more.
+    set({ signInFailure: null, signingIn: door.kind === 'connect', data: null });
+    try {
+      await programs.main.chooseDoor(door);
+    } catch (error) {
+      wanted = null;
+      fail(error);
+    } finally {
+      doorOpening = false;
+    }
+  }
+
+  const sameDoor = (backendUrl: string): boolean => {
+    const door = get().main?.settings.door;
+    return door?.kind === 'connect' && door.backendUrl === backendUrl && get().data !== null;
+  };
+
+  return {
+    async connect(backendUrl, credentials) {
+      wanted = { backendUrl, credentials };
+      if (!sameDoor(backendUrl)) await openDoor({ kind: 'connect', backendUrl });
+      await ask();
+    },
+    async practise() {
+      tried = null;
+      await openDoor({ kind: 'practise' });
+      wantPractice(get());
+      await ask();
+    },
+    async leave() {
+      wanted = null;
+      tried = null;
+      set({ signingIn: false, signInFailure: null, data: null, page: { kind: 'desk' }, sheet: 'none' });
+      await programs.main.chooseDoor({ kind: 'none' }).catch(fail);
+    },
+    retry() {
+      tried = null;
+      set({ signInFailure: null });
+      wantPractice(get());
+      void ask();
+    },
+    review() {
+      wantPractice(get());
+      void ask();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+// The desk inside React: one context, one hook for state, one for intents, one for the time.
+import { createContext, useContext, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { must } from '#shared/lib/must';
+import type { Language } from '#shared/model/ids';
+import type { Desk } from './desk.ts';
+import type { DeskState } from './deskState.ts';
+import type { Intents } from './intents.ts';
+
+export const DeskContext = createContext<Desk | null>(null);
+
+export const useDesk = (): Desk => must(useContext(DeskContext), 'DeskContext');
+
+/** `select` must return something that stays the same while the state does: no new arrays or objects. */
+export const useDeskState = <T>(select: (state: DeskState) => T): T => useStore(useDesk().store, select);
+
+export const useIntents = (): Intents => useDesk().intents;
+
+const tickMs = 500;
+
+/** The time, in milliseconds since the epoch, twice a second while `running`. */
+export function useNow(running = true): number {
+  const { now } = useDesk();
+  const [at, setAt] = useState(now);
+  useEffect(() => {
+    setAt(now());
+    if (!running) return;
+    const timer = setInterval(() => setAt(now()), tickMs);
+    return () => clearInterval(timer);
+  }, [now, running]);
+  return at;
+}
+
+/** The sentences and the language that they are in. */
+export function useWords() {
+  const { t, i18n } = useTranslation();
+  const language: Language = i18n.language === 'en' ? 'en' : 'it';
+  return { t, language };
+}

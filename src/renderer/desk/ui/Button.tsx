@@ -1,0 +1,41 @@
+// The button: a verb, perhaps an icon before it and a key after it.
+import type { LucideIcon } from 'lucide-react';
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
+import { Kbd } from './Kbd.tsx';
+import { ariaShortcut } from './keys.ts';
+
+interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly look?: 'plain' | 'primary' | 'live' | 'ghost' | 'stop';
+  readonly size?: 'small' | 'medium' | 'big';
+  readonly icon?: LucideIcon;
+  /** The key that does the same; its owner listens for it. */
+  readonly chord?: string;
+  readonly busy?: boolean;
+  readonly ref?: Ref<HTMLButtonElement>;
+  readonly children?: ReactNode;
+}
+
+export function Button({
+  look = 'plain',
+  size = 'medium',
+  icon: Icon,
+  chord,
+  busy = false,
+  className = '',
+  children,
+  ...rest
+}: ButtonProps) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      className={`btn ${look} ${size} ${className}`}
+      aria-busy={busy || undefined}
+      aria-keyshortcuts={chord === undefined ? undefined : ariaShortcut(chord)}
+    >
+      {Icon === undefined ? null : <Icon aria-hidden="true" />}
+      {children}
+      {chord === undefined ? null : <Kbd chord={chord} />}
+    </button>
+  );
+}

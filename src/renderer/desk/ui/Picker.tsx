@@ -1,0 +1,106 @@
+// A list to choose from by typing: groups, codes and labels, found by any of their words, accents or not.
+import { ChevronDown } from 'lucide-react';
+import type { Ref } from 'react';
+import {
+  Button,
+  Collection,
+  ComboBox,
+  Header,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
+  Popover,
+} from 'react-aria-components';
+import { Kbd } from './Kbd.tsx';
+import { ariaShortcut } from './keys.ts';
+import { foldText } from './text.ts';
+
+export interface PickerOption {
+  readonly code: string;
+  readonly label: string;
+}
+
+export interface PickerGroup {
+  readonly code: string;
+  readonly label: string;
+  readonly options: readonly PickerOption[];
+}
+
+interface PickerProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly noneFound: string;
+  readonly groups: readonly PickerGroup[];
+  readonly chosen: string | null;
+  readonly onChoose: (code: string | null) => void;
+  /** What is wrong; null when nothing is. */
+  readonly error: string | null;
+  readonly chord: string;
+  readonly testId: string;
+  readonly inputRef: Ref<HTMLInputElement>;
+}
+
+const textOf = ({ code, label }: PickerOption): string => `${code} ${label}`;
+
+export function Picker({ groups, chosen, onChoose, error, chord, testId, inputRef, ...words }: PickerProps) {
+  const findable = new Map(
+    groups.flatMap((group) =>
+      group.options.map((option) => [textOf(option), foldText(`${textOf(option)} ${group.label}`)] as const),
+    ),
+  );
+  const found = (text: string, typed: string) =>
+    foldText(typed)
+      .split(/\s+/)
+      .every((word) => (findable.get(text) ?? '').includes(word));
+
+  return (
+    <ComboBox
+      className="picker"
+      {...(error === null ? {} : { 'aria-describedby': `${testId}-error` })}
+      defaultItems={groups}
+      defaultFilter={found}
+      selectedKey={chosen}
+      onSelectionChange={(key) => onChoose(key === null ? null : String(key))}
+      menuTrigger="focus"
+      allowsEmptyCollection
+      isInvalid={error !== null}
+    >
+      <Label>{words.label}</Label>
+      <Input
+        ref={inputRef}
+        data-testid={testId}
+        placeholder={words.placeholder}
+        aria-keyshortcuts={ariaShortcut(chord)}
+        spellCheck={false}
+      />
+      <Kbd chord={chord} />
+      <Button className="picker-open">
+        <ChevronDown aria-hidden="true" />
+      </Button>
+      {error === null ? null : (
+        <span id={`${testId}-error`} className="picker-error">
+          {error}
+        </span>
+      )}
+      <Popover className="popover picker-popover" offset={6}>
+        <ListBox<PickerGroup> className="list" renderEmptyState={() => <p className="list-empty">{words.noneFound}</p>}>
+          {(group) => (
+            <ListBoxSection id={group.code} className="list-section">
+              <Header className="list-header">{group.label}</Header>
+              <Collection items={group.options.map((option) => ({ ...option, id: option.code }))}>
+                {(option) => (
+                  <ListBoxItem id={option.code} textValue={textOf(option)} className="list-item">
+                    <span className="num code">{option.code}</span>
+                    <span>{option.label}</span>
+                  </ListBoxItem>
+                )}
+              </Collection>
+            </ListBoxSection>
+          )}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  );
+}

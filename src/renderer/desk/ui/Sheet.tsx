@@ -1,0 +1,32 @@
+// A sheet over the desk while the bar above stays alive: takes the focus, gives it back where it was, closes with Esc.
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useKey } from './keys.ts';
+
+interface SheetProps {
+  readonly label: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly testId?: string;
+}
+
+export function Sheet({ label, onClose, children, testId }: SheetProps) {
+  const sheet = useRef<HTMLDivElement>(null);
+  useKey('Esc', onClose);
+
+  useEffect(() => {
+    const before = document.activeElement;
+    sheet.current?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+
+  return (
+    <div className="over">
+      <button type="button" className="over-close" tabIndex={-1} aria-hidden="true" onClick={onClose} />
+      <div ref={sheet} className="sheet" role="dialog" aria-label={label} data-testid={testId}>
+        {children}
+      </div>
+    </div>
+  );
+}

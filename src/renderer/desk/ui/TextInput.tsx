@@ -1,0 +1,30 @@
+// A labelled line to write in, with its hint and what is wrong with it below.
+import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
+
+interface TextInputProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly hint?: string;
+  /** What is wrong; null when nothing is. */
+  readonly error?: string | null;
+  readonly type?: 'text' | 'password' | 'email';
+  readonly autoComplete?: string;
+  readonly autoFocus?: boolean;
+  readonly testId?: string;
+}
+
+export function TextInput({ label, value, onChange, hint, error = null, testId, ...rest }: TextInputProps) {
+  return (
+    <TextField className="text-input" value={value} onChange={onChange} isInvalid={error !== null} {...rest}>
+      <Label>{label}</Label>
+      <Input data-testid={testId} spellCheck={false} />
+      {hint !== undefined && error === null ? (
+        <Text slot="description" className="hint">
+          {hint}
+        </Text>
+      ) : null}
+      <FieldError className="error">{error}</FieldError>
+    </TextField>
+  );
+}

@@ -1,0 +1,52 @@
+// Times as people read them: "02:14" on a call, "0:48" of waiting, "7 giorni fa".
+import type { Language } from '#shared/model/ids';
+
+const secondMs = 1_000;
+const dayMs = 86_400_000;
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** "02:14", "1:02:14" past the hour. Never negative: clocks of two programs may differ by a little. */
+export function timer(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / secondMs));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return `${hours > 0 ? `${hours}:` : ''}${two(minutes)}:${two(seconds % 60)}`;
+}
+
+/** "0:48", for waits. */
+export const wait = (ms: number): string => timer(ms).replace(/^0(\d:)/, '$1');
+
+export const since = (iso: string, now: number): number => now - Date.parse(iso);
+
+export const daysSince = (iso: string, now: number): number => Math.max(0, Math.floor(since(iso, now) / dayMs));
+
+const steps = [
+  { unit: 'year', ms: 365 * dayMs },
+  { unit: 'month', ms: 30 * dayMs },
+  { unit: 'day', ms: dayMs },
+  { unit: 'hour', ms: dayMs / 24 },
+  { unit: 'minute', ms: 60 * secondMs },
+] as const;
+
+/** "7 giorni fa", "ieri", "4 mesi fa", "adesso". */
+export function ago(iso: string, now: number, language: Language): string {
+  const past = Math.max(0, since(iso, now));
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const step = steps.find(({ ms }) => past >= ms);
+  return step === undefined ? format.format(0, 'second') : format.format(-Math.floor(past / step.ms), step.unit);
+}
+
+/** "14:32". */
+export const clock = (iso: string, language: Language): string =>
+  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(iso));
+
+/** "23/11/1979". */
+export const date = (iso: string, language: Language): string =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(iso));
+
+export const count = (value: number, language: Language): string => new Intl.NumberFormat(language).format(value);

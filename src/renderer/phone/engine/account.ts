@@ -1,0 +1,189 @@
+// One account at one PBX: the library's user agent, the link that keeps it registered, and the legs of its calls. It lives on
+// after its settings were replaced, until its last call is over.
+import { Core, type Invitation, type Session, SessionState, UserAgent, UserAgentState } from 'sip.js';
+import type { Registration } from '#shared/contract/deskPhone';
+import { must } from '#shared/lib/must';
+import type { CallId } from '#shared/model/ids';
+import type { PbxSettings } from '#shared/protocol/workstation';
+import type { Clock } from '../clock.ts';
+import { CallMedia } from './callMedia.ts';
+import type { EngineFact } from './engine.ts';
+import { dialFeatureCode } from './featureCode.ts';
+import { createLeg, type Leg } from './leg.ts';
+import { createLink } from './link.ts';
+import { readInvite } from './readInvite.ts';
+import { register } from './registration.ts';
+import { type SocketOptions, SocketTransport } from './transport.ts';
+
+export interface AccountDeps {
+  readonly clock: Clock;
+  readonly newCallId: () => CallId;
+  /** Country of the site, for national numbers. */
+  readonly country: () => string;
+  readonly tell: (fact: EngineFact) => void;
+  readonly log: (line: string) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+export interface Account {
+  readonly legs: ReadonlyMap<CallId, Leg>;
+  reconnect(): void;
+  /** The address of a number at this PBX. */
+  addressOf(number: string): ReturnType<typeof UserAgent.makeURI>;
+  dialCode(code: string): Promise<boolean>;
+  /** Unregisters; the socket stays for the calls there still are. */
+  retire(): Promise<void>;
+}
+
+const connectDeadlineMs = 5_000;
+const registerDeadlineMs = 8_000;
+const expiresSeconds = 300;
+/** Queues decide how long it rings. */
+const ringSeconds = 3_600;
+const media = { afterHostCandidateMs: 300, gatheringDeadlineMs: 2_000 };
+
+export function createAccount(settings: PbxSettings, deps: AccountDeps): Account {
+  const legs = new Map<CallId, Leg>();
+  const medias = new WeakMap<Session, CallMedia>();
+  const microphones = new WeakMap<Session, MediaStream>();
+  let server = 0;
+  let retired = false;
+
+  const transportOptions: SocketOptions = {
+    server: () => must(settings.servers[server % settings.servers.length], 'a server of the PBX'),
+    connectDeadlineMs,
+    trace: deps.log,
+    onBug: deps.onBug,
+  };
+
+  function createMedia(session: Session): CallMedia {
+    const own = new CallMedia(
+      userAgent.getLogger('media'),
+      {
+        ...media,
+        iceServers: settings.iceServers.map(iceServer),
+      },
+      () => microphones.get(session) ?? null,
+    );
+    medias.set(session, own);
+    return own;
+  }
+
+  const userAgent = new UserAgent({
+    uri: must(addressOf(settings.extension), 'a SIP address'),
+    authorizationUsername: settings.authUser,
+    authorizationPassword: settings.password,
+    userAgentString: 'Cornetta',
+    transportConstructor: SocketTransport,
+    transportOptions,
+    sessionDescriptionHandlerFactory: createMedia,
+    noAnswerTimeout: ringSeconds,
+    // We say "ringing" ourselves, after everybody has been told.
+    sendInitialProvisionalResponse: false,
+    logBuiltinEnabled: false,
+    logConfiguration: false,
+    logConnector: (level, category, _label, content) => {
+      if (level === 'error') deps.log(`${category}: ${content.replace(/\d{4,}/g, '#').slice(0, 200)}`);
+    },
+  });
+  const transport = userAgent.transport as SocketTransport;
+
+  function addressOf(number: string) {
+    return UserAgent.makeURI(`sip:${number.replaceAll('#', '%23')}@${settings.domain}`);
+  }
+
+  const link = createLink({
+    connect: (attempt) => {
+      server = attempt;
+      return userAgent.state === UserAgentState.Stopped ? userAgent.start() : transport.connect();
+    },
+    disconnect: () => void transport.disconnect(),
+    register: (onLost) => register({ userAgent, expiresSeconds, deadlineMs: registerDeadlineMs, onLost }),
+    ping: () => sendOptions(userAgent),
+    framesReceived: () => transport.framesReceived,
+    tell: onRegistration,
+    clock: deps.clock,
+  });
+
+  let isRegistered = false;
+  function onRegistration(registration: Registration): void {
+    const wasRegistered = isRegistered;
+    isRegistered = registration.kind === 'registered';
+    if (retired) return;
+    deps.tell({ kind: 'registration', registration });
+    for (const [callId, leg] of legs) {
+      if (isRegistered) void leg.moveToNewConnection().catch(deps.onBug);
+      else if (wasRegistered) deps.tell({ kind: 'leg', callId, fact: { kind: 'connectionLost' } });
+    }
+  }
+
+  function onInvite(invitation: Invitation): void {
+    const callId = deps.newCallId();
+    const leg = createLeg(invitation, {
+      callId,
+      clock: deps.clock,
+      mediaOf: (session) => medias.get(session) ?? null,
+      giveMicrophone: (session, microphone) => microphones.set(session, microphone),
+      onVoice: (stream) => deps.tell({ kind: 'voice', callId, stream }),
+      onBug: deps.onBug,
+      tell: (fact) => deps.tell({ kind: 'leg', callId, fact }),
+    });
+    legs.set(callId, leg);
+    invitation.stateChange.addListener(() => {
+      if (invitation.state !== SessionState.Terminated) return;
+      legs.delete(callId);
+      void stopWhenIdle();
+    });
+    const invite = readInvite((name) => invitation.request.getHeaders(name), deps.country());
+    deps.tell({ kind: 'invited', callId, invite });
+    void invitation.progress().catch(() => undefined);
+  }
+
+  userAgent.delegate = {
+    onInvite: (invitation) => {
+      try {
+        onInvite(invitation);
+      } catch (error) {
+        deps.onBug(error);
+      }
+    },
+    onDisconnect: (error) => {
+      if (error !== undefined) link.socketLost();
+    },
+  };
+
+  async function stopWhenIdle(): Promise<void> {
+    if (!retired || legs.size > 0) return;
+    await userAgent.stop().catch(deps.onBug);
+  }
+
+  link.start();
+
+  return {
+    legs,
+    addressOf,
+    reconnect: () => link.start(),
+    async dialCode(code) {
+      const address = addressOf(code);
+      return address !== undefined && transport.isConnected() && dialFeatureCode(userAgent, address, deps.clock);
+    },
+    async retire() {
+      retired = true;
+      await link.stop(legs.size > 0);
+      await stopWhenIdle();
+    },
+  };
+}
+
+const iceServer = ({ urls, username, credential }: PbxSettings['iceServers'][number]): RTCIceServer => ({
+  urls,
+  ...(username === undefined ? {} : { username }),
+  ...(credential === undefined ? {} : { credential }),
+});
+
+/** Any answer will do, a refusal too. */
+function sendOptions(userAgent: UserAgent): void {
+  const { uri } = userAgent.configuration;
+  const core = userAgent.userAgentCore;
+  core.request(core.makeOutgoingRequestMessage(Core.C.OPTIONS, uri, uri, uri, {}), {});
+}

@@ -1,0 +1,120 @@
+// The media of one SIP session: the library's description handler with its faults mended. Direction follows the hold and nothing
+// else, a refused offer is rolled back, gathering ends early, digits queue up behind digits.
+import { type Core, Web } from 'sip.js';
+import { answerDirection, hasCandidate, offerDirection, offeredDirection } from './sdp.ts';
+
+export interface MediaOptions {
+  readonly iceServers: readonly RTCIceServer[];
+  /** Wait this long for better candidates once there is one of this machine. */
+  readonly afterHostCandidateMs: number;
+  /** Never wait longer than this. */
+  readonly gatheringDeadlineMs: number;
+}
+
+const toneMs = 100;
+const gapMs = 70;
+
+export class CallMedia extends Web.SessionDescriptionHandler {
+  /** The agent holds the other side: it hears nothing of us, we nothing of it. */
+  held = false;
+  muted = false;
+
+  private readonly options: MediaOptions;
+  private readonly microphone: () => MediaStream | null;
+  private prepared = false;
+
+  /** `microphone` is asked once; null (feature codes need no voice) offers sound but sends none. */
+  constructor(logger: Core.Logger, options: MediaOptions, microphone: () => MediaStream | null) {
+    const peerConnectionConfiguration = { iceServers: [...options.iceServers] };
+    super(logger, () => Promise.reject(new Error('unused')), { peerConnectionConfiguration });
+    this.options = options;
+    this.microphone = microphone;
+  }
+
+  /** Whether an offer or an answer of ours is unfinished. */
+  isNegotiating(): boolean {
+    return this._peerConnection !== undefined && this._peerConnection.signalingState !== 'stable';
+  }
+
+  /** What the agent says is sent, unless muted or holding. */
+  applyMute(): void {
+    for (const sender of this._peerConnection?.getSenders() ?? []) {
+      if (sender.track !== null) sender.track.enabled = !this.muted && !this.held;
+    }
+  }
+
+  async replaceMicrophone(stream: MediaStream): Promise<void> {
+    const [track] = stream.getAudioTracks();
+    const sender = this._peerConnection?.getSenders()[0];
+    if (track === undefined || sender === undefined) return;
+    const old = sender.track;
+    await sender.replaceTrack(track);
+    old?.stop();
+    this.applyMute();
+  }
+
+  /** RFC 4733. False where the other side has no telephone-event: then INFO is the way. */
+  insertDigits(digits: string): boolean {
+    const dtmf = this._peerConnection?.getSenders()[0]?.dtmf;
+    if (!dtmf?.canInsertDTMF) return false;
+    // `insertDTMF` replaces what is not played yet.
+    dtmf.insertDTMF(dtmf.toneBuffer + digits, toneMs, gapMs);
+    return true;
+  }
+
+  /** Called by the library after a refused offer, where it exists; without it the next offer is impossible. */
+  async rollbackDescription(): Promise<void> {
+    const state = this._peerConnection?.signalingState;
+    if (state === 'have-local-offer') await this._peerConnection?.setLocalDescription({ type: 'rollback' });
+    if (state === 'have-remote-offer') await this._peerConnection?.setRemoteDescription({ type: 'rollback' });
+  }
+
+  protected override async getLocalMediaStream(): Promise<void> {
+    if (this.prepared) return;
+    if (this._peerConnection === undefined) throw new Error('closed');
+    this.prepared = true;
+    const stream = this.microphone();
+    const [track] = stream?.getAudioTracks() ?? [];
+    if (stream === null || track === undefined) this._peerConnection.addTransceiver('audio');
+    else this._peerConnection.addTrack(track, stream);
+    this.applyMute();
+  }
+
+  protected override async updateDirection(): Promise<void> {
+    if (this._peerConnection === undefined) throw new Error('closed');
+    const { signalingState, remoteDescription } = this._peerConnection;
+    const direction =
+      signalingState === 'have-remote-offer'
+        ? answerDirection(offeredDirection(remoteDescription?.sdp ?? ''), this.held)
+        : offerDirection(this.held);
+    for (const transceiver of this._peerConnection.getTransceivers()) {
+      if (transceiver.direction !== 'stopped') transceiver.direction = direction;
+    }
+  }
+
+  /** Good enough is: complete; or a candidate that reaches beyond this machine; or a moment after the first one of its own. */
+  protected override waitForIceGatheringComplete(restart = false): Promise<void> {
+    const connection = this._peerConnection;
+    if (connection === undefined) return Promise.reject(new Error('closed'));
+    const isKnown = hasCandidate(connection.localDescription?.sdp ?? '');
+    if (connection.iceGatheringState === 'complete' || (isKnown && !restart)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timers = [setTimeout(finish, this.options.gatheringDeadlineMs)];
+      function finish(): void {
+        for (const timer of timers) clearTimeout(timer);
+        connection?.removeEventListener('icecandidate', onCandidate);
+        connection?.removeEventListener('icegatheringstatechange', onState);
+        resolve();
+      }
+      const onCandidate = ({ candidate }: RTCPeerConnectionIceEvent): void => {
+        if (candidate === null || candidate.type === 'srflx' || candidate.type === 'relay') finish();
+        else timers.push(setTimeout(finish, this.options.afterHostCandidateMs));
+      };
+      const onState = (): void => {
+        if (connection.iceGatheringState === 'complete') finish();
+      };
+      connection.addEventListener('icecandidate', onCandidate);
+      connection.addEventListener('icegatheringstatechange', onState);
+    });
+  }
+}

@@ -1,0 +1,55 @@
+// What the rest of the phone knows of the line: legs by the ids of their calls, facts in, orders out. No SIP library's type is here.
+
+import type { Registration } from '#shared/contract/deskPhone';
+import type { LineFact } from '#shared/model/callMachine';
+import type { CallId, InteractionId } from '#shared/model/ids';
+import type { PbxSettings } from '#shared/protocol/workstation';
+import type { InviteFacts } from './readInvite.ts';
+
+export type EngineFact =
+  | { readonly kind: 'registration'; readonly registration: Registration }
+  /** It rings. Told in the same tick as the INVITE's frame arrived. */
+  | { readonly kind: 'invited'; readonly callId: CallId; readonly invite: InviteFacts }
+  | { readonly kind: 'leg'; readonly callId: CallId; readonly fact: LineFact }
+  /** The other side's voice; the stream stays the same for the whole call. */
+  | { readonly kind: 'voice'; readonly callId: CallId; readonly stream: MediaStream };
+
+/** RTP counters of one call since its beginning, and how the media travel (W3C webrtc-stats). */
+export interface LegStats {
+  readonly callId: CallId;
+  readonly packetsSent: number;
+  readonly packetsReceived: number;
+  readonly packetsLost: number;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  /** Sound energy heard so far: grows while somebody speaks. */
+  readonly energyReceived: number;
+  readonly jitterSeconds: number;
+  readonly codec: string | null;
+  readonly connection: string;
+}
+
+/** Orders return at once; what became of them comes as facts. Those for a leg that has gone are ignored. */
+export interface Engine {
+  /** Registers with the PBX of these settings, or leaves it (null). Calls in progress go on. The same settings change nothing. */
+  use(settings: PbxSettings | null): void;
+  /** Tries now rather than at the next attempt, with a new socket. */
+  reconnect(): void;
+  /** `microphone` belongs to this leg from now on: it is stopped at its end. */
+  answer(callId: CallId, microphone: MediaStream): void;
+  decline(callId: CallId): void;
+  /** Ends the leg in whatever stage it is. */
+  hangUp(callId: CallId): void;
+  setHold(callId: CallId, hold: boolean): void;
+  setMute(callId: CallId, mute: boolean): void;
+  sendDigits(callId: CallId, digits: string): void;
+  /** Blind (RFC 3515). With the call goes the opaque id of the interaction, nothing else. */
+  transfer(callId: CallId, number: string, interactionId: InteractionId): void;
+  /** Another microphone for a call in progress. */
+  replaceMicrophone(callId: CallId, microphone: MediaStream): void;
+  /** Dials the feature code that lets the queues offer calls, or not. Resolves with whether the PBX agreed. */
+  tellQueues(offer: boolean): Promise<boolean>;
+  stats(): Promise<readonly LegStats[]>;
+  /** Ends all legs and leaves the PBX. */
+  dispose(): Promise<void>;
+}

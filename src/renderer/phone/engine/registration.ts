@@ -1,0 +1,93 @@
+// One registration over one connection: a new Registerer each time, because one whose socket died, or whose 200 had no contact,
+// answers "already in progress" for good. Tells how it went, and later that it was lost.
+import { Registerer, RegistererState, type UserAgent } from 'sip.js';
+import { FailureError, failure } from '#shared/contract/failure';
+
+export interface Registered {
+  /** Says goodbye to the PBX where it still can. */
+  leave(): Promise<void>;
+  /** Forgets it without a word: the connection has gone. */
+  drop(): void;
+}
+
+export interface RegistrationOptions {
+  readonly userAgent: UserAgent;
+  readonly expiresSeconds: number;
+  readonly deadlineMs: number;
+  /** A refresh was refused, or the registration has run out. */
+  readonly onLost: (reason: FailureError) => void;
+}
+
+const goodbyeMs = 1_000;
+
+/** @throws FailureError `pbx.wrongPassword`, `pbx.refused` or `pbx.timeout` */
+export function register(options: RegistrationOptions): Promise<Registered> {
+  const { userAgent } = options;
+  const registerer = new Registerer(userAgent, {
+    expires: options.expiresSeconds,
+    refreshFrequency: 90,
+    logConfiguration: false,
+  });
+  let dropped = false;
+
+  function drop(): void {
+    dropped = true;
+    registerer.stateChange.removeListener(onState);
+    // Waits for an answer that may never come; nobody needs to.
+    void registerer.dispose().catch(() => undefined);
+  }
+
+  function leave(): Promise<void> {
+    dropped = true;
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(deadline);
+        drop();
+        resolve();
+      };
+      const deadline = setTimeout(done, goodbyeMs);
+      registerer.unregister({ requestDelegate: { onAccept: done, onReject: done } }).catch(done);
+    });
+  }
+
+  let wasRegistered = false;
+  const onState = (state: RegistererState): void => {
+    if (dropped || !wasRegistered || state === RegistererState.Registered) return;
+    options.onLost(failure('pbx.refused', 'phone', 'the registration was not refreshed'));
+  };
+
+  return new Promise((resolve, reject) => {
+    const deadline = setTimeout(() => fail(failure('pbx.timeout', 'phone', 'REGISTER')), options.deadlineMs);
+    function fail(reason: FailureError): void {
+      clearTimeout(deadline);
+      drop();
+      reject(reason);
+    }
+    registerer.stateChange.addListener(onState);
+    registerer
+      .register({
+        requestDelegate: {
+          onAccept: () => {
+            if (dropped) return;
+            clearTimeout(deadline);
+            wasRegistered = true;
+            resolve({ leave, drop });
+          },
+          onReject: ({ message }) => {
+            if (!dropped && !wasRegistered) fail(refusal(message.statusCode ?? 0, message.getHeader('Retry-After')));
+          },
+        },
+      })
+      .catch((error: unknown) => fail(failure('pbx.refused', 'phone', String(error))));
+  });
+}
+
+/** 401, 403 and 407 after the credentials were sent: they are wrong. 408 and 503 come from the library when the socket is gone. */
+function refusal(status: number, retryAfter: string | undefined): FailureError {
+  const message = `REGISTER: ${status}`;
+  if (status === 401 || status === 403 || status === 407) return failure('pbx.wrongPassword', 'phone', message);
+  if (status === 408) return failure('pbx.timeout', 'phone', message);
+  const seconds = Number.parseInt(retryAfter ?? '', 10);
+  const retryAfterMs = seconds > 0 ? { retryAfterMs: Math.min(seconds, 300) * 1_000 } : {};
+  return new FailureError({ code: 'pbx.refused', origin: 'phone', message, ...retryAfterMs });
+}

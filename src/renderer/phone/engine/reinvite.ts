@@ -1,0 +1,97 @@
+// Changing an established session by re-INVITE (RFC 3261 section 14): one offer at a time, another try after both sides have
+// offered at once, and no option of one offer left over for the next.
+import { type Core, type Session, SessionState, type Web } from 'sip.js';
+import type { Clock } from '../clock.ts';
+import type { CallMedia } from './callMedia.ts';
+
+export type Reinvited = 'accepted' | 'refused' | 'gone';
+
+/** Tries until this many offers in a row have met one of the other side. */
+const mostGlares = 6;
+
+/** RFC 3261 section 14.1: whoever made the call waits 2.1 to 4 s, the other up to 2 s, in steps of 10 ms. */
+export function glareWaitMs(madeTheCall: boolean, random: number): number {
+  return madeTheCall ? 2_100 + Math.floor(random * 191) * 10 : Math.floor(random * 201) * 10;
+}
+
+export interface Renegotiation {
+  /** Offers what the media are set to when its turn has come: one after the other. */
+  offer(options?: { readonly iceRestart: boolean }): Promise<Reinvited>;
+}
+
+export function createRenegotiation(
+  session: Session,
+  media: () => CallMedia | null,
+  options: { readonly madeTheCall: boolean; readonly clock: Clock },
+): Renegotiation {
+  let offering = false;
+  answerMeanwhile(session, () => offering);
+
+  async function once(iceRestart: boolean): Promise<Reinvited | 'glare'> {
+    if (session.state !== SessionState.Established) return 'gone';
+    // The other side's offer is being answered: ours would be taken for that answer.
+    if (media()?.isNegotiating()) return 'glare';
+    offering = true;
+    try {
+      const status = await sendOffer(session, iceRestart);
+      if (status === 491) return 'glare';
+      if (status < 300) return session.state === SessionState.Established ? 'accepted' : 'gone';
+      return status === 481 ? 'gone' : 'refused';
+    } catch {
+      await media()?.rollbackDescription();
+      return session.state === SessionState.Established ? 'glare' : 'gone';
+    } finally {
+      offering = false;
+      // The library would use them for its answers too.
+      session.sessionDescriptionHandlerOptionsReInvite = {};
+    }
+  }
+
+  async function untilSettled(iceRestart: boolean): Promise<Reinvited> {
+    for (let glares = 0; glares < mostGlares; glares += 1) {
+      const outcome = await once(iceRestart);
+      if (outcome !== 'glare') return outcome;
+      const wait = glareWaitMs(options.madeTheCall, options.clock.random());
+      await new Promise<void>((resolve) => options.clock.after(wait, resolve));
+    }
+    return session.state === SessionState.Established ? 'refused' : 'gone';
+  }
+
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    offer({ iceRestart } = { iceRestart: false }) {
+      const outcome = last.then(() => untilSettled(iceRestart));
+      last = outcome.catch(() => undefined);
+      return outcome;
+    },
+  };
+}
+
+/** Resolves with the final status; rejects when the offer could not be made or sent. */
+function sendOffer(session: Session, iceRestart: boolean): Promise<number> {
+  const options: Web.SessionDescriptionHandlerOptions = iceRestart ? { offerOptions: { iceRestart } } : {};
+  return new Promise((resolve, reject) => {
+    session
+      .invite({
+        sessionDescriptionHandlerOptions: options,
+        requestDelegate: {
+          onAccept: ({ message }) => resolve(message.statusCode ?? 200),
+          onReject: ({ message }) => resolve(message.statusCode ?? 500),
+        },
+      })
+      .catch(reject);
+  });
+}
+
+/**
+ * While our offer is being gathered, the library would take an incoming one for the answer to it. RFC 3261 section 14.2 has 491
+ * for that; the library says so itself only once our INVITE is out.
+ */
+function answerMeanwhile(session: Session, isOffering: () => boolean): void {
+  const library = session as unknown as { onInviteRequest(request: Core.IncomingInviteRequest): void };
+  const answer = library.onInviteRequest.bind(session);
+  library.onInviteRequest = (request) => {
+    if (isOffering()) request.reject({ statusCode: 491 });
+    else answer(request);
+  };
+}

@@ -1,0 +1,71 @@
+// The engine on SIP.js: which account is in use, which are only finishing their calls, and whose leg an order is for.
+import type { CallId } from '#shared/model/ids';
+import type { PbxSettings } from '#shared/protocol/workstation';
+import { type Account, type AccountDeps, createAccount } from './account.ts';
+import type { Engine } from './engine.ts';
+import type { Leg } from './leg.ts';
+import { handoverHeaders } from './readInvite.ts';
+
+export function createSipEngine(deps: AccountDeps): Engine {
+  let inUse: { readonly settings: PbxSettings; readonly account: Account } | null = null;
+  /** The one in use, and those whose calls are not over yet. */
+  let accounts: Account[] = [];
+
+  const ownerOf = (callId: CallId): Account | undefined => accounts.find((account) => account.legs.has(callId));
+  const legOf = (callId: CallId): Leg | undefined => ownerOf(callId)?.legs.get(callId);
+
+  async function leave(): Promise<void> {
+    const leaving = inUse?.account;
+    inUse = null;
+    if (leaving === undefined) return;
+    await leaving.retire();
+    accounts = accounts.filter((account) => account !== leaving || account.legs.size > 0);
+  }
+
+  function use(settings: PbxSettings | null): void {
+    if (JSON.stringify(settings) === JSON.stringify(inUse?.settings ?? null)) return;
+    void leave().catch(deps.onBug);
+    if (settings === null) {
+      deps.tell({ kind: 'registration', registration: { kind: 'off' } });
+      return;
+    }
+    const account = createAccount(settings, deps);
+    inUse = { settings, account };
+    accounts.push(account);
+  }
+
+  return {
+    use,
+    reconnect: () => inUse?.account.reconnect(),
+    answer(callId, microphone) {
+      const leg = legOf(callId);
+      if (leg !== undefined) leg.accept(microphone);
+      else for (const track of microphone.getTracks()) track.stop();
+    },
+    decline: (callId) => legOf(callId)?.decline(),
+    hangUp: (callId) => legOf(callId)?.hangUp(),
+    setHold: (callId, hold) => void legOf(callId)?.setHold(hold).catch(deps.onBug),
+    setMute: (callId, mute) => legOf(callId)?.setMute(mute),
+    sendDigits: (callId, digits) => legOf(callId)?.sendDigits(digits),
+    transfer(callId, number, interactionId) {
+      const target = ownerOf(callId)?.addressOf(number);
+      if (target !== undefined) void legOf(callId)?.transfer(target, handoverHeaders(interactionId)).catch(deps.onBug);
+      else deps.tell({ kind: 'leg', callId, fact: { kind: 'transferFailed', code: 'transfer.refused' } });
+    },
+    replaceMicrophone: (callId, microphone) => void legOf(callId)?.replaceMicrophone(microphone).catch(deps.onBug),
+    async tellQueues(offer) {
+      if (inUse === null) return false;
+      const { pause, resume } = inUse.settings.featureCodes;
+      return inUse.account.dialCode(offer ? resume : pause);
+    },
+    async stats() {
+      const legs = accounts.flatMap((account) => [...account.legs.values()]);
+      const all = await Promise.all(legs.map((leg) => leg.stats()));
+      return all.filter((stats) => stats !== null);
+    },
+    async dispose() {
+      for (const account of accounts) for (const leg of account.legs.values()) leg.hangUp();
+      await leave();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+// A blind transfer (RFC 3515): REFER, then the PBX tells by NOTIFY how it goes. It does not end our leg: whoever asked for the
+// transfer hangs up once it has been taken.
+import type { Session, URI } from 'sip.js';
+import type { Clock } from '../clock.ts';
+
+export type Transferred = 'accepted' | 'transfer.refused' | 'transfer.noAnswer';
+
+/** Without any word about its end, longer than any telephone rings. */
+const silenceMs = 120_000;
+
+/** The status in a NOTIFY's body (RFC 3420), or null where there is none. */
+export function statusOf(sipfrag: string): number | null {
+  const status = /^SIP\/2\.0 (\d{3})/.exec(sipfrag.trimStart())?.[1];
+  return status === undefined ? null : Number(status);
+}
+
+const unanswered = new Set([408, 480, 486, 487, 600, 603]);
+
+export function blindTransfer(
+  session: Session,
+  target: URI,
+  extraHeaders: readonly string[],
+  clock: Clock,
+): Promise<Transferred> {
+  return new Promise((resolve) => {
+    const callOff = clock.after(silenceMs, () => resolve('transfer.noAnswer'));
+    const settle = (outcome: Transferred): void => {
+      callOff();
+      resolve(outcome);
+    };
+    session
+      .refer(target, {
+        requestOptions: { extraHeaders: [...extraHeaders] },
+        requestDelegate: { onReject: () => settle('transfer.refused') },
+        onNotify: (notification) => {
+          void notification.accept().catch(() => undefined);
+          const status = statusOf(notification.request.body);
+          if (status === null || status < 200) return;
+          if (status < 300) settle('accepted');
+          else settle(unanswered.has(status) ? 'transfer.noAnswer' : 'transfer.refused');
+        },
+      })
+      .catch(() => settle('transfer.refused'));
+  });
+}

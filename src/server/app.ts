@@ -1,0 +1,88 @@
+// The backend as a function of what it depends on: an instance that answers requests and listens nowhere yet.
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { newSecret, type ServerDeps } from './deps.ts';
+import { createAccessTokens } from './identity/accessTokens.ts';
+import { createAuthenticate } from './identity/authenticate.ts';
+import { createSignIn } from './identity/signIn.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { registerProblems } from './problems.ts';
+import { keptSecret } from './repositories/secrets.ts';
+import { customerRoutes } from './routes/customers.ts';
+import { docsRoutes } from './routes/docs.ts';
+import { eventRoutes } from './routes/events.ts';
+import { handoverRoutes } from './routes/handovers.ts';
+import { healthRoutes } from './routes/health.ts';
+import { interactionRoutes } from './routes/interactions.ts';
+import { doorRoutes, sessionRoutes } from './routes/sessions.ts';
+import { syncRoutes } from './routes/sync.ts';
+import { workstationRoutes } from './routes/workstation.ts';
+import type { App } from './routes/app.ts';
+import { createCursors } from './sync/cursors.ts';
+import { createFeed } from './sync/feed.ts';
+import { startPokes } from './sync/pokes.ts';
+
+/** A note of 20 000 characters and 2 000 events fit well within it. */
+const bodyLimit = 1024 * 1024;
+
+/** The server on a migrated database. Closing it ends its streams; the database stays its owner's to close. */
+export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
+  const { db, clock, config, logger } = deps;
+  const secret = (name: string) => keptSecret(db.query, name, () => newSecret(deps.random));
+  const accessTokens = createAccessTokens(await secret('access tokens'), config.accessTokenSeconds, clock);
+  const cursors = createCursors(await secret('cursors'));
+  const signIn = createSignIn(deps, accessTokens);
+  const feed = createFeed({ db: db.query, cursors, snapshotPageRows: config.snapshotPageRows });
+
+  const app: App = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    bodyLimit,
+    requestTimeout: 30_000,
+    genReqId: () => Buffer.from(deps.random(5)).toString('hex'),
+  }).withTypeProvider();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  registerProblems(app);
+  logRequests(app);
+
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+  });
+  const pokes = await startPokes(deps);
+  const housekeeping = startHousekeeping(deps);
+  app.addHook('onClose', async () => {
+    await Promise.all([pokes.stop(), housekeeping.stop()]);
+  });
+
+  await docsRoutes(app);
+  healthRoutes(app, () => stopping);
+  await app.register(async (doors: App) => doorRoutes(doors, signIn, config));
+  await app.register(async (inside: App) => {
+    inside.addHook('onRequest', createAuthenticate(db.query, accessTokens));
+    sessionRoutes(inside, signIn);
+    workstationRoutes(inside, deps);
+    syncRoutes(inside, feed);
+    eventRoutes(inside, pokes, config);
+    customerRoutes(inside, deps);
+    interactionRoutes(inside, deps);
+    handoverRoutes(inside, deps);
+  });
+  return app;
+}
+
+/** One line for each request: the route's pattern, never the address itself (it may hold a number or a cursor). */
+function logRequests(app: App): void {
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    );
+  });
+}

@@ -1,0 +1,15 @@
+// Tells "the database cannot be reached" from every other error: the first is worth trying again.
+
+/** SQLSTATE classes 08 (connection), 53 (out of resources), 57 (shut down), 40 (give way to another transaction). */
+const awayStates = /^(08|53|57P|40)/;
+const awaySystemCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', 'EPIPE']);
+
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return (
+    awaySystemCodes.has(code) ||
+    awayStates.test(code) ||
+    /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+  );
+}

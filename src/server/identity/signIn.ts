@@ -1,0 +1,86 @@
+// Signing in, staying in and signing out. A refresh token works once; seeing it twice means that somebody copied it.
+import { createHash } from 'node:crypto';
+import { err, ok, type Result } from '#shared/lib/result';
+import type { Agent, Credentials, Session } from '#shared/protocol/sessions';
+import { newId, newSecret, type ServerDeps } from '../deps.ts';
+import type { Query } from '../db/db.ts';
+import * as agents from '../repositories/agents.ts';
+import type { AccessTokens } from './accessTokens.ts';
+import { isPassword } from './passwords.ts';
+
+export type SignInRefusal =
+  | { readonly kind: 'wrongCredentials' }
+  | { readonly kind: 'lockedOut'; readonly retryAfterSeconds: number };
+
+export interface SignIn {
+  signIn(credentials: Credentials): Promise<Result<Session, SignInRefusal>>;
+  /** A new pair of tokens, or null: the token is unknown, too old, of an ended session, or was used before (which ends the session). */
+  refresh(refreshToken: string): Promise<Session | null>;
+  signOut(sessionId: string): Promise<void>;
+}
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+export function createSignIn(deps: ServerDeps, accessTokens: AccessTokens): SignIn {
+  const { db, clock, config } = deps;
+
+  async function openTokens(tx: Query, agent: Agent, sessionId: string): Promise<Session> {
+    const now = clock();
+    const refreshToken = newSecret(deps.random);
+    await agents.keepRefreshToken(tx, {
+      hash: hashOf(refreshToken),
+      sessionId,
+      issuedAt: now,
+      expiresAt: new Date(now.getTime() + config.refreshTokenDays * dayMs),
+    });
+    const access = await accessTokens.issue(agent.id, sessionId);
+    return { accessToken: access.token, accessExpiresAt: access.expiresAt.toISOString(), refreshToken, agent };
+  }
+
+  /** Seconds for which that name is locked; 0 when it is not. */
+  async function lockedFor(tx: Query, username: string): Promise<number> {
+    const { attempts, minutes } = config.lockOut;
+    const now = clock().getTime();
+    const since = new Date(now - minutes * minuteMs);
+    const failures = await agents.failedSignIns(tx, username, since, attempts);
+    const oldest = failures[attempts - 1];
+    return oldest === undefined ? 0 : Math.max(1, Math.ceil((oldest.getTime() + minutes * minuteMs - now) / 1000));
+  }
+
+  return {
+    signIn: ({ username: typed, password }) =>
+      db.query.transaction().execute(async (tx): Promise<Result<Session, SignInRefusal>> => {
+        const username = typed.toLowerCase();
+        // One attempt per name at a time: a hundred at once would all be let in before the first is counted.
+        await agents.lockSignInsOf(tx, username);
+        const retryAfterSeconds = await lockedFor(tx, username);
+        if (retryAfterSeconds > 0) return err({ kind: 'lockedOut', retryAfterSeconds });
+        const found = await agents.findActiveAgent(tx, username);
+        if (!(await isPassword(password, found?.hash ?? null, config.argon2)) || found === null) {
+          await agents.addFailedSignIn(tx, username, clock());
+          return err({ kind: 'wrongCredentials' });
+        }
+        const sessionId = newId(deps);
+        await agents.forgetFailedSignIns(tx, username);
+        await agents.openSession(tx, { id: sessionId, agentId: found.agent.id, at: clock() });
+        return ok(await openTokens(tx, found.agent, sessionId));
+      }),
+
+    refresh: (refreshToken) =>
+      db.query.transaction().execute(async (tx) => {
+        const used = await agents.useRefreshToken(tx, hashOf(refreshToken), clock());
+        if (used === null) return null;
+        if (!used.first) {
+          await agents.revokeSession(tx, used.sessionId, clock());
+          return null;
+        }
+        const agent = await agents.agentOfSession(tx, used.sessionId);
+        return agent === null ? null : openTokens(tx, agent, used.sessionId);
+      }),
+
+    signOut: (sessionId) => agents.revokeSession(db.query, sessionId, clock()),
+  };
+}

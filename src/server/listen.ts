@@ -1,0 +1,71 @@
+// The backend as a program: opens the database, brings it up to date, listens, says where, and stops when told to.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { buildServer } from './app.ts';
+import { defaultConfig } from './config.ts';
+import { migrate } from './db/migrate.ts';
+import { openDb } from './db/open.ts';
+import type { ServerDeps } from './deps.ts';
+import { createLogger } from './logger.ts';
+import { type Options, readOptions, usage } from './options.ts';
+import { onStopRequest } from './stopRequest.ts';
+import { seedDemo } from './seed/seedDemo.ts';
+
+/** Right both from the sources (src/server) and from the built file (out/main). */
+const projectAssets = join(import.meta.dirname, '..', '..', 'assets');
+
+/** What takes longer than this to stop is left behind. */
+const longestStopMs = 5_000;
+
+/** Resolves, once it listens, to the function that stops it. */
+async function start(options: Options, logger: Logger): Promise<() => Promise<void>> {
+  logger.info({ storage: options.storage.kind }, 'opening the database');
+  const db = await openDb(options.storage, (error) => logger.error({ err: error }, 'database connection lost'));
+  const deps: ServerDeps = {
+    db,
+    clock: () => new Date(),
+    random: randomBytes,
+    config: { ...defaultConfig, pbxServers: options.pbx },
+    logger,
+  };
+  try {
+    const migrations = await migrate(db);
+    if (migrations.length > 0) logger.info({ migrations }, 'database brought up to date');
+    if (options.seed === 'demo') {
+      logger.info({ customers: options.customers }, 'filling the exercise company');
+      const onProgress = (done: number, of: number) => logger.info({ done, of }, 'made-up customers');
+      await seedDemo(deps, { assets: options.assets, customers: options.customers, onProgress });
+    }
+    const app = await buildServer(deps);
+    const url = await app.listen({ port: options.port, host: options.host });
+    process.stdout.write(`${JSON.stringify({ listening: url })}\n`);
+    return async () => {
+      await app.close();
+      await db.close();
+    };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+const options = readOptions(process.argv.slice(2), process.env, projectAssets);
+const logger = createLogger();
+if (!options.ok) {
+  process.stderr.write(`${options.error}\n\n${usage}\n`);
+  process.exitCode = 2;
+} else {
+  let stop: Promise<() => Promise<void>> | null = null;
+  onStopRequest((why) => {
+    logger.info({ why }, 'stopping');
+    setTimeout(() => process.exit(1), longestStopMs).unref();
+    stop?.then((run) => run()).finally(() => process.exit());
+  });
+  stop = start(options.value, logger);
+  stop.catch((error: Error) => {
+    process.stderr.write(`The backend could not start: ${error.message}\n`);
+    logger.fatal({ err: error }, 'could not start');
+    process.exit(1);
+  });
+}

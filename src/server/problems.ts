@@ -1,0 +1,98 @@
+// How the server says no: problem details (RFC 9457) from one table of types, for what we throw and what goes wrong by itself.
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { type Problem, type ProblemType, problemUrn } from '#shared/protocol/errors';
+import { isDatabaseAway } from './db/away.ts';
+
+const table: Record<ProblemType, { readonly status: number; readonly title: string }> = {
+  'invalid-request': { status: 422, title: 'The request is not valid' },
+  'wrong-credentials': { status: 401, title: 'Wrong username or password' },
+  'locked-out': { status: 429, title: 'Too many wrong passwords' },
+  'session-expired': { status: 401, title: 'Sign in again' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  'not-found': { status: 404, title: 'Not found' },
+  'version-conflict': { status: 412, title: 'Somebody else has changed it meanwhile' },
+  'key-reused': { status: 422, title: 'The idempotency key belongs to another request' },
+  'still-running': { status: 409, title: 'The same request is still being worked on' },
+  'cursor-expired': { status: 410, title: 'The cursor is too old: take a snapshot' },
+  'too-large': { status: 413, title: 'The request is too large' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  unavailable: { status: 503, title: 'Not available right now' },
+  bug: { status: 500, title: 'Something went wrong here' },
+};
+
+type FieldError = NonNullable<Problem['errors']>[number];
+
+interface ProblemOptions {
+  /** Where it differs from the type's own status (428 for a missing If-Match). */
+  readonly status?: number;
+  readonly detail?: string;
+  readonly errors?: readonly FieldError[];
+  readonly retryAfterSeconds?: number;
+  /** Further members of the document (RFC 9457, 3.2). */
+  readonly extension?: Readonly<Record<string, unknown>>;
+}
+
+/** Thrown anywhere beneath a route; becomes the answer. */
+export class ProblemError extends Error {
+  readonly problemType: ProblemType;
+  readonly options: ProblemOptions;
+  constructor(problemType: ProblemType, options: ProblemOptions = {}) {
+    super(options.detail ?? table[problemType].title);
+    this.problemType = problemType;
+    this.options = options;
+  }
+}
+
+/** The refusal of one field of the request. */
+export const invalidField = (field: string, message: string, status = 422): ProblemError =>
+  new ProblemError('invalid-request', { status, errors: [{ field, message }] });
+
+export function registerProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => send(toProblem(error), error, request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    const problem = new ProblemError('not-found');
+    return send(problem, problem, request, reply);
+  });
+}
+
+function send(problem: ProblemError, cause: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { problemType, options } = problem;
+  const status = options.status ?? table[problemType].status;
+  if (status >= 500) request.log.error({ err: cause }, problemType);
+  if (options.retryAfterSeconds !== undefined) reply.header('retry-after', options.retryAfterSeconds);
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  const document: Problem = {
+    ...options.extension,
+    type: problemUrn(problemType),
+    title: table[problemType].title,
+    status,
+    // What can be read out on the telephone to find this answer in the log.
+    instance: `urn:cornetta:request:${request.id}`,
+    ...(options.detail !== undefined && { detail: options.detail }),
+    ...(options.errors !== undefined && { errors: [...options.errors] }),
+  };
+  return reply.code(status).type('application/problem+json').send(document);
+}
+
+function toProblem(error: FastifyError): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return new ProblemError('invalid-request', {
+      errors: error.validation.map((issue) => ({
+        field: issue.instancePath.slice(1).replaceAll('/', '.') || (error.validationContext ?? 'body'),
+        message: issue.message ?? 'not valid',
+      })),
+    });
+  }
+  if (isDatabaseAway(error)) return new ProblemError('unavailable', { retryAfterSeconds: 2 });
+  if (error.statusCode === 413) return new ProblemError('too-large');
+  // What the framework refuses before a schema is asked: broken JSON, a media type nobody reads.
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new ProblemError('invalid-request', {
+      status: error.statusCode,
+      errors: [{ field: 'body', message: error.message }],
+    });
+  }
+  return new ProblemError('bug');
+}

@@ -1,0 +1,109 @@
+// Agents and their sessions, refresh tokens and wrong passwords, as rows.
+import { sql } from 'kysely';
+import { type Agent, agentSchema } from '#shared/protocol/sessions';
+import type { Query } from '../db/db.ts';
+
+const agentColumns = ['agents.id', 'username', 'name', 'given_name as givenName', 'role', 'language'] as const;
+
+/** The agent who signs in with that name (any case), with the password's hash. */
+export async function findActiveAgent(db: Query, username: string): Promise<{ agent: Agent; hash: string } | null> {
+  const row = await db
+    .selectFrom('agents')
+    .select([...agentColumns, 'password_hash'])
+    .where('username', '=', username)
+    .where('active', '=', true)
+    .executeTakeFirst();
+  return row ? { agent: agentSchema.parse(row), hash: row.password_hash } : null;
+}
+
+/** The agent of a session that has not been ended. */
+export async function agentOfSession(db: Query, sessionId: string): Promise<Agent | null> {
+  const row = await db
+    .selectFrom('sessions')
+    .innerJoin('agents', 'agents.id', 'sessions.agent_id')
+    .select(agentColumns)
+    .where('sessions.id', '=', sessionId)
+    .where('revoked_at', 'is', null)
+    .where('active', '=', true)
+    .executeTakeFirst();
+  return row ? agentSchema.parse(row) : null;
+}
+
+export async function openSession(db: Query, session: { id: string; agentId: string; at: Date }): Promise<void> {
+  await db
+    .insertInto('sessions')
+    .values({ id: session.id, agent_id: session.agentId, started_at: session.at, revoked_at: null })
+    .execute();
+}
+
+/** Ends a session for good and tells every instance, so that its event streams end too. */
+export async function revokeSession(db: Query, sessionId: string, at: Date): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ revoked_at: at })
+    .where('id', '=', sessionId)
+    .where('revoked_at', 'is', null)
+    .execute();
+  const news = JSON.stringify({ kind: 'signedOut', sessionId });
+  await sql`select pg_notify('cornetta', ${news})`.execute(db);
+}
+
+export async function keepRefreshToken(
+  db: Query,
+  token: { hash: string; sessionId: string; issuedAt: Date; expiresAt: Date },
+): Promise<void> {
+  await db
+    .insertInto('refresh_tokens')
+    .values({
+      token_hash: token.hash,
+      session_id: token.sessionId,
+      issued_at: token.issuedAt,
+      expires_at: token.expiresAt,
+      used_at: null,
+    })
+    .execute();
+}
+
+/** Marks the token as used. `first` is false when it had been used before; null when there is no such token or it is too old. */
+export async function useRefreshToken(
+  db: Query,
+  hash: string,
+  at: Date,
+): Promise<{ sessionId: string; first: boolean } | null> {
+  const row = await db
+    .selectFrom('refresh_tokens')
+    .select(['session_id as sessionId', 'used_at as usedAt'])
+    .where('token_hash', '=', hash)
+    .where('expires_at', '>', at)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) return null;
+  await db.updateTable('refresh_tokens').set({ used_at: at }).where('token_hash', '=', hash).execute();
+  return { sessionId: row.sessionId, first: row.usedAt === null };
+}
+
+/** Waits until no other transaction is signing that name in; held to the end of this one. */
+export async function lockSignInsOf(tx: Query, username: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`sign-in ${username}`}, 0))`.execute(tx);
+}
+
+/** When the wrong passwords for that name were given, the newest first, at most `limit`, none before `since`. */
+export async function failedSignIns(db: Query, username: string, since: Date, limit: number): Promise<Date[]> {
+  const rows = await db
+    .selectFrom('failed_sign_ins')
+    .select('at')
+    .where('username', '=', username)
+    .where('at', '>', since)
+    .orderBy('at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.at);
+}
+
+export async function addFailedSignIn(db: Query, username: string, at: Date): Promise<void> {
+  await db.insertInto('failed_sign_ins').values({ username, at }).execute();
+}
+
+export async function forgetFailedSignIns(db: Query, username: string): Promise<void> {
+  await db.deleteFrom('failed_sign_ins').where('username', '=', username).execute();
+}

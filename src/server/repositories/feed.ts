@@ -1,0 +1,122 @@
+// The change feed and the snapshot as queries. Order is (transaction, id); a reader sees only what lies below the oldest
+// transaction still running, so that one that began earlier and commits later is never passed by.
+import { sql } from 'kysely';
+import type { Change, Entity } from '#shared/protocol/sync';
+import type { Query } from '../db/db.ts';
+import { caseRows, contactRows, customerRows, toCase, toContact, toCustomer } from './rows.ts';
+
+/** A place in the feed: everything up to this row of this transaction (xid8, as text) has been read. */
+export interface FeedPosition {
+  readonly tx: string;
+  readonly id: string;
+}
+
+export interface FeedEdge {
+  /** Transactions below this one are over. */
+  readonly tx: string;
+  /** Which life of which database these transaction numbers belong to. */
+  readonly epoch: string;
+  /** Deletions up to this transaction have been forgotten. */
+  readonly forgottenUpTo: string;
+}
+
+/** One moment of the database for several queries. */
+export const atOneMoment = <T>(db: Query, read: (tx: Query) => Promise<T>): Promise<T> =>
+  db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
+
+export async function feedEdge(db: Query): Promise<FeedEdge> {
+  const { rows } = await sql<FeedEdge>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text as tx, feed_epoch() as epoch,
+      (select up_to::text from forgotten) as "forgottenUpTo"`.execute(db);
+  const [edge] = rows;
+  if (edge === undefined) throw new Error('the feed has no edge');
+  return edge;
+}
+
+/** Whether something already written is still hidden from the feed by an older transaction. */
+export async function isHeldBack(db: Query): Promise<boolean> {
+  const { rows } = await sql<{ held: boolean }>`
+    select exists (
+      select from changes where tx >= pg_snapshot_xmin(pg_current_snapshot())
+    ) as held`.execute(db);
+  return rows[0]?.held === true;
+}
+
+interface ChangeKey {
+  readonly tx: string;
+  readonly id: string;
+  readonly entity: Entity;
+  readonly version: number;
+  readonly gone: boolean;
+}
+
+/** The next changes after `from` and below `edge`. `last`: where to go on when there may be more; null when that was all. */
+export async function changesAfter(
+  db: Query,
+  from: FeedPosition,
+  edge: string,
+  limit: number,
+): Promise<{ changes: Change[]; last: FeedPosition | null }> {
+  const { rows: keys } = await sql<ChangeKey>`
+    select tx::text as tx, id, entity, version, gone from changes
+    where (tx, id) > (${from.tx}::xid8, ${from.id}) and tx < ${edge}::xid8
+    order by changes.tx, id limit ${limit}`.execute(db);
+  const living = new Map<string, Change>();
+  for (const entity of ['customer', 'case', 'contact'] as const) {
+    const ids = keys.filter((key) => !key.gone && key.entity === entity).map((key) => key.id);
+    for (const change of ids.length === 0 ? [] : await readers[entity].byIds(db, ids)) {
+      if (change.kind !== 'tombstone') living.set(`${change.kind} ${change.row.id}`, change);
+    }
+  }
+  const changes = keys.flatMap((key): Change[] => {
+    if (key.gone) return [{ kind: 'tombstone', entity: key.entity, id: key.id, version: key.version }];
+    const change = living.get(`${key.entity} ${key.id}`);
+    return change === undefined ? [] : [change];
+  });
+  const last = keys[limit - 1];
+  return { changes, last: last === undefined ? null : { tx: last.tx, id: last.id } };
+}
+
+/** Up to `limit` rows of one kind after that id, by id. */
+export const rowsAfter = (db: Query, entity: Entity, afterId: string, limit: number): Promise<Change[]> =>
+  readers[entity].after(db, afterId, limit);
+
+/** Rows in the whole set. */
+export async function countRows(db: Query): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select ((select count(*) from customers) + (select count(*) from cases)
+      + (select count(*) from contacts))::int as total`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+interface Reader {
+  byIds(db: Query, ids: string[]): Promise<Change[]>;
+  after(db: Query, id: string, limit: number): Promise<Change[]>;
+}
+
+const readers: Record<Entity, Reader> = {
+  customer: {
+    byIds: async (db, ids) => asCustomers(await customerRows(db).where('customers.id', 'in', ids).execute()),
+    after: async (db, id, limit) =>
+      asCustomers(
+        await customerRows(db).where('customers.id', '>', id).orderBy('customers.id').limit(limit).execute(),
+      ),
+  },
+  case: {
+    byIds: async (db, ids) => asCases(await caseRows(db).where('id', 'in', ids).execute()),
+    after: async (db, id, limit) =>
+      asCases(await caseRows(db).where('id', '>', id).orderBy('id').limit(limit).execute()),
+  },
+  contact: {
+    byIds: async (db, ids) => asContacts(await contactRows(db).where('id', 'in', ids).execute()),
+    after: async (db, id, limit) =>
+      asContacts(await contactRows(db).where('id', '>', id).orderBy('id').limit(limit).execute()),
+  },
+};
+
+const asCustomers = (rows: Parameters<typeof toCustomer>[0][]): Change[] =>
+  rows.map((row) => ({ kind: 'customer', row: toCustomer(row) }));
+const asCases = (rows: Parameters<typeof toCase>[0][]): Change[] =>
+  rows.map((row) => ({ kind: 'case', row: toCase(row) }));
+const asContacts = (rows: Parameters<typeof toContact>[0][]): Change[] =>
+  rows.map((row) => ({ kind: 'contact', row: toContact(row) }));

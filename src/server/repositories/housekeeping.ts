@@ -1,0 +1,23 @@
+// Forgets what has been kept long enough: old keys, tokens, wrong passwords, deletions of the change feed.
+import { sql } from 'kysely';
+import type { Db } from '../db/db.ts';
+
+export interface KeptSince {
+  readonly idempotency: Date;
+  readonly failedSignIns: Date;
+  readonly tombstones: Date;
+  readonly now: Date;
+}
+
+export async function forgetOld({ query }: Db, since: KeptSince): Promise<void> {
+  await query.deleteFrom('idempotency_keys').where('at', '<', since.idempotency).execute();
+  await query.deleteFrom('failed_sign_ins').where('at', '<', since.failedSignIns).execute();
+  await query.deleteFrom('refresh_tokens').where('expires_at', '<', since.now).execute();
+  await query.transaction().execute(async (tx) => {
+    // A cursor from before the newest forgotten deletion would miss it, so it counts as expired from here on.
+    await sql`
+      with gone as (delete from tombstones where at < ${since.tombstones} returning tx)
+      update forgotten set up_to = greatest(up_to, newest.tx)
+      from (select max(tx) as tx from gone) as newest where newest.tx is not null`.execute(tx);
+  });
+}

@@ -1,0 +1,65 @@
+// Finished interactions, and the contact that each leaves in its customer's timeline.
+import type { Agent } from '#shared/protocol/sessions';
+import type { InteractionReport } from '#shared/protocol/interactions';
+import type { Query } from '../db/db.ts';
+
+/** Whose interaction it is; null when it is new. */
+export async function ownerOfInteraction(tx: Query, id: string): Promise<string | null> {
+  const row = await tx.selectFrom('interactions').select('agent_id').where('id', '=', id).executeTakeFirst();
+  return row?.agent_id ?? null;
+}
+
+/** Keeps the report, in place of an earlier one of the same interaction. Resolves to its version. */
+export async function saveInteraction(tx: Query, agent: Agent, report: InteractionReport, at: Date): Promise<number> {
+  const values = {
+    agent_id: agent.id,
+    direction: report.direction,
+    channel: report.channel,
+    caller: JSON.stringify(report.caller),
+    queue_id: report.queueId,
+    language: report.language,
+    continues: report.continues,
+    customer_id: report.customerId,
+    started_at: report.startedAt,
+    answered_at: report.answeredAt,
+    ended_at: report.endedAt,
+    closed_at: report.closedAt,
+    reason_code: report.reasonCode,
+    outcome_code: report.outcomeCode,
+    note: report.note,
+    events: JSON.stringify(report.events),
+    received_at: at,
+  };
+  const row = await tx
+    .insertInto('interactions')
+    .values({ id: report.id, ...values, version: 1 })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((row) => ({ ...values, version: row('interactions.version', '+', 1) })),
+    )
+    .returning('version')
+    .executeTakeFirstOrThrow();
+  return row.version;
+}
+
+/** Brings the customer's timeline in line with the report; without a customer there is nothing to show. */
+export async function saveContact(tx: Query, agent: Agent, report: InteractionReport): Promise<void> {
+  if (report.customerId === null) {
+    await tx.deleteFrom('contacts').where('id', '=', report.id).execute();
+    return;
+  }
+  const values = {
+    customer_id: report.customerId,
+    at: report.startedAt,
+    channel: report.channel,
+    direction: report.direction,
+    agent_name: agent.name,
+    reason_code: report.reasonCode,
+    outcome_code: report.outcomeCode,
+    note: report.note,
+  };
+  await tx
+    .insertInto('contacts')
+    .values({ id: report.id, ...values })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+    .execute();
+}

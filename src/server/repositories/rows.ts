@@ -1,0 +1,70 @@
+// From rows to the protocol's customers, cases and contacts: one place for each, whoever asks (feed, snapshot, search).
+import { sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { type Case, type Contact, type Customer, caseSchema, contactSchema, customerSchema } from '#shared/model/customer';
+import type { Query } from '../db/db.ts';
+
+/** Customers with their phones, to be narrowed and ordered by the caller, then read by `toCustomer`. */
+export const customerRows = (db: Query) =>
+  db.selectFrom('customers').select((row) => [
+    'customers.id',
+    'code',
+    'customers.kind',
+    'name',
+    'language',
+    sql<string | null>`birth_date::text`.as('birthDate'),
+    'tax_code as taxCode',
+    'iban',
+    'email',
+    'street',
+    'postcode',
+    'city',
+    'preference',
+    'contracts',
+    'version',
+    'updated_at',
+    jsonArrayFrom(
+      row
+        .selectFrom('customer_phones')
+        .select(['raw', 'e164', 'customer_phones.kind'])
+        .whereRef('customer_id', '=', 'customers.id')
+        .orderBy('position'),
+    ).as('phones'),
+  ]);
+
+type CustomerRow = Awaited<ReturnType<ReturnType<typeof customerRows>['execute']>>[number];
+
+export function toCustomer(row: CustomerRow): Customer {
+  const { street, postcode, city, updated_at, ...rest } = row;
+  return customerSchema.parse({
+    ...rest,
+    address: street === null ? null : { street, postcode, city },
+    updatedAt: updated_at.toISOString(),
+  });
+}
+
+export const caseRows = (db: Query) => db.selectFrom('cases').selectAll();
+
+type CaseRow = Awaited<ReturnType<ReturnType<typeof caseRows>['execute']>>[number];
+
+export const toCase = (row: CaseRow): Case =>
+  caseSchema.parse({
+    ...row,
+    customerId: row.customer_id,
+    reasonCode: row.reason_code,
+    openedAt: row.opened_at.toISOString(),
+  });
+
+export const contactRows = (db: Query) => db.selectFrom('contacts').selectAll();
+
+type ContactRow = Awaited<ReturnType<ReturnType<typeof contactRows>['execute']>>[number];
+
+export const toContact = (row: ContactRow): Contact =>
+  contactSchema.parse({
+    ...row,
+    customerId: row.customer_id,
+    at: row.at.toISOString(),
+    agentName: row.agent_name,
+    reasonCode: row.reason_code,
+    outcomeCode: row.outcome_code,
+  });

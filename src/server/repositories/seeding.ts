@@ -1,0 +1,158 @@
+// Writing many rows at once: a company, its agents and lists, thousands of customers in one statement each.
+import { sql } from 'kysely';
+import type { NotReadyReason, OutcomeGroup, ReasonGroup } from '#shared/model/classification';
+import type { Case, Contact, Customer } from '#shared/model/customer';
+import { lastDigits } from '#shared/model/phoneNumber';
+import type { Agent } from '#shared/protocol/sessions';
+import type { PbxSettings, Queue, Workstation } from '#shared/protocol/workstation';
+import type { Query } from '../db/db.ts';
+
+type Unversioned<T> = Omit<T, 'version'>;
+
+export type NewCompany = Workstation['company'] & {
+  readonly greeting: Workstation['greeting'];
+  readonly featureCodes: PbxSettings['featureCodes'];
+};
+
+/** Waits until no other transaction is seeding this database. */
+export async function lockSeeding(tx: Query): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('seeding', 2))`.execute(tx);
+}
+
+export async function hasCompany(db: Query): Promise<boolean> {
+  return (await db.selectFrom('company').select('name').executeTakeFirst()) !== undefined;
+}
+
+export async function insertCompany(tx: Query, company: NewCompany): Promise<void> {
+  await tx
+    .insertInto('company')
+    .values({
+      name: company.name,
+      country: company.country,
+      practice: company.practice,
+      greeting: JSON.stringify(company.greeting),
+      feature_codes: JSON.stringify(company.featureCodes),
+    })
+    .execute();
+}
+
+export async function insertAgent(
+  tx: Query,
+  agent: Agent,
+  account: { readonly passwordHash: string; readonly extension: string; readonly pbxPassword: string },
+): Promise<void> {
+  await tx
+    .insertInto('agents')
+    .values({
+      id: agent.id,
+      username: agent.username,
+      password_hash: account.passwordHash,
+      name: agent.name,
+      given_name: agent.givenName,
+      role: agent.role,
+      language: agent.language,
+    })
+    .execute();
+  await tx
+    .insertInto('pbx_accounts')
+    .values({
+      agent_id: agent.id,
+      extension: account.extension,
+      auth_user: account.extension,
+      password: account.pbxPassword,
+    })
+    .execute();
+}
+
+export async function insertLists(
+  tx: Query,
+  lists: {
+    readonly queues: readonly Queue[];
+    readonly reasons: readonly ReasonGroup[];
+    readonly outcomes: readonly OutcomeGroup[];
+    readonly notReadyReasons: readonly NotReadyReason[];
+  },
+): Promise<void> {
+  const kept = <T extends { code: string; labels: object }>({ code, labels }: T, position: number) => ({
+    code,
+    position,
+    labels: JSON.stringify(labels),
+  });
+  const queues = lists.queues.map((queue, position) => ({
+    ...queue,
+    position,
+    name: JSON.stringify(queue.name),
+    about: JSON.stringify(queue.about),
+  }));
+  const reasons = lists.reasons.flatMap((group) =>
+    group.reasons.map((reason, position) => ({
+      ...kept(reason, position),
+      group_code: group.code,
+      priority: reason.priority,
+      desk: reason.desk,
+    })),
+  );
+  const outcomes = lists.outcomes.flatMap((group) =>
+    group.outcomes.map((outcome, position) => ({ ...kept(outcome, position), group_code: group.code })),
+  );
+  await tx.insertInto('queues').values(queues).execute();
+  await tx.insertInto('reason_groups').values(lists.reasons.map(kept)).execute();
+  await tx.insertInto('reasons').values(reasons).execute();
+  await tx.insertInto('outcome_groups').values(lists.outcomes.map(kept)).execute();
+  await tx.insertInto('outcomes').values(outcomes).execute();
+  await tx.insertInto('not_ready_reasons').values(lists.notReadyReasons.map(kept)).execute();
+}
+
+/** Inserts customers with their phones, cases and contacts; whoever is there already stays as they are. */
+export async function insertCustomers(
+  tx: Query,
+  batch: {
+    readonly customers: readonly Unversioned<Customer>[];
+    readonly cases: readonly Unversioned<Case>[];
+    readonly contacts: readonly Unversioned<Contact>[];
+  },
+): Promise<void> {
+  const inserted = await sql<{ id: string }>`
+    insert into customers (id, code, kind, name, language, birth_date, tax_code, iban, email, street, postcode, city,
+      preference, contracts, updated_at)
+    select id, code, kind, name, language, "birthDate", "taxCode", iban, email, address ->> 'street',
+      address ->> 'postcode', address ->> 'city', preference, contracts, "updatedAt"
+    from jsonb_to_recordset(${JSON.stringify(batch.customers)}::jsonb) as fresh (id text, code text, kind text, name text,
+      language text, "birthDate" date, "taxCode" text, iban text, email text, address jsonb, preference text,
+      contracts jsonb, "updatedAt" timestamptz)
+    on conflict do nothing
+    returning id`.execute(tx);
+  const fresh = new Set(inserted.rows.map((row) => row.id));
+  const phones = batch.customers
+    .filter((customer) => fresh.has(customer.id))
+    .flatMap(({ id, phones }) =>
+      phones.map((phone, position) => ({ ...phone, id, position, tail: lastDigits(phone.e164 ?? phone.raw) })),
+    );
+  await sql`
+    insert into customer_phones (customer_id, position, raw, e164, tail, kind)
+    select id, position, raw, e164, tail, kind from jsonb_to_recordset(${JSON.stringify(phones)}::jsonb)
+      as fresh (id text, position int, raw text, e164 text, tail text, kind text)`.execute(tx);
+  const cases = batch.cases.filter((found) => fresh.has(found.customerId));
+  await sql`
+    insert into cases (id, customer_id, number, title, reason_code, status, opened_at, reminders)
+    select id, "customerId", number, title, "reasonCode", status, "openedAt", reminders
+    from jsonb_to_recordset(${JSON.stringify(cases)}::jsonb) as fresh (id text, "customerId" text, number text, title text,
+      "reasonCode" text, status text, "openedAt" timestamptz, reminders int)`.execute(tx);
+  const contacts = batch.contacts.filter((contact) => fresh.has(contact.customerId));
+  await sql`
+    insert into contacts (id, customer_id, at, channel, direction, agent_name, reason_code, outcome_code, note)
+    select id, "customerId", at, channel, direction, "agentName", "reasonCode", "outcomeCode", note
+    from jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) as fresh (id text, "customerId" text, at timestamptz,
+      channel text, direction text, "agentName" text, "reasonCode" text, "outcomeCode" text, note text)`.execute(tx);
+}
+
+/** How many customers there are from one id to another, both included. */
+export async function countCustomers(db: Query, first: string, last: string): Promise<number> {
+  const row = await db
+    .selectFrom('customers')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('id', '>=', first)
+    .where('id', '<=', last)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}

@@ -1,0 +1,79 @@
+// The company's own data: who works there, with which extension, its queues and lists.
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Agent } from '#shared/protocol/sessions';
+import { type PbxSettings, workstationSchema } from '#shared/protocol/workstation';
+import type { Query } from '../db/db.ts';
+
+/** Everything of the workstation but where the PBX is. */
+const keptSchema = workstationSchema.omit({ pbx: true }).extend({
+  pbx: workstationSchema.shape.pbx.pick({ extension: true, authUser: true, password: true, featureCodes: true }),
+});
+export type KeptWorkstation = z.infer<typeof keptSchema>;
+export type PbxAccount = Pick<PbxSettings, 'extension' | 'authUser' | 'password' | 'featureCodes'>;
+
+const countrySchema = z.string().regex(/^[A-Z]{2}$/);
+
+/** The agent's workstation; null while the company has not been set up, or the agent has no extension. */
+export async function findWorkstation(db: Query, agent: Agent): Promise<KeptWorkstation | null> {
+  const company = await db.selectFrom('company').selectAll().executeTakeFirst();
+  const account = await db
+    .selectFrom('pbx_accounts')
+    .select(['extension', 'auth_user as authUser', 'password'])
+    .where('agent_id', '=', agent.id)
+    .executeTakeFirst();
+  if (!company || !account) return null;
+  return keptSchema.parse({
+    company: { name: company.name, country: company.country, practice: company.practice },
+    agent,
+    pbx: { ...account, featureCodes: company.feature_codes },
+    queues: await db.selectFrom('queues').selectAll().orderBy('position').execute(),
+    colleagues: await colleagues(db, agent),
+    reasons: await reasons(db),
+    outcomes: await outcomes(db),
+    notReadyReasons: await db.selectFrom('not_ready_reasons').selectAll().orderBy('position').execute(),
+    greeting: company.greeting,
+  });
+}
+
+/** How national numbers are read; null while the company has not been set up. */
+export async function companyCountry(db: Query): Promise<string | null> {
+  const row = await db.selectFrom('company').select('country').executeTakeFirst();
+  return row ? countrySchema.parse(row.country) : null;
+}
+
+/** Which of these codes are on the company's lists. */
+export async function knownCodes(
+  db: Query,
+  codes: { reason: string; outcome: string },
+): Promise<{ reason: boolean; outcome: boolean }> {
+  const row = await db
+    .selectNoFrom([
+      sql<boolean>`exists (select from reasons where code = ${codes.reason})`.as('reason'),
+      sql<boolean>`exists (select from outcomes where code = ${codes.outcome})`.as('outcome'),
+    ])
+    .executeTakeFirstOrThrow();
+  return row;
+}
+
+const colleagues = (db: Query, agent: Agent) =>
+  db
+    .selectFrom('agents')
+    .innerJoin('pbx_accounts', 'agent_id', 'agents.id')
+    .select(['agents.id', 'name', 'role', 'extension'])
+    .where('agents.id', '<>', agent.id)
+    .where('active', '=', true)
+    .orderBy('name')
+    .execute();
+
+async function reasons(db: Query) {
+  const groups = await db.selectFrom('reason_groups').selectAll().orderBy('position').execute();
+  const leaves = await db.selectFrom('reasons').selectAll().orderBy('position').execute();
+  return groups.map((group) => ({ ...group, reasons: leaves.filter((leaf) => leaf.group_code === group.code) }));
+}
+
+async function outcomes(db: Query) {
+  const groups = await db.selectFrom('outcome_groups').selectAll().orderBy('position').execute();
+  const leaves = await db.selectFrom('outcomes').selectAll().orderBy('position').execute();
+  return groups.map((group) => ({ ...group, outcomes: leaves.filter((leaf) => leaf.group_code === group.code) }));
+}

@@ -1,0 +1,87 @@
+// Customers: the fall-back search for callers whom the cache does not hold, and corrections of their details.
+import type { CountryCode } from 'libphonenumber-js/max';
+import { z } from 'zod';
+import { customerSchema } from '#shared/model/customer';
+import { customerIdSchema } from '#shared/model/ids';
+import { parseNumber } from '#shared/model/phoneNumber';
+import { problemSchema } from '#shared/protocol/errors';
+import { type CustomerPatch, customerListSchema, customerPatchSchema } from '#shared/protocol/interactions';
+import type { ServerDeps } from '../deps.ts';
+import { invalidField, ProblemError } from '../problems.ts';
+import { findByNumber, findCustomer, lockCustomer, search, updateCustomer } from '../repositories/customers.ts';
+import { companyCountry } from '../repositories/workstation.ts';
+import type { App } from './app.ts';
+import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
+
+const versionConflictSchema = problemSchema.extend({ current: customerSchema });
+
+const lookupSchema = z
+  .object({ phone: z.string().trim().min(3).max(64).optional(), q: z.string().trim().min(2).max(100).optional() })
+  .refine(({ phone, q }) => (phone === undefined) !== (q === undefined), { message: 'either phone or q', path: ['q'] });
+
+export function customerRoutes(app: App, deps: ServerDeps): void {
+  const { query } = deps.db;
+  const country = async (): Promise<CountryCode> => ((await companyCountry(query)) ?? 'IT') as CountryCode;
+
+  app.get(
+    '/v1/customers',
+    {
+      schema: {
+        summary: 'Customers by a telephone number, or by the beginnings of name or code',
+        querystring: lookupSchema,
+        response: { 200: customerListSchema, '4xx': problemSchema },
+      },
+    },
+    async (request) => {
+      const { phone, q } = request.query;
+      if (phone === undefined) return { customers: await search(query, q ?? '') };
+      return { customers: await findByNumber(query, phone, parseNumber(phone, await country())) };
+    },
+  );
+
+  app.patch(
+    '/v1/customers/:id',
+    {
+      schema: {
+        summary: "Correct a customer's details; only on the version that was read",
+        params: z.object({ id: customerIdSchema }),
+        headers: z.object({
+          'if-match': z.string().optional().describe('The version that was read, in quotes: "3"'),
+          'idempotency-key': idempotencyKeyHeader,
+        }),
+        body: customerPatchSchema,
+        response: { 200: customerSchema, 412: versionConflictSchema, '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const version = versionIn(request.headers['if-match']);
+      const { id } = request.params;
+      const { body } = await idempotent(deps, request, customerSchema, async (tx) => {
+        const current = await lockCustomer(tx, id);
+        if (current === null) throw new ProblemError('not-found');
+        if (current.version !== version) throw new ProblemError('version-conflict', { extension: { current } });
+        await updateCustomer(tx, id, withNumbersRead(request.body, await country()), deps.clock());
+        const updated = await findCustomer(tx, id);
+        if (updated === null) throw new ProblemError('not-found');
+        return { status: 200, body: updated };
+      });
+      return reply.header('etag', `"${body.version}"`).send(body);
+    },
+  );
+}
+
+function versionIn(header: string | undefined): number {
+  if (header === undefined) throw invalidField('If-Match', 'the version that was read is required', 428);
+  const [, digits] = /^"(\d{1,9})"$/.exec(header) ?? [];
+  if (digits === undefined) throw invalidField('If-Match', 'a version in quotes, as in "3"');
+  return Number(digits);
+}
+
+/** Numbers are read here too: what an older app could not read, this one may. */
+function withNumbersRead(patch: CustomerPatch, country: CountryCode): CustomerPatch {
+  if (patch.phones === undefined) return patch;
+  return {
+    ...patch,
+    phones: patch.phones.map((phone) => ({ ...phone, e164: parseNumber(phone.raw, country) ?? phone.e164 })),
+  };
+}

@@ -1,0 +1,52 @@
+// Finished interactions: kept whole, and shown to everybody as a contact in the customer's timeline.
+import { z } from 'zod';
+import { problemSchema } from '#shared/protocol/errors';
+import { acceptedSchema, type InteractionReport, interactionReportSchema } from '#shared/protocol/interactions';
+import type { Query } from '../db/db.ts';
+import type { ServerDeps } from '../deps.ts';
+import { identityOf } from '../identity/authenticate.ts';
+import { ProblemError } from '../problems.ts';
+import { lockCustomer } from '../repositories/customers.ts';
+import { ownerOfInteraction, saveContact, saveInteraction } from '../repositories/interactions.ts';
+import { knownCodes } from '../repositories/workstation.ts';
+import type { App } from './app.ts';
+import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
+
+export function interactionRoutes(app: App, deps: ServerDeps): void {
+  app.post(
+    '/v1/interactions',
+    {
+      schema: {
+        summary: 'Report a finished interaction; reporting it again corrects it',
+        headers: z.object({ 'idempotency-key': idempotencyKeyHeader }),
+        body: interactionReportSchema,
+        response: { 201: acceptedSchema, '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const { agent } = identityOf(request);
+      const report = request.body;
+      const { body } = await idempotent(deps, request, acceptedSchema, async (tx) => {
+        const owner = await ownerOfInteraction(tx, report.id);
+        if (owner !== null && owner !== agent.id) throw new ProblemError('forbidden');
+        await refuseUnknown(tx, report);
+        const version = await saveInteraction(tx, agent, report, deps.clock());
+        await saveContact(tx, agent, report);
+        return { status: 201, body: { id: report.id, version } };
+      });
+      return reply.code(201).send(body);
+    },
+  );
+}
+
+async function refuseUnknown(tx: Query, report: InteractionReport): Promise<void> {
+  const known = await knownCodes(tx, { reason: report.reasonCode, outcome: report.outcomeCode });
+  const errors = [
+    ...(known.reason ? [] : [{ field: 'reasonCode', message: 'not on the list of contact reasons' }]),
+    ...(known.outcome ? [] : [{ field: 'outcomeCode', message: 'not on the list of outcomes' }]),
+    ...(report.customerId === null || (await lockCustomer(tx, report.customerId)) !== null
+      ? []
+      : [{ field: 'customerId', message: 'no such customer' }]),
+  ];
+  if (errors.length > 0) throw new ProblemError('invalid-request', { errors });
+}

@@ -1,0 +1,68 @@
+// Signing in, renewing the tokens, signing out.
+import rateLimit from '@fastify/rate-limit';
+import { z } from 'zod';
+import { problemSchema } from '#shared/protocol/errors';
+import { credentialsSchema, refreshRequestSchema, sessionSchema } from '#shared/protocol/sessions';
+import type { ServerConfig } from '../config.ts';
+import { identityOf } from '../identity/authenticate.ts';
+import type { SignIn } from '../identity/signIn.ts';
+import { ProblemError } from '../problems.ts';
+import type { App } from './app.ts';
+
+const bodyLimit = 4_096;
+
+/** The two doors that need no token: limited by network address. */
+export async function doorRoutes(app: App, signIn: SignIn, config: ServerConfig): Promise<void> {
+  await app.register(rateLimit, {
+    max: config.signInsPerMinute,
+    timeWindow: '1 minute',
+    errorResponseBuilder: (_request, context) =>
+      new ProblemError('too-many-requests', { retryAfterSeconds: Math.max(1, Math.ceil(context.ttl / 1000)) }),
+  });
+  app.post(
+    '/v1/sessions',
+    {
+      bodyLimit,
+      schema: {
+        summary: 'Sign in',
+        security: [],
+        body: credentialsSchema,
+        response: { 201: sessionSchema, '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const result = await signIn.signIn(request.body);
+      if (result.ok) return reply.code(201).header('cache-control', 'no-store').send(result.value);
+      if (result.error.kind === 'wrongCredentials') throw new ProblemError('wrong-credentials');
+      throw new ProblemError('locked-out', { retryAfterSeconds: result.error.retryAfterSeconds });
+    },
+  );
+  app.post(
+    '/v1/sessions/refresh',
+    {
+      bodyLimit,
+      schema: {
+        summary: 'Change the refresh token for a new pair of tokens; each works once',
+        security: [],
+        body: refreshRequestSchema,
+        response: { 200: sessionSchema, '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const session = await signIn.refresh(request.body.refreshToken);
+      if (session === null) throw new ProblemError('session-expired');
+      return reply.header('cache-control', 'no-store').send(session);
+    },
+  );
+}
+
+export function sessionRoutes(app: App, signIn: SignIn): void {
+  app.delete(
+    '/v1/sessions',
+    { schema: { summary: 'Sign out', response: { 204: z.null(), '4xx': problemSchema } } },
+    async (request, reply) => {
+      await signIn.signOut(identityOf(request).sessionId);
+      return reply.code(204).send(null);
+    },
+  );
+}

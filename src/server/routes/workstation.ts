@@ -1,0 +1,33 @@
+// What the app needs to work for this agent: company, PBX, queues, colleagues, lists.
+import { problemSchema } from '#shared/protocol/errors';
+import { type Workstation, workstationSchema } from '#shared/protocol/workstation';
+import type { ServerDeps } from '../deps.ts';
+import { identityOf } from '../identity/authenticate.ts';
+import { ProblemError } from '../problems.ts';
+import { findWorkstation } from '../repositories/workstation.ts';
+import type { App } from './app.ts';
+
+export function workstationRoutes(app: App, { db, config }: ServerDeps): void {
+  app.get(
+    '/v1/workstation',
+    {
+      schema: {
+        summary: "The signed-in agent's workstation",
+        response: { 200: workstationSchema, '4xx': problemSchema, 503: problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const kept = await findWorkstation(db.query, identityOf(request).agent);
+      if (kept === null) throw unavailable('the company or your extension has not been set up on this backend');
+      const [first] = config.pbxServers;
+      if (first === undefined) throw unavailable('no PBX has been set up on this backend (option --pbx)');
+      const workstation: Workstation = {
+        ...kept,
+        pbx: { ...kept.pbx, servers: [...config.pbxServers], domain: new URL(first).hostname, iceServers: [] },
+      };
+      return reply.header('cache-control', 'no-store').send(workstation);
+    },
+  );
+}
+
+const unavailable = (detail: string): ProblemError => new ProblemError('unavailable', { detail, retryAfterSeconds: 30 });

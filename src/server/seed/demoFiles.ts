@@ -1,0 +1,54 @@
+// The exercise company's files, parsed: assets/demo says who they are, this says what shape they have.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { notReadyReasonSchema, outcomeGroupSchema, reasonGroupSchema } from '#shared/model/classification';
+import { caseSchema, contactSchema, customerSchema, phoneSchema } from '#shared/model/customer';
+import { demoCompanySchema } from '#shared/model/demoCompany';
+
+const daysAgo = z.number().int().nonnegative();
+
+const demoCustomerSchema = customerSchema.omit({ id: true, version: true, updatedAt: true, phones: true }).extend({
+  phones: z.array(phoneSchema.omit({ e164: true })),
+  cases: z.array(
+    caseSchema
+      .pick({ number: true, title: true, reasonCode: true, status: true, reminders: true })
+      .extend({ openedDaysAgo: daysAgo }),
+  ),
+  contacts: z.array(contactSchema.omit({ id: true, customerId: true, at: true, version: true }).extend({ daysAgo })),
+});
+export type DemoCustomer = z.infer<typeof demoCustomerSchema>;
+
+const peopleSchema = z.object({
+  givenNames: z.array(z.string()).min(1),
+  familyNames: z.array(z.string()).min(1),
+  companies: z.array(z.string().includes('{name}')).min(1),
+  streets: z.array(z.string()).min(1),
+  cities: z.array(z.object({ city: z.string(), postcode: z.string() })).min(1),
+  preferences: z.array(z.string()).min(1),
+  agents: z.array(z.string()).min(1),
+  contracts: z.array(z.object({ prefix: z.string(), name: z.string() })).min(1),
+  cases: z.array(caseSchema.pick({ title: true, reasonCode: true })).min(1),
+  contacts: z.array(contactSchema.pick({ channel: true, reasonCode: true, outcomeCode: true, note: true })).min(1),
+});
+/** What made-up customers are made of. */
+export type People = z.infer<typeof peopleSchema>;
+
+const classificationSchema = z.object({
+  reasons: z.array(reasonGroupSchema),
+  outcomes: z.array(outcomeGroupSchema),
+  notReadyReasons: z.array(notReadyReasonSchema),
+});
+export type Classification = z.infer<typeof classificationSchema>;
+
+/** Reads `demo/*.json` in the assets' folder. Throws when a file is missing or is not what it should be. */
+export async function readDemoFiles(assets: string) {
+  const read = async <T>(name: string, schema: z.ZodType<T>): Promise<T> =>
+    schema.parse(JSON.parse(await readFile(join(assets, 'demo', name), 'utf8')));
+  return {
+    company: await read('company.json', demoCompanySchema),
+    classification: await read('classification.json', classificationSchema),
+    customers: (await read('customers.json', z.object({ customers: z.array(demoCustomerSchema) }))).customers,
+    people: await read('people.json', peopleSchema),
+  };
+}

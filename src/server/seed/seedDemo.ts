@@ -1,0 +1,109 @@
+// Fills a database with the exercise company. Doing it again adds only what is missing.
+import type { CountryCode } from 'libphonenumber-js/max';
+import { encodeTime } from 'ulid';
+import { agentIdSchema, customerIdSchema, interactionIdSchema } from '#shared/model/ids';
+import { parseNumber } from '#shared/model/phoneNumber';
+import type { Db, Query } from '../db/db.ts';
+import type { ServerDeps } from '../deps.ts';
+import { hashPassword } from '../identity/passwords.ts';
+import * as rows from '../repositories/seeding.ts';
+import { type DemoCustomer, readDemoFiles } from './demoFiles.ts';
+import { generateCustomer } from './generate.ts';
+
+export interface SeedOptions {
+  readonly assets: string;
+  /** Made-up customers besides those that the scenarios name. */
+  readonly customers: number;
+  /** Told after each batch. */
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+type DemoFiles = Awaited<ReturnType<typeof readDemoFiles>>;
+
+const batchSize = 5_000;
+/** Numbers below are kept for the customers that the scenarios name. */
+const firstGenerated = 1_000;
+const dayMs = 24 * 3_600_000;
+const startOf2026 = Date.UTC(2026, 0, 1);
+
+/** A ULID that is the same each time: of a fixed moment, a letter for what it is, and a number. */
+const demoId = (letter: 'A' | 'C' | 'K' | 'N', number: number): string =>
+  `${encodeTime(startOf2026)}${letter}${number.toString().padStart(15, '0')}`;
+
+export async function seedDemo(
+  deps: Pick<ServerDeps, 'clock' | 'random' | 'config'> & { readonly db: Db },
+  options: SeedOptions,
+): Promise<void> {
+  const files = await readDemoFiles(options.assets);
+  await deps.db.query.transaction().execute(async (tx) => {
+    await rows.lockSeeding(tx);
+    if (await rows.hasCompany(tx)) return;
+    await insertCompany(tx, files, deps);
+    await insertBatch(tx, files.customers, 0, deps.clock(), files.company.country);
+  });
+  await generateMissing(deps.db, deps.clock(), files, options);
+}
+
+async function insertCompany(
+  tx: Query,
+  { company, classification }: DemoFiles,
+  deps: Pick<ServerDeps, 'random' | 'config'>,
+): Promise<void> {
+  await rows.insertCompany(tx, { ...company, practice: true });
+  await rows.insertLists(tx, { queues: company.queues, ...classification });
+  for (const [index, agent] of company.agents.entries()) {
+    await rows.insertAgent(
+      tx,
+      { ...agent, id: agentIdSchema.parse(demoId('A', index)) },
+      { ...agent, passwordHash: await hashPassword(agent.password, deps.config.argon2, deps.random) },
+    );
+  }
+}
+
+/** Made-up customers, batch by batch; what an earlier run has made is passed over. */
+async function generateMissing(db: Db, now: Date, files: DemoFiles, options: SeedOptions): Promise<void> {
+  for (let start = 0; start < options.customers; start += batchSize) {
+    const count = Math.min(batchSize, options.customers - start);
+    const first = firstGenerated + start;
+    const present = await rows.countCustomers(db.query, demoId('C', first), demoId('C', first + count - 1));
+    if (present === count) continue;
+    const batch = Array.from({ length: count }, (_, offset) => generateCustomer(start + offset, files.people));
+    await db.query.transaction().execute((tx) => insertBatch(tx, batch, first, now, files.company.country));
+    options.onProgress?.(start + count, options.customers);
+  }
+}
+
+async function insertBatch(
+  tx: Query,
+  batch: readonly DemoCustomer[],
+  firstIndex: number,
+  now: Date,
+  country: string,
+): Promise<void> {
+  const ago = (days: number): string => new Date(now.getTime() - days * dayMs).toISOString();
+  const idOf = (offset: number) => customerIdSchema.parse(demoId('C', firstIndex + offset));
+  await rows.insertCustomers(tx, {
+    customers: batch.map(({ cases, contacts, phones, ...customer }, offset) => ({
+      ...customer,
+      id: idOf(offset),
+      phones: phones.map((phone) => ({ ...phone, e164: parseNumber(phone.raw, country as CountryCode) })),
+      updatedAt: now.toISOString(),
+    })),
+    cases: batch.flatMap(({ cases }, offset) =>
+      cases.map(({ openedDaysAgo, ...found }, index) => ({
+        ...found,
+        id: demoId('K', (firstIndex + offset) * 10 + index),
+        customerId: idOf(offset),
+        openedAt: ago(openedDaysAgo),
+      })),
+    ),
+    contacts: batch.flatMap(({ contacts }, offset) =>
+      contacts.map(({ daysAgo, ...contact }, index) => ({
+        ...contact,
+        id: interactionIdSchema.parse(demoId('N', (firstIndex + offset) * 10 + index)),
+        customerId: idOf(offset),
+        at: ago(daysAgo),
+      })),
+    ),
+  });
+}

@@ -1,0 +1,82 @@
+// Who is listening for hints, and what they are told: hears the database's notifications and passes them on as pokes.
+import { z } from 'zod';
+import { createEmitter } from '#shared/lib/emitter';
+import type { Poke } from '#shared/protocol/sync';
+import type { ServerDeps } from '../deps.ts';
+import { isHeldBack } from '../repositories/feed.ts';
+
+/** What instances tell each other through the database. */
+const newsSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('changes') }),
+  z.object({ kind: z.literal('handover'), id: z.string(), from: z.string() }),
+  z.object({ kind: z.literal('signedOut'), sessionId: z.string() }),
+]);
+type News = z.infer<typeof newsSchema>;
+
+export interface Listener {
+  readonly agentId: string;
+  readonly sessionId: string;
+  readonly poke: (poke: Poke) => void;
+  /** The session has been ended. */
+  readonly end: () => void;
+}
+
+export interface Pokes {
+  listen(listener: Listener): () => void;
+  stop(): Promise<void>;
+}
+
+/** How long to wait before looking again whether older transactions still hold changes back. */
+const heldBackMs = 300;
+
+export async function startPokes({ db, config, logger }: ServerDeps): Promise<Pokes> {
+  const news = createEmitter<News>((error) => logger.error({ err: error }, 'a poke failed'));
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = false;
+
+  function tellSoon(waitMs: number): void {
+    if (stopped) return;
+    timer ??= setTimeout(() => {
+      timer = null;
+      news.emit({ kind: 'changes' });
+      // What has just been committed stays hidden while an older transaction runs, and its end alone tells nobody.
+      isHeldBack(db.query).then(
+        (held) => held && tellSoon(heldBackMs),
+        (error: unknown) => logger.warn({ err: error }, 'the feed could not be looked at'),
+      );
+    }, waitMs);
+  }
+
+  const stopListening = await db.listen('cornetta', {
+    heard(payload) {
+      const heard = newsSchema.safeParse(parseJson(payload));
+      if (!heard.success) logger.warn('a notification that is not ours on our channel');
+      else if (heard.data.kind === 'changes') tellSoon(config.pokeGapMs);
+      else news.emit(heard.data);
+    },
+    missed: () => tellSoon(0),
+  });
+
+  return {
+    listen: (listener) =>
+      news.listen((heard) => {
+        if (heard.kind === 'changes') listener.poke({ kind: 'changes' });
+        else if (heard.kind === 'handover' && heard.from !== listener.agentId) {
+          listener.poke({ kind: 'handover', id: heard.id });
+        } else if (heard.kind === 'signedOut' && heard.sessionId === listener.sessionId) listener.end();
+      }),
+    async stop() {
+      stopped = true;
+      if (timer !== null) clearTimeout(timer);
+      await stopListening();
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,315 @@
+// Calls: each caller's way through queues, rings and conversations until one side hangs up. No caller is ever forgotten.
+import { createEmitter } from '#shared/lib/emitter';
+import type { Language } from '#shared/model/ids';
+import type { Clock } from '../clock.ts';
+import type { FrameSource } from '../media/frames.ts';
+import { type Party, partyOf } from '../people/party.ts';
+import { createDistribution, type Distribution, type Member } from './distribution.ts';
+import type { Leg, TransferRequest } from './leg.ts';
+import type { Invite, Phones } from './phones.ts';
+
+/** How long an extension rings when it is called directly. */
+const directRingMs = 30_000;
+
+export type CallState =
+  | { kind: 'waiting'; queue: string }
+  | { kind: 'ringing'; extension: string; queue: string | null }
+  | { kind: 'talking'; extension: string; held: boolean }
+  | { kind: 'ended' };
+
+/** Who calls, as agents shall see it. */
+export interface Caller {
+  party: Party;
+  identity: Invite['caller'];
+  language: Language | null;
+  /** Customers have their number repeated in `X-Customer-Number`. */
+  customer: boolean;
+  odd?: NonNullable<Invite['odd']>;
+}
+
+export interface Call {
+  readonly id: string;
+  caller: Caller;
+  /** The caller's own leg, where the caller is an agent. */
+  callerLeg: Leg | null;
+  /** The agent they talk to. */
+  leg: Leg | null;
+  state: CallState;
+  /** The queue they last waited in; `waitingSince` by the clock. */
+  queue: string | null;
+  waitingSince: number;
+  /** Header lines that go with the next ring, since somebody passed the call on. */
+  passedOn: readonly string[];
+  /** Keys that agents have pressed while they talked. */
+  keys: string;
+  /** Stops the ringing of an extension. */
+  stopRing: (() => void) | null;
+}
+
+export interface CallsDeps {
+  clock: Clock;
+  members: readonly Member[];
+  /** Asked only once somebody rings. */
+  phones(): Phones;
+  /** Fresh music for somebody who waits. */
+  music(): FrameSource;
+  /** An agent asks to pass a call on. */
+  onTransfer(call: Call, from: Leg, request: TransferRequest): void;
+  log(line: string): void;
+  ringMs?: number;
+}
+
+export interface Calls {
+  readonly distribution: Distribution;
+  all(): Call[];
+  find(id: string): Call | undefined;
+  /** Something about calls or agents is different now. */
+  onChange(listener: () => void): () => void;
+  /** A new caller; `callerLeg` where it is an agent's phone. */
+  begin(caller: Caller, callerLeg?: Leg): Call;
+  /** Puts a caller into a queue, with the music on. */
+  queueUp(
+    call: Call,
+    queue: string,
+    options?: { waitedSeconds?: number; first?: boolean; passedOn?: readonly string[] },
+  ): void;
+  /** Rings one extension for a caller, who may be talking to somebody meanwhile. */
+  ringExtension(
+    call: Call,
+    extension: string,
+    passedOn: readonly string[],
+    result: { onAnswered(leg: Leg): void; onRefused(code: number): void },
+  ): void;
+  /** Joins a caller to an agent; whoever the caller talked to before is let go. */
+  talk(call: Call, leg: Leg): void;
+  /** Ends a call for both sides. */
+  end(call: Call): void;
+  /** Somebody's phone is in use until the result is called. */
+  use(extension: string): () => void;
+  /** The same for a leg of whatever kind, until it ends. */
+  occupy(leg: Leg): void;
+  changed(): void;
+  close(): void;
+}
+
+export function createCalls(deps: CallsDeps): Calls {
+  const { clock, log } = deps;
+  const calls = new Map<string, Call>();
+  const inUse = new Map<string, number>();
+  const change = createEmitter<void>((error) => log(`listener: ${error instanceof Error ? error.message : 'failed'}`));
+  let count = 0;
+
+  const distribution = createDistribution({
+    clock,
+    members: deps.members,
+    ...(deps.ringMs === undefined ? {} : { ringMs: deps.ringMs }),
+    ring(id, extension, done) {
+      const call = calls.get(id);
+      if (call === undefined) return () => {};
+      set(call, { kind: 'ringing', extension, queue: call.queue });
+      log(`${id} rings ${extension}`);
+      const waited = Math.floor((clock.now() - call.waitingSince) / 1_000);
+      const headers = [`X-Queue: ${call.queue}`, `X-Queue-Wait: ${waited}`, ...call.passedOn];
+      const stop = deps.phones().ring(inviteOf(call, extension, headers), {
+        onAnswered(leg) {
+          occupy(leg);
+          done('answered');
+          talk(call, leg);
+        },
+        onRefused(code) {
+          log(`${id} not taken by ${extension}: ${code}`);
+          set(call, { kind: 'waiting', queue: call.queue ?? '' });
+          done('refused');
+        },
+      });
+      return (why) => {
+        stop();
+        if (why === 'timeOut') set(call, { kind: 'waiting', queue: call.queue ?? '' });
+      };
+    },
+  });
+
+  function inviteOf(call: Call, extension: string, headers: readonly string[]): Invite {
+    const { identity, language, customer, odd } = call.caller;
+    return {
+      extension,
+      caller: identity,
+      headers: [
+        ...headers,
+        ...(customer && identity.number !== null ? [`X-Customer-Number: ${identity.number}`] : []),
+        ...(language === null ? [] : [`X-Language: ${language}`]),
+      ],
+      ...(odd === undefined ? {} : { odd }),
+    };
+  }
+
+  function set(call: Call, state: CallState): void {
+    if (call.state.kind === 'ended') return;
+    call.state = state;
+    change.emit();
+  }
+
+  function use(extension: string): () => void {
+    let used = true;
+    const shift = (by: number) => {
+      const legs = (inUse.get(extension) ?? 0) + by;
+      inUse.set(extension, legs);
+      distribution.setBusy(extension, legs > 0);
+      change.emit();
+    };
+    shift(1);
+    return () => {
+      if (used) shift(-1);
+      used = false;
+    };
+  }
+
+  const occupy = (leg: Leg): void => leg.onEnded(use(leg.extension));
+
+  /** The caller's phone, where the caller is an agent: what it does while it is the caller's. */
+  function followCaller(call: Call, leg: Leg): void {
+    call.callerLeg = leg;
+    leg.onEnded(() => call.callerLeg === leg && end(call));
+    leg.onHold((held) => {
+      if (call.callerLeg === leg) call.leg?.peer.hear(held ? deps.music() : leg.peer.voice);
+    });
+    leg.onTransfer((request) => {
+      if (call.callerLeg !== leg || call.leg === null) return;
+      // The one who passes on takes the agent's place, so that the other one is the caller who travels.
+      const other = call.leg;
+      call.leg = leg;
+      call.caller = {
+        party: partyOf(other),
+        identity: { number: other.extension, name: null },
+        language: null,
+        customer: false,
+      };
+      followCaller(call, other);
+      followAgent(call, leg);
+      deps.onTransfer(call, leg, request);
+    });
+  }
+
+  function followAgent(call: Call, leg: Leg): void {
+    leg.onEnded(() => {
+      if (call.leg !== leg) return;
+      call.leg = null;
+      // Passed on and still ringing there: the caller stays for that.
+      if (call.stopRing === null) end(call);
+    });
+    leg.onHold((held) => {
+      if (call.leg !== leg) return;
+      if (held) call.caller.party.wait(deps.music());
+      else call.caller.party.join(leg.peer.voice);
+      set(call, { kind: 'talking', extension: leg.extension, held });
+    });
+    leg.onKey((key) => {
+      if (call.leg === leg) call.keys += key;
+    });
+    leg.onTransfer((request) => {
+      if (call.leg === leg) deps.onTransfer(call, leg, request);
+    });
+  }
+
+  function talk(call: Call, leg: Leg): void {
+    if (call.state.kind === 'ended') {
+      leg.hangUp();
+      return;
+    }
+    call.leg = leg;
+    call.stopRing = null;
+    call.caller.party.join(leg.peer.voice);
+    leg.peer.hear(call.caller.party.voice);
+    followAgent(call, leg);
+    log(`${call.id} talks to ${leg.extension}`);
+    set(call, { kind: 'talking', extension: leg.extension, held: false });
+  }
+
+  function end(call: Call): void {
+    if (call.state.kind === 'ended') return;
+    log(`${call.id} ended`);
+    set(call, { kind: 'ended' });
+    calls.delete(call.id);
+    distribution.leave(call.id);
+    call.stopRing?.();
+    call.leg?.hangUp();
+    call.caller.party.hangUp();
+    change.emit();
+  }
+
+  return {
+    distribution,
+    all: () => [...calls.values()],
+    find: (id) => calls.get(id),
+    onChange: change.listen,
+    begin(caller, callerLeg) {
+      count += 1;
+      const call: Call = {
+        id: `call-${count}`,
+        caller,
+        callerLeg: null,
+        leg: null,
+        state: { kind: 'waiting', queue: '' },
+        queue: null,
+        waitingSince: clock.now(),
+        passedOn: [],
+        keys: '',
+        stopRing: null,
+      };
+      calls.set(call.id, call);
+      if (callerLeg !== undefined) followCaller(call, callerLeg);
+      return call;
+    },
+    queueUp(call, queue, { waitedSeconds = 0, first = false, passedOn = [] } = {}) {
+      call.leg = null;
+      call.queue = queue;
+      call.waitingSince = clock.now() - waitedSeconds * 1_000;
+      call.passedOn = passedOn;
+      call.caller.party.wait(deps.music());
+      log(`${call.id} waits in ${queue}`);
+      set(call, { kind: 'waiting', queue });
+      distribution.join(call.id, queue, { first });
+    },
+    ringExtension(call, extension, passedOn, result) {
+      let over = false;
+      const release = use(extension);
+      const finish = () => {
+        over = true;
+        call.stopRing = null;
+        forget();
+        release();
+      };
+      const forget = clock.after(directRingMs, () => {
+        if (over) return;
+        stop();
+        finish();
+        result.onRefused(480);
+      });
+      const stop = deps.phones().ring(inviteOf(call, extension, passedOn), {
+        onAnswered(leg) {
+          finish();
+          occupy(leg);
+          result.onAnswered(leg);
+        },
+        onRefused(code) {
+          finish();
+          result.onRefused(code);
+        },
+      });
+      call.stopRing = () => {
+        stop();
+        finish();
+      };
+      if (call.leg === null) set(call, { kind: 'ringing', extension, queue: null });
+    },
+    talk,
+    end,
+    use,
+    occupy,
+    changed: () => change.emit(),
+    close() {
+      distribution.close();
+      for (const call of [...calls.values()]) end(call);
+    },
+  };
+}

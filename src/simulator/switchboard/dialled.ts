@@ -1,0 +1,139 @@
+// What happens when an agent dials: a queue, a colleague, a feature code, a test number, or nobody.
+
+import type { Clock } from '../clock.ts';
+import { type FrameSource, playClip, silence } from '../media/frames.ts';
+import { partyOf } from '../people/party.ts';
+import type { Calls } from './calls.ts';
+import type { Destination } from './dialplan.ts';
+import type { Leg } from './leg.ts';
+import type { DialledCall } from './phones.ts';
+
+/** 9001 reads so many keys, or what came until nothing more comes for so long, and says them. */
+const mostKeys = 4;
+const keyPauseMs = 10_000;
+
+export interface DialledDeps {
+  clock: Clock;
+  calls(): Calls;
+  destinationOf(number: string): Destination;
+  nameOf(extension: string): string | null;
+  /** The sound of keys, one after another. Linear samples. */
+  sayKeys(keys: string): Int16Array;
+  log(line: string): void;
+}
+
+export function createDialled(deps: DialledDeps) {
+  const { clock, calls, log } = deps;
+
+  async function answered(dialled: DialledCall): Promise<Leg | null> {
+    try {
+      const leg = await dialled.accept();
+      calls().occupy(leg);
+      return leg;
+    } catch {
+      log(`${dialled.extension} gave up while being answered`);
+      return null;
+    }
+  }
+
+  async function setReady(dialled: DialledCall, ready: boolean): Promise<void> {
+    const leg = await answered(dialled);
+    if (leg === null) return;
+    calls().distribution.setReady(dialled.extension, ready);
+    log(`${dialled.extension} is ${ready ? 'ready' : 'not ready'}`);
+    leg.hangUp();
+    calls().changed();
+  }
+
+  async function echo(dialled: DialledCall): Promise<void> {
+    const leg = await answered(dialled);
+    leg?.peer.hear(leg.peer.voice);
+  }
+
+  async function readBack(dialled: DialledCall): Promise<void> {
+    const leg = await answered(dialled);
+    if (leg === null) return;
+    let keys = '';
+    let speaking = false;
+    let forget = clock.after(keyPauseMs, say);
+    leg.onKey((key) => {
+      if (speaking) return;
+      keys += key;
+      forget();
+      forget = clock.after(keyPauseMs, say);
+      if (keys.length === mostKeys) say();
+    });
+    leg.onEnded(() => forget());
+
+    function say(): void {
+      speaking = true;
+      forget();
+      log(`${dialled.extension} pressed ${keys.length} keys`);
+      const clip = playClip(deps.sayKeys(keys));
+      leg?.peer.hear(whenOver(clip, () => leg.hangUp()));
+    }
+  }
+
+  async function callQueue(dialled: DialledCall, queue: string): Promise<void> {
+    const leg = await answered(dialled);
+    if (leg === null) return;
+    const call = calls().begin(callerAt(dialled, leg), leg);
+    calls().queueUp(call, queue);
+  }
+
+  /** Until the colleague answers, the caller has no leg: their phone makes its own ringing tone. */
+  function callColleague(dialled: DialledCall, extension: string): void {
+    const call = calls().begin(callerAt(dialled));
+    const release = calls().use(dialled.extension);
+    dialled.ringing();
+    dialled.onCancelled(() => {
+      release();
+      calls().end(call);
+    });
+    calls().ringExtension(call, extension, [], {
+      async onAnswered(colleague) {
+        const leg = await answered(dialled);
+        release();
+        calls().end(call);
+        if (leg === null) colleague.hangUp();
+        else calls().talk(calls().begin(callerAt(dialled, leg), leg), colleague);
+      },
+      onRefused(code) {
+        release();
+        calls().end(call);
+        dialled.refuse(code);
+      },
+    });
+  }
+
+  function callerAt({ extension }: DialledCall, leg?: Leg) {
+    const party = leg === undefined ? { voice: silence, join() {}, wait() {}, hangUp() {} } : partyOf(leg);
+    return { party, identity: { number: extension, name: deps.nameOf(extension) }, language: null, customer: false };
+  }
+
+  return function take(dialled: DialledCall): void {
+    const to = deps.destinationOf(dialled.number);
+    log(`${dialled.extension} dials: ${to.kind}`);
+    if (to.kind === 'queue') void callQueue(dialled, to.queue);
+    else if (to.kind === 'extension') callColleague(dialled, to.extension);
+    else if (to.kind === 'pause') void setReady(dialled, false);
+    else if (to.kind === 'resume') void setReady(dialled, true);
+    else if (to.kind === 'echo') void echo(dialled);
+    else if (to.kind === 'readBack') void readBack(dialled);
+    else dialled.refuse(404);
+  };
+}
+
+/** Tells once when a clip has been heard to its end. */
+function whenOver(clip: FrameSource & { finished(): boolean }, over: () => void): FrameSource {
+  let told = false;
+  return {
+    next() {
+      if (clip.finished() && !told) {
+        told = true;
+        over();
+      }
+      return clip.next();
+    },
+  };
+}

@@ -1,0 +1,128 @@
+// A leg: the established SIP dialogue with one agent's phone, its media, and what the phone asks of it.
+import { type Referral, type Session, SessionState } from 'sip.js';
+import { createEmitter } from '#shared/lib/emitter';
+import { must } from '#shared/lib/must';
+import type { Clock } from '../clock.ts';
+import type { Peer } from '../media/peer.ts';
+import { keyOfInfo } from '../media/telephoneEvents.ts';
+import { userOf } from './sipText.ts';
+
+/** A phone without a sound for so long is gone (Asterisk's rtp_timeout, rtp_timeout_hold). */
+const silentMs = { talking: 60_000, held: 1_800_000 };
+const lookEveryMs = 5_000;
+
+/** A phone asks to pass its caller on (RFC 3515). */
+export interface TransferRequest {
+  /** The number asked for. */
+  to: string;
+  /** It would replace another call: an attended transfer. */
+  attended: boolean;
+  /** Headers that travel on to whoever is rung: `X-Interaction`, `User-to-User`, as they came. */
+  carried: readonly string[];
+  /** Tells the phone how far it is: a sipfrag in a NOTIFY. A final code (200 and above) is the last one. */
+  report(code: number, reason: string): void;
+}
+
+export interface Leg {
+  readonly extension: string;
+  readonly peer: Peer;
+  held(): boolean;
+  onEnded(listener: () => void): void;
+  onHold(listener: (held: boolean) => void): void;
+  onKey(listener: (key: string) => void): void;
+  onTransfer(listener: (request: TransferRequest) => void): void;
+  hangUp(): void;
+}
+
+export interface LegDeps {
+  clock: Clock;
+  log(line: string): void;
+}
+
+const carriedHeaders = ['X-Interaction', 'User-to-User'] as const;
+
+/** `session` is established, or about to be. */
+export function createLeg(extension: string, session: Session, peer: Peer, { clock, log }: LegDeps): Leg {
+  const report = (error: unknown) => log(`leg ${extension}: ${error instanceof Error ? error.message : 'failed'}`);
+  const ended = createEmitter<void>(report);
+  const hold = createEmitter<boolean>(report);
+  const key = createEmitter<string>(report);
+  const transfer = createEmitter<TransferRequest>(report);
+  const startedAt = clock.now();
+  let held = false;
+  let stopWatching = () => {};
+
+  session.delegate = {
+    onInvite() {
+      if (peer.held() === held) return;
+      held = peer.held();
+      hold.emit(held);
+    },
+    onInfo(info) {
+      const pressed = keyOfInfo(info.request.getHeader('Content-Type') ?? '', info.request.body);
+      info.accept().catch(report);
+      if (pressed !== null) key.emit(pressed);
+    },
+    onRefer(referral) {
+      referral.accept().catch(report);
+      transfer.emit(requestOf(referral));
+    },
+  };
+  peer.onKey(key.emit);
+  session.stateChange.addListener((state) => {
+    if (state !== SessionState.Terminated) return;
+    stopWatching();
+    ended.emit();
+  });
+  watch();
+
+  function watch(): void {
+    stopWatching = clock.after(lookEveryMs, () => {
+      const silent = clock.now() - (peer.lastReceivedAt() ?? startedAt);
+      if (silent < (held ? silentMs.held : silentMs.talking)) return watch();
+      log(`leg ${extension}: no sound for ${Math.round(silent / 1_000)} s, hanging up`);
+      leg.hangUp();
+    });
+  }
+
+  function requestOf(referral: Referral): TransferRequest {
+    const to = referral.request.getHeader('Refer-To') ?? '';
+    return {
+      to: userOf(to),
+      attended: /[?&]replaces=/i.test(to),
+      carried: carriedHeaders.flatMap((name) => {
+        const value = referral.request.getHeader(name);
+        return value === undefined ? [] : [`${name}: ${value}`];
+      }),
+      report(code, reason) {
+        if (session.state !== SessionState.Established) return;
+        const last = code >= 200;
+        must(session.dialog, 'dialogue of an established session').notify(undefined, {
+          extraHeaders: [
+            'Event: refer',
+            `Subscription-State: ${last ? 'terminated;reason=noresource' : 'active;expires=60'}`,
+          ],
+          body: {
+            contentDisposition: 'render',
+            contentType: 'message/sipfrag;version=2.0',
+            content: `SIP/2.0 ${code} ${reason}`,
+          },
+        });
+      },
+    };
+  }
+
+  const leg: Leg = {
+    extension,
+    peer,
+    held: () => held,
+    onEnded: ended.listen,
+    onHold: hold.listen,
+    onKey: key.listen,
+    onTransfer: transfer.listen,
+    hangUp() {
+      if (session.state === SessionState.Established) session.bye().catch(report);
+    },
+  };
+  return leg;
+}

@@ -1,0 +1,62 @@
+// Blind transfer: the caller goes on to a queue or an extension, the phone is told how far that is. As in Asterisk the leg
+// of whoever passed the call on stays until their phone hangs up; a target that cannot be had leaves the call with them.
+import { silence } from '../media/frames.ts';
+import type { Call, Calls } from './calls.ts';
+import type { Destination } from './dialplan.ts';
+import type { Leg, TransferRequest } from './leg.ts';
+
+const reasons: Record<number, string> = {
+  404: 'Not Found',
+  408: 'Request Timeout',
+  480: 'Temporarily Unavailable',
+  486: 'Busy Here',
+  501: 'Not Implemented',
+  603: 'Decline',
+};
+
+export interface TransferDeps {
+  calls(): Calls;
+  destinationOf(number: string): Destination;
+  /** Host part of everybody's address. */
+  domain: string;
+  log(line: string): void;
+}
+
+export function createTransfers({ calls, destinationOf, domain, log }: TransferDeps) {
+  return function transfer(call: Call, from: Leg, request: TransferRequest): void {
+    const target = destinationOf(request.to);
+    const fail = (code: number) => {
+      log(`${call.id} not passed on by ${from.extension}: ${code}`);
+      request.report(code, reasons[code] ?? 'Failed');
+    };
+    request.report(100, 'Trying');
+    const passedOn = [...request.carried, `Referred-By: <sip:${from.extension}@${domain}>`];
+
+    if (request.attended) {
+      fail(501);
+    } else if (target.kind === 'queue') {
+      from.peer.hear(silence);
+      calls().queueUp(call, target.queue, { passedOn });
+      request.report(200, 'OK');
+    } else if (target.kind === 'extension' && call.stopRing !== null) {
+      fail(486);
+    } else if (target.kind === 'extension') {
+      calls().ringExtension(call, target.extension, passedOn, {
+        onAnswered(leg) {
+          from.peer.hear(silence);
+          request.report(200, 'OK');
+          calls().talk(call, leg);
+        },
+        onRefused(code) {
+          fail(code);
+          if (call.leg === from) return;
+          // Whoever passed the call on is gone already: the caller is taken back to where they came from.
+          if (call.queue === null) calls().end(call);
+          else calls().queueUp(call, call.queue, { first: true });
+        },
+      });
+    } else {
+      fail(404);
+    }
+  };
+}

@@ -1,0 +1,123 @@
+// What goes wrong outside has a sentence in the app: what is wrong, and what to do; and nothing is lost by it.
+import { existsSync, mkdtempSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { it as italian } from '#shared/words/it';
+import { type AppOptions, type Apps, type RunningApp, prepareApps } from '../support/app.ts';
+import { type Desk, deskOf } from '../support/desk.ts';
+import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
+import { startBackend } from '../support/backend.ts';
+
+const { failures } = italian;
+let world: SimulatorWorld;
+let apps: Apps;
+const running: RunningApp[] = [];
+
+beforeAll(async () => {
+  world = await simulatorWorld();
+  apps = await prepareApps();
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((app) => app.quit()));
+});
+afterAll(async () => {
+  await apps?.dispose();
+  await world?.stop();
+});
+
+async function open(options: AppOptions = {}): Promise<{ app: RunningApp; desk: Desk }> {
+  const app = await apps.start(options);
+  running.push(app);
+  return { app, desk: deskOf(await app.page('desk')) };
+}
+
+/** Both halves of the sentence are to be read: what is wrong, and what to do about it. */
+async function says(page: Page, sentence: { readonly what: string; readonly todo: string }): Promise<void> {
+  await page.getByText(sentence.what).first().waitFor();
+  await page.getByText(sentence.todo).first().waitFor();
+}
+
+test('a backend that cannot be reached', async () => {
+  const { desk } = await open();
+  await desk.connect('http://127.0.0.1:9', world.agents.giulia);
+  await says(desk.page, failures.backend.unreachable);
+});
+
+test('an address where something else answers', async () => {
+  const { desk } = await open();
+  await desk.connect(world.switchboard.url.replace('ws:', 'http:'), world.agents.giulia);
+  await says(desk.page, failures.backend.notCornetta);
+});
+
+test('a wrong password: what was typed stays, and the right one signs in', async () => {
+  const { desk } = await open();
+  await desk.connect(world.backendUrl, { username: 'giulia', password: 'wrong' });
+  await says(desk.page, failures.backend.wrongCredentials);
+  expect(await desk.page.getByTestId('connect-username').inputValue()).toBe('giulia');
+  await desk.connect(world.backendUrl, world.agents.giulia);
+  await desk.untilRegistered();
+});
+
+test('a PBX that does not take the password', async () => {
+  const backend = await startBackend({ pbxUrl: world.switchboard.url, pbxPassword: 'not the right one' });
+  const { desk } = await open();
+  await desk.connect(backend.url, world.agents.giulia);
+  await says(desk.page, failures.pbx.wrongPassword);
+  await backend.stop();
+});
+
+test('no microphone', async () => {
+  const { desk } = await open({ deaf: true });
+  await desk.connect(world.backendUrl, world.agents.giulia);
+  await says(desk.page, failures.microphone.missing);
+});
+
+test('a microphone that may not be used', async () => {
+  const { app, desk } = await open();
+  await app.electron.evaluate(({ session }) => {
+    session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+    session.defaultSession.setPermissionCheckHandler(() => false);
+  });
+  await desk.connect(world.backendUrl, world.agents.giulia);
+  await says(desk.page, failures.microphone.refused);
+});
+
+test('a broken settings file: set aside, and the app starts all the same', async () => {
+  const profile = mkdtempSync(join(tmpdir(), 'cornetta-profile-'));
+  writeFileSync(join(profile, 'settings.json'), '{"door":{"kind":"prac');
+  const { desk } = await open({ profile });
+  await says(desk.page, failures.settings.broken);
+  await desk.door('practise').waitFor();
+  expect(readdirSync(profile).filter((name) => name.startsWith('settings.json.broken-'))).toHaveLength(1);
+});
+
+test('a damaged cache file: set aside, fetched again, and said', async () => {
+  const first = await open();
+  await first.desk.connect(world.backendUrl, world.agents.giulia);
+  await first.desk.untilLoaded();
+  const { profile } = first.app;
+  await first.app.quit();
+  running.splice(0);
+  const cache = join(profile, 'work', 'cache.db');
+  expect(existsSync(cache)).toBe(true);
+  truncateSync(cache, 4096 + 1500);
+
+  const { desk } = await open({ profile });
+  await says(desk.page, failures.files.damaged);
+  await desk.untilLoaded();
+  await desk.search('AU-10006');
+  await desk.hit('Elisa Grandi').waitFor();
+});
+
+test('an INVITE whose identity is malformed: it rings, and is answered', async () => {
+  const { app, desk } = await open();
+  await desk.connect(world.backendUrl, world.agents.giulia);
+  await desk.untilRegistered();
+  const customer = world.switchboard.inviteWithHeaders('1001', { odd: { assertedIdentity: '"<<sip:@:;', from: '<sip:%zz@>' } });
+  await desk.page.getByTestId('arrival').waitFor();
+  await desk.answer();
+  await desk.untilVoices(app);
+  expect(customer.state()).toBe('talking');
+});
