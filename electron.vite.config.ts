@@ -43,7 +43,7 @@ export default defineConfig({
         input: {
           app: at('src/main/app.ts'),
           data: at('src/data/entry.ts'),
-          server: at('src/server/practice.ts'),
+          server: at('src/server/listen.ts'),
           simulator: at('src/simulator/listen.ts'),
         },
         // The rest are optional speed-ups that libraries look for and do without.
@@ -54,7 +54,8 @@ export default defineConfig({
           'bufferutil',
           'utf-8-validate',
         ],
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        // All in one folder, so that what lies beside a module's file is found from an entry and from a chunk alike.
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   },
@@ -76,6 +77,8 @@ export default defineConfig({
     build: {
       target: CHROME,
       minify: true,
+      // Loaded from the disk, whole, before the window shows: splitting would gain nothing.
+      chunkSizeWarningLimit: 4_000,
       sourcemap: true,
       rolldownOptions: {
         input: { desk: at('src/renderer/desk/index.html'), phone: at('src/renderer/phone/index.html') },

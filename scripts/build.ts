@@ -13,7 +13,8 @@ const stamp = join(projectFolder, 'out/built');
 export async function build({ report }: { report: Report }): Promise<void> {
   report('Building the app …');
   const startedAt = new Date();
-  await rm(stamp, { force: true });
+  // Nothing of an older build may be taken for the new one when this one fails.
+  await rm(join(projectFolder, 'out'), { recursive: true, force: true });
   const cli = join(projectFolder, 'node_modules/electron-vite/bin/electron-vite.js');
   const code = await run(process.execPath, [cli, 'build', '--logLevel', 'warn'], { cwd: projectFolder });
   if (code !== 0) throw new Error('The app could not be built.');

@@ -8,7 +8,7 @@ import { projectFolder } from './paths.ts';
 import { ended } from './processes.ts';
 
 type Counts = { passed: number; failed: number };
-type Stage = { script: string; report: string; minutes: number; read(text: string): Counts };
+type Stage = { script: string; reports: string[]; minutes: number; read(text: string): Counts };
 
 type VitestReport = {
   numPassedTests: number;
@@ -29,14 +29,14 @@ export function readVitest(text: string): Counts {
 }
 
 const stages: Stage[] = [
-  { script: 'check', report: 'check.json', minutes: 4, read: (text) => JSON.parse(text) },
-  { script: 'test', report: 'test.json', minutes: 11, read: readVitest },
-  { script: 'test:pbx', report: 'pbx.json', minutes: 8, read: readVitest },
+  { script: 'check', reports: ['check.json'], minutes: 4, read: (text) => JSON.parse(text) },
+  { script: 'test', reports: ['test.json', 'e2e.json'], minutes: 11, read: readVitest },
+  { script: 'test:pbx', reports: ['pbx.json'], minutes: 8, read: readVitest },
 ];
 
-async function perform({ script, report, minutes, read }: Stage): Promise<Counts> {
-  const file = join(projectFolder, 'artifacts', report);
-  await rm(file, { force: true });
+async function perform({ script, reports, minutes, read }: Stage): Promise<Counts> {
+  const files = reports.map((report) => join(projectFolder, 'artifacts', report));
+  for (const file of files) await rm(file, { force: true });
   console.log(`\n── npm run ${script}`);
   const startedAt = performance.now();
   const child = spawn('npm', ['run', '--silent', script], { cwd: projectFolder, stdio: 'inherit', detached: true });
@@ -47,7 +47,7 @@ async function perform({ script, report, minutes, read }: Stage): Promise<Counts
   }, minutes * 60_000);
   const code = await ended(child);
   clearTimeout(deadline);
-  const counts = readCounts(file, read);
+  const counts = sum(files.map((file) => readCounts(file, read)));
   if (late || (code !== 0 && counts.failed === 0)) counts.failed += 1;
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   const remark = late ? `, ended after ${minutes} min` : '';
@@ -63,13 +63,19 @@ function readCounts(file: string, read: Stage['read']): Counts {
   }
 }
 
-if (import.meta.main) {
+function sum(all: Counts[]): Counts {
   const total = { passed: 0, failed: 0 };
-  for (const stage of stages) {
-    const counts = await perform(stage);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
+  for (const { passed, failed } of all) {
+    total.passed += passed;
+    total.failed += failed;
   }
+  return total;
+}
+
+if (import.meta.main) {
+  const all: Counts[] = [];
+  for (const stage of stages) all.push(await perform(stage));
+  const total = sum(all);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 }

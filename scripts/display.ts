@@ -8,7 +8,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { Report } from './processes.ts';
+import { hasProgram, type Report } from './processes.ts';
 
 export type HeadlessEnvironment = {
   /** To be added to the app's environment. */
@@ -17,6 +17,9 @@ export type HeadlessEnvironment = {
   args: string[];
   dispose(): Promise<void>;
 };
+
+/** The kernel ends the child with its parent, however that ends: no virtual display is left behind by a killed test. */
+const DIES_WITH_US = ['setpriv', '--pdeathsig', 'TERM'];
 
 /** Whether this is a Linux machine with no display. */
 export function isHeadless(): boolean {
@@ -50,7 +53,9 @@ export async function headlessEnvironment({ report }: { report: Report }): Promi
   };
   const start = (command: string, args: string[], env: Record<string, string>, stdio: StdioOptions) => {
     // In a process group of its own: Ctrl-C in the terminal must reach the app before its display goes.
-    const child = spawn(command, args, { env: { ...process.env, ...env }, stdio, detached: true });
+    const lifeline = hasProgram('setpriv') ? DIES_WITH_US : [];
+    const [program = command, ...rest] = [...lifeline, command, ...args];
+    const child = spawn(program, rest, { env: { ...process.env, ...env }, stdio, detached: true });
     children.push(child);
     return child;
   };

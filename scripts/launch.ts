@@ -17,6 +17,9 @@ export type Launch = {
   dispose(): Promise<void>;
 };
 
+/** Electron finds Wayland by itself from version 38 on. */
+const OLDER_ELECTRON = ['--ozone-platform-hint=auto'];
+
 /**
  * Makes ready the runtime, the machine's libraries, the display and the keyring.
  * Start the app with `[...args, FOLDER, ...its own arguments]`. Throws with a sentence for people.
@@ -29,7 +32,11 @@ export async function prepareLaunch({ report }: { report: Report }): Promise<Lau
   const display = await headlessEnvironment({ report });
   return {
     executable: runtime.executable,
-    args: [...(isRoot ? ['--no-sandbox'] : []), ...display.args],
+    args: [
+      ...(isRoot ? ['--no-sandbox'] : []),
+      ...(runtime.source === 'fallback' ? OLDER_ELECTRON : []),
+      ...display.args,
+    ],
     env: {
       ...display.env,
       ...(runtime.nodeForPrograms ? { CORNETTA_PROGRAM_NODE: runtime.nodeForPrograms } : {}),

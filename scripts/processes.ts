@@ -1,6 +1,6 @@
 // Running other programs from the scripts: plainly, captured, or watched by the folder that they fill.
 import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Takes one line for people; never called with personal data. */
@@ -41,8 +41,12 @@ export function outputOf(command: string, args: string[]): string | undefined {
 /** Whether a program of this name is on PATH. */
 export function hasProgram(name: string): boolean {
   return (process.env.PATH ?? '').split(':').some((folder) => {
-    const file = statSync(join(folder, name), { throwIfNoEntry: false });
-    return file?.isFile() && (file.mode & 0o111) !== 0;
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
   });
 }
 

@@ -13,6 +13,7 @@ type Finding = { title: string; words: string; renderers: number; sandboxed: num
 
 const PERSON = 'cornetta-try';
 const WINDOW_DEADLINE_MS = 45_000;
+const ANSWER_DEADLINE_MS = 15_000;
 
 /** Installs the package, opens it as a person made for the purpose, leaves dist/packaged.png; throws when it does not open. */
 export async function tryPackage(deb: string, report: Report): Promise<void> {
@@ -28,7 +29,6 @@ export async function tryPackage(deb: string, report: Report): Promise<void> {
     await writeFile(join(projectFolder, 'dist/packaged.png'), Buffer.from(finding.screenshot, 'base64'));
     report(`Its window "${finding.title}" opened and says "${finding.words}".`);
     report(`${finding.sandboxed} of ${finding.renderers} pages are sandboxed. The picture is dist/packaged.png.`);
-    if (finding.words === '') throw new Error('The window stays empty.');
     if (finding.renderers === 0 || finding.sandboxed < finding.renderers) throw new Error('The sandbox is not on.');
   } finally {
     await run('userdel', ['--remove', PERSON], { stdio: 'ignore' });
@@ -56,7 +56,7 @@ async function open(): Promise<Finding> {
   const home = `/home/${PERSON}`;
   for (const name of Object.keys(process.env))
     if (/^(XDG_|DBUS_|DISPLAY|XAUTHORITY)/.test(name)) delete process.env[name];
-  Object.assign(process.env, { HOME: home, USER: PERSON, LOGNAME: PERSON });
+  Object.assign(process.env, { HOME: home, USER: PERSON, LOGNAME: PERSON, PATH: '/usr/bin:/bin' });
   process.setgroups?.([gid]);
   process.setgid?.(gid);
   process.setuid?.(uid);
@@ -89,58 +89,59 @@ function debuggingPort(app: ChildProcess): Promise<string> {
   });
 }
 
-/** Asks until the window that people see is there; the phone's hidden one is not it. */
-async function openWindow(port: string): Promise<Window> {
-  const deadline = Date.now() + WINDOW_DEADLINE_MS;
-  for (;;) {
+/** The window that people see, once it is there; the phone's hidden one is not it. */
+function openWindow(port: string): Promise<Window> {
+  return eventually('no window opened in time', async () => {
     const targets: Window[] = await (await fetch(`http://127.0.0.1:${port}/json/list`)).json();
-    const window = targets.find(({ type, url }) => type === 'page' && url.includes('desk'));
-    if (window) return window;
-    if (Date.now() > deadline) throw new Error('no window opened in time');
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+    return targets.find(({ type, url }) => type === 'page' && url.includes('desk'));
+  });
 }
 
-/** Waits until the page shows words, and takes its picture a frame later. */
+/** Waits until the page shows words, and takes its picture. */
 async function look(url: string): Promise<{ words: string; screenshot: string }> {
   const socket = new WebSocket(url);
-  const answers = new Map<number, (result: CdpResult) => void>();
+  const answers = new Map<number, (answer: CdpAnswer) => void>();
   let lastId = 0;
   await new Promise((resolve, reject) => {
     socket.onopen = resolve;
     socket.onerror = () => reject(new Error('the window could not be looked at'));
   });
   socket.onmessage = ({ data }) => {
-    const message: { id?: number; result?: CdpResult } = JSON.parse(String(data));
-    if (message.id !== undefined && message.result) answers.get(message.id)?.(message.result);
+    const answer: CdpAnswer = JSON.parse(String(data));
+    answers.get(answer.id ?? 0)?.(answer);
   };
   const ask = (method: string, params: object) =>
-    new Promise<CdpResult>((resolve) => {
+    new Promise<CdpAnswer>((resolve, reject) => {
       lastId += 1;
       answers.set(lastId, resolve);
+      AbortSignal.timeout(ANSWER_DEADLINE_MS).onabort = () => reject(new Error(`the window did not answer ${method}`));
       socket.send(JSON.stringify({ id: lastId, method, params }));
     });
   try {
-    const found = await ask('Runtime.evaluate', { expression: FIRST_WORDS, awaitPromise: true });
+    const words = await eventually('the window stays empty', async () => {
+      const answer = await ask('Runtime.evaluate', { expression: 'document.body?.innerText.trim()' });
+      return answer.result?.result?.value?.split('\n')[0];
+    });
     const picture = await ask('Page.captureScreenshot', { format: 'png' });
-    return { words: found.result?.value ?? '', screenshot: picture.data ?? '' };
+    return { words, screenshot: picture.result?.data ?? '' };
   } finally {
     socket.close();
   }
 }
 
-type CdpResult = { result?: { value?: string }; data?: string };
+/** A page that is being loaded answers with an error, which has no result. */
+type CdpAnswer = { id?: number; result?: { result?: { value?: string }; data?: string } };
 
-/** Runs in the page: its first line of text, or '' when it has shown none within 20 s. */
-const FIRST_WORDS = `new Promise((done) => {
-  const end = Date.now() + 20_000;
-  const look = () => {
-    const text = document.body?.innerText.trim() ?? '';
-    if (text === '' && Date.now() < end) return setTimeout(look, 100);
-    requestAnimationFrame(() => requestAnimationFrame(() => done(text.split('\\n')[0])));
-  };
-  look();
-})`;
+/** Asks again and again until there is something that is not empty; throws `otherwise` after the deadline. */
+async function eventually<T>(otherwise: string, find: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + WINDOW_DEADLINE_MS;
+  for (;;) {
+    const found = await find();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(otherwise);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
 
 /** Chromium's pages under a system-call filter (Seccomp: 2 in /proc) that were not told to do without the sandbox. */
 function rendererSandboxes(uid: number): { renderers: number; sandboxed: number } {

@@ -1,13 +1,14 @@
 // The backend as a function of what it depends on: an instance that answers requests and listens nowhere yet.
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { newSecret, type ServerDeps } from './deps.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { createAccessTokens } from './identity/accessTokens.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
 import { createSignIn } from './identity/signIn.ts';
-import { startHousekeeping } from './housekeeping.ts';
 import { registerProblems } from './problems.ts';
 import { keptSecret } from './repositories/secrets.ts';
+import type { App } from './routes/app.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -17,7 +18,6 @@ import { interactionRoutes } from './routes/interactions.ts';
 import { doorRoutes, sessionRoutes } from './routes/sessions.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { workstationRoutes } from './routes/workstation.ts';
-import type { App } from './routes/app.ts';
 import { createCursors } from './sync/cursors.ts';
 import { createFeed } from './sync/feed.ts';
 import { startPokes } from './sync/pokes.ts';
@@ -36,7 +36,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
 
   const app: App = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     requestTimeout: 30_000,
     genReqId: () => Buffer.from(deps.random(5)).toString('hex'),

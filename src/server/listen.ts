@@ -9,8 +9,8 @@ import { openDb } from './db/open.ts';
 import type { ServerDeps } from './deps.ts';
 import { createLogger } from './logger.ts';
 import { type Options, readOptions, usage } from './options.ts';
-import { onStopRequest } from './stopRequest.ts';
 import { seedDemo } from './seed/seedDemo.ts';
+import { onStopRequest } from './stopRequest.ts';
 
 /** Right both from the sources (src/server) and from the built file (out/main). */
 const projectAssets = join(import.meta.dirname, '..', '..', 'assets');

@@ -22,7 +22,9 @@ const optionsSchema = z.object({
   seed: z.enum(['demo', 'none'], 'either demo or none'),
   customers: z.coerce.number('a number').int('a whole number').min(0).max(5_000_000),
   assets: z.string().min(1),
-  databaseUrl: z.url({ protocol: /^postgres(ql)?$/, error: 'an address like postgres://user@host/database' }).optional(),
+  databaseUrl: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'an address like postgres://user@host/database' })
+    .optional(),
 });
 
 export type StorageOption =

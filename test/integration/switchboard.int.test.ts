@@ -114,11 +114,11 @@ describe('a queue call', () => {
     board.ring({
       number: '+390000000150',
       queue: 'welcome',
-      odd: { from: '"broken <sip:@@>', assertedIdentity: '<<>>;;=' },
+      odd: { from: '<sip:;;@127.0.0.1>', assertedIdentity: '"broken <<sip:@@>;=' },
     });
     expect(await phone.nextInvite()).toMatchObject({
-      from: expect.stringMatching(/^"broken <sip:@@>;tag=/),
-      'p-asserted-identity': '<<>>;;=',
+      from: expect.stringMatching(/^<sip:;;@127.0.0.1>;tag=/),
+      'p-asserted-identity': '"broken <<sip:@@>;=',
     });
     await phone.answer();
     await hears(phone);
@@ -260,7 +260,7 @@ describe('blind transfer', () => {
 
   test('whoever passes a call on and leaves at once does not lose the customer when the colleague declines', async () => {
     const { first, second, customer } = await twoAgents();
-    void first.refer('1002', headers);
+    first.refer('1002', headers).catch(() => {});
     await second.nextInvite();
     await first.hangUp();
     await until('the first one is free', () => !agent('1001').inCall);

@@ -25,9 +25,8 @@ export async function msUntilInDesk(
   app: RunningApp,
   what: string,
   expression: string,
-  deadlineMs = 15_000,
 ): Promise<number> {
   const from = performance.now();
-  await until(what, async () => (await inDesk<unknown>(app, expression)) === true, deadlineMs);
+  await until(what, async () => (await inDesk<unknown>(app, expression)) === true);
   return performance.now() - from;
 }

@@ -136,7 +136,9 @@ const phone = {
     if (session instanceof Invitation) await session.reject({ statusCode: code });
   },
   async sendKeys(keys: string): Promise<void> {
-    peer().getSenders()[0]?.dtmf?.insertDTMF(keys, 100, 70);
+    const sender = peer().getSenders()[0]?.dtmf;
+    while (sender?.canInsertDTMF === false) await new Promise((again) => setTimeout(again, 20));
+    sender?.insertDTMF(keys, 100, 70);
   },
   async sendKeyByInfo(key: string): Promise<void> {
     await session?.info({

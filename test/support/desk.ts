@@ -37,6 +37,7 @@ export interface Desk {
 }
 
 interface CallStats {
+  readonly callId: string;
   readonly packetsSent: number;
   readonly packetsReceived: number;
 }
@@ -55,6 +56,7 @@ export function deskOf(page: Page): Desk {
     page,
     door: (which) => at(`door-${which}`),
     async connect(backendUrl, who) {
+      await at('door-connect').or(at('connect-url')).first().waitFor();
       if (await at('door-connect').isVisible()) await at('door-connect').click();
       await at('connect-url').fill(backendUrl);
       await at('connect-username').fill(who.username);
@@ -92,14 +94,19 @@ export function deskOf(page: Page): Desk {
       await until(`the note says "${text}"`, async () => (await at('note').inputValue()) === text);
     },
     async untilVoices(app) {
-      const before = await callStats(app);
-      await until('voices go both ways', async () => {
-        const now = await callStats(app);
-        return now.some((call, index) => {
-          const then = before[index] ?? { packetsSent: 0, packetsReceived: 0 };
-          return call.packetsSent > then.packetsSent + 25 && call.packetsReceived > then.packetsReceived + 25;
-        });
-      });
+      const before = new Map((await callStats(app)).map((call) => [call.callId, call]));
+      let now: readonly CallStats[] = [];
+      await until(
+        'voices go both ways',
+        async () => {
+          now = await callStats(app);
+          return now.some((call) => {
+            const then = before.get(call.callId) ?? { packetsSent: 0, packetsReceived: 0 };
+            return call.packetsSent > then.packetsSent + 25 && call.packetsReceived > then.packetsReceived + 25;
+          });
+        },
+        () => JSON.stringify({ before: [...before.values()], now }),
+      );
     },
     chooseCustomer: (code) => page.locator(`[data-testid="choose-customer"][data-code="${code}"]`).click(),
     async toggle(which, on) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Apps, RunningApp } from './app.ts';
 import { type Desk, deskOf } from './desk.ts';
-import type { World } from './world.ts';
+import type { Ringing, World } from './world.ts';
 
 export interface StepResult {
   readonly name: string;
@@ -97,7 +97,7 @@ export async function playStory(options: StoryOptions): Promise<StepResult[]> {
 
   await step('not ready with a reason, then ready', async () => {
     await giulia.setReady();
-    await giulia.setNotReady('pausa');
+    await giulia.setNotReady('screen-break');
     await picture(giulia.page, 'not-ready');
     await giulia.setReady();
     await luca.setReady();
@@ -120,8 +120,9 @@ export async function playStory(options: StoryOptions): Promise<StepResult[]> {
     await giulia.untilIdle();
   });
 
+  let carlo!: Ringing;
   await step('Carlo Bassi rings through a queue: name, others with his number, open case', async () => {
-    await world.ring({ caller: '+390000000103', queue: 'welcome' });
+    carlo = await world.ring({ caller: '+390000000103', queue: 'welcome' });
     await giulia.untilArrives('Carlo Bassi');
     await giulia.page.getByText('Marta Bassi').first().waitFor();
     await picture(giulia.page, 'arrival');
@@ -154,6 +155,7 @@ export async function playStory(options: StoryOptions): Promise<StepResult[]> {
     await giulia.untilSaved();
     looking.splice(looking.indexOf(giuliaApp), 1);
     await giuliaApp.cutPower();
+    await carlo.hangUp();
     [giuliaApp, giulia] = await openDesk(giuliaApp.profile);
     await giulia.untilRegistered();
     await giulia.note().waitFor();

@@ -1,7 +1,9 @@
 // Waiting for a fact, with a deadline and the fact's name when it does not come.
 
-/** Asks again and again, a few times a second, until it is so. Throws with `what` after the deadline (15 s unless told). */
-export async function until(what: string, isSo: () => Promise<boolean> | boolean, deadlineMs = 15_000): Promise<void> {
+const deadlineMs = 15_000;
+
+/** Asks again and again, many times a second, until it is so. Throws with `what`, and what was seen last, after 15 s. */
+export async function until(what: string, isSo: () => Promise<boolean> | boolean, seen = () => ''): Promise<void> {
   const deadline = performance.now() + deadlineMs;
   let lastError = '';
   while (performance.now() < deadline) {
@@ -12,5 +14,5 @@ export async function until(what: string, isSo: () => Promise<boolean> | boolean
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`did not come true in ${deadlineMs / 1000} s: ${what}${lastError}`);
+  throw new Error(`did not come true in ${deadlineMs / 1000} s: ${what} ${seen()}${lastError}`);
 }

@@ -2,7 +2,7 @@
 import type { Case, Contact } from '#shared/model/customer';
 import type { Entity } from '#shared/protocol/sync';
 import type { Log } from '../log.ts';
-import { createCustomerTable, type CustomerTable } from './customerTable.ts';
+import { type CustomerTable, createCustomerTable } from './customerTable.ts';
 import { type Db, openDb } from './driver.ts';
 import { createCaseTable, createContactTable, type HistoryTable } from './historyTables.ts';
 import { migrate } from './migrate.ts';

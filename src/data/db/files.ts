@@ -1,7 +1,7 @@
 // The profile's two files, open: what to do when one is damaged, locked by another key, newer than the program, or has no room.
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Failure, FailureError, type FailureCode, failure } from '#shared/contract/failure';
+import { type Failure, type FailureCode, FailureError, failure } from '#shared/contract/failure';
 import type { Log } from '../log.ts';
 import { type Cache, openCache } from './cache.ts';
 import { fileTroubleOf } from './driver.ts';
@@ -12,6 +12,8 @@ import { DamagedFile, openWork, type Work } from './work.ts';
 export interface Files {
   /** One transaction on work.db, on the disk when it returns. Throws `files.diskFull`; mends the file once when it is damaged. */
   work<T>(use: (work: Work) => T): T;
+  /** Reads work.db: waits for no writer, needs no room. */
+  readWork<T>(use: (work: Work) => T): T;
   /** Reads or writes the cache. A damaged one is set aside and an empty one put in its place: throws `files.damaged`. */
   cache<T>(use: (cache: Cache) => T): T;
   /** The second file, in which a new snapshot is gathered; left by an earlier run or made now. */
@@ -75,17 +77,14 @@ export function openFiles(options: FilesOptions): Files {
     }
   }
 
-  const openTheWork = () =>
-    openMended(
-      'work.db',
-      () => openWork(at('work.db'), key, log),
-      (kept) => {
-        const work = openWork(at('work.db'), key, log);
-        const saved: Salvaged = salvage(kept, key, work.db, log);
-        notice('files.damaged', `work.db: ${saved.rows} rows recovered, ${saved.lost} could not be read`);
-        return work;
-      },
-    );
+  function openSalvaged(kept: string): Work {
+    const fresh = openWork(at('work.db'), key, log);
+    const saved: Salvaged = salvage(kept, key, fresh.db, log);
+    notice('files.damaged', `work.db: ${saved.rows} rows recovered, ${saved.lost} could not be read`);
+    return fresh;
+  }
+
+  const openTheWork = () => openMended('work.db', () => openWork(at('work.db'), key, log), openSalvaged);
   const openTheCache = (name: string) =>
     openMended(
       name,
@@ -121,26 +120,27 @@ export function openFiles(options: FilesOptions): Files {
     remove('cache-next.db');
   }
 
-  function useWork<T>(use: (work: Work) => T): T {
-    const result = work.transact(() => use(work));
-    options.onWritten();
-    return result;
+  /** Mends a damaged work.db once, then tries again. */
+  function mending<T>(use: () => T): T {
+    try {
+      return use();
+    } catch (error) {
+      if (!isDamage(error)) throw whenFull(error);
+      work.close();
+      const kept = setAside('work.db', 'damaged');
+      work = openSalvaged(kept);
+      return use();
+    }
   }
 
   return {
-    work(use) {
-      try {
-        return useWork(use);
-      } catch (error) {
-        if (!isDamage(error)) throw whenFull(error);
-        work.close();
-        const kept = setAside('work.db', 'damaged');
-        work = openWork(at('work.db'), key, log);
-        const saved = salvage(kept, key, work.db, log);
-        notice('files.damaged', `work.db: ${saved.rows} rows recovered, ${saved.lost} could not be read`);
-        return useWork(use);
-      }
-    },
+    work: (use) =>
+      mending(() => {
+        const result = work.transact(() => use(work));
+        options.onWritten();
+        return result;
+      }),
+    readWork: (use) => mending(() => use(work)),
     cache(use) {
       try {
         return use(cache);

@@ -1,6 +1,11 @@
 // Interactions as they stand, and the facts that made them so, in order.
 import type { InteractionId } from '#shared/model/ids';
-import { type Interaction, type InteractionEvent, interactionEventSchema, interactionSchema } from '#shared/model/interaction';
+import {
+  type Interaction,
+  type InteractionEvent,
+  interactionEventSchema,
+  interactionSchema,
+} from '#shared/model/interaction';
 import { type Handover, handoverSchema } from '#shared/protocol/interactions';
 import type { Db } from './driver.ts';
 
@@ -11,7 +16,7 @@ export interface StoredInteraction {
 
 export interface InteractionTable {
   /** Not closed and not unanswered, oldest first. */
-  open(agentId: string): StoredInteraction[];
+  open(agentId: string): { readonly stored: StoredInteraction[]; readonly unreadable: number };
   stage(id: InteractionId): Interaction['stage'] | null;
   put(agentId: string, interaction: Interaction): void;
   /** The often written part alone. */
@@ -61,11 +66,22 @@ export function createInteractionTable(db: Db): InteractionTable {
   const purge = db.query('interaction.purge', `DELETE FROM interaction WHERE id IN (${oldIds})`);
 
   return {
-    open: (agentId) => open.all(agentId).map(storedOf),
+    open(agentId) {
+      const rows = open.all(agentId).map(storedOf);
+      const stored = rows.filter((row) => row !== null);
+      return { stored, unreadable: rows.length - stored.length };
+    },
     stage: (id) => stage.get(id)?.stage ?? null,
     put(agentId, interaction) {
       const { draft, ...facts } = interaction;
-      put.run(interaction.id, agentId, interaction.stage, interaction.startedAt, JSON.stringify(facts), JSON.stringify(draft));
+      put.run(
+        interaction.id,
+        agentId,
+        interaction.stage,
+        interaction.startedAt,
+        JSON.stringify(facts),
+        JSON.stringify(draft),
+      );
     },
     saveDraft: (id, draft) => void saveDraft.run(JSON.stringify(draft), id),
     saveHandover: (id, handover) => void saveHandover.run(JSON.stringify(handover), id),
@@ -80,7 +96,11 @@ export function createInteractionTable(db: Db): InteractionTable {
   };
 }
 
-const storedOf = (row: Row): StoredInteraction => ({
-  interaction: interactionSchema.parse({ ...(JSON.parse(row.facts) as object), draft: JSON.parse(row.draft) as unknown }),
-  handover: row.handover === null ? null : handoverSchema.parse(JSON.parse(row.handover)),
-});
+/** Null for a row that does not fit. */
+function storedOf(row: Row): StoredInteraction | null {
+  const facts = JSON.parse(row.facts) as object;
+  const interaction = interactionSchema.safeParse({ ...facts, draft: JSON.parse(row.draft) as unknown });
+  const handover = handoverSchema.nullable().safeParse(JSON.parse(row.handover ?? 'null'));
+  if (!interaction.success) return null;
+  return { interaction: interaction.data, handover: handover.success ? handover.data : null };
+}

@@ -39,8 +39,8 @@ export interface OutboxTable {
   /** Edits that the cache does not show yet: to be sent, or done and not pulled. In order. */
   editsOf(agentId: string, customerId: string): Entry[];
   allEdits(agentId: string): Entry[];
-  /** Reports that the cache does not show yet. */
-  reports(agentId: string): Entry[];
+  /** Reports on this customer, sent or not: the cache may not show them yet. */
+  reportsOn(agentId: string, customerId: string): Entry[];
   done(): Entry[];
   counts(agentId: string): { waiting: number; setAside: number };
   inFlight(seq: number): void;
@@ -99,9 +99,10 @@ export function createOutboxTable(db: Db): OutboxTable {
     'outbox.allEdits',
     `SELECT ${columns} FROM outbox WHERE agent_id = ? AND kind = 'customerPatch' AND state <> 'setAside' ORDER BY seq`,
   );
-  const reports = db.query<Row>(
-    'outbox.reports',
-    `SELECT ${columns} FROM outbox WHERE agent_id = ? AND kind = 'interaction' ORDER BY seq DESC LIMIT 200`,
+  const reportsOn = db.query<Row>(
+    'outbox.reportsOn',
+    `SELECT ${columns} FROM outbox WHERE agent_id = ? AND state IN ('waiting', 'inFlight', 'done')
+       AND kind = 'interaction' AND body ->> '$.customerId' = ? ORDER BY seq DESC LIMIT 5`,
   );
   const done = db.query<Row>('outbox.done', `SELECT ${columns} FROM outbox WHERE state = 'done' ORDER BY seq`);
   const counts = db.query<{ state: OutboxState; n: number }>(
@@ -148,7 +149,7 @@ export function createOutboxTable(db: Db): OutboxTable {
     toSend: (agentId, target) => toSend.all(agentId, target).map(entryOf),
     editsOf: (agentId, customerId) => editsOf.all(agentId, customerId).map(entryOf),
     allEdits: (agentId) => allEdits.all(agentId).map(entryOf),
-    reports: (agentId) => reports.all(agentId).map(entryOf),
+    reportsOn: (agentId, customerId) => reportsOn.all(agentId, customerId).map(entryOf),
     done: () => done.all().map(entryOf),
     counts(agentId) {
       const n = new Map(counts.all(agentId).map((row) => [row.state, row.n]));

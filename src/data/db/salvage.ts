@@ -33,7 +33,9 @@ export function salvage(damagedFile: string, key: string, into: Db, log: Log): S
 }
 
 function salvageTable(table: string, from: Db, into: Db): Salvaged {
-  const columns = into.query<{ name: string }>('salvage.columns', `SELECT name FROM pragma_table_info('${table}')`).all();
+  const columns = into
+    .query<{ name: string }>('salvage.columns', `SELECT name FROM pragma_table_info('${table}')`)
+    .all();
   const names = columns.map((column) => column.name);
   const marks = names.map(() => '?').join(', ');
   const insert = into.query('salvage.insert', `INSERT OR IGNORE INTO ${table} (${names.join(', ')}) VALUES (${marks})`);
@@ -41,7 +43,9 @@ function salvageTable(table: string, from: Db, into: Db): Salvaged {
     from.query<Record<string, Value>>('salvage.row', `SELECT ${names.join(', ')} FROM ${table} WHERE seq = ?`),
   );
   if (!readable.ok) return { rows: 0, lost: 0 };
-  const highest = attempt(() => from.query<{ n: number | null }>('salvage.max', `SELECT max(seq) AS n FROM ${table}`).get());
+  const highest = attempt(() =>
+    from.query<{ n: number | null }>('salvage.max', `SELECT max(seq) AS n FROM ${table}`).get(),
+  );
   const reach = highest.ok ? (highest.value?.n ?? 0) : blindReach;
   let rows = 0;
   let lost = 0;

@@ -1,4 +1,4 @@
-// Writes that must happen but may not hold anything up: in order, and kept in memory while the disk has no room.
+// Writes of facts that have happened, whether there is room on the disk or not: in order, and kept in memory until there is.
 import { FailureError } from '#shared/contract/failure';
 import type { Files } from '../db/files.ts';
 import type { Work } from '../db/work.ts';
@@ -7,33 +7,37 @@ import { errorName, type Log } from '../log.ts';
 export type Write = (work: Work) => void;
 
 export interface Backlog {
-  /** Writes now if it can; otherwise with the next write that can. Never throws. */
-  add(write: Write): void;
+  /** Writes now, or once with the next write that can, however often it is asked under that key. Throws when it is not on the disk yet, so that nobody says it is. */
+  add(key: string, write: Write): void;
   /** Everything that waits and then this, in one transaction. Throws `files.diskFull`. */
   through<T>(write: (work: Work) => T): T;
+  /** What is on the disk, without what waits. */
+  read<T>(use: (work: Work) => T): T;
 }
 
 export function createBacklog(files: Files, log: Log): Backlog {
-  const waiting: Write[] = [];
+  const waiting = new Map<string, Write>();
 
   function through<T>(write: (work: Work) => T): T {
     const result = files.work((work) => {
-      for (const earlier of waiting) earlier(work);
+      for (const earlier of waiting.values()) earlier(work);
       return write(work);
     });
-    waiting.length = 0;
+    waiting.clear();
     return result;
   }
 
   return {
-    add(write) {
+    add(key, write) {
       try {
         through(write);
       } catch (error) {
         log.warn('not written yet', { error: error instanceof FailureError ? error.failure.code : errorName(error) });
-        waiting.push(write);
+        waiting.set(key, write);
+        throw error;
       }
     },
     through,
+    read: (use) => files.readWork(use),
   };
 }

@@ -1,6 +1,6 @@
 // The interactions that are not closed yet: what the line does to them, what the agent writes on them, how they leave.
 import type { OpenInteraction } from '#shared/contract/deskData';
-import { failure } from '#shared/contract/failure';
+import { FailureError, failure } from '#shared/contract/failure';
 import type { Match, ScreenPop } from '#shared/contract/screenPop';
 import type { Call } from '#shared/model/call';
 import type { Caller } from '#shared/model/caller';
@@ -25,7 +25,10 @@ export interface Interactions {
   open(): OpenInteraction[];
   /** Looks up, shows, and only then writes. A call that is known already is taken as its event alone. */
   arrived(call: Call, event: InteractionEvent): void;
-  /** Throws `call.gone` for an interaction that this program has never heard of. */
+  /**
+   * Shown at once, then written. Told twice, it is kept once. Throws `contract.refused` for an interaction that never
+   * began here, `files.diskFull` when it is not on the disk yet.
+   */
   record(id: InteractionId, event: InteractionEvent): void;
   /** The only calls that still live. Those that died with a phone window go to wrap-up, or leave if nobody had answered. */
   liveCalls(ids: readonly InteractionId[]): void;
@@ -55,6 +58,8 @@ export interface InteractionsDeps {
   readonly onOpened: (open: OpenInteraction) => void;
   readonly onChanged: (open: OpenInteraction) => void;
   readonly onGone: (id: InteractionId) => void;
+  /** So many rows on the disk do not fit their schema: they stay there, and are not shown. */
+  readonly onUnreadable: (rows: number) => void;
   /** Somebody passed this one on: fetch what goes with it. */
   readonly onAwaited: (continues: InteractionId) => void;
   /** The outbox has something new. */
@@ -65,11 +70,6 @@ export interface InteractionsDeps {
 export function createInteractions(deps: InteractionsDeps): Interactions {
   const { backlog, agentId, cards } = deps;
   const open = new Map<InteractionId, OpenInteraction>();
-
-  for (const stored of backlog.through((work) => work.interactions.open(agentId))) {
-    const { interaction, handover } = stored;
-    open.set(interaction.id, { interaction, pop: popOf(interaction, handover) });
-  }
 
   function popOf(interaction: Interaction, handover: Handover | null): ScreenPop {
     const awaited: ScreenPop['handover'] = { kind: interaction.continues === null ? 'none' : 'awaited' };
@@ -101,6 +101,8 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
     return found;
   }
 
+  const isOnDisk = (id: InteractionId): boolean => backlog.read((work) => work.interactions.stage(id)) !== null;
+
   function change(next: OpenInteraction): void {
     open.set(next.interaction.id, next);
     deps.onChanged(next);
@@ -110,18 +112,18 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
     const found = open.get(id);
     if (found === undefined) {
       // A late fact about one that is closed is still a fact.
-      if (backlog.through((work) => work.interactions.stage(id)) === null) throw failure('call.gone', 'data', 'unknown');
-      backlog.add((work) => work.interactions.addEvent(id, event));
+      if (!isOnDisk(id)) throw failure('contract.refused', 'data', 'an interaction that never began here');
+      backlog.add(event.id, (work) => work.interactions.addEvent(id, event));
       return;
     }
     const interaction = withEvent(found.interaction, event);
     const same = JSON.stringify(interaction) === JSON.stringify(found.interaction);
-    backlog.add((work) => {
-      work.interactions.addEvent(id, event);
-      if (!same) work.interactions.put(agentId, interaction);
-    });
     if (interaction.stage === 'unanswered') leave(id);
     else if (!same) change({ ...found, interaction });
+    backlog.add(event.id, (work) => {
+      work.interactions.addEvent(id, event);
+      work.interactions.put(agentId, interaction);
+    });
   }
 
   function leave(id: InteractionId): void {
@@ -129,34 +131,36 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
     deps.onGone(id);
   }
 
+  const left = backlog.read((work) => work.interactions.open(agentId));
+  for (const { interaction, handover } of left.stored) {
+    open.set(interaction.id, { interaction, pop: popOf(interaction, handover) });
+  }
+  if (left.unreadable > 0) deps.onUnreadable(left.unreadable);
+
   return {
     open: () => [...open.values()],
     arrived(call, event) {
       const id = call.interactionId;
-      if (open.has(id) || backlog.through((work) => work.interactions.stage(id)) !== null) return record(id, event);
+      if (open.has(id) || isOnDisk(id)) return record(id, event);
       const interaction = withEvent(interactionOf(call, deps.queues()), event);
       if (interaction.stage !== 'unanswered') {
         const opened = { interaction, pop: popOf(interaction, null) };
         open.set(id, opened);
         deps.onOpened(opened);
+        if (interaction.continues !== null) deps.onAwaited(interaction.continues);
       }
-      backlog.add((work) => {
+      backlog.add(event.id, (work) => {
         work.interactions.put(agentId, interaction);
         work.interactions.addEvent(id, event);
       });
-      if (interaction.continues !== null) deps.onAwaited(interaction.continues);
     },
     record,
     liveCalls(ids) {
       const live = new Set(ids);
       for (const { interaction } of [...open.values()]) {
         if (live.has(interaction.id) || (interaction.stage !== 'ringing' && interaction.stage !== 'live')) continue;
-        record(interaction.id, {
-          id: deps.newId(),
-          at: deps.now().toISOString(),
-          kind: 'ended',
-          detail: 'connectionLost',
-        });
+        const at = deps.now().toISOString();
+        tolerating(() => record(interaction.id, { id: deps.newId(), at, kind: 'ended', detail: 'connectionLost' }));
       }
     },
     saveDraft(id, draft) {
@@ -195,12 +199,17 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
           continue;
         }
         const { draft, id } = found.interaction;
-        const interaction = { ...found.interaction, draft: { ...draft, customerId: draft.customerId ?? handover.customerId } };
+        const interaction = {
+          ...found.interaction,
+          draft: { ...draft, customerId: draft.customerId ?? handover.customerId },
+        };
         change({ interaction, pop: { ...found.pop, handover: hereOf(handover) } });
-        backlog.add((work) => {
-          work.interactions.saveHandover(id, handover);
-          work.interactions.saveDraft(id, interaction.draft);
-        });
+        tolerating(() =>
+          backlog.add(`handover ${id}`, (work) => {
+            work.interactions.saveHandover(id, handover);
+            work.interactions.saveDraft(id, interaction.draft);
+          }),
+        );
       }
     },
     withoutHandover: () =>
@@ -213,7 +222,8 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
         const { match, handover } = found.pop;
         const pop: ScreenPop = {
           ...found.pop,
-          match: match.kind === 'withheld' || match.kind === 'unreadable' ? match : deps.match(found.interaction.caller),
+          match:
+            match.kind === 'withheld' || match.kind === 'unreadable' ? match : deps.match(found.interaction.caller),
           handover: handover.kind === 'here' ? hereOf(handover.handover) : handover,
         };
         if (JSON.stringify(pop) !== JSON.stringify(found.pop)) change({ ...found, pop });
@@ -224,6 +234,15 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
       if (found !== undefined) change({ ...found, pop: { ...found.pop, match: deps.match(found.interaction.caller) } });
     },
   };
+}
+
+/** What is not on the disk yet comes with the next write: no reason to leave the rest undone. */
+function tolerating(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+  }
 }
 
 const entryOf = (id: string, agentId: string, kind: 'interaction' | 'handover', target: string, body: unknown) => ({

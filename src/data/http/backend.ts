@@ -3,8 +3,8 @@ import { customerSchema } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
 import {
   acceptedSchema,
-  customerListSchema,
   type CustomerPatch,
+  customerListSchema,
   type HandoverRequest,
   handoverSchema,
   type InteractionReport,
@@ -62,7 +62,14 @@ export const createBackend = (client: Client) => ({
       signal,
     }),
   sendHandover: (key: string, request: HandoverRequest, signal: AbortSignal) =>
-    client.ask({ method: 'POST', path: 'v1/handovers', body: request, headers: keyed(key), reply: acceptedSchema, signal }),
+    client.ask({
+      method: 'POST',
+      path: 'v1/handovers',
+      body: request,
+      headers: keyed(key),
+      reply: acceptedSchema,
+      signal,
+    }),
   sendPatch: (key: string, id: CustomerId, version: number, patch: CustomerPatch, signal: AbortSignal) =>
     client.ask({
       method: 'PATCH',

@@ -97,8 +97,9 @@ export function createClient(options: ClientOptions): Client {
         const renewed = await options.tokens.renew(token);
         if (renewed.kind !== 'ok') return renewed;
       } catch (error) {
-        told(errorName(error));
-        return silent('backend.unreachable', errorName(error));
+        const name = errorName(error instanceof TypeError && error.cause !== undefined ? error.cause : error);
+        told(name);
+        return silent('backend.unreachable', name);
       }
     }
   }

@@ -2,7 +2,12 @@
 import type { CustomerCard } from '#shared/contract/screenPop';
 import type { Contact, Customer } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
-import { customerPatchSchema, type InteractionReport, interactionReportSchema } from '#shared/protocol/interactions';
+import {
+  type CustomerPatch,
+  customerPatchSchema,
+  type InteractionReport,
+  interactionReportSchema,
+} from '#shared/protocol/interactions';
 import type { Cache } from '../db/cache.ts';
 import type { Files } from '../db/files.ts';
 import type { Entry } from '../db/outboxTable.ts';
@@ -11,10 +16,9 @@ import { detailFields, fieldsOf } from '../outbox/merge.ts';
 export interface Cards {
   /** Null for a customer that is neither in the cache nor asked for in this run. */
   get(id: CustomerId): CustomerCard | null;
-  of(customer: Customer): CustomerCard;
-  /** Owners of a number that this agent has just written down. */
-  editedWith(e164: string): Customer[];
-  /** The row as it was when the agent was shown that version; null when that is not known any more. */
+  /** Customers whom the cache's index does not lead to: with a number just written down here, or found at the backend. */
+  alsoWith(isTheirs: (phone: Customer['phones'][number]) => boolean): Customer[];
+  /** The customer as the agent was last shown that version; null when that is not known any more. */
   shownAs(id: CustomerId, version: number): Customer | null;
   /** A customer of the backend's who is not among the cached ones: known until the program ends. */
   welcome(customer: Customer): void;
@@ -36,28 +40,37 @@ export function createCards(deps: CardsDeps): Cards {
   const rowOf = (id: CustomerId): Customer | null =>
     deps.files.cache((cache) => cache.customers.byId(id)) ?? visitors.get(id) ?? null;
 
+  function edits(): Entry[] {
+    const agent = deps.agent();
+    return agent === null ? [] : deps.files.readWork((work) => work.outbox.allEdits(agent.id));
+  }
+
   function editsOf(id: string): Entry[] {
     const agent = deps.agent();
-    return agent === null ? [] : deps.files.work((work) => work.outbox.editsOf(agent.id, id));
+    return agent === null ? [] : deps.files.readWork((work) => work.outbox.editsOf(agent.id, id));
   }
 
   /** Reports on their way are part of the timeline already. */
   function reportsOn(id: CustomerId): Contact[] {
     const agent = deps.agent();
     if (agent === null) return [];
-    return deps.files
-      .work((work) => work.outbox.reports(agent.id))
+    const entries = deps.files.readWork((work) => work.outbox.reportsOn(agent.id, id));
+    return entries
       .map((entry) => interactionReportSchema.safeParse(entry.body))
-      .flatMap((report) => (report.success && report.data.customerId === id ? [contactOf(report.data, id, agent.name)] : []));
+      .flatMap((report) => (report.success ? [contactOf(report.data, id, agent.name)] : []));
   }
 
+  const overlaid = (row: Customer, patches: readonly CustomerPatch[]): Customer =>
+    Object.assign({}, row, ...patches) as Customer;
+
   function of(row: Customer): CustomerCard {
-    remember(shown, `${row.id} ${row.version}`, row);
-    const edits = editsOf(row.id).map((entry) => customerPatchSchema.parse(entry.body));
-    const pending = new Set(edits.flatMap(fieldsOf));
+    const patches = patchesIn(editsOf(row.id));
+    const pending = new Set(patches.flatMap(fieldsOf));
+    const customer = overlaid(row, patches);
+    remember(shown, `${row.id} ${row.version}`, customer);
     const reports = reportsOn(row.id);
     return deps.files.cache((cache) => ({
-      customer: edits.reduce<Customer>((customer, patch) => ({ ...customer, ...(patch as Partial<Customer>) }), row),
+      customer,
       pendingFields: detailFields.filter((field) => pending.has(field)),
       openCases: cache.cases.ofCustomer(row.id, mostCases),
       lastContacts: withReports(cache, row.id, reports),
@@ -69,22 +82,23 @@ export function createCards(deps: CardsDeps): Cards {
       const row = rowOf(id);
       return row === null ? null : of(row);
     },
-    of,
-    editedWith(e164) {
-      const agent = deps.agent();
-      if (agent === null) return [];
-      const entries = deps.files.work((work) => work.outbox.allEdits(agent.id));
-      const owners = entries.filter((entry) => {
-        const patch = customerPatchSchema.safeParse(entry.body);
-        return patch.success && (patch.data.phones ?? []).some((phone) => phone.e164 === e164);
+    alsoWith(isTheirs) {
+      const edited = edits().flatMap((entry) => {
+        const row = rowOf(entry.target as CustomerId);
+        return row === null ? [] : [overlaid(row, patchesIn(editsOf(row.id)))];
       });
-      const rows = owners.map((entry) => rowOf(entry.target as CustomerId));
-      return rows.filter((row) => row !== null);
+      return [...edited, ...visitors.values()].filter((customer) => customer.phones.some(isTheirs));
     },
     shownAs: (id, version) => shown.get(`${id} ${version}`) ?? null,
     welcome: (customer) => remember(visitors, customer.id, customer),
   };
 }
+
+/** What cannot be read is dealt with when it is sent. */
+const patchesIn = (entries: readonly Entry[]): CustomerPatch[] =>
+  entries
+    .map((entry) => customerPatchSchema.safeParse(entry.body))
+    .flatMap((patch) => (patch.success ? [patch.data] : []));
 
 function withReports(cache: Cache, id: CustomerId, reports: readonly Contact[]): Contact[] {
   const cached = cache.contacts.ofCustomer(id, mostContacts);

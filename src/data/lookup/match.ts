@@ -3,10 +3,14 @@ import type { CountryCode } from 'libphonenumber-js/max';
 import { FailureError } from '#shared/contract/failure';
 import type { CustomerCard, Match } from '#shared/contract/screenPop';
 import type { Caller } from '#shared/model/caller';
-import { parseNumber } from '#shared/model/phoneNumber';
+import type { Customer } from '#shared/model/customer';
+import { lastDigits, parseNumber } from '#shared/model/phoneNumber';
+import type { FoundCustomer } from '../db/customerTable.ts';
 import type { Files } from '../db/files.ts';
 import { errorName, type Log } from '../log.ts';
 import type { Cards } from './cards.ts';
+
+type Phone = Customer['phones'][number];
 
 export interface LookupDeps {
   readonly files: Files;
@@ -35,19 +39,26 @@ export function matchCaller(deps: LookupDeps, caller: Caller): Match {
 }
 
 function matchNumber({ files, cards, country }: LookupDeps, caller: Extract<Caller, { kind: 'number' }>): Match {
+  const cardsOf = (found: readonly FoundCustomer[], isTheirs: (phone: Phone) => boolean): CustomerCard[] => {
+    const owners = found.map(({ customer }) => customer);
+    const others = cards.alsoWith(isTheirs).filter((other) => owners.every((owner) => owner.id !== other.id));
+    const all = new Map([...owners, ...others].map((customer) => [customer.id, customer.id]));
+    return [...all.values()].map((id) => cards.get(id)).filter((card) => card !== null);
+  };
+
   const e164 = caller.e164 ?? parseNumber(caller.number, country() as CountryCode);
   if (e164 !== null) {
-    const owners = files.cache((cache) => cache.customers.byNumber(e164)).map((found) => found.customer);
-    const news = cards.editedWith(e164).filter((edited) => owners.every((owner) => owner.id !== edited.id));
-    const found = someCards([...owners, ...news].map((customer) => cards.of(customer)));
-    if (found !== null) return { kind: 'number', cards: found };
+    const found = cardsOf(
+      files.cache((cache) => cache.customers.byNumber(e164)),
+      (phone) => phone.e164 === e164,
+    );
+    if (found.length > 0) return { kind: 'number', cards: found };
   }
-  const digits = (e164 ?? caller.number).replace(/\D/g, '');
-  if (digits.length < shortestNumber) return { kind: 'notFound' };
-  const guesses = files.cache((cache) => cache.customers.byTail(digits));
-  const found = someCards(guesses.map((guess) => cards.of(guess.customer)));
-  return found === null ? { kind: 'notFound' } : { kind: 'guess', cards: found };
+  const tail = lastDigits(e164 ?? caller.number);
+  if (tail.length < shortestNumber) return { kind: 'notFound' };
+  const guesses = cardsOf(
+    files.cache((cache) => cache.customers.byTail(tail)),
+    (phone) => lastDigits(phone.e164 ?? phone.raw) === tail,
+  );
+  return guesses.length === 0 ? { kind: 'notFound' } : { kind: 'guess', cards: guesses };
 }
-
-/** Null for none: a match has at least one card. */
-const someCards = (cards: CustomerCard[]): CustomerCard[] | null => (cards.length === 0 ? null : cards);

@@ -21,7 +21,13 @@ export function rebase(deps: ConflictDeps, entries: readonly Entry[], remote: Cu
     const patch = customerPatchSchema.parse(entry.body);
     const { send, collided } = mergePatch(baseSchema.parse(entry.base) as Base, patch, ahead);
     if (collided !== null) {
-      const rest = { ...entry, id: deps.newId(), baseVersion: remote.version, base: baseOf(collided, ahead), body: collided };
+      const rest = {
+        ...entry,
+        id: deps.newId(),
+        baseVersion: remote.version,
+        base: baseOf(collided, ahead),
+        body: collided,
+      };
       deps.outbox.addSetAside(rest, failure, deps.now());
     }
     if (send === null) deps.outbox.remove(entry.seq);

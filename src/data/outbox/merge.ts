@@ -26,7 +26,8 @@ export function mergePatch(base: Base, patch: CustomerPatch, remote: CustomerDet
   return { send: pick(patch, untouched), collided: pick(patch, collided) };
 }
 
-export const fieldsOf = (patch: CustomerPatch): DetailField[] => detailFields.filter((field) => patch[field] !== undefined);
+export const fieldsOf = (patch: CustomerPatch): DetailField[] =>
+  detailFields.filter((field) => patch[field] !== undefined);
 
 /** Only those fields; null for none. */
 export function pick(patch: CustomerPatch, fields: readonly DetailField[]): CustomerPatch | null {

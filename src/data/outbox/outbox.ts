@@ -1,7 +1,7 @@
 // The outbox at work: in order for each target, several targets side by side, until the backend says yes.
 import type { Failure } from '#shared/contract/failure';
-import type { Customer } from '#shared/model/customer';
 import { type RetryPolicy, retryDelayMs } from '#shared/lib/retryPolicy';
+import type { Customer } from '#shared/model/customer';
 import type { Clock } from '../clock.ts';
 import type { Files } from '../db/files.ts';
 import type { Entry } from '../db/outboxTable.ts';
@@ -66,7 +66,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   function headsNow(): Entry[] {
     try {
-      return files.work((work) => work.outbox.heads(agentId));
+      return files.readWork((work) => work.outbox.heads(agentId));
     } catch (error) {
       log.warn('outbox cannot be read', { error: errorName(error) });
       return [];

@@ -1,9 +1,10 @@
 // One entry to the backend, and what its answer means for the entry.
+
+import { z } from 'zod';
 import type { Failure } from '#shared/contract/failure';
 import { type Customer, customerSchema } from '#shared/model/customer';
 import { customerIdSchema } from '#shared/model/ids';
 import { customerPatchSchema, handoverRequestSchema, interactionReportSchema } from '#shared/protocol/interactions';
-import { z } from 'zod';
 import type { Entry } from '../db/outboxTable.ts';
 import { type Answer, silent } from '../http/answer.ts';
 import type { Backend } from '../http/backend.ts';

@@ -28,7 +28,10 @@ export function searchCustomers(cache: Cache, text: string, limit: number): Sear
     const { matched, rank } = bestField(candidate.customer, words, slip);
     ranked.set(candidate.customer.id, { hit: hitOf(candidate, matched), rank });
   }
-  return [...ranked.values()].sort(byRankThenContact).slice(0, limit).map((found) => found.hit);
+  return [...ranked.values()]
+    .sort(byRankThenContact)
+    .slice(0, limit)
+    .map((found) => found.hit);
 }
 
 function withOneSlip(cache: Cache, words: readonly string[]): FoundCustomer[] {
@@ -62,12 +65,12 @@ function bestField(customer: Customer, words: readonly string[], slip: boolean):
     ['city', customer.address?.city ?? '', wordsIn(customer.address?.city ?? '')],
   ];
   return fields
-    .map(([field, text, own]): Fit => ({ matched: { field, text }, rank: fit(words, own) }))
+    .map(([field, text, own]): Fit => ({ matched: { field, text }, rank: scoreOf(words, own) }))
     .reduce((best, next) => (next.rank > best.rank ? next : best), name);
 }
 
 /** Two for each whole word, one for each beginning. */
-const fit = (words: readonly string[], own: readonly string[]): number =>
+const scoreOf = (words: readonly string[], own: readonly string[]): number =>
   words.reduce((sum, word) => {
     if (own.includes(word)) return sum + 2;
     return own.some((theirs) => theirs.startsWith(word)) ? sum + 1 : sum;

@@ -1,7 +1,7 @@
 // The session as it lies in work.db: the app starts and works with it while the backend is away.
 import { z } from 'zod';
 import type { DeskWorkstation } from '#shared/contract/deskData';
-import { workstationSchema, type Workstation } from '#shared/protocol/workstation';
+import { type Workstation, workstationSchema } from '#shared/protocol/workstation';
 
 export const keptSessionSchema = z.object({
   backendUrl: z.url(),

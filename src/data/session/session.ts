@@ -87,7 +87,11 @@ export function createSession(deps: SessionDeps): Session {
     const door = createDoor(clientFor(backendUrl, null));
     const health = orThrow(notOurs(await door.health()));
     if (health.protocol !== protocolVersion) {
-      throw failure('backend.notCornetta', 'server', `it speaks protocol ${health.protocol}, this app ${protocolVersion}`);
+      throw failure(
+        'backend.notCornetta',
+        'server',
+        `it speaks protocol ${health.protocol}, this app ${protocolVersion}`,
+      );
     }
     const signed: Signed = orThrow(await door.signIn(credentials));
     const only: Tokens = {
@@ -102,7 +106,8 @@ export function createSession(deps: SessionDeps): Session {
 
   return {
     state() {
-      if (kept !== null) return { kind: 'signedIn', workstation: forDesk(kept.workstation), expired };
+      if (kept !== null)
+        return { kind: 'signedIn', backendUrl: kept.backendUrl, workstation: forDesk(kept.workstation), expired };
       return signingIn ? { kind: 'signingIn' } : { kind: 'signedOut', failure: lastFailure };
     },
     current: () => kept,

@@ -1,7 +1,8 @@
 // Changes into the cache. Idempotent and order-free: what is older than what is known changes nothing.
+
+import { never } from '#shared/lib/must';
 import { type CustomerId, customerIdSchema } from '#shared/model/ids';
 import type { Change } from '#shared/protocol/sync';
-import { never } from '#shared/lib/must';
 import type { Cache } from '../db/cache.ts';
 
 /** Within a transaction. Adds the customers whose cards are different now to `touched`. */
@@ -46,7 +47,11 @@ function remove(cache: Cache, { entity, id }: Tombstone): string | null {
 }
 
 /** False for a row that went at a later version than this one: a late page does not bring it back. */
-function isBack(cache: Cache, entity: Tombstone['entity'], row: { readonly id: string; readonly version: number }): boolean {
+function isBack(
+  cache: Cache,
+  entity: Tombstone['entity'],
+  row: { readonly id: string; readonly version: number },
+): boolean {
   const goneAt = cache.goneAt(entity, row.id);
   if (row.version < goneAt) return false;
   if (goneAt > 0) cache.setBack(entity, row.id);

@@ -1,10 +1,10 @@
 // One pull: the first load where it is missing or incomplete, then everything that changed since the cursor.
 import { type Failure, FailureError } from '#shared/contract/failure';
 import type { CustomerId } from '#shared/model/ids';
-import { errorName, type Log } from '../log.ts';
 import type { Files } from '../db/files.ts';
 import type { Refused } from '../http/answer.ts';
 import type { Backend } from '../http/backend.ts';
+import { errorName, type Log } from '../log.ts';
 import { applyChange } from './apply.ts';
 import { createIdleGuard } from './idleGuard.ts';
 import { applySnapshotPage, type SnapshotProgress, type UseCache } from './snapshot.ts';

@@ -1,8 +1,9 @@
 // The whole set, page by page: a broken download goes on where its last whole page ended.
+
+import type { z } from 'zod';
 import { failure } from '#shared/contract/failure';
 import type { CustomerId } from '#shared/model/ids';
-import { type Change, type SnapshotLine, snapshotLineSchema, snapshotPageEndSchema } from '#shared/protocol/sync';
-import type { z } from 'zod';
+import { type Change, type SnapshotLine, snapshotLineSchema, type snapshotPageEndSchema } from '#shared/protocol/sync';
 import type { Cache } from '../db/cache.ts';
 import { applyChange } from './apply.ts';
 import { linesOf } from './lines.ts';

@@ -1,8 +1,8 @@
 // Keeps the cache abreast of the backend: one pull at a time, on a hint, when the line comes back, and slowly by itself.
 import type { SyncState } from '#shared/contract/deskData';
 import type { FailureCode } from '#shared/contract/failure';
-import type { CustomerId } from '#shared/model/ids';
 import { type RetryPolicy, retryDelayMs } from '#shared/lib/retryPolicy';
+import type { CustomerId } from '#shared/model/ids';
 import type { Clock } from '../clock.ts';
 import type { Files } from '../db/files.ts';
 import type { Backend } from '../http/backend.ts';

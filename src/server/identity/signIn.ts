@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '#shared/lib/result';
 import type { Agent, Credentials, Session } from '#shared/protocol/sessions';
-import { newId, newSecret, type ServerDeps } from '../deps.ts';
 import type { Query } from '../db/db.ts';
+import { newId, newSecret, type ServerDeps } from '../deps.ts';
 import * as agents from '../repositories/agents.ts';
 import type { AccessTokens } from './accessTokens.ts';
 import { isPassword } from './passwords.ts';

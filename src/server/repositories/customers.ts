@@ -15,8 +15,8 @@ const byLastContact = sql`(select max(at) from contacts where customer_id = cust
 export async function findByNumber(db: Query, raw: string, e164: string | null): Promise<Customer[]> {
   const exact = e164 === null ? [] : await having(db, sql`e164 = ${e164}`);
   if (exact.length > 0) return exact;
-  const tail = lastDigits(e164 ?? raw);
-  return tail.length < 7 ? [] : having(db, sql`tail = ${tail}`);
+  const tails = [lastDigits(e164 ?? raw), lastDigits(raw)].filter((tail) => tail.length >= 7);
+  return tails.length === 0 ? [] : having(db, sql`tail in (${sql.join(tails)})`);
 }
 
 async function having(db: Query, phone: ReturnType<typeof sql>): Promise<Customer[]> {
@@ -30,7 +30,12 @@ async function having(db: Query, phone: ReturnType<typeof sql>): Promise<Custome
 
 /** By the beginnings of words of the name (accents do not count), by the beginning of the code, or by a number's last digits. */
 export async function search(db: Query, text: string): Promise<Customer[]> {
-  const words = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words =
+    text
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   const prefixes = words.map((word) => `${word}:*`).join(' & ');
   const digits = lastDigits(text);
   const rows = await customerRows(db)

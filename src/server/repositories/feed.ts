@@ -98,9 +98,7 @@ const readers: Record<Entity, Reader> = {
   customer: {
     byIds: async (db, ids) => asCustomers(await customerRows(db).where('customers.id', 'in', ids).execute()),
     after: async (db, id, limit) =>
-      asCustomers(
-        await customerRows(db).where('customers.id', '>', id).orderBy('customers.id').limit(limit).execute(),
-      ),
+      asCustomers(await customerRows(db).where('customers.id', '>', id).orderBy('customers.id').limit(limit).execute()),
   },
   case: {
     byIds: async (db, ids) => asCases(await caseRows(db).where('id', 'in', ids).execute()),

@@ -25,13 +25,7 @@ export async function findAnswer(tx: Query, agentId: string, key: string): Promi
   return row ?? null;
 }
 
-export async function keepAnswer(
-  tx: Query,
-  agentId: string,
-  key: string,
-  answer: KeptAnswer,
-  at: Date,
-): Promise<void> {
+export async function keepAnswer(tx: Query, agentId: string, key: string, answer: KeptAnswer, at: Date): Promise<void> {
   await tx
     .insertInto('idempotency_keys')
     .values({

@@ -1,6 +1,7 @@
 // Finished interactions, and the contact that each leaves in its customer's timeline.
-import type { Agent } from '#shared/protocol/sessions';
+
 import type { InteractionReport } from '#shared/protocol/interactions';
+import type { Agent } from '#shared/protocol/sessions';
 import type { Query } from '../db/db.ts';
 
 /** Whose interaction it is; null when it is new. */

@@ -1,36 +1,45 @@
 // From rows to the protocol's customers, cases and contacts: one place for each, whoever asks (feed, snapshot, search).
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
-import { type Case, type Contact, type Customer, caseSchema, contactSchema, customerSchema } from '#shared/model/customer';
+import {
+  type Case,
+  type Contact,
+  type Customer,
+  caseSchema,
+  contactSchema,
+  customerSchema,
+} from '#shared/model/customer';
 import type { Query } from '../db/db.ts';
 
 /** Customers with their phones, to be narrowed and ordered by the caller, then read by `toCustomer`. */
 export const customerRows = (db: Query) =>
-  db.selectFrom('customers').select((row) => [
-    'customers.id',
-    'code',
-    'customers.kind',
-    'name',
-    'language',
-    sql<string | null>`birth_date::text`.as('birthDate'),
-    'tax_code as taxCode',
-    'iban',
-    'email',
-    'street',
-    'postcode',
-    'city',
-    'preference',
-    'contracts',
-    'version',
-    'updated_at',
-    jsonArrayFrom(
-      row
-        .selectFrom('customer_phones')
-        .select(['raw', 'e164', 'customer_phones.kind'])
-        .whereRef('customer_id', '=', 'customers.id')
-        .orderBy('position'),
-    ).as('phones'),
-  ]);
+  db
+    .selectFrom('customers')
+    .select((row) => [
+      'customers.id',
+      'code',
+      'customers.kind',
+      'name',
+      'language',
+      sql<string | null>`birth_date::text`.as('birthDate'),
+      'tax_code as taxCode',
+      'iban',
+      'email',
+      'street',
+      'postcode',
+      'city',
+      'preference',
+      'contracts',
+      'version',
+      'updated_at',
+      jsonArrayFrom(
+        row
+          .selectFrom('customer_phones')
+          .select(['raw', 'e164', 'customer_phones.kind'])
+          .whereRef('customer_id', '=', 'customers.id')
+          .orderBy('position'),
+      ).as('phones'),
+    ]);
 
 type CustomerRow = Awaited<ReturnType<ReturnType<typeof customerRows>['execute']>>[number];
 

@@ -6,6 +6,7 @@ import { customerIdSchema } from '#shared/model/ids';
 import { parseNumber } from '#shared/model/phoneNumber';
 import { problemSchema } from '#shared/protocol/errors';
 import { type CustomerPatch, customerListSchema, customerPatchSchema } from '#shared/protocol/interactions';
+import type { Query } from '../db/db.ts';
 import type { ServerDeps } from '../deps.ts';
 import { invalidField, ProblemError } from '../problems.ts';
 import { findByNumber, findCustomer, lockCustomer, search, updateCustomer } from '../repositories/customers.ts';
@@ -21,8 +22,6 @@ const lookupSchema = z
 
 export function customerRoutes(app: App, deps: ServerDeps): void {
   const { query } = deps.db;
-  const country = async (): Promise<CountryCode> => ((await companyCountry(query)) ?? 'IT') as CountryCode;
-
   app.get(
     '/v1/customers',
     {
@@ -35,7 +34,7 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
     async (request) => {
       const { phone, q } = request.query;
       if (phone === undefined) return { customers: await search(query, q ?? '') };
-      return { customers: await findByNumber(query, phone, parseNumber(phone, await country())) };
+      return { customers: await findByNumber(query, phone, parseNumber(phone, await countryOf(query))) };
     },
   );
 
@@ -60,7 +59,7 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
         const current = await lockCustomer(tx, id);
         if (current === null) throw new ProblemError('not-found');
         if (current.version !== version) throw new ProblemError('version-conflict', { extension: { current } });
-        await updateCustomer(tx, id, withNumbersRead(request.body, await country()), deps.clock());
+        await updateCustomer(tx, id, withNumbersRead(request.body, await countryOf(tx)), deps.clock());
         const updated = await findCustomer(tx, id);
         if (updated === null) throw new ProblemError('not-found');
         return { status: 200, body: updated };
@@ -69,6 +68,8 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
     },
   );
 }
+
+const countryOf = async (db: Query): Promise<CountryCode> => ((await companyCountry(db)) ?? 'IT') as CountryCode;
 
 function versionIn(header: string | undefined): number {
   if (header === undefined) throw invalidField('If-Match', 'the version that was read is required', 428);

@@ -1,5 +1,6 @@
 // The OpenAPI document, made from the same schemas that check requests and answers, and its pages for people.
 import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { protocolVersion } from '#shared/protocol/version';
 import type { App } from './app.ts';
@@ -19,7 +20,5 @@ export async function docsRoutes(app: App): Promise<void> {
     },
     transform: jsonSchemaTransform,
   });
-  const pages = await import('@fastify/swagger-ui').catch(() => null);
-  if (pages !== null) await app.register(pages.default, { routePrefix: '/docs', uiConfig: { deepLinking: true } });
-  else app.get('/docs/json', { schema: { hide: true } }, async () => app.swagger());
+  await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { deepLinking: true } });
 }

@@ -1,6 +1,7 @@
 // Server-sent events: hints that there is something to fetch. Losing one loses nothing.
-import { identityOf } from '../identity/authenticate.ts';
+
 import type { ServerConfig } from '../config.ts';
+import { identityOf } from '../identity/authenticate.ts';
 import type { Pokes } from '../sync/pokes.ts';
 import type { App } from './app.ts';
 
@@ -15,7 +16,12 @@ export function eventRoutes(app: App, pokes: Pokes, config: ServerConfig): void 
 
   app.get(
     '/v1/sync/events',
-    { schema: { summary: 'Server-sent events: a poke when there is something to fetch', produces: ['text/event-stream'] } },
+    {
+      schema: {
+        summary: 'Server-sent events: a poke when there is something to fetch',
+        produces: ['text/event-stream'],
+      },
+    },
     (request, reply) => {
       const { agent, sessionId } = identityOf(request);
       reply.hijack();

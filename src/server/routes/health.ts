@@ -5,7 +5,9 @@ import type { App } from './app.ts';
 export function healthRoutes(app: App, isStopping: () => boolean): void {
   app.get(
     '/v1/health',
-    { schema: { summary: 'Is it there, and does it speak my protocol?', security: [], response: { 200: healthSchema } } },
+    {
+      schema: { summary: 'Is it there, and does it speak my protocol?', security: [], response: { 200: healthSchema } },
+    },
     async () => ({
       status: isStopping() ? ('stopping' as const) : ('ok' as const),
       product: 'cornetta' as const,

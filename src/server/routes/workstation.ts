@@ -30,4 +30,5 @@ export function workstationRoutes(app: App, { db, config }: ServerDeps): void {
   );
 }
 
-const unavailable = (detail: string): ProblemError => new ProblemError('unavailable', { detail, retryAfterSeconds: 30 });
+const unavailable = (detail: string): ProblemError =>
+  new ProblemError('unavailable', { detail, retryAfterSeconds: 30 });

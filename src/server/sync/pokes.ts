@@ -32,12 +32,16 @@ const heldBackMs = 300;
 export async function startPokes({ db, config, logger }: ServerDeps): Promise<Pokes> {
   const news = createEmitter<News>((error) => logger.error({ err: error }, 'a poke failed'));
   let timer: NodeJS.Timeout | null = null;
+  let lastToldAt = Number.NEGATIVE_INFINITY;
   let stopped = false;
 
-  function tellSoon(waitMs: number): void {
-    if (stopped) return;
-    timer ??= setTimeout(() => {
+  /** The first at once, those that follow it closely together. */
+  function tellSoon(atLeastMs: number): void {
+    if (stopped || timer !== null) return;
+    const waitMs = Math.max(atLeastMs, lastToldAt + config.pokeGapMs - performance.now());
+    timer = setTimeout(() => {
       timer = null;
+      lastToldAt = performance.now();
       news.emit({ kind: 'changes' });
       // What has just been committed stays hidden while an older transaction runs, and its end alone tells nobody.
       isHeldBack(db.query).then(
@@ -51,7 +55,7 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
     heard(payload) {
       const heard = newsSchema.safeParse(parseJson(payload));
       if (!heard.success) logger.warn('a notification that is not ours on our channel');
-      else if (heard.data.kind === 'changes') tellSoon(config.pokeGapMs);
+      else if (heard.data.kind === 'changes') tellSoon(0);
       else news.emit(heard.data);
     },
     missed: () => tellSoon(0),

@@ -17,7 +17,13 @@ export const sessionStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('signedOut'), failure: failureSchema.nullable() }),
   z.object({ kind: z.literal('signingIn') }),
   /** `expired`: the backend wants a new sign-in; work goes on, the outbox waits. */
-  z.object({ kind: z.literal('signedIn'), workstation: deskWorkstationSchema, expired: z.boolean() }),
+  z.object({
+    kind: z.literal('signedIn'),
+    /** Where: the practice backend has another address at each start, and must then be signed in to again. */
+    backendUrl: z.url(),
+    workstation: deskWorkstationSchema,
+    expired: z.boolean(),
+  }),
 ]);
 export type SessionState = z.infer<typeof sessionStateSchema>;
 

@@ -53,8 +53,10 @@ const lawOf = (mimeType: string): Law | null =>
 export function createPeer({ clock, pacer, weather }: PeerDeps): Peer {
   const connection = new RTCPeerConnection({
     codecs: { audio: codecs(), video: [] },
-    // The switchboard and its phones are near each other: no STUN, and loopback for a machine without any network.
+    // The switchboard is where the phones can reach it: ICE lite (RFC 8445 2.5), which also keeps werift from asking a public
+    // STUN server, as it otherwise does however empty the list. Loopback serves a machine without any network.
     iceServers: [],
+    iceLite: false,
     iceAdditionalHostAddresses: ['127.0.0.1'],
     iceUseIpv6: false,
     iceTcpPassive: false,
@@ -114,7 +116,7 @@ export function createPeer({ clock, pacer, weather }: PeerDeps): Peer {
       await connection.setLocalDescription(
         answering ? await connection.createAnswer() : await connection.createOffer(),
       );
-      return connection.localDescription?.sdp ?? '';
+      return liteForAll(connection.localDescription?.sdp ?? '');
     },
     async take(sdp) {
       const answering = connection.signalingState === 'have-local-offer';
@@ -142,4 +144,9 @@ export function createPeer({ clock, pacer, weather }: PeerDeps): Peer {
       connection.close().catch(() => {});
     },
   };
+}
+
+/** `a=ice-lite` belongs to the whole session (RFC 8839 5.3); werift writes it into each medium, where browsers do not look. */
+function liteForAll(sdp: string): string {
+  return sdp.replaceAll('a=ice-lite\r\n', '').replace(/^m=/m, 'a=ice-lite\r\nm=');
 }

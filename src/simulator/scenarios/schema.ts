@@ -4,7 +4,7 @@ import { languageSchema, queueIdSchema } from '#shared/model/ids';
 
 const both = z.object({ it: z.string().min(1), en: z.string().min(1) });
 
-export const lineSchema = z.object({
+const lineSchema = z.object({
   text: z.string().min(1),
   /** Silence before it, in ms; the customer also lets the agent finish a sentence. */
   pauseMs: z.number().int().min(0).max(60_000),

@@ -1,50 +1,15 @@
 // Calls: each caller's way through queues, rings and conversations until one side hangs up. No caller is ever forgotten.
 import { createEmitter } from '#shared/lib/emitter';
-import type { Language } from '#shared/model/ids';
 import type { Clock } from '../clock.ts';
 import type { FrameSource } from '../media/frames.ts';
-import { type Party, partyOf } from '../people/party.ts';
+import { partyOf } from '../people/party.ts';
+import { type Call, type Caller, type CallState, inviteOf, newCall } from './call.ts';
 import { createDistribution, type Distribution, type Member } from './distribution.ts';
 import type { Leg, TransferRequest } from './leg.ts';
-import type { Invite, Phones } from './phones.ts';
+import type { Phones } from './phones.ts';
 
 /** How long an extension rings when it is called directly. */
 const directRingMs = 30_000;
-
-export type CallState =
-  | { kind: 'waiting'; queue: string }
-  | { kind: 'ringing'; extension: string; queue: string | null }
-  | { kind: 'talking'; extension: string; held: boolean }
-  | { kind: 'ended' };
-
-/** Who calls, as agents shall see it. */
-export interface Caller {
-  party: Party;
-  identity: Invite['caller'];
-  language: Language | null;
-  /** Customers have their number repeated in `X-Customer-Number`. */
-  customer: boolean;
-  odd?: NonNullable<Invite['odd']>;
-}
-
-export interface Call {
-  readonly id: string;
-  caller: Caller;
-  /** The caller's own leg, where the caller is an agent. */
-  callerLeg: Leg | null;
-  /** The agent they talk to. */
-  leg: Leg | null;
-  state: CallState;
-  /** The queue they last waited in; `waitingSince` by the clock. */
-  queue: string | null;
-  waitingSince: number;
-  /** Header lines that go with the next ring, since somebody passed the call on. */
-  passedOn: readonly string[];
-  /** Keys that agents have pressed while they talked. */
-  keys: string;
-  /** Stops the ringing of an extension. */
-  stopRing: (() => void) | null;
-}
 
 export interface CallsDeps {
   clock: Clock;
@@ -128,20 +93,6 @@ export function createCalls(deps: CallsDeps): Calls {
       };
     },
   });
-
-  function inviteOf(call: Call, extension: string, headers: readonly string[]): Invite {
-    const { identity, language, customer, odd } = call.caller;
-    return {
-      extension,
-      caller: identity,
-      headers: [
-        ...headers,
-        ...(customer && identity.number !== null ? [`X-Customer-Number: ${identity.number}`] : []),
-        ...(language === null ? [] : [`X-Language: ${language}`]),
-      ],
-      ...(odd === undefined ? {} : { odd }),
-    };
-  }
 
   function set(call: Call, state: CallState): void {
     if (call.state.kind === 'ended') return;
@@ -244,18 +195,7 @@ export function createCalls(deps: CallsDeps): Calls {
     onChange: change.listen,
     begin(caller, callerLeg) {
       count += 1;
-      const call: Call = {
-        id: `call-${count}`,
-        caller,
-        callerLeg: null,
-        leg: null,
-        state: { kind: 'waiting', queue: '' },
-        queue: null,
-        waitingSince: clock.now(),
-        passedOn: [],
-        keys: '',
-        stopRing: null,
-      };
+      const call = newCall(`call-${count}`, caller, clock.now());
       calls.set(call.id, call);
       if (callerLeg !== undefined) followCaller(call, callerLeg);
       return call;

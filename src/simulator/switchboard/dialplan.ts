@@ -10,8 +10,8 @@ export type Destination =
   | { kind: 'readBack' }
   | { kind: 'unknown' };
 
-export const echoNumber = '9000';
-export const readBackNumber = '9001';
+const echoNumber = '9000';
+const readBackNumber = '9001';
 
 export function destinationOf(company: DemoCompany, number: string): Destination {
   const queue = company.queues.find((one) => one.number === number);

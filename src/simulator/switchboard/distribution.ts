@@ -8,7 +8,7 @@ export interface Member {
 }
 
 export type RingOutcome = 'answered' | 'refused';
-export type StopRinging = (why: 'timeOut' | 'callerLeft') => void;
+type StopRinging = (why: 'timeOut' | 'callerLeft') => void;
 
 export interface DistributionDeps {
   clock: Clock;

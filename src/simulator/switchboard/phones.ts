@@ -48,7 +48,7 @@ export interface Invite {
   odd?: { from?: string | undefined; assertedIdentity?: string | undefined };
 }
 
-export interface RingResult {
+interface RingResult {
   onAnswered(leg: Leg): void;
   /** Nobody took it: the phone's final code, 480 when there is no phone. */
   onRefused(code: number): void;
@@ -158,6 +158,12 @@ export async function startPhones(deps: PhonesDeps): Promise<Phones> {
     return inviter;
   }
 
+  /** Takes an unanswered call back. Its media ends at once: the phone may never say that it understood. */
+  function drop(inviter: Inviter, extraHeaders: string[]): void {
+    inviter.cancel({ extraHeaders }).catch(() => {});
+    peers.get(inviter)?.close();
+  }
+
   return {
     ring(invite, result) {
       const ringing = new Map<string, Inviter>();
@@ -167,7 +173,7 @@ export async function startPhones(deps: PhonesDeps): Promise<Phones> {
       function end(extraHeaders: string[]): void {
         over = true;
         rings.delete(ring);
-        for (const inviter of ringing.values()) inviter.cancel({ extraHeaders }).catch(() => {});
+        for (const inviter of ringing.values()) drop(inviter, extraHeaders);
         ringing.clear();
       }
       function refused(contact: string, status: number): void {
@@ -181,7 +187,7 @@ export async function startPhones(deps: PhonesDeps): Promise<Phones> {
         lost(key: string) {
           for (const [contact, inviter] of [...ringing]) {
             if (addressKey(contact) !== key) continue;
-            inviter.cancel().catch(() => {});
+            drop(inviter, []);
             refused(contact, 480);
           }
         },
@@ -197,7 +203,8 @@ export async function startPhones(deps: PhonesDeps): Promise<Phones> {
             end([elsewhere]);
             result.onAnswered(legOf(invite.extension, inviter));
           } else if (state === SessionState.Terminated) {
-            refused(contact, code);
+            // The phone's own code is told right after this.
+            queueMicrotask(() => refused(contact, code));
           }
         });
         inviter

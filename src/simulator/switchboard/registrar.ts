@@ -34,21 +34,16 @@ export interface RegistrarDeps {
   clock: Clock;
   /** An extension has its first phone, or lost its last one. */
   onReachable(extension: string, reachable: boolean): void;
-  /** A Contact is no longer bound. */
-  onUnbound(contact: string): void;
 }
 
-export function createRegistrar({ clock, onReachable, onUnbound }: RegistrarDeps): Registrar {
+export function createRegistrar({ clock, onReachable }: RegistrarDeps): Registrar {
   const bindings = new Map<string, Binding[]>();
   const of = (extension: string) => bindings.get(extension) ?? [];
 
   function keep(extension: string, next: Binding[]): void {
     const before = of(extension);
     bindings.set(extension, next);
-    for (const gone of before.filter((one) => !next.includes(one))) {
-      gone.forget();
-      if (!next.some((one) => addressKey(one.uri) === addressKey(gone.uri))) onUnbound(gone.uri);
-    }
+    for (const gone of before) if (!next.includes(gone)) gone.forget();
     if (before.length > 0 !== next.length > 0) onReachable(extension, next.length > 0);
   }
 

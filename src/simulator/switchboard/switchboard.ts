@@ -4,20 +4,19 @@ import type { DemoCompany } from '#shared/model/demoCompany';
 import { type Clock, systemClock } from '../clock.ts';
 import { playClip } from '../media/frames.ts';
 import { createPacer } from '../media/pacer.ts';
-import type { Heard } from '../media/recorder.ts';
 import type { RtpCounters } from '../media/rtpCounters.ts';
-import { createCustomer } from '../people/customer.ts';
 import type { Library } from '../scenarios/library.ts';
 import type { Scenario } from '../scenarios/schema.ts';
 import { type Conditions, createWeather } from '../weather/weather.ts';
-import { type Call, type Caller, type CallState, createCalls } from './calls.ts';
+import type { Call, CallState } from './call.ts';
+import { createCalls } from './calls.ts';
+import { type CustomerHandle, createCustomers, type DirectCall } from './customers.ts';
 import { createDialled } from './dialled.ts';
 import { destinationOf } from './dialplan.ts';
 import { createDigest } from './digest.ts';
-import { type Invite, type Phones, startPhones } from './phones.ts';
+import { type Phones, startPhones } from './phones.ts';
 import { createRegistrar } from './registrar.ts';
-import { type RingRequest, ringRequestSchema } from './ringRequest.ts';
-import { addressKey } from './sipText.ts';
+import type { RingRequest } from './ringRequest.ts';
 import { createTransfers } from './transfers.ts';
 import { openWire } from './wire.ts';
 
@@ -33,21 +32,6 @@ export interface SwitchboardOptions {
   ringMs?: number;
   /** Lines without personal data. */
   log?: (line: string) => void;
-}
-
-/** A customer on the line. */
-export interface CustomerHandle {
-  readonly id: string;
-  hangUp(): void;
-  state(): CallState;
-  /** Counters of the leg with the agent they talk to; null while they talk to nobody. */
-  rtp(): RtpCounters | null;
-  /** From now on: the result says the longest time without a packet from the agent's phone, in ms. @throws while they talk to nobody */
-  watchGap(): () => number;
-  /** Keys that agents have pressed while they talked to them, by RTP or INFO. */
-  keys(): string;
-  /** What they have heard agents say. */
-  recorded(): Heard;
 }
 
 export interface AgentState {
@@ -77,10 +61,7 @@ export interface Switchboard {
   /** A customer calls a queue. @throws Error for a scenario or queue that there is not */
   ring(request: RingRequest): CustomerHandle;
   /** Rings one extension past all queues, with header lines of the test's own. */
-  inviteWithHeaders(
-    extension: string,
-    invite: { number?: string; odd?: Invite['odd']; headers?: readonly string[] },
-  ): CustomerHandle;
+  inviteWithHeaders(extension: string, wish: DirectCall): CustomerHandle;
   /** Sends text as it stands to every phone of an extension. @throws when it has none */
   sendRaw(extension: string, text: string): void;
   hangUp(call: string): boolean;
@@ -131,7 +112,6 @@ export async function startSwitchboard(options: SwitchboardOptions): Promise<Swi
       calls.distribution.setReachable(extension, reachable);
       calls.changed();
     },
-    onUnbound: wire.unbind,
   });
   wire.onGone = (keys) => {
     registrar.drop(keys);
@@ -157,36 +137,7 @@ export async function startSwitchboard(options: SwitchboardOptions): Promise<Swi
     log,
   });
 
-  /** A customer who has begun to call, joined to nobody yet. */
-  function customer(
-    scenario: Scenario,
-    changes: Pick<RingRequest, 'patienceSeconds' | 'staysSeconds'>,
-    caller: Omit<Caller, 'party' | 'customer'>,
-  ) {
-    const script = library.scriptOf(scenario);
-    const { patienceSeconds = script.patienceSeconds, staysSeconds = script.staysSeconds } = changes;
-    const party = createCustomer({ ...script, patienceSeconds, staysSeconds }, clock);
-    const call = calls.begin({ ...caller, party, customer: true });
-    party.onHungUp(() => calls.end(call));
-    const handle: CustomerHandle = {
-      id: call.id,
-      hangUp: () => calls.end(call),
-      state: () => call.state,
-      rtp: () => call.leg?.peer.counters() ?? null,
-      watchGap() {
-        if (call.leg === null) throw new Error('the customer talks to nobody');
-        return call.leg.peer.watchGap();
-      },
-      keys: () => call.keys,
-      recorded: party.heard,
-    };
-    return { call, handle };
-  }
-
-  const shown = (number: string, name: string | undefined) =>
-    number === 'withheld' ? { number: null } : { number, name: name ?? null };
-  const shownBy = ({ cli, displayName }: Scenario) =>
-    cli.kind === 'withheld' ? { number: null } : { number: cli.number, name: displayName };
+  const customers = createCustomers({ company, library, clock, calls });
 
   const facts = (call: Call): CallFacts => ({
     id: call.id,
@@ -201,32 +152,8 @@ export async function startSwitchboard(options: SwitchboardOptions): Promise<Swi
     domain,
     company,
     scenarios: library.scenarios,
-    ring(request) {
-      const wish = ringRequestSchema.parse(request);
-      const scenario = 'scenario' in wish ? library.find(wish.scenario) : null;
-      if (scenario === undefined) throw new Error('there is no such scenario');
-      const queue = company.queues.find((one) => one.id === (wish.queue ?? scenario?.queue));
-      if (queue === undefined) throw new Error('there is no such queue');
-      const language = scenario?.language ?? ('language' in wish ? wish.language : undefined) ?? queue.language;
-      const identity = 'number' in wish ? shown(wish.number, wish.name) : shownBy(scenario ?? library.anyone(language));
-      const odd = wish.odd === undefined ? {} : { odd: wish.odd };
-      const { call, handle } = customer(scenario ?? library.anyone(language), wish, { identity, language, ...odd });
-      calls.queueUp(call, queue.id, { waitedSeconds: wish.waitedSeconds ?? 0 });
-      return handle;
-    },
-    inviteWithHeaders(extension, { number = '+390000000199', odd, headers = [] }) {
-      const identity = { number, name: null };
-      const { call, handle } = customer(
-        library.anyone('it'),
-        {},
-        { identity, language: null, ...(odd === undefined ? {} : { odd }) },
-      );
-      calls.ringExtension(call, extension, headers, {
-        onAnswered: (leg) => calls.talk(call, leg),
-        onRefused: () => calls.end(call),
-      });
-      return handle;
-    },
+    ring: customers.ring,
+    inviteWithHeaders: customers.callExtension,
     sendRaw(extension, text) {
       const contacts = registrar.contactsOf(extension);
       if (contacts.length === 0) throw new Error(`${extension} has no phone`);
@@ -253,7 +180,7 @@ export async function startSwitchboard(options: SwitchboardOptions): Promise<Swi
       set: weather.set,
       deafFor: weather.deafFor,
       cut({ extension = null, seconds = 0 } = {}) {
-        wire.cut(extension === null ? null : registrar.contactsOf(extension).map(addressKey), seconds);
+        wire.cut(extension === null ? null : registrar.contactsOf(extension), seconds);
       },
       clear() {
         weather.clear();

@@ -1,7 +1,8 @@
 // Blind transfer: the caller goes on to a queue or an extension, the phone is told how far that is. As in Asterisk the leg
 // of whoever passed the call on stays until their phone hangs up; a target that cannot be had leaves the call with them.
 import { silence } from '../media/frames.ts';
-import type { Call, Calls } from './calls.ts';
+import type { Call } from './call.ts';
+import type { Calls } from './calls.ts';
 import type { Destination } from './dialplan.ts';
 import type { Leg, TransferRequest } from './leg.ts';
 

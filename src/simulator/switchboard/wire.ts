@@ -23,9 +23,8 @@ export interface Wire {
   onGone: (contacts: readonly string[]) => void;
   /** @throws when the phone it is for cannot be reached any more */
   send(text: string): void;
-  /** From now on requests to this Contact go to the socket that this request came from. */
+  /** From now on requests to this Contact go to the socket that the request with this Via came from, until it closes. */
   bind(contact: string, via: string): void;
-  unbind(contact: string): void;
   /** Sends this From instead of ours in every request of this Call-ID, however wrong it is. */
   disguise(callId: string, from: string): void;
   /** Sends text as it stands to a Contact. @throws when it cannot be reached */
@@ -34,6 +33,8 @@ export interface Wire {
   cut(contacts: readonly string[] | null, seconds: number): void;
   close(): Promise<void>;
 }
+
+const closingMs = 500;
 
 interface Connection {
   readonly key: string;
@@ -138,9 +139,6 @@ export async function openWire({ port, clock, weather, log }: WireDeps): Promise
       const connection = connections.get(stampOf(`SIP/2.0 200 OK\r\nVia: ${via}\r\n\r\n`) ?? '');
       if (connection !== undefined) contacts.set(addressKey(contact), connection);
     },
-    unbind(contact) {
-      contacts.delete(addressKey(contact));
-    },
     disguise(callId, from) {
       disguises.set(callId, { ours: null, shown: from });
     },
@@ -153,7 +151,12 @@ export async function openWire({ port, clock, weather, log }: WireDeps): Promise
       for (const connection of chosen) connection?.socket.terminate();
     },
     async close() {
-      for (const { socket } of connections.values()) socket.terminate();
+      const sockets = [...connections.values()].map((connection) => connection.socket);
+      // What was just said (BYE, mostly) still goes out; a phone that does not close in time is cut off.
+      for (const socket of sockets) socket.close(1001);
+      clock.after(closingMs, () => {
+        for (const socket of sockets) socket.terminate();
+      });
       await new Promise<void>((closed) => server.close(() => closed()));
     },
   };

@@ -1,5 +1,6 @@
 // The desk's centre, without a screen: three connections, one state, intents. Everything that differs in a test is passed in.
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { PhoneState } from '#shared/contract/deskPhone';
 import type { InteractionId } from '#shared/model/ids';
 import { emptyDraft } from '#shared/model/interaction';
 import { applyDataEvent } from './applyDataEvent.ts';
@@ -7,7 +8,7 @@ import { createPrograms, type Programs } from './connections.ts';
 import { type DeskState, emptyDeskState, type TypedDraft } from './deskState.ts';
 import { createDraftKeeper, type DraftKeeperDeps } from './draftKeeper.ts';
 import { createIntents, type Intents } from './intents.ts';
-import { cardsOf, openInteraction } from './selectors.ts';
+import { cardsOf, isOnLine, openInteraction } from './selectors.ts';
 import { createSignIn } from './signIn.ts';
 
 export interface Desk {
@@ -42,6 +43,12 @@ export function createDesk(deps: DeskDeps): Desk {
     set({ typed: typed === null ? rest : { ...rest, [id]: typed } });
   };
 
+  /** The sheet of a transfer goes with its call: left open it would keep the desk behind it out of reach. */
+  function takePhone(phone: PhoneState): void {
+    const { sheet } = get();
+    set({ phone, sheet: sheet === 'transfer' && !phone.calls.some(isOnLine) ? 'none' : sheet });
+  }
+
   const programs = createPrograms({
     onRefused: deps.onRefused,
     main: {
@@ -55,8 +62,8 @@ export function createDesk(deps: DeskDeps): Desk {
       },
     },
     phone: {
-      onSnapshot: (phone) => set({ phone }),
-      onEvent: ({ state }) => set({ phone: state }),
+      onSnapshot: takePhone,
+      onEvent: ({ state }) => takePhone(state),
     },
     data: {
       onSnapshot: (data) => {

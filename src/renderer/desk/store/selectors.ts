@@ -9,6 +9,14 @@ import type { DeskState } from './deskState.ts';
 export const workstationOf = (state: DeskState): DeskWorkstation | null =>
   state.data?.session.kind === 'signedIn' ? state.data.session.workstation : null;
 
+/** Whether the desk can be shown: signed in, and in practice to the backend that runs now (it has a new address at each start). */
+export function atDesk(state: DeskState): boolean {
+  const session = state.data?.session;
+  if (session?.kind !== 'signedIn') return false;
+  const practising = state.main?.settings.door.kind === 'practise';
+  return !practising || state.main?.practice?.backendUrl === session.backendUrl;
+}
+
 const openOf = (state: DeskState): readonly OpenInteraction[] => state.data?.open ?? [];
 
 export const openInteraction = (state: DeskState, id: InteractionId): OpenInteraction | null =>

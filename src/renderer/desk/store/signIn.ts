@@ -55,7 +55,7 @@ export function createSignIn({ programs, get, set }: SignInDeps): SignIn {
     const { data } = get();
     if (wanted === null || asking || doorOpening || data === null) return;
     if (data.session.kind === 'signingIn') return;
-    if (data.session.kind === 'signedIn' && !data.session.expired) {
+    if (data.session.kind === 'signedIn' && !data.session.expired && data.session.backendUrl === wanted.backendUrl) {
       wanted = null;
       set({ signingIn: false });
       return;

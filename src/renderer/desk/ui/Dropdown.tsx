@@ -13,7 +13,7 @@ interface DropdownProps {
 export function Dropdown({ label, options, chosen, onChoose, testId }: DropdownProps) {
   return (
     <Select className="dropdown" value={chosen} onChange={(id) => id !== null && onChoose(String(id))}>
-      <Label>{label}</Label>
+      <Label className="label">{label}</Label>
       <Button className="dropdown-button" data-testid={testId}>
         <SelectValue className="dropdown-value" />
         <ChevronDown aria-hidden="true" />

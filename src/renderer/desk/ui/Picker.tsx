@@ -92,7 +92,7 @@ export function Picker({ groups, chosen, onChoose, error, chord, testId, inputRe
               <Collection items={group.options.map((option) => ({ ...option, id: option.code }))}>
                 {(option) => (
                   <ListBoxItem id={option.code} textValue={textOf(option)} className="list-item">
-                    <span className="num code">{option.code}</span>
+                    <span className="code">{option.code}</span>
                     <span>{option.label}</span>
                   </ListBoxItem>
                 )}

@@ -16,7 +16,7 @@ export function Segments<Id extends string>({ label, options, chosen, onChoose }
       onChange={(id) => onChoose(id as Id)}
       orientation="horizontal"
     >
-      <Label>{label}</Label>
+      <Label className="label">{label}</Label>
       <div className="segments-track">
         {options.map(({ id, name }) => (
           <Radio key={id} value={id} className="segment">

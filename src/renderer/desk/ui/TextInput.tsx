@@ -17,7 +17,7 @@ interface TextInputProps {
 export function TextInput({ label, value, onChange, hint, error = null, testId, ...rest }: TextInputProps) {
   return (
     <TextField className="text-input" value={value} onChange={onChange} isInvalid={error !== null} {...rest}>
-      <Label>{label}</Label>
+      <Label className="label">{label}</Label>
       <Input data-testid={testId} spellCheck={false} />
       {hint !== undefined && error === null ? (
         <Text slot="description" className="hint">

@@ -71,16 +71,16 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
   }
 
   function renewMicrophone(): void {
-    const wasOpen = microphone.groupId() !== null;
+    const wasOpen = microphone.isOpen();
     microphone.close();
     if (wasOpen) deps.onMicrophoneLost();
   }
 
   async function check(): Promise<void> {
-    const isOpen = microphone.groupId() !== null;
+    const wasOpen = microphone.isOpen();
     const stream = await microphone.open();
     for (const track of stream.getTracks()) track.stop();
-    if (!isOpen) microphone.close();
+    if (!wasOpen) microphone.close();
     // Labels are given to those who may use the microphone.
     await look();
   }

@@ -13,7 +13,8 @@ export interface DeviceLists {
 }
 
 /** "default" is offered by everybody already, and "communications" is Windows' second name for one of the others. */
-const isReal = ({ deviceId }: MediaDeviceInfo): boolean => deviceId !== '' && deviceId !== 'default' && deviceId !== 'communications';
+const isReal = ({ deviceId }: MediaDeviceInfo): boolean =>
+  deviceId !== '' && deviceId !== 'default' && deviceId !== 'communications';
 
 export function toDeviceLists(found: readonly MediaDeviceInfo[]): DeviceLists {
   const listOf = (kind: MediaDeviceKind): Device[] =>

@@ -16,6 +16,7 @@ export interface Microphone {
   /** A stream with one track that belongs to the caller. @throws FailureError `microphone.missing`, `.refused` or `.busy` */
   open(): Promise<MediaStream>;
   close(): void;
+  isOpen(): boolean;
   /** The device in use, as the browser groups it with its outputs; null while closed. */
   groupId(): string | null;
 }
@@ -44,7 +45,8 @@ export function createMicrophone(deps: MicrophoneDeps): Microphone {
     const wanted = deps.chosen();
     const stream = await deps.getUserMedia({ audio: constraintsFor(wanted) }).catch((error: unknown) => {
       // The chosen one is not there today: better the system's than none.
-      const isAbsent = error instanceof Error && (error.name === 'NotFoundError' || error.name === 'OverconstrainedError');
+      const isAbsent =
+        error instanceof Error && (error.name === 'NotFoundError' || error.name === 'OverconstrainedError');
       if (!isAbsent || wanted === 'default') throw error;
       return deps.getUserMedia({ audio: constraintsFor('default') });
     });
@@ -83,5 +85,5 @@ export function createMicrophone(deps: MicrophoneDeps): Microphone {
     }
   }
 
-  return { open, close, groupId: () => source?.getSettings().groupId ?? null };
+  return { open, close, isOpen: () => opening !== null, groupId: () => source?.getSettings().groupId ?? null };
 }

@@ -19,6 +19,7 @@ import type { Recorder } from './recorder.ts';
 /** An ended call is shown this long. */
 const shownEndedMs = 2_000;
 const tellAgain: RetryPolicy = { baseMs: 2_000, capMs: 30_000 };
+const leastWaitMs = 500;
 
 export interface PhoneDeps {
   readonly clock: Clock;
@@ -39,7 +40,7 @@ export interface PhoneUnit {
   onEngine(fact: EngineFact): void;
   onAudio(): void;
   onLine(line: LineState): void;
-  onKept(interactionId: InteractionId, event: InteractionEvent): void;
+  onSettled(interactionId: InteractionId, event: InteractionEvent): void;
   onMicrophoneLost(): void;
   setWish(wish: Wish): void;
   /** @throws FailureError `call.gone` or `call.notNow`; then nothing has changed */
@@ -52,7 +53,8 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
   let published = JSON.stringify(toPhoneState(phone));
   let inCall = false;
   /** Settles when the queues have heard what they were told last. */
-  let told: Promise<unknown> = Promise.resolve();
+  let told: Promise<void> = Promise.resolve();
+  let signedIn = false;
 
   function now(): string {
     return clock.now().toISOString();
@@ -99,45 +101,42 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
   }
 
   function perform(effect: PhoneEffect): void {
-    switch (effect.kind) {
-      case 'call':
-        return performCall(effect.call, effect.effect);
-      case 'forgetLater':
-        audio.stopVoice(effect.callId);
-        clock.after(shownEndedMs, () => dispatch({ kind: 'forgotten', callId: effect.callId }));
-        return;
-      case 'tellQueues': {
-        const { offer } = effect;
-        told = engine.tellQueues(offer).then((agreed) => {
-          if (!agreed) deps.log('warn', `the queues did not take "${offer ? 'ready' : 'not ready'}"`);
-          dispatch({ kind: 'availability', event: { kind: 'told', offer, agreed } });
-        });
-        return;
-      }
-      case 'retryLater':
-        clock.after(retryDelayMs(tellAgain, effect.attempt, clock.random(), 500), () =>
-          dispatch({ kind: 'availability', event: { kind: 'retry' } }),
-        );
+    if (effect.kind === 'call') performCall(effect.call, effect.effect);
+    else if (effect.kind === 'tellQueues') told = tellQueues(effect.offer);
+    else if (effect.kind === 'retryLater') {
+      const wait = retryDelayMs(tellAgain, effect.attempt, clock.random(), leastWaitMs);
+      clock.after(wait, () => dispatch({ kind: 'availability', event: { kind: 'retry' } }));
+    } else {
+      audio.stopVoice(effect.callId);
+      clock.after(shownEndedMs, () => dispatch({ kind: 'forgotten', callId: effect.callId }));
     }
   }
 
-  function performCall(call: Call, effect: CallEffect): void {
-    switch (effect.kind) {
-      case 'accept':
-        return answer(call.id);
-      case 'decline':
-        return engine.decline(call.id);
-      case 'hangUp':
-        return engine.hangUp(call.id);
-      case 'hold':
-        return engine.setHold(call.id, effect.hold);
-      case 'mute':
-        return engine.setMute(call.id, effect.mute);
-      case 'digits':
-        return engine.sendDigits(call.id, effect.digits);
-      case 'refer':
-        return engine.transfer(call.id, effect.target.number, call.interactionId);
-    }
+  async function tellQueues(offer: boolean): Promise<void> {
+    const agreed = await engine.tellQueues(offer).catch(() => false);
+    if (!agreed) deps.log('warn', `the queues did not take "${offer ? 'ready' : 'not ready'}"`);
+    dispatch({ kind: 'availability', event: { kind: 'told', offer, agreed } });
+  }
+
+  /** Whoever leaves is not ready any more, and the queues hear it while there is still a line. */
+  async function leave(): Promise<void> {
+    dispatch({ kind: 'availability', event: { kind: 'wished', wish: { kind: 'notReady', reasonCode: null } } });
+    let heard: Promise<void>;
+    do {
+      heard = told;
+      await heard;
+    } while (heard !== told);
+    if (!signedIn) engine.use(null);
+  }
+
+  function performCall({ id, interactionId }: Call, effect: CallEffect): void {
+    if (effect.kind === 'accept') answer(id);
+    else if (effect.kind === 'decline') engine.decline(id);
+    else if (effect.kind === 'hangUp') engine.hangUp(id);
+    else if (effect.kind === 'hold') engine.setHold(id, effect.hold);
+    else if (effect.kind === 'mute') engine.setMute(id, effect.mute);
+    else if (effect.kind === 'digits') engine.sendDigits(id, effect.digits);
+    else engine.transfer(id, effect.target.number, interactionId);
   }
 
   function answer(callId: CallId): void {
@@ -175,19 +174,15 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     onAudio: () => void dispatch({ kind: 'audio', audio: audio.state() }),
 
     onLine(line) {
+      const wasSignedIn = signedIn;
+      signedIn = line.pbx !== null;
       dispatch({ kind: 'wrapUps', open: line.wrapUps });
-      if (line.pbx !== null) {
-        engine.use(line.pbx);
-        return;
-      }
-      if (phone.registration.kind === 'off') return;
-      // Whoever leaves is not ready any more, and the queues hear it while there is still a line.
-      dispatch({ kind: 'availability', event: { kind: 'wished', wish: { kind: 'notReady', reasonCode: null } } });
-      void told.finally(() => engine.use(null));
+      if (line.pbx !== null) engine.use(line.pbx);
+      else if (wasSignedIn) void leave();
     },
 
-    onKept(interactionId, event) {
-      if (event.kind === 'ended') dispatch({ kind: 'endKept', interactionId });
+    onSettled(interactionId, event) {
+      if (event.kind === 'ended') dispatch({ kind: 'endSettled', interactionId });
     },
 
     onMicrophoneLost() {

@@ -1,7 +1,7 @@
 // The whole phone as one pure function: its calls, what the queues are told, which calls give way to which. What has to be done
 // and what has to be written down come out as data.
 import type { Audio, PhoneState, Registration } from '#shared/contract/deskPhone';
-import { ok, type Result } from '#shared/lib/result';
+import { err, ok, type Result } from '#shared/lib/result';
 import type { Availability } from '#shared/model/availability';
 import {
   type AvailabilityEffect,
@@ -21,7 +21,6 @@ import {
   next as nextCall,
   type Refusal,
 } from '#shared/model/callMachine';
-import { err } from '#shared/lib/result';
 import type { CallId, InteractionId } from '#shared/model/ids';
 
 export interface Phone {
@@ -43,9 +42,12 @@ export type PhoneEvent =
   /** An ended call has been shown long enough. */
   | { readonly kind: 'forgotten'; readonly callId: CallId }
   | { readonly kind: 'wrapUps'; readonly open: readonly InteractionId[] }
-  /** Data has written down that this interaction's call has ended. */
-  | { readonly kind: 'endKept'; readonly interactionId: InteractionId }
-  | { readonly kind: 'availability'; readonly event: Extract<AvailabilityEvent, { kind: 'wished' | 'told' | 'retry' }> };
+  /** Data knows that this interaction's call has ended, and has said so where a wrap-up is open. */
+  | { readonly kind: 'endSettled'; readonly interactionId: InteractionId }
+  | {
+      readonly kind: 'availability';
+      readonly event: Extract<AvailabilityEvent, { kind: 'wished' | 'told' | 'retry' }>;
+    };
 
 export type PhoneEffect =
   | { readonly kind: 'call'; readonly call: Call; readonly effect: CallEffect }
@@ -120,10 +122,8 @@ function react(phone: Phone, event: PhoneEvent, at: string): Result<PhoneStep, R
           expectedWrapUps: phone.expectedWrapUps.filter((id) => !event.open.includes(id)),
         }),
       );
-    case 'endKept':
-      return ok(
-        only({ ...phone, expectedWrapUps: phone.expectedWrapUps.filter((id) => id !== event.interactionId) }),
-      );
+    case 'endSettled':
+      return ok(only({ ...phone, expectedWrapUps: phone.expectedWrapUps.filter((id) => id !== event.interactionId) }));
   }
 }
 
@@ -133,7 +133,8 @@ function callStep(phone: Phone, callId: CallId, event: CallEvent, at: string): R
   const step = nextCall(state, event, at);
   if (!step.ok) return step;
   const own = withCall(phone, step.value);
-  const speaks = event.kind === 'answer' || (event.kind === 'setHold' && !event.hold);
+  const joins = event.kind === 'answer' || event.kind === 'established';
+  const speaks = joins || (event.kind === 'setHold' && !event.hold);
   return ok(speaks ? holdOthers(own, callId, at) : own);
 }
 

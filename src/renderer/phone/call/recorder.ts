@@ -22,13 +22,13 @@ export interface Recorder {
   record(interactionId: InteractionId, event: InteractionEvent): void;
   /** There is a data program (again): it gets what it has not acknowledged, then the calls that live. */
   connect(data: Data, live: readonly InteractionId[]): void;
-  disconnect(): void;
 }
 
 export interface RecorderDeps {
   readonly clock: Clock;
-  readonly onKept: (interactionId: InteractionId, event: InteractionEvent) => void;
-  readonly log: (level: 'warn' | 'error', message: string) => void;
+  /** It has been written down; or it never will be, because data refuses it. */
+  readonly onSettled: (interactionId: InteractionId, event: InteractionEvent) => void;
+  readonly log: (level: 'warn', message: string) => void;
 }
 
 const againMs = 2_000;
@@ -36,64 +36,59 @@ const againMs = 2_000;
 export function createRecorder(deps: RecorderDeps): Recorder {
   let letters: Letter[] = [];
   let data: Data | null = null;
-  let callOffRetry: (() => void) | null = null;
+  /** One of them did not get through: from now on one at a time, because the order counts, until all are through. */
+  let stalled = false;
+  let callOffRetry = () => {};
 
-  const done = (letter: Letter): void => {
-    letters = letters.filter((other) => other !== letter);
-  };
-
-  function post(letter: Letter): void {
+  function post(letter: Letter | undefined): void {
     const to = data;
-    if (to === null) return;
+    if (to === null || letter === undefined) return;
     const { call, event, interactionId } = letter;
     const sent = call === null ? to.recordEvent({ interactionId, event }) : to.callArrived({ call, event });
     sent.then(
-      () => {
-        if (!letters.includes(letter)) return;
-        done(letter);
-        deps.onKept(interactionId, event);
-      },
+      () => settle(letter),
       (error: unknown) => {
         if (to === data) failed(letter, error);
       },
     );
   }
 
+  function settle(letter: Letter): void {
+    if (!letters.includes(letter)) return;
+    letters = letters.filter((other) => other !== letter);
+    if (letters.length === 0) stalled = false;
+    if (stalled) post(letters[0]);
+    deps.onSettled(letter.interactionId, letter.event);
+  }
+
   function failed(letter: Letter, error: unknown): void {
     const code = error instanceof FailureError ? error.failure.code : 'program.bug';
-    if (code === 'contract.lost') return;
-    deps.log(code === 'contract.refused' ? 'error' : 'warn', `${letter.event.kind} was not written down: ${code}`);
-    // It would be refused again, and hold up what comes after it.
-    if (code === 'contract.refused') return done(letter);
-    callOffRetry ??= deps.clock.after(againMs, () => {
-      callOffRetry = null;
-      for (const unsent of letters) post(unsent);
-    });
+    if (code === 'contract.lost' || !letters.includes(letter)) return;
+    stalled = true;
+    deps.log('warn', `${letter.event.kind} was not written down: ${code}`);
+    if (code !== 'contract.refused') {
+      callOffRetry();
+      callOffRetry = deps.clock.after(againMs, () => post(letters[0]));
+    } else if (letter === letters[0]) settle(letter);
+    // Otherwise it may have been refused only because one before it is missing.
   }
 
   function add(letter: Letter): void {
     letters.push(letter);
-    // Behind one that failed, it waits with it: the order counts.
-    if (callOffRetry === null) post(letter);
-  }
-
-  function disconnect(): void {
-    data = null;
-    callOffRetry?.();
-    callOffRetry = null;
+    if (!stalled) post(letter);
   }
 
   return {
     arrived: (call, event) => add({ interactionId: call.interactionId, event, call }),
     record: (interactionId, event) => add({ interactionId, event, call: null }),
     connect(newData, live) {
-      disconnect();
+      callOffRetry();
+      stalled = false;
       data = newData;
       for (const letter of letters) post(letter);
       newData.liveCalls({ interactionIds: [...live] }).catch((error: unknown) => {
         if (newData === data) deps.log('warn', `liveCalls: ${String(error)}`);
       });
     },
-    disconnect,
   };
 }

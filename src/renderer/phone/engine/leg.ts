@@ -19,7 +19,7 @@ export interface Leg {
   sendDigits(digits: string): void;
   transfer(target: URI, headers: readonly string[]): Promise<void>;
   replaceMicrophone(microphone: MediaStream): Promise<void>;
-  /** There is a new connection: moves the call to it, media included. */
+  /** There is a new connection: moves the call to it, and its media too where they have stopped. */
   moveToNewConnection(): Promise<void>;
   stats(): Promise<LegStats | null>;
 }
@@ -167,7 +167,9 @@ export function createLeg(invitation: Invitation, deps: LegDeps): Leg {
       await media()?.replaceMicrophone(microphone);
     },
     async moveToNewConnection() {
-      if (invitation.state === SessionState.Established) await negotiation.offer({ iceRestart: true });
+      if (invitation.state !== SessionState.Established) return;
+      const flows = media()?.peerConnection?.connectionState === 'connected';
+      await negotiation.offer({ iceRestart: !flows });
     },
     stats: async () => {
       const connection = media()?.peerConnection;

@@ -51,10 +51,7 @@ export function register(options: RegistrationOptions): Promise<Registered> {
   }
 
   let wasRegistered = false;
-  const onState = (state: RegistererState): void => {
-    if (dropped || !wasRegistered || state === RegistererState.Registered) return;
-    options.onLost(failure('pbx.refused', 'phone', 'the registration was not refreshed'));
-  };
+  let onState = (_state: RegistererState): void => {};
 
   return new Promise((resolve, reject) => {
     const deadline = setTimeout(() => fail(failure('pbx.timeout', 'phone', 'REGISTER')), options.deadlineMs);
@@ -63,6 +60,12 @@ export function register(options: RegistrationOptions): Promise<Registered> {
       drop();
       reject(reason);
     }
+    onState = (state) => {
+      if (dropped || state === RegistererState.Registered) return;
+      if (wasRegistered) options.onLost(failure('pbx.refused', 'phone', 'the registration was not refreshed'));
+      // An answer without our contact comes to nobody else; a refusal comes right after this.
+      else queueMicrotask(() => dropped || fail(failure('pbx.refused', 'phone', 'REGISTER: no contact')));
+    };
     registerer.stateChange.addListener(onState);
     registerer
       .register({

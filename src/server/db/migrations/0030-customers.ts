@@ -2,8 +2,7 @@
 // The feed is kept by triggers, so that whoever writes a row (this server, an import, an administrator) is in it.
 
 /** Lower case without accents: "Niccolò" is found by "niccolo". */
-const folded = (text: string) =>
-  `regexp_replace(normalize(lower(${text}), NFD), '[\\u0300-\\u036f]', '', 'g')`;
+const folded = (text: string) => `regexp_replace(normalize(lower(${text}), NFD), '[\\u0300-\\u036f]', '', 'g')`;
 
 const sequenced = `version int not null default 1,
       tx xid8 not null default pg_current_xact_id()`;

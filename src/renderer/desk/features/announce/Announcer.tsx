@@ -11,6 +11,8 @@ interface Line {
   /** Who rings is announced when it is known, or when there is nobody to be found. */
   readonly who: string | null;
   readonly queue: string | null;
+  /** The call being joined or spoken on. */
+  readonly line: string | null;
   readonly onLine: string | null;
   readonly held: boolean;
 }
@@ -25,6 +27,7 @@ function lineOf(state: DeskState): Line {
     ringing: ringing?.id ?? null,
     who: name ?? (subject === undefined ? null : callerNumber(subject.caller)),
     queue: ringing?.queue ?? null,
+    line: talking?.id ?? null,
     onLine: talking?.phase.kind === 'talking' ? talking.id : null,
     held: talking?.phase.kind === 'talking' && talking.phase.hold.actual,
   };
@@ -50,7 +53,7 @@ export function Announcer() {
       else if (now.onLine !== null && now.held !== was.held)
         setSaid({ urgent: '', calm: t(now.held ? 'call.announceHeld' : 'call.announceResumed') });
       else if (was.onLine !== null && now.onLine === null) setSaid({ urgent: '', calm: t('call.announceEnded') });
-      else if (was.ringing !== null && now.ringing === null && now.onLine === null)
+      else if (was.ringing !== null && now.ringing === null && now.line === null)
         setSaid({ urgent: '', calm: t('call.announceGone') });
     };
     tell(store.getState());

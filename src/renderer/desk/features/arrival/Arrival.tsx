@@ -5,6 +5,7 @@ import { openInteraction } from '../../store/selectors.ts';
 import { useDeskState } from '../../store/useDesk.ts';
 import { ArrivalActions } from './ArrivalActions.tsx';
 import { ArrivalTags } from './ArrivalTags.tsx';
+import { Lead } from './Lead.tsx';
 import { useHeadline } from './useHeadline.ts';
 import { usePopPainted } from './popPainted.ts';
 import { ToKnow } from './ToKnow.tsx';
@@ -17,7 +18,7 @@ interface ArrivalProps {
 }
 
 export function Arrival({ call, handover, candidates, toSay }: ArrivalProps) {
-  const { title, lead, rest } = useHeadline(call);
+  const headline = useHeadline(call);
   const popped = useDeskState((state) => openInteraction(state, call.interactionId) !== null);
   usePopPainted(call.interactionId, popped);
   return (
@@ -25,11 +26,9 @@ export function Arrival({ call, handover, candidates, toSay }: ArrivalProps) {
       <ArrivalTags call={call} size="big" />
       <div>
         <h1 className="arrival-name" data-testid="arrival-name">
-          {title}
+          {headline.title}
         </h1>
-        <p className="arrival-lead">
-          {lead} {rest === null ? null : <span className="num">{rest}</span>}
-        </p>
+        <Lead headline={headline} />
       </div>
       <ArrivalActions call={call} alone />
       {handover}

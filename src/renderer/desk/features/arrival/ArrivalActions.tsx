@@ -3,6 +3,7 @@ import { BellOff, Phone, PhoneOff } from 'lucide-react';
 import type { Call } from '#shared/model/call';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { useKey } from '../../ui/keys.ts';
 
 interface ArrivalActionsProps {
@@ -21,6 +22,8 @@ export function ArrivalActions({ call, alone }: ArrivalActionsProps) {
   useKey('Shift+F2', () => void decline(call.id));
   useKey('F3', () => void silence(call.id), { enabled: !silenced });
 
+  const silenceWord = t(silenced ? 'actions.silenced' : 'actions.silence');
+  const silencing = { disabled: silenced, onClick: () => void silence(call.id), 'data-testid': 'silence' };
   const size = alone ? 'big' : 'medium';
   return (
     <div className="arrival-actions" data-own-space="">
@@ -36,17 +39,13 @@ export function ArrivalActions({ call, alone }: ArrivalActionsProps) {
       >
         {t('actions.decline')}
       </Button>
-      <Button
-        look="ghost"
-        size={size}
-        icon={BellOff}
-        chord="F3"
-        disabled={silenced}
-        onClick={() => void silence(call.id)}
-        data-testid="silence"
-      >
-        {t(silenced ? 'actions.silenced' : 'actions.silence')}
-      </Button>
+      {alone ? (
+        <Button look="ghost" size="big" icon={BellOff} chord="F3" {...silencing}>
+          {silenceWord}
+        </Button>
+      ) : (
+        <IconButton icon={BellOff} name={silenceWord} chord="F3" className="silence" {...silencing} />
+      )}
     </div>
   );
 }

@@ -5,12 +5,13 @@ import { openInteraction } from '../../store/selectors.ts';
 import { useDeskState, useWords } from '../../store/useDesk.ts';
 import { ArrivalActions } from './ArrivalActions.tsx';
 import { ArrivalTags } from './ArrivalTags.tsx';
+import { Lead } from './Lead.tsx';
 import { useHeadline } from './useHeadline.ts';
 import { usePopPainted } from './popPainted.ts';
 
 export function ArrivalCard({ call, handover }: { readonly call: Call; readonly handover: ReactNode }) {
   const { t } = useWords();
-  const { title, lead, rest } = useHeadline(call);
+  const headline = useHeadline(call);
   const popped = useDeskState((state) => openInteraction(state, call.interactionId) !== null);
   usePopPainted(call.interactionId, popped);
   return (
@@ -23,11 +24,9 @@ export function ArrivalCard({ call, handover }: { readonly call: Call; readonly 
       <ArrivalTags call={call} size="medium" />
       <div>
         <h2 className="arrival-card-name" data-testid="arrival-name">
-          {title}
+          {headline.title}
         </h2>
-        <p className="sub num">
-          {lead} {rest}
-        </p>
+        <Lead headline={headline} />
       </div>
       {handover}
       <ArrivalActions call={call} alone={false} />

@@ -7,13 +7,16 @@ import { callerNumber } from '../../store/callerWords.ts';
 import { knownCustomer, newestCard, openInteraction } from '../../store/selectors.ts';
 import { useDeskState, useWords } from '../../store/useDesk.ts';
 
-interface Lines {
+export interface Headline {
   readonly title: string;
+  /** How the caller is known, and the facts that go with it. */
   readonly lead: string;
-  readonly rest: string | null;
+  readonly facts: readonly string[];
+  /** What to do about it, where there is something to do. */
+  readonly advice: string | null;
 }
 
-export function useHeadline(call: Call): Lines {
+export function useHeadline(call: Call): Headline {
   const { t } = useWords();
   const [customer, by] = useDeskState(
     useShallow((state) => {
@@ -27,30 +30,31 @@ export function useHeadline(call: Call): Lines {
 
   if (customer !== null) {
     const from = pop?.handover.kind === 'here' ? pop.handover.handover.from.name : '';
+    const facts = [...(by === 'handover' ? [from] : []), number, customer.code].filter((fact) => fact !== '');
     const lead = { agent: t('customer.confirmed'), handover: t('arrival.passedBy'), number: t('arrival.probable') };
-    const shown = by === 'handover' ? [from, number].filter((part) => part !== '').join(' · ') : number;
-    return { title: customer.name, lead: by === 'nobody' ? '' : lead[by], rest: `${shown} · ${customer.code}` };
+    return { title: customer.name, lead: by === 'nobody' ? '' : lead[by], facts, advice: null };
   }
-  if (pop === null) return { title: display ?? number, lead: t('arrival.looking'), rest: null };
+  if (pop === null) return { title: display ?? number, lead: t('arrival.looking'), facts: [], advice: null };
   return withoutCustomer(pop.match, { number, display });
 
-  function withoutCustomer(match: ScreenPop['match'], caller: { number: string; display: string | null }): Lines {
+  function withoutCustomer(match: ScreenPop['match'], caller: { number: string; display: string | null }): Headline {
     switch (match.kind) {
       case 'number':
-        return { title: t('arrival.several'), lead: caller.number, rest: t('arrival.severalAbout') };
+        return { title: t('arrival.several'), lead: '', facts: [caller.number], advice: t('arrival.severalAbout') };
       case 'guess':
-        return { title: t('arrival.guesses'), lead: caller.number, rest: t('arrival.guessesAbout') };
+        return { title: t('arrival.guesses'), lead: '', facts: [caller.number], advice: t('arrival.guessesAbout') };
       case 'notFound':
-        return { title: caller.display ?? caller.number, lead: t('arrival.notFound'), rest: t('arrival.notFoundAbout') };
+        return { title: caller.display ?? caller.number, lead: t('arrival.notFound'), facts: [], advice: t('arrival.notFoundAbout') };
       case 'withheld':
-        return { title: t('arrival.withheld'), lead: t('arrival.withheldAbout'), rest: null };
+        return { title: t('arrival.withheld'), lead: '', facts: [], advice: t('arrival.withheldAbout') };
       case 'unreadable':
-        return { title: t('arrival.unreadable'), lead: t('arrival.unreadableAbout'), rest: null };
+        return { title: t('arrival.unreadable'), lead: '', facts: [], advice: t('arrival.unreadableAbout') };
       case 'failed':
         return {
           title: caller.number === '' ? t('arrival.noCard') : caller.number,
           lead: t(`failures.${match.failure.code}.what`),
-          rest: t(`failures.${match.failure.code}.todo`),
+          facts: [],
+          advice: t(`failures.${match.failure.code}.todo`),
         };
       default:
         return never(match);

@@ -103,12 +103,13 @@ function Controls({ call }: { readonly call: Call }) {
 }
 
 /** What the call is doing, in words; the queue and the number when it simply goes on. */
-function useMeta(call: Call): string {
+function useMeta(call: Call, who: string): string {
   const { t, language } = useWords();
   const workstation = useDeskState(workstationOf);
   const now = useNow();
   const { phase } = call;
   const queue = queueName(call.queue, workstation, language) ?? t('arrival.direct');
+  const number = callerNumber(call.caller) ?? '';
   if (phase.kind === 'answering') return t('call.joining');
   if (phase.kind === 'dialling') return t('call.dialling');
   if (phase.kind === 'ending') return t('call.ending');
@@ -118,7 +119,7 @@ function useMeta(call: Call): string {
     ...(phase.heldSince === null ? [] : [t('call.held', { time: wait(since(phase.heldSince, now)) })]),
     ...(phase.mute ? [t('call.muted')] : []),
     queue,
-    ...(phase.heldSince === null && !phase.mute ? [callerNumber(call.caller) ?? ''] : []),
+    ...(phase.heldSince === null && !phase.mute && number !== who ? [number] : []),
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }
@@ -126,7 +127,6 @@ function useMeta(call: Call): string {
 export function CallBar({ call }: { readonly call: Call }) {
   const { t } = useWords();
   const now = useNow();
-  const meta = useMeta(call);
   const [name] = useDeskState(
     useShallow((state) => {
       const known = knownCustomer(state, call.interactionId);
@@ -138,6 +138,7 @@ export function CallBar({ call }: { readonly call: Call }) {
   const muted = phase.kind === 'talking' && phase.mute;
   const answeredAt = phase.kind === 'talking' || phase.kind === 'ending' ? phase.answeredAt : null;
   const who = name ?? callerNumber(call.caller) ?? t('call.unknownCaller');
+  const meta = useMeta(call, who);
   return (
     <section
       className={`call ${held ? 'hold' : ''} ${phase.kind}`}

@@ -5,6 +5,7 @@ import { useShallow } from 'zustand/shallow';
 import type { InteractionId } from '#shared/model/ids';
 import { knownCustomer, newestCard } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { Candidates } from './Candidates.tsx';
@@ -44,28 +45,36 @@ export function CallerCustomer({ id, handover, search }: CallerCustomerProps) {
               </Tag>
             ) : (
               <Tag tone="hold" icon={CircleHelp}>
-                {t('customer.probable')}
+                {t(by === 'handover' ? 'customer.handedOver' : 'customer.probable')}
               </Tag>
             )
           }
+          change={
+            by === 'agent' ? (
+              <Button look="ghost" size="small" className="change-customer" onClick={() => chooseCustomer(id, null)}>
+                {t('actions.change')}
+              </Button>
+            ) : null
+          }
+          question={
+            by === 'agent' ? null : (
+              <div className="caller-choice">
+                <Button
+                  size="small"
+                  icon={Check}
+                  onClick={() => chooseCustomer(id, customerId)}
+                  data-testid="choose-customer"
+                  data-code={card.customer.code}
+                >
+                  {t('customer.isThem')}
+                </Button>
+                <Button look="ghost" size="small" onClick={() => chooseCustomer(id, null)}>
+                  {t('customer.notThem')}
+                </Button>
+              </div>
+            )
+          }
         />
-        <div className="caller-choice">
-          {by === 'agent' ? null : (
-            <button
-              type="button"
-              className="btn plain small"
-              onClick={() => chooseCustomer(id, customerId)}
-              data-testid="choose-customer"
-              data-code={card.customer.code}
-            >
-              <Check aria-hidden="true" />
-              {t('customer.isThem')}
-            </button>
-          )}
-          <button type="button" className="btn ghost small" onClick={() => chooseCustomer(id, null)}>
-            {t('customer.notThem')}
-          </button>
-        </div>
       </>
     );
   return (

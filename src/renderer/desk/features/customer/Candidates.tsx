@@ -37,7 +37,7 @@ function Candidate({ card, chosen, onChoose }: CandidateProps) {
       <span className="candidate-name" data-testid="arrival-name">
         {customer.name}
       </span>
-      <span className="candidate-code num">{customer.code}</span>
+      <span className="candidate-code">{customer.code}</span>
       <span className="candidate-facts">{facts.join(' · ')}</span>
     </button>
   );

@@ -8,13 +8,16 @@ import { History } from './History.tsx';
 
 interface CustomerCardViewProps {
   readonly card: CustomerCard;
-  /** How sure it is that this is the caller, and what can be done about it. */
+  /** How sure it is that this is the caller. */
   readonly standing?: ReactNode;
+  /** Beside the tags: the way to another customer. Below the name: "is it this one?". */
+  readonly change?: ReactNode;
+  readonly question?: ReactNode;
   /** On a page of its own the details and the history stand side by side. */
   readonly wide?: boolean;
 }
 
-export function CustomerCardView({ card, standing, wide = false }: CustomerCardViewProps) {
+export function CustomerCardView({ card, standing, change, question, wide = false }: CustomerCardViewProps) {
   const { t } = useWords();
   const { customer } = card;
   return (
@@ -27,14 +30,14 @@ export function CustomerCardView({ card, standing, wide = false }: CustomerCardV
       <div className="customer-who">
         <div className="tags">
           {standing}
-          <Tag>
-            <span className="num">{customer.code}</span>
-          </Tag>
+          <Tag>{customer.code}</Tag>
+          {change}
         </div>
         <h1>{customer.name}</h1>
         <p className="sub">
           {t(`customer.${customer.kind}`)} · {t(`languages.${customer.language}`)}
         </p>
+        {question}
         <Details card={card} />
       </div>
       <div className="customer-history">

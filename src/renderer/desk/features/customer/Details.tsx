@@ -48,7 +48,7 @@ export function Details({ card }: { readonly card: CustomerCard }) {
       {customer.contracts.length === 0 ? null : (
         <>
           <dt>{t(customer.contracts.length > 1 ? 'customer.contracts' : 'customer.contract')}</dt>
-          <dd className="num">
+          <dd>
             {contracts(customer.contracts).map((contract) => (
               <div key={contract}>{contract}</div>
             ))}

@@ -18,7 +18,7 @@ function CaseBox({ found }: { readonly found: Case }) {
   return (
     <li className="box hold case">
       <div className="case-head">
-        <span className="num">{found.number}</span>
+        <span>{found.number}</span>
         <span className="case-title">{found.title}</span>
         <span className="case-age num">{days === 0 ? t('customer.caseToday') : t('customer.caseDays', { count: days })}</span>
       </div>

@@ -39,6 +39,9 @@ export function Phones({ phones, pending, onSave }: PhonesProps) {
             onSave={(raw) => onSave(phones.with(index, read(raw, phone.kind)))}
             testId="edit-phone"
           />
+          {index === phones.length - 1 && !adding ? (
+            <IconButton icon={Plus} name={t('customer.addPhone')} onClick={() => setAdding(true)} />
+          ) : null}
           {phones.length > 1 ? (
             <IconButton
               icon={X}
@@ -59,12 +62,13 @@ export function Phones({ phones, pending, onSave }: PhonesProps) {
           startOpen
           onClosed={() => setAdding(false)}
         />
-      ) : (
-        <button type="button" className="add-phone" onClick={() => setAdding(true)}>
-          <Plus aria-hidden="true" />
-          {t('customer.addPhone')}
-        </button>
-      )}
+      ) : null}
+      {phones.length === 0 && !adding ? (
+        <div className="phone-row">
+          <span className="faint">{t('customer.none')}</span>
+          <IconButton icon={Plus} name={t('customer.addPhone')} onClick={() => setAdding(true)} />
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -13,7 +13,7 @@ function Here({ handover }: { readonly handover: Extract<ScreenPop['handover'], 
     <>
       <p className="handover-from">
         <strong>{t('handover.from', { name: handover.from.name })}</strong>
-        <span className="num">
+        <span>
           {handover.reasonCode === null
             ? t('handover.noReason')
             : `${handover.reasonCode} ${reason?.labels[language] ?? ''}`}

@@ -62,7 +62,7 @@ function Hits({ listId, hits, at, onPick }: HitsProps) {
           >
             <Icon aria-hidden="true" />
             <span className="hit-name">{hit.customer.name}</span>
-            <span className="hit-code num">{hit.customer.code}</span>
+            <span className="hit-code">{hit.customer.code}</span>
             <span className="hit-where num">{matchWords(hit)}</span>
             <span className="hit-when">{hit.lastContactAt === null ? '' : ago(hit.lastContactAt, now, language)}</span>
           </div>

@@ -71,6 +71,7 @@ export function TransferSheet({ call, workstation }: TransferSheetProps) {
         <input
           data-first-focus=""
           className="sheet-input"
+          data-testid="transfer-input"
           role="combobox"
           aria-expanded="true"
           aria-controls={listId}

@@ -1,0 +1,98 @@
+// The data process as it is started: under Electron (utilityProcess, ports handed over) or under plain Node (fork, ports
+// carried inside messages). The only place that knows which.
+import { monotonicFactory } from 'ulid';
+import { type FromData, fromDataSchema, type StartData, toDataSchema } from '#shared/contract/dataProgram';
+import type { Port } from '#shared/contract/port';
+import { systemClock } from './clock.ts';
+import { createLog, errorName } from './log.ts';
+import { createCarriedPorts } from './ports/carried.ts';
+import { type ElectronPort, handedPort } from './ports/handed.ts';
+import { type Program, startProgram } from './program.ts';
+
+interface ParentPort {
+  on(
+    event: 'message',
+    listener: (event: { readonly data: unknown; readonly ports: readonly ElectronPort[] }) => void,
+  ): void;
+  postMessage(message: unknown): void;
+}
+
+const log = createLog((line) => process.stderr.write(line), systemClock.now);
+const parentPort = (process as typeof process & { readonly parentPort?: ParentPort }).parentPort;
+
+const post = (message: FromData): void => {
+  if (parentPort !== undefined) parentPort.postMessage(message);
+  else if (process.connected) process.send?.(message);
+};
+const carried = createCarriedPorts((id, message) => post({ kind: 'channelMessage', id, message }));
+
+let program: Program | null = null;
+const waiting: ((program: Program) => void)[] = [];
+
+function whenStarted(use: (program: Program) => void): void {
+  if (program === null) waiting.push(use);
+  else use(program);
+}
+
+function start({ folder, key }: StartData): void {
+  if (program !== null) return;
+  const newId = monotonicFactory();
+  const began = performance.now();
+  program = startProgram({
+    folder,
+    key,
+    clock: systemClock,
+    newId: () => newId(),
+    fetch: globalThis.fetch,
+    log,
+  });
+  log.info('started', { ms: Math.round(performance.now() - began) });
+  for (const use of waiting.splice(0)) use(program);
+  post(fromDataSchema.parse({ kind: 'ready' }));
+}
+
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  try {
+    await program?.stop();
+  } catch (error) {
+    log.warn('stop', { error: errorName(error) });
+  }
+  process.exit(0);
+}
+
+function openChannel(id: number, user: 'desk' | 'phone', handed: ElectronPort | undefined): void {
+  const port: Port = handed === undefined ? carried.open(id) : handedPort(handed);
+  whenStarted((started) => {
+    const release = user === 'desk' ? started.openDesk(port) : started.openPhone(port);
+    if (handed === undefined) carried.onClosed(id, release);
+    else handed.on('close', release);
+  });
+}
+
+function heard(raw: unknown, ports: readonly ElectronPort[]): void {
+  const message = toDataSchema.safeParse(raw);
+  if (!message.success) log.warn('a message from main that fits no schema');
+  else if (message.data.kind === 'start') start(message.data);
+  else if (message.data.kind === 'channel') openChannel(message.data.id, message.data.user, ports[0]);
+  else if (message.data.kind === 'channelMessage') carried.deliver(message.data.id, message.data.message);
+  else if (message.data.kind === 'channelClosed') carried.close(message.data.id);
+  else void stop();
+}
+
+if (parentPort !== undefined) parentPort.on('message', (event) => heard(event.data, event.ports));
+else {
+  process.on('message', (message) => heard(message, []));
+  process.on('disconnect', () => void stop());
+}
+process.on('SIGTERM', () => void stop());
+// A bug outside of every request: the supervisor starts us again, and the files are in order at any instruction.
+process.on('uncaughtException', (error) => {
+  log.warn('bug', {
+    error: errorName(error),
+    at: JSON.stringify((error.stack ?? '').split('\n').slice(1, 6).join(' ')),
+  });
+  process.exit(1);
+});

@@ -1,0 +1,117 @@
+// What runs while somebody is signed in and the backend takes their token: the pull, the outbox, handovers on their way.
+import type { Customer } from '#shared/model/customer';
+import type { CustomerId, InteractionId } from '#shared/model/ids';
+import type { Clock } from './clock.ts';
+import type { Files } from './db/files.ts';
+import { createHandovers, type Handovers } from './drafts/handovers.ts';
+import type { Interactions } from './drafts/interactions.ts';
+import { type Backend, createBackend } from './http/backend.ts';
+import { createClient } from './http/client.ts';
+import { errorName, type Log } from './log.ts';
+import { createOutbox, type Outbox } from './outbox/outbox.ts';
+import { sweepDone } from './outbox/sweep.ts';
+import type { KeptSession } from './session/keptSession.ts';
+import type { Session } from './session/session.ts';
+import { applyChange } from './sync/apply.ts';
+import { createSync, type Sync } from './sync/sync.ts';
+
+export interface Line {
+  readonly backend: Backend;
+  readonly sync: Sync;
+  readonly outbox: Outbox;
+  readonly handovers: Handovers;
+  stop(): Promise<void>;
+}
+
+export interface LineDeps {
+  readonly files: Files;
+  readonly session: Session;
+  readonly kept: KeptSession;
+  readonly interactions: Interactions;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly log: Log;
+  /** Link, load, or the outbox's counts are different. */
+  readonly onSyncState: () => void;
+  readonly onCustomers: (ids: ReadonlySet<CustomerId>) => void;
+  /** The backend wants a new sign-in. */
+  readonly onExpired: () => void;
+}
+
+export function createLine(deps: LineDeps): Line {
+  const { files, session, kept, interactions, clock, log } = deps;
+  const stopping = new AbortController();
+  const agentId = kept.workstation.agent.id;
+  const client = createClient({
+    backendUrl: kept.backendUrl,
+    fetch: deps.fetch,
+    tokens: session.tokens,
+    now: clock.now,
+    log,
+  });
+  const backend = createBackend(client);
+
+  const waitingFor = (continues: InteractionId) => interactions.withoutHandover().includes(continues);
+  const handovers = createHandovers({ backend, clock, onHandover: interactions.handedOver, isWanted: waitingFor });
+
+  async function refreshWorkstation(): Promise<void> {
+    const answer = await backend.workstation(stopping.signal);
+    if (answer.kind === 'ok') session.updateWorkstation(answer.value);
+  }
+
+  function keepRow(row: Customer): void {
+    const touched = new Set<CustomerId>();
+    files.cache((cache) => cache.transact(() => applyChange(cache, { kind: 'customer', row }, touched)));
+    // Also when the row itself is known: what was pending on it may not be any more.
+    deps.onCustomers(new Set([row.id]));
+  }
+
+  const sync = createSync({
+    files,
+    backend,
+    agentId,
+    clock,
+    log,
+    onTouched: deps.onCustomers,
+    onState: deps.onSyncState,
+    onOnline() {
+      outbox.wake();
+      for (const continues of interactions.withoutHandover()) handovers.await(continues);
+    },
+    onConnected: () => void refreshWorkstation(),
+    onHandover: (id) => handovers.poke(id),
+    onUpToDate() {
+      try {
+        sweepDone(files, clock.now());
+      } catch (error) {
+        log.warn('sweep', { error: errorName(error) });
+      }
+    },
+    onSignIn: deps.onExpired,
+  });
+  const outbox = createOutbox({
+    files,
+    backend,
+    agentId,
+    clock,
+    newId: deps.newId,
+    log,
+    onChange: deps.onSyncState,
+    onRow: keepRow,
+    onSignIn: deps.onExpired,
+    onLink: (reached) => sync.heard(reached),
+  });
+
+  return {
+    backend,
+    sync,
+    outbox,
+    handovers,
+    async stop() {
+      stopping.abort();
+      handovers.stop();
+      await Promise.all([sync.stop(), outbox.stop()]);
+    },
+  };
+}

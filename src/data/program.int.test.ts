@@ -1,0 +1,406 @@
+// The data process as its two users see it: real files, a backend that can be as bad as a network.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { must } from '#shared/lib/must';
+import type { Customer } from '#shared/model/customer';
+import type { Draft } from '#shared/model/interaction';
+import { fact, ringingCall } from '#test/support/calls';
+import { createPatientClock, type Rig, startRig } from '#test/support/dataRig';
+import { createModelBackend, type Fate, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
+
+let folder: string;
+let backend: ModelBackend;
+let rig: Rig | null = null;
+const anna = modelCustomer(1, {
+  name: 'Anna Colombo',
+  address: { street: 'Via Roma 1', postcode: '27100', city: 'Pavia' },
+});
+const bruno = modelCustomer(2, { name: 'Bruno Ferri' });
+const anniE164 = must(anna.phones[0]?.e164, 'number');
+const complete: Draft = { note: 'Linea assente.', reasonCode: 'TEC-01', outcomeCode: 'RIS-1', customerId: anna.id };
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cornetta-data-'));
+  backend = createModelBackend();
+  for (const customer of [anna, bruno, modelCustomer(3), modelCustomer(4), modelCustomer(5)]) backend.put(customer);
+});
+afterEach(async () => {
+  await rig?.stop();
+  rig = null;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(): Promise<Rig> {
+  await rig?.stop();
+  rig = await startRig({ folder, fetch: backend.fetch });
+  return rig;
+}
+
+async function startLoaded(): Promise<Rig> {
+  const started = await start();
+  await started.signIn();
+  await started.until('the cache is loaded', () => started.state().sync.load.kind === 'complete');
+  return started;
+}
+
+/** A call of Anna's that was answered and has ended: its wrap-up is open. */
+async function wrapUp(on: Rig) {
+  const call = ringingCall(anniE164);
+  const id = call.interactionId;
+  await on.phone.callArrived({ call, event: fact('ringing') });
+  await on.phone.recordEvent({ interactionId: id, event: fact('answered') });
+  await on.phone.recordEvent({ interactionId: id, event: fact('ended', 'hungUpThere') });
+  return id;
+}
+
+/** The next change of this customer that the desk is told. */
+async function changeOf(on: Rig, { id }: Customer): Promise<void> {
+  const before = on.events.length;
+  await on.until('the change is here', () =>
+    on.events.slice(before).some((event) => event.kind === 'customersChanged' && event.ids.includes(id)),
+  );
+}
+
+/** What becomes of the nth request to this path, from now on. Returns how many there were. */
+function from(path: string, fate: (nth: number) => Fate): () => number {
+  let count = 0;
+  backend.fate = (request) => {
+    if (request.path !== path) return 'arrives';
+    count += 1;
+    return fate(count);
+  };
+  return () => count;
+}
+
+const away = () => {
+  backend.fate = () => 'lost';
+};
+const back = () => {
+  backend.fate = () => 'arrives';
+};
+
+test('after signing in the whole set is loaded and a caller is found', async () => {
+  const data = await startLoaded();
+  expect(data.state().sync).toMatchObject({ link: { kind: 'online' }, load: { kind: 'complete', customers: 5 } });
+  await data.phone.callArrived({ call: ringingCall(anniE164), event: fact('ringing') });
+  expect(data.state().open[0]?.pop.match).toMatchObject({
+    kind: 'number',
+    cards: [{ customer: { name: 'Anna Colombo' } }],
+  });
+  expect(data.line().pbx?.extension).toBe('1001');
+  expect(data.refused).toEqual([]);
+});
+
+test('a wrong password, a backend that is away and one that is something else are told apart', async () => {
+  const data = await start();
+  await expect(data.signIn('wrong')).rejects.toMatchObject({ failure: { code: 'backend.wrongCredentials' } });
+  expect(data.state().session).toMatchObject({ kind: 'signedOut', failure: { code: 'backend.wrongCredentials' } });
+  away();
+  await expect(data.signIn()).rejects.toMatchObject({ failure: { code: 'backend.unreachable' } });
+  await data.stop();
+  const page = async () => new Response('<html>Welcome to the hotel</html>', { status: 200 });
+  rig = await startRig({ folder, fetch: page });
+  await expect(rig.signIn()).rejects.toMatchObject({ failure: { code: 'backend.notCornetta' } });
+});
+
+test('with the backend away the app starts signed in, finds the caller, and closes the wrap-up', async () => {
+  await startLoaded();
+  away();
+  const data = await start();
+  expect(data.state()).toMatchObject({
+    session: { kind: 'signedIn', expired: false },
+    sync: { link: { kind: 'offline' } },
+  });
+  const id = await wrapUp(data);
+  expect(data.line().wrapUps).toEqual([id]);
+  expect(await data.desk.closeInteraction({ interactionId: id, draft: complete })).toEqual({ kind: 'closed' });
+  expect(data.state()).toMatchObject({ open: [], sync: { outbox: { waiting: 1 } } });
+  const card = await data.desk.getCustomer({ id: anna.id });
+  expect(card?.lastContacts.map((contact) => contact.note)).toEqual(['Linea assente.']);
+  back();
+  await data.until('the report is sent', () => data.state().sync.outbox.waiting === 0);
+  expect(backend.reports.map((report) => report.events.map((event) => event.kind))).toEqual([
+    ['ringing', 'answered', 'ended'],
+  ]);
+});
+
+test('the screen-pop is on its way before anything is written, and again after a restart', async () => {
+  const data = await startLoaded();
+  const call = ringingCall(anniE164);
+  await data.phone.callArrived({ call, event: fact('ringing') });
+  expect(data.events.at(-1)).toMatchObject({ kind: 'interactionOpened' });
+  await data.phone.recordEvent({ interactionId: call.interactionId, event: fact('answered') });
+  await data.desk.saveDraft({ interactionId: call.interactionId, draft: { ...complete, note: 'mezza par' } });
+  const again = await start();
+  expect(again.state().open).toMatchObject([
+    {
+      interaction: { id: call.interactionId, stage: 'live', draft: { note: 'mezza par' } },
+      pop: { match: { kind: 'number' } },
+    },
+  ]);
+  await again.phone.liveCalls({ interactionIds: [] });
+  expect(again.state().open[0]?.interaction.stage).toBe('wrapUp');
+});
+
+test('calls that nobody answered leave, also when the phone died with them', async () => {
+  const data = await startLoaded();
+  const gaveUp = ringingCall(anniE164);
+  await data.phone.callArrived({ call: gaveUp, event: fact('ringing') });
+  await data.phone.recordEvent({ interactionId: gaveUp.interactionId, event: fact('ended', 'callerGaveUp') });
+  const died = ringingCall('withheld');
+  await data.phone.callArrived({ call: died, event: fact('ringing') });
+  expect(data.state().open[0]?.pop.match).toEqual({ kind: 'withheld' });
+  await data.phone.liveCalls({ interactionIds: [] });
+  expect(data.state().open).toEqual([]);
+});
+
+test('a fact that is told twice is kept once; one of an unknown interaction is refused', async () => {
+  const data = await startLoaded();
+  const call = ringingCall(anniE164);
+  const ringing = fact('ringing');
+  await data.phone.callArrived({ call, event: ringing });
+  await data.phone.callArrived({ call, event: ringing });
+  expect(data.state().open).toHaveLength(1);
+  const nobodys = ringingCall('withheld').interactionId;
+  await expect(data.phone.recordEvent({ interactionId: nobodys, event: fact('answered') })).rejects.toMatchObject({
+    failure: { code: 'contract.refused' },
+  });
+});
+
+test('a wrap-up does not close without a reason and an outcome, nor before the call has ended', async () => {
+  const data = await startLoaded();
+  const call = ringingCall(anniE164);
+  await data.phone.callArrived({ call, event: fact('ringing') });
+  await expect(
+    data.desk.closeInteraction({ interactionId: call.interactionId, draft: complete }),
+  ).rejects.toMatchObject({
+    failure: { code: 'call.notNow' },
+  });
+  await data.phone.recordEvent({ interactionId: call.interactionId, event: fact('answered') });
+  await data.phone.recordEvent({ interactionId: call.interactionId, event: fact('ended') });
+  const draft = { ...complete, outcomeCode: null };
+  expect(await data.desk.closeInteraction({ interactionId: call.interactionId, draft })).toEqual({
+    kind: 'missing',
+    parts: ['outcome'],
+  });
+});
+
+test('a caller whom the cache does not hold is asked for at the backend', async () => {
+  const data = await startLoaded();
+  const stranger = modelCustomer(77);
+  const number = must(stranger.phones[0]?.e164, 'number');
+  // On the backend, though not in this agent's feed.
+  (backend.customers as Map<string, Customer>).set(stranger.id, stranger);
+  await data.phone.callArrived({ call: ringingCall(number), event: fact('ringing') });
+  expect(data.state().open[0]?.pop.match).toEqual({ kind: 'notFound' });
+  await data.until('the pop follows', () => data.state().open[0]?.pop.match.kind === 'number');
+});
+
+test('an edit shows at once, reaches the backend, and what others change comes in', async () => {
+  const data = await startLoaded();
+  const card = await data.desk.editCustomer({ id: anna.id, base: 1, details: { preference: 'la sera' } });
+  expect(card).toMatchObject({ customer: { preference: 'la sera', version: 1 }, pendingFields: ['preference'] });
+  await data.until('it is sent', () => data.state().sync.outbox.waiting === 0);
+  expect(await data.desk.getCustomer({ id: anna.id })).toMatchObject({
+    customer: { preference: 'la sera', version: 2 },
+    pendingFields: [],
+  });
+  backend.edit(anna.id, { email: 'nuova@esempio.it' });
+  await changeOf(data, anna);
+  expect(await data.desk.getCustomer({ id: anna.id })).toMatchObject({
+    customer: { email: 'nuova@esempio.it', preference: 'la sera', version: 3 },
+  });
+});
+
+test('a number written down while the backend is away finds its customer at once', async () => {
+  const data = await startLoaded();
+  away();
+  const phones = [...bruno.phones, { raw: '+39 000 000 0999', e164: null, kind: 'mobile' as const }];
+  await data.desk.editCustomer({ id: bruno.id, base: 1, details: { phones } });
+  await data.phone.callArrived({ call: ringingCall('+390000000999'), event: fact('ringing') });
+  expect(data.state().open[0]?.pop.match).toMatchObject({
+    kind: 'number',
+    cards: [{ customer: { name: 'Bruno Ferri' } }],
+  });
+});
+
+test('edits that met another agent’s: what did not collide is sent, what did is set aside', async () => {
+  const data = await startLoaded();
+  away();
+  await data.desk.editCustomer({ id: anna.id, base: 1, details: { email: 'mia@esempio.it', preference: 'mattina' } });
+  await data.desk.editCustomer({ id: anna.id, base: 1, details: { preference: 'pomeriggio' } });
+  backend.edit(anna.id, { email: 'loro@esempio.it' });
+  back();
+  await data.until('all is settled', () => data.state().sync.outbox.waiting === 0);
+  expect(data.state().sync.outbox).toEqual({ waiting: 0, setAside: 1 });
+  expect(backend.customers.get(anna.id)).toMatchObject({ email: 'loro@esempio.it', preference: 'pomeriggio' });
+  expect((await data.desk.getCustomer({ id: anna.id }))?.customer).toMatchObject({
+    email: 'loro@esempio.it',
+    preference: 'pomeriggio',
+  });
+});
+
+test('an edit of a row that has moved on since the agent looked does not overwrite what was not seen', async () => {
+  const data = await startLoaded();
+  await data.desk.getCustomer({ id: anna.id });
+  backend.edit(anna.id, { email: 'loro@esempio.it' });
+  await changeOf(data, anna);
+  await data.desk.editCustomer({ id: anna.id, base: 1, details: { email: 'mia@esempio.it', preference: 'sera' } });
+  await data.until('it is settled', () => data.state().sync.outbox.waiting === 0);
+  expect(data.state().sync.outbox.setAside).toBe(1);
+  expect(backend.customers.get(anna.id)).toMatchObject({ email: 'loro@esempio.it', preference: 'sera' });
+});
+
+test('an answer that got lost is asked for again under the same key: it lands once', async () => {
+  const data = await startLoaded();
+  const id = await wrapUp(data);
+  from('/v1/interactions', (nth) => (nth < 4 ? 'unheard' : 'arrives'));
+  await data.desk.closeInteraction({ interactionId: id, draft: complete });
+  await data.until('it is sent', () => data.state().sync.outbox.waiting === 0);
+  expect(backend.reports).toHaveLength(1);
+  expect(backend.asked.filter((asked) => asked === 'POST /v1/interactions')).toHaveLength(4);
+});
+
+test('what the backend will never take is set aside, and does not hold up what is behind it', async () => {
+  const data = await startLoaded();
+  const [first, second] = [await wrapUp(data), await wrapUp(data)];
+  await data.desk.closeInteraction({ interactionId: first, draft: { ...complete, reasonCode: 'XXX-00' } });
+  await data.desk.closeInteraction({ interactionId: second, draft: complete });
+  await data.until('both are settled', () => data.state().sync.outbox.waiting === 0);
+  expect(data.state().sync.outbox.setAside).toBe(1);
+  expect(backend.reports).toHaveLength(1);
+});
+
+test('a backend that asks for patience gets it', async () => {
+  const clock = createPatientClock();
+  rig = await startRig({ folder, fetch: backend.fetch, clock });
+  const data = rig;
+  await data.signIn();
+  await data.until('the cache is loaded', () => data.state().sync.load.kind === 'complete');
+  const id = await wrapUp(data);
+  const tries: number[] = [];
+  backend.fate = ({ path }) => {
+    if (path !== '/v1/interactions') return 'arrives';
+    tries.push(clock.now().getTime());
+    return tries.length === 1 ? { status: 429, retryAfter: '120' } : 'arrives';
+  };
+  await data.desk.closeInteraction({ interactionId: id, draft: complete });
+  await data.until('it is sent', () => data.state().sync.outbox.waiting === 0);
+  const [first, second] = tries;
+  expect(must(second, 'second') - must(first, 'first')).toBeGreaterThanOrEqual(120_000);
+});
+
+test('an expired session: work goes on, sending waits, and goes on after a new sign-in', async () => {
+  const data = await startLoaded();
+  const id = await wrapUp(data);
+  backend.endSession();
+  await data.desk.closeInteraction({ interactionId: id, draft: complete });
+  await data.until('the session shows as expired', () => {
+    const { session } = data.state();
+    return session.kind === 'signedIn' && session.expired;
+  });
+  expect(data.state().sync.outbox.waiting).toBe(1);
+  await data.phone.callArrived({ call: ringingCall(anniE164), event: fact('ringing') });
+  expect(data.state().open).toHaveLength(1);
+  await data.signIn();
+  expect(data.state().session).toMatchObject({ kind: 'signedIn', expired: false });
+  await data.until('it is sent', () => data.state().sync.outbox.waiting === 0);
+  expect(backend.reports).toHaveLength(1);
+});
+
+test('a cursor that is too old: a new set is gathered beside the old one, which answers meanwhile', async () => {
+  await startLoaded();
+  const data = await start();
+  await data.until('online', () => data.state().sync.link.kind === 'online');
+  backend.remove(bruno.id);
+  backend.put(modelCustomer(9, { name: 'Nuova Arrivata' }));
+  backend.forgetCursors();
+  const snapshots = from('/v1/sync/snapshot', (nth) => (nth === 2 ? 'lost' : 'arrives'));
+  backend.poke({ kind: 'changes' });
+  await data.until('a snapshot is under way', () => snapshots() > 0);
+  expect(await data.desk.search({ text: 'Colombo', limit: 5 })).toHaveLength(1);
+  await data.until('the new set is in place', () => {
+    const { load } = data.state().sync;
+    return load.kind === 'complete' && snapshots() > 2;
+  });
+  expect(await data.desk.search({ text: 'Ferri', limit: 5 })).toEqual([]);
+  expect(await data.desk.search({ text: 'Arrivata', limit: 5 })).toHaveLength(1);
+});
+
+test('a first load that breaks off goes on at the page where it stopped', async () => {
+  const data = await start();
+  const pages = from('/v1/sync/snapshot', (nth) => (nth > 1 ? 'lost' : 'arrives'));
+  await data.signIn();
+  await data.until('the first page is here', () => pages() > 1);
+  away();
+  const again = await start();
+  expect(again.state().sync.load).toMatchObject({ kind: 'loading', done: 3, total: 5 });
+  const rest = from('/v1/sync/snapshot', () => 'arrives');
+  await again.until('the cache is loaded', () => again.state().sync.load.kind === 'complete');
+  expect(rest()).toBe(1);
+});
+
+test('who passes a call on leaves what goes with it, and who gets it sees it before answering', async () => {
+  const data = await startLoaded();
+  const call = ringingCall(anniE164);
+  await data.phone.callArrived({ call, event: fact('ringing') });
+  await data.phone.recordEvent({ interactionId: call.interactionId, event: fact('answered') });
+  await data.desk.saveDraft({ interactionId: call.interactionId, draft: complete });
+  const target = { kind: 'person', name: 'Luca Moro', number: '1002' } as const;
+  await data.desk.prepareHandover({ interactionId: call.interactionId, target });
+  await data.until('it is left', () => backend.handovers.size === 1);
+
+  const passed = ringingCall('+390000007777', { handedOver: call.interactionId });
+  await data.phone.callArrived({ call: passed, event: fact('ringing') });
+  const popOf = () => data.state().open.find((open) => open.interaction.id === passed.interactionId);
+  await data.until('it is here', () => popOf()?.pop.handover.kind === 'here');
+  expect(popOf()).toMatchObject({
+    interaction: { continues: call.interactionId, draft: { customerId: anna.id, note: '' } },
+    pop: {
+      handover: {
+        handover: { note: 'Linea assente.', reasonCode: 'TEC-01' },
+        card: { customer: { name: 'Anna Colombo' } },
+      },
+    },
+  });
+  away();
+  const again = await start();
+  expect(again.state().open.at(-1)?.pop.handover.kind).toBe('here');
+});
+
+test('a handover that is late is awaited, given up, and taken when it comes after all', async () => {
+  const data = await startLoaded();
+  const lost = ringingCall('withheld').interactionId;
+  await data.phone.callArrived({ call: ringingCall(anniE164, { handedOver: lost }), event: fact('ringing') });
+  const kind = () => data.state().open[0]?.pop.handover.kind;
+  expect(kind()).toBe('awaited');
+  await data.until('given up', () => kind() === 'unavailable');
+  backend.handovers.set(lost, {
+    id: lost,
+    to: { kind: 'person', name: 'Giulia', number: '1001' },
+    caller: { kind: 'withheld' },
+    queueId: null,
+    customerId: bruno.id,
+    reasonCode: null,
+    note: 'Eccola.',
+    at: '2026-03-02T09:00:00.000Z',
+    from: { id: '01HZZZZZZZZZZZZZZZZZZZZZZB' as never, name: 'Luca Moro' },
+  });
+  backend.poke({ kind: 'handover', id: lost });
+  await data.until('it is here', () => kind() === 'here');
+  expect(data.state().open[0]?.interaction.draft.customerId).toBe(bruno.id);
+});
+
+test('signing out takes the PBX and the open work off the screen, and brings them back with the same agent', async () => {
+  const data = await startLoaded();
+  await wrapUp(data);
+  await data.desk.signOut(null);
+  expect(data.state()).toMatchObject({ session: { kind: 'signedOut', failure: null }, open: [] });
+  expect(data.line()).toMatchObject({ pbx: null, wrapUps: [] });
+  await data.signIn();
+  expect(data.state().open).toHaveLength(1);
+  await data.until('loaded', () => data.state().sync.load.kind === 'complete');
+  expect(backend.asked.filter((asked) => asked === 'GET /v1/sync/snapshot')).toHaveLength(2);
+});

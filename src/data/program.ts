@@ -1,0 +1,326 @@
+// The data process put together: files, session, what is open, the line to the backend, and the two kinds of port.
+import { type DeskDataState, deskData, type SyncState } from '#shared/contract/deskData';
+import type { Contract, Implementation } from '#shared/contract/envelope';
+import { type Failure, FailureError, failure } from '#shared/contract/failure';
+import { type LineState, phoneData } from '#shared/contract/phoneData';
+import type { Port } from '#shared/contract/port';
+import type { CustomerId } from '#shared/model/ids';
+import type { Clock } from './clock.ts';
+import { type Files, openFiles } from './db/files.ts';
+import { deskMethods } from './desk.ts';
+import { createBacklog } from './drafts/backlog.ts';
+import { createInteractions, type Interactions } from './drafts/interactions.ts';
+import { createHub, type Hub } from './hub.ts';
+import { createLine, type Line } from './line.ts';
+import { errorName, type Log } from './log.ts';
+import { createCards } from './lookup/cards.ts';
+import { matchCaller } from './lookup/match.ts';
+import { askForStranger } from './lookup/stranger.ts';
+import { createNotices, type Notices } from './notices.ts';
+import { createSession } from './session/session.ts';
+
+export interface Program {
+  /** Each returns the function that lets the port go. */
+  openDesk(port: Port): () => void;
+  openPhone(port: Port): () => void;
+  /** Finishes what runs and closes the files. */
+  stop(): Promise<void>;
+}
+
+export interface ProgramDeps {
+  readonly folder: string;
+  readonly key: string;
+  readonly clock: Clock;
+  /** ULIDs, each greater than the one before. */
+  readonly newId: () => string;
+  readonly fetch: typeof fetch;
+  readonly log: Log;
+}
+
+type DeskHub = Hub<typeof deskData>;
+type PhoneHub = Hub<typeof phoneData>;
+
+const keptDays = 30;
+const usualCountry = 'IT';
+
+/** Opens the files. Where they cannot be used, the program runs all the same and says why to whoever asks. */
+export function startProgram(deps: ProgramDeps): Program {
+  const news = { notice: () => {}, cacheLost: () => {} };
+  const notices = createNotices(() => news.notice());
+  let files: Files;
+  try {
+    files = openFiles({
+      folder: deps.folder,
+      key: deps.key,
+      now: deps.clock.now,
+      log: deps.log,
+      onNotice: notices.add,
+      onWritten: notices.roomAgain,
+      onCacheLost: () => news.cacheLost(),
+    });
+  } catch (error) {
+    deps.log.warn('files cannot be opened', { error: errorName(error) });
+    const found =
+      error instanceof FailureError ? error.failure : failure('files.damaged', 'data', errorName(error)).failure;
+    return refusing(deps, found);
+  }
+  return running(deps, files, notices, news);
+}
+
+const reference = (deps: ProgramDeps): string => deps.newId().slice(-8);
+
+function running(
+  deps: ProgramDeps,
+  files: Files,
+  notices: Notices,
+  news: { notice: () => void; cacheLost: () => void },
+): Program {
+  const { clock, log, newId } = deps;
+  const startedAt = clock.now().toISOString();
+  const backlog = createBacklog(files, log);
+  let interactions: Interactions | null = null;
+  let line: Line | null = null;
+  let lineTold = '';
+
+  const session = createSession({
+    files,
+    fetch: deps.fetch,
+    now: clock.now,
+    log,
+    onChange: tellSession,
+    onSignedIn: () => begin(),
+    onSignedOut: () => end(),
+  });
+  const cards = createCards({
+    files,
+    agent: () => session.current()?.workstation.agent ?? null,
+  });
+  const lookup = { files, cards, log, country: () => session.current()?.workstation.company.country ?? usualCountry };
+
+  const desk: DeskHub = createHub({
+    contract: deskData,
+    snapshot: (): DeskDataState => ({ session: session.state(), sync: syncState(), open: interactions?.open() ?? [] }),
+    methods: deskMethods({
+      files,
+      session,
+      cards,
+      interactions: () => interactions,
+      newId,
+      now: clock.now,
+      onEdited(id) {
+        line?.outbox.kick();
+        tellSync();
+        tellCustomers(new Set([id]));
+      },
+    }),
+    log,
+    reference: () => reference(deps),
+  });
+  const phone: PhoneHub = createHub({
+    contract: phoneData,
+    snapshot: lineState,
+    methods: {
+      callArrived({ call, event }) {
+        work().arrived(call, event);
+        return null;
+      },
+      recordEvent({ interactionId, event }) {
+        work().record(interactionId, event);
+        return null;
+      },
+      liveCalls({ interactionIds }) {
+        interactions?.liveCalls(interactionIds);
+        return null;
+      },
+    },
+    log,
+    reference: () => reference(deps),
+  });
+
+  function work(): Interactions {
+    if (interactions === null) throw failure('call.notNow', 'data', 'nobody is signed in');
+    return interactions;
+  }
+
+  function syncState(): SyncState {
+    const kept = session.current();
+    const counts = kept === null ? null : files.readWork(({ outbox }) => outbox.counts(kept.workstation.agent.id));
+    return {
+      ...(line?.sync.state() ?? { link: { kind: 'offline', sinceAt: startedAt }, load: { kind: 'none' } }),
+      outbox: counts ?? { waiting: 0, setAside: 0 },
+      notices: notices.all(),
+    };
+  }
+
+  function lineState(): LineState {
+    const workstation = session.current()?.workstation;
+    const wrapUps = (interactions?.open() ?? []).filter(({ interaction }) => interaction.stage === 'wrapUp');
+    return {
+      pbx: workstation?.pbx ?? null,
+      country: workstation?.company.country ?? usualCountry,
+      wrapUps: wrapUps.map(({ interaction }) => interaction.id),
+    };
+  }
+
+  function tellLine(): void {
+    const state = lineState();
+    const told = JSON.stringify(state);
+    if (told === lineTold) return;
+    lineTold = told;
+    phone.publish({ kind: 'lineChanged', line: state });
+  }
+  function tellSession(): void {
+    desk.publish({ kind: 'sessionChanged', session: session.state() });
+    tellLine();
+  }
+  function tellSync(): void {
+    desk.publish({ kind: 'syncChanged', sync: syncState() });
+  }
+  function tellCustomers(ids: ReadonlySet<CustomerId>): void {
+    if (ids.size === 0) return;
+    desk.publish({ kind: 'customersChanged', ids: [...ids] });
+    interactions?.refresh(ids);
+  }
+
+  /** Somebody is signed in (again): their open work, and the line. */
+  function begin(): void {
+    const kept = session.current();
+    if (kept === null) return;
+    const agentId = kept.workstation.agent.id;
+    if (worker !== agentId) {
+      dropOpen();
+      worker = agentId;
+      interactions = openWork(agentId);
+      for (const open of interactions.open()) desk.publish({ kind: 'interactionOpened', open });
+    }
+    void line?.stop();
+    line = createLine({
+      files,
+      session,
+      kept,
+      interactions: work(),
+      fetch: deps.fetch,
+      clock,
+      newId,
+      log,
+      onSyncState: tellSync,
+      onCustomers: tellCustomers,
+      onExpired() {
+        session.expire();
+        void line?.stop();
+      },
+    });
+    for (const continues of work().withoutHandover()) line.handovers.await(continues);
+    tellSession();
+    tellSync();
+  }
+  let worker: string | null = null;
+
+  function openWork(agentId: string): Interactions {
+    return createInteractions({
+      backlog,
+      agentId,
+      cards,
+      match: (caller) => matchCaller(lookup, caller),
+      queues: () => session.current()?.workstation.queues ?? [],
+      now: clock.now,
+      newId,
+      onOpened(open) {
+        desk.publish({ kind: 'interactionOpened', open });
+        if (line !== null)
+          void askForStranger({ backend: line.backend, cards, onFound: (id) => interactions?.rematch(id) }, open);
+        tellLine();
+      },
+      onChanged(open) {
+        desk.publish({ kind: 'interactionChanged', open });
+        tellLine();
+      },
+      onGone(interactionId) {
+        desk.publish({ kind: 'interactionGone', interactionId });
+        tellLine();
+      },
+      onUnreadable: (rows) => notices.add(failure('files.damaged', 'data', `${rows} interactions unreadable`).failure),
+      onAwaited: (continues) => line?.handovers.await(continues),
+      onOutbox() {
+        line?.outbox.kick();
+        tellSync();
+      },
+    });
+  }
+
+  function dropOpen(): void {
+    for (const { interaction } of interactions?.open() ?? []) {
+      desk.publish({ kind: 'interactionGone', interactionId: interaction.id });
+    }
+    interactions = null;
+    worker = null;
+  }
+
+  function end(): void {
+    void line?.stop();
+    line = null;
+    dropOpen();
+    tellSession();
+    tellSync();
+  }
+
+  news.notice = tellSync;
+  news.cacheLost = () => line?.sync.kick();
+  files.work((open) => open.interactions.purge(new Date(clock.now().getTime() - keptDays * 86_400_000)));
+  begin();
+
+  return {
+    openDesk: desk.open,
+    openPhone: phone.open,
+    async stop() {
+      await line?.stop();
+      desk.closeAll();
+      phone.closeAll();
+      files.close();
+    },
+  };
+}
+
+/** The files are there and may not be touched: every request is answered with the reason. */
+function refusing(deps: ProgramDeps, found: Failure): Program {
+  const refuseAll = <C extends Contract>(contract: C): Implementation<C> =>
+    Object.fromEntries(
+      Object.keys(contract.methods).map((name) => [
+        name,
+        () => {
+          throw new FailureError(found);
+        },
+      ]),
+    ) as unknown as Implementation<C>;
+  const startedAt = deps.clock.now().toISOString();
+  const common = { log: deps.log, reference: () => reference(deps) };
+  const desk: DeskHub = createHub({
+    ...common,
+    contract: deskData,
+    snapshot: () => ({
+      session: { kind: 'signedOut', failure: found },
+      sync: {
+        link: { kind: 'offline', sinceAt: startedAt },
+        load: { kind: 'none' },
+        outbox: { waiting: 0, setAside: 0 },
+        notices: [found],
+      },
+      open: [],
+    }),
+    methods: refuseAll(deskData),
+  });
+  const phone: PhoneHub = createHub({
+    ...common,
+    contract: phoneData,
+    snapshot: () => ({ pbx: null, country: usualCountry, wrapUps: [] }),
+    methods: refuseAll(phoneData),
+  });
+  return {
+    openDesk: desk.open,
+    openPhone: phone.open,
+    async stop() {
+      desk.closeAll();
+      phone.closeAll();
+    },
+  };
+}

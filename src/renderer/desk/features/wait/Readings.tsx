@@ -1,0 +1,133 @@
+// Beside the calm: line, data, headset, and the keys worth knowing. All true, none loud.
+import { Database, Headphones, Keyboard, PhoneCall } from 'lucide-react';
+import type { Audio, DeviceRole } from '#shared/contract/deskPhone';
+import { workstationOf } from '../../store/selectors.ts';
+import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { clock, count } from '../../ui/time.ts';
+
+function LineReading() {
+  const { t } = useWords();
+  const registration = useDeskState((state) => state.phone?.registration.kind ?? 'connecting');
+  const workstation = useDeskState(workstationOf);
+  return (
+    <section className="section">
+      <SectionTitle icon={PhoneCall} right={<span className={`reading ${registration}`}>{t(`line.${registration}`)}</span>}>
+        {t('wait.lineTitle')}
+      </SectionTitle>
+      {workstation === null ? null : (
+        <dl>
+          <dt>{t('wait.extension')}</dt>
+          <dd className="num">{workstation.extension}</dd>
+          <dt>{t('wait.company')}</dt>
+          <dd>{workstation.company.name}</dd>
+        </dl>
+      )}
+    </section>
+  );
+}
+
+function DataReading() {
+  const { t, language } = useWords();
+  const sync = useDeskState((state) => state.data?.sync ?? null);
+  if (sync === null) return null;
+  const { link, load, outbox } = sync;
+  return (
+    <section className="section">
+      <SectionTitle
+        icon={Database}
+        right={<span className={`reading ${link.kind}`}>{link.kind === 'online' ? t('sync.online') : null}</span>}
+      >
+        {t('wait.dataTitle')}
+      </SectionTitle>
+      {link.kind === 'offline' ? (
+        <p className="sub urgent">{t('sync.offline', { time: clock(link.sinceAt, language) })}</p>
+      ) : null}
+      {load.kind === 'loading' ? (
+        <>
+          <p className="sub num">
+            {t('sync.loading', { done: count(load.done, language), total: count(load.total, language) })}
+          </p>
+          <progress value={load.done} max={Math.max(1, load.total)} />
+        </>
+      ) : null}
+      <dl>
+        {load.kind === 'complete' ? (
+          <>
+            <dt>{t('sync.customers')}</dt>
+            <dd className="num">{count(load.customers, language)}</dd>
+          </>
+        ) : null}
+        <dt>{t('sync.outbox')}</dt>
+        <dd className="num">{outbox.waiting}</dd>
+        {outbox.setAside === 0 ? null : (
+          <>
+            <dt>{t('sync.setAside')}</dt>
+            <dd className="num urgent">{outbox.setAside}</dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+export function AudioReading() {
+  const { t } = useWords();
+  const audio = useDeskState((state) => state.phone?.audio ?? null);
+  if (audio === null) return null;
+  const name = (role: DeviceRole, devices: Audio['inputs']) =>
+    devices.find(({ id }) => id === audio.chosen[role])?.label ?? t('settings.systemDevice');
+  return (
+    <section className="section">
+      <SectionTitle icon={Headphones}>{t('wait.audioTitle')}</SectionTitle>
+      {audio.microphone.kind === 'failed' ? (
+        <p className="sub urgent">{t(`failures.${audio.microphone.failure.code}.what`)}</p>
+      ) : null}
+      <dl>
+        <dt>{t('wait.microphone')}</dt>
+        <dd>{name('microphone', audio.inputs)}</dd>
+        <dt>{t('wait.speaker')}</dt>
+        <dd>{name('speaker', audio.outputs)}</dd>
+        <dt>{t('wait.ringer')}</dt>
+        <dd>{name('ringer', audio.outputs)}</dd>
+      </dl>
+    </section>
+  );
+}
+
+function Keys() {
+  const { t } = useWords();
+  const keys = [
+    [t('wait.keyAnswer'), 'Space'],
+    [t('wait.keySearch'), 'Ctrl+K'],
+    [t('wait.keyState'), 'Alt+P'],
+    [t('wait.keySettings'), 'Ctrl+,'],
+  ] as const;
+  return (
+    <section className="section keys-section">
+      <SectionTitle icon={Keyboard}>{t('wait.keysTitle')}</SectionTitle>
+      <dl className="keys">
+        {keys.map(([name, chord]) => (
+          <div key={chord}>
+            <dt>{name}</dt>
+            <dd>
+              <Kbd chord={chord} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+export function Readings() {
+  return (
+    <>
+      <LineReading />
+      <DataReading />
+      <AudioReading />
+      <Keys />
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+// One customer's card on the whole screen, opened from a search; Esc goes back to where the agent was.
+import { ArrowLeft } from 'lucide-react';
+import { useEffect } from 'react';
+import type { CustomerId } from '#shared/model/ids';
+import { CustomerCardView } from '../features/customer/CustomerCardView.tsx';
+import { newestCard } from '../store/selectors.ts';
+import { useDeskState, useIntents, useWords } from '../store/useDesk.ts';
+import { Button } from '../ui/Button.tsx';
+import { isTextField, useKey } from '../ui/keys.ts';
+
+export function CustomerScreen({ id }: { readonly id: CustomerId }) {
+  const { t } = useWords();
+  const { loadCard, show } = useIntents();
+  const card = useDeskState((state) => newestCard(state, id));
+  const back = () => show({ kind: 'desk' });
+  useKey('Esc', () => !isTextField(document.activeElement) && back(), { bare: true });
+  useEffect(() => {
+    void loadCard(id);
+  }, [id, loadCard]);
+  return (
+    <div className="page">
+      <div>
+        <Button look="ghost" size="small" icon={ArrowLeft} chord="Esc" onClick={back}>
+          {t('actions.back')}
+        </Button>
+      </div>
+      {card === undefined ? <p className="sub">{t('customer.loading')}</p> : null}
+      {card === null ? <p className="sub">{t('customer.gone')}</p> : null}
+      {card == null ? null : <CustomerCardView key={id} card={card} wide />}
+    </div>
+  );
+}

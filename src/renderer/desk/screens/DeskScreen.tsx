@@ -1,0 +1,125 @@
+// The desk's frame: rail, bar, and in the middle whatever the moment asks for. Which one follows from the state alone.
+import { useCallback, useRef, useState } from 'react';
+import { useShallow } from 'zustand/shallow';
+import type { SearchHit } from '#shared/contract/deskData';
+import type { MissingPart } from '#shared/model/interaction';
+import { Announcer } from '../features/announce/Announcer.tsx';
+import { ArrivalCard } from '../features/arrival/ArrivalCard.tsx';
+import { StatePill } from '../features/availability/StatePill.tsx';
+import { CallBar } from '../features/call/CallBar.tsx';
+import { HandoverNote } from '../features/handover/HandoverNote.tsx';
+import { Notices } from '../features/notices/Notices.tsx';
+import { SignInAgain } from '../features/notices/SignInAgain.tsx';
+import { Rail } from '../features/rail/Rail.tsx';
+import { SearchBox } from '../features/search/SearchBox.tsx';
+import { SearchSheet } from '../features/search/SearchSheet.tsx';
+import { SettingsPage } from '../features/settings/SettingsPage.tsx';
+import { TransferSheet } from '../features/transfer/TransferSheet.tsx';
+import { WrapUpBar } from '../features/wrapUp/WrapUpBar.tsx';
+import { callOf, currentInteractionId, isOnLine, ringingCalls, workstationOf } from '../store/selectors.ts';
+import { useDeskState, useIntents, useWords } from '../store/useDesk.ts';
+import { useKey } from '../ui/keys.ts';
+import { ArrivalScreen } from './ArrivalScreen.tsx';
+import { CustomerScreen } from './CustomerScreen.tsx';
+import { InteractionScreen } from './InteractionScreen.tsx';
+import { WaitScreen } from './WaitScreen.tsx';
+
+const nothingMissing: readonly MissingPart[] = [];
+
+export function DeskScreen() {
+  const { t } = useWords();
+  const { show, openSheet } = useIntents();
+  const searchField = useRef<HTMLInputElement>(null);
+  const [signInAgain, setSignInAgain] = useState(false);
+  const [refused, setRefused] = useState<{ id: string; parts: readonly MissingPart[] }>({ id: '', parts: [] });
+
+  const workstation = useDeskState(workstationOf);
+  const page = useDeskState((state) => state.page);
+  const sheet = useDeskState((state) => state.sheet);
+  const current = useDeskState(currentInteractionId);
+  const call = useDeskState((state) => (current === null ? null : callOf(state, current)));
+  const ringing = useDeskState(useShallow(ringingCalls));
+
+  const onLine = call !== null && isOnLine(call) ? call : null;
+  const barSearch = current === null;
+  const alone = current === null && page.kind === 'desk' ? (ringing[0] ?? null) : null;
+  const beside = ringing.filter((each) => each !== alone);
+  const missing = refused.id === current ? refused.parts : nothingMissing;
+
+  const search = useCallback(() => {
+    if (barSearch) searchField.current?.focus();
+    else openSheet('search');
+  }, [barSearch, openSheet]);
+  useKey('Ctrl+K', search);
+  const openCustomer = (hit: SearchHit) => show({ kind: 'customer', id: hit.customer.id });
+
+  function middle() {
+    if (page.kind === 'settings') return <SettingsPage />;
+    if (page.kind === 'customer') return <CustomerScreen id={page.id} />;
+    if (current !== null) return <InteractionScreen key={current} id={current} missing={missing} />;
+    if (alone !== null) return <ArrivalScreen key={alone.id} call={alone} />;
+    return <WaitScreen />;
+  }
+
+  function bar() {
+    if (onLine !== null) return <CallBar call={onLine} />;
+    if (current !== null)
+      return (
+        <>
+          <StatePill />
+          <WrapUpBar
+            key={current}
+            id={current}
+            missing={missing}
+            onMissing={(parts) => setRefused({ id: current, parts })}
+          />
+        </>
+      );
+    return (
+      <>
+        <StatePill />
+        <SearchBox
+          placeholder={t('search.placeholder')}
+          onPick={openCustomer}
+          results="floating"
+          chord="Ctrl+K"
+          testId="search-input"
+          inputRef={searchField}
+        />
+        <span className="grow" />
+        {workstation === null ? null : (
+          <p className="bar-line num">
+            {workstation.company.name} · {t('arrival.internal')} <b>{workstation.extension}</b>
+          </p>
+        )}
+      </>
+    );
+  }
+
+  return (
+    <div className="app">
+      {workstation?.company.practice === true ? (
+        <p className="practice-banner" data-testid="practice-banner">
+          {t('practice.banner')}
+        </p>
+      ) : null}
+      <Rail onSearch={search} />
+      <header className="bar">{bar()}</header>
+      <main className="stage" inert={sheet !== 'none'}>
+        {middle()}
+      </main>
+      <div className="floats">
+        {beside.map((each) => (
+          <ArrivalCard key={each.id} call={each} handover={<HandoverNote id={each.interactionId} />} />
+        ))}
+        <Notices onSignInAgain={() => setSignInAgain(true)} />
+      </div>
+      {sheet === 'transfer' && onLine !== null && workstation !== null ? (
+        <TransferSheet call={onLine} workstation={workstation} />
+      ) : null}
+      {sheet === 'search' ? <SearchSheet onPick={openCustomer} /> : null}
+      {signInAgain ? <SignInAgain onClose={() => setSignInAgain(false)} /> : null}
+      <Announcer />
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+// A conversation and its wrap-up, on one screen that does not move: who, the note, what helps now.
+import { useState } from 'react';
+import type { InteractionId } from '#shared/model/ids';
+import type { MissingPart } from '#shared/model/interaction';
+import { Classification } from '../features/classify/Classification.tsx';
+import { CallerCustomer } from '../features/customer/CallerCustomer.tsx';
+import { Advice, useHeldSince } from '../features/guide/Advice.tsx';
+import { PhaseBar } from '../features/guide/PhaseBar.tsx';
+import type { Phase } from '../features/guide/phases.ts';
+import { ToSay } from '../features/guide/ToSay.tsx';
+import { HandoverNote } from '../features/handover/HandoverNote.tsx';
+import { NoteEditor } from '../features/note/NoteEditor.tsx';
+import { SearchBox } from '../features/search/SearchBox.tsx';
+import { callOf, isOnLine } from '../store/selectors.ts';
+import { useDeskState, useIntents, useWords } from '../store/useDesk.ts';
+
+interface InteractionScreenProps {
+  readonly id: InteractionId;
+  readonly missing: readonly MissingPart[];
+}
+
+export function InteractionScreen({ id, missing }: InteractionScreenProps) {
+  const { t } = useWords();
+  const { chooseCustomer, loadCard } = useIntents();
+  const [phase, setPhase] = useState<Phase>('welcome');
+  const over = useDeskState((state) => {
+    const call = callOf(state, id);
+    return call === null || !isOnLine(call);
+  });
+  const held = useHeldSince(id) !== null;
+  return (
+    <div className="three-columns">
+      <aside className="column" aria-label={t('customer.card')}>
+        <CallerCustomer
+          id={id}
+          handover={<HandoverNote id={id} />}
+          search={
+            <SearchBox
+              placeholder={t('arrival.searchPlaceholder')}
+              onPick={({ customer }) => {
+                void loadCard(customer.id);
+                chooseCustomer(id, customer.id);
+              }}
+              results="inline"
+              testId="caller-search"
+            />
+          }
+        />
+      </aside>
+      <div className="column work">
+        <PhaseBar phase={phase} over={over} onPhase={setPhase} />
+        <NoteEditor id={id} />
+        <Classification id={id} missing={missing} />
+      </div>
+      <aside className="column tint" aria-label={t('help.title')}>
+        <ToSay id={id} phase={held ? 'hold' : phase} />
+        <Advice id={id} phase={phase} />
+      </aside>
+    </div>
+  );
+}

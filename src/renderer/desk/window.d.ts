@@ -1,0 +1,4 @@
+// What the preload puts on the desk's window.
+interface Window {
+  readonly cornetta: { requestPorts(): void };
+}

@@ -1,0 +1,177 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { PhoneState } from '#shared/contract/deskPhone';
+import { FailureError, failure } from '#shared/contract/failure';
+import type { LineState } from '#shared/contract/phoneData';
+import type { CallId } from '#shared/model/ids';
+import { createPhoneClock, type PhoneClock } from '#test/support/phoneClock';
+import { type AudioUnit, unknownAudio } from '../audio/audioUnit.ts';
+import type { Engine } from '../engine/engine.ts';
+import { createPhone, type PhoneUnit } from './phone.ts';
+
+const settled = () => new Promise<void>((done) => setImmediate(done));
+const callId = '01J8ZQ4Y3N7T6V5W4X3Y2Z1A0B' as CallId;
+const microphone = {} as MediaStream;
+
+/** What happened, in order: everything around the phone writes here. */
+let happened: string[];
+let published: PhoneState[];
+let hasMicrophone: boolean;
+let clock: PhoneClock;
+let phone: PhoneUnit;
+
+const engine: Engine = {
+  use: (settings) => void happened.push(settings === null ? 'leave' : 'register'),
+  reconnect: () => undefined,
+  answer: () => void happened.push('accept'),
+  decline: () => void happened.push('decline'),
+  hangUp: () => void happened.push('hang up'),
+  setHold: (_id, hold) => void happened.push(`hold ${hold}`),
+  setMute: (_id, mute) => void happened.push(`mute ${mute}`),
+  sendDigits: () => undefined,
+  transfer: (_id, number) => void happened.push(`refer ${number}`),
+  replaceMicrophone: () => void happened.push('another microphone'),
+  async tellQueues(offer) {
+    happened.push(offer ? 'queues: ready' : 'queues: not ready');
+    return true;
+  },
+  stats: async () => [],
+  dispose: async () => undefined,
+};
+
+const audio: AudioUnit = {
+  state: () => unknownAudio,
+  async openMicrophone() {
+    if (!hasMicrophone) throw failure('microphone.missing', 'device');
+    return microphone;
+  },
+  closeMicrophone: () => undefined,
+  check: async () => undefined,
+  playVoice: () => undefined,
+  stopVoice: () => void happened.push('voice off'),
+  ring(tone) {
+    if (happened.findLast((what) => what.startsWith('sound')) !== `sound: ${tone}`) happened.push(`sound: ${tone}`);
+  },
+  testRinger: async () => undefined,
+  choose: async () => undefined,
+  recall: () => undefined,
+};
+
+const pbx: NonNullable<LineState['pbx']> = {
+  servers: ['wss://pbx.example/ws'],
+  domain: 'pbx.example',
+  extension: '1001',
+  authUser: '1001',
+  password: 'made-up',
+  iceServers: [],
+  featureCodes: { pause: '*73', resume: '*74' },
+};
+const invite = {
+  caller: { kind: 'withheld' as const },
+  queue: 'welcome',
+  waitedSeconds: 1,
+  language: null,
+  handedOver: null,
+};
+
+beforeEach(() => {
+  happened = [];
+  published = [];
+  hasMicrophone = true;
+  clock = createPhoneClock();
+  let count = 0;
+  phone = createPhone({
+    clock,
+    newId() {
+      count += 1;
+      return `01J8ZQ4Y3N7T6V5W4X3Y2Z${String(count).padStart(4, '0')}`;
+    },
+    engine,
+    audio,
+    recorder: {
+      arrived: (call) => void happened.push(`told data: ${call.phase.kind}`),
+      record: (_id, event) => void happened.push(`told data: ${event.kind}`),
+      connect: () => undefined,
+    },
+    publish(state) {
+      published.push(state);
+      happened.push(`told the desk: ${state.calls[0]?.phase.kind ?? 'no call'}`);
+    },
+    onInCall: (active) => void happened.push(active ? 'in call' : 'no call'),
+    log: () => undefined,
+  });
+});
+
+const rings = () => phone.onEngine({ kind: 'invited', callId, invite });
+
+describe('a call that comes in', () => {
+  it('is on the desk and asked of data in the same tick, before it makes a sound', () => {
+    rings();
+    expect(happened).toEqual(['told the desk: ringing', 'told data: ringing', 'sound: ring', 'in call']);
+    expect(phone.liveInteractions()).toHaveLength(1);
+  });
+
+  it('is answered with the microphone, and silent from then on', async () => {
+    rings();
+    phone.intend(callId, { kind: 'answer' });
+    await settled();
+    expect(happened.slice(4)).toEqual(['told the desk: answering', 'sound: silence', 'accept']);
+  });
+
+  it('rings on without a sound when there is no microphone', async () => {
+    hasMicrophone = false;
+    rings();
+    phone.intend(callId, { kind: 'answer' });
+    await settled();
+    expect(phone.state().calls[0]?.phase).toEqual({ kind: 'ringing', silenced: true });
+    expect(happened).not.toContain('accept');
+    expect(happened.findLast((what) => what.startsWith('sound'))).toBe('sound: silence');
+  });
+
+  it('leaves two seconds after its end', () => {
+    rings();
+    phone.onEngine({ kind: 'leg', callId, fact: { kind: 'cancelled' } });
+    expect(published.at(-1)?.calls[0]?.phase.kind).toBe('ended');
+    expect(phone.liveInteractions()).toEqual([]);
+    clock.pass(2_000);
+    expect(published.at(-1)?.calls).toEqual([]);
+  });
+
+  it('refuses what means nothing at its stage', () => {
+    rings();
+    expect(() => phone.intend(callId, { kind: 'setHold', hold: true })).toThrow(FailureError);
+    phone.onEngine({ kind: 'leg', callId, fact: { kind: 'cancelled' } });
+    expect(() => phone.intend(callId, { kind: 'answer' })).toThrow('call.gone');
+  });
+});
+
+describe('an agent', () => {
+  it('who signs out is not ready any more, and the queues hear it first', async () => {
+    phone.onLine({ pbx, country: 'IT', wrapUps: [] });
+    phone.onEngine({ kind: 'registration', registration: { kind: 'registered', sinceAt: clock.now().toISOString() } });
+    await settled();
+    phone.setWish({ kind: 'ready' });
+    await settled();
+    expect(phone.state().availability.pbx).toBe('offering');
+    phone.onLine({ pbx: null, country: 'IT', wrapUps: [] });
+    await settled();
+    expect(happened.filter((what) => !what.startsWith('told')).slice(-2)).toEqual(['queues: not ready', 'leave']);
+    expect(phone.state().availability.wish).toEqual({ kind: 'notReady', reasonCode: null });
+  });
+
+  it('who signs in again at once is not signed out behind their back', async () => {
+    phone.onLine({ pbx, country: 'IT', wrapUps: [] });
+    phone.onLine({ pbx: null, country: 'IT', wrapUps: [] });
+    phone.onLine({ pbx, country: 'IT', wrapUps: [] });
+    await settled();
+    expect(happened).not.toContain('leave');
+  });
+
+  it('whose microphone is unplugged goes on with another', async () => {
+    rings();
+    phone.intend(callId, { kind: 'answer' });
+    phone.onEngine({ kind: 'leg', callId, fact: { kind: 'established' } });
+    phone.onMicrophoneLost();
+    await settled();
+    expect(happened).toContain('another microphone');
+  });
+});

@@ -1,0 +1,48 @@
+// What the desk may ask of the phone: the contract's methods, as orders to the phone and its audio.
+import type { deskPhone } from '#shared/contract/deskPhone';
+import type { Implementation } from '#shared/contract/envelope';
+import type { AudioUnit } from './audio/audioUnit.ts';
+import type { PhoneUnit } from './call/phone.ts';
+import type { Engine } from './engine/engine.ts';
+
+export interface DeskDeps {
+  readonly phone: PhoneUnit;
+  readonly audio: AudioUnit;
+  readonly engine: Engine;
+  readonly keepDevice: (device: { role: 'microphone' | 'speaker' | 'ringer'; deviceId: string }) => void;
+}
+
+export function deskMethods({ phone, audio, engine, keepDevice }: DeskDeps): Implementation<typeof deskPhone> {
+  return {
+    setWish(wish) {
+      phone.setWish(wish);
+      return null;
+    },
+    answer: ({ callId }) => intend(() => phone.intend(callId, { kind: 'answer' })),
+    decline: ({ callId }) => intend(() => phone.intend(callId, { kind: 'decline' })),
+    hangUp: ({ callId }) => intend(() => phone.intend(callId, { kind: 'hangUp' })),
+    silenceRing: ({ callId }) => intend(() => phone.intend(callId, { kind: 'silence' })),
+    setHold: ({ callId, hold }) => intend(() => phone.intend(callId, { kind: 'setHold', hold })),
+    setMute: ({ callId, mute }) => intend(() => phone.intend(callId, { kind: 'setMute', mute })),
+    sendDigits: ({ callId, digits }) => intend(() => phone.intend(callId, { kind: 'sendDigits', digits })),
+    transferBlind: ({ callId, target }) => intend(() => phone.intend(callId, { kind: 'transfer', target })),
+    async chooseDevice({ role, deviceId }) {
+      await audio.choose(role, deviceId);
+      keepDevice({ role, deviceId });
+      return null;
+    },
+    async testRinger() {
+      await audio.testRinger();
+      return null;
+    },
+    reconnect() {
+      engine.reconnect();
+      return null;
+    },
+  };
+}
+
+function intend(order: () => void): null {
+  order();
+  return null;
+}

@@ -1,0 +1,144 @@
+// The phone's page, put together: engine, audio and calls, and the ports to main, data and the desk as they come and go.
+import { ulid } from 'ulid';
+import { type Connection, connect } from '#shared/contract/connect';
+import { deskPhone } from '#shared/contract/deskPhone';
+import { phoneMain } from '#shared/contract/main';
+import { receivePorts } from '#shared/contract/messagePort';
+import { phoneData } from '#shared/contract/phoneData';
+import type { Port } from '#shared/contract/port';
+import { type Served, serve } from '#shared/contract/serve';
+import type { CallId } from '#shared/model/ids';
+import { createAudioUnit } from './audio/audioUnit.ts';
+import { createPhone } from './call/phone.ts';
+import { createRecorder } from './call/recorder.ts';
+import { systemClock } from './clock.ts';
+import { deskMethods } from './desk.ts';
+import type { LegStats } from './engine/engine.ts';
+import { createSipEngine } from './engine/sipEngine.ts';
+
+declare global {
+  interface Window {
+    readonly cornetta: { requestPorts(): void };
+    /** For tests and support, read only: RTP counters of the calls there are. They grow by some 50 packets a second each way. */
+    cornettaStats: () => Promise<readonly LegStats[]>;
+  }
+}
+
+type Level = 'info' | 'warn' | 'error';
+
+const clock = systemClock;
+const connections: {
+  main: Connection<typeof phoneMain> | null;
+  data: Connection<typeof phoneData> | null;
+  desk: Served<typeof deskPhone> | null;
+} = { main: null, data: null, desk: null };
+let country = 'IT';
+let isMicrophoneChecked = false;
+
+const longestLine = 2_000;
+function log(level: Level, message: string): void {
+  // Main may be on its way out; then there is nobody left to tell.
+  connections.main?.call.log({ level, message: message.slice(0, longestLine) }).catch(() => undefined);
+}
+
+/** Returns the reference under which it is found in the log. */
+function onBug(error: unknown, where = 'phone'): string {
+  const reference = ulid().slice(-8);
+  log('error', `${reference} ${where}: ${error instanceof Error ? error.stack : String(error)}`);
+  return reference;
+}
+const onRefused = (reason: string): void => log('error', `refused: ${reason}`);
+
+const engine = createSipEngine({
+  clock,
+  newCallId: () => ulid() as CallId,
+  country: () => country,
+  tell: (fact) => phone.onEngine(fact),
+  log: (line) => {
+    // The pings of every few seconds would bury the rest.
+    if (!line.includes('OPTIONS')) log('info', line);
+  },
+  onBug,
+});
+
+const audio = createAudioUnit({
+  media: navigator.mediaDevices,
+  clock,
+  onChange: () => phone.onAudio(),
+  onMicrophoneLost: () => phone.onMicrophoneLost(),
+  log,
+});
+
+const recorder = createRecorder({
+  clock,
+  onSettled: (interactionId, event) => phone.onSettled(interactionId, event),
+  log,
+});
+
+const phone = createPhone({
+  clock,
+  newId: ulid,
+  engine,
+  audio,
+  recorder,
+  publish: (state) => connections.desk?.publish({ kind: 'phoneChanged', state }),
+  onInCall: (active) => void connections.main?.call.inCall({ active }).catch(() => undefined),
+  log,
+});
+
+function onMainPort(port: Port): void {
+  connections.main?.dispose();
+  connections.main = connect({
+    contract: phoneMain,
+    port,
+    onSnapshot: ({ devices }) => audio.recall(devices),
+    onEvent: ({ devices }) => audio.recall(devices),
+    onRefused,
+  });
+}
+
+function onDataPort(port: Port): void {
+  connections.data?.dispose();
+  const onLine = (line: Parameters<typeof phone.onLine>[0]): void => {
+    country = line.country;
+    phone.onLine(line);
+    if (line.pbx === null || isMicrophoneChecked) return;
+    isMicrophoneChecked = true;
+    // What is wrong with it is in the state.
+    void audio.check().catch(() => undefined);
+  };
+  connections.data = connect({
+    contract: phoneData,
+    port,
+    onSnapshot: onLine,
+    onEvent: ({ line }) => onLine(line),
+    onRefused,
+  });
+  recorder.connect(connections.data.call, phone.liveInteractions());
+}
+
+function onDeskPort(port: Port): void {
+  connections.desk?.dispose();
+  const keepDevice: Parameters<typeof deskMethods>[0]['keepDevice'] = (device) =>
+    void connections.main?.call.keepDevice(device).catch((error) => log('warn', `keepDevice: ${String(error)}`));
+  connections.desk = serve({
+    contract: deskPhone,
+    port,
+    snapshot: phone.state,
+    methods: deskMethods({ phone, audio, engine, keepDevice }),
+    onRefused,
+    onBug,
+  });
+}
+
+window.addEventListener('error', (event) => onBug(event.error ?? event.message, 'window'));
+window.addEventListener('unhandledrejection', (event) => onBug(event.reason, 'promise'));
+window.addEventListener('pagehide', () => void engine.dispose());
+window.cornettaStats = () => engine.stats();
+
+receivePorts(window, (name, port) => {
+  if (name === 'main') onMainPort(port);
+  else if (name === 'data') onDataPort(port);
+  else if (name === 'desk') onDeskPort(port);
+  else port.close();
+});

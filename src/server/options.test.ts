@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { readOptions } from './options.ts';
+
+const read = (args: string[], environment: Record<string, string> = {}) => readOptions(args, environment, '/assets');
+
+test('with nothing said it listens on this machine alone and keeps its data in memory', () => {
+  expect(read([])).toEqual({
+    ok: true,
+    value: {
+      port: 8080,
+      host: '127.0.0.1',
+      pbx: [],
+      seed: 'none',
+      customers: 300,
+      assets: '/assets',
+      storage: { kind: 'memory' },
+    },
+  });
+});
+
+test('a folder wins over the DATABASE_URL of the environment', () => {
+  const environment = { DATABASE_URL: 'postgres://cornetta@db.esempio.it/cornetta' };
+  expect(read([], environment)).toMatchObject({
+    value: { storage: { kind: 'postgres', url: environment.DATABASE_URL } },
+  });
+  expect(read(['--data', '/data'], environment)).toMatchObject({
+    value: { storage: { kind: 'folder', folder: '/data' } },
+  });
+});
+
+test('several PBX addresses keep their order', () => {
+  expect(read(['--pbx', 'wss://a/ws', '--pbx', 'ws://b:5066'])).toMatchObject({
+    value: { pbx: ['wss://a/ws', 'ws://b:5066'] },
+  });
+});
+
+test.each([
+  [['--port', 'abc'], '--port: a number'],
+  [['--port', '70000'], '--port'],
+  [['--pbx', 'http://pbx'], '--pbx: a WebSocket address'],
+  [['--seed', 'other'], '--seed: either demo or none'],
+  [['--customers', '-1'], '--customers'],
+  [['--customers', '1.5'], '--customers: a whole number'],
+  [['--nonsense'], '--nonsense'],
+  [['--port'], '--port'],
+  [['stray'], 'stray'],
+])('%j is refused, and the sentence says why', (args, sentence) => {
+  const result = read(args);
+  expect(result.ok).toBe(false);
+  expect(result.ok ? '' : result.error).toContain(sentence);
+});
+
+test('a DATABASE_URL that is none is named', () => {
+  expect(read([], { DATABASE_URL: 'mysql://x' })).toEqual({
+    ok: false,
+    error: 'DATABASE_URL: an address like postgres://user@host/database',
+  });
+});

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { problemUrn } from '#shared/protocol/errors';
+import { changesPageSchema, snapshotLineSchema } from '#shared/protocol/sync';
+import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+import { newId } from '../deps.ts';
+
+let server: TestServer;
+let giulia: Ask;
+let luca: Ask;
+let carlo: string;
+beforeAll(async () => {
+  server = await startTestServer();
+  [giulia, luca] = [await server.as('giulia'), await server.as('luca')];
+  carlo = (await giulia({ url: '/v1/customers', query: { q: 'AU-10003' } })).json().customers[0].id;
+});
+afterAll(() => server.stop());
+
+const report = (changed: object = {}) => ({
+  id: newId(server.deps),
+  channel: 'call',
+  direction: 'incoming',
+  caller: { kind: 'number', number: '+390000000103', e164: '+390000000103', displayName: null },
+  queueId: 'support',
+  language: 'it',
+  continues: null,
+  customerId: carlo,
+  startedAt: '2026-03-02T08:50:00.000Z',
+  answeredAt: '2026-03-02T08:50:10.000Z',
+  endedAt: '2026-03-02T08:55:00.000Z',
+  closedAt: '2026-03-02T08:56:00.000Z',
+  reasonCode: 'REC-04',
+  outcomeCode: 'INO-3',
+  note: 'Chiede una data certa.',
+  events: [{ id: newId(server.deps), at: '2026-03-02T08:50:00.000Z', kind: 'ringing', detail: null }],
+  ...changed,
+});
+
+const send = (payload: object, { ask = giulia, key = newId(server.deps) }: { ask?: Ask; key?: string } = {}) =>
+  ask({ method: 'POST', url: '/v1/interactions', headers: { 'idempotency-key': key }, payload });
+
+/** What the feed says of contacts from here on. */
+async function watchContacts(ask = luca) {
+  const lines = (await ask({ url: '/v1/sync/snapshot' })).body.trimEnd().split('\n');
+  const end = snapshotLineSchema.parse(JSON.parse(lines.at(-1) ?? ''));
+  const cursor = end.kind === 'pageEnd' ? end.changes : '';
+  return async () =>
+    changesPageSchema
+      .parse((await ask({ url: '/v1/sync/changes', query: { cursor } })).json())
+      .changes.filter((change) => change.kind === 'contact' || change.kind === 'tombstone');
+}
+
+test("a finished interaction is kept whole, and shows in the customer's timeline for everybody", async () => {
+  const fresh = await watchContacts();
+  const sent = report();
+  const answer = await send(sent);
+  expect(answer.statusCode).toBe(201);
+  expect(answer.json()).toEqual({ id: sent.id, version: 1 });
+  expect(await fresh()).toMatchObject([
+    {
+      kind: 'contact',
+      row: {
+        id: sent.id,
+        customerId: carlo,
+        at: sent.startedAt,
+        agentName: 'Giulia Serra',
+        reasonCode: 'REC-04',
+        outcomeCode: 'INO-3',
+        note: 'Chiede una data certa.',
+        version: 1,
+      },
+    },
+  ]);
+  const kept = await server.deps.db.query
+    .selectFrom('interactions')
+    .selectAll()
+    .where('id', '=', sent.id)
+    .executeTakeFirstOrThrow();
+  expect(kept).toMatchObject({ caller: sent.caller, events: sent.events, queue_id: 'support' });
+});
+
+test('sent again with the same key it lands once', async () => {
+  const fresh = await watchContacts();
+  const [sent, key] = [report(), newId(server.deps)];
+  const answers = await Promise.all([send(sent, { key }), send(sent, { key }), send(sent, { key })]);
+  expect(answers.map((answer) => answer.statusCode)).toEqual([201, 201, 201]);
+  expect(answers.map((answer) => answer.json().version)).toEqual([1, 1, 1]);
+  expect(await fresh()).toHaveLength(1);
+});
+
+test('sent again with another key it corrects the first', async () => {
+  const fresh = await watchContacts();
+  const sent = report();
+  await send(sent);
+  const corrected = await send({ ...sent, note: 'Chiede una data e un nome.' });
+  expect(corrected.json()).toEqual({ id: sent.id, version: 2 });
+  expect(await fresh()).toMatchObject([{ row: { note: 'Chiede una data e un nome.', version: 2 } }]);
+});
+
+test('without a customer there is nothing to show; taken away later, the contact goes', async () => {
+  const fresh = await watchContacts();
+  const sent = report({ customerId: null, caller: { kind: 'withheld' } });
+  expect((await send(sent)).statusCode).toBe(201);
+  expect(await fresh()).toEqual([]);
+  await send({ ...sent, customerId: carlo });
+  await send(sent);
+  expect(await fresh()).toMatchObject([{ kind: 'tombstone', entity: 'contact', id: sent.id }]);
+});
+
+test('nobody corrects the interaction of another agent', async () => {
+  const sent = report();
+  await send(sent);
+  const answer = await send(sent, { ask: luca });
+  expect(answer.statusCode).toBe(403);
+  expect(answer.json()).toMatchObject({ type: problemUrn('forbidden') });
+});
+
+test('what is on no list is refused field by field, and nothing of it is kept', async () => {
+  const fresh = await watchContacts();
+  const answer = await send(
+    report({ reasonCode: 'XXX-99', outcomeCode: 'YYY-9', customerId: '01JZZZZZZZZZZZZZZZZZZZZZZZ' }),
+  );
+  expect(answer.statusCode).toBe(422);
+  expect(answer.json().errors.map((error: { field: string }) => error.field)).toEqual([
+    'reasonCode',
+    'outcomeCode',
+    'customerId',
+  ]);
+  expect(await fresh()).toEqual([]);
+});
+
+test.each([
+  ['id', { id: 'not-a-ulid' }],
+  ['note', { note: 'x'.repeat(20_001) }],
+  ['startedAt', { startedAt: 'yesterday' }],
+  [
+    'events.0.kind',
+    { events: [{ id: '01JZZZZZZZZZZZZZZZZZZZZZZZ', at: '2026-03-02T08:50:00Z', kind: 'exploded', detail: null }] },
+  ],
+])('a report with a wrong %s says so', async (field, changed) => {
+  const answer = await send(report(changed));
+  expect(answer.statusCode).toBe(422);
+  expect(answer.json().errors[0]).toMatchObject({ field });
+});
+
+test('a report without a key is refused', async () => {
+  const answer = await giulia({ method: 'POST', url: '/v1/interactions', payload: report() });
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json()).toMatchObject({ errors: [{ field: 'Idempotency-Key' }] });
+});
+
+test('what is far too large is refused before it is read', async () => {
+  const answer = await send({ ...report(), note: 'x'.repeat(1024 * 1024) });
+  expect(answer.statusCode).toBe(413);
+  expect(answer.json()).toMatchObject({ type: problemUrn('too-large') });
+});
+
+test('broken JSON is a refusal, not a failure', async () => {
+  const answer = await giulia({
+    method: 'POST',
+    url: '/v1/interactions',
+    headers: { 'content-type': 'application/json', 'idempotency-key': newId(server.deps) },
+    payload: '{"id":',
+  });
+  expect(answer.statusCode).toBe(400);
+  expect(answer.headers['content-type']).toContain('application/problem+json');
+  expect(answer.json()).toMatchObject({ type: problemUrn('invalid-request') });
+});

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { problemUrn } from '#shared/protocol/errors';
+import { workstationSchema } from '#shared/protocol/workstation';
+import { startTestServer, type TestServer } from '#test/support/testServer';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+test('each agent has their own extension, and the others as colleagues', async () => {
+  const ask = await server.as('giulia');
+  const workstation = workstationSchema.parse((await ask({ url: '/v1/workstation' })).json());
+  expect(workstation.company).toEqual({ name: 'Aurora Servizi S.p.A.', country: 'IT', practice: true });
+  expect(workstation.pbx).toEqual({
+    servers: ['wss://pbx.esempio.it:8089/ws'],
+    domain: 'pbx.esempio.it',
+    extension: '1001',
+    authUser: '1001',
+    password: 's3cret-1001',
+    iceServers: [],
+    featureCodes: { pause: '*73', resume: '*74' },
+  });
+  expect(workstation.colleagues.map((colleague) => colleague.extension)).toEqual(['1002', '1100']);
+  expect(workstation.queues.map((queue) => queue.number)).toEqual(['8000', '8001', '8002', '8003']);
+  expect(workstation.reasons.map((group) => group.code)).toEqual([
+    'FAT',
+    'CTR',
+    'TEC',
+    'CON',
+    'REC',
+    'INF',
+    'PRV',
+    'ALT',
+  ]);
+  expect(workstation.outcomes.map((group) => group.code)).toEqual(['RIS', 'INO', 'TRA', 'RIC', 'ATT', 'NON']);
+});
+
+test('as long as no PBX is set up, it says so', async () => {
+  const bare = await startTestServer({ config: { pbxServers: [] } });
+  const ask = await bare.as('giulia');
+  const answer = await ask({ url: '/v1/workstation' });
+  expect(answer.statusCode).toBe(503);
+  expect(answer.json()).toMatchObject({ type: problemUrn('unavailable'), detail: expect.stringContaining('PBX') });
+  await bare.stop();
+});
+
+test('anybody may ask whether the backend is there; an unknown address is a problem document', async () => {
+  expect((await server.ask({ url: '/v1/health' })).json()).toEqual({ status: 'ok', product: 'cornetta', protocol: 1 });
+  const unknown = await server.ask({ url: '/v1/nothing' });
+  expect(unknown.statusCode).toBe(404);
+  expect(unknown.headers['content-type']).toContain('application/problem+json');
+});
+
+test('the OpenAPI document has every call, and the pages for people', async () => {
+  const document = (await server.ask({ url: '/docs/json' })).json();
+  expect(Object.keys(document.paths).sort()).toEqual([
+    '/v1/customers',
+    '/v1/customers/{id}',
+    '/v1/handovers',
+    '/v1/handovers/{id}',
+    '/v1/health',
+    '/v1/interactions',
+    '/v1/sessions',
+    '/v1/sessions/refresh',
+    '/v1/sync/changes',
+    '/v1/sync/events',
+    '/v1/sync/snapshot',
+    '/v1/workstation',
+  ]);
+  expect((await server.ask({ url: '/docs/' })).statusCode).toBe(200);
+});

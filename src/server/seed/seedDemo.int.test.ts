@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Case, Contact } from '#shared/model/customer';
+import { customerListSchema } from '#shared/protocol/interactions';
+import { snapshotLineSchema } from '#shared/protocol/sync';
+import { projectAssets } from '#test/support/backend';
+import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+import { seedDemo } from './seedDemo.ts';
+
+let server: TestServer;
+let giulia: Ask;
+beforeAll(async () => {
+  server = await startTestServer({ customers: 40 });
+  giulia = await server.as('giulia');
+});
+afterAll(() => server.stop());
+
+const lines = async () =>
+  (await giulia({ url: '/v1/sync/snapshot' })).body
+    .trimEnd()
+    .split('\n')
+    .map((line) => snapshotLineSchema.parse(JSON.parse(line)));
+
+test('Carlo Bassi has his open case, two reminders and three contacts, as many days ago as the scenario says', async () => {
+  const found = await giulia({ url: '/v1/customers', query: { q: 'AU-10003' } });
+  const [carlo] = customerListSchema.parse(found.json()).customers;
+  expect(carlo).toMatchObject({
+    name: 'Carlo Bassi',
+    email: 'c.bassi@esempio.it',
+    address: { street: 'Via dei Fabbri 12', city: 'Pavia' },
+    preference: 'telefono, mattina',
+    contracts: [{ code: 'BUS-30088', name: 'Fibra Impresa' }],
+    phones: [{ e164: '+390000000103' }],
+  });
+  expect(carlo?.iban).toMatch(/4417$/);
+  const daysAgo = (at: string) => (server.deps.clock().getTime() - Date.parse(at)) / 86_400_000;
+  const rows = await lines();
+  const cases = rows.flatMap((line): Case[] =>
+    line.kind === 'case' && line.row.customerId === carlo?.id ? [line.row] : [],
+  );
+  expect(cases).toMatchObject([{ number: 'T-21', title: 'Internet assente', status: 'inProgress', reminders: 2 }]);
+  expect(daysAgo(cases[0]?.openedAt ?? '')).toBe(21);
+  const contacts = rows.flatMap((line): Contact[] =>
+    line.kind === 'contact' && line.row.customerId === carlo?.id ? [line.row] : [],
+  );
+  expect(contacts.map((contact) => daysAgo(contact.at)).sort((one, other) => one - other)).toEqual([7, 14, 21]);
+});
+
+test('seeding again adds what is missing and touches nothing else', async () => {
+  const edit = { preference: 'sera' };
+  await server.deps.db.query.updateTable('customers').set(edit).where('code', '=', 'AU-10003').execute();
+  const before = await lines();
+  const seed = (customers: number) => seedDemo(server.deps, { assets: projectAssets, customers });
+  await seed(40);
+  expect((await lines()).slice(0, -1)).toEqual(before.slice(0, -1));
+  await seed(50);
+  const after = (await lines()).filter((line) => line.kind === 'customer');
+  expect(after).toHaveLength(before.filter((line) => line.kind === 'customer').length + 10);
+  expect(after.find((line) => line.kind === 'customer' && line.row.code === 'AU-10003')).toMatchObject({ row: edit });
+});

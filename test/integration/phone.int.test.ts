@@ -1,0 +1,263 @@
+// The phone's real page against the switchboard, over a real WebSocket and with real sound.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { LineState } from '#shared/contract/phoneData';
+import { must } from '#shared/lib/must';
+import { demoCompanySchema } from '#shared/model/demoCompany';
+import type { TransferTarget } from '#shared/model/interaction';
+import { readLibrary } from '#simulator/scenarios/library';
+import { type Switchboard, startSwitchboard } from '#simulator/switchboard/switchboard';
+import { projectFolder } from '../../scripts/paths.ts';
+import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
+import { until } from '../support/until.ts';
+
+const assets = join(projectFolder, 'assets');
+const company = demoCompanySchema.parse(JSON.parse(readFileSync(join(assets, 'demo/company.json'), 'utf8')));
+const isReady = (page: PhonePage) => page.untilState('ready', (state) => state.availability.pbx === 'offering');
+const agentsOf = (queue: string) => company.agents.filter((agent) => agent.queues.some((id) => id === queue));
+
+let pages: PhonePages;
+let board: Switchboard;
+let page: PhonePage;
+
+function lineOf(extension: string, change: Partial<NonNullable<LineState['pbx']>> = {}): LineState {
+  const agent = must(
+    company.agents.find((one) => one.extension === extension),
+    extension,
+  );
+  return {
+    pbx: {
+      servers: [board.url],
+      domain: board.domain,
+      extension,
+      authUser: extension,
+      password: agent.pbxPassword,
+      iceServers: [],
+      featureCodes: company.featureCodes,
+      ...change,
+    },
+    country: 'IT',
+    wrapUps: [],
+  };
+}
+
+const giulia = must(agentsOf('welcome')[0], 'an agent of the queue welcome').extension;
+const luca = must(
+  agentsOf('complaints').find((agent) => agent.extension !== giulia),
+  'a specialist',
+).extension;
+
+beforeAll(async () => {
+  pages = await startPhonePages();
+});
+afterAll(() => pages.close());
+beforeEach(async () => {
+  board = await startSwitchboard({ company, library: await readLibrary(assets) });
+  page = await pages.open();
+});
+afterEach(async () => {
+  await page.close();
+  await board.stop();
+});
+
+async function signIn(who: PhonePage, extension: string): Promise<void> {
+  who.data.setLine(lineOf(extension));
+  await who.untilState('registered', (state) => state.registration.kind === 'registered');
+  await who.call.setWish({ kind: 'ready' });
+  await isReady(who);
+}
+
+const firstCall = (who: PhonePage) => must(who.state().calls[0], 'a call');
+const phaseIs = (kind: string) => (state: ReturnType<PhonePage['state']>) => state.calls[0]?.phase.kind === kind;
+
+async function answered(who: PhonePage): Promise<void> {
+  await who.untilState('ringing', phaseIs('ringing'));
+  const { id } = firstCall(who);
+  await who.call.answer({ callId: id });
+  await who.untilState('talking', phaseIs('talking'));
+}
+
+/** Packets of each way within the time that the other way needs for 25. */
+async function soundFlows(who: PhonePage): Promise<void> {
+  const [before] = await who.stats();
+  await until('sound flows both ways', async () => {
+    const [now] = await who.stats();
+    return (
+      now !== undefined &&
+      now.packetsSent - (before?.packetsSent ?? 0) > 25 &&
+      now.packetsReceived - (before?.packetsReceived ?? 0) > 25
+    );
+  });
+}
+
+describe('a customer who rings a queue', () => {
+  it('is shown, answered, held, resumed and says goodbye', async () => {
+    await signIn(page, giulia);
+    const customer = board.ring({ number: '+390000000101', name: 'Luca Ferri', queue: 'welcome' });
+    await page.untilState('ringing', phaseIs('ringing'));
+    const call = firstCall(page);
+    expect(call.caller).toMatchObject({ kind: 'number', e164: '+390000000101' });
+    expect(call.queue).toBe('welcome');
+    expect(page.data.arrived[0]?.call.id).toBe(call.id);
+
+    await page.call.answer({ callId: call.id });
+    await page.untilState('talking', phaseIs('talking'));
+    await soundFlows(page);
+
+    await page.call.setHold({ callId: call.id, hold: true });
+    await page.untilState('held', ({ calls: [held] }) => held?.phase.kind === 'talking' && held.phase.hold.actual);
+    await page.call.setHold({ callId: call.id, hold: false });
+    await page.untilState('resumed', ({ calls: [back] }) => back?.phase.kind === 'talking' && !back.phase.hold.actual);
+    await soundFlows(page);
+
+    customer.hangUp();
+    await page.untilState('over', phaseIs('ended'));
+    expect(firstCall(page).phase).toMatchObject({ reason: 'hungUpThere' });
+    await until('everything is written down', () => page.data.events.some(({ event }) => event.kind === 'ended'));
+    expect(page.data.events.map(({ event }) => event.kind)).toEqual(['answered', 'held', 'resumed', 'ended']);
+  });
+
+  it('holds the next one off until the wrap-up is closed', async () => {
+    await signIn(page, giulia);
+    board.ring({ number: '+390000000101', queue: 'welcome' });
+    await answered(page);
+    await page.untilState('held off', ({ availability }) => availability.pbx === 'notOffering');
+    const { id: callId, interactionId } = firstCall(page);
+    page.data.setLine({ ...lineOf(giulia), wrapUps: [interactionId] });
+    await page.call.hangUp({ callId });
+    await page.untilState('over', phaseIs('ended'));
+    expect(page.state().availability).toMatchObject({ heldOffBy: 'wrapUp', pbx: 'notOffering' });
+    page.data.setLine(lineOf(giulia));
+    await isReady(page);
+  });
+
+  it('gives up, and is gone', async () => {
+    await signIn(page, giulia);
+    const customer = board.ring({ number: 'withheld', queue: 'welcome' });
+    await page.untilState('ringing', phaseIs('ringing'));
+    expect(firstCall(page).caller).toEqual({ kind: 'withheld' });
+    customer.hangUp();
+    await page.untilState('over', phaseIs('ended'));
+    expect(firstCall(page).phase).toMatchObject({ reason: 'callerGaveUp' });
+  });
+
+  it('rings even when nothing can be read of who it is', async () => {
+    await signIn(page, giulia);
+    board.inviteWithHeaders(giulia, { odd: { assertedIdentity: '"<<sip:@:;', from: '<sip:%zz@>' } });
+    await page.untilState('ringing', phaseIs('ringing'));
+    expect(firstCall(page).caller).toEqual({ kind: 'unreadable' });
+  });
+
+  it('hears every key, also those pressed while others still sound', async () => {
+    await signIn(page, giulia);
+    const customer = board.ring({ number: '+390000000101', queue: 'welcome' });
+    await answered(page);
+    const callId = firstCall(page).id;
+    await page.call.sendDigits({ callId, digits: '123456' });
+    await page.call.sendDigits({ callId, digits: '9' });
+    await until('all keys are heard', () => customer.keys() === '1234569');
+  });
+});
+
+describe('a blind transfer', () => {
+  const target: TransferTarget = { kind: 'person', name: 'Luca', number: luca };
+
+  it('takes the customer and the id of the interaction to the specialist', async () => {
+    const specialist = await pages.open();
+    await signIn(page, giulia);
+    await signIn(specialist, luca);
+    board.ring({ number: '+390000000101', queue: 'welcome' });
+    await answered(page);
+    const { id: callId, interactionId } = firstCall(page);
+    await page.call.transferBlind({ callId, target });
+    await specialist.untilState('ringing', phaseIs('ringing'));
+    expect(firstCall(specialist)).toMatchObject({ handedOver: interactionId, caller: { e164: '+390000000101' } });
+    await answered(specialist);
+    await page.untilState('over', phaseIs('ended'));
+    expect(firstCall(page).phase).toMatchObject({ reason: 'transferred' });
+    await soundFlows(specialist);
+    await specialist.close();
+  });
+
+  it('that fails gives the customer back', async () => {
+    await signIn(page, giulia);
+    board.ring({ number: '+390000000101', queue: 'welcome' });
+    await answered(page);
+    const callId = firstCall(page).id;
+    await page.call.transferBlind({ callId, target: { ...target, number: '5999' } });
+    await page.untilState(
+      'the transfer failed',
+      ({ calls: [call] }) => call?.phase.kind === 'talking' && call.phase.transfer.kind === 'failed',
+    );
+    await soundFlows(page);
+  });
+});
+
+describe('when something breaks', () => {
+  it('the call keeps its sound while the connection is cut, and can be ended afterwards', async () => {
+    await signIn(page, giulia);
+    const customer = board.ring({ number: '+390000000101', queue: 'welcome' });
+    await answered(page);
+    const callId = firstCall(page).id;
+    board.weather.cut({ extension: giulia, seconds: 1 });
+    await page.untilState('cut off', (state) => state.registration.kind !== 'registered');
+    await soundFlows(page);
+    await page.untilState('back', (state) => state.registration.kind === 'registered');
+    expect(firstCall(page).phase.kind).toBe('talking');
+    await soundFlows(page);
+    await page.call.hangUp({ callId });
+    await until('the customer hears the end', () => customer.state().kind === 'ended');
+  });
+
+  it('a socket that is dead without saying so is noticed within 10 s', async () => {
+    await signIn(page, giulia);
+    const since = performance.now();
+    board.weather.deafFor(30);
+    await page.untilState('noticed', (state) => state.registration.kind !== 'registered', 12_000);
+    expect(performance.now() - since).toBeLessThan(10_000);
+    board.weather.clear();
+  });
+
+  it('a wrong password is said, and not tried again by itself', async () => {
+    page.data.setLine(lineOf(giulia, { password: 'wrong' }));
+    const { registration } = await page.untilState('failed', (state) => state.registration.kind === 'failed');
+    expect(registration).toMatchObject({ failure: { code: 'pbx.wrongPassword' }, retryAt: null });
+    page.data.setLine(lineOf(giulia));
+    await page.untilState('registered', (state) => state.registration.kind === 'registered');
+  });
+
+  it('a server that cannot be reached is tried again, and the next in the list instead', async () => {
+    page.data.setLine(lineOf(giulia, { servers: ['ws://127.0.0.1:9/', board.url] }));
+    await page.untilState('registered', (state) => state.registration.kind === 'registered');
+    expect(page.state().registration.kind).toBe('registered');
+  });
+
+  it('facts wait for a data program that is away, and the new one learns which calls live', async () => {
+    await signIn(page, giulia);
+    board.ring({ number: '+390000000101', queue: 'welcome' });
+    await answered(page);
+    const { id: callId, interactionId } = firstCall(page);
+    page.data.die();
+    await page.call.setMute({ callId, mute: true });
+    await page.untilState('muted', ({ calls: [call] }) => call?.phase.kind === 'talking' && call.phase.mute);
+    await page.data.restart();
+    await until('the fact has arrived', () => page.data.events.some(({ event }) => event.kind === 'muted'));
+    await until('the live call is known', () => page.data.live.at(-1)?.[0] === interactionId);
+  });
+
+  it('a refused microphone is said before the first call, and the call rings on', async () => {
+    const refused = await pages.open({ permission: 'refused' });
+    await signIn(refused, giulia);
+    const { audio } = await refused.untilState('told', (state) => state.audio.microphone.kind === 'failed');
+    expect(audio.microphone).toMatchObject({ failure: { code: 'microphone.refused' } });
+    board.ring({ number: '+390000000101', queue: 'welcome' });
+    await refused.untilState('ringing', phaseIs('ringing'));
+    await refused.call.answer({ callId: firstCall(refused).id });
+    await refused.untilState(
+      'ringing again, silently',
+      ({ calls: [call] }) => call?.phase.kind === 'ringing' && call.phase.silenced,
+    );
+    await refused.close();
+  });
+});

@@ -1,0 +1,199 @@
+// What the SIP library does not survive by itself: the phone's real page behind a proxy that lets things go wrong.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PhoneState } from '#shared/contract/deskPhone';
+import { must } from '#shared/lib/must';
+import type { CallId } from '#shared/model/ids';
+import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
+import { answerTo, cseqOf, isReinvite, type SipProxy, startSipProxy } from '../support/sipProxy.ts';
+import { startTestSwitchboard, type TestSwitchboard } from '../support/switchboard.ts';
+
+let pages: PhonePages;
+let board: TestSwitchboard;
+let proxy: SipProxy;
+let page: PhonePage;
+const extension = '1001';
+
+beforeAll(async () => {
+  pages = await startPhonePages();
+});
+afterAll(() => pages?.close());
+beforeEach(async () => {
+  board = await startTestSwitchboard();
+  proxy = await startSipProxy(board.url);
+  page = await pages.open();
+});
+afterEach(async () => {
+  await page.close();
+  await proxy.close();
+  await board.stop();
+});
+
+function signIn(): void {
+  const { password, domain } = board.account(extension);
+  const pbx = {
+    servers: [proxy.url],
+    domain,
+    extension,
+    authUser: extension,
+    password,
+    iceServers: [],
+    featureCodes: board.company.featureCodes,
+  };
+  page.data.setLine({ pbx, country: 'IT', wrapUps: [] });
+}
+
+const isRegistered = (state: PhoneState) => state.registration.kind === 'registered';
+
+async function talk(): Promise<CallId> {
+  signIn();
+  await page.untilState('registered', isRegistered);
+  board.inviteWithHeaders(extension, {});
+  await page.untilState('ringing', ({ calls }) => calls[0]?.phase.kind === 'ringing');
+  const { id } = must(page.state().calls[0], 'a call');
+  await page.call.answer({ callId: id });
+  await page.untilState('talking', ({ calls }) => calls[0]?.phase.kind === 'talking');
+  return id;
+}
+
+const holdIs = (actual: boolean) => (state: PhoneState) => {
+  const phase = state.calls[0]?.phase;
+  return phase?.kind === 'talking' && phase.hold.actual === actual && phase.hold.wanted === actual;
+};
+
+/** The next re-INVITEs are answered so, one status each; the ACKs to these answers stay here. */
+function answerReinvites(...statuses: string[]): void {
+  const answered = new Set<string>();
+  proxy.fromPhone = (message, answer) => {
+    if (message.startsWith('ACK ') && answered.has(cseqOf(message))) return null;
+    if (!isReinvite(message)) return message;
+    const status = statuses.shift();
+    if (status === undefined) return message;
+    answered.add(cseqOf(message));
+    answer(answerTo(message, status));
+    return null;
+  };
+}
+
+describe('hold', () => {
+  it('comes true although the other side offered at the same time', async () => {
+    const callId = await talk();
+    answerReinvites('491 Request Pending', '491 Request Pending');
+    await page.call.setHold({ callId, hold: true });
+    await page.untilState('held', holdIs(true));
+    await page.call.setHold({ callId, hold: false });
+    await page.untilState('resumed', holdIs(false));
+  });
+
+  it.each(['488 Not Acceptable Here', '302 Moved Temporarily'])(
+    'that is answered %s is taken back; the next one works',
+    async (status) => {
+      const callId = await talk();
+      answerReinvites(status);
+      await page.call.setHold({ callId, hold: true });
+      await page.untilState('not held, and not wanted any more', holdIs(false));
+      await page.call.setHold({ callId, hold: true });
+      await page.untilState('held', holdIs(true));
+    },
+  );
+
+  it('is offered as sendonly, and its end as sendrecv', async () => {
+    const callId = await talk();
+    const offered: (string | undefined)[] = [];
+    proxy.fromPhone = (message) => {
+      if (isReinvite(message)) offered.push(/^a=(sendrecv|sendonly|recvonly|inactive)/m.exec(message)?.[1]);
+      return message;
+    };
+    for (const hold of [true, false, true, false]) {
+      await page.call.setHold({ callId, hold });
+      await page.untilState(`hold is ${hold}`, holdIs(hold));
+    }
+    expect(offered).toEqual(['sendonly', 'sendrecv', 'sendonly', 'sendrecv']);
+  });
+});
+
+describe('a registration', () => {
+  it('is made although its first answer names no contact', async () => {
+    let isFirst = true;
+    proxy.fromPbx = (message) => {
+      if (!isFirst || !/^SIP\/2\.0 200 /.test(message) || !/^cseq:[^\r\n]*REGISTER/im.test(message)) return message;
+      isFirst = false;
+      return message.replace(/^contact:[^\r\n]*\r\n/gim, '');
+    };
+    signIn();
+    await page.untilState('registered after all', isRegistered);
+    expect(isFirst).toBe(false);
+  });
+
+  it.each(['before', 'after'])('is made although a stronger digest is offered %s MD5', async (order) => {
+    const stronger = 'WWW-Authenticate: Digest realm="cornetta", nonce="n", algorithm=SHA-256, qop="auth"';
+    proxy.fromPbx = (message) =>
+      message.replace(/^WWW-Authenticate:[^\r\n]*/im, (md5) =>
+        (order === 'before' ? [stronger, md5] : [md5, stronger]).join('\r\n'),
+      );
+    signIn();
+    await page.untilState('registered', isRegistered);
+  });
+
+  it('is made although the PBX swallows the first attempt', async () => {
+    let swallowed = 0;
+    proxy.fromPhone = (message) => {
+      if (swallowed > 0 || !message.startsWith('REGISTER ')) return message;
+      swallowed += 1;
+      return null;
+    };
+    signIn();
+    await page.untilState('registered after all', isRegistered, 20_000);
+  });
+});
+
+it('a call that a colleague has answered says so', async () => {
+  proxy.fromPbx = (message) =>
+    message.startsWith('CANCEL ')
+      ? message
+          .replace(/\r\nReason:[^\r\n]*/i, '')
+          .replace('\r\n\r\n', '\r\nReason: SIP;cause=200;text="Call completed elsewhere"\r\n\r\n')
+      : message;
+  signIn();
+  await page.untilState('registered', isRegistered);
+  const customer = board.inviteWithHeaders(extension, {});
+  await page.untilState('ringing', ({ calls }) => calls[0]?.phase.kind === 'ringing');
+  customer.hangUp();
+  const { calls } = await page.untilState('over', (state) => state.calls[0]?.phase.kind === 'ended');
+  expect(calls[0]?.phase).toMatchObject({ reason: 'answeredElsewhere' });
+});
+
+it('nobody but the agent sends a call anywhere: a REFER is refused', async () => {
+  const callId = await talk();
+  const answers: string[] = [];
+  let reinvite = '';
+  proxy.fromPhone = (message) => {
+    if (isReinvite(message)) reinvite = message;
+    if (/^cseq:\s*\d+\s+REFER/im.test(message)) answers.push(message.slice(0, message.indexOf('\r\n')));
+    return message;
+  };
+  await page.call.setHold({ callId, hold: true });
+  await page.untilState('held', holdIs(true));
+  board.sendRaw(extension, referFrom(reinvite));
+  await page.untilState('still talking', holdIs(true));
+  await expect.poll(() => answers).toEqual(['SIP/2.0 603 Decline']);
+});
+
+/** A REFER of the other side in the dialogue that one of the phone's own requests shows. */
+function referFrom(request: string): string {
+  const line = (name: string) => new RegExp(`^${name}\\s*:\\s*([^\\r\\n]*)`, 'im').exec(request)?.[1] ?? '';
+  const contact = /<([^>]*)>/.exec(line('contact'))?.[1] ?? '';
+  return [
+    `REFER ${contact} SIP/2.0`,
+    'Via: SIP/2.0/WS pbx.invalid;branch=z9hG4bKrefer1',
+    'Max-Forwards: 70',
+    `From: ${line('to')}`,
+    `To: ${line('from')}`,
+    `Call-ID: ${line('call-id')}`,
+    'CSeq: 9000 REFER',
+    'Contact: <sip:pbx.invalid;transport=ws>',
+    'Refer-To: <sip:0099@pbx.invalid>',
+    'Content-Length: 0',
+    '',
+    '',
+  ].join('\r\n');
+}

@@ -1,0 +1,151 @@
+// The phone's real page against a real PBX: what the end-to-end story does not look at so closely.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { LineState } from '#shared/contract/phoneData';
+import { must } from '#shared/lib/must';
+import type { Call } from '#shared/model/call';
+import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
+import { type SipProxy, startSipProxy } from '../support/sipProxy.ts';
+import { until } from '../support/until.ts';
+import { type Asterisk, startAsterisk } from './asterisk.ts';
+
+let pbx: Asterisk;
+let pages: PhonePages;
+let proxy: SipProxy;
+let page: PhonePage;
+let specialist: PhonePage;
+const mario = { number: '+390000000101', name: 'Mario Rossi', queue: 'welcome' } as const;
+
+beforeAll(async () => {
+  pbx = await startAsterisk(() => {});
+  pages = await startPhonePages();
+});
+afterAll(async () => {
+  await pages?.close();
+  await pbx?.stop();
+});
+beforeEach(async () => {
+  await pbx.reset();
+  proxy = await startSipProxy(pbx.wsUrl);
+  page = await pages.open();
+  specialist = await pages.open();
+  await Promise.all([signIn(page, '1001', proxy.url), signIn(specialist, '1002', pbx.wsUrl)]);
+});
+afterEach(async () => {
+  await page.close();
+  await specialist.close();
+  await proxy.close();
+  await pbx.hangupAll();
+});
+
+const lineOf = (extension: string, server: string): LineState => ({
+  pbx: {
+    servers: [server],
+    domain: pbx.domain,
+    extension,
+    authUser: extension,
+    password: `s3cret-${extension}`,
+    iceServers: [],
+    featureCodes: { pause: '*73', resume: '*74' },
+  },
+  country: 'IT',
+  wrapUps: [],
+});
+
+async function signIn(who: PhonePage, extension: string, server: string): Promise<void> {
+  who.data.setLine(lineOf(extension, server));
+  await who.untilState('registered', (state) => state.registration.kind === 'registered');
+  await who.call.setWish({ kind: 'ready' });
+  await who.untilState('ready', ({ availability }) => availability.pbx === 'offering');
+}
+
+async function answered(who: PhonePage): Promise<Call> {
+  await who.untilState('ringing', ({ calls }) => calls[0]?.phase.kind === 'ringing');
+  const call = must(who.state().calls[0], 'a call');
+  await who.call.answer({ callId: call.id });
+  await who.untilState('talking', ({ calls }) => calls[0]?.phase.kind === 'talking');
+  return call;
+}
+
+async function soundFlows(who: PhonePage): Promise<void> {
+  const [before] = await who.stats();
+  await until('sound flows both ways', async () => {
+    const [now] = await who.stats();
+    const sent = (now?.packetsSent ?? 0) - (before?.packetsSent ?? 0);
+    const received = (now?.packetsReceived ?? 0) - (before?.packetsReceived ?? 0);
+    return sent > 25 && received > 25;
+  });
+}
+
+const holdIs = (actual: boolean) => (state: ReturnType<PhonePage['state']>) => {
+  const phase = state.calls[0]?.phase;
+  return phase?.kind === 'talking' && phase.hold.actual === actual;
+};
+const legOf = async (extension: string) =>
+  (await pbx.channels()).find((channel) => channel.name.startsWith(`PJSIP/${extension}-`));
+
+describe('the phone at Asterisk', () => {
+  it('tells the queues what is wished, and holds the next call off from the answer on', async () => {
+    await pbx.ringQueue(mario);
+    const call = await answered(page);
+    expect(call).toMatchObject({ queue: 'welcome', caller: { e164: mario.number, displayName: mario.name } });
+    await until('paused', async () => (await pbx.queueStatus('welcome')).members[0]?.paused === true);
+    await soundFlows(page);
+    await page.call.hangUp({ callId: call.id });
+    await until('the leg is gone', async () => (await legOf('1001')) === undefined);
+  });
+
+  it('holds: nothing arrives meanwhile, and sound is back afterwards', async () => {
+    await pbx.ringQueue(mario);
+    const { id: callId } = await answered(page);
+    await soundFlows(page);
+    await page.call.setHold({ callId, hold: true });
+    await page.untilState('held', holdIs(true));
+    const [atHold] = await page.stats();
+    await until('time passes, by what is sent', async () => {
+      const [now] = await page.stats();
+      return (now?.packetsSent ?? 0) > (atHold?.packetsSent ?? 0) + 25;
+    });
+    const [later] = await page.stats();
+    expect((later?.packetsReceived ?? 0) - (atHold?.packetsReceived ?? 0)).toBeLessThan(5);
+    await page.call.setHold({ callId, hold: false });
+    await page.untilState('resumed', holdIs(false));
+    await soundFlows(page);
+  });
+
+  it.each([
+    ['a queue', '8002'],
+    ['a person', '1002'],
+  ])('transfers to %s, with the id of the interaction', async (_, number) => {
+    await pbx.ringQueue(mario);
+    const { id: callId, interactionId } = await answered(page);
+    await page.call.transferBlind({ callId, target: { kind: 'person', name: 'Sara', number } });
+    const taken = await answered(specialist);
+    expect(taken).toMatchObject({ handedOver: interactionId, caller: { e164: mario.number } });
+    await page.untilState('over', ({ calls }) => calls.every(({ phase }) => phase.kind === 'ended'));
+    await until('our leg is gone', async () => (await legOf('1001')) === undefined);
+    await soundFlows(specialist);
+  });
+
+  it('gives the customer back when there is nobody of that number', async () => {
+    await pbx.ringQueue(mario);
+    const { id: callId } = await answered(page);
+    await page.call.transferBlind({ callId, target: { kind: 'person', name: 'Nobody', number: '1999' } });
+    await page.untilState('failed', ({ calls: [call] }) => {
+      return call?.phase.kind === 'talking' && call.phase.transfer.kind === 'failed';
+    });
+    await soundFlows(page);
+  });
+
+  it('keeps a call through a lost connection, and can end it on the new one', async () => {
+    await pbx.ringQueue(mario);
+    const { id: callId } = await answered(page);
+    await soundFlows(page);
+    proxy.cut();
+    await page.untilState('cut off', (state) => state.registration.kind !== 'registered');
+    await soundFlows(page);
+    await page.untilState('back', (state) => state.registration.kind === 'registered');
+    await soundFlows(page);
+    await page.call.hangUp({ callId });
+    await until('the PBX knows', async () => (await legOf('1001')) === undefined);
+  });
+});

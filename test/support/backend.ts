@@ -1,0 +1,70 @@
+// The real backend inside the test's own process: PGlite in memory, the exercise company, a free port.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { buildServer } from '#server/app';
+import { defaultConfig, type ServerConfig } from '#server/config';
+import { migrate } from '#server/db/migrate';
+import { openPGlite } from '#server/db/pglite';
+import type { ServerDeps } from '#server/deps';
+import { seedDemo } from '#server/seed/seedDemo';
+import { type Session, sessionSchema } from '#shared/protocol/sessions';
+
+export interface Backend {
+  readonly url: string;
+  readonly deps: ServerDeps;
+  stop(): Promise<void>;
+}
+
+export interface BackendOptions {
+  /** WebSocket address that the workstation names as the PBX. */
+  readonly pbxUrl?: string;
+  /** Made-up customers besides the named ones. */
+  readonly customers?: number;
+  readonly config?: Partial<ServerConfig>;
+  readonly clock?: () => Date;
+}
+
+/** Nobody listens there: for tests that need an address and no PBX. */
+const nobody = 'ws://127.0.0.1:9';
+
+/** Passwords of the exercise protect nothing: the cheapest hash keeps tests quick. */
+export const cheapArgon2 = { memoryKib: 64, iterations: 1, parallelism: 1 };
+
+export const projectAssets = join(import.meta.dirname, '..', '..', 'assets');
+
+export async function startBackend(options: BackendOptions = {}): Promise<Backend> {
+  const db = await openPGlite(null);
+  const deps: ServerDeps = {
+    db,
+    clock: options.clock ?? (() => new Date()),
+    random: randomBytes,
+    config: { ...defaultConfig, argon2: cheapArgon2, pbxServers: [options.pbxUrl ?? nobody], ...options.config },
+    logger: pino({ level: 'silent' }),
+  };
+  await migrate(db);
+  await seedDemo(deps, { assets: projectAssets, customers: options.customers ?? 30 });
+  const app = await buildServer(deps);
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  return {
+    url,
+    deps,
+    async stop() {
+      console.error('closing');
+      await app.close();
+      console.error('closed');
+      await db.close();
+    },
+  };
+}
+
+/** Signs an agent of the exercise company in. */
+export async function signIn(url: string, username: string, password = 'cornetta'): Promise<Session> {
+  const answer = await fetch(`${url}/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+  if (!answer.ok) throw new Error(`sign-in of ${username} refused with ${answer.status}`);
+  return sessionSchema.parse(await answer.json());
+}

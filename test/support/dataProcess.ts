@@ -1,0 +1,157 @@
+// The real data process, forked from source, with a desk's and a phone's end of its ports.
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type Connection, connect } from '#shared/contract/connect';
+import { fromDataSchema, type ToData } from '#shared/contract/dataProgram';
+import { type DeskDataState, deskData } from '#shared/contract/deskData';
+import type { EventOf } from '#shared/contract/envelope';
+import { type LineState, phoneData } from '#shared/contract/phoneData';
+import type { Port } from '#shared/contract/port';
+import { must } from '#shared/lib/must';
+import { deskAfter } from './deskAfter.ts';
+import { until } from './until.ts';
+
+export type DeskEvent = EventOf<typeof deskData>;
+
+export interface DataProcess {
+  readonly desk: Connection<typeof deskData>['call'];
+  readonly phone: Connection<typeof phoneData>['call'];
+  /** What the desk knows by now: the snapshot, and every event since applied to it. */
+  deskState(): DeskDataState;
+  lineState(): LineState;
+  /** Every event that the desk was told, in order. */
+  readonly deskEvents: readonly DeskEvent[];
+  onDeskEvent(listener: (event: DeskEvent) => void): void;
+  /** What it wrote on stderr. */
+  log(): string;
+  readonly pid: number;
+  /** kill -9; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** As main does it; resolves to the exit code. */
+  stop(): Promise<number | null>;
+}
+
+export interface DataProcessOptions {
+  readonly folder: string;
+  /** 64 hex digits; the same all over where it does not matter. */
+  readonly key?: string;
+  /** What is run; the source unless told. */
+  readonly file?: string;
+}
+
+const entry = fileURLToPath(import.meta.resolve('../../src/data/entry.ts'));
+const node24 = fileURLToPath(import.meta.resolve('../../node_modules/.bin/node'));
+export const testKey = '0123456789abcdef'.repeat(4);
+
+/** Resolves when its ports have told their snapshots. */
+export async function startData(options: DataProcessOptions): Promise<DataProcess> {
+  const child = fork(options.file ?? entry, [], {
+    execPath: node24,
+    execArgv: [],
+    silent: true,
+    serialization: 'advanced',
+  });
+  let log = '';
+  child.stderr?.on('data', (bytes: Buffer) => {
+    log += bytes.toString();
+  });
+  const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  let ready = false;
+  let refused = '';
+  const listeners = new Map<number, (message: unknown) => void>();
+  child.on('message', (raw) => {
+    const message = fromDataSchema.parse(raw);
+    if (message.kind === 'ready') ready = true;
+    else listeners.get(message.id)?.(message.message);
+  });
+  const post = (message: ToData) => {
+    if (child.connected) child.send(message);
+  };
+  post({ kind: 'start', folder: options.folder, key: options.key ?? testKey, appVersion: '0.0.0' });
+  await until('the data process is ready', () => {
+    if (child.exitCode !== null) throw new Error(`it exited with ${child.exitCode}: ${log}`);
+    return ready;
+  });
+
+  const onRefused = (reason: string) => {
+    refused += `${reason}\n`;
+  };
+  let desk: DeskDataState | null = null;
+  let line: LineState | null = null;
+  const deskEvents: DeskEvent[] = [];
+  const deskListeners: ((event: DeskEvent) => void)[] = [];
+  const deskEnd = connect({
+    contract: deskData,
+    port: channel(1, 'desk', post, listeners),
+    onSnapshot: (state) => {
+      desk = state;
+    },
+    onEvent: (event) => {
+      desk = deskAfter(must(desk, 'the snapshot'), event);
+      deskEvents.push(event);
+      for (const listener of deskListeners) listener(event);
+    },
+    onRefused,
+  });
+  const phoneEnd = connect({
+    contract: phoneData,
+    port: channel(2, 'phone', post, listeners),
+    onSnapshot: (state) => {
+      line = state;
+    },
+    onEvent: (event) => {
+      line = event.line;
+    },
+    onRefused,
+  });
+  await until('both snapshots are here', () => {
+    if (refused !== '') throw new Error(refused);
+    return desk !== null && line !== null;
+  });
+
+  const ended = () => {
+    deskEnd.dispose();
+    phoneEnd.dispose();
+  };
+  return {
+    desk: deskEnd.call,
+    phone: phoneEnd.call,
+    deskState: () => must(desk, 'the snapshot'),
+    lineState: () => must(line, 'the snapshot'),
+    deskEvents,
+    onDeskEvent: (listener) => deskListeners.push(listener),
+    log: () => log,
+    pid: must(child.pid, 'pid'),
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+      ended();
+    },
+    async stop() {
+      post({ kind: 'stop' });
+      const code = await gone;
+      ended();
+      return code;
+    },
+  };
+}
+
+function channel(
+  id: number,
+  user: 'desk' | 'phone',
+  post: (message: ToData) => void,
+  listeners: Map<number, (message: unknown) => void>,
+): Port {
+  post({ kind: 'channel', id, user });
+  return {
+    post: (message) => post({ kind: 'channelMessage', id, message }),
+    listen(listener) {
+      listeners.set(id, listener);
+      return () => listeners.delete(id);
+    },
+    close: () => {
+      listeners.delete(id);
+      post({ kind: 'channelClosed', id });
+    },
+  };
+}

@@ -1,0 +1,170 @@
+// The data process's program inside the test's own: real files, a model of the backend, time that passes when nothing else does.
+import { monotonicFactory } from 'ulid';
+import type { Clock } from '#data/clock';
+import { silentLog } from '#data/log';
+import { type Program, startProgram } from '#data/program';
+import { type Connection, connect } from '#shared/contract/connect';
+import { type DeskDataState, deskData } from '#shared/contract/deskData';
+import type { EventOf } from '#shared/contract/envelope';
+import { type LineState, phoneData } from '#shared/contract/phoneData';
+import type { Port } from '#shared/contract/port';
+import { must } from '#shared/lib/must';
+import { testKey } from './dataProcess.ts';
+import { deskAfter } from './deskAfter.ts';
+import { modelUrl } from './modelBackend.ts';
+
+export interface PatientClock extends Clock {
+  /** Lets the next sleeper wake. False when nobody sleeps. */
+  passToNext(): boolean;
+}
+
+export function createPatientClock(start = Date.parse('2026-03-02T08:00:00.000Z'), random = () => 0.5): PatientClock {
+  let now = start;
+  const sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
+  return {
+    now: () => new Date(now),
+    random,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal.aborted) return resolve();
+        const sleeper = {
+          at: now + ms,
+          wake() {
+            sleepers.delete(sleeper);
+            resolve();
+          },
+        };
+        sleepers.add(sleeper);
+        signal.addEventListener('abort', () => sleeper.wake());
+      }),
+    passToNext() {
+      const [next] = [...sleepers].sort((a, b) => a.at - b.at);
+      if (next === undefined) return false;
+      now = Math.max(now, next.at);
+      next.wake();
+      return true;
+    },
+  };
+}
+
+export interface Rig {
+  readonly desk: Connection<typeof deskData>['call'];
+  readonly phone: Connection<typeof phoneData>['call'];
+  state(): DeskDataState;
+  line(): LineState;
+  readonly events: readonly EventOf<typeof deskData>[];
+  /** What the desk and the phone were told, and what reached the disk, in the order in which it happened. */
+  readonly refused: readonly string[];
+  signIn(password?: string): Promise<void>;
+  /** Lets everything run, and time pass when nothing does, until it is so. */
+  until(what: string, isSo: () => boolean): Promise<void>;
+  /** Lets everything run that needs no time. */
+  quiet(): Promise<void>;
+  /** Ends without drain: what is in flight stays so. */
+  stop(): Promise<void>;
+}
+
+export interface RigOptions {
+  readonly folder: string;
+  readonly fetch: typeof fetch;
+  readonly clock?: PatientClock;
+  readonly key?: string;
+}
+
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+export async function startRig(options: RigOptions): Promise<Rig> {
+  const clock = options.clock ?? createPatientClock();
+  const newId = monotonicFactory();
+  const program: Program = startProgram({
+    folder: options.folder,
+    key: options.key ?? testKey,
+    clock,
+    newId: () => newId(clock.now().getTime()),
+    fetch: options.fetch,
+    log: silentLog,
+  });
+  let desk: DeskDataState | null = null;
+  let line: LineState | null = null;
+  const events: EventOf<typeof deskData>[] = [];
+  const refused: string[] = [];
+  const deskPort = portPair();
+  const phonePort = portPair();
+  program.openDesk(deskPort.owner);
+  program.openPhone(phonePort.owner);
+  const onRefused = (reason: string) => refused.push(reason);
+  const deskEnd = connect({
+    contract: deskData,
+    port: deskPort.user,
+    onSnapshot: (state) => {
+      desk = state;
+    },
+    onEvent: (event) => {
+      events.push(event);
+      desk = deskAfter(must(desk, 'the snapshot'), event);
+    },
+    onRefused,
+  });
+  const phoneEnd = connect({
+    contract: phoneData,
+    port: phonePort.user,
+    onSnapshot: (state) => {
+      line = state;
+    },
+    onEvent: (event) => {
+      line = event.line;
+    },
+    onRefused,
+  });
+  const quiet = async () => {
+    for (let turn = 0; turn < 12; turn += 1) await nextTurn();
+  };
+  await quiet();
+  return {
+    desk: deskEnd.call,
+    phone: phoneEnd.call,
+    state: () => must(desk, 'the snapshot'),
+    line: () => must(line, 'the snapshot'),
+    events,
+    refused,
+    signIn: async (password = 'right') => {
+      await deskEnd.call.signIn({ backendUrl: modelUrl, credentials: { username: 'giulia', password } });
+    },
+    async until(what, isSo) {
+      for (let round = 0; round < 3_000; round += 1) {
+        for (let turn = 0; turn < 12; turn += 1) {
+          if (isSo()) return;
+          await nextTurn();
+        }
+        clock.passToNext();
+      }
+      throw new Error(`did not come true: ${what}`);
+    },
+    quiet,
+    async stop() {
+      await program.stop();
+      deskEnd.dispose();
+      phoneEnd.dispose();
+    },
+  };
+}
+
+function portPair(): { owner: Port; user: Port } {
+  const listeners: Record<'owner' | 'user', ((message: unknown) => void) | null> = { owner: null, user: null };
+  const end = (mine: 'owner' | 'user', theirs: 'owner' | 'user'): Port => ({
+    post(message) {
+      const copy: unknown = structuredClone(message);
+      queueMicrotask(() => listeners[theirs]?.(copy));
+    },
+    listen(listener) {
+      listeners[mine] = listener;
+      return () => {
+        listeners[mine] = null;
+      };
+    },
+    close() {
+      listeners[mine] = null;
+    },
+  });
+  return { owner: end('owner', 'user'), user: end('user', 'owner') };
+}

@@ -1,0 +1,194 @@
+// Main, phone and data as the desk sees them: served over real contract ports from plain state, every wish written down.
+import { type DeskDataState, deskData, type SearchHit } from '#shared/contract/deskData';
+import { deskPhone, type PhoneState } from '#shared/contract/deskPhone';
+import type { EventOf, Implementation } from '#shared/contract/envelope';
+import { defaultSettings, deskMain, type MainState, type PortName } from '#shared/contract/main';
+import type { Port } from '#shared/contract/port';
+import { type Served, serve } from '#shared/contract/serve';
+import { afternoon, at, carlo, elisa, ferramenta, marta, workstation } from './deskPeople.ts';
+import { portPair } from './portPair.ts';
+
+export interface Wish {
+  readonly method: string;
+  readonly params: unknown;
+}
+
+type Methods<C extends { readonly methods: object }> = Partial<{ [M in keyof C['methods']]: unknown }>;
+
+export interface DeskPrograms {
+  /** The programs' state: change it, then `publish`. */
+  readonly state: { main: MainState; phone: PhoneState; data: DeskDataState };
+  /** What the desk has asked for, in order. */
+  readonly wishes: Wish[];
+  /** What the programs answer, where it is not the plain yes. */
+  readonly answers: {
+    main: Partial<Implementation<typeof deskMain>>;
+    phone: Partial<Implementation<typeof deskPhone>>;
+    data: Partial<Implementation<typeof deskData>>;
+  };
+  publish(): void;
+  tellData(event: EventOf<typeof deskData>): void;
+  /** Hands out a fresh port, as after a program's restart or the window's reload. */
+  open(name: 'main' | 'phone' | 'data', accept: (name: PortName, port: Port) => void): void;
+}
+
+export const signedInMain = (): MainState => ({
+  version: '0.1.0',
+  settings: {
+    ...defaultSettings,
+    door: { kind: 'connect', backendUrl: 'https://servizio.esempio.it' },
+    theme: 'light',
+  },
+  language: 'it',
+  programs: {
+    phone: { kind: 'running' },
+    data: { kind: 'running' },
+    server: { kind: 'stopped' },
+    simulator: { kind: 'stopped' },
+  },
+  practice: null,
+  notices: [],
+});
+
+export const readyPhone = (): PhoneState => ({
+  registration: { kind: 'registered', sinceAt: at(afternoon - 600_000) },
+  availability: {
+    wish: { kind: 'ready' },
+    heldOffBy: 'nothing',
+    pbx: 'offering',
+    changing: false,
+    sinceAt: at(afternoon - 271_000),
+  },
+  calls: [],
+  audio: {
+    microphone: { kind: 'ready' },
+    inputs: [{ id: 'cuffia-mic', label: 'Cuffia USB' }],
+    outputs: [
+      { id: 'cuffia', label: 'Cuffia USB' },
+      { id: 'altoparlanti', label: 'Altoparlanti' },
+    ],
+    chosen: { microphone: 'cuffia-mic', speaker: 'cuffia', ringer: 'altoparlanti' },
+  },
+});
+
+export const quietData = (practice = false): DeskDataState => ({
+  session: {
+    kind: 'signedIn',
+    backendUrl: 'https://servizio.esempio.it',
+    workstation: workstation(practice),
+    expired: false,
+  },
+  sync: {
+    link: { kind: 'online' },
+    load: { kind: 'complete', customers: 412 },
+    outbox: { waiting: 0, setAside: 0 },
+    notices: [],
+  },
+  open: [],
+});
+
+const known = [carlo, marta, ferramenta, elisa];
+
+export function hitsFor(text: string): SearchHit[] {
+  const words = text.toLowerCase().split(/\s+/);
+  return known
+    .filter(({ customer }) => {
+      const all = `${customer.name} ${customer.code} ${customer.phones[0]?.raw ?? ''}`.toLowerCase();
+      return words.every((word) => all.includes(word));
+    })
+    .map(({ customer, lastContacts }) => ({
+      customer: { id: customer.id, code: customer.code, kind: customer.kind, name: customer.name },
+      city: customer.address?.city ?? null,
+      matched: /\d{3}/.test(text)
+        ? { field: 'number', text: customer.phones[0]?.e164 ?? '' }
+        : { field: 'name', text: customer.name },
+      lastContactAt: lastContacts[0]?.at ?? null,
+    }));
+}
+
+export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): DeskPrograms {
+  const all = { main: signedInMain(), phone: readyPhone(), data: quietData(), ...state };
+  const wishes: Wish[] = [];
+  const answers: DeskPrograms['answers'] = { main: {}, phone: {}, data: {} };
+  const served: {
+    main?: Served<typeof deskMain>;
+    phone?: Served<typeof deskPhone>;
+    data?: Served<typeof deskData>;
+  } = {};
+
+  /** Every method writes the wish down, then gives the set answer, or `plain`. */
+  function listening(methods: object, set: object, plain: Methods<{ methods: object }>): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.keys(methods).map((method) => [
+        method,
+        (params: unknown, signal: AbortSignal) => {
+          wishes.push({ method, params });
+          const answer = (set as Record<string, unknown>)[method] ?? (plain as Record<string, unknown>)[method];
+          return typeof answer === 'function' ? answer(params, signal) : null;
+        },
+      ]),
+    );
+  }
+
+  const dataAnswers = {
+    search: ({ text }: { text: string }) => hitsFor(text),
+    getCustomer: ({ id }: { id: string }) => known.find(({ customer }) => customer.id === id) ?? null,
+    editCustomer: ({ id, details }: { id: string; details: object }) => {
+      const card = known.find(({ customer }) => customer.id === id) ?? carlo;
+      return {
+        ...card,
+        customer: { ...card.customer, ...details },
+        pendingFields: Object.keys(details),
+      };
+    },
+    closeInteraction: () => ({ kind: 'closed' }),
+  };
+
+  const common = {
+    onRefused: (reason: string) => {
+      throw new Error(`refused by the fixture's program: ${reason}`);
+    },
+    onBug: (error: unknown) => {
+      throw error;
+    },
+  };
+
+  return {
+    state: all,
+    wishes,
+    answers,
+    publish() {
+      served.main?.publish({ kind: 'mainChanged', state: all.main });
+      served.phone?.publish({ kind: 'phoneChanged', state: all.phone });
+    },
+    tellData: (event) => served.data?.publish(event),
+    open(name, accept) {
+      const [ours, theirs] = portPair();
+      if (name === 'main')
+        served.main = serve({
+          ...common,
+          contract: deskMain,
+          port: ours,
+          snapshot: () => all.main,
+          methods: listening(deskMain.methods, answers.main, {}) as Implementation<typeof deskMain>,
+        });
+      else if (name === 'phone')
+        served.phone = serve({
+          ...common,
+          contract: deskPhone,
+          port: ours,
+          snapshot: () => all.phone,
+          methods: listening(deskPhone.methods, answers.phone, {}) as Implementation<typeof deskPhone>,
+        });
+      else
+        served.data = serve({
+          ...common,
+          contract: deskData,
+          port: ours,
+          snapshot: () => all.data,
+          methods: listening(deskData.methods, answers.data, dataAnswers) as Implementation<typeof deskData>,
+        });
+      accept(name, theirs);
+    },
+  };
+}

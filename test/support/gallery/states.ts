@@ -1,0 +1,254 @@
+// Every screen of the desk as named, made-up states: for looking at, one by one.
+import type { Call } from '#shared/model/call';
+import {
+  afternoon,
+  at,
+  caller,
+  callFor,
+  carlo,
+  cardOf,
+  elisa,
+  ferramenta,
+  interactionOf,
+  marta,
+  numberOf,
+  secondsAgo,
+  talking,
+  ulid,
+} from '#test/support/deskPeople';
+import { createDeskPrograms, type DeskPrograms, quietData, readyPhone, signedInMain } from '#test/support/deskPrograms';
+
+/** What is done on the page once it stands, so that the picture shows it. */
+export type Gesture =
+  | { readonly kind: 'click'; readonly testId: string }
+  | { readonly kind: 'type'; readonly testId: string; readonly text: string }
+  | { readonly kind: 'press'; readonly key: string };
+
+export interface GalleryState {
+  readonly programs: DeskPrograms;
+  readonly gestures?: readonly Gesture[];
+}
+
+const click = (testId: string): Gesture => ({ kind: 'click', testId });
+const type = (testId: string, text: string): Gesture => ({ kind: 'type', testId, text });
+const press = (key: string): Gesture => ({ kind: 'press', key });
+
+const firstMain = () => ({
+  ...signedInMain(),
+  settings: { ...signedInMain().settings, door: { kind: 'none' as const } },
+});
+const signedOut = (code?: 'backend.wrongCredentials' | 'backend.unreachable') => ({
+  ...quietData(),
+  session: {
+    kind: 'signedOut' as const,
+    failure: code === undefined ? null : { code, origin: 'server' as const, message: '' },
+  },
+  sync: { ...quietData().sync, load: { kind: 'none' as const } },
+});
+
+const note =
+  'Richiesta — Linea assente da tre settimane, quarta chiamata. Perde pagamenti con il POS. Chiede una data e una persona responsabile.\n\nVerifiche — T-21 in lavorazione, due solleciti (−14, −7 gg) senza richiamata. Cavo e LED già verificati in chat.';
+
+const ringing = (open: ReturnType<typeof interactionOf>, change: Partial<Call> = {}): GalleryState => ({
+  programs: createDeskPrograms({
+    phone: {
+      ...readyPhone(),
+      availability: { ...readyPhone().availability, heldOffBy: 'call' },
+      calls: [callFor(open, change)],
+    },
+    data: { ...quietData(), open: [open] },
+  }),
+});
+
+const conversation = (
+  phase: Parameters<typeof talking>[0] = {},
+  open = interactionOf({ stage: 'live', draft: { note, reasonCode: 'REC-04', customerId: carlo.customer.id } }),
+): GalleryState => ({
+  programs: createDeskPrograms({
+    phone: {
+      ...readyPhone(),
+      availability: { ...readyPhone().availability, heldOffBy: 'call' },
+      calls: [callFor(open, { startedAt: secondsAgo(140), phase: talking(phase) })],
+    },
+    data: { ...quietData(), open: [open] },
+  }),
+});
+
+const wrapUp = (outcomeCode: string | null): GalleryState => ({
+  programs: createDeskPrograms({
+    phone: {
+      ...readyPhone(),
+      availability: { ...readyPhone().availability, heldOffBy: 'wrapUp', sinceAt: secondsAgo(42) },
+    },
+    data: {
+      ...quietData(),
+      open: [
+        interactionOf({
+          stage: 'wrapUp',
+          draft: { note, reasonCode: outcomeCode === null ? null : 'REC-04', outcomeCode, customerId: carlo.customer.id },
+        }),
+      ],
+    },
+  }),
+});
+
+const handedOver = {
+  kind: 'here' as const,
+  card: carlo,
+  handover: {
+    id: ulid('X', 9) as never,
+    to: { kind: 'queue' as const, queueId: 'complaints' as never, name: 'Ufficio reclami', number: '8002' },
+    caller: numberOf(carlo),
+    queueId: null,
+    customerId: carlo.customer.id,
+    reasonCode: 'REC-04',
+    note: 'Linea assente da tre settimane, quarta chiamata. Chiede una data e una persona responsabile.',
+    at: secondsAgo(30),
+    from: { id: ulid('A', 1) as never, name: 'Giulia Serra' },
+  },
+};
+
+const unknownCaller = caller('+39 000 000 0199');
+
+export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
+  doors: () => ({ programs: createDeskPrograms({ main: firstMain(), data: signedOut() }) }),
+  connect: () => ({
+    programs: createDeskPrograms({ main: firstMain(), data: signedOut() }),
+    gestures: [click('door-connect')],
+  }),
+  'connect-missing': () => ({
+    programs: createDeskPrograms({ main: firstMain(), data: signedOut() }),
+    gestures: [click('door-connect'), type('connect-url', 'servizio'), click('connect-submit')],
+  }),
+  'connect-wrong': () => ({ programs: createDeskPrograms({ data: signedOut('backend.wrongCredentials') }) }),
+  starting: () => ({
+    programs: createDeskPrograms({
+      main: {
+        ...signedInMain(),
+        settings: { ...signedInMain().settings, door: { kind: 'practise' } },
+        programs: { ...signedInMain().programs, server: { kind: 'running' }, simulator: { kind: 'starting' } },
+      },
+      data: { ...signedOut(), sync: { ...quietData().sync, load: { kind: 'loading', done: 180, total: 412 } } },
+    }),
+  }),
+  ready: () => ({ programs: createDeskPrograms() }),
+  'state-menu': () => ({
+    programs: createDeskPrograms({
+      phone: {
+        ...readyPhone(),
+        availability: {
+          ...readyPhone().availability,
+          wish: { kind: 'notReady', reasonCode: 'lunch' },
+          pbx: 'notOffering',
+        },
+      },
+    }),
+    gestures: [click('state-pill')],
+  }),
+  practice: () => ({
+    programs: createDeskPrograms({
+      data: {
+        ...quietData(true),
+        sync: { ...quietData().sync, load: { kind: 'loading', done: 180, total: 412 }, outbox: { waiting: 3, setAside: 0 } },
+      },
+    }),
+  }),
+  arrival: () => ringing(interactionOf()),
+  several: () => ringing(interactionOf({ match: { kind: 'number', cards: [carlo, marta, ferramenta] } })),
+  'several-chosen': () => ({
+    ...ringing(interactionOf({ match: { kind: 'number', cards: [carlo, marta, ferramenta] } })),
+    gestures: [click('choose-customer')],
+  }),
+  guess: () =>
+    ringing(interactionOf({ caller: caller('+41 000 000 0106'), match: { kind: 'guess', cards: [elisa] } })),
+  'not-found': () => ringing(interactionOf({ caller: unknownCaller, match: { kind: 'notFound' }, language: 'en' })),
+  withheld: () => ringing(interactionOf({ caller: { kind: 'withheld' }, match: { kind: 'withheld' } }), { queue: null }),
+  unreadable: () => ringing(interactionOf({ caller: { kind: 'unreadable' }, match: { kind: 'unreadable' } })),
+  handover: () => ringing(interactionOf({ handover: handedOver }), { queue: 'complaints', handedOver: ulid('X', 9) as never }),
+  conversation: () => conversation(),
+  'conversation-new': () =>
+    conversation({ answeredAt: secondsAgo(4) }, interactionOf({ stage: 'live' })),
+  'conversation-several': () =>
+    conversation(
+      {},
+      interactionOf({ stage: 'live', match: { kind: 'number', cards: [carlo, marta, ferramenta] } }),
+    ),
+  'conversation-unknown': () =>
+    conversation({ mute: true }, interactionOf({ stage: 'live', caller: unknownCaller, match: { kind: 'notFound' } })),
+  held: () => conversation({ hold: { wanted: true, actual: true }, heldSince: secondsAgo(72) }),
+  keypad: () => ({ ...conversation(), gestures: [click('keypad'), press('1'), press('2'), press('#')] }),
+  reason: () => ({ ...conversation(), gestures: [type('reason', 'reclamo')] }),
+  transfer: () => ({
+    ...conversation({ hold: { wanted: true, actual: true }, heldSince: secondsAgo(12) }),
+    gestures: [click('transfer')],
+  }),
+  'transfer-failed': () => ({
+    ...conversation({
+      transfer: {
+        kind: 'failed',
+        code: 'transfer.noAnswer',
+        target: { kind: 'person', name: 'Luca Moro', number: '1002' },
+      },
+    }),
+    gestures: [click('transfer'), type('transfer-input', 'moro')],
+  }),
+  second: () => {
+    const state = conversation();
+    const second = interactionOf({ number: 2, caller: numberOf(elisa), match: { kind: 'number', cards: [elisa] } });
+    state.programs.state.phone.calls.push(callFor(second, { queue: null, waitedSeconds: null }));
+    state.programs.state.data.open.push(second);
+    return state;
+  },
+  'wrap-up': () => wrapUp('INO-3'),
+  'wrap-up-missing': () => ({ ...wrapUp(null), gestures: [click('wrap-up-save')] }),
+  search: () => ({ programs: createDeskPrograms(), gestures: [type('search-input', 'bassi')] }),
+  'search-none': () => ({ programs: createDeskPrograms(), gestures: [type('search-input', 'verdi')] }),
+  'search-in-call': () => ({ ...conversation(), gestures: [press('Control+k'), type('search-input', '0103')] }),
+  customer: () => ({
+    programs: createDeskPrograms(),
+    gestures: [type('search-input', 'elisa'), press('Enter')],
+  }),
+  'customer-edit': () => ({
+    programs: createDeskPrograms(),
+    gestures: [type('search-input', 'carlo'), press('Enter'), click('edit-email'), type('edit-email-input', 'carlo@')],
+  }),
+  settings: () => ({ programs: createDeskPrograms(), gestures: [click('settings')] }),
+  troubles: () => {
+    const programs = createDeskPrograms();
+    const { phone, data, main } = programs.state;
+    phone.registration = {
+      kind: 'failed',
+      failure: { code: 'pbx.unreachable', origin: 'network', message: '' },
+      retryAt: at(afternoon + 8_000),
+    };
+    phone.audio.microphone = {
+      kind: 'failed',
+      failure: { code: 'microphone.refused', origin: 'device', message: '' },
+    };
+    main.notices = [{ code: 'program.bug', origin: 'data', message: '', reference: 'K7-41' }];
+    data.sync.link = { kind: 'offline', sinceAt: at(afternoon - 1_320_000) };
+    data.sync.outbox = { waiting: 4, setAside: 1 };
+    return { programs };
+  },
+  'troubles-in-call': () => {
+    const state = conversation();
+    const { main } = state.programs.state;
+    main.programs = { ...main.programs, data: { kind: 'restarting', attempt: 1, reason: 'exit 1' } };
+    return state;
+  },
+  'long-names': () => {
+    const long = cardOf({
+      number: 40,
+      name: 'Cooperativa Agricola Produttori Riuniti della Valle del Ticino e dei Navigli società agricola',
+      kind: 'company',
+      phone: '+39 000 000 0140',
+      email: 'amministrazione.produttori.riuniti.valle.del.ticino@esempio.it',
+      address: { street: 'Strada Provinciale delle Cascine Nuove 112 interno 7', postcode: '27100', city: 'Pavia' },
+      contract: { code: 'BUS-30999', name: 'Fibra Impresa Multisede con assistenza continuativa' },
+    });
+    return conversation(
+      {},
+      interactionOf({ stage: 'live', caller: numberOf(long), match: { kind: 'number', cards: [long] } }),
+    );
+  },
+};

@@ -1,0 +1,330 @@
+// A backend in a few maps, behind a `fetch`: strict about the protocol, and as unreliable as a test wants it.
+import { ulid } from 'ulid';
+import { type Contact, type Customer, customerSchema } from '#shared/model/customer';
+import { customerIdSchema, interactionIdSchema } from '#shared/model/ids';
+import { type ProblemType, problemUrn } from '#shared/protocol/errors';
+import {
+  type CustomerPatch,
+  customerPatchSchema,
+  type Handover,
+  handoverRequestSchema,
+  type InteractionReport,
+  interactionReportSchema,
+} from '#shared/protocol/interactions';
+import type { Change, Poke } from '#shared/protocol/sync';
+import { workstationSchema } from '#shared/protocol/workstation';
+import { modelWorkstation } from './modelWorkstation.ts';
+
+/** What becomes of one request: `lost` never arrives, `unheard` is carried out and its answer lost, `twice` arrives twice. */
+export type Fate = 'arrives' | 'lost' | 'unheard' | 'twice' | { readonly status: number; readonly retryAfter?: string };
+
+export interface ModelBackend {
+  readonly fetch: typeof fetch;
+  readonly customers: ReadonlyMap<string, Customer>;
+  readonly contacts: ReadonlyMap<string, Contact>;
+  readonly handovers: Map<string, Handover>;
+  /** Every report that took effect, in order. */
+  readonly reports: readonly InteractionReport[];
+  /** Every patch that took effect, in order. */
+  readonly patches: readonly { readonly id: string; readonly patch: CustomerPatch }[];
+  /** "METHOD path" of every request that arrived. */
+  readonly asked: readonly string[];
+  put(customer: Customer): void;
+  /** As another agent would: takes the next version. */
+  edit(id: string, patch: CustomerPatch): void;
+  remove(id: string): void;
+  /** Asked for each request. */
+  fate: (request: { readonly method: string; readonly path: string }) => Fate;
+  /** Cursors given until now are too old. */
+  forgetCursors(): void;
+  endSession(): void;
+  poke(poke: Poke): void;
+}
+
+export const modelUrl = 'http://model.test';
+const snapshotPage = 3;
+const changesPage = 2;
+const token = (n: number) => `${'t'.repeat(24)}${n}`;
+
+export function createModelBackend(): ModelBackend {
+  const customers = new Map<string, Customer>();
+  const contacts = new Map<string, Contact>();
+  const handovers = new Map<string, Handover>();
+  const feed: Change[] = [];
+  const reports: InteractionReport[] = [];
+  const patches: { id: string; patch: CustomerPatch }[] = [];
+  const answers = new Map<string, { fingerprint: string; status: number; body: unknown }>();
+  const asked: string[] = [];
+  const listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  let epoch = 1;
+  let session = 1;
+  let ended = false;
+
+  const tell = (poke: Poke) => {
+    for (const listener of listeners) listener.enqueue(bytes(`data: ${JSON.stringify(poke)}\n\n`));
+  };
+  const publish = (change: Change) => {
+    feed.push(change);
+    tell({ kind: 'changes' });
+  };
+  function put(customer: Customer): void {
+    customers.set(customer.id, customerSchema.parse(customer));
+    publish({ kind: 'customer', row: customer });
+  }
+  function edit(id: string, patch: CustomerPatch): Customer {
+    const row = customers.get(id);
+    if (row === undefined) throw new Error('no such customer');
+    const next = { ...row, ...(patch as Partial<Customer>), version: row.version + 1 };
+    put(next);
+    return next;
+  }
+
+  const routes: readonly [string, RegExp, (request: Asked, id: string) => Answered][] = [
+    ['GET', /^\/v1\/health$/, () => json(200, { status: 'ok', product: 'cornetta', protocol: 1 })],
+    ['POST', /^\/v1\/sessions$/, signIn],
+    ['POST', /^\/v1\/sessions\/refresh$/, refresh],
+    ['DELETE', /^\/v1\/sessions$/, () => json(204, null)],
+    ['GET', /^\/v1\/workstation$/, () => json(200, workstationSchema.parse(modelWorkstation))],
+    ['GET', /^\/v1\/sync\/snapshot$/, snapshot],
+    ['GET', /^\/v1\/sync\/changes$/, changes],
+    ['GET', /^\/v1\/sync\/events$/, events],
+    ['GET', /^\/v1\/customers$/, byPhone],
+    ['PATCH', /^\/v1\/customers\/(\w+)$/, (request, id) => once(request, () => patchCustomer(request, id))],
+    ['POST', /^\/v1\/interactions$/, (request) => once(request, () => report(request))],
+    ['POST', /^\/v1\/handovers$/, leaveHandover],
+    [
+      'GET',
+      /^\/v1\/handovers\/(\w+)$/,
+      (_request, id) => (handovers.has(id) ? json(200, handovers.get(id)) : problem('not-found', 404)),
+    ],
+  ];
+
+  function answer(request: Asked): Answered {
+    const { method, url } = request;
+    const door = url.pathname.startsWith('/v1/sessions') || url.pathname === '/v1/health';
+    if (!door && request.headers.get('authorization') !== `Bearer ${token(session)}`) {
+      return problem('session-expired', 401);
+    }
+    for (const [its, pattern, route] of routes) {
+      const match = pattern.exec(url.pathname);
+      if (its === method && match !== null) return route(request, match[1] ?? '');
+    }
+    return problem('not-found', 404);
+  }
+
+  function signedIn(status: number): Answered {
+    return json(status, {
+      accessToken: token(session),
+      accessExpiresAt: '2030-01-01T00:00:00.000Z',
+      refreshToken: `refresh-${token(session)}`,
+      agent: modelWorkstation.agent,
+    });
+  }
+  function signIn({ body }: Asked): Answered {
+    if ((body as { password: string }).password !== 'right') return problem('wrong-credentials', 401);
+    ended = false;
+    session += 1;
+    return signedIn(201);
+  }
+  function refresh({ body }: Asked): Answered {
+    if (ended || (body as { refreshToken: string }).refreshToken !== `refresh-${token(session)}`) {
+      return problem('session-expired', 401);
+    }
+    session += 1;
+    return signedIn(200);
+  }
+
+  const cursor = (place: string) => `${epoch}:${place}`;
+  function placeIn(request: Asked): string | null {
+    const [its = '', place = ''] = (request.url.searchParams.get('cursor') ?? `${epoch}:0:`).split(/:(.*)/s);
+    return its === String(epoch) ? place : null;
+  }
+  function snapshot(request: Asked): Answered {
+    const place = placeIn(request);
+    if (place === null) return problem('cursor-expired', 410);
+    const [start = '0', fixed = ''] = place.split(':');
+    const from = fixed === '' ? String(feed.length) : fixed;
+    const all: Change[] = [
+      ...[...customers.values()].map((row): Change => ({ kind: 'customer', row })),
+      ...[...contacts.values()].map((row): Change => ({ kind: 'contact', row })),
+    ].sort((a, b) => idOf(a).localeCompare(idOf(b)));
+    const rows = all.filter((row) => idOf(row) > start).slice(0, snapshotPage);
+    const last = rows.at(-1);
+    const next = rows.length < snapshotPage || last === undefined ? null : cursor(`${idOf(last)}:${from}`);
+    const end = { kind: 'pageEnd', next, changes: cursor(from), total: all.length };
+    return { status: 200, body: [...rows, end].map((line) => `${JSON.stringify(line)}\n`).join('') };
+  }
+  function changes(request: Asked): Answered {
+    const place = placeIn(request);
+    if (place === null) return problem('cursor-expired', 410);
+    const from = Number(place);
+    const page = feed.slice(from, from + changesPage);
+    const next = from + page.length;
+    return json(200, { changes: page, next: cursor(String(next)), more: next < feed.length });
+  }
+  function events(request: Asked): Answered {
+    let mine: ReadableStreamDefaultController<Uint8Array>;
+    const stream = new ReadableStream<Uint8Array>({
+      start(controller) {
+        mine = controller;
+        listeners.add(controller);
+        controller.enqueue(bytes(':\n\n'));
+      },
+      cancel: () => void listeners.delete(mine),
+    });
+    request.signal?.addEventListener('abort', () => {
+      if (listeners.delete(mine)) mine.error(new DOMException('aborted', 'AbortError'));
+    });
+    return { status: 200, body: stream };
+  }
+
+  function byPhone({ url }: Asked): Answered {
+    const phone = url.searchParams.get('phone');
+    const found = [...customers.values()].filter((row) => row.phones.some((one) => one.e164 === phone));
+    return json(200, { customers: found });
+  }
+  function patchCustomer({ headers, body }: Asked, id: string): Answered {
+    const patch = customerPatchSchema.parse(body);
+    const row = customers.get(customerIdSchema.parse(id));
+    if (row === undefined) return problem('not-found', 404);
+    if (headers.get('if-match') !== `"${row.version}"`) return problem('version-conflict', 412, { current: row });
+    patches.push({ id, patch });
+    return json(200, edit(id, patch));
+  }
+  function report({ body }: Asked): Answered {
+    const taken = interactionReportSchema.parse(body);
+    if (taken.reasonCode === 'XXX-00') return problem('invalid-request', 422);
+    reports.push(taken);
+    if (taken.customerId !== null) {
+      const contact: Contact = {
+        id: taken.id,
+        customerId: taken.customerId,
+        at: taken.startedAt,
+        channel: 'call',
+        direction: taken.direction,
+        agentName: modelWorkstation.agent.name,
+        reasonCode: taken.reasonCode,
+        outcomeCode: taken.outcomeCode,
+        note: taken.note,
+        version: (contacts.get(taken.id)?.version ?? 0) + 1,
+      };
+      contacts.set(contact.id, contact);
+      publish({ kind: 'contact', row: contact });
+    }
+    return json(201, { id: taken.id, version: 1 });
+  }
+  function leaveHandover({ body }: Asked): Answered {
+    const request = handoverRequestSchema.parse(body);
+    handovers.set(interactionIdSchema.parse(request.id), { ...request, from: modelWorkstation.agent });
+    return json(201, { id: request.id, version: 1 });
+  }
+
+  /** What succeeded under a key is answered again, not done again. */
+  function once(request: Asked, work: () => Answered): Answered {
+    const key = request.headers.get('idempotency-key');
+    if (key === null) return problem('invalid-request', 400);
+    const fingerprint = JSON.stringify([request.url.pathname, request.headers.get('if-match'), request.body]);
+    const kept = answers.get(key);
+    if (kept !== undefined) {
+      return kept.fingerprint === fingerprint ? json(kept.status, kept.body) : problem('key-reused', 422);
+    }
+    const done = work();
+    if (done.status < 300) answers.set(key, { fingerprint, status: done.status, body: JSON.parse(String(done.body)) });
+    return done;
+  }
+
+  const backend: ModelBackend = {
+    customers,
+    contacts,
+    handovers,
+    reports,
+    patches,
+    asked,
+    put,
+    edit: (id, patch) => void edit(id, patch),
+    remove(id) {
+      const row = customers.get(id);
+      if (row === undefined) return;
+      customers.delete(id);
+      publish({ kind: 'tombstone', entity: 'customer', id, version: row.version + 1 });
+    },
+    fate: () => 'arrives',
+    forgetCursors() {
+      epoch += 1;
+    },
+    endSession() {
+      ended = true;
+      session += 1;
+      for (const listener of listeners) listener.close();
+      listeners.clear();
+    },
+    poke: tell,
+    fetch: async (input, init) => {
+      const url = new URL(String(input));
+      const method = init?.method ?? 'GET';
+      const fate = backend.fate({ method, path: url.pathname });
+      await Promise.resolve();
+      if (fate === 'lost') throw new TypeError('fetch failed');
+      if (typeof fate === 'object') {
+        const headers = fate.retryAfter === undefined ? {} : { 'retry-after': fate.retryAfter };
+        const body = { type: problemUrn('unavailable'), title: 'away', status: fate.status };
+        return new Response(JSON.stringify(body), { status: fate.status, headers });
+      }
+      asked.push(`${method} ${url.pathname}`);
+      const request: Asked = {
+        method,
+        url,
+        headers: new Headers(init?.headers),
+        body: typeof init?.body === 'string' ? (JSON.parse(init.body) as unknown) : null,
+        signal: init?.signal ?? null,
+      };
+      const first = answer(request);
+      const given = fate === 'twice' && typeof first.body === 'string' ? answer(request) : first;
+      if (init?.signal?.aborted) throw new DOMException('aborted', 'AbortError');
+      if (fate === 'unheard') throw new TypeError('terminated');
+      return new Response(given.status === 204 ? null : given.body, { status: given.status });
+    },
+  };
+  return backend;
+}
+
+interface Asked {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly body: unknown;
+  readonly signal: AbortSignal | null;
+}
+interface Answered {
+  readonly status: number;
+  readonly body: string | ReadableStream<Uint8Array>;
+}
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const json = (status: number, body: unknown): Answered => ({ status, body: JSON.stringify(body) });
+const problem = (type: ProblemType, status: number, extension: object = {}): Answered =>
+  json(status, { ...extension, type: problemUrn(type), title: type, status });
+const idOf = (change: Change): string => (change.kind === 'tombstone' ? change.id : change.row.id);
+
+/** A made-up customer; numbers are of the range kept for fiction. */
+export function modelCustomer(n: number, differing: Partial<Customer> = {}): Customer {
+  const e164 = `+39000000${String(1000 + n)}` as Customer['phones'][number]['e164'];
+  return customerSchema.parse({
+    id: ulid(1_700_000_000_000 + n),
+    code: `AU-${10_000 + n}`,
+    kind: 'person',
+    name: `Prova Numero${n}`,
+    language: 'it',
+    birthDate: null,
+    taxCode: null,
+    iban: null,
+    contracts: [],
+    email: `prova${n}@esempio.it`,
+    address: null,
+    preference: null,
+    phones: [{ raw: String(e164), e164, kind: 'mobile' }],
+    version: 1,
+    updatedAt: '2026-01-01T09:00:00.000Z',
+    ...differing,
+  });
+}

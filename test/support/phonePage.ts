@@ -1,0 +1,280 @@
+// The phone's real page in real Electron, without the rest of the app: the test is its desk, its data program and its main,
+// at the other ends of the same contracts.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import type * as Electron from 'electron';
+import { _electron, type ElectronApplication } from 'playwright-core';
+import { build } from 'vite';
+import { type Connection, connect } from '#shared/contract/connect';
+import { deskPhone, type PhoneState } from '#shared/contract/deskPhone';
+import { phoneMain } from '#shared/contract/main';
+import { type LineState, phoneData } from '#shared/contract/phoneData';
+import type { Port } from '#shared/contract/port';
+import { serve } from '#shared/contract/serve';
+import { must } from '#shared/lib/must';
+import type { Call } from '#shared/model/call';
+import type { InteractionId } from '#shared/model/ids';
+import type { InteractionEvent } from '#shared/model/interaction';
+import { prepareLaunch } from '../../scripts/launch.ts';
+import { projectFolder } from '../../scripts/paths.ts';
+import { until } from './until.ts';
+
+interface LegStats {
+  readonly packetsSent: number;
+  readonly packetsReceived: number;
+  readonly energyReceived: number;
+}
+
+export interface PhonePage {
+  /** What the agent may ask for. */
+  readonly call: Connection<typeof deskPhone>['call'];
+  state(): PhoneState;
+  /** Waits until the published state is so. */
+  untilState(what: string, isSo: (state: PhoneState) => boolean, deadlineMs?: number): Promise<PhoneState>;
+  readonly data: {
+    readonly arrived: readonly { call: Call; event: InteractionEvent }[];
+    readonly events: readonly { interactionId: InteractionId; event: InteractionEvent }[];
+    /** What `liveCalls` said, one entry for each data program. */
+    readonly live: readonly InteractionId[][];
+    setLine(line: LineState): void;
+    /** The data program is gone; `restart` gives the phone another. */
+    die(): void;
+    restart(): Promise<void>;
+  };
+  readonly logged: readonly string[];
+  stats(): Promise<LegStats[]>;
+  close(): Promise<void>;
+}
+
+export interface PhonePages {
+  open(options?: { readonly permission?: 'granted' | 'refused' }): Promise<PhonePage>;
+  close(): Promise<void>;
+}
+
+/** `deaf`: a machine without a microphone. */
+export async function startPhonePages({ deaf = false } = {}): Promise<PhonePages> {
+  const site = await servePage();
+  const launch = await prepareLaunch({ report: () => {} });
+  const folder = mkdtempSync(join(tmpdir(), 'cornetta-phone-page-'));
+  writeFileSync(join(folder, 'package.json'), '{"name":"phone-page","version":"0.0.0","main":"main.mjs"}');
+  writeFileSync(
+    join(folder, 'main.mjs'),
+    `import { app, BrowserWindow } from 'electron';
+     app.whenReady().then(() => new BrowserWindow({ show: false }).loadURL('about:blank'));`,
+  );
+  const electron = await _electron.launch({
+    executablePath: launch.executable,
+    args: [...launch.args, ...(deaf ? [] : ['--use-fake-device-for-media-stream']), folder],
+    env: { ...(process.env as Record<string, string>), ...launch.env },
+  });
+  await electron.firstWindow();
+  let opened = 0;
+  return {
+    async open({ permission = 'granted' } = {}) {
+      opened += 1;
+      return openPage(electron, `${site.url}?${opened}`, permission === 'granted', `page-${opened}`);
+    },
+    async close() {
+      await electron.close();
+      await site.close();
+      await launch.dispose();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const kinds: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
+
+/** Builds the page into memory and serves it. */
+async function servePage(): Promise<{ url: string; close(): Promise<void> }> {
+  const root = join(projectFolder, 'src/renderer');
+  const built = await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    build: { write: false, rolldownOptions: { input: join(root, 'phone/index.html') } },
+  });
+  const files = new Map<string, string | Uint8Array>();
+  for (const result of Array.isArray(built) ? built : [built]) {
+    if (!('output' in result)) throw new Error('the build did not end');
+    for (const file of result.output) files.set(`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source);
+  }
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://page').pathname;
+    const content = files.get(path);
+    response.writeHead(content === undefined ? 404 : 200, { 'content-type': kinds[extname(path)] ?? 'text/plain' });
+    response.end(content ?? '');
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/phone/index.html`,
+    close: () => new Promise((done) => server.close(() => done())),
+  };
+}
+
+/** Runs in Electron's main process. */
+function openWindow(
+  { BrowserWindow, session }: typeof Electron,
+  { granted, partition }: { granted: boolean; partition: string },
+): void {
+  const own = session.fromPartition(partition);
+  own.setPermissionRequestHandler((_contents, _permission, answer) => answer(granted));
+  own.setPermissionCheckHandler(() => granted);
+  const webPreferences = {
+    session: own,
+    backgroundThrottling: false,
+    autoplayPolicy: 'no-user-gesture-required',
+  } as const;
+  void new BrowserWindow({ show: false, webPreferences }).loadURL('about:blank');
+}
+
+/** Runs in the page, before its own scripts: stands for the preload's bridge, with the test behind every port. */
+function bridge(): void {
+  const ends = new Map<string, MessagePort>();
+  const tell = window as unknown as { tellTest(name: string, message: unknown): void };
+  function open(name: string): void {
+    const { port1, port2 } = new MessageChannel();
+    ends.set(name, port1);
+    port1.onmessage = (event) => tell.tellTest(name, event.data);
+    window.postMessage({ kind: 'cornetta-port', name }, window.origin, [port2]);
+  }
+  Object.assign(window, {
+    cornetta: { requestPorts: () => ['main', 'data', 'desk'].forEach(open) },
+    openTestPort: open,
+    tellPage: (name: string, message: unknown) => ends.get(name)?.postMessage(message),
+  });
+}
+
+async function openPage(
+  electron: ElectronApplication,
+  url: string,
+  granted: boolean,
+  partition: string,
+): Promise<PhonePage> {
+  const listeners = new Map<string, (message: unknown) => void>();
+  const logged: string[] = [];
+  const [page] = await Promise.all([
+    electron.waitForEvent('window'),
+    electron.evaluate(openWindow, { granted, partition }),
+  ]);
+  page.on('console', (message) => logged.push(message.text()));
+  page.on('pageerror', (error) => logged.push(`error: ${error.message}`));
+  await page.exposeFunction('tellTest', (name: string, message: unknown) => listeners.get(name)?.(message));
+  await page.addInitScript(bridge);
+
+  const portOf = (name: string): Port => ({
+    post: (message) => void page.evaluate(tellPage, [name, message] as const).catch(() => undefined),
+    listen(listener) {
+      listeners.set(name, listener);
+      return () => {
+        if (listeners.get(name) === listener) listeners.delete(name);
+      };
+    },
+    close: () => undefined,
+  });
+
+  const data = standInForData(portOf, async () => {
+    await page.evaluate(() => (window as unknown as { openTestPort(name: string): void }).openTestPort('data'));
+  });
+  serve({
+    contract: phoneMain,
+    port: portOf('main'),
+    snapshot: () => ({ devices: { microphone: 'default', speaker: 'default', ringer: 'default' } }),
+    methods: {
+      keepDevice: () => null,
+      inCall: () => null,
+      log({ level, message }) {
+        logged.push(`${level}: ${message}`);
+        return null;
+      },
+    },
+    onRefused: (reason) => logged.push(`refused: ${reason}`),
+    onBug: (error) => String(error),
+  });
+
+  let state: PhoneState | null = null;
+  await page.goto(url);
+  const desk = connect({
+    contract: deskPhone,
+    port: portOf('desk'),
+    onSnapshot(snapshot) {
+      state = snapshot;
+    },
+    onEvent(event) {
+      state = event.state;
+    },
+    onRefused: (reason) => logged.push(`refused: ${reason}`),
+  });
+  await until('the phone shows its state', () => state !== null);
+
+  return {
+    call: desk.call,
+    state: () => must(state, 'a state'),
+    async untilState(what, isSo, deadlineMs) {
+      await until(what, () => state !== null && isSo(state), deadlineMs).catch((error: Error) => {
+        throw new Error(`${error.message}\n${JSON.stringify(state)}\n${logged.slice(-40).join('\n')}`);
+      });
+      return must(state, 'a state');
+    },
+    data,
+    logged,
+    stats: () => page.evaluate(statsOf),
+    close: () => page.close(),
+  };
+}
+
+const tellPage = ([name, message]: readonly [string, unknown]): void =>
+  (window as unknown as { tellPage(name: string, message: unknown): void }).tellPage(name, message);
+
+const statsOf = (): Promise<LegStats[]> =>
+  (window as unknown as { cornettaStats(): Promise<LegStats[]> }).cornettaStats();
+
+function standInForData(portOf: (name: string) => Port, reopen: () => Promise<void>): PhonePage['data'] {
+  const arrived: { call: Call; event: InteractionEvent }[] = [];
+  const events: { interactionId: InteractionId; event: InteractionEvent }[] = [];
+  const live: InteractionId[][] = [];
+  let line: LineState = { pbx: null, country: 'IT', wrapUps: [] };
+  const start = () =>
+    serve({
+      contract: phoneData,
+      port: portOf('data'),
+      snapshot: () => line,
+      methods: {
+        callArrived(params) {
+          arrived.push(params);
+          return null;
+        },
+        recordEvent(params) {
+          events.push(params);
+          return null;
+        },
+        liveCalls({ interactionIds }) {
+          live.push(interactionIds);
+          return null;
+        },
+      },
+      onRefused: (reason) => {
+        throw new Error(reason);
+      },
+      onBug: (error) => String(error),
+    });
+  let served = start();
+  return {
+    arrived,
+    events,
+    live,
+    setLine(next) {
+      line = next;
+      served.publish({ kind: 'lineChanged', line });
+    },
+    die: () => served.dispose(),
+    async restart() {
+      served.dispose();
+      served = start();
+      await reopen();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+// A WebSocket between a phone and its PBX that reads along, and answers, changes or swallows what a test wants to go wrong.
+import type { AddressInfo } from 'node:net';
+import { WebSocket as Client, type WebSocket, WebSocketServer } from 'ws';
+
+export interface SipProxy {
+  readonly url: string;
+  /** What becomes of the phone's messages; null swallows one. `answer` sends one back to the phone. */
+  fromPhone: (message: string, answer: (message: string) => void) => string | null;
+  /** What becomes of the PBX's messages. */
+  fromPbx: (message: string) => string | null;
+  /** Every connection is gone, as when the network is; new ones are taken. */
+  cut(): void;
+  close(): Promise<void>;
+}
+
+/** Passes everything on until told otherwise. */
+export async function startSipProxy(pbxUrl: string): Promise<SipProxy> {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', handleProtocols: () => 'sip' });
+  await new Promise<void>((listening) => server.once('listening', listening));
+  const proxy: SipProxy = {
+    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    fromPhone: (message) => message,
+    fromPbx: (message) => message,
+    cut() {
+      for (const socket of server.clients) socket.terminate();
+    },
+    close() {
+      proxy.cut();
+      return new Promise((closed) => server.close(() => closed()));
+    },
+  };
+  server.on('connection', (phone) => join(phone, new Client(pbxUrl, 'sip'), proxy));
+  return proxy;
+}
+
+function join(phone: WebSocket, pbx: WebSocket, proxy: SipProxy): void {
+  const waiting: string[] = [];
+  pbx.on('open', () => {
+    for (const message of waiting.splice(0)) pbx.send(message);
+  });
+  phone.on('message', (data) => {
+    const message = proxy.fromPhone(String(data), (answer) => phone.send(answer));
+    if (message === null) return;
+    if (pbx.readyState === pbx.OPEN) pbx.send(message);
+    else waiting.push(message);
+  });
+  pbx.on('message', (data) => {
+    const message = proxy.fromPbx(String(data));
+    if (message !== null) phone.send(message);
+  });
+  phone.on('close', () => pbx.close());
+  pbx.on('close', () => phone.close());
+  pbx.on('error', () => phone.close());
+}
+
+/** The answer to a request, with the headers that every answer takes over (RFC 3261 section 8.2.6.2). */
+export function answerTo(request: string, status: string, headers: readonly string[] = []): string {
+  const kept = request.split('\r\n').filter((line) => /^(via|from|to|call-id|cseq)\s*:/i.test(line));
+  return [`SIP/2.0 ${status}`, ...kept, ...headers, 'Content-Length: 0', '', ''].join('\r\n');
+}
+
+/** An INVITE inside a dialogue that stands. */
+export const isReinvite = (message: string): boolean =>
+  message.startsWith('INVITE ') && /^to\s*:[^\r\n]*;\s*tag=/im.test(message);
+
+export const cseqOf = (message: string): string => /^cseq\s*:\s*(\d+)/im.exec(message)?.[1] ?? '';

@@ -1,0 +1,72 @@
+// The backend without a port: requests are injected, and the test holds the clock.
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { pino } from 'pino';
+import { buildServer } from '#server/app';
+import { defaultConfig, type ServerConfig } from '#server/config';
+import type { Db } from '#server/db/db';
+import { migrate } from '#server/db/migrate';
+import type { ServerDeps } from '#server/deps';
+import { seedDemo } from '#server/seed/seedDemo';
+import { sessionSchema } from '#shared/protocol/sessions';
+import { cheapArgon2, projectAssets } from './backend.ts';
+import { openTestDatabase } from './testDatabase.ts';
+
+export type Ask = (request: InjectOptions) => Promise<LightMyRequestResponse>;
+
+export interface TestServer {
+  readonly app: FastifyInstance;
+  readonly deps: ServerDeps;
+  /** Without a session. */
+  readonly ask: Ask;
+  /** Signs in, and asks as that agent from then on. */
+  as(username: string): Promise<Ask>;
+  pass(ms: number): void;
+  stop(): Promise<void>;
+}
+
+export interface TestServerOptions {
+  readonly config?: Partial<ServerConfig>;
+  readonly customers?: number;
+  readonly db?: Db;
+}
+
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const db = options.db ?? (await openTestDatabase());
+  let now = new Date('2026-03-02T09:00:00.000Z').getTime();
+  const deps: ServerDeps = {
+    db,
+    clock: () => new Date(now),
+    random: randomBytes,
+    config: {
+      ...defaultConfig,
+      argon2: cheapArgon2,
+      pbxServers: ['wss://pbx.esempio.it:8089/ws'],
+      signInsPerMinute: 1_000,
+      ...options.config,
+    },
+    logger: pino({ level: 'silent' }),
+  };
+  await migrate(db);
+  await seedDemo(deps, { assets: projectAssets, customers: options.customers ?? 20 });
+  const app = await buildServer(deps);
+  const ask: Ask = (request) => app.inject(request);
+  return {
+    app,
+    deps,
+    ask,
+    async as(username) {
+      const payload = { username, password: 'cornetta' };
+      const answer = await ask({ method: 'POST', url: '/v1/sessions', payload });
+      const { accessToken } = sessionSchema.parse(answer.json());
+      return (request) => ask({ ...request, headers: { authorization: `Bearer ${accessToken}`, ...request.headers } });
+    },
+    pass(ms) {
+      now += ms;
+    },
+    async stop() {
+      await app.close();
+      await db.close();
+    },
+  };
+}
