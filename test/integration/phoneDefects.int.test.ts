@@ -142,7 +142,7 @@ describe('a registration', () => {
       return null;
     };
     signIn();
-    await page.untilState('registered after all', isRegistered, 20_000);
+    await page.untilState('registered after all', isRegistered);
   });
 });
 

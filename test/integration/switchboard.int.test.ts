@@ -316,6 +316,34 @@ describe('what agents dial', () => {
   });
 });
 
+test('a phone of another make (JsSIP) registers, goes ready, talks, holds, presses keys and passes on', async () => {
+  const phone = await phones.jsSipPhone(board.account('1001'));
+  expect(await phone.register()).toBe(200);
+  expect(await phone.dialAndWait('*74')).toBe('Terminated');
+  const other = await ready('1002');
+  const rings = phone.nextInvite();
+  const customer = board.ring({ number: '+390000000150', queue: 'welcome' });
+  expect((await rings).from).toBe('sip:+390000000150@127.0.0.1');
+  await phone.answer();
+  await until('it hears the customer', async () => (await phone.heard()).packets > 25);
+  await phone.hold(true);
+  expect(customer.state()).toMatchObject({ held: true });
+  await phone.hold(false);
+  expect(customer.state()).toMatchObject({ held: false });
+  await phone.sendKeyByInfo('7');
+  await until('the key came', () => customer.keys() === '7');
+  expect(await phone.refer('8002')).toBe('accepted');
+  await other.nextInvite();
+  await phone.hangUp();
+  await other.answer();
+  await hears(other);
+});
+
+test('OPTIONS is answered, so that a phone knows that its socket is alive', async () => {
+  const phone = await registered('1001');
+  expect(await phone.options()).toBe(200);
+});
+
 test('a switchboard that is deaf for a while answers nobody, and then everybody', async () => {
   const phone = await registered('1001');
   board.weather.deafFor(60);

@@ -50,9 +50,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     url,
     deps,
     async stop() {
-      console.error('closing');
       await app.close();
-      console.error('closed');
       await db.close();
     },
   };

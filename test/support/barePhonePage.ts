@@ -188,6 +188,21 @@ const phone = {
     return phone.register();
   },
   isConnected: async () => agent.isConnected(),
+  options(): Promise<number> {
+    const { userAgentCore } = agent;
+    const request = userAgentCore.makeOutgoingRequestMessage(
+      'OPTIONS',
+      uri('ping'),
+      uri(account.extension),
+      uri('ping'),
+      {},
+    );
+    return new Promise((done) => {
+      const answered = (response: { message: { statusCode?: number | undefined } }) =>
+        done(response.message.statusCode ?? 0);
+      userAgentCore.request(request, { onAccept: answered, onReject: answered });
+    });
+  },
   /** Two line ends; true when one comes back within two seconds. */
   ping(): Promise<boolean> {
     return new Promise((done) => {

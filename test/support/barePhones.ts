@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
+import type { JsSipPhone } from './jsSipPage.ts';
 
 export interface Account {
   extension: string;
@@ -45,11 +46,16 @@ export interface BarePhone {
   reconnect(): Promise<number>;
   /** Whether the WebSocket is open. */
   isConnected(): Promise<boolean>;
+  /** Whether a ping by two line ends is answered within two seconds. */
   ping(): Promise<boolean>;
+  /** The status code that an OPTIONS is answered with. */
+  options(): Promise<number>;
 }
 
 export interface BarePhones {
   phone(account: Account): Promise<BarePhone>;
+  /** A phone of another make. */
+  jsSipPhone(account: Account): Promise<Omit<JsSipPhone, 'start'>>;
   /** Throws every phone away, without a word to anybody. */
   discard(): Promise<void>;
   close(): Promise<void>;
@@ -57,12 +63,14 @@ export interface BarePhones {
 
 /** Starts one Chromium for any number of phones. @throws where there is no Chromium: CHROMIUM names another one */
 export async function startBarePhones(): Promise<BarePhones> {
-  const script = await bundle();
+  const pages = new Map([
+    ['/sip.js', await bundle('barePhonePage.ts')],
+    ['/jssip.js', await bundle('jsSipPage.ts')],
+  ]);
   const server = createServer((request, response) => {
-    const html =
-      '<!doctype html><meta charset="utf-8"><title>phone</title><script type="module" src="/page.js"></script>';
-    const asked = request.url === '/page.js';
-    response.setHeader('content-type', asked ? 'text/javascript' : 'text/html').end(asked ? script : html);
+    const script = pages.get(request.url ?? '');
+    const html = `<!doctype html><meta charset="utf-8"><title>phone</title><script type="module" src="${request.url}.js"></script>`;
+    response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript').end(script ?? html);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const browser: Browser = await chromium.launch({
@@ -80,13 +88,31 @@ export async function startBarePhones(): Promise<BarePhones> {
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+  async function open(path: string, account: Account): Promise<Page> {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(`${origin}${path}`);
+    await page.waitForFunction('window.phone !== undefined');
+    await call(page, 'start', account);
+    return page;
+  }
+
   return {
+    async jsSipPhone(account) {
+      const page = await open('/jssip', account);
+      return {
+        register: () => call(page, 'register'),
+        dialAndWait: (number) => call(page, 'dialAndWait', number),
+        nextInvite: () => call(page, 'nextInvite'),
+        answer: () => call(page, 'answer'),
+        hold: (on) => call(page, 'hold', on),
+        sendKeyByInfo: (key) => call(page, 'sendKeyByInfo', key),
+        refer: (number) => call(page, 'refer', number),
+        hangUp: () => call(page, 'hangUp'),
+        heard: () => call(page, 'heard'),
+      };
+    },
     async phone(account) {
-      const context = await browser.newContext();
-      const page = await context.newPage();
-      await page.goto(origin);
-      await page.waitForFunction('window.phone !== undefined');
-      await call(page, 'start', account);
+      const page = await open('/sip', account);
       return {
         extension: account.extension,
         register: () => call(page, 'register'),
@@ -106,6 +132,7 @@ export async function startBarePhones(): Promise<BarePhones> {
         reconnect: () => call(page, 'reconnect'),
         isConnected: () => call(page, 'isConnected'),
         ping: () => call(page, 'ping'),
+        options: () => call(page, 'options'),
       };
     },
     async discard() {
@@ -130,14 +157,14 @@ function call<T>(page: Page, name: string, ...args: unknown[]): Promise<T> {
   ) as Promise<T>;
 }
 
-async function bundle(): Promise<string> {
+async function bundle(page: string): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'silent',
     build: {
       write: false,
       minify: false,
-      rollupOptions: { input: resolve(import.meta.dirname, 'barePhonePage.ts'), output: { format: 'es' } },
+      rollupOptions: { input: resolve(import.meta.dirname, page), output: { format: 'es' } },
     },
   });
   const output = Array.isArray(built) ? built[0]?.output : 'output' in built ? built.output : undefined;

@@ -27,6 +27,8 @@ export interface DataProcess {
   readonly pid: number;
   /** kill -9; resolves when it is gone. */
   kill(): Promise<void>;
+  /** As when main dies: the line to it breaks. Resolves to the exit code. */
+  abandon(): Promise<number | null>;
   /** As main does it; resolves to the exit code. */
   stop(): Promise<number | null>;
 }
@@ -126,6 +128,12 @@ export async function startData(options: DataProcessOptions): Promise<DataProces
       child.kill('SIGKILL');
       await gone;
       ended();
+    },
+    async abandon() {
+      child.disconnect();
+      const code = await gone;
+      ended();
+      return code;
     },
     async stop() {
       post({ kind: 'stop' });

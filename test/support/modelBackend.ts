@@ -306,11 +306,11 @@ const problem = (type: ProblemType, status: number, extension: object = {}): Ans
   json(status, { ...extension, type: problemUrn(type), title: type, status });
 const idOf = (change: Change): string => (change.kind === 'tombstone' ? change.id : change.row.id);
 
-/** A made-up customer; numbers are of the range kept for fiction. */
+/** A made-up customer, the same for the same `n`; numbers are of the range kept for fiction. */
 export function modelCustomer(n: number, differing: Partial<Customer> = {}): Customer {
   const e164 = `+39000000${String(1000 + n)}` as Customer['phones'][number]['e164'];
   return customerSchema.parse({
-    id: ulid(1_700_000_000_000 + n),
+    id: ulid(1_700_000_000_000 + n, () => 0.5),
     code: `AU-${10_000 + n}`,
     kind: 'person',
     name: `Prova Numero${n}`,

@@ -33,7 +33,7 @@ export interface PhonePage {
   readonly call: Connection<typeof deskPhone>['call'];
   state(): PhoneState;
   /** Waits until the published state is so. */
-  untilState(what: string, isSo: (state: PhoneState) => boolean, deadlineMs?: number): Promise<PhoneState>;
+  untilState(what: string, isSo: (state: PhoneState) => boolean): Promise<PhoneState>;
   readonly data: {
     readonly arrived: readonly { call: Call; event: InteractionEvent }[];
     readonly events: readonly { interactionId: InteractionId; event: InteractionEvent }[];
@@ -45,6 +45,8 @@ export interface PhonePage {
     restart(): Promise<void>;
   };
   readonly logged: readonly string[];
+  /** Choices of devices that main was told to keep. */
+  readonly keptDevices: readonly { role: string; deviceId: string }[];
   stats(): Promise<LegStats[]>;
   close(): Promise<void>;
 }
@@ -156,6 +158,7 @@ async function openPage(
 ): Promise<PhonePage> {
   const listeners = new Map<string, (message: unknown) => void>();
   const logged: string[] = [];
+  const keptDevices: { role: string; deviceId: string }[] = [];
   const [page] = await Promise.all([
     electron.waitForEvent('window'),
     electron.evaluate(openWindow, { granted, partition }),
@@ -184,7 +187,10 @@ async function openPage(
     port: portOf('main'),
     snapshot: () => ({ devices: { microphone: 'default', speaker: 'default', ringer: 'default' } }),
     methods: {
-      keepDevice: () => null,
+      keepDevice(kept) {
+        keptDevices.push(kept);
+        return null;
+      },
       inCall: () => null,
       log({ level, message }) {
         logged.push(`${level}: ${message}`);
@@ -213,14 +219,14 @@ async function openPage(
   return {
     call: desk.call,
     state: () => must(state, 'a state'),
-    async untilState(what, isSo, deadlineMs) {
-      await until(what, () => state !== null && isSo(state), deadlineMs).catch((error: Error) => {
-        throw new Error(`${error.message}\n${JSON.stringify(state)}\n${logged.slice(-40).join('\n')}`);
-      });
+    async untilState(what, isSo) {
+      const seen = () => `${JSON.stringify(state)}\n${logged.slice(-40).join('\n')}`;
+      await until(what, () => state !== null && isSo(state), seen);
       return must(state, 'a state');
     },
     data,
     logged,
+    keptDevices,
     stats: () => page.evaluate(statsOf),
     close: () => page.close(),
   };

@@ -5,9 +5,13 @@ import { fold, wordsIn } from './text.ts';
 const numberRun = /\+?\d[\d\s./()-]{3,}\d/g;
 const fewestLetters = 2;
 
-/** The words typed, the parts of a number joined. */
+/** The words typed: the parts of a number joined, those of an e-mail address kept together (with blanks between). */
 export function typedWords(text: string): string[] {
-  const words = wordsIn(fold(text).replace(numberRun, (run) => ` ${run.replace(/\D/g, '')} `));
+  const joined = fold(text).replace(numberRun, (run) => ` ${run.replace(/\D/g, '')} `);
+  const words = joined
+    .split(/\s+/)
+    .flatMap((piece) => (piece.includes('@') ? [wordsIn(piece).join(' ')] : wordsIn(piece)))
+    .filter((word) => word !== '');
   return words.join('').length < fewestLetters ? [] : words;
 }
 

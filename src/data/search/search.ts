@@ -61,7 +61,7 @@ function bestField(customer: Customer, words: readonly string[], slip: boolean):
       phone.e164 === null ? phone.raw : formatNumber(phone.e164),
       numberWords(phone),
     ]),
-    ['email', customer.email ?? '', wordsIn(customer.email ?? '')],
+    ['email', customer.email ?? '', [...wordsIn(customer.email ?? ''), wordsIn(customer.email ?? '').join(' ')]],
     ['city', customer.address?.city ?? '', wordsIn(customer.address?.city ?? '')],
   ];
   return fields

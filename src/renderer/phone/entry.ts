@@ -13,7 +13,7 @@ import { createPhone } from './call/phone.ts';
 import { createRecorder } from './call/recorder.ts';
 import { systemClock } from './clock.ts';
 import { deskMethods } from './desk.ts';
-import type { LegStats } from './engine/engine.ts';
+import type { EngineFact, LegStats } from './engine/engine.ts';
 import { createSipEngine } from './engine/sipEngine.ts';
 
 declare global {
@@ -49,11 +49,20 @@ function onBug(error: unknown, where = 'phone'): string {
 }
 const onRefused = (reason: string): void => log('error', `refused: ${reason}`);
 
+/** Leaves a mark for each INVITE, beside the desk's mark for the painted screen-pop: what lies between them is measured. */
+function tellPhone(fact: EngineFact): void {
+  const startTime = performance.now();
+  phone.onEngine(fact);
+  if (fact.kind !== 'invited') return;
+  const interactionId = phone.state().calls.find((call) => call.id === fact.callId)?.interactionId;
+  performance.mark('cornetta:invited', { startTime, detail: { interactionId } });
+}
+
 const engine = createSipEngine({
   clock,
   newCallId: () => ulid() as CallId,
   country: () => country,
-  tell: (fact) => phone.onEngine(fact),
+  tell: tellPhone,
   log: (line) => {
     // The pings of every few seconds would bury the rest.
     if (!line.includes('OPTIONS')) log('info', line);
@@ -133,6 +142,9 @@ function onDeskPort(port: Port): void {
 
 window.addEventListener('error', (event) => onBug(event.error ?? event.message, 'window'));
 window.addEventListener('unhandledrejection', (event) => onBug(event.reason, 'promise'));
+window.addEventListener('online', () => {
+  if (phone.state().registration.kind !== 'registered') engine.reconnect();
+});
 window.addEventListener('pagehide', () => void engine.dispose());
 window.cornettaStats = () => engine.stats();
 

@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Db } from './db.ts';
 import { openPGlite } from './pglite.ts';
 
 let db: Db;
-beforeEach(async () => {
+beforeAll(async () => {
   db = await openPGlite(null);
   await sql`create table notes (text text)`.execute(db.query);
 });
-afterEach(() => db.close());
+beforeEach(() => sql`truncate notes`.execute(db.query));
+afterAll(() => db.close());
 
 const write = (query: Db['query'], text: string) => sql`insert into notes values (${text})`.execute(query);
 const texts = async () =>

@@ -8,9 +8,7 @@ let backend: Backend;
 beforeAll(async () => {
   backend = await startBackend({ customers: 5, config: { eventCommentSeconds: 0.05, pokeGapMs: 20 } });
 });
-afterAll(async () => {
-  console.time('app'); await backend.stop(); console.timeEnd('app');
-});
+afterAll(() => backend.stop());
 
 const listeners: AbortController[] = [];
 afterEach(() => {

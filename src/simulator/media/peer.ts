@@ -50,6 +50,9 @@ const codecs = () => [codec('audio/PCMU', 0), codec('audio/PCMA', 8), codec('aud
 const lawOf = (mimeType: string): Law | null =>
   /pcma/i.test(mimeType) ? 'PCMA' : /pcmu/i.test(mimeType) ? 'PCMU' : null;
 
+/** Whether a description offers, or takes, a codec of ours for sound: their payload types are fixed (RFC 3551). */
+export const isUsable = (sdp: string): boolean => /^m=audio [1-9]\d* \S+ (.* )?[08](\s|$)/m.test(sdp);
+
 export function createPeer({ clock, pacer, weather }: PeerDeps): Peer {
   const connection = new RTCPeerConnection({
     codecs: { audio: codecs(), video: [] },
@@ -119,6 +122,7 @@ export function createPeer({ clock, pacer, weather }: PeerDeps): Peer {
       return liteForAll(connection.localDescription?.sdp ?? '');
     },
     async take(sdp) {
+      if (!isUsable(sdp)) throw new Error('no sound in a codec of ours');
       const answering = connection.signalingState === 'have-local-offer';
       await connection.setRemoteDescription({ type: answering ? 'answer' : 'offer', sdp });
       held = /^a=(sendonly|inactive)\s*$/m.test(sdp);

@@ -60,7 +60,8 @@ export function inviteOf({ caller }: Call, extension: string, headers: readonly 
     caller: identity,
     headers: [
       ...headers,
-      ...(customer && identity.number !== null ? [`X-Customer-Number: ${identity.number}`] : []),
+      // An exchange that cannot read the identity has no number to tell either.
+      ...(customer && odd === undefined && identity.number !== null ? [`X-Customer-Number: ${identity.number}`] : []),
       ...(language === null ? [] : [`X-Language: ${language}`]),
     ],
     ...(odd === undefined ? {} : { odd }),

@@ -3,7 +3,7 @@ import { type Invitation, Inviter, type Session, SessionState, UserAgent } from 
 import type { Clock } from '../clock.ts';
 import { createMediaHandler } from '../media/mediaHandler.ts';
 import type { Pacer } from '../media/pacer.ts';
-import { createPeer, type Peer } from '../media/peer.ts';
+import { createPeer, isUsable, type Peer } from '../media/peer.ts';
 import type { Weather } from '../weather/weather.ts';
 import type { Digest } from './digest.ts';
 import { createLeg, type Leg } from './leg.ts';
@@ -116,6 +116,10 @@ export async function startPhones(deps: PhonesDeps): Promise<Phones> {
     if (extension === null) {
       const extraHeaders = [`WWW-Authenticate: ${digest.challenge()}`];
       invitation.reject({ statusCode: 401, extraHeaders }).catch(report);
+      return;
+    }
+    if (request.body !== '' && !isUsable(request.body)) {
+      invitation.reject({ statusCode: 488 }).catch(report);
       return;
     }
     wire.bind(request.getHeader('Contact') ?? '', request.getHeader('Via') ?? '');

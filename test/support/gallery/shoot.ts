@@ -60,9 +60,7 @@ try {
     page.on('pageerror', (error) => console.error(`${shown}: ${error.message}`));
     for (const name of names.length > 0 ? names : Object.keys(galleryStates)) {
       shown = `${name} ${look.name}`;
-      await page.goto(
-        `${address}index.html?state=${name}&language=${look.language}&theme=${look.theme}`,
-      );
+      await page.goto(`${address}index.html?state=${name}&language=${look.language}&theme=${look.theme}`);
       await page.locator('#desk > *').first().waitFor();
       await page.evaluate(() => document.fonts.ready);
       for (const each of galleryStates[name]?.().gestures ?? []) await gesture(page, each);

@@ -5,8 +5,8 @@ import {
   at,
   caller,
   callFor,
-  carlo,
   cardOf,
+  carlo,
   elisa,
   ferramenta,
   interactionOf,
@@ -85,7 +85,12 @@ const wrapUp = (outcomeCode: string | null): GalleryState => ({
       open: [
         interactionOf({
           stage: 'wrapUp',
-          draft: { note, reasonCode: outcomeCode === null ? null : 'REC-04', outcomeCode, customerId: carlo.customer.id },
+          draft: {
+            note,
+            reasonCode: outcomeCode === null ? null : 'REC-04',
+            outcomeCode,
+            customerId: carlo.customer.id,
+          },
         }),
       ],
     },
@@ -149,7 +154,11 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     programs: createDeskPrograms({
       data: {
         ...quietData(true),
-        sync: { ...quietData().sync, load: { kind: 'loading', done: 180, total: 412 }, outbox: { waiting: 3, setAside: 0 } },
+        sync: {
+          ...quietData().sync,
+          load: { kind: 'loading', done: 180, total: 412 },
+          outbox: { waiting: 3, setAside: 0 },
+        },
       },
     }),
   }),
@@ -159,20 +168,17 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     ...ringing(interactionOf({ match: { kind: 'number', cards: [carlo, marta, ferramenta] } })),
     gestures: [click('choose-customer')],
   }),
-  guess: () =>
-    ringing(interactionOf({ caller: caller('+41 000 000 0106'), match: { kind: 'guess', cards: [elisa] } })),
+  guess: () => ringing(interactionOf({ caller: caller('+41 000 000 0106'), match: { kind: 'guess', cards: [elisa] } })),
   'not-found': () => ringing(interactionOf({ caller: unknownCaller, match: { kind: 'notFound' }, language: 'en' })),
-  withheld: () => ringing(interactionOf({ caller: { kind: 'withheld' }, match: { kind: 'withheld' } }), { queue: null }),
+  withheld: () =>
+    ringing(interactionOf({ caller: { kind: 'withheld' }, match: { kind: 'withheld' } }), { queue: null }),
   unreadable: () => ringing(interactionOf({ caller: { kind: 'unreadable' }, match: { kind: 'unreadable' } })),
-  handover: () => ringing(interactionOf({ handover: handedOver }), { queue: 'complaints', handedOver: ulid('X', 9) as never }),
+  handover: () =>
+    ringing(interactionOf({ handover: handedOver }), { queue: 'complaints', handedOver: ulid('X', 9) as never }),
   conversation: () => conversation(),
-  'conversation-new': () =>
-    conversation({ answeredAt: secondsAgo(4) }, interactionOf({ stage: 'live' })),
+  'conversation-new': () => conversation({ answeredAt: secondsAgo(4) }, interactionOf({ stage: 'live' })),
   'conversation-several': () =>
-    conversation(
-      {},
-      interactionOf({ stage: 'live', match: { kind: 'number', cards: [carlo, marta, ferramenta] } }),
-    ),
+    conversation({}, interactionOf({ stage: 'live', match: { kind: 'number', cards: [carlo, marta, ferramenta] } })),
   'conversation-unknown': () =>
     conversation({ mute: true }, interactionOf({ stage: 'live', caller: unknownCaller, match: { kind: 'notFound' } })),
   held: () => conversation({ hold: { wanted: true, actual: true }, heldSince: secondsAgo(72) }),

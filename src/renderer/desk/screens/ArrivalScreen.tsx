@@ -44,7 +44,9 @@ export function ArrivalScreen({ call }: { readonly call: Call }) {
           </section>
         ) : null}
         <section className="section">
-          <SectionTitle>{t(others > 0 ? 'arrival.noneOfThese' : known ? 'arrival.someoneElse' : 'arrival.whoCalls')}</SectionTitle>
+          <SectionTitle>
+            {t(others > 0 ? 'arrival.noneOfThese' : known ? 'arrival.someoneElse' : 'arrival.whoCalls')}
+          </SectionTitle>
           <SearchBox
             placeholder={t('arrival.searchPlaceholder')}
             onPick={({ customer }) => {

@@ -19,7 +19,7 @@ export function CustomerScreen({ id }: { readonly id: CustomerId }) {
   }, [id, loadCard]);
   return (
     <div className="page">
-      <div>
+      <div className="page-back">
         <Button look="ghost" size="small" icon={ArrowLeft} chord="Esc" onClick={back}>
           {t('actions.back')}
         </Button>

@@ -34,11 +34,7 @@ interface Line<C extends Contract> {
   dispose(): void;
 }
 
-function line<C extends Contract>(
-  contract: C,
-  listener: Listener<C>,
-  onRefused: (reason: string) => void,
-): Line<C> {
+function line<C extends Contract>(contract: C, listener: Listener<C>, onRefused: (reason: string) => void): Line<C> {
   let connection: Connection<C> | null = null;
   const ask = (method: string) => (params: unknown, signal?: AbortSignal) => {
     if (connection === null) return Promise.reject(failure('contract.lost', 'desk', `${contract.name}: no port yet`));

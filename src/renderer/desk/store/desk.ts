@@ -33,6 +33,14 @@ export interface DeskDeps {
 
 const pastShown = 8;
 
+/** An ended call leaves the phone's state at once; why it ended is still worth a word in the wrap-up. */
+function endsSeen(ends: DeskState['ends'], { calls }: PhoneState): DeskState['ends'] {
+  const ended = calls.flatMap(({ interactionId, phase }) =>
+    phase.kind === 'ended' && ends[interactionId] !== phase.reason ? [[interactionId, phase.reason] as const] : [],
+  );
+  return ended.length === 0 ? ends : { ...ends, ...Object.fromEntries(ended) };
+}
+
 export function createDesk(deps: DeskDeps): Desk {
   const store = createStore<DeskState>(() => emptyDeskState);
   const { getState: get } = store;
@@ -46,7 +54,11 @@ export function createDesk(deps: DeskDeps): Desk {
   /** The sheet of a transfer goes with its call: left open it would keep the desk behind it out of reach. */
   function takePhone(phone: PhoneState): void {
     const { sheet } = get();
-    set({ phone, sheet: sheet === 'transfer' && !phone.calls.some(isOnLine) ? 'none' : sheet });
+    set({
+      phone,
+      ends: endsSeen(get().ends, phone),
+      sheet: sheet === 'transfer' && !phone.calls.some(isOnLine) ? 'none' : sheet,
+    });
   }
 
   const programs = createPrograms({

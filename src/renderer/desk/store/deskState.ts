@@ -5,7 +5,7 @@ import type { Failure } from '#shared/contract/failure';
 import type { MainState } from '#shared/contract/main';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
-import type { Draft } from '#shared/model/interaction';
+import type { Draft, EndReason } from '#shared/model/interaction';
 
 /** What the fingers have written of a draft. While it is here it is the truth; the disk follows. */
 export interface TypedDraft {
@@ -34,6 +34,8 @@ export interface DeskState {
   readonly typed: Readonly<Record<InteractionId, TypedDraft>>;
   /** Interactions for which the agent has said "it is not the one that the number suggests". */
   readonly unlinked: readonly InteractionId[];
+  /** Why calls ended, as far as this window has seen it. */
+  readonly ends: Readonly<Record<InteractionId, EndReason>>;
   /** Interactions that were closed or given up while this window was open, last first. */
   readonly past: readonly OpenInteraction[];
   readonly refusals: readonly Refusal[];
@@ -51,6 +53,7 @@ export const emptyDeskState: DeskState = {
   cards: {},
   typed: {},
   unlinked: [],
+  ends: {},
   past: [],
   refusals: [],
   signInFailure: null,

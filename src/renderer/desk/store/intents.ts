@@ -1,9 +1,10 @@
 // What the agent can want, each as one function. Wishes go to the program that owns the matter; what came of it is seen in the state.
+
+import type { SearchHit } from '#shared/contract/deskData';
 import type { DeviceRole } from '#shared/contract/deskPhone';
 import { FailureError } from '#shared/contract/failure';
-import type { CustomerCard } from '#shared/contract/screenPop';
 import type { Settings } from '#shared/contract/main';
-import type { SearchHit } from '#shared/contract/deskData';
+import type { CustomerCard } from '#shared/contract/screenPop';
 import type { Wish } from '#shared/model/availability';
 import type { Customer, CustomerDetails } from '#shared/model/customer';
 import type { CallId, CustomerId, InteractionId } from '#shared/model/ids';
@@ -86,8 +87,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     edit: (id: InteractionId, patch: Partial<Draft>) => drafts.edit(id, patch),
     chooseCustomer(id: InteractionId, customerId: CustomerId | null) {
       set({
-        unlinked:
-          customerId === null ? [...get().unlinked, id] : get().unlinked.filter((unlinked) => unlinked !== id),
+        unlinked: customerId === null ? [...get().unlinked, id] : get().unlinked.filter((unlinked) => unlinked !== id),
       });
       drafts.edit(id, { customerId });
     },

@@ -13,5 +13,6 @@ export function Kbd({ chord }: { readonly chord: string }) {
     Esc: t('keys.escape'),
   };
   const parts = chord.split('+').map((part) => platformKeyName(part) ?? names[part] ?? part);
+  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a kbd takes no focus
   return <kbd aria-hidden="true">{parts.join(' ')}</kbd>;
 }

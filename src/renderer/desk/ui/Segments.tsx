@@ -10,12 +10,7 @@ interface SegmentsProps<Id extends string> {
 
 export function Segments<Id extends string>({ label, options, chosen, onChoose }: SegmentsProps<Id>) {
   return (
-    <RadioGroup
-      className="segments"
-      value={chosen}
-      onChange={(id) => onChoose(id as Id)}
-      orientation="horizontal"
-    >
+    <RadioGroup className="segments" value={chosen} onChange={(id) => onChoose(id as Id)} orientation="horizontal">
       <Label className="label">{label}</Label>
       <div className="segments-track">
         {options.map(({ id, name }) => (

@@ -44,7 +44,7 @@ export const unknownAudio: AudioState = {
 export function createAudioUnit(deps: AudioDeps): AudioUnit {
   let state = unknownAudio;
   const onProblem = (problem: string): void => deps.log('warn', problem);
-  const voices = createVoices(() => state.chosen.speaker, onProblem);
+  const voices = createVoices(onProblem);
   const ringer = createRinger(onProblem);
   const microphone = createMicrophone({
     getUserMedia: (constraints) => deps.media.getUserMedia(constraints),
@@ -64,10 +64,18 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
   function onLists({ inputs, outputs, defaultInputGroup }: DeviceLists): void {
     const inUse = microphone.groupId();
     change({ inputs: [...inputs], outputs: [...outputs] });
+    sendSounds();
     // A track of the system's microphone does not follow the system while it lives.
     const hasMoved = state.chosen.microphone === 'default' && inUse !== null && defaultInputGroup !== null;
     if (hasMoved && inUse !== defaultInputGroup) renewMicrophone();
     else if (state.microphone.kind === 'failed' && inputs.length > 0) void check().catch(() => undefined);
+  }
+
+  /** To the chosen devices; to the system's while a chosen one is not there. */
+  function sendSounds(): void {
+    const present = (id: string) => (state.outputs.some((device) => device.id === id) ? id : 'default');
+    void voices.use(present(state.chosen.speaker)).catch((error) => onProblem(String(error)));
+    void ringer.use(present(state.chosen.ringer)).catch((error) => onProblem(String(error)));
   }
 
   function renewMicrophone(): void {
@@ -104,8 +112,7 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
     },
     recall(chosen) {
       change({ chosen });
-      void voices.use(chosen.speaker).catch((error) => onProblem(String(error)));
-      void ringer.use(chosen.ringer).catch((error) => onProblem(String(error)));
+      sendSounds();
     },
   };
 }

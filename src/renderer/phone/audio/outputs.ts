@@ -19,12 +19,13 @@ export async function send(element: HTMLAudioElement, deviceId: string): Promise
 export interface Voices {
   play(callId: CallId, stream: MediaStream): void;
   stop(callId: CallId): void;
-  /** @throws FailureError `speaker.refused` when one of the voices cannot go there */
+  /** From now on, and for the voices there are. @throws FailureError `speaker.refused`; then they stay where they are */
   use(deviceId: string): Promise<void>;
 }
 
-export function createVoices(chosen: () => string, onProblem: (problem: string) => void): Voices {
+export function createVoices(onProblem: (problem: string) => void): Voices {
   const elements = new Map<CallId, HTMLAudioElement>();
+  let speaker = 'default';
 
   function elementFor(callId: CallId): HTMLAudioElement {
     const existing = elements.get(callId);
@@ -32,7 +33,7 @@ export function createVoices(chosen: () => string, onProblem: (problem: string) 
     const element = new Audio();
     elements.set(callId, element);
     // A speaker that has gone must not take the voice with it.
-    void send(element, chosen()).catch((error) => onProblem(String(error)));
+    void send(element, speaker).catch((error) => onProblem(String(error)));
     return element;
   }
 
@@ -51,7 +52,12 @@ export function createVoices(chosen: () => string, onProblem: (problem: string) 
     },
     async use(deviceId) {
       await send(new Audio(), deviceId);
-      await Promise.all([...elements.values()].map((element) => send(element, deviceId)));
+      speaker = deviceId;
+      for (const element of elements.values()) {
+        await send(element, deviceId);
+        // A device that goes away can leave its element paused.
+        if (element.paused) await element.play();
+      }
     },
   };
 }

@@ -30,7 +30,8 @@ export interface Account {
   reconnect(): void;
   /** The address of a number at this PBX. */
   addressOf(number: string): ReturnType<typeof UserAgent.makeURI>;
-  dialCode(code: string): Promise<boolean>;
+  /** Resolves with the final status of the PBX. */
+  dialCode(code: string): Promise<number>;
   /** Unregisters; the socket stays for the calls there still are. */
   retire(): Promise<void>;
 }
@@ -165,7 +166,8 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     reconnect: () => link.start(),
     async dialCode(code) {
       const address = addressOf(code);
-      return address !== undefined && transport.isConnected() && dialFeatureCode(userAgent, address, deps.clock);
+      if (address === undefined || !transport.isConnected()) return 408;
+      return dialFeatureCode(userAgent, address, deps.clock);
     },
     async retire() {
       retired = true;

@@ -4,28 +4,38 @@ import type { Clock } from '../clock.ts';
 
 const answerDeadlineMs = 8_000;
 const patienceMs = 2_000;
+const noAnswer = 408;
 
-/** Resolves with whether the PBX took it. */
-export function dialFeatureCode(userAgent: UserAgent, code: URI, clock: Clock): Promise<boolean> {
+/** Resolves with the final status of the PBX; 408 when it gives none. */
+export function dialFeatureCode(userAgent: UserAgent, code: URI, clock: Clock): Promise<number> {
   const inviter = new Inviter(userAgent, code);
+  let refused = noAnswer;
   return new Promise((resolve) => {
     const callOff = clock.after(answerDeadlineMs, () => {
-      resolve(false);
+      resolve(noAnswer);
       void inviter.cancel().catch(() => undefined);
     });
-    const settle = (taken: boolean): void => {
+    const settle = (status: number): void => {
       callOff();
-      resolve(taken);
+      resolve(status);
     };
     inviter.delegate = { onBye: (bye) => void bye.accept(), onRefer: (referral) => void referral.reject() };
     inviter.stateChange.addListener((state) => {
-      if (state === SessionState.Terminated) settle(false);
+      if (state === SessionState.Terminated) settle(refused);
       if (state !== SessionState.Established) return;
-      settle(true);
+      settle(200);
       clock.after(patienceMs, () => {
         if (inviter.state === SessionState.Established) void inviter.bye().catch(() => undefined);
       });
     });
-    inviter.invite().catch(() => settle(false));
+    inviter
+      .invite({
+        requestDelegate: {
+          onReject: ({ message }) => {
+            refused = message.statusCode ?? noAnswer;
+          },
+        },
+      })
+      .catch(() => settle(noAnswer));
   });
 }

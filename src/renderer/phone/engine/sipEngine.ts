@@ -56,7 +56,9 @@ export function createSipEngine(deps: AccountDeps): Engine {
     async tellQueues(offer) {
       if (inUse === null) return false;
       const { pause, resume } = inUse.settings.featureCodes;
-      return inUse.account.dialCode(offer ? resume : pause);
+      const status = await inUse.account.dialCode(offer ? resume : pause);
+      // Whoever is in no queue is certainly offered nothing.
+      return status === 200 || (status === 404 && !offer);
     },
     async stats() {
       const legs = accounts.flatMap((account) => [...account.legs.values()]);

@@ -22,7 +22,8 @@ function lineOf(state: DeskState): Line {
   const talking = state.phone?.calls.find(isOnLine);
   const subject = ringing ?? talking;
   const known = subject === undefined ? null : knownCustomer(state, subject.interactionId);
-  const name = known === null || known.by === 'nobody' ? null : (newestCard(state, known.customerId)?.customer.name ?? null);
+  const name =
+    known === null || known.by === 'nobody' ? null : (newestCard(state, known.customerId)?.customer.name ?? null);
   return {
     ringing: ringing?.id ?? null,
     who: name ?? (subject === undefined ? null : callerNumber(subject.caller)),

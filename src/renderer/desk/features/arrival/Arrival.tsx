@@ -6,9 +6,9 @@ import { useDeskState } from '../../store/useDesk.ts';
 import { ArrivalActions } from './ArrivalActions.tsx';
 import { ArrivalTags } from './ArrivalTags.tsx';
 import { Lead } from './Lead.tsx';
-import { useHeadline } from './useHeadline.ts';
 import { usePopPainted } from './popPainted.ts';
 import { ToKnow } from './ToKnow.tsx';
+import { useHeadline } from './useHeadline.ts';
 
 interface ArrivalProps {
   readonly call: Call;

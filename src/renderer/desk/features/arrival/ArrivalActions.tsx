@@ -30,13 +30,7 @@ export function ArrivalActions({ call, alone }: ArrivalActionsProps) {
       <Button look="live" size={size} icon={Phone} chord={alone ? 'Space' : 'F2'} onClick={take} data-testid="answer">
         {t('actions.answer')}
       </Button>
-      <Button
-        size={size}
-        icon={PhoneOff}
-        chord="Shift+F2"
-        onClick={() => void decline(call.id)}
-        data-testid="decline"
-      >
+      <Button size={size} icon={PhoneOff} chord="Shift+F2" onClick={() => void decline(call.id)} data-testid="decline">
         {t('actions.decline')}
       </Button>
       {alone ? (

@@ -6,8 +6,8 @@ import { useDeskState, useWords } from '../../store/useDesk.ts';
 import { ArrivalActions } from './ArrivalActions.tsx';
 import { ArrivalTags } from './ArrivalTags.tsx';
 import { Lead } from './Lead.tsx';
-import { useHeadline } from './useHeadline.ts';
 import { usePopPainted } from './popPainted.ts';
+import { useHeadline } from './useHeadline.ts';
 
 export function ArrivalCard({ call, handover }: { readonly call: Call; readonly handover: ReactNode }) {
   const { t } = useWords();

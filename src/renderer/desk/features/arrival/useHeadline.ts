@@ -44,7 +44,12 @@ export function useHeadline(call: Call): Headline {
       case 'guess':
         return { title: t('arrival.guesses'), lead: '', facts: [caller.number], advice: t('arrival.guessesAbout') };
       case 'notFound':
-        return { title: caller.display ?? caller.number, lead: t('arrival.notFound'), facts: [], advice: t('arrival.notFoundAbout') };
+        return {
+          title: caller.display ?? caller.number,
+          lead: t('arrival.notFound'),
+          facts: [],
+          advice: t('arrival.notFoundAbout'),
+        };
       case 'withheld':
         return { title: t('arrival.withheld'), lead: '', facts: [], advice: t('arrival.withheldAbout') };
       case 'unreadable':

@@ -45,7 +45,9 @@ export function StatePill() {
       >
         <span className="led" aria-hidden="true" />
         <span>{name}</span>
-        {registered && sinceAt !== undefined ? <span className="state-time num">{timer(since(sinceAt, now))}</span> : null}
+        {registered && sinceAt !== undefined ? (
+          <span className="state-time num">{timer(since(sinceAt, now))}</span>
+        ) : null}
         <ChevronDown aria-hidden="true" />
       </Button>
       <Popover className="popover menu-popover" placement="bottom start" offset={6}>

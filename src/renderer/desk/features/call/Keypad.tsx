@@ -1,6 +1,6 @@
 // The key pad: tones sent one by one, from the mouse and from the keyboard.
 import { Grip } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { CallId } from '#shared/model/ids';
 import { useIntents, useWords } from '../../store/useDesk.ts';
@@ -14,6 +14,8 @@ function Keys({ callId }: { readonly callId: CallId }) {
   const { t } = useWords();
   const { sendDigits } = useIntents();
   const [sent, setSent] = useState('');
+  const pad = useRef<HTMLDivElement>(null);
+  useEffect(() => pad.current?.focus(), []);
   function press(digit: string) {
     setSent((before) => (before + digit).slice(-shownDigits));
     void sendDigits(callId, digit);
@@ -21,7 +23,9 @@ function Keys({ callId }: { readonly callId: CallId }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the dialog around it has the role; this only hears the digits typed in it
     <div
+      ref={pad}
       className="keypad"
+      tabIndex={-1}
       onKeyDown={(event) => {
         if (keys.includes(event.key) && !event.ctrlKey && !event.altKey) press(event.key);
       }}

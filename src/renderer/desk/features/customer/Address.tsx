@@ -1,6 +1,7 @@
 // The customer's address, three lines edited as one.
-import { useRef, useState } from 'react';
+
 import { Pencil } from 'lucide-react';
+import { useRef, useState } from 'react';
 import type { Customer } from '#shared/model/customer';
 import { useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -10,7 +11,9 @@ type AddressValue = NonNullable<Customer['address']>;
 const empty: AddressValue = { street: '', postcode: '', city: '' };
 
 const shown = (address: AddressValue | null): string =>
-  address === null ? '' : [address.street, [address.postcode, address.city].filter(Boolean).join(' ')].filter(Boolean).join(', ');
+  address === null
+    ? ''
+    : [address.street, [address.postcode, address.city].filter(Boolean).join(' ')].filter(Boolean).join(', ');
 
 interface AddressProps {
   readonly address: AddressValue | null;

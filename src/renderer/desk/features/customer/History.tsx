@@ -1,7 +1,7 @@
 // What hangs on a customer: open cases with their age and reminders, and the last contacts on every channel.
 import { type LucideIcon, Mail, MessageCircle, PhoneIncoming, PhoneOutgoing } from 'lucide-react';
-import type { Case, Contact } from '#shared/model/customer';
 import type { CustomerCard } from '#shared/contract/screenPop';
+import type { Case, Contact } from '#shared/model/customer';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
@@ -20,7 +20,9 @@ function CaseBox({ found }: { readonly found: Case }) {
       <div className="case-head">
         <span>{found.number}</span>
         <span className="case-title">{found.title}</span>
-        <span className="case-age num">{days === 0 ? t('customer.caseToday') : t('customer.caseDays', { count: days })}</span>
+        <span className="case-age num">
+          {days === 0 ? t('customer.caseToday') : t('customer.caseDays', { count: days })}
+        </span>
       </div>
       <p className="sub">{state}</p>
     </li>

@@ -26,9 +26,8 @@ function Said({ said, other }: SaidProps) {
 function useCustomerLanguage(id: InteractionId): Language {
   const { language } = useWords();
   return (
-    useDeskState(
-      (state) => callOf(state, id)?.language ?? openInteraction(state, id)?.interaction.language ?? null,
-    ) ?? language
+    useDeskState((state) => callOf(state, id)?.language ?? openInteraction(state, id)?.interaction.language ?? null) ??
+    language
   );
 }
 

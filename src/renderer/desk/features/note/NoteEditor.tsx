@@ -18,7 +18,6 @@ export function NoteEditor({ id }: { readonly id: InteractionId }) {
   useKey(noteChord, () => field.current?.focus());
 
   // A new conversation puts the cursor here, unless the agent is writing somewhere else.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each interaction
   useEffect(() => {
     if (isTextField(document.activeElement)) return;
     field.current?.focus();

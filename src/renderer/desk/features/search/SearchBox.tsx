@@ -25,7 +25,8 @@ function useMatchWords() {
   const { t } = useWords();
   return ({ matched, city }: SearchHit): string => {
     const text = matched.field === 'number' ? formatNumber(matched.text) : matched.text;
-    const where = matched.field === 'name' || matched.field === 'code' ? [] : [`${t(`search.matched.${matched.field}`)}: ${text}`];
+    const where =
+      matched.field === 'name' || matched.field === 'code' ? [] : [`${t(`search.matched.${matched.field}`)}: ${text}`];
     return [...where, ...(city === null || matched.field === 'city' ? [] : [city])].join(' · ');
   };
 }
@@ -90,7 +91,16 @@ function Below({ found, text, ...list }: Omit<HitsProps, 'hits'> & { readonly fo
   );
 }
 
-export function SearchBox({ placeholder, onPick, results, chord, testId, inputRef, firstFocus, onLeave }: SearchBoxProps) {
+export function SearchBox({
+  placeholder,
+  onPick,
+  results,
+  chord,
+  testId,
+  inputRef,
+  firstFocus,
+  onLeave,
+}: SearchBoxProps) {
   const [typed, setTyped] = useState('');
   const [focused, setFocused] = useState(false);
   const [at, setAt] = useState(0);

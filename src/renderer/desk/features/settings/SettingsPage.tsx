@@ -9,22 +9,22 @@ import { Notice } from '../../ui/Notice.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 
-function DeviceChoice({ role, audio }: { readonly role: DeviceRole; readonly audio: Audio }) {
+function DeviceChoice({ use, audio }: { readonly use: DeviceRole; readonly audio: Audio }) {
   const { t } = useWords();
   const { chooseDevice } = useIntents();
-  const devices = role === 'microphone' ? audio.inputs : audio.outputs;
-  const chosen = audio.chosen[role];
+  const devices = use === 'microphone' ? audio.inputs : audio.outputs;
+  const chosen = audio.chosen[use];
   const options = [
     { id: 'default', name: t('settings.systemDevice') },
     ...devices.filter(({ id }) => id !== 'default').map(({ id, label }) => ({ id, name: label })),
   ];
   return (
     <Dropdown
-      label={t(`settings.${role}`)}
+      label={t(`settings.${use}`)}
       options={options}
       chosen={options.some(({ id }) => id === chosen) ? chosen : 'default'}
-      onChoose={(id) => void chooseDevice(role, id)}
-      testId={`device-${role}`}
+      onChoose={(id) => void chooseDevice(use, id)}
+      testId={`device-${use}`}
     />
   );
 }
@@ -44,10 +44,10 @@ function AudioSettings({ audio }: { readonly audio: Audio }) {
           body={t(`failures.${microphone.failure.code}.todo`)}
         />
       ) : null}
-      <DeviceChoice role="microphone" audio={audio} />
-      <DeviceChoice role="speaker" audio={audio} />
+      <DeviceChoice use="microphone" audio={audio} />
+      <DeviceChoice use="speaker" audio={audio} />
       <div className="settings-ringer">
-        <DeviceChoice role="ringer" audio={audio} />
+        <DeviceChoice use="ringer" audio={audio} />
         <Button icon={Volume2} onClick={() => void testRinger()} data-testid="test-ringer">
           {t('settings.testRinger')}
         </Button>

@@ -1,11 +1,11 @@
 // Address, user name, password: all that is asked to work for a company.
 import { type FormEvent, useState } from 'react';
 import type { Failure } from '#shared/contract/failure';
+import { useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { useIntents, useWords } from '../../store/useDesk.ts';
 import { readAddress } from './address.ts';
 import { StartFrame } from './StartFrame.tsx';
 
@@ -42,9 +42,7 @@ export function ConnectForm({ address: knownAddress, busy, failure, onBack }: Co
             tone="stop"
             title={t(`failures.${failure.code}.what`)}
             body={t(`failures.${failure.code}.todo`)}
-            small={
-              failure.reference === undefined ? null : t('notices.reference', { reference: failure.reference })
-            }
+            small={failure.reference === undefined ? null : t('notices.reference', { reference: failure.reference })}
           />
         )}
         <TextInput

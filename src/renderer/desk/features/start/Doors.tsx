@@ -1,5 +1,15 @@
 // The first choice: practise with a made-up company, or connect to a real service.
-import { ArrowRight, Building2, GraduationCap, Headset, KeyRound, Link2, type LucideIcon, Phone, Users } from 'lucide-react';
+import {
+  ArrowRight,
+  Building2,
+  GraduationCap,
+  Headset,
+  KeyRound,
+  Link2,
+  type LucideIcon,
+  Phone,
+  Users,
+} from 'lucide-react';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { StartFrame } from './StartFrame.tsx';
 

@@ -1,8 +1,8 @@
 // The page before the desk: the name above, one thing in the middle, the language below.
 import { Phone } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Segments } from '../../ui/Segments.tsx';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { Segments } from '../../ui/Segments.tsx';
 
 interface StartFrameProps {
   readonly title: string;
@@ -21,6 +21,7 @@ export function StartFrame({ title, subtitle, children }: StartFrameProps) {
           <Phone aria-hidden="true" />
         </span>
         {t('app.name')}
+        <small>{t('app.tagline')}</small>
       </header>
       <main className="start-main">
         <div className="start-title">

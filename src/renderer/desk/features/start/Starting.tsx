@@ -10,12 +10,22 @@ import { count } from '../../ui/time.ts';
 import { type Step, startSteps } from './progress.ts';
 import { StartFrame } from './StartFrame.tsx';
 
-const marks = { waiting: <Circle aria-hidden="true" />, running: <Spinner />, done: <Check aria-hidden="true" />, failed: <X aria-hidden="true" /> };
+const marks = {
+  waiting: <Circle aria-hidden="true" />,
+  running: <Spinner />,
+  done: <Check aria-hidden="true" />,
+  failed: <X aria-hidden="true" />,
+};
 
 function StepLine({ step }: { readonly step: Step }) {
   const { t, language } = useWords();
   const { name, status, amount } = step;
-  const word = { waiting: t('start.progress.waiting'), running: t('start.progress.running'), done: t('start.progress.done'), failed: t('start.progress.failedStep') };
+  const word = {
+    waiting: t('start.progress.waiting'),
+    running: t('start.progress.running'),
+    done: t('start.progress.done'),
+    failed: t('start.progress.failedStep'),
+  };
   return (
     <li className={`step ${status}`}>
       {marks[status]}

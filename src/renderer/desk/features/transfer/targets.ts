@@ -7,7 +7,9 @@ import { foldText } from '../../ui/text.ts';
 export interface Destination {
   readonly target: TransferTarget;
   /** What the queue is for, what the colleague does. */
-  readonly about: { readonly kind: 'words'; readonly words: string } | { readonly kind: 'role'; readonly role: 'agent' | 'lead' };
+  readonly about:
+    | { readonly kind: 'words'; readonly words: string }
+    | { readonly kind: 'role'; readonly role: 'agent' | 'lead' };
 }
 
 /** Queues first, then colleagues; never the agent. Each word that was typed must be found in name, purpose or number. */

@@ -13,7 +13,10 @@ function LineReading() {
   const workstation = useDeskState(workstationOf);
   return (
     <section className="section">
-      <SectionTitle icon={PhoneCall} right={<span className={`reading ${registration}`}>{t(`line.${registration}`)}</span>}>
+      <SectionTitle
+        icon={PhoneCall}
+        right={<span className={`reading ${registration}`}>{t(`line.${registration}`)}</span>}
+      >
         {t('wait.lineTitle')}
       </SectionTitle>
       {workstation === null ? null : (
@@ -34,7 +37,7 @@ function DataReading() {
   if (sync === null) return null;
   const { link, load, outbox } = sync;
   return (
-    <section className="section">
+    <section className="section" data-testid="sync-state" data-load={load.kind}>
       <SectionTitle
         icon={Database}
         right={<span className={`reading ${link.kind}`}>{link.kind === 'online' ? t('sync.online') : null}</span>}

@@ -23,16 +23,16 @@ function Past({ past }: { readonly past: OpenInteraction }) {
   const { t, language } = useWords();
   const { interaction, pop } = past;
   const { draft } = interaction;
-  const card = useDeskState((state) =>
-    draft.customerId === null ? null : newestCard(state, draft.customerId),
-  );
-  const name = card?.customer.name ?? cardsOf(pop).find(({ customer }) => customer.id === draft.customerId)?.customer.name;
+  const card = useDeskState((state) => (draft.customerId === null ? null : newestCard(state, draft.customerId)));
+  const name =
+    card?.customer.name ?? cardsOf(pop).find(({ customer }) => customer.id === draft.customerId)?.customer.name;
   const reasons = useDeskState((state) => workstationOf(state)?.reasons) ?? [];
   const reason = reasons.flatMap((group) => group.reasons).find(({ code }) => code === draft.reasonCode);
+  const end = useDeskState((state) => state.ends[interaction.id]);
   const missed = interaction.stage === 'ringing' || interaction.stage === 'unanswered';
   const Icon = missed ? PhoneMissed : interaction.direction === 'incoming' ? PhoneIncoming : PhoneOutgoing;
   const about = missed
-    ? t('stages.unanswered')
+    ? t(end === undefined ? 'stages.unanswered' : `ends.${end}`)
     : [reason === undefined ? null : `${reason.code} ${reason.labels[language]}`, draft.note === '' ? null : draft.note]
         .filter((part) => part !== null)
         .join(' — ');

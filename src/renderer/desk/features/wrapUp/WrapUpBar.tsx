@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useShallow } from 'zustand/shallow';
 import type { InteractionId } from '#shared/model/ids';
 import type { MissingPart } from '#shared/model/interaction';
-import { missingParts, wrapUpsBehind } from '../../store/selectors.ts';
+import { missingParts, openInteraction, wrapUpsBehind } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
@@ -20,6 +20,11 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
   const { t } = useWords();
   const { closeWrapUp } = useIntents();
   const [closing, setClosing] = useState(false);
+  const end = useDeskState((state) => state.ends[id]);
+  const phoneAway = useDeskState(
+    (state) =>
+      openInteraction(state, id)?.interaction.stage === 'live' && state.main?.programs.phone?.kind !== 'running',
+  );
   const ready = useDeskState((state) => state.phone?.availability.wish.kind === 'ready');
   const behind = useDeskState((state) => wrapUpsBehind(state, id));
   const stillMissing = useDeskState(useShallow((state) => missingParts(state, id)));
@@ -35,7 +40,7 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
     onMissing((await closeWrapUp(id)) ?? []);
     setClosing(false);
   }
-  useKey('Ctrl+Enter', () => void save());
+  useKey('Ctrl+Enter', () => void save(), { enabled: !phoneAway });
 
   const wrong =
     lacks('reason') && lacks('outcome')
@@ -45,8 +50,10 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
         : lacks('outcome')
           ? t('wrapUp.missingOutcome')
           : null;
-  const about =
+  const next =
     behind > 0 ? t('wrapUp.others', { count: behind }) : ready ? t('wrapUp.about') : t('wrapUp.aboutNotReady');
+  const about = end === undefined ? next : `${t(`ends.${end}`)}. ${next}`;
+  if (phoneAway) return <p className="bar-about">{t('call.noLine')}</p>;
   return (
     <>
       <p className={wrong === null ? 'bar-about' : 'bar-about wrong'} role={wrong === null ? undefined : 'alert'}>

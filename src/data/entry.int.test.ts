@@ -1,0 +1,138 @@
+// The real process, forked as main forks it, against the real backend.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { must } from '#shared/lib/must';
+import type { Draft } from '#shared/model/interaction';
+import { type Backend, startBackend } from '#test/support/backend';
+import { fact, ringingCall } from '#test/support/calls';
+import { type DataProcess, startData } from '#test/support/dataProcess';
+import { until } from '#test/support/until';
+
+const carlo = '+390000000103';
+let backend: Backend;
+let folder: string;
+const running: DataProcess[] = [];
+
+beforeAll(async () => {
+  backend = await startBackend();
+});
+afterAll(async () => {
+  await backend.stop();
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cornetta-entry-'));
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((data) => data.kill()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(name: string): Promise<DataProcess> {
+  const data = await startData({ folder: join(folder, name) });
+  running.push(data);
+  return data;
+}
+
+async function signedIn(username: 'giulia' | 'luca'): Promise<DataProcess> {
+  const data = await start(username);
+  await data.desk.signIn({ backendUrl: backend.url, credentials: { username, password: 'cornetta' } });
+  await until('the cache is loaded', () => data.deskState().sync.load.kind === 'complete');
+  await until('the line is up', () => data.deskState().sync.link.kind === 'online');
+  return data;
+}
+
+/** The draft of a whole note, with the first reason and outcome of the company's lists. */
+function wholeDraft(data: DataProcess, note: string): Draft {
+  const { session } = data.deskState();
+  if (session.kind !== 'signedIn') throw new Error('not signed in');
+  const reasonCode = must(session.workstation.reasons[0]?.reasons[0]?.code, 'reason');
+  const outcomeCode = must(session.workstation.outcomes[0]?.outcomes[0]?.code, 'outcome');
+  return { note, reasonCode, outcomeCode, customerId: null };
+}
+
+test('kill -9 in the middle of a call: the note is there, the wrap-up closes, the report arrives once', async () => {
+  const giulia = await signedIn('giulia');
+  const call = ringingCall(carlo);
+  const { interactionId } = call;
+  await giulia.phone.callArrived({ call, event: fact('ringing') });
+  const { pop } = must(giulia.deskState().open[0], 'open interaction');
+  const customerId = must('cards' in pop.match ? pop.match.cards[0]?.customer.id : null, 'customer');
+  await giulia.phone.recordEvent({ interactionId, event: fact('answered') });
+  const draft = { ...wholeDraft(giulia, 'Quarta chiamata, chiede una data.'), customerId };
+  await giulia.desk.saveDraft({ interactionId, draft });
+  await giulia.kill();
+
+  const again = await start('giulia');
+  expect(again.deskState().open).toMatchObject([
+    { interaction: { id: interactionId, stage: 'live', draft }, pop: { match: { kind: 'number' } } },
+  ]);
+  await again.phone.liveCalls({ interactionIds: [] });
+  expect(await again.desk.closeInteraction({ interactionId, draft })).toEqual({ kind: 'closed' });
+  await again.kill();
+
+  const third = await start('giulia');
+  await until('the outbox is empty', () => third.deskState().sync.outbox.waiting === 0);
+  const contacts = async () => (await third.desk.getCustomer({ id: customerId }))?.lastContacts ?? [];
+  expect((await contacts()).filter((contact) => contact.note === draft.note)).toHaveLength(1);
+  const stored = await backend.deps.db.query
+    .selectFrom('interactions')
+    .select('id')
+    .where('id', '=', interactionId)
+    .execute();
+  expect(stored).toHaveLength(1);
+});
+
+test('what one agent corrects shows at the other within moments', async () => {
+  const [giulia, luca] = [await signedIn('giulia'), await signedIn('luca')];
+  const [hit] = await giulia.desk.search({ text: 'AU-10003', limit: 1 });
+  const { id } = must(hit, 'hit').customer;
+  const card = must(await giulia.desk.getCustomer({ id }), 'card');
+  await giulia.desk.editCustomer({ id, base: card.customer.version, details: { preference: 'dopo le 18' } });
+  await until(
+    'it is at Luca’s',
+    async () => (await luca.desk.getCustomer({ id }))?.customer.preference === 'dopo le 18',
+  );
+});
+
+test('a handover travels from one agent’s app to the other’s before the call is answered', async () => {
+  const [giulia, luca] = [await signedIn('giulia'), await signedIn('luca')];
+  const call = ringingCall(carlo);
+  await giulia.phone.callArrived({ call, event: fact('ringing') });
+  await giulia.phone.recordEvent({ interactionId: call.interactionId, event: fact('answered') });
+  const { pop } = must(giulia.deskState().open[0], 'open');
+  const customerId = must('cards' in pop.match ? pop.match.cards[0]?.customer.id : null, 'customer');
+  const draft = { ...wholeDraft(giulia, 'Router già sostituito.'), customerId };
+  await giulia.desk.saveDraft({ interactionId: call.interactionId, draft });
+
+  const passed = ringingCall(carlo, { handedOver: call.interactionId });
+  await luca.phone.callArrived({ call: passed, event: fact('ringing') });
+  expect(luca.deskState().open[0]?.pop.handover.kind).toBe('awaited');
+  const target = { kind: 'person', name: 'Luca Moro', number: '1002' } as const;
+  await giulia.desk.prepareHandover({ interactionId: call.interactionId, target });
+  await until('it is here', () => luca.deskState().open[0]?.pop.handover.kind === 'here');
+  expect(luca.deskState().open[0]).toMatchObject({
+    interaction: { draft: { customerId } },
+    pop: { handover: { handover: { note: draft.note, from: { name: 'Giulia Serra' } } } },
+  });
+});
+
+test('what it logs names methods and times, never what was said', async () => {
+  const giulia = await signedIn('giulia');
+  await giulia.desk.search({ text: 'Bassi', limit: 5 });
+  const call = ringingCall(carlo);
+  await giulia.phone.callArrived({ call, event: fact('ringing') });
+  expect(await giulia.stop()).toBe(0);
+  expect(giulia.log()).toContain('method=search');
+  for (const secret of ['Bassi', '0103', 'cornetta-', call.interactionId]) expect(giulia.log()).not.toContain(secret);
+});
+
+test.each(['stop', 'abandon'] as const)(
+  'it ends when it is told to and when main is gone, and its files are whole: %s',
+  async (how) => {
+    const data = await start(how);
+    expect(await data[how]()).toBe(0);
+    expect(readdirSync(join(folder, how)).toSorted()).toEqual(['cache.db', 'key.check', 'work.db']);
+  },
+);

@@ -1,0 +1,101 @@
+// Who a caller may be, on a real cache.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Match } from '#shared/contract/screenPop';
+import { type Customer, contactSchema } from '#shared/model/customer';
+import { ringingCall } from '#test/support/calls';
+import { testKey } from '#test/support/dataProcess';
+import { modelCustomer } from '#test/support/modelBackend';
+import { type Files, openFiles } from '../db/files.ts';
+import { silentLog } from '../log.ts';
+import { createCards } from './cards.ts';
+import { type LookupDeps, matchCaller } from './match.ts';
+
+type Phone = Customer['phones'][number];
+const phone = (raw: string, e164: string | null): Phone => ({ raw, e164: e164 as Phone['e164'], kind: 'other' });
+const shared = phone('+39 000 000 0150', '+390000000150');
+const first = modelCustomer(1, { name: 'Prima', phones: [shared] });
+const second = modelCustomer(2, { name: 'Seconda', phones: [shared, phone('+39 000 000 0151', '+390000000151')] });
+const odd = modelCustomer(3, { name: 'Strana', phones: [phone('000 000 0160 (ore pasti)', null)] });
+
+let folder: string;
+let files: Files;
+let deps: LookupDeps;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cornetta-lookup-'));
+  const nothing = () => {};
+  const now = () => new Date('2026-03-02T08:00:00.000Z');
+  files = openFiles({
+    folder,
+    key: testKey,
+    now,
+    log: silentLog,
+    onNotice: nothing,
+    onWritten: nothing,
+    onCacheLost: nothing,
+  });
+  files.cache((cache) => {
+    for (const customer of [first, second, odd]) cache.customers.put(customer);
+    for (let n = 0; n < 7; n += 1) {
+      const contact = {
+        id: ulid(),
+        customerId: second.id,
+        at: `2026-02-0${n + 1}T09:00:00.000Z`,
+        channel: 'call',
+        note: '',
+      };
+      const rest = { direction: 'incoming', agentName: 'Luca', reasonCode: null, outcomeCode: null, version: 1 };
+      cache.contacts.put(contactSchema.parse({ ...contact, ...rest }));
+    }
+  });
+  deps = { files, cards: createCards({ files, agent: () => null }), country: () => 'IT', log: silentLog };
+});
+afterAll(() => {
+  files.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const match = (number: string): Match => matchCaller(deps, ringingCall(number).caller);
+const names = (found: Match) => ('cards' in found ? found.cards.map((card) => card.customer.name) : found.kind);
+
+test('everybody who shares the number is shown, the most recently spoken to first', () => {
+  const found = match('+390000000150');
+  expect(found.kind).toBe('number');
+  expect(names(found)).toEqual(['Seconda', 'Prima']);
+});
+
+test('a card carries the five most recent contacts, newest first', () => {
+  const found = match('+390000000151');
+  const days = 'cards' in found ? found.cards[0]?.lastContacts.map((contact) => contact.at.slice(8, 10)) : [];
+  expect(days).toEqual(['07', '06', '05', '04', '03']);
+});
+
+test('a prefix that cannot be trusted gives a guess, by the last nine digits', () => {
+  expect(match('+490000000151')).toMatchObject({ kind: 'guess' });
+  expect(names(match('+490000000151'))).toEqual(['Seconda']);
+});
+
+test('a number that could not be read when it was written is found by its digits, as a guess', () => {
+  expect(match('+390000000160')).toMatchObject({ kind: 'guess' });
+});
+
+test('nobody, an extension, a withheld and an unreadable number', () => {
+  expect(match('+390000009999')).toEqual({ kind: 'notFound' });
+  expect(match('1002')).toEqual({ kind: 'notFound' });
+  expect(match('withheld')).toEqual({ kind: 'withheld' });
+  expect(matchCaller(deps, { kind: 'unreadable' })).toEqual({ kind: 'unreadable' });
+});
+
+test('a cache that cannot be read is said, and nothing is thrown at the call', () => {
+  const broken: Files = {
+    ...files,
+    cache: () => {
+      throw new Error('disk gone');
+    },
+  };
+  const failed = matchCaller({ ...deps, files: broken }, ringingCall('+390000000150').caller);
+  expect(failed).toMatchObject({ kind: 'failed', failure: { code: 'files.damaged' } });
+});

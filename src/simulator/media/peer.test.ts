@@ -1,0 +1,41 @@
+import { lookup } from 'node:dns';
+import { expect, test, vi } from 'vitest';
+import { systemClock } from '../clock.ts';
+import { createWeather } from '../weather/weather.ts';
+import { createPacer } from './pacer.ts';
+import { createPeer, isUsable } from './peer.ts';
+
+vi.mock('node:dns', async (actual) => ({ ...(await actual<typeof import('node:dns')>()), lookup: vi.fn() }));
+vi.mock('dns', async (actual) => ({ ...(await actual<typeof import('node:dns')>()), lookup: vi.fn() }));
+
+const deps = {
+  clock: systemClock,
+  pacer: createPacer(systemClock),
+  weather: createWeather({ clock: systemClock, random: () => 0 }),
+};
+
+test('offers G.711 and key presses at addresses of this machine, ICE lite for the whole session, and asks nobody outside', async () => {
+  const peer = createPeer(deps);
+  const sdp = await peer.describe();
+  peer.close();
+  const [session = '', medium = ''] = sdp.split(/^(?=m=)/m);
+  expect(session).toContain('a=ice-lite');
+  expect(medium).not.toContain('a=ice-lite');
+  expect(medium).toMatch(/^m=audio \d+ UDP\/TLS\/RTP\/SAVPF 0 8 101/);
+  const candidates = medium.match(/^a=candidate.*/gm) ?? [];
+  expect(candidates.length).toBeGreaterThan(0);
+  expect(candidates.every((line) => line.includes(' typ host'))).toBe(true);
+  expect(candidates.some((line) => line.includes('127.0.0.1'))).toBe(true);
+  expect(lookup).not.toHaveBeenCalled();
+});
+
+test('knows whether a description has a codec of ours', async () => {
+  expect(isUsable('v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 110 126\r\n')).toBe(true);
+  expect(isUsable('m=audio 4000 UDP/TLS/RTP/SAVPF 8\r\n')).toBe(true);
+  expect(isUsable('m=audio 9 UDP/TLS/RTP/SAVPF 111 63 108\r\n')).toBe(false);
+  expect(isUsable('m=audio 0 UDP/TLS/RTP/SAVPF 0 8\r\n')).toBe(false);
+  expect(isUsable('m=video 9 UDP/TLS/RTP/SAVPF 0\r\n')).toBe(false);
+  const peer = createPeer(deps);
+  await expect(peer.take('v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n')).rejects.toThrow('no sound');
+  peer.close();
+});

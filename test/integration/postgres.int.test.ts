@@ -1,0 +1,231 @@
+// What only a real PostgreSQL can show: several connections, several instances, the database going away.
+import { createParser } from 'eventsource-parser';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { migrate } from '#server/db/migrate';
+import { openPostgres } from '#server/db/postgres';
+import { problemUrn } from '#shared/protocol/errors';
+import { type Change, type ChangesPage, changesPageSchema, snapshotLineSchema } from '#shared/protocol/sync';
+import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { createDatabase } from '../support/testDatabase.ts';
+import { type Ask, startTestServer, type TestServer } from '../support/testServer.ts';
+
+let postgres: Postgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+
+let url: string;
+let server: TestServer;
+let giulia: Ask;
+const closing: (() => Promise<unknown>)[] = [];
+const open = (at = url) => openPostgres({ url: at, maxConnections: 10, onError: () => {} });
+
+beforeEach(async () => {
+  ({ url } = await createDatabase(postgres.url));
+  server = await startTestServer({ db: open(), config: { pokeGapMs: 10 } });
+  closing.push(() => server.stop());
+  giulia = await server.as('giulia');
+});
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** A connection of the test's own, for what somebody else does meanwhile. */
+async function connect(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  closing.push(() => client.end());
+  return client;
+}
+
+const rename = (client: pg.Client, code: string, name: string) =>
+  client.query('update customers set name = $2 where code = $1', [code, name]);
+
+async function changesCursor(): Promise<string> {
+  const lines = (await giulia({ url: '/v1/sync/snapshot' })).body.trimEnd().split('\n');
+  const end = snapshotLineSchema.parse(JSON.parse(lines.at(-1) ?? ''));
+  if (end.kind !== 'pageEnd') throw new Error('the page has no end');
+  return end.changes;
+}
+
+async function pull(cursor: string, limit = 500): Promise<ChangesPage> {
+  const answer = await giulia({ url: '/v1/sync/changes', query: { cursor, limit: String(limit) } });
+  expect(answer.statusCode).toBe(200);
+  return changesPageSchema.parse(answer.json());
+}
+
+const names = (changes: readonly Change[]) =>
+  changes.map((change) => (change.kind === 'customer' ? change.row.name : change.kind));
+
+test('a transaction that began earlier and commits later is not passed by', async () => {
+  const [slow, quick] = [await connect(), await connect()];
+  const start = await changesCursor();
+  await slow.query('begin');
+  await rename(slow, 'AU-10001', 'Began First');
+  await rename(quick, 'AU-10002', 'Committed First');
+  const meanwhile = await pull(start);
+  expect(meanwhile).toMatchObject({ changes: [], more: false });
+  await slow.query('commit');
+  const after = await pull(meanwhile.next);
+  expect(names(after.changes)).toEqual(['Began First', 'Committed First']);
+  expect((await pull(after.next)).changes).toEqual([]);
+});
+
+test('a snapshot that begins while a transaction is open leaves it to the changes', async () => {
+  const slow = await connect();
+  await slow.query('begin');
+  await rename(slow, 'AU-10001', 'Began Before The Snapshot');
+  const start = await changesCursor();
+  await slow.query('commit');
+  expect(names((await pull(start)).changes)).toEqual(['Began Before The Snapshot']);
+});
+
+test('whatever the order of beginnings and commits, a reader ends with what there is', async () => {
+  const start = await changesCursor();
+  const codes = ['AU-10001', 'AU-10002', 'AU-10003', 'AU-10004', 'AU-10005', 'AU-10006', 'AU-10007', 'AU-10008'];
+  let writing = true;
+  const writers = Promise.all(
+    Array.from({ length: 6 }, async (_, writer) => {
+      const client = await connect();
+      for (let round = 0; round < 25; round++) {
+        const code = codes[(writer * 7 + round * 3) % codes.length] ?? '';
+        await client.query('begin');
+        await client.query('select pg_current_xact_id()');
+        await client.query('select pg_sleep($1)', [((writer * 31 + round * 17) % 9) / 1_000]);
+        await rename(client, code, `writer ${writer}, round ${round}`);
+        await client.query(round % 5 === 4 ? 'rollback' : 'commit');
+      }
+    }),
+  ).finally(() => {
+    writing = false;
+  });
+  const cache = new Map<string, number>();
+  let cursor = start;
+  for (;;) {
+    const wasWriting = writing;
+    const page = await pull(cursor, 3);
+    for (const change of page.changes) {
+      if (change.kind !== 'customer') continue;
+      expect(change.row.version).toBeGreaterThan(cache.get(change.row.code) ?? 1);
+      cache.set(change.row.code, change.row.version);
+    }
+    cursor = page.next;
+    if (!wasWriting && !page.more) break;
+  }
+  await writers;
+  const client = await connect();
+  const { rows } = await client.query('select code, version from customers where code = any($1)', [codes]);
+  expect(cache).toEqual(new Map(rows.map((row) => [row.code, row.version])));
+});
+
+test('the same request while the first still runs is told so; afterwards it gets the first one’s answer', async () => {
+  const somebody = await connect();
+  await somebody.query('begin');
+  await somebody.query("select 1 from customers where code = 'AU-10001' for update");
+  const { rows } = await somebody.query("select id from customers where code = 'AU-10001'");
+  const edit = () =>
+    giulia({
+      method: 'PATCH',
+      url: `/v1/customers/${rows[0].id}`,
+      headers: { 'if-match': '"1"', 'idempotency-key': 'one-and-the-same' },
+      payload: { preference: 'sera' },
+    });
+  const first = edit();
+  const watcher = await connect();
+  await vi.waitFor(async () => {
+    const waiting = await watcher.query("select 1 from pg_stat_activity where wait_event = 'transactionid'");
+    expect(waiting.rowCount).toBe(1);
+  });
+  const second = await edit();
+  expect(second.statusCode).toBe(409);
+  expect(second.json()).toMatchObject({ type: problemUrn('still-running') });
+  await somebody.query('commit');
+  expect((await first).statusCode).toBe(200);
+  const third = await edit();
+  expect(third.statusCode).toBe(200);
+  expect(third.json()).toEqual((await first).json());
+});
+
+/** Listens to hints at an instance of its own; returns those that came. */
+async function listenElsewhere(): Promise<unknown[]> {
+  const other = await startTestServer({ db: open(), config: { pokeGapMs: 10 } });
+  closing.push(() => other.stop());
+  const address = await other.app.listen({ port: 0, host: '127.0.0.1' });
+  const payload = { username: 'luca', password: 'cornetta' };
+  const { accessToken } = (await other.ask({ method: 'POST', url: '/v1/sessions', payload })).json();
+  const answer = await fetch(`${address}/v1/sync/events`, { headers: { authorization: `Bearer ${accessToken}` } });
+  const pokes: unknown[] = [];
+  const parser = createParser({ onEvent: (event) => pokes.push(JSON.parse(event.data)) });
+  void (async () => {
+    const decoder = new TextDecoder();
+    for await (const bytes of answer.body ?? []) parser.feed(decoder.decode(bytes, { stream: true }));
+  })().catch(() => {});
+  return pokes;
+}
+
+test('a change written through one instance is told to those who listen at another', async () => {
+  const pokes = await listenElsewhere();
+  await rename(await connect(), 'AU-10001', 'Changed Elsewhere');
+  await vi.waitFor(() => expect(pokes).toEqual([{ kind: 'changes' }]));
+});
+
+test('a change that an older transaction held back is told again once it can be read', async () => {
+  const pokes = await listenElsewhere();
+  const [idle, quick] = [await connect(), await connect()];
+  const start = await changesCursor();
+  await idle.query('begin');
+  await idle.query('select pg_current_xact_id()');
+  await rename(quick, 'AU-10001', 'Held Back');
+  await vi.waitFor(() => expect(pokes.length).toBeGreaterThan(0));
+  expect((await pull(start)).changes).toEqual([]);
+  await idle.query('commit');
+  const before = pokes.length;
+  await vi.waitFor(() => expect(pokes.length).toBeGreaterThan(before));
+  expect(names((await pull(start)).changes)).toEqual(['Held Back']);
+});
+
+test('an instance whose listening connection is lost makes another, and tells everybody to look', async () => {
+  const pokes = await listenElsewhere();
+  const client = await connect();
+  const lost = await client.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'cornetta listener' and datname = current_database()",
+  );
+  expect(lost.rowCount).toBe(2);
+  await vi.waitFor(() => expect(pokes).toEqual([{ kind: 'changes' }]), 5_000);
+  await rename(client, 'AU-10001', 'After The Loss');
+  await vi.waitFor(() => expect(pokes.length).toBeGreaterThan(1));
+});
+
+test('two instances that start together on an empty database do not get in each other’s way', async () => {
+  const { url: empty } = await createDatabase(postgres.url);
+  const [one, other] = [open(empty), open(empty)];
+  closing.push(one.close, other.close);
+  const ran = await Promise.all([migrate(one), migrate(other)]);
+  expect(ran.flat().sort((a, b) => a - b)).toEqual([10, 20, 30, 40]);
+});
+
+test('a cursor is of no use after the database has been copied to another', async () => {
+  const start = await changesCursor();
+  const admin = new pg.Client({ connectionString: postgres.adminUrl });
+  await admin.connect();
+  await server.stop();
+  closing.splice(0);
+  const original = new URL(url).pathname.slice(1);
+  await admin.query(`create database ${original}_copy template ${original} owner cornetta`);
+  await admin.end();
+  const copy = await startTestServer({ db: open(`${url}_copy`) });
+  closing.push(() => copy.stop());
+  const ask = await copy.as('giulia');
+  expect((await ask({ url: '/v1/sync/changes', query: { cursor: start } })).statusCode).toBe(410);
+});
+
+test('while the database is away the backend says so, and when to come back', async () => {
+  await postgres.stop();
+  const answer = await giulia({ url: '/v1/workstation' });
+  expect(answer.statusCode).toBe(503);
+  expect(answer.json()).toMatchObject({ type: problemUrn('unavailable') });
+  expect(answer.headers['retry-after']).toBe('2');
+});

@@ -1,0 +1,119 @@
+// A real PostgreSQL for one test file: a cluster of its own in a temporary folder, gone afterwards.
+// Installs Debian's package where it is missing and may; where it may not, it fails and says what to do.
+import { execFile, spawn } from 'node:child_process';
+import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+const run = promisify(execFile);
+
+export interface Postgres {
+  /** As an ordinary role that owns the database, as in production. */
+  readonly url: string;
+  /** As the cluster's superuser. */
+  readonly adminUrl: string;
+  stop(): Promise<void>;
+}
+
+interface User {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+export async function startPostgres(): Promise<Postgres> {
+  const programs = (await findPrograms()) ?? (await install());
+  const user = await ordinaryUser();
+  const folder = await mkdtemp(join(tmpdir(), 'cornetta-postgres-'));
+  if (user.uid !== undefined && user.gid !== undefined) await chown(folder, user.uid, user.gid);
+  const data = join(folder, 'data');
+  const initdb = ['--pgdata', data, '--username', 'admin', '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C'];
+  await run(join(programs, 'initdb'), [...initdb, '--no-sync'], { ...user, cwd: folder });
+
+  const port = await freePort();
+  const settings = ['fsync=off', 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`];
+  const server = spawn(
+    join(programs, 'postgres'),
+    ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+    { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    const said: string[] = [];
+    createInterface({ input: server.stderr }).on('line', (line) => {
+      said.push(line);
+      if (line.includes('ready to accept connections')) resolve();
+    });
+    void ended.then(() => reject(new Error(`PostgreSQL did not start:\n${said.join('\n')}`)));
+  });
+
+  const address = `127.0.0.1:${port}`;
+  const adminUrl = `postgres://admin@${address}/postgres`;
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  await admin.query('create role cornetta login createdb');
+  await admin.query('create database cornetta owner cornetta');
+  await admin.end();
+  let stopping: Promise<void> | null = null;
+  return {
+    url: `postgres://cornetta@${address}/cornetta`,
+    adminUrl,
+    stop() {
+      stopping ??= (async () => {
+        server.kill('SIGQUIT');
+        await ended;
+        await rm(folder, { recursive: true, force: true });
+      })();
+      return stopping;
+    },
+  };
+}
+
+/** The folder with `initdb` and `postgres`, the newest version's first. */
+async function findPrograms(): Promise<string | null> {
+  const debian = '/usr/lib/postgresql';
+  const versions = await readdir(debian).catch(() => []);
+  const newestFirst = versions
+    .sort((one, other) => Number(other) - Number(one))
+    .map((name) => join(debian, name, 'bin'));
+  for (const folder of [...newestFirst, ...(process.env.PATH ?? '').split(':')]) {
+    const files = await readdir(folder).catch((): string[] => []);
+    if (files.includes('initdb') && files.includes('postgres')) return folder;
+  }
+  return null;
+}
+
+async function install(): Promise<string> {
+  const how = 'PostgreSQL is needed for this test: install it (on Debian and Ubuntu: sudo apt-get install postgresql).';
+  if (process.getuid?.() !== 0) throw new Error(how);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await run('apt-get', ['install', '--yes', '--no-install-recommends', 'postgresql'], { env }).catch((error: Error) => {
+    throw new Error(`${how}\n${error.message}`);
+  });
+  const programs = await findPrograms();
+  if (programs === null) throw new Error(how);
+  return programs;
+}
+
+/** PostgreSQL refuses to run as root: then it runs as one of the users that every Debian has. */
+async function ordinaryUser(): Promise<User> {
+  if (process.getuid?.() !== 0) return {};
+  for (const name of ['postgres', 'nobody']) {
+    const ids = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])]).catch(() => null);
+    if (ids !== null) return { uid: Number(ids[0].stdout), gid: Number(ids[1].stdout) };
+  }
+  throw new Error('There is no user "postgres" or "nobody" to run PostgreSQL as.');
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(address)));
+    });
+  });
