@@ -8,6 +8,7 @@ import type { Interactions } from './drafts/interactions.ts';
 import { type Backend, createBackend } from './http/backend.ts';
 import { createClient } from './http/client.ts';
 import { errorName, type Log } from './log.ts';
+import type { Cards } from './lookup/cards.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { sweepDone } from './outbox/sweep.ts';
 import type { KeptSession } from './session/keptSession.ts';
@@ -28,6 +29,7 @@ export interface LineDeps {
   readonly session: Session;
   readonly kept: KeptSession;
   readonly interactions: Interactions;
+  readonly cards: Cards;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -61,8 +63,12 @@ export function createLine(deps: LineDeps): Line {
   }
 
   function keepRow(row: Customer): void {
-    const touched = new Set<CustomerId>();
-    files.cache((cache) => cache.transact(() => applyChange(cache, { kind: 'customer', row }, touched)));
+    if (stopping.signal.aborted) return;
+    const isCached = files.cache((cache) => cache.customers.version(row.id)) > 0;
+    if (!isCached) deps.cards.welcome(row);
+    else {
+      files.cache((cache) => cache.transact(() => applyChange(cache, { kind: 'customer', row }, new Set())));
+    }
     // Also when the row itself is known: what was pending on it may not be any more.
     deps.onCustomers(new Set([row.id]));
   }

@@ -1,7 +1,6 @@
 // The data process put together: files, session, what is open, the line to the backend, and the two kinds of port.
 import { type DeskDataState, deskData, type SyncState } from '#shared/contract/deskData';
-import type { Contract, Implementation } from '#shared/contract/envelope';
-import { type Failure, FailureError, failure } from '#shared/contract/failure';
+import { FailureError, failure } from '#shared/contract/failure';
 import { type LineState, phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
 import type { CustomerId } from '#shared/model/ids';
@@ -17,6 +16,7 @@ import { createCards } from './lookup/cards.ts';
 import { matchCaller } from './lookup/match.ts';
 import { askForStranger } from './lookup/stranger.ts';
 import { createNotices, type Notices } from './notices.ts';
+import { refusingProgram } from './refusing.ts';
 import { createSession } from './session/session.ts';
 
 export interface Program {
@@ -62,12 +62,25 @@ export function startProgram(deps: ProgramDeps): Program {
     deps.log.warn('files cannot be opened', { error: errorName(error) });
     const found =
       error instanceof FailureError ? error.failure : failure('files.damaged', 'data', errorName(error)).failure;
-    return refusing(deps, found);
+    return refusingProgram(found, {
+      log: deps.log,
+      startedAt: deps.clock.now().toISOString(),
+      reference: () => reference(deps),
+    });
   }
   return running(deps, files, notices, news);
 }
 
 const reference = (deps: ProgramDeps): string => deps.newId().slice(-8);
+
+/** Forgets what has long been closed and sent. */
+function purge(files: Files, now: Date, log: Log): void {
+  try {
+    files.work((work) => work.interactions.purge(new Date(now.getTime() - keptDays * 86_400_000)));
+  } catch (error) {
+    log.warn('purge', { error: errorName(error) });
+  }
+}
 
 function running(
   deps: ProgramDeps,
@@ -199,6 +212,7 @@ function running(
       session,
       kept,
       interactions: work(),
+      cards,
       fetch: deps.fetch,
       clock,
       newId,
@@ -249,6 +263,7 @@ function running(
   }
 
   function dropOpen(): void {
+    cards.forget();
     for (const { interaction } of interactions?.open() ?? []) {
       desk.publish({ kind: 'interactionGone', interactionId: interaction.id });
     }
@@ -266,7 +281,7 @@ function running(
 
   news.notice = tellSync;
   news.cacheLost = () => line?.sync.kick();
-  files.work((open) => open.interactions.purge(new Date(clock.now().getTime() - keptDays * 86_400_000)));
+  purge(files, clock.now(), log);
   begin();
 
   return {
@@ -277,50 +292,6 @@ function running(
       desk.closeAll();
       phone.closeAll();
       files.close();
-    },
-  };
-}
-
-/** The files are there and may not be touched: every request is answered with the reason. */
-function refusing(deps: ProgramDeps, found: Failure): Program {
-  const refuseAll = <C extends Contract>(contract: C): Implementation<C> =>
-    Object.fromEntries(
-      Object.keys(contract.methods).map((name) => [
-        name,
-        () => {
-          throw new FailureError(found);
-        },
-      ]),
-    ) as unknown as Implementation<C>;
-  const startedAt = deps.clock.now().toISOString();
-  const common = { log: deps.log, reference: () => reference(deps) };
-  const desk: DeskHub = createHub({
-    ...common,
-    contract: deskData,
-    snapshot: () => ({
-      session: { kind: 'signedOut', failure: found },
-      sync: {
-        link: { kind: 'offline', sinceAt: startedAt },
-        load: { kind: 'none' },
-        outbox: { waiting: 0, setAside: 0 },
-        notices: [found],
-      },
-      open: [],
-    }),
-    methods: refuseAll(deskData),
-  });
-  const phone: PhoneHub = createHub({
-    ...common,
-    contract: phoneData,
-    snapshot: () => ({ pbx: null, country: usualCountry, wrapUps: [] }),
-    methods: refuseAll(phoneData),
-  });
-  return {
-    openDesk: desk.open,
-    openPhone: phone.open,
-    async stop() {
-      desk.closeAll();
-      phone.closeAll();
     },
   };
 }

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { it as italian } from '#shared/words/it';
-import { type AppOptions, type Apps, type RunningApp, prepareApps } from '../support/app.ts';
+import { type AppOptions, type Apps, prepareApps, type RunningApp } from '../support/app.ts';
+import { startBackend } from '../support/backend.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
 import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
-import { startBackend } from '../support/backend.ts';
+import { startTestSwitchboard } from '../support/switchboard.ts';
 
 const { failures } = italian;
 let world: SimulatorWorld;
@@ -61,11 +62,15 @@ test('a wrong password: what was typed stays, and the right one signs in', async
 });
 
 test('a PBX that does not take the password', async () => {
-  const backend = await startBackend({ pbxUrl: world.switchboard.url, pbxPassword: 'not the right one' });
+  const { company } = world.switchboard;
+  const agents = company.agents.map((agent) => ({ ...agent, pbxPassword: 'another' }));
+  const switchboard = await startTestSwitchboard({ company: { ...company, agents } });
+  const backend = await startBackend({ pbxUrl: switchboard.url });
   const { desk } = await open();
   await desk.connect(backend.url, world.agents.giulia);
   await says(desk.page, failures.pbx.wrongPassword);
   await backend.stop();
+  await switchboard.stop();
 });
 
 test('no microphone', async () => {
@@ -115,9 +120,11 @@ test('an INVITE whose identity is malformed: it rings, and is answered', async (
   const { app, desk } = await open();
   await desk.connect(world.backendUrl, world.agents.giulia);
   await desk.untilRegistered();
-  const customer = world.switchboard.inviteWithHeaders('1001', { odd: { assertedIdentity: '"<<sip:@:;', from: '<sip:%zz@>' } });
+  const customer = world.switchboard.inviteWithHeaders('1001', {
+    odd: { assertedIdentity: '"<<sip:@:;', from: '<sip:%zz@>' },
+  });
   await desk.page.getByTestId('arrival').waitFor();
   await desk.answer();
   await desk.untilVoices(app);
-  expect(customer.state()).toBe('talking');
+  expect(customer.state()).toMatchObject({ kind: 'talking' });
 });

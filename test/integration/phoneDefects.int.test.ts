@@ -146,6 +146,18 @@ describe('a registration', () => {
   });
 });
 
+it('a caller of whom nothing can be read rings all the same, and is answered', async () => {
+  proxy.fromPbx = (message) =>
+    message.startsWith('INVITE ')
+      ? message
+          .replace(/^X-Customer-Number:[^\r\n]*\r\n/im, '')
+          .replace(/^From:[^\r\n]*?(;tag=[^\r\n]*)/im, 'From: "<<sip:%zz@@$1')
+          .replace(/^P-Asserted-Identity:[^\r\n]*/im, 'P-Asserted-Identity: "<<sip:@:;')
+      : message;
+  await talk();
+  expect(page.state().calls[0]?.caller).toEqual({ kind: 'unreadable' });
+});
+
 it('a call that a colleague has answered says so', async () => {
   proxy.fromPbx = (message) =>
     message.startsWith('CANCEL ')

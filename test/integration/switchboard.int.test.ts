@@ -8,9 +8,10 @@ import { until } from '#test/support/until';
 let phones: BarePhones;
 let board: TestSwitchboard;
 
+// Where Chromium has to be installed first, that takes a while.
 beforeAll(async () => {
   phones = await startBarePhones();
-});
+}, 300_000);
 afterAll(() => phones.close());
 beforeEach(async () => {
   board = await startTestSwitchboard();
@@ -81,7 +82,7 @@ describe('a queue call', () => {
       from: expect.stringMatching(/^<sip:\+390000000101@127\.0\.0\.1>;tag=/),
       'p-asserted-identity': '<sip:+390000000101@127.0.0.1>',
       'x-queue': 'welcome',
-      'x-queue-wait': expect.stringMatching(/^4\d$/),
+      'x-queue-wait': expect.stringMatching(/^(4[2-9]|5\d)$/),
       'x-customer-number': '+390000000101',
       'x-language': 'it',
     });
@@ -199,7 +200,7 @@ describe('in a call', () => {
     expect(await phone.reconnect()).toBe(200);
     expect(await phone.restartIce()).toBe(200);
     await hears(phone);
-    expect(gap()).toBeLessThan(1_000);
+    expect(gap()).toBeLessThan(2_000);
     expect(customer.state()).toMatchObject({ kind: 'talking', extension: '1001' });
     customer.hangUp();
     await phone.ended();
@@ -282,6 +283,22 @@ describe('what agents dial', () => {
     await caller.hangUp();
     await colleague.ended();
     await until('both are free', () => !agent('1001').inCall && !agent('1002').inCall);
+  });
+
+  test('a colleague, whom they can pass on like any caller', async () => {
+    const [caller, lead, other] = [await registered('1001'), await registered('1100'), await ready('1002')];
+    const dialled = caller.dial('1100');
+    await lead.nextInvite();
+    await lead.answer();
+    expect(await dialled).toBe(200);
+    expect(await caller.refer('8002', [])).toEqual([100, 200]);
+    expect((await other.nextInvite()).from).toContain('sip:1100@');
+    await caller.hangUp();
+    await other.answer();
+    await Promise.all([hears(lead), hears(other)]);
+    await lead.hangUp();
+    await other.ended();
+    await until('everybody is free', () => board.agents().every((one) => !one.inCall));
   });
 
   test('a colleague who declines or is not there, and a number that nobody has', async () => {

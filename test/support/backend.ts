@@ -5,10 +5,10 @@ import { pino } from 'pino';
 import { buildServer } from '#server/app';
 import { defaultConfig, type ServerConfig } from '#server/config';
 import { migrate } from '#server/db/migrate';
-import { openPGlite } from '#server/db/pglite';
 import type { ServerDeps } from '#server/deps';
 import { seedDemo } from '#server/seed/seedDemo';
 import { type Session, sessionSchema } from '#shared/protocol/sessions';
+import { openMemoryDatabase } from './memoryDatabase.ts';
 
 export interface Backend {
   readonly url: string;
@@ -34,7 +34,7 @@ export const cheapArgon2 = { memoryKib: 64, iterations: 1, parallelism: 1 };
 export const projectAssets = join(import.meta.dirname, '..', '..', 'assets');
 
 export async function startBackend(options: BackendOptions = {}): Promise<Backend> {
-  const db = await openPGlite(null);
+  const db = await openMemoryDatabase();
   const deps: ServerDeps = {
     db,
     clock: options.clock ?? (() => new Date()),

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
+import { findChromium } from './chromium.ts';
 import type { JsSipPhone } from './jsSipPage.ts';
 
 export interface Account {
@@ -61,7 +62,7 @@ export interface BarePhones {
   close(): Promise<void>;
 }
 
-/** Starts one Chromium for any number of phones. @throws where there is no Chromium: CHROMIUM names another one */
+/** Starts one Chromium for any number of phones. @throws Error where there is none */
 export async function startBarePhones(): Promise<BarePhones> {
   const pages = new Map([
     ['/sip.js', await bundle('barePhonePage.ts')],
@@ -74,7 +75,7 @@ export async function startBarePhones(): Promise<BarePhones> {
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const browser: Browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: findChromium(),
     args: [
       '--no-sandbox',
       '--disable-gpu',

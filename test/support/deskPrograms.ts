@@ -1,7 +1,7 @@
 // Main, phone and data as the desk sees them: served over real contract ports from plain state, every wish written down.
 import { type DeskDataState, deskData, type SearchHit } from '#shared/contract/deskData';
 import { deskPhone, type PhoneState } from '#shared/contract/deskPhone';
-import type { EventOf, Implementation } from '#shared/contract/envelope';
+import type { Contract, EventOf, Implementation } from '#shared/contract/envelope';
 import { defaultSettings, deskMain, type MainState, type PortName } from '#shared/contract/main';
 import type { Port } from '#shared/contract/port';
 import { type Served, serve } from '#shared/contract/serve';
@@ -13,6 +13,8 @@ export interface Wish {
   readonly params: unknown;
 }
 
+type Answers<C extends Contract> = { -readonly [M in keyof Implementation<C>]?: Implementation<C>[M] };
+
 type Methods<C extends { readonly methods: object }> = Partial<{ [M in keyof C['methods']]: unknown }>;
 
 export interface DeskPrograms {
@@ -22,9 +24,9 @@ export interface DeskPrograms {
   readonly wishes: Wish[];
   /** What the programs answer, where it is not the plain yes. */
   readonly answers: {
-    main: Partial<Implementation<typeof deskMain>>;
-    phone: Partial<Implementation<typeof deskPhone>>;
-    data: Partial<Implementation<typeof deskData>>;
+    main: Answers<typeof deskMain>;
+    phone: Answers<typeof deskPhone>;
+    data: Answers<typeof deskData>;
   };
   publish(): void;
   tellData(event: EventOf<typeof deskData>): void;

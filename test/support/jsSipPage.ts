@@ -66,7 +66,9 @@ const phone = {
   hangUp: async () => current().terminate(),
   async heard() {
     const stats: RTCStats[] = [];
-    (await current().connection.getStats()).forEach((one) => stats.push(one));
+    (await current().connection.getStats()).forEach((one) => {
+      stats.push(one);
+    });
     const inbound = stats.find((one) => one.type === 'inbound-rtp');
     return { packets: inbound !== undefined && 'packetsReceived' in inbound ? Number(inbound.packetsReceived) : 0 };
   },

@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { Db } from '#server/db/db';
-import { openPGlite } from '#server/db/pglite';
 import { openPostgres } from '#server/db/postgres';
+import { openMemoryDatabase } from './memoryDatabase.ts';
 
 /** Closing it also removes what was made. */
 export async function openTestDatabase(server = process.env.TEST_DATABASE_URL): Promise<Db> {
-  if (server === undefined || server === '') return openPGlite(null);
+  if (server === undefined || server === '') return openMemoryDatabase();
   const { url, drop } = await createDatabase(server);
   const db = openPostgres({ url, maxConnections: 5, onError: () => {} });
   return {

@@ -81,7 +81,6 @@ export const createBackend = (client: Client) => ({
     }),
 });
 export type Backend = ReturnType<typeof createBackend>;
-export type Door = ReturnType<typeof createDoor>;
 
 /** A structured-field string (draft-ietf-httpapi-idempotency-key-header). */
 const keyed = (key: string) => ({ 'idempotency-key': `"${key}"` });

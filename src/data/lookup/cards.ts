@@ -20,8 +20,10 @@ export interface Cards {
   alsoWith(isTheirs: (phone: Customer['phones'][number]) => boolean): Customer[];
   /** The customer as the agent was last shown that version; null when that is not known any more. */
   shownAs(id: CustomerId, version: number): Customer | null;
-  /** A customer of the backend's who is not among the cached ones: known until the program ends. */
+  /** A customer of the backend's who is not among the cached ones: known while this agent is signed in. */
   welcome(customer: Customer): void;
+  /** Another agent: what this one saw is not theirs. */
+  forget(): void;
 }
 
 export interface CardsDeps {
@@ -91,6 +93,10 @@ export function createCards(deps: CardsDeps): Cards {
     },
     shownAs: (id, version) => shown.get(`${id} ${version}`) ?? null,
     welcome: (customer) => remember(visitors, customer.id, customer),
+    forget() {
+      visitors.clear();
+      shown.clear();
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { type RetryPolicy, retryDelayMs } from '#shared/lib/retryPolicy';
 import type { Customer } from '#shared/model/customer';
 import type { Clock } from '../clock.ts';
 import type { Files } from '../db/files.ts';
-import type { Entry } from '../db/outboxTable.ts';
+import type { Entry, OutboxTable } from '../db/outboxTable.ts';
 import type { Backend } from '../http/backend.ts';
 import { errorName, type Log } from '../log.ts';
 import { rebase } from './conflict.ts';
@@ -160,17 +160,22 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     files.work((work) => work.outbox.waitingAgain(entry.seq, entry.attempts + 1, now + wait));
   }
 
-  files.work((work) => work.outbox.recover());
+  /** A disk without room stops nobody from starting: what was to be written down here is written the next time. */
+  function attempt(write: (outbox: OutboxTable) => void): void {
+    try {
+      files.work((work) => write(work.outbox));
+    } catch (error) {
+      log.warn('outbox', { error: errorName(error) });
+    }
+  }
+
+  attempt((outbox) => outbox.recover());
   kick();
 
   return {
     kick,
     wake() {
-      try {
-        files.work((work) => work.outbox.wake(agentId));
-      } catch (error) {
-        log.warn('outbox wake', { error: errorName(error) });
-      }
+      attempt((outbox) => outbox.wake(agentId));
       kick();
     },
     async stop() {

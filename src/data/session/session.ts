@@ -44,7 +44,7 @@ export function createSession(deps: SessionDeps): Session {
   let renewal: Promise<Answer<null>> | null = null;
 
   function readKept(): KeptSession | null {
-    const parsed = keptSessionSchema.safeParse(files.work((work) => work.kept('session')));
+    const parsed = keptSessionSchema.safeParse(files.readWork((work) => work.kept('session')));
     return parsed.success ? parsed.data : null;
   }
 

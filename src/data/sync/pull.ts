@@ -1,5 +1,5 @@
 // One pull: the first load where it is missing or incomplete, then everything that changed since the cursor.
-import { type Failure, FailureError } from '#shared/contract/failure';
+import { type Failure, FailureError, failure } from '#shared/contract/failure';
 import type { CustomerId } from '#shared/model/ids';
 import type { Files } from '../db/files.ts';
 import type { Refused } from '../http/answer.ts';
@@ -15,7 +15,7 @@ export type Pulled =
   | { readonly kind: 'signIn' };
 
 export interface PullDeps {
-  readonly files: Files;
+  readonly files: CacheFiles;
   readonly backend: Backend;
   readonly agentId: string;
   readonly log: Log;
@@ -26,12 +26,14 @@ export interface PullDeps {
   readonly onLoaded: () => void;
 }
 
-const changesAtOnce = 200;
+/** One page, one transaction: a lookup waits for at most one. */
+const changesAtOnce = 100;
 const idleMs = 30_000;
 const upToDate: Pulled = { kind: 'upToDate' };
 
 /** Never throws: what goes wrong outside is the answer. Nothing is lost by stopping anywhere. */
-export async function pull(deps: PullDeps, signal: AbortSignal): Promise<Pulled> {
+export async function pull(given: PullDeps, signal: AbortSignal): Promise<Pulled> {
+  const deps = { ...given, files: untilStopped(given.files, signal) };
   const { files, agentId, log } = deps;
   const useMain: UseCache = (use) => files.cache(use);
   const useNext: UseCache = (use) => files.nextCache(use);
@@ -53,17 +55,35 @@ export async function pull(deps: PullDeps, signal: AbortSignal): Promise<Pulled>
       if (renewed.kind !== 'upToDate') return renewed;
     }
     deps.onLoaded();
-    const changed = await pullChanges(deps, signal);
+    const changed = await pullChanges(deps, useMain, signal);
     if (changed.kind !== 'expired') return failed(changed);
     log.info('cursor expired: a new snapshot');
     files.dropNextCache();
     const renewed = await renew(deps, useNext, signal);
-    return renewed.kind === 'upToDate' ? failed(await pullChanges(deps, signal)) : renewed;
+    return renewed.kind === 'upToDate' ? failed(await pullChanges(deps, useMain, signal)) : renewed;
   } catch (error) {
     if (error instanceof FailureError) return { kind: 'failed', failure: error.failure };
     log.warn('pull', { error: errorName(error) });
     return { kind: 'failed', failure: { code: 'backend.unreachable', origin: 'network', message: errorName(error) } };
   }
+}
+
+type CacheFiles = Pick<Files, 'cache' | 'nextCache' | 'hasNextCache' | 'dropNextCache' | 'swapCache' | 'clearCache'>;
+
+/** Whoever was stopped in the middle of an answer touches nothing more: by now the cache may be another agent's. */
+function untilStopped(files: CacheFiles, signal: AbortSignal): CacheFiles {
+  const running = (): CacheFiles => {
+    if (signal.aborted) throw failure('contract.cancelled', 'data', 'the pull was stopped');
+    return files;
+  };
+  return {
+    cache: (use) => running().cache(use),
+    nextCache: (use) => running().nextCache(use),
+    hasNextCache: () => running().hasNextCache(),
+    dropNextCache: () => running().dropNextCache(),
+    swapCache: () => running().swapCache(),
+    clearCache: () => running().clearCache(),
+  };
 }
 
 interface Expired {
@@ -117,17 +137,16 @@ async function load(deps: PullDeps, use: UseCache, shown: boolean, signal: Abort
   }
 }
 
-async function pullChanges(deps: PullDeps, signal: AbortSignal): Promise<Pulled | Expired> {
-  const { files, backend } = deps;
+async function pullChanges(deps: PullDeps, use: UseCache, signal: AbortSignal): Promise<Pulled | Expired> {
   for (;;) {
-    const cursor = files.cache((cache) => cache.mark('changes'));
+    const cursor = use((cache) => cache.mark('changes'));
     // Lost in the meantime: the next pull loads it again.
     if (cursor === null) return upToDate;
-    const page = await backend.changes(cursor, changesAtOnce, signal);
+    const page = await deps.backend.changes(cursor, changesAtOnce, signal);
     if (page.kind === 'refused') return refusedAs(page);
     if (page.kind === 'silent') return { kind: 'failed', failure: page.failure };
     const touched = new Set<CustomerId>();
-    files.cache((cache) =>
+    use((cache) =>
       cache.transact(() => {
         for (const change of page.value.changes) applyChange(cache, change, touched);
         cache.setMark('changes', page.value.next);

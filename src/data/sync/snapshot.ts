@@ -16,7 +16,7 @@ export interface SnapshotProgress {
 }
 
 /** A lookup waits for at most one such piece: a few tens of milliseconds on an office PC. */
-const rowsAtOnce = 200;
+const rowsAtOnce = 100;
 
 type PageEnd = z.infer<typeof snapshotPageEndSchema>;
 

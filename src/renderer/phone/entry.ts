@@ -1,5 +1,5 @@
 // The phone's page, put together: engine, audio and calls, and the ports to main, data and the desk as they come and go.
-import { ulid } from 'ulid';
+import { monotonicFactory } from 'ulid';
 import { type Connection, connect } from '#shared/contract/connect';
 import { deskPhone } from '#shared/contract/deskPhone';
 import { phoneMain } from '#shared/contract/main';
@@ -27,6 +27,8 @@ declare global {
 type Level = 'info' | 'warn' | 'error';
 
 const clock = systemClock;
+/** Two of one millisecond are still in order. */
+const ulid = monotonicFactory();
 const connections: {
   main: Connection<typeof phoneMain> | null;
   data: Connection<typeof phoneData> | null;
@@ -86,7 +88,7 @@ const recorder = createRecorder({
 
 const phone = createPhone({
   clock,
-  newId: ulid,
+  newId: () => ulid(),
   engine,
   audio,
   recorder,

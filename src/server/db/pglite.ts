@@ -5,14 +5,19 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import type { Db } from './db.ts';
 import { lockFolder } from './folderLock.ts';
-import { oneAtATime } from './oneAtATime.ts';
 import type { Tables } from './tables.ts';
 
-/** Opens the database in `folder`, made when it is not there; null keeps it in memory. Throws FolderInUse. */
-export async function openPGlite(folder: string | null): Promise<Db> {
+/**
+ * Opens the database in `folder`, made when it is not there; null keeps it in memory. Throws FolderInUse.
+ * `template`: an empty database as PGlite dumps it, to begin with in a fifth of the time that making one takes.
+ */
+export async function openPGlite(folder: string | null, template?: Blob): Promise<Db> {
   const unlock = folder === null ? null : await makeAndLock(folder);
   try {
-    const pglite = await (folder === null ? PGlite.create() : PGlite.create(join(folder, 'pgdata')));
+    const pglite = await PGlite.create({
+      ...(folder !== null && { dataDir: join(folder, 'pgdata') }),
+      ...(template !== undefined && { loadDataDir: template }),
+    });
     return toDb(pglite, async () => {
       await pglite.close();
       await unlock?.();
@@ -29,17 +34,8 @@ async function makeAndLock(folder: string): Promise<() => Promise<void>> {
 }
 
 function toDb(pglite: PGlite, close: () => Promise<void>): Db {
-  const dialect = new PGliteDialect({ pglite });
-  const query = new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => dialect.createAdapter(),
-      createDriver: () => oneAtATime(dialect.createDriver()),
-      createIntrospector: (db) => dialect.createIntrospector(db),
-      createQueryCompiler: () => dialect.createQueryCompiler(),
-    },
-  });
   return {
-    query,
+    query: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) }),
     listen: (channel, { heard }) => pglite.listen(channel, heard),
     close,
   };

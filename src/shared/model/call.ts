@@ -1,4 +1,4 @@
-// A call: one SIP leg from the agent's view, as one pure state machine.
+// A call: one SIP leg from the agent's view, as it can be shown. Its life, as one pure function, is in callMachine.ts.
 import { z } from 'zod';
 import { callerSchema } from './caller.ts';
 import { callIdSchema, instantSchema, interactionIdSchema, languageSchema } from './ids.ts';

@@ -1,5 +1,5 @@
 // Every sentence that a person reads, in English: the same keys as the Italian, no more and no fewer.
-import type { Words } from './words.ts';
+import type { Words } from './it.ts';
 
 export const en: Words = {
   app: {

@@ -603,3 +603,8 @@ export const it = {
     },
   },
 };
+
+type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> };
+
+/** The shape that every language has. */
+export type Words = Same<typeof it>;

@@ -3,11 +3,6 @@ import { createInstance, type i18n } from 'i18next';
 import { en } from './en.ts';
 import { it } from './it.ts';
 
-type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> };
-
-/** The shape that every language has. */
-export type Words = Same<typeof it>;
-
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'words';

@@ -137,6 +137,7 @@ export function createCalls(deps: CallsDeps): Calls {
       };
       followCaller(call, other);
       followAgent(call, leg);
+      set(call, { kind: 'talking', extension: leg.extension, held: leg.held() });
       deps.onTransfer(call, leg, request);
     });
   }

@@ -45,13 +45,20 @@ export function createDialled(deps: DialledDeps) {
     calls().changed();
   }
 
-  async function echo(dialled: DialledCall): Promise<void> {
+  /** A test number: there is nobody to pass on. */
+  async function tested(dialled: DialledCall): Promise<Leg | null> {
     const leg = await answered(dialled);
+    leg?.onTransfer((request) => request.report(603, 'Decline'));
+    return leg;
+  }
+
+  async function echo(dialled: DialledCall): Promise<void> {
+    const leg = await tested(dialled);
     leg?.peer.hear(leg.peer.voice);
   }
 
   async function readBack(dialled: DialledCall): Promise<void> {
-    const leg = await answered(dialled);
+    const leg = await tested(dialled);
     if (leg === null) return;
     let keys = '';
     let speaking = false;

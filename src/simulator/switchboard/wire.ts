@@ -1,5 +1,6 @@
 // The WebSocket side (RFC 7118): accepts phones, answers their keep-alives, and brings every SIP message to where it belongs.
 // Dialogues outlive sockets as in Asterisk: a phone that comes back under the same Contact is found on its new socket.
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../clock.ts';
@@ -53,9 +54,12 @@ export async function openWire({ port, clock, weather, log }: WireDeps): Promise
     port,
     host: '127.0.0.1',
     maxPayload: 64 * 1024,
-    handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
-    verifyClient: (_info: unknown, done: (ok: boolean, code?: number) => void) =>
-      clock.now() < closedUntil ? done(false, 503) : done(true),
+    handleProtocols: () => 'sip',
+    verifyClient({ req }: { req: IncomingMessage }, done: (ok: boolean, code?: number) => void) {
+      const offered = req.headers['sec-websocket-protocol']?.split(',').map((one) => one.trim()) ?? [];
+      if (clock.now() < closedUntil) done(false, 503);
+      else done(offered.includes('sip'), 400);
+    },
   });
   await new Promise<void>((listening, failed) => {
     server.once('listening', listening);

@@ -1,11 +1,26 @@
 // Before the desk: the doors, the form, the progress; which one follows from the state alone, but for the form being open.
 import { useState } from 'react';
+import { Notices } from '../features/notices/Notices.tsx';
 import { ConnectForm } from '../features/start/ConnectForm.tsx';
 import { Doors } from '../features/start/Doors.tsx';
 import { Starting } from '../features/start/Starting.tsx';
 import { useDeskState, useIntents } from '../store/useDesk.ts';
 
+/** What stands in the way of signing in again is asked by the form itself. */
+const noSignInAgain = () => {};
+
 export function StartScreen() {
+  return (
+    <>
+      <Step />
+      <div className="floats">
+        <Notices onSignInAgain={noSignInAgain} />
+      </div>
+    </>
+  );
+}
+
+function Step() {
   const { leaveDoor } = useIntents();
   const [connecting, setConnecting] = useState(false);
   const door = useDeskState((state) => state.main?.settings.door ?? null);

@@ -40,13 +40,4 @@ export function ago(iso: string, now: number, language: Language): string {
 export const clock = (iso: string, language: Language): string =>
   new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(iso));
 
-/** "23/11/1979". */
-export const date = (iso: string, language: Language): string =>
-  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(new Date(iso));
-
 export const count = (value: number, language: Language): string => new Intl.NumberFormat(language).format(value);

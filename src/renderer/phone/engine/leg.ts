@@ -91,7 +91,12 @@ export function createLeg(invitation: Invitation, deps: LegDeps): Leg {
     onInfo: guarded((info) => void info.accept().catch(deps.onBug)),
     onSessionDescriptionHandler: guarded(() => {
       const own = media();
-      own?.peerConnection?.addEventListener('track', () => deps.onVoice(own.remoteMediaStream));
+      const connection = own?.peerConnection;
+      connection?.addEventListener('track', () => deps.onVoice(own.remoteMediaStream));
+      connection?.addEventListener('connectionstatechange', () => {
+        // While the PBX cannot be reached this is refused, and tried again with the new connection.
+        if (connection.connectionState === 'failed') void negotiation.offer({ iceRestart: true }).catch(deps.onBug);
+      });
     }),
   };
 

@@ -12,7 +12,7 @@ const awayForLong: RetryPolicy = { baseMs: 500, capMs: 15_000 };
 const manyAttempts = 40;
 
 /** A dead socket is noticed after at most the two together. */
-const pingEveryMs = 4_000;
+const pingEveryMs = 3_000;
 const pongDeadlineMs = 5_000;
 
 export interface LinkDeps {

@@ -19,7 +19,7 @@ export function createSipEngine(deps: AccountDeps): Engine {
     inUse = null;
     if (leaving === undefined) return;
     await leaving.retire();
-    accounts = accounts.filter((account) => account !== leaving || account.legs.size > 0);
+    accounts = accounts.filter((account) => account === inUse?.account || account.legs.size > 0);
   }
 
   function use(settings: PbxSettings | null): void {

@@ -34,11 +34,13 @@ function lineOf(state: DeskState): Line {
   };
 }
 
+const silence: Line = { ringing: null, who: null, queue: null, line: null, onLine: null, held: false };
+
 export function Announcer() {
   const { t, language } = useWords();
   const { store } = useDesk();
   const [said, setSaid] = useState({ urgent: '', calm: '' });
-  const before = useRef<Line>(lineOf(store.getState()));
+  const before = useRef<Line>(silence);
 
   useEffect(() => {
     const tell = (state: DeskState) => {

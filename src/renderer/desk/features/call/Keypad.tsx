@@ -8,7 +8,7 @@ import { ariaShortcut, useKey } from '../../ui/keys.ts';
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 const letters = ['', 'abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz', '', '', ''];
-const shownDigits = 24;
+const shownDigits = 12;
 
 function Keys({ callId }: { readonly callId: CallId }) {
   const { t } = useWords();

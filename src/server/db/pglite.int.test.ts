@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openMemoryDatabase } from '#test/support/memoryDatabase';
 import type { Db } from './db.ts';
-import { openPGlite } from './pglite.ts';
 
 let db: Db;
 beforeAll(async () => {
-  db = await openPGlite(null);
+  db = await openMemoryDatabase();
   await sql`create table notes (text text)`.execute(db.query);
 });
 beforeEach(() => sql`truncate notes`.execute(db.query));

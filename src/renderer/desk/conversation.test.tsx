@@ -1,0 +1,316 @@
+// During a call and after it: the note is never lost, keys never steal letters, "saved" is true, closing says what is missing.
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { failure } from '#shared/contract/failure';
+import { callFor, carlo, ferramenta, interactionOf, marta, secondsAgo, talking } from '#test/support/deskPeople';
+import { createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
+import { at, showDesk, textField } from '../../../test/support/deskUnderTest.tsx';
+
+type Situation = NonNullable<Parameters<typeof interactionOf>[0]>;
+
+function inCall(situation: Situation = {}, phase: Parameters<typeof talking>[0] = {}): DeskPrograms {
+  const open = interactionOf({ stage: 'live', ...situation });
+  return createDeskPrograms({
+    phone: { ...readyPhone(), calls: [callFor(open, { phase: talking(phase) })] },
+    data: { ...quietData(), open: [open] },
+  });
+}
+
+function inWrapUp(situation: Situation = {}): DeskPrograms {
+  return createDeskPrograms({
+    phone: { ...readyPhone(), availability: { ...readyPhone().availability, heldOffBy: 'wrapUp' } },
+    data: { ...quietData(), open: [interactionOf({ stage: 'wrapUp', ...situation })] },
+  });
+}
+
+const methods = (programs: DeskPrograms) => programs.wishes.map(({ method }) => method);
+const lastDraft = (programs: DeskPrograms) =>
+  programs.wishes.filter(({ method }) => method === 'saveDraft').at(-1)?.params as { draft: { note: string } };
+
+describe('the note', () => {
+  it('has the cursor as soon as the conversation stands', async () => {
+    await showDesk(inCall());
+    expect(document.activeElement).toBe(at('note'));
+  });
+
+  it('is saved a moment behind the fingers, and is called saved only then', async () => {
+    const programs = inCall();
+    let onDisk = () => {};
+    programs.answers.data.saveDraft = () => new Promise<null>((resolve) => (onDisk = () => resolve(null)));
+    const { agent } = await showDesk(programs);
+    await agent.type(at('note'), 'Quarta chiamata');
+    expect(at('saved-state').dataset.saved).toBe('false');
+    await waitFor(() => expect(lastDraft(programs)?.draft.note).toBe('Quarta chiamata'));
+    expect(at('saved-state').textContent).toBe('Salvataggio…');
+    onDisk();
+    await waitFor(() => expect(at('saved-state').dataset.saved).toBe('true'));
+    expect(at('saved-state').textContent).toBe('Salvato');
+  });
+
+  it('is on the screen again after the window has died', async () => {
+    const programs = inCall();
+    const { agent, reload } = await showDesk(programs);
+    await agent.type(at('note'), 'Perde pagamenti');
+    await waitFor(() => expect(at('saved-state').dataset.saved).toBe('true'));
+    const [open] = programs.state.data.open;
+    if (open === undefined) throw new Error('no interaction');
+    programs.state.data.open = [
+      {
+        ...open,
+        interaction: {
+          ...open.interaction,
+          draft: { ...open.interaction.draft, note: lastDraft(programs).draft.note },
+        },
+      },
+    ];
+    await reload();
+    expect(textField('note').value).toBe('Perde pagamenti');
+  });
+
+  it('keeps what is typed when the data process tells something older', async () => {
+    const programs = inCall({ draft: { note: 'Prima' } });
+    const { agent, settled } = await showDesk(programs);
+    await agent.type(at('note'), ' e dopo');
+    const [open] = programs.state.data.open;
+    if (open === undefined) throw new Error('no interaction');
+    programs.tellData({ kind: 'interactionChanged', open });
+    await settled();
+    expect(textField('note').value).toBe('Prima e dopo');
+  });
+
+  it('waits for the data process to come back, and says so', async () => {
+    const programs = inCall();
+    programs.answers.data.saveDraft = () => {
+      throw failure('files.diskFull', 'data');
+    };
+    const { agent, desk } = await showDesk(programs);
+    await agent.type(at('note'), 'Da non perdere');
+    await waitFor(() => expect(at('saved-state').textContent).toContain('Non ancora salvato'));
+    expect(screen.getByText('La nota non è ancora sul disco')).toBeTruthy();
+    delete programs.answers.data.saveDraft;
+    programs.open('data', desk.accept);
+    await waitFor(() => expect(at('saved-state').dataset.saved).toBe('true'));
+    expect(lastDraft(programs).draft.note).toBe('Da non perdere');
+  });
+});
+
+describe('the keys', () => {
+  it('leave letters to the note and act with Alt', async () => {
+    const programs = inCall();
+    const { agent } = await showDesk(programs);
+    await agent.type(at('note'), 'htmk');
+    expect(textField('note').value).toBe('htmk');
+    expect(methods(programs).filter((method) => method !== 'saveDraft')).toEqual([]);
+    await agent.keyboard('{Alt>}h{/Alt}');
+    expect(programs.wishes.find(({ method }) => method === 'setHold')?.params).toMatchObject({ hold: true });
+    await agent.keyboard('{Alt>}m{/Alt}');
+    expect(programs.wishes.find(({ method }) => method === 'setMute')?.params).toMatchObject({ mute: true });
+    expect(textField('note').value).toBe('htmk');
+  });
+
+  it('act alone where nobody is typing', async () => {
+    const programs = inCall();
+    const { agent } = await showDesk(programs);
+    at('mute').focus();
+    await agent.keyboard('h');
+    expect(methods(programs)).toContain('setHold');
+  });
+
+  it('send the digits typed on the open key pad', async () => {
+    const programs = inCall();
+    const { agent } = await showDesk(programs);
+    await agent.click(at('keypad'));
+    await agent.keyboard('12');
+    await agent.click(screen.getByRole('button', { name: '#' }));
+    const digits = programs.wishes.filter(({ method }) => method === 'sendDigits').map(({ params }) => params);
+    expect(digits).toMatchObject([{ digits: '1' }, { digits: '2' }, { digits: '#' }]);
+  });
+});
+
+describe('the call bar', () => {
+  it('shows what is so, and is busy while that is not yet what is wanted', async () => {
+    const programs = inCall({}, { hold: { wanted: true, actual: false } });
+    await showDesk(programs);
+    expect(at('hold').getAttribute('aria-pressed')).toBe('false');
+    expect(at('hold').getAttribute('aria-busy')).toBe('true');
+  });
+
+  it('turns amber and counts while the customer waits', async () => {
+    await showDesk(inCall({}, { hold: { wanted: true, actual: true }, heldSince: secondsAgo(72) }));
+    expect(at('call-bar').dataset.held).toBe('true');
+    expect(within(at('call-bar')).getByText(/In attesa da 1:12/)).toBeTruthy();
+    expect(screen.getByText('È passato un minuto: meglio tornare dal cliente.')).toBeTruthy();
+  });
+});
+
+describe('the customer of a call', () => {
+  it('is chosen by the agent among several, and kept with the note', async () => {
+    const programs = inCall({ match: { kind: 'number', cards: [carlo, marta, ferramenta] } });
+    const { agent } = await showDesk(programs);
+    expect(screen.queryByTestId('customer-card')).toBeNull();
+    await agent.click(screen.getByRole('button', { name: /Carlo Bassi/ }));
+    expect(at('customer-card').dataset.code).toBe('AU-10003');
+    await waitFor(() => expect(lastDraft(programs)?.draft).toMatchObject({ customerId: carlo.customer.id }));
+  });
+
+  it('may turn out to be somebody else, found by name', async () => {
+    const programs = inCall();
+    const { agent } = await showDesk(programs);
+    expect(at('customer-card').dataset.code).toBe('AU-10003');
+    await agent.click(screen.getByRole('button', { name: 'È un’altra persona' }));
+    await agent.type(at('caller-search'), 'elisa');
+    await agent.click(await screen.findByTestId('search-hit'));
+    await waitFor(() => expect(at('customer-card').dataset.code).toBe('AU-10006'));
+  });
+
+  it('gets a new e-mail where it stands, marked until the backend has it', async () => {
+    const programs = inCall();
+    const { agent } = await showDesk(programs);
+    await agent.click(at('edit-email'));
+    await agent.clear(at('edit-email-input'));
+    await agent.type(at('edit-email-input'), 'carlo@{Enter}');
+    expect(screen.getByText('L’indirizzo e-mail non è completo.')).toBeTruthy();
+    await agent.type(at('edit-email-input'), 'esempio.it{Enter}');
+    await waitFor(() => expect(within(at('edit-email')).getByText('carlo@esempio.it')).toBeTruthy());
+    expect(within(at('edit-email')).getByText('salvato qui, da inviare')).toBeTruthy();
+    expect(programs.wishes.find(({ method }) => method === 'editCustomer')?.params).toMatchObject({
+      base: 3,
+      details: { email: 'carlo@esempio.it' },
+    });
+  });
+});
+
+describe('a transfer', () => {
+  it('writes the handover down, then passes the call on', async () => {
+    const programs = inCall({ draft: { note: 'Chiede una data.' } });
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{Alt>}t{/Alt}');
+    expect(screen.getByText(/Carlo Bassi · motivo da scegliere · «Chiede una data.»/)).toBeTruthy();
+    await agent.keyboard('reclami');
+    expect(screen.getAllByTestId('transfer-target')).toHaveLength(1);
+    await agent.keyboard('{Enter}');
+    await waitFor(() => expect(methods(programs)).toContain('transferBlind'));
+    expect(methods(programs).slice(-3)).toEqual(['saveDraft', 'prepareHandover', 'transferBlind']);
+    expect(programs.wishes.at(-1)?.params).toMatchObject({ target: { kind: 'queue', number: '8002' } });
+    expect(lastDraft(programs).draft).toMatchObject({ customerId: carlo.customer.id });
+  });
+
+  it('can go without the note when the note cannot be written down', async () => {
+    const programs = inCall();
+    programs.answers.data.prepareHandover = () => {
+      throw failure('files.diskFull', 'data');
+    };
+    const { agent } = await showDesk(programs);
+    await agent.click(at('transfer'));
+    await agent.click(at('transfer-confirm'));
+    await waitFor(() => expect(at('transfer-confirm').textContent).toContain('Trasferisci senza nota'));
+    expect(methods(programs)).not.toContain('transferBlind');
+    await agent.click(at('transfer-confirm'));
+    await waitFor(() => expect(methods(programs)).toContain('transferBlind'));
+  });
+
+  it('comes back as a sentence when nobody answers', async () => {
+    const target = { kind: 'person' as const, name: 'Luca Moro', number: '1002' };
+    const { agent } = await showDesk(inCall({}, { transfer: { kind: 'failed', target, code: 'transfer.noAnswer' } }));
+    await agent.click(at('transfer'));
+    expect(screen.getByText('Trasferimento a Luca Moro non riuscito')).toBeTruthy();
+    expect(screen.getByText(/Il cliente è ancora in linea/)).toBeTruthy();
+  });
+
+  it('gives the focus back to the note when it is left', async () => {
+    const { agent } = await showDesk(inCall());
+    await agent.keyboard('{Alt>}t{/Alt}');
+    expect(document.activeElement).toBe(at('transfer-input'));
+    await agent.keyboard('{Escape}');
+    expect(document.activeElement).toBe(at('note'));
+  });
+});
+
+describe('a wrap-up', () => {
+  it('says which parts are missing and does not ask to close', async () => {
+    const programs = inWrapUp({ draft: { reasonCode: 'REC-04' } });
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{Control>}{Enter}{/Control}');
+    expect(screen.getByText('Per chiudere manca l’esito.')).toBeTruthy();
+    expect(screen.getByText('Manca l’esito')).toBeTruthy();
+    expect(methods(programs)).not.toContain('closeInteraction');
+  });
+
+  it('closes with the whole draft, the customer included', async () => {
+    const programs = inWrapUp({ draft: { note: 'Fatto.', reasonCode: 'REC-04' } });
+    const { agent } = await showDesk(programs);
+    await agent.click(at('outcome'));
+    await agent.type(at('outcome'), 'INO-3');
+    await agent.click(await screen.findByRole('option', { name: /INO-3/ }));
+    await agent.click(at('wrap-up-save'));
+    await waitFor(() => expect(methods(programs)).toContain('closeInteraction'));
+    expect(programs.wishes.find(({ method }) => method === 'closeInteraction')?.params).toMatchObject({
+      draft: { note: 'Fatto.', reasonCode: 'REC-04', outcomeCode: 'INO-3', customerId: carlo.customer.id },
+    });
+  });
+
+  it('goes back to the calm, with the conversation among the last ones', async () => {
+    const programs = inWrapUp({ draft: { reasonCode: 'REC-04', outcomeCode: 'INO-3', customerId: carlo.customer.id } });
+    const { settled } = await showDesk(programs);
+    programs.tellData({ kind: 'interactionGone', interactionId: interactionOf().interaction.id });
+    await settled();
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Giulia');
+    expect(screen.getByText('Carlo Bassi')).toBeTruthy();
+  });
+
+  it('says that the agent stays not ready when that is the wish', async () => {
+    const programs = inWrapUp();
+    programs.state.phone.availability.wish = { kind: 'notReady', reasonCode: 'lunch' };
+    await showDesk(programs);
+    expect(at('wrap-up-save').textContent).toContain('Salva e chiudi');
+  });
+
+  it('finds a reason by any of its words, the group’s too', async () => {
+    const { agent } = await showDesk(inWrapUp());
+    await agent.click(at('reason'));
+    await agent.type(at('reason'), 'reclamo ritardo');
+    const options = await screen.findAllByRole('option');
+    expect(options.map((option) => option.textContent)).toEqual(['REC-04Ritardo / mancata risposta a pratica']);
+  });
+});
+
+describe('what stands beside', () => {
+  it('tells troubles as sentences with what to do and the reference to read out', async () => {
+    const programs = createDeskPrograms();
+    programs.state.main.notices = [{ code: 'program.bug', origin: 'data', message: '', reference: 'K7-41' }];
+    programs.state.phone.registration = {
+      kind: 'failed',
+      failure: { code: 'pbx.wrongPassword', origin: 'network', message: '' },
+      retryAt: null,
+    };
+    const { agent } = await showDesk(programs);
+    expect(screen.getByText('Il centralino non accetta questo interno')).toBeTruthy();
+    expect(screen.getByText('Riferimento per l’assistenza: K7-41')).toBeTruthy();
+    await agent.click(screen.getByRole('button', { name: 'Ricollega' }));
+    expect(methods(programs)).toEqual(['reconnect']);
+  });
+
+  it('always counts what is still to be sent', async () => {
+    const programs = createDeskPrograms();
+    programs.state.data.sync.outbox = { waiting: 4, setAside: 0 };
+    await showDesk(programs);
+    expect(at('outbox-count').dataset.waiting).toBe('4');
+    expect(at('outbox-count').getAttribute('aria-label')).toBe('Da inviare al servizio: 4');
+  });
+
+  it('says on every screen that it is practice', async () => {
+    await showDesk(createDeskPrograms({ data: quietData(true) }));
+    expect(at('practice-banner').textContent).toContain('Esercitazione');
+  });
+
+  it('speaks the language that is chosen', async () => {
+    const programs = createDeskPrograms();
+    const { settled } = await showDesk(programs);
+    programs.state.main = { ...programs.state.main, language: 'en' };
+    programs.publish();
+    await settled();
+    expect(at('state-pill').textContent).toContain('Ready');
+  });
+});
+
+vi.setConfig({ testTimeout: 20_000 });

@@ -1,0 +1,21 @@
+// Times as people read them.
+import { describe, expect, it } from 'vitest';
+import { ago, timer, wait } from './time.ts';
+
+const now = Date.parse('2026-11-24T13:32:00Z');
+const daysAgo = (days: number) => new Date(now - days * 86_400_000).toISOString();
+
+describe('times', () => {
+  it('run as minutes and seconds, with hours when there are any', () => {
+    expect([timer(0), timer(134_000), timer(3_734_000), timer(-500)]).toEqual(['00:00', '02:14', '1:02:14', '00:00']);
+    expect([wait(48_000), wait(754_000)]).toEqual(['0:48', '12:34']);
+  });
+
+  it('lie as far back as one would say', () => {
+    expect(ago(daysAgo(7), now, 'it')).toBe('7 giorni fa');
+    expect(ago(daysAgo(1), now, 'it')).toBe('ieri');
+    expect(ago(daysAgo(128), now, 'it')).toBe('4 mesi fa');
+    expect(ago(daysAgo(730), now, 'en')).toBe('2 years ago');
+    expect(ago(new Date(now - 20_000).toISOString(), now, 'it')).toBe('ora');
+  });
+});
