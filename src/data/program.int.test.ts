@@ -310,6 +310,20 @@ test('an expired session: work goes on, sending waits, and goes on after a new s
   expect(backend.reports).toHaveLength(1);
 });
 
+test('an access token that is too old is renewed once for all who ask, and survives a restart', async () => {
+  const data = await startLoaded();
+  const [first, second] = [await wrapUp(data), await wrapUp(data)];
+  backend.expireAccess();
+  await data.desk.closeInteraction({ interactionId: first, draft: complete });
+  await data.desk.closeInteraction({ interactionId: second, draft: complete });
+  await data.until('both are sent', () => data.state().sync.outbox.waiting === 0);
+  expect(backend.asked.filter((asked) => asked === 'POST /v1/sessions/refresh')).toHaveLength(1);
+  const again = await start();
+  await again.until('online', () => again.state().sync.link.kind === 'online');
+  expect(again.state().session).toMatchObject({ kind: 'signedIn', expired: false });
+  expect(backend.asked.filter((asked) => asked === 'POST /v1/sessions/refresh')).toHaveLength(1);
+});
+
 test('a cursor that is too old: a new set is gathered beside the old one, which answers meanwhile', async () => {
   await startLoaded();
   const data = await start();

@@ -37,6 +37,8 @@ process.on('uncaughtException', (error) => log.error('bug', error));
 process.on('unhandledRejection', (error) => log.error('bug', error));
 
 declareScheme();
+// A PC without any network still practises: its switchboard is on this machine.
+app.commandLine.appendSwitch('allow-loopback-in-peer-connection');
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
 

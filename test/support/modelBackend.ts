@@ -37,6 +37,8 @@ export interface ModelBackend {
   fate: (request: { readonly method: string; readonly path: string }) => Fate;
   /** Cursors given until now are too old. */
   forgetCursors(): void;
+  /** The access token is too old; the refresh token still works, once. */
+  expireAccess(): void;
   endSession(): void;
   poke(poke: Poke): void;
 }
@@ -59,6 +61,7 @@ export function createModelBackend(): ModelBackend {
   let epoch = 1;
   let session = 1;
   let ended = false;
+  let stale = false;
 
   const tell = (poke: Poke) => {
     for (const listener of listeners) listener.enqueue(bytes(`data: ${JSON.stringify(poke)}\n\n`));
@@ -102,7 +105,7 @@ export function createModelBackend(): ModelBackend {
   function answer(request: Asked): Answered {
     const { method, url } = request;
     const door = url.pathname.startsWith('/v1/sessions') || url.pathname === '/v1/health';
-    if (!door && request.headers.get('authorization') !== `Bearer ${token(session)}`) {
+    if (!door && (stale || request.headers.get('authorization') !== `Bearer ${token(session)}`)) {
       return problem('session-expired', 401);
     }
     for (const [its, pattern, route] of routes) {
@@ -113,6 +116,7 @@ export function createModelBackend(): ModelBackend {
   }
 
   function signedIn(status: number): Answered {
+    stale = false;
     return json(status, {
       accessToken: token(session),
       accessExpiresAt: '2030-01-01T00:00:00.000Z',
@@ -251,6 +255,9 @@ export function createModelBackend(): ModelBackend {
     fate: () => 'arrives',
     forgetCursors() {
       epoch += 1;
+    },
+    expireAccess() {
+      stale = true;
     },
     endSession() {
       ended = true;

@@ -1,5 +1,6 @@
 // PGlite: PostgreSQL compiled to WebAssembly, in memory or in a folder that belongs to this process alone.
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
@@ -12,26 +13,40 @@ import type { Tables } from './tables.ts';
  * `template`: an empty database as PGlite dumps it, to begin with in a fifth of the time that making one takes.
  */
 export async function openPGlite(folder: string | null, template?: Blob): Promise<Db> {
-  const unlock = folder === null ? null : await makeAndLock(folder);
+  if (folder === null) {
+    const pglite = await create(null, template);
+    return toDb(pglite, () => pglite.close());
+  }
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const unlock = await lockFolder(folder);
   try {
-    const pglite = await PGlite.create({
-      ...(folder !== null && { dataDir: join(folder, 'pgdata') }),
-      ...(template !== undefined && { loadDataDir: template }),
-    });
+    const pglite = await create(await madeOnce(folder, template));
     return toDb(pglite, async () => {
       await pglite.close();
-      await unlock?.();
+      await unlock();
     });
   } catch (error) {
-    await unlock?.();
+    await unlock();
     throw error;
   }
 }
 
-async function makeAndLock(folder: string): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  return lockFolder(folder);
+/** The database's own folder. It gets its name when it is whole, so that a start cut short is begun again. */
+async function madeOnce(folder: string, template: Blob | undefined): Promise<string> {
+  const whole = join(folder, 'pgdata');
+  if (existsSync(whole)) return whole;
+  const unfinished = `${whole}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  await (await create(unfinished, template)).close();
+  await rename(unfinished, whole);
+  return whole;
 }
+
+const create = (dataDir: string | null, template?: Blob): Promise<PGlite> =>
+  PGlite.create({
+    ...(dataDir !== null && { dataDir }),
+    ...(template !== undefined && { loadDataDir: template }),
+  });
 
 function toDb(pglite: PGlite, close: () => Promise<void>): Db {
   return {

@@ -92,8 +92,9 @@ export function createLeg(invitation: Invitation, deps: LegDeps): Leg {
     onSessionDescriptionHandler: guarded(() => {
       const own = media();
       const connection = own?.peerConnection;
-      connection?.addEventListener('track', () => deps.onVoice(own.remoteMediaStream));
-      connection?.addEventListener('connectionstatechange', () => {
+      if (own === null || connection === undefined) return;
+      connection.addEventListener('track', () => deps.onVoice(own.remoteMediaStream));
+      connection.addEventListener('connectionstatechange', () => {
         // While the PBX cannot be reached this is refused, and tried again with the new connection.
         if (connection.connectionState === 'failed') void negotiation.offer({ iceRestart: true }).catch(deps.onBug);
       });
