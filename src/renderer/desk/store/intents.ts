@@ -72,7 +72,11 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
 
     // the phone
     setWish: (wish: Wish) => attempt(programs.phone.setWish(wish)),
-    answer: onCall('answer'),
+    /** The conversation takes the place of whatever page was open. */
+    answer(callId: CallId) {
+      set({ page: { kind: 'desk' }, sheet: 'none' });
+      return onCall('answer')(callId);
+    },
     decline: onCall('decline'),
     hangUp: onCall('hangUp'),
     silence: onCall('silenceRing'),

@@ -31,12 +31,13 @@ export const callOf = (state: DeskState, id: InteractionId): Call | null =>
   state.phone?.calls.find((call) => call.interactionId === id) ?? null;
 
 /**
- * The interaction in front of the agent: the call on the line; else a wrap-up, the one that ended last.
+ * The interaction in front of the agent: the call on the line, the one that is not held; else a wrap-up, the one that ended last.
  * A ringing call is in front only where nothing else is (it then arrives on the whole screen).
  */
 export function currentInteractionId(state: DeskState): InteractionId | null {
-  const onLine = state.phone?.calls.find(isOnLine);
-  if (onLine !== undefined) return onLine.interactionId;
+  const onLine = (state.phone?.calls ?? []).filter(isOnLine);
+  const front = onLine.findLast(({ phase }) => phase.kind !== 'talking' || !phase.hold.actual) ?? onLine.at(-1);
+  if (front !== undefined) return front.interactionId;
   const worked = openOf(state)
     .map(({ interaction }) => interaction)
     .filter(({ stage }) => stage === 'live' || stage === 'wrapUp')
@@ -77,12 +78,14 @@ export type Known =
   | { readonly by: 'nobody' };
 
 export function knownCustomer(state: DeskState, id: InteractionId): Known {
-  const chosen = draftOf(state, id).customerId;
-  if (chosen !== null) return { by: 'agent', customerId: chosen };
   const pop = openInteraction(state, id)?.pop;
+  const handed = pop?.handover.kind === 'here' ? (pop.handover.card?.customer.id ?? null) : null;
+  const chosen = draftOf(state, id).customerId;
+  // A handover fills in the draft too: it is the agent's word only once the agent has given it.
+  const confirmed = state.typed[id]?.patch.customerId !== undefined;
+  if (chosen !== null) return { by: chosen === handed && !confirmed ? 'handover' : 'agent', customerId: chosen };
   if (pop === undefined || state.unlinked.includes(id)) return { by: 'nobody' };
-  if (pop.handover.kind === 'here' && pop.handover.card !== null)
-    return { by: 'handover', customerId: pop.handover.card.customer.id };
+  if (handed !== null) return { by: 'handover', customerId: handed };
   const [only, another] = pop.match.kind === 'number' ? pop.match.cards : [];
   return only !== undefined && another === undefined
     ? { by: 'number', customerId: only.customer.id }

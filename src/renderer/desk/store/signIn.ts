@@ -16,7 +16,7 @@ export interface SignIn {
   practise(): Promise<void>;
   /** Back to the two doors. */
   leave(): Promise<void>;
-  /** A refused or interrupted practice sign-in is tried once more. */
+  /** Practice that did not start, or whose sign-in was refused, is tried once more. */
   retry(): void;
   /** Something has changed that the sign-in may have waited for. */
   review(): void;
@@ -92,6 +92,13 @@ export function createSignIn({ programs, get, set }: SignInDeps): SignIn {
     }
   }
 
+  async function practise(): Promise<void> {
+    tried = null;
+    await openDoor({ kind: 'practise' });
+    wantPractice(get());
+    await ask();
+  }
+
   const sameDoor = (backendUrl: string): boolean => {
     const door = get().main?.settings.door;
     return door?.kind === 'connect' && door.backendUrl === backendUrl && get().data !== null;
@@ -103,12 +110,7 @@ export function createSignIn({ programs, get, set }: SignInDeps): SignIn {
       if (!sameDoor(backendUrl)) await openDoor({ kind: 'connect', backendUrl });
       await ask();
     },
-    async practise() {
-      tried = null;
-      await openDoor({ kind: 'practise' });
-      wantPractice(get());
-      await ask();
-    },
+    practise,
     async leave() {
       wanted = null;
       tried = null;
@@ -116,6 +118,10 @@ export function createSignIn({ programs, get, set }: SignInDeps): SignIn {
       await programs.main.chooseDoor({ kind: 'none' }).catch(fail);
     },
     retry() {
+      if (get().main?.practice == null) {
+        void practise();
+        return;
+      }
       tried = null;
       set({ signInFailure: null });
       wantPractice(get());

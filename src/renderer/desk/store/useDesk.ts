@@ -1,5 +1,5 @@
 // The desk inside React: one context, one hook for state, one for intents, one for the time.
-import { createContext, useContext, useEffect, useState } from 'react';
+import { createContext, useContext, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { must } from '#shared/lib/must';
@@ -14,6 +14,17 @@ export const useDesk = (): Desk => must(useContext(DeskContext), 'DeskContext');
 
 /** `select` must return something that stays the same while the state does: no new arrays or objects. */
 export const useDeskState = <T>(select: (state: DeskState) => T): T => useStore(useDesk().store, select);
+
+/** For selections that are built anew each time: the same object as long as it says the same. */
+export function useDeskSelection<T>(select: (state: DeskState) => T): T {
+  const last = useRef<{ readonly json: string; readonly value: T } | null>(null);
+  return useDeskState((state) => {
+    const value = select(state);
+    const json = JSON.stringify(value);
+    if (last.current?.json !== json) last.current = { json, value };
+    return last.current.value;
+  });
+}
 
 export const useIntents = (): Intents => useDesk().intents;
 

@@ -1,5 +1,5 @@
 // A sheet over the desk while the bar above stays alive: takes the focus, gives it back where it was, closes with Esc.
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useKey } from './keys.ts';
 
 interface SheetProps {
@@ -11,15 +11,16 @@ interface SheetProps {
 
 export function Sheet({ label, onClose, children, testId }: SheetProps) {
   const sheet = useRef<HTMLDivElement>(null);
+  // Taken before what is behind goes out of reach, and loses the focus by that.
+  const [before] = useState(() => document.activeElement);
   useKey('Esc', onClose);
 
   useEffect(() => {
-    const before = document.activeElement;
     sheet.current?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
-  }, []);
+  }, [before]);
 
   return (
     <div className="over">

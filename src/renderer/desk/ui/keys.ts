@@ -57,8 +57,9 @@ export const isTextField = (element: Element | null): boolean => element?.matche
 const ownsLetters = (element: Element | null): boolean =>
   isTextField(element) || element?.closest('[role=listbox], [role=menu], [role=dialog]') != null;
 
-/** Controls inside such an element keep Space for themselves. */
-const ownsSpace = (element: Element | null): boolean => element?.closest('[data-own-space]') != null;
+/** Controls inside such an element keep Space for themselves when they were reached by keyboard, not by the mouse. */
+const ownsSpace = (element: Element | null): boolean =>
+  element?.closest('[data-own-space]') != null && element.matches(':focus-visible');
 
 export interface KeyOptions {
   readonly enabled?: boolean;

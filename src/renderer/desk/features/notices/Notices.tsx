@@ -1,6 +1,6 @@
 // The notices that stand, in a corner where they move nothing and take no focus.
 import { type ReactNode, useState } from 'react';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskSelection, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { timer } from '../../ui/time.ts';
@@ -18,7 +18,7 @@ export function Notices({ onSignInAgain }: NoticesProps) {
   const intents = useIntents();
   const now = useNow();
   const [hidden, setHidden] = useState<readonly string[]>([]);
-  const standing = JSON.parse(useDeskState((state) => JSON.stringify(noticesOf(state)))) as Standing[];
+  const standing = useDeskSelection(noticesOf);
   const shown = standing.filter(({ key }) => !hidden.includes(key)).slice(0, shownAtOnce);
   if (shown.length === 0) return null;
 

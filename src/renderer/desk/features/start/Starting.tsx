@@ -1,8 +1,7 @@
 // What happens between the door and the desk, step by step; and what went wrong, with the way out.
 import { Check, Circle, X } from 'lucide-react';
-import { useShallow } from 'zustand/shallow';
 import type { Failure } from '#shared/contract/failure';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskSelection, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
@@ -48,9 +47,7 @@ interface StartingProps {
 export function Starting({ door, failure }: StartingProps) {
   const { t } = useWords();
   const { leaveDoor, retrySignIn } = useIntents();
-  const steps = useDeskState(useShallow((state) => startSteps(state).map((step) => JSON.stringify(step)))).map(
-    (step) => JSON.parse(step) as Step,
-  );
+  const steps = useDeskSelection(startSteps);
   return (
     <StartFrame
       title={failure === null ? t(`start.progress.${door}`) : t('start.progress.failed')}
