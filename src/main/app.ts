@@ -2,27 +2,17 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  app,
-  BrowserWindow,
-  ipcMain,
-  Menu,
-  type MessagePortMain,
-  nativeTheme,
-  powerSaveBlocker,
-  safeStorage,
-  session,
-} from 'electron';
+import { app, BrowserWindow, ipcMain, Menu, nativeTheme, safeStorage, session } from 'electron';
 import log from 'electron-log/main';
-import { deskMain, phoneMain } from '#shared/contract/main';
-import { serve } from '#shared/contract/serve';
 import { createDoors } from './doors.ts';
-import { electronPort } from './ports/electronPort.ts';
 import { createPortOffice } from './ports/handOut.ts';
+import { serveDesk } from './ports/serveDesk.ts';
+import { createPhoneOffice } from './ports/servePhone.ts';
 import { programRuntime } from './programs/fork.ts';
 import { declareScheme, grantOnlyAudio, lockNavigation, servePages } from './security/pages.ts';
 import { loadSettings, saveSettings } from './settings/settingsFile.ts';
 import { createMainStore } from './state.ts';
+import { askBeforeClosing } from './windows/askBeforeClosing.ts';
 import { openWindows } from './windows/windows.ts';
 
 const out = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -86,14 +76,23 @@ async function start(): Promise<void> {
     onDied(which, reason) {
       log.warn(`${which} window: ${reason}`);
       ports.windowGone(which);
-      if (which === 'phone') store.setProgram('phone', { kind: 'restarting', attempt: 1, reason });
+      if (which === 'desk') return;
+      phone.gone();
+      store.setProgram('phone', { kind: 'restarting', attempt: 1, reason });
     },
   });
 
+  const reportBug = (error: unknown, method: string): string => {
+    const reference = Math.random().toString(36).slice(2, 8).toUpperCase();
+    log.error(`bug ${reference} in ${method}`, error);
+    return reference;
+  };
+  const serving = { store, onRefused: (reason: string) => log.warn(reason), onBug: reportBug };
+  const phone = createPhoneOffice({ ...serving, log: (level, line) => log[level](line) });
   const ports = createPortOffice({
     contents: (which) => windows[which].webContents,
     openDataChannel: doors.openDataChannel,
-    serveMain: (user, port) => (user === 'desk' ? serveDesk(port) : servePhone(port)),
+    serveMain: (user, port) => (user === 'desk' ? serveDesk(port, { ...serving, doors }) : phone.serve(port)),
   });
   ipcMain.on('requestPorts', (event) => {
     for (const which of ['desk', 'phone'] as const) {
@@ -103,102 +102,28 @@ async function start(): Promise<void> {
     }
   });
 
-  const reportBug = (error: unknown, method: string): string => {
-    const reference = Math.random().toString(36).slice(2, 8).toUpperCase();
-    log.error(`bug ${reference} in ${method}`, error);
-    return reference;
-  };
-
-  function serveDesk(port: MessagePortMain): void {
-    const served = serve({
-      contract: deskMain,
-      port: electronPort(port),
-      snapshot: store.get,
-      onRefused: (reason) => log.warn(reason),
-      onBug: reportBug,
-      methods: {
-        chooseDoor: async (door) => {
-          await doors.open(door);
-          return null;
-        },
-        changeSettings: (part) => {
-          const { settings } = store.get();
-          store.setSettings({
-            ...settings,
-            language: part.language === undefined ? settings.language : part.language,
-            theme: part.theme ?? settings.theme,
-            devices: part.devices ?? settings.devices,
-          });
-          return null;
-        },
-        dismissNotice: ({ index }) => {
-          store.dismissNotice(index);
-          return null;
-        },
-        acceptFileKey: async () => {
-          await doors.acceptFileKey();
-          return null;
-        },
-      },
-    });
-    const stopTelling = store.listen((state) => served.publish({ kind: 'mainChanged', state }));
-    port.on('close', () => {
-      stopTelling();
-      served.dispose();
-    });
-  }
-
-  let awake: number | null = null;
-  function servePhone(port: MessagePortMain): void {
-    let devices = store.get().settings.devices;
-    const served = serve({
-      contract: phoneMain,
-      port: electronPort(port),
-      snapshot: () => ({ devices: store.get().settings.devices }),
-      onRefused: (reason) => log.warn(reason),
-      onBug: reportBug,
-      methods: {
-        keepDevice: ({ role, deviceId }) => {
-          const { settings } = store.get();
-          store.setSettings({ ...settings, devices: { ...settings.devices, [role]: deviceId } });
-          return null;
-        },
-        inCall: ({ active }) => {
-          if (awake !== null) powerSaveBlocker.stop(awake);
-          awake = active ? powerSaveBlocker.start('prevent-app-suspension') : null;
-          return null;
-        },
-        log: ({ level, message }) => {
-          log[level](`phone: ${message}`);
-          return null;
-        },
-      },
-    });
-    const stopTelling = store.listen(({ settings }) => {
-      if (settings.devices === devices) return;
-      devices = settings.devices;
-      served.publish({ kind: 'devicesChosen', devices });
-    });
-    port.on('close', () => {
-      stopTelling();
-      served.dispose();
-    });
-  }
-
   app.on('second-instance', () => {
     if (windows.desk.isMinimized()) windows.desk.restore();
     windows.desk.focus();
   });
-  windows.desk.on('closed', () => app.quit());
-  let closed = false;
+  // The end, whichever way it is asked for: the desk is closed first, and may say no while there is a call.
+  let ended = false;
+  askBeforeClosing(windows.desk, { inCall: phone.inCall, language: () => store.get().language });
+  windows.desk.on('closed', () => {
+    void phone
+      .takeLeave()
+      .then(doors.close)
+      .catch((error: unknown) => log.error('closing', error))
+      .then(() => {
+        ended = true;
+        for (const window of BrowserWindow.getAllWindows()) window.destroy();
+        app.quit();
+      });
+  });
   app.on('before-quit', (event) => {
-    if (closed) return;
+    if (ended) return;
     event.preventDefault();
-    void doors.close().finally(() => {
-      closed = true;
-      for (const window of BrowserWindow.getAllWindows()) window.destroy();
-      app.quit();
-    });
+    if (!windows.desk.isDestroyed()) windows.desk.close();
   });
 
   await doors.open(store.get().settings.door).catch((error: unknown) => log.error('door', error));

@@ -42,6 +42,8 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     requestTimeout: 30_000,
+    // Nobody asks for the head of a stream of events.
+    exposeHeadRoutes: false,
     genReqId: () => Buffer.from(deps.random(5)).toString('hex'),
   }).withTypeProvider();
   app.setValidatorCompiler(validatorCompiler);

@@ -18,9 +18,12 @@ const projectAssets = join(import.meta.dirname, '..', '..', 'assets');
 /** What takes longer than this to stop is left behind. */
 const longestStopMs = 5_000;
 
+const isLoopback = (host: string): boolean => /^(127\.|::1$|localhost$)/.test(host);
+
 /** Resolves, once it listens, to the function that stops it. */
 async function start(options: Options, logger: Logger): Promise<() => Promise<void>> {
   logger.info({ storage: options.storage.kind }, 'opening the database');
+  if (options.storage.kind === 'memory') logger.warn('the database is in memory: it is gone when this program ends');
   const db = await openDb(options.storage, (error) => logger.error({ err: error }, 'database connection lost'));
   const deps: ServerDeps = {
     db,
@@ -38,6 +41,7 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
       await seedDemo(deps, { assets: options.assets, customers: options.customers, onProgress });
     }
     const app = await buildServer(deps);
+    if (!isLoopback(options.host)) logger.warn('this is plain HTTP: put a proxy with TLS before it');
     const url = await app.listen({ port: options.port, host: options.host });
     process.stdout.write(`${JSON.stringify({ listening: url })}\n`);
     return async () => {

@@ -89,6 +89,15 @@ test('a microphone that may not be used', async () => {
   await says(desk.page, failures.microphone.refused);
 });
 
+test('no keyring: nothing is written until the agent goes on without one', async () => {
+  const { app, desk } = await open({ keyless: true });
+  await desk.connect(world.backendUrl, world.agents.giulia);
+  await says(desk.page, failures.keyring.missing);
+  expect(existsSync(join(app.profile, 'work'))).toBe(false);
+  await desk.page.getByTestId('accept-file-key').click();
+  await desk.untilRegistered();
+});
+
 test('a broken settings file: set aside, and the app starts all the same', async () => {
   const profile = mkdtempSync(join(tmpdir(), 'cornetta-profile-'));
   writeFileSync(join(profile, 'settings.json'), '{"door":{"kind":"prac');

@@ -6,6 +6,7 @@ import type { CallId } from '#shared/model/ids';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { answerTo, cseqOf, isReinvite, type SipProxy, startSipProxy } from '../support/sipProxy.ts';
 import { startTestSwitchboard, type TestSwitchboard } from '../support/switchboard.ts';
+import { until } from '../support/until.ts';
 
 let pages: PhonePages;
 let board: TestSwitchboard;
@@ -55,6 +56,15 @@ async function talk(): Promise<CallId> {
   return id;
 }
 
+async function soundFlows(): Promise<void> {
+  const [before] = await page.stats();
+  await until('sound flows both ways', async () => {
+    const [now] = await page.stats();
+    const sent = (now?.packetsSent ?? 0) - (before?.packetsSent ?? 0);
+    return sent > 25 && (now?.packetsReceived ?? 0) - (before?.packetsReceived ?? 0) > 25;
+  });
+}
+
 const holdIs = (actual: boolean) => (state: PhoneState) => {
   const phase = state.calls[0]?.phase;
   return phase?.kind === 'talking' && phase.hold.actual === actual && phase.hold.wanted === actual;
@@ -82,6 +92,7 @@ describe('hold', () => {
     await page.untilState('held', holdIs(true));
     await page.call.setHold({ callId, hold: false });
     await page.untilState('resumed', holdIs(false));
+    await soundFlows();
   });
 
   it.each(['488 Not Acceptable Here', '302 Moved Temporarily'])(
@@ -91,6 +102,7 @@ describe('hold', () => {
       answerReinvites(status);
       await page.call.setHold({ callId, hold: true });
       await page.untilState('not held, and not wanted any more', holdIs(false));
+      await soundFlows();
       await page.call.setHold({ callId, hold: true });
       await page.untilState('held', holdIs(true));
     },

@@ -26,6 +26,8 @@ export interface AppOptions {
   readonly microphone?: string;
   /** No microphone at all. */
   readonly deaf?: boolean;
+  /** A session without a keyring. */
+  readonly keyless?: boolean;
   readonly size?: { readonly width: number; readonly height: number };
   /** The executable and folder of a packaged app, in place of the built sources. */
   readonly packaged?: string;
@@ -50,7 +52,9 @@ export async function prepareApps(report: (line: string) => void = () => {}): Pr
     const electron = await _electron.launch({
       executablePath: options.packaged ?? launch.executable,
       args: [
-        ...launch.args,
+        ...launch.args.map((arg) =>
+          options.keyless && arg.startsWith('--password-store=') ? '--password-store=basic' : arg,
+        ),
         `--user-data-dir=${profile}`,
         `--lang=${options.language ?? 'it'}`,
         '--force-device-scale-factor=1',
@@ -84,6 +88,10 @@ export async function prepareApps(report: (line: string) => void = () => {}): Pr
       page,
       async quit() {
         running.delete(app);
+        // Asked whether to hang up: yes.
+        await electron.evaluate(({ dialog }) => {
+          dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false });
+        });
         await electron.close();
       },
       async cutPower() {

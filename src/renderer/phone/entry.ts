@@ -97,13 +97,18 @@ const phone = createPhone({
   log,
 });
 
+function leave(): void {
+  const say = () => connections.main?.call.left(null).catch(() => undefined);
+  void engine.dispose().catch(onBug).then(say);
+}
+
 function onMainPort(port: Port): void {
   connections.main?.dispose();
   connections.main = connect({
     contract: phoneMain,
     port,
     onSnapshot: ({ devices }) => audio.recall(devices),
-    onEvent: ({ devices }) => audio.recall(devices),
+    onEvent: (event) => (event.kind === 'leaving' ? leave() : audio.recall(event.devices)),
     onRefused,
   });
 }

@@ -32,6 +32,7 @@ export interface Tables {
     issued_at: Instant;
     expires_at: Instant;
     used_at: Instant | null;
+    follows: string | null;
   };
   failed_sign_ins: { username: string; at: Instant };
   secrets: { name: string; value: string };

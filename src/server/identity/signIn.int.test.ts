@@ -81,12 +81,20 @@ test('an access token ends after ten minutes, and a refresh brings the next', as
   expect((await workstation(next.accessToken)).statusCode).toBe(200);
 });
 
-test('a refresh token that is used twice ends the whole session', async () => {
+test('a refresh token whose successor has been used is a copy: it ends the whole session', async () => {
   const first = await session();
   const second = sessionSchema.parse((await refresh(first.refreshToken)).json());
+  const third = sessionSchema.parse((await refresh(second.refreshToken)).json());
   expect((await refresh(first.refreshToken)).statusCode).toBe(401);
-  expect((await refresh(second.refreshToken)).statusCode).toBe(401);
-  expect((await workstation(second.accessToken)).statusCode).toBe(401);
+  expect((await refresh(third.refreshToken)).statusCode).toBe(401);
+});
+
+test('a refresh whose answer was lost may be asked again; the lost answer is then good for nothing', async () => {
+  const first = await session();
+  const lost = sessionSchema.parse((await refresh(first.refreshToken)).json());
+  const again = sessionSchema.parse((await refresh(first.refreshToken)).json());
+  expect(sessionSchema.safeParse((await refresh(again.refreshToken)).json()).success).toBe(true);
+  expect((await refresh(lost.refreshToken)).statusCode).toBe(401);
 });
 
 test('a refresh token is good for thirty days', async () => {

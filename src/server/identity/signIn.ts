@@ -1,4 +1,5 @@
-// Signing in, staying in and signing out. A refresh token works once; seeing it twice means that somebody copied it.
+// Signing in, staying in and signing out. A refresh token works once, and again only while the one given for it lies unused (the answer
+// was lost); seen at any other time, somebody has copied it, and the session ends.
 import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '#shared/lib/result';
 import type { Agent, Credentials, Session } from '#shared/protocol/sessions';
@@ -14,7 +15,7 @@ export type SignInRefusal =
 
 export interface SignIn {
   signIn(credentials: Credentials): Promise<Result<Session, SignInRefusal>>;
-  /** A new pair of tokens, or null: the token is unknown, too old, of an ended session, or was used before (which ends the session). */
+  /** A new pair of tokens, or null: the token is unknown, too old, of an ended session, or was used before its answer was (which ends the session). */
   refresh(refreshToken: string): Promise<Session | null>;
   signOut(sessionId: string): Promise<void>;
 }
@@ -27,7 +28,7 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 export function createSignIn(deps: ServerDeps, accessTokens: AccessTokens): SignIn {
   const { db, clock, config } = deps;
 
-  async function openTokens(tx: Query, agent: Agent, sessionId: string): Promise<Session> {
+  async function openTokens(tx: Query, agent: Agent, sessionId: string, follows: string | null): Promise<Session> {
     const now = clock();
     const refreshToken = newSecret(deps.random);
     await agents.keepRefreshToken(tx, {
@@ -35,6 +36,7 @@ export function createSignIn(deps: ServerDeps, accessTokens: AccessTokens): Sign
       sessionId,
       issuedAt: now,
       expiresAt: new Date(now.getTime() + config.refreshTokenDays * dayMs),
+      follows,
     });
     const access = await accessTokens.issue(agent.id, sessionId);
     return { accessToken: access.token, accessExpiresAt: access.expiresAt.toISOString(), refreshToken, agent };
@@ -66,19 +68,20 @@ export function createSignIn(deps: ServerDeps, accessTokens: AccessTokens): Sign
         const sessionId = newId(deps);
         await agents.forgetFailedSignIns(tx, username);
         await agents.openSession(tx, { id: sessionId, agentId: found.agent.id, at: clock() });
-        return ok(await openTokens(tx, found.agent, sessionId));
+        return ok(await openTokens(tx, found.agent, sessionId, null));
       }),
 
     refresh: (refreshToken) =>
       db.query.transaction().execute(async (tx) => {
-        const used = await agents.useRefreshToken(tx, hashOf(refreshToken), clock());
+        const hash = hashOf(refreshToken);
+        const used = await agents.useRefreshToken(tx, hash, clock());
         if (used === null) return null;
-        if (!used.first) {
+        if (!used.good) {
           await agents.revokeSession(tx, used.sessionId, clock());
           return null;
         }
         const agent = await agents.agentOfSession(tx, used.sessionId);
-        return agent === null ? null : openTokens(tx, agent, used.sessionId);
+        return agent === null ? null : openTokens(tx, agent, used.sessionId, hash);
       }),
 
     signOut: (sessionId) => agents.revokeSession(db.query, sessionId, clock()),

@@ -48,9 +48,10 @@ export async function revokeSession(db: Query, sessionId: string, at: Date): Pro
   await sql`select pg_notify('cornetta', ${news})`.execute(db);
 }
 
+/** `follows`: the token that was given for it; null for the first of a session. */
 export async function keepRefreshToken(
   db: Query,
-  token: { hash: string; sessionId: string; issuedAt: Date; expiresAt: Date },
+  token: { hash: string; sessionId: string; issuedAt: Date; expiresAt: Date; follows: string | null },
 ): Promise<void> {
   await db
     .insertInto('refresh_tokens')
@@ -60,16 +61,20 @@ export async function keepRefreshToken(
       issued_at: token.issuedAt,
       expires_at: token.expiresAt,
       used_at: null,
+      follows: token.follows,
     })
     .execute();
 }
 
-/** Marks the token as used. `first` is false when it had been used before; null when there is no such token or it is too old. */
+/**
+ * Marks the token as used. It is `good` the first time, and once more while nobody has used the one that was given for it: that answer
+ * was lost on the way, and what it carried is good no more. Null when there is no such token or it is too old.
+ */
 export async function useRefreshToken(
   db: Query,
   hash: string,
   at: Date,
-): Promise<{ sessionId: string; first: boolean } | null> {
+): Promise<{ sessionId: string; good: boolean } | null> {
   const row = await db
     .selectFrom('refresh_tokens')
     .select(['session_id as sessionId', 'used_at as usedAt'])
@@ -79,7 +84,14 @@ export async function useRefreshToken(
     .executeTakeFirst();
   if (!row) return null;
   await db.updateTable('refresh_tokens').set({ used_at: at }).where('token_hash', '=', hash).execute();
-  return { sessionId: row.sessionId, first: row.usedAt === null };
+  if (row.usedAt === null) return { sessionId: row.sessionId, good: true };
+  const withdrawn = await db
+    .updateTable('refresh_tokens')
+    .set({ used_at: at })
+    .where('follows', '=', hash)
+    .where('used_at', 'is', null)
+    .executeTakeFirst();
+  return { sessionId: row.sessionId, good: withdrawn.numUpdatedRows > 0n };
 }
 
 /** Waits until no other transaction is signing that name in; held to the end of this one. */

@@ -13,6 +13,10 @@ export async function forgetOld({ query }: Db, since: KeptSince): Promise<void> 
   await query.deleteFrom('idempotency_keys').where('at', '<', since.idempotency).execute();
   await query.deleteFrom('failed_sign_ins').where('at', '<', since.failedSignIns).execute();
   await query.deleteFrom('refresh_tokens').where('expires_at', '<', since.now).execute();
+  // A session that no token can continue any more.
+  await sql`delete from sessions where not exists (select from refresh_tokens where session_id = sessions.id)`.execute(
+    query,
+  );
   await query.transaction().execute(async (tx) => {
     // A cursor from before the newest forgotten deletion would miss it, so it counts as expired from here on.
     await sql`

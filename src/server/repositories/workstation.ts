@@ -2,15 +2,14 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Agent } from '#shared/protocol/sessions';
-import { type PbxSettings, workstationSchema } from '#shared/protocol/workstation';
+import { workstationSchema } from '#shared/protocol/workstation';
 import type { Query } from '../db/db.ts';
 
 /** Everything of the workstation but where the PBX is. */
 const keptSchema = workstationSchema.omit({ pbx: true }).extend({
   pbx: workstationSchema.shape.pbx.pick({ extension: true, authUser: true, password: true, featureCodes: true }),
 });
-export type KeptWorkstation = z.infer<typeof keptSchema>;
-export type PbxAccount = Pick<PbxSettings, 'extension' | 'authUser' | 'password' | 'featureCodes'>;
+type KeptWorkstation = z.infer<typeof keptSchema>;
 
 const countrySchema = z.string().regex(/^[A-Z]{2}$/);
 

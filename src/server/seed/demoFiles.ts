@@ -39,7 +39,6 @@ const classificationSchema = z.object({
   outcomes: z.array(outcomeGroupSchema),
   notReadyReasons: z.array(notReadyReasonSchema),
 });
-export type Classification = z.infer<typeof classificationSchema>;
 
 /** Reads `demo/*.json` in the assets' folder. Throws when a file is missing or is not what it should be. */
 export async function readDemoFiles(assets: string) {

@@ -62,14 +62,19 @@ export const deskMain = {
   },
 } satisfies Contract;
 
-/** What the phone's window needs of main: the chosen devices, and to keep the PC awake during calls. */
+/** What the phone's window needs of main: the chosen devices, to keep the PC awake during calls, to take leave in order. */
 export const phoneMain = {
   name: 'phone-main',
   state: z.object({ devices: settingsSchema.shape.devices }),
-  event: z.object({ kind: z.literal('devicesChosen'), devices: settingsSchema.shape.devices }),
+  event: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('devicesChosen'), devices: settingsSchema.shape.devices }),
+    /** The app is about to end: hang up, sign off from the PBX, then say `left`. */
+    z.object({ kind: z.literal('leaving') }),
+  ]),
   methods: {
     keepDevice: { params: z.object({ role: deviceRoleSchema, deviceId: z.string() }), result: z.null() },
     inCall: { params: z.object({ active: z.boolean() }), result: z.null() },
+    left: { params: z.null(), result: z.null() },
     log: {
       params: z.object({ level: z.enum(['info', 'warn', 'error']), message: z.string().max(2_000) }),
       result: z.null(),

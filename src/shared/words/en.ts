@@ -6,6 +6,12 @@ export const en: Words = {
     name: 'Cornetta',
     tagline: 'The telephone of people who answer people.',
   },
+  closing: {
+    title: 'There is a call in progress',
+    about: 'Closing Cornetta hangs up on the customer. The note is already saved.',
+    stay: 'Stay on the line',
+    hangUp: 'Hang up and close',
+  },
   actions: {
     answer: 'Answer',
     decline: 'Decline',
@@ -318,7 +324,7 @@ export const en: Words = {
     pending: 'saved here, to be sent',
     probable: 'Probably, by the number',
     confirmed: 'Chosen',
-    handedOver: 'From the handover',
+    handedOver: 'Said by a colleague',
     isThem: 'Confirm',
     notThem: 'Someone else',
     unknown: 'Customer to be recognised',

@@ -6,6 +6,13 @@ export const it = {
     name: 'Cornetta',
     tagline: 'Il telefono di chi risponde alle persone.',
   },
+  /** Asked by the window when it is closed in mid-call. */
+  closing: {
+    title: 'C’è una chiamata in corso',
+    about: 'Chiudendo Cornetta si riaggancia al cliente. La nota è già salvata.',
+    stay: 'Resta in linea',
+    hangUp: 'Riaggancia e chiudi',
+  },
   actions: {
     answer: 'Rispondi',
     decline: 'Rifiuta',
@@ -318,7 +325,7 @@ export const it = {
     pending: 'salvato qui, da inviare',
     probable: 'Probabile, dal numero',
     confirmed: 'Scelto',
-    handedOver: 'Dal passaggio di consegne',
+    handedOver: 'Detto da un collega',
     isThem: 'Conferma',
     notThem: 'È un’altra persona',
     unknown: 'Cliente da riconoscere',

@@ -136,6 +136,15 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
       data: { ...signedOut(), sync: { ...quietData().sync, load: { kind: 'loading', done: 180, total: 412 } } },
     }),
   }),
+  'no-keyring': () => ({
+    programs: createDeskPrograms({
+      main: {
+        ...signedInMain(),
+        notices: [{ code: 'keyring.missing', origin: 'main', message: '' }],
+      },
+      data: signedOut(),
+    }),
+  }),
   ready: () => ({ programs: createDeskPrograms() }),
   'state-menu': () => ({
     programs: createDeskPrograms({

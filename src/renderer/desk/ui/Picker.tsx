@@ -72,6 +72,8 @@ export function Picker({ groups, chosen, onChoose, error, chord, testId, inputRe
         ref={inputRef}
         data-testid={testId}
         placeholder={words.placeholder}
+        // What is chosen gives way to what is typed next.
+        onFocus={(event) => event.currentTarget.select()}
         aria-keyshortcuts={ariaShortcut(chord)}
         spellCheck={false}
       />

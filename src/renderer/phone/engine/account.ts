@@ -124,6 +124,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
       callId,
       clock: deps.clock,
       mediaOf: (session) => medias.get(session) ?? null,
+      isConnected: () => transport.isConnected(),
       giveMicrophone: (session, microphone) => microphones.set(session, microphone),
       onVoice: (stream) => deps.tell({ kind: 'voice', callId, stream }),
       onBug: deps.onBug,

@@ -1,6 +1,6 @@
 // The media of one SIP session: the library's description handler with its faults mended. Direction follows the hold and nothing
 // else, a refused offer is rolled back, gathering ends early, digits queue up behind digits.
-import { type Core, Web } from 'sip.js';
+import { type BodyAndContentType, type Core, Web } from 'sip.js';
 import { answerDirection, hasCandidate, offerDirection, offeredDirection } from './sdp.ts';
 
 export interface MediaOptions {
@@ -22,6 +22,7 @@ export class CallMedia extends Web.SessionDescriptionHandler {
   private readonly options: MediaOptions;
   private readonly microphone: () => MediaStream | null;
   private prepared = false;
+  private canRollBack = false;
 
   /** `microphone` is asked once; null (feature codes need no voice) offers sound but sends none. */
   constructor(logger: Core.Logger, options: MediaOptions, microphone: () => MediaStream | null) {
@@ -67,6 +68,24 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     const state = this._peerConnection?.signalingState;
     if (state === 'have-local-offer') await this._peerConnection?.setLocalDescription({ type: 'rollback' });
     if (state === 'have-remote-offer') await this._peerConnection?.setRemoteDescription({ type: 'rollback' });
+  }
+
+  override async getDescription(options?: Web.SessionDescriptionHandlerOptions): Promise<BodyAndContentType> {
+    await this.agreeAgain();
+    return super.getDescription(options);
+  }
+
+  /**
+   * Chromium (130 and 156, measured): rolling back an offer kills the media of a connection that has answered the first offer
+   * and negotiated nothing since. Repeating that first agreement, with ourselves and in 3 ms, cures it.
+   */
+  private async agreeAgain(): Promise<void> {
+    const connection = this._peerConnection;
+    const agreed = connection?.currentRemoteDescription;
+    if (this.canRollBack || connection?.signalingState !== 'stable' || agreed?.type !== 'offer') return;
+    await connection.setRemoteDescription(agreed);
+    await connection.setLocalDescription(await connection.createAnswer());
+    this.canRollBack = true;
   }
 
   protected override async getLocalMediaStream(): Promise<void> {

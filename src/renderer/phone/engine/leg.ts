@@ -29,6 +29,7 @@ export interface LegDeps {
   readonly clock: Clock;
   /** The media of a session, once it has any. */
   readonly mediaOf: (session: Session) => CallMedia | null;
+  readonly isConnected: () => boolean;
   readonly giveMicrophone: (session: Session, microphone: MediaStream) => void;
   readonly tell: (fact: LineFact) => void;
   readonly onVoice: (stream: MediaStream) => void;
@@ -49,7 +50,11 @@ export function isAnsweredElsewhere(reasons: readonly string[]): boolean {
 export function createLeg(invitation: Invitation, deps: LegDeps): Leg {
   const { tell, clock } = deps;
   const media = (): CallMedia | null => deps.mediaOf(invitation);
-  const negotiation = createRenegotiation(invitation, media, { madeTheCall: false, clock });
+  const negotiation = createRenegotiation(invitation, media, {
+    madeTheCall: false,
+    isConnected: deps.isConnected,
+    clock,
+  });
   let accepted: MediaStream | null = null;
   let established = false;
   let over = false;

@@ -42,12 +42,14 @@ function createSession() {
 let clock: PhoneClock;
 let made: ReturnType<typeof createSession>;
 let negotiating: boolean;
+let connected: boolean;
 let rolledBack: number;
 let negotiation: Renegotiation;
 beforeEach(() => {
   clock = createPhoneClock();
   made = createSession();
   negotiating = false;
+  connected = true;
   rolledBack = 0;
   const media = {
     isNegotiating: () => negotiating,
@@ -57,6 +59,7 @@ beforeEach(() => {
   };
   negotiation = createRenegotiation(made.session as unknown as Session, () => media as unknown as CallMedia, {
     madeTheCall: false,
+    isConnected: () => connected,
     clock,
   });
 });
@@ -135,6 +138,12 @@ describe('a re-INVITE', () => {
     await settled();
     made.sent[0]?.answer(200);
     expect(await outcome).toBe('accepted');
+  });
+
+  it('is not even made while there is no way to the PBX', async () => {
+    connected = false;
+    expect(await negotiation.offer()).toBe('refused');
+    expect(made.sent).toHaveLength(0);
   });
 
   it('that the PBX knows no call for says that the call is gone', async () => {

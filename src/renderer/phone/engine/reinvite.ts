@@ -22,13 +22,14 @@ export interface Renegotiation {
 export function createRenegotiation(
   session: Session,
   media: () => CallMedia | null,
-  options: { readonly madeTheCall: boolean; readonly clock: Clock },
+  options: { readonly madeTheCall: boolean; readonly isConnected: () => boolean; readonly clock: Clock },
 ): Renegotiation {
   let offering = false;
   answerMeanwhile(session, () => offering);
 
   async function once(iceRestart: boolean): Promise<Reinvited | 'glare'> {
     if (session.state !== SessionState.Established) return 'gone';
+    if (!options.isConnected()) return 'refused';
     // The other side's offer is being answered: ours would be taken for that answer.
     if (media()?.isNegotiating()) return 'glare';
     offering = true;

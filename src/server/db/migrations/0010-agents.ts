@@ -25,9 +25,11 @@ export const agents = {
       session_id text not null references sessions on delete cascade,
       issued_at timestamptz not null,
       expires_at timestamptz not null,
-      used_at timestamptz
+      used_at timestamptz,
+      follows text
     )`,
     'create index on refresh_tokens (session_id)',
+    'create index on refresh_tokens (follows)',
     `create table failed_sign_ins (
       username text not null,
       at timestamptz not null

@@ -1,4 +1,4 @@
-// The page before the desk: the name above, one thing in the middle, the language below.
+// The page before the desk: the name and the language above, one thing in the middle.
 import { Phone } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
@@ -22,6 +22,16 @@ export function StartFrame({ title, subtitle, children }: StartFrameProps) {
         </span>
         {t('app.name')}
         <small>{t('app.tagline')}</small>
+        <span className="grow" />
+        <Segments
+          label={t('settings.language')}
+          options={[
+            { id: 'it', name: t('languages.it') },
+            { id: 'en', name: t('languages.en') },
+          ]}
+          chosen={language}
+          onChoose={(chosen) => void changeSettings({ language: chosen })}
+        />
       </header>
       <main className="start-main">
         <div className="start-title">
@@ -32,15 +42,6 @@ export function StartFrame({ title, subtitle, children }: StartFrameProps) {
       </main>
       <footer className="start-foot">
         <span className="faint num">{t('settings.version', { version })}</span>
-        <Segments
-          label={t('settings.language')}
-          options={[
-            { id: 'it', name: t('languages.it') },
-            { id: 'en', name: t('languages.en') },
-          ]}
-          chosen={language}
-          onChoose={(chosen) => void changeSettings({ language: chosen })}
-        />
       </footer>
     </div>
   );

@@ -1,0 +1,53 @@
+// Main's end of the desk's port: doors and settings in, main's state out.
+import type { MessagePortMain } from 'electron';
+import { deskMain } from '#shared/contract/main';
+import { serve } from '#shared/contract/serve';
+import type { Doors } from '../doors.ts';
+import type { MainStore } from '../state.ts';
+import { electronPort } from './electronPort.ts';
+
+export interface ServeDeskDeps {
+  readonly store: MainStore;
+  readonly doors: Doors;
+  readonly onRefused: (reason: string) => void;
+  readonly onBug: (error: unknown, method: string) => string;
+}
+
+export function serveDesk(port: MessagePortMain, { store, doors, onRefused, onBug }: ServeDeskDeps): void {
+  const served = serve({
+    contract: deskMain,
+    port: electronPort(port),
+    snapshot: store.get,
+    onRefused,
+    onBug,
+    methods: {
+      chooseDoor: async (door) => {
+        await doors.open(door);
+        return null;
+      },
+      changeSettings: (part) => {
+        const { settings } = store.get();
+        store.setSettings({
+          ...settings,
+          language: part.language === undefined ? settings.language : part.language,
+          theme: part.theme ?? settings.theme,
+          devices: part.devices ?? settings.devices,
+        });
+        return null;
+      },
+      dismissNotice: ({ index }) => {
+        store.dismissNotice(index);
+        return null;
+      },
+      acceptFileKey: async () => {
+        await doors.acceptFileKey();
+        return null;
+      },
+    },
+  });
+  const stopTelling = store.listen((state) => served.publish({ kind: 'mainChanged', state }));
+  port.on('close', () => {
+    stopTelling();
+    served.dispose();
+  });
+}

@@ -1,0 +1,92 @@
+// Main's end of the phone's port: devices, a PC that stays awake in a call, and a goodbye before the end.
+import { type MessagePortMain, powerSaveBlocker } from 'electron';
+import { phoneMain } from '#shared/contract/main';
+import { type Served, serve } from '#shared/contract/serve';
+import type { MainStore } from '../state.ts';
+import { electronPort } from './electronPort.ts';
+
+export interface PhoneOffice {
+  /** Serves the phone's newest port. */
+  serve(port: MessagePortMain): void;
+  /** The phone's page is gone, and its calls with it. */
+  gone(): void;
+  inCall(): boolean;
+  /** The phone hangs up and signs off from the PBX. One that does not answer is not waited for. */
+  takeLeave(): Promise<void>;
+}
+
+export interface PhoneOfficeDeps {
+  readonly store: MainStore;
+  readonly log: (level: 'info' | 'warn' | 'error', line: string) => void;
+  readonly onRefused: (reason: string) => void;
+  readonly onBug: (error: unknown, method: string) => string;
+}
+
+const leaveDeadlineMs = 1_500;
+
+export function createPhoneOffice({ store, log, onRefused, onBug }: PhoneOfficeDeps): PhoneOffice {
+  let served: Served<typeof phoneMain> | null = null;
+  let awake: number | null = null;
+  let onLeft: () => void = () => {};
+
+  function stayAwake(active: boolean): void {
+    if (awake !== null) powerSaveBlocker.stop(awake);
+    awake = active ? powerSaveBlocker.start('prevent-app-suspension') : null;
+  }
+
+  return {
+    serve(port) {
+      let { devices } = store.get().settings;
+      const mine = serve({
+        contract: phoneMain,
+        port: electronPort(port),
+        snapshot: () => ({ devices: store.get().settings.devices }),
+        onRefused,
+        onBug,
+        methods: {
+          keepDevice: ({ role, deviceId }) => {
+            const { settings } = store.get();
+            store.setSettings({ ...settings, devices: { ...settings.devices, [role]: deviceId } });
+            return null;
+          },
+          inCall: ({ active }) => {
+            stayAwake(active);
+            return null;
+          },
+          left: () => {
+            onLeft();
+            return null;
+          },
+          log: ({ level, message }) => {
+            log(level, `phone: ${message}`);
+            return null;
+          },
+        },
+      });
+      served = mine;
+      const stopTelling = store.listen(({ settings }) => {
+        if (settings.devices === devices) return;
+        devices = settings.devices;
+        mine.publish({ kind: 'devicesChosen', devices });
+      });
+      port.on('close', () => {
+        stopTelling();
+        mine.dispose();
+        if (served === mine) served = null;
+      });
+    },
+    gone: () => stayAwake(false),
+    inCall: () => awake !== null,
+    takeLeave() {
+      if (served === null) return Promise.resolve();
+      return new Promise((resolve) => {
+        const deadline = setTimeout(resolve, leaveDeadlineMs);
+        onLeft = () => {
+          clearTimeout(deadline);
+          resolve();
+        };
+        served?.publish({ kind: 'leaving' });
+      });
+    },
+  };
+}
