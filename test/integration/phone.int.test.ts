@@ -220,17 +220,23 @@ describe('a blind transfer', () => {
 });
 
 describe('when something breaks', () => {
-  it('the call keeps its sound while the connection is cut, and can be ended afterwards', async () => {
+  it.each([
+    ['is cut', false],
+    ['is cut, gets its sound back where that is gone too', true],
+  ])('the call keeps its sound while the connection %s, and can be ended afterwards', async (_, areLost) => {
     await signIn(page, giulia);
     const customer = board.ring({ number: '+390000000101', queue: 'welcome' });
     await answered(page);
     const callId = firstCall(page).id;
+    await page.pretendMediaLost(areLost);
     board.weather.cut({ extension: giulia, seconds: 1 });
     await page.untilState('cut off', (state) => state.registration.kind !== 'registered');
     await soundFlows(page);
     await page.untilState('back', (state) => state.registration.kind === 'registered');
     expect(firstCall(page).phase.kind).toBe('talking');
     await soundFlows(page);
+    await page.call.setHold({ callId, hold: true });
+    await page.untilState('held', ({ calls: [held] }) => held?.phase.kind === 'talking' && held.phase.hold.actual);
     await page.call.hangUp({ callId });
     await until('the customer hears the end', () => customer.state().kind === 'ended');
   });

@@ -94,6 +94,16 @@ describe('the phone at Asterisk', () => {
     await until('the leg is gone', async () => (await legOf('1001')) === undefined);
   });
 
+  it('knows that a lead, who is in no queue, is offered nothing', async () => {
+    const lead = await pages.open();
+    lead.data.setLine(lineOf('1100', pbx.wsUrl));
+    await lead.untilState(
+      'settled',
+      ({ availability }) => availability.pbx === 'notOffering' && !availability.changing,
+    );
+    await lead.close();
+  });
+
   it('holds: nothing arrives meanwhile, and sound is back afterwards', async () => {
     await pbx.ringQueue(mario);
     const { id: callId } = await answered(page);
@@ -136,10 +146,14 @@ describe('the phone at Asterisk', () => {
     await soundFlows(page);
   });
 
-  it('keeps a call through a lost connection, and can end it on the new one', async () => {
+  it.each([
+    ['keeps a call through a lost connection', false],
+    ['gives a call new media after a lost connection', true],
+  ])('%s, and can end it on the new one', async (_, areLost) => {
     await pbx.ringQueue(mario);
     const { id: callId } = await answered(page);
     await soundFlows(page);
+    await page.pretendMediaLost(areLost);
     proxy.cut();
     await page.untilState('cut off', (state) => state.registration.kind !== 'registered');
     await soundFlows(page);

@@ -48,6 +48,8 @@ export interface PhonePage {
   /** Choices of devices that main was told to keep. */
   readonly keptDevices: readonly { role: string; deviceId: string }[];
   stats(): Promise<LegStats[]>;
+  /** The page believes that the media of its calls have stopped, as after the network was gone for long. */
+  pretendMediaLost(areLost: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -143,6 +145,12 @@ function bridge(): void {
     port1.onmessage = (event) => tell.tellTest(name, event.data);
     window.postMessage({ kind: 'cornetta-port', name }, window.origin, [port2]);
   }
+  const state = Object.getOwnPropertyDescriptor(RTCPeerConnection.prototype, 'connectionState');
+  Object.defineProperty(RTCPeerConnection.prototype, 'connectionState', {
+    get() {
+      return 'mediaAreLost' in window && window.mediaAreLost ? 'disconnected' : state?.get?.call(this);
+    },
+  });
   Object.assign(window, {
     cornetta: { requestPorts: () => ['main', 'data', 'desk'].forEach(open) },
     openTestPort: open,
@@ -192,6 +200,7 @@ async function openPage(
         return null;
       },
       inCall: () => null,
+      left: () => null,
       log({ level, message }) {
         logged.push(`${level}: ${message}`);
         return null;
@@ -228,12 +237,15 @@ async function openPage(
     logged,
     keptDevices,
     stats: () => page.evaluate(statsOf),
+    pretendMediaLost: (areLost) => page.evaluate(pretendMediaLost, areLost),
     close: () => page.close(),
   };
 }
 
 const tellPage = ([name, message]: readonly [string, unknown]): void =>
   (window as unknown as { tellPage(name: string, message: unknown): void }).tellPage(name, message);
+
+const pretendMediaLost = (areLost: boolean): void => void Object.assign(window, { mediaAreLost: areLost });
 
 const statsOf = (): Promise<LegStats[]> =>
   (window as unknown as { cornettaStats(): Promise<LegStats[]> }).cornettaStats();

@@ -97,9 +97,12 @@ const phone = createPhone({
   log,
 });
 
-function leave(): void {
-  const say = () => connections.main?.call.left(null).catch(() => undefined);
-  void engine.dispose().catch(onBug).then(say);
+const standDownMs = 400;
+async function leave(): Promise<void> {
+  const deadline = new Promise<void>((late) => clock.after(standDownMs, late));
+  await Promise.race([phone.standDown(), deadline]);
+  await engine.dispose();
+  await connections.main?.call.left(null);
 }
 
 function onMainPort(port: Port): void {
@@ -108,7 +111,10 @@ function onMainPort(port: Port): void {
     contract: phoneMain,
     port,
     onSnapshot: ({ devices }) => audio.recall(devices),
-    onEvent: (event) => (event.kind === 'leaving' ? leave() : audio.recall(event.devices)),
+    onEvent: (event) => {
+      if (event.kind === 'leaving') void leave().catch(onBug);
+      else audio.recall(event.devices);
+    },
     onRefused,
   });
 }

@@ -43,6 +43,8 @@ export interface PhoneUnit {
   onSettled(interactionId: InteractionId, event: InteractionEvent): void;
   onMicrophoneLost(): void;
   setWish(wish: Wish): void;
+  /** Whoever leaves is not ready any more. Resolves when the queues have heard it, or could not. */
+  standDown(): Promise<void>;
   /** @throws FailureError `call.gone` or `call.notNow`; then nothing has changed */
   intend(callId: CallId, intent: Intent): void;
 }
@@ -118,14 +120,17 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     dispatch({ kind: 'availability', event: { kind: 'told', offer, agreed } });
   }
 
-  /** Whoever leaves is not ready any more, and the queues hear it while there is still a line. */
-  async function leave(): Promise<void> {
+  async function standDown(): Promise<void> {
     dispatch({ kind: 'availability', event: { kind: 'wished', wish: { kind: 'notReady', reasonCode: null } } });
     let heard: Promise<void>;
     do {
       heard = told;
       await heard;
     } while (heard !== told);
+  }
+
+  async function leave(): Promise<void> {
+    await standDown();
     if (!signedIn) engine.use(null);
   }
 
@@ -195,6 +200,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
       }
     },
 
+    standDown,
     setWish: (wish) => void dispatch({ kind: 'availability', event: { kind: 'wished', wish } }),
 
     intend(callId, intent) {

@@ -115,8 +115,9 @@ export class CallMedia extends Web.SessionDescriptionHandler {
   protected override waitForIceGatheringComplete(restart = false): Promise<void> {
     const connection = this._peerConnection;
     if (connection === undefined) return Promise.reject(new Error('closed'));
-    const isKnown = hasCandidate(connection.localDescription?.sdp ?? '');
-    if (connection.iceGatheringState === 'complete' || (isKnown && !restart)) return Promise.resolve();
+    if (hasCandidate(connection.localDescription?.sdp ?? '')) return Promise.resolve();
+    // After a restart this is still the old gathering's state for a moment.
+    if (connection.iceGatheringState === 'complete' && !restart) return Promise.resolve();
     return new Promise((resolve) => {
       const timers = [setTimeout(finish, this.options.gatheringDeadlineMs)];
       function finish(): void {

@@ -21,7 +21,8 @@ export function dialFeatureCode(userAgent: UserAgent, code: URI, clock: Clock): 
     };
     inviter.delegate = { onBye: (bye) => void bye.accept(), onRefer: (referral) => void referral.reject() };
     inviter.stateChange.addListener((state) => {
-      if (state === SessionState.Terminated) settle(refused);
+      // The status is told only after this.
+      if (state === SessionState.Terminated) queueMicrotask(() => settle(refused));
       if (state !== SessionState.Established) return;
       settle(200);
       clock.after(patienceMs, () => {
