@@ -68,6 +68,7 @@ export async function playStory(options: StoryOptions): Promise<StepResult[]> {
     await app.quit();
   };
 
+  let learner!: [RunningApp, Desk];
   await step('practise: from the first start to a ready desk', async () => {
     const [app, desk] = await openDesk();
     await desk.door('practise').waitFor();
@@ -76,8 +77,25 @@ export async function playStory(options: StoryOptions): Promise<StepResult[]> {
     await desk.untilRegistered();
     await desk.page.getByTestId('practice-banner').waitFor();
     await picture(desk.page, 'practice');
-    await close(app);
+    learner = [app, desk];
   });
+
+  await step(
+    'practise: a customer calls by themselves and speaks; at the next start the exercise is there at once',
+    async () => {
+      const [app, desk] = learner;
+      await desk.setReady();
+      await desk.arrival().waitFor();
+      await picture(desk.page, 'exercise');
+      await desk.answer();
+      await desk.untilVoices(app);
+      await close(app);
+      const [again, deskAgain] = await openDesk(app.profile);
+      await deskAgain.untilRegistered();
+      await deskAgain.page.getByTestId('wrap-up-save').waitFor();
+      await close(again);
+    },
+  );
 
   let giuliaApp!: RunningApp;
   let giulia!: Desk;
