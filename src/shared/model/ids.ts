@@ -13,11 +13,9 @@ export const customerIdSchema = ulidSchema.brand<'CustomerId'>();
 export type CustomerId = z.infer<typeof customerIdSchema>;
 
 export const agentIdSchema = ulidSchema.brand<'AgentId'>();
-export type AgentId = z.infer<typeof agentIdSchema>;
 
 const shortCode = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 export const queueIdSchema = shortCode.brand<'QueueId'>();
-export type QueueId = z.infer<typeof queueIdSchema>;
 
 export const languageSchema = z.enum(['it', 'en']);
 export type Language = z.infer<typeof languageSchema>;
