@@ -72,7 +72,7 @@ async function start(): Promise<void> {
 
   const windows = openWindows({
     preloads: join(out, 'preload'),
-    icon: join(assets, 'icons', 'icon.png'),
+    icon: join(assets, 'icons', 'linux', '256x256.png'),
     onDied(which, reason) {
       log.warn(`${which} window: ${reason}`);
       ports.windowGone(which);

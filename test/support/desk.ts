@@ -34,6 +34,7 @@ export interface Desk {
   search(text: string): Promise<void>;
   hit(name: string): Locator;
   editEmail(email: string): Promise<void>;
+  signOut(): Promise<void>;
 }
 
 interface CallStats {
@@ -153,6 +154,10 @@ export function deskOf(page: Page): Desk {
       await at('edit-email-input').fill(email);
       await page.keyboard.press('Enter');
       await at('customer-card').getByText(email).first().waitFor();
+    },
+    async signOut() {
+      await at('settings').click();
+      await at('sign-out').click();
     },
   };
 }

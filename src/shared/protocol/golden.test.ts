@@ -1,5 +1,5 @@
 // The protocol is a promise to apps already installed: a change of any schema shows here, as a reviewed change of the golden file.
-// To take a change over: `npm run golden` after raising `protocolVersion` where an older app could not go on.
+// To take a change over: run this test with CORNETTA_GOLDEN=write, after raising `protocolVersion` where an older app could not go on.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';

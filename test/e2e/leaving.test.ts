@@ -1,4 +1,4 @@
-// Closing the window in mid-call asks first: staying keeps the call, hanging up tells the customer's side and loses no word.
+// The ways out: closing the window in mid-call asks first, hanging up loses no word, signing out leaves no phone behind.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Apps, prepareApps, type RunningApp } from '../support/app.ts';
 import { deskOf } from '../support/desk.ts';
@@ -56,7 +56,25 @@ test('the customer is not hung up on by a closed window, unless the agent says s
   );
   await until('the phone has signed off', () => world.switchboard.registrations().length === 0);
 
-  const again = deskOf(await (await apps.start({ profile: app.profile })).page('desk'));
-  await again.untilRegistered();
-  await again.untilNote('Richiamare domani mattina.');
+  const again = await apps.start({ profile: app.profile });
+  const deskAgain = deskOf(await again.page('desk'));
+  await deskAgain.untilRegistered();
+  await deskAgain.untilNote('Richiamare domani mattina.');
+  await again.quit();
+});
+
+test('signing out goes back to the doors, takes the phone off the PBX, and another agent can sign in', async () => {
+  const app = await apps.start();
+  const desk = deskOf(await app.page('desk'));
+  await desk.connect(world.backendUrl, world.agents.giulia);
+  await desk.untilRegistered();
+  await desk.signOut();
+  await desk.door('connect').waitFor();
+  await until('the phone has signed off', () => world.switchboard.registrations().length === 0);
+
+  await desk.connect(world.backendUrl, world.agents.luca);
+  await desk.untilRegistered();
+  await until('the other phone is there', () =>
+    world.switchboard.registrations().some((one) => one.extension === '1002'),
+  );
 });
