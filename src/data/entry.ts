@@ -4,7 +4,7 @@ import { monotonicFactory } from 'ulid';
 import { type FromData, fromDataSchema, type StartData, toDataSchema } from '#shared/contract/dataProgram';
 import type { Port } from '#shared/contract/port';
 import { systemClock } from './clock.ts';
-import { createLog, errorName } from './log.ts';
+import { createLog, errorName, whereIn } from './log.ts';
 import { createCarriedPorts } from './ports/carried.ts';
 import { type ElectronPort, handedPort } from './ports/handed.ts';
 import { type Program, startProgram } from './program.ts';
@@ -90,9 +90,6 @@ else {
 process.on('SIGTERM', () => void stop());
 // A bug outside of every request: the supervisor starts us again, and the files are in order at any instruction.
 process.on('uncaughtException', (error) => {
-  log.warn('bug', {
-    error: errorName(error),
-    at: JSON.stringify((error.stack ?? '').split('\n').slice(1, 6).join(' ')),
-  });
+  log.warn('bug', { error: errorName(error), at: whereIn(error) });
   process.exit(1);
 });

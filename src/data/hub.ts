@@ -2,7 +2,7 @@
 import type { Contract, EventOf, Implementation, StateOf } from '#shared/contract/envelope';
 import type { Port } from '#shared/contract/port';
 import { type Served, serve } from '#shared/contract/serve';
-import { errorName, type Log } from './log.ts';
+import { errorName, type Log, whereIn } from './log.ts';
 
 export interface Hub<C extends Contract> {
   /** Returns the function that lets the port go. */
@@ -34,8 +34,7 @@ export function createHub<C extends Contract>(options: HubOptions<C>): Hub<C> {
         onBug(error, method) {
           const reference = options.reference();
           // The stack names our own code; the message may quote a person.
-          const stack = error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 6).join(' ').trim() : '';
-          log.warn('bug', { method, reference, error: errorName(error), at: JSON.stringify(stack) });
+          log.warn('bug', { method, reference, error: errorName(error), at: whereIn(error) });
           return reference;
         },
       });

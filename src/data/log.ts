@@ -19,6 +19,13 @@ export function createLog(write: (line: string) => void, now: () => Date): Log {
 
 export const silentLog: Log = { info: () => {}, warn: () => {} };
 
+/** Where an error was thrown, on one line: our own code alone, for a message of several lines would stand between. */
+export function whereIn(error: unknown): string {
+  const lines = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  const frames = lines.filter((line) => /^ {4}at /.test(line)).slice(0, 5);
+  return JSON.stringify(frames.map((frame) => frame.trim()).join(' '));
+}
+
 /** An error without what it may quote: its name and code. */
 export function errorName(error: unknown): string {
   if (!(error instanceof Error)) return 'thrown';

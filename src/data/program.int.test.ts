@@ -1,5 +1,5 @@
 // The data process as its two users see it: real files, a backend that can be as bad as a network.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -417,4 +417,36 @@ test('signing out takes the PBX and the open work off the screen, and brings the
   expect(data.state().open).toHaveLength(1);
   await data.until('loaded', () => data.state().sync.load.kind === 'complete');
   expect(backend.asked.filter((asked) => asked === 'GET /v1/sync/snapshot')).toHaveLength(2);
+});
+
+test('the last conversations are there after a restart: closed and unanswered ones, last first, eight at most', async () => {
+  const data = await startLoaded();
+  const missed = ringingCall(anniE164);
+  await data.phone.callArrived({ call: missed, event: fact('ringing') });
+  await data.phone.recordEvent({ interactionId: missed.interactionId, event: fact('ended', 'callerGaveUp') });
+  const id = await wrapUp(data);
+  expect(data.state().recent.map((each) => each.id)).toEqual([missed.interactionId]);
+  await data.desk.closeInteraction({ interactionId: id, draft: { ...complete, note: 'Linea\n\nassente.' } });
+  const told = data.state().recent;
+  expect(told).toMatchObject([
+    { id, answered: true, end: 'hungUpThere', customer: { name: 'Anna Colombo' }, reasonCode: 'TEC-01' },
+    { id: missed.interactionId, answered: false, end: 'callerGaveUp', customer: { name: 'Anna Colombo' }, note: '' },
+  ]);
+  expect(told[0]?.note).toBe('Linea assente.');
+  const again = await start();
+  expect(again.state().recent).toEqual(told);
+
+  for (let count = 0; count < 8; count += 1) {
+    await again.desk.closeInteraction({ interactionId: await wrapUp(again), draft: complete });
+  }
+  expect(again.state().recent).toHaveLength(8);
+  expect(again.state().recent.map((each) => each.id)).not.toContain(id);
+  await again.desk.signOut(null);
+  expect(again.state().recent).toEqual([]);
+});
+
+test('a folder that cannot be written is told as what it is, and not as damage', async () => {
+  writeFileSync(join(folder, 'a-file'), '');
+  rig = await startRig({ folder: join(folder, 'a-file', 'work'), fetch: backend.fetch });
+  expect(rig.state()).toMatchObject({ session: { kind: 'signedOut', failure: { code: 'files.unwritable' } } });
 });

@@ -1,14 +1,15 @@
 // The data process put together: files, session, what is open, the line to the backend, and the two kinds of port.
-import { type DeskDataState, deskData, type SyncState } from '#shared/contract/deskData';
+import { type DeskDataState, deskData, type RecentInteraction, type SyncState } from '#shared/contract/deskData';
 import { FailureError, failure } from '#shared/contract/failure';
 import { type LineState, phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
-import type { CustomerId } from '#shared/model/ids';
+import type { CustomerId, InteractionId } from '#shared/model/ids';
 import type { Clock } from './clock.ts';
 import { type Files, openFiles } from './db/files.ts';
 import { deskMethods } from './desk.ts';
 import { createBacklog } from './drafts/backlog.ts';
 import { createInteractions, type Interactions } from './drafts/interactions.ts';
+import { recentInteractions } from './drafts/recent.ts';
 import { createHub, type Hub } from './hub.ts';
 import { createLine, type Line } from './line.ts';
 import { errorName, type Log } from './log.ts';
@@ -42,6 +43,8 @@ type PhoneHub = Hub<typeof phoneData>;
 
 const keptDays = 30;
 const usualCountry = 'IT';
+/** The folder, or a file in it, that this account may not write. */
+const unwritable = /:(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|SQLITE_CANTOPEN\w*|SQLITE_READONLY\w*)$/;
 
 /** Opens the files. Where they cannot be used, the program runs all the same and says why to whoever asks. */
 export function startProgram(deps: ProgramDeps): Program {
@@ -60,8 +63,8 @@ export function startProgram(deps: ProgramDeps): Program {
     });
   } catch (error) {
     deps.log.warn('files cannot be opened', { error: errorName(error) });
-    const found =
-      error instanceof FailureError ? error.failure : failure('files.damaged', 'data', errorName(error)).failure;
+    const code = unwritable.test(errorName(error)) ? 'files.unwritable' : 'files.damaged';
+    const found = error instanceof FailureError ? error.failure : failure(code, 'data', errorName(error)).failure;
     return refusingProgram(found, {
       log: deps.log,
       startedAt: deps.clock.now().toISOString(),
@@ -94,6 +97,8 @@ function running(
   let interactions: Interactions | null = null;
   let line: Line | null = null;
   let lineTold = '';
+  /** The calls that live, as the phone tells them; null until it has. */
+  let alive: Set<InteractionId> | null = null;
 
   const session = createSession({
     files,
@@ -112,7 +117,12 @@ function running(
 
   const desk: DeskHub = createHub({
     contract: deskData,
-    snapshot: (): DeskDataState => ({ session: session.state(), sync: syncState(), open: interactions?.open() ?? [] }),
+    snapshot: (): DeskDataState => ({
+      session: session.state(),
+      sync: syncState(),
+      open: interactions?.open() ?? [],
+      recent: recent(),
+    }),
     methods: deskMethods({
       files,
       session,
@@ -134,14 +144,17 @@ function running(
     snapshot: lineState,
     methods: {
       callArrived({ call, event }) {
+        alive?.add(call.interactionId);
         work().arrived(call, event);
         return null;
       },
       recordEvent({ interactionId, event }) {
         work().record(interactionId, event);
+        if (event.kind === 'ended') alive?.delete(interactionId);
         return null;
       },
       liveCalls({ interactionIds }) {
+        alive = new Set(interactionIds);
         interactions?.liveCalls(interactionIds);
         return null;
       },
@@ -163,6 +176,13 @@ function running(
       outbox: counts ?? { waiting: 0, setAside: 0 },
       notices: notices.all(),
     };
+  }
+
+  function recent(): RecentInteraction[] {
+    const agent = session.current()?.workstation.agent;
+    return agent === undefined
+      ? []
+      : recentInteractions({ files, cards, match: (caller) => matchCaller(lookup, caller), log }, agent.id);
   }
 
   function lineState(): LineState {
@@ -189,10 +209,14 @@ function running(
   function tellSync(): void {
     desk.publish({ kind: 'syncChanged', sync: syncState() });
   }
+  function tellRecent(): void {
+    desk.publish({ kind: 'recentChanged', recent: recent() });
+  }
   function tellCustomers(ids: ReadonlySet<CustomerId>): void {
     if (ids.size === 0) return;
     desk.publish({ kind: 'customersChanged', ids: [...ids] });
     interactions?.refresh(ids);
+    if (recent().some(({ customer }) => customer !== null && ids.has(customer.id))) tellRecent();
   }
 
   /** Somebody is signed in (again): their open work, and the line. */
@@ -205,6 +229,9 @@ function running(
       worker = agentId;
       interactions = openWork(agentId);
       for (const open of interactions.open()) desk.publish({ kind: 'interactionOpened', open });
+      tellRecent();
+      // What died while somebody else was signed in, or nobody.
+      if (alive !== null) interactions.liveCalls([...alive]);
     }
     void line?.stop();
     line = createLine({
@@ -253,6 +280,7 @@ function running(
         desk.publish({ kind: 'interactionGone', interactionId });
         tellLine();
       },
+      onOver: tellRecent,
       onUnreadable: (rows) => notices.add(failure('files.damaged', 'data', `${rows} interactions unreadable`).failure),
       onAwaited: (continues) => line?.handovers.await(continues),
       onOutbox() {
@@ -269,6 +297,7 @@ function running(
     }
     interactions = null;
     worker = null;
+    desk.publish({ kind: 'recentChanged', recent: [] });
   }
 
   function end(): void {

@@ -35,6 +35,7 @@ export function refusingProgram(found: Failure, { startedAt, ...common }: Refusi
         notices: [found],
       },
       open: [],
+      recent: [],
     }),
     methods: refuseAll(deskData),
   });

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, ipcMain, Menu, nativeTheme, safeStorage, session } from 'electron';
 import log from 'electron-log/main';
+import { failure } from '#shared/contract/failure';
 import { createDoors } from './doors.ts';
 import { createPortOffice } from './ports/handOut.ts';
 import { serveDesk } from './ports/serveDesk.ts';
@@ -41,8 +42,13 @@ async function start(): Promise<void> {
   store.listen(({ settings }) => {
     if (settings === saved) return;
     saved = settings;
-    saveSettings(settingsFile, settings);
     nativeTheme.themeSource = settings.theme;
+    try {
+      saveSettings(settingsFile, settings);
+    } catch (error) {
+      log.error('settings', error);
+      store.addNotice(failure('files.unwritable', 'main', 'settings.json').failure);
+    }
   });
   nativeTheme.themeSource = loaded.settings.theme;
 
@@ -103,6 +109,8 @@ async function start(): Promise<void> {
   });
 
   app.on('second-instance', () => {
+    // On its way out: the agent who has just started it again gets it, as soon as this one has gone.
+    if (windows.desk.isDestroyed()) return app.relaunch();
     if (windows.desk.isMinimized()) windows.desk.restore();
     windows.desk.focus();
   });

@@ -34,10 +34,20 @@ export function createDoors(deps: DoorsDeps): Doors {
   let fileKeyAccepted = false;
   /** One opening or closing at a time, in the order of the clicks. */
   let turn: Promise<void> = Promise.resolve();
+  /** Counts the doors that were asked for: what an earlier click still waits for is not wanted any more. */
+  let lastAsked = 0;
 
   function inTurn(work: () => Promise<void>): Promise<void> {
     turn = turn.catch(() => {}).then(work);
     return turn;
+  }
+
+  /** The turn of a door, or of the end: whatever is still starting is ended at once. `work` learns whether it is the latest. */
+  function instead(work: (isWanted: () => boolean) => Promise<void>): Promise<void> {
+    lastAsked += 1;
+    const asked = lastAsked;
+    void practice?.stop();
+    return inTurn(() => work(() => asked === lastAsked));
   }
 
   async function shut(): Promise<void> {
@@ -54,7 +64,7 @@ export function createDoors(deps: DoorsDeps): Doors {
       store.addNotice(key.error.failure);
       return;
     }
-    store.withdrawNotices('keyring.missing');
+    for (const past of ['keyring.missing', 'files.keyLost', 'files.unwritable'] as const) store.withdrawNotices(past);
     data = startDataProgram({
       ...deps.data,
       file: join(deps.programs, 'data.js'),
@@ -63,7 +73,7 @@ export function createDoors(deps: DoorsDeps): Doors {
     });
   }
 
-  async function enter(door: Settings['door']): Promise<void> {
+  async function enter(door: Settings['door'], isWanted: () => boolean): Promise<void> {
     await shut();
     if (door.kind === 'connect') startData('work', fileKeyAccepted);
     if (door.kind !== 'practise') return;
@@ -73,21 +83,25 @@ export function createDoors(deps: DoorsDeps): Doors {
       programs: deps.programs,
       assets: deps.practice.assets,
       folder: join(deps.userData, 'practice'),
+      now: deps.data.now,
       onState: (program, state) => store.setProgram(program, state),
     });
     startData('practice', true);
     try {
-      store.setPractice(await practice.access);
+      const access = await practice.access;
+      if (isWanted()) store.setPractice(access);
     } catch (error) {
+      if (!isWanted()) return;
       throw error instanceof FailureError ? error : failure('program.bug', 'main', `practice: ${String(error)}`);
     }
   }
 
   return {
     open: (door) =>
-      inTurn(async () => {
+      instead(async (isWanted) => {
+        if (!isWanted()) return;
         store.setSettings({ ...store.get().settings, door });
-        await enter(door);
+        await enter(door, isWanted);
       }),
     acceptFileKey: () =>
       inTurn(async () => {
@@ -95,6 +109,6 @@ export function createDoors(deps: DoorsDeps): Doors {
         if (store.get().settings.door.kind === 'connect' && data === null) startData('work', true);
       }),
     openDataChannel: (user) => data?.openChannel(user) ?? null,
-    close: () => inTurn(shut),
+    close: () => instead(shut),
   };
 }

@@ -6,6 +6,7 @@ import { startHousekeeping } from './housekeeping.ts';
 import { createAccessTokens } from './identity/accessTokens.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
 import { createSignIn } from './identity/signIn.ts';
+import { keepable } from './plainText.ts';
 import { registerProblems } from './problems.ts';
 import { keptSecret } from './repositories/secrets.ts';
 import type { App } from './routes/app.ts';
@@ -44,12 +45,18 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     requestTimeout: 30_000,
     // Nobody asks for the head of a stream of events.
     exposeHeadRoutes: false,
+    // Only their word counts for who is asking (X-Forwarded-For).
+    trustProxy: [...config.trustedProxies],
     genReqId: () => Buffer.from(deps.random(5)).toString('hex'),
   }).withTypeProvider();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   registerProblems(app);
   logRequests(app);
+  app.addHook('preValidation', async (request) => {
+    request.body = keepable(request.body);
+    request.query = keepable(request.query);
+  });
 
   let stopping = false;
   app.addHook('preClose', async () => {

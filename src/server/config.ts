@@ -7,6 +7,8 @@ export interface ServerConfig {
   readonly refreshTokenDays: number;
   /** After `attempts` wrong passwords within `minutes`, that name stays locked until the oldest of them is that old. */
   readonly lockOut: { readonly attempts: number; readonly minutes: number };
+  /** Addresses or networks of reverse proxies; "loopback" is this machine. */
+  readonly trustedProxies: readonly string[];
   /** Per network address: an office signs in from one address at eight o'clock. */
   readonly signInsPerMinute: number;
   /** Argon2id (RFC 9106); kept with each hash, so that they can be raised without asking anybody for a password. */
@@ -25,6 +27,7 @@ export const defaultConfig: ServerConfig = {
   accessTokenSeconds: 600,
   refreshTokenDays: 30,
   lockOut: { attempts: 5, minutes: 15 },
+  trustedProxies: ['loopback'],
   signInsPerMinute: 120,
   argon2: { memoryKib: 19_456, iterations: 2, parallelism: 1 },
   snapshotPageRows: 2_000,

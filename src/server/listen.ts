@@ -9,6 +9,7 @@ import { openDb } from './db/open.ts';
 import type { ServerDeps } from './deps.ts';
 import { createLogger } from './logger.ts';
 import { type Options, readOptions, usage } from './options.ts';
+import { applyCompanyFile } from './seed/companyFile.ts';
 import { seedDemo } from './seed/seedDemo.ts';
 import { onStopRequest } from './stopRequest.ts';
 
@@ -29,12 +30,20 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
     db,
     clock: () => new Date(),
     random: randomBytes,
-    config: { ...defaultConfig, pbxServers: options.pbx },
+    config: {
+      ...defaultConfig,
+      pbxServers: options.pbx,
+      trustedProxies: [...defaultConfig.trustedProxies, ...options.proxy],
+    },
     logger,
   };
   try {
     const migrations = await migrate(db);
     if (migrations.length > 0) logger.info({ migrations }, 'database brought up to date');
+    if (options.company !== null) {
+      logger.info('applying the company’s file');
+      await applyCompanyFile(deps, options.company, options.assets);
+    }
     if (options.seed === 'demo') {
       logger.info({ customers: options.customers }, 'filling the exercise company');
       const onProgress = (done: number, of: number) => logger.info({ done, of }, 'made-up customers');

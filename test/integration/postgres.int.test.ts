@@ -2,7 +2,7 @@
 import { createParser } from 'eventsource-parser';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { migrate } from '#server/db/migrate';
+import { migrate, migrations } from '#server/db/migrate';
 import { openPostgres } from '#server/db/postgres';
 import { problemUrn } from '#shared/protocol/errors';
 import { type Change, type ChangesPage, changesPageSchema, snapshotLineSchema } from '#shared/protocol/sync';
@@ -204,7 +204,7 @@ test('two instances that start together on an empty database do not get in each 
   const [one, other] = [open(empty), open(empty)];
   closing.push(one.close, other.close);
   const ran = await Promise.all([migrate(one), migrate(other)]);
-  expect(ran.flat().sort((a, b) => a - b)).toEqual([10, 20, 30, 40]);
+  expect(ran.flat().sort((a, b) => a - b)).toEqual(migrations.map(({ number }) => number));
 });
 
 test('a cursor is of no use after the database has been copied to another', async () => {

@@ -17,6 +17,8 @@ export function deskAfter(state: DeskDataState, event: EventOf<typeof deskData>)
       };
     case 'interactionGone':
       return { ...state, open: state.open.filter((open) => open.interaction.id !== event.interactionId) };
+    case 'recentChanged':
+      return { ...state, recent: event.recent };
     case 'customersChanged':
       return state;
   }

@@ -5,6 +5,8 @@ import {
   deskWorkstationSchema,
   type OpenInteraction,
   openInteractionSchema,
+  type RecentInteraction,
+  recentInteractionSchema,
 } from '#shared/contract/deskData';
 import { type CustomerCard, customerCardSchema, type Match, type ScreenPop } from '#shared/contract/screenPop';
 import { type Call, callSchema } from '#shared/model/call';
@@ -157,6 +159,30 @@ export const numberOf = (card: CustomerCard): Caller =>
 
 export const caller = (number: string): Caller =>
   callerSchema.parse({ kind: 'number', number, e164: number.replaceAll(' ', ''), displayName: null });
+
+interface Past {
+  readonly number?: number;
+  readonly customer?: CustomerCard | null;
+  readonly caller?: Caller;
+  readonly end?: RecentInteraction['end'];
+  readonly answered?: boolean;
+  readonly reasonCode?: string | null;
+  readonly note?: string;
+  readonly minutesAgo?: number;
+}
+
+export const recentOf = ({ customer = carlo, ...past }: Past = {}): RecentInteraction =>
+  recentInteractionSchema.parse({
+    id: ulid('P', past.number ?? 1),
+    direction: 'incoming',
+    caller: past.caller ?? numberOf(customer ?? carlo),
+    customer: customer === null ? null : { id: customer.customer.id, name: customer.customer.name },
+    answered: past.answered ?? true,
+    end: past.end ?? 'hungUpThere',
+    reasonCode: past.reasonCode ?? null,
+    note: (past.note ?? '').replace(/\s+/g, ' ').slice(0, 160),
+    endedAt: secondsAgo(60 * (past.minutesAgo ?? 5)),
+  });
 
 interface Situation {
   readonly number?: number;

@@ -87,6 +87,7 @@ export const quietData = (practice = false): DeskDataState => ({
     notices: [],
   },
   open: [],
+  recent: [],
 });
 
 const known = [carlo, marta, ferramenta, elisa];

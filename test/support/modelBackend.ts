@@ -40,6 +40,8 @@ export interface ModelBackend {
   /** The access token is too old; the refresh token still works, once. */
   expireAccess(): void;
   endSession(): void;
+  /** Every stream of hints, also of those to come, ends at once: a proxy that knows no streams. */
+  cutStreams(): void;
   poke(poke: Poke): void;
 }
 
@@ -62,9 +64,14 @@ export function createModelBackend(): ModelBackend {
   let session = 1;
   let ended = false;
   let stale = false;
+  let streamsCut = false;
 
   const tell = (poke: Poke) => {
     for (const listener of listeners) listener.enqueue(bytes(`data: ${JSON.stringify(poke)}\n\n`));
+  };
+  const endStreams = () => {
+    for (const listener of listeners) listener.close();
+    listeners.clear();
   };
   const publish = (change: Change) => {
     feed.push(change);
@@ -171,8 +178,9 @@ export function createModelBackend(): ModelBackend {
     const stream = new ReadableStream<Uint8Array>({
       start(controller) {
         mine = controller;
-        listeners.add(controller);
         controller.enqueue(bytes(':\n\n'));
+        if (streamsCut) controller.close();
+        else listeners.add(controller);
       },
       cancel: () => void listeners.delete(mine),
     });
@@ -262,8 +270,11 @@ export function createModelBackend(): ModelBackend {
     endSession() {
       ended = true;
       session += 1;
-      for (const listener of listeners) listener.close();
-      listeners.clear();
+      endStreams();
+    },
+    cutStreams() {
+      streamsCut = true;
+      endStreams();
     },
     poke: tell,
     fetch: async (input, init) => {

@@ -1,6 +1,8 @@
 // Interactions as they stand, and the facts that made them so, in order.
 import type { InteractionId } from '#shared/model/ids';
 import {
+  type EndReason,
+  endReasonSchema,
   type Interaction,
   type InteractionEvent,
   interactionEventSchema,
@@ -17,7 +19,11 @@ export interface StoredInteraction {
 export interface InteractionTable {
   /** Not closed and not unanswered, oldest first. */
   open(agentId: string): { readonly stored: StoredInteraction[]; readonly unreadable: number };
+  /** Closed or unanswered, last first; each with why its call ended. Rows that do not fit are left out. */
+  recent(agentId: string, most: number): { readonly interaction: Interaction; readonly end: EndReason | null }[];
   stage(id: InteractionId): Interaction['stage'] | null;
+  /** Whosever it is; null when there is none, or none that can be read. */
+  find(id: InteractionId): { readonly agentId: string; readonly interaction: Interaction } | null;
   put(agentId: string, interaction: Interaction): void;
   /** The often written part alone. */
   saveDraft(id: InteractionId, draft: Interaction['draft']): void;
@@ -41,9 +47,21 @@ export function createInteractionTable(db: Db): InteractionTable {
     `SELECT facts, draft, handover FROM interaction
      WHERE agent_id = ? AND stage IN ('ringing', 'live', 'wrapUp') ORDER BY seq`,
   );
+  // Row numbers are in the order in which calls began: read backwards, it stops after a few rows.
+  const recent = db.query<Row & { readonly ended: string | null }>(
+    'interaction.recent',
+    `SELECT facts, draft, NULL AS handover,
+       (SELECT detail FROM interaction_event
+        WHERE interaction_id = interaction.id AND kind = 'ended' ORDER BY seq DESC LIMIT 1) AS ended
+     FROM interaction WHERE agent_id = ? AND stage IN ('closed', 'unanswered') ORDER BY seq DESC LIMIT ?`,
+  );
   const stage = db.query<{ stage: Interaction['stage'] }>(
     'interaction.stage',
     'SELECT stage FROM interaction WHERE id = ?',
+  );
+  const find = db.query<Row & { readonly agentId: string }>(
+    'interaction.find',
+    'SELECT agent_id AS agentId, facts, draft, handover FROM interaction WHERE id = ?',
   );
   const put = db.query(
     'interaction.put',
@@ -71,7 +89,18 @@ export function createInteractionTable(db: Db): InteractionTable {
       const stored = rows.filter((row) => row !== null);
       return { stored, unreadable: rows.length - stored.length };
     },
+    recent: (agentId, most) =>
+      recent.all(agentId, most).flatMap((row) => {
+        const stored = storedOf(row);
+        const end = endReasonSchema.safeParse(row.ended);
+        return stored === null ? [] : [{ interaction: stored.interaction, end: end.success ? end.data : null }];
+      }),
     stage: (id) => stage.get(id)?.stage ?? null,
+    find(id) {
+      const row = find.get(id);
+      const stored = row === undefined ? null : storedOf(row);
+      return row === undefined || stored === null ? null : { agentId: row.agentId, interaction: stored.interaction };
+    },
     put(agentId, interaction) {
       const { draft, ...facts } = interaction;
       put.run(

@@ -28,14 +28,18 @@ export function createHandovers(deps: HandoversDeps): Handovers {
   const running = new Map<string, AbortController>();
 
   async function fetchIt(continues: InteractionId): Promise<void> {
-    for (const delay of [...retriesMs, null]) {
+    for (let attempt = 0; ; attempt += 1) {
+      const delay = retriesMs[attempt];
       const nap = new AbortController();
       running.set(continues, nap);
       const answer = await deps.backend.handover(continues, stopping.signal);
       if (stopping.signal.aborted) return;
       if (answer.kind === 'ok') return deps.onHandover(continues, answer.value);
-      if (delay === null || !deps.isWanted(continues)) break;
-      if (!nap.signal.aborted) await deps.clock.sleep(delay, AbortSignal.any([nap.signal, stopping.signal]));
+      if (!deps.isWanted(continues)) break;
+      // It was left while we asked: what we were told is old.
+      if (nap.signal.aborted) continue;
+      if (delay === undefined) break;
+      await deps.clock.sleep(delay, AbortSignal.any([nap.signal, stopping.signal]));
       if (stopping.signal.aborted) return;
     }
     deps.onHandover(continues, null);

@@ -8,6 +8,7 @@ import type { CustomerId, InteractionId } from '#shared/model/ids';
 import {
   closable,
   type Draft,
+  type DraftPatch,
   type Interaction,
   type InteractionEvent,
   type MissingPart,
@@ -32,8 +33,8 @@ export interface Interactions {
   record(id: InteractionId, event: InteractionEvent): void;
   /** The only calls that still live. Those that died with a phone window go to wrap-up, or leave if nobody had answered. */
   liveCalls(ids: readonly InteractionId[]): void;
-  /** On the disk when it returns. Throws `call.gone`, `files.diskFull`. */
-  saveDraft(id: InteractionId, draft: Draft): void;
+  /** Over the draft as it is by now. On the disk when it returns. Throws `call.gone`, `files.diskFull`. */
+  saveDraft(id: InteractionId, patch: DraftPatch): void;
   /** Closed and in the outbox in one transaction, or what is still missing. */
   close(id: InteractionId, draft: Draft): readonly MissingPart[];
   prepareHandover(id: InteractionId, target: TransferTarget): void;
@@ -58,6 +59,8 @@ export interface InteractionsDeps {
   readonly onOpened: (open: OpenInteraction) => void;
   readonly onChanged: (open: OpenInteraction) => void;
   readonly onGone: (id: InteractionId) => void;
+  /** One that is closed, or that nobody answered, is on the disk as such. */
+  readonly onOver: () => void;
   /** So many rows on the disk do not fit their schema: they stay there, and are not shown. */
   readonly onUnreadable: (rows: number) => void;
   /** Somebody passed this one on: fetch what goes with it. */
@@ -111,9 +114,13 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
   function record(id: InteractionId, event: InteractionEvent): void {
     const found = open.get(id);
     if (found === undefined) {
-      // A late fact about one that is closed is still a fact.
+      // A late fact about one that is closed, or a colleague's who was signed in before, is still a fact.
       if (!isOnDisk(id)) throw failure('contract.refused', 'data', 'an interaction that never began here');
-      backlog.add(event.id, (work) => work.interactions.addEvent(id, event));
+      backlog.add(event.id, ({ interactions }) => {
+        interactions.addEvent(id, event);
+        const kept = interactions.find(id);
+        if (kept !== null) interactions.put(kept.agentId, withEvent(kept.interaction, event));
+      });
       return;
     }
     const interaction = withEvent(found.interaction, event);
@@ -124,6 +131,7 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
       work.interactions.addEvent(id, event);
       work.interactions.put(agentId, interaction);
     });
+    if (interaction.stage === 'unanswered') deps.onOver();
   }
 
   function leave(id: InteractionId): void {
@@ -163,8 +171,9 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
         tolerating(() => record(interaction.id, { id: deps.newId(), at, kind: 'ended', detail: 'connectionLost' }));
       }
     },
-    saveDraft(id, draft) {
+    saveDraft(id, patch) {
       const found = known(id);
+      const draft = { ...found.interaction.draft, ...patch };
       backlog.through((work) => work.interactions.saveDraft(id, draft));
       change({ ...found, interaction: { ...found.interaction, draft } });
     },
@@ -180,6 +189,7 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
         work.outbox.add(entryOf(deps.newId(), agentId, 'interaction', id, body), deps.now());
       });
       leave(id);
+      deps.onOver();
       deps.onOutbox();
       return [];
     },

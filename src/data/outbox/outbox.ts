@@ -36,7 +36,7 @@ export interface OutboxDeps {
 }
 
 export const retryPolicy: RetryPolicy = { baseMs: 500, capMs: 60_000 };
-/** A clock that was set back must not let an entry wait for a year. */
+/** Nothing is told to wait longer. What seems to have to was written down by a clock that was ahead, and goes now. */
 const longestWaitMs = 60 * 60_000;
 const mostAtOnce = 4;
 
@@ -57,12 +57,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const now = clock.now().getTime();
     for (const entry of headsNow()) {
       if (sending.has(entry.target)) continue;
-      const wait = Math.min(longestWaitMs, Math.max(entry.nextAttemptAt, quietUntil) - now);
+      const wait = Math.max(waitFor(entry.nextAttemptAt, now), waitFor(quietUntil, now));
       if (wait > 0) soonest = Math.min(soonest, wait);
       else if (sending.size < mostAtOnce) begin(entry);
     }
     if (soonest < Number.POSITIVE_INFINITY) void waitThenKick(soonest);
   }
+
+  const waitFor = (moment: number, now: number): number => (moment - now > longestWaitMs ? 0 : moment - now);
 
   function headsNow(): Entry[] {
     try {

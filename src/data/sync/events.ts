@@ -25,6 +25,8 @@ export interface Events {
 }
 
 const policy = { baseMs: 500, capMs: 30_000 };
+/** A stream that did not last so long counts as a failure: something between us and the backend knows no streams. */
+const soundMs = 10_000;
 /** The backend says something every 15 s. */
 const idleMs = 45_000;
 
@@ -65,11 +67,12 @@ export function listenToEvents(deps: EventsDeps): Events {
   async function run(): Promise<void> {
     let attempt = 0;
     while (!stopping.signal.aborted) {
+      const began = deps.clock.now().getTime();
       const outcome = await listenOnce();
       if (stopping.signal.aborted) return;
       if (outcome === 'signIn') return deps.onSignIn();
       if (outcome === 'ended') {
-        attempt = 0;
+        if (deps.clock.now().getTime() - began >= soundMs) attempt = 0;
         deps.onLost();
       }
       nap = new AbortController();

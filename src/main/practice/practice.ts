@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { failure } from '#shared/contract/failure';
 import type { MainState, ProgramState } from '#shared/contract/main';
 import { must } from '#shared/lib/must';
 import { demoCompanySchema } from '#shared/model/demoCompany';
@@ -21,28 +22,32 @@ export interface PracticeDeps {
   readonly assets: string;
   /** Where the practice backend keeps its database. */
   readonly folder: string;
+  readonly now: () => number;
   readonly onState: (program: 'server' | 'simulator', state: ProgramState) => void;
   readonly log: (line: string) => void;
 }
 
-const switchboardSchema = z.object({ listening: z.string(), control: z.string() });
+const switchboardSchema = z.object({ listening: z.url(), control: z.url() });
 const backendSchema = z.object({ listening: z.url() });
 
 export function startPractice(deps: PracticeDeps): Practice {
   const company = demoCompanySchema.parse(JSON.parse(readFileSync(join(deps.assets, 'demo', 'company.json'), 'utf8')));
   const learner = must(company.agents[0], 'an agent in the exercise company');
   const services: Service<unknown>[] = [];
+  let stopped = false;
 
   const start = <T>(
     program: 'server' | 'simulator',
-    args: readonly string[],
+    args: (before: T | null) => readonly string[],
     announcement: z.ZodType<T>,
   ): Promise<T> => {
+    if (stopped) throw failure('contract.cancelled', 'main', 'practice was left');
     const service = startService({
       runtime: deps.runtime,
       file: join(deps.programs, `${program}.js`),
-      args: ['--assets', deps.assets, ...args],
+      args: (before: T | null) => ['--assets', deps.assets, ...args(before)],
       announcement,
+      now: deps.now,
       onState: (state) => deps.onState(program, state),
       log: deps.log,
     });
@@ -51,14 +56,18 @@ export function startPractice(deps: PracticeDeps): Practice {
   };
 
   async function open(): Promise<NonNullable<MainState['practice']>> {
-    const switchboard = await start(
+    const switchboard = await start<z.infer<typeof switchboardSchema>>(
       'simulator',
-      ['--port', '0', '--control-port', '0', '--autopilot'],
+      (before) => ['--port', portOf(before?.listening), '--control-port', portOf(before?.control), '--autopilot'],
       switchboardSchema,
     );
-    const backend = await start(
+    const folder = join(deps.folder, 'backend');
+    const backend = await start<z.infer<typeof backendSchema>>(
       'server',
-      ['--port', '0', '--data', join(deps.folder, 'backend'), '--seed', 'demo', '--pbx', switchboard.listening],
+      (before) => {
+        const where = ['--port', portOf(before?.listening), '--data', folder];
+        return [...where, '--seed', 'demo', '--pbx', switchboard.listening];
+      },
       backendSchema,
     );
     return { backendUrl: backend.listening, username: learner.username, password: learner.password };
@@ -67,7 +76,11 @@ export function startPractice(deps: PracticeDeps): Practice {
   return {
     access: open(),
     stop: async () => {
+      stopped = true;
       await Promise.all(services.map((service) => service.stop()));
     },
   };
 }
+
+/** The port of an address; any free one when there is none yet. */
+const portOf = (address: string | undefined): string => (address === undefined ? '0' : new URL(address).port);

@@ -104,7 +104,7 @@ export function startDataProgram(deps: DataProgramDeps): DataProgram {
       const target = process;
       if (target === null) return Promise.resolve();
       return new Promise((resolve) => {
-        const deadline = setTimeout(() => target.kill(), stopDeadlineMs);
+        const deadline = setTimeout(target.killNow, stopDeadlineMs);
         onceStopped = () => {
           clearTimeout(deadline);
           resolve();

@@ -18,7 +18,10 @@ export interface ProgramProcess {
   /** Called once, with the exit code (null: killed by a signal). */
   onExit(listener: (code: number | null) => void): void;
   readonly pid: number | undefined;
+  /** Asks it to end. */
   kill(): void;
+  /** Ends it, whatever it is doing. */
+  killNow(): void;
 }
 
 /** The setting: `CORNETTA_PROGRAM_NODE`, else a Node shipped beside the app, else Electron's own. */
@@ -46,7 +49,10 @@ function underNode(executable: string, file: string, args: readonly string[]): P
   });
   let exited: ((code: number | null) => void) | null = null;
   child.once('exit', (code) => exited?.(code));
-  child.once('error', () => exited?.(1));
+  // Also told of what was written to a program that is dying: that one's exit follows.
+  child.on('error', () => {
+    if (child.pid === undefined) exited?.(1);
+  });
   return {
     post: (message) => {
       if (child.connected) child.send(message as object);
@@ -59,6 +65,7 @@ function underNode(executable: string, file: string, args: readonly string[]): P
     },
     pid: child.pid,
     kill: () => void child.kill('SIGTERM'),
+    killNow: () => void child.kill('SIGKILL'),
   };
 }
 
@@ -74,5 +81,8 @@ function underElectron(file: string, args: readonly string[]): ProgramProcess {
       return child.pid;
     },
     kill: () => void child.kill(),
+    killNow() {
+      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+    },
   };
 }

@@ -48,3 +48,12 @@ test('a sealed key that cannot be opened is said to be lost, and stays where it 
   });
   expect(readdirSync(where)).toEqual(['key.sealed']);
 });
+
+test('a folder that cannot be made is a failure with its own sentence', () => {
+  const where = join(folder(), 'a-file');
+  writeFileSync(where, '');
+  expect(profileKey(where, keyring(true), false)).toMatchObject({
+    ok: false,
+    error: { failure: { code: 'files.unwritable' } },
+  });
+});

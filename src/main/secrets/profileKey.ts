@@ -17,23 +17,36 @@ const keyPattern = /^[0-9a-f]{64}$/;
 
 /**
  * The profile's key as 64 hex digits. `allowFile`: a key that only file permissions protect will do.
- * Errors: `keyring.missing` (no keyring and no file allowed), `files.keyLost` (there is a key, but it cannot be read).
+ * Errors: `keyring.missing` (no keyring and no file allowed), `files.keyLost` (there is a key, but it cannot be read),
+ * `files.unwritable` (a new one cannot be kept).
  */
 export function profileKey(folder: string, keyring: Keyring, allowFile: boolean): Result<string, FailureError> {
   const sealed = join(folder, 'key.sealed');
   const plain = join(folder, 'key.plain');
   if (existsSync(sealed)) return openSealed(sealed, keyring);
-  if (existsSync(plain)) {
-    const key = readFileSync(plain, 'utf8').trim();
-    return keyPattern.test(key) ? ok(key) : err(failure('files.keyLost', 'main', 'the key file is damaged'));
-  }
+  if (existsSync(plain)) return openPlain(plain);
   const hasKeyring = keyring.isEncryptionAvailable();
   if (!hasKeyring && !allowFile) return err(failure('keyring.missing', 'main'));
   const key = randomBytes(32).toString('hex');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (hasKeyring) writeWhole(sealed, keyring.encryptString(key));
-  else writeWhole(plain, Buffer.from(`${key}\n`));
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (hasKeyring) writeWhole(sealed, keyring.encryptString(key));
+    else writeWhole(plain, Buffer.from(`${key}\n`));
+  } catch (error) {
+    return err(failure('files.unwritable', 'main', codeOf(error)));
+  }
   return ok(key);
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
+
+function openPlain(file: string): Result<string, FailureError> {
+  try {
+    const key = readFileSync(file, 'utf8').trim();
+    return keyPattern.test(key) ? ok(key) : err(failure('files.keyLost', 'main', 'the key file is damaged'));
+  } catch (error) {
+    return err(failure('files.keyLost', 'main', `the key file: ${codeOf(error)}`));
+  }
 }
 
 function openSealed(file: string, keyring: Keyring): Result<string, FailureError> {
@@ -46,8 +59,9 @@ function openSealed(file: string, keyring: Keyring): Result<string, FailureError
   }
 }
 
+/** On the disk before anything is encrypted with it: a key that a power cut takes makes the notes unreadable. */
 function writeWhole(file: string, content: Buffer): void {
-  writeFileSync(`${file}.new`, content, { mode: 0o600 });
+  writeFileSync(`${file}.new`, content, { mode: 0o600, flush: true });
   chmodSync(`${file}.new`, 0o600);
   renameSync(`${file}.new`, file);
 }

@@ -35,3 +35,12 @@ test.each([
   expect(readdirSync(where)).toEqual(['settings.json.broken-2026-11-24']);
   expect(readFileSync(join(where, 'settings.json.broken-2026-11-24'), 'utf8')).toBe(text);
 });
+
+test('a broken file that cannot be set aside keeps nobody from starting', () => {
+  const file = join(folder(), 'settings.json');
+  writeFileSync(file, '{');
+  const loaded = loadSettings(file, 'no/such/folder');
+  expect(loaded.settings).toEqual(defaultSettings);
+  expect(loaded.notice?.message).not.toContain('kept as');
+  expect(readFileSync(file, 'utf8')).toBe('{');
+});

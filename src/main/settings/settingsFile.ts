@@ -22,12 +22,12 @@ export function loadSettings(file: string, stamp: string): LoadedSettings {
   const parsed = settingsSchema.safeParse(parseJson(text));
   if (parsed.success) return { settings: parsed.data, notice: null };
   const aside = `${file}.broken-${stamp}`;
-  renameSync(file, aside);
+  const kept = attempt(() => renameSync(file, aside)) ? `; kept as ${aside.split(/[\\/]/).at(-1)}` : '';
   const first = parsed.error.issues[0];
   const what = first === undefined ? '' : `${first.path.join('.') || 'the file'}: ${first.message}`;
   return {
     settings: defaultSettings,
-    notice: failure('settings.broken', 'main', `${what}; kept as ${aside.split(/[\\/]/).at(-1)}`).failure,
+    notice: failure('settings.broken', 'main', `${what}${kept}`).failure,
   };
 }
 
@@ -35,8 +35,18 @@ export function loadSettings(file: string, stamp: string): LoadedSettings {
 export function saveSettings(file: string, settings: Settings): void {
   mkdirSync(dirname(file), { recursive: true });
   const beside = `${file}.new`;
-  writeFileSync(beside, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(beside, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600, flush: true });
   renameSync(beside, file);
+}
+
+/** Whether it could be done: a folder that cannot be written keeps nobody from starting. */
+function attempt(work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function parseJson(text: string): unknown {

@@ -15,6 +15,9 @@ export interface WindowsDeps {
   readonly onDied: (which: 'desk' | 'phone', reason: string) => void;
 }
 
+/** A page that dies as soon as it is loaded is not loaded more often than that. */
+const leastBetweenLoadsMs = 500;
+
 const guarded = {
   sandbox: true,
   contextIsolation: true,
@@ -50,11 +53,17 @@ export function openWindows(deps: WindowsDeps): Windows {
     ['desk', desk],
     ['phone', phone],
   ] as const) {
+    let loadedAt = 0;
+    const load = (): void => {
+      loadedAt = performance.now();
+      if (!window.isDestroyed()) void window.loadURL(pageUrl(which));
+    };
     window.webContents.on('render-process-gone', (_event, details) => {
       deps.onDied(which, details.reason);
-      if (details.reason !== 'clean-exit' && !window.isDestroyed()) void window.loadURL(pageUrl(which));
+      if (details.reason === 'clean-exit') return;
+      setTimeout(load, Math.max(0, loadedAt + leastBetweenLoadsMs - performance.now()));
     });
-    void window.loadURL(pageUrl(which));
+    load();
   }
   return { desk, phone };
 }

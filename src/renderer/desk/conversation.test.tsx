@@ -2,7 +2,17 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { failure } from '#shared/contract/failure';
-import { callFor, carlo, ferramenta, interactionOf, marta, secondsAgo, talking } from '#test/support/deskPeople';
+import { must } from '#shared/lib/must';
+import {
+  callFor,
+  carlo,
+  ferramenta,
+  interactionOf,
+  marta,
+  recentOf,
+  secondsAgo,
+  talking,
+} from '#test/support/deskPeople';
 import { createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { at, showDesk, textField } from '../../../test/support/deskUnderTest.tsx';
 
@@ -231,7 +241,7 @@ describe('a wrap-up', () => {
     const programs = inWrapUp({ draft: { reasonCode: 'REC-04' } });
     const { agent } = await showDesk(programs);
     await agent.keyboard('{Control>}{Enter}{/Control}');
-    expect(screen.getByText('Per chiudere manca l’esito.')).toBeTruthy();
+    expect(screen.getByText('Per salvare manca l’esito.')).toBeTruthy();
     expect(screen.getByText('Manca l’esito')).toBeTruthy();
     expect(methods(programs)).not.toContain('closeInteraction');
   });
@@ -251,11 +261,25 @@ describe('a wrap-up', () => {
 
   it('goes back to the calm, with the conversation among the last ones', async () => {
     const programs = inWrapUp({ draft: { reasonCode: 'REC-04', outcomeCode: 'INO-3', customerId: carlo.customer.id } });
-    const { settled } = await showDesk(programs);
+    const { agent, settled } = await showDesk(programs);
     programs.tellData({ kind: 'interactionGone', interactionId: interactionOf().interaction.id });
+    programs.tellData({ kind: 'recentChanged', recent: [recentOf({ customer: carlo, reasonCode: 'REC-04' })] });
     await settled();
     expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Giulia');
-    expect(screen.getByText('Carlo Bassi')).toBeTruthy();
+    await agent.click(screen.getByText('Carlo Bassi'));
+    expect(at('customer-card').dataset.code).toBe('AU-10003');
+  });
+
+  it('lists what it needs and what it has', async () => {
+    const programs = inWrapUp({ draft: { reasonCode: 'REC-04' } });
+    await showDesk(programs);
+    const list = within(must(screen.getByText('Per salvare').closest('section'), 'the list'));
+    expect(list.getAllByRole('listitem').map((item) => [item.textContent, item.className])).toEqual([
+      ['Motivo', 'done'],
+      ['EsitoAlt 3', ''],
+      ['NotafacoltativoAlt 1', ''],
+      ['Cliente', 'done'],
+    ]);
   });
 
   it('says that the agent stays not ready when that is the wish', async () => {

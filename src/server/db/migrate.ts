@@ -5,6 +5,7 @@ import { agents } from './migrations/0010-agents.ts';
 import { workstation } from './migrations/0020-workstation.ts';
 import { customers } from './migrations/0030-customers.ts';
 import { work } from './migrations/0040-work.ts';
+import { reasonQueues } from './migrations/0050-reason-queues.ts';
 
 interface Migration {
   readonly number: number;
@@ -12,7 +13,7 @@ interface Migration {
   readonly statements: readonly string[];
 }
 
-export const migrations: readonly Migration[] = [agents, workstation, customers, work];
+export const migrations: readonly Migration[] = [agents, workstation, customers, work, reasonQueues];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */
 const migrationLock = 4_267_638_212;

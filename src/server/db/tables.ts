@@ -61,6 +61,7 @@ export interface Tables {
     labels: Json<Labels>;
     priority: 'P1' | 'P2' | 'P3' | 'P4';
     desk: string;
+    queue_id: string | null;
   };
   outcome_groups: { code: string; position: number; labels: Json<Labels> };
   outcomes: { code: string; group_code: string; position: number; labels: Json<Labels> };

@@ -17,3 +17,17 @@ test('one network address may knock only so often, whatever the names', async ()
   expect(refused.json()).toMatchObject({ type: problemUrn('too-many-requests') });
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
 });
+
+test('behind a proxy on the same machine the addresses are the callers’, and nobody else’s word counts', async () => {
+  const knock = (remoteAddress: string, said: string) =>
+    server.ask({
+      method: 'POST',
+      url: '/v1/sessions',
+      remoteAddress,
+      headers: { 'x-forwarded-for': said },
+      payload: { username: said, password: 'wrong' },
+    });
+  for (const last of [1, 2, 3, 4, 5]) expect((await knock('127.0.0.1', `192.0.2.${last}`)).statusCode).toBe(401);
+  for (const last of [1, 2, 3]) expect((await knock('198.51.100.7', `192.0.2.${last}`)).statusCode).toBe(401);
+  expect((await knock('198.51.100.7', '192.0.2.4')).statusCode).toBe(429);
+});

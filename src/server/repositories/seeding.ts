@@ -90,6 +90,7 @@ export async function insertLists(
       group_code: group.code,
       priority: reason.priority,
       desk: reason.desk,
+      queue_id: reason.queueId ?? null,
     })),
   );
   const outcomes = lists.outcomes.flatMap((group) =>

@@ -67,7 +67,11 @@ const colleagues = (db: Query, agent: Agent) =>
 
 async function reasons(db: Query) {
   const groups = await db.selectFrom('reason_groups').selectAll().orderBy('position').execute();
-  const leaves = await db.selectFrom('reasons').selectAll().orderBy('position').execute();
+  const leaves = await db
+    .selectFrom('reasons')
+    .select(['code', 'group_code', 'labels', 'priority', 'desk', 'queue_id as queueId'])
+    .orderBy('position')
+    .execute();
   return groups.map((group) => ({ ...group, reasons: leaves.filter((leaf) => leaf.group_code === group.code) }));
 }
 

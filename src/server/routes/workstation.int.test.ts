@@ -34,6 +34,9 @@ test('each agent has their own extension, and the others as colleagues', async (
     'PRV',
     'ALT',
   ]);
+  const queueOf = (code: string) =>
+    workstation.reasons.flatMap((group) => group.reasons).find((reason) => reason.code === code)?.queueId;
+  expect([queueOf('REC-04'), queueOf('TEC-01'), queueOf('INF-05')]).toEqual(['complaints', 'support', null]);
   expect(workstation.outcomes.map((group) => group.code)).toEqual(['RIS', 'INO', 'TRA', 'RIC', 'ATT', 'NON']);
 });
 

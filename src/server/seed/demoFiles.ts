@@ -34,20 +34,24 @@ const peopleSchema = z.object({
 /** What made-up customers are made of. */
 export type People = z.infer<typeof peopleSchema>;
 
-const classificationSchema = z.object({
+export const classificationSchema = z.object({
   reasons: z.array(reasonGroupSchema),
   outcomes: z.array(outcomeGroupSchema),
   notReadyReasons: z.array(notReadyReasonSchema),
 });
 
+const read = async <T>(assets: string, name: string, schema: z.ZodType<T>): Promise<T> =>
+  schema.parse(JSON.parse(await readFile(join(assets, 'demo', name), 'utf8')));
+
+/** The lists of contact reasons, outcomes and reasons for not being ready. */
+export const readClassification = (assets: string) => read(assets, 'classification.json', classificationSchema);
+
 /** Reads `demo/*.json` in the assets' folder. Throws when a file is missing or is not what it should be. */
 export async function readDemoFiles(assets: string) {
-  const read = async <T>(name: string, schema: z.ZodType<T>): Promise<T> =>
-    schema.parse(JSON.parse(await readFile(join(assets, 'demo', name), 'utf8')));
   return {
-    company: await read('company.json', demoCompanySchema),
-    classification: await read('classification.json', classificationSchema),
-    customers: (await read('customers.json', z.object({ customers: z.array(demoCustomerSchema) }))).customers,
-    people: await read('people.json', peopleSchema),
+    company: await read(assets, 'company.json', demoCompanySchema),
+    classification: await readClassification(assets),
+    customers: (await read(assets, 'customers.json', z.object({ customers: z.array(demoCustomerSchema) }))).customers,
+    people: await read(assets, 'people.json', peopleSchema),
   };
 }

@@ -1,8 +1,15 @@
 // Desk and data: the data process owns the session, the cache, the drafts and the outbox; the desk shows them and writes through it.
 import { z } from 'zod';
+import { callerSchema } from '../model/caller.ts';
 import { customerDetailsSchema, customerSchema, versionSchema } from '../model/customer.ts';
 import { customerIdSchema, instantSchema, interactionIdSchema } from '../model/ids.ts';
-import { draftSchema, interactionSchema, transferTargetSchema } from '../model/interaction.ts';
+import {
+  draftPatchSchema,
+  draftSchema,
+  endReasonSchema,
+  interactionSchema,
+  transferTargetSchema,
+} from '../model/interaction.ts';
 import { credentialsSchema } from '../protocol/sessions.ts';
 import { workstationSchema } from '../protocol/workstation.ts';
 import type { Contract } from './envelope.ts';
@@ -48,11 +55,30 @@ export type SyncState = z.infer<typeof syncStateSchema>;
 export const openInteractionSchema = z.object({ interaction: interactionSchema, pop: screenPopSchema });
 export type OpenInteraction = z.infer<typeof openInteractionSchema>;
 
+/** One that is over, as a line in the list of the agent's last conversations. */
+export const recentInteractionSchema = z.object({
+  id: interactionIdSchema,
+  direction: z.enum(['incoming', 'outgoing']),
+  caller: callerSchema,
+  /** Null: nobody was chosen, or the customer is not known here any more. */
+  customer: customerSchema.pick({ id: true, name: true }).nullable(),
+  answered: z.boolean(),
+  /** Why the call ended; null when that was never learnt. */
+  end: endReasonSchema.nullable(),
+  reasonCode: z.string().nullable(),
+  /** The beginning of the note, on one line. */
+  note: z.string().max(160),
+  endedAt: instantSchema,
+});
+export type RecentInteraction = z.infer<typeof recentInteractionSchema>;
+
 export const deskDataStateSchema = z.object({
   session: sessionStateSchema,
   sync: syncStateSchema,
   /** Oldest first. */
   open: z.array(openInteractionSchema),
+  /** The agent's own, last first, at most eight. */
+  recent: z.array(recentInteractionSchema),
 });
 export type DeskDataState = z.infer<typeof deskDataStateSchema>;
 
@@ -76,6 +102,7 @@ export const deskData = {
     z.object({ kind: z.literal('interactionOpened'), open: openInteractionSchema }),
     z.object({ kind: z.literal('interactionChanged'), open: openInteractionSchema }),
     z.object({ kind: z.literal('interactionGone'), interactionId: interactionIdSchema }),
+    z.object({ kind: z.literal('recentChanged'), recent: z.array(recentInteractionSchema) }),
     /** Rows of these customers are new: whoever shows one reads it again. */
     z.object({ kind: z.literal('customersChanged'), ids: z.array(customerIdSchema) }),
   ]),
@@ -92,8 +119,11 @@ export const deskData = {
       params: z.object({ id: customerIdSchema, base: versionSchema, details: customerDetailsSchema.partial() }),
       result: customerCardSchema,
     },
-    /** Resolves when it is on the disk: only then may the desk say "saved". */
-    saveDraft: { params: z.object({ interactionId: interactionIdSchema, draft: draftSchema }), result: done },
+    /**
+     * The fields that the agent has touched: the others stay as they are, whoever set them meanwhile.
+     * Resolves when it is on the disk: only then may the desk say "saved".
+     */
+    saveDraft: { params: z.object({ interactionId: interactionIdSchema, draft: draftPatchSchema }), result: done },
     closeInteraction: {
       params: z.object({ interactionId: interactionIdSchema, draft: draftSchema }),
       result: z.discriminatedUnion('kind', [

@@ -32,6 +32,7 @@ export const failureCodes = [
   'speaker.refused',
   // files
   'files.diskFull',
+  'files.unwritable',
   'files.newer',
   'files.damaged',
   'files.keyLost',

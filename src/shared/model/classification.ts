@@ -1,5 +1,6 @@
 // Contact reasons (two levels) and outcomes: lists that a company edits, so data; here is only their shape and what they ask for.
 import { z } from 'zod';
+import { queueIdSchema } from './ids.ts';
 
 const labelsSchema = z.object({ it: z.string().min(1), en: z.string().min(1) });
 
@@ -9,8 +10,9 @@ export const reasonSchema = z.object({
   priority: z.enum(['P1', 'P2', 'P3', 'P4']),
   /** The desk that usually takes it on; 'FL' is the agent who answered. */
   desk: z.string().min(1),
+  /** Where such a call is usually passed on to; null or absent: no queue of its own. */
+  queueId: queueIdSchema.nullish(),
 });
-export type Reason = z.infer<typeof reasonSchema>;
 
 export const reasonGroupSchema = z.object({
   code: z.string().regex(/^[A-Z]{3}$/),
@@ -20,7 +22,6 @@ export const reasonGroupSchema = z.object({
 export type ReasonGroup = z.infer<typeof reasonGroupSchema>;
 
 export const outcomeSchema = z.object({ code: z.string().regex(/^[A-Z]{3}-\d$/), labels: labelsSchema });
-export type Outcome = z.infer<typeof outcomeSchema>;
 
 export const outcomeGroupSchema = z.object({
   code: z.string().regex(/^[A-Z]{3}$/),

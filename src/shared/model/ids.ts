@@ -16,6 +16,7 @@ export const agentIdSchema = ulidSchema.brand<'AgentId'>();
 
 const shortCode = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 export const queueIdSchema = shortCode.brand<'QueueId'>();
+export type QueueId = z.infer<typeof queueIdSchema>;
 
 export const languageSchema = z.enum(['it', 'en']);
 export type Language = z.infer<typeof languageSchema>;

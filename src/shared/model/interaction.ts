@@ -66,6 +66,15 @@ export const draftSchema = z.object({
 });
 export type Draft = z.infer<typeof draftSchema>;
 
+/** What has been written since the draft was last looked at: a field that is not there stays as it is. */
+export const draftPatchSchema = z.object({
+  note: draftSchema.shape.note.exactOptional(),
+  reasonCode: draftSchema.shape.reasonCode.exactOptional(),
+  outcomeCode: draftSchema.shape.outcomeCode.exactOptional(),
+  customerId: draftSchema.shape.customerId.exactOptional(),
+});
+export type DraftPatch = z.infer<typeof draftPatchSchema>;
+
 export const emptyDraft: Draft = { note: '', reasonCode: null, outcomeCode: null, customerId: null };
 
 export const interactionSchema = z.object({

@@ -12,6 +12,7 @@ import {
   interactionOf,
   marta,
   numberOf,
+  recentOf,
   secondsAgo,
   talking,
   ulid,
@@ -145,7 +146,41 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
       data: signedOut(),
     }),
   }),
-  ready: () => ({ programs: createDeskPrograms() }),
+  ready: () => ({
+    programs: createDeskPrograms({
+      data: {
+        ...quietData(),
+        recent: [
+          recentOf({ number: 1, reasonCode: 'REC-04', note, minutesAgo: 6 }),
+          recentOf({
+            number: 2,
+            customer: null,
+            caller: unknownCaller,
+            answered: false,
+            end: 'callerGaveUp',
+            minutesAgo: 31,
+          }),
+          recentOf({
+            number: 3,
+            customer: elisa,
+            reasonCode: 'FAT-02',
+            note: 'Contesta la fattura 3307, chiede lo storno.',
+            minutesAgo: 48,
+          }),
+          recentOf({ number: 4, customer: null, caller: { kind: 'withheld' }, reasonCode: 'INF-01', minutesAgo: 75 }),
+          recentOf({ number: 5, customer: ferramenta, answered: false, end: 'declined', minutesAgo: 118 }),
+          recentOf({
+            number: 6,
+            customer: marta,
+            reasonCode: 'FAT-01',
+            note: 'Spiegata la voce «attivazione».',
+            minutesAgo: 1_560,
+          }),
+        ],
+      },
+    }),
+  }),
+  'ready-first': () => ({ programs: createDeskPrograms() }),
   'state-menu': () => ({
     programs: createDeskPrograms({
       phone: {
@@ -207,6 +242,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     }),
     gestures: [click('transfer'), type('transfer-input', 'moro')],
   }),
+  specialist: () => conversation({ answeredAt: secondsAgo(4) }, interactionOf({ stage: 'live', handover: handedOver })),
   second: () => {
     const state = conversation();
     const second = interactionOf({ number: 2, caller: numberOf(elisa), match: { kind: 'number', cards: [elisa] } });

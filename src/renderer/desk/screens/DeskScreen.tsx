@@ -99,9 +99,9 @@ export function DeskScreen() {
   return (
     <div className="app">
       {workstation?.company.practice === true ? (
-        <p className="practice-banner" data-testid="practice-banner">
+        <aside className="practice-banner" aria-label={t('practice.label')} data-testid="practice-banner">
           {t('practice.banner')}
-        </p>
+        </aside>
       ) : null}
       <Rail onSearch={search} />
       <header className="bar">{bar()}</header>

@@ -11,7 +11,8 @@ import { ToSay } from '../features/guide/ToSay.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
 import { NoteEditor } from '../features/note/NoteEditor.tsx';
 import { SearchBox } from '../features/search/SearchBox.tsx';
-import { callOf, isOnLine } from '../store/selectors.ts';
+import { ToClose } from '../features/wrapUp/ToClose.tsx';
+import { callOf, openInteraction } from '../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../store/useDesk.ts';
 
 interface InteractionScreenProps {
@@ -23,10 +24,9 @@ export function InteractionScreen({ id, missing }: InteractionScreenProps) {
   const { t } = useWords();
   const { chooseCustomer, loadCard } = useIntents();
   const [phase, setPhase] = useState<Phase>('welcome');
-  const over = useDeskState((state) => {
-    const call = callOf(state, id);
-    return call === null || !isOnLine(call);
-  });
+  const over = useDeskState(
+    (state) => openInteraction(state, id)?.interaction.stage === 'wrapUp' || callOf(state, id)?.phase.kind === 'ended',
+  );
   const held = useHeldSince(id) !== null;
   return (
     <div className="three-columns">
@@ -53,8 +53,8 @@ export function InteractionScreen({ id, missing }: InteractionScreenProps) {
         <Classification id={id} missing={missing} />
       </div>
       <aside className="column tint" aria-label={t('help.title')}>
-        <ToSay id={id} phase={held ? 'hold' : phase} />
-        <Advice id={id} phase={phase} />
+        {over ? <ToClose id={id} /> : <ToSay id={id} phase={held ? 'hold' : phase} />}
+        <Advice id={id} phase={over ? null : phase} />
       </aside>
     </div>
   );

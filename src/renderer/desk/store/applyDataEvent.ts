@@ -25,6 +25,8 @@ export function applyDataEvent(state: DeskDataState, event: EventOf<typeof deskD
       return { ...state, open: placed(state.open, event.open) };
     case 'interactionGone':
       return { ...state, open: state.open.filter(({ interaction }) => interaction.id !== event.interactionId) };
+    case 'recentChanged':
+      return { ...state, recent: event.recent };
     case 'customersChanged':
       return state;
     default:

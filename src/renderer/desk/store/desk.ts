@@ -2,13 +2,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PhoneState } from '#shared/contract/deskPhone';
 import type { InteractionId } from '#shared/model/ids';
-import { emptyDraft } from '#shared/model/interaction';
 import { applyDataEvent } from './applyDataEvent.ts';
 import { createPrograms, type Programs } from './connections.ts';
 import { type DeskState, emptyDeskState, type TypedDraft } from './deskState.ts';
 import { createDraftKeeper, type DraftKeeperDeps } from './draftKeeper.ts';
 import { createIntents, type Intents } from './intents.ts';
-import { cardsOf, isOnLine, openInteraction } from './selectors.ts';
+import { cardsOf, isOnLine } from './selectors.ts';
 import { createSignIn } from './signIn.ts';
 
 export interface Desk {
@@ -30,8 +29,6 @@ export interface DeskDeps {
   /** A message that does not fit its contract: for the log, never for the agent. */
   readonly onRefused: (reason: string) => void;
 }
-
-const pastShown = 8;
 
 /** An ended call leaves the phone's state at once; why it ended is still worth a word in the wrap-up. */
 function endsSeen(ends: DeskState['ends'], { calls }: PhoneState): DeskState['ends'] {
@@ -90,11 +87,8 @@ export function createDesk(deps: DeskDeps): Desk {
         const left = before.data.open.filter(
           (was) => !data.open.some(({ interaction }) => interaction.id === was.interaction.id),
         );
-        const ended = left.map((was) =>
-          event.kind === 'interactionChanged' && event.open.interaction.id === was.interaction.id ? event.open : was,
-        );
-        set({ data, past: [...ended.reverse(), ...before.past].slice(0, pastShown) });
-        for (const { interaction } of ended) drafts.forget(interaction.id);
+        set({ data });
+        for (const { interaction } of left) drafts.forget(interaction.id);
         if (event.kind === 'sessionChanged') signIn.review();
         if (event.kind === 'customersChanged') {
           const shown = new Set([
@@ -109,7 +103,6 @@ export function createDesk(deps: DeskDeps): Desk {
 
   const drafts = createDraftKeeper({
     save: (interactionId, draft) => programs.data.saveDraft({ interactionId, draft }),
-    told: (id) => openInteraction(get(), id)?.interaction.draft ?? emptyDraft,
     onTyped: setTyped,
     after: deps.after,
   });

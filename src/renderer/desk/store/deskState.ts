@@ -1,5 +1,5 @@
 // What the desk holds: the last word of each program, what is being typed, and where the agent is looking. Nothing of its own.
-import type { DeskDataState, OpenInteraction } from '#shared/contract/deskData';
+import type { DeskDataState } from '#shared/contract/deskData';
 import type { PhoneState } from '#shared/contract/deskPhone';
 import type { Failure } from '#shared/contract/failure';
 import type { MainState } from '#shared/contract/main';
@@ -36,8 +36,6 @@ export interface DeskState {
   readonly unlinked: readonly InteractionId[];
   /** Why calls ended, as far as this window has seen it. */
   readonly ends: Readonly<Record<InteractionId, EndReason>>;
-  /** Interactions that were closed or given up while this window was open, last first. */
-  readonly past: readonly OpenInteraction[];
   readonly refusals: readonly Refusal[];
   /** A sign-in that was refused, for the form that asked for it. */
   readonly signInFailure: Failure | null;
@@ -54,7 +52,6 @@ export const emptyDeskState: DeskState = {
   typed: {},
   unlinked: [],
   ends: {},
-  past: [],
   refusals: [],
   signInFailure: null,
   signingIn: false,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/contract/failure';
 import { type InteractionId, interactionIdSchema } from '#shared/model/ids';
-import { type Draft, emptyDraft } from '#shared/model/interaction';
+import type { DraftPatch } from '#shared/model/interaction';
 import { createVirtualClock } from '#test/support/virtualClock';
 import type { TypedDraft } from './deskState.ts';
 import { createDraftKeeper } from './draftKeeper.ts';
@@ -11,14 +11,13 @@ const id: InteractionId = interactionIdSchema.parse('01JX0000000000000000000001'
 
 function keeping() {
   const clock = createVirtualClock();
-  const saves: { draft: Draft; done: () => void; fail: () => void }[] = [];
+  const saves: { draft: DraftPatch; done: () => void; fail: () => void }[] = [];
   const shown: (TypedDraft | null)[] = [];
   const drafts = createDraftKeeper({
     save: (_id, draft) =>
       new Promise((resolve, reject) => {
         saves.push({ draft, done: () => resolve(null), fail: () => reject(failure('files.diskFull', 'data')) });
       }),
-    told: () => ({ ...emptyDraft, reasonCode: 'REC-04' }),
     onTyped: (_id, typed) => shown.push(typed),
     after: clock.after,
   });
@@ -36,11 +35,12 @@ describe('a draft', () => {
     expect(saves.map(({ draft }) => draft.note)).toEqual(['Linea']);
   });
 
-  it('carries what the fingers have not touched as it was told', () => {
+  it('carries what the fingers have touched and nothing else: a handover may set the rest meanwhile', () => {
     const { clock, saves, drafts } = keeping();
     drafts.edit(id, { note: 'Linea' });
+    drafts.edit(id, { reasonCode: 'REC-04' });
     clock.pass(300);
-    expect(saves[0]?.draft.reasonCode).toBe('REC-04');
+    expect(saves[0]?.draft).toEqual({ note: 'Linea', reasonCode: 'REC-04' });
   });
 
   it('has one save under way at a time, and the newest text comes last', async () => {

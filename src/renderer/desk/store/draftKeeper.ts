@@ -2,7 +2,7 @@
 // the newest text last, tried again until the disk has it.
 import { type Failure, FailureError } from '#shared/contract/failure';
 import type { InteractionId } from '#shared/model/ids';
-import type { Draft } from '#shared/model/interaction';
+import type { DraftPatch } from '#shared/model/interaction';
 import type { TypedDraft } from './deskState.ts';
 
 /** How far the disk may lag behind the fingers, and how soon a failed save is tried again. */
@@ -11,7 +11,7 @@ const retryMs = 2_000;
 
 export interface DraftKeeper {
   /** Writes `patch` over the draft: shown at once, saved soon. */
-  edit(id: InteractionId, patch: Partial<Draft>): void;
+  edit(id: InteractionId, patch: DraftPatch): void;
   /** Saves now; resolves when the disk has the newest text, rejects with the failure that prevented it. */
   flush(id: InteractionId): Promise<void>;
   flushAll(): void;
@@ -23,16 +23,15 @@ export interface DraftKeeper {
 }
 
 export interface DraftKeeperDeps {
-  readonly save: (id: InteractionId, draft: Draft) => Promise<unknown>;
-  /** The draft as the data process last told it. */
-  readonly told: (id: InteractionId) => Draft;
+  /** Only what was typed here: the other fields are whoever's set them meanwhile. */
+  readonly save: (id: InteractionId, patch: DraftPatch) => Promise<unknown>;
   readonly onTyped: (id: InteractionId, typed: TypedDraft | null) => void;
   /** Calls back after so many milliseconds; returns what cancels it. */
   readonly after: (ms: number, callback: () => void) => () => void;
 }
 
 interface Entry {
-  patch: Partial<Draft>;
+  patch: DraftPatch;
   dirty: boolean;
   running: boolean;
   saving: TypedDraft['saving'];
@@ -65,7 +64,7 @@ export function createDraftKeeper(deps: DraftKeeperDeps): DraftKeeper {
     entry.running = true;
     entry.dirty = false;
     try {
-      await deps.save(id, { ...deps.told(id), ...entry.patch });
+      await deps.save(id, entry.patch);
       entry.running = false;
       settle(id, entry);
     } catch (error) {

@@ -2,7 +2,13 @@
 import { useTranslation } from 'react-i18next';
 import { platformKeyName } from './keys.ts';
 
-export function Kbd({ chord }: { readonly chord: string }) {
+interface KbdProps {
+  readonly chord: string;
+  /** Without its frame, where frames would crowd. */
+  readonly quiet?: boolean;
+}
+
+export function Kbd({ chord, quiet = false }: KbdProps) {
   const { t } = useTranslation();
   const names: Readonly<Record<string, string>> = {
     Ctrl: t('keys.ctrl'),
@@ -13,6 +19,10 @@ export function Kbd({ chord }: { readonly chord: string }) {
     Esc: t('keys.escape'),
   };
   const parts = chord.split('+').map((part) => platformKeyName(part) ?? names[part] ?? part);
-  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a kbd takes no focus
-  return <kbd aria-hidden="true">{parts.join(' ')}</kbd>;
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a kbd takes no focus
+    <kbd aria-hidden="true" className={quiet ? 'quiet' : undefined}>
+      {parts.join(' ')}
+    </kbd>
+  );
 }

@@ -1,6 +1,6 @@
 // A list to choose from by typing: groups, codes and labels, found by any of their words, accents or not.
 import { ChevronDown } from 'lucide-react';
-import type { Ref } from 'react';
+import type { KeyboardEvent, Ref } from 'react';
 import {
   Button,
   Collection,
@@ -55,6 +55,14 @@ export function Picker({ groups, chosen, onChoose, error, chord, testId, inputRe
       .split(/\s+/)
       .every((word) => (findable.get(text) ?? '').includes(word));
 
+  /** Enter takes the first of what was found, where the arrows have not gone to another. */
+  function takeFirst(event: KeyboardEvent<HTMLInputElement>) {
+    const typed = event.currentTarget.value;
+    if (event.key !== 'Enter' || event.currentTarget.hasAttribute('aria-activedescendant') || typed === '') return;
+    const first = groups.flatMap((group) => group.options).find((option) => found(textOf(option), typed));
+    if (first !== undefined) onChoose(first.code);
+  }
+
   return (
     <ComboBox
       className="picker"
@@ -71,18 +79,19 @@ export function Picker({ groups, chosen, onChoose, error, chord, testId, inputRe
       <Input
         ref={inputRef}
         data-testid={testId}
-        placeholder={words.placeholder}
+        placeholder={error ?? words.placeholder}
         // What is chosen gives way to what is typed next.
         onFocus={(event) => event.currentTarget.select()}
+        onKeyDown={takeFirst}
         aria-keyshortcuts={ariaShortcut(chord)}
         spellCheck={false}
       />
-      <Kbd chord={chord} />
+      {chosen === null ? <Kbd chord={chord} quiet /> : null}
       <Button className="picker-open">
         <ChevronDown aria-hidden="true" />
       </Button>
       {error === null ? null : (
-        <span id={`${testId}-error`} className="picker-error">
+        <span id={`${testId}-error`} className="visually-hidden">
           {error}
         </span>
       )}

@@ -1,6 +1,6 @@
 // Times as people read them.
 import { describe, expect, it } from 'vitest';
-import { ago, timer, wait } from './time.ts';
+import { ago, moment, timer, wait } from './time.ts';
 
 const now = Date.parse('2026-11-24T13:32:00Z');
 const daysAgo = (days: number) => new Date(now - days * 86_400_000).toISOString();
@@ -14,8 +14,15 @@ describe('times', () => {
   it('lie as far back as one would say', () => {
     expect(ago(daysAgo(7), now, 'it')).toBe('7 giorni fa');
     expect(ago(daysAgo(1), now, 'it')).toBe('ieri');
+    expect(ago(daysAgo(32), now, 'it')).toBe('1 mese fa');
     expect(ago(daysAgo(128), now, 'it')).toBe('4 mesi fa');
     expect(ago(daysAgo(730), now, 'en')).toBe('2 years ago');
     expect(ago(new Date(now - 20_000).toISOString(), now, 'it')).toBe('ora');
+  });
+
+  it('are a clock today and a distance before', () => {
+    const hoursAgo = (hours: number) => new Date(now - hours * 3_600_000).toISOString();
+    expect(moment(hoursAgo(1), now, 'it')).toMatch(/^\d\d:32$/);
+    expect(moment(hoursAgo(30), now, 'it')).toBe('ieri');
   });
 });

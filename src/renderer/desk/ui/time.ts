@@ -28,12 +28,19 @@ const steps = [
   { unit: 'minute', ms: 60 * secondMs },
 ] as const;
 
-/** "7 giorni fa", "ieri", "4 mesi fa", "adesso". */
+/** "adesso", "5 minuti fa", "ieri", "7 giorni fa", "1 mese fa": words only where they are exact. */
 export function ago(iso: string, now: number, language: Language): string {
   const past = Math.max(0, since(iso, now));
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const step = steps.find(({ ms }) => past >= ms);
+  const exact = step === undefined || step.unit === 'day';
+  const format = new Intl.RelativeTimeFormat(language, { numeric: exact ? 'auto' : 'always' });
   return step === undefined ? format.format(0, 'second') : format.format(-Math.floor(past / step.ms), step.unit);
+}
+
+/** "14:32" today, "ieri" and "7 giorni fa" before. */
+export function moment(iso: string, now: number, language: Language): string {
+  const sameDay = new Date(iso).toDateString() === new Date(now).toDateString();
+  return sameDay ? clock(iso, language) : ago(iso, now, language);
 }
 
 /** "14:32". */

@@ -32,7 +32,12 @@ export function Arrival({ call, handover, candidates, toSay }: ArrivalProps) {
       </div>
       <ArrivalActions call={call} alone />
       {handover}
-      {candidates}
+      {headline.advice === null && candidates === null ? null : (
+        <div className="arrival-choice">
+          {headline.advice === null ? null : <p className="arrival-advice">{headline.advice}</p>}
+          {candidates}
+        </div>
+      )}
       <div className="arrival-pair">
         <ToKnow id={call.interactionId} />
         {toSay}

@@ -27,6 +27,7 @@ export function ArrivalCard({ call, handover }: { readonly call: Call; readonly 
           {headline.title}
         </h2>
         <Lead headline={headline} />
+        {headline.advice === null ? null : <p className="arrival-advice">{headline.advice}</p>}
       </div>
       {handover}
       <ArrivalActions call={call} alone={false} />

@@ -11,6 +11,8 @@ export function ArrivalTags({ call, size }: { readonly call: Call; readonly size
   const { t, language } = useWords();
   const workstation = useDeskState(workstationOf);
   const now = useNow();
+  // Where there is little room, the language is told only when it is not the agent's own.
+  const spoken = size === 'medium' && call.language === language ? null : call.language;
   return (
     <div className="tags">
       <Tag tone="live" size={size} icon={PhoneIncoming}>
@@ -20,7 +22,7 @@ export function ArrivalTags({ call, size }: { readonly call: Call; readonly size
       <Tag size={size}>
         <span className="num">{t('arrival.waiting', { time: wait(waitedMs(call, now)) })}</span>
       </Tag>
-      {call.language === null ? null : <Tag size={size}>{call.language.toUpperCase()}</Tag>}
+      {spoken === null ? null : <Tag size={size}>{spoken.toUpperCase()}</Tag>}
     </div>
   );
 }

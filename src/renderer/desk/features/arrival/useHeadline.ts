@@ -12,7 +12,7 @@ export interface Headline {
   /** How the caller is known, and the facts that go with it. */
   readonly lead: string;
   readonly facts: readonly string[];
-  /** What to do about it, where there is something to do. */
+  /** What to do about it, where that takes more than the line. */
   readonly advice: string | null;
 }
 
@@ -29,9 +29,8 @@ export function useHeadline(call: Call): Headline {
   const display = call.caller.kind === 'number' ? call.caller.displayName : null;
 
   if (customer !== null) {
-    const from = pop?.handover.kind === 'here' ? pop.handover.handover.from.name : '';
-    const facts = [...(by === 'handover' ? [from] : []), number, customer.code].filter((fact) => fact !== '');
-    const lead = { agent: t('customer.confirmed'), handover: t('arrival.passedBy'), number: t('arrival.probable') };
+    const facts = [number, customer.code].filter((fact) => fact !== '');
+    const lead = { agent: t('arrival.chosen'), handover: t('arrival.passedBy'), number: t('arrival.probable') };
     return { title: customer.name, lead: by === 'nobody' ? '' : lead[by], facts, advice: null };
   }
   if (pop === null) return { title: display ?? number, lead: t('arrival.looking'), facts: [], advice: null };
@@ -46,14 +45,14 @@ export function useHeadline(call: Call): Headline {
       case 'notFound':
         return {
           title: caller.display ?? caller.number,
-          lead: t('arrival.notFound'),
+          lead: `${t('arrival.notFound')}. ${t('arrival.notFoundAbout')}`,
           facts: [],
-          advice: t('arrival.notFoundAbout'),
+          advice: null,
         };
       case 'withheld':
-        return { title: t('arrival.withheld'), lead: '', facts: [], advice: t('arrival.withheldAbout') };
+        return { title: t('arrival.withheld'), lead: t('arrival.withheldAbout'), facts: [], advice: null };
       case 'unreadable':
-        return { title: t('arrival.unreadable'), lead: '', facts: [], advice: t('arrival.unreadableAbout') };
+        return { title: t('arrival.unreadable'), lead: t('arrival.unreadableAbout'), facts: [], advice: null };
       case 'failed':
         return {
           title: caller.number === '' ? t('arrival.noCard') : caller.number,

@@ -37,16 +37,20 @@ export function StatePill() {
     <MenuTrigger isOpen={open} onOpenChange={setOpen}>
       <Button
         className={`state ${look}`}
-        aria-label={t('state.label', { state: name })}
         data-testid="state-pill"
         data-state={look}
         data-registered={registered}
         aria-keyshortcuts={ariaShortcut(stateChord)}
       >
         <span className="led" aria-hidden="true" />
-        <span>{name}</span>
-        {registered && sinceAt !== undefined ? (
-          <span className="state-time num">{timer(since(sinceAt, now))}</span>
+        <span>
+          <span className="visually-hidden">{t('state.label')} </span>
+          {name}
+        </span>
+        {registered && look !== 'ringing' && sinceAt !== undefined ? (
+          <span className="state-time num" aria-hidden="true">
+            {timer(since(sinceAt, now))}
+          </span>
         ) : null}
         <ChevronDown aria-hidden="true" />
       </Button>

@@ -69,7 +69,8 @@ export function Keypad({ callId }: { readonly callId: CallId }) {
       >
         <Grip aria-hidden="true" />
       </Button>
-      <Popover className="popover" placement="bottom end" offset={10}>
+      {/* The bar behind it stays alive: hanging up takes one click, not two. */}
+      <Popover className="popover" placement="bottom end" offset={10} isNonModal>
         <Dialog className="keypad-dialog" aria-label={t('call.keypadTitle')}>
           <Keys callId={callId} />
         </Dialog>

@@ -38,12 +38,13 @@ export function Address({ address, pending, onSave }: AddressProps) {
         ref={opener}
         type="button"
         className={`editable ${pending ? 'pending' : ''}`}
-        aria-label={`${t('customer.edit', { field: t('customer.address') })}: ${text === '' ? t('customer.none') : text}`}
+        aria-label={`${t('customer.edit', { field: t('customer.address') })}: ${text === '' ? t('customer.none') : text}${pending ? ` ${t('customer.pending')}` : ''}`}
         title={pending ? t('customer.pending') : undefined}
         onClick={() => setTyped(address ?? empty)}
         data-testid="edit-address"
       >
         <span className={text === '' ? 'faint' : ''}>{text === '' ? t('customer.none') : text}</span>
+        {pending ? ' ' : null}
         {pending ? <span className="pending-mark">{t('customer.pending')}</span> : null}
         <Pencil aria-hidden="true" />
       </button>

@@ -1,15 +1,19 @@
 // The left side of a conversation: the caller's card, or the way to find out who it is.
 import { Check, CircleHelp, UserCheck, UserSearch } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useShallow } from 'zustand/shallow';
 import type { InteractionId } from '#shared/model/ids';
 import { knownCustomer, newestCard } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { useKey } from '../../ui/keys.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { Candidates } from './Candidates.tsx';
 import { CustomerCardView } from './CustomerCardView.tsx';
+
+const customerChord = 'Alt+C';
 
 interface CallerCustomerProps {
   readonly id: InteractionId;
@@ -26,10 +30,24 @@ export function CallerCustomer({ id, handover, search }: CallerCustomerProps) {
       return [known.by, known.by === 'nobody' ? null : known.customerId];
     }),
   );
+  const change = useRef<HTMLButtonElement>(null);
+  const ways = useRef<HTMLDivElement>(null);
+  const toTheWays = () => ways.current?.querySelector<HTMLElement>('button, input')?.focus();
   const card = useDeskState((state) => (customerId === null ? null : newestCard(state, customerId)));
   useEffect(() => {
     if (customerId !== null && card === undefined) void loadCard(customerId);
   }, [customerId, card, loadCard]);
+
+  // One key: yes, it is the one that the number suggests; else to where another is found.
+  useKey(customerChord, () => {
+    if (customerId === null) toTheWays();
+    else if (by === 'agent') change.current?.focus();
+    else chooseCustomer(id, customerId);
+  });
+  function someoneElse() {
+    chooseCustomer(id, null);
+    requestAnimationFrame(toTheWays);
+  }
 
   if (customerId !== null && card === undefined) return <p className="sub">{t('customer.loading')}</p>;
   if (customerId !== null && card != null)
@@ -51,7 +69,7 @@ export function CallerCustomer({ id, handover, search }: CallerCustomerProps) {
           }
           change={
             by === 'agent' ? (
-              <Button look="ghost" size="small" className="change-customer" onClick={() => chooseCustomer(id, null)}>
+              <Button ref={change} look="ghost" size="small" className="change-customer" onClick={someoneElse}>
                 {t('actions.change')}
               </Button>
             ) : null
@@ -62,13 +80,14 @@ export function CallerCustomer({ id, handover, search }: CallerCustomerProps) {
                 <Button
                   size="small"
                   icon={Check}
+                  chord={customerChord}
                   onClick={() => chooseCustomer(id, customerId)}
                   data-testid="choose-customer"
                   data-code={card.customer.code}
                 >
                   {t('customer.isThem')}
                 </Button>
-                <Button look="ghost" size="small" onClick={() => chooseCustomer(id, null)}>
+                <Button look="ghost" size="small" onClick={someoneElse}>
                   {t('customer.notThem')}
                 </Button>
               </div>
@@ -89,11 +108,13 @@ export function CallerCustomer({ id, handover, search }: CallerCustomerProps) {
         <h1>{t('arrival.whoCalls')}</h1>
         <p className="sub">{t('customer.unknownAbout')}</p>
       </div>
-      <Candidates id={id} show="all" size="small" />
-      <section className="section">
-        <SectionTitle>{t('actions.search')}</SectionTitle>
-        {search}
-      </section>
+      <div ref={ways} className="caller-ways">
+        <Candidates id={id} show="all" size="small" />
+        <section className="section">
+          <SectionTitle right={<Kbd chord={customerChord} quiet />}>{t('actions.search')}</SectionTitle>
+          {search}
+        </section>
+      </div>
     </>
   );
 }

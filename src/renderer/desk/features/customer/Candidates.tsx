@@ -28,7 +28,6 @@ function Candidate({ card, chosen, onChoose }: CandidateProps) {
       type="button"
       className="candidate"
       aria-pressed={chosen}
-      aria-label={t('arrival.choose', { name: `${customer.name}, ${customer.code}` })}
       onClick={onChoose}
       data-testid="choose-customer"
       data-code={customer.code}
@@ -51,6 +50,7 @@ interface CandidatesProps {
 }
 
 export function Candidates({ id, show, size }: CandidatesProps) {
+  const { t } = useWords();
   const { chooseCustomer } = useIntents();
   const chosen = useDeskState((state) => draftOf(state, id).customerId);
   const cards = useDeskState(
@@ -62,7 +62,8 @@ export function Candidates({ id, show, size }: CandidatesProps) {
   const shown = show === 'all' ? cards : cards.filter(({ customer }) => customer.id !== chosen);
   if (shown.length === 0) return null;
   return (
-    <div className={`candidates ${size}`} data-own-space="">
+    // biome-ignore lint/a11y/useSemanticElements: buttons that belong together, not a form
+    <div role="group" aria-label={t('arrival.whoCalls')} className={`candidates ${size}`} data-own-space="">
       {shown.map((card) => (
         <Candidate
           key={card.customer.id}

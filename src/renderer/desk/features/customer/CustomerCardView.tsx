@@ -10,9 +10,9 @@ interface CustomerCardViewProps {
   readonly card: CustomerCard;
   /** How sure it is that this is the caller. */
   readonly standing?: ReactNode;
-  /** Beside the tags: the way to another customer. Below the name: "is it this one?". */
-  readonly change?: ReactNode;
+  /** Below the name, in one place: "is it this one?", or once that is said the way to another customer. */
   readonly question?: ReactNode;
+  readonly change?: ReactNode;
   /** On a page of its own the details and the history stand side by side. */
   readonly wide?: boolean;
 }
@@ -31,13 +31,16 @@ export function CustomerCardView({ card, standing, change, question, wide = fals
         <div className="tags">
           {standing}
           <Tag>{customer.code}</Tag>
-          {change}
         </div>
         <h1>{customer.name}</h1>
-        <p className="sub">
-          {t(`customer.${customer.kind}`)} · {t(`languages.${customer.language}`)}
-        </p>
-        {question}
+        <div className="customer-line">
+          {question ?? (
+            <p className="sub">
+              {t(`customer.${customer.kind}`)} · {t(`customer.speaks.${customer.language}`)}
+            </p>
+          )}
+          {change}
+        </div>
         <Details card={card} />
       </div>
       <div className="customer-history">

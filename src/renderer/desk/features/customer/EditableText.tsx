@@ -52,12 +52,13 @@ export function EditableText({ name, value, pending, check, onSave, testId, ...o
         ref={opener}
         type="button"
         className={`editable ${pending ? 'pending' : ''}`}
-        aria-label={`${t('customer.edit', { field: name })}: ${value === '' ? t('customer.none') : value}`}
+        aria-label={`${t('customer.edit', { field: name })}: ${value === '' ? t('customer.none') : value}${pending ? ` ${t('customer.pending')}` : ''}`}
         title={pending ? t('customer.pending') : undefined}
         onClick={() => setTyped(value)}
         data-testid={testId}
       >
         <span className={value === '' ? 'faint' : 'num'}>{value === '' ? t('customer.none') : value}</span>
+        {pending ? ' ' : null}
         {pending ? <span className="pending-mark">{t('customer.pending')}</span> : null}
         <Pencil aria-hidden="true" />
       </button>

@@ -31,18 +31,24 @@ export function useHeldSince(id: InteractionId): string | null {
   });
 }
 
-export function Advice({ id, phase }: { readonly id: InteractionId; readonly phase: Phase }) {
+interface AdviceProps {
+  readonly id: InteractionId;
+  /** Null: the call is over. */
+  readonly phase: Phase | null;
+}
+
+export function Advice({ id, phase }: AdviceProps) {
   const { t } = useWords();
   const heldSince = useHeldSince(id);
   return (
     <>
-      {heldSince === null ? (
+      {heldSince !== null ? (
+        <HoldAdvice heldSince={heldSince} />
+      ) : phase === null ? null : (
         <section className="section">
           <SectionTitle icon={HeartHandshake}>{t('help.advice')}</SectionTitle>
           <p className="sub">{t(`help.advices.${phase}`)}</p>
         </section>
-      ) : (
-        <HoldAdvice heldSince={heldSince} />
       )}
       <section className="section">
         <SectionTitle icon={NotebookPen}>{t('help.noteTitle')}</SectionTitle>

@@ -35,7 +35,7 @@ export function PhaseBar({ phase, over, onPhase }: PhaseBarProps) {
       ))}
       {over ? null : (
         <span title={t('help.nextPhase')} className="phases-key">
-          <Kbd chord={nextChord} />
+          <Kbd chord={nextChord} quiet />
         </span>
       )}
     </nav>

@@ -9,6 +9,7 @@ import { spokenName } from '../../ui/text.ts';
 import type { Phase } from './phases.ts';
 
 interface SaidProps {
+  /** In its own quotation marks. */
   readonly said: string;
   readonly other: string;
 }
@@ -16,7 +17,7 @@ interface SaidProps {
 function Said({ said, other }: SaidProps) {
   return (
     <div className="say">
-      <p>«{said}»</p>
+      <p>{said}</p>
       <p className="say-other">{other}</p>
     </div>
   );
@@ -32,6 +33,7 @@ function useCustomerLanguage(id: InteractionId): Language {
 }
 
 export function Greeting({ id }: { readonly id: InteractionId }) {
+  const { i18n } = useTranslation();
   const customer = useCustomerLanguage(id);
   const workstation = useDeskState(workstationOf);
   if (workstation === null) return null;
@@ -39,7 +41,12 @@ export function Greeting({ id }: { readonly id: InteractionId }) {
     workstation.greeting[language]
       .replaceAll('{company}', spokenName(workstation.company.name))
       .replaceAll('{agent}', workstation.agent.givenName);
-  return <Said said={filled(customer)} other={filled(customer === 'it' ? 'en' : 'it')} />;
+  return (
+    <Said
+      said={i18n.getFixedT(customer)('help.said', { text: filled(customer) })}
+      other={filled(customer === 'it' ? 'en' : 'it')}
+    />
+  );
 }
 
 interface ToSayProps {
@@ -62,7 +69,11 @@ export function ToSay({ id, phase }: ToSayProps) {
       </SectionTitle>
       {phase === 'welcome' ? <Greeting id={id} /> : null}
       {lines.map((line) => (
-        <Said key={line} said={spoken(`phrases.${phase}.${line}`)} other={other(`phrases.${phase}.${line}`)} />
+        <Said
+          key={line}
+          said={spoken('help.said', { text: spoken(`phrases.${phase}.${line}`) })}
+          other={other(`phrases.${phase}.${line}`)}
+        />
       ))}
     </section>
   );

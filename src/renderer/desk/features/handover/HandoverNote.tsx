@@ -11,13 +11,10 @@ function Here({ handover }: { readonly handover: Extract<ScreenPop['handover'], 
   const reason = reasons.flatMap((group) => group.reasons).find(({ code }) => code === handover.reasonCode);
   return (
     <>
-      <p className="handover-from">
-        <strong>{t('handover.from', { name: handover.from.name })}</strong>
-        <span>
-          {handover.reasonCode === null
-            ? t('handover.noReason')
-            : `${handover.reasonCode} ${reason?.labels[language] ?? ''}`}
-        </span>
+      <p className="handover-reason">
+        {handover.reasonCode === null
+          ? t('handover.noReason')
+          : `${handover.reasonCode} ${reason?.labels[language] ?? ''}`}
       </p>
       <p className="handover-note">{handover.note.trim() === '' ? t('handover.noNote') : handover.note}</p>
     </>
@@ -32,7 +29,10 @@ export function HandoverNote({ id }: { readonly id: InteractionId }) {
     <section className="handover" aria-label={t('handover.title')} data-testid="handover">
       <h2 className="section-title">
         <ArrowLeftRight aria-hidden="true" />
-        {t('handover.title')}
+        <span>
+          {t('handover.title')}{' '}
+          {handover.kind === 'here' ? t('handover.from', { name: handover.handover.from.name }) : null}
+        </span>
       </h2>
       {handover.kind === 'here' ? <Here handover={handover.handover} /> : <p>{t(`handover.${handover.kind}`)}</p>}
     </section>

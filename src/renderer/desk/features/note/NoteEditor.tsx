@@ -1,7 +1,7 @@
 // The note: always under the fingers. What is typed shows at once; "saved" is said only when it is on the disk.
 import { useEffect, useRef } from 'react';
 import type { InteractionId } from '#shared/model/ids';
-import { draftOf } from '../../store/selectors.ts';
+import { callOf, draftOf, isOnLine, knownCustomer } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ariaShortcut, isTextField, useKey } from '../../ui/keys.ts';
@@ -23,6 +23,16 @@ export function NoteEditor({ id }: { readonly id: InteractionId }) {
     field.current?.focus();
     field.current?.setSelectionRange(longest, longest);
   }, [id]);
+
+  // What had the focus may go with the call, or with the question who it is: then it comes home.
+  const customer = useDeskState((state) => knownCustomer(state, id).by);
+  const onLine = useDeskState((state) => {
+    const call = callOf(state, id);
+    return call !== null && isOnLine(call);
+  });
+  useEffect(() => {
+    if (document.activeElement === document.body) field.current?.focus();
+  }, [customer, onLine]);
 
   const state = saving === 'saved' ? (note === '' ? 'savedEmpty' : 'saved') : saving;
   return (
@@ -47,7 +57,7 @@ export function NoteEditor({ id }: { readonly id: InteractionId }) {
         >
           {t(`note.${state}`)}
         </span>
-        <Kbd chord={noteChord} />
+        <Kbd chord={noteChord} quiet />
       </p>
     </section>
   );

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useDeskSelection, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import { timer } from '../../ui/time.ts';
+import { wait } from '../../ui/time.ts';
 import { type Dismissal, noticesOf, type Remedy, type Standing } from './noticesOf.ts';
 
 const shownAtOnce = 3;
@@ -70,7 +70,7 @@ export function Notices({ onSignInAgain }: NoticesProps) {
         const small = [
           ...(left === null
             ? []
-            : [left > 1_000 ? t('notices.retryIn', { time: timer(left) }) : t('notices.retrySoon')]),
+            : [left > 1_000 ? t('notices.retryIn', { time: wait(left) }) : t('notices.retrySoon')]),
           ...(notice.reference === null ? [] : [t('notices.reference', { reference: notice.reference })]),
         ].join(' ');
         const { dismissal } = notice;

@@ -33,7 +33,7 @@ function OutboxCount() {
     >
       <Icon aria-hidden="true" />
       <span className="num" aria-hidden="true">
-        {waiting}
+        {waiting === 0 ? '' : waiting}
       </span>
     </output>
   );

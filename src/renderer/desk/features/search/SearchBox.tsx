@@ -23,11 +23,12 @@ interface SearchBoxProps {
 /** Where the words were found, when it is not the name or the code that stands there anyway. */
 function useMatchWords() {
   const { t } = useWords();
-  return ({ matched, city }: SearchHit): string => {
+  return ({ matched, city, customer }: SearchHit): string => {
     const text = matched.field === 'number' ? formatNumber(matched.text) : matched.text;
     const where =
       matched.field === 'name' || matched.field === 'code' ? [] : [`${t(`search.matched.${matched.field}`)}: ${text}`];
-    return [...where, ...(city === null || matched.field === 'city' ? [] : [city])].join(' · ');
+    const known = [...where, ...(city === null || matched.field === 'city' ? [] : [city])];
+    return known.length === 0 ? t(`customer.${customer.kind}`) : known.join(' · ');
   };
 }
 
@@ -136,8 +137,8 @@ export function SearchBox({
           ref={inputRef}
           {...(firstFocus === true ? { 'data-first-focus': '' } : {})}
           role="combobox"
-          aria-expanded={open}
-          aria-controls={listId}
+          aria-expanded={open && hits.length > 0}
+          aria-controls={open && hits.length > 0 ? listId : undefined}
           aria-activedescendant={open && selected !== undefined ? `${listId}-${hits.indexOf(selected)}` : undefined}
           aria-label={placeholder}
           placeholder={placeholder}

@@ -5,6 +5,7 @@ import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
+import { useKey } from '../../ui/keys.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Segments } from '../../ui/Segments.tsx';
@@ -59,7 +60,8 @@ function AudioSettings({ audio }: { readonly audio: Audio }) {
 
 export function SettingsPage() {
   const { t, language } = useWords();
-  const { changeSettings, signOut } = useIntents();
+  const { changeSettings, show, signOut } = useIntents();
+  useKey('Esc', () => show({ kind: 'desk' }), { bare: true });
   const audio = useDeskState((state) => state.phone?.audio ?? null);
   const theme = useDeskState((state) => state.main?.settings.theme ?? 'system');
   const version = useDeskState((state) => state.main?.version ?? '');

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import type { DeskWorkstation } from '#shared/contract/deskData';
 import { type Failure, FailureError } from '#shared/contract/failure';
 import type { Call } from '#shared/model/call';
+import { draftOf, openInteraction } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -11,7 +12,7 @@ import { Sheet } from '../../ui/Sheet.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { useHandoverSentence } from './handoverSentence.ts';
-import { type Destination, destinations } from './targets.ts';
+import { type Destination, destinations, isSuggested, suggestedQueue } from './targets.ts';
 
 interface TransferSheetProps {
   readonly call: Call;
@@ -29,7 +30,14 @@ export function TransferSheet({ call, workstation }: TransferSheetProps) {
   const noteSaving = useDeskState((state) => state.typed[call.interactionId]?.saving ?? 'saved');
   const sentence = useHandoverSentence(call);
 
-  const found = useMemo(() => destinations(workstation, language, typed), [workstation, language, typed]);
+  const reasonCode = useDeskState((state) => draftOf(state, call.interactionId).reasonCode);
+  const from = useDeskState((state) => openInteraction(state, call.interactionId)?.interaction.queueId ?? null);
+  const suggested = suggestedQueue(workstation, reasonCode, from);
+
+  const found = useMemo(
+    () => destinations(workstation, { language, typed, suggested }),
+    [workstation, language, typed, suggested],
+  );
   const selected: Destination | undefined = found[Math.min(at, found.length - 1)];
   const state = call.phase.kind === 'talking' ? call.phase.transfer : null;
   const running = state?.kind === 'requested';
@@ -60,9 +68,12 @@ export function TransferSheet({ call, workstation }: TransferSheetProps) {
   }
 
   const groups = [
+    { kind: 'suggested', name: t('transfer.suggested', { code: reasonCode }), icon: Users },
     { kind: 'queue', name: t('transfer.queues'), icon: Users },
     { kind: 'person', name: t('transfer.colleagues'), icon: User },
   ] as const;
+  const groupOf = (row: Destination) => (isSuggested(row, suggested) ? 'suggested' : row.target.kind);
+  const name = selected?.target.name ?? '';
 
   return (
     <Sheet label={t('transfer.title')} onClose={() => openSheet('none')}>
@@ -90,7 +101,7 @@ export function TransferSheet({ call, workstation }: TransferSheetProps) {
       </div>
       <div ref={list} id={listId} role="listbox" aria-label={t('transfer.title')} className="sheet-list">
         {groups.map(({ kind, name, icon: Icon }) => {
-          const rows = found.filter(({ target }) => target.kind === kind);
+          const rows = found.filter((row) => groupOf(row) === kind);
           return rows.length === 0 ? null : (
             // biome-ignore lint/a11y/useSemanticElements: a group of options in a listbox, not a form
             <div key={kind} role="group" aria-label={name}>
@@ -155,7 +166,7 @@ export function TransferSheet({ call, workstation }: TransferSheetProps) {
           {running
             ? t('transfer.running')
             : noteFailure === null
-              ? t('transfer.to', { name: selected?.target.name ?? '' })
+              ? t('transfer.to', { name, ...(/^a/i.test(name) ? { context: 'vowel' } : {}) })
               : t('transfer.anyway')}
         </Button>
       </div>

@@ -21,6 +21,6 @@ export function useHandoverSentence(call: Call): string {
   return [
     name ?? callerNumber(call.caller) ?? t('call.unknownCaller'),
     reason === undefined ? t('transfer.handoverNoReason') : `${reason.code} ${reason.labels[language]}`,
-    note === '' ? t('transfer.handoverNoNote') : `«${cut}»`,
+    note === '' ? t('transfer.handoverNoNote') : t('help.said', { text: cut }),
   ].join(' · ');
 }

@@ -1,7 +1,6 @@
 // Beside the calm: line, data, headset, and the keys worth knowing. All true, none loud.
 import { Database, Headphones, Keyboard, PhoneCall } from 'lucide-react';
 import type { Audio, DeviceRole } from '#shared/contract/deskPhone';
-import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useWords } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
@@ -10,7 +9,6 @@ import { clock, count } from '../../ui/time.ts';
 function LineReading() {
   const { t } = useWords();
   const registration = useDeskState((state) => state.phone?.registration.kind ?? 'connecting');
-  const workstation = useDeskState(workstationOf);
   return (
     <section className="section">
       <SectionTitle
@@ -19,14 +17,6 @@ function LineReading() {
       >
         {t('wait.lineTitle')}
       </SectionTitle>
-      {workstation === null ? null : (
-        <dl>
-          <dt>{t('wait.extension')}</dt>
-          <dd className="num">{workstation.extension}</dd>
-          <dt>{t('wait.company')}</dt>
-          <dd>{workstation.company.name}</dd>
-        </dl>
-      )}
     </section>
   );
 }

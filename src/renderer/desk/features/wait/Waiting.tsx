@@ -1,12 +1,12 @@
 // Between calls: calm. A greeting, what is going on, the last conversations.
 import { PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react';
-import type { OpenInteraction } from '#shared/contract/deskData';
+import type { RecentInteraction } from '#shared/contract/deskData';
 import { callerNumber } from '../../store/callerWords.ts';
-import { cardsOf, newestCard, workstationOf } from '../../store/selectors.ts';
+import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
-import { clock } from '../../ui/time.ts';
+import { moment } from '../../ui/time.ts';
 
 const noonHour = 13;
 const eveningHour = 18;
@@ -19,29 +19,38 @@ function useGreeting(): string {
   return t(`wait.${part}`, { name });
 }
 
-function Past({ past }: { readonly past: OpenInteraction }) {
+function Recent({ recent }: { readonly recent: RecentInteraction }) {
   const { t, language } = useWords();
-  const { interaction, pop } = past;
-  const { draft } = interaction;
-  const card = useDeskState((state) => (draft.customerId === null ? null : newestCard(state, draft.customerId)));
-  const name =
-    card?.customer.name ?? cardsOf(pop).find(({ customer }) => customer.id === draft.customerId)?.customer.name;
+  const { show } = useIntents();
+  const now = useNow(false);
   const reasons = useDeskState((state) => workstationOf(state)?.reasons) ?? [];
-  const reason = reasons.flatMap((group) => group.reasons).find(({ code }) => code === draft.reasonCode);
-  const end = useDeskState((state) => state.ends[interaction.id]);
-  const missed = interaction.stage === 'ringing' || interaction.stage === 'unanswered';
-  const Icon = missed ? PhoneMissed : interaction.direction === 'incoming' ? PhoneIncoming : PhoneOutgoing;
-  const about = missed
-    ? t(end === undefined ? 'stages.unanswered' : `ends.${end}`)
-    : [reason === undefined ? null : `${reason.code} ${reason.labels[language]}`, draft.note === '' ? null : draft.note]
-        .filter((part) => part !== null)
-        .join(' — ');
+  const reason = reasons.flatMap((group) => group.reasons).find(({ code }) => code === recent.reasonCode);
+  const { customer } = recent;
+  const Icon = !recent.answered ? PhoneMissed : recent.direction === 'incoming' ? PhoneIncoming : PhoneOutgoing;
+  const unanswered = recent.end === null ? t('stages.unanswered') : t(`ends.${recent.end}`);
+  const about = [
+    ...(recent.answered ? [] : [unanswered]),
+    ...(reason === undefined ? [] : [reason.labels[language]]),
+    ...(recent.note === '' ? [] : [recent.note]),
+  ].join(' — ');
+  const name = customer?.name ?? callerNumber(recent.caller) ?? t('arrival.withheld');
   return (
-    <li className="item">
-      <Icon aria-hidden="true" />
-      <strong>{name ?? callerNumber(interaction.caller) ?? t('arrival.withheld')}</strong>
-      <time className="item-when num" dateTime={interaction.startedAt}>
-        {clock(interaction.startedAt, language)}
+    <li className="item" data-testid="recent">
+      <Icon aria-hidden="true" className={recent.answered ? undefined : 'missed'} />
+      {customer === null ? (
+        <strong className="num">{name}</strong>
+      ) : (
+        <button
+          type="button"
+          className="recent-name"
+          aria-label={t('wait.openCustomer', { name })}
+          onClick={() => show({ kind: 'customer', id: customer.id })}
+        >
+          {name}
+        </button>
+      )}
+      <time className="item-when num" dateTime={recent.endedAt}>
+        {moment(recent.endedAt, now, language)}
       </time>
       {about === '' ? null : <p className="one-line">{about}</p>}
     </li>
@@ -52,7 +61,7 @@ export function Waiting() {
   const { t } = useWords();
   const { setWish } = useIntents();
   const greeting = useGreeting();
-  const past = useDeskState((state) => state.past);
+  const recent = useDeskState((state) => state.data?.recent) ?? [];
   const registered = useDeskState((state) => state.phone?.registration.kind === 'registered');
   const ready = useDeskState((state) => state.phone?.availability.wish.kind === 'ready');
   const about = !registered ? t('wait.noLineAbout') : ready ? t('wait.readyAbout') : t('wait.notReadyAbout');
@@ -69,12 +78,12 @@ export function Waiting() {
       </div>
       <section className="section">
         <SectionTitle>{t('wait.lastTitle')}</SectionTitle>
-        {past.length === 0 ? (
+        {recent.length === 0 ? (
           <p className="sub faint">{t('wait.lastEmpty')}</p>
         ) : (
           <ul className="items">
-            {past.map((each) => (
-              <Past key={each.interaction.id} past={each} />
+            {recent.map((each) => (
+              <Recent key={each.id} recent={each} />
             ))}
           </ul>
         )}

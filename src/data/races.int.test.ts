@@ -1,0 +1,170 @@
+// Two things at once: what arrives while something else is on its way, clocks that jump, agents who follow each other on one PC.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { must } from '#shared/lib/must';
+import type { Draft } from '#shared/model/interaction';
+import { fact, ringingCall } from '#test/support/calls';
+import { createPatientClock, type PatientClock, type Rig, startRig } from '#test/support/dataRig';
+import { createModelBackend, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
+import { modelWorkstation } from '#test/support/modelWorkstation';
+
+const hourMs = 3_600_000;
+const anna = modelCustomer(1, { name: 'Anna Colombo' });
+const bruno = modelCustomer(2, { name: 'Bruno Ferri' });
+const anniE164 = must(anna.phones[0]?.e164, 'number');
+const complete: Draft = { note: 'Linea assente.', reasonCode: 'TEC-01', outcomeCode: 'RIS-1', customerId: anna.id };
+const colleague = { ...modelWorkstation.agent, id: '01HZZZZZZZZZZZZZZZZZZZZZZB', username: 'luca', name: 'Luca Moro' };
+
+let folder: string;
+let backend: ModelBackend;
+let clock: PatientClock & { offsetMs: number };
+let agent: object = modelWorkstation.agent;
+let rig: Rig;
+
+/** Whoever `agent` is by then has signed in. */
+const asAgent: typeof fetch = async (input, init) => {
+  const answer = await backend.fetch(input, init);
+  if (!String(input).endsWith('/v1/workstation') || !answer.ok) return answer;
+  return Response.json({ ...((await answer.json()) as object), agent });
+};
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cornetta-races-'));
+  agent = modelWorkstation.agent;
+  backend = createModelBackend();
+  for (const customer of [anna, bruno]) backend.put(customer);
+  const patient = createPatientClock();
+  clock = Object.assign({ ...patient, offsetMs: 0 }, { now: () => new Date(patient.now().getTime() + clock.offsetMs) });
+  rig = await startRig({ folder, fetch: asAgent, clock });
+  await rig.signIn();
+  await rig.until('the cache is loaded', () => rig.state().sync.load.kind === 'complete');
+});
+afterEach(async () => {
+  await rig.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function wrapUp() {
+  const call = ringingCall(anniE164);
+  await rig.phone.callArrived({ call, event: fact('ringing') });
+  await rig.phone.recordEvent({ interactionId: call.interactionId, event: fact('answered') });
+  await rig.phone.recordEvent({ interactionId: call.interactionId, event: fact('ended', 'hungUpThere') });
+  return call.interactionId;
+}
+
+const stageOf = (id: string) => rig.state().open.find(({ interaction }) => interaction.id === id)?.interaction.stage;
+
+test('what is typed is saved over the fields it names: a customer handed over meanwhile stays', async () => {
+  const passedOn = ringingCall('withheld').interactionId;
+  const call = ringingCall('+390000007777', { handedOver: passedOn });
+  await rig.phone.callArrived({ call, event: fact('ringing') });
+  backend.handovers.set(passedOn, {
+    id: passedOn,
+    to: { kind: 'person', name: 'Giulia', number: '1001' },
+    caller: { kind: 'withheld' },
+    queueId: null,
+    customerId: bruno.id,
+    reasonCode: null,
+    note: 'Eccolo.',
+    at: '2026-03-02T09:00:00.000Z',
+    from: { id: colleague.id as never, name: colleague.name },
+  });
+  await rig.until('it is here', () => rig.state().open[0]?.pop.handover.kind === 'here');
+  await rig.desk.saveDraft({ interactionId: call.interactionId, draft: { note: 'Chiede' } });
+  expect(rig.state().open[0]?.interaction.draft).toEqual({
+    note: 'Chiede',
+    reasonCode: null,
+    outcomeCode: null,
+    customerId: bruno.id,
+  });
+});
+
+test('a handover that is left while the last question for it is on its way is not missed', async () => {
+  const passedOn = ringingCall('withheld').interactionId;
+  let asked = 0;
+  backend.fate = ({ path }) => {
+    if (!path.startsWith('/v1/handovers/')) return 'arrives';
+    asked += 1;
+    // The answer "not there" is on its way when the colleague's app leaves it, and the hint overtakes the answer.
+    if (asked === 8) backend.poke({ kind: 'handover', id: passedOn });
+    return 'arrives';
+  };
+  await rig.phone.callArrived({ call: ringingCall(anniE164, { handedOver: passedOn }), event: fact('ringing') });
+  await rig.until('the last question', () => asked >= 8);
+  await rig.quiet();
+  expect(asked).toBe(9);
+});
+
+test('a clock that was ahead and is put right does not keep what is to be sent', async () => {
+  clock.offsetMs = 365 * 24 * hourMs;
+  const id = await wrapUp();
+  let tries = 0;
+  backend.fate = ({ path }) => {
+    if (path !== '/v1/interactions') return 'arrives';
+    tries += 1;
+    return tries === 1 ? { status: 503, retryAfter: '5' } : 'arrives';
+  };
+  await rig.desk.closeInteraction({ interactionId: id, draft: complete });
+  await rig.until('refused for now', () => tries === 1);
+  await rig.quiet();
+  clock.offsetMs = 0;
+  const before = clock.now().getTime();
+  await rig.until('it is sent', () => backend.reports.length === 1);
+  expect(clock.now().getTime() - before).toBeLessThanOrEqual(2 * hourMs);
+});
+
+test('a proxy that cuts every stream of hints at once is not asked in a storm', async () => {
+  let streams = 0;
+  const began = clock.now().getTime();
+  backend.fate = ({ path }) => {
+    if (path === '/v1/sync/events') streams += 1;
+    return 'arrives';
+  };
+  backend.cutStreams();
+  await rig.until('ten minutes have passed', () => clock.now().getTime() - began > 10 * 60_000);
+  expect(streams).toBeLessThan(60);
+});
+
+test('a call that ends after a colleague has signed in is in its own agent’s wrap-up', async () => {
+  const call = ringingCall(anniE164);
+  await rig.phone.callArrived({ call, event: fact('ringing') });
+  await rig.phone.recordEvent({ interactionId: call.interactionId, event: fact('answered') });
+  agent = colleague;
+  await rig.signIn();
+  expect(rig.state().open).toEqual([]);
+  await rig.phone.recordEvent({ interactionId: call.interactionId, event: fact('ended', 'hungUpThere') });
+  expect(rig.state().open).toEqual([]);
+  agent = modelWorkstation.agent;
+  await rig.signIn();
+  expect(stageOf(call.interactionId)).toBe('wrapUp');
+});
+
+test('a call that died while nobody was signed in does not come back as a live one', async () => {
+  const call = ringingCall(anniE164);
+  await rig.phone.callArrived({ call, event: fact('ringing') });
+  await rig.phone.recordEvent({ interactionId: call.interactionId, event: fact('answered') });
+  await rig.desk.signOut(null);
+  await rig.phone.liveCalls({ interactionIds: [] });
+  await rig.signIn();
+  expect(stageOf(call.interactionId)).toBe('wrapUp');
+});
+
+test('a colleague signs in on the same PC: neither sees the other’s work, and each one’s is sent as their own', async () => {
+  backend.fate = ({ path }) => (path === '/v1/interactions' ? 'lost' : 'arrives');
+  const id = await wrapUp();
+  await rig.desk.closeInteraction({ interactionId: id, draft: complete });
+  await rig.desk.signOut(null);
+  agent = colleague;
+  await rig.signIn();
+  backend.fate = () => 'arrives';
+  await rig.until('loaded', () => rig.state().sync.load.kind === 'complete');
+  await rig.quiet();
+  expect(rig.state()).toMatchObject({ open: [], sync: { outbox: { waiting: 0, setAside: 0 } } });
+  expect(backend.reports).toEqual([]);
+  agent = modelWorkstation.agent;
+  await rig.desk.signOut(null);
+  await rig.signIn();
+  await rig.until('it is sent', () => backend.reports.length === 1);
+});

@@ -1,0 +1,87 @@
+// The company and who works there, changed as its own file says.
+import type { DemoCompany } from '#shared/model/demoCompany';
+import type { Agent } from '#shared/protocol/sessions';
+import type { Query } from '../db/db.ts';
+
+type Employee = Pick<DemoCompany['agents'][number], 'username' | 'name' | 'givenName' | 'role' | 'language'> & {
+  readonly active: boolean;
+};
+type Extension = Pick<DemoCompany['agents'][number], 'username' | 'extension' | 'pbxPassword'> & {
+  readonly active: boolean;
+};
+
+/** Null while none has been set up. */
+export async function presentCompany(tx: Query): Promise<{ practice: boolean } | null> {
+  return (await tx.selectFrom('company').select('practice').executeTakeFirst()) ?? null;
+}
+
+export async function changeCompany(
+  tx: Query,
+  company: Pick<DemoCompany, 'name' | 'country' | 'greeting' | 'featureCodes'>,
+): Promise<void> {
+  await tx
+    .updateTable('company')
+    .set({
+      name: company.name,
+      country: company.country,
+      greeting: JSON.stringify(company.greeting),
+      feature_codes: JSON.stringify(company.featureCodes),
+    })
+    .execute();
+}
+
+export async function findEmployee(tx: Query, username: string): Promise<{ id: string; passwordHash: string } | null> {
+  const row = await tx
+    .selectFrom('agents')
+    .select(['id', 'password_hash as passwordHash'])
+    .where('username', '=', username)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+const valuesOf = (employee: Employee, passwordHash: string) => ({
+  password_hash: passwordHash,
+  name: employee.name,
+  given_name: employee.givenName,
+  role: employee.role,
+  language: employee.language,
+  active: employee.active,
+});
+
+export async function addEmployee(tx: Query, id: Agent['id'], employee: Employee, passwordHash: string): Promise<void> {
+  await tx
+    .insertInto('agents')
+    .values({ id, username: employee.username, ...valuesOf(employee, passwordHash) })
+    .execute();
+}
+
+export async function changeEmployee(tx: Query, id: string, employee: Employee, passwordHash: string): Promise<void> {
+  await tx.updateTable('agents').set(valuesOf(employee, passwordHash)).where('id', '=', id).execute();
+}
+
+/** All at once: two who have swapped theirs would be in each other's way. Whoever is switched off leaves theirs to a successor. */
+export async function replaceExtensions(tx: Query, extensions: readonly Extension[]): Promise<void> {
+  const names = extensions.map(({ username }) => username);
+  const agents = await tx.selectFrom('agents').select(['id', 'username']).where('username', 'in', names).execute();
+  const idOf = new Map(agents.map(({ id, username }) => [username, id]));
+  await tx
+    .deleteFrom('pbx_accounts')
+    .where('agent_id', 'in', [...idOf.values()])
+    .execute();
+  const values = extensions.flatMap(({ username, extension, pbxPassword, active }) => {
+    const id = idOf.get(username);
+    return id === undefined || !active
+      ? []
+      : [{ agent_id: id, extension, auth_user: extension, password: pbxPassword }];
+  });
+  if (values.length > 0) await tx.insertInto('pbx_accounts').values(values).execute();
+}
+
+export async function endSessionsOf(tx: Query, agentId: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ revoked_at: at })
+    .where('agent_id', '=', agentId)
+    .where('revoked_at', 'is', null)
+    .execute();
+}

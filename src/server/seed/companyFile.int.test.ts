@@ -1,0 +1,124 @@
+// A real company on an empty database: its file is all that it takes before its agents can sign in.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { workstationSchema } from '#shared/protocol/workstation';
+import { cheapArgon2, projectAssets } from '#test/support/backend';
+import { openTestDatabase } from '#test/support/testDatabase';
+import { buildServer } from '../app.ts';
+import { defaultConfig } from '../config.ts';
+import { migrate } from '../db/migrate.ts';
+import type { ServerDeps } from '../deps.ts';
+import { applyCompanyFile, CompanyFileError } from './companyFile.ts';
+import { seedDemo } from './seedDemo.ts';
+
+const ada = {
+  username: 'Ada',
+  password: 'molto segreta',
+  name: 'Ada Prova',
+  givenName: 'Ada',
+  role: 'agent',
+  language: 'it',
+  extension: '201',
+  pbxPassword: 'pbx-201',
+};
+const bea = { ...ada, username: 'bea', name: 'Bea Prova', givenName: 'Bea', extension: '202', pbxPassword: 'pbx-202' };
+const company = (agents: object[], differing: object = {}) => ({
+  name: 'Officina Prova S.r.l.',
+  country: 'IT',
+  agents,
+  queues: [
+    {
+      id: 'desk',
+      number: '900',
+      language: 'it',
+      name: { it: 'Banco', en: 'Desk' },
+      about: { it: 'Tutto', en: 'Everything' },
+    },
+  ],
+  featureCodes: { pause: '*73', resume: '*74' },
+  greeting: { it: '{company}, sono {agent}.', en: '{company}, this is {agent}.' },
+  ...differing,
+});
+
+let folder: string;
+let deps: ServerDeps;
+let app: FastifyInstance;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cornetta-company-'));
+  deps = {
+    db: await openTestDatabase(),
+    clock: () => new Date('2026-03-02T09:00:00.000Z'),
+    random: randomBytes,
+    config: { ...defaultConfig, argon2: cheapArgon2, pbxServers: ['wss://pbx.esempio.it:8089/ws'] },
+    logger: pino({ level: 'silent' }),
+  };
+  await migrate(deps.db);
+  app = await buildServer(deps);
+});
+afterEach(async () => {
+  await app.close();
+  await deps.db.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function apply(content: unknown): Promise<void> {
+  const file = join(folder, 'company.json');
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  await applyCompanyFile(deps, file, projectAssets);
+}
+const signIn = (username: string, password: string) =>
+  app.inject({ method: 'POST', url: '/v1/sessions', payload: { username, password } });
+const workstation = (accessToken: string) =>
+  app.inject({ url: '/v1/workstation', headers: { authorization: `Bearer ${accessToken}` } });
+
+test('whoever is in the file signs in, and finds company, extension, queues and lists', async () => {
+  await apply(company([ada, bea]));
+  const { accessToken } = (await signIn('ada', ada.password)).json();
+  const found = workstationSchema.parse((await workstation(accessToken)).json());
+  expect(found).toMatchObject({
+    company: { name: 'Officina Prova S.r.l.', practice: false },
+    pbx: { extension: '201', authUser: '201', password: 'pbx-201' },
+    queues: [{ id: 'desk' }],
+    colleagues: [{ name: 'Bea Prova', extension: '202' }],
+  });
+  expect(found.reasons.length).toBeGreaterThan(0);
+});
+
+test('applied again it adds, changes and switches off, and leaves in peace whoever stays the same', async () => {
+  await apply(company([ada, bea]));
+  const [adas, beas] = [(await signIn('ada', ada.password)).json(), (await signIn('bea', bea.password)).json()];
+  await apply(
+    company([
+      { ...ada, extension: '202' },
+      { ...bea, extension: '201', active: false },
+      { ...bea, username: 'cleo', extension: '203' },
+    ]),
+  );
+  expect(workstationSchema.parse((await workstation(adas.accessToken)).json()).pbx.extension).toBe('202');
+  expect((await workstation(beas.accessToken)).statusCode).toBe(401);
+  expect((await signIn('cleo', bea.password)).statusCode).toBe(201);
+
+  await apply(company([{ ...ada, extension: '201', password: 'un’altra ancora' }]));
+  expect((await workstation(adas.accessToken)).statusCode).toBe(401);
+  expect((await signIn('ada', ada.password)).statusCode).toBe(401);
+  expect((await signIn('ada', 'un’altra ancora')).statusCode).toBe(201);
+});
+
+test.each([
+  ['no JSON', '{ "name": ', 'company.json'],
+  ['a short password', company([{ ...ada, password: 'corta' }]), 'agents.0.password'],
+  ['nobody', company([]), 'agents'],
+])('a file with %s is refused with the place, and nothing of it is kept', async (_what, content, place) => {
+  await expect(apply(content)).rejects.toThrow(CompanyFileError);
+  await expect(apply(content)).rejects.toThrow(place);
+});
+
+test('a database with the exercise company is refused: everybody knows its passwords', async () => {
+  await seedDemo(deps, { assets: projectAssets, customers: 0 });
+  await expect(apply(company([ada]))).rejects.toThrow('exercise company');
+});

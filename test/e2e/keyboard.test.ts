@@ -1,0 +1,155 @@
+// A whole call without the mouse, in real Electron: from the first door to the next call, and nothing typed goes astray.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Apps, prepareApps } from '../support/app.ts';
+import { type Desk, deskOf } from '../support/desk.ts';
+import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
+
+let world: SimulatorWorld;
+let apps: Apps;
+beforeAll(async () => {
+  world = await simulatorWorld();
+  apps = await prepareApps();
+});
+afterAll(async () => {
+  await apps?.dispose();
+  await world?.stop();
+});
+
+const focusIs = (page: Page, testId: string) => page.locator(`[data-testid="${testId}"]:focus`).waitFor();
+
+/** Forward until the focus is there: what Tab does not reach needs the mouse. */
+async function tabTo(page: Page, testId: string): Promise<void> {
+  for (let step = 0; step < 40; step += 1) {
+    if ((await page.locator(`[data-testid="${testId}"]:focus`).count()) > 0) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${testId}`);
+}
+
+async function becomeReady({ page }: Desk): Promise<void> {
+  await page.keyboard.press('Alt+P');
+  await page.getByTestId('state-ready').waitFor();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-testid="state-pill"][data-state="ready"]').waitFor();
+}
+
+const pressed = (page: Page, testId: string, on: boolean) =>
+  page.locator(`[data-testid="${testId}"][aria-pressed="${on}"]:not([aria-busy="true"])`).waitFor();
+
+test('a call is taken, noted, classified, held, passed on and closed from the keyboard alone', async () => {
+  const desk = deskOf(await (await apps.start()).page('desk'));
+  const { page } = desk;
+  const { keyboard } = page;
+
+  await desk.door('connect').waitFor();
+  await tabTo(page, 'door-connect');
+  await keyboard.press('Enter');
+  await tabTo(page, 'connect-url');
+  await keyboard.type(world.backendUrl);
+  await tabTo(page, 'connect-username');
+  await keyboard.type(world.agents.giulia.username);
+  await tabTo(page, 'connect-password');
+  await keyboard.type(world.agents.giulia.password);
+  await keyboard.press('Enter');
+  await desk.untilRegistered();
+  await desk.untilLoaded();
+  await becomeReady(desk);
+
+  await world.ring({ caller: '+390000000103', queue: 'welcome' });
+  await desk.untilArrives('Carlo Bassi');
+  await keyboard.press('F3');
+  await keyboard.press('Space');
+  await page.getByTestId('call-bar').waitFor();
+  await focusIs(page, 'note');
+  await keyboard.type('Mezza frase, ');
+
+  await keyboard.press('Alt+C');
+  await focusIs(page, 'choose-customer');
+  await keyboard.press('Enter');
+  await page.locator('[data-testid="customer-card"][data-code="AU-10003"]').waitFor();
+  await focusIs(page, 'note');
+  await keyboard.press('Control+End');
+  await keyboard.type('Mh, tutta intera.');
+  await desk.untilNote('Mezza frase, Mh, tutta intera.');
+
+  await keyboard.press('Alt+2');
+  await keyboard.type('rec-04');
+  await keyboard.press('Enter');
+  await expect.poll(() => page.getByTestId('reason').inputValue()).toContain('REC-04');
+  await keyboard.press('Alt+1');
+  await focusIs(page, 'note');
+  await desk.untilSaved();
+
+  await keyboard.press('Alt+H');
+  await pressed(page, 'hold', true);
+  await keyboard.press('Alt+H');
+  await pressed(page, 'hold', false);
+  await keyboard.press('Alt+M');
+  await pressed(page, 'mute', true);
+  await keyboard.press('Alt+M');
+  await pressed(page, 'mute', false);
+  await keyboard.press('Alt+K');
+  await page.getByTestId('digit').first().waitFor();
+  await keyboard.type('12#');
+  await keyboard.press('Escape');
+  await page.getByTestId('digit').first().waitFor({ state: 'detached' });
+
+  await keyboard.press('Alt+T');
+  await focusIs(page, 'transfer-input');
+  await page.locator('[data-testid="transfer-target"][data-number="8002"][aria-selected="true"]').waitFor();
+  await keyboard.press('Enter');
+  await page.getByTestId('wrap-up-save').waitFor();
+
+  await keyboard.press('Control+Enter');
+  await page.getByRole('alert').filter({ hasText: /./ }).first().waitFor();
+  await keyboard.press('Alt+3');
+  await keyboard.type('tra-2');
+  await keyboard.press('Enter');
+  await expect.poll(() => page.getByTestId('outcome').inputValue()).toContain('TRA-2');
+  await keyboard.press('Control+Enter');
+  await desk.untilIdle();
+  await page.getByTestId('recent').filter({ hasText: 'Carlo Bassi' }).waitFor();
+  await world.untilOnBackend((contact) => contact.note === 'Mezza frase, Mh, tutta intera.');
+
+  await world.ring({ caller: '+390000000106', queue: 'welcome' });
+  await desk.untilArrives('Elisa Grandi');
+  await keyboard.press('Space');
+  await focusIs(page, 'note');
+  await keyboard.press('Alt+C');
+  await focusIs(page, 'note');
+  await page.locator('[data-testid="call-bar"][data-phase="talking"]').waitFor();
+  await keyboard.press('F4');
+  await page.getByTestId('wrap-up-save').waitFor();
+  await focusIs(page, 'note');
+  await keyboard.type('Richiama domani.');
+  await desk.untilNote('Richiama domani.');
+  await keyboard.press('Alt+2');
+  await keyboard.type('inf-05');
+  await keyboard.press('Enter');
+  await keyboard.press('Alt+3');
+  await keyboard.type('ris-1');
+  await keyboard.press('Enter');
+  await keyboard.press('Control+Enter');
+  await desk.untilIdle();
+
+  await keyboard.press('Control+k');
+  await focusIs(page, 'search-input');
+  await keyboard.type('grandi');
+  await desk.hit('Elisa Grandi').waitFor();
+  await keyboard.press('Enter');
+  await tabTo(page, 'edit-email');
+  await keyboard.press('Enter');
+  await focusIs(page, 'edit-email-input');
+  await keyboard.press('Control+a');
+  await keyboard.type('e.grandi@esempio.it');
+  await keyboard.press('Enter');
+  await world.untilCustomer('AU-10006', (customer) => customer.email === 'e.grandi@esempio.it');
+  await keyboard.press('Escape');
+  await page.getByTestId('recent').first().waitFor();
+  await keyboard.press('Control+,');
+  await page.getByTestId('settings-page').waitFor();
+  await keyboard.press('Escape');
+  await page.getByTestId('settings-page').waitFor({ state: 'detached' });
+});

@@ -1,0 +1,96 @@
+// The gallery as pages in a real browser: built as for customers, under the content policy of the app, one state at a time.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { chromium, type Page } from 'playwright-core';
+import { build, preview } from 'vite';
+import { findChromium } from '../chromium.ts';
+import { type Gesture, galleryStates } from './states.ts';
+
+export interface Look {
+  readonly language: 'it' | 'en';
+  readonly theme: 'light' | 'dark';
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Gallery {
+  /** A page to show states on. What it writes on its console as an error or a warning goes to `onComplaint`. */
+  page(look: Look, onComplaint: (words: string) => void): Promise<GalleryPage>;
+  close(): Promise<void>;
+}
+
+export interface GalleryPage {
+  readonly page: Page;
+  /** Resolves when the state stands, its gestures are made, and nothing moves any more. */
+  show(name: string): Promise<void>;
+}
+
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+/** Longer than anything in the desk takes to appear. */
+const settleMs = 200;
+
+async function make(page: Page, gesture: Gesture): Promise<void> {
+  if (gesture.kind === 'press') await page.keyboard.press(gesture.key);
+  else if (gesture.kind === 'click') await page.getByTestId(gesture.testId).first().click();
+  else await page.getByTestId(gesture.testId).first().fill(gesture.text);
+  await page.waitForTimeout(settleMs);
+}
+
+export async function openGallery(): Promise<Gallery> {
+  const built = mkdtempSync(join(tmpdir(), 'cornetta-gallery-'));
+  const common = { root: import.meta.dirname, configFile: false, logLevel: 'error' } as const;
+  // A test runner says "test" here, and React would be built for developers.
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  await build({
+    ...common,
+    plugins: [react()],
+    build: { outDir: built, emptyOutDir: true, target: 'chrome130', modulePreload: { polyfill: false } },
+  });
+  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = NODE_ENV;
+  const server = await preview({
+    ...common,
+    build: { outDir: built },
+    preview: { port: 0, host: '127.0.0.1', headers: { 'content-security-policy': policy } },
+  });
+  const address = server.resolvedUrls?.local[0] ?? '';
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    // The desk's own bars are part of the picture.
+    ignoreDefaultArgs: ['--hide-scrollbars'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--force-color-profile=srgb'],
+  });
+  return {
+    async page({ language, theme, width, height }, onComplaint) {
+      const page = await browser.newPage({
+        viewport: { width, height },
+        locale: language,
+        timezoneId: 'Europe/Rome',
+        reducedMotion: 'reduce',
+      });
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') onComplaint(message.text());
+      });
+      page.on('pageerror', (error) => onComplaint(error.message));
+      return {
+        page,
+        async show(name) {
+          await page.goto(`${address}index.html?state=${name}&language=${language}&theme=${theme}`);
+          await page.locator('#desk > *').first().waitFor();
+          await page.evaluate(() => document.fonts.ready);
+          for (const each of galleryStates[name]?.().gestures ?? []) await make(page, each);
+          await page.waitForTimeout(settleMs);
+        },
+      };
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+      rmSync(built, { recursive: true });
+    },
+  };
+}
