@@ -32,7 +32,9 @@ export async function playStory(options: StoryOptions): Promise<StepResult[]> {
   const shell = options.packaged === undefined ? {} : { packaged: options.packaged };
 
   async function picture(page: Page, name: string): Promise<void> {
-    await page.screenshot({ path: join(options.pictures, `${String(steps.length + 1).padStart(2, '0')}-${name}.png`) });
+    const file = `${String(steps.length + 1).padStart(2, '0')}-${name}.png`;
+    // As it stands when nothing moves any more.
+    await page.screenshot({ path: join(options.pictures, file), animations: 'disabled' });
   }
 
   async function step(name: string, act: () => Promise<void>): Promise<void> {
