@@ -231,6 +231,8 @@ export const callFor = (open: OpenInteraction, change: Partial<Call> = {}): Call
     waitedSeconds: 45,
     language: open.interaction.language,
     handedOver: null,
+    purpose: { kind: 'contact' },
+    customerId: null,
     startedAt: secondsAgo(3),
     phase: { kind: 'ringing', silenced: false },
     ...change,

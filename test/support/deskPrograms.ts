@@ -62,6 +62,8 @@ export const readyPhone = (): PhoneState => ({
     sinceAt: at(afternoon - 271_000),
   },
   calls: [],
+  conference: [],
+  doNotDisturb: false,
   audio: {
     microphone: { kind: 'ready' },
     inputs: [{ id: 'cuffia-mic', label: 'Cuffia USB' }],

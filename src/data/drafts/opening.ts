@@ -7,12 +7,11 @@ import type { Queue } from '#shared/protocol/workstation';
 export function interactionOf(call: Call, queues: readonly Queue[]): Interaction {
   const queue = queueOf(call.queue, queues);
   const answeredAt = 'answeredAt' in call.phase ? call.phase.answeredAt : null;
-  const ended = call.phase.kind === 'ended';
-  return {
+  const begun: Interaction = {
     id: call.interactionId,
     channel: 'call',
     direction: call.direction,
-    stage: ended ? (answeredAt === null ? 'unanswered' : 'wrapUp') : answeredAt === null ? 'ringing' : 'live',
+    stage: answeredAt === null ? 'ringing' : 'live',
     caller: call.caller,
     queueId: queue?.id ?? null,
     language: call.language ?? queue?.language ?? null,
@@ -21,8 +20,9 @@ export function interactionOf(call: Call, queues: readonly Queue[]): Interaction
     answeredAt,
     endedAt: call.phase.kind === 'ended' ? call.phase.at : null,
     closedAt: null,
-    draft: emptyDraft,
+    draft: { ...emptyDraft, customerId: call.customerId },
   };
+  return call.phase.kind === 'ended' ? { ...begun, stage: stageAfter(begun, 'ended') } : begun;
 }
 
 /** The PBX says a name or a number; only queues of the backend's list are known. */
@@ -32,7 +32,7 @@ const queueOf = (said: string | null, queues: readonly Queue[]): Queue | null =>
 export function withEvent(interaction: Interaction, event: InteractionEvent): Interaction {
   return {
     ...interaction,
-    stage: stageAfter(interaction.stage, event.kind),
+    stage: stageAfter(interaction, event.kind),
     answeredAt: event.kind === 'answered' ? (interaction.answeredAt ?? event.at) : interaction.answeredAt,
     endedAt: event.kind === 'ended' ? (interaction.endedAt ?? event.at) : interaction.endedAt,
   };

@@ -25,7 +25,13 @@ export function deskMethods({ phone, audio, engine, keepDevice }: DeskDeps): Imp
     setHold: ({ callId, hold }) => intend(() => phone.intend(callId, { kind: 'setHold', hold })),
     setMute: ({ callId, mute }) => intend(() => phone.intend(callId, { kind: 'setMute', mute })),
     sendDigits: ({ callId, digits }) => intend(() => phone.intend(callId, { kind: 'sendDigits', digits })),
-    transferBlind: ({ callId, target }) => intend(() => phone.intend(callId, { kind: 'transfer', target })),
+    transferBlind: ({ callId, target }) =>
+      intend(() => phone.intend(callId, { kind: 'transfer', target, consult: null })),
+    dial: phone.dial,
+    consult: ({ callId, target }) => intend(() => phone.consult(callId, target)),
+    completeTransfer: ({ callId }) => intend(() => phone.completeTransfer(callId)),
+    setConference: ({ on }) => intend(() => phone.setConference(on)),
+    setDoNotDisturb: ({ on }) => intend(() => phone.setDoNotDisturb(on)),
     async chooseDevice({ role, deviceId }) {
       await audio.choose(role, deviceId);
       keepDevice({ role, deviceId });

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { availabilitySchema, wishSchema } from '../model/availability.ts';
 import { callSchema } from '../model/call.ts';
-import { callIdSchema, instantSchema } from '../model/ids.ts';
-import { transferTargetSchema } from '../model/interaction.ts';
+import { callIdSchema, customerIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
+import { dialableSchema, transferTargetSchema } from '../model/interaction.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
 
@@ -42,6 +42,10 @@ export const phoneStateSchema = z.object({
   availability: availabilitySchema,
   /** In order of arrival; ended calls leave as soon as the desk could have seen the end. */
   calls: z.array(callSchema),
+  /** The calls whose other sides hear each other too; empty where there is no conference. */
+  conference: z.array(callIdSchema),
+  /** Calls that come to this agent directly are declined. */
+  doNotDisturb: z.boolean(),
   audio: audioSchema,
 });
 export type PhoneState = z.infer<typeof phoneStateSchema>;
@@ -62,7 +66,27 @@ export const deskPhone = {
     setHold: { params: onCall.extend({ hold: z.boolean() }), result: done },
     setMute: { params: onCall.extend({ mute: z.boolean() }), result: done },
     sendDigits: { params: onCall.extend({ digits: z.string().regex(/^[0-9A-D*#]{1,32}$/) }), result: done },
+    /** Calls a number, for a customer where one is named, on a queue's behalf where one is named: the PBX shows that queue's number. */
+    dial: {
+      params: z.object({
+        number: dialableSchema,
+        name: z.string().max(120).nullable(),
+        customerId: customerIdSchema.nullable(),
+        queueId: queueIdSchema.nullable(),
+      }),
+      result: z.object({ callId: callIdSchema, interactionId: interactionIdSchema }),
+    },
     transferBlind: { params: onCall.extend({ target: transferTargetSchema }), result: done },
+    /**
+     * Asks somebody about this caller, who waits meanwhile: another call, whose `purpose` says so. Hanging it up takes the caller
+     * back; `setHold` swaps between the two.
+     */
+    consult: { params: onCall.extend({ target: transferTargetSchema }), result: done },
+    /** Passes the caller of this call to the one who is consulted, who has answered or is still being rung. */
+    completeTransfer: { params: onCall, result: done },
+    /** All that are on the line hear each other; or the agent is left with the first, and the others wait. */
+    setConference: { params: z.object({ on: z.boolean() }), result: done },
+    setDoNotDisturb: { params: z.object({ on: z.boolean() }), result: done },
     silenceRing: { params: onCall, result: done },
     chooseDevice: { params: z.object({ role: deviceRoleSchema, deviceId: z.string() }), result: done },
     /** Plays the ring tone for a second on the ringer, so that the choice can be heard. */

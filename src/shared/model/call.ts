@@ -1,7 +1,7 @@
 // A call: one SIP leg from the agent's view, as it can be shown. Its life, as one pure function, is in callMachine.ts.
 import { z } from 'zod';
 import { callerSchema } from './caller.ts';
-import { callIdSchema, instantSchema, interactionIdSchema, languageSchema } from './ids.ts';
+import { callIdSchema, customerIdSchema, instantSchema, interactionIdSchema, languageSchema } from './ids.ts';
 import { endReasonSchema, transferTargetSchema } from './interaction.ts';
 
 /** What the agent wants and what is so: a button shows `actual`, and is busy while they differ. */
@@ -9,7 +9,8 @@ const switchSchema = z.object({ wanted: z.boolean(), actual: z.boolean() });
 
 export const transferSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('requested'), target: transferTargetSchema }),
+  /** `consult`: the call to whom the caller is passed, when the agent has talked to them first (attended); null when not (blind). */
+  z.object({ kind: z.literal('requested'), target: transferTargetSchema, consult: callIdSchema.nullable() }),
   z.object({
     kind: z.literal('failed'),
     target: transferTargetSchema,
@@ -22,7 +23,8 @@ export const callPhaseSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ringing'), silenced: z.boolean() }),
   /** The agent said yes; the line is being joined. */
   z.object({ kind: z.literal('answering') }),
-  z.object({ kind: z.literal('dialling') }),
+  /** Its number is being called. `progress`: sent, ringing there, or already heard (an announcement, the network's own tone). */
+  z.object({ kind: z.literal('dialling'), progress: z.enum(['sent', 'ringing', 'heard']) }),
   z.object({
     kind: z.literal('talking'),
     answeredAt: instantSchema,
@@ -42,12 +44,22 @@ export const callPhaseSchema = z.discriminatedUnion('kind', [
 ]);
 export type CallPhase = z.infer<typeof callPhaseSchema>;
 
+/** What a call is for. A consult belongs to the interaction of the caller whom it is about, and writes no interaction of its own. */
+export const purposeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('contact') }),
+  z.object({ kind: z.literal('consult'), about: callIdSchema, target: transferTargetSchema }),
+]);
+
 export const callSchema = z.object({
   id: callIdSchema,
   interactionId: interactionIdSchema,
+  purpose: purposeSchema,
   direction: z.enum(['incoming', 'outgoing']),
+  /** The other side: who calls, or who is called. */
   caller: callerSchema,
-  /** As the PBX names it; null for direct calls. */
+  /** The customer whom the agent called from their card; null where nobody has said. */
+  customerId: customerIdSchema.nullable(),
+  /** As the PBX names it: the one it came through, or on whose behalf it is made. Null for direct calls. */
   queue: z.string().max(40).nullable(),
   /** Seconds that the caller has waited in the queue, where the PBX says so. */
   waitedSeconds: z.number().int().nonnegative().nullable(),

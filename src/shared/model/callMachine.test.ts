@@ -16,6 +16,8 @@ const rossi: Omit<Call, 'phase'> = {
   waitedSeconds: 12,
   language: 'it',
   handedOver: null,
+  purpose: { kind: 'contact' },
+  customerId: null,
   startedAt: at(0),
 };
 
@@ -94,7 +96,56 @@ describe('a call from the first ring to its end', () => {
   it('dials out', () => {
     const outgoing = { ...rossi, direction: 'outgoing' as const };
     expect(kindsOf(live([{ kind: 'established' }], outgoing).records)).toEqual(['dialled', 'answered']);
-    expect(phaseOf(live([{ kind: 'rejected' }], outgoing))).toMatchObject({ kind: 'ended', reason: 'rejected' });
+    expect(phaseOf(live([{ kind: 'rejected', why: 'rejected' }], outgoing))).toMatchObject({
+      kind: 'ended',
+      reason: 'rejected',
+    });
+  });
+});
+
+describe('a call of ours', () => {
+  const outgoing = { ...rossi, direction: 'outgoing' as const };
+
+  it('is dialled, rings there, is answered; what was typed ahead is sent then, and written down as a number of keys', () => {
+    const ringing = live(
+      [
+        { kind: 'progress', heard: false },
+        { kind: 'sendDigits', digits: '1' },
+      ],
+      outgoing,
+    );
+    expect(begin(outgoing).effects).toEqual([{ kind: 'dial' }]);
+    expect(ringing.effects).toEqual([]);
+    expect(phaseOf(ringing)).toEqual({ kind: 'dialling', progress: 'ringing' });
+    const step = next(ringing.state, { kind: 'sendDigits', digits: '23#' }, at(5));
+    const answered = next(step.ok ? step.value.state : ringing.state, { kind: 'established' }, at(6));
+    expect(answered).toMatchObject({
+      ok: true,
+      value: {
+        effects: [{ kind: 'digits', digits: '123#' }],
+        records: [{ kind: 'answered' }, { kind: 'digitsSent', detail: '4' }],
+      },
+    });
+  });
+
+  it('that is heard already does not go back to ringing', () => {
+    const lived = live(
+      [
+        { kind: 'progress', heard: true },
+        { kind: 'progress', heard: false },
+      ],
+      outgoing,
+    );
+    expect(phaseOf(lived)).toEqual({ kind: 'dialling', progress: 'heard' });
+  });
+
+  it.each<[CallEvent, string]>([
+    [{ kind: 'rejected', why: 'busy' }, 'busy'],
+    [{ kind: 'rejected', why: 'unknownNumber' }, 'unknownNumber'],
+    [{ kind: 'notAnswered' }, 'notAnswered'],
+    [{ kind: 'microphoneFailed' }, 'mediaFailed'],
+  ])('after %j has ended: %s', (event, reason) => {
+    expect(phaseOf(live([event], outgoing))).toMatchObject({ kind: 'ended', reason, answeredAt: null });
   });
 });
 
@@ -119,7 +170,11 @@ describe('hold', () => {
 
 describe('a blind transfer', () => {
   it('ends our leg when the PBX has taken the call over', () => {
-    const lived = live([...talking, { kind: 'transfer', target: specialist }, { kind: 'transferAccepted' }]);
+    const lived = live([
+      ...talking,
+      { kind: 'transfer', target: specialist, consult: null },
+      { kind: 'transferAccepted' },
+    ]);
     expect(phaseOf(lived)).toMatchObject({ kind: 'ended', reason: 'transferred' });
     expect(kindsOf(lived.effects)).toEqual(['accept', 'refer', 'hangUp']);
     expect(lived.records.slice(-3)).toEqual([
@@ -132,18 +187,28 @@ describe('a blind transfer', () => {
   it('gives the call back when it fails', () => {
     const lived = live([
       ...talking,
-      { kind: 'transfer', target: specialist },
+      { kind: 'transfer', target: specialist, consult: null },
       { kind: 'transferFailed', code: 'transfer.refused' },
     ]);
     expect(phaseOf(lived)).toMatchObject({ kind: 'talking', transfer: { kind: 'failed', code: 'transfer.refused' } });
   });
 
   it('waits until a hold that is under way has been agreed on', () => {
-    const waiting = live([...talking, { kind: 'setHold', hold: true }, { kind: 'transfer', target: specialist }]);
+    const waiting = live([
+      ...talking,
+      { kind: 'setHold', hold: true },
+      { kind: 'transfer', target: specialist, consult: null },
+    ]);
     expect(kindsOf(waiting.effects)).toEqual(['accept', 'hold']);
     const step = next(waiting.state, { kind: 'holdConfirmed', hold: true }, at(9));
     expect(step.ok && kindsOf(step.value.effects)).toEqual(['refer']);
   });
+});
+
+it('an attended transfer goes to the one who was asked', () => {
+  const consult = '01J8ZQ4Y3N7T6V5W4X3Y2Z1A0D' as CallId;
+  const lived = live([...talking, { kind: 'transfer', target: specialist, consult }]);
+  expect(lived.effects.at(-1)).toEqual({ kind: 'refer', target: specialist, consult });
 });
 
 it('never writes down which digits were sent', () => {
@@ -157,7 +222,7 @@ const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
     { kind: 'cancelled' },
     { kind: 'answeredElsewhere' },
     { kind: 'notAnswered' },
-    { kind: 'rejected' },
+    { kind: 'rejected', why: 'rejected' },
     { kind: 'remoteHungUp' },
     { kind: 'closed' },
     { kind: 'transferAccepted' },
@@ -165,11 +230,14 @@ const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
     { kind: 'microphoneFailed' },
     { kind: 'mediaFailed' },
     { kind: 'connectionLost' },
+    { kind: 'progress', heard: false },
+    { kind: 'progress', heard: true },
+    { kind: 'consultFailed', target: specialist, code: 'transfer.noAnswer' },
     { kind: 'decline' },
     { kind: 'hangUp' },
     { kind: 'silence' },
     { kind: 'sendDigits', digits: '1' },
-    { kind: 'transfer', target: specialist },
+    { kind: 'transfer', target: specialist, consult: null },
   ),
   fc.boolean().map((hold): CallEvent => ({ kind: 'setHold', hold })),
   fc.boolean().map((mute): CallEvent => ({ kind: 'setMute', mute })),

@@ -3,6 +3,7 @@
 import { never } from '../lib/must.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { Call, CallPhase } from './call.ts';
+import type { CallId } from './ids.ts';
 import type { EndReason, InteractionEvent, TransferTarget } from './interaction.ts';
 
 type Talking = Extract<CallPhase, { kind: 'talking' }>;
@@ -11,6 +12,8 @@ type Talking = Extract<CallPhase, { kind: 'talking' }>;
 export interface CallState {
   readonly call: Call;
   readonly asking: { readonly kind: 'hold'; readonly hold: boolean } | { readonly kind: 'transfer' } | null;
+  /** Digits pressed before there was anybody to hear them. */
+  readonly typedAhead: string;
 }
 
 /** What the line says. */
@@ -19,17 +22,19 @@ export type LineFact =
   | { readonly kind: 'answeredElsewhere' }
   /** It rang (here, or there) until time was up. */
   | { readonly kind: 'notAnswered' }
+  /** A call of ours gets on: it rings there, or something is heard already. */
+  | { readonly kind: 'progress'; readonly heard: boolean }
   | { readonly kind: 'established' }
   /** The other side does not take our call. */
-  | { readonly kind: 'rejected' }
+  | { readonly kind: 'rejected'; readonly why: Extract<EndReason, 'rejected' | 'busy' | 'unknownNumber'> }
   | { readonly kind: 'remoteHungUp' }
   /** The leg that we hung up is gone. */
   | { readonly kind: 'closed' }
   | { readonly kind: 'holdConfirmed'; readonly hold: boolean }
   | { readonly kind: 'holdFailed'; readonly hold: boolean }
   | { readonly kind: 'transferAccepted' }
-  | { readonly kind: 'transferFailed'; readonly code: 'transfer.refused' | 'transfer.noAnswer' }
-  /** There is no microphone to answer with: the call goes on ringing. */
+  | { readonly kind: 'transferFailed'; readonly code: TransferCode }
+  /** There is no microphone to answer with: the call goes on ringing. One that we make is not made. */
   | { readonly kind: 'microphoneFailed' }
   | { readonly kind: 'mediaFailed' }
   /** The way to the PBX is lost. */
@@ -44,19 +49,27 @@ export type Intent =
   | { readonly kind: 'setHold'; readonly hold: boolean }
   | { readonly kind: 'setMute'; readonly mute: boolean }
   | { readonly kind: 'sendDigits'; readonly digits: string }
-  | { readonly kind: 'transfer'; readonly target: TransferTarget };
+  /** `consult`: to the one the agent is talking to in that call. */
+  | { readonly kind: 'transfer'; readonly target: TransferTarget; readonly consult: CallId | null };
 
-export type CallEvent = LineFact | Intent;
+export type CallEvent =
+  | LineFact
+  | Intent
+  /** The one whom the agent asked about this caller is not to be had. */
+  | { readonly kind: 'consultFailed'; readonly target: TransferTarget; readonly code: TransferCode };
+
+export type TransferCode = Extract<Talking['transfer'], { kind: 'failed' }>['code'];
 
 /** What has to be done on the line. `hangUp` ends the leg whatever stage it is in. */
 export type CallEffect =
+  | { readonly kind: 'dial' }
   | { readonly kind: 'accept' }
   | { readonly kind: 'decline' }
   | { readonly kind: 'hangUp' }
   | { readonly kind: 'hold'; readonly hold: boolean }
   | { readonly kind: 'mute'; readonly mute: boolean }
   | { readonly kind: 'digits'; readonly digits: string }
-  | { readonly kind: 'refer'; readonly target: TransferTarget };
+  | { readonly kind: 'refer'; readonly target: TransferTarget; readonly consult: CallId | null };
 
 /** What has to be written down, before it gets its id and its time. */
 export type CallRecord = Pick<InteractionEvent, 'kind' | 'detail'>;
@@ -75,10 +88,14 @@ export function begin(call: Omit<Call, 'phase'>): CallStep {
   const incoming = call.direction === 'incoming';
   return {
     state: {
-      call: { ...call, phase: incoming ? { kind: 'ringing', silenced: false } : { kind: 'dialling' } },
+      call: {
+        ...call,
+        phase: incoming ? { kind: 'ringing', silenced: false } : { kind: 'dialling', progress: 'sent' },
+      },
       asking: null,
+      typedAhead: '',
     },
-    effects: [],
+    effects: incoming ? [] : [{ kind: 'dial' }],
     records: [{ kind: incoming ? 'ringing' : 'dialled', detail: null }],
   };
 }
@@ -100,7 +117,9 @@ export function begin(call: Omit<Call, 'phase'>): CallStep {
  *  ended <--------------------------------------------------------------'
  *   ^                                        | |
  *   '-- rejected, notAnswered -- dialling ---' '- connectionLost: the call goes on
- *                                 established
+ *       mediaFailed,             |   ^  established: digits typed ahead are sent
+ *       microphoneFailed         '---'
+ *                                progress
  *
  *  Within talking, what the PBX has to agree to waits its turn (`asking`): a transfer first, then hold.
  *  hold:      wanted != actual --ask--> holdConfirmed: actual = what was asked; holdFailed: wanted = actual
@@ -150,7 +169,7 @@ function end(
   const { call } = state;
   const phase: CallPhase = { kind: 'ended', at, reason, answeredAt: answeredAt(call.phase) };
   const records: CallRecord[] = [...before, { kind: 'ended', detail: reason }];
-  return ok({ state: { call: { ...call, phase }, asking: null }, effects, records });
+  return ok({ state: { call: { ...call, phase }, asking: null, typedAhead: '' }, effects, records });
 }
 
 /** The agent's wish to end it: our leg is told, and gone when `closed` comes. */
@@ -159,25 +178,34 @@ const hangUp = (state: CallState): Outcome =>
     state: {
       call: { ...state.call, phase: { kind: 'ending', answeredAt: answeredAt(state.call.phase) } },
       asking: null,
+      typedAhead: '',
     },
     effects: [{ kind: 'hangUp' }],
     records: [],
   });
 
-const startTalking = (state: CallState, at: string): Outcome =>
-  enter(
-    state,
-    {
-      kind: 'talking',
-      answeredAt: at,
-      hold: { wanted: false, actual: false },
-      heldSince: null,
-      mute: false,
-      transfer: { kind: 'none' },
-    },
-    [],
-    [{ kind: 'answered', detail: null }],
+function startTalking(state: CallState, at: string): Outcome {
+  const phase: Talking = {
+    kind: 'talking',
+    answeredAt: at,
+    hold: { wanted: false, actual: false },
+    heldSince: null,
+    mute: false,
+    transfer: { kind: 'none' },
+  };
+  const answered: CallRecord = { kind: 'answered', detail: null };
+  const { typedAhead } = state;
+  if (typedAhead === '') return enter(state, phase, [], [answered]);
+  return enter(
+    { ...state, typedAhead: '' },
+    phase,
+    [{ kind: 'digits', digits: typedAhead }],
+    [answered, digitsSent(typedAhead)],
   );
+}
+
+/** How many, never which: they may be a customer's secret. */
+const digitsSent = (digits: string): CallRecord => ({ kind: 'digitsSent', detail: String(digits.length) });
 
 function whileRinging(state: CallState, event: CallEvent, at: string): Outcome {
   switch (event.kind) {
@@ -229,13 +257,22 @@ function whileDialling(state: CallState, event: CallEvent, at: string): Outcome 
   switch (event.kind) {
     case 'established':
       return startTalking(state, at);
+    case 'progress': {
+      const { phase } = state.call;
+      if (phase.kind !== 'dialling' || (phase.progress === 'heard' && !event.heard)) return notNow;
+      return enter(state, { kind: 'dialling', progress: event.heard ? 'heard' : 'ringing' });
+    }
+    case 'sendDigits':
+      return ok({ state: { ...state, typedAhead: state.typedAhead + event.digits }, effects: [], records: [] });
     case 'hangUp':
       return hangUp(state);
     case 'rejected':
+      return end(state, event.why, at);
     case 'remoteHungUp':
       return end(state, 'rejected', at);
     case 'notAnswered':
       return end(state, 'notAnswered', at);
+    case 'microphoneFailed':
     case 'mediaFailed':
       return end(state, 'mediaFailed', at, [{ kind: 'hangUp' }]);
     case 'connectionLost':
@@ -281,15 +318,9 @@ function whileTalking(state: CallState, phase: Talking, event: CallEvent, at: st
         [{ kind: event.mute ? 'muted' : 'unmuted', detail: null }],
       );
     case 'sendDigits':
-      // How many, never which: they may be a customer's secret.
       return transferring
         ? notNow
-        : enter(
-            state,
-            phase,
-            [{ kind: 'digits', digits: event.digits }],
-            [{ kind: 'digitsSent', detail: String(event.digits.length) }],
-          );
+        : enter(state, phase, [{ kind: 'digits', digits: event.digits }], [digitsSent(event.digits)]);
     case 'setHold':
       return transferring ? notNow : ask(state, { ...phase, hold: { ...phase.hold, wanted: event.hold } });
     case 'holdConfirmed': {
@@ -302,9 +333,12 @@ function whileTalking(state: CallState, phase: Talking, event: CallEvent, at: st
       return ask({ ...state, asking: null }, { ...phase, hold: { ...phase.hold, wanted: phase.hold.actual } });
     case 'transfer':
       if (transferring) return notNow;
-      return ask(state, { ...phase, transfer: { kind: 'requested', target: event.target } }, [
+      return ask(state, { ...phase, transfer: { kind: 'requested', target: event.target, consult: event.consult } }, [
         { kind: 'transferRequested', detail: event.target.number },
       ]);
+    case 'consultFailed':
+      if (transferring) return notNow;
+      return enter(state, { ...phase, transfer: { kind: 'failed', target: event.target, code: event.code } });
     case 'transferAccepted':
       if (phase.transfer.kind !== 'requested' || state.asking?.kind !== 'transfer') return notNow;
       return end(
@@ -333,17 +367,17 @@ function ask(state: CallState, phase: Talking, records: readonly CallRecord[] = 
   if (state.asking !== null) return ok({ state: { ...state, call }, effects: [], records });
   if (transfer.kind === 'requested') {
     return ok({
-      state: { call, asking: { kind: 'transfer' } },
-      effects: [{ kind: 'refer', target: transfer.target }],
+      state: { ...state, call, asking: { kind: 'transfer' } },
+      effects: [{ kind: 'refer', target: transfer.target, consult: transfer.consult }],
       records,
     });
   }
   if (hold.wanted !== hold.actual) {
     return ok({
-      state: { call, asking: { kind: 'hold', hold: hold.wanted } },
+      state: { ...state, call, asking: { kind: 'hold', hold: hold.wanted } },
       effects: [{ kind: 'hold', hold: hold.wanted }],
       records,
     });
   }
-  return ok({ state: { call, asking: null }, effects: [], records });
+  return ok({ state: { ...state, call, asking: null }, effects: [], records });
 }

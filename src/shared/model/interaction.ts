@@ -24,6 +24,8 @@ export const interactionEventKinds = [
   'transferRequested',
   'transferred',
   'transferFailed',
+  'consulted',
+  'consultEnded',
   'ended',
 ] as const;
 
@@ -36,6 +38,8 @@ export const endReasonSchema = z.enum([
   'notAnswered',
   'transferred',
   'rejected',
+  'busy',
+  'unknownNumber',
   'mediaFailed',
   'connectionLost',
 ]);
@@ -50,10 +54,14 @@ export const interactionEventSchema = z.object({
 });
 export type InteractionEvent = z.infer<typeof interactionEventSchema>;
 
-/** Where a call can be sent: a queue or a colleague of the backend's directory. */
+/** What can be dialled: digits, + in front, and the keys * and #. Blanks and dashes are taken out before. */
+export const dialableSchema = z.string().regex(/^\+?[\d*#]{1,32}$/);
+
+/** Where a call can be sent: a queue or a colleague of the backend's directory, or any number. */
 export const transferTargetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queue'), queueId: queueIdSchema, name: z.string(), number: z.string() }),
   z.object({ kind: z.literal('person'), name: z.string(), number: z.string() }),
+  z.object({ kind: z.literal('number'), name: z.string(), number: dialableSchema }),
 ]);
 export type TransferTarget = z.infer<typeof transferTargetSchema>;
 
@@ -107,9 +115,14 @@ export function closable(draft: Draft): Result<Draft, readonly MissingPart[]> {
 }
 
 /** The stage that a fact leads to. What comes after `closed` or `unanswered` changes nothing. */
-export function stageAfter(stage: Interaction['stage'], kind: InteractionEvent['kind']): Interaction['stage'] {
+export function stageAfter(
+  { stage, direction, draft }: Pick<Interaction, 'stage' | 'direction' | 'draft'>,
+  kind: InteractionEvent['kind'],
+): Interaction['stage'] {
   if (stage === 'closed' || stage === 'unanswered') return stage;
   if (kind === 'answered') return 'live';
-  if (kind === 'ended') return stage === 'ringing' ? 'unanswered' : 'wrapUp';
-  return stage;
+  if (kind !== 'ended') return stage;
+  // That a customer could not be reached is an outcome too, and what was written about it is kept.
+  const isWorthClosing = direction === 'outgoing' && (draft.customerId !== null || draft.note !== '');
+  return stage === 'ringing' && !isWorthClosing ? 'unanswered' : 'wrapUp';
 }

@@ -243,6 +243,8 @@ export const en: Words = {
     notAnswered: 'Not answered',
     transferred: 'Transferred',
     rejected: 'Not accepted',
+    busy: 'Busy',
+    unknownNumber: 'No such number',
     mediaFailed: 'Audio failed',
     connectionLost: 'Line lost',
   },

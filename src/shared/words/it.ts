@@ -243,6 +243,8 @@ export const it = {
     notAnswered: 'Senza risposta',
     transferred: 'Trasferita',
     rejected: 'Non accettata',
+    busy: 'Occupato',
+    unknownNumber: 'Numero inesistente',
     mediaFailed: 'Audio non riuscito',
     connectionLost: 'Linea caduta',
   },

@@ -6,6 +6,7 @@ import { createRinger } from '../tones/ringer.ts';
 import type { Tone } from '../tones/tones.ts';
 import { type DeviceLists, watchDevices } from './devices.ts';
 import { createMicrophone } from './microphone.ts';
+import { createMixer } from './mixer.ts';
 import { createVoices } from './outputs.ts';
 
 export interface AudioUnit {
@@ -17,6 +18,11 @@ export interface AudioUnit {
   check(): Promise<void>;
   playVoice(callId: CallId, stream: MediaStream): void;
   stopVoice(callId: CallId): void;
+  /** What each of these hears from now on: the agent and the others. @throws FailureError `microphone.…` */
+  mix(callIds: readonly CallId[]): Promise<ReadonlyMap<CallId, MediaStream>>;
+  muteMix(muted: boolean): void;
+  endMix(): void;
+  /** The ring tone on the ringer; a soft knock, or the tone of a number that rings, in the ear. */
   ring(tone: Tone | 'silence'): void;
   testRinger(): Promise<void>;
   /** Takes effect in calls in progress too. @throws FailureError; then the old choice stays */
@@ -46,6 +52,8 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
   const onProblem = (problem: string): void => deps.log('warn', problem);
   const voices = createVoices(onProblem);
   const ringer = createRinger(onProblem);
+  const ear = createRinger(onProblem);
+  const mixer = createMixer();
   const microphone = createMicrophone({
     getUserMedia: (constraints) => deps.media.getUserMedia(constraints),
     chosen: () => state.chosen.microphone,
@@ -75,6 +83,7 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
   function sendSounds(): void {
     const present = (id: string) => (state.outputs.some((device) => device.id === id) ? id : 'default');
     void voices.use(present(state.chosen.speaker)).catch((error) => onProblem(String(error)));
+    void ear.use(present(state.chosen.speaker)).catch((error) => onProblem(String(error)));
     void ringer.use(present(state.chosen.ringer)).catch((error) => onProblem(String(error)));
   }
 
@@ -98,12 +107,24 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
     openMicrophone: microphone.open,
     closeMicrophone: microphone.close,
     check,
-    playVoice: voices.play,
-    stopVoice: voices.stop,
-    ring: ringer.ring,
+    playVoice(callId, stream) {
+      mixer.hear(callId, stream);
+      voices.play(callId, stream);
+    },
+    stopVoice(callId) {
+      mixer.forget(callId);
+      voices.stop(callId);
+    },
+    mix: async (callIds) => mixer.mix(callIds, await microphone.open()),
+    muteMix: mixer.setMuted,
+    endMix: mixer.end,
+    ring(tone) {
+      ringer.ring(tone === 'ring' ? tone : 'silence');
+      ear.ring(tone === 'ring' ? 'silence' : tone);
+    },
     testRinger: ringer.test,
     async choose(role, deviceId) {
-      if (role === 'speaker') await voices.use(deviceId);
+      if (role === 'speaker') await voices.use(deviceId).then(() => ear.use(deviceId));
       if (role === 'ringer') await ringer.use(deviceId);
       change({ chosen: { ...state.chosen, [role]: deviceId } });
       if (role !== 'microphone') return;

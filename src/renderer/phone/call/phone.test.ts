@@ -23,12 +23,13 @@ const engine: Engine = {
   use: (settings) => void happened.push(settings === null ? 'leave' : 'register'),
   reconnect: () => undefined,
   answer: () => void happened.push('accept'),
+  dial: (_id, { number }) => void happened.push(`dial ${number}`),
   decline: () => void happened.push('decline'),
   hangUp: () => void happened.push('hang up'),
   setHold: (_id, hold) => void happened.push(`hold ${hold}`),
   setMute: (_id, mute) => void happened.push(`mute ${mute}`),
   sendDigits: () => undefined,
-  transfer: (_id, number) => void happened.push(`refer ${number}`),
+  transfer: (_id, to) => void happened.push(to.kind === 'number' ? `refer ${to.number}` : 'refer to the other leg'),
   replaceMicrophone: () => void happened.push('another microphone'),
   async tellQueues(offer) {
     happened.push(offer ? 'queues: ready' : 'queues: not ready');
@@ -48,6 +49,12 @@ const audio: AudioUnit = {
   check: async () => undefined,
   playVoice: () => undefined,
   stopVoice: () => void happened.push('voice off'),
+  async mix(callIds) {
+    happened.push(`conference of ${callIds.length}`);
+    return new Map(callIds.map((id) => [id, microphone]));
+  },
+  muteMix: (muted) => void happened.push(`mute in the conference ${muted}`),
+  endMix: () => void happened.push('conference over'),
   ring(tone) {
     if (happened.findLast((what) => what.startsWith('sound')) !== `sound: ${tone}`) happened.push(`sound: ${tone}`);
   },
@@ -71,6 +78,7 @@ const invite = {
   waitedSeconds: 1,
   language: null,
   handedOver: null,
+  customerId: null,
 };
 
 beforeEach(() => {

@@ -8,8 +8,9 @@ import { type RetryPolicy, retryDelayMs } from '#shared/lib/retryPolicy';
 import type { Wish } from '#shared/model/availability';
 import type { Call } from '#shared/model/call';
 import type { CallEffect, Intent, Refusal } from '#shared/model/callMachine';
-import type { CallId, InteractionId } from '#shared/model/ids';
-import type { InteractionEvent } from '#shared/model/interaction';
+import type { CallId, CustomerId, InteractionId, QueueId } from '#shared/model/ids';
+import type { InteractionEvent, TransferTarget } from '#shared/model/interaction';
+import { parseNumber } from '#shared/model/phoneNumber';
 import type { AudioUnit } from '../audio/audioUnit.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine, EngineFact } from '../engine/engine.ts';
@@ -33,6 +34,13 @@ export interface PhoneDeps {
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void;
 }
 
+export interface DialledNumber {
+  readonly number: string;
+  readonly name: string | null;
+  readonly customerId: CustomerId | null;
+  readonly queueId: QueueId | null;
+}
+
 export interface PhoneUnit {
   state(): PhoneState;
   /** Interactions whose calls are not over. */
@@ -47,6 +55,13 @@ export interface PhoneUnit {
   standDown(): Promise<void>;
   /** @throws FailureError `call.gone` or `call.notNow`; then nothing has changed */
   intend(callId: CallId, intent: Intent): void;
+  /** Calls somebody. @throws FailureError `call.notNow` without a registration */
+  dial(to: DialledNumber): { readonly callId: CallId; readonly interactionId: InteractionId };
+  /** @throws FailureError as `intend`, and `call.notNow` while somebody is asked about this caller already */
+  consult(callId: CallId, target: TransferTarget): void;
+  completeTransfer(callId: CallId): void;
+  setConference(on: boolean): void;
+  setDoNotDisturb(on: boolean): void;
 }
 
 export function createPhone(deps: PhoneDeps): PhoneUnit {
@@ -57,6 +72,9 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
   /** Settles when the queues have heard what they were told last. */
   let told: Promise<void> = Promise.resolve();
   let signedIn = false;
+  let country = 'IT' as LineState['country'];
+  /** Counts the changes of the conference: what an earlier one still waits for is not wanted any more. */
+  let mixes = 0;
 
   function now(): string {
     return clock.now().toISOString();
@@ -91,15 +109,15 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
   function hear(): void {
     const phases = phone.calls.map(({ call }) => call.phase);
     const rings = phases.some((phase) => phase.kind === 'ringing' && !phase.silenced);
-    const talks = phases.some((phase) => phase.kind === 'talking' || phase.kind === 'answering');
-    audio.ring(rings ? (talks ? 'knock' : 'ring') : 'silence');
+    const talks = phases.some(({ kind }) => kind === 'talking' || kind === 'answering' || kind === 'dialling');
+    const isRingingThere = phases.some((phase) => phase.kind === 'dialling' && phase.progress === 'ringing');
+    audio.ring(rings ? (talks ? 'knock' : 'ring') : isRingingThere ? 'ringback' : 'silence');
     const active = phases.some((phase) => phase.kind !== 'ended');
     if (active !== inCall) {
       inCall = active;
       deps.onInCall(active);
     }
-    const speaks = phases.some((phase) => phase.kind === 'answering' || phase.kind === 'talking');
-    if (!speaks) audio.closeMicrophone();
+    if (!talks) audio.closeMicrophone();
   }
 
   function perform(effect: PhoneEffect): void {
@@ -108,7 +126,9 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     else if (effect.kind === 'retryLater') {
       const wait = retryDelayMs(tellAgain, effect.attempt, clock.random(), leastWaitMs);
       clock.after(wait, () => dispatch({ kind: 'availability', event: { kind: 'retry' } }));
-    } else {
+    } else if (effect.kind === 'mix')
+      void mix(effect.callIds).catch((error) => deps.log('warn', `conference: ${String(error)}`));
+    else {
       audio.stopVoice(effect.callId);
       clock.after(shownEndedMs, () => dispatch({ kind: 'forgotten', callId: effect.callId }));
     }
@@ -134,14 +154,73 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     if (!signedIn) engine.use(null);
   }
 
-  function performCall({ id, interactionId }: Call, effect: CallEffect): void {
-    if (effect.kind === 'accept') answer(id);
+  /** Each of these hears the agent and the others; those who are in no conference any more hear the agent again. */
+  async function mix(callIds: readonly CallId[]): Promise<void> {
+    mixes += 1;
+    const mine = mixes;
+    const talking = phone.calls.flatMap(({ call: { id, phase } }) => (phase.kind === 'talking' ? [{ id, phase }] : []));
+    const mixed = callIds.length === 0 ? new Map<CallId, MediaStream>() : await audio.mix(callIds);
+    for (const { id, phase } of talking) {
+      const stream = mixed.get(id) ?? (await audio.openMicrophone());
+      if (mine !== mixes) return;
+      engine.replaceMicrophone(id, stream);
+      engine.setMute(id, phase.mute && !mixed.has(id));
+      if (mixed.has(id)) audio.muteMix(phase.mute);
+    }
+    if (callIds.length === 0) audio.endMix();
+  }
+
+  function performCall(call: Call, effect: CallEffect): void {
+    const { id, interactionId } = call;
+    if (effect.kind === 'dial') dial(call);
+    else if (effect.kind === 'accept') answer(id);
     else if (effect.kind === 'decline') engine.decline(id);
     else if (effect.kind === 'hangUp') engine.hangUp(id);
     else if (effect.kind === 'hold') engine.setHold(id, effect.hold);
-    else if (effect.kind === 'mute') engine.setMute(id, effect.mute);
-    else if (effect.kind === 'digits') engine.sendDigits(id, effect.digits);
-    else engine.transfer(id, effect.target.number, interactionId);
+    else if (effect.kind === 'mute') {
+      if (phone.conference.includes(id)) audio.muteMix(effect.mute);
+      else engine.setMute(id, effect.mute);
+    } else if (effect.kind === 'digits') engine.sendDigits(id, effect.digits);
+    else {
+      const { target, consult } = effect;
+      const to =
+        consult === null
+          ? { kind: 'number' as const, number: target.number }
+          : { kind: 'leg' as const, callId: consult };
+      engine.transfer(id, to, interactionId);
+    }
+  }
+
+  function dial({ id, interactionId, caller, purpose, queue }: Call): void {
+    const number = purpose.kind === 'consult' ? purpose.target.number : caller.kind === 'number' ? caller.number : '';
+    const handover = purpose.kind === 'consult' ? interactionId : null;
+    audio.openMicrophone().then(
+      (microphone) => engine.dial(id, { number, microphone, queue, handover }),
+      () => dispatch({ kind: 'call', callId: id, event: { kind: 'microphoneFailed' } }),
+    );
+  }
+
+  function outgoing(
+    number: string,
+    name: string | null,
+    about: Pick<Call, 'interactionId' | 'purpose' | 'customerId' | 'queue'>,
+  ): CallId {
+    const id = deps.newId() as CallId;
+    const caller = {
+      kind: 'number' as const,
+      number,
+      e164: parseNumber(number, country as Parameters<typeof parseNumber>[1]),
+      displayName: name,
+    };
+    const call = { id, direction: 'outgoing' as const, startedAt: now(), caller, ...about };
+    order('dial', { kind: 'arrived', call: { ...call, waitedSeconds: null, language: null, handedOver: null } });
+    return id;
+  }
+
+  /** @throws FailureError */
+  function order(what: string, event: PhoneEvent): void {
+    const taken = dispatch(event);
+    if (!taken.ok) throw failure(taken.error, 'phone', what);
   }
 
   function answer(callId: CallId): void {
@@ -154,7 +233,9 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
   return {
     state: () => toPhoneState(phone),
     liveInteractions: () =>
-      phone.calls.filter(({ call }) => call.phase.kind !== 'ended').map(({ call }) => call.interactionId),
+      phone.calls
+        .filter(({ call: { phase, purpose } }) => phase.kind !== 'ended' && purpose.kind === 'contact')
+        .map(({ call }) => call.interactionId),
 
     onEngine(fact) {
       switch (fact.kind) {
@@ -164,7 +245,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
         case 'invited': {
           const interactionId = deps.newId() as InteractionId;
           const call = { id: fact.callId, interactionId, direction: 'incoming' as const, startedAt: now() };
-          dispatch({ kind: 'arrived', call: { ...call, ...fact.invite } });
+          dispatch({ kind: 'arrived', call: { ...call, purpose: { kind: 'contact' }, ...fact.invite } });
           return;
         }
         case 'leg':
@@ -179,6 +260,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     onAudio: () => void dispatch({ kind: 'audio', audio: audio.state() }),
 
     onLine(line) {
+      country = line.country;
       const wasSignedIn = signedIn;
       signedIn = line.pbx !== null;
       dispatch({ kind: 'wrapUps', open: line.wrapUps });
@@ -191,8 +273,9 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     },
 
     onMicrophoneLost() {
+      if (phone.conference.length > 0) perform({ kind: 'mix', callIds: phone.conference });
       for (const { call } of phone.calls) {
-        if (call.phase.kind !== 'talking') continue;
+        if (call.phase.kind !== 'talking' || phone.conference.length > 0) continue;
         audio.openMicrophone().then(
           (microphone) => engine.replaceMicrophone(call.id, microphone),
           () => deps.log('warn', 'no microphone for a call in progress'),
@@ -203,9 +286,21 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     standDown,
     setWish: (wish) => void dispatch({ kind: 'availability', event: { kind: 'wished', wish } }),
 
-    intend(callId, intent) {
-      const taken = dispatch({ kind: 'call', callId, event: intent });
-      if (!taken.ok) throw failure(taken.error, 'phone', intent.kind);
+    intend: (callId, intent) => order(intent.kind, { kind: 'call', callId, event: intent }),
+    dial({ number, name, customerId, queueId }) {
+      const interactionId = deps.newId() as InteractionId;
+      const purpose = { kind: 'contact' as const };
+      return { callId: outgoing(number, name, { interactionId, purpose, customerId, queue: queueId }), interactionId };
     },
+    consult(callId, target) {
+      const about = phone.calls.find(({ call }) => call.id === callId)?.call;
+      if (about === undefined) throw failure('call.gone', 'phone', 'consult');
+      const { interactionId, customerId } = about;
+      const purpose = { kind: 'consult' as const, about: callId, target };
+      outgoing(target.number, target.name, { interactionId, customerId, purpose, queue: null });
+    },
+    completeTransfer: (callId) => order('completeTransfer', { kind: 'completeTransfer', callId }),
+    setConference: (on) => order('conference', { kind: 'conference', on }),
+    setDoNotDisturb: (on) => order('doNotDisturb', { kind: 'doNotDisturb', on }),
   };
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { phoneStateSchema } from '#shared/contract/deskPhone';
 import type { Call } from '#shared/model/call';
 import type { CallId, InteractionId } from '#shared/model/ids';
+import type { TransferTarget } from '#shared/model/interaction';
 import { unknownAudio } from '../audio/audioUnit.ts';
 import {
   initialPhone,
@@ -14,9 +15,9 @@ import {
 } from './phoneMachine.ts';
 
 const at = '2026-01-05T09:00:00.000Z';
-const callIds = ['01J8ZQ4Y3N7T6V5W4X3Y2Z1A0A', '01J8ZQ4Y3N7T6V5W4X3Y2Z1A0B'] as CallId[];
+const callIds = ['01J8ZQ4Y3N7T6V5W4X3Y2Z1A0A', '01J8ZQ4Y3N7T6V5W4X3Y2Z1A0B', '01J8ZQ4Y3N7T6V5W4X3Y2Z1A0C'] as CallId[];
 const interactionIds = ['01J8ZQ4Y3N7T6V5W4X3Y2Z1A1A', '01J8ZQ4Y3N7T6V5W4X3Y2Z1A1B'] as InteractionId[];
-const [one, two] = callIds as [CallId, CallId];
+const [one, two, asked] = callIds as [CallId, CallId, CallId];
 const [firstInteraction] = interactionIds as [InteractionId];
 
 const callOf = (index: number): Omit<Call, 'phase'> => ({
@@ -28,6 +29,8 @@ const callOf = (index: number): Omit<Call, 'phase'> => ({
   waitedSeconds: 3,
   language: null,
   handedOver: null,
+  purpose: { kind: 'contact' },
+  customerId: null,
   startedAt: at,
 });
 
@@ -123,6 +126,176 @@ describe('two callers', () => {
   });
 });
 
+const specialist: TransferTarget = { kind: 'person', name: 'Luca Moro', number: '1002' };
+const consults = (about: CallId): PhoneEvent => ({
+  kind: 'arrived',
+  call: {
+    ...callOf(0),
+    id: asked,
+    direction: 'outgoing',
+    queue: null,
+    purpose: { kind: 'consult', about, target: specialist },
+  },
+});
+const consulting = live([registered, ...talks(0), onCall(one, { kind: 'setHold', hold: true }), consults(one)]).phone;
+const spokenTo = (phone: Phone): CallId[] =>
+  phone.calls
+    .filter(({ call: { phase } }) => phase.kind === 'talking' && !phase.hold.wanted)
+    .map(({ call }) => call.id);
+const orders = (effects: readonly PhoneEffect[]) =>
+  effects.flatMap((each) => (each.kind === 'call' ? [[each.call.id, each.effect.kind] as const] : []));
+const transferOf = (phone: Phone, callId: CallId) => {
+  const phase = phone.calls.find(({ call }) => call.id === callId)?.call.phase;
+  return phase?.kind === 'talking' ? phase.transfer : null;
+};
+const agreed = onCall(one, { kind: 'holdConfirmed', hold: true });
+
+describe('somebody is asked about a caller', () => {
+  it('the caller waits meanwhile, and what is said about it belongs to the caller’s interaction', () => {
+    const steps = [consults(one), onCall(asked, { kind: 'established' }), onCall(asked, { kind: 'remoteHungUp' })];
+    let phone = live([registered, ...talks(0)]).phone;
+    const records = steps.flatMap((event) => {
+      const step = nextPhone(phone, event, at);
+      if (!step.ok) throw new Error(step.error);
+      phone = step.value.phone;
+      return step.value.records.map(({ kind, detail, call }) => [call.interactionId, kind, detail]);
+    });
+    expect(records).toEqual([
+      [firstInteraction, 'consulted', '1002'],
+      [firstInteraction, 'consultEnded', 'hungUpThere'],
+    ]);
+  });
+
+  it('swaps by resuming either', () => {
+    const answered = live([agreed, onCall(asked, { kind: 'established' })], consulting).phone;
+    expect(spokenTo(answered)).toEqual([asked]);
+    const swapped = live([onCall(one, { kind: 'setHold', hold: false })], answered).phone;
+    expect(spokenTo(swapped)).toEqual([one]);
+  });
+
+  it('passes the caller to the one who has answered, and both legs are hung up', () => {
+    const { phone, effects } = live(
+      [agreed, onCall(asked, { kind: 'established' }), { kind: 'completeTransfer', callId: one }],
+      consulting,
+    );
+    expect(effects.at(-1)).toMatchObject({ effect: { kind: 'refer', target: specialist, consult: asked } });
+    const done = live([onCall(one, { kind: 'transferAccepted' })], phone);
+    expect(orders(done.effects)).toEqual([
+      [one, 'hangUp'],
+      [asked, 'hangUp'],
+    ]);
+  });
+
+  it('sends the caller after one who is still being rung, without a leg of ours in the way', () => {
+    const { phone, effects } = live([agreed, { kind: 'completeTransfer', callId: one }], consulting);
+    expect(effects).toContainEqual(
+      expect.objectContaining({ effect: { kind: 'refer', target: specialist, consult: null } }),
+    );
+    expect(orders(effects)).toContainEqual([asked, 'hangUp']);
+    const over = live([onCall(asked, { kind: 'closed' })], phone);
+    expect(transferOf(over.phone, one)).toMatchObject({ kind: 'requested' });
+  });
+
+  it.each([
+    [
+      { kind: 'rejected', why: 'busy' },
+      { kind: 'failed', target: specialist, code: 'transfer.noAnswer' },
+    ],
+    [
+      { kind: 'rejected', why: 'unknownNumber' },
+      { kind: 'failed', target: specialist, code: 'transfer.refused' },
+    ],
+    [{ kind: 'hangUp' }, { kind: 'none' }],
+  ] as const)('who is not to be had gives the caller back: %j', (event, transfer) => {
+    const { phone } = live([agreed, onCall(asked, event), onCall(asked, { kind: 'closed' })], consulting);
+    expect(spokenTo(phone)).toEqual([one]);
+    expect(transferOf(phone, one)).toEqual(transfer);
+  });
+
+  it('a transfer that fails gives the caller back; while the other is there still, the agent chooses', () => {
+    const blind = live([
+      ...talks(0),
+      onCall(one, { kind: 'setHold', hold: true }),
+      onCall(one, { kind: 'holdConfirmed', hold: true }),
+      onCall(one, { kind: 'transfer', target: specialist, consult: null }),
+      onCall(one, { kind: 'transferFailed', code: 'transfer.refused' }),
+    ]);
+    expect(spokenTo(blind.phone)).toEqual([one]);
+    const attended = live(
+      [
+        agreed,
+        onCall(asked, { kind: 'established' }),
+        { kind: 'completeTransfer', callId: one },
+        onCall(one, { kind: 'transferFailed', code: 'transfer.refused' }),
+      ],
+      consulting,
+    );
+    expect(spokenTo(attended.phone)).toEqual([asked]);
+  });
+
+  it('a caller who hangs up meanwhile leaves the agent with the other', () => {
+    const { phone } = live(
+      [agreed, onCall(asked, { kind: 'established' }), onCall(one, { kind: 'remoteHungUp' })],
+      consulting,
+    );
+    expect(spokenTo(phone)).toEqual([asked]);
+  });
+
+  it('only once at a time, about a caller who is there, and with a line', () => {
+    const refused = (events: readonly PhoneEvent[], from: Phone) =>
+      nextPhone(live(events, from).phone, consults(one), at);
+    expect(refused([], consulting)).toEqual({ ok: false, error: 'call.notNow' });
+    expect(refused([], live([registered]).phone)).toEqual({ ok: false, error: 'call.gone' });
+    expect(refused([], live(talks(0)).phone)).toEqual({ ok: false, error: 'call.notNow' });
+  });
+});
+
+describe('a conference', () => {
+  const both = live([agreed, onCall(asked, { kind: 'established' })], consulting).phone;
+  const conference = live([{ kind: 'conference', on: true }], both);
+
+  it('lets all on the line hear each other', () => {
+    expect(toPhoneState(conference.phone).conference).toEqual([one, asked]);
+    expect(spokenTo(conference.phone)).toEqual([one, asked]);
+    expect(conference.effects).toContainEqual({ kind: 'mix', callIds: [one, asked] });
+  });
+
+  it('is over when one of them leaves, and the agent goes on with the other', () => {
+    const { phone, effects } = live([onCall(asked, { kind: 'remoteHungUp' })], conference.phone);
+    expect(phone.conference).toEqual([]);
+    expect(spokenTo(phone)).toEqual([one]);
+    expect(effects).toContainEqual({ kind: 'mix', callIds: [] });
+  });
+
+  it('can be split: the agent is left with the first', () => {
+    const { phone } = live([{ kind: 'conference', on: false }], conference.phone);
+    expect([phone.conference, spokenTo(phone)]).toEqual([[], [one]]);
+  });
+
+  it('has one mute for all', () => {
+    const { phone } = live([onCall(one, { kind: 'setMute', mute: true })], conference.phone);
+    expect(phone.calls.map(({ call: { phase } }) => phase.kind === 'talking' && phase.mute)).toEqual([true, true]);
+  });
+
+  it('can leave the two together', () => {
+    const resumed = onCall(one, { kind: 'holdConfirmed', hold: false });
+    const { effects } = live([resumed, { kind: 'completeTransfer', callId: one }], conference.phone);
+    expect(orders(effects)).toContainEqual([one, 'refer']);
+  });
+
+  it('needs two', () => {
+    const alone = live(talks(0)).phone;
+    expect(nextPhone(alone, { kind: 'conference', on: true }, at)).toEqual({ ok: false, error: 'call.notNow' });
+  });
+});
+
+it('do not disturb declines who calls directly, and not the queues', () => {
+  const quiet = live([{ kind: 'doNotDisturb', on: true }]).phone;
+  expect(orders(live([arrives(0)], quiet).effects)).toEqual([]);
+  const direct: PhoneEvent = { kind: 'arrived', call: { ...callOf(0), queue: null } };
+  expect(orders(live([direct], quiet).effects)).toEqual([[one, 'decline']]);
+});
+
 it('an ended call is shown for a while, then leaves', () => {
   const ended = live([arrives(0), onCall(one, { kind: 'cancelled' })]);
   expect(ended.effects).toContainEqual({ kind: 'forgetLater', callId: one });
@@ -147,6 +320,12 @@ it('whatever happens in whatever order, what is shown fits the contract and nobo
     { kind: 'setHold', hold: false },
     { kind: 'holdConfirmed', hold: true },
     { kind: 'holdConfirmed', hold: false },
+    { kind: 'setMute', mute: true },
+    { kind: 'setMute', mute: false },
+    { kind: 'transfer', target: specialist, consult: null },
+    { kind: 'transferAccepted' },
+    { kind: 'transferFailed', code: 'transfer.refused' },
+    { kind: 'rejected', why: 'busy' },
   );
   const anyEvent = fc.oneof(
     fc.constantFrom<PhoneEvent>(
@@ -157,6 +336,11 @@ it('whatever happens in whatever order, what is shown fits the contract and nobo
       told(false),
       { kind: 'wrapUps', open: interactionIds },
       { kind: 'wrapUps', open: [] },
+      consults(one),
+      consults(two),
+      { kind: 'completeTransfer', callId: one },
+      { kind: 'conference', on: true },
+      { kind: 'conference', on: false },
     ),
     fc.tuple(fc.constantFrom(...callIds), anyCallEvent).map(([id, event]) => onCall(id, event)),
   );
@@ -165,7 +349,10 @@ it('whatever happens in whatever order, what is shown fits the contract and nobo
       const { phone } = live([arrives(0), arrives(1), ...events]);
       expect(phoneStateSchema.safeParse(toPhoneState(phone)).success).toBe(true);
       const heard = phone.calls.filter(({ call: { phase } }) => phase.kind === 'talking' && !phase.hold.wanted);
-      expect(heard.length).toBeLessThanOrEqual(1);
+      const together = heard.map(({ call }) => call.id);
+      if (phone.conference.length > 0) expect(together).toEqual([...phone.conference]);
+      else expect(heard.length).toBeLessThanOrEqual(1);
+      expect(phone.conference).not.toHaveLength(1);
     }),
   );
 });

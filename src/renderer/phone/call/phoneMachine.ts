@@ -1,5 +1,5 @@
-// The whole phone as one pure function: its calls, what the queues are told, which calls give way to which. What has to be done
-// and what has to be written down come out as data.
+// The whole phone as one pure function: its calls, what the queues are told, which calls give way to which, who is consulted
+// about whom, who hears whom. What has to be done and what has to be written down come out as data.
 import type { Audio, PhoneState, Registration } from '#shared/contract/deskPhone';
 import { err, ok, type Result } from '#shared/lib/result';
 import type { Availability } from '#shared/model/availability';
@@ -20,13 +20,19 @@ import {
   type CallStep,
   next as nextCall,
   type Refusal,
+  type TransferCode,
 } from '#shared/model/callMachine';
 import type { CallId, InteractionId } from '#shared/model/ids';
+import type { EndReason } from '#shared/model/interaction';
 
 export interface Phone {
   readonly registration: Registration;
   readonly availability: AvailabilityState;
   readonly calls: readonly CallState[];
+  /** The calls whose other sides hear each other too; empty where there is no conference. */
+  readonly conference: readonly CallId[];
+  /** Calls that come to this agent directly are declined; those of the queues follow the wish. */
+  readonly doNotDisturb: boolean;
   readonly audio: Audio;
   /** Open wrap-ups, as data says. */
   readonly wrapUps: readonly InteractionId[];
@@ -37,8 +43,13 @@ export interface Phone {
 export type PhoneEvent =
   | { readonly kind: 'registration'; readonly registration: Registration }
   | { readonly kind: 'audio'; readonly audio: Audio }
+  /** A call that comes in, or one that the agent makes. */
   | { readonly kind: 'arrived'; readonly call: Omit<Call, 'phase'> }
   | { readonly kind: 'call'; readonly callId: CallId; readonly event: CallEvent }
+  /** The caller goes to the one who was asked about them: at once where they have answered, else as soon as they do. */
+  | { readonly kind: 'completeTransfer'; readonly callId: CallId }
+  | { readonly kind: 'conference'; readonly on: boolean }
+  | { readonly kind: 'doNotDisturb'; readonly on: boolean }
   /** An ended call has been shown long enough. */
   | { readonly kind: 'forgotten'; readonly callId: CallId }
   | { readonly kind: 'wrapUps'; readonly open: readonly InteractionId[] }
@@ -52,6 +63,8 @@ export type PhoneEvent =
 export type PhoneEffect =
   | { readonly kind: 'call'; readonly call: Call; readonly effect: CallEffect }
   | { readonly kind: 'forgetLater'; readonly callId: CallId }
+  /** From now on these hear each other; nobody, when it is empty. */
+  | { readonly kind: 'mix'; readonly callIds: readonly CallId[] }
   | AvailabilityEffect;
 
 export interface PhoneRecord extends CallRecord {
@@ -68,6 +81,8 @@ export const initialPhone = (at: string, audio: Audio): Phone => ({
   registration: { kind: 'off' },
   availability: initialAvailability(at),
   calls: [],
+  conference: [],
+  doNotDisturb: false,
   audio,
   wrapUps: [],
   expectedWrapUps: [],
@@ -78,13 +93,15 @@ export const toPhoneState = (phone: Phone): PhoneState => ({
   registration: phone.registration,
   availability: phone.availability.availability,
   calls: phone.calls.map(({ call }) => call),
+  conference: [...phone.conference],
+  doNotDisturb: phone.doNotDisturb,
   audio: phone.audio,
 });
 
 /** One step. `at` is now, ISO 8601. Only events of a call can be refused; then nothing has changed. */
 export function nextPhone(phone: Phone, event: PhoneEvent, at: string): Result<PhoneStep, Refusal> {
   const step = react(phone, event, at);
-  return step.ok ? ok(holdOff(step.value, at)) : step;
+  return step.ok ? ok(mix(holdOff(step.value, at), phone.conference)) : step;
 }
 
 const only = (phone: Phone): PhoneStep => ({ phone, effects: [], records: [] });
@@ -102,9 +119,19 @@ function react(phone: Phone, event: PhoneEvent, at: string): Result<PhoneStep, R
     case 'audio':
       return ok(only({ ...phone, audio: event.audio }));
     case 'arrived': {
+      const refusal = event.call.direction === 'outgoing' ? refuseOutgoing(phone, event.call) : null;
+      if (refusal !== null) return err(refusal);
       const step = begin(event.call);
-      return ok(withCall({ ...phone, calls: [...phone.calls, step.state] }, step));
+      const arrived = withCall({ ...phone, calls: [...phone.calls, step.state] }, step);
+      if (event.call.direction === 'outgoing') return ok(holdOthers(arrived, event.call.id, at));
+      return ok(phone.doNotDisturb && event.call.queue === null ? decline(arrived, event.call.id, at) : arrived);
     }
+    case 'completeTransfer':
+      return completeTransfer(phone, event.callId, at);
+    case 'conference':
+      return event.on ? confer(phone, at) : split(phone, at);
+    case 'doNotDisturb':
+      return ok(only({ ...phone, doNotDisturb: event.on }));
     case 'call':
       return callStep(phone, event.callId, event.event, at);
     case 'forgotten':
@@ -134,39 +161,154 @@ function callStep(phone: Phone, callId: CallId, event: CallEvent, at: string): R
   if (!step.ok) return step;
   const own = withCall(phone, step.value);
   const joins = event.kind === 'answer' || event.kind === 'established';
-  const speaks = joins || (event.kind === 'setHold' && !event.hold);
-  return ok(speaks ? holdOthers(own, callId, at) : own);
+  if (joins || (event.kind === 'setHold' && !event.hold)) return ok(holdOthers(own, callId, at));
+  if (event.kind === 'setMute') return ok(muteTheRest(own, callId, event.mute, at));
+  if (event.kind === 'transferFailed') return ok(takeBack(own, callId, at));
+  return ok(step.value.records.some(({ kind }) => kind === 'ended') ? afterEnd(own, step.value.state.call, at) : own);
 }
 
-/** The agent speaks with one caller: whoever else is on the line is put on hold. */
+/** One more event of a call, in the same step; where it means nothing, nothing happens. */
+function also(step: PhoneStep, callId: CallId, event: CallEvent, at: string): PhoneStep {
+  const more = callStep(step.phone, callId, event, at);
+  if (!more.ok) return step;
+  return {
+    phone: more.value.phone,
+    effects: [...step.effects, ...more.value.effects],
+    records: [...step.records, ...more.value.records],
+  };
+}
+
+const idsOf = (phone: Phone, isSo: (call: Call) => boolean): CallId[] =>
+  phone.calls.filter(({ call }) => isSo(call)).map(({ call }) => call.id);
+
+const isHeard = ({ phase }: Call): boolean => phase.kind === 'talking' && !phase.hold.wanted;
+
+/** The agent speaks with one caller, or with those of the conference: whoever else is on the line is put on hold. */
 function holdOthers(step: PhoneStep, callId: CallId, at: string): PhoneStep {
-  let { phone } = step;
-  const effects = [...step.effects];
-  const records = [...step.records];
-  for (const { call } of phone.calls) {
-    if (call.id === callId || call.phase.kind !== 'talking' || call.phase.hold.wanted) continue;
-    const held = callStep(phone, call.id, { kind: 'setHold', hold: true }, at);
-    if (!held.ok) continue;
-    phone = held.value.phone;
-    effects.push(...held.value.effects);
-    records.push(...held.value.records);
+  const { conference } = step.phone;
+  const together = conference.includes(callId) ? conference : [callId];
+  const others = idsOf(step.phone, (call) => isHeard(call) && !together.includes(call.id));
+  return others.reduce((so, id) => also(so, id, { kind: 'setHold', hold: true }, at), step);
+}
+
+const decline = (step: PhoneStep, callId: CallId, at: string): PhoneStep => also(step, callId, { kind: 'decline' }, at);
+
+/** In a conference the agent has one voice: muted for one is muted for all. */
+function muteTheRest(step: PhoneStep, callId: CallId, mute: boolean, at: string): PhoneStep {
+  if (!step.phone.conference.includes(callId)) return step;
+  const others = idsOf(
+    step.phone,
+    ({ id, phase }) => step.phone.conference.includes(id) && phase.kind === 'talking' && phase.mute !== mute,
+  );
+  return others.reduce((so, id) => also(so, id, { kind: 'setMute', mute }, at), step);
+}
+
+/** The call in which somebody is asked about this caller. */
+const consultAbout = (phone: Phone, callId: CallId): Call | undefined =>
+  phone.calls
+    .map(({ call }) => call)
+    .find(({ purpose, phase }) => purpose.kind === 'consult' && purpose.about === callId && phase.kind !== 'ended');
+
+/** No call is made without a line, and nobody is consulted about a caller who is not there, or twice at once. */
+function refuseOutgoing(phone: Phone, { purpose }: Omit<Call, 'phase'>): Refusal | null {
+  if (phone.registration.kind !== 'registered') return 'call.notNow';
+  if (purpose.kind === 'contact') return null;
+  const about = phone.calls.find(({ call }) => call.id === purpose.about)?.call;
+  if (about === undefined || about.phase.kind === 'ended') return 'call.gone';
+  const isFree = about.phase.kind === 'talking' && about.phase.transfer.kind !== 'requested';
+  return isFree && consultAbout(phone, about.id) === undefined ? null : 'call.notNow';
+}
+
+/** The caller is spoken with again, unless the agent speaks with somebody else. */
+function takeBack(step: PhoneStep, callId: CallId, at: string): PhoneStep {
+  const busy = idsOf(
+    step.phone,
+    (call) =>
+      call.id !== callId && (isHeard(call) || call.phase.kind === 'dialling' || call.phase.kind === 'answering'),
+  );
+  return busy.length > 0 ? step : also(step, callId, { kind: 'setHold', hold: false }, at);
+}
+
+/** What the end of one call means for the others: a caller whose consult is over is taken back, a consult without its caller goes on. */
+function afterEnd(step: PhoneStep, ended: Call, at: string): PhoneStep {
+  const { purpose, phase } = ended;
+  if (phase.kind !== 'ended') return step;
+  if (purpose.kind === 'consult') {
+    const code = consultFailures[phase.reason];
+    const target = purpose.target;
+    const told = code === undefined ? step : also(step, purpose.about, { kind: 'consultFailed', target, code }, at);
+    return takeBack(told, purpose.about, at);
   }
-  return { phone, effects, records };
+  const consult = phase.reason === 'transferred' ? consultAbout(step.phone, ended.id) : undefined;
+  return consult === undefined ? step : also(step, consult.id, { kind: 'hangUp' }, at);
+}
+
+/** Ends of a consult that nobody has wanted. */
+const consultFailures: Partial<Record<EndReason, TransferCode>> = {
+  rejected: 'transfer.refused',
+  busy: 'transfer.noAnswer',
+  unknownNumber: 'transfer.refused',
+  notAnswered: 'transfer.noAnswer',
+  mediaFailed: 'transfer.refused',
+  connectionLost: 'transfer.refused',
+};
+
+function completeTransfer(phone: Phone, callId: CallId, at: string): Result<PhoneStep, Refusal> {
+  const consult = consultAbout(phone, callId);
+  if (consult?.purpose.kind !== 'consult') return err('call.notNow');
+  const { target } = consult.purpose;
+  if (consult.phase.kind === 'talking')
+    return callStep(phone, callId, { kind: 'transfer', target, consult: consult.id }, at);
+  // It rings there still: the caller is sent after it, and no leg of ours stands in the way.
+  const sent = callStep(phone, callId, { kind: 'transfer', target, consult: null }, at);
+  return sent.ok ? ok(also(sent.value, consult.id, { kind: 'hangUp' }, at)) : sent;
+}
+
+/** All with whom the agent has spoken hear each other. */
+function confer(phone: Phone, at: string): Result<PhoneStep, Refusal> {
+  const members = idsOf(phone, ({ phase }) => phase.kind === 'talking' && phase.transfer.kind !== 'requested');
+  if (members.length < 2) return err('call.notNow');
+  const together = only({ ...phone, conference: members });
+  return ok(members.reduce((so, id) => also(so, id, { kind: 'setHold', hold: false }, at), together));
+}
+
+/** The agent is left with the first of them; the others wait. */
+function split(phone: Phone, at: string): Result<PhoneStep, Refusal> {
+  const [first] = phone.conference;
+  return first === undefined ? err('call.notNow') : ok(holdOthers(only({ ...phone, conference: [] }), first, at));
+}
+
+/** Whoever is held or gone is in no conference, and one alone is none. */
+function mix(step: PhoneStep, before: readonly CallId[]): PhoneStep {
+  const heard = idsOf(step.phone, isHeard);
+  const still = step.phone.conference.filter((id) => heard.includes(id));
+  const conference = still.length < 2 ? [] : still;
+  const phone = { ...step.phone, conference };
+  if (conference.join() === before.join()) return { ...step, phone };
+  return { ...step, phone, effects: [...step.effects, { kind: 'mix', callIds: conference }] };
 }
 
 function withCall(phone: Phone, step: CallStep): PhoneStep {
   const { call } = step.state;
   const calls = phone.calls.map((state) => (state.call.id === call.id ? step.state : state));
   const hasEnded = step.records.some((record) => record.kind === 'ended');
-  const wasAnswered = call.phase.kind === 'ended' && call.phase.answeredAt !== null;
+  const isContact = call.purpose.kind === 'contact';
+  const wasAnswered = isContact && call.phase.kind === 'ended' && call.phase.answeredAt !== null;
   const expectedWrapUps =
     hasEnded && wasAnswered ? [...phone.expectedWrapUps, call.interactionId] : phone.expectedWrapUps;
   const effects = step.effects.map((effect): PhoneEffect => ({ kind: 'call', call, effect }));
   return {
     phone: { ...phone, calls, expectedWrapUps },
     effects: hasEnded ? [...effects, { kind: 'forgetLater', callId: call.id }] : effects,
-    records: step.records.map((record) => ({ ...record, call })),
+    records: step.records.flatMap((record) => (isContact ? [{ ...record, call }] : consultRecord(record, call))),
   };
+}
+
+/** A consult is a fact of the interaction that it is about: that they spoke with whom, and how it ended. */
+function consultRecord({ kind, detail }: CallRecord, call: Call): PhoneRecord[] {
+  if (kind === 'answered' && call.purpose.kind === 'consult')
+    return [{ kind: 'consulted', detail: call.purpose.target.number, call }];
+  return kind === 'ended' ? [{ kind: 'consultEnded', detail, call }] : [];
 }
 
 function tell(phone: Phone, event: AvailabilityEvent, at: string): PhoneStep {

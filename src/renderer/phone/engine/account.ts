@@ -1,17 +1,19 @@
 // One account at one PBX: the library's user agent, the link that keeps it registered, and the legs of its calls. It lives on
 // after its settings were replaced, until its last call is over.
-import { Core, type Invitation, type Session, SessionState, UserAgent, UserAgentState } from 'sip.js';
+import { Core, type Invitation, Inviter, type Session, SessionState, UserAgent, UserAgentState } from 'sip.js';
 import type { Registration } from '#shared/contract/deskPhone';
 import { must } from '#shared/lib/must';
 import type { CallId } from '#shared/model/ids';
 import type { PbxSettings } from '#shared/protocol/workstation';
 import type { Clock } from '../clock.ts';
 import { CallMedia } from './callMedia.ts';
-import type { EngineFact } from './engine.ts';
+import type { EngineFact, OutgoingCall } from './engine.ts';
 import { dialFeatureCode } from './featureCode.ts';
-import { createLeg, type Leg } from './leg.ts';
+import { createIncomingLeg } from './incomingLeg.ts';
+import type { Leg, LegDeps } from './leg.ts';
 import { createLink } from './link.ts';
-import { readInvite } from './readInvite.ts';
+import { createOutgoingLeg } from './outgoingLeg.ts';
+import { handoverHeaders, readInvite } from './readInvite.ts';
 import { register } from './registration.ts';
 import { type SocketOptions, SocketTransport } from './transport.ts';
 
@@ -30,6 +32,8 @@ export interface Account {
   reconnect(): void;
   /** The address of a number at this PBX. */
   addressOf(number: string): ReturnType<typeof UserAgent.makeURI>;
+  /** False while the PBX cannot be reached; then nothing has happened. */
+  dial(callId: CallId, call: OutgoingCall): boolean;
   /** Resolves with the final status of the PBX. */
   dialCode(code: string): Promise<number>;
   /** Unregisters; the socket stays for the calls there still are. */
@@ -118,24 +122,29 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     }
   }
 
-  function onInvite(invitation: Invitation): void {
-    const callId = deps.newCallId();
-    const leg = createLeg(invitation, {
-      callId,
-      clock: deps.clock,
-      mediaOf: (session) => medias.get(session) ?? null,
-      isConnected: () => transport.isConnected(),
-      giveMicrophone: (session, microphone) => microphones.set(session, microphone),
-      onVoice: (stream) => deps.tell({ kind: 'voice', callId, stream }),
-      onBug: deps.onBug,
-      tell: (fact) => deps.tell({ kind: 'leg', callId, fact }),
-    });
+  const legDeps = (callId: CallId): LegDeps => ({
+    callId,
+    clock: deps.clock,
+    mediaOf: (session) => medias.get(session) ?? null,
+    isConnected: () => transport.isConnected(),
+    giveMicrophone: (session, microphone) => microphones.set(session, microphone),
+    onVoice: (stream) => deps.tell({ kind: 'voice', callId, stream }),
+    onBug: deps.onBug,
+    tell: (fact) => deps.tell({ kind: 'leg', callId, fact }),
+  });
+
+  function keep(callId: CallId, leg: Leg): void {
     legs.set(callId, leg);
-    invitation.stateChange.addListener(() => {
-      if (invitation.state !== SessionState.Terminated) return;
+    leg.session.stateChange.addListener((state) => {
+      if (state !== SessionState.Terminated) return;
       legs.delete(callId);
       void stopWhenIdle();
     });
+  }
+
+  function onInvite(invitation: Invitation): void {
+    const callId = deps.newCallId();
+    keep(callId, createIncomingLeg(invitation, legDeps(callId)));
     const invite = readInvite((name) => invitation.request.getHeaders(name), deps.country());
     deps.tell({ kind: 'invited', callId, invite });
     void invitation.progress().catch(() => undefined);
@@ -165,6 +174,21 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     legs,
     addressOf,
     reconnect: () => link.start(),
+    dial(callId, { number, microphone, queue, handover }) {
+      const address = addressOf(number);
+      if (address === undefined || !transport.isConnected()) return false;
+      const extraHeaders = [
+        ...(queue === null ? [] : [`X-Queue: ${queue}`]),
+        ...(handover === null ? [] : handoverHeaders(handover)),
+      ];
+      const leg = createOutgoingLeg(
+        new Inviter(userAgent, address, { earlyMedia: true, extraHeaders }),
+        legDeps(callId),
+      );
+      keep(callId, leg);
+      leg.accept(microphone);
+      return true;
+    },
     async dialCode(code) {
       const address = addressOf(code);
       if (address === undefined || !transport.isConnected()) return 408;

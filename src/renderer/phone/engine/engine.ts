@@ -29,6 +29,19 @@ export interface LegStats {
   readonly connection: string;
 }
 
+export interface OutgoingCall {
+  readonly number: string;
+  readonly microphone: MediaStream;
+  /** On whose behalf: the PBX shows that queue's number to whoever is called. */
+  readonly queue: string | null;
+  /** What the one who is called should know before answering: the interaction that is being passed on. */
+  readonly handover: InteractionId | null;
+}
+
+export type TransferDestination =
+  | { readonly kind: 'number'; readonly number: string }
+  | { readonly kind: 'leg'; readonly callId: CallId };
+
 /** Orders return at once; what became of them comes as facts. Those for a leg that has gone are ignored. */
 export interface Engine {
   /** Registers with the PBX of these settings, or leaves it (null). Calls in progress go on. The same settings change nothing. */
@@ -37,14 +50,19 @@ export interface Engine {
   reconnect(): void;
   /** `microphone` belongs to this leg from now on: it is stopped at its end. */
   answer(callId: CallId, microphone: MediaStream): void;
+  /** Calls a number; the leg is known by this id from now on. `microphone` belongs to it. */
+  dial(callId: CallId, call: OutgoingCall): void;
   decline(callId: CallId): void;
   /** Ends the leg in whatever stage it is. */
   hangUp(callId: CallId): void;
   setHold(callId: CallId, hold: boolean): void;
   setMute(callId: CallId, mute: boolean): void;
   sendDigits(callId: CallId, digits: string): void;
-  /** Blind (RFC 3515). With the call goes the opaque id of the interaction, nothing else. */
-  transfer(callId: CallId, number: string, interactionId: InteractionId): void;
+  /**
+   * To a number (blind, RFC 3515), or to the other side of another leg (attended). With the call goes the opaque id of the
+   * interaction, nothing else.
+   */
+  transfer(callId: CallId, to: TransferDestination, interactionId: InteractionId): void;
   /** Another microphone for a call in progress. */
   replaceMicrophone(callId: CallId, microphone: MediaStream): void;
   /** Dials the feature code that lets the queues offer calls, or not. Resolves with whether the PBX agreed. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAnsweredElsewhere } from './leg.ts';
+import { isAnsweredElsewhere } from './incomingLeg.ts';
 import { statusOf } from './transfer.ts';
 
 describe('a CANCEL', () => {

@@ -1,6 +1,6 @@
-// One incoming SIP session as the leg of a call: orders become requests, what the session goes through becomes facts. It tells
-// exactly once that it is over, however it ended.
-import { type Invitation, type Session, SessionState, type URI } from 'sip.js';
+// One SIP session as the leg of a call: orders become requests, what the session goes through becomes facts. It tells
+// exactly once that it is over, however it ended. How one that comes in and one that we make differ is passed in.
+import { type Session, SessionState, type URI } from 'sip.js';
 import type { LineFact } from '#shared/model/callMachine';
 import type { CallId } from '#shared/model/ids';
 import type { Clock } from '../clock.ts';
@@ -8,16 +8,20 @@ import type { CallMedia } from './callMedia.ts';
 import type { LegStats } from './engine.ts';
 import { legStats } from './legStats.ts';
 import { createRenegotiation } from './reinvite.ts';
-import { blindTransfer } from './transfer.ts';
+import { transfer } from './transfer.ts';
 
 export interface Leg {
+  /** Only where it came in. */
   accept(microphone: MediaStream): void;
   decline(): void;
   hangUp(): void;
   setHold(hold: boolean): Promise<void>;
   setMute(mute: boolean): void;
   sendDigits(digits: string): void;
-  transfer(target: URI, headers: readonly string[]): Promise<void>;
+  /** To an address (blind), or to the other side of another leg of ours (attended). */
+  transfer(target: URI | Session, headers: readonly string[]): Promise<void>;
+  /** For the transfer of another leg to this one's other side. */
+  readonly session: Session;
   replaceMicrophone(microphone: MediaStream): Promise<void>;
   /** There is a new connection: moves the call to it, and its media too where they have stopped. */
   moveToNewConnection(): Promise<void>;
@@ -36,29 +40,37 @@ export interface LegDeps {
   readonly onBug: (error: unknown) => void;
 }
 
-/** 486 rather than 603: other telephones of the same number may go on ringing. */
-const declined = 486;
-const busyHere = 480;
-
-/** RFC 3326, as exchanges write it: SIP's own cause 200, or Q.850's 26 ("non-selected user clearing"). */
-export function isAnsweredElsewhere(reasons: readonly string[]): boolean {
-  return reasons.some(
-    (reason) => /SIP\s*;.*cause\s*=\s*200\b/i.test(reason) || /Q\.850\s*;.*cause\s*=\s*26\b/i.test(reason),
-  );
+/** What a leg that comes in and one that we make do each in its own way. */
+export interface Beginning {
+  readonly madeTheCall: boolean;
+  /** Takes the call with this microphone, which is the session's by now. */
+  accept(): Promise<unknown>;
+  /** Leaves a session that is not established: refuses it, or takes it back. */
+  leave(declined: boolean): Promise<unknown>;
+  /** Why it is over, where it was over before it was established. */
+  unanswered(accepted: boolean): LineFact;
 }
 
-export function createLeg(invitation: Invitation, deps: LegDeps): Leg {
+/** @param begin makes the rest of the leg; told what to call when the other side says why it ends */
+export function createLeg(
+  session: Session,
+  deps: LegDeps,
+  begin: (because: (fact: LineFact) => void) => Beginning & { readonly delegate: Session['delegate'] },
+): Leg {
   const { tell, clock } = deps;
-  const media = (): CallMedia | null => deps.mediaOf(invitation);
-  const negotiation = createRenegotiation(invitation, media, {
-    madeTheCall: false,
-    isConnected: deps.isConnected,
-    clock,
-  });
+  const media = (): CallMedia | null => deps.mediaOf(session);
   let accepted: MediaStream | null = null;
   let established = false;
   let over = false;
   let endedBy: LineFact | null = null;
+  const beginning = begin((fact) => {
+    endedBy ??= fact;
+  });
+  const negotiation = createRenegotiation(session, media, {
+    madeTheCall: beginning.madeTheCall,
+    isConnected: deps.isConnected,
+    clock,
+  });
 
   /** What the library calls must not throw into it. */
   const guarded =
@@ -77,15 +89,11 @@ export function createLeg(invitation: Invitation, deps: LegDeps): Leg {
     for (const track of accepted?.getTracks() ?? []) track.stop();
     if (endedBy !== null) tell(endedBy);
     else if (established) tell({ kind: 'remoteHungUp' });
-    else tell({ kind: accepted === null ? 'notAnswered' : 'mediaFailed' });
+    else tell(beginning.unanswered(accepted !== null));
   }
 
-  invitation.delegate = {
-    onCancel: guarded((cancel) => {
-      endedBy ??= {
-        kind: isAnsweredElsewhere(cancel.request.getHeaders('Reason')) ? 'answeredElsewhere' : 'cancelled',
-      };
-    }),
+  session.delegate = {
+    ...beginning.delegate,
     onBye: guarded((bye) => {
       endedBy ??= { kind: 'remoteHungUp' };
       void bye.accept().catch(deps.onBug);
@@ -106,38 +114,40 @@ export function createLeg(invitation: Invitation, deps: LegDeps): Leg {
     }),
   };
 
-  invitation.stateChange.addListener(
+  session.stateChange.addListener(
     guarded((state) => {
       if (state === SessionState.Established) {
         established = true;
         tell({ kind: 'established' });
       }
-      if (state === SessionState.Terminated) close();
+      // What the other side said of it is told right after this.
+      if (state === SessionState.Terminated) queueMicrotask(guarded(close));
     }),
   );
 
-  function end(statusCode: number): void {
+  function end(declined = false): void {
     endedBy ??= { kind: 'closed' };
-    const { state } = invitation;
+    const { state } = session;
     if (state === SessionState.Initial || state === SessionState.Establishing) {
-      void invitation.reject({ statusCode }).catch(close);
-    } else if (state === SessionState.Established) void invitation.bye().catch(close);
+      void beginning.leave(declined).catch(close);
+    } else if (state === SessionState.Established) void session.bye().catch(close);
     else if (state === SessionState.Terminated) close();
   }
 
   return {
+    session,
     accept(microphone) {
-      if (invitation.state !== SessionState.Initial) {
+      if (session.state !== SessionState.Initial) {
         for (const track of microphone.getTracks()) track.stop();
         return;
       }
       accepted = microphone;
-      deps.giveMicrophone(invitation, microphone);
+      deps.giveMicrophone(session, microphone);
       // The library has ended the session by then, and `close` has told.
-      void invitation.accept().catch(() => undefined);
+      void beginning.accept().catch(() => undefined);
     },
-    decline: () => end(declined),
-    hangUp: () => end(busyHere),
+    decline: () => end(true),
+    hangUp: () => end(),
     async setHold(hold) {
       const own = media();
       if (own === null) return;
@@ -149,7 +159,7 @@ export function createLeg(invitation: Invitation, deps: LegDeps): Leg {
       own.held = before;
       own.applyMute();
       if (outcome === 'refused') tell({ kind: 'holdFailed', hold });
-      else end(busyHere);
+      else end();
     },
     setMute(mute) {
       const own = media();
@@ -165,11 +175,11 @@ export function createLeg(invitation: Invitation, deps: LegDeps): Leg {
           contentType: 'application/dtmf-relay',
           content: `Signal=${digit}\r\nDuration=160`,
         };
-        void invitation.info({ requestOptions: { body } }).catch(() => undefined);
+        void session.info({ requestOptions: { body } }).catch(() => undefined);
       }
     },
     async transfer(target, headers) {
-      const outcome = await blindTransfer(invitation, target, headers, clock);
+      const outcome = await transfer(session, target, headers, clock);
       if (outcome === 'accepted') tell({ kind: 'transferAccepted' });
       else tell({ kind: 'transferFailed', code: outcome });
     },
@@ -178,7 +188,7 @@ export function createLeg(invitation: Invitation, deps: LegDeps): Leg {
       await media()?.replaceMicrophone(microphone);
     },
     async moveToNewConnection() {
-      if (invitation.state !== SessionState.Established) return;
+      if (session.state !== SessionState.Established) return;
       const flows = media()?.peerConnection?.connectionState === 'connected';
       await negotiation.offer({ iceRestart: !flows });
     },

@@ -42,13 +42,18 @@ export function createSipEngine(deps: AccountDeps): Engine {
       if (leg !== undefined) leg.accept(microphone);
       else for (const track of microphone.getTracks()) track.stop();
     },
+    dial(callId, call) {
+      if (inUse?.account.dial(callId, call)) return;
+      for (const track of call.microphone.getTracks()) track.stop();
+      deps.tell({ kind: 'leg', callId, fact: { kind: 'connectionLost' } });
+    },
     decline: (callId) => legOf(callId)?.decline(),
     hangUp: (callId) => legOf(callId)?.hangUp(),
     setHold: (callId, hold) => void legOf(callId)?.setHold(hold).catch(deps.onBug),
     setMute: (callId, mute) => legOf(callId)?.setMute(mute),
     sendDigits: (callId, digits) => legOf(callId)?.sendDigits(digits),
-    transfer(callId, number, interactionId) {
-      const target = ownerOf(callId)?.addressOf(number);
+    transfer(callId, to, interactionId) {
+      const target = to.kind === 'leg' ? legOf(to.callId)?.session : ownerOf(callId)?.addressOf(to.number);
       if (target !== undefined) void legOf(callId)?.transfer(target, handoverHeaders(interactionId)).catch(deps.onBug);
       else deps.tell({ kind: 'leg', callId, fact: { kind: 'transferFailed', code: 'transfer.refused' } });
     },

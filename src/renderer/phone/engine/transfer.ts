@@ -1,5 +1,5 @@
-// A blind transfer (RFC 3515): REFER, then the PBX tells by NOTIFY how it goes. It does not end our leg: whoever asked for the
-// transfer hangs up once it has been taken.
+// A transfer (RFC 3515): REFER, then the PBX tells by NOTIFY how it goes. It does not end our leg: whoever asked for the transfer
+// hangs up once it has been taken. To another session of ours it is an attended one (RFC 3891, Replaces).
 import type { Session, URI } from 'sip.js';
 import type { Clock } from '../clock.ts';
 
@@ -16,9 +16,9 @@ export function statusOf(sipfrag: string): number | null {
 
 const unanswered = new Set([408, 480, 486, 487, 600, 603]);
 
-export function blindTransfer(
+export function transfer(
   session: Session,
-  target: URI,
+  target: URI | Session,
   extraHeaders: readonly string[],
   clock: Clock,
 ): Promise<Transferred> {

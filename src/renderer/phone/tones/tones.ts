@@ -1,6 +1,6 @@
 // The phone's own sounds, computed: no recordings to ship, none to license. 16-bit mono WAV.
 
-export type Tone = 'ring' | 'knock';
+export type Tone = 'ring' | 'knock' | 'ringback';
 
 const sampleRate = 16_000;
 
@@ -17,7 +17,10 @@ interface Score {
   readonly notes: readonly Note[];
 }
 
-/** Two rising thirds, then a pause; and for a call that comes during another, two soft knocks. Each is played in a loop. */
+/**
+ * Two rising thirds, then a pause; for a call that comes during another, two soft knocks; and while a number
+ * rings, the network's own tone (425 Hz, 1 s on, 4 s off: ITU-T E.180, Italy). Each is played in a loop.
+ */
 const scores: Readonly<Record<Tone, Score>> = {
   ring: {
     totalMs: 3_000,
@@ -35,6 +38,7 @@ const scores: Readonly<Record<Tone, Score>> = {
       { hertz: [425], fromMs: 220, toMs: 340, loudness: 0.15 },
     ],
   },
+  ringback: { totalMs: 5_000, notes: [{ hertz: [425], fromMs: 0, toMs: 1_000, loudness: 0.12 }] },
 };
 
 /** In and out softly: an edge would click. */
