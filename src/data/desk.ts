@@ -4,6 +4,7 @@ import type { deskData } from '#shared/contract/deskData';
 import type { Implementation } from '#shared/contract/envelope';
 import { failure } from '#shared/contract/failure';
 import type { CustomerId } from '#shared/model/ids';
+import { boardMethods, type RequestsDeps } from './boards/requests.ts';
 import type { Files } from './db/files.ts';
 import type { Interactions } from './drafts/interactions.ts';
 import type { Cards } from './lookup/cards.ts';
@@ -21,6 +22,7 @@ export interface DeskDeps {
   readonly now: () => Date;
   /** An edit is in the outbox. */
   readonly onEdited: (id: CustomerId) => void;
+  readonly boards: RequestsDeps;
 }
 
 export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
@@ -78,5 +80,6 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       signedIn().interactions.prepareHandover(interactionId, target);
       return null;
     },
+    ...boardMethods(deps.boards),
   };
 }

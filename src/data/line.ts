@@ -1,6 +1,7 @@
 // What runs while somebody is signed in and the backend takes their token: the pull, the outbox, handovers on their way.
 import type { Customer } from '#shared/model/customer';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
+import { type BoardsUnit, createBoards } from './boards/boards.ts';
 import type { Clock } from './clock.ts';
 import type { Files } from './db/files.ts';
 import { createHandovers, type Handovers } from './drafts/handovers.ts';
@@ -21,6 +22,7 @@ export interface Line {
   readonly sync: Sync;
   readonly outbox: Outbox;
   readonly handovers: Handovers;
+  readonly boards: BoardsUnit;
   stop(): Promise<void>;
 }
 
@@ -37,6 +39,7 @@ export interface LineDeps {
   /** Link, load, or the outbox's counts are different. */
   readonly onSyncState: () => void;
   readonly onCustomers: (ids: ReadonlySet<CustomerId>) => void;
+  readonly onBoards: () => void;
   /** The backend wants a new sign-in. */
   readonly onExpired: () => void;
 }
@@ -80,13 +83,20 @@ export function createLine(deps: LineDeps): Line {
     clock,
     log,
     onTouched: deps.onCustomers,
-    onState: deps.onSyncState,
+    onState() {
+      deps.onSyncState();
+      boards.linkChanged();
+    },
     onOnline() {
       outbox.wake();
       for (const continues of interactions.withoutHandover()) handovers.await(continues);
     },
-    onConnected: () => void refreshWorkstation(),
+    onConnected() {
+      void refreshWorkstation();
+      boards.pokeAll();
+    },
     onHandover: (id) => handovers.poke(id),
+    onBoard: (part) => boards.poke(part),
     onUpToDate() {
       try {
         sweepDone(files, clock.now());
@@ -95,6 +105,13 @@ export function createLine(deps: LineDeps): Line {
       }
     },
     onSignIn: deps.onExpired,
+  });
+  const boards = createBoards({
+    backend,
+    clock,
+    isOnline: () => sync.state().link.kind === 'online',
+    nameOf: (id) => deps.cards.get(id)?.customer.name ?? null,
+    onChange: deps.onBoards,
   });
   const outbox = createOutbox({
     files,
@@ -114,9 +131,11 @@ export function createLine(deps: LineDeps): Line {
     sync,
     outbox,
     handovers,
+    boards,
     async stop() {
       stopping.abort();
       handovers.stop();
+      boards.stop();
       await Promise.all([sync.stop(), outbox.stop()]);
     },
   };

@@ -1,9 +1,12 @@
 // The data process put together: files, session, what is open, the line to the backend, and the two kinds of port.
+
+import { type Boards, unheardBoards } from '#shared/contract/boards';
 import { type DeskDataState, deskData, type RecentInteraction, type SyncState } from '#shared/contract/deskData';
 import { FailureError, failure } from '#shared/contract/failure';
 import { type LineState, phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
+import { helpNoLongerWanted, tellQueues } from './boards/requests.ts';
 import type { Clock } from './clock.ts';
 import { type Files, openFiles } from './db/files.ts';
 import { deskMethods } from './desk.ts';
@@ -122,6 +125,7 @@ function running(
       sync: syncState(),
       open: interactions?.open() ?? [],
       recent: recent(),
+      boards: boards(),
     }),
     methods: deskMethods({
       files,
@@ -135,6 +139,7 @@ function running(
         tellSync();
         tellCustomers(new Set([id]));
       },
+      boards: { backend: () => line?.backend ?? null, poke: (part) => line?.boards.poke(part) },
     }),
     log,
     reference: () => reference(deps),
@@ -150,7 +155,10 @@ function running(
       },
       recordEvent({ interactionId, event }) {
         work().record(interactionId, event);
-        if (event.kind === 'ended') alive?.delete(interactionId);
+        if (event.kind === 'ended') {
+          alive?.delete(interactionId);
+          endHelp(interactionId);
+        }
         return null;
       },
       liveCalls({ interactionIds }) {
@@ -158,6 +166,16 @@ function running(
         interactions?.liveCalls(interactionIds);
         return null;
       },
+      tellQueues: (wanted, signal) =>
+        tellQueues(
+          {
+            workstation: () => session.current()?.workstation ?? null,
+            backend: () => line?.backend ?? null,
+            isOnline: () => line?.sync.state().link.kind === 'online',
+          },
+          wanted,
+          signal,
+        ),
     },
     log,
     reference: () => reference(deps),
@@ -166,6 +184,17 @@ function running(
   function work(): Interactions {
     if (interactions === null) throw failure('call.notNow', 'data', 'nobody is signed in');
     return interactions;
+  }
+
+  /** Nobody need come any more; where the backend cannot be told now, it finds out by the interaction's report. */
+  function endHelp(interactionId: InteractionId): void {
+    if (line === null || !helpNoLongerWanted(boards(), interactionId)) return;
+    const { backend, boards: unit } = line;
+    void backend.endHelp(interactionId, AbortSignal.timeout(10_000)).then(() => unit.poke('help'));
+  }
+
+  function boards(): Boards {
+    return line?.boards.state() ?? unheardBoards;
   }
 
   function syncState(): SyncState {
@@ -209,6 +238,9 @@ function running(
   function tellSync(): void {
     desk.publish({ kind: 'syncChanged', sync: syncState() });
   }
+  function tellBoards(): void {
+    desk.publish({ kind: 'boardsChanged', boards: boards() });
+  }
   function tellRecent(): void {
     desk.publish({ kind: 'recentChanged', recent: recent() });
   }
@@ -246,6 +278,7 @@ function running(
       log,
       onSyncState: tellSync,
       onCustomers: tellCustomers,
+      onBoards: tellBoards,
       onExpired() {
         session.expire();
         void line?.stop();
@@ -254,6 +287,7 @@ function running(
     for (const continues of work().withoutHandover()) line.handovers.await(continues);
     tellSession();
     tellSync();
+    tellBoards();
   }
   let worker: string | null = null;
 
@@ -306,6 +340,7 @@ function running(
     dropOpen();
     tellSession();
     tellSync();
+    tellBoards();
   }
 
   news.notice = tellSync;

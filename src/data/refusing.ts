@@ -1,4 +1,5 @@
 // The data process whose files may not be touched: every request is answered with the reason.
+import { unheardBoards } from '#shared/contract/boards';
 import { type DeskDataState, deskData } from '#shared/contract/deskData';
 import type { Contract, Implementation } from '#shared/contract/envelope';
 import { type Failure, FailureError } from '#shared/contract/failure';
@@ -36,6 +37,7 @@ export function refusingProgram(found: Failure, { startedAt, ...common }: Refusi
       },
       open: [],
       recent: [],
+      boards: unheardBoards,
     }),
     methods: refuseAll(deskData),
   });

@@ -14,6 +14,7 @@ const table: Record<ProblemType, { readonly status: number; readonly title: stri
   'version-conflict': { status: 412, title: 'Somebody else has changed it meanwhile' },
   'key-reused': { status: 422, title: 'The idempotency key belongs to another request' },
   'still-running': { status: 409, title: 'The same request is still being worked on' },
+  taken: { status: 409, title: 'Somebody else has been quicker' },
   'cursor-expired': { status: 410, title: 'The cursor is too old: take a snapshot' },
   'too-large': { status: 413, title: 'The request is too large' },
   'too-many-requests': { status: 429, title: 'Too many requests' },

@@ -35,6 +35,7 @@ function lineOf(extension: string, change: Partial<NonNullable<LineState['pbx']>
       password: agent.pbxPassword,
       iceServers: [],
       featureCodes: company.featureCodes,
+      agentState: 'codes',
       ...change,
     },
     country: 'IT',

@@ -39,6 +39,7 @@ function signIn(): void {
     password,
     iceServers: [],
     featureCodes: board.company.featureCodes,
+    agentState: 'codes' as const,
   };
   page.data.setLine({ pbx, country: 'IT', wrapUps: [] });
 }

@@ -46,6 +46,7 @@ const lineOf = (extension: string, server: string): LineState => ({
     password: `s3cret-${extension}`,
     iceServers: [],
     featureCodes: { pause: '*73', resume: '*74' },
+    agentState: 'codes',
   },
   country: 'IT',
   wrapUps: [],

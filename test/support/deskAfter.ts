@@ -19,6 +19,8 @@ export function deskAfter(state: DeskDataState, event: EventOf<typeof deskData>)
       return { ...state, open: state.open.filter((open) => open.interaction.id !== event.interactionId) };
     case 'recentChanged':
       return { ...state, recent: event.recent };
+    case 'boardsChanged':
+      return { ...state, boards: event.boards };
     case 'customersChanged':
       return state;
   }

@@ -1,4 +1,5 @@
 // Main, phone and data as the desk sees them: served over real contract ports from plain state, every wish written down.
+import { unheardBoards } from '#shared/contract/boards';
 import { type DeskDataState, deskData, type SearchHit } from '#shared/contract/deskData';
 import { deskPhone, type PhoneState } from '#shared/contract/deskPhone';
 import type { Contract, EventOf, Implementation } from '#shared/contract/envelope';
@@ -90,6 +91,7 @@ export const quietData = (practice = false): DeskDataState => ({
   },
   open: [],
   recent: [],
+  boards: unheardBoards,
 });
 
 const known = [carlo, marta, ferramenta, elisa];

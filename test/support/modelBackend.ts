@@ -2,7 +2,9 @@
 import { ulid } from 'ulid';
 import { type Contact, type Customer, customerSchema } from '#shared/model/customer';
 import { customerIdSchema, interactionIdSchema } from '#shared/model/ids';
+import type { Board } from '#shared/protocol/board';
 import { type ProblemType, problemUrn } from '#shared/protocol/errors';
+import type { HelpList } from '#shared/protocol/help';
 import {
   type CustomerPatch,
   customerPatchSchema,
@@ -11,8 +13,9 @@ import {
   type InteractionReport,
   interactionReportSchema,
 } from '#shared/protocol/interactions';
+import type { LostCallList } from '#shared/protocol/lostCalls';
 import type { Change, Poke } from '#shared/protocol/sync';
-import { workstationSchema } from '#shared/protocol/workstation';
+import type { Workstation } from '#shared/protocol/workstation';
 import { modelWorkstation } from './modelWorkstation.ts';
 
 /** What becomes of one request: `lost` never arrives, `unheard` is carried out and its answer lost, `twice` arrives twice. */
@@ -43,6 +46,11 @@ export interface ModelBackend {
   /** Every stream of hints, also of those to come, ends at once: a proxy that knows no streams. */
   cutStreams(): void;
   poke(poke: Poke): void;
+  workstation: Workstation;
+  /** What is answered about the queues; a test sets it, and pokes. */
+  boards: { board: Board; lostCalls: LostCallList; help: HelpList };
+  /** Answers a wish about the queues, by its path: a status. The body is what was asked. */
+  onWish: (path: string, body: unknown) => number;
 }
 
 export const modelUrl = 'http://model.test';
@@ -94,7 +102,7 @@ export function createModelBackend(): ModelBackend {
     ['POST', /^\/v1\/sessions$/, signIn],
     ['POST', /^\/v1\/sessions\/refresh$/, refresh],
     ['DELETE', /^\/v1\/sessions$/, () => json(204, null)],
-    ['GET', /^\/v1\/workstation$/, () => json(200, workstationSchema.parse(modelWorkstation))],
+    ['GET', /^\/v1\/workstation$/, () => json(200, backend.workstation)],
     ['GET', /^\/v1\/sync\/snapshot$/, snapshot],
     ['GET', /^\/v1\/sync\/changes$/, changes],
     ['GET', /^\/v1\/sync\/events$/, events],
@@ -107,6 +115,11 @@ export function createModelBackend(): ModelBackend {
       /^\/v1\/handovers\/(\w+)$/,
       (_request, id) => (handovers.has(id) ? json(200, handovers.get(id)) : problem('not-found', 404)),
     ],
+    ['GET', /^\/v1\/board$/, () => json(200, backend.boards.board)],
+    ['GET', /^\/v1\/lost-calls$/, () => json(200, backend.boards.lostCalls)],
+    ['GET', /^\/v1\/help$/, () => json(200, backend.boards.help)],
+    ['POST', /^\/v1\/(?:board|lost-calls|help)\b/, wished],
+    ['PUT', /^\/v1\/agents\/me\/state$/, setState],
   ];
 
   function answer(request: Asked): Answered {
@@ -143,6 +156,15 @@ export function createModelBackend(): ModelBackend {
     }
     session += 1;
     return signedIn(200);
+  }
+
+  function wished({ url, body }: Asked): Answered {
+    const status = backend.onWish(url.pathname, body);
+    return status < 400 ? json(status, null) : problem(status === 409 ? 'taken' : 'not-found', status);
+  }
+  function setState({ url, body }: Asked): Answered {
+    const status = backend.onWish(url.pathname, body);
+    return status === 503 ? problem('unavailable', 503) : json(200, { agreed: status === 200 });
   }
 
   const cursor = (place: string) => `${epoch}:${place}`;
@@ -277,6 +299,9 @@ export function createModelBackend(): ModelBackend {
       endStreams();
     },
     poke: tell,
+    workstation: structuredClone(modelWorkstation),
+    boards: quietBoards(),
+    onWish: () => 204,
     fetch: async (input, init) => {
       const url = new URL(String(input));
       const method = init?.method ?? 'GET';
@@ -305,6 +330,12 @@ export function createModelBackend(): ModelBackend {
   };
   return backend;
 }
+
+const quietBoards = (asOf = '2026-03-02T08:00:00.000Z'): ModelBackend['boards'] => ({
+  board: { asOf, bridge: 'connected', queues: [], colleagues: [], callers: null },
+  lostCalls: { asOf, lostCalls: [] },
+  help: { asOf, help: [] },
+});
 
 interface Asked {
   readonly method: string;

@@ -1,5 +1,6 @@
 // The phone's real page in real Electron, without the rest of the app: the test is its desk, its data program and its main,
 // at the other ends of the same contracts.
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +11,7 @@ import { _electron, type ElectronApplication } from 'playwright-core';
 import { build } from 'vite';
 import { type Connection, connect } from '#shared/contract/connect';
 import { deskPhone, type PhoneState } from '#shared/contract/deskPhone';
+import { failure } from '#shared/contract/failure';
 import { phoneMain } from '#shared/contract/main';
 import { type LineState, phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
@@ -272,6 +274,9 @@ function standInForData(portOf: (name: string) => Port, reopen: () => Promise<vo
         liveCalls({ interactionIds }) {
           live.push(interactionIds);
           return null;
+        },
+        tellQueues() {
+          throw failure('call.notNow', 'data', 'there is no bridge');
         },
       },
       onRefused: (reason) => {

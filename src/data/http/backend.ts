@@ -1,6 +1,9 @@
 // What the backend offers, call by call: addresses and shapes are here and nowhere else.
 import { customerSchema } from '#shared/model/customer';
-import type { CustomerId } from '#shared/model/ids';
+import type { CustomerId, InteractionId, QueueId } from '#shared/model/ids';
+import { type AgentState, agentStateAnswerSchema } from '#shared/protocol/agentState';
+import { boardSchema } from '#shared/protocol/board';
+import { type HelpManner, helpListSchema } from '#shared/protocol/help';
 import {
   acceptedSchema,
   type CustomerPatch,
@@ -9,6 +12,7 @@ import {
   handoverSchema,
   type InteractionReport,
 } from '#shared/protocol/interactions';
+import { type LostCallId, type LostCallOutcome, lostCallListSchema } from '#shared/protocol/lostCalls';
 import { type Credentials, sessionSchema } from '#shared/protocol/sessions';
 import { changesPageSchema } from '#shared/protocol/sync';
 import { healthSchema } from '#shared/protocol/version';
@@ -79,8 +83,51 @@ export const createBackend = (client: Client) => ({
       reply: customerSchema,
       signal,
     }),
+
+  board: (signal: AbortSignal) => client.ask({ method: 'GET', path: 'v1/board', reply: boardSchema, signal }),
+  moveCaller: (callerId: string, queueId: QueueId, signal: AbortSignal) =>
+    client.ask(wish(`v1/board/callers/${encodeURIComponent(callerId)}/move`, signal, { queueId })),
+  takeCaller: (callerId: string, signal: AbortSignal) =>
+    client.ask(wish(`v1/board/callers/${encodeURIComponent(callerId)}/take`, signal)),
+
+  lostCalls: (signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: 'v1/lost-calls', reply: lostCallListSchema, signal }),
+  takeLostCall: (id: LostCallId, signal: AbortSignal) => client.ask(wish(`v1/lost-calls/${id}/take`, signal)),
+  releaseLostCall: (id: LostCallId, signal: AbortSignal) => client.ask(wish(`v1/lost-calls/${id}/release`, signal)),
+  finishLostCall: (id: LostCallId, outcome: LostCallOutcome, signal: AbortSignal) =>
+    client.ask(wish(`v1/lost-calls/${id}/done`, signal, { outcome })),
+
+  help: (signal: AbortSignal) => client.ask({ method: 'GET', path: 'v1/help', reply: helpListSchema, signal }),
+  askForHelp: (request: { readonly interactionId: InteractionId; readonly words: string }, signal: AbortSignal) =>
+    client.ask(wish('v1/help', signal, request)),
+  cancelHelp: (id: InteractionId, signal: AbortSignal) => client.ask(wish(`v1/help/${id}/cancel`, signal)),
+  endHelp: (id: InteractionId, signal: AbortSignal) => client.ask(wish(`v1/help/${id}/over`, signal)),
+  answerHelp: (id: InteractionId, manner: HelpManner, signal: AbortSignal) =>
+    client.ask(wish(`v1/help/${id}/answer`, signal, { manner })),
+  takeOverCall: (id: InteractionId, signal: AbortSignal) => client.ask(wish(`v1/help/${id}/take-over`, signal)),
+
+  /** The phone waits for it, and has another way when it takes long. */
+  setAgentState: (state: AgentState, signal: AbortSignal) =>
+    client.ask({
+      method: 'PUT',
+      path: 'v1/agents/me/state',
+      body: state,
+      reply: agentStateAnswerSchema,
+      deadlineMs: 2_500,
+      signal,
+    }),
 });
 export type Backend = ReturnType<typeof createBackend>;
+
+/** A wish that is carried out at once or not at all: whoever waits for it is looking at the screen. */
+const wish = (path: string, signal: AbortSignal, body?: unknown) => ({
+  method: 'POST' as const,
+  path,
+  ...(body !== undefined && { body }),
+  reply: null,
+  deadlineMs: 6_000,
+  signal,
+});
 
 /** A structured-field string (draft-ietf-httpapi-idempotency-key-header). */
 const keyed = (key: string) => ({ 'idempotency-key': `"${key}"` });

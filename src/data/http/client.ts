@@ -4,7 +4,7 @@ import { errorName, type Log } from '../log.ts';
 import { type Answer, refusedOf, silent } from './answer.ts';
 
 export interface Request<T> {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** From "v1/" on, without a leading slash: a backend may live beneath a path. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -128,7 +128,7 @@ export function createClient(options: ClientOptions): Client {
 }
 
 /** The path without what it names: ids stay out of the log. */
-const nameOf = (path: string): string => path.replaceAll(/\/[0-9A-Z]{26}/g, '/…');
+const nameOf = (path: string): string => path.replaceAll(/\/([0-9A-Z]{26}|callers\/[^/]+)/g, '/…');
 
 function parsed(text: string): unknown {
   try {

@@ -3,6 +3,7 @@ import type { SyncState } from '#shared/contract/deskData';
 import type { FailureCode } from '#shared/contract/failure';
 import { type RetryPolicy, retryDelayMs } from '#shared/lib/retryPolicy';
 import type { CustomerId } from '#shared/model/ids';
+import type { BoardPoke } from '../boards/boards.ts';
 import type { Clock } from '../clock.ts';
 import type { Files } from '../db/files.ts';
 import type { Backend } from '../http/backend.ts';
@@ -33,6 +34,7 @@ export interface SyncDeps {
   /** The stream of hints stands (again). */
   readonly onConnected: () => void;
   readonly onHandover: (id: string) => void;
+  readonly onBoard: (part: BoardPoke) => void;
   readonly onUpToDate: () => void;
   readonly onSignIn: () => void;
 }
@@ -136,7 +138,8 @@ export function createSync(deps: SyncDeps): Sync {
     log: deps.log,
     onPoke(poke) {
       if (poke.kind === 'handover') deps.onHandover(poke.id);
-      else kick();
+      else if (poke.kind === 'changes') kick();
+      else deps.onBoard(poke.kind);
     },
     onOpen() {
       heard(true);

@@ -12,6 +12,7 @@ export function healthRoutes(app: App, isStopping: () => boolean): void {
       status: isStopping() ? ('stopping' as const) : ('ok' as const),
       product: 'cornetta' as const,
       protocol: protocolVersion,
+      bridge: 'none' as const,
     }),
   );
 }

@@ -21,6 +21,7 @@ test('each agent has their own extension, and the others as colleagues', async (
     password: 's3cret-1001',
     iceServers: [],
     featureCodes: { pause: '*73', resume: '*74' },
+    agentState: 'codes',
   });
   expect(workstation.colleagues.map((colleague) => colleague.extension)).toEqual(['1002', '1100']);
   expect(workstation.queues.map((queue) => queue.number)).toEqual(['8000', '8001', '8002', '8003']);
@@ -50,7 +51,12 @@ test('as long as no PBX is set up, it says so', async () => {
 });
 
 test('anybody may ask whether the backend is there; an unknown address is a problem document', async () => {
-  expect((await server.ask({ url: '/v1/health' })).json()).toEqual({ status: 'ok', product: 'cornetta', protocol: 1 });
+  expect((await server.ask({ url: '/v1/health' })).json()).toEqual({
+    status: 'ok',
+    product: 'cornetta',
+    protocol: 1,
+    bridge: 'none',
+  });
   const unknown = await server.ask({ url: '/v1/nothing' });
   expect(unknown.statusCode).toBe(404);
   expect(unknown.headers['content-type']).toContain('application/problem+json');

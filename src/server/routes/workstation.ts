@@ -23,7 +23,13 @@ export function workstationRoutes(app: App, { db, config }: ServerDeps): void {
       if (first === undefined) throw unavailable('no PBX has been set up on this backend (option --pbx)');
       const workstation: Workstation = {
         ...kept,
-        pbx: { ...kept.pbx, servers: [...config.pbxServers], domain: new URL(first).hostname, iceServers: [] },
+        pbx: {
+          ...kept.pbx,
+          servers: [...config.pbxServers],
+          domain: new URL(first).hostname,
+          iceServers: [],
+          agentState: 'codes',
+        },
       };
       return reply.header('cache-control', 'no-store').send(workstation);
     },

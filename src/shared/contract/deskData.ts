@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { callerSchema } from '../model/caller.ts';
 import { customerDetailsSchema, customerSchema, versionSchema } from '../model/customer.ts';
-import { customerIdSchema, instantSchema, interactionIdSchema } from '../model/ids.ts';
+import { customerIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
 import {
   draftPatchSchema,
   draftSchema,
@@ -10,8 +10,11 @@ import {
   interactionSchema,
   transferTargetSchema,
 } from '../model/interaction.ts';
+import { helpMannerSchema } from '../protocol/help.ts';
+import { lostCallIdSchema, lostCallOutcomeSchema } from '../protocol/lostCalls.ts';
 import { credentialsSchema } from '../protocol/sessions.ts';
 import { workstationSchema } from '../protocol/workstation.ts';
+import { boardsSchema } from './boards.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
 import { customerCardSchema, screenPopSchema } from './screenPop.ts';
@@ -79,6 +82,7 @@ export const deskDataStateSchema = z.object({
   open: z.array(openInteractionSchema),
   /** The agent's own, last first, at most eight. */
   recent: z.array(recentInteractionSchema),
+  boards: boardsSchema,
 });
 export type DeskDataState = z.infer<typeof deskDataStateSchema>;
 
@@ -92,6 +96,9 @@ const hitSchema = z.object({
 export type SearchHit = z.infer<typeof hitSchema>;
 
 const done = z.null();
+const onLostCall = z.object({ id: lostCallIdSchema });
+const onInteraction = z.object({ interactionId: interactionIdSchema });
+const onCaller = z.object({ callerId: z.string().min(1).max(200) });
 
 export const deskData = {
   name: 'desk-data',
@@ -103,6 +110,7 @@ export const deskData = {
     z.object({ kind: z.literal('interactionChanged'), open: openInteractionSchema }),
     z.object({ kind: z.literal('interactionGone'), interactionId: interactionIdSchema }),
     z.object({ kind: z.literal('recentChanged'), recent: z.array(recentInteractionSchema) }),
+    z.object({ kind: z.literal('boardsChanged'), boards: boardsSchema }),
     /** Rows of these customers are new: whoever shows one reads it again. */
     z.object({ kind: z.literal('customersChanged'), ids: z.array(customerIdSchema) }),
   ]),
@@ -136,5 +144,29 @@ export const deskData = {
       params: z.object({ interactionId: interactionIdSchema, target: transferTargetSchema }),
       result: done,
     },
+
+    // The queues. What comes of these is seen in `boards`; each is refused (`backend.unreachable`, …) while the backend is away.
+    takeLostCall: {
+      params: onLostCall,
+      /** `taken`: it is this agent's; `late`: it is not to be had any more, and the list says why. */
+      result: z.enum(['taken', 'late']),
+    },
+    releaseLostCall: { params: onLostCall, result: done },
+    finishLostCall: { params: onLostCall.extend({ outcome: lostCallOutcomeSchema }), result: done },
+    askForHelp: { params: onInteraction.extend({ words: z.string().max(200) }), result: done },
+    cancelHelp: { params: onInteraction, result: done },
+    endHelp: { params: onInteraction, result: done },
+
+    // For a lead.
+    /** `late`: another lead has come first, or it is over. On `answered` the phone dials the code for it and the extension. */
+    answerHelp: {
+      params: onInteraction.extend({ manner: helpMannerSchema }),
+      result: z.enum(['answered', 'late']),
+    },
+    /** The customer of that call, held by the agent who asked for help, rings at the lead's own phone. */
+    takeOverCall: { params: onInteraction, result: z.enum(['ringing', 'gone']) },
+    moveCaller: { params: onCaller.extend({ queueId: queueIdSchema }), result: z.enum(['moved', 'gone']) },
+    /** Rings the lead's own phone with them. */
+    takeCaller: { params: onCaller, result: z.enum(['ringing', 'gone']) },
   },
 } satisfies Contract;

@@ -29,5 +29,10 @@ export const phoneData = {
     },
     /** After a phone window's death: the interactions that still have a live call. The others go to wrap-up. */
     liveCalls: { params: z.object({ interactionIds: z.array(interactionIdSchema) }), result: z.null() },
+    /**
+     * Has the PBX told ready or not ready by the backend's bridge. True: the PBX has agreed; false: it has said no.
+     * Refused (`backend.unreachable`, `pbx.unreachable`, …) when it cannot be asked that way: dial the codes.
+     */
+    tellQueues: { params: z.object({ offer: z.boolean(), reason: z.string().nullable() }), result: z.boolean() },
   },
 } satisfies Contract;

@@ -11,6 +11,7 @@ export const problemTypes = [
   'version-conflict',
   'key-reused',
   'still-running',
+  'taken',
   'cursor-expired',
   'too-large',
   'too-many-requests',

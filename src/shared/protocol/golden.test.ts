@@ -4,8 +4,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import * as agentState from './agentState.ts';
+import * as board from './board.ts';
 import * as errors from './errors.ts';
+import * as help from './help.ts';
 import * as interactions from './interactions.ts';
+import * as lostCalls from './lostCalls.ts';
 import * as sessions from './sessions.ts';
 import * as sync from './sync.ts';
 import * as version from './version.ts';
@@ -15,7 +19,7 @@ const goldenFile = new URL('./golden.json', import.meta.url);
 
 function fingerprint(): { version: number; schemas: Record<string, string> } {
   const schemas: Record<string, string> = {};
-  const modules = { errors, interactions, sessions, sync, version, workstation };
+  const modules = { agentState, board, errors, help, interactions, lostCalls, sessions, sync, version, workstation };
   for (const [module, exported] of Object.entries(modules)) {
     for (const [name, value] of Object.entries(exported)) {
       if (!(value instanceof z.ZodType)) continue;

@@ -43,5 +43,9 @@ export type ChangesPage = z.infer<typeof changesPageSchema>;
 export const pokeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changes') }),
   z.object({ kind: z.literal('handover'), id: z.string() }),
+  /** The queues are different: at most some two of these a second. */
+  z.object({ kind: z.literal('board') }),
+  z.object({ kind: z.literal('lostCalls') }),
+  z.object({ kind: z.literal('help') }),
 ]);
 export type Poke = z.infer<typeof pokeSchema>;

@@ -7,4 +7,6 @@ export const healthSchema = z.object({
   status: z.enum(['ok', 'starting', 'stopping']),
   product: z.literal('cornetta'),
   protocol: z.number().int().positive(),
+  /** The bridge to the PBX: `none` is set up, it is `connected`, or the PBX is `away`. Phones work in all three. */
+  bridge: z.enum(['none', 'connected', 'away']).default('none'),
 });

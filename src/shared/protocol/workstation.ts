@@ -17,6 +17,11 @@ export const pbxSettingsSchema = z.object({
   ),
   /** Codes dialled to be left out of the queues' distribution and back in. */
   featureCodes: z.object({ pause: z.string().min(1), resume: z.string().min(1) }),
+  /**
+   * How the PBX is told ready and not ready: by the backend's bridge (`PUT /v1/agents/me/state`) or by dialling the codes.
+   * Where the bridge cannot be asked, the codes serve.
+   */
+  agentState: z.enum(['bridge', 'codes']).default('codes'),
 });
 export type PbxSettings = z.infer<typeof pbxSettingsSchema>;
 

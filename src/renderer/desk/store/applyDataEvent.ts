@@ -27,6 +27,8 @@ export function applyDataEvent(state: DeskDataState, event: EventOf<typeof deskD
       return { ...state, open: state.open.filter(({ interaction }) => interaction.id !== event.interactionId) };
     case 'recentChanged':
       return { ...state, recent: event.recent };
+    case 'boardsChanged':
+      return { ...state, boards: event.boards };
     case 'customersChanged':
       return state;
     default:

@@ -71,6 +71,7 @@ const pbx: NonNullable<LineState['pbx']> = {
   password: 'made-up',
   iceServers: [],
   featureCodes: { pause: '*73', resume: '*74' },
+  agentState: 'codes',
 };
 const invite = {
   caller: { kind: 'withheld' as const },

@@ -8,7 +8,7 @@ import type { InteractionId } from '#shared/model/ids';
 import type { InteractionEvent } from '#shared/model/interaction';
 import type { Clock } from '../clock.ts';
 
-type Data = Client<typeof phoneData>;
+type Data = Pick<Client<typeof phoneData>, 'callArrived' | 'recordEvent' | 'liveCalls'>;
 
 interface Letter {
   readonly interactionId: InteractionId;

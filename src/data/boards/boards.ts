@@ -1,0 +1,139 @@
+// The queues as the backend last told them: fetched on its hints, on a new connection, and now and then; kept while it is away.
+import type { Boards } from '#shared/contract/boards';
+import type { CustomerId } from '#shared/model/ids';
+import type { Board } from '#shared/protocol/board';
+import type { LostCallList } from '#shared/protocol/lostCalls';
+import type { Poke } from '#shared/protocol/sync';
+import type { Clock } from '../clock.ts';
+import type { Answer } from '../http/answer.ts';
+import type { Backend } from '../http/backend.ts';
+import { createRefresher } from './refresher.ts';
+
+export type BoardPoke = Exclude<Poke['kind'], 'changes' | 'handover'>;
+
+export interface BoardsUnit {
+  state(): Boards;
+  /** This part is different: it is fetched soon. */
+  poke(part: BoardPoke): void;
+  pokeAll(): void;
+  /** The link is up or down: what is known may be old now. */
+  linkChanged(): void;
+  stop(): void;
+}
+
+export interface BoardsDeps {
+  readonly backend: Pick<Backend, 'board' | 'lostCalls' | 'help'>;
+  readonly clock: Clock;
+  readonly isOnline: () => boolean;
+  /** Null for a customer who is not known here. */
+  readonly nameOf: (id: CustomerId) => string | null;
+  readonly onChange: () => void;
+}
+
+interface Known {
+  readonly board: Board | null;
+  readonly lostCalls: LostCallList | null;
+  readonly help: Boards['help'];
+}
+
+/** The floor beneath lost hints, spread so that an office does not ask in step. */
+const pollMs = 60_000;
+
+export function createBoards(deps: BoardsDeps): BoardsUnit {
+  const { backend, clock } = deps;
+  const stopping = new AbortController();
+  let known: Known = { board: null, lostCalls: null, help: null };
+  /** Parts whose last request went without an answer. */
+  const unheard = new Set<BoardPoke>();
+  let told = '';
+
+  const state = (): Boards => ({
+    board: known.board,
+    lostCalls: named(known.lostCalls),
+    help: known.help,
+    current: !stopping.signal.aborted && deps.isOnline() && known.board !== null && unheard.size === 0,
+  });
+
+  function tell(): void {
+    const text = JSON.stringify(state());
+    if (text === told) return;
+    told = text;
+    deps.onChange();
+  }
+
+  const part = <T>(name: BoardPoke, ask: (signal: AbortSignal) => Promise<Answer<T>>, keep: (value: T) => void) =>
+    createRefresher(clock, stopping.signal, async () => {
+      const answer = await ask(stopping.signal);
+      if (stopping.signal.aborted) return;
+      if (answer.kind === 'ok') {
+        unheard.delete(name);
+        keep(answer.value);
+      } else unheard.add(name);
+      tell();
+    });
+
+  const parts: Record<BoardPoke, () => void> = {
+    board: part('board', backend.board, (board) => {
+      known = { ...known, board: inOurTime(board, clock.now()) };
+    }),
+    lostCalls: part('lostCalls', backend.lostCalls, (list) => {
+      known = { ...known, lostCalls: list };
+    }),
+    help: part('help', backend.help, (help) => {
+      known = { ...known, help };
+    }),
+  };
+
+  function named(list: LostCallList | null): Boards['lostCalls'] {
+    if (list === null) return null;
+    return {
+      asOf: list.asOf,
+      lostCalls: list.lostCalls.map(({ customerIds, ...call }) => ({
+        ...call,
+        customers: customerIds.flatMap((id) => {
+          const name = deps.nameOf(id);
+          return name === null ? [] : [{ id, name }];
+        }),
+      })),
+    };
+  }
+
+  function pokeAll(): void {
+    for (const poke of Object.values(parts)) poke();
+  }
+
+  async function pollNowAndThen(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await clock.sleep(pollMs * (0.5 + clock.random()), stopping.signal);
+      if (!stopping.signal.aborted && deps.isOnline()) pokeAll();
+    }
+  }
+  void pollNowAndThen();
+
+  return {
+    state,
+    poke: (name) => parts[name](),
+    pokeAll,
+    linkChanged: tell,
+    stop() {
+      stopping.abort();
+      tell();
+    },
+  };
+}
+
+/** The backend's clock need not be this PC's: a wait of ten seconds is shown as ten seconds. */
+function inOurTime(board: Board, now: Date): Board {
+  const ahead = now.getTime() - Date.parse(board.asOf);
+  const ours = (instant: string) => new Date(Date.parse(instant) + ahead).toISOString();
+  return {
+    ...board,
+    asOf: ours(board.asOf),
+    queues: board.queues.map((queue) =>
+      queue.now === null || queue.now.longestSince === null
+        ? queue
+        : { ...queue, now: { ...queue.now, longestSince: ours(queue.now.longestSince) } },
+    ),
+    callers: board.callers?.map((caller) => ({ ...caller, since: ours(caller.since) })) ?? null,
+  };
+}

@@ -1,0 +1,69 @@
+// The board: what is going on in the queues right now and what today has brought. Of agents only numbers of the team;
+// of a colleague only whether a transfer would reach them (L. 300/1970 art. 4: no state of a named person).
+import { z } from 'zod';
+import { agentIdSchema, instantSchema, queueIdSchema } from '../model/ids.ts';
+
+const countSchema = z.number().int().nonnegative();
+
+/** As the PBX is known to be at this moment. */
+export const queueNowSchema = z.object({
+  waiting: countSchema,
+  /** Since when the one who has waited longest is waiting; null: nobody waits. */
+  longestSince: instantSchema.nullable(),
+  /** Agents of this queue whose phone is in use, whatever for. */
+  talking: countSchema,
+  /** Agents who would be rung for the next caller. */
+  ready: countSchema,
+  /** Agents who are there and have said not ready, or write up a call. Whoever is away is counted nowhere. */
+  notReady: countSchema,
+});
+export type QueueNow = z.infer<typeof queueNowSchema>;
+
+/** Since midnight where the company is. */
+export const queueTodaySchema = z.object({
+  /** Callers who came into the queue, those who still wait included. */
+  offered: countSchema,
+  answered: countSchema,
+  /** Gave up after the short-abandon threshold; those before it count nowhere, nor in `offered`. */
+  abandoned: countSchema,
+  /** Answered within `withinSeconds`, of all offered whose wait is over: 0 to 1. Null while there is nobody to count. */
+  serviceLevel: z.number().min(0).max(1).nullable(),
+  withinSeconds: z.number().int().positive(),
+});
+export type QueueToday = z.infer<typeof queueTodaySchema>;
+
+export const queueBoardSchema = z.object({
+  queueId: queueIdSchema,
+  /** Null while the backend does not see the PBX. */
+  now: queueNowSchema.nullable(),
+  today: queueTodaySchema,
+});
+export type QueueBoard = z.infer<typeof queueBoardSchema>;
+
+/** Somebody who waits, as the lead sees them. */
+export const waitingCallerSchema = z.object({
+  /** The PBX's own name of the call: good for moving and taking it, while it waits. */
+  id: z.string().min(1).max(200),
+  queueId: queueIdSchema,
+  since: instantSchema,
+  /** As the PBX has it; null: withheld, or not known yet. */
+  number: z.string().max(64).nullable(),
+});
+export type WaitingCaller = z.infer<typeof waitingCallerSchema>;
+
+/** `GET /v1/board`. */
+export const boardSchema = z.object({
+  asOf: instantSchema,
+  /** `none`: this backend has no bridge to the PBX; `away`: it has one, and cannot reach the PBX. */
+  bridge: z.enum(['none', 'connected', 'away']),
+  /** In the order of the workstation's queues. */
+  queues: z.array(queueBoardSchema),
+  /** Empty while the backend does not see the PBX. */
+  colleagues: z.array(z.object({ id: agentIdSchema, available: z.boolean() })),
+  /** The longest waiting first; null for who is no lead. */
+  callers: z.array(waitingCallerSchema).nullable(),
+});
+export type Board = z.infer<typeof boardSchema>;
+
+/** `POST /v1/board/callers/{id}/move`, by a lead. `…/take` rings the lead's own phone with them and has no body. */
+export const moveCallerSchema = z.object({ queueId: queueIdSchema });
