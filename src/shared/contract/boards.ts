@@ -6,10 +6,9 @@ import { helpListSchema } from '../protocol/help.ts';
 import { lostCallListSchema, lostCallSchema } from '../protocol/lostCalls.ts';
 
 /** Their customers by name, as far as this PC knows them. */
-export const namedLostCallSchema = lostCallSchema
+const namedLostCallSchema = lostCallSchema
   .omit({ customerIds: true })
   .extend({ customers: z.array(customerSchema.pick({ id: true, name: true })) });
-export type NamedLostCall = z.infer<typeof namedLostCallSchema>;
 
 /** Each part is null until it has been heard; `asOf` is the backend's time of it. */
 export const boardsSchema = z.object({
