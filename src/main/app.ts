@@ -10,7 +10,8 @@ import { createPortOffice } from './ports/handOut.ts';
 import { serveDesk } from './ports/serveDesk.ts';
 import { createPhoneOffice } from './ports/servePhone.ts';
 import { programRuntime } from './programs/fork.ts';
-import { declareScheme, grantOnlyAudio, lockNavigation, servePages } from './security/pages.ts';
+import { grantHeadsets } from './security/headsets.ts';
+import { declareScheme, grantOnlyAudio, lockNavigation, pagesOrigin, servePages } from './security/pages.ts';
 import { loadSettings, saveSettings } from './settings/settingsFile.ts';
 import { createMainStore } from './state.ts';
 import { askBeforeClosing } from './windows/askBeforeClosing.ts';
@@ -55,6 +56,7 @@ async function start(): Promise<void> {
   lockNavigation();
   servePages(session.defaultSession, join(out, 'renderer'));
   grantOnlyAudio(session.defaultSession, (contents) => contents !== null && contents === windows.phone.webContents);
+  grantHeadsets(session.defaultSession, pagesOrigin);
   Menu.setApplicationMenu(
     process.platform === 'darwin'
       ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }])

@@ -1,7 +1,7 @@
 // Main, phone and data as the desk sees them: served over real contract ports from plain state, every wish written down.
 import { unheardBoards } from '#shared/contract/boards';
 import { type DeskDataState, deskData, type SearchHit } from '#shared/contract/deskData';
-import { deskPhone, type PhoneState } from '#shared/contract/deskPhone';
+import { deskPhone, type ShownPhone } from '#shared/contract/deskPhone';
 import type { Contract, EventOf, Implementation } from '#shared/contract/envelope';
 import { defaultSettings, deskMain, type MainState, type PortName } from '#shared/contract/main';
 import type { Port } from '#shared/contract/port';
@@ -20,7 +20,7 @@ type Methods<C extends { readonly methods: object }> = Partial<{ [M in keyof C['
 
 export interface DeskPrograms {
   /** The programs' state: change it, then `publish`. */
-  readonly state: { main: MainState; phone: PhoneState; data: DeskDataState };
+  readonly state: { main: MainState; phone: ShownPhone; data: DeskDataState };
   /** What the desk has asked for, in order. */
   readonly wishes: Wish[];
   /** What the programs answer, where it is not the plain yes. */
@@ -53,7 +53,7 @@ export const signedInMain = (): MainState => ({
   notices: [],
 });
 
-export const readyPhone = (): PhoneState => ({
+export const readyPhone = (): ShownPhone => ({
   registration: { kind: 'registered', sinceAt: at(afternoon - 600_000) },
   availability: {
     wish: { kind: 'ready' },
@@ -73,6 +73,11 @@ export const readyPhone = (): PhoneState => ({
       { id: 'altoparlanti', label: 'Altoparlanti' },
     ],
     chosen: { microphone: 'cuffia-mic', speaker: 'cuffia', ringer: 'altoparlanti' },
+  },
+  headset: {
+    choice: { kind: 'automatic' },
+    found: [{ model: '0b0e:2453', name: 'Cuffia USB' }],
+    buttons: { kind: 'ready', name: 'Cuffia USB', lastPress: null },
   },
 });
 

@@ -12,7 +12,7 @@ import { build } from 'vite';
 import { type Connection, connect } from '#shared/contract/connect';
 import { deskPhone, type PhoneState } from '#shared/contract/deskPhone';
 import { failure } from '#shared/contract/failure';
-import { phoneMain } from '#shared/contract/main';
+import { defaultSettings, phoneMain } from '#shared/contract/main';
 import { type LineState, phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
 import { serve } from '#shared/contract/serve';
@@ -195,12 +195,13 @@ async function openPage(
   serve({
     contract: phoneMain,
     port: portOf('main'),
-    snapshot: () => ({ devices: { microphone: 'default', speaker: 'default', ringer: 'default' } }),
+    snapshot: () => ({ devices: defaultSettings.devices, headset: defaultSettings.headset }),
     methods: {
       keepDevice(kept) {
         keptDevices.push(kept);
         return null;
       },
+      keepHeadset: () => null,
       inCall: () => null,
       left: () => null,
       log({ level, message }) {

@@ -40,13 +40,20 @@ export function createPhoneOffice({ store, log, onRefused, onBug }: PhoneOfficeD
       const mine = serve({
         contract: phoneMain,
         port: electronPort(port),
-        snapshot: () => ({ devices: store.get().settings.devices }),
+        snapshot: () => {
+          const { settings } = store.get();
+          return { devices: settings.devices, headset: settings.headset };
+        },
         onRefused,
         onBug,
         methods: {
           keepDevice: ({ role, deviceId }) => {
             const { settings } = store.get();
             store.setSettings({ ...settings, devices: { ...settings.devices, [role]: deviceId } });
+            return null;
+          },
+          keepHeadset: (headset) => {
+            store.setSettings({ ...store.get().settings, headset });
             return null;
           },
           inCall: ({ active }) => {

@@ -6,7 +6,10 @@ import { app, protocol, type Session, type WebContents } from 'electron';
 const scheme = 'cornetta-app';
 const host = 'pages';
 
-export const pageUrl = (page: 'desk' | 'phone'): string => `${scheme}://${host}/${page}/index.html`;
+/** The origin of all our pages. */
+export const pagesOrigin = `${scheme}://${host}`;
+
+export const pageUrl = (page: 'desk' | 'phone'): string => `${pagesOrigin}/${page}/index.html`;
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -42,9 +45,15 @@ export function servePages(session: Session, root: string): void {
     if (!file.startsWith(root + sep) || type === undefined) return new Response(null, { status: 404 });
     try {
       const body = await readFile(file);
-      const policy = policies[path.split(sep)[1] ?? ''] ?? common;
+      const page = path.split(sep)[1] ?? '';
+      const policy = policies[page] ?? common;
       return new Response(new Uint8Array(body), {
-        headers: { 'content-type': type, 'content-security-policy': policy, 'x-content-type-options': 'nosniff' },
+        headers: {
+          'content-type': type,
+          'content-security-policy': policy,
+          'permissions-policy': page === 'phone' ? 'hid=(self)' : 'hid=()',
+          'x-content-type-options': 'nosniff',
+        },
       });
     } catch {
       return new Response(null, { status: 404 });

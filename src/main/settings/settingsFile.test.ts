@@ -44,3 +44,13 @@ test('a broken file that cannot be set aside keeps nobody from starting', () => 
   expect(loaded.notice?.message).not.toContain('kept as');
   expect(readFileSync(file, 'utf8')).toBe('{');
 });
+
+test('settings that were saved before there were headset buttons are read, and take them automatically', () => {
+  const file = join(folder(), 'settings.json');
+  const { headset: _headset, ...older } = { ...defaultSettings, language: 'en' as const };
+  writeFileSync(file, JSON.stringify(older));
+  expect(loadSettings(file, 'x')).toEqual({
+    settings: { ...older, headset: { kind: 'automatic' } },
+    notice: null,
+  });
+});

@@ -1,18 +1,23 @@
 // What the desk may ask of the phone: the contract's methods, as orders to the phone and its audio.
 import type { deskPhone } from '#shared/contract/deskPhone';
 import type { Implementation } from '#shared/contract/envelope';
+import type { HeadsetChoice } from '#shared/contract/headset';
 import type { AudioUnit } from './audio/audioUnit.ts';
 import type { PhoneUnit } from './call/phone.ts';
 import type { Engine } from './engine/engine.ts';
+import type { HeadsetUnit } from './headset/headset.ts';
 
 export interface DeskDeps {
   readonly phone: PhoneUnit;
   readonly audio: AudioUnit;
   readonly engine: Engine;
+  readonly headset: HeadsetUnit;
   readonly keepDevice: (device: { role: 'microphone' | 'speaker' | 'ringer'; deviceId: string }) => void;
+  readonly keepHeadset: (choice: HeadsetChoice) => void;
 }
 
-export function deskMethods({ phone, audio, engine, keepDevice }: DeskDeps): Implementation<typeof deskPhone> {
+export function deskMethods(deps: DeskDeps): Implementation<typeof deskPhone> {
+  const { phone, audio, engine, headset, keepDevice, keepHeadset } = deps;
   return {
     setWish(wish) {
       phone.setWish(wish);
@@ -39,6 +44,11 @@ export function deskMethods({ phone, audio, engine, keepDevice }: DeskDeps): Imp
     },
     async testRinger() {
       await audio.testRinger();
+      return null;
+    },
+    chooseHeadset(choice) {
+      headset.choose(choice);
+      keepHeadset(choice);
       return null;
     },
     reconnect() {

@@ -1,7 +1,7 @@
 // The phone's page, put together: engine, audio and calls, and the ports to main, data and the desk as they come and go.
 import { monotonicFactory } from 'ulid';
 import { type Connection, connect } from '#shared/contract/connect';
-import { deskPhone } from '#shared/contract/deskPhone';
+import { deskPhone, type PhoneState, type ShownPhone } from '#shared/contract/deskPhone';
 import { phoneMain } from '#shared/contract/main';
 import { receivePorts } from '#shared/contract/messagePort';
 import { phoneData } from '#shared/contract/phoneData';
@@ -15,12 +15,17 @@ import { systemClock } from './clock.ts';
 import { deskMethods } from './desk.ts';
 import type { EngineFact, LegStats } from './engine/engine.ts';
 import { createSipEngine } from './engine/sipEngine.ts';
+import { createHeadset } from './headset/headset.ts';
+import type { Hid } from './headset/hid.ts';
 
 declare global {
   interface Window {
     readonly cornetta: { requestPorts(): void };
     /** For tests and support, read only: RTP counters of the calls there are. They grow by some 50 packets a second each way. */
     cornettaStats: () => Promise<readonly LegStats[]>;
+  }
+  interface Navigator {
+    readonly hid: Hid;
   }
 }
 
@@ -92,10 +97,24 @@ const phone = createPhone({
   engine,
   audio,
   recorder,
-  publish: (state) => connections.desk?.publish({ kind: 'phoneChanged', state }),
+  publish(state) {
+    headset.onPhone(state);
+    publish(state);
+  },
   onInCall: (active) => void connections.main?.call.inCall({ active }).catch(() => undefined),
   log,
 });
+
+const headset = createHeadset({
+  hid: navigator.hid,
+  clock,
+  intend: ({ callId, ...intent }) => phone.intend(callId, intent),
+  onChange: () => publish(phone.state()),
+  log,
+});
+
+const shown = (state: PhoneState): ShownPhone => ({ ...state, headset: headset.state() });
+const publish = (state: PhoneState): void => connections.desk?.publish({ kind: 'phoneChanged', state: shown(state) });
 
 const standDownMs = 400;
 async function leave(): Promise<void> {
@@ -110,7 +129,10 @@ function onMainPort(port: Port): void {
   connections.main = connect({
     contract: phoneMain,
     port,
-    onSnapshot: ({ devices }) => audio.recall(devices),
+    onSnapshot(settings) {
+      audio.recall(settings.devices);
+      headset.choose(settings.headset);
+    },
     onEvent: (event) => {
       if (event.kind === 'leaving') void leave().catch(onBug);
       else audio.recall(event.devices);
@@ -143,11 +165,13 @@ function onDeskPort(port: Port): void {
   connections.desk?.dispose();
   const keepDevice: Parameters<typeof deskMethods>[0]['keepDevice'] = (device) =>
     void connections.main?.call.keepDevice(device).catch((error) => log('warn', `keepDevice: ${String(error)}`));
+  const keepHeadset: Parameters<typeof deskMethods>[0]['keepHeadset'] = (choice) =>
+    void connections.main?.call.keepHeadset(choice).catch((error) => log('warn', `keepHeadset: ${String(error)}`));
   connections.desk = serve({
     contract: deskPhone,
     port,
-    snapshot: phone.state,
-    methods: deskMethods({ phone, audio, engine, keepDevice }),
+    snapshot: () => shown(phone.state()),
+    methods: deskMethods({ phone, audio, engine, headset, keepDevice, keepHeadset }),
     onRefused,
     onBug,
   });

@@ -6,6 +6,7 @@ import { callIdSchema, customerIdSchema, instantSchema, interactionIdSchema, que
 import { dialableSchema, transferTargetSchema } from '../model/interaction.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
+import { headsetChoiceSchema, headsetSchema } from './headset.ts';
 
 export const registrationSchema = z.discriminatedUnion('kind', [
   /** Nobody is signed in: there is no PBX to go to. */
@@ -50,13 +51,17 @@ export const phoneStateSchema = z.object({
 });
 export type PhoneState = z.infer<typeof phoneStateSchema>;
 
+/** What the desk is shown: the phone, and the headset's buttons beside it. */
+const shownPhoneSchema = phoneStateSchema.extend({ headset: headsetSchema });
+export type ShownPhone = z.infer<typeof shownPhoneSchema>;
+
 const onCall = z.object({ callId: callIdSchema });
 const done = z.null();
 
 export const deskPhone = {
   name: 'desk-phone',
-  state: phoneStateSchema,
-  event: z.object({ kind: z.literal('phoneChanged'), state: phoneStateSchema }),
+  state: shownPhoneSchema,
+  event: z.object({ kind: z.literal('phoneChanged'), state: shownPhoneSchema }),
   /** Intents: they are taken (null) or refused (a failure); whether they came true is seen in the state. */
   methods: {
     setWish: { params: wishSchema, result: done },
@@ -91,6 +96,7 @@ export const deskPhone = {
     chooseDevice: { params: z.object({ role: deviceRoleSchema, deviceId: z.string() }), result: done },
     /** Plays the ring tone for a second on the ringer, so that the choice can be heard. */
     testRinger: { params: z.null(), result: done },
+    chooseHeadset: { params: headsetChoiceSchema, result: done },
     reconnect: { params: z.null(), result: done },
   },
 } satisfies Contract;

@@ -30,6 +30,8 @@ export const failureCodes = [
   'microphone.refused',
   'microphone.busy',
   'speaker.refused',
+  'headset.refused',
+  'headset.silent',
   // files
   'files.diskFull',
   'files.unwritable',

@@ -4,6 +4,7 @@ import { languageSchema } from '../model/ids.ts';
 import { deviceRoleSchema } from './deskPhone.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
+import { headsetChoiceSchema } from './headset.ts';
 
 export const settingsSchema = z.object({
   door: z.discriminatedUnion('kind', [
@@ -14,6 +15,7 @@ export const settingsSchema = z.object({
   language: languageSchema.nullable(),
   theme: z.enum(['system', 'light', 'dark']),
   devices: z.object({ microphone: z.string(), speaker: z.string(), ringer: z.string() }),
+  headset: headsetChoiceSchema.default({ kind: 'automatic' }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -22,6 +24,7 @@ export const defaultSettings: Settings = {
   language: null,
   theme: 'system',
   devices: { microphone: 'default', speaker: 'default', ringer: 'default' },
+  headset: { kind: 'automatic' },
 };
 
 export const programStateSchema = z.discriminatedUnion('kind', [
@@ -55,17 +58,17 @@ export const deskMain = {
   methods: {
     /** Opens one of the doors: starts what it needs. 'none' goes back to the choice. */
     chooseDoor: { params: settingsSchema.shape.door, result: z.null() },
-    changeSettings: { params: settingsSchema.omit({ door: true }).partial(), result: z.null() },
+    changeSettings: { params: settingsSchema.omit({ door: true, headset: true }).partial(), result: z.null() },
     dismissNotice: { params: z.object({ index: z.number().int().nonnegative() }), result: z.null() },
     /** Where there is no keyring: go on with a key that only the account's file permissions protect. */
     acceptFileKey: { params: z.null(), result: z.null() },
   },
 } satisfies Contract;
 
-/** What the phone's window needs of main: the chosen devices, to keep the PC awake during calls, to take leave in order. */
+/** What the phone's window needs of main: the chosen devices and headset, to keep the PC awake during calls, to take leave in order. */
 export const phoneMain = {
   name: 'phone-main',
-  state: z.object({ devices: settingsSchema.shape.devices }),
+  state: settingsSchema.pick({ devices: true, headset: true }),
   event: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('devicesChosen'), devices: settingsSchema.shape.devices }),
     /** The app is about to end: hang up, sign off from the PBX, then say `left`. */
@@ -73,6 +76,7 @@ export const phoneMain = {
   ]),
   methods: {
     keepDevice: { params: z.object({ role: deviceRoleSchema, deviceId: z.string() }), result: z.null() },
+    keepHeadset: { params: headsetChoiceSchema, result: z.null() },
     inCall: { params: z.object({ active: z.boolean() }), result: z.null() },
     left: { params: z.null(), result: z.null() },
     log: {

@@ -460,6 +460,24 @@ export const en: Words = {
     ringerAbout: 'Best on the loudspeakers: it is heard without the headset too.',
     testRinger: 'Test',
     systemDevice: 'System default',
+    headset: 'Headset buttons',
+    headsetAbout: 'Answer, hang up, mute and hold from the headset, without looking for the window.',
+    headsetChoice: 'Headset',
+    headsetAutomatic: 'The one whose microphone is in use',
+    headsetOff: 'None',
+    headsetNone: 'No headset with buttons is connected. Plug one in and it appears here by itself.',
+    headsetUnused: 'The headset’s buttons are not used.',
+    headsetAbsent: '{{name}} is not connected. Its buttons are back when it is.',
+    headsetOpening: '{{name}}: connecting its buttons…',
+    headsetReady: '{{name}}: buttons ready. Press one to try them.',
+    headsetPressed: '{{name}}: “{{button}}” came through.',
+    headsetButtons: {
+      hook: 'Answer or hang up',
+      flash: 'Hold (long press)',
+      redial: 'Redial',
+      mute: 'Mute',
+      lineBusy: 'Line busy',
+    },
     look: 'Appearance',
     language: 'Language',
     theme: 'Theme',
@@ -581,6 +599,16 @@ export const en: Words = {
       refused: {
         what: 'This device plays no audio',
         todo: 'Choose another speaker in the settings.',
+      },
+    },
+    headset: {
+      refused: {
+        what: 'The headset’s buttons cannot be used',
+        todo: 'Another program has them, or this computer does not give them out. Unplug the headset and plug it in again; if that is not enough, tell support. Calls can be answered on the screen meanwhile.',
+      },
+      silent: {
+        what: 'The headset does not answer',
+        todo: 'It is tried again shortly. If it stays so, unplug it and plug it in again. Calls can be answered on the screen meanwhile.',
       },
     },
     files: {

@@ -462,6 +462,24 @@ export const it = {
     ringerAbout: 'Meglio sugli altoparlanti: si sente anche senza cuffia.',
     testRinger: 'Prova',
     systemDevice: 'Predefinito del computer',
+    headset: 'Tasti della cuffia',
+    headsetAbout: 'Rispondere, riagganciare, muto e attesa dalla cuffia, senza cercare la finestra.',
+    headsetChoice: 'Cuffia',
+    headsetAutomatic: 'Quella del microfono in uso',
+    headsetOff: 'Nessuna',
+    headsetNone: 'Nessuna cuffia con tasti collegata. Collegandola compare qui da sola.',
+    headsetUnused: 'I tasti della cuffia non vengono usati.',
+    headsetAbsent: '{{name}} non è collegata. I tasti tornano quando lo è.',
+    headsetOpening: '{{name}}: collegamento dei tasti…',
+    headsetReady: '{{name}}: tasti pronti. Per provarli, premerne uno.',
+    headsetPressed: '{{name}}: arrivato «{{button}}».',
+    headsetButtons: {
+      hook: 'Rispondi o riaggancia',
+      flash: 'Attesa (pressione lunga)',
+      redial: 'Ripeti il numero',
+      mute: 'Muto',
+      lineBusy: 'Linea occupata',
+    },
     look: 'Aspetto',
     language: 'Lingua',
     theme: 'Tema',
@@ -587,6 +605,16 @@ export const it = {
       refused: {
         what: 'Questo dispositivo non riproduce l’audio',
         todo: 'Sceglierne un altro per l’ascolto nelle impostazioni.',
+      },
+    },
+    headset: {
+      refused: {
+        what: 'I tasti della cuffia non si possono usare',
+        todo: 'Li tiene un altro programma, o questo computer non li concede. Scollegare e ricollegare la cuffia; se non basta, avvisare l’assistenza. Intanto si risponde dallo schermo.',
+      },
+      silent: {
+        what: 'La cuffia non risponde ai comandi',
+        todo: 'Si riprova tra poco. Se resta così, scollegarla e ricollegarla. Intanto si risponde dallo schermo.',
       },
     },
     files: {

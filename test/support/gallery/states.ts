@@ -1,4 +1,5 @@
 // Every screen of the desk as named, made-up states: for looking at, one by one.
+import type { Headset } from '#shared/contract/headset';
 import type { Call } from '#shared/model/call';
 import {
   afternoon,
@@ -113,6 +114,13 @@ const handedOver = {
     from: { id: ulid('A', 1) as never, name: 'Giulia Serra' },
   },
 };
+
+const jabra = { model: '0b0e:2453', name: 'Jabra BIZ 2400 II' };
+const poly = { model: '047f:02e6', name: 'Poly BT700' };
+const withHeadset = (headset: Headset): GalleryState => ({
+  programs: createDeskPrograms({ phone: { ...readyPhone(), headset } }),
+  gestures: [click('settings')],
+});
 
 const unknownCaller = caller('+39 000 000 0199');
 
@@ -264,6 +272,31 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     gestures: [type('search-input', 'carlo'), press('Enter'), click('edit-email'), type('edit-email-input', 'carlo@')],
   }),
   settings: () => ({ programs: createDeskPrograms(), gestures: [click('settings')] }),
+  'headset-none': () => withHeadset({ choice: { kind: 'automatic' }, found: [], buttons: { kind: 'none' } }),
+  'headset-pressed': () =>
+    withHeadset({
+      choice: { kind: 'automatic' },
+      found: [jabra, poly],
+      buttons: { kind: 'ready', name: jabra.name, lastPress: { button: 'hook', at: secondsAgo(2) } },
+    }),
+  'headset-choice': () => {
+    const { programs, gestures = [] } = withHeadset({
+      choice: { kind: 'model', ...poly },
+      found: [jabra],
+      buttons: { kind: 'absent', name: poly.name },
+    });
+    return { programs, gestures: [...gestures, click('headset-choice')] };
+  },
+  'headset-failed': () =>
+    withHeadset({
+      choice: { kind: 'automatic' },
+      found: [jabra],
+      buttons: {
+        kind: 'failed',
+        name: jabra.name,
+        failure: { code: 'headset.refused', origin: 'device', message: '' },
+      },
+    }),
   troubles: () => {
     const programs = createDeskPrograms();
     const { phone, data, main } = programs.state;

@@ -1,6 +1,6 @@
 // The desk's centre, without a screen: three connections, one state, intents. Everything that differs in a test is passed in.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { PhoneState } from '#shared/contract/deskPhone';
+import type { ShownPhone } from '#shared/contract/deskPhone';
 import type { InteractionId } from '#shared/model/ids';
 import { applyDataEvent } from './applyDataEvent.ts';
 import { createPrograms, type Programs } from './connections.ts';
@@ -31,7 +31,7 @@ export interface DeskDeps {
 }
 
 /** An ended call leaves the phone's state at once; why it ended is still worth a word in the wrap-up. */
-function endsSeen(ends: DeskState['ends'], { calls }: PhoneState): DeskState['ends'] {
+function endsSeen(ends: DeskState['ends'], { calls }: ShownPhone): DeskState['ends'] {
   const ended = calls.flatMap(({ interactionId, phase }) =>
     phase.kind === 'ended' && ends[interactionId] !== phase.reason ? [[interactionId, phase.reason] as const] : [],
   );
@@ -49,7 +49,7 @@ export function createDesk(deps: DeskDeps): Desk {
   };
 
   /** The sheet of a transfer goes with its call: left open it would keep the desk behind it out of reach. */
-  function takePhone(phone: PhoneState): void {
+  function takePhone(phone: ShownPhone): void {
     const { sheet } = get();
     set({
       phone,

@@ -1,6 +1,6 @@
 // What the desk holds: the last word of each program, what is being typed, and where the agent is looking. Nothing of its own.
 import type { DeskDataState } from '#shared/contract/deskData';
-import type { PhoneState } from '#shared/contract/deskPhone';
+import type { ShownPhone } from '#shared/contract/deskPhone';
 import type { Failure } from '#shared/contract/failure';
 import type { MainState } from '#shared/contract/main';
 import type { CustomerCard } from '#shared/contract/screenPop';
@@ -27,7 +27,7 @@ export type Page =
 export interface DeskState {
   /** Null until the program has spoken for the first time; then its last word, even while it restarts. */
   readonly main: MainState | null;
-  readonly phone: PhoneState | null;
+  readonly phone: ShownPhone | null;
   readonly data: DeskDataState | null;
   /** Cards that were asked for, newer than those that came with a screen-pop. Null: the customer is gone. */
   readonly cards: Readonly<Record<CustomerId, CustomerCard | null>>;

@@ -3,6 +3,7 @@
 import type { SearchHit } from '#shared/contract/deskData';
 import type { DeviceRole } from '#shared/contract/deskPhone';
 import { FailureError } from '#shared/contract/failure';
+import type { HeadsetChoice } from '#shared/contract/headset';
 import type { Settings } from '#shared/contract/main';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import type { Wish } from '#shared/model/availability';
@@ -61,7 +62,8 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       await attempt(programs.data.signOut(null));
       await signIn.leave();
     },
-    changeSettings: (change: Partial<Omit<Settings, 'door'>>) => attempt(programs.main.changeSettings(change)),
+    changeSettings: (change: Partial<Omit<Settings, 'door' | 'headset'>>) =>
+      attempt(programs.main.changeSettings(change)),
     dismissNotice: (index: number) => attempt(programs.main.dismissNotice({ index })),
     acceptFileKey: () => attempt(programs.main.acceptFileKey(null)),
     dismissRefusal: (id: number) => set({ refusals: get().refusals.filter((refusal) => refusal.id !== id) }),
@@ -84,6 +86,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     setMute: (callId: CallId, mute: boolean) => attempt(programs.phone.setMute({ callId, mute })),
     sendDigits: (callId: CallId, digits: string) => attempt(programs.phone.sendDigits({ callId, digits })),
     chooseDevice: (role: DeviceRole, deviceId: string) => attempt(programs.phone.chooseDevice({ role, deviceId })),
+    chooseHeadset: (choice: HeadsetChoice) => attempt(programs.phone.chooseHeadset(choice)),
     testRinger: () => attempt(programs.phone.testRinger(null)),
     reconnect: () => attempt(programs.phone.reconnect(null)),
 

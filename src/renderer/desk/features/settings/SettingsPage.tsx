@@ -9,6 +9,7 @@ import { useKey } from '../../ui/keys.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Segments } from '../../ui/Segments.tsx';
+import { HeadsetSettings } from './HeadsetSettings.tsx';
 
 function DeviceChoice({ use, audio }: { readonly use: DeviceRole; readonly audio: Audio }) {
   const { t } = useWords();
@@ -63,6 +64,7 @@ export function SettingsPage() {
   const { changeSettings, show, signOut } = useIntents();
   useKey('Esc', () => show({ kind: 'desk' }), { bare: true });
   const audio = useDeskState((state) => state.phone?.audio ?? null);
+  const headset = useDeskState((state) => state.phone?.headset ?? null);
   const theme = useDeskState((state) => state.main?.settings.theme ?? 'system');
   const version = useDeskState((state) => state.main?.version ?? '');
   const workstation = useDeskState(workstationOf);
@@ -70,6 +72,7 @@ export function SettingsPage() {
     <div className="page settings-page" data-testid="settings-page">
       <h1>{t('settings.title')}</h1>
       {audio === null ? null : <AudioSettings audio={audio} />}
+      {headset === null ? null : <HeadsetSettings headset={headset} />}
       <section className="section settings-section">
         <SectionTitle>{t('settings.look')}</SectionTitle>
         <Segments

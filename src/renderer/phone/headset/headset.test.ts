@@ -1,0 +1,260 @@
+import { expect, test } from 'vitest';
+import type { PhoneState } from '#shared/contract/deskPhone';
+import { failure } from '#shared/contract/failure';
+import type { HeadsetChoice } from '#shared/contract/headset';
+import type { Call } from '#shared/model/call';
+import { ringingCall } from '#test/support/calls';
+import { talking } from '#test/support/deskPeople';
+import { readyPhone } from '#test/support/deskPrograms';
+import { createFakeHid } from '#test/support/fakeHid';
+import { logitechG535, realHeadsets } from '#test/support/headsetDescriptors';
+import { createPhoneClock } from '#test/support/phoneClock';
+import { createHeadset } from './headset.ts';
+import type { HeadsetIntent } from './headsetMachine.ts';
+
+const { jabraEvolveLink: jabra, polyBt700: poly, eposImpactD1: epos } = realHeadsets;
+const anna = ringingCall('+39 0000000101');
+const speaking = (change: Parameters<typeof talking>[0] = {}): Call => ({ ...anna, phase: talking(change) });
+
+/** Everything that was begun and needs no clock has come to its end. */
+const settled = () => new Promise<void>((done) => setImmediate(done));
+
+async function rig(choice: HeadsetChoice = { kind: 'automatic' }) {
+  const hid = createFakeHid();
+  const clock = createPhoneClock();
+  const intents: HeadsetIntent[] = [];
+  let refuse = false;
+  let changes = 0;
+  const headset = createHeadset({
+    hid,
+    clock,
+    intend(intent) {
+      intents.push(intent);
+      if (refuse) throw failure('call.gone', 'phone', intent.kind);
+    },
+    onChange: () => {
+      changes += 1;
+    },
+    log: () => {},
+  });
+  headset.choose(choice);
+  const phone = (calls: readonly Call[], microphone: string | null = null): void => {
+    const state = readyPhone();
+    const inputs = microphone === null ? [] : [{ id: 'in-use', label: microphone }];
+    const audio: PhoneState['audio'] = {
+      ...state.audio,
+      inputs,
+      chosen: { ...state.audio.chosen, microphone: 'in-use' },
+    };
+    headset.onPhone({ ...state, calls: [...calls], audio });
+  };
+  await settled();
+  return {
+    hid,
+    clock,
+    intents,
+    headset,
+    phone,
+    changes: () => changes,
+    refuse: () => {
+      refuse = true;
+    },
+    async plug(model: Parameters<typeof hid.plug>[0]) {
+      const plugged = hid.plug(model);
+      await settled();
+      return plugged;
+    },
+    async pass(ms: number) {
+      await settled();
+      clock.pass(ms);
+      await settled();
+    },
+  };
+}
+
+test('a headset that is plugged in is opened, all its lights are written, and it is ready', async () => {
+  const { headset, plug } = await rig();
+  expect(headset.state().buttons).toEqual({ kind: 'none' });
+  const device = await plug(poly);
+  expect(device.sent).toEqual(['21:00', '23:00', '24:00', '25:00']);
+  expect(headset.state()).toEqual({
+    choice: { kind: 'automatic' },
+    found: [{ model: '047f:02e6', name: 'Poly BT700' }],
+    buttons: { kind: 'ready', name: 'Poly BT700', lastPress: null },
+  });
+});
+
+test('one that has no such buttons is not there', async () => {
+  const { headset, plug } = await rig();
+  const device = await plug(logitechG535);
+  expect(headset.state().found).toEqual([]);
+  expect(device.opened).toBe(false);
+});
+
+test('a call rings in the headset, is answered and hung up with its hook', async () => {
+  const { plug, phone, intents, pass } = await rig();
+  const device = await plug(jabra);
+  await pass(10_000);
+  phone([anna]);
+  await pass(3_000);
+  device.report(2, 0x01, 0x00);
+  phone([speaking()]);
+  await pass(3_000);
+  device.report(2, 0x00, 0x00);
+  phone([]);
+  await settled();
+  expect(intents).toEqual([
+    { kind: 'answer', callId: anna.id },
+    { kind: 'hangUp', callId: anna.id },
+  ]);
+  expect(device.sent).toEqual(['02:0000', '02:0400', '02:1100', '02:0000']);
+});
+
+test('the button that was pressed is shown', async () => {
+  const { headset, plug, clock, pass } = await rig();
+  const device = await plug(epos);
+  await pass(1_000);
+  device.report(2, 0b100);
+  expect(headset.state().buttons).toEqual({
+    kind: 'ready',
+    name: 'EPOS IMPACT D1',
+    lastPress: { button: 'redial', at: clock.now().toISOString() },
+  });
+});
+
+test('a wish that comes too late breaks nothing', async () => {
+  const { plug, phone, pass, refuse, intents } = await rig();
+  const device = await plug(jabra);
+  phone([speaking()]);
+  await pass(5_000);
+  refuse();
+  device.report(2, 0x04, 0x00);
+  await pass(5_000);
+  device.report(2, 0x04, 0x00);
+  expect(intents).toHaveLength(2);
+});
+
+test('lights are written one at a time, and only as they are in the end', async () => {
+  const { plug, phone } = await rig();
+  const device = await plug(jabra);
+  phone([anna]);
+  phone([speaking()]);
+  phone([speaking({ mute: true })]);
+  phone([speaking()]);
+  await settled();
+  expect(device.busiest()).toBe(1);
+  expect(device.sent.at(-1)).toBe('02:1100');
+  expect(device.sent.length).toBeLessThanOrEqual(3);
+});
+
+test('unplugged in mid-call: nobody is hung up on, and its buttons are back when it is', async () => {
+  const { headset, hid, plug, phone, intents, pass } = await rig();
+  const device = await plug(jabra);
+  phone([speaking()]);
+  hid.unplug(device);
+  device.report(2, 0x00, 0x00);
+  await settled();
+  expect(headset.state()).toMatchObject({ found: [], buttons: { kind: 'none' } });
+  const again = await plug(jabra);
+  expect(again.sent).toEqual(['02:1100']);
+  await pass(5_000);
+  again.report(2, 0x00, 0x00);
+  expect(intents).toEqual([{ kind: 'hangUp', callId: anna.id }]);
+});
+
+test('one that cannot be opened is told, with its name, and tried again', async () => {
+  const { headset, hid, pass } = await rig();
+  const device = hid.plug(jabra);
+  device.behaviour = 'refuses';
+  await settled();
+  expect(headset.state().buttons).toMatchObject({
+    kind: 'failed',
+    name: 'Jabra EVOLVE LINK MS',
+    failure: { code: 'headset.refused', origin: 'device' },
+  });
+  device.behaviour = 'answers';
+  await pass(30_000);
+  expect(headset.state().buttons.kind).toBe('ready');
+});
+
+test('one that falls silent is told, and has its lights again when it answers', async () => {
+  const { headset, plug, phone, pass } = await rig();
+  const device = await plug(jabra);
+  device.behaviour = 'isSilent';
+  phone([anna]);
+  await settled();
+  expect(headset.state().buttons.kind).toBe('ready');
+  await pass(1_000);
+  expect(headset.state().buttons).toMatchObject({ kind: 'failed', failure: { code: 'headset.silent' } });
+  phone([speaking()]);
+  device.behaviour = 'answers';
+  await pass(30_000);
+  expect(headset.state().buttons.kind).toBe('ready');
+  expect(device.sent.at(-1)).toBe('02:1100');
+});
+
+test('one that stays away is asked ever less often', async () => {
+  const { headset, hid, pass } = await rig();
+  const device = hid.plug(jabra);
+  device.behaviour = 'refuses';
+  let openings = 0;
+  const open = device.open;
+  device.open = () => {
+    openings += 1;
+    return open();
+  };
+  await settled();
+  for (let second = 0; second < 300; second += 1) await pass(1_000);
+  expect(openings).toBeGreaterThan(5);
+  expect(openings).toBeLessThan(40);
+  expect(headset.state().buttons.kind).toBe('failed');
+});
+
+test('of several the one whose microphone is in use; changing it takes the buttons along', async () => {
+  const { headset, plug, phone } = await rig();
+  const one = await plug(jabra);
+  const two = await plug(poly);
+  expect([one.opened, two.opened]).toEqual([true, false]);
+  phone([anna], 'Headset (047f:02e6)');
+  await settled();
+  expect([one.opened, two.opened]).toEqual([false, true]);
+  expect(one.sent.at(-1)).toBe('02:0000');
+  expect(two.sent).toContain('21:01');
+  expect(headset.state().buttons).toMatchObject({ kind: 'ready', name: 'Poly BT700' });
+});
+
+test('a chosen one that is not there is named, and taken as soon as it comes', async () => {
+  const { headset, plug } = await rig({ kind: 'model', model: '047f:02e6', name: 'Poly BT700' });
+  const other = await plug(jabra);
+  expect(other.opened).toBe(false);
+  expect(headset.state().buttons).toEqual({ kind: 'absent', name: 'Poly BT700' });
+  await plug(poly);
+  expect(headset.state().buttons).toMatchObject({ kind: 'ready', name: 'Poly BT700' });
+});
+
+test('none chosen: what is open is darkened and let go; chosen again, it is opened after that', async () => {
+  const { headset, plug, phone } = await rig();
+  const device = await plug(jabra);
+  phone([anna]);
+  await settled();
+  headset.choose({ kind: 'none' });
+  await settled();
+  expect(device.sent.at(-1)).toBe('02:0000');
+  expect([device.opened, headset.state().buttons.kind]).toEqual([false, 'none']);
+  headset.choose({ kind: 'automatic' });
+  headset.choose({ kind: 'none' });
+  headset.choose({ kind: 'automatic' });
+  await settled();
+  expect([device.opened, headset.state().buttons.kind]).toEqual([true, 'ready']);
+  expect(device.sent.at(-1)).toBe('02:0400');
+});
+
+test('what has not changed is not told', async () => {
+  const { changes, headset, phone, plug } = await rig();
+  await plug(jabra);
+  const before = changes();
+  headset.choose({ kind: 'automatic' });
+  phone([]);
+  await plug(logitechG535);
+  expect(changes()).toBe(before);
+});
