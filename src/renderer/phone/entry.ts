@@ -25,7 +25,7 @@ declare global {
     cornettaStats: () => Promise<readonly LegStats[]>;
   }
   interface Navigator {
-    readonly hid: Hid;
+    readonly hid?: Hid;
   }
 }
 

@@ -249,6 +249,15 @@ test('none chosen: what is open is darkened and let go; chosen again, it is open
   expect(device.sent.at(-1)).toBe('02:0400');
 });
 
+test('without HID there is no headset, and everything else goes on', async () => {
+  const nothing = () => {};
+  const clock = createPhoneClock();
+  const headset = createHeadset({ hid: undefined, clock, intend: nothing, onChange: nothing, log: nothing });
+  headset.onPhone({ ...readyPhone(), calls: [anna] });
+  await settled();
+  expect(headset.state()).toEqual({ choice: { kind: 'automatic' }, found: [], buttons: { kind: 'none' } });
+});
+
 test('what has not changed is not told', async () => {
   const { changes, headset, phone, plug } = await rig();
   await plug(jabra);

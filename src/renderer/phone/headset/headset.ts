@@ -19,7 +19,8 @@ export interface HeadsetUnit {
 }
 
 export interface HeadsetDeps {
-  readonly hid: Hid;
+  /** Undefined where the page has none: then there are no headsets. */
+  readonly hid: Hid | undefined;
   readonly clock: Clock;
   /** What the agent wants, by a button. @throws FailureError when it means nothing any more */
   readonly intend: (intent: HeadsetIntent) => void;
@@ -81,7 +82,7 @@ export function createHeadset({ hid, clock, intend, onChange, log }: HeadsetDeps
   async function look(): Promise<void> {
     looks += 1;
     const mine = looks;
-    const devices = await hid.getDevices();
+    const devices = (await hid?.getDevices()) ?? [];
     if (mine !== looks) return;
     found = devices.flatMap((device) => {
       const map = readReportMap(device.collections);
@@ -208,8 +209,8 @@ export function createHeadset({ hid, clock, intend, onChange, log }: HeadsetDeps
   }
 
   const lookAgain = (): void => void look().catch((error) => log('warn', `headsets: ${String(error)}`));
-  hid.addEventListener('connect', lookAgain);
-  hid.addEventListener('disconnect', ({ device }) => {
+  hid?.addEventListener('connect', lookAgain);
+  hid?.addEventListener('disconnect', ({ device }) => {
     found = found.filter((each) => each.device !== device);
     decide();
     lookAgain();
