@@ -6,16 +6,23 @@ import { startHousekeeping } from './housekeeping.ts';
 import { createAccessTokens } from './identity/accessTokens.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
 import { createSignIn } from './identity/signIn.ts';
+import { createBoards } from './pbx/board.ts';
+import { startJournal } from './pbx/journal.ts';
+import { startWatch } from './pbx/watch.ts';
 import { keepable } from './plainText.ts';
 import { registerProblems } from './problems.ts';
 import { keptSecret } from './repositories/secrets.ts';
+import { agentStateRoutes } from './routes/agentState.ts';
 import type { App } from './routes/app.ts';
+import { boardRoutes } from './routes/boards.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { handoverRoutes } from './routes/handovers.ts';
 import { healthRoutes } from './routes/health.ts';
+import { helpRoutes } from './routes/help.ts';
 import { interactionRoutes } from './routes/interactions.ts';
+import { lostCallRoutes } from './routes/lostCalls.ts';
 import { doorRoutes, sessionRoutes } from './routes/sessions.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { workstationRoutes } from './routes/workstation.ts';
@@ -66,22 +73,30 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   });
   const pokes = await startPokes(deps);
   const housekeeping = startHousekeeping(deps);
+  const watch = startWatch(deps);
+  const journal = startJournal(deps, watch);
+  watch.onFact(() => pokes.boardChanged());
   app.addHook('onClose', async () => {
-    await Promise.all([pokes.stop(), housekeeping.stop()]);
+    await deps.bridge?.stop();
+    await Promise.all([pokes.stop(), housekeeping.stop(), journal.stop()]);
   });
 
   await docsRoutes(app);
-  healthRoutes(app, () => stopping);
+  healthRoutes(app, () => stopping, watch.status);
   await app.register(async (doors: App) => doorRoutes(doors, signIn, config));
   await app.register(async (inside: App) => {
     inside.addHook('onRequest', createAuthenticate(db.query, accessTokens));
-    sessionRoutes(inside, signIn);
+    sessionRoutes(inside, signIn, deps);
     workstationRoutes(inside, deps);
     syncRoutes(inside, feed);
     eventRoutes(inside, pokes, config);
     customerRoutes(inside, deps);
     interactionRoutes(inside, deps);
     handoverRoutes(inside, deps);
+    agentStateRoutes(inside, deps);
+    boardRoutes(inside, deps, createBoards(deps, watch));
+    lostCallRoutes(inside, deps);
+    helpRoutes(inside, deps);
   });
   return app;
 }

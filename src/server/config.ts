@@ -20,6 +20,20 @@ export interface ServerConfig {
   readonly idempotencyDays: number;
   /** How long a deletion is remembered for the change feed; a cursor older than that has to take a snapshot. */
   readonly tombstoneDays: number;
+  /** Where the company's days begin and end. */
+  readonly timeZone: string;
+  /** A caller who gives up sooner than this was never offered to anybody. */
+  readonly shortAbandonSeconds: number;
+  /** Answered within this counts for the service level. */
+  readonly serviceLevelSeconds: number;
+  /** Hints about the queues are held together for this long. */
+  readonly boardPokeGapMs: number;
+  /** How long the instance that keeps the queues' journal may be silent before another one does. */
+  readonly journalHoldSeconds: number;
+  /** How long waits and settled lost calls are kept. */
+  readonly queueDays: number;
+  /** How long a request for help is kept. */
+  readonly helpHours: number;
 }
 
 export const defaultConfig: ServerConfig = {
@@ -35,4 +49,11 @@ export const defaultConfig: ServerConfig = {
   pokeGapMs: 200,
   idempotencyDays: 30,
   tombstoneDays: 90,
+  timeZone: 'Europe/Rome',
+  shortAbandonSeconds: 5,
+  serviceLevelSeconds: 20,
+  boardPokeGapMs: 500,
+  journalHoldSeconds: 10,
+  queueDays: 14,
+  helpHours: 24,
 };

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { ulid } from 'ulid';
 import type { ServerConfig } from './config.ts';
 import type { Db } from './db/db.ts';
+import type { PbxBridge } from './pbx/bridge.ts';
 
 export type Clock = () => Date;
 
@@ -15,6 +16,8 @@ export interface ServerDeps {
   readonly random: RandomBytes;
   readonly config: ServerConfig;
   readonly logger: FastifyBaseLogger;
+  /** Null: none has been set up; phones dial feature codes, and there is no board. */
+  readonly bridge: PbxBridge | null;
 }
 
 /** A new ULID of this moment. */

@@ -10,6 +10,8 @@ export function startHousekeeping({ db, clock, config, logger }: ServerDeps): { 
     forgetOld(db, {
       idempotency: ago(config.idempotencyDays * 24 * hourMs),
       failedSignIns: ago(config.lockOut.minutes * 60_000),
+      queues: ago(config.queueDays * 24 * hourMs),
+      help: ago(config.helpHours * hourMs),
       tombstones: ago(config.tombstoneDays * 24 * hourMs),
       now: clock(),
     }).catch((error: unknown) => logger.warn({ err: error }, 'housekeeping failed'));

@@ -36,6 +36,7 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
       trustedProxies: [...defaultConfig.trustedProxies, ...options.proxy],
     },
     logger,
+    bridge: null,
   };
   try {
     const migrations = await migrate(db);

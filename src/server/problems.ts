@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { type Problem, type ProblemType, problemUrn } from '#shared/protocol/errors';
 import { isDatabaseAway } from './db/away.ts';
+import { BridgeAway } from './pbx/bridge.ts';
 
 const table: Record<ProblemType, { readonly status: number; readonly title: string }> = {
   'invalid-request': { status: 422, title: 'The request is not valid' },
@@ -85,6 +86,9 @@ function toProblem(error: FastifyError): ProblemError {
         message: issue.message ?? 'not valid',
       })),
     });
+  }
+  if (error instanceof BridgeAway) {
+    return new ProblemError('unavailable', { detail: error.message, retryAfterSeconds: 5 });
   }
   if (isDatabaseAway(error)) return new ProblemError('unavailable', { retryAfterSeconds: 2 });
   if (error.statusCode === 413) return new ProblemError('too-large');

@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { createServer } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { type Ami, connectAmi } from './ami.ts';
+import { type Ami, connectAmi } from '#server/pbx/ami/client';
 import { type CallCentre, watchCallCentre } from './callCentre.ts';
 import { eventually, nextEvent } from './eventually.ts';
 import { installAsterisk, pbxFolder, pbxRoot, type Say } from './install.ts';
@@ -81,7 +81,7 @@ export async function startAsterisk(say: Say = console.log): Promise<Asterisk> {
 
 /** A manager session once Asterisk has loaded everything, undefined before. */
 async function logIn(): Promise<Ami | undefined> {
-  const manager = await connectAmi(ports.ami).catch(() => undefined);
+  const manager = await connectAmi({ host: '127.0.0.1', port: ports.ami }).catch(() => undefined);
   if (manager === undefined) return undefined;
   try {
     const booted = nextEvent(manager, 'all modules are loaded', (event) => event.Event === 'FullyBooted', 20_000);

@@ -1,7 +1,8 @@
 // What a test can do with the running PBX: let customers ring its queues and look at calls, queues and media, all by the
 // manager interface. Values that come from Asterisk are parsed here.
 import { z } from 'zod';
-import type { Ami, AmiMessage } from './ami.ts';
+import type { Ami } from '#server/pbx/ami/client';
+import type { AmiMessage } from '#server/pbx/ami/framing';
 import { eventually, nextEvent } from './eventually.ts';
 
 /** The queues and the extensions on which they are reached. */

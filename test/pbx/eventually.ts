@@ -1,6 +1,7 @@
 // Waiting for facts with a deadline: tests name what they wait for, and never sleep.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Ami, AmiMessage } from './ami.ts';
+import type { Ami } from '#server/pbx/ami/client';
+import type { AmiMessage } from '#server/pbx/ami/framing';
 
 /** Waits until `look` gives something and returns it, looking again every 25 ms.
  * @throws Error that names `what` after `deadline` milliseconds */

@@ -6,6 +6,7 @@ import { buildServer } from '#server/app';
 import { defaultConfig, type ServerConfig } from '#server/config';
 import { migrate } from '#server/db/migrate';
 import type { ServerDeps } from '#server/deps';
+import type { PbxBridge } from '#server/pbx/bridge';
 import { seedDemo } from '#server/seed/seedDemo';
 import { type Session, sessionSchema } from '#shared/protocol/sessions';
 import { openMemoryDatabase } from './memoryDatabase.ts';
@@ -22,6 +23,7 @@ export interface BackendOptions {
   /** Made-up customers besides the named ones. */
   readonly customers?: number;
   readonly config?: Partial<ServerConfig>;
+  readonly bridge?: PbxBridge;
   readonly clock?: () => Date;
 }
 
@@ -41,6 +43,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     random: randomBytes,
     config: { ...defaultConfig, argon2: cheapArgon2, pbxServers: [options.pbxUrl ?? nobody], ...options.config },
     logger: pino({ level: 'silent' }),
+    bridge: options.bridge ?? null,
   };
   await migrate(db);
   await seedDemo(deps, { assets: projectAssets, customers: options.customers ?? 30 });

@@ -7,6 +7,7 @@ import { defaultConfig, type ServerConfig } from '#server/config';
 import type { Db } from '#server/db/db';
 import { migrate } from '#server/db/migrate';
 import type { ServerDeps } from '#server/deps';
+import type { PbxBridge } from '#server/pbx/bridge';
 import { seedDemo } from '#server/seed/seedDemo';
 import { sessionSchema } from '#shared/protocol/sessions';
 import { cheapArgon2, projectAssets } from './backend.ts';
@@ -27,6 +28,7 @@ export interface TestServer {
 
 export interface TestServerOptions {
   readonly config?: Partial<ServerConfig>;
+  readonly bridge?: PbxBridge;
   readonly customers?: number;
   readonly db?: Db;
 }
@@ -46,6 +48,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       ...options.config,
     },
     logger: pino({ level: 'silent' }),
+    bridge: options.bridge ?? null,
   };
   await migrate(db);
   await seedDemo(deps, { assets: projectAssets, customers: options.customers ?? 20 });

@@ -6,6 +6,7 @@ import { workstation } from './migrations/0020-workstation.ts';
 import { customers } from './migrations/0030-customers.ts';
 import { work } from './migrations/0040-work.ts';
 import { reasonQueues } from './migrations/0050-reason-queues.ts';
+import { queues } from './migrations/0060-queues.ts';
 
 interface Migration {
   readonly number: number;
@@ -13,7 +14,7 @@ interface Migration {
   readonly statements: readonly string[];
 }
 
-export const migrations: readonly Migration[] = [agents, workstation, customers, work, reasonQueues];
+export const migrations: readonly Migration[] = [agents, workstation, customers, work, reasonQueues, queues];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */
 const migrationLock = 4_267_638_212;

@@ -148,5 +148,40 @@ export interface Tables {
     at: Instant;
   };
 
+  agent_queues: { agent_id: string; queue_id: string };
+  queue_waits: {
+    call_id: string;
+    queue_id: string;
+    joined_at: Instant;
+    left_at: Instant | null;
+    ended: 'answered' | 'abandoned' | 'passedOn' | 'unseen' | null;
+  };
+  journal_keeper: { holder: string; until: Instant };
+  lost_calls: {
+    id: string;
+    queue_id: string;
+    number: string | null;
+    e164: string | null;
+    at: Instant;
+    waited_seconds: number;
+    attempts: Generated<number>;
+    taken_by: string | null;
+    taken_at: Instant | null;
+    outcome: 'reached' | 'notReached' | null;
+    done_at: Instant | null;
+    recovered_at: Instant | null;
+  };
+  help_requests: {
+    interaction_id: string;
+    agent_id: string;
+    words: string;
+    asked_at: Instant;
+    answered_by: string | null;
+    answered_at: Instant | null;
+    manner: 'whisper' | 'barge' | null;
+    over_at: Instant | null;
+    cancelled_at: Instant | null;
+  };
+
   migrations: { number: number; name: string; applied_at: Generated<Date> };
 }

@@ -104,6 +104,19 @@ export async function insertLists(
   await tx.insertInto('not_ready_reasons').values(lists.notReadyReasons.map(kept)).execute();
 }
 
+/** Adds to the queues that an agent answers; unknown names and queues are passed over. */
+export async function addSkills(
+  tx: Query,
+  agents: readonly { readonly username: string; readonly queues: readonly string[] }[],
+): Promise<void> {
+  const skills = agents.flatMap(({ username, queues }) => queues.map((queue) => ({ username, queue })));
+  await sql`
+    insert into agent_queues (agent_id, queue_id)
+    select agents.id, queues.id from jsonb_to_recordset(${JSON.stringify(skills)}::jsonb) as skill (username text, queue text)
+      join agents using (username) join queues on queues.id = skill.queue
+    on conflict do nothing`.execute(tx);
+}
+
 /** Inserts customers with their phones, cases and contacts; whoever is there already stays as they are. */
 export async function insertCustomers(
   tx: Query,

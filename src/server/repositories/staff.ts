@@ -77,6 +77,15 @@ export async function replaceExtensions(tx: Query, extensions: readonly Extensio
   if (values.length > 0) await tx.insertInto('pbx_accounts').values(values).execute();
 }
 
+/** Before they are set anew. */
+export async function forgetSkills(tx: Query, agents: readonly { readonly username: string }[]): Promise<void> {
+  const names = agents.map(({ username }) => username);
+  await tx
+    .deleteFrom('agent_queues')
+    .where('agent_id', 'in', tx.selectFrom('agents').select('id').where('username', 'in', names))
+    .execute();
+}
+
 export async function endSessionsOf(tx: Query, agentId: string, at: Date): Promise<void> {
   await tx
     .updateTable('sessions')

@@ -41,6 +41,46 @@ export async function companyCountry(db: Query): Promise<string | null> {
   return row ? countrySchema.parse(row.country) : null;
 }
 
+/** In the company's order. */
+export async function queueIds(db: Query): Promise<string[]> {
+  return (await db.selectFrom('queues').select('id').orderBy('position').execute()).map(({ id }) => id);
+}
+
+export async function isQueue(db: Query, id: string): Promise<boolean> {
+  return (await db.selectFrom('queues').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
+/** Null: there is no such queue. */
+export async function numberOfQueue(db: Query, id: string): Promise<string | null> {
+  const row = await db.selectFrom('queues').select('number').where('id', '=', id).executeTakeFirst();
+  return row?.number ?? null;
+}
+
+/** The queues of the agent's skills; empty: none have been set. */
+export async function queuesOfAgent(db: Query, agentId: string): Promise<string[]> {
+  const rows = await db.selectFrom('agent_queues').select('queue_id').where('agent_id', '=', agentId).execute();
+  return rows.map((row) => row.queue_id);
+}
+
+export async function extensionsOfAgents(db: Query): Promise<{ id: string; extension: string }[]> {
+  return db
+    .selectFrom('agents')
+    .innerJoin('pbx_accounts', 'agent_id', 'agents.id')
+    .select(['agents.id', 'extension'])
+    .where('active', '=', true)
+    .execute();
+}
+
+/** Null: the agent has none. */
+export async function extensionOf(db: Query, agentId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('pbx_accounts')
+    .select('extension')
+    .where('agent_id', '=', agentId)
+    .executeTakeFirst();
+  return row?.extension ?? null;
+}
+
 /** Which of these codes are on the company's lists. */
 export async function knownCodes(
   db: Query,

@@ -1,8 +1,9 @@
 // Whether the server is there and which protocol it speaks: asked before anything else, by anybody.
 import { healthSchema, protocolVersion } from '#shared/protocol/version';
+import type { QueueWatch } from '../pbx/watch.ts';
 import type { App } from './app.ts';
 
-export function healthRoutes(app: App, isStopping: () => boolean): void {
+export function healthRoutes(app: App, isStopping: () => boolean, bridge: QueueWatch['status']): void {
   app.get(
     '/v1/health',
     {
@@ -12,7 +13,7 @@ export function healthRoutes(app: App, isStopping: () => boolean): void {
       status: isStopping() ? ('stopping' as const) : ('ok' as const),
       product: 'cornetta' as const,
       protocol: protocolVersion,
-      bridge: 'none' as const,
+      bridge: bridge(),
     }),
   );
 }

@@ -7,6 +7,7 @@ import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { ProblemError } from '../problems.ts';
 import { lockCustomer } from '../repositories/customers.ts';
+import { endHelp } from '../repositories/help.ts';
 import { ownerOfInteraction, saveContact, saveInteraction } from '../repositories/interactions.ts';
 import { knownCodes } from '../repositories/workstation.ts';
 import type { App } from './app.ts';
@@ -32,6 +33,7 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
         await refuseUnknown(tx, report);
         const version = await saveInteraction(tx, agent, report, deps.clock());
         await saveContact(tx, agent, report);
+        await endHelp(tx, report.id, 'over', deps.clock());
         return { status: 201, body: { id: report.id, version } };
       });
       return reply.code(201).send(body);

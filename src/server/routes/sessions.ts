@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { problemSchema } from '#shared/protocol/errors';
 import { credentialsSchema, refreshRequestSchema, sessionSchema } from '#shared/protocol/sessions';
 import type { ServerConfig } from '../config.ts';
+import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import type { SignIn } from '../identity/signIn.ts';
 import { ProblemError } from '../problems.ts';
+import { extensionOf } from '../repositories/workstation.ts';
 import type { App } from './app.ts';
 
 const bodyLimit = 4_096;
@@ -56,12 +58,20 @@ export async function doorRoutes(app: App, signIn: SignIn, config: ServerConfig)
   );
 }
 
-export function sessionRoutes(app: App, signIn: SignIn): void {
+export function sessionRoutes(app: App, signIn: SignIn, { db, bridge, logger }: ServerDeps): void {
+  /** Whoever leaves is rung by no queue any more; they are gone whether the PBX can be told or not. */
+  async function leaveQueues(agentId: string): Promise<void> {
+    const extension = bridge === null ? null : await extensionOf(db.query, agentId);
+    if (extension !== null) await bridge?.logOut(extension);
+  }
+
   app.delete(
     '/v1/sessions',
     { schema: { summary: 'Sign out', response: { 204: z.null(), '4xx': problemSchema } } },
     async (request, reply) => {
-      await signIn.signOut(identityOf(request).sessionId);
+      const { agent, sessionId } = identityOf(request);
+      await signIn.signOut(sessionId);
+      leaveQueues(agent.id).catch((error: unknown) => logger.warn({ err: error }, 'not logged out of the queues'));
       return reply.code(204).send(null);
     },
   );

@@ -7,7 +7,7 @@ import { ProblemError } from '../problems.ts';
 import { findWorkstation } from '../repositories/workstation.ts';
 import type { App } from './app.ts';
 
-export function workstationRoutes(app: App, { db, config }: ServerDeps): void {
+export function workstationRoutes(app: App, { db, config, bridge }: ServerDeps): void {
   app.get(
     '/v1/workstation',
     {
@@ -28,7 +28,7 @@ export function workstationRoutes(app: App, { db, config }: ServerDeps): void {
           servers: [...config.pbxServers],
           domain: new URL(first).hostname,
           iceServers: [],
-          agentState: 'codes',
+          agentState: bridge === null ? 'codes' : 'bridge',
         },
       };
       return reply.header('cache-control', 'no-store').send(workstation);

@@ -56,6 +56,7 @@ beforeEach(async () => {
     random: randomBytes,
     config: { ...defaultConfig, argon2: cheapArgon2, pbxServers: ['wss://pbx.esempio.it:8089/ws'] },
     logger: pino({ level: 'silent' }),
+    bridge: null,
   };
   await migrate(deps.db);
   app = await buildServer(deps);

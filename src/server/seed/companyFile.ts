@@ -3,14 +3,16 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { demoCompanySchema } from '#shared/model/demoCompany';
-import { agentIdSchema } from '#shared/model/ids';
+import { agentIdSchema, queueIdSchema } from '#shared/model/ids';
 import { newId, type ServerDeps } from '../deps.ts';
 import { hashPassword, isPassword } from '../identity/passwords.ts';
 import * as rows from '../repositories/seeding.ts';
 import * as staff from '../repositories/staff.ts';
 import { classificationSchema, readClassification } from './demoFiles.ts';
 
-const employeeSchema = demoCompanySchema.shape.agents.element.omit({ queues: true }).extend({
+const employeeSchema = demoCompanySchema.shape.agents.element.extend({
+  /** The queues that they answer. Left out: as the PBX has them. */
+  queues: z.array(queueIdSchema).default([]),
   username: z.string().trim().toLowerCase().min(1).max(80),
   password: z.string().min(8).max(200),
   /** False: may not sign in any more, and is out at once. */
@@ -51,6 +53,8 @@ export async function applyCompanyFile(deps: ServerDeps, file: string, assets: s
     } else await staff.changeCompany(tx, company);
     for (const employee of company.agents) await employ(deps, tx, employee);
     await staff.replaceExtensions(tx, company.agents);
+    await staff.forgetSkills(tx, company.agents);
+    await rows.addSkills(tx, company.agents);
   });
 }
 

@@ -37,8 +37,10 @@ export async function seedDemo(
   const files = await readDemoFiles(options.assets);
   await deps.db.query.transaction().execute(async (tx) => {
     await rows.lockSeeding(tx);
-    if (await rows.hasCompany(tx)) return;
-    await insertCompany(tx, files, deps);
+    const isThere = await rows.hasCompany(tx);
+    if (!isThere) await insertCompany(tx, files, deps);
+    await rows.addSkills(tx, files.company.agents);
+    if (isThere) return;
     await insertBatch(tx, files.customers, 0, deps.clock(), files.company.country);
   });
   await generateMissing(deps.db, deps.clock(), files, options);

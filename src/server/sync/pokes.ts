@@ -4,12 +4,17 @@ import { createEmitter } from '#shared/lib/emitter';
 import type { Poke } from '#shared/protocol/sync';
 import type { ServerDeps } from '../deps.ts';
 import { isHeldBack } from '../repositories/feed.ts';
+import { gathered } from './gathered.ts';
+
+const boardParts = ['board', 'lostCalls', 'help'] as const;
+type BoardPart = (typeof boardParts)[number];
 
 /** What instances tell each other through the database. */
 const newsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changes') }),
   z.object({ kind: z.literal('handover'), id: z.string(), from: z.string() }),
   z.object({ kind: z.literal('signedOut'), sessionId: z.string() }),
+  z.object({ kind: z.enum(boardParts) }),
 ]);
 type News = z.infer<typeof newsSchema>;
 
@@ -23,6 +28,8 @@ export interface Listener {
 
 export interface Pokes {
   listen(listener: Listener): () => void;
+  /** The queues are different, as this instance sees them. */
+  boardChanged(): void;
   stop(): Promise<void>;
 }
 
@@ -51,14 +58,24 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
     }, waitMs);
   }
 
+  const boards = {
+    board: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'board' })),
+    lostCalls: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'lostCalls' })),
+    help: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'help' })),
+  };
+
   const stopListening = await db.listen('cornetta', {
     heard(payload) {
       const heard = newsSchema.safeParse(parseJson(payload));
       if (!heard.success) logger.warn('a notification that is not ours on our channel');
       else if (heard.data.kind === 'changes') tellSoon(0);
+      else if (isBoardPart(heard.data.kind)) boards[heard.data.kind].tell();
       else news.emit(heard.data);
     },
-    missed: () => tellSoon(0),
+    missed() {
+      tellSoon(0);
+      for (const part of boardParts) boards[part].tell();
+    },
   });
 
   return {
@@ -67,15 +84,20 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
         if (heard.kind === 'changes') listener.poke({ kind: 'changes' });
         else if (heard.kind === 'handover' && heard.from !== listener.agentId) {
           listener.poke({ kind: 'handover', id: heard.id });
-        } else if (heard.kind === 'signedOut' && heard.sessionId === listener.sessionId) listener.end();
+        } else if (isBoardPart(heard.kind)) listener.poke({ kind: heard.kind });
+        else if (heard.kind === 'signedOut' && heard.sessionId === listener.sessionId) listener.end();
       }),
+    boardChanged: () => boards.board.tell(),
     async stop() {
       stopped = true;
+      for (const part of boardParts) boards[part].stop();
       if (timer !== null) clearTimeout(timer);
       await stopListening();
     },
   };
 }
+
+const isBoardPart = (kind: News['kind']): kind is BoardPart => boardParts.some((part) => part === kind);
 
 function parseJson(text: string): unknown {
   try {

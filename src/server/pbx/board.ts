@@ -1,0 +1,86 @@
+// The board put together: what this instance sees of the queues, today's figures, and who may see which part.
+import { type Board, boardSchema, type QueueToday } from '#shared/protocol/board';
+import type { Agent } from '#shared/protocol/sessions';
+import type { ServerDeps } from '../deps.ts';
+import { figuresOfToday } from '../repositories/queueJournal.ts';
+import { extensionsOfAgents, queueIds } from '../repositories/workstation.ts';
+import { isAvailable, queueNow } from './picture.ts';
+import type { QueueWatch } from './watch.ts';
+
+export interface Boards {
+  read(agent: Agent): Promise<Board>;
+}
+
+/** What the database says is the same for everybody who asks within this time. */
+const keptMs = 300;
+
+interface Kept {
+  readonly queues: readonly string[];
+  readonly today: ReadonlyMap<string, QueueToday>;
+  readonly staff: readonly { readonly id: string; readonly extension: string }[];
+}
+
+export function createBoards({ db, clock, config }: ServerDeps, watch: QueueWatch): Boards {
+  let kept: { readonly at: number; readonly value: Promise<Kept> } | null = null;
+
+  async function look(): Promise<Kept> {
+    const [queues, today, staff] = await Promise.all([
+      queueIds(db.query),
+      figuresOfToday(db.query, clock(), config),
+      extensionsOfAgents(db.query),
+    ]);
+    return { queues, today, staff };
+  }
+
+  function fromDatabase(): Promise<Kept> {
+    const now = performance.now();
+    if (kept === null || now - kept.at > keptMs) {
+      const value = look();
+      kept = { at: now, value };
+      value.catch(() => {
+        kept = null;
+      });
+    }
+    return kept.value;
+  }
+
+  const nothingYet: QueueToday = {
+    offered: 0,
+    answered: 0,
+    abandoned: 0,
+    serviceLevel: null,
+    withinSeconds: config.serviceLevelSeconds,
+  };
+
+  return {
+    async read(agent) {
+      const { queues, today, staff } = await fromDatabase();
+      const picture = watch.picture();
+      const callers = (picture?.waiting ?? []).filter((call) => queues.includes(call.queue));
+      return boardSchema.parse({
+        asOf: clock().toISOString(),
+        bridge: watch.status(),
+        queues: queues.map((queueId) => ({
+          queueId,
+          now: picture === null ? null : queueNow(picture, queueId),
+          today: today.get(queueId) ?? nothingYet,
+        })),
+        colleagues:
+          picture === null
+            ? []
+            : staff
+                .filter(({ id }) => id !== agent.id)
+                .map(({ id, extension }) => ({ id, available: isAvailable(picture, extension) })),
+        callers:
+          agent.role === 'lead'
+            ? callers.map(({ id, queue, since, number }) => ({
+                id,
+                queueId: queue,
+                since: new Date(since).toISOString(),
+                number,
+              }))
+            : null,
+      });
+    },
+  };
+}

@@ -1,0 +1,110 @@
+// What is known of the queues at this moment, folded from what the PBX tells: pure, and the same for every PBX.
+import type { QueueNow } from '#shared/protocol/board';
+
+/** `ringing` is not free, and not yet in a call. */
+export type PhoneUse = 'free' | 'ringing' | 'inUse' | 'absent';
+
+export interface WaitingCall {
+  /** The PBX's own name of the call, never used twice. */
+  readonly id: string;
+  readonly queue: string;
+  /** Milliseconds of the epoch, by the backend's clock. */
+  readonly since: number;
+  /** Null: withheld, or not known yet. */
+  readonly number: string | null;
+}
+
+/** A place in a queue's distribution. */
+export interface Membership {
+  readonly queue: string;
+  readonly extension: string;
+  readonly paused: boolean;
+}
+
+export interface Picture {
+  /** In the order in which they began to wait. */
+  readonly waiting: readonly WaitingCall[];
+  readonly members: readonly Membership[];
+  /** By extension; who is not in it is absent. */
+  readonly phones: Readonly<Record<string, PhoneUse>>;
+}
+
+/** How a wait ended; `passedOn`: moved, taken, timed out, or out of the queue by a key. */
+export type WaitEnd = 'answered' | 'abandoned' | 'passedOn';
+
+export type PbxFact =
+  /** The PBX is there (again), and all is so. */
+  | { readonly kind: 'here'; readonly picture: Picture }
+  | { readonly kind: 'away' }
+  | { readonly kind: 'joined'; readonly call: WaitingCall }
+  | { readonly kind: 'identified'; readonly id: string; readonly number: string }
+  | {
+      readonly kind: 'left';
+      readonly id: string;
+      readonly queue: string;
+      readonly at: number;
+      readonly end: WaitEnd;
+    }
+  | { readonly kind: 'member'; readonly member: Membership }
+  | { readonly kind: 'memberGone'; readonly queue: string; readonly extension: string }
+  | { readonly kind: 'phone'; readonly extension: string; readonly use: PhoneUse };
+
+/** Null while the PBX is away: what was known is not known any more. A fact told twice changes nothing. */
+export function nextPicture(picture: Picture | null, fact: PbxFact): Picture | null {
+  if (fact.kind === 'here') return fact.picture;
+  if (fact.kind === 'away' || picture === null) return null;
+  switch (fact.kind) {
+    case 'joined':
+      return { ...picture, waiting: joined(picture.waiting, fact.call) };
+    case 'identified':
+      return {
+        ...picture,
+        waiting: picture.waiting.map((call) => (call.id === fact.id ? { ...call, number: fact.number } : call)),
+      };
+    case 'left':
+      return {
+        ...picture,
+        waiting: picture.waiting.filter((call) => call.id !== fact.id || call.queue !== fact.queue),
+      };
+    case 'member':
+      return { ...picture, members: [...without(picture.members, fact.member), fact.member] };
+    case 'memberGone':
+      return { ...picture, members: without(picture.members, fact) };
+    case 'phone':
+      return { ...picture, phones: { ...picture.phones, [fact.extension]: fact.use } };
+  }
+}
+
+/** A call waits in one queue at a time. */
+function joined(waiting: readonly WaitingCall[], call: WaitingCall): readonly WaitingCall[] {
+  if (waiting.some((known) => known.id === call.id && known.queue === call.queue)) return waiting;
+  const others = waiting.filter((known) => known.id !== call.id);
+  return [...others, call].sort((one, other) => one.since - other.since);
+}
+
+const without = (members: readonly Membership[], gone: Pick<Membership, 'queue' | 'extension'>) =>
+  members.filter((member) => member.queue !== gone.queue || member.extension !== gone.extension);
+
+/** The queue in numbers. A phone in use counts as talking, whatever else its agent has said. */
+export function queueNow(picture: Picture, queue: string): QueueNow {
+  const waiting = picture.waiting.filter((call) => call.queue === queue);
+  const present = picture.members
+    .filter((member) => member.queue === queue)
+    .map(({ extension, paused }) => ({ use: picture.phones[extension] ?? 'absent', paused }))
+    .filter(({ use }) => use !== 'absent');
+  const talking = present.filter(({ use }) => use === 'inUse').length;
+  const ready = present.filter(({ use, paused }) => use !== 'inUse' && !paused).length;
+  return {
+    waiting: waiting.length,
+    longestSince: waiting[0] === undefined ? null : new Date(waiting[0].since).toISOString(),
+    talking,
+    ready,
+    notReady: present.length - talking - ready,
+  };
+}
+
+/** Whether a transfer would reach them: their phone is free, and they have not said not ready. */
+export function isAvailable(picture: Picture, extension: string): boolean {
+  const places = picture.members.filter((member) => member.extension === extension);
+  return picture.phones[extension] === 'free' && (places.length === 0 || places.some(({ paused }) => !paused));
+}

@@ -1,0 +1,165 @@
+// Callers who gave up: added by the journal, taken and settled by agents.
+import { type SqlBool, sql } from 'kysely';
+import { type LostCall, type LostCallOutcome, lostCallSchema } from '#shared/protocol/lostCalls';
+import type { Query } from '../db/db.ts';
+import { tellNews } from './news.ts';
+
+const mostListed = 200;
+const mostCustomers = 10;
+
+export interface Abandoned {
+  readonly queueId: string;
+  readonly caller: CallerNumber | null;
+  readonly at: Date;
+  readonly waitedSeconds: number;
+}
+
+/** As the PBX has it, and as the same whichever way it is written; null: no plan knows it. */
+export interface CallerNumber {
+  readonly raw: string;
+  readonly e164: string | null;
+}
+
+/** The caller's, and nobody has called back or spoken with them since. */
+const openOf = (caller: CallerNumber) => sql<SqlBool>`
+  coalesce(e164, number) = ${caller.e164 ?? caller.raw} and done_at is null and recovered_at is null`;
+
+/** Adds one; who has given up before and was not called back since is the same line, with one attempt more. */
+export async function addLostCall(tx: Query, id: string, call: Abandoned): Promise<void> {
+  const again =
+    call.caller === null
+      ? null
+      : await tx
+          .updateTable('lost_calls')
+          .set((row) => ({
+            queue_id: call.queueId,
+            at: call.at,
+            waited_seconds: call.waitedSeconds,
+            attempts: row('attempts', '+', 1),
+          }))
+          .where(openOf(call.caller))
+          .returning('id')
+          .executeTakeFirst();
+  if (again == null) {
+    await tx
+      .insertInto('lost_calls')
+      .values({
+        id,
+        queue_id: call.queueId,
+        number: call.caller?.raw ?? null,
+        e164: call.caller?.e164 ?? null,
+        at: call.at,
+        waited_seconds: call.waitedSeconds,
+        taken_by: null,
+        taken_at: null,
+        outcome: null,
+        done_at: null,
+        recovered_at: null,
+      })
+      .execute();
+  }
+  await tellNews(tx, 'lostCalls');
+}
+
+/** Somebody with that number was answered: they need no call back. */
+export async function recoverLostCalls(tx: Query, caller: CallerNumber, at: Date): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable('lost_calls')
+    .set({ recovered_at: at })
+    .where(openOf(caller))
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) await tellNews(tx, 'lostCalls');
+}
+
+const rowsOf = (db: Query) =>
+  db
+    .selectFrom('lost_calls')
+    .leftJoin('agents', 'agents.id', 'taken_by')
+    .select((row) => [
+      'lost_calls.id',
+      'queue_id as queueId',
+      'number',
+      'at',
+      'waited_seconds as waitedSeconds',
+      'attempts',
+      'taken_by as takenBy',
+      'agents.name as takenByName',
+      'taken_at as takenAt',
+      'outcome',
+      'done_at as doneAt',
+      'recovered_at as recoveredAt',
+      row
+        .selectFrom('customer_phones')
+        .select(sql<string[] | null>`(array_agg(distinct customer_id))[1:${sql.lit(mostCustomers)}]`.as('ids'))
+        .whereRef('customer_phones.e164', '=', 'lost_calls.e164')
+        .as('customerIds'),
+    ]);
+
+type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number];
+
+/** Of these queues (null: of all): open and taken ones first, newest first; what was settled before `since` is left out. */
+export async function listLostCalls(db: Query, queueIds: readonly string[] | null, since: Date): Promise<LostCall[]> {
+  const rows = await rowsOf(db)
+    .where((row) =>
+      row.or([
+        row.and([row('done_at', 'is', null), row('recovered_at', 'is', null)]),
+        row('done_at', '>=', since),
+        row('recovered_at', '>=', since),
+      ]),
+    )
+    .$if(queueIds !== null, (query) => query.where('queue_id', 'in', [...(queueIds ?? []), '']))
+    .orderBy(sql`coalesce(done_at, recovered_at) is null`, 'desc')
+    .orderBy('at', 'desc')
+    .orderBy('lost_calls.id')
+    .limit(mostListed)
+    .execute();
+  return rows.map(toLostCall);
+}
+
+/** As it is, and nobody else changes it before the end of this transaction. */
+export async function lockLostCall(tx: Query, id: string): Promise<LostCall | null> {
+  await tx.selectFrom('lost_calls').select('id').where('id', '=', id).forUpdate().execute();
+  const row = await rowsOf(tx).where('lost_calls.id', '=', id).executeTakeFirst();
+  return row === undefined ? null : toLostCall(row);
+}
+
+export async function takeLostCall(tx: Query, id: string, agentId: string, at: Date): Promise<void> {
+  await change(tx, id, { taken_by: agentId, taken_at: at });
+}
+
+export async function releaseLostCall(tx: Query, id: string): Promise<void> {
+  await change(tx, id, { taken_by: null, taken_at: null });
+}
+
+export async function finishLostCall(tx: Query, id: string, outcome: LostCallOutcome, at: Date): Promise<void> {
+  await change(tx, id, { outcome, done_at: at });
+}
+
+async function change(
+  tx: Query,
+  id: string,
+  values: {
+    readonly taken_by?: string | null;
+    readonly taken_at?: Date | null;
+    readonly outcome?: LostCallOutcome;
+    readonly done_at?: Date;
+  },
+): Promise<void> {
+  await tx.updateTable('lost_calls').set(values).where('id', '=', id).execute();
+  await tellNews(tx, 'lostCalls');
+}
+
+const toLostCall = (row: Row): LostCall =>
+  lostCallSchema.parse({
+    ...row,
+    at: row.at.toISOString(),
+    customerIds: row.customerIds ?? [],
+    state: stateOf(row),
+  });
+
+function stateOf({ recoveredAt, doneAt, outcome, takenBy, takenByName, takenAt }: Row) {
+  if (doneAt !== null) return { kind: 'done', outcome, at: doneAt.toISOString() };
+  if (recoveredAt !== null) return { kind: 'recovered', at: recoveredAt.toISOString() };
+  if (takenBy === null) return { kind: 'open' };
+  return { kind: 'taken', by: { id: takenBy, name: takenByName }, at: takenAt?.toISOString() };
+}

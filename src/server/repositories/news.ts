@@ -1,0 +1,8 @@
+// What one instance tells all of them, itself included, by the database; heard when the transaction has committed.
+import { sql } from 'kysely';
+import type { Query } from '../db/db.ts';
+
+/** There is something new of that kind to fetch. */
+export async function tellNews(db: Query, kind: 'board' | 'lostCalls' | 'help'): Promise<void> {
+  await sql`select pg_notify('cornetta', ${JSON.stringify({ kind })})`.execute(db);
+}

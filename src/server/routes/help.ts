@@ -1,0 +1,142 @@
+// Help in a call: an agent asks, a lead answers by whisper or barge, or takes the call over. Nobody listens without being asked.
+import { z } from 'zod';
+import { interactionIdSchema } from '#shared/model/ids';
+import { problemSchema } from '#shared/protocol/errors';
+import { type Help, helpAnswerSchema, helpListSchema, helpRequestSchema, helpSchema } from '#shared/protocol/help';
+import type { Query } from '../db/db.ts';
+import type { ServerDeps } from '../deps.ts';
+import { identityOf } from '../identity/authenticate.ts';
+import { bridgeOf } from '../pbx/bridge.ts';
+import { ProblemError } from '../problems.ts';
+import * as rows from '../repositories/help.ts';
+import { extensionOf } from '../repositories/workstation.ts';
+import type { App } from './app.ts';
+import { leadOf } from './leads.ts';
+
+const params = z.object({ id: interactionIdSchema });
+const response = { 204: z.null(), 409: problemSchema.extend({ current: helpSchema }), '4xx': problemSchema };
+
+const isOver = ({ state }: Help): boolean => state.kind === 'over' || state.kind === 'cancelled';
+
+export function helpRoutes(app: App, deps: ServerDeps): void {
+  const { db, clock } = deps;
+
+  app.get(
+    '/v1/help',
+    {
+      schema: {
+        summary: 'For a lead who wants help now; for an agent their own last request',
+        response: { 200: helpListSchema, '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const { agent } = identityOf(request);
+      const help = agent.role === 'lead' ? await rows.helpWanted(db.query) : await rows.lastHelpOf(db.query, agent.id);
+      return reply.header('cache-control', 'no-store').send({ asOf: clock().toISOString(), help });
+    },
+  );
+
+  app.post(
+    '/v1/help',
+    {
+      schema: {
+        summary: 'Ask for help in a call; asking again opens it again',
+        body: helpRequestSchema,
+        response: { ...response, 503: problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const { agent } = identityOf(request);
+      const { interactionId, words } = request.body;
+      await db.query.transaction().execute(async (tx) => {
+        if ((await extensionOf(tx, agent.id)) === null) {
+          throw new ProblemError('unavailable', { detail: 'you have no extension' });
+        }
+        const known = await rows.lockHelp(tx, interactionId);
+        if (known !== null && known.agent.id !== agent.id) throw new ProblemError('forbidden');
+        if (known === null || isOver(known)) {
+          await rows.askForHelp(tx, { interactionId, agentId: agent.id, words }, clock());
+        }
+      });
+      return reply.code(204).send(null);
+    },
+  );
+
+  /** Runs `change` on a request that nobody else changes meanwhile. */
+  const onHelp = <T>(id: string, change: (tx: Query, help: Help) => Promise<T>): Promise<T> =>
+    db.query.transaction().execute(async (tx) => {
+      const help = await rows.lockHelp(tx, id);
+      if (help === null) throw new ProblemError('not-found');
+      return change(tx, help);
+    });
+
+  app.post(
+    '/v1/help/:id/answer',
+    {
+      schema: {
+        summary: 'Come in, by whisper or barge (leads); 409: another lead has, or it is over',
+        params,
+        body: helpAnswerSchema,
+        response,
+      },
+    },
+    async (request, reply) => {
+      const lead = leadOf(request);
+      await onHelp(request.params.id, async (tx, help) => {
+        const isMine = help.state.kind === 'answered' && help.state.by.id === lead.id;
+        if (help.state.kind !== 'open' && !isMine) throw new ProblemError('taken', { extension: { current: help } });
+        await rows.answerHelp(tx, help.interactionId, { leadId: lead.id, ...request.body, at: clock() });
+      });
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    '/v1/help/:id/take-over',
+    {
+      schema: {
+        summary: 'Ring the lead’s own phone with the customer of that call; 404: there is no such call any more',
+        params,
+        response: { ...response, 503: problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const lead = leadOf(request);
+      const bridge = bridgeOf(deps);
+      const [help, extension] = await onHelp(
+        request.params.id,
+        async (tx, its) => [its, await extensionOf(tx, lead.id)] as const,
+      );
+      if (extension === null) throw new ProblemError('unavailable', { detail: 'you have no extension' });
+      if (isOver(help) || !(await bridge.takeOver(help.extension, extension))) throw new ProblemError('not-found');
+      await onHelp(request.params.id, (tx) => rows.endHelp(tx, help.interactionId, 'over', clock()));
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    '/v1/help/:id/over',
+    { schema: { summary: 'It is over: for the agent, and for a lead', params, response } },
+    async (request, reply) => {
+      const { agent } = identityOf(request);
+      await onHelp(request.params.id, async (tx, help) => {
+        if (help.agent.id !== agent.id && agent.role !== 'lead') throw new ProblemError('forbidden');
+        await rows.endHelp(tx, help.interactionId, 'over', clock());
+      });
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    '/v1/help/:id/cancel',
+    { schema: { summary: 'The agent needs nobody any more', params, response } },
+    async (request, reply) => {
+      const { agent } = identityOf(request);
+      await onHelp(request.params.id, async (tx, help) => {
+        if (help.agent.id !== agent.id) throw new ProblemError('forbidden');
+        await rows.endHelp(tx, help.interactionId, 'cancelled', clock());
+      });
+      return reply.code(204).send(null);
+    },
+  );
+}
