@@ -67,12 +67,15 @@ function createHeadset({ descriptor, ...names }: RealHeadset): FakeHeadset {
     },
     async close() {
       headset.opened = false;
+      // What it has not answered it never will.
+      underWay = 0;
     },
     async sendReport(reportId, data) {
       underWay += 1;
       most = Math.max(most, underWay);
-      await comes();
-      underWay -= 1;
+      await comes().finally(() => {
+        underWay -= 1;
+      });
       sent.push(`${hex(reportId)}:${[...data].map(hex).join('')}`);
     },
     report: (reportId, ...bytes) =>

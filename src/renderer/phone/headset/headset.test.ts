@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PhoneState } from '#shared/contract/deskPhone';
 import { failure } from '#shared/contract/failure';
@@ -8,9 +9,11 @@ import { talking } from '#test/support/deskPeople';
 import { readyPhone } from '#test/support/deskPrograms';
 import { createFakeHid } from '#test/support/fakeHid';
 import { logitechG535, realHeadsets } from '#test/support/headsetDescriptors';
+import { collectionsOf } from '#test/support/hidDescriptor';
 import { createPhoneClock } from '#test/support/phoneClock';
 import { createHeadset } from './headset.ts';
-import type { HeadsetIntent } from './headsetMachine.ts';
+import { type HeadsetIntent, ledsFor } from './headsetMachine.ts';
+import { type Led, readReportMap } from './reportMap.ts';
 
 const { jabraEvolveLink: jabra, polyBt700: poly, eposImpactD1: epos } = realHeadsets;
 const anna = ringingCall('+39 0000000101');
@@ -147,6 +150,16 @@ test('lights are written one at a time, and only as they are in the end', async 
   expect(device.sent.length).toBeLessThanOrEqual(3);
 });
 
+test('a change that the headset has no light for does not keep the next one from being shown', async () => {
+  const { plug, phone } = await rig();
+  const device = await plug(realHeadsets.logitechMxBrio);
+  phone([speaking({ hold: { wanted: true, actual: true } })]);
+  await settled();
+  phone([speaking({ mute: true })]);
+  await settled();
+  expect(device.sent).toEqual(['08:00', '08:01']);
+});
+
 test('unplugged in mid-call: nobody is hung up on, and its buttons are back when it is', async () => {
   const { headset, hid, plug, phone, intents, pass } = await rig();
   const device = await plug(jabra);
@@ -267,3 +280,63 @@ test('what has not changed is not told', async () => {
   await plug(logitechG535);
   expect(changes()).toBe(before);
 });
+
+const moments: readonly (readonly Call[])[] = [
+  [],
+  [anna],
+  [speaking()],
+  [speaking({ mute: true })],
+  [speaking({ hold: { wanted: true, actual: true } })],
+  [speaking(), ringingCall('withheld')],
+];
+type Happening =
+  | { readonly kind: 'calls'; readonly moment: number }
+  | { readonly kind: 'report'; readonly bytes: readonly number[] }
+  | { readonly kind: 'behaves'; readonly behaviour: 'answers' | 'refuses' | 'isSilent' }
+  | { readonly kind: 'waits'; readonly ms: number };
+
+test('whatever a headset does, in the end it shows what the phone says', async () => {
+  const happening = fc.oneof(
+    fc.record({ kind: fc.constant('calls' as const), moment: fc.nat({ max: moments.length - 1 }) }),
+    fc.record({ kind: fc.constant('report' as const), bytes: fc.array(fc.nat({ max: 255 }), { maxLength: 2 }) }),
+    fc.record({
+      kind: fc.constant('behaves' as const),
+      behaviour: fc.constantFrom('answers' as const, 'answers' as const, 'refuses' as const, 'isSilent' as const),
+    }),
+    fc.record({ kind: fc.constant('waits' as const), ms: fc.constantFrom(0, 50, 400, 3_000) }),
+  );
+  const models = Object.values(realHeadsets);
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...models), fc.array(happening, { maxLength: 25 }), async (model, happenings) => {
+      const { headset, plug, phone, pass } = await rig();
+      const device = await plug(model);
+      const map = readReportMap(collectionsOf(model.descriptor));
+      const reportIds = [...new Set(collectionsOf(model.descriptor).flatMap(inputReportsOf))];
+      let moment: readonly Call[] = [];
+      const make = async (next: Happening): Promise<void> => {
+        if (next.kind === 'waits') await pass(next.ms);
+        else if (next.kind === 'behaves') device.behaviour = next.behaviour;
+        else if (next.kind === 'report') for (const id of reportIds) device.report(id, ...next.bytes);
+        else {
+          moment = moments[next.moment] ?? [];
+          phone(moment);
+        }
+      };
+      for (const next of happenings) await make(next);
+      device.behaviour = 'answers';
+      for (let second = 0; second < 65; second += 1) await pass(1_000);
+      expect(headset.state().buttons.kind).toBe('ready');
+      const wanted = ledsFor(moment);
+      for (const { reportId, data } of map?.write(wanted, Object.keys(wanted) as Led[]) ?? []) {
+        const id = `${reportId.toString(16).padStart(2, '0')}:`;
+        const shown = device.sent.findLast((each) => each.startsWith(id));
+        expect(shown).toBe(id + [...data].map((byte) => byte.toString(16).padStart(2, '0')).join(''));
+      }
+      expect(device.busiest()).toBe(1);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+const inputReportsOf = ({ usagePage, inputReports }: ReturnType<typeof collectionsOf>[number]): number[] =>
+  usagePage === 0x0b ? inputReports.map(({ reportId }) => reportId) : [];

@@ -183,10 +183,10 @@ export function createHeadset({ hid, clock, intend, onChange, log }: HeadsetDeps
 
   function enqueue(mine: Held, leds: Leds, changed: readonly Led[]): void {
     for (const report of mine.map.write(leds, changed)) mine.waiting.set(report.reportId, report);
-    mine.writing ??= empty(mine);
+    if (mine.waiting.size > 0) mine.writing ??= empty(mine);
   }
 
-  /** One report at a time. */
+  /** One report at a time. There is one at least: it must not end before it is known to run. */
   async function empty(mine: Held): Promise<void> {
     for (const [reportId, { data }] of mine.waiting) {
       mine.waiting.delete(reportId);

@@ -127,6 +127,16 @@ describe('the hook', () => {
     expect(intents).toEqual([{ kind: 'hangUp', callId: anna.id }]);
   });
 
+  it('does not hang up when it is lifted again by itself, having fallen as the call was answered', () => {
+    const { intents, report, wait, calls } = desk(usual, anna);
+    calls(speaking(anna));
+    wait(100);
+    report({ hook: false });
+    wait(3_000);
+    report({ hook: true });
+    expect(intents).toEqual([]);
+  });
+
   it('of a headset without lights hangs up whichever way it goes', () => {
     const { intents, report, wait, calls } = desk(withoutLights, anna);
     calls(speaking(anna));
@@ -218,6 +228,12 @@ describe('mute', () => {
     expect(intents).toEqual([{ kind: 'setMute', callId: anna.id, mute: true }]);
   });
 
+  it('of a switch that comes to where the screen is already changes nothing', () => {
+    const { intents, report } = desk({ styles: { mute: 'switch' }, leds: new Set() }, speaking(anna, { mute: true }));
+    report({ mute: true });
+    expect(intents).toEqual([]);
+  });
+
   it('does nothing without a call that is spoken in; while it rings the headset is told so', () => {
     const idle = desk(usual);
     idle.tap('mute');
@@ -240,6 +256,15 @@ describe('the long press', () => {
       { kind: 'setHold', callId: anna.id, hold: false },
     ]);
     expect(writes).toEqual(['offHook hold']);
+  });
+
+  it('is one press as long as it is held down', () => {
+    const { intents, report, wait, calls } = desk({ ...usual, styles: { flash: 'contact' } }, speaking(anna));
+    report({ flash: true });
+    calls(held(anna));
+    wait(1_000);
+    report({ flash: true });
+    expect(intents).toEqual([{ kind: 'setHold', callId: anna.id, hold: true }]);
   });
 
   it('changes from one caller to the other', () => {
