@@ -99,7 +99,7 @@ test('a call is taken, noted, classified, held, passed on and closed from the ke
   await keyboard.press('Alt+T');
   await focusIs(page, 'transfer-input');
   await page.locator('[data-testid="transfer-target"][data-number="8002"][aria-selected="true"]').waitFor();
-  await keyboard.press('Enter');
+  await keyboard.press('Shift+Enter');
   await page.getByTestId('wrap-up-save').waitFor();
 
   await keyboard.press('Control+Enter');

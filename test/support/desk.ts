@@ -133,7 +133,7 @@ export function deskOf(page: Page): Desk {
     },
     async transferTo(number) {
       await page.locator(`[data-testid="transfer-target"][data-number="${number}"]`).click();
-      await page.getByTestId('transfer-confirm').click();
+      await at('transfer-direct').click();
       await at('wrap-up-save').waitFor({ timeout: 15_000 });
     },
     async hangUp() {

@@ -32,6 +32,8 @@ export function serveDesk(port: MessagePortMain, { store, doors, onRefused, onBu
           language: part.language === undefined ? settings.language : part.language,
           theme: part.theme ?? settings.theme,
           devices: part.devices ?? settings.devices,
+          callAs: part.callAs === undefined ? settings.callAs : part.callAs,
+          favourites: part.favourites ?? settings.favourites,
         });
         return null;
       },

@@ -18,6 +18,13 @@ test('what was saved is read again', () => {
   expect(loadSettings(file, 'x').settings).toEqual(settings);
 });
 
+test('a file of an older version keeps what it says, and starts with the defaults of what it does not know', () => {
+  const file = join(folder(), 'settings.json');
+  const { callAs: _callAs, favourites: _favourites, ...older } = { ...defaultSettings, theme: 'dark' };
+  writeFileSync(file, JSON.stringify(older));
+  expect(loadSettings(file, 'x')).toEqual({ settings: { ...defaultSettings, theme: 'dark' }, notice: null });
+});
+
 test.each([
   ['cut off in the middle', '{"door":{"kind":"prac'],
   ['of another shape', '{"door":"left"}'],

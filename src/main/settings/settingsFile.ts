@@ -19,7 +19,7 @@ export function loadSettings(file: string, stamp: string): LoadedSettings {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { settings: defaultSettings, notice: null };
     return { settings: defaultSettings, notice: failure('settings.broken', 'main', String(error)).failure };
   }
-  const parsed = settingsSchema.safeParse(parseJson(text));
+  const parsed = settingsSchema.safeParse(withWhatIsNew(parseJson(text)));
   if (parsed.success) return { settings: parsed.data, notice: null };
   const aside = `${file}.broken-${stamp}`;
   const kept = attempt(() => renameSync(file, aside)) ? `; kept as ${aside.split(/[\\/]/).at(-1)}` : '';
@@ -48,6 +48,10 @@ function attempt(work: () => void): boolean {
     return false;
   }
 }
+
+/** A file of an older version lacks what has come since: that starts as on a new PC. */
+const withWhatIsNew = (read: unknown): unknown =>
+  typeof read === 'object' && read !== null ? { ...defaultSettings, ...read } : read;
 
 function parseJson(text: string): unknown {
   try {

@@ -198,7 +198,7 @@ describe('a transfer', () => {
     expect(screen.getByText(/Carlo Bassi · motivo da scegliere · «Chiede una data.»/)).toBeTruthy();
     await agent.keyboard('reclami');
     expect(screen.getAllByTestId('transfer-target')).toHaveLength(1);
-    await agent.keyboard('{Enter}');
+    await agent.keyboard('{Shift>}{Enter}{/Shift}');
     await waitFor(() => expect(methods(programs)).toContain('transferBlind'));
     expect(methods(programs).slice(-3)).toEqual(['saveDraft', 'prepareHandover', 'transferBlind']);
     expect(programs.wishes.at(-1)?.params).toMatchObject({ target: { kind: 'queue', number: '8002' } });
@@ -212,10 +212,10 @@ describe('a transfer', () => {
     };
     const { agent } = await showDesk(programs);
     await agent.click(at('transfer'));
-    await agent.click(at('transfer-confirm'));
-    await waitFor(() => expect(at('transfer-confirm').textContent).toContain('Trasferisci senza nota'));
+    await agent.click(at('transfer-direct'));
+    await waitFor(() => expect(at('transfer-direct').textContent).toContain('Trasferisci senza nota'));
     expect(methods(programs)).not.toContain('transferBlind');
-    await agent.click(at('transfer-confirm'));
+    await agent.click(at('transfer-direct'));
     await waitFor(() => expect(methods(programs)).toContain('transferBlind'));
   });
 

@@ -1,6 +1,6 @@
 // Main and its windows: the doors, the programs that run, the settings of this PC. Main hands out ports and steps aside.
 import { z } from 'zod';
-import { languageSchema } from '../model/ids.ts';
+import { languageSchema, queueIdSchema } from '../model/ids.ts';
 import { deviceRoleSchema } from './deskPhone.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
@@ -16,6 +16,10 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   devices: z.object({ microphone: z.string(), speaker: z.string(), ringer: z.string() }),
   headset: headsetChoiceSchema.default({ kind: 'automatic' }),
+  /** The queue on whose behalf this agent calls: the PBX shows its number. Null: none's. */
+  callAs: queueIdSchema.nullable(),
+  /** Queues and colleagues that come first in a transfer, by their numbers: of the directory, never a customer's. */
+  favourites: z.array(z.string().max(32)).max(50),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -25,6 +29,8 @@ export const defaultSettings: Settings = {
   theme: 'system',
   devices: { microphone: 'default', speaker: 'default', ringer: 'default' },
   headset: { kind: 'automatic' },
+  callAs: null,
+  favourites: [],
 };
 
 export const programStateSchema = z.discriminatedUnion('kind', [

@@ -1,6 +1,7 @@
 // Every screen of the desk as named, made-up states: for looking at, one by one.
 import type { Headset } from '#shared/contract/headset';
 import type { Call } from '#shared/model/call';
+import { consultAbout, luca, onHold } from '#test/support/deskCalls';
 import {
   afternoon,
   at,
@@ -120,6 +121,31 @@ const poly = { model: '047f:02e6', name: 'Poly BT700' };
 const withHeadset = (headset: Headset): GalleryState => ({
   programs: createDeskPrograms({ phone: { ...readyPhone(), headset } }),
   gestures: [click('settings')],
+});
+
+/** Carlo Bassi, with whom the agent has been speaking. */
+const liveCarlo = interactionOf({
+  stage: 'live',
+  draft: { note, reasonCode: 'REC-04', customerId: carlo.customer.id },
+});
+const liveElisa = interactionOf({
+  number: 2,
+  stage: 'live',
+  caller: numberOf(elisa),
+  match: { kind: 'number', cards: [elisa] },
+});
+const carloHeld = callFor(liveCarlo, { startedAt: secondsAgo(140), phase: onHold(12) });
+
+const line = (calls: readonly Call[], conference: readonly Call[] = [], open = [liveCarlo]): GalleryState => ({
+  programs: createDeskPrograms({
+    phone: {
+      ...readyPhone(),
+      availability: { ...readyPhone().availability, heldOffBy: 'call' },
+      calls: [...calls],
+      conference: conference.map(({ id }) => id),
+    },
+    data: { ...quietData(), open },
+  }),
 });
 
 const unknownCaller = caller('+39 000 000 0199');
@@ -258,6 +284,38 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     state.programs.state.data.open.push(second);
     return state;
   },
+  'two-calls': () =>
+    line(
+      [carloHeld, callFor(liveElisa, { queue: null, phase: talking({ answeredAt: secondsAgo(41) }) })],
+      [],
+      [liveCarlo, liveElisa],
+    ),
+  'three-calls': () => {
+    const third = interactionOf({ number: 3, stage: 'live', caller: unknownCaller, match: { kind: 'notFound' } });
+    return line(
+      [
+        carloHeld,
+        callFor(liveElisa, { phase: onHold(95) }),
+        callFor(third, { phase: talking({ answeredAt: secondsAgo(9) }) }),
+      ],
+      [],
+      [liveCarlo, liveElisa, third],
+    );
+  },
+  'consult-rings': () => line([carloHeld, consultAbout(carloHeld, { kind: 'dialling', progress: 'ringing' })]),
+  consult: () => line([carloHeld, consultAbout(carloHeld, talking({ answeredAt: secondsAgo(34) }))]),
+  'consult-swapped': () => line([{ ...carloHeld, phase: talking() }, consultAbout(carloHeld, onHold(5))]),
+  conference: () => {
+    const spoken = { ...carloHeld, phase: talking() };
+    const asked = consultAbout(spoken, talking({ answeredAt: secondsAgo(34) }));
+    return line([spoken, asked], [spoken, asked]);
+  },
+  'transfer-returned': () =>
+    line([{ ...carloHeld, phase: talking({ transfer: { kind: 'failed', target: luca, code: 'transfer.refused' } }) }]),
+  'transfer-number': () => ({
+    ...conversation(),
+    gestures: [click('transfer'), type('transfer-input', '+39 000 000-0177')],
+  }),
   'wrap-up': () => wrapUp('INO-3'),
   'wrap-up-missing': () => ({ ...wrapUp(null), gestures: [click('wrap-up-save')] }),
   search: () => ({ programs: createDeskPrograms(), gestures: [type('search-input', 'bassi')] }),

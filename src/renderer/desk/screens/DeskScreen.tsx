@@ -16,8 +16,9 @@ import { SearchSheet } from '../features/search/SearchSheet.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { TransferSheet } from '../features/transfer/TransferSheet.tsx';
 import { WrapUpBar } from '../features/wrapUp/WrapUpBar.tsx';
-import { callOf, currentInteractionId, isOnLine, ringingCalls, workstationOf } from '../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../store/useDesk.ts';
+import { lineupOf } from '../store/lineup.ts';
+import { currentInteractionId, ringingCalls, workstationOf } from '../store/selectors.ts';
+import { useDeskSelection, useDeskState, useIntents, useWords } from '../store/useDesk.ts';
 import { useKey } from '../ui/keys.ts';
 import { ArrivalScreen } from './ArrivalScreen.tsx';
 import { CustomerScreen } from './CustomerScreen.tsx';
@@ -37,10 +38,9 @@ export function DeskScreen() {
   const page = useDeskState((state) => state.page);
   const sheet = useDeskState((state) => state.sheet);
   const current = useDeskState(currentInteractionId);
-  const call = useDeskState((state) => (current === null ? null : callOf(state, current)));
+  const lineup = useDeskSelection((state) => lineupOf(state.phone));
   const ringing = useDeskState(useShallow(ringingCalls));
 
-  const onLine = call !== null && isOnLine(call) ? call : null;
   const barSearch = current === null;
   const alone = current === null && page.kind === 'desk' ? (ringing[0] ?? null) : null;
   const beside = ringing.filter((each) => each !== alone);
@@ -62,7 +62,7 @@ export function DeskScreen() {
   }
 
   function bar() {
-    if (onLine !== null) return <CallBar call={onLine} />;
+    if (lineup !== null) return <CallBar lineup={lineup} />;
     if (current !== null)
       return (
         <>
@@ -110,12 +110,19 @@ export function DeskScreen() {
       </main>
       <div className="floats">
         {beside.map((each) => (
-          <ArrivalCard key={each.id} call={each} handover={<HandoverNote id={each.interactionId} />} />
+          <ArrivalCard
+            key={each.id}
+            call={each}
+            // One key answers one call: the one that has rung longest.
+            withKeys={each === ringing[0]}
+            inFront={lineup?.front ?? null}
+            handover={<HandoverNote id={each.interactionId} />}
+          />
         ))}
         <Notices onSignInAgain={() => setSignInAgain(true)} />
       </div>
-      {sheet === 'transfer' && onLine !== null && workstation !== null ? (
-        <TransferSheet call={onLine} workstation={workstation} />
+      {sheet === 'transfer' && lineup !== null && workstation !== null ? (
+        <TransferSheet call={lineup.front} workstation={workstation} />
       ) : null}
       {sheet === 'search' ? <SearchSheet onPick={openCustomer} /> : null}
       {signInAgain ? <SignInAgain onClose={() => setSignInAgain(false)} /> : null}

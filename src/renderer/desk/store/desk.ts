@@ -4,10 +4,11 @@ import type { ShownPhone } from '#shared/contract/deskPhone';
 import type { InteractionId } from '#shared/model/ids';
 import { applyDataEvent } from './applyDataEvent.ts';
 import { createPrograms, type Programs } from './connections.ts';
-import { type DeskState, emptyDeskState, type TypedDraft } from './deskState.ts';
+import { type DeskState, emptyDeskState, type TypedDraft, type Unreached } from './deskState.ts';
 import { createDraftKeeper, type DraftKeeperDeps } from './draftKeeper.ts';
 import { createIntents, type Intents } from './intents.ts';
-import { cardsOf, isOnLine } from './selectors.ts';
+import { lineupOf } from './lineup.ts';
+import { cardsOf } from './selectors.ts';
 import { createSignIn } from './signIn.ts';
 
 export interface Desk {
@@ -38,6 +39,20 @@ function endsSeen(ends: DeskState['ends'], { calls }: ShownPhone): DeskState['en
   return ended.length === 0 ? ends : { ...ends, ...Object.fromEntries(ended) };
 }
 
+const unreachedShown = 3;
+
+/** Calls of the agent's own that have just ended without an answer, and not by the agent. */
+function unreachedSeen(before: DeskState['unreached'], { calls }: PhoneState): DeskState['unreached'] {
+  const fresh = calls.flatMap(({ interactionId, direction, purpose, caller, customerId, phase }): Unreached[] => {
+    const failed = phase.kind === 'ended' && phase.answeredAt === null && phase.reason !== 'hungUpHere';
+    const ours = direction === 'outgoing' && purpose.kind === 'contact' && caller.kind === 'number';
+    if (!failed || !ours || before.some((known) => known.interactionId === interactionId)) return [];
+    const to = { number: caller.number, name: caller.displayName, customerId };
+    return [{ interactionId, to, reason: phase.reason }];
+  });
+  return fresh.length === 0 ? before : [...before, ...fresh].slice(-unreachedShown);
+}
+
 export function createDesk(deps: DeskDeps): Desk {
   const store = createStore<DeskState>(() => emptyDeskState);
   const { getState: get } = store;
@@ -51,10 +66,12 @@ export function createDesk(deps: DeskDeps): Desk {
   /** The sheet of a transfer goes with its call: left open it would keep the desk behind it out of reach. */
   function takePhone(phone: ShownPhone): void {
     const { sheet } = get();
+    const front = lineupOf(phone)?.front;
     set({
       phone,
       ends: endsSeen(get().ends, phone),
-      sheet: sheet === 'transfer' && !phone.calls.some(isOnLine) ? 'none' : sheet,
+      unreached: unreachedSeen(get().unreached, phone),
+      sheet: sheet === 'transfer' && front?.purpose.kind !== 'contact' ? 'none' : sheet,
     });
   }
 

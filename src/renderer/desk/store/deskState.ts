@@ -19,6 +19,20 @@ export interface Refusal {
   readonly failure: Failure;
 }
 
+/** A call of the agent's that nobody answered: said once, with the way to try again. */
+export interface Unreached {
+  readonly interactionId: InteractionId;
+  readonly to: Dialled;
+  readonly reason: EndReason;
+}
+
+/** Whom to call: the number, and the customer where it is known whose it is. */
+export interface Dialled {
+  readonly number: string;
+  readonly name: string | null;
+  readonly customerId: CustomerId | null;
+}
+
 export type Page =
   | { readonly kind: 'desk' }
   | { readonly kind: 'customer'; readonly id: CustomerId }
@@ -36,12 +50,13 @@ export interface DeskState {
   readonly unlinked: readonly InteractionId[];
   /** Why calls ended, as far as this window has seen it. */
   readonly ends: Readonly<Record<InteractionId, EndReason>>;
+  readonly unreached: readonly Unreached[];
   readonly refusals: readonly Refusal[];
   /** A sign-in that was refused, for the form that asked for it. */
   readonly signInFailure: Failure | null;
   readonly signingIn: boolean;
   readonly page: Page;
-  readonly sheet: 'none' | 'transfer' | 'search';
+  readonly sheet: 'none' | 'transfer' | 'search' | 'dial';
 }
 
 export const emptyDeskState: DeskState = {
@@ -52,6 +67,7 @@ export const emptyDeskState: DeskState = {
   typed: {},
   unlinked: [],
   ends: {},
+  unreached: [],
   refusals: [],
   signInFailure: null,
   signingIn: false,

@@ -7,14 +7,15 @@ import type { HeadsetChoice } from '#shared/contract/headset';
 import type { Settings } from '#shared/contract/main';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import type { Wish } from '#shared/model/availability';
+import type { Call } from '#shared/model/call';
 import type { Customer, CustomerDetails } from '#shared/model/customer';
 import type { CallId, CustomerId, InteractionId } from '#shared/model/ids';
 import type { Draft, MissingPart, TransferTarget } from '#shared/model/interaction';
 import type { Credentials } from '#shared/protocol/sessions';
 import type { Programs } from './connections.ts';
-import type { DeskState, Page } from './deskState.ts';
+import type { DeskState, Dialled, Page } from './deskState.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
-import { draftToKeep } from './selectors.ts';
+import { draftToKeep, workstationOf } from './selectors.ts';
 import type { SignIn } from './signIn.ts';
 
 export interface IntentsDeps {
@@ -64,6 +65,11 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     },
     changeSettings: (change: Partial<Omit<Settings, 'door' | 'headset'>>) =>
       attempt(programs.main.changeSettings(change)),
+    toggleFavourite(number: string): Promise<boolean> {
+      const before = get().main?.settings.favourites ?? [];
+      const favourites = before.includes(number) ? before.filter((each) => each !== number) : [...before, number];
+      return attempt(programs.main.changeSettings({ favourites }));
+    },
     dismissNotice: (index: number) => attempt(programs.main.dismissNotice({ index })),
     acceptFileKey: () => attempt(programs.main.acceptFileKey(null)),
     dismissRefusal: (id: number) => set({ refusals: get().refusals.filter((refusal) => refusal.id !== id) }),
@@ -85,6 +91,22 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     setHold: (callId: CallId, hold: boolean) => attempt(programs.phone.setHold({ callId, hold })),
     setMute: (callId: CallId, mute: boolean) => attempt(programs.phone.setMute({ callId, mute })),
     sendDigits: (callId: CallId, digits: string) => attempt(programs.phone.sendDigits({ callId, digits })),
+    /** Takes the conversation's place on the screen; on behalf of the queue whose number the agent has chosen to show. */
+    dial({ number, name, customerId }: Dialled): Promise<boolean> {
+      set({
+        page: { kind: 'desk' },
+        sheet: 'none',
+        unreached: get().unreached.filter(({ to }) => to.number !== number),
+      });
+      const { callAs } = get().main?.settings ?? { callAs: null };
+      const queueId = workstationOf(get())?.queues.find(({ id }) => id === callAs)?.id ?? null;
+      return attempt(programs.phone.dial({ number, name, customerId, queueId }));
+    },
+    dismissUnreached: (id: InteractionId) =>
+      set({ unreached: get().unreached.filter(({ interactionId }) => interactionId !== id) }),
+    completeTransfer: (callId: CallId) => attempt(programs.phone.completeTransfer({ callId })),
+    setConference: (on: boolean) => attempt(programs.phone.setConference({ on })),
+    setDoNotDisturb: (on: boolean) => attempt(programs.phone.setDoNotDisturb({ on })),
     chooseDevice: (role: DeviceRole, deviceId: string) => attempt(programs.phone.chooseDevice({ role, deviceId })),
     chooseHeadset: (choice: HeadsetChoice) => attempt(programs.phone.chooseHeadset(choice)),
     testRinger: () => attempt(programs.phone.testRinger(null)),
@@ -110,22 +132,24 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       return (await attempt(closing)) ? missing : null;
     },
     /**
-     * Writes the handover down, then passes the call on. Rejects with the failure of the handover:
-     * the agent decides whether the call goes without it (`withNote: false`).
+     * Writes the handover down, then asks the other one about the caller or passes the call on at once: whoever takes it
+     * sees the handover before answering. Rejects with the failure of the handover: the agent decides whether the call
+     * goes without it (`withNote: false`).
      */
-    async transfer(
-      callId: CallId,
-      interactionId: InteractionId,
+    async passOn(
+      { id: callId, interactionId }: Call,
       target: TransferTarget,
+      manner: 'consult' | 'direct',
       withNote: boolean,
-    ): Promise<boolean> {
+    ): Promise<void> {
       if (withNote) {
         const draft = draftToKeep(get(), interactionId);
         if (draft !== null) drafts.edit(interactionId, { customerId: draft.customerId });
         await drafts.flush(interactionId);
         await programs.data.prepareHandover({ interactionId, target });
       }
-      return attempt(programs.phone.transferBlind({ callId, target }));
+      if (manner === 'direct') await attempt(programs.phone.transferBlind({ callId, target }));
+      else if (await attempt(programs.phone.consult({ callId, target }))) set({ sheet: 'none' });
     },
 
     // customers

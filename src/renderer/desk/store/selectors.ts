@@ -4,7 +4,9 @@ import type { CustomerCard, ScreenPop } from '#shared/contract/screenPop';
 import type { Call } from '#shared/model/call';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
 import { closable, type Draft, emptyDraft, type MissingPart } from '#shared/model/interaction';
+import { callerNumber } from './callerWords.ts';
 import type { DeskState } from './deskState.ts';
+import { lineupOf } from './lineup.ts';
 
 export const workstationOf = (state: DeskState): DeskWorkstation | null =>
   state.data?.session.kind === 'signedIn' ? state.data.session.workstation : null;
@@ -23,20 +25,20 @@ export const openInteraction = (state: DeskState, id: InteractionId): OpenIntera
   openOf(state).find(({ interaction }) => interaction.id === id) ?? null;
 
 export const isRinging = (call: Call): boolean => call.phase.kind === 'ringing';
-export const isOnLine = (call: Call): boolean => call.phase.kind !== 'ringing' && call.phase.kind !== 'ended';
 
 export const ringingCalls = (state: DeskState): readonly Call[] => (state.phone?.calls ?? []).filter(isRinging);
 
+/** The call with the customer of this interaction; one about them is another. */
 export const callOf = (state: DeskState, id: InteractionId): Call | null =>
-  state.phone?.calls.find((call) => call.interactionId === id) ?? null;
+  state.phone?.calls.find((call) => call.interactionId === id && call.purpose.kind === 'contact') ?? null;
 
 /**
- * The interaction in front of the agent: the call on the line, the one that is not held; else a wrap-up, the one that ended last.
+ * The interaction in front of the agent: that of the call spoken with, or of the caller it is about; else a wrap-up, the one
+ * that ended last.
  * A ringing call is in front only where nothing else is (it then arrives on the whole screen).
  */
 export function currentInteractionId(state: DeskState): InteractionId | null {
-  const onLine = (state.phone?.calls ?? []).filter(isOnLine);
-  const front = onLine.findLast(({ phase }) => phase.kind !== 'talking' || !phase.hold.actual) ?? onLine.at(-1);
+  const front = lineupOf(state.phone)?.front;
   if (front !== undefined) return front.interactionId;
   const worked = openOf(state)
     .map(({ interaction }) => interaction)
@@ -90,6 +92,15 @@ export function knownCustomer(state: DeskState, id: InteractionId): Known {
   return only !== undefined && another === undefined
     ? { by: 'number', customerId: only.customer.id }
     : { by: 'nobody' };
+}
+
+/** The other side by name, or by number; null where neither is known. A colleague who is asked is no customer. */
+export function partyName(state: DeskState, call: Call): string | null {
+  if (call.purpose.kind === 'consult') return call.purpose.target.name;
+  const known = knownCustomer(state, call.interactionId);
+  const customer = known.by === 'nobody' ? null : (newestCard(state, known.customerId)?.customer.name ?? null);
+  const dialled = call.direction === 'outgoing' && call.caller.kind === 'number' ? call.caller.displayName : null;
+  return customer ?? dialled ?? callerNumber(call.caller);
 }
 
 /** The draft to be kept for good: with the customer that the agent has let stand. Null: no such interaction. */

@@ -1,9 +1,10 @@
 // Says aloud, for who does not see the screen, what rings and what the call is doing. Speaks only when something changes.
 import { useEffect, useRef, useState } from 'react';
 import { VisuallyHidden } from 'react-aria-components';
-import { callerNumber, queueName } from '../../store/callerWords.ts';
+import { queueName } from '../../store/callerWords.ts';
 import type { DeskState } from '../../store/deskState.ts';
-import { isOnLine, knownCustomer, newestCard, ringingCalls, workstationOf } from '../../store/selectors.ts';
+import { lineupOf } from '../../store/lineup.ts';
+import { partyName, ringingCalls, workstationOf } from '../../store/selectors.ts';
 import { useDesk, useWords } from '../../store/useDesk.ts';
 
 interface Line {
@@ -11,30 +12,38 @@ interface Line {
   /** Who rings is announced when it is known, or when there is nobody to be found. */
   readonly who: string | null;
   readonly queue: string | null;
-  /** The call being joined or spoken on. */
+  /** The call in front: being joined or spoken on. */
   readonly line: string | null;
   readonly onLine: string | null;
   readonly held: boolean;
+  readonly conference: boolean;
 }
 
 function lineOf(state: DeskState): Line {
   const ringing = ringingCalls(state)[0];
-  const talking = state.phone?.calls.find(isOnLine);
+  const lineup = lineupOf(state.phone);
+  const talking = lineup?.front;
   const subject = ringing ?? talking;
-  const known = subject === undefined ? null : knownCustomer(state, subject.interactionId);
-  const name =
-    known === null || known.by === 'nobody' ? null : (newestCard(state, known.customerId)?.customer.name ?? null);
   return {
     ringing: ringing?.id ?? null,
-    who: name ?? (subject === undefined ? null : callerNumber(subject.caller)),
+    who: subject === undefined ? null : partyName(state, subject),
     queue: ringing?.queue ?? null,
     line: talking?.id ?? null,
     onLine: talking?.phase.kind === 'talking' ? talking.id : null,
     held: talking?.phase.kind === 'talking' && talking.phase.hold.actual,
+    conference: (lineup?.conference.length ?? 0) > 0,
   };
 }
 
-const silence: Line = { ringing: null, who: null, queue: null, line: null, onLine: null, held: false };
+const silence: Line = {
+  ringing: null,
+  who: null,
+  queue: null,
+  line: null,
+  onLine: null,
+  held: false,
+  conference: false,
+};
 
 export function Announcer() {
   const { t, language } = useWords();
@@ -51,7 +60,9 @@ export function Announcer() {
       if (now.ringing !== null && (now.ringing !== was.ringing || now.who !== was.who)) {
         const queue = queueName(now.queue, workstationOf(state), language) ?? t('arrival.direct');
         setSaid({ urgent: t('arrival.announce', { who, queue }), calm: '' });
-      } else if (now.onLine !== null && now.onLine !== was.onLine)
+      } else if (now.conference !== was.conference && now.onLine !== null)
+        setSaid({ urgent: '', calm: t(now.conference ? 'call.announceConference' : 'call.announceTalking', { who }) });
+      else if (now.onLine !== null && now.onLine !== was.onLine)
         setSaid({ urgent: '', calm: t('call.announceTalking', { who }) });
       else if (now.onLine !== null && now.held !== was.held)
         setSaid({ urgent: '', calm: t(now.held ? 'call.announceHeld' : 'call.announceResumed') });

@@ -10,27 +10,43 @@ interface ArrivalActionsProps {
   readonly call: Call;
   /** Alone on the screen, Space answers too; beside other work only the function keys do. */
   readonly alone: boolean;
+  /** Of several that ring, one has the keys. */
+  readonly withKeys?: boolean;
 }
 
-export function ArrivalActions({ call, alone }: ArrivalActionsProps) {
+export function ArrivalActions({ call, alone, withKeys = true }: ArrivalActionsProps) {
   const { t } = useWords();
   const { answer, decline, silence } = useIntents();
   const silenced = call.phase.kind === 'ringing' && call.phase.silenced;
   const take = () => void answer(call.id);
   useKey('Space', take, { enabled: alone, bare: true });
-  useKey('F2', take);
-  useKey('Shift+F2', () => void decline(call.id));
-  useKey('F3', () => void silence(call.id), { enabled: !silenced });
+  useKey('F2', take, { enabled: withKeys });
+  useKey('Shift+F2', () => void decline(call.id), { enabled: withKeys });
+  useKey('F3', () => void silence(call.id), { enabled: withKeys && !silenced });
+  const keys = (chord: string) => (withKeys ? { chord } : {});
 
   const silenceWord = t(silenced ? 'actions.silenced' : 'actions.silence');
   const silencing = { disabled: silenced, onClick: () => void silence(call.id), 'data-testid': 'silence' };
   const size = alone ? 'big' : 'medium';
   return (
     <div className="arrival-actions" data-own-space="">
-      <Button look="live" size={size} icon={Phone} chord={alone ? 'Space' : 'F2'} onClick={take} data-testid="answer">
+      <Button
+        look="live"
+        size={size}
+        icon={Phone}
+        {...keys(alone ? 'Space' : 'F2')}
+        onClick={take}
+        data-testid="answer"
+      >
         {t('actions.answer')}
       </Button>
-      <Button size={size} icon={PhoneOff} chord="Shift+F2" onClick={() => void decline(call.id)} data-testid="decline">
+      <Button
+        size={size}
+        icon={PhoneOff}
+        {...keys('Shift+F2')}
+        onClick={() => void decline(call.id)}
+        data-testid="decline"
+      >
         {t('actions.decline')}
       </Button>
       {alone ? (
@@ -38,7 +54,7 @@ export function ArrivalActions({ call, alone }: ArrivalActionsProps) {
           {silenceWord}
         </Button>
       ) : (
-        <IconButton icon={BellOff} name={silenceWord} chord="F3" className="silence" {...silencing} />
+        <IconButton icon={BellOff} name={silenceWord} {...keys('F3')} className="silence" {...silencing} />
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 // How the agent's state looks: never "ready" while the PBX thinks otherwise.
 import type { PhoneState } from '#shared/contract/deskPhone';
-import { isOnLine, isRinging } from '../../store/selectors.ts';
+import { isOnLine } from '../../store/lineup.ts';
+import { isRinging } from '../../store/selectors.ts';
 
 export type Look =
   | 'off'

@@ -1,7 +1,8 @@
 // The note: always under the fingers. What is typed shows at once; "saved" is said only when it is on the disk.
 import { useEffect, useRef } from 'react';
 import type { InteractionId } from '#shared/model/ids';
-import { callOf, draftOf, isOnLine, knownCustomer } from '../../store/selectors.ts';
+import { isOnLine } from '../../store/lineup.ts';
+import { callOf, draftOf, knownCustomer } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ariaShortcut, isTextField, useKey } from '../../ui/keys.ts';

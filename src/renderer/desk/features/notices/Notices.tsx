@@ -1,5 +1,8 @@
 // The notices that stand, in a corner where they move nothing and take no focus.
-import { type ReactNode, useState } from 'react';
+
+import { Phone } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { formatNumber } from '#shared/model/phoneNumber';
 import { useDeskSelection, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -19,10 +22,21 @@ export function Notices({ onSignInAgain }: NoticesProps) {
   const now = useNow();
   const [hidden, setHidden] = useState<readonly string[]>([]);
   const standing = useDeskSelection(noticesOf);
+  // What was put away comes again when it happens again.
+  useEffect(() => {
+    setHidden((was) => was.filter((key) => standing.some((each) => each.key === key)));
+  }, [standing]);
   const shown = standing.filter(({ key }) => !hidden.includes(key)).slice(0, shownAtOnce);
   if (shown.length === 0) return null;
 
-  function remedy(kind: Remedy['kind']): ReactNode {
+  function remedy(way: Remedy): ReactNode {
+    const { kind } = way;
+    if (kind === 'redial')
+      return (
+        <Button size="small" icon={Phone} onClick={() => void intents.dial(way.to)} data-testid="redial">
+          {t('dial.again')}
+        </Button>
+      );
     if (kind === 'reconnect')
       return (
         <Button size="small" onClick={() => void intents.reconnect()}>
@@ -51,11 +65,21 @@ export function Notices({ onSignInAgain }: NoticesProps) {
   function dismiss(key: string, dismissal: Dismissal) {
     if (dismissal.kind === 'main') void intents.dismissNotice(dismissal.index);
     else if (dismissal.kind === 'refusal') intents.dismissRefusal(dismissal.id);
+    else if (dismissal.kind === 'unreached') intents.dismissUnreached(dismissal.id);
     else setHidden((was) => [...was, key]);
   }
 
   const gaveUp = { dataGaveUp: 'gaveUpAbout', phoneGaveUp: 'gaveUpAbout' } as const;
   function words(notice: Standing): readonly [string, string] {
+    if (notice.kind === 'transferFailed')
+      return [
+        t('transfer.failedTitle', { name: notice.name }),
+        `${t(`failures.${notice.code}.what`)}. ${t(`failures.${notice.code}.todo`)}`,
+      ];
+    if (notice.kind === 'unreached') {
+      const number = formatNumber(notice.to.number);
+      return [notice.to.name ?? number, t('dial.unreached', { number, reason: t(`ends.${notice.reason}`) })];
+    }
     if (notice.kind === 'failure') return [t(`failures.${notice.code}.what`), t(`failures.${notice.code}.todo`)];
     const { says } = notice;
     if (says === 'dataGaveUp' || says === 'phoneGaveUp') return [t(`notices.${says}`), t(`notices.${gaveUp[says]}`)];
@@ -85,7 +109,7 @@ export function Notices({ onSignInAgain }: NoticesProps) {
               ? {}
               : { dismiss: { name: t('actions.dismiss'), run: () => dismiss(notice.key, dismissal) } })}
           >
-            {notice.remedy === null ? undefined : remedy(notice.remedy.kind)}
+            {notice.remedy === null ? undefined : remedy(notice.remedy)}
           </Notice>
         );
       })}

@@ -1,6 +1,9 @@
 // Which notices stand: gathered from what each program has told, worst first. Pure, from the state.
 import type { Failure, FailureCode } from '#shared/contract/failure';
-import type { DeskState } from '../../store/deskState.ts';
+import type { CallId, InteractionId } from '#shared/model/ids';
+import type { EndReason } from '#shared/model/interaction';
+import type { DeskState, Dialled } from '../../store/deskState.ts';
+import { openInteraction } from '../../store/selectors.ts';
 
 type Tone = 'note' | 'hold' | 'stop';
 
@@ -9,11 +12,13 @@ export type Remedy =
   | { readonly kind: 'reconnect' }
   | { readonly kind: 'acceptFileKey' }
   | { readonly kind: 'signInAgain' }
-  | { readonly kind: 'openSettings' };
+  | { readonly kind: 'openSettings' }
+  | { readonly kind: 'redial'; readonly to: Dialled };
 
 export type Dismissal =
   | { readonly kind: 'main'; readonly index: number }
   | { readonly kind: 'refusal'; readonly id: number }
+  | { readonly kind: 'unreached'; readonly id: InteractionId }
   | { readonly kind: 'here' };
 
 export type Standing = {
@@ -25,6 +30,10 @@ export type Standing = {
   readonly retryAt: string | null;
 } & (
   | { readonly kind: 'failure'; readonly code: FailureCode }
+  /** The customer is back on the line. */
+  | { readonly kind: 'transferFailed'; readonly name: string; readonly code: FailureCode }
+  /** A call of the agent's own that came to nothing. */
+  | { readonly kind: 'unreached'; readonly to: Dialled; readonly reason: EndReason }
   | {
       readonly kind: 'program';
       readonly says:
@@ -68,6 +77,38 @@ function ofFailure(
     ...more,
   };
 }
+
+const bare = { remedy: null, dismissal: null, reference: null, retryAt: null } as const;
+
+/** Transfers that came back, unless the agent is trying again or reads of it in the sheet. */
+function failedTransfers({ phone, sheet }: DeskState): Standing[] {
+  const calls = phone?.calls ?? [];
+  const isConsulted = (id: CallId) => calls.some(({ purpose }) => purpose.kind === 'consult' && purpose.about === id);
+  if (sheet === 'transfer') return [];
+  return calls.flatMap(({ id, phase }): Standing[] => {
+    if (phase.kind !== 'talking' || phase.transfer.kind !== 'failed' || isConsulted(id)) return [];
+    const { target, code } = phase.transfer;
+    const key = `transfer-${id}-${target.number}`;
+    return [
+      { ...bare, kind: 'transferFailed', key, tone: 'stop', name: target.name, code, dismissal: { kind: 'here' } },
+    ];
+  });
+}
+
+/** Where a wrap-up is open for it, the bar says it. */
+const unreached = (state: DeskState): Standing[] =>
+  state.unreached
+    .filter(({ interactionId }) => openInteraction(state, interactionId) === null)
+    .map(({ interactionId, to, reason }) => ({
+      ...bare,
+      kind: 'unreached',
+      key: `unreached-${interactionId}`,
+      tone: 'hold',
+      to,
+      reason,
+      remedy: { kind: 'redial', to },
+      dismissal: { kind: 'unreached', id: interactionId },
+    }));
 
 type Says = Extract<Standing, { kind: 'program' }>['says'];
 
@@ -128,6 +169,8 @@ export function noticesOf(state: DeskState): readonly Standing[] {
       ofFailure(`data-${failure.code}-${index}`, failure, { dismissal: { kind: 'here' } }),
     ),
     ...((data?.sync.outbox.setAside ?? 0) > 0 ? [ofProgram('setAside', 'hold')] : []),
+    ...failedTransfers(state),
+    ...unreached(state),
     ...state.refusals.map(({ id, failure }) =>
       ofFailure(`refusal-${id}`, failure, { dismissal: { kind: 'refusal', id } }),
     ),

@@ -1,5 +1,6 @@
-// Passing the call on: type, choose, read the handover in one sentence, Enter. The bar above stays alive.
-import { Search, User, Users } from 'lucide-react';
+// Passing the call on: type, choose, read the handover in one sentence. Enter calls the other one first, Shift+Enter passes the
+// call on at once. The bar above stays alive.
+import { PhoneForwarded, Search, Star } from 'lucide-react';
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import type { DeskWorkstation } from '#shared/contract/deskData';
 import { type Failure, FailureError } from '#shared/contract/failure';
@@ -7,46 +8,66 @@ import type { Call } from '#shared/model/call';
 import { draftOf, openInteraction } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { useKey } from '../../ui/keys.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
-import { Tag } from '../../ui/Tag.tsx';
+import { clock } from '../../ui/time.ts';
+import { DestinationRow } from './DestinationRow.tsx';
 import { useHandoverSentence } from './handoverSentence.ts';
-import { type Destination, destinations, isSuggested, suggestedQueue } from './targets.ts';
+import { type Destination, destinationGroups, destinations, suggestedQueue } from './targets.ts';
 
 interface TransferSheetProps {
   readonly call: Call;
   readonly workstation: DeskWorkstation;
 }
 
+const favouriteChord = 'Alt+F';
+const noFavourites: readonly string[] = [];
+
+/** How old the live figures are, where they are not of this moment. */
+function AsOf() {
+  const { t, language } = useWords();
+  const asOf = useDeskState(({ data }) =>
+    data !== null && !data.boards.current && data.boards.board !== null ? data.boards.board.asOf : null,
+  );
+  return asOf === null ? null : (
+    <p className="sheet-as-of num">{t('transfer.asOf', { time: clock(asOf, language) })}</p>
+  );
+}
+
 export function TransferSheet({ call, workstation }: TransferSheetProps) {
   const { t, language } = useWords();
-  const { openSheet, transfer } = useIntents();
+  const { openSheet, passOn, toggleFavourite } = useIntents();
   const [typed, setTyped] = useState('');
-  const [at, setAt] = useState(0);
+  /** By its number: it stays chosen when the list changes around it. */
+  const [chosen, setChosen] = useState<string | null>(null);
   const [noteFailure, setNoteFailure] = useState<Failure | null>(null);
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
   const noteSaving = useDeskState((state) => state.typed[call.interactionId]?.saving ?? 'saved');
+  const favourites = useDeskState((state) => state.main?.settings.favourites ?? noFavourites);
+  const board = useDeskState((state) => state.data?.boards.board ?? null);
   const sentence = useHandoverSentence(call);
 
   const reasonCode = useDeskState((state) => draftOf(state, call.interactionId).reasonCode);
-  const from = useDeskState((state) => openInteraction(state, call.interactionId)?.interaction.queueId ?? null);
-  const suggested = suggestedQueue(workstation, reasonCode, from);
+  const cameFrom = useDeskState((state) => openInteraction(state, call.interactionId)?.interaction.queueId ?? null);
+  const suggested = suggestedQueue(workstation, reasonCode, cameFrom);
 
   const found = useMemo(
-    () => destinations(workstation, { language, typed, suggested }),
-    [workstation, language, typed, suggested],
+    () => destinations(workstation, { language, typed, suggested, favourites, board }),
+    [workstation, language, typed, suggested, favourites, board],
   );
-  const selected: Destination | undefined = found[Math.min(at, found.length - 1)];
+  const selected: Destination | undefined = found.find(({ target }) => target.number === chosen) ?? found[0];
   const state = call.phase.kind === 'talking' ? call.phase.transfer : null;
   const running = state?.kind === 'requested';
 
-  async function send(withNote: boolean) {
+  async function send(manner: 'consult' | 'direct') {
     if (selected === undefined || running) return;
+    const withNote = noteFailure === null;
     setNoteFailure(null);
     try {
-      await transfer(call.id, call.interactionId, selected.target, withNote);
+      await passOn(call, selected.target, manner, withNote);
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
       setNoteFailure(error.failure);
@@ -54,25 +75,36 @@ export function TransferSheet({ call, workstation }: TransferSheetProps) {
   }
 
   function move(step: number) {
-    const next = Math.max(0, Math.min(found.length - 1, at + step));
-    setAt(next);
+    const from = selected === undefined ? 0 : found.indexOf(selected);
+    const next = Math.max(0, Math.min(found.length - 1, from + step));
+    setChosen(found[next]?.target.number ?? null);
     list.current?.querySelectorAll('[role=option]')[next]?.scrollIntoView({ block: 'nearest' });
   }
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'ArrowDown') move(1);
     else if (event.key === 'ArrowUp') move(-1);
-    else if (event.key === 'Enter') void send(noteFailure === null);
+    else if (event.key === 'Enter') void send(event.shiftKey ? 'direct' : 'consult');
     else return;
     event.preventDefault();
   }
 
-  const groups = [
-    { kind: 'suggested', name: t('transfer.suggested', { code: reasonCode }), icon: Users },
-    { kind: 'queue', name: t('transfer.queues'), icon: Users },
-    { kind: 'person', name: t('transfer.colleagues'), icon: User },
-  ] as const;
-  const groupOf = (row: Destination) => (isSuggested(row, suggested) ? 'suggested' : row.target.kind);
+  const markable = selected !== undefined && selected.target.kind !== 'number';
+  function mark() {
+    if (!markable) return;
+    setChosen(selected.target.number);
+    void toggleFavourite(selected.target.number);
+  }
+  useKey(favouriteChord, mark, { enabled: markable });
+
+  const groupNames = {
+    suggested: t('transfer.suggested', { code: reasonCode }),
+    favourite: t('transfer.favourites'),
+    queue: t('transfer.queues'),
+    person: t('transfer.colleagues'),
+    number: t('transfer.number'),
+  };
+  const busy = running || noteSaving === 'saving';
   const name = selected?.target.name ?? '';
 
   return (
@@ -92,48 +124,48 @@ export function TransferSheet({ call, workstation }: TransferSheetProps) {
           value={typed}
           onChange={(event) => {
             setTyped(event.target.value);
-            setAt(0);
+            setChosen(null);
           }}
           onKeyDown={onKeyDown}
           spellCheck={false}
         />
-        <Tag>{t('transfer.direct')}</Tag>
+        <Button
+          look="ghost"
+          size="small"
+          icon={Star}
+          chord={favouriteChord}
+          aria-pressed={selected?.isFavourite ?? false}
+          disabled={!markable}
+          onClick={mark}
+          data-testid="transfer-favourite"
+        >
+          {t(selected?.isFavourite === true ? 'transfer.unmark' : 'transfer.mark')}
+        </Button>
       </div>
       <div ref={list} id={listId} role="listbox" aria-label={t('transfer.title')} className="sheet-list">
-        {groups.map(({ kind, name, icon: Icon }) => {
-          const rows = found.filter((row) => groupOf(row) === kind);
+        {destinationGroups.map((group) => {
+          const rows = found.filter((row) => row.group === group);
           return rows.length === 0 ? null : (
             // biome-ignore lint/a11y/useSemanticElements: a group of options in a listbox, not a form
-            <div key={kind} role="group" aria-label={name}>
+            <div key={group} role="group" aria-label={groupNames[group]}>
               <p className="list-header" aria-hidden="true">
-                {name}
+                {groupNames[group]}
               </p>
               {rows.map((row) => (
-                // biome-ignore lint/a11y/useKeyWithClickEvents: the arrows and Enter are heard by the field above
-                <div
+                <DestinationRow
                   key={row.target.number}
                   id={`${listId}-${row.target.number}`}
-                  role="option"
-                  tabIndex={-1}
-                  aria-selected={row === selected}
-                  className="target"
-                  data-testid="transfer-target"
-                  data-number={row.target.number}
-                  onClick={() => setAt(found.indexOf(row))}
-                >
-                  <Icon aria-hidden="true" />
-                  <span className="target-name">{row.target.name}</span>
-                  <span className="target-about">
-                    {row.about.kind === 'words' ? row.about.words : t(`transfer.${row.about.role}`)}
-                  </span>
-                  <span className="num target-number">{row.target.number}</span>
-                </div>
+                  row={row}
+                  isSelected={row === selected}
+                  onSelect={() => setChosen(row.target.number)}
+                />
               ))}
             </div>
           );
         })}
         {found.length === 0 ? <p className="list-empty">{t('transfer.noneFound')}</p> : null}
       </div>
+      <AsOf />
       {state?.kind === 'failed' ? (
         <Notice
           tone="stop"
@@ -153,22 +185,31 @@ export function TransferSheet({ call, workstation }: TransferSheetProps) {
           <h2>{t('transfer.handover')}</h2>
           <p>{sentence}</p>
         </div>
-        <Button
-          look="live"
-          size="big"
-          chord="Enter"
-          busy={running || noteSaving === 'saving'}
-          disabled={selected === undefined || running}
-          onClick={() => void send(noteFailure === null)}
-          data-testid="transfer-confirm"
-        >
-          {running ? <Spinner /> : null}
-          {running
-            ? t('transfer.running')
-            : noteFailure === null
-              ? t('transfer.to', { name, ...(/^a/i.test(name) ? { context: 'vowel' } : {}) })
-              : t('transfer.anyway')}
-        </Button>
+        <div className="sheet-ways">
+          <Button
+            size="big"
+            chord="Shift+Enter"
+            busy={busy}
+            disabled={selected === undefined || running}
+            onClick={() => void send('direct')}
+            data-testid="transfer-direct"
+          >
+            {running ? <Spinner /> : null}
+            {t(running ? 'transfer.running' : noteFailure === null ? 'transfer.direct' : 'transfer.anyway')}
+          </Button>
+          <Button
+            look="live"
+            size="big"
+            icon={PhoneForwarded}
+            chord="Enter"
+            busy={busy}
+            disabled={selected === undefined || running}
+            onClick={() => void send('consult')}
+            data-testid="transfer-consult"
+          >
+            {noteFailure === null ? t('transfer.ask', { name }) : t('transfer.askWithout')}
+          </Button>
+        </div>
       </div>
     </Sheet>
   );

@@ -1,11 +1,14 @@
 // Where a call can go, found by typing.
 import { describe, expect, it } from 'vitest';
+import { must } from '#shared/lib/must';
 import { type QueueId, queueIdSchema } from '#shared/model/ids';
+import type { Board } from '#shared/protocol/board';
 import { workstation } from '#test/support/deskPeople';
 import { destinations, suggestedQueue } from './targets.ts';
 
+const wanted = { language: 'it', typed: '', suggested: null, favourites: [], board: null } as const;
 const names = (typed: string, language: 'it' | 'en' = 'it', suggested: QueueId | null = null) =>
-  destinations(workstation(), { language, typed, suggested }).map(({ target }) => target.name);
+  destinations(workstation(), { ...wanted, language, typed, suggested }).map(({ target }) => target.name);
 
 describe('transfer targets', () => {
   it('are the queues, then the colleagues, without the agent', () => {
@@ -34,6 +37,46 @@ describe('transfer targets', () => {
     expect(suggestedQueue(workstation(), 'REC-04', complaints)).toBeNull();
     expect(suggestedQueue(workstation(), 'INF-01', welcome)).toBeNull();
     expect(suggestedQueue(workstation(), null, welcome)).toBeNull();
+  });
+
+  it('have the favourites before the rest, but after the queue of the reason', () => {
+    const suggested = queueIdSchema.parse('complaints');
+    const rows = destinations(workstation(), { ...wanted, suggested, favourites: ['1100', '8001'] });
+    expect(rows.slice(0, 4).map(({ group, target }) => [group, target.name])).toEqual([
+      ['suggested', 'Ufficio reclami'],
+      ['favourite', 'Assistenza'],
+      ['favourite', 'Sara Conti'],
+      ['queue', 'Accoglienza'],
+    ]);
+  });
+
+  it('are any number that is typed, as it can be dialled', () => {
+    const [row, ...others] = destinations(workstation(), { ...wanted, typed: '+39 000-000 0177' });
+    expect(row?.target).toEqual({ kind: 'number', name: '+39 000 000 0177', number: '+390000000177' });
+    expect(others).toEqual([]);
+    expect(names('8002')).toEqual(['Ufficio reclami']);
+    expect(names('33 tre')).toEqual([]);
+  });
+
+  it('show who is free and how many wait, as far as it is known', () => {
+    const queueId = queueIdSchema.parse('support');
+    const moro = workstation().colleagues.find(({ name }) => name === 'Luca Moro');
+    const now = { waiting: 2, longestSince: '2026-11-24T13:31:12.000Z', talking: 1, ready: 0, notReady: 1 };
+    const today = { offered: 9, answered: 7, abandoned: 0, serviceLevel: 0.8, withinSeconds: 20 };
+    const board: Board = {
+      asOf: '2026-11-24T13:32:00.000Z',
+      bridge: 'connected',
+      queues: [{ queueId, now, today }],
+      colleagues: [{ id: must(moro, 'Luca Moro').id, available: true }],
+      callers: null,
+    };
+    const live = destinations(workstation(), { ...wanted, board }).map(({ target, live }) => [target.name, live]);
+    expect(Object.fromEntries(live)).toMatchObject({
+      Assistenza: { kind: 'queue', waiting: 2, longestSince: '2026-11-24T13:31:12.000Z', free: 0 },
+      Accoglienza: { kind: 'unknown' },
+      'Luca Moro': { kind: 'person', available: true },
+      'Sara Conti': { kind: 'unknown' },
+    });
   });
 
   it('speak the language of the agent', () => {

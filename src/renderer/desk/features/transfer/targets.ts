@@ -1,16 +1,31 @@
-// Where a call can go: the queues and colleagues of the backend's directory, found by any of their words.
+// Where a call can go: the backend's queues and colleagues, and any number that is typed; found by typing. Pure.
+import type { Boards } from '#shared/contract/boards';
 import type { DeskWorkstation } from '#shared/contract/deskData';
+import { toDialable } from '#shared/model/dialable';
 import type { Language, QueueId } from '#shared/model/ids';
 import type { TransferTarget } from '#shared/model/interaction';
+import { formatNumber } from '#shared/model/phoneNumber';
 import { foldText } from '../../ui/text.ts';
+
+export const destinationGroups = ['suggested', 'favourite', 'queue', 'person', 'number'] as const;
 
 export interface Destination {
   readonly target: TransferTarget;
+  readonly group: (typeof destinationGroups)[number];
   /** What the queue is for, what the colleague does. */
   readonly about:
     | { readonly kind: 'words'; readonly words: string }
-    | { readonly kind: 'role'; readonly role: 'agent' | 'lead' };
+    | { readonly kind: 'role'; readonly role: 'agent' | 'lead' }
+    | { readonly kind: 'number' };
+  readonly isFavourite: boolean;
+  readonly live: Live;
 }
+
+/** What is known right now of who would answer; the longest wait as the moment it began. */
+export type Live =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'queue'; readonly waiting: number; readonly longestSince: string | null; readonly free: number }
+  | { readonly kind: 'person'; readonly available: boolean };
 
 export interface Wanted {
   readonly language: Language;
@@ -18,6 +33,9 @@ export interface Wanted {
   readonly typed: string;
   /** The queue that the contact reason leads to. */
   readonly suggested: QueueId | null;
+  /** Numbers of the directory that the agent has marked. */
+  readonly favourites: readonly string[];
+  readonly board: Boards['board'];
 }
 
 /** Where calls with this reason go, unless the call comes from there. */
@@ -31,33 +49,61 @@ export function suggestedQueue(
   return queueId === from ? null : queueId;
 }
 
-export const isSuggested = ({ target }: Destination, suggested: QueueId | null): boolean =>
-  target.kind === 'queue' && target.queueId === suggested;
+function queueLive(board: Boards['board'], id: QueueId): Live {
+  const now = board?.queues.find(({ queueId }) => queueId === id)?.now ?? null;
+  if (now === null) return { kind: 'unknown' };
+  return { kind: 'queue', waiting: now.waiting, longestSince: now.longestSince, free: now.ready };
+}
 
-/** The suggested queue first, the other queues, then colleagues; never the agent. */
-export function destinations(
-  workstation: DeskWorkstation,
-  { language, typed, suggested }: Wanted,
-): readonly Destination[] {
-  const queues = workstation.queues.map(
-    ({ id, name, number, about }): Destination => ({
+function personLive(board: Boards['board'], id: string): Live {
+  const found = board?.colleagues.find((colleague) => colleague.id === id);
+  return found === undefined ? { kind: 'unknown' } : { kind: 'person', available: found.available };
+}
+
+/** The suggested queue, then favourites, queues and colleagues, never the agent; last what is typed, where it can be dialled. */
+export function destinations(workstation: DeskWorkstation, wanted: Wanted): readonly Destination[] {
+  const { language, typed, suggested, favourites, board } = wanted;
+  const isFavourite = (number: string) => favourites.includes(number);
+  const queues = workstation.queues.map(({ id, name, number, about }): Destination => {
+    const first = id === suggested ? 'suggested' : isFavourite(number) ? 'favourite' : 'queue';
+    return {
       target: { kind: 'queue', queueId: id, name: name[language], number },
+      group: first,
       about: { kind: 'words', words: about[language] },
-    }),
-  );
+      isFavourite: isFavourite(number),
+      live: queueLive(board, id),
+    };
+  });
   const people = workstation.colleagues
     .filter(({ id }) => id !== workstation.agent.id)
     .map(
-      ({ name, extension, role }): Destination => ({
+      ({ id, name, extension, role }): Destination => ({
         target: { kind: 'person', name, number: extension },
+        group: isFavourite(extension) ? 'favourite' : 'person',
         about: { kind: 'role', role },
+        isFavourite: isFavourite(extension),
+        live: personLive(board, id),
       }),
     );
   const words = foldText(typed).split(/\s+/);
-  const first = queues.filter((queue) => isSuggested(queue, suggested));
-  const rest = queues.filter((queue) => !isSuggested(queue, suggested));
-  return [...first, ...rest, ...people].filter(({ target, about }) => {
+  const found = [...queues, ...people].filter(({ target, about }) => {
     const text = foldText(`${target.name} ${target.number} ${about.kind === 'words' ? about.words : ''}`);
     return words.every((word) => text.includes(word));
   });
+  const all = [...found, ...typedNumber(typed, found)];
+  return destinationGroups.flatMap((group) => all.filter((each) => each.group === group));
+}
+
+function typedNumber(typed: string, found: readonly Destination[]): Destination[] {
+  const number = toDialable(typed);
+  if (number === null || found.some(({ target }) => target.number === number)) return [];
+  return [
+    {
+      target: { kind: 'number', name: formatNumber(number), number },
+      group: 'number',
+      about: { kind: 'number' },
+      isFavourite: false,
+      live: { kind: 'unknown' },
+    },
+  ];
 }

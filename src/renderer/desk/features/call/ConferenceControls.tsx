@@ -1,0 +1,44 @@
+// All hear each other: leave the two together, go back to one of them, or end it for all.
+import { ArrowLeftRight, PhoneOff, Split } from 'lucide-react';
+import type { Lineup } from '../../store/lineup.ts';
+import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useKey } from '../../ui/keys.ts';
+import { CallButton } from './CallButton.tsx';
+import { MuteButton } from './MuteButton.tsx';
+
+export function ConferenceControls({ lineup }: { readonly lineup: Lineup }) {
+  const { t } = useWords();
+  const { completeTransfer, setConference, hangUp } = useIntents();
+  const { front, conference, consult } = lineup;
+  const passing =
+    consult !== null && consult.caller.phase.kind === 'talking' && consult.caller.phase.transfer.kind === 'requested';
+
+  const leave = () => consult !== null && void completeTransfer(consult.caller.id);
+  const split = () => void setConference(false);
+  const endAll = () => {
+    for (const { id } of conference) void hangUp(id);
+  };
+  useKey('Alt+T', leave, { enabled: consult !== null && !passing });
+  useKey('T', leave, { enabled: consult !== null && !passing, bare: true });
+  useKey('Alt+G', split);
+  useKey('F4', endAll);
+
+  return (
+    <>
+      <MuteButton call={front} />
+      <CallButton icon={Split} label={t('call.split')} chord="Alt+G" onPress={split} testId="split" />
+      {consult === null ? null : (
+        <CallButton
+          icon={ArrowLeftRight}
+          label={t('call.leaveTogether')}
+          chord="Alt+T"
+          onPress={leave}
+          busy={passing}
+          disabled={passing}
+          testId="complete"
+        />
+      )}
+      <CallButton icon={PhoneOff} look="end" label={t('call.endAll')} chord="F4" onPress={endAll} testId="hang-up" />
+    </>
+  );
+}

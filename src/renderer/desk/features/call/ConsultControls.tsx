@@ -1,0 +1,89 @@
+// A caller waits while somebody is asked about them: pass the caller on, let all three talk, or go back to the caller.
+import { ArrowLeft, ArrowLeftRight, PhoneOff, Users } from 'lucide-react';
+import type { Lineup } from '../../store/lineup.ts';
+import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useKey } from '../../ui/keys.ts';
+import { CallButton } from './CallButton.tsx';
+import { Keypad } from './Keypad.tsx';
+import { MuteButton } from './MuteButton.tsx';
+
+interface ConsultControlsProps {
+  readonly lineup: Lineup;
+  readonly consult: NonNullable<Lineup['consult']>;
+}
+
+export function ConsultControls({ lineup, consult }: ConsultControlsProps) {
+  const { t } = useWords();
+  const { completeTransfer, setConference, hangUp } = useIntents();
+  const { front } = lineup;
+  const { caller, asked } = consult;
+  const passing = caller.phase.kind === 'talking' && caller.phase.transfer.kind === 'requested';
+  const ringsThere = asked.phase.kind === 'dialling' && asked.phase.progress !== 'sent';
+  const talks = asked.phase.kind === 'talking' && !passing;
+  const completable = caller.phase.kind === 'talking' && (ringsThere || talks) && !passing;
+  const withAsked = front.id === asked.id;
+
+  const complete = () => void completeTransfer(caller.id);
+  const join = () => void setConference(true);
+  const takeBack = () => void hangUp(asked.id);
+  const end = () => void hangUp(front.id);
+  useKey('Alt+T', complete, { enabled: completable });
+  useKey('T', complete, { enabled: completable, bare: true });
+  useKey('Alt+G', join, { enabled: talks });
+  useKey('Alt+B', takeBack, { enabled: !passing });
+  useKey('F4', end);
+
+  return (
+    <>
+      <MuteButton call={front} />
+      <CallButton
+        icon={ArrowLeftRight}
+        label={t('call.complete')}
+        chord="Alt+T"
+        onPress={complete}
+        busy={passing}
+        disabled={!completable}
+        testId="complete"
+      />
+      <CallButton
+        icon={Users}
+        label={t('call.conference')}
+        chord="Alt+G"
+        onPress={join}
+        disabled={!talks}
+        testId="conference"
+      />
+      <Keypad callId={front.id} />
+      {withAsked ? (
+        <CallButton
+          icon={ArrowLeft}
+          look="end"
+          label={t('call.takeBack')}
+          chord="F4"
+          onPress={takeBack}
+          disabled={passing}
+          testId="take-back"
+        />
+      ) : (
+        <>
+          <CallButton
+            icon={ArrowLeft}
+            label={t('call.endConsult')}
+            chord="Alt+B"
+            onPress={takeBack}
+            disabled={passing}
+            testId="take-back"
+          />
+          <CallButton
+            icon={PhoneOff}
+            look="end"
+            label={t('actions.hangUp')}
+            chord="F4"
+            onPress={end}
+            testId="hang-up"
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+// What can be done to a call with one other side: mute, hold, pass on, tones, hang up; and let another who waits join in.
+import { ArrowLeftRight, Pause, PhoneOff, Play, Users } from 'lucide-react';
+import type { Lineup } from '../../store/lineup.ts';
+import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useKey } from '../../ui/keys.ts';
+import { CallButton } from './CallButton.tsx';
+import { Keypad } from './Keypad.tsx';
+import { MuteButton } from './MuteButton.tsx';
+
+export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
+  const { t } = useWords();
+  const { setHold, setConference, hangUp, openSheet } = useIntents();
+  const { front: call, parties } = lineup;
+  const talking = call.phase.kind === 'talking' ? call.phase : null;
+  const held = talking?.hold.actual ?? false;
+  const holdBusy = talking !== null && talking.hold.wanted !== talking.hold.actual;
+  const transferring = talking?.transfer.kind === 'requested';
+  const active = talking !== null && !transferring;
+  const passable = active && call.purpose.kind === 'contact';
+  const joinable = active && parties.some(({ id, phase }) => id !== call.id && phase.kind === 'talking');
+
+  const toggleHold = () => void setHold(call.id, !held);
+  const openTransfer = () => openSheet('transfer');
+  const join = () => void setConference(true);
+  const end = () => void hangUp(call.id);
+  useKey('Alt+H', toggleHold, { enabled: active && !holdBusy });
+  useKey('H', toggleHold, { enabled: active && !holdBusy, bare: true });
+  useKey('Alt+T', openTransfer, { enabled: passable });
+  useKey('T', openTransfer, { enabled: passable, bare: true });
+  useKey('Alt+G', join, { enabled: joinable });
+  useKey('F4', end);
+
+  return (
+    <>
+      <MuteButton call={call} />
+      <CallButton
+        icon={held ? Play : Pause}
+        label={t(held ? 'actions.resume' : 'actions.hold')}
+        chord="Alt+H"
+        onPress={toggleHold}
+        pressed={held}
+        busy={holdBusy}
+        disabled={!active || holdBusy}
+        testId="hold"
+      />
+      {joinable ? (
+        <CallButton icon={Users} label={t('call.conference')} chord="Alt+G" onPress={join} testId="conference" />
+      ) : null}
+      <CallButton
+        icon={ArrowLeftRight}
+        label={t('actions.transfer')}
+        chord="Alt+T"
+        onPress={openTransfer}
+        busy={transferring}
+        disabled={!passable}
+        testId="transfer"
+      />
+      {talking === null && call.phase.kind !== 'dialling' ? null : <Keypad callId={call.id} />}
+      <CallButton icon={PhoneOff} look="end" label={t('actions.hangUp')} chord="F4" onPress={end} testId="hang-up" />
+    </>
+  );
+}

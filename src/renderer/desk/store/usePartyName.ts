@@ -1,0 +1,9 @@
+// The other side of a call as it is called on the screen.
+import type { Call } from '#shared/model/call';
+import { partyName } from './selectors.ts';
+import { useDeskState, useWords } from './useDesk.ts';
+
+export function usePartyName(call: Call): string {
+  const { t } = useWords();
+  return useDeskState((state) => partyName(state, call)) ?? t('call.unknownCaller');
+}
