@@ -31,10 +31,12 @@ export interface DeskDeps {
   readonly onRefused: (reason: string) => void;
 }
 
-/** An ended call leaves the phone's state at once; why it ended is still worth a word in the wrap-up. */
+/** An ended call leaves the phone's state at once; why it ended is still worth a word in the wrap-up. A consult's end is no end of it. */
 function endsSeen(ends: DeskState['ends'], { calls }: ShownPhone): DeskState['ends'] {
-  const ended = calls.flatMap(({ interactionId, phase }) =>
-    phase.kind === 'ended' && ends[interactionId] !== phase.reason ? [[interactionId, phase.reason] as const] : [],
+  const ended = calls.flatMap(({ interactionId, purpose, phase }) =>
+    phase.kind === 'ended' && purpose.kind === 'contact' && ends[interactionId] !== phase.reason
+      ? [[interactionId, phase.reason] as const]
+      : [],
   );
   return ended.length === 0 ? ends : { ...ends, ...Object.fromEntries(ended) };
 }
@@ -42,7 +44,7 @@ function endsSeen(ends: DeskState['ends'], { calls }: ShownPhone): DeskState['en
 const unreachedShown = 3;
 
 /** Calls of the agent's own that have just ended without an answer, and not by the agent. */
-function unreachedSeen(before: DeskState['unreached'], { calls }: PhoneState): DeskState['unreached'] {
+function unreachedSeen(before: DeskState['unreached'], { calls }: ShownPhone): DeskState['unreached'] {
   const fresh = calls.flatMap(({ interactionId, direction, purpose, caller, customerId, phase }): Unreached[] => {
     const failed = phase.kind === 'ended' && phase.answeredAt === null && phase.reason !== 'hungUpHere';
     const ours = direction === 'outgoing' && purpose.kind === 'contact' && caller.kind === 'number';
