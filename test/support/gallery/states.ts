@@ -1,7 +1,7 @@
 // Every screen of the desk as named, made-up states: for looking at, one by one.
 import type { Headset } from '#shared/contract/headset';
 import type { Call } from '#shared/model/call';
-import { consultAbout, luca, onHold } from '#test/support/deskCalls';
+import { consultAbout, luca, onHold, ownCall } from '#test/support/deskCalls';
 import {
   afternoon,
   at,
@@ -310,6 +310,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     const asked = consultAbout(spoken, talking({ answeredAt: secondsAgo(34) }));
     return line([spoken, asked], [spoken, asked]);
   },
+  dialling: () => line([ownCall(liveCarlo, { phase: { kind: 'dialling', progress: 'ringing' } })]),
   'transfer-returned': () =>
     line([{ ...carloHeld, phase: talking({ transfer: { kind: 'failed', target: luca, code: 'transfer.refused' } }) }]),
   'transfer-number': () => ({
