@@ -23,24 +23,21 @@ const hex = (byte: number) => byte.toString(16).padStart(2, '0');
 
 export function createFakeHid(): FakeHid {
   const plugged: FakeHeadset[] = [];
-  const listeners: Record<'connect' | 'disconnect', ((event: { device: HidDevice }) => void)[]> = {
-    connect: [],
-    disconnect: [],
-  };
+  const listeners: Record<'connect' | 'disconnect', (() => void)[]> = { connect: [], disconnect: [] };
   return {
     getDevices: async () => [...plugged],
     addEventListener: (what, listener) => void listeners[what].push(listener),
     plug(model) {
       const headset = createHeadset(model);
       plugged.push(headset);
-      for (const listen of listeners.connect) listen({ device: headset });
+      for (const listen of listeners.connect) listen();
       return headset;
     },
     unplug(headset) {
       plugged.splice(plugged.indexOf(headset), 1);
       headset.opened = false;
       headset.behaviour = 'refuses';
-      for (const listen of listeners.disconnect) listen({ device: headset });
+      for (const listen of listeners.disconnect) listen();
     },
   };
 }

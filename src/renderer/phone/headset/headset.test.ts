@@ -167,6 +167,7 @@ test('unplugged in mid-call: nobody is hung up on, and its buttons are back when
   hid.unplug(device);
   device.report(2, 0x00, 0x00);
   await settled();
+  device.report(2, 0x00, 0x00);
   expect(headset.state()).toMatchObject({ found: [], buttons: { kind: 'none' } });
   const again = await plug(jabra);
   expect(again.sent).toEqual(['02:1100']);
@@ -199,6 +200,7 @@ test('one that falls silent is told, and has its lights again when it answers', 
   expect(headset.state().buttons.kind).toBe('ready');
   await pass(1_000);
   expect(headset.state().buttons).toMatchObject({ kind: 'failed', failure: { code: 'headset.silent' } });
+  expect(device.opened).toBe(false);
   phone([speaking()]);
   device.behaviour = 'answers';
   await pass(30_000);
@@ -206,8 +208,8 @@ test('one that falls silent is told, and has its lights again when it answers', 
   expect(device.sent.at(-1)).toBe('02:1100');
 });
 
-test('one that stays away is asked ever less often', async () => {
-  const { headset, hid, pass } = await rig();
+test('one that stays away is asked ever less often, whatever the phone does, and told once', async () => {
+  const { headset, hid, pass, phone, changes } = await rig();
   const device = hid.plug(jabra);
   device.behaviour = 'refuses';
   let openings = 0;
@@ -217,14 +219,65 @@ test('one that stays away is asked ever less often', async () => {
     return open();
   };
   await settled();
-  for (let second = 0; second < 300; second += 1) await pass(1_000);
+  const told = changes();
+  for (let second = 0; second < 300; second += 1) {
+    phone(second % 2 === 0 ? [anna] : []);
+    await pass(1_000);
+  }
+  expect(changes()).toBe(told);
   expect(openings).toBeGreaterThan(5);
   expect(openings).toBeLessThan(40);
   expect(headset.state().buttons.kind).toBe('failed');
 });
 
+test('one that falls silent now and then is tried again as soon as the first time', async () => {
+  const { headset, plug, phone, pass } = await rig();
+  const device = await plug(jabra);
+  for (const calls of [[anna], [], [anna], [], [anna], []]) {
+    device.behaviour = 'isSilent';
+    phone(calls);
+    await pass(1_000);
+    expect(headset.state().buttons.kind).toBe('failed');
+    device.behaviour = 'answers';
+    await pass(1_000);
+    expect(headset.state().buttons.kind).toBe('ready');
+  }
+});
+
+test('one that failed is not tried again once another is meant', async () => {
+  const { headset, hid, plug, pass } = await rig();
+  const broken = hid.plug(jabra);
+  broken.behaviour = 'refuses';
+  await settled();
+  await plug(poly);
+  headset.choose({ kind: 'model', model: '047f:02e6', name: 'Poly BT700' });
+  broken.behaviour = 'answers';
+  await pass(60_000);
+  expect(broken.opened).toBe(false);
+  expect(headset.state().buttons).toMatchObject({ kind: 'ready', name: 'Poly BT700' });
+});
+
+test('one that opens when it is not meant any more is closed', async () => {
+  const { headset, hid } = await rig();
+  const device = hid.plug(jabra);
+  let open = (): void => {};
+  device.open = () =>
+    new Promise((opened) => {
+      open = () => {
+        device.opened = true;
+        opened();
+      };
+    });
+  await settled();
+  headset.choose({ kind: 'none' });
+  open();
+  await settled();
+  expect(device.opened).toBe(false);
+  expect(headset.state().buttons.kind).toBe('none');
+});
+
 test('of several the one whose microphone is in use; changing it takes the buttons along', async () => {
-  const { headset, plug, phone } = await rig();
+  const { headset, plug, phone, pass, intents } = await rig();
   const one = await plug(jabra);
   const two = await plug(poly);
   expect([one.opened, two.opened]).toEqual([true, false]);
@@ -234,6 +287,11 @@ test('of several the one whose microphone is in use; changing it takes the butto
   expect(one.sent.at(-1)).toBe('02:0000');
   expect(two.sent).toContain('21:01');
   expect(headset.state().buttons).toMatchObject({ kind: 'ready', name: 'Poly BT700' });
+  await pass(5_000);
+  one.report(2, 0x01, 0x00);
+  expect(intents).toEqual([]);
+  two.report(0x20, 0x01);
+  expect(intents).toEqual([{ kind: 'answer', callId: anna.id }]);
 });
 
 test('a chosen one that is not there is named, and taken as soon as it comes', async () => {

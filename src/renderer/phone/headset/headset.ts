@@ -58,7 +58,6 @@ export function createHeadset({ hid, clock, intend, onChange, log }: HeadsetDeps
   let leaving: Promise<void> = Promise.resolve();
   let attempt = 0;
   let callOffRetry = (): void => {};
-  let looks = 0;
   let told = '';
 
   const state = (): Headset => ({
@@ -80,10 +79,7 @@ export function createHeadset({ hid, clock, intend, onChange, log }: HeadsetDeps
   }
 
   async function look(): Promise<void> {
-    looks += 1;
-    const mine = looks;
     const devices = (await hid?.getDevices()) ?? [];
-    if (mine !== looks) return;
     found = devices.flatMap((device) => {
       const map = readReportMap(device.collections);
       return map === null ? [] : [{ device, map }];
@@ -132,7 +128,6 @@ export function createHeadset({ hid, clock, intend, onChange, log }: HeadsetDeps
     const mine = forget();
     if (mine === null || !mine.device.opened) return;
     // Or it goes on ringing.
-    mine.waiting.clear();
     enqueue(mine, dark, Object.keys(dark) as Led[]);
     leaving = (mine.writing ?? Promise.resolve()).then(() => close(mine.device));
   }
@@ -210,11 +205,7 @@ export function createHeadset({ hid, clock, intend, onChange, log }: HeadsetDeps
 
   const lookAgain = (): void => void look().catch((error) => log('warn', `headsets: ${String(error)}`));
   hid?.addEventListener('connect', lookAgain);
-  hid?.addEventListener('disconnect', ({ device }) => {
-    found = found.filter((each) => each.device !== device);
-    decide();
-    lookAgain();
-  });
+  hid?.addEventListener('disconnect', lookAgain);
   lookAgain();
 
   return {

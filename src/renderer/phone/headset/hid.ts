@@ -51,5 +51,5 @@ export interface HidDevice {
 export interface Hid {
   /** Those that main lets this window have. */
   getDevices(): Promise<readonly HidDevice[]>;
-  addEventListener(what: 'connect' | 'disconnect', listener: (event: { readonly device: HidDevice }) => void): void;
+  addEventListener(what: 'connect' | 'disconnect', listener: () => void): void;
 }
