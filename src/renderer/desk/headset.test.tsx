@@ -2,6 +2,7 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Headset } from '#shared/contract/headset';
+import { callFor, interactionOf, talking } from '#test/support/deskPeople';
 import { createDeskPrograms, readyPhone } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
 
@@ -47,6 +48,26 @@ describe('the headset’s buttons', () => {
       buttons: { kind: 'failed', name: jabra.name, failure },
     });
     expect(screen.getByText('I tasti della cuffia non si possono usare')).toBeTruthy();
+  });
+
+  it('lead to the conversation when a call is answered with them, whatever page is open', async () => {
+    const { programs, settled } = await settingsWith({
+      choice: { kind: 'automatic' },
+      found: [],
+      buttons: { kind: 'none' },
+    });
+    const open = interactionOf({ stage: 'live' });
+    programs.state.data = { ...programs.state.data, open: [open] };
+    programs.tellData({ kind: 'interactionChanged', open });
+    programs.state.phone = { ...programs.state.phone, calls: [callFor(open)] };
+    programs.publish();
+    await settled();
+    expect(at('settings-page')).toBeTruthy();
+    programs.state.phone = { ...programs.state.phone, calls: [callFor(open, { phase: talking() })] };
+    programs.publish();
+    await settled();
+    expect(screen.queryByTestId('settings-page')).toBeNull();
+    expect(at('note')).toBeTruthy();
   });
 
   it('are those of the headset that the agent chooses, the one that is away among them', async () => {

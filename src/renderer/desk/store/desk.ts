@@ -1,7 +1,7 @@
 // The desk's centre, without a screen: three connections, one state, intents. Everything that differs in a test is passed in.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ShownPhone } from '#shared/contract/deskPhone';
-import type { InteractionId } from '#shared/model/ids';
+import type { CallId, InteractionId } from '#shared/model/ids';
 import { applyDataEvent } from './applyDataEvent.ts';
 import { createPrograms, type Programs } from './connections.ts';
 import { type DeskState, emptyDeskState, type TypedDraft, type Unreached } from './deskState.ts';
@@ -41,6 +41,12 @@ function endsSeen(ends: DeskState['ends'], { calls }: ShownPhone): DeskState['en
   return ended.length === 0 ? ends : { ...ends, ...Object.fromEntries(ended) };
 }
 
+/** A call that rang is being answered: on the screen, or by the headset's button. */
+function isAnswered(before: ShownPhone | null, { calls }: ShownPhone): boolean {
+  const rang = (id: CallId) => before?.calls.some((was) => was.id === id && was.phase.kind === 'ringing') === true;
+  return calls.some(({ id, phase }) => (phase.kind === 'answering' || phase.kind === 'talking') && rang(id));
+}
+
 const unreachedShown = 3;
 
 /** Calls of the agent's own that have just ended without an answer, and not by the agent. */
@@ -65,8 +71,12 @@ export function createDesk(deps: DeskDeps): Desk {
     set({ typed: typed === null ? rest : { ...rest, [id]: typed } });
   };
 
-  /** The sheet of a transfer goes with its call: left open it would keep the desk behind it out of reach. */
+  /**
+   * The conversation takes the place of whatever page was open. The sheet of a transfer goes with its call: left open it would
+   * keep the desk behind it out of reach.
+   */
   function takePhone(phone: ShownPhone): void {
+    if (isAnswered(get().phone, phone)) set({ page: { kind: 'desk' }, sheet: 'none' });
     const { sheet } = get();
     const front = lineupOf(phone)?.front;
     set({

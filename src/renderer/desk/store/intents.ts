@@ -80,11 +80,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
 
     // the phone
     setWish: (wish: Wish) => attempt(programs.phone.setWish(wish)),
-    /** The conversation takes the place of whatever page was open. */
-    answer(callId: CallId) {
-      set({ page: { kind: 'desk' }, sheet: 'none' });
-      return onCall('answer')(callId);
-    },
+    answer: onCall('answer'),
     decline: onCall('decline'),
     hangUp: onCall('hangUp'),
     silence: onCall('silenceRing'),
