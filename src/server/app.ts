@@ -75,6 +75,8 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   const housekeeping = startHousekeeping(deps);
   const watch = startWatch(deps);
   const journal = startJournal(deps, watch);
+  const boards = createBoards(deps, watch);
+  pokes.onBoard(boards.forget);
   watch.onFact(() => pokes.boardChanged());
   app.addHook('onClose', async () => {
     await deps.bridge?.stop();
@@ -94,7 +96,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     interactionRoutes(inside, deps);
     handoverRoutes(inside, deps);
     agentStateRoutes(inside, deps);
-    boardRoutes(inside, deps, createBoards(deps, watch));
+    boardRoutes(inside, deps, boards);
     lostCallRoutes(inside, deps);
     helpRoutes(inside, deps);
   });

@@ -1,9 +1,9 @@
 // What a phone hears from the PBX in SIP: who calls, through which queue, and which interaction a transfer carries.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { connectSilentPhone, type SilentPhone } from '../support/silentPhone.ts';
 import { type Asterisk, startAsterisk } from './asterisk.ts';
 import type { CustomerCall } from './callCentre.ts';
 import { eventually } from './eventually.ts';
-import { connectSilentPhone, type SilentPhone } from './silentPhone.ts';
 
 const mario: CustomerCall = { number: '+390000000101', name: 'Mario Rossi', queue: 'welcome' };
 const interaction = '01JABCDEFGHJKMNPQRSTVWXYZ0';

@@ -9,10 +9,12 @@ import type { QueueWatch } from './watch.ts';
 
 export interface Boards {
   read(agent: Agent): Promise<Board>;
+  /** What the database says may be different from now on. */
+  forget(): void;
 }
 
-/** What the database says is the same for everybody who asks within this time. */
-const keptMs = 300;
+/** Until then what the database says is the same for everybody who asks. */
+const keptMs = 1_000;
 
 interface Kept {
   readonly queues: readonly string[];
@@ -38,7 +40,7 @@ export function createBoards({ db, clock, config }: ServerDeps, watch: QueueWatc
       const value = look();
       kept = { at: now, value };
       value.catch(() => {
-        kept = null;
+        if (kept?.value === value) kept = null;
       });
     }
     return kept.value;
@@ -53,6 +55,9 @@ export function createBoards({ db, clock, config }: ServerDeps, watch: QueueWatc
   };
 
   return {
+    forget() {
+      kept = null;
+    },
     async read(agent) {
       const { queues, today, staff } = await fromDatabase();
       const picture = watch.picture();

@@ -9,6 +9,7 @@ import { addLostCall, type CallerNumber, recoverLostCalls } from '../repositorie
 import { tellNews } from '../repositories/news.ts';
 import { beginWait, endWait, holdJournal, letJournalGo, waitsGoingOn } from '../repositories/queueJournal.ts';
 import { companyCountry, isQueue } from '../repositories/workstation.ts';
+import { pause } from './pause.ts';
 import type { Picture } from './picture.ts';
 import type { QueueWatch, SeenFact } from './watch.ts';
 
@@ -129,14 +130,3 @@ export function startJournal(deps: ServerDeps, watch: QueueWatch): { stop(): Pro
 
 const isInternal = (number: string | null): boolean =>
   number !== null && /^\d+$/.test(number) && number.length <= longestExtension;
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    const over = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', over);
-      done();
-    };
-    const timer = setTimeout(over, ms);
-    signal.addEventListener('abort', over);
-  });

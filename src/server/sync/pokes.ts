@@ -30,6 +30,8 @@ export interface Pokes {
   listen(listener: Listener): () => void;
   /** The queues are different, as this instance sees them. */
   boardChanged(): void;
+  /** Before any listener is told that the queues are different. */
+  onBoard(forget: () => void): void;
   stop(): Promise<void>;
 }
 
@@ -88,6 +90,10 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
         else if (heard.kind === 'signedOut' && heard.sessionId === listener.sessionId) listener.end();
       }),
     boardChanged: () => boards.board.tell(),
+    onBoard: (forget) =>
+      void news.listen((heard) => {
+        if (heard.kind === 'board') forget();
+      }),
     async stop() {
       stopped = true;
       for (const part of boardParts) boards[part].stop();

@@ -5,6 +5,9 @@ import { z } from 'zod';
 import { ringRequestSchema } from '../switchboard/ringRequest.ts';
 import type { Switchboard } from '../switchboard/switchboard.ts';
 import { conditionsSchema } from '../weather/weather.ts';
+import { type Answer, refused } from './answer.ts';
+import { streamQueues } from './queueStream.ts';
+import { supervised } from './supervised.ts';
 
 const mostBytes = 16 * 1024;
 
@@ -19,25 +22,27 @@ const weatherRequestSchema = z.strictObject({
     .optional(),
 });
 
-interface Answer {
-  status: number;
-  body: unknown;
-}
-
-const refused = (status: number, error: string): Answer => ({ status, body: { error } });
-
 /** Resolves once it listens. `port` 0 takes any free one. @throws when the port is taken */
 export async function openControl(
   board: Switchboard,
   port: number,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
+  /** Calls of another run had other names. */
+  const run = `${Date.now().toString(36)}-`;
+  const isForUs = (request: IncomingMessage) => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? '');
+
   async function answer(request: IncomingMessage): Promise<Answer> {
     // A web page can reach loopback too: by another host name, or without asking first unless the content is JSON.
-    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? '')) return refused(403, 'not for this host');
+    if (!isForUs(request)) return refused(403, 'not for this host');
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
     const route = `${request.method} ${pathname}`;
     const call = /^DELETE \/calls\/([\w-]+)$/.exec(route)?.[1];
     if (call !== undefined) return board.hangUp(call) ? { status: 204, body: null } : refused(404, 'no such call');
+    const wish = supervised(route, board, (id) => (id.startsWith(run) ? id.slice(run.length) : id));
+    if (wish !== null) {
+      if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) return refused(415, 'JSON only');
+      return wish(await bodyOf(request));
+    }
     if (route === 'GET /state') return { status: 200, body: stateOf(board) };
     if (route !== 'POST /calls' && route !== 'POST /weather') return refused(404, 'no such thing');
     if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) return refused(415, 'JSON only');
@@ -48,6 +53,10 @@ export async function openControl(
   }
 
   const server = createServer((request, response) => {
+    if (request.method === 'GET' && request.url === '/queues' && isForUs(request)) {
+      streamQueues(board, response, (id) => `${run}${id}`);
+      return;
+    }
     answer(request)
       .catch(() => refused(500, 'failed'))
       .then(({ status, body }) => {

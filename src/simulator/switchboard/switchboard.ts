@@ -17,6 +17,7 @@ import { createDigest } from './digest.ts';
 import { type Phones, startPhones } from './phones.ts';
 import { createRegistrar } from './registrar.ts';
 import type { RingRequest } from './ringRequest.ts';
+import { createSupervision, type Supervision } from './supervision.ts';
 import { createTransfers } from './transfers.ts';
 import { openWire } from './wire.ts';
 
@@ -70,6 +71,8 @@ export interface Switchboard {
   calls(): CallFacts[];
   /** Something about registrations, agents or calls is different now. */
   onChange(listener: () => void): () => void;
+  /** What is done past SIP, as by a PBX's management interface. */
+  readonly supervision: Supervision;
   weather: {
     conditions(): Conditions;
     set(conditions: Partial<Conditions>): void;
@@ -175,6 +178,7 @@ export async function startSwitchboard(options: SwitchboardOptions): Promise<Swi
       })),
     calls: () => calls.all().map(facts),
     onChange: calls.onChange,
+    supervision: createSupervision({ clock, calls, members: company.agents, log }),
     weather: {
       conditions: weather.conditions,
       set: weather.set,
