@@ -9,6 +9,7 @@ import { openDb } from './db/open.ts';
 import type { ServerDeps } from './deps.ts';
 import { createLogger } from './logger.ts';
 import { type Options, readOptions, usage } from './options.ts';
+import { openBridge } from './pbx/open.ts';
 import { applyCompanyFile } from './seed/companyFile.ts';
 import { seedDemo } from './seed/seedDemo.ts';
 import { onStopRequest } from './stopRequest.ts';
@@ -36,7 +37,7 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
       trustedProxies: [...defaultConfig.trustedProxies, ...options.proxy],
     },
     logger,
-    bridge: null,
+    bridge: openBridge(options.bridge, logger),
   };
   try {
     const migrations = await migrate(db);

@@ -15,6 +15,7 @@ test('with nothing said it listens on this machine alone and keeps its data in m
       seed: 'none',
       customers: 300,
       assets: '/assets',
+      bridge: { kind: 'none' },
       storage: { kind: 'memory' },
     },
   });
@@ -59,4 +60,31 @@ test('a DATABASE_URL that is none is named', () => {
     ok: false,
     error: 'DATABASE_URL: an address like postgres://user@host/database',
   });
+});
+
+test('a bridge to an Asterisk has its user and secret in the environment, never among the arguments', () => {
+  const environment = { CORNETTA_AMI_USER: 'cornetta', CORNETTA_AMI_SECRET: 'exercise' };
+  const given = { kind: 'asterisk', user: 'cornetta', secret: 'exercise', context: 'internal' };
+  expect(read(['--ami', 'pbx.esempio.it:5038'], environment)).toMatchObject({
+    value: { bridge: { ...given, host: 'pbx.esempio.it', port: 5038 } },
+  });
+  expect(read(['--ami', '[::1]:5038', '--ami-context', 'from-internal'], environment)).toMatchObject({
+    value: { bridge: { ...given, host: '::1', port: 5038, context: 'from-internal' } },
+  });
+  expect(read(['--ami', 'pbx.esempio.it:5038'])).toMatchObject({
+    ok: false,
+    error: expect.stringContaining('CORNETTA_AMI_SECRET'),
+  });
+  expect(read(['--ami', 'pbx.esempio.it'], environment)).toMatchObject({
+    ok: false,
+    error: expect.stringContaining('--ami'),
+  });
+});
+
+test('a bridge to our own switchboard, and never two bridges', () => {
+  const control = ['--simulator-control', 'http://127.0.0.1:5067'];
+  expect(read(control)).toMatchObject({
+    value: { bridge: { kind: 'simulator', controlUrl: 'http://127.0.0.1:5067' } },
+  });
+  expect(read([...control, '--ami', 'pbx.esempio.it:5038'])).toMatchObject({ ok: false });
 });

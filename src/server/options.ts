@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { err, ok, type Result } from '#shared/lib/result';
+import type { AsteriskOptions } from './pbx/asterisk.ts';
 
 export const usage = `usage: node src/server/listen.ts [options]
   --port N            where to listen; 0 takes any free port (8080)
@@ -11,6 +12,10 @@ export const usage = `usage: node src/server/listen.ts [options]
   --data DIR          keep the database in this folder; without it, and without the environment's
                       DATABASE_URL=postgres://…, it is kept in memory and gone at the end
   --pbx URL           the PBX's WebSocket address, wss://…; may be given again for others
+  --ami HOST:PORT     bridge to an Asterisk by its manager interface, as the user of the environment's
+                      CORNETTA_AMI_USER and CORNETTA_AMI_SECRET: boards, lost calls, ready and not ready
+  --ami-context NAME  where its dialplan knows queues and extensions (internal)
+  --simulator-control URL   bridge to our own switchboard by its control interface
   --proxy ADDRESS     a reverse proxy whose word counts for who is asking; may be given again (this machine)
   --company FILE      the company's own file: queues, lists, who works there; applied at each start
   --seed demo|none    fill the database with the exercise company (none)
@@ -22,6 +27,14 @@ const optionsSchema = z.object({
   host: z.string().min(1),
   data: z.string().min(1).optional(),
   pbx: z.array(z.url({ protocol: /^wss?$/, error: 'a WebSocket address: ws://… or wss://…' })),
+  ami: z
+    .string()
+    .regex(/^[\w.:[\]-]+:\d{1,5}$/, 'a host and a port, as in pbx.example.com:5038')
+    .optional(),
+  'ami-context': z.string().regex(/^[\w-]{1,80}$/, 'the name of a context'),
+  'simulator-control': z.url({ protocol: /^http$/, error: 'an address: http://…' }).optional(),
+  amiUser: z.string().min(1).optional(),
+  amiSecret: z.string().min(1).optional(),
   proxy: z.array(
     z.string().refine((text) => text === 'loopback' || isAddress(text), 'an address, or a network as in 10.0.0.0/8'),
   ),
@@ -39,8 +52,17 @@ export type StorageOption =
   | { readonly kind: 'folder'; readonly folder: string }
   | { readonly kind: 'postgres'; readonly url: string };
 
-export type Options = Omit<z.infer<typeof optionsSchema>, 'data' | 'databaseUrl' | 'company'> & {
+export type BridgeOption =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'simulator'; readonly controlUrl: string }
+  | ({ readonly kind: 'asterisk' } & AsteriskOptions);
+
+type Given = z.infer<typeof optionsSchema>;
+type Kept = 'port' | 'host' | 'pbx' | 'proxy' | 'seed' | 'customers' | 'assets';
+
+export type Options = Pick<Given, Kept> & {
   readonly storage: StorageOption;
+  readonly bridge: BridgeOption;
   readonly company: string | null;
 };
 
@@ -59,6 +81,9 @@ export function readOptions(
         host: { type: 'string', default: '127.0.0.1' },
         data: { type: 'string' },
         pbx: { type: 'string', multiple: true, default: [] },
+        ami: { type: 'string' },
+        'ami-context': { type: 'string', default: 'internal' },
+        'simulator-control': { type: 'string' },
         proxy: { type: 'string', multiple: true, default: [] },
         company: { type: 'string' },
         seed: { type: 'string', default: 'none' },
@@ -69,14 +94,23 @@ export function readOptions(
   } catch (error) {
     return err(error instanceof Error ? error.message : String(error));
   }
-  const parsed = optionsSchema.safeParse({ ...values, databaseUrl: environment.DATABASE_URL || undefined });
+  const parsed = optionsSchema.safeParse({
+    ...values,
+    databaseUrl: environment.DATABASE_URL || undefined,
+    amiUser: environment.CORNETTA_AMI_USER || undefined,
+    amiSecret: environment.CORNETTA_AMI_SECRET || undefined,
+  });
   if (!parsed.success) return err(parsed.error.issues.map(sentence).join('\n'));
-  const { data, databaseUrl, company, ...rest } = parsed.data;
-  if (company !== undefined && rest.seed === 'demo') return err('--company: not together with --seed demo');
+  const { data, databaseUrl, company } = parsed.data;
+  const { port, host, pbx, proxy, seed, customers, assets } = parsed.data;
+  const bridge = bridgeOf(parsed.data);
+  if (!bridge.ok) return bridge;
+  if (company !== undefined && seed === 'demo') return err('--company: not together with --seed demo');
   return ok({
-    ...rest,
+    ...{ port, host, pbx, proxy, seed, customers },
+    bridge: bridge.value,
     company: company === undefined ? null : resolve(company),
-    assets: resolve(rest.assets),
+    assets: resolve(assets),
     storage: storageOf(data, databaseUrl),
   });
 }
@@ -85,6 +119,21 @@ const isAddress = (text: string): boolean => {
   const [address = '', bits, ...more] = text.split('/');
   return isIP(address) !== 0 && more.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits));
 };
+
+function bridgeOf(given: Given): Result<BridgeOption, string> {
+  const { ami, amiUser, amiSecret } = given;
+  const controlUrl = given['simulator-control'];
+  if (ami !== undefined && controlUrl !== undefined) return err('--ami: not together with --simulator-control');
+  if (controlUrl !== undefined) return ok({ kind: 'simulator', controlUrl });
+  if (ami === undefined) return ok({ kind: 'none' });
+  if (amiUser === undefined || amiSecret === undefined) {
+    return err('--ami: CORNETTA_AMI_USER and CORNETTA_AMI_SECRET must be set in the environment');
+  }
+  const colon = ami.lastIndexOf(':');
+  const host = ami.slice(0, colon).replace(/^\[(.*)\]$/, '$1');
+  const port = Number(ami.slice(colon + 1));
+  return ok({ kind: 'asterisk', host, port, user: amiUser, secret: amiSecret, context: given['ami-context'] });
+}
 
 function storageOf(data: string | undefined, databaseUrl: string | undefined): StorageOption {
   if (data !== undefined) return { kind: 'folder', folder: resolve(data) };

@@ -66,7 +66,7 @@ export function startPractice(deps: PracticeDeps): Practice {
       'server',
       (before) => {
         const where = ['--port', portOf(before?.listening), '--data', folder];
-        return [...where, '--seed', 'demo', '--pbx', switchboard.listening];
+        return [...where, '--seed', 'demo', '--pbx', switchboard.listening, '--simulator-control', switchboard.control];
       },
       backendSchema,
     );
