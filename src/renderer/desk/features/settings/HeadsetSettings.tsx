@@ -50,9 +50,13 @@ function Buttons({ headset: { buttons, choice } }: { readonly headset: Headset }
         small={buttons.name}
       />
     );
+  const lastPress = buttons.kind === 'ready' ? buttons.lastPress : null;
   return (
-    <p className="settings-headset" role="status" data-testid="headset-state">
-      {sentence()}
+    <p className="sub" role="status" data-testid="headset-state">
+      {/* A new element for each press, or the second press of one button would not be seen. */}
+      <span key={lastPress?.at} className={lastPress === null ? undefined : 'settings-press'}>
+        {sentence()}
+      </span>
     </p>
   );
 
