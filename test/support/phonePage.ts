@@ -35,7 +35,7 @@ export interface PhonePage {
   readonly call: Connection<typeof deskPhone>['call'];
   state(): PhoneState;
   /** Waits until the published state is so. */
-  untilState(what: string, isSo: (state: PhoneState) => boolean): Promise<PhoneState>;
+  untilState(what: string, isSo: (state: PhoneState) => boolean, withinMs?: number): Promise<PhoneState>;
   readonly data: {
     readonly arrived: readonly { call: Call; event: InteractionEvent }[];
     readonly events: readonly { interactionId: InteractionId; event: InteractionEvent }[];
@@ -52,6 +52,8 @@ export interface PhonePage {
   stats(): Promise<LegStats[]>;
   /** The page believes that the media of its calls have stopped, as after the network was gone for long. */
   pretendMediaLost(areLost: boolean): Promise<void>;
+  /** How long each message that has come in since the last time has kept the page busy, in ms. */
+  handlingTimes(): Promise<number[]>;
   close(): Promise<void>;
 }
 
@@ -78,10 +80,16 @@ export async function startPhonePages({ deaf = false } = {}): Promise<PhonePages
   });
   await electron.firstWindow();
   let opened = 0;
+  /** One after the other: a new window is known by nothing but its being the next. */
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    async open({ permission = 'granted' } = {}) {
+    open({ permission = 'granted' } = {}) {
       opened += 1;
-      return openPage(electron, `${site.url}?${opened}`, permission === 'granted', `page-${opened}`);
+      const url = `${site.url}?${opened}`;
+      const partition = `page-${opened}`;
+      const page = last.then(() => openPage(electron, url, permission === 'granted', partition));
+      last = page.catch(() => undefined);
+      return page;
     },
     async close() {
       await electron.close();
@@ -153,7 +161,20 @@ function bridge(): void {
       return 'mediaAreLost' in window && window.mediaAreLost ? 'disconnected' : state?.get?.call(this);
     },
   });
+  const handlingTimes: number[] = [];
+  const listener = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage');
+  Object.defineProperty(WebSocket.prototype, 'onmessage', {
+    ...listener,
+    set(react: ((event: MessageEvent) => void) | null) {
+      listener?.set?.call(this, (event: MessageEvent) => {
+        const startedAt = performance.now();
+        react?.call(this, event);
+        handlingTimes.push(performance.now() - startedAt);
+      });
+    },
+  });
   Object.assign(window, {
+    handlingTimes,
     cornetta: { requestPorts: () => ['main', 'data', 'desk'].forEach(open) },
     openTestPort: open,
     tellPage: (name: string, message: unknown) => ends.get(name)?.postMessage(message),
@@ -231,9 +252,9 @@ async function openPage(
   return {
     call: desk.call,
     state: () => must(state, 'a state'),
-    async untilState(what, isSo) {
+    async untilState(what, isSo, withinMs) {
       const seen = () => `${JSON.stringify(state)}\n${logged.slice(-40).join('\n')}`;
-      await until(what, () => state !== null && isSo(state), seen);
+      await until(what, () => state !== null && isSo(state), seen, withinMs);
       return must(state, 'a state');
     },
     data,
@@ -241,6 +262,7 @@ async function openPage(
     keptDevices,
     stats: () => page.evaluate(statsOf),
     pretendMediaLost: (areLost) => page.evaluate(pretendMediaLost, areLost),
+    handlingTimes: () => page.evaluate(takeHandlingTimes),
     close: () => page.close(),
   };
 }
@@ -249,6 +271,8 @@ const tellPage = ([name, message]: readonly [string, unknown]): void =>
   (window as unknown as { tellPage(name: string, message: unknown): void }).tellPage(name, message);
 
 const pretendMediaLost = (areLost: boolean): void => void Object.assign(window, { mediaAreLost: areLost });
+
+const takeHandlingTimes = (): number[] => (window as unknown as { handlingTimes: number[] }).handlingTimes.splice(0);
 
 const statsOf = (): Promise<LegStats[]> =>
   (window as unknown as { cornettaStats(): Promise<LegStats[]> }).cornettaStats();

@@ -8,6 +8,15 @@ export interface SipProxy {
   fromPhone: (message: string, answer: (message: string) => void) => string | null;
   /** What becomes of the PBX's messages. */
   fromPbx: (message: string) => string | null;
+  /** Everything that the phone has said and that the PBX has said, in order. */
+  readonly said: readonly string[];
+  readonly heard: readonly string[];
+  /** Lets a message go on that was kept back. */
+  passOn(from: 'phone' | 'pbx', message: string): void;
+  /** The server is gone, and takes no connection until it is back. */
+  setDown(down: boolean): void;
+  /** The same for so long. What is just being passed on to the PBX still arrives. */
+  cutFor(seconds: number): void;
   /** Every connection is gone, as when the network is; new ones are taken. */
   cut(): void;
   close(): Promise<void>;
@@ -15,12 +24,34 @@ export interface SipProxy {
 
 /** Passes everything on until told otherwise. */
 export async function startSipProxy(pbxUrl: string): Promise<SipProxy> {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', handleProtocols: () => 'sip' });
+  let isDown = false;
+  const said: string[] = [];
+  const heard: string[] = [];
+  const ways = new Set<{ readonly phone: WebSocket; readonly pbx: WebSocket }>();
+  const server = new WebSocketServer({
+    port: 0,
+    host: '127.0.0.1',
+    handleProtocols: () => 'sip',
+    verifyClient: () => !isDown,
+  });
   await new Promise<void>((listening) => server.once('listening', listening));
   const proxy: SipProxy = {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
     fromPhone: (message) => message,
     fromPbx: (message) => message,
+    said,
+    heard,
+    passOn(from, message) {
+      for (const way of ways) way[from === 'phone' ? 'pbx' : 'phone'].send(message);
+    },
+    setDown(down) {
+      isDown = down;
+      if (down) proxy.cut();
+    },
+    cutFor(seconds) {
+      proxy.setDown(true);
+      setTimeout(() => proxy.setDown(false), seconds * 1_000).unref();
+    },
     cut() {
       for (const socket of server.clients) socket.terminate();
     },
@@ -29,7 +60,14 @@ export async function startSipProxy(pbxUrl: string): Promise<SipProxy> {
       return new Promise((closed) => server.close(() => closed()));
     },
   };
-  server.on('connection', (phone) => join(phone, new Client(pbxUrl, 'sip'), proxy));
+  server.on('connection', (phone) => {
+    const way = { phone, pbx: new Client(pbxUrl, 'sip') };
+    ways.add(way);
+    phone.on('close', () => ways.delete(way));
+    phone.on('message', (data) => said.push(String(data)));
+    way.pbx.on('message', (data) => heard.push(String(data)));
+    join(phone, way.pbx, proxy);
+  });
   return proxy;
 }
 

@@ -1,9 +1,14 @@
 // Waiting for a fact, with a deadline and the fact's name when it does not come.
 
-const deadlineMs = 15_000;
+const usualDeadlineMs = 15_000;
 
-/** Asks again and again, many times a second, until it is so. Throws with `what`, and what was seen last, after 15 s. */
-export async function until(what: string, isSo: () => Promise<boolean> | boolean, seen = () => ''): Promise<void> {
+/** Asks again and again, many times a second, until it is so. Throws with `what`, and what was seen last, after 15 s or as said. */
+export async function until(
+  what: string,
+  isSo: () => Promise<boolean> | boolean,
+  seen = () => '',
+  deadlineMs = usualDeadlineMs,
+): Promise<void> {
   const deadline = performance.now() + deadlineMs;
   let lastError = '';
   while (performance.now() < deadline) {

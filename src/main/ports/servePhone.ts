@@ -1,5 +1,5 @@
-// Main's end of the phone's port: devices, a PC that stays awake in a call, and a goodbye before the end.
-import { type MessagePortMain, powerSaveBlocker } from 'electron';
+// Main's end of the phone's port: devices, a PC that stays awake in a call, word that it has slept, and a goodbye before the end.
+import { type MessagePortMain, powerMonitor, powerSaveBlocker } from 'electron';
 import { phoneMain } from '#shared/contract/main';
 import { type Served, serve } from '#shared/contract/serve';
 import type { MainStore } from '../state.ts';
@@ -28,6 +28,8 @@ export function createPhoneOffice({ store, log, onRefused, onBug }: PhoneOfficeD
   let served: Served<typeof phoneMain> | null = null;
   let awake: number | null = null;
   let onLeft: () => void = () => {};
+  powerMonitor.on('resume', () => served?.publish({ kind: 'resumed' }));
+  powerMonitor.on('unlock-screen', () => served?.publish({ kind: 'unlocked' }));
 
   function stayAwake(active: boolean): void {
     if (awake !== null) powerSaveBlocker.stop(awake);

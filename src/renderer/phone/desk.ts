@@ -51,6 +51,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskPhone> {
       keepHeadset(choice);
       return null;
     },
+    lineTrace: () => [...engine.trace()],
     reconnect() {
       engine.reconnect();
       return null;

@@ -135,6 +135,8 @@ function onMainPort(port: Port): void {
     },
     onEvent: (event) => {
       if (event.kind === 'leaving') void leave().catch(onBug);
+      else if (event.kind === 'resumed') engine.reconnect();
+      else if (event.kind === 'unlocked') engine.check();
       else audio.recall(event.devices);
     },
     onRefused,
@@ -179,9 +181,7 @@ function onDeskPort(port: Port): void {
 
 window.addEventListener('error', (event) => onBug(event.error ?? event.message, 'window'));
 window.addEventListener('unhandledrejection', (event) => onBug(event.reason, 'promise'));
-window.addEventListener('online', () => {
-  if (phone.state().registration.kind !== 'registered') engine.reconnect();
-});
+window.addEventListener('online', () => engine.check());
 window.addEventListener('pagehide', () => void engine.dispose());
 window.cornettaStats = () => engine.stats();
 

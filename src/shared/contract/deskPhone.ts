@@ -98,5 +98,7 @@ export const deskPhone = {
     testRinger: { params: z.null(), result: done },
     chooseHeadset: { params: headsetChoiceSchema, result: done },
     reconnect: { params: z.null(), result: done },
+    /** The last messages between phone and PBX, for support: no number, no name, no credentials. The oldest first. */
+    lineTrace: { params: z.null(), result: z.array(z.string()) },
   },
 } satisfies Contract;

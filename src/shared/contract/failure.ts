@@ -25,6 +25,7 @@ export const failureCodes = [
   'call.notNow',
   'transfer.refused',
   'transfer.noAnswer',
+  'transfer.unconfirmed',
   // devices
   'microphone.missing',
   'microphone.refused',

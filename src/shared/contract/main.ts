@@ -79,6 +79,10 @@ export const phoneMain = {
     z.object({ kind: z.literal('devicesChosen'), devices: settingsSchema.shape.devices }),
     /** The app is about to end: hang up, sign off from the PBX, then say `left`. */
     z.object({ kind: z.literal('leaving') }),
+    /** The PC has slept: sockets look open and are dead. */
+    z.object({ kind: z.literal('resumed') }),
+    /** Somebody is back at the PC; on some systems the only word that it has slept. */
+    z.object({ kind: z.literal('unlocked') }),
   ]),
   methods: {
     keepDevice: { params: z.object({ role: deviceRoleSchema, deviceId: z.string() }), result: z.null() },

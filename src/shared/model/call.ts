@@ -14,7 +14,7 @@ export const transferSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('failed'),
     target: transferTargetSchema,
-    code: z.enum(['transfer.refused', 'transfer.noAnswer']),
+    code: z.enum(['transfer.refused', 'transfer.noAnswer', 'transfer.unconfirmed']),
   }),
 ]);
 

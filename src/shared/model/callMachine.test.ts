@@ -78,6 +78,12 @@ describe('a call from the first ring to its end', () => {
     ['the caller gives up while it is being answered', [{ kind: 'answer' }, { kind: 'cancelled' }], 'callerGaveUp'],
     ['no sound can be agreed on', [{ kind: 'answer' }, { kind: 'mediaFailed' }], 'mediaFailed'],
     ['the customer hangs up', [...talking, { kind: 'remoteHungUp' }], 'hungUpThere'],
+    ['the PBX knows nothing of it any more', [...talking, { kind: 'unknownToPbx' }], 'connectionLost'],
+    [
+      'the PBX forgets it while the agent hangs up',
+      [...talking, { kind: 'hangUp' }, { kind: 'unknownToPbx' }],
+      'hungUpHere',
+    ],
   ])('ends when %s', (_, events, reason) => {
     expect(phaseOf(live(events))).toMatchObject({ kind: 'ended', reason });
   });
@@ -230,6 +236,7 @@ const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
     { kind: 'microphoneFailed' },
     { kind: 'mediaFailed' },
     { kind: 'connectionLost' },
+    { kind: 'unknownToPbx' },
     { kind: 'progress', heard: false },
     { kind: 'progress', heard: true },
     { kind: 'consultFailed', target: specialist, code: 'transfer.noAnswer' },

@@ -38,7 +38,9 @@ export type LineFact =
   | { readonly kind: 'microphoneFailed' }
   | { readonly kind: 'mediaFailed' }
   /** The way to the PBX is lost. */
-  | { readonly kind: 'connectionLost' };
+  | { readonly kind: 'connectionLost' }
+  /** The PBX does not know this call any more: it was started anew, or the call ended while it could not tell us. */
+  | { readonly kind: 'unknownToPbx' };
 
 /** What the agent wants. */
 export type Intent =
@@ -112,7 +114,8 @@ export function begin(call: Omit<Call, 'phase'>): CallStep {
  *   | decline, cancelled,  | cancelled,      | |  |                      |
  *   | answeredElsewhere,   | mediaFailed,    | |  | remoteHungUp,        |
  *   | notAnswered,         | connectionLost  | |  | transferAccepted,    |
- *   | connectionLost       |                 | |  | mediaFailed          |
+ *   | connectionLost       |                 | |  | mediaFailed,         |
+ *   |                      |                 | |  | unknownToPbx         |
  *   v                      v                 | |  v                      v
  *  ended <--------------------------------------------------------------'
  *   ^                                        | |
@@ -292,6 +295,7 @@ function whileEnding(state: CallState, event: CallEvent, at: string): Outcome {
     case 'rejected':
     case 'mediaFailed':
     case 'connectionLost':
+    case 'unknownToPbx':
       return end(state, 'hungUpHere', at);
     default:
       return notNow;
@@ -309,6 +313,8 @@ function whileTalking(state: CallState, phase: Talking, event: CallEvent, at: st
       return end(state, 'mediaFailed', at, [{ kind: 'hangUp' }]);
     case 'connectionLost':
       return enter(state, phase);
+    case 'unknownToPbx':
+      return end(state, 'connectionLost', at, [{ kind: 'hangUp' }]);
     case 'setMute':
       if (phase.mute === event.mute) return enter(state, phase);
       return enter(

@@ -629,6 +629,10 @@ export const en: Words = {
         what: 'The call was not accepted',
         todo: 'The customer is still on the line: choose another queue or colleague.',
       },
+      unconfirmed: {
+        what: 'The line was lost during the transfer: it may have gone through or not',
+        todo: 'Ask whether the customer is still there. If nobody answers, hang up: the transfer has worked.',
+      },
       noAnswer: {
         what: 'Nobody answered the transfer',
         todo: 'The customer is still on the line: choose another queue or colleague.',

@@ -634,6 +634,10 @@ export const it = {
         what: 'Chi doveva ricevere la chiamata non l’ha accettata',
         todo: 'Il cliente è ancora in linea: scegliere un’altra coda o un altro collega.',
       },
+      unconfirmed: {
+        what: 'La linea è caduta durante il trasferimento: non si sa se sia riuscito',
+        todo: 'Chiedere se il cliente è ancora in linea. Se non risponde nessuno, riagganciare: il trasferimento è riuscito.',
+      },
       noAnswer: {
         what: 'Nessuno ha risposto al trasferimento',
         todo: 'Il cliente è ancora in linea: scegliere un’altra coda o un altro collega.',

@@ -22,6 +22,8 @@ let phone: PhoneUnit;
 const engine: Engine = {
   use: (settings) => void happened.push(settings === null ? 'leave' : 'register'),
   reconnect: () => undefined,
+  check: () => undefined,
+  trace: () => [],
   answer: () => void happened.push('accept'),
   dial: (_id, { number }) => void happened.push(`dial ${number}`),
   decline: () => void happened.push('decline'),

@@ -67,6 +67,13 @@ const tellings = (effects: readonly PhoneEffect[]) =>
   effects.flatMap((effect) => (effect.kind === 'tellQueues' ? [effect.offer] : []));
 
 describe('a ready agent', () => {
+  it('is told to the queues again by another registration, with or without a gap before it', () => {
+    const later = '2026-01-05T09:30:00.000Z';
+    const another: PhoneEvent = { kind: 'registration', registration: { kind: 'registered', sinceAt: later } };
+    expect(tellings(live([another], readyAgent).effects)).toEqual([true]);
+    expect(tellings(live([registered], readyAgent).effects)).toEqual([]);
+  });
+
   it('is still offered calls while one only rings', () => {
     const { phone, effects } = live([arrives(0)], readyAgent);
     expect(availabilityOf(phone).heldOffBy).toBe('nothing');

@@ -111,7 +111,12 @@ function react(phone: Phone, event: PhoneEvent, at: string): Result<PhoneStep, R
     case 'registration': {
       const registered = event.registration.kind === 'registered';
       const changed = { ...phone, registration: event.registration };
-      if (registered === phone.availability.registered) return ok(only(changed));
+      // Another registration in place of the last, without a gap, is another server: its queues have heard nothing yet.
+      const isAnother =
+        event.registration.kind === 'registered' &&
+        phone.registration.kind === 'registered' &&
+        event.registration.sinceAt !== phone.registration.sinceAt;
+      if (registered === phone.availability.registered && !isAnother) return ok(only(changed));
       return ok(tell(changed, { kind: 'registered', registered }, at));
     }
     case 'availability':

@@ -15,7 +15,10 @@ import { createLink } from './link.ts';
 import { createOutgoingLeg } from './outgoingLeg.ts';
 import { handoverHeaders, readInvite } from './readInvite.ts';
 import { register } from './registration.ts';
+import type { SipTrace } from './sipTrace.ts';
+import { traceLine } from './tidyIncoming.ts';
 import { type SocketOptions, SocketTransport } from './transport.ts';
+import { createUnheard } from './unheard.ts';
 
 export interface AccountDeps {
   readonly clock: Clock;
@@ -24,12 +27,18 @@ export interface AccountDeps {
   readonly country: () => string;
   readonly tell: (fact: EngineFact) => void;
   readonly log: (line: string) => void;
+  readonly trace: Pick<SipTrace, 'add'>;
   readonly onBug: (error: unknown) => void;
 }
 
 export interface Account {
   readonly legs: ReadonlyMap<CallId, Leg>;
+  /** Tries now, with a new socket. */
   reconnect(): void;
+  /** Makes sure of the socket now. */
+  check(): void;
+  /** Registered, but not at the first server of the list. */
+  isAway(): boolean;
   /** The address of a number at this PBX. */
   addressOf(number: string): ReturnType<typeof UserAgent.makeURI>;
   /** False while the PBX cannot be reached; then nothing has happened. */
@@ -45,6 +54,7 @@ const registerDeadlineMs = 8_000;
 const expiresSeconds = 300;
 /** Queues decide how long it rings. */
 const ringSeconds = 3_600;
+const sameTroubleMs = 100;
 const media = { afterHostCandidateMs: 300, gatheringDeadlineMs: 2_000 };
 
 export function createAccount(settings: PbxSettings, deps: AccountDeps): Account {
@@ -54,10 +64,24 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
   let server = 0;
   let retired = false;
 
+  /** Of one trouble the library tells at every storey: the first word is enough. */
+  let complainedAt = 0;
+  function complain(words: string): void {
+    const now = deps.clock.now().getTime();
+    if (now - complainedAt < sameTroubleMs) return;
+    complainedAt = now;
+    // The words may quote a message.
+    deps.log(words.replace(/\d{4,}|"[^"]*"|sips?:\S+/g, '#').slice(0, 200));
+  }
+
   const transportOptions: SocketOptions = {
-    server: () => must(settings.servers[server % settings.servers.length], 'a server of the PBX'),
+    server: () => must(settings.servers[server], 'a server of the PBX'),
     connectDeadlineMs,
-    trace: deps.log,
+    trace: (way, message) => {
+      deps.trace.add(way, message);
+      deps.log(traceLine(way, message));
+    },
+    onUnreadable: (error) => complain(`not understood: ${String(error)}`),
     onBug: deps.onBug,
   };
 
@@ -88,7 +112,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     logBuiltinEnabled: false,
     logConfiguration: false,
     logConnector: (level, category, _label, content) => {
-      if (level === 'error') deps.log(`${category}: ${content.replace(/\d{4,}/g, '#').slice(0, 200)}`);
+      if (level === 'error') complain(`${category}: ${content}`);
     },
   });
   const transport = userAgent.transport as SocketTransport;
@@ -98,22 +122,26 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
   }
 
   const link = createLink({
-    connect: (attempt) => {
-      server = attempt;
+    servers: settings.servers.length,
+    connect: (index) => {
+      server = index;
       return userAgent.state === UserAgentState.Stopped ? userAgent.start() : transport.connect();
     },
     disconnect: () => void transport.disconnect(),
     register: (onLost) => register({ userAgent, expiresSeconds, deadlineMs: registerDeadlineMs, onLost }),
     ping: () => sendOptions(userAgent),
     framesReceived: () => transport.framesReceived,
+    holdsCalls: () => legs.size > 0,
     tell: onRegistration,
     clock: deps.clock,
   });
 
+  const unheard = createUnheard(() => userAgent);
   let isRegistered = false;
   function onRegistration(registration: Registration): void {
     const wasRegistered = isRegistered;
     isRegistered = registration.kind === 'registered';
+    if (isRegistered) unheard.sayAgain();
     if (retired) return;
     deps.tell({ kind: 'registration', registration });
     for (const [callId, leg] of legs) {
@@ -127,6 +155,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     clock: deps.clock,
     mediaOf: (session) => medias.get(session) ?? null,
     isConnected: () => transport.isConnected(),
+    sayGoodbye: unheard.sayGoodbye,
     giveMicrophone: (session, microphone) => microphones.set(session, microphone),
     onVoice: (stream) => deps.tell({ kind: 'voice', callId, stream }),
     onBug: deps.onBug,
@@ -160,6 +189,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     },
     onDisconnect: (error) => {
       if (error !== undefined) link.socketLost();
+      unheard.connectionLost();
     },
   };
 
@@ -189,6 +219,8 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
       leg.accept(microphone);
       return true;
     },
+    check: () => link.check(),
+    isAway: () => (link.registeredAt() ?? 0) > 0,
     async dialCode(code) {
       const address = addressOf(code);
       if (address === undefined || !transport.isConnected()) return 408;

@@ -48,6 +48,8 @@ export interface Engine {
   use(settings: PbxSettings | null): void;
   /** Tries now rather than at the next attempt, with a new socket. */
   reconnect(): void;
+  /** The network may have changed: makes sure of the line now rather than at the next sign of trouble. */
+  check(): void;
   /** `microphone` belongs to this leg from now on: it is stopped at its end. */
   answer(callId: CallId, microphone: MediaStream): void;
   /** Calls a number; the leg is known by this id from now on. `microphone` belongs to it. */
@@ -68,6 +70,8 @@ export interface Engine {
   /** Dials the feature code that lets the queues offer calls, or not. Resolves with whether the PBX agreed. */
   tellQueues(offer: boolean): Promise<boolean>;
   stats(): Promise<readonly LegStats[]>;
+  /** The last messages of the line, for support, with nobody in them. */
+  trace(): readonly string[];
   /** Ends all legs and leaves the PBX. */
   dispose(): Promise<void>;
 }

@@ -7,8 +7,9 @@ import type { Clock } from '../clock.ts';
 import type { CallMedia } from './callMedia.ts';
 import type { LegStats } from './engine.ts';
 import { legStats } from './legStats.ts';
+import { mediaFlow, watchMedia } from './mediaWatch.ts';
 import { createRenegotiation } from './reinvite.ts';
-import { transfer } from './transfer.ts';
+import { type Transfer, transfer } from './transfer.ts';
 
 export interface Leg {
   /** Only where it came in. */
@@ -34,6 +35,8 @@ export interface LegDeps {
   /** The media of a session, once it has any. */
   readonly mediaOf: (session: Session) => CallMedia | null;
   readonly isConnected: () => boolean;
+  /** Ends an established session, as soon as the PBX can hear it. */
+  readonly sayGoodbye: (session: Session) => Promise<unknown>;
   readonly giveMicrophone: (session: Session, microphone: MediaStream) => void;
   readonly tell: (fact: LineFact) => void;
   readonly onVoice: (stream: MediaStream) => void;
@@ -63,6 +66,7 @@ export function createLeg(
   let established = false;
   let over = false;
   let endedBy: LineFact | null = null;
+  let transferring: Transfer | null = null;
   const beginning = begin((fact) => {
     endedBy ??= fact;
   });
@@ -107,10 +111,8 @@ export function createLeg(
       const connection = own?.peerConnection;
       if (own === null || connection === undefined) return;
       connection.addEventListener('track', () => deps.onVoice(own.remoteMediaStream));
-      connection.addEventListener('connectionstatechange', () => {
-        // While the PBX cannot be reached this is refused, and tried again with the new connection.
-        if (connection.connectionState === 'failed') void negotiation.offer({ iceRestart: true }).catch(deps.onBug);
-      });
+      // While the PBX cannot be reached this is refused, and tried again.
+      watchMedia(connection, clock, () => void negotiation.offer({ iceRestart: true }).catch(deps.onBug));
     }),
   };
 
@@ -130,8 +132,15 @@ export function createLeg(
     const { state } = session;
     if (state === SessionState.Initial || state === SessionState.Establishing) {
       void beginning.leave(declined).catch(close);
-    } else if (state === SessionState.Established) void session.bye().catch(close);
+    } else if (state === SessionState.Established) void deps.sayGoodbye(session).catch(close);
     else if (state === SessionState.Terminated) close();
+  }
+
+  /** The PBX knows nothing of this call: it was started anew, or ended the call while we could not hear it. */
+  function lost(): void {
+    if (session.state !== SessionState.Established) return;
+    endedBy ??= { kind: 'unknownToPbx' };
+    void deps.sayGoodbye(session).catch(close);
   }
 
   return {
@@ -159,7 +168,7 @@ export function createLeg(
       own.held = before;
       own.applyMute();
       if (outcome === 'refused') tell({ kind: 'holdFailed', hold });
-      else end();
+      else lost();
     },
     setMute(mute) {
       const own = media();
@@ -179,7 +188,10 @@ export function createLeg(
       }
     },
     async transfer(target, headers) {
-      const outcome = await transfer(session, target, headers, clock);
+      if (!deps.isConnected()) return tell({ kind: 'transferFailed', code: 'transfer.refused' });
+      transferring = transfer(session, target, headers, clock);
+      const outcome = await transferring.outcome;
+      transferring = null;
       if (outcome === 'accepted') tell({ kind: 'transferAccepted' });
       else tell({ kind: 'transferFailed', code: outcome });
     },
@@ -189,8 +201,12 @@ export function createLeg(
     },
     async moveToNewConnection() {
       if (session.state !== SessionState.Established) return;
-      const flows = media()?.peerConnection?.connectionState === 'connected';
-      await negotiation.offer({ iceRestart: !flows });
+      transferring?.doubt();
+      const own = media();
+      const connection = own?.peerConnection;
+      if (own === null || connection === undefined) return;
+      const iceRestart = !(await mediaFlow(connection, !own.held, clock));
+      if ((await negotiation.offer({ iceRestart })) === 'gone') lost();
     },
     stats: async () => {
       const connection = media()?.peerConnection;

@@ -1,50 +1,76 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Registration } from '#shared/contract/deskPhone';
-import { type FailureError, failure } from '#shared/contract/failure';
+import { type Failure, FailureError, failure } from '#shared/contract/failure';
 import { createPhoneClock, type PhoneClock } from '#test/support/phoneClock';
+import { seeded } from '#test/support/seeded';
+import type { Clock } from '../clock.ts';
 import { createLink, type Link } from './link.ts';
 
 const settled = () => new Promise<void>((done) => setImmediate(done));
 
-/** A PBX that does as it is told. */
-function createPbx(clock: PhoneClock) {
+/** A PBX of several servers that do as they are told. */
+function createPbx(clock: PhoneClock, servers: number) {
   const pbx = {
     told: [] as Registration[],
-    servers: [] as number[],
-    reachable: true,
-    answersPings: true,
-    frames: 0,
-    refuses: null as FailureError | null,
+    /** Each connection that was tried, by its server. */
+    tried: [] as number[],
+    unreachable: new Set<number>(),
+    deaf: new Set<number>(),
+    refuses: null as Failure | null,
+    /** The servers that refuse; all of them without it. */
+    refusesAt: null as number | null,
+    holdsCalls: false,
     left: 0,
+    /** Registrations that were neither dropped nor left. */
+    live: new Set<object>(),
+    mostLive: 0,
+    connectedTo: null as number | null,
+    frames: 0,
     lose: (_reason: FailureError): void => {},
   };
-  const link = createLink({
-    async connect(server) {
-      pbx.servers.push(server);
-      if (!pbx.reachable) throw new Error('refused');
+  const deps = {
+    servers,
+    async connect(server: number) {
+      pbx.tried.push(server);
+      if (pbx.unreachable.has(server)) throw new Error('refused');
+      pbx.connectedTo = server;
     },
-    disconnect: () => undefined,
-    async register(onLost) {
-      if (pbx.refuses !== null) throw pbx.refuses;
+    disconnect() {
+      pbx.connectedTo = null;
+    },
+    async register(onLost: (reason: FailureError) => void) {
+      if (pbx.refuses !== null && (pbx.refusesAt ?? pbx.connectedTo) === pbx.connectedTo)
+        throw new FailureError(pbx.refuses);
       pbx.lose = onLost;
-      return {
+      const registration = {
         async leave() {
           pbx.left += 1;
+          pbx.live.delete(registration);
         },
-        drop: () => undefined,
+        drop: () => void pbx.live.delete(registration),
       };
+      pbx.live.add(registration);
+      pbx.mostLive = Math.max(pbx.mostLive, pbx.live.size);
+      return registration;
     },
     ping() {
-      if (!pbx.answersPings) return;
+      const at = pbx.connectedTo;
+      if (at === null || pbx.deaf.has(at)) return;
       clock.after(10, () => {
         pbx.frames += 1;
       });
     },
     framesReceived: () => pbx.frames,
-    tell: (registration) => pbx.told.push(registration),
-    clock,
-  });
-  return { pbx, link };
+    holdsCalls: () => pbx.holdsCalls,
+    tell: (registration: Registration) => void pbx.told.push(registration),
+  };
+  return { pbx, deps };
+}
+
+function createLinkTo(clock: PhoneClock, servers: number, random: Clock['random'] = clock.random) {
+  const { pbx, deps } = createPbx(clock, servers);
+  return { pbx, link: createLink({ ...deps, clock: { ...clock, random } }) };
 }
 
 let clock: PhoneClock;
@@ -52,9 +78,16 @@ let pbx: ReturnType<typeof createPbx>['pbx'];
 let link: Link;
 beforeEach(() => {
   clock = createPhoneClock();
-  ({ pbx, link } = createPbx(clock));
+  ({ pbx, link } = createLinkTo(clock, 1));
 });
 const last = () => pbx.told.at(-1);
+
+async function pass(ms: number, step = 100): Promise<void> {
+  for (let passed = 0; passed < ms; passed += step) {
+    clock.pass(step);
+    await settled();
+  }
+}
 
 describe('the way to the PBX', () => {
   it('is there once connected and registered', async () => {
@@ -62,77 +95,89 @@ describe('the way to the PBX', () => {
     expect(pbx.told).toEqual([{ kind: 'connecting', attempt: 0 }]);
     await settled();
     expect(last()?.kind).toBe('registered');
+    expect(link.registeredAt()).toBe(0);
   });
 
-  it('is tried again after a while that grows, at the next server each time', async () => {
-    pbx.reachable = false;
+  it('is back within 3 s of the network, while the PBX has not been away for minutes', async () => {
+    pbx.unreachable.add(0);
     link.start();
-    await settled();
-    expect(last()).toMatchObject({
-      kind: 'failed',
-      failure: { code: 'pbx.unreachable' },
-      retryAt: '2026-01-05T09:00:00.250Z',
-    });
-    clock.pass(250);
-    await settled();
-    expect(last()).toMatchObject({ retryAt: '2026-01-05T09:00:00.750Z' });
-    pbx.reachable = true;
-    clock.pass(500);
-    await settled();
+    await pass(90_000);
+    pbx.unreachable.clear();
+    await pass(2_500);
     expect(last()?.kind).toBe('registered');
-    expect(pbx.servers).toEqual([0, 1, 2]);
   });
 
-  it('is back within 3 s of the network, while the PBX has not been away for long', async () => {
-    pbx.reachable = false;
+  it('is tried at once when the network says that it is back', async () => {
+    pbx.unreachable.add(0);
     link.start();
-    for (let turn = 0; turn < 30; turn += 1) {
-      await settled();
-      clock.pass(2_500);
-    }
-    await settled();
-    pbx.reachable = true;
-    clock.pass(2_500);
+    await pass(600_000, 1_000);
+    pbx.unreachable.clear();
+    link.check();
     await settled();
     expect(last()?.kind).toBe('registered');
   });
 
   it('is found dead when nothing answers, within 10 s', async () => {
     link.start();
-    await settled();
-    clock.pass(60_000);
+    await pass(60_000, 1_000);
     expect(last()?.kind).toBe('registered');
-    pbx.answersPings = false;
+    pbx.deaf.add(0);
     pbx.told.length = 0;
     clock.pass(9_000);
     expect(pbx.told[0]).toMatchObject({ kind: 'failed', failure: { code: 'pbx.unreachable' } });
   });
 
   it('is found dead although the socket answers nothing from the first ping on', async () => {
-    pbx.answersPings = false;
+    pbx.deaf.add(0);
     link.start();
     await settled();
     clock.pass(5_000);
     expect(last()?.kind).toBe('failed');
   });
 
+  it('that is doubted stays when it answers, and is replaced within 2 s when it does not', async () => {
+    link.start();
+    await settled();
+    await pass(20_000, 1_000);
+    link.check();
+    await pass(2_000);
+    expect(pbx.tried).toEqual([0]);
+    pbx.deaf.add(0);
+    link.check();
+    await pass(2_000);
+    expect(pbx.tried).toEqual([0, 0]);
+  });
+
   it('is not tried again by itself with a wrong password, but when asked to', async () => {
-    pbx.refuses = failure('pbx.wrongPassword', 'phone');
+    pbx.refuses = failure('pbx.wrongPassword', 'phone').failure;
     link.start();
     await settled();
     expect(last()).toMatchObject({ kind: 'failed', retryAt: null });
-    clock.pass(600_000);
+    await pass(600_000, 60_000);
+    link.check();
     await settled();
-    expect(pbx.servers).toHaveLength(1);
+    expect(pbx.tried).toHaveLength(1);
     pbx.refuses = null;
     link.start();
     await settled();
     expect(last()?.kind).toBe('registered');
   });
 
+  it('is tried again, seldom, when a password is refused that was taken before', async () => {
+    link.start();
+    await pass(20_000, 1_000);
+    pbx.refuses = failure('pbx.wrongPassword', 'phone').failure;
+    pbx.lose(failure('pbx.refused', 'phone'));
+    await pass(8_000);
+    expect(last()).toMatchObject({ kind: 'failed', failure: { code: 'pbx.wrongPassword' } });
+    expect(last()).not.toMatchObject({ retryAt: null });
+    expect(pbx.tried.length).toBeLessThan(5);
+    await pass(60_000);
+    expect(last()).toMatchObject({ kind: 'failed', retryAt: null });
+  });
+
   it('waits as long as a busy PBX asks for', async () => {
-    pbx.refuses = failure('pbx.refused', 'phone');
-    Object.assign(pbx.refuses.failure, { retryAfterMs: 20_000 });
+    pbx.refuses = { ...failure('pbx.refused', 'phone').failure, retryAfterMs: 20_000 };
     link.start();
     await settled();
     expect(last()).toMatchObject({ retryAt: '2026-01-05T09:00:20.000Z' });
@@ -143,9 +188,17 @@ describe('the way to the PBX', () => {
     await settled();
     pbx.lose(failure('pbx.refused', 'phone'));
     expect(last()?.kind).toBe('failed');
-    clock.pass(500);
-    await settled();
+    await pass(500);
     expect(last()?.kind).toBe('registered');
+  });
+
+  it('is not asked for many times a second by a PBX that takes every registration and drops it', async () => {
+    link.start();
+    for (let turn = 0; turn < 600; turn += 1) {
+      if (last()?.kind === 'registered') link.socketLost();
+      await pass(100);
+    }
+    expect(pbx.tried.length).toBeLessThan(80);
   });
 
   it('is left with a goodbye, and not taken again', async () => {
@@ -155,8 +208,157 @@ describe('the way to the PBX', () => {
     expect(pbx.left).toBe(1);
     expect(last()).toEqual({ kind: 'off' });
     link.socketLost();
-    clock.pass(60_000);
-    await settled();
-    expect(pbx.servers).toHaveLength(1);
+    link.check();
+    await pass(60_000, 1_000);
+    expect(pbx.tried).toHaveLength(1);
+    expect(pbx.told.at(-1)).toEqual({ kind: 'off' });
   });
+});
+
+describe('of several servers', () => {
+  beforeEach(() => {
+    ({ pbx, link } = createLinkTo(clock, 3));
+  });
+
+  it('the next one is tried each time, after a while that grows', async () => {
+    pbx.unreachable = new Set([0, 1]);
+    link.start();
+    await settled();
+    expect(last()).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'pbx.unreachable' },
+      retryAt: '2026-01-05T09:00:00.250Z',
+    });
+    clock.pass(250);
+    await settled();
+    expect(last()).toMatchObject({ retryAt: '2026-01-05T09:00:00.750Z' });
+    clock.pass(500);
+    await settled();
+    expect(last()?.kind).toBe('registered');
+    expect(pbx.tried).toEqual([0, 1, 2]);
+    expect(link.registeredAt()).toBe(2);
+  });
+
+  it('the one that has served for long is tried first when it is lost', async () => {
+    pbx.unreachable.add(0);
+    link.start();
+    await pass(30_000, 1_000);
+    expect(link.registeredAt()).toBe(1);
+    pbx.tried.length = 0;
+    link.socketLost();
+    await pass(1_000);
+    expect(pbx.tried).toEqual([1]);
+  });
+
+  it('a busy one is let alone as long as it asks for, and the others are not', async () => {
+    pbx.refuses = { ...failure('pbx.refused', 'phone').failure, retryAfterMs: 60_000 };
+    pbx.refusesAt = 0;
+    pbx.unreachable.add(1).add(2);
+    link.start();
+    await pass(30_000);
+    expect(pbx.tried.filter((server) => server === 0)).toHaveLength(1);
+    expect(pbx.tried.length).toBeGreaterThan(10);
+  });
+
+  it('with a call, the one that knows it is knocked at once more before another is taken', async () => {
+    link.start();
+    await pass(20_000, 1_000);
+    pbx.holdsCalls = true;
+    pbx.unreachable = new Set([0, 1, 2]);
+    link.socketLost();
+    await pass(100);
+    while (pbx.tried.at(-1) !== 0) await pass(10, 10);
+    // Now it is the second one's turn; but the network is back, and with it the first one.
+    pbx.unreachable.clear();
+    await pass(3_000);
+    expect(link.registeredAt()).toBe(0);
+  });
+
+  it('with a call, another one is taken all the same where its own cannot be reached', async () => {
+    link.start();
+    await pass(20_000, 1_000);
+    pbx.holdsCalls = true;
+    pbx.unreachable.add(0);
+    link.socketLost();
+    await pass(4_000);
+    expect(link.registeredAt()).toBe(1);
+  });
+});
+
+it('whatever happens: one registration at most, never a storm, and always another try unless the password is wrong', async () => {
+  const server = fc.nat(2);
+  const step = fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.constantFrom(50, 400, 3_000, 30_000) }),
+    },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('reach' as const), server, can: fc.boolean() }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('hear' as const), server, can: fc.boolean() }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('refuse' as const),
+        code: fc.constantFrom(null, 'pbx.wrongPassword' as const, 'pbx.refused' as const, 'pbx.timeout' as const),
+        retryAfterMs: fc.constantFrom(0, 20_000),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('start' as const, 'check' as const, 'socketLost' as const, 'registrationLost' as const),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('calls' as const), are: fc.boolean() }) },
+    // Half of a try may be under way.
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('tick' as const) }) },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), fc.integer(), async (steps, seed) => {
+      const time = createPhoneClock();
+      const { pbx: mine, link: own } = createLinkTo(time, 3, seeded(seed));
+      let asked = 1;
+      let elapsed = 0;
+      const wait = async (ms: number) => {
+        for (let left = ms; left > 0; left -= 50) {
+          time.pass(50);
+          for (let turn = 0; turn < 6; turn += 1) await Promise.resolve();
+        }
+        elapsed += ms;
+      };
+      own.start();
+      for (const what of steps) {
+        if (what.kind === 'pass') await wait(what.ms);
+        else if (what.kind === 'tick') await Promise.resolve();
+        else if (what.kind === 'reach') mine.unreachable[what.can ? 'delete' : 'add'](what.server);
+        else if (what.kind === 'hear') mine.deaf[what.can ? 'delete' : 'add'](what.server);
+        else if (what.kind === 'calls') mine.holdsCalls = what.are;
+        else if (what.kind === 'refuse')
+          mine.refuses =
+            what.code === null
+              ? null
+              : { ...failure(what.code, 'phone').failure, ...(what.retryAfterMs > 0 ? { retryAfterMs: 20_000 } : {}) };
+        else {
+          asked += 1;
+          if (what.kind === 'start') own.start();
+          else if (what.kind === 'check') own.check();
+          else if (what.kind === 'socketLost' && mine.connectedTo !== null) own.socketLost();
+          else if (mine.live.size > 0) mine.lose(failure('pbx.refused', 'phone'));
+        }
+        expect(mine.mostLive).toBeLessThanOrEqual(1);
+        if (mine.told.at(-1)?.kind === 'registered') expect(mine.live.size).toBe(1);
+        // Each try knocks at two servers and once more at the first at most.
+        expect(mine.tried.length).toBeLessThanOrEqual(3 * (asked + 1 + elapsed / 100));
+      }
+
+      const atEnd = mine.told.at(-1);
+      mine.unreachable.clear();
+      mine.deaf.clear();
+      mine.refuses = null;
+      await wait(40_000);
+      const gaveUp = atEnd?.kind === 'failed' && atEnd.retryAt === null;
+      expect(gaveUp && atEnd.failure.code === 'pbx.wrongPassword').toBe(gaveUp);
+      expect(mine.told.at(-1)?.kind).toBe(gaveUp ? 'failed' : 'registered');
+    }),
+    { numRuns: 200 },
+  );
 });

@@ -1,22 +1,30 @@
-// The way to the PBX: connected and registered, or trying to be. Backs off with jitter over the list of servers, notices a socket
-// that is dead without saying so, and gives up only where trying again cannot help: at a wrong password.
+// The way to the PBX: connected and registered at one of its servers, or trying to be. Backs off with jitter, goes on to the next
+// server, notices a socket that is dead without saying so, and gives up only where trying again cannot help: at a wrong password.
 import type { Registration } from '#shared/contract/deskPhone';
 import { FailureError, failure } from '#shared/contract/failure';
 import { type RetryPolicy, retryDelayMs } from '#shared/lib/retryPolicy';
 import type { Clock } from '../clock.ts';
+import { createPulse } from './pulse.ts';
 import type { Registered } from './registration.ts';
 
 /** Short waits while the PBX or the network restarts; longer ones once it is plainly away, for the sake of both. */
 const soon: RetryPolicy = { baseMs: 500, capMs: 2_500 };
 const awayForLong: RetryPolicy = { baseMs: 500, capMs: 15_000 };
-const manyAttempts = 40;
+const manyAttempts = 240;
+/** However chance falls, a server is not asked again at once. */
+const leastWaitMs = 100;
 
-/** A dead socket is noticed after at most the two together. */
-const pingEveryMs = 3_000;
-const pongDeadlineMs = 5_000;
+/** A registration that has lasted so long was no accident: its server is tried first when it is lost. */
+const lastingMs = 10_000;
+
+/** A password that has been taken once may be refused by a PBX that is being reloaded: it is tried again, seldom and not for ever. */
+const refusedAgainMs = 5_000;
+const mostRefusals = 3;
 
 export interface LinkDeps {
-  /** Opens a socket to the server with this number; the numbers go up with every try. */
+  /** How many servers there are; the first is the preferred one. */
+  readonly servers: number;
+  /** Opens a socket to the server with this index. */
   readonly connect: (server: number) => Promise<void>;
   readonly disconnect: () => void;
   /** @throws FailureError */
@@ -24,6 +32,8 @@ export interface LinkDeps {
   /** Asks the other end for any sign of life. */
   readonly ping: () => void;
   readonly framesReceived: () => number;
+  /** There are calls, which only the server that registered us last can know. */
+  readonly holdsCalls: () => boolean;
   readonly tell: (registration: Registration) => void;
   readonly clock: Clock;
 }
@@ -31,93 +41,150 @@ export interface LinkDeps {
 export interface Link {
   /** Tries at once, with a new socket. */
   start(): void;
+  /** The network may have changed, or the PC slept: makes sure of the socket now, or tries now to have one. */
+  check(): void;
   /** The socket has closed by itself. */
   socketLost(): void;
   /** Says goodbye and stays away. The socket is left open for those who still need it. */
   stop(keepSocket: boolean): Promise<void>;
+  /** The index of the server that it is registered at; null while it is at none. */
+  registeredAt(): number | null;
 }
 
 export function createLink(deps: LinkDeps): Link {
   const { clock } = deps;
+  const now = (): number => clock.now().getTime();
+  /** Failures since the last registration that has lasted. */
   let attempt = 0;
   let server = 0;
+  /** The server that knows the calls there are. */
+  let lastRegisteredAt: number | null = null;
+  let registered: { readonly registration: Registered; readonly at: number } | null = null;
+  /** When each server may be asked again, where it has said so itself. */
+  const restsUntil = new Map<number, number>();
+  let refusals = 0;
   /** Grows with every try: what belongs to an earlier one has no say any more. */
   let current = 0;
-  let registered: Registered | null = null;
-  let timers: (() => void)[] = [];
-  let stopped = false;
+  let phase: 'trying' | 'waiting' | 'registered' | 'gaveUp' | 'stopped' = 'waiting';
+  let callOffRetry = (): void => {};
 
-  function abandon(keepSocket = false): void {
+  const pulse = createPulse({
+    ask: deps.ping,
+    framesReceived: deps.framesReceived,
+    onDead: () => fail(failure('pbx.unreachable', 'network', 'no sign of life')),
+    clock,
+  });
+
+  function abandon(): void {
     current += 1;
-    for (const callOff of timers) callOff();
-    timers = [];
-    registered?.drop();
+    callOffRetry();
+    pulse.stop();
+    registered?.registration.drop();
     registered = null;
-    if (!keepSocket) deps.disconnect();
+    deps.disconnect();
   }
 
   async function start(): Promise<void> {
+    if (phase === 'stopped') return;
     abandon();
+    phase = 'trying';
     const mine = current;
+    const isMine = (): boolean => mine === current;
     deps.tell({ kind: 'connecting', attempt });
     try {
-      await deps.connect(server).catch(() => {
-        throw failure('pbx.unreachable', 'network', 'WebSocket');
-      });
-      if (mine !== current) return;
+      await connect(isMine);
+      if (!isMine()) return;
       const registration = await deps.register((reason) => {
-        if (mine === current) fail(reason);
+        if (isMine()) fail(reason);
       });
-      if (mine !== current) return registration.drop();
-      registered = registration;
-      attempt = 0;
-      deps.tell({ kind: 'registered', sinceAt: clock.now().toISOString() });
-      keepAsking();
+      if (!isMine()) return registration.drop();
+      settle(registration);
     } catch (error) {
-      if (mine === current)
-        fail(error instanceof FailureError ? error : failure('pbx.refused', 'phone', String(error)));
+      if (isMine()) fail(error instanceof FailureError ? error : failure('pbx.refused', 'phone', String(error)));
     }
+  }
+
+  async function connect(isMine: () => boolean): Promise<void> {
+    const unreachable = (): never => {
+      throw failure('pbx.unreachable', 'network', 'WebSocket');
+    };
+    await deps.connect(server).catch(unreachable);
+    const knowsCalls = lastRegisteredAt;
+    if (!isMine() || knowsCalls === null || knowsCalls === server || !deps.holdsCalls()) return;
+    // The network is there, it seems: the calls' own server is knocked at once more before they are given up.
+    const other = server;
+    deps.disconnect();
+    server = knowsCalls;
+    try {
+      await deps.connect(knowsCalls);
+    } catch {
+      if (!isMine()) return;
+      server = other;
+      await deps.connect(other).catch(unreachable);
+    }
+  }
+
+  function settle(registration: Registered): void {
+    phase = 'registered';
+    registered = { registration, at: now() };
+    lastRegisteredAt = server;
+    refusals = 0;
+    deps.tell({ kind: 'registered', sinceAt: clock.now().toISOString() });
+    pulse.start();
   }
 
   function fail(reason: FailureError): void {
+    const lasted = registered !== null && now() - registered.at >= lastingMs;
     abandon();
-    server += 1;
-    if (reason.failure.code === 'pbx.wrongPassword') {
+    const { code, retryAfterMs = 0 } = reason.failure;
+    if (code === 'pbx.wrongPassword') refusals += 1;
+    if (code === 'pbx.wrongPassword' && (lastRegisteredAt === null || refusals >= mostRefusals)) {
+      phase = 'gaveUp';
       deps.tell({ kind: 'failed', failure: reason.failure, retryAt: null });
       return;
     }
+    if (lasted) attempt = 0;
+    else {
+      restsUntil.set(server, now() + (code === 'pbx.wrongPassword' ? refusedAgainMs : retryAfterMs));
+      server = nextServer();
+    }
     const policy = attempt < manyAttempts ? soon : awayForLong;
-    const delay = retryDelayMs(policy, attempt, clock.random(), reason.failure.retryAfterMs);
+    const rest = Math.max(leastWaitMs, (restsUntil.get(server) ?? 0) - now());
+    const delay = retryDelayMs(policy, attempt, clock.random(), rest);
     attempt += 1;
-    const retryAt = new Date(clock.now().getTime() + delay).toISOString();
+    phase = 'waiting';
+    callOffRetry = clock.after(delay, () => void start());
+    const retryAt = new Date(now() + delay).toISOString();
     deps.tell({ kind: 'failed', failure: reason.failure, retryAt });
-    timers.push(clock.after(delay, () => void start()));
   }
 
-  function keepAsking(): void {
-    const heard = deps.framesReceived();
-    deps.ping();
-    timers = [
-      ...timers.slice(-1),
-      clock.after(pingEveryMs, keepAsking),
-      clock.after(pongDeadlineMs, () => {
-        if (deps.framesReceived() === heard) fail(failure('pbx.unreachable', 'network', 'no sign of life'));
-      }),
-    ];
+  /** The one after this that may be asked now, or else the one that may be asked first. */
+  function nextServer(): number {
+    const others = Array.from({ length: deps.servers }, (_, step) => (server + 1 + step) % deps.servers);
+    const until = (one: number): number => Math.max(now(), restsUntil.get(one) ?? 0);
+    return others.reduce((best, one) => (until(one) < until(best) ? one : best));
   }
 
   return {
     start: () => void start(),
+    check() {
+      if (phase === 'registered') pulse.doubt();
+      else if (phase === 'waiting') void start();
+    },
     socketLost() {
-      if (!stopped) fail(failure('pbx.unreachable', 'network', 'the socket closed'));
+      if (phase !== 'stopped') fail(failure('pbx.unreachable', 'network', 'the socket closed'));
     },
     async stop(keepSocket) {
-      stopped = true;
-      const leaving = registered;
+      phase = 'stopped';
+      current += 1;
+      callOffRetry();
+      pulse.stop();
+      const leaving = registered?.registration;
       registered = null;
       await leaving?.leave();
-      abandon(keepSocket);
+      if (!keepSocket) deps.disconnect();
       deps.tell({ kind: 'off' });
     },
+    registeredAt: () => (registered === null ? null : server),
   };
 }

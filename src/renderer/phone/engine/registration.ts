@@ -1,6 +1,6 @@
 // One registration over one connection: a new Registerer each time, because one whose socket died, or whose 200 had no contact,
 // answers "already in progress" for good. Tells how it went, and later that it was lost.
-import { Registerer, RegistererState, type UserAgent } from 'sip.js';
+import { type Core, Registerer, RegistererState, type UserAgent } from 'sip.js';
 import { FailureError, failure } from '#shared/contract/failure';
 
 export interface Registered {
@@ -33,6 +33,9 @@ export function register(options: RegistrationOptions): Promise<Registered> {
   function drop(): void {
     dropped = true;
     registerer.stateChange.removeListener(onState);
+    // Disposing of one that is registered says goodbye, which may arrive after the greeting over the next connection and undo it.
+    const library = registerer as unknown as { unregistered(): void };
+    library.unregistered();
     // Waits for an answer that may never come; nobody needs to.
     void registerer.dispose().catch(() => undefined);
   }
@@ -77,7 +80,7 @@ export function register(options: RegistrationOptions): Promise<Registered> {
             resolve({ leave, drop });
           },
           onReject: ({ message }) => {
-            if (!dropped && !wasRegistered) fail(refusal(message.statusCode ?? 0, message.getHeader('Retry-After')));
+            if (!dropped && !wasRegistered) fail(refusal(message));
           },
         },
       })
@@ -85,12 +88,20 @@ export function register(options: RegistrationOptions): Promise<Registered> {
   });
 }
 
-/** 401, 403 and 407 after the credentials were sent: they are wrong. 408 and 503 come from the library when the socket is gone. */
-function refusal(status: number, retryAfter: string | undefined): FailureError {
+/**
+ * 401, 403 and 407 after the credentials were sent: they are wrong. 408 and 503 come from the library when the socket is gone.
+ * Asterisk also says 403 while contacts of ours from before a cut fill its list: that goes by.
+ */
+function refusal(
+  response: Pick<Core.IncomingResponseMessage, 'statusCode' | 'reasonPhrase' | 'getHeader'>,
+): FailureError {
+  const status = response.statusCode ?? 0;
   const message = `REGISTER: ${status}`;
+  const isFull = status === 403 && /contact/i.test(response.reasonPhrase ?? '');
+  if (isFull) return failure('pbx.refused', 'phone', message);
   if (status === 401 || status === 403 || status === 407) return failure('pbx.wrongPassword', 'phone', message);
   if (status === 408) return failure('pbx.timeout', 'phone', message);
-  const seconds = Number.parseInt(retryAfter ?? '', 10);
+  const seconds = Number.parseInt(response.getHeader('Retry-After') ?? '', 10);
   const retryAfterMs = seconds > 0 ? { retryAfterMs: Math.min(seconds, 300) * 1_000 } : {};
   return new FailureError({ code: 'pbx.refused', origin: 'phone', message, ...retryAfterMs });
 }

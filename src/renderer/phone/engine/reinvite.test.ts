@@ -8,7 +8,7 @@ const settled = () => new Promise<void>((done) => setImmediate(done));
 
 interface Sent {
   readonly options: unknown;
-  answer(status: number): void;
+  answer(status: number, retryAfter?: string): void;
 }
 
 /** A session of the library's, as far as changing it goes. */
@@ -27,9 +27,9 @@ function createSession() {
       session.sessionDescriptionHandlerOptionsReInvite = options.sessionDescriptionHandlerOptions;
       sent.push({
         options: options.sessionDescriptionHandlerOptions,
-        answer(statusCode) {
+        answer(statusCode, retryAfter) {
           const { onAccept, onReject } = options.requestDelegate;
-          (statusCode < 300 ? onAccept : onReject)({ message: { statusCode } });
+          (statusCode < 300 ? onAccept : onReject)({ message: { statusCode, getHeader: () => retryAfter } });
         },
       });
       return Promise.resolve();
@@ -81,6 +81,27 @@ describe('a re-INVITE', () => {
     await settled();
     made.sent[1]?.answer(200);
     expect(await outcome).toBe('accepted');
+  });
+
+  it('is sent again as late as a PBX says that is not done with the one before', async () => {
+    const outcome = negotiation.offer();
+    await settled();
+    made.sent[0]?.answer(500, '4 (pending)');
+    await settled();
+    clock.pass(3_900);
+    await settled();
+    expect(made.sent).toHaveLength(1);
+    clock.pass(100);
+    await settled();
+    made.sent[1]?.answer(200);
+    expect(await outcome).toBe('accepted');
+  });
+
+  it('that a broken PBX refuses without saying until when is refused', async () => {
+    const outcome = negotiation.offer();
+    await settled();
+    made.sent[0]?.answer(500);
+    expect(await outcome).toBe('refused');
   });
 
   it('leaves no option over for the answer to the next offer', async () => {

@@ -27,15 +27,17 @@ export function createRenegotiation(
   let offering = false;
   answerMeanwhile(session, () => offering);
 
-  async function once(iceRestart: boolean): Promise<Reinvited | 'glare'> {
+  async function once(iceRestart: boolean): Promise<Reinvited | 'glare' | { readonly waitMs: number }> {
     if (session.state !== SessionState.Established) return 'gone';
     if (!options.isConnected()) return 'refused';
     // The other side's offer is being answered: ours would be taken for that answer.
     if (media()?.isNegotiating()) return 'glare';
     offering = true;
     try {
-      const status = await sendOffer(session, iceRestart);
+      const { status, retryAfterMs } = await sendOffer(session, iceRestart);
       if (status === 491) return 'glare';
+      // RFC 3261 section 14.2: the PBX is not done with the offer before.
+      if (status === 500 && retryAfterMs !== null) return { waitMs: retryAfterMs };
       if (status < 300) return session.state === SessionState.Established ? 'accepted' : 'gone';
       return status === 481 ? 'gone' : 'refused';
     } catch {
@@ -51,8 +53,8 @@ export function createRenegotiation(
   async function untilSettled(iceRestart: boolean): Promise<Reinvited> {
     for (let glares = 0; glares < mostGlares; glares += 1) {
       const outcome = await once(iceRestart);
-      if (outcome !== 'glare') return outcome;
-      const wait = glareWaitMs(options.madeTheCall, options.clock.random());
+      if (outcome !== 'glare' && typeof outcome === 'string') return outcome;
+      const wait = outcome === 'glare' ? glareWaitMs(options.madeTheCall, options.clock.random()) : outcome.waitMs;
       await new Promise<void>((resolve) => options.clock.after(wait, resolve));
     }
     return session.state === SessionState.Established ? 'refused' : 'gone';
@@ -68,16 +70,30 @@ export function createRenegotiation(
   };
 }
 
-/** Resolves with the final status; rejects when the offer could not be made or sent. */
-function sendOffer(session: Session, iceRestart: boolean): Promise<number> {
+interface Answer {
+  readonly status: number;
+  /** Where the other side says so, at most as long as RFC 3261 section 14.2 has it. */
+  readonly retryAfterMs: number | null;
+}
+
+function answerOf({ message }: Core.IncomingResponse): Answer {
+  const seconds = Number.parseInt(message.getHeader('Retry-After') ?? '', 10);
+  return {
+    status: message.statusCode ?? 500,
+    retryAfterMs: Number.isNaN(seconds) ? null : Math.min(10, Math.max(0, seconds)) * 1_000,
+  };
+}
+
+/** Resolves with the final answer; rejects when the offer could not be made or sent. */
+function sendOffer(session: Session, iceRestart: boolean): Promise<Answer> {
   const options: Web.SessionDescriptionHandlerOptions = iceRestart ? { offerOptions: { iceRestart } } : {};
   return new Promise((resolve, reject) => {
     session
       .invite({
         sessionDescriptionHandlerOptions: options,
         requestDelegate: {
-          onAccept: ({ message }) => resolve(message.statusCode ?? 200),
-          onReject: ({ message }) => resolve(message.statusCode ?? 500),
+          onAccept: (response) => resolve(answerOf(response)),
+          onReject: (response) => resolve(answerOf(response)),
         },
       })
       .catch(reject);

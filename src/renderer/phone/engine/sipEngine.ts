@@ -1,15 +1,21 @@
 // The engine on SIP.js: which account is in use, which are only finishing their calls, and whose leg an order is for.
+import type { Registration } from '#shared/contract/deskPhone';
 import type { CallId } from '#shared/model/ids';
 import type { PbxSettings } from '#shared/protocol/workstation';
 import { type Account, type AccountDeps, createAccount } from './account.ts';
 import type { Engine } from './engine.ts';
+import { createHoming } from './homing.ts';
 import type { Leg } from './leg.ts';
 import { handoverHeaders } from './readInvite.ts';
+import { createSipTrace } from './sipTrace.ts';
 
-export function createSipEngine(deps: AccountDeps): Engine {
+export function createSipEngine(given: Omit<AccountDeps, 'trace'>): Engine {
+  const trace = createSipTrace(given.clock);
+  const deps: AccountDeps = { ...given, trace };
   let inUse: { readonly settings: PbxSettings; readonly account: Account } | null = null;
   /** The one in use, and those whose calls are not over yet. */
   let accounts: Account[] = [];
+  let stopHoming = (): void => {};
 
   const ownerOf = (callId: CallId): Account | undefined => accounts.find((account) => account.legs.has(callId));
   const legOf = (callId: CallId): Leg | undefined => ownerOf(callId)?.legs.get(callId);
@@ -17,7 +23,11 @@ export function createSipEngine(deps: AccountDeps): Engine {
   async function leave(): Promise<void> {
     const leaving = inUse?.account;
     inUse = null;
-    if (leaving === undefined) return;
+    stopHoming();
+    if (leaving !== undefined) await retire(leaving);
+  }
+
+  async function retire(leaving: Account): Promise<void> {
     await leaving.retire();
     accounts = accounts.filter((account) => account === inUse?.account || account.legs.size > 0);
   }
@@ -32,11 +42,32 @@ export function createSipEngine(deps: AccountDeps): Engine {
     const account = createAccount(settings, deps);
     inUse = { settings, account };
     accounts.push(account);
+    if (settings.servers.length === 1) return;
+    const isIdle = (): boolean => accounts.every(({ legs }) => legs.size === 0);
+    stopHoming = createHoming({
+      isAway: () => inUse?.account.isAway() ?? false,
+      isIdle,
+      goHome: async () => {
+        const away = inUse;
+        const home = away === null ? null : await registerBeside(away.settings, deps);
+        if (away === null || home === null) return false;
+        accounts.push(home.account);
+        const stays = inUse === away && isIdle();
+        if (stays) {
+          inUse = { settings: away.settings, account: home.account };
+          deps.tell({ kind: 'registration', registration: home.registration });
+        }
+        await retire(stays ? away.account : home.account);
+        return stays;
+      },
+      clock: deps.clock,
+    });
   }
 
   return {
     use,
     reconnect: () => inUse?.account.reconnect(),
+    check: () => inUse?.account.check(),
     answer(callId, microphone) {
       const leg = legOf(callId);
       if (leg !== undefined) leg.accept(microphone);
@@ -70,9 +101,34 @@ export function createSipEngine(deps: AccountDeps): Engine {
       const all = await Promise.all(legs.map((leg) => leg.stats()));
       return all.filter((stats) => stats !== null);
     },
+    trace: trace.read,
     async dispose() {
       for (const account of accounts) for (const leg of account.legs.values()) leg.hangUp();
       await leave();
     },
   };
+}
+
+/** An account at the first server of the list, once it is registered there; null where that fails. Until then nobody hears of it. */
+function registerBeside(
+  settings: PbxSettings,
+  deps: AccountDeps,
+): Promise<{ readonly account: Account; readonly registration: Registration } | null> {
+  return new Promise((resolve) => {
+    let isRegistered = false;
+    const account = createAccount(settings, {
+      ...deps,
+      tell(fact) {
+        if (isRegistered || fact.kind !== 'registration') return deps.tell(fact);
+        const { registration } = fact;
+        if (registration.kind === 'registered') {
+          isRegistered = true;
+          resolve({ account, registration });
+        } else if (registration.kind === 'failed') {
+          void account.retire().catch(deps.onBug);
+          resolve(null);
+        }
+      },
+    });
+  });
 }

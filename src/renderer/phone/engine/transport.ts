@@ -1,13 +1,16 @@
 // The socket beneath SIP (RFC 7118), for a list of servers: one try at a time, no retry of its own, and a socket that is given
 // up is forgotten at once. Takes the place of the library's transport, which knows one server and logs credentials.
 import { EmitterImpl, StateTransitionError, type Transport, TransportState } from 'sip.js';
-import { tidyIncoming, traceLine } from './tidyIncoming.ts';
+import { tidyIncoming } from './tidyIncoming.ts';
 
 export interface SocketOptions {
   /** The server to try, asked before each connection. */
   readonly server: () => string;
   readonly connectDeadlineMs: number;
-  readonly trace: (line: string) => void;
+  /** Reads along. */
+  readonly trace: (way: 'in' | 'out', message: string) => void;
+  /** A message that came in makes no sense; it is left alone. */
+  readonly onUnreadable: (error: unknown) => void;
   readonly onBug: (error: unknown) => void;
 }
 
@@ -86,7 +89,7 @@ export class SocketTransport implements Transport {
 
   send(message: string): Promise<void> {
     if (this.socket === null || !this.isConnected()) return Promise.reject(new Error('not connected'));
-    this.options.trace(traceLine('out', message));
+    this.options.trace('out', message);
     try {
       this.socket.send(message);
       return Promise.resolve();
@@ -98,8 +101,13 @@ export class SocketTransport implements Transport {
   private receive(data: unknown): void {
     this.framesReceived += 1;
     if (typeof data !== 'string' || data.trim() === '') return;
-    this.options.trace(traceLine('in', data));
-    this.guard(() => this.onMessage?.(tidyIncoming(data)));
+    this.options.trace('in', data);
+    try {
+      this.onMessage?.(tidyIncoming(data));
+    } catch (error) {
+      // The library throws at what it cannot read; our own reactions catch for themselves.
+      this.options.onUnreadable(error);
+    }
   }
 
   /** `error` is what the network did; none when we gave it up ourselves. */

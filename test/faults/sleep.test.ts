@@ -1,0 +1,97 @@
+// The PC sleeps and wakes: a socket that only looks open is replaced at once, and during a call the PC stays awake.
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Apps, prepareApps, type RunningApp } from '../support/app.ts';
+import { type Desk, deskOf } from '../support/desk.ts';
+import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
+import { until } from '../support/until.ts';
+
+const extension = '1001';
+let world: SimulatorWorld;
+let apps: Apps;
+let app: RunningApp;
+let desk: Desk;
+
+beforeAll(async () => {
+  world = await simulatorWorld();
+  apps = await prepareApps();
+  app = await apps.start();
+  desk = deskOf(await app.page('desk'));
+  await desk.connect(world.backendUrl, world.agents.giulia);
+  await desk.untilRegistered();
+});
+afterEach(() => world.switchboard.weather.clear());
+afterAll(async () => {
+  await apps?.dispose();
+  await world?.stop();
+});
+
+/** The system's word, as Electron passes it on. */
+const power = (word: 'resume' | 'unlock-screen') =>
+  app.electron.evaluate(({ powerMonitor }, event) => void powerMonitor.emit(event), word);
+
+const isRegistered = () => world.switchboard.registrations().some((one) => one.extension === extension);
+
+/** Times that the phone has left the switchboard, and come back, since this was called. */
+function watchReturns(): () => number {
+  let wasRegistered = isRegistered();
+  let returns = 0;
+  world.switchboard.onChange(() => {
+    if (isRegistered() && !wasRegistered) returns += 1;
+    wasRegistered = isRegistered();
+  });
+  return () => returns;
+}
+
+test('after sleep there is a new socket within 3 s, and the call in progress goes on over it', async () => {
+  await desk.setReady();
+  const customer = world.switchboard.ring({ number: '+390000000103', queue: 'welcome', staysSeconds: null });
+  await desk.untilArrives('Carlo Bassi');
+  await desk.answer();
+  await desk.untilVoices(app);
+  const returns = watchReturns();
+  const since = performance.now();
+  await power('resume');
+  await until('registered anew', () => returns() === 1);
+  expect(performance.now() - since).toBeLessThan(3_000);
+  await desk.untilVoices(app);
+  await desk.toggle('hold', true);
+  await until('the customer is held', () => {
+    const state = customer.state();
+    return state.kind === 'talking' && state.held;
+  });
+  await desk.toggle('hold', false);
+  await desk.hangUp();
+  await until('the customer hears the end', () => customer.state().kind === 'ended');
+});
+
+test('after a locked screen a dead socket is replaced within 3 s', async () => {
+  await until('registered', isRegistered);
+  const returns = watchReturns();
+  const { weather, onChange } = world.switchboard;
+  weather.deafFor(30);
+  onChange(() => isRegistered() || weather.clear());
+  const since = performance.now();
+  await power('unlock-screen');
+  await until('registered anew', () => returns() === 1);
+  expect(performance.now() - since).toBeLessThan(3_000);
+});
+
+test('the PC is kept awake during a call, and no longer', async () => {
+  await app.electron.evaluate(({ powerSaveBlocker }) => {
+    const start = powerSaveBlocker.start.bind(powerSaveBlocker);
+    powerSaveBlocker.start = (type) => {
+      const id = start(type);
+      Object.assign(globalThis, { keptAwake: { type, id } });
+      return id;
+    };
+  });
+  const keptAwake = () =>
+    app.electron.evaluate(({ powerSaveBlocker }) => {
+      const { keptAwake: kept } = globalThis as { keptAwake?: { type: string; id: number } };
+      return kept !== undefined && powerSaveBlocker.isStarted(kept.id) ? kept.type : null;
+    });
+  const customer = world.switchboard.inviteWithHeaders(extension, {});
+  await until('kept awake', async () => (await keptAwake()) === 'prevent-app-suspension');
+  customer.hangUp();
+  await until('not any more', async () => (await keptAwake()) === null);
+});
