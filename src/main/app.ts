@@ -6,12 +6,13 @@ import { app, BrowserWindow, ipcMain, Menu, nativeTheme, safeStorage, session } 
 import log from 'electron-log/main';
 import { failure } from '#shared/contract/failure';
 import { createDoors } from './doors.ts';
+import { linkAmong, numberOfLink } from './links/telLink.ts';
 import { createPortOffice } from './ports/handOut.ts';
 import { serveDesk } from './ports/serveDesk.ts';
 import { createPhoneOffice } from './ports/servePhone.ts';
 import { programRuntime } from './programs/fork.ts';
 import { grantHeadsets } from './security/headsets.ts';
-import { declareScheme, grantOnlyAudio, lockNavigation, pagesOrigin, servePages } from './security/pages.ts';
+import { declareScheme, grantLittle, lockNavigation, pagesOrigin, servePages } from './security/pages.ts';
 import { loadSettings, saveSettings } from './settings/settingsFile.ts';
 import { createMainStore } from './state.ts';
 import { askBeforeClosing } from './windows/askBeforeClosing.ts';
@@ -31,6 +32,13 @@ process.on('unhandledRejection', (error) => log.error('bug', error));
 declareScheme();
 // A PC without any network still practises: its switchboard is on this machine.
 app.commandLine.appendSwitch('allow-loopback-in-peer-connection');
+// On macOS a link comes as an event, perhaps before there is anything to tell it to.
+const early: string[] = [];
+let openLink = (link: string): void => void early.push(link);
+app.on('open-url', (event, link) => {
+  event.preventDefault();
+  openLink(link);
+});
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
 
@@ -55,7 +63,9 @@ async function start(): Promise<void> {
 
   lockNavigation();
   servePages(session.defaultSession, join(out, 'renderer'));
-  grantOnlyAudio(session.defaultSession, (contents) => contents !== null && contents === windows.phone.webContents);
+  grantLittle(session.defaultSession, (contents) =>
+    contents === windows.phone.webContents ? 'phone' : contents === windows.desk.webContents ? 'desk' : null,
+  );
   grantHeadsets(session.defaultSession, pagesOrigin);
   Menu.setApplicationMenu(
     process.platform === 'darwin'
@@ -110,12 +120,28 @@ async function start(): Promise<void> {
     }
   });
 
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, words) => {
     // On its way out: the agent who has just started it again gets it, as soon as this one has gone.
     if (windows.desk.isDestroyed()) return app.relaunch();
+    comeForward();
+    const link = linkAmong(words);
+    if (link !== null) openLink(link);
+  });
+  function comeForward(): void {
     if (windows.desk.isMinimized()) windows.desk.restore();
     windows.desk.focus();
-  });
+  }
+  openLink = (link) => {
+    if (windows.desk.isDestroyed()) return;
+    comeForward();
+    const number = numberOfLink(link);
+    if (number === null) store.addNotice(failure('link.unreadable', 'main').failure);
+    else store.setLink(number);
+  };
+  const startedBy = linkAmong(process.argv);
+  for (const link of startedBy === null ? early : [startedBy, ...early]) openLink(link);
+  // From a folder of sources it would be Electron that is registered.
+  if (app.isPackaged) for (const scheme of ['tel', 'callto']) app.setAsDefaultProtocolClient(scheme);
   // The end, whichever way it is asked for: the desk is closed first, and may say no while there is a call.
   let ended = false;
   askBeforeClosing(windows.desk, { inCall: phone.inCall, language: () => store.get().language });

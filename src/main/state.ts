@@ -9,6 +9,8 @@ export interface MainStore {
   setSettings(settings: Settings): void;
   setProgram(name: ProgramName, program: ProgramState): void;
   setPractice(practice: MainState['practice']): void;
+  /** A link asks for this number to be called; null: that is over. */
+  setLink(number: string | null): void;
   addNotice(notice: Failure): void;
   /** Takes back the notices with this code: what they said is no longer so. */
   withdrawNotices(code: Failure['code']): void;
@@ -26,7 +28,9 @@ export function createMainStore(version: string, settings: Settings, systemLocal
     programs: { phone: stopped, data: stopped, server: stopped, simulator: stopped },
     practice: null,
     notices: [],
+    link: null,
   };
+  let links = 0;
   const set = (part: Partial<MainState>): void => {
     state = { ...state, ...part };
     changed.emit(state);
@@ -37,6 +41,10 @@ export function createMainStore(version: string, settings: Settings, systemLocal
     setSettings: (next) => set({ settings: next, language: next.language ?? systemLanguage }),
     setProgram: (name, program) => set({ programs: { ...state.programs, [name]: program } }),
     setPractice: (practice) => set({ practice }),
+    setLink(number) {
+      if (number !== null) links += 1;
+      set({ link: number === null ? null : { id: links, number } });
+    },
     addNotice: (notice) => set({ notices: [...state.notices.filter((known) => known.code !== notice.code), notice] }),
     withdrawNotices: (code) => set({ notices: state.notices.filter((notice) => notice.code !== code) }),
     dismissNotice: (index) => set({ notices: state.notices.filter((_notice, at) => at !== index) }),

@@ -6,7 +6,7 @@ import type { Contract, EventOf, Implementation } from '#shared/contract/envelop
 import { defaultSettings, deskMain, type MainState, type PortName } from '#shared/contract/main';
 import type { Port } from '#shared/contract/port';
 import { type Served, serve } from '#shared/contract/serve';
-import { afternoon, at, carlo, elisa, ferramenta, marta, workstation } from './deskPeople.ts';
+import { afternoon, at, carlo, elisa, ferramenta, marta, ulid, workstation } from './deskPeople.ts';
 import { portPair } from './portPair.ts';
 
 export interface Wish {
@@ -51,6 +51,7 @@ export const signedInMain = (): MainState => ({
   },
   practice: null,
   notices: [],
+  link: null,
 });
 
 export const readyPhone = (): ShownPhone => ({
@@ -105,7 +106,8 @@ export function hitsFor(text: string): SearchHit[] {
   const words = text.toLowerCase().split(/\s+/);
   return known
     .filter(({ customer }) => {
-      const all = `${customer.name} ${customer.code} ${customer.phones[0]?.raw ?? ''}`.toLowerCase();
+      const all =
+        `${customer.name} ${customer.code} ${customer.phones[0]?.raw ?? ''} ${customer.phones[0]?.e164 ?? ''}`.toLowerCase();
       return words.every((word) => all.includes(word));
     })
     .map(({ customer, lastContacts }) => ({
@@ -156,6 +158,15 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
     closeInteraction: () => ({ kind: 'closed' }),
   };
 
+  const phoneAnswers = { dial: () => ({ callId: ulid('K', 70), interactionId: ulid('X', 70) }) };
+  const wishesAnswers = {
+    takeLostCall: () => 'taken',
+    answerHelp: () => 'answered',
+    takeOverCall: () => 'ringing',
+    moveCaller: () => 'moved',
+    takeCaller: () => 'ringing',
+  };
+
   const common = {
     onRefused: (reason: string) => {
       throw new Error(`refused by the fixture's program: ${reason}`);
@@ -190,7 +201,7 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
           contract: deskPhone,
           port: ours,
           snapshot: () => all.phone,
-          methods: listening(deskPhone.methods, answers.phone, {}) as Implementation<typeof deskPhone>,
+          methods: listening(deskPhone.methods, answers.phone, phoneAnswers) as Implementation<typeof deskPhone>,
         });
       else
         served.data = serve({
@@ -198,7 +209,9 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
           contract: deskData,
           port: ours,
           snapshot: () => all.data,
-          methods: listening(deskData.methods, answers.data, dataAnswers) as Implementation<typeof deskData>,
+          methods: listening(deskData.methods, answers.data, { ...dataAnswers, ...wishesAnswers }) as Implementation<
+            typeof deskData
+          >,
         });
       accept(name, theirs);
     },

@@ -37,6 +37,10 @@ export function serveDesk(port: MessagePortMain, { store, doors, onRefused, onBu
         });
         return null;
       },
+      closeLink: () => {
+        store.setLink(null);
+        return null;
+      },
       dismissNotice: ({ index }) => {
         store.dismissNotice(index);
         return null;

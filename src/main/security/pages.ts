@@ -71,12 +71,20 @@ export function lockNavigation(): void {
   });
 }
 
-/** The phone's window may hear and choose devices; no window may do anything else. */
-export function grantOnlyAudio(session: Session, isPhone: (contents: WebContents | null) => boolean): void {
-  const audio = new Set(['media', 'speaker-selection']);
+const granted: Readonly<Record<'desk' | 'phone', ReadonlySet<string>>> = {
+  desk: new Set(['clipboard-sanitized-write']),
+  phone: new Set(['media', 'speaker-selection']),
+};
+
+/** The phone's window may hear and choose devices, the desk's may copy a number; no window may do anything else. */
+export function grantLittle(session: Session, windowOf: (contents: WebContents) => 'desk' | 'phone' | null): void {
+  const mayDo = (contents: WebContents | null, permission: string): boolean => {
+    const which = contents === null ? null : windowOf(contents);
+    return which !== null && granted[which].has(permission);
+  };
   session.setPermissionRequestHandler((contents, permission, answer, details) => {
     const wantsVideo = 'mediaTypes' in details && details.mediaTypes?.includes('video') === true;
-    answer(isPhone(contents) && audio.has(permission) && !wantsVideo);
+    answer(mayDo(contents, permission) && !wantsVideo);
   });
-  session.setPermissionCheckHandler((contents, permission) => isPhone(contents) && audio.has(permission));
+  session.setPermissionCheckHandler(mayDo);
 }

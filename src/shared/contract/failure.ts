@@ -26,6 +26,9 @@ export const failureCodes = [
   'transfer.refused',
   'transfer.noAnswer',
   'transfer.unconfirmed',
+  // links from outside
+  'link.signedOut',
+  'link.unreadable',
   // devices
   'microphone.missing',
   'microphone.refused',

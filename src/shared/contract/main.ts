@@ -1,6 +1,7 @@
 // Main and its windows: the doors, the programs that run, the settings of this PC. Main hands out ports and steps aside.
 import { z } from 'zod';
 import { languageSchema, queueIdSchema } from '../model/ids.ts';
+import { dialableSchema } from '../model/interaction.ts';
 import { deviceRoleSchema } from './deskPhone.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
@@ -54,6 +55,8 @@ export const mainStateSchema = z.object({
   /** Where the practice backend is and as whom one signs in; null until it runs. */
   practice: z.object({ backendUrl: z.url(), username: z.string(), password: z.string() }).nullable(),
   notices: z.array(failureSchema),
+  /** A link (`tel:`, `callto:`) asks for this number to be called; `id` grows with each. The agent is asked first. */
+  link: z.object({ id: z.number().int().positive(), number: dialableSchema }).nullable(),
 });
 export type MainState = z.infer<typeof mainStateSchema>;
 
@@ -65,6 +68,8 @@ export const deskMain = {
     /** Opens one of the doors: starts what it needs. 'none' goes back to the choice. */
     chooseDoor: { params: settingsSchema.shape.door, result: z.null() },
     changeSettings: { params: settingsSchema.omit({ door: true, headset: true }).partial(), result: z.null() },
+    /** Called, refused, or not wanted. */
+    closeLink: { params: z.null(), result: z.null() },
     dismissNotice: { params: z.object({ index: z.number().int().nonnegative() }), result: z.null() },
     /** Where there is no keyring: go on with a key that only the account's file permissions protect. */
     acceptFileKey: { params: z.null(), result: z.null() },

@@ -22,8 +22,9 @@ describe('a number as it is typed or pasted', () => {
   );
 
   it('is never anything that cannot be dialled, whatever is pasted', () => {
+    const unit = fc.constantFrom(...'+-.()/ 0123456789*#aZ;\u0000\u00a0\u202e\ud800٣'.split(''));
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (pasted) => {
+      fc.property(fc.string({ unit, maxLength: 60 }), (pasted) => {
         const dialled = toDialable(pasted);
         expect(dialled === null || dialableSchema.safeParse(dialled).success).toBe(true);
       }),

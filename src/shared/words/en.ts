@@ -118,6 +118,10 @@ export const en: Words = {
     disconnected: 'No line',
     off: 'Line off',
     ringing: 'Ringing',
+    direct: 'Direct calls',
+    doNotDisturb: 'Do not disturb',
+    doNotDisturbAbout: 'Direct calls are declined; those of the queues are not',
+    doNotDisturbEnd: 'Direct calls ring again',
     readyAbout: 'Queues can send calls',
     afterwards: 'Applies once the wrap-up is closed',
   },
@@ -135,6 +139,7 @@ export const en: Words = {
     keysTitle: 'Keyboard',
     keyAnswer: 'Answer',
     keySearch: 'Find a customer',
+    keyDial: 'Call a number',
     keyState: 'Change state',
     keySettings: 'Settings',
     lineTitle: 'Line',
@@ -636,6 +641,16 @@ export const en: Words = {
       noAnswer: {
         what: 'Nobody answered the transfer',
         todo: 'The customer is still on the line: choose another queue or colleague.',
+      },
+    },
+    link: {
+      signedOut: {
+        what: 'A link asks for a number to be called',
+        todo: 'Sign in first, then open the link again.',
+      },
+      unreadable: {
+        what: 'A link to be called cannot be read',
+        todo: 'There is no telephone number in it: it can be dialled by hand.',
       },
     },
     microphone: {

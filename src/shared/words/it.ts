@@ -119,6 +119,10 @@ export const it = {
     disconnected: 'Linea assente',
     off: 'Linea spenta',
     ringing: 'In arrivo',
+    direct: 'Chiamate dirette',
+    doNotDisturb: 'Non disturbare',
+    doNotDisturbAbout: 'Le chiamate dirette sono rifiutate; le code no',
+    doNotDisturbEnd: 'Le chiamate dirette tornano a suonare',
     readyAbout: 'Le code possono passare una chiamata',
     afterwards: 'Vale da quando si chiude la lavorazione',
   },
@@ -136,6 +140,7 @@ export const it = {
     keysTitle: 'Da tastiera',
     keyAnswer: 'Rispondere',
     keySearch: 'Cercare un cliente',
+    keyDial: 'Chiamare un numero',
     keyState: 'Cambiare stato',
     keySettings: 'Impostazioni',
     lineTitle: 'Linea',
@@ -641,6 +646,16 @@ export const it = {
       noAnswer: {
         what: 'Nessuno ha risposto al trasferimento',
         todo: 'Il cliente è ancora in linea: scegliere un’altra coda o un altro collega.',
+      },
+    },
+    link: {
+      signedOut: {
+        what: 'Un collegamento chiede di chiamare un numero',
+        todo: 'Per chiamare serve prima l’accesso; poi aprire di nuovo il collegamento.',
+      },
+      unreadable: {
+        what: 'Un collegamento da chiamare non è leggibile',
+        todo: 'Non contiene un numero di telefono: si può comporre a mano.',
       },
     },
     microphone: {

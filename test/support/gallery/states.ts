@@ -311,6 +311,22 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     return line([spoken, asked], [spoken, asked]);
   },
   dialling: () => line([ownCall(liveCarlo, { phase: { kind: 'dialling', progress: 'ringing' } })]),
+  dial: () => ({ programs: createDeskPrograms(), gestures: [click('dial'), type('dial-input', '+39 000 000 0106')] }),
+  'dial-in-call': () => ({ ...conversation(), gestures: [press('Alt+n')] }),
+  'dial-wrong': () => ({ programs: createDeskPrograms(), gestures: [click('dial'), type('dial-input', 'Elisa')] }),
+  'link-asks': () => {
+    const state = { programs: createDeskPrograms() };
+    state.programs.state.main.link = { id: 1, number: '+390000000106' };
+    return state;
+  },
+  unreached: () => {
+    const ended = { kind: 'ended' as const, at: secondsAgo(1), reason: 'busy' as const, answeredAt: null };
+    return line([ownCall(interactionOf({ number: 9, caller: unknownCaller }), { phase: ended })], [], []);
+  },
+  'do-not-disturb': () => ({
+    programs: createDeskPrograms({ phone: { ...readyPhone(), doNotDisturb: true } }),
+    gestures: [click('state-pill')],
+  }),
   'transfer-returned': () =>
     line([{ ...carloHeld, phase: talking({ transfer: { kind: 'failed', target: luca, code: 'transfer.refused' } }) }]),
   'transfer-number': () => ({

@@ -7,6 +7,7 @@ import { Announcer } from '../features/announce/Announcer.tsx';
 import { ArrivalCard } from '../features/arrival/ArrivalCard.tsx';
 import { StatePill } from '../features/availability/StatePill.tsx';
 import { CallBar } from '../features/call/CallBar.tsx';
+import { DialSheet } from '../features/dial/DialSheet.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
 import { Notices } from '../features/notices/Notices.tsx';
 import { SignInAgain } from '../features/notices/SignInAgain.tsx';
@@ -36,7 +37,9 @@ export function DeskScreen() {
 
   const workstation = useDeskState(workstationOf);
   const page = useDeskState((state) => state.page);
-  const sheet = useDeskState((state) => state.sheet);
+  const link = useDeskState((state) => state.main?.link ?? null);
+  // What a link asks comes before what the agent had open, which is there again after it.
+  const sheet = useDeskState((state) => (state.main?.link == null ? state.sheet : 'link'));
   const current = useDeskState(currentInteractionId);
   const lineup = useDeskSelection((state) => lineupOf(state.phone));
   const ringing = useDeskState(useShallow(ringingCalls));
@@ -123,6 +126,9 @@ export function DeskScreen() {
       </div>
       {sheet === 'transfer' && lineup !== null && workstation !== null ? (
         <TransferSheet call={lineup.front} workstation={workstation} />
+      ) : null}
+      {sheet === 'dial' || sheet === 'link' ? (
+        <DialSheet key={link?.id ?? 0} asked={link?.number ?? null} inFront={lineup?.front ?? null} />
       ) : null}
       {sheet === 'search' ? <SearchSheet onPick={openCustomer} /> : null}
       {signInAgain ? <SignInAgain onClose={() => setSignInAgain(false)} /> : null}

@@ -55,7 +55,7 @@ function unreachedSeen(before: DeskState['unreached'], { calls }: ShownPhone): D
     const failed = phase.kind === 'ended' && phase.answeredAt === null && phase.reason !== 'hungUpHere';
     const ours = direction === 'outgoing' && purpose.kind === 'contact' && caller.kind === 'number';
     if (!failed || !ours || before.some((known) => known.interactionId === interactionId)) return [];
-    const to = { number: caller.number, name: caller.displayName, customerId };
+    const to = { number: caller.e164 ?? caller.number, name: caller.displayName, customerId };
     return [{ interactionId, to, reason: phase.reason }];
   });
   return fresh.length === 0 ? before : [...before, ...fresh].slice(-unreachedShown);
@@ -87,16 +87,29 @@ export function createDesk(deps: DeskDeps): Desk {
     });
   }
 
+  /** A link that comes while nobody is signed in is refused, once; while the sign-in goes on, it waits. */
+  let lastRefused = 0;
+  function reviewLink(): void {
+    const { main, data } = get();
+    const link = main?.link ?? null;
+    const signedOut = main?.settings.door.kind === 'none' || data?.session.kind === 'signedOut';
+    if (link === null || !signedOut || link.id === lastRefused) return;
+    lastRefused = link.id;
+    intents.refuseLink();
+  }
+
   const programs = createPrograms({
     onRefused: deps.onRefused,
     main: {
       onSnapshot: (main) => {
         set({ main });
         signIn.review();
+        reviewLink();
       },
       onEvent: ({ state }) => {
         set({ main: state });
         signIn.review();
+        reviewLink();
       },
     },
     phone: {
@@ -108,6 +121,7 @@ export function createDesk(deps: DeskDeps): Desk {
         set({ data });
         drafts.retryAll();
         signIn.review();
+        reviewLink();
       },
       onEvent: (event) => {
         const before = get();
@@ -118,7 +132,10 @@ export function createDesk(deps: DeskDeps): Desk {
         );
         set({ data });
         for (const { interaction } of left) drafts.forget(interaction.id);
-        if (event.kind === 'sessionChanged') signIn.review();
+        if (event.kind === 'sessionChanged') {
+          signIn.review();
+          reviewLink();
+        }
         if (event.kind === 'customersChanged') {
           const shown = new Set([
             ...Object.keys(before.cards),

@@ -2,7 +2,7 @@
 
 import type { SearchHit } from '#shared/contract/deskData';
 import type { DeviceRole } from '#shared/contract/deskPhone';
-import { FailureError } from '#shared/contract/failure';
+import { type Failure, FailureError, failure } from '#shared/contract/failure';
 import type { HeadsetChoice } from '#shared/contract/headset';
 import type { Settings } from '#shared/contract/main';
 import type { CustomerCard } from '#shared/contract/screenPop';
@@ -40,10 +40,14 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       return true;
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
-      lastRefusal += 1;
-      set({ refusals: [...get().refusals.slice(-2), { id: lastRefusal, failure: error.failure }] });
+      refuse(error.failure);
       return false;
     }
+  }
+
+  function refuse(why: Failure): void {
+    lastRefusal += 1;
+    set({ refusals: [...get().refusals.slice(-2), { id: lastRefusal, failure: why }] });
   }
 
   const onCall = (method: 'answer' | 'decline' | 'hangUp' | 'silenceRing') => (callId: CallId) =>
@@ -70,6 +74,12 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       const favourites = before.includes(number) ? before.filter((each) => each !== number) : [...before, number];
       return attempt(programs.main.changeSettings({ favourites }));
     },
+    closeLink: () => attempt(programs.main.closeLink(null)),
+    /** Nobody is signed in who could call. */
+    refuseLink() {
+      refuse(failure('link.signedOut', 'desk').failure);
+      void attempt(programs.main.closeLink(null));
+    },
     dismissNotice: (index: number) => attempt(programs.main.dismissNotice({ index })),
     acceptFileKey: () => attempt(programs.main.acceptFileKey(null)),
     dismissRefusal: (id: number) => set({ refusals: get().refusals.filter((refusal) => refusal.id !== id) }),
@@ -94,6 +104,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
         sheet: 'none',
         unreached: get().unreached.filter(({ to }) => to.number !== number),
       });
+      if (get().main?.link != null) void attempt(programs.main.closeLink(null));
       const { callAs } = get().main?.settings ?? { callAs: null };
       const queueId = workstationOf(get())?.queues.find(({ id }) => id === callAs)?.id ?? null;
       return attempt(programs.phone.dial({ number, name, customerId, queueId }));

@@ -7,9 +7,10 @@ interface SheetProps {
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly testId?: string;
+  readonly narrow?: boolean;
 }
 
-export function Sheet({ label, onClose, children, testId }: SheetProps) {
+export function Sheet({ label, onClose, children, testId, narrow = false }: SheetProps) {
   const sheet = useRef<HTMLDivElement>(null);
   // Taken before what is behind goes out of reach, and loses the focus by that.
   const [before] = useState(() => document.activeElement);
@@ -25,7 +26,13 @@ export function Sheet({ label, onClose, children, testId }: SheetProps) {
   return (
     <div className="over">
       <button type="button" className="over-close" tabIndex={-1} aria-hidden="true" onClick={onClose} />
-      <div ref={sheet} className="sheet" role="dialog" aria-label={label} data-testid={testId}>
+      <div
+        ref={sheet}
+        className={narrow ? 'sheet narrow' : 'sheet'}
+        role="dialog"
+        aria-label={label}
+        data-testid={testId}
+      >
         {children}
       </div>
     </div>

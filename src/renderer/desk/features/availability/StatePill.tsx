@@ -1,5 +1,5 @@
 // The agent's state in one capsule, with how long it has lasted and the menu that changes it.
-import { Check, ChevronDown } from 'lucide-react';
+import { BellOff, Check, ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
 import { useShallow } from 'zustand/shallow';
@@ -14,7 +14,8 @@ export const stateChord = 'Alt+P';
 
 export function StatePill() {
   const { t, language } = useWords();
-  const { setWish } = useIntents();
+  const { setWish, setDoNotDisturb } = useIntents();
+  const quiet = useDeskState(({ phone }) => phone?.doNotDisturb ?? false);
   const [open, setOpen] = useState(false);
   useKey(stateChord, () => setOpen((was) => !was));
 
@@ -50,6 +51,12 @@ export function StatePill() {
         {registered && look !== 'ringing' && sinceAt !== undefined ? (
           <span className="state-time num" aria-hidden="true">
             {timer(since(sinceAt, now))}
+          </span>
+        ) : null}
+        {quiet ? (
+          <span className="state-quiet" data-testid="quiet">
+            <BellOff aria-hidden="true" />
+            {t('state.doNotDisturb')}
           </span>
         ) : null}
         <ChevronDown aria-hidden="true" />
@@ -89,6 +96,22 @@ export function StatePill() {
                 {mark(!ready && reasonCode === code)}
               </MenuItem>
             ))}
+          </MenuSection>
+          <MenuSection className="menu-section" aria-label={t('state.direct')}>
+            <MenuItem
+              id="do-not-disturb"
+              className="menu-item"
+              textValue={t('state.doNotDisturb')}
+              data-testid="do-not-disturb"
+              onAction={() => void setDoNotDisturb(!quiet)}
+            >
+              <BellOff aria-hidden="true" />
+              <span>
+                {t('state.doNotDisturb')}
+                <small>{t(quiet ? 'state.doNotDisturbEnd' : 'state.doNotDisturbAbout')}</small>
+              </span>
+              {mark(quiet)}
+            </MenuItem>
           </MenuSection>
         </Menu>
       </Popover>

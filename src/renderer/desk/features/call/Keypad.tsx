@@ -4,10 +4,9 @@ import { useEffect, useRef, useState } from 'react';
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { CallId } from '#shared/model/ids';
 import { useIntents, useWords } from '../../store/useDesk.ts';
+import { DigitKeys, isDigitKey } from '../../ui/DigitKeys.tsx';
 import { ariaShortcut, useKey } from '../../ui/keys.ts';
 
-const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
-const letters = ['', 'abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz', '', '', ''];
 const shownDigits = 12;
 
 function Keys({ callId }: { readonly callId: CallId }) {
@@ -27,27 +26,13 @@ function Keys({ callId }: { readonly callId: CallId }) {
       className="keypad"
       tabIndex={-1}
       onKeyDown={(event) => {
-        if (keys.includes(event.key) && !event.ctrlKey && !event.altKey) press(event.key);
+        if (isDigitKey(event.key) && !event.ctrlKey && !event.altKey) press(event.key);
       }}
     >
       <output className="keypad-sent num" aria-label={t('call.keypadSent')}>
         {sent}
       </output>
-      <div className="keypad-keys">
-        {keys.map((digit, index) => (
-          <button
-            key={digit}
-            type="button"
-            className="keypad-key num"
-            data-testid="digit"
-            data-digit={digit}
-            onClick={() => press(digit)}
-          >
-            {digit}
-            <small aria-hidden="true">{letters[index]}</small>
-          </button>
-        ))}
-      </div>
+      <DigitKeys onPress={press} />
       <p className="faint">{t('call.keypadHint')}</p>
     </div>
   );

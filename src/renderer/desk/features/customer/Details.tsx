@@ -20,7 +20,12 @@ export function Details({ card }: { readonly card: CustomerCard }) {
     <dl className="details">
       <dt>{t(customer.phones.length > 1 ? 'customer.phones' : 'customer.phone')}</dt>
       <dd>
-        <Phones phones={customer.phones} pending={pending('phones')} onSave={(phones) => save({ phones })} />
+        <Phones
+          whose={customer}
+          phones={customer.phones}
+          pending={pending('phones')}
+          onSave={(phones) => save({ phones })}
+        />
       </dd>
       <dt>{t('customer.email')}</dt>
       <dd>

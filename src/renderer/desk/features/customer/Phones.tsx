@@ -1,10 +1,12 @@
 // The customer's numbers: corrected, added, taken away.
-import { Plus, X } from 'lucide-react';
+import { Phone as PhoneIcon, Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Customer } from '#shared/model/customer';
+import { toDialable } from '#shared/model/dialable';
 import { formatNumber, parseNumber } from '#shared/model/phoneNumber';
+import type { Intents } from '../../store/intents.ts';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { EditableText } from './EditableText.tsx';
 
@@ -15,14 +17,37 @@ const longest = 64;
 const shown = (phone: Phone): string => (phone.e164 === null ? phone.raw : formatNumber(phone.e164));
 
 interface PhonesProps {
+  readonly whose: Pick<Customer, 'id' | 'name'>;
   readonly phones: readonly Phone[];
   readonly pending: boolean;
   readonly onSave: (phones: Phone[]) => void;
 }
 
-export function Phones({ phones, pending, onSave }: PhonesProps) {
+interface CallNumberProps {
+  readonly number: string | null;
+  readonly whose: PhonesProps['whose'];
+  readonly onCall: Intents['dial'];
+}
+
+/** What is written there may be no number at all. */
+function CallNumber({ number, whose, onCall }: CallNumberProps) {
+  const { t } = useWords();
+  if (number === null) return null;
+  return (
+    <IconButton
+      icon={PhoneIcon}
+      className="call-number"
+      name={t('dial.callNumber', { number: formatNumber(number) })}
+      onClick={() => void onCall({ number, name: whose.name, customerId: whose.id })}
+      data-testid="call-number"
+    />
+  );
+}
+
+export function Phones({ whose, phones, pending, onSave }: PhonesProps) {
   const { t } = useWords();
   const country = useDeskState((state) => workstationOf(state)?.company.country ?? 'IT') as Country;
+  const { dial } = useIntents();
   const [adding, setAdding] = useState(false);
   const check = (text: string) => (text === '' || text.length > longest ? t('customer.phoneWrong') : null);
   const read = (raw: string, kind: Phone['kind']): Phone => ({ raw, e164: parseNumber(raw, country), kind });
@@ -39,6 +64,7 @@ export function Phones({ phones, pending, onSave }: PhonesProps) {
             onSave={(raw) => onSave(phones.with(index, read(raw, phone.kind)))}
             testId="edit-phone"
           />
+          <CallNumber number={phone.e164 ?? toDialable(phone.raw)} whose={whose} onCall={dial} />
           {index === phones.length - 1 && !adding ? (
             <IconButton icon={Plus} name={t('customer.addPhone')} onClick={() => setAdding(true)} />
           ) : null}

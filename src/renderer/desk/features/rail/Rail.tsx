@@ -1,5 +1,5 @@
 // The rail at the left: where to go, what is still to be sent, who is signed in.
-import { CloudCheck, CloudOff, CloudUpload, Headset, Phone, Search, Settings } from 'lucide-react';
+import { CloudCheck, CloudOff, CloudUpload, Headset, Phone, PhoneOutgoing, Search, Settings } from 'lucide-react';
 import { useShallow } from 'zustand/shallow';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
@@ -39,13 +39,17 @@ function OutboxCount() {
   );
 }
 
+const dialChord = 'Alt+N';
+
 export function Rail({ onSearch }: { readonly onSearch: () => void }) {
   const { t } = useWords();
-  const { show } = useIntents();
+  const { show, openSheet } = useIntents();
+  const sheet = useDeskState((state) => state.sheet);
   const page = useDeskState((state) => state.page.kind);
   const agent = useDeskState((state) => workstationOf(state)?.agent.name ?? '');
   const openSettings = () => show({ kind: page === 'settings' ? 'desk' : 'settings' });
   useKey('Ctrl+,', openSettings);
+  useKey(dialChord, () => openSheet(sheet === 'dial' ? 'none' : 'dial'));
   return (
     <nav className="rail" aria-label={t('app.name')}>
       <span className="logo">
@@ -70,6 +74,16 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
         onClick={onSearch}
       >
         <Search aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        aria-label={t('dial.title')}
+        title={`${t('dial.title')} (Alt N)`}
+        aria-keyshortcuts={ariaShortcut(dialChord)}
+        onClick={() => openSheet('dial')}
+        data-testid="dial"
+      >
+        <PhoneOutgoing aria-hidden="true" />
       </button>
       <span className="grow" />
       <OutboxCount />

@@ -4,9 +4,9 @@ import { type KeyboardEvent, type Ref, useId, useState } from 'react';
 import type { SearchHit } from '#shared/contract/deskData';
 import { formatNumber } from '#shared/model/phoneNumber';
 import { useNow, useWords } from '../../store/useDesk.ts';
+import { type Found, useSearch } from '../../store/useSearch.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ago } from '../../ui/time.ts';
-import { type Found, useSearch } from './useSearch.ts';
 
 interface SearchBoxProps {
   readonly placeholder: string;

@@ -94,6 +94,7 @@ function Keys() {
   const keys = [
     [t('wait.keyAnswer'), 'Space'],
     [t('wait.keySearch'), 'Ctrl+K'],
+    [t('wait.keyDial'), 'Alt+N'],
     [t('wait.keyState'), 'Alt+P'],
     [t('wait.keySettings'), 'Ctrl+,'],
   ] as const;

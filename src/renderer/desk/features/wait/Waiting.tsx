@@ -1,10 +1,12 @@
 // Between calls: calm. A greeting, what is going on, the last conversations.
-import { PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react';
+import { Phone, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react';
 import type { RecentInteraction } from '#shared/contract/deskData';
+import { toDialable } from '#shared/model/dialable';
 import { callerNumber } from '../../store/callerWords.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { moment } from '../../ui/time.ts';
 
@@ -21,11 +23,12 @@ function useGreeting(): string {
 
 function Recent({ recent }: { readonly recent: RecentInteraction }) {
   const { t, language } = useWords();
-  const { show } = useIntents();
+  const { show, dial } = useIntents();
   const now = useNow(false);
   const reasons = useDeskState((state) => workstationOf(state)?.reasons) ?? [];
   const reason = reasons.flatMap((group) => group.reasons).find(({ code }) => code === recent.reasonCode);
   const { customer } = recent;
+  const number = recent.caller.kind === 'number' ? (recent.caller.e164 ?? toDialable(recent.caller.number)) : null;
   const Icon = !recent.answered ? PhoneMissed : recent.direction === 'incoming' ? PhoneIncoming : PhoneOutgoing;
   const unanswered = recent.end === null ? t('stages.unanswered') : t(`ends.${recent.end}`);
   const about = [
@@ -49,9 +52,19 @@ function Recent({ recent }: { readonly recent: RecentInteraction }) {
           {name}
         </button>
       )}
-      <time className="item-when num" dateTime={recent.endedAt}>
-        {moment(recent.endedAt, now, language)}
-      </time>
+      <span className="item-end">
+        <time className="item-when num" dateTime={recent.endedAt}>
+          {moment(recent.endedAt, now, language)}
+        </time>
+        {number === null ? null : (
+          <IconButton
+            icon={Phone}
+            name={t('dial.callBack', { name })}
+            onClick={() => void dial({ number, name: customer?.name ?? null, customerId: customer?.id ?? null })}
+            data-testid="call-back"
+          />
+        )}
+      </span>
       {about === '' ? null : <p className="one-line">{about}</p>}
     </li>
   );

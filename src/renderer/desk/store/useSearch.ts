@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { SearchHit } from '#shared/contract/deskData';
 import { type Failure, FailureError } from '#shared/contract/failure';
-import { useIntents } from '../../store/useDesk.ts';
+import { useIntents } from './useDesk.ts';
 
 export type Found =
   | { readonly kind: 'nothing' }
