@@ -34,9 +34,7 @@ function useOwners(number: string | null): readonly SearchHit[] {
   const whole = number === null ? null : parseNumber(number, country);
   const found = useSearch(whole ?? '');
   if (whole === null || found.kind !== 'hits') return [];
-  return found.hits.filter(
-    ({ matched }) => matched.field === 'number' && parseNumber(matched.text, country) === whole,
-  );
+  return found.hits.filter(({ matched }) => matched.field === 'number' && parseNumber(matched.text, country) === whole);
 }
 
 function PutOnHold({ inFront }: { readonly inFront: Call }) {
