@@ -22,8 +22,8 @@ export type HeadsetIntent = { readonly callId: CallId } & Extract<
 export interface HeadsetState {
   readonly calls: readonly Call[];
   readonly device: OpenDevice | null;
-  /** The call that a press has just answered, as long as it still rings. */
-  readonly answered: CallId | null;
+  /** Calls that a press has answered, as long as they still ring. */
+  readonly answered: readonly CallId[];
   /** When a press of the hook was last taken, and when what it means last changed. */
   readonly hookTakenAt: number;
   readonly meaningSince: number;
@@ -72,7 +72,7 @@ const isMeaningful = (button: HeadsetButton): button is Meaningful => button in 
 export const initialHeadset: HeadsetState = {
   calls: [],
   device: null,
-  answered: null,
+  answered: [],
   hookTakenAt: longAgo,
   meaningSince: longAgo,
 };
@@ -101,11 +101,11 @@ function whenOpened(state: HeadsetState, traits: Traits, at: number): HeadsetSte
 }
 
 function whenCalls(state: HeadsetState, calls: readonly Call[], at: number): HeadsetStep {
-  const stillRings = calls.some(({ id, phase }) => id === state.answered && phase.kind === 'ringing');
+  const ringing = calls.filter(isRinging).map(({ id }) => id);
   const next: HeadsetState = {
     ...state,
     calls,
-    answered: stillRings ? state.answered : null,
+    answered: state.answered.filter((id) => ringing.includes(id)),
     meaningSince: isSame(hookMeans(calls), hookMeans(state.calls)) ? state.meaningSince : at,
   };
   const { device } = next;
@@ -144,7 +144,7 @@ function whenReport(state: HeadsetState, device: OpenDevice, values: ButtonValue
     const taken: HeadsetState = {
       ...state,
       device: known,
-      answered: intent.kind === 'answer' ? intent.callId : state.answered,
+      answered: intent.kind === 'answer' ? [...state.answered, intent.callId] : state.answered,
       hookTakenAt: pressed.includes('hook') ? at : state.hookTakenAt,
     };
     return { ...only(taken), intent, pressed: first };
@@ -179,7 +179,7 @@ function intentOf(state: HeadsetState, device: OpenDevice, button: Meaningful): 
 
 function byHook({ calls, answered }: HeadsetState, { traits, values }: OpenDevice): HeadsetIntent | null {
   const meaning = hookMeans(calls);
-  if (meaning?.kind === 'answer') return meaning.callId === answered ? null : meaning;
+  if (meaning?.kind === 'answer') return answered.includes(meaning.callId) ? null : meaning;
   // Such a switch is lifted all through a call. One that is lifted only now is no wish to end the call.
   const isLifted = traits.styles.hook === 'switch' && traits.leds.has('offHook') && values.hook === true;
   return isLifted ? null : meaning;
@@ -192,7 +192,7 @@ function byFlash({ calls, answered }: HeadsetState): HeadsetIntent | null {
   const held = calls.find(isHeld);
   if (waiting !== undefined) {
     const isSecond = spoken !== undefined || held !== undefined;
-    return isSecond && waiting.id !== answered ? { kind: 'answer', callId: waiting.id } : null;
+    return isSecond && !answered.includes(waiting.id) ? { kind: 'answer', callId: waiting.id } : null;
   }
   // The phone puts the other one on hold by itself.
   if (held !== undefined) return { kind: 'setHold', callId: held.id, hold: false };
