@@ -1,5 +1,5 @@
 // A party: anyone who can be joined to somebody else, whether a simulated customer or an agent's phone.
-import type { FrameSource } from '../media/frames.ts';
+import { type FrameSource, silence } from '../media/frames.ts';
 import type { Leg } from '../switchboard/leg.ts';
 
 export interface Party {
@@ -11,6 +11,9 @@ export interface Party {
   wait(music: FrameSource): void;
   hangUp(): void;
 }
+
+/** Who says and hears nothing. */
+export const nobody: Party = { voice: silence, join() {}, wait() {}, hangUp() {} };
 
 /** The agent at a phone. */
 export const partyOf = (leg: Leg): Party => ({

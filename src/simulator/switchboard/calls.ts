@@ -2,7 +2,7 @@
 import { createEmitter } from '#shared/lib/emitter';
 import type { Clock } from '../clock.ts';
 import type { FrameSource } from '../media/frames.ts';
-import { partyOf } from '../people/party.ts';
+import { nobody, partyOf } from '../people/party.ts';
 import { type Call, type Caller, type CallState, inviteOf, newCall } from './call.ts';
 import { createDistribution, type Distribution, type Member } from './distribution.ts';
 import type { Leg, TransferRequest } from './leg.ts';
@@ -47,6 +47,8 @@ export interface Calls {
   ): void;
   /** Joins a caller to an agent; whoever the caller talked to before is let go. */
   talk(call: Call, leg: Leg): void;
+  /** The caller of one call takes the place of the caller of another: talks to whom they talk to, waits where they wait. */
+  takePlace(call: Call, other: Call, passedOn: readonly string[]): void;
   /** Ends a call for both sides. */
   end(call: Call): void;
   /** Somebody's phone is in use until the result is called. */
@@ -244,6 +246,18 @@ export function createCalls(deps: CallsDeps): Calls {
       if (call.leg === null) set(call, { kind: 'ringing', extension, queue: null });
     },
     talk,
+    takePlace(call, other, passedOn) {
+      const { leg, queue, state } = other;
+      const waitedSeconds = Math.floor((clock.now() - other.waitingSince) / 1_000);
+      // Whoever made the other call hangs up by themselves.
+      other.leg = null;
+      other.callerLeg = null;
+      other.caller = { ...other.caller, party: nobody };
+      end(other);
+      if (leg !== null) talk(call, leg);
+      else if (state.kind === 'waiting' && queue !== null) this.queueUp(call, queue, { waitedSeconds, passedOn });
+      else end(call);
+    },
     end,
     use,
     occupy,

@@ -8,6 +8,7 @@ import type { Library } from '../scenarios/library.ts';
 import type { Scenario } from '../scenarios/schema.ts';
 import type { Caller, CallState } from './call.ts';
 import type { Calls } from './calls.ts';
+import type { Leg } from './leg.ts';
 import type { Invite } from './phones.ts';
 import { type RingRequest, ringRequestSchema } from './ringRequest.ts';
 
@@ -83,6 +84,11 @@ export function createCustomers({ company, library, clock, calls }: CustomersDep
       const { call, handle } = begin(speaker, { identity, language, ...odd }, wish);
       calls.queueUp(call, queue.id, { waitedSeconds: wish.waitedSeconds ?? 0 });
       return handle;
+    },
+    /** Somebody outside whom an agent has called. */
+    answer(number: string, leg: Leg): void {
+      const { call } = begin(library.anyone('it'), { identity: { number, name: null }, language: null }, {});
+      calls.talk(call, leg);
     },
     callExtension(extension: string, { number = '+390000000199', headers = [], odd }: DirectCall): CustomerHandle {
       const caller = { identity: { number, name: null }, language: null, ...(odd === undefined ? {} : { odd }) };

@@ -1,8 +1,8 @@
 // What happens when an agent dials: a queue, a colleague, a feature code, a test number, or nobody.
 
 import type { Clock } from '../clock.ts';
-import { type FrameSource, playClip, silence } from '../media/frames.ts';
-import { partyOf } from '../people/party.ts';
+import { type FrameSource, playClip } from '../media/frames.ts';
+import { nobody, partyOf } from '../people/party.ts';
 import type { Calls } from './calls.ts';
 import type { Destination } from './dialplan.ts';
 import type { Leg } from './leg.ts';
@@ -12,11 +12,17 @@ import type { DialledCall } from './phones.ts';
 const mostKeys = 4;
 const keyPauseMs = 10_000;
 
+/** How long it rings outside before somebody answers, or before the network gives up. */
+const outsideRingMs = 800;
+const outsidePatienceMs = 30_000;
+
 export interface DialledDeps {
   clock: Clock;
   calls(): Calls;
   destinationOf(number: string): Destination;
   nameOf(extension: string): string | null;
+  /** Somebody outside has taken an agent's call. */
+  answerOutside(number: string, leg: Leg): void;
   /** The sound of keys, one after another. Linear samples. */
   sayKeys(keys: string): Int16Array;
   log(line: string): void;
@@ -85,7 +91,7 @@ export function createDialled(deps: DialledDeps) {
     const leg = await answered(dialled);
     if (leg === null) return;
     const call = calls().begin(callerAt(dialled, leg), leg);
-    calls().queueUp(call, queue);
+    calls().queueUp(call, queue, { passedOn: dialled.carried });
   }
 
   /** Until the colleague answers, the caller has no leg: their phone makes its own ringing tone. */
@@ -97,7 +103,7 @@ export function createDialled(deps: DialledDeps) {
       release();
       calls().end(call);
     });
-    calls().ringExtension(call, extension, [], {
+    calls().ringExtension(call, extension, dialled.carried, {
       async onAnswered(colleague) {
         const leg = await answered(dialled);
         release();
@@ -113,8 +119,22 @@ export function createDialled(deps: DialledDeps) {
     });
   }
 
+  /** Somebody outside: rings a moment, then is what the number says. */
+  function callOutside(dialled: DialledCall, { number, answer }: Extract<Destination, { kind: 'outside' }>): void {
+    if (answer === 'unknown' || answer === 'busy') {
+      dialled.refuse(answer === 'busy' ? 486 : 404);
+      return;
+    }
+    dialled.ringing();
+    const callOff = clock.after(answer === 'answers' ? outsideRingMs : outsidePatienceMs, () => {
+      if (answer === 'silent') dialled.refuse(480);
+      else void answered(dialled).then((leg) => leg !== null && deps.answerOutside(number, leg));
+    });
+    dialled.onCancelled(callOff);
+  }
+
   function callerAt({ extension }: DialledCall, leg?: Leg) {
-    const party = leg === undefined ? { voice: silence, join() {}, wait() {}, hangUp() {} } : partyOf(leg);
+    const party = leg === undefined ? nobody : partyOf(leg);
     return { party, identity: { number: extension, name: deps.nameOf(extension) }, language: null, customer: false };
   }
 
@@ -125,6 +145,7 @@ export function createDialled(deps: DialledDeps) {
     else if (to.kind === 'extension') callColleague(dialled, to.extension);
     else if (to.kind === 'pause') void setReady(dialled, false);
     else if (to.kind === 'resume') void setReady(dialled, true);
+    else if (to.kind === 'outside') callOutside(dialled, to);
     else if (to.kind === 'echo') void echo(dialled);
     else if (to.kind === 'readBack') void readBack(dialled);
     else dialled.refuse(404);

@@ -8,6 +8,8 @@ export type Destination =
   | { kind: 'resume' }
   | { kind: 'echo' }
   | { kind: 'readBack' }
+  /** Somebody who is no agent: they answer, are busy, do not answer, or nobody has the number. */
+  | { kind: 'outside'; number: string; answer: 'answers' | 'busy' | 'silent' | 'unknown' }
   | { kind: 'unknown' };
 
 const echoNumber = '9000';
@@ -21,5 +23,15 @@ export function destinationOf(company: DemoCompany, number: string): Destination
   if (number === company.featureCodes.resume) return { kind: 'resume' };
   if (number === echoNumber) return { kind: 'echo' };
   if (number === readBackNumber) return { kind: 'readBack' };
-  return { kind: 'unknown' };
+  return outside.test(number) ? { kind: 'outside', number, answer: answerOf(number) } : { kind: 'unknown' };
+}
+
+/** As from a company's telephone: + or 0 in front, or a mobile number. */
+const outside = /^(?:\+\d{6,15}|[03]\d{5,14})$/;
+
+/** So that each can be practised, by the status code (RFC 3261) that the number ends with. */
+function answerOf(number: string): Extract<Destination, { kind: 'outside' }>['answer'] {
+  if (number.endsWith('486')) return 'busy';
+  if (number.endsWith('480')) return 'silent';
+  return number.endsWith('404') ? 'unknown' : 'answers';
 }

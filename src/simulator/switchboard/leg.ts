@@ -15,16 +15,25 @@ const lookEveryMs = 5_000;
 export interface TransferRequest {
   /** The number asked for. */
   to: string;
-  /** It would replace another call: an attended transfer. */
-  attended: boolean;
+  /** The dialogue that the caller shall take over (RFC 3891): an attended transfer. Null: a blind one. */
+  replaces: DialogueName | null;
   /** Headers that travel on to whoever is rung: `X-Interaction`, `User-to-User`, as they came. */
   carried: readonly string[];
   /** Tells the phone how far it is: a sipfrag in a NOTIFY. A final code (200 and above) is the last one. */
   report(code: number, reason: string): void;
 }
 
+/** A dialogue as its phone names it. */
+interface DialogueName {
+  readonly callId: string;
+  /** Ours, and the phone's. */
+  readonly toTag: string;
+  readonly fromTag: string;
+}
+
 export interface Leg {
   readonly extension: string;
+  isNamed(name: DialogueName): boolean;
   readonly peer: Peer;
   held(): boolean;
   onEnded(listener: () => void): void;
@@ -39,7 +48,29 @@ export interface LegDeps {
   log(line: string): void;
 }
 
-const carriedHeaders = ['X-Interaction', 'User-to-User'] as const;
+/** Headers that travel on to whoever is rung next, as whole lines. */
+export const carriedHeaders = (request: { getHeader(name: string): string | undefined }): string[] =>
+  ['X-Interaction', 'User-to-User'].flatMap((name) => {
+    const value = request.getHeader(name);
+    return value === undefined ? [] : [`${name}: ${value}`];
+  });
+
+/** RFC 3891 section 6.1, out of the header part of a Refer-To address. */
+export function replacedBy(referTo: string): DialogueName | null {
+  const escaped = /[?&]Replaces=([^&>]*)/i.exec(referTo)?.[1];
+  if (escaped === undefined) return null;
+  const [callId = '', ...parameters] = unescaped(escaped).split(';');
+  const tag = (name: string) => parameters.find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
+  return { callId, toTag: tag('to-tag'), fromTag: tag('from-tag') };
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 
 /** `session` is established, or about to be. */
 export function createLeg(extension: string, session: Session, peer: Peer, { clock, log }: LegDeps): Leg {
@@ -89,11 +120,8 @@ export function createLeg(extension: string, session: Session, peer: Peer, { clo
     const to = referral.request.getHeader('Refer-To') ?? '';
     return {
       to: userOf(to),
-      attended: /[?&]replaces=/i.test(to),
-      carried: carriedHeaders.flatMap((name) => {
-        const value = referral.request.getHeader(name);
-        return value === undefined ? [] : [`${name}: ${value}`];
-      }),
+      replaces: replacedBy(to),
+      carried: carriedHeaders(referral.request),
       report(code, reason) {
         if (session.state !== SessionState.Established) return;
         const last = code >= 200;
@@ -114,6 +142,10 @@ export function createLeg(extension: string, session: Session, peer: Peer, { clo
 
   const leg: Leg = {
     extension,
+    isNamed({ callId, toTag, fromTag }) {
+      const { dialog } = session;
+      return dialog?.callId === callId && dialog.localTag === toTag && dialog.remoteTag === fromTag;
+    },
     peer,
     held: () => held,
     onEnded: ended.listen,

@@ -6,7 +6,7 @@ import type { Pacer } from '../media/pacer.ts';
 import { createPeer, isUsable, type Peer } from '../media/peer.ts';
 import type { Weather } from '../weather/weather.ts';
 import type { Digest } from './digest.ts';
-import { createLeg, type Leg } from './leg.ts';
+import { carriedHeaders, createLeg, type Leg } from './leg.ts';
 import type { Registrar } from './registrar.ts';
 import { addressKey, userOf } from './sipText.ts';
 import type { Wire } from './wire.ts';
@@ -31,6 +31,8 @@ export interface PhonesDeps {
 export interface DialledCall {
   extension: string;
   number: string;
+  /** Headers that travel on to whoever is rung: `X-Interaction`, `User-to-User`, as they came. */
+  carried: readonly string[];
   ringing(): void;
   refuse(code: number): void;
   /** @throws when the phone's media does not fit or it gave up meanwhile */
@@ -126,6 +128,7 @@ export async function startPhones(deps: PhonesDeps): Promise<Phones> {
     deps.onCall({
       extension,
       number: userOf(request.getHeader('P-Called-Party-ID') ?? ''),
+      carried: carriedHeaders(request),
       ringing: () => invitation.progress().catch(report),
       refuse: (code) => invitation.reject({ statusCode: code }).catch(report),
       async accept() {

@@ -116,6 +116,7 @@ export async function startSwitchboard(options: SwitchboardOptions): Promise<Swi
       calls.changed();
     },
   });
+  const customers = createCustomers({ company, library, clock, calls });
   wire.onGone = (keys) => {
     registrar.drop(keys);
     phones?.lost(keys);
@@ -134,13 +135,12 @@ export async function startSwitchboard(options: SwitchboardOptions): Promise<Swi
       calls: () => calls,
       destinationOf: numberTo,
       nameOf: (extension) => agentOf(extension)?.name ?? null,
+      answerOutside: (number, leg) => customers.answer(number, leg),
       sayKeys: library.sayKeys,
       log,
     }),
     log,
   });
-
-  const customers = createCustomers({ company, library, clock, calls });
 
   const facts = (call: Call): CallFacts => ({
     id: call.id,

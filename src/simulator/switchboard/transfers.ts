@@ -1,5 +1,6 @@
-// Blind transfer: the caller goes on to a queue or an extension, the phone is told how far that is. As in Asterisk the leg
-// of whoever passed the call on stays until their phone hangs up; a target that cannot be had leaves the call with them.
+// Transfers: the caller goes on to a queue or an extension (blind), or takes the place of whoever passes them on in another call
+// of theirs (attended). The phone is told how far that is. As in Asterisk the leg of whoever passed the call on stays until
+// their phone hangs up; a target that cannot be had leaves the call with them.
 import { silence } from '../media/frames.ts';
 import type { Call } from './call.ts';
 import type { Calls } from './calls.ts';
@@ -8,10 +9,10 @@ import type { Leg, TransferRequest } from './leg.ts';
 
 const reasons: Record<number, string> = {
   404: 'Not Found',
+  481: 'Call/Transaction Does Not Exist',
   408: 'Request Timeout',
   480: 'Temporarily Unavailable',
   486: 'Busy Here',
-  501: 'Not Implemented',
   603: 'Decline',
 };
 
@@ -33,8 +34,17 @@ export function createTransfers({ calls, destinationOf, domain, log }: TransferD
     request.report(100, 'Trying');
     const passedOn = [...request.carried, `Referred-By: <sip:${from.extension}@${domain}>`];
 
-    if (request.attended) {
-      fail(501);
+    const { replaces } = request;
+    if (replaces !== null) {
+      const other = calls()
+        .all()
+        .find(({ callerLeg }) => callerLeg?.isNamed(replaces));
+      if (other === undefined || other === call || other.state.kind === 'ringing') fail(481);
+      else {
+        from.peer.hear(silence);
+        calls().takePlace(call, other, passedOn);
+        request.report(200, 'OK');
+      }
     } else if (target.kind === 'queue') {
       from.peer.hear(silence);
       calls().queueUp(call, target.queue, { passedOn });
