@@ -2,46 +2,33 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LineState } from '#shared/contract/phoneData';
 import { must } from '#shared/lib/must';
 import { demoCompanySchema } from '#shared/model/demoCompany';
 import type { TransferTarget } from '#shared/model/interaction';
 import { readLibrary } from '#simulator/scenarios/library';
 import { type Switchboard, startSwitchboard } from '#simulator/switchboard/switchboard';
 import { projectFolder } from '../../scripts/paths.ts';
+import {
+  answered,
+  firstCall,
+  isReady,
+  lineOf,
+  phaseIs,
+  signIn,
+  soundFlows,
+  untilHeard,
+  untilSilent,
+} from '../support/agentsAtBoard.ts';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { until } from '../support/until.ts';
 
 const assets = join(projectFolder, 'assets');
 const company = demoCompanySchema.parse(JSON.parse(readFileSync(join(assets, 'demo/company.json'), 'utf8')));
-const isReady = (page: PhonePage) => page.untilState('ready', (state) => state.availability.pbx === 'offering');
 const agentsOf = (queue: string) => company.agents.filter((agent) => agent.queues.some((id) => id === queue));
 
 let pages: PhonePages;
 let board: Switchboard;
 let page: PhonePage;
-
-function lineOf(extension: string, change: Partial<NonNullable<LineState['pbx']>> = {}): LineState {
-  const agent = must(
-    company.agents.find((one) => one.extension === extension),
-    extension,
-  );
-  return {
-    pbx: {
-      servers: [board.url],
-      domain: board.domain,
-      extension,
-      authUser: extension,
-      password: agent.pbxPassword,
-      iceServers: [],
-      featureCodes: company.featureCodes,
-      agentState: 'codes',
-      ...change,
-    },
-    country: 'IT',
-    wrapUps: [],
-  };
-}
 
 const giulia = must(agentsOf('welcome')[0], 'an agent of the queue welcome').extension;
 const luca = must(
@@ -64,57 +51,9 @@ afterEach(async () => {
   expect(bugs).toEqual([]);
 });
 
-async function signIn(who: PhonePage, extension: string): Promise<void> {
-  who.data.setLine(lineOf(extension));
-  await who.untilState('registered', (state) => state.registration.kind === 'registered');
-  await who.call.setWish({ kind: 'ready' });
-  await isReady(who);
-}
-
-const firstCall = (who: PhonePage) => must(who.state().calls[0], 'a call');
-const phaseIs = (kind: string) => (state: ReturnType<PhonePage['state']>) => state.calls[0]?.phase.kind === kind;
-
-async function answered(who: PhonePage): Promise<void> {
-  await who.untilState('ringing', phaseIs('ringing'));
-  const { id } = firstCall(who);
-  await who.call.answer({ callId: id });
-  await who.untilState('talking', phaseIs('talking'));
-}
-
-/** Packets of each way within the time that the other way needs for 25. */
-async function soundFlows(who: PhonePage): Promise<void> {
-  const [before] = await who.stats();
-  await until('sound flows both ways', async () => {
-    const [now] = await who.stats();
-    return (
-      now !== undefined &&
-      now.packetsSent - (before?.packetsSent ?? 0) > 25 &&
-      now.packetsReceived - (before?.packetsReceived ?? 0) > 25
-    );
-  });
-}
-
-type CustomerHandle = ReturnType<Switchboard['ring']>;
-
-/** The agent's microphone beeps once a second. */
-async function untilHeard(customer: CustomerHandle): Promise<void> {
-  const { soundMs } = customer.recorded();
-  await until('the agent is heard', () => customer.recorded().soundMs > soundMs);
-}
-
-/** Nothing of the agent for two seconds, which is longer than between two beeps. */
-async function untilSilent(customer: CustomerHandle): Promise<void> {
-  let since = customer.recorded();
-  await until('the agent is silent', () => {
-    const now = customer.recorded();
-    if (now.soundMs > since.soundMs) since = now;
-    return now.ms - since.ms > 2_000;
-  });
-}
-
 describe('a customer who rings a queue', () => {
   it('is shown, answered, held, resumed and says goodbye', async () => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     const customer = board.ring({ number: '+390000000101', name: 'Luca Ferri', queue: 'welcome' });
     await page.untilState('ringing', phaseIs('ringing'));
     const call = firstCall(page);
@@ -140,21 +79,21 @@ describe('a customer who rings a queue', () => {
   });
 
   it('holds the next one off until the wrap-up is closed', async () => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     board.ring({ number: '+390000000101', queue: 'welcome' });
     await answered(page);
     await page.untilState('held off', ({ availability }) => availability.pbx === 'notOffering');
     const { id: callId, interactionId } = firstCall(page);
-    page.data.setLine({ ...lineOf(giulia), wrapUps: [interactionId] });
+    page.data.setLine({ ...lineOf(board, giulia), wrapUps: [interactionId] });
     await page.call.hangUp({ callId });
     await page.untilState('over', phaseIs('ended'));
     expect(page.state().availability).toMatchObject({ heldOffBy: 'wrapUp', pbx: 'notOffering' });
-    page.data.setLine(lineOf(giulia));
+    page.data.setLine(lineOf(board, giulia));
     await isReady(page);
   });
 
   it('gives up, and is gone', async () => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     const customer = board.ring({ number: 'withheld', queue: 'welcome' });
     await page.untilState('ringing', phaseIs('ringing'));
     expect(firstCall(page).caller).toEqual({ kind: 'withheld' });
@@ -164,7 +103,7 @@ describe('a customer who rings a queue', () => {
   });
 
   it('hears nothing of an agent who is muted', async () => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     const customer = board.ring({ number: '+390000000101', queue: 'welcome' });
     await answered(page);
     const callId = firstCall(page).id;
@@ -176,7 +115,7 @@ describe('a customer who rings a queue', () => {
   });
 
   it('hears every key, also those pressed while others still sound', async () => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     const customer = board.ring({ number: '+390000000101', queue: 'welcome' });
     await answered(page);
     const callId = firstCall(page).id;
@@ -191,8 +130,8 @@ describe('a blind transfer', () => {
 
   it('takes the customer and the id of the interaction to the specialist', async () => {
     const specialist = await pages.open();
-    await signIn(page, giulia);
-    await signIn(specialist, luca);
+    await signIn(board, page, giulia);
+    await signIn(board, specialist, luca);
     board.ring({ number: '+390000000101', queue: 'welcome' });
     await answered(page);
     const { id: callId, interactionId } = firstCall(page);
@@ -207,7 +146,7 @@ describe('a blind transfer', () => {
   });
 
   it('that fails gives the customer back', async () => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     board.ring({ number: '+390000000101', queue: 'welcome' });
     await answered(page);
     const callId = firstCall(page).id;
@@ -225,7 +164,7 @@ describe('when something breaks', () => {
     ['is cut', false],
     ['is cut, gets its sound back where that is gone too', true],
   ])('the call keeps its sound while the connection %s, and can be ended afterwards', async (_, areLost) => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     const customer = board.ring({ number: '+390000000101', queue: 'welcome' });
     await answered(page);
     const callId = firstCall(page).id;
@@ -243,7 +182,7 @@ describe('when something breaks', () => {
   });
 
   it('a socket that is dead without saying so is noticed within 10 s', async () => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     const since = performance.now();
     board.weather.deafFor(30);
     await page.untilState('noticed', (state) => state.registration.kind !== 'registered');
@@ -252,21 +191,21 @@ describe('when something breaks', () => {
   });
 
   it('a wrong password is said, and not tried again by itself', async () => {
-    page.data.setLine(lineOf(giulia, { password: 'wrong' }));
+    page.data.setLine(lineOf(board, giulia, { password: 'wrong' }));
     const { registration } = await page.untilState('failed', (state) => state.registration.kind === 'failed');
     expect(registration).toMatchObject({ failure: { code: 'pbx.wrongPassword' }, retryAt: null });
-    page.data.setLine(lineOf(giulia));
+    page.data.setLine(lineOf(board, giulia));
     await page.untilState('registered', (state) => state.registration.kind === 'registered');
   });
 
   it('a server that cannot be reached is tried again, and the next in the list instead', async () => {
-    page.data.setLine(lineOf(giulia, { servers: ['ws://127.0.0.1:9/', board.url] }));
+    page.data.setLine(lineOf(board, giulia, { servers: ['ws://127.0.0.1:9/', board.url] }));
     await page.untilState('registered', (state) => state.registration.kind === 'registered');
     expect(page.state().registration.kind).toBe('registered');
   });
 
   it('facts wait for a data program that is away, and the new one learns which calls live', async () => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     board.ring({ number: '+390000000101', queue: 'welcome' });
     await answered(page);
     const { id: callId, interactionId } = firstCall(page);
@@ -280,7 +219,7 @@ describe('when something breaks', () => {
 
   it('a refused microphone is said before the first call, and the call rings on', async () => {
     const refused = await pages.open({ permission: 'refused' });
-    await signIn(refused, giulia);
+    await signIn(board, refused, giulia);
     const { audio } = await refused.untilState('told', (state) => state.audio.microphone.kind === 'failed');
     expect(audio.microphone).toMatchObject({ failure: { code: 'microphone.refused' } });
     board.ring({ number: '+390000000101', queue: 'welcome' });
@@ -296,7 +235,7 @@ describe('when something breaks', () => {
 
 describe('the devices', () => {
   it('are listed, chosen and kept; one that is not there is refused and changes nothing', async () => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     const { audio } = await page.untilState('listed', (state) => state.audio.outputs.some(({ label }) => label !== ''));
     expect(audio.microphone.kind).toBe('ready');
     for (const [role, devices] of [
@@ -315,7 +254,7 @@ describe('the devices', () => {
   });
 
   it('can be changed in the middle of a call, which stays muted if it was', async () => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     const customer = board.ring({ number: '+390000000101', queue: 'welcome' });
     await answered(page);
     const callId = firstCall(page).id;
@@ -331,7 +270,7 @@ describe('the devices', () => {
     const deaf = await startPhonePages({ deaf: true });
     try {
       const silent = await deaf.open();
-      await signIn(silent, giulia);
+      await signIn(board, silent, giulia);
       const { audio } = await silent.untilState('told', (state) => state.audio.microphone.kind === 'failed');
       expect(audio.microphone).toMatchObject({ failure: { code: 'microphone.missing' } });
     } finally {

@@ -25,6 +25,7 @@ import { projectFolder } from '../../scripts/paths.ts';
 import { until } from './until.ts';
 
 interface LegStats {
+  readonly callId: Call['id'];
   readonly packetsSent: number;
   readonly packetsReceived: number;
   readonly energyReceived: number;
