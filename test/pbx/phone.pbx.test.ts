@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { LineState } from '#shared/contract/phoneData';
 import { must } from '#shared/lib/must';
 import type { Call } from '#shared/model/call';
+import { queueIdSchema } from '#shared/model/ids';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { type SipProxy, startSipProxy } from '../support/sipProxy.ts';
 import { until } from '../support/until.ts';
@@ -145,6 +146,91 @@ describe('the phone at Asterisk', () => {
       return call?.phase.kind === 'talking' && call.phase.transfer.kind === 'failed';
     });
     await soundFlows(page);
+  });
+
+  it('calls somebody outside, on a queue’s behalf', async () => {
+    const wish = { name: null, customerId: null, queueId: queueIdSchema.parse('complaints') };
+    const { callId } = await page.call.dial({ ...wish, number: '+390000000101' });
+    await page.untilState('talking', ({ calls: [call] }) => call?.phase.kind === 'talking');
+    await soundFlows(page);
+    expect((await pbx.channels()).map(({ caller }) => caller)).toContain('+390000000802');
+    await page.call.hangUp({ callId });
+    await until('the PBX knows', async () => (await legOf('1001')) === undefined);
+  });
+
+  it.each([
+    ['nobody has', '1999', 'unknownNumber'],
+    ['belongs to somebody who declines', '1002', 'busy'],
+  ])('says that a number %s', async (_, number, reason) => {
+    await page.call.dial({ name: null, customerId: null, queueId: null, number });
+    if (number === '1002') {
+      await specialist.untilState('ringing', ({ calls }) => calls[0]?.phase.kind === 'ringing');
+      await specialist.call.decline({ callId: must(specialist.state().calls[0], 'a call').id });
+    }
+    await page.untilState('over', ({ calls: [call] }) => call?.phase.kind === 'ended' && call.phase.reason === reason);
+  });
+
+  describe('somebody is asked about a caller', () => {
+    const colleague = { kind: 'person', name: 'Luca Moro', number: '1002' } as const;
+    const talksIn = (id: string) => (state: ReturnType<PhonePage['state']>) => {
+      const phase = state.calls.find((call) => call.id === id)?.phase;
+      return phase?.kind === 'talking' && !phase.hold.actual && !phase.hold.wanted;
+    };
+
+    async function consulting() {
+      await pbx.ringQueue(mario);
+      const customer = await answered(page);
+      await page.call.consult({ callId: customer.id, target: colleague });
+      const asked = await answered(specialist);
+      const consult = must(page.state().calls[1], 'a consult');
+      await page.untilState('consulting', talksIn(consult.id));
+      return { customer, consult, asked };
+    }
+
+    it('sees whom it is about, takes the caller over, and both our legs are gone', async () => {
+      const { customer, asked } = await consulting();
+      expect(asked).toMatchObject({ handedOver: customer.interactionId, caller: { number: '1001' } });
+      await page.call.completeTransfer({ callId: customer.id });
+      await page.untilState('over', ({ calls }) => calls.every(({ phase }) => phase.kind === 'ended'));
+      await until('our legs are gone', async () => (await legOf('1001')) === undefined);
+      await soundFlows(specialist);
+    });
+
+    it('swaps, and gives the caller back when the specialist is let go', async () => {
+      const { customer, consult } = await consulting();
+      await page.call.setHold({ callId: customer.id, hold: false });
+      await page.untilState('with the customer', talksIn(customer.id));
+      await page.call.setHold({ callId: consult.id, hold: false });
+      await page.untilState('with the specialist', talksIn(consult.id));
+      await page.call.hangUp({ callId: consult.id });
+      await page.untilState('back', talksIn(customer.id));
+      await soundFlows(page);
+    });
+
+    it('all three hear each other', async () => {
+      await consulting();
+      await page.call.setConference({ on: true });
+      await page.untilState('in conference', ({ conference }) => conference.length === 2);
+      // Mario echoes whatever he hears: what the specialist hears of him is more than silence.
+      const energy = async () => (await specialist.stats())[0]?.energyReceived ?? 0;
+      const before = await energy();
+      await until('the specialist hears somebody', async () => (await energy()) > before);
+      await soundFlows(specialist);
+    });
+
+    it('who is still being rung gets the caller as soon as they answer', async () => {
+      await pbx.ringQueue(mario);
+      const { id: callId } = await answered(page);
+      await page.call.consult({ callId, target: colleague });
+      await specialist.untilState('ringing', ({ calls }) => calls[0]?.phase.kind === 'ringing');
+      await page.call.completeTransfer({ callId });
+      const rings = await specialist.untilState('ringing for Mario', ({ calls }) =>
+        calls.some(({ phase, caller }) => phase.kind === 'ringing' && 'e164' in caller && caller.e164 === mario.number),
+      );
+      await specialist.call.answer({ callId: must(rings.calls.at(-1), 'a call').id });
+      await page.untilState('over', ({ calls }) => calls.every(({ phase }) => phase.kind === 'ended'));
+      await soundFlows(specialist);
+    });
   });
 
   it.each([
