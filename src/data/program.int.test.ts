@@ -419,6 +419,28 @@ test('signing out takes the PBX and the open work off the screen, and brings the
   expect(backend.asked.filter((asked) => asked === 'GET /v1/sync/snapshot')).toHaveLength(2);
 });
 
+test('a customer who was called and could not be reached is an outcome to close; a colleague who did not answer is not', async () => {
+  const data = await startLoaded();
+  const outgoing = { direction: 'outgoing', queue: null, waitedSeconds: null } as const;
+  const dialling = { phase: { kind: 'dialling', progress: 'sent' } } as const;
+  const toAnna = ringingCall(anniE164, { ...outgoing, ...dialling, customerId: anna.id });
+  const toLuca = ringingCall('1002', { ...outgoing, ...dialling });
+  for (const call of [toAnna, toLuca]) {
+    await data.phone.callArrived({ call, event: fact('dialled') });
+    await data.phone.recordEvent({ interactionId: call.interactionId, event: fact('ended', 'notAnswered') });
+  }
+  expect(data.state().open.map(({ interaction }) => [interaction.id, interaction.stage])).toEqual([
+    [toAnna.interactionId, 'wrapUp'],
+  ]);
+  const draft = { ...complete, customerId: anna.id };
+  expect(await data.desk.closeInteraction({ interactionId: toAnna.interactionId, draft })).toEqual({ kind: 'closed' });
+  await data.until('it has left', () => data.state().sync.outbox.waiting === 0);
+  expect(data.state().recent.map(({ id, end }) => [id, end])).toEqual([
+    [toLuca.interactionId, 'notAnswered'],
+    [toAnna.interactionId, 'notAnswered'],
+  ]);
+});
+
 test('the last conversations are there after a restart: closed and unanswered ones, last first, eight at most', async () => {
   const data = await startLoaded();
   const missed = ringingCall(anniE164);

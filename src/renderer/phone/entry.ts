@@ -8,8 +8,10 @@ import { phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
 import { type Served, serve } from '#shared/contract/serve';
 import type { CallId } from '#shared/model/ids';
+import type { PbxSettings } from '#shared/protocol/workstation';
 import { createAudioUnit } from './audio/audioUnit.ts';
 import { createPhone } from './call/phone.ts';
+import { createQueueTeller } from './call/queueTeller.ts';
 import { createRecorder } from './call/recorder.ts';
 import { systemClock } from './clock.ts';
 import { deskMethods } from './desk.ts';
@@ -91,12 +93,21 @@ const recorder = createRecorder({
   log,
 });
 
+let agentState: PbxSettings['agentState'] = 'codes';
+const tellQueues = createQueueTeller({
+  engine,
+  data: () => connections.data?.call ?? null,
+  agentState: () => agentState,
+  log,
+});
+
 const phone = createPhone({
   clock,
   newId: () => ulid(),
   engine,
   audio,
   recorder,
+  tellQueues,
   publish(state) {
     headset.onPhone(state);
     publish(state);
@@ -147,6 +158,7 @@ function onDataPort(port: Port): void {
   connections.data?.dispose();
   const onLine = (line: Parameters<typeof phone.onLine>[0]): void => {
     country = line.country;
+    agentState = line.pbx?.agentState ?? agentState;
     phone.onLine(line);
     if (line.pbx === null || isMicrophoneChecked) return;
     isMicrophoneChecked = true;

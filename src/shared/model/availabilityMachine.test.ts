@@ -43,9 +43,9 @@ describe('an agent who wishes to be ready', () => {
       { kind: 'heldOff', by: 'nothing' },
     ]);
     expect(lived.effects).toEqual([
-      { kind: 'tellQueues', offer: true },
-      { kind: 'tellQueues', offer: false },
-      { kind: 'tellQueues', offer: true },
+      { kind: 'tellQueues', offer: true, reason: null },
+      { kind: 'tellQueues', offer: false, reason: null },
+      { kind: 'tellQueues', offer: true, reason: null },
     ]);
   });
 
@@ -58,14 +58,14 @@ describe('an agent who wishes to be ready', () => {
     ]);
     expect(lived.state.availability.pbx).toBe('unknown');
     const again = nextAvailability(lived.state, registered, later);
-    expect(again.effects).toEqual([{ kind: 'tellQueues', offer: true }]);
+    expect(again.effects).toEqual([{ kind: 'tellQueues', offer: true, reason: null }]);
   });
 
   it('is told once more when the wish changes meanwhile', () => {
     const lived = live([registered, ready, { kind: 'told', offer: false, agreed: true }]);
     expect(lived.effects).toEqual([
-      { kind: 'tellQueues', offer: false },
-      { kind: 'tellQueues', offer: true },
+      { kind: 'tellQueues', offer: false, reason: null },
+      { kind: 'tellQueues', offer: true, reason: null },
     ]);
   });
 
@@ -74,8 +74,16 @@ describe('an agent who wishes to be ready', () => {
     expect(lived.state.availability).toMatchObject({ pbx: 'unknown', changing: true });
     expect(lived.effects.at(-1)).toEqual({ kind: 'retryLater', attempt: 0 });
     expect(nextAvailability(lived.state, { kind: 'retry' }, later).effects).toEqual([
-      { kind: 'tellQueues', offer: false },
+      { kind: 'tellQueues', offer: false, reason: null },
     ]);
+  });
+
+  it('tells the PBX another reason too', () => {
+    const pause = { kind: 'notReady', reasonCode: 'screen-break' } as const;
+    const lived = live([registered, { kind: 'told', offer: false, agreed: true }, { kind: 'wished', wish: pause }]);
+    expect(lived.effects.at(-1)).toEqual({ kind: 'tellQueues', offer: false, reason: 'screen-break' });
+    const agreed = nextAvailability(lived.state, { kind: 'told', offer: false, agreed: true }, later);
+    expect(agreed).toMatchObject({ state: { availability: { changing: false } }, effects: [] });
   });
 
   it('keeps the moment since when, unless the wish or what holds it off changes', () => {
@@ -109,7 +117,7 @@ describe('whatever happens in whatever order', () => {
           if (tells.length > 0) {
             expect(tells).toHaveLength(1);
             expect(step.state.registered).toBe(true);
-            expect(step.state.telling).toBe(shouldOffer(step.state.availability));
+            expect(step.state.telling?.offer).toBe(shouldOffer(step.state.availability));
           }
           if (state.telling !== null && step.state.telling === state.telling && event.kind !== 'registered') {
             if (event.kind !== 'told') expect(tells).toHaveLength(0);
@@ -126,7 +134,7 @@ describe('whatever happens in whatever order', () => {
       fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
         let state = nextAvailability(live(events).state, { kind: 'registered', registered: true }, later).state;
         for (let turn = 0; turn < 3 && state.telling !== null; turn += 1) {
-          state = nextAvailability(state, { kind: 'told', offer: state.telling, agreed: true }, later).state;
+          state = nextAvailability(state, { kind: 'told', offer: state.telling.offer, agreed: true }, later).state;
         }
         expect(state.availability.changing).toBe(false);
         expect(state.availability.pbx).toBe(shouldOffer(state.availability) ? 'offering' : 'notOffering');

@@ -2,11 +2,19 @@
 // time, and never believed before the PBX has agreed.
 import { type Availability, shouldOffer, type Wish } from './availability.ts';
 
+export interface Telling {
+  readonly offer: boolean;
+  /** The agent's reason for not being ready, as the company's list has it. */
+  readonly reason: string | null;
+}
+
 export interface AvailabilityState {
   readonly availability: Availability;
   readonly registered: boolean;
   /** What the PBX is being told right now. */
-  readonly telling: boolean | null;
+  readonly telling: Telling | null;
+  /** Why not, as the PBX was told last; it counts while it is not offering. */
+  readonly toldReason: string | null;
   /** Tellings in a row that failed; the next one waits for `retry`. */
   readonly failures: number;
 }
@@ -19,7 +27,7 @@ export type AvailabilityEvent =
   | { readonly kind: 'retry' };
 
 export type AvailabilityEffect =
-  | { readonly kind: 'tellQueues'; readonly offer: boolean }
+  | (Telling & { readonly kind: 'tellQueues' })
   /** Send `retry` after a while; `attempt` counts from 0. */
   | { readonly kind: 'retryLater'; readonly attempt: number };
 
@@ -39,6 +47,7 @@ export const initialAvailability = (at: string): AvailabilityState => ({
   },
   registered: false,
   telling: null,
+  toldReason: null,
   failures: 0,
 });
 
@@ -76,10 +85,11 @@ export function nextAvailability(state: AvailabilityState, event: AvailabilityEv
         availability: { ...availability, pbx: 'unknown' },
       });
     case 'told': {
-      if (state.telling !== event.offer) return { state, effects: [] };
+      if (state.telling?.offer !== event.offer) return { state, effects: [] };
       if (event.agreed) {
         const pbx = event.offer ? 'offering' : 'notOffering';
-        return tell({ ...state, telling: null, failures: 0, availability: { ...availability, pbx } });
+        const toldReason = state.telling.reason;
+        return tell({ ...state, telling: null, toldReason, failures: 0, availability: { ...availability, pbx } });
       }
       const waiting = {
         ...state,
@@ -101,13 +111,15 @@ function sameWish(one: Wish, other: Wish): boolean {
 
 /** Tells the PBX what it should do, unless it does it, is being told something, or cannot be reached. */
 function tell(state: AvailabilityState): AvailabilityStep {
+  const { wish, pbx } = state.availability;
   const offer = shouldOffer(state.availability);
-  const asWished = state.availability.pbx === (offer ? 'offering' : 'notOffering');
+  const reason = wish.kind === 'notReady' ? wish.reasonCode : null;
+  const asWished = offer ? pbx === 'offering' : pbx === 'notOffering' && state.toldReason === reason;
   const tellNow = state.registered && state.telling === null && !asWished;
-  const telling = tellNow ? offer : state.telling;
+  const telling = tellNow ? { offer, reason } : state.telling;
   const changing = state.registered && (telling !== null || !asWished);
   return {
     state: { ...state, telling, availability: { ...state.availability, changing } },
-    effects: tellNow ? [{ kind: 'tellQueues', offer }] : [],
+    effects: tellNow ? [{ kind: 'tellQueues', offer, reason }] : [],
   };
 }

@@ -33,10 +33,7 @@ const engine: Engine = {
   sendDigits: () => undefined,
   transfer: (_id, to) => void happened.push(to.kind === 'number' ? `refer ${to.number}` : 'refer to the other leg'),
   replaceMicrophone: () => void happened.push('another microphone'),
-  async tellQueues(offer) {
-    happened.push(offer ? 'queues: ready' : 'queues: not ready');
-    return true;
-  },
+  tellQueues: async () => true,
   stats: async () => [],
   dispose: async () => undefined,
 };
@@ -102,6 +99,10 @@ beforeEach(() => {
       arrived: (call) => void happened.push(`told data: ${call.phase.kind}`),
       record: (_id, event) => void happened.push(`told data: ${event.kind}`),
       connect: () => undefined,
+    },
+    async tellQueues({ offer }) {
+      happened.push(offer ? 'queues: ready' : 'queues: not ready');
+      return true;
     },
     publish(state) {
       published.push(state);

@@ -6,6 +6,7 @@ import type { LineState } from '#shared/contract/phoneData';
 import { ok, type Result } from '#shared/lib/result';
 import { type RetryPolicy, retryDelayMs } from '#shared/lib/retryPolicy';
 import type { Wish } from '#shared/model/availability';
+import type { Telling } from '#shared/model/availabilityMachine';
 import type { Call } from '#shared/model/call';
 import type { CallEffect, Intent, Refusal } from '#shared/model/callMachine';
 import type { CallId, CustomerId, InteractionId, QueueId } from '#shared/model/ids';
@@ -15,6 +16,7 @@ import type { AudioUnit } from '../audio/audioUnit.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine, EngineFact } from '../engine/engine.ts';
 import { initialPhone, nextPhone, type PhoneEffect, type PhoneEvent, toPhoneState } from './phoneMachine.ts';
+import type { TellQueues } from './queueTeller.ts';
 import type { Recorder } from './recorder.ts';
 
 /** An ended call is shown this long. */
@@ -28,6 +30,7 @@ export interface PhoneDeps {
   readonly engine: Engine;
   readonly audio: AudioUnit;
   readonly recorder: Recorder;
+  readonly tellQueues: TellQueues;
   readonly publish: (state: PhoneState) => void;
   /** There are calls now, or none any more. */
   readonly onInCall: (active: boolean) => void;
@@ -122,7 +125,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
 
   function perform(effect: PhoneEffect): void {
     if (effect.kind === 'call') performCall(effect.call, effect.effect);
-    else if (effect.kind === 'tellQueues') told = tellQueues(effect.offer);
+    else if (effect.kind === 'tellQueues') told = tellQueues(effect);
     else if (effect.kind === 'retryLater') {
       const wait = retryDelayMs(tellAgain, effect.attempt, clock.random(), leastWaitMs);
       clock.after(wait, () => dispatch({ kind: 'availability', event: { kind: 'retry' } }));
@@ -134,8 +137,8 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     }
   }
 
-  async function tellQueues(offer: boolean): Promise<void> {
-    const agreed = await engine.tellQueues(offer).catch(() => false);
+  async function tellQueues({ offer, reason }: Telling): Promise<void> {
+    const agreed = await deps.tellQueues({ offer, reason }).catch(() => false);
     if (!agreed) deps.log('warn', `the queues did not take "${offer ? 'ready' : 'not ready'}"`);
     dispatch({ kind: 'availability', event: { kind: 'told', offer, agreed } });
   }

@@ -103,6 +103,14 @@ describe('a ready agent', () => {
     expect(availabilityOf(settled.phone).heldOffBy).toBe('nothing');
   });
 
+  it('is held off by a call of their own that nobody answered until it is known whether there is something to close', () => {
+    const dialled: PhoneEvent = { kind: 'arrived', call: { ...callOf(0), direction: 'outgoing' } };
+    const over = live([dialled, onCall(one, { kind: 'notAnswered' })], readyAgent).phone;
+    expect(availabilityOf(over).heldOffBy).toBe('wrapUp');
+    const settled = live([{ kind: 'endSettled', interactionId: firstInteraction }], over).phone;
+    expect(availabilityOf(settled).heldOffBy).toBe('nothing');
+  });
+
   it('is not held off by a call that nobody answered', () => {
     const { phone } = live([arrives(0), onCall(one, { kind: 'cancelled' })], readyAgent);
     expect(availabilityOf(phone).heldOffBy).toBe('nothing');

@@ -36,7 +36,7 @@ export interface Phone {
   readonly audio: Audio;
   /** Open wrap-ups, as data says. */
   readonly wrapUps: readonly InteractionId[];
-  /** Answered calls that have ended, before data has said that their wrap-up is open. */
+  /** Calls that have ended and may have a wrap-up, before data has said whether it is open. */
   readonly expectedWrapUps: readonly InteractionId[];
 }
 
@@ -298,9 +298,10 @@ function withCall(phone: Phone, step: CallStep): PhoneStep {
   const calls = phone.calls.map((state) => (state.call.id === call.id ? step.state : state));
   const hasEnded = step.records.some((record) => record.kind === 'ended');
   const isContact = call.purpose.kind === 'contact';
-  const wasAnswered = isContact && call.phase.kind === 'ended' && call.phase.answeredAt !== null;
+  // One that the agent has made may have something to close although nobody answered.
+  const mayBeWorked = call.phase.kind === 'ended' && (call.phase.answeredAt !== null || call.direction === 'outgoing');
   const expectedWrapUps =
-    hasEnded && wasAnswered ? [...phone.expectedWrapUps, call.interactionId] : phone.expectedWrapUps;
+    hasEnded && isContact && mayBeWorked ? [...phone.expectedWrapUps, call.interactionId] : phone.expectedWrapUps;
   const effects = step.effects.map((effect): PhoneEffect => ({ kind: 'call', call, effect }));
   return {
     phone: { ...phone, calls, expectedWrapUps },
