@@ -53,6 +53,13 @@ const isHeld = (callId: Call['id'], actual: boolean) => (state: ReturnType<Phone
   return phase?.kind === 'talking' && phase.hold.actual === actual && phase.hold.wanted === actual;
 };
 
+/** They hear music. */
+const untilWaits = (customer: ReturnType<TestSwitchboard['ring']>) =>
+  until('the customer waits', () => {
+    const state = customer.state();
+    return state.kind === 'talking' && state.held;
+  });
+
 /** A customer whom Giulia talks to. */
 async function talking() {
   const customer = board.ring({ number: '+390000000103', queue: 'welcome', staysSeconds: null });
@@ -100,9 +107,18 @@ describe('a call of the agent’s own', () => {
     expect(await ends(page, callId)).toBe(reason);
   });
 
+  it('can be taken back before it is on its way', async () => {
+    const { callId } = await page.call.dial({ ...outside, number: '+390000000101' });
+    await page.call.hangUp({ callId });
+    expect(await ends(page, callId)).toBe('hungUpHere');
+    expect(board.calls()).toEqual([]);
+  });
+
   it('can be taken back while it rings', async () => {
     const { callId } = await page.call.dial({ ...outside, number: '+390000000480' });
-    await page.untilState('ringing there', phaseIs('dialling', callId));
+    await page.untilState('ringing there', ({ calls: [call] }) => {
+      return call?.phase.kind === 'dialling' && call.phase.progress === 'ringing';
+    });
     await page.call.hangUp({ callId });
     expect(await ends(page, callId)).toBe('hungUpHere');
     await until('nobody is on the line any more', () => board.calls().length === 0);
@@ -114,7 +130,7 @@ describe('a call of the agent’s own', () => {
     const { callId } = await page.call.dial({ ...outside, number: '+390000000101' });
     await page.untilState('the first one waits', isHeld(call.id, true));
     await page.untilState('talking', phaseIs('talking', callId));
-    await untilSilent(customer);
+    await untilWaits(customer);
     await page.call.setHold({ callId: call.id, hold: false });
     await page.untilState('swapped', (state) => isHeld(call.id, false)(state) && isHeld(callId, true)(state));
     await untilHeard(customer);
@@ -125,7 +141,7 @@ describe('somebody is asked about a caller', () => {
   it('sees before answering whom it is about, and takes the caller over', async () => {
     const { customer, call, consult, seen } = await consulting();
     expect(seen).toMatchObject({ handedOver: call.interactionId, caller: { number: giulia } });
-    await untilSilent(customer);
+    await untilWaits(customer);
     await soundFlows(page, consult.id);
     await page.call.completeTransfer({ callId: call.id });
     expect(await ends(page, call.id)).toBe('transferred');

@@ -10,7 +10,7 @@ import { createPhone, type PhoneUnit } from './phone.ts';
 
 const settled = () => new Promise<void>((done) => setImmediate(done));
 const callId = '01J8ZQ4Y3N7T6V5W4X3Y2Z1A0B' as CallId;
-const microphone = {} as MediaStream;
+const microphone = { getTracks: () => [] } as unknown as MediaStream;
 
 /** What happened, in order: everything around the phone writes here. */
 let happened: string[];
@@ -153,6 +153,34 @@ describe('a call that comes in', () => {
     expect(() => phone.intend(callId, { kind: 'setHold', hold: true })).toThrow(FailureError);
     phone.onEngine({ kind: 'leg', callId, fact: { kind: 'cancelled' } });
     expect(() => phone.intend(callId, { kind: 'answer' })).toThrow('call.gone');
+  });
+});
+
+describe('a call of the agent’s own', () => {
+  const wish = { number: '+390000000101', name: null, customerId: null, queueId: null };
+  beforeEach(() => {
+    phone.onEngine({ kind: 'registration', registration: { kind: 'registered', sinceAt: clock.now().toISOString() } });
+  });
+
+  it('is dialled with the microphone', async () => {
+    const { callId: dialled } = phone.dial(wish);
+    await settled();
+    expect(happened).toContain('dial +390000000101');
+    phone.onEngine({ kind: 'leg', callId: dialled, fact: { kind: 'progress', heard: false } });
+    expect(happened.at(-1)).toBe('sound: ringback');
+  });
+
+  it('that is taken back while the microphone opens is never made', async () => {
+    const { callId: dialled } = phone.dial(wish);
+    phone.intend(dialled, { kind: 'hangUp' });
+    await settled();
+    expect(happened).not.toContain('dial +390000000101');
+    expect(phone.state().calls[0]?.phase).toMatchObject({ kind: 'ended', reason: 'hungUpHere' });
+  });
+
+  it('is not made without a line', () => {
+    phone.onEngine({ kind: 'registration', registration: { kind: 'connecting', attempt: 1 } });
+    expect(() => phone.dial(wish)).toThrow('call.notNow');
   });
 });
 

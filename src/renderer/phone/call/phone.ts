@@ -198,7 +198,13 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     const number = purpose.kind === 'consult' ? purpose.target.number : caller.kind === 'number' ? caller.number : '';
     const handover = purpose.kind === 'consult' ? interactionId : null;
     audio.openMicrophone().then(
-      (microphone) => engine.dial(id, { number, microphone, queue, handover }),
+      (microphone) => {
+        const isWanted = phone.calls.some(({ call }) => call.id === id && call.phase.kind === 'dialling');
+        if (isWanted) return engine.dial(id, { number, microphone, queue, handover });
+        for (const track of microphone.getTracks()) track.stop();
+        // Hung up before there was a leg that could say so.
+        dispatch({ kind: 'call', callId: id, event: { kind: 'closed' } });
+      },
       () => dispatch({ kind: 'call', callId: id, event: { kind: 'microphoneFailed' } }),
     );
   }
