@@ -1,6 +1,7 @@
 // Every screen of the desk as named, made-up states: for looking at, one by one.
 import type { Headset } from '#shared/contract/headset';
 import type { Call } from '#shared/model/call';
+import { board, boards, callers, helpOf } from '#test/support/deskBoards';
 import { consultAbout, luca, onHold, ownCall } from '#test/support/deskCalls';
 import {
   afternoon,
@@ -147,6 +148,21 @@ const line = (calls: readonly Call[], conference: readonly Call[] = [], open = [
     data: { ...quietData(), open },
   }),
 });
+
+const withHelp = (help: object | null): GalleryState => {
+  const state = conversation();
+  state.programs.state.data.boards = boards({
+    help: { asOf: at(afternoon), help: (help === null ? [] : [helpOf(help)]) as never },
+  });
+  return state;
+};
+
+const lead = (shown: ReturnType<typeof boards>): GalleryState => {
+  const programs = createDeskPrograms({ data: { ...quietData(), boards: shown } });
+  const { session } = programs.state.data;
+  if (session.kind === 'signedIn') session.workstation.agent.role = 'lead';
+  return { programs, gestures: [click('board')] };
+};
 
 const unknownCaller = caller('+39 000 000 0199');
 
@@ -327,6 +343,33 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     programs: createDeskPrograms({ phone: { ...readyPhone(), doNotDisturb: true } }),
     gestures: [click('state-pill')],
   }),
+  'lost-calls': () => ({
+    programs: createDeskPrograms({ data: { ...quietData(), boards: boards() } }),
+    gestures: [click('lost-calls')],
+  }),
+  'lost-calls-old': () => ({
+    programs: createDeskPrograms({ data: { ...quietData(), boards: boards({ current: false }) } }),
+    gestures: [click('lost-calls')],
+  }),
+  'transfer-live': () => {
+    const state = conversation();
+    const { state: all } = state.programs;
+    all.data.boards = boards();
+    all.main.settings.favourites = ['1002'];
+    return { ...state, gestures: [click('transfer')] };
+  },
+  help: () => withHelp(null),
+  'help-asked': () => withHelp({ kind: 'open' }),
+  'help-answered': () =>
+    withHelp({
+      kind: 'answered',
+      by: { id: ulid('A', 3), name: 'Sara Conti' },
+      manner: 'whisper',
+      at: secondsAgo(4),
+    }),
+  board: () =>
+    lead(boards({ board: board(callers()), help: { asOf: at(afternoon), help: [helpOf({ kind: 'open' })] as never } })),
+  'board-quiet': () => lead(boards({ board: board([]) })),
   'transfer-returned': () =>
     line([{ ...carloHeld, phase: talking({ transfer: { kind: 'failed', target: luca, code: 'transfer.refused' } }) }]),
   'transfer-number': () => ({

@@ -6,9 +6,11 @@ import type { MissingPart } from '#shared/model/interaction';
 import { Announcer } from '../features/announce/Announcer.tsx';
 import { ArrivalCard } from '../features/arrival/ArrivalCard.tsx';
 import { StatePill } from '../features/availability/StatePill.tsx';
+import { BoardPage } from '../features/board/BoardPage.tsx';
 import { CallBar } from '../features/call/CallBar.tsx';
 import { DialSheet } from '../features/dial/DialSheet.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
+import { LostCallsPage } from '../features/lost/LostCallsPage.tsx';
 import { Notices } from '../features/notices/Notices.tsx';
 import { SignInAgain } from '../features/notices/SignInAgain.tsx';
 import { Rail } from '../features/rail/Rail.tsx';
@@ -58,6 +60,8 @@ export function DeskScreen() {
 
   function middle() {
     if (page.kind === 'settings') return <SettingsPage />;
+    if (page.kind === 'lostCalls') return <LostCallsPage />;
+    if (page.kind === 'board') return <BoardPage />;
     if (page.kind === 'customer') return <CustomerScreen id={page.id} />;
     if (current !== null) return <InteractionScreen key={current} id={current} missing={missing} />;
     if (alone !== null) return <ArrivalScreen key={alone.id} call={alone} />;

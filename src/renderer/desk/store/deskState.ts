@@ -36,6 +36,8 @@ export interface Dialled {
 export type Page =
   | { readonly kind: 'desk' }
   | { readonly kind: 'customer'; readonly id: CustomerId }
+  | { readonly kind: 'lostCalls' }
+  | { readonly kind: 'board' }
   | { readonly kind: 'settings' };
 
 export interface DeskState {

@@ -1,5 +1,6 @@
 // What the agent can want, each as one function. Wishes go to the program that owns the matter; what came of it is seen in the state.
 
+import type { Boards } from '#shared/contract/boards';
 import type { SearchHit } from '#shared/contract/deskData';
 import type { DeviceRole } from '#shared/contract/deskPhone';
 import { type Failure, FailureError, failure } from '#shared/contract/failure';
@@ -9,8 +10,10 @@ import type { CustomerCard } from '#shared/contract/screenPop';
 import type { Wish } from '#shared/model/availability';
 import type { Call } from '#shared/model/call';
 import type { Customer, CustomerDetails } from '#shared/model/customer';
-import type { CallId, CustomerId, InteractionId } from '#shared/model/ids';
+import { toDialable } from '#shared/model/dialable';
+import type { CallId, CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import type { Draft, MissingPart, TransferTarget } from '#shared/model/interaction';
+import type { LostCallId, LostCallOutcome } from '#shared/protocol/lostCalls';
 import type { Credentials } from '#shared/protocol/sessions';
 import type { Programs } from './connections.ts';
 import type { DeskState, Dialled, Page } from './deskState.ts';
@@ -27,6 +30,8 @@ export interface IntentsDeps {
 }
 
 const searchLimit = 20;
+
+type LostCall = NonNullable<Boards['lostCalls']>['lostCalls'][number];
 
 export type Intents = ReturnType<typeof createIntents>;
 
@@ -57,7 +62,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     set({ cards: { ...get().cards, [id]: card } });
   }
 
-  return {
+  const intents = {
     // doors and settings
     practise: () => signIn.practise(),
     connect: (backendUrl: string, credentials: Credentials) => signIn.connect(backendUrl, credentials),
@@ -159,6 +164,34 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       else if (await attempt(programs.phone.consult({ callId, target }))) set({ sheet: 'none' });
     },
 
+    // the queues
+    takeLostCall: (id: LostCallId) => attempt(programs.data.takeLostCall({ id })),
+    releaseLostCall: (id: LostCallId) => attempt(programs.data.releaseLostCall({ id })),
+    finishLostCall: (id: LostCallId, outcome: LostCallOutcome) =>
+      attempt(programs.data.finishLostCall({ id, outcome })),
+    /** Taken first, so that nobody else calls the same person; where somebody has been quicker, the list says who. */
+    async callLostBack({ id, number, customers, state }: LostCall): Promise<void> {
+      const dialable = number === null ? null : toDialable(number);
+      if (dialable === null) return;
+      let isMine = state.kind === 'taken';
+      if (!isMine)
+        await attempt(
+          programs.data.takeLostCall({ id }).then((answer) => {
+            isMine = answer === 'taken';
+          }),
+        );
+      const [only, another] = customers;
+      const whose = another === undefined ? only : undefined;
+      if (isMine) await intents.dial({ number: dialable, name: whose?.name ?? null, customerId: whose?.id ?? null });
+    },
+    askForHelp: (interactionId: InteractionId, words: string) =>
+      attempt(programs.data.askForHelp({ interactionId, words })),
+    cancelHelp: (interactionId: InteractionId) => attempt(programs.data.cancelHelp({ interactionId })),
+    endHelp: (interactionId: InteractionId) => attempt(programs.data.endHelp({ interactionId })),
+    takeOverCall: (interactionId: InteractionId) => attempt(programs.data.takeOverCall({ interactionId })),
+    moveCaller: (callerId: string, queueId: QueueId) => attempt(programs.data.moveCaller({ callerId, queueId })),
+    takeCaller: (callerId: string) => attempt(programs.data.takeCaller({ callerId })),
+
     // customers
     search: (text: string, signal: AbortSignal): Promise<SearchHit[]> =>
       programs.data.search({ text, limit: searchLimit }, signal),
@@ -173,4 +206,5 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
           .then((card) => keepCard(card, customer.id)),
       ),
   };
+  return intents;
 }

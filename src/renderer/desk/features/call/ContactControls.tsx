@@ -4,6 +4,7 @@ import type { Lineup } from '../../store/lineup.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { useKey } from '../../ui/keys.ts';
 import { CallButton } from './CallButton.tsx';
+import { HelpButton } from './HelpButton.tsx';
 import { Keypad } from './Keypad.tsx';
 import { MuteButton } from './MuteButton.tsx';
 
@@ -56,6 +57,7 @@ export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
         testId="transfer"
       />
       {talking === null && call.phase.kind !== 'dialling' ? null : <Keypad callId={call.id} />}
+      <HelpButton call={call} />
       <CallButton icon={PhoneOff} look="end" label={t('actions.hangUp')} chord="F4" onPress={end} testId="hang-up" />
     </>
   );

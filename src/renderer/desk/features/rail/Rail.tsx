@@ -1,5 +1,16 @@
 // The rail at the left: where to go, what is still to be sent, who is signed in.
-import { CloudCheck, CloudOff, CloudUpload, Headset, Phone, PhoneOutgoing, Search, Settings } from 'lucide-react';
+import {
+  ChartColumn,
+  CloudCheck,
+  CloudOff,
+  CloudUpload,
+  Headset,
+  Phone,
+  PhoneMissed,
+  PhoneOutgoing,
+  Search,
+  Settings,
+} from 'lucide-react';
 import { useShallow } from 'zustand/shallow';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
@@ -40,6 +51,42 @@ function OutboxCount() {
 }
 
 const dialChord = 'Alt+N';
+const lostChord = 'Alt+L';
+const boardChord = 'Alt+O';
+
+/** Lost calls, with how many nobody has taken yet. */
+function LostCalls({ isOpen }: { readonly isOpen: boolean }) {
+  const { t } = useWords();
+  const { show } = useIntents();
+  const heard = useDeskState((state) => (state.data?.boards.lostCalls ?? null) !== null);
+  const waiting = useDeskState(
+    (state) => state.data?.boards.lostCalls?.lostCalls.filter((call) => call.state.kind === 'open').length ?? 0,
+  );
+  const toggle = () => show({ kind: isOpen ? 'desk' : 'lostCalls' });
+  useKey(lostChord, toggle, { enabled: heard || isOpen });
+  if (!heard && !isOpen) return null;
+  const words = waiting === 0 ? t('lost.title') : t('lost.count', { count: waiting });
+  return (
+    <button
+      type="button"
+      className={isOpen ? 'on' : ''}
+      aria-label={words}
+      title={`${words} (Alt L)`}
+      aria-current={isOpen ? 'page' : undefined}
+      aria-keyshortcuts={ariaShortcut(lostChord)}
+      onClick={toggle}
+      data-testid="lost-calls"
+      data-waiting={waiting}
+    >
+      <PhoneMissed aria-hidden="true" />
+      {waiting === 0 ? null : (
+        <span className="badge num" aria-hidden="true">
+          {waiting}
+        </span>
+      )}
+    </button>
+  );
+}
 
 export function Rail({ onSearch }: { readonly onSearch: () => void }) {
   const { t } = useWords();
@@ -48,6 +95,9 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
   const page = useDeskState((state) => state.page.kind);
   const agent = useDeskState((state) => workstationOf(state)?.agent.name ?? '');
   const openSettings = () => show({ kind: page === 'settings' ? 'desk' : 'settings' });
+  const isLead = useDeskState((state) => workstationOf(state)?.agent.role === 'lead');
+  const toggleBoard = () => show({ kind: page === 'board' ? 'desk' : 'board' });
+  useKey(boardChord, toggleBoard, { enabled: isLead });
   useKey('Ctrl+,', openSettings);
   useKey(dialChord, () => openSheet(sheet === 'dial' ? 'none' : 'dial'));
   return (
@@ -85,6 +135,21 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
       >
         <PhoneOutgoing aria-hidden="true" />
       </button>
+      <LostCalls isOpen={page === 'lostCalls'} />
+      {isLead ? (
+        <button
+          type="button"
+          className={page === 'board' ? 'on' : ''}
+          aria-label={t('board.title')}
+          title={`${t('board.title')} (Alt O)`}
+          aria-current={page === 'board' ? 'page' : undefined}
+          aria-keyshortcuts={ariaShortcut(boardChord)}
+          onClick={toggleBoard}
+          data-testid="board"
+        >
+          <ChartColumn aria-hidden="true" />
+        </button>
+      ) : null}
       <span className="grow" />
       <OutboxCount />
       <button

@@ -1,0 +1,208 @@
+// The queues on the desk: whom to call back, help in a call, the lead's board. What cannot be reached cannot be pressed.
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import type { Boards } from '#shared/contract/boards';
+import { must } from '#shared/lib/must';
+import { board, boards, callers, helpOf } from '#test/support/deskBoards';
+import {
+  afternoon,
+  callFor,
+  elisa,
+  at as instant,
+  interactionOf,
+  secondsAgo,
+  talking,
+  ulid,
+} from '#test/support/deskPeople';
+import { createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
+import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
+
+const asked = (programs: DeskPrograms, method: string) =>
+  programs.wishes.filter((wish) => wish.method === method).map(({ params }) => params);
+const helpList = (states: readonly object[]): Boards['help'] =>
+  ({ asOf: instant(afternoon), help: states.map((state) => helpOf(state)) }) as Boards['help'];
+
+describe('lost calls', () => {
+  const rows = () => screen.getAllByTestId('lost-call');
+  const row = (index: number) => within(must(rows()[index], 'a row'));
+
+  async function open(shown = boards()) {
+    const programs = createDeskPrograms({ data: { ...quietData(), boards: shown } });
+    const desk = await showDesk(programs);
+    await desk.agent.keyboard('{Alt>}l{/Alt}');
+    return { programs, ...desk };
+  }
+
+  it('are counted on the rail, as far as nobody has taken them', async () => {
+    await showDesk(createDeskPrograms({ data: { ...quietData(), boards: boards() } }));
+    expect(at('lost-calls').dataset.waiting).toBe('3');
+    expect(at('lost-calls').getAttribute('aria-label')).toBe('3 chiamate perse da richiamare');
+  });
+
+  it('are not there while the backend has told none', async () => {
+    await showDesk(createDeskPrograms());
+    expect(screen.queryByTestId('lost-calls')).toBeNull();
+  });
+
+  it('say who, in which queue, how long they waited and how often', async () => {
+    await open();
+    expect(rows()[0]?.textContent).toContain('Elisa Grandi');
+    expect(rows()[0]?.textContent).toContain('+39 000 000 0106 · Accoglienza · ha atteso 1:14 · 2 tentativi');
+  });
+
+  it('are called back: taken first, then dialled for the customer', async () => {
+    const { programs, agent } = await open();
+    await agent.click(row(0).getByTestId('lost-call-back'));
+    await waitFor(() => expect(asked(programs, 'dial')).toHaveLength(1));
+    expect(programs.wishes.map(({ method }) => method)).toEqual(['takeLostCall', 'dial']);
+    expect(asked(programs, 'dial')).toMatchObject([{ number: '+390000000106', customerId: elisa.customer.id }]);
+  });
+
+  it('are not dialled where a colleague has been quicker', async () => {
+    const { programs, agent, settled } = await open();
+    programs.answers.data.takeLostCall = () => 'late';
+    await agent.click(row(0).getByTestId('lost-call-back'));
+    await settled();
+    expect(asked(programs, 'dial')).toEqual([]);
+  });
+
+  it('show who has taken one, and leave to the others what is theirs', async () => {
+    await open();
+    row(4).getByText('presa da Luca Moro');
+    expect(row(4).queryByTestId('lost-take')).toBeNull();
+    row(5).getByText('Raggiunto');
+    row(6).getByText('ha richiamato');
+  });
+
+  it('that are the agent’s own are finished or given back', async () => {
+    const { programs, agent } = await open();
+    await agent.click(row(3).getByTestId('lost-not-reached'));
+    await agent.click(row(3).getByTestId('lost-release'));
+    expect(programs.wishes).toMatchObject([
+      { method: 'finishLostCall', params: { outcome: 'notReached' } },
+      { method: 'releaseLostCall' },
+    ]);
+  });
+
+  it('without a number cannot be called back', async () => {
+    await open();
+    expect(row(2).queryByTestId('lost-call-back')).toBeNull();
+  });
+
+  it('say how old they are while the backend is away, and offer nothing', async () => {
+    await open(boards({ current: false }));
+    screen.getByText(/Situazione delle \d\d:32: il servizio non risponde/);
+    expect(row(0).getByTestId('lost-take').hasAttribute('disabled')).toBe(true);
+  });
+});
+
+describe('help in a call', () => {
+  async function inCall(help: Boards['help']) {
+    const open = interactionOf({ stage: 'live', draft: { reasonCode: 'REC-04' } });
+    const programs = createDeskPrograms({
+      phone: { ...readyPhone(), calls: [callFor(open, { phase: talking() })] },
+      data: { ...quietData(), open: [open], boards: boards({ help }) },
+    });
+    return { programs, ...(await showDesk(programs)) };
+  }
+  const interactionId = interactionOf().interaction.id;
+
+  it('is asked for with one key, with the reason of the contact', async () => {
+    const { programs, agent } = await inCall(helpList([]));
+    await agent.keyboard('{Alt>}u{/Alt}');
+    expect(asked(programs, 'askForHelp')).toEqual([{ interactionId, words: 'Ritardo / mancata risposta a pratica' }]);
+  });
+
+  it('is taken back with the same key while nobody has come', async () => {
+    const { programs, agent } = await inCall(helpList([{ kind: 'open' }]));
+    expect(at('help').textContent).toContain('Aiuto chiesto');
+    await agent.keyboard('{Alt>}u{/Alt}');
+    expect(asked(programs, 'cancelHelp')).toEqual([{ interactionId }]);
+  });
+
+  it('says who comes, and how', async () => {
+    const by = { id: ulid('A', 3), name: 'Sara Conti' };
+    const { programs, agent } = await inCall(
+      helpList([{ kind: 'answered', by, manner: 'whisper', at: secondsAgo(2) }]),
+    );
+    expect(at('help').textContent).toContain('Sara Conti suggerisce');
+    await agent.keyboard('{Alt>}u{/Alt}');
+    expect(asked(programs, 'endHelp')).toEqual([{ interactionId }]);
+  });
+
+  it('is not offered where the backend knows of none', async () => {
+    await inCall(null);
+    expect(screen.queryByTestId('help')).toBeNull();
+  });
+});
+
+describe('live figures in the transfer sheet', () => {
+  it('say who is free, who waits how long, and how old that is', async () => {
+    const open = interactionOf({ stage: 'live' });
+    const programs = createDeskPrograms({
+      phone: { ...readyPhone(), calls: [callFor(open, { phase: talking() })] },
+      data: { ...quietData(), open: [open], boards: boards({ current: false }) },
+    });
+    const { agent } = await showDesk(programs);
+    await agent.click(at('transfer'));
+    const [welcome, support] = screen.getAllByTestId('transfer-target');
+    expect(welcome?.textContent).toContain('2 in attesa, 0:482 liberi');
+    expect(support?.textContent).toContain('4 in attesa, 3:100 liberi');
+    screen.getByText(/Situazione delle \d\d:32/);
+  });
+});
+
+describe('the lead’s board', () => {
+  async function atBoard(shown: Boards) {
+    const programs = createDeskPrograms({ data: { ...quietData(), boards: shown } });
+    const { session } = programs.state.data;
+    if (session.kind === 'signedIn') session.workstation.agent.role = 'lead';
+    const desk = await showDesk(programs);
+    await desk.agent.keyboard('{Alt>}o{/Alt}');
+    return { programs, ...desk };
+  }
+
+  it('is there for a lead only', async () => {
+    const programs = createDeskPrograms({ data: { ...quietData(), boards: boards() } });
+    const { agent } = await showDesk(programs);
+    expect(screen.queryByTestId('board')).toBeNull();
+    await agent.keyboard('{Alt>}o{/Alt}');
+    expect(screen.queryByTestId('board-page')).toBeNull();
+  });
+
+  it('shows each queue, and nobody’s name', async () => {
+    await atBoard(boards());
+    const rows = screen.getAllByTestId('board-queue').map((each) => [...each.children].map((cell) => cell.textContent));
+    expect(rows[0]).toEqual(['Accoglienza', '2', '0:48', '11', '2', '1', '86%']);
+    expect(rows[2]?.[2]).toBe('—');
+    expect(at('board-page').textContent).not.toContain('Moro');
+  });
+
+  it('moves who waits to another queue, or takes them', async () => {
+    const { programs, agent } = await atBoard(boards({ board: board(callers()) }));
+    const [first] = screen.getAllByTestId('waiting-caller');
+    await agent.click(within(must(first, 'a caller')).getByTestId('move-caller'));
+    await agent.click(await screen.findByRole('menuitem', { name: 'Ufficio reclami' }));
+    await agent.click(within(must(first, 'a caller')).getByTestId('take-caller'));
+    expect(programs.wishes).toEqual([
+      { method: 'moveCaller', params: { callerId: 'PJSIP/trunk-7', queueId: 'complaints' } },
+      { method: 'takeCaller', params: { callerId: 'PJSIP/trunk-7' } },
+    ]);
+  });
+
+  it('shows who asks for help, and takes the call over', async () => {
+    const { programs, agent } = await atBoard(boards({ help: helpList([{ kind: 'open' }]) }));
+    within(at('help-request')).getByText('Ritardo / mancata risposta a pratica');
+    await agent.click(at('take-over'));
+    expect(asked(programs, 'takeOverCall')).toEqual([{ interactionId: interactionOf().interaction.id }]);
+  });
+
+  it('says that only today’s figures are known where the backend does not see the PBX', async () => {
+    const blind = board();
+    const queues = blind.queues.map((queue) => ({ ...queue, now: null }));
+    await atBoard(boards({ board: { ...blind, bridge: 'away', queues } }));
+    screen.getByText(/Il servizio non vede il centralino/);
+  });
+});
+
+vi.setConfig({ testTimeout: 20_000 });

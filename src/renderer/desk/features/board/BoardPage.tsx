@@ -1,0 +1,136 @@
+// The lead's board: the queues now and today, the requests for help, who waits. Figures of the team, never of one person.
+import type { ReactNode } from 'react';
+import type { Board } from '#shared/protocol/board';
+import { queueName } from '../../store/callerWords.ts';
+import { workstationOf } from '../../store/selectors.ts';
+import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
+import { clock, count, since, wait } from '../../ui/time.ts';
+import { figuresOf } from './figures.ts';
+import { HelpRequests } from './HelpRequests.tsx';
+import { WaitingCallers } from './WaitingCallers.tsx';
+
+const none = '—';
+/** A wait that is worth a colour. */
+const longMs = 180_000;
+
+const percent = (value: number | null): string => (value === null ? none : `${Math.round(value * 100)}%`);
+
+interface TileProps {
+  readonly name: string;
+  readonly value: string;
+  readonly about: string;
+}
+
+function Tile({ name, value, about }: TileProps) {
+  return (
+    <div className="tile">
+      <p className="tile-name">{name}</p>
+      <p className="tile-value num">{value}</p>
+      <p className="tile-about num">{about}</p>
+    </div>
+  );
+}
+
+function Tiles({ board }: { readonly board: Board }) {
+  const { t, language } = useWords();
+  const now = useNow();
+  const figures = figuresOf(board.queues);
+  const within = board.queues[0]?.today.withinSeconds ?? 0;
+  const lostShare = figures.offered === 0 ? null : figures.abandoned / figures.offered;
+  const longest = figures.longestSince === null ? none : wait(since(figures.longestSince, now));
+  return (
+    <div className="tiles">
+      <Tile
+        name={t('board.waiting')}
+        value={figures.waiting === null ? none : count(figures.waiting, language)}
+        about={t('board.longest', { time: longest })}
+      />
+      <Tile
+        name={t('board.serviceLevel')}
+        value={percent(figures.serviceLevel)}
+        about={t('board.within', { seconds: within })}
+      />
+      <Tile
+        name={t('board.answered')}
+        value={count(figures.answered, language)}
+        about={t('board.ofOffered', { offered: count(figures.offered, language) })}
+      />
+      <Tile name={t('board.abandoned')} value={count(figures.abandoned, language)} about={percent(lostShare)} />
+    </div>
+  );
+}
+
+function Queues({ board }: { readonly board: Board }) {
+  const { t, language } = useWords();
+  const workstation = useDeskState(workstationOf);
+  const now = useNow();
+  const number = (value: number | undefined): ReactNode => value ?? none;
+  return (
+    <table className="board-table num">
+      <thead>
+        <tr>
+          <th scope="col">{t('board.queue')}</th>
+          {(['inQueue', 'longestShort', 'talking', 'ready', 'notReady', 'levelToday'] as const).map((name) => (
+            <th key={name} scope="col">
+              {t(`board.${name}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {board.queues.map(({ queueId, now: live, today }) => {
+          const longest = live?.longestSince == null ? null : since(live.longestSince, now);
+          return (
+            <tr key={queueId} data-testid="board-queue">
+              <th scope="row">{queueName(queueId, workstation, language)}</th>
+              <td>{number(live?.waiting)}</td>
+              <td className={longest !== null && longest > longMs ? 'urgent' : ''}>
+                {longest === null ? none : wait(longest)}
+              </td>
+              <td>{number(live?.talking)}</td>
+              <td>{number(live?.ready)}</td>
+              <td>{number(live?.notReady)}</td>
+              <td>{percent(today.serviceLevel)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+export function BoardPage() {
+  const { t, language } = useWords();
+  const board = useDeskState((state) => state.data?.boards.board ?? null);
+  const current = useDeskState((state) => state.data?.boards.current ?? false);
+  const about =
+    board === null
+      ? t('boards.unheard')
+      : !current
+        ? t('boards.asOf', { time: clock(board.asOf, language) })
+        : board.bridge === 'connected'
+          ? t('board.about')
+          : t('board.blind');
+  return (
+    <section className="page board" data-testid="board-page">
+      <div>
+        <h1>{t('board.title')}</h1>
+        <p className={board !== null && current && board.bridge === 'connected' ? 'sub' : 'sub urgent'}>{about}</p>
+      </div>
+      {board === null ? null : (
+        <>
+          <Tiles board={board} />
+          <div className="board-body">
+            <div className="board-card">
+              <Queues board={board} />
+            </div>
+            <div className="board-card">
+              <HelpRequests />
+              <WaitingCallers callers={board.callers ?? []} />
+            </div>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

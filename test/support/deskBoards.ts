@@ -1,0 +1,101 @@
+// The queues of the exercise company on a busy afternoon, made up: the board, the lost calls, the requests for help.
+import { type Boards, boardsSchema } from '#shared/contract/boards';
+import { type Board, boardSchema } from '#shared/protocol/board';
+import { afternoon, at, elisa, secondsAgo, ulid, workstation } from './deskPeople.ts';
+
+const rows = [
+  { waiting: 2, longest: 48, talking: 11, ready: 2, notReady: 1, offered: 90, answered: 86, abandoned: 2, level: 0.86 },
+  { waiting: 4, longest: 190, talking: 6, ready: 0, notReady: 1, offered: 60, answered: 52, abandoned: 4, level: 0.71 },
+  {
+    waiting: 0,
+    longest: null,
+    talking: 3,
+    ready: 2,
+    notReady: 0,
+    offered: 30,
+    answered: 30,
+    abandoned: 0,
+    level: 0.94,
+  },
+  { waiting: 1, longest: 92, talking: 2, ready: 0, notReady: 0, offered: 20, answered: 18, abandoned: 1, level: 0.78 },
+];
+
+export const board = (callers: Board['callers'] = null): Board =>
+  boardSchema.parse({
+    asOf: at(afternoon),
+    bridge: 'connected',
+    queues: workstation().queues.map(({ id }, index) => {
+      const row = rows[index % rows.length] ?? rows[0];
+      return {
+        queueId: id,
+        now: {
+          waiting: row?.waiting,
+          longestSince: row?.longest == null ? null : secondsAgo(row.longest),
+          talking: row?.talking,
+          ready: row?.ready,
+          notReady: row?.notReady,
+        },
+        today: {
+          offered: row?.offered,
+          answered: row?.answered,
+          abandoned: row?.abandoned,
+          serviceLevel: row?.level,
+          withinSeconds: 20,
+        },
+      };
+    }),
+    colleagues: workstation().colleagues.map(({ id }, index) => ({ id, available: index % 2 === 0 })),
+    callers,
+  });
+
+export const callers = (): NonNullable<Board['callers']> =>
+  boardSchema.shape.callers.unwrap().parse([
+    { id: 'PJSIP/trunk-7', queueId: 'support', since: secondsAgo(190), number: '+390000000144' },
+    { id: 'PJSIP/trunk-9', queueId: 'welcome', since: secondsAgo(48), number: null },
+  ]);
+
+const lost = (number: number, change: object) => ({
+  id: ulid('V', number),
+  queueId: 'welcome',
+  number: '+390000000199',
+  at: secondsAgo(60 * 9 * number),
+  waitedSeconds: 74,
+  attempts: 1,
+  customers: [],
+  state: { kind: 'open' },
+  ...change,
+});
+
+const moro = { id: ulid('A', 2), name: 'Luca Moro' };
+
+export const boards = (change: Partial<Boards> = {}): Boards =>
+  boardsSchema.parse({
+    current: true,
+    board: board(),
+    lostCalls: {
+      asOf: at(afternoon),
+      lostCalls: [
+        lost(1, { number: '+390000000106', customers: [{ id: elisa.customer.id, name: 'Elisa Grandi' }], attempts: 2 }),
+        lost(2, { queueId: 'support', waitedSeconds: 31 }),
+        lost(3, { number: null }),
+        lost(4, {
+          number: '+390000000121',
+          state: { kind: 'taken', by: { id: ulid('A', 1), name: 'Giulia Serra' }, at: at(afternoon) },
+        }),
+        lost(5, { number: '+390000000122', state: { kind: 'taken', by: moro, at: at(afternoon) } }),
+        lost(6, { number: '+390000000123', state: { kind: 'done', outcome: 'reached', at: at(afternoon) } }),
+        lost(7, { number: '+390000000124', state: { kind: 'recovered', at: at(afternoon) } }),
+      ],
+    },
+    help: { asOf: at(afternoon), help: [] },
+    ...change,
+  });
+
+export const helpOf = (state: object, number = 1) => ({
+  interactionId: ulid('X', number),
+  agent: { id: ulid('A', 1), name: 'Giulia Serra' },
+  extension: '1001',
+  words: 'Ritardo / mancata risposta a pratica',
+  askedAt: secondsAgo(35),
+  state,
+});
