@@ -27,7 +27,21 @@ export interface Desk {
   toggle(which: 'mute' | 'hold', on: boolean): Promise<void>;
   sendDigits(digits: string): Promise<void>;
   choose(which: 'reason' | 'outcome', code: string): Promise<void>;
+  /** Types the number on the dial pad and calls it. */
+  dial(number: string): Promise<void>;
+  /** The call in front is talked on; for a call of one's own that is when the other side has answered. */
+  untilTalking(): Promise<void>;
   openTransfer(): Promise<void>;
+  /** Calls the one with this number about the customer, who waits. */
+  consult(number: string): Promise<void>;
+  /** Speaks with the one who waits, with one key. */
+  swap(): Promise<void>;
+  /** Passes the customer to the one who is consulted. */
+  completeTransfer(): Promise<void>;
+  /** All hear each other; with `false` the agent is left with the first. */
+  setConference(on: boolean): Promise<void>;
+  /** Ends the consult: the customer is back. */
+  backToCustomer(): Promise<void>;
   transferTo(number: string): Promise<void>;
   hangUp(): Promise<void>;
   saveWrapUp(): Promise<void>;
@@ -52,6 +66,8 @@ export const callStats = async (app: RunningApp): Promise<readonly CallStats[]> 
 export function deskOf(page: Page): Desk {
   const at = (id: string) => page.getByTestId(id);
   const stateIs = async (state: string) => page.locator(`[data-testid="state-pill"][data-state="${state}"]`).waitFor();
+
+  const mannerIs = (manner: string) => page.locator(`[data-testid="call-bar"][data-manner="${manner}"]`).waitFor();
 
   return {
     page,
@@ -127,6 +143,13 @@ export function deskOf(page: Page): Desk {
       await input.fill(code);
       await page.getByRole('option').filter({ hasText: code }).first().click();
     },
+    async dial(number) {
+      await page.keyboard.press('Alt+N');
+      await at('dial-input').fill(number);
+      await page.keyboard.press('Enter');
+      await at('call-bar').waitFor();
+    },
+    untilTalking: () => page.locator('[data-testid="call-bar"][data-phase="talking"]').waitFor({ timeout: 20_000 }),
     async openTransfer() {
       await at('transfer').click();
       await at('transfer-target').first().waitFor();
@@ -135,6 +158,31 @@ export function deskOf(page: Page): Desk {
       await page.locator(`[data-testid="transfer-target"][data-number="${number}"]`).click();
       await at('transfer-direct').click();
       await at('wrap-up-save').waitFor({ timeout: 15_000 });
+    },
+    async consult(number) {
+      await page.keyboard.press('Alt+T');
+      await page.locator(`[data-testid="transfer-target"][data-number="${number}"]`).click();
+      await at('transfer-consult').click();
+      await mannerIs('consult');
+    },
+    async swap() {
+      const name = (await at('swap').locator('.party-name').textContent()) ?? '';
+      await page.keyboard.press('Alt+S');
+      await page.locator('[data-testid="party"][data-front="true"]').filter({ hasText: name }).waitFor();
+      await page.locator('[data-testid="call-bar"][data-held="false"]').waitFor();
+    },
+    async completeTransfer() {
+      await at('complete').click();
+      await at('wrap-up-save').waitFor({ timeout: 15_000 });
+    },
+    async setConference(on) {
+      await page.keyboard.press('Alt+G');
+      if (on) await mannerIs('conference');
+      else await page.locator('[data-testid="call-bar"]:not([data-manner="conference"])').waitFor();
+    },
+    async backToCustomer() {
+      await at('take-back').click();
+      await mannerIs('contact');
     },
     async hangUp() {
       await at('hang-up').click();
