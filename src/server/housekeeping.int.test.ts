@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { snapshotLineSchema } from '#shared/protocol/sync';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
 import { startHousekeeping } from './housekeeping.ts';
+import { askForHelp } from './repositories/help.ts';
+import { addLostCall } from './repositories/lostCalls.ts';
 
 let server: TestServer;
 let giulia: Ask;
@@ -54,4 +56,33 @@ test('answers are kept for 30 days', async () => {
   server.pass(2);
   await tidyUp();
   expect((await patch('a@esempio.it')).statusCode).toBe(412);
+});
+
+test('waits and lost calls are kept for 14 days, requests for help for 24 hours', async () => {
+  const { query } = server.deps.db;
+  const agent = await query
+    .selectFrom('agents')
+    .select('id')
+    .where('username', '=', 'giulia')
+    .executeTakeFirstOrThrow();
+  const ago = (ms: number) => new Date(server.deps.clock().getTime() - ms);
+  const dayMs = 24 * 3_600_000;
+  for (const [name, days] of Object.entries({ kept: 13.9, old: 14.1 })) {
+    const at = ago(days * dayMs);
+    await query
+      .insertInto('queue_waits')
+      .values({ call_id: name, queue_id: 'support', joined_at: at, left_at: at, ended: 'answered' })
+      .execute();
+    await addLostCall(query, name, { queueId: 'support', caller: null, at, waitedSeconds: 10 });
+  }
+  for (const [interactionId, hours] of Object.entries({ kept: 23.9, old: 24.1 })) {
+    await askForHelp(query, { interactionId, agentId: agent.id, words: '' }, ago(hours * 3_600_000));
+  }
+  await tidyUp();
+  const kept = await Promise.all([
+    query.selectFrom('queue_waits').select('call_id as id').execute(),
+    query.selectFrom('lost_calls').select('id').execute(),
+    query.selectFrom('help_requests').select('interaction_id as id').execute(),
+  ]);
+  expect(kept).toEqual([[{ id: 'kept' }], [{ id: 'kept' }], [{ id: 'kept' }]]);
 });

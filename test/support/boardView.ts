@@ -7,7 +7,8 @@ export interface BoardView {
   board(): Promise<Board>;
   queue(id: string): Promise<Board['queues'][number]>;
   lostCalls(): Promise<LostCall[]>;
-  /** Resolves to the status. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** A body of nothing is null. */
   wish(method: 'POST' | 'PUT', path: string, body?: object): Promise<{ status: number; body: unknown }>;
 }
 
@@ -16,6 +17,7 @@ export async function boardView(url: string, username: string): Promise<BoardVie
   const headers = { authorization: `Bearer ${accessToken}` };
   const get = async (path: string): Promise<unknown> => (await fetch(`${url}${path}`, { headers })).json();
   const view: BoardView = {
+    headers,
     board: async () => boardSchema.parse(await get('/v1/board')),
     async queue(id) {
       const queue = (await view.board()).queues.find(({ queueId }) => queueId === id);

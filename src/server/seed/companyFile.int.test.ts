@@ -110,6 +110,21 @@ test('applied again it adds, changes and switches off, and leaves in peace whoev
   expect((await signIn('ada', 'un’altra ancora')).statusCode).toBe(201);
 });
 
+test('the file says which queues an agent answers, anew each time; unknown ones are passed over', async () => {
+  const skills = async () => {
+    const rows = await deps.db.query
+      .selectFrom('agent_queues')
+      .innerJoin('agents', 'agents.id', 'agent_id')
+      .select(['username', 'queue_id'])
+      .execute();
+    return rows.map(({ username, queue_id }) => `${username} ${queue_id}`).sort();
+  };
+  await apply(company([{ ...ada, queues: ['desk', 'elsewhere'] }, bea]));
+  expect(await skills()).toEqual(['ada desk']);
+  await apply(company([ada, { ...bea, queues: ['desk'] }]));
+  expect(await skills()).toEqual(['bea desk']);
+});
+
 test.each([
   ['no JSON', '{ "name": ', 'company.json'],
   ['a short password', company([{ ...ada, password: 'corta' }]), 'agents.0.password'],

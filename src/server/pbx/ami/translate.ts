@@ -15,7 +15,11 @@ interface Wait {
   /** When the queue let go of it; null: it waits. */
   leftAt: number | null;
   gaveUp: boolean;
+  /** The channel is ending: what the dialplan still runs on it is its last will. */
+  hungUp: boolean;
 }
+
+const begun = (queue: string): Wait => ({ queue, leftAt: null, gaveUp: false, hungUp: false });
 
 export function createTranslator(): Translator {
   const waits = new Map<string, Wait>();
@@ -32,14 +36,14 @@ export function createTranslator(): Translator {
     if (id === undefined || queue === undefined) return [];
     if (waits.get(id)?.queue === queue && waits.get(id)?.leftAt === null) return [];
     const before = settle(id, 'passedOn', at);
-    waits.set(id, { queue, leftAt: null, gaveUp: false });
+    waits.set(id, begun(queue));
     // The number may be withheld: it is asked for apart.
     return [...before, { kind: 'joined', call: { id, queue, since: at, number: null } }];
   }
 
   return {
     known(id, queue) {
-      if (!waits.has(id)) waits.set(id, { queue, leftAt: null, gaveUp: false });
+      if (!waits.has(id)) waits.set(id, begun(queue));
     },
     read(event, at) {
       const id = event.Uniqueid ?? '';
@@ -57,11 +61,13 @@ export function createTranslator(): Translator {
           return settle(id, 'answered', at);
         case 'Hangup':
           return settle(id, wait?.gaveUp === true ? 'abandoned' : 'passedOn', at);
+        case 'HangupRequest':
+        case 'SoftHangupRequest':
+          if (wait !== undefined) wait.hungUp = true;
+          return [];
         case 'Newexten':
-          // The dialplan goes on with the channel: it was moved, or the queue has let go of it. `h` runs when it has hung up.
-          return wait !== undefined && wait.leftAt !== null && event.Extension !== 'h' && event.Exten !== 'h'
-            ? settle(id, 'passedOn', at)
-            : [];
+          // The dialplan goes on with the channel: it was moved, or the queue has let go of it.
+          return wait !== undefined && wait.leftAt !== null && !wait.hungUp ? settle(id, 'passedOn', at) : [];
         case 'QueueMemberRemoved': {
           const member = memberOf(event);
           return member === null ? [] : [{ kind: 'memberGone', queue: member.queue, extension: member.extension }];
