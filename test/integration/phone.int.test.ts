@@ -75,7 +75,23 @@ describe('a customer who rings a queue', () => {
     await page.untilState('over', phaseIs('ended'));
     expect(firstCall(page).phase).toMatchObject({ reason: 'hungUpThere' });
     await until('everything is written down', () => page.data.events.some(({ event }) => event.kind === 'ended'));
-    expect(page.data.events.map(({ event }) => event.kind)).toEqual(['answered', 'held', 'resumed', 'ended']);
+    const kinds = page.data.events.map(({ event }) => event.kind);
+    // A slow machine talks long enough to be judged.
+    expect(kinds.filter((kind) => kind !== 'quality')).toEqual(['answered', 'held', 'resumed', 'ended']);
+  });
+
+  it('is heard well, which is shown and kept with the conversation', async () => {
+    await signIn(page, giulia);
+    board.ring({ number: '+390000000101', queue: 'welcome' });
+    await answered(page);
+    const { id: callId } = firstCall(page);
+    const { quality } = await page.untilState('judged', (state) => state.quality[callId] !== undefined);
+    expect(quality[callId]).toMatchObject({ verdict: 'good', fault: null, lossPercent: 0 });
+    await page.call.hangUp({ callId });
+    await until('everything is written down', () => page.data.events.some(({ event }) => event.kind === 'ended'));
+    const facts = page.data.events.map(({ event }) => event);
+    expect(facts.map(({ kind }) => kind)).toEqual(['answered', 'quality', 'ended']);
+    expect(facts[1]?.detail).toMatch(/^mos 4\.\d min 4\.\d poor 0%$/);
   });
 
   it('holds the next one off until the wrap-up is closed', async () => {

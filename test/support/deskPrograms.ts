@@ -66,6 +66,7 @@ export const readyPhone = (): ShownPhone => ({
   calls: [],
   conference: [],
   doNotDisturb: false,
+  quality: {},
   audio: {
     microphone: { kind: 'ready' },
     inputs: [{ id: 'cuffia-mic', label: 'Cuffia USB' }],

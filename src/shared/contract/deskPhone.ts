@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { availabilitySchema, wishSchema } from '../model/availability.ts';
 import { callSchema } from '../model/call.ts';
+import { qualitySchema } from '../model/callQuality.ts';
 import { callIdSchema, customerIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
 import { dialableSchema, transferTargetSchema } from '../model/interaction.ts';
 import type { Contract } from './envelope.ts';
@@ -47,6 +48,8 @@ export const phoneStateSchema = z.object({
   conference: z.array(callIdSchema),
   /** Calls that come to this agent directly are declined. */
   doNotDisturb: z.boolean(),
+  /** How the calls sound in their last five seconds; those that are held or too young are not judged. */
+  quality: z.record(callIdSchema, qualitySchema),
   audio: audioSchema,
 });
 export type PhoneState = z.infer<typeof phoneStateSchema>;

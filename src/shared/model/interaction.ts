@@ -26,6 +26,8 @@ export const interactionEventKinds = [
   'transferFailed',
   'consulted',
   'consultEnded',
+  /** How the conversation sounded, as `callQuality` sums it up: once, before its end. */
+  'quality',
   'ended',
 ] as const;
 

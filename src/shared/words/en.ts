@@ -336,6 +336,32 @@ export const en: Words = {
     moveTo: 'Move to the queue',
     take: 'Take',
   },
+  quality: {
+    good: 'Good sound',
+    fair: 'Fair sound',
+    poor: 'Poor sound',
+    why: {
+      nothing: { what: 'Voices pass well both ways', todo: 'Nothing to do.' },
+      network: {
+        what: 'This computer’s network loses or delays the voice',
+        todo: 'Cable is better than Wi-Fi. Stop downloads and videos; if it goes on, tell support.',
+      },
+      microphone: {
+        what: 'The microphone gives no sound: the customer hears nothing',
+        todo: 'Check the headset’s mute key and cable, or choose another microphone in the settings.',
+      },
+      farEnd: {
+        what: 'The voice arrives damaged from the customer’s line',
+        todo: 'The network here is fine. Ask the customer to move, or offer to call back.',
+      },
+    },
+    score: 'Score (MOS)',
+    scoreOf: '{{mos}} of 4.5',
+    loss: 'Voice lost',
+    delay: 'Delay',
+    jitter: 'Jitter',
+    estimate: 'An estimate of the last five seconds.',
+  },
   ends: {
     hungUpHere: 'Hung up here',
     hungUpThere: 'The customer hung up',

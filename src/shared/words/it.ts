@@ -337,6 +337,33 @@ export const it = {
     moveTo: 'Sposta nella coda',
     take: 'Prendi',
   },
+  /** How a call sounds: the verdict, why, what to do about it. */
+  quality: {
+    good: 'Audio buono',
+    fair: 'Audio discreto',
+    poor: 'Audio scarso',
+    why: {
+      nothing: { what: 'La voce passa bene nei due sensi', todo: 'Niente da fare.' },
+      network: {
+        what: 'La rete di questo computer perde o ritarda la voce',
+        todo: 'Il cavo è meglio del Wi-Fi. Fermare download e video; se continua, avvisare l’assistenza.',
+      },
+      microphone: {
+        what: 'Dal microfono non arriva alcun suono: il cliente non sente',
+        todo: 'Controllare il tasto muto e il cavo della cuffia, oppure scegliere un altro microfono nelle impostazioni.',
+      },
+      farEnd: {
+        what: 'La voce arriva rovinata dalla linea del cliente',
+        todo: 'Qui la rete è a posto. Chiedere al cliente di spostarsi o proporre di richiamarlo.',
+      },
+    },
+    score: 'Voto (MOS)',
+    scoreOf: '{{mos}} su 4,5',
+    loss: 'Voce persa',
+    delay: 'Ritardo',
+    jitter: 'Irregolarità',
+    estimate: 'Stima sugli ultimi cinque secondi.',
+  },
   ends: {
     hungUpHere: 'Riagganciata qui',
     hungUpThere: 'Ha riagganciato il cliente',

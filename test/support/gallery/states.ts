@@ -1,6 +1,7 @@
 // Every screen of the desk as named, made-up states: for looking at, one by one.
 import type { Headset } from '#shared/contract/headset';
 import type { Call } from '#shared/model/call';
+import type { Quality } from '#shared/model/callQuality';
 import { board, boards, callers, helpOf } from '#test/support/deskBoards';
 import { consultAbout, luca, onHold, ownCall } from '#test/support/deskCalls';
 import {
@@ -77,6 +78,13 @@ const conversation = (
     data: { ...quietData(), open: [open] },
   }),
 });
+
+const sounding = (quality: Quality): GalleryState => {
+  const state = conversation();
+  const { phone } = state.programs.state;
+  for (const { id } of phone.calls) phone.quality[id] = quality;
+  return state;
+};
 
 const wrapUp = (outcomeCode: string | null): GalleryState => ({
   programs: createDeskPrograms({
@@ -276,6 +284,20 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   'conversation-unknown': () =>
     conversation({ mute: true }, interactionOf({ stage: 'live', caller: unknownCaller, match: { kind: 'notFound' } })),
   held: () => conversation({ hold: { wanted: true, actual: true }, heldSince: secondsAgo(72) }),
+  'quality-good': () => ({
+    ...sounding({ mos: 4.36, verdict: 'good', fault: null, delayMs: 83, lossPercent: 0, jitterMs: 4 }),
+    gestures: [click('call-quality')],
+  }),
+  'quality-fair': () =>
+    sounding({ mos: 3.94, verdict: 'fair', fault: 'network', delayMs: 182, lossPercent: 2.4, jitterMs: 36 }),
+  'quality-poor': () => ({
+    ...sounding({ mos: 2.71, verdict: 'poor', fault: 'network', delayMs: 411, lossPercent: 7.2, jitterMs: 58 }),
+    gestures: [click('call-quality')],
+  }),
+  'quality-microphone': () => ({
+    ...sounding({ mos: 4.4, verdict: 'poor', fault: 'microphone', delayMs: 80, lossPercent: 0, jitterMs: 3 }),
+    gestures: [click('call-quality')],
+  }),
   keypad: () => ({ ...conversation(), gestures: [click('keypad'), press('1'), press('2'), press('#')] }),
   reason: () => ({ ...conversation(), gestures: [type('reason', 'reclamo')] }),
   transfer: () => ({

@@ -2,10 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { PhoneState } from '#shared/contract/deskPhone';
 import { FailureError, failure } from '#shared/contract/failure';
 import type { LineState } from '#shared/contract/phoneData';
+import type { MediaSample } from '#shared/model/callQuality';
 import type { CallId } from '#shared/model/ids';
 import { createPhoneClock, type PhoneClock } from '#test/support/phoneClock';
 import { type AudioUnit, unknownAudio } from '../audio/audioUnit.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, LegStats } from '../engine/engine.ts';
 import { createPhone, type PhoneUnit } from './phone.ts';
 
 const settled = () => new Promise<void>((done) => setImmediate(done));
@@ -16,6 +17,7 @@ const microphone = { getTracks: () => [] } as unknown as MediaStream;
 let happened: string[];
 let published: PhoneState[];
 let hasMicrophone: boolean;
+let heard: LegStats[];
 let clock: PhoneClock;
 let phone: PhoneUnit;
 
@@ -34,7 +36,7 @@ const engine: Engine = {
   transfer: (_id, to) => void happened.push(to.kind === 'number' ? `refer ${to.number}` : 'refer to the other leg'),
   replaceMicrophone: () => void happened.push('another microphone'),
   tellQueues: async () => true,
-  stats: async () => [],
+  stats: async () => heard,
   dispose: async () => undefined,
 };
 
@@ -85,6 +87,7 @@ beforeEach(() => {
   happened = [];
   published = [];
   hasMicrophone = true;
+  heard = [];
   clock = createPhoneClock();
   let count = 0;
   phone = createPhone({
@@ -97,7 +100,7 @@ beforeEach(() => {
     audio,
     recorder: {
       arrived: (call) => void happened.push(`told data: ${call.phase.kind}`),
-      record: (_id, event) => void happened.push(`told data: ${event.kind}`),
+      record: (_id, { kind, detail }) => void happened.push(`told data: ${kind}${detail === null ? '' : ` ${detail}`}`),
       connect: () => undefined,
     },
     async tellQueues({ offer }) {
@@ -181,6 +184,42 @@ describe('a call of the agent’s own', () => {
   it('is not made without a line', () => {
     phone.onEngine({ kind: 'registration', registration: { kind: 'connecting', attempt: 1 } });
     expect(() => phone.dial(wish)).toThrow('call.notNow');
+  });
+});
+
+describe('how a conversation sounds', () => {
+  const media = (packets: number): MediaSample => ({
+    atMs: clock.now().getTime(),
+    received: { packets, lost: 0, discarded: 0, jitterMs: 2, bufferDelaySeconds: 0, bufferSamples: 0 },
+    reported: null,
+    roundTripMs: 20,
+    microphone: { live: true, energy: packets },
+    sends: true,
+    receives: true,
+    muted: false,
+    connected: true,
+    codec: 'audio/PCMA',
+  });
+  async function seconds(count: number): Promise<void> {
+    for (let second = 0; second < count; second += 1) {
+      clock.pass(1_000);
+      heard = [{ callId, media: media(50 * (second + 1)) } as LegStats];
+      await settled();
+    }
+  }
+
+  it('is shown while it lasts, and written down just before its end', async () => {
+    rings();
+    phone.intend(callId, { kind: 'answer' });
+    phone.onEngine({ kind: 'leg', callId, fact: { kind: 'established' } });
+    await seconds(7);
+    expect(phone.state().quality[callId]).toMatchObject({ verdict: 'good' });
+    phone.onEngine({ kind: 'leg', callId, fact: { kind: 'remoteHungUp' } });
+    expect(happened.filter((what) => what.startsWith('told data')).slice(-2)).toEqual([
+      'told data: quality mos 4.4 min 4.4 poor 0%',
+      'told data: ended hungUpThere',
+    ]);
+    expect(phone.state().quality).toEqual({});
   });
 });
 

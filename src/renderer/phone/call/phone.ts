@@ -15,6 +15,7 @@ import { parseNumber } from '#shared/model/phoneNumber';
 import type { AudioUnit } from '../audio/audioUnit.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine, EngineFact } from '../engine/engine.ts';
+import { createQualityWatch } from '../quality/qualityWatch.ts';
 import { initialPhone, nextPhone, type PhoneEffect, type PhoneEvent, toPhoneState } from './phoneMachine.ts';
 import type { TellQueues } from './queueTeller.ts';
 import type { Recorder } from './recorder.ts';
@@ -72,6 +73,12 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
   let phone = initialPhone(now(), audio.state());
   let published = JSON.stringify(toPhoneState(phone));
   let inCall = false;
+  const quality = createQualityWatch({
+    clock,
+    stats: engine.stats,
+    onChange: (latest) => dispatch({ kind: 'quality', quality: latest }),
+    onProblem: (problem) => deps.log('warn', problem),
+  });
   /** Settles when the queues have heard what they were told last. */
   let told: Promise<void> = Promise.resolve();
   let signedIn = false;
@@ -90,6 +97,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     phone = step.value.phone;
     publishIfChanged();
     for (const { call, kind, detail } of step.value.records) {
+      if (kind === 'ended') recordQuality(call, at);
       const fact = { id: deps.newId(), at, kind, detail };
       if (kind === 'ringing' || kind === 'dialled') recorder.arrived(call, fact);
       else recorder.record(call.interactionId, fact);
@@ -98,6 +106,13 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     hear();
     for (const effect of step.value.effects) perform(effect);
     return ok(null);
+  }
+
+  function recordQuality(call: Call, at: string): void {
+    const detail = quality.close(call.id);
+    if (detail === null) return;
+    recorder.record(call.interactionId, { id: deps.newId(), at, kind: 'quality', detail });
+    deps.log('info', `call ${call.id}: ${detail}`);
   }
 
   function publishIfChanged(): void {
@@ -121,6 +136,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
       deps.onInCall(active);
     }
     if (!talks) audio.closeMicrophone();
+    quality.listen(phases.some((phase) => phase.kind === 'talking'));
   }
 
   function perform(effect: PhoneEffect): void {

@@ -34,6 +34,8 @@ export interface Phone {
   /** Calls that come to this agent directly are declined; those of the queues follow the wish. */
   readonly doNotDisturb: boolean;
   readonly audio: Audio;
+  /** How the calls sound, by their ids. */
+  readonly quality: PhoneState['quality'];
   /** Open wrap-ups, as data says. */
   readonly wrapUps: readonly InteractionId[];
   /** Calls that have ended and may have a wrap-up, before data has said whether it is open. */
@@ -43,6 +45,7 @@ export interface Phone {
 export type PhoneEvent =
   | { readonly kind: 'registration'; readonly registration: Registration }
   | { readonly kind: 'audio'; readonly audio: Audio }
+  | { readonly kind: 'quality'; readonly quality: PhoneState['quality'] }
   /** A call that comes in, or one that the agent makes. */
   | { readonly kind: 'arrived'; readonly call: Omit<Call, 'phase'> }
   | { readonly kind: 'call'; readonly callId: CallId; readonly event: CallEvent }
@@ -84,6 +87,7 @@ export const initialPhone = (at: string, audio: Audio): Phone => ({
   conference: [],
   doNotDisturb: false,
   audio,
+  quality: {},
   wrapUps: [],
   expectedWrapUps: [],
 });
@@ -96,6 +100,12 @@ export const toPhoneState = (phone: Phone): PhoneState => ({
   conference: [...phone.conference],
   doNotDisturb: phone.doNotDisturb,
   audio: phone.audio,
+  quality: Object.fromEntries(
+    phone.calls.flatMap(({ call: { id, phase } }) => {
+      const quality = phone.quality[id];
+      return phase.kind === 'talking' && quality !== undefined ? [[id, quality]] : [];
+    }),
+  ),
 });
 
 /** One step. `at` is now, ISO 8601. Only events of a call can be refused; then nothing has changed. */
@@ -123,6 +133,8 @@ function react(phone: Phone, event: PhoneEvent, at: string): Result<PhoneStep, R
       return ok(tell(phone, event.event, at));
     case 'audio':
       return ok(only({ ...phone, audio: event.audio }));
+    case 'quality':
+      return ok(only({ ...phone, quality: event.quality }));
     case 'arrived': {
       const refusal = event.call.direction === 'outgoing' ? refuseOutgoing(phone, event.call) : null;
       if (refusal !== null) return err(refusal);

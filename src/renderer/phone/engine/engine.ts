@@ -2,6 +2,7 @@
 
 import type { Registration } from '#shared/contract/deskPhone';
 import type { LineFact } from '#shared/model/callMachine';
+import type { MediaSample } from '#shared/model/callQuality';
 import type { CallId, InteractionId } from '#shared/model/ids';
 import type { PbxSettings } from '#shared/protocol/workstation';
 import type { InviteFacts } from './readInvite.ts';
@@ -27,6 +28,8 @@ export interface LegStats {
   readonly jitterSeconds: number;
   readonly codec: string | null;
   readonly connection: string;
+  /** The same moment, as the estimate of quality reads it. */
+  readonly media: MediaSample;
 }
 
 export interface OutgoingCall {

@@ -210,7 +210,7 @@ export function createLeg(
     },
     stats: async () => {
       const connection = media()?.peerConnection;
-      return connection === undefined ? null : legStats(deps.callId, connection);
+      return connection === undefined ? null : legStats(deps.callId, connection, clock.now().getTime());
     },
   };
 }

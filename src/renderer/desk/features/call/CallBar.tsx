@@ -2,6 +2,7 @@
 import type { Lineup } from '../../store/lineup.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { useKey } from '../../ui/keys.ts';
+import { CallQuality } from './CallQuality.tsx';
 import { ConferenceControls } from './ConferenceControls.tsx';
 import { ConsultControls } from './ConsultControls.tsx';
 import { ContactControls } from './ContactControls.tsx';
@@ -33,6 +34,7 @@ export function CallBar({ lineup }: { readonly lineup: Lineup }) {
       data-manner={manner}
     >
       <Parties lineup={lineup} />
+      <CallQuality callId={front.id} />
       <span className="grow" />
       <Controls lineup={lineup} />
     </section>

@@ -1,0 +1,53 @@
+// How a call sounds, as the agent sees and hears of it.
+import { within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { must } from '#shared/lib/must';
+import type { Quality } from '#shared/model/callQuality';
+import { callFor, carlo, interactionOf, talking } from '#test/support/deskPeople';
+import { createDeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
+import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
+
+const good: Quality = { mos: 4.36, verdict: 'good', fault: null, delayMs: 83, lossPercent: 0, jitterMs: 4 };
+const open = interactionOf({ stage: 'live', draft: { customerId: carlo.customer.id } });
+
+async function inCall() {
+  const programs = createDeskPrograms({
+    phone: { ...readyPhone(), calls: [callFor(open, { phase: talking() })] },
+    data: { ...quietData(), open: [open] },
+  });
+  const desk = await showDesk(programs);
+  const callId = must(programs.state.phone.calls[0], 'a call').id;
+  return {
+    desk,
+    async sounds(quality: Quality) {
+      programs.state.phone = { ...programs.state.phone, quality: { [callId]: quality } };
+      programs.publish();
+      await desk.settled();
+    },
+  };
+}
+
+describe('the sound of a call', () => {
+  it('is a quiet sign, and says on request why and by how much', async () => {
+    const { desk, sounds } = await inCall();
+    await sounds({ ...good, verdict: 'fair', fault: 'farEnd', mos: 3.9, lossPercent: 2.4 });
+    expect(at('call-quality').getAttribute('aria-label')).toBe('Audio discreto');
+    expect(at('announce-quality').textContent).toBe('');
+    await desk.agent.click(at('call-quality'));
+    const why = within(document.querySelector<HTMLElement>('.quality-dialog') ?? document.body);
+    why.getByText('La voce arriva rovinata dalla linea del cliente');
+    why.getByText('3,9 su 4,5');
+    why.getByText('2,4 %');
+  });
+
+  it('is announced when it becomes poor, and only then', async () => {
+    const { sounds } = await inCall();
+    await sounds(good);
+    expect(at('announce-quality').textContent).toBe('');
+    await sounds({ ...good, verdict: 'poor', fault: 'microphone' });
+    expect(at('announce-quality').textContent).toContain('Dal microfono non arriva alcun suono');
+    expect(at('call-quality').textContent).toBe('Audio scarso');
+    await sounds(good);
+    expect(at('announce-quality').textContent).toBe('');
+  });
+});

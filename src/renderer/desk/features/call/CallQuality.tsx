@@ -1,0 +1,74 @@
+// How the call sounds: a quiet sign in the bar, that speaks up only when it is poor. Pressed, it says why and by how much.
+import { type LucideIcon, SignalHigh, SignalLow, SignalMedium } from 'lucide-react';
+import { Button, Dialog, DialogTrigger, Popover, VisuallyHidden } from 'react-aria-components';
+import type { Quality } from '#shared/model/callQuality';
+import type { CallId } from '#shared/model/ids';
+import { useDeskState, useWords } from '../../store/useDesk.ts';
+
+const signs: Readonly<Record<Quality['verdict'], LucideIcon>> = {
+  good: SignalHigh,
+  fair: SignalMedium,
+  poor: SignalLow,
+};
+
+function Why({ quality }: { readonly quality: Quality }) {
+  const { t, language } = useWords();
+  const why = quality.fault ?? 'nothing';
+  const decimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const figures = [
+    ['score', t('quality.scoreOf', { mos: decimal.format(quality.mos) })],
+    ['loss', `${decimal.format(quality.lossPercent)} %`],
+    ['delay', `${Math.round(quality.delayMs)} ms`],
+    ['jitter', `${Math.round(quality.jitterMs)} ms`],
+  ] as const;
+  return (
+    <div className="quality-why">
+      <strong>{t(`quality.why.${why}.what`)}</strong>
+      <p>{t(`quality.why.${why}.todo`)}</p>
+      <dl className="quality-figures num">
+        {figures.map(([name, value]) => (
+          <div key={name}>
+            <dt>{t(`quality.${name}`)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="faint">{t('quality.estimate')}</p>
+    </div>
+  );
+}
+
+export function CallQuality({ callId }: { readonly callId: CallId }) {
+  const { t } = useWords();
+  const quality = useDeskState((state) => state.phone?.quality[callId] ?? null);
+  const isPoor = quality?.verdict === 'poor';
+  const name = quality === null ? '' : t(`quality.${quality.verdict}`);
+  const Sign = signs[quality?.verdict ?? 'good'];
+  return (
+    <>
+      <VisuallyHidden>
+        <div role="status" data-testid="announce-quality">
+          {isPoor ? `${name}. ${t(`quality.why.${quality.fault ?? 'nothing'}.what`)}` : ''}
+        </div>
+      </VisuallyHidden>
+      {quality === null ? null : (
+        <DialogTrigger>
+          <Button
+            className={`call-quality ${quality.verdict}`}
+            aria-label={name}
+            data-testid="call-quality"
+            data-verdict={quality.verdict}
+          >
+            <Sign aria-hidden="true" />
+            {isPoor ? name : null}
+          </Button>
+          <Popover className="popover" placement="bottom start" offset={10} isNonModal>
+            <Dialog className="quality-dialog" aria-label={name}>
+              <Why quality={quality} />
+            </Dialog>
+          </Popover>
+        </DialogTrigger>
+      )}
+    </>
+  );
+}
