@@ -259,10 +259,10 @@ describe('the devices', () => {
       ['speaker', audio.outputs],
       ['ringer', audio.outputs],
     ] as const) {
-      const deviceId = must(devices.at(-1), role).id;
+      const { id: deviceId, label } = must(devices.at(-1), role);
       await page.call.chooseDevice({ role, deviceId });
       expect(page.state().audio.chosen[role]).toBe(deviceId);
-      expect(page.keptDevices.at(-1)).toEqual({ role, deviceId });
+      expect(page.keptDevices.at(-1)).toEqual({ role, deviceId, label });
     }
     await expect(page.call.chooseDevice({ role: 'speaker', deviceId: 'unplugged' })).rejects.toThrow('speaker.refused');
     expect(page.state().audio.chosen.speaker).toBe(audio.outputs.at(-1)?.id);

@@ -75,6 +75,7 @@ export const readyPhone = (): ShownPhone => ({
       { id: 'altoparlanti', label: 'Altoparlanti' },
     ],
     chosen: { microphone: 'cuffia-mic', speaker: 'cuffia', ringer: 'altoparlanti' },
+    standIns: [],
   },
   headset: {
     choice: { kind: 'automatic' },

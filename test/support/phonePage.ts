@@ -49,7 +49,7 @@ export interface PhonePage {
   };
   readonly logged: readonly string[];
   /** Choices of devices that main was told to keep. */
-  readonly keptDevices: readonly { role: string; deviceId: string }[];
+  readonly keptDevices: readonly { role: string; deviceId: string; label: string }[];
   stats(): Promise<LegStats[]>;
   /** The page believes that the media of its calls have stopped, as after the network was gone for long. */
   pretendMediaLost(areLost: boolean): Promise<void>;
@@ -190,7 +190,7 @@ async function openPage(
 ): Promise<PhonePage> {
   const listeners = new Map<string, (message: unknown) => void>();
   const logged: string[] = [];
-  const keptDevices: { role: string; deviceId: string }[] = [];
+  const keptDevices: { role: string; deviceId: string; label: string }[] = [];
   const [page] = await Promise.all([
     electron.waitForEvent('window'),
     electron.evaluate(openWindow, { granted, partition }),
@@ -219,8 +219,8 @@ async function openPage(
     port: portOf('main'),
     snapshot: () => ({ devices: defaultSettings.devices, headset: defaultSettings.headset }),
     methods: {
-      keepDevice(kept) {
-        keptDevices.push(kept);
+      keepDevice({ role, device }) {
+        keptDevices.push({ role, deviceId: device.id, label: device.label });
         return null;
       },
       keepHeadset: () => null,

@@ -49,9 +49,9 @@ export function createPhoneOffice({ store, log, onRefused, onBug }: PhoneOfficeD
         onRefused,
         onBug,
         methods: {
-          keepDevice: ({ role, deviceId }) => {
+          keepDevice: ({ role, device }) => {
             const { settings } = store.get();
-            store.setSettings({ ...settings, devices: { ...settings.devices, [role]: deviceId } });
+            store.setSettings({ ...settings, devices: { ...settings.devices, [role]: device } });
             return null;
           },
           keepHeadset: (headset) => {

@@ -1,9 +1,9 @@
-// How a call sounds, as the agent sees and hears of it.
-import { within } from '@testing-library/react';
+// How a call sounds and through which devices, as the agent sees and hears of it.
+import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { must } from '#shared/lib/must';
 import type { Quality } from '#shared/model/callQuality';
-import { callFor, carlo, interactionOf, talking } from '#test/support/deskPeople';
+import { callFor, carlo, interactionOf, secondsAgo, talking } from '#test/support/deskPeople';
 import { createDeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
 
@@ -19,6 +19,7 @@ async function inCall() {
   const callId = must(programs.state.phone.calls[0], 'a call').id;
   return {
     desk,
+    programs,
     async sounds(quality: Quality) {
       programs.state.phone = { ...programs.state.phone, quality: { [callId]: quality } };
       programs.publish();
@@ -49,5 +50,26 @@ describe('the sound of a call', () => {
     expect(at('call-quality').textContent).toBe('Audio scarso');
     await sounds(good);
     expect(at('announce-quality').textContent).toBe('');
+  });
+});
+
+describe('a headset pulled out in the middle of a call', () => {
+  it('is named, with what is used instead, until it is back', async () => {
+    const { desk, programs } = await inCall();
+    const { audio } = programs.state.phone;
+    const sinceAt = secondsAgo(1);
+    const standIns = [
+      { role: 'microphone' as const, wanted: 'Cuffia USB', used: 'Webcam', sinceAt },
+      { role: 'speaker' as const, wanted: 'Cuffia USB', used: null, sinceAt },
+    ];
+    programs.state.phone = { ...programs.state.phone, audio: { ...audio, standIns } };
+    programs.publish();
+    await desk.settled();
+    screen.getByText('Manca «Cuffia USB»');
+    screen.getByText(/^Microfono: Webcam\. Ascolto: Predefinito del computer\./);
+    programs.state.phone = { ...programs.state.phone, audio };
+    programs.publish();
+    await desk.settled();
+    expect(screen.queryByText('Manca «Cuffia USB»')).toBeNull();
   });
 });

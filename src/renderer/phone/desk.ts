@@ -1,5 +1,5 @@
 // What the desk may ask of the phone: the contract's methods, as orders to the phone and its audio.
-import type { deskPhone } from '#shared/contract/deskPhone';
+import type { ChosenDevice, DeviceRole, deskPhone } from '#shared/contract/deskPhone';
 import type { Implementation } from '#shared/contract/envelope';
 import type { HeadsetChoice } from '#shared/contract/headset';
 import type { AudioUnit } from './audio/audioUnit.ts';
@@ -12,8 +12,8 @@ export interface DeskDeps {
   readonly audio: AudioUnit;
   readonly engine: Engine;
   readonly headset: HeadsetUnit;
-  readonly keepDevice: (device: { role: 'microphone' | 'speaker' | 'ringer'; deviceId: string }) => void;
   readonly keepHeadset: (choice: HeadsetChoice) => void;
+  readonly keepDevice: (choice: { role: DeviceRole; device: ChosenDevice }) => void;
 }
 
 export function deskMethods(deps: DeskDeps): Implementation<typeof deskPhone> {
@@ -38,8 +38,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskPhone> {
     setConference: ({ on }) => intend(() => phone.setConference(on)),
     setDoNotDisturb: ({ on }) => intend(() => phone.setDoNotDisturb(on)),
     async chooseDevice({ role, deviceId }) {
-      await audio.choose(role, deviceId);
-      keepDevice({ role, deviceId });
+      keepDevice({ role, device: await audio.choose(role, deviceId) });
       return null;
     },
     async testRinger() {

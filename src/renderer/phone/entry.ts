@@ -81,6 +81,7 @@ const engine = createSipEngine({
 
 const audio = createAudioUnit({
   media: navigator.mediaDevices,
+  permissions: navigator.permissions,
   clock,
   onChange: () => phone.onAudio(),
   onMicrophoneLost: () => phone.onMicrophoneLost(),
@@ -177,10 +178,10 @@ function onDataPort(port: Port): void {
 
 function onDeskPort(port: Port): void {
   connections.desk?.dispose();
-  const keepDevice: Parameters<typeof deskMethods>[0]['keepDevice'] = (device) =>
-    void connections.main?.call.keepDevice(device).catch((error) => log('warn', `keepDevice: ${String(error)}`));
   const keepHeadset: Parameters<typeof deskMethods>[0]['keepHeadset'] = (choice) =>
     void connections.main?.call.keepHeadset(choice).catch((error) => log('warn', `keepHeadset: ${String(error)}`));
+  const keepDevice: Parameters<typeof deskMethods>[0]['keepDevice'] = (choice) =>
+    void connections.main?.call.keepDevice(choice).catch((error) => log('warn', `keepDevice: ${String(error)}`));
   connections.desk = serve({
     contract: deskPhone,
     port,

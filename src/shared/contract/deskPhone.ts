@@ -26,6 +26,10 @@ export type DeviceRole = z.infer<typeof deviceRoleSchema>;
 export const deviceSchema = z.object({ id: z.string(), label: z.string() });
 export type Device = z.infer<typeof deviceSchema>;
 
+/** A choice, with what finds the device again when its id has changed. The id 'default' follows the operating system. */
+export const chosenDeviceSchema = deviceSchema.extend({ group: z.string() });
+export type ChosenDevice = z.infer<typeof chosenDeviceSchema>;
+
 export const audioSchema = z.object({
   microphone: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('unknown') }),
@@ -36,6 +40,10 @@ export const audioSchema = z.object({
   outputs: z.array(deviceSchema),
   /** Device ids; 'default' follows the operating system. */
   chosen: z.object({ microphone: z.string(), speaker: z.string(), ringer: z.string() }),
+  /** Chosen devices that are not here, and what is used instead; null: the system's, whatever that is. */
+  standIns: z.array(
+    z.object({ role: deviceRoleSchema, wanted: z.string(), used: z.string().nullable(), sinceAt: instantSchema }),
+  ),
 });
 export type Audio = z.infer<typeof audioSchema>;
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { languageSchema, queueIdSchema } from '../model/ids.ts';
 import { dialableSchema } from '../model/interaction.ts';
-import { deviceRoleSchema } from './deskPhone.ts';
+import { type ChosenDevice, chosenDeviceSchema, deviceRoleSchema } from './deskPhone.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
 import { headsetChoiceSchema } from './headset.ts';
@@ -15,23 +15,25 @@ export const settingsSchema = z.object({
   ]),
   language: languageSchema.nullable(),
   theme: z.enum(['system', 'light', 'dark']),
-  devices: z.object({ microphone: z.string(), speaker: z.string(), ringer: z.string() }),
   headset: headsetChoiceSchema.default({ kind: 'automatic' }),
   /** The queue on whose behalf this agent calls: the PBX shows its number. Null: none's. */
   callAs: queueIdSchema.nullable(),
   /** Queues and colleagues that come first in a transfer, by their numbers: of the directory, never a customer's. */
   favourites: z.array(z.string().max(32)).max(50),
+  devices: z.object({ microphone: chosenDeviceSchema, speaker: chosenDeviceSchema, ringer: chosenDeviceSchema }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+const systemDevice: ChosenDevice = { id: 'default', label: '', group: '' };
 
 export const defaultSettings: Settings = {
   door: { kind: 'none' },
   language: null,
   theme: 'system',
-  devices: { microphone: 'default', speaker: 'default', ringer: 'default' },
   headset: { kind: 'automatic' },
   callAs: null,
   favourites: [],
+  devices: { microphone: systemDevice, speaker: systemDevice, ringer: systemDevice },
 };
 
 export const programStateSchema = z.discriminatedUnion('kind', [
@@ -90,8 +92,8 @@ export const phoneMain = {
     z.object({ kind: z.literal('unlocked') }),
   ]),
   methods: {
-    keepDevice: { params: z.object({ role: deviceRoleSchema, deviceId: z.string() }), result: z.null() },
     keepHeadset: { params: headsetChoiceSchema, result: z.null() },
+    keepDevice: { params: z.object({ role: deviceRoleSchema, device: chosenDeviceSchema }), result: z.null() },
     inCall: { params: z.object({ active: z.boolean() }), result: z.null() },
     left: { params: z.null(), result: z.null() },
     log: {

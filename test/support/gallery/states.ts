@@ -454,6 +454,17 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     data.sync.outbox = { waiting: 4, setAside: 1 };
     return { programs };
   },
+  'headset-gone': () => {
+    const state = conversation();
+    const { audio } = state.programs.state.phone;
+    audio.outputs = [{ id: 'altoparlanti', label: 'Altoparlanti' }];
+    audio.inputs = [{ id: 'webcam', label: 'Webcam' }];
+    audio.standIns = [
+      { role: 'microphone', wanted: 'Cuffia USB', used: 'Webcam', sinceAt: secondsAgo(3) },
+      { role: 'speaker', wanted: 'Cuffia USB', used: 'Altoparlanti', sinceAt: secondsAgo(3) },
+    ];
+    return state;
+  },
   'troubles-in-call': () => {
     const state = conversation();
     const { main } = state.programs.state;

@@ -1,13 +1,16 @@
-// The phone's ears and voice: microphone, voices, ringer and the lists of devices behind one state that can be shown.
-import type { Audio as AudioState, DeviceRole } from '#shared/contract/deskPhone';
+// The phone's ears and voice: microphone, voices, ringer and the lists of devices behind one state that can be shown. A chosen
+// device that goes away is stood in for at once by the system's, and gets its place back when it returns.
+import { type Audio as AudioState, type ChosenDevice, type DeviceRole, deviceRoles } from '#shared/contract/deskPhone';
 import type { CallId } from '#shared/model/ids';
 import type { Clock } from '../clock.ts';
 import { createRinger } from '../tones/ringer.ts';
 import type { Tone } from '../tones/tones.ts';
-import { type DeviceLists, watchDevices } from './devices.ts';
-import { createMicrophone } from './microphone.ts';
+import { type DeviceLists, type FoundDevice, findChosen, noDevices, systemLabel, watchDevices } from './devices.ts';
+import { createMicrophone, microphoneFailure } from './microphone.ts';
 import { createMixer } from './mixer.ts';
 import { createVoices } from './outputs.ts';
+
+type Choices = Readonly<Record<DeviceRole, ChosenDevice>>;
 
 export interface AudioUnit {
   state(): AudioState;
@@ -25,17 +28,18 @@ export interface AudioUnit {
   /** The ring tone on the ringer; a soft knock, or the tone of a number that rings, in the ear. */
   ring(tone: Tone | 'silence'): void;
   testRinger(): Promise<void>;
-  /** Takes effect in calls in progress too. @throws FailureError; then the old choice stays */
-  choose(role: DeviceRole, deviceId: string): Promise<void>;
+  /** Takes effect in calls in progress too. Resolves with what is to be kept. @throws FailureError; then the old choice stays */
+  choose(role: DeviceRole, deviceId: string): Promise<ChosenDevice>;
   /** The choices of earlier days. Devices that are not there stay chosen, and the system's are used. */
-  recall(chosen: AudioState['chosen']): void;
+  recall(choices: Choices): void;
 }
 
 export interface AudioDeps {
   readonly media: MediaDevices;
+  readonly permissions: Pick<Permissions, 'query'>;
   readonly clock: Clock;
   readonly onChange: () => void;
-  /** The microphone in use has gone, or another was chosen: calls in progress need a new one. */
+  /** The microphone in use has gone, or there is another one: calls in progress need a new one. */
   readonly onMicrophoneLost: () => void;
   readonly log: (level: 'warn', message: string) => void;
 }
@@ -45,10 +49,15 @@ export const unknownAudio: AudioState = {
   inputs: [],
   outputs: [],
   chosen: { microphone: 'default', speaker: 'default', ringer: 'default' },
+  standIns: [],
 };
+
+const systems: ChosenDevice = { id: 'default', label: '', group: '' };
 
 export function createAudioUnit(deps: AudioDeps): AudioUnit {
   let state = unknownAudio;
+  let choices: Choices = { microphone: systems, speaker: systems, ringer: systems };
+  let lists = noDevices;
   const onProblem = (problem: string): void => deps.log('warn', problem);
   const voices = createVoices(onProblem);
   const ringer = createRinger(onProblem);
@@ -56,35 +65,68 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
   const mixer = createMixer();
   const microphone = createMicrophone({
     getUserMedia: (constraints) => deps.media.getUserMedia(constraints),
-    chosen: () => state.chosen.microphone,
+    chosen: () => present('microphone')?.id ?? choices.microphone.id,
     onReady: () => change({ microphone: { kind: 'ready' } }),
     onFailed: ({ failure }) => change({ microphone: { kind: 'failed', failure } }),
     onLost: deps.onMicrophoneLost,
   });
   const look = watchDevices(deps.media, deps.clock, onLists);
   void look().catch((error) => onProblem(String(error)));
+  void watchPermission().catch((error) => onProblem(String(error)));
 
   function change(part: Partial<AudioState>): void {
     state = { ...state, ...part };
     deps.onChange();
   }
 
-  function onLists({ inputs, outputs, defaultInputGroup }: DeviceLists): void {
-    const inUse = microphone.groupId();
-    change({ inputs: [...inputs], outputs: [...outputs] });
-    sendSounds();
-    // A track of the system's microphone does not follow the system while it lives.
-    const hasMoved = state.chosen.microphone === 'default' && inUse !== null && defaultInputGroup !== null;
-    if (hasMoved && inUse !== defaultInputGroup) renewMicrophone();
-    else if (state.microphone.kind === 'failed' && inputs.length > 0) void check().catch(() => undefined);
+  const devicesFor = (role: DeviceRole): readonly FoundDevice[] =>
+    role === 'microphone' ? lists.inputs : lists.outputs;
+
+  const present = (role: DeviceRole): FoundDevice | null => findChosen(choices[role], devicesFor(role));
+
+  function onLists(found: DeviceLists): void {
+    lists = found;
+    settle();
+  }
+
+  /** Brings what is shown and what is used into line with the choices and with the devices there are. */
+  function settle(): void {
+    const chosenNow = (role: DeviceRole): string => present(role)?.id ?? choices[role].id;
+    change({
+      inputs: lists.inputs.map(({ id, label }) => ({ id, label })),
+      outputs: lists.outputs.map(({ id, label }) => ({ id, label })),
+      chosen: { microphone: chosenNow('microphone'), speaker: chosenNow('speaker'), ringer: chosenNow('ringer') },
+      standIns: deviceRoles.flatMap(standInFor),
+    });
+    if (lists.named) sendSounds();
+    if (state.microphone.kind === 'failed' && lists.inputs.length > 0) void recover();
+    else if (microphoneHasMoved()) renewMicrophone();
+  }
+
+  function standInFor(role: DeviceRole): AudioState['standIns'] {
+    const chosen = choices[role];
+    if (chosen.id === 'default' || !lists.named || present(role) !== null || devicesFor(role).length === 0) return [];
+    const { input, output } = lists.system;
+    const used = systemLabel(role === 'microphone' ? input : output, devicesFor(role));
+    const since = state.standIns.find((standIn) => standIn.role === role && standIn.wanted === chosen.label)?.sinceAt;
+    return [{ role, wanted: chosen.label, used, sinceAt: since ?? deps.clock.now().toISOString() }];
+  }
+
+  /** The chosen one is back; or the system has changed its mind, which a track of its microphone does not follow while it lives. */
+  function microphoneHasMoved(): boolean {
+    const inUse = microphone.device();
+    if (inUse === null || !lists.named) return false;
+    const chosen = present('microphone');
+    if (chosen !== null) return inUse.id !== chosen.id;
+    const systemGroup = lists.system.input?.group ?? null;
+    return inUse.group !== null && systemGroup !== null && inUse.group !== systemGroup;
   }
 
   /** To the chosen devices; to the system's while a chosen one is not there. */
   function sendSounds(): void {
-    const present = (id: string) => (state.outputs.some((device) => device.id === id) ? id : 'default');
-    void voices.use(present(state.chosen.speaker)).catch((error) => onProblem(String(error)));
-    void ear.use(present(state.chosen.speaker)).catch((error) => onProblem(String(error)));
-    void ringer.use(present(state.chosen.ringer)).catch((error) => onProblem(String(error)));
+    void voices.use(present('speaker')?.id ?? 'default').catch((error) => onProblem(String(error)));
+    void ear.use(present('speaker')?.id ?? 'default').catch((error) => onProblem(String(error)));
+    void ringer.use(present('ringer')?.id ?? 'default').catch((error) => onProblem(String(error)));
   }
 
   function renewMicrophone(): void {
@@ -100,6 +142,28 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
     if (!wasOpen) microphone.close();
     // Labels are given to those who may use the microphone.
     await look();
+  }
+
+  /** There may be a microphone again: calls that have lost theirs get it. */
+  async function recover(): Promise<void> {
+    const isBack = await check().then(
+      () => true,
+      () => false,
+    );
+    if (isBack) deps.onMicrophoneLost();
+  }
+
+  async function watchPermission(): Promise<void> {
+    const status = await deps.permissions.query({ name: 'microphone' });
+    status.addEventListener('change', () => {
+      if (status.state === 'granted') void recover();
+      if (status.state !== 'denied') return;
+      microphone.close();
+      const { failure } = microphoneFailure(new DOMException('withdrawn', 'NotAllowedError'));
+      change({ microphone: { kind: 'failed', failure } });
+      // So that no call goes on believing that it is heard.
+      deps.onMicrophoneLost();
+    });
   }
 
   return {
@@ -126,14 +190,17 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
     async choose(role, deviceId) {
       if (role === 'speaker') await voices.use(deviceId).then(() => ear.use(deviceId));
       if (role === 'ringer') await ringer.use(deviceId);
-      change({ chosen: { ...state.chosen, [role]: deviceId } });
-      if (role !== 'microphone') return;
-      renewMicrophone();
-      await check().catch(() => undefined);
+      const found = devicesFor(role).find(({ id }) => id === deviceId);
+      const chosen = found ?? { ...systems, id: deviceId };
+      choices = { ...choices, [role]: chosen };
+      if (role === 'microphone') renewMicrophone();
+      settle();
+      if (role === 'microphone') await check().catch(() => undefined);
+      return chosen;
     },
-    recall(chosen) {
-      change({ chosen });
-      sendSounds();
+    recall(earlier) {
+      choices = earlier;
+      settle();
     },
   };
 }

@@ -17,8 +17,8 @@ export interface Microphone {
   open(): Promise<MediaStream>;
   close(): void;
   isOpen(): boolean;
-  /** The device in use, as the browser groups it with its outputs; null while closed. */
-  groupId(): string | null;
+  /** The device in use, and the group of its outputs where the browser tells; null while closed. */
+  device(): { readonly id: string | null; readonly group: string | null } | null;
 }
 
 const constraintsFor = (deviceId: string): MediaTrackConstraints => ({
@@ -85,5 +85,11 @@ export function createMicrophone(deps: MicrophoneDeps): Microphone {
     }
   }
 
-  return { open, close, isOpen: () => opening !== null, groupId: () => source?.getSettings().groupId ?? null };
+  function device(): ReturnType<Microphone['device']> {
+    if (source === null) return null;
+    const { deviceId, groupId } = source.getSettings();
+    return { id: deviceId ?? null, group: groupId ?? null };
+  }
+
+  return { open, close, isOpen: () => opening !== null, device };
 }

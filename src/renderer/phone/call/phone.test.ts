@@ -60,7 +60,7 @@ const audio: AudioUnit = {
     if (happened.findLast((what) => what.startsWith('sound')) !== `sound: ${tone}`) happened.push(`sound: ${tone}`);
   },
   testRinger: async () => undefined,
-  choose: async () => undefined,
+  choose: async () => ({ id: 'default', label: '', group: '' }),
   recall: () => undefined,
 };
 

@@ -81,6 +81,12 @@ export function Notices({ onSignInAgain }: NoticesProps) {
       return [notice.to.name ?? number, t('dial.unreached', { number, reason: t(`ends.${notice.reason}`) })];
     }
     if (notice.kind === 'failure') return [t(`failures.${notice.code}.what`), t(`failures.${notice.code}.todo`)];
+    if (notice.kind === 'standIn') {
+      const used = notice.used.map(({ role, device }) =>
+        t('notices.standInUses', { task: t(`settings.${role}`), device: device ?? t('settings.systemDevice') }),
+      );
+      return [t('notices.standIn', { device: notice.wanted }), [...used, t('notices.standInAbout')].join(' ')];
+    }
     const { says } = notice;
     if (says === 'dataGaveUp' || says === 'phoneGaveUp') return [t(`notices.${says}`), t(`notices.${gaveUp[says]}`)];
     return [t(`notices.${says}`), t(`notices.${says}About`)];

@@ -1,4 +1,5 @@
 // Which notices stand: gathered from what each program has told, worst first. Pure, from the state.
+import type { Audio, DeviceRole } from '#shared/contract/deskPhone';
 import type { Failure, FailureCode } from '#shared/contract/failure';
 import type { CallId, InteractionId } from '#shared/model/ids';
 import type { EndReason } from '#shared/model/interaction';
@@ -34,6 +35,12 @@ export type Standing = {
   | { readonly kind: 'transferFailed'; readonly name: string; readonly code: FailureCode }
   /** A call of the agent's own that came to nothing. */
   | { readonly kind: 'unreached'; readonly to: Dialled; readonly reason: EndReason }
+  /** A chosen device is not here; what each of its tasks is done by meanwhile, null: the system's. */
+  | {
+      readonly kind: 'standIn';
+      readonly wanted: string;
+      readonly used: readonly { readonly role: DeviceRole; readonly device: string | null }[];
+    }
   | {
       readonly kind: 'program';
       readonly says:
@@ -123,6 +130,24 @@ const ofProgram = (says: Says, tone: Tone, remedy: Remedy | null = null): Standi
   retryAt: null,
 });
 
+function standIns(all: Audio['standIns']): Standing[] {
+  const missing = new Set(all.map(({ wanted }) => wanted));
+  return [...missing].map((wanted) => {
+    const own = all.filter((standIn) => standIn.wanted === wanted);
+    return {
+      kind: 'standIn',
+      key: `standIn-${own.map(({ role, sinceAt }) => `${role} ${sinceAt}`).join(' ')}`,
+      wanted,
+      used: own.map(({ role, used }) => ({ role, device: used })),
+      tone: 'note',
+      remedy: { kind: 'openSettings' },
+      dismissal: { kind: 'here' },
+      reference: null,
+      retryAt: null,
+    };
+  });
+}
+
 function programs({ main }: DeskState): Standing[] {
   const { data, phone, server, simulator } = main?.programs ?? {};
   return [
@@ -155,6 +180,7 @@ export function noticesOf(state: DeskState): readonly Standing[] {
     ...(microphone?.kind === 'failed'
       ? [ofFailure('microphone', microphone.failure, { remedy: { kind: 'openSettings' } })]
       : []),
+    ...standIns(phone?.audio.standIns ?? []),
     ...(signedIn?.expired === true ? [ofProgram('sessionExpired', 'hold', { kind: 'signInAgain' })] : []),
     ...(Object.values(state.typed).some(({ saving }) => saving === 'failed')
       ? [ofProgram('draftNotSaved', 'stop')]
