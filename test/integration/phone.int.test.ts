@@ -80,6 +80,17 @@ describe('a customer who rings a queue', () => {
     expect(kinds.filter((kind) => kind !== 'quality')).toEqual(['answered', 'held', 'resumed', 'ended']);
   });
 
+  it('is spoken with in the best codec that both have, and the browser takes our wishes', async () => {
+    await signIn(page, giulia);
+    board.ring({ number: '+390000000101', queue: 'welcome' });
+    await answered(page);
+    await soundFlows(page);
+    const [{ codec } = { codec: null }] = await page.stats();
+    // The switchboard has G.711 alone.
+    expect(codec).toMatch(/^audio\/PCM[AU]$/);
+    expect(page.logged.filter((line) => line.includes('not tuned'))).toEqual([]);
+  });
+
   it('is heard well, which is shown and kept with the conversation', async () => {
     await signIn(page, giulia);
     board.ring({ number: '+390000000101', queue: 'welcome' });

@@ -29,6 +29,7 @@ interface LegStats {
   readonly packetsSent: number;
   readonly packetsReceived: number;
   readonly energyReceived: number;
+  readonly codec: string | null;
 }
 
 export interface PhonePage {

@@ -1,7 +1,7 @@
 // The media of one SIP session: the library's description handler with its faults mended. Direction follows the hold and nothing
 // else, a refused offer is rolled back, gathering ends early, digits queue up behind digits.
 import { type BodyAndContentType, type Core, Web } from 'sip.js';
-import { answerDirection, hasCandidate, offerDirection, offeredDirection } from './sdp.ts';
+import { answerDirection, hasCandidate, offerDirection, offeredDirection, speechCodecs, tuneOpus } from './sdp.ts';
 
 export interface MediaOptions {
   readonly iceServers: readonly RTCIceServer[];
@@ -97,6 +97,28 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     if (stream === null || track === undefined) this._peerConnection.addTransceiver('audio');
     else this._peerConnection.addTrack(track, stream);
     this.applyMute();
+    for (const transceiver of this._peerConnection.getTransceivers()) await this.forSpeech(transceiver);
+  }
+
+  /** Our choice of codecs; and packets that routers may put before others (DSCP EF). Without either the call goes on. */
+  private async forSpeech(transceiver: RTCRtpTransceiver): Promise<void> {
+    try {
+      const capabilities = RTCRtpReceiver.getCapabilities('audio');
+      if (capabilities !== null) transceiver.setCodecPreferences(speechCodecs(capabilities.codecs));
+      const parameters = transceiver.sender.getParameters();
+      for (const encoding of parameters.encodings)
+        Object.assign(encoding, { priority: 'high', networkPriority: 'high' });
+      await transceiver.sender.setParameters(parameters);
+    } catch (error) {
+      this.logger.error(`not tuned for speech: ${String(error)}`);
+    }
+  }
+
+  protected override async createLocalOfferOrAnswer(
+    options?: Web.SessionDescriptionHandlerOptions,
+  ): Promise<RTCSessionDescriptionInit> {
+    const { type, sdp } = await super.createLocalOfferOrAnswer(options);
+    return { type, sdp: tuneOpus(sdp ?? '') };
   }
 
   protected override async updateDirection(): Promise<void> {
