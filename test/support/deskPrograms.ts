@@ -76,6 +76,7 @@ export const readyPhone = (): ShownPhone => ({
     ],
     chosen: { microphone: 'cuffia-mic', speaker: 'cuffia', ringer: 'altoparlanti' },
     standIns: [],
+    microphoneTest: 'idle',
   },
   headset: {
     choice: { kind: 'automatic' },

@@ -34,6 +34,7 @@ export interface FakePlayer {
   sinkId: string;
   srcObject: unknown;
   paused: boolean;
+  muted: boolean;
 }
 
 const named = (name: string): DOMException => new DOMException('as the browser says it', name);

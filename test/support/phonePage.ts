@@ -10,7 +10,7 @@ import type * as Electron from 'electron';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { build } from 'vite';
 import { type Connection, connect } from '#shared/contract/connect';
-import { deskPhone, type PhoneState } from '#shared/contract/deskPhone';
+import { deskPhone, type Levels, type PhoneState } from '#shared/contract/deskPhone';
 import { failure } from '#shared/contract/failure';
 import { defaultSettings, phoneMain } from '#shared/contract/main';
 import { type LineState, phoneData } from '#shared/contract/phoneData';
@@ -51,6 +51,8 @@ export interface PhonePage {
   readonly logged: readonly string[];
   /** Choices of devices that main was told to keep. */
   readonly keptDevices: readonly { role: string; deviceId: string; label: string }[];
+  /** What the meters have shown. */
+  readonly levels: readonly Levels[];
   stats(): Promise<LegStats[]>;
   /** The page believes that the media of its calls have stopped, as after the network was gone for long. */
   pretendMediaLost(areLost: boolean): Promise<void>;
@@ -237,6 +239,7 @@ async function openPage(
   });
 
   let state: PhoneState | null = null;
+  const levels: Levels[] = [];
   await page.goto(url);
   const desk = connect({
     contract: deskPhone,
@@ -245,7 +248,8 @@ async function openPage(
       state = snapshot;
     },
     onEvent(event) {
-      state = event.state;
+      if (event.kind === 'phoneChanged') state = event.state;
+      else levels.push(event.levels);
     },
     onRefused: (reason) => logged.push(`refused: ${reason}`),
   });
@@ -262,6 +266,7 @@ async function openPage(
     data,
     logged,
     keptDevices,
+    levels,
     stats: () => page.evaluate(statsOf),
     pretendMediaLost: (areLost) => page.evaluate(pretendMediaLost, areLost),
     handlingTimes: () => page.evaluate(takeHandlingTimes),

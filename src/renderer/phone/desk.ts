@@ -1,6 +1,7 @@
 // What the desk may ask of the phone: the contract's methods, as orders to the phone and its audio.
 import type { ChosenDevice, DeviceRole, deskPhone } from '#shared/contract/deskPhone';
 import type { Implementation } from '#shared/contract/envelope';
+import { failure } from '#shared/contract/failure';
 import type { HeadsetChoice } from '#shared/contract/headset';
 import type { AudioUnit } from './audio/audioUnit.ts';
 import type { PhoneUnit } from './call/phone.ts';
@@ -51,6 +52,15 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskPhone> {
       return null;
     },
     lineTrace: () => [...engine.trace()],
+    async testMicrophone() {
+      if (phone.liveInteractions().length > 0) throw failure('call.notNow', 'phone', 'testMicrophone');
+      await audio.testMicrophone();
+      return null;
+    },
+    async showLevels(_params, signal) {
+      await audio.showLevels(signal);
+      return null;
+    },
     reconnect() {
       engine.reconnect();
       return null;

@@ -10,6 +10,7 @@ import { type Served, serve } from '#shared/contract/serve';
 import type { CallId } from '#shared/model/ids';
 import type { PbxSettings } from '#shared/protocol/workstation';
 import { createAudioUnit } from './audio/audioUnit.ts';
+import { browserSound } from './audio/soundSystem.ts';
 import { createPhone } from './call/phone.ts';
 import { createQueueTeller } from './call/queueTeller.ts';
 import { createRecorder } from './call/recorder.ts';
@@ -82,8 +83,10 @@ const engine = createSipEngine({
 const audio = createAudioUnit({
   media: navigator.mediaDevices,
   permissions: navigator.permissions,
+  sound: browserSound,
   clock,
   onChange: () => phone.onAudio(),
+  onLevels: (levels) => connections.desk?.publish({ kind: 'levelsChanged', levels }),
   onMicrophoneLost: () => phone.onMicrophoneLost(),
   log,
 });

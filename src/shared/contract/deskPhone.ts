@@ -44,6 +44,7 @@ export const audioSchema = z.object({
   standIns: z.array(
     z.object({ role: deviceRoleSchema, wanted: z.string(), used: z.string().nullable(), sinceAt: instantSchema }),
   ),
+  microphoneTest: z.enum(['idle', 'recording', 'playing']),
 });
 export type Audio = z.infer<typeof audioSchema>;
 
@@ -65,6 +66,10 @@ export type PhoneState = z.infer<typeof phoneStateSchema>;
 /** What the desk is shown: the phone, and the headset's buttons beside it. */
 const shownPhoneSchema = phoneStateSchema.extend({ headset: headsetSchema });
 export type ShownPhone = z.infer<typeof shownPhoneSchema>;
+const level = z.number().min(0).max(1);
+/** How loud it is now, 0 to 1; null: no microphone. */
+export const levelsSchema = z.object({ microphone: level.nullable(), voice: level });
+export type Levels = z.infer<typeof levelsSchema>;
 
 const onCall = z.object({ callId: callIdSchema });
 const done = z.null();
@@ -72,7 +77,11 @@ const done = z.null();
 export const deskPhone = {
   name: 'desk-phone',
   state: shownPhoneSchema,
-  event: z.object({ kind: z.literal('phoneChanged'), state: shownPhoneSchema }),
+  event: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('phoneChanged'), state: shownPhoneSchema }),
+    /** Twelve times a second, while `showLevels` is being answered. */
+    z.object({ kind: z.literal('levelsChanged'), levels: levelsSchema }),
+  ]),
   /** Intents: they are taken (null) or refused (a failure); whether they came true is seen in the state. */
   methods: {
     setWish: { params: wishSchema, result: done },
@@ -108,6 +117,10 @@ export const deskPhone = {
     /** Plays the ring tone for a second on the ringer, so that the choice can be heard. */
     testRinger: { params: z.null(), result: done },
     chooseHeadset: { params: headsetChoiceSchema, result: done },
+    /** Records three seconds and plays them on the speaker; how far it is, is in the state. Not during a call. */
+    testMicrophone: { params: z.null(), result: done },
+    /** Goes on until it is cancelled. */
+    showLevels: { params: z.null(), result: done },
     reconnect: { params: z.null(), result: done },
     /** The last messages between phone and PBX, for support: no number, no name, no credentials. The oldest first. */
     lineTrace: { params: z.null(), result: z.array(z.string()) },

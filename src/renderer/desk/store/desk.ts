@@ -114,7 +114,10 @@ export function createDesk(deps: DeskDeps): Desk {
     },
     phone: {
       onSnapshot: takePhone,
-      onEvent: ({ state }) => takePhone(state),
+      onEvent: (event) => {
+        if (event.kind === 'phoneChanged') takePhone(event.state);
+        else set({ levels: event.levels });
+      },
     },
     data: {
       onSnapshot: (data) => {

@@ -1,6 +1,6 @@
 // What the desk holds: the last word of each program, what is being typed, and where the agent is looking. Nothing of its own.
 import type { DeskDataState } from '#shared/contract/deskData';
-import type { ShownPhone } from '#shared/contract/deskPhone';
+import type { Levels, ShownPhone } from '#shared/contract/deskPhone';
 import type { Failure } from '#shared/contract/failure';
 import type { MainState } from '#shared/contract/main';
 import type { CustomerCard } from '#shared/contract/screenPop';
@@ -45,6 +45,8 @@ export interface DeskState {
   readonly main: MainState | null;
   readonly phone: ShownPhone | null;
   readonly data: DeskDataState | null;
+  /** How loud microphone and voice are, while that is shown. */
+  readonly levels: Levels | null;
   /** Cards that were asked for, newer than those that came with a screen-pop. Null: the customer is gone. */
   readonly cards: Readonly<Record<CustomerId, CustomerCard | null>>;
   readonly typed: Readonly<Record<InteractionId, TypedDraft>>;
@@ -65,6 +67,7 @@ export const emptyDeskState: DeskState = {
   main: null,
   phone: null,
   data: null,
+  levels: null,
   cards: {},
   typed: {},
   unlinked: [],

@@ -122,6 +122,12 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     chooseDevice: (role: DeviceRole, deviceId: string) => attempt(programs.phone.chooseDevice({ role, deviceId })),
     chooseHeadset: (choice: HeadsetChoice) => attempt(programs.phone.chooseHeadset(choice)),
     testRinger: () => attempt(programs.phone.testRinger(null)),
+    testMicrophone: () => attempt(programs.phone.testMicrophone(null)),
+    /** Until `signal` fires, or the phone has gone. */
+    async showLevels(signal: AbortSignal): Promise<void> {
+      await programs.phone.showLevels(null, signal).catch(() => undefined);
+      set({ levels: null });
+    },
     reconnect: () => attempt(programs.phone.reconnect(null)),
 
     // what is written

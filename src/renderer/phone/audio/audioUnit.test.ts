@@ -26,8 +26,20 @@ async function startWith(...labels: string[]): Promise<void> {
   audio = createAudioUnit({
     media: devices.media,
     permissions: devices.permissions,
+    sound: {
+      createVoicePath: () => ({
+        runs: () => true,
+        add: () => undefined,
+        remove: () => undefined,
+        use: async () => undefined,
+        level: () => 0,
+      }),
+      createStreamMeter: () => ({ level: () => 0, stop: () => undefined }),
+      record: () => ({ stop: async () => new Blob() }),
+    },
     clock,
     onChange: () => undefined,
+    onLevels: () => undefined,
     onMicrophoneLost: () => {
       if (inCall === null) return;
       const old = inCall;

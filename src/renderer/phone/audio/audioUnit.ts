@@ -1,14 +1,23 @@
 // The phone's ears and voice: microphone, voices, ringer and the lists of devices behind one state that can be shown. A chosen
 // device that goes away is stood in for at once by the system's, and gets its place back when it returns.
-import { type Audio as AudioState, type ChosenDevice, type DeviceRole, deviceRoles } from '#shared/contract/deskPhone';
+import {
+  type Audio as AudioState,
+  type ChosenDevice,
+  type DeviceRole,
+  deviceRoles,
+  type Levels,
+} from '#shared/contract/deskPhone';
 import type { CallId } from '#shared/model/ids';
 import type { Clock } from '../clock.ts';
 import { createRinger } from '../tones/ringer.ts';
 import type { Tone } from '../tones/tones.ts';
 import { type DeviceLists, type FoundDevice, findChosen, noDevices, systemLabel, watchDevices } from './devices.ts';
+import { createMeters } from './meters.ts';
 import { createMicrophone, microphoneFailure } from './microphone.ts';
+import { createMicrophoneTest } from './microphoneTest.ts';
 import { createMixer } from './mixer.ts';
-import { createVoices } from './outputs.ts';
+import { createVoices, send } from './outputs.ts';
+import type { SoundSystem } from './soundSystem.ts';
 
 type Choices = Readonly<Record<DeviceRole, ChosenDevice>>;
 
@@ -28,6 +37,10 @@ export interface AudioUnit {
   /** The ring tone on the ringer; a soft knock, or the tone of a number that rings, in the ear. */
   ring(tone: Tone | 'silence'): void;
   testRinger(): Promise<void>;
+  /** Three seconds of the microphone, then on the speaker. @throws FailureError of either */
+  testMicrophone(): Promise<void>;
+  /** Tells the levels until `signal` fires. */
+  showLevels(signal: AbortSignal): Promise<void>;
   /** Takes effect in calls in progress too. Resolves with what is to be kept. @throws FailureError; then the old choice stays */
   choose(role: DeviceRole, deviceId: string): Promise<ChosenDevice>;
   /** The choices of earlier days. Devices that are not there stay chosen, and the system's are used. */
@@ -37,8 +50,10 @@ export interface AudioUnit {
 export interface AudioDeps {
   readonly media: MediaDevices;
   readonly permissions: Pick<Permissions, 'query'>;
+  readonly sound: SoundSystem;
   readonly clock: Clock;
   readonly onChange: () => void;
+  readonly onLevels: (levels: Levels) => void;
   /** The microphone in use has gone, or there is another one: calls in progress need a new one. */
   readonly onMicrophoneLost: () => void;
   readonly log: (level: 'warn', message: string) => void;
@@ -50,6 +65,7 @@ export const unknownAudio: AudioState = {
   outputs: [],
   chosen: { microphone: 'default', speaker: 'default', ringer: 'default' },
   standIns: [],
+  microphoneTest: 'idle',
 };
 
 const systems: ChosenDevice = { id: 'default', label: '', group: '' };
@@ -58,8 +74,11 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
   let state = unknownAudio;
   let choices: Choices = { microphone: systems, speaker: systems, ringer: systems };
   let lists = noDevices;
+  /** Calls hold the microphone open: whoever borrows it leaves it so. */
+  let isForCalls = false;
   const onProblem = (problem: string): void => deps.log('warn', problem);
-  const voices = createVoices(onProblem);
+  const { createVoicePath, createStreamMeter, record } = deps.sound;
+  const voices = createVoices({ clock: deps.clock, createPath: createVoicePath, onProblem });
   const ringer = createRinger(onProblem);
   const ear = createRinger(onProblem);
   const mixer = createMixer();
@@ -68,7 +87,25 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
     chosen: () => present('microphone')?.id ?? choices.microphone.id,
     onReady: () => change({ microphone: { kind: 'ready' } }),
     onFailed: ({ failure }) => change({ microphone: { kind: 'failed', failure } }),
-    onLost: deps.onMicrophoneLost,
+    onLost: onMicrophoneLost,
+  });
+  const meters = createMeters({
+    clock: deps.clock,
+    createStreamMeter,
+    borrowMicrophone,
+    voiceLevel: voices.level,
+    onLevels: deps.onLevels,
+  });
+  const testMicrophone = createMicrophoneTest({
+    clock: deps.clock,
+    record,
+    borrowMicrophone,
+    async createPlayer(source) {
+      const player = new Audio(source);
+      await send(player, present('speaker')?.id ?? 'default');
+      return player;
+    },
+    onStage: (stage) => change({ microphoneTest: stage }),
   });
   const look = watchDevices(deps.media, deps.clock, onLists);
   void look().catch((error) => onProblem(String(error)));
@@ -129,17 +166,28 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
     void ringer.use(present('ringer')?.id ?? 'default').catch((error) => onProblem(String(error)));
   }
 
+  function onMicrophoneLost(): void {
+    deps.onMicrophoneLost();
+    meters.renew();
+  }
+
   function renewMicrophone(): void {
     const wasOpen = microphone.isOpen();
     microphone.close();
     if (wasOpen) deps.onMicrophoneLost();
+    meters.renew();
+  }
+
+  /** A stream for something beside the calls. */
+  async function borrowMicrophone(): Promise<MediaStream> {
+    const stream = await microphone.open();
+    if (!isForCalls) microphone.close();
+    return stream;
   }
 
   async function check(): Promise<void> {
-    const wasOpen = microphone.isOpen();
-    const stream = await microphone.open();
+    const stream = await borrowMicrophone();
     for (const track of stream.getTracks()) track.stop();
-    if (!wasOpen) microphone.close();
     // Labels are given to those who may use the microphone.
     await look();
   }
@@ -150,7 +198,7 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
       () => true,
       () => false,
     );
-    if (isBack) deps.onMicrophoneLost();
+    if (isBack) onMicrophoneLost();
   }
 
   async function watchPermission(): Promise<void> {
@@ -162,14 +210,20 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
       const { failure } = microphoneFailure(new DOMException('withdrawn', 'NotAllowedError'));
       change({ microphone: { kind: 'failed', failure } });
       // So that no call goes on believing that it is heard.
-      deps.onMicrophoneLost();
+      onMicrophoneLost();
     });
   }
 
   return {
     state: () => state,
-    openMicrophone: microphone.open,
-    closeMicrophone: microphone.close,
+    openMicrophone() {
+      isForCalls = true;
+      return microphone.open();
+    },
+    closeMicrophone() {
+      isForCalls = false;
+      microphone.close();
+    },
     check,
     playVoice(callId, stream) {
       mixer.hear(callId, stream);
@@ -187,6 +241,8 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
       ear.ring(tone === 'ring' ? 'silence' : tone);
     },
     testRinger: ringer.test,
+    testMicrophone,
+    showLevels: meters.show,
     async choose(role, deviceId) {
       if (role === 'speaker') await voices.use(deviceId).then(() => ear.use(deviceId));
       if (role === 'ringer') await ringer.use(deviceId);

@@ -1,19 +1,26 @@
 // Where sound goes: the callers' voices to the speaker, the ring tone to the ringer, never to each other's. A device that does
-// not take the sound is refused and the old one stays.
+// not take the sound is refused and the old one stays. Each voice has an element of its own, which is heard only while the way
+// through the limiter does not run; without the element the browser would not even decode the voice.
 import { failure } from '#shared/contract/failure';
 import type { CallId } from '#shared/model/ids';
+import type { Clock } from '../clock.ts';
+import type { VoicePath } from './voicePath.ts';
 
 /** Chromium's name for the system's device is the empty one. */
 const sinkOf = (deviceId: string): string => (deviceId === 'default' ? '' : deviceId);
 
 /** @throws FailureError `speaker.refused` */
-export async function send(element: HTMLAudioElement, deviceId: string): Promise<void> {
-  if (element.sinkId === sinkOf(deviceId)) return;
+async function redirected(work: Promise<void>): Promise<void> {
   try {
-    await element.setSinkId(sinkOf(deviceId));
+    await work;
   } catch (error) {
     throw failure('speaker.refused', 'device', error instanceof Error ? error.name : String(error));
   }
+}
+
+/** @throws FailureError `speaker.refused` */
+export async function send(element: HTMLAudioElement, deviceId: string): Promise<void> {
+  if (element.sinkId !== sinkOf(deviceId)) await redirected(element.setSinkId(sinkOf(deviceId)));
 }
 
 export interface Voices {
@@ -21,11 +28,59 @@ export interface Voices {
   stop(callId: CallId): void;
   /** From now on, and for the voices there are. @throws FailureError `speaker.refused`; then they stay where they are */
   use(deviceId: string): Promise<void>;
+  /** What is heard now, 0 to 1. */
+  level(): number;
 }
 
-export function createVoices(onProblem: (problem: string) => void): Voices {
+export interface VoicesDeps {
+  readonly clock: Pick<Clock, 'after'>;
+  /** May throw: then voices are heard as they come. */
+  readonly createPath: (onRunsChange: () => void) => VoicePath;
+  readonly onProblem: (problem: string) => void;
+}
+
+/** The path takes a moment to wake up; a voice that was heard beside it meanwhile would come twice. */
+const wakingMs = 400;
+
+export function createVoices({ clock, createPath, onProblem }: VoicesDeps): Voices {
   const elements = new Map<CallId, HTMLAudioElement>();
   let speaker = 'default';
+  /** Made for the first voice; null where there is none to be had. */
+  let path: VoicePath | null | undefined;
+  let isWaking = false;
+
+  function pathThere(): VoicePath | null {
+    if (path !== undefined) return path;
+    try {
+      path = createPath(listenToOneWay);
+      void path.use(sinkOf(speaker)).catch((error) => onProblem(`voice path: ${String(error)}`));
+    } catch (error) {
+      onProblem(`no voice path: ${String(error)}`);
+      path = null;
+    }
+    return path;
+  }
+
+  function listenToOneWay(): void {
+    const isThrough = path?.runs() === true;
+    for (const element of elements.values()) element.muted = isThrough || isWaking;
+  }
+
+  function through(callId: CallId, stream: MediaStream): void {
+    const way = pathThere();
+    if (way === null) return;
+    try {
+      way.add(callId, stream);
+      isWaking = !way.runs();
+    } catch (error) {
+      onProblem(`voice path: ${String(error)}`);
+      return;
+    }
+    clock.after(wakingMs, () => {
+      isWaking = false;
+      listenToOneWay();
+    });
+  }
 
   function elementFor(callId: CallId): HTMLAudioElement {
     const existing = elements.get(callId);
@@ -41,17 +96,21 @@ export function createVoices(onProblem: (problem: string) => void): Voices {
     play(callId, stream) {
       const element = elementFor(callId);
       element.srcObject = stream;
+      through(callId, stream);
+      listenToOneWay();
       element.play().catch((error) => onProblem(`voice: ${String(error)}`));
     },
     stop(callId) {
       const element = elements.get(callId);
       if (element === undefined) return;
+      path?.remove(callId);
       element.pause();
       element.srcObject = null;
       elements.delete(callId);
     },
     async use(deviceId) {
       await send(new Audio(), deviceId);
+      if (path) await redirected(path.use(sinkOf(deviceId)));
       speaker = deviceId;
       for (const element of elements.values()) {
         await send(element, deviceId);
@@ -59,5 +118,6 @@ export function createVoices(onProblem: (problem: string) => void): Voices {
         if (element.paused) await element.play();
       }
     },
+    level: () => path?.level() ?? 0,
   };
 }

@@ -60,6 +60,8 @@ const audio: AudioUnit = {
     if (happened.findLast((what) => what.startsWith('sound')) !== `sound: ${tone}`) happened.push(`sound: ${tone}`);
   },
   testRinger: async () => undefined,
+  testMicrophone: async () => undefined,
+  showLevels: async () => undefined,
   choose: async () => ({ id: 'default', label: '', group: '' }),
   recall: () => undefined,
 };

@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CallId } from '#shared/model/ids';
+import { type FakeDevices, fakeDevices } from '#test/support/fakeDevices';
+import { createPhoneClock, type PhoneClock } from '#test/support/phoneClock';
+import { createVoices, type Voices } from './outputs.ts';
+import type { VoicePath } from './voicePath.ts';
+
+const callId = '01J8ZQ4Y3N7T6V5W4X3Y2Z1A0B' as CallId;
+const other = '01J8ZQ4Y3N7T6V5W4X3Y2Z1A0C' as CallId;
+
+let devices: FakeDevices;
+let clock: PhoneClock;
+let problems: string[];
+let runs: boolean;
+let inPath: Set<CallId>;
+let sink: string;
+let change: () => void;
+
+function startVoices(createPath?: () => VoicePath): Voices {
+  return createVoices({
+    clock,
+    createPath:
+      createPath ??
+      ((onRunsChange) => {
+        change = onRunsChange;
+        return {
+          runs: () => runs,
+          add: (id) => void inPath.add(id),
+          remove: (id) => void inPath.delete(id),
+          async use(sinkId) {
+            sink = sinkId;
+          },
+          level: () => 0.4,
+        };
+      }),
+    onProblem: (problem) => problems.push(problem),
+  });
+}
+
+const aVoice = () => new MediaStream([]);
+const heardBeside = () => devices.players.map(({ muted }) => !muted);
+
+beforeEach(() => {
+  devices = fakeDevices();
+  devices.plug('Cuffia');
+  clock = createPhoneClock();
+  problems = [];
+  runs = true;
+  inPath = new Set();
+  sink = '';
+});
+afterEach(() => vi.unstubAllGlobals());
+
+describe('the voice of a caller', () => {
+  it('is heard through the limiter alone', () => {
+    const voices = startVoices();
+    voices.play(callId, aVoice());
+    voices.play(other, aVoice());
+    expect([...inPath]).toEqual([callId, other]);
+    expect(heardBeside()).toEqual([false, false]);
+    voices.stop(other);
+    expect([...inPath]).toEqual([callId]);
+  });
+
+  it('is heard as it comes where there is no limiter to be had', () => {
+    const voices = startVoices(() => {
+      throw new Error('no sound system');
+    });
+    voices.play(callId, aVoice());
+    expect(heardBeside()).toEqual([true]);
+    expect(problems).toEqual(['no voice path: Error: no sound system']);
+    voices.play(other, aVoice());
+    expect(heardBeside()).toEqual([true, true]);
+    expect(problems).toHaveLength(1);
+  });
+
+  it('is heard as it comes once the limiter has had its time to wake up, until it runs', () => {
+    runs = false;
+    const voices = startVoices();
+    voices.play(callId, aVoice());
+    expect(heardBeside()).toEqual([false]);
+    clock.pass(400);
+    expect(heardBeside()).toEqual([true]);
+    runs = true;
+    change();
+    expect(heardBeside()).toEqual([false]);
+    runs = false;
+    change();
+    expect(heardBeside()).toEqual([true]);
+  });
+
+  it('goes to the chosen speaker both ways, and stays where it is if that one refuses', async () => {
+    const voices = startVoices();
+    voices.play(callId, aVoice());
+    await voices.use('cuffia-out');
+    expect([sink, devices.players[0]?.sinkId]).toEqual(['cuffia-out', 'cuffia-out']);
+    await expect(voices.use('unplugged')).rejects.toThrow('speaker.refused');
+    expect([sink, devices.players[0]?.sinkId]).toEqual(['cuffia-out', 'cuffia-out']);
+    await voices.use('default');
+    expect([sink, devices.players[0]?.sinkId]).toEqual(['', '']);
+  });
+
+  it('begins on the speaker that was chosen before', async () => {
+    const voices = startVoices();
+    await voices.use('cuffia-out');
+    voices.play(callId, aVoice());
+    expect(sink).toBe('cuffia-out');
+  });
+});
