@@ -1,7 +1,7 @@
 // Main, phone and data as the desk sees them: served over real contract ports from plain state, every wish written down.
 import { unheardBoards } from '#shared/contract/boards';
 import { type DeskDataState, deskData, type SearchHit } from '#shared/contract/deskData';
-import { deskPhone, type ShownPhone } from '#shared/contract/deskPhone';
+import { deskPhone, type Levels, type ShownPhone } from '#shared/contract/deskPhone';
 import type { Contract, EventOf, Implementation } from '#shared/contract/envelope';
 import { defaultSettings, deskMain, type MainState, type PortName } from '#shared/contract/main';
 import type { Port } from '#shared/contract/port';
@@ -29,6 +29,8 @@ export interface DeskPrograms {
     phone: Answers<typeof deskPhone>;
     data: Answers<typeof deskData>;
   };
+  /** What the meters say as soon as they are looked at; null: nothing. */
+  levels: Levels | null;
   publish(): void;
   tellData(event: EventOf<typeof deskData>): void;
   /** Hands out a fresh port, as after a program's restart or the window's reload. */
@@ -161,7 +163,13 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
     closeInteraction: () => ({ kind: 'closed' }),
   };
 
-  const phoneAnswers = { dial: () => ({ callId: ulid('K', 70), interactionId: ulid('X', 70) }) };
+  /** Goes on until it is called off, as the phone's does. */
+  function showLevels(_params: null, signal: AbortSignal): Promise<null> {
+    if (programs.levels !== null) served.phone?.publish({ kind: 'levelsChanged', levels: programs.levels });
+    return new Promise((resolve) => signal.addEventListener('abort', () => resolve(null)));
+  }
+
+  const phoneAnswers = { showLevels, dial: () => ({ callId: ulid('K', 70), interactionId: ulid('X', 70) }) };
   const wishesAnswers = {
     takeLostCall: () => 'taken',
     answerHelp: () => 'answered',
@@ -179,10 +187,11 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
     },
   };
 
-  return {
+  const programs: DeskPrograms = {
     state: all,
     wishes,
     answers,
+    levels: null,
     publish() {
       served.main?.publish({ kind: 'mainChanged', state: all.main });
       served.phone?.publish({ kind: 'phoneChanged', state: all.phone });
@@ -219,4 +228,5 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
       accept(name, theirs);
     },
   };
+  return programs;
 }

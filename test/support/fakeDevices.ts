@@ -26,6 +26,8 @@ export interface FakeDevices {
   permit(may: boolean): void;
   /** Devices from which sound is being taken. */
   open(): readonly string[];
+  /** How microphones were asked for. */
+  asked(): readonly MediaTrackConstraints[];
   /** Where each element plays that has something to play. */
   readonly players: readonly FakePlayer[];
 }
@@ -45,6 +47,7 @@ export function fakeDevices(): FakeDevices {
   let permission: PermissionState = 'granted';
   const tracks = new Set<FakeTrack>();
   const players: FakePlayer[] = [];
+  const asked: MediaTrackConstraints[] = [];
   const changes = new EventTarget();
   const status = Object.assign(new EventTarget(), { name: 'microphone', onchange: null });
   Object.defineProperty(status, 'state', { get: () => permission });
@@ -76,10 +79,11 @@ export function fakeDevices(): FakeDevices {
   }
 
   async function getUserMedia({ audio }: MediaStreamConstraints): Promise<MediaStream> {
+    if (typeof audio === 'object') asked.push(audio);
     if (permission !== 'granted') throw named('NotAllowedError');
     const inputs = parts.filter(({ kind }) => kind === 'audioinput');
-    const asked = typeof audio === 'object' ? (audio.deviceId as ConstrainDOMStringParameters | undefined) : undefined;
-    const exact = asked?.exact;
+    const wanted = typeof audio === 'object' ? (audio.deviceId as ConstrainDOMStringParameters | undefined) : undefined;
+    const exact = wanted?.exact;
     const part = exact === undefined ? inputs[0] : inputs.find(({ deviceId }) => deviceId === exact);
     if (part === undefined) throw named(exact === undefined ? 'NotFoundError' : 'OverconstrainedError');
     return new MediaStream([trackOf(part, exact === undefined ? 'default' : part.deviceId) as never]);
@@ -153,6 +157,7 @@ export function fakeDevices(): FakeDevices {
       status.dispatchEvent(new Event('change'));
     },
     open: () => [...tracks].map(({ deviceId }) => deviceId),
+    asked: () => asked,
     get players() {
       return players.filter(({ srcObject }) => srcObject !== null);
     },

@@ -220,7 +220,7 @@ async function openPage(
   serve({
     contract: phoneMain,
     port: portOf('main'),
-    snapshot: () => ({ devices: defaultSettings.devices, headset: defaultSettings.headset }),
+    snapshot: () => defaultSettings,
     methods: {
       keepDevice({ role, device }) {
         keptDevices.push({ role, deviceId: device.id, label: device.label });

@@ -34,6 +34,7 @@ export function serveDesk(port: MessagePortMain, { store, doors, onRefused, onBu
           devices: part.devices ?? settings.devices,
           callAs: part.callAs === undefined ? settings.callAs : part.callAs,
           favourites: part.favourites ?? settings.favourites,
+          noiseSuppression: part.noiseSuppression ?? settings.noiseSuppression,
         });
         return null;
       },

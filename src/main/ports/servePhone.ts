@@ -1,6 +1,6 @@
 // Main's end of the phone's port: devices, a PC that stays awake in a call, word that it has slept, and a goodbye before the end.
 import { type MessagePortMain, powerMonitor, powerSaveBlocker } from 'electron';
-import { phoneMain } from '#shared/contract/main';
+import { phoneMain, type Settings, type SoundSettings } from '#shared/contract/main';
 import { type Served, serve } from '#shared/contract/serve';
 import type { MainStore } from '../state.ts';
 import { electronPort } from './electronPort.ts';
@@ -24,6 +24,8 @@ export interface PhoneOfficeDeps {
 
 const leaveDeadlineMs = 1_500;
 
+const soundOf = ({ devices, noiseSuppression }: Settings): SoundSettings => ({ devices, noiseSuppression });
+
 export function createPhoneOffice({ store, log, onRefused, onBug }: PhoneOfficeDeps): PhoneOffice {
   let served: Served<typeof phoneMain> | null = null;
   let awake: number | null = null;
@@ -38,13 +40,13 @@ export function createPhoneOffice({ store, log, onRefused, onBug }: PhoneOfficeD
 
   return {
     serve(port) {
-      let { devices } = store.get().settings;
+      let sound = soundOf(store.get().settings);
       const mine = serve({
         contract: phoneMain,
         port: electronPort(port),
         snapshot: () => {
           const { settings } = store.get();
-          return { devices: settings.devices, headset: settings.headset };
+          return { ...soundOf(settings), headset: settings.headset };
         },
         onRefused,
         onBug,
@@ -74,9 +76,10 @@ export function createPhoneOffice({ store, log, onRefused, onBug }: PhoneOfficeD
       });
       served = mine;
       const stopTelling = store.listen(({ settings }) => {
-        if (settings.devices === devices) return;
-        devices = settings.devices;
-        mine.publish({ kind: 'devicesChosen', devices });
+        const now = soundOf(settings);
+        if (now.devices === sound.devices && now.noiseSuppression === sound.noiseSuppression) return;
+        sound = now;
+        mine.publish({ kind: 'soundChosen', sound });
       });
       port.on('close', () => {
         stopTelling();

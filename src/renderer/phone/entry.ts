@@ -145,14 +145,14 @@ function onMainPort(port: Port): void {
     contract: phoneMain,
     port,
     onSnapshot(settings) {
-      audio.recall(settings.devices);
+      audio.recall(settings);
       headset.choose(settings.headset);
     },
     onEvent: (event) => {
       if (event.kind === 'leaving') void leave().catch(onBug);
       else if (event.kind === 'resumed') engine.reconnect();
       else if (event.kind === 'unlocked') engine.check();
-      else audio.recall(event.devices);
+      else audio.recall(event.sound);
     },
     onRefused,
   });

@@ -21,6 +21,8 @@ export const settingsSchema = z.object({
   /** Queues and colleagues that come first in a transfer, by their numbers: of the directory, never a customer's. */
   favourites: z.array(z.string().max(32)).max(50),
   devices: z.object({ microphone: chosenDeviceSchema, speaker: chosenDeviceSchema, ringer: chosenDeviceSchema }),
+  /** The browser's, on the microphone. Off where the headset has its own, or what is around must be heard. */
+  noiseSuppression: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -34,7 +36,12 @@ export const defaultSettings: Settings = {
   callAs: null,
   favourites: [],
   devices: { microphone: systemDevice, speaker: systemDevice, ringer: systemDevice },
+  noiseSuppression: true,
 };
+
+const soundSchema = settingsSchema.pick({ devices: true, noiseSuppression: true });
+/** What of the settings of this PC the phone hears by. */
+export type SoundSettings = z.infer<typeof soundSchema>;
 
 export const programStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stopped') }),
@@ -78,12 +85,12 @@ export const deskMain = {
   },
 } satisfies Contract;
 
-/** What the phone's window needs of main: the chosen devices and headset, to keep the PC awake during calls, to take leave in order. */
+/** What the phone's window needs of main: how it sounds and the headset, to keep the PC awake during calls, to take leave in order. */
 export const phoneMain = {
   name: 'phone-main',
-  state: settingsSchema.pick({ devices: true, headset: true }),
+  state: soundSchema.extend({ headset: headsetChoiceSchema }),
   event: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('devicesChosen'), devices: settingsSchema.shape.devices }),
+    z.object({ kind: z.literal('soundChosen'), sound: soundSchema }),
     /** The app is about to end: hang up, sign off from the PBX, then say `left`. */
     z.object({ kind: z.literal('leaving') }),
     /** The PC has slept: sockets look open and are dead. */

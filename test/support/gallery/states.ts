@@ -437,6 +437,12 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
         failure: { code: 'headset.refused', origin: 'device', message: '' },
       },
     }),
+  'settings-microphone-test': () => {
+    const programs = createDeskPrograms();
+    programs.state.phone.audio.microphoneTest = 'recording';
+    programs.levels = { microphone: 0.62, voice: 0 };
+    return { programs, gestures: [click('settings')] };
+  },
   troubles: () => {
     const programs = createDeskPrograms();
     const { phone, data, main } = programs.state;

@@ -8,11 +8,12 @@ const callId = '01J8ZQ4Y3N7T6V5W4X3Y2Z1A0B' as CallId;
 const settled = async () => {
   for (let turn = 0; turn < 5; turn += 1) await new Promise<void>((done) => setImmediate(done));
 };
-const headset = {
+const devicesChosen = {
   microphone: { id: 'cuffia-in', label: 'Cuffia', group: 'group of Cuffia' },
   speaker: { id: 'cuffia-out', label: 'Cuffia', group: 'group of Cuffia' },
   ringer: { id: 'default', label: '', group: '' },
 };
+const headset = { devices: devicesChosen, noiseSuppression: true };
 
 let devices: FakeDevices;
 let clock: PhoneClock;
@@ -171,7 +172,8 @@ describe('a choice of earlier days', () => {
 
   it('does not take one of two namesakes for it', async () => {
     await startWith('Webcam');
-    audio.recall({ ...headset, speaker: { ...headset.speaker, group: 'long ago' } });
+    const speaker = { ...devicesChosen.speaker, group: 'long ago' };
+    audio.recall({ ...headset, devices: { ...devicesChosen, speaker } });
     devices.plug('Cuffia', { id: 'left' });
     devices.plug('Cuffia', { id: 'right' });
     clock.pass(500);
@@ -181,7 +183,7 @@ describe('a choice of earlier days', () => {
 
   it('is told in full, so that it can be kept', async () => {
     await startWith('Webcam', 'Cuffia');
-    expect(await audio.choose('speaker', 'cuffia-out')).toEqual(headset.speaker);
+    expect(await audio.choose('speaker', 'cuffia-out')).toEqual(devicesChosen.speaker);
     expect(await audio.choose('microphone', 'default')).toEqual({ id: 'default', label: '', group: '' });
     await expect(audio.choose('ringer', 'unplugged')).rejects.toThrow('speaker.refused');
     expect(audio.state().chosen).toEqual({ microphone: 'default', speaker: 'cuffia-out', ringer: 'default' });
@@ -197,6 +199,22 @@ describe('who has chosen the system’s devices', () => {
     await settled();
     expect(inUse()).toEqual({ microphone: 'cuffia-in', speaker: '' });
     expect(standIns()).toEqual([]);
+  });
+});
+
+describe('the suppression of noise', () => {
+  it('is the browser’s unless it is switched off, in the middle of a call too', async () => {
+    await startWith('Cuffia');
+    await talk();
+    expect(devices.asked().at(-1)).toMatchObject({ noiseSuppression: true, echoCancellation: true });
+    audio.recall({ ...headset, noiseSuppression: false });
+    await settled();
+    expect(devices.asked().at(-1)).toMatchObject({ noiseSuppression: false, echoCancellation: true });
+    expect(inUse().microphone).toBe('cuffia-in');
+    const times = devices.asked().length;
+    audio.recall({ ...headset, noiseSuppression: false });
+    await settled();
+    expect(devices.asked()).toHaveLength(times);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   deviceRoles,
   type Levels,
 } from '#shared/contract/deskPhone';
+import type { SoundSettings } from '#shared/contract/main';
 import type { CallId } from '#shared/model/ids';
 import type { Clock } from '../clock.ts';
 import { createRinger } from '../tones/ringer.ts';
@@ -18,8 +19,6 @@ import { createMicrophoneTest } from './microphoneTest.ts';
 import { createMixer } from './mixer.ts';
 import { createVoices, send } from './outputs.ts';
 import type { SoundSystem } from './soundSystem.ts';
-
-type Choices = Readonly<Record<DeviceRole, ChosenDevice>>;
 
 export interface AudioUnit {
   state(): AudioState;
@@ -44,7 +43,7 @@ export interface AudioUnit {
   /** Takes effect in calls in progress too. Resolves with what is to be kept. @throws FailureError; then the old choice stays */
   choose(role: DeviceRole, deviceId: string): Promise<ChosenDevice>;
   /** The choices of earlier days. Devices that are not there stay chosen, and the system's are used. */
-  recall(choices: Choices): void;
+  recall(sound: SoundSettings): void;
 }
 
 export interface AudioDeps {
@@ -72,7 +71,8 @@ const systems: ChosenDevice = { id: 'default', label: '', group: '' };
 
 export function createAudioUnit(deps: AudioDeps): AudioUnit {
   let state = unknownAudio;
-  let choices: Choices = { microphone: systems, speaker: systems, ringer: systems };
+  let choices: SoundSettings['devices'] = { microphone: systems, speaker: systems, ringer: systems };
+  let noiseSuppression = true;
   let lists = noDevices;
   /** Calls hold the microphone open: whoever borrows it leaves it so. */
   let isForCalls = false;
@@ -85,6 +85,7 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
   const microphone = createMicrophone({
     getUserMedia: (constraints) => deps.media.getUserMedia(constraints),
     chosen: () => present('microphone')?.id ?? choices.microphone.id,
+    noiseSuppression: () => noiseSuppression,
     onReady: () => change({ microphone: { kind: 'ready' } }),
     onFailed: ({ failure }) => change({ microphone: { kind: 'failed', failure } }),
     onLost: onMicrophoneLost,
@@ -255,7 +256,11 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
       return chosen;
     },
     recall(earlier) {
-      choices = earlier;
+      choices = earlier.devices;
+      if (noiseSuppression !== earlier.noiseSuppression) {
+        noiseSuppression = earlier.noiseSuppression;
+        renewMicrophone();
+      }
       settle();
     },
   };

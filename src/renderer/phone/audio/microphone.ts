@@ -6,6 +6,7 @@ export interface MicrophoneDeps {
   readonly getUserMedia: (constraints: MediaStreamConstraints) => Promise<MediaStream>;
   /** 'default' follows the operating system. */
   readonly chosen: () => string;
+  readonly noiseSuppression: () => boolean;
   readonly onReady: () => void;
   readonly onFailed: (reason: FailureError) => void;
   /** It was unplugged while in use. */
@@ -21,10 +22,10 @@ export interface Microphone {
   device(): { readonly id: string | null; readonly group: string | null } | null;
 }
 
-const constraintsFor = (deviceId: string): MediaTrackConstraints => ({
+const constraintsFor = (deviceId: string, noiseSuppression: boolean): MediaTrackConstraints => ({
   ...(deviceId === 'default' ? {} : { deviceId: { exact: deviceId } }),
   echoCancellation: true,
-  noiseSuppression: true,
+  noiseSuppression,
   autoGainControl: true,
   channelCount: 1,
 });
@@ -43,12 +44,13 @@ export function createMicrophone(deps: MicrophoneDeps): Microphone {
 
   async function acquire(): Promise<MediaStreamTrack> {
     const wanted = deps.chosen();
-    const stream = await deps.getUserMedia({ audio: constraintsFor(wanted) }).catch((error: unknown) => {
+    const from = (deviceId: string) => deps.getUserMedia({ audio: constraintsFor(deviceId, deps.noiseSuppression()) });
+    const stream = await from(wanted).catch((error: unknown) => {
       // The chosen one is not there today: better the system's than none.
       const isAbsent =
         error instanceof Error && (error.name === 'NotFoundError' || error.name === 'OverconstrainedError');
       if (!isAbsent || wanted === 'default') throw error;
-      return deps.getUserMedia({ audio: constraintsFor('default') });
+      return from('default');
     });
     const [track] = stream.getAudioTracks();
     if (track === undefined) throw new DOMException('no audio track', 'NotFoundError');

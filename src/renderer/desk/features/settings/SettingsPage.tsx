@@ -1,63 +1,13 @@
 // Settings of this PC: devices, language, look; and the way out.
-import { LogOut, Volume2 } from 'lucide-react';
-import type { Audio, DeviceRole } from '#shared/contract/deskPhone';
+import { LogOut } from 'lucide-react';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Dropdown } from '../../ui/Dropdown.tsx';
 import { useKey } from '../../ui/keys.ts';
-import { Notice } from '../../ui/Notice.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Segments } from '../../ui/Segments.tsx';
+import { AudioSettings } from './AudioSettings.tsx';
 import { HeadsetSettings } from './HeadsetSettings.tsx';
-
-function DeviceChoice({ use, audio }: { readonly use: DeviceRole; readonly audio: Audio }) {
-  const { t } = useWords();
-  const { chooseDevice } = useIntents();
-  const devices = use === 'microphone' ? audio.inputs : audio.outputs;
-  const chosen = audio.chosen[use];
-  const options = [
-    { id: 'default', name: t('settings.systemDevice') },
-    ...devices.filter(({ id }) => id !== 'default').map(({ id, label }) => ({ id, name: label })),
-  ];
-  return (
-    <Dropdown
-      label={t(`settings.${use}`)}
-      options={options}
-      chosen={options.some(({ id }) => id === chosen) ? chosen : 'default'}
-      onChoose={(id) => void chooseDevice(use, id)}
-      testId={`device-${use}`}
-    />
-  );
-}
-
-function AudioSettings({ audio }: { readonly audio: Audio }) {
-  const { t } = useWords();
-  const { testRinger } = useIntents();
-  const { microphone } = audio;
-  return (
-    <section className="section settings-section">
-      <SectionTitle>{t('settings.audio')}</SectionTitle>
-      <p className="sub">{t('settings.audioAbout')}</p>
-      {microphone.kind === 'failed' ? (
-        <Notice
-          tone="stop"
-          title={t(`failures.${microphone.failure.code}.what`)}
-          body={t(`failures.${microphone.failure.code}.todo`)}
-        />
-      ) : null}
-      <DeviceChoice use="microphone" audio={audio} />
-      <DeviceChoice use="speaker" audio={audio} />
-      <div className="settings-ringer">
-        <DeviceChoice use="ringer" audio={audio} />
-        <Button icon={Volume2} onClick={() => void testRinger()} data-testid="test-ringer">
-          {t('settings.testRinger')}
-        </Button>
-      </div>
-      <p className="faint">{t('settings.ringerAbout')}</p>
-    </section>
-  );
-}
 
 export function SettingsPage() {
   const { t, language } = useWords();
