@@ -69,6 +69,7 @@ export const readyPhone = (): ShownPhone => ({
   conference: [],
   doNotDisturb: false,
   quality: {},
+  lineCheck: null,
   audio: {
     microphone: { kind: 'ready' },
     inputs: [{ id: 'cuffia-mic', label: 'Cuffia USB' }],

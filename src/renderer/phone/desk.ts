@@ -7,18 +7,20 @@ import type { AudioUnit } from './audio/audioUnit.ts';
 import type { PhoneUnit } from './call/phone.ts';
 import type { Engine } from './engine/engine.ts';
 import type { HeadsetUnit } from './headset/headset.ts';
+import type { LineCheckUnit } from './quality/lineCheck.ts';
 
 export interface DeskDeps {
   readonly phone: PhoneUnit;
   readonly audio: AudioUnit;
   readonly engine: Engine;
   readonly headset: HeadsetUnit;
+  readonly lineCheck: LineCheckUnit;
   readonly keepHeadset: (choice: HeadsetChoice) => void;
   readonly keepDevice: (choice: { role: DeviceRole; device: ChosenDevice }) => void;
 }
 
 export function deskMethods(deps: DeskDeps): Implementation<typeof deskPhone> {
-  const { phone, audio, engine, headset, keepDevice, keepHeadset } = deps;
+  const { phone, audio, engine, headset, lineCheck, keepDevice, keepHeadset } = deps;
   return {
     setWish(wish) {
       phone.setWish(wish);
@@ -55,6 +57,10 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskPhone> {
     async testMicrophone() {
       if (phone.liveInteractions().length > 0) throw failure('call.notNow', 'phone', 'testMicrophone');
       await audio.testMicrophone();
+      return null;
+    },
+    async checkLine() {
+      await lineCheck.run();
       return null;
     },
     async showLevels(_params, signal) {

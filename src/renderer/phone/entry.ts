@@ -20,6 +20,9 @@ import type { EngineFact, LegStats } from './engine/engine.ts';
 import { createSipEngine } from './engine/sipEngine.ts';
 import { createHeadset } from './headset/headset.ts';
 import type { Hid } from './headset/hid.ts';
+import { createEchoCall, createTone } from './quality/echoCall.ts';
+import { createLineCheck } from './quality/lineCheck.ts';
+import { findRoute, reach } from './quality/probes.ts';
 
 declare global {
   interface Window {
@@ -43,6 +46,7 @@ const connections: {
   desk: Served<typeof deskPhone> | null;
 } = { main: null, data: null, desk: null };
 let country = 'IT';
+let pbx: PbxSettings | null = null;
 let isMicrophoneChecked = false;
 
 const longestLine = 2_000;
@@ -61,6 +65,7 @@ const onRefused = (reason: string): void => log('error', `refused: ${reason}`);
 
 /** Leaves a mark for each INVITE, beside the desk's mark for the painted screen-pop: what lies between them is measured. */
 function tellPhone(fact: EngineFact): void {
+  if (echoCall.takes(fact)) return;
   const startTime = performance.now();
   phone.onEngine(fact);
   if (fact.kind !== 'invited') return;
@@ -116,7 +121,10 @@ const phone = createPhone({
     headset.onPhone(state);
     publish(state);
   },
-  onInCall: (active) => void connections.main?.call.inCall({ active }).catch(() => undefined),
+  onInCall: (active) => {
+    if (active) lineCheck.callOff();
+    void connections.main?.call.inCall({ active }).catch(() => undefined);
+  },
   log,
 });
 
@@ -130,6 +138,20 @@ const headset = createHeadset({
 
 const shown = (state: PhoneState): ShownPhone => ({ ...state, headset: headset.state() });
 const publish = (state: PhoneState): void => connections.desk?.publish({ kind: 'phoneChanged', state: shown(state) });
+
+const echoCall = createEchoCall({ clock, newCallId: () => ulid() as CallId, engine, createTone });
+
+const lineCheck = createLineCheck({
+  clock,
+  pbx: () => pbx,
+  registration: () => phone.state().registration,
+  hearMicrophone: audio.hearMicrophone,
+  reach,
+  findRoute,
+  callEcho: echoCall.run,
+  isInCall: () => phone.liveInteractions().length > 0,
+  onChange: phone.onLineCheck,
+});
 
 const standDownMs = 400;
 async function leave(): Promise<void> {
@@ -163,6 +185,7 @@ function onDataPort(port: Port): void {
   const onLine = (line: Parameters<typeof phone.onLine>[0]): void => {
     country = line.country;
     agentState = line.pbx?.agentState ?? agentState;
+    pbx = line.pbx;
     phone.onLine(line);
     if (line.pbx === null || isMicrophoneChecked) return;
     isMicrophoneChecked = true;
@@ -189,7 +212,7 @@ function onDeskPort(port: Port): void {
     contract: deskPhone,
     port,
     snapshot: () => shown(phone.state()),
-    methods: deskMethods({ phone, audio, engine, headset, keepDevice, keepHeadset }),
+    methods: deskMethods({ phone, audio, engine, headset, lineCheck, keepDevice, keepHeadset }),
     onRefused,
     onBug,
   });

@@ -48,6 +48,48 @@ export const audioSchema = z.object({
 });
 export type Audio = z.infer<typeof audioSchema>;
 
+/** What a line check found wrong, or could not look at; each has its sentence in `words`. */
+export const lineAdvices = [
+  'microphoneMissing',
+  'microphoneRefused',
+  'microphoneBusy',
+  'microphoneSilent',
+  'serverAway',
+  'notRegistered',
+  'wrongPassword',
+  'noRoute',
+  'stunAway',
+  'turnAway',
+  'echoRefused',
+  'echoSilent',
+  'echoNotSet',
+  'calledOff',
+] as const;
+const lineAdviceSchema = z.enum(lineAdvices);
+export type LineAdvice = z.infer<typeof lineAdviceSchema>;
+
+const lineStepSchema = z.object({
+  part: z.enum(['microphone', 'server', 'registration', 'route', 'stun', 'turn', 'echo']),
+  /** Which one, where there can be several: an address. */
+  target: z.string().nullable(),
+  result: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('waiting') }),
+    z.object({ kind: z.literal('running') }),
+    /** How long it took. */
+    z.object({ kind: z.literal('fine'), ms: z.number().nonnegative() }),
+    z.object({ kind: z.literal('wrong'), advice: lineAdviceSchema }),
+    z.object({ kind: z.literal('skipped'), advice: lineAdviceSchema }),
+  ]),
+});
+export type LineStep = z.infer<typeof lineStepSchema>;
+
+export const lineCheckSchema = z.object({
+  startedAt: instantSchema,
+  running: z.boolean(),
+  steps: z.array(lineStepSchema),
+});
+export type LineCheck = z.infer<typeof lineCheckSchema>;
+
 export const phoneStateSchema = z.object({
   registration: registrationSchema,
   availability: availabilitySchema,
@@ -59,6 +101,8 @@ export const phoneStateSchema = z.object({
   doNotDisturb: z.boolean(),
   /** How the calls sound in their last five seconds; those that are held or too young are not judged. */
   quality: z.record(callIdSchema, qualitySchema),
+  /** The last one since the start; null: there was none. */
+  lineCheck: lineCheckSchema.nullable(),
   audio: audioSchema,
 });
 export type PhoneState = z.infer<typeof phoneStateSchema>;
@@ -121,6 +165,8 @@ export const deskPhone = {
     testMicrophone: { params: z.null(), result: done },
     /** Goes on until it is cancelled. */
     showLevels: { params: z.null(), result: done },
+    /** Looks at every part of the line, one after the other; what it finds is in the state. Not during a call. */
+    checkLine: { params: z.null(), result: done },
     reconnect: { params: z.null(), result: done },
     /** The last messages between phone and PBX, for support: no number, no name, no credentials. The oldest first. */
     lineTrace: { params: z.null(), result: z.array(z.string()) },

@@ -32,7 +32,7 @@ export const demoCompanySchema = z.object({
       }),
     )
     .min(1),
-  featureCodes: z.object({ pause: z.string(), resume: z.string() }),
+  featureCodes: z.object({ pause: z.string(), resume: z.string(), echo: z.string().exactOptional() }),
   greeting: z.object({ it: z.string(), en: z.string() }),
 });
 export type DemoCompany = z.infer<typeof demoCompanySchema>;

@@ -15,8 +15,12 @@ export const pbxSettingsSchema = z.object({
   iceServers: z.array(
     z.object({ urls: z.string(), username: z.string().optional(), credential: z.string().optional() }),
   ),
-  /** Codes dialled to be left out of the queues' distribution and back in. */
-  featureCodes: z.object({ pause: z.string().min(1), resume: z.string().min(1) }),
+  /** Codes dialled to be left out of the queues' distribution and back in; a number that sends back what it hears, where there is one. */
+  featureCodes: z.object({
+    pause: z.string().min(1),
+    resume: z.string().min(1),
+    echo: z.string().min(1).exactOptional(),
+  }),
   /**
    * How the PBX is told ready and not ready: by the backend's bridge (`PUT /v1/agents/me/state`) or by dialling the codes.
    * Where the bridge cannot be asked, the codes serve.

@@ -21,6 +21,8 @@ let audio: AudioUnit;
 /** The microphone of the call in progress, as the phone holds it. */
 let inCall: MediaStream | null;
 let problems: string[];
+/** What the microphone gives. */
+let loudest: number;
 
 async function startWith(...labels: string[]): Promise<void> {
   for (const label of labels) devices.plug(label);
@@ -35,7 +37,7 @@ async function startWith(...labels: string[]): Promise<void> {
         use: async () => undefined,
         level: () => 0,
       }),
-      createStreamMeter: () => ({ level: () => 0, stop: () => undefined }),
+      createStreamMeter: () => ({ level: () => 0, peak: () => loudest, stop: () => undefined }),
       record: () => ({ stop: async () => new Blob() }),
     },
     clock,
@@ -78,6 +80,7 @@ beforeEach(() => {
   clock = createPhoneClock();
   inCall = null;
   problems = [];
+  loudest = 0;
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -199,6 +202,22 @@ describe('who has chosen the system’s devices', () => {
     await settled();
     expect(inUse()).toEqual({ microphone: 'cuffia-in', speaker: '' });
     expect(standIns()).toEqual([]);
+  });
+});
+
+describe('a microphone that is listened to', () => {
+  it('is told by its loudest moment, and let go again', async () => {
+    await startWith('Cuffia');
+    const heard = audio.hearMicrophone();
+    await settled();
+    expect(devices.open()).toEqual(['cuffia-in']);
+    for (let look = 0; look < 25; look += 1) {
+      loudest = look === 7 ? 0.2 : 0.01;
+      clock.pass(80);
+      await settled();
+    }
+    expect(await heard).toBe(0.2);
+    expect(devices.open()).toEqual([]);
   });
 });
 

@@ -38,6 +38,8 @@ export interface AudioUnit {
   testRinger(): Promise<void>;
   /** Three seconds of the microphone, then on the speaker. @throws FailureError of either */
   testMicrophone(): Promise<void>;
+  /** The loudest sample within two seconds; 0: nothing at all comes from it. @throws FailureError `microphone.…` */
+  hearMicrophone(): Promise<number>;
   /** Tells the levels until `signal` fires. */
   showLevels(signal: AbortSignal): Promise<void>;
   /** Takes effect in calls in progress too. Resolves with what is to be kept. @throws FailureError; then the old choice stays */
@@ -66,6 +68,10 @@ export const unknownAudio: AudioState = {
   standIns: [],
   microphoneTest: 'idle',
 };
+
+/** Two seconds, looked at more often than the meter forgets. */
+const listenMs = 80;
+const listens = 25;
 
 const systems: ChosenDevice = { id: 'default', label: '', group: '' };
 
@@ -186,6 +192,19 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
     return stream;
   }
 
+  async function hearMicrophone(): Promise<number> {
+    const stream = await borrowMicrophone();
+    const meter = createStreamMeter(stream);
+    let loudest = 0;
+    for (let heard = 0; heard < listens; heard += 1) {
+      await new Promise<void>((resolve) => deps.clock.after(listenMs, resolve));
+      loudest = Math.max(loudest, meter.peak());
+    }
+    meter.stop();
+    for (const track of stream.getTracks()) track.stop();
+    return loudest;
+  }
+
   async function check(): Promise<void> {
     const stream = await borrowMicrophone();
     for (const track of stream.getTracks()) track.stop();
@@ -243,6 +262,7 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
     },
     testRinger: ringer.test,
     testMicrophone,
+    hearMicrophone,
     showLevels: meters.show,
     async choose(role, deviceId) {
       if (role === 'speaker') await voices.use(deviceId).then(() => ear.use(deviceId));

@@ -17,16 +17,20 @@ const analysedSamples = 4_096;
 export interface LevelMeter {
   readonly input: AudioNode;
   level(): number;
+  /** The loudest sample, 0 to 1. */
+  peak(): number;
 }
 
 export function createLevelMeter(context: BaseAudioContext): LevelMeter {
   const analyser = new AnalyserNode(context, { fftSize: analysedSamples });
   const samples = new Float32Array(analysedSamples);
+  function listen(): Float32Array {
+    analyser.getFloatTimeDomainData(samples);
+    return samples;
+  }
   return {
     input: analyser,
-    level() {
-      analyser.getFloatTimeDomainData(samples);
-      return levelOf(samples);
-    },
+    level: () => levelOf(listen()),
+    peak: () => listen().reduce((most, sample) => Math.max(most, Math.abs(sample)), 0),
   };
 }

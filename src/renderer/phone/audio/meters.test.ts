@@ -20,6 +20,7 @@ beforeEach(() => {
     clock,
     createStreamMeter: (stream) => ({
       level: () => (stream.getTracks()[0]?.readyState === 'live' ? 0.3 : 0),
+      peak: () => 0,
       stop: () => undefined,
     }),
     borrowMicrophone: () => devices.media.getUserMedia({ audio: true }),

@@ -5,6 +5,8 @@ import { createVoicePath, type VoicePath } from './voicePath.ts';
 export interface StreamMeter {
   /** 0 to 1. */
   level(): number;
+  /** The loudest sample of the last moment, 0 to 1. */
+  peak(): number;
   stop(): void;
 }
 
@@ -24,6 +26,7 @@ function createStreamMeter(stream: MediaStream): StreamMeter {
   context.createMediaStreamSource(stream).connect(meter.input);
   return {
     level: meter.level,
+    peak: meter.peak,
     stop: () => void context.close().catch(() => undefined),
   };
 }

@@ -62,6 +62,7 @@ const audio: AudioUnit = {
   testRinger: async () => undefined,
   testMicrophone: async () => undefined,
   showLevels: async () => undefined,
+  hearMicrophone: async () => 0,
   choose: async () => ({ id: 'default', label: '', group: '' }),
   recall: () => undefined,
 };

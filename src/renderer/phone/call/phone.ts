@@ -1,6 +1,6 @@
 // The phone at work: feeds what happens to the pure machine, publishes the new state before anything else, then does what the
 // machine asks for. Parts do not know each other; they meet here.
-import type { PhoneState } from '#shared/contract/deskPhone';
+import type { LineCheck, PhoneState } from '#shared/contract/deskPhone';
 import { failure } from '#shared/contract/failure';
 import type { LineState } from '#shared/contract/phoneData';
 import { ok, type Result } from '#shared/lib/result';
@@ -51,6 +51,7 @@ export interface PhoneUnit {
   liveInteractions(): readonly InteractionId[];
   onEngine(fact: EngineFact): void;
   onAudio(): void;
+  onLineCheck(lineCheck: LineCheck): void;
   onLine(line: LineState): void;
   onSettled(interactionId: InteractionId, event: InteractionEvent): void;
   onMicrophoneLost(): void;
@@ -282,6 +283,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
       }
     },
 
+    onLineCheck: (lineCheck) => void dispatch({ kind: 'lineCheck', lineCheck }),
     onAudio: () => void dispatch({ kind: 'audio', audio: audio.state() }),
 
     onLine(line) {

@@ -1,6 +1,6 @@
 // The whole phone as one pure function: its calls, what the queues are told, which calls give way to which, who is consulted
 // about whom, who hears whom. What has to be done and what has to be written down come out as data.
-import type { Audio, PhoneState, Registration } from '#shared/contract/deskPhone';
+import type { Audio, LineCheck, PhoneState, Registration } from '#shared/contract/deskPhone';
 import { err, ok, type Result } from '#shared/lib/result';
 import type { Availability } from '#shared/model/availability';
 import {
@@ -36,6 +36,7 @@ export interface Phone {
   readonly audio: Audio;
   /** How the calls sound, by their ids. */
   readonly quality: PhoneState['quality'];
+  readonly lineCheck: LineCheck | null;
   /** Open wrap-ups, as data says. */
   readonly wrapUps: readonly InteractionId[];
   /** Calls that have ended and may have a wrap-up, before data has said whether it is open. */
@@ -46,6 +47,7 @@ export type PhoneEvent =
   | { readonly kind: 'registration'; readonly registration: Registration }
   | { readonly kind: 'audio'; readonly audio: Audio }
   | { readonly kind: 'quality'; readonly quality: PhoneState['quality'] }
+  | { readonly kind: 'lineCheck'; readonly lineCheck: LineCheck }
   /** A call that comes in, or one that the agent makes. */
   | { readonly kind: 'arrived'; readonly call: Omit<Call, 'phase'> }
   | { readonly kind: 'call'; readonly callId: CallId; readonly event: CallEvent }
@@ -88,6 +90,7 @@ export const initialPhone = (at: string, audio: Audio): Phone => ({
   doNotDisturb: false,
   audio,
   quality: {},
+  lineCheck: null,
   wrapUps: [],
   expectedWrapUps: [],
 });
@@ -106,6 +109,7 @@ export const toPhoneState = (phone: Phone): PhoneState => ({
       return phase.kind === 'talking' && quality !== undefined ? [[id, quality]] : [];
     }),
   ),
+  lineCheck: phone.lineCheck,
 });
 
 /** One step. `at` is now, ISO 8601. Only events of a call can be refused; then nothing has changed. */
@@ -135,6 +139,8 @@ function react(phone: Phone, event: PhoneEvent, at: string): Result<PhoneStep, R
       return ok(only({ ...phone, audio: event.audio }));
     case 'quality':
       return ok(only({ ...phone, quality: event.quality }));
+    case 'lineCheck':
+      return ok(only({ ...phone, lineCheck: event.lineCheck }));
     case 'arrived': {
       const refusal = event.call.direction === 'outgoing' ? refuseOutgoing(phone, event.call) : null;
       if (refusal !== null) return err(refusal);

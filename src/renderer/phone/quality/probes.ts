@@ -1,0 +1,50 @@
+// Trying one thing at a time with the browser's own means: a connection to a server, an address for the voice.
+
+const reachMs = 5_000;
+const routeMs = 5_000;
+
+/** Whether the server takes a connection for SIP (RFC 7118). Nothing is said over it. */
+export function reach(server: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    let socket: WebSocket;
+    try {
+      socket = new WebSocket(server, 'sip');
+    } catch {
+      resolve(false);
+      return;
+    }
+    const end = (isThere: boolean): void => {
+      clearTimeout(deadline);
+      socket.onopen = null;
+      socket.onclose = null;
+      socket.close();
+      resolve(isThere);
+    };
+    const deadline = setTimeout(() => end(false), reachMs);
+    socket.onopen = () => end(true);
+    socket.onclose = () => end(false);
+  });
+}
+
+/** Whether ICE (RFC 8445) finds an address of this kind: of this machine, seen from outside by STUN, or of a relay. */
+export async function findRoute(kind: RTCIceCandidateType, server: RTCIceServer | null): Promise<boolean> {
+  const connection = new RTCPeerConnection({
+    iceServers: server === null ? [] : [server],
+    iceTransportPolicy: kind === 'relay' ? 'relay' : 'all',
+  });
+  try {
+    const found = new Promise<boolean>((resolve) => {
+      const deadline = setTimeout(() => resolve(false), routeMs);
+      connection.addEventListener('icecandidate', ({ candidate }) => {
+        if (candidate !== null && candidate.type !== kind) return;
+        clearTimeout(deadline);
+        resolve(candidate !== null);
+      });
+    });
+    connection.addTransceiver('audio');
+    await connection.setLocalDescription();
+    return await found;
+  } finally {
+    connection.close();
+  }
+}
