@@ -59,7 +59,7 @@ describe('a customer who rings a queue', () => {
     const call = firstCall(page);
     expect(call.caller).toMatchObject({ kind: 'number', e164: '+390000000101' });
     expect(call.queue).toBe('welcome');
-    expect(page.data.arrived[0]?.call.id).toBe(call.id);
+    await until('data has been told', () => page.data.arrived[0]?.call.id === call.id);
 
     await page.call.answer({ callId: call.id });
     await page.untilState('talking', phaseIs('talking'));
@@ -257,6 +257,57 @@ describe('when something breaks', () => {
       ({ calls: [call] }) => call?.phase.kind === 'ringing' && call.phase.silenced,
     );
     await refused.close();
+  });
+});
+
+describe('the sound', () => {
+  it('is heard through the limiter, and its levels are shown while somebody looks', async () => {
+    await signIn(page, giulia);
+    board.ring({ number: '+390000000101', queue: 'welcome' });
+    await answered(page);
+    const looking = new AbortController();
+    const shown = page.call.showLevels(null, looking.signal);
+    // The voice is measured behind the limiter: where it has a level, it is on its way to the ear.
+    await until('both are heard', () =>
+      ['microphone', 'voice'].every((side) => page.levels.some((levels) => (levels[side as 'voice'] ?? 0) > 0)),
+    );
+    looking.abort();
+    await expect(shown).rejects.toThrow('contract.cancelled');
+  });
+
+  it('of the own voice can be heard again, though not during a call', async () => {
+    await signIn(page, giulia);
+    await page.call.testMicrophone(null);
+    expect(page.state().audio.microphoneTest).toBe('idle');
+    board.ring({ number: '+390000000101', queue: 'welcome' });
+    await answered(page);
+    await expect(page.call.testMicrophone(null)).rejects.toThrow('call.notNow');
+  });
+});
+
+describe('a line check', () => {
+  it('finds every part of a good line fine, and hears its own echo', async () => {
+    await signIn(page, giulia);
+    await page.call.checkLine(null);
+    const { lineCheck, calls } = page.state();
+    const found = must(lineCheck, 'a line check').steps.map(({ part, result }) => `${part} ${result.kind}`);
+    expect(found).toEqual(['microphone fine', 'server fine', 'registration fine', 'route fine', 'echo fine']);
+    expect(calls).toEqual([]);
+    // The desk, the data program and the queues saw no call.
+    expect(page.data.arrived).toEqual([]);
+    expect(await page.stats()).toEqual([]);
+  });
+
+  it('gives way to a customer who rings, and is refused while they talk', async () => {
+    await signIn(page, giulia);
+    const checked = page.call.checkLine(null);
+    await page.untilState('checking', (state) => state.lineCheck?.running === true);
+    board.ring({ number: '+390000000101', queue: 'welcome' });
+    await checked;
+    expect(page.state().lineCheck?.steps.at(-1)?.result).toEqual({ kind: 'skipped', advice: 'calledOff' });
+    await answered(page);
+    await soundFlows(page);
+    await expect(page.call.checkLine(null)).rejects.toThrow('call.notNow');
   });
 });
 
