@@ -1,4 +1,5 @@
 // Every screen of the desk as named, made-up states: for looking at, one by one.
+import type { LineStep } from '#shared/contract/deskPhone';
 import type { Headset } from '#shared/contract/headset';
 import type { Call } from '#shared/model/call';
 import type { Quality } from '#shared/model/callQuality';
@@ -173,6 +174,25 @@ const lead = (shown: ReturnType<typeof boards>): GalleryState => {
 };
 
 const unknownCaller = caller('+39 000 000 0199');
+
+const lineChecked = (running: boolean): GalleryState => {
+  const programs = createDeskPrograms();
+  const rest = (result: LineStep['result']): LineStep['result'] => (running ? { kind: 'waiting' } : result);
+  programs.state.phone.lineCheck = {
+    startedAt: secondsAgo(9),
+    running,
+    steps: [
+      { part: 'microphone', target: null, result: { kind: 'fine', ms: 2_041 } },
+      { part: 'server', target: 'pbx.esempio.it', result: { kind: 'fine', ms: 38 } },
+      { part: 'server', target: 'riserva.esempio.it:8443', result: { kind: 'wrong', advice: 'serverAway' } },
+      { part: 'registration', target: null, result: running ? { kind: 'running' } : { kind: 'fine', ms: 0 } },
+      { part: 'route', target: null, result: rest({ kind: 'fine', ms: 4 }) },
+      { part: 'turn', target: 'ponte.esempio.it:443', result: rest({ kind: 'wrong', advice: 'turnAway' }) },
+      { part: 'echo', target: null, result: rest({ kind: 'skipped', advice: 'echoNotSet' }) },
+    ],
+  };
+  return { programs, gestures: [click('settings'), click('open-line-check')] };
+};
 
 export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   doors: () => ({ programs: createDeskPrograms({ main: firstMain(), data: signedOut() }) }),
@@ -443,6 +463,8 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     programs.levels = { microphone: 0.62, voice: 0 };
     return { programs, gestures: [click('settings')] };
   },
+  'line-check': () => lineChecked(false),
+  'line-check-running': () => lineChecked(true),
   troubles: () => {
     const programs = createDeskPrograms();
     const { phone, data, main } = programs.state;

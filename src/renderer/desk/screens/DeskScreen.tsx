@@ -11,6 +11,7 @@ import { CallBar } from '../features/call/CallBar.tsx';
 import { DialSheet } from '../features/dial/DialSheet.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
 import { LostCallsPage } from '../features/lost/LostCallsPage.tsx';
+import { LineCheckPage } from '../features/lineCheck/LineCheckPage.tsx';
 import { Notices } from '../features/notices/Notices.tsx';
 import { SignInAgain } from '../features/notices/SignInAgain.tsx';
 import { Rail } from '../features/rail/Rail.tsx';
@@ -62,6 +63,7 @@ export function DeskScreen() {
     if (page.kind === 'settings') return <SettingsPage />;
     if (page.kind === 'lostCalls') return <LostCallsPage />;
     if (page.kind === 'board') return <BoardPage />;
+    if (page.kind === 'lineCheck') return <LineCheckPage />;
     if (page.kind === 'customer') return <CustomerScreen id={page.id} />;
     if (current !== null) return <InteractionScreen key={current} id={current} missing={missing} />;
     if (alone !== null) return <ArrivalScreen key={alone.id} call={alone} />;

@@ -38,7 +38,8 @@ export type Page =
   | { readonly kind: 'customer'; readonly id: CustomerId }
   | { readonly kind: 'lostCalls' }
   | { readonly kind: 'board' }
-  | { readonly kind: 'settings' };
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'lineCheck' };
 
 export interface DeskState {
   /** Null until the program has spoken for the first time; then its last word, even while it restarts. */

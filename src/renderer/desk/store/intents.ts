@@ -122,6 +122,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     chooseDevice: (role: DeviceRole, deviceId: string) => attempt(programs.phone.chooseDevice({ role, deviceId })),
     chooseHeadset: (choice: HeadsetChoice) => attempt(programs.phone.chooseHeadset(choice)),
     testRinger: () => attempt(programs.phone.testRinger(null)),
+    checkLine: () => attempt(programs.phone.checkLine(null)),
     testMicrophone: () => attempt(programs.phone.testMicrophone(null)),
     /** Until `signal` fires, or the phone has gone. */
     async showLevels(signal: AbortSignal): Promise<void> {

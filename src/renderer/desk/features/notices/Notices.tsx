@@ -39,9 +39,19 @@ export function Notices({ onSignInAgain }: NoticesProps) {
       );
     if (kind === 'reconnect')
       return (
-        <Button size="small" onClick={() => void intents.reconnect()}>
-          {t('actions.reconnect')}
-        </Button>
+        <>
+          <Button size="small" onClick={() => void intents.reconnect()}>
+            {t('actions.reconnect')}
+          </Button>
+          <Button
+            size="small"
+            look="ghost"
+            onClick={() => intents.show({ kind: 'lineCheck' })}
+            data-testid="line-check"
+          >
+            {t('lineCheck.title')}
+          </Button>
+        </>
       );
     if (kind === 'acceptFileKey')
       return (

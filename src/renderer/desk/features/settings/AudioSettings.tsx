@@ -1,5 +1,5 @@
 // The sound of this PC: which devices, how loud they are, how one is heard.
-import { AudioLines, Volume2 } from 'lucide-react';
+import { AudioLines, Stethoscope, Volume2 } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Audio, DeviceRole } from '#shared/contract/deskPhone';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
@@ -47,7 +47,7 @@ function MicrophoneLevel() {
 
 export function AudioSettings({ audio }: { readonly audio: Audio }) {
   const { t } = useWords();
-  const { testRinger, testMicrophone, changeSettings } = useIntents();
+  const { testRinger, testMicrophone, changeSettings, show } = useIntents();
   const noiseSuppression = useDeskState((state) => state.main?.settings.noiseSuppression ?? true);
   const inCall = useDeskState((state) => (state.phone?.calls ?? []).some(({ phase }) => phase.kind !== 'ended'));
   const { microphone, microphoneTest } = audio;
@@ -93,6 +93,11 @@ export function AudioSettings({ audio }: { readonly audio: Audio }) {
         </Button>
       </div>
       <p className="faint">{t('settings.ringerAbout')}</p>
+      <div>
+        <Button icon={Stethoscope} onClick={() => show({ kind: 'lineCheck' })} data-testid="open-line-check">
+          {t('lineCheck.title')}
+        </Button>
+      </div>
     </section>
   );
 }
