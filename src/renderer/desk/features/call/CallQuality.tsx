@@ -1,15 +1,11 @@
 // How the call sounds: a quiet sign in the bar, that speaks up only when it is poor. Pressed, it says why and by how much.
-import { type LucideIcon, SignalHigh, SignalLow, SignalMedium } from 'lucide-react';
 import { Button, Dialog, DialogTrigger, Popover, VisuallyHidden } from 'react-aria-components';
 import type { Quality } from '#shared/model/callQuality';
 import type { CallId } from '#shared/model/ids';
 import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { Bars } from '../../ui/Bars.tsx';
 
-const signs: Readonly<Record<Quality['verdict'], LucideIcon>> = {
-  good: SignalHigh,
-  fair: SignalMedium,
-  poor: SignalLow,
-};
+const bars = { good: 3, fair: 2, poor: 1 } as const;
 
 function Why({ quality }: { readonly quality: Quality }) {
   const { t, language } = useWords();
@@ -43,7 +39,6 @@ export function CallQuality({ callId }: { readonly callId: CallId }) {
   const quality = useDeskState((state) => state.phone?.quality[callId] ?? null);
   const isPoor = quality?.verdict === 'poor';
   const name = quality === null ? '' : t(`quality.${quality.verdict}`);
-  const Sign = signs[quality?.verdict ?? 'good'];
   return (
     <>
       <VisuallyHidden>
@@ -59,7 +54,7 @@ export function CallQuality({ callId }: { readonly callId: CallId }) {
             data-testid="call-quality"
             data-verdict={quality.verdict}
           >
-            <Sign aria-hidden="true" />
+            <Bars full={bars[quality.verdict]} />
             {isPoor ? name : null}
           </Button>
           <Popover className="popover" placement="bottom start" offset={10} isNonModal>
