@@ -81,7 +81,7 @@ describe('a customer who rings a queue', () => {
   });
 
   it('is spoken with in the best codec that both have, and the browser takes our wishes', async () => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     board.ring({ number: '+390000000101', queue: 'welcome' });
     await answered(page);
     await soundFlows(page);
@@ -92,7 +92,7 @@ describe('a customer who rings a queue', () => {
   });
 
   it('is heard well, which is shown and kept with the conversation', async () => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     board.ring({ number: '+390000000101', queue: 'welcome' });
     await answered(page);
     const { id: callId } = firstCall(page);
@@ -262,7 +262,7 @@ describe('when something breaks', () => {
 
 describe('the sound', () => {
   it('is heard through the limiter, and its levels are shown while somebody looks', async () => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     board.ring({ number: '+390000000101', queue: 'welcome' });
     await answered(page);
     const looking = new AbortController();
@@ -276,7 +276,7 @@ describe('the sound', () => {
   });
 
   it('of the own voice can be heard again, though not during a call', async () => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     await page.call.testMicrophone(null);
     expect(page.state().audio.microphoneTest).toBe('idle');
     board.ring({ number: '+390000000101', queue: 'welcome' });
@@ -287,7 +287,7 @@ describe('the sound', () => {
 
 describe('a line check', () => {
   it('finds every part of a good line fine, and hears its own echo', async () => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     await page.call.checkLine(null);
     const { lineCheck, calls } = page.state();
     const found = must(lineCheck, 'a line check').steps.map(({ part, result }) => `${part} ${result.kind}`);
@@ -299,7 +299,7 @@ describe('a line check', () => {
   });
 
   it('gives way to a customer who rings, and is refused while they talk', async () => {
-    await signIn(page, giulia);
+    await signIn(board, page, giulia);
     const checked = page.call.checkLine(null);
     await page.untilState('checking', (state) => state.lineCheck?.running === true);
     board.ring({ number: '+390000000101', queue: 'welcome' });
