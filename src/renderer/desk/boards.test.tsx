@@ -192,6 +192,7 @@ describe('the lead’s board', () => {
 
   it('shows who asks for help, and takes the call over', async () => {
     const { programs, agent } = await atBoard(boards({ help: helpList([{ kind: 'open' }]) }));
+    expect(at('board').getAttribute('aria-label')).toBe('Sala, adesso. 1 richiesta di aiuto');
     within(at('help-request')).getByText('Ritardo / mancata risposta a pratica');
     await agent.click(at('take-over'));
     expect(asked(programs, 'takeOverCall')).toEqual([{ interactionId: interactionOf().interaction.id }]);

@@ -165,7 +165,9 @@ describe('a call of one’s own', () => {
     programs.state.phone.calls = [];
     programs.publish();
     await settled();
-    screen.getByText(`+39 000 000 0199. ${words}.`);
+    const notice = within(screen.getByRole('region', { name: 'Avvisi' }));
+    notice.getByText('+39 000 000 0199');
+    notice.getByText(words);
     await agent.click(at('redial'));
     expect(dialled(programs)).toMatchObject([{ number: '+39 000 000 0199'.replaceAll(' ', '') }]);
     expect(screen.queryByTestId('redial')).toBeNull();

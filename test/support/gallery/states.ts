@@ -379,7 +379,9 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   },
   unreached: () => {
     const ended = { kind: 'ended' as const, at: secondsAgo(1), reason: 'busy' as const, answeredAt: null };
-    return line([ownCall(interactionOf({ number: 9, caller: unknownCaller }), { phase: ended })], [], []);
+    const { programs } = line([ownCall(interactionOf({ number: 9, caller: unknownCaller }), { phase: ended })], [], []);
+    programs.state.phone.availability.heldOffBy = 'nothing';
+    return { programs };
   },
   'do-not-disturb': () => ({
     programs: createDeskPrograms({ phone: { ...readyPhone(), doNotDisturb: true } }),

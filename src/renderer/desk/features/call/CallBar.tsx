@@ -25,7 +25,7 @@ export function CallBar({ lineup }: { readonly lineup: Lineup }) {
   useKey('Alt+S', () => swap !== null && void setHold(swap.id, false), { enabled: swap !== null });
   return (
     <section
-      className={`call ${held ? 'hold' : ''} ${phase.kind}`}
+      className={`call-bar ${held ? 'hold' : ''} ${phase.kind}`}
       aria-label={t('call.bar')}
       data-testid="call-bar"
       data-phase={phase.kind}

@@ -82,8 +82,6 @@ function Waits({ call, lineup }: { readonly call: Call; readonly lineup: Lineup 
     <button
       type="button"
       className="party waits"
-      aria-label={`${t('call.swapTo', { name: who })}. ${t('call.held', { time: held })}`}
-      title={t('call.swapTo', { name: who })}
       aria-keyshortcuts={isSwap ? ariaShortcut('Alt+S') : undefined}
       disabled={phase.kind !== 'talking' || lineup.front.phase.kind === 'dialling'}
       onClick={() => void setHold(call.id, false)}
@@ -93,6 +91,9 @@ function Waits({ call, lineup }: { readonly call: Call; readonly lineup: Lineup 
       <Pause aria-hidden="true" />
       <span className="party-name">{who}</span>
       <span className="num party-time">{state}</span>
+      <span className="visually-hidden">
+        {t('help.holdTitle')}. {t('call.swapTo', { name: who })}
+      </span>
       {isSwap ? <Kbd chord="Alt+S" /> : null}
     </button>
   );

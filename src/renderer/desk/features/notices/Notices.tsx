@@ -88,7 +88,8 @@ export function Notices({ onSignInAgain }: NoticesProps) {
       ];
     if (notice.kind === 'unreached') {
       const number = formatNumber(notice.to.number);
-      return [notice.to.name ?? number, t('dial.unreached', { number, reason: t(`ends.${notice.reason}`) })];
+      const reason = t(`ends.${notice.reason}`);
+      return notice.to.name === null ? [number, reason] : [notice.to.name, t('dial.unreached', { number, reason })];
     }
     if (notice.kind === 'failure') return [t(`failures.${notice.code}.what`), t(`failures.${notice.code}.todo`)];
     if (notice.kind === 'standIn') {

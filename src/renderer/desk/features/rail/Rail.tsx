@@ -54,6 +54,14 @@ const dialChord = 'Alt+N';
 const lostChord = 'Alt+L';
 const boardChord = 'Alt+O';
 
+function Badge({ count }: { readonly count: number }) {
+  return count === 0 ? null : (
+    <span className="badge num" aria-hidden="true">
+      {count}
+    </span>
+  );
+}
+
 /** Lost calls, with how many nobody has taken yet. */
 function LostCalls({ isOpen }: { readonly isOpen: boolean }) {
   const { t } = useWords();
@@ -79,11 +87,34 @@ function LostCalls({ isOpen }: { readonly isOpen: boolean }) {
       data-waiting={waiting}
     >
       <PhoneMissed aria-hidden="true" />
-      {waiting === 0 ? null : (
-        <span className="badge num" aria-hidden="true">
-          {waiting}
-        </span>
-      )}
+      <Badge count={waiting} />
+    </button>
+  );
+}
+
+/** The lead's board, with how many agents ask for help. */
+function BoardButton({ isOpen }: { readonly isOpen: boolean }) {
+  const { t } = useWords();
+  const { show } = useIntents();
+  const asking = useDeskState(
+    ({ data }) => data?.boards.help?.help.filter(({ state }) => state.kind === 'open').length ?? 0,
+  );
+  const toggle = () => show({ kind: isOpen ? 'desk' : 'board' });
+  useKey(boardChord, toggle);
+  const words = asking === 0 ? t('board.title') : `${t('board.title')}. ${t('board.asking', { count: asking })}`;
+  return (
+    <button
+      type="button"
+      className={isOpen ? 'on' : ''}
+      aria-label={words}
+      title={`${words} (Alt O)`}
+      aria-current={isOpen ? 'page' : undefined}
+      aria-keyshortcuts={ariaShortcut(boardChord)}
+      onClick={toggle}
+      data-testid="board"
+    >
+      <ChartColumn aria-hidden="true" />
+      <Badge count={asking} />
     </button>
   );
 }
@@ -96,8 +127,6 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
   const agent = useDeskState((state) => workstationOf(state)?.agent.name ?? '');
   const openSettings = () => show({ kind: page === 'settings' ? 'desk' : 'settings' });
   const isLead = useDeskState((state) => workstationOf(state)?.agent.role === 'lead');
-  const toggleBoard = () => show({ kind: page === 'board' ? 'desk' : 'board' });
-  useKey(boardChord, toggleBoard, { enabled: isLead });
   useKey('Ctrl+,', openSettings);
   useKey(dialChord, () => openSheet(sheet === 'dial' ? 'none' : 'dial'));
   return (
@@ -136,20 +165,7 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
         <PhoneOutgoing aria-hidden="true" />
       </button>
       <LostCalls isOpen={page === 'lostCalls'} />
-      {isLead ? (
-        <button
-          type="button"
-          className={page === 'board' ? 'on' : ''}
-          aria-label={t('board.title')}
-          title={`${t('board.title')} (Alt O)`}
-          aria-current={page === 'board' ? 'page' : undefined}
-          aria-keyshortcuts={ariaShortcut(boardChord)}
-          onClick={toggleBoard}
-          data-testid="board"
-        >
-          <ChartColumn aria-hidden="true" />
-        </button>
-      ) : null}
+      {isLead ? <BoardButton isOpen={page === 'board'} /> : null}
       <span className="grow" />
       <OutboxCount />
       <button
