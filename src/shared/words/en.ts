@@ -256,7 +256,7 @@ export const en: Words = {
   dial: {
     title: 'Call a number',
     open: 'Call',
-    field: 'Number or customer',
+    field: 'Number',
     call: 'Call',
     callNumber: 'Call {{number}}',
     again: 'Call again',

@@ -256,7 +256,7 @@ export const it = {
   dial: {
     title: 'Chiama un numero',
     open: 'Chiama',
-    field: 'Numero o cliente',
+    field: 'Numero',
     call: 'Chiama',
     callNumber: 'Chiama {{number}}',
     again: 'Richiama',
