@@ -71,7 +71,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     if (now - complainedAt < sameTroubleMs) return;
     complainedAt = now;
     // The words may quote a message.
-    deps.log(words.replace(/\d{4,}|"[^"]*"|sips?:\S+/g, '#').slice(0, 200));
+    deps.log(words.replace(/\d{4,}|"[^"]*"|sips?:\S+|(?<=SessionDescription\.).*/gs, '#').slice(0, 200));
   }
 
   const transportOptions: SocketOptions = {

@@ -140,7 +140,9 @@ export function createLeg(
   function lost(): void {
     if (session.state !== SessionState.Established) return;
     endedBy ??= { kind: 'unknownToPbx' };
-    void deps.sayGoodbye(session).catch(close);
+    void deps.sayGoodbye(session).catch(() => undefined);
+    // Where the PBX never heard our answer, the library waits for its ACK first.
+    close();
   }
 
   return {

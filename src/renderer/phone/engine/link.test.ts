@@ -350,6 +350,8 @@ it('whatever happens: one registration at most, never a storm, and always anothe
         expect(mine.tried.length).toBeLessThanOrEqual(3 * (asked + 1 + elapsed / 100));
       }
 
+      // What was under way has come to its end.
+      await settled();
       const atEnd = mine.told.at(-1);
       mine.unreachable.clear();
       mine.deaf.clear();

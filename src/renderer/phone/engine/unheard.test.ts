@@ -1,0 +1,105 @@
+import type { Session, UserAgent } from 'sip.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createUnheard, type Unheard } from './unheard.ts';
+
+interface Asked {
+  readonly request: string;
+  answer(status: number): void;
+}
+
+/** As much of the library as is seen from here. */
+function createLibrary() {
+  const failed: string[] = [];
+  const sent: string[] = [];
+  const asked: Asked[] = [];
+  const clients = new Map<string, unknown>();
+  const dialog = {
+    createOutgoingRequestMessage(method: string, options?: { cseq: number }) {
+      let via = '';
+      return {
+        setViaHeader: (branch: string) => {
+          via = branch;
+        },
+        toString: () => `${method} ${options?.cseq} ${via.startsWith('z9hG4bK') ? 'via' : ''}`,
+      };
+    },
+  };
+  type Delegate = { onReject(response: { message: { statusCode: number } }): void };
+  const ask = (request: string, { onReject }: Delegate) =>
+    asked.push({ request, answer: (statusCode) => onReject({ message: { statusCode } }) });
+  const userAgent = {
+    userAgentCore: {
+      userAgentClients: clients,
+      request: (message: { toString(): string }, delegate: Delegate) => ask(message.toString().slice(0, 3), delegate),
+    },
+    transport: { protocol: 'WSS', send: async (message: string) => void sent.push(message) },
+  };
+  const session = {
+    dialog,
+    bye: async ({ requestDelegate }: { requestDelegate: Delegate }) => ask('BYE', requestDelegate),
+  };
+  return {
+    failed,
+    sent,
+    asked,
+    userAgent: userAgent as unknown as UserAgent,
+    session: session as unknown as Session,
+    waits(method: string, state: string, inDialogue = false) {
+      const transaction = { state, request: { method, cseq: 7 }, onTransportError: () => failed.push(method) };
+      clients.set(`${method} ${state}`, { transaction, ...(inDialogue ? { dialog } : {}) });
+    },
+  };
+}
+
+let library: ReturnType<typeof createLibrary>;
+let unheard: Unheard;
+beforeEach(() => {
+  library = createLibrary();
+  unheard = createUnheard(() => library.userAgent);
+});
+
+describe('a connection that is lost', () => {
+  it('fails what waits for an answer, and leaves alone what has had one', () => {
+    library.waits('REFER', 'Trying');
+    library.waits('INVITE', 'Proceeding');
+    library.waits('OPTIONS', 'Completed');
+    library.waits('BYE', 'Terminated');
+    unheard.connectionLost();
+    expect(library.failed).toEqual(['REFER', 'INVITE']);
+  });
+
+  it('owes the PBX an ACK for an offer within a call, which goes over the next connection, once', () => {
+    library.waits('INVITE', 'Calling', true);
+    unheard.connectionLost();
+    expect(library.sent).toEqual([]);
+    unheard.sayAgain();
+    unheard.sayAgain();
+    expect(library.sent).toEqual(['ACK 7 via']);
+  });
+
+  it('owes none for a call that was only being made', () => {
+    library.waits('INVITE', 'Proceeding');
+    unheard.connectionLost();
+    unheard.sayAgain();
+    expect(library.sent).toEqual([]);
+  });
+});
+
+describe('a goodbye', () => {
+  it.each([503, 408])('that was not heard (%s) is said again until it is', async (status) => {
+    await unheard.sayGoodbye(library.session);
+    library.asked[0]?.answer(status);
+    unheard.sayAgain();
+    library.asked[1]?.answer(status);
+    unheard.sayAgain();
+    library.asked[2]?.answer(481);
+    unheard.sayAgain();
+    expect(library.asked.map(({ request }) => request)).toEqual(['BYE', 'BYE', 'BYE']);
+  });
+
+  it('that was heard is said once', async () => {
+    await unheard.sayGoodbye(library.session);
+    unheard.sayAgain();
+    expect(library.asked).toHaveLength(1);
+  });
+});

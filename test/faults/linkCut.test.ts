@@ -1,0 +1,179 @@
+// The way to the PBX is cut, for a moment or for long, at the worst moments: afterwards the phone is registered again, and what
+// it shows is so at the switchboard.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CallId } from '#shared/model/ids';
+import { openPhoneLine, type PhoneLine } from '../support/phoneLine.ts';
+import { type PhonePages, startPhonePages } from '../support/phonePage.ts';
+import { rounds } from '../support/rounds.ts';
+import { until } from '../support/until.ts';
+
+const seconds = [1, 5, 20, 60].slice(0, rounds({ short: 2, long: 4 }));
+
+let pages: PhonePages;
+beforeAll(async () => {
+  pages = await startPhonePages();
+});
+afterAll(() => pages?.close());
+
+const requestOf = (method: string) => (message: string) => message.startsWith(`${method} `);
+const answerTo = (method: string) => (message: string) =>
+  new RegExp(`^SIP/2\\.0 [2-6][\\s\\S]*^cseq\\s*:\\s*\\d+\\s+${method}\\b`, 'im').test(message);
+const finalNotify = (message: string) => message.startsWith('NOTIFY ') && /^SIP\/2\.0 [2-6]/m.test(message);
+
+/** The message at which the way is cut: it is still delivered, or not. */
+interface Moment {
+  readonly from: 'phone' | 'pbx';
+  readonly is: (message: string) => boolean;
+  readonly delivered: boolean;
+}
+
+/** Cuts the way for so long at that message. Resolves when it has come. */
+function cutAt({ way }: PhoneLine, { from, is, delivered }: Moment, forSeconds: number): Promise<void> {
+  return new Promise((cut) => {
+    const pass = (message: string): string | null => {
+      if (!is(message)) return message;
+      way.fromPhone = way.fromPbx = (other) => other;
+      cut();
+      way.cutFor(forSeconds);
+      return delivered ? message : null;
+    };
+    if (from === 'phone') way.fromPhone = pass;
+    else way.fromPbx = pass;
+  });
+}
+
+const queueNumber = ({ board }: PhoneLine) =>
+  board.company.queues.find((queue) => queue.id === 'complaints')?.number ?? expect.unreachable();
+const transferTo = (line: PhoneLine, callId: CallId) =>
+  line.page.call.transferBlind({ callId, target: { kind: 'number', name: 'Reclami', number: queueNumber(line) } });
+
+describe.each(seconds)('cut for %s s', { concurrent: true, timeout: 200_000 }, (cutSeconds) => {
+  /** Plays up to the cut and through it; then phone and switchboard have to agree. */
+  async function plays(play: (line: PhoneLine) => Promise<void>): Promise<void> {
+    const line = await openPhoneLine(pages);
+    try {
+      await play(line);
+      await line.untilBack(cutSeconds);
+      await line.untilAgreed();
+    } finally {
+      await line.close();
+    }
+  }
+
+  it('while nobody calls: ready again', () =>
+    plays(async (line) => {
+      await line.ready();
+      line.way.cutFor(cutSeconds);
+      await line.untilBack(cutSeconds);
+      await line.page.untilState('ready', ({ availability }) => availability.pbx === 'offering');
+    }));
+
+  it('while it rings: it rings again', () =>
+    plays(async (line) => {
+      await line.rings();
+      line.way.cutFor(cutSeconds);
+      await line.untilBack(cutSeconds);
+      await line.page.untilState('ringing', ({ calls }) => calls.some(({ phase }) => phase.kind === 'ringing'));
+    }));
+
+  it.each<[string, Moment]>([
+    ['before the PBX hears it', { from: 'phone', is: answerTo('INVITE'), delivered: false }],
+    ['before it says so', { from: 'phone', is: answerTo('INVITE'), delivered: true }],
+  ])('while the agent answers, %s', (_, moment) =>
+    plays(async (line) => {
+      const callId = await line.rings();
+      const cut = cutAt(line, moment, cutSeconds);
+      await line.page.call.answer({ callId });
+      await cut;
+    }),
+  );
+
+  it('while they talk: the sound goes on, and so does the call', () =>
+    plays(async (line) => {
+      const callId = await line.talks();
+      line.way.cutFor(cutSeconds);
+      await line.page.untilState('cut off', ({ registration }) => registration.kind !== 'registered');
+      await line.soundFlows();
+      await line.untilBack(cutSeconds);
+      await line.untilAgreed();
+      await line.soundFlows();
+      await line.page.call.setHold({ callId, hold: true });
+      await line.untilAgreed();
+    }));
+
+  it('while the customer is held', () =>
+    plays(async (line) => {
+      const callId = await line.talks();
+      await line.page.call.setHold({ callId, hold: true });
+      await line.untilAgreed();
+      line.way.cutFor(cutSeconds);
+    }));
+
+  it.each<[string, boolean]>([
+    ['before the PBX hears it', false],
+    ['before it says so', true],
+  ])('while the agent puts the customer on hold, %s', (_, delivered) =>
+    plays(async (line) => {
+      const callId = await line.talks();
+      const cut = cutAt(line, { from: 'phone', is: requestOf('INVITE'), delivered }, cutSeconds);
+      await line.page.call.setHold({ callId, hold: true });
+      await cut;
+    }),
+  );
+
+  it.each<[string, Moment]>([
+    ['before the PBX hears it', { from: 'phone', is: requestOf('REFER'), delivered: false }],
+    ['before it says that it will', { from: 'pbx', is: answerTo('REFER'), delivered: false }],
+    ['before it says that it has', { from: 'pbx', is: finalNotify, delivered: false }],
+  ])('while the agent passes the customer on, %s: said to be uncertain, and nothing is left over', (_, moment) =>
+    plays(async (line) => {
+      const callId = await line.talks();
+      const cut = cutAt(line, moment, cutSeconds);
+      await transferTo(line, callId);
+      await cut;
+      const { calls } = await line.page.untilState(
+        'no longer waited for',
+        ({ calls: [call] }) => call?.phase.kind === 'talking' && call.phase.transfer.kind === 'failed',
+        cutSeconds * 1_000 + 20_000,
+      );
+      expect(calls[0]?.phase).toMatchObject({ transfer: { code: 'transfer.unconfirmed' } });
+      await line.page.untilState('back', ({ registration }) => registration.kind === 'registered', 90_000);
+      if (line.board.calls().some(({ state }) => state.kind === 'talking')) await line.soundFlows();
+      else await line.page.call.hangUp({ callId });
+      await line.untilAgreed();
+    }),
+  );
+
+  it.each<[string, Moment]>([
+    ['before the PBX hears it', { from: 'phone', is: requestOf('BYE'), delivered: false }],
+    ['before it says so', { from: 'pbx', is: answerTo('BYE'), delivered: false }],
+  ])('while the agent hangs up, %s', (_, moment) =>
+    plays(async (line) => {
+      const callId = await line.talks();
+      const cut = cutAt(line, moment, cutSeconds);
+      await line.page.call.hangUp({ callId });
+      await cut;
+      await line.page.untilState('over', ({ calls }) => calls.every(({ phase }) => phase.kind === 'ended'));
+    }),
+  );
+
+  it('and the agent hangs up meanwhile', () =>
+    plays(async (line) => {
+      const callId = await line.talks();
+      line.way.cutFor(cutSeconds);
+      await line.page.untilState('cut off', ({ registration }) => registration.kind !== 'registered');
+      await line.page.call.hangUp({ callId });
+    }));
+
+  it('and the customer hangs up meanwhile: over, since the connection was lost', () =>
+    plays(async (line) => {
+      await line.talks();
+      line.way.cutFor(cutSeconds);
+      await line.page.untilState('cut off', ({ registration }) => registration.kind !== 'registered');
+      for (const { id } of line.board.calls()) line.board.hangUp(id);
+      await until('over', () => line.board.calls().length === 0);
+      await line.untilBack(cutSeconds);
+      const { calls } = await line.page.untilState('over', (state) => state.calls[0]?.phase.kind === 'ended');
+      expect(calls[0]?.phase).toMatchObject({ reason: 'connectionLost' });
+    }));
+});

@@ -1,0 +1,147 @@
+// An agent's phone on a line of its own: the real page, a switchboard, and between them a way that can be cut at any message.
+// What the agent is shown has to be so at the switchboard.
+import type { PhoneState } from '#shared/contract/deskPhone';
+import { must } from '#shared/lib/must';
+import type { CallId } from '#shared/model/ids';
+import type { PhonePage, PhonePages } from './phonePage.ts';
+import { type SipProxy, startSipProxy } from './sipProxy.ts';
+import { startTestSwitchboard, type TestSwitchboard } from './switchboard.ts';
+import { until } from './until.ts';
+
+const extension = '1001';
+
+export interface PhoneLine {
+  readonly page: PhonePage;
+  readonly board: TestSwitchboard;
+  readonly way: SipProxy;
+  /** The switchboard dies and is started anew: it knows nothing of any call. */
+  restartBoard(): Promise<void>;
+  /** Registered and, in the queues, ready. */
+  ready(): Promise<void>;
+  /** A customer of the queue rings. */
+  rings(): Promise<CallId>;
+  /** A customer of the queue is talked to. */
+  talks(): Promise<CallId>;
+  soundFlows(): Promise<void>;
+  /** Registered anew, after the way was cut for so many seconds. */
+  untilBack(afterSeconds: number): Promise<void>;
+  /** Every call that the agent is shown is one at the switchboard, in the same state, and the other way round. */
+  untilAgreed(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openPhoneLine(pages: PhonePages): Promise<PhoneLine> {
+  let board = await startTestSwitchboard();
+  const way = await startSipProxy(board.url);
+  const page = await pages.open();
+  const { password, domain } = board.account(extension);
+  const { featureCodes } = board.company;
+  page.data.setLine({
+    pbx: {
+      servers: [way.url],
+      domain,
+      extension,
+      authUser: extension,
+      password,
+      iceServers: [],
+      featureCodes,
+      agentState: 'codes' as const,
+    },
+    country: 'IT',
+    wrapUps: [],
+  });
+  const first = () => must(page.state().calls[0], 'a call').id;
+
+  const line: PhoneLine = {
+    page,
+    get board() {
+      return board;
+    },
+    way,
+    async restartBoard() {
+      way.setDown(true);
+      await board.stop();
+      board = await startTestSwitchboard({ port: Number(new URL(board.url).port) });
+      way.setDown(false);
+    },
+    async ready() {
+      await page.call.setWish({ kind: 'ready' });
+      await page.untilState('ready', ({ availability }) => availability.pbx === 'offering');
+    },
+    async rings() {
+      await line.ready();
+      board.ring({ number: '+390000000101', queue: 'welcome', staysSeconds: null, patienceSeconds: null });
+      await page.untilState('ringing', ({ calls }) => calls[0]?.phase.kind === 'ringing');
+      return first();
+    },
+    async talks() {
+      const callId = await line.rings();
+      await page.call.answer({ callId });
+      await page.untilState('talking', ({ calls }) => calls[0]?.phase.kind === 'talking');
+      await line.soundFlows();
+      return callId;
+    },
+    async soundFlows() {
+      const [before] = await page.stats();
+      await until('sound flows both ways', async () => {
+        const [now] = await page.stats();
+        const sent = (now?.packetsSent ?? 0) - (before?.packetsSent ?? 0);
+        return sent > 25 && (now?.packetsReceived ?? 0) - (before?.packetsReceived ?? 0) > 25;
+      });
+    },
+    async untilBack(afterSeconds) {
+      const isAnother = ({ registration }: PhoneState) =>
+        registration.kind === 'registered' && registration.sinceAt !== registeredSince;
+      await page.untilState('registered again', isAnother, afterSeconds * 1_000 + 15_000);
+    },
+    untilAgreed: () =>
+      until(
+        'phone and switchboard agree',
+        () => {
+          const [shown, so] = [shownCalls(page.state()), callsAt(board)];
+          return shown !== null && shown.join() === so.join();
+        },
+        () =>
+          JSON.stringify({
+            shown: page.state().calls,
+            so: board.calls(),
+            agents: board.agents(),
+            log: page.logged.slice(-60),
+          }),
+        30_000,
+      ),
+    async close() {
+      await page.close();
+      await way.close();
+      await board.stop();
+    },
+  };
+  const { registration } = await page.untilState('registered', (state) => state.registration.kind === 'registered');
+  const registeredSince = registration.kind === 'registered' ? registration.sinceAt : null;
+  return line;
+}
+
+/** What the agent is shown; null while something is still being asked for. */
+function shownCalls({ calls }: PhoneState): string[] | null {
+  const shown: string[] = [];
+  for (const { phase } of calls) {
+    if (phase.kind === 'ringing') shown.push('ringing');
+    else if (phase.kind === 'talking') {
+      if (phase.hold.wanted !== phase.hold.actual || phase.transfer.kind === 'requested') return null;
+      shown.push(phase.hold.actual ? 'held' : 'talking');
+    } else if (phase.kind !== 'ended') return null;
+  }
+  return shown.sort();
+}
+
+/** What there is at the switchboard for this agent, legs that nobody talks over included. */
+function callsAt(board: TestSwitchboard): string[] {
+  const calls = board.calls().flatMap(({ state }) => {
+    if (state.kind === 'ringing') return state.extension === extension ? ['ringing'] : [];
+    if (state.kind === 'talking') return state.extension === extension ? [state.held ? 'held' : 'talking'] : [];
+    return [];
+  });
+  const agent = board.agents().find((one) => one.extension === extension);
+  const isLegOver = agent?.inCall === true && !calls.some((call) => call !== 'ringing');
+  return [...calls, ...(isLegOver ? ['a leg without a call'] : [])].sort();
+}
