@@ -77,7 +77,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   const journal = startJournal(deps, watch);
   const boards = createBoards(deps, watch);
   pokes.onBoard(boards.forget);
-  watch.onFact(() => pokes.boardChanged());
+  watch.onChange(pokes.boardChanged);
   app.addHook('onClose', async () => {
     await deps.bridge?.stop();
     await Promise.all([pokes.stop(), housekeeping.stop(), journal.stop()]);

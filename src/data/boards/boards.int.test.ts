@@ -213,3 +213,12 @@ test('ready and not ready go by the bridge where there is one, and are left to t
   backend.fate = () => 'lost';
   await expect(data.phone.tellQueues(wanted)).rejects.toMatchObject({ failure: { code: 'backend.unreachable' } });
 });
+
+test('a lead’s desk knows what to dial for whisper and barge, and nothing else of the PBX', async () => {
+  backend.workstation.pbx.featureCodes.whisper = '*76';
+  await signedIn();
+  const { session } = data.state();
+  if (session.kind !== 'signedIn') throw new Error('nobody is signed in');
+  expect(session.workstation.helpCodes).toEqual({ whisper: '*76', barge: null });
+  expect(JSON.stringify(session)).not.toContain('exercise');
+});

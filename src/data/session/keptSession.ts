@@ -14,5 +14,6 @@ export type KeptSession = z.infer<typeof keptSessionSchema>;
 /** What the desk gets: all but how to register with the PBX. */
 export function forDesk(workstation: Workstation): DeskWorkstation {
   const { pbx, ...rest } = workstation;
-  return { ...rest, extension: pbx.extension };
+  const { whisper = null, barge = null } = pbx.featureCodes;
+  return { ...rest, extension: pbx.extension, helpCodes: { whisper, barge } };
 }

@@ -49,29 +49,37 @@ export type PbxFact =
   | { readonly kind: 'memberGone'; readonly queue: string; readonly extension: string }
   | { readonly kind: 'phone'; readonly extension: string; readonly use: PhoneUse };
 
-/** Null while the PBX is away: what was known is not known any more. A fact told twice changes nothing. */
+/** Null while the PBX is away: what was known is not known any more. A fact that changes nothing gives the same picture. */
 export function nextPicture(picture: Picture | null, fact: PbxFact): Picture | null {
   if (fact.kind === 'here') return fact.picture;
   if (fact.kind === 'away' || picture === null) return null;
   switch (fact.kind) {
-    case 'joined':
-      return { ...picture, waiting: joined(picture.waiting, fact.call) };
-    case 'identified':
-      return {
-        ...picture,
-        waiting: picture.waiting.map((call) => (call.id === fact.id ? { ...call, number: fact.number } : call)),
-      };
-    case 'left':
-      return {
-        ...picture,
-        waiting: picture.waiting.filter((call) => call.id !== fact.id || call.queue !== fact.queue),
-      };
-    case 'member':
-      return { ...picture, members: [...without(picture.members, fact.member), fact.member] };
-    case 'memberGone':
-      return { ...picture, members: without(picture.members, fact) };
+    case 'joined': {
+      const waiting = joined(picture.waiting, fact.call);
+      return waiting === picture.waiting ? picture : { ...picture, waiting };
+    }
+    case 'identified': {
+      const isNews = picture.waiting.some((call) => call.id === fact.id && call.number !== fact.number);
+      if (!isNews) return picture;
+      const waiting = picture.waiting.map((call) => (call.id === fact.id ? { ...call, number: fact.number } : call));
+      return { ...picture, waiting };
+    }
+    case 'left': {
+      const waiting = picture.waiting.filter((call) => call.id !== fact.id || call.queue !== fact.queue);
+      return waiting.length === picture.waiting.length ? picture : { ...picture, waiting };
+    }
+    case 'member': {
+      const isKnown = picture.members.some((one) => isSamePlace(one, fact.member) && one.paused === fact.member.paused);
+      return isKnown ? picture : { ...picture, members: [...without(picture.members, fact.member), fact.member] };
+    }
+    case 'memberGone': {
+      const members = without(picture.members, fact);
+      return members.length === picture.members.length ? picture : { ...picture, members };
+    }
     case 'phone':
-      return { ...picture, phones: { ...picture.phones, [fact.extension]: fact.use } };
+      return picture.phones[fact.extension] === fact.use
+        ? picture
+        : { ...picture, phones: { ...picture.phones, [fact.extension]: fact.use } };
   }
 }
 
@@ -82,8 +90,12 @@ function joined(waiting: readonly WaitingCall[], call: WaitingCall): readonly Wa
   return [...others, call].sort((one, other) => one.since - other.since);
 }
 
-const without = (members: readonly Membership[], gone: Pick<Membership, 'queue' | 'extension'>) =>
-  members.filter((member) => member.queue !== gone.queue || member.extension !== gone.extension);
+type Place = Pick<Membership, 'queue' | 'extension'>;
+
+const isSamePlace = (one: Place, other: Place): boolean =>
+  one.queue === other.queue && one.extension === other.extension;
+
+const without = (members: readonly Membership[], gone: Place) => members.filter((member) => !isSamePlace(member, gone));
 
 /** The queue in numbers. A phone in use counts as talking, whatever else its agent has said. */
 export function queueNow(picture: Picture, queue: string): QueueNow {

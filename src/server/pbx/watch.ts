@@ -15,11 +15,14 @@ export interface QueueWatch {
   /** Null while the PBX is away, or there is no bridge. */
   picture(): Picture | null;
   onFact(listener: (seen: SeenFact) => void): () => void;
+  /** The picture is another one. */
+  onChange(listener: () => void): () => void;
 }
 
 /** Begins at once, and ends when the bridge is stopped. */
 export function startWatch({ bridge, logger }: Pick<ServerDeps, 'bridge' | 'logger'>): QueueWatch {
   const seen = createEmitter<SeenFact>((error) => logger.error({ err: error }, 'a fact of the PBX was not taken'));
+  const change = createEmitter<void>((error) => logger.error({ err: error }, 'a change of the board was not told'));
   let picture: Picture | null = null;
   bridge?.start((fact) => {
     const before = picture;
@@ -27,10 +30,12 @@ export function startWatch({ bridge, logger }: Pick<ServerDeps, 'bridge' | 'logg
     if (fact.kind === 'here' && before === null) logger.info('the PBX is there');
     if (fact.kind === 'away' && before !== null) logger.warn('the PBX is away; agents go on with feature codes');
     seen.emit({ fact, before });
+    if (picture !== before) change.emit();
   });
   return {
     status: () => (bridge === null ? 'none' : picture === null ? 'away' : 'connected'),
     picture: () => picture,
     onFact: seen.listen,
+    onChange: change.listen,
   };
 }

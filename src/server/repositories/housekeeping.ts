@@ -19,7 +19,7 @@ export async function forgetOld({ query }: Db, since: KeptSince): Promise<void> 
   await sql`delete from sessions where not exists (select from refresh_tokens where session_id = sessions.id)`.execute(
     query,
   );
-  await query.deleteFrom('queue_waits').where('left_at', '<', since.queues).execute();
+  await query.deleteFrom('queue_waits').where('joined_at', '<', since.queues).execute();
   await query.deleteFrom('lost_calls').where('at', '<', since.queues).execute();
   await query.deleteFrom('help_requests').where('asked_at', '<', since.help).execute();
   await query.transaction().execute(async (tx) => {

@@ -110,6 +110,13 @@ test('applied again it adds, changes and switches off, and leaves in peace whoev
   expect((await signIn('ada', 'un’altra ancora')).statusCode).toBe(201);
 });
 
+test('the codes for whisper and barge reach the workstation where the PBX has them', async () => {
+  const codes = { pause: '*73', resume: '*74', whisper: '*76', barge: '*77' };
+  await apply(company([ada], { featureCodes: codes }));
+  const { accessToken } = (await signIn('ada', ada.password)).json();
+  expect(workstationSchema.parse((await workstation(accessToken)).json()).pbx.featureCodes).toEqual(codes);
+});
+
 test('the file says which queues an agent answers, anew each time; unknown ones are passed over', async () => {
   const skills = async () => {
     const rows = await deps.db.query

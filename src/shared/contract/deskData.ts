@@ -20,7 +20,13 @@ import { failureSchema } from './failure.ts';
 import { customerCardSchema, screenPopSchema } from './screenPop.ts';
 
 /** The desk has no use for the PBX's password, so it never gets it. */
-export const deskWorkstationSchema = workstationSchema.omit({ pbx: true }).extend({ extension: z.string() });
+export const deskWorkstationSchema = workstationSchema.omit({ pbx: true }).extend({
+  extension: z.string(),
+  /** What a lead dials before the extension of an agent who has asked for help; null: this PBX has no such code. */
+  helpCodes: z
+    .object({ whisper: z.string().nullable(), barge: z.string().nullable() })
+    .default({ whisper: null, barge: null }),
+});
 export type DeskWorkstation = z.infer<typeof deskWorkstationSchema>;
 
 export const sessionStateSchema = z.discriminatedUnion('kind', [

@@ -32,7 +32,14 @@ export const demoCompanySchema = z.object({
       }),
     )
     .min(1),
-  featureCodes: z.object({ pause: z.string(), resume: z.string(), echo: z.string().exactOptional() }),
+  featureCodes: z.object({
+    pause: z.string(),
+    resume: z.string(),
+    echo: z.string().exactOptional(),
+    /** Before the extension of an agent who has asked for help. */
+    whisper: z.string().exactOptional(),
+    barge: z.string().exactOptional(),
+  }),
   greeting: z.object({ it: z.string(), en: z.string() }),
 });
 export type DemoCompany = z.infer<typeof demoCompanySchema>;

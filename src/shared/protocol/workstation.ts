@@ -20,6 +20,9 @@ export const pbxSettingsSchema = z.object({
     pause: z.string().min(1),
     resume: z.string().min(1),
     echo: z.string().min(1).exactOptional(),
+    /** Dialled by a lead before the extension of an agent who has asked for help; absent: this PBX has none. */
+    whisper: z.string().min(1).exactOptional(),
+    barge: z.string().min(1).exactOptional(),
   }),
   /**
    * How the PBX is told ready and not ready: by the backend's bridge (`PUT /v1/agents/me/state`) or by dialling the codes.

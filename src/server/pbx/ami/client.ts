@@ -33,7 +33,7 @@ interface Pending {
 }
 
 const connectMs = 5_000;
-const answerMs = 20_000;
+const answerMs = 8_000;
 
 /** Connects; log in with the action `Login`, or by `logIn`. @throws Error when nobody listens there */
 export async function connectAmi(address: AmiAddress): Promise<Ami> {
