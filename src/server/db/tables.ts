@@ -42,7 +42,7 @@ export interface Tables {
     country: string;
     practice: boolean;
     greeting: Json<Labels>;
-    feature_codes: Json<{ pause: string; resume: string; whisper?: string; barge?: string }>;
+    feature_codes: Json<{ pause: string; resume: string; echo?: string; whisper?: string; barge?: string }>;
   };
   queues: {
     id: string;
