@@ -76,6 +76,10 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       const missing = signedIn().interactions.close(interactionId, draft);
       return missing.length === 0 ? { kind: 'closed' } : { kind: 'missing', parts: [...missing] };
     },
+    moreTime({ interactionId }) {
+      signedIn().interactions.moreTime(interactionId);
+      return null;
+    },
     prepareHandover({ interactionId, target }) {
       signedIn().interactions.prepareHandover(interactionId, target);
       return null;

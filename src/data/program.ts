@@ -13,6 +13,7 @@ import { deskMethods } from './desk.ts';
 import { createBacklog } from './drafts/backlog.ts';
 import { createInteractions, type Interactions } from './drafts/interactions.ts';
 import { recentInteractions } from './drafts/recent.ts';
+import { createWrapUpLimit } from './drafts/wrapUpLimit.ts';
 import { createHub, type Hub } from './hub.ts';
 import { createLine, type Line } from './line.ts';
 import { errorName, type Log } from './log.ts';
@@ -221,10 +222,14 @@ function running(
       pbx: workstation?.pbx ?? null,
       country: workstation?.company.country ?? usualCountry,
       wrapUps: wrapUps.map(({ interaction }) => interaction.id),
+      autoAnswer: workstation?.policy.autoAnswer ?? [],
     };
   }
 
+  const wrapUpLimit = createWrapUpLimit({ clock, closeOverdue: () => interactions?.closeOverdue() ?? null });
+
   function tellLine(): void {
+    wrapUpLimit.changed();
     const state = lineState();
     const told = JSON.stringify(state);
     if (told === lineTold) return;
@@ -298,6 +303,7 @@ function running(
       cards,
       match: (caller) => matchCaller(lookup, caller),
       queues: () => session.current()?.workstation.queues ?? [],
+      wrapUpPolicy: () => session.current()?.workstation.policy.wrapUp ?? null,
       now: clock.now,
       newId,
       onOpened(open) {

@@ -44,7 +44,7 @@ export function refusingProgram(found: Failure, { startedAt, ...common }: Refusi
   const phone = createHub({
     ...common,
     contract: phoneData,
-    snapshot: () => ({ pbx: null, country: 'IT', wrapUps: [] }),
+    snapshot: () => ({ pbx: null, country: 'IT', wrapUps: [], autoAnswer: [] }),
     methods: refuseAll(phoneData),
   });
   return {

@@ -43,7 +43,7 @@ function signIn(): void {
     featureCodes: board.company.featureCodes,
     agentState: 'codes' as const,
   };
-  page.data.setLine({ pbx, country: 'IT', wrapUps: [] });
+  page.data.setLine({ pbx, country: 'IT', wrapUps: [], autoAnswer: [] });
 }
 
 const isRegistered = (state: PhoneState) => state.registration.kind === 'registered';

@@ -51,6 +51,7 @@ const lineOf = (extension: string, server: string): LineState => ({
   },
   country: 'IT',
   wrapUps: [],
+  autoAnswer: [],
 });
 
 async function signIn(who: PhonePage, extension: string, server: string): Promise<void> {

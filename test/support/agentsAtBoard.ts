@@ -32,6 +32,7 @@ export function lineOf(
     },
     country: 'IT',
     wrapUps: [],
+    autoAnswer: [],
   };
 }
 

@@ -288,7 +288,7 @@ function standInForData(portOf: (name: string) => Port, reopen: () => Promise<vo
   const arrived: { call: Call; event: InteractionEvent }[] = [];
   const events: { interactionId: InteractionId; event: InteractionEvent }[] = [];
   const live: InteractionId[][] = [];
-  let line: LineState = { pbx: null, country: 'IT', wrapUps: [] };
+  let line: LineState = { pbx: null, country: 'IT', wrapUps: [], autoAnswer: [] };
   const start = () =>
     serve({
       contract: phoneData,

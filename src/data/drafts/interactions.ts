@@ -14,12 +14,16 @@ import {
   type MissingPart,
   type TransferTarget,
 } from '#shared/model/interaction';
+import type { WrapUpPolicy } from '#shared/model/policy';
 import type { Handover } from '#shared/protocol/interactions';
 import type { Queue } from '#shared/protocol/workstation';
 import type { Cards } from '../lookup/cards.ts';
 import type { Backlog } from './backlog.ts';
 import { interactionOf, withEvent } from './opening.ts';
 import { handoverRequestOf, reportOf } from './reports.ts';
+
+/** After the last key, at least so long. */
+const quietMs = 5_000;
 
 export interface Interactions {
   /** Oldest first. */
@@ -35,6 +39,10 @@ export interface Interactions {
   liveCalls(ids: readonly InteractionId[]): void;
   /** Over the draft as it is by now. On the disk when it returns. Throws `call.gone`, `files.diskFull`. */
   saveDraft(id: InteractionId, patch: DraftPatch): void;
+  /** The wrap-up stays open for as much longer as the policy gives at a time. Throws `call.gone`, `call.notNow` where it has no end. */
+  moreTime(id: InteractionId): void;
+  /** Closes the wrap-ups whose time is up; ms until the next one's is, or null. */
+  closeOverdue(): number | null;
   /** Closed and in the outbox in one transaction, or what is still missing. */
   close(id: InteractionId, draft: Draft): readonly MissingPart[];
   prepareHandover(id: InteractionId, target: TransferTarget): void;
@@ -53,6 +61,8 @@ export interface InteractionsDeps {
   readonly agentId: string;
   readonly cards: Cards;
   readonly match: (caller: Caller) => Match;
+  /** Null: wrap-ups have no end of their own. */
+  readonly wrapUpPolicy: () => WrapUpPolicy | null;
   readonly queues: () => readonly Queue[];
   readonly now: () => Date;
   readonly newId: () => string;
@@ -73,6 +83,7 @@ export interface InteractionsDeps {
 export function createInteractions(deps: InteractionsDeps): Interactions {
   const { backlog, agentId, cards } = deps;
   const open = new Map<InteractionId, OpenInteraction>();
+  const typedAt = new Map<InteractionId, number>();
 
   function popOf(interaction: Interaction, handover: Handover | null): ScreenPop {
     const awaited: ScreenPop['handover'] = { kind: interaction.continues === null ? 'none' : 'awaited' };
@@ -123,7 +134,7 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
       });
       return;
     }
-    const interaction = withEvent(found.interaction, event);
+    const interaction = limited(withEvent(found.interaction, event), found.interaction.stage);
     const same = JSON.stringify(interaction) === JSON.stringify(found.interaction);
     if (interaction.stage === 'unanswered') leave(id);
     else if (!same) change({ ...found, interaction });
@@ -134,8 +145,41 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
     if (interaction.stage === 'unanswered') deps.onOver();
   }
 
+  /** A wrap-up that has just begun gets the end that the policy sets. */
+  function limited(interaction: Interaction, before: Interaction['stage']): Interaction {
+    const policy = deps.wrapUpPolicy();
+    if (interaction.stage !== 'wrapUp' || before === 'wrapUp' || policy === null) return interaction;
+    return { ...interaction, wrapUpUntil: inSeconds(policy.seconds) };
+  }
+
+  const inSeconds = (seconds: number): string => new Date(deps.now().getTime() + seconds * 1_000).toISOString();
+
+  /** Nobody is cut off in the middle of a word. */
+  function dueAt({ id, stage, wrapUpUntil }: Interaction): number | null {
+    if (stage !== 'wrapUp' || wrapUpUntil === null || deps.wrapUpPolicy() === null) return null;
+    return Math.max(Date.parse(wrapUpUntil), (typedAt.get(id) ?? 0) + quietMs);
+  }
+
+  function close(id: InteractionId, draft: Draft): readonly MissingPart[] {
+    const { interaction } = known(id);
+    if (interaction.stage !== 'wrapUp') throw failure('call.notNow', 'data', 'the call has not ended');
+    const complete = closable(draft);
+    if (!complete.ok) return complete.error;
+    const closed: Interaction = { ...interaction, draft, stage: 'closed', closedAt: deps.now().toISOString() };
+    backlog.through((work) => {
+      work.interactions.put(agentId, closed);
+      const body = reportOf(closed, work.interactions.events(id));
+      work.outbox.add(entryOf(deps.newId(), agentId, 'interaction', id, body), deps.now());
+    });
+    leave(id);
+    deps.onOver();
+    deps.onOutbox();
+    return [];
+  }
+
   function leave(id: InteractionId): void {
     open.delete(id);
+    typedAt.delete(id);
     deps.onGone(id);
   }
 
@@ -175,23 +219,41 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
       const found = known(id);
       const draft = { ...found.interaction.draft, ...patch };
       backlog.through((work) => work.interactions.saveDraft(id, draft));
+      typedAt.set(id, deps.now().getTime());
       change({ ...found, interaction: { ...found.interaction, draft } });
     },
-    close(id, draft) {
-      const { interaction } = known(id);
-      if (interaction.stage !== 'wrapUp') throw failure('call.notNow', 'data', 'the call has not ended');
-      const complete = closable(draft);
-      if (!complete.ok) return complete.error;
-      const closed: Interaction = { ...interaction, draft, stage: 'closed', closedAt: deps.now().toISOString() };
-      backlog.through((work) => {
-        work.interactions.put(agentId, closed);
-        const body = reportOf(closed, work.interactions.events(id));
-        work.outbox.add(entryOf(deps.newId(), agentId, 'interaction', id, body), deps.now());
-      });
-      leave(id);
-      deps.onOver();
-      deps.onOutbox();
-      return [];
+    close,
+    moreTime(id) {
+      const found = known(id);
+      const policy = deps.wrapUpPolicy();
+      const { stage, wrapUpUntil } = found.interaction;
+      if (stage !== 'wrapUp' || wrapUpUntil === null || policy === null)
+        throw failure('call.notNow', 'data', 'this wrap-up has no end');
+      const from = Math.max(Date.parse(wrapUpUntil), deps.now().getTime());
+      const until = new Date(from + policy.moreSeconds * 1_000).toISOString();
+      const interaction = { ...found.interaction, wrapUpUntil: until };
+      backlog.through((work) => work.interactions.put(agentId, interaction));
+      change({ ...found, interaction });
+    },
+    closeOverdue() {
+      const policy = deps.wrapUpPolicy();
+      let next: number | null = null;
+      for (const { interaction } of [...open.values()]) {
+        const due = dueAt(interaction);
+        if (due === null || policy === null) continue;
+        const wait = due - deps.now().getTime();
+        if (wait > 0) next = Math.min(next ?? wait, wait);
+        else {
+          const { draft, id } = interaction;
+          const { reasonCode, outcomeCode } = policy;
+          close(id, {
+            ...draft,
+            reasonCode: draft.reasonCode ?? reasonCode,
+            outcomeCode: draft.outcomeCode ?? outcomeCode,
+          });
+        }
+      }
+      return next;
     },
     prepareHandover(id, target) {
       const { interaction } = known(id);

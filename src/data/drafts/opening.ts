@@ -20,6 +20,7 @@ export function interactionOf(call: Call, queues: readonly Queue[]): Interaction
     answeredAt,
     endedAt: call.phase.kind === 'ended' ? call.phase.at : null,
     closedAt: null,
+    wrapUpUntil: null,
     draft: { ...emptyDraft, customerId: call.customerId },
   };
   return call.phase.kind === 'ended' ? { ...begun, stage: stageAfter(begun, 'ended') } : begun;

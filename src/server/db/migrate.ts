@@ -7,6 +7,7 @@ import { customers } from './migrations/0030-customers.ts';
 import { work } from './migrations/0040-work.ts';
 import { reasonQueues } from './migrations/0050-reason-queues.ts';
 import { queues } from './migrations/0060-queues.ts';
+import { policy } from './migrations/0080-policy.ts';
 
 interface Migration {
   readonly number: number;
@@ -14,7 +15,7 @@ interface Migration {
   readonly statements: readonly string[];
 }
 
-export const migrations: readonly Migration[] = [agents, workstation, customers, work, reasonQueues, queues];
+export const migrations: readonly Migration[] = [agents, workstation, customers, work, reasonQueues, queues, policy];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */
 const migrationLock = 4_267_638_212;

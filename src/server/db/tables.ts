@@ -43,6 +43,7 @@ export interface Tables {
     practice: boolean;
     greeting: Json<Labels>;
     feature_codes: Json<{ pause: string; resume: string; echo?: string; whisper?: string; barge?: string }>;
+    policy: ColumnType<unknown, string | undefined, string>;
   };
   queues: {
     id: string;

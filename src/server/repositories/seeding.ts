@@ -12,6 +12,7 @@ type Unversioned<T> = Omit<T, 'version'>;
 export type NewCompany = Workstation['company'] & {
   readonly greeting: Workstation['greeting'];
   readonly featureCodes: PbxSettings['featureCodes'];
+  readonly policy: Workstation['policy'];
 };
 
 /** Waits until no other transaction is seeding this database. */
@@ -32,6 +33,7 @@ export async function insertCompany(tx: Query, company: NewCompany): Promise<voi
       practice: company.practice,
       greeting: JSON.stringify(company.greeting),
       feature_codes: JSON.stringify(company.featureCodes),
+      policy: JSON.stringify(company.policy),
     })
     .execute();
 }

@@ -17,7 +17,7 @@ export async function presentCompany(tx: Query): Promise<{ practice: boolean } |
 
 export async function changeCompany(
   tx: Query,
-  company: Pick<DemoCompany, 'name' | 'country' | 'greeting' | 'featureCodes'>,
+  company: Pick<DemoCompany, 'name' | 'country' | 'greeting' | 'featureCodes' | 'policy'>,
 ): Promise<void> {
   await tx
     .updateTable('company')
@@ -26,6 +26,7 @@ export async function changeCompany(
       country: company.country,
       greeting: JSON.stringify(company.greeting),
       feature_codes: JSON.stringify(company.featureCodes),
+      policy: JSON.stringify(company.policy),
     })
     .execute();
 }

@@ -32,6 +32,7 @@ export async function findWorkstation(db: Query, agent: Agent): Promise<KeptWork
     outcomes: await outcomes(db),
     notReadyReasons: await db.selectFrom('not_ready_reasons').selectAll().orderBy('position').execute(),
     greeting: company.greeting,
+    policy: company.policy,
   });
 }
 

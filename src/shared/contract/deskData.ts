@@ -138,6 +138,8 @@ export const deskData = {
      * Resolves when it is on the disk: only then may the desk say "saved".
      */
     saveDraft: { params: z.object({ interactionId: interactionIdSchema, draft: draftPatchSchema }), result: done },
+    /** The wrap-up stays open for longer, by what the policy gives at a time. */
+    moreTime: { params: z.object({ interactionId: interactionIdSchema }), result: done },
     closeInteraction: {
       params: z.object({ interactionId: interactionIdSchema, draft: draftSchema }),
       result: z.discriminatedUnion('kind', [

@@ -1,7 +1,7 @@
 // Phone and data: the phone tells what happens on the line and who calls; data keeps it, and says which PBX to register with.
 import { z } from 'zod';
 import { callSchema } from '../model/call.ts';
-import { interactionIdSchema } from '../model/ids.ts';
+import { interactionIdSchema, queueIdSchema } from '../model/ids.ts';
 import { interactionEventSchema } from '../model/interaction.ts';
 import { pbxSettingsSchema } from '../protocol/workstation.ts';
 import type { Contract } from './envelope.ts';
@@ -13,6 +13,8 @@ export const lineStateSchema = z.object({
   country: z.string().regex(/^[A-Z]{2}$/),
   /** Interactions whose wrap-up is open: they hold the next call off. */
   wrapUps: z.array(interactionIdSchema),
+  /** Queues whose calls are taken by themselves, as the company's policy says. */
+  autoAnswer: z.array(queueIdSchema).default([]),
 });
 export type LineState = z.infer<typeof lineStateSchema>;
 

@@ -1,6 +1,7 @@
 // The exercise company's people and queues, as its file in assets/demo says: the backend seeds them, the switchboard registers them.
 import { z } from 'zod';
 import { languageSchema, queueIdSchema } from './ids.ts';
+import { policySchema } from './policy.ts';
 
 export const demoCompanySchema = z.object({
   name: z.string().min(1),
@@ -41,5 +42,7 @@ export const demoCompanySchema = z.object({
     barge: z.string().exactOptional(),
   }),
   greeting: z.object({ it: z.string(), en: z.string() }),
+  /** How agents work with calls; left out: as they wish. */
+  policy: policySchema.prefault({}),
 });
 export type DemoCompany = z.infer<typeof demoCompanySchema>;

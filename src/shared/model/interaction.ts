@@ -101,6 +101,8 @@ export const interactionSchema = z.object({
   answeredAt: instantSchema.nullable(),
   endedAt: instantSchema.nullable(),
   closedAt: instantSchema.nullable(),
+  /** When the wrap-up closes by itself; null: when its agent closes it. */
+  wrapUpUntil: instantSchema.nullable().default(null),
   draft: draftSchema,
 });
 export type Interaction = z.infer<typeof interactionSchema>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { notReadyReasonSchema, outcomeGroupSchema, reasonGroupSchema } from '../model/classification.ts';
 import { agentIdSchema, languageSchema, queueIdSchema } from '../model/ids.ts';
+import { policySchema } from '../model/policy.ts';
 import { agentSchema } from './sessions.ts';
 
 /** How to reach the PBX and as whom. Comes with the sign-in and lives in memory and in the encrypted file, nowhere else. */
@@ -67,5 +68,6 @@ export const workstationSchema = z.object({
   notReadyReasons: z.array(notReadyReasonSchema).min(1),
   /** What to say first, with the placeholders {company} and {agent}. */
   greeting: z.object({ it: z.string(), en: z.string() }),
+  policy: policySchema.prefault({}),
 });
 export type Workstation = z.infer<typeof workstationSchema>;

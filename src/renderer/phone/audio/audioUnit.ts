@@ -35,6 +35,8 @@ export interface AudioUnit {
   endMix(): void;
   /** The ring tone on the ringer; a soft knock, or the tone of a number that rings, in the ear. */
   ring(tone: Tone | 'silence'): void;
+  /** In the ear: a call has been taken for the agent. */
+  beep(): void;
   testRinger(): Promise<void>;
   /** Three seconds of the microphone, then on the speaker. @throws FailureError of either */
   testMicrophone(): Promise<void>;
@@ -260,6 +262,7 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
       ringer.ring(tone === 'ring' ? tone : 'silence');
       ear.ring(tone === 'ring' ? 'silence' : tone);
     },
+    beep: () => ear.once('beep'),
     testRinger: ringer.test,
     testMicrophone,
     hearMicrophone,

@@ -59,6 +59,7 @@ const audio: AudioUnit = {
   ring(tone) {
     if (happened.findLast((what) => what.startsWith('sound')) !== `sound: ${tone}`) happened.push(`sound: ${tone}`);
   },
+  beep: () => void happened.push('beep'),
   testRinger: async () => undefined,
   testMicrophone: async () => undefined,
   showLevels: async () => undefined,
@@ -228,22 +229,22 @@ describe('how a conversation sounds', () => {
 
 describe('an agent', () => {
   it('who signs out is not ready any more, and the queues hear it first', async () => {
-    phone.onLine({ pbx, country: 'IT', wrapUps: [] });
+    phone.onLine({ pbx, country: 'IT', wrapUps: [], autoAnswer: [] });
     phone.onEngine({ kind: 'registration', registration: { kind: 'registered', sinceAt: clock.now().toISOString() } });
     await settled();
     phone.setWish({ kind: 'ready' });
     await settled();
     expect(phone.state().availability.pbx).toBe('offering');
-    phone.onLine({ pbx: null, country: 'IT', wrapUps: [] });
+    phone.onLine({ pbx: null, country: 'IT', wrapUps: [], autoAnswer: [] });
     await settled();
     expect(happened.filter((what) => !what.startsWith('told')).slice(-2)).toEqual(['queues: not ready', 'leave']);
     expect(phone.state().availability.wish).toEqual({ kind: 'notReady', reasonCode: null });
   });
 
   it('who signs in again at once is not signed out behind their back', async () => {
-    phone.onLine({ pbx, country: 'IT', wrapUps: [] });
-    phone.onLine({ pbx: null, country: 'IT', wrapUps: [] });
-    phone.onLine({ pbx, country: 'IT', wrapUps: [] });
+    phone.onLine({ pbx, country: 'IT', wrapUps: [], autoAnswer: [] });
+    phone.onLine({ pbx: null, country: 'IT', wrapUps: [], autoAnswer: [] });
+    phone.onLine({ pbx, country: 'IT', wrapUps: [], autoAnswer: [] });
     await settled();
     expect(happened).not.toContain('leave');
   });

@@ -142,6 +142,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
 
   function perform(effect: PhoneEffect): void {
     if (effect.kind === 'call') performCall(effect.call, effect.effect);
+    else if (effect.kind === 'beep') audio.beep();
     else if (effect.kind === 'tellQueues') told = tellQueues(effect);
     else if (effect.kind === 'retryLater') {
       const wait = retryDelayMs(tellAgain, effect.attempt, clock.random(), leastWaitMs);
@@ -290,6 +291,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
       country = line.country;
       const wasSignedIn = signedIn;
       signedIn = line.pbx !== null;
+      dispatch({ kind: 'autoAnswer', queues: line.autoAnswer });
       dispatch({ kind: 'wrapUps', open: line.wrapUps });
       if (line.pbx !== null) engine.use(line.pbx);
       else if (wasSignedIn) void leave();

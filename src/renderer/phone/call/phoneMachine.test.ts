@@ -311,6 +311,22 @@ it('do not disturb declines who calls directly, and not the queues', () => {
   expect(orders(live([direct], quiet).effects)).toEqual([[one, 'decline']]);
 });
 
+describe('a queue whose calls are taken by themselves', () => {
+  const policy = live([{ kind: 'autoAnswer', queues: ['welcome'] }]).phone;
+
+  it('beeps, and answers', () => {
+    const { effects } = live([arrives(0)], policy);
+    expect(effects.map(({ kind }) => kind)).toEqual(['beep', 'call']);
+    expect(orders(effects)).toEqual([[one, 'accept']]);
+  });
+
+  it('does not speak over a conversation, nor for other queues', () => {
+    expect(orders(live([...talks(0), arrives(1)], policy).effects)).not.toContainEqual([two, 'accept']);
+    const other: PhoneEvent = { kind: 'arrived', call: { ...callOf(0), queue: 'support' } };
+    expect(orders(live([other], policy).effects)).toEqual([]);
+  });
+});
+
 it('an ended call is shown for a while, then leaves', () => {
   const ended = live([arrives(0), onCall(one, { kind: 'cancelled' })]);
   expect(ended.effects).toContainEqual({ kind: 'forgetLater', callId: one });

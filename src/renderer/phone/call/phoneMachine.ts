@@ -33,6 +33,8 @@ export interface Phone {
   readonly conference: readonly CallId[];
   /** Calls that come to this agent directly are declined; those of the queues follow the wish. */
   readonly doNotDisturb: boolean;
+  /** Queues whose calls are taken by themselves. */
+  readonly autoAnswer: readonly string[];
   readonly audio: Audio;
   /** How the calls sound, by their ids. */
   readonly quality: PhoneState['quality'];
@@ -55,6 +57,7 @@ export type PhoneEvent =
   | { readonly kind: 'completeTransfer'; readonly callId: CallId }
   | { readonly kind: 'conference'; readonly on: boolean }
   | { readonly kind: 'doNotDisturb'; readonly on: boolean }
+  | { readonly kind: 'autoAnswer'; readonly queues: readonly string[] }
   /** An ended call has been shown long enough. */
   | { readonly kind: 'forgotten'; readonly callId: CallId }
   | { readonly kind: 'wrapUps'; readonly open: readonly InteractionId[] }
@@ -68,6 +71,8 @@ export type PhoneEvent =
 export type PhoneEffect =
   | { readonly kind: 'call'; readonly call: Call; readonly effect: CallEffect }
   | { readonly kind: 'forgetLater'; readonly callId: CallId }
+  /** The agent hears that a call has been taken for them. */
+  | { readonly kind: 'beep' }
   /** From now on these hear each other; nobody, when it is empty. */
   | { readonly kind: 'mix'; readonly callIds: readonly CallId[] }
   | AvailabilityEffect;
@@ -88,6 +93,7 @@ export const initialPhone = (at: string, audio: Audio): Phone => ({
   calls: [],
   conference: [],
   doNotDisturb: false,
+  autoAnswer: [],
   audio,
   quality: {},
   lineCheck: null,
@@ -147,12 +153,15 @@ function react(phone: Phone, event: PhoneEvent, at: string): Result<PhoneStep, R
       const step = begin(event.call);
       const arrived = withCall({ ...phone, calls: [...phone.calls, step.state] }, step);
       if (event.call.direction === 'outgoing') return ok(holdOthers(arrived, event.call.id, at));
-      return ok(phone.doNotDisturb && event.call.queue === null ? decline(arrived, event.call.id, at) : arrived);
+      if (phone.doNotDisturb && event.call.queue === null) return ok(decline(arrived, event.call.id, at));
+      return ok(isTakenByItself(phone, event.call) ? take(arrived, event.call.id, at) : arrived);
     }
     case 'completeTransfer':
       return completeTransfer(phone, event.callId, at);
     case 'conference':
       return event.on ? confer(phone, at) : split(phone, at);
+    case 'autoAnswer':
+      return ok(only({ ...phone, autoAnswer: event.queues }));
     case 'doNotDisturb':
       return ok(only({ ...phone, doNotDisturb: event.on }));
     case 'call':
@@ -215,6 +224,15 @@ function holdOthers(step: PhoneStep, callId: CallId, at: string): PhoneStep {
 }
 
 const decline = (step: PhoneStep, callId: CallId, at: string): PhoneStep => also(step, callId, { kind: 'decline' }, at);
+
+/** Where policy says so, and nobody else is on the line. */
+const isTakenByItself = (phone: Phone, { queue }: Omit<Call, 'phase'>): boolean =>
+  queue !== null && phone.autoAnswer.includes(queue) && phone.calls.every(({ call }) => call.phase.kind === 'ended');
+
+function take(step: PhoneStep, callId: CallId, at: string): PhoneStep {
+  const taken = also(step, callId, { kind: 'answer' }, at);
+  return { ...taken, effects: [{ kind: 'beep' }, ...taken.effects] };
+}
 
 /** In a conference the agent has one voice: muted for one is muted for all. */
 function muteTheRest(step: PhoneStep, callId: CallId, mute: boolean, at: string): PhoneStep {

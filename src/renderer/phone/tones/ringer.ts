@@ -4,6 +4,8 @@ import { synthesise, type Tone, toWav } from './tones.ts';
 
 export interface Ringer {
   ring(tone: Tone | 'silence'): void;
+  /** Once, beside whatever sounds. */
+  once(tone: Tone): void;
   /** Rings for a second, so that the choice can be heard. @throws FailureError `speaker.refused` */
   test(): Promise<void>;
   /** @throws FailureError `speaker.refused`; then the old device stays */
@@ -35,6 +37,12 @@ export function createRinger(onProblem: (problem: string) => void): Ringer {
         // Paused again before it began.
         if (!(error instanceof DOMException && error.name === 'AbortError')) onProblem(`ring: ${String(error)}`);
       });
+    },
+    once(tone) {
+      const probe = new Audio(sourceOf(tone));
+      void send(probe, element.sinkId === '' ? 'default' : element.sinkId)
+        .then(() => probe.play())
+        .catch((error: unknown) => onProblem(`${tone}: ${String(error)}`));
     },
     async test() {
       const probe = new Audio(sourceOf('ring'));

@@ -1,0 +1,96 @@
+// Wrap-ups that the company's policy gives an end: closed when it is up, lengthened on request, never in the middle of a word.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { must } from '#shared/lib/must';
+import { fact, ringingCall } from '#test/support/calls';
+import { createPatientClock, type PatientClock, type Rig, startRig } from '#test/support/dataRig';
+import { createModelBackend, type ModelBackend } from '#test/support/modelBackend';
+
+let folder: string;
+let backend: ModelBackend;
+let clock: PatientClock & { offsetMs: number };
+let rig: Rig;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cornetta-wrap-up-'));
+  backend = createModelBackend();
+  const wrapUp = { seconds: 60, moreSeconds: 30, reasonCode: 'ALT-02', outcomeCode: 'RIS-2' };
+  backend.workstation.policy = { autoAnswer: [], wrapUp };
+  const patient = createPatientClock();
+  clock = Object.assign({ ...patient, offsetMs: 0 }, { now: () => new Date(patient.now().getTime() + clock.offsetMs) });
+  rig = await startRig({ folder, fetch: backend.fetch, clock });
+  await rig.signIn();
+  await rig.until('the cache is loaded', () => rig.state().sync.load.kind === 'complete');
+});
+afterEach(async () => {
+  await rig.stop();
+  rmSync(folder, { recursive: true });
+});
+
+async function wrapUp() {
+  const call = ringingCall('+390000000199');
+  const { interactionId } = call;
+  await rig.phone.callArrived({ call, event: fact('ringing') });
+  await rig.phone.recordEvent({ interactionId, event: fact('answered') });
+  await rig.phone.recordEvent({ interactionId, event: fact('ended', 'hungUpThere') });
+  return interactionId;
+}
+const until = () => Date.parse(must(rig.state().open[0]?.interaction.wrapUpUntil, 'an end'));
+const closed = () => rig.until('it is closed', () => rig.state().open.length === 0);
+const now = () => clock.now().getTime();
+
+test('when the time is up it closes with what was typed, and the policy’s words where none were chosen', async () => {
+  const interactionId = await wrapUp();
+  expect(until() - now()).toBe(60_000);
+  await rig.desk.saveDraft({ interactionId, draft: { note: 'Linea assente.', reasonCode: 'TEC-01' } });
+  const end = until();
+  await closed();
+  expect(now()).toBe(end);
+  await rig.until('it has left', () => backend.reports.length === 1);
+  expect(backend.reports[0]).toMatchObject({ note: 'Linea assente.', reasonCode: 'TEC-01', outcomeCode: 'RIS-2' });
+});
+
+test('it is lengthened on request, as often as wanted', async () => {
+  const interactionId = await wrapUp();
+  const end = until();
+  await rig.desk.moreTime({ interactionId });
+  await rig.desk.moreTime({ interactionId });
+  expect(until()).toBe(end + 60_000);
+  await closed();
+  expect(now()).toBe(end + 60_000);
+});
+
+test('it does not end in the middle of a word', async () => {
+  const interactionId = await wrapUp();
+  clock.offsetMs = 59_000;
+  await rig.desk.saveDraft({ interactionId, draft: { note: 'Line' } });
+  const typedAt = now();
+  await closed();
+  expect(now()).toBe(typedAt + 5_000);
+});
+
+test('one that was left open over night closes at the next start, and loses nothing', async () => {
+  const interactionId = await wrapUp();
+  await rig.desk.saveDraft({ interactionId, draft: { note: 'Richiamare.' } });
+  await rig.stop();
+  clock.offsetMs = 12 * 3_600_000;
+  rig = await startRig({ folder, fetch: backend.fetch, clock });
+  await closed();
+  await rig.until('it has left', () => backend.reports.length === 1);
+  expect(backend.reports[0]).toMatchObject({ id: interactionId, note: 'Richiamare.', reasonCode: 'ALT-02' });
+});
+
+test('without such a policy there is nothing to lengthen', async () => {
+  backend.workstation.policy = { autoAnswer: [], wrapUp: null };
+  await rig.stop();
+  rig = await startRig({ folder, fetch: backend.fetch, clock });
+  await rig.until('the workstation is here', () => {
+    const { session } = rig.state();
+    return session.kind === 'signedIn' && session.workstation.policy.wrapUp === null;
+  });
+  const interactionId = await wrapUp();
+  expect(rig.state().open[0]?.interaction.wrapUpUntil).toBeNull();
+  await expect(rig.desk.moreTime({ interactionId })).rejects.toThrow('call.notNow');
+});
