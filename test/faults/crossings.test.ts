@@ -126,7 +126,7 @@ it('a colleague at the same number answers: it stops ringing here, and says why'
   const { featureCodes } = line.board.company;
   const servers = [line.board.url];
   const pbx = { servers, domain, extension, authUser: extension, password, iceServers: [], featureCodes };
-  other.data.setLine({ pbx: { ...pbx, agentState: 'codes' }, country: 'IT', wrapUps: [] });
+  other.data.setLine({ pbx: { ...pbx, agentState: 'codes' }, country: 'IT', wrapUps: [], autoAnswer: [] });
   await other.untilState('registered', ({ registration }) => registration.kind === 'registered');
   await line.rings();
   await other.untilState('rings there too', ({ calls }) => calls[0]?.phase.kind === 'ringing');

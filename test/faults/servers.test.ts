@@ -37,7 +37,7 @@ beforeEach(async () => {
     featureCodes,
     agentState: 'codes' as const,
   };
-  page.data.setLine({ pbx, country: 'IT', wrapUps: [] });
+  page.data.setLine({ pbx, country: 'IT', wrapUps: [], autoAnswer: [] });
 });
 afterEach(async () => {
   await page.close();

@@ -49,6 +49,7 @@ export async function openPhoneLine(pages: PhonePages): Promise<PhoneLine> {
     },
     country: 'IT',
     wrapUps: [],
+    autoAnswer: [],
   });
   const first = () => must(page.state().calls[0], 'a call').id;
 
