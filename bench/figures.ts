@@ -34,6 +34,30 @@ export function figure(
   };
 }
 
+/** Of the better one. */
+const share = 0.8;
+
+/** A figure that is good when it is at most 0.8 of the better of the peers; of those that can do it at all. */
+export function besideBetter(
+  name: string,
+  unit: string,
+  ours: number,
+  peers: Readonly<Record<string, number | null>>,
+  atMost = Number.POSITIVE_INFINITY,
+): Figure {
+  const able = Object.entries(peers).flatMap(([what, value]) => (value === null ? [] : [{ what, value }]));
+  const better = able.toSorted((a, b) => a.value - b.value)[0] ?? null;
+  const plain = figure(name, unit, ours, atMost, better);
+  if (better === null) return { ...plain, besideWhat: `${Object.keys(peers).join(', ')}: cannot` };
+  const others = able.filter((one) => one !== better).map(({ what, value }) => `, ${what} ${round(value)}`);
+  return {
+    ...plain,
+    besideWhat: `${better.what}${others.join('')}`,
+    goal: Number.isFinite(atMost) ? `<= ${share} of it, ${plain.goal}` : `<= ${share} of it`,
+    ok: plain.ok && ours <= share * better.value,
+  };
+}
+
 /** The value below which the share `p` (0 to 1) of the samples lies, by nearest rank. */
 export function percentile(samples: readonly number[], p: number): number {
   const sorted = samples.toSorted((a, b) => a - b);

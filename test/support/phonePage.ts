@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type * as Electron from 'electron';
-import { _electron, type ElectronApplication } from 'playwright-core';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { type Connection, connect } from '#shared/contract/connect';
 import { deskPhone, type Levels, type PhoneState } from '#shared/contract/deskPhone';
@@ -58,11 +58,17 @@ export interface PhonePage {
   pretendMediaLost(areLost: boolean): Promise<void>;
   /** How long each message that has come in since the last time has kept the page busy, in ms. */
   handlingTimes(): Promise<number[]>;
+  /** The page itself, for what is measured in it. */
+  readonly page: Page;
   close(): Promise<void>;
 }
 
 export interface PhonePages {
-  open(options?: { readonly permission?: 'granted' | 'refused' }): Promise<PhonePage>;
+  /** `before` runs in the page before its own scripts. */
+  open(options?: { readonly permission?: 'granted' | 'refused'; readonly before?: () => void }): Promise<PhonePage>;
+  /** An empty window of the same Electron, with the same microphone. */
+  openEmpty(): Promise<Page>;
+  readonly electron: ElectronApplication;
   close(): Promise<void>;
 }
 
@@ -86,14 +92,21 @@ export async function startPhonePages({ deaf = false } = {}): Promise<PhonePages
   let opened = 0;
   /** One after the other: a new window is known by nothing but its being the next. */
   let last: Promise<unknown> = Promise.resolve();
+  const newWindow = (granted: boolean): Promise<Page> => {
+    opened += 1;
+    const partition = `page-${opened}`;
+    const page = last.then(() => openWindow(electron, granted, partition));
+    last = page.catch(() => undefined);
+    return page;
+  };
   return {
-    open({ permission = 'granted' } = {}) {
-      opened += 1;
-      const url = `${site.url}?${opened}`;
-      const partition = `page-${opened}`;
-      const page = last.then(() => openPage(electron, url, permission === 'granted', partition));
-      last = page.catch(() => undefined);
-      return page;
+    electron,
+    openEmpty: () => newWindow(true),
+    async open({ permission = 'granted', before } = {}) {
+      const url = `${site.url}?${opened + 1}`;
+      const page = await newWindow(permission === 'granted');
+      if (before !== undefined) await page.addInitScript(before);
+      return openPage(page, url);
     },
     async close() {
       await electron.close();
@@ -133,8 +146,16 @@ async function servePage(): Promise<{ url: string; close(): Promise<void> }> {
   };
 }
 
+async function openWindow(electron: ElectronApplication, granted: boolean, partition: string): Promise<Page> {
+  const [page] = await Promise.all([
+    electron.waitForEvent('window'),
+    electron.evaluate(makeWindow, { granted, partition }),
+  ]);
+  return page;
+}
+
 /** Runs in Electron's main process. */
-function openWindow(
+function makeWindow(
   { BrowserWindow, session }: typeof Electron,
   { granted, partition }: { granted: boolean; partition: string },
 ): void {
@@ -185,19 +206,10 @@ function bridge(): void {
   });
 }
 
-async function openPage(
-  electron: ElectronApplication,
-  url: string,
-  granted: boolean,
-  partition: string,
-): Promise<PhonePage> {
+async function openPage(page: Page, url: string): Promise<PhonePage> {
   const listeners = new Map<string, (message: unknown) => void>();
   const logged: string[] = [];
   const keptDevices: { role: string; deviceId: string; label: string }[] = [];
-  const [page] = await Promise.all([
-    electron.waitForEvent('window'),
-    electron.evaluate(openWindow, { granted, partition }),
-  ]);
   page.on('console', (message) => logged.push(message.text()));
   page.on('pageerror', (error) => logged.push(`error: ${error.message}`));
   await page.exposeFunction('tellTest', (name: string, message: unknown) => listeners.get(name)?.(message));
@@ -270,6 +282,7 @@ async function openPage(
     stats: () => page.evaluate(statsOf),
     pretendMediaLost: (areLost) => page.evaluate(pretendMediaLost, areLost),
     handlingTimes: () => page.evaluate(takeHandlingTimes),
+    page,
     close: () => page.close(),
   };
 }

@@ -16,7 +16,7 @@ import { createQueueTeller } from './call/queueTeller.ts';
 import { createRecorder } from './call/recorder.ts';
 import { systemClock } from './clock.ts';
 import { deskMethods } from './desk.ts';
-import type { EngineFact, LegStats } from './engine/engine.ts';
+import type { EngineCounts, EngineFact, LegStats } from './engine/engine.ts';
 import { createSipEngine } from './engine/sipEngine.ts';
 import { createHeadset } from './headset/headset.ts';
 import type { Hid } from './headset/hid.ts';
@@ -29,6 +29,8 @@ declare global {
     readonly cornetta: { requestPorts(): void };
     /** For tests and support, read only: RTP counters of the calls there are. They grow by some 50 packets a second each way. */
     cornettaStats: () => Promise<readonly LegStats[]>;
+    /** The same: what the engine holds. All are 0 when nobody has been on the line for half a minute. */
+    cornettaCounts: () => EngineCounts;
   }
   interface Navigator {
     readonly hid?: Hid;
@@ -70,6 +72,7 @@ function tellPhone(fact: EngineFact): void {
   phone.onEngine(fact);
   if (fact.kind !== 'invited') return;
   const interactionId = phone.state().calls.find((call) => call.id === fact.callId)?.interactionId;
+  performance.clearMarks('cornetta:invited');
   performance.mark('cornetta:invited', { startTime, detail: { interactionId } });
 }
 
@@ -223,6 +226,7 @@ window.addEventListener('unhandledrejection', (event) => onBug(event.reason, 'pr
 window.addEventListener('online', () => engine.check());
 window.addEventListener('pagehide', () => void engine.dispose());
 window.cornettaStats = () => engine.stats();
+window.cornettaCounts = () => engine.counts();
 
 receivePorts(window, (name, port) => {
   if (name === 'main') onMainPort(port);

@@ -37,6 +37,7 @@ const engine: Engine = {
   replaceMicrophone: () => void happened.push('another microphone'),
   tellQueues: async () => true,
   stats: async () => heard,
+  counts: () => ({ legs: 0, sessions: 0, dialogues: 0, transactions: 0 }),
   dispose: async () => undefined,
 };
 

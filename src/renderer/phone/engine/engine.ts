@@ -32,6 +32,15 @@ export interface LegStats {
   readonly media: MediaSample;
 }
 
+/** What the engine holds at the moment: nothing of a call may be left after its end. */
+export interface EngineCounts {
+  readonly legs: number;
+  /** The library's own. */
+  readonly sessions: number;
+  readonly dialogues: number;
+  readonly transactions: number;
+}
+
 export interface OutgoingCall {
   readonly number: string;
   readonly microphone: MediaStream;
@@ -75,6 +84,7 @@ export interface Engine {
   stats(): Promise<readonly LegStats[]>;
   /** The last messages of the line, for support, with nobody in them. */
   trace(): readonly string[];
+  counts(): EngineCounts;
   /** Ends all legs and leaves the PBX. */
   dispose(): Promise<void>;
 }

@@ -102,6 +102,18 @@ export function createSipEngine(given: Omit<AccountDeps, 'trace'>): Engine {
       return all.filter((stats) => stats !== null);
     },
     trace: trace.read,
+    counts: () =>
+      accounts
+        .map((account) => account.counts())
+        .reduce(
+          (sum, one) => ({
+            legs: sum.legs + one.legs,
+            sessions: sum.sessions + one.sessions,
+            dialogues: sum.dialogues + one.dialogues,
+            transactions: sum.transactions + one.transactions,
+          }),
+          { legs: 0, sessions: 0, dialogues: 0, transactions: 0 },
+        ),
     async dispose() {
       for (const account of accounts) for (const leg of account.legs.values()) leg.hangUp();
       await leave();

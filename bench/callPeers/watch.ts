@@ -1,0 +1,48 @@
+// Runs in a phone's page before its own scripts: every SIP frame, and every message between a page and its desk, with its time.
+
+export interface Frame {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly way: 'in' | 'out';
+  readonly text: string;
+}
+
+export interface Posted {
+  readonly at: number;
+  readonly message: unknown;
+}
+
+export interface Watched {
+  readonly frames: Frame[];
+  readonly posted: Posted[];
+}
+
+/** Must stand alone: its text is what the page is given. */
+export function watch(): void {
+  const frames: Frame[] = [];
+  const posted: Posted[] = [];
+  const now = (): number => performance.timeOrigin + performance.now();
+  const note = (way: Frame['way'], text: unknown): void => {
+    if (typeof text === 'string') frames.push({ at: now(), way, text });
+  };
+  // The class itself stays what it is: others change it too.
+  window.WebSocket = new Proxy(WebSocket, {
+    construct(make, given: ConstructorParameters<typeof WebSocket>) {
+      const socket = new make(...given);
+      // The first listener: it has the time before the page sees the frame.
+      socket.addEventListener('message', ({ data }) => note('in', data));
+      return socket;
+    },
+  });
+  const { send } = WebSocket.prototype;
+  WebSocket.prototype.send = function (this: WebSocket, data) {
+    note('out', data);
+    send.call(this, data);
+  };
+  const post = MessagePort.prototype.postMessage as (this: MessagePort, ...given: unknown[]) => void;
+  MessagePort.prototype.postMessage = function (this: MessagePort, ...given: unknown[]) {
+    posted.push({ at: now(), message: given[0] });
+    post.apply(this, given);
+  };
+  Object.assign(window, { watched: { frames, posted } });
+}
