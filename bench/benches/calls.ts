@@ -6,7 +6,7 @@ import { until } from '../../test/support/until.ts';
 import { startMovableNetwork } from '../callPeers/movableNetwork.ts';
 import { type BenchPhone, openBare, openOurs } from '../callPeers/phones.ts';
 import { serveBarePages } from '../callPeers/site.ts';
-import { besideBetter, type Figure, percentile, table } from '../figures.ts';
+import { besideBetter, type Figure, percentile } from '../figures.ts';
 
 /** Counted rounds; one more before them is nobody's measure. */
 const rounds = 20;
@@ -34,18 +34,16 @@ export async function bench(report: (line: string) => void): Promise<Figure[]> {
     report(`Calls in: ${rounds} each …`);
     const calls = await inTurns(phones, (phone) => takenCall(phone, board));
     const of = (name: keyof TakenCall) => calls.map((one) => one.map((call) => call[name]));
-    const quick = [
+    const atWork = [
       ...figures('click to INVITE', clicks),
       ...figures('INVITE to ringing', of('ringing')),
+      ...figures('answer to 200 OK', of('accepted')),
       ...figures('answer to first RTP to the caller', of('spoken')),
       ...figures('answer to first RTP from the caller', of('heard')),
       ...figures('hold until agreed', of('hold')),
       ...figures('resume until agreed', of('resume')),
     ];
-    console.error(JSON.stringify({ clicks, calls }));
-    console.error(table(quick));
-    if (process.env.QUICK) return quick;
-    return [...quick, await afterCuts(phones, board, report), await afterMove(openers, report)];
+    return [...atWork, await afterCuts(phones, board, report), await afterMove(openers, report)];
   } finally {
     await pages.close();
     await site.close();
@@ -98,6 +96,7 @@ async function clickToInvite(phone: BenchPhone): Promise<number> {
 
 interface TakenCall {
   readonly ringing: number;
+  readonly accepted: number;
   readonly spoken: number;
   readonly heard: number;
   readonly hold: number;
@@ -111,12 +110,20 @@ async function takenCall(phone: BenchPhone, board: TestSwitchboard): Promise<Tak
   const first = firstSound(() => customer.rtp());
   const answeredAt = await phone.answer();
   const { received, sent } = await first;
+  const acceptedAt = await frameAt(phone, 'accepted', 'out', (text) => isAnswerTo('INVITE', text));
   await until('it is talked', () => (customer.rtp()?.received ?? 0) > 50);
   const hold = await phone.hold(true);
   const resume = await phone.hold(false);
   customer.hangUp();
   await frameAt(phone, 'over', 'out', (text) => isAnswerTo('BYE', text));
-  return { ringing: rangAt - invitedAt, spoken: received - answeredAt, heard: sent - answeredAt, hold, resume };
+  return {
+    ringing: rangAt - invitedAt,
+    accepted: acceptedAt - answeredAt,
+    spoken: received - answeredAt,
+    heard: sent - answeredAt,
+    hold,
+    resume,
+  };
 }
 
 /** The switchboard is out of reach for so long, once each. */
@@ -151,7 +158,7 @@ async function afterCuts(
   });
 }
 
-/** From a change of the network, in the middle of a call, until both hear each other again. */
+/** From a change of the network, in the middle of a call, until the customer hears the agent again. */
 async function afterMove(
   openers: readonly (() => Promise<BenchPhone>)[],
   report: (line: string) => void,

@@ -57,6 +57,15 @@ describe('a path that breaks', () => {
     expect(broken).toBe(3);
   });
 
+  it('is nobody’s any more once we have closed the connection, of which we are not told', () => {
+    becomes('failed');
+    clock.pass(0);
+    expect(broken).toBe(1);
+    state = 'closed';
+    clock.pass(60_000);
+    expect(broken).toBe(1);
+  });
+
   it('for good is replaced at once', () => {
     becomes('disconnected');
     clock.pass(100);

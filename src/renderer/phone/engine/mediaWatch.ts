@@ -19,6 +19,8 @@ export function watchMedia(connection: WatchedConnection, clock: Clock, onBroken
   function expectBy(ms: number): void {
     callOff?.();
     callOff = clock.after(ms, () => {
+      // Whoever closes a connection is not told of it.
+      if (connection.connectionState === 'closed') return;
       onBroken();
       expectBy(againMs);
     });
