@@ -20,7 +20,7 @@ import type { EngineCounts, EngineFact, LegStats } from './engine/engine.ts';
 import { createSipEngine } from './engine/sipEngine.ts';
 import { createHeadset } from './headset/headset.ts';
 import type { Hid } from './headset/hid.ts';
-import { createEchoCall, createTone } from './quality/echoCall.ts';
+import { createEchoCall, createTone, takeIn } from './quality/echoCall.ts';
 import { createLineCheck } from './quality/lineCheck.ts';
 import { findRoute, reach } from './quality/probes.ts';
 
@@ -142,7 +142,7 @@ const headset = createHeadset({
 const shown = (state: PhoneState): ShownPhone => ({ ...state, headset: headset.state() });
 const publish = (state: PhoneState): void => connections.desk?.publish({ kind: 'phoneChanged', state: shown(state) });
 
-const echoCall = createEchoCall({ clock, newCallId: () => ulid() as CallId, engine, createTone });
+const echoCall = createEchoCall({ clock, newCallId: () => ulid() as CallId, engine, createTone, takeIn });
 
 const lineCheck = createLineCheck({
   clock,

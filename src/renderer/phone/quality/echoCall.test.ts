@@ -27,6 +27,10 @@ beforeEach(() => {
       stats: async () => [{ callId, energyReceived } as LegStats],
     },
     createTone: () => ({ stream: {} as MediaStream, stop: () => void happened.push('falls silent') }),
+    takeIn() {
+      happened.push('listens');
+      return () => void happened.push('listens no more');
+    },
   });
 });
 
@@ -50,7 +54,7 @@ describe('an echo call', () => {
     await settled();
     clock.pass(200);
     expect(await heard).toBe('heard');
-    expect(happened).toEqual(['dials 9000', 'hangs up', 'falls silent']);
+    expect(happened).toEqual(['dials 9000', 'listens', 'hangs up', 'falls silent', 'listens no more']);
     expect(legIs('closed')).toBe(true);
     // From here on the id means nothing to it.
     expect(legIs('closed')).toBe(false);

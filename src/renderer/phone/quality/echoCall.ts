@@ -22,10 +22,13 @@ export interface EchoCallDeps {
   readonly engine: Pick<Engine, 'dial' | 'hangUp' | 'stats'>;
   /** A tone, as if somebody spoke it. */
   readonly createTone: () => { readonly stream: MediaStream; stop(): void };
+  /** Takes in what comes back, without a sound; returns the function that stops. */
+  readonly takeIn: (voice: MediaStream) => () => void;
 }
 
 export function createEchoCall(deps: EchoCallDeps): EchoCall {
   const own = new Map<CallId, (isEstablished: boolean) => void>();
+  let stopTakingIn = (): void => {};
   const wait = (ms: number): Promise<void> => new Promise((resolve) => deps.clock.after(ms, resolve));
 
   async function run(number: string, calledOff: AbortSignal): Promise<'heard' | 'silent' | 'refused'> {
@@ -46,6 +49,7 @@ export function createEchoCall(deps: EchoCallDeps): EchoCall {
       calledOff.removeEventListener('abort', hangUp);
       hangUp();
       tone.stop();
+      stopTakingIn();
     }
   }
 
@@ -64,7 +68,12 @@ export function createEchoCall(deps: EchoCallDeps): EchoCall {
       if (fact.kind === 'registration' || fact.kind === 'invited') return false;
       const settle = own.get(fact.callId);
       if (settle === undefined) return false;
-      if (fact.kind === 'voice' || fact.fact.kind === 'progress') return true;
+      if (fact.kind === 'voice') {
+        stopTakingIn();
+        stopTakingIn = deps.takeIn(fact.stream);
+        return true;
+      }
+      if (fact.fact.kind === 'progress') return true;
       const isEstablished = fact.fact.kind === 'established';
       settle(isEstablished);
       if (!isEstablished) own.delete(fact.callId);
@@ -82,4 +91,16 @@ export function createTone(): ReturnType<EchoCallDeps['createTone']> {
   oscillator.connect(gain).connect(destination);
   oscillator.start();
   return { stream: destination.stream, stop: () => void context.close().catch(() => undefined) };
+}
+
+/** A voice that nobody plays is not even decoded, and has no energy. */
+export function takeIn(voice: MediaStream): () => void {
+  const element = new Audio();
+  element.muted = true;
+  element.srcObject = voice;
+  element.play().catch(() => undefined);
+  return () => {
+    element.pause();
+    element.srcObject = null;
+  };
 }
