@@ -31,7 +31,7 @@ describe('the line check', () => {
     await desk.settled();
     expect(at('line-check-outcome').textContent).toBe('Verifica in corso…');
     expect((at('check-line') as HTMLButtonElement).disabled).toBe(true);
-    screen.getByText('A posto · 2041 ms');
+    screen.getByText('A posto · 2,0 s');
     programs.state.phone.lineCheck = check();
     programs.publish();
     await desk.settled();

@@ -660,7 +660,7 @@ export const en: Words = {
     waiting: 'To do',
     running: 'Checking…',
     fine: 'Fine',
-    fineAfter: 'Fine · {{ms}} ms',
+    fineAfter: 'Fine · {{time}}',
     wrong: 'Wrong',
     skipped: 'Skipped',
     parts: {

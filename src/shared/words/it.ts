@@ -663,7 +663,7 @@ export const it = {
     waiting: 'Da fare',
     running: 'In corso…',
     fine: 'A posto',
-    fineAfter: 'A posto · {{ms}} ms',
+    fineAfter: 'A posto · {{time}}',
     wrong: 'Non va',
     skipped: 'Saltata',
     parts: {

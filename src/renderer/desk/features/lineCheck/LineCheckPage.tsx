@@ -16,11 +16,13 @@ function Sign({ kind }: { readonly kind: Result['kind'] }) {
 }
 
 function Finding({ result }: { readonly result: Result }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const ms = result.kind === 'fine' ? Math.round(result.ms) : 0;
+  const seconds = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const time = ms < 1_000 ? `${ms} ms` : `${seconds.format(ms / 1_000)} s`;
   return (
     <span className="line-step-word num">
-      {ms > 0 ? t('lineCheck.fineAfter', { ms }) : t(`lineCheck.${result.kind}`)}
+      {ms > 0 ? t('lineCheck.fineAfter', { time }) : t(`lineCheck.${result.kind}`)}
     </span>
   );
 }
