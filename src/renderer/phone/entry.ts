@@ -225,7 +225,10 @@ window.addEventListener('error', (event) => onBug(event.error ?? event.message, 
 window.addEventListener('unhandledrejection', (event) => onBug(event.reason, 'promise'));
 window.addEventListener('online', () => engine.check());
 window.addEventListener('pagehide', () => void engine.dispose());
-window.cornettaStats = () => engine.stats();
+window.cornettaStats = async () => {
+  const legs = await engine.stats();
+  return legs.map((leg) => ({ ...leg, energyReceived: leg.energyReceived + audio.energyOf(leg.callId) }));
+};
 window.cornettaCounts = () => engine.counts();
 
 receivePorts(window, (name, port) => {

@@ -36,6 +36,7 @@ async function startWith(...labels: string[]): Promise<void> {
         remove: () => undefined,
         use: async () => undefined,
         level: () => 0,
+        peak: () => 0,
       }),
       createStreamMeter: () => ({ level: () => 0, peak: () => loudest, stop: () => undefined }),
       record: () => ({ stop: async () => new Blob() }),

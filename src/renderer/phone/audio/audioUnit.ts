@@ -29,6 +29,8 @@ export interface AudioUnit {
   check(): Promise<void>;
   playVoice(callId: CallId, stream: MediaStream): void;
   stopVoice(callId: CallId): void;
+  /** Of a voice since its beginning: grows while somebody speaks. */
+  energyOf(callId: CallId): number;
   /** What each of these hears from now on: the agent and the others. @throws FailureError `microphone.…` */
   mix(callIds: readonly CallId[]): Promise<ReadonlyMap<CallId, MediaStream>>;
   muteMix(muted: boolean): void;
@@ -255,6 +257,7 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
       mixer.forget(callId);
       voices.stop(callId);
     },
+    energyOf: voices.energyOf,
     mix: async (callIds) => mixer.mix(callIds, await microphone.open()),
     muteMix: mixer.setMuted,
     endMix: mixer.end,

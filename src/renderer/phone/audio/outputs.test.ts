@@ -31,6 +31,7 @@ function startVoices(createPath?: () => VoicePath): Voices {
             sink = sinkId;
           },
           level: () => 0.4,
+          peak: (id) => (id === callId ? 0.5 : 0),
         };
       }),
     onProblem: (problem) => problems.push(problem),
@@ -98,6 +99,20 @@ describe('the voice of a caller', () => {
     expect([sink, devices.players[0]?.sinkId]).toEqual(['cuffia-out', 'cuffia-out']);
     await voices.use('default');
     expect([sink, devices.players[0]?.sinkId]).toEqual(['', '']);
+  });
+
+  it('is known by its energy, which grows while it speaks', () => {
+    const voices = startVoices();
+    voices.play(callId, aVoice());
+    voices.play(other, aVoice());
+    clock.pass(1_000);
+    const first = voices.energyOf(callId);
+    expect(first).toBeGreaterThan(0.2);
+    clock.pass(1_000);
+    expect(voices.energyOf(callId)).toBeGreaterThan(first);
+    expect(voices.energyOf(other)).toBe(0);
+    voices.stop(callId);
+    expect(voices.energyOf(callId)).toBe(0);
   });
 
   it('begins on the speaker that was chosen before', async () => {

@@ -30,6 +30,11 @@ export interface Voices {
   use(deviceId: string): Promise<void>;
   /** What is heard now, 0 to 1. */
   level(): number;
+  /**
+   * Of one voice since its beginning, as far as it goes through the limiter: grows while somebody speaks. The browser counts only
+   * what its own element plays.
+   */
+  energyOf(callId: CallId): number;
 }
 
 export interface VoicesDeps {
@@ -41,6 +46,7 @@ export interface VoicesDeps {
 
 /** The path takes a moment to wake up; a voice that was heard beside it meanwhile would come twice. */
 const wakingMs = 400;
+const listenMs = 80;
 
 export function createVoices({ clock, createPath, onProblem }: VoicesDeps): Voices {
   const elements = new Map<CallId, HTMLAudioElement>();
@@ -48,6 +54,7 @@ export function createVoices({ clock, createPath, onProblem }: VoicesDeps): Voic
   /** Made for the first voice; null where there is none to be had. */
   let path: VoicePath | null | undefined;
   let isWaking = false;
+  const energies = new Map<CallId, number>();
 
   function pathThere(): VoicePath | null {
     if (path !== undefined) return path;
@@ -82,11 +89,21 @@ export function createVoices({ clock, createPath, onProblem }: VoicesDeps): Voic
     });
   }
 
+  /** From the first voice to the last. */
+  function listen(): void {
+    for (const callId of elements.keys()) {
+      const heard = ((path?.peak(callId) ?? 0) ** 2 * listenMs) / 1_000;
+      energies.set(callId, (energies.get(callId) ?? 0) + heard);
+    }
+    if (elements.size > 0) clock.after(listenMs, listen);
+  }
+
   function elementFor(callId: CallId): HTMLAudioElement {
     const existing = elements.get(callId);
     if (existing !== undefined) return existing;
     const element = new Audio();
     elements.set(callId, element);
+    if (elements.size === 1) clock.after(listenMs, listen);
     // A speaker that has gone must not take the voice with it.
     void send(element, speaker).catch((error) => onProblem(String(error)));
     return element;
@@ -107,6 +124,7 @@ export function createVoices({ clock, createPath, onProblem }: VoicesDeps): Voic
       element.pause();
       element.srcObject = null;
       elements.delete(callId);
+      energies.delete(callId);
     },
     async use(deviceId) {
       await send(new Audio(), deviceId);
@@ -119,5 +137,6 @@ export function createVoices({ clock, createPath, onProblem }: VoicesDeps): Voic
       }
     },
     level: () => path?.level() ?? 0,
+    energyOf: (callId) => energies.get(callId) ?? 0,
   };
 }

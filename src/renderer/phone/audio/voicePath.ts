@@ -1,7 +1,7 @@
 // The way of the callers' voices to the ear: through the limiter, past the meter, to the chosen speaker. It may not run (no sound
 // system, not allowed yet); whoever uses it asks, and plays the voice as it is meanwhile.
 import type { CallId } from '#shared/model/ids';
-import { createLevelMeter } from './level.ts';
+import { createLevelMeter, type LevelMeter } from './level.ts';
 import { createLimiter } from './limiter.ts';
 
 export interface VoicePath {
@@ -13,6 +13,8 @@ export interface VoicePath {
   use(sinkId: string): Promise<void>;
   /** 0 to 1. */
   level(): number;
+  /** The loudest sample of the last moment of one voice, before the limiter. */
+  peak(callId: CallId): number;
 }
 
 /** Chromium has it; the DOM library's types do not yet. */
@@ -26,12 +28,12 @@ export function createVoicePath(onRunsChange: () => void): VoicePath {
   const context = new AudioContext({ sampleRate: 48_000, latencyHint: 'interactive' }) as SinkedContext;
   const limiter = createLimiter(context);
   const meter = createLevelMeter(context);
-  const sources = new Map<CallId, MediaStreamAudioSourceNode>();
+  const sources = new Map<CallId, { readonly source: AudioNode; readonly meter: LevelMeter }>();
   limiter.output.connect(meter.input).connect(context.destination);
   context.addEventListener('statechange', onRunsChange);
 
   function remove(callId: CallId): void {
-    sources.get(callId)?.disconnect();
+    sources.get(callId)?.source.disconnect();
     sources.delete(callId);
     // The sound card sleeps between calls.
     if (sources.size === 0) void context.suspend().catch(() => undefined);
@@ -40,10 +42,12 @@ export function createVoicePath(onRunsChange: () => void): VoicePath {
   return {
     runs: () => context.state === 'running',
     add(callId, stream) {
-      sources.get(callId)?.disconnect();
+      sources.get(callId)?.source.disconnect();
       const source = context.createMediaStreamSource(stream);
+      const own = createLevelMeter(context);
       source.connect(limiter.input);
-      sources.set(callId, source);
+      source.connect(own.input);
+      sources.set(callId, { source, meter: own });
       void context.resume().catch(() => undefined);
     },
     remove,
@@ -51,5 +55,6 @@ export function createVoicePath(onRunsChange: () => void): VoicePath {
       if (context.sinkId !== sinkId) await context.setSinkId(sinkId);
     },
     level: () => (sources.size === 0 ? 0 : meter.level()),
+    peak: (callId) => sources.get(callId)?.meter.peak() ?? 0,
   };
 }

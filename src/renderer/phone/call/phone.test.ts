@@ -65,6 +65,7 @@ const audio: AudioUnit = {
   testMicrophone: async () => undefined,
   showLevels: async () => undefined,
   hearMicrophone: async () => 0,
+  energyOf: () => 0,
   choose: async () => ({ id: 'default', label: '', group: '' }),
   recall: () => undefined,
 };

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CallId } from '#shared/model/ids';
 import { createPhoneClock, type PhoneClock } from '#test/support/phoneClock';
-import type { LegStats } from '../engine/engine.ts';
 import { createEchoCall, type EchoCall } from './echoCall.ts';
 
 const callId = '01J8ZQ4Y3N7T6V5W4X3Y2Z1A0B' as CallId;
@@ -11,25 +10,24 @@ const settled = async () => {
 
 let clock: PhoneClock;
 let happened: string[];
-let energyReceived: number;
+let peak: number;
 let echo: EchoCall;
 
 beforeEach(() => {
   clock = createPhoneClock();
   happened = [];
-  energyReceived = 0;
+  peak = 0;
   echo = createEchoCall({
     clock,
     newCallId: () => callId,
     engine: {
       dial: (_id, { number }) => void happened.push(`dials ${number}`),
       hangUp: () => void happened.push('hangs up'),
-      stats: async () => [{ callId, energyReceived } as LegStats],
     },
     createTone: () => ({ stream: {} as MediaStream, stop: () => void happened.push('falls silent') }),
     takeIn() {
       happened.push('listens');
-      return () => void happened.push('listens no more');
+      return { peak: () => peak, stop: () => void happened.push('listens no more') };
     },
   });
 });
@@ -50,7 +48,7 @@ describe('an echo call', () => {
     expect(echo.takes({ kind: 'voice', callId, stream: {} as MediaStream })).toBe(true);
     await settled();
     clock.pass(200);
-    energyReceived = 0.01;
+    peak = 0.2;
     await settled();
     clock.pass(200);
     expect(await heard).toBe('heard');

@@ -1,14 +1,15 @@
 // A call to a number that sends back what it hears: a tone goes out, and is listened for. The agent needs neither to speak nor to
 // listen, and the desk sees no call.
 import type { CallId } from '#shared/model/ids';
+import { browserSound } from '../audio/soundSystem.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine, EngineFact } from '../engine/engine.ts';
 
 const answerMs = 8_000;
 const echoMs = 6_000;
 const lookMs = 200;
-/** Sound energy of a tenth of a second of the tone, damped a good deal on its way. */
-const heardEnergy = 1e-4;
+/** The tone, damped a good deal on its way. */
+const heardPeak = 0.02;
 
 export interface EchoCall {
   run(number: string, calledOff: AbortSignal): Promise<'heard' | 'silent' | 'refused'>;
@@ -19,16 +20,22 @@ export interface EchoCall {
 export interface EchoCallDeps {
   readonly clock: Pick<Clock, 'after'>;
   readonly newCallId: () => CallId;
-  readonly engine: Pick<Engine, 'dial' | 'hangUp' | 'stats'>;
+  readonly engine: Pick<Engine, 'dial' | 'hangUp'>;
   /** A tone, as if somebody spoke it. */
   readonly createTone: () => { readonly stream: MediaStream; stop(): void };
-  /** Takes in what comes back, without a sound; returns the function that stops. */
-  readonly takeIn: (voice: MediaStream) => () => void;
+  /** Takes in what comes back, without a sound. */
+  readonly takeIn: (voice: MediaStream) => TakenIn;
+}
+
+interface TakenIn {
+  /** The loudest sample of the last moment. */
+  peak(): number;
+  stop(): void;
 }
 
 export function createEchoCall(deps: EchoCallDeps): EchoCall {
   const own = new Map<CallId, (isEstablished: boolean) => void>();
-  let stopTakingIn = (): void => {};
+  let voice: TakenIn | null = null;
   const wait = (ms: number): Promise<void> => new Promise((resolve) => deps.clock.after(ms, resolve));
 
   async function run(number: string, calledOff: AbortSignal): Promise<'heard' | 'silent' | 'refused'> {
@@ -44,19 +51,19 @@ export function createEchoCall(deps: EchoCallDeps): EchoCall {
     try {
       const isThere = await Promise.race([established, wait(answerMs).then(() => false)]);
       if (!isThere) return 'refused';
-      return (await isHeard(callId, calledOff)) ? 'heard' : 'silent';
+      return (await isHeard(calledOff)) ? 'heard' : 'silent';
     } finally {
       calledOff.removeEventListener('abort', hangUp);
       hangUp();
       tone.stop();
-      stopTakingIn();
+      voice?.stop();
+      voice = null;
     }
   }
 
-  async function isHeard(callId: CallId, calledOff: AbortSignal): Promise<boolean> {
+  async function isHeard(calledOff: AbortSignal): Promise<boolean> {
     for (let waited = 0; waited < echoMs && !calledOff.aborted; waited += lookMs) {
-      const stats = (await deps.engine.stats()).find((leg) => leg.callId === callId);
-      if (stats !== undefined && stats.energyReceived > heardEnergy) return true;
+      if (voice !== null && voice.peak() > heardPeak) return true;
       await wait(lookMs);
     }
     return false;
@@ -69,8 +76,8 @@ export function createEchoCall(deps: EchoCallDeps): EchoCall {
       const settle = own.get(fact.callId);
       if (settle === undefined) return false;
       if (fact.kind === 'voice') {
-        stopTakingIn();
-        stopTakingIn = deps.takeIn(fact.stream);
+        voice?.stop();
+        voice = deps.takeIn(fact.stream);
         return true;
       }
       if (fact.fact.kind === 'progress') return true;
@@ -93,14 +100,19 @@ export function createTone(): ReturnType<EchoCallDeps['createTone']> {
   return { stream: destination.stream, stop: () => void context.close().catch(() => undefined) };
 }
 
-/** A voice that nobody plays is not even decoded, and has no energy. */
-export function takeIn(voice: MediaStream): () => void {
+/** A voice that no element plays is not even decoded. */
+export function takeIn(voice: MediaStream): TakenIn {
   const element = new Audio();
   element.muted = true;
   element.srcObject = voice;
   element.play().catch(() => undefined);
-  return () => {
-    element.pause();
-    element.srcObject = null;
+  const meter = browserSound.createStreamMeter(voice);
+  return {
+    peak: meter.peak,
+    stop() {
+      meter.stop();
+      element.pause();
+      element.srcObject = null;
+    },
   };
 }
