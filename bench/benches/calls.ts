@@ -9,7 +9,7 @@ import { serveBarePages } from '../callPeers/site.ts';
 import { besideBetter, type Figure, percentile } from '../figures.ts';
 
 /** Counted rounds; one more before them is nobody's measure. */
-const rounds = 20;
+const rounds = 15;
 /** The far end answers at once and says what it hears. */
 const echoNumber = '9000';
 
@@ -129,7 +129,7 @@ async function takenCall(phone: BenchPhone, board: TestSwitchboard): Promise<Tak
 /** The switchboard is out of reach for so long, once each. */
 const outagesSeconds = [1, 2, 3, 5, 8];
 /** Whoever is not back by then, or not heard again, cannot do it. */
-const patienceMs = 15_000;
+const patienceMs = 10_000;
 
 /** From when the switchboard can be reached again until it has the phone's registration: all phones in the same outages. */
 async function afterCuts(

@@ -4,7 +4,7 @@ import type { CDPSession, ElectronApplication, Page } from 'playwright-core';
 /** Lives in the page while anything uses it; asked after the garbage is gone. */
 interface Living {
   liveTracks(): number;
-  openContexts(): number;
+  runningContexts(): number;
   playingVoices(): number;
 }
 
@@ -61,7 +61,7 @@ export function countLiving(): void {
 
   const living: Living = {
     liveTracks: () => tracks.count(({ readyState }) => readyState === 'live'),
-    openContexts: () => contexts.count(({ state }) => state !== 'closed'),
+    runningContexts: () => contexts.count(({ state }) => state === 'running'),
     playingVoices: () => voices.count(({ srcObject }) => srcObject !== null),
   };
   Object.assign(window, { living });
@@ -72,7 +72,7 @@ export interface Leftovers {
   readonly workingSetMb: number;
   readonly peerConnections: number;
   readonly liveTracks: number;
-  readonly openContexts: number;
+  readonly runningContexts: number;
   readonly playingVoices: number;
   readonly listeners: number;
   readonly legs: number;
@@ -101,7 +101,7 @@ export async function meterOf(electron: ElectronApplication, page: Page): Promis
         const { living, cornettaCounts } = window as unknown as { living: Living; cornettaCounts: () => EngineCounts };
         return {
           liveTracks: living.liveTracks(),
-          openContexts: living.openContexts(),
+          runningContexts: living.runningContexts(),
           playingVoices: living.playingVoices(),
           ...cornettaCounts(),
         };
@@ -165,7 +165,7 @@ export function compare(busy: Leftovers | null, early: Leftovers, late: Leftover
     check('event listeners', 'listeners', early.listeners),
     check('peer connections', 'peerConnections', 0),
     check('live tracks', 'liveTracks', 0),
-    check('open audio contexts', 'openContexts', 0),
+    check('audio contexts running', 'runningContexts', 0),
     check('voices playing', 'playingVoices', 0),
     check('legs', 'legs', 0),
     check('SIP sessions', 'sessions', 0),
