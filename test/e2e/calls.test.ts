@@ -1,0 +1,75 @@
+// Several calls in real Electron against our own switchboard: somebody is asked about the customer, all three talk, the agent
+// calls out, and what comes to nothing says so.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Apps, prepareApps } from '../support/app.ts';
+import { type Desk, deskOf } from '../support/desk.ts';
+import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
+
+/** The switchboard's own numbers: one that sends every word back, one outside that is always busy. */
+const echo = '9000';
+const busy = '+390000000486';
+
+let world: SimulatorWorld;
+let apps: Apps;
+beforeAll(async () => {
+  world = await simulatorWorld();
+  apps = await prepareApps();
+});
+afterAll(async () => {
+  await apps?.dispose();
+  await world?.stop();
+});
+
+async function signedIn(): Promise<Desk> {
+  const desk = deskOf(await (await apps.start()).page('desk'));
+  await desk.connect(world.backendUrl, world.agents.giulia);
+  await desk.untilRegistered();
+  await desk.untilLoaded();
+  return desk;
+}
+
+test('a customer waits while somebody is asked, joins them, and is taken back; calls out are made and told', async () => {
+  const desk = await signedIn();
+  const { page } = desk;
+  const front = (name: string) =>
+    page.locator('[data-testid="party"][data-front="true"]').filter({ hasText: name }).waitFor();
+
+  await desk.setReady();
+  await world.ring({ caller: '+390000000106', queue: 'welcome' });
+  await desk.untilArrives('Elisa Grandi');
+  await desk.answer();
+  await desk.untilTalking();
+
+  await page.keyboard.press('Alt+T');
+  await page.getByTestId('transfer-input').fill(echo);
+  await page.keyboard.press('Enter');
+  await page.locator('[data-testid="call-bar"][data-manner="consult"][data-phase="talking"]').waitFor();
+  await front(echo);
+  await desk.swap();
+  await front('Elisa Grandi');
+  await desk.swap();
+  await front(echo);
+  await desk.setConference(true);
+  expect(await page.getByTestId('drop').count()).toBe(2);
+  await desk.setConference(false);
+  if (await page.getByTestId('swap').filter({ hasText: echo }).count()) await desk.swap();
+  await front(echo);
+  await desk.backToCustomer();
+  await front('Elisa Grandi');
+  await page.locator('[data-testid="call-bar"][data-held="false"][data-phase="talking"]').waitFor();
+  await desk.hangUp();
+  await desk.choose('reason', 'REC-04');
+  await desk.choose('outcome', 'RIS-1');
+  await desk.saveWrapUp();
+  await desk.untilIdle();
+
+  await desk.dial(busy);
+  await page.getByTestId('redial').waitFor();
+  await page.getByText('Occupato').first().waitFor();
+
+  await desk.dial('+39 000 000 0106');
+  await desk.untilTalking();
+  await front('Elisa Grandi');
+  await desk.hangUp();
+  await page.locator('[data-testid="customer-card"][data-code="AU-10006"]').waitFor();
+});
