@@ -192,6 +192,7 @@ interface Situation {
   readonly stage?: Interaction['stage'];
   readonly draft?: Partial<Interaction['draft']>;
   readonly language?: 'it' | 'en';
+  readonly wrapUpUntil?: string;
 }
 
 export const interactionOf = (situation: Situation = {}): OpenInteraction => {
@@ -211,6 +212,7 @@ export const interactionOf = (situation: Situation = {}): OpenInteraction => {
       answeredAt: answered ? secondsAgo(134) : null,
       endedAt: situation.stage === 'wrapUp' ? secondsAgo(42) : null,
       closedAt: null,
+      wrapUpUntil: situation.wrapUpUntil ?? null,
       draft: { ...emptyDraft, ...situation.draft },
     },
     pop: {

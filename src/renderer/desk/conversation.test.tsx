@@ -246,6 +246,19 @@ describe('a wrap-up', () => {
     expect(methods(programs)).not.toContain('closeInteraction');
   });
 
+  it('says when it closes by itself, and is lengthened with one key', async () => {
+    const programs = inWrapUp({ wrapUpUntil: secondsAgo(-45) });
+    const { agent } = await showDesk(programs);
+    expect(screen.getByRole('timer').textContent).toContain('0:45');
+    await agent.keyboard('{Alt>}r{/Alt}');
+    await waitFor(() => expect(methods(programs)).toContain('moreTime'));
+  });
+
+  it('has no end where nobody has set one', async () => {
+    await showDesk(inWrapUp({}));
+    expect(screen.queryByRole('timer')).toBeNull();
+  });
+
   it('closes with the whole draft, the customer included', async () => {
     const programs = inWrapUp({ draft: { note: 'Fatto.', reasonCode: 'REC-04' } });
     const { agent } = await showDesk(programs);

@@ -413,6 +413,8 @@ export const en: Words = {
     missingReason: 'The reason is still missing.',
     missingOutcome: 'The outcome is still missing.',
     missingBoth: 'The reason and the outcome are still missing.',
+    closesIn: 'Saves itself in {{time}}',
+    moreTime: 'More time',
     toClose: 'To save',
     parts: { customer: 'Customer', reason: 'Reason', outcome: 'Outcome', note: 'Note' },
     optional: 'optional',

@@ -415,6 +415,8 @@ export const it = {
     missingReason: 'Per salvare manca il motivo.',
     missingOutcome: 'Per salvare manca l’esito.',
     missingBoth: 'Per salvare mancano il motivo e l’esito.',
+    closesIn: 'Si salva da sola tra {{time}}',
+    moreTime: 'Altro tempo',
     toClose: 'Per salvare',
     parts: { customer: 'Cliente', reason: 'Motivo', outcome: 'Esito', note: 'Nota' },
     optional: 'facoltativo',

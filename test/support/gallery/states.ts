@@ -87,7 +87,7 @@ const sounding = (quality: Quality): GalleryState => {
   return state;
 };
 
-const wrapUp = (outcomeCode: string | null): GalleryState => ({
+const wrapUp = (outcomeCode: string | null, wrapUpUntil?: string): GalleryState => ({
   programs: createDeskPrograms({
     phone: {
       ...readyPhone(),
@@ -98,6 +98,7 @@ const wrapUp = (outcomeCode: string | null): GalleryState => ({
       open: [
         interactionOf({
           stage: 'wrapUp',
+          ...(wrapUpUntil === undefined ? {} : { wrapUpUntil }),
           draft: {
             note,
             reasonCode: outcomeCode === null ? null : 'REC-04',
@@ -421,6 +422,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     gestures: [click('transfer'), type('transfer-input', '+39 000 000-0177')],
   }),
   'wrap-up': () => wrapUp('INO-3'),
+  'wrap-up-timed': () => wrapUp('INO-3', secondsAgo(-38)),
   'wrap-up-missing': () => ({ ...wrapUp(null), gestures: [click('wrap-up-save')] }),
   search: () => ({ programs: createDeskPrograms(), gestures: [type('search-input', 'bassi')] }),
   'search-none': () => ({ programs: createDeskPrograms(), gestures: [type('search-input', 'verdi')] }),

@@ -140,6 +140,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       drafts.edit(id, { customerId });
     },
     flushDrafts: () => drafts.flushAll(),
+    moreTime: (interactionId: InteractionId) => attempt(programs.data.moreTime({ interactionId })),
     /** Closes the wrap-up; returns what is missing, nothing when it is closed, null when it could not be asked. */
     async closeWrapUp(id: InteractionId): Promise<readonly MissingPart[] | null> {
       const draft = draftToKeep(get(), id);

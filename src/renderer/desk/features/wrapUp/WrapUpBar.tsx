@@ -4,16 +4,40 @@ import { useShallow } from 'zustand/shallow';
 import type { InteractionId } from '#shared/model/ids';
 import type { MissingPart } from '#shared/model/interaction';
 import { missingParts, openInteraction, wrapUpsBehind } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Spinner } from '../../ui/Spinner.tsx';
+import { wait } from '../../ui/time.ts';
 
 interface WrapUpBarProps {
   readonly id: InteractionId;
   /** Parts that closing was last refused for. */
   readonly missing: readonly MissingPart[];
   readonly onMissing: (parts: readonly MissingPart[]) => void;
+}
+
+const moreTimeChord = 'Alt+R';
+
+/** Where policy gives the wrap-up an end: how long there still is, and the way to lengthen it. */
+function TimeLeft({ id }: { readonly id: InteractionId }) {
+  const { t } = useWords();
+  const { moreTime } = useIntents();
+  const until = useDeskState((state) => openInteraction(state, id)?.interaction.wrapUpUntil ?? null);
+  const now = useNow(until !== null);
+  useKey(moreTimeChord, () => void moreTime(id), { enabled: until !== null });
+  if (until === null) return null;
+  const leftMs = Math.max(0, Date.parse(until) - now);
+  return (
+    <>
+      <p className="bar-about num" role="timer">
+        {t('wrapUp.closesIn', { time: wait(leftMs) })}
+      </p>
+      <Button chord={moreTimeChord} onClick={() => void moreTime(id)} data-testid="more-time">
+        {t('wrapUp.moreTime')}
+      </Button>
+    </>
+  );
 }
 
 export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
@@ -60,6 +84,7 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
         {wrong ?? about}
       </p>
       <span className="grow" />
+      <TimeLeft id={id} />
       <Button
         look="primary"
         className="wrap-up-save"
