@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import type { Boards } from '#shared/contract/boards';
+import type { DeskWorkstation } from '#shared/contract/deskData';
 import { must } from '#shared/lib/must';
 import { board, boards, callers, helpOf } from '#test/support/deskBoards';
 import {
@@ -153,10 +154,13 @@ describe('live figures in the transfer sheet', () => {
 });
 
 describe('the lead’s board', () => {
-  async function atBoard(shown: Boards) {
+  async function atBoard(shown: Boards, helpCodes: DeskWorkstation['helpCodes'] = { whisper: null, barge: null }) {
     const programs = createDeskPrograms({ data: { ...quietData(), boards: shown } });
     const { session } = programs.state.data;
-    if (session.kind === 'signedIn') session.workstation.agent.role = 'lead';
+    if (session.kind === 'signedIn') {
+      session.workstation.agent.role = 'lead';
+      session.workstation.helpCodes = helpCodes;
+    }
     const desk = await showDesk(programs);
     await desk.agent.keyboard('{Alt>}o{/Alt}');
     return { programs, ...desk };
@@ -188,6 +192,28 @@ describe('the lead’s board', () => {
       { method: 'moveCaller', params: { callerId: 'PJSIP/trunk-7', queueId: 'complaints' } },
       { method: 'takeCaller', params: { callerId: 'PJSIP/trunk-7' } },
     ]);
+  });
+
+  it.each([
+    ['whisper', '*76'],
+    ['barge', '*77'],
+  ] as const)('comes in by %s: the phone dials the code, unless another lead was quicker', async (manner, code) => {
+    const { programs, agent } = await atBoard(boards({ help: helpList([{ kind: 'open' }]) }), {
+      whisper: '*76',
+      barge: '*77',
+    });
+    const { extension } = helpOf({ kind: 'open' });
+    programs.answers.data.answerHelp = () => 'late';
+    await agent.click(at(`help-${manner}`));
+    await waitFor(() => expect(programs.wishes.some(({ method }) => method === 'answerHelp')).toBe(true));
+    expect(programs.wishes.some(({ method }) => method === 'dial')).toBe(false);
+    programs.answers.data.answerHelp = () => 'answered';
+    await agent.click(at(`help-${manner}`));
+    await waitFor(() =>
+      expect(programs.wishes.find(({ method }) => method === 'dial')?.params).toMatchObject({
+        number: `${code}${extension}`,
+      }),
+    );
   });
 
   it('shows who asks for help, and takes the call over', async () => {

@@ -1,6 +1,7 @@
 // Several calls at once: who is spoken with, who waits, who is asked about whom, who hears whom; and calls that wait to be taken.
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import { failure } from '#shared/contract/failure';
 import { must } from '#shared/lib/must';
 import type { Call } from '#shared/model/call';
 import { consultAbout, luca, onHold } from '#test/support/deskCalls';
@@ -144,7 +145,6 @@ describe('asking somebody about the caller', () => {
   });
 
   it.each([
-    ['Alt+T', '{Alt>}t{/Alt}', 'completeTransfer', { callId: waiting.id }],
     ['Alt+G', '{Alt>}g{/Alt}', 'setConference', { on: true }],
     ['Alt+S', '{Alt>}s{/Alt}', 'setHold', { callId: waiting.id, hold: false }],
     ['Alt+B', '{Alt>}b{/Alt}', 'hangUp', { callId: talks.id }],
@@ -154,6 +154,25 @@ describe('asking somebody about the caller', () => {
     const { agent } = await showDesk(programs);
     await agent.keyboard(pressed);
     expect(programs.wishes).toEqual([{ method, params }]);
+  });
+
+  it('is led to its end with Alt+T, and what was written meanwhile goes along first', async () => {
+    const programs = onTheLine([waiting, talks], [withCarlo]);
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{Alt>}t{/Alt}');
+    await waitFor(() => expect(asked(programs, 'completeTransfer')).toEqual([{ callId: waiting.id }]));
+    expect(programs.wishes.map(({ method }) => method).slice(-2)).toEqual(['prepareHandover', 'completeTransfer']);
+    expect(asked(programs, 'prepareHandover')).toMatchObject([{ target: { name: 'Luca Moro' } }]);
+  });
+
+  it('reaches the specialist although the handover cannot be kept', async () => {
+    const programs = onTheLine([waiting, talks], [withCarlo]);
+    programs.answers.data.prepareHandover = () => {
+      throw failure('files.diskFull', 'data');
+    };
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{Alt>}t{/Alt}');
+    await waitFor(() => expect(asked(programs, 'completeTransfer')).toHaveLength(1));
   });
 
   it('can be finished while it still rings there, and not before', async () => {
@@ -194,6 +213,13 @@ describe('a conference', () => {
   const asking = consultAbout(spoken, talking({ answeredAt: secondsAgo(34) }));
   const three = () => onTheLine([spoken, asking], [withCarlo], [spoken, asking]);
 
+  it('leaves the two together', async () => {
+    const programs = three();
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{Alt>}t{/Alt}');
+    await waitFor(() => expect(asked(programs, 'completeTransfer')).toEqual([{ callId: spoken.id }]));
+  });
+
   it('names both, and lets either go', async () => {
     const programs = three();
     const { agent } = await showDesk(programs);
@@ -205,7 +231,6 @@ describe('a conference', () => {
 
   it.each([
     ['is split', '{Alt>}g{/Alt}', [{ method: 'setConference', params: { on: false } }]],
-    ['leaves the two together', '{Alt>}t{/Alt}', [{ method: 'completeTransfer', params: { callId: spoken.id } }]],
     ['mutes once for all', '{Alt>}m{/Alt}', [{ method: 'setMute', params: { callId: asking.id, mute: true } }]],
     [
       'ends for all',

@@ -13,11 +13,13 @@ import type { Customer, CustomerDetails } from '#shared/model/customer';
 import { toDialable } from '#shared/model/dialable';
 import type { CallId, CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import type { Draft, MissingPart, TransferTarget } from '#shared/model/interaction';
+import type { Help, HelpManner } from '#shared/protocol/help';
 import type { LostCallId, LostCallOutcome } from '#shared/protocol/lostCalls';
 import type { Credentials } from '#shared/protocol/sessions';
 import type { Programs } from './connections.ts';
 import type { DeskState, Dialled, Page } from './deskState.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
+import type { Lineup } from './lineup.ts';
 import { draftToKeep, workstationOf } from './selectors.ts';
 import type { SignIn } from './signIn.ts';
 
@@ -116,7 +118,19 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     },
     dismissUnreached: (id: InteractionId) =>
       set({ unreached: get().unreached.filter(({ interactionId }) => interactionId !== id) }),
-    completeTransfer: (callId: CallId) => attempt(programs.phone.completeTransfer({ callId })),
+    /** What was written while the specialist was asked goes along; where that cannot be kept, the caller goes all the same. */
+    async completeTransfer({ caller, asked }: NonNullable<Lineup['consult']>): Promise<void> {
+      const { id: callId, interactionId } = caller;
+      if (asked.purpose.kind !== 'consult') return;
+      const { target } = asked.purpose;
+      await drafts
+        .flush(interactionId)
+        .then(() => programs.data.prepareHandover({ interactionId, target }))
+        .catch((error: unknown) => {
+          if (!(error instanceof FailureError)) throw error;
+        });
+      await attempt(programs.phone.completeTransfer({ callId }));
+    },
     setConference: (on: boolean) => attempt(programs.phone.setConference({ on })),
     setDoNotDisturb: (on: boolean) => attempt(programs.phone.setDoNotDisturb({ on })),
     chooseDevice: (role: DeviceRole, deviceId: string) => attempt(programs.phone.chooseDevice({ role, deviceId })),
@@ -173,6 +187,18 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     },
 
     // the queues
+    /** The lead comes in by the PBX's own code, unless another lead has been quicker. */
+    async comeIn({ interactionId, agent, extension }: Help, manner: HelpManner): Promise<void> {
+      const code = workstationOf(get())?.helpCodes[manner] ?? null;
+      if (code === null) return;
+      let isMine = false;
+      await attempt(
+        programs.data.answerHelp({ interactionId, manner }).then((answer) => {
+          isMine = answer === 'answered';
+        }),
+      );
+      if (isMine) await intents.dial({ number: `${code}${extension}`, name: agent.name, customerId: null });
+    },
     takeLostCall: (id: LostCallId) => attempt(programs.data.takeLostCall({ id })),
     releaseLostCall: (id: LostCallId) => attempt(programs.data.releaseLostCall({ id })),
     finishLostCall: (id: LostCallId, outcome: LostCallOutcome) =>

@@ -13,7 +13,7 @@ export function ConferenceControls({ lineup }: { readonly lineup: Lineup }) {
   const passing =
     consult !== null && consult.caller.phase.kind === 'talking' && consult.caller.phase.transfer.kind === 'requested';
 
-  const leave = () => consult !== null && void completeTransfer(consult.caller.id);
+  const leave = () => consult !== null && void completeTransfer(consult);
   const split = () => void setConference(false);
   const endAll = () => {
     for (const { id } of conference) void hangUp(id);

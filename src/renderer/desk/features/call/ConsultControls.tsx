@@ -23,7 +23,7 @@ export function ConsultControls({ lineup, consult }: ConsultControlsProps) {
   const completable = caller.phase.kind === 'talking' && (ringsThere || talks) && !passing;
   const withAsked = front.id === asked.id;
 
-  const complete = () => void completeTransfer(caller.id);
+  const complete = () => void completeTransfer(consult);
   const join = () => void setConference(true);
   const takeBack = () => void hangUp(asked.id);
   const end = () => void hangUp(front.id);
