@@ -3,6 +3,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 const E2E_TIMEOUT_MS = 120_000;
+/** Against what hangs. A property may take seconds where everything runs side by side. */
+const UNIT_TIMEOUT_MS = 30_000;
 
 /** Real Electron: one file at a time, after the others, so that times are measured on a quiet machine. */
 const electron = (name: string, include: string[], groupOrder: number) => ({
@@ -26,6 +28,7 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: ['src/**/*.int.test.ts', 'src/renderer/desk/**'],
+          testTimeout: UNIT_TIMEOUT_MS,
         },
       },
       {
@@ -33,6 +36,7 @@ export default defineConfig({
         test: {
           name: 'desk',
           environment: 'jsdom',
+          testTimeout: UNIT_TIMEOUT_MS,
           include: ['src/renderer/desk/**/*.test.{ts,tsx}'],
           setupFiles: ['test/support/desk.setup.ts'],
         },
