@@ -1,5 +1,6 @@
 // What only a real PostgreSQL can show: several connections, several instances, the database going away.
 import { createParser } from 'eventsource-parser';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { migrate, migrations } from '#server/db/migrate';
@@ -224,6 +225,21 @@ test('a cursor is of no use after the database has been copied to another', asyn
   closing.push(() => copy.stop());
   const ask = await copy.as('giulia');
   expect((await ask({ url: '/v1/sync/changes', query: { cursor: start } })).statusCode).toBe(410);
+});
+
+test('a connection that is lost at its work is reported, and the program goes on', async () => {
+  const errors: Error[] = [];
+  const db = openPostgres({ url, maxConnections: 1, onError: (error) => errors.push(error) });
+  closing.push(() => db.close());
+  const client = await connect();
+  const work = db.query.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+    await client.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+    await vi.waitFor(() => expect(errors.length).toBeGreaterThan(0));
+    await sql`select 1`.execute(tx);
+  });
+  await expect(work).rejects.toThrow();
+  await expect(sql`select 1`.execute(db.query)).resolves.toBeTruthy();
 });
 
 test('while the database is away the backend says so, and when to come back', async () => {

@@ -24,7 +24,10 @@ export function openPostgres(options: PostgresOptions): Db {
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'cornetta',
   });
-  pool.on('error', options.onError);
+  // A connection at work that is lost says so itself, and nobody else hears it: unheard, it would end the program.
+  pool.on('connect', (client) => client.on('error', options.onError));
+  // The pool repeats what idle ones say.
+  pool.on('error', () => undefined);
   return {
     query: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     listen: (channel, listening) => listen(options, channel, listening),

@@ -55,8 +55,8 @@ export function CallQuality({ callId }: { readonly callId: CallId }) {
             data-verdict={quality.verdict}
           >
             <Bars full={bars[quality.verdict]} />
-            {/* The name is the button's label; read a second time, it would name the popover's frame too. */}
-            {isPoor ? <span aria-hidden="true">{name}</span> : null}
+            {/* The name is the button's label; standing in it a second time, it would name the popover's frame too. */}
+            {isPoor ? <span className="call-quality-word" data-word={name} /> : null}
           </Button>
           <Popover className="popover" placement="bottom start" offset={10} isNonModal>
             <Dialog className="quality-dialog" aria-label={name}>
