@@ -73,12 +73,16 @@ async function slowOnes(messages: readonly string[]): Promise<readonly string[]>
   return slow;
 }
 
-/** Other calls that have come in meanwhile are let go. */
+/** Other calls that have come in meanwhile, or still come, are let go. */
 async function clear(): Promise<void> {
-  for (const { id, phase } of line.page.state().calls) {
-    if (id !== callId && phase.kind !== 'ended') await line.page.call.decline({ callId: id }).catch(() => undefined);
-  }
-  await line.page.untilState('only the call', ({ calls }) => calls.length === 1);
+  await until('there is only the call', async () => {
+    const { calls } = line.page.state();
+    for (const { id, phase } of calls) {
+      if (id !== callId && phase.kind === 'ringing')
+        await line.page.call.decline({ callId: id }).catch(() => undefined);
+    }
+    return calls.length === 1;
+  });
 }
 
 describe('RFC 4475', () => {

@@ -158,7 +158,7 @@ async function openWindow(electron: ElectronApplication, granted: boolean, parti
 function makeWindow(
   { BrowserWindow, session }: typeof Electron,
   { granted, partition }: { granted: boolean; partition: string },
-): void {
+): Promise<void> {
   const own = session.fromPartition(partition);
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(granted));
   own.setPermissionCheckHandler(() => granted);
@@ -167,7 +167,8 @@ function makeWindow(
     backgroundThrottling: false,
     autoplayPolicy: 'no-user-gesture-required',
   } as const;
-  void new BrowserWindow({ show: false, webPreferences }).loadURL('about:blank');
+  // Until it is there: a page that is asked for meanwhile would be replaced by it.
+  return new BrowserWindow({ show: false, webPreferences }).loadURL('about:blank');
 }
 
 /** Runs in the page, before its own scripts: stands for the preload's bridge, with the test behind every port. */
