@@ -88,7 +88,8 @@ export async function startPhonePages({ deaf = false } = {}): Promise<PhonePages
     args: [...launch.args, ...(deaf ? [] : ['--use-fake-device-for-media-stream']), folder],
     env: { ...(process.env as Record<string, string>), ...launch.env },
   });
-  await electron.firstWindow();
+  // Playwright prepares all windows for bindings with the first one; a window that is being made meanwhile would never have any.
+  await (await electron.firstWindow()).exposeFunction('tellNobody', () => undefined);
   let opened = 0;
   /** One after the other: a new window is known by nothing but its being the next. */
   let last: Promise<unknown> = Promise.resolve();
@@ -266,7 +267,11 @@ async function openPage(page: Page, url: string): Promise<PhonePage> {
     },
     onRefused: (reason) => logged.push(`refused: ${reason}`),
   });
-  await until('the phone shows its state', () => state !== null);
+  await until(
+    'the phone shows its state',
+    () => state !== null,
+    () => logged.join('\n'),
+  );
 
   return {
     call: desk.call,
