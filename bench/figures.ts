@@ -78,6 +78,11 @@ export function table(figures: readonly Figure[]): string {
       one.ok ? 'ok' : 'NOT REACHED',
     ]),
   ];
+  return inColumns(rows);
+}
+
+/** Rows of cells as lines of text, each column as wide as its widest cell. */
+export function inColumns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row) =>

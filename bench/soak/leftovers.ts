@@ -1,5 +1,6 @@
 // What a phone's window still holds when nobody is on the line: memory, and everything a call makes, counted.
 import type { CDPSession, ElectronApplication, Page } from 'playwright-core';
+import { inColumns } from '../figures.ts';
 
 /** Lives in the page while anything uses it; asked after the garbage is gone. */
 interface Living {
@@ -186,13 +187,5 @@ export function soakTable(checks: readonly Check[]): string {
       ok ? 'ok' : 'TOO MUCH',
     ]),
   ];
-  const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return inColumns(rows);
 }

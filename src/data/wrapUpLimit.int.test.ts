@@ -2,11 +2,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ulid } from 'ulid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
 import { fact, ringingCall } from '#test/support/calls';
+import { testKey } from '#test/support/dataProcess';
 import { createPatientClock, type PatientClock, type Rig, startRig } from '#test/support/dataRig';
 import { createModelBackend, type ModelBackend } from '#test/support/modelBackend';
+import { openFiles } from './db/files.ts';
+import { createBacklog } from './drafts/backlog.ts';
+import { createInteractions } from './drafts/interactions.ts';
+import { silentLog } from './log.ts';
 
 let folder: string;
 let backend: ModelBackend;
@@ -93,4 +99,57 @@ test('without such a policy there is nothing to lengthen', async () => {
   const interactionId = await wrapUp();
   expect(rig.state().open[0]?.interaction.wrapUpUntil).toBeNull();
   await expect(rig.desk.moreTime({ interactionId })).rejects.toThrow('call.notNow');
+});
+
+test('with no room on the disk it stays open, ends nobody, and is closed when there is room', async () => {
+  const disk = mkdtempSync(join(tmpdir(), 'cornetta-full-'));
+  let at = Date.parse('2026-03-02T09:00:10.000Z');
+  const files = openFiles({
+    folder: disk,
+    key: testKey,
+    now: () => new Date(at),
+    log: silentLog,
+    onNotice: () => {},
+    onWritten: () => {},
+    onCacheLost: () => {},
+  });
+  const nothing = () => {};
+  const interactions = createInteractions({
+    backlog: createBacklog(files, silentLog),
+    agentId: 'A',
+    cards: { get: () => null, alsoWith: () => [], shownAs: () => null, welcome: nothing, forget: nothing },
+    match: () => ({ kind: 'notFound' }),
+    wrapUpPolicy: () => ({ seconds: 60, moreSeconds: 30, reasonCode: 'ALT-02', outcomeCode: 'RIS-2' }),
+    queues: () => [],
+    now: () => new Date(at),
+    newId: ulid,
+    onOpened: nothing,
+    onChanged: nothing,
+    onGone: nothing,
+    onOver: nothing,
+    onUnreadable: nothing,
+    onAwaited: nothing,
+    onOutbox: nothing,
+  });
+  const call = ringingCall('+390000000199');
+  interactions.arrived(call, fact('ringing'));
+  interactions.record(call.interactionId, fact('answered'));
+  interactions.saveDraft(call.interactionId, { note: 'x'.repeat(19_000) });
+  interactions.record(call.interactionId, fact('ended', 'hungUpThere'));
+
+  const limit = (pages: number) => files.readWork((work) => work.db.pragma(`max_page_count = ${pages}`));
+  limit(Number(files.readWork((work) => work.db.pragma('page_count'))));
+  const filler = { agentId: 'B', kind: 'interaction', baseVersion: null, base: null, body: 'x'.repeat(1_000) } as const;
+  const fill = () => {
+    for (;;) files.work((work) => work.outbox.add({ ...filler, id: ulid(), target: ulid() }, new Date(at)));
+  };
+  expect(fill).toThrow('files.diskFull');
+  at += 61_000;
+  expect(interactions.closeOverdue()).toBe(30_000);
+  expect(interactions.open()).toHaveLength(1);
+  limit(1_000_000);
+  expect(interactions.closeOverdue()).toBeNull();
+  expect(interactions.open()).toEqual([]);
+  files.close();
+  rmSync(disk, { recursive: true });
 });

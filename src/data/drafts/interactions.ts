@@ -24,6 +24,8 @@ import { handoverRequestOf, reportOf } from './reports.ts';
 
 /** After the last key, at least so long. */
 const quietMs = 5_000;
+/** A wrap-up that could not be closed by itself, because the disk is full. */
+const closeAgainMs = 30_000;
 
 export interface Interactions {
   /** Oldest first. */
@@ -246,11 +248,14 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
         else {
           const { draft, id } = interaction;
           const { reasonCode, outcomeCode } = policy;
-          close(id, {
+          const complete = {
             ...draft,
             reasonCode: draft.reasonCode ?? reasonCode,
             outcomeCode: draft.outcomeCode ?? outcomeCode,
-          });
+          };
+          tolerating(() => close(id, complete));
+          // Where it cannot be written now it stays open, and is tried again.
+          if (open.has(id)) next = Math.min(next ?? closeAgainMs, closeAgainMs);
         }
       }
       return next;
