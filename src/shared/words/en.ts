@@ -332,7 +332,7 @@ export const en: Words = {
     helpWithoutWords: 'Without further words.',
     helpAnswered: '{{name}} answers',
     helpOver: 'Close',
-    comeIn: { whisper: 'Whisper', barge: 'Join the call' },
+    comeIn: { whisper: 'Whisper', barge: 'Join' },
     takeOver: 'Take the call',
     callers: 'Waiting callers',
     noCallers: 'Nobody is waiting.',

@@ -333,7 +333,7 @@ export const it = {
     helpWithoutWords: 'Senza altre indicazioni.',
     helpAnswered: 'risponde {{name}}',
     helpOver: 'Chiudi',
-    comeIn: { whisper: 'Suggerisci', barge: 'Entra nella chiamata' },
+    comeIn: { whisper: 'Suggerisci', barge: 'Entra' },
     takeOver: 'Prendi la chiamata',
     callers: 'Chi attende',
     noCallers: 'Nessuno attende.',

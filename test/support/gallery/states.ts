@@ -170,7 +170,10 @@ const withHelp = (help: object | null): GalleryState => {
 const lead = (shown: ReturnType<typeof boards>): GalleryState => {
   const programs = createDeskPrograms({ data: { ...quietData(), boards: shown } });
   const { session } = programs.state.data;
-  if (session.kind === 'signedIn') session.workstation.agent.role = 'lead';
+  if (session.kind === 'signedIn') {
+    session.workstation.agent.role = 'lead';
+    session.workstation.helpCodes = { whisper: '*76', barge: '*77' };
+  }
   return { programs, gestures: [click('board')] };
 };
 
