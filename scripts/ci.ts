@@ -1,13 +1,15 @@
-// The stages of .ci/run after `npm ci`: each has a deadline and leaves its counts in artifacts/; the last line
-// adds them up. A stage that ends without counts, or badly although no test failed, is one failure.
+// The stages of .ci/run after `npm ci`: each has a deadline and leaves its counts in artifacts/. At the end every
+// failure is told once more, for those who see only the end of a log; the last line adds them up. A stage that ends
+// without counts, or badly although no test failed, is one failure.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { projectFolder } from './paths.ts';
 import { ended } from './processes.ts';
 
-type Counts = { passed: number; failed: number };
+/** `reasons`: what failed and how, one text for each failure that a report names. */
+type Counts = { passed: number; failed: number; reasons: string[] };
 type Stage = { script: string; reports: string[]; minutes: number; read(text: string): Counts };
 
 type VitestReport = {
@@ -15,8 +17,15 @@ type VitestReport = {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    message?: string;
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[];
+  }[];
 };
+
+const REASON_LINES = 12;
 
 /** A skipped test is a failed one here, and so is a file that could not even be loaded. */
 export function readVitest(text: string): Counts {
@@ -25,11 +34,29 @@ export function readVitest(text: string): Counts {
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
   );
   const skipped = report.numPendingTests + report.numTodoTests;
-  return { passed: report.numPassedTests, failed: report.numFailedTests + skipped + broken.length };
+  const reasons = report.testResults.flatMap(({ name, message, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status !== 'passed')
+      .map(({ status, fullName, failureMessages }) =>
+        reason(`${name}: ${fullName} (${status})`, failureMessages?.join('\n')),
+      )
+      .concat(assertionResults.length === 0 ? [reason(name, message)] : []),
+  );
+  return { passed: report.numPassedTests, failed: report.numFailedTests + skipped + broken.length, reasons };
+}
+
+function readCheck(text: string): Counts {
+  const { passed, failed }: { passed: number; failed: string[] } = JSON.parse(text);
+  return { passed, failed: failed.length, reasons: failed };
+}
+
+function reason(what: string, why = ''): string {
+  const lines = why.trimEnd().split('\n').slice(0, REASON_LINES);
+  return [what, ...lines.map((line) => `    ${line}`)].join('\n');
 }
 
 const stages: Stage[] = [
-  { script: 'check', reports: ['check.json'], minutes: 4, read: (text) => JSON.parse(text) },
+  { script: 'check', reports: ['check.json'], minutes: 4, read: readCheck },
   { script: 'test', reports: ['test.json', 'e2e.json'], minutes: 18, read: readVitest },
   { script: 'test:pbx', reports: ['pbx.json'], minutes: 9, read: readVitest },
 ];
@@ -48,9 +75,12 @@ async function perform({ script, reports, minutes, read }: Stage): Promise<Count
   const code = await ended(child);
   clearTimeout(deadline);
   const counts = sum(files.map((file) => readCounts(file, read)));
-  if (late || (code !== 0 && counts.failed === 0)) counts.failed += 1;
-  const seconds = Math.round((performance.now() - startedAt) / 1000);
   const remark = late ? `, ended after ${minutes} min` : '';
+  if (late || (code !== 0 && counts.failed === 0)) {
+    counts.failed += 1;
+    counts.reasons.push(`npm run ${script}: exit code ${code}${remark}`);
+  }
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
   console.log(`── ${script}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s${remark})`);
   return counts;
 }
@@ -59,15 +89,16 @@ function readCounts(file: string, read: Stage['read']): Counts {
   try {
     return read(readFileSync(file, 'utf8'));
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, reasons: [`no counts in ${basename(file)}`] };
   }
 }
 
 function sum(all: Counts[]): Counts {
-  const total = { passed: 0, failed: 0 };
-  for (const { passed, failed } of all) {
+  const total: Counts = { passed: 0, failed: 0, reasons: [] };
+  for (const { passed, failed, reasons } of all) {
     total.passed += passed;
     total.failed += failed;
+    total.reasons.push(...reasons);
   }
   return total;
 }
@@ -76,6 +107,7 @@ if (import.meta.main) {
   const all: Counts[] = [];
   for (const stage of stages) all.push(await perform(stage));
   const total = sum(all);
+  for (const each of total.reasons) console.log(`\nfailed: ${each}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 }
