@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { signIn } from '#test/support/backend';
+import { untilHolds } from '#test/support/until';
 
 let folder: string;
 beforeEach(async () => {
@@ -46,7 +47,7 @@ function start(args: string[], stdio: 'pipe' | 'ipc' = 'pipe'): Program {
     stdout: () => stdout,
     stderr: () => stderr,
     exited,
-    url: () => vi.waitFor(() => z.object({ listening: z.url() }).parse(JSON.parse(stdout)).listening, 30_000),
+    url: () => untilHolds(() => z.object({ listening: z.url() }).parse(JSON.parse(stdout)).listening, 30_000),
   };
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Apps, prepareApps } from '../support/app.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
 import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
+import { untilHolds } from '../support/until.ts';
 
 let world: SimulatorWorld;
 let apps: Apps;
@@ -77,7 +78,7 @@ test('a call is taken, noted, classified, held, passed on and closed from the ke
   await keyboard.press('Alt+2');
   await keyboard.type('rec-04');
   await keyboard.press('Enter');
-  await expect.poll(() => page.getByTestId('reason').inputValue()).toContain('REC-04');
+  await untilHolds(async () => expect(await page.getByTestId('reason').inputValue()).toContain('REC-04'));
   await keyboard.press('Alt+1');
   await focusIs(page, 'note');
   await desk.untilSaved();
@@ -107,7 +108,7 @@ test('a call is taken, noted, classified, held, passed on and closed from the ke
   await keyboard.press('Alt+3');
   await keyboard.type('tra-2');
   await keyboard.press('Enter');
-  await expect.poll(() => page.getByTestId('outcome').inputValue()).toContain('TRA-2');
+  await untilHolds(async () => expect(await page.getByTestId('outcome').inputValue()).toContain('TRA-2'));
   await keyboard.press('Control+Enter');
   await desk.untilIdle();
   await page.getByTestId('recent').filter({ hasText: 'Carlo Bassi' }).waitFor();

@@ -8,7 +8,7 @@ import { rounds } from '../support/rounds.ts';
 import { answerTo, cseqOf, isReinvite, type SipProxy, startSipProxy } from '../support/sipProxy.ts';
 import { startTestSwitchboard, type TestSwitchboard } from '../support/switchboard.ts';
 import { theirRequest } from '../support/theirRequest.ts';
-import { until } from '../support/until.ts';
+import { until, untilHolds } from '../support/until.ts';
 
 let pages: PhonePages;
 let board: TestSwitchboard;
@@ -202,7 +202,7 @@ describe('what nobody but the agent decides is refused, and the call goes on:', 
       return message;
     };
     board.sendRaw(extension, theirRequest(proxy.heard, { method, cseq: 9_000, headers }));
-    await expect.poll(() => answers).toEqual([answer]);
+    await untilHolds(() => expect(answers).toEqual([answer]));
     await page.call.setHold({ callId, hold: true });
     await page.untilState('held', holdIs(true));
   });

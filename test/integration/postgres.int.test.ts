@@ -2,7 +2,7 @@
 import { createParser } from 'eventsource-parser';
 import { sql } from 'kysely';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { migrate, migrations } from '#server/db/migrate';
 import { openPostgres } from '#server/db/postgres';
 import { problemUrn } from '#shared/protocol/errors';
@@ -10,6 +10,7 @@ import { type Change, type ChangesPage, changesPageSchema, snapshotLineSchema } 
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { createDatabase } from '../support/testDatabase.ts';
 import { type Ask, startTestServer, type TestServer } from '../support/testServer.ts';
+import { untilHolds } from '../support/until.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -136,7 +137,7 @@ test('the same request while the first still runs is told so; afterwards it gets
     });
   const first = edit();
   const watcher = await connect();
-  await vi.waitFor(async () => {
+  await untilHolds(async () => {
     const waiting = await watcher.query("select 1 from pg_stat_activity where wait_event = 'transactionid'");
     expect(waiting.rowCount).toBe(1);
   });
@@ -170,7 +171,7 @@ async function listenElsewhere(): Promise<unknown[]> {
 test('a change written through one instance is told to those who listen at another', async () => {
   const pokes = await listenElsewhere();
   await rename(await connect(), 'AU-10001', 'Changed Elsewhere');
-  await vi.waitFor(() => expect(pokes).toEqual([{ kind: 'changes' }]));
+  await untilHolds(() => expect(pokes).toEqual([{ kind: 'changes' }]));
 });
 
 test('a change that an older transaction held back is told again once it can be read', async () => {
@@ -180,11 +181,11 @@ test('a change that an older transaction held back is told again once it can be 
   await idle.query('begin');
   await idle.query('select pg_current_xact_id()');
   await rename(quick, 'AU-10001', 'Held Back');
-  await vi.waitFor(() => expect(pokes.length).toBeGreaterThan(0));
+  await untilHolds(() => expect(pokes.length).toBeGreaterThan(0));
   expect((await pull(start)).changes).toEqual([]);
   await idle.query('commit');
   const before = pokes.length;
-  await vi.waitFor(() => expect(pokes.length).toBeGreaterThan(before));
+  await untilHolds(() => expect(pokes.length).toBeGreaterThan(before));
   expect(names((await pull(start)).changes)).toEqual(['Held Back']);
 });
 
@@ -198,9 +199,9 @@ test('an instance whose listening connection is lost makes another, and tells ev
   );
   expect(lost.rowCount).toBe(2);
   const everything = ['board', 'changes', 'help', 'lostCalls'].map((kind) => ({ kind }));
-  await vi.waitFor(() => expect(pokes.toSorted(byKind)).toEqual(everything), 5_000);
+  await untilHolds(() => expect(pokes.toSorted(byKind)).toEqual(everything));
   await rename(client, 'AU-10001', 'After The Loss');
-  await vi.waitFor(() => expect(pokes).toHaveLength(everything.length + 1));
+  await untilHolds(() => expect(pokes).toHaveLength(everything.length + 1));
   expect(pokes.at(-1)).toEqual({ kind: 'changes' });
 });
 
@@ -235,7 +236,7 @@ test('a connection that is lost at its work is reported, and the program goes on
   const work = db.query.transaction().execute(async (tx) => {
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
     await client.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
-    await vi.waitFor(() => expect(errors.length).toBeGreaterThan(0));
+    await untilHolds(() => expect(errors.length).toBeGreaterThan(0));
     await sql`select 1`.execute(tx);
   });
   await expect(work).rejects.toThrow();

@@ -1,7 +1,7 @@
 // Several instances of the backend on one PostgreSQL, each with a bridge to the same PBX: nobody is counted twice, and nobody is forgotten when
 // the one that keeps the journal goes.
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openPostgres } from '#server/db/postgres';
 import { boardSchema } from '#shared/protocol/board';
 import { lostCallListSchema } from '#shared/protocol/lostCalls';
@@ -9,6 +9,7 @@ import { createModelBridge, type ModelBridge } from '../support/modelBridge.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { createDatabase } from '../support/testDatabase.ts';
 import { type Ask, startTestServer, type TestServer } from '../support/testServer.ts';
+import { untilHolds } from '../support/until.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -57,7 +58,7 @@ async function figures({ sara }: Instance) {
   return board.queues.find(({ queueId }) => queueId === 'support')?.today;
 }
 const untilFigures = (instance: Instance, expected: object) =>
-  vi.waitFor(async () => expect(await figures(instance)).toMatchObject(expected), 10_000);
+  untilHolds(async () => expect(await figures(instance)).toMatchObject(expected));
 const lostCalls = async ({ sara }: Instance) =>
   lostCallListSchema.parse((await sara({ url: '/v1/lost-calls' })).json()).lostCalls;
 
@@ -118,7 +119,7 @@ test('while the database is away nothing is lost: what was seen is written after
   await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
   all((bridge) => bridge.leaves('a', 'support', later(3), 'answered'));
   all((bridge) => bridge.joins('b', 'support', later(4)));
-  await vi.waitFor(async () => expect((await one.sara({ url: '/v1/board' })).statusCode).toBe(503), 5_000);
+  await untilHolds(async () => expect((await one.sara({ url: '/v1/board' })).statusCode).toBe(503));
   await client.query(`alter database ${name} allow_connections true`);
   await client.end();
   await untilFigures(one, { offered: 2, answered: 1 });

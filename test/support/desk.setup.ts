@@ -1,5 +1,7 @@
-// Every component test starts from an empty page.
-import { cleanup } from '@testing-library/react';
+// Every component test starts from an empty page, and waits as long as a busy machine needs.
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+import { usualDeadlineMs } from './until.ts';
 
+configure({ asyncUtilTimeout: usualDeadlineMs });
 afterEach(cleanup);

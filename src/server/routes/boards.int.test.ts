@@ -1,9 +1,10 @@
 // The board as agents and leads are told it: the queues now and today, and nothing of a named person but whether a transfer reaches them.
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Board, boardSchema } from '#shared/protocol/board';
 import { problemUrn } from '#shared/protocol/errors';
 import { createModelBridge, type ModelBridge, quietPicture } from '#test/support/modelBridge';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+import { untilHolds } from '#test/support/until';
 
 let bridge: ModelBridge;
 let server: TestServer;
@@ -20,7 +21,7 @@ const boardOf = async (ask: Ask): Promise<Board> => boardSchema.parse((await ask
 const queueOf = (board: Board, id: string) => board.queues.find(({ queueId }) => queueId === id);
 /** Asks until the journal has been written. */
 const figures = (id: string, expected: object) =>
-  vi.waitFor(async () => expect(queueOf(await boardOf(giulia), id)?.today).toMatchObject(expected), 5_000);
+  untilHolds(async () => expect(queueOf(await boardOf(giulia), id)?.today).toMatchObject(expected));
 const later = (seconds: number) => new Date(server.deps.clock().getTime() + seconds * 1_000);
 
 test('everybody sees the queues in numbers; only a lead sees who waits', async () => {
@@ -161,7 +162,7 @@ test('ready and not ready are answered as the PBX has agreed', async () => {
 
 test('whoever signs out is out of the queues', async () => {
   expect((await giulia({ method: 'DELETE', url: '/v1/sessions' })).statusCode).toBe(204);
-  await vi.waitFor(() => expect(bridge.wishes).toEqual([['logOut', '1001']]));
+  await untilHolds(() => expect(bridge.wishes).toEqual([['logOut', '1001']]));
 });
 
 test('signing out works while the PBX is away', async () => {

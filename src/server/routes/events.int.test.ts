@@ -1,7 +1,8 @@
 import { createParser } from 'eventsource-parser';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Poke, pokeSchema } from '#shared/protocol/sync';
 import { type Backend, signIn, startBackend } from '#test/support/backend';
+import { untilHolds } from '#test/support/until';
 import { newId } from '../deps.ts';
 
 let backend: Backend;
@@ -57,14 +58,14 @@ const rename = (name: string) =>
 test('whoever listens hears that there is something to fetch, whoever wrote it', async () => {
   const [giulia, luca] = [await listen('giulia'), await listen('luca')];
   await rename('Carlo B.');
-  await vi.waitFor(() => expect(giulia.pokes).toEqual([{ kind: 'changes' }]));
-  await vi.waitFor(() => expect(luca.pokes).toEqual([{ kind: 'changes' }]));
+  await untilHolds(() => expect(giulia.pokes).toEqual([{ kind: 'changes' }]));
+  await untilHolds(() => expect(luca.pokes).toEqual([{ kind: 'changes' }]));
 });
 
 test('many changes in a row are few pokes', async () => {
   const giulia = await listen('giulia');
   for (let change = 0; change < 30; change++) await rename(`Carlo ${change}`);
-  await vi.waitFor(() => expect(giulia.pokes.length).toBeGreaterThan(0));
+  await untilHolds(() => expect(giulia.pokes.length).toBeGreaterThan(0));
   expect(giulia.pokes.length).toBeLessThan(30);
 });
 
@@ -85,20 +86,20 @@ test('a handover is told to the others, not to who left it', async () => {
       at: new Date().toISOString(),
     }),
   });
-  await vi.waitFor(() => expect(luca.pokes).toEqual([{ kind: 'handover', id }]));
+  await untilHolds(() => expect(luca.pokes).toEqual([{ kind: 'handover', id }]));
   await rename('Carlo Bassi');
-  await vi.waitFor(() => expect(giulia.pokes).toEqual([{ kind: 'changes' }]));
+  await untilHolds(() => expect(giulia.pokes).toEqual([{ kind: 'changes' }]));
 });
 
 test('a comment now and then proves that the line is alive', async () => {
   const giulia = await listen('giulia');
-  await vi.waitFor(() => expect(giulia.comments()).toBeGreaterThan(2));
+  await untilHolds(() => expect(giulia.comments()).toBeGreaterThan(2));
   expect(giulia.pokes).toEqual([]);
 });
 
 test('whoever comes back is told to look: something may have been missed', async () => {
   const giulia = await listen('giulia', { 'last-event-id': '17' });
-  await vi.waitFor(() => expect(giulia.pokes).toEqual([{ kind: 'changes' }]));
+  await untilHolds(() => expect(giulia.pokes).toEqual([{ kind: 'changes' }]));
 });
 
 test('signing out ends the stream of that session, and no other', async () => {
@@ -107,7 +108,7 @@ test('signing out ends the stream of that session, and no other', async () => {
     method: 'DELETE',
     headers: { authorization: `Bearer ${giulia.token}` },
   });
-  await vi.waitFor(() => expect(giulia.ended()).toBe(true));
+  await untilHolds(() => expect(giulia.ended()).toBe(true));
   expect(luca.ended()).toBe(false);
 });
 

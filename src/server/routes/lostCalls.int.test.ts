@@ -1,9 +1,10 @@
 // Callers who gave up: one line for each, taken by one, settled by a call back or by their ringing again.
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { problemUrn } from '#shared/protocol/errors';
 import { type LostCall, lostCallListSchema } from '#shared/protocol/lostCalls';
 import { createModelBridge, type ModelBridge } from '#test/support/modelBridge';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+import { untilHolds } from '#test/support/until';
 
 let bridge: ModelBridge;
 let server: TestServer;
@@ -27,7 +28,7 @@ async function listOf(ask: Ask | undefined): Promise<LostCall[]> {
   return lostCallListSchema.parse((await as(ask)({ url: '/v1/lost-calls' })).json()).lostCalls;
 }
 const untilListed = (ask: Ask | undefined, expected: object[]) =>
-  vi.waitFor(async () => expect(await listOf(ask)).toMatchObject(expected), 5_000);
+  untilHolds(async () => expect(await listOf(ask)).toMatchObject(expected));
 let waits = 0;
 function waited(queue: string, seconds: number, end: 'answered' | 'abandoned', number?: string): void {
   const id = `wait-${++waits}`;

@@ -1,8 +1,9 @@
 // Hints about the queues: told to everybody, at most some two a second, and never from before what can be read.
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Poke } from '#shared/protocol/sync';
 import { createModelBridge, type ModelBridge } from '#test/support/modelBridge';
 import { startTestServer, type TestServer } from '#test/support/testServer';
+import { untilHolds } from '#test/support/until';
 import { type Pokes, startPokes } from './pokes.ts';
 
 let bridge: ModelBridge;
@@ -28,10 +29,10 @@ test('a hundred changes are a few hints, and one comes after the last', async ()
   const { heard, stop } = listen();
   const began = performance.now();
   for (let change = 0; change < 100; change += 1) pokes.boardChanged();
-  await vi.waitFor(() => expect(heard.length).toBeGreaterThan(0));
+  await untilHolds(() => expect(heard.length).toBeGreaterThan(0));
   const before = heard.length;
   pokes.boardChanged();
-  await vi.waitFor(() => expect(heard.length).toBeGreaterThan(before));
+  await untilHolds(() => expect(heard.length).toBeGreaterThan(before));
   const mostAtThatRate = 1 + Math.ceil((performance.now() - began) / 200);
   expect(heard.length).toBeLessThanOrEqual(mostAtThatRate);
   stop();
@@ -41,11 +42,11 @@ test('what the journal and the agents write is told too', async () => {
   const { heard, stop } = listen();
   bridge.joins('a', 'support', server.deps.clock(), '+390000000101');
   bridge.leaves('a', 'support', server.deps.clock(), 'abandoned');
-  await vi.waitFor(() => expect(new Set(heard)).toEqual(new Set(['board', 'lostCalls'])));
+  await untilHolds(() => expect(new Set(heard)).toEqual(new Set(['board', 'lostCalls'])));
   const giulia = await server.as('giulia');
   const payload = { interactionId: '01JHXP000000000000000000P1', words: '' };
   await giulia({ method: 'POST', url: '/v1/help', payload });
-  await vi.waitFor(() => expect(heard).toContain('help'));
+  await untilHolds(() => expect(heard).toContain('help'));
   stop();
 });
 
@@ -54,6 +55,6 @@ test('whoever keeps what the database said forgets it before anybody is told to 
   pokes.onBoard(() => order.push('forgotten'));
   const stop = pokes.listen({ agentId: 'a', sessionId: 's', poke: ({ kind }) => order.push(kind), end: () => {} });
   pokes.boardChanged();
-  await vi.waitFor(() => expect(order).toEqual(['forgotten', 'board']));
+  await untilHolds(() => expect(order).toEqual(['forgotten', 'board']));
   stop();
 });
