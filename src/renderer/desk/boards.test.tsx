@@ -36,7 +36,7 @@ describe('lost calls', () => {
 
   it('are counted on the rail, as far as nobody has taken them', async () => {
     await showDesk(createDeskPrograms({ data: { ...quietData(), boards: boards() } }));
-    expect(at('lost-calls').dataset.waiting).toBe('3');
+    expect(at('lost-calls').dataset.count).toBe('3');
     expect(at('lost-calls').getAttribute('aria-label')).toBe('3 chiamate perse da richiamare');
   });
 

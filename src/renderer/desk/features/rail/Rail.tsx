@@ -5,6 +5,7 @@ import {
   CloudOff,
   CloudUpload,
   Headset,
+  type LucideIcon,
   Phone,
   PhoneMissed,
   PhoneOutgoing,
@@ -53,12 +54,41 @@ function OutboxCount() {
 const dialChord = 'Alt+N';
 const lostChord = 'Alt+L';
 const boardChord = 'Alt+O';
+const settingsChord = 'Ctrl+,';
 
-function Badge({ count }: { readonly count: number }) {
-  return count === 0 ? null : (
-    <span className="badge num" aria-hidden="true">
-      {count}
-    </span>
+interface RailButtonProps {
+  readonly icon: LucideIcon;
+  readonly words: string;
+  /** The keys that do the same: shown and told; whoever draws the button hears them. */
+  readonly chord?: string;
+  /** It stands for the page that is on the screen. */
+  readonly isOn?: boolean;
+  /** How many wait there. */
+  readonly count?: number;
+  readonly onPress: () => void;
+  readonly testId?: string;
+}
+
+function RailButton({ icon: Icon, words, chord, isOn = false, count = 0, onPress, testId }: RailButtonProps) {
+  return (
+    <button
+      type="button"
+      className={isOn ? 'on' : ''}
+      aria-label={words}
+      title={chord === undefined ? words : `${words} (${chord.replace('+', ' ')})`}
+      aria-current={isOn ? 'page' : undefined}
+      aria-keyshortcuts={chord === undefined ? undefined : ariaShortcut(chord)}
+      onClick={onPress}
+      data-testid={testId}
+      data-count={count}
+    >
+      <Icon aria-hidden="true" />
+      {count === 0 ? null : (
+        <span className="badge num" aria-hidden="true">
+          {count}
+        </span>
+      )}
+    </button>
   );
 }
 
@@ -73,27 +103,21 @@ function LostCalls({ isOpen }: { readonly isOpen: boolean }) {
   const toggle = () => show({ kind: isOpen ? 'desk' : 'lostCalls' });
   useKey(lostChord, toggle, { enabled: heard || isOpen });
   if (!heard && !isOpen) return null;
-  const words = waiting === 0 ? t('lost.title') : t('lost.count', { count: waiting });
   return (
-    <button
-      type="button"
-      className={isOpen ? 'on' : ''}
-      aria-label={words}
-      title={`${words} (Alt L)`}
-      aria-current={isOpen ? 'page' : undefined}
-      aria-keyshortcuts={ariaShortcut(lostChord)}
-      onClick={toggle}
-      data-testid="lost-calls"
-      data-waiting={waiting}
-    >
-      <PhoneMissed aria-hidden="true" />
-      <Badge count={waiting} />
-    </button>
+    <RailButton
+      icon={PhoneMissed}
+      words={waiting === 0 ? t('lost.title') : t('lost.count', { count: waiting })}
+      chord={lostChord}
+      isOn={isOpen}
+      count={waiting}
+      onPress={toggle}
+      testId="lost-calls"
+    />
   );
 }
 
 /** The lead's board, with how many agents ask for help. */
-function BoardButton({ isOpen }: { readonly isOpen: boolean }) {
+function Board({ isOpen }: { readonly isOpen: boolean }) {
   const { t } = useWords();
   const { show } = useIntents();
   const asking = useDeskState(
@@ -101,21 +125,16 @@ function BoardButton({ isOpen }: { readonly isOpen: boolean }) {
   );
   const toggle = () => show({ kind: isOpen ? 'desk' : 'board' });
   useKey(boardChord, toggle);
-  const words = asking === 0 ? t('board.title') : `${t('board.title')}. ${t('board.asking', { count: asking })}`;
   return (
-    <button
-      type="button"
-      className={isOpen ? 'on' : ''}
-      aria-label={words}
-      title={`${words} (Alt O)`}
-      aria-current={isOpen ? 'page' : undefined}
-      aria-keyshortcuts={ariaShortcut(boardChord)}
-      onClick={toggle}
-      data-testid="board"
-    >
-      <ChartColumn aria-hidden="true" />
-      <Badge count={asking} />
-    </button>
+    <RailButton
+      icon={ChartColumn}
+      words={asking === 0 ? t('board.title') : `${t('board.title')}. ${t('board.asking', { count: asking })}`}
+      chord={boardChord}
+      isOn={isOpen}
+      count={asking}
+      onPress={toggle}
+      testId="board"
+    />
   );
 }
 
@@ -127,58 +146,45 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
   const agent = useDeskState((state) => workstationOf(state)?.agent.name ?? '');
   const openSettings = () => show({ kind: page === 'settings' ? 'desk' : 'settings' });
   const isLead = useDeskState((state) => workstationOf(state)?.agent.role === 'lead');
-  useKey('Ctrl+,', openSettings);
+  useKey(settingsChord, openSettings);
   useKey(dialChord, () => openSheet(sheet === 'dial' ? 'none' : 'dial'));
   return (
     <nav className="rail" aria-label={t('app.name')}>
       <span className="logo">
         <Phone aria-hidden="true" />
       </span>
-      <button
-        type="button"
-        className={page === 'desk' ? 'on' : ''}
-        aria-label={t('actions.desk')}
-        title={t('actions.desk')}
-        aria-current={page === 'desk' ? 'page' : undefined}
-        onClick={() => show({ kind: 'desk' })}
-      >
-        <Headset aria-hidden="true" />
-      </button>
-      <button
-        type="button"
-        className={page === 'customer' ? 'on' : ''}
-        aria-label={t('search.label')}
-        title={`${t('search.label')} (Ctrl K)`}
-        aria-keyshortcuts={ariaShortcut('Ctrl+K')}
-        onClick={onSearch}
-      >
-        <Search aria-hidden="true" />
-      </button>
-      <button
-        type="button"
-        aria-label={t('dial.title')}
-        title={`${t('dial.title')} (Alt N)`}
-        aria-keyshortcuts={ariaShortcut(dialChord)}
-        onClick={() => openSheet('dial')}
-        data-testid="dial"
-      >
-        <PhoneOutgoing aria-hidden="true" />
-      </button>
+      <RailButton
+        icon={Headset}
+        words={t('actions.desk')}
+        isOn={page === 'desk'}
+        onPress={() => show({ kind: 'desk' })}
+      />
+      <RailButton
+        icon={Search}
+        words={t('search.label')}
+        chord="Ctrl+K"
+        isOn={page === 'customer'}
+        onPress={onSearch}
+      />
+      <RailButton
+        icon={PhoneOutgoing}
+        words={t('dial.title')}
+        chord={dialChord}
+        onPress={() => openSheet('dial')}
+        testId="dial"
+      />
       <LostCalls isOpen={page === 'lostCalls'} />
-      {isLead ? <BoardButton isOpen={page === 'board'} /> : null}
+      {isLead ? <Board isOpen={page === 'board'} /> : null}
       <span className="grow" />
       <OutboxCount />
-      <button
-        type="button"
-        className={page === 'settings' ? 'on' : ''}
-        aria-label={t('actions.settings')}
-        title={`${t('actions.settings')} (Ctrl ,)`}
-        aria-keyshortcuts={ariaShortcut('Ctrl+,')}
-        onClick={openSettings}
-        data-testid="settings"
-      >
-        <Settings aria-hidden="true" />
-      </button>
+      <RailButton
+        icon={Settings}
+        words={t('actions.settings')}
+        chord={settingsChord}
+        isOn={page === 'settings'}
+        onPress={openSettings}
+        testId="settings"
+      />
       <span className="avatar" role="img" aria-label={agent} title={agent}>
         {initials(agent)}
       </span>
