@@ -7,7 +7,7 @@ import { must } from '#shared/lib/must';
 import type { Draft } from '#shared/model/interaction';
 import { fact, ringingCall } from '#test/support/calls';
 import { createPatientClock, type PatientClock, type Rig, startRig } from '#test/support/dataRig';
-import { createModelBackend, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
+import { createModelBackend, type Fate, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
 import { modelWorkstation } from '#test/support/modelWorkstation';
 
 const hourMs = 3_600_000;
@@ -167,4 +167,17 @@ test('a colleague signs in on the same PC: neither sees the other’s work, and 
   await rig.desk.signOut(null);
   await rig.signIn();
   await rig.until('it is sent', () => backend.reports.length === 1);
+});
+
+test('the answer to an edit, asked for again after the customer went, does not bring them back', async () => {
+  const fates: Fate[] = ['unheard', { status: 503, retryAfter: '60' }];
+  backend.fate = ({ method }) => (method === 'PATCH' ? fates.shift() : null) ?? 'arrives';
+  await rig.desk.editCustomer({ id: anna.id, base: anna.version, details: { email: 'anna@esempio.it' } });
+  await rig.until('the backend has the edit', () => backend.patches.length === 1);
+  backend.remove(anna.id);
+  await rig.until('she is gone', async () => (await rig.desk.getCustomer({ id: anna.id })) === null);
+  backend.fate = () => 'arrives';
+  clock.passToNext();
+  await rig.until('the edit is confirmed', () => rig.state().sync.outbox.waiting === 0);
+  expect(await rig.desk.getCustomer({ id: anna.id })).toBeNull();
 });

@@ -57,7 +57,7 @@ export interface Rig {
   readonly refused: readonly string[];
   signIn(password?: string): Promise<void>;
   /** Lets everything run, and time pass when nothing does, until it is so. */
-  until(what: string, isSo: () => boolean): Promise<void>;
+  until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void>;
   /** Lets everything run that needs no time. */
   quiet(): Promise<void>;
   /** Ends without drain: what is in flight stays so. */
@@ -133,7 +133,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     async until(what, isSo) {
       for (let round = 0; round < 3_000; round += 1) {
         for (let turn = 0; turn < 12; turn += 1) {
-          if (isSo()) return;
+          if (await isSo()) return;
           await nextTurn();
         }
         clock.passToNext();

@@ -39,8 +39,15 @@ export function createCards(deps: CardsDeps): Cards {
   const visitors = new Map<string, Customer>();
   const shown = new Map<string, Customer>();
 
+  /** Null also for one who went after the backend's answer was written: an answer that comes late brings nobody back. */
+  function visitor(id: string): Customer | null {
+    const row = visitors.get(id);
+    if (row === undefined) return null;
+    return row.version < deps.files.cache((cache) => cache.goneAt('customer', id)) ? null : row;
+  }
+
   const rowOf = (id: CustomerId): Customer | null =>
-    deps.files.cache((cache) => cache.customers.byId(id)) ?? visitors.get(id) ?? null;
+    deps.files.cache((cache) => cache.customers.byId(id)) ?? visitor(id);
 
   function edits(): Entry[] {
     const agent = deps.agent();
@@ -89,7 +96,8 @@ export function createCards(deps: CardsDeps): Cards {
         const row = rowOf(entry.target as CustomerId);
         return row === null ? [] : [overlaid(row, patchesIn(editsOf(row.id)))];
       });
-      return [...edited, ...visitors.values()].filter((customer) => customer.phones.some(isTheirs));
+      const visiting = [...visitors.keys()].flatMap((id) => visitor(id) ?? []);
+      return [...edited, ...visiting].filter((customer) => customer.phones.some(isTheirs));
     },
     shownAs: (id, version) => shown.get(`${id} ${version}`) ?? null,
     welcome: (customer) => remember(visitors, customer.id, customer),
