@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
 import type { Customer } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
+import { emptyDraft } from '#shared/model/interaction';
 import { fact, ringingCall } from '#test/support/calls';
 import { createPatientClock, type Rig, startRig } from '#test/support/dataRig';
 import { createModelBackend, type Fate, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
@@ -115,7 +116,13 @@ async function take(world: World, step: Step): Promise<void> {
       await rig.phone.callArrived({ call, event: fact('ringing') });
       await rig.phone.recordEvent({ interactionId, event: fact('answered') });
       await rig.phone.recordEvent({ interactionId, event: fact('ended') });
-      const draft = { note: interactionId, reasonCode: 'TEC-01', outcomeCode: 'RIS-1', customerId: customer.id };
+      const draft = {
+        ...emptyDraft,
+        note: interactionId,
+        reasonCode: 'TEC-01',
+        outcomeCode: 'RIS-1',
+        customerId: customer.id,
+      };
       await rig.desk.closeInteraction({ interactionId, draft });
       world.closed.push(interactionId);
       return;

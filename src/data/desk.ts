@@ -80,8 +80,8 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       signedIn().interactions.moreTime(interactionId);
       return null;
     },
-    prepareHandover({ interactionId, target }) {
-      signedIn().interactions.prepareHandover(interactionId, target);
+    prepareHandover({ interactionId, target, manner }) {
+      signedIn().interactions.prepareHandover(interactionId, target, manner);
       return null;
     },
     ...boardMethods(deps.boards),

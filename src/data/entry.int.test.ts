@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
-import type { Draft } from '#shared/model/interaction';
+import { type Draft, emptyDraft } from '#shared/model/interaction';
 import { type Backend, startBackend } from '#test/support/backend';
 import { fact, ringingCall } from '#test/support/calls';
 import { type DataProcess, startData } from '#test/support/dataProcess';
@@ -49,7 +49,7 @@ function wholeDraft(data: DataProcess, note: string): Draft {
   if (session.kind !== 'signedIn') throw new Error('not signed in');
   const reasonCode = must(session.workstation.reasons[0]?.reasons[0]?.code, 'reason');
   const outcomeCode = must(session.workstation.outcomes[0]?.outcomes[0]?.code, 'outcome');
-  return { note, reasonCode, outcomeCode, customerId: null };
+  return { ...emptyDraft, note, reasonCode, outcomeCode };
 }
 
 test('kill -9 in the middle of a call: the note is there, the wrap-up closes, the report arrives once', async () => {
@@ -103,18 +103,28 @@ test('a handover travels from one agent’s app to the other’s before the call
   await giulia.phone.recordEvent({ interactionId: call.interactionId, event: fact('answered') });
   const { pop } = must(giulia.deskState().open[0], 'open');
   const customerId = must('cards' in pop.match ? pop.match.cards[0]?.customer.id : null, 'customer');
-  const draft = { ...wholeDraft(giulia, 'Router già sostituito.'), customerId };
+  const promised = { text: 'Richiamata del tecnico', by: '2026-03-05' };
+  const draft = {
+    ...wholeDraft(giulia, 'Router già sostituito.'),
+    customerId,
+    identification: 'standard',
+    promised,
+  } as const;
   await giulia.desk.saveDraft({ interactionId: call.interactionId, draft });
 
   const passed = ringingCall(carlo, { handedOver: call.interactionId });
   await luca.phone.callArrived({ call: passed, event: fact('ringing') });
   expect(luca.deskState().open[0]?.pop.handover.kind).toBe('awaited');
   const target = { kind: 'person', name: 'Luca Moro', number: '1002' } as const;
-  await giulia.desk.prepareHandover({ interactionId: call.interactionId, target });
+  await giulia.desk.prepareHandover({ interactionId: call.interactionId, target, manner: 'attended' });
   await until('it is here', () => luca.deskState().open[0]?.pop.handover.kind === 'here');
   expect(luca.deskState().open[0]).toMatchObject({
     interaction: { draft: { customerId } },
-    pop: { handover: { handover: { note: draft.note, from: { name: 'Giulia Serra' } } } },
+    pop: {
+      handover: {
+        handover: { note: draft.note, identification: 'standard', promised, from: { name: 'Giulia Serra' } },
+      },
+    },
   });
 });
 

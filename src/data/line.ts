@@ -57,8 +57,8 @@ export function createLine(deps: LineDeps): Line {
   });
   const backend = createBackend(client);
 
-  const waitingFor = (continues: InteractionId) => interactions.withoutHandover().includes(continues);
-  const handovers = createHandovers({ backend, clock, onHandover: interactions.handedOver, isWanted: waitingFor });
+  const isWanted = (continues: InteractionId) => interactions.passedOnHere().includes(continues);
+  const handovers = createHandovers({ backend, clock, onHandover: interactions.handedOver, isWanted });
 
   async function refreshWorkstation(): Promise<void> {
     const answer = await backend.workstation(stopping.signal);
@@ -89,7 +89,7 @@ export function createLine(deps: LineDeps): Line {
     },
     onOnline() {
       outbox.wake();
-      for (const continues of interactions.withoutHandover()) handovers.await(continues);
+      for (const continues of interactions.passedOnHere()) handovers.await(continues);
     },
     onConnected() {
       void refreshWorkstation();

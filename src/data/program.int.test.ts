@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
 import type { Customer } from '#shared/model/customer';
-import type { Draft } from '#shared/model/interaction';
+import { type Draft, emptyDraft, nothingPromised } from '#shared/model/interaction';
+import type { Handover } from '#shared/protocol/interactions';
 import { fact, ringingCall } from '#test/support/calls';
 import { createPatientClock, type Rig, startRig } from '#test/support/dataRig';
 import { createModelBackend, type Fate, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
@@ -19,7 +20,13 @@ const anna = modelCustomer(1, {
 });
 const bruno = modelCustomer(2, { name: 'Bruno Ferri' });
 const anniE164 = must(anna.phones[0]?.e164, 'number');
-const complete: Draft = { note: 'Linea assente.', reasonCode: 'TEC-01', outcomeCode: 'RIS-1', customerId: anna.id };
+const complete: Draft = {
+  ...emptyDraft,
+  note: 'Linea assente.',
+  reasonCode: 'TEC-01',
+  outcomeCode: 'RIS-1',
+  customerId: anna.id,
+};
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cornetta-data-'));
@@ -363,7 +370,7 @@ test('who passes a call on leaves what goes with it, and who gets it sees it bef
   await data.phone.recordEvent({ interactionId: call.interactionId, event: fact('answered') });
   await data.desk.saveDraft({ interactionId: call.interactionId, draft: complete });
   const target = { kind: 'person', name: 'Luca Moro', number: '1002' } as const;
-  await data.desk.prepareHandover({ interactionId: call.interactionId, target });
+  await data.desk.prepareHandover({ interactionId: call.interactionId, target, manner: 'attended' });
   await data.until('it is left', () => backend.handovers.size === 1);
 
   const passed = ringingCall('+390000007777', { handedOver: call.interactionId });
@@ -384,6 +391,67 @@ test('who passes a call on leaves what goes with it, and who gets it sees it bef
   expect(again.state().open.at(-1)?.pop.handover.kind).toBe('here');
 });
 
+test('the level reached goes along after a word with the specialist, and not without one; what was promised goes always', async () => {
+  const data = await startLoaded();
+  const call = ringingCall(anniE164);
+  const { interactionId } = call;
+  const promised = { text: 'Richiamata del responsabile', by: '2026-03-05' };
+  await data.phone.callArrived({ call, event: fact('ringing') });
+  await data.phone.recordEvent({ interactionId, event: fact('answered') });
+  await data.desk.saveDraft({ interactionId, draft: { identification: 'standard', promised } });
+  const target = { kind: 'person', name: 'Luca Moro', number: '1002' } as const;
+  const left = () => backend.handovers.get(interactionId);
+  await data.desk.prepareHandover({ interactionId, target, manner: 'attended' });
+  await data.until('it is left', () => left() !== undefined);
+  expect(left()).toMatchObject({ identification: 'standard', promised });
+  await data.desk.prepareHandover({ interactionId, target, manner: 'blind' });
+  await data.until('it is left anew', () => left()?.identification === 'none');
+  expect(left()).toMatchObject({ promised });
+});
+
+test('what a colleague passes on holds until this agent says otherwise, is reported, and goes on to the next', async () => {
+  const data = await startLoaded();
+  const promised = { text: 'Richiamata del responsabile', by: null };
+  const before = ringingCall('withheld').interactionId;
+  const handed: Handover = {
+    id: before,
+    to: { kind: 'person', name: 'Giulia', number: '1001' },
+    caller: { kind: 'withheld' },
+    queueId: null,
+    customerId: anna.id,
+    reasonCode: null,
+    note: 'Eccola.',
+    identification: 'standard',
+    promised,
+    at: '2026-03-02T09:00:00.000Z',
+    from: { id: '01HZZZZZZZZZZZZZZZZZZZZZZB' as never, name: 'Luca Moro' },
+  };
+  backend.handovers.set(before, handed);
+  const { interactionId, ...rest } = ringingCall('+390000007777', { handedOver: before });
+  await data.phone.callArrived({ call: { ...rest, interactionId }, event: fact('ringing') });
+  await data.phone.recordEvent({ interactionId, event: fact('answered') });
+  const shown = () => {
+    const handover = data.state().open[0]?.pop.handover;
+    return handover?.kind === 'here' ? handover.handover : null;
+  };
+  await data.until('it is here', () => shown() !== null);
+
+  // Written during the consult, or passed on without a word after all: what was there is replaced.
+  backend.handovers.set(before, { ...handed, note: 'Eccola. Vuole una data.', identification: 'basic' });
+  backend.poke({ kind: 'handover', id: before });
+  await data.until('it is new', () => shown()?.note === 'Eccola. Vuole una data.');
+
+  const target = { kind: 'person', name: 'Sara Conti', number: '1100' } as const;
+  await data.desk.prepareHandover({ interactionId, target, manner: 'attended' });
+  await data.until('it is passed on', () => backend.handovers.has(interactionId));
+  expect(backend.handovers.get(interactionId)).toMatchObject({ identification: 'basic', promised });
+
+  await data.phone.recordEvent({ interactionId, event: fact('ended', 'hungUpThere') });
+  await data.desk.closeInteraction({ interactionId, draft: complete });
+  await data.until('it is reported', () => backend.reports.length === 1);
+  expect(backend.reports[0]).toMatchObject({ identification: 'basic', promised: nothingPromised });
+});
+
 test('a handover that is late is awaited, given up, and taken when it comes after all', async () => {
   const data = await startLoaded();
   const lost = ringingCall('withheld').interactionId;
@@ -399,6 +467,8 @@ test('a handover that is late is awaited, given up, and taken when it comes afte
     customerId: bruno.id,
     reasonCode: null,
     note: 'Eccola.',
+    identification: 'none',
+    promised: nothingPromised,
     at: '2026-03-02T09:00:00.000Z',
     from: { id: '01HZZZZZZZZZZZZZZZZZZZZZZB' as never, name: 'Luca Moro' },
   });

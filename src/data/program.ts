@@ -289,7 +289,7 @@ function running(
         void line?.stop();
       },
     });
-    for (const continues of work().withoutHandover()) line.handovers.await(continues);
+    for (const continues of work().passedOnHere()) line.handovers.await(continues);
     tellSession();
     tellSync();
     tellBoards();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
-import type { Draft } from '#shared/model/interaction';
+import { type Draft, emptyDraft, nothingPromised } from '#shared/model/interaction';
 import { fact, ringingCall } from '#test/support/calls';
 import { createPatientClock, type PatientClock, type Rig, startRig } from '#test/support/dataRig';
 import { createModelBackend, type Fate, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
@@ -14,7 +14,13 @@ const hourMs = 3_600_000;
 const anna = modelCustomer(1, { name: 'Anna Colombo' });
 const bruno = modelCustomer(2, { name: 'Bruno Ferri' });
 const anniE164 = must(anna.phones[0]?.e164, 'number');
-const complete: Draft = { note: 'Linea assente.', reasonCode: 'TEC-01', outcomeCode: 'RIS-1', customerId: anna.id };
+const complete: Draft = {
+  ...emptyDraft,
+  note: 'Linea assente.',
+  reasonCode: 'TEC-01',
+  outcomeCode: 'RIS-1',
+  customerId: anna.id,
+};
 const colleague = { ...modelWorkstation.agent, id: '01HZZZZZZZZZZZZZZZZZZZZZZB', username: 'luca', name: 'Luca Moro' };
 
 let folder: string;
@@ -68,6 +74,8 @@ test('what is typed is saved over the fields it names: a customer handed over me
     customerId: bruno.id,
     reasonCode: null,
     note: 'Eccolo.',
+    identification: 'none',
+    promised: nothingPromised,
     at: '2026-03-02T09:00:00.000Z',
     from: { id: colleague.id as never, name: colleague.name },
   });
@@ -78,6 +86,8 @@ test('what is typed is saved over the fields it names: a customer handed over me
     reasonCode: null,
     outcomeCode: null,
     customerId: bruno.id,
+    identification: null,
+    promised: nothingPromised,
   });
 });
 

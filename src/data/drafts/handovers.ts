@@ -16,7 +16,7 @@ export interface HandoversDeps {
   readonly clock: Clock;
   /** Null: it did not come in time; asked again by `poke`. */
   readonly onHandover: (continues: InteractionId, handover: Handover | null) => void;
-  /** Whether anybody still waits for it. */
+  /** Whether there still is a call that it goes with. */
   readonly isWanted: (continues: InteractionId) => boolean;
 }
 
@@ -34,7 +34,12 @@ export function createHandovers(deps: HandoversDeps): Handovers {
       running.set(continues, nap);
       const answer = await deps.backend.handover(continues, stopping.signal);
       if (stopping.signal.aborted) return;
-      if (answer.kind === 'ok') return deps.onHandover(continues, answer.value);
+      if (answer.kind === 'ok') {
+        deps.onHandover(continues, answer.value);
+        // Written anew while we asked: what we were told may be old.
+        if (!nap.signal.aborted) return;
+        continue;
+      }
       if (!deps.isWanted(continues)) break;
       // It was left while we asked: what we were told is old.
       if (nap.signal.aborted) continue;

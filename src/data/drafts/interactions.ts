@@ -4,6 +4,7 @@ import { FailureError, failure } from '#shared/contract/failure';
 import type { Match, ScreenPop } from '#shared/contract/screenPop';
 import type { Call } from '#shared/model/call';
 import type { Caller } from '#shared/model/caller';
+import type { PassingManner } from '#shared/model/identification';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
 import {
   closable,
@@ -47,11 +48,11 @@ export interface Interactions {
   closeOverdue(): number | null;
   /** Closed and in the outbox in one transaction, or what is still missing. */
   close(id: InteractionId, draft: Draft): readonly MissingPart[];
-  prepareHandover(id: InteractionId, target: TransferTarget): void;
-  /** What a colleague passed on has come, or will not. */
+  prepareHandover(id: InteractionId, target: TransferTarget, manner: PassingManner): void;
+  /** What a colleague passed on has come, is different now, or will not come. */
   handedOver(continues: InteractionId, handover: Handover | null): void;
-  /** Those that wait for a handover, or have given up waiting. */
-  withoutHandover(): InteractionId[];
+  /** What open ones continue: passed on by a colleague, who may write more. */
+  passedOnHere(): InteractionId[];
   /** The rows of these customers are new: cards that show them are made again. */
   refresh(ids: ReadonlySet<CustomerId>): void;
   /** The match of this interaction is made again: somebody has been found elsewhere. */
@@ -163,14 +164,14 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
   }
 
   function close(id: InteractionId, draft: Draft): readonly MissingPart[] {
-    const { interaction } = known(id);
+    const { interaction, pop } = known(id);
     if (interaction.stage !== 'wrapUp') throw failure('call.notNow', 'data', 'the call has not ended');
     const complete = closable(draft);
     if (!complete.ok) return complete.error;
     const closed: Interaction = { ...interaction, draft, stage: 'closed', closedAt: deps.now().toISOString() };
     backlog.through((work) => {
       work.interactions.put(agentId, closed);
-      const body = reportOf(closed, work.interactions.events(id));
+      const body = reportOf(closed, handedWith(pop), work.interactions.events(id));
       work.outbox.add(entryOf(deps.newId(), agentId, 'interaction', id, body), deps.now());
     });
     leave(id);
@@ -260,15 +261,17 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
       }
       return next;
     },
-    prepareHandover(id, target) {
-      const { interaction } = known(id);
-      const body = handoverRequestOf(interaction, target, deps.now());
+    prepareHandover(id, to, manner) {
+      const { interaction, pop } = known(id);
+      const body = handoverRequestOf(interaction, handedWith(pop), { to, manner, at: deps.now() });
       backlog.through((work) => work.outbox.add(entryOf(deps.newId(), agentId, 'handover', id, body), deps.now()));
       deps.onOutbox();
     },
     handedOver(continues, handover) {
       for (const found of [...open.values()]) {
-        if (found.interaction.continues !== continues || found.pop.handover.kind === 'here') continue;
+        if (found.interaction.continues !== continues) continue;
+        const before = handedWith(found.pop);
+        if (before !== null && (handover === null || JSON.stringify(before) === JSON.stringify(handover))) continue;
         if (handover === null) {
           if (found.pop.handover.kind === 'awaited') {
             change({ ...found, pop: { ...found.pop, handover: { kind: 'unavailable' } } });
@@ -289,10 +292,8 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
         );
       }
     },
-    withoutHandover: () =>
-      [...open.values()].flatMap(({ interaction, pop }) =>
-        interaction.continues !== null && pop.handover.kind !== 'here' ? [interaction.continues] : [],
-      ),
+    passedOnHere: () =>
+      [...open.values()].flatMap(({ interaction }) => (interaction.continues === null ? [] : [interaction.continues])),
     refresh(ids) {
       for (const found of [...open.values()]) {
         if (!concerns(found.pop, ids)) continue;
@@ -312,6 +313,8 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
     },
   };
 }
+
+const handedWith = ({ handover }: ScreenPop): Handover | null => (handover.kind === 'here' ? handover.handover : null);
 
 /** What is not on the disk yet comes with the next write: no reason to leave the rest undone. */
 function tolerating(write: () => void): void {

@@ -1,12 +1,22 @@
 // What the backend is told of an interaction: the report when it is closed, the handover when its call is passed on.
 import { must } from '#shared/lib/must';
-import type { Interaction, InteractionEvent, TransferTarget } from '#shared/model/interaction';
-import type { HandoverRequest, InteractionReport } from '#shared/protocol/interactions';
+import { levelPassedOn, type PassingManner, standingLevel } from '#shared/model/identification';
+import {
+  type Interaction,
+  type InteractionEvent,
+  nothingPromised,
+  type TransferTarget,
+} from '#shared/model/interaction';
+import type { Handover, HandoverRequest, InteractionReport } from '#shared/protocol/interactions';
 
 const mostEvents = 2_000;
 
-/** Of a closed interaction, with the reason and outcome that closing asked for. */
-export function reportOf(interaction: Interaction, events: readonly InteractionEvent[]): InteractionReport {
+/** Of a closed interaction, with the reason and outcome that closing asked for. `handed`: what a colleague had passed on with it. */
+export function reportOf(
+  interaction: Interaction,
+  handed: Handover | null,
+  events: readonly InteractionEvent[],
+): InteractionReport {
   const { stage: _stage, draft, closedAt, ...facts } = interaction;
   return {
     ...facts,
@@ -15,17 +25,36 @@ export function reportOf(interaction: Interaction, events: readonly InteractionE
     reasonCode: must(draft.reasonCode, 'reasonCode'),
     outcomeCode: must(draft.outcomeCode, 'outcomeCode'),
     note: draft.note,
+    identification: standingLevel(draft.identification, handed?.identification ?? null),
+    promised: draft.promised,
     events: events.slice(-mostEvents),
   };
 }
 
-export const handoverRequestOf = (interaction: Interaction, to: TransferTarget, at: Date): HandoverRequest => ({
-  id: interaction.id,
-  to,
-  caller: interaction.caller,
-  queueId: interaction.queueId,
-  customerId: interaction.draft.customerId,
-  reasonCode: interaction.draft.reasonCode,
-  note: interaction.draft.note,
-  at: at.toISOString(),
-});
+export interface PassedOn {
+  readonly to: TransferTarget;
+  readonly manner: PassingManner;
+  readonly at: Date;
+}
+
+/** What goes along: this agent's word, and where there is none what a colleague had passed on to them. */
+export function handoverRequestOf(
+  { id, caller, queueId, draft }: Interaction,
+  handed: Handover | null,
+  { to, manner, at }: PassedOn,
+): HandoverRequest {
+  const level = standingLevel(draft.identification, handed?.identification ?? null);
+  const hasPromised = draft.promised.text !== '' || draft.promised.by !== null;
+  return {
+    id,
+    to,
+    caller,
+    queueId,
+    customerId: draft.customerId,
+    reasonCode: draft.reasonCode,
+    note: draft.note,
+    identification: levelPassedOn(level, manner),
+    promised: hasPromised ? draft.promised : (handed?.promised ?? nothingPromised),
+    at: at.toISOString(),
+  };
+}

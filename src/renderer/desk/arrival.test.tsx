@@ -73,7 +73,7 @@ describe('an arrival', () => {
     expect(at('answer')).toBeTruthy();
   });
 
-  it('shows before answering who passed the call on, why, and the note', async () => {
+  it('shows before answering who passed the call on, why, the note, how surely they were identified, what was promised', async () => {
     await showDesk(
       ringing(
         interactionOf({
@@ -89,6 +89,8 @@ describe('an arrival', () => {
               customerId: carlo.customer.id,
               reasonCode: 'REC-04',
               note: 'Chiede una data certa e una persona.',
+              identification: 'standard',
+              promised: { text: 'Richiamata del responsabile', by: '2026-11-26' },
               at: secondsAgo(20),
               from: { id: ulid('A', 1) as never, name: 'Giulia Serra' },
             },
@@ -100,6 +102,8 @@ describe('an arrival', () => {
     expect(handover.getByText(/da Giulia Serra/)).toBeTruthy();
     expect(handover.getByText(/REC-04/)).toBeTruthy();
     expect(handover.getByText('Chiede una data certa e una persona.')).toBeTruthy();
+    expect(handover.getByText('standard, resta valida')).toBeTruthy();
+    expect(handover.getByText('Richiamata del responsabile, entro gio 26 nov')).toBeTruthy();
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Carlo Bassi');
   });
 

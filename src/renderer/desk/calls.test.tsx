@@ -162,7 +162,7 @@ describe('asking somebody about the caller', () => {
     await agent.keyboard('{Alt>}t{/Alt}');
     await waitFor(() => expect(asked(programs, 'completeTransfer')).toEqual([{ callId: waiting.id }]));
     expect(programs.wishes.map(({ method }) => method).slice(-2)).toEqual(['prepareHandover', 'completeTransfer']);
-    expect(asked(programs, 'prepareHandover')).toMatchObject([{ target: { name: 'Luca Moro' } }]);
+    expect(asked(programs, 'prepareHandover')).toMatchObject([{ target: { name: 'Luca Moro' }, manner: 'attended' }]);
   });
 
   it('reaches the specialist although the handover cannot be kept', async () => {
@@ -178,7 +178,7 @@ describe('asking somebody about the caller', () => {
   it('can be finished while it still rings there, and not before', async () => {
     const sent = consultAbout(waiting, { kind: 'dialling', progress: 'sent' });
     const programs = onTheLine([waiting, sent], [withCarlo]);
-    const { settled } = await showDesk(programs);
+    const { agent, settled } = await showDesk(programs);
     expect(at('complete').hasAttribute('disabled')).toBe(true);
     programs.state.phone.calls = [waiting, rings];
     programs.publish();
@@ -186,6 +186,9 @@ describe('asking somebody about the caller', () => {
     bar().getByText('suona');
     expect(at('complete').hasAttribute('disabled')).toBe(false);
     expect(at('conference').hasAttribute('disabled')).toBe(true);
+    await agent.click(at('complete'));
+    // Nobody has said a word there: they identify anew.
+    await waitFor(() => expect(asked(programs, 'prepareHandover')).toMatchObject([{ manner: 'blind' }]));
   });
 
   it('lets the caller go with F4 only when it is the caller who is spoken with', async () => {

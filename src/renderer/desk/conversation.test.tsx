@@ -1,5 +1,5 @@
 // During a call and after it: the note is never lost, keys never steal letters, "saved" is true, closing says what is missing.
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { failure } from '#shared/contract/failure';
 import { must } from '#shared/lib/must';
@@ -190,12 +190,71 @@ describe('the customer of a call', () => {
   });
 });
 
+describe('the identification', () => {
+  const level = () => at('identification').dataset.chosen;
+  const told = (programs: DeskPrograms) =>
+    programs.wishes.filter(({ method }) => method === 'saveDraft').map(({ params }) => params as { draft: object });
+
+  it('is set with one key and the arrows, says what it allows, and is kept', async () => {
+    const programs = inCall({ draft: { customerId: carlo.customer.id } });
+    const { agent } = await showDesk(programs);
+    expect(level()).toBe('none');
+    await agent.keyboard('{Alt>}4{/Alt}{ArrowRight}{ArrowRight}');
+    expect(level()).toBe('standard');
+    expect(screen.getByText(/Documenti solo ai recapiti già noti/)).toBeTruthy();
+    await waitFor(() => expect(told(programs).at(-1)?.draft).toEqual({ identification: 'standard' }));
+  });
+
+  it('is what a colleague has reached before a word with this agent', async () => {
+    const handover = {
+      id: carlo.customer.id as never,
+      to: { kind: 'person' as const, name: 'Giulia Serra', number: '1001' },
+      caller: { kind: 'withheld' as const },
+      queueId: null,
+      customerId: carlo.customer.id,
+      reasonCode: null,
+      note: '',
+      identification: 'strong' as const,
+      promised: { text: '', by: null },
+      at: secondsAgo(20),
+      from: { id: carlo.customer.id as never, name: 'Luca Moro' },
+    };
+    await showDesk(inCall({ handover: { kind: 'here', card: carlo, handover } }));
+    expect(level()).toBe('strong');
+    expect(at('handover-level').dataset.level).toBe('strong');
+  });
+
+  it('stays when the suggested customer is confirmed, and falls with somebody else’s record', async () => {
+    const programs = inCall({ draft: { identification: 'standard' }, match: { kind: 'number', cards: [carlo] } });
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{Alt>}c{/Alt}');
+    expect(level()).toBe('standard');
+    await agent.click(screen.getByRole('button', { name: 'Cambia' }));
+    await waitFor(() =>
+      expect(told(programs).at(-1)?.draft).toMatchObject({ customerId: null, identification: 'none' }),
+    );
+  });
+});
+
+describe('what was promised', () => {
+  it('is typed where one key leads, with its day, and is kept as the note is', async () => {
+    const programs = inCall();
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{Alt>}5{/Alt}Richiamata');
+    fireEvent.change(at('promised-by'), { target: { value: '2026-11-26' } });
+    await waitFor(() =>
+      expect(lastDraft(programs)?.draft).toMatchObject({ promised: { text: 'Richiamata', by: '2026-11-26' } }),
+    );
+    await waitFor(() => expect(at('saved-state').dataset.saved).toBe('true'));
+  });
+});
+
 describe('a transfer', () => {
   it('writes the handover down, then passes the call on', async () => {
     const programs = inCall({ draft: { note: 'Chiede una data.' } });
     const { agent } = await showDesk(programs);
     await agent.keyboard('{Alt>}t{/Alt}');
-    expect(screen.getByText(/Carlo Bassi · motivo da scegliere · «Chiede una data.»/)).toBeTruthy();
+    expect(screen.getByText(/Carlo Bassi · non identificato · motivo da scegliere · «Chiede una data.»/)).toBeTruthy();
     await agent.keyboard('reclami');
     expect(screen.getAllByTestId('transfer-target')).toHaveLength(1);
     await agent.keyboard('{Shift>}{Enter}{/Shift}');
@@ -203,6 +262,18 @@ describe('a transfer', () => {
     expect(methods(programs).slice(-3)).toEqual(['saveDraft', 'prepareHandover', 'transferBlind']);
     expect(programs.wishes.at(-1)?.params).toMatchObject({ target: { kind: 'queue', number: '8002' } });
     expect(lastDraft(programs).draft).toMatchObject({ customerId: carlo.customer.id });
+  });
+
+  it('takes along the level reached and what was promised; passed on at once, the level is to be reached anew', async () => {
+    const promised = { text: 'Richiamata', by: '2026-11-26' };
+    const programs = inCall({ draft: { identification: 'standard', promised } });
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{Alt>}t{/Alt}');
+    expect(screen.getByText(/identificato, standard · .* · promesso: Richiamata, entro gio 26 nov/)).toBeTruthy();
+    expect(screen.getByText('Passando subito, l’identificazione va rifatta.')).toBeTruthy();
+    await agent.keyboard('{Shift>}{Enter}{/Shift}');
+    const prepared = () => programs.wishes.find(({ method }) => method === 'prepareHandover')?.params;
+    await waitFor(() => expect(prepared()).toMatchObject({ manner: 'blind' }));
   });
 
   it('can go without the note when the note cannot be written down', async () => {

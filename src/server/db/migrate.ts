@@ -8,6 +8,7 @@ import { work } from './migrations/0040-work.ts';
 import { reasonQueues } from './migrations/0050-reason-queues.ts';
 import { queues } from './migrations/0060-queues.ts';
 import { policy } from './migrations/0080-policy.ts';
+import { promises } from './migrations/0090-promises.ts';
 
 interface Migration {
   readonly number: number;
@@ -15,7 +16,16 @@ interface Migration {
   readonly statements: readonly string[];
 }
 
-export const migrations: readonly Migration[] = [agents, workstation, customers, work, reasonQueues, queues, policy];
+export const migrations: readonly Migration[] = [
+  agents,
+  workstation,
+  customers,
+  work,
+  reasonQueues,
+  queues,
+  policy,
+  promises,
+];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */
 const migrationLock = 4_267_638_212;

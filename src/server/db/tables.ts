@@ -1,6 +1,7 @@
 // The tables as TypeScript sees them; the migrations are their truth. `Generated` columns are filled by the database.
 import type { ColumnType, Generated } from 'kysely';
 import type { Caller } from '#shared/model/caller';
+import type { IdentificationLevel } from '#shared/model/identification';
 
 /** Read as the value, written as its JSON text: what both drivers take without guessing. */
 type Json<T> = ColumnType<T, string, string>;
@@ -135,6 +136,9 @@ export interface Tables {
     reason_code: string;
     outcome_code: string;
     note: string;
+    identification: IdentificationLevel;
+    promised: string;
+    promised_by: string | null;
     events: Json<unknown[]>;
     received_at: Instant;
     version: number;

@@ -28,6 +28,9 @@ export async function saveInteraction(tx: Query, agent: Agent, report: Interacti
     reason_code: report.reasonCode,
     outcome_code: report.outcomeCode,
     note: report.note,
+    identification: report.identification,
+    promised: report.promised.text,
+    promised_by: report.promised.by,
     events: JSON.stringify(report.events),
     received_at: at,
   };

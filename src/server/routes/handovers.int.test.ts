@@ -21,6 +21,8 @@ const handover = (changed: object = {}) => ({
   customerId: null,
   reasonCode: 'REC-04',
   note: 'Tre settimane senza linea.',
+  identification: 'standard',
+  promised: { text: 'Richiamata del responsabile', by: '2026-03-05' },
   at: '2026-03-02T08:55:00.000Z',
   ...changed,
 });
@@ -33,6 +35,12 @@ test('who gets the call finds what was left, and who left it', async () => {
   expect((await leave(left)).statusCode).toBe(201);
   const found = handoverSchema.parse((await fetchIt(left.id)).json());
   expect(found).toMatchObject({ ...left, from: { name: 'Giulia Serra' } });
+});
+
+test('a handover of an app that knows neither level nor promise is taken as without them', async () => {
+  const { identification: _level, promised: _promised, ...left } = handover();
+  expect((await leave(left)).statusCode).toBe(201);
+  expect((await fetchIt(left.id)).json()).toMatchObject({ identification: 'none', promised: { text: '', by: null } });
 });
 
 test('left again, to somebody else, it is the last that counts', async () => {

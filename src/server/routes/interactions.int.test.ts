@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problemUrn } from '#shared/protocol/errors';
 import { changesPageSchema, snapshotLineSchema } from '#shared/protocol/sync';
@@ -51,7 +52,7 @@ async function watchContacts(ask = luca) {
 
 test("a finished interaction is kept whole, and shows in the customer's timeline for everybody", async () => {
   const fresh = await watchContacts();
-  const sent = report();
+  const sent = report({ identification: 'standard', promised: { text: 'Richiamata', by: '2026-03-05' } });
   const answer = await send(sent);
   expect(answer.statusCode).toBe(201);
   expect(answer.json()).toEqual({ id: sent.id, version: 1 });
@@ -73,9 +74,13 @@ test("a finished interaction is kept whole, and shows in the customer's timeline
   const kept = await server.deps.db.query
     .selectFrom('interactions')
     .selectAll()
+    .select(sql<string>`promised_by::text`.as('by'))
     .where('id', '=', sent.id)
     .executeTakeFirstOrThrow();
-  expect(kept).toMatchObject({ caller: sent.caller, events: sent.events, queue_id: 'support' });
+  expect(kept).toMatchObject({
+    ...{ caller: sent.caller, events: sent.events, queue_id: 'support' },
+    ...{ identification: 'standard', promised: 'Richiamata', by: '2026-03-05' },
+  });
 });
 
 test('sent again with the same key it lands once', async () => {

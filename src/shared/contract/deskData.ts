@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { callerSchema } from '../model/caller.ts';
 import { customerDetailsSchema, customerSchema, versionSchema } from '../model/customer.ts';
+import { passingMannerSchema } from '../model/identification.ts';
 import { customerIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
 import {
   draftPatchSchema,
@@ -149,7 +150,11 @@ export const deskData = {
     },
     /** Writes down what goes with a call before it is transferred; resolves when it is on the disk and on its way. */
     prepareHandover: {
-      params: z.object({ interactionId: interactionIdSchema, target: transferTargetSchema }),
+      params: z.object({
+        interactionId: interactionIdSchema,
+        target: transferTargetSchema,
+        manner: passingMannerSchema,
+      }),
       result: done,
     },
 

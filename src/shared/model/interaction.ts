@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../lib/result.ts';
 import { callerSchema } from './caller.ts';
+import { identificationLevelSchema } from './identification.ts';
 import {
   customerIdSchema,
   instantSchema,
@@ -67,12 +68,21 @@ export const transferTargetSchema = z.discriminatedUnion('kind', [
 ]);
 export type TransferTarget = z.infer<typeof transferTargetSchema>;
 
+/** What the customer was told will be done, and by which day. */
+export const promisedSchema = z.object({ text: z.string().max(500), by: z.iso.date().nullable() });
+export type Promised = z.infer<typeof promisedSchema>;
+
+export const nothingPromised: Promised = { text: '', by: null };
+
 /** What the agent writes: saved while it is typed. */
 export const draftSchema = z.object({
   note: z.string().max(20_000),
   reasonCode: z.string().nullable(),
   outcomeCode: z.string().nullable(),
   customerId: customerIdSchema.nullable(),
+  /** The level that this agent says was reached; null: what a colleague has passed on stands. */
+  identification: identificationLevelSchema.nullable().default(null),
+  promised: promisedSchema.default(nothingPromised),
 });
 export type Draft = z.infer<typeof draftSchema>;
 
@@ -82,10 +92,19 @@ export const draftPatchSchema = z.object({
   reasonCode: draftSchema.shape.reasonCode.exactOptional(),
   outcomeCode: draftSchema.shape.outcomeCode.exactOptional(),
   customerId: draftSchema.shape.customerId.exactOptional(),
+  identification: identificationLevelSchema.nullable().exactOptional(),
+  promised: promisedSchema.exactOptional(),
 });
 export type DraftPatch = z.infer<typeof draftPatchSchema>;
 
-export const emptyDraft: Draft = { note: '', reasonCode: null, outcomeCode: null, customerId: null };
+export const emptyDraft: Draft = {
+  note: '',
+  reasonCode: null,
+  outcomeCode: null,
+  customerId: null,
+  identification: null,
+  promised: nothingPromised,
+};
 
 export const interactionSchema = z.object({
   id: interactionIdSchema,

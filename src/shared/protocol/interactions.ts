@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { callerSchema } from '../model/caller.ts';
 import { customerDetailsSchema, customerSchema } from '../model/customer.ts';
+import { identificationLevelSchema } from '../model/identification.ts';
 import {
   agentIdSchema,
   customerIdSchema,
@@ -10,7 +11,7 @@ import {
   languageSchema,
   queueIdSchema,
 } from '../model/ids.ts';
-import { interactionEventSchema, transferTargetSchema } from '../model/interaction.ts';
+import { interactionEventSchema, nothingPromised, promisedSchema, transferTargetSchema } from '../model/interaction.ts';
 
 /** `POST /v1/interactions`: the whole of a closed interaction. Sent again with the same key it lands once. */
 export const interactionReportSchema = z.object({
@@ -29,6 +30,9 @@ export const interactionReportSchema = z.object({
   reasonCode: z.string(),
   outcomeCode: z.string(),
   note: z.string().max(20_000),
+  /** The level that was reached; how is never kept. */
+  identification: identificationLevelSchema.default('none'),
+  promised: promisedSchema.default(nothingPromised),
   events: z.array(interactionEventSchema).max(2_000),
 });
 export type InteractionReport = z.infer<typeof interactionReportSchema>;
@@ -44,6 +48,9 @@ export const handoverRequestSchema = z.object({
   customerId: customerIdSchema.nullable(),
   reasonCode: z.string().nullable(),
   note: z.string().max(20_000),
+  /** As it still holds for whoever gets the call. */
+  identification: identificationLevelSchema.default('none'),
+  promised: promisedSchema.default(nothingPromised),
   at: instantSchema,
 });
 export type HandoverRequest = z.infer<typeof handoverRequestSchema>;

@@ -217,6 +217,12 @@ export const en: Words = {
     note: 'Note',
     noNote: 'No note.',
     noReason: 'Reason not chosen yet',
+    levels: {
+      none: 'still to be done',
+      basic: 'basic, still valid',
+      standard: 'standard, still valid',
+      strong: 'strong, still valid',
+    },
     awaited: 'The colleague’s note is on its way…',
     unavailable:
       'The note of the colleague who passed the call on is not available: ask the customer for a short summary.',
@@ -395,6 +401,28 @@ export const en: Words = {
     saving: 'Saving…',
     failed: 'Not saved yet, trying again',
   },
+  identification: {
+    title: 'Identification',
+    levels: { none: 'None', basic: 'Basic', standard: 'Standard', strong: 'Strong' },
+    standing: {
+      none: 'not identified',
+      basic: 'identified, basic',
+      standard: 'identified, standard',
+      strong: 'identified, strong',
+    },
+    allows: {
+      none: 'Public information only: not even whether they are a customer.',
+      basic: 'State of an order, case or fault. No amounts, addresses or contacts.',
+      standard: 'Invoices, contract, complaints. Documents only to contacts on file.',
+      strong: 'Also changes of contacts or IBAN, and cancellation.',
+    },
+  },
+  promised: {
+    title: 'Promised',
+    placeholder: 'nothing',
+    by: 'By',
+    byDay: 'by {{day}}',
+  },
   classification: {
     title: 'Classification',
     reason: 'Reason',
@@ -453,6 +481,8 @@ export const en: Words = {
     handover: 'Handover',
     handoverNoReason: 'no reason yet',
     handoverNoNote: 'no note',
+    handoverPromised: 'promised: {{what}}',
+    levelFalls: 'Passed on at once, the caller must be identified again.',
     suggested: 'Suggested for {{code}}',
     anyway: 'Transfer without the note',
     running: 'Transferring…',

@@ -218,6 +218,12 @@ export const it = {
     note: 'Nota',
     noNote: 'Nessuna nota.',
     noReason: 'Motivo non ancora scelto',
+    levels: {
+      none: 'da fare',
+      basic: 'base, resta valida',
+      standard: 'standard, resta valida',
+      strong: 'forte, resta valida',
+    },
     awaited: 'La nota di chi ha passato la chiamata sta arrivando…',
     unavailable: 'La nota di chi ha passato la chiamata non è disponibile: chiedere un breve riassunto al cliente.',
   },
@@ -397,6 +403,29 @@ export const it = {
     saving: 'Salvataggio…',
     failed: 'Non ancora salvato, nuovo tentativo in corso',
   },
+  /** How surely the caller is the customer: what was verified, never what was answered. */
+  identification: {
+    title: 'Identificazione',
+    levels: { none: 'Nessuna', basic: 'Base', standard: 'Standard', strong: 'Forte' },
+    standing: {
+      none: 'non identificato',
+      basic: 'identificato, base',
+      standard: 'identificato, standard',
+      strong: 'identificato, forte',
+    },
+    allows: {
+      none: 'Solo informazioni pubbliche: nemmeno se è cliente.',
+      basic: 'Stato di ordine, pratica o guasto. Niente importi, indirizzi o recapiti.',
+      standard: 'Fatture, contratto, reclami. Documenti solo ai recapiti già noti.',
+      strong: 'Anche cambio di recapiti o IBAN, e disdetta.',
+    },
+  },
+  promised: {
+    title: 'Promesso',
+    placeholder: 'niente',
+    by: 'Entro',
+    byDay: 'entro {{day}}',
+  },
   classification: {
     title: 'Classificazione',
     reason: 'Motivo',
@@ -455,6 +484,8 @@ export const it = {
     handover: 'Passaggio di consegne',
     handoverNoReason: 'motivo da scegliere',
     handoverNoNote: 'nessuna nota',
+    handoverPromised: 'promesso: {{what}}',
+    levelFalls: 'Passando subito, l’identificazione va rifatta.',
     suggested: 'Consigliata per {{code}}',
     anyway: 'Trasferisci senza nota',
     running: 'Trasferimento…',

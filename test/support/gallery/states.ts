@@ -68,7 +68,16 @@ const ringing = (open: ReturnType<typeof interactionOf>, change: Partial<Call> =
 
 const conversation = (
   phase: Parameters<typeof talking>[0] = {},
-  open = interactionOf({ stage: 'live', draft: { note, reasonCode: 'REC-04', customerId: carlo.customer.id } }),
+  open = interactionOf({
+    stage: 'live',
+    draft: {
+      note,
+      reasonCode: 'REC-04',
+      customerId: carlo.customer.id,
+      identification: 'standard',
+      promised: { text: 'Richiamata del responsabile', by: '2026-11-26' },
+    },
+  }),
 ): GalleryState => ({
   programs: createDeskPrograms({
     phone: {
@@ -122,6 +131,8 @@ const handedOver = {
     customerId: carlo.customer.id,
     reasonCode: 'REC-04',
     note: 'Linea assente da tre settimane, quarta chiamata. Chiede una data e una persona responsabile.',
+    identification: 'standard' as const,
+    promised: { text: 'Richiamata del responsabile', by: '2026-11-26' },
     at: secondsAgo(30),
     from: { id: ulid('A', 1) as never, name: 'Giulia Serra' },
   },

@@ -9,7 +9,9 @@ import { PhaseBar } from '../features/guide/PhaseBar.tsx';
 import type { Phase } from '../features/guide/phases.ts';
 import { ToSay } from '../features/guide/ToSay.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
+import { Identification } from '../features/identification/Identification.tsx';
 import { NoteEditor } from '../features/note/NoteEditor.tsx';
+import { Promised } from '../features/promised/Promised.tsx';
 import { SearchBox } from '../features/search/SearchBox.tsx';
 import { ToClose } from '../features/wrapUp/ToClose.tsx';
 import { callOf, openInteraction } from '../store/selectors.ts';
@@ -34,6 +36,7 @@ export function InteractionScreen({ id, missing }: InteractionScreenProps) {
         <CallerCustomer
           id={id}
           handover={<HandoverNote id={id} />}
+          identification={<Identification id={id} />}
           search={
             <SearchBox
               placeholder={t('arrival.searchPlaceholder')}
@@ -50,7 +53,9 @@ export function InteractionScreen({ id, missing }: InteractionScreenProps) {
       <div className="column work">
         <PhaseBar phase={phase} over={over} onPhase={setPhase} />
         <NoteEditor id={id} />
-        <Classification id={id} missing={missing} />
+        <Classification id={id} missing={missing}>
+          <Promised id={id} />
+        </Classification>
       </div>
       <aside className="column tint" aria-label={t('help.title')}>
         {over ? <ToClose id={id} /> : <ToSay id={id} phase={held ? 'hold' : phase} />}

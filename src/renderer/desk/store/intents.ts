@@ -20,7 +20,7 @@ import type { Programs } from './connections.ts';
 import type { DeskState, Dialled, Page } from './deskState.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
 import type { Lineup } from './lineup.ts';
-import { draftToKeep, workstationOf } from './selectors.ts';
+import { draftToKeep, knownCustomer, workstationOf } from './selectors.ts';
 import type { SignIn } from './signIn.ts';
 
 export interface IntentsDeps {
@@ -123,9 +123,11 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       const { id: callId, interactionId } = caller;
       if (asked.purpose.kind !== 'consult') return;
       const { target } = asked.purpose;
+      // While it still rings there nobody has said a word to them yet.
+      const manner = asked.phase.kind === 'talking' ? 'attended' : 'blind';
       await drafts
         .flush(interactionId)
-        .then(() => programs.data.prepareHandover({ interactionId, target }))
+        .then(() => programs.data.prepareHandover({ interactionId, target, manner }))
         .catch((error: unknown) => {
           if (!(error instanceof FailureError)) throw error;
         });
@@ -147,11 +149,14 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
 
     // what is written
     edit: (id: InteractionId, patch: Partial<Draft>) => drafts.edit(id, patch),
+    /** Somebody else's record is another identification. */
     chooseCustomer(id: InteractionId, customerId: CustomerId | null) {
+      const known = knownCustomer(get(), id);
+      const isSame = known.by !== 'nobody' && known.customerId === customerId;
       set({
         unlinked: customerId === null ? [...get().unlinked, id] : get().unlinked.filter((unlinked) => unlinked !== id),
       });
-      drafts.edit(id, { customerId });
+      drafts.edit(id, isSame ? { customerId } : { customerId, identification: 'none' });
     },
     flushDrafts: () => drafts.flushAll(),
     moreTime: (interactionId: InteractionId) => attempt(programs.data.moreTime({ interactionId })),
@@ -180,7 +185,8 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
         const draft = draftToKeep(get(), interactionId);
         if (draft !== null) drafts.edit(interactionId, { customerId: draft.customerId });
         await drafts.flush(interactionId);
-        await programs.data.prepareHandover({ interactionId, target });
+        const passing = manner === 'consult' ? 'attended' : 'blind';
+        await programs.data.prepareHandover({ interactionId, target, manner: passing });
       }
       if (manner === 'direct') await attempt(programs.phone.transferBlind({ callId, target }));
       else if (await attempt(programs.phone.consult({ callId, target }))) set({ sheet: 'none' });

@@ -2,6 +2,7 @@
 import type { DeskWorkstation, OpenInteraction } from '#shared/contract/deskData';
 import type { CustomerCard, ScreenPop } from '#shared/contract/screenPop';
 import type { Call } from '#shared/model/call';
+import { type IdentificationLevel, standingLevel } from '#shared/model/identification';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
 import { closable, type Draft, emptyDraft, type MissingPart } from '#shared/model/interaction';
 import { callerNumber } from './callerWords.ts';
@@ -55,6 +56,13 @@ export const wrapUpsBehind = (state: DeskState, current: InteractionId): number 
 export function draftOf(state: DeskState, id: InteractionId): Draft {
   const told = openInteraction(state, id)?.interaction.draft ?? emptyDraft;
   return { ...told, ...state.typed[id]?.patch };
+}
+
+/** How surely the caller is the customer shown. */
+export function levelOf(state: DeskState, id: InteractionId): IdentificationLevel {
+  const handover = openInteraction(state, id)?.pop.handover;
+  const handed = handover?.kind === 'here' ? handover.handover.identification : null;
+  return standingLevel(draftOf(state, id).identification, handed);
 }
 
 export const cardsOf = (pop: ScreenPop): readonly CustomerCard[] => {

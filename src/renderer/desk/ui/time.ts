@@ -43,6 +43,12 @@ export function moment(iso: string, now: number, language: Language): string {
   return sameDay ? clock(iso, language) : ago(iso, now, language);
 }
 
+/** "gio 26 nov": a day of the calendar, wherever one is. */
+export const day = (date: string, language: Language): string =>
+  new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+    new Date(`${date}T00:00:00Z`),
+  );
+
 /** "14:32". */
 export const clock = (iso: string, language: Language): string =>
   new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(iso));

@@ -1,5 +1,5 @@
 // Why the customer called and how it ended: two lists of the company, found by typing.
-import { useMemo, useRef } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import type { InteractionId } from '#shared/model/ids';
 import type { MissingPart } from '#shared/model/interaction';
 import { draftOf, workstationOf } from '../../store/selectors.ts';
@@ -12,9 +12,11 @@ interface ClassificationProps {
   readonly id: InteractionId;
   /** Parts that a wrap-up was refused for. */
   readonly missing: readonly MissingPart[];
+  /** What else is agreed, in the same grid. */
+  readonly children: ReactNode;
 }
 
-export function Classification({ id, missing }: ClassificationProps) {
+export function Classification({ id, missing, children }: ClassificationProps) {
   const { t, language } = useWords();
   const { edit } = useIntents();
   const reason = useDeskState((state) => draftOf(state, id).reasonCode);
@@ -72,6 +74,7 @@ export function Classification({ id, missing }: ClassificationProps) {
           testId="outcome"
           inputRef={outcomeField}
         />
+        {children}
       </div>
     </section>
   );

@@ -18,10 +18,11 @@ const customerChord = 'Alt+C';
 interface CallerCustomerProps {
   readonly id: InteractionId;
   readonly handover: ReactNode;
+  readonly identification: ReactNode;
   readonly search: ReactNode;
 }
 
-export function CallerCustomer({ id, handover, search }: CallerCustomerProps) {
+export function CallerCustomer({ id, handover, identification, search }: CallerCustomerProps) {
   const { t } = useWords();
   const { chooseCustomer, loadCard } = useIntents();
   const [by, customerId] = useDeskState(
@@ -56,6 +57,7 @@ export function CallerCustomer({ id, handover, search }: CallerCustomerProps) {
         {handover}
         <CustomerCardView
           card={card}
+          identification={identification}
           standing={
             by === 'agent' ? (
               <Tag tone="live" icon={UserCheck}>

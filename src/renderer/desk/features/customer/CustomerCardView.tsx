@@ -13,11 +13,20 @@ interface CustomerCardViewProps {
   /** Below the name, in one place: "is it this one?", or once that is said the way to another customer. */
   readonly question?: ReactNode;
   readonly change?: ReactNode;
+  /** How surely it is them. */
+  readonly identification?: ReactNode;
   /** On a page of its own the details and the history stand side by side. */
   readonly wide?: boolean;
 }
 
-export function CustomerCardView({ card, standing, change, question, wide = false }: CustomerCardViewProps) {
+export function CustomerCardView({
+  card,
+  standing,
+  change,
+  question,
+  identification,
+  wide = false,
+}: CustomerCardViewProps) {
   const { t } = useWords();
   const { customer } = card;
   return (
@@ -41,6 +50,7 @@ export function CustomerCardView({ card, standing, change, question, wide = fals
           )}
           {change}
         </div>
+        {identification}
         <Details card={card} />
       </div>
       <div className="customer-history">

@@ -4,10 +4,12 @@ import type { ScreenPop } from '#shared/contract/screenPop';
 import type { InteractionId } from '#shared/model/ids';
 import { openInteraction, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { day } from '../../ui/time.ts';
 
 function Here({ handover }: { readonly handover: Extract<ScreenPop['handover'], { kind: 'here' }>['handover'] }) {
   const { t, language } = useWords();
   const reasons = useDeskState((state) => workstationOf(state)?.reasons) ?? [];
+  const { promised } = handover;
   const reason = reasons.flatMap((group) => group.reasons).find(({ code }) => code === handover.reasonCode);
   return (
     <>
@@ -17,6 +19,23 @@ function Here({ handover }: { readonly handover: Extract<ScreenPop['handover'], 
           : `${handover.reasonCode} ${reason?.labels[language] ?? ''}`}
       </p>
       <p className="handover-note">{handover.note.trim() === '' ? t('handover.noNote') : handover.note}</p>
+      <dl className="handover-facts">
+        <dt>{t('identification.title')}</dt>
+        <dd data-testid="handover-level" data-level={handover.identification}>
+          {t(`handover.levels.${handover.identification}`)}
+        </dd>
+        {promised.text === '' && promised.by === null ? null : (
+          <>
+            <dt>{t('promised.title')}</dt>
+            <dd className="num" data-testid="handover-promised">
+              {[
+                ...(promised.text === '' ? [] : [promised.text]),
+                ...(promised.by === null ? [] : [t('promised.byDay', { day: day(promised.by, language) })]),
+              ].join(', ')}
+            </dd>
+          </>
+        )}
+      </dl>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import type { DeskWorkstation } from '#shared/contract/deskData';
 import { type Failure, FailureError } from '#shared/contract/failure';
 import type { Call } from '#shared/model/call';
-import { draftOf, openInteraction } from '../../store/selectors.ts';
+import { draftOf, levelOf, openInteraction } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
@@ -49,6 +49,7 @@ export function TransferSheet({ call, workstation }: TransferSheetProps) {
   const favourites = useDeskState((state) => state.main?.settings.favourites ?? noFavourites);
   const board = useDeskState((state) => state.data?.boards.board ?? null);
   const sentence = useHandoverSentence(call);
+  const levelFalls = useDeskState((state) => levelOf(state, call.interactionId) !== 'none');
 
   const reasonCode = useDeskState((state) => draftOf(state, call.interactionId).reasonCode);
   const cameFrom = useDeskState((state) => openInteraction(state, call.interactionId)?.interaction.queueId ?? null);
@@ -184,6 +185,7 @@ export function TransferSheet({ call, workstation }: TransferSheetProps) {
         <div className="sheet-handover">
           <h2>{t('transfer.handover')}</h2>
           <p>{sentence}</p>
+          {levelFalls ? <p className="sheet-hint">{t('transfer.levelFalls')}</p> : null}
         </div>
         <div className="sheet-ways">
           <Button

@@ -1,0 +1,50 @@
+// What the customer was told will be done, and by which day: on the disk as it is typed, and with the call when it is passed on.
+import { useId, useRef } from 'react';
+import type { InteractionId } from '#shared/model/ids';
+import { draftOf } from '../../store/selectors.ts';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { ariaShortcut, useKey } from '../../ui/keys.ts';
+
+const promisedChord = 'Alt+5';
+const longest = 500;
+
+export function Promised({ id }: { readonly id: InteractionId }) {
+  const { t } = useWords();
+  const { edit, flushDrafts } = useIntents();
+  const promised = useDeskState((state) => draftOf(state, id).promised);
+  const field = useRef<HTMLInputElement>(null);
+  const [textId, byId] = [useId(), useId()];
+  useKey(promisedChord, () => field.current?.focus());
+  return (
+    <div className="promised-fields">
+      <div className="line-field">
+        <label htmlFor={textId}>{t('promised.title')}</label>
+        <input
+          ref={field}
+          id={textId}
+          value={promised.text}
+          maxLength={longest}
+          placeholder={t('promised.placeholder')}
+          onChange={(event) => edit(id, { promised: { ...promised, text: event.target.value } })}
+          onBlur={flushDrafts}
+          aria-keyshortcuts={ariaShortcut(promisedChord)}
+          data-testid="promised"
+        />
+        {promised.text === '' ? <Kbd chord={promisedChord} quiet /> : null}
+      </div>
+      <div className="line-field">
+        <label htmlFor={byId}>{t('promised.by')}</label>
+        <input
+          id={byId}
+          type="date"
+          data-empty={promised.by === null}
+          value={promised.by ?? ''}
+          onChange={({ target: { value } }) => edit(id, { promised: { ...promised, by: value === '' ? null : value } })}
+          onBlur={flushDrafts}
+          data-testid="promised-by"
+        />
+      </div>
+    </div>
+  );
+}
