@@ -147,7 +147,8 @@ export function deskOf(page: Page): Desk {
       await page.keyboard.press('Alt+N');
       await at('dial-input').fill(number);
       await page.keyboard.press('Enter');
-      await at('call-bar').waitFor();
+      // Not the call itself: a number that is busy has ended it before anybody looks.
+      await at('dial-input').waitFor({ state: 'detached' });
     },
     untilTalking: () => page.locator('[data-testid="call-bar"][data-phase="talking"]').waitFor({ timeout: 20_000 }),
     async openTransfer() {
