@@ -313,6 +313,68 @@ describe('a line check', () => {
   });
 });
 
+describe('voice messages', () => {
+  const fresh = (count: number) =>
+    page.untilState(`${count} new`, ({ voiceMessages }) => {
+      return voiceMessages.kind === 'counted' && voiceMessages.fresh === count;
+    });
+
+  it('are counted as they come, heard by calling the mailbox, and make no interaction', async () => {
+    await signIn(board, page, giulia);
+    await fresh(0);
+    board.leaveMessage(luca);
+    board.leaveMessage(giulia);
+    board.leaveMessage(giulia);
+    await fresh(2);
+    await page.call.callVoicemail(null);
+    await page.untilState('listening', phaseIs('talking'));
+    await fresh(0);
+    const { energyReceived } = must((await page.stats())[0], 'a leg');
+    await until('a message is heard', async () => ((await page.stats())[0]?.energyReceived ?? 0) > energyReceived);
+    await page.call.hangUp({ callId: firstCall(page).id });
+    await page.untilState('over', ({ calls }) => calls.every(({ phase }) => phase.kind === 'ended'));
+    await isReady(page);
+    expect(page.data.arrived).toEqual([]);
+    expect(page.data.events).toEqual([]);
+  });
+
+  it('are counted anew after a lost connection, and whatever is not understood changes nothing', async () => {
+    await signIn(board, page, giulia);
+    board.leaveMessage(giulia);
+    await fresh(1);
+    const lines = page.logged.length;
+    const bodies = ['', 'Messages-Waiting: perhaps', 'Messages-Waiting: yes\r\nVoice-Message: 99999999/0'];
+    bodies.forEach((body, index) => {
+      board.sendRaw(giulia, unasked(giulia, index, body));
+    });
+    const complaints = () => page.logged.slice(lines).filter((line) => line.includes('message-summary'));
+    await until('each is one line', () => complaints().length === bodies.length);
+    board.weather.cut({ extension: giulia });
+    await page.untilState('cut off', ({ registration }) => registration.kind !== 'registered');
+    board.leaveMessage(giulia);
+    await fresh(2);
+    expect(complaints()).toEqual(bodies.map(() => 'info: message-summary: not understood'));
+  });
+
+  /** A NOTIFY outside of any subscription. */
+  const unasked = (extension: string, index: number, body: string): string =>
+    [
+      `NOTIFY sip:${extension}@phone.invalid SIP/2.0`,
+      `Via: SIP/2.0/WS 127.0.0.1;branch=z9hG4bKunasked${index}`,
+      'Max-Forwards: 70',
+      `From: <sip:mailbox@${board.domain}>;tag=unasked`,
+      `To: <sip:${extension}@${board.domain}>`,
+      `Call-ID: unasked-${index}`,
+      'CSeq: 1 NOTIFY',
+      'Event: message-summary',
+      'Subscription-State: active',
+      'Content-Type: application/simple-message-summary',
+      `Content-Length: ${body.length}`,
+      '',
+      body,
+    ].join('\r\n');
+});
+
 describe('the devices', () => {
   it('are listed, chosen and kept; one that is not there is refused and changes nothing', async () => {
     await signIn(board, page, giulia);

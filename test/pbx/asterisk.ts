@@ -118,6 +118,8 @@ function prepareRoot(): void {
   // Asterisk looks its own name up; without an answer it would ask the network.
   writeFileSync(join(pbxRoot, 'etc/hosts'), `127.0.0.1 localhost ${hostname()}\n`);
   rmSync(logFile, { force: true });
+  // Messages that an earlier run has left.
+  rmSync(join(pbxRoot, 'var/spool/asterisk/voicemail'), { recursive: true, force: true });
   mkdirSync(join(pbxRoot, 'run/asterisk'), { recursive: true });
   const folders = ['etc', 'run', 'var/lib', 'var/spool', 'var/log'].map((folder) => `/${folder}/asterisk`);
   execFileSync('chroot', [pbxRoot, 'chown', '-R', 'asterisk:asterisk', ...folders], { env: { PATH: systemPath } });

@@ -83,6 +83,8 @@ export interface RtpCounters {
 export interface CallCentre {
   /** A customer rings a queue and waits there until an agent answers or the test hangs up. */
   ringQueue(call: CustomerCall): Promise<Customer>;
+  /** A customer speaks into somebody's mailbox, and hangs up when all is said. */
+  leaveMessage(extension: string): Promise<void>;
   channels(): Promise<Channel[]>;
   queueStatus(queue: QueueId): Promise<QueueStatus>;
   /** Extensions that have registered a phone. */
@@ -193,6 +195,23 @@ export function watchCallCentre(manager: Ami): CallCentre {
       ]);
       const channel = channelSchema.parse(events.find((event) => event.Uniqueid === id)).Channel;
       return { channel, hangUp: () => hangUp(channel) };
+    },
+    async leaveMessage(extension) {
+      const id = `message-${++customers}`;
+      await manager.action('Originate', {
+        Channel: 'Local/s@customers/n',
+        Application: 'VoiceMail',
+        Data: `${extension}@default,s`,
+        Async: 'true',
+        CallerID: '<+390000000101>',
+        ChannelId: id,
+      });
+      const speaker = async (application: string) =>
+        (await channels()).find((one) => one.name.startsWith('Local/s@customers') && one.application === application);
+      await eventually('somebody speaks', () => speaker('Playback'));
+      // Whoever has said all echoes what they hear.
+      const { name } = await eventually('all is said', () => speaker('Echo'), 30_000);
+      await hangUp(name);
     },
     async registered() {
       const { events } = await manager.action('PJSIPShowContacts').catch((error: Error) => {

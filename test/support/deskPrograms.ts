@@ -68,6 +68,7 @@ export const readyPhone = (): ShownPhone => ({
   calls: [],
   conference: [],
   doNotDisturb: false,
+  voiceMessages: { kind: 'unknown' },
   quality: {},
   lineCheck: null,
   audio: {

@@ -36,6 +36,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskPhone> {
     transferBlind: ({ callId, target }) =>
       intend(() => phone.intend(callId, { kind: 'transfer', target, consult: null })),
     dial: phone.dial,
+    callVoicemail: () => intend(() => phone.callVoicemail()),
     consult: ({ callId, target }) => intend(() => phone.consult(callId, target)),
     completeTransfer: ({ callId }) => intend(() => phone.completeTransfer(callId)),
     setConference: ({ on }) => intend(() => phone.setConference(on)),

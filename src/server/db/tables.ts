@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Caller } from '#shared/model/caller';
 import type { IdentificationLevel } from '#shared/model/identification';
+import type { PbxSettings } from '#shared/protocol/workstation';
 
 /** Read as the value, written as its JSON text: what both drivers take without guessing. */
 type Json<T> = ColumnType<T, string, string>;
@@ -43,7 +44,7 @@ export interface Tables {
     country: string;
     practice: boolean;
     greeting: Json<Labels>;
-    feature_codes: Json<{ pause: string; resume: string; echo?: string; whisper?: string; barge?: string }>;
+    feature_codes: Json<PbxSettings['featureCodes']>;
     policy: ColumnType<unknown, string | undefined, string>;
   };
   queues: {

@@ -5,6 +5,7 @@ import { callSchema } from '../model/call.ts';
 import { qualitySchema } from '../model/callQuality.ts';
 import { callIdSchema, customerIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
 import { dialableSchema, transferTargetSchema } from '../model/interaction.ts';
+import { voiceMessagesSchema } from '../model/voiceMessages.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
 import { headsetChoiceSchema, headsetSchema } from './headset.ts';
@@ -99,6 +100,7 @@ export const phoneStateSchema = z.object({
   conference: z.array(callIdSchema),
   /** Calls that come to this agent directly are declined. */
   doNotDisturb: z.boolean(),
+  voiceMessages: voiceMessagesSchema,
   /** How the calls sound in their last five seconds; those that are held or too young are not judged. */
   quality: z.record(callIdSchema, qualitySchema),
   /** The last one since the start; null: there was none. */
@@ -145,6 +147,8 @@ export const deskPhone = {
       }),
       result: z.object({ callId: callIdSchema, interactionId: interactionIdSchema }),
     },
+    /** Calls the agent's mailbox. Not during a call, and only where there is one. */
+    callVoicemail: { params: z.null(), result: done },
     transferBlind: { params: onCall.extend({ target: transferTargetSchema }), result: done },
     /**
      * Asks somebody about this caller, who waits meanwhile: another call, whose `purpose` says so. Hanging it up takes the caller

@@ -48,6 +48,8 @@ export type CallPhase = z.infer<typeof callPhaseSchema>;
 export const purposeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('contact') }),
   z.object({ kind: z.literal('consult'), about: callIdSchema, target: transferTargetSchema }),
+  /** The agent's own messages are listened to: nobody's story, nothing is written. */
+  z.object({ kind: z.literal('voicemail') }),
 ]);
 
 export const callSchema = z.object({

@@ -37,6 +37,8 @@ export const demoCompanySchema = z.object({
     pause: z.string(),
     resume: z.string(),
     echo: z.string().exactOptional(),
+    /** Plays the voice messages of whoever dials it. */
+    voicemail: z.string().exactOptional(),
     /** Before the extension of an agent who has asked for help. */
     whisper: z.string().exactOptional(),
     barge: z.string().exactOptional(),

@@ -21,6 +21,8 @@ export const pbxSettingsSchema = z.object({
     pause: z.string().min(1),
     resume: z.string().min(1),
     echo: z.string().min(1).exactOptional(),
+    /** Called from an agent's phone, it plays that agent's voice messages; absent: nobody has a mailbox. */
+    voicemail: z.string().min(1).exactOptional(),
     /** Dialled by a lead before the extension of an agent who has asked for help; absent: this PBX has none. */
     whisper: z.string().min(1).exactOptional(),
     barge: z.string().min(1).exactOptional(),

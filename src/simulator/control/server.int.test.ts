@@ -36,6 +36,12 @@ test('a customer is made to ring, is seen waiting without their number, and is h
   expect((await state()).calls).toEqual([]);
 });
 
+test('somebody leaves a voice message', async () => {
+  expect((await post('/messages', { extension: '1001' })).status).toBe(201);
+  expect((await post('/messages', { extension: '5999' })).status).toBe(404);
+  expect((await post('/messages', {})).status).toBe(400);
+});
+
 test('the weather changes as asked; what is left out of the conditions is fine', async () => {
   expect(await (await post('/weather', { conditions: { latencyMs: 80, lossPercent: 2 } })).json()).toEqual({
     latencyMs: 80,

@@ -22,6 +22,8 @@ const weatherRequestSchema = z.strictObject({
     .optional(),
 });
 
+const messageRequestSchema = z.strictObject({ extension: z.string() });
+
 /** Resolves once it listens. `port` 0 takes any free one. @throws when the port is taken */
 export async function openControl(
   board: Switchboard,
@@ -44,11 +46,12 @@ export async function openControl(
       return wish(await bodyOf(request));
     }
     if (route === 'GET /state') return { status: 200, body: stateOf(board) };
-    if (route !== 'POST /calls' && route !== 'POST /weather') return refused(404, 'no such thing');
+    if (!['POST /calls', 'POST /weather', 'POST /messages'].includes(route)) return refused(404, 'no such thing');
     if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) return refused(415, 'JSON only');
 
     const body = await bodyOf(request);
     if (body === undefined) return refused(400, 'not JSON, or too long');
+    if (route === 'POST /messages') return leaveMessage(board, body);
     return route === 'POST /calls' ? ring(board, body) : change(board, body);
   }
 
@@ -88,6 +91,12 @@ function ring(board: Switchboard, body: unknown): Answer {
     return refused(404, 'no such queue');
   }
   return { status: 201, body: { id: board.ring(wish.data).id } };
+}
+
+function leaveMessage(board: Switchboard, body: unknown): Answer {
+  const wish = messageRequestSchema.safeParse(body);
+  if (!wish.success) return refused(400, z.prettifyError(wish.error));
+  return board.leaveMessage(wish.data.extension) ? { status: 201, body: null } : refused(404, 'no such extension');
 }
 
 function change({ weather }: Switchboard, body: unknown): Answer {

@@ -1,7 +1,7 @@
 // What happens when an agent dials: a queue, a colleague, a feature code, a test number, or nobody.
 
 import type { Clock } from '../clock.ts';
-import { type FrameSource, playClip } from '../media/frames.ts';
+import { type FrameSource, playClip, sampleRate } from '../media/frames.ts';
 import { nobody, partyOf } from '../people/party.ts';
 import type { Calls } from './calls.ts';
 import type { Destination } from './dialplan.ts';
@@ -11,6 +11,9 @@ import type { DialledCall } from './phones.ts';
 /** 9001 reads so many keys, or what came until nothing more comes for so long, and says them. */
 const mostKeys = 4;
 const keyPauseMs = 10_000;
+
+/** Between two messages. */
+const pause = new Int16Array(sampleRate / 2);
 
 /** How long it rings outside before somebody answers, or before the network gives up. */
 const outsideRingMs = 800;
@@ -23,6 +26,8 @@ export interface DialledDeps {
   nameOf(extension: string): string | null;
   /** Somebody outside has taken an agent's call. */
   answerOutside(number: string, leg: Leg): void;
+  /** The messages of an extension, which count as heard from now on. Linear samples. */
+  messagesOf(extension: string): readonly Int16Array[];
   /** The sound of keys, one after another. Linear samples. */
   sayKeys(keys: string): Int16Array;
   log(line: string): void;
@@ -87,6 +92,22 @@ export function createDialled(deps: DialledDeps) {
     }
   }
 
+  /** Plays the messages one after the other, and hangs up. */
+  async function playMessages(dialled: DialledCall): Promise<void> {
+    const leg = await tested(dialled);
+    if (leg === null) return;
+    const messages = deps.messagesOf(dialled.extension).flatMap((message) => [message, pause]);
+    log(`${dialled.extension} listens to ${messages.length / 2} messages`);
+    const [first = pause, ...rest] = messages;
+    play(first, rest);
+
+    function play(message: Int16Array, then: readonly Int16Array[]): void {
+      const [next, ...others] = then;
+      const over = () => (next === undefined ? leg?.hangUp() : play(next, others));
+      leg?.peer.hear(whenOver(playClip(message), over));
+    }
+  }
+
   async function callQueue(dialled: DialledCall, queue: string): Promise<void> {
     const leg = await answered(dialled);
     if (leg === null) return;
@@ -147,6 +168,7 @@ export function createDialled(deps: DialledDeps) {
     else if (to.kind === 'resume') void setReady(dialled, true);
     else if (to.kind === 'outside') callOutside(dialled, to);
     else if (to.kind === 'echo') void echo(dialled);
+    else if (to.kind === 'voicemail') void playMessages(dialled);
     else if (to.kind === 'readBack') void readBack(dialled);
     else dialled.refuse(404);
   };

@@ -8,6 +8,7 @@ export type Destination =
   | { kind: 'resume' }
   | { kind: 'echo' }
   | { kind: 'readBack' }
+  | { kind: 'voicemail' }
   /** Somebody who is no agent: they answer, are busy, do not answer, or nobody has the number. */
   | { kind: 'outside'; number: string; answer: 'answers' | 'busy' | 'silent' | 'unknown' }
   | { kind: 'unknown' };
@@ -21,6 +22,7 @@ export function destinationOf(company: DemoCompany, number: string): Destination
   if (company.agents.some((agent) => agent.extension === number)) return { kind: 'extension', extension: number };
   if (number === company.featureCodes.pause) return { kind: 'pause' };
   if (number === company.featureCodes.resume) return { kind: 'resume' };
+  if (number === company.featureCodes.voicemail) return { kind: 'voicemail' };
   if (number === echoNumber) return { kind: 'echo' };
   if (number === readBackNumber) return { kind: 'readBack' };
   return outside.test(number) ? { kind: 'outside', number, answer: answerOf(number) } : { kind: 'unknown' };

@@ -25,6 +25,15 @@ export function withHeader(text: string, name: string, value: string): string {
   return head.replace(pattern(name), (_, found: string) => `${found}: ${value}`) + rest;
 }
 
+/** An answer: what it repeats of the request (RFC 3261 section 8.2.6), then lines of its own. `tag` is ours, where the dialogue begins. */
+export function answerTo(request: string, status: string, lines: readonly string[] = [], tag?: string): string {
+  const repeated = split(request)
+    .head.split('\r\n')
+    .filter((line) => /^(via|v|from|f|to|t|call-id|i|cseq)[ \t]*:/i.test(line))
+    .map((line) => (tag !== undefined && /^(to|t)[ \t]*:/i.test(line) ? `${line};tag=${tag}` : line));
+  return [`SIP/2.0 ${status}`, ...repeated, ...lines, 'Content-Length: 0', '', ''].join('\r\n');
+}
+
 /** Method and address of a request. */
 export function requestLine(text: string): { method: string; uri: string } | null {
   const match = /^([A-Z]+) (\S+) SIP\/2\.0\r?\n/.exec(text);

@@ -1,5 +1,6 @@
 // The switchboard as a whole: phones register, agents go ready, customers ring, queues distribute. Started in a process by its
 // tests and by listen.ts; everything it needs is passed in.
+import { must } from '#shared/lib/must';
 import type { DemoCompany } from '#shared/model/demoCompany';
 import { type Clock, systemClock } from '../clock.ts';
 import { playClip } from '../media/frames.ts';
@@ -14,6 +15,8 @@ import { type CustomerHandle, createCustomers, type DirectCall } from './custome
 import { createDialled } from './dialled.ts';
 import { destinationOf } from './dialplan.ts';
 import { createDigest } from './digest.ts';
+import { createMailboxes } from './mailboxes.ts';
+import { createNotifier, messageSummary } from './notifier.ts';
 import { type Phones, startPhones } from './phones.ts';
 import { createRegistrar } from './registrar.ts';
 import type { RingRequest } from './ringRequest.ts';
@@ -66,6 +69,8 @@ export interface Switchboard {
   /** Sends text as it stands to every phone of an extension. @throws when it has none */
   sendRaw(extension: string, text: string): void;
   hangUp(call: string): boolean;
+  /** Somebody leaves a voice message for an extension. False: there is no such agent. */
+  leaveMessage(extension: string): boolean;
   registrations(): { extension: string; contact: string; expiresInSeconds: number }[];
   agents(): AgentState[];
   calls(): CallFacts[];
@@ -116,26 +121,40 @@ export async function startSwitchboard(options: SwitchboardOptions): Promise<Swi
       calls.changed();
     },
   });
+  const mailboxes = createMailboxes(log);
+  const digest = createDigest('cornetta', new Map(company.agents.map((agent) => [agent.extension, agent.pbxPassword])));
+  const isAgent = (extension: string) => agentOf(extension) !== undefined;
+  const notifier = createNotifier({
+    wire,
+    digest,
+    clock,
+    packages: { 'message-summary': messageSummary(mailboxes.count, domain, isAgent) },
+    log,
+  });
+  wire.intercept = notifier.take;
+  mailboxes.onChange(notifier.changed);
   const customers = createCustomers({ company, library, clock, calls });
   wire.onGone = (keys) => {
     registrar.drop(keys);
     phones?.lost(keys);
+    notifier.lost(keys);
   };
   phones = await startPhones({
     wire,
-    digest: createDigest('cornetta', new Map(company.agents.map((agent) => [agent.extension, agent.pbxPassword]))),
+    digest,
     registrar,
     clock,
     pacer,
     weather,
     domain,
-    isAgent: (extension) => agentOf(extension) !== undefined,
+    isAgent,
     onCall: createDialled({
       clock,
       calls: () => calls,
       destinationOf: numberTo,
       nameOf: (extension) => agentOf(extension)?.name ?? null,
       answerOutside: (number, leg) => customers.answer(number, leg),
+      messagesOf: mailboxes.listen,
       sayKeys: library.sayKeys,
       log,
     }),
@@ -167,6 +186,12 @@ export async function startSwitchboard(options: SwitchboardOptions): Promise<Swi
       if (call !== undefined) calls.end(call);
       return call !== undefined;
     },
+    leaveMessage(extension) {
+      if (!isAgent(extension)) return false;
+      const [spoken] = library.scriptOf(library.anyone('it')).lines;
+      mailboxes.leave(extension, must(spoken, 'something said').samples);
+      return true;
+    },
     registrations: registrar.all,
     agents: () =>
       calls.distribution.agents().map(({ extension, reachable, ready, busy, ringing }) => ({
@@ -193,6 +218,7 @@ export async function startSwitchboard(options: SwitchboardOptions): Promise<Swi
     },
     async stop() {
       calls.close();
+      notifier.close();
       registrar.close();
       await phones?.stop();
       await wire.close();

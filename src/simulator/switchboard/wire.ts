@@ -20,6 +20,8 @@ export interface Wire {
   /** The address that requests to us carry from now on. */
   ourUri: string;
   onMessage: (text: string) => void;
+  /** Sees every message first; true: it is done with. */
+  intercept: (text: string) => boolean;
   /** A socket closed: the Contacts that were reached over it. */
   onGone: (contacts: readonly string[]) => void;
   /** @throws when the phone it is for cannot be reached any more */
@@ -94,7 +96,8 @@ export async function openWire({ port, clock, weather, log }: WireDeps): Promise
     }
     const plain = undisguised(text);
     try {
-      wire.onMessage(isResponse(plain) ? plain : readdressed(stamped(plain, from), wire.ourUri));
+      const message = isResponse(plain) ? plain : readdressed(stamped(plain, from), wire.ourUri);
+      if (!wire.intercept(message)) wire.onMessage(message);
     } catch (error) {
       log(`wire: a message was not understood: ${error instanceof Error ? error.message : 'unknown'}`);
     }
@@ -129,6 +132,7 @@ export async function openWire({ port, clock, weather, log }: WireDeps): Promise
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ourUri: 'sip:switchboard',
     onMessage: () => {},
+    intercept: () => false,
     onGone: () => {},
     send(text) {
       if (isResponse(text)) {

@@ -398,6 +398,22 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     programs.state.phone.availability.heldOffBy = 'nothing';
     return { programs };
   },
+  voicemail: () => ({
+    programs: createDeskPrograms({ phone: { ...readyPhone(), voiceMessages: { kind: 'counted', fresh: 2 } } }),
+  }),
+  'voicemail-listening': () => {
+    const mailbox = interactionOf({
+      number: 71,
+      caller: { kind: 'number', number: '*97', e164: null, displayName: null },
+    });
+    const { programs } = line(
+      [ownCall(mailbox, { purpose: { kind: 'voicemail' }, phase: talking({ answeredAt: secondsAgo(14) }) })],
+      [],
+      [],
+    );
+    programs.state.phone.voiceMessages = { kind: 'counted', fresh: 2 };
+    return { programs };
+  },
   'do-not-disturb': () => ({
     programs: createDeskPrograms({ phone: { ...readyPhone(), doNotDisturb: true } }),
     gestures: [click('state-pill')],

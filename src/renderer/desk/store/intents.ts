@@ -116,6 +116,10 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       const queueId = workstationOf(get())?.queues.find(({ id }) => id === callAs)?.id ?? null;
       return attempt(programs.phone.dial({ number, name, customerId, queueId }));
     },
+    callVoicemail(): Promise<boolean> {
+      set({ page: { kind: 'desk' }, sheet: 'none' });
+      return attempt(programs.phone.callVoicemail(null));
+    },
     dismissUnreached: (id: InteractionId) =>
       set({ unreached: get().unreached.filter(({ interactionId }) => interactionId !== id) }),
     /** What was written while the specialist was asked goes along; where that cannot be kept, the caller goes all the same. */

@@ -35,12 +35,12 @@ export const callOf = (state: DeskState, id: InteractionId): Call | null =>
 
 /**
  * The interaction in front of the agent: that of the call spoken with, or of the caller it is about; else a wrap-up, the one
- * that ended last.
+ * that ended last. The agent's own messages are nobody's interaction.
  * A ringing call is in front only where nothing else is (it then arrives on the whole screen).
  */
 export function currentInteractionId(state: DeskState): InteractionId | null {
   const front = lineupOf(state.phone)?.front;
-  if (front !== undefined) return front.interactionId;
+  if (front !== undefined && front.purpose.kind !== 'voicemail') return front.interactionId;
   const worked = openOf(state)
     .map(({ interaction }) => interaction)
     .filter(({ stage }) => stage === 'live' || stage === 'wrapUp')

@@ -5,5 +5,6 @@ import { useDeskState, useWords } from './useDesk.ts';
 
 export function usePartyName(call: Call): string {
   const { t } = useWords();
-  return useDeskState((state) => partyName(state, call)) ?? t('call.unknownCaller');
+  const name = useDeskState((state) => partyName(state, call));
+  return call.purpose.kind === 'voicemail' ? t('voicemail.name') : (name ?? t('call.unknownCaller'));
 }

@@ -62,6 +62,8 @@ export interface PhoneUnit {
   intend(callId: CallId, intent: Intent): void;
   /** Calls somebody. @throws FailureError `call.notNow` without a registration */
   dial(to: DialledNumber): { readonly callId: CallId; readonly interactionId: InteractionId };
+  /** Calls the agent's mailbox. @throws FailureError `call.notNow` without one, without a registration, and during a call */
+  callVoicemail(): void;
   /** @throws FailureError as `intend`, and `call.notNow` while somebody is asked about this caller already */
   consult(callId: CallId, target: TransferTarget): void;
   completeTransfer(callId: CallId): void;
@@ -84,6 +86,8 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
   let told: Promise<void> = Promise.resolve();
   let signedIn = false;
   let country = 'IT' as LineState['country'];
+  /** The number of the mailbox; null where there is none. */
+  let voicemail: string | null = null;
   /** Counts the changes of the conference: what an earlier one still waits for is not wanted any more. */
   let mixes = 0;
 
@@ -275,6 +279,9 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
           dispatch({ kind: 'arrived', call: { ...call, purpose: { kind: 'contact' }, ...fact.invite } });
           return;
         }
+        case 'voiceMessages':
+          dispatch({ kind: 'voiceMessages', voiceMessages: fact.voiceMessages });
+          return;
         case 'leg':
           // A fact that comes too late to mean anything is no news.
           dispatch({ kind: 'call', callId: fact.callId, event: fact.fact });
@@ -289,6 +296,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
 
     onLine(line) {
       country = line.country;
+      voicemail = line.pbx?.featureCodes.voicemail ?? null;
       const wasSignedIn = signedIn;
       signedIn = line.pbx !== null;
       dispatch({ kind: 'autoAnswer', queues: line.autoAnswer });
@@ -320,6 +328,11 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
       const interactionId = deps.newId() as InteractionId;
       const purpose = { kind: 'contact' as const };
       return { callId: outgoing(number, name, { interactionId, purpose, customerId, queue: queueId }), interactionId };
+    },
+    callVoicemail() {
+      if (voicemail === null) throw failure('call.notNow', 'phone', 'there is no mailbox');
+      const interactionId = deps.newId() as InteractionId;
+      outgoing(voicemail, null, { interactionId, purpose: { kind: 'voicemail' }, customerId: null, queue: null });
     },
     consult(callId, target) {
       const about = phone.calls.find(({ call }) => call.id === callId)?.call;

@@ -387,3 +387,42 @@ it('whatever happens in whatever order, what is shown fits the contract and nobo
     }),
   );
 });
+
+describe('the agent’s own messages', () => {
+  const mailbox: PhoneEvent = {
+    kind: 'arrived',
+    call: { ...callOf(0), direction: 'outgoing', queue: null, purpose: { kind: 'voicemail' } },
+  };
+  const records = (events: readonly PhoneEvent[]) => {
+    let phone = readyAgent;
+    return events.flatMap((event) => {
+      const step = nextPhone(phone, event, at);
+      if (!step.ok) return [];
+      phone = step.value.phone;
+      return step.value.records;
+    });
+  };
+
+  it('are listened to without a word being written, and nothing is left to close', () => {
+    const listened = [mailbox, onCall(one, { kind: 'established' }), onCall(one, { kind: 'remoteHungUp' })];
+    expect(records(listened)).toEqual([]);
+    expect(availabilityOf(live(listened, readyAgent).phone).heldOffBy).toBe('nothing');
+  });
+
+  it('hold the next call off while they are listened to', () => {
+    expect(availabilityOf(live([mailbox], readyAgent).phone).heldOffBy).toBe('call');
+  });
+
+  it('wait while somebody is on the line, or rings', () => {
+    expect(nextPhone(live(talks(1), readyAgent).phone, mailbox, at)).toEqual({ ok: false, error: 'call.notNow' });
+    expect(nextPhone(live([arrives(1)], readyAgent).phone, mailbox, at).ok).toBe(false);
+  });
+
+  it('are counted as the PBX says, and not known any more once the agent has left', () => {
+    const counted: PhoneEvent = { kind: 'voiceMessages', voiceMessages: { kind: 'counted', fresh: 2 } };
+    const { phone } = live([counted], readyAgent);
+    expect(toPhoneState(phone).voiceMessages).toEqual({ kind: 'counted', fresh: 2 });
+    const off: PhoneEvent = { kind: 'registration', registration: { kind: 'off' } };
+    expect(toPhoneState(live([off], phone).phone).voiceMessages).toEqual({ kind: 'unknown' });
+  });
+});

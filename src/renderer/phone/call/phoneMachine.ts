@@ -24,6 +24,7 @@ import {
 } from '#shared/model/callMachine';
 import type { CallId, InteractionId } from '#shared/model/ids';
 import type { EndReason } from '#shared/model/interaction';
+import { unknownVoiceMessages, type VoiceMessages } from '#shared/model/voiceMessages';
 
 export interface Phone {
   readonly registration: Registration;
@@ -33,6 +34,7 @@ export interface Phone {
   readonly conference: readonly CallId[];
   /** Calls that come to this agent directly are declined; those of the queues follow the wish. */
   readonly doNotDisturb: boolean;
+  readonly voiceMessages: VoiceMessages;
   /** Queues whose calls are taken by themselves. */
   readonly autoAnswer: readonly string[];
   readonly audio: Audio;
@@ -50,6 +52,7 @@ export type PhoneEvent =
   | { readonly kind: 'audio'; readonly audio: Audio }
   | { readonly kind: 'quality'; readonly quality: PhoneState['quality'] }
   | { readonly kind: 'lineCheck'; readonly lineCheck: LineCheck }
+  | { readonly kind: 'voiceMessages'; readonly voiceMessages: VoiceMessages }
   /** A call that comes in, or one that the agent makes. */
   | { readonly kind: 'arrived'; readonly call: Omit<Call, 'phase'> }
   | { readonly kind: 'call'; readonly callId: CallId; readonly event: CallEvent }
@@ -93,6 +96,7 @@ export const initialPhone = (at: string, audio: Audio): Phone => ({
   calls: [],
   conference: [],
   doNotDisturb: false,
+  voiceMessages: unknownVoiceMessages,
   autoAnswer: [],
   audio,
   quality: {},
@@ -108,6 +112,7 @@ export const toPhoneState = (phone: Phone): PhoneState => ({
   calls: phone.calls.map(({ call }) => call),
   conference: [...phone.conference],
   doNotDisturb: phone.doNotDisturb,
+  voiceMessages: phone.voiceMessages,
   audio: phone.audio,
   quality: Object.fromEntries(
     phone.calls.flatMap(({ call: { id, phase } }) => {
@@ -130,7 +135,9 @@ function react(phone: Phone, event: PhoneEvent, at: string): Result<PhoneStep, R
   switch (event.kind) {
     case 'registration': {
       const registered = event.registration.kind === 'registered';
-      const changed = { ...phone, registration: event.registration };
+      // Whoever leaves takes their mailbox along.
+      const voiceMessages = event.registration.kind === 'off' ? unknownVoiceMessages : phone.voiceMessages;
+      const changed = { ...phone, registration: event.registration, voiceMessages };
       // Another registration in place of the last, without a gap, is another server: its queues have heard nothing yet.
       const isAnother =
         event.registration.kind === 'registered' &&
@@ -145,6 +152,8 @@ function react(phone: Phone, event: PhoneEvent, at: string): Result<PhoneStep, R
       return ok(only({ ...phone, audio: event.audio }));
     case 'quality':
       return ok(only({ ...phone, quality: event.quality }));
+    case 'voiceMessages':
+      return ok(only({ ...phone, voiceMessages: event.voiceMessages }));
     case 'lineCheck':
       return ok(only({ ...phone, lineCheck: event.lineCheck }));
     case 'arrived': {
@@ -250,10 +259,12 @@ const consultAbout = (phone: Phone, callId: CallId): Call | undefined =>
     .map(({ call }) => call)
     .find(({ purpose, phase }) => purpose.kind === 'consult' && purpose.about === callId && phase.kind !== 'ended');
 
-/** No call is made without a line, and nobody is consulted about a caller who is not there, or twice at once. */
+/** No call is made without a line, nobody is consulted about a caller who is not there, or twice at once, and nobody waits for messages. */
 function refuseOutgoing(phone: Phone, { purpose }: Omit<Call, 'phase'>): Refusal | null {
   if (phone.registration.kind !== 'registered') return 'call.notNow';
   if (purpose.kind === 'contact') return null;
+  if (purpose.kind === 'voicemail')
+    return phone.calls.every(({ call }) => call.phase.kind === 'ended') ? null : 'call.notNow';
   const about = phone.calls.find(({ call }) => call.id === purpose.about)?.call;
   if (about === undefined || about.phase.kind === 'ended') return 'call.gone';
   const isFree = about.phase.kind === 'talking' && about.phase.transfer.kind !== 'requested';
@@ -348,8 +359,8 @@ function withCall(phone: Phone, step: CallStep): PhoneStep {
 
 /** A consult is a fact of the interaction that it is about: that they spoke with whom, and how it ended. */
 function consultRecord({ kind, detail }: CallRecord, call: Call): PhoneRecord[] {
-  if (kind === 'answered' && call.purpose.kind === 'consult')
-    return [{ kind: 'consulted', detail: call.purpose.target.number, call }];
+  if (call.purpose.kind !== 'consult') return [];
+  if (kind === 'answered') return [{ kind: 'consulted', detail: call.purpose.target.number, call }];
   return kind === 'ended' ? [{ kind: 'consultEnded', detail, call }] : [];
 }
 

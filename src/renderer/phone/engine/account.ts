@@ -12,10 +12,12 @@ import { dialFeatureCode } from './featureCode.ts';
 import { createIncomingLeg } from './incomingLeg.ts';
 import type { Leg, LegDeps } from './leg.ts';
 import { createLink } from './link.ts';
+import { messageSummaryType, readMessageSummary } from './messageSummary.ts';
 import { createOutgoingLeg } from './outgoingLeg.ts';
 import { handoverHeaders, readInvite } from './readInvite.ts';
 import { register } from './registration.ts';
 import type { SipTrace } from './sipTrace.ts';
+import { createSubscription } from './subscription.ts';
 import { traceLine } from './tidyIncoming.ts';
 import { type SocketOptions, SocketTransport } from './transport.ts';
 import { createUnheard } from './unheard.ts';
@@ -57,6 +59,7 @@ const expiresSeconds = 300;
 const ringSeconds = 3_600;
 const sameTroubleMs = 100;
 const gatheringDeadlineMs = 2_000;
+const mailbox = 'message-summary';
 /**
  * A candidate from beyond this machine is worth a wait; where nobody is asked for one, those of this machine come all at once, and
  * Chromium says "complete" 100 ms later, after a TCP that no PBX takes.
@@ -144,12 +147,36 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
   });
 
   const unheard = createUnheard(() => userAgent);
+
+  function hearOfMessages(contentType: string, body: string): void {
+    if (retired) return;
+    const voiceMessages = readMessageSummary(contentType, body);
+    if (voiceMessages === null) deps.log(`${mailbox}: not understood`);
+    else deps.tell({ kind: 'voiceMessages', voiceMessages });
+  }
+
+  const messages =
+    settings.featureCodes.voicemail === undefined
+      ? null
+      : createSubscription({
+          core: userAgent.userAgentCore,
+          target: must(addressOf(settings.extension), 'a SIP address'),
+          event: mailbox,
+          accept: messageSummaryType,
+          clock: deps.clock,
+          onBody: hearOfMessages,
+          // Where it is told without being asked for, that is heard too.
+          onRefused: () => deps.log(`${mailbox}: not to be had by asking`),
+        });
+
   let isRegistered = false;
   function onRegistration(registration: Registration): void {
     const wasRegistered = isRegistered;
     isRegistered = registration.kind === 'registered';
     if (isRegistered) unheard.sayAgain();
     if (retired) return;
+    if (isRegistered) messages?.begin();
+    else messages?.drop();
     deps.tell({ kind: 'registration', registration });
     for (const [callId, leg] of legs) {
       if (isRegistered) void leg.moveToNewConnection().catch(deps.onBug);
@@ -194,6 +221,17 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
         deps.onBug(error);
       }
     },
+    // Outside of any subscription: some PBXs speak of messages without having been asked.
+    onNotify: (notification) => {
+      const { request } = notification;
+      const isOfMessages = /^message-summary\b/i.test(request.getHeader('Event')?.trim() ?? '');
+      if (!isOfMessages || messages === null) {
+        void notification.reject({ statusCode: 489 }).catch(deps.onBug);
+        return;
+      }
+      void notification.accept().catch(deps.onBug);
+      hearOfMessages(request.getHeader('Content-Type') ?? '', request.body);
+    },
     onDisconnect: (error) => {
       if (error !== undefined) link.socketLost();
       unheard.connectionLost();
@@ -235,6 +273,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     },
     async retire() {
       retired = true;
+      messages?.end();
       await link.stop(legs.size > 0);
       await stopWhenIdle();
     },
@@ -243,7 +282,8 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
       return {
         legs: legs.size,
         sessions: Object.keys(userAgent._sessions).length,
-        dialogues: dialogs.size,
+        // What is subscribed to lasts as long as the line.
+        dialogues: [...dialogs.values()].filter((one) => !(one instanceof Core.SubscriptionDialog)).length,
         transactions: userAgentClients.size + userAgentServers.size,
       };
     },

@@ -4,6 +4,7 @@ import type { Registration } from '#shared/contract/deskPhone';
 import type { LineFact } from '#shared/model/callMachine';
 import type { MediaSample } from '#shared/model/callQuality';
 import type { CallId, InteractionId } from '#shared/model/ids';
+import type { VoiceMessages } from '#shared/model/voiceMessages';
 import type { PbxSettings } from '#shared/protocol/workstation';
 import type { InviteFacts } from './readInvite.ts';
 
@@ -12,6 +13,7 @@ export type EngineFact =
   /** It rings. Told in the same tick as the INVITE's frame arrived. */
   | { readonly kind: 'invited'; readonly callId: CallId; readonly invite: InviteFacts }
   | { readonly kind: 'leg'; readonly callId: CallId; readonly fact: LineFact }
+  | { readonly kind: 'voiceMessages'; readonly voiceMessages: VoiceMessages }
   /** The other side's voice; the stream stays the same for the whole call. */
   | { readonly kind: 'voice'; readonly callId: CallId; readonly stream: MediaStream };
 

@@ -72,7 +72,7 @@ export function createEchoCall(deps: EchoCallDeps): EchoCall {
   return {
     run,
     takes(fact) {
-      if (fact.kind === 'registration' || fact.kind === 'invited') return false;
+      if (fact.kind !== 'leg' && fact.kind !== 'voice') return false;
       const settle = own.get(fact.callId);
       if (settle === undefined) return false;
       if (fact.kind === 'voice') {

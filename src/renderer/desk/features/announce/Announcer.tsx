@@ -17,6 +17,7 @@ interface Line {
   readonly onLine: string | null;
   readonly held: boolean;
   readonly conference: boolean;
+  readonly voicemail: boolean;
 }
 
 function lineOf(state: DeskState): Line {
@@ -32,6 +33,7 @@ function lineOf(state: DeskState): Line {
     onLine: talking?.phase.kind === 'talking' ? talking.id : null,
     held: talking?.phase.kind === 'talking' && talking.phase.hold.actual,
     conference: (lineup?.conference.length ?? 0) > 0,
+    voicemail: talking?.purpose.kind === 'voicemail',
   };
 }
 
@@ -43,6 +45,7 @@ const silence: Line = {
   onLine: null,
   held: false,
   conference: false,
+  voicemail: false,
 };
 
 export function Announcer() {
@@ -56,7 +59,7 @@ export function Announcer() {
       const now = lineOf(state);
       const was = before.current;
       before.current = now;
-      const who = now.who ?? t('arrival.withheld');
+      const who = now.voicemail && now.ringing === null ? t('voicemail.name') : (now.who ?? t('arrival.withheld'));
       if (now.ringing !== null && (now.ringing !== was.ringing || now.who !== was.who)) {
         const queue = queueName(now.queue, workstationOf(state), language) ?? t('arrival.direct');
         setSaid({ urgent: t('arrival.announce', { who, queue }), calm: '' });
@@ -66,7 +69,8 @@ export function Announcer() {
         setSaid({ urgent: '', calm: t('call.announceTalking', { who }) });
       else if (now.onLine !== null && now.held !== was.held)
         setSaid({ urgent: '', calm: t(now.held ? 'call.announceHeld' : 'call.announceResumed') });
-      else if (was.onLine !== null && now.onLine === null) setSaid({ urgent: '', calm: t('call.announceEnded') });
+      else if (was.onLine !== null && now.onLine === null)
+        setSaid({ urgent: '', calm: t(was.voicemail ? 'voicemail.ended' : 'call.announceEnded') });
       else if (was.ringing !== null && now.ringing === null && now.line === null)
         setSaid({ urgent: '', calm: t('call.announceGone') });
     };

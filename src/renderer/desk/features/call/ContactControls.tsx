@@ -17,6 +17,7 @@ export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
   const holdBusy = talking !== null && talking.hold.wanted !== talking.hold.actual;
   const transferring = talking?.transfer.kind === 'requested';
   const active = talking !== null && !transferring;
+  const isMailbox = call.purpose.kind === 'voicemail';
   const passable = active && call.purpose.kind === 'contact';
   const joinable = active && parties.some(({ id, phase }) => id !== call.id && phase.kind === 'talking');
 
@@ -47,17 +48,19 @@ export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
       {joinable ? (
         <CallButton icon={Users} label={t('call.conference')} chord="Alt+G" onPress={join} testId="conference" />
       ) : null}
-      <CallButton
-        icon={ArrowLeftRight}
-        label={t('actions.transfer')}
-        chord="Alt+T"
-        onPress={openTransfer}
-        busy={transferring}
-        disabled={!passable}
-        testId="transfer"
-      />
+      {isMailbox ? null : (
+        <CallButton
+          icon={ArrowLeftRight}
+          label={t('actions.transfer')}
+          chord="Alt+T"
+          onPress={openTransfer}
+          busy={transferring}
+          disabled={!passable}
+          testId="transfer"
+        />
+      )}
       {talking === null && call.phase.kind !== 'dialling' ? null : <Keypad callId={call.id} />}
-      <HelpButton call={call} />
+      {isMailbox ? null : <HelpButton call={call} />}
       <CallButton icon={PhoneOff} look="end" label={t('actions.hangUp')} chord="F4" onPress={end} testId="hang-up" />
     </>
   );

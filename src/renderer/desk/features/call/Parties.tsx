@@ -43,7 +43,7 @@ function InFront({ call, alone }: { readonly call: Call; readonly alone: boolean
   const { t } = useWords();
   const who = usePartyName(call);
   const meta = useMeta(call, alone);
-  const number = call.purpose.kind === 'consult' ? null : callerNumber(call.caller);
+  const number = call.purpose.kind === 'contact' ? callerNumber(call.caller) : null;
   const copy = (shown: string) => (
     <CopyText
       text={shown}

@@ -11,8 +11,10 @@ import {
   PhoneOutgoing,
   Search,
   Settings,
+  Voicemail,
 } from 'lucide-react';
 import { useShallow } from 'zustand/shallow';
+import { lineupOf } from '../../store/lineup.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { ariaShortcut, useKey } from '../../ui/keys.ts';
@@ -52,6 +54,7 @@ function OutboxCount() {
 }
 
 const dialChord = 'Alt+N';
+const voicemailChord = 'Alt+V';
 const lostChord = 'Alt+L';
 const boardChord = 'Alt+O';
 const settingsChord = 'Ctrl+,';
@@ -63,32 +66,64 @@ interface RailButtonProps {
   readonly chord?: string;
   /** It stands for the page that is on the screen. */
   readonly isOn?: boolean;
-  /** How many wait there. */
-  readonly count?: number;
+  /** How many wait there; null: some, nobody knows how many. */
+  readonly count?: number | null;
+  readonly isDisabled?: boolean;
+  /** The icon is low and wide: the count stands above it. */
+  readonly isLow?: boolean;
   readonly onPress: () => void;
   readonly testId?: string;
 }
 
-function RailButton({ icon: Icon, words, chord, isOn = false, count = 0, onPress, testId }: RailButtonProps) {
+function RailButton({ icon: Icon, words, chord, isOn = false, count = 0, onPress, testId, ...is }: RailButtonProps) {
   return (
     <button
       type="button"
-      className={isOn ? 'on' : ''}
+      className={isOn ? 'on' : is.isLow === true ? 'low' : ''}
       aria-label={words}
       title={chord === undefined ? words : `${words} (${chord.replace('+', ' ')})`}
       aria-current={isOn ? 'page' : undefined}
       aria-keyshortcuts={chord === undefined ? undefined : ariaShortcut(chord)}
+      disabled={is.isDisabled}
       onClick={onPress}
       data-testid={testId}
-      data-count={count}
+      data-count={count ?? 'some'}
     >
       <Icon aria-hidden="true" />
       {count === 0 ? null : (
         <span className="badge num" aria-hidden="true">
-          {count}
+          {count ?? '•'}
         </span>
       )}
     </button>
+  );
+}
+
+/** The agent's mailbox, with how many messages are new; not there as long as the PBX has said nothing of one. */
+function Messages() {
+  const { t } = useWords();
+  const { callVoicemail } = useIntents();
+  const kind = useDeskState((state) => state.phone?.voiceMessages.kind ?? 'unknown');
+  const fresh = useDeskState(({ phone }) =>
+    phone?.voiceMessages.kind === 'counted' ? phone.voiceMessages.fresh : null,
+  );
+  const isBusy = useDeskState((state) => lineupOf(state.phone) !== null);
+  const call = () => void callVoicemail();
+  useKey(voicemailChord, call, { enabled: kind !== 'unknown' && !isBusy });
+  if (kind === 'unknown') return null;
+  const count =
+    fresh === null ? t('voicemail.some') : fresh === 0 ? t('voicemail.none') : t('voicemail.count', { count: fresh });
+  return (
+    <RailButton
+      icon={Voicemail}
+      words={`${count}. ${t('voicemail.listen')}`}
+      chord={voicemailChord}
+      count={fresh}
+      isDisabled={isBusy}
+      isLow
+      onPress={call}
+      testId="voicemail"
+    />
   );
 }
 
@@ -173,6 +208,7 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
         onPress={() => openSheet('dial')}
         testId="dial"
       />
+      <Messages />
       <LostCalls isOpen={page === 'lostCalls'} />
       {isLead ? <Board isOpen={page === 'board'} /> : null}
       <span className="grow" />

@@ -91,10 +91,12 @@ export function AudioReading() {
 
 function Keys() {
   const { t } = useWords();
+  const hasMailbox = useDeskState((state) => (state.phone?.voiceMessages.kind ?? 'unknown') !== 'unknown');
   const keys = [
     [t('wait.keyAnswer'), 'Space'],
     [t('wait.keySearch'), 'Ctrl+K'],
     [t('wait.keyDial'), 'Alt+N'],
+    ...(hasMailbox ? ([[t('wait.keyVoicemail'), 'Alt+V']] as const) : []),
     [t('wait.keyState'), 'Alt+P'],
     [t('wait.keySettings'), 'Ctrl+,'],
   ] as const;
