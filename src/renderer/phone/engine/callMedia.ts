@@ -1,6 +1,7 @@
 // The media of one SIP session: the library's description handler with its faults mended. Direction follows the hold and nothing
 // else, a refused offer is rolled back, gathering ends early, digits queue up behind digits.
 import { type BodyAndContentType, type Core, type SessionDescriptionHandlerModifier, Web } from 'sip.js';
+import { closeOnceGathered } from './closing.ts';
 import { answerDirection, hasCandidate, offerDirection, offeredDirection, speechCodecs, tuneOpus } from './sdp.ts';
 
 export interface MediaOptions {
@@ -61,6 +62,14 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     // `insertDTMF` replaces what is not played yet.
     dtmf.insertDTMF(dtmf.toneBuffer + digits, toneMs, gapMs);
     return true;
+  }
+
+  override close(): void {
+    const connection = this._peerConnection;
+    if (connection === undefined) return;
+    this._peerConnection = undefined;
+    for (const { track } of [...connection.getReceivers(), ...connection.getSenders()]) track?.stop();
+    closeOnceGathered(connection);
   }
 
   /** Called by the library after a refused offer, where it exists; without it the next offer is impossible. */
@@ -182,6 +191,6 @@ async function rehearse(sdp: string): Promise<void> {
     await stage.setRemoteDescription({ type: 'offer', sdp });
     await stage.setLocalDescription(await stage.createAnswer());
   } finally {
-    stage.close();
+    closeOnceGathered(stage);
   }
 }

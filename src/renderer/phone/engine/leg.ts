@@ -110,7 +110,10 @@ export function createLeg(
       const own = media();
       const connection = own?.peerConnection;
       if (own === null || connection === undefined) return;
-      connection.addEventListener('track', () => deps.onVoice(own.remoteMediaStream));
+      connection.addEventListener('track', () => {
+        // What was under way when the call ended still comes.
+        if (!over) deps.onVoice(own.remoteMediaStream);
+      });
       // While the PBX cannot be reached this is refused, and tried again.
       watchMedia(connection, clock, () => void negotiation.offer({ iceRestart: true }).catch(deps.onBug));
     }),
