@@ -6,10 +6,12 @@ import { type Account, type AccountDeps, createAccount } from './account.ts';
 import type { Engine } from './engine.ts';
 import { createHoming } from './homing.ts';
 import type { Leg } from './leg.ts';
+import { hurryGrammar } from './quickGrammar.ts';
 import { handoverHeaders } from './readInvite.ts';
 import { createSipTrace } from './sipTrace.ts';
 
 export function createSipEngine(given: Omit<AccountDeps, 'trace'>): Engine {
+  hurryGrammar();
   const trace = createSipTrace(given.clock);
   const deps: AccountDeps = { ...given, trace };
   let inUse: { readonly settings: PbxSettings; readonly account: Account } | null = null;
