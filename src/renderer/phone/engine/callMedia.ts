@@ -19,11 +19,16 @@ export class CallMedia extends Web.SessionDescriptionHandler {
   /** The agent holds the other side: it hears nothing of us, we nothing of it. */
   held = false;
   muted = false;
+  /** The other side has taken an offer of ours with an answer that makes no sense: the call cannot go on. */
+  onUnusable: () => void = () => undefined;
 
   private readonly options: MediaOptions;
   private readonly microphone: () => MediaStream | null;
   private prepared = false;
   private canRollBack = false;
+  private isChanged = false;
+  /** What is being applied to the connection while the message about it travels. Whoever changes the connection next waits for it. */
+  private underWay: Promise<void> | null = null;
 
   /** `microphone` is asked once; null (feature codes need no voice) offers sound but sends none. */
   constructor(logger: Core.Logger, options: MediaOptions, microphone: () => MediaStream | null) {
@@ -31,11 +36,13 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     super(logger, () => Promise.reject(new Error('unused')), { peerConnectionConfiguration });
     this.options = options;
     this.microphone = microphone;
+    this._peerConnection?.addEventListener('connectionstatechange', () => this.agreeEarly());
   }
 
   /** Whether an offer or an answer of ours is unfinished. */
   isNegotiating(): boolean {
-    return this._peerConnection !== undefined && this._peerConnection.signalingState !== 'stable';
+    if (this._peerConnection === undefined || this.underWay !== null) return false;
+    return this._peerConnection.signalingState !== 'stable';
   }
 
   /** What the agent says is sent, unless muted or holding. */
@@ -74,6 +81,7 @@ export class CallMedia extends Web.SessionDescriptionHandler {
 
   /** Called by the library after a refused offer, where it exists; without it the next offer is impossible. */
   async rollbackDescription(): Promise<void> {
+    await this.settled();
     const state = this._peerConnection?.signalingState;
     if (state === 'have-local-offer') await this._peerConnection?.setLocalDescription({ type: 'rollback' });
     if (state === 'have-remote-offer') await this._peerConnection?.setRemoteDescription({ type: 'rollback' });
@@ -82,6 +90,8 @@ export class CallMedia extends Web.SessionDescriptionHandler {
   /**
    * Chromium (measured with 130): an offer that fails while it is applied leaves an error behind with which the connection takes no
    * description ever again: no hold, no ICE restart for the rest of the call. So a change is rehearsed on a connection that matters to nobody.
+   *
+   * An answer to an offer of ours in mid-call is applied while the library already acknowledges it.
    */
   override async setDescription(
     sdp: string,
@@ -89,13 +99,54 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     modifiers?: SessionDescriptionHandlerModifier[],
   ): Promise<void> {
     const connection = this._peerConnection;
-    if (connection?.signalingState === 'stable' && connection.currentRemoteDescription !== null) await rehearse(sdp);
+    const isChange = connection !== undefined && connection.currentRemoteDescription !== null;
+    this.isChanged ||= isChange;
+    await this.underWay;
+    if (isChange && connection.signalingState === 'have-local-offer') {
+      this.apply(() => super.setDescription(sdp, options, modifiers)).catch(() => this.onUnusable());
+      return;
+    }
+    if (isChange && connection.signalingState === 'stable') await rehearse(sdp);
     return super.setDescription(sdp, options, modifiers);
   }
 
   override async getDescription(options?: Web.SessionDescriptionHandlerOptions): Promise<BodyAndContentType> {
+    const connection = this._peerConnection;
+    const isChange = connection !== undefined && connection.currentLocalDescription !== null;
+    this.isChanged ||= isChange;
+    await this.settled();
     await this.agreeAgain();
-    return super.getDescription(options);
+    if (!isChange || connection.signalingState !== 'stable' || options?.offerOptions?.iceRestart)
+      return super.getDescription(options);
+    await this.updateDirection();
+    const offer = await this.createLocalOfferOrAnswer(options);
+    // It is complete: a later offer names the addresses that there are. So it is applied while it travels.
+    this.apply(() => connection.setLocalDescription(offer)).catch(this.complain);
+    return { body: offer.sdp ?? '', contentType: 'application/sdp' };
+  }
+
+  private readonly complain = (error: unknown): void => this.logger.error(`not applied: ${String(error)}`);
+
+  /** Stays under way where it fails: then nothing can be built on it. */
+  private apply(change: () => Promise<void>): Promise<void> {
+    const applied = change();
+    this.underWay = applied;
+    return applied.then(() => {
+      if (this.underWay === applied) this.underWay = null;
+    });
+  }
+
+  private async settled(): Promise<void> {
+    await this.underWay?.catch(this.complain);
+    this.underWay = null;
+  }
+
+  /** As soon as the media run, so that the agent's first hold need not wait for it; unless something changes already. */
+  private agreeEarly(): void {
+    if (this.isChanged || this._peerConnection?.connectionState !== 'connected') return;
+    this.agreeAgain()
+      .catch(() => this.rollbackDescription())
+      .catch(this.complain);
   }
 
   /**
@@ -105,9 +156,12 @@ export class CallMedia extends Web.SessionDescriptionHandler {
   private async agreeAgain(): Promise<void> {
     const connection = this._peerConnection;
     const agreed = connection?.currentRemoteDescription;
-    if (this.canRollBack || connection?.signalingState !== 'stable' || agreed?.type !== 'offer') return;
-    await connection.setRemoteDescription(agreed);
-    await connection.setLocalDescription(await connection.createAnswer());
+    if (this.canRollBack || this.underWay !== null) return;
+    if (connection?.signalingState !== 'stable' || agreed?.type !== 'offer') return;
+    await this.apply(async () => {
+      await connection.setRemoteDescription(agreed);
+      await connection.setLocalDescription(await connection.createAnswer());
+    });
     this.canRollBack = true;
   }
 

@@ -13,7 +13,10 @@ export type ClosingConnection = Pick<
 /** Nothing more is said or heard over it meanwhile, if its tracks are stopped. */
 export function closeOnceGathered(connection: ClosingConnection): void {
   const gathers = connection.localDescription !== null && connection.iceGatheringState !== 'complete';
-  if (!gathers) return connection.close();
+  if (!gathers) {
+    connection.close();
+    return;
+  }
   const deadline = setTimeout(close, gatheringEndsMs);
   function close(): void {
     clearTimeout(deadline);

@@ -110,10 +110,15 @@ export function createLeg(
       const own = media();
       const connection = own?.peerConnection;
       if (own === null || connection === undefined) return;
-      connection.addEventListener('track', () => {
-        // What was under way when the call ended still comes.
+      // Once the description is applied: what is said in return goes first. Some come when the call is already over.
+      const onTrack = (): void => {
         if (!over) deps.onVoice(own.remoteMediaStream);
-      });
+      };
+      connection.addEventListener('track', () => void clock.after(0, guarded(onTrack)));
+      own.onUnusable = () => {
+        endedBy ??= { kind: 'mediaFailed' };
+        void deps.sayGoodbye(session).catch(close);
+      };
       // While the PBX cannot be reached this is refused, and tried again.
       watchMedia(connection, clock, () => void negotiation.offer({ iceRestart: true }).catch(deps.onBug));
     }),
