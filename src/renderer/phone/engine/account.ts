@@ -86,10 +86,12 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
   const transportOptions: SocketOptions = {
     server: () => must(settings.servers[server], 'a server of the PBX'),
     connectDeadlineMs,
-    trace: (way, message) => {
-      deps.trace.add(way, message);
-      deps.log(traceLine(way, message));
-    },
+    // Whoever waits for what the message says goes first.
+    trace: (way, message) =>
+      queueMicrotask(() => {
+        deps.trace.add(way, message);
+        deps.log(traceLine(way, message));
+      }),
     onUnreadable: (error) => complain(`not understood: ${String(error)}`),
     onBug: deps.onBug,
   };
