@@ -46,6 +46,16 @@ function emptyDatabase(): Plugin {
   };
 }
 
+/** The headset makers' library, for a package that is to bring it (docs/adr/0010-headset-buttons.md). */
+function vendorHeadsets(): Plugin {
+  const library = at('plugins/vendor-headsets/library.js');
+  return {
+    name: 'vendor-headsets',
+    enforce: 'pre',
+    resolveId: (source) => (source.endsWith('/vendorLibrary.ts') ? library : null),
+  };
+}
+
 export default defineConfig({
   main: {
     plugins: [docsPages(), emptyDatabase()],
@@ -88,7 +98,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    plugins: [react()],
+    plugins: [react(), ...(process.env.CORNETTA_VENDOR_HEADSETS === '1' ? [vendorHeadsets()] : [])],
     build: {
       target: CHROME,
       minify: true,

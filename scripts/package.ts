@@ -2,6 +2,7 @@
 // runtime electron-builder does all of it; with the fallback runtime it makes the folder, and a deb is made from that.
 //   --folder       only the unpacked folder
 //   --inspectable  lets Playwright drive the packaged app (one fuse that packages for people have off)
+//   --vendor-headsets  brings the headset makers' library along (plugins/vendor-headsets)
 //   --try          installs the deb and opens the app as an ordinary person (see tryPackage.ts)
 import { readdirSync } from 'node:fs';
 import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
@@ -76,7 +77,7 @@ async function packageFallback(runtime: ElectronRuntime): Promise<void> {
 }
 
 try {
-  await build({ report });
+  await build({ report, vendorHeadsets: process.argv.includes('--vendor-headsets') });
   const runtime = await ensureElectron({ report });
   await rm(distFolder, { recursive: true, force: true });
   if (runtime.source === 'fallback') await packageFallback(runtime);

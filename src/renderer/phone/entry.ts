@@ -20,6 +20,7 @@ import type { EngineCounts, EngineFact, LegStats } from './engine/engine.ts';
 import { createSipEngine } from './engine/sipEngine.ts';
 import { createHeadset } from './headset/headset.ts';
 import type { Hid } from './headset/hid.ts';
+import { vendorLibrary } from './headset/vendorLibrary.ts';
 import { createEchoCall, createTone, takeIn } from './quality/echoCall.ts';
 import { createLineCheck } from './quality/lineCheck.ts';
 import { findRoute, reach } from './quality/probes.ts';
@@ -133,6 +134,7 @@ const phone = createPhone({
 
 const headset = createHeadset({
   hid: navigator.hid,
+  library: vendorLibrary,
   clock,
   intend: ({ callId, ...intent }) => phone.intend(callId, intent),
   onChange: () => publish(phone.state()),

@@ -8,12 +8,14 @@ import { ringingCall } from '#test/support/calls';
 import { talking } from '#test/support/deskPeople';
 import { readyPhone } from '#test/support/deskPrograms';
 import { createFakeHid } from '#test/support/fakeHid';
+import { createFakeVendorLibrary } from '#test/support/fakeVendorLibrary';
 import { logitechG535, realHeadsets } from '#test/support/headsetDescriptors';
 import { collectionsOf } from '#test/support/hidDescriptor';
 import { createPhoneClock } from '#test/support/phoneClock';
 import { createHeadset } from './headset.ts';
 import { type HeadsetIntent, ledsFor } from './headsetMachine.ts';
 import { type Led, readReportMap } from './reportMap.ts';
+import type { VendorService } from './vendorHeadset.ts';
 
 const { jabraEvolveLink: jabra, polyBt700: poly, eposImpactD1: epos } = realHeadsets;
 const anna = ringingCall('+39 0000000101');
@@ -22,7 +24,7 @@ const speaking = (change: Parameters<typeof talking>[0] = {}): Call => ({ ...ann
 /** Everything that was begun and needs no clock has come to its end. */
 const settled = () => new Promise<void>((done) => setImmediate(done));
 
-async function rig(choice: HeadsetChoice = { kind: 'automatic' }) {
+async function rig(choice: HeadsetChoice = { kind: 'automatic' }, library: VendorService | null = null) {
   const hid = createFakeHid();
   const clock = createPhoneClock();
   const intents: HeadsetIntent[] = [];
@@ -30,6 +32,7 @@ async function rig(choice: HeadsetChoice = { kind: 'automatic' }) {
   let changes = 0;
   const headset = createHeadset({
     hid,
+    library,
     clock,
     intend(intent) {
       intents.push(intent);
@@ -323,7 +326,14 @@ test('none chosen: what is open is darkened and let go; chosen again, it is open
 test('without HID there is no headset, and everything else goes on', async () => {
   const nothing = () => {};
   const clock = createPhoneClock();
-  const headset = createHeadset({ hid: undefined, clock, intend: nothing, onChange: nothing, log: nothing });
+  const headset = createHeadset({
+    hid: undefined,
+    library: null,
+    clock,
+    intend: nothing,
+    onChange: nothing,
+    log: nothing,
+  });
   headset.onPhone({ ...readyPhone(), calls: [anna] });
   await settled();
   expect(headset.state()).toEqual({ choice: { kind: 'automatic' }, found: [], buttons: { kind: 'none' } });
@@ -398,3 +408,29 @@ test('whatever a headset does, in the end it shows what the phone says', async (
 
 const inputReportsOf = ({ usagePage, inputReports }: ReturnType<typeof collectionsOf>[number]): number[] =>
   usagePage === 0x0b ? inputReports.map(({ reportId }) => reportId) : [];
+
+test('a headset that its makers’ library takes is left to it, and taken back when another microphone is in use', async () => {
+  const library = createFakeVendorLibrary();
+  const { headset, plug, phone, intents } = await rig({ kind: 'automatic' }, library.service);
+  const device = await plug(poly);
+  expect(headset.state().buttons).toMatchObject({ kind: 'ready', name: 'Poly BT700' });
+  phone([anna], 'EPOS IMPACT 860 (1395:0386)');
+  await settled();
+  expect(device.opened).toBe(false);
+  library.says('deviceConnectionStatusChanged', 'running');
+  expect(headset.state().buttons).toMatchObject({ kind: 'ready', name: 'EPOS IMPACT 860' });
+  library.says('deviceAnsweredCall', { conversationId: anna.id });
+  expect(intents).toEqual([{ kind: 'answer', callId: anna.id }]);
+  phone([anna], 'Poly BT700 (047f:02e6)');
+  await settled();
+  expect(library.told.at(-1)).toEqual(['microphone', '']);
+  expect(headset.state().buttons).toMatchObject({ kind: 'ready', name: 'Poly BT700' });
+});
+
+test('the library is asked about nothing where the agent has chosen a headset, or none', async () => {
+  const library = createFakeVendorLibrary();
+  const { headset, phone } = await rig({ kind: 'none' }, library.service);
+  phone([anna], 'EPOS IMPACT 860 (1395:0386)');
+  expect(library.told).toEqual([]);
+  expect(headset.state().buttons).toEqual({ kind: 'none' });
+});

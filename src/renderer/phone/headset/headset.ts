@@ -1,5 +1,6 @@
 // The headset at work: finds it, opens it, feeds what it reports and what the phone publishes to the pure machine, carries the
-// agent's wishes to the phone and writes the lights. A headset that comes, goes or falls silent touches no call.
+// agent's wishes to the phone and writes the lights. A headset that comes, goes or falls silent touches no call. One that
+// the makers' library takes, in a package that brings it, is left to that.
 import type { PhoneState } from '#shared/contract/deskPhone';
 import { type FailureCode, FailureError, failure } from '#shared/contract/failure';
 import type { Headset, HeadsetChoice } from '#shared/contract/headset';
@@ -9,6 +10,7 @@ import { type HeadsetEvent, type HeadsetIntent, initialHeadset, nextHeadset } fr
 import type { Hid, HidDevice } from './hid.ts';
 import { modelOf, pickHeadset } from './pickHeadset.ts';
 import { type Led, type Leds, type OutputReport, type ReportMap, readReportMap } from './reportMap.ts';
+import { createVendorHeadset, type VendorService } from './vendorHeadset.ts';
 
 export interface HeadsetUnit {
   state(): Headset;
@@ -21,6 +23,8 @@ export interface HeadsetUnit {
 export interface HeadsetDeps {
   /** Undefined where the page has none: then there are no headsets. */
   readonly hid: Hid | undefined;
+  /** The makers' library; null where the package has none. */
+  readonly library: VendorService | null;
   readonly clock: Clock;
   /** What the agent wants, by a button. @throws FailureError when it means nothing any more */
   readonly intend: (intent: HeadsetIntent) => void;
@@ -47,7 +51,7 @@ interface Held extends Found {
 
 const dark: Leds = { offHook: false, ring: false, mute: false, hold: false, microphone: false };
 
-export function createHeadset({ hid, clock, intend, onChange, log }: HeadsetDeps): HeadsetUnit {
+export function createHeadset({ hid, library, clock, intend, onChange, log }: HeadsetDeps): HeadsetUnit {
   let machine = initialHeadset;
   let choice: HeadsetChoice = { kind: 'automatic' };
   let microphone: string | null = null;
@@ -59,11 +63,15 @@ export function createHeadset({ hid, clock, intend, onChange, log }: HeadsetDeps
   let attempt = 0;
   let callOffRetry = (): void => {};
   let told = '';
+  const vendor =
+    library === null ? null : createVendorHeadset({ service: library, clock, intend: order, onChange: tell, log });
+  /** The makers' library has the headset that is meant. */
+  let isVendors = false;
 
   const state = (): Headset => ({
     choice,
     found: found.map(({ device }) => ({ model: modelOf(device), name: device.productName })),
-    buttons,
+    buttons: isVendors ? (vendor?.buttons() ?? buttons) : buttons,
   });
 
   function tell(): void {
@@ -89,8 +97,11 @@ export function createHeadset({ hid, clock, intend, onChange, log }: HeadsetDeps
 
   /** Lets go of the headset that is not meant any more and takes the one that is. */
   function decide(): void {
+    const label = choice.kind === 'automatic' ? microphone : null;
+    isVendors = label !== null && vendor?.takes(label) === true;
+    vendor?.use(isVendors ? label : null);
     const devices = found.map(({ device }) => device);
-    const device = pickHeadset(devices, { choice, microphone });
+    const device = isVendors ? null : pickHeadset(devices, { choice, microphone });
     if (device === null || device !== held?.device) {
       callOffRetry();
       attempt = 0;
@@ -165,10 +176,13 @@ export function createHeadset({ hid, clock, intend, onChange, log }: HeadsetDeps
     if (step.pressed !== null && buttons.kind === 'ready')
       show({ ...buttons, lastPress: { button: step.pressed, at: clock.now().toISOString() } });
     if (step.write !== null && held !== null) enqueue(held, step.write.leds, step.write.changed);
-    if (step.intent === null) return;
-    log('info', `headset: ${step.intent.kind}, call ${step.intent.callId}`);
+    if (step.intent !== null) order(step.intent);
+  }
+
+  function order(intent: HeadsetIntent): void {
+    log('info', `headset: ${intent.kind}, call ${intent.callId}`);
     try {
-      intend(step.intent);
+      intend(intent);
     } catch (error) {
       // The call has just gone another way; the lights say so already.
       if (!(error instanceof FailureError)) throw error;
@@ -212,6 +226,7 @@ export function createHeadset({ hid, clock, intend, onChange, log }: HeadsetDeps
     state,
     onPhone({ calls, audio }) {
       happen({ kind: 'calls', calls });
+      vendor?.onCalls(calls);
       const inUse = audio.inputs.find(({ id }) => id === audio.chosen.microphone)?.label ?? null;
       if (inUse === microphone) return;
       microphone = inUse;

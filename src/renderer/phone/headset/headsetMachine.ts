@@ -16,7 +16,7 @@ import type { ButtonValues, Led, Leds, ReportMap } from './reportMap.ts';
 /** What the agent wants of a call, by a button. */
 export type HeadsetIntent = { readonly callId: CallId } & Extract<
   CallIntent,
-  { kind: 'answer' | 'hangUp' | 'setHold' | 'setMute' }
+  { kind: 'answer' | 'decline' | 'hangUp' | 'setHold' | 'setMute' }
 >;
 
 export interface HeadsetState {
