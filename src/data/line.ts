@@ -2,6 +2,7 @@
 import type { Customer } from '#shared/model/customer';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
 import { type BoardsUnit, createBoards } from './boards/boards.ts';
+import { createKeptCallbacks } from './boards/keptCallbacks.ts';
 import type { Clock } from './clock.ts';
 import type { Files } from './db/files.ts';
 import { createHandovers, type Handovers } from './drafts/handovers.ts';
@@ -12,6 +13,7 @@ import { errorName, type Log } from './log.ts';
 import type { Cards } from './lookup/cards.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { sweepDone } from './outbox/sweep.ts';
+import { unsentReports } from './outbox/unsent.ts';
 import type { KeptSession } from './session/keptSession.ts';
 import type { Session } from './session/session.ts';
 import { applyChange } from './sync/apply.ts';
@@ -85,7 +87,7 @@ export function createLine(deps: LineDeps): Line {
     onTouched: deps.onCustomers,
     onState() {
       deps.onSyncState();
-      boards.linkChanged();
+      boards.changed();
     },
     onOnline() {
       outbox.wake();
@@ -111,6 +113,9 @@ export function createLine(deps: LineDeps): Line {
     clock,
     isOnline: () => sync.state().link.kind === 'online',
     nameOf: (id) => deps.cards.get(id)?.customer.name ?? null,
+    agent: { id: kept.workstation.agent.id, name: kept.workstation.agent.name },
+    unsent: () => unsentReports(files, agentId),
+    keptCallbacks: createKeptCallbacks(files, agentId, log),
     onChange: deps.onBoards,
   });
   const outbox = createOutbox({
@@ -120,7 +125,10 @@ export function createLine(deps: LineDeps): Line {
     clock,
     newId: deps.newId,
     log,
-    onChange: deps.onSyncState,
+    onChange() {
+      deps.onSyncState();
+      boards.changed();
+    },
     onRow: keepRow,
     onSignIn: deps.onExpired,
     onLink: (reached) => sync.heard(reached),

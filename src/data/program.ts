@@ -325,6 +325,7 @@ function running(
       onAwaited: (continues) => line?.handovers.await(continues),
       onOutbox() {
         line?.outbox.kick();
+        line?.boards.changed();
         tellSync();
       },
     });

@@ -15,6 +15,7 @@ import { keptSecret } from './repositories/secrets.ts';
 import { agentStateRoutes } from './routes/agentState.ts';
 import type { App } from './routes/app.ts';
 import { boardRoutes } from './routes/boards.ts';
+import { callbackRoutes } from './routes/callbacks.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -98,6 +99,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     agentStateRoutes(inside, deps);
     boardRoutes(inside, deps, boards);
     lostCallRoutes(inside, deps);
+    callbackRoutes(inside, deps);
     helpRoutes(inside, deps);
   });
   return app;

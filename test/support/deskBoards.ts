@@ -1,7 +1,7 @@
 // The queues of the exercise company on a busy afternoon, made up: the board, the lost calls, the requests for help.
 import { type Boards, boardsSchema } from '#shared/contract/boards';
 import { type Board, boardSchema } from '#shared/protocol/board';
-import { afternoon, at, elisa, secondsAgo, ulid, workstation } from './deskPeople.ts';
+import { afternoon, at, carlo, elisa, secondsAgo, ulid, workstation } from './deskPeople.ts';
 
 const rows = [
   { waiting: 2, longest: 48, talking: 11, ready: 2, notReady: 1, offered: 90, answered: 86, abandoned: 2, level: 0.86 },
@@ -66,6 +66,19 @@ const lost = (number: number, change: object) => ({
   ...change,
 });
 
+const promised = (number: number, change: object) => ({
+  id: ulid('X', 50 + number),
+  queueId: 'support',
+  number: '+390000000103',
+  dueAt: secondsAgo(0),
+  promisedBy: { id: ulid('A', 1), name: 'Giulia Serra' },
+  reasonCode: 'REC-04',
+  about: '',
+  customers: [],
+  state: { kind: 'open' },
+  ...change,
+});
+
 const moro = { id: ulid('A', 2), name: 'Luca Moro' };
 
 export const boards = (change: Partial<Boards> = {}): Boards =>
@@ -85,6 +98,28 @@ export const boards = (change: Partial<Boards> = {}): Boards =>
         lost(5, { number: '+390000000122', state: { kind: 'taken', by: moro, at: at(afternoon) } }),
         lost(6, { number: '+390000000123', state: { kind: 'done', outcome: 'reached', at: at(afternoon) } }),
         lost(7, { number: '+390000000124', state: { kind: 'recovered', at: at(afternoon) } }),
+      ],
+    },
+    callbacks: {
+      asOf: at(afternoon),
+      callbacks: [
+        promised(1, {
+          dueAt: secondsAgo(12 * 60),
+          customers: [{ id: carlo.customer.id, name: 'Carlo Bassi' }],
+          about: 'Data dell’intervento del tecnico',
+        }),
+        promised(2, { number: '+390000000131', dueAt: secondsAgo(-58 * 60), promisedBy: moro }),
+        promised(3, {
+          number: '+390000000132',
+          dueAt: secondsAgo(-58 * 60),
+          state: { kind: 'taken', by: moro, at: at(afternoon) },
+        }),
+        promised(4, { number: '+390000000133', dueAt: secondsAgo(-20 * 3_600), promisedBy: moro }),
+        promised(5, {
+          number: '+390000000134',
+          dueAt: secondsAgo(3_600),
+          state: { kind: 'done', outcome: 'reached', at: at(afternoon) },
+        }),
       ],
     },
     help: { asOf: at(afternoon), help: [] },

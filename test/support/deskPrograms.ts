@@ -173,7 +173,7 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
 
   const phoneAnswers = { showLevels, dial: () => ({ callId: ulid('K', 70), interactionId: ulid('X', 70) }) };
   const wishesAnswers = {
-    takeLostCall: () => 'taken',
+    takeToCall: () => 'taken',
     answerHelp: () => 'answered',
     takeOverCall: () => 'ringing',
     moveCaller: () => 'moved',

@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import { type Contact, type Customer, customerSchema } from '#shared/model/customer';
 import { customerIdSchema, interactionIdSchema } from '#shared/model/ids';
 import type { Board } from '#shared/protocol/board';
+import type { CallbackList } from '#shared/protocol/callbacks';
 import { type ProblemType, problemUrn } from '#shared/protocol/errors';
 import type { HelpList } from '#shared/protocol/help';
 import {
@@ -48,7 +49,7 @@ export interface ModelBackend {
   poke(poke: Poke): void;
   workstation: Workstation;
   /** What is answered about the queues; a test sets it, and pokes. */
-  boards: { board: Board; lostCalls: LostCallList; help: HelpList };
+  boards: { board: Board; lostCalls: LostCallList; callbacks: CallbackList; help: HelpList };
   /** Answers a wish about the queues, by its path: a status. The body is what was asked. */
   onWish: (path: string, body: unknown) => number;
 }
@@ -117,8 +118,9 @@ export function createModelBackend(): ModelBackend {
     ],
     ['GET', /^\/v1\/board$/, () => json(200, backend.boards.board)],
     ['GET', /^\/v1\/lost-calls$/, () => json(200, backend.boards.lostCalls)],
+    ['GET', /^\/v1\/callbacks$/, () => json(200, backend.boards.callbacks)],
     ['GET', /^\/v1\/help$/, () => json(200, backend.boards.help)],
-    ['POST', /^\/v1\/(?:board|lost-calls|help)\b/, wished],
+    ['POST', /^\/v1\/(?:board|lost-calls|callbacks|help)\b/, wished],
     ['PUT', /^\/v1\/agents\/me\/state$/, setState],
   ];
 
@@ -334,6 +336,7 @@ export function createModelBackend(): ModelBackend {
 const quietBoards = (asOf = '2026-03-02T08:00:00.000Z'): ModelBackend['boards'] => ({
   board: { asOf, bridge: 'connected', queues: [], colleagues: [], callers: null },
   lostCalls: { asOf, lostCalls: [] },
+  callbacks: { asOf, callbacks: [] },
   help: { asOf, help: [] },
 });
 

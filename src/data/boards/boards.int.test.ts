@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { InteractionId } from '#shared/model/ids';
+import { emptyDraft } from '#shared/model/interaction';
 import { type Board, boardSchema } from '#shared/protocol/board';
+import { callbackListSchema } from '#shared/protocol/callbacks';
 import { helpListSchema } from '#shared/protocol/help';
 import { lostCallListSchema } from '#shared/protocol/lostCalls';
 import { fact, ringingCall } from '#test/support/calls';
@@ -123,7 +125,7 @@ test('what one agent saw is not shown to the next', async () => {
   backend.boards.board = board(2);
   await signedIn();
   await data.desk.signOut(null);
-  expect(data.state().boards).toEqual({ current: false, board: null, lostCalls: null, help: null });
+  expect(data.state().boards).toEqual({ current: false, board: null, lostCalls: null, callbacks: null, help: null });
 });
 
 test('a lost call has the names that this PC knows', async () => {
@@ -143,16 +145,109 @@ test('a lost call is taken once: who comes late is told, and sees who has it', a
   await signedIn();
   const id = lostCallListSchema.parse(backend.boards.lostCalls).lostCalls[0]?.id;
   if (id === undefined) throw new Error('no lost call');
-  expect(await data.desk.takeLostCall({ id })).toBe('taken');
+  const who = { list: 'lostCalls', id } as const;
+  expect(await data.desk.takeToCall(who)).toBe('taken');
   status = 409;
   backend.boards.lostCalls = lostCalls({ kind: 'taken', by: luca, at: '2026-03-02T08:00:00.000Z' });
-  expect(await data.desk.takeLostCall({ id })).toBe('late');
+  expect(await data.desk.takeToCall(who)).toBe('late');
   await data.until('it is seen', () => data.state().boards.lostCalls?.lostCalls[0]?.state.kind === 'taken');
   status = 204;
-  await data.desk.finishLostCall({ id, outcome: 'reached' });
+  await data.desk.finishToCall({ who, outcome: 'reached' });
   expect(wishes.at(-1)).toEqual([`/v1/lost-calls/${lostCallId}/done`, { outcome: 'reached' }]);
   backend.fate = () => 'lost';
-  await expect(data.desk.takeLostCall({ id })).rejects.toMatchObject({ failure: { code: 'backend.unreachable' } });
+  await expect(data.desk.takeToCall(who)).rejects.toMatchObject({ failure: { code: 'backend.unreachable' } });
+});
+
+/** A conversation with Anna in which a call is promised, closed. */
+async function promised(at: string): Promise<InteractionId> {
+  const call = ringingCall('+390000001001');
+  const { interactionId } = call;
+  await data.phone.callArrived({ call, event: fact('ringing') });
+  await data.phone.recordEvent({ interactionId, event: fact('answered') });
+  await data.phone.recordEvent({ interactionId, event: fact('ended', 'hungUpThere') });
+  const callback = { at, number: '+390000001001' };
+  await data.desk.saveDraft({ interactionId, draft: { callback } });
+  await data.desk.closeInteraction({
+    interactionId,
+    draft: { ...emptyDraft, ...{ reasonCode: 'TEC-01', outcomeCode: 'RIS-1', customerId: anna.id, callback } },
+  });
+  return interactionId;
+}
+const callbacks = () => data.state().boards.callbacks?.callbacks ?? [];
+/** The promised call is made, and classified. */
+async function calledBack(id: InteractionId): Promise<void> {
+  const call = ringingCall('+390000001001', {
+    direction: 'outgoing',
+    callsBack: id,
+    phase: { kind: 'dialling', progress: 'sent' },
+  });
+  const { interactionId } = call;
+  await data.phone.callArrived({ call, event: fact('dialled') });
+  await data.phone.recordEvent({ interactionId, event: fact('ended', 'notAnswered') });
+  const draft = { ...emptyDraft, reasonCode: 'TEC-01', outcomeCode: 'RIS-1' };
+  await data.desk.closeInteraction({ interactionId, draft });
+}
+
+test('a promised call is in the list at once while the backend is away, and told to it once when it is back', async () => {
+  await signedIn();
+  await data.until('the cache is loaded', () => data.state().sync.load.kind === 'complete');
+  backend.fate = () => 'lost';
+  const id = await promised('2026-03-02T10:00:00.000Z');
+  expect(callbacks()).toMatchObject([
+    {
+      ...{ id, number: '+390000001001', dueAt: '2026-03-02T10:00:00.000Z', queueId: 'welcome', reasonCode: 'TEC-01' },
+      ...{ promisedBy: { name: 'Giulia Serra' }, customers: [{ name: 'Anna Colombo' }], state: { kind: 'open' } },
+    },
+  ]);
+  // The app is started anew, and the backend is still away.
+  await data.stop();
+  data = await startRig({ folder, fetch: backend.fetch });
+  expect(callbacks()).toMatchObject([{ id }]);
+  let first = true;
+  backend.fate = ({ path }) => {
+    if (path !== '/v1/interactions' || !first) return 'arrives';
+    first = false;
+    return 'unheard';
+  };
+  await data.until('it is sent', () => data.state().sync.outbox.waiting === 0);
+  expect(backend.reports).toMatchObject([{ id, callback: { at: '2026-03-02T10:00:00.000Z' } }]);
+});
+
+test('one is done when its call is classified, whether anybody answered or not, with the backend away too', async () => {
+  await signedIn();
+  backend.fate = () => 'lost';
+  const id = await promised('2026-03-02T10:00:00.000Z');
+  await calledBack(id);
+  expect(callbacks()).toMatchObject([{ id, state: { kind: 'done', outcome: 'notReached' } }]);
+  backend.fate = () => 'arrives';
+  await data.until('both are sent', () => backend.reports.length === 2);
+  expect(backend.reports[1]).toMatchObject({ callsBack: id, answeredAt: null });
+});
+
+test('what the backend told of promised calls is there after a start without it; another agent’s is not', async () => {
+  const told = {
+    ...{ id: lostCallId, queueId: 'welcome', number: '+390000001001', dueAt: '2026-03-02T10:00:00.000Z' },
+    ...{ promisedBy: luca, customerId: anna.id, reasonCode: 'TEC-01', about: 'Il tecnico', state: { kind: 'open' } },
+  };
+  backend.boards.callbacks = callbackListSchema.parse({ asOf: '2026-03-02T08:00:00.000Z', callbacks: [told] });
+  await signedIn();
+  await data.until('they are here', () => callbacks().length === 1);
+  backend.fate = () => 'lost';
+  await data.stop();
+  data = await startRig({ folder, fetch: backend.fetch });
+  expect(callbacks()).toMatchObject([{ id: told.id, about: 'Il tecnico' }]);
+  backend.fate = () => 'arrives';
+  backend.workstation.agent = { ...backend.workstation.agent, id: luca.id as never };
+  backend.boards.callbacks = callbackListSchema.parse({ asOf: '2026-03-02T08:00:00.000Z', callbacks: [] });
+  await data.desk.signOut(null);
+  await data.signIn();
+  expect(callbacks()).toEqual([]);
+});
+
+test('a backend that knows no promised calls leaves the rest as it is', async () => {
+  backend.fate = ({ path }) => (path === '/v1/callbacks' ? { status: 404 } : 'arrives');
+  await signedIn();
+  expect(data.state().boards).toMatchObject({ current: true, callbacks: null });
 });
 
 test('help is asked for, and is over when the call is', async () => {

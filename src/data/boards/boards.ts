@@ -2,11 +2,15 @@
 import type { Boards } from '#shared/contract/boards';
 import type { CustomerId } from '#shared/model/ids';
 import type { Board } from '#shared/protocol/board';
+import type { Callback, CallbackList } from '#shared/protocol/callbacks';
+import type { InteractionReport } from '#shared/protocol/interactions';
 import type { LostCallList } from '#shared/protocol/lostCalls';
 import type { Poke } from '#shared/protocol/sync';
 import type { Clock } from '../clock.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Backend } from '../http/backend.ts';
+import { withUnsent } from './callbacks.ts';
+import type { KeptCallbacks } from './keptCallbacks.ts';
 import { createRefresher } from './refresher.ts';
 
 export type BoardPoke = Exclude<Poke['kind'], 'changes' | 'handover'>;
@@ -16,23 +20,28 @@ export interface BoardsUnit {
   /** This part is different: it is fetched soon. */
   poke(part: BoardPoke): void;
   pokeAll(): void;
-  /** The link is up or down: what is known may be old now. */
-  linkChanged(): void;
+  /** The link is up or down, or the outbox is different: what is known may look otherwise. */
+  changed(): void;
   stop(): void;
 }
 
 export interface BoardsDeps {
-  readonly backend: Pick<Backend, 'board' | 'lostCalls' | 'help'>;
+  readonly backend: Pick<Backend, 'board' | 'lostCalls' | 'callbacks' | 'help'>;
   readonly clock: Clock;
   readonly isOnline: () => boolean;
   /** Null for a customer who is not known here. */
   readonly nameOf: (id: CustomerId) => string | null;
+  readonly agent: Callback['promisedBy'];
+  /** Reports that the backend has not taken yet, in order. */
+  readonly unsent: () => readonly InteractionReport[];
+  readonly keptCallbacks: KeptCallbacks;
   readonly onChange: () => void;
 }
 
 interface Known {
   readonly board: Board | null;
   readonly lostCalls: LostCallList | null;
+  readonly callbacks: CallbackList | null;
   readonly help: Boards['help'];
 }
 
@@ -42,14 +51,17 @@ const pollMs = 60_000;
 export function createBoards(deps: BoardsDeps): BoardsUnit {
   const { backend, clock } = deps;
   const stopping = new AbortController();
-  let known: Known = { board: null, lostCalls: null, help: null };
+  let known: Known = { board: null, lostCalls: null, callbacks: deps.keptCallbacks.read(), help: null };
   /** Parts whose last request went without an answer. */
   const unheard = new Set<BoardPoke>();
   let told = '';
 
   const state = (): Boards => ({
     board: known.board,
-    lostCalls: named(known.lostCalls),
+    lostCalls: namedLost(known.lostCalls),
+    callbacks: namedCallbacks(
+      withUnsent(known.callbacks, { reports: deps.unsent(), agent: deps.agent, now: clock.now() }),
+    ),
     help: known.help,
     current: !stopping.signal.aborted && deps.isOnline() && known.board !== null && unheard.size === 0,
   });
@@ -68,7 +80,9 @@ export function createBoards(deps: BoardsDeps): BoardsUnit {
       if (answer.kind === 'ok') {
         unheard.delete(name);
         keep(answer.value);
-      } else unheard.add(name);
+        // A backend that does not know the list has nothing of it.
+      } else if (answer.kind === 'refused' && answer.status === 404) unheard.delete(name);
+      else unheard.add(name);
       tell();
     });
 
@@ -79,21 +93,36 @@ export function createBoards(deps: BoardsDeps): BoardsUnit {
     lostCalls: part('lostCalls', backend.lostCalls, (list) => {
       known = { ...known, lostCalls: list };
     }),
+    callbacks: part('callbacks', backend.callbacks, (list) => {
+      known = { ...known, callbacks: list };
+      deps.keptCallbacks.write(list);
+    }),
     help: part('help', backend.help, (help) => {
       known = { ...known, help };
     }),
   };
 
-  function named(list: LostCallList | null): Boards['lostCalls'] {
+  const named = (ids: readonly CustomerId[]) =>
+    ids.flatMap((id) => {
+      const name = deps.nameOf(id);
+      return name === null ? [] : [{ id, name }];
+    });
+
+  function namedLost(list: LostCallList | null): Boards['lostCalls'] {
     if (list === null) return null;
     return {
       asOf: list.asOf,
-      lostCalls: list.lostCalls.map(({ customerIds, ...call }) => ({
-        ...call,
-        customers: customerIds.flatMap((id) => {
-          const name = deps.nameOf(id);
-          return name === null ? [] : [{ id, name }];
-        }),
+      lostCalls: list.lostCalls.map(({ customerIds, ...call }) => ({ ...call, customers: named(customerIds) })),
+    };
+  }
+
+  function namedCallbacks(list: CallbackList | null): Boards['callbacks'] {
+    if (list === null) return null;
+    return {
+      asOf: list.asOf,
+      callbacks: list.callbacks.map(({ customerId, ...callback }) => ({
+        ...callback,
+        customers: named(customerId === null ? [] : [customerId]),
       })),
     };
   }
@@ -114,7 +143,7 @@ export function createBoards(deps: BoardsDeps): BoardsUnit {
     state,
     poke: (name) => parts[name](),
     pokeAll,
-    linkChanged: tell,
+    changed: tell,
     stop() {
       stopping.abort();
       tell();

@@ -18,9 +18,9 @@ export interface RequestsDeps {
 
 type BoardMethods = Pick<
   Implementation<typeof deskData>,
-  | 'takeLostCall'
-  | 'releaseLostCall'
-  | 'finishLostCall'
+  | 'takeToCall'
+  | 'releaseToCall'
+  | 'finishToCall'
   | 'askForHelp'
   | 'cancelHelp'
   | 'endHelp'
@@ -52,10 +52,9 @@ export function boardMethods({ backend, poke }: RequestsDeps): BoardMethods {
   }
 
   return {
-    takeLostCall: ({ id }, signal) => asked('lostCalls', reach().takeLostCall(id, signal), 'taken', 'late'),
-    releaseLostCall: ({ id }, signal) => asked('lostCalls', reach().releaseLostCall(id, signal), null, null),
-    finishLostCall: ({ id, outcome }, signal) =>
-      asked('lostCalls', reach().finishLostCall(id, outcome, signal), null, null),
+    takeToCall: (who, signal) => asked(who.list, reach().takeToCall(who, signal), 'taken', 'late'),
+    releaseToCall: (who, signal) => asked(who.list, reach().releaseToCall(who, signal), null, null),
+    finishToCall: ({ who, outcome }, signal) => asked(who.list, reach().finishToCall(who, outcome, signal), null, null),
     askForHelp: (request, signal) => asked('help', reach().askForHelp(request, signal), null, null),
     cancelHelp: ({ interactionId }, signal) => asked('help', reach().cancelHelp(interactionId, signal), null, null),
     endHelp: ({ interactionId }, signal) => asked('help', reach().endHelp(interactionId, signal), null, null),

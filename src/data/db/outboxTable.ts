@@ -41,6 +41,8 @@ export interface OutboxTable {
   allEdits(agentId: string): Entry[];
   /** Reports on this customer, sent or not: the cache may not show them yet. */
   reportsOn(agentId: string, customerId: string): Entry[];
+  /** All that are waiting or in flight, in order. */
+  reportsToSend(agentId: string): Entry[];
   done(): Entry[];
   counts(agentId: string): { waiting: number; setAside: number };
   inFlight(seq: number): void;
@@ -104,6 +106,11 @@ export function createOutboxTable(db: Db): OutboxTable {
     `SELECT ${columns} FROM outbox WHERE agent_id = ? AND state IN ('waiting', 'inFlight', 'done')
        AND kind = 'interaction' AND body ->> '$.customerId' = ? ORDER BY seq DESC LIMIT 5`,
   );
+  const reportsToSend = db.query<Row>(
+    'outbox.reportsToSend',
+    `SELECT ${columns} FROM outbox WHERE agent_id = ? AND state IN ('waiting', 'inFlight') AND kind = 'interaction'
+     ORDER BY seq`,
+  );
   const done = db.query<Row>('outbox.done', `SELECT ${columns} FROM outbox WHERE state = 'done' ORDER BY seq`);
   const counts = db.query<{ state: OutboxState; n: number }>(
     'outbox.counts',
@@ -150,6 +157,7 @@ export function createOutboxTable(db: Db): OutboxTable {
     editsOf: (agentId, customerId) => editsOf.all(agentId, customerId).map(entryOf),
     allEdits: (agentId) => allEdits.all(agentId).map(entryOf),
     reportsOn: (agentId, customerId) => reportsOn.all(agentId, customerId).map(entryOf),
+    reportsToSend: (agentId) => reportsToSend.all(agentId).map(entryOf),
     done: () => done.all().map(entryOf),
     counts(agentId) {
       const n = new Map(counts.all(agentId).map((row) => [row.state, row.n]));

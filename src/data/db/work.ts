@@ -7,12 +7,14 @@ import { migrate } from './migrate.ts';
 import { createOutboxTable, type OutboxTable } from './outboxTable.ts';
 import { workSchema } from './schemas.ts';
 
+type KeptName = 'session' | 'callbacks';
+
 export interface Work {
   readonly interactions: InteractionTable;
   readonly outbox: OutboxTable;
-  kept(name: 'session'): unknown;
+  kept(name: KeptName): unknown;
   /** Null takes it away. */
-  keep(name: 'session', value: unknown): void;
+  keep(name: KeptName, value: unknown): void;
   transact<T>(work: () => T): T;
   readonly db: Db;
   close(): void;

@@ -16,6 +16,7 @@ export function interactionOf(call: Call, queues: readonly Queue[]): Interaction
     queueId: queue?.id ?? null,
     language: call.language ?? queue?.language ?? null,
     continues: call.handedOver,
+    callsBack: call.callsBack,
     startedAt: call.startedAt,
     answeredAt,
     endedAt: call.phase.kind === 'ended' ? call.phase.at : null,

@@ -27,6 +27,7 @@ export function reportOf(
     note: draft.note,
     identification: standingLevel(draft.identification, handed?.identification ?? null),
     promised: draft.promised,
+    callback: draft.callback,
     events: events.slice(-mostEvents),
   };
 }

@@ -1,8 +1,10 @@
 // What the backend offers, call by call: addresses and shapes are here and nowhere else.
+import type { ToCall } from '#shared/contract/deskData';
 import { customerSchema } from '#shared/model/customer';
 import type { CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import { type AgentState, agentStateAnswerSchema } from '#shared/protocol/agentState';
 import { boardSchema } from '#shared/protocol/board';
+import { callbackListSchema } from '#shared/protocol/callbacks';
 import { type HelpManner, helpListSchema } from '#shared/protocol/help';
 import {
   acceptedSchema,
@@ -12,9 +14,10 @@ import {
   handoverSchema,
   type InteractionReport,
 } from '#shared/protocol/interactions';
-import { type LostCallId, type LostCallOutcome, lostCallListSchema } from '#shared/protocol/lostCalls';
+import { lostCallListSchema } from '#shared/protocol/lostCalls';
 import { type Credentials, sessionSchema } from '#shared/protocol/sessions';
 import { changesPageSchema } from '#shared/protocol/sync';
+import type { CalledOutcome } from '#shared/protocol/toCall';
 import { healthSchema } from '#shared/protocol/version';
 import { workstationSchema } from '#shared/protocol/workstation';
 import type { Client } from './client.ts';
@@ -92,10 +95,12 @@ export const createBackend = (client: Client) => ({
 
   lostCalls: (signal: AbortSignal) =>
     client.ask({ method: 'GET', path: 'v1/lost-calls', reply: lostCallListSchema, signal }),
-  takeLostCall: (id: LostCallId, signal: AbortSignal) => client.ask(wish(`v1/lost-calls/${id}/take`, signal)),
-  releaseLostCall: (id: LostCallId, signal: AbortSignal) => client.ask(wish(`v1/lost-calls/${id}/release`, signal)),
-  finishLostCall: (id: LostCallId, outcome: LostCallOutcome, signal: AbortSignal) =>
-    client.ask(wish(`v1/lost-calls/${id}/done`, signal, { outcome })),
+  callbacks: (signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: 'v1/callbacks', reply: callbackListSchema, signal }),
+  takeToCall: (who: ToCall, signal: AbortSignal) => client.ask(wish(`${pathOf(who)}/take`, signal)),
+  releaseToCall: (who: ToCall, signal: AbortSignal) => client.ask(wish(`${pathOf(who)}/release`, signal)),
+  finishToCall: (who: ToCall, outcome: CalledOutcome, signal: AbortSignal) =>
+    client.ask(wish(`${pathOf(who)}/done`, signal, { outcome })),
 
   help: (signal: AbortSignal) => client.ask({ method: 'GET', path: 'v1/help', reply: helpListSchema, signal }),
   askForHelp: (request: { readonly interactionId: InteractionId; readonly words: string }, signal: AbortSignal) =>
@@ -117,6 +122,8 @@ export const createBackend = (client: Client) => ({
       signal,
     }),
 });
+const pathOf = ({ list, id }: ToCall): string => `v1/${list === 'callbacks' ? 'callbacks' : 'lost-calls'}/${id}`;
+
 export type Backend = ReturnType<typeof createBackend>;
 
 /** A wish that is carried out at once or not at all: whoever waits for it is looking at the screen. */

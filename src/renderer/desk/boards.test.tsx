@@ -1,5 +1,5 @@
 // The queues on the desk: whom to call back, help in a call, the lead's board. What cannot be reached cannot be pressed.
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import type { Boards } from '#shared/contract/boards';
 import type { DeskWorkstation } from '#shared/contract/deskData';
@@ -8,6 +8,7 @@ import { board, boards, callers, helpOf } from '#test/support/deskBoards';
 import {
   afternoon,
   callFor,
+  carlo,
   elisa,
   at as instant,
   interactionOf,
@@ -16,7 +17,7 @@ import {
   ulid,
 } from '#test/support/deskPeople';
 import { createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
-import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
+import { at, showDesk, textField } from '../../../test/support/deskUnderTest.tsx';
 
 const asked = (programs: DeskPrograms, method: string) =>
   programs.wishes.filter((wish) => wish.method === method).map(({ params }) => params);
@@ -34,15 +35,15 @@ describe('lost calls', () => {
     return { programs, ...desk };
   }
 
-  it('are counted on the rail, as far as nobody has taken them', async () => {
+  it('are counted on the rail as far as nobody has taken them, with the promised calls whose time has come', async () => {
     await showDesk(createDeskPrograms({ data: { ...quietData(), boards: boards() } }));
-    expect(at('lost-calls').dataset.count).toBe('3');
-    expect(at('lost-calls').getAttribute('aria-label')).toBe('3 chiamate perse da richiamare');
+    expect(at('to-call').dataset.count).toBe('4');
+    expect(at('to-call').getAttribute('aria-label')).toBe('4 persone da richiamare adesso');
   });
 
   it('are not there while the backend has told none', async () => {
     await showDesk(createDeskPrograms());
-    expect(screen.queryByTestId('lost-calls')).toBeNull();
+    expect(screen.queryByTestId('to-call')).toBeNull();
   });
 
   it('say who, in which queue, how long they waited and how often', async () => {
@@ -53,16 +54,18 @@ describe('lost calls', () => {
 
   it('are called back: taken first, then dialled for the customer', async () => {
     const { programs, agent } = await open();
-    await agent.click(row(0).getByTestId('lost-call-back'));
+    await agent.click(row(0).getByTestId('call-back'));
     await waitFor(() => expect(asked(programs, 'dial')).toHaveLength(1));
-    expect(programs.wishes.map(({ method }) => method)).toEqual(['takeLostCall', 'dial']);
-    expect(asked(programs, 'dial')).toMatchObject([{ number: '+390000000106', customerId: elisa.customer.id }]);
+    expect(programs.wishes.map(({ method }) => method)).toEqual(['takeToCall', 'dial']);
+    expect(asked(programs, 'dial')).toMatchObject([
+      { number: '+390000000106', customerId: elisa.customer.id, queueId: 'welcome' },
+    ]);
   });
 
   it('are not dialled where a colleague has been quicker', async () => {
     const { programs, agent, settled } = await open();
-    programs.answers.data.takeLostCall = () => 'late';
-    await agent.click(row(0).getByTestId('lost-call-back'));
+    programs.answers.data.takeToCall = () => 'late';
+    await agent.click(row(0).getByTestId('call-back'));
     await settled();
     expect(asked(programs, 'dial')).toEqual([]);
   });
@@ -70,30 +73,130 @@ describe('lost calls', () => {
   it('show who has taken one, and leave to the others what is theirs', async () => {
     await open();
     row(4).getByText('presa da Luca Moro');
-    expect(row(4).queryByTestId('lost-take')).toBeNull();
+    expect(row(4).queryByTestId('take')).toBeNull();
     row(5).getByText('Raggiunto');
     row(6).getByText('ha richiamato');
   });
 
   it('that are the agent’s own are finished or given back', async () => {
     const { programs, agent } = await open();
-    await agent.click(row(3).getByTestId('lost-not-reached'));
-    await agent.click(row(3).getByTestId('lost-release'));
+    await agent.click(row(3).getByTestId('not-reached'));
+    await agent.click(row(3).getByTestId('release'));
     expect(programs.wishes).toMatchObject([
-      { method: 'finishLostCall', params: { outcome: 'notReached' } },
-      { method: 'releaseLostCall' },
+      { method: 'finishToCall', params: { who: { list: 'lostCalls' }, outcome: 'notReached' } },
+      { method: 'releaseToCall', params: { list: 'lostCalls' } },
     ]);
   });
 
   it('without a number cannot be called back', async () => {
     await open();
-    expect(row(2).queryByTestId('lost-call-back')).toBeNull();
+    expect(row(2).queryByTestId('call-back')).toBeNull();
   });
 
   it('say how old they are while the backend is away, and offer nothing', async () => {
     await open(boards({ current: false }));
     screen.getByText(/Situazione delle \d\d:32: il servizio non risponde/);
-    expect(row(0).getByTestId('lost-take').hasAttribute('disabled')).toBe(true);
+    expect(row(0).getByTestId('take').hasAttribute('disabled')).toBe(true);
+  });
+});
+
+describe('promised calls', () => {
+  const rows = () => screen.getAllByTestId('promised-call');
+  const row = (index: number) => within(must(rows()[index], 'a row'));
+
+  async function open(shown = boards()) {
+    const programs = createDeskPrograms({ data: { ...quietData(), boards: shown } });
+    const desk = await showDesk(programs);
+    await desk.agent.keyboard('{Alt>}l{/Alt}');
+    return { programs, ...desk };
+  }
+
+  it('say who, what about, when, and whose promise it was; those whose time has come are marked', async () => {
+    await open();
+    expect(rows().map(({ dataset }) => dataset.due)).toEqual(['true', 'false', 'false', 'false', 'false']);
+    expect(rows()[0]?.textContent).toContain('Carlo Bassi');
+    expect(rows()[0]?.textContent).toContain('+39 000 000 0103 · Assistenza · Data dell’intervento del tecnico');
+    row(0).getByText('è ora');
+    expect(rows()[1]?.textContent).toContain('Ritardo / mancata risposta a pratica · promessa da Luca Moro');
+    row(2).getByText('presa da Luca Moro');
+    row(4).getByText('Raggiunto');
+  });
+
+  it('are made on the queue’s behalf: taken first, then dialled as the call that was promised', async () => {
+    const { programs, agent } = await open();
+    await agent.click(row(0).getByTestId('call-back'));
+    await waitFor(() => expect(asked(programs, 'dial')).toHaveLength(1));
+    expect(asked(programs, 'takeToCall')).toEqual([{ list: 'callbacks', id: ulid('X', 51) }]);
+    expect(asked(programs, 'dial')).toMatchObject([
+      { number: '+390000000103', queueId: 'support', customerId: carlo.customer.id, callsBack: ulid('X', 51) },
+    ]);
+  });
+
+  it('of one’s own are made without the backend too; a colleague’s are not, who could not be told', async () => {
+    const { programs, agent } = await open(boards({ current: false }));
+    expect(row(1).getByTestId('call-back').hasAttribute('disabled')).toBe(true);
+    await agent.click(row(0).getByTestId('call-back'));
+    await waitFor(() => expect(asked(programs, 'dial')).toHaveLength(1));
+    expect(asked(programs, 'takeToCall')).toEqual([]);
+  });
+
+  it('are not made where a colleague has been quicker', async () => {
+    const { programs, agent, settled } = await open();
+    programs.answers.data.takeToCall = () => 'late';
+    await agent.click(row(1).getByTestId('call-back'));
+    await settled();
+    expect(asked(programs, 'dial')).toEqual([]);
+  });
+
+  async function promising(draft: object = {}) {
+    const talked = interactionOf({ stage: 'live', draft });
+    const programs = createDeskPrograms({
+      phone: { ...readyPhone(), calls: [callFor(talked, { phase: talking() })] },
+      data: { ...quietData(), open: [talked] },
+    });
+    const desk = await showDesk(programs);
+    await desk.agent.keyboard('{Alt>}6{/Alt}');
+    const drafts = () => asked(programs, 'saveDraft').map((params) => (params as { draft: object }).draft);
+    return { programs, drafts, talked, ...desk };
+  }
+
+  it('are promised from the conversation with one key: the caller’s number, a moment, Enter', async () => {
+    const { agent, drafts } = await promising();
+    expect(textField('callback-number').value).toBe('+39 000 000 0103');
+    await agent.click(screen.getByText('Domani mattina'));
+    at('callback-day').focus();
+    await agent.keyboard('{Enter}');
+    expect(screen.queryByTestId('callback-sheet')).toBeNull();
+    const tomorrow = new Date('2026-11-25T09:00:00').toISOString();
+    await waitFor(() => expect(drafts().at(-1)).toEqual({ callback: { at: tomorrow, number: '+390000000103' } }));
+    expect(at('callback').textContent).toMatch(/Richiamata mer 25 nov, 09:00/);
+  });
+
+  it('are promised for a time to come and a number that can be dialled, or not at all', async () => {
+    const { agent, drafts } = await promising();
+    fireEvent.change(at('callback-day'), { target: { value: '2026-11-23' } });
+    await agent.click(at('callback-promise'));
+    screen.getByText('Serve un giorno e un’ora ancora da venire.');
+    fireEvent.change(at('callback-day'), { target: { value: '2026-11-25' } });
+    fireEvent.change(at('callback-number'), { target: { value: 'ufficio' } });
+    await agent.click(at('callback-promise'));
+    screen.getByText('Serve un numero che si possa comporre.');
+    expect(drafts()).toEqual([]);
+  });
+
+  it('are taken back, and leave the desk in reach when the conversation goes', async () => {
+    const callback = { at: new Date('2026-11-25T09:00:00').toISOString(), number: '+390000000106' };
+    const { agent, drafts, programs, talked, settled } = await promising({ callback });
+    expect(textField('callback-number').value).toBe('+39 000 000 0106');
+    await agent.click(at('callback-take-back'));
+    await waitFor(() => expect(drafts().at(-1)).toEqual({ callback: null }));
+    await agent.keyboard('{Alt>}6{/Alt}');
+    programs.state.phone.calls = [];
+    programs.publish();
+    programs.tellData({ kind: 'interactionGone', interactionId: talked.interaction.id });
+    await settled();
+    expect(screen.queryByTestId('callback-sheet')).toBeNull();
+    expect(screen.getByRole('main').hasAttribute('inert')).toBe(false);
   });
 });
 

@@ -9,6 +9,7 @@ import { reasonQueues } from './migrations/0050-reason-queues.ts';
 import { queues } from './migrations/0060-queues.ts';
 import { policy } from './migrations/0080-policy.ts';
 import { promises } from './migrations/0090-promises.ts';
+import { callbacks } from './migrations/0100-callbacks.ts';
 
 interface Migration {
   readonly number: number;
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   queues,
   policy,
   promises,
+  callbacks,
 ];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */

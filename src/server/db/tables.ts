@@ -177,6 +177,20 @@ export interface Tables {
     done_at: Instant | null;
     recovered_at: Instant | null;
   };
+  callbacks: {
+    id: string;
+    promised_by: string;
+    queue_id: string | null;
+    number: string;
+    due_at: Instant;
+    customer_id: string | null;
+    reason_code: string;
+    about: string;
+    taken_by: string | null;
+    taken_at: Instant | null;
+    outcome: 'reached' | 'notReached' | null;
+    done_at: Instant | null;
+  };
   help_requests: {
     interaction_id: string;
     agent_id: string;

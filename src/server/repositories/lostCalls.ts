@@ -1,8 +1,9 @@
 // Callers who gave up: added by the journal, taken and settled by agents.
 import { type SqlBool, sql } from 'kysely';
-import { type LostCall, type LostCallOutcome, lostCallSchema } from '#shared/protocol/lostCalls';
+import { type LostCall, lostCallSchema } from '#shared/protocol/lostCalls';
 import type { Query } from '../db/db.ts';
 import { tellNews } from './news.ts';
+import { lockToCall, toCallState } from './toCall.ts';
 
 const mostListed = 200;
 const mostCustomers = 10;
@@ -118,35 +119,9 @@ export async function listLostCalls(db: Query, queueIds: readonly string[] | nul
 
 /** As it is, and nobody else changes it before the end of this transaction. */
 export async function lockLostCall(tx: Query, id: string): Promise<LostCall | null> {
-  await tx.selectFrom('lost_calls').select('id').where('id', '=', id).forUpdate().execute();
+  await lockToCall(tx, 'lostCalls', id);
   const row = await rowsOf(tx).where('lost_calls.id', '=', id).executeTakeFirst();
   return row === undefined ? null : toLostCall(row);
-}
-
-export async function takeLostCall(tx: Query, id: string, agentId: string, at: Date): Promise<void> {
-  await change(tx, id, { taken_by: agentId, taken_at: at });
-}
-
-export async function releaseLostCall(tx: Query, id: string): Promise<void> {
-  await change(tx, id, { taken_by: null, taken_at: null });
-}
-
-export async function finishLostCall(tx: Query, id: string, outcome: LostCallOutcome, at: Date): Promise<void> {
-  await change(tx, id, { outcome, done_at: at });
-}
-
-async function change(
-  tx: Query,
-  id: string,
-  values: {
-    readonly taken_by?: string | null;
-    readonly taken_at?: Date | null;
-    readonly outcome?: LostCallOutcome;
-    readonly done_at?: Date;
-  },
-): Promise<void> {
-  await tx.updateTable('lost_calls').set(values).where('id', '=', id).execute();
-  await tellNews(tx, 'lostCalls');
 }
 
 const toLostCall = (row: Row): LostCall =>
@@ -157,9 +132,7 @@ const toLostCall = (row: Row): LostCall =>
     state: stateOf(row),
   });
 
-function stateOf({ recoveredAt, doneAt, outcome, takenBy, takenByName, takenAt }: Row) {
-  if (doneAt !== null) return { kind: 'done', outcome, at: doneAt.toISOString() };
-  if (recoveredAt !== null) return { kind: 'recovered', at: recoveredAt.toISOString() };
-  if (takenBy === null) return { kind: 'open' };
-  return { kind: 'taken', by: { id: takenBy, name: takenByName }, at: takenAt?.toISOString() };
-}
+const stateOf = (row: Row) =>
+  row.doneAt === null && row.recoveredAt !== null
+    ? { kind: 'recovered', at: row.recoveredAt.toISOString() }
+    : toCallState(row);

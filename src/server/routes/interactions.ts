@@ -6,6 +6,7 @@ import type { Query } from '../db/db.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { ProblemError } from '../problems.ts';
+import { keepCallback, promiseCallback } from '../repositories/callbacks.ts';
 import { lockCustomer } from '../repositories/customers.ts';
 import { endHelp } from '../repositories/help.ts';
 import { ownerOfInteraction, saveContact, saveInteraction } from '../repositories/interactions.ts';
@@ -33,6 +34,8 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
         await refuseUnknown(tx, report);
         const version = await saveInteraction(tx, agent, report, deps.clock());
         await saveContact(tx, agent, report);
+        await promiseCallback(tx, agent.id, report);
+        await keepCallback(tx, report, deps.clock());
         await endHelp(tx, report.id, 'over', deps.clock());
         return { status: 201, body: { id: report.id, version } };
       });

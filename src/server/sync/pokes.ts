@@ -6,7 +6,7 @@ import type { ServerDeps } from '../deps.ts';
 import { isHeldBack } from '../repositories/feed.ts';
 import { gathered } from './gathered.ts';
 
-const boardParts = ['board', 'lostCalls', 'help'] as const;
+const boardParts = ['board', 'lostCalls', 'callbacks', 'help'] as const;
 type BoardPart = (typeof boardParts)[number];
 
 /** What instances tell each other through the database. */
@@ -63,6 +63,7 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
   const boards = {
     board: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'board' })),
     lostCalls: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'lostCalls' })),
+    callbacks: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'callbacks' })),
     help: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'help' })),
   };
 

@@ -1,14 +1,15 @@
-// The queues as the desk knows them: the board, the lost calls and the requests for help, as the backend last told them.
+// The queues as the desk knows them: the board, whom to call back and the requests for help, as the backend last told them.
 import { z } from 'zod';
 import { customerSchema } from '../model/customer.ts';
 import { boardSchema } from '../protocol/board.ts';
+import { callbackListSchema, callbackSchema } from '../protocol/callbacks.ts';
 import { helpListSchema } from '../protocol/help.ts';
 import { lostCallListSchema, lostCallSchema } from '../protocol/lostCalls.ts';
 
 /** Their customers by name, as far as this PC knows them. */
-const namedLostCallSchema = lostCallSchema
-  .omit({ customerIds: true })
-  .extend({ customers: z.array(customerSchema.pick({ id: true, name: true })) });
+const customers = z.array(customerSchema.pick({ id: true, name: true }));
+const namedLostCallSchema = lostCallSchema.omit({ customerIds: true }).extend({ customers });
+const namedCallbackSchema = callbackSchema.omit({ customerId: true }).extend({ customers });
 
 /** Each part is null until it has been heard; `asOf` is the backend's time of it. */
 export const boardsSchema = z.object({
@@ -16,8 +17,13 @@ export const boardsSchema = z.object({
   current: z.boolean(),
   board: boardSchema.nullable(),
   lostCalls: lostCallListSchema.extend({ lostCalls: z.array(namedLostCallSchema) }).nullable(),
+  /** With what this agent has promised and called, and the backend has not heard yet. */
+  callbacks: callbackListSchema.extend({ callbacks: z.array(namedCallbackSchema) }).nullable(),
   help: helpListSchema.nullable(),
 });
 export type Boards = z.infer<typeof boardsSchema>;
 
-export const unheardBoards: Boards = { current: false, board: null, lostCalls: null, help: null };
+export type LostCallRow = z.infer<typeof namedLostCallSchema>;
+export type CallbackRow = z.infer<typeof namedCallbackSchema>;
+
+export const unheardBoards: Boards = { current: false, board: null, lostCalls: null, callbacks: null, help: null };

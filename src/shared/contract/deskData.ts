@@ -12,8 +12,9 @@ import {
   transferTargetSchema,
 } from '../model/interaction.ts';
 import { helpMannerSchema } from '../protocol/help.ts';
-import { lostCallIdSchema, lostCallOutcomeSchema } from '../protocol/lostCalls.ts';
+import { lostCallIdSchema } from '../protocol/lostCalls.ts';
 import { credentialsSchema } from '../protocol/sessions.ts';
+import { calledOutcomeSchema } from '../protocol/toCall.ts';
 import { workstationSchema } from '../protocol/workstation.ts';
 import { boardsSchema } from './boards.ts';
 import type { Contract } from './envelope.ts';
@@ -103,7 +104,12 @@ const hitSchema = z.object({
 export type SearchHit = z.infer<typeof hitSchema>;
 
 const done = z.null();
-const onLostCall = z.object({ id: lostCallIdSchema });
+/** Somebody to call back: who gave up in a queue, or who was promised it. */
+export const toCallSchema = z.discriminatedUnion('list', [
+  z.object({ list: z.literal('lostCalls'), id: lostCallIdSchema }),
+  z.object({ list: z.literal('callbacks'), id: interactionIdSchema }),
+]);
+export type ToCall = z.infer<typeof toCallSchema>;
 const onInteraction = z.object({ interactionId: interactionIdSchema });
 const onCaller = z.object({ callerId: z.string().min(1).max(200) });
 
@@ -159,13 +165,13 @@ export const deskData = {
     },
 
     // The queues. What comes of these is seen in `boards`; each is refused (`backend.unreachable`, …) while the backend is away.
-    takeLostCall: {
-      params: onLostCall,
+    takeToCall: {
+      params: toCallSchema,
       /** `taken`: it is this agent's; `late`: it is not to be had any more, and the list says why. */
       result: z.enum(['taken', 'late']),
     },
-    releaseLostCall: { params: onLostCall, result: done },
-    finishLostCall: { params: onLostCall.extend({ outcome: lostCallOutcomeSchema }), result: done },
+    releaseToCall: { params: toCallSchema, result: done },
+    finishToCall: { params: z.object({ who: toCallSchema, outcome: calledOutcomeSchema }), result: done },
     askForHelp: { params: onInteraction.extend({ words: z.string().max(200) }), result: done },
     cancelHelp: { params: onInteraction, result: done },
     endHelp: { params: onInteraction, result: done },

@@ -144,6 +144,8 @@ export const deskPhone = {
         name: z.string().max(120).nullable(),
         customerId: customerIdSchema.nullable(),
         queueId: queueIdSchema.nullable(),
+        /** The interaction in which this call was promised. */
+        callsBack: interactionIdSchema.exactOptional(),
       }),
       result: z.object({ callId: callIdSchema, interactionId: interactionIdSchema }),
     },

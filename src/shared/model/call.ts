@@ -68,6 +68,8 @@ export const callSchema = z.object({
   language: languageSchema.nullable(),
   /** The interaction that a colleague passed on with this call. */
   handedOver: interactionIdSchema.nullable(),
+  /** The interaction in which this call was promised to the customer. */
+  callsBack: interactionIdSchema.nullable().default(null),
   startedAt: instantSchema,
   phase: callPhaseSchema,
 });

@@ -16,6 +16,7 @@ const rossi: Omit<Call, 'phase'> = {
   waitedSeconds: 12,
   language: 'it',
   handedOver: null,
+  callsBack: null,
   purpose: { kind: 'contact' },
   customerId: null,
   startedAt: at(0),

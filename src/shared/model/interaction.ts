@@ -74,6 +74,9 @@ export type Promised = z.infer<typeof promisedSchema>;
 
 export const nothingPromised: Promised = { text: '', by: null };
 
+/** A call that the customer was promised: when, and at which number. */
+export const promisedCallbackSchema = z.object({ at: instantSchema, number: dialableSchema });
+
 /** What the agent writes: saved while it is typed. */
 export const draftSchema = z.object({
   note: z.string().max(20_000),
@@ -83,6 +86,7 @@ export const draftSchema = z.object({
   /** The level that this agent says was reached; null: what a colleague has passed on stands. */
   identification: identificationLevelSchema.nullable().default(null),
   promised: promisedSchema.default(nothingPromised),
+  callback: promisedCallbackSchema.nullable().default(null),
 });
 export type Draft = z.infer<typeof draftSchema>;
 
@@ -94,6 +98,7 @@ export const draftPatchSchema = z.object({
   customerId: draftSchema.shape.customerId.exactOptional(),
   identification: identificationLevelSchema.nullable().exactOptional(),
   promised: promisedSchema.exactOptional(),
+  callback: promisedCallbackSchema.nullable().exactOptional(),
 });
 export type DraftPatch = z.infer<typeof draftPatchSchema>;
 
@@ -104,6 +109,7 @@ export const emptyDraft: Draft = {
   customerId: null,
   identification: null,
   promised: nothingPromised,
+  callback: null,
 };
 
 export const interactionSchema = z.object({
@@ -116,6 +122,8 @@ export const interactionSchema = z.object({
   language: languageSchema.nullable(),
   /** The interaction that this one continues: set when a colleague passed the call on. */
   continues: interactionIdSchema.nullable(),
+  /** The interaction in which this call was promised; null: nobody had promised it. */
+  callsBack: interactionIdSchema.nullable().default(null),
   startedAt: instantSchema,
   answeredAt: instantSchema.nullable(),
   endedAt: instantSchema.nullable(),
@@ -139,13 +147,14 @@ export function closable(draft: Draft): Result<Draft, readonly MissingPart[]> {
 
 /** The stage that a fact leads to. What comes after `closed` or `unanswered` changes nothing. */
 export function stageAfter(
-  { stage, direction, draft }: Pick<Interaction, 'stage' | 'direction' | 'draft'>,
+  { stage, direction, draft, callsBack }: Pick<Interaction, 'stage' | 'direction' | 'draft' | 'callsBack'>,
   kind: InteractionEvent['kind'],
 ): Interaction['stage'] {
   if (stage === 'closed' || stage === 'unanswered') return stage;
   if (kind === 'answered') return 'live';
   if (kind !== 'ended') return stage;
   // That a customer could not be reached is an outcome too, and what was written about it is kept.
-  const isWorthClosing = direction === 'outgoing' && (draft.customerId !== null || draft.note !== '');
+  const isAboutSomebody = draft.customerId !== null || draft.note !== '' || callsBack !== null;
+  const isWorthClosing = direction === 'outgoing' && isAboutSomebody;
   return stage === 'ringing' && !isWorthClosing ? 'unanswered' : 'wrapUp';
 }

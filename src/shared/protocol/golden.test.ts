@@ -6,12 +6,14 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import * as agentState from './agentState.ts';
 import * as board from './board.ts';
+import * as callbacks from './callbacks.ts';
 import * as errors from './errors.ts';
 import * as help from './help.ts';
 import * as interactions from './interactions.ts';
 import * as lostCalls from './lostCalls.ts';
 import * as sessions from './sessions.ts';
 import * as sync from './sync.ts';
+import * as toCall from './toCall.ts';
 import * as version from './version.ts';
 import * as workstation from './workstation.ts';
 
@@ -19,7 +21,20 @@ const goldenFile = new URL('./golden.json', import.meta.url);
 
 function fingerprint(): { version: number; schemas: Record<string, string> } {
   const schemas: Record<string, string> = {};
-  const modules = { agentState, board, errors, help, interactions, lostCalls, sessions, sync, version, workstation };
+  const modules = {
+    agentState,
+    board,
+    callbacks,
+    errors,
+    help,
+    interactions,
+    lostCalls,
+    sessions,
+    sync,
+    toCall,
+    version,
+    workstation,
+  };
   for (const [module, exported] of Object.entries(modules)) {
     for (const [name, value] of Object.entries(exported)) {
       if (!(value instanceof z.ZodType)) continue;

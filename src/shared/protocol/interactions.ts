@@ -11,7 +11,13 @@ import {
   languageSchema,
   queueIdSchema,
 } from '../model/ids.ts';
-import { interactionEventSchema, nothingPromised, promisedSchema, transferTargetSchema } from '../model/interaction.ts';
+import {
+  interactionEventSchema,
+  nothingPromised,
+  promisedCallbackSchema,
+  promisedSchema,
+  transferTargetSchema,
+} from '../model/interaction.ts';
 
 /** `POST /v1/interactions`: the whole of a closed interaction. Sent again with the same key it lands once. */
 export const interactionReportSchema = z.object({
@@ -33,6 +39,10 @@ export const interactionReportSchema = z.object({
   /** The level that was reached; how is never kept. */
   identification: identificationLevelSchema.default('none'),
   promised: promisedSchema.default(nothingPromised),
+  /** A call that was promised in it. */
+  callback: promisedCallbackSchema.nullable().default(null),
+  /** The interaction whose promised call this is. */
+  callsBack: interactionIdSchema.nullable().default(null),
   events: z.array(interactionEventSchema).max(2_000),
 });
 export type InteractionReport = z.infer<typeof interactionReportSchema>;

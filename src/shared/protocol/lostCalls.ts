@@ -1,18 +1,13 @@
 // Callers who gave up in a queue: a list to call back from. One agent takes one, the others see it taken.
 import { z } from 'zod';
-import { agentIdSchema, customerIdSchema, instantSchema, queueIdSchema, ulidSchema } from '../model/ids.ts';
+import { customerIdSchema, instantSchema, queueIdSchema, ulidSchema } from '../model/ids.ts';
+import { toCallStates } from './toCall.ts';
 
 export const lostCallIdSchema = ulidSchema.brand<'LostCallId'>();
 export type LostCallId = z.infer<typeof lostCallIdSchema>;
 
-export const lostCallOutcomeSchema = z.enum(['reached', 'notReached']);
-export type LostCallOutcome = z.infer<typeof lostCallOutcomeSchema>;
-
 export const lostCallStateSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('open') }),
-  z.object({ kind: z.literal('taken'), by: z.object({ id: agentIdSchema, name: z.string() }), at: instantSchema }),
-  /** Somebody has called back. */
-  z.object({ kind: z.literal('done'), outcome: lostCallOutcomeSchema, at: instantSchema }),
+  ...toCallStates,
   /** They rang again and were answered. */
   z.object({ kind: z.literal('recovered'), at: instantSchema }),
 ]);
@@ -37,6 +32,3 @@ export type LostCall = z.infer<typeof lostCallSchema>;
 /** `GET /v1/lost-calls`: of the agent's queues, open and taken ones first, each newest first; what is settled stays until midnight. */
 export const lostCallListSchema = z.object({ asOf: instantSchema, lostCalls: z.array(lostCallSchema).max(200) });
 export type LostCallList = z.infer<typeof lostCallListSchema>;
-
-/** `POST /v1/lost-calls/{id}/done`. `…/take` and `…/release` have no body. */
-export const lostCallDoneSchema = z.object({ outcome: lostCallOutcomeSchema });

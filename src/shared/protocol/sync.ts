@@ -46,6 +46,7 @@ export const pokeSchema = z.discriminatedUnion('kind', [
   /** The queues are different: at most some two of these a second. */
   z.object({ kind: z.literal('board') }),
   z.object({ kind: z.literal('lostCalls') }),
+  z.object({ kind: z.literal('callbacks') }),
   z.object({ kind: z.literal('help') }),
 ]);
 export type Poke = z.infer<typeof pokeSchema>;

@@ -334,6 +334,24 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     gestures: [click('call-quality')],
   }),
   keypad: () => ({ ...conversation(), gestures: [click('keypad'), press('1'), press('2'), press('#')] }),
+  callback: () => ({ ...conversation(), gestures: [click('callback')] }),
+  'callback-wrong': () => ({
+    ...conversation(),
+    gestures: [click('callback'), type('callback-number', 'ufficio'), click('callback-promise')],
+  }),
+  'callback-promised': () =>
+    conversation(
+      {},
+      interactionOf({
+        stage: 'live',
+        draft: {
+          note,
+          reasonCode: 'REC-04',
+          customerId: carlo.customer.id,
+          callback: { at: secondsAgo(-20 * 3_600), number: '+390000000103' },
+        },
+      }),
+    ),
   reason: () => ({ ...conversation(), gestures: [type('reason', 'reclamo')] }),
   transfer: () => ({
     ...conversation({ hold: { wanted: true, actual: true }, heldSince: secondsAgo(12) }),
@@ -418,13 +436,13 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     programs: createDeskPrograms({ phone: { ...readyPhone(), doNotDisturb: true } }),
     gestures: [click('state-pill')],
   }),
-  'lost-calls': () => ({
+  'to-call': () => ({
     programs: createDeskPrograms({ data: { ...quietData(), boards: boards() } }),
-    gestures: [click('lost-calls')],
+    gestures: [click('to-call')],
   }),
-  'lost-calls-old': () => ({
+  'to-call-old': () => ({
     programs: createDeskPrograms({ data: { ...quietData(), boards: boards({ current: false }) } }),
-    gestures: [click('lost-calls')],
+    gestures: [click('to-call')],
   }),
   'transfer-live': () => {
     const state = conversation();

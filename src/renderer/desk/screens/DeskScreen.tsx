@@ -8,16 +8,17 @@ import { ArrivalCard } from '../features/arrival/ArrivalCard.tsx';
 import { StatePill } from '../features/availability/StatePill.tsx';
 import { BoardPage } from '../features/board/BoardPage.tsx';
 import { CallBar } from '../features/call/CallBar.tsx';
+import { CallbackSheet } from '../features/callback/CallbackSheet.tsx';
 import { DialSheet } from '../features/dial/DialSheet.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
 import { LineCheckPage } from '../features/lineCheck/LineCheckPage.tsx';
-import { LostCallsPage } from '../features/lost/LostCallsPage.tsx';
 import { Notices } from '../features/notices/Notices.tsx';
 import { SignInAgain } from '../features/notices/SignInAgain.tsx';
 import { Rail } from '../features/rail/Rail.tsx';
 import { SearchBox } from '../features/search/SearchBox.tsx';
 import { SearchSheet } from '../features/search/SearchSheet.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
+import { ToCallPage } from '../features/toCall/ToCallPage.tsx';
 import { TransferSheet } from '../features/transfer/TransferSheet.tsx';
 import { WrapUpBar } from '../features/wrapUp/WrapUpBar.tsx';
 import { lineupOf } from '../store/lineup.ts';
@@ -61,7 +62,7 @@ export function DeskScreen() {
 
   function middle() {
     if (page.kind === 'settings') return <SettingsPage />;
-    if (page.kind === 'lostCalls') return <LostCallsPage />;
+    if (page.kind === 'toCall') return <ToCallPage />;
     if (page.kind === 'board') return <BoardPage />;
     if (page.kind === 'lineCheck') return <LineCheckPage />;
     if (page.kind === 'customer') return <CustomerScreen id={page.id} />;
@@ -136,6 +137,7 @@ export function DeskScreen() {
       {sheet === 'dial' || sheet === 'link' ? (
         <DialSheet key={link?.id ?? 0} asked={link?.number ?? null} inFront={lineup?.front ?? null} />
       ) : null}
+      {sheet === 'callback' && current !== null ? <CallbackSheet key={current} id={current} /> : null}
       {sheet === 'search' ? <SearchSheet onPick={openCustomer} /> : null}
       {signInAgain ? <SignInAgain onClose={() => setSignInAgain(false)} /> : null}
       <Announcer />

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { InteractionId } from '#shared/model/ids';
 import type { MissingPart } from '#shared/model/interaction';
+import { CallbackButton } from '../features/callback/CallbackButton.tsx';
 import { Classification } from '../features/classify/Classification.tsx';
 import { CallerCustomer } from '../features/customer/CallerCustomer.tsx';
 import { Advice, useHeldSince } from '../features/guide/Advice.tsx';
@@ -53,7 +54,7 @@ export function InteractionScreen({ id, missing }: InteractionScreenProps) {
       <div className="column work">
         <PhaseBar phase={phase} over={over} onPhase={setPhase} />
         <NoteEditor id={id} />
-        <Classification id={id} missing={missing}>
+        <Classification id={id} missing={missing} callback={<CallbackButton id={id} />}>
           <Promised id={id} />
         </Classification>
       </div>

@@ -134,6 +134,8 @@ export function createDesk(deps: DeskDeps): Desk {
           (was) => !data.open.some(({ interaction }) => interaction.id === was.interaction.id),
         );
         set({ data });
+        // What was to be promised in it has no place any more, and its sheet would keep the desk out of reach.
+        if (left.length > 0 && get().sheet === 'callback') set({ sheet: 'none' });
         for (const { interaction } of left) drafts.forget(interaction.id);
         if (event.kind === 'sessionChanged') {
           signIn.review();

@@ -4,7 +4,7 @@ import type { Levels, ShownPhone } from '#shared/contract/deskPhone';
 import type { Failure } from '#shared/contract/failure';
 import type { MainState } from '#shared/contract/main';
 import type { CustomerCard } from '#shared/contract/screenPop';
-import type { CustomerId, InteractionId } from '#shared/model/ids';
+import type { CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import type { Draft, EndReason } from '#shared/model/interaction';
 
 /** What the fingers have written of a draft. While it is here it is the truth; the disk follows. */
@@ -31,12 +31,16 @@ export interface Dialled {
   readonly number: string;
   readonly name: string | null;
   readonly customerId: CustomerId | null;
+  /** On whose behalf, where that is not the agent's to choose. */
+  readonly queueId?: QueueId | null;
+  /** The interaction in which this call was promised. */
+  readonly callsBack?: InteractionId;
 }
 
 export type Page =
   | { readonly kind: 'desk' }
   | { readonly kind: 'customer'; readonly id: CustomerId }
-  | { readonly kind: 'lostCalls' }
+  | { readonly kind: 'toCall' }
   | { readonly kind: 'board' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'lineCheck' };
@@ -61,7 +65,7 @@ export interface DeskState {
   readonly signInFailure: Failure | null;
   readonly signingIn: boolean;
   readonly page: Page;
-  readonly sheet: 'none' | 'transfer' | 'search' | 'dial';
+  readonly sheet: 'none' | 'transfer' | 'search' | 'dial' | 'callback';
 }
 
 export const emptyDeskState: DeskState = {

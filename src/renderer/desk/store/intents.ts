@@ -1,7 +1,7 @@
 // What the agent can want, each as one function. Wishes go to the program that owns the matter; what came of it is seen in the state.
 
-import type { Boards } from '#shared/contract/boards';
-import type { SearchHit } from '#shared/contract/deskData';
+import type { CallbackRow, LostCallRow } from '#shared/contract/boards';
+import type { SearchHit, ToCall } from '#shared/contract/deskData';
 import type { DeviceRole } from '#shared/contract/deskPhone';
 import { type Failure, FailureError, failure } from '#shared/contract/failure';
 import type { HeadsetChoice } from '#shared/contract/headset';
@@ -14,8 +14,8 @@ import { toDialable } from '#shared/model/dialable';
 import type { CallId, CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import type { Draft, MissingPart, TransferTarget } from '#shared/model/interaction';
 import type { Help, HelpManner } from '#shared/protocol/help';
-import type { LostCallId, LostCallOutcome } from '#shared/protocol/lostCalls';
 import type { Credentials } from '#shared/protocol/sessions';
+import type { CalledOutcome } from '#shared/protocol/toCall';
 import type { Programs } from './connections.ts';
 import type { DeskState, Dialled, Page } from './deskState.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
@@ -33,7 +33,13 @@ export interface IntentsDeps {
 
 const searchLimit = 20;
 
-type LostCall = NonNullable<Boards['lostCalls']>['lostCalls'][number];
+/** A line of either list. */
+export type PersonToCall =
+  | { readonly list: 'lostCalls'; readonly row: LostCallRow }
+  | { readonly list: 'callbacks'; readonly row: CallbackRow };
+
+export const whoIs = (person: PersonToCall): ToCall =>
+  person.list === 'callbacks' ? { list: 'callbacks', id: person.row.id } : { list: 'lostCalls', id: person.row.id };
 
 export type Intents = ReturnType<typeof createIntents>;
 
@@ -105,7 +111,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     setMute: (callId: CallId, mute: boolean) => attempt(programs.phone.setMute({ callId, mute })),
     sendDigits: (callId: CallId, digits: string) => attempt(programs.phone.sendDigits({ callId, digits })),
     /** Takes the conversation's place on the screen; on behalf of the queue whose number the agent has chosen to show. */
-    dial({ number, name, customerId }: Dialled): Promise<boolean> {
+    dial({ number, name, customerId, queueId: behalf, callsBack }: Dialled): Promise<boolean> {
       set({
         page: { kind: 'desk' },
         sheet: 'none',
@@ -113,8 +119,11 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       });
       if (get().main?.link != null) void attempt(programs.main.closeLink(null));
       const { callAs } = get().main?.settings ?? { callAs: null };
-      const queueId = workstationOf(get())?.queues.find(({ id }) => id === callAs)?.id ?? null;
-      return attempt(programs.phone.dial({ number, name, customerId, queueId }));
+      const wanted = behalf === undefined ? callAs : behalf;
+      const queueId = workstationOf(get())?.queues.find(({ id }) => id === wanted)?.id ?? null;
+      return attempt(
+        programs.phone.dial({ number, name, customerId, queueId, ...(callsBack === undefined ? {} : { callsBack }) }),
+      );
     },
     callVoicemail(): Promise<boolean> {
       set({ page: { kind: 'desk' }, sheet: 'none' });
@@ -209,24 +218,32 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       );
       if (isMine) await intents.dial({ number: `${code}${extension}`, name: agent.name, customerId: null });
     },
-    takeLostCall: (id: LostCallId) => attempt(programs.data.takeLostCall({ id })),
-    releaseLostCall: (id: LostCallId) => attempt(programs.data.releaseLostCall({ id })),
-    finishLostCall: (id: LostCallId, outcome: LostCallOutcome) =>
-      attempt(programs.data.finishLostCall({ id, outcome })),
-    /** Taken first, so that nobody else calls the same person; where somebody has been quicker, the list says who. */
-    async callLostBack({ id, number, customers, state }: LostCall): Promise<void> {
+    takeToCall: (who: ToCall) => attempt(programs.data.takeToCall(who)),
+    releaseToCall: (who: ToCall) => attempt(programs.data.releaseToCall(who)),
+    finishToCall: (who: ToCall, outcome: CalledOutcome) => attempt(programs.data.finishToCall({ who, outcome })),
+    /**
+     * Taken first, so that nobody else calls the same person; where somebody has been quicker, the list says who. A promise of one's own
+     * is kept while the backend is away too: it hears of it by the report.
+     */
+    async callBack(person: PersonToCall): Promise<void> {
+      const { number, customers, queueId, state } = person.row;
       const dialable = number === null ? null : toDialable(number);
       if (dialable === null) return;
-      let isMine = state.kind === 'taken';
+      const { agent } = workstationOf(get()) ?? {};
+      const isPromised = person.list === 'callbacks' && person.row.promisedBy.id === agent?.id;
+      const canAsk = get().data?.boards.current ?? false;
+      let isMine = state.kind === 'taken' || (isPromised && !canAsk);
       if (!isMine)
         await attempt(
-          programs.data.takeLostCall({ id }).then((answer) => {
+          programs.data.takeToCall(whoIs(person)).then((answer) => {
             isMine = answer === 'taken';
           }),
         );
+      if (!isMine) return;
       const [only, another] = customers;
       const whose = another === undefined ? only : undefined;
-      if (isMine) await intents.dial({ number: dialable, name: whose?.name ?? null, customerId: whose?.id ?? null });
+      const to = { number: dialable, name: whose?.name ?? null, customerId: whose?.id ?? null, queueId };
+      await intents.dial(person.list === 'callbacks' ? { ...to, callsBack: person.row.id } : to);
     },
     askForHelp: (interactionId: InteractionId, words: string) =>
       attempt(programs.data.askForHelp({ interactionId, words })),

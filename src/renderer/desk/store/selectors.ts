@@ -118,6 +118,17 @@ export function draftToKeep(state: DeskState, id: InteractionId): Draft | null {
   return { ...draftOf(state, id), customerId: known.by === 'nobody' ? null : known.customerId };
 }
 
+/** How many there are to call back now: who gave up and has nobody yet, and whose promised time has come. */
+export function toCallNow({ data }: DeskState, now: number): number {
+  const me = data?.session.kind === 'signedIn' ? data.session.workstation.agent.id : null;
+  const lost = (data?.boards.lostCalls?.lostCalls ?? []).filter(({ state }) => state.kind === 'open');
+  const due = (data?.boards.callbacks?.callbacks ?? []).filter(
+    ({ state, dueAt }) =>
+      Date.parse(dueAt) <= now && (state.kind === 'open' || (state.kind === 'taken' && state.by.id === me)),
+  );
+  return lost.length + due.length;
+}
+
 /** What the wrap-up still needs before it can be closed. */
 export function missingParts(state: DeskState, id: InteractionId): readonly MissingPart[] {
   const check = closable(draftOf(state, id));

@@ -49,6 +49,26 @@ export const day = (date: string, language: Language): string =>
     new Date(`${date}T00:00:00Z`),
   );
 
+/** As the fields for a day and a time have it, where the agent is: "2026-11-24". */
+export function localDay(iso: string): string {
+  const at = new Date(iso);
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/** "15:45". */
+export function localTime(iso: string): string {
+  const at = new Date(iso);
+  return `${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** "17:30" today, "gio 26 nov, 17:30" on other days. */
+export function appointment(iso: string, now: number, language: Language): string {
+  const at = new Date(iso);
+  if (at.toDateString() === new Date(now).toDateString()) return clock(iso, language);
+  const date = new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short' }).format(at);
+  return `${date}, ${clock(iso, language)}`;
+}
+
 /** "14:32". */
 export const clock = (iso: string, language: Language): string =>
   new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(iso));

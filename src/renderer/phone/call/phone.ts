@@ -43,6 +43,7 @@ export interface DialledNumber {
   readonly name: string | null;
   readonly customerId: CustomerId | null;
   readonly queueId: QueueId | null;
+  readonly callsBack?: InteractionId;
 }
 
 export interface PhoneUnit {
@@ -234,7 +235,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
   function outgoing(
     number: string,
     name: string | null,
-    about: Pick<Call, 'interactionId' | 'purpose' | 'customerId' | 'queue'>,
+    about: Pick<Call, 'interactionId' | 'purpose' | 'customerId' | 'queue' | 'callsBack'>,
   ): CallId {
     const id = deps.newId() as CallId;
     const caller = {
@@ -276,7 +277,10 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
         case 'invited': {
           const interactionId = deps.newId() as InteractionId;
           const call = { id: fact.callId, interactionId, direction: 'incoming' as const, startedAt: now() };
-          dispatch({ kind: 'arrived', call: { ...call, purpose: { kind: 'contact' }, ...fact.invite } });
+          dispatch({
+            kind: 'arrived',
+            call: { ...call, purpose: { kind: 'contact' }, callsBack: null, ...fact.invite },
+          });
           return;
         }
         case 'voiceMessages':
@@ -324,10 +328,11 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     setWish: (wish) => void dispatch({ kind: 'availability', event: { kind: 'wished', wish } }),
 
     intend: (callId, intent) => order(intent.kind, { kind: 'call', callId, event: intent }),
-    dial({ number, name, customerId, queueId }) {
+    dial({ number, name, customerId, queueId, callsBack = null }) {
       const interactionId = deps.newId() as InteractionId;
       const purpose = { kind: 'contact' as const };
-      return { callId: outgoing(number, name, { interactionId, purpose, customerId, queue: queueId }), interactionId };
+      const about = { interactionId, purpose, customerId, queue: queueId, callsBack };
+      return { callId: outgoing(number, name, about), interactionId };
     },
     callVoicemail() {
       if (voicemail === null) throw failure('call.notNow', 'phone', 'there is no mailbox');
@@ -339,7 +344,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
       if (about === undefined) throw failure('call.gone', 'phone', 'consult');
       const { interactionId, customerId } = about;
       const purpose = { kind: 'consult' as const, about: callId, target };
-      outgoing(target.number, target.name, { interactionId, customerId, purpose, queue: null });
+      outgoing(target.number, target.name, { interactionId, customerId, purpose, queue: null, callsBack: null });
     },
     completeTransfer: (callId) => order('completeTransfer', { kind: 'completeTransfer', callId }),
     setConference: (on) => order('conference', { kind: 'conference', on }),

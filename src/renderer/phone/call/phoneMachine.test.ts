@@ -29,6 +29,7 @@ const callOf = (index: number): Omit<Call, 'phase'> => ({
   waitedSeconds: 3,
   language: null,
   handedOver: null,
+  callsBack: null,
   purpose: { kind: 'contact' },
   customerId: null,
   startedAt: at,

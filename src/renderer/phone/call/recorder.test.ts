@@ -16,6 +16,7 @@ const call: Call = {
   waitedSeconds: null,
   language: null,
   handedOver: null,
+  callsBack: null,
   purpose: { kind: 'contact' },
   customerId: null,
   startedAt: '2026-01-05T09:00:00.000Z',

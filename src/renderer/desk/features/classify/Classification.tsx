@@ -12,11 +12,13 @@ interface ClassificationProps {
   readonly id: InteractionId;
   /** Parts that a wrap-up was refused for. */
   readonly missing: readonly MissingPart[];
+  /** The way to promise a call. */
+  readonly callback: ReactNode;
   /** What else is agreed, in the same grid. */
   readonly children: ReactNode;
 }
 
-export function Classification({ id, missing, children }: ClassificationProps) {
+export function Classification({ id, missing, callback, children }: ClassificationProps) {
   const { t, language } = useWords();
   const { edit } = useIntents();
   const reason = useDeskState((state) => draftOf(state, id).reasonCode);
@@ -48,7 +50,7 @@ export function Classification({ id, missing, children }: ClassificationProps) {
 
   return (
     <section className="section classification">
-      <SectionTitle>{t('classification.title')}</SectionTitle>
+      <SectionTitle right={callback}>{t('classification.title')}</SectionTitle>
       <div className="classification-fields">
         <Picker
           label={t('classification.reason')}

@@ -15,8 +15,8 @@ import {
 } from 'lucide-react';
 import { useShallow } from 'zustand/shallow';
 import { lineupOf } from '../../store/lineup.ts';
-import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { toCallNow, workstationOf } from '../../store/selectors.ts';
+import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { ariaShortcut, useKey } from '../../ui/keys.ts';
 import { initials } from '../../ui/text.ts';
 import { clock } from '../../ui/time.ts';
@@ -55,7 +55,7 @@ function OutboxCount() {
 
 const dialChord = 'Alt+N';
 const voicemailChord = 'Alt+V';
-const lostChord = 'Alt+L';
+const toCallChord = 'Alt+L';
 const boardChord = 'Alt+O';
 const settingsChord = 'Ctrl+,';
 
@@ -127,26 +127,25 @@ function Messages() {
   );
 }
 
-/** Lost calls, with how many nobody has taken yet. */
-function LostCalls({ isOpen }: { readonly isOpen: boolean }) {
+/** Whom to call back, with how many of them are to be called now. */
+function ToCall({ isOpen }: { readonly isOpen: boolean }) {
   const { t } = useWords();
   const { show } = useIntents();
-  const heard = useDeskState((state) => (state.data?.boards.lostCalls ?? null) !== null);
-  const waiting = useDeskState(
-    (state) => state.data?.boards.lostCalls?.lostCalls.filter((call) => call.state.kind === 'open').length ?? 0,
-  );
-  const toggle = () => show({ kind: isOpen ? 'desk' : 'lostCalls' });
-  useKey(lostChord, toggle, { enabled: heard || isOpen });
+  const now = useNow();
+  const heard = useDeskState(({ data }) => data?.boards.lostCalls != null || data?.boards.callbacks != null);
+  const waiting = useDeskState((state) => toCallNow(state, now));
+  const toggle = () => show({ kind: isOpen ? 'desk' : 'toCall' });
+  useKey(toCallChord, toggle, { enabled: heard || isOpen });
   if (!heard && !isOpen) return null;
   return (
     <RailButton
       icon={PhoneMissed}
-      words={waiting === 0 ? t('lost.title') : t('lost.count', { count: waiting })}
-      chord={lostChord}
+      words={waiting === 0 ? t('toCall.title') : t('toCall.count', { count: waiting })}
+      chord={toCallChord}
       isOn={isOpen}
       count={waiting}
       onPress={toggle}
-      testId="lost-calls"
+      testId="to-call"
     />
   );
 }
@@ -209,7 +208,7 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
         testId="dial"
       />
       <Messages />
-      <LostCalls isOpen={page === 'lostCalls'} />
+      <ToCall isOpen={page === 'toCall'} />
       {isLead ? <Board isOpen={page === 'board'} /> : null}
       <span className="grow" />
       <OutboxCount />

@@ -1,0 +1,33 @@
+// The way to promise a call, or the call that is promised.
+import { CalendarClock } from 'lucide-react';
+import type { InteractionId } from '#shared/model/ids';
+import { draftOf } from '../../store/selectors.ts';
+import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { ariaShortcut, useKey } from '../../ui/keys.ts';
+import { appointment } from '../../ui/time.ts';
+
+const callbackChord = 'Alt+6';
+
+export function CallbackButton({ id }: { readonly id: InteractionId }) {
+  const { t, language } = useWords();
+  const { openSheet } = useIntents();
+  const at = useDeskState((state) => draftOf(state, id).callback?.at ?? null);
+  const now = useNow(false);
+  const open = () => openSheet('callback');
+  useKey(callbackChord, open);
+  return (
+    <button
+      type="button"
+      className={at === null ? 'callback-button' : 'callback-button promised'}
+      aria-keyshortcuts={ariaShortcut(callbackChord)}
+      onClick={open}
+      data-testid="callback"
+      data-promised={at !== null}
+    >
+      <CalendarClock size={15} aria-hidden="true" />
+      {at === null ? t('callback.open') : t('callback.promised', { when: appointment(at, now, language) })}
+      {at === null ? <Kbd chord={callbackChord} quiet /> : null}
+    </button>
+  );
+}

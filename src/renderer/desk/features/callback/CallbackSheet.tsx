@@ -1,0 +1,144 @@
+// Promising a call: when, and at which number. What is promised is in the draft, and in everybody's list when the wrap-up is closed.
+import { CalendarCheck } from 'lucide-react';
+import { type FormEvent, useId, useState } from 'react';
+import { useShallow } from 'zustand/shallow';
+import { toDialable } from '#shared/model/dialable';
+import type { InteractionId } from '#shared/model/ids';
+import { formatNumber } from '#shared/model/phoneNumber';
+import { callerNumber } from '../../store/callerWords.ts';
+import { draftOf, knownCustomer, newestCard, openInteraction } from '../../store/selectors.ts';
+import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Sheet } from '../../ui/Sheet.tsx';
+import { localDay, localTime } from '../../ui/time.ts';
+import { momentOf, suggestedMoments } from './moments.ts';
+
+/** The caller's own number first; where it is withheld, the first on the record. */
+function useNumber(id: InteractionId): string {
+  const [promised, calls, onRecord] = useDeskState(
+    useShallow((state) => {
+      const known = knownCustomer(state, id);
+      const phone = known.by === 'nobody' ? undefined : newestCard(state, known.customerId)?.customer.phones[0];
+      const caller = openInteraction(state, id)?.interaction.caller;
+      return [
+        draftOf(state, id).callback?.number ?? null,
+        caller === undefined ? null : callerNumber(caller),
+        phone?.e164 ?? phone?.raw ?? null,
+      ];
+    }),
+  );
+  return promised === null ? (calls ?? (onRecord === null ? '' : formatNumber(onRecord))) : formatNumber(promised);
+}
+
+export function CallbackSheet({ id }: { readonly id: InteractionId }) {
+  const { t } = useWords();
+  const { edit, openSheet } = useIntents();
+  const now = useNow(false);
+  const promised = useDeskState((state) => draftOf(state, id).callback);
+  const [first] = suggestedMoments(now);
+  const [when, setWhen] = useState(() => {
+    const at = promised?.at ?? first.at;
+    return { day: localDay(at), time: localTime(at) };
+  });
+  const initialNumber = useNumber(id);
+  const [number, setNumber] = useState(initialNumber);
+  const [tried, setTried] = useState(false);
+  const [dayId, timeId, numberId, wrongId] = [useId(), useId(), useId(), useId()];
+
+  const at = momentOf(when);
+  const dialable = toDialable(number);
+  const wrong =
+    at === null || at <= new Date(now).toISOString()
+      ? t('callback.past')
+      : dialable === null
+        ? t('callback.numberWrong')
+        : null;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setTried(true);
+    if (wrong !== null || at === null || dialable === null) return;
+    edit(id, { callback: { at, number: dialable } });
+    openSheet('none');
+  }
+  function takeBack() {
+    edit(id, { callback: null });
+    openSheet('none');
+  }
+
+  return (
+    <Sheet label={t('callback.title')} onClose={() => openSheet('none')} testId="callback-sheet" narrow>
+      <form className="sheet-form callback-form" onSubmit={submit} noValidate>
+        <div>
+          <h2>{t('callback.title')}</h2>
+          <p className="sub">{t('callback.about')}</p>
+        </div>
+        <div className="callback-quick">
+          {suggestedMoments(now).map((moment) => (
+            <Button
+              key={moment.name}
+              size="small"
+              aria-pressed={moment.at === at}
+              onClick={() => setWhen({ day: localDay(moment.at), time: localTime(moment.at) })}
+              data-testid="callback-quick"
+            >
+              {t(`callback.moments.${moment.name}`)}
+            </Button>
+          ))}
+        </div>
+        <div className="callback-when">
+          <div className="line-field">
+            <label htmlFor={dayId}>{t('callback.day')}</label>
+            <input
+              id={dayId}
+              type="date"
+              data-first-focus=""
+              value={when.day}
+              onChange={({ target }) => setWhen({ ...when, day: target.value })}
+              data-testid="callback-day"
+            />
+          </div>
+          <div className="line-field">
+            <label htmlFor={timeId}>{t('callback.time')}</label>
+            <input
+              id={timeId}
+              type="time"
+              value={when.time}
+              onChange={({ target }) => setWhen({ ...when, time: target.value })}
+              data-testid="callback-time"
+            />
+          </div>
+        </div>
+        <div className="line-field">
+          <label htmlFor={numberId}>{t('dial.field')}</label>
+          <input
+            id={numberId}
+            className="num"
+            inputMode="tel"
+            value={number}
+            onChange={({ target }) => setNumber(target.value)}
+            aria-describedby={wrongId}
+            data-testid="callback-number"
+          />
+        </div>
+        <p id={wrongId} className="error" role="status">
+          {tried ? wrong : ''}
+        </p>
+        <div className="start-form-actions">
+          {promised === null ? null : (
+            <Button look="ghost" onClick={takeBack} data-testid="callback-take-back">
+              {t('callback.takeBack')}
+            </Button>
+          )}
+          <span className="grow" />
+          <Button look="ghost" onClick={() => openSheet('none')}>
+            {t('actions.cancel')}
+          </Button>
+          <Button type="submit" look="primary" icon={CalendarCheck} data-testid="callback-promise">
+            {t('callback.promise')}
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,44 @@
+// When people are usually promised a call: soon, at the end of the day, in the morning. Pure.
+
+export interface Moment {
+  readonly name: 'inAnHour' | 'thisEvening' | 'tomorrow';
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+const quarterMs = 15 * 60_000;
+const eveningHour = 17;
+const morningHour = 9;
+const weekend = new Set([0, 6]);
+
+const atHour = (day: Date, hour: number): Date => {
+  const at = new Date(day);
+  at.setHours(hour, 0, 0, 0);
+  return at;
+};
+
+/** The next working day after this one. */
+function dayAfter(now: Date): Date {
+  const day = new Date(now);
+  do day.setDate(day.getDate() + 1);
+  while (weekend.has(day.getDay()));
+  return day;
+}
+
+/** Those that are still to come; in an hour, on the quarter, always is. */
+export function suggestedMoments(now: number): readonly [Moment, ...Moment[]] {
+  const inAnHour = new Date(Math.ceil((now + 4 * quarterMs) / quarterMs) * quarterMs);
+  const evening = atHour(new Date(now), eveningHour);
+  const tomorrow = atHour(dayAfter(new Date(now)), morningHour);
+  return [
+    { name: 'inAnHour', at: inAnHour.toISOString() },
+    ...(evening > inAnHour ? [{ name: 'thisEvening' as const, at: evening.toISOString() }] : []),
+    { name: 'tomorrow', at: tomorrow.toISOString() },
+  ];
+}
+
+/** What was written in the two fields, where the agent is; null: no moment. */
+export function momentOf({ day, time }: { readonly day: string; readonly time: string }): string | null {
+  const at = new Date(`${day}T${time}`);
+  return day === '' || time === '' || Number.isNaN(at.getTime()) ? null : at.toISOString();
+}

@@ -1,0 +1,106 @@
+// Callbacks: promised and kept by the reports of interactions.
+import { sql } from 'kysely';
+import { type Callback, callbackSchema } from '#shared/protocol/callbacks';
+import type { InteractionReport } from '#shared/protocol/interactions';
+import type { Query } from '../db/db.ts';
+import { tellNews } from './news.ts';
+import { finishToCall, lockToCall, toCallState } from './toCall.ts';
+
+const mostListed = 200;
+
+/** What the report promises, in place of what an earlier one of the same interaction did; none takes it back while nobody has called. */
+export async function promiseCallback(tx: Query, agentId: string, report: InteractionReport): Promise<void> {
+  const { id, callback } = report;
+  if (callback === null) {
+    const { numDeletedRows } = await tx
+      .deleteFrom('callbacks')
+      .where('id', '=', id)
+      .where('done_at', 'is', null)
+      .executeTakeFirst();
+    if (numDeletedRows > 0n) await tellNews(tx, 'callbacks');
+    return;
+  }
+  const promised = {
+    number: callback.number,
+    due_at: callback.at,
+    queue_id: report.queueId,
+    customer_id: report.customerId,
+    reason_code: report.reasonCode,
+    about: report.promised.text,
+  };
+  await tx
+    .insertInto('callbacks')
+    .values({ id, promised_by: agentId, ...promised, taken_by: null, taken_at: null, outcome: null, done_at: null })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(promised))
+    .execute();
+  await tellNews(tx, 'callbacks');
+}
+
+/** Whoever has called, for whatever list it was taken: the promise is kept, or has been tried. */
+export async function keepCallback(tx: Query, { callsBack, answeredAt }: InteractionReport, at: Date): Promise<void> {
+  if (callsBack === null) return;
+  await finishToCall(tx, 'callbacks', callsBack, { outcome: answeredAt === null ? 'notReached' : 'reached', at });
+}
+
+const rowsOf = (db: Query) =>
+  db
+    .selectFrom('callbacks')
+    .innerJoin('agents as promisers', 'promisers.id', 'promised_by')
+    .leftJoin('agents', 'agents.id', 'taken_by')
+    .select([
+      'callbacks.id',
+      'queue_id as queueId',
+      'number',
+      'due_at as dueAt',
+      'promisers.id as promiserId',
+      'promisers.name as promiserName',
+      'customer_id as customerId',
+      'reason_code as reasonCode',
+      'about',
+      'taken_by as takenBy',
+      'agents.name as takenByName',
+      'taken_at as takenAt',
+      'outcome',
+      'done_at as doneAt',
+    ]);
+
+type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number];
+
+/** Of these queues (null: of all) and this agent's own; what was called before `since` is left out. */
+export async function listCallbacks(
+  db: Query,
+  { agentId, queueIds }: { readonly agentId: string; readonly queueIds: readonly string[] | null },
+  since: Date,
+): Promise<Callback[]> {
+  const rows = await rowsOf(db)
+    .where((row) => row.or([row('done_at', 'is', null), row('done_at', '>=', since)]))
+    .$if(queueIds !== null, (query) =>
+      query.where((row) =>
+        row.or([
+          row('queue_id', 'in', [...(queueIds ?? []), '']),
+          row('promised_by', '=', agentId),
+          row('taken_by', '=', agentId),
+        ]),
+      ),
+    )
+    .orderBy(sql`done_at is null`, 'desc')
+    .orderBy('due_at')
+    .orderBy('callbacks.id')
+    .limit(mostListed)
+    .execute();
+  return rows.map(toCallback);
+}
+
+export async function lockCallback(tx: Query, id: string): Promise<Callback | null> {
+  await lockToCall(tx, 'callbacks', id);
+  const row = await rowsOf(tx).where('callbacks.id', '=', id).executeTakeFirst();
+  return row === undefined ? null : toCallback(row);
+}
+
+const toCallback = (row: Row): Callback =>
+  callbackSchema.parse({
+    ...row,
+    dueAt: row.dueAt.toISOString(),
+    promisedBy: { id: row.promiserId, name: row.promiserName },
+    state: toCallState(row),
+  });

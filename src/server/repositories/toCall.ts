@@ -1,0 +1,54 @@
+// What agents do with somebody who is to be called back: the same columns in both lists.
+import { sql } from 'kysely';
+import type { CalledOutcome } from '#shared/protocol/toCall';
+import type { Query } from '../db/db.ts';
+import { tellNews } from './news.ts';
+
+const tables = { lostCalls: 'lost_calls', callbacks: 'callbacks' } as const;
+export type ToCallList = keyof typeof tables;
+
+/** Columns that say how far it is. */
+export interface ToCallColumns {
+  readonly takenBy: string | null;
+  readonly takenByName: string | null;
+  readonly takenAt: Date | null;
+  readonly outcome: CalledOutcome | null;
+  readonly doneAt: Date | null;
+}
+
+/** For the protocol's schema to read. */
+export function toCallState({ doneAt, outcome, takenBy, takenByName, takenAt }: ToCallColumns) {
+  if (doneAt !== null) return { kind: 'done', outcome, at: doneAt.toISOString() };
+  if (takenBy === null) return { kind: 'open' };
+  return { kind: 'taken', by: { id: takenBy, name: takenByName }, at: takenAt?.toISOString() };
+}
+
+/** Nobody else changes it before the end of this transaction. */
+export async function lockToCall(tx: Query, list: ToCallList, id: string): Promise<void> {
+  await sql`select id from ${sql.table(tables[list])} where id = ${id} for update`.execute(tx);
+}
+
+/** `by` null: given back. */
+export async function takeToCall(
+  tx: Query,
+  list: ToCallList,
+  id: string,
+  by: { readonly agentId: string; readonly at: Date } | null,
+): Promise<void> {
+  const [agentId, at] = [by?.agentId ?? null, by?.at ?? null];
+  await sql`update ${sql.table(tables[list])} set taken_by = ${agentId}, taken_at = ${at} where id = ${id}`.execute(tx);
+  await tellNews(tx, list);
+}
+
+/** Once: what is settled stays so. */
+export async function finishToCall(
+  tx: Query,
+  list: ToCallList,
+  id: string,
+  { outcome, at }: { readonly outcome: CalledOutcome; readonly at: Date },
+): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update ${sql.table(tables[list])} set outcome = ${outcome}, done_at = ${at}
+    where id = ${id} and done_at is null`.execute(tx);
+  if (numAffectedRows !== 0n) await tellNews(tx, list);
+}

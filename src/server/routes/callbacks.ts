@@ -1,0 +1,42 @@
+// Callbacks that were promised: a list for the queue's agents and for whoever promised. They come and go with the reports of interactions.
+import { callbackListSchema, callbackSchema } from '#shared/protocol/callbacks';
+import { problemSchema } from '#shared/protocol/errors';
+import type { ServerDeps } from '../deps.ts';
+import { identityOf } from '../identity/authenticate.ts';
+import { listCallbacks, lockCallback } from '../repositories/callbacks.ts';
+import { midnight } from '../repositories/queueJournal.ts';
+import type { App } from './app.ts';
+import { isMine, queuesSeenBy, toCallRoutes } from './toCall.ts';
+
+export function callbackRoutes(app: App, deps: ServerDeps): void {
+  const { db, clock, config } = deps;
+  app.get(
+    '/v1/callbacks',
+    {
+      schema: {
+        summary: 'Callbacks promised in the agent’s queues and by the agent; what was called stays until midnight',
+        response: { 200: callbackListSchema, '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const now = clock();
+      const { agent } = identityOf(request);
+      const whose = { agentId: agent.id, queueIds: await queuesSeenBy(db.query, agent) };
+      const callbacks = await listCallbacks(db.query, whose, await midnight(db.query, now, config.timeZone));
+      return reply.header('cache-control', 'no-store').send({ asOf: now.toISOString(), callbacks });
+    },
+  );
+
+  toCallRoutes(app, deps, {
+    list: 'callbacks',
+    path: '/v1/callbacks',
+    idSchema: callbackSchema.shape.id,
+    itemSchema: callbackSchema,
+    lock: lockCallback,
+    isSeenBy: (callback, agent, queues) =>
+      queues === null ||
+      (callback.queueId !== null && queues.includes(callback.queueId)) ||
+      callback.promisedBy.id === agent.id ||
+      isMine(callback, agent),
+  });
+}

@@ -1,0 +1,100 @@
+// People to be called back, in either list: one agent takes one at a time, and the others see it taken.
+import { z } from 'zod';
+import { problemSchema } from '#shared/protocol/errors';
+import type { Agent } from '#shared/protocol/sessions';
+import { type CalledOutcome, calledSchema } from '#shared/protocol/toCall';
+import type { Query } from '../db/db.ts';
+import type { ServerDeps } from '../deps.ts';
+import { identityOf } from '../identity/authenticate.ts';
+import { ProblemError } from '../problems.ts';
+import * as rows from '../repositories/toCall.ts';
+import { queuesOfAgent } from '../repositories/workstation.ts';
+import type { App } from './app.ts';
+
+interface ToCall {
+  readonly id: string;
+  readonly state: { readonly kind: string } | { readonly kind: 'taken'; readonly by: { readonly id: string } };
+}
+
+interface ToCallRoutes<Item extends ToCall> {
+  readonly list: rows.ToCallList;
+  readonly path: '/v1/lost-calls' | '/v1/callbacks';
+  readonly idSchema: z.ZodType<string>;
+  readonly itemSchema: z.ZodType<Item>;
+  readonly lock: (tx: Query, id: string) => Promise<Item | null>;
+  /** `queues`: those of the agent; null: all. */
+  readonly isSeenBy: (item: Item, agent: Agent, queues: readonly string[] | null) => boolean;
+}
+
+/** A lead sees all; so does an agent whose skills nobody has set. */
+export async function queuesSeenBy(db: Query, agent: Agent): Promise<readonly string[] | null> {
+  if (agent.role === 'lead') return null;
+  const queues = await queuesOfAgent(db, agent.id);
+  return queues.length === 0 ? null : queues;
+}
+
+export const isMine = ({ state }: ToCall, agent: Agent): boolean =>
+  state.kind === 'taken' && 'by' in state && state.by.id === agent.id;
+
+/** `POST …/take`, `…/release` and `…/done` beneath the list's path. */
+export function toCallRoutes<Item extends ToCall>(
+  app: App,
+  { db, clock }: ServerDeps,
+  { list, path, idSchema, itemSchema, lock, isSeenBy }: ToCallRoutes<Item>,
+): void {
+  const params = z.object({ id: idSchema });
+  const taken = problemSchema.extend({ current: itemSchema });
+  const response = { 204: z.null(), 409: taken, '4xx': problemSchema };
+  const tooLate = (current: Item) => new ProblemError('taken', { extension: { current } });
+
+  /** Runs `change` on one that the agent sees and that nobody else changes meanwhile. */
+  const onOne = (agent: Agent, id: string, change: (tx: Query, item: Item) => Promise<void>): Promise<void> =>
+    db.query.transaction().execute(async (tx) => {
+      const item = await lock(tx, id);
+      if (item === null || !isSeenBy(item, agent, await queuesSeenBy(tx, agent))) throw new ProblemError('not-found');
+      await change(tx, item);
+    });
+
+  app.post(
+    `${path}/:id/take`,
+    { schema: { summary: 'Take it to call back; 409: somebody has it, or it is settled', params, response } },
+    async (request, reply) => {
+      const { agent } = identityOf(request);
+      await onOne(agent, request.params.id, async (tx, item) => {
+        if (isMine(item, agent)) return;
+        if (item.state.kind !== 'open') throw tooLate(item);
+        await rows.takeToCall(tx, list, item.id, { agentId: agent.id, at: clock() });
+      });
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    `${path}/:id/release`,
+    { schema: { summary: 'Give it back to the others; a lead may give back anybody’s', params, response } },
+    async (request, reply) => {
+      const { agent } = identityOf(request);
+      await onOne(agent, request.params.id, async (tx, item) => {
+        if (item.state.kind !== 'taken') return;
+        if (!isMine(item, agent) && agent.role !== 'lead') throw tooLate(item);
+        await rows.takeToCall(tx, list, item.id, null);
+      });
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    `${path}/:id/done`,
+    { schema: { summary: 'Somebody has called back; 409: a colleague has it', params, body: calledSchema, response } },
+    async (request, reply) => {
+      const { agent } = identityOf(request);
+      const { outcome }: { outcome: CalledOutcome } = request.body;
+      await onOne(agent, request.params.id, async (tx, item) => {
+        const isOthers = item.state.kind === 'taken' && !isMine(item, agent);
+        if (isOthers || item.state.kind === 'done') throw tooLate(item);
+        await rows.finishToCall(tx, list, item.id, { outcome, at: clock() });
+      });
+      return reply.code(204).send(null);
+    },
+  );
+}

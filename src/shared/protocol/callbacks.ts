@@ -1,0 +1,28 @@
+// Callbacks that were promised to customers: when, at which number, what about. A report promises one, another keeps it.
+import { z } from 'zod';
+import { customerIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
+import { dialableSchema } from '../model/interaction.ts';
+import { agentNameSchema, toCallStates } from './toCall.ts';
+
+export const callbackSchema = z.object({
+  /** The interaction in which it was promised. */
+  id: interactionIdSchema,
+  /** On whose behalf they are called: the queue that they had come through. Null: none's. */
+  queueId: queueIdSchema.nullable(),
+  number: dialableSchema,
+  dueAt: instantSchema,
+  promisedBy: agentNameSchema,
+  customerId: customerIdSchema.nullable(),
+  reasonCode: z.string(),
+  /** What was promised, in the agent's words; empty: nothing more than the call. */
+  about: z.string(),
+  state: z.discriminatedUnion('kind', [...toCallStates]),
+});
+export type Callback = z.infer<typeof callbackSchema>;
+
+/**
+ * `GET /v1/callbacks`: of the agent's queues, and those that they promised or took themselves; those to be kept first, each by when it is
+ * due; what was kept stays until midnight.
+ */
+export const callbackListSchema = z.object({ asOf: instantSchema, callbacks: z.array(callbackSchema).max(200) });
+export type CallbackList = z.infer<typeof callbackListSchema>;
