@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, ipcMain, Menu, nativeTheme, safeStorage, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, safeStorage, session } from 'electron';
 import log from 'electron-log/main';
 import { failure } from '#shared/contract/failure';
 import { createDoors } from './doors.ts';
@@ -16,6 +16,7 @@ import { declareScheme, grantLittle, lockNavigation, pagesOrigin, servePages } f
 import { loadSettings, saveSettings } from './settings/settingsFile.ts';
 import { createMainStore } from './state.ts';
 import { askBeforeClosing } from './windows/askBeforeClosing.ts';
+import { createSaveTrace } from './windows/saveTrace.ts';
 import { openWindows } from './windows/windows.ts';
 
 const out = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -107,10 +108,19 @@ async function start(): Promise<void> {
   };
   const serving = { store, onRefused: (reason: string) => log.warn(reason), onBug: reportBug };
   const phone = createPhoneOffice({ ...serving, log: (level, line) => log[level](line) });
+  const saveTrace = createSaveTrace({
+    language: () => store.get().language,
+    now: () => new Date(),
+    async ask(question) {
+      const { canceled, filePath } = await dialog.showSaveDialog(windows.desk, question);
+      return canceled || filePath === '' ? null : filePath;
+    },
+  });
   const ports = createPortOffice({
     contents: (which) => windows[which].webContents,
     openDataChannel: doors.openDataChannel,
-    serveMain: (user, port) => (user === 'desk' ? serveDesk(port, { ...serving, doors }) : phone.serve(port)),
+    serveMain: (user, port) =>
+      user === 'desk' ? serveDesk(port, { ...serving, doors, saveTrace }) : phone.serve(port),
   });
   ipcMain.on('requestPorts', (event) => {
     for (const which of ['desk', 'phone'] as const) {

@@ -4,16 +4,18 @@ import { deskMain } from '#shared/contract/main';
 import { serve } from '#shared/contract/serve';
 import type { Doors } from '../doors.ts';
 import type { MainStore } from '../state.ts';
+import type { Saved } from '../windows/saveTrace.ts';
 import { electronPort } from './electronPort.ts';
 
 export interface ServeDeskDeps {
   readonly store: MainStore;
   readonly doors: Doors;
+  readonly saveTrace: (messages: readonly string[]) => Promise<Saved>;
   readonly onRefused: (reason: string) => void;
   readonly onBug: (error: unknown, method: string) => string;
 }
 
-export function serveDesk(port: MessagePortMain, { store, doors, onRefused, onBug }: ServeDeskDeps): void {
+export function serveDesk(port: MessagePortMain, { store, doors, saveTrace, onRefused, onBug }: ServeDeskDeps): void {
   const served = serve({
     contract: deskMain,
     port: electronPort(port),
@@ -50,6 +52,7 @@ export function serveDesk(port: MessagePortMain, { store, doors, onRefused, onBu
         await doors.acceptFileKey();
         return null;
       },
+      saveTrace: ({ messages }) => saveTrace(messages),
     },
   });
   const stopTelling = store.listen((state) => served.publish({ kind: 'mainChanged', state }));

@@ -1,8 +1,9 @@
 // The line check, as the agent runs and reads it.
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { LineCheck } from '#shared/contract/deskPhone';
 import { lineAdvices } from '#shared/contract/deskPhone';
+import { failure } from '#shared/contract/failure';
 import { createWords } from '#shared/words/words';
 import { callFor, interactionOf, secondsAgo, talking } from '#test/support/deskPeople';
 import { createDeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
@@ -16,6 +17,41 @@ const check = (change: Partial<LineCheck> = {}): LineCheck => ({
     { part: 'server', target: 'pbx.esempio.it', result: { kind: 'wrong', advice: 'serverAway' } },
   ],
   ...change,
+});
+
+describe('the trace of the line', () => {
+  it('is saved for support: the phone’s masked messages into a file that the agent chooses', async () => {
+    const programs = createDeskPrograms();
+    programs.answers.phone.lineTrace = () => ['REGISTER <sip:*>', 'SIP/2.0 200'];
+    programs.answers.main.saveTrace = () => 'saved';
+    const { agent } = await showDesk(programs);
+    await agent.click(at('settings'));
+    await agent.click(at('open-line-check'));
+    await agent.click(at('save-trace'));
+    await waitFor(() => expect(at('trace-saved').textContent).toBe('Salvata.'));
+    expect(programs.wishes.slice(-2)).toEqual([
+      { method: 'lineTrace', params: null },
+      { method: 'saveTrace', params: { messages: ['REGISTER <sip:*>', 'SIP/2.0 200'] } },
+    ]);
+  });
+
+  it('is not said to be saved when the agent wants no file, and says why when it cannot be written', async () => {
+    const programs = createDeskPrograms();
+    programs.answers.phone.lineTrace = () => [];
+    programs.answers.main.saveTrace = () => 'notWanted';
+    const { agent, settled } = await showDesk(programs);
+    await agent.click(at('settings'));
+    await agent.click(at('open-line-check'));
+    await agent.click(at('save-trace'));
+    await settled();
+    expect(at('trace-saved').textContent).toBe('');
+    programs.answers.main.saveTrace = () => {
+      throw failure('trace.notSaved', 'main');
+    };
+    await agent.click(at('save-trace'));
+    await screen.findByText('La traccia della linea non è stata salvata');
+    expect(at('trace-saved').textContent).toBe('');
+  });
 });
 
 describe('the line check', () => {

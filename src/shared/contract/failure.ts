@@ -29,6 +29,8 @@ export const failureCodes = [
   // links from outside
   'link.signedOut',
   'link.unreadable',
+  // the line's trace
+  'trace.notSaved',
   // devices
   'microphone.missing',
   'microphone.refused',

@@ -723,6 +723,15 @@ export const en: Words = {
       wrong: 'Something is wrong: here is what to do.',
       calledOff: 'Interrupted by a call.',
     },
+    trace: {
+      title: 'For support',
+      about:
+        'The last messages between phone and PBX, in a text file. Numbers, names, addresses and passwords are not in it.',
+      save: 'Save the line’s trace',
+      saved: 'Saved.',
+      file: 'cornetta-line-{{day}}',
+      text: 'Text',
+    },
     waiting: 'To do',
     running: 'Checking…',
     fine: 'Fine',
@@ -864,6 +873,12 @@ export const en: Words = {
       unreadable: {
         what: 'A link to be called cannot be read',
         todo: 'There is no telephone number in it: it can be dialled by hand.',
+      },
+    },
+    trace: {
+      notSaved: {
+        what: 'The line’s trace has not been saved',
+        todo: 'That folder cannot be written to: choose another, for example Documents.',
       },
     },
     microphone: {

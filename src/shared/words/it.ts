@@ -728,6 +728,15 @@ export const it = {
       wrong: 'Qualcosa non va: ecco che cosa fare.',
       calledOff: 'Interrotta da una chiamata.',
     },
+    trace: {
+      title: 'Per l’assistenza',
+      about:
+        'Gli ultimi messaggi tra telefono e centralino, in un file di testo. Numeri, nomi, indirizzi e password non ci sono.',
+      save: 'Salva la traccia della linea',
+      saved: 'Salvata.',
+      file: 'cornetta-linea-{{day}}',
+      text: 'Testo',
+    },
     waiting: 'Da fare',
     running: 'In corso…',
     fine: 'A posto',
@@ -874,6 +883,12 @@ export const it = {
       unreadable: {
         what: 'Un collegamento da chiamare non è leggibile',
         todo: 'Non contiene un numero di telefono: si può comporre a mano.',
+      },
+    },
+    trace: {
+      notSaved: {
+        what: 'La traccia della linea non è stata salvata',
+        todo: 'In quella cartella non si può scrivere: sceglierne un’altra, per esempio Documenti.',
       },
     },
     microphone: {

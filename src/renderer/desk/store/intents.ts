@@ -152,6 +152,18 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     chooseHeadset: (choice: HeadsetChoice) => attempt(programs.phone.chooseHeadset(choice)),
     testRinger: () => attempt(programs.phone.testRinger(null)),
     checkLine: () => attempt(programs.phone.checkLine(null)),
+    /** For support, with nobody in it. True: there is a file now. */
+    async saveTrace(): Promise<boolean> {
+      let isSaved = false;
+      const saving = programs.phone
+        .lineTrace(null)
+        .then((messages) => programs.main.saveTrace({ messages }))
+        .then((answer) => {
+          isSaved = answer === 'saved';
+        });
+      await attempt(saving);
+      return isSaved;
+    },
     testMicrophone: () => attempt(programs.phone.testMicrophone(null)),
     /** Until `signal` fires, or the phone has gone. */
     async showLevels(signal: AbortSignal): Promise<void> {

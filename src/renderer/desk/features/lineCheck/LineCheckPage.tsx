@@ -1,9 +1,11 @@
 // The line check: a list that fills in, each part with its finding and, where something is wrong, what to do about it.
-import { ArrowLeft, Check, Minus, TriangleAlert } from 'lucide-react';
+import { ArrowLeft, Check, FileDown, Minus, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import type { LineCheck, LineStep } from '#shared/contract/deskPhone';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
+import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 
 type Result = LineStep['result'];
@@ -51,6 +53,31 @@ function outcome(check: LineCheck): 'running' | 'calledOff' | 'wrong' | 'fine' {
   return results.some(({ kind }) => kind === 'wrong') ? 'wrong' : 'fine';
 }
 
+/** What was said on the line lately, for whoever helps: masked before it was kept. */
+function Trace() {
+  const { t } = useWords();
+  const { saveTrace } = useIntents();
+  const [saved, setSaved] = useState(false);
+  async function save() {
+    setSaved(false);
+    setSaved(await saveTrace());
+  }
+  return (
+    <section className="section line-trace">
+      <SectionTitle>{t('lineCheck.trace.title')}</SectionTitle>
+      <p className="sub">{t('lineCheck.trace.about')}</p>
+      <div className="line-check-actions">
+        <Button icon={FileDown} onClick={() => void save()} data-testid="save-trace">
+          {t('lineCheck.trace.save')}
+        </Button>
+        <p className="sub" role="status" data-testid="trace-saved">
+          {saved ? t('lineCheck.trace.saved') : ''}
+        </p>
+      </div>
+    </section>
+  );
+}
+
 export function LineCheckPage() {
   const { t } = useWords();
   const { checkLine, show } = useIntents();
@@ -87,6 +114,7 @@ export function LineCheckPage() {
           ))}
         </ol>
       )}
+      <Trace />
     </div>
   );
 }
