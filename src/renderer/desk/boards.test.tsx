@@ -4,7 +4,9 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Boards } from '#shared/contract/boards';
 import type { DeskWorkstation } from '#shared/contract/deskData';
 import { must } from '#shared/lib/must';
+import type { Call } from '#shared/model/call';
 import { board, boards, callers, helpOf } from '#test/support/deskBoards';
+import { consultAbout, onHold } from '#test/support/deskCalls';
 import {
   afternoon,
   callFor,
@@ -197,6 +199,31 @@ describe('promised calls', () => {
     await settled();
     expect(screen.queryByTestId('callback-sheet')).toBeNull();
     expect(screen.getByRole('main').hasAttribute('inert')).toBe(false);
+  });
+});
+
+describe('help while somebody is asked about the caller', () => {
+  const withCarlo = interactionOf({ stage: 'live', draft: { reasonCode: 'REC-04' } });
+  const spoken = callFor(withCarlo, { phase: talking() });
+  const waiting = callFor(withCarlo, { phase: onHold(12) });
+
+  async function onTheLine(calls: readonly Call[], conference: readonly Call[] = []) {
+    const programs = createDeskPrograms({
+      phone: { ...readyPhone(), calls: [...calls], conference: conference.map(({ id }) => id) },
+      data: { ...quietData(), open: [withCarlo], boards: boards({ help: helpList([]) }) },
+    });
+    return { programs, ...(await showDesk(programs)) };
+  }
+
+  it.each([
+    ['while the caller waits', [waiting, consultAbout(waiting, talking())], []],
+    ['back with the caller', [spoken, consultAbout(spoken, onHold(3))], []],
+    ['in a conference', [spoken, consultAbout(spoken, talking())], [spoken, consultAbout(spoken, talking())]],
+  ] as const)('is one key away %s, and is about the caller', async (_when, calls, conference) => {
+    const { programs, agent } = await onTheLine(calls, conference);
+    expect(at('help').hasAttribute('disabled')).toBe(false);
+    await agent.keyboard('{Alt>}u{/Alt}');
+    expect(asked(programs, 'askForHelp')).toMatchObject([{ interactionId: withCarlo.interaction.id }]);
   });
 });
 

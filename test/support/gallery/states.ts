@@ -401,6 +401,37 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     const asked = consultAbout(spoken, talking({ answeredAt: secondsAgo(34) }));
     return line([spoken, asked], [spoken, asked]);
   },
+  'consult-help': () => {
+    const state = line([carloHeld, consultAbout(carloHeld, talking({ answeredAt: secondsAgo(34) }))]);
+    state.programs.state.data.boards = boards();
+    return state;
+  },
+  'consult-swapped-help': () => {
+    const state = line([{ ...carloHeld, phase: talking() }, consultAbout(carloHeld, onHold(5))]);
+    state.programs.state.data.boards = boards({
+      help: { asOf: at(afternoon), help: [helpOf({ kind: 'open' })] as never },
+    });
+    return state;
+  },
+  'conference-help': () => {
+    const spoken = { ...carloHeld, phase: talking() };
+    const asked = consultAbout(spoken, talking({ answeredAt: secondsAgo(34) }));
+    const state = line([spoken, asked], [spoken, asked]);
+    state.programs.state.data.boards = boards({
+      help: {
+        asOf: at(afternoon),
+        help: [
+          helpOf({
+            kind: 'answered',
+            by: { id: ulid('A', 3), name: 'Sara Conti' },
+            manner: 'whisper',
+            at: secondsAgo(4),
+          }),
+        ] as never,
+      },
+    });
+    return state;
+  },
   dialling: () => line([ownCall(liveCarlo, { phase: { kind: 'dialling', progress: 'ringing' } })]),
   dial: () => ({ programs: createDeskPrograms(), gestures: [click('dial'), type('dial-input', '+39 000 000 0106')] }),
   'dial-in-call': () => ({ ...conversation(), gestures: [press('Alt+n')] }),

@@ -4,6 +4,7 @@ import type { Lineup } from '../../store/lineup.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { useKey } from '../../ui/keys.ts';
 import { CallButton } from './CallButton.tsx';
+import { HelpButton } from './HelpButton.tsx';
 import { MuteButton } from './MuteButton.tsx';
 
 export function ConferenceControls({ lineup }: { readonly lineup: Lineup }) {
@@ -38,6 +39,7 @@ export function ConferenceControls({ lineup }: { readonly lineup: Lineup }) {
           testId="complete"
         />
       )}
+      <HelpButton call={consult?.caller ?? front} />
       <CallButton icon={PhoneOff} look="end" label={t('call.endAll')} chord="F4" onPress={endAll} testId="hang-up" />
     </>
   );

@@ -4,6 +4,7 @@ import type { Lineup } from '../../store/lineup.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { useKey } from '../../ui/keys.ts';
 import { CallButton } from './CallButton.tsx';
+import { HelpButton } from './HelpButton.tsx';
 import { Keypad } from './Keypad.tsx';
 import { MuteButton } from './MuteButton.tsx';
 
@@ -54,6 +55,7 @@ export function ConsultControls({ lineup, consult }: ConsultControlsProps) {
         testId="conference"
       />
       <Keypad callId={front.id} />
+      <HelpButton call={caller} />
       {withAsked ? (
         <CallButton
           icon={ArrowLeft}
