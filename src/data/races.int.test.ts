@@ -88,6 +88,7 @@ test('what is typed is saved over the fields it names: a customer handed over me
     customerId: bruno.id,
     identification: null,
     promised: nothingPromised,
+    callback: null,
   });
 });
 
