@@ -311,7 +311,12 @@ export const en: Words = {
     promised: 'Callback {{when}}',
     title: 'Promise a callback',
     about: 'It stays with the conversation; once the wrap-up is closed, those who answer for this queue see it.',
-    moments: { inAnHour: 'In an hour', thisEvening: 'Today at 17', tomorrow: 'In the morning' },
+    moments: {
+      inAnHour: 'In an hour',
+      thisEvening: 'Today at 17',
+      tomorrow: 'Tomorrow morning',
+      workingDay: '{{when}}',
+    },
     day: 'Day',
     time: 'Time',
     past: 'It needs a day and a time still to come.',

@@ -312,7 +312,12 @@ export const it = {
     promised: 'Richiamata {{when}}',
     title: 'Promettere una richiamata',
     about: 'Resta con la conversazione; a lavorazione chiusa la vede chi risponde per questa coda.',
-    moments: { inAnHour: 'Tra un’ora', thisEvening: 'Oggi alle 17', tomorrow: 'Domani mattina' },
+    moments: {
+      inAnHour: 'Tra un’ora',
+      thisEvening: 'Oggi alle 17',
+      tomorrow: 'Domani mattina',
+      workingDay: '{{when}}',
+    },
     day: 'Giorno',
     time: 'Ora',
     past: 'Serve un giorno e un’ora ancora da venire.',

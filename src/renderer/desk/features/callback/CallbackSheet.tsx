@@ -10,7 +10,7 @@ import { draftOf, knownCustomer, newestCard, openInteraction } from '../../store
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
-import { localDay, localTime } from '../../ui/time.ts';
+import { appointment, localDay, localTime } from '../../ui/time.ts';
 import { momentOf, suggestedMoments } from './moments.ts';
 
 /** The caller's own number first; where it is withheld, the first on the record. */
@@ -31,7 +31,7 @@ function useNumber(id: InteractionId): string {
 }
 
 export function CallbackSheet({ id }: { readonly id: InteractionId }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { edit, openSheet } = useIntents();
   const now = useNow(false);
   const promised = useDeskState((state) => draftOf(state, id).callback);
@@ -82,7 +82,7 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
               onClick={() => setWhen({ day: localDay(moment.at), time: localTime(moment.at) })}
               data-testid="callback-quick"
             >
-              {t(`callback.moments.${moment.name}`)}
+              {t(`callback.moments.${moment.name}`, { when: appointment(moment.at, now, language) })}
             </Button>
           ))}
         </div>

@@ -16,7 +16,7 @@ test('an hour from now is on the quarter; the evening is offered while it is to 
 });
 
 test('after a Friday comes the Monday', () => {
-  expect(named('2026-11-27T18:00:00').at(-1)).toEqual(['tomorrow', iso('2026-11-30T09:00:00')]);
+  expect(named('2026-11-27T18:00:00').at(-1)).toEqual(['workingDay', iso('2026-11-30T09:00:00')]);
 });
 
 test('what is written is read where the agent is, and half a moment is none', () => {

@@ -1,7 +1,8 @@
 // When people are usually promised a call: soon, at the end of the day, in the morning. Pure.
 
 export interface Moment {
-  readonly name: 'inAnHour' | 'thisEvening' | 'tomorrow';
+  /** `workingDay`: the next one, where tomorrow is none. */
+  readonly name: 'inAnHour' | 'thisEvening' | 'tomorrow' | 'workingDay';
   /** ISO 8601. */
   readonly at: string;
 }
@@ -17,23 +18,25 @@ const atHour = (day: Date, hour: number): Date => {
   return at;
 };
 
-/** The next working day after this one. */
-function dayAfter(now: Date): Date {
+/** The morning of the next working day. */
+function nextMorning(now: number): Moment {
   const day = new Date(now);
-  do day.setDate(day.getDate() + 1);
-  while (weekend.has(day.getDay()));
-  return day;
+  let days = 0;
+  do {
+    day.setDate(day.getDate() + 1);
+    days += 1;
+  } while (weekend.has(day.getDay()));
+  return { name: days === 1 ? 'tomorrow' : 'workingDay', at: atHour(day, morningHour).toISOString() };
 }
 
 /** Those that are still to come; in an hour, on the quarter, always is. */
 export function suggestedMoments(now: number): readonly [Moment, ...Moment[]] {
   const inAnHour = new Date(Math.ceil((now + 4 * quarterMs) / quarterMs) * quarterMs);
   const evening = atHour(new Date(now), eveningHour);
-  const tomorrow = atHour(dayAfter(new Date(now)), morningHour);
   return [
     { name: 'inAnHour', at: inAnHour.toISOString() },
     ...(evening > inAnHour ? [{ name: 'thisEvening' as const, at: evening.toISOString() }] : []),
-    { name: 'tomorrow', at: tomorrow.toISOString() },
+    nextMorning(now),
   ];
 }
 
