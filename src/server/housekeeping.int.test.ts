@@ -58,7 +58,7 @@ test('answers are kept for 30 days', async () => {
   expect((await patch('a@esempio.it')).statusCode).toBe(412);
 });
 
-test('waits and lost calls are kept for 14 days, requests for help for 24 hours', async () => {
+test('waits, lost calls and promised calls are kept for 14 days, requests for help for 24 hours', async () => {
   const { query } = server.deps.db;
   const agent = await query
     .selectFrom('agents')
@@ -73,6 +73,13 @@ test('waits and lost calls are kept for 14 days, requests for help for 24 hours'
       .insertInto('queue_waits')
       .values({ call_id: name, queue_id: 'support', joined_at: at, left_at: at, ended: 'answered' })
       .execute();
+    await query
+      .insertInto('callbacks')
+      .values({
+        ...{ id: name, promised_by: agent.id, queue_id: null, number: '+390000000103', due_at: at, customer_id: null },
+        ...{ reason_code: 'REC-04', about: '', taken_by: null, taken_at: null, outcome: null, done_at: null },
+      })
+      .execute();
     await addLostCall(query, name, { queueId: 'support', caller: null, at, waitedSeconds: 10 });
   }
   for (const [interactionId, hours] of Object.entries({ kept: 23.9, old: 24.1 })) {
@@ -82,7 +89,8 @@ test('waits and lost calls are kept for 14 days, requests for help for 24 hours'
   const kept = await Promise.all([
     query.selectFrom('queue_waits').select('call_id as id').execute(),
     query.selectFrom('lost_calls').select('id').execute(),
+    query.selectFrom('callbacks').select('id').execute(),
     query.selectFrom('help_requests').select('interaction_id as id').execute(),
   ]);
-  expect(kept).toEqual([[{ id: 'kept' }], [{ id: 'kept' }], [{ id: 'kept' }]]);
+  expect(kept).toEqual([[{ id: 'kept' }], [{ id: 'kept' }], [{ id: 'kept' }], [{ id: 'kept' }]]);
 });

@@ -21,7 +21,7 @@ export async function forgetOld({ query }: Db, since: KeptSince): Promise<void> 
   );
   await query.deleteFrom('queue_waits').where('joined_at', '<', since.queues).execute();
   await query.deleteFrom('lost_calls').where('at', '<', since.queues).execute();
-  await query.deleteFrom('callbacks').where('done_at', '<', since.queues).execute();
+  await query.deleteFrom('callbacks').where('due_at', '<', since.queues).execute();
   await query.deleteFrom('help_requests').where('asked_at', '<', since.help).execute();
   await query.transaction().execute(async (tx) => {
     // A cursor from before the newest forgotten deletion would miss it, so it counts as expired from here on.
