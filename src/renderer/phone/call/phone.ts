@@ -337,7 +337,13 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     callVoicemail() {
       if (voicemail === null) throw failure('call.notNow', 'phone', 'there is no mailbox');
       const interactionId = deps.newId() as InteractionId;
-      outgoing(voicemail, null, { interactionId, purpose: { kind: 'voicemail' }, customerId: null, queue: null });
+      outgoing(voicemail, null, {
+        interactionId,
+        purpose: { kind: 'voicemail' },
+        customerId: null,
+        queue: null,
+        callsBack: null,
+      });
     },
     consult(callId, target) {
       const about = phone.calls.find(({ call }) => call.id === callId)?.call;
