@@ -50,7 +50,10 @@ export function Classification({ id, missing, callback, children }: Classificati
 
   return (
     <section className="section classification">
-      <SectionTitle right={callback}>{t('classification.title')}</SectionTitle>
+      <div className="classification-head">
+        <SectionTitle>{t('classification.title')}</SectionTitle>
+        {callback}
+      </div>
       <div className="classification-fields">
         <Picker
           label={t('classification.reason')}
