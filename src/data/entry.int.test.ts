@@ -52,7 +52,7 @@ function wholeDraft(data: DataProcess, note: string): Draft {
   return { ...emptyDraft, note, reasonCode, outcomeCode };
 }
 
-test('kill -9 in the middle of a call: the note is there, the wrap-up closes, the report arrives once', async () => {
+test('kill -9 in the middle of a call: what was written and promised is there, the wrap-up closes, the report arrives once', async () => {
   const giulia = await signedIn('giulia');
   const call = ringingCall(carlo);
   const { interactionId } = call;
@@ -60,7 +60,13 @@ test('kill -9 in the middle of a call: the note is there, the wrap-up closes, th
   const { pop } = must(giulia.deskState().open[0], 'open interaction');
   const customerId = must('cards' in pop.match ? pop.match.cards[0]?.customer.id : null, 'customer');
   await giulia.phone.recordEvent({ interactionId, event: fact('answered') });
-  const draft = { ...wholeDraft(giulia, 'Quarta chiamata, chiede una data.'), customerId };
+  const draft: Draft = {
+    ...wholeDraft(giulia, 'Quarta chiamata, chiede una data.'),
+    customerId,
+    identification: 'standard',
+    promised: { text: 'Una data', by: '2030-01-02' },
+    callback: { at: '2030-01-02T09:00:00.000Z', number: carlo },
+  };
   await giulia.desk.saveDraft({ interactionId, draft });
   await giulia.kill();
 
@@ -78,10 +84,17 @@ test('kill -9 in the middle of a call: the note is there, the wrap-up closes, th
   expect((await contacts()).filter((contact) => contact.note === draft.note)).toHaveLength(1);
   const stored = await backend.deps.db.query
     .selectFrom('interactions')
-    .select('id')
+    .select(['id', 'identification', 'promised'])
     .where('id', '=', interactionId)
     .execute();
-  expect(stored).toHaveLength(1);
+  expect(stored).toEqual([{ id: interactionId, identification: 'standard', promised: 'Una data' }]);
+  await until('the promised call is in the list', () =>
+    Boolean(
+      third
+        .deskState()
+        .boards.callbacks?.callbacks.some(({ id, state }) => id === interactionId && state.kind === 'open'),
+    ),
+  );
 });
 
 test('what one agent corrects shows at the other within moments', async () => {
