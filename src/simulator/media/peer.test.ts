@@ -1,12 +1,9 @@
-import { lookup } from 'node:dns';
+import dns from 'node:dns';
 import { expect, test, vi } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { createWeather } from '../weather/weather.ts';
 import { createPacer } from './pacer.ts';
 import { createPeer, isUsable } from './peer.ts';
-
-vi.mock('node:dns', async (actual) => ({ ...(await actual<typeof import('node:dns')>()), lookup: vi.fn() }));
-vi.mock('dns', async (actual) => ({ ...(await actual<typeof import('node:dns')>()), lookup: vi.fn() }));
 
 const deps = {
   clock: systemClock,
@@ -15,6 +12,8 @@ const deps = {
 };
 
 test('offers G.711 and key presses at addresses of this machine, ICE lite for the whole session, and asks nobody outside', async () => {
+  // What werift looks names up with.
+  const lookup = vi.spyOn(dns.promises, 'lookup');
   const peer = createPeer(deps);
   const sdp = await peer.describe();
   peer.close();
@@ -26,7 +25,7 @@ test('offers G.711 and key presses at addresses of this machine, ICE lite for th
   expect(candidates.length).toBeGreaterThan(0);
   expect(candidates.every((line) => line.includes(' typ host'))).toBe(true);
   expect(candidates.some((line) => line.includes('127.0.0.1'))).toBe(true);
-  expect(lookup).not.toHaveBeenCalled();
+  expect(lookup.mock.calls.map(([name]) => name).filter((name) => !/^[\d.]+$/.test(name))).toEqual([]);
 });
 
 test('knows whether a description has a codec of ours', async () => {
