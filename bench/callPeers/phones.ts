@@ -9,7 +9,7 @@ import type { TestSwitchboard } from '../../test/support/switchboard.ts';
 import { until } from '../../test/support/until.ts';
 import type { BarePage } from './barePage.ts';
 import type { Site } from './site.ts';
-import { type Frame, type Posted, type Watched, watch } from './watch.ts';
+import { type Frame, type Watched, watch } from './watch.ts';
 
 export interface BenchPhone {
   readonly name: string;
@@ -30,8 +30,15 @@ export interface BenchPhone {
   close(): Promise<void>;
 }
 
+/** Asked in the page, so that little has to be carried out of it: whatever keeps the page busy is measured too. */
 const watchedIn = (page: Page) => ({
   frames: () => page.evaluate(() => (window as unknown as { watched: Watched }).watched.frames),
+  /** When this method was last asked for. */
+  orderedAt: (method: string) =>
+    page.evaluate((name) => {
+      const { posted } = (window as unknown as { watched: Watched }).watched;
+      return posted.findLast(({ message }) => (message as { method?: string }).method === name)?.at;
+    }, method),
   posted: () => page.evaluate(() => (window as unknown as { watched: Watched }).watched.posted),
   forget: () =>
     page.evaluate(() => {
@@ -47,20 +54,13 @@ export async function openOurs(pages: PhonePages, extension: string): Promise<Be
   let current: Call['id'] | null = null;
   const call = () => ({ callId: must(current, 'a call') });
 
-  const orderedAt = async (method: string): Promise<number> =>
-    must(
-      (await watched.posted()).findLast(({ message }) => (message as { method?: string }).method === method),
-      method,
-    ).at;
-  /** When the desk was first told a state of which this is so. */
-  async function toldAt(isSo: (call: Call) => boolean, since = 0): Promise<number> {
-    let told: Posted | undefined;
-    await until('the desk is told', async () => {
-      told = (await watched.posted()).find(({ at, message }) => {
-        const { event } = message as { event?: { state?: { calls?: Call[] } } };
-        return at >= since && event?.state?.calls?.some(isSo) === true;
-      });
-      return told !== undefined;
+  const orderedAt = async (method: string): Promise<number> => must(await watched.orderedAt(method), method);
+  /** When the desk was first told a state of which this is so. It is looked for once the desk knows: looking keeps the page busy. */
+  async function toldAt(what: string, isSo: (call: Call) => boolean, since = 0): Promise<number> {
+    await phone.untilState(what, ({ calls }) => calls.some(isSo));
+    const told = (await watched.posted()).find(({ at, message }) => {
+      const { event } = message as { event?: { state?: { calls?: Call[] } } };
+      return at >= since && event?.state?.calls?.some(isSo) === true;
     });
     return must(told, 'what the desk is told').at;
   }
@@ -78,14 +78,9 @@ export async function openOurs(pages: PhonePages, extension: string): Promise<Be
       return orderedAt('dial');
     },
     async rangAt() {
-      const at = await toldAt(({ phase }) => phase.kind === 'ringing');
-      const { calls } = await phone.untilState('it rings', (state) =>
-        state.calls.some(({ phase }) => phase.kind === 'ringing'),
-      );
-      current = must(
-        calls.find(({ phase }) => phase.kind === 'ringing'),
-        'the call that rings',
-      ).id;
+      const isRinging = ({ phase }: Call) => phase.kind === 'ringing';
+      const at = await toldAt('it rings', isRinging);
+      current = must(phone.state().calls.find(isRinging), 'the call that rings').id;
       return at;
     },
     async answer() {
@@ -97,13 +92,11 @@ export async function openOurs(pages: PhonePages, extension: string): Promise<Be
     },
     async hold(on) {
       await phone.call.setHold({ ...call(), hold: on });
+      const agreed = ({ id, phase }: Call) =>
+        id === current && phase.kind === 'talking' && phase.hold.actual === on && phase.hold.wanted === on;
+      await phone.untilState(`hold is ${on}`, ({ calls }) => calls.some(agreed));
       const ordered = await orderedAt('setHold');
-      const agreed = await toldAt(
-        ({ id, phase }) =>
-          id === current && phase.kind === 'talking' && phase.hold.actual === on && phase.hold.wanted === on,
-        ordered,
-      );
-      return agreed - ordered;
+      return (await toldAt(`hold is ${on}`, agreed, ordered)) - ordered;
     },
     frames: watched.frames,
     forget: watched.forget,
