@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallMedia } from './callMedia.ts';
 
-const settled = () => new Promise<void>((done) => setImmediate(done));
+/** What is due now has happened, and what came of it. */
+const settled = () => new Promise<void>((done) => setTimeout(() => setImmediate(done)));
 
 interface Applied {
   readonly what: string;
@@ -18,18 +19,20 @@ class FakeConnection extends EventTarget {
   currentLocalDescription: RTCSessionDescriptionInit | null = null;
   isClosed = false;
   readonly asked: Applied[] = [];
+  readonly transceiver: { direction: RTCRtpTransceiverDirection } = { direction: 'sendrecv' };
   offers = 0;
+  private offered: RTCSessionDescriptionInit | null = null;
 
   get localDescription(): RTCSessionDescriptionInit | null {
     return this.currentLocalDescription;
   }
   getSenders = () => [];
   getReceivers = () => [];
-  getTransceivers = () => [];
+  getTransceivers = () => [this.transceiver];
   addTransceiver(): void {}
   async createOffer(): Promise<RTCSessionDescriptionInit> {
     this.offers += 1;
-    return { type: 'offer', sdp: `offer ${this.offers}` };
+    return { type: 'offer', sdp: `o=offer ${this.offers}\r\na=${this.transceiver.direction}` };
   }
   createAnswer = async (): Promise<RTCSessionDescriptionInit> => ({ type: 'answer', sdp: 'again' });
   setLocalDescription = (description: RTCSessionDescriptionInit): Promise<void> => this.apply('local', description);
@@ -38,12 +41,15 @@ class FakeConnection extends EventTarget {
     this.isClosed = true;
   }
 
-  private apply(side: 'local' | 'remote', { type }: RTCSessionDescriptionInit): Promise<void> {
+  private apply(side: 'local' | 'remote', description: RTCSessionDescriptionInit): Promise<void> {
+    const { type } = description;
     return new Promise((resolve, reject) => {
       this.asked.push({
         what: `${side} ${type}`,
         succeed: () => {
           this.signalingState = type === 'offer' ? `have-${side}-offer` : 'stable';
+          if (side === 'local' && type === 'offer') this.offered = description;
+          if (side === 'remote' && type === 'answer') this.currentLocalDescription = this.offered;
           resolve();
         },
         fail: () => reject(new Error('cannot be applied')),
@@ -84,8 +90,15 @@ beforeEach(() => {
   );
   // Answered, and nothing else has happened since.
   connection.currentRemoteDescription = { type: 'offer', sdp: 'theirs' };
-  connection.currentLocalDescription = { type: 'answer', sdp: 'ours' };
+  connection.currentLocalDescription = { type: 'answer', sdp: 'o=answer' };
 });
+
+const offer = (number: number, direction: RTCRtpTransceiverDirection) => `o=offer ${number}\r\na=${direction}`;
+async function offered(): Promise<string> {
+  const { body } = await media.getDescription();
+  await settled();
+  return body;
+}
 afterEach(() => {
   vi.unstubAllGlobals();
 });
@@ -111,30 +124,46 @@ describe('a change in mid-call', () => {
     await succeed();
     await mediaRun();
     expect(what()).toEqual(['remote offer', 'local answer']);
+    expect(connection.offers).toBe(1);
   });
 
   it('that the agent wants meanwhile waits for the preparation', async () => {
     await mediaRun();
-    const offer = media.getDescription();
+    media.held = true;
+    const hold = offered();
     await settled();
     expect(media.isNegotiating()).toBe(false);
     await succeed();
     await succeed();
-    expect((await offer).body).toBe('offer 1');
+    expect(await hold).toContain('a=sendonly');
     await mediaRun();
     expect(what()).toEqual(['remote offer', 'local answer', 'local offer']);
   });
 
-  it('is offered while it is still applied here', async () => {
+  it('is offered, as it was prepared, while it is still applied here', async () => {
     await isPrepared();
-    expect((await media.getDescription()).body).toBe('offer 1');
+    media.held = true;
+    expect(await offered()).toBe(offer(1, 'sendonly'));
     expect(what()).toEqual(['local offer']);
     expect(media.isNegotiating()).toBe(false);
   });
 
-  it('is acknowledged while the answer is still applied here, and the next one waits', async () => {
+  it('of another kind than prepared is made when it is wanted', async () => {
     await isPrepared();
-    await media.getDescription();
+    expect(await offered()).toBe(offer(2, 'sendrecv'));
+  });
+
+  it('that was prepared is worth nothing once something else is agreed', async () => {
+    await isPrepared();
+    media.held = true;
+    connection.currentLocalDescription = { type: 'answer', sdp: 'o=another' };
+    expect(await offered()).toBe(offer(2, 'sendonly'));
+  });
+
+  it('is acknowledged while the answer is still applied here; the next one waits', async () => {
+    await isPrepared();
+    media.held = true;
+    await offered();
     const acknowledged = media.setDescription('answer');
     await settled();
     expect(what()).toEqual(['local offer']);
@@ -142,17 +171,30 @@ describe('a change in mid-call', () => {
     await acknowledged;
     await settled();
     expect(what()).toEqual(['local offer', 'remote answer']);
-    const next = media.getDescription();
+    const next = offered();
     await settled();
     expect(connection.offers).toBe(1);
     await succeed();
-    expect((await next).body).toBe('offer 2');
+    expect(await next).toContain('a=sendonly');
+  });
+
+  it('is followed by the way back, ready as soon as it is agreed', async () => {
+    await isPrepared();
+    media.held = true;
+    await offered();
+    await succeed();
+    await media.setDescription('answer');
+    await settled();
+    await succeed();
+    expect(connection.offers).toBe(2);
+    media.held = false;
+    expect(await offered()).toBe(offer(2, 'sendrecv'));
   });
 
   it('with an answer that makes no sense ends the call', async () => {
     await isPrepared();
     media.onUnusable = vi.fn();
-    await media.getDescription();
+    await offered();
     await succeed();
     await media.setDescription('nonsense');
     await settled();
@@ -163,7 +205,7 @@ describe('a change in mid-call', () => {
 
   it('that could not be applied here takes no answer', async () => {
     await isPrepared();
-    await media.getDescription();
+    await offered();
     last().fail();
     await settled();
     await expect(media.setDescription('answer')).rejects.toThrow('cannot be applied');
@@ -171,7 +213,7 @@ describe('a change in mid-call', () => {
 
   it('that is refused at once is taken back when it is applied', async () => {
     await isPrepared();
-    await media.getDescription();
+    await offered();
     const back = media.rollbackDescription();
     await settled();
     expect(what()).toEqual(['local offer']);
@@ -179,7 +221,7 @@ describe('a change in mid-call', () => {
     expect(what()).toEqual(['local offer', 'local rollback']);
     await succeed();
     await back;
-    expect((await media.getDescription()).body).toBe('offer 2');
+    expect(await offered()).toContain('o=offer');
   });
 });
 

@@ -2,7 +2,15 @@
 // else, a refused offer is rolled back, gathering ends early, digits queue up behind digits.
 import { type BodyAndContentType, type Core, type SessionDescriptionHandlerModifier, Web } from 'sip.js';
 import { closeOnceGathered } from './closing.ts';
-import { answerDirection, hasCandidate, offerDirection, offeredDirection, speechCodecs, tuneOpus } from './sdp.ts';
+import {
+  answerDirection,
+  type Direction,
+  hasCandidate,
+  offerDirection,
+  offeredDirection,
+  speechCodecs,
+  tuneOpus,
+} from './sdp.ts';
 
 export interface MediaOptions {
   readonly iceServers: readonly RTCIceServer[];
@@ -14,6 +22,13 @@ export interface MediaOptions {
 
 const toneMs = 100;
 const gapMs = 70;
+
+/** Which of our descriptions this is (RFC 8866 section 5.2). */
+const originOf = (description: RTCSessionDescription | null): string =>
+  /^o=.*/m.exec(description?.sdp ?? '')?.[0] ?? '';
+
+/** After everything that is due now, and what comes of it at once. */
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 export class CallMedia extends Web.SessionDescriptionHandler {
   /** The agent holds the other side: it hears nothing of us, we nothing of it. */
@@ -29,6 +44,9 @@ export class CallMedia extends Web.SessionDescriptionHandler {
   private isChanged = false;
   /** What is being applied to the connection while the message about it travels. Whoever changes the connection next waits for it. */
   private underWay: Promise<void> | null = null;
+  /** The offer that comes next, if the agent holds or resumes, as long as this is what is agreed. */
+  private ready: { readonly held: boolean; readonly agreed: string; readonly offer: RTCSessionDescriptionInit } | null =
+    null;
 
   /** `microphone` is asked once; null (feature codes need no voice) offers sound but sends none. */
   constructor(logger: Core.Logger, options: MediaOptions, microphone: () => MediaStream | null) {
@@ -103,7 +121,11 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     this.isChanged ||= isChange;
     await this.underWay;
     if (isChange && connection.signalingState === 'have-local-offer') {
-      this.apply(() => super.setDescription(sdp, options, modifiers)).catch(() => this.onUnusable());
+      const applied = super.setDescription.bind(this, sdp, options, modifiers);
+      this.apply(async () => {
+        await applied();
+        await this.makeReady();
+      }).catch(() => this.onUnusable());
       return;
     }
     if (isChange && connection.signalingState === 'stable') await rehearse(sdp);
@@ -118,11 +140,37 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     await this.agreeAgain();
     if (!isChange || connection.signalingState !== 'stable' || options?.offerOptions?.iceRestart)
       return super.getDescription(options);
-    await this.updateDirection();
-    const offer = await this.createLocalOfferOrAnswer(options);
-    // It is complete: a later offer names the addresses that there are. So it is applied while it travels.
-    this.apply(() => connection.setLocalDescription(offer)).catch(this.complain);
+    const offer = this.readyOffer(connection) ?? (await this.makeOffer(this.held));
+    // It is complete: a later offer names the addresses that there are. So it is sent first, and applied while it travels.
+    this.apply(async () => {
+      await nextTask();
+      await connection.setLocalDescription(offer);
+    }).catch(this.complain);
     return { body: offer.sdp ?? '', contentType: 'application/sdp' };
+  }
+
+  private readyOffer(connection: RTCPeerConnection): RTCSessionDescriptionInit | null {
+    const { ready } = this;
+    this.ready = null;
+    const isStillSo = ready?.held === this.held && ready.agreed === originOf(connection.currentLocalDescription);
+    if (!isStillSo) return null;
+    this.direct(offerDirection(this.held));
+    return ready.offer;
+  }
+
+  private makeOffer(held: boolean): Promise<RTCSessionDescriptionInit> {
+    this.direct(offerDirection(held));
+    return this.createLocalOfferOrAnswer();
+  }
+
+  /** Makes the next offer while nobody waits. Without it that one is made when it is wanted. */
+  private async makeReady(): Promise<void> {
+    const connection = this._peerConnection;
+    if (connection?.signalingState !== 'stable' || connection.currentLocalDescription === null) return;
+    const held = !this.held;
+    const agreed = originOf(connection.currentLocalDescription);
+    const offer = await this.makeOffer(held).catch(this.complain);
+    this.ready = offer === undefined ? null : { held, agreed, offer };
   }
 
   private readonly complain = (error: unknown): void => this.logger.error(`not applied: ${String(error)}`);
@@ -144,7 +192,7 @@ export class CallMedia extends Web.SessionDescriptionHandler {
   /** As soon as the media run, so that the agent's first hold need not wait for it; unless something changes already. */
   private agreeEarly(): void {
     if (this.isChanged || this._peerConnection?.connectionState !== 'connected') return;
-    this.agreeAgain()
+    this.agreeAgain(() => this.makeReady())
       .catch(() => this.rollbackDescription())
       .catch(this.complain);
   }
@@ -153,7 +201,7 @@ export class CallMedia extends Web.SessionDescriptionHandler {
    * Chromium (130 and 156, measured): rolling back an offer kills the media of a connection that has answered the first offer
    * and negotiated nothing since. Repeating that first agreement, with ourselves and in 3 ms, cures it.
    */
-  private async agreeAgain(): Promise<void> {
+  private async agreeAgain(then = async (): Promise<void> => undefined): Promise<void> {
     const connection = this._peerConnection;
     const agreed = connection?.currentRemoteDescription;
     if (this.canRollBack || this.underWay !== null) return;
@@ -161,8 +209,9 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     await this.apply(async () => {
       await connection.setRemoteDescription(agreed);
       await connection.setLocalDescription(await connection.createAnswer());
+      this.canRollBack = true;
+      await then();
     });
-    this.canRollBack = true;
   }
 
   protected override async getLocalMediaStream(): Promise<void> {
@@ -205,7 +254,11 @@ export class CallMedia extends Web.SessionDescriptionHandler {
       signalingState === 'have-remote-offer'
         ? answerDirection(offeredDirection(remoteDescription?.sdp ?? ''), this.held)
         : offerDirection(this.held);
-    for (const transceiver of this._peerConnection.getTransceivers()) {
+    this.direct(direction);
+  }
+
+  private direct(direction: Direction): void {
+    for (const transceiver of this._peerConnection?.getTransceivers() ?? []) {
       if (transceiver.direction !== 'stopped') transceiver.direction = direction;
     }
   }
