@@ -108,6 +108,8 @@ export async function startBarePhones(): Promise<BarePhones> {
         hold: (on) => call(page, 'hold', on),
         sendKeyByInfo: (key) => call(page, 'sendKeyByInfo', key),
         refer: (number) => call(page, 'refer', number),
+        consult: (number) => call(page, 'consult', number),
+        joinThem: () => call(page, 'joinThem'),
         hangUp: () => call(page, 'hangUp'),
         heard: () => call(page, 'heard'),
       };

@@ -6,6 +6,8 @@ import type { Account } from './barePhones.ts';
 const media = { mediaConstraints: { audio: true, video: false }, pcConfig: { iceServers: [] } };
 let ua: UA;
 let session: RTCSession | null = null;
+/** Somebody who is asked about the call in hand. */
+let consult: RTCSession | null = null;
 let rang: (from: string) => void = () => {};
 
 function current(): RTCSession {
@@ -63,7 +65,24 @@ const phone = {
       const eventHandlers = { accepted: () => done('accepted'), failed: () => done('failed') };
       current().refer(number, { eventHandlers });
     }),
-  hangUp: async () => current().terminate(),
+  consult: (number: string) =>
+    new Promise<string>((done) => {
+      const asked = ua.call(number, media);
+      consult = asked;
+      asked.on('confirmed', () => done('answered'));
+      asked.on('failed', ({ cause }: { cause: string }) => done(cause));
+    }),
+  /** The call in hand goes to the one who was asked about it. */
+  joinThem: () =>
+    new Promise<string>((done) => {
+      if (consult === null) throw new Error('nobody was asked');
+      const eventHandlers = { accepted: () => done('accepted'), failed: () => done('failed') };
+      current().refer(consult.remote_identity.uri, { replaces: consult, eventHandlers });
+    }),
+  async hangUp() {
+    current().terminate();
+    if (consult?.isEnded() === false) consult.terminate();
+  },
   async heard() {
     const stats: RTCStats[] = [];
     (await current().connection.getStats()).forEach((one) => {
