@@ -2,7 +2,8 @@
 // it shows is so at the switchboard.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallId } from '#shared/model/ids';
-import { openPhoneLine, type PhoneLine } from '../support/phoneLine.ts';
+import { answerTo, cutAt, type Moment, playsThrough, requestOf } from '../support/linkCuts.ts';
+import type { PhoneLine } from '../support/phoneLine.ts';
 import { type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { rounds } from '../support/rounds.ts';
 import { until } from '../support/until.ts';
@@ -15,32 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => pages?.close());
 
-const requestOf = (method: string) => (message: string) => message.startsWith(`${method} `);
-const answerTo = (method: string) => (message: string) =>
-  new RegExp(`^SIP/2\\.0 [2-6][\\s\\S]*^cseq\\s*:\\s*\\d+\\s+${method}\\b`, 'im').test(message);
 const finalNotify = (message: string) => message.startsWith('NOTIFY ') && /^SIP\/2\.0 [2-6]/m.test(message);
-
-/** The message at which the way is cut: it is still delivered, or not. */
-interface Moment {
-  readonly from: 'phone' | 'pbx';
-  readonly is: (message: string) => boolean;
-  readonly delivered: boolean;
-}
-
-/** Cuts the way for so long at that message. Resolves when it has come. */
-function cutAt({ way }: PhoneLine, { from, is, delivered }: Moment, forSeconds: number): Promise<void> {
-  return new Promise((cut) => {
-    const pass = (message: string): string | null => {
-      if (!is(message)) return message;
-      way.fromPhone = way.fromPbx = (other) => other;
-      cut();
-      way.cutFor(forSeconds);
-      return delivered ? message : null;
-    };
-    if (from === 'phone') way.fromPhone = pass;
-    else way.fromPbx = pass;
-  });
-}
 
 const queueNumber = ({ board }: PhoneLine) =>
   board.company.queues.find((queue) => queue.id === 'complaints')?.number ?? expect.unreachable();
@@ -48,17 +24,7 @@ const transferTo = (line: PhoneLine, callId: CallId) =>
   line.page.call.transferBlind({ callId, target: { kind: 'number', name: 'Reclami', number: queueNumber(line) } });
 
 describe.each(seconds)('cut for %s s', { concurrent: true, timeout: 200_000 }, (cutSeconds) => {
-  /** Plays up to the cut and through it; then phone and switchboard have to agree. */
-  async function plays(play: (line: PhoneLine) => Promise<void>): Promise<void> {
-    const line = await openPhoneLine(pages);
-    try {
-      await play(line);
-      await line.untilBack(cutSeconds);
-      await line.untilAgreed();
-    } finally {
-      await line.close();
-    }
-  }
+  const plays = (play: (line: PhoneLine) => Promise<void>) => playsThrough(pages, cutSeconds, play);
 
   it('while nobody calls: ready again', () =>
     plays(async (line) => {

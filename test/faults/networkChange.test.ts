@@ -1,13 +1,13 @@
-// From Wi-Fi to cable in the middle of a call: real network interfaces, in a network that the test makes for itself and that ends with
-// it. Needs the right to make one: root, or user namespaces.
+// From Wi-Fi to cable in the middle of a call: real network interfaces, in networks that the test makes for itself and that end with
+// it: the phone's, and the switchboard's. Needs the right to make them: root, or user namespaces.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { projectFolder } from '../../scripts/paths.ts';
 
-/** The aim is 5 s on a quiet machine; Chromium itself looks for new networks every 2 s. */
-const longestSilenceMs = 9_000;
+/** Measured: 2.3 to 3.4 s, of which Chromium takes 2 to see the new network, and as much again where an IPv6 address makes sure of itself. */
+const longestSilenceMs = 5_000;
 
 it.runIf(process.platform === 'linux')(
   'another address in mid-call: they hear each other again, and the call is the same',
@@ -18,7 +18,7 @@ it.runIf(process.platform === 'linux')(
       cwd: projectFolder,
     });
     const seen = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
-    expect(seen.phases).toEqual(['talking']);
+    expect(seen).toMatchObject({ phases: ['talking'], atSwitchboard: 'talking' });
     expect(seen.longestSilenceMs).toBeLessThan(longestSilenceMs);
   },
 );

@@ -1,4 +1,5 @@
-// The PC sleeps and wakes: a socket that only looks open is replaced at once, and during a call the PC stays awake.
+// The PC sleeps and wakes: whoever sleeps is not rung, a socket that only looks open is replaced at once, and during a call the PC
+// stays awake.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Apps, prepareApps, type RunningApp } from '../support/app.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
@@ -26,7 +27,7 @@ afterAll(async () => {
 });
 
 /** The system's word, as Electron passes it on. */
-const power = (word: 'resume' | 'unlock-screen') =>
+const power = (word: 'suspend' | 'resume' | 'unlock-screen') =>
   app.electron.evaluate(({ powerMonitor }, event) => void powerMonitor.emit(event), word);
 
 const isRegistered = () => world.switchboard.registrations().some((one) => one.extension === extension);
@@ -74,6 +75,16 @@ test('after a locked screen a dead socket is replaced within 3 s', async () => {
   await power('unlock-screen');
   await until('registered anew', () => returns() === 1);
   expect(performance.now() - since).toBeLessThan(3_000);
+});
+
+test('whoever sleeps is not rung any more, and is back with the waking', async () => {
+  const customer = world.switchboard.inviteWithHeaders(extension, {});
+  await (await app.page('phone')).waitForFunction('cornettaCounts().legs === 1');
+  await power('suspend');
+  await until('the caller is not kept waiting', () => customer.state().kind === 'ended');
+  await until('the PBX has heard the goodbye', () => !isRegistered());
+  await power('resume');
+  await until('registered anew', isRegistered);
 });
 
 test('the PC is kept awake during a call, and no longer', async () => {

@@ -15,6 +15,7 @@ let board: TestSwitchboard;
 let proxy: SipProxy;
 let page: PhonePage;
 const extension = '1001';
+const echoNumber = '9000';
 
 beforeAll(async () => {
   pages = await startPhonePages();
@@ -208,6 +209,53 @@ describe('what nobody but the agent decides is refused, and the call goes on:', 
   });
 });
 
+describe('a number that rings at several places', () => {
+  /** Dials, and keeps the INVITE back from the PBX. */
+  async function dialled(): Promise<string> {
+    signIn();
+    await page.untilState('registered', isRegistered);
+    const sent = new Promise<string>((resolve) => {
+      proxy.fromPhone = (message) => {
+        const isOurs = message.startsWith(`INVITE sip:${echoNumber}@`) && /^authorization:/im.test(message);
+        if (!isOurs) return message;
+        resolve(message);
+        return null;
+      };
+    });
+    await page.call.dial({ number: echoNumber, name: null, customerId: null, queueId: null });
+    return sent;
+  }
+
+  /** One of those places is heard before anybody answers. */
+  const early = (invite: string, tag: string, sdp: string) =>
+    answerTo(invite.replace(/^(To: [^\r\n]*)/m, `$1;tag=${tag}`), '183 Session Progress', [
+      'Contact: <sip:fork@127.0.0.1;transport=ws>',
+      'Content-Type: application/sdp',
+    ]).replace(/Content-Length: 0\r\n\r\n$/, `Content-Length: ${sdp.length}\r\n\r\n${sdp}`);
+
+  it('is heard from one of them, and then talked to where somebody answers', async () => {
+    const place = await pages.openEmpty();
+    const invite = await dialled();
+    const sdp = await place.evaluate(answerOffer, invite.split('\r\n\r\n')[1] ?? '');
+    proxy.passOn('pbx', early(invite, 'place', sdp));
+    await page.untilState(
+      'heard',
+      ({ calls: [call] }) => call?.phase.kind === 'dialling' && call.phase.progress === 'heard',
+    );
+    await soundFlows();
+    proxy.passOn('phone', invite);
+    await page.untilState('talking', ({ calls }) => calls[0]?.phase.kind === 'talking');
+    await place.close();
+    await soundFlows();
+    const callId = must(page.state().calls[0], 'a call').id;
+    await page.call.setHold({ callId, hold: true });
+    await page.untilState('held', holdIs(true));
+    await page.call.setHold({ callId, hold: false });
+    await page.untilState('resumed', holdIs(false));
+    await soundFlows();
+  });
+});
+
 if (rounds({ short: 0, long: 1 }) > 0) {
   it('a queue may ring for longer than the minute after which the library would give up', async () => {
     signIn();
@@ -226,4 +274,23 @@ if (rounds({ short: 0, long: 1 }) > 0) {
     expect(gaveUp).toBe(false);
     expect(page.state().calls[0]?.phase.kind).toBe('ringing');
   }, 90_000);
+}
+
+/** Runs in a window of its own: answers the offer there, and sends sound. */
+async function answerOffer(sdp: string): Promise<string> {
+  const connection = new RTCPeerConnection();
+  const audio = new AudioContext();
+  const tone = audio.createOscillator();
+  const voice = audio.createMediaStreamDestination();
+  tone.connect(voice);
+  tone.start();
+  for (const track of voice.stream.getTracks()) connection.addTrack(track, voice.stream);
+  await connection.setRemoteDescription({ type: 'offer', sdp });
+  await connection.setLocalDescription(await connection.createAnswer());
+  await new Promise<void>((gathered) => {
+    const look = () => connection.iceGatheringState === 'complete' && gathered();
+    connection.addEventListener('icegatheringstatechange', look);
+    look();
+  });
+  return connection.localDescription?.sdp ?? '';
 }

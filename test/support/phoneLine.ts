@@ -26,7 +26,7 @@ export interface PhoneLine {
   /** Registered anew, after the way was cut for so many seconds. */
   untilBack(afterSeconds: number): Promise<void>;
   /** Every call that the agent is shown is one at the switchboard, in the same state, and the other way round. */
-  untilAgreed(): Promise<void>;
+  untilAgreed(withinMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -95,7 +95,7 @@ export async function openPhoneLine(pages: PhonePages): Promise<PhoneLine> {
         registration.kind === 'registered' && registration.sinceAt !== registeredSince;
       await page.untilState('registered again', isAnother, afterSeconds * 1_000 + 15_000);
     },
-    untilAgreed: () =>
+    untilAgreed: (withinMs = 30_000) =>
       until(
         'phone and switchboard agree',
         () => {
@@ -109,7 +109,7 @@ export async function openPhoneLine(pages: PhonePages): Promise<PhoneLine> {
             agents: board.agents(),
             log: page.logged.slice(-60),
           }),
-        30_000,
+        withinMs,
       ),
     async close() {
       await page.close();

@@ -9,6 +9,7 @@ import { extname, join } from 'node:path';
 import type * as Electron from 'electron';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { build } from 'vite';
+import type { z } from 'zod';
 import { type Connection, connect } from '#shared/contract/connect';
 import { deskPhone, type Levels, type PhoneState } from '#shared/contract/deskPhone';
 import { failure } from '#shared/contract/failure';
@@ -48,6 +49,8 @@ export interface PhonePage {
     die(): void;
     restart(): Promise<void>;
   };
+  /** Main tells the phone something. */
+  tell(event: z.infer<typeof phoneMain.event>): void;
   readonly logged: readonly string[];
   /** Choices of devices that main was told to keep. */
   readonly keptDevices: readonly { role: string; deviceId: string; label: string }[];
@@ -231,7 +234,7 @@ async function openPage(page: Page, url: string): Promise<PhonePage> {
   const data = standInForData(portOf, async () => {
     await page.evaluate(() => (window as unknown as { openTestPort(name: string): void }).openTestPort('data'));
   });
-  serve({
+  const main = serve({
     contract: phoneMain,
     port: portOf('main'),
     snapshot: () => defaultSettings,
@@ -282,6 +285,7 @@ async function openPage(page: Page, url: string): Promise<PhonePage> {
       return must(state, 'a state');
     },
     data,
+    tell: main.publish,
     logged,
     keptDevices,
     levels,

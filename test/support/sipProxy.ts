@@ -22,21 +22,21 @@ export interface SipProxy {
   close(): Promise<void>;
 }
 
-/** Passes everything on until told otherwise. */
-export async function startSipProxy(pbxUrl: string): Promise<SipProxy> {
+/** Passes everything on until told otherwise. `host`: at which address of this machine. */
+export async function startSipProxy(pbxUrl: string, host = '127.0.0.1'): Promise<SipProxy> {
   let isDown = false;
   const said: string[] = [];
   const heard: string[] = [];
   const ways = new Set<{ readonly phone: WebSocket; readonly pbx: WebSocket }>();
   const server = new WebSocketServer({
     port: 0,
-    host: '127.0.0.1',
+    host,
     handleProtocols: () => 'sip',
     verifyClient: () => !isDown,
   });
   await new Promise<void>((listening) => server.once('listening', listening));
   const proxy: SipProxy = {
-    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `ws://${host}:${(server.address() as AddressInfo).port}`,
     fromPhone: (message) => message,
     fromPbx: (message) => message,
     said,

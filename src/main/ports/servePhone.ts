@@ -1,7 +1,10 @@
-// Main's end of the phone's port: devices, a PC that stays awake in a call, word that it has slept, and a goodbye before the end.
+// Main's end of the phone's port: devices, a PC that stays awake in a call, word of its sleep and of its addresses, and a goodbye
+// before the end.
+import { networkInterfaces } from 'node:os';
 import { type MessagePortMain, powerMonitor, powerSaveBlocker } from 'electron';
 import { phoneMain, type Settings, type SoundSettings } from '#shared/contract/main';
 import { type Served, serve } from '#shared/contract/serve';
+import { watchAddresses } from '../network/addresses.ts';
 import type { MainStore } from '../state.ts';
 import { electronPort } from './electronPort.ts';
 
@@ -30,8 +33,10 @@ export function createPhoneOffice({ store, log, onRefused, onBug }: PhoneOfficeD
   let served: Served<typeof phoneMain> | null = null;
   let awake: number | null = null;
   let onLeft: () => void = () => {};
+  powerMonitor.on('suspend', () => served?.publish({ kind: 'suspending' }));
   powerMonitor.on('resume', () => served?.publish({ kind: 'resumed' }));
   powerMonitor.on('unlock-screen', () => served?.publish({ kind: 'unlocked' }));
+  watchAddresses({ interfaces: networkInterfaces, onChange: () => served?.publish({ kind: 'networkChanged' }) });
 
   function stayAwake(active: boolean): void {
     if (awake !== null) powerSaveBlocker.stop(awake);

@@ -177,8 +177,9 @@ function onMainPort(port: Port): void {
     },
     onEvent: (event) => {
       if (event.kind === 'leaving') void leave().catch(onBug);
+      else if (event.kind === 'suspending') phone.suspend();
       else if (event.kind === 'resumed') engine.reconnect();
-      else if (event.kind === 'unlocked') engine.check();
+      else if (event.kind === 'unlocked' || event.kind === 'networkChanged') engine.check();
       else audio.recall(event.sound);
     },
     onRefused,

@@ -98,10 +98,14 @@ export const phoneMain = {
     z.object({ kind: z.literal('soundChosen'), sound: soundSchema }),
     /** The app is about to end: hang up, sign off from the PBX, then say `left`. */
     z.object({ kind: z.literal('leaving') }),
+    /** The PC is about to sleep, whatever is going on. */
+    z.object({ kind: z.literal('suspending') }),
     /** The PC has slept: sockets look open and are dead. */
     z.object({ kind: z.literal('resumed') }),
     /** Somebody is back at the PC; on some systems the only word that it has slept. */
     z.object({ kind: z.literal('unlocked') }),
+    /** The PC has another address: from Wi-Fi to cable, into a VPN or out of it. */
+    z.object({ kind: z.literal('networkChanged') }),
   ]),
   methods: {
     keepHeadset: { params: headsetChoiceSchema, result: z.null() },

@@ -127,7 +127,7 @@ export function createPeer({ clock, pacer, weather }: PeerDeps): Peer {
     async take(sdp) {
       if (!isUsable(sdp)) throw new Error('no sound in a codec of ours');
       const answering = connection.signalingState === 'have-local-offer';
-      await connection.setRemoteDescription({ type: answering ? 'answer' : 'offer', sdp });
+      await connection.setRemoteDescription({ type: answering ? 'answer' : 'offer', sdp: ofNoGeneration(sdp) });
       held = /^a=(sendonly|inactive)\s*$/m.test(sdp);
     },
     async rollBack() {
@@ -152,6 +152,12 @@ export function createPeer({ clock, pacer, weather }: PeerDeps): Peer {
     },
   };
 }
+
+/**
+ * Browsers count their ICE restarts in each candidate, the ones nobody has heard of too. werift compares that with its own count, and
+ * takes no path for good where they differ.
+ */
+const ofNoGeneration = (sdp: string): string => sdp.replace(/^(a=candidate:.*) generation \d+/gm, '$1');
 
 /** `a=ice-lite` belongs to the whole session (RFC 8839 5.3); werift writes it into each medium, where browsers do not look. */
 function liteForAll(sdp: string): string {

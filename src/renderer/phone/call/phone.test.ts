@@ -25,6 +25,7 @@ const engine: Engine = {
   use: (settings) => void happened.push(settings === null ? 'leave' : 'register'),
   reconnect: () => undefined,
   check: () => undefined,
+  rest: () => void happened.push('rest'),
   trace: () => [],
   answer: () => void happened.push('accept'),
   dial: (_id, { number }) => void happened.push(`dial ${number}`),
@@ -226,6 +227,26 @@ describe('how a conversation sounds', () => {
       'told data: ended hungUpThere',
     ]);
     expect(phone.state().quality).toEqual({});
+  });
+});
+
+describe('before the PC sleeps', () => {
+  it('whoever rings goes on to somebody else, and nobody rings any more', () => {
+    rings();
+    happened = [];
+    phone.suspend();
+    expect(happened.filter((what) => what === 'decline' || what === 'rest')).toEqual(['decline', 'rest']);
+    expect(phone.state().calls[0]?.phase).toMatchObject({ kind: 'ended', reason: 'declined' });
+  });
+
+  it('the line is held on to while somebody is on it', async () => {
+    rings();
+    phone.intend(callId, { kind: 'answer' });
+    await settled();
+    phone.onEngine({ kind: 'leg', callId, fact: { kind: 'established' } });
+    happened = [];
+    phone.suspend();
+    expect(happened).toEqual([]);
   });
 });
 

@@ -57,6 +57,8 @@ export interface PhoneUnit {
   onSettled(interactionId: InteractionId, event: InteractionEvent): void;
   onMicrophoneLost(): void;
   setWish(wish: Wish): void;
+  /** The PC is about to sleep: nobody is to be rung here, nor goes on ringing. A call in progress is held on to. */
+  suspend(): void;
   /** Whoever leaves is not ready any more. Resolves when the queues have heard it, or could not. */
   standDown(): Promise<void>;
   /** @throws FailureError `call.gone` or `call.notNow`; then nothing has changed */
@@ -325,6 +327,12 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     },
 
     standDown,
+    suspend() {
+      const live = phone.calls.map(({ call }) => call).filter(({ phase }) => phase.kind !== 'ended');
+      const ringing = live.filter(({ phase }) => phase.kind === 'ringing');
+      for (const { id } of ringing) dispatch({ kind: 'call', callId: id, event: { kind: 'decline' } });
+      if (ringing.length === live.length) engine.rest();
+    },
     setWish: (wish) => void dispatch({ kind: 'availability', event: { kind: 'wished', wish } }),
 
     intend: (callId, intent) => order(intent.kind, { kind: 'call', callId, event: intent }),

@@ -37,8 +37,10 @@ export interface Account {
   readonly legs: ReadonlyMap<CallId, Leg>;
   /** Tries now, with a new socket. */
   reconnect(): void;
-  /** Makes sure of the socket now. */
+  /** Makes sure of the socket, and of the sound of calls, now. */
   check(): void;
+  /** Says goodbye until `reconnect`. */
+  rest(): void;
   /** Registered, but not at the first server of the list. */
   isAway(): boolean;
   /** The address of a number at this PBX. */
@@ -60,6 +62,8 @@ const ringSeconds = 3_600;
 const sameTroubleMs = 100;
 const gatheringDeadlineMs = 2_000;
 const mailbox = 'message-summary';
+/** Chromium sees a network that is new 2 s after its last change, and an IPv6 address makes sure of itself for 2 s more. */
+const networkDeadlineMs = 8_000;
 /**
  * A candidate from beyond this machine is worth a wait; where nobody is asked for one, those of this machine come all at once, and
  * Chromium says "complete" 100 ms later, after a TCP that no PBX takes.
@@ -83,15 +87,19 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     deps.log(words.replace(/\d{4,}|"[^"]*"|sips?:\S+|(?<=SessionDescription\.).*/gs, '#').slice(0, 200));
   }
 
+  const unheard = createUnheard(() => userAgent, deps.clock);
   const transportOptions: SocketOptions = {
     server: () => must(settings.servers[server], 'a server of the PBX'),
     connectDeadlineMs,
-    // Whoever waits for what the message says goes first.
-    trace: (way, message) =>
+    trace: (way, message) => {
+      if (way === 'out') unheard.said(message);
+      // Whoever waits for what the message says goes first.
       queueMicrotask(() => {
         deps.trace.add(way, message);
         deps.log(traceLine(way, message));
-      }),
+      });
+    },
+    onUnsent: (message) => unheard.unsent(message),
     onUnreadable: (error) => complain(`not understood: ${String(error)}`),
     onBug: deps.onBug,
   };
@@ -102,6 +110,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
       {
         afterHostCandidateMs: afterHostCandidateMs(settings.iceServers.length > 0),
         gatheringDeadlineMs,
+        networkDeadlineMs,
         iceServers: settings.iceServers.map(iceServer),
       },
       () => microphones.get(session) ?? null,
@@ -147,8 +156,6 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     tell: onRegistration,
     clock: deps.clock,
   });
-
-  const unheard = createUnheard(() => userAgent);
 
   function hearOfMessages(contentType: string, body: string): void {
     if (retired) return;
@@ -258,15 +265,16 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
         ...(queue === null ? [] : [`X-Queue: ${queue}`]),
         ...(handover === null ? [] : handoverHeaders(handover)),
       ];
-      const leg = createOutgoingLeg(
-        new Inviter(userAgent, address, { earlyMedia: true, extraHeaders }),
-        legDeps(callId),
-      );
+      const leg = createOutgoingLeg(new Inviter(userAgent, address, { extraHeaders }), legDeps(callId));
       keep(callId, leg);
       leg.accept(microphone);
       return true;
     },
-    check: () => link.check(),
+    check() {
+      link.check();
+      for (const leg of legs.values()) void leg.checkMedia().catch(deps.onBug);
+    },
+    rest: () => link.rest(),
     isAway: () => (link.registeredAt() ?? 0) > 0,
     async dialCode(code) {
       const address = addressOf(code);

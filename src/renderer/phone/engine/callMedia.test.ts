@@ -85,7 +85,7 @@ beforeEach(() => {
   );
   media = new CallMedia(
     logger as unknown as ConstructorParameters<typeof CallMedia>[0],
-    { iceServers: [], afterHostCandidateMs: 20, gatheringDeadlineMs: 2_000 },
+    { iceServers: [], afterHostCandidateMs: 20, gatheringDeadlineMs: 2_000, networkDeadlineMs: 2_000 },
     () => null,
   );
   // Answered, and nothing else has happened since.

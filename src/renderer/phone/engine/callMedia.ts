@@ -16,8 +16,10 @@ export interface MediaOptions {
   readonly iceServers: readonly RTCIceServer[];
   /** Wait this long for better candidates once there is one of this machine. */
   readonly afterHostCandidateMs: number;
-  /** Never wait longer than this. */
+  /** Never wait longer than this for another one. */
   readonly gatheringDeadlineMs: number;
+  /** Nor than this for the first one. */
+  readonly networkDeadlineMs: number;
 }
 
 const toneMs = 100;
@@ -97,6 +99,16 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     closeOnceGathered(connection);
   }
 
+  /**
+   * What is heard before anybody has answered. A PBX that rings several (a fork) may let one of them be heard and another one
+   * answer, so it is not taken for the answer yet (RFC 8829 section 4.1.10.1).
+   */
+  async hearEarly(sdp: string): Promise<void> {
+    const state = this._peerConnection?.signalingState;
+    if (state !== 'have-local-offer' && state !== 'have-remote-pranswer') return;
+    await this._peerConnection?.setRemoteDescription({ type: 'pranswer', sdp });
+  }
+
   /** Called by the library after a refused offer, where it exists; without it the next offer is impossible. */
   async rollbackDescription(): Promise<void> {
     await this.settled();
@@ -130,6 +142,13 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     }
     if (isChange && connection.signalingState === 'stable') await rehearse(sdp);
     return super.setDescription(sdp, options, modifiers);
+  }
+
+  protected override async setRemoteSessionDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    const connection = this._peerConnection;
+    // The library does not know of what has been heard before the answer.
+    if (connection?.signalingState !== 'have-remote-pranswer') return super.setRemoteSessionDescription(description);
+    await connection.setRemoteDescription({ ...description, type: 'answer' });
   }
 
   override async getDescription(options?: Web.SessionDescriptionHandlerOptions): Promise<BodyAndContentType> {
@@ -263,27 +282,38 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     }
   }
 
-  /** Good enough is: complete; or a candidate that reaches beyond this machine; or a moment after the first one of its own. */
-  protected override waitForIceGatheringComplete(restart = false): Promise<void> {
+  /**
+   * Good enough is: complete; or a candidate that reaches beyond this machine; or a moment after the first one of its own. None at all
+   * means that Chromium has not seen the network yet that the PC is in now, and goes on by itself when it does. A description without
+   * any is never made: Asterisk would answer it without ICE, and the library end the call.
+   */
+  protected override waitForIceGatheringComplete(): Promise<void> {
     const connection = this._peerConnection;
     if (connection === undefined) return Promise.reject(new Error('closed'));
     if (hasCandidate(connection.localDescription?.sdp ?? '')) return Promise.resolve();
-    // After a restart this is still the old gathering's state for a moment.
-    if (connection.iceGatheringState === 'complete' && !restart) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timers = [setTimeout(finish, this.options.gatheringDeadlineMs)];
+    return new Promise((resolve, reject) => {
+      const isEmpty = (): boolean => !hasCandidate(connection.localDescription?.sdp ?? '');
+      const finishIfAny = (): void => {
+        if (!isEmpty()) finish();
+      };
+      const timers = [
+        setTimeout(finishIfAny, this.options.gatheringDeadlineMs),
+        setTimeout(finish, this.options.networkDeadlineMs),
+      ];
       function finish(): void {
         for (const timer of timers) clearTimeout(timer);
         connection?.removeEventListener('icecandidate', onCandidate);
         connection?.removeEventListener('icegatheringstatechange', onState);
-        resolve();
+        if (isEmpty()) reject(new Error('no network'));
+        else resolve();
       }
       const onCandidate = ({ candidate }: RTCPeerConnectionIceEvent): void => {
-        if (candidate === null || candidate.type === 'srflx' || candidate.type === 'relay') finish();
+        if (candidate === null || isEmpty()) return;
+        if (candidate.type === 'srflx' || candidate.type === 'relay') finish();
         else timers.push(setTimeout(finish, this.options.afterHostCandidateMs));
       };
       const onState = (): void => {
-        if (connection.iceGatheringState === 'complete') finish();
+        if (connection.iceGatheringState === 'complete') finishIfAny();
       };
       connection.addEventListener('icecandidate', onCandidate);
       connection.addEventListener('icegatheringstatechange', onState);

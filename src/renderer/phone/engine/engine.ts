@@ -62,8 +62,10 @@ export interface Engine {
   use(settings: PbxSettings | null): void;
   /** Tries now rather than at the next attempt, with a new socket. */
   reconnect(): void;
-  /** The network may have changed: makes sure of the line now rather than at the next sign of trouble. */
+  /** The network may have changed: makes sure of the line, and of the sound of calls, now rather than at the next sign of trouble. */
   check(): void;
+  /** The PC is about to sleep and nobody is on the phone: says goodbye to the PBX. `reconnect` wakes it. */
+  rest(): void;
   /** `microphone` belongs to this leg from now on: it is stopped at its end. */
   answer(callId: CallId, microphone: MediaStream): void;
   /** Calls a number; the leg is known by this id from now on. `microphone` belongs to it. */

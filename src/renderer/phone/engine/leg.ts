@@ -26,6 +26,8 @@ export interface Leg {
   replaceMicrophone(microphone: MediaStream): Promise<void>;
   /** There is a new connection: moves the call to it, and its media too where they have stopped. */
   moveToNewConnection(): Promise<void>;
+  /** The network may have changed: another path is asked for where no sound comes in. */
+  checkMedia(): Promise<void>;
   stats(): Promise<LegStats | null>;
 }
 
@@ -120,7 +122,7 @@ export function createLeg(
         void deps.sayGoodbye(session).catch(close);
       };
       // While the PBX cannot be reached this is refused, and tried again.
-      watchMedia(connection, clock, () => void negotiation.offer({ iceRestart: true }).catch(deps.onBug));
+      watchMedia(connection, clock, mendMedia);
     }),
   };
 
@@ -142,6 +144,37 @@ export function createLeg(
       void beginning.leave(declined).catch(close);
     } else if (state === SessionState.Established) void deps.sayGoodbye(session).catch(close);
     else if (state === SessionState.Terminated) close();
+  }
+
+  /** The other side is to be spoken with again as soon as the PBX can be told: nobody is left with the music. */
+  let resumesWhenBack = false;
+
+  async function changeHold(hold: boolean, needsPath?: () => Promise<boolean>): Promise<void> {
+    const own = media();
+    if (own === null) return;
+    const before = own.held;
+    own.held = hold;
+    own.applyMute();
+    const outcome = await negotiation.offer(needsPath);
+    if (outcome === 'accepted') return tell({ kind: 'holdConfirmed', hold });
+    own.held = before;
+    own.applyMute();
+    if (outcome === 'gone') lost();
+    else if (!hold && !deps.isConnected()) resumesWhenBack = true;
+    else tell({ kind: 'holdFailed', hold });
+  }
+
+  let mending = false;
+  function mendMedia(): void {
+    if (mending) return;
+    mending = true;
+    const done = (): void => {
+      mending = false;
+    };
+    void negotiation
+      .offer(async () => true)
+      .catch(deps.onBug)
+      .then(done);
   }
 
   /** The PBX knows nothing of this call: it was started anew, or ended the call while we could not hear it. */
@@ -167,19 +200,7 @@ export function createLeg(
     },
     decline: () => end(true),
     hangUp: () => end(),
-    async setHold(hold) {
-      const own = media();
-      if (own === null) return;
-      const before = own.held;
-      own.held = hold;
-      own.applyMute();
-      const outcome = await negotiation.offer();
-      if (outcome === 'accepted') return tell({ kind: 'holdConfirmed', hold });
-      own.held = before;
-      own.applyMute();
-      if (outcome === 'refused') tell({ kind: 'holdFailed', hold });
-      else lost();
-    },
+    setHold: (hold) => changeHold(hold),
     setMute(mute) {
       const own = media();
       if (own === null) return;
@@ -215,8 +236,19 @@ export function createLeg(
       const own = media();
       const connection = own?.peerConnection;
       if (own === null || connection === undefined) return;
-      const iceRestart = !(await mediaFlow(connection, !own.held, clock));
-      if ((await negotiation.offer({ iceRestart })) === 'gone') lost();
+      const isSoundExpected = !own.held;
+      const needsPath = async (): Promise<boolean> => !(await mediaFlow(connection, isSoundExpected, clock));
+      if (resumesWhenBack) {
+        resumesWhenBack = false;
+        return changeHold(false, needsPath);
+      }
+      if ((await negotiation.offer(needsPath)) === 'gone') lost();
+    },
+    async checkMedia() {
+      const own = media();
+      const connection = own?.peerConnection;
+      if (own === null || connection === undefined || session.state !== SessionState.Established) return;
+      if (!(await mediaFlow(connection, !own.held, clock))) mendMedia();
     },
     stats: async () => {
       const connection = media()?.peerConnection;

@@ -16,6 +16,8 @@ function createPbx(clock: PhoneClock, servers: number) {
     /** Each connection that was tried, by its server. */
     tried: [] as number[],
     unreachable: new Set<number>(),
+    /** A connection that is tried now comes to no end. */
+    hangs: false,
     deaf: new Set<number>(),
     refuses: null as Failure | null,
     /** The servers that refuse; all of them without it. */
@@ -34,6 +36,7 @@ function createPbx(clock: PhoneClock, servers: number) {
     async connect(server: number) {
       pbx.tried.push(server);
       if (pbx.unreachable.has(server)) throw new Error('refused');
+      if (pbx.hangs) await new Promise(() => undefined);
       pbx.connectedTo = server;
     },
     disconnect() {
@@ -201,6 +204,52 @@ describe('the way to the PBX', () => {
     expect(pbx.tried.length).toBeLessThan(80);
   });
 
+  it('is not waited for where the network has changed in the middle of a try', async () => {
+    pbx.hangs = true;
+    link.start();
+    await settled();
+    pbx.hangs = false;
+    link.check();
+    await settled();
+    expect(last()?.kind).toBe('registered');
+    expect(pbx.live.size).toBe(1);
+  });
+
+  it('is left with a goodbye before sleep, whatever the network does meanwhile, and taken again after it', async () => {
+    link.start();
+    await settled();
+    link.rest();
+    expect(pbx.left).toBe(1);
+    await settled();
+    expect(pbx.connectedTo).toBe(null);
+    link.check();
+    link.socketLost();
+    await pass(5_000);
+    expect(pbx.tried).toHaveLength(1);
+    link.start();
+    await settled();
+    expect(last()?.kind).toBe('registered');
+  });
+
+  it('is taken again where no word comes of the PC’s waking', async () => {
+    link.start();
+    await settled();
+    link.rest();
+    await pass(10_500);
+    expect(last()?.kind).toBe('registered');
+  });
+
+  it('stays as it is where sleep and waking come at once', async () => {
+    link.start();
+    await settled();
+    link.rest();
+    link.start();
+    await pass(20_000);
+    expect(last()?.kind).toBe('registered');
+    expect(pbx.connectedTo).toBe(0);
+    expect(pbx.live.size).toBe(1);
+  });
+
   it('is left with a goodbye, and not taken again', async () => {
     link.start();
     await settled();
@@ -305,7 +354,13 @@ it('whatever happens: one registration at most, never a storm, and always anothe
     {
       weight: 4,
       arbitrary: fc.record({
-        kind: fc.constantFrom('start' as const, 'check' as const, 'socketLost' as const, 'registrationLost' as const),
+        kind: fc.constantFrom(
+          'start' as const,
+          'check' as const,
+          'rest' as const,
+          'socketLost' as const,
+          'registrationLost' as const,
+        ),
       }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('calls' as const), are: fc.boolean() }) },
@@ -341,6 +396,7 @@ it('whatever happens: one registration at most, never a storm, and always anothe
           asked += 1;
           if (what.kind === 'start') own.start();
           else if (what.kind === 'check') own.check();
+          else if (what.kind === 'rest') own.rest();
           else if (what.kind === 'socketLost' && mine.connectedTo !== null) own.socketLost();
           else if (mine.live.size > 0) mine.lose(failure('pbx.refused', 'phone'));
         }

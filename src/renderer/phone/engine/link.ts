@@ -21,6 +21,9 @@ const lastingMs = 10_000;
 const refusedAgainMs = 5_000;
 const mostRefusals = 3;
 
+/** Time does not pass while the PC sleeps: whoever is still here after so long is awake. */
+const longestRestMs = 10_000;
+
 export interface LinkDeps {
   /** How many servers there are; the first is the preferred one. */
   readonly servers: number;
@@ -43,6 +46,8 @@ export interface Link {
   start(): void;
   /** The network may have changed, or the PC slept: makes sure of the socket now, or tries now to have one. */
   check(): void;
+  /** The PC is about to sleep: says goodbye, and is back with `start`, or where no word comes of its waking. */
+  rest(): void;
   /** The socket has closed by itself. */
   socketLost(): void;
   /** Says goodbye and stays away. The socket is left open for those who still need it. */
@@ -65,7 +70,7 @@ export function createLink(deps: LinkDeps): Link {
   let refusals = 0;
   /** Grows with every try: what belongs to an earlier one has no say any more. */
   let current = 0;
-  let phase: 'trying' | 'waiting' | 'registered' | 'gaveUp' | 'stopped' = 'waiting';
+  let phase: 'trying' | 'waiting' | 'registered' | 'resting' | 'gaveUp' | 'stopped' = 'waiting';
   let callOffRetry = (): void => {};
 
   const pulse = createPulse({
@@ -82,6 +87,16 @@ export function createLink(deps: LinkDeps): Link {
     registered?.registration.drop();
     registered = null;
     deps.disconnect();
+  }
+
+  /** Says goodbye, over a socket that stays open for it. */
+  async function leave(): Promise<void> {
+    current += 1;
+    callOffRetry();
+    pulse.stop();
+    const leaving = registered?.registration;
+    registered = null;
+    await leaving?.leave();
   }
 
   async function start(): Promise<void> {
@@ -169,19 +184,26 @@ export function createLink(deps: LinkDeps): Link {
     start: () => void start(),
     check() {
       if (phase === 'registered') pulse.doubt();
-      else if (phase === 'waiting') void start();
+      // A try that is under way may be knocking at a network that is gone.
+      else if (phase === 'waiting' || phase === 'trying') void start();
+    },
+    rest() {
+      if (phase === 'stopped' || phase === 'gaveUp') return;
+      const left = leave();
+      const mine = current;
+      phase = 'resting';
+      deps.tell({ kind: 'connecting', attempt });
+      callOffRetry = clock.after(longestRestMs, () => void start());
+      void left.then(() => {
+        if (mine === current) deps.disconnect();
+      });
     },
     socketLost() {
-      if (phase !== 'stopped') fail(failure('pbx.unreachable', 'network', 'the socket closed'));
+      if (phase !== 'stopped' && phase !== 'resting') fail(failure('pbx.unreachable', 'network', 'the socket closed'));
     },
     async stop(keepSocket) {
       phase = 'stopped';
-      current += 1;
-      callOffRetry();
-      pulse.stop();
-      const leaving = registered?.registration;
-      registered = null;
-      await leaving?.leave();
+      await leave();
       if (!keepSocket) deps.disconnect();
       deps.tell({ kind: 'off' });
     },

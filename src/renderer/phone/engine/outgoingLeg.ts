@@ -1,5 +1,5 @@
 // A call that we make: it gets on, is answered, or comes back with the reason why not.
-import type { Inviter } from 'sip.js';
+import type { Core, Inviter } from 'sip.js';
 import type { LineFact } from '#shared/model/callMachine';
 import { createLeg, type Leg, type LegDeps } from './leg.ts';
 
@@ -16,13 +16,28 @@ export function refusalOf(status: number): LineFact {
 
 /** `accept` sends the INVITE. */
 export function createOutgoingLeg(inviter: Inviter, deps: LegDeps): Leg {
+  /** Of the several that the PBX may be ringing, whoever was heard last. */
+  let heardFrom: string | null = null;
+
+  function hear({ id, answer }: Core.Session): void {
+    if (answer?.contentType !== 'application/sdp' || id === heardFrom) return;
+    heardFrom = id;
+    // What cannot be heard is no harm: it may be answered all the same.
+    void deps
+      .mediaOf(inviter)
+      ?.hearEarly(answer.content)
+      .catch(() => undefined);
+  }
+
   return createLeg(inviter, deps, (because) => ({
     madeTheCall: true,
     accept: () =>
       inviter.invite({
         requestDelegate: {
-          onProgress: ({ message }) => {
-            if ((message.statusCode ?? 100) > 100) deps.tell({ kind: 'progress', heard: message.body !== '' });
+          onProgress: (response) => {
+            const { message, session } = response as Core.PrackableIncomingResponseWithSession;
+            hear(session);
+            deps.tell({ kind: 'progress', heard: message.body !== '' });
           },
           onReject: ({ message }) => because(refusalOf(message.statusCode ?? 0)),
         },

@@ -105,7 +105,7 @@ describe('a re-INVITE', () => {
   });
 
   it('leaves no option over for the answer to the next offer', async () => {
-    const outcome = negotiation.offer({ iceRestart: true });
+    const outcome = negotiation.offer(async () => true);
     await settled();
     expect(made.sent[0]?.options).toEqual({ offerOptions: { iceRestart: true } });
     made.sent[0]?.answer(200);

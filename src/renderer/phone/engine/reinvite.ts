@@ -15,8 +15,11 @@ export function glareWaitMs(madeTheCall: boolean, random: number): number {
 }
 
 export interface Renegotiation {
-  /** Offers what the media are set to when its turn has come: one after the other. */
-  offer(options?: { readonly iceRestart: boolean }): Promise<Reinvited>;
+  /**
+   * Offers what the media are set to when its turn has come: one after the other. `needsPath` is asked then, and where it says so the
+   * offer is for another path too (ICE restart).
+   */
+  offer(needsPath?: () => Promise<boolean>): Promise<Reinvited>;
 }
 
 export function createRenegotiation(
@@ -27,9 +30,10 @@ export function createRenegotiation(
   let offering = false;
   answerMeanwhile(session, () => offering);
 
-  async function once(iceRestart: boolean): Promise<Reinvited | 'glare' | { readonly waitMs: number }> {
+  async function once(needsPath: () => Promise<boolean>): Promise<Reinvited | 'glare' | { readonly waitMs: number }> {
     if (session.state !== SessionState.Established) return 'gone';
     if (!options.isConnected()) return 'refused';
+    const iceRestart = await needsPath();
     // The other side's offer is being answered: ours would be taken for that answer.
     if (media()?.isNegotiating()) return 'glare';
     offering = true;
@@ -50,9 +54,9 @@ export function createRenegotiation(
     }
   }
 
-  async function untilSettled(iceRestart: boolean): Promise<Reinvited> {
+  async function untilSettled(needsPath: () => Promise<boolean>): Promise<Reinvited> {
     for (let glares = 0; glares < mostGlares; glares += 1) {
-      const outcome = await once(iceRestart);
+      const outcome = await once(needsPath);
       if (outcome !== 'glare' && typeof outcome === 'string') return outcome;
       const wait = outcome === 'glare' ? glareWaitMs(options.madeTheCall, options.clock.random()) : outcome.waitMs;
       await new Promise<void>((resolve) => options.clock.after(wait, resolve));
@@ -62,8 +66,8 @@ export function createRenegotiation(
 
   let last: Promise<unknown> = Promise.resolve();
   return {
-    offer({ iceRestart } = { iceRestart: false }) {
-      const outcome = last.then(() => untilSettled(iceRestart));
+    offer(needsPath = async () => false) {
+      const outcome = last.then(() => untilSettled(needsPath));
       last = outcome.catch(() => undefined);
       return outcome;
     },

@@ -42,6 +42,8 @@ describe('the direction of the media', () => {
 it('knows a description that can already be reached', () => {
   expect(hasCandidate(sdp('', 'a=candidate:1 1 udp 2113937151 192.0.2.1 50000 typ host'))).toBe(true);
   expect(hasCandidate(sdp('', 'a=mid:0'))).toBe(false);
+  const tcp = 'a=candidate:1 1 tcp 1518280447 192.0.2.1 9 typ host tcptype active';
+  expect(hasCandidate(sdp('', tcp))).toBe(false);
 });
 
 describe('the codecs of a telephone', () => {

@@ -26,8 +26,8 @@ function directionIn(part: string): Direction | null {
   return (/^a=(sendrecv|sendonly|recvonly|inactive)\s*$/m.exec(part)?.[1] as Direction | undefined) ?? null;
 }
 
-/** Whether a description already names an address that media can be sent to. */
-export const hasCandidate = (sdp: string): boolean => /^a=candidate:/m.test(sdp);
+/** Whether a description already names an address that media can be sent to: TCP, which Chromium offers too, takes no PBX. */
+export const hasCandidate = (sdp: string): boolean => /^a=candidate:\S+ \d+ udp /im.test(sdp);
 
 /** In the order of preference: what loses least first. Whatever is not named here (comfort noise, redundancy) is not offered. */
 const spoken = ['audio/opus', 'audio/g722', 'audio/pcma', 'audio/pcmu', 'audio/telephone-event'];

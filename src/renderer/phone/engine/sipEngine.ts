@@ -69,7 +69,10 @@ export function createSipEngine(given: Omit<AccountDeps, 'trace'>): Engine {
   return {
     use,
     reconnect: () => inUse?.account.reconnect(),
-    check: () => inUse?.account.check(),
+    check() {
+      for (const account of accounts) account.check();
+    },
+    rest: () => inUse?.account.rest(),
     answer(callId, microphone) {
       const leg = legOf(callId);
       if (leg !== undefined) leg.accept(microphone);

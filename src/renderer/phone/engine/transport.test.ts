@@ -28,6 +28,7 @@ class FakeSocket {
 let transport: SocketTransport;
 let bugs: unknown[];
 let unreadable: unknown[];
+let unsent: string[];
 let server: string;
 const socket = () => FakeSocket.made.at(-1) ?? expect.unreachable();
 
@@ -37,11 +38,13 @@ beforeEach(() => {
   FakeSocket.made = [];
   bugs = [];
   unreadable = [];
+  unsent = [];
   server = 'wss://one.example/ws';
   transport = new SocketTransport(null, {
     server: () => server,
     connectDeadlineMs: 5_000,
     trace: () => undefined,
+    onUnsent: (message) => unsent.push(message),
     onUnreadable: (error) => unreadable.push(error),
     onBug: (error) => bugs.push(error),
   });
@@ -148,5 +151,6 @@ describe('a message', () => {
 
   it('cannot be sent without a connection', async () => {
     await expect(transport.send('BYE')).rejects.toThrow('not connected');
+    expect(unsent).toEqual(['BYE']);
   });
 });

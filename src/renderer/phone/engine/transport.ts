@@ -9,6 +9,8 @@ export interface SocketOptions {
   readonly connectDeadlineMs: number;
   /** Reads along. */
   readonly trace: (way: 'in' | 'out', message: string) => void;
+  /** A message that cannot go out now. */
+  readonly onUnsent: (message: string) => void;
   /** A message that came in makes no sense; it is left alone. */
   readonly onUnreadable: (error: unknown) => void;
   readonly onBug: (error: unknown) => void;
@@ -88,7 +90,10 @@ export class SocketTransport implements Transport {
   }
 
   send(message: string): Promise<void> {
-    if (this.socket === null || !this.isConnected()) return Promise.reject(new Error('not connected'));
+    if (this.socket === null || !this.isConnected()) {
+      this.options.onUnsent(message);
+      return Promise.reject(new Error('not connected'));
+    }
     this.options.trace('out', message);
     try {
       this.socket.send(message);

@@ -1,5 +1,6 @@
 import type { Session, UserAgent } from 'sip.js';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createPhoneClock, type PhoneClock } from '#test/support/phoneClock';
 import { createUnheard, type Unheard } from './unheard.ts';
 
 interface Asked {
@@ -30,6 +31,13 @@ function createLibrary() {
   const userAgent = {
     userAgentCore: {
       userAgentClients: clients,
+      makeOutgoingRequestMessage: (
+        method: string,
+        _to: unknown,
+        _from: unknown,
+        _as: unknown,
+        options: { cseq: number },
+      ) => dialog.createOutgoingRequestMessage(method, options),
       request: (message: { toString(): string }, delegate: Delegate) => ask(message.toString().slice(0, 3), delegate),
     },
     transport: { protocol: 'WSS', send: async (message: string) => void sent.push(message) },
@@ -45,7 +53,8 @@ function createLibrary() {
     userAgent: userAgent as unknown as UserAgent,
     session: session as unknown as Session,
     waits(method: string, state: string, inDialogue = false) {
-      const transaction = { state, request: { method, cseq: 7 }, onTransportError: () => failed.push(method) };
+      const request = { method, cseq: 7, branch: 'z9hG4bKinvite', from: {}, to: {} };
+      const transaction = { state, request, onTransportError: () => failed.push(method) };
       clients.set(`${method} ${state}`, { transaction, ...(inDialogue ? { dialog } : {}) });
     },
   };
@@ -53,9 +62,11 @@ function createLibrary() {
 
 let library: ReturnType<typeof createLibrary>;
 let unheard: Unheard;
+let clock: PhoneClock;
 beforeEach(() => {
+  clock = createPhoneClock();
   library = createLibrary();
-  unheard = createUnheard(() => library.userAgent);
+  unheard = createUnheard(() => library.userAgent, clock);
 });
 
 describe('a connection that is lost', () => {
@@ -77,11 +88,33 @@ describe('a connection that is lost', () => {
     expect(library.sent).toEqual(['ACK 7 via']);
   });
 
-  it('owes none for a call that was only being made', () => {
+  it('may have swallowed an ACK of late: it goes over the next connection, once', () => {
+    unheard.said('ACK sip:a@pbx.invalid SIP/2.0');
+    clock.pass(60_000);
+    unheard.said('ACK sip:b@pbx.invalid SIP/2.0');
+    unheard.said('BYE sip:b@pbx.invalid SIP/2.0');
+    clock.pass(8_000);
+    unheard.connectionLost();
+    unheard.sayAgain();
+    unheard.sayAgain();
+    expect(library.sent).toEqual(['ACK sip:b@pbx.invalid SIP/2.0']);
+  });
+
+  it('is waited for by an ACK that comes too late for it', () => {
+    unheard.connectionLost();
+    unheard.unsent('ACK sip:a@pbx.invalid SIP/2.0');
+    unheard.unsent('REGISTER sip:pbx.invalid SIP/2.0');
+    unheard.connectionLost();
+    unheard.sayAgain();
+    expect(library.sent).toEqual(['ACK sip:a@pbx.invalid SIP/2.0']);
+  });
+
+  it('leaves nobody ringing: a call that was only being made is taken back over the next connection, once', () => {
     library.waits('INVITE', 'Proceeding');
     unheard.connectionLost();
     unheard.sayAgain();
-    expect(library.sent).toEqual([]);
+    unheard.sayAgain();
+    expect(library.sent).toEqual(['CANCEL 7 via']);
   });
 });
 

@@ -1,10 +1,18 @@
 // What was said into a connection that was already dead, or asked over one that died before the answer. Requests that nobody will
 // answer any more fail at once, not after the library's 32 s; and what the PBX waits for is said over the next connection.
 import { Core, type Session, type UserAgent } from 'sip.js';
+import type { Clock } from '../clock.ts';
 
 const waitsForAnswer: ReadonlySet<string> = new Set(['Calling', 'Trying', 'Proceeding']);
 
+/** A connection may be dead for so long before anybody knows. */
+const unnoticedMs = 10_000;
+
 export interface Unheard {
+  /** A message that goes out. */
+  said(message: string): void;
+  /** A message that cannot go out, for there is no connection. */
+  unsent(message: string): void;
   /** RFC 3261 section 8.1.3.1: to whoever waits for an answer, a lost connection is a 503. */
   connectionLost(): void;
   /** Ends an established session. A goodbye that the PBX has not heard is said again: the other side would listen to silence. */
@@ -13,9 +21,13 @@ export interface Unheard {
   sayAgain(): void;
 }
 
-export function createUnheard(userAgent: () => UserAgent): Unheard {
+export function createUnheard(userAgent: () => UserAgent, clock: Clock): Unheard {
   const goodbyes = new Set<Core.SessionDialog>();
   const acknowledgements: (() => Core.OutgoingRequestMessage)[] = [];
+  /** ACKs of late; those that may not have arrived go out again: without one the PBX ends the call after half a minute. */
+  let acks: { readonly message: string; readonly at: number }[] = [];
+  const doubtful: string[] = [];
+  const givenUp: Core.OutgoingRequestMessage[] = [];
 
   const keepIfUnheard = (dialog: Core.SessionDialog): Core.OutgoingRequestDelegate => ({
     onReject({ message: { statusCode } }) {
@@ -24,8 +36,18 @@ export function createUnheard(userAgent: () => UserAgent): Unheard {
     },
   });
 
+  const recent = (): typeof acks => acks.filter(({ at }) => at > clock.now().getTime() - unnoticedMs);
+
   return {
+    said(message) {
+      if (message.startsWith('ACK ')) acks = [...recent(), { message, at: clock.now().getTime() }];
+    },
+    unsent(message) {
+      if (message.startsWith('ACK ')) doubtful.push(message);
+    },
     connectionLost() {
+      doubtful.push(...recent().map(({ message }) => message));
+      acks = [];
       for (const client of [...userAgent().userAgentCore.userAgentClients.values()]) {
         const { transaction } = client;
         if (!waitsForAnswer.has(transaction.state)) continue;
@@ -34,6 +56,8 @@ export function createUnheard(userAgent: () => UserAgent): Unheard {
         const { method, cseq } = transaction.request;
         if (method === 'INVITE' && dialog !== undefined)
           acknowledgements.push(() => dialog.createOutgoingRequestMessage('ACK', { cseq }));
+        // Who is being called rings on, and could answer nobody.
+        else if (method === 'INVITE') givenUp.push(transaction.request);
         const library = transaction as unknown as { onTransportError(error: Error): void };
         library.onTransportError(new Core.TransportError('the connection is gone'));
       }
@@ -44,10 +68,17 @@ export function createUnheard(userAgent: () => UserAgent): Unheard {
     },
     sayAgain() {
       const { userAgentCore, transport } = userAgent();
-      for (const acknowledgement of acknowledgements.splice(0)) {
-        const message = acknowledgement();
-        message.setViaHeader(`z9hG4bK${crypto.randomUUID()}`, transport.protocol);
+      for (const message of doubtful.splice(0)) void transport.send(message).catch(() => undefined);
+      const say = (message: Core.OutgoingRequestMessage, branch: string): void => {
+        message.setViaHeader(branch, transport.protocol);
         void transport.send(message.toString()).catch(() => undefined);
+      };
+      for (const acknowledgement of acknowledgements.splice(0)) say(acknowledgement(), `z9hG4bK${crypto.randomUUID()}`);
+      for (const { ruri, from, to, fromTag, callId, cseq, branch } of givenUp.splice(0)) {
+        const dialogue = { fromTag, callId, cseq };
+        // RFC 3261 section 9.1: known by the branch of what it cancels.
+        if (branch !== undefined)
+          say(userAgentCore.makeOutgoingRequestMessage('CANCEL', ruri, from.uri, to.uri, dialogue), branch);
       }
       for (const dialog of [...goodbyes]) {
         goodbyes.delete(dialog);
