@@ -23,18 +23,33 @@ interface SinkedContext extends AudioContext {
   setSinkId(id: string): Promise<void>;
 }
 
+interface Source {
+  readonly stream: MediaStream;
+  readonly source: AudioNode;
+  readonly meter: LevelMeter;
+}
+
 /** @throws whatever the browser throws where there can be no audio context */
 export function createVoicePath(onRunsChange: () => void): VoicePath {
   const context = new AudioContext({ sampleRate: 48_000, latencyHint: 'interactive' }) as SinkedContext;
   const limiter = createLimiter(context);
   const meter = createLevelMeter(context);
-  const sources = new Map<CallId, { readonly source: AudioNode; readonly meter: LevelMeter }>();
+  const sources = new Map<CallId, Source>();
+  /** Of voices that are gone. A meter has a quarter of a megabyte, which the browser does not give back: they are used again. */
+  const spareMeters: LevelMeter[] = [];
   limiter.output.connect(meter.input).connect(context.destination);
   context.addEventListener('statechange', onRunsChange);
 
-  function remove(callId: CallId): void {
-    sources.get(callId)?.source.disconnect();
+  function disconnect(callId: CallId): void {
+    const gone = sources.get(callId);
+    if (gone === undefined) return;
+    gone.source.disconnect();
+    spareMeters.push(gone.meter);
     sources.delete(callId);
+  }
+
+  function remove(callId: CallId): void {
+    disconnect(callId);
     // The sound card sleeps between calls.
     if (sources.size === 0) void context.suspend().catch(() => undefined);
   }
@@ -42,12 +57,15 @@ export function createVoicePath(onRunsChange: () => void): VoicePath {
   return {
     runs: () => context.state === 'running',
     add(callId, stream) {
-      sources.get(callId)?.source.disconnect();
-      const source = context.createMediaStreamSource(stream);
-      const own = createLevelMeter(context);
-      source.connect(limiter.input);
-      source.connect(own.input);
-      sources.set(callId, { source, meter: own });
+      // The same voice is told of again when it is back from hold.
+      if (sources.get(callId)?.stream !== stream) {
+        disconnect(callId);
+        const source = context.createMediaStreamSource(stream);
+        const own = spareMeters.pop() ?? createLevelMeter(context);
+        source.connect(limiter.input);
+        source.connect(own.input);
+        sources.set(callId, { stream, source, meter: own });
+      }
       void context.resume().catch(() => undefined);
     },
     remove,
