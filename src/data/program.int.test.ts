@@ -452,6 +452,23 @@ test('what a colleague passes on holds until this agent says otherwise, is repor
   expect(backend.reports[0]).toMatchObject({ identification: 'basic', promised: nothingPromised });
 });
 
+test('a specialist’s interaction is with the customer from when the PBX says so, and is looked up and reported as theirs', async () => {
+  const data = await startLoaded();
+  const call = ringingCall('1001', { queue: null });
+  const { interactionId } = call;
+  await data.phone.callArrived({ call, event: fact('ringing') });
+  await data.phone.recordEvent({ interactionId, event: fact('answered') });
+  expect(data.state().open[0]?.pop.match.kind).toBe('notFound');
+  const { caller } = ringingCall(anniE164);
+  await data.phone.callArrived({ call: { ...call, caller }, event: fact('callerChanged') });
+  expect(data.state().open[0]).toMatchObject({
+    interaction: { caller, stage: 'live' },
+    pop: { caller, match: { kind: 'number', cards: [{ customer: { name: 'Anna Colombo' } }] } },
+  });
+  const again = await start();
+  expect(again.state().open[0]).toMatchObject({ interaction: { caller } });
+});
+
 test('a handover that is late is awaited, given up, and taken when it comes after all', async () => {
   const data = await startLoaded();
   const lost = ringingCall('withheld').interactionId;

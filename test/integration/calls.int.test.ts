@@ -149,6 +149,11 @@ describe('somebody is asked about a caller', () => {
     await untilHeard(customer);
     expect(customer.state()).toMatchObject({ kind: 'talking', extension: luca });
     await soundFlows(specialist);
+    // It is the customer by now who is on the specialist's line, on their screen and in what is written down.
+    await specialist.untilState('the customer is shown', ({ calls: [shown] }) => {
+      return shown?.caller.kind === 'number' && shown.caller.e164 === '+390000000103';
+    });
+    await until('it is told', () => specialist.data.arrived.some(({ event }) => event.kind === 'callerChanged'));
     await until('Giulia is free', () => board.agents().some((one) => one.extension === giulia && !one.inCall));
     expect(page.data.events.map(({ event }) => event.kind)).toEqual(
       expect.arrayContaining(['held', 'consulted', 'transferred', 'ended']),

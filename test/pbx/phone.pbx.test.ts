@@ -195,6 +195,9 @@ describe('the phone at Asterisk', () => {
       await page.untilState('over', ({ calls }) => calls.every(({ phase }) => phase.kind === 'ended'));
       await until('our legs are gone', async () => (await legOf('1001')) === undefined);
       await soundFlows(specialist);
+      await specialist.untilState('the customer is shown', ({ calls: [shown] }) => {
+        return shown?.caller.kind === 'number' && shown.caller.e164 === mario.number;
+      });
     });
 
     it('swaps, and gives the caller back when the specialist is let go', async () => {

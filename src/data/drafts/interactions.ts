@@ -31,7 +31,10 @@ const closeAgainMs = 30_000;
 export interface Interactions {
   /** Oldest first. */
   open(): OpenInteraction[];
-  /** Looks up, shows, and only then writes. A call that is known already is taken as its event alone. */
+  /**
+   * Looks up, shows, and only then writes. A call that is known already is taken as its event alone, and as its caller where that
+   * is what the event tells.
+   */
   arrived(call: Call, event: InteractionEvent): void;
   /**
    * Shown at once, then written. Told twice, it is kept once. Throws `contract.refused` for an interaction that never
@@ -148,6 +151,14 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
     if (interaction.stage === 'unanswered') deps.onOver();
   }
 
+  /** Whoever is on the line now is looked up as if they had just rung. */
+  function meet(id: InteractionId, caller: Caller): void {
+    const found = open.get(id);
+    if (found === undefined) return;
+    const { interaction, pop } = found;
+    change({ interaction: { ...interaction, caller }, pop: { ...pop, caller, match: deps.match(caller) } });
+  }
+
   /** A wrap-up that has just begun gets the end that the policy sets. */
   function limited(interaction: Interaction, before: Interaction['stage']): Interaction {
     const policy = deps.wrapUpPolicy();
@@ -196,7 +207,10 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
     open: () => [...open.values()],
     arrived(call, event) {
       const id = call.interactionId;
-      if (open.has(id) || isOnDisk(id)) return record(id, event);
+      if (open.has(id) || isOnDisk(id)) {
+        if (event.kind === 'callerChanged') meet(id, call.caller);
+        return record(id, event);
+      }
       const interaction = withEvent(interactionOf(call, deps.queues()), event);
       if (interaction.stage !== 'unanswered') {
         const opened = { interaction, pop: popOf(interaction, null) };

@@ -23,7 +23,7 @@ export const phoneData = {
   state: lineStateSchema,
   event: z.object({ kind: z.literal('lineChanged'), line: lineStateSchema }),
   methods: {
-    /** A new call: it is looked up and shown at once, written down afterwards. */
+    /** A new call, or one whose caller is another by now: it is looked up and shown at once, written down afterwards. */
     callArrived: { params: z.object({ call: callSchema, event: interactionEventSchema }), result: z.null() },
     recordEvent: {
       params: z.object({ interactionId: interactionIdSchema, event: interactionEventSchema }),

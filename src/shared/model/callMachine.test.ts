@@ -49,6 +49,33 @@ const phaseOf = (lived: Lived): CallPhase => lived.state.call.phase;
 const kindsOf = (facts: readonly { kind: string }[]) => facts.map((fact) => fact.kind);
 const talking = [{ kind: 'answer' }, { kind: 'established' }] as const;
 
+describe('who is at the other side', () => {
+  const known = (number: string, e164: string | null): Call['caller'] =>
+    callSchema.shape.caller.parse({ kind: 'number', number, e164, displayName: null });
+  const [colleague, bassi] = [known('1001', null), known('+390000000103', '+390000000103')];
+  const changed = (caller: Call['caller'], call: Omit<Call, 'phase'>) =>
+    live([...talking, { kind: 'callerChanged', caller }], call);
+
+  it('is the customer, once a colleague who called has passed them on', () => {
+    const lived = changed(bassi, { ...rossi, caller: colleague });
+    expect(lived.state.call.caller).toEqual(bassi);
+    expect(lived.records.at(-1)).toEqual({ kind: 'callerChanged', detail: null });
+    expect(phaseOf(lived).kind).toBe('talking');
+    expect(changed({ kind: 'withheld' }, { ...rossi, caller: colleague }).state.call.caller.kind).toBe('withheld');
+  });
+
+  it.each([
+    ['a customer', bassi, known('+390000000800', '+390000000800'), 'incoming'],
+    ['a colleague among colleagues', colleague, known('1100', null), 'incoming'],
+    ['somebody whom the agent has called', colleague, bassi, 'outgoing'],
+  ] as const)('stays %s, whatever is said in the middle of the call', (_who, caller, said, direction) => {
+    const begun = { ...rossi, caller, direction };
+    const lived = live([{ kind: 'answer' }, { kind: 'established' }, { kind: 'callerChanged', caller: said }], begun);
+    expect(lived.state.call.caller).toEqual(caller);
+    expect(kindsOf(lived.records)).not.toContain('callerChanged');
+  });
+});
+
 describe('a call from the first ring to its end', () => {
   it('is answered, held, resumed and hung up here', () => {
     const lived = live([

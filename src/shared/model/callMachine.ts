@@ -3,6 +3,7 @@
 import { never } from '../lib/must.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { Call, CallPhase } from './call.ts';
+import type { Caller } from './caller.ts';
 import type { CallId } from './ids.ts';
 import type { EndReason, InteractionEvent, TransferTarget } from './interaction.ts';
 
@@ -28,6 +29,8 @@ export type LineFact =
   /** The other side does not take our call. */
   | { readonly kind: 'rejected'; readonly why: Extract<EndReason, 'rejected' | 'busy' | 'unknownNumber'> }
   | { readonly kind: 'remoteHungUp' }
+  /** The PBX says who is at the other side by now. */
+  | { readonly kind: 'callerChanged'; readonly caller: Caller }
   /** The leg that we hung up is gone. */
   | { readonly kind: 'closed' }
   | { readonly kind: 'holdConfirmed'; readonly hold: boolean }
@@ -315,6 +318,14 @@ function whileTalking(state: CallState, phase: Talking, event: CallEvent, at: st
       return enter(state, phase);
     case 'unknownToPbx':
       return end(state, 'connectionLost', at, [{ kind: 'hangUp' }]);
+    case 'callerChanged':
+      return hasBecome(state.call, event.caller)
+        ? ok({
+            state: { ...state, call: { ...state.call, caller: event.caller } },
+            effects: [],
+            records: [{ kind: 'callerChanged', detail: null }],
+          })
+        : notNow;
     case 'setMute':
       if (phase.mute === event.mute) return enter(state, phase);
       return enter(
@@ -364,6 +375,16 @@ function whileTalking(state: CallState, phase: Talking, event: CallEvent, at: st
     default:
       return notNow;
   }
+}
+
+/**
+ * Whether a colleague who called is somebody from outside by now: a transfer has put them there. Other news of an identity is none:
+ * what the PBX said with the call is better than what it repeats in the middle of it.
+ */
+function hasBecome({ direction, caller }: Call, now: Caller): boolean {
+  const isColleague = caller.kind === 'number' && caller.e164 === null;
+  const isOutside = now.kind === 'withheld' || (now.kind === 'number' && now.e164 !== null);
+  return direction === 'incoming' && isColleague && isOutside;
 }
 
 /** Asks the PBX for what is wanted and not so yet, if it is not being asked for something already. */

@@ -27,6 +27,8 @@ export const interactionEventKinds = [
   'transferFailed',
   'consulted',
   'consultEnded',
+  /** A colleague's call has become that of the caller whom they passed on. */
+  'callerChanged',
   /** How the conversation sounded, as `callQuality` sums it up: once, before its end. */
   'quality',
   'ended',

@@ -254,8 +254,10 @@ export function createCalls(deps: CallsDeps): Calls {
       other.callerLeg = null;
       other.caller = { ...other.caller, party: nobody };
       end(other);
-      if (leg !== null) talk(call, leg);
-      else if (state.kind === 'waiting' && queue !== null) this.queueUp(call, queue, { waitedSeconds, passedOn });
+      if (leg !== null) {
+        talk(call, leg);
+        leg.show(call.caller.identity);
+      } else if (state.kind === 'waiting' && queue !== null) this.queueUp(call, queue, { waitedSeconds, passedOn });
       else end(call);
     },
     end,

@@ -5,7 +5,7 @@ import { must } from '#shared/lib/must';
 import type { Clock } from '../clock.ts';
 import type { Peer } from '../media/peer.ts';
 import { keyOfInfo } from '../media/telephoneEvents.ts';
-import { userOf } from './sipText.ts';
+import { type Identity, identityHeaders, userOf } from './sipText.ts';
 
 /** A phone without a sound for so long is gone (Asterisk's rtp_timeout, rtp_timeout_hold). */
 const silentMs = { talking: 60_000, held: 1_800_000 };
@@ -40,11 +40,15 @@ export interface Leg {
   onHold(listener: (held: boolean) => void): void;
   onKey(listener: (key: string) => void): void;
   onTransfer(listener: (request: TransferRequest) => void): void;
+  /** Tells the phone who is at the other side from now on: a re-INVITE with another asserted identity. */
+  show(identity: Identity): void;
   hangUp(): void;
 }
 
 export interface LegDeps {
   clock: Clock;
+  /** Host part of everybody's address. */
+  domain: string;
   log(line: string): void;
 }
 
@@ -73,7 +77,7 @@ function unescaped(text: string): string {
 }
 
 /** `session` is established, or about to be. */
-export function createLeg(extension: string, session: Session, peer: Peer, { clock, log }: LegDeps): Leg {
+export function createLeg(extension: string, session: Session, peer: Peer, { clock, domain, log }: LegDeps): Leg {
   const report = (error: unknown) => log(`leg ${extension}: ${error instanceof Error ? error.message : 'failed'}`);
   const ended = createEmitter<void>(report);
   const hold = createEmitter<boolean>(report);
@@ -152,6 +156,10 @@ export function createLeg(extension: string, session: Session, peer: Peer, { clo
     onHold: hold.listen,
     onKey: key.listen,
     onTransfer: transfer.listen,
+    show(identity) {
+      if (session.state !== SessionState.Established) return;
+      session.invite({ requestOptions: { extraHeaders: identityHeaders(identity, domain) } }).catch(report);
+    },
     hangUp() {
       if (session.state === SessionState.Established) session.bye().catch(report);
     },

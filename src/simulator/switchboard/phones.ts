@@ -8,7 +8,7 @@ import type { Weather } from '../weather/weather.ts';
 import type { Digest } from './digest.ts';
 import { carriedHeaders, createLeg, type Leg } from './leg.ts';
 import type { Registrar } from './registrar.ts';
-import { addressKey, userOf } from './sipText.ts';
+import { addressKey, addressOf, type Identity, identityHeaders, userOf } from './sipText.ts';
 import type { Wire } from './wire.ts';
 import { WireTransport } from './wireTransport.ts';
 
@@ -43,7 +43,7 @@ export interface DialledCall {
 /** Who is shown to an agent, and with what beside. */
 export interface Invite {
   extension: string;
-  caller: { number: string; name: string | null } | { number: null };
+  caller: Identity;
   /** Whole header lines. */
   headers: readonly string[];
   /** Sent as they stand, however wrong, instead of what `caller` says. */
@@ -65,7 +65,6 @@ export interface Phones {
 }
 
 const elsewhere = 'Reason: SIP;cause=200;text="Call completed elsewhere"';
-const quoted = (name: string) => `"${name.replace(/[\\"]/g, '\\$&').replace(/[\r\n]/g, ' ')}"`;
 
 /** Resolves when SIP messages are answered. */
 export async function startPhones(deps: PhonesDeps): Promise<Phones> {
@@ -144,22 +143,21 @@ export async function startPhones(deps: PhonesDeps): Promise<Phones> {
   function legOf(extension: string, session: Session): Leg {
     const peer = peers.get(session);
     if (peer === undefined || session.state !== SessionState.Established) throw new Error('the call is over already');
-    return createLeg(extension, session, peer, { clock, log });
+    return createLeg(extension, session, peer, { clock, domain, log });
   }
 
   function inviterFor(invite: Invite, contact: string): Inviter {
     const { caller, odd } = invite;
     const withheld = caller.number === null;
-    const from = withheld ? 'sip:anonymous@anonymous.invalid' : `sip:${caller.number}@${domain}`;
+    const from = addressOf(caller, domain);
     const name = withheld ? 'Anonymous' : caller.name;
-    const identity = odd?.assertedIdentity ?? `${name === null ? '' : `${quoted(name)} `}<${from}>`;
     const inviter = new Inviter(agent, uri(contact), {
       params: {
         fromUri: from,
         ...(name === null ? {} : { fromDisplayName: name.replace(/[\\"]/g, '') }),
         toUri: `sip:${invite.extension}@${domain}`,
       },
-      extraHeaders: [`P-Asserted-Identity: ${identity}`, ...(withheld ? ['Privacy: id'] : []), ...invite.headers],
+      extraHeaders: [...identityHeaders(caller, domain, odd?.assertedIdentity), ...invite.headers],
     });
     if (odd?.from !== undefined) wire.disguise(inviter.request.callId, odd.from);
     return inviter;

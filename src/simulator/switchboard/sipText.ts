@@ -80,3 +80,18 @@ export function userOf(uri: string): string {
     return user;
   }
 }
+
+/** Who somebody is to an agent's phone. A null number is withheld. */
+export type Identity = { number: string; name: string | null } | { number: null };
+
+export const addressOf = ({ number }: Identity, domain: string): string =>
+  number === null ? 'sip:anonymous@anonymous.invalid' : `sip:${number}@${domain}`;
+
+/** What the exchange asserts of them (RFC 3325), as whole header lines. `odd` stands as it is, however wrong. */
+export function identityHeaders(identity: Identity, domain: string, odd?: string): string[] {
+  const name = identity.number === null ? 'Anonymous' : identity.name;
+  const asserted = odd ?? `${name === null ? '' : `${quoted(name)} `}<${addressOf(identity, domain)}>`;
+  return [`P-Asserted-Identity: ${asserted}`, ...(identity.number === null ? ['Privacy: id'] : [])];
+}
+
+const quoted = (name: string) => `"${name.replace(/[\\"]/g, '\\$&').replace(/[\r\n]/g, ' ')}"`;

@@ -107,7 +107,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     for (const { call, kind, detail } of step.value.records) {
       if (kind === 'ended') recordQuality(call, at);
       const fact = { id: deps.newId(), at, kind, detail };
-      if (kind === 'ringing' || kind === 'dialled') recorder.arrived(call, fact);
+      if (kind === 'ringing' || kind === 'dialled' || kind === 'callerChanged') recorder.arrived(call, fact);
       else recorder.record(call.interactionId, fact);
       deps.log('info', `call ${call.id}: ${kind}${kind === 'ended' ? `, ${detail}` : ''}`);
     }

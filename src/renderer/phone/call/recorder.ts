@@ -13,7 +13,7 @@ type Data = Pick<Client<typeof phoneData>, 'callArrived' | 'recordEvent' | 'live
 interface Letter {
   readonly interactionId: InteractionId;
   readonly event: InteractionEvent;
-  /** With the first fact of an interaction. */
+  /** With the first fact of an interaction, and where the caller is another. */
   readonly call: Call | null;
 }
 

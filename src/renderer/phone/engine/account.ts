@@ -14,7 +14,7 @@ import type { Leg, LegDeps } from './leg.ts';
 import { createLink } from './link.ts';
 import { messageSummaryType, readMessageSummary } from './messageSummary.ts';
 import { createOutgoingLeg } from './outgoingLeg.ts';
-import { handoverHeaders, readInvite } from './readInvite.ts';
+import { handoverHeaders, readConnected, readInvite } from './readInvite.ts';
 import { register } from './registration.ts';
 import type { SipTrace } from './sipTrace.ts';
 import { createSubscription } from './subscription.ts';
@@ -203,6 +203,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     onVoice: (stream) => deps.tell({ kind: 'voice', callId, stream }),
     onBug: deps.onBug,
     tell: (fact) => deps.tell({ kind: 'leg', callId, fact }),
+    connectedCaller: (headers) => readConnected(headers, deps.country()),
   });
 
   function keep(callId: CallId, leg: Leg): void {

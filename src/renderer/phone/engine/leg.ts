@@ -1,6 +1,7 @@
 // One SIP session as the leg of a call: orders become requests, what the session goes through becomes facts. It tells
 // exactly once that it is over, however it ended. How one that comes in and one that we make differ is passed in.
 import { type Session, SessionState, type URI } from 'sip.js';
+import type { Caller } from '#shared/model/caller';
 import type { LineFact } from '#shared/model/callMachine';
 import type { CallId } from '#shared/model/ids';
 import type { Clock } from '../clock.ts';
@@ -8,6 +9,7 @@ import type { CallMedia } from './callMedia.ts';
 import type { LegStats } from './engine.ts';
 import { legStats } from './legStats.ts';
 import { mediaFlow, watchMedia } from './mediaWatch.ts';
+import type { Headers } from './readInvite.ts';
 import { createRenegotiation } from './reinvite.ts';
 import { type Transfer, transfer } from './transfer.ts';
 
@@ -41,6 +43,8 @@ export interface LegDeps {
   readonly sayGoodbye: (session: Session) => Promise<unknown>;
   readonly giveMicrophone: (session: Session, microphone: MediaStream) => void;
   readonly tell: (fact: LineFact) => void;
+  /** Of a request in the middle of the call; null: it says nothing of who is there. */
+  readonly connectedCaller: (headers: Headers) => Caller | null;
   readonly onVoice: (stream: MediaStream) => void;
   readonly onBug: (error: unknown) => void;
 }
@@ -103,6 +107,10 @@ export function createLeg(
     onBye: guarded((bye) => {
       endedBy ??= { kind: 'remoteHungUp' };
       void bye.accept().catch(deps.onBug);
+    }),
+    onInvite: guarded((request) => {
+      const caller = deps.connectedCaller((name) => request.getHeaders(name));
+      if (caller !== null) tell({ kind: 'callerChanged', caller });
     }),
     // Nobody but this agent sends this call anywhere.
     onRefer: guarded((referral) => void referral.reject({ statusCode: 603 }).catch(deps.onBug)),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { callSchema } from '#shared/model/call';
 import type { InteractionId } from '#shared/model/ids';
-import { type Headers, handoverHeaders, readInvite } from './readInvite.ts';
+import { type Headers, handoverHeaders, readConnected, readInvite } from './readInvite.ts';
 
 const headersOf =
   (fields: Readonly<Record<string, string | readonly string[]>>): Headers =>
@@ -15,6 +15,24 @@ const callerOf = (fields: Readonly<Record<string, string | readonly string[]>>) 
 
 const interaction = '01J8ZQ4Y3N7T6V5W4X3Y2Z1A0B' as InteractionId;
 const fromRossi = '"Mario Rossi" <sip:+390000000101@pbx.example>;tag=7';
+
+describe('who is connected, in the middle of a call', () => {
+  const connected = (fields: Readonly<Record<string, string | readonly string[]>>) =>
+    readConnected(headersOf(fields), 'IT');
+
+  it('is whom the PBX asserts then', () => {
+    const asserted = { 'P-Asserted-Identity': '<sip:+390000000103@pbx.example>', From: fromRossi };
+    expect(connected(asserted)).toMatchObject({ kind: 'number', e164: '+390000000103' });
+    expect(connected({ 'Remote-Party-ID': '<sip:+390000000103@pbx.example>;party=called' })).toMatchObject({
+      e164: '+390000000103',
+    });
+    expect(connected({ ...asserted, Privacy: 'id' })).toEqual({ kind: 'withheld' });
+  });
+
+  it('is not told by a request that asserts nobody', () => {
+    expect(connected({ From: fromRossi })).toBeNull();
+  });
+});
 
 describe('the caller', () => {
   it('is taken from what the PBX says outright before anything else', () => {

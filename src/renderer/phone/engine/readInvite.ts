@@ -36,6 +36,12 @@ export function readInvite(headers: Headers, country: string): InviteFacts {
   };
 }
 
+/** Who the PBX says is at the other side by now, in the middle of a call; null: it says nothing of it. */
+export function readConnected(headers: Headers, country: string): Caller | null {
+  const says = ['P-Asserted-Identity', 'Remote-Party-ID'].some((name) => headers(name).length > 0);
+  return says ? readCaller(headers, country as CountryCode) : null;
+}
+
 /**
  * Order: what the PBX says outright, what the network asserts (RFC 3325), its predecessor, the caller's own From.
  * The first that is there decides: behind a broken assertion, the caller's own word is worth nothing.
