@@ -1,4 +1,6 @@
 // What runs while somebody is signed in and the backend takes their token: the pull, the outbox, handovers on their way.
+import type { Match } from '#shared/contract/screenPop';
+import type { Caller } from '#shared/model/caller';
 import type { Customer } from '#shared/model/customer';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
 import { type BoardsUnit, createBoards } from './boards/boards.ts';
@@ -34,6 +36,7 @@ export interface LineDeps {
   readonly kept: KeptSession;
   readonly interactions: Interactions;
   readonly cards: Cards;
+  readonly match: (caller: Caller) => Match;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -112,6 +115,7 @@ export function createLine(deps: LineDeps): Line {
     backend,
     clock,
     isOnline: () => sync.state().link.kind === 'online',
+    whoHas: (number) => ownersOf(deps.match({ kind: 'number', number, e164: null, displayName: null })),
     nameOf: (id) => deps.cards.get(id)?.customer.name ?? null,
     agent: { id: kept.workstation.agent.id, name: kept.workstation.agent.name },
     unsent: () => unsentReports(files, agentId),
@@ -148,3 +152,6 @@ export function createLine(deps: LineDeps): Line {
     },
   };
 }
+
+const ownersOf = (match: Match) =>
+  match.kind === 'number' ? match.cards.map(({ customer: { id, name } }) => ({ id, name })) : [];

@@ -282,6 +282,7 @@ function running(
       newId,
       log,
       onSyncState: tellSync,
+      match: (caller) => matchCaller(lookup, caller),
       onCustomers: tellCustomers,
       onBoards: tellBoards,
       onExpired() {

@@ -117,7 +117,7 @@ describe('the bridge', () => {
     await call.answer();
     await until('they talk', async () => (await now('welcome'))?.talking === 1);
     expect(await now('welcome')).toMatchObject({ waiting: 0 });
-    const colleagues = (await sara.board()).colleagues.filter(({ available }) => available);
+    const colleagues = (await sara.board()).colleagues.filter(({ presence }) => presence === 'free');
     expect(colleagues).toEqual([]);
     await until('it is counted', async () => {
       const { today } = await sara.queue('welcome');

@@ -19,6 +19,7 @@ export function ringingCall(number: string | 'withheld', differing: Partial<Call
     waitedSeconds: 4,
     language: null,
     handedOver: null,
+    parking: null,
     purpose: { kind: 'contact' },
     customerId: null,
     startedAt: '2026-03-02T09:00:00.000Z',

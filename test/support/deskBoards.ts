@@ -20,6 +20,8 @@ const rows = [
   { waiting: 1, longest: 92, talking: 2, ready: 0, notReady: 0, offered: 20, answered: 18, abandoned: 1, level: 0.78 },
 ];
 
+const presences = ['free', 'busy', 'away', 'ringing'] as const;
+
 export const board = (callers: Board['callers'] = null): Board =>
   boardSchema.parse({
     asOf: at(afternoon),
@@ -44,7 +46,10 @@ export const board = (callers: Board['callers'] = null): Board =>
         },
       };
     }),
-    colleagues: workstation().colleagues.map(({ id }, index) => ({ id, available: index % 2 === 0 })),
+    colleagues: workstation().colleagues.map(({ id }, index) => ({
+      id,
+      presence: presences[index % presences.length],
+    })),
     callers,
   });
 
@@ -85,6 +90,7 @@ export const boards = (change: Partial<Boards> = {}): Boards =>
   boardsSchema.parse({
     current: true,
     board: board(),
+    parked: [],
     lostCalls: {
       asOf: at(afternoon),
       lostCalls: [

@@ -36,6 +36,7 @@ export const ownCall = (open: OpenInteraction, change: Partial<Call> = {}): Call
     waitedSeconds: null,
     language: null,
     handedOver: null,
+    parking: null,
     startedAt: secondsAgo(3),
     phase: { kind: 'dialling', progress: 'sent' },
     ...change,

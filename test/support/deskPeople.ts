@@ -233,6 +233,7 @@ export const callFor = (open: OpenInteraction, change: Partial<Call> = {}): Call
     waitedSeconds: 45,
     language: open.interaction.language,
     handedOver: null,
+    parking: null,
     purpose: { kind: 'contact' },
     customerId: null,
     startedAt: secondsAgo(3),

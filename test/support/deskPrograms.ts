@@ -69,6 +69,8 @@ export const readyPhone = (): ShownPhone => ({
   conference: [],
   doNotDisturb: false,
   voiceMessages: { kind: 'unknown' },
+  lines: {},
+  parked: [],
   quality: {},
   lineCheck: null,
   audio: {

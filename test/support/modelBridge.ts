@@ -12,7 +12,7 @@ export interface ModelBridge extends PbxBridge {
   leaves(id: string, queue: string, at: Date, end: WaitEnd): void;
 }
 
-export const quietPicture: Picture = { waiting: [], members: [], phones: {} };
+export const quietPicture: Picture = { waiting: [], members: [], parked: [], phones: {} };
 
 /** `silent`: the PBX is away until the test says `here`. */
 export function createModelBridge(begins: 'here' | 'silent' = 'here'): ModelBridge {

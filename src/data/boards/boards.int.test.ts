@@ -30,7 +30,7 @@ const board = (waiting: number): Board =>
         today: { offered: 12, answered: 9, abandoned: 2, serviceLevel: 0.75, withinSeconds: 20 },
       },
     ],
-    colleagues: [{ id: luca.id, available: true }],
+    colleagues: [{ id: luca.id, presence: 'free' }],
     callers: null,
   });
 
@@ -125,7 +125,14 @@ test('what one agent saw is not shown to the next', async () => {
   backend.boards.board = board(2);
   await signedIn();
   await data.desk.signOut(null);
-  expect(data.state().boards).toEqual({ current: false, board: null, lostCalls: null, callbacks: null, help: null });
+  expect(data.state().boards).toEqual({
+    current: false,
+    board: null,
+    parked: [],
+    lostCalls: null,
+    callbacks: null,
+    help: null,
+  });
 });
 
 test('a lost call has the names that this PC knows', async () => {

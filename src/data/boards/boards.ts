@@ -29,6 +29,8 @@ export interface BoardsDeps {
   readonly backend: Pick<Backend, 'board' | 'lostCalls' | 'callbacks' | 'help'>;
   readonly clock: Clock;
   readonly isOnline: () => boolean;
+  /** Customers who have exactly this number, as far as they are known here. */
+  readonly whoHas: (number: string) => Boards['parked'][number]['customers'];
   /** Null for a customer who is not known here. */
   readonly nameOf: (id: CustomerId) => string | null;
   readonly agent: Callback['promisedBy'];
@@ -58,6 +60,10 @@ export function createBoards(deps: BoardsDeps): BoardsUnit {
 
   const state = (): Boards => ({
     board: known.board,
+    parked: (known.board?.parked ?? []).map((one) => ({
+      ...one,
+      customers: one.number === null ? [] : deps.whoHas(one.number),
+    })),
     lostCalls: namedLost(known.lostCalls),
     callbacks: namedCallbacks(
       withUnsent(known.callbacks, { reports: deps.unsent(), agent: deps.agent, now: clock.now() }),
@@ -163,6 +169,7 @@ function inOurTime(board: Board, now: Date): Board {
         ? queue
         : { ...queue, now: { ...queue.now, longestSince: ours(queue.now.longestSince) } },
     ),
+    parked: board.parked.map((one) => ({ ...one, since: ours(one.since) })),
     callers: board.callers?.map((caller) => ({ ...caller, since: ours(caller.since) })) ?? null,
   };
 }

@@ -36,6 +36,12 @@ export function withEvent(interaction: Interaction, event: InteractionEvent): In
     ...interaction,
     stage: stageAfter(interaction, event.kind),
     answeredAt: event.kind === 'answered' ? (interaction.answeredAt ?? event.at) : interaction.answeredAt,
-    endedAt: event.kind === 'ended' ? (interaction.endedAt ?? event.at) : interaction.endedAt,
+    // Who was parked and is spoken with again has not ended yet.
+    endedAt:
+      event.kind === 'ended'
+        ? (interaction.endedAt ?? event.at)
+        : event.kind === 'answered'
+          ? null
+          : interaction.endedAt,
   };
 }

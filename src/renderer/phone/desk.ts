@@ -36,6 +36,11 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskPhone> {
     transferBlind: ({ callId, target }) =>
       intend(() => phone.intend(callId, { kind: 'transfer', target, consult: null })),
     dial: phone.dial,
+    pickUp: (there) => intend(() => phone.pickUp(there)),
+    async watchLines({ extensions }, signal) {
+      await phone.watchLines(extensions, signal);
+      return null;
+    },
     callVoicemail: () => intend(() => phone.callVoicemail()),
     consult: ({ callId, target }) => intend(() => phone.consult(callId, target)),
     completeTransfer: ({ callId }) => intend(() => phone.completeTransfer(callId)),

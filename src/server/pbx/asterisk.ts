@@ -2,6 +2,7 @@
 // what is asked by its actions. Needs the rights that docs/guides/it.md lists.
 import { createHash } from 'node:crypto';
 import { retryDelayMs } from '#shared/lib/retryPolicy';
+import { interactionIdSchema } from '#shared/model/ids';
 import { type Ami, AmiRefusal, connectAmi } from './ami/client.ts';
 import type { AmiMessage } from './ami/framing.ts';
 import { createTranslator, memberFacts, phoneFact, phoneOf } from './ami/translate.ts';
@@ -35,6 +36,8 @@ export function createAsteriskBridge(options: AsteriskOptions & Deps): PbxBridge
   let ended: Promise<void> = Promise.resolve();
   /** As of the facts told: by which names Asterisk knows the channels of those who wait, and who is a member where. */
   const channels = new Map<string, string>();
+  /** Who is in which place of the parking, by Asterisk's name of their channel. */
+  const inPlace = new Map<string, string>();
   let picture: Picture | null = null;
 
   async function watchOnce(tell: (fact: PbxFact) => void): Promise<void> {
@@ -49,20 +52,23 @@ export function createAsteriskBridge(options: AsteriskOptions & Deps): PbxBridge
       const heard = (event: AmiMessage): void => {
         const at = now().getTime();
         if (event.Event === 'QueueCallerJoin') remember(event);
+        if (event.Event === 'ParkedCall') void parked(link, event, tell);
         for (const fact of translator.read(event, at)) {
           tell(fact);
           if (fact.kind === 'joined') void identify(link, fact.call.id, tell);
           if (fact.kind === 'left') channels.delete(fact.id);
+          if (fact.kind === 'unparked') inPlace.delete(fact.place);
         }
       };
       link.onEvent((event) => (early === null ? heard(event) : early.push(event)));
       await logIn(link, options);
-      const { picture: found, waiting } = await look(link);
+      const { picture: found, waiting, inParking } = await look(link);
       for (const { id, queue } of found.waiting) translator.known(id, queue);
       for (const event of waiting) remember(event);
       ami = link;
       tell({ kind: 'here', picture: found });
       for (const { id } of found.waiting) void identify(link, id, tell);
+      for (const event of inParking) void parked(link, event, tell);
       for (const event of early) heard(event);
       early = null;
       const ping = setInterval(() => void link.action('Ping').catch(() => link.close()), pingMs);
@@ -71,6 +77,7 @@ export function createAsteriskBridge(options: AsteriskOptions & Deps): PbxBridge
     } finally {
       ami = null;
       channels.clear();
+      inPlace.clear();
       stopping.signal.removeEventListener('abort', stop);
       link.close();
     }
@@ -95,10 +102,32 @@ export function createAsteriskBridge(options: AsteriskOptions & Deps): PbxBridge
     }
   }
 
-  async function look(link: Ami): Promise<{ picture: Picture; waiting: AmiMessage[] }> {
-    const [{ events: entries }, { events: devices }] = await Promise.all([
+  /** What goes with somebody who is parked is a variable of their channel; told once it is known, unless they have left meanwhile. */
+  async function parked(link: Ami, event: AmiMessage, tell: (fact: PbxFact) => void): Promise<void> {
+    const { ParkingSpace: place, ParkeeChannel: channel, ParkeeUniqueid: id } = event;
+    if (place === undefined || channel === undefined || id === undefined) return;
+    const at = now().getTime() - Number(event.ParkingDuration ?? 0) * 1_000;
+    inPlace.set(place, id);
+    try {
+      const ask = async (variable: string) =>
+        (await link.action('Getvar', { Channel: channel, Variable: variable })).response.Value ?? '';
+      const isShown = (await ask('CALLERID(num-pres)')).startsWith('allowed');
+      const number = isShown ? (await ask('CUSTOMER_NUMBER')) || (await ask('CALLERID(num)')) : '';
+      const interaction = interactionIdSchema.safeParse(await ask('INTERACTION'));
+      const interactionId = interaction.success ? interaction.data : null;
+      if (inPlace.get(place) !== id) return;
+      tell({ kind: 'parked', call: { place, since: at, number: number === '' ? null : number, interactionId } });
+    } catch {
+      // They have left meanwhile, or the link has.
+    }
+  }
+
+  async function look(link: Ami): Promise<{ picture: Picture; waiting: AmiMessage[]; inParking: AmiMessage[] }> {
+    const [{ events: entries }, { events: devices }, { events: inParking }] = await Promise.all([
       link.action('QueueStatus'),
       link.action('DeviceStateList'),
+      // Where nobody can be parked it is not known.
+      link.action('ParkedCalls').catch(() => ({ events: [] })),
     ]);
     const at = now().getTime();
     const waiting = entries.filter((event) => event.Event === 'QueueEntry');
@@ -107,8 +136,8 @@ export function createAsteriskBridge(options: AsteriskOptions & Deps): PbxBridge
       ...entries.filter((event) => event.Event === 'QueueMember').flatMap(memberFacts),
       ...waiting.map((event): PbxFact => ({ kind: 'joined', call: waitingCall(event, at) })),
     ];
-    const empty: Picture = { waiting: [], members: [], phones: {} };
-    return { picture: facts.reduce<Picture | null>(nextPicture, empty) ?? empty, waiting };
+    const empty: Picture = { waiting: [], members: [], parked: [], phones: {} };
+    return { picture: facts.reduce<Picture | null>(nextPicture, empty) ?? empty, waiting, inParking };
   }
 
   async function watch(listener: (fact: PbxFact) => void): Promise<void> {

@@ -4,7 +4,7 @@ import type { Agent } from '#shared/protocol/sessions';
 import type { ServerDeps } from '../deps.ts';
 import { figuresOfToday } from '../repositories/queueJournal.ts';
 import { extensionsOfAgents, queueIds } from '../repositories/workstation.ts';
-import { isAvailable, queueNow } from './picture.ts';
+import { presenceOf, queueNow } from './picture.ts';
 import type { QueueWatch } from './watch.ts';
 
 export interface Boards {
@@ -75,7 +75,8 @@ export function createBoards({ db, clock, config }: ServerDeps, watch: QueueWatc
             ? []
             : staff
                 .filter(({ id }) => id !== agent.id)
-                .map(({ id, extension }) => ({ id, available: isAvailable(picture, extension) })),
+                .map(({ id, extension }) => ({ id, presence: presenceOf(picture, extension) })),
+        parked: (picture?.parked ?? []).map((one) => ({ ...one, since: new Date(one.since).toISOString() })),
         callers:
           agent.role === 'lead'
             ? callers.map(({ id, queue, since, number }) => ({

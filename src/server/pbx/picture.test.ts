@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isAvailable, nextPicture, type PbxFact, type Picture, queueNow, type WaitingCall } from './picture.ts';
+import { nextPicture, type PbxFact, type Picture, presenceOf, queueNow, type WaitingCall } from './picture.ts';
 
-const empty: Picture = { waiting: [], members: [], phones: {} };
+const empty: Picture = { waiting: [], members: [], parked: [], phones: {} };
 const at = Date.parse('2026-03-02T09:00:00.000Z');
 const caller = (id: string, queue = 'welcome', since = at): WaitingCall => ({ id, queue, since, number: null });
 
@@ -44,20 +44,33 @@ describe('the picture of the queues', () => {
     expect(queueNow(picture, 'welcome')).toMatchObject({ talking: 1, ready: 2, notReady: 1 });
   });
 
-  it('says available of who has a free phone and has not said not ready', () => {
+  it('says of a colleague what a transfer needs: who has said not ready is as far away as who has no phone', () => {
     const picture = after(
       ...[member('1001', true), member('1001', false, 'support'), phone('1001', 'free')],
       ...[member('1002', true), phone('1002', 'free')],
       ...[member('1003', false), phone('1003', 'ringing')],
+      ...[member('1004', true), phone('1004', 'inUse')],
       phone('1100', 'free'),
     );
-    expect(['1001', '1002', '1003', '1100', '1200'].map((extension) => isAvailable(picture, extension))).toEqual([
-      true,
-      false,
-      false,
-      true,
-      false,
+    const presences = ['1001', '1002', '1003', '1004', '1100', '1200'].map((each) => presenceOf(picture, each));
+    expect(presences).toEqual(['free', 'away', 'ringing', 'busy', 'free', 'away']);
+  });
+
+  it('has one caller in each place of the parking, the longest parked first', () => {
+    const parked = (place: string, since: number): PbxFact => ({
+      kind: 'parked',
+      call: { place, since, number: '+390000000101', interactionId: null },
+    });
+    const places = (...facts: PbxFact[]) => after(...facts).parked.map(({ place, since }) => [place, since]);
+    expect(places(parked('702', at + 5), parked('701', at))).toEqual([
+      ['701', at],
+      ['702', at + 5],
     ]);
+    expect(places(parked('701', at), parked('701', at + 9))).toEqual([['701', at + 9]]);
+    expect(places(parked('701', at), { kind: 'unparked', place: '701' })).toEqual([]);
+    const same = after(parked('701', at));
+    expect(nextPicture(same, parked('701', at))).toBe(same);
+    expect(nextPicture(same, { kind: 'unparked', place: '706' })).toBe(same);
   });
 
   it('is forgotten while the PBX is away, and begins anew', () => {

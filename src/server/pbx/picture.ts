@@ -1,5 +1,6 @@
 // What is known of the queues at this moment, folded from what the PBX tells: pure, and the same for every PBX.
-import type { QueueNow } from '#shared/protocol/board';
+import type { InteractionId } from '#shared/model/ids';
+import type { Presence, QueueNow } from '#shared/protocol/board';
 
 /** `ringing` is not free, and not yet in a call. */
 export type PhoneUse = 'free' | 'ringing' | 'inUse' | 'absent';
@@ -21,10 +22,23 @@ export interface Membership {
   readonly paused: boolean;
 }
 
+/** Somebody in a numbered place of the parking. */
+export interface ParkedCall {
+  readonly place: string;
+  /** Milliseconds of the epoch, by the backend's clock. */
+  readonly since: number;
+  /** Null: withheld, or not known. */
+  readonly number: string | null;
+  /** What goes with the call, as the agent who parked it has told the PBX. */
+  readonly interactionId: InteractionId | null;
+}
+
 export interface Picture {
   /** In the order in which they began to wait. */
   readonly waiting: readonly WaitingCall[];
   readonly members: readonly Membership[];
+  /** In the order in which they were parked. */
+  readonly parked: readonly ParkedCall[];
   /** By extension; who is not in it is absent. */
   readonly phones: Readonly<Record<string, PhoneUse>>;
 }
@@ -47,6 +61,8 @@ export type PbxFact =
     }
   | { readonly kind: 'member'; readonly member: Membership }
   | { readonly kind: 'memberGone'; readonly queue: string; readonly extension: string }
+  | { readonly kind: 'parked'; readonly call: ParkedCall }
+  | { readonly kind: 'unparked'; readonly place: string }
   | { readonly kind: 'phone'; readonly extension: string; readonly use: PhoneUse };
 
 /** Null while the PBX is away: what was known is not known any more. A fact that changes nothing gives the same picture. */
@@ -76,6 +92,14 @@ export function nextPicture(picture: Picture | null, fact: PbxFact): Picture | n
       const members = without(picture.members, fact);
       return members.length === picture.members.length ? picture : { ...picture, members };
     }
+    case 'parked': {
+      const isKnown = picture.parked.some((one) => JSON.stringify(one) === JSON.stringify(fact.call));
+      return isKnown ? picture : { ...picture, parked: parkedWith(picture.parked, fact.call) };
+    }
+    case 'unparked': {
+      const parked = picture.parked.filter(({ place }) => place !== fact.place);
+      return parked.length === picture.parked.length ? picture : { ...picture, parked };
+    }
     case 'phone':
       return picture.phones[fact.extension] === fact.use
         ? picture
@@ -89,6 +113,10 @@ function joined(waiting: readonly WaitingCall[], call: WaitingCall): readonly Wa
   const others = waiting.filter((known) => known.id !== call.id);
   return [...others, call].sort((one, other) => one.since - other.since);
 }
+
+/** One in each place. */
+const parkedWith = (parked: readonly ParkedCall[], call: ParkedCall): readonly ParkedCall[] =>
+  [...parked.filter(({ place }) => place !== call.place), call].sort((one, other) => one.since - other.since);
 
 type Place = Pick<Membership, 'queue' | 'extension'>;
 
@@ -115,8 +143,12 @@ export function queueNow(picture: Picture, queue: string): QueueNow {
   };
 }
 
-/** Whether a transfer would reach them: their phone is free, and they have not said not ready. */
-export function isAvailable(picture: Picture, extension: string): boolean {
+/** Whether a transfer would reach them. Who has said not ready in every queue is as far away as who has no phone. */
+export function presenceOf(picture: Picture, extension: string): Presence {
+  const use = picture.phones[extension] ?? 'absent';
+  if (use === 'inUse') return 'busy';
+  if (use === 'ringing') return 'ringing';
   const places = picture.members.filter((member) => member.extension === extension);
-  return picture.phones[extension] === 'free' && (places.length === 0 || places.some(({ paused }) => !paused));
+  const isWilling = places.length === 0 || places.some(({ paused }) => !paused);
+  return use === 'free' && isWilling ? 'free' : 'away';
 }

@@ -2,6 +2,7 @@
 // different from the line before is what has happened.
 import { z } from 'zod';
 import { retryDelayMs } from '#shared/lib/retryPolicy';
+import { interactionIdSchema } from '#shared/model/ids';
 import { BridgeAway, type PbxBridge } from './bridge.ts';
 import { pause } from './pause.ts';
 import type { PbxFact, Picture, WaitEnd } from './picture.ts';
@@ -14,6 +15,14 @@ const seenSchema = z.object({
       queue: z.string().nullable(),
       waitedSeconds: z.number(),
       number: z.string().nullable(),
+    }),
+  ),
+  parked: z.array(
+    z.object({
+      place: z.string(),
+      parkedSeconds: z.number(),
+      number: z.string().nullable(),
+      interactionId: interactionIdSchema.nullable(),
     }),
   ),
   members: z.array(z.object({ queue: z.string(), extension: z.string(), paused: z.boolean() })),
@@ -116,10 +125,16 @@ const waitingOf = ({ id, queue, waitedSeconds, number }: Seen['calls'][number] &
   number,
 });
 
+const parkedOf = ({ parkedSeconds, ...one }: Seen['parked'][number], now: Date) => ({
+  ...one,
+  since: now.getTime() - parkedSeconds * 1_000,
+});
+
 function pictureFact(seen: Seen, now: Date): PbxFact {
   const waiting = seen.calls.filter(isWaiting).map((call) => waitingOf(call, now));
   const picture: Picture = {
     waiting: waiting.sort((one, other) => one.since - other.since),
+    parked: seen.parked.map((one) => parkedOf(one, now)).sort((one, other) => one.since - other.since),
     members: seen.members,
     phones: Object.fromEntries(seen.phones.map(({ extension, use }) => [extension, use])),
   };
@@ -141,6 +156,10 @@ function factsBetween(before: Seen, after: Seen, now: Date): PbxFact[] {
   for (const call of after.calls.filter(isWaiting)) {
     if (stillWaits(call, before) === undefined) facts.push({ kind: 'joined', call: waitingOf(call, now) });
   }
+  const isIn = (among: Seen, one: Seen['parked'][number]) =>
+    among.parked.some(({ place, interactionId }) => place === one.place && interactionId === one.interactionId);
+  for (const one of before.parked) if (!isIn(after, one)) facts.push({ kind: 'unparked', place: one.place });
+  for (const one of after.parked) if (!isIn(before, one)) facts.push({ kind: 'parked', call: parkedOf(one, now) });
   for (const member of after.members) {
     const known = before.members.find(
       ({ queue, extension }) => queue === member.queue && extension === member.extension,

@@ -20,7 +20,13 @@ test('each agent has their own extension, and the others as colleagues', async (
     authUser: '1001',
     password: 's3cret-1001',
     iceServers: [],
-    featureCodes: { pause: '*73', resume: '*74', echo: '9000', voicemail: '*97' },
+    featureCodes: {
+      pause: '*73',
+      resume: '*74',
+      echo: '9000',
+      voicemail: '*97',
+      parking: ['701', '702', '703', '704', '705', '706'],
+    },
     agentState: 'codes',
   });
   expect(workstation.colleagues.map((colleague) => colleague.extension)).toEqual(['1002', '1100']);

@@ -1,7 +1,7 @@
 // The queues as the desk knows them: the board, whom to call back and the requests for help, as the backend last told them.
 import { z } from 'zod';
 import { customerSchema } from '../model/customer.ts';
-import { boardSchema } from '../protocol/board.ts';
+import { boardSchema, parkedCallerSchema } from '../protocol/board.ts';
 import { callbackListSchema, callbackSchema } from '../protocol/callbacks.ts';
 import { helpListSchema } from '../protocol/help.ts';
 import { lostCallListSchema, lostCallSchema } from '../protocol/lostCalls.ts';
@@ -16,6 +16,8 @@ export const boardsSchema = z.object({
   /** False: the backend cannot be heard, and all this is as old as `asOf` says. */
   current: z.boolean(),
   board: boardSchema.nullable(),
+  /** As the board has them, with the customers who have that number. */
+  parked: z.array(parkedCallerSchema.extend({ customers: namedLostCallSchema.shape.customers })),
   lostCalls: lostCallListSchema.extend({ lostCalls: z.array(namedLostCallSchema) }).nullable(),
   /** With what this agent has promised and called, and the backend has not heard yet. */
   callbacks: callbackListSchema.extend({ callbacks: z.array(namedCallbackSchema) }).nullable(),
@@ -26,4 +28,11 @@ export type Boards = z.infer<typeof boardsSchema>;
 export type LostCallRow = z.infer<typeof namedLostCallSchema>;
 export type CallbackRow = z.infer<typeof namedCallbackSchema>;
 
-export const unheardBoards: Boards = { current: false, board: null, lostCalls: null, callbacks: null, help: null };
+export const unheardBoards: Boards = {
+  current: false,
+  board: null,
+  parked: [],
+  lostCalls: null,
+  callbacks: null,
+  help: null,
+};

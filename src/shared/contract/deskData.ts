@@ -11,6 +11,7 @@ import {
   interactionSchema,
   transferTargetSchema,
 } from '../model/interaction.ts';
+import { parkingPlaceSchema } from '../model/parking.ts';
 import { helpMannerSchema } from '../protocol/help.ts';
 import { lostCallIdSchema } from '../protocol/lostCalls.ts';
 import { credentialsSchema } from '../protocol/sessions.ts';
@@ -24,6 +25,8 @@ import { customerCardSchema, screenPopSchema } from './screenPop.ts';
 /** The desk has no use for the PBX's password, so it never gets it. */
 export const deskWorkstationSchema = workstationSchema.omit({ pbx: true }).extend({
   extension: z.string(),
+  /** Numbers of the places where callers can be parked; empty: this PBX has none. */
+  parking: z.array(parkingPlaceSchema).default([]),
   /** What a lead dials before the extension of an agent who has asked for help; null: this PBX has no such code. */
   helpCodes: z
     .object({ whisper: z.string().nullable(), barge: z.string().nullable() })

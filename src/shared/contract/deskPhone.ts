@@ -5,6 +5,8 @@ import { callSchema } from '../model/call.ts';
 import { qualitySchema } from '../model/callQuality.ts';
 import { callIdSchema, customerIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
 import { dialableSchema, transferTargetSchema } from '../model/interaction.ts';
+import { lineUseSchema } from '../model/lineUse.ts';
+import { parkedCallSchema, parkingPlaceSchema } from '../model/parking.ts';
 import { voiceMessagesSchema } from '../model/voiceMessages.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
@@ -101,6 +103,10 @@ export const phoneStateSchema = z.object({
   /** Calls that come to this agent directly are declined. */
   doNotDisturb: z.boolean(),
   voiceMessages: voiceMessagesSchema,
+  /** Other telephones by their extensions, while `watchLines` is being answered. */
+  lines: z.record(z.string(), lineUseSchema),
+  /** Whom this agent has parked, as far as it is known that they are there still. The oldest first. */
+  parked: z.array(parkedCallSchema),
   /** How the calls sound in their last five seconds; those that are held or too young are not judged. */
   quality: z.record(callIdSchema, qualitySchema),
   /** The last one since the start; null: there was none. */
@@ -149,6 +155,20 @@ export const deskPhone = {
       }),
       result: z.object({ callId: callIdSchema, interactionId: interactionIdSchema }),
     },
+    /**
+     * Fetches whoever is parked there. Somebody whom this agent has parked goes on with their own interaction; of others the
+     * number and the interaction are told, where they are known.
+     */
+    pickUp: {
+      params: z.object({
+        place: parkingPlaceSchema,
+        number: z.string().max(64).nullable(),
+        interactionId: interactionIdSchema.nullable(),
+      }),
+      result: done,
+    },
+    /** Asks the PBX what these telephones are doing, and goes on until it is cancelled. */
+    watchLines: { params: z.object({ extensions: z.array(z.string().regex(/^\d{2,8}$/)).max(200) }), result: done },
     /** Calls the agent's mailbox. Not during a call, and only where there is one. */
     callVoicemail: { params: z.null(), result: done },
     transferBlind: { params: onCall.extend({ target: transferTargetSchema }), result: done },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { callerSchema } from './caller.ts';
 import { callIdSchema, customerIdSchema, instantSchema, interactionIdSchema, languageSchema } from './ids.ts';
 import { endReasonSchema, transferTargetSchema } from './interaction.ts';
+import { parkingPlaceSchema } from './parking.ts';
 
 /** What the agent wants and what is so: a button shows `actual`, and is busy while they differ. */
 const switchSchema = z.object({ wanted: z.boolean(), actual: z.boolean() });
@@ -70,7 +71,13 @@ export const callSchema = z.object({
   handedOver: interactionIdSchema.nullable(),
   /** The interaction in which this call was promised to the customer. */
   callsBack: interactionIdSchema.nullable().default(null),
+  /** The parking that the caller comes from: fetched by this agent, or sent back since nobody did. Null for all other calls. */
+  parking: z.object({ place: parkingPlaceSchema, how: z.enum(['pickedUp', 'returned']) }).nullable(),
   startedAt: instantSchema,
   phase: callPhaseSchema,
 });
 export type Call = z.infer<typeof callSchema>;
+
+/** Our phone calls: the agent's own call, or one for somebody who is parked. */
+export const isDialled = ({ direction, parking }: Pick<Call, 'direction' | 'parking'>): boolean =>
+  direction === 'outgoing' || parking?.how === 'pickedUp';

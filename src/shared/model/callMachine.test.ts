@@ -17,6 +17,7 @@ const rossi: Omit<Call, 'phase'> = {
   language: 'it',
   handedOver: null,
   callsBack: null,
+  parking: null,
   purpose: { kind: 'contact' },
   customerId: null,
   startedAt: at(0),

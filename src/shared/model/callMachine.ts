@@ -2,7 +2,7 @@
 // done about it and what has to be written down come out. It knows no SIP, no sound, no clock.
 import { never } from '../lib/must.ts';
 import { err, ok, type Result } from '../lib/result.ts';
-import type { Call, CallPhase } from './call.ts';
+import { type Call, type CallPhase, isDialled } from './call.ts';
 import type { Caller } from './caller.ts';
 import type { CallId } from './ids.ts';
 import type { EndReason, InteractionEvent, TransferTarget } from './interaction.ts';
@@ -90,18 +90,19 @@ export type Refusal = 'call.gone' | 'call.notNow';
 
 /** A call that has just come in, or that has just been dialled. */
 export function begin(call: Omit<Call, 'phase'>): CallStep {
-  const incoming = call.direction === 'incoming';
+  const dials = isDialled(call);
+  const kind = call.parking?.how === 'pickedUp' ? 'pickedUp' : dials ? 'dialled' : 'ringing';
   return {
     state: {
       call: {
         ...call,
-        phase: incoming ? { kind: 'ringing', silenced: false } : { kind: 'dialling', progress: 'sent' },
+        phase: dials ? { kind: 'dialling', progress: 'sent' } : { kind: 'ringing', silenced: false },
       },
       asking: null,
       typedAhead: '',
     },
-    effects: incoming ? [] : [{ kind: 'dial' }],
-    records: [{ kind: incoming ? 'ringing' : 'dialled', detail: null }],
+    effects: dials ? [{ kind: 'dial' }] : [],
+    records: [{ kind, detail: call.parking?.place ?? null }],
   };
 }
 
@@ -273,7 +274,8 @@ function whileDialling(state: CallState, event: CallEvent, at: string): Outcome 
     case 'hangUp':
       return hangUp(state);
     case 'rejected':
-      return end(state, event.why, at);
+      // A place of the parking where nobody is.
+      return end(state, state.call.parking !== null && event.why === 'unknownNumber' ? 'notParked' : event.why, at);
     case 'remoteHungUp':
       return end(state, 'rejected', at);
     case 'notAnswered':
@@ -358,13 +360,7 @@ function whileTalking(state: CallState, phase: Talking, event: CallEvent, at: st
       return enter(state, { ...phase, transfer: { kind: 'failed', target: event.target, code: event.code } });
     case 'transferAccepted':
       if (phase.transfer.kind !== 'requested' || state.asking?.kind !== 'transfer') return notNow;
-      return end(
-        state,
-        'transferred',
-        at,
-        [{ kind: 'hangUp' }],
-        [{ kind: 'transferred', detail: phase.transfer.target.number }],
-      );
+      return sentOn(state, phase.transfer.target, at);
     case 'transferFailed':
       if (phase.transfer.kind !== 'requested' || state.asking?.kind !== 'transfer') return notNow;
       return ask(
@@ -385,6 +381,11 @@ function hasBecome({ direction, caller }: Call, now: Caller): boolean {
   const isColleague = caller.kind === 'number' && caller.e164 === null;
   const isOutside = now.kind === 'withheld' || (now.kind === 'number' && now.e164 !== null);
   return direction === 'incoming' && isColleague && isOutside;
+}
+
+function sentOn(state: CallState, target: TransferTarget, at: string): Outcome {
+  const how = target.kind === 'parking' ? 'parked' : 'transferred';
+  return end(state, how, at, [{ kind: 'hangUp' }], [{ kind: how, detail: target.number }]);
 }
 
 /** Asks the PBX for what is wanted and not so yet, if it is not being asked for something already. */

@@ -1,6 +1,7 @@
 // The exercise company's people and queues, as its file in assets/demo says: the backend seeds them, the switchboard registers them.
 import { z } from 'zod';
 import { languageSchema, queueIdSchema } from './ids.ts';
+import { parkingPlaceSchema } from './parking.ts';
 import { policySchema } from './policy.ts';
 
 export const demoCompanySchema = z.object({
@@ -39,6 +40,8 @@ export const demoCompanySchema = z.object({
     echo: z.string().exactOptional(),
     /** Plays the voice messages of whoever dials it. */
     voicemail: z.string().exactOptional(),
+    /** Places where callers are parked. */
+    parking: z.array(parkingPlaceSchema).min(1).exactOptional(),
     /** Before the extension of an agent who has asked for help. */
     whisper: z.string().exactOptional(),
     barge: z.string().exactOptional(),

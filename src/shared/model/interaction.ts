@@ -12,6 +12,7 @@ import {
   queueIdSchema,
   ulidSchema,
 } from './ids.ts';
+import { parkingPlaceSchema } from './parking.ts';
 
 export const interactionEventKinds = [
   'ringing',
@@ -25,6 +26,9 @@ export const interactionEventKinds = [
   'transferRequested',
   'transferred',
   'transferFailed',
+  /** Sent to a place of the parking, and fetched from there: the place. */
+  'parked',
+  'pickedUp',
   'consulted',
   'consultEnded',
   /** A colleague's call has become that of the caller whom they passed on. */
@@ -42,6 +46,8 @@ export const endReasonSchema = z.enum([
   'declined',
   'notAnswered',
   'transferred',
+  'parked',
+  'notParked',
   'rejected',
   'busy',
   'unknownNumber',
@@ -62,11 +68,12 @@ export type InteractionEvent = z.infer<typeof interactionEventSchema>;
 /** What can be dialled: digits, + in front, and the keys * and #. Blanks and dashes are taken out before. */
 export const dialableSchema = z.string().regex(/^\+?[\d*#]{1,32}$/);
 
-/** Where a call can be sent: a queue or a colleague of the backend's directory, or any number. */
+/** Where a call can be sent: a queue or a colleague of the backend's directory, any number, or a place of the parking. */
 export const transferTargetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queue'), queueId: queueIdSchema, name: z.string(), number: z.string() }),
   z.object({ kind: z.literal('person'), name: z.string(), number: z.string() }),
   z.object({ kind: z.literal('number'), name: z.string(), number: dialableSchema }),
+  z.object({ kind: z.literal('parking'), name: z.string(), number: parkingPlaceSchema }),
 ]);
 export type TransferTarget = z.infer<typeof transferTargetSchema>;
 

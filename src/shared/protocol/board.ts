@@ -1,7 +1,8 @@
 // The board: what is going on in the queues right now and what today has brought. Of agents only numbers of the team;
-// of a colleague only whether a transfer would reach them (L. 300/1970 art. 4: no state of a named person).
+// of a colleague only what a transfer needs: no reason, no time, no history (L. 300/1970 art. 4).
 import { z } from 'zod';
-import { agentIdSchema, instantSchema, queueIdSchema } from '../model/ids.ts';
+import { agentIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
+import { parkingPlaceSchema } from '../model/parking.ts';
 
 const countSchema = z.number().int().nonnegative();
 
@@ -51,6 +52,24 @@ export const waitingCallerSchema = z.object({
 });
 export type WaitingCaller = z.infer<typeof waitingCallerSchema>;
 
+/**
+ * Whether a transfer would reach them. `away`: they have said not ready, write up a call, or have no phone; which of these is nobody's
+ * business.
+ */
+export const presenceSchema = z.enum(['free', 'ringing', 'busy', 'away']);
+export type Presence = z.infer<typeof presenceSchema>;
+
+/** Somebody who is parked, for whoever picks them up. */
+export const parkedCallerSchema = z.object({
+  place: parkingPlaceSchema,
+  since: instantSchema,
+  /** As the PBX has it; null: withheld, or not known. */
+  number: z.string().max(64).nullable(),
+  /** What the colleague who parked them has written is found by it; null where the PBX does not know. */
+  interactionId: interactionIdSchema.nullable(),
+});
+export type ParkedCaller = z.infer<typeof parkedCallerSchema>;
+
 /** `GET /v1/board`. */
 export const boardSchema = z.object({
   asOf: instantSchema,
@@ -59,7 +78,9 @@ export const boardSchema = z.object({
   /** In the order of the workstation's queues. */
   queues: z.array(queueBoardSchema),
   /** Empty while the backend does not see the PBX. */
-  colleagues: z.array(z.object({ id: agentIdSchema, available: z.boolean() })),
+  colleagues: z.array(z.object({ id: agentIdSchema, presence: presenceSchema })),
+  /** The longest parked first. Empty while the backend does not see the PBX. */
+  parked: z.array(parkedCallerSchema).default([]),
   /** The longest waiting first; null for who is no lead. */
   callers: z.array(waitingCallerSchema).nullable(),
 });

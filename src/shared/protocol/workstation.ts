@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { notReadyReasonSchema, outcomeGroupSchema, reasonGroupSchema } from '../model/classification.ts';
 import { agentIdSchema, languageSchema, queueIdSchema } from '../model/ids.ts';
+import { parkingPlaceSchema } from '../model/parking.ts';
 import { policySchema } from '../model/policy.ts';
 import { agentSchema } from './sessions.ts';
 
@@ -23,6 +24,8 @@ export const pbxSettingsSchema = z.object({
     echo: z.string().min(1).exactOptional(),
     /** Called from an agent's phone, it plays that agent's voice messages; absent: nobody has a mailbox. */
     voicemail: z.string().min(1).exactOptional(),
+    /** Numbers where a caller who is sent there is parked, and given to whoever calls them; absent: this PBX has none. */
+    parking: z.array(parkingPlaceSchema).min(1).max(50).exactOptional(),
     /** Dialled by a lead before the extension of an agent who has asked for help; absent: this PBX has none. */
     whisper: z.string().min(1).exactOptional(),
     barge: z.string().min(1).exactOptional(),

@@ -9,10 +9,14 @@ const aliveMs = 5_000;
 export function streamQueues(board: Switchboard, response: ServerResponse, name: (call: string) => string): void {
   let told = '';
   const tell = (): void => {
-    const { calls, ...rest } = board.supervision.queues();
-    const seen = { ...rest, calls: calls.map((call) => ({ ...call, id: name(call.id) })) };
+    const { calls, parked, ...rest } = board.supervision.queues();
+    const seen = { ...rest, parked, calls: calls.map((call) => ({ ...call, id: name(call.id) })) };
     // Seconds go by without anything being different.
-    const text = JSON.stringify({ ...seen, calls: seen.calls.map(({ waitedSeconds, ...call }) => call) });
+    const text = JSON.stringify({
+      ...seen,
+      calls: seen.calls.map(({ waitedSeconds, ...call }) => call),
+      parked: parked.map(({ parkedSeconds, ...one }) => one),
+    });
     if (text === told) return;
     told = text;
     response.write(`${JSON.stringify(seen)}\n`);

@@ -8,6 +8,8 @@ export type CallState =
   | { kind: 'waiting'; queue: string }
   | { kind: 'ringing'; extension: string; queue: string | null }
   | { kind: 'talking'; extension: string; held: boolean }
+  /** `since` by the clock. */
+  | { kind: 'parked'; place: string; since: number }
   | { kind: 'ended' };
 
 /** Who calls, as agents shall see it. */

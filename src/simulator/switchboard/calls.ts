@@ -47,6 +47,8 @@ export interface Calls {
   ): void;
   /** Joins a caller to an agent; whoever the caller talked to before is let go. */
   talk(call: Call, leg: Leg): void;
+  /** Lets a caller wait in a place of the parking; whoever they talked to hangs up by themselves. */
+  park(call: Call, place: string, passedOn: readonly string[]): void;
   /** The caller of one call takes the place of the caller of another: talks to whom they talk to, waits where they wait. */
   takePlace(call: Call, other: Call, passedOn: readonly string[]): void;
   /** Ends a call for both sides. */
@@ -246,6 +248,13 @@ export function createCalls(deps: CallsDeps): Calls {
       if (call.leg === null) set(call, { kind: 'ringing', extension, queue: null });
     },
     talk,
+    park(call, place, passedOn) {
+      call.leg = null;
+      call.passedOn = passedOn;
+      call.caller.party.wait(deps.music());
+      log(`${call.id} is parked in ${place}`);
+      set(call, { kind: 'parked', place, since: clock.now() });
+    },
     takePlace(call, other, passedOn) {
       const { leg, queue, state } = other;
       const waitedSeconds = Math.floor((clock.now() - other.waitingSince) / 1_000);

@@ -6,6 +6,7 @@ import { nobody, partyOf } from '../people/party.ts';
 import type { Calls } from './calls.ts';
 import type { Destination } from './dialplan.ts';
 import type { Leg } from './leg.ts';
+import type { Parking } from './parking.ts';
 import type { DialledCall } from './phones.ts';
 
 /** 9001 reads so many keys, or what came until nothing more comes for so long, and says them. */
@@ -23,6 +24,7 @@ export interface DialledDeps {
   clock: Clock;
   calls(): Calls;
   destinationOf(number: string): Destination;
+  parking: Pick<Parking, 'at'>;
   nameOf(extension: string): string | null;
   /** Somebody outside has taken an agent's call. */
   answerOutside(number: string, leg: Leg): void;
@@ -108,6 +110,16 @@ export function createDialled(deps: DialledDeps) {
     }
   }
 
+  async function fetchFrom(dialled: DialledCall, place: string): Promise<void> {
+    const call = deps.parking.at(place);
+    if (call === undefined) return dialled.refuse(404);
+    const leg = await answered(dialled);
+    if (leg === null) return;
+    // Fetched by somebody else while we were connected, or gone.
+    if (deps.parking.at(place) === call) calls().talk(call, leg);
+    else leg.hangUp();
+  }
+
   async function callQueue(dialled: DialledCall, queue: string): Promise<void> {
     const leg = await answered(dialled);
     if (leg === null) return;
@@ -168,6 +180,7 @@ export function createDialled(deps: DialledDeps) {
     else if (to.kind === 'resume') void setReady(dialled, true);
     else if (to.kind === 'outside') callOutside(dialled, to);
     else if (to.kind === 'echo') void echo(dialled);
+    else if (to.kind === 'parking') void fetchFrom(dialled, to.place);
     else if (to.kind === 'voicemail') void playMessages(dialled);
     else if (to.kind === 'readBack') void readBack(dialled);
     else dialled.refuse(404);

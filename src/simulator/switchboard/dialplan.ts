@@ -9,6 +9,7 @@ export type Destination =
   | { kind: 'echo' }
   | { kind: 'readBack' }
   | { kind: 'voicemail' }
+  | { kind: 'parking'; place: string }
   /** Somebody who is no agent: they answer, are busy, do not answer, or nobody has the number. */
   | { kind: 'outside'; number: string; answer: 'answers' | 'busy' | 'silent' | 'unknown' }
   | { kind: 'unknown' };
@@ -23,6 +24,7 @@ export function destinationOf(company: DemoCompany, number: string): Destination
   if (number === company.featureCodes.pause) return { kind: 'pause' };
   if (number === company.featureCodes.resume) return { kind: 'resume' };
   if (number === company.featureCodes.voicemail) return { kind: 'voicemail' };
+  if (company.featureCodes.parking?.includes(number)) return { kind: 'parking', place: number };
   if (number === echoNumber) return { kind: 'echo' };
   if (number === readBackNumber) return { kind: 'readBack' };
   return outside.test(number) ? { kind: 'outside', number, answer: answerOf(number) } : { kind: 'unknown' };

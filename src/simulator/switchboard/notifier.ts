@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Digest } from './digest.ts';
 import { addressKey, answerTo, headerOf, isResponse, requestLine, userOf } from './sipText.ts';
+import type { QueuesSeen } from './supervision.ts';
 import type { Wire } from './wire.ts';
 
 export interface EventPackage {
@@ -188,6 +189,29 @@ export function messageSummary(
         `Messages-Waiting: ${fresh > 0 ? 'yes' : 'no'}`,
         `Message-Account: sip:${number}@${domain}`,
         `Voice-Message: ${fresh}/${heard} (0/0)`,
+        '',
+      ].join('\r\n');
+    },
+  };
+}
+
+/** RFC 4235. What a telephone is doing, for whoever asks; null: there is no such telephone. */
+export function dialogInfo(
+  useOf: (extension: string) => QueuesSeen['phones'][number]['use'] | null,
+  domain: string,
+): EventPackage {
+  const states = { absent: 'terminated', free: 'terminated', ringing: 'early', inUse: 'confirmed' };
+  return {
+    contentType: 'application/dialog-info+xml',
+    body(number, _asker, version) {
+      const use = useOf(number);
+      if (use === null) return null;
+      const direction = use === 'ringing' ? ' direction="recipient"' : '';
+      return [
+        '<?xml version="1.0"?>',
+        `<dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info" version="${version}" state="full" entity="sip:${number}@${domain}">`,
+        `<dialog id="${number}"${direction}><state>${states[use]}</state></dialog>`,
+        '</dialog-info>',
         '',
       ].join('\r\n');
     },

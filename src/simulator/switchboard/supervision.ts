@@ -18,6 +18,13 @@ export interface QueueCall {
 
 export interface QueuesSeen {
   readonly calls: readonly QueueCall[];
+  readonly parked: readonly {
+    readonly place: string;
+    readonly parkedSeconds: number;
+    readonly number: string | null;
+    /** What goes with the caller. */
+    readonly interactionId: string | null;
+  }[];
   readonly members: readonly { readonly queue: string; readonly extension: string; readonly paused: boolean }[];
   readonly phones: readonly { readonly extension: string; readonly use: 'free' | 'ringing' | 'inUse' | 'absent' }[];
 }
@@ -41,6 +48,9 @@ export interface SupervisionDeps {
   readonly log: (line: string) => void;
 }
 
+const carriedInteraction = (headers: readonly string[]): string | null =>
+  headers.flatMap((line) => /^X-Interaction:\s*(\w+)\s*$/i.exec(line)?.[1] ?? [])[0] ?? null;
+
 export function createSupervision({ clock, calls, members, log }: SupervisionDeps): Supervision {
   const { distribution } = calls;
   const phaseOf = ({ state, queue }: Call): QueueCall['phase'] => {
@@ -48,6 +58,9 @@ export function createSupervision({ clock, calls, members, log }: SupervisionDep
     const waits = state.kind === 'waiting' || (state.kind === 'ringing' && state.queue !== null);
     return waits && queue !== null ? 'waiting' : 'ringing';
   };
+  /** Directly, past the queues. */
+  const rings = (extension: string): boolean =>
+    calls.all().some(({ state }) => state.kind === 'ringing' && state.extension === extension);
   const waiting = (id: string): Call | null => {
     const call = calls.find(id);
     return call !== undefined && phaseOf(call) === 'waiting' ? call : null;
@@ -67,6 +80,12 @@ export function createSupervision({ clock, calls, members, log }: SupervisionDep
             waitedSeconds: Math.floor((clock.now() - call.waitingSince) / 1_000),
             number: call.caller.identity.number,
           })),
+        parked: calls.all().flatMap(({ state, caller, passedOn }) => {
+          if (state.kind !== 'parked') return [];
+          const parkedSeconds = Math.floor((clock.now() - state.since) / 1_000);
+          const { number } = caller.identity;
+          return [{ place: state.place, parkedSeconds, number, interactionId: carriedInteraction(passedOn) }];
+        }),
         members: members.flatMap(({ extension, queues }) =>
           queues.map((queue) => ({
             queue,
@@ -76,7 +95,7 @@ export function createSupervision({ clock, calls, members, log }: SupervisionDep
         ),
         phones: agents.map(({ extension, reachable, busy, ringing }) => ({
           extension,
-          use: !reachable ? 'absent' : ringing ? 'ringing' : busy ? 'inUse' : 'free',
+          use: !reachable ? 'absent' : ringing || rings(extension) ? 'ringing' : busy ? 'inUse' : 'free',
         })),
       };
     },

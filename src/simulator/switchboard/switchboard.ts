@@ -16,7 +16,8 @@ import { createDialled } from './dialled.ts';
 import { destinationOf } from './dialplan.ts';
 import { createDigest } from './digest.ts';
 import { createMailboxes } from './mailboxes.ts';
-import { createNotifier, messageSummary } from './notifier.ts';
+import { createNotifier, dialogInfo, messageSummary } from './notifier.ts';
+import { createParking } from './parking.ts';
 import { type Phones, startPhones } from './phones.ts';
 import { createRegistrar } from './registrar.ts';
 import type { RingRequest } from './ringRequest.ts';
@@ -34,6 +35,8 @@ export interface SwitchboardOptions {
   random?: () => number;
   /** How long a queue lets one agent ring. */
   ringMs?: number;
+  /** How long somebody may be parked. */
+  parkMs?: number;
   /** Lines without personal data. */
   log?: (line: string) => void;
 }
@@ -90,6 +93,8 @@ export interface Switchboard {
   stop(): Promise<void>;
 }
 
+const usualParkMs = 120_000;
+
 /** Resolves when phones can register. @throws when the port is taken */
 export async function startSwitchboard(options: SwitchboardOptions): Promise<Switchboard> {
   const { company, library, port = 0, clock = systemClock, random = Math.random, log = () => {} } = options;
@@ -101,6 +106,7 @@ export async function startSwitchboard(options: SwitchboardOptions): Promise<Swi
   const agentOf = (extension: string) => company.agents.find((agent) => agent.extension === extension);
 
   let phones: Phones | null = null;
+  const parking = createParking({ clock, calls: () => calls, parkMs: options.parkMs ?? usualParkMs, log });
   const calls = createCalls({
     clock,
     members: company.agents,
@@ -109,7 +115,7 @@ export async function startSwitchboard(options: SwitchboardOptions): Promise<Swi
       return phones;
     },
     music: () => playClip(library.music, { loop: true }),
-    onTransfer: createTransfers({ calls: () => calls, destinationOf: numberTo, domain, log }),
+    onTransfer: createTransfers({ calls: () => calls, destinationOf: numberTo, parking, domain, log }),
     log,
     ...(options.ringMs === undefined ? {} : { ringMs: options.ringMs }),
   });
@@ -124,15 +130,22 @@ export async function startSwitchboard(options: SwitchboardOptions): Promise<Swi
   const mailboxes = createMailboxes(log);
   const digest = createDigest('cornetta', new Map(company.agents.map((agent) => [agent.extension, agent.pbxPassword])));
   const isAgent = (extension: string) => agentOf(extension) !== undefined;
+  const supervision = createSupervision({ clock, calls, members: company.agents, log });
+  const useOf = (extension: string) =>
+    supervision.queues().phones.find((phone) => phone.extension === extension)?.use ?? null;
   const notifier = createNotifier({
     wire,
     digest,
     clock,
-    packages: { 'message-summary': messageSummary(mailboxes.count, domain, isAgent) },
+    packages: {
+      'message-summary': messageSummary(mailboxes.count, domain, isAgent),
+      dialog: dialogInfo(useOf, domain),
+    },
     log,
   });
   wire.intercept = notifier.take;
   mailboxes.onChange(notifier.changed);
+  calls.onChange(notifier.changed);
   const customers = createCustomers({ company, library, clock, calls });
   wire.onGone = (keys) => {
     registrar.drop(keys);
@@ -152,6 +165,7 @@ export async function startSwitchboard(options: SwitchboardOptions): Promise<Swi
       clock,
       calls: () => calls,
       destinationOf: numberTo,
+      parking,
       nameOf: (extension) => agentOf(extension)?.name ?? null,
       answerOutside: (number, leg) => customers.answer(number, leg),
       messagesOf: mailboxes.listen,
@@ -203,7 +217,7 @@ export async function startSwitchboard(options: SwitchboardOptions): Promise<Swi
       })),
     calls: () => calls.all().map(facts),
     onChange: calls.onChange,
-    supervision: createSupervision({ clock, calls, members: company.agents, log }),
+    supervision,
     weather: {
       conditions: weather.conditions,
       set: weather.set,

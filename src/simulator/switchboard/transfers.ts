@@ -6,6 +6,7 @@ import type { Call } from './call.ts';
 import type { Calls } from './calls.ts';
 import type { Destination } from './dialplan.ts';
 import type { Leg, TransferRequest } from './leg.ts';
+import type { Parking } from './parking.ts';
 
 const reasons: Record<number, string> = {
   404: 'Not Found',
@@ -19,12 +20,13 @@ const reasons: Record<number, string> = {
 export interface TransferDeps {
   calls(): Calls;
   destinationOf(number: string): Destination;
+  parking: Parking;
   /** Host part of everybody's address. */
   domain: string;
   log(line: string): void;
 }
 
-export function createTransfers({ calls, destinationOf, domain, log }: TransferDeps) {
+export function createTransfers({ calls, destinationOf, parking, domain, log }: TransferDeps) {
   return function transfer(call: Call, from: Leg, request: TransferRequest): void {
     const target = destinationOf(request.to);
     const fail = (code: number) => {
@@ -45,6 +47,11 @@ export function createTransfers({ calls, destinationOf, domain, log }: TransferD
         calls().takePlace(call, other, passedOn);
         request.report(200, 'OK');
       }
+    } else if (target.kind === 'parking') {
+      if (parking.park(call, target.place, from.extension, request.carried)) {
+        from.peer.hear(silence);
+        request.report(200, 'OK');
+      } else fail(486);
     } else if (target.kind === 'queue') {
       from.peer.hear(silence);
       calls().queueUp(call, target.queue, { passedOn });

@@ -188,6 +188,26 @@ const lead = (shown: ReturnType<typeof boards>): GalleryState => {
   return { programs, gestures: [click('board')] };
 };
 
+/** Two are parked, and there is room for more. */
+const withParked = (state: GalleryState): GalleryState => {
+  const { data } = state.programs.state;
+  if (data.session.kind === 'signedIn') data.session.workstation.parking = ['701', '702', '703'];
+  const there = { customers: [], interactionId: null };
+  data.boards = boards({
+    parked: [
+      {
+        ...there,
+        place: '702',
+        since: secondsAgo(74),
+        number: '+390000000106',
+        customers: [{ id: elisa.customer.id, name: 'Elisa Grandi' }],
+      },
+      { ...there, place: '701', since: secondsAgo(21), number: '+390000000199' },
+    ] as never,
+  });
+  return state;
+};
+
 const unknownCaller = caller('+39 000 000 0199');
 
 const lineChecked = (running: boolean): GalleryState => {
@@ -446,6 +466,16 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     const { programs } = line([ownCall(interactionOf({ number: 9, caller: unknownCaller }), { phase: ended })], [], []);
     programs.state.phone.availability.heldOffBy = 'nothing';
     return { programs };
+  },
+  parked: () => withParked(conversation()),
+  'parked-wrap-up': () => withParked(wrapUp(null)),
+  'parked-returned': () => {
+    const state = wrapUp('INO-3');
+    const [open = interactionOf()] = state.programs.state.data.open;
+    state.programs.state.phone.calls.push(
+      callFor(open, { parking: { place: '702', how: 'returned' }, waitedSeconds: null, queue: 'support' }),
+    );
+    return state;
   },
   voicemail: () => ({
     programs: createDeskPrograms({ phone: { ...readyPhone(), voiceMessages: { kind: 'counted', fresh: 2 } } }),

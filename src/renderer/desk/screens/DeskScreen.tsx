@@ -14,6 +14,7 @@ import { HandoverNote } from '../features/handover/HandoverNote.tsx';
 import { LineCheckPage } from '../features/lineCheck/LineCheckPage.tsx';
 import { Notices } from '../features/notices/Notices.tsx';
 import { SignInAgain } from '../features/notices/SignInAgain.tsx';
+import { ParkedCalls } from '../features/parking/ParkedCalls.tsx';
 import { Rail } from '../features/rail/Rail.tsx';
 import { SearchBox } from '../features/search/SearchBox.tsx';
 import { SearchSheet } from '../features/search/SearchSheet.tsx';
@@ -129,6 +130,7 @@ export function DeskScreen() {
             handover={<HandoverNote id={each.interactionId} />}
           />
         ))}
+        <ParkedCalls />
         <Notices onSignInAgain={() => setSignInAgain(true)} />
       </div>
       {sheet === 'transfer' && lineup !== null && workstation !== null ? (

@@ -1,6 +1,7 @@
 // The desk's centre, without a screen: three connections, one state, intents. Everything that differs in a test is passed in.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ShownPhone } from '#shared/contract/deskPhone';
+import { isDialled } from '#shared/model/call';
 import type { CallId, InteractionId } from '#shared/model/ids';
 import { applyDataEvent } from './applyDataEvent.ts';
 import { createPrograms, type Programs } from './connections.ts';
@@ -51,12 +52,15 @@ const unreachedShown = 3;
 
 /** Calls of the agent's own that have just ended without an answer, and not by the agent. */
 function unreachedSeen(before: DeskState['unreached'], { calls }: ShownPhone): DeskState['unreached'] {
-  const fresh = calls.flatMap(({ interactionId, direction, purpose, caller, customerId, phase }): Unreached[] => {
+  const fresh = calls.flatMap((call): Unreached[] => {
+    const { interactionId, purpose, caller, customerId, phase } = call;
     const failed = phase.kind === 'ended' && phase.answeredAt === null && phase.reason !== 'hungUpHere';
-    const ours = direction === 'outgoing' && purpose.kind === 'contact' && caller.kind === 'number';
+    const ours = isDialled(call) && purpose.kind === 'contact';
     if (!failed || !ours || before.some((known) => known.interactionId === interactionId)) return [];
-    const to = { number: caller.e164 ?? caller.number, name: caller.displayName, customerId };
-    return [{ interactionId, to, reason: phase.reason }];
+    const place = call.parking?.place ?? null;
+    const number = caller.kind === 'number' ? (caller.e164 ?? caller.number) : '';
+    const to = { number, name: caller.kind === 'number' ? caller.displayName : null, customerId };
+    return [{ interactionId, to, reason: phase.reason, place }];
   });
   return fresh.length === 0 ? before : [...before, ...fresh].slice(-unreachedShown);
 }

@@ -24,6 +24,8 @@ export interface Unreached {
   readonly interactionId: InteractionId;
   readonly to: Dialled;
   readonly reason: EndReason;
+  /** The place of the parking where nobody was; null for a number. */
+  readonly place: string | null;
 }
 
 /** Whom to call: the number, and the customer where it is known whose it is. */

@@ -20,6 +20,7 @@ import type { Programs } from './connections.ts';
 import type { DeskState, Dialled, Page } from './deskState.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
 import type { Lineup } from './lineup.ts';
+import type { ParkedRow } from './parked.ts';
 import { draftToKeep, knownCustomer, workstationOf } from './selectors.ts';
 import type { SignIn } from './signIn.ts';
 
@@ -125,6 +126,19 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
         programs.phone.dial({ number, name, customerId, queueId, ...(callsBack === undefined ? {} : { callsBack }) }),
       );
     },
+    /** Sends the caller to a free place; what was written goes along, and where that cannot be kept they are parked all the same. */
+    async park(call: Call, place: string, name: string): Promise<void> {
+      const target = { kind: 'parking' as const, name, number: place };
+      await intents.passOn(call, target, 'direct', true).catch((error: unknown) => {
+        if (!(error instanceof FailureError)) throw error;
+        return intents.passOn(call, target, 'direct', false);
+      });
+    },
+    /** Fetches whoever is parked there; the one who is spoken with now waits. */
+    pickUp({ place, number, interactionId }: ParkedRow): Promise<boolean> {
+      set({ page: { kind: 'desk' }, sheet: 'none' });
+      return attempt(programs.phone.pickUp({ place, number, interactionId }));
+    },
     callVoicemail(): Promise<boolean> {
       set({ page: { kind: 'desk' }, sheet: 'none' });
       return attempt(programs.phone.callVoicemail(null));
@@ -169,6 +183,10 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     async showLevels(signal: AbortSignal): Promise<void> {
       await programs.phone.showLevels(null, signal).catch(() => undefined);
       set({ levels: null });
+    },
+    /** What colleagues' telephones are doing, until `signal` fires, or the phone has gone. */
+    async watchLines(extensions: readonly string[], signal: AbortSignal): Promise<void> {
+      await programs.phone.watchLines({ extensions: [...extensions] }, signal).catch(() => undefined);
     },
     reconnect: () => attempt(programs.phone.reconnect(null)),
 

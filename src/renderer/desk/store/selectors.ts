@@ -31,7 +31,7 @@ export const ringingCalls = (state: DeskState): readonly Call[] => (state.phone?
 
 /** The call with the customer of this interaction; one about them is another. */
 export const callOf = (state: DeskState, id: InteractionId): Call | null =>
-  state.phone?.calls.find((call) => call.interactionId === id && call.purpose.kind === 'contact') ?? null;
+  state.phone?.calls.findLast((call) => call.interactionId === id && call.purpose.kind === 'contact') ?? null;
 
 /**
  * The interaction in front of the agent: that of the call spoken with, or of the caller it is about; else a wrap-up, the one

@@ -36,6 +36,7 @@ const engine: Engine = {
   sendDigits: () => undefined,
   transfer: (_id, to) => void happened.push(to.kind === 'number' ? `refer ${to.number}` : 'refer to the other leg'),
   replaceMicrophone: () => void happened.push('another microphone'),
+  watchLines: () => () => undefined,
   tellQueues: async () => true,
   stats: async () => heard,
   counts: () => ({ legs: 0, sessions: 0, dialogues: 0, transactions: 0 }),
@@ -87,6 +88,7 @@ const invite = {
   waitedSeconds: 1,
   language: null,
   handedOver: null,
+  parking: null,
   customerId: null,
 };
 

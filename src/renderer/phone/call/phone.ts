@@ -16,7 +16,7 @@ import type { AudioUnit } from '../audio/audioUnit.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine, EngineFact } from '../engine/engine.ts';
 import { createQualityWatch } from '../quality/qualityWatch.ts';
-import { initialPhone, nextPhone, type PhoneEffect, type PhoneEvent, toPhoneState } from './phoneMachine.ts';
+import { initialPhone, isOpen, nextPhone, type PhoneEffect, type PhoneEvent, toPhoneState } from './phoneMachine.ts';
 import type { TellQueues } from './queueTeller.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -46,6 +46,13 @@ export interface DialledNumber {
   readonly callsBack?: InteractionId;
 }
 
+/** A place of the parking, and what is known of who is there. */
+export interface ParkedThere {
+  readonly place: string;
+  readonly number: string | null;
+  readonly interactionId: InteractionId | null;
+}
+
 export interface PhoneUnit {
   state(): PhoneState;
   /** Interactions whose calls are not over. */
@@ -65,6 +72,10 @@ export interface PhoneUnit {
   intend(callId: CallId, intent: Intent): void;
   /** Calls somebody. @throws FailureError `call.notNow` without a registration */
   dial(to: DialledNumber): { readonly callId: CallId; readonly interactionId: InteractionId };
+  /** Fetches whoever is parked there. @throws FailureError `call.notNow` without a registration */
+  pickUp(there: ParkedThere): void;
+  /** What other telephones are doing is in the state, until the signal fires. */
+  watchLines(extensions: readonly string[], signal: AbortSignal): Promise<void>;
   /** Calls the agent's mailbox. @throws FailureError `call.notNow` without one, without a registration, and during a call */
   callVoicemail(): void;
   /** @throws FailureError as `intend`, and `call.notNow` while somebody is asked about this caller already */
@@ -73,6 +84,9 @@ export interface PhoneUnit {
   setConference(on: boolean): void;
   setDoNotDisturb(on: boolean): void;
 }
+
+/** What is recorded together with whose call it is. */
+const arrivals: ReadonlySet<InteractionEvent['kind']> = new Set(['ringing', 'dialled', 'pickedUp', 'callerChanged']);
 
 export function createPhone(deps: PhoneDeps): PhoneUnit {
   const { clock, engine, audio, recorder } = deps;
@@ -107,7 +121,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     for (const { call, kind, detail } of step.value.records) {
       if (kind === 'ended') recordQuality(call, at);
       const fact = { id: deps.newId(), at, kind, detail };
-      if (kind === 'ringing' || kind === 'dialled' || kind === 'callerChanged') recorder.arrived(call, fact);
+      if (arrivals.has(kind)) recorder.arrived(call, fact);
       else recorder.record(call.interactionId, fact);
       deps.log('info', `call ${call.id}: ${kind}${kind === 'ended' ? `, ${detail}` : ''}`);
     }
@@ -219,8 +233,11 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     }
   }
 
-  function dial({ id, interactionId, caller, purpose, queue }: Call): void {
-    const number = purpose.kind === 'consult' ? purpose.target.number : caller.kind === 'number' ? caller.number : '';
+  function dial({ id, interactionId, caller, purpose, parking, queue: through }: Call): void {
+    const own = caller.kind === 'number' ? caller.number : '';
+    const number = parking?.place ?? (purpose.kind === 'consult' ? purpose.target.number : own);
+    // Who is fetched has come through a queue, and is not called on its behalf.
+    const queue = parking === null ? through : null;
     const handover = purpose.kind === 'consult' ? interactionId : null;
     audio.openMicrophone().then(
       (microphone) => {
@@ -240,15 +257,38 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     about: Pick<Call, 'interactionId' | 'purpose' | 'customerId' | 'queue' | 'callsBack'>,
   ): CallId {
     const id = deps.newId() as CallId;
-    const caller = {
-      kind: 'number' as const,
-      number,
-      e164: parseNumber(number, country as Parameters<typeof parseNumber>[1]),
-      displayName: name,
-    };
-    const call = { id, direction: 'outgoing' as const, startedAt: now(), caller, ...about };
-    order('dial', { kind: 'arrived', call: { ...call, waitedSeconds: null, language: null, handedOver: null } });
+    const call = { id, direction: 'outgoing' as const, startedAt: now(), caller: callerOf(number, name), ...about };
+    const unknown = { waitedSeconds: null, language: null, handedOver: null, parking: null };
+    order('dial', { kind: 'arrived', call: { ...call, ...unknown } });
     return id;
+  }
+
+  const callerOf = (number: string, displayName: string | null) => ({
+    kind: 'number' as const,
+    number,
+    e164: parseNumber(number, country as Parameters<typeof parseNumber>[1]),
+    displayName,
+  });
+
+  function pickUp({ place, number, interactionId: told }: ParkedThere): void {
+    const own = phone.parked.find((one) => one.place === place && (told === null || one.interactionId === told));
+    const goesOn = own !== undefined && isOpen(phone, own.interactionId);
+    const call = {
+      id: deps.newId() as CallId,
+      interactionId: goesOn ? own.interactionId : (deps.newId() as InteractionId),
+      purpose: { kind: 'contact' as const },
+      direction: 'incoming' as const,
+      caller: own?.caller ?? (number === null ? { kind: 'withheld' as const } : callerOf(number, null)),
+      customerId: own?.customerId ?? null,
+      queue: own?.queue ?? null,
+      waitedSeconds: null,
+      language: own?.language ?? null,
+      handedOver: goesOn ? null : (own?.interactionId ?? told),
+      callsBack: null,
+      parking: { place, how: 'pickedUp' as const },
+      startedAt: now(),
+    };
+    order('pickUp', { kind: 'arrived', call });
   }
 
   /** @throws FailureError */
@@ -285,6 +325,9 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
           });
           return;
         }
+        case 'line':
+          dispatch({ kind: 'line', extension: fact.extension, use: fact.use });
+          return;
         case 'voiceMessages':
           dispatch({ kind: 'voiceMessages', voiceMessages: fact.voiceMessages });
           return;
@@ -341,6 +384,13 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
       const purpose = { kind: 'contact' as const };
       const about = { interactionId, purpose, customerId, queue: queueId, callsBack };
       return { callId: outgoing(number, name, about), interactionId };
+    },
+    pickUp,
+    async watchLines(extensions, signal) {
+      const stop = engine.watchLines(extensions);
+      if (!signal.aborted) await new Promise((left) => signal.addEventListener('abort', left, { once: true }));
+      stop();
+      dispatch({ kind: 'linesLeft' });
     },
     callVoicemail() {
       if (voicemail === null) throw failure('call.notNow', 'phone', 'there is no mailbox');

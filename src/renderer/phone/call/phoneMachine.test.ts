@@ -16,7 +16,11 @@ import {
 
 const at = '2026-01-05T09:00:00.000Z';
 const callIds = ['01J8ZQ4Y3N7T6V5W4X3Y2Z1A0A', '01J8ZQ4Y3N7T6V5W4X3Y2Z1A0B', '01J8ZQ4Y3N7T6V5W4X3Y2Z1A0C'] as CallId[];
-const interactionIds = ['01J8ZQ4Y3N7T6V5W4X3Y2Z1A1A', '01J8ZQ4Y3N7T6V5W4X3Y2Z1A1B'] as InteractionId[];
+const interactionIds = [
+  '01J8ZQ4Y3N7T6V5W4X3Y2Z1A1A',
+  '01J8ZQ4Y3N7T6V5W4X3Y2Z1A1B',
+  '01J8ZQ4Y3N7T6V5W4X3Y2Z1A1C',
+] as InteractionId[];
 const [one, two, asked] = callIds as [CallId, CallId, CallId];
 const [firstInteraction] = interactionIds as [InteractionId];
 
@@ -30,6 +34,7 @@ const callOf = (index: number): Omit<Call, 'phase'> => ({
   language: null,
   handedOver: null,
   callsBack: null,
+  parking: null,
   purpose: { kind: 'contact' },
   customerId: null,
   startedAt: at,
@@ -425,5 +430,85 @@ describe('the agent’s own messages', () => {
     expect(toPhoneState(phone).voiceMessages).toEqual({ kind: 'counted', fresh: 2 });
     const off: PhoneEvent = { kind: 'registration', registration: { kind: 'off' } };
     expect(toPhoneState(live([off], phone).phone).voiceMessages).toEqual({ kind: 'unknown' });
+  });
+});
+
+describe('a caller who is parked', () => {
+  const place = { kind: 'parking', name: 'parcheggio 701', number: '701' } as const;
+  const parked: PhoneEvent[] = [
+    ...talks(0),
+    onCall(one, { kind: 'transfer', target: place, consult: null }),
+    onCall(one, { kind: 'transferAccepted' }),
+    { kind: 'forgotten', callId: one },
+    { kind: 'wrapUps', open: [firstInteraction] },
+  ];
+  const comesBack = (change: Partial<Call>): PhoneEvent => ({
+    kind: 'arrived',
+    call: { ...callOf(1), queue: null, handedOver: firstInteraction, ...change },
+  });
+  const pickedUp = comesBack({
+    interactionId: firstInteraction,
+    handedOver: null,
+    parking: { place: '701', how: 'pickedUp' },
+  });
+  const returned = comesBack({ parking: { place: '701', how: 'returned' } });
+  const there = live(parked, readyAgent).phone;
+
+  it('is remembered with their interaction, whose wrap-up holds the next call off', () => {
+    expect(there.parked).toMatchObject([
+      { place: '701', since: at, interactionId: firstInteraction, queue: 'welcome' },
+    ]);
+    expect(availabilityOf(there).heldOffBy).toBe('wrapUp');
+    phoneStateSchema.parse(toPhoneState(there));
+  });
+
+  it('is remembered no longer once they are spoken with again', () => {
+    const dialled = live([pickedUp], there);
+    expect(dialled.effects).toContainEqual(expect.objectContaining({ effect: { kind: 'dial' } }));
+    expect(dialled.phone.parked).toHaveLength(1);
+    expect(live([onCall(two, { kind: 'established' })], dialled.phone).phone.parked).toEqual([]);
+  });
+
+  it('is not there any more where nobody answers for the place, and is where it is only busy', () => {
+    const refused = (why: 'unknownNumber' | 'busy') =>
+      live([pickedUp, onCall(two, { kind: 'rejected', why })], there).phone;
+    expect(refused('unknownNumber').parked).toEqual([]);
+    expect(refused('unknownNumber').calls.at(-1)?.call.phase).toMatchObject({ reason: 'notParked' });
+    expect(refused('busy').parked).toHaveLength(1);
+  });
+
+  it('who comes back goes on with their own interaction, is not declined and not taken by itself', () => {
+    const disturbed = live(
+      [
+        { kind: 'doNotDisturb', on: true },
+        { kind: 'autoAnswer', queues: ['welcome'] },
+      ],
+      there,
+    ).phone;
+    const { phone } = live([returned], disturbed);
+    expect(phone.calls.at(-1)?.call).toMatchObject({
+      interactionId: firstInteraction,
+      handedOver: null,
+      queue: 'welcome',
+      phase: { kind: 'ringing' },
+    });
+    expect(phone.parked).toEqual([]);
+  });
+
+  it('who comes back after their interaction was closed goes on in another, which knows the first', () => {
+    const closed = live([{ kind: 'wrapUps', open: [] }], there).phone;
+    const call = live([returned], closed).phone.calls.at(-1)?.call;
+    expect(call).toMatchObject({ interactionId: interactionIds[1], handedOver: firstInteraction });
+  });
+
+  it('of a colleague comes back as any call would', () => {
+    const call = live([returned], readyAgent).phone.calls.at(-1)?.call;
+    expect(call).toMatchObject({ interactionId: interactionIds[1], handedOver: firstInteraction, customerId: null });
+  });
+
+  it('is fetched while another one is spoken with, who waits meanwhile', () => {
+    const busy = live(talks(2), there).phone;
+    const { effects } = live([pickedUp], busy);
+    expect(effects).toContainEqual(expect.objectContaining({ effect: { kind: 'hold', hold: true } }));
   });
 });

@@ -10,7 +10,7 @@ import {
   initialAvailability,
   nextAvailability,
 } from '#shared/model/availabilityMachine';
-import type { Call } from '#shared/model/call';
+import { type Call, isDialled } from '#shared/model/call';
 import {
   begin,
   type CallEffect,
@@ -24,6 +24,8 @@ import {
 } from '#shared/model/callMachine';
 import type { CallId, InteractionId } from '#shared/model/ids';
 import type { EndReason } from '#shared/model/interaction';
+import type { LineUse } from '#shared/model/lineUse';
+import type { ParkedCall } from '#shared/model/parking';
 import { unknownVoiceMessages, type VoiceMessages } from '#shared/model/voiceMessages';
 
 export interface Phone {
@@ -35,6 +37,10 @@ export interface Phone {
   /** Calls that come to this agent directly are declined; those of the queues follow the wish. */
   readonly doNotDisturb: boolean;
   readonly voiceMessages: VoiceMessages;
+  /** Other telephones, while somebody looks. */
+  readonly lines: Readonly<Record<string, LineUse>>;
+  /** Whom this agent has parked, as far as they are known to be there still. */
+  readonly parked: readonly ParkedCall[];
   /** Queues whose calls are taken by themselves. */
   readonly autoAnswer: readonly string[];
   readonly audio: Audio;
@@ -53,6 +59,9 @@ export type PhoneEvent =
   | { readonly kind: 'quality'; readonly quality: PhoneState['quality'] }
   | { readonly kind: 'lineCheck'; readonly lineCheck: LineCheck }
   | { readonly kind: 'voiceMessages'; readonly voiceMessages: VoiceMessages }
+  | { readonly kind: 'line'; readonly extension: string; readonly use: LineUse }
+  /** Nobody looks at other telephones any more. */
+  | { readonly kind: 'linesLeft' }
   /** A call that comes in, or one that the agent makes. */
   | { readonly kind: 'arrived'; readonly call: Omit<Call, 'phase'> }
   | { readonly kind: 'call'; readonly callId: CallId; readonly event: CallEvent }
@@ -97,6 +106,8 @@ export const initialPhone = (at: string, audio: Audio): Phone => ({
   conference: [],
   doNotDisturb: false,
   voiceMessages: unknownVoiceMessages,
+  lines: {},
+  parked: [],
   autoAnswer: [],
   audio,
   quality: {},
@@ -113,6 +124,8 @@ export const toPhoneState = (phone: Phone): PhoneState => ({
   conference: [...phone.conference],
   doNotDisturb: phone.doNotDisturb,
   voiceMessages: phone.voiceMessages,
+  lines: { ...phone.lines },
+  parked: [...phone.parked],
   audio: phone.audio,
   quality: Object.fromEntries(
     phone.calls.flatMap(({ call: { id, phase } }) => {
@@ -137,7 +150,8 @@ function react(phone: Phone, event: PhoneEvent, at: string): Result<PhoneStep, R
       const registered = event.registration.kind === 'registered';
       // Whoever leaves takes their mailbox along.
       const voiceMessages = event.registration.kind === 'off' ? unknownVoiceMessages : phone.voiceMessages;
-      const changed = { ...phone, registration: event.registration, voiceMessages };
+      const parked = event.registration.kind === 'off' ? [] : phone.parked;
+      const changed = { ...phone, registration: event.registration, voiceMessages, parked };
       // Another registration in place of the last, without a gap, is another server: its queues have heard nothing yet.
       const isAnother =
         event.registration.kind === 'registered' &&
@@ -154,16 +168,27 @@ function react(phone: Phone, event: PhoneEvent, at: string): Result<PhoneStep, R
       return ok(only({ ...phone, quality: event.quality }));
     case 'voiceMessages':
       return ok(only({ ...phone, voiceMessages: event.voiceMessages }));
+    case 'line':
+      return ok(only({ ...phone, lines: { ...phone.lines, [event.extension]: event.use } }));
+    case 'linesLeft':
+      return ok(only({ ...phone, lines: {} }));
     case 'lineCheck':
       return ok(only({ ...phone, lineCheck: event.lineCheck }));
     case 'arrived': {
-      const refusal = event.call.direction === 'outgoing' ? refuseOutgoing(phone, event.call) : null;
+      const dials = isDialled(event.call);
+      const refusal = dials ? refuseOutgoing(phone, event.call) : null;
       if (refusal !== null) return err(refusal);
-      const step = begin(event.call);
-      const arrived = withCall({ ...phone, calls: [...phone.calls, step.state] }, step);
-      if (event.call.direction === 'outgoing') return ok(holdOthers(arrived, event.call.id, at));
-      if (phone.doNotDisturb && event.call.queue === null) return ok(decline(arrived, event.call.id, at));
-      return ok(isTakenByItself(phone, event.call) ? take(arrived, event.call.id, at) : arrived);
+      const call = dials ? event.call : recognised(phone, event.call);
+      const step = begin(call);
+      const known = dials
+        ? phone
+        : withoutParked(phone, ({ interactionId }) => interactionId === event.call.handedOver);
+      const arrived = withCall({ ...known, calls: [...phone.calls, step.state] }, step);
+      if (dials) return ok(holdOthers(arrived, call.id, at));
+      // Whom this agent has parked is no stranger who disturbs.
+      if (call.parking !== null) return ok(arrived);
+      if (phone.doNotDisturb && call.queue === null) return ok(decline(arrived, call.id, at));
+      return ok(isTakenByItself(phone, call) ? take(arrived, call.id, at) : arrived);
     }
     case 'completeTransfer':
       return completeTransfer(phone, event.callId, at);
@@ -200,7 +225,7 @@ function callStep(phone: Phone, callId: CallId, event: CallEvent, at: string): R
   if (state === undefined) return err('call.gone');
   const step = nextCall(state, event, at);
   if (!step.ok) return step;
-  const own = withCall(phone, step.value);
+  const own = withCall(followParking(phone, state.call, step.value.state.call, at), step.value);
   const joins = event.kind === 'answer' || event.kind === 'established';
   if (joins || (event.kind === 'setHold' && !event.hold)) return ok(holdOthers(own, callId, at));
   if (event.kind === 'setMute') return ok(muteTheRest(own, callId, event.mute, at));
@@ -223,6 +248,40 @@ const idsOf = (phone: Phone, isSo: (call: Call) => boolean): CallId[] =>
   phone.calls.filter(({ call }) => isSo(call)).map(({ call }) => call.id);
 
 const isHeard = ({ phase }: Call): boolean => phase.kind === 'talking' && !phase.hold.wanted;
+
+const withoutParked = (phone: Phone, isGone: (parked: ParkedCall) => boolean): Phone => ({
+  ...phone,
+  parked: phone.parked.filter((one) => !isGone(one)),
+});
+
+/** Whether this interaction can be gone on with, as far as the phone knows. */
+export const isOpen = ({ wrapUps, expectedWrapUps }: Phone, id: InteractionId): boolean =>
+  wrapUps.includes(id) || expectedWrapUps.includes(id);
+
+/** A caller whom this agent has parked, and whom nobody has fetched, goes on with their own interaction while it is open. */
+function recognised(phone: Phone, call: Omit<Call, 'phase'>): Omit<Call, 'phase'> {
+  const own = phone.parked.find(({ interactionId }) => call.parking !== null && interactionId === call.handedOver);
+  if (own === undefined) return call;
+  const { interactionId, customerId, queue } = own;
+  const known = { ...call, customerId, queue: call.queue ?? queue };
+  return isOpen(phone, interactionId) ? { ...known, interactionId, handedOver: null } : known;
+}
+
+/** Who is sent to a place is parked there; who is fetched, or is not there any more, is not. */
+function followParking(phone: Phone, before: Call, after: Call, at: string): Phone {
+  const { phase, parking } = after;
+  if (phase.kind === before.phase.kind) return phone;
+  const place = parking?.how === 'pickedUp' ? parking.place : null;
+  const isGone = phase.kind === 'talking' || (phase.kind === 'ended' && phase.reason === 'notParked');
+  if (place !== null && isGone) return withoutParked(phone, (one) => one.place === place);
+  const target =
+    before.phase.kind === 'talking' && before.phase.transfer.kind === 'requested' ? before.phase.transfer.target : null;
+  if (phase.kind !== 'ended' || phase.reason !== 'parked' || target === null) return phone;
+  const { interactionId, caller, customerId, queue, language } = after;
+  const others = withoutParked(phone, (one) => one.place === target.number).parked;
+  const parked = { place: target.number, since: at, interactionId, caller, customerId, queue, language };
+  return { ...phone, parked: [...others, parked] };
+}
 
 /** The agent speaks with one caller, or with those of the conference: whoever else is on the line is put on hold. */
 function holdOthers(step: PhoneStep, callId: CallId, at: string): PhoneStep {
@@ -346,7 +405,7 @@ function withCall(phone: Phone, step: CallStep): PhoneStep {
   const hasEnded = step.records.some((record) => record.kind === 'ended');
   const isContact = call.purpose.kind === 'contact';
   // One that the agent has made may have something to close although nobody answered.
-  const mayBeWorked = call.phase.kind === 'ended' && (call.phase.answeredAt !== null || call.direction === 'outgoing');
+  const mayBeWorked = call.phase.kind === 'ended' && (call.phase.answeredAt !== null || isDialled(call));
   const expectedWrapUps =
     hasEnded && isContact && mayBeWorked ? [...phone.expectedWrapUps, call.interactionId] : phone.expectedWrapUps;
   const effects = step.effects.map((effect): PhoneEffect => ({ kind: 'call', call, effect }));

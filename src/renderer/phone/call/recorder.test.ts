@@ -17,6 +17,7 @@ const call: Call = {
   language: null,
   handedOver: null,
   callsBack: null,
+  parking: null,
   purpose: { kind: 'contact' },
   customerId: null,
   startedAt: '2026-01-05T09:00:00.000Z',

@@ -1,12 +1,22 @@
 // One account at one PBX: the library's user agent, the link that keeps it registered, and the legs of its calls. It lives on
 // after its settings were replaced, until its last call is over.
-import { Core, type Invitation, Inviter, type Session, SessionState, UserAgent, UserAgentState } from 'sip.js';
+import {
+  Core,
+  type Invitation,
+  Inviter,
+  type Session,
+  SessionState,
+  type URI,
+  UserAgent,
+  UserAgentState,
+} from 'sip.js';
 import type { Registration } from '#shared/contract/deskPhone';
 import { must } from '#shared/lib/must';
 import type { CallId } from '#shared/model/ids';
 import type { PbxSettings } from '#shared/protocol/workstation';
 import type { Clock } from '../clock.ts';
 import { CallMedia } from './callMedia.ts';
+import { dialogInfoType, type LineCalls, nextCalls, useOf } from './dialogInfo.ts';
 import type { EngineCounts, EngineFact, OutgoingCall } from './engine.ts';
 import { dialFeatureCode } from './featureCode.ts';
 import { createIncomingLeg } from './incomingLeg.ts';
@@ -17,7 +27,7 @@ import { createOutgoingLeg } from './outgoingLeg.ts';
 import { handoverHeaders, readConnected, readInvite } from './readInvite.ts';
 import { register } from './registration.ts';
 import type { SipTrace } from './sipTrace.ts';
-import { createSubscription } from './subscription.ts';
+import { createSubscription, type Subscription } from './subscription.ts';
 import { traceLine } from './tidyIncoming.ts';
 import { type SocketOptions, SocketTransport } from './transport.ts';
 import { createUnheard } from './unheard.ts';
@@ -49,6 +59,8 @@ export interface Account {
   dial(callId: CallId, call: OutgoingCall): boolean;
   /** Resolves with the final status of the PBX. */
   dialCode(code: string): Promise<number>;
+  /** The result says goodbye to them. */
+  watchLines(extensions: readonly string[]): () => void;
   /** Unregisters; the socket stays for the calls there still are. */
   retire(): Promise<void>;
   counts(): EngineCounts;
@@ -64,6 +76,7 @@ const gatheringDeadlineMs = 2_000;
 const mailbox = 'message-summary';
 /** Chromium sees a network that is new 2 s after its last change, and an IPv6 address makes sure of itself for 2 s more. */
 const networkDeadlineMs = 8_000;
+const lamp = 'dialog';
 /**
  * A candidate from beyond this machine is worth a wait; where nobody is asked for one, those of this machine come all at once, and
  * Chromium says "complete" 100 ms later, after a TCP that no PBX takes.
@@ -164,6 +177,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     else deps.tell({ kind: 'voiceMessages', voiceMessages });
   }
 
+  const subscriptions = new Set<Subscription>();
   const messages =
     settings.featureCodes.voicemail === undefined
       ? null
@@ -177,6 +191,25 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
           // Where it is told without being asked for, that is heard too.
           onRefused: () => deps.log(`${mailbox}: not to be had by asking`),
         });
+  if (messages !== null) subscriptions.add(messages);
+
+  function watchLine(extension: string, target: URI): Subscription {
+    let calls: LineCalls = new Map();
+    return createSubscription({
+      core: userAgent.userAgentCore,
+      target,
+      event: lamp,
+      accept: dialogInfoType,
+      clock: deps.clock,
+      onBody(contentType, body) {
+        const next = nextCalls(calls, contentType, body);
+        calls = next ?? calls;
+        if (next === null) deps.log(`${lamp}: not understood`);
+        else if (!retired) deps.tell({ kind: 'line', extension, use: useOf(next) });
+      },
+      onRefused: () => deps.log(`${lamp}: not to be had`),
+    });
+  }
 
   let isRegistered = false;
   function onRegistration(registration: Registration): void {
@@ -184,8 +217,10 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     isRegistered = registration.kind === 'registered';
     if (isRegistered) unheard.sayAgain();
     if (retired) return;
-    if (isRegistered) messages?.begin();
-    else messages?.drop();
+    for (const subscription of subscriptions) {
+      if (isRegistered) subscription.begin();
+      else subscription.drop();
+    }
     deps.tell({ kind: 'registration', registration });
     for (const [callId, leg] of legs) {
       if (isRegistered) void leg.moveToNewConnection().catch(deps.onBug);
@@ -282,9 +317,25 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
       if (address === undefined || !transport.isConnected()) return 408;
       return dialFeatureCode(userAgent, address, deps.clock);
     },
+    watchLines(extensions) {
+      const watched = extensions.flatMap((extension) => {
+        const address = addressOf(extension);
+        return address === undefined ? [] : [watchLine(extension, address)];
+      });
+      for (const one of watched) {
+        subscriptions.add(one);
+        if (isRegistered) one.begin();
+      }
+      return () => {
+        for (const one of watched) {
+          subscriptions.delete(one);
+          one.end();
+        }
+      };
+    },
     async retire() {
       retired = true;
-      messages?.end();
+      for (const subscription of subscriptions) subscription.end();
       await link.stop(legs.size > 0);
       await stopWhenIdle();
     },

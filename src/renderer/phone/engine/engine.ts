@@ -4,6 +4,7 @@ import type { Registration } from '#shared/contract/deskPhone';
 import type { LineFact } from '#shared/model/callMachine';
 import type { MediaSample } from '#shared/model/callQuality';
 import type { CallId, InteractionId } from '#shared/model/ids';
+import type { LineUse } from '#shared/model/lineUse';
 import type { VoiceMessages } from '#shared/model/voiceMessages';
 import type { PbxSettings } from '#shared/protocol/workstation';
 import type { InviteFacts } from './readInvite.ts';
@@ -14,6 +15,7 @@ export type EngineFact =
   | { readonly kind: 'invited'; readonly callId: CallId; readonly invite: InviteFacts }
   | { readonly kind: 'leg'; readonly callId: CallId; readonly fact: LineFact }
   | { readonly kind: 'voiceMessages'; readonly voiceMessages: VoiceMessages }
+  | { readonly kind: 'line'; readonly extension: string; readonly use: LineUse }
   /** The other side's voice; the stream stays the same for the whole call. */
   | { readonly kind: 'voice'; readonly callId: CallId; readonly stream: MediaStream };
 
@@ -83,6 +85,8 @@ export interface Engine {
   transfer(callId: CallId, to: TransferDestination, interactionId: InteractionId): void;
   /** Another microphone for a call in progress. */
   replaceMicrophone(callId: CallId, microphone: MediaStream): void;
+  /** Has the PBX tell what these telephones are doing, until the result is called. */
+  watchLines(extensions: readonly string[]): () => void;
   /** Dials the feature code that lets the queues offer calls, or not. Resolves with whether the PBX agreed. */
   tellQueues(offer: boolean): Promise<boolean>;
   stats(): Promise<readonly LegStats[]>;

@@ -4,12 +4,16 @@ import type { CountryCode } from 'libphonenumber-js/max';
 import type { Call } from '#shared/model/call';
 import type { Caller } from '#shared/model/caller';
 import { customerIdSchema, type InteractionId, interactionIdSchema, languageSchema } from '#shared/model/ids';
+import { parkingPlaceSchema } from '#shared/model/parking';
 import { parseNumber } from '#shared/model/phoneNumber';
 
 /** All values of a header field, in order; names in any case. */
 export type Headers = (name: string) => readonly string[];
 
-export type InviteFacts = Pick<Call, 'caller' | 'customerId' | 'queue' | 'waitedSeconds' | 'language' | 'handedOver'>;
+export type InviteFacts = Pick<
+  Call,
+  'caller' | 'customerId' | 'queue' | 'waitedSeconds' | 'language' | 'handedOver' | 'parking'
+>;
 
 /** Where a From that no parser takes is rewritten to (see tidyIncoming). */
 export const unreadableHost = 'unreadable.invalid';
@@ -25,6 +29,7 @@ export function readInvite(headers: Headers, country: string): InviteFacts {
   const first = (name: string): string | null => headers(name)[0]?.slice(0, longestValue).trim() || null;
   const waited = Number(/^\d{1,6}$/.exec(first('X-Queue-Wait') ?? '')?.[0] ?? Number.NaN);
   const customerId = customerIdSchema.safeParse(first('X-Customer-Id')?.toUpperCase());
+  const place = parkingPlaceSchema.safeParse(first('X-Parked'));
   const language = languageSchema.safeParse(first('X-Language')?.slice(0, 2).toLowerCase());
   return {
     caller: readCaller(headers, country as CountryCode),
@@ -32,6 +37,7 @@ export function readInvite(headers: Headers, country: string): InviteFacts {
     queue: plain(first('X-Queue') ?? '', longestQueue) || null,
     waitedSeconds: Number.isNaN(waited) ? null : Math.min(waited, dayInSeconds),
     language: language.success ? language.data : null,
+    parking: place.success ? { place: place.data, how: 'returned' } : null,
     handedOver: readInteraction(first('X-Interaction')) ?? readInteraction(fromUserToUser(first('User-to-User'))),
   };
 }

@@ -94,6 +94,7 @@ export function createSipEngine(given: Omit<AccountDeps, 'trace'>): Engine {
       else deps.tell({ kind: 'leg', callId, fact: { kind: 'transferFailed', code: 'transfer.refused' } });
     },
     replaceMicrophone: (callId, microphone) => void legOf(callId)?.replaceMicrophone(microphone).catch(deps.onBug),
+    watchLines: (extensions) => inUse?.account.watchLines(extensions) ?? (() => {}),
     async tellQueues(offer) {
       if (inUse === null) return false;
       const { pause, resume } = inUse.settings.featureCodes;

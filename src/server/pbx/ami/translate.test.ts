@@ -177,3 +177,12 @@ describe('members and phones', () => {
     expect(translated({ Event: 'FullyBooted' })).toEqual([]);
   });
 });
+
+describe('a place of the parking', () => {
+  it.each(['UnParkedCall', 'ParkedCallTimeOut', 'ParkedCallGiveUp'])('is free after %s', (event) => {
+    expect(read('a', [[event, { ParkingSpace: '703', ParkeeChannel: 'PJSIP/trunk-7' }]])).toEqual([
+      { kind: 'unparked', place: '703' },
+    ]);
+    expect(read('a', [[event]])).toEqual([]);
+  });
+});

@@ -76,6 +76,10 @@ export function createTranslator(): Translator {
         case 'QueueMemberPause':
         case 'QueueMemberStatus':
           return memberFacts(event);
+        case 'UnParkedCall':
+        case 'ParkedCallTimeOut':
+        case 'ParkedCallGiveUp':
+          return event.ParkingSpace === undefined ? [] : [{ kind: 'unparked', place: event.ParkingSpace }];
         case 'DeviceStateChange':
           return phoneFact(event);
         default:

@@ -1,5 +1,5 @@
 // What the PBX tells of a ringing call: queue, wait, language.
-import { PhoneIncoming } from 'lucide-react';
+import { PhoneIncoming, SquareParking } from 'lucide-react';
 import type { Call } from '#shared/model/call';
 import { queueName, waitedMs } from '../../store/callerWords.ts';
 import { workstationOf } from '../../store/selectors.ts';
@@ -18,6 +18,11 @@ export function ArrivalTags({ call, size }: { readonly call: Call; readonly size
       <Tag tone="live" size={size} icon={PhoneIncoming}>
         {t('arrival.incoming')}
       </Tag>
+      {call.parking === null ? null : (
+        <Tag tone="hold" size={size} icon={SquareParking}>
+          <span className="num">{t('parking.returned', { place: call.parking.place })}</span>
+        </Tag>
+      )}
       <Tag size={size}>{queueName(call.queue, workstation, language) ?? t('arrival.direct')}</Tag>
       <Tag size={size}>
         <span className="num">{t('arrival.waiting', { time: wait(waitedMs(call, now)) })}</span>

@@ -7,6 +7,7 @@ import { CallButton } from './CallButton.tsx';
 import { HelpButton } from './HelpButton.tsx';
 import { Keypad } from './Keypad.tsx';
 import { MuteButton } from './MuteButton.tsx';
+import { ParkButton } from './ParkButton.tsx';
 
 export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
   const { t } = useWords();
@@ -59,6 +60,7 @@ export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
           testId="transfer"
         />
       )}
+      {isMailbox ? null : <ParkButton call={call} usable={passable} />}
       {talking === null && call.phase.kind !== 'dialling' ? null : <Keypad callId={call.id} />}
       {isMailbox ? null : <HelpButton call={call} />}
       <CallButton icon={PhoneOff} look="end" label={t('actions.hangUp')} chord="F4" onPress={end} testId="hang-up" />

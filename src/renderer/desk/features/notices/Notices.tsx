@@ -87,6 +87,8 @@ export function Notices({ onSignInAgain }: NoticesProps) {
         `${t(`failures.${notice.code}.what`)}. ${t(`failures.${notice.code}.todo`)}`,
       ];
     if (notice.kind === 'unreached') {
+      if (notice.reason === 'notParked')
+        return [t('parking.gone', { place: notice.place ?? '' }), t('parking.goneAbout')];
       const number = formatNumber(notice.to.number);
       const reason = t(`ends.${notice.reason}`);
       return notice.to.name === null ? [number, reason] : [notice.to.name, t('dial.unreached', { number, reason })];

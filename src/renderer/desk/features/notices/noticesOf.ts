@@ -34,7 +34,7 @@ export type Standing = {
   /** The customer is back on the line. */
   | { readonly kind: 'transferFailed'; readonly name: string; readonly code: FailureCode }
   /** A call of the agent's own that came to nothing. */
-  | { readonly kind: 'unreached'; readonly to: Dialled; readonly reason: EndReason }
+  | { readonly kind: 'unreached'; readonly to: Dialled; readonly reason: EndReason; readonly place: string | null }
   /** A chosen device is not here; what each of its tasks is done by meanwhile, null: the system's. */
   | {
       readonly kind: 'standIn';
@@ -106,14 +106,15 @@ function failedTransfers({ phone, sheet }: DeskState): Standing[] {
 const unreached = (state: DeskState): Standing[] =>
   state.unreached
     .filter(({ interactionId }) => openInteraction(state, interactionId) === null)
-    .map(({ interactionId, to, reason }) => ({
+    .map(({ interactionId, to, reason, place }) => ({
       ...bare,
       kind: 'unreached',
       key: `unreached-${interactionId}`,
       tone: 'hold',
       to,
       reason,
-      remedy: { kind: 'redial', to },
+      place,
+      remedy: place === null ? { kind: 'redial', to } : null,
       dismissal: { kind: 'unreached', id: interactionId },
     }));
 

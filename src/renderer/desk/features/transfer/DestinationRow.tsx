@@ -1,11 +1,12 @@
 // One place where the call can go: who, what for, how busy they are right now, and whether it is a favourite.
-import { Hash, Star, User, Users } from 'lucide-react';
+import { Hash, SquareParking, Star, User, Users } from 'lucide-react';
 import { useNow, useWords } from '../../store/useDesk.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { since, wait } from '../../ui/time.ts';
 import type { Destination } from './targets.ts';
 
-const icons = { queue: Users, person: User, number: Hash };
+const icons = { queue: Users, person: User, number: Hash, parking: SquareParking };
+const tones = { free: 'live', idle: 'plain', ringing: 'hold', busy: 'hold', away: 'plain' } as const;
 
 function LiveWords({ live }: { readonly live: Destination['live'] }) {
   const { t } = useWords();
@@ -14,9 +15,7 @@ function LiveWords({ live }: { readonly live: Destination['live'] }) {
   if (live.kind === 'person')
     return (
       <span className="target-live">
-        <Tag tone={live.available ? 'live' : 'plain'}>
-          {t(live.available ? 'transfer.available' : 'transfer.notFree')}
-        </Tag>
+        <Tag tone={tones[live.presence]}>{t(`transfer.presence.${live.presence}`)}</Tag>
       </span>
     );
   const longest = live.longestSince === null ? '' : wait(since(live.longestSince, now));

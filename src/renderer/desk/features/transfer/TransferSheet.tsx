@@ -1,7 +1,7 @@
 // Passing the call on: type, choose, read the handover in one sentence. Enter calls the other one first, Shift+Enter passes the
 // call on at once. The bar above stays alive.
 import { PhoneForwarded, Search, Star } from 'lucide-react';
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { DeskWorkstation } from '#shared/contract/deskData';
 import { type Failure, FailureError } from '#shared/contract/failure';
 import type { Call } from '#shared/model/call';
@@ -24,6 +24,22 @@ interface TransferSheetProps {
 
 const favouriteChord = 'Alt+F';
 const noFavourites: readonly string[] = [];
+const noLines = {};
+
+/** Where the backend does not see the PBX, the phone asks it about colleagues' telephones, as long as the sheet is open. */
+function useLines({ colleagues }: DeskWorkstation) {
+  const { watchLines } = useIntents();
+  const isSeen = useDeskState(({ data }) => data?.boards.board?.bridge === 'connected');
+  const lines = useDeskState((state) => state.phone?.lines ?? noLines);
+  const extensions = colleagues.map(({ extension }) => extension).join();
+  useEffect(() => {
+    if (isSeen || extensions === '') return;
+    const leaving = new AbortController();
+    void watchLines(extensions.split(','), leaving.signal);
+    return () => leaving.abort();
+  }, [isSeen, extensions, watchLines]);
+  return lines;
+}
 
 /** How old the live figures are, where they are not of this moment. */
 function AsOf() {
@@ -48,6 +64,7 @@ export function TransferSheet({ call, workstation }: TransferSheetProps) {
   const noteSaving = useDeskState((state) => state.typed[call.interactionId]?.saving ?? 'saved');
   const favourites = useDeskState((state) => state.main?.settings.favourites ?? noFavourites);
   const board = useDeskState((state) => state.data?.boards.board ?? null);
+  const lines = useLines(workstation);
   const sentence = useHandoverSentence(call);
   const levelFalls = useDeskState((state) => levelOf(state, call.interactionId) !== 'none');
 
@@ -56,8 +73,8 @@ export function TransferSheet({ call, workstation }: TransferSheetProps) {
   const suggested = suggestedQueue(workstation, reasonCode, cameFrom);
 
   const found = useMemo(
-    () => destinations(workstation, { language, typed, suggested, favourites, board }),
-    [workstation, language, typed, suggested, favourites, board],
+    () => destinations(workstation, { language, typed, suggested, favourites, board, lines }),
+    [workstation, language, typed, suggested, favourites, board, lines],
   );
   const selected: Destination | undefined = found.find(({ target }) => target.number === chosen) ?? found[0];
   const state = call.phase.kind === 'talking' ? call.phase.transfer : null;

@@ -6,7 +6,7 @@ import type { Board } from '#shared/protocol/board';
 import { workstation } from '#test/support/deskPeople';
 import { destinations, suggestedQueue } from './targets.ts';
 
-const wanted = { language: 'it', typed: '', suggested: null, favourites: [], board: null } as const;
+const wanted = { language: 'it', typed: '', suggested: null, favourites: [], board: null, lines: {} } as const;
 const names = (typed: string, language: 'it' | 'en' = 'it', suggested: QueueId | null = null) =>
   destinations(workstation(), { ...wanted, language, typed, suggested }).map(({ target }) => target.name);
 
@@ -67,15 +67,24 @@ describe('transfer targets', () => {
       asOf: '2026-11-24T13:32:00.000Z',
       bridge: 'connected',
       queues: [{ queueId, now, today }],
-      colleagues: [{ id: must(moro, 'Luca Moro').id, available: true }],
+      colleagues: [{ id: must(moro, 'Luca Moro').id, presence: 'busy' }],
+      parked: [],
       callers: null,
     };
     const live = destinations(workstation(), { ...wanted, board }).map(({ target, live }) => [target.name, live]);
     expect(Object.fromEntries(live)).toMatchObject({
       Assistenza: { kind: 'queue', waiting: 2, longestSince: '2026-11-24T13:31:12.000Z', free: 0 },
       Accoglienza: { kind: 'unknown' },
-      'Luca Moro': { kind: 'person', available: true },
+      'Luca Moro': { kind: 'person', presence: 'busy' },
       'Sara Conti': { kind: 'unknown' },
+    });
+  });
+
+  it('show what a colleague’s telephone is doing where nothing better is known', () => {
+    const live = destinations(workstation(), { ...wanted, lines: { '1002': 'ringing', '1100': 'idle' } });
+    expect(Object.fromEntries(live.map(({ target, live: is }) => [target.name, is]))).toMatchObject({
+      'Luca Moro': { kind: 'person', presence: 'ringing' },
+      'Sara Conti': { kind: 'person', presence: 'idle' },
     });
   });
 

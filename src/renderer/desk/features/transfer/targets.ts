@@ -4,7 +4,9 @@ import type { DeskWorkstation } from '#shared/contract/deskData';
 import { toDialable } from '#shared/model/dialable';
 import type { Language, QueueId } from '#shared/model/ids';
 import type { TransferTarget } from '#shared/model/interaction';
+import type { LineUse } from '#shared/model/lineUse';
 import { formatNumber } from '#shared/model/phoneNumber';
+import type { Presence } from '#shared/protocol/board';
 import { foldText } from '../../ui/text.ts';
 
 export const destinationGroups = ['suggested', 'favourite', 'queue', 'person', 'number'] as const;
@@ -25,7 +27,7 @@ export interface Destination {
 export type Live =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'queue'; readonly waiting: number; readonly longestSince: string | null; readonly free: number }
-  | { readonly kind: 'person'; readonly available: boolean };
+  | { readonly kind: 'person'; readonly presence: Presence | LineUse };
 
 export interface Wanted {
   readonly language: Language;
@@ -36,6 +38,8 @@ export interface Wanted {
   /** Numbers of the directory that the agent has marked. */
   readonly favourites: readonly string[];
   readonly board: Boards['board'];
+  /** Where there is no board: what telephones are doing, by their extensions. */
+  readonly lines: Readonly<Record<string, LineUse>>;
 }
 
 /** Where calls with this reason go, unless the call comes from there. */
@@ -55,9 +59,9 @@ function queueLive(board: Boards['board'], id: QueueId): Live {
   return { kind: 'queue', waiting: now.waiting, longestSince: now.longestSince, free: now.ready };
 }
 
-function personLive(board: Boards['board'], id: string): Live {
-  const found = board?.colleagues.find((colleague) => colleague.id === id);
-  return found === undefined ? { kind: 'unknown' } : { kind: 'person', available: found.available };
+function personLive({ board, lines }: Wanted, id: string, extension: string): Live {
+  const presence = board?.colleagues.find((colleague) => colleague.id === id)?.presence ?? lines[extension];
+  return presence === undefined ? { kind: 'unknown' } : { kind: 'person', presence };
 }
 
 /** The suggested queue, then favourites, queues and colleagues, never the agent; last what is typed, where it can be dialled. */
@@ -82,7 +86,7 @@ export function destinations(workstation: DeskWorkstation, wanted: Wanted): read
         group: isFavourite(extension) ? 'favourite' : 'person',
         about: { kind: 'role', role },
         isFavourite: isFavourite(extension),
-        live: personLive(board, id),
+        live: personLive(wanted, id, extension),
       }),
     );
   const words = foldText(typed).split(/\s+/);

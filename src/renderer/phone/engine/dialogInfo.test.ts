@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dialogInfoType, type LineCalls, nextCalls, useOf } from './dialogInfo.ts';
+
+const info = (scope: string, ...dialogs: string[]): string =>
+  `<?xml version="1.0"?>\n<dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info" version="3" state="${scope}" entity="sip:1002@pbx.example">${dialogs.join('')}</dialog-info>`;
+const call = (id: string, state: string, direction = 'recipient'): string =>
+  `<dialog id="${id}" call-id="x" direction="${direction}"><state>${state}</state></dialog>`;
+const nothing: LineCalls = new Map();
+const after = (...bodies: string[]): LineCalls =>
+  bodies.reduce<LineCalls>((known, body) => nextCalls(known, dialogInfoType, body) ?? known, nothing);
+const lamp = (...bodies: string[]) => useOf(after(...bodies));
+
+describe('the lamp of a telephone', () => {
+  it.each([
+    ['is dark without a call', info('full'), 'idle'],
+    ['is dark after the last one', info('full', call('1', 'terminated')), 'idle'],
+    ['rings', info('full', call('1', 'early')), 'ringing'],
+    ['is on while it calls somebody', info('full', call('1', 'early', 'initiator')), 'busy'],
+    ['is on in a call', info('full', call('1', 'confirmed')), 'busy'],
+    ['is on where another one rings too', info('full', call('1', 'early'), call('2', 'confirmed')), 'busy'],
+  ])('%s', (_, body, use) => {
+    expect(lamp(body)).toBe(use);
+  });
+
+  it('reads what Asterisk writes', () => {
+    const idle =
+      '<?xml version="1.0" encoding="UTF-8"?>\n<dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info" version="0" state="full" entity="sip:1002@127.0.0.1:8088">\n <dialog id="1002">\n  <state>terminated</state>\n </dialog>\n</dialog-info>\n';
+    expect(lamp(idle.replace('terminated', 'confirmed'))).toBe('busy');
+    expect(lamp(idle)).toBe('idle');
+  });
+
+  it('follows what changes of several calls, and begins anew with the whole', () => {
+    const both = [info('full', call('1', 'confirmed'), call('2', 'early')), info('partial', call('1', 'terminated'))];
+    expect(lamp(...both)).toBe('ringing');
+    expect(lamp(...both, info('full'))).toBe('idle');
+  });
+
+  it('understands names with a prefix', () => {
+    const prefixed = info('full', call('1', 'confirmed')).replaceAll(/<(\/?)(dialog|state)/g, '<$1d:$2');
+    expect(lamp(prefixed)).toBe('busy');
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no dialogues', '<presence/>'],
+    ['no scope', info('full').replace('state="full"', '')],
+    ['a state that there is not', info('full', call('1', 'pondering'))],
+    ['a call without a name', info('full', '<dialog><state>early</state></dialog>')],
+    ['more than any telephone has', info('full', call('1', 'early').repeat(500))],
+  ])('stays as it was when told %s', (_, body) => {
+    expect(nextCalls(nothing, dialogInfoType, body)).toBeNull();
+  });
+
+  it('stays as it was, or has a use, whatever is told, and never keeps the page busy', () => {
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom('<dialog ', '<dialog id="1">', '</dialog>', '<state>', 'early', '</state>', info('full')),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 400 }), (pieces) => {
+        const calls = nextCalls(nothing, dialogInfoType, pieces.join(''));
+        if (calls !== null) expect(['idle', 'ringing', 'busy']).toContain(useOf(calls));
+      }),
+    );
+  });
+});
