@@ -1,0 +1,70 @@
+// Colleagues' telephones without a bridge: their lamps, as a real PBX tells them to a phone that looks.
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { must } from '#shared/lib/must';
+import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
+import { type Asterisk, startAsterisk } from './asterisk.ts';
+
+let pbx: Asterisk;
+let pages: PhonePages;
+let page: PhonePage;
+let colleague: PhonePage;
+
+beforeAll(async () => {
+  pbx = await startAsterisk(() => {});
+  pages = await startPhonePages();
+});
+afterAll(async () => {
+  await pages?.close();
+  await pbx?.stop();
+});
+beforeEach(async () => {
+  await pbx.reset();
+  [page, colleague] = [await pages.open(), await pages.open()];
+  await Promise.all([signIn(page, '1001'), signIn(colleague, '1002')]);
+});
+afterEach(async () => {
+  await Promise.all([page.close(), colleague.close()]);
+  await pbx.hangupAll();
+});
+
+async function signIn(who: PhonePage, extension: string): Promise<void> {
+  who.data.setLine({
+    pbx: {
+      servers: [pbx.wsUrl],
+      domain: pbx.domain,
+      extension,
+      authUser: extension,
+      password: `s3cret-${extension}`,
+      iceServers: [],
+      featureCodes: { pause: '*73', resume: '*74' },
+      agentState: 'codes',
+    },
+    country: 'IT',
+    wrapUps: [],
+    autoAnswer: [],
+  });
+  await who.untilState('registered', (state) => state.registration.kind === 'registered');
+}
+
+const lampIs = (use: string) => page.untilState(`the lamp says ${use}`, ({ lines }) => lines['1002'] === use);
+
+it('ring, are busy and idle again; who looks no longer is told no more', async () => {
+  const looking = new AbortController();
+  const looked = page.call.watchLines({ extensions: ['1002', '1999'] }, looking.signal);
+  await lampIs('idle');
+  await page.call.dial({ number: '1002', name: null, customerId: null, queueId: null });
+  await lampIs('ringing');
+  await colleague.untilState('ringing', ({ calls }) => calls[0]?.phase.kind === 'ringing');
+  const { id: callId } = must(colleague.state().calls[0], 'a call');
+  await colleague.call.answer({ callId });
+  await lampIs('busy');
+  expect((await pbx.channels()).some(({ name }) => name.startsWith('PJSIP/1002-'))).toBe(true);
+  await colleague.call.hangUp({ callId });
+  await lampIs('idle');
+  // Nobody has that extension: nothing is said of it.
+  expect(Object.keys(page.state().lines)).toEqual(['1002']);
+  looking.abort();
+  await expect(looked).rejects.toThrow('contract.cancelled');
+  await page.untilState('nobody looks', ({ lines }) => Object.keys(lines).length === 0);
+  expect(await pbx.console('pjsip show subscriptions inbound')).not.toContain('1002');
+});
