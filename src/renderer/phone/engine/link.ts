@@ -8,9 +8,9 @@ import { createPulse } from './pulse.ts';
 import type { Registered } from './registration.ts';
 
 /** Short waits while the PBX or the network restarts; longer ones once it is plainly away, for the sake of both. */
-const soon: RetryPolicy = { baseMs: 500, capMs: 2_500 };
+const soon: RetryPolicy = { baseMs: 500, capMs: 1_500 };
 const awayForLong: RetryPolicy = { baseMs: 500, capMs: 15_000 };
-const manyAttempts = 240;
+const manyAttempts = 400;
 /** However chance falls, a server is not asked again at once. */
 const leastWaitMs = 100;
 
