@@ -128,6 +128,9 @@ it('a colleague at the same number answers: it stops ringing here, and says why'
   const pbx = { servers, domain, extension, authUser: extension, password, iceServers: [], featureCodes };
   other.data.setLine({ pbx: { ...pbx, agentState: 'codes' }, country: 'IT', wrapUps: [], autoAnswer: [] });
   await other.untilState('registered', ({ registration }) => registration.kind === 'registered');
+  // Both speak for the same agent: what the second one tells the queues first must not come after the first one's "ready".
+  await other.call.setWish({ kind: 'ready' });
+  await other.untilState('ready there', ({ availability }) => availability.pbx === 'offering');
   await line.rings();
   await other.untilState('rings there too', ({ calls }) => calls[0]?.phase.kind === 'ringing');
   await other.call.answer({ callId: must(other.state().calls[0], 'a call').id });
