@@ -2,7 +2,8 @@
 import { must } from '#shared/lib/must';
 import type { Call } from '#shared/model/call';
 import type { TransferTarget } from '#shared/model/interaction';
-import { phaseIs, signIn } from '../../test/support/agentsAtBoard.ts';
+import { phaseIs } from '../../test/support/agents.ts';
+import { signIn } from '../../test/support/agentsAtBoard.ts';
 import { type PhonePage, startPhonePages } from '../../test/support/phonePage.ts';
 import { startTestSwitchboard, type TestSwitchboard } from '../../test/support/switchboard.ts';
 import { type Check, compare, countLiving, type Leftovers, type Meter, meterOf } from './leftovers.ts';

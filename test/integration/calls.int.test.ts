@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { must } from '#shared/lib/must';
 import type { Call } from '#shared/model/call';
 import type { TransferTarget } from '#shared/model/interaction';
-import { answered, firstCall, phaseIs, signIn, soundFlows, untilHeard, untilSilent } from '../support/agentsAtBoard.ts';
+import { answered, firstCall, phaseIs, soundFlows } from '../support/agents.ts';
+import { signIn, untilHeard, untilSilent } from '../support/agentsAtBoard.ts';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { startTestSwitchboard, type TestSwitchboard } from '../support/switchboard.ts';
 import { until } from '../support/until.ts';

@@ -1,7 +1,8 @@
 // A phone of another make at the other end of transfers: JsSIP in Chromium and our own page at one switchboard, with sound both ways
 // at every end.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { answered, firstCall, phaseIs, signIn, soundFlows, untilHeard } from '../support/agentsAtBoard.ts';
+import { answered, firstCall, phaseIs, soundFlows } from '../support/agents.ts';
+import { signIn, untilHeard } from '../support/agentsAtBoard.ts';
 import { type BarePhones, startBarePhones } from '../support/barePhones.ts';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { startTestSwitchboard, type TestSwitchboard } from '../support/switchboard.ts';

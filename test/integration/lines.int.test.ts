@@ -1,6 +1,7 @@
 // Colleagues' telephones at the switchboard, as the phone's real page hears of them while somebody looks.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { answered, firstCall, lineOf, phaseIs } from '../support/agentsAtBoard.ts';
+import { answered, firstCall, phaseIs } from '../support/agents.ts';
+import { lineOf } from '../support/agentsAtBoard.ts';
 import { type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { startTestSwitchboard } from '../support/switchboard.ts';
 import { until } from '../support/until.ts';

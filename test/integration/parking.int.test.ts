@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { must } from '#shared/lib/must';
 import type { Call } from '#shared/model/call';
-import { answered, firstCall, lineOf, phaseIs, signIn, soundFlows } from '../support/agentsAtBoard.ts';
+import { answered, firstCall, phaseIs, soundFlows } from '../support/agents.ts';
+import { lineOf, signIn } from '../support/agentsAtBoard.ts';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { startTestSwitchboard, type TestSwitchboard } from '../support/switchboard.ts';
 import { until } from '../support/until.ts';

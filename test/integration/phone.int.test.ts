@@ -8,17 +8,8 @@ import type { TransferTarget } from '#shared/model/interaction';
 import { readLibrary } from '#simulator/scenarios/library';
 import { type Switchboard, startSwitchboard } from '#simulator/switchboard/switchboard';
 import { projectFolder } from '../../scripts/paths.ts';
-import {
-  answered,
-  firstCall,
-  isReady,
-  lineOf,
-  phaseIs,
-  signIn,
-  soundFlows,
-  untilHeard,
-  untilSilent,
-} from '../support/agentsAtBoard.ts';
+import { answered, firstCall, isReady, phaseIs, soundFlows } from '../support/agents.ts';
+import { lineOf, signIn, untilHeard, untilSilent } from '../support/agentsAtBoard.ts';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { until } from '../support/until.ts';
 

@@ -15,6 +15,16 @@ const systemPath = '/usr/sbin:/usr/bin:/sbin:/bin';
 const ports = { ami: 5038, ws: 8088, wss: 8089 } as const;
 const account = { Username: 'tests', Secret: 'ami-s3cret' } as const;
 
+/** How the backend's bridge reaches it. */
+export const bridgeOption = {
+  kind: 'asterisk' as const,
+  host: '127.0.0.1',
+  port: ports.ami,
+  user: 'cornetta',
+  secret: 'ami-exercise',
+  context: 'internal',
+};
+
 export interface Asterisk extends CallCentre {
   readonly wsUrl: string;
   /** The certificate is self-signed. */

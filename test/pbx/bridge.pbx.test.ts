@@ -7,19 +7,11 @@ import { type Backend, startBackend } from '../support/backend.ts';
 import { type BoardView, boardView } from '../support/boardView.ts';
 import { connectSilentPhone, type SilentPhone } from '../support/silentPhone.ts';
 import { until } from '../support/until.ts';
-import { type Asterisk, startAsterisk } from './asterisk.ts';
+import { type Asterisk, bridgeOption, startAsterisk } from './asterisk.ts';
 import type { CustomerCall } from './callCentre.ts';
 import { eventually } from './eventually.ts';
 
 const mario: CustomerCall = { number: '+390000000101', name: 'Mario Rossi', queue: 'welcome' };
-const bridgeOption = {
-  kind: 'asterisk' as const,
-  host: '127.0.0.1',
-  port: 5038,
-  user: 'cornetta',
-  secret: 'ami-exercise',
-  context: 'internal',
-};
 
 describe('the bridge', () => {
   let pbx: Asterisk;

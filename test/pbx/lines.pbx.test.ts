@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { must } from '#shared/lib/must';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { type Asterisk, startAsterisk } from './asterisk.ts';
+import { lineOf } from './lineOf.ts';
 
 let pbx: Asterisk;
 let pages: PhonePages;
@@ -28,21 +29,7 @@ afterEach(async () => {
 });
 
 async function signIn(who: PhonePage, extension: string): Promise<void> {
-  who.data.setLine({
-    pbx: {
-      servers: [pbx.wsUrl],
-      domain: pbx.domain,
-      extension,
-      authUser: extension,
-      password: `s3cret-${extension}`,
-      iceServers: [],
-      featureCodes: { pause: '*73', resume: '*74' },
-      agentState: 'codes',
-    },
-    country: 'IT',
-    wrapUps: [],
-    autoAnswer: [],
-  });
+  who.data.setLine(lineOf(pbx, extension));
   await who.untilState('registered', (state) => state.registration.kind === 'registered');
 }
 

@@ -6,21 +6,14 @@ import { nextPicture, type Picture } from '#server/pbx/picture';
 import type { LineState } from '#shared/contract/phoneData';
 import { must } from '#shared/lib/must';
 import type { Call } from '#shared/model/call';
+import { answered, comeReady, soundFlows } from '../support/agents.ts';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { until } from '../support/until.ts';
-import { type Asterisk, startAsterisk } from './asterisk.ts';
+import { type Asterisk, bridgeOption, startAsterisk } from './asterisk.ts';
+import { lineOf } from './lineOf.ts';
 
 const mario = { number: '+390000000101', name: 'Mario Rossi', queue: 'welcome' } as const;
 const place = { kind: 'parking', name: 'parcheggio 703', number: '703' } as const;
-const bridgeOption = {
-  kind: 'asterisk' as const,
-  host: '127.0.0.1',
-  port: 5038,
-  user: 'cornetta',
-  secret: 'ami-exercise',
-  context: 'internal',
-};
-
 let pbx: Asterisk;
 let pages: PhonePages;
 let page: PhonePage;
@@ -44,7 +37,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await pbx.reset();
   [page, colleague] = [await pages.open(), await pages.open()];
-  await Promise.all([signIn(page, '1001'), signIn(colleague, '1002')]);
+  await Promise.all([comeReady(page, lineWithPlaces('1001')), comeReady(colleague, lineWithPlaces('1002'))]);
   await until('the bridge sees the PBX', () => picture !== null);
 });
 afterEach(async () => {
@@ -53,46 +46,8 @@ afterEach(async () => {
   await pbx.console('dialplan set global PARKED_SECONDS 120');
 });
 
-const lineOf = (extension: string): LineState => ({
-  pbx: {
-    servers: [pbx.wsUrl],
-    domain: pbx.domain,
-    extension,
-    authUser: extension,
-    password: `s3cret-${extension}`,
-    iceServers: [],
-    featureCodes: { pause: '*73', resume: '*74', parking: ['703'] },
-    agentState: 'codes',
-  },
-  country: 'IT',
-  wrapUps: [],
-  autoAnswer: [],
-});
-
-async function signIn(who: PhonePage, extension: string): Promise<void> {
-  who.data.setLine(lineOf(extension));
-  await who.untilState('registered', (state) => state.registration.kind === 'registered');
-  await who.call.setWish({ kind: 'ready' });
-  await who.untilState('ready', ({ availability }) => availability.pbx === 'offering');
-}
-
-async function answered(who: PhonePage) {
-  await who.untilState('ringing', ({ calls }) => calls[0]?.phase.kind === 'ringing');
-  const call = must(who.state().calls[0], 'a call');
-  await who.call.answer({ callId: call.id });
-  await who.untilState('talking', ({ calls }) => calls[0]?.phase.kind === 'talking');
-  return call;
-}
-
-async function soundFlows(who: PhonePage): Promise<void> {
-  const before = (await who.stats()).at(-1);
-  await until('sound flows both ways', async () => {
-    const now = (await who.stats()).at(-1);
-    const sent = (now?.packetsSent ?? 0) - (before?.packetsSent ?? 0);
-    const received = (now?.packetsReceived ?? 0) - (before?.packetsReceived ?? 0);
-    return sent > 25 && received > 25;
-  });
-}
+const lineWithPlaces = (extension: string): LineState =>
+  lineOf(pbx, extension, { featureCodes: { pause: '*73', resume: '*74', parking: ['703'] } });
 
 /** Mario has been spoken with, and waits in 703. */
 async function parked() {
@@ -102,7 +57,7 @@ async function parked() {
   await soundFlows(page);
   await page.call.transferBlind({ callId: call.id, target: place });
   await page.untilState('parked', (state) => state.parked[0]?.place === '703');
-  page.data.setLine({ ...lineOf('1001'), wrapUps: [call.interactionId] });
+  page.data.setLine({ ...lineWithPlaces('1001'), wrapUps: [call.interactionId] });
   return call;
 }
 
@@ -133,7 +88,7 @@ it('who has parked fetches the caller back, and the interaction goes on', async 
   await page.untilState('talking', backIs('talking'));
   expect(back(page)).toMatchObject({ interactionId, handedOver: null });
   expect(page.state().parked).toEqual([]);
-  await soundFlows(page);
+  await soundFlows(page, back(page).id);
   await nobodyIsParked();
 });
 
@@ -148,6 +103,6 @@ it('a caller whom nobody fetches comes back to who has parked them, as the same 
   });
   await page.call.answer({ callId: back(page).id });
   await page.untilState('talking', backIs('talking'));
-  await soundFlows(page);
+  await soundFlows(page, back(page).id);
   await nobodyIsParked();
 });

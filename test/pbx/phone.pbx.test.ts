@@ -1,13 +1,13 @@
 // The phone's real page against a real PBX: what the end-to-end story does not look at so closely.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LineState } from '#shared/contract/phoneData';
 import { must } from '#shared/lib/must';
-import type { Call } from '#shared/model/call';
 import { queueIdSchema } from '#shared/model/ids';
+import { answered, comeReady, soundFlows } from '../support/agents.ts';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { type SipProxy, startSipProxy } from '../support/sipProxy.ts';
 import { until } from '../support/until.ts';
 import { type Asterisk, startAsterisk } from './asterisk.ts';
+import { lineOf } from './lineOf.ts';
 
 let pbx: Asterisk;
 let pages: PhonePages;
@@ -29,7 +29,10 @@ beforeEach(async () => {
   proxy = await startSipProxy(pbx.wsUrl);
   page = await pages.open();
   specialist = await pages.open();
-  await Promise.all([signIn(page, '1001', proxy.url), signIn(specialist, '1002', pbx.wsUrl)]);
+  await Promise.all([
+    comeReady(page, lineOf(pbx, '1001', { servers: [proxy.url] })),
+    comeReady(specialist, lineOf(pbx, '1002')),
+  ]);
 });
 afterEach(async () => {
   await page.close();
@@ -37,47 +40,6 @@ afterEach(async () => {
   await proxy.close();
   await pbx.hangupAll();
 });
-
-const lineOf = (extension: string, server: string): LineState => ({
-  pbx: {
-    servers: [server],
-    domain: pbx.domain,
-    extension,
-    authUser: extension,
-    password: `s3cret-${extension}`,
-    iceServers: [],
-    featureCodes: { pause: '*73', resume: '*74' },
-    agentState: 'codes',
-  },
-  country: 'IT',
-  wrapUps: [],
-  autoAnswer: [],
-});
-
-async function signIn(who: PhonePage, extension: string, server: string): Promise<void> {
-  who.data.setLine(lineOf(extension, server));
-  await who.untilState('registered', (state) => state.registration.kind === 'registered');
-  await who.call.setWish({ kind: 'ready' });
-  await who.untilState('ready', ({ availability }) => availability.pbx === 'offering');
-}
-
-async function answered(who: PhonePage): Promise<Call> {
-  await who.untilState('ringing', ({ calls }) => calls[0]?.phase.kind === 'ringing');
-  const call = must(who.state().calls[0], 'a call');
-  await who.call.answer({ callId: call.id });
-  await who.untilState('talking', ({ calls }) => calls[0]?.phase.kind === 'talking');
-  return call;
-}
-
-async function soundFlows(who: PhonePage): Promise<void> {
-  const [before] = await who.stats();
-  await until('sound flows both ways', async () => {
-    const [now] = await who.stats();
-    const sent = (now?.packetsSent ?? 0) - (before?.packetsSent ?? 0);
-    const received = (now?.packetsReceived ?? 0) - (before?.packetsReceived ?? 0);
-    return sent > 25 && received > 25;
-  });
-}
 
 const holdIs = (actual: boolean) => (state: ReturnType<PhonePage['state']>) => {
   const phase = state.calls[0]?.phase;
@@ -99,7 +61,7 @@ describe('the phone at Asterisk', () => {
 
   it('knows that a lead, who is in no queue, is offered nothing', async () => {
     const lead = await pages.open();
-    lead.data.setLine(lineOf('1100', pbx.wsUrl));
+    lead.data.setLine(lineOf(pbx, '1100'));
     await lead.untilState(
       'settled',
       ({ availability }) => availability.pbx === 'notOffering' && !availability.changing,

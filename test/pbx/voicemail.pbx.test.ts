@@ -4,6 +4,7 @@ import { must } from '#shared/lib/must';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { until } from '../support/until.ts';
 import { type Asterisk, startAsterisk } from './asterisk.ts';
+import { lineOf } from './lineOf.ts';
 
 let pbx: Asterisk;
 let pages: PhonePages;
@@ -26,23 +27,8 @@ afterEach(async () => {
   await pbx.hangupAll();
 });
 
-function signIn(extension: string): void {
-  page.data.setLine({
-    pbx: {
-      servers: [pbx.wsUrl],
-      domain: pbx.domain,
-      extension,
-      authUser: extension,
-      password: `s3cret-${extension}`,
-      iceServers: [],
-      featureCodes: { pause: '*73', resume: '*74', voicemail: '*97' },
-      agentState: 'codes',
-    },
-    country: 'IT',
-    wrapUps: [],
-    autoAnswer: [],
-  });
-}
+const signIn = (extension: string): void =>
+  page.data.setLine(lineOf(pbx, extension, { featureCodes: { pause: '*73', resume: '*74', voicemail: '*97' } }));
 
 const hasFresh = (fresh: number) =>
   page.untilState(`${fresh} new`, ({ voiceMessages }) => {

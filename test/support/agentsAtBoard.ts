@@ -1,12 +1,11 @@
-// Agents whose phones are the real page, at a switchboard of the test's own: what they do and what a test waits for.
+// Agents at a switchboard of the test's own, and what its customers hear of them.
 import type { LineState } from '#shared/contract/phoneData';
 import { must } from '#shared/lib/must';
-import type { Call } from '#shared/model/call';
 import type { Switchboard } from '#simulator/switchboard/switchboard';
+import { comeReady } from './agents.ts';
 import type { PhonePage } from './phonePage.ts';
 import { until } from './until.ts';
 
-type State = ReturnType<PhonePage['state']>;
 type CustomerHandle = ReturnType<Switchboard['ring']>;
 
 export function lineOf(
@@ -36,44 +35,8 @@ export function lineOf(
   };
 }
 
-export const isReady = (who: PhonePage) => who.untilState('ready', (state) => state.availability.pbx === 'offering');
-
 export async function signIn(board: Switchboard, who: PhonePage, extension: string): Promise<void> {
-  who.data.setLine(lineOf(board, extension));
-  await who.untilState('registered', (state) => state.registration.kind === 'registered');
-  await who.call.setWish({ kind: 'ready' });
-  await isReady(who);
-}
-
-export const firstCall = (who: PhonePage): Call => must(who.state().calls[0], 'a call');
-
-export const phaseIs =
-  (kind: Call['phase']['kind'], callId?: Call['id']) =>
-  ({ calls }: State): boolean =>
-    (callId === undefined ? calls[0] : calls.find(({ id }) => id === callId))?.phase.kind === kind;
-
-export async function answered(who: PhonePage): Promise<void> {
-  await who.untilState('ringing', phaseIs('ringing'));
-  const { id } = firstCall(who);
-  await who.call.answer({ callId: id });
-  await who.untilState('talking', phaseIs('talking'));
-}
-
-/** Packets of each way within the time that the other way needs for 25. */
-export async function soundFlows(who: PhonePage, callId?: Call['id']): Promise<void> {
-  const statsOf = async () => {
-    const all = await who.stats();
-    return callId === undefined ? all[0] : all.find((one) => one.callId === callId);
-  };
-  const before = await statsOf();
-  await until('sound flows both ways', async () => {
-    const now = await statsOf();
-    return (
-      now !== undefined &&
-      now.packetsSent - (before?.packetsSent ?? 0) > 25 &&
-      now.packetsReceived - (before?.packetsReceived ?? 0) > 25
-    );
-  });
+  await comeReady(who, lineOf(board, extension));
 }
 
 /** The agent's microphone beeps once a second. */
