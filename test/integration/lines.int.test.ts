@@ -41,8 +41,8 @@ it('ring, are busy and idle again, also after a lost connection; who looks no lo
   await colleague.untilState('over', phaseIs('ended', firstCall(colleague).id));
   await lampIs('idle');
   expect(Object.keys(page.state().lines)).toEqual(['1002']);
-  // What is subscribed to is no call's.
-  expect(await page.page.evaluate(dialogues)).toBe(0);
+  // What is subscribed to is no call's; the queues have just been told by one that they know the phone again.
+  await until('no call has a dialogue', async () => (await page.page.evaluate(dialogues)) === 0);
 
   looking.abort();
   await expect(looked).rejects.toThrow('contract.cancelled');
