@@ -120,6 +120,8 @@ test('while the database is away nothing is lost: what was seen is written after
   all((bridge) => bridge.leaves('a', 'support', later(3), 'answered'));
   all((bridge) => bridge.joins('b', 'support', later(4)));
   await untilHolds(async () => expect((await one.sara({ url: '/v1/board' })).statusCode).toBe(503));
+  // Whether a connection is cut or a new one is turned away: both are "not right now".
+  expect((await one.sara({ url: '/v1/board' })).statusCode).toBe(503);
   await client.query(`alter database ${name} allow_connections true`);
   await client.end();
   await untilFigures(one, { offered: 2, answered: 1 });

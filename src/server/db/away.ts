@@ -1,7 +1,10 @@
 // Tells "the database cannot be reached" from every other error: the first is worth trying again.
 
-/** SQLSTATE classes 08 (connection), 53 (out of resources), 57 (shut down), 40 (give way to another transaction). */
-const awayStates = /^(08|53|57P|40)/;
+/**
+ * SQLSTATE classes 08 (connection), 53 (out of resources), 57 (shut down), 40 (give way to another transaction), and 55000, by which a
+ * database that is closed for maintenance (`allow_connections false`) turns a new connection away.
+ */
+const awayStates = /^(08|53|57P|40|55000)/;
 const awaySystemCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', 'EPIPE']);
 
 export function isDatabaseAway(error: unknown): boolean {
