@@ -1,5 +1,5 @@
 // The whole desk in a test's page, over made-up programs: what an agent sees, and the means to act on it.
-import { act, render, screen } from '@testing-library/react';
+import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { App } from '../../src/renderer/desk/app.tsx';
 import { createDesk, type Desk } from '../../src/renderer/desk/store/desk.ts';
@@ -68,4 +68,7 @@ export async function showDesk(programs: DeskPrograms): Promise<DeskUnderTest> {
 }
 
 export const at = (testId: string): HTMLElement => screen.getByTestId(testId);
+/** The first, second or third part of a day or a time. */
+export const partOf = (testId: string, nth: number): HTMLElement =>
+  within(at(testId)).getAllByRole('spinbutton')[nth] as HTMLElement;
 export const textField = (testId: string): HTMLInputElement => screen.getByTestId(testId) as HTMLInputElement;

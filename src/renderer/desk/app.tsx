@@ -9,6 +9,7 @@ import { StartScreen } from './screens/StartScreen.tsx';
 import type { Desk } from './store/desk.ts';
 import { atDesk } from './store/selectors.ts';
 import { DeskContext, useDeskState } from './store/useDesk.ts';
+import { localeOf } from './ui/time.ts';
 
 /** Light or dark on the page's root, following the computer where the agent has not chosen. */
 function useTheme(): void {
@@ -39,7 +40,7 @@ function Screen({ words }: { readonly words: i18n }) {
   const known = useDeskState((state) => state.main !== null);
   const signedIn = useDeskState(atDesk);
   if (!known) return <div className="start" aria-busy="true" />;
-  return <I18nProvider locale={language}>{signedIn ? <DeskScreen /> : <StartScreen />}</I18nProvider>;
+  return <I18nProvider locale={localeOf[language]}>{signedIn ? <DeskScreen /> : <StartScreen />}</I18nProvider>;
 }
 
 export function App({ desk }: { readonly desk: Desk }) {

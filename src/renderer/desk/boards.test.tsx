@@ -19,7 +19,7 @@ import {
   ulid,
 } from '#test/support/deskPeople';
 import { createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
-import { at, showDesk, textField } from '../../../test/support/deskUnderTest.tsx';
+import { at, partOf, showDesk, textField } from '../../../test/support/deskUnderTest.tsx';
 
 const asked = (programs: DeskPrograms, method: string) =>
   programs.wishes.filter((wish) => wish.method === method).map(({ params }) => params);
@@ -166,7 +166,7 @@ describe('promised calls', () => {
     const { agent, drafts } = await promising();
     expect(textField('callback-number').value).toBe('+39 000 000 0103');
     await agent.click(screen.getByText('Domani mattina'));
-    at('callback-day').focus();
+    await agent.click(partOf('callback-day', 0));
     await agent.keyboard('{Enter}');
     expect(screen.queryByTestId('callback-sheet')).toBeNull();
     const tomorrow = new Date('2026-11-25T09:00:00').toISOString();
@@ -176,10 +176,12 @@ describe('promised calls', () => {
 
   it('are promised for a time to come and a number that can be dialled, or not at all', async () => {
     const { agent, drafts } = await promising();
-    fireEvent.change(at('callback-day'), { target: { value: '2026-11-23' } });
+    await agent.click(partOf('callback-day', 0));
+    await agent.keyboard('23');
     await agent.click(at('callback-promise'));
     screen.getByText('Serve un giorno e un’ora ancora da venire.');
-    fireEvent.change(at('callback-day'), { target: { value: '2026-11-25' } });
+    await agent.click(partOf('callback-day', 0));
+    await agent.keyboard('25');
     fireEvent.change(at('callback-number'), { target: { value: 'ufficio' } });
     await agent.click(at('callback-promise'));
     screen.getByText('Serve un numero che si possa comporre.');

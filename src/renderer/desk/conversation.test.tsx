@@ -1,5 +1,5 @@
 // During a call and after it: the note is never lost, keys never steal letters, "saved" is true, closing says what is missing.
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { failure } from '#shared/contract/failure';
 import { must } from '#shared/lib/must';
@@ -248,7 +248,9 @@ describe('what was promised', () => {
     const programs = inCall();
     const { agent } = await showDesk(programs);
     await agent.keyboard('{Alt>}5{/Alt}Richiamata');
-    fireEvent.change(at('promised-by'), { target: { value: '2026-11-26' } });
+    await agent.tab();
+    // Day, month, year, as one reads them in Italy, whatever the computer is set to.
+    await agent.keyboard('26112026');
     await waitFor(() =>
       expect(lastDraft(programs)?.draft).toMatchObject({ promised: { text: 'Richiamata', by: '2026-11-26' } }),
     );

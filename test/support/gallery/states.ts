@@ -355,6 +355,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   }),
   keypad: () => ({ ...conversation(), gestures: [click('keypad'), press('1'), press('2'), press('#')] }),
   callback: () => ({ ...conversation(), gestures: [click('callback')] }),
+  'callback-month': () => ({ ...conversation(), gestures: [click('callback'), press('Alt+ArrowDown')] }),
   'callback-wrong': () => ({
     ...conversation(),
     gestures: [click('callback'), type('callback-number', 'ufficio'), click('callback-promise')],

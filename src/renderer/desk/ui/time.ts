@@ -1,6 +1,9 @@
 // Times as people read them: "02:14" on a call, "0:48" of waiting, "7 giorni fa".
 import type { Language } from '#shared/model/ids';
 
+/** Who works in English in Italy reads the day before the month, as everybody there does. */
+export const localeOf: Readonly<Record<Language, string>> = { it: 'it-IT', en: 'en-GB' };
+
 const secondMs = 1_000;
 const dayMs = 86_400_000;
 
@@ -33,7 +36,7 @@ export function ago(iso: string, now: number, language: Language): string {
   const past = Math.max(0, since(iso, now));
   const step = steps.find(({ ms }) => past >= ms);
   const exact = step === undefined || step.unit === 'day';
-  const format = new Intl.RelativeTimeFormat(language, { numeric: exact ? 'auto' : 'always' });
+  const format = new Intl.RelativeTimeFormat(localeOf[language], { numeric: exact ? 'auto' : 'always' });
   return step === undefined ? format.format(0, 'second') : format.format(-Math.floor(past / step.ms), step.unit);
 }
 
@@ -45,9 +48,12 @@ export function moment(iso: string, now: number, language: Language): string {
 
 /** "gio 26 nov": a day of the calendar, wherever one is. */
 export const day = (date: string, language: Language): string =>
-  new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
-    new Date(`${date}T00:00:00Z`),
-  );
+  new Intl.DateTimeFormat(localeOf[language], {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  }).format(new Date(`${date}T00:00:00Z`));
 
 /** As the fields for a day and a time have it, where the agent is: "2026-11-24". */
 export function localDay(iso: string): string {
@@ -65,12 +71,17 @@ export function localTime(iso: string): string {
 export function appointment(iso: string, now: number, language: Language): string {
   const at = new Date(iso);
   if (at.toDateString() === new Date(now).toDateString()) return clock(iso, language);
-  const date = new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short' }).format(at);
+  const date = new Intl.DateTimeFormat(localeOf[language], { weekday: 'short', day: 'numeric', month: 'short' }).format(
+    at,
+  );
   return `${date}, ${clock(iso, language)}`;
 }
 
 /** "14:32". */
 export const clock = (iso: string, language: Language): string =>
-  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(iso));
+  new Intl.DateTimeFormat(localeOf[language], { hour: '2-digit', minute: '2-digit', hour12: false }).format(
+    new Date(iso),
+  );
 
-export const count = (value: number, language: Language): string => new Intl.NumberFormat(language).format(value);
+export const count = (value: number, language: Language): string =>
+  new Intl.NumberFormat(localeOf[language]).format(value);

@@ -9,9 +9,11 @@ import { callerNumber } from '../../store/callerWords.ts';
 import { draftOf, knownCustomer, newestCard, openInteraction } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { DayField } from '../../ui/DayField.tsx';
+import { HourField } from '../../ui/HourField.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { appointment, localDay, localTime } from '../../ui/time.ts';
-import { momentOf, suggestedMoments } from './moments.ts';
+import { momentOf, suggestedMoments, type When } from './moments.ts';
 
 /** The caller's own number first; where it is withheld, the first on the record. */
 function useNumber(id: InteractionId): string {
@@ -36,14 +38,14 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
   const now = useNow(false);
   const promised = useDeskState((state) => draftOf(state, id).callback);
   const [first] = suggestedMoments(now);
-  const [when, setWhen] = useState(() => {
+  const [when, setWhen] = useState<When>(() => {
     const at = promised?.at ?? first.at;
     return { day: localDay(at), time: localTime(at) };
   });
   const initialNumber = useNumber(id);
   const [number, setNumber] = useState(initialNumber);
   const [tried, setTried] = useState(false);
-  const [dayId, timeId, numberId, wrongId] = [useId(), useId(), useId(), useId()];
+  const [numberId, wrongId] = [useId(), useId()];
 
   const at = momentOf(when);
   const dialable = toDialable(number);
@@ -87,27 +89,19 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
           ))}
         </div>
         <div className="callback-when">
-          <div className="line-field">
-            <label htmlFor={dayId}>{t('callback.day')}</label>
-            <input
-              id={dayId}
-              type="date"
-              data-first-focus=""
-              value={when.day}
-              onChange={({ target }) => setWhen({ ...when, day: target.value })}
-              data-testid="callback-day"
-            />
-          </div>
-          <div className="line-field">
-            <label htmlFor={timeId}>{t('callback.time')}</label>
-            <input
-              id={timeId}
-              type="time"
-              value={when.time}
-              onChange={({ target }) => setWhen({ ...when, time: target.value })}
-              data-testid="callback-time"
-            />
-          </div>
+          <DayField
+            label={t('callback.day')}
+            day={when.day}
+            onChange={(day) => setWhen({ ...when, day })}
+            autoFocus
+            testId="callback-day"
+          />
+          <HourField
+            label={t('callback.time')}
+            time={when.time}
+            onChange={(time) => setWhen({ ...when, time })}
+            testId="callback-time"
+          />
         </div>
         <div className="line-field">
           <label htmlFor={numberId}>{t('dial.field')}</label>

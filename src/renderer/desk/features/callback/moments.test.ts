@@ -22,6 +22,6 @@ test('after a Friday comes the Monday', () => {
 test('what is written is read where the agent is, and half a moment is none', () => {
   const moment = iso('2026-11-24T15:45:00');
   expect(momentOf({ day: localDay(moment), time: localTime(moment) })).toBe(moment);
-  expect(momentOf({ day: '2026-11-24', time: '' })).toBeNull();
-  expect(momentOf({ day: '', time: '15:45' })).toBeNull();
+  expect(momentOf({ day: '2026-11-24', time: null })).toBeNull();
+  expect(momentOf({ day: null, time: '15:45' })).toBeNull();
 });

@@ -40,8 +40,13 @@ export function suggestedMoments(now: number): readonly [Moment, ...Moment[]] {
   ];
 }
 
-/** What was written in the two fields, where the agent is; null: no moment. */
-export function momentOf({ day, time }: { readonly day: string; readonly time: string }): string | null {
-  const at = new Date(`${day}T${time}`);
-  return day === '' || time === '' || Number.isNaN(at.getTime()) ? null : at.toISOString();
+/** What is in the two fields: "2026-11-24" and "15:45", where the agent is; null: emptied. */
+export interface When {
+  readonly day: string | null;
+  readonly time: string | null;
+}
+
+/** Null: no moment. */
+export function momentOf({ day, time }: When): string | null {
+  return day === null || time === null ? null : new Date(`${day}T${time}`).toISOString();
 }

@@ -3,6 +3,7 @@ import { useId, useRef } from 'react';
 import type { InteractionId } from '#shared/model/ids';
 import { draftOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { DayField } from '../../ui/DayField.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ariaShortcut, useKey } from '../../ui/keys.ts';
 
@@ -14,7 +15,7 @@ export function Promised({ id }: { readonly id: InteractionId }) {
   const { edit, flushDrafts } = useIntents();
   const promised = useDeskState((state) => draftOf(state, id).promised);
   const field = useRef<HTMLInputElement>(null);
-  const [textId, byId] = [useId(), useId()];
+  const textId = useId();
   useKey(promisedChord, () => field.current?.focus());
   return (
     <div className="promised-fields">
@@ -33,18 +34,13 @@ export function Promised({ id }: { readonly id: InteractionId }) {
         />
         {promised.text === '' ? <Kbd chord={promisedChord} quiet /> : null}
       </div>
-      <div className="line-field">
-        <label htmlFor={byId}>{t('promised.by')}</label>
-        <input
-          id={byId}
-          type="date"
-          data-empty={promised.by === null}
-          value={promised.by ?? ''}
-          onChange={({ target: { value } }) => edit(id, { promised: { ...promised, by: value === '' ? null : value } })}
-          onBlur={flushDrafts}
-          data-testid="promised-by"
-        />
-      </div>
+      <DayField
+        label={t('promised.by')}
+        day={promised.by}
+        onChange={(by) => edit(id, { promised: { ...promised, by } })}
+        onLeave={flushDrafts}
+        testId="promised-by"
+      />
     </div>
   );
 }
