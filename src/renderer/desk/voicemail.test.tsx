@@ -2,7 +2,7 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { ownCall } from '#test/support/deskCalls';
-import { callFor, interactionOf, talking } from '#test/support/deskPeople';
+import { callFor, interactionOf, secondsAgo, talking } from '#test/support/deskPeople';
 import { createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
 
@@ -70,5 +70,22 @@ describe('voice messages', () => {
     programs.publish();
     await settled();
     expect(at('announce-calm').textContent).toBe('Segreteria chiusa.');
+  });
+
+  it('that cannot be reached say why, and are asked for again with a click', async () => {
+    const nobody = interactionOf({ number: 71 });
+    const ended = { kind: 'ended' as const, at: secondsAgo(0), reason: 'unknownNumber' as const, answeredAt: null };
+    const call = ownCall(nobody, { purpose: { kind: 'voicemail' }, phase: ended });
+    const programs = createDeskPrograms({ phone: { ...readyPhone(), calls: [call] } });
+    const { agent, settled } = await showDesk(programs);
+    programs.state.phone.calls = [];
+    programs.publish();
+    await settled();
+    const notice = within(screen.getByRole('region', { name: 'Avvisi' }));
+    notice.getByText('Segreteria telefonica');
+    notice.getByText('Numero inesistente');
+    await agent.click(at('redial'));
+    expect(asked(programs)).toHaveLength(1);
+    expect(screen.queryByTestId('redial')).toBeNull();
   });
 });

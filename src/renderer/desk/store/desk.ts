@@ -1,11 +1,11 @@
 // The desk's centre, without a screen: three connections, one state, intents. Everything that differs in a test is passed in.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ShownPhone } from '#shared/contract/deskPhone';
-import { isDialled } from '#shared/model/call';
+import { type Call, isDialled } from '#shared/model/call';
 import type { CallId, InteractionId } from '#shared/model/ids';
 import { applyDataEvent } from './applyDataEvent.ts';
 import { createPrograms, type Programs } from './connections.ts';
-import { type DeskState, emptyDeskState, type TypedDraft, type Unreached } from './deskState.ts';
+import { type Called, type DeskState, emptyDeskState, type TypedDraft, type Unreached } from './deskState.ts';
 import { createDraftKeeper, type DraftKeeperDeps } from './draftKeeper.ts';
 import { createIntents, type Intents } from './intents.ts';
 import { lineupOf } from './lineup.ts';
@@ -50,17 +50,24 @@ function isAnswered(before: ShownPhone | null, { calls }: ShownPhone): boolean {
 
 const unreachedShown = 3;
 
+/** What the agent wanted to reach with a call of their own. Null: not for the desk to say; a consult tells of its end itself. */
+function calledBy(call: Call): Called | null {
+  const { purpose, caller, customerId, parking } = call;
+  if (!isDialled(call) || purpose.kind === 'consult') return null;
+  if (purpose.kind === 'voicemail') return { kind: 'mailbox' };
+  if (parking !== null) return { kind: 'place', place: parking.place };
+  const [number, name] = caller.kind === 'number' ? [caller.e164 ?? caller.number, caller.displayName] : ['', null];
+  return { kind: 'number', to: { number, name, customerId } };
+}
+
 /** Calls of the agent's own that have just ended without an answer, and not by the agent. */
 function unreachedSeen(before: DeskState['unreached'], { calls }: ShownPhone): DeskState['unreached'] {
   const fresh = calls.flatMap((call): Unreached[] => {
-    const { interactionId, purpose, caller, customerId, phase } = call;
+    const { interactionId, phase } = call;
+    const called = calledBy(call);
     const failed = phase.kind === 'ended' && phase.answeredAt === null && phase.reason !== 'hungUpHere';
-    const ours = isDialled(call) && purpose.kind === 'contact';
-    if (!failed || !ours || before.some((known) => known.interactionId === interactionId)) return [];
-    const place = call.parking?.place ?? null;
-    const number = caller.kind === 'number' ? (caller.e164 ?? caller.number) : '';
-    const to = { number, name: caller.kind === 'number' ? caller.displayName : null, customerId };
-    return [{ interactionId, to, reason: phase.reason, place }];
+    if (!failed || called === null || before.some((known) => known.interactionId === interactionId)) return [];
+    return [{ interactionId, called, reason: phase.reason }];
   });
   return fresh.length === 0 ? before : [...before, ...fresh].slice(-unreachedShown);
 }

@@ -22,11 +22,15 @@ export interface Refusal {
 /** A call of the agent's that nobody answered: said once, with the way to try again. */
 export interface Unreached {
   readonly interactionId: InteractionId;
-  readonly to: Dialled;
+  readonly called: Called;
   readonly reason: EndReason;
-  /** The place of the parking where nobody was; null for a number. */
-  readonly place: string | null;
 }
+
+/** A number, the place in the parking where nobody was, or the mailbox. */
+export type Called =
+  | { readonly kind: 'number'; readonly to: Dialled }
+  | { readonly kind: 'place'; readonly place: string }
+  | { readonly kind: 'mailbox' };
 
 /** Whom to call: the number, and the customer where it is known whose it is. */
 export interface Dialled {

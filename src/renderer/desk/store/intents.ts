@@ -116,7 +116,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       set({
         page: { kind: 'desk' },
         sheet: 'none',
-        unreached: get().unreached.filter(({ to }) => to.number !== number),
+        unreached: get().unreached.filter(({ called }) => called.kind !== 'number' || called.to.number !== number),
       });
       if (get().main?.link != null) void attempt(programs.main.closeLink(null));
       const { callAs } = get().main?.settings ?? { callAs: null };
@@ -140,7 +140,11 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       return attempt(programs.phone.pickUp({ place, number, interactionId }));
     },
     callVoicemail(): Promise<boolean> {
-      set({ page: { kind: 'desk' }, sheet: 'none' });
+      set({
+        page: { kind: 'desk' },
+        sheet: 'none',
+        unreached: get().unreached.filter(({ called }) => called.kind !== 'mailbox'),
+      });
       return attempt(programs.phone.callVoicemail(null));
     },
     dismissUnreached: (id: InteractionId) =>

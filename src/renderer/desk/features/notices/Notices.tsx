@@ -31,12 +31,15 @@ export function Notices({ onSignInAgain }: NoticesProps) {
 
   function remedy(way: Remedy): ReactNode {
     const { kind } = way;
-    if (kind === 'redial')
+    if (kind === 'callAgain') {
+      const { called } = way;
+      const call = () => void (called.kind === 'mailbox' ? intents.callVoicemail() : intents.dial(called.to));
       return (
-        <Button size="small" icon={Phone} onClick={() => void intents.dial(way.to)} data-testid="redial">
+        <Button size="small" icon={Phone} onClick={call} data-testid="redial">
           {t('dial.again')}
         </Button>
       );
+    }
     if (kind === 'reconnect')
       return (
         <>
@@ -87,11 +90,16 @@ export function Notices({ onSignInAgain }: NoticesProps) {
         `${t(`failures.${notice.code}.what`)}. ${t(`failures.${notice.code}.todo`)}`,
       ];
     if (notice.kind === 'unreached') {
-      if (notice.reason === 'notParked')
-        return [t('parking.gone', { place: notice.place ?? '' }), t('parking.goneAbout')];
-      const number = formatNumber(notice.to.number);
+      const { called } = notice;
       const reason = t(`ends.${notice.reason}`);
-      return notice.to.name === null ? [number, reason] : [notice.to.name, t('dial.unreached', { number, reason })];
+      if (called.kind === 'mailbox') return [t('voicemail.name'), reason];
+      if (called.kind === 'place')
+        return notice.reason === 'notParked'
+          ? [t('parking.gone', { place: called.place }), t('parking.goneAbout')]
+          : [t('parking.who', { name: t('parking.unknown'), place: called.place }), reason];
+      const { number, name } = called.to;
+      const written = formatNumber(number);
+      return name === null ? [written, reason] : [name, t('dial.unreached', { number: written, reason })];
     }
     if (notice.kind === 'failure') return [t(`failures.${notice.code}.what`), t(`failures.${notice.code}.todo`)];
     if (notice.kind === 'standIn') {

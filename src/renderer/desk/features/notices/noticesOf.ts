@@ -3,7 +3,7 @@ import type { Audio, DeviceRole } from '#shared/contract/deskPhone';
 import type { Failure, FailureCode } from '#shared/contract/failure';
 import type { CallId, InteractionId } from '#shared/model/ids';
 import type { EndReason } from '#shared/model/interaction';
-import type { DeskState, Dialled } from '../../store/deskState.ts';
+import type { Called, DeskState } from '../../store/deskState.ts';
 import { openInteraction } from '../../store/selectors.ts';
 
 type Tone = 'note' | 'hold' | 'stop';
@@ -14,7 +14,7 @@ export type Remedy =
   | { readonly kind: 'acceptFileKey' }
   | { readonly kind: 'signInAgain' }
   | { readonly kind: 'openSettings' }
-  | { readonly kind: 'redial'; readonly to: Dialled };
+  | { readonly kind: 'callAgain'; readonly called: Exclude<Called, { readonly kind: 'place' }> };
 
 export type Dismissal =
   | { readonly kind: 'main'; readonly index: number }
@@ -34,7 +34,7 @@ export type Standing = {
   /** The customer is back on the line. */
   | { readonly kind: 'transferFailed'; readonly name: string; readonly code: FailureCode }
   /** A call of the agent's own that came to nothing. */
-  | { readonly kind: 'unreached'; readonly to: Dialled; readonly reason: EndReason; readonly place: string | null }
+  | { readonly kind: 'unreached'; readonly called: Called; readonly reason: EndReason }
   /** A chosen device is not here; what each of its tasks is done by meanwhile, null: the system's. */
   | {
       readonly kind: 'standIn';
@@ -106,15 +106,14 @@ function failedTransfers({ phone, sheet }: DeskState): Standing[] {
 const unreached = (state: DeskState): Standing[] =>
   state.unreached
     .filter(({ interactionId }) => openInteraction(state, interactionId) === null)
-    .map(({ interactionId, to, reason, place }) => ({
+    .map(({ interactionId, called, reason }) => ({
       ...bare,
       kind: 'unreached',
       key: `unreached-${interactionId}`,
       tone: 'hold',
-      to,
+      called,
       reason,
-      place,
-      remedy: place === null ? { kind: 'redial', to } : null,
+      remedy: called.kind === 'place' ? null : { kind: 'callAgain', called },
       dismissal: { kind: 'unreached', id: interactionId },
     }));
 
