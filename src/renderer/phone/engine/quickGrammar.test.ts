@@ -28,7 +28,16 @@ const uri = fc
     optional(letters(`${alnum}_.+*~-%#!`).map((user) => `${user}@`)),
     host,
     port,
-    fc.constantFrom('', ';transport=ws', ';transport=WSS', ';transport=udp', ';lr', ';transport=ws;lr', ';ob'),
+    fc.constantFrom(
+      '',
+      ';transport=ws',
+      ';transport=WSS',
+      ';transport=udp',
+      ';lr',
+      ';transport=ws;lr',
+      ';ob',
+      ';transport=ws;ob',
+    ),
   )
   .map((parts) => `sip:${parts.join('')}`);
 const name = fc.oneof(
@@ -74,12 +83,23 @@ const fields: readonly (readonly [rule: string, text: fc.Arbitrary<string>])[] =
         fc.constantFrom('WS', 'WSS', 'UDP', 'TCP', 'TLS', 'SCTP', 'ws'),
         host,
         port,
-        fc.constantFrom('', ';rport', ';received=10.0.0.1'),
-        letters(`${alnum}.~*`),
+        fc.array(
+          fc.oneof(
+            letters(`${alnum}.~*`).map((branch) => `;branch=z9hG4bK${branch}`),
+            fc.constantFrom(
+              ';rport',
+              ';rport=',
+              ';rport=5060',
+              ';received=10.0.0.1',
+              ';received=::1',
+              ';ttl=1',
+              ';alias',
+            ),
+          ),
+          { maxLength: 4 },
+        ),
       )
-      .map(
-        ([transport, at, there, more, branch]) => `SIP/2.0/${transport} ${at}${there};branch=z9hG4bK${branch}${more}`,
-      ),
+      .map(([transport, at, there, more]) => `SIP/2.0/${transport} ${at}${there}${more.join('')}`),
   ],
   ['Request_Response', fc.tuple(methods, uri).map(([method, to]) => `${method} ${to} SIP/2.0`)],
   [
@@ -117,9 +137,12 @@ describe('a field that is read without the grammar', () => {
     ['Request_Response', 'SIP/2.0 200 OK'],
     ['Via', 'SIP/2.0/WS pbx.example;branch=z9hG4bK776asdhds'],
     ['Via', 'SIP/2.0/WSS 192.0.2.5:8089;branch=z9hG4bK776asdhds'],
+    ['Via', 'SIP/2.0/WS x9y2.invalid;branch=z9hG4bK1;rport=5060;received=192.0.2.5'],
+    ['Via', 'SIP/2.0/WS x9y2.invalid;rport=5060;received=192.0.2.5;branch=z9hG4bK1'],
     ['From', '"Anna Rossi" <sip:+390000000101@pbx.example>;tag=1928301774'],
     ['To', '<sip:1001@192.0.2.5>'],
     ['Contact', '<sip:asterisk@192.0.2.5:5060;transport=ws>'],
+    ['Contact', '<sip:x9y2@192.0.2.5;transport=ws;ob>'],
     ['CSeq', '314159 INVITE'],
     ['Call_ID', 'a84b4c76e66710@pbx.example'],
     ['Max_Forwards', '70'],
@@ -133,7 +156,7 @@ describe('a field that is read without the grammar', () => {
     ['From', '"A \\"B\\"" <sip:x@pbx.example>;tag=1'],
     ['From', 'sip:x@pbx.example;tag=1'],
     ['To', '<tel:+390000000101>'],
-    ['Via', 'SIP/2.0/WS pbx.example;branch=z9hG4bK1;rport=5060;received=192.0.2.5'],
+    ['Via', 'SIP/2.0/WS pbx.example;branch=z9hG4bK1;rport;alias'],
     ['Contact', '*'],
     ['Subject', 'anything'],
   ])('is not a %s of another kind', (rule, field) => {

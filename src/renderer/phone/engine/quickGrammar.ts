@@ -12,13 +12,13 @@ const octet = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
 const ipv4 = String.raw`${octet}(?:\.${octet}){3}`;
 const domain = String.raw`(?:[a-zA-Z0-9-]+\.)*[a-zA-Z][a-zA-Z0-9-]*`;
 const port = String.raw`(?::(?<port>\d{1,5}))?`;
-const uri = String.raw`sip:(?:(?<user>[\w.+*~-]+)@)?(?<host>${domain}|${ipv4})${port}(?:;transport=(?<transport>wss?|udp|tcp|tls))?`;
+const uri = String.raw`sip:(?:(?<user>[\w.+*~-]+)@)?(?<host>${domain}|${ipv4})${port}(?:;transport=(?<transport>wss?|udp|tcp|tls))?(?<outbound>;ob)?`;
 const address = String.raw`(?:"(?<name>[ !#-\[\]-~\u00a1-\uffff]+)" )?<${uri}>`;
 
 const partyForm = new RegExp(`^${address}(?:;tag=(?<tag>${token}))?$`);
 const contactForm = new RegExp(String.raw`^${address}(?:;expires=(?<expires>0|[1-9]\d{0,8}))?$`);
 const viaForm = new RegExp(
-  String.raw`^SIP/2\.0/(?<transport>WSS?|UDP|TCP|TLS) (?:(?<domain>${domain})|(?<ipv4>${ipv4}))${port};branch=(?<branch>${token})$`,
+  String.raw`^SIP/2\.0/(?<transport>WSS?|UDP|TCP|TLS) (?:(?<domain>${domain})|(?<ipv4>${ipv4}))${port}(?<parameters>(?:;(?:branch=${token}|rport=\d{1,5}|received=${ipv4}))+)$`,
 );
 const requestForm = new RegExp(String.raw`^(?<method>[A-Z]{3,10}) ${uri} SIP/2\.0$`);
 const responseForm = /^SIP\/2\.0 ([1-6]\d\d) ([A-Za-z][A-Za-z ]*)$/;
@@ -36,15 +36,20 @@ type Part =
   | 'expires'
   | 'domain'
   | 'ipv4'
-  | 'branch'
+  | 'outbound'
+  | 'parameters'
   | 'method';
 type Groups = Readonly<Partial<Record<Part, string>>>;
 
 const portOf = (digits: string | undefined): number | undefined => (digits === undefined ? undefined : Number(digits));
 
-function uriOf({ user, host, port, transport }: Groups): URI {
+function uriOf({ user, host, port, transport, outbound }: Groups): URI {
+  const parameters = {
+    ...(transport === undefined ? {} : { transport }),
+    ...(outbound === undefined ? {} : { ob: null }),
+  };
   // An address may have no user, whatever the library's types say.
-  return new URI('sip', user as string, host as string, portOf(port), transport === undefined ? {} : { transport });
+  return new URI('sip', user as string, host as string, portOf(port), parameters);
 }
 
 function readParty(text: string): unknown {
@@ -67,13 +72,17 @@ function readVia(text: string): unknown {
   const groups: Groups | undefined = viaForm.exec(text)?.groups;
   if (groups === undefined) return null;
   const port = portOf(groups.port);
+  const given = groups.parameters?.slice(1).split(';') ?? [];
+  const parameters = Object.fromEntries(given.map((one) => one.split('=') as [string, string]));
+  // The library takes the address that an answer went to for the kind of the host.
+  const isIpv4 = groups.domain === undefined || 'received' in parameters;
   return {
     protocol: 'SIP',
     transport: groups.transport,
-    host_type: groups.domain === undefined ? 'IPv4' : 'domain',
+    host_type: isIpv4 ? 'IPv4' : 'domain',
     host: groups.domain ?? groups.ipv4,
     ...(port === undefined ? {} : { port }),
-    branch: groups.branch,
+    ...parameters,
   };
 }
 

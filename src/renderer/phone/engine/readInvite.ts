@@ -28,16 +28,14 @@ const dayInSeconds = 86_400;
 export function readInvite(headers: Headers, country: string): InviteFacts {
   const first = (name: string): string | null => headers(name)[0]?.slice(0, longestValue).trim() || null;
   const waited = Number(/^\d{1,6}$/.exec(first('X-Queue-Wait') ?? '')?.[0] ?? Number.NaN);
-  const customerId = customerIdSchema.safeParse(first('X-Customer-Id')?.toUpperCase());
-  const place = parkingPlaceSchema.safeParse(first('X-Parked'));
-  const language = languageSchema.safeParse(first('X-Language')?.slice(0, 2).toLowerCase());
+  const place = read(parkingPlaceSchema, first('X-Parked'));
   return {
     caller: readCaller(headers, country as CountryCode),
-    customerId: customerId.success ? customerId.data : null,
+    customerId: read(customerIdSchema, first('X-Customer-Id')?.toUpperCase()),
     queue: plain(first('X-Queue') ?? '', longestQueue) || null,
     waitedSeconds: Number.isNaN(waited) ? null : Math.min(waited, dayInSeconds),
-    language: language.success ? language.data : null,
-    parking: place.success ? { place: place.data, how: 'returned' } : null,
+    language: read(languageSchema, first('X-Language')?.slice(0, 2).toLowerCase()),
+    parking: place === null ? null : { place, how: 'returned' },
     handedOver: readInteraction(first('X-Interaction')) ?? readInteraction(fromUserToUser(first('User-to-User'))),
   };
 }
@@ -123,9 +121,11 @@ function decoded(user: string): string {
   }
 }
 
-function readInteraction(text: string | null): InteractionId | null {
-  const id = interactionIdSchema.safeParse(text?.toUpperCase());
-  return id.success ? id.data : null;
+const readInteraction = (text: string | null): InteractionId | null => read(interactionIdSchema, text?.toUpperCase());
+
+/** What is not there is not put to its schema: to be told why not takes longer than all the rest. */
+function read<T>(schema: { safeParse(value: unknown): { data?: T } }, text: string | null | undefined): T | null {
+  return text === null || text === undefined ? null : (schema.safeParse(text).data ?? null);
 }
 
 /** RFC 7433: hex digits, then parameters. Ours are the hex of a ULID's characters. */
