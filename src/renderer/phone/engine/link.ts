@@ -7,8 +7,13 @@ import type { Clock } from '../clock.ts';
 import { createPulse } from './pulse.ts';
 import type { Registered } from './registration.ts';
 
-/** Short waits while the PBX or the network restarts; longer ones once it is plainly away, for the sake of both. */
-const soon: RetryPolicy = { baseMs: 500, capMs: 1_500 };
+/**
+ * While the PBX or the network restarts. The first wait may be of any length, so that not all phones come back at once where a PBX has lost
+ * them all; those after it differ by half. Waits of any length would be as many tries, and the next one after the PBX's return later.
+ */
+const soonMs = (attempt: number, random: number): number =>
+  Math.round(attempt === 0 ? 500 * random : 500 + 500 * random);
+/** Once it is plainly away, for the sake of both. */
 const awayForLong: RetryPolicy = { baseMs: 500, capMs: 15_000 };
 const manyAttempts = 400;
 /** However chance falls, a server is not asked again at once. */
@@ -163,9 +168,12 @@ export function createLink(deps: LinkDeps): Link {
       restsUntil.set(server, now() + (code === 'pbx.wrongPassword' ? refusedAgainMs : retryAfterMs));
       server = nextServer();
     }
-    const policy = attempt < manyAttempts ? soon : awayForLong;
     const rest = Math.max(leastWaitMs, (restsUntil.get(server) ?? 0) - now());
-    const delay = retryDelayMs(policy, attempt, clock.random(), rest);
+    const random = clock.random();
+    const delay =
+      attempt < manyAttempts
+        ? Math.max(rest, soonMs(attempt, random))
+        : retryDelayMs(awayForLong, attempt, random, rest);
     attempt += 1;
     phase = 'waiting';
     callOffRetry = clock.after(delay, () => void start());
