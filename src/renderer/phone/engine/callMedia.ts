@@ -1,7 +1,7 @@
 // The media of one SIP session: the library's description handler with its faults mended. Direction follows the hold and nothing
 // else, a refused offer is rolled back, gathering ends early, digits queue up behind digits.
 import { type BodyAndContentType, type Core, type SessionDescriptionHandlerModifier, Web } from 'sip.js';
-import { closeOnceGathered } from './closing.ts';
+import { closeOnceQuiet } from './closing.ts';
 import {
   answerDirection,
   type Direction,
@@ -96,7 +96,7 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     if (connection === undefined) return;
     this._peerConnection = undefined;
     for (const { track } of [...connection.getReceivers(), ...connection.getSenders()]) track?.stop();
-    closeOnceGathered(connection);
+    closeOnceQuiet(connection);
   }
 
   /**
@@ -328,6 +328,6 @@ async function rehearse(sdp: string): Promise<void> {
     await stage.setRemoteDescription({ type: 'offer', sdp });
     await stage.setLocalDescription(await stage.createAnswer());
   } finally {
-    closeOnceGathered(stage);
+    closeOnceQuiet(stage);
   }
 }

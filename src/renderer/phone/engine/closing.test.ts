@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type ClosingConnection, closeOnceGathered } from './closing.ts';
+import { type ClosingConnection, closeOnceQuiet } from './closing.ts';
 
 let gathering: RTCIceGatheringState;
 let hasDescription: boolean;
 let isClosed: boolean;
-let listeners: Set<() => void>;
+let listeners: Map<string, () => void>;
 let connection: ClosingConnection;
 beforeEach(() => {
   vi.useFakeTimers();
-  gathering = 'gathering';
+  gathering = 'complete';
   hasDescription = true;
   isClosed = false;
-  listeners = new Set();
+  listeners = new Map();
   const fake = {
     get iceGatheringState() {
       return gathering;
@@ -19,8 +19,8 @@ beforeEach(() => {
     get localDescription() {
       return hasDescription ? {} : null;
     },
-    addEventListener: (_name: string, listener: () => void) => listeners.add(listener),
-    removeEventListener: (_name: string, listener: () => void) => listeners.delete(listener),
+    addEventListener: (name: string, listener: () => void) => listeners.set(name, listener),
+    removeEventListener: (name: string) => listeners.delete(name),
     close: () => {
       isClosed = true;
     },
@@ -31,40 +31,59 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function becomes(state: RTCIceGatheringState): void {
+function gathers(state: RTCIceGatheringState): void {
   gathering = state;
-  for (const listener of [...listeners]) listener();
+  listeners.get('icegatheringstatechange')?.();
 }
 
-it('is closed at once where it gathers no addresses any more', () => {
-  gathering = 'complete';
-  closeOnceGathered(connection);
-  expect(isClosed).toBe(true);
-});
-
-it('is closed at once where it never began to', () => {
-  gathering = 'new';
-  hasDescription = false;
-  closeOnceGathered(connection);
-  expect(isClosed).toBe(true);
-});
-
-it.each(['new', 'gathering'] as const)('waits for the end of the gathering, and leaves no listener (%s)', (state) => {
-  gathering = state;
-  closeOnceGathered(connection);
-  becomes('gathering');
+function expectClosedAfter(ms: number): void {
+  vi.advanceTimersByTime(ms - 1);
   expect(isClosed).toBe(false);
-  becomes('complete');
+  vi.advanceTimersByTime(1);
   expect(isClosed).toBe(true);
   expect(listeners.size).toBe(0);
   expect(vi.getTimerCount()).toBe(0);
+}
+
+it('is closed half a second after the last change of its state, and leaves no listener', () => {
+  closeOnceQuiet(connection);
+  vi.advanceTimersByTime(400);
+  listeners.get('connectionstatechange')?.();
+  expectClosedAfter(500);
+});
+
+it('is closed in the same way where it never had a description', () => {
+  gathering = 'new';
+  hasDescription = false;
+  closeOnceQuiet(connection);
+  expectClosedAfter(500);
+});
+
+it.each(['new', 'gathering'] as const)('waits for the end of the gathering (%s)', (state) => {
+  gathering = state;
+  closeOnceQuiet(connection);
+  gathers('gathering');
+  vi.advanceTimersByTime(5_000);
+  expect(isClosed).toBe(false);
+  gathers('complete');
+  expectClosedAfter(500);
+});
+
+it('sees that a description which was on its way has begun the gathering', () => {
+  gathering = 'new';
+  hasDescription = false;
+  closeOnceQuiet(connection);
+  vi.advanceTimersByTime(100);
+  hasDescription = true;
+  gathers('gathering');
+  vi.advanceTimersByTime(1_000);
+  expect(isClosed).toBe(false);
+  gathers('complete');
+  expectClosedAfter(500);
 });
 
 it('does not wait for ever', () => {
-  closeOnceGathered(connection);
-  vi.advanceTimersByTime(14_000);
-  expect(isClosed).toBe(false);
-  vi.advanceTimersByTime(1_000);
-  expect(isClosed).toBe(true);
-  expect(listeners.size).toBe(0);
+  gathering = 'gathering';
+  closeOnceQuiet(connection);
+  expectClosedAfter(15_000);
 });

@@ -1,6 +1,6 @@
 // Trying one thing at a time with the browser's own means: a connection to a server, an address for the voice.
 
-import { closeOnceGathered } from '../engine/closing.ts';
+import { closeOnceQuiet } from '../engine/closing.ts';
 
 const reachMs = 5_000;
 const routeMs = 5_000;
@@ -47,6 +47,6 @@ export async function findRoute(kind: RTCIceCandidateType, server: RTCIceServer 
     await connection.setLocalDescription();
     return await found;
   } finally {
-    closeOnceGathered(connection);
+    closeOnceQuiet(connection);
   }
 }
