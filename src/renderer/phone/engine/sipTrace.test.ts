@@ -106,6 +106,19 @@ describe('a message that support may read', () => {
     expect([from('1001'), from('1002'), from('1001')]).toEqual(['BYE <sip:A>', 'BYE <sip:B>', 'BYE <sip:A>']);
   });
 
+  it('forgets who has not been seen for long, and gives their letters to nobody else', () => {
+    const mask = createMask();
+    const from = (user: string) => mask(message([`BYE sip:${user}@x SIP/2.0`]));
+    const callers = Array.from({ length: 1_500 }, (_, index) => String(2_000 + index));
+    const own = from('1001');
+    const given = callers.map((caller) => {
+      expect(from('1001')).toBe(own);
+      return from(caller);
+    });
+    expect(from('3499')).toBe(given.at(-1));
+    expect([own, ...given]).not.toContain(from('2000'));
+  });
+
   it('says how a transfer went', () => {
     const notify = message(
       ['NOTIFY sip:1001@x SIP/2.0', 'Content-Type: message/sipfrag;version=2.0'],

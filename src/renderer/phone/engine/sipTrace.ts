@@ -50,14 +50,22 @@ export function createSipTrace(clock: Clock): SipTrace {
   };
 }
 
-/** Who is who stays visible: the same user of an address gets the same letters as long as the mask lives. */
+/** More than there are in the messages that are kept. */
+const mostKnown = 1_000;
+
+/** Who is who stays visible: the same user of an address gets the same letters, those of long ago excepted. Nobody gets another's. */
 export function createMask(): (message: string) => string {
   const known = new Map<string, string>();
+  let met = 0;
 
   function alias(user: string): string {
-    const given = known.get(user) ?? letters(known.size);
-    known.set(user, given);
-    return given;
+    const own = known.get(user) ?? letters(met);
+    if (!known.delete(user)) met += 1;
+    // A copy: as a piece of the message it would hold the whole of it in memory.
+    known.set([...user].join(''), own);
+    const [longestAgo] = known.keys();
+    if (known.size > mostKnown && longestAgo !== undefined) known.delete(longestAgo);
+    return own;
   }
 
   function address(value: string): string {
