@@ -37,6 +37,7 @@ async function startWith(...labels: string[]): Promise<void> {
         use: async () => undefined,
         level: () => 0,
         peak: () => 0,
+        close: () => undefined,
       }),
       createStreamMeter: () => ({ level: () => 0, peak: () => loudest, stop: () => undefined }),
       record: () => ({ stop: async () => new Blob() }),

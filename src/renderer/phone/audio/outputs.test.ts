@@ -13,6 +13,7 @@ let clock: PhoneClock;
 let problems: string[];
 let runs: boolean;
 let inPath: Set<CallId>;
+let paths: ('open' | 'closed')[];
 let sink: string;
 let change: () => void;
 
@@ -21,17 +22,23 @@ function startVoices(createPath?: () => VoicePath): Voices {
     clock,
     createPath:
       createPath ??
-      ((onRunsChange) => {
+      ((sinkId, onRunsChange) => {
+        paths.push('open');
+        sink = sinkId;
         change = onRunsChange;
+        const mine = paths.length - 1;
         return {
           runs: () => runs,
           add: (id) => void inPath.add(id),
           remove: (id) => void inPath.delete(id),
-          async use(sinkId) {
-            sink = sinkId;
+          async use(nextSinkId) {
+            sink = nextSinkId;
           },
           level: () => 0.4,
           peak: (id) => (id === callId ? 0.5 : 0),
+          close: () => {
+            paths[mine] = 'closed';
+          },
         };
       }),
     onProblem: (problem) => problems.push(problem),
@@ -48,6 +55,7 @@ beforeEach(() => {
   problems = [];
   runs = true;
   inPath = new Set();
+  paths = [];
   sink = '';
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -61,6 +69,20 @@ describe('the voice of a caller', () => {
     expect(heardBeside()).toEqual([false, false]);
     voices.stop(other);
     expect([...inPath]).toEqual([callId]);
+  });
+
+  it('has a way of its own from the first voice to the last: what it has used goes with it', () => {
+    const voices = startVoices();
+    voices.play(callId, aVoice());
+    voices.play(other, aVoice());
+    voices.stop(callId);
+    expect(paths).toEqual(['open']);
+    voices.stop(other);
+    expect(paths).toEqual(['closed']);
+    voices.stop(other);
+    voices.play(callId, aVoice());
+    expect(paths).toEqual(['closed', 'open']);
+    expect(heardBeside().at(-1)).toBe(false);
   });
 
   it('is heard as it comes where there is no limiter to be had', () => {

@@ -40,7 +40,7 @@ export interface Voices {
 export interface VoicesDeps {
   readonly clock: Pick<Clock, 'after'>;
   /** May throw: then voices are heard as they come. */
-  readonly createPath: (onRunsChange: () => void) => VoicePath;
+  readonly createPath: (sinkId: string, onRunsChange: () => void) => VoicePath;
   readonly onProblem: (problem: string) => void;
 }
 
@@ -51,7 +51,7 @@ const listenMs = 80;
 export function createVoices({ clock, createPath, onProblem }: VoicesDeps): Voices {
   const elements = new Map<CallId, HTMLAudioElement>();
   let speaker = 'default';
-  /** Made for the first voice; null where there is none to be had. */
+  /** From the first voice to the last; null where there is none to be had. */
   let path: VoicePath | null | undefined;
   let isWaking = false;
   const energies = new Map<CallId, number>();
@@ -59,8 +59,7 @@ export function createVoices({ clock, createPath, onProblem }: VoicesDeps): Voic
   function pathThere(): VoicePath | null {
     if (path !== undefined) return path;
     try {
-      path = createPath(listenToOneWay);
-      void path.use(sinkOf(speaker)).catch((error) => onProblem(`voice path: ${String(error)}`));
+      path = createPath(sinkOf(speaker), listenToOneWay);
     } catch (error) {
       onProblem(`no voice path: ${String(error)}`);
       path = null;
@@ -125,6 +124,9 @@ export function createVoices({ clock, createPath, onProblem }: VoicesDeps): Voic
       element.srcObject = null;
       elements.delete(callId);
       energies.delete(callId);
+      if (elements.size > 0) return;
+      path?.close();
+      path = undefined;
     },
     async use(deviceId) {
       await send(new Audio(), deviceId);

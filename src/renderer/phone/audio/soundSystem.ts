@@ -11,7 +11,7 @@ export interface StreamMeter {
 }
 
 export interface SoundSystem {
-  createVoicePath(onRunsChange: () => void): VoicePath;
+  createVoicePath(sinkId: string, onRunsChange: () => void): VoicePath;
   /** The stream goes on belonging to the caller. */
   createStreamMeter(stream: MediaStream): StreamMeter;
   /** Starts at once; `stop` resolves with what was heard since. */

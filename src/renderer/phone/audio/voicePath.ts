@@ -1,5 +1,6 @@
 // The way of the callers' voices to the ear: through the limiter, past the meter, to the chosen speaker. It may not run (no sound
-// system, not allowed yet); whoever uses it asks, and plays the voice as it is meanwhile.
+// system, not allowed yet); whoever uses it asks, and plays the voice as it is meanwhile. It is there from the first voice to the last:
+// what a voice has used of it (measured: 30 KB for its source, a quarter of a megabyte for its meter) the browser gives back only with the whole.
 import type { CallId } from '#shared/model/ids';
 import { createLevelMeter, type LevelMeter } from './level.ts';
 import { createLimiter } from './limiter.ts';
@@ -15,12 +16,17 @@ export interface VoicePath {
   level(): number;
   /** The loudest sample of the last moment of one voice, before the limiter. */
   peak(callId: CallId): number;
+  /** For good: the sound card sleeps between calls. */
+  close(): void;
 }
 
 /** Chromium has it; the DOM library's types do not yet. */
 interface SinkedContext extends AudioContext {
   readonly sinkId: string;
   setSinkId(id: string): Promise<void>;
+}
+interface SinkedOptions extends AudioContextOptions {
+  readonly sinkId: string;
 }
 
 interface Source {
@@ -30,49 +36,39 @@ interface Source {
 }
 
 /** @throws whatever the browser throws where there can be no audio context */
-export function createVoicePath(onRunsChange: () => void): VoicePath {
-  const context = new AudioContext({ sampleRate: 48_000, latencyHint: 'interactive' }) as SinkedContext;
+export function createVoicePath(sinkId: string, onRunsChange: () => void): VoicePath {
+  const options: SinkedOptions = { sampleRate: 48_000, latencyHint: 'interactive', sinkId };
+  const context = new AudioContext(options) as SinkedContext;
   const limiter = createLimiter(context);
   const meter = createLevelMeter(context);
   const sources = new Map<CallId, Source>();
-  /** Of voices that are gone. A meter has a quarter of a megabyte, which the browser does not give back: they are used again. */
-  const spareMeters: LevelMeter[] = [];
   limiter.output.connect(meter.input).connect(context.destination);
   context.addEventListener('statechange', onRunsChange);
-
-  function disconnect(callId: CallId): void {
-    const gone = sources.get(callId);
-    if (gone === undefined) return;
-    gone.source.disconnect();
-    spareMeters.push(gone.meter);
-    sources.delete(callId);
-  }
-
-  function remove(callId: CallId): void {
-    disconnect(callId);
-    // The sound card sleeps between calls.
-    if (sources.size === 0) void context.suspend().catch(() => undefined);
-  }
 
   return {
     runs: () => context.state === 'running',
     add(callId, stream) {
+      const before = sources.get(callId);
       // The same voice is told of again when it is back from hold.
-      if (sources.get(callId)?.stream !== stream) {
-        disconnect(callId);
+      if (before?.stream !== stream) {
+        before?.source.disconnect();
         const source = context.createMediaStreamSource(stream);
-        const own = spareMeters.pop() ?? createLevelMeter(context);
+        const own = before?.meter ?? createLevelMeter(context);
         source.connect(limiter.input);
         source.connect(own.input);
         sources.set(callId, { stream, source, meter: own });
       }
       void context.resume().catch(() => undefined);
     },
-    remove,
+    remove(callId) {
+      sources.get(callId)?.source.disconnect();
+      sources.delete(callId);
+    },
     async use(sinkId) {
       if (context.sinkId !== sinkId) await context.setSinkId(sinkId);
     },
     level: () => (sources.size === 0 ? 0 : meter.level()),
     peak: (callId) => sources.get(callId)?.meter.peak() ?? 0,
+    close: () => void context.close().catch(() => undefined),
   };
 }
