@@ -10,6 +10,7 @@ import type * as Electron from 'electron';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { build } from 'vite';
 import type { z } from 'zod';
+import { phoneProcess } from '#main/windows/phoneProcess';
 import { type Connection, connect } from '#shared/contract/connect';
 import { deskPhone, type Levels, type PhoneState } from '#shared/contract/deskPhone';
 import { failure } from '#shared/contract/failure';
@@ -59,7 +60,7 @@ export interface PhonePage {
   stats(): Promise<LegStats[]>;
   /** The page believes that the media of its calls have stopped, as after the network was gone for long. */
   pretendMediaLost(areLost: boolean): Promise<void>;
-  /** How long each message that has come in since the last time has kept the page busy, in ms. */
+  /** How long each message that has come in since the last time has kept the page busy, in ms. Kept from the first time on. */
   handlingTimes(): Promise<number[]>;
   /** The page itself, for what is measured in it. */
   readonly page: Page;
@@ -96,19 +97,19 @@ export async function startPhonePages({ deaf = false } = {}): Promise<PhonePages
   let opened = 0;
   /** One after the other: a new window is known by nothing but its being the next. */
   let last: Promise<unknown> = Promise.resolve();
-  const newWindow = (granted: boolean): Promise<Page> => {
+  const newWindow = (granted: boolean, args: readonly string[]): Promise<Page> => {
     opened += 1;
     const partition = `page-${opened}`;
-    const page = last.then(() => openWindow(electron, granted, partition));
+    const page = last.then(() => openWindow(electron, granted, partition, [...args]));
     last = page.catch(() => undefined);
     return page;
   };
   return {
     electron,
-    openEmpty: () => newWindow(true),
+    openEmpty: () => newWindow(true, []),
     async open({ permission = 'granted', before } = {}) {
       const url = `${site.url}?${opened + 1}`;
-      const page = await newWindow(permission === 'granted');
+      const page = await newWindow(permission === 'granted', phoneProcess);
       if (before !== undefined) await page.addInitScript(before);
       return openPage(page, url);
     },
@@ -150,10 +151,15 @@ async function servePage(): Promise<{ url: string; close(): Promise<void> }> {
   };
 }
 
-async function openWindow(electron: ElectronApplication, granted: boolean, partition: string): Promise<Page> {
+async function openWindow(
+  electron: ElectronApplication,
+  granted: boolean,
+  partition: string,
+  additionalArguments: string[],
+): Promise<Page> {
   const [page] = await Promise.all([
     electron.waitForEvent('window'),
-    electron.evaluate(makeWindow, { granted, partition }),
+    electron.evaluate(makeWindow, { granted, partition, additionalArguments }),
   ]);
   return page;
 }
@@ -161,13 +167,15 @@ async function openWindow(electron: ElectronApplication, granted: boolean, parti
 /** Runs in Electron's main process. */
 function makeWindow(
   { BrowserWindow, session }: typeof Electron,
-  { granted, partition }: { granted: boolean; partition: string },
+  given: { granted: boolean; partition: string; additionalArguments: string[] },
 ): Promise<void> {
+  const { granted, partition, additionalArguments } = given;
   const own = session.fromPartition(partition);
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(granted));
   own.setPermissionCheckHandler(() => granted);
   const webPreferences = {
     session: own,
+    additionalArguments,
     backgroundThrottling: false,
     autoplayPolicy: 'no-user-gesture-required',
   } as const;
@@ -191,7 +199,7 @@ function bridge(): void {
       return 'mediaAreLost' in window && window.mediaAreLost ? 'disconnected' : state?.get?.call(this);
     },
   });
-  const handlingTimes: number[] = [];
+  let handlingTimes: number[] | null = null;
   const listener = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage');
   Object.defineProperty(WebSocket.prototype, 'onmessage', {
     ...listener,
@@ -199,12 +207,16 @@ function bridge(): void {
       listener?.set?.call(this, (event: MessageEvent) => {
         const startedAt = performance.now();
         react?.call(this, event);
-        handlingTimes.push(performance.now() - startedAt);
+        handlingTimes?.push(performance.now() - startedAt);
       });
     },
   });
   Object.assign(window, {
-    handlingTimes,
+    takeHandlingTimes() {
+      const taken = handlingTimes ?? [];
+      handlingTimes = [];
+      return taken;
+    },
     cornetta: { requestPorts: () => ['main', 'data', 'desk'].forEach(open) },
     openTestPort: open,
     tellPage: (name: string, message: unknown) => ends.get(name)?.postMessage(message),
@@ -302,7 +314,7 @@ const tellPage = ([name, message]: readonly [string, unknown]): void =>
 
 const pretendMediaLost = (areLost: boolean): void => void Object.assign(window, { mediaAreLost: areLost });
 
-const takeHandlingTimes = (): number[] => (window as unknown as { handlingTimes: number[] }).handlingTimes.splice(0);
+const takeHandlingTimes = (): number[] => (window as unknown as { takeHandlingTimes(): number[] }).takeHandlingTimes();
 
 const statsOf = (): Promise<LegStats[]> =>
   (window as unknown as { cornettaStats(): Promise<LegStats[]> }).cornettaStats();

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme } from 'electron';
 import { pageUrl } from '../security/pages.ts';
+import { phoneProcess } from './phoneProcess.ts';
 
 export interface Windows {
   readonly desk: BrowserWindow;
@@ -43,6 +44,7 @@ export function openWindows(deps: WindowsDeps): Windows {
     webPreferences: {
       ...guarded,
       preload: join(deps.preloads, 'phone.cjs'),
+      additionalArguments: [...phoneProcess],
       // A hidden window's timers are slowed otherwise, and the ring tone waits for a click.
       backgroundThrottling: false,
       autoplayPolicy: 'no-user-gesture-required',
