@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { levelOf } from './level.ts';
+import { levelOf, peakOf } from './level.ts';
 
 const sine = (peak: number) => Float32Array.from({ length: 4_800 }, (_, at) => peak * Math.sin(at / 10));
 
@@ -18,4 +18,9 @@ describe('the level of a sound', () => {
     expect((double ?? 0) - (quiet ?? 0)).toBeCloseTo(0.1, 2);
     expect((again ?? 0) - (double ?? 0)).toBeCloseTo(0.1, 2);
   });
+});
+
+it('the loudest sample is known whichever way it swings', () => {
+  expect(peakOf(new Float32Array(100))).toBe(0);
+  expect(peakOf(Float32Array.of(0.25, -0.75, 0.5))).toBe(0.75);
 });
