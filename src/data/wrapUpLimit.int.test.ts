@@ -23,7 +23,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cornetta-wrap-up-'));
   backend = createModelBackend();
   const wrapUp = { seconds: 60, moreSeconds: 30, reasonCode: 'ALT-02', outcomeCode: 'RIS-2' };
-  backend.workstation.policy = { autoAnswer: [], wrapUp };
+  backend.workstation.policy = { autoAnswer: [], wrapUp, supervision: null };
   const patient = createPatientClock();
   clock = Object.assign({ ...patient, offsetMs: 0 }, { now: () => new Date(patient.now().getTime() + clock.offsetMs) });
   rig = await startRig({ folder, fetch: backend.fetch, clock });
@@ -89,7 +89,7 @@ test('one that was left open over night closes at the next start, and loses noth
 });
 
 test('without such a policy there is nothing to lengthen', async () => {
-  backend.workstation.policy = { autoAnswer: [], wrapUp: null };
+  backend.workstation.policy = { autoAnswer: [], wrapUp: null, supervision: null };
   await rig.stop();
   rig = await startRig({ folder, fetch: backend.fetch, clock });
   await rig.until('the workstation is here', () => {

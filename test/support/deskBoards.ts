@@ -1,5 +1,6 @@
 // The queues of the exercise company on a busy afternoon, made up: the board, the lost calls, the requests for help.
 import { type Boards, boardsSchema } from '#shared/contract/boards';
+import type { SupervisionPolicy } from '#shared/model/policy';
 import { type Board, boardSchema } from '#shared/protocol/board';
 import { afternoon, at, carlo, elisa, secondsAgo, ulid, workstation } from './deskPeople.ts';
 
@@ -52,6 +53,19 @@ export const board = (callers: Board['callers'] = null): Board =>
     })),
     callers,
   });
+
+export const agreement: SupervisionPolicy = {
+  legalReference: 'Accordo sindacale n. 14 del 12 marzo 2026',
+  impactAssessment: 'DPIA-2026-03',
+  until: '2027-12-31',
+  namedStates: true,
+};
+
+const states = ['ready', 'inCall', 'notReady', 'inCall', 'absent'] as const;
+
+/** As a lead sees it where an agreement allows it. */
+export const team = (): NonNullable<Board['team']> =>
+  workstation().colleagues.map(({ id }, index) => ({ id, state: states[index % states.length] ?? 'ready' }));
 
 export const callers = (): NonNullable<Board['callers']> =>
   boardSchema.shape.callers.unwrap().parse([

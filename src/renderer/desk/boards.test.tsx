@@ -5,7 +5,7 @@ import type { Boards } from '#shared/contract/boards';
 import type { DeskWorkstation } from '#shared/contract/deskData';
 import { must } from '#shared/lib/must';
 import type { Call } from '#shared/model/call';
-import { board, boards, callers, helpOf } from '#test/support/deskBoards';
+import { agreement, board, boards, callers, helpOf, team } from '#test/support/deskBoards';
 import { consultAbout, onHold } from '#test/support/deskCalls';
 import {
   afternoon,
@@ -312,6 +312,21 @@ describe('the lead’s board', () => {
     expect(rows[0]).toEqual(['Accoglienza', '2', '0:48', '11', '2', '1', '86%']);
     expect(rows[2]?.[2]).toBe('—');
     expect(at('board-page').textContent).not.toContain('Moro');
+  });
+
+  it('shows states by name only where an agreement allows it, which stands beside them', async () => {
+    const programs = createDeskPrograms({
+      data: { ...quietData(), boards: boards({ board: { ...board(), team: team() } }) },
+    });
+    const { session } = programs.state.data;
+    if (session.kind === 'signedIn') {
+      session.workstation.agent.role = 'lead';
+      session.workstation.policy.supervision = agreement;
+    }
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{Alt>}o{/Alt}');
+    screen.getByText('Accordo sindacale n. 14 del 12 marzo 2026 · scadenza 31 dicembre 2027');
+    expect(screen.getAllByTestId('team-member').map((each) => each.textContent)).toContain('Luca MoroPronto');
   });
 
   it('moves who waits to another queue, or takes them', async () => {

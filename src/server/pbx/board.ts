@@ -1,10 +1,12 @@
 // The board put together: what this instance sees of the queues, today's figures, and who may see which part.
+import { civilDate } from '#shared/lib/civilDate';
+import { supervisionOn } from '#shared/model/policy';
 import { type Board, boardSchema, type QueueToday } from '#shared/protocol/board';
 import type { Agent } from '#shared/protocol/sessions';
 import type { ServerDeps } from '../deps.ts';
 import { figuresOfToday } from '../repositories/queueJournal.ts';
-import { extensionsOfAgents, queueIds } from '../repositories/workstation.ts';
-import { presenceOf, queueNow } from './picture.ts';
+import { companyPolicy, extensionsOfAgents, queueIds } from '../repositories/workstation.ts';
+import { memberStateOf, presenceOf, queueNow } from './picture.ts';
 import type { QueueWatch } from './watch.ts';
 
 export interface Boards {
@@ -20,18 +22,22 @@ interface Kept {
   readonly queues: readonly string[];
   readonly today: ReadonlyMap<string, QueueToday>;
   readonly staff: readonly { readonly id: string; readonly extension: string }[];
+  /** Whether leads may see states by name today. */
+  readonly namedStates: boolean;
 }
 
 export function createBoards({ db, clock, config }: ServerDeps, watch: QueueWatch): Boards {
   let kept: { readonly at: number; readonly value: Promise<Kept> } | null = null;
 
   async function look(): Promise<Kept> {
-    const [queues, today, staff] = await Promise.all([
+    const [queues, today, staff, { supervision }] = await Promise.all([
       queueIds(db.query),
       figuresOfToday(db.query, clock(), config),
       extensionsOfAgents(db.query),
+      companyPolicy(db.query),
     ]);
-    return { queues, today, staff };
+    const inForce = supervisionOn(supervision, civilDate(clock(), config.timeZone));
+    return { queues, today, staff, namedStates: inForce?.namedStates === true };
   }
 
   function fromDatabase(): Promise<Kept> {
@@ -59,8 +65,9 @@ export function createBoards({ db, clock, config }: ServerDeps, watch: QueueWatc
       kept = null;
     },
     async read(agent) {
-      const { queues, today, staff } = await fromDatabase();
+      const { queues, today, staff, namedStates } = await fromDatabase();
       const picture = watch.picture();
+      const colleagues = staff.filter(({ id }) => id !== agent.id);
       const callers = (picture?.waiting ?? []).filter((call) => queues.includes(call.queue));
       return boardSchema.parse({
         asOf: clock().toISOString(),
@@ -73,9 +80,7 @@ export function createBoards({ db, clock, config }: ServerDeps, watch: QueueWatc
         colleagues:
           picture === null
             ? []
-            : staff
-                .filter(({ id }) => id !== agent.id)
-                .map(({ id, extension }) => ({ id, presence: presenceOf(picture, extension) })),
+            : colleagues.map(({ id, extension }) => ({ id, presence: presenceOf(picture, extension) })),
         parked: (picture?.parked ?? []).map((one) => ({ ...one, since: new Date(one.since).toISOString() })),
         callers:
           agent.role === 'lead'
@@ -85,6 +90,10 @@ export function createBoards({ db, clock, config }: ServerDeps, watch: QueueWatc
                 since: new Date(since).toISOString(),
                 number,
               }))
+            : null,
+        team:
+          agent.role === 'lead' && namedStates && picture !== null
+            ? colleagues.map(({ id, extension }) => ({ id, state: memberStateOf(picture, extension) }))
             : null,
       });
     },

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextPicture, type PbxFact, type Picture, presenceOf, queueNow, type WaitingCall } from './picture.ts';
+import {
+  memberStateOf,
+  nextPicture,
+  type PbxFact,
+  type Picture,
+  presenceOf,
+  queueNow,
+  type WaitingCall,
+} from './picture.ts';
 
 const empty: Picture = { waiting: [], members: [], parked: [], phones: {} };
 const at = Date.parse('2026-03-02T09:00:00.000Z');
@@ -54,6 +62,8 @@ describe('the picture of the queues', () => {
     );
     const presences = ['1001', '1002', '1003', '1004', '1100', '1200'].map((each) => presenceOf(picture, each));
     expect(presences).toEqual(['free', 'away', 'ringing', 'busy', 'free', 'away']);
+    const states = ['1001', '1002', '1003', '1004', '1100', '1200'].map((each) => memberStateOf(picture, each));
+    expect(states).toEqual(['ready', 'notReady', 'ringing', 'inCall', 'ready', 'absent']);
   });
 
   it('has one caller in each place of the parking, the longest parked first', () => {

@@ -1,6 +1,6 @@
 // What is known of the queues at this moment, folded from what the PBX tells: pure, and the same for every PBX.
 import type { InteractionId } from '#shared/model/ids';
-import type { Presence, QueueNow } from '#shared/protocol/board';
+import type { MemberState, Presence, QueueNow } from '#shared/protocol/board';
 
 /** `ringing` is not free, and not yet in a call. */
 export type PhoneUse = 'free' | 'ringing' | 'inUse' | 'absent';
@@ -151,4 +151,12 @@ export function presenceOf(picture: Picture, extension: string): Presence {
   const places = picture.members.filter((member) => member.extension === extension);
   const isWilling = places.length === 0 || places.some(({ paused }) => !paused);
   return use === 'free' && isWilling ? 'free' : 'away';
+}
+
+/** For a lead's eyes, where that is allowed. Who is in no queue is ready for direct calls. */
+export function memberStateOf(picture: Picture, extension: string): MemberState {
+  const use = picture.phones[extension] ?? 'absent';
+  if (use === 'absent' || use === 'ringing') return use;
+  if (use === 'inUse') return 'inCall';
+  return presenceOf(picture, extension) === 'free' ? 'ready' : 'notReady';
 }

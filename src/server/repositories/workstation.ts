@@ -1,6 +1,7 @@
 // The company's own data: who works there, with which extension, its queues and lists.
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { policySchema } from '#shared/model/policy';
 import type { Agent } from '#shared/protocol/sessions';
 import { workstationSchema } from '#shared/protocol/workstation';
 import type { Query } from '../db/db.ts';
@@ -40,6 +41,12 @@ export async function findWorkstation(db: Query, agent: Agent): Promise<KeptWork
 export async function companyCountry(db: Query): Promise<string | null> {
   const row = await db.selectFrom('company').select('country').executeTakeFirst();
   return row ? countrySchema.parse(row.country) : null;
+}
+
+/** Nothing decided while the company has not been set up. */
+export async function companyPolicy(db: Query): Promise<KeptWorkstation['policy']> {
+  const row = await db.selectFrom('company').select('policy').executeTakeFirst();
+  return policySchema.parse(row?.policy ?? {});
 }
 
 /** In the company's order. */

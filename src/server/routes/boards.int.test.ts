@@ -1,7 +1,8 @@
 // The board as agents and leads are told it: the queues now and today, and nothing of a named person but whether a transfer reaches them.
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Board, boardSchema } from '#shared/protocol/board';
 import { problemUrn } from '#shared/protocol/errors';
+import { workstationSchema } from '#shared/protocol/workstation';
 import { createModelBridge, type ModelBridge, quietPicture } from '#test/support/modelBridge';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
 import { untilHolds } from '#test/support/until';
@@ -54,6 +55,51 @@ test('everybody sees the queues in numbers; only a lead sees who waits', async (
     { id: 'a', queueId: 'welcome', since: later(0).toISOString(), number: '+390000000101' },
     { id: 'b', queueId: 'welcome', since: later(3).toISOString(), number: null },
   ]);
+});
+
+describe('states by name', () => {
+  const agreement = {
+    legalReference: 'Accordo sindacale n. 14 del 12 marzo 2026',
+    impactAssessment: 'DPIA-2026-03',
+    until: '2027-12-31',
+    namedStates: true,
+  };
+  /** As the company file says it, from then on. */
+  const decide = (supervision: object | null) =>
+    server.deps.db.query
+      .updateTable('company')
+      .set({ policy: JSON.stringify({ supervision }) })
+      .execute();
+  const supervisionSeenBy = async (ask: Ask) =>
+    workstationSchema.parse((await ask({ url: '/v1/workstation' })).json()).policy.supervision;
+
+  beforeEach(() => {
+    bridge.tell(
+      { kind: 'member', member: { queue: 'welcome', extension: '1001', paused: true } },
+      { kind: 'phone', extension: '1001', use: 'free' },
+    );
+  });
+
+  test('are shown to nobody where the policy names no agreement', async () => {
+    expect((await boardOf(sara)).team).toBeNull();
+    expect(await supervisionSeenBy(giulia)).toBeNull();
+  });
+
+  test('are shown to leads where it does, and every agent sees by which', async () => {
+    await decide(agreement);
+    const [giuliaId] = await namesAndIds();
+    expect((await boardOf(sara)).team).toContainEqual({ id: giuliaId, state: 'notReady' });
+    expect((await boardOf(giulia)).team).toBeNull();
+    expect(await supervisionSeenBy(giulia)).toEqual(agreement);
+  });
+
+  test.each([
+    ['an agreement about something else', { ...agreement, namedStates: false }],
+    ['an agreement that has run out', { ...agreement, until: '2026-02-28' }],
+  ])('are not shown by %s', async (_, supervision) => {
+    await decide(supervision);
+    expect((await boardOf(sara)).team).toBeNull();
+  });
 });
 
 const namesAndIds = async () => {

@@ -1,4 +1,6 @@
 // What the app needs to work for this agent: company, PBX, queues, colleagues, lists.
+import { civilDate } from '#shared/lib/civilDate';
+import { supervisionOn } from '#shared/model/policy';
 import { problemSchema } from '#shared/protocol/errors';
 import { type Workstation, workstationSchema } from '#shared/protocol/workstation';
 import type { ServerDeps } from '../deps.ts';
@@ -7,7 +9,7 @@ import { ProblemError } from '../problems.ts';
 import { findWorkstation } from '../repositories/workstation.ts';
 import type { App } from './app.ts';
 
-export function workstationRoutes(app: App, { db, config, bridge }: ServerDeps): void {
+export function workstationRoutes(app: App, { db, config, bridge, clock }: ServerDeps): void {
   app.get(
     '/v1/workstation',
     {
@@ -23,6 +25,11 @@ export function workstationRoutes(app: App, { db, config, bridge }: ServerDeps):
       if (first === undefined) throw unavailable('no PBX has been set up on this backend (option --pbx)');
       const workstation: Workstation = {
         ...kept,
+        // What an agreement has allowed until yesterday is said nowhere any more.
+        policy: {
+          ...kept.policy,
+          supervision: supervisionOn(kept.policy.supervision, civilDate(clock(), config.timeZone)),
+        },
         pbx: {
           ...kept.pbx,
           servers: [...config.pbxServers],

@@ -15,9 +15,30 @@ export const wrapUpPolicySchema = z.object({
 });
 export type WrapUpPolicy = z.infer<typeof wrapUpPolicySchema>;
 
+/**
+ * What shows one person's work to another while it goes on. L. 300/1970 art. 4 allows none of it without an agreement or an authorisation, and
+ * the GDPR (art. 35) not without an impact assessment: who can name neither cannot turn it on, and after the last day it is off.
+ */
+export const supervisionPolicySchema = z.object({
+  /** The agreement or authorisation, as agents know it: it stands on their screens. */
+  legalReference: z.string().trim().min(5).max(200),
+  impactAssessment: z.string().trim().min(3).max(200),
+  /** The last day where the company is: "2027-12-31". */
+  until: z.iso.date(),
+  /** Leads see who is ready, in a call or not ready, by name, at this moment; never why, since when, or how often. */
+  namedStates: z.boolean().default(false),
+});
+export type SupervisionPolicy = z.infer<typeof supervisionPolicySchema>;
+
+/** What is in force on that day; null: nothing. */
+export const supervisionOn = (policy: SupervisionPolicy | null, day: string): SupervisionPolicy | null =>
+  policy !== null && day <= policy.until ? policy : null;
+
 export const policySchema = z.object({
   /** Queues whose calls are taken by themselves, after a beep in the ear. */
   autoAnswer: z.array(queueIdSchema).default([]),
   /** Null: a wrap-up is closed by its agent alone. */
   wrapUp: wrapUpPolicySchema.nullable().default(null),
+  /** Null: figures of the team alone. */
+  supervision: supervisionPolicySchema.nullable().default(null),
 });

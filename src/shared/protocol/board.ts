@@ -1,5 +1,5 @@
 // The board: what is going on in the queues right now and what today has brought. Of agents only numbers of the team;
-// of a colleague only what a transfer needs: no reason, no time, no history (L. 300/1970 art. 4).
+// of a colleague only what a transfer needs, or what an agreement lets a lead see: no reason, no time, no history (L. 300/1970 art. 4).
 import { z } from 'zod';
 import { agentIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
 import { parkingPlaceSchema } from '../model/parking.ts';
@@ -59,6 +59,10 @@ export type WaitingCaller = z.infer<typeof waitingCallerSchema>;
 export const presenceSchema = z.enum(['free', 'ringing', 'busy', 'away']);
 export type Presence = z.infer<typeof presenceSchema>;
 
+/** What a named person's phone and readiness are like at this moment: only where the company's policy shows it to leads. */
+export const memberStateSchema = z.enum(['ready', 'ringing', 'inCall', 'notReady', 'absent']);
+export type MemberState = z.infer<typeof memberStateSchema>;
+
 /** Somebody who is parked, for whoever picks them up. */
 export const parkedCallerSchema = z.object({
   place: parkingPlaceSchema,
@@ -83,6 +87,11 @@ export const boardSchema = z.object({
   parked: z.array(parkedCallerSchema).default([]),
   /** The longest waiting first; null for who is no lead. */
   callers: z.array(waitingCallerSchema).nullable(),
+  /** For a lead, where an agreement that the policy names allows it (L. 300/1970 art. 4); null: not shown. */
+  team: z
+    .array(z.object({ id: agentIdSchema, state: memberStateSchema }))
+    .nullable()
+    .default(null),
 });
 export type Board = z.infer<typeof boardSchema>;
 

@@ -363,6 +363,16 @@ export const en: Words = {
   board: {
     title: 'The floor, now',
     about: 'Live · figures of the team, never of one person',
+    aboutNamed: 'Live · states by name, as agreed',
+    team: 'The team, by name',
+    allowedBy: '{{reference}} · valid until {{until}}',
+    states: {
+      ready: 'Ready',
+      ringing: 'Ringing',
+      inCall: 'In a call',
+      notReady: 'Not ready',
+      absent: 'Absent',
+    },
     blind: 'The service does not see the PBX: only today’s figures are here.',
     waiting: 'In queue',
     longest: 'longest {{time}}',
@@ -394,6 +404,12 @@ export const en: Words = {
     move: 'Move',
     moveTo: 'Move to the queue',
     take: 'Take',
+  },
+  supervision: {
+    title: 'Who sees what',
+    none: 'Nobody sees the state of those who answer by name: leads read figures of the team alone. With Cornetta nobody listens to a call without a request for help.',
+    named:
+      'Leads see by name who is ready, in a call or not ready at this moment; never why, since when or how often. With Cornetta nobody listens to a call without a request for help.',
   },
   quality: {
     good: 'Good sound',

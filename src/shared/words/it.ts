@@ -365,6 +365,16 @@ export const it = {
   board: {
     title: 'Sala, adesso',
     about: 'Aggiornato in diretta · dati di squadra, mai di una persona sola',
+    aboutNamed: 'Aggiornato in diretta · stati per nome, come da accordo',
+    team: 'La squadra, per nome',
+    allowedBy: '{{reference}} · scadenza {{until}}',
+    states: {
+      ready: 'Pronto',
+      ringing: 'Squilla',
+      inCall: 'In conversazione',
+      notReady: 'Non pronto',
+      absent: 'Assente',
+    },
     blind: 'Il servizio non vede il centralino: si leggono solo i numeri di oggi.',
     waiting: 'In coda',
     longest: 'più lunga {{time}}',
@@ -396,6 +406,13 @@ export const it = {
     move: 'Sposta',
     moveTo: 'Sposta nella coda',
     take: 'Prendi',
+  },
+  /** Who sees what of an agent's work while it goes on. */
+  supervision: {
+    title: 'Chi vede che cosa',
+    none: 'Nessuno vede per nome lo stato di chi risponde: chi coordina legge solo numeri di squadra. Con Cornetta nessuno ascolta una chiamata senza una richiesta di aiuto.',
+    named:
+      'Chi coordina vede per nome chi è pronto, in conversazione o non pronto in questo momento; mai perché, da quando o quante volte. Con Cornetta nessuno ascolta una chiamata senza una richiesta di aiuto.',
   },
   /** How a call sounds: the verdict, why, what to do about it. */
   quality: {

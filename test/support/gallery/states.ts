@@ -3,7 +3,7 @@ import type { LineStep } from '#shared/contract/deskPhone';
 import type { Headset } from '#shared/contract/headset';
 import type { Call } from '#shared/model/call';
 import type { Quality } from '#shared/model/callQuality';
-import { board, boards, callers, helpOf } from '#test/support/deskBoards';
+import { agreement, board, boards, callers, helpOf, team } from '#test/support/deskBoards';
 import { consultAbout, luca, onHold, ownCall } from '#test/support/deskCalls';
 import {
   afternoon,
@@ -177,6 +177,12 @@ const withHelp = (help: object | null): GalleryState => {
   });
   return state;
 };
+
+/** Leads may see states by name. */
+function underAgreement(programs: DeskPrograms): void {
+  const { session } = programs.state.data;
+  if (session.kind === 'signedIn') session.workstation.policy.supervision = agreement;
+}
 
 const lead = (shown: ReturnType<typeof boards>): GalleryState => {
   const programs = createDeskPrograms({ data: { ...quietData(), boards: shown } });
@@ -524,6 +530,11 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     }),
   board: () =>
     lead(boards({ board: board(callers()), help: { asOf: at(afternoon), help: [helpOf({ kind: 'open' })] as never } })),
+  'board-by-name': () => {
+    const state = lead(boards({ board: { ...board(callers()), team: team() } }));
+    underAgreement(state.programs);
+    return state;
+  },
   'board-quiet': () => lead(boards({ board: board([]) })),
   'transfer-returned': () =>
     line([{ ...carloHeld, phase: talking({ transfer: { kind: 'failed', target: luca, code: 'transfer.refused' } }) }]),
@@ -546,6 +557,11 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     gestures: [type('search-input', 'carlo'), press('Enter'), click('edit-email'), type('edit-email-input', 'carlo@')],
   }),
   settings: () => ({ programs: createDeskPrograms(), gestures: [click('settings')] }),
+  'settings-by-name': () => {
+    const programs = createDeskPrograms();
+    underAgreement(programs);
+    return { programs, gestures: [click('settings')] };
+  },
   'headset-none': () => withHeadset({ choice: { kind: 'automatic' }, found: [], buttons: { kind: 'none' } }),
   'headset-pressed': () =>
     withHeadset({

@@ -55,6 +55,12 @@ export const day = (date: string, language: Language): string =>
     timeZone: 'UTC',
   }).format(new Date(`${date}T00:00:00Z`));
 
+/** "31 dicembre 2027". */
+export const fullDay = (date: string, language: Language): string =>
+  new Intl.DateTimeFormat(localeOf[language], { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${date}T00:00:00Z`),
+  );
+
 /** As the fields for a day and a time have it, where the agent is: "2026-11-24". */
 export function localDay(iso: string): string {
   const at = new Date(iso);

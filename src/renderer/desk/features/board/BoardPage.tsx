@@ -1,4 +1,5 @@
-// The lead's board: the queues now and today, the requests for help, who waits. Figures of the team, never of one person.
+// The lead's board: the queues now and today, the requests for help, who waits. Figures of the team; of one
+// person only what an agreement allows.
 import type { ReactNode } from 'react';
 import type { Board } from '#shared/protocol/board';
 import { queueName } from '../../store/callerWords.ts';
@@ -7,6 +8,7 @@ import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
 import { clock, count, since, wait } from '../../ui/time.ts';
 import { figuresOf } from './figures.ts';
 import { HelpRequests } from './HelpRequests.tsx';
+import { Team } from './Team.tsx';
 import { WaitingCallers } from './WaitingCallers.tsx';
 
 const none = '—';
@@ -109,7 +111,7 @@ export function BoardPage() {
       : !current
         ? t('boards.asOf', { time: clock(board.asOf, language) })
         : board.bridge === 'connected'
-          ? t('board.about')
+          ? t(board.team === null ? 'board.about' : 'board.aboutNamed')
           : t('board.blind');
   return (
     <section className="page board" data-testid="board-page">
@@ -123,6 +125,7 @@ export function BoardPage() {
           <div className="board-body">
             <div className="board-card">
               <Queues board={board} />
+              {board.team === null ? null : <Team team={board.team} />}
             </div>
             <div className="board-card">
               <HelpRequests />

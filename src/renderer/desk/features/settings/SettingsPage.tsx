@@ -8,6 +8,7 @@ import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { AudioSettings } from './AudioSettings.tsx';
 import { HeadsetSettings } from './HeadsetSettings.tsx';
+import { Supervision } from './Supervision.tsx';
 
 export function SettingsPage() {
   const { t, language } = useWords();
@@ -41,6 +42,7 @@ export function SettingsPage() {
           onChoose={(chosen) => void changeSettings({ theme: chosen })}
         />
       </section>
+      {workstation === null ? null : <Supervision />}
       {workstation === null ? null : (
         <section className="section settings-section">
           <SectionTitle>{t('settings.account')}</SectionTitle>

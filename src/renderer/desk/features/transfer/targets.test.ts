@@ -70,6 +70,7 @@ describe('transfer targets', () => {
       colleagues: [{ id: must(moro, 'Luca Moro').id, presence: 'busy' }],
       parked: [],
       callers: null,
+      team: null,
     };
     const live = destinations(workstation(), { ...wanted, board }).map(({ target, live }) => [target.name, live]);
     expect(Object.fromEntries(live)).toMatchObject({

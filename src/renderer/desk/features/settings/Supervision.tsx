@@ -1,0 +1,22 @@
+// Who sees what of the agent's work while it goes on, and by which agreement: told to everybody, also where nobody sees anything.
+import { workstationOf } from '../../store/selectors.ts';
+import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { fullDay } from '../../ui/time.ts';
+
+export function Supervision() {
+  const { t, language } = useWords();
+  const supervision = useDeskState((state) => workstationOf(state)?.policy.supervision ?? null);
+  const isNamed = supervision?.namedStates === true;
+  return (
+    <section className="section settings-section" data-testid="supervision">
+      <SectionTitle>{t('supervision.title')}</SectionTitle>
+      <p className="sub">{t(isNamed ? 'supervision.named' : 'supervision.none')}</p>
+      {isNamed ? (
+        <p className="faint">
+          {t('board.allowedBy', { reference: supervision.legalReference, until: fullDay(supervision.until, language) })}
+        </p>
+      ) : null}
+    </section>
+  );
+}
