@@ -1,6 +1,7 @@
 // A call that comes in: it can be taken or refused, and the caller or a colleague may be quicker.
 import type { Invitation } from 'sip.js';
 import { createLeg, type Leg, type LegDeps } from './leg.ts';
+import { askWhereUnacknowledged } from './unacknowledged.ts';
 
 /** 486 rather than 603: other telephones of the same number may go on ringing. */
 const busyHere = 486;
@@ -14,7 +15,7 @@ export function isAnsweredElsewhere(reasons: readonly string[]): boolean {
 }
 
 export function createIncomingLeg(invitation: Invitation, deps: LegDeps): Leg {
-  return createLeg(invitation, deps, (because) => ({
+  const leg = createLeg(invitation, deps, (because) => ({
     madeTheCall: false,
     accept: () => invitation.accept(),
     leave: (declined) => invitation.reject({ statusCode: declined ? busyHere : unavailable }),
@@ -24,4 +25,7 @@ export function createIncomingLeg(invitation: Invitation, deps: LegDeps): Leg {
         because({ kind: isAnsweredElsewhere(request.getHeaders('Reason')) ? 'answeredElsewhere' : 'cancelled' }),
     },
   }));
+  // Without a connection nothing is asked before there is one.
+  askWhereUnacknowledged(invitation, () => void leg.moveToNewConnection().catch(deps.onBug));
+  return leg;
 }

@@ -12,6 +12,7 @@ import { mediaFlow, watchMedia } from './mediaWatch.ts';
 import type { Headers } from './readInvite.ts';
 import { createRenegotiation } from './reinvite.ts';
 import { type Transfer, transfer } from './transfer.ts';
+import { forgetUnacknowledged } from './unacknowledged.ts';
 
 export interface Leg {
   /** Only where it came in. */
@@ -109,6 +110,7 @@ export function createLeg(
       void bye.accept().catch(deps.onBug);
     }),
     onInvite: guarded((request) => {
+      forgetUnacknowledged(session);
       const caller = deps.connectedCaller((name) => request.getHeaders(name));
       if (caller !== null) tell({ kind: 'callerChanged', caller });
     }),
