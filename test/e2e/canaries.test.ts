@@ -57,12 +57,14 @@ test('after a call with a note nothing of it, and no secret, can be read in the 
   await desk.untilArrives('Carlo Bassi');
   await desk.answer();
   await desk.note().fill(canaries['a note']);
+  await desk.untilSaved();
   await desk.page.keyboard.press('Control+k');
   await desk.page.keyboard.type(canaries['a word searched for']);
   await until('the log speaks of the search', () => said.join('').includes('method=search'));
+  const log = join(app.profile, 'logs', 'main.log');
+  await until('the log has the note’s saving', () => readFileSync(log, 'utf8').includes('method=saveDraft'));
   await app.cutPower();
 
-  expect(readFileSync(join(app.profile, 'logs', 'main.log'), 'utf8')).toContain('method=saveDraft');
   for (const [what, canary] of Object.entries(canaries)) {
     expect({ what, in: holding(app.profile, canary), said: said.join('').includes(canary) }).toEqual({
       what,

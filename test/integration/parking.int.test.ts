@@ -35,16 +35,23 @@ const backIn = ({ calls }: State) => calls.find(({ parking }) => parking !== nul
 const back = (who: PhonePage): Call => must(backIn(who.state()), 'a call out of the parking');
 const backIs = (kind: Call['phase']['kind']) => (state: State) => backIn(state)?.phase.kind === kind;
 
-/** Giulia has spoken with Carlo and has parked him: her wrap-up is open. */
-async function parked(options: Parameters<typeof startTestSwitchboard>[0] = {}) {
+/** Giulia has spoken with Carlo and parks him: her wrap-up is open. */
+async function parks(options: Parameters<typeof startTestSwitchboard>[0] = {}) {
   board = await startTestSwitchboard(options);
   await signIn(board, page, giulia);
   const customer = board.ring({ number: carlo, queue: 'welcome', staysSeconds: null });
   await answered(page);
   const call = firstCall(page);
-  await page.call.transferBlind({ callId: call.id, target: place });
-  await until('he is parked', () => customer.state().kind === 'parked');
+  // As the data program does it: it tells of the wrap-up before it settles that the call has ended.
   page.data.setLine({ ...lineOf(board, giulia), wrapUps: [call.interactionId] });
+  await page.call.transferBlind({ callId: call.id, target: place });
+  return { customer, call };
+}
+
+/** He waits there, and she knows. */
+async function parked() {
+  const { customer, call } = await parks();
+  await until('he is parked', () => customer.state().kind === 'parked');
   await page.untilState('she knows', (state) => state.parked[0]?.interactionId === call.interactionId);
   return { customer, call };
 }
@@ -99,7 +106,7 @@ it('a colleague fetches the caller, and knows whose story it is', async () => {
 });
 
 it('a caller whom nobody fetches comes back to who has parked them, as the same interaction', async () => {
-  const { call } = await parked({ parkMs: 1_500 });
+  const { call } = await parks({ parkMs: 1_500 });
   await page.untilState('ringing', backIs('ringing'));
   expect(back(page)).toMatchObject({
     interactionId: call.interactionId,

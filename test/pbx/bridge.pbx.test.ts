@@ -107,8 +107,11 @@ describe('the bridge', () => {
     await setState(giulia, true);
     const call = await agent.nextCall();
     await call.answer();
-    await until('they talk', async () => (await now('welcome'))?.talking === 1);
-    expect(await now('welcome')).toMatchObject({ waiting: 0 });
+    // Two streams of events: of the phone, and of the queue.
+    await until('they talk, and he waits no longer', async () => {
+      const queue = await now('welcome');
+      return queue?.talking === 1 && queue.waiting === 0;
+    });
     const colleagues = (await sara.board()).colleagues.filter(({ presence }) => presence === 'free');
     expect(colleagues).toEqual([]);
     await until('it is counted', async () => {

@@ -8,7 +8,7 @@ import type { AmiMessage } from '#server/pbx/ami/framing';
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | undefined | false>,
-  deadline = 10_000,
+  deadline = 15_000,
 ): Promise<T> {
   const end = performance.now() + deadline;
   for (;;) {
@@ -24,7 +24,7 @@ export function nextEvent(
   manager: Ami,
   what: string,
   fits: (event: AmiMessage) => boolean,
-  deadline = 10_000,
+  deadline = 15_000,
 ): Promise<AmiMessage> {
   return new Promise((done, failed) => {
     const late = setTimeout(() => settle(() => failed(new Error(`Not within ${deadline} ms: ${what}`))), deadline);

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { must } from '#shared/lib/must';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
+import { until } from '../support/until.ts';
 import { type Asterisk, startAsterisk } from './asterisk.ts';
 import { lineOf } from './lineOf.ts';
 
@@ -53,5 +54,6 @@ it('ring, are busy and idle again; who looks no longer is told no more', async (
   looking.abort();
   await expect(looked).rejects.toThrow('contract.cancelled');
   await page.untilState('nobody looks', ({ lines }) => Object.keys(lines).length === 0);
-  expect(await pbx.console('pjsip show subscriptions inbound')).not.toContain('1002');
+  const subscriptions = () => pbx.console('pjsip show subscriptions inbound');
+  await until('the PBX knows that nobody looks', async () => !(await subscriptions()).includes('1002'));
 });

@@ -49,15 +49,22 @@ afterEach(async () => {
 const lineWithPlaces = (extension: string): LineState =>
   lineOf(pbx, extension, { featureCodes: { pause: '*73', resume: '*74', parking: ['703'] } });
 
-/** Mario has been spoken with, and waits in 703. */
-async function parked() {
+/** Mario has been spoken with, and goes to 703. */
+async function parks() {
   await pbx.ringQueue(mario);
   const call = await answered(page);
   // Nobody parks a caller within the first hundredths of a second: Asterisk has not joined the two by then.
   await soundFlows(page);
-  await page.call.transferBlind({ callId: call.id, target: place });
-  await page.untilState('parked', (state) => state.parked[0]?.place === '703');
+  // As the data program does it: it tells of the wrap-up before it settles that the call has ended.
   page.data.setLine({ ...lineWithPlaces('1001'), wrapUps: [call.interactionId] });
+  await page.call.transferBlind({ callId: call.id, target: place });
+  return call;
+}
+
+/** He waits there. */
+async function parked() {
+  const call = await parks();
+  await page.untilState('parked', (state) => state.parked[0]?.place === '703');
   return call;
 }
 
@@ -94,7 +101,7 @@ it('who has parked fetches the caller back, and the interaction goes on', async 
 
 it('a caller whom nobody fetches comes back to who has parked them, as the same interaction', async () => {
   await pbx.console('dialplan set global PARKED_SECONDS 2');
-  const { interactionId } = await parked();
+  const { interactionId } = await parks();
   await page.untilState('ringing', backIs('ringing'));
   expect(back(page)).toMatchObject({
     interactionId,

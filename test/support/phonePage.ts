@@ -24,7 +24,7 @@ import type { InteractionId } from '#shared/model/ids';
 import type { InteractionEvent } from '#shared/model/interaction';
 import { prepareLaunch } from '../../scripts/launch.ts';
 import { projectFolder } from '../../scripts/paths.ts';
-import { until } from './until.ts';
+import { until, usualDeadlineMs } from './until.ts';
 
 interface LegStats {
   readonly callId: Call['id'];
@@ -38,7 +38,7 @@ export interface PhonePage {
   /** What the agent may ask for. */
   readonly call: Connection<typeof deskPhone>['call'];
   state(): PhoneState;
-  /** Waits until the published state is so. */
+  /** Waits until a published state is so, also one that lasts for less than it takes to look again. */
   untilState(what: string, isSo: (state: PhoneState) => boolean, withinMs?: number): Promise<PhoneState>;
   readonly data: {
     readonly arrived: readonly { call: Call; event: InteractionEvent }[];
@@ -268,16 +268,19 @@ async function openPage(page: Page, url: string): Promise<PhonePage> {
   });
 
   let state: PhoneState | null = null;
+  const looks = new Set<() => void>();
+  const show = (next: PhoneState) => {
+    state = next;
+    for (const look of [...looks]) look();
+  };
   const levels: Levels[] = [];
   await page.goto(url);
   const desk = connect({
     contract: deskPhone,
     port: portOf('desk'),
-    onSnapshot(snapshot) {
-      state = snapshot;
-    },
+    onSnapshot: show,
     onEvent(event) {
-      if (event.kind === 'phoneChanged') state = event.state;
+      if (event.kind === 'phoneChanged') show(event.state);
       else levels.push(event.levels);
     },
     onRefused: (reason) => logged.push(`refused: ${reason}`),
@@ -291,11 +294,25 @@ async function openPage(page: Page, url: string): Promise<PhonePage> {
   return {
     call: desk.call,
     state: () => must(state, 'a state'),
-    async untilState(what, isSo, withinMs) {
-      const seen = () => `${JSON.stringify(state)}\n${logged.slice(-40).join('\n')}`;
-      await until(what, () => state !== null && isSo(state), seen, withinMs);
-      return must(state, 'a state');
-    },
+    untilState: (what, isSo, withinMs = usualDeadlineMs) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (state === null || !isSo(state)) return;
+          end();
+          resolve(state);
+        };
+        const deadline = setTimeout(() => {
+          end();
+          const seen = `${JSON.stringify(state)}\n${logged.slice(-40).join('\n')}`;
+          reject(new Error(`did not come true in ${withinMs / 1000} s: ${what} ${seen}`));
+        }, withinMs);
+        const end = () => {
+          clearTimeout(deadline);
+          looks.delete(look);
+        };
+        looks.add(look);
+        look();
+      }),
     data,
     tell: main.publish,
     logged,
