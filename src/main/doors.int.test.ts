@@ -29,12 +29,12 @@ const logOf = (program: string): string[] => {
 function write(name: string, then: string): void {
   const head = `const { appendFileSync, existsSync } = require('node:fs');
     const told = (what) => appendFileSync(${JSON.stringify(started())}, '${name} ' + what + '\\n');
-    told('starts');
     process.on('SIGTERM', () => { told('ends'); process.exit(0); });
     process.on('message', (message) => {
       if (message.kind === 'start') process.send({ kind: 'ready' });
       if (message.kind === 'stop') { told('ends'); process.exit(0); }
-    });`;
+    });
+    told('starts');`;
   writeFileSync(join(folder, 'programs', `${name}.js`), `${head}\n${then}`);
 }
 

@@ -22,6 +22,7 @@ interface Program {
   /** All that it has said so far. */
   readonly stdout: () => string;
   readonly stderr: () => string;
+  /** When all that it has said is here too. */
   readonly exited: Promise<number | null>;
   /** Where it listens, once it has said so. */
   readonly url: () => Promise<string>;
@@ -41,7 +42,7 @@ function start(args: string[], stdio: 'pipe' | 'ipc' = 'pipe'): Program {
   child.stderr?.on('data', (chunk) => {
     stderr += chunk;
   });
-  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
   return {
     child,
     stdout: () => stdout,

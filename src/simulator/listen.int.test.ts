@@ -12,7 +12,8 @@ const children: ChildProcess[] = [];
 function start(...args: string[]) {
   const child = fork(program, ['--port', '0', '--control-port', '0', ...args], { silent: true });
   children.push(child);
-  const exit = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+  // When all that it has said is here too.
+  const exit = new Promise<number | null>((done) => child.once('close', (code) => done(code)));
   const lines = createInterface({ input: child.stdout ?? expect.unreachable() });
   const line = new Promise<string>((done) => lines.once('line', done));
   let errors = '';

@@ -5,6 +5,7 @@ import { openControl } from '#simulator/control/server';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { type BoardView, boardView } from '../support/boardView.ts';
 import { connectSilentPhone, type SilentPhone } from '../support/silentPhone.ts';
+import { steadyPort } from '../support/steadyPort.ts';
 import { startTestSwitchboard, type TestSwitchboard } from '../support/switchboard.ts';
 import { until } from '../support/until.ts';
 
@@ -17,7 +18,7 @@ const phones: SilentPhone[] = [];
 
 beforeEach(async () => {
   board = await startTestSwitchboard();
-  control = await openControl(board, 0);
+  control = await openControl(board, await steadyPort());
   backend = await startBackend({
     customers: 0,
     pbxUrl: board.url,

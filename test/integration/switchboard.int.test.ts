@@ -364,7 +364,7 @@ test('OPTIONS is answered, so that a phone knows that its socket is alive', asyn
 test('a switchboard that is deaf for a while answers nobody, and then everybody', async () => {
   const phone = await registered('1001');
   board.weather.deafFor(60);
-  expect(await phone.ping()).toBe(false);
+  expect(await phone.ping(2_000)).toBe(false);
   board.weather.clear();
   expect(await phone.ping()).toBe(true);
 });

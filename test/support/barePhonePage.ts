@@ -203,8 +203,8 @@ const phone = {
       userAgentCore.request(request, { onAccept: answered, onReject: answered });
     });
   },
-  /** Two line ends; true when one comes back within two seconds. */
-  ping(): Promise<boolean> {
+  /** Two line ends; true when one comes back within so long. */
+  ping(patienceMs: number): Promise<boolean> {
     return new Promise((done) => {
       const socket = new WebSocket(account.url, 'sip');
       socket.onopen = () => socket.send('\r\n\r\n');
@@ -212,7 +212,7 @@ const phone = {
         done(message.data === '\r\n');
         socket.close();
       };
-      setTimeout(() => done(false), 2_000);
+      setTimeout(() => done(false), patienceMs);
     });
   },
 };

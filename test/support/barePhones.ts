@@ -7,6 +7,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { findChromium } from './chromium.ts';
 import type { JsSipPhone } from './jsSipPage.ts';
+import { usualDeadlineMs } from './until.ts';
 
 export interface Account {
   extension: string;
@@ -47,8 +48,8 @@ export interface BarePhone {
   reconnect(): Promise<number>;
   /** Whether the WebSocket is open. */
   isConnected(): Promise<boolean>;
-  /** Whether a ping by two line ends is answered within two seconds. */
-  ping(): Promise<boolean>;
+  /** Whether a ping by two line ends is answered within so long. */
+  ping(patienceMs?: number): Promise<boolean>;
   /** The status code that an OPTIONS is answered with. */
   options(): Promise<number>;
 }
@@ -134,7 +135,7 @@ export async function startBarePhones(): Promise<BarePhones> {
         heard: () => call(page, 'heard'),
         reconnect: () => call(page, 'reconnect'),
         isConnected: () => call(page, 'isConnected'),
-        ping: () => call(page, 'ping'),
+        ping: (patienceMs = usualDeadlineMs) => call(page, 'ping', patienceMs),
         options: () => call(page, 'options'),
       };
     },

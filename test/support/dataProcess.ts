@@ -57,7 +57,8 @@ export async function startData(options: DataProcessOptions): Promise<DataProces
   child.stderr?.on('data', (bytes: Buffer) => {
     log += bytes.toString();
   });
-  const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  // When all that it has logged is here too.
+  const gone = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
   let ready = false;
   let refused = '';
   const listeners = new Map<number, (message: unknown) => void>();

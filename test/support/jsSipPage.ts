@@ -8,7 +8,9 @@ let ua: UA;
 let session: RTCSession | null = null;
 /** Somebody who is asked about the call in hand. */
 let consult: RTCSession | null = null;
-let rang: (from: string) => void = () => {};
+/** Who has rung and has not been asked for yet, and who waits for the next one. */
+const rung: string[] = [];
+const waiting: ((from: string) => void)[] = [];
 
 function current(): RTCSession {
   if (session === null) throw new Error('no call');
@@ -26,7 +28,10 @@ const phone = {
     ua.on('newRTCSession', (event: { originator: string; session: RTCSession }) => {
       if (event.originator !== 'remote') return;
       session = event.session;
-      rang(session.remote_identity.uri.toString());
+      const from = session.remote_identity.uri.toString();
+      const next = waiting.shift();
+      if (next === undefined) rung.push(from);
+      else next(from);
     });
     return new Promise((connected) => {
       ua.on('connected', () => connected());
@@ -45,10 +50,10 @@ const phone = {
       dialled.on('ended', ({ cause }: { cause: string }) => done(cause));
       dialled.on('failed', ({ cause }: { cause: string }) => done(cause));
     }),
-  nextInvite: () =>
-    new Promise<Record<string, string>>((done) => {
-      rang = (from) => done({ from });
-    }),
+  /** The next one that rings here; one that rang before and was not asked for comes first. */
+  nextInvite: async (): Promise<Record<string, string>> => ({
+    from: rung.shift() ?? (await new Promise<string>((done) => waiting.push(done))),
+  }),
   answer: () =>
     new Promise<void>((done) => {
       current().on('confirmed', () => done());

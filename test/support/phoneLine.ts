@@ -5,6 +5,7 @@ import { must } from '#shared/lib/must';
 import type { CallId } from '#shared/model/ids';
 import type { PhonePage, PhonePages } from './phonePage.ts';
 import { type SipProxy, startSipProxy } from './sipProxy.ts';
+import { steadyPort } from './steadyPort.ts';
 import { startTestSwitchboard, type TestSwitchboard } from './switchboard.ts';
 import { until } from './until.ts';
 
@@ -31,7 +32,7 @@ export interface PhoneLine {
 }
 
 export async function openPhoneLine(pages: PhonePages): Promise<PhoneLine> {
-  let board = await startTestSwitchboard();
+  let board = await startTestSwitchboard({ port: await steadyPort() });
   const way = await startSipProxy(board.url);
   const page = await pages.open();
   const { password, domain } = board.account(extension);

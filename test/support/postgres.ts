@@ -2,12 +2,12 @@
 // Installs Debian's package where it is missing and may; where it may not, it fails and says what to do.
 import { execFile, spawn } from 'node:child_process';
 import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { steadyPort } from './steadyPort.ts';
 
 const run = promisify(execFile);
 
@@ -33,7 +33,7 @@ export async function startPostgres(): Promise<Postgres> {
   const initdb = ['--pgdata', data, '--username', 'admin', '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C'];
   await run(join(programs, 'initdb'), [...initdb, '--no-sync'], { ...user, cwd: folder });
 
-  const port = await freePort();
+  const port = await steadyPort();
   const settings = ['fsync=off', 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`];
   const server = spawn(
     join(programs, 'postgres'),
@@ -107,13 +107,3 @@ async function ordinaryUser(): Promise<User> {
   }
   throw new Error('There is no user "postgres" or "nobody" to run PostgreSQL as.');
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(address)));
-    });
-  });

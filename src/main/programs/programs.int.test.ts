@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { ProgramState } from '#shared/contract/main';
+import { steadyPort } from '#test/support/steadyPort';
 import { until } from '#test/support/until';
 import { startDataProgram } from './dataProgram.ts';
 import { startService } from './service.ts';
@@ -71,12 +72,12 @@ const ready = `process.on('message', (message) => {
   if (message.kind === 'stop') process.exit(0);
 });`;
 
-function service(lines: string) {
+function service(lines: string, port = 0) {
   const states: ProgramState['kind'][] = [];
   const started = startService({
     runtime,
     file: program(lines),
-    args: (before) => [before === null ? '0' : new URL(before.listening).port],
+    args: (before) => [before === null ? String(port) : new URL(before.listening).port],
     announcement: z.object({ listening: z.url() }),
     now: () => performance.now(),
     onState: ({ kind }) => states.push(kind),
@@ -130,7 +131,7 @@ test('a data process that does not end when it is asked to is ended', async () =
 });
 
 test('a service that dies later comes back where it was', async () => {
-  const { states, listening, stop } = service(listens);
+  const { states, listening, stop } = service(listens, await steadyPort());
   const { listening: where } = await listening;
   kill();
   await wait(() => states.filter((kind) => kind === 'running').length >= 2);

@@ -29,7 +29,8 @@ test('a customer is made to ring, is seen waiting without their number, and is h
   expect(created.status).toBe(201);
   const { id } = (await created.json()) as { id: string };
   const seen = await state();
-  expect(seen.calls).toMatchObject([{ id, state: { kind: 'waiting', queue: 'support' }, secondsSinceQueued: 30 }]);
+  expect(seen.calls).toMatchObject([{ id, state: { kind: 'waiting', queue: 'support' } }]);
+  expect(seen.calls[0].secondsSinceQueued).toBeGreaterThanOrEqual(30);
   expect(JSON.stringify(seen)).not.toContain('+39');
   expect((await fetch(`${control.url}/calls/${id}`, { method: 'DELETE' })).status).toBe(204);
   expect((await fetch(`${control.url}/calls/${id}`, { method: 'DELETE' })).status).toBe(404);

@@ -41,8 +41,9 @@ test('the stream begins with all there is, and goes on with each change; time al
   const customer = board.ring({ number: '+390000000101', queue: 'welcome', waitedSeconds: 12 });
   const second = (await stream.next()).value;
   expect(second).toMatchObject({
-    calls: [{ phase: 'waiting', queue: 'welcome', waitedSeconds: 12, number: '+390000000101' }],
+    calls: [{ phase: 'waiting', queue: 'welcome', number: '+390000000101' }],
   });
+  expect(second.calls[0].waitedSeconds).toBeGreaterThanOrEqual(12);
   const id = second.calls[0].id;
   expect((await ask('POST', `/calls/${id}/move`, { queueNumber: '8002' })).status).toBe(204);
   let moved = (await stream.next()).value;
