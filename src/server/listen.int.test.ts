@@ -2,10 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { signIn } from '#test/support/backend';
 import { untilHolds } from '#test/support/until';
+
+/** Against what hangs. A busy machine opens a database, and fills it, in its own time; some tests do so twice. */
+const longestStartMs = 60_000;
+vi.setConfig({ testTimeout: 3 * longestStartMs });
 
 let folder: string;
 beforeEach(async () => {
@@ -48,7 +52,7 @@ function start(args: string[], stdio: 'pipe' | 'ipc' = 'pipe'): Program {
     stdout: () => stdout,
     stderr: () => stderr,
     exited,
-    url: () => untilHolds(() => z.object({ listening: z.url() }).parse(JSON.parse(stdout)).listening, 30_000),
+    url: () => untilHolds(() => z.object({ listening: z.url() }).parse(JSON.parse(stdout)).listening, longestStartMs),
   };
 }
 

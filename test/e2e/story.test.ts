@@ -6,6 +6,9 @@ import { type Apps, prepareApps } from '../support/app.ts';
 import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
 import { playStory } from '../support/story.ts';
 
+/** Against what hangs: a whole day of two agents, on a machine that may be busy. */
+const longestMs = 300_000;
+
 let world: SimulatorWorld;
 let apps: Apps;
 beforeAll(async () => {
@@ -17,7 +20,9 @@ afterAll(async () => {
   await world?.stop();
 });
 
-test('a call, end to end: the customer on the screen, the note on the backend, the specialist who knows everything', async () => {
+test('a call, end to end: the customer on the screen, the note on the backend, the specialist who knows everything', {
+  timeout: longestMs,
+}, async () => {
   const steps = await playStory({ apps, world, pictures: join(projectFolder, 'artifacts', 'e2e') });
   expect(steps.filter((step) => !step.ok)).toEqual([]);
 });
