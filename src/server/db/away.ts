@@ -13,6 +13,8 @@ export function isDatabaseAway(error: unknown): boolean {
   return (
     awaySystemCodes.has(code) ||
     awayStates.test(code) ||
-    /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+    /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
+      error.message,
+    )
   );
 }
