@@ -45,13 +45,23 @@ const holdIs = (actual: boolean) => (state: ReturnType<PhonePage['state']>) => {
   const phase = state.calls[0]?.phase;
   return phase?.kind === 'talking' && phase.hold.actual === actual;
 };
-const legOf = async (extension: string) =>
-  (await pbx.channels()).find((channel) => channel.name.startsWith(`PJSIP/${extension}-`));
+const legs = async () => (await pbx.channels()).filter((channel) => channel.name.startsWith('PJSIP/'));
+const legOf = async (extension: string) => (await legs()).find(({ name }) => name.startsWith(`PJSIP/${extension}-`));
+
+/** Asterisk needs a moment after an answer until it has joined the two, and no agent is as quick as that. */
+const joined = () => until('all legs are joined', async () => (await legs()).every(({ bridge }) => bridge !== ''));
+
+/** The agent talks to Mario. */
+async function talking() {
+  await pbx.ringQueue(mario);
+  const call = await answered(page);
+  await joined();
+  return call;
+}
 
 describe('the phone at Asterisk', () => {
   it('tells the queues what is wished, and holds the next call off from the answer on', async () => {
-    await pbx.ringQueue(mario);
-    const call = await answered(page);
+    const call = await talking();
     expect(call).toMatchObject({ queue: 'welcome', caller: { e164: mario.number, displayName: mario.name } });
     await until('paused', async () => (await pbx.queueStatus('welcome')).members[0]?.paused === true);
     await soundFlows(page);
@@ -70,8 +80,7 @@ describe('the phone at Asterisk', () => {
   });
 
   it('holds: nothing arrives meanwhile, and sound is back afterwards', async () => {
-    await pbx.ringQueue(mario);
-    const { id: callId } = await answered(page);
+    const { id: callId } = await talking();
     await soundFlows(page);
     await page.call.setHold({ callId, hold: true });
     await page.untilState('held', holdIs(true));
@@ -94,8 +103,7 @@ describe('the phone at Asterisk', () => {
     ['a queue', '8002'],
     ['a person', '1002'],
   ])('transfers to %s, with the id of the interaction', async (_, number) => {
-    await pbx.ringQueue(mario);
-    const { id: callId, interactionId } = await answered(page);
+    const { id: callId, interactionId } = await talking();
     await page.call.transferBlind({ callId, target: { kind: 'person', name: 'Sara', number } });
     const taken = await answered(specialist);
     expect(taken).toMatchObject({ handedOver: interactionId, caller: { e164: mario.number } });
@@ -105,8 +113,7 @@ describe('the phone at Asterisk', () => {
   });
 
   it('gives the customer back when there is nobody of that number', async () => {
-    await pbx.ringQueue(mario);
-    const { id: callId } = await answered(page);
+    const { id: callId } = await talking();
     await page.call.transferBlind({ callId, target: { kind: 'person', name: 'Nobody', number: '1999' } });
     await page.untilState('failed', ({ calls: [call] }) => {
       return call?.phase.kind === 'talking' && call.phase.transfer.kind === 'failed';
@@ -144,12 +151,12 @@ describe('the phone at Asterisk', () => {
     };
 
     async function consulting() {
-      await pbx.ringQueue(mario);
-      const customer = await answered(page);
+      const customer = await talking();
       await page.call.consult({ callId: customer.id, target: colleague });
       const asked = await answered(specialist);
       const consult = must(page.state().calls[1], 'a consult');
       await page.untilState('consulting', talksIn(consult.id));
+      await joined();
       return { customer, consult, asked };
     }
 
@@ -188,8 +195,7 @@ describe('the phone at Asterisk', () => {
     });
 
     it('who is still being rung gets the caller as soon as they answer', async () => {
-      await pbx.ringQueue(mario);
-      const { id: callId } = await answered(page);
+      const { id: callId } = await talking();
       await page.call.consult({ callId, target: colleague });
       await specialist.untilState('ringing', ({ calls }) => calls[0]?.phase.kind === 'ringing');
       await page.call.completeTransfer({ callId });
@@ -206,8 +212,7 @@ describe('the phone at Asterisk', () => {
     ['keeps a call through a lost connection', false],
     ['gives a call new media after a lost connection', true],
   ])('%s, and can end it on the new one', async (_, areLost) => {
-    await pbx.ringQueue(mario);
-    const { id: callId } = await answered(page);
+    const { id: callId } = await talking();
     await soundFlows(page);
     await page.pretendMediaLost(areLost);
     proxy.cut();
