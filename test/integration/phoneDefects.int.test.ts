@@ -112,6 +112,26 @@ describe('hold', () => {
     },
   );
 
+  it('right after the answer does not lose the customer when the PBX acknowledges that answer meanwhile', async () => {
+    let acknowledgement: string | null = null;
+    proxy.fromPbx = (message) => {
+      if (acknowledgement !== null || !message.startsWith('ACK ')) return message;
+      acknowledgement = message;
+      return null;
+    };
+    const callId = await talk();
+    await until('the PBX has the answer', () => acknowledgement !== null);
+    proxy.fromPhone = (message) => {
+      if (isReinvite(message)) proxy.passOn('pbx', must(acknowledgement, 'an ACK'));
+      return message;
+    };
+    await page.call.setHold({ callId, hold: true });
+    await page.untilState('held', holdIs(true));
+    await page.call.setHold({ callId, hold: false });
+    await page.untilState('resumed', holdIs(false));
+    await soundFlows();
+  });
+
   it('is offered as sendonly, and its end as sendrecv', async () => {
     const callId = await talk();
     const offered: (string | undefined)[] = [];

@@ -35,6 +35,7 @@ function createSession() {
       return Promise.resolve();
     },
     onInviteRequest: () => void answered.push('answered'),
+    onAckRequest: async () => void answered.push('acknowledged'),
   };
   return { session, sent, answered };
 }
@@ -135,6 +136,21 @@ describe('a re-INVITE', () => {
     await outcome;
     deliver();
     expect(made.answered).toEqual(['answered']);
+  });
+
+  it('meets the ACK to our answer before: the library, which would end the call at it, is not told', async () => {
+    const deliver = (body?: string) =>
+      (made.session.onAckRequest as (request: unknown) => Promise<void>)({ message: { body } });
+    const outcome = negotiation.offer();
+    await settled();
+    await deliver();
+    expect(made.answered).toEqual([]);
+    // One that answers an offer of ours is the library's to read, and so is each when nothing is offered.
+    await deliver('v=0');
+    made.sent[0]?.answer(200);
+    await outcome;
+    await deliver();
+    expect(made.answered).toEqual(['acknowledged', 'acknowledged']);
   });
 
   it('of the other side is answered first: ours waits', async () => {

@@ -106,13 +106,23 @@ function sendOffer(session: Session, iceRestart: boolean): Promise<Answer> {
 
 /**
  * While our offer is being gathered, the library would take an incoming one for the answer to it. RFC 3261 section 14.2 has 491
- * for that; the library says so itself only once our INVITE is out.
+ * for that; the library says so itself only once our INVITE is out. And it would end the call at an ACK that comes meanwhile, which
+ * it takes for a poor answer to our offer: the other side has heard our answer to theirs, and that is all there is to it.
  */
 function answerMeanwhile(session: Session, isOffering: () => boolean): void {
-  const library = session as unknown as { onInviteRequest(request: Core.IncomingInviteRequest): void };
+  const library = session as unknown as {
+    onInviteRequest(request: Core.IncomingInviteRequest): void;
+    onAckRequest(request: Core.IncomingAckRequest): Promise<void>;
+    pendingReinviteAck: boolean;
+  };
   const answer = library.onInviteRequest.bind(session);
   library.onInviteRequest = (request) => {
     if (isOffering()) request.reject({ statusCode: 491 });
     else answer(request);
+  };
+  const settle = library.onAckRequest.bind(session);
+  library.onAckRequest = async (request) => {
+    if (!isOffering() || request.message.body) return settle(request);
+    library.pendingReinviteAck = false;
   };
 }
