@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { signIn } from '#test/support/backend';
+import { endOf } from '#test/support/endOf';
 import { untilHolds } from '#test/support/until';
 
 /** Against what hangs. A busy machine opens a database, and fills it, in its own time; some tests do so twice. */
@@ -46,12 +47,11 @@ function start(args: string[], stdio: 'pipe' | 'ipc' = 'pipe'): Program {
   child.stderr?.on('data', (chunk) => {
     stderr += chunk;
   });
-  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
   return {
     child,
     stdout: () => stdout,
     stderr: () => stderr,
-    exited,
+    exited: endOf(child),
     url: () => untilHolds(() => z.object({ listening: z.url() }).parse(JSON.parse(stdout)).listening, longestStartMs),
   };
 }

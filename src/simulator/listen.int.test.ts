@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, test } from 'vitest';
 import WebSocket from 'ws';
+import { endOf } from '#test/support/endOf';
 
 const program = resolve(import.meta.dirname, 'listen.ts');
 const assets = resolve(import.meta.dirname, '../../assets');
@@ -12,15 +13,13 @@ const children: ChildProcess[] = [];
 function start(...args: string[]) {
   const child = fork(program, ['--port', '0', '--control-port', '0', ...args], { silent: true });
   children.push(child);
-  // When all that it has said is here too.
-  const exit = new Promise<number | null>((done) => child.once('close', (code) => done(code)));
   const lines = createInterface({ input: child.stdout ?? expect.unreachable() });
   const line = new Promise<string>((done) => lines.once('line', done));
   let errors = '';
   child.stderr?.on('data', (text) => {
     errors += text;
   });
-  return { child, exit, line, errors: () => errors };
+  return { child, exit: endOf(child), line, errors: () => errors };
 }
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');

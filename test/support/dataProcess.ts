@@ -9,6 +9,7 @@ import { type LineState, phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
 import { must } from '#shared/lib/must';
 import { deskAfter } from './deskAfter.ts';
+import { endOf } from './endOf.ts';
 import { until } from './until.ts';
 
 export type DeskEvent = EventOf<typeof deskData>;
@@ -57,8 +58,7 @@ export async function startData(options: DataProcessOptions): Promise<DataProces
   child.stderr?.on('data', (bytes: Buffer) => {
     log += bytes.toString();
   });
-  // When all that it has logged is here too.
-  const gone = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  const gone = endOf(child);
   let ready = false;
   let refused = '';
   const listeners = new Map<number, (message: unknown) => void>();
