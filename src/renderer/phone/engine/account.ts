@@ -22,6 +22,7 @@ import { dialFeatureCode } from './featureCode.ts';
 import { createIncomingLeg } from './incomingLeg.ts';
 import type { Leg, LegDeps } from './leg.ts';
 import { createLink } from './link.ts';
+import { createMediaOfLegs } from './mediaOfLegs.ts';
 import { messageSummaryType, readMessageSummary } from './messageSummary.ts';
 import { createOutgoingLeg } from './outgoingLeg.ts';
 import { handoverHeaders, readConnected, readInvite } from './readInvite.ts';
@@ -85,7 +86,6 @@ const afterHostCandidateMs = (asksServers: boolean): number => (asksServers ? 30
 
 export function createAccount(settings: PbxSettings, deps: AccountDeps): Account {
   const legs = new Map<CallId, Leg>();
-  const medias = new WeakMap<Session, CallMedia>();
   const microphones = new WeakMap<Session, MediaStream>();
   let server = 0;
   let retired = false;
@@ -117,20 +117,20 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     onBug: deps.onBug,
   };
 
-  function createMedia(session: Session): CallMedia {
-    const own = new CallMedia(
-      userAgent.getLogger('media'),
-      {
-        afterHostCandidateMs: afterHostCandidateMs(settings.iceServers.length > 0),
-        gatheringDeadlineMs,
-        networkDeadlineMs,
-        iceServers: settings.iceServers.map(iceServer),
-      },
-      () => microphones.get(session) ?? null,
-    );
-    medias.set(session, own);
-    return own;
-  }
+  const medias = createMediaOfLegs(
+    (session: Session, gathersAtOnce): CallMedia =>
+      new CallMedia(
+        userAgent.getLogger('media'),
+        {
+          afterHostCandidateMs: afterHostCandidateMs(settings.iceServers.length > 0),
+          gatheringDeadlineMs,
+          networkDeadlineMs,
+          gathersAtOnce,
+          iceServers: settings.iceServers.map(iceServer),
+        },
+        () => microphones.get(session) ?? null,
+      ),
+  );
 
   const userAgent = new UserAgent({
     uri: must(addressOf(settings.extension), 'a SIP address'),
@@ -139,7 +139,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     userAgentString: 'Cornetta',
     transportConstructor: SocketTransport,
     transportOptions,
-    sessionDescriptionHandlerFactory: createMedia,
+    sessionDescriptionHandlerFactory: medias.take,
     noAnswerTimeout: ringSeconds,
     // We say "ringing" ourselves, after everybody has been told.
     sendInitialProvisionalResponse: false,
@@ -231,7 +231,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
   const legDeps = (callId: CallId): LegDeps => ({
     callId,
     clock: deps.clock,
-    mediaOf: (session) => medias.get(session) ?? null,
+    mediaOf: medias.of,
     isConnected: () => transport.isConnected(),
     sayGoodbye: unheard.sayGoodbye,
     giveMicrophone: (session, microphone) => microphones.set(session, microphone),
@@ -246,6 +246,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     leg.session.stateChange.addListener((state) => {
       if (state !== SessionState.Terminated) return;
       legs.delete(callId);
+      medias.drop(leg.session);
       void stopWhenIdle();
     });
   }
@@ -256,6 +257,10 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     const invite = readInvite((name) => invitation.request.getHeaders(name), deps.country());
     deps.tell({ kind: 'invited', callId, invite });
     void invitation.progress().catch(() => undefined);
+    // After whatever else there is to do for a call that rings.
+    deps.clock.after(0, () => {
+      if (invitation.state === SessionState.Initial) medias.prepare(invitation);
+    });
   }
 
   userAgent.delegate = {

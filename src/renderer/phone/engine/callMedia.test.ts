@@ -18,6 +18,7 @@ class FakeConnection extends EventTarget {
   currentRemoteDescription: RTCSessionDescriptionInit | null = null;
   currentLocalDescription: RTCSessionDescriptionInit | null = null;
   isClosed = false;
+  configuration: RTCConfiguration = {};
   readonly asked: Applied[] = [];
   readonly transceiver: { direction: RTCRtpTransceiverDirection } = { direction: 'sendrecv' };
   offers = 0;
@@ -61,6 +62,12 @@ class FakeConnection extends EventTarget {
 let connection: FakeConnection;
 let media: CallMedia;
 const logger = { debug: () => {}, error: () => {}, warn: () => {}, log: () => {} };
+const createMedia = ({ gathersAtOnce = false } = {}) =>
+  new CallMedia(
+    logger as unknown as ConstructorParameters<typeof CallMedia>[0],
+    { iceServers: [], afterHostCandidateMs: 20, gatheringDeadlineMs: 2_000, networkDeadlineMs: 2_000, gathersAtOnce },
+    () => null,
+  );
 const what = () => connection.asked.map((one) => one.what);
 const last = () => {
   const applied = connection.asked.at(-1);
@@ -77,17 +84,14 @@ beforeEach(() => {
   vi.stubGlobal(
     'RTCPeerConnection',
     class extends FakeConnection {
-      constructor() {
+      constructor(configuration: RTCConfiguration) {
         super();
+        this.configuration = configuration;
         connection = this;
       }
     },
   );
-  media = new CallMedia(
-    logger as unknown as ConstructorParameters<typeof CallMedia>[0],
-    { iceServers: [], afterHostCandidateMs: 20, gatheringDeadlineMs: 2_000, networkDeadlineMs: 2_000 },
-    () => null,
-  );
+  media = createMedia();
   // Answered, and nothing else has happened since.
   connection.currentRemoteDescription = { type: 'offer', sdp: 'theirs' };
   connection.currentLocalDescription = { type: 'answer', sdp: 'o=answer' };
@@ -117,6 +121,12 @@ async function isPrepared(): Promise<void> {
   await succeed();
   connection.asked.length = 0;
 }
+
+it('looks for addresses before there is a description, only where that is wanted', () => {
+  expect(connection.configuration.iceCandidatePoolSize).toBe(0);
+  createMedia({ gathersAtOnce: true });
+  expect(connection.configuration.iceCandidatePoolSize).toBe(1);
+});
 
 describe('a change in mid-call', () => {
   it('is prepared as soon as the media run, once', async () => {

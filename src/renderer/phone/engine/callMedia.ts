@@ -20,6 +20,8 @@ export interface MediaOptions {
   readonly gatheringDeadlineMs: number;
   /** Nor than this for the first one. */
   readonly networkDeadlineMs: number;
+  /** Addresses are looked for before there is a description to put them in. */
+  readonly gathersAtOnce: boolean;
 }
 
 const toneMs = 100;
@@ -52,7 +54,8 @@ export class CallMedia extends Web.SessionDescriptionHandler {
 
   /** `microphone` is asked once; null (feature codes need no voice) offers sound but sends none. */
   constructor(logger: Core.Logger, options: MediaOptions, microphone: () => MediaStream | null) {
-    const peerConnectionConfiguration = { iceServers: [...options.iceServers] };
+    const iceCandidatePoolSize = options.gathersAtOnce ? 1 : 0;
+    const peerConnectionConfiguration = { iceServers: [...options.iceServers], iceCandidatePoolSize };
     super(logger, () => Promise.reject(new Error('unused')), { peerConnectionConfiguration });
     this.options = options;
     this.microphone = microphone;
