@@ -103,10 +103,14 @@ interface TakenCall {
   readonly resume: number;
 }
 
+/** Nobody answers sooner. */
+const ringsMs = 1_000;
+
 async function takenCall(phone: BenchPhone, board: TestSwitchboard): Promise<TakenCall> {
   const customer = board.inviteWithHeaders(phone.extension, {});
   const rangAt = await phone.rangAt();
   const invitedAt = await frameAt(phone, 'INVITE', 'in', isInvite);
+  await new Promise((answers) => setTimeout(answers, ringsMs));
   const first = firstSound(() => customer.rtp());
   const answeredAt = await phone.answer();
   const { received, sent } = await first;

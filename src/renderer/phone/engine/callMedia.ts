@@ -2,24 +2,11 @@
 // else, a refused offer is rolled back, gathering ends early, digits queue up behind digits.
 import { type BodyAndContentType, type Core, type SessionDescriptionHandlerModifier, Web } from 'sip.js';
 import { closeOnceQuiet } from './closing.ts';
-import {
-  answerDirection,
-  type Direction,
-  hasCandidate,
-  offerDirection,
-  offeredDirection,
-  speechCodecs,
-  tuneOpus,
-} from './sdp.ts';
+import { type GatheringPatience, gathered } from './gathering.ts';
+import { answerDirection, type Direction, offerDirection, offeredDirection, speechCodecs, tuneOpus } from './sdp.ts';
 
-export interface MediaOptions {
+export interface MediaOptions extends GatheringPatience {
   readonly iceServers: readonly RTCIceServer[];
-  /** Wait this long for better candidates once there is one of this machine. */
-  readonly afterHostCandidateMs: number;
-  /** Never wait longer than this for another one. */
-  readonly gatheringDeadlineMs: number;
-  /** Nor than this for the first one. */
-  readonly networkDeadlineMs: number;
   /** Addresses are looked for before there is a description to put them in. */
   readonly gathersAtOnce: boolean;
 }
@@ -44,6 +31,7 @@ export class CallMedia extends Web.SessionDescriptionHandler {
   private readonly options: MediaOptions;
   private readonly microphone: () => MediaStream | null;
   private prepared = false;
+  private isDescribed = false;
   private canRollBack = false;
   private isChanged = false;
   /** What is being applied to the connection while the message about it travels. Whoever changes the connection next waits for it. */
@@ -285,42 +273,11 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     }
   }
 
-  /**
-   * Good enough is: complete; or a candidate that reaches beyond this machine; or a moment after the first one of its own. None at all
-   * means that Chromium has not seen the network yet that the PC is in now, and goes on by itself when it does. A description without
-   * any is never made: Asterisk would answer it without ICE, and the library end the call.
-   */
   protected override waitForIceGatheringComplete(): Promise<void> {
-    const connection = this._peerConnection;
-    if (connection === undefined) return Promise.reject(new Error('closed'));
-    if (hasCandidate(connection.localDescription?.sdp ?? '')) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const isEmpty = (): boolean => !hasCandidate(connection.localDescription?.sdp ?? '');
-      const finishIfAny = (): void => {
-        if (!isEmpty()) finish();
-      };
-      const timers = [
-        setTimeout(finishIfAny, this.options.gatheringDeadlineMs),
-        setTimeout(finish, this.options.networkDeadlineMs),
-      ];
-      function finish(): void {
-        for (const timer of timers) clearTimeout(timer);
-        connection?.removeEventListener('icecandidate', onCandidate);
-        connection?.removeEventListener('icegatheringstatechange', onState);
-        if (isEmpty()) reject(new Error('no network'));
-        else resolve();
-      }
-      const onCandidate = ({ candidate }: RTCPeerConnectionIceEvent): void => {
-        if (candidate === null || isEmpty()) return;
-        if (candidate.type === 'srflx' || candidate.type === 'relay') finish();
-        else timers.push(setTimeout(finish, this.options.afterHostCandidateMs));
-      };
-      const onState = (): void => {
-        if (connection.iceGatheringState === 'complete') finishIfAny();
-      };
-      connection.addEventListener('icecandidate', onCandidate);
-      connection.addEventListener('icegatheringstatechange', onState);
-    });
+    if (this._peerConnection === undefined) return Promise.reject(new Error('closed'));
+    const isFirst = !this.isDescribed;
+    this.isDescribed = true;
+    return gathered(this._peerConnection, this.options, isFirst);
   }
 }
 
