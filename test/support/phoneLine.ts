@@ -11,6 +11,9 @@ import { until } from './until.ts';
 
 const extension = '1001';
 
+/** Against what hangs: on a busy machine a try may come to nothing, and the next one waits. */
+const longestReturnMs = 45_000;
+
 export interface PhoneLine {
   readonly page: PhonePage;
   readonly board: TestSwitchboard;
@@ -94,7 +97,7 @@ export async function openPhoneLine(pages: PhonePages): Promise<PhoneLine> {
     async untilBack(afterSeconds) {
       const isAnother = ({ registration }: PhoneState) =>
         registration.kind === 'registered' && registration.sinceAt !== registeredSince;
-      await page.untilState('registered again', isAnother, afterSeconds * 1_000 + 15_000);
+      await page.untilState('registered again', isAnother, afterSeconds * 1_000 + longestReturnMs);
     },
     untilAgreed: (withinMs = 30_000) =>
       until(
