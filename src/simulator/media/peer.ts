@@ -56,12 +56,13 @@ export const isUsable = (sdp: string): boolean => /^m=audio [1-9]\d* \S+ (.* )?[
 export function createPeer({ clock, pacer, weather }: PeerDeps): Peer {
   const connection = new RTCPeerConnection({
     codecs: { audio: codecs(), video: [] },
-    // As Asterisk does it. A lite agent knows the path only 50 ms after the phone, whose first DTLS hellos would find nobody.
+    // The switchboard is where the phones can reach it: it says ICE lite (RFC 8445 2.5), so that the phones nominate. It checks all
+    // the same: werift as lite would know the path only 50 ms after the phone, whose first DTLS hello would find nobody.
+    // Loopback serves a machine without any network.
     iceLite: false,
     // However empty the list, werift would ask a public STUN server, and wait for it. Nobody answers here, and nobody is waited for.
     iceServers: [{ urls: 'stun:127.0.0.1:9' }],
     iceStunGatherTimeout: 0.001,
-    // For a machine without any network.
     iceAdditionalHostAddresses: ['127.0.0.1'],
     iceUseIpv6: false,
     iceTcpPassive: false,
@@ -121,7 +122,7 @@ export function createPeer({ clock, pacer, weather }: PeerDeps): Peer {
       await connection.setLocalDescription(
         answering ? await connection.createAnswer() : await connection.createOffer(),
       );
-      return connection.localDescription?.sdp ?? '';
+      return liteForAll(connection.localDescription?.sdp ?? '');
     },
     async take(sdp) {
       if (!isUsable(sdp)) throw new Error('no sound in a codec of ours');
@@ -157,3 +158,8 @@ export function createPeer({ clock, pacer, weather }: PeerDeps): Peer {
  * takes no path for good where they differ.
  */
 const ofNoGeneration = (sdp: string): string => sdp.replace(/^(a=candidate:.*) generation \d+/gm, '$1');
+
+/** `a=ice-lite` belongs to the whole session (RFC 8839 5.3); werift writes it into each medium, where browsers do not look. */
+function liteForAll(sdp: string): string {
+  return sdp.replaceAll('a=ice-lite\r\n', '').replace(/^m=/m, 'a=ice-lite\r\nm=');
+}
