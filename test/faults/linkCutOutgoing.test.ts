@@ -5,7 +5,7 @@ import type { PhoneState } from '#shared/contract/deskPhone';
 import { must } from '#shared/lib/must';
 import type { Call } from '#shared/model/call';
 import type { CallId } from '#shared/model/ids';
-import { answerTo, cutAt, type Moment, playsThrough, requestOf } from '../support/linkCuts.ts';
+import { answerTo, cutAt, isLetGo, type Moment, playsThrough, requestOf } from '../support/linkCuts.ts';
 import type { PhoneLine } from '../support/phoneLine.ts';
 import { type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { rounds } from '../support/rounds.ts';
@@ -61,12 +61,7 @@ describe.each(seconds)('cut for %s s', { concurrent: true, timeout: 200_000 }, (
       const cut = cutAt(line, moment, cutSeconds);
       const { callId } = await dial(line, number);
       await cut;
-      const over = ({ phase }: Call) => phase.kind === 'ended' && phase.reason === 'connectionLost';
-      await line.page.untilState(
-        'over',
-        ({ calls }) => calls.some((call) => call.id === callId && over(call)),
-        longestMs,
-      );
+      await line.untilLost(callId, longestMs);
     }
 
     it('before the PBX hears of it: over, since the connection was lost', () =>
@@ -92,11 +87,11 @@ describe.each(seconds)('cut for %s s', { concurrent: true, timeout: 200_000 }, (
       plays(async (line) => {
         await isLost(line, answering, moment);
         await line.untilBack(cutSeconds);
-        await line.untilAgreed(45_000);
+        await line.untilAgreed();
       }),
     );
 
-    it('before the PBX hears that the phone has the answer: the call goes on', () =>
+    it('before the PBX hears that the phone has the answer: the call goes on unless the PBX has let it go', () =>
       plays(async (line) => {
         await idle(line);
         const cut = cutAt(line, acknowledgement, cutSeconds);
@@ -104,6 +99,7 @@ describe.each(seconds)('cut for %s s', { concurrent: true, timeout: 200_000 }, (
         await cut;
         const ack = must(line.way.said.findLast(acknowledgement.is), 'an ACK');
         await line.untilBack(cutSeconds);
+        if (isLetGo(cutSeconds)) return line.untilLost(callId);
         await until(
           'the PBX has it after all',
           () => line.way.said.filter((said) => said === ack).length === 2,

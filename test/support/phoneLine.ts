@@ -10,9 +10,8 @@ import { startTestSwitchboard, type TestSwitchboard } from './switchboard.ts';
 import { until } from './until.ts';
 
 const extension = '1001';
-
-/** Against what hangs: on a busy machine a try may come to nothing, and the next one waits. */
-const longestReturnMs = 45_000;
+/** Against what hangs: on a busy machine with several lines a try may come to nothing, and the next one waits. */
+const longestMs = 60_000;
 
 export interface PhoneLine {
   readonly page: PhonePage;
@@ -29,6 +28,8 @@ export interface PhoneLine {
   soundFlows(): Promise<void>;
   /** Registered anew, after the way was cut for so many seconds. */
   untilBack(afterSeconds: number): Promise<void>;
+  /** The agent is told that the call is over, since the connection was lost. */
+  untilLost(callId: CallId, withinMs?: number): Promise<void>;
   /** Every call that the agent is shown is one at the switchboard, in the same state, and the other way round. */
   untilAgreed(withinMs?: number): Promise<void>;
   close(): Promise<void>;
@@ -88,18 +89,37 @@ export async function openPhoneLine(pages: PhonePages): Promise<PhoneLine> {
     },
     async soundFlows() {
       const [before] = await page.stats();
-      await until('sound flows both ways', async () => {
-        const [now] = await page.stats();
-        const sent = (now?.packetsSent ?? 0) - (before?.packetsSent ?? 0);
-        return sent > 25 && (now?.packetsReceived ?? 0) - (before?.packetsReceived ?? 0) > 25;
-      });
+      await until(
+        'sound flows both ways',
+        async () => {
+          const [now] = await page.stats();
+          const sent = (now?.packetsSent ?? 0) - (before?.packetsSent ?? 0);
+          return sent > 25 && (now?.packetsReceived ?? 0) - (before?.packetsReceived ?? 0) > 25;
+        },
+        undefined,
+        longestMs,
+      );
     },
     async untilBack(afterSeconds) {
       const isAnother = ({ registration }: PhoneState) =>
         registration.kind === 'registered' && registration.sinceAt !== registeredSince;
-      await page.untilState('registered again', isAnother, afterSeconds * 1_000 + longestReturnMs);
+      await page.untilState('registered again', isAnother, afterSeconds * 1_000 + longestMs);
     },
-    untilAgreed: (withinMs = 30_000) =>
+    untilLost: (callId, withinMs = longestMs) =>
+      until(
+        'over, since the connection was lost',
+        () => {
+          // By what is written down of it: it is shown for a moment only.
+          const call = page.data.arrived.find((one) => one.call.id === callId)?.call;
+          return page.data.events.some(
+            ({ interactionId, event }) =>
+              interactionId === call?.interactionId && event.kind === 'ended' && event.detail === 'connectionLost',
+          );
+        },
+        () => JSON.stringify({ calls: page.state().calls, events: page.data.events, log: page.logged.slice(-40) }),
+        withinMs,
+      ),
+    untilAgreed: (withinMs = longestMs) =>
       until(
         'phone and switchboard agree',
         () => {
@@ -125,6 +145,13 @@ export async function openPhoneLine(pages: PhonePages): Promise<PhoneLine> {
   const registeredSince = registration.kind === 'registered' ? registration.sinceAt : null;
   return line;
 }
+
+/** Of a queue whose agents are others. */
+export const queueNumber = ({ board }: PhoneLine): string =>
+  must(
+    board.company.queues.find(({ id }) => id === 'complaints'),
+    'a queue',
+  ).number;
 
 /** What the agent is shown; null while something is still being asked for. */
 function shownCalls({ calls }: PhoneState): string[] | null {
