@@ -6,7 +6,7 @@ import { FailureError, failure } from '#shared/contract/failure';
 import { type LineState, phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
-import { helpNoLongerWanted, tellQueues } from './boards/requests.ts';
+import { helpNoLongerWanted, listeningTo, tellQueues } from './boards/requests.ts';
 import type { Clock } from './clock.ts';
 import { type Files, openFiles } from './db/files.ts';
 import { deskMethods } from './desk.ts';
@@ -159,6 +159,7 @@ function running(
         if (event.kind === 'ended') {
           alive?.delete(interactionId);
           endHelp(interactionId);
+          endListening();
         }
         return null;
       },
@@ -192,6 +193,15 @@ function running(
     if (line === null || !helpNoLongerWanted(boards(), interactionId)) return;
     const { backend, boards: unit } = line;
     void backend.endHelp(interactionId, AbortSignal.timeout(10_000)).then(() => unit.poke('help'));
+  }
+
+  /** The lead's phone has nothing to hear any more, and the agent's screen says so. */
+  function endListening(): void {
+    const me = session.current()?.workstation.agent.id;
+    if (line === null || me === undefined) return;
+    const { backend, boards: unit } = line;
+    for (const { id } of listeningTo(boards(), me))
+      void backend.endListening(id, AbortSignal.timeout(10_000)).then(() => unit.poke('help'));
   }
 
   function boards(): Boards {

@@ -23,6 +23,7 @@ import { handoverRoutes } from './routes/handovers.ts';
 import { healthRoutes } from './routes/health.ts';
 import { helpRoutes } from './routes/help.ts';
 import { interactionRoutes } from './routes/interactions.ts';
+import { listeningRoutes } from './routes/listening.ts';
 import { lostCallRoutes } from './routes/lostCalls.ts';
 import { doorRoutes, sessionRoutes } from './routes/sessions.ts';
 import { syncRoutes } from './routes/sync.ts';
@@ -101,6 +102,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     lostCallRoutes(inside, deps);
     callbackRoutes(inside, deps);
     helpRoutes(inside, deps);
+    listeningRoutes(inside, deps, watch);
   });
   return app;
 }

@@ -201,6 +201,36 @@ describe('the bridge', () => {
     expect((await sara.wish('POST', `/v1/help/${interactionId}/take-over`)).status).toBe(404);
   });
 
+  test('a lead listens by an agreement, when the agent’s screen has said so, once', async () => {
+    const supervision = {
+      legalReference: 'Accordo n. 14',
+      impactAssessment: 'DPIA',
+      until: '2999-12-31',
+      listening: true,
+    };
+    await backend.deps.db.query
+      .updateTable('company')
+      .set({ policy: JSON.stringify({ supervision }) })
+      .execute();
+    const call = await talking();
+    const { id: agentId } = await backend.deps.db.query
+      .selectFrom('agents')
+      .select('id')
+      .where('username', '=', 'giulia')
+      .executeTakeFirstOrThrow();
+    expect(await lead.dialUntilEnd('*751001')).toBe(403);
+    expect((await sara.wish('POST', '/v1/listening', { agentId })).status).toBe(204);
+    expect(await lead.dialUntilEnd('*751001')).toBe(403);
+    const { id } = await backend.deps.db.query.selectFrom('listening').select('id').executeTakeFirstOrThrow();
+    expect((await giulia.wish('POST', `/v1/listening/${id}/seen`)).status).toBe(204);
+    const listens = lead.dialUntilEnd('*751001');
+    await until('the lead listens', async () => (await pbx.console('core show channels')).includes('ChanSpy'));
+    // The end of the call is the end of listening to it.
+    await call.hangUp();
+    expect(await listens).toBe(200);
+    expect(await lead.dialUntilEnd('*751001')).toBe(403);
+  });
+
   test('the manager interface goes away and comes back: the backend says so, and sees who waits', async () => {
     await pbx.ringQueue(mario);
     await until('he is seen', async () => (await callers()).length === 1);

@@ -59,6 +59,7 @@ export const agreement: SupervisionPolicy = {
   impactAssessment: 'DPIA-2026-03',
   until: '2027-12-31',
   namedStates: true,
+  listening: false,
 };
 
 const states = ['ready', 'inCall', 'notReady', 'inCall', 'absent'] as const;

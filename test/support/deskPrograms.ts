@@ -177,6 +177,7 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
   const wishesAnswers = {
     takeToCall: () => 'taken',
     answerHelp: () => 'answered',
+    askToListen: () => 'asked',
     takeOverCall: () => 'ringing',
     moveCaller: () => 'moved',
     takeCaller: () => 'ringing',

@@ -120,7 +120,7 @@ export function createModelBackend(): ModelBackend {
     ['GET', /^\/v1\/lost-calls$/, () => json(200, backend.boards.lostCalls)],
     ['GET', /^\/v1\/callbacks$/, () => json(200, backend.boards.callbacks)],
     ['GET', /^\/v1\/help$/, () => json(200, backend.boards.help)],
-    ['POST', /^\/v1\/(?:board|lost-calls|callbacks|help)\b/, wished],
+    ['POST', /^\/v1\/(?:board|lost-calls|callbacks|help|listening)\b/, wished],
     ['PUT', /^\/v1\/agents\/me\/state$/, setState],
   ];
 
@@ -337,7 +337,7 @@ const quietBoards = (asOf = '2026-03-02T08:00:00.000Z'): ModelBackend['boards'] 
   board: { asOf, bridge: 'connected', queues: [], colleagues: [], parked: [], callers: null, team: null },
   lostCalls: { asOf, lostCalls: [] },
   callbacks: { asOf, callbacks: [] },
-  help: { asOf, help: [] },
+  help: { asOf, help: [], listening: [] },
 });
 
 interface Asked {

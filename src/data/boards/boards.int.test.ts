@@ -283,6 +283,29 @@ test('help is asked for, and is over when the call is', async () => {
   expect(wishes[1]?.[0]).toBe(`/v1/help/${call.interactionId}/over`);
 });
 
+test('the screen says who listens, and it is over when the call is', async () => {
+  await signedIn();
+  const call = ringingCall('+390000001001');
+  await data.phone.callArrived({ call, event: fact('ringing') });
+  const id = '3f0e2f1c-6f0f-4a53-9f5c-0d3a1c5b7e21';
+  backend.boards.help = helpListSchema.parse({
+    asOf: '2026-03-02T08:00:00.000Z',
+    help: [],
+    listening: [
+      {
+        ...{ id, extension: '1001', askedAt: '2026-03-02T08:00:00.000Z', seenAt: null },
+        ...{ lead: luca, agent: { id: modelWorkstation.agent.id, name: 'Giulia Serra' } },
+      },
+    ],
+  });
+  backend.poke({ kind: 'help' });
+  await data.until('the desk knows', () => data.state().boards.help?.listening.length === 1);
+  await data.desk.listeningSeen({ id });
+  await data.phone.recordEvent({ interactionId: call.interactionId, event: fact('ended', 'hungUpThere') });
+  await data.until('it is over', () => wishes.length === 2);
+  expect(wishes.map(([path]) => path)).toEqual([`/v1/listening/${id}/seen`, `/v1/listening/${id}/over`]);
+});
+
 test('a lead who comes late to help, or to a caller who has gone, is told so', async () => {
   await signedIn();
   const interactionId = '01JHXP000000000000000000P1' as InteractionId;
@@ -290,6 +313,7 @@ test('a lead who comes late to help, or to a caller who has gone, is told so', a
   expect(await data.desk.takeCaller({ callerId: '1764081234.17' })).toBe('ringing');
   status = 409;
   expect(await data.desk.answerHelp({ interactionId, manner: 'barge' })).toBe('late');
+  expect(await data.desk.askToListen({ agentId: luca.id as never })).toBe('late');
   status = 404;
   const queueId = modelWorkstation.queues[0]?.id;
   if (queueId === undefined) throw new Error('no queue');

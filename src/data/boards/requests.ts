@@ -4,6 +4,7 @@ import type { deskData } from '#shared/contract/deskData';
 import type { Implementation } from '#shared/contract/envelope';
 import { FailureError, failure } from '#shared/contract/failure';
 import type { AgentState } from '#shared/protocol/agentState';
+import type { Listening } from '#shared/protocol/listening';
 import type { Workstation } from '#shared/protocol/workstation';
 import type { Answer } from '../http/answer.ts';
 import type { Backend } from '../http/backend.ts';
@@ -25,6 +26,9 @@ type BoardMethods = Pick<
   | 'cancelHelp'
   | 'endHelp'
   | 'answerHelp'
+  | 'askToListen'
+  | 'listeningSeen'
+  | 'endListening'
   | 'takeOverCall'
   | 'moveCaller'
   | 'takeCaller'
@@ -60,6 +64,9 @@ export function boardMethods({ backend, poke }: RequestsDeps): BoardMethods {
     endHelp: ({ interactionId }, signal) => asked('help', reach().endHelp(interactionId, signal), null, null),
     answerHelp: ({ interactionId, manner }, signal) =>
       asked('help', reach().answerHelp(interactionId, manner, signal), 'answered', 'late'),
+    askToListen: ({ agentId }, signal) => asked('help', reach().askToListen(agentId, signal), 'asked', 'late'),
+    listeningSeen: ({ id }, signal) => asked('help', reach().listeningSeen(id, signal), null, null),
+    endListening: ({ id }, signal) => asked('help', reach().endListening(id, signal), null, null),
     takeOverCall: ({ interactionId }, signal) =>
       asked('help', reach().takeOverCall(interactionId, signal), 'ringing', 'gone'),
     moveCaller: ({ callerId, queueId }, signal) =>
@@ -84,6 +91,10 @@ export async function tellQueues(deps: TellQueuesDeps, wanted: AgentState, signa
   if (answer.kind !== 'ok') throw new FailureError(answer.failure);
   return answer.value.agreed;
 }
+
+/** Who listens to this agent, whose call is over. */
+export const listeningTo = ({ help }: Boards, agentId: string): readonly Listening[] =>
+  help?.listening.filter(({ agent }) => agent.id === agentId) ?? [];
 
 /** An interaction whose call is over needs no help any more. */
 export const helpNoLongerWanted = ({ help }: Boards, interactionId: string): boolean =>

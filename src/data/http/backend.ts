@@ -14,6 +14,7 @@ import {
   handoverSchema,
   type InteractionReport,
 } from '#shared/protocol/interactions';
+import type { Listening } from '#shared/protocol/listening';
 import { lostCallListSchema } from '#shared/protocol/lostCalls';
 import { type Credentials, sessionSchema } from '#shared/protocol/sessions';
 import { changesPageSchema } from '#shared/protocol/sync';
@@ -109,6 +110,10 @@ export const createBackend = (client: Client) => ({
   endHelp: (id: InteractionId, signal: AbortSignal) => client.ask(wish(`v1/help/${id}/over`, signal)),
   answerHelp: (id: InteractionId, manner: HelpManner, signal: AbortSignal) =>
     client.ask(wish(`v1/help/${id}/answer`, signal, { manner })),
+  askToListen: (agentId: Listening['agent']['id'], signal: AbortSignal) =>
+    client.ask(wish('v1/listening', signal, { agentId })),
+  listeningSeen: (id: string, signal: AbortSignal) => client.ask(wish(`v1/listening/${id}/seen`, signal)),
+  endListening: (id: string, signal: AbortSignal) => client.ask(wish(`v1/listening/${id}/over`, signal)),
   takeOverCall: (id: InteractionId, signal: AbortSignal) => client.ask(wish(`v1/help/${id}/take-over`, signal)),
 
   /** The phone waits for it, and has another way when it takes long. */

@@ -14,6 +14,6 @@ export type KeptSession = z.infer<typeof keptSessionSchema>;
 /** What the desk gets: all but how to register with the PBX. */
 export function forDesk(workstation: Workstation): DeskWorkstation {
   const { pbx, ...rest } = workstation;
-  const { whisper = null, barge = null, parking = [] } = pbx.featureCodes;
-  return { ...rest, extension: pbx.extension, parking, helpCodes: { whisper, barge } };
+  const { whisper = null, barge = null, listen = null, parking = [] } = pbx.featureCodes;
+  return { ...rest, extension: pbx.extension, parking, helpCodes: { whisper, barge }, listenCode: listen };
 }

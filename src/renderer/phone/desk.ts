@@ -42,6 +42,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskPhone> {
       return null;
     },
     callVoicemail: () => intend(() => phone.callVoicemail()),
+    listen: ({ number, name }) => intend(() => phone.listen(number, name)),
     consult: ({ callId, target }) => intend(() => phone.consult(callId, target)),
     completeTransfer: ({ callId }) => intend(() => phone.completeTransfer(callId)),
     setConference: ({ on }) => intend(() => phone.setConference(on)),

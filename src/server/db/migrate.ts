@@ -10,6 +10,7 @@ import { queues } from './migrations/0060-queues.ts';
 import { policy } from './migrations/0080-policy.ts';
 import { promises } from './migrations/0090-promises.ts';
 import { callbacks } from './migrations/0100-callbacks.ts';
+import { listening } from './migrations/0110-listening.ts';
 
 interface Migration {
   readonly number: number;
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   policy,
   promises,
   callbacks,
+  listening,
 ];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */

@@ -202,6 +202,15 @@ export interface Tables {
     over_at: Instant | null;
     cancelled_at: Instant | null;
   };
+  listening: {
+    id: string;
+    lead_id: string;
+    agent_id: string;
+    legal_reference: string;
+    asked_at: Instant;
+    seen_at: Instant | null;
+    over_at: Instant | null;
+  };
 
   migrations: { number: number; name: string; applied_at: Generated<Date> };
 }

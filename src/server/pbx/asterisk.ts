@@ -235,6 +235,12 @@ export function createAsteriskBridge(options: AsteriskOptions & Deps): PbxBridge
       );
       return other?.Channel === undefined ? false : redirect(other.Channel, extension);
     },
+    permitListening: (listener, extension, seconds) =>
+      // The dialplan reads it, and takes it away, when the code for listening is dialled.
+      tried('Setvar', {
+        Variable: `LISTEN_${listener}`,
+        Value: `${extension}:${Math.floor(now().getTime() / 1_000) + seconds}`,
+      }),
     async stop() {
       stopping.abort();
       await ended;

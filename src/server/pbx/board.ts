@@ -1,12 +1,12 @@
 // The board put together: what this instance sees of the queues, today's figures, and who may see which part.
 import { civilDate } from '#shared/lib/civilDate';
-import { supervisionOn } from '#shared/model/policy';
+import { type SupervisionPolicy, supervisionOn } from '#shared/model/policy';
 import { type Board, boardSchema, type QueueToday } from '#shared/protocol/board';
 import type { Agent } from '#shared/protocol/sessions';
 import type { ServerDeps } from '../deps.ts';
 import { figuresOfToday } from '../repositories/queueJournal.ts';
 import { companyPolicy, extensionsOfAgents, queueIds } from '../repositories/workstation.ts';
-import { memberStateOf, presenceOf, queueNow } from './picture.ts';
+import { memberStateOf, type Picture, presenceOf, queueNow } from './picture.ts';
 import type { QueueWatch } from './watch.ts';
 
 export interface Boards {
@@ -22,8 +22,7 @@ interface Kept {
   readonly queues: readonly string[];
   readonly today: ReadonlyMap<string, QueueToday>;
   readonly staff: readonly { readonly id: string; readonly extension: string }[];
-  /** Whether leads may see states by name today. */
-  readonly namedStates: boolean;
+  readonly agreement: SupervisionPolicy | null;
 }
 
 export function createBoards({ db, clock, config }: ServerDeps, watch: QueueWatch): Boards {
@@ -36,8 +35,7 @@ export function createBoards({ db, clock, config }: ServerDeps, watch: QueueWatc
       extensionsOfAgents(db.query),
       companyPolicy(db.query),
     ]);
-    const inForce = supervisionOn(supervision, civilDate(clock(), config.timeZone));
-    return { queues, today, staff, namedStates: inForce?.namedStates === true };
+    return { queues, today, staff, agreement: supervisionOn(supervision, civilDate(clock(), config.timeZone)) };
   }
 
   function fromDatabase(): Promise<Kept> {
@@ -65,7 +63,7 @@ export function createBoards({ db, clock, config }: ServerDeps, watch: QueueWatc
       kept = null;
     },
     async read(agent) {
-      const { queues, today, staff, namedStates } = await fromDatabase();
+      const { queues, today, staff, agreement } = await fromDatabase();
       const picture = watch.picture();
       const colleagues = staff.filter(({ id }) => id !== agent.id);
       const callers = (picture?.waiting ?? []).filter((call) => queues.includes(call.queue));
@@ -92,10 +90,17 @@ export function createBoards({ db, clock, config }: ServerDeps, watch: QueueWatc
               }))
             : null,
         team:
-          agent.role === 'lead' && namedStates && picture !== null
-            ? colleagues.map(({ id, extension }) => ({ id, state: memberStateOf(picture, extension) }))
+          agent.role === 'lead' && agreement !== null && picture !== null
+            ? teamOf(agreement, colleagues, picture)
             : null,
       });
     },
   };
+}
+
+/** What the agreement lets a lead see of each; null: nothing. */
+function teamOf(agreement: SupervisionPolicy, staff: Kept['staff'], picture: Picture) {
+  const { namedStates, listening } = agreement;
+  if (!namedStates && !listening) return null;
+  return staff.map(({ id, extension }) => ({ id, state: namedStates ? memberStateOf(picture, extension) : null }));
 }

@@ -25,6 +25,8 @@ export interface PbxBridge {
   takeCaller(id: string, extension: string): Promise<boolean>;
   /** Rings an extension with whoever another one is talking to, in the other's place. False: nobody. */
   takeOver(from: string, extension: string): Promise<boolean>;
+  /** Lets one call from `listener` in on the calls of `extension`, within so many seconds. False: this PBX cannot. */
+  permitListening(listener: string, extension: string, seconds: number): Promise<boolean>;
   stop(): Promise<void>;
 }
 

@@ -108,6 +108,8 @@ export function createSimulatorBridge({ controlUrl, now, log }: SimulatorBridgeO
     moveCaller: (id, queueNumber) => asked('POST', `/calls/${encodeURIComponent(id)}/move`, { queueNumber }),
     takeCaller: (id, extension) => asked('POST', `/calls/${encodeURIComponent(id)}/take`, { extension }),
     takeOver: (from, extension) => asked('POST', `/agents/${from}/take-over`, { extension }),
+    // Nobody is listened to in practice.
+    permitListening: async () => false,
     async stop() {
       stopping.abort();
       await ended;

@@ -1,4 +1,4 @@
-// Help in a call: an agent asks, a lead answers by whisper or barge, or takes the call over. Nobody listens without being asked.
+// Help in a call: an agent asks, a lead answers by whisper or barge, or takes the call over.
 import { z } from 'zod';
 import { interactionIdSchema } from '#shared/model/ids';
 import { problemSchema } from '#shared/protocol/errors';
@@ -9,6 +9,7 @@ import { identityOf } from '../identity/authenticate.ts';
 import { bridgeOf } from '../pbx/bridge.ts';
 import { ProblemError } from '../problems.ts';
 import * as rows from '../repositories/help.ts';
+import { listeningOf } from '../repositories/listening.ts';
 import { extensionOf } from '../repositories/workstation.ts';
 import type { App } from './app.ts';
 import { leadOf } from './leads.ts';
@@ -25,14 +26,15 @@ export function helpRoutes(app: App, deps: ServerDeps): void {
     '/v1/help',
     {
       schema: {
-        summary: 'For a lead who wants help now; for an agent their own last request',
+        summary: 'For a lead who wants help now; for an agent their own last request; and who listens to whom',
         response: { 200: helpListSchema, '4xx': problemSchema },
       },
     },
     async (request, reply) => {
       const { agent } = identityOf(request);
       const help = agent.role === 'lead' ? await rows.helpWanted(db.query) : await rows.lastHelpOf(db.query, agent.id);
-      return reply.header('cache-control', 'no-store').send({ asOf: clock().toISOString(), help });
+      const listening = await listeningOf(db.query, agent, clock());
+      return reply.header('cache-control', 'no-store').send({ asOf: clock().toISOString(), help, listening });
     },
   );
 

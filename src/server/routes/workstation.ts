@@ -19,19 +19,21 @@ export function workstationRoutes(app: App, { db, config, bridge, clock }: Serve
       },
     },
     async (request, reply) => {
-      const kept = await findWorkstation(db.query, identityOf(request).agent);
+      const { agent } = identityOf(request);
+      const kept = await findWorkstation(db.query, agent);
       if (kept === null) throw unavailable('the company or your extension has not been set up on this backend');
       const [first] = config.pbxServers;
       if (first === undefined) throw unavailable('no PBX has been set up on this backend (option --pbx)');
+      // What an agreement has allowed until yesterday is said nowhere any more.
+      const supervision = supervisionOn(kept.policy.supervision, civilDate(clock(), config.timeZone));
+      const { listen, ...featureCodes } = kept.pbx.featureCodes;
+      const mayListen = agent.role === 'lead' && supervision?.listening === true && bridge !== null;
       const workstation: Workstation = {
         ...kept,
-        // What an agreement has allowed until yesterday is said nowhere any more.
-        policy: {
-          ...kept.policy,
-          supervision: supervisionOn(kept.policy.supervision, civilDate(clock(), config.timeZone)),
-        },
+        policy: { ...kept.policy, supervision },
         pbx: {
           ...kept.pbx,
+          featureCodes: { ...featureCodes, ...(mayListen && listen !== undefined && { listen }) },
           servers: [...config.pbxServers],
           domain: new URL(first).hostname,
           iceServers: [],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { callerSchema } from '../model/caller.ts';
 import { customerDetailsSchema, customerSchema, versionSchema } from '../model/customer.ts';
 import { passingMannerSchema } from '../model/identification.ts';
-import { customerIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
+import { agentIdSchema, customerIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
 import {
   draftPatchSchema,
   draftSchema,
@@ -13,6 +13,7 @@ import {
 } from '../model/interaction.ts';
 import { parkingPlaceSchema } from '../model/parking.ts';
 import { helpMannerSchema } from '../protocol/help.ts';
+import { listeningIdSchema } from '../protocol/listening.ts';
 import { lostCallIdSchema } from '../protocol/lostCalls.ts';
 import { credentialsSchema } from '../protocol/sessions.ts';
 import { calledOutcomeSchema } from '../protocol/toCall.ts';
@@ -31,6 +32,8 @@ export const deskWorkstationSchema = workstationSchema.omit({ pbx: true }).exten
   helpCodes: z
     .object({ whisper: z.string().nullable(), barge: z.string().nullable() })
     .default({ whisper: null, barge: null }),
+  /** What this lead dials before the extension of a colleague whose screen has said so; null: nobody is listened to. */
+  listenCode: z.string().nullable().default(null),
 });
 export type DeskWorkstation = z.infer<typeof deskWorkstationSchema>;
 
@@ -114,6 +117,7 @@ export const toCallSchema = z.discriminatedUnion('list', [
 ]);
 export type ToCall = z.infer<typeof toCallSchema>;
 const onInteraction = z.object({ interactionId: interactionIdSchema });
+const onListening = z.object({ id: listeningIdSchema });
 const onCaller = z.object({ callerId: z.string().min(1).max(200) });
 
 export const deskData = {
@@ -178,6 +182,8 @@ export const deskData = {
     askForHelp: { params: onInteraction.extend({ words: z.string().max(200) }), result: done },
     cancelHelp: { params: onInteraction, result: done },
     endHelp: { params: onInteraction, result: done },
+    /** This agent's screen says who listens: from now on the lead can. */
+    listeningSeen: { params: onListening, result: done },
 
     // For a lead.
     /** `late`: another lead has come first, or it is over. On `answered` the phone dials the code for it and the extension. */
@@ -185,6 +191,9 @@ export const deskData = {
       params: onInteraction.extend({ manner: helpMannerSchema }),
       result: z.enum(['answered', 'late']),
     },
+    /** By an agreement. `late`: they are in no call, or somebody listens already. What comes of it is seen in `boards.help`. */
+    askToListen: { params: z.object({ agentId: agentIdSchema }), result: z.enum(['asked', 'late']) },
+    endListening: { params: onListening, result: done },
     /** The customer of that call, held by the agent who asked for help, rings at the lead's own phone. */
     takeOverCall: { params: onInteraction, result: z.enum(['ringing', 'gone']) },
     moveCaller: { params: onCaller.extend({ queueId: queueIdSchema }), result: z.enum(['moved', 'gone']) },

@@ -171,6 +171,8 @@ export const deskPhone = {
     watchLines: { params: z.object({ extensions: z.array(z.string().regex(/^\d{2,8}$/)).max(200) }), result: done },
     /** Calls the agent's mailbox. Not during a call, and only where there is one. */
     callVoicemail: { params: z.null(), result: done },
+    /** Calls the code for listening with a colleague's extension. Not during a call. */
+    listen: { params: z.object({ number: z.string().min(1).max(64), name: z.string().max(120) }), result: done },
     transferBlind: { params: onCall.extend({ target: transferTargetSchema }), result: done },
     /**
      * Asks somebody about this caller, who waits meanwhile: another call, whose `purpose` says so. Hanging it up takes the caller

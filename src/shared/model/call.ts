@@ -51,6 +51,8 @@ export const purposeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('consult'), about: callIdSchema, target: transferTargetSchema }),
   /** The agent's own messages are listened to: nobody's story, nothing is written. */
   z.object({ kind: z.literal('voicemail') }),
+  /** A lead listens to a colleague's call, as an agreement allows: it is on record with the backend, and no interaction. */
+  z.object({ kind: z.literal('listening'), name: z.string() }),
 ]);
 
 export const callSchema = z.object({
@@ -77,6 +79,10 @@ export const callSchema = z.object({
   phase: callPhaseSchema,
 });
 export type Call = z.infer<typeof callSchema>;
+
+/** Calls that are nobody's story: no interaction is written of them. */
+export const isUnwritten = ({ purpose }: Pick<Call, 'purpose'>): boolean =>
+  purpose.kind === 'voicemail' || purpose.kind === 'listening';
 
 /** Our phone calls: the agent's own call, or one for somebody who is parked. */
 export const isDialled = ({ direction, parking }: Pick<Call, 'direction' | 'parking'>): boolean =>

@@ -45,6 +45,8 @@ export const demoCompanySchema = z.object({
     /** Before the extension of an agent who has asked for help. */
     whisper: z.string().exactOptional(),
     barge: z.string().exactOptional(),
+    /** Before the extension of an agent, where the policy allows listening and the backend has a bridge to permit it. */
+    listen: z.string().exactOptional(),
   }),
   greeting: z.object({ it: z.string(), en: z.string() }),
   /** How agents work with calls; left out: as they wish. */

@@ -27,6 +27,8 @@ export const supervisionPolicySchema = z.object({
   until: z.iso.date(),
   /** Leads see who is ready, in a call or not ready, by name, at this moment; never why, since when, or how often. */
   namedStates: z.boolean().default(false),
+  /** Leads listen to a call that goes on: on record, and only once the agent's screen has said by whom. */
+  listening: z.boolean().default(false),
 });
 export type SupervisionPolicy = z.infer<typeof supervisionPolicySchema>;
 

@@ -87,9 +87,12 @@ export const boardSchema = z.object({
   parked: z.array(parkedCallerSchema).default([]),
   /** The longest waiting first; null for who is no lead. */
   callers: z.array(waitingCallerSchema).nullable(),
-  /** For a lead, where an agreement that the policy names allows it (L. 300/1970 art. 4); null: not shown. */
+  /**
+   * For a lead, where an agreement that the policy names allows it (L. 300/1970 art. 4); null: not shown. A state is null where the
+   * agreement is about listening alone.
+   */
   team: z
-    .array(z.object({ id: agentIdSchema, state: memberStateSchema }))
+    .array(z.object({ id: agentIdSchema, state: memberStateSchema.nullable() }))
     .nullable()
     .default(null),
 });

@@ -1,6 +1,9 @@
-// Help in a call: an agent asks, a lead comes in by whisper or barge. Only on request: listening without one does not exist.
+// Help in a call: an agent asks, a lead comes in by whisper or barge, on request only. Beside it,
+// where the policy allows it, who listens to whom (listening.ts).
 import { z } from 'zod';
-import { agentIdSchema, instantSchema, interactionIdSchema } from '../model/ids.ts';
+import { instantSchema, interactionIdSchema } from '../model/ids.ts';
+import { listeningSchema } from './listening.ts';
+import { extensionSchema, personSchema } from './people.ts';
 
 /** `whisper`: the agent alone hears the lead; `barge`: the customer does too. */
 export const helpMannerSchema = z.enum(['whisper', 'barge']);
@@ -12,8 +15,6 @@ export const helpRequestSchema = z.object({
   /** What it is about, in a few words. */
   words: z.string().trim().max(200),
 });
-
-const personSchema = z.object({ id: agentIdSchema, name: z.string() });
 
 export const helpStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open') }),
@@ -28,7 +29,7 @@ export const helpSchema = z.object({
   interactionId: interactionIdSchema,
   agent: personSchema,
   /** Where the agent's phone is: what the lead's phone dials after the code for whisper or barge. */
-  extension: z.string().regex(/^\d{2,8}$/),
+  extension: extensionSchema,
   words: z.string(),
   askedAt: instantSchema,
   state: helpStateSchema,
@@ -36,7 +37,12 @@ export const helpSchema = z.object({
 export type Help = z.infer<typeof helpSchema>;
 
 /** `GET /v1/help`: for a lead what is open or answered, the oldest first; for an agent their own last one. */
-export const helpListSchema = z.object({ asOf: instantSchema, help: z.array(helpSchema).max(100) });
+export const helpListSchema = z.object({
+  asOf: instantSchema,
+  help: z.array(helpSchema).max(100),
+  /** For a lead what they have asked for; for an agent what is about them. */
+  listening: z.array(listeningSchema).max(100).default([]),
+});
 export type HelpList = z.infer<typeof helpListSchema>;
 
 /** `POST /v1/help/{interactionId}/answer`, by a lead. `…/over` (either) and `…/cancel` (the agent) have no body. */

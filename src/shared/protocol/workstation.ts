@@ -29,6 +29,8 @@ export const pbxSettingsSchema = z.object({
     /** Dialled by a lead before the extension of an agent who has asked for help; absent: this PBX has none. */
     whisper: z.string().min(1).exactOptional(),
     barge: z.string().min(1).exactOptional(),
+    /** Dialled by a lead before the extension of an agent whose screen has said so; absent: nobody listens (L. 300/1970 art. 4). */
+    listen: z.string().min(1).exactOptional(),
   }),
   /**
    * How the PBX is told ready and not ready: by the backend's bridge (`PUT /v1/agents/me/state`) or by dialling the codes.

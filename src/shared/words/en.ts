@@ -405,11 +405,20 @@ export const en: Words = {
     moveTo: 'Move to the queue',
     take: 'Take',
   },
+  listening: {
+    listen: 'Listen',
+    asked: 'waiting for their screen…',
+    call: 'Listening to {{name}}',
+    you: '{{name}} is listening to this call',
+    ended: 'Listening ended.',
+  },
   supervision: {
     title: 'Who sees what',
-    none: 'Nobody sees the state of those who answer by name: leads read figures of the team alone. With Cornetta nobody listens to a call without a request for help.',
-    named:
-      'Leads see by name who is ready, in a call or not ready at this moment; never why, since when or how often. With Cornetta nobody listens to a call without a request for help.',
+    none: 'Nobody sees the state of those who answer by name: leads read figures of the team alone.',
+    named: 'Leads see by name who is ready, in a call or not ready at this moment; never why, since when or how often.',
+    unheard: 'With Cornetta nobody listens to a call without a request for help.',
+    listening:
+      'Leads can listen to a call: first the screen of the one who speaks says who listens, and each time is on record.',
   },
   quality: {
     good: 'Good sound',

@@ -407,12 +407,23 @@ export const it = {
     moveTo: 'Sposta nella coda',
     take: 'Prendi',
   },
+  /** Listening to a call by an agreement: the lead's button, and what stands on the screen of who is heard. */
+  listening: {
+    listen: 'Ascolta',
+    asked: 'in attesa del suo schermo…',
+    call: 'In ascolto: {{name}}',
+    you: '{{name}} ascolta questa chiamata',
+    ended: 'Ascolto chiuso.',
+  },
   /** Who sees what of an agent's work while it goes on. */
   supervision: {
     title: 'Chi vede che cosa',
-    none: 'Nessuno vede per nome lo stato di chi risponde: chi coordina legge solo numeri di squadra. Con Cornetta nessuno ascolta una chiamata senza una richiesta di aiuto.',
+    none: 'Nessuno vede per nome lo stato di chi risponde: chi coordina legge solo numeri di squadra.',
     named:
-      'Chi coordina vede per nome chi è pronto, in conversazione o non pronto in questo momento; mai perché, da quando o quante volte. Con Cornetta nessuno ascolta una chiamata senza una richiesta di aiuto.',
+      'Chi coordina vede per nome chi è pronto, in conversazione o non pronto in questo momento; mai perché, da quando o quante volte.',
+    unheard: 'Con Cornetta nessuno ascolta una chiamata senza una richiesta di aiuto.',
+    listening:
+      'Chi coordina può ascoltare una chiamata: lo schermo di chi parla dice prima da chi è ascoltata, e ogni ascolto resta registrato.',
   },
   /** How a call sounds: the verdict, why, what to do about it. */
   quality: {

@@ -3,6 +3,7 @@ import type { LineStep } from '#shared/contract/deskPhone';
 import type { Headset } from '#shared/contract/headset';
 import type { Call } from '#shared/model/call';
 import type { Quality } from '#shared/model/callQuality';
+import { helpListSchema } from '#shared/protocol/help';
 import { agreement, board, boards, callers, helpOf, team } from '#test/support/deskBoards';
 import { consultAbout, luca, onHold, ownCall } from '#test/support/deskCalls';
 import {
@@ -21,6 +22,7 @@ import {
   secondsAgo,
   talking,
   ulid,
+  workstation,
 } from '#test/support/deskPeople';
 import { createDeskPrograms, type DeskPrograms, quietData, readyPhone, signedInMain } from '#test/support/deskPrograms';
 
@@ -173,7 +175,7 @@ const line = (calls: readonly Call[], conference: readonly Call[] = [], open = [
 const withHelp = (help: object | null): GalleryState => {
   const state = conversation();
   state.programs.state.data.boards = boards({
-    help: { asOf: at(afternoon), help: (help === null ? [] : [helpOf(help)]) as never },
+    help: { asOf: at(afternoon), help: (help === null ? [] : [helpOf(help)]) as never, listening: [] },
   });
   return state;
 };
@@ -181,7 +183,9 @@ const withHelp = (help: object | null): GalleryState => {
 /** Leads may see states by name. */
 function underAgreement(programs: DeskPrograms): void {
   const { session } = programs.state.data;
-  if (session.kind === 'signedIn') session.workstation.policy.supervision = agreement;
+  if (session.kind !== 'signedIn') return;
+  session.workstation.policy.supervision = { ...agreement, listening: true };
+  session.workstation.listenCode = '*75';
 }
 
 const lead = (shown: ReturnType<typeof boards>): GalleryState => {
@@ -436,7 +440,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   'consult-swapped-help': () => {
     const state = line([{ ...carloHeld, phase: talking() }, consultAbout(carloHeld, onHold(5))]);
     state.programs.state.data.boards = boards({
-      help: { asOf: at(afternoon), help: [helpOf({ kind: 'open' })] as never },
+      help: { asOf: at(afternoon), help: [helpOf({ kind: 'open' })] as never, listening: [] },
     });
     return state;
   },
@@ -455,6 +459,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
             at: secondsAgo(4),
           }),
         ] as never,
+        listening: [],
       },
     });
     return state;
@@ -529,10 +534,38 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
       at: secondsAgo(4),
     }),
   board: () =>
-    lead(boards({ board: board(callers()), help: { asOf: at(afternoon), help: [helpOf({ kind: 'open' })] as never } })),
+    lead(
+      boards({
+        board: board(callers()),
+        help: { asOf: at(afternoon), help: [helpOf({ kind: 'open' })] as never, listening: [] },
+      }),
+    ),
   'board-by-name': () => {
     const state = lead(boards({ board: { ...board(callers()), team: team() } }));
     underAgreement(state.programs);
+    return state;
+  },
+  listened: () => {
+    const state = conversation();
+    underAgreement(state.programs);
+    const { data } = state.programs.state;
+    const lead = { id: workstation().colleagues[0]?.id, name: 'Sara Conti' };
+    data.boards = boards({
+      help: helpListSchema.parse({
+        asOf: at(afternoon),
+        help: [],
+        listening: [
+          {
+            ...{
+              id: '3f0e2f1c-6f0f-4a53-9f5c-0d3a1c5b7e21',
+              lead,
+              agent: { id: workstation().agent.id, name: 'Giulia' },
+            },
+            ...{ extension: '1001', askedAt: secondsAgo(30), seenAt: secondsAgo(29) },
+          },
+        ],
+      }),
+    });
     return state;
   },
   'board-quiet': () => lead(boards({ board: board([]) })),

@@ -12,6 +12,8 @@ import { CallbackSheet } from '../features/callback/CallbackSheet.tsx';
 import { DialSheet } from '../features/dial/DialSheet.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
 import { LineCheckPage } from '../features/lineCheck/LineCheckPage.tsx';
+import { Listened } from '../features/listening/Listened.tsx';
+import { Listening } from '../features/listening/Listening.tsx';
 import { Notices } from '../features/notices/Notices.tsx';
 import { SignInAgain } from '../features/notices/SignInAgain.tsx';
 import { ParkedCalls } from '../features/parking/ParkedCalls.tsx';
@@ -109,11 +111,15 @@ export function DeskScreen() {
 
   return (
     <div className="app">
-      {workstation?.company.practice === true ? (
-        <aside className="practice-banner" aria-label={t('practice.label')} data-testid="practice-banner">
-          {t('practice.banner')}
-        </aside>
-      ) : null}
+      <div className="banners">
+        {workstation?.company.practice === true ? (
+          <aside className="practice-banner" aria-label={t('practice.label')} data-testid="practice-banner">
+            {t('practice.banner')}
+          </aside>
+        ) : null}
+        <Listened />
+      </div>
+      <Listening />
       <Rail onSearch={search} />
       <header className="bar">{bar()}</header>
       <main className="stage" inert={sheet !== 'none'}>

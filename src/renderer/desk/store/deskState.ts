@@ -6,6 +6,7 @@ import type { MainState } from '#shared/contract/main';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import type { CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import type { Draft, EndReason } from '#shared/model/interaction';
+import type { Listening } from '#shared/protocol/listening';
 
 /** What the fingers have written of a draft. While it is here it is the truth; the disk follows. */
 export interface TypedDraft {
@@ -66,6 +67,8 @@ export interface DeskState {
   /** Why calls ended, as far as this window has seen it. */
   readonly ends: Readonly<Record<InteractionId, EndReason>>;
   readonly unreached: readonly Unreached[];
+  /** Colleagues whom this lead has asked to listen to, and whose screens have not said so yet. */
+  readonly toListenTo: readonly Listening['agent']['id'][];
   readonly refusals: readonly Refusal[];
   /** A sign-in that was refused, for the form that asked for it. */
   readonly signInFailure: Failure | null;
@@ -84,6 +87,7 @@ export const emptyDeskState: DeskState = {
   unlinked: [],
   ends: {},
   unreached: [],
+  toListenTo: [],
   refusals: [],
   signInFailure: null,
   signingIn: false,

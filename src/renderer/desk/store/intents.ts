@@ -14,6 +14,7 @@ import { toDialable } from '#shared/model/dialable';
 import type { CallId, CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import type { Draft, MissingPart, TransferTarget } from '#shared/model/interaction';
 import type { Help, HelpManner } from '#shared/protocol/help';
+import type { Listening } from '#shared/protocol/listening';
 import type { Credentials } from '#shared/protocol/sessions';
 import type { CalledOutcome } from '#shared/protocol/toCall';
 import type { Programs } from './connections.ts';
@@ -252,6 +253,27 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       );
       if (isMine) await intents.dial({ number: `${code}${extension}`, name: agent.name, customerId: null });
     },
+    /** Asks; the phone dials once their screen has said so (`Listening`). */
+    async askToListen(agentId: Listening['agent']['id']): Promise<void> {
+      set({ toListenTo: [...get().toListenTo, agentId] });
+      let isAsked = false;
+      await attempt(
+        programs.data.askToListen({ agentId }).then((answer) => {
+          isAsked = answer === 'asked';
+        }),
+      );
+      if (!isAsked) intents.giveUpListening(agentId);
+    },
+    giveUpListening: (agentId: Listening['agent']['id']) =>
+      set({ toListenTo: get().toListenTo.filter((id) => id !== agentId) }),
+    /** Their screen has said so. */
+    listen({ agent, extension }: Listening): Promise<boolean> {
+      intents.giveUpListening(agent.id);
+      const number = `${workstationOf(get())?.listenCode ?? ''}${extension}`;
+      return attempt(programs.phone.listen({ number, name: agent.name }));
+    },
+    listeningSeen: (id: string) => attempt(programs.data.listeningSeen({ id })),
+    endListening: (id: string) => attempt(programs.data.endListening({ id })),
     takeToCall: (who: ToCall) => attempt(programs.data.takeToCall(who)),
     releaseToCall: (who: ToCall) => attempt(programs.data.releaseToCall(who)),
     finishToCall: (who: ToCall, outcome: CalledOutcome) => attempt(programs.data.finishToCall({ who, outcome })),

@@ -1,7 +1,7 @@
 // Questions that screens ask of the state: which interaction is in front, who the customer is, what is ringing.
 import type { DeskWorkstation, OpenInteraction } from '#shared/contract/deskData';
 import type { CustomerCard, ScreenPop } from '#shared/contract/screenPop';
-import type { Call } from '#shared/model/call';
+import { type Call, isUnwritten } from '#shared/model/call';
 import { type IdentificationLevel, standingLevel } from '#shared/model/identification';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
 import { closable, type Draft, emptyDraft, type MissingPart } from '#shared/model/interaction';
@@ -35,12 +35,12 @@ export const callOf = (state: DeskState, id: InteractionId): Call | null =>
 
 /**
  * The interaction in front of the agent: that of the call spoken with, or of the caller it is about; else a wrap-up, the one
- * that ended last. The agent's own messages are nobody's interaction.
+ * that ended last. The agent's own messages are nobody's interaction, nor is what a lead listens to.
  * A ringing call is in front only where nothing else is (it then arrives on the whole screen).
  */
 export function currentInteractionId(state: DeskState): InteractionId | null {
   const front = lineupOf(state.phone)?.front;
-  if (front !== undefined && front.purpose.kind !== 'voicemail') return front.interactionId;
+  if (front !== undefined && !isUnwritten(front)) return front.interactionId;
   const worked = openOf(state)
     .map(({ interaction }) => interaction)
     .filter(({ stage }) => stage === 'live' || stage === 'wrapUp')

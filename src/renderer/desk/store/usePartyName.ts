@@ -6,5 +6,8 @@ import { useDeskState, useWords } from './useDesk.ts';
 export function usePartyName(call: Call): string {
   const { t } = useWords();
   const name = useDeskState((state) => partyName(state, call));
-  return call.purpose.kind === 'voicemail' ? t('voicemail.name') : (name ?? t('call.unknownCaller'));
+  const { purpose } = call;
+  if (purpose.kind === 'voicemail') return t('voicemail.name');
+  if (purpose.kind === 'listening') return t('listening.call', { name: purpose.name });
+  return name ?? t('call.unknownCaller');
 }

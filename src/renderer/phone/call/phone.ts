@@ -78,6 +78,8 @@ export interface PhoneUnit {
   watchLines(extensions: readonly string[], signal: AbortSignal): Promise<void>;
   /** Calls the agent's mailbox. @throws FailureError `call.notNow` without one, without a registration, and during a call */
   callVoicemail(): void;
+  /** Listens to a colleague's call by the code that the backend has told. @throws FailureError as `callVoicemail` */
+  listen(number: string, name: string): void;
   /** @throws FailureError as `intend`, and `call.notNow` while somebody is asked about this caller already */
   consult(callId: CallId, target: TransferTarget): void;
   completeTransfer(callId: CallId): void;
@@ -263,6 +265,11 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     return id;
   }
 
+  function unwritten(number: string, name: string | null, purpose: Call['purpose']): void {
+    const interactionId = deps.newId() as InteractionId;
+    outgoing(number, name, { interactionId, purpose, customerId: null, queue: null, callsBack: null });
+  }
+
   const callerOf = (number: string, displayName: string | null) => ({
     kind: 'number' as const,
     number,
@@ -394,15 +401,9 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     },
     callVoicemail() {
       if (voicemail === null) throw failure('call.notNow', 'phone', 'there is no mailbox');
-      const interactionId = deps.newId() as InteractionId;
-      outgoing(voicemail, null, {
-        interactionId,
-        purpose: { kind: 'voicemail' },
-        customerId: null,
-        queue: null,
-        callsBack: null,
-      });
+      unwritten(voicemail, null, { kind: 'voicemail' });
     },
+    listen: (number, name) => unwritten(number, name, { kind: 'listening', name }),
     consult(callId, target) {
       const about = phone.calls.find(({ call }) => call.id === callId)?.call;
       if (about === undefined) throw failure('call.gone', 'phone', 'consult');

@@ -394,10 +394,13 @@ it('whatever happens in whatever order, what is shown fits the contract and nobo
   );
 });
 
-describe('the agent’s own messages', () => {
+describe.each([
+  ['the agent’s own messages', { kind: 'voicemail' }],
+  ['what a lead listens to', { kind: 'listening', name: 'Giulia Serra' }],
+] as const)('%s', (_, purpose) => {
   const mailbox: PhoneEvent = {
     kind: 'arrived',
-    call: { ...callOf(0), direction: 'outgoing', queue: null, purpose: { kind: 'voicemail' } },
+    call: { ...callOf(0), direction: 'outgoing', queue: null, purpose },
   };
   const records = (events: readonly PhoneEvent[]) => {
     let phone = readyAgent;
@@ -409,13 +412,13 @@ describe('the agent’s own messages', () => {
     });
   };
 
-  it('are listened to without a word being written, and nothing is left to close', () => {
+  it('is listened to without a word being written, and nothing is left to close', () => {
     const listened = [mailbox, onCall(one, { kind: 'established' }), onCall(one, { kind: 'remoteHungUp' })];
     expect(records(listened)).toEqual([]);
     expect(availabilityOf(live(listened, readyAgent).phone).heldOffBy).toBe('nothing');
   });
 
-  it('hold the next call off while they are listened to', () => {
+  it('holds the next call off while it is listened to', () => {
     expect(availabilityOf(live([mailbox], readyAgent).phone).heldOffBy).toBe('call');
   });
 

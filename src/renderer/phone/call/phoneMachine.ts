@@ -318,11 +318,12 @@ const consultAbout = (phone: Phone, callId: CallId): Call | undefined =>
     .map(({ call }) => call)
     .find(({ purpose, phase }) => purpose.kind === 'consult' && purpose.about === callId && phase.kind !== 'ended');
 
-/** No call is made without a line, nobody is consulted about a caller who is not there, or twice at once, and nobody waits for messages. */
+/** No call is made without a line, nobody is consulted about a caller who is not there, or twice at once, and nobody waits while the
+ * agent listens to something else. */
 function refuseOutgoing(phone: Phone, { purpose }: Omit<Call, 'phase'>): Refusal | null {
   if (phone.registration.kind !== 'registered') return 'call.notNow';
   if (purpose.kind === 'contact') return null;
-  if (purpose.kind === 'voicemail')
+  if (purpose.kind === 'voicemail' || purpose.kind === 'listening')
     return phone.calls.every(({ call }) => call.phase.kind === 'ended') ? null : 'call.notNow';
   const about = phone.calls.find(({ call }) => call.id === purpose.about)?.call;
   if (about === undefined || about.phase.kind === 'ended') return 'call.gone';

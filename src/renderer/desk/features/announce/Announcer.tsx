@@ -17,7 +17,8 @@ interface Line {
   readonly onLine: string | null;
   readonly held: boolean;
   readonly conference: boolean;
-  readonly voicemail: boolean;
+  /** What the agent hears that is nobody's call: as its words are called. */
+  readonly aside: 'voicemail' | 'listening' | null;
 }
 
 function lineOf(state: DeskState): Line {
@@ -33,7 +34,7 @@ function lineOf(state: DeskState): Line {
     onLine: talking?.phase.kind === 'talking' ? talking.id : null,
     held: talking?.phase.kind === 'talking' && talking.phase.hold.actual,
     conference: (lineup?.conference.length ?? 0) > 0,
-    voicemail: talking?.purpose.kind === 'voicemail',
+    aside: talking?.purpose.kind === 'voicemail' || talking?.purpose.kind === 'listening' ? talking.purpose.kind : null,
   };
 }
 
@@ -45,7 +46,7 @@ const silence: Line = {
   onLine: null,
   held: false,
   conference: false,
-  voicemail: false,
+  aside: null,
 };
 
 export function Announcer() {
@@ -59,7 +60,8 @@ export function Announcer() {
       const now = lineOf(state);
       const was = before.current;
       before.current = now;
-      const who = now.voicemail && now.ringing === null ? t('voicemail.name') : (now.who ?? t('arrival.withheld'));
+      const who =
+        now.aside === 'voicemail' && now.ringing === null ? t('voicemail.name') : (now.who ?? t('arrival.withheld'));
       if (now.ringing !== null && (now.ringing !== was.ringing || now.who !== was.who)) {
         const queue = queueName(now.queue, workstationOf(state), language) ?? t('arrival.direct');
         setSaid({ urgent: t('arrival.announce', { who, queue }), calm: '' });
@@ -70,7 +72,7 @@ export function Announcer() {
       else if (now.onLine !== null && now.held !== was.held)
         setSaid({ urgent: '', calm: t(now.held ? 'call.announceHeld' : 'call.announceResumed') });
       else if (was.onLine !== null && now.onLine === null)
-        setSaid({ urgent: '', calm: t(was.voicemail ? 'voicemail.ended' : 'call.announceEnded') });
+        setSaid({ urgent: '', calm: t(was.aside === null ? 'call.announceEnded' : `${was.aside}.ended`) });
       else if (was.ringing !== null && now.ringing === null && now.line === null)
         setSaid({ urgent: '', calm: t('call.announceGone') });
     };

@@ -1,5 +1,6 @@
 // What can be done to a call with one other side: mute, hold, pass on, tones, hang up; and let another who waits join in.
 import { ArrowLeftRight, Pause, PhoneOff, Play, Users } from 'lucide-react';
+import { isUnwritten } from '#shared/model/call';
 import type { Lineup } from '../../store/lineup.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { useKey } from '../../ui/keys.ts';
@@ -18,7 +19,7 @@ export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
   const holdBusy = talking !== null && talking.hold.wanted !== talking.hold.actual;
   const transferring = talking?.transfer.kind === 'requested';
   const active = talking !== null && !transferring;
-  const isMailbox = call.purpose.kind === 'voicemail';
+  const unwritten = isUnwritten(call);
   const passable = active && call.purpose.kind === 'contact';
   const joinable = active && parties.some(({ id, phase }) => id !== call.id && phase.kind === 'talking');
 
@@ -49,7 +50,7 @@ export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
       {joinable ? (
         <CallButton icon={Users} label={t('call.conference')} chord="Alt+G" onPress={join} testId="conference" />
       ) : null}
-      {isMailbox ? null : (
+      {unwritten ? null : (
         <CallButton
           icon={ArrowLeftRight}
           label={t('actions.transfer')}
@@ -60,9 +61,9 @@ export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
           testId="transfer"
         />
       )}
-      {isMailbox ? null : <ParkButton call={call} usable={passable} />}
+      {unwritten ? null : <ParkButton call={call} usable={passable} />}
       {talking === null && call.phase.kind !== 'dialling' ? null : <Keypad callId={call.id} />}
-      {isMailbox ? null : <HelpButton call={call} />}
+      {unwritten ? null : <HelpButton call={call} />}
       <CallButton icon={PhoneOff} look="end" label={t('actions.hangUp')} chord="F4" onPress={end} testId="hang-up" />
     </>
   );

@@ -7,12 +7,14 @@ import { fullDay } from '../../ui/time.ts';
 export function Supervision() {
   const { t, language } = useWords();
   const supervision = useDeskState((state) => workstationOf(state)?.policy.supervision ?? null);
-  const isNamed = supervision?.namedStates === true;
+  const states = supervision?.namedStates === true ? 'named' : 'none';
+  const listening = supervision?.listening === true ? 'listening' : 'unheard';
   return (
     <section className="section settings-section" data-testid="supervision">
       <SectionTitle>{t('supervision.title')}</SectionTitle>
-      <p className="sub">{t(isNamed ? 'supervision.named' : 'supervision.none')}</p>
-      {isNamed ? (
+      <p className="sub">{t(`supervision.${states}`)}</p>
+      <p className="sub">{t(`supervision.${listening}`)}</p>
+      {supervision !== null ? (
         <p className="faint">
           {t('board.allowedBy', { reference: supervision.legalReference, until: fullDay(supervision.until, language) })}
         </p>
