@@ -1,6 +1,5 @@
 // The desk's window dies in mid-call: the voice does not notice, and the desk is back with the call, its note and its buttons.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { must } from '#shared/lib/must';
 import { inDesk, killDesk, msUntilInDesk } from '../support/afterCrash.ts';
 import { type Apps, prepareApps } from '../support/app.ts';
 import { deskOf } from '../support/desk.ts';
@@ -20,9 +19,6 @@ afterAll(async () => {
   await apps?.dispose();
   await world?.stop();
 });
-
-const middle = (times: readonly number[]): number =>
-  must(times.toSorted((one, other) => one - other)[Math.floor((times.length - 1) / 2)], 'a time');
 
 test('the desk dies in mid-call, again and again: the voice goes on, the call and its note come back', async () => {
   const app = await apps.start();
@@ -51,9 +47,8 @@ test('the desk dies in mid-call, again and again: the voice goes on, the call an
     times.push({ gapMs: stopWatching(), backMs: Math.round(backMs) });
   }
 
-  // What the desk's death costs it costs each time; in a single round something else may have been busy.
-  expect(middle(times.map((time) => time.gapMs)), JSON.stringify(times)).toBeLessThanOrEqual(longestGapMs);
-  expect(middle(times.map((time) => time.backMs)), JSON.stringify(times)).toBeLessThanOrEqual(backWithinMs);
+  expect(Math.max(...times.map((time) => time.gapMs)), JSON.stringify(times)).toBeLessThanOrEqual(longestGapMs);
+  expect(Math.max(...times.map((time) => time.backMs)), JSON.stringify(times)).toBeLessThanOrEqual(backWithinMs);
   expect(customer.state()).toMatchObject({ kind: 'talking' });
 
   await inDesk(app, `document.querySelector('[data-testid="hang-up"]').click()`);
