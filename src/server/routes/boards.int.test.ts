@@ -63,6 +63,7 @@ describe('states by name', () => {
     impactAssessment: 'DPIA-2026-03',
     until: '2027-12-31',
     namedStates: true,
+    listening: false,
   };
   /** As the company file says it, from then on. */
   const decide = (supervision: object | null) =>
