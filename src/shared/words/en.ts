@@ -414,11 +414,12 @@ export const en: Words = {
   },
   supervision: {
     title: 'Who sees what',
-    none: 'Nobody sees the state of those who answer by name: leads read figures of the team alone.',
-    named: 'Leads see by name who is ready, in a call or not ready at this moment; never why, since when or how often.',
+    none: 'Nobody sees the state of those who answer by name: the team lead reads figures of the team alone.',
+    named:
+      'The team lead sees by name who is ready, in a call or not ready at this moment; never why, since when or how often.',
     unheard: 'With Cornetta nobody listens to a call without a request for help.',
     listening:
-      'Leads can listen to a call: first the screen of the one who speaks says who listens, and each time is on record.',
+      'The team lead can listen to a call: first the screen of the one who speaks says who listens, and each time is on record.',
   },
   quality: {
     good: 'Good sound',

@@ -418,12 +418,12 @@ export const it = {
   /** Who sees what of an agent's work while it goes on. */
   supervision: {
     title: 'Chi vede che cosa',
-    none: 'Nessuno vede per nome lo stato di chi risponde: chi coordina legge solo numeri di squadra.',
+    none: 'Nessuno vede per nome lo stato di chi risponde: il supervisore legge solo numeri di squadra.',
     named:
-      'Chi coordina vede per nome chi è pronto, in conversazione o non pronto in questo momento; mai perché, da quando o quante volte.',
+      'Il supervisore vede per nome chi è pronto, in conversazione o non pronto in questo momento; mai perché, da quando o quante volte.',
     unheard: 'Con Cornetta nessuno ascolta una chiamata senza una richiesta di aiuto.',
     listening:
-      'Chi coordina può ascoltare una chiamata: lo schermo di chi parla dice prima da chi è ascoltata, e ogni ascolto resta registrato.',
+      'Il supervisore può ascoltare una chiamata: lo schermo di chi parla dice prima da chi è ascoltata, e ogni ascolto resta registrato.',
   },
   /** How a call sounds: the verdict, why, what to do about it. */
   quality: {
