@@ -1,11 +1,11 @@
 // The board put together: what this instance sees of the queues, today's figures, and who may see which part.
-import { civilDate } from '#shared/lib/civilDate';
-import { type SupervisionPolicy, supervisionOn } from '#shared/model/policy';
+import type { SupervisionPolicy } from '#shared/model/policy';
 import { type Board, boardSchema, type QueueToday } from '#shared/protocol/board';
 import type { Agent } from '#shared/protocol/sessions';
 import type { ServerDeps } from '../deps.ts';
 import { figuresOfToday } from '../repositories/queueJournal.ts';
 import { companyPolicy, extensionsOfAgents, queueIds } from '../repositories/workstation.ts';
+import { supervisionNow } from '../supervision.ts';
 import { memberStateOf, type Picture, presenceOf, queueNow } from './picture.ts';
 import type { QueueWatch } from './watch.ts';
 
@@ -25,17 +25,18 @@ interface Kept {
   readonly agreement: SupervisionPolicy | null;
 }
 
-export function createBoards({ db, clock, config }: ServerDeps, watch: QueueWatch): Boards {
+export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
+  const { db, clock, config } = deps;
   let kept: { readonly at: number; readonly value: Promise<Kept> } | null = null;
 
   async function look(): Promise<Kept> {
-    const [queues, today, staff, { supervision }] = await Promise.all([
+    const [queues, today, staff, policy] = await Promise.all([
       queueIds(db.query),
       figuresOfToday(db.query, clock(), config),
       extensionsOfAgents(db.query),
       companyPolicy(db.query),
     ]);
-    return { queues, today, staff, agreement: supervisionOn(supervision, civilDate(clock(), config.timeZone)) };
+    return { queues, today, staff, agreement: supervisionNow(policy, deps) };
   }
 
   function fromDatabase(): Promise<Kept> {

@@ -1,8 +1,6 @@
 // Listening to a call, where the policy allows it: a lead asks, the agent's screen says so, and only then does the PBX let the lead in.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { civilDate } from '#shared/lib/civilDate';
-import { supervisionOn } from '#shared/model/policy';
 import { problemSchema } from '#shared/protocol/errors';
 import { listeningIdSchema, listeningRequestSchema } from '#shared/protocol/listening';
 import type { ServerDeps } from '../deps.ts';
@@ -13,6 +11,7 @@ import type { QueueWatch } from '../pbx/watch.ts';
 import { ProblemError } from '../problems.ts';
 import * as rows from '../repositories/listening.ts';
 import { companyPolicy, extensionOf } from '../repositories/workstation.ts';
+import { supervisionNow } from '../supervision.ts';
 import type { App } from './app.ts';
 import { leadOf } from './leads.ts';
 
@@ -23,7 +22,7 @@ const response = { 204: z.null(), '4xx': problemSchema, 503: problemSchema };
 const permitSeconds = 30;
 
 export function listeningRoutes(app: App, deps: ServerDeps, watch: QueueWatch): void {
-  const { db, clock, config } = deps;
+  const { db, clock } = deps;
 
   app.post(
     '/v1/listening',
@@ -37,8 +36,7 @@ export function listeningRoutes(app: App, deps: ServerDeps, watch: QueueWatch): 
     },
     async (request, reply) => {
       const lead = leadOf(request);
-      const { supervision } = await companyPolicy(db.query);
-      const agreement = supervisionOn(supervision, civilDate(clock(), config.timeZone));
+      const agreement = supervisionNow(await companyPolicy(db.query), deps);
       if (agreement?.listening !== true) throw new ProblemError('forbidden');
       bridgeOf(deps);
       const { agentId } = request.body;

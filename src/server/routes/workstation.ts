@@ -1,15 +1,15 @@
 // What the app needs to work for this agent: company, PBX, queues, colleagues, lists.
-import { civilDate } from '#shared/lib/civilDate';
-import { supervisionOn } from '#shared/model/policy';
 import { problemSchema } from '#shared/protocol/errors';
 import { type Workstation, workstationSchema } from '#shared/protocol/workstation';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { ProblemError } from '../problems.ts';
 import { findWorkstation } from '../repositories/workstation.ts';
+import { supervisionNow } from '../supervision.ts';
 import type { App } from './app.ts';
 
-export function workstationRoutes(app: App, { db, config, bridge, clock }: ServerDeps): void {
+export function workstationRoutes(app: App, deps: ServerDeps): void {
+  const { db, config, bridge } = deps;
   app.get(
     '/v1/workstation',
     {
@@ -25,7 +25,7 @@ export function workstationRoutes(app: App, { db, config, bridge, clock }: Serve
       const [first] = config.pbxServers;
       if (first === undefined) throw unavailable('no PBX has been set up on this backend (option --pbx)');
       // What an agreement has allowed until yesterday is said nowhere any more.
-      const supervision = supervisionOn(kept.policy.supervision, civilDate(clock(), config.timeZone));
+      const supervision = supervisionNow(kept.policy, deps);
       const { listen, ...featureCodes } = kept.pbx.featureCodes;
       const mayListen = agent.role === 'lead' && supervision?.listening === true && bridge !== null;
       const workstation: Workstation = {

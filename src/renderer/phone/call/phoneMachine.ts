@@ -323,7 +323,7 @@ const consultAbout = (phone: Phone, callId: CallId): Call | undefined =>
 function refuseOutgoing(phone: Phone, { purpose }: Omit<Call, 'phase'>): Refusal | null {
   if (phone.registration.kind !== 'registered') return 'call.notNow';
   if (purpose.kind === 'contact') return null;
-  if (purpose.kind === 'voicemail' || purpose.kind === 'listening')
+  if (purpose.kind !== 'consult')
     return phone.calls.every(({ call }) => call.phase.kind === 'ended') ? null : 'call.notNow';
   const about = phone.calls.find(({ call }) => call.id === purpose.about)?.call;
   if (about === undefined || about.phase.kind === 'ended') return 'call.gone';
