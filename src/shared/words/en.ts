@@ -419,7 +419,7 @@ export const en: Words = {
       'The team lead sees by name who is ready, in a call or not ready at this moment; never why, since when or how often.',
     unheard: 'With Cornetta nobody listens to a call without a request for help.',
     listening:
-      'The team lead can listen to a call: first the screen of the one who speaks says who listens, and each time is on record.',
+      'The team lead can listen to a call: first the screen of the one who speaks says who listens, and a note of each time is kept: who and when, never the voice.',
   },
   quality: {
     good: 'Good sound',

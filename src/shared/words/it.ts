@@ -423,7 +423,7 @@ export const it = {
       'Il supervisore vede per nome chi è pronto, in conversazione o non pronto in questo momento; mai perché, da quando o quante volte.',
     unheard: 'Con Cornetta nessuno ascolta una chiamata senza una richiesta di aiuto.',
     listening:
-      'Il supervisore può ascoltare una chiamata: lo schermo di chi parla dice prima da chi è ascoltata, e ogni ascolto resta registrato.',
+      'Il supervisore può ascoltare una chiamata: lo schermo di chi parla dice prima da chi è ascoltata, e di ogni ascolto resta traccia: chi e quando, mai la voce.',
   },
   /** How a call sounds: the verdict, why, what to do about it. */
   quality: {
