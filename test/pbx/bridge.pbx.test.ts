@@ -201,6 +201,22 @@ describe('the bridge', () => {
     expect((await sara.wish('POST', `/v1/help/${interactionId}/take-over`)).status).toBe(404);
   });
 
+  test('a lead comes into the call of an agent who has asked for help, and into no other', async () => {
+    const call = await talking();
+    expect(await lead.dialUntilEnd('*761001')).toBe(403);
+    expect(await lead.dialUntilEnd('*771001')).toBe(403);
+    const interactionId = '01JHXP000000000000000000P2';
+    expect((await giulia.wish('POST', '/v1/help', { interactionId, words: '' })).status).toBe(204);
+    expect((await sara.wish('POST', `/v1/help/${interactionId}/answer`, { manner: 'whisper' })).status).toBe(204);
+    // Help is no leave to listen.
+    expect(await lead.dialUntilEnd('*751001')).toBe(403);
+    const helps = lead.dialUntilEnd('*761001');
+    await until('the lead is in', async () => (await pbx.console('core show channels')).includes('ChanSpy'));
+    await call.hangUp();
+    expect(await helps).toBe(200);
+    expect(await lead.dialUntilEnd('*761001')).toBe(403);
+  });
+
   test('a lead listens by an agreement, when the agent’s screen has said so, once', async () => {
     const supervision = {
       legalReference: 'Accordo n. 14',

@@ -51,6 +51,34 @@ const legOf = async (extension: string) => (await legs()).find(({ name }) => nam
 /** Asterisk needs a moment after an answer until it has joined the two, and no agent is as quick as that. */
 const joined = () => until('all legs are joined', async () => (await legs()).every(({ bridge }) => bridge !== ''));
 
+/** Against what hangs. */
+const longestMs = 60_000;
+/** Sound that an ear would hear, by the measure of webrtc-stats. */
+const audible = 1e-4;
+const energyOf = async (who: PhonePage) => (await who.stats())[0]?.energyReceived ?? 0;
+
+/** Somebody is heard. A microphone of these tests beeps once a second. */
+async function untilSpeaks(who: PhonePage): Promise<void> {
+  const before = await energyOf(who);
+  await until('somebody is heard', async () => (await energyOf(who)) > before + audible);
+}
+
+/** Nobody is heard for as long as three beeps take, by the packets that come meanwhile. */
+async function untilStill(who: PhonePage): Promise<void> {
+  const packets = async () => (await who.stats())[0]?.packetsReceived ?? 0;
+  let [energy, since] = [await energyOf(who), await packets()];
+  await until(
+    'nobody is heard',
+    async () => {
+      const [now, count] = [await energyOf(who), await packets()];
+      if (now > energy + audible) [energy, since] = [now, count];
+      return count > since + 150;
+    },
+    undefined,
+    longestMs,
+  );
+}
+
 /** The agent talks to Mario. */
 async function talking() {
   await pbx.ringQueue(mario);
@@ -206,6 +234,31 @@ describe('the phone at Asterisk', () => {
       await page.untilState('over', ({ calls }) => calls.every(({ phase }) => phase.kind === 'ended'));
       await soundFlows(specialist);
     });
+  });
+
+  it('a lead whispers to an agent, whom the customer does not hear; barges in, and the customer does', async () => {
+    const { id: callId, interactionId: about } = await talking();
+    await page.call.setMute({ callId, mute: true });
+    const lead = await pages.open();
+    lead.data.setLine(lineOf(pbx, '1100'));
+    await lead.untilState('registered', ({ registration }) => registration.kind === 'registered');
+    async function comeIn(code: string, manner: 'whisper' | 'barge'): Promise<void> {
+      await pbx.console(`dialplan set global HELP_1100 1001:${Math.floor(Date.now() / 1_000) + 60}`);
+      await lead.call.comeIn({ number: `${code}1001`, name: 'Giulia Serra', about, manner });
+      await lead.untilState('in', ({ calls }) => calls.at(-1)?.phase.kind === 'talking');
+    }
+    // Mario has said what he had to say, and echoes from now on: of a muted agent, nothing.
+    await untilStill(page);
+    await comeIn('*76', 'whisper');
+    await untilSpeaks(page);
+    await untilStill(lead);
+    await comeIn('*77', 'barge');
+    await lead.untilState('the whisper is over', ({ calls }) => calls.length === 1);
+    await untilSpeaks(lead);
+    await page.call.hangUp({ callId });
+    await lead.untilState('over', ({ calls }) => calls.every(({ phase }) => phase.kind === 'ended'));
+    expect(lead.data.arrived).toEqual([]);
+    await lead.close();
   });
 
   it.each([

@@ -41,7 +41,7 @@ export function createModelBridge(begins: 'here' | 'silent' = 'here'): ModelBrid
     moveCaller: (id, queueNumber) => asked('moveCaller', id, queueNumber),
     takeCaller: (id, extension) => asked('takeCaller', id, extension),
     takeOver: (from, extension) => asked('takeOver', from, extension),
-    permitListening: (listener, extension) => asked('permitListening', listener, extension),
+    permitEntry: ({ how, lead, extension }) => asked('permitEntry', how, lead, extension),
     async stop() {
       listener = () => {};
     },

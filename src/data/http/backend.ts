@@ -1,11 +1,12 @@
 // What the backend offers, call by call: addresses and shapes are here and nowhere else.
 import type { ToCall } from '#shared/contract/deskData';
 import { customerSchema } from '#shared/model/customer';
+import type { HelpManner } from '#shared/model/helpManner';
 import type { CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import { type AgentState, agentStateAnswerSchema } from '#shared/protocol/agentState';
 import { boardSchema } from '#shared/protocol/board';
 import { callbackListSchema } from '#shared/protocol/callbacks';
-import { type HelpManner, helpListSchema } from '#shared/protocol/help';
+import { helpListSchema } from '#shared/protocol/help';
 import {
   acceptedSchema,
   type CustomerPatch,

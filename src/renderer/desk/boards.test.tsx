@@ -6,7 +6,7 @@ import type { DeskWorkstation } from '#shared/contract/deskData';
 import { must } from '#shared/lib/must';
 import type { Call } from '#shared/model/call';
 import { agreement, board, boards, callers, helpOf, team } from '#test/support/deskBoards';
-import { consultAbout, onHold } from '#test/support/deskCalls';
+import { consultAbout, onHold, ownCall } from '#test/support/deskCalls';
 import {
   afternoon,
   callFor,
@@ -353,14 +353,39 @@ describe('the lead’s board', () => {
     programs.answers.data.answerHelp = () => 'late';
     await agent.click(at(`help-${manner}`));
     await waitFor(() => expect(programs.wishes.some(({ method }) => method === 'answerHelp')).toBe(true));
-    expect(programs.wishes.some(({ method }) => method === 'dial')).toBe(false);
+    expect(asked(programs, 'comeIn')).toEqual([]);
     programs.answers.data.answerHelp = () => 'answered';
     await agent.click(at(`help-${manner}`));
+    const about = interactionOf().interaction.id;
     await waitFor(() =>
-      expect(programs.wishes.find(({ method }) => method === 'dial')?.params).toMatchObject({
-        number: `${code}${extension}`,
-      }),
+      expect(asked(programs, 'comeIn')).toEqual([
+        { number: `${code}${extension}`, name: 'Giulia Serra', about, manner },
+      ]),
     );
+  });
+
+  it('is in the call as nobody’s conversation, and the help is over when the lead has left', async () => {
+    const { programs, settled } = await atBoard(boards({ help: helpList([{ kind: 'open' }]) }));
+    const about = interactionOf().interaction.id;
+    const comesIn = (number: number, manner: 'whisper' | 'barge') =>
+      ownCall(interactionOf({ number }), {
+        purpose: { kind: 'help', about, name: 'Giulia Serra', manner },
+        phase: talking(),
+      });
+    programs.state.phone.calls = [comesIn(70, 'whisper')];
+    programs.publish();
+    await settled();
+    screen.getByText('Suggerimenti a Giulia Serra');
+    expect(screen.queryByTestId('transfer')).toBeNull();
+    programs.state.phone.calls = [comesIn(71, 'barge')];
+    programs.publish();
+    await settled();
+    screen.getByText('In linea con Giulia Serra');
+    expect(asked(programs, 'endHelp')).toEqual([]);
+    programs.state.phone.calls = [];
+    programs.publish();
+    await waitFor(() => expect(asked(programs, 'endHelp')).toEqual([{ interactionId: about }]));
+    expect(at('announce-calm').textContent).toBe('Aiuto chiuso.');
   });
 
   it('shows who asks for help, and takes the call over', async () => {

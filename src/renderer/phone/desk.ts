@@ -43,6 +43,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskPhone> {
     },
     callVoicemail: () => intend(() => phone.callVoicemail()),
     listen: ({ number, name }) => intend(() => phone.listen(number, name)),
+    comeIn: ({ number, ...help }) => intend(() => phone.comeIn(number, help)),
     consult: ({ callId, target }) => intend(() => phone.consult(callId, target)),
     completeTransfer: ({ callId }) => intend(() => phone.completeTransfer(callId)),
     setConference: ({ on }) => intend(() => phone.setConference(on)),

@@ -235,10 +235,10 @@ export function createAsteriskBridge(options: AsteriskOptions & Deps): PbxBridge
       );
       return other?.Channel === undefined ? false : redirect(other.Channel, extension);
     },
-    permitListening: (listener, extension, seconds) =>
-      // The dialplan reads it, and takes it away, when the code for listening is dialled.
+    permitEntry: ({ how, lead, extension, seconds }) =>
+      // The dialplan reads it, and takes it away, when the code is dialled.
       tried('Setvar', {
-        Variable: `LISTEN_${listener}`,
+        Variable: `${how.toUpperCase()}_${lead}`,
         Value: `${extension}:${Math.floor(now().getTime() / 1_000) + seconds}`,
       }),
     async stop() {

@@ -11,6 +11,14 @@ export interface OfferWish {
   readonly reason: string | null;
 }
 
+export interface Entry {
+  /** `listen`: unheard; `help`: by whisper or barge. */
+  readonly how: 'listen' | 'help';
+  readonly lead: string;
+  readonly extension: string;
+  readonly seconds: number;
+}
+
 /** Every method rejects with BridgeAway while the PBX cannot be asked. */
 export interface PbxBridge {
   /** Begins to look for the PBX, for as long as it takes. Facts come in order; the first is `here`. Called once. */
@@ -25,8 +33,8 @@ export interface PbxBridge {
   takeCaller(id: string, extension: string): Promise<boolean>;
   /** Rings an extension with whoever another one is talking to, in the other's place. False: nobody. */
   takeOver(from: string, extension: string): Promise<boolean>;
-  /** Lets one call from `listener` in on the calls of `extension`, within so many seconds. False: this PBX cannot. */
-  permitListening(listener: string, extension: string, seconds: number): Promise<boolean>;
+  /** Lets one call of a lead in on the calls of another extension, that way, within so many seconds. False: this PBX cannot. */
+  permitEntry(entry: Entry): Promise<boolean>;
   stop(): Promise<void>;
 }
 

@@ -109,7 +109,7 @@ export function createSimulatorBridge({ controlUrl, now, log }: SimulatorBridgeO
     takeCaller: (id, extension) => asked('POST', `/calls/${encodeURIComponent(id)}/take`, { extension }),
     takeOver: (from, extension) => asked('POST', `/agents/${from}/take-over`, { extension }),
     // Nobody is listened to in practice.
-    permitListening: async () => false,
+    permitEntry: async () => false,
     async stop() {
       stopping.abort();
       await ended;

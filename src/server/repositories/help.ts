@@ -1,5 +1,6 @@
 // Requests for help, one for each interaction.
-import { type Help, type HelpManner, helpSchema } from '#shared/protocol/help';
+import type { HelpManner } from '#shared/model/helpManner';
+import { type Help, helpSchema } from '#shared/protocol/help';
 import type { Query } from '../db/db.ts';
 import { tellNews } from './news.ts';
 

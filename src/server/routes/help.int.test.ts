@@ -42,6 +42,8 @@ test('one lead answers, the agent sees who and how, and then it is over', async 
   await askForHelp(giulia);
   expect((await then(luca, 'answer', whisper)).statusCode).toBe(403);
   expect((await then(sara, 'answer', whisper)).statusCode).toBe(204);
+  // The PBX lets her in on that call, and nobody who was not asked.
+  expect(bridge.wishes).toEqual([['permitEntry', 'help', '1100', '1001']]);
   expect(await listOf(giulia)).toMatchObject([
     { state: { kind: 'answered', manner: 'whisper', by: { name: 'Sara Conti' } } },
   ]);

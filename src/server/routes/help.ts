@@ -17,6 +17,9 @@ import { leadOf } from './leads.ts';
 const params = z.object({ id: interactionIdSchema });
 const response = { 204: z.null(), 409: problemSchema.extend({ current: helpSchema }), '4xx': problemSchema };
 
+/** Within this the lead's phone must have dialled. */
+const permitSeconds = 30;
+
 const isOver = ({ state }: Help): boolean => state.kind === 'over' || state.kind === 'cancelled';
 
 export function helpRoutes(app: App, deps: ServerDeps): void {
@@ -76,19 +79,23 @@ export function helpRoutes(app: App, deps: ServerDeps): void {
     '/v1/help/:id/answer',
     {
       schema: {
-        summary: 'Come in, by whisper or barge (leads); 409: another lead has, or it is over',
+        summary:
+          'Come in, by whisper or barge (leads): the lead’s phone is let in; 409: another lead has, or it is over',
         params,
         body: helpAnswerSchema,
-        response,
+        response: { ...response, 503: problemSchema },
       },
     },
     async (request, reply) => {
       const lead = leadOf(request);
-      await onHelp(request.params.id, async (tx, help) => {
+      const [extension, own] = await onHelp(request.params.id, async (tx, help) => {
         const isMine = help.state.kind === 'answered' && help.state.by.id === lead.id;
         if (help.state.kind !== 'open' && !isMine) throw new ProblemError('taken', { extension: { current: help } });
         await rows.answerHelp(tx, help.interactionId, { leadId: lead.id, ...request.body, at: clock() });
+        return [help.extension, await extensionOf(tx, lead.id)] as const;
       });
+      // Where there is no bridge the PBX decides alone whom it lets in.
+      if (own !== null) await deps.bridge?.permitEntry({ how: 'help', lead: own, extension, seconds: permitSeconds });
       return reply.code(204).send(null);
     },
   );

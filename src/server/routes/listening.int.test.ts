@@ -80,7 +80,7 @@ test('the lead is let in when the screen of the agent has said so, and not befor
   expect(await then(luca, id, 'seen')).toBe(403);
   expect(await then(sara, id, 'seen')).toBe(403);
   expect(await then(giulia, id, 'seen')).toBe(204);
-  expect(bridge.wishes).toEqual([['permitListening', '1100', '1001']]);
+  expect(bridge.wishes).toEqual([['permitEntry', 'listen', '1100', '1001']]);
   expect(await listOf(sara)).toMatchObject([{ extension: '1001', seenAt: expect.any(String) }]);
 });
 

@@ -66,7 +66,9 @@ export function listeningRoutes(app: App, deps: ServerDeps, watch: QueueWatch): 
       if (listening === null) throw new ProblemError('not-found');
       if (listening.agent.id !== agent.id) throw new ProblemError('forbidden');
       const lead = await extensionOf(db.query, listening.lead.id);
-      const isLetIn = lead !== null && (await bridgeOf(deps).permitListening(lead, listening.extension, permitSeconds));
+      const { extension } = listening;
+      const isLetIn =
+        lead !== null && (await bridgeOf(deps).permitEntry({ how: 'listen', lead, extension, seconds: permitSeconds }));
       await db.query.transaction().execute(async (tx) => {
         if (isLetIn) await rows.listeningSeen(tx, listening.id, clock());
         else await rows.endListening(tx, listening.id, clock());

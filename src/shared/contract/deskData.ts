@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { callerSchema } from '../model/caller.ts';
 import { customerDetailsSchema, customerSchema, versionSchema } from '../model/customer.ts';
+import { helpMannerSchema } from '../model/helpManner.ts';
 import { passingMannerSchema } from '../model/identification.ts';
 import { agentIdSchema, customerIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
 import {
@@ -12,7 +13,6 @@ import {
   transferTargetSchema,
 } from '../model/interaction.ts';
 import { parkingPlaceSchema } from '../model/parking.ts';
-import { helpMannerSchema } from '../protocol/help.ts';
 import { listeningIdSchema } from '../protocol/listening.ts';
 import { lostCallIdSchema } from '../protocol/lostCalls.ts';
 import { credentialsSchema } from '../protocol/sessions.ts';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { availabilitySchema, wishSchema } from '../model/availability.ts';
 import { callSchema } from '../model/call.ts';
 import { qualitySchema } from '../model/callQuality.ts';
+import { helpMannerSchema } from '../model/helpManner.ts';
 import { callIdSchema, customerIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
 import { dialableSchema, transferTargetSchema } from '../model/interaction.ts';
 import { lineUseSchema } from '../model/lineUse.ts';
@@ -173,6 +174,19 @@ export const deskPhone = {
     callVoicemail: { params: z.null(), result: done },
     /** Calls the code for listening with a colleague's extension. Not during a call. */
     listen: { params: z.object({ number: z.string().min(1).max(64), name: z.string().max(120) }), result: done },
+    /**
+     * Calls the code for whisper or barge with the extension of a colleague who has asked for help. Not during a call, but for another
+     * way into the same one.
+     */
+    comeIn: {
+      params: z.object({
+        number: z.string().min(1).max(64),
+        name: z.string().max(120),
+        about: interactionIdSchema,
+        manner: helpMannerSchema,
+      }),
+      result: done,
+    },
     transferBlind: { params: onCall.extend({ target: transferTargetSchema }), result: done },
     /**
      * Asks somebody about this caller, who waits meanwhile: another call, whose `purpose` says so. Hanging it up takes the caller

@@ -1,6 +1,7 @@
 // A call: one SIP leg from the agent's view, as it can be shown. Its life, as one pure function, is in callMachine.ts.
 import { z } from 'zod';
 import { callerSchema } from './caller.ts';
+import { helpMannerSchema } from './helpManner.ts';
 import { callIdSchema, customerIdSchema, instantSchema, interactionIdSchema, languageSchema } from './ids.ts';
 import { endReasonSchema, transferTargetSchema } from './interaction.ts';
 import { parkingPlaceSchema } from './parking.ts';
@@ -53,6 +54,8 @@ export const purposeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('voicemail') }),
   /** A lead listens to a colleague's call, as an agreement allows: it is on record with the backend, and no interaction. */
   z.object({ kind: z.literal('listening'), name: z.string() }),
+  /** A lead comes into the call of a colleague who has asked for help: that call's interaction is the colleague's, and this one is nobody's. */
+  z.object({ kind: z.literal('help'), about: interactionIdSchema, name: z.string(), manner: helpMannerSchema }),
 ]);
 
 export const callSchema = z.object({
@@ -82,7 +85,7 @@ export type Call = z.infer<typeof callSchema>;
 
 /** Calls that are nobody's story: no interaction is written of them. */
 export const isUnwritten = ({ purpose }: Pick<Call, 'purpose'>): boolean =>
-  purpose.kind === 'voicemail' || purpose.kind === 'listening';
+  purpose.kind === 'voicemail' || purpose.kind === 'listening' || purpose.kind === 'help';
 
 /** Our phone calls: the agent's own call, or one for somebody who is parked. */
 export const isDialled = ({ direction, parking }: Pick<Call, 'direction' | 'parking'>): boolean =>

@@ -1,13 +1,10 @@
 // Help in a call: an agent asks, a lead comes in by whisper or barge, on request only. Beside it,
 // where the policy allows it, who listens to whom (listening.ts).
 import { z } from 'zod';
+import { helpMannerSchema } from '../model/helpManner.ts';
 import { instantSchema, interactionIdSchema } from '../model/ids.ts';
 import { listeningSchema } from './listening.ts';
 import { extensionSchema, personSchema } from './people.ts';
-
-/** `whisper`: the agent alone hears the lead; `barge`: the customer does too. */
-export const helpMannerSchema = z.enum(['whisper', 'barge']);
-export type HelpManner = z.infer<typeof helpMannerSchema>;
 
 /** `POST /v1/help`. Asked again for the same interaction it is open again. */
 export const helpRequestSchema = z.object({

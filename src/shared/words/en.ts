@@ -358,6 +358,8 @@ export const en: Words = {
     askedAbout: 'The team lead was asked for help. The same key takes it back.',
     whisper: '{{name}} whispers',
     barge: '{{name}} on the line',
+    call: { whisper: 'Whispering to {{name}}', barge: 'On the line with {{name}}' },
+    ended: 'Help ended.',
     onTheWay: '{{name}} is on the way. The same key ends the help.',
   },
   board: {

@@ -360,6 +360,8 @@ export const it = {
     askedAbout: 'Aiuto chiesto al supervisore. Lo stesso tasto ritira la richiesta.',
     whisper: '{{name}} suggerisce',
     barge: '{{name}} in linea',
+    call: { whisper: 'Suggerimenti a {{name}}', barge: 'In linea con {{name}}' },
+    ended: 'Aiuto chiuso.',
     onTheWay: '{{name}} sta arrivando. Lo stesso tasto chiude l’aiuto.',
   },
   board: {

@@ -7,6 +7,7 @@ import { Announcer } from '../features/announce/Announcer.tsx';
 import { ArrivalCard } from '../features/arrival/ArrivalCard.tsx';
 import { StatePill } from '../features/availability/StatePill.tsx';
 import { BoardPage } from '../features/board/BoardPage.tsx';
+import { Helping } from '../features/board/Helping.tsx';
 import { CallBar } from '../features/call/CallBar.tsx';
 import { CallbackSheet } from '../features/callback/CallbackSheet.tsx';
 import { DialSheet } from '../features/dial/DialSheet.tsx';
@@ -120,6 +121,7 @@ export function DeskScreen() {
         <Listened />
       </div>
       <Listening />
+      <Helping />
       <Rail onSearch={search} />
       <header className="bar">{bar()}</header>
       <main className="stage" inert={sheet !== 'none'}>

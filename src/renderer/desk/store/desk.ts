@@ -53,7 +53,8 @@ const unreachedShown = 3;
 /** What the agent wanted to reach with a call of their own. Null: not for the desk to say; a consult tells of its end itself. */
 function calledBy(call: Call): Called | null {
   const { purpose, caller, customerId, parking } = call;
-  if (!isDialled(call) || purpose.kind === 'consult' || purpose.kind === 'listening') return null;
+  if (!isDialled(call) || purpose.kind === 'consult') return null;
+  if (purpose.kind === 'listening' || purpose.kind === 'help') return { kind: 'colleague', name: purpose.name };
   if (purpose.kind === 'voicemail') return { kind: 'mailbox' };
   if (parking !== null) return { kind: 'place', place: parking.place };
   const [number, name] = caller.kind === 'number' ? [caller.e164 ?? caller.number, caller.displayName] : ['', null];

@@ -27,11 +27,12 @@ export interface Unreached {
   readonly reason: EndReason;
 }
 
-/** A number, the place in the parking where nobody was, or the mailbox. */
+/** A number, the place in the parking where nobody was, the mailbox, or the call of a colleague that a lead would come into. */
 export type Called =
   | { readonly kind: 'number'; readonly to: Dialled }
   | { readonly kind: 'place'; readonly place: string }
-  | { readonly kind: 'mailbox' };
+  | { readonly kind: 'mailbox' }
+  | { readonly kind: 'colleague'; readonly name: string };
 
 /** Whom to call: the number, and the customer where it is known whose it is. */
 export interface Dialled {

@@ -11,9 +11,10 @@ import type { Wish } from '#shared/model/availability';
 import type { Call } from '#shared/model/call';
 import type { Customer, CustomerDetails } from '#shared/model/customer';
 import { toDialable } from '#shared/model/dialable';
+import type { HelpManner } from '#shared/model/helpManner';
 import type { CallId, CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import type { Draft, MissingPart, TransferTarget } from '#shared/model/interaction';
-import type { Help, HelpManner } from '#shared/protocol/help';
+import type { Help } from '#shared/protocol/help';
 import type { Listening } from '#shared/protocol/listening';
 import type { Credentials } from '#shared/protocol/sessions';
 import type { CalledOutcome } from '#shared/protocol/toCall';
@@ -242,16 +243,16 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
 
     // the queues
     /** The lead comes in by the PBX's own code, unless another lead has been quicker. */
-    async comeIn({ interactionId, agent, extension }: Help, manner: HelpManner): Promise<void> {
+    async comeIn({ interactionId: about, agent: { name }, extension }: Help, manner: HelpManner): Promise<void> {
       const code = workstationOf(get())?.helpCodes[manner] ?? null;
       if (code === null) return;
       let isMine = false;
       await attempt(
-        programs.data.answerHelp({ interactionId, manner }).then((answer) => {
+        programs.data.answerHelp({ interactionId: about, manner }).then((answer) => {
           isMine = answer === 'answered';
         }),
       );
-      if (isMine) await intents.dial({ number: `${code}${extension}`, name: agent.name, customerId: null });
+      if (isMine) await attempt(programs.phone.comeIn({ number: `${code}${extension}`, name, about, manner }));
     },
     /** Asks; the phone dials once their screen has said so (`Listening`). */
     async askToListen(agentId: Listening['agent']['id']): Promise<void> {

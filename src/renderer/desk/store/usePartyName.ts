@@ -9,5 +9,6 @@ export function usePartyName(call: Call): string {
   const { purpose } = call;
   if (purpose.kind === 'voicemail') return t('voicemail.name');
   if (purpose.kind === 'listening') return t('listening.call', { name: purpose.name });
+  if (purpose.kind === 'help') return t(`assist.call.${purpose.manner}`, { name: purpose.name });
   return name ?? t('call.unknownCaller');
 }

@@ -46,6 +46,9 @@ export interface DialledNumber {
   readonly callsBack?: InteractionId;
 }
 
+/** Whom a lead helps, in which conversation, and how. */
+export type HelpGiven = Omit<Extract<Call['purpose'], { kind: 'help' }>, 'kind'>;
+
 /** A place of the parking, and what is known of who is there. */
 export interface ParkedThere {
   readonly place: string;
@@ -80,6 +83,8 @@ export interface PhoneUnit {
   callVoicemail(): void;
   /** Listens to a colleague's call by the code that the backend has told. @throws FailureError as `callVoicemail` */
   listen(number: string, name: string): void;
+  /** Comes into the call of a colleague who has asked for help, by the code of the PBX. @throws FailureError as `callVoicemail` */
+  comeIn(number: string, help: HelpGiven): void;
   /** @throws FailureError as `intend`, and `call.notNow` while somebody is asked about this caller already */
   consult(callId: CallId, target: TransferTarget): void;
   completeTransfer(callId: CallId): void;
@@ -404,6 +409,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
       unwritten(voicemail, null, { kind: 'voicemail' });
     },
     listen: (number, name) => unwritten(number, name, { kind: 'listening', name }),
+    comeIn: (number, help) => unwritten(number, help.name, { kind: 'help', ...help }),
     consult(callId, target) {
       const about = phone.calls.find(({ call }) => call.id === callId)?.call;
       if (about === undefined) throw failure('call.gone', 'phone', 'consult');

@@ -40,6 +40,9 @@ const callOf = (index: number): Omit<Call, 'phase'> => ({
   startedAt: at,
 });
 
+const helpBy = (manner: 'whisper' | 'barge') =>
+  ({ kind: 'help', about: firstInteraction, name: 'Giulia Serra', manner }) as const;
+
 const registered: PhoneEvent = { kind: 'registration', registration: { kind: 'registered', sinceAt: at } };
 const ready: PhoneEvent = { kind: 'availability', event: { kind: 'wished', wish: { kind: 'ready' } } };
 const told = (offer: boolean): PhoneEvent => ({ kind: 'availability', event: { kind: 'told', offer, agreed: true } });
@@ -397,6 +400,7 @@ it('whatever happens in whatever order, what is shown fits the contract and nobo
 describe.each([
   ['the agent’s own messages', { kind: 'voicemail' }],
   ['what a lead listens to', { kind: 'listening', name: 'Giulia Serra' }],
+  ['the call of somebody whom a lead helps', helpBy('whisper')],
 ] as const)('%s', (_, purpose) => {
   const mailbox: PhoneEvent = {
     kind: 'arrived',
@@ -434,6 +438,18 @@ describe.each([
     const off: PhoneEvent = { kind: 'registration', registration: { kind: 'off' } };
     expect(toPhoneState(live([off], phone).phone).voiceMessages).toEqual({ kind: 'unknown' });
   });
+});
+
+it('a lead who comes into the same call another way leaves the first, and no other call', () => {
+  const comes = (id: CallId, purpose: Call['purpose']): PhoneEvent => ({
+    kind: 'arrived',
+    call: { ...callOf(0), id, direction: 'outgoing', queue: null, purpose },
+  });
+  const { phone } = live([comes(one, helpBy('whisper')), onCall(one, { kind: 'established' })], readyAgent);
+  const elsewhere = { ...helpBy('whisper'), about: interactionIds[2] as InteractionId };
+  expect(nextPhone(phone, comes(two, elsewhere), at)).toEqual({ ok: false, error: 'call.notNow' });
+  const both = live([comes(two, helpBy('barge'))], phone);
+  expect(both.phone.calls.map(({ call }) => call.phase.kind)).toEqual(['ending', 'dialling']);
 });
 
 describe('a caller who is parked', () => {

@@ -184,7 +184,7 @@ function react(phone: Phone, event: PhoneEvent, at: string): Result<PhoneStep, R
         ? phone
         : withoutParked(phone, ({ interactionId }) => interactionId === event.call.handedOver);
       const arrived = withCall({ ...known, calls: [...phone.calls, step.state] }, step);
-      if (dials) return ok(holdOthers(arrived, call.id, at));
+      if (dials) return ok(holdOthers(leaveOtherHelp(arrived, call, at), call.id, at));
       // Whom this agent has parked is no stranger who disturbs.
       if (call.parking !== null) return ok(arrived);
       if (phone.doNotDisturb && call.queue === null) return ok(decline(arrived, call.id, at));
@@ -320,15 +320,27 @@ const consultAbout = (phone: Phone, callId: CallId): Call | undefined =>
 
 /** No call is made without a line, nobody is consulted about a caller who is not there, or twice at once, and nobody waits while the
  * agent listens to something else. */
-function refuseOutgoing(phone: Phone, { purpose }: Omit<Call, 'phase'>): Refusal | null {
+function refuseOutgoing(phone: Phone, outgoing: Omit<Call, 'phase'>): Refusal | null {
+  const { purpose } = outgoing;
   if (phone.registration.kind !== 'registered') return 'call.notNow';
   if (purpose.kind === 'contact') return null;
   if (purpose.kind !== 'consult')
-    return phone.calls.every(({ call }) => call.phase.kind === 'ended') ? null : 'call.notNow';
+    return phone.calls.every(({ call }) => call.phase.kind === 'ended' || isHelpIn(outgoing, call))
+      ? null
+      : 'call.notNow';
   const about = phone.calls.find(({ call }) => call.id === purpose.about)?.call;
   if (about === undefined || about.phase.kind === 'ended') return 'call.gone';
   const isFree = about.phase.kind === 'talking' && about.phase.transfer.kind !== 'requested';
   return isFree && consultAbout(phone, about.id) === undefined ? null : 'call.notNow';
+}
+
+const isHelpIn = ({ purpose }: Pick<Call, 'purpose'>, one: Call): boolean =>
+  purpose.kind === 'help' && one.purpose.kind === 'help' && one.purpose.about === purpose.about;
+
+/** A lead who comes into the same call another way: that one takes the place of the first. */
+function leaveOtherHelp(step: PhoneStep, call: Omit<Call, 'phase'>, at: string): PhoneStep {
+  const others = idsOf(step.phone, (one) => one.id !== call.id && isHelpIn(call, one));
+  return others.reduce((so, id) => also(so, id, { kind: 'hangUp' }, at), step);
 }
 
 /** The caller is spoken with again, unless the agent speaks with somebody else. */

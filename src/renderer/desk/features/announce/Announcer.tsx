@@ -1,6 +1,7 @@
 // Says aloud, for who does not see the screen, what rings and what the call is doing. Speaks only when something changes.
 import { useEffect, useRef, useState } from 'react';
 import { VisuallyHidden } from 'react-aria-components';
+import type { Call } from '#shared/model/call';
 import { queueName } from '../../store/callerWords.ts';
 import type { DeskState } from '../../store/deskState.ts';
 import { lineupOf } from '../../store/lineup.ts';
@@ -18,7 +19,12 @@ interface Line {
   readonly held: boolean;
   readonly conference: boolean;
   /** What the agent hears that is nobody's call: as its words are called. */
-  readonly aside: 'voicemail' | 'listening' | null;
+  readonly aside: 'voicemail' | 'listening' | 'assist' | null;
+}
+
+function asideOf(purpose: Call['purpose'] | undefined): Line['aside'] {
+  if (purpose?.kind === 'help') return 'assist';
+  return purpose?.kind === 'voicemail' || purpose?.kind === 'listening' ? purpose.kind : null;
 }
 
 function lineOf(state: DeskState): Line {
@@ -34,7 +40,7 @@ function lineOf(state: DeskState): Line {
     onLine: talking?.phase.kind === 'talking' ? talking.id : null,
     held: talking?.phase.kind === 'talking' && talking.phase.hold.actual,
     conference: (lineup?.conference.length ?? 0) > 0,
-    aside: talking?.purpose.kind === 'voicemail' || talking?.purpose.kind === 'listening' ? talking.purpose.kind : null,
+    aside: asideOf(talking?.purpose),
   };
 }
 

@@ -93,6 +93,7 @@ export function Notices({ onSignInAgain }: NoticesProps) {
       const { called } = notice;
       const reason = t(`ends.${notice.reason}`);
       if (called.kind === 'mailbox') return [t('voicemail.name'), reason];
+      if (called.kind === 'colleague') return [called.name, reason];
       if (called.kind === 'place')
         return notice.reason === 'notParked'
           ? [t('parking.gone', { place: called.place }), t('parking.goneAbout')]

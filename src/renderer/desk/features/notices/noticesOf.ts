@@ -14,7 +14,7 @@ export type Remedy =
   | { readonly kind: 'acceptFileKey' }
   | { readonly kind: 'signInAgain' }
   | { readonly kind: 'openSettings' }
-  | { readonly kind: 'callAgain'; readonly called: Exclude<Called, { readonly kind: 'place' }> };
+  | { readonly kind: 'callAgain'; readonly called: Extract<Called, { readonly kind: 'number' | 'mailbox' }> };
 
 export type Dismissal =
   | { readonly kind: 'main'; readonly index: number }
@@ -113,7 +113,7 @@ const unreached = (state: DeskState): Standing[] =>
       tone: 'hold',
       called,
       reason,
-      remedy: called.kind === 'place' ? null : { kind: 'callAgain', called },
+      remedy: called.kind === 'number' || called.kind === 'mailbox' ? { kind: 'callAgain', called } : null,
       dismissal: { kind: 'unreached', id: interactionId },
     }));
 
