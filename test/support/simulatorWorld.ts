@@ -1,5 +1,8 @@
 // The world on our own switchboard: for whatever needs no Asterisk.
+import { createSimulatorBridge } from '#server/pbx/simulator';
+import { openControl } from '#simulator/control/server';
 import { startBackend } from './backend.ts';
+import { steadyPort } from './steadyPort.ts';
 import { startTestSwitchboard, type TestSwitchboard } from './switchboard.ts';
 import { backendView, type World } from './world.ts';
 
@@ -9,9 +12,19 @@ export interface SimulatorWorld extends World {
   cutBackend(): Promise<void>;
 }
 
-export async function simulatorWorld(): Promise<SimulatorWorld> {
+interface SimulatorWorldOptions {
+  /** The backend sees the switchboard's queues, and tells it who is ready. */
+  readonly bridge?: boolean;
+}
+
+export async function simulatorWorld({ bridge = false }: SimulatorWorldOptions = {}): Promise<SimulatorWorld> {
   const switchboard = await startTestSwitchboard();
-  const backend = await startBackend({ pbxUrl: switchboard.url });
+  const control = bridge ? await openControl(switchboard, await steadyPort()) : null;
+  const seen =
+    control === null
+      ? {}
+      : { bridge: createSimulatorBridge({ controlUrl: control.url, now: () => new Date(), log: () => {} }) };
+  const backend = await startBackend({ pbxUrl: switchboard.url, ...seen });
   let cut: Promise<void> | null = null;
   const cutBackend = () => {
     cut ??= backend.stop();
@@ -27,6 +40,7 @@ export async function simulatorWorld(): Promise<SimulatorWorld> {
     },
     async stop() {
       await cutBackend();
+      await control?.close();
       await switchboard.stop();
     },
   };

@@ -10,7 +10,9 @@ export interface Ringing {
 
 export interface BackendView {
   readonly backendUrl: string;
-  readonly agents: Readonly<Record<'giulia' | 'luca', { readonly username: string; readonly password: string }>>;
+  readonly agents: Readonly<
+    Record<'giulia' | 'luca' | 'sara', { readonly username: string; readonly password: string }>
+  >;
   /** Waits until the backend has a contact that is so. */
   untilOnBackend(isSo: (contact: Contact) => boolean): Promise<void>;
   untilCustomer(code: string, isSo: (customer: Customer) => boolean): Promise<void>;
@@ -82,7 +84,11 @@ export async function backendView(backendUrl: string): Promise<BackendView> {
 
   return {
     backendUrl,
-    agents: { giulia: { username: 'giulia', password: 'cornetta' }, luca: { username: 'luca', password: 'cornetta' } },
+    agents: {
+      giulia: { username: 'giulia', password: 'cornetta' },
+      luca: { username: 'luca', password: 'cornetta' },
+      sara: { username: 'sara', password: 'cornetta' },
+    },
     token: async () => accessToken,
     async contacts() {
       await catchUp();

@@ -540,6 +540,19 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
         help: { asOf: at(afternoon), help: [helpOf({ kind: 'open' })] as never, listening: [] },
       }),
     ),
+  helping: () => {
+    const about = interactionOf().interaction.id;
+    const sara = { id: ulid('A', 3), name: 'Sara Conti' };
+    const answered = { kind: 'answered', by: sara, manner: 'whisper', at: secondsAgo(14) };
+    const state = lead(boards({ help: { asOf: at(afternoon), help: [helpOf(answered)] as never, listening: [] } }));
+    state.programs.state.phone.calls = [
+      ownCall(interactionOf({ number: 72 }), {
+        purpose: { kind: 'help', about, name: 'Giulia Serra', manner: 'whisper' },
+        phase: talking({ answeredAt: secondsAgo(14) }),
+      }),
+    ];
+    return state;
+  },
   'board-by-name': () => {
     const state = lead(boards({ board: { ...board(callers()), team: team() } }));
     underAgreement(state.programs);

@@ -1,7 +1,8 @@
-// Headset buttons in the real app, where no headset is: what its pages may have of HID, and a choice that lasts.
+// The two windows' processes in the real app: how they are started, what they may have of HID where no headset is, and a choice that lasts.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { phoneProcess } from '../../src/main/windows/phoneProcess.ts';
 import { type Apps, prepareApps, type RunningApp } from '../support/app.ts';
 import { deskOf } from '../support/desk.ts';
 import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
@@ -27,6 +28,39 @@ const askFor = (app: RunningApp, page: 'desk' | 'phone', what: string): Promise<
         ?.webContents.executeJavaScript(`${code}.then((found) => found.length, (error) => error.name)`, true),
     [page, what] as const,
   );
+
+test('the phone’s window alone is told how to compile, by a way that reaches V8', async () => {
+  const app = await apps.start();
+  await app.page('phone');
+  const tried = await app.electron.evaluate(async ({ BrowserWindow }) => {
+    const window = new BrowserWindow({
+      show: false,
+      webPreferences: { sandbox: true, additionalArguments: ['--js-flags=--expose-gc'] },
+    });
+    await window.loadURL('about:blank');
+    const type = await window.webContents.executeJavaScript('typeof gc');
+    window.destroy();
+    return type;
+  });
+  expect(tried).toBe('function');
+  if (process.platform === 'linux') {
+    expect(await commandLine(app, 'phone')).toContain(phoneProcess[0]);
+    expect(await commandLine(app, 'desk')).not.toContain('--js-flags');
+  }
+  await app.quit();
+});
+
+/** With which the process of a window was started. */
+async function commandLine(app: RunningApp, page: 'desk' | 'phone'): Promise<readonly string[]> {
+  const pid = await app.electron.evaluate(
+    ({ BrowserWindow }, part) =>
+      BrowserWindow.getAllWindows()
+        .find((window) => window.webContents.getURL().includes(`/${part}/`))
+        ?.webContents.getOSProcessId(),
+    page,
+  );
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split(/[\0 ]/);
+}
 
 test('without a headset everything runs; only the phone’s page may see HID, and no dialogue gives more', async () => {
   const app = await apps.start();
