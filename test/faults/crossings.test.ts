@@ -4,7 +4,7 @@ import type { PhoneState } from '#shared/contract/deskPhone';
 import { must } from '#shared/lib/must';
 import { openPhoneLine, type PhoneLine } from '../support/phoneLine.ts';
 import { type PhonePages, startPhonePages } from '../support/phonePage.ts';
-import { isReinvite } from '../support/sipProxy.ts';
+import { answerTo, cseqOf, isReinvite } from '../support/sipProxy.ts';
 import { sdpContent, theirOffer, theirRequest } from '../support/theirRequest.ts';
 import { until } from '../support/until.ts';
 
@@ -25,18 +25,21 @@ const over = ({ calls: [call] }: PhoneState) => call === undefined || call.phase
 const isAnswer = (message: string, method: string) =>
   new RegExp(`^SIP/2\\.0 2[\\s\\S]*^cseq\\s*:\\s*\\d+\\s+${method}\\b`, 'im').test(message);
 
-/** Keeps the first such message back. Resolves, when it has come, with how to let it go on. */
+/** Keeps such a message back, however often it is sent again. Resolves, when it has come, with how to let it go on. */
 function keepBack(from: 'phone' | 'pbx', is: (message: string) => boolean): Promise<() => void> {
   return new Promise((kept) => {
-    const pass = (message: string): string | null => {
-      if (!is(message)) return message;
-      if (from === 'phone') line.way.fromPhone = (other) => other;
-      else line.way.fromPbx = (other) => other;
-      kept(() => line.way.passOn(from, message));
-      return null;
+    const set = (pass: (message: string) => string | null): void => {
+      if (from === 'phone') line.way.fromPhone = pass;
+      else line.way.fromPbx = pass;
     };
-    if (from === 'phone') line.way.fromPhone = pass;
-    else line.way.fromPbx = pass;
+    set((message) => {
+      if (!is(message)) return message;
+      kept(() => {
+        set((other) => other);
+        line.way.passOn(from, message);
+      });
+      return null;
+    });
   });
 }
 
@@ -111,10 +114,38 @@ describe('both sides offer at once', () => {
     await line.soundFlows();
   });
 
-  const offerOfTheirs = () =>
+  it('and each refuses the offer of the other: both try again, and the customer is held', async () => {
+    const callId = await line.talks();
+    const { way, board } = line;
+    const said = (what: string, is: (message: string) => boolean) => until(what, () => way.said.some(is));
+    const theirsIsRefused = () => said('theirs is refused', (message) => /^SIP\/2\.0 491 /.test(message));
+    let refused: string | null = null;
+    way.fromPhone = (message, answer) => {
+      const isOurs = message.startsWith('ACK ') || isReinvite(message);
+      if (refused === null && isReinvite(message)) {
+        refused = cseqOf(message);
+        board.sendRaw(extension, offerOfTheirs());
+        void theirsIsRefused().then(() => answer(answerTo(message, '491 Request Pending')));
+      }
+      // It has not come to the PBX, nor does what acknowledges the refusal.
+      return isOurs && cseqOf(message) === refused ? null : message;
+    };
+    await line.page.call.setHold({ callId, hold: true });
+    await theirsIsRefused();
+    await line.untilAgreed();
+    expect(line.page.state().calls[0]?.phase).toMatchObject({ hold: { actual: true } });
+    board.sendRaw(extension, offerOfTheirs(9_001));
+    await said('theirs is taken', (message) => isAnswer(message, 'INVITE') && cseqOf(message) === '9001');
+    board.sendRaw(extension, theirRequest(way.heard, { method: 'ACK', cseq: 9_001 }));
+    await line.page.call.setHold({ callId, hold: false });
+    await line.untilAgreed();
+    await line.soundFlows();
+  });
+
+  const offerOfTheirs = (cseq = 9_000) =>
     theirRequest(line.way.heard, {
       method: 'INVITE',
-      cseq: 9_000,
+      cseq,
       headers: sdpContent,
       body: theirOffer(line.way.heard),
     });
@@ -138,37 +169,4 @@ it('a colleague at the same number answers: it stops ringing here, and says why'
   expect(calls[0]?.phase).toMatchObject({ reason: 'answeredElsewhere' });
   await other.untilState('talking there', (state) => state.calls[0]?.phase.kind === 'talking');
   await other.close();
-});
-
-describe('a PBX that is started anew', () => {
-  it('in the middle of a call: it ends, since the connection was lost, and the next one rings', async () => {
-    await line.talks();
-    await line.restartBoard();
-    await line.untilBack(1);
-    const { calls } = await line.page.untilState('over', ({ calls: [call] }) => call?.phase.kind === 'ended');
-    expect(calls[0]?.phase).toMatchObject({ reason: 'connectionLost' });
-    await line.untilAgreed();
-    line.board.inviteWithHeaders(extension, {});
-    await line.page.untilState('ringing', (state) => state.calls.some(({ phase }) => phase.kind === 'ringing'));
-  });
-
-  it('while a call is held, and is resumed before the phone knows: the same', async () => {
-    const callId = await line.talks();
-    await line.page.call.setHold({ callId, hold: true });
-    await line.untilAgreed();
-    await line.restartBoard();
-    await line.page.call.setHold({ callId, hold: false }).catch(() => undefined);
-    const { calls } = await line.page.untilState('over', ({ calls: [call] }) => call?.phase.kind === 'ended');
-    expect(calls[0]?.phase).toMatchObject({ reason: 'connectionLost' });
-    await line.untilAgreed();
-  });
-
-  it('while it rings: ready again', async () => {
-    await line.rings();
-    await line.restartBoard();
-    await line.page.untilState('over', over);
-    await line.untilBack(1);
-    await until('ready there', () => line.board.agents().some((agent) => agent.extension === extension && agent.ready));
-    await line.untilAgreed();
-  });
 });

@@ -2,8 +2,9 @@
 // it shows is so at the switchboard.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallId } from '#shared/model/ids';
-import { answerTo, cutAt, type Moment, playsThrough, requestOf } from '../support/linkCuts.ts';
-import { type PhoneLine, queueNumber } from '../support/phoneLine.ts';
+import type { Refresh } from '#simulator/switchboard/leg';
+import { answerTo, cutAt, finalNotify, isLetGo, type Moment, playsThrough, requestOf } from '../support/linkCuts.ts';
+import { extension, type PhoneLine, queueNumber } from '../support/phoneLine.ts';
 import { type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { rounds } from '../support/rounds.ts';
 import { until } from '../support/until.ts';
@@ -15,8 +16,6 @@ beforeAll(async () => {
   pages = await startPhonePages();
 });
 afterAll(() => pages?.close());
-
-const finalNotify = (message: string) => message.startsWith('NOTIFY ') && /^SIP\/2\.0 [2-6]/m.test(message);
 
 const transferTo = (line: PhoneLine, callId: CallId) =>
   line.page.call.transferBlind({ callId, target: { kind: 'number', name: 'Reclami', number: queueNumber(line) } });
@@ -83,6 +82,28 @@ describe.each(seconds)('cut for %s s', { concurrent: true, timeout: 200_000 }, (
       await line.page.call.setHold({ callId, hold: true });
       await cut;
     }),
+  );
+
+  const whileMadeSureOf: [Refresh, string, boolean][] = [
+    ['offer', 'before it hears the answer', false],
+    ['offerless', 'before it says that it has heard the answer', true],
+    ['offer', 'before it says that it has heard the answer', true],
+    ['offerless', 'before it hears the answer', false],
+  ];
+  it.each(whileMadeSureOf.slice(0, rounds({ short: 2, long: 4 })))(
+    'while the PBX makes sure of the call (%s), %s: it goes on unless the PBX has let it go',
+    (how, _, delivered) =>
+      plays(async (line) => {
+        const callId = await line.talks();
+        const cut = cutAt(line, { from: 'phone', is: answerTo('INVITE'), delivered }, cutSeconds);
+        line.board.refresh(extension, how).catch(() => undefined);
+        await cut;
+        await line.untilBack(cutSeconds);
+        if (!delivered && isLetGo(cutSeconds)) return line.untilLost(callId);
+        await line.isMadeSureOf(how);
+        await line.soundFlows();
+        await line.page.call.setHold({ callId, hold: true });
+      }),
   );
 
   it.each<[string, Moment]>([

@@ -6,7 +6,10 @@ export const requestOf = (method: string) => (message: string) => message.starts
 export const answerTo = (method: string) => (message: string) =>
   new RegExp(`^SIP/2\\.0 [2-6][\\s\\S]*^cseq\\s*:\\s*\\d+\\s+${method}\\b`, 'im').test(message);
 
-/** RFC 3261 section 13.3.1.4: an answer that is not acknowledged for so long, and the PBX lets the phone go. */
+/** How a transfer has ended. */
+export const finalNotify = (message: string) => message.startsWith('NOTIFY ') && /^SIP\/2\.0 [2-6]/m.test(message);
+
+/** RFC 3261: 64*T1. An answer that is not acknowledged, or an offer that is not answered, for so long: the PBX lets the phone go. */
 const patienceSeconds = 32;
 export const isLetGo = (cutSeconds: number): boolean => cutSeconds > patienceSeconds;
 

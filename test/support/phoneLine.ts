@@ -3,13 +3,15 @@
 import type { PhoneState } from '#shared/contract/deskPhone';
 import { must } from '#shared/lib/must';
 import type { CallId } from '#shared/model/ids';
+import type { Refresh } from '#simulator/switchboard/leg';
 import type { PhonePage, PhonePages } from './phonePage.ts';
 import { type SipProxy, startSipProxy } from './sipProxy.ts';
 import { steadyPort } from './steadyPort.ts';
 import { startTestSwitchboard, type TestSwitchboard } from './switchboard.ts';
 import { until } from './until.ts';
 
-const extension = '1001';
+/** Of the agent whose phone it is. */
+export const extension = '1001';
 /** Against what hangs: on a busy machine with several lines a try may come to nothing, and the next one waits. */
 const longestMs = 60_000;
 
@@ -26,6 +28,8 @@ export interface PhoneLine {
   /** A customer of the queue is talked to. */
   talks(): Promise<CallId>;
   soundFlows(): Promise<void>;
+  /** The PBX makes sure of every call, and the phone has it go on. */
+  isMadeSureOf(how: Refresh): Promise<void>;
   /** Registered anew, after the way was cut for so many seconds. */
   untilBack(afterSeconds: number): Promise<void>;
   /** The agent is told that the call is over, since the connection was lost. */
@@ -100,6 +104,16 @@ export async function openPhoneLine(pages: PhonePages): Promise<PhoneLine> {
         longestMs,
       );
     },
+    isMadeSureOf: (how) =>
+      until(
+        'made sure of',
+        async () => {
+          const answers = await board.refresh(extension, how);
+          return answers.length > 0 && answers.every((status) => status === 200);
+        },
+        () => page.logged.slice(-60).join('\n'),
+        longestMs,
+      ),
     async untilBack(afterSeconds) {
       const isAnother = ({ registration }: PhoneState) =>
         registration.kind === 'registered' && registration.sinceAt !== registeredSince;

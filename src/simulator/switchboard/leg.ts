@@ -1,5 +1,5 @@
 // A leg: the established SIP dialogue with one agent's phone, its media, and what the phone asks of it.
-import { type Referral, type Session, SessionState } from 'sip.js';
+import { Core, type Referral, type Session, SessionState } from 'sip.js';
 import { createEmitter } from '#shared/lib/emitter';
 import { must } from '#shared/lib/must';
 import type { Clock } from '../clock.ts';
@@ -10,6 +10,13 @@ import { type Identity, identityHeaders, userOf } from './sipText.ts';
 /** A phone without a sound for so long is gone (Asterisk's rtp_timeout, rtp_timeout_hold). */
 const silentMs = { talking: 60_000, held: 1_800_000 };
 const lookEveryMs = 5_000;
+
+/** With a description, or leaving it to the phone to make one. */
+export type Refresh = 'offer' | 'offerless';
+/** The phone knows nothing of the call, or is not there (RFC 3261 section 12.2.1.2). */
+const goneWhere: ReadonlySet<number> = new Set([408, 481]);
+/** Both sides offer at once. */
+const requestPending = 491;
 
 /** A phone asks to pass its caller on (RFC 3515). */
 export interface TransferRequest {
@@ -42,6 +49,11 @@ export interface Leg {
   onTransfer(listener: (request: TransferRequest) => void): void;
   /** Tells the phone who is at the other side from now on: a re-INVITE with another asserted identity. */
   show(identity: Identity): void;
+  /**
+   * Makes sure of the call, as a PBX does by session timer: by re-INVITE, for phones know no UPDATE (RFC 4028 section 7.4). Resolves with
+   * the phone's status, 491 too where an earlier offer is not settled yet. A phone that does not know the call is let go.
+   */
+  refresh(how: Refresh): Promise<number>;
   hangUp(): void;
 }
 
@@ -87,12 +99,14 @@ export function createLeg(extension: string, session: Session, peer: Peer, { clo
   let held = false;
   let stopWatching = () => {};
 
+  function noteHold(): void {
+    if (peer.held() === held) return;
+    held = peer.held();
+    hold.emit(held);
+  }
+
   session.delegate = {
-    onInvite() {
-      if (peer.held() === held) return;
-      held = peer.held();
-      hold.emit(held);
-    },
+    onInvite: noteHold,
     onInfo(info) {
       const pressed = keyOfInfo(info.request.getHeader('Content-Type') ?? '', info.request.body);
       info.accept().catch(report);
@@ -159,6 +173,27 @@ export function createLeg(extension: string, session: Session, peer: Peer, { clo
     show(identity) {
       if (session.state !== SessionState.Established) return;
       session.invite({ requestOptions: { extraHeaders: identityHeaders(identity, domain) } }).catch(report);
+    },
+    async refresh(how) {
+      const { dialog } = session;
+      if (!(dialog instanceof Core.SessionDialog)) return 481;
+      if (dialog.reinviteUserAgentClient !== undefined || dialog.reinviteUserAgentServer !== undefined)
+        return requestPending;
+      const { statusCode = 500 } = await new Promise<Core.IncomingResponseMessage>((answered, failed) => {
+        session
+          .invite({
+            withoutSdp: how === 'offerless',
+            requestOptions: { extraHeaders: ['Session-Expires: 90;refresher=uac'] },
+            requestDelegate: {
+              onAccept: ({ message }) => answered(message),
+              onReject: ({ message }) => answered(message),
+            },
+          })
+          .catch(failed);
+      });
+      if (goneWhere.has(statusCode)) leg.hangUp();
+      noteHold();
+      return statusCode;
     },
     hangUp() {
       if (session.state === SessionState.Established) session.bye().catch(report);

@@ -15,6 +15,7 @@ import { type CustomerHandle, createCustomers, type DirectCall } from './custome
 import { createDialled } from './dialled.ts';
 import { destinationOf } from './dialplan.ts';
 import { createDigest } from './digest.ts';
+import type { Refresh } from './leg.ts';
 import { createMailboxes } from './mailboxes.ts';
 import { createNotifier, dialogInfo, messageSummary } from './notifier.ts';
 import { createParking } from './parking.ts';
@@ -71,6 +72,8 @@ export interface Switchboard {
   inviteWithHeaders(extension: string, wish: DirectCall): CustomerHandle;
   /** Sends text as it stands to every phone of an extension. @throws when it has none */
   sendRaw(extension: string, text: string): void;
+  /** Makes sure of every call of an extension. Resolves with what its phone answered to each. */
+  refresh(extension: string, how: Refresh): Promise<number[]>;
   hangUp(call: string): boolean;
   /** Somebody leaves a voice message for an extension. False: there is no such agent. */
   leaveMessage(extension: string): boolean;
@@ -194,6 +197,10 @@ export async function startSwitchboard(options: SwitchboardOptions): Promise<Swi
       const contacts = registrar.contactsOf(extension);
       if (contacts.length === 0) throw new Error(`${extension} has no phone`);
       for (const contact of contacts) wire.sendRaw(contact, text);
+    },
+    refresh(extension, how) {
+      const legs = calls.all().flatMap(({ leg, callerLeg }) => [leg, callerLeg]);
+      return Promise.all(legs.flatMap((leg) => (leg?.extension === extension ? [leg.refresh(how)] : [])));
     },
     hangUp(id) {
       const call = calls.find(id);

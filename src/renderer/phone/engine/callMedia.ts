@@ -50,10 +50,10 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     this._peerConnection?.addEventListener('connectionstatechange', () => this.agreeEarly());
   }
 
-  /** Whether an offer or an answer of ours is unfinished. */
-  isNegotiating(): boolean {
-    if (this._peerConnection === undefined || this.underWay !== null) return false;
-    return this._peerConnection.signalingState !== 'stable';
+  /** Whether an offer or an answer of ours is unfinished, once everything is applied that is being applied. */
+  async isNegotiating(): Promise<boolean> {
+    await this.settled();
+    return this._peerConnection !== undefined && this._peerConnection.signalingState !== 'stable';
   }
 
   /** What the agent says is sent, unless muted or holding. */
@@ -195,8 +195,12 @@ export class CallMedia extends Web.SessionDescriptionHandler {
   }
 
   private async settled(): Promise<void> {
-    await this.underWay?.catch(this.complain);
-    this.underWay = null;
+    while (this.underWay !== null) {
+      const change = this.underWay;
+      await change.catch(this.complain);
+      // Whoever has waited too may have begun another one.
+      if (this.underWay === change) this.underWay = null;
+    }
   }
 
   /** As soon as the media run, so that the agent's first hold need not wait for it; unless something changes already. */

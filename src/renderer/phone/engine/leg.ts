@@ -110,7 +110,7 @@ export function createLeg(
       void bye.accept().catch(deps.onBug);
     }),
     onInvite: guarded((request) => {
-      forgetUnacknowledged(session);
+      forgetUnacknowledged(session, () => void media()?.rollbackDescription().catch(deps.onBug));
       const caller = deps.connectedCaller((name) => request.getHeaders(name));
       if (caller !== null) tell({ kind: 'callerChanged', caller });
     }),

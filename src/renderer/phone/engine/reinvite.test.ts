@@ -17,6 +17,8 @@ function createSession() {
   const answered: string[] = [];
   const session = {
     state: SessionState.Established,
+    /** `reinviteUserAgentServer`: a re-INVITE of the other side whose answer it has not acknowledged. */
+    dialog: { reinviteUserAgentServer: undefined as object | undefined },
     sessionDescriptionHandlerOptionsReInvite: {} as object,
     fails: false,
     invite(options: {
@@ -53,7 +55,7 @@ beforeEach(() => {
   connected = true;
   rolledBack = 0;
   const media = {
-    isNegotiating: () => negotiating,
+    isNegotiating: async () => negotiating,
     async rollbackDescription() {
       rolledBack += 1;
     },
@@ -153,12 +155,26 @@ describe('a re-INVITE', () => {
     expect(made.answered).toEqual(['acknowledged', 'acknowledged']);
   });
 
-  it('of the other side is answered first: ours waits', async () => {
-    negotiating = true;
+  it.each<[string, (so: boolean) => void]>([
+    [
+      'is answered',
+      (so) => {
+        negotiating = so;
+      },
+    ],
+    [
+      'is acknowledged',
+      (so) => {
+        made.session.dialog.reinviteUserAgentServer = so ? {} : undefined;
+      },
+    ],
+  ])('waits until that of the other side %s, which nothing is taken back of', async (_, isUnsettled) => {
+    isUnsettled(true);
     const outcome = negotiation.offer();
     await settled();
     expect(made.sent).toHaveLength(0);
-    negotiating = false;
+    expect(rolledBack).toBe(0);
+    isUnsettled(false);
     clock.pass(2_000);
     await settled();
     made.sent[0]?.answer(200);

@@ -34,8 +34,8 @@ export function createRenegotiation(
     if (session.state !== SessionState.Established) return 'gone';
     if (!options.isConnected()) return 'refused';
     const iceRestart = await needsPath();
-    // The other side's offer is being answered: ours would be taken for that answer.
-    if (media()?.isNegotiating()) return 'glare';
+    // The other side is first, whether it offers or leaves that to us: ours would be taken for the answer, and our answer be lost with it.
+    if ((await media()?.isNegotiating()) || isAsked(session)) return 'glare';
     offering = true;
     try {
       const { status, retryAfterMs } = await sendOffer(session, iceRestart);
@@ -73,6 +73,10 @@ export function createRenegotiation(
     },
   };
 }
+
+/** RFC 3261 section 14.1: a re-INVITE of the other side is not settled before our answer to it is acknowledged. */
+const isAsked = (session: Session): boolean =>
+  (session.dialog as Core.SessionDialog | undefined)?.reinviteUserAgentServer !== undefined;
 
 interface Answer {
   readonly status: number;

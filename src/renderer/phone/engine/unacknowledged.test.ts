@@ -1,5 +1,6 @@
 // The library itself, with an exchange that says what a test has it say.
 import {
+  Core,
   EmitterImpl,
   type Invitation,
   type SessionDescriptionHandler,
@@ -27,6 +28,7 @@ const acknowledgedByMs = 32_000;
 let said: string[];
 let receive: (message: string) => void;
 let asked: number;
+let takenBack: number;
 let userAgent: UserAgent;
 let invitation: Invitation;
 
@@ -48,8 +50,8 @@ class Wire implements Transport {
   send = async (message: string) => void said.push(message);
 }
 
-/** Of the exchange, in the one call. */
-function request(method: string, cseq: number): string {
+/** Of the exchange, in the one call. `body`: a description, which it leaves to us otherwise. */
+function request(method: string, cseq: number, body: string): string {
   const tag = /^To: .*;tag=(\w+)/m.exec(said.find((message) => message.startsWith('SIP/2.0 200 ')) ?? '')?.[1];
   return [
     `${method} sip:1001@phone.invalid SIP/2.0`,
@@ -60,9 +62,10 @@ function request(method: string, cseq: number): string {
     'Call-ID: one-call',
     `CSeq: ${cseq} ${method}`,
     'Contact: <sip:pbx@pbx.invalid>',
-    ...(method === 'INVITE'
-      ? [`Content-Type: ${contentType}`, 'Content-Length: 3', '', 'v=0']
-      : ['Content-Length: 0', '', '']),
+    ...(body === '' ? [] : [`Content-Type: ${contentType}`]),
+    `Content-Length: ${body.length}`,
+    '',
+    body,
   ].join('\r\n');
 }
 
@@ -71,8 +74,8 @@ const answersTo = (cseq: number): string[] => [
     said.filter((message) => message.includes(`CSeq: ${cseq} INVITE`)).map((message) => message.split('\r\n')[0] ?? ''),
   ),
 ];
-async function hear(method: string, cseq: number): Promise<void> {
-  receive(request(method, cseq));
+async function hear(method: string, cseq: number, body = method === 'INVITE' ? 'v=0' : ''): Promise<void> {
+  receive(request(method, cseq, body));
   await afterMs(1);
 }
 const afterMs = (ms: number) => vi.advanceTimersByTimeAsync(ms);
@@ -81,6 +84,7 @@ beforeEach(async () => {
   vi.useFakeTimers();
   said = [];
   asked = 0;
+  takenBack = 0;
   userAgent = new UserAgent({
     uri: must(UserAgent.makeURI('sip:1001@pbx.invalid'), 'an address'),
     transportConstructor: Wire,
@@ -97,7 +101,12 @@ beforeEach(async () => {
   askWhereUnacknowledged(invitation, () => {
     asked += 1;
   });
-  invitation.delegate = { onInvite: () => forgetUnacknowledged(invitation) };
+  invitation.delegate = {
+    onInvite: () =>
+      forgetUnacknowledged(invitation, () => {
+        takenBack += 1;
+      }),
+  };
   await invitation.accept();
 });
 afterEach(() => {
@@ -132,4 +141,18 @@ it('an offer whose answer nobody acknowledges stands in the way of the next one 
   await afterMs(acknowledgedByMs);
   await hear('INVITE', 4);
   expect(answersTo(4)).toEqual(['SIP/2.0 200 OK']);
+  expect(takenBack).toBe(0);
+});
+
+it('an offer of ours that the PBX has asked for is taken back where nobody answers it in time', async () => {
+  await hear('ACK', 1);
+  await hear('INVITE', 2, '');
+  expect(answersTo(2)).toEqual(['SIP/2.0 200 OK']);
+  await afterMs(acknowledgedByMs);
+  expect(takenBack).toBe(1);
+  expect(invitation.dialog?.signalingState).toBe(Core.SignalingState.Stable);
+  await hear('INVITE', 3, '');
+  await hear('ACK', 3, 'v=0');
+  await afterMs(acknowledgedByMs);
+  expect(takenBack).toBe(1);
 });

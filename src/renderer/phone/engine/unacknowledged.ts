@@ -13,12 +13,19 @@ export function askWhereUnacknowledged(invitation: Invitation, ask: () => void):
   };
 }
 
-/** The PBX's offer that was answered last stands in the way of its next one no longer than it can be acknowledged. */
-export function forgetUnacknowledged(session: Session): void {
+/**
+ * The PBX's re-INVITE that was answered last stands in the way of its next one, and of ours, no longer than it can be acknowledged. Where
+ * it left the offer to us, nobody will answer that offer any more: `takeBack` has to take it back.
+ */
+export function forgetUnacknowledged(session: Session, takeBack: () => void): void {
   const dialog = session.dialog as Core.SessionDialog | undefined;
   const answered = dialog?.reinviteUserAgentServer;
   answered?.transaction.addStateChangeListener(() => {
     const isOver = answered.transaction.state === Core.TransactionState.Terminated;
-    if (isOver && dialog?.reinviteUserAgentServer === answered) dialog.reinviteUserAgentServer = undefined;
+    if (!isOver || dialog?.reinviteUserAgentServer !== answered) return;
+    dialog.reinviteUserAgentServer = undefined;
+    if (dialog.signalingState !== Core.SignalingState.HaveLocalOffer) return;
+    dialog.signalingStateRollback();
+    takeBack();
   });
 }
