@@ -11,6 +11,9 @@ import { until } from '../support/until.ts';
 
 const seconds = [1, 5, 20, 60].slice(0, rounds({ short: 2, long: 4 }));
 
+/** Longer than anything is waited for. */
+const longSeconds = 600;
+
 let pages: PhonePages;
 beforeAll(async () => {
   pages = await startPhonePages();
@@ -19,6 +22,28 @@ afterAll(() => pages?.close());
 
 const transferTo = (line: PhoneLine, callId: CallId) =>
   line.page.call.transferBlind({ callId, target: { kind: 'number', name: 'Reclami', number: queueNumber(line) } });
+
+const answering: [string, Moment][] = [
+  ['before the PBX hears it', { from: 'phone', is: answerTo('INVITE'), delivered: false }],
+  ['before it says so', { from: 'phone', is: answerTo('INVITE'), delivered: true }],
+];
+
+it.concurrent.each(answering)('while the agent answers, %s, and hangs up meanwhile: free at once', (_, moment) =>
+  playsThrough(pages, 0, async (line) => {
+    const callId = await line.rings();
+    const cut = cutAt(line, moment, longSeconds);
+    await line.page.call.answer({ callId });
+    await cut;
+    await line.page.untilState('answered', ({ calls: [call] }) => call?.phase.kind === 'talking');
+    await line.page.call.hangUp({ callId });
+    await line.page.untilState(
+      'free',
+      ({ calls: [call], availability }) =>
+        call?.phase.kind === 'ended' && call.phase.reason === 'hungUpHere' && availability.heldOffBy !== 'call',
+    );
+    line.way.setDown(false);
+  }),
+);
 
 describe.each(seconds)('cut for %s s', { concurrent: true, timeout: 200_000 }, (cutSeconds) => {
   const plays = (play: (line: PhoneLine) => Promise<void>) => playsThrough(pages, cutSeconds, play);
@@ -39,10 +64,7 @@ describe.each(seconds)('cut for %s s', { concurrent: true, timeout: 200_000 }, (
       await line.page.untilState('ringing', ({ calls }) => calls.some(({ phase }) => phase.kind === 'ringing'));
     }));
 
-  it.each<[string, Moment]>([
-    ['before the PBX hears it', { from: 'phone', is: answerTo('INVITE'), delivered: false }],
-    ['before it says so', { from: 'phone', is: answerTo('INVITE'), delivered: true }],
-  ])('while the agent answers, %s', (_, moment) =>
+  it.each(answering)('while the agent answers, %s', (_, moment) =>
     plays(async (line) => {
       const callId = await line.rings();
       const cut = cutAt(line, moment, cutSeconds);

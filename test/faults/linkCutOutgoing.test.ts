@@ -1,12 +1,12 @@
 // The way to the PBX is cut while the agent calls somebody, alone or about a customer who waits: afterwards what the phone shows is so
 // at the switchboard, and no customer is left with the music.
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PhoneState } from '#shared/contract/deskPhone';
 import { must } from '#shared/lib/must';
 import type { Call } from '#shared/model/call';
 import type { CallId } from '#shared/model/ids';
-import { answerTo, cutAt, isLetGo, type Moment, playsThrough, requestOf } from '../support/linkCuts.ts';
-import type { PhoneLine } from '../support/phoneLine.ts';
+import { answerTo, cutAt, finalNotify, isLetGo, type Moment, playsThrough, requestOf } from '../support/linkCuts.ts';
+import { type PhoneLine, queueNumber } from '../support/phoneLine.ts';
 import { type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { rounds } from '../support/rounds.ts';
 import { until } from '../support/until.ts';
@@ -187,5 +187,31 @@ describe.each(seconds)('cut for %s s', { concurrent: true, timeout: 200_000 }, (
         );
       }),
     );
+
+    it('before it says that it has joined them: said to be uncertain, and nothing is left over', () =>
+      plays(async (line) => {
+        const callId = await line.talks();
+        await consult(line, callId, queueNumber(line));
+        await talksWithConsult(line);
+        await line.page.untilState('held', (state) => {
+          const phase = callOf(state, callId)?.phase;
+          return phase?.kind === 'talking' && phase.hold.actual;
+        });
+        const cut = cutAt(line, { from: 'pbx', is: finalNotify, delivered: false }, cutSeconds);
+        await line.page.call.completeTransfer({ callId });
+        await cut;
+        await line.untilBack(cutSeconds);
+        const state = await line.page.untilState(
+          'no longer waited for',
+          (state) => {
+            const phase = callOf(state, callId)?.phase;
+            return phase?.kind === 'talking' && phase.transfer.kind === 'failed';
+          },
+          longestMs,
+        );
+        expect(callOf(state, callId)?.phase).toMatchObject({ transfer: { code: 'transfer.unconfirmed' } });
+        for (const { id, phase } of state.calls)
+          if (phase.kind !== 'ended') await line.page.call.hangUp({ callId: id });
+      }));
   });
 });

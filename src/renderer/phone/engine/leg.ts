@@ -129,7 +129,7 @@ export function createLeg(
       connection.addEventListener('track', () => void clock.after(0, guarded(onTrack)));
       own.onUnusable = () => {
         endedBy ??= { kind: 'mediaFailed' };
-        void deps.sayGoodbye(session).catch(close);
+        sayGoodbye();
       };
       // While the PBX cannot be reached this is refused, and tried again.
       watchMedia(connection, clock, mendMedia);
@@ -147,12 +147,18 @@ export function createLeg(
     }),
   );
 
+  /** Where the PBX has not acknowledged our answer, it is told only then, or after half a minute. The agent is free at once. */
+  function sayGoodbye(): void {
+    void deps.sayGoodbye(session).catch(() => undefined);
+    queueMicrotask(guarded(close));
+  }
+
   function end(declined = false): void {
     endedBy ??= { kind: 'closed' };
     const { state } = session;
     if (state === SessionState.Initial || state === SessionState.Establishing) {
       void beginning.leave(declined).catch(close);
-    } else if (state === SessionState.Established) void deps.sayGoodbye(session).catch(close);
+    } else if (state === SessionState.Established) sayGoodbye();
     else if (state === SessionState.Terminated) close();
   }
 
@@ -191,9 +197,7 @@ export function createLeg(
   function lost(): void {
     if (session.state !== SessionState.Established) return;
     endedBy ??= { kind: 'unknownToPbx' };
-    void deps.sayGoodbye(session).catch(() => undefined);
-    // Where the PBX never heard our answer, the library waits for its ACK first.
-    close();
+    sayGoodbye();
   }
 
   return {
