@@ -1,5 +1,12 @@
 // One phone's media: ICE, DTLS and SRTP by werift, G.711 both ways, key presses read, RTP counted.
-import { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from 'werift';
+import {
+  type Message,
+  type RTCDtlsTransport,
+  RTCPeerConnection,
+  RTCRtpCodecParameters,
+  RtpHeader,
+  RtpPacket,
+} from 'werift';
 import type { Clock } from '../clock.ts';
 import type { Weather } from '../weather/weather.ts';
 import { createFrameQueue, type FrameSource, frameSamples, silence } from './frames.ts';
@@ -57,7 +64,7 @@ export function createPeer({ clock, pacer, weather }: PeerDeps): Peer {
   const connection = new RTCPeerConnection({
     codecs: { audio: codecs(), video: [] },
     // The switchboard is where the phones can reach it: it says ICE lite (RFC 8445 2.5), so that the phones nominate. It checks all
-    // the same: werift as lite would know the path only 50 ms after the phone, whose first DTLS hello would find nobody.
+    // the same: werift as lite would know the path only 50 ms after the phone.
     // Loopback serves a machine without any network.
     iceLite: false,
     // However empty the list, werift would ask a public STUN server, and wait for it. Nobody answers here, and nobody is waited for.
@@ -65,10 +72,12 @@ export function createPeer({ clock, pacer, weather }: PeerDeps): Peer {
     iceStunGatherTimeout: 0.001,
     iceAdditionalHostAddresses: ['127.0.0.1'],
     iceUseIpv6: false,
+    iceFilterStunResponse: (check) => isHeard(connection, check),
     iceTcpPassive: false,
     bundlePolicy: 'max-bundle',
   });
   const transceiver = connection.addTransceiver('audio', { direction: 'sendrecv' });
+  for (const dtls of connection.dtlsTransports) hearFirstHello(dtls);
   const counters = createRtpCounters(clock);
   const voice = createFrameQueue();
   const keyListeners = new Set<(key: string) => void>();
@@ -122,7 +131,9 @@ export function createPeer({ clock, pacer, weather }: PeerDeps): Peer {
       await connection.setLocalDescription(
         answering ? await connection.createAnswer() : await connection.createOffer(),
       );
-      return liteForAll(connection.localDescription?.sdp ?? '');
+      // Who is lite is controlled; werift goes by who offers.
+      for (const { connection: ice } of connection.iceTransports) ice.iceControlling = false;
+      return loopbackLast(liteForAll(connection.localDescription?.sdp ?? ''));
     },
     async take(sdp) {
       if (!isUsable(sdp)) throw new Error('no sound in a codec of ours');
@@ -162,4 +173,39 @@ const ofNoGeneration = (sdp: string): string => sdp.replace(/^(a=candidate:.*) g
 /** `a=ice-lite` belongs to the whole session (RFC 8839 5.3); werift writes it into each medium, where browsers do not look. */
 function liteForAll(sdp: string): string {
   return sdp.replaceAll('a=ice-lite\r\n', '').replace(/^m=/m, 'a=ice-lite\r\nm=');
+}
+
+/**
+ * As PBXs do: nobody is heard before there is an answer, and the first path that is known is used until the phone names one
+ * (RFC 8445 12.1).
+ */
+function isHeard(connection: RTCPeerConnection, check: Message): boolean {
+  if (connection.remoteDescription === null) return false;
+  const isPathKnown = connection.iceTransports.some(({ connection: ice }) => ice.nominated !== undefined);
+  if (!isPathKnown) check.setAttribute('USE-CANDIDATE', null);
+  return true;
+}
+
+/** The phone's first hello comes with its first check, before werift listens: it is kept until then, instead of being said again 50 ms later. */
+function hearFirstHello({ iceTransport, onStateChange }: RTCDtlsTransport): void {
+  const { onData } = iceTransport.connection;
+  let hello: Buffer | null = null;
+  const { unSubscribe } = onData.subscribe((packet) => {
+    hello = packet;
+  });
+  onStateChange.once(() => {
+    unSubscribe();
+    const kept = hello;
+    // werift listens by the end of this task.
+    if (kept !== null) queueMicrotask(() => onData.execute(kept));
+  });
+}
+
+/** Phones try the first one first, and a check that goes from a network to loopback is lost. */
+function loopbackLast(sdp: string): string {
+  const loopback = /^(a=candidate:\S+ \d+ \S+) \d+ (127\.0\.0\.1 .*\r\n)/m;
+  const [line = '', before = '', after = ''] = loopback.exec(sdp) ?? [];
+  return line === ''
+    ? sdp
+    : sdp.replace(line, '').replace(/^(a=candidate:.*\r\n)(?!a=candidate)/m, `$1${before} 1 ${after}`);
 }

@@ -118,14 +118,13 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
   };
 
   const medias = createMediaOfLegs(
-    (session: Session, gathersAtOnce): CallMedia =>
+    (session: Session): CallMedia =>
       new CallMedia(
         userAgent.getLogger('media'),
         {
           afterHostCandidateMs: afterHostCandidateMs(settings.iceServers.length > 0),
           gatheringDeadlineMs,
           networkDeadlineMs,
-          gathersAtOnce,
           iceServers: settings.iceServers.map(iceServer),
         },
         () => microphones.get(session) ?? null,
@@ -257,9 +256,12 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     const invite = readInvite((name) => invitation.request.getHeaders(name), deps.country());
     deps.tell({ kind: 'invited', callId, invite });
     void invitation.progress().catch(() => undefined);
+    const { body } = invitation;
+    // Some PBXs leave the offer to us, in the answer.
+    if (!body) return;
     // After whatever else there is to do for a call that rings.
     deps.clock.after(0, () => {
-      if (invitation.state === SessionState.Initial) medias.prepare(invitation);
+      if (invitation.state === SessionState.Initial) medias.prepare(invitation, body);
     });
   }
 
@@ -313,6 +315,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     },
     check() {
       link.check();
+      medias.renew();
       for (const leg of legs.values()) void leg.checkMedia().catch(deps.onBug);
     },
     rest: () => link.rest(),

@@ -18,7 +18,14 @@ class FakeConnection extends EventTarget {
   currentRemoteDescription: RTCSessionDescriptionInit | null = null;
   currentLocalDescription: RTCSessionDescriptionInit | null = null;
   isClosed = false;
-  configuration: RTCConfiguration = {};
+  readonly described: RTCSessionDescriptionInit[] = [];
+  readonly candidates: RTCIceCandidateInit[] = [];
+  readonly sender = {
+    track: null as unknown,
+    replaceTrack: async (track: unknown): Promise<void> => {
+      this.sender.track = track;
+    },
+  };
   readonly asked: Applied[] = [];
   readonly transceiver: { direction: RTCRtpTransceiverDirection } = { direction: 'sendrecv' };
   offers = 0;
@@ -27,10 +34,13 @@ class FakeConnection extends EventTarget {
   get localDescription(): RTCSessionDescriptionInit | null {
     return this.currentLocalDescription;
   }
-  getSenders = () => [];
+  getSenders = () => [this.sender];
   getReceivers = () => [];
   getTransceivers = () => [this.transceiver];
   addTransceiver(): void {}
+  async addIceCandidate(candidate: RTCIceCandidateInit): Promise<void> {
+    this.candidates.push(candidate);
+  }
   async createOffer(): Promise<RTCSessionDescriptionInit> {
     this.offers += 1;
     return { type: 'offer', sdp: `o=offer ${this.offers}\r\na=${this.transceiver.direction}` };
@@ -44,6 +54,7 @@ class FakeConnection extends EventTarget {
 
   private apply(side: 'local' | 'remote', description: RTCSessionDescriptionInit): Promise<void> {
     const { type } = description;
+    this.described.push(description);
     return new Promise((resolve, reject) => {
       this.asked.push({
         what: `${side} ${type}`,
@@ -61,12 +72,13 @@ class FakeConnection extends EventTarget {
 
 let connection: FakeConnection;
 let media: CallMedia;
+let microphone: MediaStream | null;
 const logger = { debug: () => {}, error: () => {}, warn: () => {}, log: () => {} };
-const createMedia = ({ gathersAtOnce = false } = {}) =>
+const createMedia = () =>
   new CallMedia(
     logger as unknown as ConstructorParameters<typeof CallMedia>[0],
-    { iceServers: [], afterHostCandidateMs: 20, gatheringDeadlineMs: 2_000, networkDeadlineMs: 2_000, gathersAtOnce },
-    () => null,
+    { iceServers: [], afterHostCandidateMs: 20, gatheringDeadlineMs: 2_000, networkDeadlineMs: 2_000 },
+    () => microphone,
   );
 const what = () => connection.asked.map((one) => one.what);
 const last = () => {
@@ -84,13 +96,13 @@ beforeEach(() => {
   vi.stubGlobal(
     'RTCPeerConnection',
     class extends FakeConnection {
-      constructor(configuration: RTCConfiguration) {
+      constructor() {
         super();
-        this.configuration = configuration;
         connection = this;
       }
     },
   );
+  microphone = null;
   media = createMedia();
   // Answered, and nothing else has happened since.
   connection.currentRemoteDescription = { type: 'offer', sdp: 'theirs' };
@@ -122,10 +134,87 @@ async function isPrepared(): Promise<void> {
   connection.asked.length = 0;
 }
 
-it('looks for addresses before there is a description, only where that is wanted', () => {
-  expect(connection.configuration.iceCandidatePoolSize).toBe(0);
-  createMedia({ gathersAtOnce: true });
-  expect(connection.configuration.iceCandidatePoolSize).toBe(1);
+describe('a call that rings', () => {
+  const offered = [
+    'v=0',
+    'm=audio 4000 UDP/TLS/RTP/SAVPF 8',
+    'a=candidate:1 1 udp 2 192.0.2.7 4000 typ host',
+    'a=candidate:2 1 udp 1 192.0.2.8 4000 typ host',
+    'a=sendrecv',
+    '',
+  ].join('\r\n');
+  const track = { enabled: true };
+  let isMade: Promise<void>;
+  beforeEach(() => {
+    connection.currentRemoteDescription = null;
+    connection.currentLocalDescription = null;
+    connection.transceiver.direction = 'recvonly';
+    microphone = { getAudioTracks: () => [track] } as unknown as MediaStream;
+    isMade = media.prepareAnswer(offered);
+    isMade.catch(() => undefined);
+  });
+  async function isAnswerMade(): Promise<void> {
+    await settled();
+    await succeed();
+    connection.currentLocalDescription = { type: 'answer', sdp: 'a=candidate:1 1 udp 1 192.0.2.9 5000 typ host' };
+    await succeed();
+    await isMade;
+  }
+  async function answered(): Promise<string> {
+    await media.setDescription(offered);
+    return (await media.getDescription()).body;
+  }
+
+  it('has its answer made, without a microphone, and without looking for a path', async () => {
+    await isAnswerMade();
+    expect(what()).toEqual(['remote offer', 'local answer']);
+    expect(connection.described.at(0)?.sdp).not.toContain('a=candidate');
+    expect(connection.transceiver.direction).toBe('sendrecv');
+    expect(connection.sender.track).toBeNull();
+    expect(connection.candidates).toEqual([]);
+  });
+
+  it('is answered with that, and the microphone', async () => {
+    await isAnswerMade();
+    expect(await answered()).toContain('192.0.2.9');
+    expect(what()).toEqual(['remote offer', 'local answer']);
+    expect(connection.sender.track).toBe(track);
+  });
+
+  it('that is answered before its answer is made waits for it', async () => {
+    const answer = answered();
+    await settled();
+    expect(what()).toEqual(['remote offer']);
+    await isAnswerMade();
+    expect(await answer).toContain('192.0.2.9');
+  });
+
+  it('looks for a path once the other side has the answer, and once only', async () => {
+    await isAnswerMade();
+    await answered();
+    expect(connection.candidates).toEqual([]);
+    media.lookForPath();
+    media.lookForPath();
+    expect(connection.candidates).toEqual([
+      { candidate: 'candidate:1 1 udp 2 192.0.2.7 4000 typ host', sdpMLineIndex: 0 },
+      { candidate: 'candidate:2 1 udp 1 192.0.2.8 4000 typ host', sdpMLineIndex: 0 },
+    ]);
+  });
+
+  it('looks for a path soon, where nobody says that they have the answer', async () => {
+    await isAnswerMade();
+    vi.useFakeTimers();
+    await answered();
+    vi.advanceTimersByTime(50);
+    expect(connection.candidates).toHaveLength(2);
+  });
+
+  it('with an offer that cannot be taken is refused when it is answered', async () => {
+    await settled();
+    last().fail();
+    await expect(isMade).rejects.toThrow('cannot be applied');
+    await expect(answered()).rejects.toThrow('cannot be applied');
+  });
 });
 
 describe('a change in mid-call', () => {

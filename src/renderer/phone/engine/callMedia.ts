@@ -3,14 +3,22 @@
 import { type BodyAndContentType, type Core, type SessionDescriptionHandlerModifier, Web } from 'sip.js';
 import { closeOnceQuiet } from './closing.ts';
 import { type GatheringPatience, gathered } from './gathering.ts';
-import { answerDirection, type Direction, offerDirection, offeredDirection, speechCodecs, tuneOpus } from './sdp.ts';
+import {
+  answerDirection,
+  type Direction,
+  offerDirection,
+  offeredDirection,
+  partCandidates,
+  speechCodecs,
+  tuneOpus,
+} from './sdp.ts';
 
 export interface MediaOptions extends GatheringPatience {
   readonly iceServers: readonly RTCIceServer[];
-  /** Addresses are looked for before there is a description to put them in. */
-  readonly gathersAtOnce: boolean;
 }
 
+/** An ACK says that the other side has our answer; where it takes its time, this has to do. */
+const answerKnownMs = 50;
 const toneMs = 100;
 const gapMs = 70;
 
@@ -30,8 +38,11 @@ export class CallMedia extends Web.SessionDescriptionHandler {
 
   private readonly options: MediaOptions;
   private readonly microphone: () => MediaStream | null;
-  private prepared = false;
-  private isDescribed = false;
+  private hasMicrophone = false;
+  /** While it rings. */
+  private answer: { readonly to: string; readonly isMade: Promise<void> } | null = null;
+  /** Where the other side may be found. */
+  private readonly candidates: RTCIceCandidateInit[] = [];
   private canRollBack = false;
   private isChanged = false;
   /** What is being applied to the connection while the message about it travels. Whoever changes the connection next waits for it. */
@@ -42,12 +53,39 @@ export class CallMedia extends Web.SessionDescriptionHandler {
 
   /** `microphone` is asked once; null (feature codes need no voice) offers sound but sends none. */
   constructor(logger: Core.Logger, options: MediaOptions, microphone: () => MediaStream | null) {
-    const iceCandidatePoolSize = options.gathersAtOnce ? 1 : 0;
-    const peerConnectionConfiguration = { iceServers: [...options.iceServers], iceCandidatePoolSize };
+    const peerConnectionConfiguration = { iceServers: [...options.iceServers] };
     super(logger, () => Promise.reject(new Error('unused')), { peerConnectionConfiguration });
     this.options = options;
     this.microphone = microphone;
     this._peerConnection?.addEventListener('connectionstatechange', () => this.agreeEarly());
+  }
+
+  /**
+   * Makes the answer to this offer while it rings, so that little is left to do when the agent takes the call. Until then no path is
+   * looked for: a PBX that answers no checks before it has ours would seem to be out of reach. Rejects where it cannot be made.
+   */
+  prepareAnswer(to: string): Promise<void> {
+    const { offer, candidates } = partCandidates(to);
+    this.candidates.push(...candidates);
+    const isMade = this.makeAnswer(offer);
+    this.answer = { to, isMade };
+    return isMade;
+  }
+
+  /** Now that the other side has our answer: checks that come before are lost, and repeated only 50 ms later. */
+  lookForPath(): void {
+    for (const candidate of this.candidates.splice(0)) {
+      // An address that cannot be used is one address less.
+      this._peerConnection?.addIceCandidate(candidate).catch(this.complain);
+    }
+  }
+
+  private async makeAnswer(offer: string): Promise<void> {
+    // It comes when the agent takes the call.
+    this.hasMicrophone = true;
+    await super.setDescription(offer);
+    for (const transceiver of this._peerConnection?.getTransceivers() ?? []) await this.forSpeech(transceiver);
+    await super.getDescription();
   }
 
   /** Whether an offer or an answer of ours is unfinished, once everything is applied that is being applied. */
@@ -119,6 +157,7 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     options?: Web.SessionDescriptionHandlerOptions,
     modifiers?: SessionDescriptionHandlerModifier[],
   ): Promise<void> {
+    if (this.answer?.to === sdp) return this.answer.isMade;
     const connection = this._peerConnection;
     const isChange = connection !== undefined && connection.currentRemoteDescription !== null;
     this.isChanged ||= isChange;
@@ -143,6 +182,7 @@ export class CallMedia extends Web.SessionDescriptionHandler {
   }
 
   override async getDescription(options?: Web.SessionDescriptionHandlerOptions): Promise<BodyAndContentType> {
+    if (this.answer !== null) return this.giveAnswer();
     const connection = this._peerConnection;
     const isChange = connection !== undefined && connection.currentLocalDescription !== null;
     this.isChanged ||= isChange;
@@ -228,10 +268,19 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     });
   }
 
+  private async giveAnswer(): Promise<BodyAndContentType> {
+    this.answer = null;
+    const [track] = this.microphone()?.getAudioTracks() ?? [];
+    await this._peerConnection?.getSenders()[0]?.replaceTrack(track ?? null);
+    this.applyMute();
+    setTimeout(() => this.lookForPath(), answerKnownMs);
+    return { body: this._peerConnection?.localDescription?.sdp ?? '', contentType: 'application/sdp' };
+  }
+
   protected override async getLocalMediaStream(): Promise<void> {
-    if (this.prepared) return;
+    if (this.hasMicrophone) return;
     if (this._peerConnection === undefined) throw new Error('closed');
-    this.prepared = true;
+    this.hasMicrophone = true;
     const stream = this.microphone();
     const [track] = stream?.getAudioTracks() ?? [];
     if (stream === null || track === undefined) this._peerConnection.addTransceiver('audio');
@@ -279,9 +328,7 @@ export class CallMedia extends Web.SessionDescriptionHandler {
 
   protected override waitForIceGatheringComplete(): Promise<void> {
     if (this._peerConnection === undefined) return Promise.reject(new Error('closed'));
-    const isFirst = !this.isDescribed;
-    this.isDescribed = true;
-    return gathered(this._peerConnection, this.options, isFirst);
+    return gathered(this._peerConnection, this.options);
   }
 }
 

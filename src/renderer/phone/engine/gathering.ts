@@ -20,20 +20,11 @@ export type GatheringConnection = Pick<
  * Good enough is: complete; or a candidate that reaches beyond this machine; or a moment after the first one of its own. None at all
  * means that Chromium has not seen the network yet that the PC is in now, and goes on by itself when it does. A description without
  * any is never made: Asterisk would answer it without ICE, and the library end the call.
- *
- * `isFirst`: some may be named already, found before there was a description, while others are still looked for. A later description
- * that names any names all.
+ * A later description that names any names all.
  */
-export function gathered(
-  connection: GatheringConnection,
-  patience: GatheringPatience,
-  isFirst: boolean,
-): Promise<void> {
-  const named = (): string => connection.localDescription?.sdp ?? '';
-  const isEmpty = (): boolean => !hasCandidate(named());
-  const isEnough = (): boolean =>
-    connection.iceGatheringState === 'complete' || /^a=candidate:.* typ (srflx|relay)\b/m.test(named());
-  if (!isEmpty() && (!isFirst || isEnough())) return Promise.resolve();
+export function gathered(connection: GatheringConnection, patience: GatheringPatience): Promise<void> {
+  const isEmpty = (): boolean => !hasCandidate(connection.localDescription?.sdp ?? '');
+  if (!isEmpty()) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const finishIfAny = (): void => {
       if (!isEmpty()) finish();
@@ -60,6 +51,5 @@ export function gathered(
     };
     connection.addEventListener('icecandidate', onCandidate);
     connection.addEventListener('icegatheringstatechange', onState);
-    if (!isEmpty()) waitForBetter();
   });
 }

@@ -105,6 +105,7 @@ export function createLeg(
 
   session.delegate = {
     ...beginning.delegate,
+    onAck: guarded(() => media()?.lookForPath()),
     onBye: guarded((bye) => {
       endedBy ??= { kind: 'remoteHungUp' };
       void bye.accept().catch(deps.onBug);
@@ -126,7 +127,10 @@ export function createLeg(
       const onTrack = (): void => {
         if (!over) deps.onVoice(own.remoteMediaStream);
       };
-      connection.addEventListener('track', () => void clock.after(0, guarded(onTrack)));
+      const onTrackSoon = (): void => void clock.after(0, guarded(onTrack));
+      connection.addEventListener('track', onTrackSoon);
+      // Its answer was prepared while it rang.
+      if (own.remoteMediaStream.getTracks().length > 0) onTrackSoon();
       own.onUnusable = () => {
         endedBy ??= { kind: 'mediaFailed' };
         sayGoodbye();

@@ -1,9 +1,11 @@
-// Which media belong to which leg. Those of a call that rings are made while it rings: this machine's addresses, and those that servers
-// beyond it are asked for, are known by the time somebody answers, and the answer need not wait for them.
+// Which media belong to which leg. Those of a call that rings are made, with the answer to its offer, while it rings: the addresses of
+// this machine, and those that servers beyond it are asked for, are known by the time somebody answers.
 
 export interface MediaOfLegs<Session, Media> {
-  /** It rings. */
-  prepare(session: Session): void;
+  /** It rings, with this offer. */
+  prepare(session: Session, offer: string): void;
+  /** The network may be another one: what was prepared for it is prepared anew. */
+  renew(): void;
   /** For good: those that were prepared, or others. */
   take(session: Session): Media;
   /** Null until they are taken. */
@@ -12,23 +14,46 @@ export interface MediaOfLegs<Session, Media> {
   drop(session: Session): void;
 }
 
-export function createMediaOfLegs<Session extends WeakKey, Media extends { close(): void }>(
-  create: (session: Session, beforehand: boolean) => Media,
+interface Preparable {
+  prepareAnswer(offer: string): Promise<void>;
+  close(): void;
+}
+
+export function createMediaOfLegs<Session extends WeakKey, Media extends Preparable>(
+  create: (session: Session) => Media,
 ): MediaOfLegs<Session, Media> {
-  const prepared = new Map<Session, Media>();
+  const prepared = new Map<Session, { readonly offer: string; readonly media: Media }>();
   const taken = new WeakMap<Session, Media>();
+
+  function prepare(session: Session, offer: string): void {
+    const media = create(session);
+    prepared.set(session, { offer, media });
+    media.prepareAnswer(offer).catch(() => {
+      // Whoever answers tries once more, and is told.
+      if (prepared.get(session)?.media === media) drop(session);
+    });
+  }
+
+  function drop(session: Session): void {
+    prepared.get(session)?.media.close();
+    prepared.delete(session);
+  }
+
   return {
-    prepare: (session) => void prepared.set(session, create(session, true)),
+    prepare,
+    renew() {
+      for (const [session, { offer }] of [...prepared]) {
+        drop(session);
+        prepare(session, offer);
+      }
+    },
     take(session) {
-      const own = prepared.get(session) ?? create(session, false);
+      const own = prepared.get(session)?.media ?? create(session);
       prepared.delete(session);
       taken.set(session, own);
       return own;
     },
     of: (session) => taken.get(session) ?? null,
-    drop(session) {
-      prepared.get(session)?.close();
-      prepared.delete(session);
-    },
+    drop,
   };
 }

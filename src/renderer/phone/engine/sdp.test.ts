@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answerDirection, hasCandidate, offerDirection, offeredDirection, speechCodecs, tuneOpus } from './sdp.ts';
+import {
+  answerDirection,
+  hasCandidate,
+  offerDirection,
+  offeredDirection,
+  partCandidates,
+  speechCodecs,
+  tuneOpus,
+} from './sdp.ts';
 
 const sdp = (session: string, audio: string) =>
   ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', session, 'm=audio 9 UDP/TLS/RTP/SAVPF 111', audio, '']
@@ -108,4 +116,23 @@ describe('Opus', () => {
       { numRuns: 1_000 },
     );
   });
+});
+
+it('an offer is parted from the addresses in it', () => {
+  const sdp = (...addresses: string[]) =>
+    [
+      'v=0',
+      'm=audio 4000 UDP/TLS/RTP/SAVPF 8',
+      'a=ice-ufrag:x',
+      ...addresses,
+      'a=sendrecv',
+      'm=video 0 UDP 9',
+      '',
+    ].join('\r\n');
+  const address = 'candidate:1 1 udp 2116026367 192.0.2.7 4000 typ host';
+  expect(partCandidates(sdp(`a=${address}`, 'a=end-of-candidates'))).toEqual({
+    offer: sdp(),
+    candidates: [{ candidate: address, sdpMLineIndex: 0 }],
+  });
+  expect(partCandidates(sdp())).toEqual({ offer: sdp(), candidates: [] });
 });

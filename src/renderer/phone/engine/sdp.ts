@@ -89,3 +89,12 @@ function opusParameters(given: string): string {
   for (const [name, value] of opusForSpeech) parameters.set(name, value);
   return [...parameters].map(([name, value]) => (value === '' ? name : `${name}=${value}`)).join(';');
 }
+
+/** An offer without the addresses in it, and those addresses: whoever has the one only looks for no path yet. */
+export function partCandidates(sdp: string): { readonly offer: string; readonly candidates: RTCIceCandidateInit[] } {
+  const [, ...sections] = sdp.split(/^(?=m=)/m);
+  const candidates = sections.flatMap((section, sdpMLineIndex) =>
+    [...section.matchAll(/^a=(candidate:.*?)\r?$/gm)].map(([, candidate = '']) => ({ candidate, sdpMLineIndex })),
+  );
+  return { offer: sdp.replace(/^a=(?:candidate:.*|end-of-candidates)\r?\n/gm, ''), candidates };
+}

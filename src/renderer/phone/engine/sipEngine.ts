@@ -2,11 +2,11 @@
 import type { Registration } from '#shared/contract/deskPhone';
 import type { CallId } from '#shared/model/ids';
 import type { PbxSettings } from '#shared/protocol/workstation';
+import { hurryGrammar } from '#shared/sip/quickGrammar';
 import { type Account, type AccountDeps, createAccount } from './account.ts';
 import type { Engine } from './engine.ts';
 import { createHoming } from './homing.ts';
 import type { Leg } from './leg.ts';
-import { hurryGrammar } from './quickGrammar.ts';
 import { handoverHeaders } from './readInvite.ts';
 import { createSipTrace } from './sipTrace.ts';
 
