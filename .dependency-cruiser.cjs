@@ -33,7 +33,7 @@ module.exports = {
     ),
     never('shared-takes-small-pure-libraries', 'shared takes zod and small pure libraries only.', program('shared'), {
       dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'],
-      pathNot: pkg('zod|libphonenumber-js|ulid|i18next'),
+      pathNot: pkg('zod|libphonenumber-js|ulid|i18next|sip\\.js'),
     }),
     never(
       'model-is-the-bottom',
@@ -117,10 +117,14 @@ module.exports = {
 
     never(
       'sip-stays-in-its-engine',
-      'SIP.js lives in phone/engine and in the simulator.',
-      { path: '^src', pathNot: '^src/(renderer/phone/engine|simulator)/' },
-      pkg('sip\\.js'),
+      'SIP.js lives in phone/engine and in the simulator; what both do to it, in shared/sip.',
+      { path: '^src', pathNot: '^src/(renderer/phone/engine|simulator|shared/sip)/' },
+      `${pkg('sip\\.js')}|^src/shared/sip/`,
     ),
+    never('sip-is-a-leaf', 'shared/sip imports nothing of the house but itself.', '^src/shared/sip/', {
+      path: '^src/',
+      pathNot: '^src/shared/sip/',
+    }),
     never(
       'sqlite-stays-in-db',
       'The SQLite driver lives in data/db.',

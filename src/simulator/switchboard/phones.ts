@@ -1,5 +1,6 @@
 // The agents' phones over SIP: registration, authentication, their calls to us and ours to them. SIP.js ends here and in leg.ts.
 import { type Invitation, Inviter, type Session, SessionState, UserAgent } from 'sip.js';
+import { hurryGrammar } from '#shared/sip/quickGrammar';
 import type { Clock } from '../clock.ts';
 import { createMediaHandler } from '../media/mediaHandler.ts';
 import type { Pacer } from '../media/pacer.ts';
@@ -69,6 +70,7 @@ const elsewhere = 'Reason: SIP;cause=200;text="Call completed elsewhere"';
 /** Resolves when SIP messages are answered. */
 export async function startPhones(deps: PhonesDeps): Promise<Phones> {
   const { wire, digest, registrar, clock, domain, log } = deps;
+  hurryGrammar();
   const peers = new WeakMap<Session, Peer>();
   const rings = new Set<{ lost(key: string): void }>();
   const report = (error: unknown) => log(`sip: ${error instanceof Error ? error.message : 'failed'}`);
