@@ -11,6 +11,7 @@ import { createPortOffice } from './ports/handOut.ts';
 import { serveDesk } from './ports/serveDesk.ts';
 import { createPhoneOffice } from './ports/servePhone.ts';
 import { programRuntime } from './programs/fork.ts';
+import { watchCertificates } from './security/certificates.ts';
 import { grantHeadsets } from './security/headsets.ts';
 import { declareScheme, grantLittle, lockNavigation, pagesOrigin, servePages } from './security/pages.ts';
 import { loadSettings, saveSettings } from './settings/settingsFile.ts';
@@ -101,13 +102,14 @@ async function start(): Promise<void> {
     },
   });
 
+  const isCertificateRefused = watchCertificates(app, () => performance.now());
   const reportBug = (error: unknown, method: string): string => {
     const reference = Math.random().toString(36).slice(2, 8).toUpperCase();
     log.error(`bug ${reference} in ${method}`, error);
     return reference;
   };
   const serving = { store, onRefused: (reason: string) => log.warn(reason), onBug: reportBug };
-  const phone = createPhoneOffice({ ...serving, log: (level, line) => log[level](line) });
+  const phone = createPhoneOffice({ ...serving, isCertificateRefused, log: (level, line) => log[level](line) });
   const saveTrace = createSaveTrace({
     language: () => store.get().language,
     now: () => new Date(),

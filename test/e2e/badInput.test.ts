@@ -1,9 +1,13 @@
 // What goes wrong outside has a sentence in the app: what is wrong, and what to do; and nothing is lost by it.
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createSelfSignedCertificate, HashAlgorithm, SignatureAlgorithm } from 'werift';
 import { it as italian } from '#shared/words/it';
 import { type AppOptions, type Apps, prepareApps, type RunningApp } from '../support/app.ts';
 import { startBackend } from '../support/backend.ts';
@@ -71,6 +75,31 @@ test('a PBX that does not take the password', async () => {
   await says(desk.page, failures.pbx.wrongPassword);
   await backend.stop();
   await switchboard.stop();
+});
+
+test('a PBX whose certificate this computer does not trust is not spoken to, and is told from one that is away', async () => {
+  const { keyPem, certPem } = await createSelfSignedCertificate({
+    hash: HashAlgorithm.sha256_4,
+    signature: SignatureAlgorithm.ecdsa_3,
+  });
+  const impostor = createServer({ key: keyPem, cert: certPem });
+  let heard = 0;
+  for (const word of ['secureConnection', 'request', 'upgrade']) impostor.on(word, () => (heard += 1));
+  await once(impostor.listen(0, '127.0.0.1'), 'listening');
+  const { port } = impostor.address() as AddressInfo;
+  const backend = await startBackend({ pbxUrl: `wss://127.0.0.1:${port}/ws` });
+  const { desk } = await open();
+  await desk.connect(backend.url, world.agents.giulia);
+  await says(desk.page, failures.pbx.certificate);
+  await desk.page.getByTestId('line-check').click();
+  await desk.page.getByTestId('check-line').click();
+  await desk.page
+    .locator('[data-testid="line-step"][data-part="server"][data-result="wrong"]')
+    .getByText(italian.lineCheck.advices.serverUntrusted)
+    .waitFor();
+  expect(heard).toBe(0);
+  impostor.close();
+  await backend.stop();
 });
 
 test('no microphone', async () => {

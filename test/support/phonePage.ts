@@ -255,6 +255,7 @@ async function openPage(page: Page, url: string): Promise<PhonePage> {
         keptDevices.push({ role, deviceId: device.id, label: device.label });
         return null;
       },
+      isCertificateRefused: () => false,
       keepHeadset: () => null,
       inCall: () => null,
       left: () => null,

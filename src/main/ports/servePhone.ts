@@ -5,6 +5,7 @@ import { type MessagePortMain, powerMonitor, powerSaveBlocker } from 'electron';
 import { phoneMain, type Settings, type SoundSettings } from '#shared/contract/main';
 import { type Served, serve } from '#shared/contract/serve';
 import { watchAddresses } from '../network/addresses.ts';
+import type { IsCertificateRefused } from '../security/certificates.ts';
 import type { MainStore } from '../state.ts';
 import { electronPort } from './electronPort.ts';
 
@@ -20,6 +21,7 @@ export interface PhoneOffice {
 
 export interface PhoneOfficeDeps {
   readonly store: MainStore;
+  readonly isCertificateRefused: IsCertificateRefused;
   readonly log: (level: 'info' | 'warn' | 'error', line: string) => void;
   readonly onRefused: (reason: string) => void;
   readonly onBug: (error: unknown, method: string) => string;
@@ -29,7 +31,8 @@ const leaveDeadlineMs = 1_500;
 
 const soundOf = ({ devices, noiseSuppression }: Settings): SoundSettings => ({ devices, noiseSuppression });
 
-export function createPhoneOffice({ store, log, onRefused, onBug }: PhoneOfficeDeps): PhoneOffice {
+export function createPhoneOffice(deps: PhoneOfficeDeps): PhoneOffice {
+  const { store, log, onRefused, onBug } = deps;
   let served: Served<typeof phoneMain> | null = null;
   let awake: number | null = null;
   let onLeft: () => void = () => {};
@@ -61,6 +64,7 @@ export function createPhoneOffice({ store, log, onRefused, onBug }: PhoneOfficeD
             store.setSettings({ ...settings, devices: { ...settings.devices, [role]: device } });
             return null;
           },
+          isCertificateRefused: ({ address }) => deps.isCertificateRefused(address),
           keepHeadset: (headset) => {
             store.setSettings({ ...store.get().settings, headset });
             return null;

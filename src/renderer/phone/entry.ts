@@ -77,11 +77,16 @@ function tellPhone(fact: EngineFact): void {
   performance.mark('cornetta:invited', { startTime, detail: { interactionId } });
 }
 
+/** Of no certificate, where main has nothing to say. */
+const isCertificateRefused = async (address: string): Promise<boolean> =>
+  connections.main?.call.isCertificateRefused({ address }).catch(() => false) ?? false;
+
 const engine = createSipEngine({
   clock,
   newCallId: () => ulid() as CallId,
   country: () => country,
   tell: tellPhone,
+  isCertificateRefused,
   log: (line) => {
     // The pings of every few seconds would bury the rest.
     if (!line.includes('OPTIONS')) log('info', line);
@@ -151,7 +156,10 @@ const lineCheck = createLineCheck({
   pbx: () => pbx,
   registration: () => phone.state().registration,
   hearMicrophone: audio.hearMicrophone,
-  reach,
+  reach: async (server) => {
+    if (await reach(server)) return 'there';
+    return (await isCertificateRefused(server)) ? 'untrusted' : 'away';
+  },
   findRoute,
   callEcho: echoCall.run,
   isInCall: () => phone.liveInteractions().length > 0,

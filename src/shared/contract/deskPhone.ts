@@ -59,6 +59,7 @@ export const lineAdvices = [
   'microphoneBusy',
   'microphoneSilent',
   'serverAway',
+  'serverUntrusted',
   'notRegistered',
   'wrongPassword',
   'noRoute',

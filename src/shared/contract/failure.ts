@@ -18,6 +18,7 @@ export const failureCodes = [
   'backend.conflict',
   // PBX
   'pbx.unreachable',
+  'pbx.certificate',
   'pbx.wrongPassword',
   'pbx.refused',
   'pbx.timeout',

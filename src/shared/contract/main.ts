@@ -108,6 +108,8 @@ export const phoneMain = {
     z.object({ kind: z.literal('networkChanged') }),
   ]),
   methods: {
+    /** Whether a connection to this address has just come to nothing because its certificate is not trusted. */
+    isCertificateRefused: { params: z.object({ address: z.url() }), result: z.boolean() },
     keepHeadset: { params: headsetChoiceSchema, result: z.null() },
     keepDevice: { params: z.object({ role: deviceRoleSchema, device: chosenDeviceSchema }), result: z.null() },
     inCall: { params: z.object({ active: z.boolean() }), result: z.null() },

@@ -803,6 +803,8 @@ export const en: Words = {
       microphoneRefused: 'Allow the microphone for Cornetta in the system settings, under privacy.',
       microphoneBusy: 'Close other programs that use it, or choose another microphone.',
       microphoneSilent: 'It gives no sound at all: check the headset’s mute key and cable.',
+      serverUntrusted:
+        'It answers, but this computer does not trust its certificate: no connection. Tell your IT support.',
       serverAway: 'It does not answer: check the network; if the rest is fine, tell whoever runs the PBX.',
       notRegistered: 'The PBX has not registered the extension: press “Reconnect”; if it goes on, tell support.',
       wrongPassword: 'The PBX refuses the extension: have its number and password checked by whoever runs the service.',
@@ -887,6 +889,10 @@ export const en: Words = {
       unreachable: {
         what: 'The PBX does not answer',
         todo: 'Check the network. Calls arrive as soon as the line is back.',
+      },
+      certificate: {
+        what: 'The PBX’s certificate is not valid',
+        todo: 'The phone does not connect to a PBX that it cannot be sure of. Tell your IT support: the certificate has expired, is for another address, or is not trusted by this computer.',
       },
       wrongPassword: {
         what: 'The PBX does not accept this extension',

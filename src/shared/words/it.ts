@@ -810,6 +810,8 @@ export const it = {
       microphoneRefused: 'Consentire il microfono a Cornetta nelle impostazioni di sistema, alla voce privacy.',
       microphoneBusy: 'Chiudere gli altri programmi che lo usano oppure scegliere un altro microfono.',
       microphoneSilent: 'Non dà alcun suono: controllare il tasto muto e il cavo della cuffia.',
+      serverUntrusted:
+        'Risponde, ma il suo certificato non è valido per questo computer: non si collega. Avvisare l’assistenza informatica.',
       serverAway: 'Non risponde: controllare la rete; se le altre voci vanno, avvisare chi gestisce il centralino.',
       notRegistered:
         'Il centralino non ha registrato l’interno: premere «Ricollega»; se continua, avvisare l’assistenza.',
@@ -899,6 +901,10 @@ export const it = {
       unreachable: {
         what: 'Il centralino non risponde',
         todo: 'Controllare la rete. Le chiamate arrivano appena la linea torna.',
+      },
+      certificate: {
+        what: 'Il certificato del centralino non è valido',
+        todo: 'Il telefono non si collega a un centralino che non può riconoscere. Avvisare l’assistenza informatica: certificato scaduto, di un altro indirizzo o non riconosciuto da questo computer.',
       },
       wrongPassword: {
         what: 'Il centralino non accetta questo interno',

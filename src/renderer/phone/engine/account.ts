@@ -11,6 +11,7 @@ import {
   UserAgentState,
 } from 'sip.js';
 import type { Registration } from '#shared/contract/deskPhone';
+import { failure } from '#shared/contract/failure';
 import { must } from '#shared/lib/must';
 import type { CallId } from '#shared/model/ids';
 import type { PbxSettings } from '#shared/protocol/workstation';
@@ -39,6 +40,8 @@ export interface AccountDeps {
   /** Country of the site, for national numbers. */
   readonly country: () => string;
   readonly tell: (fact: EngineFact) => void;
+  /** Whether a connection to this server has just come to nothing because its certificate is not trusted. */
+  readonly isCertificateRefused: (server: string) => Promise<boolean>;
   readonly log: (line: string) => void;
   readonly trace: Pick<SipTrace, 'add'>;
   readonly onBug: (error: unknown) => void;
@@ -154,12 +157,21 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     return UserAgent.makeURI(`sip:${number.replaceAll('#', '%23')}@${settings.domain}`);
   }
 
+  /** @throws FailureError `pbx.certificate`, or whatever else it was */
+  async function connect(index: number): Promise<void> {
+    server = index;
+    try {
+      await (userAgent.state === UserAgentState.Stopped ? userAgent.start() : transport.connect());
+    } catch (error) {
+      const address = must(settings.servers[index], 'a server of the PBX');
+      if (await deps.isCertificateRefused(address)) throw failure('pbx.certificate', 'network', 'WebSocket');
+      throw error;
+    }
+  }
+
   const link = createLink({
     servers: settings.servers.length,
-    connect: (index) => {
-      server = index;
-      return userAgent.state === UserAgentState.Stopped ? userAgent.start() : transport.connect();
-    },
+    connect,
     disconnect: () => void transport.disconnect(),
     register: (onLost) => register({ userAgent, expiresSeconds, deadlineMs: registerDeadlineMs, onLost }),
     ping: () => sendOptions(userAgent),

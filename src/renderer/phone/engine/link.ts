@@ -32,7 +32,7 @@ const longestRestMs = 10_000;
 export interface LinkDeps {
   /** How many servers there are; the first is the preferred one. */
   readonly servers: number;
-  /** Opens a socket to the server with this index. */
+  /** Opens a socket to the server with this index. @throws FailureError where it is known why there is none */
   readonly connect: (server: number) => Promise<void>;
   readonly disconnect: () => void;
   /** @throws FailureError */
@@ -125,8 +125,8 @@ export function createLink(deps: LinkDeps): Link {
   }
 
   async function connect(isMine: () => boolean): Promise<void> {
-    const unreachable = (): never => {
-      throw failure('pbx.unreachable', 'network', 'WebSocket');
+    const unreachable = (error: unknown): never => {
+      throw error instanceof FailureError ? error : failure('pbx.unreachable', 'network', 'WebSocket');
     };
     await deps.connect(server).catch(unreachable);
     const knowsCalls = lastRegisteredAt;

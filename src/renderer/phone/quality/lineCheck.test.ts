@@ -30,7 +30,7 @@ function lineCheck(change: Partial<LineCheckDeps> = {}) {
     pbx: () => pbx,
     registration: () => registered,
     hearMicrophone: async () => 0.2,
-    reach: async () => true,
+    reach: async () => 'there',
     findRoute: async () => true,
     callEcho: async () => 'heard',
     isInCall: () => false,
@@ -71,14 +71,14 @@ describe('a line check', () => {
   it('says of each part what is wrong with it, and goes on', async () => {
     await lineCheck({
       hearMicrophone: () => Promise.reject(failure('microphone.refused', 'device')),
-      reach: async (server) => !server.includes('spare'),
+      reach: async (server) => (server.includes('spare') ? 'untrusted' : 'away'),
       findRoute: async (kind) => kind === 'host',
       callEcho: async () => 'silent',
     }).run();
     expect(found()).toEqual([
       'microphone wrong microphoneRefused',
-      'server pbx.example fine',
-      'server spare.example:8443 wrong serverAway',
+      'server pbx.example wrong serverAway',
+      'server spare.example:8443 wrong serverUntrusted',
       'registration fine',
       'route fine',
       'stun stun.example:3478 wrong stunAway',

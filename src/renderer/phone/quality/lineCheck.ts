@@ -11,8 +11,8 @@ export interface LineCheckDeps {
   readonly registration: () => Registration;
   /** The loudest sample within a moment; 0: nothing at all comes from it. @throws FailureError `microphone.…` */
   readonly hearMicrophone: () => Promise<number>;
-  /** Resolves with whether the server takes a connection. */
-  readonly reach: (server: string) => Promise<boolean>;
+  /** Resolves with whether the server takes a connection; `untrusted`: it is there, and its certificate is not to be trusted. */
+  readonly reach: (server: string) => Promise<'there' | 'away' | 'untrusted'>;
   /** Resolves with whether there is an address of this kind, by this server where one is needed. */
   readonly findRoute: (kind: 'host' | 'srflx' | 'relay', server: RTCIceServer | null) => Promise<boolean>;
   readonly callEcho: (number: string, calledOff: AbortSignal) => Promise<'heard' | 'silent' | 'refused'>;
@@ -36,6 +36,8 @@ interface Look {
   readonly skipped?: LineAdvice;
 }
 
+const serverAdvices = { there: null, away: 'serverAway', untrusted: 'serverUntrusted' } as const;
+
 export function createLineCheck(deps: LineCheckDeps): LineCheckUnit {
   let running: Promise<void> | null = null;
   let calling = new AbortController();
@@ -48,7 +50,7 @@ export function createLineCheck(deps: LineCheckDeps): LineCheckUnit {
         (server): Look => ({
           part: 'server',
           target: new URL(server).host,
-          look: async () => ((await deps.reach(server)) ? null : 'serverAway'),
+          look: async () => serverAdvices[await deps.reach(server)],
         }),
       ),
       { part: 'registration', target: null, look: async () => adviceOn(deps.registration()) },

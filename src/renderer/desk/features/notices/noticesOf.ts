@@ -64,6 +64,7 @@ const severe: readonly FailureCode[] = [
   'microphone.busy',
   'pbx.wrongPassword',
   'pbx.unreachable',
+  'pbx.certificate',
   'program.bug',
 ];
 
