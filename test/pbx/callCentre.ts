@@ -18,8 +18,8 @@ export interface CustomerCall {
   queue: QueueId;
   /** The PBX knows the number and passes it on marked `Privacy: id`. */
   withheld?: boolean;
-  /** What the customer says once answered; afterwards he echoes what he hears. Italian unless the queue is `english`. */
-  speech?: 'it' | 'en';
+  /** What the customer says once answered; afterwards, or with `none` at once, he echoes what he hears. Italian unless the queue is `english`. */
+  speech?: 'it' | 'en' | 'none';
   /** A P-Asserted-Identity to send instead of the right one, however wrong. */
   oddIdentity?: string;
 }

@@ -7,6 +7,7 @@ import { type PhonePage, type PhonePages, startPhonePages } from '../support/pho
 import { type SipProxy, startSipProxy } from '../support/sipProxy.ts';
 import { until } from '../support/until.ts';
 import { type Asterisk, startAsterisk } from './asterisk.ts';
+import type { CustomerCall } from './callCentre.ts';
 import { lineOf } from './lineOf.ts';
 
 let pbx: Asterisk;
@@ -80,8 +81,8 @@ async function untilStill(who: PhonePage): Promise<void> {
 }
 
 /** The agent talks to Mario. */
-async function talking() {
-  await pbx.ringQueue(mario);
+async function talking(customer: CustomerCall = mario) {
+  await pbx.ringQueue(customer);
   const call = await answered(page);
   await joined();
   return call;
@@ -138,6 +139,37 @@ describe('the phone at Asterisk', () => {
     await page.untilState('over', ({ calls }) => calls.every(({ phase }) => phase.kind === 'ended'));
     await until('our leg is gone', async () => (await legOf('1001')) === undefined);
     await soundFlows(specialist);
+  });
+
+  it('transfers to a number outside', async () => {
+    const { id: callId } = await talking();
+    await page.call.transferBlind({ callId, target: { kind: 'number', name: 'Tecnico', number: '+390000000104' } });
+    await page.untilState('over', ({ calls }) => calls.every(({ phase }) => phase.kind === 'ended'));
+    await until('the two outside are joined, and nobody else is there', async () => {
+      const all = await pbx.channels();
+      return all.some(({ bridge }) => bridge !== '') && all.every(({ name }) => !name.startsWith('PJSIP/'));
+    });
+  });
+
+  it('takes the calls of a queue by itself, where that is wanted', async () => {
+    page.data.setLine({
+      ...lineOf(pbx, '1001', { servers: [proxy.url] }),
+      autoAnswer: [queueIdSchema.parse('welcome')],
+    });
+    await pbx.ringQueue(mario);
+    await page.untilState('talking', ({ calls: [call] }) => call?.phase.kind === 'talking');
+    await untilSpeaks(page);
+    await soundFlows(page);
+  });
+
+  it('hears what is said before an answer', async () => {
+    const { callId } = await page.call.dial({ name: null, customerId: null, queueId: null, number: '9003' });
+    await page.untilState('heard', ({ calls: [call] }) => {
+      return call?.phase.kind === 'dialling' && call.phase.progress === 'heard';
+    });
+    await untilSpeaks(page);
+    await page.call.hangUp({ callId });
+    await until('the PBX knows', async () => (await legOf('1001')) === undefined);
   });
 
   it('gives the customer back when there is nobody of that number', async () => {
@@ -211,15 +243,33 @@ describe('the phone at Asterisk', () => {
       await soundFlows(page);
     });
 
-    it('all three hear each other', async () => {
-      await consulting();
+    it('all three hear each other, and the two are left together', async () => {
+      const { customer, consult, asked } = await consulting();
       await page.call.setConference({ on: true });
       await page.untilState('in conference', ({ conference }) => conference.length === 2);
-      // Mario echoes whatever he hears: what the specialist hears of him is more than silence.
-      const energy = async () => (await specialist.stats())[0]?.energyReceived ?? 0;
-      const before = await energy();
-      await until('the specialist hears somebody', async () => (await energy()) > before);
-      await soundFlows(specialist);
+      const mute = (who: PhonePage, callId: typeof consult.id, on: boolean) => who.call.setMute({ callId, mute: on });
+      // The agent alone speaks, and Mario, who echoes: the specialist hears them.
+      await mute(specialist, asked.id, true);
+      await untilSpeaks(specialist);
+      // The specialist alone speaks: the agent hears them.
+      await mute(page, consult.id, true);
+      await mute(specialist, asked.id, false);
+      await untilSpeaks(page);
+      await page.call.completeTransfer({ callId: customer.id });
+      await until('our legs are gone', async () => (await legOf('1001')) === undefined);
+      // Mario gives back what the specialist says.
+      await untilSpeaks(specialist);
+    });
+
+    it('whoever leaves the conference, the others go on', async () => {
+      const { customer, asked } = await consulting();
+      await page.call.setConference({ on: true });
+      await page.untilState('in conference', ({ conference }) => conference.length === 2);
+      await specialist.call.hangUp({ callId: asked.id });
+      await page.untilState('with the customer alone', (state) => {
+        return state.conference.length === 0 && talksIn(customer.id)(state);
+      });
+      await untilSpeaks(page);
     });
 
     it('who is still being rung gets the caller as soon as they answer', async () => {
@@ -237,7 +287,7 @@ describe('the phone at Asterisk', () => {
   });
 
   it('a lead whispers to an agent, whom the customer does not hear; barges in, and the customer does', async () => {
-    const { id: callId, interactionId: about } = await talking();
+    const { id: callId, interactionId: about } = await talking({ ...mario, speech: 'none' });
     await page.call.setMute({ callId, mute: true });
     const lead = await pages.open();
     lead.data.setLine(lineOf(pbx, '1100'));
@@ -247,7 +297,7 @@ describe('the phone at Asterisk', () => {
       await lead.call.comeIn({ number: `${code}1001`, name: 'Giulia Serra', about, manner });
       await lead.untilState('in', ({ calls }) => calls.at(-1)?.phase.kind === 'talking');
     }
-    // Mario has said what he had to say, and echoes from now on: of a muted agent, nothing.
+    // Mario echoes, and of a muted agent nothing.
     await untilStill(page);
     await comeIn('*76', 'whisper');
     await untilSpeaks(page);
