@@ -250,6 +250,22 @@ describe('a conference', () => {
     await untilHeard(customer);
     expect(customer.state()).toMatchObject({ kind: 'talking', extension: luca });
   });
+
+  it('of two callers, neither of whom was asked about the other, leaves them together too', async () => {
+    const { customer, call } = await talking();
+    const { callId } = await page.call.dial({ ...outside, number: luca });
+    await answered(specialist);
+    await page.untilState('talking to Luca', phaseIs('talking', callId));
+    await page.untilState('the customer waits', isHeld(call.id, true));
+    await page.call.setConference({ on: true });
+    await page.untilState('together', (state) => state.conference.length === 2 && isHeld(call.id, false)(state));
+    await page.call.leaveTogether(null);
+    expect(await ends(page, call.id)).toBe('transferred');
+    expect(await ends(page, callId)).toBe('hungUpHere');
+    await untilHeard(customer);
+    expect(customer.state()).toMatchObject({ kind: 'talking', extension: luca });
+    await until('Giulia is free', () => board.agents().some((one) => one.extension === giulia && !one.inCall));
+  });
 });
 
 it('do not disturb declines a colleague’s call, and says so in the list of what was missed', async () => {

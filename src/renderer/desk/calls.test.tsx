@@ -5,7 +5,7 @@ import { failure } from '#shared/contract/failure';
 import { must } from '#shared/lib/must';
 import type { Call } from '#shared/model/call';
 import { consultAbout, luca, onHold } from '#test/support/deskCalls';
-import { callFor, elisa, interactionOf, marta, numberOf, secondsAgo, talking } from '#test/support/deskPeople';
+import { caller, callFor, elisa, interactionOf, marta, numberOf, secondsAgo, talking } from '#test/support/deskPeople';
 import { createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { at, showDesk, textField } from '../../../test/support/deskUnderTest.tsx';
 
@@ -221,6 +221,14 @@ describe('a conference', () => {
     const { agent } = await showDesk(programs);
     await agent.keyboard('{Alt>}t{/Alt}');
     await waitFor(() => expect(asked(programs, 'completeTransfer')).toEqual([{ callId: spoken.id }]));
+  });
+
+  it('of two callers, neither of whom was asked about the other, leaves them together too', async () => {
+    const other = callFor(interactionOf({ number: 7, caller: caller('+390000000199') }), { phase: talking() });
+    const programs = onTheLine([spoken, other], [withCarlo], [spoken, other]);
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{Alt>}t{/Alt}');
+    await waitFor(() => expect(programs.wishes).toEqual([{ method: 'leaveTogether', params: null }]));
   });
 
   it('names both, and lets either go', async () => {

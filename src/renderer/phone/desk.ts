@@ -47,6 +47,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskPhone> {
     consult: ({ callId, target }) => intend(() => phone.consult(callId, target)),
     completeTransfer: ({ callId }) => intend(() => phone.completeTransfer(callId)),
     setConference: ({ on }) => intend(() => phone.setConference(on)),
+    leaveTogether: () => intend(() => phone.leaveTogether()),
     setDoNotDisturb: ({ on }) => intend(() => phone.setDoNotDisturb(on)),
     async chooseDevice({ role, deviceId }) {
       keepDevice({ role, device: await audio.choose(role, deviceId) });

@@ -198,6 +198,8 @@ export const deskPhone = {
     completeTransfer: { params: onCall, result: done },
     /** All that are on the line hear each other; or the agent is left with the first, and the others wait. */
     setConference: { params: z.object({ on: z.boolean() }), result: done },
+    /** Leaves the two others of a conference together: one is passed to the other, and the agent is out of it. */
+    leaveTogether: { params: z.null(), result: done },
     setDoNotDisturb: { params: z.object({ on: z.boolean() }), result: done },
     silenceRing: { params: onCall, result: done },
     chooseDevice: { params: z.object({ role: deviceRoleSchema, deviceId: z.string() }), result: done },

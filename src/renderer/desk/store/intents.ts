@@ -167,6 +167,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       await attempt(programs.phone.completeTransfer({ callId }));
     },
     setConference: (on: boolean) => attempt(programs.phone.setConference({ on })),
+    leaveTogether: () => attempt(programs.phone.leaveTogether(null)),
     setDoNotDisturb: (on: boolean) => attempt(programs.phone.setDoNotDisturb({ on })),
     chooseDevice: (role: DeviceRole, deviceId: string) => attempt(programs.phone.chooseDevice({ role, deviceId })),
     chooseHeadset: (choice: HeadsetChoice) => attempt(programs.phone.chooseHeadset(choice)),

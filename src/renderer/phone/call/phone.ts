@@ -89,6 +89,8 @@ export interface PhoneUnit {
   consult(callId: CallId, target: TransferTarget): void;
   completeTransfer(callId: CallId): void;
   setConference(on: boolean): void;
+  /** @throws FailureError `call.notNow` where there are no two to be left */
+  leaveTogether(): void;
   setDoNotDisturb(on: boolean): void;
 }
 
@@ -419,6 +421,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     },
     completeTransfer: (callId) => order('completeTransfer', { kind: 'completeTransfer', callId }),
     setConference: (on) => order('conference', { kind: 'conference', on }),
+    leaveTogether: () => order('leaveTogether', { kind: 'leaveTogether' }),
     setDoNotDisturb: (on) => order('doNotDisturb', { kind: 'doNotDisturb', on }),
   };
 }

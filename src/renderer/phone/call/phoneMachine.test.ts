@@ -307,6 +307,44 @@ describe('a conference', () => {
     expect(orders(effects)).toContainEqual([one, 'refer']);
   });
 
+  describe('of two callers, neither of whom was asked about the other,', () => {
+    const number = (local: string) => ({
+      caller: { kind: 'number' as const, number: local, e164: null, displayName: null },
+    });
+    const calls = (first: Partial<Call>, second: Partial<Call>) => {
+      const joins: PhoneEvent[] = [
+        { kind: 'arrived', call: { ...callOf(0), ...first } },
+        onCall(one, { kind: 'answer' }),
+        onCall(one, { kind: 'established' }),
+        { kind: 'arrived', call: { ...callOf(1), ...second } },
+        onCall(two, { kind: 'answer' }),
+        onCall(one, { kind: 'holdConfirmed', hold: true }),
+        onCall(two, { kind: 'established' }),
+        { kind: 'conference', on: true },
+        onCall(one, { kind: 'holdConfirmed', hold: false }),
+      ];
+      return live(joins, readyAgent).phone;
+    };
+    const leave: PhoneEvent = { kind: 'leaveTogether' };
+
+    it('leaves the two together: who came first is passed to the other, and both legs are hung up', () => {
+      const left = live([leave], calls(number('0001'), number('0002')));
+      expect(left.effects.filter(({ kind }) => kind === 'call')).toMatchObject([
+        { call: { id: one }, effect: { kind: 'refer', target: { kind: 'number', number: '0002' }, consult: two } },
+      ]);
+      const { phone } = live([onCall(one, { kind: 'transferAccepted' })], left.phone);
+      expect(phone.calls.map(({ call }) => call.phase.kind)).toEqual(['ended', 'ending']);
+    });
+
+    it('passes the one without a number to the other, and is refused where neither has one', () => {
+      const left = live([leave], calls(number('0001'), {}));
+      expect(left.effects).toContainEqual(
+        expect.objectContaining({ effect: expect.objectContaining({ kind: 'refer', consult: one }) }),
+      );
+      expect(nextPhone(calls({}, {}), leave, at)).toEqual({ ok: false, error: 'call.notNow' });
+    });
+  });
+
   it('needs two', () => {
     const alone = live(talks(0)).phone;
     expect(nextPhone(alone, { kind: 'conference', on: true }, at)).toEqual({ ok: false, error: 'call.notNow' });

@@ -22,8 +22,9 @@ import {
   type Refusal,
   type TransferCode,
 } from '#shared/model/callMachine';
+import { toDialable } from '#shared/model/dialable';
 import type { CallId, InteractionId } from '#shared/model/ids';
-import type { EndReason } from '#shared/model/interaction';
+import type { EndReason, TransferTarget } from '#shared/model/interaction';
 import type { LineUse } from '#shared/model/lineUse';
 import type { ParkedCall } from '#shared/model/parking';
 import { unknownVoiceMessages, type VoiceMessages } from '#shared/model/voiceMessages';
@@ -68,6 +69,7 @@ export type PhoneEvent =
   /** The caller goes to the one who was asked about them: at once where they have answered, else as soon as they do. */
   | { readonly kind: 'completeTransfer'; readonly callId: CallId }
   | { readonly kind: 'conference'; readonly on: boolean }
+  | { readonly kind: 'leaveTogether' }
   | { readonly kind: 'doNotDisturb'; readonly on: boolean }
   | { readonly kind: 'autoAnswer'; readonly queues: readonly string[] }
   /** An ended call has been shown long enough. */
@@ -194,6 +196,8 @@ function react(phone: Phone, event: PhoneEvent, at: string): Result<PhoneStep, R
       return completeTransfer(phone, event.callId, at);
     case 'conference':
       return event.on ? confer(phone, at) : split(phone, at);
+    case 'leaveTogether':
+      return leaveTogether(phone, at);
     case 'autoAnswer':
       return ok(only({ ...phone, autoAnswer: event.queues }));
     case 'doNotDisturb':
@@ -230,7 +234,8 @@ function callStep(phone: Phone, callId: CallId, event: CallEvent, at: string): R
   if (joins || (event.kind === 'setHold' && !event.hold)) return ok(holdOthers(own, callId, at));
   if (event.kind === 'setMute') return ok(muteTheRest(own, callId, event.mute, at));
   if (event.kind === 'transferFailed') return ok(takeBack(own, callId, at));
-  return ok(step.value.records.some(({ kind }) => kind === 'ended') ? afterEnd(own, step.value.state.call, at) : own);
+  const hasEnded = step.value.records.some(({ kind }) => kind === 'ended');
+  return ok(hasEnded ? afterEnd(own, state.call, step.value.state.call, at) : own);
 }
 
 /** One more event of a call, in the same step; where it means nothing, nothing happens. */
@@ -354,7 +359,7 @@ function takeBack(step: PhoneStep, callId: CallId, at: string): PhoneStep {
 }
 
 /** What the end of one call means for the others: a caller whose consult is over is taken back, a consult without its caller goes on. */
-function afterEnd(step: PhoneStep, ended: Call, at: string): PhoneStep {
+function afterEnd(step: PhoneStep, before: Call, ended: Call, at: string): PhoneStep {
   const { purpose, phase } = ended;
   if (phase.kind !== 'ended') return step;
   if (purpose.kind === 'consult') {
@@ -363,8 +368,9 @@ function afterEnd(step: PhoneStep, ended: Call, at: string): PhoneStep {
     const told = code === undefined ? step : also(step, purpose.about, { kind: 'consultFailed', target, code }, at);
     return takeBack(told, purpose.about, at);
   }
-  const consult = phase.reason === 'transferred' ? consultAbout(step.phone, ended.id) : undefined;
-  return consult === undefined ? step : also(step, consult.id, { kind: 'hangUp' }, at);
+  const passing = before.phase.kind === 'talking' ? before.phase.transfer : null;
+  const to = phase.reason === 'transferred' && passing?.kind === 'requested' ? passing.consult : null;
+  return to === null ? step : also(step, to, { kind: 'hangUp' }, at);
 }
 
 /** Ends of a consult that nobody has wanted. */
@@ -400,6 +406,27 @@ function confer(phone: Phone, at: string): Result<PhoneStep, Refusal> {
 function split(phone: Phone, at: string): Result<PhoneStep, Refusal> {
   const [first] = phone.conference;
   return first === undefined ? err('call.notNow') : ok(holdOthers(only({ ...phone, conference: [] }), first, at));
+}
+
+/** The two of a conference without the agent: who came first is passed to the other. */
+function leaveTogether(phone: Phone, at: string): Result<PhoneStep, Refusal> {
+  const members = phone.calls.flatMap(({ call }) => (phone.conference.includes(call.id) ? [call] : []));
+  const [first, second, ...others] = members;
+  if (first === undefined || second === undefined || others.length > 0) return err('call.notNow');
+  if (consultAbout(phone, first.id) !== undefined) return completeTransfer(phone, first.id, at);
+  // One of the two may have withheld the number, and is passed to the other then.
+  const [passed, stays] = targetOf(second) === null ? [second, first] : [first, second];
+  const target = targetOf(stays);
+  return target === null
+    ? err('call.notNow')
+    : callStep(phone, passed.id, { kind: 'transfer', target, consult: stays.id }, at);
+}
+
+function targetOf({ caller }: Call): TransferTarget | null {
+  const number = caller.kind === 'number' ? toDialable(caller.e164 ?? caller.number) : null;
+  return caller.kind !== 'number' || number === null
+    ? null
+    : { kind: 'number', name: caller.displayName ?? number, number };
 }
 
 /** Whoever is held or gone is in no conference, and one alone is none. */

@@ -9,18 +9,19 @@ import { MuteButton } from './MuteButton.tsx';
 
 export function ConferenceControls({ lineup }: { readonly lineup: Lineup }) {
   const { t } = useWords();
-  const { completeTransfer, setConference, hangUp } = useIntents();
+  const { completeTransfer, leaveTogether, setConference, hangUp } = useIntents();
   const { front, conference, consult } = lineup;
-  const passing =
-    consult !== null && consult.caller.phase.kind === 'talking' && consult.caller.phase.transfer.kind === 'requested';
+  const passing = conference.some(({ phase }) => phase.kind === 'talking' && phase.transfer.kind === 'requested');
+  const leavable = conference.length === 2 && !passing;
 
-  const leave = () => consult !== null && void completeTransfer(consult);
+  // Of somebody who was asked, what was written meanwhile goes along.
+  const leave = () => void (consult === null ? leaveTogether() : completeTransfer(consult));
   const split = () => void setConference(false);
   const endAll = () => {
     for (const { id } of conference) void hangUp(id);
   };
-  useKey('Alt+T', leave, { enabled: consult !== null && !passing });
-  useKey('T', leave, { enabled: consult !== null && !passing, bare: true });
+  useKey('Alt+T', leave, { enabled: leavable });
+  useKey('T', leave, { enabled: leavable, bare: true });
   useKey('Alt+G', split);
   useKey('F4', endAll);
 
@@ -28,17 +29,15 @@ export function ConferenceControls({ lineup }: { readonly lineup: Lineup }) {
     <>
       <MuteButton call={front} />
       <CallButton icon={Split} label={t('call.split')} chord="Alt+G" onPress={split} testId="split" />
-      {consult === null ? null : (
-        <CallButton
-          icon={ArrowLeftRight}
-          label={t('call.leaveTogether')}
-          chord="Alt+T"
-          onPress={leave}
-          busy={passing}
-          disabled={passing}
-          testId="complete"
-        />
-      )}
+      <CallButton
+        icon={ArrowLeftRight}
+        label={t('call.leaveTogether')}
+        chord="Alt+T"
+        onPress={leave}
+        busy={passing}
+        disabled={!leavable}
+        testId="complete"
+      />
       <HelpButton call={consult?.caller ?? front} />
       <CallButton icon={PhoneOff} look="end" label={t('call.endAll')} chord="F4" onPress={endAll} testId="hang-up" />
     </>
