@@ -82,6 +82,26 @@ describe('a customer who rings a queue', () => {
     expect(page.logged.filter((line) => line.includes('not tuned'))).toEqual([]);
   });
 
+  it('is sent in packets that routers may put before others', async () => {
+    const wishing = await pages.open({
+      before: () => {
+        const setParameters = RTCRtpSender.prototype.setParameters;
+        const wishes: unknown[] = [];
+        RTCRtpSender.prototype.setParameters = function (parameters, ...rest) {
+          wishes.push(...parameters.encodings.map(({ networkPriority }) => networkPriority));
+          return setParameters.call(this, parameters, ...rest);
+        };
+        Object.assign(window, { wishes });
+      },
+    });
+    await signIn(board, wishing, giulia);
+    board.ring({ number: '+390000000101', queue: 'welcome' });
+    await answered(wishing);
+    expect(new Set(await wishing.page.evaluate<string[]>('wishes'))).toEqual(new Set(['high']));
+    expect(wishing.logged.filter((line) => line.includes('not tuned'))).toEqual([]);
+    await wishing.close();
+  });
+
   it('is heard well enough, which is shown and kept with the conversation', async () => {
     await signIn(board, page, giulia);
     board.ring({ number: '+390000000101', queue: 'welcome' });

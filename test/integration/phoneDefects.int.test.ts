@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { PhoneState } from '#shared/contract/deskPhone';
 import { must } from '#shared/lib/must';
 import type { CallId } from '#shared/model/ids';
+import { lineOf } from '../support/agentsAtBoard.ts';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { rounds } from '../support/rounds.ts';
 import { answerTo, cseqOf, isReinvite, type SipProxy, startSipProxy } from '../support/sipProxy.ts';
@@ -274,6 +275,27 @@ describe('a number that rings at several places', () => {
     await page.untilState('resumed', holdIs(false));
     await soundFlows();
   });
+});
+
+it('a queue may ring for longer than the minute after which the library would give up, and is answered', async () => {
+  // Whatever waits for about a minute has waited for it at once.
+  const hurried = await pages.open({
+    before: () => {
+      const later = window.setTimeout.bind(window);
+      const isAMinute = (ms: number) => ms >= 45_000 && ms <= 120_000;
+      const sooner = (then: () => void, ms = 0) => later(then, isAMinute(ms) ? 0 : ms);
+      Object.assign(window, { setTimeout: sooner });
+    },
+  });
+  const minute = () => hurried.page.evaluate(() => new Promise<void>((over) => setTimeout(over, 60_000)));
+  hurried.data.setLine(lineOf(board, extension));
+  await hurried.untilState('registered', isRegistered);
+  board.inviteWithHeaders(extension, {});
+  await hurried.untilState('ringing', ({ calls }) => calls[0]?.phase.kind === 'ringing');
+  await minute();
+  await hurried.call.answer({ callId: must(hurried.state().calls[0], 'a call').id });
+  await hurried.untilState('talking', ({ calls }) => calls[0]?.phase.kind === 'talking');
+  await hurried.close();
 });
 
 if (rounds({ short: 0, long: 1 }) > 0) {
