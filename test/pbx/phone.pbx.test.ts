@@ -152,10 +152,10 @@ describe('the phone at Asterisk', () => {
   });
 
   it('takes the calls of a queue by itself, where that is wanted', async () => {
-    page.data.setLine({
-      ...lineOf(pbx, '1001', { servers: [proxy.url] }),
-      autoAnswer: [queueIdSchema.parse('welcome')],
-    });
+    const line = lineOf(pbx, '1001', { servers: [proxy.url] });
+    page.data.setLine({ ...line, pbx: null });
+    await page.untilState('signed out', ({ registration }) => registration.kind === 'off');
+    await comeReady(page, { ...line, autoAnswer: [queueIdSchema.parse('welcome')] });
     await pbx.ringQueue(mario);
     await page.untilState('talking', ({ calls: [call] }) => call?.phase.kind === 'talking');
     await untilSpeaks(page);
@@ -309,6 +309,21 @@ describe('the phone at Asterisk', () => {
     await lead.untilState('over', ({ calls }) => calls.every(({ phase }) => phase.kind === 'ended'));
     expect(lead.data.arrived).toEqual([]);
     await lead.close();
+  });
+
+  it('ends the call of a page that has died, whose customer would listen to silence', async () => {
+    await talking();
+    await until('main has its last words', () => page.lastWords().length === 1);
+    const lastWords = page.lastWords();
+    // What the page says on its way out does not arrive.
+    proxy.setDown(true);
+    await page.close();
+    proxy.setDown(false);
+    expect(await legOf('1001')).toBeDefined();
+    page = await pages.open({ lastWords });
+    page.data.setLine(lineOf(pbx, '1001', { servers: [proxy.url] }));
+    await until('the customer is let go', async () => (await pbx.channels()).length === 0);
+    await until('all is said', () => page.lastWords().length === 0);
   });
 
   it.each([

@@ -14,7 +14,7 @@ import { phoneProcess } from '#main/windows/phoneProcess';
 import { type Connection, connect } from '#shared/contract/connect';
 import { deskPhone, type Levels, type PhoneState } from '#shared/contract/deskPhone';
 import { failure } from '#shared/contract/failure';
-import { defaultSettings, phoneMain } from '#shared/contract/main';
+import { defaultSettings, type LastWords, phoneMain } from '#shared/contract/main';
 import { type LineState, phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
 import { serve } from '#shared/contract/serve';
@@ -55,6 +55,8 @@ export interface PhonePage {
   readonly logged: readonly string[];
   /** Choices of devices that main was told to keep. */
   readonly keptDevices: readonly { role: string; deviceId: string; label: string }[];
+  /** What main keeps for the case that this page dies. */
+  lastWords(): readonly LastWords[];
   /** What the meters have shown. */
   readonly levels: readonly Levels[];
   stats(): Promise<LegStats[]>;
@@ -69,7 +71,12 @@ export interface PhonePage {
 
 export interface PhonePages {
   /** `before` runs in the page before its own scripts. */
-  open(options?: { readonly permission?: 'granted' | 'refused'; readonly before?: () => void }): Promise<PhonePage>;
+  open(options?: {
+    readonly permission?: 'granted' | 'refused';
+    readonly before?: () => void;
+    /** What a page that has died has left with main. */
+    readonly lastWords?: readonly LastWords[];
+  }): Promise<PhonePage>;
   /** An empty window of the same Electron, with the same microphone. */
   openEmpty(): Promise<Page>;
   readonly electron: ElectronApplication;
@@ -107,11 +114,11 @@ export async function startPhonePages({ deaf = false } = {}): Promise<PhonePages
   return {
     electron,
     openEmpty: () => newWindow(true, []),
-    async open({ permission = 'granted', before } = {}) {
+    async open({ permission = 'granted', before, lastWords = [] } = {}) {
       const url = `${site.url}?${opened + 1}`;
       const page = await newWindow(permission === 'granted', phoneProcess);
       if (before !== undefined) await page.addInitScript(before);
-      return openPage(page, url);
+      return openPage(page, url, lastWords);
     },
     async close() {
       await electron.close();
@@ -223,7 +230,8 @@ function bridge(): void {
   });
 }
 
-async function openPage(page: Page, url: string): Promise<PhonePage> {
+async function openPage(page: Page, url: string, left: readonly LastWords[]): Promise<PhonePage> {
+  let lastWords = left;
   const listeners = new Map<string, (message: unknown) => void>();
   const logged: string[] = [];
   const keptDevices: { role: string; deviceId: string; label: string }[] = [];
@@ -249,7 +257,7 @@ async function openPage(page: Page, url: string): Promise<PhonePage> {
   const main = serve({
     contract: phoneMain,
     port: portOf('main'),
-    snapshot: () => defaultSettings,
+    snapshot: () => ({ ...defaultSettings, lastWords: [...lastWords] }),
     methods: {
       keepDevice({ role, device }) {
         keptDevices.push({ role, deviceId: device.id, label: device.label });
@@ -258,6 +266,10 @@ async function openPage(page: Page, url: string): Promise<PhonePage> {
       isCertificateRefused: () => false,
       keepHeadset: () => null,
       inCall: () => null,
+      keepLastWords(kept) {
+        lastWords = kept.lastWords;
+        return null;
+      },
       left: () => null,
       log({ level, message }) {
         logged.push(`${level}: ${message}`);
@@ -320,6 +332,7 @@ async function openPage(page: Page, url: string): Promise<PhonePage> {
     keptDevices,
     levels,
     stats: () => page.evaluate(statsOf),
+    lastWords: () => lastWords,
     pretendMediaLost: (areLost) => page.evaluate(pretendMediaLost, areLost),
     handlingTimes: () => page.evaluate(takeHandlingTimes),
     page,

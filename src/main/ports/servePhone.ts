@@ -2,7 +2,7 @@
 // before the end.
 import { networkInterfaces } from 'node:os';
 import { type MessagePortMain, powerMonitor, powerSaveBlocker } from 'electron';
-import { phoneMain, type Settings, type SoundSettings } from '#shared/contract/main';
+import { type LastWords, phoneMain, type Settings, type SoundSettings } from '#shared/contract/main';
 import { type Served, serve } from '#shared/contract/serve';
 import { watchAddresses } from '../network/addresses.ts';
 import type { IsCertificateRefused } from '../security/certificates.ts';
@@ -35,6 +35,7 @@ export function createPhoneOffice(deps: PhoneOfficeDeps): PhoneOffice {
   const { store, log, onRefused, onBug } = deps;
   let served: Served<typeof phoneMain> | null = null;
   let awake: number | null = null;
+  let lastWords: readonly LastWords[] = [];
   let onLeft: () => void = () => {};
   powerMonitor.on('suspend', () => served?.publish({ kind: 'suspending' }));
   powerMonitor.on('resume', () => served?.publish({ kind: 'resumed' }));
@@ -54,7 +55,7 @@ export function createPhoneOffice(deps: PhoneOfficeDeps): PhoneOffice {
         port: electronPort(port),
         snapshot: () => {
           const { settings } = store.get();
-          return { ...soundOf(settings), headset: settings.headset };
+          return { ...soundOf(settings), headset: settings.headset, lastWords: [...lastWords] };
         },
         onRefused,
         onBug,
@@ -71,6 +72,10 @@ export function createPhoneOffice(deps: PhoneOfficeDeps): PhoneOffice {
           },
           inCall: ({ active }) => {
             stayAwake(active);
+            return null;
+          },
+          keepLastWords: (kept) => {
+            lastWords = kept.lastWords;
             return null;
           },
           left: () => {

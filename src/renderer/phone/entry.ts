@@ -51,6 +51,7 @@ const connections: {
 let country = 'IT';
 let pbx: PbxSettings | null = null;
 let isMicrophoneChecked = false;
+let hasBegun = false;
 
 const longestLine = 2_000;
 function log(level: Level, message: string): void {
@@ -87,6 +88,8 @@ const engine = createSipEngine({
   country: () => country,
   tell: tellPhone,
   isCertificateRefused,
+  keepLastWords: (lastWords) =>
+    void connections.main?.call.keepLastWords({ lastWords: [...lastWords] }).catch(() => undefined),
   log: (line) => {
     // The pings of every few seconds would bury the rest.
     if (!line.includes('OPTIONS')) log('info', line);
@@ -179,9 +182,12 @@ function onMainPort(port: Port): void {
   connections.main = connect({
     contract: phoneMain,
     port,
-    onSnapshot(settings) {
-      audio.recall(settings);
-      headset.choose(settings.headset);
+    onSnapshot({ headset: choice, lastWords, ...sound }) {
+      audio.recall(sound);
+      headset.choose(choice);
+      // Later they are those of this page's own calls.
+      if (!hasBegun) engine.finish(lastWords);
+      hasBegun = true;
     },
     onEvent: (event) => {
       if (event.kind === 'leaving') void leave().catch(onBug);

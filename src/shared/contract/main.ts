@@ -90,10 +90,26 @@ export const deskMain = {
   },
 } satisfies Contract;
 
-/** What the phone's window needs of main: how it sounds and the headset, to keep the PC awake during calls, to take leave in order. */
+/** What it takes to end a call at the PBX without the page that made it: the names of its dialogue (RFC 3261 section 12). In memory only. */
+const lastWordsSchema = z.object({
+  callId: z.string(),
+  localTag: z.string(),
+  remoteTag: z.string(),
+  local: z.string(),
+  remote: z.string(),
+  target: z.string(),
+  routes: z.array(z.string()),
+  cseq: z.number().int().positive(),
+});
+export type LastWords = z.infer<typeof lastWordsSchema>;
+
+/**
+ * What the phone's window needs of main: how it sounds and the headset, to keep the PC awake during calls, to take leave in order, and where its page
+ * dies, to have the calls ended that it had.
+ */
 export const phoneMain = {
   name: 'phone-main',
-  state: soundSchema.extend({ headset: headsetChoiceSchema }),
+  state: soundSchema.extend({ headset: headsetChoiceSchema, lastWords: z.array(lastWordsSchema) }),
   event: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('soundChosen'), sound: soundSchema }),
     /** The app is about to end: hang up, sign off from the PBX, then say `left`. */
@@ -113,6 +129,8 @@ export const phoneMain = {
     keepHeadset: { params: headsetChoiceSchema, result: z.null() },
     keepDevice: { params: z.object({ role: deviceRoleSchema, device: chosenDeviceSchema }), result: z.null() },
     inCall: { params: z.object({ active: z.boolean() }), result: z.null() },
+    /** Of the calls that stand, in place of what was kept before. */
+    keepLastWords: { params: z.object({ lastWords: z.array(lastWordsSchema) }), result: z.null() },
     left: { params: z.null(), result: z.null() },
     log: {
       params: z.object({ level: z.enum(['info', 'warn', 'error']), message: z.string().max(2_000) }),

@@ -26,6 +26,7 @@ const engine: Engine = {
   reconnect: () => undefined,
   check: () => undefined,
   rest: () => void happened.push('rest'),
+  finish: () => undefined,
   trace: () => [],
   answer: () => void happened.push('accept'),
   dial: (_id, { number }) => void happened.push(`dial ${number}`),

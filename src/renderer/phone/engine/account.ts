@@ -12,6 +12,7 @@ import {
 } from 'sip.js';
 import type { Registration } from '#shared/contract/deskPhone';
 import { failure } from '#shared/contract/failure';
+import type { LastWords } from '#shared/contract/main';
 import { must } from '#shared/lib/must';
 import type { CallId } from '#shared/model/ids';
 import type { PbxSettings } from '#shared/protocol/workstation';
@@ -21,6 +22,7 @@ import { dialogInfoType, type LineCalls, nextCalls, useOf } from './dialogInfo.t
 import type { EngineCounts, EngineFact, OutgoingCall } from './engine.ts';
 import { dialFeatureCode } from './featureCode.ts';
 import { createIncomingLeg } from './incomingLeg.ts';
+import { lastWordsOf, sayLastWords } from './lastWords.ts';
 import type { Leg, LegDeps } from './leg.ts';
 import { createLink } from './link.ts';
 import { createMediaOfLegs } from './mediaOfLegs.ts';
@@ -42,6 +44,10 @@ export interface AccountDeps {
   readonly tell: (fact: EngineFact) => void;
   /** Whether a connection to this server has just come to nothing because its certificate is not trusted. */
   readonly isCertificateRefused: (server: string) => Promise<boolean>;
+  /** What it takes to end a call without this page; null: it is over. */
+  readonly keepLastWords: (callId: CallId, words: LastWords | null) => void;
+  /** What a page that has died has left unsaid, once. */
+  readonly takeUnsaid: () => readonly LastWords[];
   readonly log: (line: string) => void;
   readonly trace: Pick<SipTrace, 'add'>;
   readonly onBug: (error: unknown) => void;
@@ -55,6 +61,8 @@ export interface Account {
   check(): void;
   /** Says goodbye until `reconnect`. */
   rest(): void;
+  /** What there is to take of it, now or with the next registration. */
+  sayUnsaid(): void;
   /** Registered, but not at the first server of the list. */
   isAway(): boolean;
   /** The address of a number at this PBX. */
@@ -223,10 +231,15 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
   }
 
   let isRegistered = false;
+  function sayUnsaid(): void {
+    if (isRegistered) for (const words of deps.takeUnsaid()) sayLastWords(userAgent, words);
+  }
+
   function onRegistration(registration: Registration): void {
     const wasRegistered = isRegistered;
     isRegistered = registration.kind === 'registered';
     if (isRegistered) unheard.sayAgain();
+    sayUnsaid();
     if (retired) return;
     for (const subscription of subscriptions) {
       if (isRegistered) subscription.begin();
@@ -255,7 +268,9 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
   function keep(callId: CallId, leg: Leg): void {
     legs.set(callId, leg);
     leg.session.stateChange.addListener((state) => {
+      if (state === SessionState.Established) deps.keepLastWords(callId, lastWordsOf(leg.session));
       if (state !== SessionState.Terminated) return;
+      deps.keepLastWords(callId, null);
       legs.delete(callId);
       medias.drop(leg.session);
       void stopWhenIdle();
@@ -331,6 +346,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
       for (const leg of legs.values()) void leg.checkMedia().catch(deps.onBug);
     },
     rest: () => link.rest(),
+    sayUnsaid,
     isAway: () => (link.registeredAt() ?? 0) > 0,
     async dialCode(code) {
       const address = addressOf(code);

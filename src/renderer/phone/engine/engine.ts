@@ -1,6 +1,7 @@
 // What the rest of the phone knows of the line: legs by the ids of their calls, facts in, orders out. No SIP library's type is here.
 
 import type { Registration } from '#shared/contract/deskPhone';
+import type { LastWords } from '#shared/contract/main';
 import type { LineFact } from '#shared/model/callMachine';
 import type { MediaSample } from '#shared/model/callQuality';
 import type { CallId, InteractionId } from '#shared/model/ids';
@@ -90,6 +91,8 @@ export interface Engine {
   /** Dials the feature code that lets the queues offer calls, or not. Resolves with whether the PBX agreed. */
   tellQueues(offer: boolean): Promise<boolean>;
   stats(): Promise<readonly LegStats[]>;
+  /** Ends the calls of a page that has died, as soon as the PBX can be told. */
+  finish(lastWords: readonly LastWords[]): void;
   /** The last messages of the line, for support, with nobody in them. */
   trace(): readonly string[];
   counts(): EngineCounts;

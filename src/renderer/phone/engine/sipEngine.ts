@@ -1,5 +1,6 @@
 // The engine on SIP.js: which account is in use, which are only finishing their calls, and whose leg an order is for.
 import type { Registration } from '#shared/contract/deskPhone';
+import type { LastWords } from '#shared/contract/main';
 import type { CallId } from '#shared/model/ids';
 import type { PbxSettings } from '#shared/protocol/workstation';
 import { hurryGrammar } from '#shared/sip/quickGrammar';
@@ -10,10 +11,32 @@ import type { Leg } from './leg.ts';
 import { handoverHeaders } from './readInvite.ts';
 import { createSipTrace } from './sipTrace.ts';
 
-export function createSipEngine(given: Omit<AccountDeps, 'trace'>): Engine {
+export interface SipEngineDeps extends Omit<AccountDeps, 'trace' | 'keepLastWords' | 'takeUnsaid'> {
+  /** Whenever they change: what it takes to end the calls there are without this page. */
+  readonly keepLastWords: (all: readonly LastWords[]) => void;
+}
+
+export function createSipEngine(given: SipEngineDeps): Engine {
   hurryGrammar();
   const trace = createSipTrace(given.clock);
-  const deps: AccountDeps = { ...given, trace };
+  const lastWords = new Map<CallId, LastWords>();
+  /** Of a page that has died. */
+  let unsaid: readonly LastWords[] = [];
+  const keepAll = (): void => given.keepLastWords([...unsaid, ...lastWords.values()]);
+  const deps: AccountDeps = {
+    ...given,
+    trace,
+    keepLastWords(callId, words) {
+      const had = words === null ? lastWords.delete(callId) : lastWords.set(callId, words).has(callId);
+      if (had) keepAll();
+    },
+    takeUnsaid() {
+      const taken = unsaid;
+      unsaid = [];
+      if (taken.length > 0) keepAll();
+      return taken;
+    },
+  };
   let inUse: { readonly settings: PbxSettings; readonly account: Account } | null = null;
   /** The one in use, and those whose calls are not over yet. */
   let accounts: Account[] = [];
@@ -106,6 +129,10 @@ export function createSipEngine(given: Omit<AccountDeps, 'trace'>): Engine {
       const legs = accounts.flatMap((account) => [...account.legs.values()]);
       const all = await Promise.all(legs.map((leg) => leg.stats()));
       return all.filter((stats) => stats !== null);
+    },
+    finish(left) {
+      unsaid = left;
+      inUse?.account.sayUnsaid();
     },
     trace: trace.read,
     counts: () =>
