@@ -32,8 +32,8 @@ test('a folder wins over the DATABASE_URL of the environment', () => {
 });
 
 test('several PBX addresses keep their order', () => {
-  expect(read(['--pbx', 'wss://a/ws', '--pbx', 'ws://b:5066'])).toMatchObject({
-    value: { pbx: ['wss://a/ws', 'ws://b:5066'] },
+  expect(read(['--pbx', 'wss://a/ws', '--pbx', 'ws://127.0.0.1:5066'])).toMatchObject({
+    value: { pbx: ['wss://a/ws', 'ws://127.0.0.1:5066'] },
   });
 });
 
@@ -41,6 +41,8 @@ test.each([
   [['--port', 'abc'], '--port: a number'],
   [['--port', '70000'], '--port'],
   [['--pbx', 'http://pbx'], '--pbx: a WebSocket address'],
+  [['--pbx', 'ws://pbx.example.com/ws'], '--pbx: wss://… to another machine'],
+  [['--pbx', 'ws://127.0.0.1.example.com/ws'], '--pbx: wss://… to another machine'],
   [['--proxy', 'proxy.example.com'], '--proxy: an address'],
   [['--company', 'a.json', '--seed', 'demo'], '--company: not together with --seed demo'],
   [['--seed', 'other'], '--seed: either demo or none'],

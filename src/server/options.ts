@@ -11,7 +11,7 @@ export const usage = `usage: node src/server/listen.ts [options]
   --host HOST         address to listen on (127.0.0.1)
   --data DIR          keep the database in this folder; without it, and without the environment's
                       DATABASE_URL=postgres://…, it is kept in memory and gone at the end
-  --pbx URL           the PBX's WebSocket address, wss://…; may be given again for others
+  --pbx URL           the PBX's WebSocket address, wss://… (ws://… on this machine); may be given again for others
   --ami HOST:PORT     bridge to an Asterisk by its manager interface, as the user of the environment's
                       CORNETTA_AMI_USER and CORNETTA_AMI_SECRET: boards, lost calls, ready and not ready
   --ami-context NAME  where its dialplan knows queues and extensions (internal)
@@ -22,11 +22,23 @@ export const usage = `usage: node src/server/listen.ts [options]
   --customers N       how many made-up customers that company has besides the named ones (300)
   --assets DIR        folder of assets (the project's own)`;
 
+const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+/** Nobody between the phone and the PBX can read or change what they say. */
+function isSecured(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'wss:' || loopback.test(hostname);
+}
+
 const optionsSchema = z.object({
   port: z.coerce.number('a number').int('a whole number').min(0).max(65_535),
   host: z.string().min(1),
   data: z.string().min(1).optional(),
-  pbx: z.array(z.url({ protocol: /^wss?$/, error: 'a WebSocket address: ws://… or wss://…' })),
+  pbx: z.array(
+    z
+      .url({ protocol: /^wss?$/, error: 'a WebSocket address: wss://…' })
+      .refine(isSecured, 'wss://… to another machine: the keys of the sound go over it'),
+  ),
   ami: z
     .string()
     .regex(/^[\w.:[\]-]+:\d{1,5}$/, 'a host and a port, as in pbx.example.com:5038')

@@ -113,6 +113,13 @@ describe('a message with something wrong in it', () => {
     line.board.sendRaw(extension, ack.replace(/^CSeq: \d+/m, `CSeq: ${cseq}`));
   }
 
+  /** What the switchboard has told of the mailbox, told again. */
+  function notifyOfMessages(): string {
+    const told = callHeard.findLast((message) => message.startsWith('NOTIFY ')) ?? expect.unreachable();
+    cseq += 1;
+    return told.replace(/^(cseq\s*:\s*)\d+/im, `$1${cseq}`).replace(/branch=z9hG4bK/i, `$&${cseq}`);
+  }
+
   const sipfrag = {
     headers: ['Event: refer', 'Subscription-State: active;expires=60', 'Content-Type: message/sipfrag;version=2.0'],
     body: 'SIP/2.0 100 Trying',
@@ -122,6 +129,7 @@ describe('a message with something wrong in it', () => {
   it.each<[string, () => string]>([
     ['INVITE', () => another(callHeard.findLast((message) => message.startsWith('INVITE ')) ?? expect.unreachable())],
     ['NOTIFY', () => request('NOTIFY', sipfrag)],
+    ['NOTIFY of voice messages', notifyOfMessages],
     ['REFER', () => request('REFER', { headers: ['Refer-To: <sip:0099@pbx.invalid>'] })],
     // A good one of the call's own would end it.
     ['BYE', () => request('BYE', { stray: true })],

@@ -211,6 +211,26 @@ it('a call that a colleague has answered says so', async () => {
   expect(calls[0]?.phase).toMatchObject({ reason: 'answeredElsewhere' });
 });
 
+it('keys go by INFO to whoever has no telephone-event', async () => {
+  signIn();
+  await page.untilState('registered', isRegistered);
+  proxy.fromPbx = withoutTelephoneEvent;
+  const infos: string[] = [];
+  proxy.fromPhone = (message) => {
+    if (message.startsWith('INFO ')) infos.push(/^Signal=(.)/im.exec(message)?.[1] ?? '');
+    return message;
+  };
+  const customer = board.inviteWithHeaders(extension, {});
+  await page.untilState('ringing', ({ calls }) => calls[0]?.phase.kind === 'ringing');
+  const { id: callId } = must(page.state().calls[0], 'a call');
+  await page.call.answer({ callId });
+  await page.untilState('talking', ({ calls }) => calls[0]?.phase.kind === 'talking');
+  await page.call.sendDigits({ callId, digits: '12#' });
+  await page.call.sendDigits({ callId, digits: '4' });
+  await until('they are heard', () => customer.keys() === '12#4');
+  expect(infos.join('')).toBe('12#4');
+});
+
 describe('what nobody but the agent decides is refused, and the call goes on:', () => {
   it.each([
     ['REFER', ['Refer-To: <sip:0099@pbx.invalid>'], 'SIP/2.0 603 Decline'],
@@ -316,6 +336,17 @@ if (rounds({ short: 0, long: 1 }) > 0) {
     expect(gaveUp).toBe(false);
     expect(page.state().calls[0]?.phase.kind).toBe('ringing');
   }, 90_000);
+}
+
+/** An offer without digits by RTP (RFC 4733). */
+function withoutTelephoneEvent(message: string): string {
+  const [head = '', body = ''] = message.split('\r\n\r\n');
+  const payload = /^a=rtpmap:(\d+) telephone-event/im.exec(body)?.[1];
+  if (payload === undefined) return message;
+  const left = body
+    .replace(new RegExp(`^a=(?:rtpmap|fmtp):${payload} .*\\r\\n`, 'gm'), '')
+    .replace(new RegExp(`^(m=audio .*) ${payload}(?= |\\r)`, 'm'), '$1');
+  return `${head.replace(/^(content-length\s*:\s*)\d+/im, `$1${left.length}`)}\r\n\r\n${left}`;
 }
 
 /** Runs in a window of its own: answers the offer there, and sends sound. */
