@@ -364,6 +364,18 @@ describe('the lead’s board', () => {
     );
   });
 
+  it('does not say that the lead comes while the lead is in a call', async () => {
+    const help = boards({ help: helpList([{ kind: 'open' }]) });
+    const { programs, agent, settled } = await atBoard(help, { whisper: '*76', barge: '*77' });
+    programs.state.phone.calls = [ownCall(interactionOf({ number: 70 }), { phase: talking() })];
+    programs.publish();
+    await settled();
+    await agent.click(at('help-whisper'));
+    await settled();
+    expect([...asked(programs, 'answerHelp'), ...asked(programs, 'comeIn')]).toEqual([]);
+    screen.getByText('Adesso non è possibile');
+  });
+
   it('is in the call as nobody’s conversation, and the help is over when the lead has left', async () => {
     const { programs, settled } = await atBoard(boards({ help: helpList([{ kind: 'open' }]) }));
     const about = interactionOf().interaction.id;

@@ -247,6 +247,10 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     async comeIn({ interactionId: about, agent: { name }, extension }: Help, manner: HelpManner): Promise<void> {
       const code = workstationOf(get())?.helpCodes[manner] ?? null;
       if (code === null) return;
+      const isElsewhere = ({ purpose, phase }: Call): boolean =>
+        phase.kind !== 'ended' && !(purpose.kind === 'help' && purpose.about === about);
+      // Before it is said that somebody comes.
+      if (get().phone?.calls.some(isElsewhere)) return refuse(failure('call.notNow', 'desk').failure);
       let isMine = false;
       await attempt(
         programs.data.answerHelp({ interactionId: about, manner }).then((answer) => {
