@@ -4,7 +4,8 @@ import { must } from '#shared/lib/must';
 import { queueIdSchema } from '#shared/model/ids';
 import { answered, comeReady, soundFlows } from '../support/agents.ts';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
-import { type SipProxy, startSipProxy } from '../support/sipProxy.ts';
+import { rounds } from '../support/rounds.ts';
+import { cseqOf, isReinvite, type SipProxy, startSipProxy } from '../support/sipProxy.ts';
 import { until } from '../support/until.ts';
 import { type Asterisk, startAsterisk } from './asterisk.ts';
 import type { CustomerCall } from './callCentre.ts';
@@ -127,6 +128,24 @@ describe('the phone at Asterisk', () => {
     await page.untilState('resumed', holdIs(false));
     await soundFlows(page);
   });
+
+  // Asterisk asks after 45 s: long rounds.
+  if (rounds({ short: 0, long: 1 }) > 0) {
+    it('keeps a call of which the PBX makes sure by a session timer', async () => {
+      await pbx.ringQueue(mario);
+      await answered(page);
+      const longMs = 90_000;
+      await until('asked', () => proxy.heard.some(isReinvite), undefined, longMs);
+      const asked = must(proxy.heard.find(isReinvite), 'a re-INVITE');
+      expect(asked).toMatch(/^Session-Expires: 90;refresher=uac/m);
+      const cseq = cseqOf(asked);
+      const isTaken = (message: string) => /^SIP\/2\.0 200 [\s\S]*^cseq:[^\r\n]*INVITE/im.test(message);
+      await until('answered', () => proxy.said.some((message) => isTaken(message) && cseqOf(message) === cseq));
+      await soundFlows(page);
+      expect(page.state().calls[0]?.phase.kind).toBe('talking');
+      expect(await legOf('1001')).toBeDefined();
+    }, 120_000);
+  }
 
   it.each([
     ['a queue', '8002'],
