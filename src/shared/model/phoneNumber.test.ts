@@ -29,6 +29,17 @@ test('whatever is written, the answer is E.164 or nothing, and reading it again 
   );
 });
 
+test('an Italian number in full is what the plan makes of it', () => {
+  const spaced = (digits: string) => `+39 ${digits}`;
+  fc.assert(
+    fc.property(fc.stringMatching(/^\d{5,13}$/), (digits) => {
+      // With a space it is put to the plan.
+      expect(parseNumber(`+39${digits}`, 'IT')).toBe(parseNumber(spaced(digits), 'DE'));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
 test('numbers are shown in groups, and found again by their last nine digits', () => {
   expect(formatNumber('+390000000103')).toBe('+39 000 000 0103');
   expect(formatNumber('+390612345678')).toBe('+39 06 1234 5678');

@@ -13,6 +13,9 @@ export type E164 = z.infer<typeof e164Schema>;
 /** Digits beyond which a dialled string cannot be a short internal extension. */
 const longestExtension = 6;
 
+/** Italy has no trunk prefix: what follows +39 is the number as it is, zeros and all. The plan says the same, and takes its time. */
+const italianForm = /^\+39\d{5,13}$/;
+
 /**
  * Reads a number as people and PBXs write it: "+39 02 …", "0039…", "02 …" with the site's country.
  * Numbers written with "+" that no plan knows (ranges kept for fiction) are taken as they are.
@@ -20,6 +23,7 @@ const longestExtension = 6;
  */
 export function parseNumber(raw: string, country: CountryCode): E164 | null {
   const trimmed = raw.replace(/^(tel|sip):/i, '').trim();
+  if (italianForm.test(trimmed)) return trimmed as E164;
   const digits = trimmed.replace(/\D/g, '');
   if (digits.length <= longestExtension) return null;
   const parsed = parsePhoneNumberFromString(trimmed, country);

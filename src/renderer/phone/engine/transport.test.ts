@@ -149,6 +149,29 @@ describe('a message', () => {
     expect(transport.framesReceived).toBe(2);
   });
 
+  it('is answered when everybody has been told of it, in order', async () => {
+    await connected();
+    transport.onMessage = (message) => {
+      void transport.send(`1 to ${message}`);
+      void transport.send(`2 to ${message}`);
+      expect(socket().sent).toEqual([]);
+    };
+    socket().onmessage?.({ data: 'INVITE' });
+    expect(socket().sent).toEqual(['1 to INVITE', '2 to INVITE']);
+    await transport.send('later');
+    expect(socket().sent.at(-1)).toBe('later');
+  });
+
+  it('whose reading ends the connection is answered over the next one', async () => {
+    await connected();
+    transport.onMessage = () => {
+      void transport.send('the answer');
+      socket().onclose?.({ code: 1006 });
+    };
+    socket().onmessage?.({ data: 'INVITE' });
+    expect(unsent).toEqual(['the answer']);
+  });
+
   it('cannot be sent without a connection', async () => {
     await expect(transport.send('BYE')).rejects.toThrow('not connected');
     expect(unsent).toEqual(['BYE']);

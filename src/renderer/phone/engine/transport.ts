@@ -28,6 +28,8 @@ export class SocketTransport implements Transport {
   private readonly options: SocketOptions;
   private current: TransportState = TransportState.Disconnected;
   private socket: WebSocket | null = null;
+  /** What is said in reply while a message is read: it goes when everybody has been told of that one. */
+  private replies: string[] | null = null;
   private giveUp: (error: Error) => void = () => undefined;
 
   constructor(_logger: unknown, options: SocketOptions) {
@@ -94,6 +96,10 @@ export class SocketTransport implements Transport {
       this.options.onUnsent(message);
       return Promise.reject(new Error('not connected'));
     }
+    if (this.replies !== null) {
+      this.replies.push(message);
+      return Promise.resolve();
+    }
     this.options.trace('out', message);
     try {
       this.socket.send(message);
@@ -107,12 +113,16 @@ export class SocketTransport implements Transport {
     this.framesReceived += 1;
     if (typeof data !== 'string' || data.trim() === '') return;
     this.options.trace('in', data);
+    this.replies = [];
     try {
       this.onMessage?.(tidyIncoming(data));
     } catch (error) {
       // The library throws at what it cannot read; our own reactions catch for themselves.
       this.options.onUnreadable(error);
     }
+    const replies = this.replies;
+    this.replies = null;
+    for (const reply of replies) void this.send(reply).catch(() => undefined);
   }
 
   /** `error` is what the network did; none when we gave it up ourselves. */
