@@ -26,9 +26,6 @@ const gapMs = 70;
 const originOf = (description: RTCSessionDescription | null): string =>
   /^o=.*/m.exec(description?.sdp ?? '')?.[0] ?? '';
 
-/** After everything that is due now, and what comes of it at once. */
-const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-
 export class CallMedia extends Web.SessionDescriptionHandler {
   /** The agent holds the other side: it hears nothing of us, we nothing of it. */
   held = false;
@@ -45,6 +42,8 @@ export class CallMedia extends Web.SessionDescriptionHandler {
   private readonly candidates: RTCIceCandidateInit[] = [];
   private canRollBack = false;
   private isChanged = false;
+  /** An offer that is out, and not applied here: the answer decides whether it is. */
+  private offered: RTCSessionDescriptionInit | null = null;
   /** What is being applied to the connection while the message about it travels. Whoever changes the connection next waits for it. */
   private underWay: Promise<void> | null = null;
   /** The offer that comes next, if the agent holds or resumes, as long as this is what is agreed. */
@@ -91,7 +90,8 @@ export class CallMedia extends Web.SessionDescriptionHandler {
   /** Whether an offer or an answer of ours is unfinished, once everything is applied that is being applied. */
   async isNegotiating(): Promise<boolean> {
     await this.settled();
-    return this._peerConnection !== undefined && this._peerConnection.signalingState !== 'stable';
+    if (this._peerConnection === undefined) return false;
+    return this.offered !== null || this._peerConnection.signalingState !== 'stable';
   }
 
   /** What the agent says is sent, unless muted or holding. */
@@ -141,6 +141,7 @@ export class CallMedia extends Web.SessionDescriptionHandler {
   /** Called by the library after a refused offer, where it exists; without it the next offer is impossible. */
   async rollbackDescription(): Promise<void> {
     await this.settled();
+    this.offered = null;
     const state = this._peerConnection?.signalingState;
     if (state === 'have-local-offer') await this._peerConnection?.setLocalDescription({ type: 'rollback' });
     if (state === 'have-remote-offer') await this._peerConnection?.setRemoteDescription({ type: 'rollback' });
@@ -150,7 +151,7 @@ export class CallMedia extends Web.SessionDescriptionHandler {
    * Chromium (measured with 130): an offer that fails while it is applied leaves an error behind with which the connection takes no
    * description ever again: no hold, no ICE restart for the rest of the call. So a change is rehearsed on a connection that matters to nobody.
    *
-   * An answer to an offer of ours in mid-call is applied while the library already acknowledges it.
+   * An offer of ours in mid-call, and its answer, are applied while the library already acknowledges it.
    */
   override async setDescription(
     sdp: string,
@@ -162,10 +163,13 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     const isChange = connection !== undefined && connection.currentRemoteDescription !== null;
     this.isChanged ||= isChange;
     await this.underWay;
-    if (isChange && connection.signalingState === 'have-local-offer') {
-      const applied = super.setDescription.bind(this, sdp, options, modifiers);
+    const { offered } = this;
+    this.offered = null;
+    if (isChange && (offered !== null || connection.signalingState === 'have-local-offer')) {
+      const take = super.setDescription.bind(this, sdp, options, modifiers);
       this.apply(async () => {
-        await applied();
+        if (offered !== null) await connection.setLocalDescription(offered);
+        await take();
         await this.makeReady();
       }).catch(() => this.onUnusable());
       return;
@@ -187,15 +191,13 @@ export class CallMedia extends Web.SessionDescriptionHandler {
     const isChange = connection !== undefined && connection.currentLocalDescription !== null;
     this.isChanged ||= isChange;
     await this.settled();
+    this.offered = null;
     await this.agreeAgain();
     if (!isChange || connection.signalingState !== 'stable' || options?.offerOptions?.iceRestart)
       return super.getDescription(options);
+    // It is complete: a later offer names the addresses that there are. So it need not be applied to be sent, nor be taken back if it is refused.
     const offer = this.readyOffer(connection) ?? (await this.makeOffer(this.held));
-    // It is complete: a later offer names the addresses that there are. So it is sent first, and applied while it travels.
-    this.apply(async () => {
-      await nextTask();
-      await connection.setLocalDescription(offer);
-    }).catch(this.complain);
+    this.offered = offer;
     return { body: offer.sdp ?? '', contentType: 'application/sdp' };
   }
 
