@@ -166,3 +166,55 @@ describe('answering', () => {
     expect(programs.wishes.map(({ method }) => method)).not.toContain('answer');
   });
 });
+
+describe('declining for more than this once', () => {
+  const declineNotReady = [
+    { method: 'setWish', params: { kind: 'notReady', reasonCode: null } },
+    { method: 'decline', params: { callId: callFor(interactionOf()).id } },
+  ];
+
+  it.each(['its button', 'its key'])(
+    'tells the queues first, so that none of them rings again at once: %s',
+    async (by) => {
+      const programs = ringing(interactionOf());
+      const { agent } = await showDesk(programs);
+      if (by === 'its button')
+        await agent.click(screen.getByRole('button', { name: /^Rifiuta e passa a «Non pronto»/ }));
+      else await agent.keyboard('{Shift>}{F3}{/Shift}');
+      expect(programs.wishes).toEqual(declineNotReady);
+    },
+  );
+
+  it('is there beside other work too', async () => {
+    const first = interactionOf({ number: 2, stage: 'live' });
+    const programs = createDeskPrograms({
+      phone: { ...readyPhone(), calls: [callFor(first, { phase: talking() }), callFor(interactionOf())] },
+      data: { ...quietData(), open: [first, interactionOf()] },
+    });
+    const { agent } = await showDesk(programs);
+    await agent.click(at('decline-not-ready'));
+    expect(programs.wishes).toEqual(declineNotReady);
+  });
+
+  it('is not offered for a direct call, nor to whoever is not ready', async () => {
+    const programs = ringing(interactionOf());
+    const { agent, settled } = await showDesk(programs);
+    const { calls, availability } = programs.state.phone;
+    for (const phone of [
+      { ...readyPhone(), calls: calls.map((call) => ({ ...call, queue: null })) },
+      {
+        ...readyPhone(),
+        calls,
+        availability: { ...availability, wish: { kind: 'notReady' as const, reasonCode: null } },
+      },
+    ]) {
+      programs.state.phone = phone;
+      programs.publish();
+      await settled();
+      expect(at('decline')).toBeTruthy();
+      expect(screen.queryByTestId('decline-not-ready')).toBeNull();
+      await agent.keyboard('{Shift>}{F3}{/Shift}');
+    }
+    expect(programs.wishes).toEqual([]);
+  });
+});

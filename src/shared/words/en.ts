@@ -15,6 +15,7 @@ export const en: Words = {
   actions: {
     answer: 'Answer',
     decline: 'Decline',
+    declineNotReady: 'Decline and go not ready',
     silence: 'Silence',
     silenced: 'Silenced',
     hangUp: 'Hang up',

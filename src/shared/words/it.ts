@@ -16,6 +16,7 @@ export const it = {
   actions: {
     answer: 'Rispondi',
     decline: 'Rifiuta',
+    declineNotReady: 'Rifiuta e passa a «Non pronto»',
     silence: 'Silenzia',
     silenced: 'Silenziata',
     hangUp: 'Riaggancia',

@@ -108,6 +108,14 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     setWish: (wish: Wish) => attempt(programs.phone.setWish(wish)),
     answer: onCall('answer'),
     decline: onCall('decline'),
+    /** The queues are told before the call goes back to them. */
+    declineNotReady: (callId: CallId) =>
+      attempt(
+        Promise.all([
+          programs.phone.setWish({ kind: 'notReady', reasonCode: null }),
+          programs.phone.decline({ callId }),
+        ]),
+      ),
     hangUp: onCall('hangUp'),
     silence: onCall('silenceRing'),
     setHold: (callId: CallId, hold: boolean) => attempt(programs.phone.setHold({ callId, hold })),

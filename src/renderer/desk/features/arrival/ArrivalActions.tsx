@@ -1,7 +1,8 @@
-// Answer, decline, silence: the same three wherever a call rings, with their keys.
+// Answer, decline, silence: the same three wherever a call rings, with their keys. Declining alone leaves the agent ready, and a queue
+// may ring them again at once: for its calls there is a way to decline and be not ready, in one go.
 import { BellOff, Phone, PhoneOff } from 'lucide-react';
 import type { Call } from '#shared/model/call';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useKey } from '../../ui/keys.ts';
@@ -16,12 +17,15 @@ interface ArrivalActionsProps {
 
 export function ArrivalActions({ call, alone, withKeys = true }: ArrivalActionsProps) {
   const { t } = useWords();
-  const { answer, decline, silence } = useIntents();
+  const { answer, decline, declineNotReady, silence } = useIntents();
   const silenced = call.phase.kind === 'ringing' && call.phase.silenced;
+  const isReady = useDeskState(({ phone }) => phone?.availability.wish.kind === 'ready');
+  const wouldComeAgain = isReady && call.queue !== null;
   const take = () => void answer(call.id);
   useKey('Space', take, { enabled: alone, bare: true });
   useKey('F2', take, { enabled: withKeys });
   useKey('Shift+F2', () => void decline(call.id), { enabled: withKeys });
+  useKey('Shift+F3', () => void declineNotReady(call.id), { enabled: withKeys && wouldComeAgain });
   useKey('F3', () => void silence(call.id), { enabled: withKeys && !silenced });
   const keys = (chord: string) => (withKeys ? { chord } : {});
 
@@ -56,6 +60,19 @@ export function ArrivalActions({ call, alone, withKeys = true }: ArrivalActionsP
       ) : (
         <IconButton icon={BellOff} name={silenceWord} {...keys('F3')} className="silence" {...silencing} />
       )}
+      {wouldComeAgain ? (
+        <div className="arrival-more">
+          <Button
+            look="ghost"
+            size="small"
+            {...keys('Shift+F3')}
+            onClick={() => void declineNotReady(call.id)}
+            data-testid="decline-not-ready"
+          >
+            {t('actions.declineNotReady')}
+          </Button>
+        </div>
+      ) : null}
     </div>
   );
 }
