@@ -26,6 +26,6 @@ export function createIncomingLeg(invitation: Invitation, deps: LegDeps): Leg {
     },
   }));
   // Without a connection nothing is asked before there is one.
-  askWhereUnacknowledged(invitation, () => void leg.moveToNewConnection().catch(deps.onBug));
+  askWhereUnacknowledged(invitation, () => void leg.askWhetherKnown().catch(deps.onBug));
   return leg;
 }

@@ -29,6 +29,8 @@ export interface Leg {
   replaceMicrophone(microphone: MediaStream): Promise<void>;
   /** There is a new connection: moves the call to it, and its media too where they have stopped. */
   moveToNewConnection(): Promise<void>;
+  /** The PBX has not acknowledged our answer in time. Where it will not hear of the call either, it has none. */
+  askWhetherKnown(): Promise<void>;
   /** The network may have changed: another path is asked for where no sound comes in. */
   checkMedia(): Promise<void>;
   stats(): Promise<LegStats | null>;
@@ -71,6 +73,7 @@ export function createLeg(
   const media = (): CallMedia | null => deps.mediaOf(session);
   let accepted: MediaStream | null = null;
   let established = false;
+  let unacknowledged = false;
   let over = false;
   let endedBy: LineFact | null = null;
   let transferring: Transfer | null = null;
@@ -105,7 +108,10 @@ export function createLeg(
 
   session.delegate = {
     ...beginning.delegate,
-    onAck: guarded(() => media()?.lookForPath()),
+    onAck: guarded(() => {
+      unacknowledged = false;
+      media()?.lookForPath();
+    }),
     onBye: guarded((bye) => {
       endedBy ??= { kind: 'remoteHungUp' };
       void bye.accept().catch(deps.onBug);
@@ -204,6 +210,23 @@ export function createLeg(
     sayGoodbye();
   }
 
+  async function moveToNewConnection(): Promise<void> {
+    if (session.state !== SessionState.Established) return;
+    transferring?.doubt();
+    const own = media();
+    const connection = own?.peerConnection;
+    if (own === null || connection === undefined) return;
+    const isSoundExpected = !own.held;
+    const needsPath = async (): Promise<boolean> => !(await mediaFlow(connection, isSoundExpected, clock));
+    if (resumesWhenBack) {
+      resumesWhenBack = false;
+      return changeHold(false, needsPath);
+    }
+    const outcome = await negotiation.offer(needsPath);
+    if (outcome === 'accepted') unacknowledged = false;
+    else if (outcome === 'gone' || (unacknowledged && deps.isConnected())) lost();
+  }
+
   return {
     session,
     accept(microphone) {
@@ -248,19 +271,10 @@ export function createLeg(
       accepted = microphone;
       await media()?.replaceMicrophone(microphone);
     },
-    async moveToNewConnection() {
-      if (session.state !== SessionState.Established) return;
-      transferring?.doubt();
-      const own = media();
-      const connection = own?.peerConnection;
-      if (own === null || connection === undefined) return;
-      const isSoundExpected = !own.held;
-      const needsPath = async (): Promise<boolean> => !(await mediaFlow(connection, isSoundExpected, clock));
-      if (resumesWhenBack) {
-        resumesWhenBack = false;
-        return changeHold(false, needsPath);
-      }
-      if ((await negotiation.offer(needsPath)) === 'gone') lost();
+    moveToNewConnection,
+    askWhetherKnown() {
+      unacknowledged = true;
+      return moveToNewConnection();
     },
     async checkMedia() {
       const own = media();
