@@ -9,7 +9,7 @@ import { serveBarePages } from '../callPeers/site.ts';
 import { besideBetter, type Figure, percentile } from '../figures.ts';
 
 /** Counted rounds; one more before them is nobody's measure. */
-const rounds = 15;
+const rounds = 40;
 /** The far end answers at once and says what it hears. */
 const echoNumber = '9000';
 

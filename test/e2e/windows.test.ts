@@ -51,7 +51,7 @@ test('the phone’s window alone is told how to compile, by a way that reaches V
 });
 
 /** With which the process of a window was started. */
-async function commandLine(app: RunningApp, page: 'desk' | 'phone'): Promise<readonly string[]> {
+async function commandLine(app: RunningApp, page: 'desk' | 'phone'): Promise<string> {
   const pid = await app.electron.evaluate(
     ({ BrowserWindow }, part) =>
       BrowserWindow.getAllWindows()
@@ -59,7 +59,7 @@ async function commandLine(app: RunningApp, page: 'desk' | 'phone'): Promise<rea
         ?.webContents.getOSProcessId(),
     page,
   );
-  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split(/[\0 ]/);
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
 }
 
 test('without a headset everything runs; only the phone’s page may see HID, and no dialogue gives more', async () => {
