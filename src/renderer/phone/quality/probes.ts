@@ -37,10 +37,21 @@ export async function findRoute(kind: RTCIceCandidateType, server: RTCIceServer 
   try {
     const found = new Promise<boolean>((resolve) => {
       const deadline = setTimeout(() => resolve(false), routeMs);
-      connection.addEventListener('icecandidate', ({ candidate }) => {
-        if (candidate !== null && candidate.type !== kind) return;
+      const end = (isFound: boolean): void => {
         clearTimeout(deadline);
-        resolve(candidate !== null);
+        resolve(isFound);
+      };
+      let own = 0;
+      let failed = 0;
+      connection.addEventListener('icecandidateerror', () => {
+        failed += 1;
+      });
+      connection.addEventListener('icecandidate', ({ candidate }) => {
+        if (candidate?.type === kind) return end(true);
+        if (candidate?.type === 'host' && candidate.protocol === 'udp') own += 1;
+        // A server in the same network sees the address that this machine has, and Chromium does not name that twice: it has answered
+        // wherever it has not failed.
+        if (candidate === null) end(kind === 'srflx' && failed < own);
       });
     });
     connection.addTransceiver('audio');
