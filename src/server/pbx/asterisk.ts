@@ -6,7 +6,7 @@ import { interactionIdSchema } from '#shared/model/ids';
 import { type Ami, AmiRefusal, connectAmi } from './ami/client.ts';
 import type { AmiMessage } from './ami/framing.ts';
 import { createTranslator, memberFacts, phoneFact, phoneOf } from './ami/translate.ts';
-import { BridgeAway, type PbxBridge } from './bridge.ts';
+import { BridgeAway, type PbxBridge, permitSeconds } from './bridge.ts';
 import { pause } from './pause.ts';
 import { nextPicture, type PbxFact, type Picture, type WaitingCall } from './picture.ts';
 
@@ -235,11 +235,11 @@ export function createAsteriskBridge(options: AsteriskOptions & Deps): PbxBridge
       );
       return other?.Channel === undefined ? false : redirect(other.Channel, extension);
     },
-    permitEntry: ({ how, lead, extension, seconds }) =>
+    permitEntry: ({ how, lead, extension }) =>
       // The dialplan reads it, and takes it away, when the code is dialled.
       tried('Setvar', {
         Variable: `${how.toUpperCase()}_${lead}`,
-        Value: `${extension}:${Math.floor(now().getTime() / 1_000) + seconds}`,
+        Value: `${extension}:${Math.floor(now().getTime() / 1_000) + permitSeconds}`,
       }),
     async stop() {
       stopping.abort();

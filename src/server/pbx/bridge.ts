@@ -16,8 +16,10 @@ export interface Entry {
   readonly how: 'listen' | 'help';
   readonly lead: string;
   readonly extension: string;
-  readonly seconds: number;
 }
+
+/** Within this the lead's phone must have dialled. */
+export const permitSeconds = 30;
 
 /** Every method rejects with BridgeAway while the PBX cannot be asked. */
 export interface PbxBridge {
@@ -33,7 +35,7 @@ export interface PbxBridge {
   takeCaller(id: string, extension: string): Promise<boolean>;
   /** Rings an extension with whoever another one is talking to, in the other's place. False: nobody. */
   takeOver(from: string, extension: string): Promise<boolean>;
-  /** Lets one call of a lead in on the calls of another extension, that way, within so many seconds. False: this PBX cannot. */
+  /** Lets one call of a lead in on the calls of another extension, that way, within `permitSeconds`. False: this PBX cannot. */
   permitEntry(entry: Entry): Promise<boolean>;
   stop(): Promise<void>;
 }

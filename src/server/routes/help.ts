@@ -17,9 +17,6 @@ import { leadOf } from './leads.ts';
 const params = z.object({ id: interactionIdSchema });
 const response = { 204: z.null(), 409: problemSchema.extend({ current: helpSchema }), '4xx': problemSchema };
 
-/** Within this the lead's phone must have dialled. */
-const permitSeconds = 30;
-
 const isOver = ({ state }: Help): boolean => state.kind === 'over' || state.kind === 'cancelled';
 
 export function helpRoutes(app: App, deps: ServerDeps): void {
@@ -95,7 +92,7 @@ export function helpRoutes(app: App, deps: ServerDeps): void {
         return [help.extension, await extensionOf(tx, lead.id)] as const;
       });
       // Where there is no bridge the PBX decides alone whom it lets in.
-      if (own !== null) await deps.bridge?.permitEntry({ how: 'help', lead: own, extension, seconds: permitSeconds });
+      if (own !== null) await deps.bridge?.permitEntry({ how: 'help', lead: own, extension });
       return reply.code(204).send(null);
     },
   );

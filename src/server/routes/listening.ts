@@ -18,9 +18,6 @@ import { leadOf } from './leads.ts';
 const params = z.object({ id: listeningIdSchema });
 const response = { 204: z.null(), '4xx': problemSchema, 503: problemSchema };
 
-/** Within this the lead's phone must have dialled. */
-const permitSeconds = 30;
-
 export function listeningRoutes(app: App, deps: ServerDeps, watch: QueueWatch): void {
   const { db, clock } = deps;
 
@@ -67,8 +64,7 @@ export function listeningRoutes(app: App, deps: ServerDeps, watch: QueueWatch): 
       if (listening.agent.id !== agent.id) throw new ProblemError('forbidden');
       const lead = await extensionOf(db.query, listening.lead.id);
       const { extension } = listening;
-      const isLetIn =
-        lead !== null && (await bridgeOf(deps).permitEntry({ how: 'listen', lead, extension, seconds: permitSeconds }));
+      const isLetIn = lead !== null && (await bridgeOf(deps).permitEntry({ how: 'listen', lead, extension }));
       await db.query.transaction().execute(async (tx) => {
         if (isLetIn) await rows.listeningSeen(tx, listening.id, clock());
         else await rows.endListening(tx, listening.id, clock());
