@@ -6,34 +6,25 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { createSelfSignedCertificate, HashAlgorithm, SignatureAlgorithm } from 'werift';
 import { it as italian } from '#shared/words/it';
-import { type AppOptions, type Apps, prepareApps, type RunningApp } from '../support/app.ts';
+import type { AppOptions, RunningApp } from '../support/app.ts';
 import { startBackend } from '../support/backend.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
-import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
+import { openOffice } from '../support/office.ts';
 import { startTestSwitchboard } from '../support/switchboard.ts';
 
 const { failures } = italian;
-let world: SimulatorWorld;
-let apps: Apps;
+const office = openOffice();
 const running: RunningApp[] = [];
 
-beforeAll(async () => {
-  world = await simulatorWorld();
-  apps = await prepareApps();
-});
 afterEach(async () => {
   await Promise.all(running.splice(0).map((app) => app.quit()));
 });
-afterAll(async () => {
-  await apps?.dispose();
-  await world?.stop();
-});
 
 async function open(options: AppOptions = {}): Promise<{ app: RunningApp; desk: Desk }> {
-  const app = await apps.start(options);
+  const app = await office.apps.start(options);
   running.push(app);
   return { app, desk: deskOf(await app.page('desk')) };
 }
@@ -46,32 +37,32 @@ async function says(page: Page, sentence: { readonly what: string; readonly todo
 
 test('a backend that cannot be reached', async () => {
   const { desk } = await open();
-  await desk.connect('http://127.0.0.1:9', world.agents.giulia);
+  await desk.connect('http://127.0.0.1:9', office.world.agents.giulia);
   await says(desk.page, failures.backend.unreachable);
 });
 
 test('an address where something else answers', async () => {
   const { desk } = await open();
-  await desk.connect(world.switchboard.url.replace('ws:', 'http:'), world.agents.giulia);
+  await desk.connect(office.world.switchboard.url.replace('ws:', 'http:'), office.world.agents.giulia);
   await says(desk.page, failures.backend.notCornetta);
 });
 
 test('a wrong password: what was typed stays, and the right one signs in', async () => {
   const { desk } = await open();
-  await desk.connect(world.backendUrl, { username: 'giulia', password: 'wrong' });
+  await desk.connect(office.world.backendUrl, { username: 'giulia', password: 'wrong' });
   await says(desk.page, failures.backend.wrongCredentials);
   expect(await desk.page.getByTestId('connect-username').inputValue()).toBe('giulia');
-  await desk.connect(world.backendUrl, world.agents.giulia);
+  await desk.connect(office.world.backendUrl, office.world.agents.giulia);
   await desk.untilRegistered();
 });
 
 test('a PBX that does not take the password', async () => {
-  const { company } = world.switchboard;
+  const { company } = office.world.switchboard;
   const agents = company.agents.map((agent) => ({ ...agent, pbxPassword: 'another' }));
   const switchboard = await startTestSwitchboard({ company: { ...company, agents } });
   const backend = await startBackend({ pbxUrl: switchboard.url });
   const { desk } = await open();
-  await desk.connect(backend.url, world.agents.giulia);
+  await desk.connect(backend.url, office.world.agents.giulia);
   await says(desk.page, failures.pbx.wrongPassword);
   await backend.stop();
   await switchboard.stop();
@@ -89,7 +80,7 @@ test('a PBX whose certificate this computer does not trust is not spoken to, and
   const { port } = impostor.address() as AddressInfo;
   const backend = await startBackend({ pbxUrl: `wss://127.0.0.1:${port}/ws` });
   const { desk } = await open();
-  await desk.connect(backend.url, world.agents.giulia);
+  await desk.connect(backend.url, office.world.agents.giulia);
   await says(desk.page, failures.pbx.certificate);
   await desk.page.getByTestId('line-check').click();
   await desk.page.getByTestId('check-line').click();
@@ -104,7 +95,7 @@ test('a PBX whose certificate this computer does not trust is not spoken to, and
 
 test('no microphone', async () => {
   const { desk } = await open({ deaf: true });
-  await desk.connect(world.backendUrl, world.agents.giulia);
+  await desk.connect(office.world.backendUrl, office.world.agents.giulia);
   await says(desk.page, failures.microphone.missing);
 });
 
@@ -114,13 +105,13 @@ test('a microphone that may not be used', async () => {
     session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
     session.defaultSession.setPermissionCheckHandler(() => false);
   });
-  await desk.connect(world.backendUrl, world.agents.giulia);
+  await desk.connect(office.world.backendUrl, office.world.agents.giulia);
   await says(desk.page, failures.microphone.refused);
 });
 
 test('no keyring: nothing is written until the agent goes on without one', async () => {
   const { app, desk } = await open({ keyless: true });
-  await desk.connect(world.backendUrl, world.agents.giulia);
+  await desk.connect(office.world.backendUrl, office.world.agents.giulia);
   await says(desk.page, failures.keyring.missing);
   expect(existsSync(join(app.profile, 'work'))).toBe(false);
   await desk.page.getByTestId('accept-file-key').click();
@@ -138,7 +129,7 @@ test('a broken settings file: set aside, and the app starts all the same', async
 
 test('a damaged cache file: set aside, fetched again, and said', async () => {
   const first = await open();
-  await first.desk.connect(world.backendUrl, world.agents.giulia);
+  await first.desk.connect(office.world.backendUrl, office.world.agents.giulia);
   await first.desk.untilLoaded();
   const { profile } = first.app;
   await first.app.quit();
@@ -156,9 +147,9 @@ test('a damaged cache file: set aside, fetched again, and said', async () => {
 
 test('an INVITE whose identity is malformed: it rings, and is answered', async () => {
   const { app, desk } = await open();
-  await desk.connect(world.backendUrl, world.agents.giulia);
+  await desk.connect(office.world.backendUrl, office.world.agents.giulia);
   await desk.untilRegistered();
-  const customer = world.switchboard.inviteWithHeaders('1001', {
+  const customer = office.world.switchboard.inviteWithHeaders('1001', {
     odd: { assertedIdentity: '"<<sip:@:;', from: '<sip:%zz@>' },
   });
   await desk.page.getByTestId('arrival').waitFor();

@@ -1,29 +1,17 @@
 // Several calls in real Electron against our own switchboard: somebody is asked about the customer, all three talk, the agent
 // calls out, and what comes to nothing says so.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Apps, prepareApps } from '../support/app.ts';
-import { type Desk, deskOf } from '../support/desk.ts';
-import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
+import { expect, test } from 'vitest';
+import type { Desk } from '../support/desk.ts';
+import { openOffice } from '../support/office.ts';
 
 /** The switchboard's own numbers: one that sends every word back, one outside that is always busy. */
 const echo = '9000';
 const busy = '+390000000486';
 
-let world: SimulatorWorld;
-let apps: Apps;
-beforeAll(async () => {
-  world = await simulatorWorld();
-  apps = await prepareApps();
-});
-afterAll(async () => {
-  await apps?.dispose();
-  await world?.stop();
-});
+const office = openOffice();
 
 async function signedIn(): Promise<Desk> {
-  const desk = deskOf(await (await apps.start()).page('desk'));
-  await desk.connect(world.backendUrl, world.agents.giulia);
-  await desk.untilRegistered();
+  const { desk } = await office.signIn();
   await desk.untilLoaded();
   return desk;
 }
@@ -35,7 +23,7 @@ test('a customer waits while somebody is asked, joins them, and is taken back; c
     page.locator('[data-testid="party"][data-front="true"]').filter({ hasText: name }).waitFor();
 
   await desk.setReady();
-  await world.ring({ caller: '+390000000106', queue: 'welcome' });
+  await office.world.ring({ caller: '+390000000106', queue: 'welcome' });
   await desk.untilArrives('Elisa Grandi');
   await desk.answer();
   await desk.untilTalking();

@@ -1,22 +1,12 @@
 // What may lie in clear on the agent's PC: after a morning's work no file of the profile, no log, holds a person's data or a secret.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Apps, prepareApps } from '../support/app.ts';
+import { expect, test } from 'vitest';
 import { deskOf } from '../support/desk.ts';
-import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
+import { openOffice } from '../support/office.ts';
 import { until } from '../support/until.ts';
 
-let world: SimulatorWorld;
-let apps: Apps;
-beforeAll(async () => {
-  world = await simulatorWorld();
-  apps = await prepareApps();
-});
-afterAll(async () => {
-  await apps?.dispose();
-  await world?.stop();
-});
+const office = openOffice();
 
 const canaries = {
   'a note': 'Canarino giallo in soffitta',
@@ -42,18 +32,18 @@ function holding(profile: string, canary: string): string[] {
 }
 
 test('after a call with a note nothing of it, and no secret, can be read in the profile’s files', async () => {
-  const app = await apps.start({ env: { CORNETTA_LOG: '1' } });
+  const app = await office.apps.start({ env: { CORNETTA_LOG: '1' } });
   const said: string[] = [];
   for (const stream of [app.electron.process().stdout, app.electron.process().stderr]) {
     stream?.on('data', (bytes) => said.push(String(bytes)));
   }
   const desk = deskOf(await app.page('desk'));
-  await desk.connect(world.backendUrl, { username: 'giulia', password: canaries['a wrong password'] });
+  await desk.connect(office.world.backendUrl, { username: 'giulia', password: canaries['a wrong password'] });
   await desk.page.getByRole('alert').filter({ hasText: /./ }).first().waitFor();
-  await desk.connect(world.backendUrl, world.agents.giulia);
+  await desk.connect(office.world.backendUrl, office.world.agents.giulia);
   await desk.untilRegistered();
   await desk.setReady();
-  world.switchboard.ring({ number: '+390000000103', queue: 'welcome', staysSeconds: null });
+  office.world.switchboard.ring({ number: '+390000000103', queue: 'welcome', staysSeconds: null });
   await desk.untilArrives('Carlo Bassi');
   await desk.answer();
   await desk.note().fill(canaries['a note']);

@@ -1,21 +1,11 @@
 // A whole call without the mouse, in real Electron: from the first door to the next call, and nothing typed goes astray.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Apps, prepareApps } from '../support/app.ts';
+import { expect, test } from 'vitest';
 import { type Desk, deskOf } from '../support/desk.ts';
-import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
+import { openOffice } from '../support/office.ts';
 import { untilHolds } from '../support/until.ts';
 
-let world: SimulatorWorld;
-let apps: Apps;
-beforeAll(async () => {
-  world = await simulatorWorld();
-  apps = await prepareApps();
-});
-afterAll(async () => {
-  await apps?.dispose();
-  await world?.stop();
-});
+const office = openOffice();
 
 const focusIs = (page: Page, testId: string) => page.locator(`[data-testid="${testId}"]:focus`).waitFor();
 
@@ -40,7 +30,7 @@ const pressed = (page: Page, testId: string, on: boolean) =>
   page.locator(`[data-testid="${testId}"][aria-pressed="${on}"]:not([aria-busy="true"])`).waitFor();
 
 test('a call is taken, noted, classified, held, passed on and closed from the keyboard alone', async () => {
-  const desk = deskOf(await (await apps.start()).page('desk'));
+  const desk = deskOf(await (await office.apps.start()).page('desk'));
   const { page } = desk;
   const { keyboard } = page;
 
@@ -48,17 +38,17 @@ test('a call is taken, noted, classified, held, passed on and closed from the ke
   await tabTo(page, 'door-connect');
   await keyboard.press('Enter');
   await tabTo(page, 'connect-url');
-  await keyboard.type(world.backendUrl);
+  await keyboard.type(office.world.backendUrl);
   await tabTo(page, 'connect-username');
-  await keyboard.type(world.agents.giulia.username);
+  await keyboard.type(office.world.agents.giulia.username);
   await tabTo(page, 'connect-password');
-  await keyboard.type(world.agents.giulia.password);
+  await keyboard.type(office.world.agents.giulia.password);
   await keyboard.press('Enter');
   await desk.untilRegistered();
   await desk.untilLoaded();
   await becomeReady(desk);
 
-  await world.ring({ caller: '+390000000103', queue: 'welcome' });
+  await office.world.ring({ caller: '+390000000103', queue: 'welcome' });
   await desk.untilArrives('Carlo Bassi');
   await keyboard.press('F3');
   await keyboard.press('Space');
@@ -112,9 +102,9 @@ test('a call is taken, noted, classified, held, passed on and closed from the ke
   await keyboard.press('Control+Enter');
   await desk.untilIdle();
   await page.getByTestId('recent').filter({ hasText: 'Carlo Bassi' }).waitFor();
-  await world.untilOnBackend((contact) => contact.note === 'Mezza frase, Mh, tutta intera.');
+  await office.world.untilOnBackend((contact) => contact.note === 'Mezza frase, Mh, tutta intera.');
 
-  await world.ring({ caller: '+390000000106', queue: 'welcome' });
+  await office.world.ring({ caller: '+390000000106', queue: 'welcome' });
   await desk.untilArrives('Elisa Grandi');
   await keyboard.press('Space');
   await focusIs(page, 'note');
@@ -146,7 +136,7 @@ test('a call is taken, noted, classified, held, passed on and closed from the ke
   await keyboard.press('Control+a');
   await keyboard.type('e.grandi@esempio.it');
   await keyboard.press('Enter');
-  await world.untilCustomer('AU-10006', (customer) => customer.email === 'e.grandi@esempio.it');
+  await office.world.untilCustomer('AU-10006', (customer) => customer.email === 'e.grandi@esempio.it');
   await keyboard.press('Escape');
   await page.getByTestId('recent').first().waitFor();
   await keyboard.press('Control+,');

@@ -1,20 +1,11 @@
 // The ways out: closing the window in mid-call asks first, hanging up loses no word, signing out leaves no phone behind.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Apps, prepareApps, type RunningApp } from '../support/app.ts';
+import { expect, test } from 'vitest';
+import type { RunningApp } from '../support/app.ts';
 import { deskOf } from '../support/desk.ts';
-import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
+import { openOffice } from '../support/office.ts';
 import { until } from '../support/until.ts';
 
-let world: SimulatorWorld;
-let apps: Apps;
-beforeAll(async () => {
-  world = await simulatorWorld();
-  apps = await prepareApps();
-});
-afterAll(async () => {
-  await apps?.dispose();
-  await world?.stop();
-});
+const office = openOffice();
 
 /** Closes the desk's window as its corner button does; `answer` is the button then pressed. Says what was asked. */
 const closeDesk = (app: RunningApp, answer: 0 | 1): Promise<string> =>
@@ -33,14 +24,7 @@ const closeDesk = (app: RunningApp, answer: 0 | 1): Promise<string> =>
   );
 
 test('the customer is not hung up on by a closed window, unless the agent says so', async () => {
-  const app = await apps.start();
-  const desk = deskOf(await app.page('desk'));
-  await desk.connect(world.backendUrl, world.agents.giulia);
-  await desk.untilRegistered();
-  await desk.setReady();
-  const customer = world.switchboard.ring({ number: '+390000000103', queue: 'welcome', staysSeconds: null });
-  await desk.untilArrives('Carlo Bassi');
-  await desk.answer();
+  const { app, desk, customer } = await office.answerCarlo();
   await desk.note().fill('Richiamare domani mattina.');
 
   expect(await closeDesk(app, 0)).toBe('C’è una chiamata in corso');
@@ -54,9 +38,9 @@ test('the customer is not hung up on by a closed window, unless the agent says s
     () => customer.state().kind === 'ended',
     () => JSON.stringify(customer.state()),
   );
-  await until('the phone has signed off', () => world.switchboard.registrations().length === 0);
+  await until('the phone has signed off', () => office.world.switchboard.registrations().length === 0);
 
-  const again = await apps.start({ profile: app.profile });
+  const again = await office.apps.start({ profile: app.profile });
   const deskAgain = deskOf(await again.page('desk'));
   await deskAgain.untilRegistered();
   await deskAgain.untilNote('Richiamare domani mattina.');
@@ -64,17 +48,14 @@ test('the customer is not hung up on by a closed window, unless the agent says s
 });
 
 test('signing out goes back to the doors, takes the phone off the PBX, and another agent can sign in', async () => {
-  const app = await apps.start();
-  const desk = deskOf(await app.page('desk'));
-  await desk.connect(world.backendUrl, world.agents.giulia);
-  await desk.untilRegistered();
+  const { desk } = await office.signIn();
   await desk.signOut();
   await desk.door('connect').waitFor();
-  await until('the phone has signed off', () => world.switchboard.registrations().length === 0);
+  await until('the phone has signed off', () => office.world.switchboard.registrations().length === 0);
 
-  await desk.connect(world.backendUrl, world.agents.luca);
+  await desk.connect(office.world.backendUrl, office.world.agents.luca);
   await desk.untilRegistered();
   await until('the other phone is there', () =>
-    world.switchboard.registrations().some((one) => one.extension === '1002'),
+    office.world.switchboard.registrations().some((one) => one.extension === '1002'),
   );
 });

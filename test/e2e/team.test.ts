@@ -1,35 +1,23 @@
 // An agent and the team lead in real Electron, with a backend that sees the switchboard: a call that is promised, made and closed, a
 // caller who gave up, and help in a call.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Apps, prepareApps, type RunningApp } from '../support/app.ts';
-import { type Desk, deskOf } from '../support/desk.ts';
-import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { RunningApp } from '../support/app.ts';
+import type { Desk } from '../support/desk.ts';
+import { openOffice } from '../support/office.ts';
 import { until } from '../support/until.ts';
 
-let world: SimulatorWorld;
-let apps: Apps;
+const office = openOffice({ bridge: true });
 let leadApp: RunningApp;
 let giulia: Desk;
 let lead: Desk;
 
 beforeAll(async () => {
-  world = await simulatorWorld({ bridge: true });
-  apps = await prepareApps();
-  const signedIn = async (who: { readonly username: string; readonly password: string }) => {
-    const app = await apps.start();
-    const desk = deskOf(await app.page('desk'));
-    await desk.connect(world.backendUrl, who);
-    await desk.untilRegistered();
-    await desk.untilLoaded();
-    return [app, desk] as const;
-  };
-  [, giulia] = await signedIn(world.agents.giulia);
-  [leadApp, lead] = await signedIn(world.agents.sara);
-});
-afterAll(async () => {
-  await apps?.dispose();
-  await world?.stop();
+  const [agent, leader] = [await office.signIn(), await office.signIn(office.world.agents.sara)];
+  giulia = agent.desk;
+  ({ app: leadApp, desk: lead } = leader);
+  await giulia.untilLoaded();
+  await lead.untilLoaded();
 });
 
 const line = ({ page }: Desk, of: 'promised-call' | 'lost-call', state: string) =>
@@ -52,7 +40,7 @@ async function takesElisa(desk: Desk): Promise<void> {
 /** Elisa Grandi is talked to. */
 async function talksToElisa() {
   await giulia.setReady();
-  const customer = world.switchboard.ring({ number: '+390000000106', queue: 'welcome', staysSeconds: null });
+  const customer = office.world.switchboard.ring({ number: '+390000000106', queue: 'welcome', staysSeconds: null });
   await takesElisa(giulia);
   return customer;
 }
@@ -87,12 +75,12 @@ test('a call is promised, the team sees it, it is made, and with its closing the
   await openList(page);
   await line(giulia, 'promised-call', 'done').waitFor();
   expect(await page.getByTestId('call-back').count()).toBe(0);
-  await world.untilOnBackend(({ note }) => note === 'Il tecnico passa martedì.');
+  await office.world.untilOnBackend(({ note }) => note === 'Il tecnico passa martedì.');
 });
 
 test('who gives up is listed; one takes them, the other sees it', async () => {
   await giulia.setNotReady('screen-break');
-  const customer = world.switchboard.ring({ number: '+390000000103', queue: 'welcome', waitedSeconds: 40 });
+  const customer = office.world.switchboard.ring({ number: '+390000000103', queue: 'welcome', waitedSeconds: 40 });
   await openBoard(lead.page);
   await lead.page.getByTestId('waiting-caller').waitFor();
   customer.hangUp();

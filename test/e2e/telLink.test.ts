@@ -1,33 +1,24 @@
 // A link with a number, in real Electron: it comes to the app that runs already, asks, and never dials by itself.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Apps, prepareApps, type RunningApp } from '../support/app.ts';
+import { expect, test } from 'vitest';
+import type { RunningApp } from '../support/app.ts';
 import { deskOf } from '../support/desk.ts';
-import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
+import { openOffice } from '../support/office.ts';
 
-let world: SimulatorWorld;
-let apps: Apps;
-beforeAll(async () => {
-  world = await simulatorWorld();
-  apps = await prepareApps();
-});
-afterAll(async () => {
-  await apps?.dispose();
-  await world?.stop();
-});
+const office = openOffice();
 
 /** As the operating system hands it over: a second start of the app, with the link as its word. */
 const openLink = (app: RunningApp, link: string) =>
   app.electron.evaluate(({ app: own }, words) => own.emit('second-instance', {}, words, '/'), ['cornetta', link]);
 
 test('a link is refused before the sign-in, asks after it, and copies work', async () => {
-  const app = await apps.start();
+  const app = await office.apps.start();
   const desk = deskOf(await app.page('desk'));
   const { page } = desk;
   await desk.door('connect').waitFor();
   await openLink(app, 'tel:+39-000-000-0106');
   await page.getByText('Un collegamento chiede di chiamare un numero').waitFor();
 
-  await desk.connect(world.backendUrl, world.agents.giulia);
+  await desk.connect(office.world.backendUrl, office.world.agents.giulia);
   await desk.untilRegistered();
   await desk.untilLoaded();
   await openLink(app, 'tel:*21*0000000199%23');
@@ -42,7 +33,7 @@ test('a link is refused before the sign-in, asks after it, and copies work', asy
   expect(await page.getByTestId('call-bar').count()).toBe(0);
 
   await desk.setReady();
-  await world.ring({ caller: '+390000000103', queue: 'welcome' });
+  await office.world.ring({ caller: '+390000000103', queue: 'welcome' });
   await desk.untilArrives('Carlo Bassi');
   await desk.answer();
   await desk.untilTalking();

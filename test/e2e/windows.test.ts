@@ -1,23 +1,14 @@
 // The two windows' processes in the real app: how they are started, what they may have of HID where no headset is, and a choice that lasts.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { phoneProcess } from '../../src/main/windows/phoneProcess.ts';
-import { type Apps, prepareApps, type RunningApp } from '../support/app.ts';
+import type { RunningApp } from '../support/app.ts';
 import { deskOf } from '../support/desk.ts';
-import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
+import { openOffice } from '../support/office.ts';
 import { until } from '../support/until.ts';
 
-let world: SimulatorWorld;
-let apps: Apps;
-beforeAll(async () => {
-  world = await simulatorWorld();
-  apps = await prepareApps();
-});
-afterAll(async () => {
-  await apps?.dispose();
-  await world?.stop();
-});
+const office = openOffice();
 
 /** As if the agent had just clicked there: what the page then gets, or the name of the error. */
 const askFor = (app: RunningApp, page: 'desk' | 'phone', what: string): Promise<unknown> =>
@@ -30,7 +21,7 @@ const askFor = (app: RunningApp, page: 'desk' | 'phone', what: string): Promise<
   );
 
 test('the phone’s window alone is told how to compile, by a way that reaches V8', async () => {
-  const app = await apps.start();
+  const app = await office.apps.start();
   await app.page('phone');
   const tried = await app.electron.evaluate(async ({ BrowserWindow }) => {
     const window = new BrowserWindow({
@@ -63,10 +54,7 @@ async function commandLine(app: RunningApp, page: 'desk' | 'phone'): Promise<str
 }
 
 test('without a headset everything runs; only the phone’s page may see HID, and no dialogue gives more', async () => {
-  const app = await apps.start();
-  const desk = deskOf(await app.page('desk'));
-  await desk.connect(world.backendUrl, world.agents.giulia);
-  await desk.untilRegistered();
+  const { app, desk } = await office.signIn();
 
   expect(await askFor(app, 'phone', 'navigator.hid.getDevices()')).toBe(0);
   expect(await askFor(app, 'phone', 'navigator.hid.requestDevice({ filters: [] })')).toBe(0);
@@ -83,7 +71,7 @@ test('without a headset everything runs; only the phone’s page may see HID, an
   await until('the choice is in the settings', () => JSON.stringify(kept()) === '{"kind":"none"}');
   await app.quit();
 
-  const again = await apps.start({ profile: app.profile });
+  const again = await office.apps.start({ profile: app.profile });
   const deskAgain = deskOf(await again.page('desk'));
   await deskAgain.untilRegistered();
   await deskAgain.page.getByTestId('settings').click();

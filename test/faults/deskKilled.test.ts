@@ -1,34 +1,16 @@
 // The desk's window dies in mid-call: the voice does not notice, and the desk is back with the call, its note and its buttons.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { inDesk, killDesk, msUntilInDesk } from '../support/afterCrash.ts';
-import { type Apps, prepareApps } from '../support/app.ts';
-import { deskOf } from '../support/desk.ts';
+import { openOffice } from '../support/office.ts';
 import { rounds } from '../support/rounds.ts';
-import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
 
 const longestGapMs = 100;
 const backWithinMs = 2_000;
 
-let world: SimulatorWorld;
-let apps: Apps;
-beforeAll(async () => {
-  world = await simulatorWorld();
-  apps = await prepareApps();
-});
-afterAll(async () => {
-  await apps?.dispose();
-  await world?.stop();
-});
+const office = openOffice();
 
 test('the desk dies in mid-call, again and again: the voice goes on, the call and its note come back', async () => {
-  const app = await apps.start();
-  const desk = deskOf(await app.page('desk'));
-  await desk.connect(world.backendUrl, world.agents.giulia);
-  await desk.untilRegistered();
-  await desk.setReady();
-  const customer = world.switchboard.ring({ number: '+390000000103', queue: 'welcome', staysSeconds: null });
-  await desk.untilArrives('Carlo Bassi');
-  await desk.answer();
+  const { app, desk, customer } = await office.answerCarlo();
   await desk.untilVoices(app);
   const note = 'Linea assente da tre settimane, quarta chiamata.';
   await desk.note().fill(note);

@@ -1,20 +1,10 @@
 // The phone's page dies in mid-call, and the voice with it: agent and customer are told, nothing written is lost, and the next one rings.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Apps, prepareApps, type RunningApp } from '../support/app.ts';
-import { deskOf } from '../support/desk.ts';
-import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
+import { expect, test } from 'vitest';
+import type { RunningApp } from '../support/app.ts';
+import { openOffice } from '../support/office.ts';
 import { until } from '../support/until.ts';
 
-let world: SimulatorWorld;
-let apps: Apps;
-beforeAll(async () => {
-  world = await simulatorWorld();
-  apps = await prepareApps();
-});
-afterAll(async () => {
-  await apps?.dispose();
-  await world?.stop();
-});
+const office = openOffice();
 
 const killPhone = ({ electron }: RunningApp): Promise<void> =>
   electron.evaluate(({ BrowserWindow }) => {
@@ -23,14 +13,7 @@ const killPhone = ({ electron }: RunningApp): Promise<void> =>
   });
 
 test('the phone dies in mid-call: it is registered again, the note stays, and the next customer is answered', async () => {
-  const app = await apps.start();
-  const desk = deskOf(await app.page('desk'));
-  await desk.connect(world.backendUrl, world.agents.giulia);
-  await desk.untilRegistered();
-  await desk.setReady();
-  const customer = world.switchboard.ring({ number: '+390000000103', queue: 'welcome', staysSeconds: null });
-  await desk.untilArrives('Carlo Bassi');
-  await desk.answer();
+  const { app, desk, customer } = await office.answerCarlo();
   await desk.untilVoices(app);
   await desk.chooseCustomer('AU-10003');
   const note = 'Linea assente da tre settimane, quarta chiamata.';
@@ -46,11 +29,11 @@ test('the phone dies in mid-call: it is registered again, the note stays, and th
   await desk.choose('reason', 'TEC-01');
   await desk.choose('outcome', 'RIS-1');
   await desk.saveWrapUp();
-  await world.untilOnBackend((contact) => contact.note === note);
+  await office.world.untilOnBackend((contact) => contact.note === note);
   await desk.setReady();
-  world.switchboard.ring({ number: '+390000000106', queue: 'welcome', staysSeconds: null });
+  office.world.switchboard.ring({ number: '+390000000106', queue: 'welcome', staysSeconds: null });
   await desk.untilArrives('Elisa Grandi');
   await desk.answer();
   await desk.untilTalking();
-  expect(world.switchboard.calls().filter(({ state }) => state.kind === 'talking')).toHaveLength(1);
+  expect(office.world.switchboard.calls().filter(({ state }) => state.kind === 'talking')).toHaveLength(1);
 });

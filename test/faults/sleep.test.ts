@@ -1,42 +1,32 @@
 // The PC sleeps and wakes: whoever sleeps is not rung, a socket that only looks open is replaced at once, and during a call the PC
 // stays awake.
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Apps, prepareApps, type RunningApp } from '../support/app.ts';
-import { type Desk, deskOf } from '../support/desk.ts';
-import { type SimulatorWorld, simulatorWorld } from '../support/simulatorWorld.ts';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import type { RunningApp } from '../support/app.ts';
+import type { Desk } from '../support/desk.ts';
+import { openOffice } from '../support/office.ts';
 import { until } from '../support/until.ts';
 
 const extension = '1001';
-let world: SimulatorWorld;
-let apps: Apps;
+const office = openOffice();
 let app: RunningApp;
 let desk: Desk;
 
 beforeAll(async () => {
-  world = await simulatorWorld();
-  apps = await prepareApps();
-  app = await apps.start();
-  desk = deskOf(await app.page('desk'));
-  await desk.connect(world.backendUrl, world.agents.giulia);
-  await desk.untilRegistered();
+  ({ app, desk } = await office.signIn());
 });
-afterEach(() => world.switchboard.weather.clear());
-afterAll(async () => {
-  await apps?.dispose();
-  await world?.stop();
-});
+afterEach(() => office.world.switchboard.weather.clear());
 
 /** The system's word, as Electron passes it on. */
 const power = (word: 'suspend' | 'resume' | 'unlock-screen') =>
   app.electron.evaluate(({ powerMonitor }, event) => void powerMonitor.emit(event), word);
 
-const isRegistered = () => world.switchboard.registrations().some((one) => one.extension === extension);
+const isRegistered = () => office.world.switchboard.registrations().some((one) => one.extension === extension);
 
 /** Times that the phone has left the switchboard, and come back, since this was called. */
 function watchReturns(): () => number {
   let wasRegistered = isRegistered();
   let returns = 0;
-  world.switchboard.onChange(() => {
+  office.world.switchboard.onChange(() => {
     if (isRegistered() && !wasRegistered) returns += 1;
     wasRegistered = isRegistered();
   });
@@ -45,7 +35,7 @@ function watchReturns(): () => number {
 
 test('after sleep there is a new socket within 3 s, and the call in progress goes on over it', async () => {
   await desk.setReady();
-  const customer = world.switchboard.ring({ number: '+390000000103', queue: 'welcome', staysSeconds: null });
+  const customer = office.world.switchboard.ring({ number: '+390000000103', queue: 'welcome', staysSeconds: null });
   await desk.untilArrives('Carlo Bassi');
   await desk.answer();
   await desk.untilVoices(app);
@@ -68,7 +58,7 @@ test('after sleep there is a new socket within 3 s, and the call in progress goe
 test('after a locked screen a dead socket is replaced within 3 s', async () => {
   await until('registered', isRegistered);
   const returns = watchReturns();
-  const { weather, onChange } = world.switchboard;
+  const { weather, onChange } = office.world.switchboard;
   weather.deafFor(30);
   onChange(() => isRegistered() || weather.clear());
   const since = performance.now();
@@ -78,7 +68,7 @@ test('after a locked screen a dead socket is replaced within 3 s', async () => {
 });
 
 test('whoever sleeps is not rung any more, and is back with the waking', async () => {
-  const customer = world.switchboard.inviteWithHeaders(extension, {});
+  const customer = office.world.switchboard.inviteWithHeaders(extension, {});
   await (await app.page('phone')).waitForFunction('cornettaCounts().legs === 1');
   await power('suspend');
   await until('the caller is not kept waiting', () => customer.state().kind === 'ended');
@@ -101,7 +91,7 @@ test('the PC is kept awake during a call, and no longer', async () => {
       const { keptAwake: kept } = globalThis as { keptAwake?: { type: string; id: number } };
       return kept !== undefined && powerSaveBlocker.isStarted(kept.id) ? kept.type : null;
     });
-  const customer = world.switchboard.inviteWithHeaders(extension, {});
+  const customer = office.world.switchboard.inviteWithHeaders(extension, {});
   await until('kept awake', async () => (await keptAwake()) === 'prevent-app-suspension');
   customer.hangUp();
   await until('not any more', async () => (await keptAwake()) === null);

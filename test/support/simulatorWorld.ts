@@ -12,7 +12,7 @@ export interface SimulatorWorld extends World {
   cutBackend(): Promise<void>;
 }
 
-interface SimulatorWorldOptions {
+export interface SimulatorWorldOptions {
   /** The backend sees the switchboard's queues, and tells it who is ready. */
   readonly bridge?: boolean;
 }
