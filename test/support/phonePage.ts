@@ -76,6 +76,8 @@ export interface PhonePages {
     readonly before?: () => void;
     /** What a page that has died has left with main. */
     readonly lastWords?: readonly LastWords[];
+    /** False: its network lets no UDP out. */
+    readonly udp?: boolean;
   }): Promise<PhonePage>;
   /** An empty window of the same Electron, with the same microphone. */
   openEmpty(): Promise<Page>;
@@ -104,19 +106,19 @@ export async function startPhonePages({ deaf = false } = {}): Promise<PhonePages
   let opened = 0;
   /** One after the other: a new window is known by nothing but its being the next. */
   let last: Promise<unknown> = Promise.resolve();
-  const newWindow = (granted: boolean, args: readonly string[]): Promise<Page> => {
+  const newWindow = (granted: boolean, args: readonly string[], udp = true): Promise<Page> => {
     opened += 1;
     const partition = `page-${opened}`;
-    const page = last.then(() => openWindow(electron, granted, partition, [...args]));
+    const page = last.then(() => openWindow(electron, { granted, udp, partition, additionalArguments: [...args] }));
     last = page.catch(() => undefined);
     return page;
   };
   return {
     electron,
     openEmpty: () => newWindow(true, []),
-    async open({ permission = 'granted', before, lastWords = [] } = {}) {
+    async open({ permission = 'granted', before, lastWords = [], udp = true } = {}) {
       const url = `${site.url}?${opened + 1}`;
-      const page = await newWindow(permission === 'granted', phoneProcess);
+      const page = await newWindow(permission === 'granted', phoneProcess, udp);
       if (before !== undefined) await page.addInitScript(before);
       return openPage(page, url, lastWords);
     },
@@ -158,25 +160,23 @@ async function servePage(): Promise<{ url: string; close(): Promise<void> }> {
   };
 }
 
-async function openWindow(
-  electron: ElectronApplication,
-  granted: boolean,
-  partition: string,
-  additionalArguments: string[],
-): Promise<Page> {
-  const [page] = await Promise.all([
-    electron.waitForEvent('window'),
-    electron.evaluate(makeWindow, { granted, partition, additionalArguments }),
-  ]);
+interface WindowOptions {
+  readonly granted: boolean;
+  readonly udp: boolean;
+  readonly partition: string;
+  readonly additionalArguments: string[];
+}
+
+async function openWindow(electron: ElectronApplication, options: WindowOptions): Promise<Page> {
+  const [page] = await Promise.all([electron.waitForEvent('window'), electron.evaluate(makeWindow, options)]);
   return page;
 }
 
 /** Runs in Electron's main process. */
 function makeWindow(
   { BrowserWindow, session }: typeof Electron,
-  given: { granted: boolean; partition: string; additionalArguments: string[] },
+  { granted, udp, partition, additionalArguments }: WindowOptions,
 ): Promise<void> {
-  const { granted, partition, additionalArguments } = given;
   const own = session.fromPartition(partition);
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(granted));
   own.setPermissionCheckHandler(() => granted);
@@ -186,8 +186,10 @@ function makeWindow(
     backgroundThrottling: false,
     autoplayPolicy: 'no-user-gesture-required',
   } as const;
+  const window = new BrowserWindow({ show: false, webPreferences });
+  if (!udp) window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   // Until it is there: a page that is asked for meanwhile would be replaced by it.
-  return new BrowserWindow({ show: false, webPreferences }).loadURL('about:blank');
+  return window.loadURL('about:blank');
 }
 
 /** Runs in the page, before its own scripts: stands for the preload's bridge, with the test behind every port. */

@@ -65,6 +65,7 @@ export const lineAdvices = [
   'noRoute',
   'stunAway',
   'turnAway',
+  'turnRefused',
   'echoRefused',
   'echoSilent',
   'echoNotSet',

@@ -811,7 +811,9 @@ export const en: Words = {
       wrongPassword: 'The PBX refuses the extension: have its number and password checked by whoever runs the service.',
       noRoute: 'No network: check the cable or the Wi-Fi.',
       stunAway: 'It does not answer: the network may block UDP. Tell IT.',
-      turnAway: 'It does not answer, or refuses the credentials: tell IT.',
+      turnAway: 'It does not answer: the network may block it. Tell IT.',
+      turnRefused:
+        'It answers and refuses access: have its user name and password checked by whoever runs the service.',
       echoRefused: 'The PBX did not answer the test call: tell whoever runs it.',
       echoSilent: 'The call is there but the voice does not come back: usually a firewall blocks it. Tell IT.',
       echoNotSet: 'The PBX has no number that sends the voice back.',

@@ -31,7 +31,7 @@ function lineCheck(change: Partial<LineCheckDeps> = {}) {
     registration: () => registered,
     hearMicrophone: async () => 0.2,
     reach: async () => 'there',
-    findRoute: async () => true,
+    findRoute: async () => 'found',
     callEcho: async () => 'heard',
     isInCall: () => false,
     onChange: (check) => told.push(check),
@@ -72,7 +72,7 @@ describe('a line check', () => {
     await lineCheck({
       hearMicrophone: () => Promise.reject(failure('microphone.refused', 'device')),
       reach: async (server) => (server.includes('spare') ? 'untrusted' : 'away'),
-      findRoute: async (kind) => kind === 'host',
+      findRoute: async (kind) => (kind === 'host' ? 'found' : 'none'),
       callEcho: async () => 'silent',
     }).run();
     expect(found()).toEqual([
@@ -85,6 +85,11 @@ describe('a line check', () => {
       'turn turn.example:443 wrong turnAway',
       'echo 9000 wrong echoSilent',
     ]);
+  });
+
+  it('tells a relay that refuses from one that is away', async () => {
+    await lineCheck({ findRoute: async (kind) => (kind === 'relay' ? 'refused' : 'found') }).run();
+    expect(found()).toContain('turn turn.example:443 wrong turnRefused');
   });
 
   it('of a phone that is not registered calls nobody', async () => {
@@ -127,7 +132,7 @@ describe('a line check', () => {
     const check = lineCheck({
       async findRoute(kind) {
         if (kind === 'srflx') check.callOff();
-        return true;
+        return 'found';
       },
       callEcho: () => expect.unreachable('no call'),
     });

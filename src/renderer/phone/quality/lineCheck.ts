@@ -4,6 +4,7 @@ import type { LineAdvice, LineCheck, LineStep, Registration } from '#shared/cont
 import { FailureError, failure } from '#shared/contract/failure';
 import type { PbxSettings } from '#shared/protocol/workstation';
 import type { Clock } from '../clock.ts';
+import type { Route } from './probes.ts';
 
 export interface LineCheckDeps {
   readonly clock: Pick<Clock, 'now'>;
@@ -14,7 +15,7 @@ export interface LineCheckDeps {
   /** Resolves with whether the server takes a connection; `untrusted`: it is there, and its certificate is not to be trusted. */
   readonly reach: (server: string) => Promise<'there' | 'away' | 'untrusted'>;
   /** Resolves with whether there is an address of this kind, by this server where one is needed. */
-  readonly findRoute: (kind: 'host' | 'srflx' | 'relay', server: RTCIceServer | null) => Promise<boolean>;
+  readonly findRoute: (kind: 'host' | 'srflx' | 'relay', server: RTCIceServer | null) => Promise<Route>;
   readonly callEcho: (number: string, calledOff: AbortSignal) => Promise<'heard' | 'silent' | 'refused'>;
   readonly isInCall: () => boolean;
   readonly onChange: (check: LineCheck) => void;
@@ -37,6 +38,8 @@ interface Look {
 }
 
 const serverAdvices = { there: null, away: 'serverAway', untrusted: 'serverUntrusted' } as const;
+const stunAdvices = { found: null, none: 'stunAway', refused: 'stunAway' } as const;
+const relayAdvices = { found: null, none: 'turnAway', refused: 'turnRefused' } as const;
 
 export function createLineCheck(deps: LineCheckDeps): LineCheckUnit {
   let running: Promise<void> | null = null;
@@ -54,7 +57,11 @@ export function createLineCheck(deps: LineCheckDeps): LineCheckUnit {
         }),
       ),
       { part: 'registration', target: null, look: async () => adviceOn(deps.registration()) },
-      { part: 'route', target: null, look: async () => ((await deps.findRoute('host', null)) ? null : 'noRoute') },
+      {
+        part: 'route',
+        target: null,
+        look: async () => ((await deps.findRoute('host', null)) === 'found' ? null : 'noRoute'),
+      },
       ...(pbx?.iceServers ?? []).map(lookAtIceServer),
       lookAtEcho(pbx?.featureCodes.echo),
     ];
@@ -81,8 +88,8 @@ export function createLineCheck(deps: LineCheckDeps): LineCheckUnit {
       part: isRelay ? 'turn' : 'stun',
       target: urls.replace(/^\w+:/, '').replace(/\?.*$/, ''),
       async look() {
-        if (await deps.findRoute(isRelay ? 'relay' : 'srflx', server)) return null;
-        return isRelay ? 'turnAway' : 'stunAway';
+        const route = await deps.findRoute(isRelay ? 'relay' : 'srflx', server);
+        return (isRelay ? relayAdvices : stunAdvices)[route];
       },
     };
   }

@@ -16,8 +16,8 @@ class FakeConnection extends EventTarget {
     this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: { type, protocol } }));
     return this;
   }
-  fails(): this {
-    this.dispatchEvent(new Event('icecandidateerror'));
+  fails(errorCode = 701): this {
+    this.dispatchEvent(Object.assign(new Event('icecandidateerror'), { errorCode }));
     return this;
   }
   ends(): void {
@@ -45,40 +45,46 @@ describe('a server that tells how one is seen from outside', () => {
   it('is there where it names another address', async () => {
     const { found, connection } = look('srflx', stun);
     connection.finds('host').finds('srflx');
-    expect(await found).toBe(true);
+    expect(await found).toBe('found');
   });
 
   it('is there in the same network, where it sees the address that there is already', async () => {
     const { found, connection } = look('srflx', stun);
     connection.finds('host').finds('host').finds('host', 'tcp').ends();
-    expect(await found).toBe(true);
+    expect(await found).toBe('found');
   });
 
   it('is there where one network reaches it, and another does not', async () => {
     const { found, connection } = look('srflx', stun);
     connection.finds('host').finds('host').fails().ends();
-    expect(await found).toBe(true);
+    expect(await found).toBe('found');
   });
 
   it('is away where no network reaches it', async () => {
     const { found, connection } = look('srflx', stun);
     connection.finds('host').finds('host').fails().fails().finds('host', 'tcp').ends();
-    expect(await found).toBe(false);
+    expect(await found).toBe('none');
   });
 
   it('is away where it says nothing for 5 s', async () => {
     const { found, connection } = look('srflx', stun);
     connection.finds('host');
     vi.advanceTimersByTime(5_000);
-    expect(await found).toBe(false);
+    expect(await found).toBe('none');
   });
 });
 
 it('a relay is there only where it names an address of its own', async () => {
   const there = look('relay', turn);
   there.connection.finds('relay');
-  expect(await there.found).toBe(true);
+  expect(await there.found).toBe('found');
   const away = look('relay', turn);
   away.connection.ends();
-  expect(await away.found).toBe(false);
+  expect(await away.found).toBe('none');
+});
+
+it('a relay that answers and gives no address has refused', async () => {
+  const { found, connection } = look('relay', turn);
+  connection.fails().fails(401).ends();
+  expect(await found).toBe('refused');
 });

@@ -28,23 +28,34 @@ export function reach(server: string): Promise<boolean> {
   });
 }
 
-/** Whether ICE (RFC 8445) finds an address of this kind: of this machine, seen from outside by STUN, or of a relay. */
-export async function findRoute(kind: RTCIceCandidateType, server: RTCIceServer | null): Promise<boolean> {
+/** Chromium's own code for a server that does not answer. What servers answer with (RFC 8656 section 19) is lower. */
+const unreachableCode = 701;
+
+export type Route = 'found' | 'none' | 'refused';
+
+/**
+ * Whether ICE (RFC 8445) finds an address of this kind: of this machine, seen from outside by STUN, or of a relay. `refused`: the
+ * server is there, and gives none, as to whoever has the wrong password.
+ */
+export async function findRoute(kind: RTCIceCandidateType, server: RTCIceServer | null): Promise<Route> {
   const connection = new RTCPeerConnection({
     iceServers: server === null ? [] : [server],
     iceTransportPolicy: kind === 'relay' ? 'relay' : 'all',
   });
   try {
-    const found = new Promise<boolean>((resolve) => {
-      const deadline = setTimeout(() => resolve(false), routeMs);
+    const route = new Promise<Route>((resolve) => {
+      let isRefused = false;
       const end = (isFound: boolean): void => {
         clearTimeout(deadline);
-        resolve(isFound);
+        if (isFound) resolve('found');
+        else resolve(isRefused ? 'refused' : 'none');
       };
+      const deadline = setTimeout(() => end(false), routeMs);
       let own = 0;
       let failed = 0;
-      connection.addEventListener('icecandidateerror', () => {
+      connection.addEventListener('icecandidateerror', ({ errorCode }) => {
         failed += 1;
+        if (errorCode < unreachableCode) isRefused = true;
       });
       connection.addEventListener('icecandidate', ({ candidate }) => {
         if (candidate?.type === kind) return end(true);
@@ -56,7 +67,7 @@ export async function findRoute(kind: RTCIceCandidateType, server: RTCIceServer 
     });
     connection.addTransceiver('audio');
     await connection.setLocalDescription();
-    return await found;
+    return await route;
   } finally {
     closeOnceQuiet(connection);
   }
