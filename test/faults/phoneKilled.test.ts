@@ -1,10 +1,14 @@
 // The phone's page dies in mid-call, and the voice with it: agent and customer are told, nothing written is lost, and the next one rings.
-import { expect, test } from 'vitest';
+// Whom it was calling is rung no more; who was calling it rings again.
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { untilHeard } from '../support/agentsAtBoard.ts';
 import type { RunningApp } from '../support/app.ts';
+import { type BarePhone, type BarePhones, startBarePhones } from '../support/barePhones.ts';
 import { openOffice } from '../support/office.ts';
 import { until } from '../support/until.ts';
 
 const office = openOffice();
+afterEach(() => office.apps.quitAll());
 
 const killPhone = ({ electron }: RunningApp): Promise<void> =>
   electron.evaluate(({ BrowserWindow }) => {
@@ -36,4 +40,64 @@ test('the phone dies in mid-call: it is registered again, the note stays, and th
   await desk.answer();
   await desk.untilTalking();
   expect(office.world.switchboard.calls().filter(({ state }) => state.kind === 'talking')).toHaveLength(1);
+});
+
+test('the phone dies while a customer rings: they wait, ring again, and are answered', async () => {
+  const { app, desk } = await office.signIn();
+  await desk.setReady();
+  const customer = office.world.switchboard.ring({ number: '+390000000106', queue: 'welcome', staysSeconds: null });
+  await desk.untilArrives('Elisa Grandi');
+  await killPhone(app);
+  await desk.arrival().waitFor({ state: 'detached' });
+  await desk.untilRegistered();
+  await desk.setReady();
+  await desk.untilArrives('Elisa Grandi');
+  await desk.answer();
+  await desk.untilTalking();
+  await untilHeard(customer);
+});
+
+describe('the phone dies while it calls a colleague', () => {
+  let phones: BarePhones;
+  beforeAll(async () => {
+    phones = await startBarePhones();
+  });
+  afterAll(() => phones?.close());
+
+  /** Long before the switchboard would give up. */
+  async function isOverFor(colleague: BarePhone): Promise<void> {
+    let isOver = false;
+    const heard = colleague.ended().then(() => {
+      isOver = true;
+    });
+    heard.catch(() => undefined);
+    await until('the colleague’s phone is silent', () => isOver);
+    await until('nobody is on the line', () =>
+      office.world.switchboard.agents().every(({ inCall, ringing }) => !inCall && !ringing),
+    );
+  }
+
+  /** Luca's phone rings, and Giulia's knows. */
+  async function calling(): Promise<{ app: RunningApp; colleague: BarePhone }> {
+    const { app, desk } = await office.signIn();
+    const colleague = await phones.phone(office.world.switchboard.account('1002'));
+    await colleague.register();
+    await desk.dial('1002');
+    await colleague.nextInvite();
+    await desk.page.getByText('suona').first().waitFor();
+    return { app, colleague };
+  }
+
+  test('they are rung no more', async () => {
+    const { app, colleague } = await calling();
+    await killPhone(app);
+    await isOverFor(colleague);
+  });
+
+  test('and they answer before the next one can take it back: they hear the end', async () => {
+    const { app, colleague } = await calling();
+    await killPhone(app);
+    await colleague.answer();
+    await isOverFor(colleague);
+  });
 });

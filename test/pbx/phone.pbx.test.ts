@@ -330,19 +330,72 @@ describe('the phone at Asterisk', () => {
     await lead.close();
   });
 
-  it('ends the call of a page that has died, whose customer would listen to silence', async () => {
-    await talking();
-    await until('main has its last words', () => page.lastWords().length === 1);
-    const lastWords = page.lastWords();
-    // What the page says on its way out does not arrive.
-    proxy.setDown(true);
-    await page.close();
-    proxy.setDown(false);
-    expect(await legOf('1001')).toBeDefined();
-    page = await pages.open({ lastWords });
-    page.data.setLine(lineOf(pbx, '1001', { servers: [proxy.url] }));
-    await until('the customer is let go', async () => (await pbx.channels()).length === 0);
-    await until('all is said', () => page.lastWords().length === 0);
+  describe('when its page dies, and the next one comes', () => {
+    /** What the page says on its way out does not arrive. */
+    async function die(): Promise<void> {
+      proxy.setDown(true);
+      await page.close();
+      proxy.setDown(false);
+    }
+
+    async function comeBack(): Promise<void> {
+      page = await pages.open({ lastWords: page.lastWords() });
+      page.data.setLine(lineOf(pbx, '1001', { servers: [proxy.url] }));
+    }
+
+    const over = async () => {
+      await until('nobody is on the line', async () => (await pbx.channels()).length === 0);
+      await until('all is said', () => page.lastWords().length === 0);
+    };
+
+    it('ends its call, whose customer would listen to silence', async () => {
+      await talking();
+      await until('main has its last words', () => page.lastWords()[0]?.dialogue != null);
+      await die();
+      expect(await legOf('1001')).toBeDefined();
+      await comeBack();
+      await over();
+    });
+
+    const rings = (who: PhonePage) => who.untilState('rings', ({ calls }) => calls.at(-1)?.phase.kind === 'ringing');
+
+    /** The agent calls a colleague, whose phone rings, and the page dies. */
+    async function dieWhileCalling(): Promise<void> {
+      await page.call.dial({ name: null, customerId: null, queueId: null, number: '1002' });
+      await rings(specialist);
+      await until('main has its last words', () => page.lastWords()[0]?.messages.length === 2);
+      await die();
+      expect(await legOf('1002')).toBeDefined();
+    }
+
+    it('takes back the call that it was making: nobody is rung on', async () => {
+      await dieWhileCalling();
+      expect(specialist.state().calls.at(-1)?.phase.kind).toBe('ringing');
+      await comeBack();
+      await specialist.untilState('rung no more', ({ calls: [call] }) => {
+        return call?.phase.kind === 'ended' && call.phase.reason === 'callerGaveUp';
+      });
+      await over();
+    });
+
+    it('ends the call that it was making, where it was answered meanwhile', async () => {
+      await dieWhileCalling();
+      await specialist.call.answer({ callId: must(specialist.state().calls.at(-1), 'a call').id });
+      await until('the PBX has the answer', async () => (await legOf('1002'))?.bridge !== '');
+      await comeBack();
+      await over();
+    });
+
+    it('is rung again by the queue whose customer rang in it', async () => {
+      await pbx.ringQueue(mario);
+      await rings(page);
+      await until('main has its last words', () => page.lastWords().length === 1);
+      await die();
+      await comeBack();
+      await page.call.setWish({ kind: 'ready' });
+      await answered(page);
+      await soundFlows(page);
+    });
   });
 
   it.each([

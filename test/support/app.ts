@@ -36,6 +36,7 @@ export interface AppOptions {
 
 export interface Apps {
   start(options?: AppOptions): Promise<RunningApp>;
+  quitAll(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -105,10 +106,15 @@ export async function prepareApps(report: (line: string) => void = () => {}): Pr
     return app;
   }
 
+  async function quitAll(): Promise<void> {
+    await Promise.allSettled([...running].map((app) => app.quit()));
+  }
+
   return {
     start,
+    quitAll,
     async dispose() {
-      await Promise.allSettled([...running].map((app) => app.quit()));
+      await quitAll();
       await launch.dispose();
     },
   };

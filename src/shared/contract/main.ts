@@ -90,16 +90,23 @@ export const deskMain = {
   },
 } satisfies Contract;
 
-/** What it takes to end a call at the PBX without the page that made it: the names of its dialogue (RFC 3261 section 12). In memory only. */
+/** What it takes to end a call at the PBX without the page that had it. In memory only. */
 const lastWordsSchema = z.object({
-  callId: z.string(),
-  localTag: z.string(),
-  remoteTag: z.string(),
-  local: z.string(),
-  remote: z.string(),
-  target: z.string(),
-  routes: z.array(z.string()),
-  cseq: z.number().int().positive(),
+  /** SIP messages that are said as they stand. */
+  messages: z.array(z.string()),
+  /** The dialogue that is said goodbye to afterwards (RFC 3261 section 12); null: a call that rings may have none. */
+  dialogue: z
+    .object({
+      callId: z.string(),
+      localTag: z.string(),
+      remoteTag: z.string(),
+      local: z.string(),
+      remote: z.string(),
+      target: z.string(),
+      routes: z.array(z.string()),
+      cseq: z.number().int().positive(),
+    })
+    .nullable(),
 });
 export type LastWords = z.infer<typeof lastWordsSchema>;
 

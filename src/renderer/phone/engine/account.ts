@@ -22,7 +22,7 @@ import { dialogInfoType, type LineCalls, nextCalls, useOf } from './dialogInfo.t
 import type { EngineCounts, EngineFact, OutgoingCall } from './engine.ts';
 import { dialFeatureCode } from './featureCode.ts';
 import { createIncomingLeg } from './incomingLeg.ts';
-import { lastWordsOf, sayLastWords } from './lastWords.ts';
+import { lastWordsOf, lastWordsToCaller, sayLastWords } from './lastWords.ts';
 import type { Leg, LegDeps } from './leg.ts';
 import { createLink } from './link.ts';
 import { createMediaOfLegs } from './mediaOfLegs.ts';
@@ -258,6 +258,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     mediaOf: medias.of,
     isConnected: () => transport.isConnected(),
     sayGoodbye: unheard.sayGoodbye,
+    keepLastWords: (words) => deps.keepLastWords(callId, words),
     giveMicrophone: (session, microphone) => microphones.set(session, microphone),
     onVoice: (stream) => deps.tell({ kind: 'voice', callId, stream }),
     onBug: deps.onBug,
@@ -280,6 +281,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
   function onInvite(invitation: Invitation): void {
     const callId = deps.newCallId();
     keep(callId, createIncomingLeg(invitation, legDeps(callId)));
+    deps.keepLastWords(callId, lastWordsToCaller(invitation));
     const invite = readInvite((name) => invitation.request.getHeaders(name), deps.country());
     deps.tell({ kind: 'invited', callId, invite });
     void invitation.progress().catch(() => undefined);

@@ -1,6 +1,7 @@
 // One SIP session as the leg of a call: orders become requests, what the session goes through becomes facts. It tells
 // exactly once that it is over, however it ended. How one that comes in and one that we make differ is passed in.
 import { type Session, SessionState, type URI } from 'sip.js';
+import type { LastWords } from '#shared/contract/main';
 import type { Caller } from '#shared/model/caller';
 import type { LineFact } from '#shared/model/callMachine';
 import type { CallId } from '#shared/model/ids';
@@ -44,6 +45,8 @@ export interface LegDeps {
   readonly isConnected: () => boolean;
   /** Ends an established session, as soon as the PBX can hear it. */
   readonly sayGoodbye: (session: Session) => Promise<unknown>;
+  /** What it takes to end the call without this page. */
+  readonly keepLastWords: (words: LastWords) => void;
   readonly giveMicrophone: (session: Session, microphone: MediaStream) => void;
   readonly tell: (fact: LineFact) => void;
   /** Of a request in the middle of the call; null: it says nothing of who is there. */

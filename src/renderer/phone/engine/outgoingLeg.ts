@@ -1,6 +1,7 @@
 // A call that we make: it gets on, is answered, or comes back with the reason why not.
 import type { Core, Inviter } from 'sip.js';
 import type { LineFact } from '#shared/model/callMachine';
+import { lastWordsToCalled } from './lastWords.ts';
 import { createLeg, type Leg, type LegDeps } from './leg.ts';
 
 const busy = new Set([486, 600]);
@@ -29,13 +30,19 @@ export function createOutgoingLeg(inviter: Inviter, deps: LegDeps): Leg {
       .catch(() => undefined);
   }
 
+  const keepLastWords = (early: Core.Session | null): void =>
+    deps.keepLastWords(lastWordsToCalled(inviter.userAgent, inviter.request, early));
+
   return createLeg(inviter, deps, (because) => ({
     madeTheCall: true,
     accept: () =>
       inviter.invite({
         requestDelegate: {
+          // From now on it can be taken back (RFC 3261 section 9.1).
+          onTrying: () => keepLastWords(null),
           onProgress: (response) => {
             const { message, session } = response as Core.PrackableIncomingResponseWithSession;
+            keepLastWords(session);
             hear(session);
             deps.tell({ kind: 'progress', heard: message.body !== '' });
           },

@@ -1,5 +1,6 @@
-import type { Session, UserAgent } from 'sip.js';
+import { Core, type Session, UserAgent } from 'sip.js';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { must } from '#shared/lib/must';
 import { createPhoneClock, type PhoneClock } from '#test/support/phoneClock';
 import { createUnheard, type Unheard } from './unheard.ts';
 
@@ -7,6 +8,10 @@ interface Asked {
   readonly request: string;
   answer(status: number): void;
 }
+
+const address = must(UserAgent.makeURI('sip:somebody@pbx.invalid'), 'an address');
+const message = (...given: ConstructorParameters<typeof Core.OutgoingRequestMessage>) =>
+  new Core.OutgoingRequestMessage(...given);
 
 /** As much of the library as is seen from here. */
 function createLibrary() {
@@ -31,13 +36,7 @@ function createLibrary() {
   const userAgent = {
     userAgentCore: {
       userAgentClients: clients,
-      makeOutgoingRequestMessage: (
-        method: string,
-        _to: unknown,
-        _from: unknown,
-        _as: unknown,
-        options: { cseq: number },
-      ) => dialog.createOutgoingRequestMessage(method, options),
+      makeOutgoingRequestMessage: message,
       request: (message: { toString(): string }, delegate: Delegate) => ask(message.toString().slice(0, 3), delegate),
     },
     transport: { protocol: 'WSS', send: async (message: string) => void sent.push(message) },
@@ -53,9 +52,10 @@ function createLibrary() {
     userAgent: userAgent as unknown as UserAgent,
     session: session as unknown as Session,
     waits(method: string, state: string, inDialogue = false) {
-      const request = { method, cseq: 7, branch: 'z9hG4bKinvite', from: {}, to: {} };
+      const request = message(method, address, address, address, { cseq: 7, viaHost: 'phone.invalid' });
+      request.setViaHeader('z9hG4bKinvite', 'WSS');
       const transaction = { state, request, onTransportError: () => failed.push(method) };
-      clients.set(`${method} ${state}`, { transaction, ...(inDialogue ? { dialog } : {}) });
+      clients.set(`${method} ${state}`, { transaction, earlyDialogs: new Map(), ...(inDialogue ? { dialog } : {}) });
     },
   };
 }
@@ -114,7 +114,11 @@ describe('a connection that is lost', () => {
     unheard.connectionLost();
     unheard.sayAgain();
     unheard.sayAgain();
-    expect(library.sent).toEqual(['CANCEL 7 via']);
+    expect(library.sent).toHaveLength(1);
+    const [cancel = ''] = library.sent;
+    expect(cancel).toMatch(/^CANCEL sip:somebody@pbx.invalid/);
+    expect(cancel).toContain('Via: SIP/2.0/WSS phone.invalid;branch=z9hG4bKinvite\r\n');
+    expect(cancel).toContain('CSeq: 7 CANCEL\r\n');
   });
 });
 

@@ -1,7 +1,9 @@
 // What was said into a connection that was already dead, or asked over one that died before the answer. Requests that nobody will
 // answer any more fail at once, not after the library's 32 s; and what the PBX waits for is said over the next connection.
 import { Core, type Session, type UserAgent } from 'sip.js';
+import type { LastWords } from '#shared/contract/main';
 import type { Clock } from '../clock.ts';
+import { lastWordsToCalled, newBranch, sayLastWords } from './lastWords.ts';
 
 const waitsForAnswer: ReadonlySet<string> = new Set(['Calling', 'Trying', 'Proceeding']);
 
@@ -27,7 +29,7 @@ export function createUnheard(userAgent: () => UserAgent, clock: Clock): Unheard
   /** ACKs of late; those that may not have arrived go out again: without one the PBX ends the call after half a minute. */
   let acks: { readonly message: string; readonly at: number }[] = [];
   const doubtful: string[] = [];
-  const givenUp: Core.OutgoingRequestMessage[] = [];
+  const givenUp: LastWords[] = [];
 
   const keepIfUnheard = (dialog: Core.SessionDialog): Core.OutgoingRequestDelegate => ({
     onReject({ message: { statusCode } }) {
@@ -57,7 +59,10 @@ export function createUnheard(userAgent: () => UserAgent, clock: Clock): Unheard
         if (method === 'INVITE' && dialog !== undefined)
           acknowledgements.push(() => dialog.createOutgoingRequestMessage('ACK', { cseq }));
         // Who is being called rings on, and could answer nobody.
-        else if (method === 'INVITE') givenUp.push(transaction.request);
+        else if (method === 'INVITE') {
+          const { earlyDialogs } = client as unknown as { readonly earlyDialogs: ReadonlyMap<string, Core.Session> };
+          givenUp.push(lastWordsToCalled(userAgent(), transaction.request, [...earlyDialogs.values()].at(-1) ?? null));
+        }
         const library = transaction as unknown as { onTransportError(error: Error): void };
         library.onTransportError(new Core.TransportError('the connection is gone'));
       }
@@ -69,17 +74,12 @@ export function createUnheard(userAgent: () => UserAgent, clock: Clock): Unheard
     sayAgain() {
       const { userAgentCore, transport } = userAgent();
       for (const message of doubtful.splice(0)) void transport.send(message).catch(() => undefined);
-      const say = (message: Core.OutgoingRequestMessage, branch: string): void => {
-        message.setViaHeader(branch, transport.protocol);
-        void transport.send(message.toString()).catch(() => undefined);
-      };
-      for (const acknowledgement of acknowledgements.splice(0)) say(acknowledgement(), `z9hG4bK${crypto.randomUUID()}`);
-      for (const { ruri, from, to, fromTag, callId, cseq, branch } of givenUp.splice(0)) {
-        const dialogue = { fromTag, callId, cseq };
-        // RFC 3261 section 9.1: known by the branch of what it cancels.
-        if (branch !== undefined)
-          say(userAgentCore.makeOutgoingRequestMessage('CANCEL', ruri, from.uri, to.uri, dialogue), branch);
+      for (const acknowledgement of acknowledgements.splice(0)) {
+        const ack = acknowledgement();
+        ack.setViaHeader(newBranch(), transport.protocol);
+        void transport.send(ack.toString()).catch(() => undefined);
       }
+      for (const words of givenUp.splice(0)) sayLastWords(userAgent(), words);
       for (const dialog of [...goodbyes]) {
         goodbyes.delete(dialog);
         userAgentCore.request(dialog.createOutgoingRequestMessage('BYE'), keepIfUnheard(dialog));
