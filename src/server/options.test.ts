@@ -41,6 +41,7 @@ test.each([
   [['--port', 'abc'], '--port: a number'],
   [['--port', '70000'], '--port'],
   [['--pbx', 'http://pbx'], '--pbx: a WebSocket address'],
+  [['--pbx', 'pbx.example.com'], '--pbx: a WebSocket address'],
   [['--pbx', 'ws://pbx.example.com/ws'], '--pbx: wss://… to another machine'],
   [['--pbx', 'ws://127.0.0.1.example.com/ws'], '--pbx: wss://… to another machine'],
   [['--proxy', 'proxy.example.com'], '--proxy: an address'],

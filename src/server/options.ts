@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { err, ok, type Result } from '#shared/lib/result';
+import { isSecured } from '#shared/lib/securedServer';
 import type { AsteriskOptions } from './pbx/asterisk.ts';
 
 export const usage = `usage: node src/server/listen.ts [options]
@@ -22,21 +23,13 @@ export const usage = `usage: node src/server/listen.ts [options]
   --customers N       how many made-up customers that company has besides the named ones (300)
   --assets DIR        folder of assets (the project's own)`;
 
-const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
-
-/** Nobody between the phone and the PBX can read or change what they say. */
-function isSecured(address: string): boolean {
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'wss:' || loopback.test(hostname);
-}
-
 const optionsSchema = z.object({
   port: z.coerce.number('a number').int('a whole number').min(0).max(65_535),
   host: z.string().min(1),
   data: z.string().min(1).optional(),
   pbx: z.array(
     z
-      .url({ protocol: /^wss?$/, error: 'a WebSocket address: wss://…' })
+      .url({ protocol: /^wss?$/, error: 'a WebSocket address: wss://…', abort: true })
       .refine(isSecured, 'wss://… to another machine: the keys of the sound go over it'),
   ),
   ami: z

@@ -9,3 +9,10 @@ declare class AbortController {
   readonly signal: AbortSignal;
   abort(): void;
 }
+
+declare class URL {
+  constructor(address: string);
+  static canParse(address: string): boolean;
+  readonly protocol: string;
+  readonly hostname: string;
+}

@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
-import { createSelfSignedCertificate, HashAlgorithm, SignatureAlgorithm } from 'werift';
 import { it as italian } from '#shared/words/it';
 import type { AppOptions, RunningApp } from '../support/app.ts';
 import { startBackend } from '../support/backend.ts';
+import { makeCertificate } from '../support/certificate.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
 import { openOffice } from '../support/office.ts';
 import { startTestSwitchboard } from '../support/switchboard.ts';
@@ -69,11 +69,7 @@ test('a PBX that does not take the password', async () => {
 });
 
 test('a PBX whose certificate this computer does not trust is not spoken to, and is told from one that is away', async () => {
-  const { keyPem, certPem } = await createSelfSignedCertificate({
-    hash: HashAlgorithm.sha256_4,
-    signature: SignatureAlgorithm.ecdsa_3,
-  });
-  const impostor = createServer({ key: keyPem, cert: certPem });
+  const impostor = createServer(await makeCertificate());
   let heard = 0;
   for (const word of ['secureConnection', 'request', 'upgrade']) impostor.on(word, () => (heard += 1));
   await once(impostor.listen(0, '127.0.0.1'), 'listening');
@@ -90,6 +86,20 @@ test('a PBX whose certificate this computer does not trust is not spoken to, and
     .waitFor();
   expect(heard).toBe(0);
   impostor.close();
+  await backend.stop();
+});
+
+test('a PBX to which the line would not be encrypted is not spoken to, and IT is told what to change', async () => {
+  const backend = await startBackend({ pbxUrl: 'ws://192.0.2.1:8088/ws' });
+  const { desk } = await open();
+  await desk.connect(backend.url, office.world.agents.giulia);
+  await says(desk.page, failures.pbx.unsecured);
+  await desk.page.getByTestId('line-check').click();
+  await desk.page.getByTestId('check-line').click();
+  await desk.page
+    .locator('[data-testid="line-step"][data-part="server"][data-result="wrong"]')
+    .getByText(italian.lineCheck.advices.serverUnsecured)
+    .waitFor();
   await backend.stop();
 });
 

@@ -246,6 +246,25 @@ describe('when something breaks', () => {
     expect(page.state().registration.kind).toBe('registered');
   });
 
+  it('a server that is not secured is not connected to: the next is used, and where there is none it is said', async () => {
+    const unsecured = 'ws://pbx.example:8088/ws';
+    const connectedTo: string[] = [];
+    page.page.on('websocket', (socket) => connectedTo.push(socket.url()));
+    page.data.setLine(lineOf(board, giulia, { servers: [unsecured] }));
+    const { registration } = await page.untilState('failed', (state) => state.registration.kind === 'failed');
+    expect(registration).toMatchObject({ failure: { code: 'pbx.unsecured' }, retryAt: null });
+    await page.call.reconnect(null);
+    page.data.setLine(lineOf(board, giulia, { servers: [unsecured, board.url] }));
+    await page.untilState('registered', (state) => state.registration.kind === 'registered');
+    page.data.setLine({ ...lineOf(board, giulia), pbx: null });
+    await page.untilState('off', (state) => state.registration.kind === 'off');
+    page.data.setLine(lineOf(board, giulia, { servers: [unsecured] }));
+    await page.untilState('failed again', (state) => state.registration.kind === 'failed');
+    page.data.setLine({ ...lineOf(board, giulia), pbx: null });
+    await page.untilState('off again', (state) => state.registration.kind === 'off');
+    expect([...new Set(connectedTo)]).toEqual([`${board.url}/`]);
+  });
+
   it('facts wait for a data program that is away, and the new one learns which calls live', async () => {
     await signIn(board, page, giulia);
     board.ring({ number: '+390000000101', queue: 'welcome' });

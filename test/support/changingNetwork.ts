@@ -44,9 +44,9 @@ async function plugIn(name: string, address: string): Promise<void> {
 
 ip('link', 'set', 'lo', 'up');
 await heardOf('here');
-const { url, account } = await heardOf('up');
+const { url, fingerprint, account } = await heardOf('up');
 await plugIn('wifi', '10.88.0.2');
-const pages = await startPhonePages();
+const pages = await startPhonePages({ trusted: fingerprint });
 const page = await pages.open();
 const stopWatching = watchAddresses({
   interfaces: networkInterfaces,

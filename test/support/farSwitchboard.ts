@@ -2,6 +2,7 @@
 // that are plugged in.
 import { execFileSync } from 'node:child_process';
 import { must } from '#shared/lib/must';
+import { makeCertificate } from './certificate.ts';
 import { type SipProxy, startSipProxy } from './sipProxy.ts';
 import { startTestSwitchboard, type TestSwitchboard } from './switchboard.ts';
 
@@ -14,7 +15,13 @@ export type ToFar =
 
 export type FromFar =
   | { readonly kind: 'here' }
-  | { readonly kind: 'up'; readonly url: string; readonly account: ReturnType<TestSwitchboard['account']> }
+  | {
+      readonly kind: 'up';
+      readonly url: string;
+      /** Of its certificate. */
+      readonly fingerprint: string;
+      readonly account: ReturnType<TestSwitchboard['account']>;
+    }
   | { readonly kind: 'pluggedIn' }
   /** Many times a second: the one call there is. */
   | { readonly kind: 'call'; readonly state: string | null; readonly received: number };
@@ -32,7 +39,8 @@ async function play(): Promise<void> {
   ip('addr', 'add', `${pbxAddress}/32`, 'dev', 'pbx');
   for (const name of ['pbx', 'inside']) ip('link', 'set', name, 'up');
   const board = await startTestSwitchboard();
-  const way: SipProxy = await startSipProxy(board.url, pbxAddress);
+  const certificate = await makeCertificate();
+  const way: SipProxy = await startSipProxy(board.url, { host: pbxAddress, certificate });
   process.on('message', (message: ToFar) => {
     if (message.kind === 'ring') {
       board.ring({ number: '+390000000101', queue: 'welcome', staysSeconds: null, patienceSeconds: null });
@@ -47,7 +55,7 @@ async function play(): Promise<void> {
     const [call] = board.calls();
     tell({ kind: 'call', state: call?.state.kind ?? null, received: call?.rtp?.received ?? 0 });
   }, lookEveryMs);
-  tell({ kind: 'up', url: way.url, account: board.account('1001') });
+  tell({ kind: 'up', url: way.url, fingerprint: certificate.fingerprint, account: board.account('1001') });
 }
 
 if (process.argv[1] === must(import.meta.filename, 'this file')) {

@@ -12,7 +12,7 @@ export const modelWorkstation: Workstation = workstationSchema.parse({
     language: 'it',
   },
   pbx: {
-    servers: ['ws://pbx.test'],
+    servers: ['wss://pbx.test'],
     domain: 'pbx.test',
     extension: '1001',
     authUser: '1001',

@@ -85,8 +85,14 @@ export interface PhonePages {
   close(): Promise<void>;
 }
 
-/** `deaf`: a machine without a microphone. */
-export async function startPhonePages({ deaf = false } = {}): Promise<PhonePages> {
+interface PhonePagesOptions {
+  /** A machine without a microphone. */
+  readonly deaf?: boolean;
+  /** The fingerprint of a certificate that is trusted besides those that Chromium trusts. */
+  readonly trusted?: string | null;
+}
+
+export async function startPhonePages({ deaf = false, trusted = null }: PhonePagesOptions = {}): Promise<PhonePages> {
   const site = await servePage();
   const launch = await prepareLaunch({ report: () => {} });
   const folder = mkdtempSync(join(tmpdir(), 'cornetta-phone-page-'));
@@ -109,7 +115,9 @@ export async function startPhonePages({ deaf = false } = {}): Promise<PhonePages
   const newWindow = (granted: boolean, args: readonly string[], udp = true): Promise<Page> => {
     opened += 1;
     const partition = `page-${opened}`;
-    const page = last.then(() => openWindow(electron, { granted, udp, partition, additionalArguments: [...args] }));
+    const page = last.then(() =>
+      openWindow(electron, { granted, udp, trusted, partition, additionalArguments: [...args] }),
+    );
     last = page.catch(() => undefined);
     return page;
   };
@@ -163,6 +171,7 @@ async function servePage(): Promise<{ url: string; close(): Promise<void> }> {
 interface WindowOptions {
   readonly granted: boolean;
   readonly udp: boolean;
+  readonly trusted: string | null;
   readonly partition: string;
   readonly additionalArguments: string[];
 }
@@ -175,11 +184,17 @@ async function openWindow(electron: ElectronApplication, options: WindowOptions)
 /** Runs in Electron's main process. */
 function makeWindow(
   { BrowserWindow, session }: typeof Electron,
-  { granted, udp, partition, additionalArguments }: WindowOptions,
+  { granted, udp, trusted, partition, additionalArguments }: WindowOptions,
 ): Promise<void> {
   const own = session.fromPartition(partition);
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(granted));
   own.setPermissionCheckHandler(() => granted);
+  if (trusted !== null) {
+    const [trust, asChromiumDoes] = [0, -3];
+    own.setCertificateVerifyProc(({ certificate }, answer) =>
+      answer(certificate.fingerprint === trusted ? trust : asChromiumDoes),
+    );
+  }
   const webPreferences = {
     session: own,
     additionalArguments,

@@ -1,6 +1,9 @@
 // A WebSocket between a phone and its PBX that reads along, and answers, changes or swallows what a test wants to go wrong.
+import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { WebSocket as Client, type WebSocket, WebSocketServer } from 'ws';
+import type { TestCertificate } from './certificate.ts';
 
 export interface SipProxy {
   readonly url: string;
@@ -22,21 +25,24 @@ export interface SipProxy {
   close(): Promise<void>;
 }
 
-/** Passes everything on until told otherwise. `host`: at which address of this machine. */
-export async function startSipProxy(pbxUrl: string, host = '127.0.0.1'): Promise<SipProxy> {
+/** Where others than this machine reach it, too: over TLS alone. */
+interface Outside {
+  readonly host: string;
+  readonly certificate: TestCertificate;
+}
+
+/** Passes everything on until told otherwise. */
+export async function startSipProxy(pbxUrl: string, outside: Outside | null = null): Promise<SipProxy> {
   let isDown = false;
   const said: string[] = [];
   const heard: string[] = [];
   const ways = new Set<{ readonly phone: WebSocket; readonly pbx: WebSocket }>();
-  const server = new WebSocketServer({
-    port: 0,
-    host,
-    handleProtocols: () => 'sip',
-    verifyClient: () => !isDown,
-  });
-  await new Promise<void>((listening) => server.once('listening', listening));
+  const http = outside === null ? createServer() : createSecureServer(outside.certificate);
+  const server = new WebSocketServer({ server: http, handleProtocols: () => 'sip', verifyClient: () => !isDown });
+  const host = outside?.host ?? '127.0.0.1';
+  await new Promise<void>((listening) => http.listen(0, host, listening));
   const proxy: SipProxy = {
-    url: `ws://${host}:${(server.address() as AddressInfo).port}`,
+    url: `${outside === null ? 'ws' : 'wss'}://${host}:${(http.address() as AddressInfo).port}`,
     fromPhone: (message) => message,
     fromPbx: (message) => message,
     said,
@@ -57,7 +63,8 @@ export async function startSipProxy(pbxUrl: string, host = '127.0.0.1'): Promise
     },
     close() {
       proxy.cut();
-      return new Promise((closed) => server.close(() => closed()));
+      server.close();
+      return new Promise((closed) => http.close(() => closed()));
     },
   };
   server.on('connection', (phone) => {

@@ -407,6 +407,20 @@ describe('what stands beside', () => {
     expect(methods(programs)).toEqual(['reconnect']);
   });
 
+  it('offers no other try where the PBX’s address is not secured, only the line check', async () => {
+    const programs = createDeskPrograms();
+    programs.state.phone.registration = {
+      kind: 'failed',
+      failure: { code: 'pbx.unsecured', origin: 'phone', message: '' },
+      retryAt: null,
+    };
+    const { agent } = await showDesk(programs);
+    expect(screen.getByText('La linea con il centralino non sarebbe cifrata')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Ricollega' })).toBeNull();
+    await agent.click(at('line-check'));
+    expect(at('line-check-page')).toBeDefined();
+  });
+
   it('always counts what is still to be sent', async () => {
     const programs = createDeskPrograms();
     programs.state.data.sync.outbox = { waiting: 4, setAside: 0 };

@@ -60,6 +60,8 @@ export const lineAdvices = [
   'microphoneSilent',
   'serverAway',
   'serverUntrusted',
+  'serverUnsecured',
+  'noServer',
   'notRegistered',
   'wrongPassword',
   'noRoute',

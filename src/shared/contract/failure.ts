@@ -19,6 +19,7 @@ export const failureCodes = [
   // PBX
   'pbx.unreachable',
   'pbx.certificate',
+  'pbx.unsecured',
   'pbx.wrongPassword',
   'pbx.refused',
   'pbx.timeout',

@@ -806,6 +806,9 @@ export const en: Words = {
       microphoneSilent: 'It gives no sound at all: check the headset’s mute key and cable.',
       serverUntrusted:
         'It answers, but this computer does not trust its certificate: no connection. Tell your IT support.',
+      serverUnsecured:
+        'Its address begins with ws://, without encryption: no connection. Tell your IT support: it has to begin with wss://.',
+      noServer: 'There is no PBX to connect to.',
       serverAway: 'It does not answer: check the network; if the rest is fine, tell whoever runs the PBX.',
       notRegistered: 'The PBX has not registered the extension: press “Reconnect”; if it goes on, tell support.',
       wrongPassword: 'The PBX refuses the extension: have its number and password checked by whoever runs the service.',
@@ -896,6 +899,10 @@ export const en: Words = {
       certificate: {
         what: 'The PBX’s certificate is not valid',
         todo: 'The phone does not connect to a PBX that it cannot be sure of. Tell your IT support: the certificate has expired, is for another address, or is not trusted by this computer.',
+      },
+      unsecured: {
+        what: 'The line to the PBX would not be encrypted',
+        todo: 'The phone does not connect: calls could be listened in to on the way. Tell your IT support: the PBX’s address begins with ws:// and has to begin with wss://.',
       },
       wrongPassword: {
         what: 'The PBX does not accept this extension',

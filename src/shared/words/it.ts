@@ -813,6 +813,9 @@ export const it = {
       microphoneSilent: 'Non dà alcun suono: controllare il tasto muto e il cavo della cuffia.',
       serverUntrusted:
         'Risponde, ma il suo certificato non è valido per questo computer: non si collega. Avvisare l’assistenza informatica.',
+      serverUnsecured:
+        'Il suo indirizzo inizia con ws://, senza cifratura: non si collega. Avvisare l’assistenza informatica: deve iniziare con wss://.',
+      noServer: 'Non c’è un centralino a cui collegarsi.',
       serverAway: 'Non risponde: controllare la rete; se le altre voci vanno, avvisare chi gestisce il centralino.',
       notRegistered:
         'Il centralino non ha registrato l’interno: premere «Ricollega»; se continua, avvisare l’assistenza.',
@@ -907,6 +910,10 @@ export const it = {
       certificate: {
         what: 'Il certificato del centralino non è valido',
         todo: 'Il telefono non si collega a un centralino che non può riconoscere. Avvisare l’assistenza informatica: certificato scaduto, di un altro indirizzo o non riconosciuto da questo computer.',
+      },
+      unsecured: {
+        what: 'La linea con il centralino non sarebbe cifrata',
+        todo: 'Il telefono non si collega: lungo la rete qualcuno potrebbe ascoltare le chiamate. Avvisare l’assistenza informatica: l’indirizzo del centralino inizia con ws:// e deve iniziare con wss://.',
       },
       wrongPassword: {
         what: 'Il centralino non accetta questo interno',

@@ -1,5 +1,6 @@
 // Every screen of the desk as named, made-up states: for looking at, one by one.
 import type { LineStep } from '#shared/contract/deskPhone';
+import type { FailureCode } from '#shared/contract/failure';
 import type { Headset } from '#shared/contract/headset';
 import type { Call } from '#shared/model/call';
 import type { Quality } from '#shared/model/callQuality';
@@ -218,6 +219,13 @@ const withParked = (state: GalleryState): GalleryState => {
   return state;
 };
 
+/** A PBX that is there, and that the phone does not connect to. */
+const notConnected = (code: FailureCode, retryAt: string | null): GalleryState => {
+  const programs = createDeskPrograms();
+  programs.state.phone.registration = { kind: 'failed', failure: { code, origin: 'phone', message: '' }, retryAt };
+  return { programs };
+};
+
 const unknownCaller = caller('+39 000 000 0199');
 
 const lineChecked = (running: boolean): GalleryState => {
@@ -237,6 +245,22 @@ const lineChecked = (running: boolean): GalleryState => {
     ],
   };
   return { programs, gestures: [click('settings'), click('open-line-check')] };
+};
+
+const lineCheckInVain = (): GalleryState => {
+  const { programs } = notConnected('pbx.unsecured', null);
+  programs.state.phone.lineCheck = {
+    startedAt: secondsAgo(9),
+    running: false,
+    steps: [
+      { part: 'microphone', target: null, result: { kind: 'fine', ms: 2_041 } },
+      { part: 'server', target: 'pbx.esempio.it:8088', result: { kind: 'wrong', advice: 'serverUnsecured' } },
+      { part: 'registration', target: null, result: { kind: 'skipped', advice: 'noServer' } },
+      { part: 'route', target: null, result: { kind: 'fine', ms: 4 } },
+      { part: 'echo', target: '9000', result: { kind: 'skipped', advice: 'noServer' } },
+    ],
+  };
+  return { programs, gestures: [click('line-check')] };
 };
 
 export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
@@ -641,6 +665,9 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   },
   'line-check': () => lineChecked(false),
   'line-check-running': () => lineChecked(true),
+  'line-check-in-vain': lineCheckInVain,
+  'pbx-unsecured': () => notConnected('pbx.unsecured', null),
+  'pbx-certificate': () => notConnected('pbx.certificate', at(afternoon + 8_000)),
   troubles: () => {
     const programs = createDeskPrograms();
     const { phone, data, main } = programs.state;

@@ -61,7 +61,10 @@ export type TransferDestination =
 
 /** Orders return at once; what became of them comes as facts. Those for a leg that has gone are ignored. */
 export interface Engine {
-  /** Registers with the PBX of these settings, or leaves it (null). Calls in progress go on. The same settings change nothing. */
+  /**
+   * Registers with the PBX of these settings, or leaves it (null). Calls in progress go on. The same settings change nothing. Servers that
+   * are not secured are left out; where none is left the registration fails with `pbx.unsecured`.
+   */
   use(settings: PbxSettings | null): void;
   /** Tries now rather than at the next attempt, with a new socket. */
   reconnect(): void;

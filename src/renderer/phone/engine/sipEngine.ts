@@ -1,6 +1,8 @@
 // The engine on SIP.js: which account is in use, which are only finishing their calls, and whose leg an order is for.
 import type { Registration } from '#shared/contract/deskPhone';
+import { failure } from '#shared/contract/failure';
 import type { LastWords } from '#shared/contract/main';
+import { isSecured } from '#shared/lib/securedServer';
 import type { CallId } from '#shared/model/ids';
 import type { PbxSettings } from '#shared/protocol/workstation';
 import { hurryGrammar } from '#shared/sip/quickGrammar';
@@ -37,6 +39,8 @@ export function createSipEngine(given: SipEngineDeps): Engine {
       return taken;
     },
   };
+  /** What `use` was told last. */
+  let asked: PbxSettings | null = null;
   let inUse: { readonly settings: PbxSettings; readonly account: Account } | null = null;
   /** The one in use, and those whose calls are not over yet. */
   let accounts: Account[] = [];
@@ -58,10 +62,24 @@ export function createSipEngine(given: SipEngineDeps): Engine {
   }
 
   function use(settings: PbxSettings | null): void {
-    if (JSON.stringify(settings) === JSON.stringify(inUse?.settings ?? null)) return;
+    if (JSON.stringify(settings) === JSON.stringify(asked)) return;
+    asked = settings;
     void leave().catch(deps.onBug);
-    if (settings === null) {
-      deps.tell({ kind: 'registration', registration: { kind: 'off' } });
+    if (settings === null) deps.tell({ kind: 'registration', registration: { kind: 'off' } });
+    else enter(settings);
+  }
+
+  function enter(given: PbxSettings): void {
+    const settings = { ...given, servers: given.servers.filter(isSecured) };
+    const left = given.servers.length - settings.servers.length;
+    if (left > 0) deps.log(`not secured, and not used: ${left} of ${given.servers.length} servers`);
+    if (settings.servers.length === 0) {
+      const registration = {
+        kind: 'failed',
+        failure: failure('pbx.unsecured', 'phone', 'no server over TLS').failure,
+        retryAt: null,
+      } as const;
+      deps.tell({ kind: 'registration', registration });
       return;
     }
     const account = createAccount(settings, deps);

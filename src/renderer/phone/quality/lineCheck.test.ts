@@ -103,6 +103,31 @@ describe('a line check', () => {
     expect(found().at(-1)).toBe('echo 9000 wrong notRegistered');
   });
 
+  it('does not knock at a server that is not secured, and skips what needs one where there is no other', async () => {
+    const reached: string[] = [];
+    const reach = async (server: string) => {
+      reached.push(server);
+      return 'there' as const;
+    };
+    const servers = ['ws://old.example:8088/ws', 'wss://pbx.example/ws', 'ws://127.0.0.1:5066/'];
+    await lineCheck({ pbx: () => ({ ...pbx, servers }), reach }).run();
+    expect(found().slice(1, 5)).toEqual([
+      'server old.example:8088 wrong serverUnsecured',
+      'server pbx.example fine',
+      'server 127.0.0.1:5066 fine',
+      'registration fine',
+    ]);
+    expect(reached).toEqual(servers.slice(1));
+
+    const failed: Registration = { kind: 'failed', failure: failure('pbx.unsecured', 'phone').failure, retryAt: null };
+    await lineCheck({ pbx: () => ({ ...pbx, servers: servers.slice(0, 1) }), registration: () => failed }).run();
+    expect(found().filter((each) => !each.endsWith('fine'))).toEqual([
+      'server old.example:8088 wrong serverUnsecured',
+      'registration skipped noServer',
+      'echo 9000 skipped noServer',
+    ]);
+  });
+
   it('skips the echo where the PBX has none, and everything of a PBX before the sign-in', async () => {
     const { echo: _none, ...featureCodes } = pbx.featureCodes;
     await lineCheck({ pbx: () => ({ ...pbx, iceServers: [], featureCodes }), hearMicrophone: async () => 0 }).run();

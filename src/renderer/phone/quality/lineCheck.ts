@@ -2,6 +2,7 @@
 // for the voice, and a call that comes back. Each finding is told as soon as it is there. A call that comes ends it.
 import type { LineAdvice, LineCheck, LineStep, Registration } from '#shared/contract/deskPhone';
 import { FailureError, failure } from '#shared/contract/failure';
+import { isSecured } from '#shared/lib/securedServer';
 import type { PbxSettings } from '#shared/protocol/workstation';
 import type { Clock } from '../clock.ts';
 import type { Route } from './probes.ts';
@@ -12,7 +13,10 @@ export interface LineCheckDeps {
   readonly registration: () => Registration;
   /** The loudest sample within a moment; 0: nothing at all comes from it. @throws FailureError `microphone.…` */
   readonly hearMicrophone: () => Promise<number>;
-  /** Resolves with whether the server takes a connection; `untrusted`: it is there, and its certificate is not to be trusted. */
+  /**
+   * Resolves with whether the server takes a connection; `untrusted`: it is there, and its certificate is not to be trusted. Asked of
+   * secured servers alone.
+   */
   readonly reach: (server: string) => Promise<'there' | 'away' | 'untrusted'>;
   /** Resolves with whether there is an address of this kind, by this server where one is needed. */
   readonly findRoute: (kind: 'host' | 'srflx' | 'relay', server: RTCIceServer | null) => Promise<Route>;
@@ -47,23 +51,25 @@ export function createLineCheck(deps: LineCheckDeps): LineCheckUnit {
 
   function looks(): readonly Look[] {
     const pbx = deps.pbx();
+    // One sentence is enough: the server's own.
+    const inVain: Pick<Look, 'skipped'> = pbx?.servers.some(isSecured) === false ? { skipped: 'noServer' } : {};
     return [
       { part: 'microphone', target: null, look: lookAtMicrophone },
       ...(pbx?.servers ?? []).map(
         (server): Look => ({
           part: 'server',
           target: new URL(server).host,
-          look: async () => serverAdvices[await deps.reach(server)],
+          look: async () => (isSecured(server) ? serverAdvices[await deps.reach(server)] : 'serverUnsecured'),
         }),
       ),
-      { part: 'registration', target: null, look: async () => adviceOn(deps.registration()) },
+      { part: 'registration', target: null, look: async () => adviceOn(deps.registration()), ...inVain },
       {
         part: 'route',
         target: null,
         look: async () => ((await deps.findRoute('host', null)) === 'found' ? null : 'noRoute'),
       },
       ...(pbx?.iceServers ?? []).map(lookAtIceServer),
-      lookAtEcho(pbx?.featureCodes.echo),
+      { ...inVain, ...lookAtEcho(pbx?.featureCodes.echo) },
     ];
   }
 

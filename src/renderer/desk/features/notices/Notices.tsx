@@ -40,22 +40,21 @@ export function Notices({ onSignInAgain }: NoticesProps) {
         </Button>
       );
     }
-    if (kind === 'reconnect')
+    if (kind === 'reconnect' || kind === 'checkLine') {
+      const look = kind === 'reconnect' ? 'ghost' : 'plain';
       return (
         <>
-          <Button size="small" onClick={() => void intents.reconnect()}>
-            {t('actions.reconnect')}
-          </Button>
-          <Button
-            size="small"
-            look="ghost"
-            onClick={() => intents.show({ kind: 'lineCheck' })}
-            data-testid="line-check"
-          >
+          {kind === 'reconnect' ? (
+            <Button size="small" onClick={() => void intents.reconnect()}>
+              {t('actions.reconnect')}
+            </Button>
+          ) : null}
+          <Button size="small" look={look} onClick={() => intents.show({ kind: 'lineCheck' })} data-testid="line-check">
             {t('lineCheck.title')}
           </Button>
         </>
       );
+    }
     if (kind === 'acceptFileKey')
       return (
         <Button size="small" onClick={() => void intents.acceptFileKey()} data-testid="accept-file-key">

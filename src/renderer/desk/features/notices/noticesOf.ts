@@ -11,6 +11,8 @@ type Tone = 'note' | 'hold' | 'stop';
 /** How to make it better, where a button can. */
 export type Remedy =
   | { readonly kind: 'reconnect' }
+  /** Where connecting again cannot help. */
+  | { readonly kind: 'checkLine' }
   | { readonly kind: 'acceptFileKey' }
   | { readonly kind: 'signInAgain' }
   | { readonly kind: 'openSettings' }
@@ -65,6 +67,7 @@ const severe: readonly FailureCode[] = [
   'pbx.wrongPassword',
   'pbx.unreachable',
   'pbx.certificate',
+  'pbx.unsecured',
   'program.bug',
 ];
 
@@ -173,7 +176,7 @@ export function noticesOf(state: DeskState): readonly Standing[] {
     ...(registration?.kind === 'failed'
       ? [
           ofFailure('registration', registration.failure, {
-            remedy: { kind: 'reconnect' },
+            remedy: { kind: registration.failure.code === 'pbx.unsecured' ? 'checkLine' : 'reconnect' },
             retryAt: registration.retryAt,
           }),
         ]
