@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { isolated } from '../../test/support/phonePage.ts';
 
 export interface Site {
   urlOf(library: 'sipJs' | 'jsSip'): string;
@@ -17,7 +18,8 @@ export async function serveBarePages(): Promise<Site> {
   const server = createServer((request, response) => {
     const script = scripts.get(request.url ?? '');
     const html = `<!doctype html><meta charset="utf-8"><title>phone</title><script type="module" src="${request.url}.js"></script>`;
-    response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript').end(script ?? html);
+    const kind = script === undefined ? 'text/html' : 'text/javascript';
+    response.writeHead(200, { ...isolated, 'content-type': kind }).end(script ?? html);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {

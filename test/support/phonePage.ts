@@ -139,6 +139,12 @@ export async function startPhonePages({ deaf = false, trusted = null }: PhonePag
   };
 }
 
+/** A page that shares its process with no other site has a clock of 5 µs, others one of 100 (W3C High Resolution Time, section 7.1). */
+export const isolated = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+} as const;
+
 const kinds: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
 
 /** Builds the page into memory and serves it. */
@@ -158,7 +164,10 @@ async function servePage(): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://page').pathname;
     const content = files.get(path);
-    response.writeHead(content === undefined ? 404 : 200, { 'content-type': kinds[extname(path)] ?? 'text/plain' });
+    response.writeHead(content === undefined ? 404 : 200, {
+      ...isolated,
+      'content-type': kinds[extname(path)] ?? 'text/plain',
+    });
     response.end(content ?? '');
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

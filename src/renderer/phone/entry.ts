@@ -14,6 +14,7 @@ import { browserSound } from './audio/soundSystem.ts';
 import { createPhone } from './call/phone.ts';
 import { createQueueTeller } from './call/queueTeller.ts';
 import { createRecorder } from './call/recorder.ts';
+import { chance } from './chance.ts';
 import { systemClock } from './clock.ts';
 import { deskMethods } from './desk.ts';
 import type { EngineCounts, EngineFact, LegStats } from './engine/engine.ts';
@@ -42,7 +43,7 @@ type Level = 'info' | 'warn' | 'error';
 
 const clock = systemClock;
 /** Two of one millisecond are still in order. */
-const ulid = monotonicFactory();
+const ulid = monotonicFactory(chance);
 const connections: {
   main: Connection<typeof phoneMain> | null;
   data: Connection<typeof phoneData> | null;
@@ -130,8 +131,8 @@ const phone = createPhone({
   recorder,
   tellQueues,
   publish(state) {
-    headset.onPhone(state);
     publish(state);
+    headset.onPhone(state);
   },
   onInCall: (active) => {
     if (active) lineCheck.callOff();

@@ -1,5 +1,6 @@
 // The phone at work: feeds what happens to the pure machine, publishes the new state before anything else, then does what the
 // machine asks for. Parts do not know each other; they meet here.
+import { dequal } from 'dequal';
 import type { LineCheck, PhoneState } from '#shared/contract/deskPhone';
 import { failure } from '#shared/contract/failure';
 import type { LineState } from '#shared/contract/phoneData';
@@ -100,7 +101,7 @@ const arrivals: ReadonlySet<InteractionEvent['kind']> = new Set(['ringing', 'dia
 export function createPhone(deps: PhoneDeps): PhoneUnit {
   const { clock, engine, audio, recorder } = deps;
   let phone = initialPhone(now(), audio.state());
-  let published = JSON.stringify(toPhoneState(phone));
+  let published = toPhoneState(phone);
   let inCall = false;
   const quality = createQualityWatch({
     clock,
@@ -148,9 +149,8 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
 
   function publishIfChanged(): void {
     const state = toPhoneState(phone);
-    const text = JSON.stringify(state);
-    if (text === published) return;
-    published = text;
+    if (dequal(state, published)) return;
+    published = state;
     deps.publish(state);
   }
 

@@ -1,6 +1,7 @@
 // Edits of SIP text before the library sees it, for what it would trip over, and the line about a message that may be logged.
 // Pure; each says which defect it holds.
 import { Grammar } from 'sip.js/lib/grammar/index.js';
+import { readPlain } from '#shared/sip/quickGrammar';
 import { unreadableHost } from './readInvite.ts';
 
 const lineEnd = '\r\n';
@@ -35,6 +36,9 @@ export function refuseRedirect(message: string): string {
 /** An INVITE whose From the library cannot parse would be dropped: it rings, from someone unreadable. The dialogue's tag stays. */
 export function repairFrom(message: string): string {
   if (!message.startsWith('INVITE ')) return message;
+  // As nearly all of them are: without taking the message to pieces.
+  const from = /\r\n(?:from|f)[ \t]*:[ \t]*([^\r\n]*)/i.exec(message)?.[1];
+  if (from !== undefined && readPlain(from, 'From') !== null) return message;
   return editHead(message, (lines) => {
     const index = lines.findIndex((line) => /^(from|f)\s*:/i.test(line));
     const value = lines[index]?.replace(/^[^:]*:\s*/, '');
