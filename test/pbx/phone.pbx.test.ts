@@ -1,8 +1,9 @@
 // The phone's real page against a real PBX: what the end-to-end story does not look at so closely.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { must } from '#shared/lib/must';
+import type { Call } from '#shared/model/call';
 import { queueIdSchema } from '#shared/model/ids';
-import { answered, comeReady, soundFlows } from '../support/agents.ts';
+import { answered, comeReady, firstCall, phaseIs, soundFlows } from '../support/agents.ts';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { rounds } from '../support/rounds.ts';
 import { cseqOf, isReinvite, type SipProxy, startSipProxy } from '../support/sipProxy.ts';
@@ -181,6 +182,31 @@ describe('the phone at Asterisk', () => {
     await soundFlows(page);
   });
 
+  it('declines, not ready in the same go: the queue tries others, and this agent no more', async () => {
+    await specialist.call.setWish({ kind: 'notReady', reasonCode: null });
+    await specialist.untilState('not ready', ({ availability }) => availability.pbx === 'notOffering');
+    let tries = 0;
+    const stopCounting = pbx.onEvent((event) => {
+      if (event.Event === 'AgentCalled' && event.DestChannel?.startsWith('PJSIP/1001-')) tries += 1;
+    });
+    await pbx.ringQueue({ ...mario, queue: 'support' });
+    await page.untilState('ringing', phaseIs('ringing'));
+    // As the desk does.
+    await Promise.all([
+      page.call.setWish({ kind: 'notReady', reasonCode: null }),
+      page.call.decline({ callId: firstCall(page).id }),
+    ]);
+    await page.untilState('not ready', ({ availability }) => availability.pbx === 'notOffering');
+    await specialist.call.setWish({ kind: 'ready' });
+    // The queue has tried again, a second after the decline.
+    const { caller } = await answered(specialist);
+    stopCounting();
+    expect(caller).toMatchObject({ e164: mario.number });
+    expect(tries).toBe(1);
+    expect(page.data.arrived).toHaveLength(1);
+    expect(page.data.events.map(({ event }) => event.detail)).toContain('declined');
+  });
+
   it('hears what is said before an answer', async () => {
     const { callId } = await page.call.dial({ name: null, customerId: null, queueId: null, number: '9003' });
     await page.untilState('heard', ({ calls: [call] }) => {
@@ -296,10 +322,11 @@ describe('the phone at Asterisk', () => {
       await page.call.consult({ callId, target: colleague });
       await specialist.untilState('ringing', ({ calls }) => calls[0]?.phase.kind === 'ringing');
       await page.call.completeTransfer({ callId });
-      const rings = await specialist.untilState('ringing for Mario', ({ calls }) =>
-        calls.some(({ phase, caller }) => phase.kind === 'ringing' && 'e164' in caller && caller.e164 === mario.number),
-      );
-      await specialist.call.answer({ callId: must(rings.calls.at(-1), 'a call').id });
+      // The consult may ring on for a moment beside it.
+      const isMarios = ({ phase, caller }: Call) =>
+        phase.kind === 'ringing' && 'e164' in caller && caller.e164 === mario.number;
+      const { calls } = await specialist.untilState('ringing for Mario', (state) => state.calls.some(isMarios));
+      await specialist.call.answer({ callId: must(calls.find(isMarios), 'Mario’s call').id });
       await page.untilState('over', ({ calls }) => calls.every(({ phase }) => phase.kind === 'ended'));
       await soundFlows(specialist);
     });
