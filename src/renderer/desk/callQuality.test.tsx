@@ -47,7 +47,7 @@ describe('the sound of a call', () => {
     expect(at('announce-quality').textContent).toBe('');
     await sounds({ ...good, verdict: 'poor', fault: 'microphone' });
     expect(at('announce-quality').textContent).toContain('Dal microfono non arriva alcun suono');
-    expect(screen.getByRole('button', { name: 'Audio scarso' }).querySelector('[data-word]')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Il cliente non sente' }).querySelector('[data-word]')).toBeTruthy();
     await sounds(good);
     expect(at('announce-quality').textContent).toBe('');
   });

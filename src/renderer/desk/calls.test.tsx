@@ -126,6 +126,17 @@ describe('asking somebody about the caller', () => {
     expect(document.activeElement).toBe(at('note'));
   });
 
+  it('has a name for the pointer on each control, also where only its icon has room', async () => {
+    await showDesk(onTheLine([waiting, talks], [withCarlo]));
+    expect(['mute', 'complete', 'conference', 'keypad', 'take-back'].map((id) => at(id).title)).toEqual([
+      'Muto (Alt+M)',
+      'Passa il cliente',
+      'Conferenza',
+      'Tastierino (Alt+K)',
+      'Torna al cliente',
+    ]);
+  });
+
   it('reaches any number that is typed', async () => {
     const programs = onTheLine([spoken], [withCarlo]);
     const { agent } = await showDesk(programs);

@@ -279,7 +279,7 @@ describe('a transfer', () => {
     const { agent } = await showDesk(programs);
     await agent.keyboard('{Alt>}t{/Alt}');
     expect(screen.getByText(/identificato, standard · .* · promesso: Richiamata, entro gio 26 nov/)).toBeTruthy();
-    expect(screen.getByText('Passando subito, l’identificazione va rifatta.')).toBeTruthy();
+    expect(screen.getByText('Con «Passa subito» l’identificazione va rifatta.')).toBeTruthy();
     await agent.keyboard('{Shift>}{Enter}{/Shift}');
     const prepared = () => programs.wishes.find(({ method }) => method === 'prepareHandover')?.params;
     await waitFor(() => expect(prepared()).toMatchObject({ manner: 'blind' }));
@@ -375,6 +375,16 @@ describe('a wrap-up', () => {
     ]);
   });
 
+  it('says nothing of the next call while one rings', async () => {
+    const programs = inWrapUp();
+    const { settled } = await showDesk(programs);
+    expect(screen.getByText('La prossima chiamata arriva dopo il salvataggio.')).toBeTruthy();
+    programs.state.phone.calls.push(callFor(interactionOf({ number: 2 })));
+    programs.publish();
+    await settled();
+    expect(screen.queryByText('La prossima chiamata arriva dopo il salvataggio.')).toBeNull();
+  });
+
   it('says that the agent stays not ready when that is the wish', async () => {
     const programs = inWrapUp();
     programs.state.phone.availability.wish = { kind: 'notReady', reasonCode: 'lunch' };
@@ -392,6 +402,19 @@ describe('a wrap-up', () => {
 });
 
 describe('what stands beside', () => {
+  it('says that a conversation goes on while the PBX does not answer', async () => {
+    const programs = inCall();
+    programs.state.phone.registration = {
+      kind: 'failed',
+      failure: { code: 'pbx.unreachable', origin: 'network', message: '' },
+      retryAt: null,
+    };
+    const { agent } = await showDesk(programs);
+    expect(screen.getByText(/la chiamata continua/)).toBeTruthy();
+    await agent.click(screen.getByRole('button', { name: 'Ricollega' }));
+    expect(methods(programs)).toContain('reconnect');
+  });
+
   it('tells troubles as sentences with what to do and the reference to read out', async () => {
     const programs = createDeskPrograms();
     programs.state.main.notices = [{ code: 'program.bug', origin: 'data', message: '', reference: 'K7-41' }];

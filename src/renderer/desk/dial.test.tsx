@@ -62,7 +62,7 @@ describe('the dial pad', () => {
     const { agent } = await showDesk(programs);
     await agent.click(at('dial'));
     await agent.keyboard('Elisa{Enter}');
-    expect(at('dial-whose').textContent).toContain('non si può comporre');
+    expect(at('dial-whose').textContent).toContain('Non si può comporre');
     expect(dialled(programs)).toEqual([]);
   });
 
@@ -134,7 +134,7 @@ describe('a call of one’s own', () => {
   it.each([
     ['sent', 'chiama…'],
     ['ringing', 'suona'],
-    ['heard', 'si sente già qualcosa'],
+    ['heard', 'audio prima della risposta'],
   ] as const)('that is %s says "%s", takes tones ahead, and can be hung up', async (progress, words) => {
     const open = interactionOf({ caller: numberOf(elisa), match: { kind: 'number', cards: [elisa] } });
     const call = ownCall(open, { phase: { kind: 'dialling', progress } });
@@ -195,6 +195,14 @@ describe('a link with a number', () => {
     expect(programs.wishes.filter(({ method }) => method !== 'search')).toEqual([
       { method: 'closeLink', params: null },
     ]);
+  });
+
+  it('is declined with a click, and nobody is called', async () => {
+    const programs = linked();
+    const { agent } = await showDesk(programs);
+    await agent.click(at('dial-cancel'));
+    expect(programs.wishes.map(({ method }) => method)).toContain('closeLink');
+    expect(dialled(programs)).toEqual([]);
   });
 
   it('is refused with a sentence while nobody is signed in', async () => {

@@ -32,6 +32,7 @@ const pairs = [
     ['ink-2', `${tone}-soft`] as const,
   ]),
   ['live-ink', 'live'],
+  ['ink', 'live-soft'],
   ['hold-ink', 'hold'],
   ['end-ink', 'end'],
   ['canvas', 'ink'],

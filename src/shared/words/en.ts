@@ -122,7 +122,6 @@ export const en: Words = {
     direct: 'Direct calls',
     doNotDisturb: 'Do not disturb',
     doNotDisturbAbout: 'Direct calls are declined; those of the queues are not',
-    doNotDisturbEnd: 'Direct calls ring again',
     readyAbout: 'Queues can send calls',
     afterwards: 'Applies once the wrap-up is closed',
   },
@@ -232,7 +231,7 @@ export const en: Words = {
   call: {
     bar: 'Call',
     joining: 'Connecting…',
-    progress: { sent: 'calling…', ringing: 'ringing', heard: 'something is heard already' },
+    progress: { sent: 'calling…', ringing: 'ringing', heard: 'sound before the answer' },
     ending: 'Closing…',
     held: 'On hold for {{time}}',
     muted: 'Microphone off',
@@ -272,7 +271,7 @@ export const en: Words = {
     callAs: 'Number shown',
     callAsNone: 'The PBX’s own',
     callAsQueue: 'That of {{queue}}',
-    wrong: 'Something here cannot be dialled: digits, *, # or a leading + are needed.',
+    wrong: 'This cannot be dialled: only digits, * and #, and + only at the start.',
     hint: 'Blanks and dashes may be pasted too.',
     nobody: 'Number not on file',
     several_one: '{{count}} customer with this number',
@@ -310,7 +309,7 @@ export const en: Words = {
     count_one: '{{count}} person to call back now',
     count_many: '{{count}} people to call back now',
     count_other: '{{count}} people to call back now',
-    about: 'Taking one takes it from the others, who see it.',
+    about: 'Once one is taken, colleagues see who has it.',
     callBack: 'Call back',
     take: 'Take',
     release: 'Release',
@@ -428,6 +427,7 @@ export const en: Words = {
     good: 'Good sound',
     fair: 'Fair sound',
     poor: 'Poor sound',
+    unheard: 'The customer hears nothing',
     why: {
       nothing: { what: 'Voices pass well both ways', todo: 'Nothing to do.' },
       network: {
@@ -435,7 +435,7 @@ export const en: Words = {
         todo: 'Cable is better than Wi-Fi. Stop downloads and videos; if it goes on, tell support.',
       },
       microphone: {
-        what: 'The microphone gives no sound: the customer hears nothing',
+        what: 'The microphone gives no sound',
         todo: 'Check the headset’s mute key and cable, or choose another microphone in the settings.',
       },
       farEnd: {
@@ -567,7 +567,7 @@ export const en: Words = {
     handoverNoReason: 'no reason yet',
     handoverNoNote: 'no note',
     handoverPromised: 'promised: {{what}}',
-    levelFalls: 'Passed on at once, the caller must be identified again.',
+    levelFalls: 'With “Transfer now” the caller must be identified again.',
     suggested: 'Suggested for {{code}}',
     anyway: 'Transfer without the note',
     running: 'Transferring…',
@@ -813,12 +813,13 @@ export const en: Words = {
       notRegistered: 'The PBX has not registered the extension: press “Reconnect”; if it goes on, tell support.',
       wrongPassword: 'The PBX refuses the extension: have its number and password checked by whoever runs the service.',
       noRoute: 'No network: check the cable or the Wi-Fi.',
-      stunAway: 'It does not answer: the network may block UDP. Tell IT.',
-      turnAway: 'It does not answer: the network may block it. Tell IT.',
+      stunAway: 'It does not answer: the network may block UDP. Tell your IT support.',
+      turnAway: 'It does not answer: the network may block it. Tell your IT support.',
       turnRefused:
         'It answers and refuses access: have its user name and password checked by whoever runs the service.',
       echoRefused: 'The PBX did not answer the test call: tell whoever runs it.',
-      echoSilent: 'The call is there but the voice does not come back: usually a firewall blocks it. Tell IT.',
+      echoSilent:
+        'The call is there but the voice does not come back: usually a firewall blocks it. Tell your IT support.',
       echoNotSet: 'The PBX has no number that sends the voice back.',
       calledOff: 'A call came in.',
     },
@@ -828,6 +829,9 @@ export const en: Words = {
     reference: 'Reference for support: {{reference}}',
     retryIn: 'Trying again in {{time}}.',
     retrySoon: 'Trying again.',
+    lineAwayInCall: 'The PBX does not answer',
+    lineAwayInCallAbout:
+      'As long as the customer is heard, the call goes on: hold and transfer are back with the line.',
     dataRestarting: 'Local data is restarting',
     dataRestartingAbout: 'Keep talking and writing: the note is saved as soon as it is back.',
     dataGaveUp: 'Local data does not start',
@@ -985,7 +989,7 @@ export const en: Words = {
       },
       unwritable: {
         what: 'Cornetta’s folder cannot be written',
-        todo: 'Ask IT to give your account the right to write in it, then start again.',
+        todo: 'Ask your IT support to give your account the right to write in it, then start again.',
       },
       newer: {
         what: 'The data belong to a newer version of Cornetta',

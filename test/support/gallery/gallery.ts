@@ -34,6 +34,11 @@ const settleMs = 200;
 
 async function make(page: Page, gesture: Gesture): Promise<void> {
   if (gesture.kind === 'press') await page.keyboard.press(gesture.key);
+  else if (gesture.kind === 'see')
+    await page
+      .getByTestId(gesture.testId)
+      .first()
+      .evaluate((element) => element.scrollIntoView({ block: 'center' }));
   else if (gesture.kind === 'click') await page.getByTestId(gesture.testId).first().click();
   else await page.getByTestId(gesture.testId).first().fill(gesture.text);
   await page.waitForTimeout(settleMs);

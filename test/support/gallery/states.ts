@@ -1,5 +1,5 @@
 // Every screen of the desk as named, made-up states: for looking at, one by one.
-import type { LineStep } from '#shared/contract/deskPhone';
+import type { LineAdvice, LineStep } from '#shared/contract/deskPhone';
 import type { FailureCode } from '#shared/contract/failure';
 import type { Headset } from '#shared/contract/headset';
 import type { Call } from '#shared/model/call';
@@ -31,7 +31,8 @@ import { createDeskPrograms, type DeskPrograms, quietData, readyPhone, signedInM
 export type Gesture =
   | { readonly kind: 'click'; readonly testId: string }
   | { readonly kind: 'type'; readonly testId: string; readonly text: string }
-  | { readonly kind: 'press'; readonly key: string };
+  | { readonly kind: 'press'; readonly key: string }
+  | { readonly kind: 'see'; readonly testId: string };
 
 export interface GalleryState {
   readonly programs: DeskPrograms;
@@ -41,6 +42,8 @@ export interface GalleryState {
 const click = (testId: string): Gesture => ({ kind: 'click', testId });
 const type = (testId: string, text: string): Gesture => ({ kind: 'type', testId, text });
 const press = (key: string): Gesture => ({ kind: 'press', key });
+/** Scrolled to where it is. */
+const see = (testId: string): Gesture => ({ kind: 'see', testId });
 
 const firstMain = () => ({
   ...signedInMain(),
@@ -145,7 +148,7 @@ const jabra = { model: '0b0e:2453', name: 'Jabra BIZ 2400 II' };
 const poly = { model: '047f:02e6', name: 'Poly BT700' };
 const withHeadset = (headset: Headset): GalleryState => ({
   programs: createDeskPrograms({ phone: { ...readyPhone(), headset } }),
-  gestures: [click('settings')],
+  gestures: [click('settings'), see('headset-choice')],
 });
 
 /** Carlo Bassi, with whom the agent has been speaking. */
@@ -227,6 +230,27 @@ const notConnected = (code: FailureCode, retryAt: string | null): GalleryState =
 };
 
 const unknownCaller = caller('+39 000 000 0199');
+
+/** Everything that can be wrong, one below the other. */
+const allWrong = (): GalleryState => {
+  const state = lineChecked(false);
+  const wrong = (part: LineStep['part'], ...advices: readonly LineAdvice[]): LineStep[] =>
+    advices.map((advice) => ({ part, target: advice, result: { kind: 'wrong', advice } }));
+  state.programs.state.phone.lineCheck = {
+    startedAt: secondsAgo(9),
+    running: false,
+    steps: [
+      ...wrong('microphone', 'microphoneMissing', 'microphoneRefused', 'microphoneBusy', 'microphoneSilent'),
+      ...wrong('server', 'serverUntrusted', 'serverUnsecured', 'serverAway'),
+      ...wrong('registration', 'notRegistered', 'wrongPassword'),
+      ...wrong('route', 'noRoute'),
+      ...wrong('stun', 'stunAway'),
+      ...wrong('turn', 'turnAway', 'turnRefused'),
+      ...wrong('echo', 'echoRefused', 'echoSilent'),
+    ],
+  };
+  return state;
+};
 
 const lineChecked = (running: boolean): GalleryState => {
   const programs = createDeskPrograms();
@@ -489,6 +513,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     return state;
   },
   dialling: () => line([ownCall(liveCarlo, { phase: { kind: 'dialling', progress: 'ringing' } })]),
+  'dialling-heard': () => line([ownCall(liveCarlo, { phase: { kind: 'dialling', progress: 'heard' } })]),
   dial: () => ({ programs: createDeskPrograms(), gestures: [click('dial'), type('dial-input', '+39 000 000 0106')] }),
   'dial-in-call': () => ({ ...conversation(), gestures: [press('Alt+n')] }),
   'dial-wrong': () => ({ programs: createDeskPrograms(), gestures: [click('dial'), type('dial-input', 'Elisa')] }),
@@ -608,6 +633,11 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   'board-quiet': () => lead(boards({ board: board([]) })),
   'transfer-returned': () =>
     line([{ ...carloHeld, phase: talking({ transfer: { kind: 'failed', target: luca, code: 'transfer.refused' } }) }]),
+  'transfer-colleagues': () => {
+    const state = conversation();
+    state.programs.state.data.boards = boards();
+    return { ...state, gestures: [click('transfer'), ...Array.from({ length: 6 }, () => press('ArrowDown'))] };
+  },
   'transfer-number': () => ({
     ...conversation(),
     gestures: [click('transfer'), type('transfer-input', '+39 000 000-0177')],
@@ -630,7 +660,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   'settings-by-name': () => {
     const programs = createDeskPrograms();
     underAgreement(programs);
-    return { programs, gestures: [click('settings')] };
+    return { programs, gestures: [click('settings'), see('supervision')] };
   },
   'headset-none': () => withHeadset({ choice: { kind: 'automatic' }, found: [], buttons: { kind: 'none' } }),
   'headset-pressed': () =>
@@ -665,6 +695,18 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   },
   'line-check': () => lineChecked(false),
   'line-check-running': () => lineChecked(true),
+  'line-check-wrong': allWrong,
+  connecting: () => {
+    const programs = createDeskPrograms();
+    programs.state.phone.registration = { kind: 'connecting', attempt: 1 };
+    return { programs };
+  },
+  'no-line-in-call': () => {
+    const state = conversation();
+    const { phone } = state.programs.state;
+    phone.registration = notConnected('pbx.unreachable', at(afternoon + 8_000)).programs.state.phone.registration;
+    return state;
+  },
   'line-check-in-vain': lineCheckInVain,
   'pbx-unsecured': () => notConnected('pbx.unsecured', null),
   'pbx-certificate': () => notConnected('pbx.certificate', at(afternoon + 8_000)),

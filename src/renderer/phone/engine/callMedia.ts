@@ -35,7 +35,8 @@ export class CallMedia extends Web.SessionDescriptionHandler {
 
   private readonly options: MediaOptions;
   private readonly microphone: () => MediaStream | null;
-  private hasMicrophone = false;
+  /** The agent's voice has its place in the connection, with or without a microphone behind it. */
+  private hasPlaceForVoice = false;
   /** While it rings. */
   private answer: { readonly to: string; readonly isMade: Promise<void> } | null = null;
   /** Where the other side may be found. */
@@ -80,8 +81,8 @@ export class CallMedia extends Web.SessionDescriptionHandler {
   }
 
   private async makeAnswer(offer: string): Promise<void> {
-    // It comes when the agent takes the call.
-    this.hasMicrophone = true;
+    // The offer makes the place; the microphone comes when the agent takes the call.
+    this.hasPlaceForVoice = true;
     await super.setDescription(offer);
     for (const transceiver of this._peerConnection?.getTransceivers() ?? []) await this.forSpeech(transceiver);
     await super.getDescription();
@@ -280,9 +281,9 @@ export class CallMedia extends Web.SessionDescriptionHandler {
   }
 
   protected override async getLocalMediaStream(): Promise<void> {
-    if (this.hasMicrophone) return;
+    if (this.hasPlaceForVoice) return;
     if (this._peerConnection === undefined) throw new Error('closed');
-    this.hasMicrophone = true;
+    this.hasPlaceForVoice = true;
     const stream = this.microphone();
     const [track] = stream?.getAudioTracks() ?? [];
     if (stream === null || track === undefined) this._peerConnection.addTransceiver('audio');

@@ -7,12 +7,14 @@ export function Lead({ headline }: { readonly headline: Headline }) {
   return (
     <p className="arrival-lead">
       {lead}{' '}
-      {facts.map((fact, index) => (
-        <Fragment key={fact}>
-          {index === 0 ? '' : ' · '}
-          <span className={/^[+\d]/.test(fact) ? 'fact num' : 'fact'}>{fact}</span>
-        </Fragment>
-      ))}
+      <span className="arrival-facts">
+        {facts.map((fact, index) => (
+          <Fragment key={fact}>
+            {index === 0 ? '' : ' · '}
+            <span className={/^[+\d]/.test(fact) ? 'fact num' : 'fact'}>{fact}</span>
+          </Fragment>
+        ))}
+      </span>
     </p>
   );
 }

@@ -108,7 +108,7 @@ export function StatePill() {
               <BellOff aria-hidden="true" />
               <span>
                 {t('state.doNotDisturb')}
-                <small>{t(quiet ? 'state.doNotDisturbEnd' : 'state.doNotDisturbAbout')}</small>
+                <small>{t('state.doNotDisturbAbout')}</small>
               </span>
               {mark(quiet)}
             </MenuItem>

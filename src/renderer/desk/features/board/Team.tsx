@@ -13,7 +13,8 @@ import { fullDay } from '../../ui/time.ts';
 /** Who is in a call can be listened to; where states are not shown, who is not in one is told of by the answer. */
 const isListenable = (state: MemberState | null): boolean => state === null || state === 'inCall';
 
-const tones = { ready: 'plain', ringing: 'note', inCall: 'live', notReady: 'hold', absent: 'plain' } as const;
+/** Green is who can take a call, as in the list of those to transfer to. */
+const tones = { ready: 'live', ringing: 'note', inCall: 'plain', notReady: 'hold', absent: 'plain' } as const;
 /** Who can be asked first, who is not there last. */
 const order: readonly MemberState[] = ['ready', 'ringing', 'inCall', 'notReady', 'absent'];
 

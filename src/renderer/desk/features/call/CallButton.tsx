@@ -1,13 +1,15 @@
-// A button of the call bar: a verb with its key, or a mere icon where there is little room.
+// A button of the call bar: a verb with its key, or a mere icon where there is little room. It listens for the key that it shows.
 import type { LucideIcon } from 'lucide-react';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { ariaShortcut } from '../../ui/keys.ts';
+import { ariaShortcut, useKey } from '../../ui/keys.ts';
 
 interface CallButtonProps {
   readonly icon: LucideIcon;
   readonly label: string;
   readonly onPress: () => void;
   readonly chord: string;
+  /** The letter of the chord does it alone, where nobody is typing. */
+  readonly byLetter?: boolean;
   readonly testId: string;
   readonly look?: 'word' | 'icon' | 'end';
   readonly pressed?: boolean;
@@ -16,6 +18,9 @@ interface CallButtonProps {
 }
 
 export function CallButton({ icon: Icon, label, onPress, chord, testId, look = 'word', ...is }: CallButtonProps) {
+  const enabled = is.disabled !== true;
+  useKey(chord, onPress, { enabled });
+  useKey(chord.slice(-1), onPress, { enabled: enabled && is.byLetter === true, bare: true });
   return (
     <button
       type="button"
@@ -23,7 +28,8 @@ export function CallButton({ icon: Icon, label, onPress, chord, testId, look = '
       onClick={onPress}
       disabled={is.disabled}
       aria-label={look === 'icon' ? label : undefined}
-      title={look === 'icon' ? `${label} (${chord})` : undefined}
+      // On a narrow bar the word gives way, and is here still.
+      title={look === 'icon' ? `${label} (${chord})` : label}
       aria-pressed={is.pressed}
       aria-busy={is.busy || undefined}
       aria-keyshortcuts={ariaShortcut(chord)}

@@ -38,7 +38,8 @@ export function CallQuality({ callId }: { readonly callId: CallId }) {
   const { t } = useWords();
   const quality = useDeskState((state) => state.phone?.quality[callId] ?? null);
   const isPoor = quality?.verdict === 'poor';
-  const name = quality === null ? '' : t(`quality.${quality.verdict}`);
+  const name =
+    quality === null ? '' : t(quality.fault === 'microphone' ? 'quality.unheard' : `quality.${quality.verdict}`);
   return (
     <>
       <VisuallyHidden>
@@ -51,6 +52,7 @@ export function CallQuality({ callId }: { readonly callId: CallId }) {
           <Button
             className={`call-quality ${quality.verdict}`}
             aria-label={name}
+            render={(button) => <button {...button} title={name} />}
             data-testid="call-quality"
             data-verdict={quality.verdict}
           >

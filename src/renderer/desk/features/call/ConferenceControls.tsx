@@ -2,7 +2,6 @@
 import { ArrowLeftRight, PhoneOff, Split } from 'lucide-react';
 import type { Lineup } from '../../store/lineup.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
-import { useKey } from '../../ui/keys.ts';
 import { CallButton } from './CallButton.tsx';
 import { HelpButton } from './HelpButton.tsx';
 import { MuteButton } from './MuteButton.tsx';
@@ -16,23 +15,25 @@ export function ConferenceControls({ lineup }: { readonly lineup: Lineup }) {
 
   // Of somebody who was asked, what was written meanwhile goes along.
   const leave = () => void (consult === null ? leaveTogether() : completeTransfer(consult));
-  const split = () => void setConference(false);
   const endAll = () => {
     for (const { id } of conference) void hangUp(id);
   };
-  useKey('Alt+T', leave, { enabled: leavable });
-  useKey('T', leave, { enabled: leavable, bare: true });
-  useKey('Alt+G', split);
-  useKey('F4', endAll);
 
   return (
     <>
       <MuteButton call={front} />
-      <CallButton icon={Split} label={t('call.split')} chord="Alt+G" onPress={split} testId="split" />
+      <CallButton
+        icon={Split}
+        label={t('call.split')}
+        chord="Alt+G"
+        onPress={() => void setConference(false)}
+        testId="split"
+      />
       <CallButton
         icon={ArrowLeftRight}
         label={t('call.leaveTogether')}
         chord="Alt+T"
+        byLetter
         onPress={leave}
         busy={passing}
         disabled={!leavable}

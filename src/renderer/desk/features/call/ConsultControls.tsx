@@ -24,15 +24,9 @@ export function ConsultControls({ lineup, consult }: ConsultControlsProps) {
   const completable = caller.phase.kind === 'talking' && (ringsThere || talks) && !passing;
   const withAsked = front.id === asked.id;
 
-  const complete = () => void completeTransfer(consult);
-  const join = () => void setConference(true);
   const takeBack = () => void hangUp(asked.id);
-  const end = () => void hangUp(front.id);
-  useKey('Alt+T', complete, { enabled: completable });
-  useKey('T', complete, { enabled: completable, bare: true });
-  useKey('Alt+G', join, { enabled: talks });
-  useKey('Alt+B', takeBack, { enabled: !passing });
-  useKey('F4', end);
+  // There its button shows F4; the key that it has while the caller is spoken with works all the same.
+  useKey('Alt+B', takeBack, { enabled: withAsked && !passing });
 
   return (
     <>
@@ -41,7 +35,8 @@ export function ConsultControls({ lineup, consult }: ConsultControlsProps) {
         icon={ArrowLeftRight}
         label={t('call.complete')}
         chord="Alt+T"
-        onPress={complete}
+        byLetter
+        onPress={() => void completeTransfer(consult)}
         busy={passing}
         disabled={!completable}
         testId="complete"
@@ -50,7 +45,7 @@ export function ConsultControls({ lineup, consult }: ConsultControlsProps) {
         icon={Users}
         label={t('call.conference')}
         chord="Alt+G"
-        onPress={join}
+        onPress={() => void setConference(true)}
         disabled={!talks}
         testId="conference"
       />
@@ -81,7 +76,7 @@ export function ConsultControls({ lineup, consult }: ConsultControlsProps) {
             look="end"
             label={t('actions.hangUp')}
             chord="F4"
-            onPress={end}
+            onPress={() => void hangUp(front.id)}
             testId="hang-up"
           />
         </>

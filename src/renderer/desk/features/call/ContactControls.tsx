@@ -3,7 +3,6 @@ import { ArrowLeftRight, Pause, PhoneOff, Play, Users } from 'lucide-react';
 import { isUnwritten } from '#shared/model/call';
 import type { Lineup } from '../../store/lineup.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
-import { useKey } from '../../ui/keys.ts';
 import { CallButton } from './CallButton.tsx';
 import { HelpButton } from './HelpButton.tsx';
 import { Keypad } from './Keypad.tsx';
@@ -23,17 +22,6 @@ export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
   const passable = active && call.purpose.kind === 'contact';
   const joinable = active && parties.some(({ id, phase }) => id !== call.id && phase.kind === 'talking');
 
-  const toggleHold = () => void setHold(call.id, !held);
-  const openTransfer = () => openSheet('transfer');
-  const join = () => void setConference(true);
-  const end = () => void hangUp(call.id);
-  useKey('Alt+H', toggleHold, { enabled: active && !holdBusy });
-  useKey('H', toggleHold, { enabled: active && !holdBusy, bare: true });
-  useKey('Alt+T', openTransfer, { enabled: passable });
-  useKey('T', openTransfer, { enabled: passable, bare: true });
-  useKey('Alt+G', join, { enabled: joinable });
-  useKey('F4', end);
-
   return (
     <>
       <MuteButton call={call} />
@@ -41,21 +29,29 @@ export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
         icon={held ? Play : Pause}
         label={t(held ? 'actions.resume' : 'actions.hold')}
         chord="Alt+H"
-        onPress={toggleHold}
+        byLetter
+        onPress={() => void setHold(call.id, !held)}
         pressed={held}
         busy={holdBusy}
         disabled={!active || holdBusy}
         testId="hold"
       />
       {joinable ? (
-        <CallButton icon={Users} label={t('call.conference')} chord="Alt+G" onPress={join} testId="conference" />
+        <CallButton
+          icon={Users}
+          label={t('call.conference')}
+          chord="Alt+G"
+          onPress={() => void setConference(true)}
+          testId="conference"
+        />
       ) : null}
       {unwritten ? null : (
         <CallButton
           icon={ArrowLeftRight}
           label={t('actions.transfer')}
           chord="Alt+T"
-          onPress={openTransfer}
+          byLetter
+          onPress={() => openSheet('transfer')}
           busy={transferring}
           disabled={!passable}
           testId="transfer"
@@ -64,7 +60,14 @@ export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
       {unwritten ? null : <ParkButton call={call} usable={passable} />}
       {talking === null && call.phase.kind !== 'dialling' ? null : <Keypad callId={call.id} />}
       {unwritten ? null : <HelpButton call={call} />}
-      <CallButton icon={PhoneOff} look="end" label={t('actions.hangUp')} chord="F4" onPress={end} testId="hang-up" />
+      <CallButton
+        icon={PhoneOff}
+        look="end"
+        label={t('actions.hangUp')}
+        chord="F4"
+        onPress={() => void hangUp(call.id)}
+        testId="hang-up"
+      />
     </>
   );
 }

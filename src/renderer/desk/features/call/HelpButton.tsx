@@ -4,10 +4,7 @@ import type { Call } from '#shared/model/call';
 import type { Help } from '#shared/protocol/help';
 import { draftOf, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
-import { useKey } from '../../ui/keys.ts';
 import { CallButton } from './CallButton.tsx';
-
-const chord = 'Alt+U';
 
 export function HelpButton({ call }: { readonly call: Call }) {
   const { t, language } = useWords();
@@ -30,7 +27,6 @@ export function HelpButton({ call }: { readonly call: Call }) {
     else if (kind === 'answered') void endHelp(id);
     else void askForHelp(id, about.slice(0, 200));
   }
-  useKey(chord, press, { enabled: heard && usable });
   if (!heard) return null;
   const name = state?.kind === 'answered' ? state.by.name : '';
   const manner = state?.kind === 'answered' ? state.manner : 'whisper';
@@ -41,7 +37,7 @@ export function HelpButton({ call }: { readonly call: Call }) {
         label={
           kind === 'none' ? t('assist.ask') : kind === 'open' ? t('assist.asked') : t(`assist.${manner}`, { name })
         }
-        chord={chord}
+        chord="Alt+U"
         onPress={press}
         pressed={kind !== 'none'}
         disabled={!usable}

@@ -49,6 +49,7 @@ export function Keypad({ callId }: { readonly callId: CallId }) {
       <Button
         className="call-button icon"
         aria-label={t('actions.keypad')}
+        render={(button) => <button {...button} title={`${t('actions.keypad')} (Alt+K)`} />}
         aria-keyshortcuts={ariaShortcut('Alt+K')}
         data-testid="keypad"
       >

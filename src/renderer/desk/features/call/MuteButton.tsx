@@ -2,7 +2,6 @@
 import { Mic, MicOff } from 'lucide-react';
 import type { Call } from '#shared/model/call';
 import { useIntents, useWords } from '../../store/useDesk.ts';
-import { useKey } from '../../ui/keys.ts';
 import { CallButton } from './CallButton.tsx';
 
 export function MuteButton({ call }: { readonly call: Call }) {
@@ -11,14 +10,13 @@ export function MuteButton({ call }: { readonly call: Call }) {
   const talking = call.phase.kind === 'talking';
   const muted = call.phase.kind === 'talking' && call.phase.mute;
   const toggle = () => void setMute(call.id, !muted);
-  useKey('Alt+M', toggle, { enabled: talking });
-  useKey('M', toggle, { enabled: talking, bare: true });
   return (
     <CallButton
       icon={muted ? MicOff : Mic}
       look="icon"
       label={t(muted ? 'actions.unmute' : 'actions.mute')}
       chord="Alt+M"
+      byLetter
       onPress={toggle}
       pressed={muted}
       disabled={!talking}

@@ -4,30 +4,25 @@ import type { Call } from '#shared/model/call';
 import { freePlace } from '../../store/parked.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
-import { useKey } from '../../ui/keys.ts';
 import { CallButton } from './CallButton.tsx';
-
-const chord = 'Alt+J';
 
 export function ParkButton({ call, usable }: { readonly call: Call; readonly usable: boolean }) {
   const { t } = useWords();
   const { park } = useIntents();
   const hasPlaces = useDeskState((state) => (workstationOf(state)?.parking.length ?? 0) > 0);
   const place = useDeskState(freePlace);
-  const enabled = usable && place !== null;
   const send = () => {
     if (place !== null) void park(call, place, t('parking.place', { place }));
   };
-  useKey(chord, send, { enabled });
   if (!hasPlaces) return null;
   return (
     <CallButton
       icon={SquareParking}
       look="icon"
       label={t('parking.park')}
-      chord={chord}
+      chord="Alt+J"
       onPress={send}
-      disabled={!enabled}
+      disabled={!usable || place === null}
       testId="park"
     />
   );

@@ -27,7 +27,7 @@ export function CallbackButton({ id }: { readonly id: InteractionId }) {
     >
       <CalendarClock size={15} aria-hidden="true" />
       {at === null ? t('callback.open') : t('callback.promised', { when: appointment(at, now, language) })}
-      {at === null ? <Kbd chord={callbackChord} quiet /> : null}
+      <Kbd chord={callbackChord} quiet />
     </button>
   );
 }

@@ -103,7 +103,7 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
             testId="callback-time"
           />
         </div>
-        <div className="line-field">
+        <div className="line-field" data-invalid={(tried && dialable === null) || undefined}>
           <label htmlFor={numberId}>{t('dial.field')}</label>
           <input
             id={numberId}
@@ -112,6 +112,7 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
             value={number}
             onChange={({ target }) => setNumber(target.value)}
             aria-describedby={wrongId}
+            aria-invalid={tried && dialable === null}
             data-testid="callback-number"
           />
         </div>
@@ -125,10 +126,10 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
             </Button>
           )}
           <span className="grow" />
-          <Button look="ghost" onClick={() => openSheet('none')}>
+          <Button look="ghost" chord="Esc" onClick={() => openSheet('none')}>
             {t('actions.cancel')}
           </Button>
-          <Button type="submit" look="primary" icon={CalendarCheck} data-testid="callback-promise">
+          <Button type="submit" look="primary" icon={CalendarCheck} chord="Enter" data-testid="callback-promise">
             {t('callback.promise')}
           </Button>
         </div>

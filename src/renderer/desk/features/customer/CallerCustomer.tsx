@@ -3,7 +3,7 @@ import { Check, CircleHelp, UserCheck, UserSearch } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useShallow } from 'zustand/shallow';
 import type { InteractionId } from '#shared/model/ids';
-import { knownCustomer, newestCard } from '../../store/selectors.ts';
+import { cardsOf, knownCustomer, newestCard, openInteraction } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
@@ -31,6 +31,10 @@ export function CallerCustomer({ id, handover, identification, search }: CallerC
       return [known.by, known.by === 'nobody' ? null : known.customerId];
     }),
   );
+  const hasCandidates = useDeskState((state) => {
+    const pop = openInteraction(state, id)?.pop;
+    return pop !== undefined && cardsOf(pop).length > 0;
+  });
   const change = useRef<HTMLButtonElement>(null);
   const ways = useRef<HTMLDivElement>(null);
   const toTheWays = () => ways.current?.querySelector<HTMLElement>('button, input')?.focus();
@@ -108,7 +112,7 @@ export function CallerCustomer({ id, handover, identification, search }: CallerC
           </Tag>
         </div>
         <h1>{t('arrival.whoCalls')}</h1>
-        <p className="sub">{t('customer.unknownAbout')}</p>
+        <p className="sub">{t(hasCandidates ? 'arrival.severalAbout' : 'customer.unknownAbout')}</p>
       </div>
       <div ref={ways} className="caller-ways">
         <Candidates id={id} show="all" size="small" />

@@ -1,5 +1,6 @@
 // The customers who may be calling, none chosen for the agent: asking comes first, then one key or one click.
 import { Building2, User } from 'lucide-react';
+import { Fragment } from 'react';
 import { useShallow } from 'zustand/shallow';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import type { InteractionId } from '#shared/model/ids';
@@ -37,7 +38,14 @@ function Candidate({ card, chosen, onChoose }: CandidateProps) {
         {customer.name}
       </span>
       <span className="candidate-code">{customer.code}</span>
-      <span className="candidate-facts">{facts.join(' · ')}</span>
+      <span className="candidate-facts">
+        {facts.map((fact, index) => (
+          <Fragment key={fact}>
+            {index === 0 ? '' : ' · '}
+            <span>{fact}</span>
+          </Fragment>
+        ))}
+      </span>
     </button>
   );
 }

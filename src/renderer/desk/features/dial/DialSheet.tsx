@@ -110,7 +110,7 @@ export function DialSheet({ asked, inFront }: DialSheetProps) {
           autoComplete="off"
           data-testid="dial-input"
         />
-        <p id="dial-whose" className={wrong ? 'dial-whose error' : 'dial-whose num'} data-testid="dial-whose">
+        <p id="dial-whose" className={wrong ? 'dial-whose error' : 'dial-whose'} data-testid="dial-whose">
           {owner === undefined ? null : <UserCheck aria-hidden="true" />}
           {wrong ? t('dial.wrong') : whose}
         </p>
@@ -141,6 +141,11 @@ export function DialSheet({ asked, inFront }: DialSheetProps) {
             >
               {t('dial.call')}
             </Button>
+            {asked === null ? null : (
+              <Button look="ghost" chord="Esc" onClick={close} data-testid="dial-cancel">
+                {t('actions.cancel')}
+              </Button>
+            )}
           </div>
         </div>
         {registered ? null : <Notice tone="hold" title={t('line.failed')} body={t('dial.noLine')} />}

@@ -1,6 +1,7 @@
 // Which notices stand: gathered from what each program has told, worst first. Pure, from the state.
-import type { Audio, DeviceRole } from '#shared/contract/deskPhone';
+import type { Audio, DeviceRole, Registration } from '#shared/contract/deskPhone';
 import type { Failure, FailureCode } from '#shared/contract/failure';
+import type { Call } from '#shared/model/call';
 import type { CallId, InteractionId } from '#shared/model/ids';
 import type { EndReason } from '#shared/model/interaction';
 import type { Called, DeskState } from '../../store/deskState.ts';
@@ -46,6 +47,7 @@ export type Standing = {
   | {
       readonly kind: 'program';
       readonly says:
+        | 'lineAwayInCall'
         | 'dataRestarting'
         | 'dataGaveUp'
         | 'phoneRestarting'
@@ -56,6 +58,8 @@ export type Standing = {
         | 'draftNotSaved';
     }
 );
+
+type FailedRegistration = Extract<Registration, { readonly kind: 'failed' }>;
 
 const severe: readonly FailureCode[] = [
   'files.diskFull',
@@ -87,6 +91,15 @@ function ofFailure(
     retryAt: null,
     ...more,
   };
+}
+
+/** A line that is away takes no conversation with it: the voices pass beside it. */
+function lineAway({ failure, retryAt }: FailedRegistration, calls: readonly Call[]): Standing {
+  const remedy = { kind: failure.code === 'pbx.unsecured' ? 'checkLine' : 'reconnect' } as const;
+  const more = { remedy, retryAt };
+  if (failure.code === 'pbx.unreachable' && calls.some(({ phase }) => phase.kind === 'talking'))
+    return { ...ofProgram('lineAwayInCall', 'stop'), ...more };
+  return ofFailure('registration', failure, more);
 }
 
 const bare = { remedy: null, dismissal: null, reference: null, retryAt: null } as const;
@@ -173,14 +186,7 @@ export function noticesOf(state: DeskState): readonly Standing[] {
   const signedIn = data?.session.kind === 'signedIn' ? data.session : null;
   const standing = [
     ...programs(state),
-    ...(registration?.kind === 'failed'
-      ? [
-          ofFailure('registration', registration.failure, {
-            remedy: { kind: registration.failure.code === 'pbx.unsecured' ? 'checkLine' : 'reconnect' },
-            retryAt: registration.retryAt,
-          }),
-        ]
-      : []),
+    ...(registration?.kind === 'failed' ? [lineAway(registration, phone?.calls ?? [])] : []),
     ...(microphone?.kind === 'failed'
       ? [ofFailure('microphone', microphone.failure, { remedy: { kind: 'openSettings' } })]
       : []),

@@ -79,8 +79,8 @@ export function Waiting() {
   const ready = useDeskState((state) => state.phone?.availability.wish.kind === 'ready');
   const about = !registered ? t('wait.noLineAbout') : ready ? t('wait.readyAbout') : t('wait.notReadyAbout');
   return (
-    <section className="waiting">
-      <div className="waiting-title">
+    <section className="wait">
+      <div className="wait-title">
         <h1>{greeting}</h1>
         <p className="sub">{about}</p>
         {registered && !ready ? (

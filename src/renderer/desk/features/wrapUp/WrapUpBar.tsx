@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useShallow } from 'zustand/shallow';
 import type { InteractionId } from '#shared/model/ids';
 import type { MissingPart } from '#shared/model/interaction';
-import { missingParts, openInteraction, wrapUpsBehind } from '../../store/selectors.ts';
+import { missingParts, openInteraction, ringingCalls, wrapUpsBehind } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
@@ -50,6 +50,7 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
       openInteraction(state, id)?.interaction.stage === 'live' && state.main?.programs.phone?.kind !== 'running',
   );
   const ready = useDeskState((state) => state.phone?.availability.wish.kind === 'ready');
+  const rings = useDeskState((state) => ringingCalls(state).length > 0);
   const behind = useDeskState((state) => wrapUpsBehind(state, id));
   const stillMissing = useDeskState(useShallow((state) => missingParts(state, id)));
   const lacks = (part: MissingPart) => missing.includes(part) && stillMissing.includes(part);
@@ -74,8 +75,13 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
         : lacks('outcome')
           ? t('wrapUp.missingOutcome')
           : null;
+  // While another call rings, nothing is said of the next one.
   const next =
-    behind > 0 ? t('wrapUp.others', { count: behind }) : ready ? t('wrapUp.about') : t('wrapUp.aboutNotReady');
+    behind > 0
+      ? t('wrapUp.others', { count: behind })
+      : rings
+        ? ''
+        : t(ready ? 'wrapUp.about' : 'wrapUp.aboutNotReady');
   const about = end === undefined ? next : `${t(`ends.${end}`)}. ${next}`;
   if (phoneAway) return <p className="bar-about">{t('call.noLine')}</p>;
   return (
