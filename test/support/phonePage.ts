@@ -283,7 +283,7 @@ async function openPage(page: Page, url: string, left: readonly LastWords[]): Pr
   const main = serve({
     contract: phoneMain,
     port: portOf('main'),
-    snapshot: () => ({ ...defaultSettings, lastWords: [...lastWords] }),
+    snapshot: () => ({ ...defaultSettings, lastWords: [...lastWords], wish: null }),
     methods: {
       keepDevice({ role, device }) {
         keptDevices.push({ role, deviceId: device.id, label: device.label });
@@ -296,6 +296,7 @@ async function openPage(page: Page, url: string, left: readonly LastWords[]): Pr
         lastWords = kept.lastWords;
         return null;
       },
+      keepWish: () => null,
       left: () => null,
       log({ level, message }) {
         logged.push(`${level}: ${message}`);

@@ -2,7 +2,7 @@
 // before the end.
 import { networkInterfaces } from 'node:os';
 import { type MessagePortMain, powerMonitor, powerSaveBlocker } from 'electron';
-import { type LastWords, phoneMain, type Settings, type SoundSettings } from '#shared/contract/main';
+import { type KeptWish, type LastWords, phoneMain, type Settings, type SoundSettings } from '#shared/contract/main';
 import { type Served, serve } from '#shared/contract/serve';
 import { watchAddresses } from '../network/addresses.ts';
 import type { IsCertificateRefused } from '../security/certificates.ts';
@@ -36,6 +36,7 @@ export function createPhoneOffice(deps: PhoneOfficeDeps): PhoneOffice {
   let served: Served<typeof phoneMain> | null = null;
   let awake: number | null = null;
   let lastWords: readonly LastWords[] = [];
+  let wish: KeptWish | null = null;
   let onLeft: () => void = () => {};
   powerMonitor.on('suspend', () => served?.publish({ kind: 'suspending' }));
   powerMonitor.on('resume', () => served?.publish({ kind: 'resumed' }));
@@ -55,7 +56,7 @@ export function createPhoneOffice(deps: PhoneOfficeDeps): PhoneOffice {
         port: electronPort(port),
         snapshot: () => {
           const { settings } = store.get();
-          return { ...soundOf(settings), headset: settings.headset, lastWords: [...lastWords] };
+          return { ...soundOf(settings), headset: settings.headset, lastWords: [...lastWords], wish };
         },
         onRefused,
         onBug,
@@ -76,6 +77,10 @@ export function createPhoneOffice(deps: PhoneOfficeDeps): PhoneOffice {
           },
           keepLastWords: (kept) => {
             lastWords = kept.lastWords;
+            return null;
+          },
+          keepWish: (kept) => {
+            wish = kept;
             return null;
           },
           left: () => {

@@ -14,6 +14,7 @@ import { browserSound } from './audio/soundSystem.ts';
 import { createPhone } from './call/phone.ts';
 import { createQueueTeller } from './call/queueTeller.ts';
 import { createRecorder } from './call/recorder.ts';
+import { createWishKeeper } from './call/wishKeeper.ts';
 import { chance } from './chance.ts';
 import { systemClock } from './clock.ts';
 import { deskMethods } from './desk.ts';
@@ -133,12 +134,18 @@ const phone = createPhone({
   publish(state) {
     publish(state);
     headset.onPhone(state);
+    wishKeeper.onWish(state.availability.wish);
   },
   onInCall: (active) => {
     if (active) lineCheck.callOff();
     void connections.main?.call.inCall({ active }).catch(() => undefined);
   },
   log,
+});
+
+const wishKeeper = createWishKeeper({
+  setWish: phone.setWish,
+  keep: (kept) => void connections.main?.call.keepWish(kept).catch(() => undefined),
 });
 
 const headset = createHeadset({
@@ -183,11 +190,12 @@ function onMainPort(port: Port): void {
   connections.main = connect({
     contract: phoneMain,
     port,
-    onSnapshot({ headset: choice, lastWords, ...sound }) {
+    onSnapshot({ headset: choice, lastWords, wish, ...sound }) {
       audio.recall(sound);
       headset.choose(choice);
       // Later they are those of this page's own calls.
       if (!hasBegun) engine.finish(lastWords);
+      wishKeeper.onLeft(wish);
       hasBegun = true;
     },
     onEvent: (event) => {
@@ -208,6 +216,8 @@ function onDataPort(port: Port): void {
     agentState = line.pbx?.agentState ?? agentState;
     pbx = line.pbx;
     phone.onLine(line);
+    // Who signs out is not ready any more, and that is still this agent's wish.
+    wishKeeper.onLine(line.pbx?.extension ?? null);
     if (line.pbx === null || isMicrophoneChecked) return;
     isMicrophoneChecked = true;
     // What is wrong with it is in the state.

@@ -1,5 +1,6 @@
 // Main and its windows: the doors, the programs that run, the settings of this PC. Main hands out ports and steps aside.
 import { z } from 'zod';
+import { wishSchema } from '../model/availability.ts';
 import { languageSchema, queueIdSchema } from '../model/ids.ts';
 import { dialableSchema } from '../model/interaction.ts';
 import { type ChosenDevice, chosenDeviceSchema, deviceRoleSchema } from './deskPhone.ts';
@@ -110,13 +111,21 @@ const lastWordsSchema = z.object({
 });
 export type LastWords = z.infer<typeof lastWordsSchema>;
 
+/** What the agent at this extension wishes. In memory only. */
+const keptWishSchema = z.object({ extension: z.string(), wish: wishSchema });
+export type KeptWish = z.infer<typeof keptWishSchema>;
+
 /**
  * What the phone's window needs of main: how it sounds and the headset, to keep the PC awake during calls, to take leave in order, and where its page
- * dies, to have the calls ended that it had.
+ * dies, to have the calls ended that it had, and the agent as ready as before.
  */
 export const phoneMain = {
   name: 'phone-main',
-  state: soundSchema.extend({ headset: headsetChoiceSchema, lastWords: z.array(lastWordsSchema) }),
+  state: soundSchema.extend({
+    headset: headsetChoiceSchema,
+    lastWords: z.array(lastWordsSchema),
+    wish: keptWishSchema.nullable(),
+  }),
   event: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('soundChosen'), sound: soundSchema }),
     /** The app is about to end: hang up, sign off from the PBX, then say `left`. */
@@ -138,6 +147,8 @@ export const phoneMain = {
     inCall: { params: z.object({ active: z.boolean() }), result: z.null() },
     /** Of the calls that stand, in place of what was kept before. */
     keepLastWords: { params: z.object({ lastWords: z.array(lastWordsSchema) }), result: z.null() },
+    /** In place of what was kept before. */
+    keepWish: { params: keptWishSchema, result: z.null() },
     left: { params: z.null(), result: z.null() },
     log: {
       params: z.object({ level: z.enum(['info', 'warn', 'error']), message: z.string().max(2_000) }),
