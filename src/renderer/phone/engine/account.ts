@@ -281,16 +281,15 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
   function onInvite(invitation: Invitation): void {
     const callId = deps.newCallId();
     keep(callId, createIncomingLeg(invitation, legDeps(callId)));
-    deps.keepLastWords(callId, lastWordsToCaller(invitation));
     const invite = readInvite((name) => invitation.request.getHeaders(name), deps.country());
     deps.tell({ kind: 'invited', callId, invite });
     void invitation.progress().catch(() => undefined);
-    const { body } = invitation;
-    // Some PBXs leave the offer to us, in the answer.
-    if (!body) return;
     // After whatever else there is to do for a call that rings.
     deps.clock.after(0, () => {
-      if (invitation.state === SessionState.Initial) medias.prepare(invitation, body);
+      if (invitation.state !== SessionState.Initial) return;
+      deps.keepLastWords(callId, lastWordsToCaller(invitation));
+      // Some PBXs leave the offer to us, in the answer.
+      if (invitation.body) medias.prepare(invitation, invitation.body);
     });
   }
 
