@@ -1,5 +1,6 @@
 // The agents' phones over SIP: registration, authentication, their calls to us and ours to them. SIP.js ends here and in leg.ts.
 import { type Invitation, Inviter, type Session, SessionState, UserAgent } from 'sip.js';
+import { hurryFields } from '#shared/sip/quickFields';
 import { hurryGrammar } from '#shared/sip/quickGrammar';
 import type { Clock } from '../clock.ts';
 import { createMediaHandler } from '../media/mediaHandler.ts';
@@ -71,6 +72,7 @@ const elsewhere = 'Reason: SIP;cause=200;text="Call completed elsewhere"';
 export async function startPhones(deps: PhonesDeps): Promise<Phones> {
   const { wire, digest, registrar, clock, domain, log } = deps;
   hurryGrammar();
+  hurryFields();
   const peers = new WeakMap<Session, Peer>();
   const rings = new Set<{ lost(key: string): void }>();
   const report = (error: unknown) => log(`sip: ${error instanceof Error ? error.message : 'failed'}`);

@@ -5,6 +5,7 @@ import type { LastWords } from '#shared/contract/main';
 import { isSecured } from '#shared/lib/securedServer';
 import type { CallId } from '#shared/model/ids';
 import type { PbxSettings } from '#shared/protocol/workstation';
+import { hurryFields } from '#shared/sip/quickFields';
 import { hurryGrammar } from '#shared/sip/quickGrammar';
 import { type Account, type AccountDeps, createAccount } from './account.ts';
 import type { Engine } from './engine.ts';
@@ -20,6 +21,7 @@ export interface SipEngineDeps extends Omit<AccountDeps, 'trace' | 'keepLastWord
 
 export function createSipEngine(given: SipEngineDeps): Engine {
   hurryGrammar();
+  hurryFields();
   const trace = createSipTrace(given.clock);
   const lastWords = new Map<CallId, LastWords>();
   /** Of a page that has died. */
