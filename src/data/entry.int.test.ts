@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { house, type Seen, seenBy } from '#server/db/seenBy';
+import { grantPortfolios, keepClients } from '#server/repositories/portfolios';
 import { must } from '#shared/lib/must';
 import { type Draft, emptyDraft } from '#shared/model/interaction';
 import { type Backend, startBackend } from '#test/support/backend';
@@ -107,6 +109,26 @@ test('what one agent corrects shows at the other within moments', async () => {
     'it is at Luca’s',
     async () => (await luca.desk.getCustomer({ id }))?.customer.preference === 'dopo le 18',
   );
+});
+
+test('a right that is gained brings its customers; one that is lost takes them off the disk', async () => {
+  const [giulia, luca] = [await signedIn('giulia'), await signedIn('luca')];
+  const code = 'AU-20007';
+  const found = async (data: DataProcess) => (await data.desk.search({ text: code, limit: 1 })).length;
+  const byHouse = (work: (tx: Seen) => Promise<void>) => seenBy(backend.deps.db.query, house, work);
+  expect([await found(giulia), await found(luca)]).toEqual([1, 1]);
+  await byHouse(async (tx) => {
+    await keepClients(tx, 'Aurora Servizi S.p.A.', [{ id: 'borea', name: 'Borea' }]);
+    await tx.updateTable('customers').set({ portfolio_id: 'borea' }).where('code', '=', code).execute();
+  });
+  await until('the customer has left both', async () => (await found(giulia)) + (await found(luca)) === 0);
+  await byHouse((tx) => grantPortfolios(tx, [{ username: 'luca', portfolios: ['borea'] }]));
+  await until('whoever may see the customer has them', async () => (await found(luca)) === 1);
+  await byHouse((tx) => grantPortfolios(tx, [{ username: 'luca', portfolios: [] }]));
+  await until('the customer is gone', async () => (await found(luca)) === 0);
+  await luca.kill();
+  expect(await found(await start('luca'))).toBe(0);
+  expect(await found(giulia)).toBe(0);
 });
 
 test('a handover travels from one agent’s app to the other’s before the call is answered', async () => {

@@ -26,12 +26,12 @@ const changesFrom = (cursor: string) => giulia({ url: '/v1/sync/changes', query:
 
 test('a deletion is forgotten after 90 days; a cursor from before it has expired, one from after it has not', async () => {
   const before = await changesCursor();
-  await server.deps.db.query.deleteFrom('contacts').execute();
+  await server.write((tx) => tx.deleteFrom('contacts').execute());
   const after = await changesCursor();
   await tidyUp();
   expect((await changesFrom(before)).statusCode).toBe(200);
   const longAgo = new Date(server.deps.clock().getTime() - 91 * 24 * 3_600_000).toISOString();
-  await sql`update tombstones set at = ${longAgo}`.execute(server.deps.db.query);
+  await server.write((tx) => sql`update tombstones set at = ${longAgo}`.execute(tx));
   await tidyUp();
   expect((await changesFrom(before)).statusCode).toBe(410);
   expect((await changesFrom(after)).statusCode).toBe(200);
@@ -46,8 +46,10 @@ test('answers are kept for 30 days', async () => {
       headers: { 'if-match': '"1"', 'idempotency-key': 'kept-for-a-month' },
       payload: { email },
     });
-  await sql`insert into customers (id, code, kind, name, language, updated_at)
-    values (${id}, 'AU-99999', 'person', 'Prova', 'it', now())`.execute(server.deps.db.query);
+  await server.write((tx) =>
+    sql`insert into customers (id, code, kind, name, language, updated_at)
+    values (${id}, 'AU-99999', 'person', 'Prova', 'it', now())`.execute(tx),
+  );
   expect((await patch('a@esempio.it')).statusCode).toBe(200);
   server.pass(30 * 24 * 3_600_000 - 1);
   await tidyUp();

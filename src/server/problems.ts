@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { type Problem, type ProblemType, problemUrn } from '#shared/protocol/errors';
 import { isDatabaseAway } from './db/away.ts';
+import { isOutOfSight } from './db/seenBy.ts';
 import { BridgeAway } from './pbx/bridge.ts';
 
 const table: Record<ProblemType, { readonly status: number; readonly title: string }> = {
@@ -61,7 +62,9 @@ export function registerProblems(app: FastifyInstance): void {
 function send(problem: ProblemError, cause: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { problemType, options } = problem;
   const status = options.status ?? table[problemType].status;
-  if (status >= 500) request.log.error({ err: cause }, problemType);
+  // The database has held back what we should have refused ourselves.
+  const isBug = status >= 500 || isOutOfSight(cause);
+  if (isBug) request.log.error({ err: cause }, problemType);
   if (options.retryAfterSeconds !== undefined) reply.header('retry-after', options.retryAfterSeconds);
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   const document: Problem = {
@@ -90,6 +93,7 @@ function toProblem(error: FastifyError): ProblemError {
   if (error instanceof BridgeAway) {
     return new ProblemError('unavailable', { detail: error.message, retryAfterSeconds: 5 });
   }
+  if (isOutOfSight(error)) return new ProblemError('forbidden');
   if (isDatabaseAway(error)) return new ProblemError('unavailable', { retryAfterSeconds: 2 });
   if (error.statusCode === 413) return new ProblemError('too-large');
   // What the framework refuses before a schema is asked: broken JSON, a media type nobody reads.

@@ -40,6 +40,7 @@ async function connect(): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => {});
   await client.connect();
+  await client.query("set cornetta.scope = '*'");
   closing.push(() => client.end());
   return client;
 }

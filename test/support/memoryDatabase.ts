@@ -7,9 +7,10 @@ import { openPGlite } from '#server/db/pglite';
 
 const modules = join(import.meta.dirname, '..', '..', 'node_modules');
 
-export const openMemoryDatabase = async (): Promise<Db> => openPGlite(null, await template());
+export const openMemoryDatabase = async (): Promise<Db> => openPGlite(null, await emptyDatabase());
 
-async function template(): Promise<Blob> {
+/** As PGlite dumps it. */
+export async function emptyDatabase(): Promise<Blob> {
   const { version } = JSON.parse(await readFile(join(modules, '@electric-sql/pglite/package.json'), 'utf8'));
   const folder = join(modules, '.cache', 'cornetta');
   const file = join(folder, `pglite-${version}.tar`);

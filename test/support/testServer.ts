@@ -6,6 +6,7 @@ import { buildServer } from '#server/app';
 import { defaultConfig, type ServerConfig } from '#server/config';
 import type { Db } from '#server/db/db';
 import { migrate } from '#server/db/migrate';
+import { house, type Seen, seenBy } from '#server/db/seenBy';
 import type { ServerDeps } from '#server/deps';
 import type { PbxBridge } from '#server/pbx/bridge';
 import { seedDemo } from '#server/seed/seedDemo';
@@ -20,6 +21,8 @@ export interface TestServer {
   readonly deps: ServerDeps;
   /** Without a session. */
   readonly ask: Ask;
+  /** What somebody else does with the rows meanwhile: one transaction with the house's eyes. */
+  write<T>(work: (tx: Seen) => Promise<T>): Promise<T>;
   /** Signs in, and asks as that agent from then on. */
   as(username: string): Promise<Ask>;
   pass(ms: number): void;
@@ -58,6 +61,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     app,
     deps,
     ask,
+    write: (work) => seenBy(db.query, house, work),
     async as(username) {
       const payload = { username, password: 'cornetta' };
       const answer = await ask({ method: 'POST', url: '/v1/sessions', payload });

@@ -11,6 +11,10 @@ import { policy } from './migrations/0080-policy.ts';
 import { promises } from './migrations/0090-promises.ts';
 import { callbacks } from './migrations/0100-callbacks.ts';
 import { listening } from './migrations/0110-listening.ts';
+import { portfolios } from './migrations/0120-portfolios.ts';
+import { placedRows } from './migrations/0121-placed-rows.ts';
+import { rowLevelSecurity } from './migrations/0122-row-level-security.ts';
+import { house, seenBy } from './seenBy.ts';
 
 interface Migration {
   readonly number: number;
@@ -29,6 +33,9 @@ export const migrations: readonly Migration[] = [
   promises,
   callbacks,
   listening,
+  portfolios,
+  placedRows,
+  rowLevelSecurity,
 ];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */
@@ -42,7 +49,7 @@ export class DatabaseNewer extends Error {
 
 /** Runs what is missing; resolves to the numbers that it ran. Throws DatabaseNewer. */
 export async function migrate(db: Db, steps: readonly Migration[] = migrations): Promise<number[]> {
-  await db.query.transaction().execute(async (tx) => {
+  await seenBy(db.query, house, async (tx) => {
     await waitForTurn(tx);
     await sql`create table if not exists migrations (
       number int primary key,
@@ -60,7 +67,7 @@ export async function migrate(db: Db, steps: readonly Migration[] = migrations):
 const waitForTurn = (tx: Query) => sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(tx);
 
 async function run(db: Db, step: Migration, steps: readonly Migration[]): Promise<boolean> {
-  return db.query.transaction().execute(async (tx) => {
+  return seenBy(db.query, house, async (tx) => {
     await waitForTurn(tx);
     const applied = new Set((await tx.selectFrom('migrations').select('number').execute()).map((row) => row.number));
     const known = Math.max(...steps.map((candidate) => candidate.number));

@@ -6,6 +6,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import type { Db } from './db.ts';
 import { lockFolder } from './folderLock.ts';
+import { takeServerRole } from './serverRole.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -14,13 +15,13 @@ import type { Tables } from './tables.ts';
  */
 export async function openPGlite(folder: string | null, template?: Blob): Promise<Db> {
   if (folder === null) {
-    const pglite = await create(null, template);
+    const pglite = await openAsServer(null, template);
     return toDb(pglite, () => pglite.close());
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const unlock = await lockFolder(folder);
   try {
-    const pglite = await create(await madeOnce(folder, template));
+    const pglite = await openAsServer(await madeOnce(folder, template));
     return toDb(pglite, async () => {
       await pglite.close();
       await unlock();
@@ -47,6 +48,13 @@ const create = (dataDir: string | null, template?: Blob): Promise<PGlite> =>
     ...(dataDir !== null && { dataDir }),
     ...(template !== undefined && { loadDataDir: template }),
   });
+
+/** PGlite lets everybody in as its superuser. */
+async function openAsServer(dataDir: string | null, template?: Blob): Promise<PGlite> {
+  const pglite = await create(dataDir, template);
+  await takeServerRole((statement) => pglite.exec(statement));
+  return pglite;
+}
 
 function toDb(pglite: PGlite, close: () => Promise<void>): Db {
   return {

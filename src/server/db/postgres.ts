@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { retryDelayMs } from '#shared/lib/retryPolicy';
 import type { Db, Listening } from './db.ts';
+import { takeServerRole } from './serverRole.ts';
 import type { Tables } from './tables.ts';
 
 const reconnect = { baseMs: 200, capMs: 10_000 };
@@ -23,6 +24,8 @@ export function openPostgres(options: PostgresOptions): Db {
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'cornetta',
+    // Before it is first used; where it fails, the connection is not.
+    verify: (client, done) => void takeServerRole((statement) => client.query(statement)).then(() => done(), done),
   });
   // A connection at work that is lost says so itself, and nobody else hears it: unheard, it would end the program.
   pool.on('connect', (client) => client.on('error', options.onError));

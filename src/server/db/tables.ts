@@ -16,6 +16,16 @@ interface Sequenced {
   tx: Generated<string>;
 }
 
+/** Lies in a portfolio; where, triggers keep right. Read and written by a transaction that is Seen. */
+interface Placed {
+  portfolio_id: Generated<string>;
+}
+
+/** What a queue has worked on; null: none, or one that is not the company's. */
+interface Worked {
+  queue_id: Generated<string | null>;
+}
+
 export interface Tables {
   agents: {
     id: string;
@@ -26,6 +36,8 @@ export interface Tables {
     role: 'agent' | 'lead';
     language: 'it' | 'en';
     active: Generated<boolean>;
+    /** What they see, in order: agent_scope, kept by triggers. */
+    portfolios: Generated<string[]>;
   };
   sessions: { id: string; agent_id: string; started_at: Instant; revoked_at: Instant | null };
   refresh_tokens: {
@@ -47,9 +59,14 @@ export interface Tables {
     feature_codes: Json<PbxSettings['featureCodes']>;
     policy: ColumnType<unknown, string | undefined, string>;
   };
+  clients: { id: string; name: string };
+  portfolios: { id: string; client_id: string };
+  agent_portfolios: { agent_id: string; portfolio_id: string };
   queues: {
     id: string;
     position: number;
+    client_id: Generated<string>;
+    portfolio_id: Generated<string | null>;
     number: string;
     language: 'it' | 'en';
     name: Json<Labels>;
@@ -70,24 +87,25 @@ export interface Tables {
   outcomes: { code: string; group_code: string; position: number; labels: Json<Labels> };
   not_ready_reasons: { code: string; position: number; labels: Json<Labels> };
 
-  customers: Sequenced & {
-    id: string;
-    code: string;
-    kind: 'person' | 'company';
-    name: string;
-    language: 'it' | 'en';
-    birth_date: string | null;
-    tax_code: string | null;
-    iban: string | null;
-    email: string | null;
-    street: string | null;
-    postcode: string | null;
-    city: string | null;
-    preference: string | null;
-    contracts: Json<{ code: string; name: string }[]>;
-    updated_at: Instant;
-  };
-  customer_phones: {
+  customers: Sequenced &
+    Placed & {
+      id: string;
+      code: string;
+      kind: 'person' | 'company';
+      name: string;
+      language: 'it' | 'en';
+      birth_date: string | null;
+      tax_code: string | null;
+      iban: string | null;
+      email: string | null;
+      street: string | null;
+      postcode: string | null;
+      city: string | null;
+      preference: string | null;
+      contracts: Json<{ code: string; name: string }[]>;
+      updated_at: Instant;
+    };
+  customer_phones: Placed & {
     customer_id: string;
     position: number;
     raw: string;
@@ -95,28 +113,33 @@ export interface Tables {
     tail: string;
     kind: 'mobile' | 'landline' | 'other';
   };
-  cases: Sequenced & {
-    id: string;
-    customer_id: string;
-    number: string;
-    title: string;
-    reason_code: string;
-    status: 'open' | 'inProgress' | 'waiting' | 'closed';
-    opened_at: Instant;
-    reminders: number;
-  };
-  contacts: Sequenced & {
-    id: string;
-    customer_id: string;
-    at: Instant;
-    channel: 'call' | 'chat' | 'email';
-    direction: 'incoming' | 'outgoing';
-    agent_name: string;
-    reason_code: string | null;
-    outcome_code: string | null;
-    note: string;
-  };
-  tombstones: { entity: string; id: string; version: number; tx: string; at: Instant };
+  customer_words: Placed & { customer_id: string; word: string };
+  cases: Sequenced &
+    Placed &
+    Worked & {
+      id: string;
+      customer_id: string;
+      number: string;
+      title: string;
+      reason_code: string;
+      status: 'open' | 'inProgress' | 'waiting' | 'closed';
+      opened_at: Instant;
+      reminders: number;
+    };
+  contacts: Sequenced &
+    Placed &
+    Worked & {
+      id: string;
+      customer_id: string;
+      at: Instant;
+      channel: 'call' | 'chat' | 'email';
+      direction: 'incoming' | 'outgoing';
+      agent_name: string;
+      reason_code: string | null;
+      outcome_code: string | null;
+      note: string;
+    };
+  tombstones: Placed & { entity: string; id: string; version: number; tx: string; at: Instant };
   /** What the feed has already forgotten: tombstones of transactions up to this one are gone. */
   forgotten: { up_to: string };
 

@@ -2,25 +2,29 @@
 import type { FastifyRequest } from 'fastify';
 import type { Agent } from '#shared/protocol/sessions';
 import type { Query } from '../db/db.ts';
+import type { Viewer } from '../db/seenBy.ts';
 import { ProblemError } from '../problems.ts';
 import { agentOfSession } from '../repositories/agents.ts';
 import type { AccessTokens } from './accessTokens.ts';
 
 export interface Identity {
   readonly agent: Agent;
+  /** Whose eyes the request has. */
+  readonly viewer: Viewer;
   readonly sessionId: string;
 }
 
 const identities = new WeakMap<FastifyRequest, Identity>();
 
-/** The hook. The session is looked up each time, so that signing out or switching an agent off counts at once. */
+/** The hook. The session is looked up each time, so that signing out, switching an agent off and a right that is lost count at once. */
 export function createAuthenticate(db: Query, accessTokens: AccessTokens) {
   return async (request: FastifyRequest): Promise<void> => {
     const [, token] = /^Bearer ([\w.-]{20,4096})$/i.exec(request.headers.authorization ?? '') ?? [];
     const claims = token === undefined ? null : await accessTokens.read(token);
-    const agent = claims === null ? null : await agentOfSession(db, claims.sessionId);
-    if (claims === null || agent === null) throw new ProblemError('session-expired');
-    identities.set(request, { agent, sessionId: claims.sessionId });
+    const found = claims === null ? null : await agentOfSession(db, claims.sessionId);
+    if (claims === null || found === null) throw new ProblemError('session-expired');
+    const viewer: Viewer = { kind: 'agent', portfolios: found.portfolios };
+    identities.set(request, { agent: found.agent, viewer, sessionId: claims.sessionId });
   };
 }
 

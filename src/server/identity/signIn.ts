@@ -80,8 +80,8 @@ export function createSignIn(deps: ServerDeps, accessTokens: AccessTokens): Sign
           await agents.revokeSession(tx, used.sessionId, clock());
           return null;
         }
-        const agent = await agents.agentOfSession(tx, used.sessionId);
-        return agent === null ? null : openTokens(tx, agent, used.sessionId, hash);
+        const found = await agents.agentOfSession(tx, used.sessionId);
+        return found === null ? null : openTokens(tx, found.agent, used.sessionId, hash);
       }),
 
     signOut: (sessionId) => agents.revokeSession(db.query, sessionId, clock()),

@@ -16,17 +16,20 @@ export async function findActiveAgent(db: Query, username: string): Promise<{ ag
   return row ? { agent: agentSchema.parse(row), hash: row.password_hash } : null;
 }
 
-/** The agent of a session that has not been ended. */
-export async function agentOfSession(db: Query, sessionId: string): Promise<Agent | null> {
+/** The agent of a session that has not been ended, and the portfolios that they see, in order. */
+export async function agentOfSession(
+  db: Query,
+  sessionId: string,
+): Promise<{ agent: Agent; portfolios: readonly string[] } | null> {
   const row = await db
     .selectFrom('sessions')
     .innerJoin('agents', 'agents.id', 'sessions.agent_id')
-    .select(agentColumns)
+    .select([...agentColumns, 'portfolios'])
     .where('sessions.id', '=', sessionId)
     .where('revoked_at', 'is', null)
     .where('active', '=', true)
     .executeTakeFirst();
-  return row ? agentSchema.parse(row) : null;
+  return row ? { agent: agentSchema.parse(row), portfolios: row.portfolios } : null;
 }
 
 export async function openSession(db: Query, session: { id: string; agentId: string; at: Date }): Promise<void> {

@@ -3,7 +3,7 @@ import { type SqlBool, sql } from 'kysely';
 import type { Customer, CustomerDetails } from '#shared/model/customer';
 import { lastDigits } from '#shared/model/phoneNumber';
 import type { CustomerPatch } from '#shared/protocol/interactions';
-import type { Query } from '../db/db.ts';
+import type { Seen } from '../db/seenBy.ts';
 import { customerRows, toCustomer } from './rows.ts';
 
 const mostFound = 50;
@@ -12,14 +12,14 @@ const mostFound = 50;
 const byLastContact = sql`(select max(at) from contacts where customer_id = customers.id) desc nulls last, customers.id`;
 
 /** Everybody with that number: the number itself, and failing that the same last nine digits. */
-export async function findByNumber(db: Query, raw: string, e164: string | null): Promise<Customer[]> {
+export async function findByNumber(db: Seen, raw: string, e164: string | null): Promise<Customer[]> {
   const exact = e164 === null ? [] : await having(db, sql`e164 = ${e164}`);
   if (exact.length > 0) return exact;
   const tails = [lastDigits(e164 ?? raw), lastDigits(raw)].filter((tail) => tail.length >= 7);
   return tails.length === 0 ? [] : having(db, sql`tail in (${sql.join(tails)})`);
 }
 
-async function having(db: Query, phone: ReturnType<typeof sql>): Promise<Customer[]> {
+async function having(db: Seen, phone: ReturnType<typeof sql>): Promise<Customer[]> {
   const rows = await customerRows(db)
     .where(sql<SqlBool>`customers.id in (select customer_id from customer_phones where ${phone})`)
     .orderBy(byLastContact)
@@ -29,46 +29,59 @@ async function having(db: Query, phone: ReturnType<typeof sql>): Promise<Custome
 }
 
 /** By the beginnings of words of the name (accents do not count), by the beginning of the code, or by a number's last digits. */
-export async function search(db: Query, text: string): Promise<Customer[]> {
+export async function search(db: Seen, text: string): Promise<Customer[]> {
   const words =
     text
       .normalize('NFD')
       .replace(/\p{M}/gu, '')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? [];
-  const prefixes = words.map((word) => `${word}:*`).join(' & ');
   const digits = lastDigits(text);
+  // Each is answered by an index below row-level security, whose conditions have to leak nothing: ^@ and =, but not "like".
+  const found = [
+    sql`select id from customers where code ^@ ${text.trim().toUpperCase()}`,
+    ...(words.length === 0 ? [] : [havingWords(words)]),
+    ...(digits.length < 7 ? [] : [sql`select customer_id from customer_phones where tail = ${digits}`]),
+  ];
   const rows = await customerRows(db)
-    .where((row) =>
-      row.or([
-        ...(prefixes === '' ? [] : [sql<SqlBool>`name_words @@ to_tsquery('simple', ${prefixes})`]),
-        sql<SqlBool>`code like ${`${escapeLike(text.trim().toUpperCase())}%`}`,
-        ...(digits.length < 7
-          ? []
-          : [sql<SqlBool>`customers.id in (select customer_id from customer_phones where tail = ${digits})`]),
-      ]),
-    )
+    .where(sql<SqlBool>`customers.id in (${sql.join(found, sql` union `)})`)
     .orderBy(byLastContact)
     .limit(mostFound)
     .execute();
   return rows.map(toCustomer);
 }
 
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+/** Joined, so that the database begins with the rarest of them. */
+function havingWords(beginnings: readonly string[]) {
+  const tables = beginnings.map((beginning, place) => ({ beginning, name: sql.ref(`w${place}`) }));
+  const from = sql.join(
+    tables.map(({ name }) => sql`customer_words as ${name}`),
+    sql` cross join `,
+  );
+  const conditions = tables.map(
+    ({ beginning, name }) => sql`${name}.word ^@ ${beginning} and ${name}.customer_id = w0.customer_id`,
+  );
+  return sql`select w0.customer_id from ${from} where ${sql.join(conditions, sql` and `)}`;
+}
 
-export async function findCustomer(db: Query, id: string): Promise<Customer | null> {
+export async function findCustomer(db: Seen, id: string): Promise<Customer | null> {
   const row = await customerRows(db).where('customers.id', '=', id).executeTakeFirst();
   return row ? toCustomer(row) : null;
 }
 
+/** Whether there is such a customer, for whoever looks. */
+export async function isCustomer(db: Seen, id: string): Promise<boolean> {
+  return (await db.selectFrom('customers').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
 /** The customer, who stays as they are until the end of this transaction. */
-export async function lockCustomer(tx: Query, id: string): Promise<Customer | null> {
+export async function lockCustomer(tx: Seen, id: string): Promise<Customer | null> {
   await tx.selectFrom('customers').select('id').where('id', '=', id).forUpdate().execute();
   return findCustomer(tx, id);
 }
 
 /** Writes the given details; the version grows by one. */
-export async function updateCustomer(tx: Query, id: string, patch: CustomerPatch, at: Date): Promise<void> {
+export async function updateCustomer(tx: Seen, id: string, patch: CustomerPatch, at: Date): Promise<void> {
   await tx
     .updateTable('customers')
     .set({
@@ -86,7 +99,7 @@ export async function updateCustomer(tx: Query, id: string, patch: CustomerPatch
   if (patch.phones !== undefined) await replacePhones(tx, id, patch.phones);
 }
 
-async function replacePhones(tx: Query, id: string, phones: CustomerDetails['phones']): Promise<void> {
+async function replacePhones(tx: Seen, id: string, phones: CustomerDetails['phones']): Promise<void> {
   await tx.deleteFrom('customer_phones').where('customer_id', '=', id).execute();
   if (phones.length === 0) return;
   await tx

@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import type { Change, Entity } from '#shared/protocol/sync';
 import type { Query } from '../db/db.ts';
+import type { Seen } from '../db/seenBy.ts';
 import { caseRows, contactRows, customerRows, toCase, toContact, toCustomer } from './rows.ts';
 
 /** A place in the feed: everything up to this row of this transaction (xid8, as text) has been read. */
@@ -20,10 +21,6 @@ export interface FeedEdge {
   readonly forgottenUpTo: string;
 }
 
-/** One moment of the database for several queries. */
-export const atOneMoment = <T>(db: Query, read: (tx: Query) => Promise<T>): Promise<T> =>
-  db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
-
 export async function feedEdge(db: Query): Promise<FeedEdge> {
   const { rows } = await sql<FeedEdge>`
     select pg_snapshot_xmin(pg_current_snapshot())::text as tx, feed_epoch() as epoch,
@@ -34,7 +31,7 @@ export async function feedEdge(db: Query): Promise<FeedEdge> {
 }
 
 /** Whether something already written is still hidden from the feed by an older transaction. */
-export async function isHeldBack(db: Query): Promise<boolean> {
+export async function isHeldBack(db: Seen): Promise<boolean> {
   const { rows } = await sql<{ held: boolean }>`
     select exists (
       select from changes where tx >= pg_snapshot_xmin(pg_current_snapshot())
@@ -50,9 +47,12 @@ interface ChangeKey {
   readonly gone: boolean;
 }
 
-/** The next changes after `from` and below `edge`. `last`: where to go on when there may be more; null when that was all. */
+/**
+ * The next changes after `from` and below `edge`. `last`: where to go on when there may be more; null when that was all.
+ * A row that moved has a tombstone in the same place of the feed: no page ends between the two, which makes it longer than `limit`.
+ */
 export async function changesAfter(
-  db: Query,
+  db: Seen,
   from: FeedPosition,
   edge: string,
   limit: number,
@@ -60,7 +60,7 @@ export async function changesAfter(
   const { rows: keys } = await sql<ChangeKey>`
     select tx::text as tx, id, entity, version, gone from changes
     where (tx, id) > (${from.tx}::xid8, ${from.id}) and tx < ${edge}::xid8
-    order by changes.tx, id limit ${limit}`.execute(db);
+    order by changes.tx, id fetch first ${limit} rows with ties`.execute(db);
   const living = new Map<string, Change>();
   for (const entity of ['customer', 'case', 'contact'] as const) {
     const ids = keys.filter((key) => !key.gone && key.entity === entity).map((key) => key.id);
@@ -73,16 +73,16 @@ export async function changesAfter(
     const change = living.get(`${key.entity} ${key.id}`);
     return change === undefined ? [] : [change];
   });
-  const last = keys[limit - 1];
+  const last = keys.length < limit ? undefined : keys.at(-1);
   return { changes, last: last === undefined ? null : { tx: last.tx, id: last.id } };
 }
 
 /** Up to `limit` rows of one kind after that id, by id. */
-export const rowsAfter = (db: Query, entity: Entity, afterId: string, limit: number): Promise<Change[]> =>
+export const rowsAfter = (db: Seen, entity: Entity, afterId: string, limit: number): Promise<Change[]> =>
   readers[entity].after(db, afterId, limit);
 
 /** Rows in the whole set. */
-export async function countRows(db: Query): Promise<number> {
+export async function countRows(db: Seen): Promise<number> {
   const { rows } = await sql<{ total: number }>`
     select ((select count(*) from customers) + (select count(*) from cases)
       + (select count(*) from contacts))::int as total`.execute(db);
@@ -90,8 +90,8 @@ export async function countRows(db: Query): Promise<number> {
 }
 
 interface Reader {
-  byIds(db: Query, ids: string[]): Promise<Change[]>;
-  after(db: Query, id: string, limit: number): Promise<Change[]>;
+  byIds(db: Seen, ids: string[]): Promise<Change[]>;
+  after(db: Seen, id: string, limit: number): Promise<Change[]>;
 }
 
 const readers: Record<Entity, Reader> = {

@@ -1,6 +1,7 @@
 // Forgets what has been kept long enough: old keys, tokens, wrong passwords, deletions of the change feed.
 import { sql } from 'kysely';
 import type { Db } from '../db/db.ts';
+import { house, seenBy } from '../db/seenBy.ts';
 
 export interface KeptSince {
   readonly idempotency: Date;
@@ -23,7 +24,7 @@ export async function forgetOld({ query }: Db, since: KeptSince): Promise<void> 
   await query.deleteFrom('lost_calls').where('at', '<', since.queues).execute();
   await query.deleteFrom('callbacks').where('due_at', '<', since.queues).execute();
   await query.deleteFrom('help_requests').where('asked_at', '<', since.help).execute();
-  await query.transaction().execute(async (tx) => {
+  await seenBy(query, house, async (tx) => {
     // A cursor from before the newest forgotten deletion would miss it, so it counts as expired from here on.
     await sql`
       with gone as (delete from tombstones where at < ${since.tombstones} returning tx)

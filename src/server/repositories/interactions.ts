@@ -1,8 +1,10 @@
 // Finished interactions, and the contact that each leaves in its customer's timeline.
 
+import { sql } from 'kysely';
 import type { InteractionReport } from '#shared/protocol/interactions';
 import type { Agent } from '#shared/protocol/sessions';
 import type { Query } from '../db/db.ts';
+import type { Seen } from '../db/seenBy.ts';
 
 /** Whose interaction it is; null when it is new. */
 export async function ownerOfInteraction(tx: Query, id: string): Promise<string | null> {
@@ -45,14 +47,25 @@ export async function saveInteraction(tx: Query, agent: Agent, report: Interacti
   return row.version;
 }
 
-/** Brings the customer's timeline in line with the report; without a customer there is nothing to show. */
-export async function saveContact(tx: Query, agent: Agent, report: InteractionReport): Promise<void> {
+/**
+ * Brings the customer's timeline in line with the report; without a customer there is nothing to show. `version`: the interaction's.
+ * False: something else has left a contact of that id, which stays as it is.
+ */
+export async function saveContact(
+  tx: Seen,
+  agent: Agent,
+  report: InteractionReport,
+  version: number,
+): Promise<boolean> {
+  const contact = tx.selectFrom('contacts').select('id').where('id', '=', report.id);
+  if (version === 1 && (await contact.executeTakeFirst()) !== undefined) return false;
   if (report.customerId === null) {
     await tx.deleteFrom('contacts').where('id', '=', report.id).execute();
-    return;
+    return true;
   }
   const values = {
     customer_id: report.customerId,
+    queue_id: sql<string | null>`(select id from queues where id = ${report.queueId})`,
     at: report.startedAt,
     channel: report.channel,
     direction: report.direction,
@@ -66,4 +79,5 @@ export async function saveContact(tx: Query, agent: Agent, report: InteractionRe
     .values({ id: report.id, ...values })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
     .execute();
+  return true;
 }

@@ -2,6 +2,7 @@
 import { type SqlBool, sql } from 'kysely';
 import { type LostCall, lostCallSchema } from '#shared/protocol/lostCalls';
 import type { Query } from '../db/db.ts';
+import type { Seen } from '../db/seenBy.ts';
 import { tellNews } from './news.ts';
 import { lockToCall, toCallState } from './toCall.ts';
 
@@ -72,7 +73,7 @@ export async function recoverLostCalls(tx: Query, caller: CallerNumber, at: Date
   if (numUpdatedRows > 0n) await tellNews(tx, 'lostCalls');
 }
 
-const rowsOf = (db: Query) =>
+const rowsOf = (db: Seen) =>
   db
     .selectFrom('lost_calls')
     .leftJoin('agents', 'agents.id', 'taken_by')
@@ -89,6 +90,7 @@ const rowsOf = (db: Query) =>
       'outcome',
       'done_at as doneAt',
       'recovered_at as recoveredAt',
+      // Of the customers whom the reader may see.
       row
         .selectFrom('customer_phones')
         .select(sql<string[] | null>`(array_agg(distinct customer_id))[1:${sql.lit(mostCustomers)}]`.as('ids'))
@@ -99,7 +101,7 @@ const rowsOf = (db: Query) =>
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number];
 
 /** Of these queues (null: of all): open and taken ones first, newest first; what was settled before `since` is left out. */
-export async function listLostCalls(db: Query, queueIds: readonly string[] | null, since: Date): Promise<LostCall[]> {
+export async function listLostCalls(db: Seen, queueIds: readonly string[] | null, since: Date): Promise<LostCall[]> {
   const rows = await rowsOf(db)
     .where((row) =>
       row.or([
@@ -118,7 +120,7 @@ export async function listLostCalls(db: Query, queueIds: readonly string[] | nul
 }
 
 /** As it is, and nobody else changes it before the end of this transaction. */
-export async function lockLostCall(tx: Query, id: string): Promise<LostCall | null> {
+export async function lockLostCall(tx: Seen, id: string): Promise<LostCall | null> {
   await lockToCall(tx, 'lostCalls', id);
   const row = await rowsOf(tx).where('lost_calls.id', '=', id).executeTakeFirst();
   return row === undefined ? null : toLostCall(row);

@@ -9,10 +9,10 @@ import {
   contactSchema,
   customerSchema,
 } from '#shared/model/customer';
-import type { Query } from '../db/db.ts';
+import type { Seen } from '../db/seenBy.ts';
 
 /** Customers with their phones, to be narrowed and ordered by the caller, then read by `toCustomer`. */
-export const customerRows = (db: Query) =>
+export const customerRows = (db: Seen) =>
   db
     .selectFrom('customers')
     .select((row) => [
@@ -52,7 +52,7 @@ export function toCustomer(row: CustomerRow): Customer {
   });
 }
 
-export const caseRows = (db: Query) => db.selectFrom('cases').selectAll();
+export const caseRows = (db: Seen) => db.selectFrom('cases').selectAll();
 
 type CaseRow = Awaited<ReturnType<ReturnType<typeof caseRows>['execute']>>[number];
 
@@ -64,7 +64,7 @@ export const toCase = (row: CaseRow): Case =>
     openedAt: row.opened_at.toISOString(),
   });
 
-export const contactRows = (db: Query) => db.selectFrom('contacts').selectAll();
+export const contactRows = (db: Seen) => db.selectFrom('contacts').selectAll();
 
 type ContactRow = Awaited<ReturnType<ReturnType<typeof contactRows>['execute']>>[number];
 

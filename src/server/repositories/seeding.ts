@@ -6,6 +6,7 @@ import { lastDigits } from '#shared/model/phoneNumber';
 import type { Agent } from '#shared/protocol/sessions';
 import type { PbxSettings, Queue, Workstation } from '#shared/protocol/workstation';
 import type { Query } from '../db/db.ts';
+import type { Seen } from '../db/seenBy.ts';
 
 type Unversioned<T> = Omit<T, 'version'>;
 
@@ -80,11 +81,13 @@ export async function insertLists(
     position,
     labels: JSON.stringify(labels),
   });
-  const queues = lists.queues.map((queue, position) => ({
-    ...queue,
+  const queues = lists.queues.map(({ id, number, language, name, about }, position) => ({
+    id,
+    number,
+    language,
     position,
-    name: JSON.stringify(queue.name),
-    about: JSON.stringify(queue.about),
+    name: JSON.stringify(name),
+    about: JSON.stringify(about),
   }));
   const reasons = lists.reasons.flatMap((group) =>
     group.reasons.map((reason, position) => ({
@@ -121,7 +124,7 @@ export async function addSkills(
 
 /** Inserts customers with their phones, cases and contacts; whoever is there already stays as they are. */
 export async function insertCustomers(
-  tx: Query,
+  tx: Seen,
   batch: {
     readonly customers: readonly Unversioned<Customer>[];
     readonly cases: readonly Unversioned<Case>[];
@@ -163,7 +166,7 @@ export async function insertCustomers(
 }
 
 /** How many customers there are from one id to another, both included. */
-export async function countCustomers(db: Query, first: string, last: string): Promise<number> {
+export async function countCustomers(db: Seen, first: string, last: string): Promise<number> {
   const row = await db
     .selectFrom('customers')
     .select(sql<number>`count(*)::int`.as('count'))

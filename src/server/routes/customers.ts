@@ -7,7 +7,9 @@ import { parseNumber } from '#shared/model/phoneNumber';
 import { problemSchema } from '#shared/protocol/errors';
 import { type CustomerPatch, customerListSchema, customerPatchSchema } from '#shared/protocol/interactions';
 import type { Query } from '../db/db.ts';
+import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
+import { identityOf } from '../identity/authenticate.ts';
 import { invalidField, ProblemError } from '../problems.ts';
 import { findByNumber, findCustomer, lockCustomer, search, updateCustomer } from '../repositories/customers.ts';
 import { companyCountry } from '../repositories/workstation.ts';
@@ -33,8 +35,9 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
     },
     async (request) => {
       const { phone, q } = request.query;
-      if (phone === undefined) return { customers: await search(query, q ?? '') };
-      return { customers: await findByNumber(query, phone, parseNumber(phone, await countryOf(query))) };
+      const find = async (tx: Seen) =>
+        phone === undefined ? search(tx, q ?? '') : findByNumber(tx, phone, await readNumber(tx, phone));
+      return { customers: await seenBy(query, identityOf(request).viewer, find, { readOnly: true }) };
     },
   );
 
@@ -68,6 +71,9 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
     },
   );
 }
+
+/** One that begins with its country's code is read without asking for ours. */
+const readNumber = async (db: Query, raw: string) => parseNumber(raw, raw.startsWith('+') ? 'IT' : await countryOf(db));
 
 const countryOf = async (db: Query): Promise<CountryCode> => ((await companyCountry(db)) ?? 'IT') as CountryCode;
 

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Poke, pokeSchema } from '#shared/protocol/sync';
 import { type Backend, signIn, startBackend } from '#test/support/backend';
 import { untilHolds } from '#test/support/until';
+import { house, seenBy } from '../db/seenBy.ts';
 import { newId } from '../deps.ts';
 
 let backend: Backend;
@@ -53,7 +54,9 @@ async function listen(username: string, headers: Record<string, string> = {}, { 
 }
 
 const rename = (name: string, { deps } = backend) =>
-  deps.db.query.updateTable('customers').set({ name }).where('code', '=', 'AU-10003').execute();
+  seenBy(deps.db.query, house, (tx) =>
+    tx.updateTable('customers').set({ name }).where('code', '=', 'AU-10003').execute(),
+  );
 
 test('whoever listens hears that there is something to fetch, whoever wrote it', async () => {
   const [giulia, luca] = [await listen('giulia'), await listen('luca')];

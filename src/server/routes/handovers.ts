@@ -2,10 +2,17 @@
 import { z } from 'zod';
 import { interactionIdSchema } from '#shared/model/ids';
 import { problemSchema } from '#shared/protocol/errors';
-import { acceptedSchema, handoverRequestSchema, handoverSchema } from '#shared/protocol/interactions';
+import {
+  acceptedSchema,
+  type HandoverRequest,
+  handoverRequestSchema,
+  handoverSchema,
+} from '#shared/protocol/interactions';
+import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { ProblemError } from '../problems.ts';
+import { isCustomer } from '../repositories/customers.ts';
 import { findHandover, ownerOfHandover, saveHandover } from '../repositories/handovers.ts';
 import type { App } from './app.ts';
 
@@ -21,11 +28,11 @@ export function handoverRoutes(app: App, { db }: ServerDeps): void {
       },
     },
     async (request, reply) => {
-      const { agent } = identityOf(request);
-      const version = await db.query.transaction().execute(async (tx) => {
+      const { agent, viewer } = identityOf(request);
+      const version = await seenBy(db.query, viewer, async (tx) => {
         const owner = await ownerOfHandover(tx, request.body.id);
         if (owner !== null && owner !== agent.id) throw new ProblemError('forbidden');
-        return saveHandover(tx, agent.id, request.body);
+        return saveHandover(tx, agent.id, await withoutUnseen(tx, request.body));
       });
       return reply.code(201).send({ id: request.body.id, version });
     },
@@ -41,9 +48,20 @@ export function handoverRoutes(app: App, { db }: ServerDeps): void {
       },
     },
     async (request) => {
-      const handover = await findHandover(db.query, request.params.id);
+      const { viewer } = identityOf(request);
+      const find = async (tx: Seen) => {
+        const handover = await findHandover(tx, request.params.id);
+        return handover && withoutUnseen(tx, handover);
+      };
+      const handover = await seenBy(db.query, viewer, find, { readOnly: true });
       if (handover === null) throw new ProblemError('not-found');
       return handover;
     },
   );
 }
+
+/** The call is passed on whoever may see its customer; who that is, is not said to those who may not, nor by them. */
+const withoutUnseen = async <T extends HandoverRequest>(tx: Seen, handover: T): Promise<T> =>
+  handover.customerId === null || (await isCustomer(tx, handover.customerId))
+    ? handover
+    : { ...handover, customerId: null };

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Query } from '../db/db.ts';
+import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { invalidField, ProblemError } from '../problems.ts';
@@ -22,7 +22,7 @@ export interface Answer<Body> {
 }
 
 /**
- * Runs `work` in a transaction under the request's `Idempotency-Key`, or gives the answer of the first time.
+ * Runs `work` in a transaction with the agent's eyes under the request's `Idempotency-Key`, or gives the answer of the first time.
  * Only what succeeded is kept: a refusal has changed nothing, and may turn out otherwise the next time.
  * Throws ProblemError `invalid-request` (no key), `still-running`, `key-reused`.
  */
@@ -30,13 +30,13 @@ export async function idempotent<Body>(
   deps: Pick<ServerDeps, 'db' | 'clock'>,
   request: FastifyRequest,
   answerSchema: z.ZodType<Body>,
-  work: (tx: Query) => Promise<Answer<Body>>,
+  work: (tx: Seen) => Promise<Answer<Body>>,
 ): Promise<Answer<Body>> {
   const [, key] = keyPattern.exec(String(request.headers['idempotency-key'] ?? '')) ?? [];
   if (key === undefined) throw invalidField('Idempotency-Key', '8 to 128 letters, digits, "-" or "_"', 400);
-  const { agent } = identityOf(request);
+  const { agent, viewer } = identityOf(request);
   const fingerprint = fingerprintOf(request);
-  return deps.db.query.transaction().execute(async (tx) => {
+  return seenBy(deps.db.query, viewer, async (tx) => {
     if (!(await takeKey(tx, agent.id, key))) throw new ProblemError('still-running', { retryAfterSeconds: 1 });
     const kept = await findAnswer(tx, agent.id, key);
     if (kept !== null) {

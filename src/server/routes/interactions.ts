@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { problemSchema } from '#shared/protocol/errors';
 import { acceptedSchema, type InteractionReport, interactionReportSchema } from '#shared/protocol/interactions';
-import type { Query } from '../db/db.ts';
+import { asHouse, type Seen } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { ProblemError } from '../problems.ts';
@@ -33,7 +33,9 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
         if (owner !== null && owner !== agent.id) throw new ProblemError('forbidden');
         await refuseUnknown(tx, report);
         const version = await saveInteraction(tx, agent, report, deps.clock());
-        await saveContact(tx, agent, report);
+        // It may land in the portfolio of a closed queue on whose behalf the agent has called.
+        const isShown = await asHouse(tx, (all) => saveContact(all, agent, report, version));
+        if (!isShown) throw new ProblemError('forbidden');
         await promiseCallback(tx, agent.id, report);
         await keepCallback(tx, report, deps.clock());
         await endHelp(tx, report.id, 'over', deps.clock());
@@ -44,7 +46,7 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
   );
 }
 
-async function refuseUnknown(tx: Query, report: InteractionReport): Promise<void> {
+async function refuseUnknown(tx: Seen, report: InteractionReport): Promise<void> {
   const known = await knownCodes(tx, { reason: report.reasonCode, outcome: report.outcomeCode });
   const errors = [
     ...(known.reason ? [] : [{ field: 'reasonCode', message: 'not on the list of contact reasons' }]),

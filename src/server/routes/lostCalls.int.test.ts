@@ -49,7 +49,7 @@ async function lost(): Promise<LostCall> {
 
 test('who gives up is listed with queue, time, wait and the customers with that number', async () => {
   const call = await lost();
-  const { rows } = { rows: await server.deps.db.query.selectFrom('customer_phones').selectAll().execute() };
+  const rows = await server.write((tx) => tx.selectFrom('customer_phones').selectAll().execute());
   const owners = rows.filter(({ e164 }) => e164 === mario).map(({ customer_id }) => customer_id);
   expect(owners.length).toBeGreaterThan(0);
   expect(call).toMatchObject({

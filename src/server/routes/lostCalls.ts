@@ -1,6 +1,7 @@
 // Callers who gave up: a list from which one agent takes one at a time, and the others see it taken.
 import { problemSchema } from '#shared/protocol/errors';
 import { lostCallIdSchema, lostCallListSchema, lostCallSchema } from '#shared/protocol/lostCalls';
+import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { listLostCalls, lockLostCall } from '../repositories/lostCalls.ts';
@@ -20,8 +21,10 @@ export function lostCallRoutes(app: App, deps: ServerDeps): void {
     },
     async (request, reply) => {
       const now = clock();
-      const queues = await queuesSeenBy(db.query, identityOf(request).agent);
-      const lostCalls = await listLostCalls(db.query, queues, await midnight(db.query, now, config.timeZone));
+      const { agent, viewer } = identityOf(request);
+      const list = async (tx: Seen) =>
+        listLostCalls(tx, await queuesSeenBy(tx, agent), await midnight(tx, now, config.timeZone));
+      const lostCalls = await seenBy(db.query, viewer, list, { readOnly: true });
       return reply.header('cache-control', 'no-store').send({ asOf: now.toISOString(), lostCalls });
     },
   );

@@ -1,12 +1,13 @@
 // What the cache is filled from: the snapshot in pages of NDJSON, then what changed since.
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { problemSchema } from '#shared/protocol/errors';
 import { changesPageSchema, cursorSchema, type SnapshotLine, snapshotLineSchema } from '#shared/protocol/sync';
 import { identityOf } from '../identity/authenticate.ts';
 import { ProblemError } from '../problems.ts';
-import type { Feed } from '../sync/feed.ts';
+import type { Feed, Reader } from '../sync/feed.ts';
 import type { App } from './app.ts';
 
 const mostChanges = 2_000;
@@ -25,7 +26,7 @@ export function syncRoutes(app: App, feed: Feed): void {
       },
     },
     async (request, reply) => {
-      const lines = await feed.snapshotPage(identityOf(request).agent.id, request.query.cursor ?? null);
+      const lines = await feed.snapshotPage(readerOf(request), request.query.cursor ?? null);
       if (lines === null) throw new ProblemError('cursor-expired');
       reply.header('content-type', 'application/x-ndjson').header('vary', 'accept-encoding');
       const text = Readable.from(asText(lines), { objectMode: false });
@@ -47,11 +48,16 @@ export function syncRoutes(app: App, feed: Feed): void {
     },
     async (request) => {
       const { cursor, limit } = request.query;
-      const page = await feed.changesPage(identityOf(request).agent.id, cursor, limit);
+      const page = await feed.changesPage(readerOf(request), cursor, limit);
       if (page === null) throw new ProblemError('cursor-expired');
       return page;
     },
   );
+}
+
+function readerOf(request: FastifyRequest): Reader {
+  const { agent, viewer } = identityOf(request);
+  return { agentId: agent.id, viewer };
 }
 
 /** In pieces of about 64 rows, so that neither the compressor nor the network waits for the whole page. */

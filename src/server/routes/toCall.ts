@@ -4,8 +4,9 @@ import { problemSchema } from '#shared/protocol/errors';
 import type { Agent } from '#shared/protocol/sessions';
 import { type CalledOutcome, calledSchema } from '#shared/protocol/toCall';
 import type { Query } from '../db/db.ts';
+import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
-import { identityOf } from '../identity/authenticate.ts';
+import { type Identity, identityOf } from '../identity/authenticate.ts';
 import { ProblemError } from '../problems.ts';
 import * as rows from '../repositories/toCall.ts';
 import { queuesOfAgent } from '../repositories/workstation.ts';
@@ -21,7 +22,7 @@ interface ToCallRoutes<Item extends ToCall> {
   readonly path: '/v1/lost-calls' | '/v1/callbacks';
   readonly idSchema: z.ZodType<string>;
   readonly itemSchema: z.ZodType<Item>;
-  readonly lock: (tx: Query, id: string) => Promise<Item | null>;
+  readonly lock: (tx: Seen, id: string) => Promise<Item | null>;
   /** `queues`: those of the agent; null: all. */
   readonly isSeenBy: (item: Item, agent: Agent, queues: readonly string[] | null) => boolean;
 }
@@ -48,8 +49,12 @@ export function toCallRoutes<Item extends ToCall>(
   const tooLate = (current: Item) => new ProblemError('taken', { extension: { current } });
 
   /** Runs `change` on one that the agent sees and that nobody else changes meanwhile. */
-  const onOne = (agent: Agent, id: string, change: (tx: Query, item: Item) => Promise<void>): Promise<void> =>
-    db.query.transaction().execute(async (tx) => {
+  const onOne = (
+    { agent, viewer }: Identity,
+    id: string,
+    change: (tx: Query, item: Item) => Promise<void>,
+  ): Promise<void> =>
+    seenBy(db.query, viewer, async (tx) => {
       const item = await lock(tx, id);
       if (item === null || !isSeenBy(item, agent, await queuesSeenBy(tx, agent))) throw new ProblemError('not-found');
       await change(tx, item);
@@ -59,8 +64,9 @@ export function toCallRoutes<Item extends ToCall>(
     `${path}/:id/take`,
     { schema: { summary: 'Take it to call back; 409: somebody has it, or it is settled', params, response } },
     async (request, reply) => {
-      const { agent } = identityOf(request);
-      await onOne(agent, request.params.id, async (tx, item) => {
+      const identity = identityOf(request);
+      const { agent } = identity;
+      await onOne(identity, request.params.id, async (tx, item) => {
         if (isMine(item, agent)) return;
         if (item.state.kind !== 'open') throw tooLate(item);
         await rows.takeToCall(tx, list, item.id, { agentId: agent.id, at: clock() });
@@ -73,8 +79,9 @@ export function toCallRoutes<Item extends ToCall>(
     `${path}/:id/release`,
     { schema: { summary: 'Give it back to the others; a lead may give back anybody’s', params, response } },
     async (request, reply) => {
-      const { agent } = identityOf(request);
-      await onOne(agent, request.params.id, async (tx, item) => {
+      const identity = identityOf(request);
+      const { agent } = identity;
+      await onOne(identity, request.params.id, async (tx, item) => {
         if (item.state.kind !== 'taken') return;
         if (!isMine(item, agent) && agent.role !== 'lead') throw tooLate(item);
         await rows.takeToCall(tx, list, item.id, null);
@@ -87,9 +94,10 @@ export function toCallRoutes<Item extends ToCall>(
     `${path}/:id/done`,
     { schema: { summary: 'Somebody has called back; 409: a colleague has it', params, body: calledSchema, response } },
     async (request, reply) => {
-      const { agent } = identityOf(request);
+      const identity = identityOf(request);
+      const { agent } = identity;
       const { outcome }: { outcome: CalledOutcome } = request.body;
-      await onOne(agent, request.params.id, async (tx, item) => {
+      await onOne(identity, request.params.id, async (tx, item) => {
         const isOthers = item.state.kind === 'taken' && !isMine(item, agent);
         if (isOthers || item.state.kind === 'done') throw tooLate(item);
         await rows.finishToCall(tx, list, item.id, { outcome, at: clock() });

@@ -132,6 +132,56 @@ test('the file says which queues an agent answers, anew each time; unknown ones 
   expect(await skills()).toEqual(['bea desk']);
 });
 
+/** The queue `desk`, differently, and another. */
+const queues = (desk: object) => {
+  const [queue] = company([]).queues;
+  return [
+    { ...queue, ...desk },
+    { ...queue, id: 'office', number: '901', client: 'borea' },
+  ];
+};
+const borea = { id: 'borea', name: 'Borea S.p.A.' };
+
+test('the file says for which companies the queues are answered and what is granted besides, anew each time', async () => {
+  const scopes = async () => {
+    const rows = await deps.db.query.selectFrom('agents').select(['username', 'portfolios']).execute();
+    return Object.fromEntries(rows.map(({ username, portfolios }) => [username, portfolios]));
+  };
+  await apply(
+    company([ada, { ...bea, queues: ['desk'] }], { queues: queues({ client: 'company' }), clients: [borea] }),
+  );
+  expect(await scopes()).toEqual({ ada: [], bea: ['company'] });
+  const granted = { ...ada, queues: ['office'], portfolios: ['company'] };
+  await apply(company([granted, { ...bea, queues: ['desk'] }], { queues: queues({ closed: true }), clients: [borea] }));
+  expect(await scopes()).toEqual({ ada: ['borea', 'company'], bea: ['company', 'desk'] });
+  await apply(company([ada, { ...bea, portfolios: ['desk'] }], { queues: queues({ closed: true }), clients: [borea] }));
+  expect(await scopes()).toEqual({ ada: [], bea: ['desk'] });
+});
+
+test('where the company answers for nobody else, everybody sees all its customers', async () => {
+  await apply(company([ada, { ...bea, queues: ['desk'] }]));
+  const rows = await deps.db.query.selectFrom('agents').select('portfolios').execute();
+  expect(rows).toEqual([{ portfolios: ['company'] }, { portfolios: ['company'] }]);
+  expect(await deps.db.query.selectFrom('clients').selectAll().execute()).toEqual([
+    { id: 'company', name: 'Officina Prova S.r.l.' },
+  ]);
+});
+
+test.each([
+  ['a queue of a company that is not in it', { queues: queues({}) }, 'queues.1.client'],
+  ['a grant of nothing that is in it', { agents: [{ ...ada, portfolios: ['borea'] }] }, 'agents.0.portfolios.0'],
+  ['a grant of a queue that is not closed', { agents: [{ ...ada, portfolios: ['desk'] }] }, 'agents.0.portfolios.0'],
+  ['the same company twice', { clients: [borea, borea] }, 'clients.1.id'],
+  ['itself among its client companies', { clients: [{ ...borea, id: 'company' }] }, 'clients.0.id'],
+  [
+    'a closed queue called like a client company',
+    { queues: queues({ id: 'borea', closed: true }), clients: [borea] },
+    'queues.0.id',
+  ],
+])('a file with %s is refused with the place', async (_what, differing, place) => {
+  await expect(apply(company([ada], differing))).rejects.toThrow(place);
+});
+
 test.each([
   ['no JSON', '{ "name": ', 'company.json'],
   ['a short password', company([{ ...ada, password: 'corta' }]), 'agents.0.password'],

@@ -6,24 +6,80 @@ import { demoCompanySchema } from '#shared/model/demoCompany';
 import { agentIdSchema, queueIdSchema } from '#shared/model/ids';
 import { newId, type ServerDeps } from '../deps.ts';
 import { hashPassword, isPassword } from '../identity/passwords.ts';
+import { grantPortfolios, keepClients, placeQueues } from '../repositories/portfolios.ts';
 import * as rows from '../repositories/seeding.ts';
 import * as staff from '../repositories/staff.ts';
 import { classificationSchema, readClassification } from './demoFiles.ts';
 
+/** The company itself, as one of those whose customers call. */
+const ownClient = 'company';
+
+const clientSchema = z.object({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
+    .refine((id) => id !== ownClient, `"${ownClient}" is this company itself`),
+  name: z.string().min(1).max(160),
+});
+
 const employeeSchema = demoCompanySchema.shape.agents.element.extend({
   /** The queues that they answer. Left out: as the PBX has them. */
   queues: z.array(queueIdSchema).default([]),
+  /** Client companies and closed queues whose customers they see besides those that go with their queues. */
+  portfolios: z.array(z.string()).default([]),
   username: z.string().trim().toLowerCase().min(1).max(80),
   password: z.string().min(8).max(200),
   /** False: may not sign in any more, and is out at once. */
   active: z.boolean().default(true),
 });
 
+const queueSchema = demoCompanySchema.shape.queues.element.extend({
+  /** The client company on whose behalf it is answered. */
+  client: z.string().default(ownClient),
+  /** True: its cases and contacts are seen by those who answer it, and by nobody else. */
+  closed: z.boolean().default(false),
+});
+
 const companySchema = demoCompanySchema
-  .extend({ agents: z.array(employeeSchema).min(1) })
+  .extend({
+    agents: z.array(employeeSchema).min(1),
+    queues: z.array(queueSchema).min(1),
+    /** The companies for which this one answers. Left out: none but itself, and everybody sees all customers. */
+    clients: z.array(clientSchema).default([]),
+  })
   /** Left out: those of the exercise company. */
-  .extend(classificationSchema.partial().shape);
+  .extend(classificationSchema.partial().shape)
+  .superRefine(namesWhatIsThere);
 type Company = z.infer<typeof companySchema>;
+
+interface Namings {
+  readonly clients: readonly { readonly id: string }[];
+  readonly queues: readonly { readonly id: string; readonly client: string; readonly closed: boolean }[];
+  readonly agents: readonly { readonly portfolios: readonly string[] }[];
+}
+
+/** A queue's client company and an agent's portfolios are in the file too, and no name means two things. */
+function namesWhatIsThere(company: Namings, context: z.RefinementCtx): void {
+  const clients = [ownClient, ...company.clients.map(({ id }) => id)];
+  const closed = company.queues.filter((queue) => queue.closed).map(({ id }): string => id);
+  const refuse = (message: string, ...path: (string | number)[]) => context.addIssue({ code: 'custom', message, path });
+  for (const [index, { id }] of company.clients.entries()) {
+    if (clients.indexOf(id) !== index + 1) refuse('this client company is there twice', 'clients', index, 'id');
+  }
+  for (const [index, queue] of company.queues.entries()) {
+    if (!clients.includes(queue.client)) refuse('no such client company', 'queues', index, 'client');
+    if (queue.closed && clients.includes(queue.id)) {
+      refuse('a closed queue must not be called like a client company', 'queues', index, 'id');
+    }
+  }
+  for (const [index, { portfolios }] of company.agents.entries()) {
+    for (const [place, id] of portfolios.entries()) {
+      if (![...clients, ...closed].includes(id)) {
+        refuse('no such client company, and no such closed queue', 'agents', index, 'portfolios', place);
+      }
+    }
+  }
+}
 
 /** A sentence for whoever wrote the file. */
 export class CompanyFileError extends Error {}
@@ -47,14 +103,17 @@ export async function applyCompanyFile(deps: ServerDeps, file: string, assets: s
         'this database holds the exercise company, whose passwords everybody knows: take another',
       );
     }
+    await keepClients(tx, company.name, company.clients);
     if (present === null) {
       await rows.insertCompany(tx, { ...company, practice: false });
       await rows.insertLists(tx, { ...lists, reasons: withOwnQueues(lists.reasons, queues) });
     } else await staff.changeCompany(tx, company);
+    await placeQueues(tx, company.queues);
     for (const employee of company.agents) await employ(deps, tx, employee);
     await staff.replaceExtensions(tx, company.agents);
     await staff.forgetSkills(tx, company.agents);
     await rows.addSkills(tx, company.agents);
+    await grantPortfolios(tx, company.agents);
   });
 }
 

@@ -47,7 +47,7 @@ test('Carlo Bassi has his open case, two reminders and three contacts, as many d
 
 test('seeding again adds what is missing and touches nothing else', async () => {
   const edit = { preference: 'sera' };
-  await server.deps.db.query.updateTable('customers').set(edit).where('code', '=', 'AU-10003').execute();
+  await server.write((tx) => tx.updateTable('customers').set(edit).where('code', '=', 'AU-10003').execute());
   const before = await lines();
   const seed = (customers: number) => seedDemo(server.deps, { assets: projectAssets, customers });
   await seed(40);

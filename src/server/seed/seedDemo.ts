@@ -4,8 +4,10 @@ import { encodeTime } from 'ulid';
 import { agentIdSchema, customerIdSchema, interactionIdSchema } from '#shared/model/ids';
 import { parseNumber } from '#shared/model/phoneNumber';
 import type { Db, Query } from '../db/db.ts';
+import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { hashPassword } from '../identity/passwords.ts';
+import { keepClients } from '../repositories/portfolios.ts';
 import * as rows from '../repositories/seeding.ts';
 import { type DemoCustomer, readDemoFiles } from './demoFiles.ts';
 import { generateCustomer } from './generate.ts';
@@ -35,7 +37,7 @@ export async function seedDemo(
   options: SeedOptions,
 ): Promise<void> {
   const files = await readDemoFiles(options.assets);
-  await deps.db.query.transaction().execute(async (tx) => {
+  await seenBy(deps.db.query, house, async (tx) => {
     await rows.lockSeeding(tx);
     const isThere = await rows.hasCompany(tx);
     if (!isThere) await insertCompany(tx, files, deps);
@@ -52,6 +54,7 @@ async function insertCompany(
   deps: Pick<ServerDeps, 'random' | 'config'>,
 ): Promise<void> {
   await rows.insertCompany(tx, { ...company, practice: true });
+  await keepClients(tx, company.name, []);
   await rows.insertLists(tx, { queues: company.queues, ...classification });
   for (const [index, agent] of company.agents.entries()) {
     await rows.insertAgent(
@@ -67,16 +70,18 @@ async function generateMissing(db: Db, now: Date, files: DemoFiles, options: See
   for (let start = 0; start < options.customers; start += batchSize) {
     const count = Math.min(batchSize, options.customers - start);
     const first = firstGenerated + start;
-    const present = await rows.countCustomers(db.query, demoId('C', first), demoId('C', first + count - 1));
+    const present = await seenBy(db.query, house, (tx) =>
+      rows.countCustomers(tx, demoId('C', first), demoId('C', first + count - 1)),
+    );
     if (present === count) continue;
     const batch = Array.from({ length: count }, (_, offset) => generateCustomer(start + offset, files.people));
-    await db.query.transaction().execute((tx) => insertBatch(tx, batch, first, now, files.company.country));
+    await seenBy(db.query, house, (tx) => insertBatch(tx, batch, first, now, files.company.country));
     options.onProgress?.(start + count, options.customers);
   }
 }
 
 async function insertBatch(
-  tx: Query,
+  tx: Seen,
   batch: readonly DemoCustomer[],
   firstIndex: number,
   now: Date,

@@ -1,4 +1,4 @@
-// Cursors as the app holds them: a place, signed for one agent and one life of the database. Nobody else can read or make one.
+// Cursors as the app holds them: a place, signed for one agent, what they see, and one life of the database. Nobody else can read or make one.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { type Entity, entitySchema } from '#shared/protocol/sync';
@@ -12,10 +12,12 @@ export interface SnapshotPosition {
   readonly changesTx: string;
 }
 
-/** Whom a cursor is for: it is refused for anybody else. */
+/** Whom a cursor is for: it is refused for anybody else, and for who sees more or less by now and has to take a snapshot. */
 export interface CursorOwner {
   readonly agentId: string;
   readonly epoch: string;
+  /** The portfolios that they see. */
+  readonly scope: string;
 }
 
 const txSchema = z.string().regex(/^\d{1,20}$/);
@@ -34,7 +36,7 @@ export interface Cursors {
 export function createCursors(secret: Uint8Array): Cursors {
   const sign = (payload: string, owner: CursorOwner): string =>
     createHmac('sha256', secret)
-      .update(JSON.stringify([payload, owner.agentId, owner.epoch]))
+      .update(JSON.stringify([payload, owner.agentId, owner.epoch, owner.scope]))
       .digest()
       .subarray(0, 16)
       .toString('base64url');

@@ -63,8 +63,8 @@ const keyOf = (change: Change) =>
   change.kind === 'tombstone' ? `gone ${change.entity} ${change.id}` : `${change.kind} ${change.row.id}`;
 
 const rename = (id: string, name: string) =>
-  server.deps.db.query.updateTable('customers').set({ name }).where('id', '=', id).execute();
-const customers = () => server.deps.db.query.selectFrom('customers').select('id').orderBy('id').execute();
+  server.write((tx) => tx.updateTable('customers').set({ name }).where('id', '=', id).execute());
+const customers = () => server.write((tx) => tx.selectFrom('customers').select('id').orderBy('id').execute());
 
 test('the snapshot has every row once, page by page, and says how many there are', async () => {
   const { rows, end, pages } = await wholeSnapshot();
@@ -134,13 +134,11 @@ test('versions grow with every change', async () => {
 });
 
 test('a deletion is a tombstone, of everything that went with it; who comes back goes on counting', async () => {
-  const carlo = await server.deps.db.query
-    .selectFrom('customers')
-    .selectAll()
-    .where('code', '=', 'AU-10003')
-    .executeTakeFirstOrThrow();
+  const carlo = await server.write((tx) =>
+    tx.selectFrom('customers').selectAll().where('code', '=', 'AU-10003').executeTakeFirstOrThrow(),
+  );
   const from = await now();
-  await server.deps.db.query.deleteFrom('customers').where('id', '=', carlo.id).execute();
+  await server.write((tx) => tx.deleteFrom('customers').where('id', '=', carlo.id).execute());
   const gone = await changes(from);
   expect(gone.changes.map(keyOf)).toContain(`gone customer ${carlo.id}`);
   expect(gone.changes.map((change) => change.kind === 'tombstone' && change.entity).sort()).toEqual([
@@ -150,8 +148,10 @@ test('a deletion is a tombstone, of everything that went with it; who comes back
     'contact',
     'customer',
   ]);
-  await sql`insert into customers (id, code, kind, name, language, updated_at)
-    values (${carlo.id}, 'AU-10003', 'person', 'Carlo Bassi', 'it', now())`.execute(server.deps.db.query);
+  await server.write((tx) =>
+    sql`insert into customers (id, code, kind, name, language, updated_at)
+      values (${carlo.id}, 'AU-10003', 'person', 'Carlo Bassi', 'it', now())`.execute(tx),
+  );
   const back = await changes(gone.next);
   expect(back.changes.map((change) => change.kind === 'customer' && change.row.version)).toEqual([carlo.version + 2]);
 });

@@ -1,7 +1,8 @@
 // What a cache is filled from: pages of the snapshot, pages of changes, with cursors that skip nothing.
 import type { Change, ChangesPage, Entity, SnapshotLine } from '#shared/protocol/sync';
 import type { Query } from '../db/db.ts';
-import { atOneMoment, changesAfter, countRows, type FeedEdge, feedEdge, rowsAfter } from '../repositories/feed.ts';
+import { type Seen, scopeOf, seenBy, type Viewer } from '../db/seenBy.ts';
+import { changesAfter, countRows, type FeedEdge, feedEdge, rowsAfter } from '../repositories/feed.ts';
 import type { CursorOwner, Cursors, SnapshotPosition } from './cursors.ts';
 
 export interface FeedDeps {
@@ -10,21 +11,30 @@ export interface FeedDeps {
   readonly snapshotPageRows: number;
 }
 
+/** Who reads: the cursors are theirs. */
+export interface Reader {
+  readonly agentId: string;
+  readonly viewer: Viewer;
+}
+
 export interface Feed {
   /** A page of the snapshot, its last line being the page's end; null: the cursor has expired. */
-  snapshotPage(agentId: string, cursor: string | null): Promise<SnapshotLine[] | null>;
+  snapshotPage(reader: Reader, cursor: string | null): Promise<SnapshotLine[] | null>;
   /** What changed since; null: the cursor has expired. */
-  changesPage(agentId: string, cursor: string, limit: number): Promise<ChangesPage | null>;
+  changesPage(reader: Reader, cursor: string, limit: number): Promise<ChangesPage | null>;
 }
 
 const order: readonly Entity[] = ['customer', 'case', 'contact'];
 
 export function createFeed({ db, cursors, snapshotPageRows }: FeedDeps): Feed {
+  const atOneMoment = <T>({ viewer }: Reader, read: (tx: Seen) => Promise<T>): Promise<T> =>
+    seenBy(db, viewer, read, { readOnly: true, oneMoment: true });
+
   return {
-    snapshotPage: (agentId, cursor) =>
-      atOneMoment(db, async (tx) => {
+    snapshotPage: (reader, cursor) =>
+      atOneMoment(reader, async (tx) => {
         const edge = await feedEdge(tx);
-        const owner = { agentId, epoch: edge.epoch };
+        const owner = ownerOf(reader, edge);
         const start = cursor === null ? await beginning(tx, edge) : cursors.readSnapshot(cursor, owner);
         if (start === null || isForgotten(start.changesTx, edge)) return null;
         const { changes, next } = await fillPage(tx, start, snapshotPageRows);
@@ -39,10 +49,10 @@ export function createFeed({ db, cursors, snapshotPageRows }: FeedDeps): Feed {
         ];
       }),
 
-    changesPage: (agentId, cursor, limit) =>
-      atOneMoment(db, async (tx) => {
+    changesPage: (reader, cursor, limit) =>
+      atOneMoment(reader, async (tx) => {
         const edge = await feedEdge(tx);
-        const owner: CursorOwner = { agentId, epoch: edge.epoch };
+        const owner = ownerOf(reader, edge);
         const from = cursors.readChanges(cursor, owner);
         if (from === null || isForgotten(from.tx, edge)) return null;
         const { changes, last } = await changesAfter(tx, from, edge.tx, limit);
@@ -51,9 +61,15 @@ export function createFeed({ db, cursors, snapshotPageRows }: FeedDeps): Feed {
   };
 }
 
+const ownerOf = ({ agentId, viewer }: Reader, { epoch }: FeedEdge): CursorOwner => ({
+  agentId,
+  epoch,
+  scope: scopeOf(viewer),
+});
+
 /** Rows from `start` on, over the end of one kind into the next, and where the page after it starts. */
 async function fillPage(
-  tx: Query,
+  tx: Seen,
   start: SnapshotPosition,
   limit: number,
 ): Promise<{ changes: Change[]; next: SnapshotPosition | null }> {
@@ -74,7 +90,7 @@ async function fillPage(
 const idOf = (change: Change | undefined): string =>
   change === undefined ? '' : change.kind === 'tombstone' ? change.id : change.row.id;
 
-const beginning = async (tx: Query, edge: FeedEdge): Promise<SnapshotPosition> => ({
+const beginning = async (tx: Seen, edge: FeedEdge): Promise<SnapshotPosition> => ({
   entity: 'customer',
   afterId: '',
   total: await countRows(tx),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { createEmitter } from '#shared/lib/emitter';
 import type { Poke } from '#shared/protocol/sync';
+import { house, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { isHeldBack } from '../repositories/feed.ts';
 import { gathered } from './gathered.ts';
@@ -53,7 +54,7 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
       lastToldAt = performance.now();
       news.emit({ kind: 'changes' });
       // What has just been committed stays hidden while an older transaction runs, and its end alone tells nobody.
-      isHeldBack(db.query).then(
+      seenBy(db.query, house, isHeldBack, { readOnly: true }).then(
         (held) => held && tellSoon(heldBackMs),
         (error: unknown) => logger.warn({ err: error }, 'the feed could not be looked at'),
       );

@@ -1,0 +1,63 @@
+// Whose eyes a transaction sees with. Without any, row-level security (migration 0122) shows no row of a portfolio.
+import { sql } from 'kysely';
+import type { Query } from './db.ts';
+
+export type Viewer =
+  /** `portfolios` in order: two viewers who see the same are written the same. */
+  | { readonly kind: 'agent'; readonly portfolios: readonly string[] }
+  /** The server's own work: seeding, housekeeping, the feed's edge. Never chosen by what a request says. */
+  | { readonly kind: 'house' };
+
+export const house: Viewer = { kind: 'house' };
+
+declare const seen: unique symbol;
+/** A transaction that sees with somebody's eyes. Whatever touches rows of a portfolio takes one, so that none can be forgotten. */
+export type Seen = Query & { readonly [seen]: true };
+
+export interface Seeing {
+  readonly readOnly?: boolean;
+  /** All its queries see the database as it was at the first. */
+  readonly oneMoment?: boolean;
+}
+
+/** What the setting says: ids by commas, or all. An id is never "*" (checked by the tables). */
+export const scopeOf = (viewer: Viewer): string => (viewer.kind === 'house' ? '*' : viewer.portfolios.join(','));
+
+/** One transaction that sees, and writes, with these eyes. What it would put out of their sight the database refuses (42501). */
+export function seenBy<T>(
+  db: Query,
+  viewer: Viewer,
+  work: (tx: Seen) => Promise<T>,
+  { readOnly = false, oneMoment = false }: Seeing = {},
+): Promise<T> {
+  return db
+    .transaction()
+    .setIsolationLevel(oneMoment ? 'repeatable read' : 'read committed')
+    .setAccessMode(readOnly ? 'read only' : 'read write')
+    .execute(async (tx) => {
+      await see(tx, scopeOf(viewer));
+      return work(tx as Query as Seen);
+    });
+}
+
+/** Within a transaction: the house's eyes for one piece of work, then the former ones again. */
+export async function asHouse<T>(tx: Seen, work: (tx: Seen) => Promise<T>): Promise<T> {
+  const { rows } = await sql<{ scope: string }>`select current_setting('cornetta.scope') as scope`.execute(tx);
+  const giveBack = () => see(tx, rows[0]?.scope ?? '');
+  await see(tx, scopeOf(house));
+  try {
+    const result = await work(tx);
+    await giveBack();
+    return result;
+  } catch (error) {
+    // Where the database has refused something, nothing more can be read in this transaction anyway.
+    await giveBack().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** What row-level security says to a row that its writer would not see. */
+export const isOutOfSight = (error: Error): boolean =>
+  'code' in error && error.code === '42501' && error.message.includes('row-level security');
+
+const see = (tx: Query, scope: string) => sql`set local cornetta.scope = ${sql.lit(scope)}`.execute(tx);

@@ -1,0 +1,337 @@
+// Tries to cross what an agent may see, in SQL: the same attempts on every database that the server runs on.
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Db } from '#server/db/db';
+import { migrate } from '#server/db/migrate';
+import { asHouse, house, type Seen, seenBy, type Viewer } from '#server/db/seenBy';
+import { changesAfter, type FeedPosition, feedEdge } from '#server/repositories/feed';
+import { keepClients, placeQueues } from '#server/repositories/portfolios';
+import { must } from '#shared/lib/must';
+
+const agentOf = (...portfolios: string[]): Viewer => ({ kind: 'agent', portfolios });
+const aurora = agentOf('aurora');
+
+/** A ULID that is known by its last letters. */
+const idOf = (name: string) => `01JZZZZZZZZZZZZZZZZZZZ${name.padStart(4, '0')}`;
+const auroras = idOf('CA');
+const boreas = idOf('CB');
+/** As the protocol wants them, one for each id. */
+const codeOf = (id: string) => `PR-${[...id.slice(-2)].map((letter) => letter.charCodeAt(0)).join('')}`;
+const numberOf = (id: string) => `T-${codeOf(id).slice(3)}`;
+
+const tables = ['customers', 'customer_phones', 'customer_words', 'cases', 'contacts', 'tombstones'] as const;
+type Table = (typeof tables)[number];
+
+/** The column by which the rows of the attempts are known. */
+const keyOf: Record<Table, string> = {
+  customers: 'id',
+  customer_phones: 'customer_id',
+  customer_words: 'customer_id',
+  cases: 'customer_id',
+  contacts: 'customer_id',
+  tombstones: 'id',
+};
+
+const addCustomer = (tx: Seen, id: string, portfolio: string) =>
+  sql`insert into customers (id, code, kind, name, language, updated_at, portfolio_id)
+    values (${id}, ${codeOf(id)}, 'person', 'Prova Bianchi', 'it', now(), ${portfolio})`.execute(tx);
+
+/** Something of that customer's in a table; where it lies is the customer's portfolio, or given for what has none of its own. */
+function insertionOf(table: Table, customer: string, portfolio: string, id: string) {
+  switch (table) {
+    case 'customers':
+      return sql`insert into customers (id, code, kind, name, language, updated_at, portfolio_id)
+        values (${id}, ${codeOf(id)}, 'person', 'Prova Bianchi', 'it', now(), ${portfolio})`;
+    case 'customer_phones':
+      return sql`insert into customer_phones (customer_id, position, raw, e164, tail, kind)
+        values (${customer}, ${Number(id.slice(-2).charCodeAt(0))}, '0', null, '0', 'other')`;
+    case 'customer_words':
+      return sql`insert into customer_words (customer_id, word, portfolio_id) values (${customer}, ${id}, ${portfolio})`;
+    case 'cases':
+      return sql`insert into cases (id, customer_id, number, title, reason_code, status, opened_at)
+        values (${id}, ${customer}, ${numberOf(id)}, 'Prova', 'REC-04', 'open', now())`;
+    case 'contacts':
+      return sql`insert into contacts (id, customer_id, at, channel, direction, agent_name, note)
+        values (${id}, ${customer}, now(), 'call', 'incoming', 'Prova', '')`;
+    case 'tombstones':
+      return sql`insert into tombstones (entity, id, version, portfolio_id) values ('case', ${id}, 1, ${portfolio})`;
+  }
+}
+
+/** `open`: a new empty database of that kind. */
+export function crossings(open: () => Promise<Db>): void {
+  let db: Db;
+  beforeAll(async () => {
+    db = await open();
+    await migrate(db);
+    await seenBy(db.query, house, async (tx) => {
+      await keepClients(tx, 'Prova', [
+        { id: 'aurora', name: 'Aurora' },
+        { id: 'borea', name: 'Borea' },
+      ]);
+      for (const [customer, portfolio] of [
+        [auroras, 'aurora'],
+        [boreas, 'borea'],
+      ] as const) {
+        await addCustomer(tx, customer, portfolio);
+        const letter = customer.slice(-1);
+        await insertionOf('customer_phones', customer, portfolio, idOf('PH')).execute(tx);
+        await insertionOf('cases', customer, portfolio, idOf(`K${letter}`)).execute(tx);
+        await insertionOf('contacts', customer, portfolio, idOf(`N${letter}`)).execute(tx);
+        // Of a case: no other row has this id.
+        await insertionOf('tombstones', customer, portfolio, customer).execute(tx);
+      }
+    });
+  });
+  afterAll(() => db.close());
+
+  const refused = { code: '42501' };
+  const as = <T>(viewer: Viewer, work: (tx: Seen) => Promise<T>) => seenBy(db.query, viewer, work);
+  const count = async (table: string, viewer: Viewer) =>
+    as(viewer, async (tx) => {
+      const { rows } = await sql<{ portfolio: string; count: number }>`
+        select portfolio_id as portfolio, count(*)::int as count from ${sql.table(table)} group by 1 order by 1`.execute(
+        tx,
+      );
+      return Object.fromEntries(rows.map((row) => [row.portfolio, row.count]));
+    });
+  /** What the house sees, whole: nobody has changed it. */
+  const everything = (table: Table) =>
+    as(
+      house,
+      async (tx) =>
+        (await sql`select to_jsonb(${sql.table(table)}) as row from ${sql.table(table)} order by 1`.execute(tx)).rows,
+    );
+
+  test('every table that names a customer is held by row-level security, for its owner too', async () => {
+    const { rows } = await sql<{ name: string; held: boolean }>`
+      select relname as name, relrowsecurity and relforcerowsecurity as held from pg_class
+      where relnamespace = 'public'::regnamespace and relkind = 'r'
+        and (relname = 'customers' or exists (
+          select from pg_attribute where attrelid = pg_class.oid and attname in ('customer_id', 'version') and not attisdropped))
+      order by 1`.execute(db.query);
+    // Theirs who wrote them, or whose queue it is: the routes ask by that.
+    const byAgentOrQueue = ['callbacks', 'handovers', 'interactions'];
+    expect(rows.filter(({ held }) => !held).map(({ name }) => name)).toEqual(byAgentOrQueue);
+    expect(rows.filter(({ held }) => held).map(({ name }) => name)).toEqual([...tables].sort());
+  });
+
+  describe.each(tables)('%s', (table) => {
+    const key = sql.ref(keyOf[table]);
+    const target = sql.table(table);
+
+    test('an agent sees those of their portfolios, whoever has none sees nothing, the house sees all', async () => {
+      const all = await count(table, house);
+      expect(Object.keys(all)).toEqual(['aurora', 'borea']);
+      expect(await count(table, aurora)).toEqual({ aurora: all.aurora });
+      expect(await count(table, agentOf('aurora', 'borea'))).toEqual(all);
+      expect(await count(table, agentOf())).toEqual({});
+      expect(await count(table, agentOf('nobody'))).toEqual({});
+    });
+
+    test('whoever forgets to say whose eyes they are sees nothing, before and after others have looked', async () => {
+      const rows = async () => (await sql`select 1 from ${target}`.execute(db.query)).rows.length;
+      expect(await rows()).toBe(0);
+      expect(Object.keys(await count(table, house))).toHaveLength(2);
+      expect(await rows()).toBe(0);
+      const forgotten = insertionOf(table, auroras, 'aurora', idOf('FO')).execute(db.query);
+      await expect(forgotten).rejects.toMatchObject(refused);
+    });
+
+    test('naming a row of another company finds, locks, changes and takes away nothing', async () => {
+      const before = await everything(table);
+      const attempts = [
+        sql`select * from ${target} where ${key} = ${boreas}`,
+        sql`select * from ${target} where ${key} = ${boreas} for update`,
+        sql`select theirs.* from ${target} as theirs join customers on true where theirs.portfolio_id = 'borea'`,
+        sql`update ${target} set portfolio_id = portfolio_id where ${key} = ${boreas} returning *`,
+        sql`update ${target} set portfolio_id = 'aurora' where ${key} = ${boreas} returning *`,
+        sql`update ${target} as theirs set portfolio_id = mine.portfolio_id from customers as mine
+          where theirs.portfolio_id = 'borea' returning theirs.*`,
+        sql`delete from ${target} where ${key} = ${boreas} returning *`,
+        sql`delete from ${target} as theirs using customers where theirs.portfolio_id = 'borea' returning theirs.*`,
+      ];
+      for (const attempt of attempts) {
+        expect(await as(aurora, async (tx) => (await attempt.execute(tx)).rows)).toEqual([]);
+      }
+      expect(await everything(table)).toEqual(before);
+    });
+
+    test('nothing is put where its writer would not see it', async () => {
+      const before = await everything(table);
+      const attempts = [
+        insertionOf(table, boreas, 'borea', idOf('XX')),
+        sql`update ${target} set portfolio_id = 'borea' where ${key} = ${auroras}`,
+      ];
+      if (table === 'cases' || table === 'contacts' || table === 'customer_phones') {
+        attempts.push(sql`update ${target} set customer_id = ${boreas} where customer_id = ${auroras}`);
+      }
+      for (const attempt of attempts) {
+        await expect(as(aurora, (tx) => attempt.execute(tx))).rejects.toMatchObject(refused);
+      }
+      expect(await everything(table)).toEqual(before);
+    });
+
+    test('what an agent writes about their own customer is written', async () => {
+      await expect(
+        as(aurora, async (tx) => {
+          await insertionOf(table, auroras, 'aurora', idOf('MY')).execute(tx);
+          throw new Error('taken back');
+        }),
+      ).rejects.toThrow('taken back');
+    });
+  });
+
+  test('an id of another company that is taken is no way to its row', async () => {
+    const taken = (how: string) => sql`insert into customers (id, code, kind, name, language, updated_at, portfolio_id)
+      values (${boreas}, 'PR-9999', 'person', 'Prova', 'it', now(), 'aurora') on conflict (id) do ${sql.raw(how)} returning *`;
+    await expect(
+      as(aurora, (tx) => taken("update set name = 'Prova', portfolio_id = 'aurora'").execute(tx)),
+    ).rejects.toMatchObject(refused);
+    expect(await as(aurora, async (tx) => (await taken('nothing').execute(tx)).rows)).toEqual([]);
+  });
+
+  test('the house’s eyes are given back after their piece of work', async () => {
+    const seen = async (tx: Seen) => (await sql`select id from customers order by id`.execute(tx)).rows.length;
+    const counted = await as(aurora, async (tx) => [await seen(tx), await asHouse(tx, seen), await seen(tx)]);
+    expect(counted).toEqual([1, 2, 1]);
+    const afterFailing = as(aurora, async (tx) => {
+      await asHouse(tx, () => Promise.reject(new Error('of the house'))).catch(() => undefined);
+      return seen(tx);
+    });
+    expect(await afterFailing).toBe(1);
+  });
+
+  describe('caches that follow the feed', () => {
+    const portfolios = ['aurora', 'borea', 'complaints'] as const;
+    const [first, second, third] = [idOf('P1'), idOf('P2'), idOf('P3')];
+    /** One for each. */
+    const contact = (person: string) => idOf(`Q${person.slice(-1)}`);
+
+    beforeAll(() =>
+      as(house, async (tx) => {
+        await sql`insert into queues (id, position, number, language, name, about)
+          values ('complaints', 0, '800', 'it', '{}', '{}')`.execute(tx);
+        await placeQueues(tx, [{ id: 'complaints', client: 'aurora', closed: true }]);
+      }),
+    );
+
+    type Step =
+      | { readonly kind: 'put'; readonly person: string; readonly portfolio: (typeof portfolios)[number] }
+      | { readonly kind: 'contact'; readonly person: string; readonly inQueue: boolean }
+      | { readonly kind: 'rename' | 'goes' | 'moveTwice'; readonly person: string }
+      | { readonly kind: 'closed'; readonly is: boolean }
+      | { readonly kind: 'look'; readonly reader: number; readonly limit: number };
+
+    const person = fc.constantFrom(first, second, third);
+    const step: fc.Arbitrary<Step> = fc.oneof(
+      fc.record({ kind: fc.constant('put' as const), person, portfolio: fc.constantFrom('aurora', 'borea') }),
+      fc.record({ kind: fc.constant('contact' as const), person, inQueue: fc.boolean() }),
+      fc.record({ kind: fc.constantFrom('rename' as const, 'goes' as const, 'moveTwice' as const), person }),
+      fc.record({ kind: fc.constant('closed' as const), is: fc.boolean() }),
+      fc.record({ kind: fc.constant('look' as const), reader: fc.nat(2), limit: fc.integer({ min: 1, max: 3 }) }),
+    );
+
+    async function run(taken: Exclude<Step, { kind: 'look' }>): Promise<void> {
+      await as(house, async (tx) => {
+        if (taken.kind === 'closed') return placeQueues(tx, [{ id: 'complaints', client: 'aurora', closed: taken.is }]);
+        const { person: id } = taken;
+        const isThere = (await sql`select 1 from customers where id = ${id}`.execute(tx)).rows.length > 0;
+        if (taken.kind === 'put' && !isThere) await addCustomer(tx, id, taken.portfolio);
+        if (!isThere) return;
+        const move = (to: string) => sql`update customers set portfolio_id = ${to} where id = ${id}`.execute(tx);
+        if (taken.kind === 'put') await move(taken.portfolio);
+        if (taken.kind === 'moveTwice') {
+          await move('borea');
+          await move('aurora');
+        }
+        if (taken.kind === 'rename') await sql`update customers set name = 'Altra' where id = ${id}`.execute(tx);
+        if (taken.kind === 'goes') await sql`delete from customers where id = ${id}`.execute(tx);
+        if (taken.kind === 'contact') {
+          const queue = taken.inQueue ? 'complaints' : null;
+          await sql`insert into contacts (id, customer_id, queue_id, at, channel, direction, agent_name, note)
+            values (${contact(id)}, ${id}, ${queue}, now(), 'call', 'incoming', 'Prova', '')
+            on conflict (id) do update set queue_id = excluded.queue_id`.execute(tx);
+        }
+      });
+    }
+
+    /** An app's rule (data/sync/apply.ts): what is older than what is known changes nothing. */
+    function createReader(viewer: Viewer) {
+      const known = new Map<string, { readonly version: number; readonly there: boolean }>();
+      let from: FeedPosition = { tx: '0', id: '' };
+      return {
+        viewer,
+        there: () => [...known].filter(([, { there }]) => there).map(([id, { version }]) => `${id} ${version}`),
+        async look(limit: number): Promise<boolean> {
+          const { changes, last, edge } = await seenBy(
+            db.query,
+            viewer,
+            async (tx) => {
+              const { tx: edge } = await feedEdge(tx);
+              return { ...(await changesAfter(tx, from, edge, limit)), edge };
+            },
+            { readOnly: true, oneMoment: true },
+          );
+          for (const change of changes) {
+            const isGone = change.kind === 'tombstone';
+            const id = isGone ? `${change.entity} ${change.id}` : `${change.kind} ${change.row.id}`;
+            const { version } = isGone ? change : change.row;
+            if (version >= (known.get(id)?.version ?? 0)) known.set(id, { version, there: !isGone });
+          }
+          from = last ?? { tx: edge, id: '' };
+          return last !== null;
+        },
+      };
+    }
+
+    test('end with what they may see, whatever moves, closes, goes and comes back, on pages of any size', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(step, { minLength: 1, maxLength: 25 }),
+          fc.array(fc.subarray([...portfolios]), { minLength: 3, maxLength: 3 }),
+          async (steps, scopes) => {
+            const readers = scopes.map((scope) => createReader(agentOf(...scope)));
+            for (const taken of steps) {
+              if (taken.kind === 'look') await must(readers[taken.reader], 'a reader').look(taken.limit);
+              else await run(taken);
+            }
+            for (const reader of readers) {
+              while (await reader.look(2));
+              const { rows } = await as(reader.viewer, (tx) =>
+                sql<{ line: string }>`
+                  select concat('customer ', id, ' ', version) as line from customers
+                  union all select concat('case ', id, ' ', version) from cases
+                  union all select concat('contact ', id, ' ', version) from contacts`.execute(tx),
+              );
+              expect(reader.there().sort()).toEqual(rows.map(({ line }) => line).sort());
+            }
+          },
+        ),
+        { numRuns: 30 },
+      );
+    });
+
+    test('and what they may see is what lies in their portfolios: a closed queue’s own for its client company alone', async () => {
+      const seenIn = async (viewer: Viewer) =>
+        as(viewer, async (tx) => (await sql<{ id: string }>`select id from contacts order by id`.execute(tx)).rows);
+      await run({ kind: 'closed', is: true });
+      for (const [who, portfolio] of [
+        [first, 'aurora'],
+        [second, 'borea'],
+      ] as const) {
+        await run({ kind: 'goes', person: who });
+        await run({ kind: 'put', person: who, portfolio });
+        await run({ kind: 'contact', person: who, inQueue: true });
+      }
+      expect(await seenIn(agentOf('complaints'))).toContainEqual({ id: contact(first) });
+      expect(await seenIn(agentOf('complaints'))).not.toContainEqual({ id: contact(second) });
+      expect(await seenIn(aurora)).not.toContainEqual({ id: contact(first) });
+      expect(await seenIn(agentOf('borea'))).toContainEqual({ id: contact(second) });
+      await run({ kind: 'closed', is: false });
+      expect(await seenIn(agentOf('complaints'))).toEqual([]);
+      expect(await seenIn(aurora)).toContainEqual({ id: contact(first) });
+    });
+  });
+}

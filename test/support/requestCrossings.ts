@@ -1,0 +1,256 @@
+// Tries to cross what an agent may see, by every route of the backend: the same attempts on every database that the server runs on.
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Db } from '#server/db/db';
+import { newId } from '#server/deps';
+import { addLostCall } from '#server/repositories/lostCalls';
+import { grantPortfolios, keepClients, placeQueues } from '#server/repositories/portfolios';
+import type { Customer } from '#shared/model/customer';
+import { handoverSchema } from '#shared/protocol/interactions';
+import { type Change, changesPageSchema, snapshotLineSchema } from '#shared/protocol/sync';
+import { type Ask, startTestServer, type TestServer } from './testServer.ts';
+
+/**
+ * `open`: a new empty database of that kind. There, Carlo Bassi calls Borea, for whom Luca alone answers (Complaints); everybody else is
+ * the company's own customer, and Giulia's. Support has a portfolio of its own, and Giulia answers it.
+ */
+export function requestCrossings(open: () => Promise<Db>): void {
+  let server: TestServer;
+  let giulia: Ask;
+  let luca: Ask;
+  let sara: Ask;
+  let carlo: Customer;
+  let marta: Customer;
+
+  const shared = '+390000000103';
+  const queuesAre = (queues: Record<string, string[]>) =>
+    server.write(async (tx) => {
+      await sql`delete from agent_queues where agent_id in (
+        select id from agents where username = any (${Object.keys(queues)}))`.execute(tx);
+      for (const [username, ids] of Object.entries(queues)) {
+        for (const id of ids) {
+          await sql`insert into agent_queues (agent_id, queue_id) select id, ${id} from agents where username = ${username}`.execute(
+            tx,
+          );
+        }
+      }
+    });
+
+  beforeAll(async () => {
+    server = await startTestServer({ db: await open() });
+    [giulia, luca, sara] = [await server.as('giulia'), await server.as('luca'), await server.as('sara')];
+    const found = (await giulia({ url: '/v1/customers', query: { phone: shared } })).json().customers;
+    carlo = found.find(({ name }: Customer) => name === 'Carlo Bassi');
+    marta = found.find(({ name }: Customer) => name === 'Marta Bassi');
+    await server.write(async (tx) => {
+      await keepClients(tx, 'Aurora Servizi S.p.A.', [{ id: 'borea', name: 'Borea' }]);
+      await placeQueues(tx, [
+        { id: 'complaints', client: 'borea', closed: false },
+        { id: 'support', client: 'company', closed: true },
+      ]);
+      await tx.updateTable('customers').set({ portfolio_id: 'borea' }).where('id', '=', carlo.id).execute();
+    });
+    await queuesAre({ giulia: ['welcome', 'support'], luca: ['complaints'], sara: [] });
+  });
+  afterAll(() => server.stop());
+
+  const namesFound = async (ask: Ask, query: Record<string, string>): Promise<string[]> =>
+    (await ask({ url: '/v1/customers', query })).json().customers.map(({ name }: Customer) => name);
+
+  async function snapshot(ask: Ask): Promise<{ rows: Change[]; cursor: string }> {
+    const lines = (await ask({ url: '/v1/sync/snapshot' })).body.trimEnd().split('\n');
+    const read = lines.map((line) => snapshotLineSchema.parse(JSON.parse(line)));
+    const end = read.at(-1);
+    if (end?.kind !== 'pageEnd' || end.next !== null) throw new Error('one page is meant to be all');
+    const rows = read.filter((line) => line.kind !== 'pageEnd');
+    expect(rows).toHaveLength(end.total);
+    return { rows, cursor: end.changes };
+  }
+  const changes = (ask: Ask, cursor: string) => ask({ url: '/v1/sync/changes', query: { cursor } });
+  const changed = async (ask: Ask, cursor: string): Promise<Change[]> =>
+    changesPageSchema.parse((await changes(ask, cursor)).json()).changes;
+
+  const isAbout = (customer: Customer, change: Change): boolean =>
+    change.kind === 'tombstone'
+      ? change.id === customer.id
+      : change.kind === 'customer'
+        ? change.row.id === customer.id
+        : change.row.customerId === customer.id;
+
+  const report = (differing: object) => ({
+    id: newId(server.deps),
+    channel: 'call',
+    direction: 'incoming',
+    caller: { kind: 'number', number: shared, e164: shared, displayName: null },
+    queueId: null,
+    language: 'it',
+    continues: null,
+    customerId: carlo.id,
+    startedAt: '2026-03-02T08:50:00.000Z',
+    answeredAt: '2026-03-02T08:50:10.000Z',
+    endedAt: '2026-03-02T08:55:00.000Z',
+    closedAt: '2026-03-02T08:56:00.000Z',
+    reasonCode: 'REC-04',
+    outcomeCode: 'INO-3',
+    note: 'Prova',
+    events: [],
+    ...differing,
+  });
+  const send = (ask: Ask, payload: object) =>
+    ask({ method: 'POST', url: '/v1/interactions', headers: { 'idempotency-key': newId(server.deps) }, payload });
+  const edit = (ask: Ask, { id, version }: Customer) =>
+    ask({
+      method: 'PATCH',
+      url: `/v1/customers/${id}`,
+      headers: { 'if-match': `"${version}"`, 'idempotency-key': newId(server.deps) },
+      payload: { preference: 'sera' },
+    });
+
+  test('by a number that several companies’ customers share, each is shown their own', async () => {
+    expect(await namesFound(giulia, { phone: shared })).toEqual(['Marta Bassi', 'Bassi Ferramenta s.n.c.']);
+    expect(await namesFound(luca, { phone: shared })).toEqual(['Carlo Bassi']);
+    expect(await namesFound(giulia, { phone: '000 0103' })).not.toContain('Carlo Bassi');
+  });
+
+  test.each(['carlo bassi', 'AU-10003', '000 000 0103'])(
+    'by "%s" nobody finds another company’s customer',
+    async (q) => {
+      expect(await namesFound(giulia, { q })).not.toContain('Carlo Bassi');
+      expect(await namesFound(luca, { q })).toEqual(['Carlo Bassi']);
+    },
+  );
+
+  test('who answers for nobody, and was granted nothing, sees nobody', async () => {
+    expect((await snapshot(sara)).rows).toEqual([]);
+    expect(await namesFound(sara, { phone: shared })).toEqual([]);
+  });
+
+  test('what is granted is seen besides', async () => {
+    await server.write((tx) => grantPortfolios(tx, [{ username: 'sara', portfolios: ['borea', 'company'] }]));
+    expect(await namesFound(sara, { phone: shared })).toHaveLength(3);
+    await server.write((tx) => grantPortfolios(tx, [{ username: 'sara', portfolios: [] }]));
+    expect(await namesFound(sara, { phone: shared })).toEqual([]);
+  });
+
+  test('a snapshot holds one’s own customers and what belongs to them, and counts no others', async () => {
+    const [hers, his] = [await snapshot(giulia), await snapshot(luca)];
+    expect(hers.rows.filter((row) => isAbout(carlo, row))).toEqual([]);
+    expect(his.rows.filter((row) => !isAbout(carlo, row))).toEqual([]);
+    expect(new Set(his.rows.map(({ kind }) => kind))).toEqual(new Set(['customer', 'case', 'contact']));
+  });
+
+  test('the feed tells of one’s own alone', async () => {
+    const [hers, his] = [await snapshot(giulia), await snapshot(luca)];
+    await server.write((tx) =>
+      tx.updateTable('customers').set({ preference: 'mattina' }).where('id', 'in', [carlo.id, marta.id]).execute(),
+    );
+    expect((await changed(giulia, hers.cursor)).map((change) => isAbout(marta, change))).toEqual([true]);
+    expect((await changed(luca, his.cursor)).map((change) => isAbout(carlo, change))).toEqual([true]);
+  });
+
+  test('another company’s customer is corrected by nobody: it is not there', async () => {
+    expect((await edit(giulia, carlo)).statusCode).toBe(404);
+    const [hers] = (await luca({ url: '/v1/customers', query: { phone: shared } })).json().customers;
+    expect((await edit(luca, hers)).statusCode).toBe(200);
+  });
+
+  test('no interaction is reported with another company’s customer, new or corrected', async () => {
+    const { cursor } = await snapshot(luca);
+    expect((await send(giulia, report({}))).json()).toMatchObject({ status: 422, errors: [{ field: 'customerId' }] });
+    const own = report({ customerId: marta.id });
+    expect((await send(giulia, own)).statusCode).toBe(201);
+    expect((await send(giulia, { ...own, customerId: carlo.id })).statusCode).toBe(422);
+    expect(await changed(luca, cursor)).toEqual([]);
+  });
+
+  test('no report takes the place of a contact that another has left', async () => {
+    const his = await snapshot(luca);
+    const contact = his.rows.find((row) => row.kind === 'contact');
+    const id = contact?.kind === 'contact' ? contact.row.id : '';
+    for (const customerId of [marta.id, null, marta.id]) {
+      expect((await send(giulia, report({ id, customerId }))).statusCode).toBe(403);
+      expect((await changed(luca, his.cursor)).filter((change) => change.kind !== 'customer')).toEqual([]);
+    }
+    expect((await snapshot(luca)).rows).toContainEqual(contact);
+  });
+
+  test('a handover names no customer to those who may not see them, nor for those who may not', async () => {
+    const leave = async (ask: Ask) => {
+      const { customerId, queueId, reasonCode, note, caller } = report({});
+      const id = newId(server.deps);
+      const to = { kind: 'queue', queueId: 'complaints', name: 'Ufficio reclami', number: '8002' };
+      const payload = { id, to, caller, queueId, customerId, reasonCode, note, at: '2026-03-02T08:55:00.000Z' };
+      expect((await ask({ method: 'POST', url: '/v1/handovers', payload })).statusCode).toBe(201);
+      return id;
+    };
+    const read = async (ask: Ask, id: string) =>
+      handoverSchema.parse((await ask({ url: `/v1/handovers/${id}` })).json());
+    const his = await leave(luca);
+    expect(await read(luca, his)).toMatchObject({ customerId: carlo.id, note: 'Prova' });
+    expect(await read(giulia, his)).toMatchObject({ customerId: null, note: 'Prova' });
+    expect(await read(luca, await leave(giulia))).toMatchObject({ customerId: null, note: 'Prova' });
+  });
+
+  test('of a caller who gave up, the customers that one may see are named', async () => {
+    const at = server.deps.clock();
+    await addLostCall(server.deps.db.query, newId(server.deps), {
+      ...{ queueId: 'complaints', caller: { raw: shared, e164: shared }, at, waitedSeconds: 30 },
+    });
+    const owners = async (ask: Ask) =>
+      (await ask({ url: '/v1/lost-calls' }))
+        .json()
+        .lostCalls.map(({ customerIds }: { customerIds: string[] }) => customerIds);
+    expect(await owners(luca)).toEqual([[carlo.id]]);
+    // A lead sees the calls of every queue, whoever the callers are.
+    expect(await owners(sara)).toEqual([[]]);
+  });
+
+  test('what a closed queue has worked on is seen by those who answer it, and its customer by everybody of the company', async () => {
+    await queuesAre({ sara: ['welcome'] });
+    const [hers, saras] = [await snapshot(giulia), await snapshot(sara)];
+    expect((await send(giulia, report({ customerId: marta.id, queueId: 'support' }))).statusCode).toBe(201);
+    expect((await changed(giulia, hers.cursor)).map(({ kind }) => kind)).toEqual(['contact']);
+    expect(await changed(sara, saras.cursor)).toEqual([]);
+    expect(await namesFound(sara, { phone: shared })).toContain('Marta Bassi');
+    // Called on that queue’s behalf, by somebody who does not answer it: it is kept, and out of their sight.
+    expect((await send(sara, report({ customerId: marta.id, queueId: 'support' }))).statusCode).toBe(201);
+    expect(await changed(sara, saras.cursor)).toEqual([]);
+    expect(await changed(giulia, hers.cursor)).toHaveLength(2);
+  });
+
+  test('who loses a right sees no more from their next question on, and takes a new snapshot; who gains one too', async () => {
+    const { cursor } = await snapshot(luca);
+    const [his] = (await luca({ url: '/v1/customers', query: { phone: shared } })).json().customers;
+    await queuesAre({ luca: ['welcome'] });
+    expect((await changes(luca, cursor)).statusCode).toBe(410);
+    expect(await namesFound(luca, { phone: shared })).not.toContain('Carlo Bassi');
+    expect((await edit(luca, his)).statusCode).toBe(404);
+    const without = await snapshot(luca);
+    expect(without.rows.filter((row) => isAbout(carlo, row))).toEqual([]);
+    await queuesAre({ luca: ['complaints', 'welcome'] });
+    expect((await changes(luca, without.cursor)).statusCode).toBe(410);
+    expect((await snapshot(luca)).rows.filter((row) => isAbout(carlo, row)).length).toBeGreaterThan(0);
+    await queuesAre({ luca: ['complaints'] });
+  });
+
+  test('no route that reads tells of another company’s customer, whatever id it is asked for', async () => {
+    const kept = await server.write(async (tx) => ({
+      cases: await tx.selectFrom('cases').select('id').where('customer_id', '=', carlo.id).execute(),
+      contacts: await tx.selectFrom('contacts').select('id').where('customer_id', '=', carlo.id).execute(),
+    }));
+    const ids = [carlo.id, ...[...kept.cases, ...kept.contacts].map(({ id }) => id)];
+    const documented = Object.entries(server.app.swagger().paths ?? {}).filter(([, path]) => 'get' in (path ?? {}));
+    // A stream of hints has no end, and nothing in it.
+    const routes = documented.map(([route]) => route).filter((route) => route !== '/v1/sync/events');
+    expect(routes).toContain('/v1/customers');
+    for (const route of routes) {
+      for (const id of route.includes('{') ? ids : ['']) {
+        for (const query of [{}, { phone: shared }, { q: 'bassi' }]) {
+          const { body } = await giulia({ url: route.replace(/\{[^}]+\}/g, id), query });
+          const secrets = [...ids.filter((one) => one !== id), carlo.code, 'c.bassi@esempio.it'];
+          expect({ route, told: secrets.filter((secret) => body.includes(secret)) }).toEqual({ route, told: [] });
+        }
+      }
+    }
+  });
+}
