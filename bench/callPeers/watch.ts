@@ -41,16 +41,17 @@ export function watch(): void {
   };
   const post = MessagePort.prototype.postMessage as (this: MessagePort, ...given: unknown[]) => void;
   // What the phone tells the others goes through the browser's debugger in a test, which keeps the page busy and would be measured too:
-  // main and data are answered for here, and the desk hears of events a moment later.
+  // main and data are answered for here, and the desk hears everything a moment later.
   const told = new Set(['log', 'recordEvent', 'callArrived', 'inCall']);
   const deskHearsMs = 25;
   MessagePort.prototype.postMessage = function (this: MessagePort, ...given: unknown[]) {
     posted.push({ at: now(), message: given[0] });
     const { kind, id, method = '' } = given[0] as { kind?: string; id?: number; method?: string };
-    if (kind !== 'event' && !told.has(method)) return post.apply(this, given);
+    const isForDesk = kind === 'event' || kind === 'reply';
+    if (!isForDesk && !told.has(method)) return post.apply(this, given);
     // As it costs the page anyway.
     const copy = structuredClone(given[0]);
-    if (kind === 'event') {
+    if (isForDesk) {
       setTimeout(() => post.call(this, copy), deskHearsMs);
       return;
     }

@@ -118,7 +118,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     trace: (way, message) => {
       if (way === 'out') unheard.said(message);
       // Whoever waits for what the message says goes first.
-      queueMicrotask(() => {
+      deps.clock.after(0, () => {
         deps.trace.add(way, message);
         deps.log(traceLine(way, message));
       });
