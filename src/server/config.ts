@@ -1,8 +1,12 @@
 // What an installation may set, with the values that fit most. Durations say their unit in their name.
 
+import type { PbxSettings } from '#shared/protocol/workstation';
+
 export interface ServerConfig {
   /** WebSocket addresses of the PBX in the order of preference; empty: none is configured yet. */
   readonly pbxServers: readonly string[];
+  /** STUN and TURN servers for phones that no straight way leads to. */
+  readonly iceServers: PbxSettings['iceServers'];
   readonly accessTokenSeconds: number;
   readonly refreshTokenDays: number;
   /** After `attempts` wrong passwords within `minutes`, that name stays locked until the oldest of them is that old. */
@@ -38,6 +42,7 @@ export interface ServerConfig {
 
 export const defaultConfig: ServerConfig = {
   pbxServers: [],
+  iceServers: [],
   accessTokenSeconds: 600,
   refreshTokenDays: 30,
   lockOut: { attempts: 5, minutes: 15 },

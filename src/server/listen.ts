@@ -34,6 +34,7 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
     config: {
       ...defaultConfig,
       pbxServers: options.pbx,
+      iceServers: options.iceServers,
       trustedProxies: [...defaultConfig.trustedProxies, ...options.proxy],
     },
     logger,

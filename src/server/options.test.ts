@@ -16,6 +16,7 @@ test('with nothing said it listens on this machine alone and keeps its data in m
       customers: 300,
       assets: '/assets',
       bridge: { kind: 'none' },
+      iceServers: [],
       storage: { kind: 'memory' },
     },
   });
@@ -44,6 +45,10 @@ test.each([
   [['--pbx', 'pbx.example.com'], '--pbx: a WebSocket address'],
   [['--pbx', 'ws://pbx.example.com/ws'], '--pbx: wss://… to another machine'],
   [['--pbx', 'ws://127.0.0.1.example.com/ws'], '--pbx: wss://… to another machine'],
+  [['--ice', 'stun.example.com'], '--ice: an address like stun:'],
+  [['--ice', 'stun:stun.example.com?transport=udp'], '--ice: an address like stun:'],
+  [['--ice', 'turn:cornetta:secret@turn.example.com'], '--ice: an address like stun:'],
+  [['--ice', 'turn:turn.example.com'], 'CORNETTA_TURN_PASSWORD'],
   [['--proxy', 'proxy.example.com'], '--proxy: an address'],
   [['--company', 'a.json', '--seed', 'demo'], '--company: not together with --seed demo'],
   [['--seed', 'other'], '--seed: either demo or none'],
@@ -81,6 +86,28 @@ test('a bridge to an Asterisk has its user and secret in the environment, never 
   expect(read(['--ami', 'pbx.esempio.it'], environment)).toMatchObject({
     ok: false,
     error: expect.stringContaining('--ami'),
+  });
+});
+
+test('a relay has its user and password in the environment, and no other server is told them', () => {
+  const environment = { CORNETTA_TURN_USER: 'agents', CORNETTA_TURN_PASSWORD: 'exercise' };
+  const servers = ['stun:stun.esempio.it:3478', 'turn:[::1]:3478?transport=udp', 'turns:turn.esempio.it:5349'];
+  expect(
+    read(
+      servers.flatMap((server) => ['--ice', server]),
+      environment,
+    ),
+  ).toMatchObject({
+    value: {
+      iceServers: [
+        { urls: servers[0] },
+        { urls: servers[1], username: 'agents', credential: 'exercise' },
+        { urls: servers[2], username: 'agents', credential: 'exercise' },
+      ],
+    },
+  });
+  expect(read(['--ice', 'stun:stun.esempio.it'])).toMatchObject({
+    value: { iceServers: [{ urls: 'stun:stun.esempio.it' }] },
   });
 });
 

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { err, ok, type Result } from '#shared/lib/result';
 import { isSecured } from '#shared/lib/securedServer';
+import type { PbxSettings } from '#shared/protocol/workstation';
 import type { AsteriskOptions } from './pbx/asterisk.ts';
 
 export const usage = `usage: node src/server/listen.ts [options]
@@ -13,6 +14,9 @@ export const usage = `usage: node src/server/listen.ts [options]
   --data DIR          keep the database in this folder; without it, and without the environment's
                       DATABASE_URL=postgres://…, it is kept in memory and gone at the end
   --pbx URL           the PBX's WebSocket address, wss://… (ws://… on this machine); may be given again for others
+  --ice URL           a STUN or TURN server for phones that no straight way leads to: stun:HOST:PORT,
+                      turn:HOST:PORT?transport=udp, turns:…; may be given again. TURN servers as the user of the
+                      environment's CORNETTA_TURN_USER and CORNETTA_TURN_PASSWORD
   --ami HOST:PORT     bridge to an Asterisk by its manager interface, as the user of the environment's
                       CORNETTA_AMI_USER and CORNETTA_AMI_SECRET: boards, lost calls, ready and not ready
   --ami-context NAME  where its dialplan knows queues and extensions (internal)
@@ -32,6 +36,16 @@ const optionsSchema = z.object({
       .url({ protocol: /^wss?$/, error: 'a WebSocket address: wss://…', abort: true })
       .refine(isSecured, 'wss://… to another machine: the keys of the sound go over it'),
   ),
+  ice: z.array(
+    z
+      .string()
+      .regex(
+        /^(?:stuns?:[^?@/\s]+|turns?:[^?@/\s]+(?:\?transport=(?:udp|tcp))?)$/,
+        'an address like stun:stun.example.com:3478 or turn:turn.example.com:3478?transport=udp',
+      ),
+  ),
+  turnUser: z.string().min(1).optional(),
+  turnPassword: z.string().min(1).optional(),
   ami: z
     .string()
     .regex(/^[\w.:[\]-]+:\d{1,5}$/, 'a host and a port, as in pbx.example.com:5038')
@@ -69,6 +83,7 @@ export type Options = Pick<Given, Kept> & {
   readonly storage: StorageOption;
   readonly bridge: BridgeOption;
   readonly company: string | null;
+  readonly iceServers: PbxSettings['iceServers'];
 };
 
 /** Reads the arguments; the error is a sentence for whoever typed them. */
@@ -86,6 +101,7 @@ export function readOptions(
         host: { type: 'string', default: '127.0.0.1' },
         data: { type: 'string' },
         pbx: { type: 'string', multiple: true, default: [] },
+        ice: { type: 'string', multiple: true, default: [] },
         ami: { type: 'string' },
         'ami-context': { type: 'string', default: 'internal' },
         'simulator-control': { type: 'string' },
@@ -102,6 +118,8 @@ export function readOptions(
   const parsed = optionsSchema.safeParse({
     ...values,
     databaseUrl: environment.DATABASE_URL || undefined,
+    turnUser: environment.CORNETTA_TURN_USER || undefined,
+    turnPassword: environment.CORNETTA_TURN_PASSWORD || undefined,
     amiUser: environment.CORNETTA_AMI_USER || undefined,
     amiSecret: environment.CORNETTA_AMI_SECRET || undefined,
   });
@@ -110,10 +128,13 @@ export function readOptions(
   const { port, host, pbx, proxy, seed, customers, assets } = parsed.data;
   const bridge = bridgeOf(parsed.data);
   if (!bridge.ok) return bridge;
+  const iceServers = iceServersOf(parsed.data);
+  if (!iceServers.ok) return iceServers;
   if (company !== undefined && seed === 'demo') return err('--company: not together with --seed demo');
   return ok({
     ...{ port, host, pbx, proxy, seed, customers },
     bridge: bridge.value,
+    iceServers: iceServers.value,
     company: company === undefined ? null : resolve(company),
     assets: resolve(assets),
     storage: storageOf(data, databaseUrl),
@@ -124,6 +145,17 @@ const isAddress = (text: string): boolean => {
   const [address = '', bits, ...more] = text.split('/');
   return isIP(address) !== 0 && more.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits));
 };
+
+/** RFC 7064, RFC 7065: only a relay asks who it is for. */
+function iceServersOf({ ice, turnUser, turnPassword }: Given): Result<PbxSettings['iceServers'], string> {
+  const isRelay = (urls: string) => urls.startsWith('turn');
+  if (!ice.some(isRelay)) return ok(ice.map((urls) => ({ urls })));
+  if (turnUser === undefined || turnPassword === undefined) {
+    return err('--ice: CORNETTA_TURN_USER and CORNETTA_TURN_PASSWORD must be set in the environment for a TURN server');
+  }
+  const account = { username: turnUser, credential: turnPassword };
+  return ok(ice.map((urls) => (isRelay(urls) ? { urls, ...account } : { urls })));
+}
 
 function bridgeOf(given: Given): Result<BridgeOption, string> {
   const { ami, amiUser, amiSecret } = given;

@@ -47,6 +47,17 @@ test('each agent has their own extension, and the others as colleagues', async (
   expect(workstation.outcomes.map((group) => group.code)).toEqual(['RIS', 'INO', 'TRA', 'RIC', 'ATT', 'NON']);
 });
 
+test('the STUN and TURN servers of the installation go to every phone', async () => {
+  const iceServers = [
+    { urls: 'stun:stun.esempio.it' },
+    { urls: 'turn:turn.esempio.it', username: 'agents', credential: 'exercise' },
+  ];
+  const remote = await startTestServer({ config: { iceServers } });
+  const ask = await remote.as('giulia');
+  expect((await ask({ url: '/v1/workstation' })).json().pbx.iceServers).toEqual(iceServers);
+  await remote.stop();
+});
+
 test('as long as no PBX is set up, it says so', async () => {
   const bare = await startTestServer({ config: { pbxServers: [] } });
   const ask = await bare.as('giulia');

@@ -36,7 +36,7 @@ export function workstationRoutes(app: App, deps: ServerDeps): void {
           featureCodes: { ...featureCodes, ...(mayListen && listen !== undefined && { listen }) },
           servers: [...config.pbxServers],
           domain: new URL(first).hostname,
-          iceServers: [],
+          iceServers: [...config.iceServers],
           agentState: bridge === null ? 'codes' : 'bridge',
         },
       };
