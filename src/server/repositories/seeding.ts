@@ -67,10 +67,63 @@ export async function insertAgent(
     .execute();
 }
 
+/** The number of a queue that is not among these, and which one of these has too; null: there is none. */
+export async function numberTwice(tx: Query, queues: readonly Queue[]): Promise<{ id: string; number: string } | null> {
+  const row = await tx
+    .selectFrom('queues')
+    .select(['id', 'number'])
+    .where(
+      'number',
+      'in',
+      queues.map(({ number }) => number),
+    )
+    .where(
+      'id',
+      'not in',
+      queues.map(({ id }) => id),
+    )
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** In this order. What is new is added, what is different is changed, and none is removed. */
+export async function keepQueues(tx: Query, queues: readonly Queue[]): Promise<void> {
+  const kept = queues.map(({ id, number, language, name, about }, position) => ({
+    id,
+    number,
+    language,
+    position,
+    name: JSON.stringify(name),
+    about: JSON.stringify(about),
+  }));
+  // Two may have changed their numbers with each other.
+  await tx
+    .updateTable('queues')
+    .set({ number: sql<string>`'~' || id` })
+    .where(
+      'id',
+      'in',
+      queues.map(({ id }) => id),
+    )
+    .execute();
+  await tx
+    .insertInto('queues')
+    .values(kept)
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((row) => ({
+        number: row.ref('excluded.number'),
+        language: row.ref('excluded.language'),
+        position: row.ref('excluded.position'),
+        name: row.ref('excluded.name'),
+        about: row.ref('excluded.about'),
+      })),
+    )
+    .execute();
+}
+
 export async function insertLists(
   tx: Query,
   lists: {
-    readonly queues: readonly Queue[];
     readonly reasons: readonly ReasonGroup[];
     readonly outcomes: readonly OutcomeGroup[];
     readonly notReadyReasons: readonly NotReadyReason[];
@@ -81,14 +134,6 @@ export async function insertLists(
     position,
     labels: JSON.stringify(labels),
   });
-  const queues = lists.queues.map(({ id, number, language, name, about }, position) => ({
-    id,
-    number,
-    language,
-    position,
-    name: JSON.stringify(name),
-    about: JSON.stringify(about),
-  }));
   const reasons = lists.reasons.flatMap((group) =>
     group.reasons.map((reason, position) => ({
       ...kept(reason, position),
@@ -101,7 +146,6 @@ export async function insertLists(
   const outcomes = lists.outcomes.flatMap((group) =>
     group.outcomes.map((outcome, position) => ({ ...kept(outcome, position), group_code: group.code })),
   );
-  await tx.insertInto('queues').values(queues).execute();
   await tx.insertInto('reason_groups').values(lists.reasons.map(kept)).execute();
   await tx.insertInto('reasons').values(reasons).execute();
   await tx.insertInto('outcome_groups').values(lists.outcomes.map(kept)).execute();

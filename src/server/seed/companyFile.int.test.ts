@@ -90,6 +90,27 @@ test('whoever is in the file signs in, and finds company, extension, queues and 
   expect(found.reasons.length).toBeGreaterThan(0);
 });
 
+test('queues that are added or changed later are there with the next start, in the order of the file', async () => {
+  const [desk] = company([ada]).queues;
+  const sales = { ...desk, id: 'sales', number: '901', name: { it: 'Vendite', en: 'Sales' } };
+  await apply(company([ada], { queues: [desk, sales] }));
+  const renamed = { ...desk, number: '901', name: { it: 'Sportello', en: 'Counter' } };
+  const more = { ...desk, id: 'returns', number: '902' };
+  await apply(company([{ ...ada, queues: ['returns'] }], { queues: [more, { ...sales, number: '900' }, renamed] }));
+  const { accessToken } = (await signIn('ada', ada.password)).json();
+  const { queues } = workstationSchema.parse((await workstation(accessToken)).json());
+  expect(queues.map(({ id, number, name }) => `${id} ${number} ${name.it}`)).toEqual([
+    'returns 902 Banco',
+    'sales 900 Vendite',
+    'desk 901 Sportello',
+  ]);
+
+  // Whoever gives a queue another id has two.
+  const again = apply(company([ada], { queues: [{ ...desk, id: 'counter', number: '901' }] }));
+  await expect(again).rejects.toThrow(/901 is the number of the queue "desk"/);
+  await expect(again).rejects.toBeInstanceOf(CompanyFileError);
+});
+
 test('applied again it adds, changes and switches off, and leaves in peace whoever stays the same', async () => {
   await apply(company([ada, bea]));
   const [adas, beas] = [(await signIn('ada', ada.password)).json(), (await signIn('bea', bea.password)).json()];
@@ -172,6 +193,7 @@ test.each([
   ['a grant of nothing that is in it', { agents: [{ ...ada, portfolios: ['borea'] }] }, 'agents.0.portfolios.0'],
   ['a grant of a queue that is not closed', { agents: [{ ...ada, portfolios: ['desk'] }] }, 'agents.0.portfolios.0'],
   ['the same company twice', { clients: [borea, borea] }, 'clients.1.id'],
+  ['two queues at one number', { queues: queues({ number: '901' }), clients: [borea] }, 'queues.1.number'],
   ['itself among its client companies', { clients: [{ ...borea, id: 'company' }] }, 'clients.0.id'],
   [
     'a closed queue called like a client company',

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { demoCompanySchema } from '#shared/model/demoCompany';
 import { agentIdSchema, queueIdSchema } from '#shared/model/ids';
+import type { Query } from '../db/db.ts';
 import { newId, type ServerDeps } from '../deps.ts';
 import { hashPassword, isPassword } from '../identity/passwords.ts';
 import { grantPortfolios, keepClients, placeQueues } from '../repositories/portfolios.ts';
@@ -54,11 +55,16 @@ type Company = z.infer<typeof companySchema>;
 
 interface Namings {
   readonly clients: readonly { readonly id: string }[];
-  readonly queues: readonly { readonly id: string; readonly client: string; readonly closed: boolean }[];
+  readonly queues: readonly {
+    readonly id: string;
+    readonly number: string;
+    readonly client: string;
+    readonly closed: boolean;
+  }[];
   readonly agents: readonly { readonly portfolios: readonly string[] }[];
 }
 
-/** A queue's client company and an agent's portfolios are in the file too, and no name means two things. */
+/** A queue's client company and an agent's portfolios are in the file too, and no name or number means two things. */
 function namesWhatIsThere(company: Namings, context: z.RefinementCtx): void {
   const clients = [ownClient, ...company.clients.map(({ id }) => id)];
   const closed = company.queues.filter((queue) => queue.closed).map(({ id }): string => id);
@@ -67,6 +73,10 @@ function namesWhatIsThere(company: Namings, context: z.RefinementCtx): void {
     if (clients.indexOf(id) !== index + 1) refuse('this client company is there twice', 'clients', index, 'id');
   }
   for (const [index, queue] of company.queues.entries()) {
+    for (const name of ['id', 'number'] as const) {
+      const first = company.queues.findIndex((other) => other[name] === queue[name]);
+      if (first !== index) refuse(`another queue has this ${name} already`, 'queues', index, name);
+    }
     if (!clients.includes(queue.client)) refuse('no such client company', 'queues', index, 'client');
     if (queue.closed && clients.includes(queue.id)) {
       refuse('a closed queue must not be called like a client company', 'queues', index, 'id');
@@ -89,7 +99,6 @@ export async function applyCompanyFile(deps: ServerDeps, file: string, assets: s
   const company = await read(file);
   const usual = await readClassification(assets);
   const lists = {
-    queues: company.queues,
     reasons: company.reasons ?? usual.reasons,
     outcomes: company.outcomes ?? usual.outcomes,
     notReadyReasons: company.notReadyReasons ?? usual.notReadyReasons,
@@ -104,6 +113,7 @@ export async function applyCompanyFile(deps: ServerDeps, file: string, assets: s
       );
     }
     await keepClients(tx, company.name, company.clients);
+    await keepQueues(tx, company.queues);
     if (present === null) {
       await rows.insertCompany(tx, { ...company, practice: false });
       await rows.insertLists(tx, { ...lists, reasons: withOwnQueues(lists.reasons, queues) });
@@ -115,6 +125,16 @@ export async function applyCompanyFile(deps: ServerDeps, file: string, assets: s
     await rows.addSkills(tx, company.agents);
     await grantPortfolios(tx, company.agents);
   });
+}
+
+async function keepQueues(tx: Query, queues: Company['queues']): Promise<void> {
+  const twice = await rows.numberTwice(tx, queues);
+  if (twice !== null) {
+    throw new CompanyFileError(
+      `queues: ${twice.number} is the number of the queue "${twice.id}", which this database has and the file has not: leave it in the file with another number`,
+    );
+  }
+  await rows.keepQueues(tx, queues);
 }
 
 async function read(file: string): Promise<Company> {

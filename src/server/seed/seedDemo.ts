@@ -55,7 +55,8 @@ async function insertCompany(
 ): Promise<void> {
   await rows.insertCompany(tx, { ...company, practice: true });
   await keepClients(tx, company.name, []);
-  await rows.insertLists(tx, { queues: company.queues, ...classification });
+  await rows.keepQueues(tx, company.queues);
+  await rows.insertLists(tx, classification);
   for (const [index, agent] of company.agents.entries()) {
     await rows.insertAgent(
       tx,
