@@ -1,5 +1,6 @@
 // Text that a database cannot keep: it must not hold up the note that it stands in.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { interactionReport } from '#test/support/interactionReport';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
 import { newId } from './deps.ts';
 
@@ -32,24 +33,14 @@ test('a handover whose note holds half a character or none arrives, with a mark 
 });
 
 test('so does a report', async () => {
-  const payload = {
-    id: newId(server.deps),
-    channel: 'call',
-    direction: 'incoming',
+  const payload = interactionReport(newId(server.deps), {
     caller,
-    queueId: null,
     language: null,
-    continues: null,
-    customerId: null,
-    startedAt: '2026-03-02T08:50:00.000Z',
     answeredAt: null,
     endedAt: null,
-    closedAt: '2026-03-02T08:56:00.000Z',
-    reasonCode: 'REC-04',
-    outcomeCode: 'INO-3',
     note: unkeepable,
     events: [{ id: newId(server.deps), at: '2026-03-02T08:50:00.000Z', kind: 'ended', detail: 'a\u0000b' }],
-  };
+  });
   const headers = { 'idempotency-key': newId(server.deps) };
   expect((await giulia({ method: 'POST', url: '/v1/interactions', headers, payload })).statusCode).toBe(201);
 });

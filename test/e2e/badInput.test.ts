@@ -68,6 +68,13 @@ test('a PBX that does not take the password', async () => {
   await switchboard.stop();
 });
 
+/** Of the PBX's server. */
+async function lineCheckSays(page: Page, advice: string): Promise<void> {
+  await page.getByTestId('line-check').click();
+  await page.getByTestId('check-line').click();
+  await page.locator('[data-testid="line-step"][data-part="server"][data-result="wrong"]').getByText(advice).waitFor();
+}
+
 test('a PBX whose certificate this computer does not trust is not spoken to, and is told from one that is away', async () => {
   const impostor = createServer(await makeCertificate());
   let heard = 0;
@@ -78,12 +85,7 @@ test('a PBX whose certificate this computer does not trust is not spoken to, and
   const { desk } = await open();
   await desk.connect(backend.url, office.world.agents.giulia);
   await says(desk.page, failures.pbx.certificate);
-  await desk.page.getByTestId('line-check').click();
-  await desk.page.getByTestId('check-line').click();
-  await desk.page
-    .locator('[data-testid="line-step"][data-part="server"][data-result="wrong"]')
-    .getByText(italian.lineCheck.advices.serverUntrusted)
-    .waitFor();
+  await lineCheckSays(desk.page, italian.lineCheck.advices.serverUntrusted);
   expect(heard).toBe(0);
   impostor.close();
   await backend.stop();
@@ -94,12 +96,7 @@ test('a PBX to which the line would not be encrypted is not spoken to, and IT is
   const { desk } = await open();
   await desk.connect(backend.url, office.world.agents.giulia);
   await says(desk.page, failures.pbx.unsecured);
-  await desk.page.getByTestId('line-check').click();
-  await desk.page.getByTestId('check-line').click();
-  await desk.page
-    .locator('[data-testid="line-step"][data-part="server"][data-result="wrong"]')
-    .getByText(italian.lineCheck.advices.serverUnsecured)
-    .waitFor();
+  await lineCheckSays(desk.page, italian.lineCheck.advices.serverUnsecured);
   await backend.stop();
 });
 

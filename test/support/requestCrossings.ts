@@ -8,6 +8,7 @@ import { grantPortfolios, keepClients, placeQueues } from '#server/repositories/
 import type { Customer } from '#shared/model/customer';
 import { handoverSchema } from '#shared/protocol/interactions';
 import { type Change, changesPageSchema, snapshotLineSchema } from '#shared/protocol/sync';
+import { interactionReport } from './interactionReport.ts';
 import { type Ask, startTestServer, type TestServer } from './testServer.ts';
 
 /**
@@ -77,25 +78,8 @@ export function requestCrossings(open: () => Promise<Db>): void {
         ? change.row.id === customer.id
         : change.row.customerId === customer.id;
 
-  const report = (differing: object) => ({
-    id: newId(server.deps),
-    channel: 'call',
-    direction: 'incoming',
-    caller: { kind: 'number', number: shared, e164: shared, displayName: null },
-    queueId: null,
-    language: 'it',
-    continues: null,
-    customerId: carlo.id,
-    startedAt: '2026-03-02T08:50:00.000Z',
-    answeredAt: '2026-03-02T08:50:10.000Z',
-    endedAt: '2026-03-02T08:55:00.000Z',
-    closedAt: '2026-03-02T08:56:00.000Z',
-    reasonCode: 'REC-04',
-    outcomeCode: 'INO-3',
-    note: 'Prova',
-    events: [],
-    ...differing,
-  });
+  const report = (differing: object) =>
+    interactionReport(newId(server.deps), { customerId: carlo.id, note: 'Prova', ...differing });
   const send = (ask: Ask, payload: object) =>
     ask({ method: 'POST', url: '/v1/interactions', headers: { 'idempotency-key': newId(server.deps) }, payload });
   const edit = (ask: Ask, { id, version }: Customer) =>

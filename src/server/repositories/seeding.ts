@@ -67,6 +67,8 @@ export async function insertAgent(
     .execute();
 }
 
+const idsOf = (queues: readonly Queue[]): string[] => queues.map(({ id }) => id);
+
 /** The number of a queue that is not among these, and which one of these has too; null: there is none. */
 export async function numberTwice(tx: Query, queues: readonly Queue[]): Promise<{ id: string; number: string } | null> {
   const row = await tx
@@ -77,11 +79,7 @@ export async function numberTwice(tx: Query, queues: readonly Queue[]): Promise<
       'in',
       queues.map(({ number }) => number),
     )
-    .where(
-      'id',
-      'not in',
-      queues.map(({ id }) => id),
-    )
+    .where('id', 'not in', idsOf(queues))
     .executeTakeFirst();
   return row ?? null;
 }
@@ -97,15 +95,7 @@ export async function keepQueues(tx: Query, queues: readonly Queue[]): Promise<v
     about: JSON.stringify(about),
   }));
   // Two may have changed their numbers with each other.
-  await tx
-    .updateTable('queues')
-    .set({ number: sql<string>`'~' || id` })
-    .where(
-      'id',
-      'in',
-      queues.map(({ id }) => id),
-    )
-    .execute();
+  await tx.updateTable('queues').set({ number: sql<string>`'~' || id` }).where('id', 'in', idsOf(queues)).execute();
   await tx
     .insertInto('queues')
     .values(kept)

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problemUrn } from '#shared/protocol/errors';
 import { changesPageSchema, snapshotLineSchema } from '#shared/protocol/sync';
+import { interactionReport } from '#test/support/interactionReport';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
 import { newId } from '../deps.ts';
 
@@ -16,25 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const report = (changed: object = {}) => ({
-  id: newId(server.deps),
-  channel: 'call',
-  direction: 'incoming',
-  caller: { kind: 'number', number: '+390000000103', e164: '+390000000103', displayName: null },
-  queueId: 'support',
-  language: 'it',
-  continues: null,
-  customerId: carlo,
-  startedAt: '2026-03-02T08:50:00.000Z',
-  answeredAt: '2026-03-02T08:50:10.000Z',
-  endedAt: '2026-03-02T08:55:00.000Z',
-  closedAt: '2026-03-02T08:56:00.000Z',
-  reasonCode: 'REC-04',
-  outcomeCode: 'INO-3',
-  note: 'Chiede una data certa.',
-  events: [{ id: newId(server.deps), at: '2026-03-02T08:50:00.000Z', kind: 'ringing', detail: null }],
-  ...changed,
-});
+const report = (changed: object = {}) =>
+  interactionReport(newId(server.deps), {
+    queueId: 'support',
+    customerId: carlo,
+    note: 'Chiede una data certa.',
+    events: [{ id: newId(server.deps), at: '2026-03-02T08:50:00.000Z', kind: 'ringing', detail: null }],
+    ...changed,
+  });
 
 const send = (payload: object, { ask = giulia, key = newId(server.deps) }: { ask?: Ask; key?: string } = {}) =>
   ask({ method: 'POST', url: '/v1/interactions', headers: { 'idempotency-key': key }, payload });
