@@ -12,6 +12,10 @@ import { modelCustomer } from '#test/support/modelBackend';
 import { silentLog } from '../log.ts';
 import { openDb } from './driver.ts';
 import { type Files, openFiles } from './files.ts';
+import { migrate } from './migrate.ts';
+import { work0010 } from './migrations/work0010.ts';
+import type { OutboxKind } from './outboxTable.ts';
+import { workSchema } from './schemas.ts';
 
 let folder: string;
 let files: Files | null = null;
@@ -165,6 +169,29 @@ test('a write-ahead log that was cut short gives what was written up to the cut'
   writeFileSync(at('work.db-wal'), log.subarray(0, log.length - 2_000));
   expect(['a,b', 'a,b,c']).toContain(entries(open()).join(','));
   expect(notices).toEqual([]);
+});
+
+test('a work file of an earlier program: every entry stays, in its order, and entries of new kinds are taken', () => {
+  const db = openDb({ file: at('work.db'), key: testKey, synchronous: 'FULL', log: silentLog });
+  migrate(db, { ...workSchema, migrations: [work0010] });
+  const add = db.query(
+    'test.add',
+    `INSERT INTO outbox (seq, id, agent_id, kind, target, body, attempts, state, created_at)
+     VALUES (?, ?, 'A', 'interaction', ?, '{}', 3, ?, '2026-03-01')`,
+  );
+  add.run(7, ulid(), 'seventh', 'waiting');
+  add.run(3, ulid(), 'third', 'inFlight');
+  add.run(9, ulid(), 'ninth', 'setAside');
+  db.close();
+  const opened = open();
+  expect(opened.readWork((work) => work.outbox.heads('A'))).toMatchObject([
+    { seq: 3, target: 'third', attempts: 3 },
+    { seq: 7, target: 'seventh', attempts: 3 },
+  ]);
+  expect(opened.readWork((work) => work.outbox.counts('A'))).toEqual({ waiting: 2, setAside: 1 });
+  opened.work((work) => work.outbox.add({ ...entry('new'), kind: 'ofALaterProgram' as OutboxKind }, new Date()));
+  expect(entries(opened)).toEqual(['third', 'seventh', 'new']);
+  expect(existsSync(at('work.db.before-20'))).toBe(true);
 });
 
 test('a file of a newer program is refused and left as it is', () => {
