@@ -14,6 +14,8 @@ import { listening } from './migrations/0110-listening.ts';
 import { portfolios } from './migrations/0120-portfolios.ts';
 import { placedRows } from './migrations/0121-placed-rows.ts';
 import { rowLevelSecurity } from './migrations/0122-row-level-security.ts';
+import { roles } from './migrations/0200-roles.ts';
+import { audit } from './migrations/0202-audit.ts';
 import { house, seenBy } from './seenBy.ts';
 
 interface Migration {
@@ -36,6 +38,8 @@ export const migrations: readonly Migration[] = [
   portfolios,
   placedRows,
   rowLevelSecurity,
+  roles,
+  audit,
 ];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */

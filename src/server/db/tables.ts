@@ -1,7 +1,8 @@
 // The tables as TypeScript sees them; the migrations are their truth. `Generated` columns are filled by the database.
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Caller } from '#shared/model/caller';
 import type { IdentificationLevel } from '#shared/model/identification';
+import type { Role } from '#shared/model/role';
 import type { PbxSettings } from '#shared/protocol/workstation';
 
 /** Read as the value, written as its JSON text: what both drivers take without guessing. */
@@ -33,7 +34,7 @@ export interface Tables {
     password_hash: string;
     name: string;
     given_name: string;
-    role: 'agent' | 'lead';
+    role: Role;
     language: 'it' | 'en';
     active: Generated<boolean>;
     /** What they see, in order: agent_scope, kept by triggers. */
@@ -233,6 +234,21 @@ export interface Tables {
     asked_at: Instant;
     seen_at: Instant | null;
     over_at: Instant | null;
+  };
+
+  /** Append-only. `id` of bigint: a string in either driver. */
+  audit_entries: {
+    id: GeneratedAlways<string>;
+    at: Instant;
+    actor: string | null;
+    role: string | null;
+    action: string;
+    subject_kind: string | null;
+    subjects: string[];
+    detail: Json<Record<string, unknown>>;
+    reason: string | null;
+    seq: Generated<string | null>;
+    hash: Generated<Uint8Array | null>;
   };
 
   migrations: { number: number; name: string; applied_at: Generated<Date> };

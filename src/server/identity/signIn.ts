@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '#shared/lib/result';
 import type { Agent, Credentials, Session } from '#shared/protocol/sessions';
+import { audit } from '../audit/audit.ts';
 import type { Query } from '../db/db.ts';
 import { newId, newSecret, type ServerDeps } from '../deps.ts';
 import * as agents from '../repositories/agents.ts';
@@ -63,11 +64,15 @@ export function createSignIn(deps: ServerDeps, accessTokens: AccessTokens): Sign
         const found = await agents.findActiveAgent(tx, username);
         if (!(await isPassword(password, found?.hash ?? null, config.argon2)) || found === null) {
           await agents.addFailedSignIn(tx, username, clock());
+          // A name that nobody has may be a password typed in the wrong field.
+          const subject = found && ({ kind: 'agent', ids: [found.agent.id] } as const);
+          await audit(tx, { by: null, at: clock(), action: 'signInRefused', subject });
           return err({ kind: 'wrongCredentials' });
         }
         const sessionId = newId(deps);
         await agents.forgetFailedSignIns(tx, username);
         await agents.openSession(tx, { id: sessionId, agentId: found.agent.id, at: clock() });
+        await audit(tx, { by: found.agent, at: clock(), action: 'signedIn', subject: null });
         return ok(await openTokens(tx, found.agent, sessionId, null));
       }),
 

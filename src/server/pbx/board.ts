@@ -1,5 +1,7 @@
 // The board put together: what this instance sees of the queues, today's figures, and who may see which part.
+
 import type { SupervisionPolicy } from '#shared/model/policy';
+import { may } from '#shared/model/role';
 import { type Board, boardSchema, type QueueToday } from '#shared/protocol/board';
 import type { Agent } from '#shared/protocol/sessions';
 import type { ServerDeps } from '../deps.ts';
@@ -81,17 +83,16 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
             ? []
             : colleagues.map(({ id, extension }) => ({ id, presence: presenceOf(picture, extension) })),
         parked: (picture?.parked ?? []).map((one) => ({ ...one, since: new Date(one.since).toISOString() })),
-        callers:
-          agent.role === 'lead'
-            ? callers.map(({ id, queue, since, number }) => ({
-                id,
-                queueId: queue,
-                since: new Date(since).toISOString(),
-                number,
-              }))
-            : null,
+        callers: may(agent.role, 'leadTeam')
+          ? callers.map(({ id, queue, since, number }) => ({
+              id,
+              queueId: queue,
+              since: new Date(since).toISOString(),
+              number,
+            }))
+          : null,
         team:
-          agent.role === 'lead' && agreement !== null && picture !== null
+          may(agent.role, 'leadTeam') && agreement !== null && picture !== null
             ? teamOf(agreement, colleagues, picture)
             : null,
       });

@@ -1,4 +1,5 @@
 // Who listens to whom now, and the record of it.
+import { may } from '#shared/model/role';
 import { type Listening, listeningSchema } from '#shared/protocol/listening';
 import type { Agent } from '#shared/protocol/sessions';
 import type { Query } from '../db/db.ts';
@@ -42,7 +43,7 @@ const lastUnseen = (now: Date): Date => new Date(now.getTime() - unseenSeconds *
 /** What a lead has asked for, or what is about an agent. */
 export async function listeningOf(db: Query, agent: Agent, now: Date): Promise<Listening[]> {
   const rows = await rowsOf(db)
-    .where(agent.role === 'lead' ? 'lead_id' : 'listening.agent_id', '=', agent.id)
+    .where(may(agent.role, 'leadTeam') ? 'lead_id' : 'listening.agent_id', '=', agent.id)
     .where((row) => row.or([row('seen_at', 'is not', null), row('asked_at', '>', lastUnseen(now))]))
     .orderBy('asked_at')
     .limit(100)

@@ -8,8 +8,8 @@ import type { Boards } from '../pbx/board.ts';
 import { bridgeOf } from '../pbx/bridge.ts';
 import { invalidField, ProblemError } from '../problems.ts';
 import { extensionOf, numberOfQueue } from '../repositories/workstation.ts';
+import { whoMay } from './abilities.ts';
 import type { App } from './app.ts';
-import { leadOf } from './leads.ts';
 
 const callerParams = z.object({ id: z.string().min(1).max(200) });
 
@@ -38,7 +38,7 @@ export function boardRoutes(app: App, deps: ServerDeps, boards: Boards): void {
       },
     },
     async (request, reply) => {
-      leadOf(request);
+      whoMay(request, 'leadTeam');
       const number = await numberOfQueue(query, request.body.queueId);
       if (number === null) throw invalidField('queueId', 'no such queue');
       const moved = await bridgeOf(deps).moveCaller(request.params.id, number);
@@ -57,7 +57,7 @@ export function boardRoutes(app: App, deps: ServerDeps, boards: Boards): void {
       },
     },
     async (request, reply) => {
-      const extension = await extensionOf(query, leadOf(request).id);
+      const extension = await extensionOf(query, whoMay(request, 'leadTeam').id);
       if (extension === null) throw new ProblemError('unavailable', { detail: 'you have no extension' });
       const rings = await bridgeOf(deps).takeCaller(request.params.id, extension);
       if (!rings) throw new ProblemError('not-found');

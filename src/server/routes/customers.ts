@@ -6,8 +6,9 @@ import { customerIdSchema } from '#shared/model/ids';
 import { parseNumber } from '#shared/model/phoneNumber';
 import { problemSchema } from '#shared/protocol/errors';
 import { type CustomerPatch, customerListSchema, customerPatchSchema } from '#shared/protocol/interactions';
+import { audit } from '../audit/audit.ts';
 import type { Query } from '../db/db.ts';
-import { type Seen, seenBy } from '../db/seenBy.ts';
+import { seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { invalidField, ProblemError } from '../problems.ts';
@@ -35,9 +36,16 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
     },
     async (request) => {
       const { phone, q } = request.query;
-      const find = async (tx: Seen) =>
-        phone === undefined ? search(tx, q ?? '') : findByNumber(tx, phone, await readNumber(tx, phone));
-      return { customers: await seenBy(query, identityOf(request).viewer, find, { readOnly: true }) };
+      const { agent: by, viewer } = identityOf(request);
+      const customers = await seenBy(query, viewer, async (tx) => {
+        const found = await (phone === undefined
+          ? search(tx, q ?? '')
+          : findByNumber(tx, phone, await readNumber(tx, phone)));
+        const subject = { kind: 'customer', ids: found.map(({ id }) => id) } as const;
+        await audit(tx, { by, at: deps.clock(), action: 'customersFound', subject });
+        return found;
+      });
+      return { customers };
     },
   );
 
@@ -65,6 +73,13 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
         await updateCustomer(tx, id, withNumbersRead(request.body, await countryOf(tx)), deps.clock());
         const updated = await findCustomer(tx, id);
         if (updated === null) throw new ProblemError('not-found');
+        await audit(tx, {
+          by: identityOf(request).agent,
+          at: deps.clock(),
+          action: 'customerChanged',
+          subject: { kind: 'customer', ids: [id] },
+          detail: { fields: Object.keys(request.body) },
+        });
         return { status: 200, body: updated };
       });
       return reply.header('etag', `"${body.version}"`).send(body);

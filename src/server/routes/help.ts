@@ -1,6 +1,7 @@
 // Help in a call: an agent asks, a lead answers by whisper or barge, or takes the call over.
 import { z } from 'zod';
 import { interactionIdSchema } from '#shared/model/ids';
+import { may } from '#shared/model/role';
 import { problemSchema } from '#shared/protocol/errors';
 import { type Help, helpAnswerSchema, helpListSchema, helpRequestSchema, helpSchema } from '#shared/protocol/help';
 import type { Query } from '../db/db.ts';
@@ -11,8 +12,8 @@ import { ProblemError } from '../problems.ts';
 import * as rows from '../repositories/help.ts';
 import { listeningOf } from '../repositories/listening.ts';
 import { extensionOf } from '../repositories/workstation.ts';
+import { whoMay } from './abilities.ts';
 import type { App } from './app.ts';
-import { leadOf } from './leads.ts';
 
 const params = z.object({ id: interactionIdSchema });
 const response = { 204: z.null(), 409: problemSchema.extend({ current: helpSchema }), '4xx': problemSchema };
@@ -32,7 +33,9 @@ export function helpRoutes(app: App, deps: ServerDeps): void {
     },
     async (request, reply) => {
       const { agent } = identityOf(request);
-      const help = agent.role === 'lead' ? await rows.helpWanted(db.query) : await rows.lastHelpOf(db.query, agent.id);
+      const help = may(agent.role, 'leadTeam')
+        ? await rows.helpWanted(db.query)
+        : await rows.lastHelpOf(db.query, agent.id);
       const listening = await listeningOf(db.query, agent, clock());
       return reply.header('cache-control', 'no-store').send({ asOf: clock().toISOString(), help, listening });
     },
@@ -84,7 +87,7 @@ export function helpRoutes(app: App, deps: ServerDeps): void {
       },
     },
     async (request, reply) => {
-      const lead = leadOf(request);
+      const lead = whoMay(request, 'leadTeam');
       const [extension, own] = await onHelp(request.params.id, async (tx, help) => {
         const isMine = help.state.kind === 'answered' && help.state.by.id === lead.id;
         if (help.state.kind !== 'open' && !isMine) throw new ProblemError('taken', { extension: { current: help } });
@@ -107,7 +110,7 @@ export function helpRoutes(app: App, deps: ServerDeps): void {
       },
     },
     async (request, reply) => {
-      const lead = leadOf(request);
+      const lead = whoMay(request, 'leadTeam');
       const bridge = bridgeOf(deps);
       const [help, extension] = await onHelp(
         request.params.id,
@@ -126,7 +129,7 @@ export function helpRoutes(app: App, deps: ServerDeps): void {
     async (request, reply) => {
       const { agent } = identityOf(request);
       await onHelp(request.params.id, async (tx, help) => {
-        if (help.agent.id !== agent.id && agent.role !== 'lead') throw new ProblemError('forbidden');
+        if (help.agent.id !== agent.id && !may(agent.role, 'leadTeam')) throw new ProblemError('forbidden');
         await rows.endHelp(tx, help.interactionId, 'over', clock());
       });
       return reply.code(204).send(null);

@@ -12,8 +12,8 @@ import { ProblemError } from '../problems.ts';
 import * as rows from '../repositories/listening.ts';
 import { companyPolicy, extensionOf } from '../repositories/workstation.ts';
 import { supervisionNow } from '../supervision.ts';
+import { whoMay } from './abilities.ts';
 import type { App } from './app.ts';
-import { leadOf } from './leads.ts';
 
 const params = z.object({ id: listeningIdSchema });
 const response = { 204: z.null(), '4xx': problemSchema, 503: problemSchema };
@@ -32,7 +32,7 @@ export function listeningRoutes(app: App, deps: ServerDeps, watch: QueueWatch): 
       },
     },
     async (request, reply) => {
-      const lead = leadOf(request);
+      const lead = whoMay(request, 'leadTeam');
       const agreement = supervisionNow(await companyPolicy(db.query), deps);
       if (agreement?.listening !== true) throw new ProblemError('forbidden');
       bridgeOf(deps);

@@ -1,5 +1,6 @@
 // People to be called back, in either list: one agent takes one at a time, and the others see it taken.
 import { z } from 'zod';
+import { may } from '#shared/model/role';
 import { problemSchema } from '#shared/protocol/errors';
 import type { Agent } from '#shared/protocol/sessions';
 import { type CalledOutcome, calledSchema } from '#shared/protocol/toCall';
@@ -29,7 +30,7 @@ interface ToCallRoutes<Item extends ToCall> {
 
 /** A lead sees all; so does an agent whose skills nobody has set. */
 export async function queuesSeenBy(db: Query, agent: Agent): Promise<readonly string[] | null> {
-  if (agent.role === 'lead') return null;
+  if (may(agent.role, 'leadTeam')) return null;
   const queues = await queuesOfAgent(db, agent.id);
   return queues.length === 0 ? null : queues;
 }
@@ -83,7 +84,7 @@ export function toCallRoutes<Item extends ToCall>(
       const { agent } = identity;
       await onOne(identity, request.params.id, async (tx, item) => {
         if (item.state.kind !== 'taken') return;
-        if (!isMine(item, agent) && agent.role !== 'lead') throw tooLate(item);
+        if (!isMine(item, agent) && !may(agent.role, 'leadTeam')) throw tooLate(item);
         await rows.takeToCall(tx, list, item.id, null);
       });
       return reply.code(204).send(null);

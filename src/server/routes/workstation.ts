@@ -1,4 +1,5 @@
 // What the app needs to work for this agent: company, PBX, queues, colleagues, lists.
+import { may } from '#shared/model/role';
 import { problemSchema } from '#shared/protocol/errors';
 import { type Workstation, workstationSchema } from '#shared/protocol/workstation';
 import type { ServerDeps } from '../deps.ts';
@@ -27,7 +28,7 @@ export function workstationRoutes(app: App, deps: ServerDeps): void {
       // What an agreement has allowed until yesterday is said nowhere any more.
       const supervision = supervisionNow(kept.policy, deps);
       const { listen, ...featureCodes } = kept.pbx.featureCodes;
-      const mayListen = agent.role === 'lead' && supervision?.listening === true && bridge !== null;
+      const mayListen = may(agent.role, 'leadTeam') && supervision?.listening === true && bridge !== null;
       const workstation: Workstation = {
         ...kept,
         policy: { ...kept.policy, supervision },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { languageSchema, queueIdSchema } from './ids.ts';
 import { parkingPlaceSchema } from './parking.ts';
 import { policySchema } from './policy.ts';
+import { roleSchema } from './role.ts';
 
 export const demoCompanySchema = z.object({
   name: z.string().min(1),
@@ -15,7 +16,7 @@ export const demoCompanySchema = z.object({
         password: z.string(),
         name: z.string(),
         givenName: z.string(),
-        role: z.enum(['agent', 'lead']),
+        role: roleSchema,
         language: languageSchema,
         extension: z.string().regex(/^\d{2,8}$/),
         pbxPassword: z.string(),

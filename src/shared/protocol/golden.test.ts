@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import * as agentState from './agentState.ts';
+import * as audit from './audit.ts';
 import * as board from './board.ts';
 import * as callbacks from './callbacks.ts';
 import * as errors from './errors.ts';
@@ -23,6 +24,7 @@ function fingerprint(): { version: number; schemas: Record<string, string> } {
   const schemas: Record<string, string> = {};
   const modules = {
     agentState,
+    audit,
     board,
     callbacks,
     errors,

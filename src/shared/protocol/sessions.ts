@@ -1,6 +1,7 @@
 // Signing in with a local account: a short-lived access token, a refresh token that changes at each use.
 import { z } from 'zod';
 import { agentIdSchema, instantSchema, languageSchema } from '../model/ids.ts';
+import { roleSchema } from '../model/role.ts';
 
 export const credentialsSchema = z.object({
   username: z.string().trim().min(1).max(80),
@@ -16,7 +17,7 @@ export const agentSchema = z.object({
   name: z.string().min(1),
   /** What the agent says of themselves when greeting: "Giulia". */
   givenName: z.string().min(1),
-  role: z.enum(['agent', 'lead']),
+  role: roleSchema,
   language: languageSchema,
 });
 export type Agent = z.infer<typeof agentSchema>;

@@ -4,6 +4,7 @@ import { notReadyReasonSchema, outcomeGroupSchema, reasonGroupSchema } from '../
 import { agentIdSchema, languageSchema, queueIdSchema } from '../model/ids.ts';
 import { parkingPlaceSchema } from '../model/parking.ts';
 import { policySchema } from '../model/policy.ts';
+import { roleSchema } from '../model/role.ts';
 import { agentSchema } from './sessions.ts';
 
 /** How to reach the PBX and as whom. Comes with the sign-in and lives in memory and in the encrypted file, nowhere else. */
@@ -53,7 +54,7 @@ export type Queue = z.infer<typeof queueSchema>;
 export const colleagueSchema = z.object({
   id: agentIdSchema,
   name: z.string(),
-  role: z.enum(['agent', 'lead']),
+  role: roleSchema,
   extension: z.string().regex(/^\d{2,8}$/),
 });
 export type Colleague = z.infer<typeof colleagueSchema>;

@@ -561,8 +561,6 @@ export const en: Words = {
     queues: 'Queues',
     colleagues: 'Colleagues',
     noneFound: 'No queue or colleague matches. A number can be typed too.',
-    lead: 'Team lead',
-    agent: 'Agent',
     handover: 'Handover',
     handoverNoReason: 'no reason yet',
     handoverNoNote: 'no note',
@@ -572,6 +570,13 @@ export const en: Words = {
     anyway: 'Transfer without the note',
     running: 'Transferring…',
     failedTitle: 'Transfer to {{name}} failed',
+  },
+  roles: {
+    agent: 'Agent',
+    lead: 'Team lead',
+    quality: 'Quality',
+    admin: 'Administrator',
+    privacy: 'Privacy officer',
   },
   customer: {
     card: 'Customer record',

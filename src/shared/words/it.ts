@@ -567,8 +567,6 @@ export const it = {
     queues: 'Code',
     colleagues: 'Colleghi',
     noneFound: 'Nessuna coda e nessun collega con queste parole. Si può anche scrivere un numero.',
-    lead: 'Supervisore',
-    agent: 'Operatore',
     handover: 'Passaggio di consegne',
     handoverNoReason: 'motivo da scegliere',
     handoverNoNote: 'nessuna nota',
@@ -578,6 +576,13 @@ export const it = {
     anyway: 'Trasferisci senza nota',
     running: 'Trasferimento…',
     failedTitle: 'Trasferimento a {{name}} non riuscito',
+  },
+  roles: {
+    agent: 'Operatore',
+    lead: 'Supervisore',
+    quality: 'Controllo qualità',
+    admin: 'Amministratore',
+    privacy: 'Responsabile privacy',
   },
   customer: {
     card: 'Scheda cliente',

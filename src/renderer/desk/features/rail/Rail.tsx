@@ -14,6 +14,7 @@ import {
   Voicemail,
 } from 'lucide-react';
 import { useShallow } from 'zustand/shallow';
+import { may } from '#shared/model/role';
 import { lineupOf } from '../../store/lineup.ts';
 import { toCallNow, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
@@ -179,7 +180,7 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
   const page = useDeskState((state) => state.page.kind);
   const agent = useDeskState((state) => workstationOf(state)?.agent.name ?? '');
   const openSettings = () => show({ kind: page === 'settings' ? 'desk' : 'settings' });
-  const isLead = useDeskState((state) => workstationOf(state)?.agent.role === 'lead');
+  const isLead = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'leadTeam'));
   useKey(settingsChord, openSettings);
   useKey(dialChord, () => openSheet(sheet === 'dial' ? 'none' : 'dial'));
   return (

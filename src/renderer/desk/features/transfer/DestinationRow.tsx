@@ -43,11 +43,7 @@ export function DestinationRow({ row, id, isSelected, onSelect }: DestinationRow
   const { target, about } = row;
   const Icon = icons[target.kind];
   const aboutWords =
-    about.kind === 'words'
-      ? about.words
-      : about.kind === 'role'
-        ? t(`transfer.${about.role}`)
-        : t('transfer.numberAbout');
+    about.kind === 'words' ? about.words : about.kind === 'role' ? t(`roles.${about.role}`) : t('transfer.numberAbout');
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the arrows and Enter are heard by the field above
     <div

@@ -6,6 +6,7 @@ import type { Language, QueueId } from '#shared/model/ids';
 import type { TransferTarget } from '#shared/model/interaction';
 import type { LineUse } from '#shared/model/lineUse';
 import { formatNumber } from '#shared/model/phoneNumber';
+import type { Role } from '#shared/model/role';
 import type { Presence } from '#shared/protocol/board';
 import { foldText } from '../../ui/text.ts';
 
@@ -17,7 +18,7 @@ export interface Destination {
   /** What the queue is for, what the colleague does. */
   readonly about:
     | { readonly kind: 'words'; readonly words: string }
-    | { readonly kind: 'role'; readonly role: 'agent' | 'lead' }
+    | { readonly kind: 'role'; readonly role: Role }
     | { readonly kind: 'number' };
   readonly isFavourite: boolean;
   readonly live: Live;

@@ -1,0 +1,18 @@
+// Who somebody is in the company, and what that lets them do beyond answering customers. The backend refuses by it, the desk shows by it.
+import { z } from 'zod';
+
+export const roles = ['agent', 'lead', 'quality', 'admin', 'privacy'] as const;
+export const roleSchema = z.enum(roles);
+export type Role = z.infer<typeof roleSchema>;
+
+/** Who has each ability. Whoever makes something that not everybody may do adds one here. */
+const abilities = {
+  /** Sees and helps the team at work. */
+  leadTeam: ['lead'],
+} as const satisfies Record<string, readonly Role[]>;
+export type Ability = keyof typeof abilities;
+
+export function may(role: Role, ability: Ability): boolean {
+  const those: readonly Role[] = abilities[ability];
+  return those.includes(role);
+}
