@@ -7,6 +7,7 @@ import { must } from '#shared/lib/must';
 import type { Customer } from '#shared/model/customer';
 import { type Draft, emptyDraft, nothingPromised } from '#shared/model/interaction';
 import type { Handover } from '#shared/protocol/interactions';
+import { protocolVersion } from '#shared/protocol/version';
 import { fact, ringingCall } from '#test/support/calls';
 import { createPatientClock, type Rig, startRig } from '#test/support/dataRig';
 import { createModelBackend, type Fate, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
@@ -110,6 +111,28 @@ test('a wrong password, a backend that is away and one that is something else ar
   const page = async () => new Response('<html>Welcome to the hotel</html>', { status: 200 });
   rig = await startRig({ folder, fetch: page });
   await expect(rig.signIn()).rejects.toMatchObject({ failure: { code: 'backend.notCornetta' } });
+});
+
+test.each([
+  ['older', { protocol: protocolVersion - 1 }],
+  ['newer', { protocol: protocolVersion + 2, oldest: protocolVersion + 1 }],
+])('a service that is %s than this app is told apart from no service at all', async (which, versions) => {
+  rig = await startRig({
+    folder,
+    fetch: async () => Response.json({ status: 'ok', product: 'cornetta', ...versions }),
+  });
+  await expect(rig.signIn()).rejects.toMatchObject({ failure: { code: `backend.${which}` } });
+});
+
+test('a newer service that still understands this app is signed in to', async () => {
+  const newer = { status: 'ok', product: 'cornetta', protocol: protocolVersion + 1, oldest: protocolVersion };
+  rig = await startRig({
+    folder,
+    fetch: async (input, init) =>
+      String(input).endsWith('/v1/health') ? Response.json(newer) : backend.fetch(input, init),
+  });
+  await rig.signIn();
+  expect(rig.state().session).toMatchObject({ kind: 'signedIn' });
 });
 
 test('with the backend away the app starts signed in, finds the caller, and closes the wrap-up', async () => {

@@ -64,6 +64,7 @@ export const cardOf = (person: Person): CustomerCard =>
   customerCardSchema.parse({
     customer: {
       id: ulid('C', person.number),
+      portfolioId: 'company',
       code: person.code ?? `AU-${10000 + person.number}`,
       kind: person.kind ?? 'person',
       name: person.name,
@@ -83,6 +84,7 @@ export const cardOf = (person: Person): CustomerCard =>
     openCases: (person.cases ?? []).map(({ number, title, days, reminders }) => ({
       id: `case-${number}`,
       customerId: ulid('C', person.number),
+      portfolioId: 'company',
       number,
       title,
       reasonCode: 'TEC-01',
@@ -94,6 +96,7 @@ export const cardOf = (person: Person): CustomerCard =>
     lastContacts: (person.contacts ?? []).map(({ days, channel, reason, note }, index) => ({
       id: ulid('D', person.number * 10 + index),
       customerId: ulid('C', person.number),
+      portfolioId: 'company',
       at: daysAgo(days),
       channel,
       direction: 'incoming',

@@ -1,7 +1,7 @@
 // A backend in a few maps, behind a `fetch`: strict about the protocol, and as unreliable as a test wants it.
 import { ulid } from 'ulid';
 import { type Contact, type Customer, customerSchema } from '#shared/model/customer';
-import { customerIdSchema, interactionIdSchema } from '#shared/model/ids';
+import { customerIdSchema, interactionIdSchema, portfolioIdSchema } from '#shared/model/ids';
 import type { Board } from '#shared/protocol/board';
 import type { CallbackList } from '#shared/protocol/callbacks';
 import { type ProblemType, problemUrn } from '#shared/protocol/errors';
@@ -16,6 +16,7 @@ import {
 } from '#shared/protocol/interactions';
 import type { LostCallList } from '#shared/protocol/lostCalls';
 import type { Change, Poke } from '#shared/protocol/sync';
+import { protocolVersion } from '#shared/protocol/version';
 import type { Workstation } from '#shared/protocol/workstation';
 import { modelWorkstation } from './modelWorkstation.ts';
 
@@ -55,6 +56,8 @@ export interface ModelBackend {
 }
 
 export const modelUrl = 'http://model.test';
+/** Where everything of the model lies. */
+export const modelPortfolio = portfolioIdSchema.parse('company');
 const snapshotPage = 3;
 const changesPage = 2;
 const token = (n: number) => `${'t'.repeat(24)}${n}`;
@@ -99,7 +102,7 @@ export function createModelBackend(): ModelBackend {
   }
 
   const routes: readonly [string, RegExp, (request: Asked, id: string) => Answered][] = [
-    ['GET', /^\/v1\/health$/, () => json(200, { status: 'ok', product: 'cornetta', protocol: 1 })],
+    ['GET', /^\/v1\/health$/, () => json(200, { status: 'ok', product: 'cornetta', protocol: protocolVersion })],
     ['POST', /^\/v1\/sessions$/, signIn],
     ['POST', /^\/v1\/sessions\/refresh$/, refresh],
     ['DELETE', /^\/v1\/sessions$/, () => json(204, null)],
@@ -195,7 +198,12 @@ export function createModelBackend(): ModelBackend {
     const from = Number(place);
     const page = feed.slice(from, from + changesPage);
     const next = from + page.length;
-    return json(200, { changes: page, next: cursor(String(next)), more: next < feed.length });
+    return json(200, {
+      changes: page,
+      next: cursor(String(next)),
+      more: next < feed.length,
+      portfolios: [modelPortfolio],
+    });
   }
   function events(request: Asked): Answered {
     let mine: ReadableStreamDefaultController<Uint8Array>;
@@ -235,6 +243,7 @@ export function createModelBackend(): ModelBackend {
       const contact: Contact = {
         id: taken.id,
         customerId: taken.customerId,
+        portfolioId: modelPortfolio,
         at: taken.startedAt,
         channel: 'call',
         direction: taken.direction,
@@ -363,6 +372,7 @@ export function modelCustomer(n: number, differing: Partial<Customer> = {}): Cus
   const e164 = `+39000000${String(1000 + n)}` as Customer['phones'][number]['e164'];
   return customerSchema.parse({
     id: ulid(1_700_000_000_000 + n, () => 0.5),
+    portfolioId: modelPortfolio,
     code: `AU-${10_000 + n}`,
     kind: 'person',
     name: `Prova Numero${n}`,

@@ -121,6 +121,9 @@ export function requestCrossings(open: () => Promise<Db>): void {
     expect(hers.rows.filter((row) => isAbout(carlo, row))).toEqual([]);
     expect(his.rows.filter((row) => !isAbout(carlo, row))).toEqual([]);
     expect(new Set(his.rows.map(({ kind }) => kind))).toEqual(new Set(['customer', 'case', 'contact']));
+    const placed = ({ rows }: typeof his) =>
+      rows.flatMap((row) => (row.kind === 'tombstone' ? [] : row.row.portfolioId));
+    expect([new Set(placed(hers)), new Set(placed(his))]).toEqual([new Set(['company']), new Set(['borea'])]);
   });
 
   test('the feed tells of one’s own alone', async () => {

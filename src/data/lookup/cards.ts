@@ -60,13 +60,13 @@ export function createCards(deps: CardsDeps): Cards {
   }
 
   /** Reports on their way are part of the timeline already. */
-  function reportsOn(id: CustomerId): Contact[] {
+  function reportsOn(row: Customer): Contact[] {
     const agent = deps.agent();
     if (agent === null) return [];
-    const entries = deps.files.readWork((work) => work.outbox.reportsOn(agent.id, id));
+    const entries = deps.files.readWork((work) => work.outbox.reportsOn(agent.id, row.id));
     return entries
       .map((entry) => interactionReportSchema.safeParse(entry.body))
-      .flatMap((report) => (report.success ? [contactOf(report.data, id, agent.name)] : []));
+      .flatMap((report) => (report.success ? [contactOf(report.data, row, agent.name)] : []));
   }
 
   const overlaid = (row: Customer, patches: readonly CustomerPatch[]): Customer =>
@@ -77,7 +77,7 @@ export function createCards(deps: CardsDeps): Cards {
     const pending = new Set(patches.flatMap(fieldsOf));
     const customer = overlaid(row, patches);
     remember(shown, `${row.id} ${row.version}`, customer);
-    const reports = reportsOn(row.id);
+    const reports = reportsOn(row);
     return deps.files.cache((cache) => ({
       customer,
       pendingFields: detailFields.filter((field) => pending.has(field)),
@@ -120,9 +120,10 @@ function withReports(cache: Cache, id: CustomerId, reports: readonly Contact[]):
   return [...news, ...cached].sort((a, b) => b.at.localeCompare(a.at)).slice(0, mostContacts);
 }
 
-const contactOf = (report: InteractionReport, customerId: CustomerId, agentName: string): Contact => ({
+const contactOf = (report: InteractionReport, customer: Customer, agentName: string): Contact => ({
   id: report.id,
-  customerId,
+  customerId: customer.id,
+  portfolioId: customer.portfolioId,
   at: report.startedAt,
   channel: report.channel,
   direction: report.direction,

@@ -43,6 +43,7 @@ beforeAll(() => {
       const contact = {
         id: ulid(),
         customerId: second.id,
+        portfolioId: second.portfolioId,
         at: `2026-02-0${n + 1}T09:00:00.000Z`,
         channel: 'call',
         note: '',

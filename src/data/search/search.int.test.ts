@@ -45,6 +45,7 @@ beforeAll(() => {
   const contact = {
     id: ulid(),
     customerId: marta?.id,
+    portfolioId: marta?.portfolioId,
     at: '2026-02-01T09:00:00.000Z',
     channel: 'call',
     direction: 'incoming',

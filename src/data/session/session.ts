@@ -86,13 +86,9 @@ export function createSession(deps: SessionDeps): Session {
   async function open(backendUrl: string, credentials: Credentials): Promise<KeptSession> {
     const door = createDoor(clientFor(backendUrl, null));
     const health = orThrow(notOurs(await door.health()));
-    if (health.protocol !== protocolVersion) {
-      throw failure(
-        'backend.notCornetta',
-        'server',
-        `it speaks protocol ${health.protocol}, this app ${protocolVersion}`,
-      );
-    }
+    const versions = `it speaks protocols ${health.oldest} to ${health.protocol}, this app ${protocolVersion}`;
+    if (health.protocol < protocolVersion) throw failure('backend.older', 'server', versions);
+    if (health.oldest > protocolVersion) throw failure('backend.newer', 'server', versions);
     const signed: Signed = orThrow(await door.signIn(credentials));
     const only: Tokens = {
       access: () => signed.accessToken,

@@ -2,9 +2,14 @@
 import { sql } from 'kysely';
 import type { Query } from './db.ts';
 
+/** `portfolios` in order: two viewers who see the same are written the same. */
+export interface AgentViewer {
+  readonly kind: 'agent';
+  readonly portfolios: readonly string[];
+}
+
 export type Viewer =
-  /** `portfolios` in order: two viewers who see the same are written the same. */
-  | { readonly kind: 'agent'; readonly portfolios: readonly string[] }
+  | AgentViewer
   /** The server's own work: seeding, housekeeping, the feed's edge. Never chosen by what a request says. */
   | { readonly kind: 'house' };
 

@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Agent } from '#shared/protocol/sessions';
 import type { Query } from '../db/db.ts';
-import type { Viewer } from '../db/seenBy.ts';
+import type { AgentViewer } from '../db/seenBy.ts';
 import { ProblemError } from '../problems.ts';
 import { agentOfSession } from '../repositories/agents.ts';
 import type { AccessTokens } from './accessTokens.ts';
@@ -10,7 +10,7 @@ import type { AccessTokens } from './accessTokens.ts';
 export interface Identity {
   readonly agent: Agent;
   /** Whose eyes the request has. */
-  readonly viewer: Viewer;
+  readonly viewer: AgentViewer;
   readonly sessionId: string;
 }
 
@@ -23,7 +23,7 @@ export function createAuthenticate(db: Query, accessTokens: AccessTokens) {
     const claims = token === undefined ? null : await accessTokens.read(token);
     const found = claims === null ? null : await agentOfSession(db, claims.sessionId);
     if (claims === null || found === null) throw new ProblemError('session-expired');
-    const viewer: Viewer = { kind: 'agent', portfolios: found.portfolios };
+    const viewer: AgentViewer = { kind: 'agent', portfolios: found.portfolios };
     identities.set(request, { agent: found.agent, viewer, sessionId: claims.sessionId });
   };
 }

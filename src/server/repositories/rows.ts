@@ -17,6 +17,7 @@ export const customerRows = (db: Seen) =>
     .selectFrom('customers')
     .select((row) => [
       'customers.id',
+      'customers.portfolio_id as portfolioId',
       'code',
       'customers.kind',
       'name',
@@ -60,6 +61,7 @@ export const toCase = (row: CaseRow): Case =>
   caseSchema.parse({
     ...row,
     customerId: row.customer_id,
+    portfolioId: row.portfolio_id,
     reasonCode: row.reason_code,
     openedAt: row.opened_at.toISOString(),
   });
@@ -72,6 +74,7 @@ export const toContact = (row: ContactRow): Contact =>
   contactSchema.parse({
     ...row,
     customerId: row.customer_id,
+    portfolioId: row.portfolio_id,
     at: row.at.toISOString(),
     agentName: row.agent_name,
     reasonCode: row.reason_code,

@@ -8,7 +8,8 @@ import type { PbxSettings, Queue, Workstation } from '#shared/protocol/workstati
 import type { Query } from '../db/db.ts';
 import type { Seen } from '../db/seenBy.ts';
 
-type Unversioned<T> = Omit<T, 'version'>;
+/** Where a row lies, and its version, are the database's to say. */
+type New<T> = Omit<T, 'portfolioId' | 'version'>;
 
 export type NewCompany = Workstation['company'] & {
   readonly greeting: Workstation['greeting'];
@@ -160,9 +161,9 @@ export async function addSkills(
 export async function insertCustomers(
   tx: Seen,
   batch: {
-    readonly customers: readonly Unversioned<Customer>[];
-    readonly cases: readonly Unversioned<Case>[];
-    readonly contacts: readonly Unversioned<Contact>[];
+    readonly customers: readonly New<Customer>[];
+    readonly cases: readonly New<Case>[];
+    readonly contacts: readonly New<Contact>[];
   },
 ): Promise<void> {
   const inserted = await sql<{ id: string }>`

@@ -1,5 +1,5 @@
 // Whether the server is there and which protocol it speaks: asked before anything else, by anybody.
-import { healthSchema, protocolVersion } from '#shared/protocol/version';
+import { healthSchema, oldestProtocol, protocolVersion } from '#shared/protocol/version';
 import type { QueueWatch } from '../pbx/watch.ts';
 import type { App } from './app.ts';
 
@@ -13,6 +13,7 @@ export function healthRoutes(app: App, isStopping: () => boolean, bridge: QueueW
       status: isStopping() ? ('stopping' as const) : ('ok' as const),
       product: 'cornetta' as const,
       protocol: protocolVersion,
+      oldest: oldestProtocol,
       bridge: bridge(),
     }),
   );

@@ -8,15 +8,21 @@ import { demoCompanySchema } from '#shared/model/demoCompany';
 
 const daysAgo = z.number().int().nonnegative();
 
-const demoCustomerSchema = customerSchema.omit({ id: true, version: true, updatedAt: true, phones: true }).extend({
-  phones: z.array(phoneSchema.omit({ e164: true })),
-  cases: z.array(
-    caseSchema
-      .pick({ number: true, title: true, reasonCode: true, status: true, reminders: true })
-      .extend({ openedDaysAgo: daysAgo }),
-  ),
-  contacts: z.array(contactSchema.omit({ id: true, customerId: true, at: true, version: true }).extend({ daysAgo })),
-});
+const demoCustomerSchema = customerSchema
+  .omit({ id: true, portfolioId: true, version: true, updatedAt: true, phones: true })
+  .extend({
+    phones: z.array(phoneSchema.omit({ e164: true })),
+    cases: z.array(
+      caseSchema
+        .pick({ number: true, title: true, reasonCode: true, status: true, reminders: true })
+        .extend({ openedDaysAgo: daysAgo }),
+    ),
+    contacts: z.array(
+      contactSchema
+        .omit({ id: true, customerId: true, portfolioId: true, at: true, version: true })
+        .extend({ daysAgo }),
+    ),
+  });
 export type DemoCustomer = z.infer<typeof demoCustomerSchema>;
 
 const peopleSchema = z.object({

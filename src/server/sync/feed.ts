@@ -1,7 +1,8 @@
 // What a cache is filled from: pages of the snapshot, pages of changes, with cursors that skip nothing.
+import { portfolioIdSchema } from '#shared/model/ids';
 import type { Change, ChangesPage, Entity, SnapshotLine } from '#shared/protocol/sync';
 import type { Query } from '../db/db.ts';
-import { type Seen, scopeOf, seenBy, type Viewer } from '../db/seenBy.ts';
+import { type AgentViewer, type Seen, scopeOf, seenBy } from '../db/seenBy.ts';
 import { changesAfter, countRows, type FeedEdge, feedEdge, rowsAfter } from '../repositories/feed.ts';
 import type { CursorOwner, Cursors, SnapshotPosition } from './cursors.ts';
 
@@ -14,7 +15,7 @@ export interface FeedDeps {
 /** Who reads: the cursors are theirs. */
 export interface Reader {
   readonly agentId: string;
-  readonly viewer: Viewer;
+  readonly viewer: AgentViewer;
 }
 
 export interface Feed {
@@ -56,7 +57,13 @@ export function createFeed({ db, cursors, snapshotPageRows }: FeedDeps): Feed {
         const from = cursors.readChanges(cursor, owner);
         if (from === null || isForgotten(from.tx, edge)) return null;
         const { changes, last } = await changesAfter(tx, from, edge.tx, limit);
-        return { changes, next: cursors.changes(last ?? { tx: edge.tx, id: '' }, owner), more: last !== null };
+        const next = cursors.changes(last ?? { tx: edge.tx, id: '' }, owner);
+        return {
+          changes,
+          next,
+          more: last !== null,
+          portfolios: portfolioIdSchema.array().parse(reader.viewer.portfolios),
+        };
       }),
   };
 }

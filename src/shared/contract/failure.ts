@@ -10,6 +10,8 @@ export const failureCodes = [
   // backend
   'backend.unreachable',
   'backend.notCornetta',
+  'backend.older',
+  'backend.newer',
   'backend.wrongCredentials',
   'backend.lockedOut',
   'backend.sessionExpired',

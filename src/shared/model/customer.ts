@@ -1,6 +1,6 @@
 // The customer as agents know them: identity, contacts, contracts; their cases; their past contacts.
 import { z } from 'zod';
-import { customerIdSchema, instantSchema, interactionIdSchema, languageSchema } from './ids.ts';
+import { customerIdSchema, instantSchema, interactionIdSchema, languageSchema, portfolioIdSchema } from './ids.ts';
 import { e164Schema } from './phoneNumber.ts';
 
 /** Grows by one with each change on the backend; an older one never overwrites a newer. */
@@ -31,6 +31,8 @@ export type CustomerDetails = z.infer<typeof customerDetailsSchema>;
 
 export const customerSchema = customerDetailsSchema.extend({
   id: customerIdSchema,
+  /** The one that they lie in, and whoever sees it sees them. */
+  portfolioId: portfolioIdSchema,
   /** What the customer reads aloud: "AU-10003". */
   code: z.string().regex(/^[A-Z]{2,4}-\d{4,9}$/),
   kind: z.enum(['person', 'company']),
@@ -49,6 +51,8 @@ export type Customer = z.infer<typeof customerSchema>;
 export const caseSchema = z.object({
   id: z.string().min(1).max(26),
   customerId: customerIdSchema,
+  /** The customer's, or that of the closed queue which works on it. */
+  portfolioId: portfolioIdSchema,
   /** What is read aloud: "T-21". */
   number: z.string().min(1).max(20),
   title: z.string().min(1).max(160),
@@ -65,6 +69,8 @@ export type Case = z.infer<typeof caseSchema>;
 export const contactSchema = z.object({
   id: interactionIdSchema,
   customerId: customerIdSchema,
+  /** The customer's, or that of the closed queue which it was about. */
+  portfolioId: portfolioIdSchema,
   at: instantSchema,
   channel: z.enum(['call', 'chat', 'email']),
   direction: z.enum(['incoming', 'outgoing']),

@@ -18,6 +18,8 @@ const shortCode = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 export const queueIdSchema = shortCode.brand<'QueueId'>();
 export type QueueId = z.infer<typeof queueIdSchema>;
 
+export const portfolioIdSchema = shortCode.brand<'PortfolioId'>();
+
 export const languageSchema = z.enum(['it', 'en']);
 export type Language = z.infer<typeof languageSchema>;
 

@@ -1,6 +1,8 @@
-// What backend and cache say to each other: the whole set as a snapshot, what changed since as a feed, a poke when there is more.
+// What backend and cache say to each other: the whole set in segments, what changed since as a feed, a poke when there is more.
 import { z } from 'zod';
 import { caseSchema, contactSchema, customerSchema, versionSchema } from '../model/customer.ts';
+import { portfolioIdSchema, ulidSchema } from '../model/ids.ts';
+import { portfolioSchema } from '../model/portfolio.ts';
 
 /** Made and read by the backend alone; the app keeps it beside the rows that it covers. */
 export const cursorSchema = z.string().min(1).max(200);
@@ -8,14 +10,48 @@ export const cursorSchema = z.string().min(1).max(200);
 export const entitySchema = z.enum(['customer', 'case', 'contact']);
 export type Entity = z.infer<typeof entitySchema>;
 
-/** One row, or the tombstone of one that is gone (or no longer this agent's to see). */
-export const changeSchema = z.discriminatedUnion('kind', [
+/** One row as it is now. */
+export const rowSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('customer'), row: customerSchema }),
   z.object({ kind: z.literal('case'), row: caseSchema }),
   z.object({ kind: z.literal('contact'), row: contactSchema }),
+]);
+export type Row = z.infer<typeof rowSchema>;
+
+/** One row, or the tombstone of one that is gone, or has moved to another portfolio (there it is newer). */
+export const changeSchema = z.discriminatedUnion('kind', [
+  ...rowSchema.options,
   z.object({ kind: z.literal('tombstone'), entity: entitySchema, id: z.string(), version: versionSchema }),
 ]);
 export type Change = z.infer<typeof changeSchema>;
+
+/**
+ * The whole set as segments, to be loaded in the order in which they stand here: whoever was spoken to lately comes first. A segment is
+ * never different once it has been made; it goes with its generation.
+ */
+export const manifestSchema = z.object({
+  /** Where pulling goes on once the segments are there: taken before any of them was made. */
+  changes: cursorSchema,
+  segments: z.array(
+    z.object({
+      portfolioId: portfolioIdSchema,
+      generation: ulidSchema,
+      number: z.number().int().nonnegative(),
+      /** For the progress bar: how many there were when the generation was made. Some come in two segments. */
+      customers: z.number().int().nonnegative(),
+    }),
+  ),
+  /** All that the agent sees, with or without segments here. */
+  portfolios: z.array(portfolioSchema),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/**
+ * A segment is bytes: blocks, one behind the other, to be asked for from any byte on (`Range`, `If-Range`). A block begins with two
+ * unsigned 32-bit numbers, the highest byte first: the bytes that follow this header, and the rows in it. What follows is gzip of NDJSON,
+ * one `rowSchema` a line: customers, each with what belongs to them behind it.
+ */
+export const blockHeaderBytes = 8;
 
 /**
  * The snapshot is NDJSON: one change a line, a page ending with one such line.
@@ -36,6 +72,8 @@ export const changesPageSchema = z.object({
   changes: z.array(changeSchema),
   next: cursorSchema,
   more: z.boolean(),
+  /** All that the agent sees, in order: rows of others are theirs no longer, and one that is new has to be loaded. */
+  portfolios: z.array(portfolioIdSchema),
 });
 export type ChangesPage = z.infer<typeof changesPageSchema>;
 

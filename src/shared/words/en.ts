@@ -881,6 +881,14 @@ export const en: Words = {
         what: 'There is no Cornetta service at this address',
         todo: 'Check the address with whoever runs the service.',
       },
+      older: {
+        what: 'The service is older than this version of Cornetta',
+        todo: 'Ask whoever runs the service to update it, or use the version of Cornetta that was used before.',
+      },
+      newer: {
+        what: 'This version of Cornetta is too old for the service',
+        todo: 'Update Cornetta on this computer, then sign in again: what is written stays here.',
+      },
       wrongCredentials: {
         what: 'Wrong user name or password',
         todo: 'Check capitals and spaces, then try again.',

@@ -888,6 +888,14 @@ export const it = {
         what: 'A questo indirizzo non c’è un servizio Cornetta',
         todo: 'Controllare l’indirizzo con chi gestisce il servizio.',
       },
+      older: {
+        what: 'Il servizio è di una versione precedente a questa di Cornetta',
+        todo: 'Chiedere a chi gestisce il servizio di aggiornarlo, oppure usare la versione di Cornetta che si usava prima.',
+      },
+      newer: {
+        what: 'Questa versione di Cornetta è troppo vecchia per il servizio',
+        todo: 'Aggiornare Cornetta su questo computer, poi accedere di nuovo: ciò che è scritto resta qui.',
+      },
       wrongCredentials: {
         what: 'Nome utente o password non corretti',
         todo: 'Controllare maiuscole e spazi, poi riprovare.',
