@@ -22,6 +22,7 @@ import { eventRoutes } from './routes/events.ts';
 import { handoverRoutes } from './routes/handovers.ts';
 import { healthRoutes } from './routes/health.ts';
 import { helpRoutes } from './routes/help.ts';
+import { historyRoutes } from './routes/history.ts';
 import { interactionRoutes } from './routes/interactions.ts';
 import { listeningRoutes } from './routes/listening.ts';
 import { lostCallRoutes } from './routes/lostCalls.ts';
@@ -95,6 +96,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     syncRoutes(inside, feed);
     eventRoutes(inside, pokes, config);
     customerRoutes(inside, deps);
+    historyRoutes(inside, deps);
     interactionRoutes(inside, deps);
     handoverRoutes(inside, deps);
     agentStateRoutes(inside, deps);

@@ -20,7 +20,15 @@ const boreas = idOf('CB');
 const codeOf = (id: string) => `PR-${[...id.slice(-2)].map((letter) => letter.charCodeAt(0)).join('')}`;
 const numberOf = (id: string) => `T-${codeOf(id).slice(3)}`;
 
-const tables = ['customers', 'customer_phones', 'customer_words', 'cases', 'contacts', 'tombstones'] as const;
+const tables = [
+  'customers',
+  'customer_phones',
+  'customer_words',
+  'cases',
+  'contacts',
+  'tombstones',
+  'field_changes',
+] as const;
 type Table = (typeof tables)[number];
 
 /** The column by which the rows of the attempts are known. */
@@ -31,6 +39,7 @@ const keyOf: Record<Table, string> = {
   cases: 'customer_id',
   contacts: 'customer_id',
   tombstones: 'id',
+  field_changes: 'customer_id',
 };
 
 const addCustomer = (tx: Seen, id: string, portfolio: string) =>
@@ -54,6 +63,9 @@ function insertionOf(table: Table, customer: string, portfolio: string, id: stri
     case 'contacts':
       return sql`insert into contacts (id, customer_id, at, channel, direction, agent_name, note)
         values (${id}, ${customer}, now(), 'call', 'incoming', 'Prova', '')`;
+    case 'field_changes':
+      return sql`insert into field_changes (customer_id, field, was, becomes, at, by_name, cause)
+        values (${customer}, 'email', 'null', 'null', now(), 'Prova', 'edit')`;
     case 'tombstones':
       return sql`insert into tombstones (entity, id, version, portfolio_id) values ('case', ${id}, 1, ${portfolio})`;
   }
@@ -79,6 +91,7 @@ export function crossings(open: () => Promise<Db>): void {
         await insertionOf('customer_phones', customer, portfolio, idOf('PH')).execute(tx);
         await insertionOf('cases', customer, portfolio, idOf(`K${letter}`)).execute(tx);
         await insertionOf('contacts', customer, portfolio, idOf(`N${letter}`)).execute(tx);
+        await insertionOf('field_changes', customer, portfolio, '').execute(tx);
         // Of a case: no other row has this id.
         await insertionOf('tombstones', customer, portfolio, customer).execute(tx);
       }
@@ -164,7 +177,7 @@ export function crossings(open: () => Promise<Db>): void {
         insertionOf(table, boreas, 'borea', idOf('XX')),
         sql`update ${target} set portfolio_id = 'borea' where ${key} = ${auroras}`,
       ];
-      if (table === 'cases' || table === 'contacts' || table === 'customer_phones') {
+      if (table === 'cases' || table === 'contacts' || table === 'customer_phones' || table === 'field_changes') {
         attempts.push(sql`update ${target} set customer_id = ${boreas} where customer_id = ${auroras}`);
       }
       for (const attempt of attempts) {

@@ -137,6 +137,10 @@ export function requestCrossings(open: () => Promise<Db>): void {
 
   test('another company’s customer is corrected by nobody: it is not there', async () => {
     expect((await edit(giulia, carlo)).statusCode).toBe(404);
+    const payload = { details: { preference: 'sera' }, at: '2026-03-01T10:00:00.000Z' };
+    const headers = { 'idempotency-key': newId(server.deps) };
+    const kept = await giulia({ method: 'POST', url: `/v1/customers/${carlo.id}/history`, headers, payload });
+    expect(kept.statusCode).toBe(404);
     const [hers] = (await luca({ url: '/v1/customers', query: { phone: shared } })).json().customers;
     expect((await edit(luca, hers)).statusCode).toBe(200);
   });

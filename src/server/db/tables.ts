@@ -140,6 +140,18 @@ export interface Tables {
       outcome_code: string | null;
       note: string;
     };
+  /** `id`: bigint, which one driver reads as text and the other as a number. */
+  field_changes: Placed & {
+    id: Generated<string>;
+    customer_id: string;
+    field: string;
+    was: Json<unknown>;
+    becomes: Json<unknown>;
+    at: Instant;
+    agent_id: string | null;
+    by_name: string;
+    cause: string;
+  };
   tombstones: Placed & { entity: string; id: string; version: number; tx: string; at: Instant };
   /** What the feed has already forgotten: tombstones of transactions up to this one are gone. */
   forgotten: { up_to: string };

@@ -1,9 +1,11 @@
 // Customers as agents look them up and mend them.
+import { isDeepStrictEqual } from 'node:util';
 import { type SqlBool, sql } from 'kysely';
 import type { Customer, CustomerDetails } from '#shared/model/customer';
 import { lastDigits } from '#shared/model/phoneNumber';
 import type { CustomerPatch } from '#shared/protocol/interactions';
 import type { Seen } from '../db/seenBy.ts';
+import { noteChange } from './history.ts';
 import { customerRows, toCustomer } from './rows.ts';
 
 const mostFound = 50;
@@ -80,8 +82,9 @@ export async function lockCustomer(tx: Seen, id: string): Promise<Customer | nul
   return findCustomer(tx, id);
 }
 
-/** Writes the given details; the version grows by one. */
-export async function updateCustomer(tx: Seen, id: string, patch: CustomerPatch, at: Date): Promise<void> {
+/** Writes the given details over those of `before`; the version grows by one, and the history has what was (see `asAuthor`). */
+export async function updateCustomer(tx: Seen, before: Customer, patch: CustomerPatch, at: Date): Promise<void> {
+  const { id } = before;
   await tx
     .updateTable('customers')
     .set({
@@ -96,7 +99,10 @@ export async function updateCustomer(tx: Seen, id: string, patch: CustomerPatch,
     })
     .where('id', '=', id)
     .execute();
-  if (patch.phones !== undefined) await replacePhones(tx, id, patch.phones);
+  const { phones } = patch;
+  if (phones === undefined || isDeepStrictEqual(phones, before.phones)) return;
+  await replacePhones(tx, id, phones);
+  await noteChange(tx, id, { field: 'phones', was: before.phones, becomes: phones, at });
 }
 
 async function replacePhones(tx: Seen, id: string, phones: CustomerDetails['phones']): Promise<void> {

@@ -13,6 +13,7 @@ import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { invalidField, ProblemError } from '../problems.ts';
 import { findByNumber, findCustomer, lockCustomer, search, updateCustomer } from '../repositories/customers.ts';
+import { asAuthor } from '../repositories/history.ts';
 import { companyCountry } from '../repositories/workstation.ts';
 import type { App } from './app.ts';
 import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
@@ -65,12 +66,14 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
     },
     async (request, reply) => {
       const version = versionIn(request.headers['if-match']);
+      const { agent } = identityOf(request);
       const { id } = request.params;
       const { body } = await idempotent(deps, request, customerSchema, async (tx) => {
         const current = await lockCustomer(tx, id);
         if (current === null) throw new ProblemError('not-found');
         if (current.version !== version) throw new ProblemError('version-conflict', { extension: { current } });
-        await updateCustomer(tx, id, withNumbersRead(request.body, await countryOf(tx)), deps.clock());
+        await asAuthor(tx, { agentId: agent.id, name: agent.name, cause: 'edit' });
+        await updateCustomer(tx, current, withNumbersRead(request.body, await countryOf(tx)), deps.clock());
         const updated = await findCustomer(tx, id);
         if (updated === null) throw new ProblemError('not-found');
         await audit(tx, {

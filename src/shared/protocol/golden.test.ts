@@ -10,6 +10,7 @@ import * as board from './board.ts';
 import * as callbacks from './callbacks.ts';
 import * as errors from './errors.ts';
 import * as help from './help.ts';
+import * as history from './history.ts';
 import * as interactions from './interactions.ts';
 import * as lostCalls from './lostCalls.ts';
 import * as sessions from './sessions.ts';
@@ -29,6 +30,7 @@ function fingerprint(): { version: number; schemas: Record<string, string> } {
     callbacks,
     errors,
     help,
+    history,
     interactions,
     lostCalls,
     sessions,
