@@ -6,6 +6,7 @@ import { startHousekeeping } from './housekeeping.ts';
 import { createAccessTokens } from './identity/accessTokens.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
 import { createSignIn } from './identity/signIn.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { createBoards } from './pbx/board.ts';
 import { startJournal } from './pbx/journal.ts';
 import { startWatch } from './pbx/watch.ts';
@@ -26,9 +27,11 @@ import { historyRoutes } from './routes/history.ts';
 import { interactionRoutes } from './routes/interactions.ts';
 import { listeningRoutes } from './routes/listening.ts';
 import { lostCallRoutes } from './routes/lostCalls.ts';
+import { readyRoutes } from './routes/ready.ts';
 import { doorRoutes, sessionRoutes } from './routes/sessions.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { workstationRoutes } from './routes/workstation.ts';
+import { stopGently } from './stopGently.ts';
 import { createCursors } from './sync/cursors.ts';
 import { createFeed } from './sync/feed.ts';
 import { startPokes } from './sync/pokes.ts';
@@ -36,11 +39,11 @@ import { startPokes } from './sync/pokes.ts';
 /** A note of 20 000 characters and 2 000 events fit well within it. */
 const bodyLimit = 1024 * 1024;
 
-/** How long requests in progress may take to end when the server is closed. */
-const stopGraceMs = 1_000;
-
-/** The server on a migrated database. Closing it ends its streams; the database stays its owner's to close. */
-export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
+/**
+ * The server on a migrated database. Closing it ends its streams, lets requests in progress end, and leaves the database to its owner.
+ * `metrics`: null where nobody watches.
+ */
+export async function buildServer(deps: ServerDeps, metrics: Metrics | null = null): Promise<FastifyInstance> {
   const { db, clock, config, logger } = deps;
   const secret = (name: string) => keptSecret(db.query, name, () => newSecret(deps.random));
   const accessTokens = createAccessTokens(await secret('access tokens'), config.accessTokenSeconds, clock);
@@ -62,7 +65,9 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   registerProblems(app);
+  stopGently(app);
   logRequests(app);
+  metrics?.watchRequests(app);
   app.addHook('preValidation', async (request) => {
     request.body = keepable(request.body);
     request.query = keepable(request.query);
@@ -71,13 +76,13 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   let stopping = false;
   app.addHook('preClose', async () => {
     stopping = true;
-    // Clients open connections in advance; Node would wait a minute for the first request on them.
-    setTimeout(() => app.server.closeAllConnections(), stopGraceMs).unref();
   });
   const pokes = await startPokes(deps);
+  metrics?.watchPokes(pokes);
   const housekeeping = startHousekeeping(deps);
   const watch = startWatch(deps);
   const journal = startJournal(deps, watch);
+  metrics?.watchQueues(watch, journal);
   const boards = createBoards(deps, watch);
   pokes.onBoard(boards.forget);
   watch.onChange(pokes.boardChanged);
@@ -88,6 +93,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
 
   await docsRoutes(app);
   healthRoutes(app, () => stopping, watch.status);
+  readyRoutes(app, db);
   await app.register(async (doors: App) => doorRoutes(doors, signIn, config));
   await app.register(async (inside: App) => {
     inside.addHook('onRequest', createAuthenticate(db.query, accessTokens));

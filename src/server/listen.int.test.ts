@@ -1,15 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ulid } from 'ulid';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { z } from 'zod';
 import { signIn } from '#test/support/backend';
-import { endOf } from '#test/support/endOf';
+import { interactionReport } from '#test/support/interactionReport';
+import { longestStartMs, type ServerProgram, startServerProgram } from '#test/support/serverProgram';
 import { untilHolds } from '#test/support/until';
+import { openPGlite } from './db/pglite.ts';
 
-/** Against what hangs. A busy machine opens a database, and fills it, in its own time; some tests do so twice. */
-const longestStartMs = 60_000;
+/** Some tests start it twice. */
 vi.setConfig({ testTimeout: 3 * longestStartMs });
 
 let folder: string;
@@ -22,38 +25,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-interface Program {
-  readonly child: ChildProcess;
-  /** All that it has said so far. */
-  readonly stdout: () => string;
-  readonly stderr: () => string;
-  /** When all that it has said is here too. */
-  readonly exited: Promise<number | null>;
-  /** Where it listens, once it has said so. */
-  readonly url: () => Promise<string>;
-}
-
-function start(args: string[], stdio: 'pipe' | 'ipc' = 'pipe'): Program {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'listen.ts'), ...args], {
-    stdio: stdio === 'ipc' ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, DATABASE_URL: '' },
-  });
-  running.push(child);
-  let stdout = '';
-  let stderr = '';
-  child.stdout?.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  return {
-    child,
-    stdout: () => stdout,
-    stderr: () => stderr,
-    exited: endOf(child),
-    url: () => untilHolds(() => z.object({ listening: z.url() }).parse(JSON.parse(stdout)).listening, longestStartMs),
-  };
+function start(args: string[], stdio: 'pipe' | 'ipc' = 'pipe'): ServerProgram {
+  const program = startServerProgram(args, { stdio });
+  running.push(program.child);
+  return program;
 }
 
 const onFolder = () => ['--port', '0', '--data', folder, '--seed', 'demo', '--customers', '3'];
@@ -111,18 +86,131 @@ test.each([
   expect(program.stdout()).toBe('');
 });
 
-test('the log holds neither names, numbers, passwords nor tokens', async () => {
-  const program = start(onFolder());
+/** Somebody at the real program: signs in, and asks as an app does. */
+async function agentAt(url: string, username: string) {
+  const { accessToken, refreshToken } = await signIn(url, username);
+  const ask = (path: string, method = 'GET', body?: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${accessToken}`,
+        'idempotency-key': randomUUID(),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  return { accessToken, refreshToken, ask };
+}
+
+test('the log of a day, good and bad, holds nothing of anybody', async () => {
+  const program = start([...onFolder(), '--metrics', '127.0.0.1:0']);
   const url = await program.url();
-  const { accessToken } = await signIn(url, 'giulia');
-  await expect(signIn(url, 'luca', 'secret-of-luca')).rejects.toThrow('401');
-  const headers = { authorization: `Bearer ${accessToken}` };
-  await fetch(`${url}/v1/customers?phone=%2B390000000103`, { headers });
-  await fetch(`${url}/v1/customers?q=bassi`, { headers });
+  const secretWords = 'ha chiesto del ricovero';
+  const typed = {
+    ...{ email: 'nuova.posta@esempio.it', preference: 'mai dopo le diciotto' },
+    phone: { raw: '+39 000 555 1234', e164: '+390005551234', kind: 'mobile' },
+  };
+  const { accessToken, refreshToken, ask } = await agentAt(url, 'giulia');
+  await expect(signIn(url, 'giulia.verdi', 'secret-of-giulia')).rejects.toThrow('401');
+
+  const [carlo] = (await (await ask('/v1/customers?phone=%2B390000000103')).json()).customers;
+  const listed = await (await ask('/v1/customers?q=bassi')).text();
+  const snapshot = await (await ask('/v1/sync/snapshot')).text();
+  const edit = { email: typed.email, preference: typed.preference, phones: [typed.phone] };
+  const answers = {
+    edited: await ask(`/v1/customers/${carlo.id}`, 'PATCH', edit, { 'if-match': '"1"' }),
+    stale: await ask(`/v1/customers/${carlo.id}`, 'PATCH', edit, { 'if-match': '"1"' }),
+    reported: await ask('/v1/interactions', 'POST', {
+      ...interactionReport(ulid(), { customerId: carlo.id, note: secretWords }),
+      promised: { text: secretWords, by: null },
+    }),
+    handedOver: await ask('/v1/handovers', 'POST', {
+      ...{ id: ulid(), to: { kind: 'queue', queueId: 'complaints', name: 'Reclami', number: '8002' } },
+      caller: { kind: 'number', number: '+390000000103', e164: '+390000000103', displayName: 'Carlo Bassi' },
+      ...{ queueId: null, customerId: carlo.id, reasonCode: null, note: secretWords, at: new Date().toISOString() },
+    }),
+    helped: await ask('/v1/help', 'POST', { interactionId: ulid(), words: secretWords }),
+    tooLong: await ask('/v1/interactions', 'POST', interactionReport(ulid(), { note: secretWords.repeat(2_000) })),
+    unreadable: await ask('/v1/interactions', 'POST', `{"note":"${secretWords}`),
+    unknownField: await ask(
+      `/v1/customers/${carlo.id}`,
+      'PATCH',
+      { [secretWords]: secretWords },
+      { 'if-match': '"2"' },
+    ),
+    notThere: await ask(`/v1/customers/${typed.email}`, 'PATCH', edit, { 'if-match': '"1"' }),
+    noRoute: await ask(`/v1/people/${encodeURIComponent(carlo.name)}?phone=+390000000103`),
+    badCursor: await ask(`/v1/sync/changes?cursor=${encodeURIComponent(secretWords)}`),
+    badToken: await fetch(`${url}/v1/workstation`, { headers: { authorization: `Bearer ${secretWords}` } }),
+    noPbx: await ask('/v1/workstation'),
+    refreshed: await ask('/v1/sessions/refresh', 'POST', { refreshToken }),
+    left: await ask('/v1/sessions', 'DELETE'),
+  };
+  expect(Object.fromEntries(Object.entries(answers).map(([what, { status }]) => [what, status]))).toEqual({
+    ...{ edited: 200, stale: 412, reported: 201, handedOver: 201, helped: 204, tooLong: 422, unreadable: 400 },
+    ...{ unknownField: 422, notThere: 422, noRoute: 404, badCursor: 410, badToken: 401, noPbx: 503 },
+    ...{ refreshed: 200, left: 204 },
+  });
+  const metrics = await (await fetch(await program.metricsUrl())).text();
   program.child.kill('SIGTERM');
-  await program.exited;
-  expect(program.stderr()).toContain('"route":"/v1/customers"');
-  for (const told of ['0000000103', 'bassi', 'giulia', 'luca', 'cornetta"', accessToken]) {
-    expect(program.stderr()).not.toContain(told);
-  }
+  expect(await program.exited).toBe(0);
+
+  expect(program.stderr()).toContain('"route":"/v1/customers/:id"');
+  // Whatever the company has of its customers, what was typed, and what lets somebody in.
+  const people = [listed, snapshot, JSON.stringify(typed)].flatMap((text) => text.match(/"(?:[^"\\]|\\.)*"/g) ?? []);
+  const kept = people.map((text) => JSON.parse(text)).filter((text: string) => /[\d@ ]/.test(text) && text.length > 6);
+  expect(kept.length).toBeGreaterThan(200);
+  const words = [...new Set(kept), secretWords, 'bassi', 'giulia', 'secret-of-', 'cornetta"', '0000000103'];
+  const told = `${program.stderr()}${metrics}`.toLowerCase();
+  expect([...words, accessToken, refreshToken].filter((word) => told.includes(word.toLowerCase()))).toEqual([]);
 });
+
+/** One connection that asks again as soon as it has its answer, until nobody answers; what it was told, or null where it was told nothing. */
+async function keepReporting(url: string, token: string, answers: Map<string, number | null>): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  for (;;) {
+    const id = ulid();
+    const status = await new Promise<number | null>((resolve) => {
+      const asked = request(`${url}/v1/interactions`, {
+        ...{ agent, method: 'POST' },
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': id },
+      });
+      asked.on('response', (answer) => {
+        answer.resume();
+        answer.on('end', () => resolve(answer.statusCode ?? null));
+        answer.on('error', () => resolve(null));
+      });
+      asked.on('error', () => resolve(null));
+      asked.end(JSON.stringify(interactionReport(id)));
+    });
+    answers.set(id, status);
+    if (status !== 201) return agent.destroy();
+  }
+}
+
+test('stopped under load it answers whatever it has begun', async () => {
+  const first = start(onFolder());
+  const url = await first.url();
+  const { accessToken } = await signIn(url, 'giulia');
+  const answers = new Map<string, number | null>();
+  const load = Array.from({ length: 12 }, () => keepReporting(url, accessToken, answers));
+  await untilHolds(() => expect(answers.size).toBeGreaterThan(40));
+  first.child.kill('SIGTERM');
+  expect(await first.exited).toBe(0);
+  await Promise.all(load);
+
+  const written = await writtenIn(folder);
+  const accepted = [...answers].flatMap(([id, status]) => (status === 201 ? [id] : []));
+  expect(new Set(written)).toEqual(new Set(accepted));
+});
+
+/** The interactions that are kept in that folder. */
+async function writtenIn(dir: string): Promise<string[]> {
+  const db = await openPGlite(dir);
+  try {
+    return (await db.query.selectFrom('interactions').select('id').execute()).map(({ id }) => id);
+  } finally {
+    await db.close();
+  }
+}

@@ -8,6 +8,8 @@ import { migrate } from './db/migrate.ts';
 import { openDb } from './db/open.ts';
 import type { ServerDeps } from './deps.ts';
 import { createLogger } from './logger.ts';
+import { listenForMetrics } from './metrics/listen.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { openBridge } from './pbx/open.ts';
 import { applyCompanyFile } from './seed/companyFile.ts';
@@ -17,8 +19,8 @@ import { onStopRequest } from './stopRequest.ts';
 /** Right both from the sources (src/server) and from the built file (out/main). */
 const projectAssets = join(import.meta.dirname, '..', '..', 'assets');
 
-/** What takes longer than this to stop is left behind. */
-const longestStopMs = 5_000;
+/** What takes longer than this to stop is left behind: a request that never ends must not keep an upgrade from going on. */
+const longestStopMs = 20_000;
 
 const isLoopback = (host: string): boolean => /^(127\.|::1$|localhost$)/.test(host);
 
@@ -52,12 +54,15 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
       const onProgress = (done: number, of: number) => logger.info({ done, of }, 'made-up customers');
       await seedDemo(deps, { assets: options.assets, customers: options.customers, onProgress });
     }
-    const app = await buildServer(deps);
+    const metrics = options.metrics && createMetrics(db);
+    const app = await buildServer(deps, metrics);
     if (!isLoopback(options.host)) logger.warn('this is plain HTTP: put a proxy with TLS before it');
+    const watching = options.metrics && metrics && (await listenForMetrics(metrics, options.metrics));
     const url = await app.listen({ port: options.port, host: options.host });
-    process.stdout.write(`${JSON.stringify({ listening: url })}\n`);
+    process.stdout.write(`${JSON.stringify({ listening: url, ...(watching && { metrics: watching.url }) })}\n`);
     return async () => {
       await app.close();
+      await watching?.close();
       await db.close();
     };
   } catch (error) {

@@ -12,6 +12,7 @@ test('with nothing said it listens on this machine alone and keeps its data in m
       pbx: [],
       proxy: [],
       company: null,
+      metrics: null,
       seed: 'none',
       customers: 300,
       assets: '/assets',
@@ -32,6 +33,11 @@ test('a folder wins over the DATABASE_URL of the environment', () => {
   });
 });
 
+test('metrics have an address of their own', () => {
+  expect(read(['--metrics', '10.0.0.7:9464'])).toMatchObject({ value: { metrics: { host: '10.0.0.7', port: 9464 } } });
+  expect(read(['--metrics', '[::1]:9464'])).toMatchObject({ value: { metrics: { host: '::1', port: 9464 } } });
+});
+
 test('several PBX addresses keep their order', () => {
   expect(read(['--pbx', 'wss://a/ws', '--pbx', 'ws://127.0.0.1:5066'])).toMatchObject({
     value: { pbx: ['wss://a/ws', 'ws://127.0.0.1:5066'] },
@@ -49,6 +55,8 @@ test.each([
   [['--ice', 'stun:stun.example.com?transport=udp'], '--ice: an address like stun:'],
   [['--ice', 'turn:cornetta:secret@turn.example.com'], '--ice: an address like stun:'],
   [['--ice', 'turn:turn.example.com'], 'CORNETTA_TURN_PASSWORD'],
+  [['--metrics', '9464'], '--metrics: a host and a port'],
+  [['--metrics', '127.0.0.1:94640'], '--metrics: a port up to'],
   [['--proxy', 'proxy.example.com'], '--proxy: an address'],
   [['--company', 'a.json', '--seed', 'demo'], '--company: not together with --seed demo'],
   [['--seed', 'other'], '--seed: either demo or none'],

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { err, ok, type Result } from '#shared/lib/result';
 import { isSecured } from '#shared/lib/securedServer';
 import type { PbxSettings } from '#shared/protocol/workstation';
+import type { MetricsAddress } from './metrics/listen.ts';
 import type { AsteriskOptions } from './pbx/asterisk.ts';
 
 export const usage = `usage: node src/server/listen.ts [options]
@@ -21,11 +22,23 @@ export const usage = `usage: node src/server/listen.ts [options]
                       CORNETTA_AMI_USER and CORNETTA_AMI_SECRET: boards, lost calls, ready and not ready
   --ami-context NAME  where its dialplan knows queues and extensions (internal)
   --simulator-control URL   bridge to our own switchboard by its control interface
+  --metrics HOST:PORT   metrics for Prometheus at http://HOST:PORT/metrics; for those who watch, nobody else (none)
   --proxy ADDRESS     a reverse proxy whose word counts for who is asking; may be given again (this machine)
   --company FILE      the company's own file: queues, lists, who works there; applied at each start
   --seed demo|none    fill the database with the exercise company (none)
   --customers N       how many made-up customers that company has besides the named ones (300)
   --assets DIR        folder of assets (the project's own)`;
+
+/** A host and a port. */
+const place = (example: string) =>
+  z
+    .string()
+    .regex(/^(?:[\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5}$/, `a host and a port, as in ${example}`)
+    .transform((text) => {
+      const colon = text.lastIndexOf(':');
+      return { host: text.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port: Number(text.slice(colon + 1)) };
+    })
+    .refine(({ port }) => port <= 65_535, 'a port up to 65535');
 
 const optionsSchema = z.object({
   port: z.coerce.number('a number').int('a whole number').min(0).max(65_535),
@@ -46,10 +59,8 @@ const optionsSchema = z.object({
   ),
   turnUser: z.string().min(1).optional(),
   turnPassword: z.string().min(1).optional(),
-  ami: z
-    .string()
-    .regex(/^[\w.:[\]-]+:\d{1,5}$/, 'a host and a port, as in pbx.example.com:5038')
-    .optional(),
+  ami: place('pbx.example.com:5038').optional(),
+  metrics: place('127.0.0.1:9464').optional(),
   'ami-context': z.string().regex(/^[\w-]{1,80}$/, 'the name of a context'),
   'simulator-control': z.url({ protocol: /^http$/, error: 'an address: http://…' }).optional(),
   amiUser: z.string().min(1).optional(),
@@ -83,6 +94,8 @@ export type Options = Pick<Given, Kept> & {
   readonly storage: StorageOption;
   readonly bridge: BridgeOption;
   readonly company: string | null;
+  /** Null: none are kept. */
+  readonly metrics: MetricsAddress | null;
   readonly iceServers: PbxSettings['iceServers'];
 };
 
@@ -103,6 +116,7 @@ export function readOptions(
         pbx: { type: 'string', multiple: true, default: [] },
         ice: { type: 'string', multiple: true, default: [] },
         ami: { type: 'string' },
+        metrics: { type: 'string' },
         'ami-context': { type: 'string', default: 'internal' },
         'simulator-control': { type: 'string' },
         proxy: { type: 'string', multiple: true, default: [] },
@@ -136,6 +150,7 @@ export function readOptions(
     bridge: bridge.value,
     iceServers: iceServers.value,
     company: company === undefined ? null : resolve(company),
+    metrics: parsed.data.metrics ?? null,
     assets: resolve(assets),
     storage: storageOf(data, databaseUrl),
   });
@@ -166,10 +181,7 @@ function bridgeOf(given: Given): Result<BridgeOption, string> {
   if (amiUser === undefined || amiSecret === undefined) {
     return err('--ami: CORNETTA_AMI_USER and CORNETTA_AMI_SECRET must be set in the environment');
   }
-  const colon = ami.lastIndexOf(':');
-  const host = ami.slice(0, colon).replace(/^\[(.*)\]$/, '$1');
-  const port = Number(ami.slice(colon + 1));
-  return ok({ kind: 'asterisk', host, port, user: amiUser, secret: amiSecret, context: given['ami-context'] });
+  return ok({ kind: 'asterisk', ...ami, user: amiUser, secret: amiSecret, context: given['ami-context'] });
 }
 
 function storageOf(data: string | undefined, databaseUrl: string | undefined): StorageOption {

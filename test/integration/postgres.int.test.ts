@@ -1,4 +1,6 @@
 // What only a real PostgreSQL can show: several connections, several instances, the database going away.
+import { once } from 'node:events';
+import { type AddressInfo, createConnection } from 'node:net';
 import { createParser } from 'eventsource-parser';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -6,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { isDatabaseAway } from '#server/db/away';
 import { migrate, migrations } from '#server/db/migrate';
 import { openPostgres } from '#server/db/postgres';
+import { createMetrics } from '#server/metrics/metrics';
 import { problemUrn } from '#shared/protocol/errors';
 import { type Change, type ChangesPage, changesPageSchema, snapshotLineSchema } from '#shared/protocol/sync';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
@@ -153,6 +156,53 @@ test('the same request while the first still runs is told so; afterwards it gets
   expect(third.json()).toEqual((await first).json());
 });
 
+test('who is being answered when the server stops is answered, however long it takes; who asks nothing is let go', async () => {
+  await server.app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = server.app.server.address() as AddressInfo;
+  const payload = { username: 'giulia', password: 'cornetta' };
+  const { accessToken } = (await server.ask({ method: 'POST', url: '/v1/sessions', payload })).json();
+  const somebody = await connect();
+  await somebody.query('begin');
+  const { rows } = await somebody.query("select id from customers where code = 'AU-10001' for update");
+  const edited = fetch(`http://127.0.0.1:${port}/v1/customers/${rows[0].id}`, {
+    method: 'PATCH',
+    headers: {
+      ...{ authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+      ...{ 'if-match': '"1"', 'idempotency-key': 'in-the-middle-of-it' },
+    },
+    body: JSON.stringify({ preference: 'sera' }),
+  });
+  const watcher = await connect();
+  await untilHolds(async () => {
+    const waiting = await watcher.query("select 1 from pg_stat_activity where wait_event = 'transactionid'");
+    expect(waiting.rowCount).toBe(1);
+  });
+  const idle = createConnection({ port, host: '127.0.0.1' });
+  await once(idle, 'connect');
+  const closed = server.app.close();
+  await once(idle, 'close');
+  await somebody.query('commit');
+  expect((await edited).status).toBe(200);
+  await closed;
+});
+
+test('metrics say for how long a transaction that was left open has kept the feed still', async () => {
+  const db = open();
+  closing.push(() => db.close());
+  const metrics = createMetrics(db);
+  const told = async (name: string) =>
+    Number(new RegExp(`^cornetta_feed_held_back_${name} (.*)$`, 'm').exec((await metrics.text()).body)?.[1]);
+  const [idle, quick] = [await connect(), await connect()];
+  await idle.query('begin');
+  await idle.query('select pg_current_xact_id()');
+  expect([await told('rows'), await told('seconds')]).toEqual([0, 0]);
+  await rename(quick, 'AU-10001', 'Held Back');
+  expect(await told('rows')).toBe(1);
+  await untilHolds(async () => expect(await told('seconds')).toBeGreaterThan(0));
+  await idle.query('commit');
+  expect([await told('rows'), await told('seconds')]).toEqual([0, 0]);
+});
+
 /** Listens to hints at an instance of its own; returns those that came. */
 async function listenElsewhere(): Promise<unknown[]> {
   const other = await startTestServer({ db: open(), config: { pokeGapMs: 10 } });
@@ -251,4 +301,7 @@ test('while the database is away the backend says so, and when to come back', as
   expect(answer.statusCode).toBe(503);
   expect(answer.json()).toMatchObject({ type: problemUrn('unavailable') });
   expect(answer.headers['retry-after']).toBe('2');
+  const ready = await giulia({ url: '/v1/ready' });
+  expect([ready.statusCode, ready.json()]).toEqual([503, { database: 'away' }]);
+  expect((await giulia({ url: '/v1/health' })).statusCode).toBe(200);
 });

@@ -8,6 +8,7 @@ import type { Db } from '#server/db/db';
 import { migrate } from '#server/db/migrate';
 import { house, type Seen, seenBy } from '#server/db/seenBy';
 import type { ServerDeps } from '#server/deps';
+import type { Metrics } from '#server/metrics/metrics';
 import type { PbxBridge } from '#server/pbx/bridge';
 import { seedDemo } from '#server/seed/seedDemo';
 import { sessionSchema } from '#shared/protocol/sessions';
@@ -34,6 +35,7 @@ export interface TestServerOptions {
   readonly bridge?: PbxBridge;
   readonly customers?: number;
   readonly db?: Db;
+  readonly metrics?: Metrics;
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -55,7 +57,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
   await migrate(db);
   await seedDemo(deps, { assets: projectAssets, customers: options.customers ?? 20 });
-  const app = await buildServer(deps);
+  const app = await buildServer(deps, options.metrics);
   const ask: Ask = (request) => app.inject(request);
   return {
     app,

@@ -1,4 +1,6 @@
 // Tells "the database cannot be reached" from every other error: the first is worth trying again.
+import { sql } from 'kysely';
+import type { Query } from './db.ts';
 
 /**
  * SQLSTATE classes 08 (connection), 53 (out of resources), 57 (shut down), 40 (give way to another transaction), and 55000, by which a
@@ -18,3 +20,10 @@ export function isDatabaseAway(error: unknown): boolean {
     )
   );
 }
+
+/** Whether it answers just now. */
+export const isDatabaseThere = (query: Query): Promise<boolean> =>
+  sql`select 1`.execute(query).then(
+    () => true,
+    () => false,
+  );

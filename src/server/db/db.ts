@@ -16,5 +16,7 @@ export interface Db {
   readonly query: Query;
   /** LISTEN: hears what any instance on this database notifies. Resolves, once it listens, to the function that stops. */
   listen(channel: string, listening: Listening): Promise<() => Promise<void>>;
+  /** How many connections there are, how many of them have nothing to do, and how many queries wait for one; null: there are none. */
+  readonly connections: (() => { readonly open: number; readonly idle: number; readonly waiting: number }) | null;
   close(): Promise<void>;
 }

@@ -60,6 +60,7 @@ function toDb(pglite: PGlite, close: () => Promise<void>): Db {
   return {
     query: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) }),
     listen: (channel, { heard }) => pglite.listen(channel, heard),
+    connections: null,
     close,
   };
 }

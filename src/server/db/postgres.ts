@@ -34,6 +34,7 @@ export function openPostgres(options: PostgresOptions): Db {
   return {
     query: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     listen: (channel, listening) => listen(options, channel, listening),
+    connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
 }

@@ -28,7 +28,7 @@ beforeEach(async () => {
   const pglite = await PGlite.create({ dataDir: join(folder, 'pgdata'), loadDataDir: await emptyDatabase() });
   const query = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
   await migrate(
-    { query, listen: () => Promise.reject(new Error('nobody listens')), close: async () => {} },
+    { query, listen: () => Promise.reject(new Error('nobody listens')), connections: null, close: async () => {} },
     beforePortfolios,
   );
   await pglite.exec(`

@@ -22,7 +22,13 @@ const again = { baseMs: 200, capMs: 5_000 };
 /** Internal numbers call queues too: colleagues, who are not called back. */
 const longestExtension = 6;
 
-export function startJournal(deps: ServerDeps, watch: QueueWatch): { stop(): Promise<void> } {
+export interface Journal {
+  /** Whether it was, when something was written last. */
+  isKeeper(): boolean;
+  stop(): Promise<void>;
+}
+
+export function startJournal(deps: ServerDeps, watch: QueueWatch): Journal {
   const { db, clock, config, logger } = deps;
   const holder = newId(deps);
   const unwritten: Entry[] = [];
@@ -118,6 +124,7 @@ export function startJournal(deps: ServerDeps, watch: QueueWatch): { stop(): Pro
   timer.unref();
 
   return {
+    isKeeper: () => keeper,
     async stop() {
       stopListening();
       clearInterval(timer);

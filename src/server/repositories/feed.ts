@@ -39,6 +39,17 @@ export async function isHeldBack(db: Seen): Promise<boolean> {
   return rows[0]?.held === true;
 }
 
+/** The oldest transaction still open, and how many rows that are already written it hides. */
+export async function heldBack(db: Seen): Promise<{ readonly edge: string; readonly rows: number }> {
+  const { rows } = await sql<{ edge: string; rows: number }>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text as edge, (
+      select count(*)::int from changes where tx >= pg_snapshot_xmin(pg_current_snapshot())
+    ) as rows`.execute(db);
+  const [held] = rows;
+  if (held === undefined) throw new Error('the feed has no edge');
+  return held;
+}
+
 interface ChangeKey {
   readonly tx: string;
   readonly id: string;

@@ -7,6 +7,8 @@ import type { App } from './app.ts';
 
 /** A reader that leaves this much unread has gone; it will be back with another request. */
 const mostUnreadBytes = 64 * 1024;
+/** How long a stream that was ended may take to be read to its end. */
+const endGraceMs = 1_000;
 
 export function eventRoutes(app: App, pokes: Pokes, config: ServerConfig): void {
   const open = new Set<() => void>();
@@ -46,6 +48,9 @@ export function eventRoutes(app: App, pokes: Pokes, config: ServerConfig): void 
         stopListening();
         open.delete(end);
         stream.end();
+        setTimeout(() => {
+          if (!stream.writableFinished) stream.destroy();
+        }, endGraceMs).unref();
       };
       open.add(end);
       stream.on('close', end);

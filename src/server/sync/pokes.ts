@@ -29,6 +29,10 @@ export interface Listener {
 
 export interface Pokes {
   listen(listener: Listener): () => void;
+  /** How many listen. */
+  listeners(): number;
+  /** Told of everything that is passed on to the listeners, once whoever they are and however many. */
+  onTold(told: (kind: News['kind']) => void): void;
   /** The queues are different, as this instance sees them. */
   boardChanged(): void;
   /** Before any listener is told that the queues are different. */
@@ -82,15 +86,26 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
     },
   });
 
+  let listeners = 0;
   return {
-    listen: (listener) =>
-      news.listen((heard) => {
+    listen(listener) {
+      const stopListening = news.listen((heard) => {
         if (heard.kind === 'changes') listener.poke({ kind: 'changes' });
         else if (heard.kind === 'handover' && heard.from !== listener.agentId) {
           listener.poke({ kind: 'handover', id: heard.id });
         } else if (isBoardPart(heard.kind)) listener.poke({ kind: heard.kind });
         else if (heard.kind === 'signedOut' && heard.sessionId === listener.sessionId) listener.end();
-      }),
+      });
+      let listens = true;
+      listeners += 1;
+      return () => {
+        stopListening();
+        if (listens) listeners -= 1;
+        listens = false;
+      };
+    },
+    listeners: () => listeners,
+    onTold: (told) => void news.listen(({ kind }) => told(kind)),
     boardChanged: () => boards.board.tell(),
     onBoard: (forget) =>
       void news.listen((heard) => {
