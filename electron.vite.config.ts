@@ -68,6 +68,7 @@ export default defineConfig({
         input: {
           app: at('src/main/app.ts'),
           data: at('src/data/entry.ts'),
+          writer: at('src/data/writer/entry.ts'),
           server: at('src/server/listen.ts'),
           simulator: at('src/simulator/listen.ts'),
         },

@@ -1,5 +1,6 @@
 // The data process as it is started: under Electron (utilityProcess, ports handed over) or under plain Node (fork, ports
 // carried inside messages). The only place that knows which.
+import { Worker } from 'node:worker_threads';
 import { monotonicFactory } from 'ulid';
 import { type FromData, fromDataSchema, type StartData, toDataSchema } from '#shared/contract/dataProgram';
 import type { Port } from '#shared/contract/port';
@@ -8,6 +9,7 @@ import { createLog, errorName, whereIn } from './log.ts';
 import { createCarriedPorts } from './ports/carried.ts';
 import { type ElectronPort, handedPort } from './ports/handed.ts';
 import { type Program, startProgram } from './program.ts';
+import { threadWriter } from './writer/thread.ts';
 
 interface ParentPort {
   on(
@@ -25,6 +27,9 @@ const post = (message: FromData): void => {
   else if (process.connected) process.send?.(message);
 };
 const carried = createCarriedPorts((id, message) => post({ kind: 'channelMessage', id, message }));
+
+/** The writing thread's file: as it is here, or as it was built, beside this one. */
+const writersFile = new URL(import.meta.url.endsWith('.ts') ? './writer/entry.ts' : './writer.js', import.meta.url);
 
 let program: Program | null = null;
 const waiting: ((program: Program) => void)[] = [];
@@ -44,6 +49,7 @@ function start({ folder, key }: StartData): void {
     clock: systemClock,
     newId: () => newId(),
     fetch: globalThis.fetch,
+    startWriter: threadWriter((workerData) => new Worker(writersFile, { workerData })),
     log,
   });
   log.info('started', { ms: Math.round(performance.now() - began) });

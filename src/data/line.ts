@@ -18,7 +18,6 @@ import { sweepDone } from './outbox/sweep.ts';
 import { unsentReports } from './outbox/unsent.ts';
 import type { KeptSession } from './session/keptSession.ts';
 import type { Session } from './session/session.ts';
-import { applyChange } from './sync/apply.ts';
 import { createSync, type Sync } from './sync/sync.ts';
 
 export interface Line {
@@ -72,11 +71,8 @@ export function createLine(deps: LineDeps): Line {
 
   function keepRow(row: Customer): void {
     if (stopping.signal.aborted) return;
-    const isCached = files.cache((cache) => cache.customers.version(row.id)) > 0;
-    if (!isCached) deps.cards.welcome(row);
-    else {
-      files.cache((cache) => cache.transact(() => applyChange(cache, { kind: 'customer', row }, new Set())));
-    }
+    deps.cards.welcome(row);
+    void files.write('refresh', row).catch((error) => log.warn('refresh', { error: errorName(error) }));
     // Also when the row itself is known: what was pending on it may not be any more.
     deps.onCustomers(new Set([row.id]));
   }

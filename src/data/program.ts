@@ -23,6 +23,7 @@ import { askForStranger } from './lookup/stranger.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { refusingProgram } from './refusing.ts';
 import { createSession } from './session/session.ts';
+import type { StartWriter } from './writer/contract.ts';
 
 export interface Program {
   /** Each returns the function that lets the port go. */
@@ -39,6 +40,7 @@ export interface ProgramDeps {
   /** ULIDs, each greater than the one before. */
   readonly newId: () => string;
   readonly fetch: typeof fetch;
+  readonly startWriter: StartWriter;
   readonly log: Log;
 }
 
@@ -61,6 +63,7 @@ export function startProgram(deps: ProgramDeps): Program {
       key: deps.key,
       now: deps.clock.now,
       log: deps.log,
+      startWriter: deps.startWriter,
       onNotice: notices.add,
       onWritten: notices.roomAgain,
       onCacheLost: () => news.cacheLost(),
@@ -373,7 +376,7 @@ function running(
       await line?.stop();
       desk.closeAll();
       phone.closeAll();
-      files.close();
+      await files.close();
     },
   };
 }

@@ -13,6 +13,7 @@ import { openFiles } from './db/files.ts';
 import { createBacklog } from './drafts/backlog.ts';
 import { createInteractions } from './drafts/interactions.ts';
 import { silentLog } from './log.ts';
+import { inlineWriter } from './writer/inline.ts';
 
 let folder: string;
 let backend: ModelBackend;
@@ -109,6 +110,7 @@ test('with no room on the disk it stays open, ends nobody, and is closed when th
     key: testKey,
     now: () => new Date(at),
     log: silentLog,
+    startWriter: inlineWriter,
     onNotice: () => {},
     onWritten: () => {},
     onCacheLost: () => {},
@@ -150,6 +152,6 @@ test('with no room on the disk it stays open, ends nobody, and is closed when th
   limit(1_000_000);
   expect(interactions.closeOverdue()).toBeNull();
   expect(interactions.open()).toEqual([]);
-  files.close();
+  await files.close();
   rmSync(disk, { recursive: true });
 });

@@ -3,6 +3,7 @@ import { monotonicFactory } from 'ulid';
 import type { Clock } from '#data/clock';
 import { silentLog } from '#data/log';
 import { type Program, startProgram } from '#data/program';
+import { inlineWriter } from '#data/writer/inline';
 import { type Connection, connect } from '#shared/contract/connect';
 import { type DeskDataState, deskData } from '#shared/contract/deskData';
 import type { EventOf } from '#shared/contract/envelope';
@@ -82,6 +83,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     clock,
     newId: () => newId(clock.now().getTime()),
     fetch: options.fetch,
+    startWriter: inlineWriter,
     log: silentLog,
   });
   let desk: DeskDataState | null = null;

@@ -1,42 +1,81 @@
 // cache.db open: every table of what was fetched from the backend, and the marks that say how far it reaches.
+import { rmSync } from 'node:fs';
 import type { Case, Contact } from '#shared/model/customer';
 import type { Entity } from '#shared/protocol/sync';
 import type { Log } from '../log.ts';
-import { type CustomerTable, createCustomerTable } from './customerTable.ts';
-import { type Db, openDb } from './driver.ts';
-import { createCaseTable, createContactTable, type HistoryTable } from './historyTables.ts';
-import { migrate } from './migrate.ts';
+import { type CustomerReader, type CustomerTable, createCustomerTable } from './customerTable.ts';
+import { type Db, type OpenOptions, openDb } from './driver.ts';
+import { createCaseTable, createContactTable, type HistoryReader, type HistoryTable } from './historyTables.ts';
+import { isOlder, migrate } from './migrate.ts';
 import { cacheSchema } from './schemas.ts';
 
 /** owner: the agent whose rows these are. changes: the feed's cursor. snapshot, done, total: a first load under way. */
-export type MarkName = 'owner' | 'changes' | 'snapshot' | 'done' | 'total';
+export const markNames = ['owner', 'changes', 'snapshot', 'done', 'total'] as const;
+export type MarkName = (typeof markNames)[number];
+export type Marks = Readonly<Partial<Record<MarkName, string | null>>>;
 
-export interface Cache {
-  readonly customers: CustomerTable;
-  readonly cases: HistoryTable<Case>;
-  readonly contacts: HistoryTable<Contact>;
+/** What is asked of the cache. */
+export interface CacheReader {
+  readonly customers: CustomerReader;
+  readonly cases: HistoryReader<Case>;
+  readonly contacts: HistoryReader<Contact>;
   mark(name: MarkName): string | null;
-  /** Null takes it away. */
-  setMark(name: MarkName, value: string | null): void;
   /** The version at which this row went; 0 when it never did. */
   goneAt(entity: Entity, id: string): number;
-  setGone(entity: Entity, id: string, version: number): void;
-  setBack(entity: Entity, id: string): void;
-  transact<T>(work: () => T): T;
-  readonly file: string;
   close(): void;
 }
 
-/** Throws the driver's errors and those of `migrate`. */
+/** The one connection that writes. */
+export interface Cache extends CacheReader {
+  readonly customers: CustomerTable;
+  readonly cases: HistoryTable<Case>;
+  readonly contacts: HistoryTable<Contact>;
+  /** Null takes it away. */
+  setMark(name: MarkName, value: string | null): void;
+  setGone(entity: Entity, id: string, version: number): void;
+  setBack(entity: Entity, id: string): void;
+  transact<T>(work: () => T): T;
+  readonly db: Db;
+}
+
+/** Changes hit random pages of the numbers' and words' trees. */
+const writersPagesKb = 65_536;
+
+/** To write. One of an earlier program is thrown away and begun anew: all of it can be fetched. Throws the driver's errors and those of `migrate`. */
 export function openCache(file: string, key: string, log: Log): Cache {
-  const db = openDb({ file, key, synchronous: 'NORMAL', log });
+  return tablesOf(openMigrated({ file, key, synchronous: 'NORMAL', pagesKb: writersPagesKb, log }));
+}
+
+/** To read: sees what was committed when each statement begins, waits for no writer. Throws as `openCache` does. */
+export function openCacheReader(file: string, key: string, log: Log): CacheReader {
+  const db = openMigrated({ file, key, synchronous: 'NORMAL', log });
+  db.exec('PRAGMA query_only = ON');
+  return tablesOf(db);
+}
+
+/** Nobody is in it: what answers while the file is exchanged. */
+export const openEmptyCache = (log: Log): CacheReader =>
+  tablesOf(openMigrated({ file: ':memory:', key: null, synchronous: 'NORMAL', log }));
+
+function openMigrated(options: OpenOptions): Db {
+  let db = openDb(options);
   try {
+    if (isOlder(db, cacheSchema)) {
+      db.close();
+      removeFile(options.file);
+      db = openDb(options);
+    }
     migrate(db, cacheSchema);
-    return tablesOf(db);
+    return db;
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+/** With what lies beside it. Its own part first: a log without it is never read. */
+export function removeFile(file: string): void {
+  for (const part of ['', '-wal', '-shm']) rmSync(file + part, { force: true });
 }
 
 function tablesOf(db: Db): Cache {
@@ -66,7 +105,7 @@ function tablesOf(db: Db): Cache {
     setGone: (entity, id, version) => void setGone.run(entity, id, version),
     setBack: (entity, id) => void setBack.run(entity, id),
     transact: (work) => db.transact(work),
-    file: db.file,
+    db,
     close: () => db.close(),
   };
 }

@@ -3,7 +3,7 @@ import { type Customer, customerSchema } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
 import { lastDigits } from '#shared/model/phoneNumber';
 import { searchTextOf, trigramTextOf } from '../search/text.ts';
-import type { Db } from './driver.ts';
+import type { Db, Query } from './driver.ts';
 
 /** A customer with the moment of the last contact, by which candidates are ordered. */
 export interface FoundCustomer {
@@ -11,7 +11,7 @@ export interface FoundCustomer {
   readonly lastContactAt: string | null;
 }
 
-export interface CustomerTable {
+export interface CustomerReader {
   byId(id: CustomerId): Customer | null;
   /** By the whole number in E.164: most recent contact first. */
   byNumber(e164: string): FoundCustomer[];
@@ -24,6 +24,9 @@ export interface CustomerTable {
   count(): number;
   /** 0 when there is no such row. */
   version(id: string): number;
+}
+
+export interface CustomerTable extends CustomerReader {
   /** False when what is stored is as new or newer. */
   put(customer: Customer): boolean;
   remove(id: string): void;
@@ -43,12 +46,12 @@ export function createCustomerTable(db: Db): CustomerTable {
   const byNumber = db.query<FoundRow>(
     'customer.byNumber',
     `SELECT body, ${lastContact} FROM phone JOIN customer ON customer.row = phone.customer_row
-     WHERE phone.number = ? ORDER BY lastContactAt DESC NULLS LAST, customer.id LIMIT ${mostOwners}`,
+     WHERE phone.key = ? ORDER BY lastContactAt DESC NULLS LAST, customer.id LIMIT ${mostOwners}`,
   );
   const byTail = db.query<FoundRow>(
     'customer.byTail',
-    `SELECT DISTINCT body, ${lastContact} FROM phone JOIN customer ON customer.row = phone.customer_row
-     WHERE phone.tail = ? ORDER BY lastContactAt DESC NULLS LAST, customer.id LIMIT ${mostOwners}`,
+    `SELECT body, ${lastContact} FROM phone_tail JOIN customer ON customer.row = phone_tail.customer_row
+     WHERE phone_tail.tail = ? ORDER BY lastContactAt DESC NULLS LAST, customer.id LIMIT ${mostOwners}`,
   );
   // Found first and joined afterwards: ranking every hit of a common beginning takes a hundred times longer.
   const byWords = db.query<FoundRow>(
@@ -72,8 +75,10 @@ export function createCustomerTable(db: Db): CustomerTable {
   );
   const update = db.query('customer.update', 'UPDATE customer SET version = ?, body = ? WHERE row = ?');
   const remove = db.query('customer.remove', 'DELETE FROM customer WHERE row = ?');
-  const addPhone = db.query('phone.add', 'INSERT OR REPLACE INTO phone (number, customer_row, tail) VALUES (?, ?, ?)');
-  const removePhone = db.query('phone.remove', 'DELETE FROM phone WHERE number = ? AND customer_row = ?');
+  const addPhone = db.query('phone.add', 'INSERT OR IGNORE INTO phone (key, customer_row) VALUES (?, ?)');
+  const removePhone = db.query('phone.remove', 'DELETE FROM phone WHERE key = ? AND customer_row = ?');
+  const addTail = db.query('tail.add', 'INSERT OR IGNORE INTO phone_tail (tail, customer_row) VALUES (?, ?)');
+  const removeTail = db.query('tail.remove', 'DELETE FROM phone_tail WHERE tail = ? AND customer_row = ?');
   const putWords = db.query(
     'words.put',
     'INSERT OR REPLACE INTO customer_words (rowid, name, code, numbers, email, city) VALUES (?, ?, ?, ?, ?, ?)',
@@ -87,10 +92,9 @@ export function createCustomerTable(db: Db): CustomerTable {
 
   /** Numbers and words are the slow part of a change: left alone where they did not change. */
   function index(row: number, before: Customer | null, after: Customer | null): void {
-    const had = new Set(before === null ? [] : keysOf(before));
-    const has = new Set(after === null ? [] : keysOf(after));
-    for (const number of had) if (!has.has(number)) removePhone.run(number, row);
-    for (const number of has) if (!had.has(number)) addPhone.run(number, row, lastDigits(number));
+    const numbers = { had: numbersOf(before), has: numbersOf(after) };
+    exchange(numbers.had.map(keyOf), numbers.has.map(keyOf), addPhone, removePhone, row);
+    exchange(numbers.had.map(tailOf), numbers.has.map(tailOf), addTail, removeTail, row);
 
     const textBefore = before === null ? null : searchTextOf(before);
     const text = after === null ? null : searchTextOf(after);
@@ -107,8 +111,8 @@ export function createCustomerTable(db: Db): CustomerTable {
       const row = byId.get(id);
       return row === undefined ? null : read(row.body);
     },
-    byNumber: (e164) => byNumber.all(e164).map(found),
-    byTail: (number) => byTail.all(lastDigits(number)).map(found),
+    byNumber: (e164) => byNumber.all(keyOf(e164)).map(found),
+    byTail: (number) => byTail.all(tailOf(number)).map(found),
     byWords: (expression, limit) => byWords.all(expression, limit).map(found),
     byTrigrams: (expression, limit) => byTrigrams.all(expression, limit).map(found),
     count: () => count.get()?.n ?? 0,
@@ -135,6 +139,21 @@ export function createCustomerTable(db: Db): CustomerTable {
   };
 }
 
-/** What a customer's numbers are found by: E.164, or bare digits (never mistaken for it: no plus). */
-const keysOf = (customer: Customer): string[] =>
-  customer.phones.map((phone) => phone.e164 ?? phone.raw.replace(/\D/g, '')).filter((key) => key !== '');
+/** E.164, or bare digits (never mistaken for it: no plus). */
+const numbersOf = (customer: Customer | null): string[] =>
+  (customer?.phones ?? []).map((phone) => phone.e164 ?? phone.raw.replace(/\D/g, '')).filter((number) => number !== '');
+
+const keyOf = (number: string): string => (number.startsWith('+') ? number.slice(1) : `~${number}`);
+
+const tailOf = (number: string): string => [...lastDigits(number)].reverse().join('');
+
+function exchange(
+  had: readonly string[],
+  has: readonly string[],
+  add: Query<unknown>,
+  remove: Query<unknown>,
+  row: number,
+): void {
+  for (const value of had) if (!has.includes(value)) remove.run(value, row);
+  for (const value of has) if (!had.includes(value)) add.run(value, row);
+}

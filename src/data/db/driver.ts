@@ -26,10 +26,12 @@ export interface Db {
 
 export interface OpenOptions {
   readonly file: string;
-  /** 256 bits, hex: used raw, so that no derivation slows the start. */
-  readonly key: string;
+  /** 256 bits, hex: used raw, so that no derivation slows the start. Null: nothing reaches a disk. */
+  readonly key: string | null;
   /** FULL where a commit must survive power loss; NORMAL where all can be fetched again. */
   readonly synchronous: 'FULL' | 'NORMAL';
+  /** Memory for pages, in KiB. */
+  readonly pagesKb?: number;
   readonly log: Log;
 }
 
@@ -40,9 +42,9 @@ export function openDb(options: OpenOptions): Db {
   const { file, log } = options;
   const database = new Database(file, { timeout: 5_000 });
   try {
-    database.pragma(`key='raw:${options.key}'`);
+    if (options.key !== null) database.pragma(`key='raw:${options.key}'`);
     database.prepare<[], unknown>('SELECT count(*) FROM sqlite_master').get();
-    applySettings(database, options.synchronous);
+    applySettings(database, options);
   } catch (error) {
     database.close();
     throw error;
@@ -94,7 +96,7 @@ export function openDb(options: OpenOptions): Db {
 }
 
 /** At every opening: the file remembers only journal_mode, and this build falls back to NORMAL by itself. */
-function applySettings(database: Database, synchronous: OpenOptions['synchronous']): void {
+function applySettings(database: Database, { synchronous, pagesKb = 16_000 }: OpenOptions): void {
   database.pragma('journal_mode = WAL');
   database.pragma(`synchronous = ${synchronous}`);
   database.pragma('trusted_schema = OFF');
@@ -102,8 +104,7 @@ function applySettings(database: Database, synchronous: OpenOptions['synchronous
   database.pragma('temp_store = MEMORY');
   database.pragma('foreign_keys = ON');
   database.pragma('mmap_size = 0');
-  // Changes hit random pages of the numbers' and words' trees: what can be fetched again is big, what cannot is small.
-  database.pragma(`cache_size = ${synchronous === 'NORMAL' ? -65_536 : -16_000}`);
+  database.pragma(`cache_size = ${-pagesKb}`);
   database.pragma('journal_size_limit = 67108864');
   // Does something on macOS alone, where a plain fsync stops at the disk's own cache.
   if (synchronous === 'FULL') database.pragma('fullfsync = ON');

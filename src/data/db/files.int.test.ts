@@ -5,11 +5,16 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Failure } from '#shared/contract/failure';
+import type { Customer } from '#shared/model/customer';
 import { interactionIdSchema } from '#shared/model/ids';
 import { emptyDraft } from '#shared/model/interaction';
+import type { Change } from '#shared/protocol/sync';
 import { testKey } from '#test/support/dataProcess';
 import { modelCustomer } from '#test/support/modelBackend';
+import { until } from '#test/support/until';
 import { silentLog } from '../log.ts';
+import type { StartWriter } from '../writer/contract.ts';
+import { inlineWriter } from '../writer/inline.ts';
 import { openDb } from './driver.ts';
 import { type Files, openFiles } from './files.ts';
 import { migrate } from './migrate.ts';
@@ -29,17 +34,17 @@ beforeEach(() => {
   notices = [];
   cacheLost = 0;
 });
-afterEach(() => {
-  files?.close();
-  files = null;
+afterEach(async () => {
+  await close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-function open(key = testKey): Files {
-  files?.close();
+async function open(key = testKey, startWriter: StartWriter = inlineWriter): Promise<Files> {
+  await close();
   files = openFiles({
     folder,
     key,
+    startWriter,
     now: () => new Date('2026-03-02T08:00:00.000Z'),
     log: silentLog,
     onNotice: (notice) => notices.push(notice),
@@ -51,10 +56,19 @@ function open(key = testKey): Files {
   return files;
 }
 
-function close(): void {
-  files?.close();
+async function close(): Promise<void> {
+  await files?.close();
   files = null;
 }
+
+/** Customers as a page of the feed brings them. */
+const bring = (to: Files, rows: readonly Customer[]) =>
+  to.write('apply', {
+    target: 'cache',
+    from: {},
+    changes: rows.map((row): Change => ({ kind: 'customer', row })),
+    marks: {},
+  });
 
 const at = (name: string) => join(folder, name);
 const entry = (note: string) => ({
@@ -76,9 +90,9 @@ function damage(name: string, pages: (count: number) => number[]): void {
   writeFileSync(at(name), bytes);
 }
 
-test('what every opening sets: full synchronisation for work, normal for the cache, and the rest', () => {
+test('what every opening sets: full synchronisation for work, normal for the cache, and the rest', async () => {
   for (const round of ['made', 'opened again']) {
-    const opened = open();
+    const opened = await open();
     opened.work((work) => work.outbox.add(entry(round), new Date()));
     const settings = (pragma: string) => opened.readWork((work) => work.db.pragma(pragma));
     expect([settings('synchronous'), settings('journal_mode'), settings('trusted_schema')]).toEqual([2, 'wal', 0]);
@@ -86,92 +100,94 @@ test('what every opening sets: full synchronisation for work, normal for the cac
   }
 });
 
-test('nothing readable reaches the disk', () => {
-  const opened = open();
-  opened.cache((cache) => cache.customers.put(modelCustomer(1, { name: canary })));
+test('nothing readable reaches the disk', async () => {
+  const opened = await open();
+  await bring(opened, [modelCustomer(1, { name: canary })]);
   opened.work((work) => work.outbox.add(entry(canary), new Date()));
   const names = readdirSync(folder);
   expect(names).toContain('work.db-wal');
   for (const name of names) expect(readFileSync(at(name)).includes('Canarino'), name).toBe(false);
 });
 
-test('another key: the files are kept aside, the agent is told, and work goes on with new ones', () => {
-  open().work((work) => work.outbox.add(entry('a'), new Date()));
-  const opened = open(otherKey);
+test('another key: the files are kept aside, the agent is told, and work goes on with new ones', async () => {
+  (await open()).work((work) => work.outbox.add(entry('a'), new Date()));
+  const opened = await open(otherKey);
   expect(entries(opened)).toEqual([]);
   expect(new Set(codes())).toEqual(new Set(['files.keyLost']));
   expect(readdirSync(folder).filter((name) => name.startsWith('work.db.locked-2026'))).not.toEqual([]);
   opened.work((work) => work.outbox.add(entry('b'), new Date()));
   notices = [];
-  expect(entries(open(otherKey))).toEqual(['b']);
+  expect(entries(await open(otherKey))).toEqual(['b']);
   expect(notices).toEqual([]);
 });
 
-test('a damaged cache is set aside and an empty one takes its place', () => {
-  open().cache((cache) => cache.customers.put(modelCustomer(1)));
-  close();
+test('a damaged cache is set aside and an empty one takes its place', async () => {
+  await bring(await open(), [modelCustomer(1)]);
+  await close();
   damage('cache.db', () => [0]);
-  const opened = open();
+  const opened = await open();
   expect(codes()).toEqual(['files.damaged']);
   expect(opened.cache((cache) => cache.customers.count())).toBe(0);
   expect(readdirSync(folder).some((name) => name.startsWith('cache.db.damaged-2026'))).toBe(true);
 });
 
-test('damage that shows only while reading: the read fails, the next one has an empty cache to fill', () => {
-  open().cache((cache) =>
-    cache.transact(() => {
-      for (let n = 0; n < 2_000; n += 1) cache.customers.put(modelCustomer(n));
-    }),
+test('damage that shows only while reading: the read fails, the next one has an empty cache to fill', async () => {
+  await bring(
+    await open(),
+    Array.from({ length: 2_000 }, (_none, n) => modelCustomer(n)),
   );
-  close();
+  await close();
   damage('cache.db', (count) => Array.from({ length: count - 40 }, (_none, page) => page + 40));
-  const opened = open();
+  const opened = await open();
   const readAll = () => {
     for (let n = 0; n < 2_000; n += 1) opened.cache((cache) => cache.customers.byNumber(`+39000000${1000 + n}`));
   };
   expect(readAll).toThrow(expect.objectContaining({ failure: expect.objectContaining({ code: 'files.damaged' }) }));
-  expect(cacheLost).toBe(1);
   expect(opened.cache((cache) => cache.customers.count())).toBe(0);
+  await until('another file has taken its place', () => cacheLost === 1);
+  expect(readdirSync(folder).some((name) => name.startsWith('cache.db.damaged-2026'))).toBe(true);
+  await bring(opened, [modelCustomer(1)]);
+  expect(opened.cache((cache) => cache.customers.count())).toBe(1);
 });
 
-test('of a damaged work file every row that can be read is recovered, and the agent is told', () => {
-  const opened = open();
+test('of a damaged work file every row that can be read is recovered, and the agent is told', async () => {
+  const opened = await open();
   const notes = Array.from({ length: 400 }, (_none, n) => `note ${n} ${'x'.repeat(300)}`);
   opened.work((work) => {
     for (const note of notes) work.outbox.add(entry(note), new Date());
   });
-  close();
+  await close();
   damage('work.db', (count) => [Math.floor(count / 2)]);
-  const recovered = entries(open());
+  const recovered = entries(await open());
   expect(codes()).toEqual(['files.damaged']);
   expect(recovered.length).toBeGreaterThan(350);
   expect(notes).toEqual(expect.arrayContaining(recovered));
   notices = [];
-  expect(entries(open())).toEqual(recovered);
+  expect(entries(await open())).toEqual(recovered);
   expect(notices).toEqual([]);
 });
 
-test('a work file whose first page is gone is set aside whole; a new one begins', () => {
-  open().work((work) => work.outbox.add(entry('a'), new Date()));
-  close();
+test('a work file whose first page is gone is set aside whole; a new one begins', async () => {
+  (await open()).work((work) => work.outbox.add(entry('a'), new Date()));
+  await close();
   damage('work.db', () => [0]);
-  expect(entries(open())).toEqual([]);
+  expect(entries(await open())).toEqual([]);
   expect(codes()).toEqual(['files.damaged']);
 });
 
-test('a write-ahead log that was cut short gives what was written up to the cut', () => {
-  const opened = open();
+test('a write-ahead log that was cut short gives what was written up to the cut', async () => {
+  const opened = await open();
   for (const note of ['a', 'b', 'c']) opened.work((work) => work.outbox.add(entry(note), new Date()));
   for (const part of ['', '-wal']) copyFileSync(at(`work.db${part}`), at(`copy.db${part}`));
-  close();
+  await close();
   copyFileSync(at('copy.db'), at('work.db'));
   const log = readFileSync(at('copy.db-wal'));
   writeFileSync(at('work.db-wal'), log.subarray(0, log.length - 2_000));
-  expect(['a,b', 'a,b,c']).toContain(entries(open()).join(','));
+  expect(['a,b', 'a,b,c']).toContain(entries(await open()).join(','));
   expect(notices).toEqual([]);
 });
 
-test('a work file of an earlier program: every entry stays, in its order, and entries of new kinds are taken', () => {
+test('a work file of an earlier program: every entry stays, in its order, and entries of new kinds are taken', async () => {
   const db = openDb({ file: at('work.db'), key: testKey, synchronous: 'FULL', log: silentLog });
   migrate(db, { ...workSchema, migrations: [work0010] });
   const add = db.query(
@@ -183,7 +199,7 @@ test('a work file of an earlier program: every entry stays, in its order, and en
   add.run(3, ulid(), 'third', 'inFlight');
   add.run(9, ulid(), 'ninth', 'setAside');
   db.close();
-  const opened = open();
+  const opened = await open();
   expect(opened.readWork((work) => work.outbox.heads('A'))).toMatchObject([
     { seq: 3, target: 'third', attempts: 3 },
     { seq: 7, target: 'seventh', attempts: 3 },
@@ -194,18 +210,18 @@ test('a work file of an earlier program: every entry stays, in its order, and en
   expect(existsSync(at('work.db.before-20'))).toBe(true);
 });
 
-test('a file of a newer program is refused and left as it is', () => {
-  open();
-  close();
+test('a file of a newer program is refused and left as it is', async () => {
+  await open();
+  await close();
   const db = openDb({ file: at('work.db'), key: testKey, synchronous: 'FULL', log: silentLog });
   db.exec('PRAGMA user_version = 99999');
   db.close();
-  expect(() => open()).toThrow(expect.objectContaining({ failure: expect.objectContaining({ code: 'files.newer' }) }));
+  await expect(open()).rejects.toMatchObject({ failure: { code: 'files.newer' } });
   expect(existsSync(at('work.db'))).toBe(true);
 });
 
-test('a full disk: writing says so, reading goes on, and writing works again when there is room', () => {
-  const opened = open();
+test('a full disk: writing says so, reading goes on, and writing works again when there is room', async () => {
+  const opened = await open();
   opened.work((work) => work.outbox.add(entry('a'), new Date()));
   const limit = (pages: number) => opened.readWork((work) => work.db.pragma(`max_page_count = ${pages}`));
   limit(Number(opened.readWork((work) => work.db.pragma('page_count'))));
@@ -218,8 +234,8 @@ test('a full disk: writing says so, reading goes on, and writing works again whe
   expect(entries(opened)).toHaveLength(2);
 });
 
-test('a transaction that fails leaves nothing behind', () => {
-  const opened = open();
+test('a transaction that fails leaves nothing behind', async () => {
+  const opened = await open();
   const id = interactionIdSchema.parse(ulid());
   expect(() =>
     opened.work((work) => {

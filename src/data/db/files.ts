@@ -1,30 +1,22 @@
 // The profile's two files, open: what to do when one is damaged, locked by another key, newer than the program, or has no room.
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, type FailureCode, FailureError, failure } from '#shared/contract/failure';
 import type { Log } from '../log.ts';
-import { type Cache, openCache } from './cache.ts';
+import type { StartWriter } from '../writer/contract.ts';
+import { type CacheFiles, openCacheFiles } from './cacheFiles.ts';
 import { fileTroubleOf } from './driver.ts';
 import { checkKey, writeKeyCheck } from './keyCheck.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 import { DamagedFile, openWork, type Work } from './work.ts';
 
-export interface Files {
+export interface Files extends Omit<CacheFiles, 'closeCache'> {
   /** One transaction on work.db, on the disk when it returns. Throws `files.diskFull`; mends the file once when it is damaged. */
   work<T>(use: (work: Work) => T): T;
   /** Reads work.db: waits for no writer, needs no room. */
   readWork<T>(use: (work: Work) => T): T;
-  /** Reads or writes the cache. A damaged one is set aside and an empty one put in its place: throws `files.damaged`. */
-  cache<T>(use: (cache: Cache) => T): T;
-  /** The second file, in which a new snapshot is gathered; left by an earlier run or made now. */
-  nextCache<T>(use: (cache: Cache) => T): T;
-  hasNextCache(): boolean;
-  dropNextCache(): void;
-  /** Puts the second file in the cache's place. */
-  swapCache(): void;
-  /** An empty cache: another agent's rows are not this one's to see. */
-  clearCache(): void;
-  close(): void;
+  /** Lets the writer finish what it was asked. */
+  close(): Promise<void>;
 }
 
 export interface FilesOptions {
@@ -32,6 +24,8 @@ export interface FilesOptions {
   readonly key: string;
   readonly now: () => Date;
   readonly log: Log;
+  /** Where the cache is written: beside this thread, or in it. */
+  readonly startWriter: StartWriter;
   /** What the agent has to know. */
   readonly onNotice: (notice: Failure) => void;
   /** Writing works again. */
@@ -85,47 +79,39 @@ export function openFiles(options: FilesOptions): Files {
   }
 
   const openTheWork = () => openMended('work.db', () => openWork(at('work.db'), key, log), openSalvaged);
-  const openTheCache = (name: string) =>
-    openMended(
-      name,
-      () => openCache(at(name), key, log),
-      () => {
-        notice('files.damaged', `${name}: it is fetched again`);
-        return openCache(at(name), key, log);
-      },
-    );
-
-  let work = openTheWork();
-  let cache = openTheCache('cache.db');
-  let next: Cache | null = null;
-  if (keyWas !== 'right') writeKeyCheck(keyFile, key);
-
-  const remove = (name: string) => {
-    for (const part of ['', '-wal', '-shm']) rmSync(at(name + part), { force: true });
-  };
-  const isDamage = (error: unknown) => {
-    const trouble = fileTroubleOf(error);
-    return trouble === 'damaged' || trouble === 'notADatabase';
-  };
-  const whenFull = (error: unknown): unknown => {
-    if (fileTroubleOf(error) !== 'full') return error;
+  const whenFull = (): FailureError => {
     const full = failure('files.diskFull', 'data', 'no room to write');
     onNotice(full.failure);
     return full;
   };
 
-  function dropNextCache(): void {
-    next?.close();
-    next = null;
-    remove('cache-next.db');
-  }
+  let work = openTheWork();
+  const { closeCache, ...cacheFiles } = openCacheFiles({
+    ...options,
+    at,
+    setAside,
+    openMended: (name, open) =>
+      openMended(name, open, () => {
+        notice('files.damaged', `${name}: it is fetched again`);
+        return open();
+      }),
+    notice,
+    whenFull,
+    onLost: options.onCacheLost,
+  });
+  if (keyWas !== 'right') writeKeyCheck(keyFile, key);
 
+  const isDamage = (error: unknown) => {
+    const trouble = fileTroubleOf(error);
+    return trouble === 'damaged' || trouble === 'notADatabase';
+  };
   /** Mends a damaged work.db once, then tries again. */
   function mending<T>(use: () => T): T {
     try {
       return use();
     } catch (error) {
-      if (!isDamage(error)) throw whenFull(error);
+      if (fileTroubleOf(error) === 'full') throw whenFull();
+      if (!isDamage(error)) throw error;
       work.close();
       const kept = setAside('work.db', 'damaged');
       work = openSalvaged(kept);
@@ -141,51 +127,9 @@ export function openFiles(options: FilesOptions): Files {
         return result;
       }),
     readWork: (use) => mending(() => use(work)),
-    cache(use) {
-      try {
-        return use(cache);
-      } catch (error) {
-        if (!isDamage(error)) throw whenFull(error);
-        cache.close();
-        setAside('cache.db', 'damaged');
-        cache = openCache(at('cache.db'), key, log);
-        notice('files.damaged', 'cache.db: it is fetched again');
-        options.onCacheLost();
-        throw failure('files.damaged', 'data', 'cache.db');
-      }
-    },
-    nextCache(use) {
-      next ??= openTheCache('cache-next.db');
-      try {
-        return use(next);
-      } catch (error) {
-        if (isDamage(error)) {
-          next.close();
-          next = null;
-          setAside('cache-next.db', 'damaged');
-        }
-        throw whenFull(error);
-      }
-    },
-    hasNextCache: () => next !== null || existsSync(at('cache-next.db')),
-    dropNextCache,
-    swapCache() {
-      next?.close();
-      next = null;
-      // Closing has emptied both write-ahead logs: from here on one rename decides.
-      cache.close();
-      renameSync(at('cache-next.db'), at('cache.db'));
-      cache = openTheCache('cache.db');
-    },
-    clearCache() {
-      dropNextCache();
-      cache.close();
-      remove('cache.db');
-      cache = openCache(at('cache.db'), key, log);
-    },
-    close() {
-      next?.close();
-      cache.close();
+    ...cacheFiles,
+    async close() {
+      await closeCache();
       work.close();
     },
   };

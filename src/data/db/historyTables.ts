@@ -2,11 +2,14 @@
 import { type Case, type Contact, caseSchema, contactSchema, isOpenCase } from '#shared/model/customer';
 import type { Db } from './driver.ts';
 
-export interface HistoryTable<Row> {
+export interface HistoryReader<Row> {
   /** Cases: the open ones, newest first. Contacts: the most recent ones. At most `limit`. */
   ofCustomer(customerId: string, limit: number): Row[];
   /** 0 when there is no such row. */
   version(id: string): number;
+}
+
+export interface HistoryTable<Row> extends HistoryReader<Row> {
   /** The customer whose card changes; null when what is stored is as new or newer. */
   put(row: Row): string | null;
   /** The customer whose card changes; null when there was none. */
@@ -20,9 +23,10 @@ export function createCaseTable(db: Db): HistoryTable<Case> {
   );
   const put = db.query<{ owner: string }>(
     'case.put',
-    `INSERT INTO customer_case (id, customer_id, open, opened_at, version, body) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO customer_case (id, customer_id, open, opened_at, number, version, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id, open = excluded.open,
-       opened_at = excluded.opened_at, version = excluded.version, body = excluded.body
+       opened_at = excluded.opened_at, number = excluded.number, version = excluded.version, body = excluded.body
      WHERE excluded.version > customer_case.version RETURNING customer_id AS owner`,
   );
   return {
@@ -30,8 +34,15 @@ export function createCaseTable(db: Db): HistoryTable<Case> {
     ofCustomer: (customerId, limit) =>
       ofCustomer.all(customerId, limit).map((row) => caseSchema.parse(JSON.parse(row.body))),
     put: (row) =>
-      put.get(row.id, row.customerId, isOpenCase(row) ? 1 : 0, row.openedAt, row.version, JSON.stringify(row))?.owner ??
-      null,
+      put.get(
+        row.id,
+        row.customerId,
+        isOpenCase(row) ? 1 : 0,
+        row.openedAt,
+        row.number,
+        row.version,
+        JSON.stringify(row),
+      )?.owner ?? null,
   };
 }
 

@@ -13,6 +13,14 @@ export interface Schema {
   readonly migrations: readonly Migration[];
 }
 
+/** Whether the file holds data in a shape of an earlier program. */
+export const isOlder = (db: Db, schema: Schema): boolean => {
+  const found = Number(db.pragma('user_version'));
+  return found > 0 && found < newestOf(schema) && Number(db.pragma('application_id')) === schema.applicationId;
+};
+
+const newestOf = (schema: Schema): number => Math.max(...schema.migrations.map((step) => step.version));
+
 /**
  * Applies what the file lacks. `beforeStep` is called before each step on a file that already holds data.
  * Throws `files.newer` for a file of a newer program, `files.damaged` for one that is not of this kind.
@@ -21,7 +29,7 @@ export function migrate(db: Db, schema: Schema, beforeStep: (version: number) =>
   const found = Number(db.pragma('user_version'));
   const kind = Number(db.pragma('application_id'));
   if (found > 0 && kind !== schema.applicationId) throw failure('files.damaged', 'data', 'not a file of this kind');
-  const newest = Math.max(...schema.migrations.map((step) => step.version));
+  const newest = newestOf(schema);
   if (found > newest) throw failure('files.newer', 'data', `schema ${found}, this program knows ${newest}`);
   for (const step of schema.migrations) {
     if (step.version <= found) continue;

@@ -8,7 +8,7 @@ import {
   type InteractionReport,
   interactionReportSchema,
 } from '#shared/protocol/interactions';
-import type { Cache } from '../db/cache.ts';
+import type { CacheReader } from '../db/cache.ts';
 import type { Files } from '../db/files.ts';
 import type { Entry } from '../db/outboxTable.ts';
 import { detailFields, fieldsOf } from '../outbox/merge.ts';
@@ -20,7 +20,7 @@ export interface Cards {
   alsoWith(isTheirs: (phone: Customer['phones'][number]) => boolean): Customer[];
   /** The customer as the agent was last shown that version; null when that is not known any more. */
   shownAs(id: CustomerId, version: number): Customer | null;
-  /** A customer of the backend's who is not among the cached ones: known while this agent is signed in. */
+  /** A customer as the backend has just answered, cached or not: shown until the cache knows as much, while this agent is signed in. */
   welcome(customer: Customer): void;
   /** Another agent: what this one saw is not theirs. */
   forget(): void;
@@ -39,15 +39,16 @@ export function createCards(deps: CardsDeps): Cards {
   const visitors = new Map<string, Customer>();
   const shown = new Map<string, Customer>();
 
-  /** Null also for one who went after the backend's answer was written: an answer that comes late brings nobody back. */
+  /** Null also where the cache knows more by now: who went after the backend's answer was written is not brought back by it. */
   function visitor(id: string): Customer | null {
     const row = visitors.get(id);
     if (row === undefined) return null;
-    return row.version < deps.files.cache((cache) => cache.goneAt('customer', id)) ? null : row;
+    const known = deps.files.cache((cache) => Math.max(cache.customers.version(id) + 1, cache.goneAt('customer', id)));
+    return row.version < known ? null : row;
   }
 
   const rowOf = (id: CustomerId): Customer | null =>
-    deps.files.cache((cache) => cache.customers.byId(id)) ?? visitor(id);
+    visitor(id) ?? deps.files.cache((cache) => cache.customers.byId(id));
 
   function edits(): Entry[] {
     const agent = deps.agent();
@@ -114,7 +115,7 @@ const patchesIn = (entries: readonly Entry[]): CustomerPatch[] =>
     .map((entry) => customerPatchSchema.safeParse(entry.body))
     .flatMap((patch) => (patch.success ? [patch.data] : []));
 
-function withReports(cache: Cache, id: CustomerId, reports: readonly Contact[]): Contact[] {
+function withReports(cache: CacheReader, id: CustomerId, reports: readonly Contact[]): Contact[] {
   const cached = cache.contacts.ofCustomer(id, mostContacts);
   const news = reports.filter((report) => cache.contacts.version(report.id) === 0);
   return [...news, ...cached].sort((a, b) => b.at.localeCompare(a.at)).slice(0, mostContacts);

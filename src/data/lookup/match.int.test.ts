@@ -6,11 +6,13 @@ import { ulid } from 'ulid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Match } from '#shared/contract/screenPop';
 import { type Customer, contactSchema } from '#shared/model/customer';
+import type { Change } from '#shared/protocol/sync';
 import { ringingCall } from '#test/support/calls';
 import { testKey } from '#test/support/dataProcess';
 import { modelCustomer } from '#test/support/modelBackend';
 import { type Files, openFiles } from '../db/files.ts';
 import { silentLog } from '../log.ts';
+import { inlineWriter } from '../writer/inline.ts';
 import { createCards } from './cards.ts';
 import { type LookupDeps, matchCaller } from './match.ts';
 
@@ -24,7 +26,7 @@ const odd = modelCustomer(3, { name: 'Strana', phones: [phone('000 000 0160 (ore
 let folder: string;
 let files: Files;
 let deps: LookupDeps;
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cornetta-lookup-'));
   const nothing = () => {};
   const now = () => new Date('2026-03-02T08:00:00.000Z');
@@ -33,29 +35,39 @@ beforeAll(() => {
     key: testKey,
     now,
     log: silentLog,
+    startWriter: inlineWriter,
     onNotice: nothing,
     onWritten: nothing,
     onCacheLost: nothing,
   });
-  files.cache((cache) => {
-    for (const customer of [first, second, odd]) cache.customers.put(customer);
-    for (let n = 0; n < 7; n += 1) {
-      const contact = {
-        id: ulid(),
-        customerId: second.id,
-        portfolioId: second.portfolioId,
-        at: `2026-02-0${n + 1}T09:00:00.000Z`,
-        channel: 'call',
-        note: '',
-      };
-      const rest = { direction: 'incoming', agentName: 'Luca', reasonCode: null, outcomeCode: null, version: 1 };
-      cache.contacts.put(contactSchema.parse({ ...contact, ...rest }));
-    }
+  const contacts = Array.from({ length: 7 }, (_none, n) =>
+    contactSchema.parse({
+      id: ulid(),
+      customerId: second.id,
+      portfolioId: second.portfolioId,
+      at: `2026-02-0${n + 1}T09:00:00.000Z`,
+      channel: 'call',
+      direction: 'incoming',
+      agentName: 'Luca',
+      reasonCode: null,
+      outcomeCode: null,
+      note: '',
+      version: 1,
+    }),
+  );
+  await files.write('apply', {
+    target: 'cache',
+    from: {},
+    changes: [
+      ...[first, second, odd].map((row): Change => ({ kind: 'customer', row })),
+      ...contacts.map((row): Change => ({ kind: 'contact', row })),
+    ],
+    marks: {},
   });
   deps = { files, cards: createCards({ files, agent: () => null }), country: () => 'IT', log: silentLog };
 });
-afterAll(() => {
-  files.close();
+afterAll(async () => {
+  await files.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -2,7 +2,7 @@
 import type { SearchHit } from '#shared/contract/deskData';
 import type { Customer } from '#shared/model/customer';
 import { formatNumber } from '#shared/model/phoneNumber';
-import type { Cache } from '../db/cache.ts';
+import type { CacheReader } from '../db/cache.ts';
 import type { FoundCustomer } from '../db/customerTable.ts';
 import { exactExpression, isOneSlip, prefixExpression, trigramExpression, typedWords } from './query.ts';
 import { numberWords, wordsIn } from './text.ts';
@@ -13,7 +13,7 @@ type Matched = SearchHit['matched'];
 const mostCandidates = 200;
 
 /** Best match first, then the most recent contact. Nothing for fewer than two letters or digits. */
-export function searchCustomers(cache: Cache, text: string, limit: number): SearchHit[] {
+export function searchCustomers(cache: CacheReader, text: string, limit: number): SearchHit[] {
   const words = typedWords(text);
   if (words.length === 0) return [];
   const exact = cache.customers.byWords(exactExpression(words), mostCandidates);
@@ -34,7 +34,7 @@ export function searchCustomers(cache: Cache, text: string, limit: number): Sear
     .map((found) => found.hit);
 }
 
-function withOneSlip(cache: Cache, words: readonly string[]): FoundCustomer[] {
+function withOneSlip(cache: CacheReader, words: readonly string[]): FoundCustomer[] {
   const expression = trigramExpression(words);
   if (expression === null) return [];
   return cache.customers.byTrigrams(expression, mostCandidates).filter(({ customer }) => {

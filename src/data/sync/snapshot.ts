@@ -4,18 +4,15 @@ import type { z } from 'zod';
 import { failure } from '#shared/contract/failure';
 import type { CustomerId } from '#shared/model/ids';
 import { type Change, type SnapshotLine, snapshotLineSchema, type snapshotPageEndSchema } from '#shared/protocol/sync';
-import type { Cache } from '../db/cache.ts';
-import { applyChange } from './apply.ts';
+import type { Files } from '../db/files.ts';
+import type { Target } from '../writer/contract.ts';
 import { linesOf } from './lines.ts';
-
-export type UseCache = <T>(use: (cache: Cache) => T) => T;
 
 export interface SnapshotProgress {
   readonly done: number;
   readonly total: number;
 }
 
-/** A lookup waits for at most one such piece: a few tens of milliseconds on an office PC. */
 const rowsAtOnce = 100;
 
 type PageEnd = z.infer<typeof snapshotPageEndSchema>;
@@ -27,7 +24,8 @@ type PageEnd = z.infer<typeof snapshotPageEndSchema>;
  */
 export async function applySnapshotPage(
   page: ReadableStream<Uint8Array>,
-  use: UseCache,
+  { write }: Pick<Files, 'write'>,
+  target: Target,
   on: {
     readonly bytes: () => void;
     readonly piece: (touched: ReadonlySet<CustomerId>, progress: SnapshotProgress) => void;
@@ -36,24 +34,28 @@ export async function applySnapshotPage(
   let piece: Change[] = [];
   let end: PageEnd | null = null;
 
-  function store(pageEnd: PageEnd | null): void {
-    const touched = new Set<CustomerId>();
-    const progress = use((cache) =>
-      cache.transact(() => {
-        for (const change of piece) applyChange(cache, change, touched);
-        const done = Number(cache.mark('done') ?? 0) + (pageEnd === null ? 0 : rows);
-        if (pageEnd !== null) {
-          cache.setMark('done', String(done));
-          cache.setMark('total', String(pageEnd.total));
-          cache.setMark('snapshot', pageEnd.next);
-          if (pageEnd.next === null) cache.setMark('changes', pageEnd.changes);
-        }
-        const total = pageEnd?.total ?? Number(cache.mark('total') ?? 0);
-        return { done: pageEnd === null ? done + rows : done, total };
-      }),
-    );
+  const { snapshot = null, done: doneBefore, total: totalBefore } = await write('marks', { target });
+
+  async function store(pageEnd: PageEnd | null): Promise<void> {
+    const done = Number(doneBefore ?? 0) + rows;
+    const total = pageEnd?.total ?? Number(totalBefore ?? 0);
+    const written = await write('apply', {
+      target,
+      from: { snapshot },
+      changes: piece,
+      marks:
+        pageEnd === null
+          ? {}
+          : {
+              done: String(done),
+              total: String(total),
+              snapshot: pageEnd.next,
+              ...(pageEnd.next === null && { changes: pageEnd.changes }),
+            },
+    });
+    if (written === null) throw failure('contract.cancelled', 'data', 'the file is another by now');
     piece = [];
-    on.piece(touched, { done: progress.done, total: Math.max(progress.total, progress.done) });
+    on.piece(new Set(written.touched), { done, total: Math.max(total, done) });
   }
 
   let rows = 0;
@@ -65,14 +67,10 @@ export async function applySnapshotPage(
     }
     piece.push(parsed);
     rows += 1;
-    if (piece.length >= rowsAtOnce) {
-      store(null);
-      // Whoever asks in between is answered in between.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    if (piece.length >= rowsAtOnce) await store(null);
   }
   if (end === null) throw failure('backend.unreachable', 'network', 'a snapshot page broke off');
-  store(end);
+  await store(end);
   return end.next === null;
 }
 

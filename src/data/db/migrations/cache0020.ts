@@ -1,14 +1,15 @@
-// cache.db, step 10: customers, their numbers, words, cases and contacts; marks (cursor, progress, owner); tombstones.
+// cache.db, step 20: customers in the order in which search finds them, their numbers by key and by tail, cases, contacts; marks; tombstones.
 import type { Migration } from '../migrate.ts';
 
-export const cache0010: Migration = {
-  version: 10,
+export const cache0020: Migration = {
+  version: 20,
   sql: `
     CREATE TABLE mark (
       name TEXT PRIMARY KEY,
       value TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
 
+    -- row: the order in which search finds them, lowest first.
     CREATE TABLE customer (
       row INTEGER PRIMARY KEY,
       id TEXT NOT NULL UNIQUE,
@@ -16,24 +17,31 @@ export const cache0010: Migration = {
       body TEXT NOT NULL
     ) STRICT;
 
-    -- number: E.164, or bare digits where it cannot be read as such. tail: its last nine digits.
+    -- key: E.164 without its plus; bare digits behind a "~" where nobody could read them as such.
     CREATE TABLE phone (
-      number TEXT NOT NULL,
+      key TEXT NOT NULL,
       customer_row INTEGER NOT NULL,
-      tail TEXT NOT NULL,
-      PRIMARY KEY (number, customer_row)
+      PRIMARY KEY (key, customer_row)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX phone_tail ON phone (tail);
+
+    -- tail: the last nine digits, backwards, so that an end of a number is a beginning here.
+    CREATE TABLE phone_tail (
+      tail TEXT NOT NULL,
+      customer_row INTEGER NOT NULL,
+      PRIMARY KEY (tail, customer_row)
+    ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE customer_case (
       id TEXT PRIMARY KEY,
       customer_id TEXT NOT NULL,
       open INTEGER NOT NULL,
       opened_at TEXT NOT NULL,
+      number TEXT NOT NULL COLLATE NOCASE,
       version INTEGER NOT NULL,
       body TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX case_of_customer ON customer_case (customer_id, open, opened_at);
+    CREATE INDEX case_number ON customer_case (number);
 
     CREATE TABLE contact (
       id TEXT PRIMARY KEY,
@@ -42,7 +50,7 @@ export const cache0010: Migration = {
       version INTEGER NOT NULL,
       body TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX contact_of_customer ON contact (customer_id, at);
+    CREATE INDEX contact_of_customer ON contact (customer_id, at, id);
 
     -- What is gone, with the version at which it went: a late page does not bring it back.
     CREATE TABLE tombstone (
