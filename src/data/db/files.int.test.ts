@@ -20,7 +20,7 @@ import { type Files, openFiles } from './files.ts';
 import { migrate } from './migrate.ts';
 import { work0010 } from './migrations/work0010.ts';
 import type { OutboxKind } from './outboxTable.ts';
-import { workSchema } from './schemas.ts';
+import { cacheSchema, workSchema } from './schemas.ts';
 
 let folder: string;
 let files: Files | null = null;
@@ -129,6 +129,18 @@ test('a damaged cache is set aside and an empty one takes its place', async () =
   expect(codes()).toEqual(['files.damaged']);
   expect(opened.cache((cache) => cache.customers.count())).toBe(0);
   expect(readdirSync(folder).some((name) => name.startsWith('cache.db.damaged-2026'))).toBe(true);
+});
+
+test('a cache of an earlier program is begun anew: all of it can be fetched', async () => {
+  const db = openDb({ file: at('cache.db'), key: testKey, synchronous: 'NORMAL', log: silentLog });
+  db.exec(
+    `CREATE TABLE customer (name TEXT); PRAGMA application_id = ${cacheSchema.applicationId}; PRAGMA user_version = 10`,
+  );
+  db.close();
+  const opened = await open();
+  await bring(opened, [modelCustomer(1)]);
+  expect(opened.cache((cache) => cache.customers.count())).toBe(1);
+  expect(notices).toEqual([]);
 });
 
 test('damage that shows only while reading: the read fails, the next one has an empty cache to fill', async () => {
