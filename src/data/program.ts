@@ -6,6 +6,8 @@ import { FailureError, failure } from '#shared/contract/failure';
 import { type LineState, phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
+import { plainSite } from '#shared/model/site';
+import { siteOf } from '#shared/protocol/workstation';
 import { helpNoLongerWanted, listeningTo, tellQueues } from './boards/requests.ts';
 import type { Clock } from './clock.ts';
 import { type Files, openFiles } from './db/files.ts';
@@ -48,7 +50,7 @@ type DeskHub = Hub<typeof deskData>;
 type PhoneHub = Hub<typeof phoneData>;
 
 const keptDays = 30;
-const usualCountry = 'IT';
+const usualSite = plainSite('IT');
 /** The folder, or a file in it, that this account may not write. */
 const unwritable = /:(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|SQLITE_CANTOPEN\w*|SQLITE_READONLY\w*)$/;
 
@@ -120,7 +122,11 @@ function running(
     files,
     agent: () => session.current()?.workstation.agent ?? null,
   });
-  const lookup = { files, cards, log, country: () => session.current()?.workstation.company.country ?? usualCountry };
+  const site = () => {
+    const workstation = session.current()?.workstation;
+    return workstation === undefined ? usualSite : siteOf(workstation);
+  };
+  const lookup = { files, cards, log, site };
 
   const desk: DeskHub = createHub({
     contract: deskData,
@@ -233,7 +239,7 @@ function running(
     const wrapUps = (interactions?.open() ?? []).filter(({ interaction }) => interaction.stage === 'wrapUp');
     return {
       pbx: workstation?.pbx ?? null,
-      country: workstation?.company.country ?? usualCountry,
+      site: site(),
       wrapUps: wrapUps.map(({ interaction }) => interaction.id),
       autoAnswer: workstation?.policy.autoAnswer ?? [],
     };

@@ -1,9 +1,11 @@
 // The data process whose files may not be touched: every request is answered with the reason.
+
 import { unheardBoards } from '#shared/contract/boards';
 import { type DeskDataState, deskData } from '#shared/contract/deskData';
 import type { Contract, Implementation } from '#shared/contract/envelope';
 import { type Failure, FailureError } from '#shared/contract/failure';
 import { phoneData } from '#shared/contract/phoneData';
+import { plainSite } from '#shared/model/site';
 import { createHub } from './hub.ts';
 import type { Log } from './log.ts';
 
@@ -44,7 +46,7 @@ export function refusingProgram(found: Failure, { startedAt, ...common }: Refusi
   const phone = createHub({
     ...common,
     contract: phoneData,
-    snapshot: () => ({ pbx: null, country: 'IT', wrapUps: [], autoAnswer: [] }),
+    snapshot: () => ({ pbx: null, site: plainSite('IT'), wrapUps: [], autoAnswer: [] }),
     methods: refuseAll(phoneData),
   });
   return {

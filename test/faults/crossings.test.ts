@@ -1,7 +1,9 @@
 // Phone and PBX say contrary things at the same moment, or one of them forgets: afterwards both know the same.
+
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PhoneState } from '#shared/contract/deskPhone';
 import { must } from '#shared/lib/must';
+import { plainSite } from '#shared/model/site';
 import { openPhoneLine, type PhoneLine } from '../support/phoneLine.ts';
 import { type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { answerTo, cseqOf, isReinvite } from '../support/sipProxy.ts';
@@ -157,7 +159,7 @@ it('a colleague at the same number answers: it stops ringing here, and says why'
   const { featureCodes } = line.board.company;
   const servers = [line.board.url];
   const pbx = { servers, domain, extension, authUser: extension, password, iceServers: [], featureCodes };
-  other.data.setLine({ pbx: { ...pbx, agentState: 'codes' }, country: 'IT', wrapUps: [], autoAnswer: [] });
+  other.data.setLine({ pbx: { ...pbx, agentState: 'codes' }, site: plainSite('IT'), wrapUps: [], autoAnswer: [] });
   await other.untilState('registered', ({ registration }) => registration.kind === 'registered');
   // Both speak for the same agent: what the second one tells the queues first must not come after the first one's "ready".
   await other.call.setWish({ kind: 'ready' });

@@ -1,7 +1,9 @@
 // A list of SIP servers: the next one when the preferred one is gone, and back again without a moment in which nobody can ring.
+
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { PhoneState } from '#shared/contract/deskPhone';
 import { must } from '#shared/lib/must';
+import { plainSite } from '#shared/model/site';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { type SipProxy, startSipProxy } from '../support/sipProxy.ts';
 import { startTestSwitchboard, type TestSwitchboard } from '../support/switchboard.ts';
@@ -37,7 +39,7 @@ beforeEach(async () => {
     featureCodes,
     agentState: 'codes' as const,
   };
-  page.data.setLine({ pbx, country: 'IT', wrapUps: [], autoAnswer: [] });
+  page.data.setLine({ pbx, site: plainSite('IT'), wrapUps: [], autoAnswer: [] });
 });
 afterEach(async () => {
   await page.close();

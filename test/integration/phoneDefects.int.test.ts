@@ -1,8 +1,10 @@
 // What the SIP library does not survive by itself: the phone's real page behind a proxy that lets things go wrong.
+
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PhoneState } from '#shared/contract/deskPhone';
 import { must } from '#shared/lib/must';
 import type { CallId } from '#shared/model/ids';
+import { plainSite } from '#shared/model/site';
 import { lineOf } from '../support/agentsAtBoard.ts';
 import { type PhonePage, type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { rounds } from '../support/rounds.ts';
@@ -45,7 +47,7 @@ function signIn(): void {
     featureCodes: board.company.featureCodes,
     agentState: 'codes' as const,
   };
-  page.data.setLine({ pbx, country: 'IT', wrapUps: [], autoAnswer: [] });
+  page.data.setLine({ pbx, site: plainSite('IT'), wrapUps: [], autoAnswer: [] });
 }
 
 const isRegistered = (state: PhoneState) => state.registration.kind === 'registered';

@@ -1,5 +1,7 @@
 // The line of one of Asterisk's agents, as their workstation would tell it to the phone.
+
 import type { LineState } from '#shared/contract/phoneData';
+import { plainSite } from '#shared/model/site';
 import type { Asterisk } from './asterisk.ts';
 
 export const lineOf = (
@@ -18,7 +20,7 @@ export const lineOf = (
     agentState: 'codes',
     ...change,
   },
-  country: 'IT',
+  site: plainSite('IT'),
   wrapUps: [],
   autoAnswer: [],
 });

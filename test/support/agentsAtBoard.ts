@@ -1,6 +1,8 @@
 // Agents at a switchboard of the test's own, and what its customers hear of them.
+
 import type { LineState } from '#shared/contract/phoneData';
 import { must } from '#shared/lib/must';
+import { plainSite } from '#shared/model/site';
 import type { Switchboard } from '#simulator/switchboard/switchboard';
 import { comeReady } from './agents.ts';
 import type { PhonePage } from './phonePage.ts';
@@ -29,7 +31,7 @@ export function lineOf(
       agentState: 'codes',
       ...change,
     },
-    country: 'IT',
+    site: plainSite('IT'),
     wrapUps: [],
     autoAnswer: [],
   };

@@ -1,10 +1,12 @@
 // A play in a network of its own (`unshare --net`), with the switchboard in another: in the middle of a call the PC goes from Wi-Fi to
 // cable, with another address. Prints what was seen as one line of JSON.
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { watchAddresses } from '#main/network/addresses';
 import { must } from '#shared/lib/must';
+import { plainSite } from '#shared/model/site';
 import { type FromFar, ip, pbxAddress, type ToFar } from './farSwitchboard.ts';
 import { startPhonePages } from './phonePage.ts';
 import { until } from './until.ts';
@@ -65,7 +67,7 @@ try {
       featureCodes: { pause: '*73', resume: '*74' },
       agentState: 'codes',
     },
-    country: 'IT',
+    site: plainSite('IT'),
     wrapUps: [],
     autoAnswer: [],
   });

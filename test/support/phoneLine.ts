@@ -1,8 +1,10 @@
 // An agent's phone on a line of its own: the real page, a switchboard, and between them a way that can be cut at any message.
 // What the agent is shown has to be so at the switchboard.
+
 import type { PhoneState } from '#shared/contract/deskPhone';
 import { must } from '#shared/lib/must';
 import type { CallId } from '#shared/model/ids';
+import { plainSite } from '#shared/model/site';
 import type { Refresh } from '#simulator/switchboard/leg';
 import type { PhonePage, PhonePages } from './phonePage.ts';
 import { type SipProxy, startSipProxy } from './sipProxy.ts';
@@ -56,7 +58,7 @@ export async function openPhoneLine(pages: PhonePages): Promise<PhoneLine> {
       featureCodes,
       agentState: 'codes' as const,
     },
-    country: 'IT',
+    site: plainSite('IT'),
     wrapUps: [],
     autoAnswer: [],
   });

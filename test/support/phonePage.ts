@@ -22,6 +22,7 @@ import { must } from '#shared/lib/must';
 import type { Call } from '#shared/model/call';
 import type { InteractionId } from '#shared/model/ids';
 import type { InteractionEvent } from '#shared/model/interaction';
+import { plainSite } from '#shared/model/site';
 import { prepareLaunch } from '../../scripts/launch.ts';
 import { projectFolder } from '../../scripts/paths.ts';
 import { until, usualDeadlineMs } from './until.ts';
@@ -381,7 +382,7 @@ function standInForData(portOf: (name: string) => Port, reopen: () => Promise<vo
   const arrived: { call: Call; event: InteractionEvent }[] = [];
   const events: { interactionId: InteractionId; event: InteractionEvent }[] = [];
   const live: InteractionId[][] = [];
-  let line: LineState = { pbx: null, country: 'IT', wrapUps: [], autoAnswer: [] };
+  let line: LineState = { pbx: null, site: plainSite('IT'), wrapUps: [], autoAnswer: [] };
   const start = () =>
     serve({
       contract: phoneData,

@@ -6,6 +6,7 @@ import { ulid } from 'ulid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Match } from '#shared/contract/screenPop';
 import { type Customer, contactSchema } from '#shared/model/customer';
+import { plainSite, siteSchema } from '#shared/model/site';
 import type { Change } from '#shared/protocol/sync';
 import { ringingCall } from '#test/support/calls';
 import { testKey } from '#test/support/dataProcess';
@@ -22,6 +23,12 @@ const shared = phone('+39 000 000 0150', '+390000000150');
 const first = modelCustomer(1, { name: 'Prima', phones: [shared] });
 const second = modelCustomer(2, { name: 'Seconda', phones: [shared, phone('+39 000 000 0151', '+390000000151')] });
 const odd = modelCustomer(3, { name: 'Strana', phones: [phone('000 000 0160 (ore pasti)', null)] });
+
+const zero = modelCustomer(4, { name: 'Zero', phones: [phone('02 9999 901', '+39029999901')] });
+const mobile = modelCustomer(6, { name: 'Mobile', phones: [phone('366 1234567', '+393661234567')] });
+const german = modelCustomer(5, { name: 'Tedesca', phones: [phone('0170 1234567', '+491701234567')] });
+/** As the phone hands over what it could not read. */
+const unread = (number: string) => ({ kind: 'number', number, e164: null, displayName: null }) as const;
 
 let folder: string;
 let files: Files;
@@ -59,12 +66,12 @@ beforeAll(async () => {
     target: 'cache',
     from: {},
     changes: [
-      ...[first, second, odd].map((row): Change => ({ kind: 'customer', row })),
+      ...[first, second, odd, zero, german, mobile].map((row): Change => ({ kind: 'customer', row })),
       ...contacts.map((row): Change => ({ kind: 'contact', row })),
     ],
     marks: {},
   });
-  deps = { files, cards: createCards({ files, agent: () => null }), country: () => 'IT', log: silentLog };
+  deps = { files, cards: createCards({ files, agent: () => null }), site: () => plainSite('IT'), log: silentLog };
 });
 afterAll(async () => {
   await files.close();
@@ -93,6 +100,30 @@ test('a prefix that cannot be trusted gives a guess, by the last nine digits', (
 
 test('a number that could not be read when it was written is found by its digits, as a guess', () => {
   expect(match('+390000000160')).toMatchObject({ kind: 'guess' });
+});
+
+test('a landline whose zero has been lost on the way is a guess', () => {
+  expect(match('+3929999901')).toMatchObject({ kind: 'guess' });
+  expect(names(match('+3929999901'))).toEqual(['Zero']);
+});
+
+test("the country's code without its plus, from a trunk of which nobody was told, is a guess", () => {
+  expect(names(match('491701234567'))).toEqual(['Tedesca']);
+  expect(
+    matchCaller({ ...deps, site: () => siteSchema.parse({ country: 'DE' }) }, unread('491701234567')),
+  ).toMatchObject({
+    kind: 'guess',
+  });
+});
+
+test('from a trunk of which it is known that its numbers come without a plus, it is sure', () => {
+  const site = () => siteSchema.parse({ country: 'DE', numbersComeAs: 'e164NoPlus' });
+  expect(matchCaller({ ...deps, site }, unread('491701234567'))).toMatchObject({ kind: 'number' });
+});
+
+test('whole numbers of two countries are not guessed to be one', () => {
+  expect(names(match('+393661234567'))).toEqual(['Mobile']);
+  expect(match('+33661234567')).toEqual({ kind: 'notFound' });
 });
 
 test('nobody, an extension, a withheld and an unreadable number', () => {

@@ -1,10 +1,12 @@
-// Who a caller may be: the whole number first, then its last nine digits as a guess. Several owners are all shown.
-import type { CountryCode } from 'libphonenumber-js/max';
+// Who a caller may be: the whole number first, then other ways in which it may be written, then its last nine digits; what is not
+// sure is a guess. Several owners are all shown.
 import { FailureError } from '#shared/contract/failure';
 import type { CustomerCard, Match } from '#shared/contract/screenPop';
+import { ladder, mayBeOne, readArriving } from '#shared/model/arriving';
 import type { Caller } from '#shared/model/caller';
 import type { Customer } from '#shared/model/customer';
-import { lastDigits, parseNumber } from '#shared/model/phoneNumber';
+import { lastDigits } from '#shared/model/phoneNumber';
+import type { Site } from '#shared/model/site';
 import type { FoundCustomer } from '../db/customerTable.ts';
 import type { Files } from '../db/files.ts';
 import { errorName, type Log } from '../log.ts';
@@ -15,8 +17,8 @@ type Phone = Customer['phones'][number];
 export interface LookupDeps {
   readonly files: Files;
   readonly cards: Cards;
-  /** ISO 3166 alpha-2: how a national number is read. */
-  readonly country: () => string;
+  /** How the trunk writes numbers. */
+  readonly site: () => Site;
   readonly log: Log;
 }
 
@@ -38,7 +40,7 @@ export function matchCaller(deps: LookupDeps, caller: Caller): Match {
   }
 }
 
-function matchNumber({ files, cards, country }: LookupDeps, caller: Extract<Caller, { kind: 'number' }>): Match {
+function matchNumber({ files, cards, site }: LookupDeps, caller: Extract<Caller, { kind: 'number' }>): Match {
   const cardsOf = (found: readonly FoundCustomer[], isTheirs: (phone: Phone) => boolean): CustomerCard[] => {
     const owners = found.map(({ customer }) => customer);
     const others = cards.alsoWith(isTheirs).filter((other) => owners.every((owner) => owner.id !== other.id));
@@ -46,19 +48,20 @@ function matchNumber({ files, cards, country }: LookupDeps, caller: Extract<Call
     return [...all.values()].map((id) => cards.get(id)).filter((card) => card !== null);
   };
 
-  const e164 = caller.e164 ?? parseNumber(caller.number, country() as CountryCode);
-  if (e164 !== null) {
+  const e164 = caller.e164 ?? readArriving(caller.number, site());
+  for (const rung of ladder(caller.number, e164)) {
     const found = cardsOf(
-      files.cache((cache) => cache.customers.byNumber(e164)),
-      (phone) => phone.e164 === e164,
+      files.cache((cache) => cache.customers.byNumber(rung.e164)),
+      (phone) => phone.e164 === rung.e164,
     );
-    if (found.length > 0) return { kind: 'number', cards: found };
+    if (found.length > 0) return { kind: rung.sure ? 'number' : 'guess', cards: found };
   }
   const tail = lastDigits(e164 ?? caller.number);
   if (tail.length < shortestNumber) return { kind: 'notFound' };
+  const endsSo = (phone: Phone): boolean => lastDigits(phone.e164 ?? phone.raw) === tail && mayBeOne(phone.e164, e164);
   const guesses = cardsOf(
-    files.cache((cache) => cache.customers.byTail(tail)),
-    (phone) => lastDigits(phone.e164 ?? phone.raw) === tail,
+    files.cache((cache) => cache.customers.byTail(tail)).filter(({ customer }) => customer.phones.some(endsSo)),
+    endsSo,
   );
   return guesses.length === 0 ? { kind: 'notFound' } : { kind: 'guess', cards: guesses };
 }

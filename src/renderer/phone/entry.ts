@@ -1,4 +1,5 @@
 // The phone's page, put together: engine, audio and calls, and the ports to main, data and the desk as they come and go.
+
 import { monotonicFactory } from 'ulid';
 import { type Connection, connect } from '#shared/contract/connect';
 import { deskPhone, type PhoneState, type ShownPhone } from '#shared/contract/deskPhone';
@@ -8,6 +9,7 @@ import { phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
 import { type Served, serve } from '#shared/contract/serve';
 import type { CallId } from '#shared/model/ids';
+import { plainSite } from '#shared/model/site';
 import type { PbxSettings } from '#shared/protocol/workstation';
 import { createAudioUnit } from './audio/audioUnit.ts';
 import { browserSound } from './audio/soundSystem.ts';
@@ -50,7 +52,7 @@ const connections: {
   data: Connection<typeof phoneData> | null;
   desk: Served<typeof deskPhone> | null;
 } = { main: null, data: null, desk: null };
-let country = 'IT';
+let site = plainSite('IT');
 let pbx: PbxSettings | null = null;
 let isMicrophoneChecked = false;
 let hasBegun = false;
@@ -87,7 +89,7 @@ const isCertificateRefused = async (address: string): Promise<boolean> =>
 const engine = createSipEngine({
   clock,
   newCallId: () => ulid() as CallId,
-  country: () => country,
+  site: () => site,
   tell: tellPhone,
   isCertificateRefused,
   keepLastWords: (lastWords) =>
@@ -212,7 +214,7 @@ function onMainPort(port: Port): void {
 function onDataPort(port: Port): void {
   connections.data?.dispose();
   const onLine = (line: Parameters<typeof phone.onLine>[0]): void => {
-    country = line.country;
+    site = line.site;
     agentState = line.pbx?.agentState ?? agentState;
     pbx = line.pbx;
     phone.onLine(line);

@@ -59,6 +59,7 @@ export interface Tables {
     greeting: Json<Labels>;
     feature_codes: Json<PbxSettings['featureCodes']>;
     policy: ColumnType<unknown, string | undefined, string>;
+    sites: ColumnType<unknown, string | undefined, string>;
   };
   clients: { id: string; name: string };
   portfolios: { id: string; client_id: string };
@@ -73,7 +74,7 @@ export interface Tables {
     name: Json<Labels>;
     about: Json<Labels>;
   };
-  pbx_accounts: { agent_id: string; extension: string; auth_user: string; password: string };
+  pbx_accounts: { agent_id: string; extension: string; auth_user: string; password: string; site: string | null };
   reason_groups: { code: string; position: number; labels: Json<Labels> };
   reasons: {
     code: string;

@@ -1,14 +1,14 @@
 // Writes the queues' journal from what this instance sees, while it is its keeper: of several instances on one database one is. What is
 // not written for now (the database is away) waits its turn; what another instance keeps is not written.
-import type { CountryCode } from 'libphonenumber-js/max';
 import { retryDelayMs } from '#shared/lib/retryPolicy';
-import { parseNumber } from '#shared/model/phoneNumber';
+import { readArriving } from '#shared/model/arriving';
+import { plainSite } from '#shared/model/site';
 import type { Query } from '../db/db.ts';
 import { newId, type ServerDeps } from '../deps.ts';
 import { addLostCall, type CallerNumber, recoverLostCalls } from '../repositories/lostCalls.ts';
 import { tellNews } from '../repositories/news.ts';
 import { beginWait, endWait, holdJournal, letJournalGo, waitsGoingOn } from '../repositories/queueJournal.ts';
-import { companyCountry, isQueue } from '../repositories/workstation.ts';
+import { firstSite, isQueue } from '../repositories/workstation.ts';
 import { pause } from './pause.ts';
 import type { Picture } from './picture.ts';
 import type { QueueWatch, SeenFact } from './watch.ts';
@@ -97,7 +97,7 @@ export function startJournal(deps: ServerDeps, watch: QueueWatch): Journal {
   }
 
   async function read(tx: Query, raw: string): Promise<CallerNumber> {
-    return { raw, e164: parseNumber(raw, ((await companyCountry(tx)) ?? 'IT') as CountryCode) };
+    return { raw, e164: readArriving(raw, (await firstSite(tx)) ?? plainSite('IT')) };
   }
 
   /** Waits that ended while nobody looked have ended somehow; those that nobody saw begin have begun. */

@@ -1,8 +1,9 @@
 // Customers as agents look them up and mend them.
 import { isDeepStrictEqual } from 'node:util';
 import { type SqlBool, sql } from 'kysely';
+import { ladder } from '#shared/model/arriving';
 import type { Customer, CustomerDetails } from '#shared/model/customer';
-import { lastDigits } from '#shared/model/phoneNumber';
+import { type E164, lastDigits } from '#shared/model/phoneNumber';
 import type { CustomerPatch } from '#shared/protocol/interactions';
 import type { Seen } from '../db/seenBy.ts';
 import { noteChange } from './history.ts';
@@ -13,10 +14,12 @@ const mostFound = 50;
 /** The latest contact first: the likeliest caller of those who share a number. */
 const byLastContact = sql`(select max(at) from contacts where customer_id = customers.id) desc nulls last, customers.id`;
 
-/** Everybody with that number: the number itself, and failing that the same last nine digits. */
-export async function findByNumber(db: Seen, raw: string, e164: string | null): Promise<Customer[]> {
-  const exact = e164 === null ? [] : await having(db, sql`e164 = ${e164}`);
-  if (exact.length > 0) return exact;
+/** Everybody with that number: the number itself, failing that other ways to write it, failing that the same last nine digits. */
+export async function findByNumber(db: Seen, raw: string, e164: E164 | null): Promise<Customer[]> {
+  for (const rung of ladder(raw, e164)) {
+    const exact = await having(db, sql`e164 = ${rung.e164}`);
+    if (exact.length > 0) return exact;
+  }
   const tails = [lastDigits(e164 ?? raw), lastDigits(raw)].filter((tail) => tail.length >= 7);
   return tails.length === 0 ? [] : having(db, sql`tail in (${sql.join(tails)})`);
 }

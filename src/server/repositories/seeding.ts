@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { NotReadyReason, OutcomeGroup, ReasonGroup } from '#shared/model/classification';
 import type { Case, Contact, Customer } from '#shared/model/customer';
+import type { DemoCompany } from '#shared/model/demoCompany';
 import { lastDigits } from '#shared/model/phoneNumber';
 import type { Agent } from '#shared/protocol/sessions';
 import type { PbxSettings, Queue, Workstation } from '#shared/protocol/workstation';
@@ -15,6 +16,7 @@ export type NewCompany = Workstation['company'] & {
   readonly greeting: Workstation['greeting'];
   readonly featureCodes: PbxSettings['featureCodes'];
   readonly policy: Workstation['policy'];
+  readonly sites: DemoCompany['sites'];
 };
 
 /** Waits until no other transaction is seeding this database. */
@@ -36,6 +38,7 @@ export async function insertCompany(tx: Query, company: NewCompany): Promise<voi
       greeting: JSON.stringify(company.greeting),
       feature_codes: JSON.stringify(company.featureCodes),
       policy: JSON.stringify(company.policy),
+      sites: JSON.stringify(company.sites),
     })
     .execute();
 }
@@ -43,7 +46,12 @@ export async function insertCompany(tx: Query, company: NewCompany): Promise<voi
 export async function insertAgent(
   tx: Query,
   agent: Agent,
-  account: { readonly passwordHash: string; readonly extension: string; readonly pbxPassword: string },
+  account: {
+    readonly passwordHash: string;
+    readonly extension: string;
+    readonly pbxPassword: string;
+    readonly site: string | null;
+  },
 ): Promise<void> {
   await tx
     .insertInto('agents')
@@ -64,6 +72,7 @@ export async function insertAgent(
       extension: account.extension,
       auth_user: account.extension,
       password: account.pbxPassword,
+      site: account.site,
     })
     .execute();
 }

@@ -6,7 +6,7 @@ import type { Query } from '../db/db.ts';
 type Employee = Pick<DemoCompany['agents'][number], 'username' | 'name' | 'givenName' | 'role' | 'language'> & {
   readonly active: boolean;
 };
-type Extension = Pick<DemoCompany['agents'][number], 'username' | 'extension' | 'pbxPassword'> & {
+type Extension = Pick<DemoCompany['agents'][number], 'username' | 'extension' | 'pbxPassword' | 'site'> & {
   readonly active: boolean;
 };
 
@@ -17,7 +17,7 @@ export async function presentCompany(tx: Query): Promise<{ practice: boolean } |
 
 export async function changeCompany(
   tx: Query,
-  company: Pick<DemoCompany, 'name' | 'country' | 'greeting' | 'featureCodes' | 'policy'>,
+  company: Pick<DemoCompany, 'name' | 'country' | 'greeting' | 'featureCodes' | 'policy' | 'sites'>,
 ): Promise<void> {
   await tx
     .updateTable('company')
@@ -27,6 +27,7 @@ export async function changeCompany(
       greeting: JSON.stringify(company.greeting),
       feature_codes: JSON.stringify(company.featureCodes),
       policy: JSON.stringify(company.policy),
+      sites: JSON.stringify(company.sites),
     })
     .execute();
 }
@@ -69,11 +70,11 @@ export async function replaceExtensions(tx: Query, extensions: readonly Extensio
     .deleteFrom('pbx_accounts')
     .where('agent_id', 'in', [...idOf.values()])
     .execute();
-  const values = extensions.flatMap(({ username, extension, pbxPassword, active }) => {
+  const values = extensions.flatMap(({ username, extension, pbxPassword, site, active }) => {
     const id = idOf.get(username);
     return id === undefined || !active
       ? []
-      : [{ agent_id: id, extension, auth_user: extension, password: pbxPassword }];
+      : [{ agent_id: id, extension, auth_user: extension, password: pbxPassword, site: site ?? null }];
   });
   if (values.length > 0) await tx.insertInto('pbx_accounts').values(values).execute();
 }

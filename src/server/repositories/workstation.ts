@@ -1,7 +1,9 @@
 // The company's own data: who works there, with which extension, its queues and lists.
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { demoCompanySchema } from '#shared/model/demoCompany';
 import { policySchema } from '#shared/model/policy';
+import { plainSite, type Site } from '#shared/model/site';
 import type { Agent } from '#shared/protocol/sessions';
 import { workstationSchema } from '#shared/protocol/workstation';
 import type { Query } from '../db/db.ts';
@@ -12,6 +14,7 @@ const keptSchema = workstationSchema.omit({ pbx: true }).extend({
 });
 type KeptWorkstation = z.infer<typeof keptSchema>;
 
+const sitesSchema = demoCompanySchema.shape.sites;
 const countrySchema = z.string().regex(/^[A-Z]{2}$/);
 
 /** The agent's workstation; null while the company has not been set up, or the agent has no extension. */
@@ -19,14 +22,15 @@ export async function findWorkstation(db: Query, agent: Agent): Promise<KeptWork
   const company = await db.selectFrom('company').selectAll().executeTakeFirst();
   const account = await db
     .selectFrom('pbx_accounts')
-    .select(['extension', 'auth_user as authUser', 'password'])
+    .select(['extension', 'auth_user as authUser', 'password', 'site'])
     .where('agent_id', '=', agent.id)
     .executeTakeFirst();
   if (!company || !account) return null;
+  const { site, ...pbx } = account;
   return keptSchema.parse({
     company: { name: company.name, country: company.country, practice: company.practice },
     agent,
-    pbx: { ...account, featureCodes: company.feature_codes },
+    pbx: { ...pbx, featureCodes: company.feature_codes },
     queues: await db.selectFrom('queues').selectAll().orderBy('position').execute(),
     colleagues: await colleagues(db, agent),
     reasons: await reasons(db),
@@ -34,7 +38,20 @@ export async function findWorkstation(db: Query, agent: Agent): Promise<KeptWork
     notReadyReasons: await db.selectFrom('not_ready_reasons').selectAll().orderBy('position').execute(),
     greeting: company.greeting,
     policy: company.policy,
+    site: siteAt(company, site),
   });
+}
+
+/** The one of that name; else the first; where none is known, the company's country. */
+function siteAt(company: { readonly country: string; readonly sites: unknown }, id: string | null): Site {
+  const sites = sitesSchema.parse(company.sites);
+  return sites.find((site) => site.id === id) ?? sites[0] ?? plainSite(company.country);
+}
+
+/** Where the PBX's queues are: the company's first site. Null while the company has not been set up. */
+export async function firstSite(db: Query): Promise<Site | null> {
+  const row = await db.selectFrom('company').select(['country', 'sites']).executeTakeFirst();
+  return row ? siteAt(row, null) : null;
 }
 
 /** How national numbers are read; null while the company has not been set up. */

@@ -131,6 +131,27 @@ test('applied again it adds, changes and switches off, and leaves in peace whoev
   expect((await signIn('ada', 'un’altra ancora')).statusCode).toBe(201);
 });
 
+test('each agent is told of the site where their telephone stands, the first one where none is named', async () => {
+  const sites = [
+    { id: 'milano', country: 'IT' },
+    { id: 'berlin', country: 'DE', numbersComeAs: 'e164NoPlus', shortNumbers: { 4401: '+33478000000' } },
+  ];
+  await apply(company([ada, { ...bea, site: 'berlin' }], { sites }));
+  const siteOfAgent = async (username: string) => {
+    const { accessToken } = (await signIn(username, ada.password)).json();
+    return workstationSchema.parse((await workstation(accessToken)).json()).site;
+  };
+  expect(await siteOfAgent('ada')).toMatchObject({ country: 'IT', numbersComeAs: 'asDialled' });
+  expect(await siteOfAgent('bea')).toEqual({
+    country: 'DE',
+    numbersComeAs: 'e164NoPlus',
+    areaCode: null,
+    shortNumbers: { 4401: '+33478000000' },
+  });
+  await apply(company([ada, bea]));
+  expect(await siteOfAgent('bea')).toMatchObject({ country: 'IT' });
+});
+
 test('the codes for whisper and barge reach the workstation where the PBX has them', async () => {
   const codes = { pause: '*73', resume: '*74', whisper: '*76', barge: '*77' };
   await apply(company([ada], { featureCodes: codes }));
@@ -194,6 +215,17 @@ test.each([
   ['a grant of a queue that is not closed', { agents: [{ ...ada, portfolios: ['desk'] }] }, 'agents.0.portfolios.0'],
   ['the same company twice', { clients: [borea, borea] }, 'clients.1.id'],
   ['two queues at one number', { queues: queues({ number: '901' }), clients: [borea] }, 'queues.1.number'],
+  ['an agent at a site that is not in it', { agents: [{ ...ada, site: 'berlin' }] }, 'agents.0.site'],
+  [
+    'the same site twice',
+    {
+      sites: [
+        { id: 'a', country: 'IT' },
+        { id: 'a', country: 'DE' },
+      ],
+    },
+    'sites.1.id',
+  ],
   ['itself among its client companies', { clients: [{ ...borea, id: 'company' }] }, 'clients.0.id'],
   [
     'a closed queue called like a client company',

@@ -61,7 +61,8 @@ interface Namings {
     readonly client: string;
     readonly closed: boolean;
   }[];
-  readonly agents: readonly { readonly portfolios: readonly string[] }[];
+  readonly agents: readonly { readonly portfolios: readonly string[]; readonly site?: string }[];
+  readonly sites: readonly { readonly id: string }[];
 }
 
 /** A queue's client company and an agent's portfolios are in the file too, and no name or number means two things. */
@@ -81,6 +82,13 @@ function namesWhatIsThere(company: Namings, context: z.RefinementCtx): void {
     if (queue.closed && clients.includes(queue.id)) {
       refuse('a closed queue must not be called like a client company', 'queues', index, 'id');
     }
+  }
+  const sites = company.sites.map(({ id }) => id);
+  for (const [index, id] of sites.entries()) {
+    if (sites.indexOf(id) !== index) refuse('this site is there twice', 'sites', index, 'id');
+  }
+  for (const [index, { site }] of company.agents.entries()) {
+    if (site !== undefined && !sites.includes(site)) refuse('no such site', 'agents', index, 'site');
   }
   for (const [index, { portfolios }] of company.agents.entries()) {
     for (const [place, id] of portfolios.entries()) {

@@ -61,7 +61,11 @@ async function insertCompany(
     await rows.insertAgent(
       tx,
       { ...agent, id: agentIdSchema.parse(demoId('A', index)) },
-      { ...agent, passwordHash: await hashPassword(agent.password, deps.config.argon2, deps.random) },
+      {
+        ...agent,
+        site: agent.site ?? null,
+        passwordHash: await hashPassword(agent.password, deps.config.argon2, deps.random),
+      },
     );
   }
 }

@@ -3,14 +3,15 @@ import { z } from 'zod';
 import { callSchema } from '../model/call.ts';
 import { interactionIdSchema, queueIdSchema } from '../model/ids.ts';
 import { interactionEventSchema } from '../model/interaction.ts';
+import { siteSchema } from '../model/site.ts';
 import { pbxSettingsSchema } from '../protocol/workstation.ts';
 import type { Contract } from './envelope.ts';
 
 export const lineStateSchema = z.object({
   /** Null while nobody is signed in. */
   pbx: pbxSettingsSchema.nullable(),
-  /** Country of the site, for reading national numbers. */
-  country: z.string().regex(/^[A-Z]{2}$/),
+  /** Where the telephone stands: how callers' numbers are read. */
+  site: siteSchema,
   /** Interactions whose wrap-up is open: they hold the next call off. */
   wrapUps: z.array(interactionIdSchema),
   /** Queues whose calls are taken by themselves, as the company's policy says. */

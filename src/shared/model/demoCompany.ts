@@ -4,6 +4,7 @@ import { languageSchema, queueIdSchema } from './ids.ts';
 import { parkingPlaceSchema } from './parking.ts';
 import { policySchema } from './policy.ts';
 import { roleSchema } from './role.ts';
+import { siteSchema } from './site.ts';
 
 export const demoCompanySchema = z.object({
   name: z.string().min(1),
@@ -21,6 +22,8 @@ export const demoCompanySchema = z.object({
         extension: z.string().regex(/^\d{2,8}$/),
         pbxPassword: z.string(),
         queues: z.array(queueIdSchema),
+        /** Where their telephone stands. Left out: at the first of the sites. */
+        site: z.string().exactOptional(),
       }),
     )
     .min(1),
@@ -50,6 +53,8 @@ export const demoCompanySchema = z.object({
     listen: z.string().exactOptional(),
   }),
   greeting: z.object({ it: z.string(), en: z.string() }),
+  /** Where telephones stand, and how callers' numbers come there. Left out: one, in the company's country, where they come as one would dial them. */
+  sites: z.array(siteSchema.extend({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/) })).default([]),
   /** How agents work with calls; left out: as they wish. */
   policy: policySchema.prefault({}),
 });

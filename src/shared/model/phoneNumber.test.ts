@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { e164Schema, formatNumber, lastDigits, parseNumber } from './phoneNumber.ts';
+import { e164Schema, formatNumber, lastDigits, parseNumber, readNumber } from './phoneNumber.ts';
 
 test.each([
   ['+39 06 1234 5678', '+390612345678', 'an Italian landline keeps its zero'],
@@ -38,6 +38,21 @@ test('an Italian number in full is what the plan makes of it', () => {
     }),
     { numRuns: 1_000 },
   );
+});
+
+test.each([
+  ['+39 06 1234 5678 int. 12', '12'],
+  ['+39 06 1234 5678 interno 12', '12'],
+  ['06 1234 5678, ext. 12', '12'],
+  ['0612345678x12', '12'],
+  ['tel:+390612345678;ext=12', '12'],
+  ['+390612345678', null],
+])('the extension is kept apart: %s', (raw, extension) => {
+  expect(readNumber(raw, 'IT')).toEqual({ e164: '+390612345678', extension });
+});
+
+test('an extension alone is no number', () => {
+  expect(readNumber('interno 55512', 'IT')).toEqual({ e164: null, extension: '55512' });
 });
 
 test('numbers are shown in groups, and found again by their last nine digits', () => {

@@ -16,13 +16,32 @@ const longestExtension = 6;
 /** Italy has no trunk prefix: what follows +39 is the number as it is, zeros and all. The plan says the same, and takes its time. */
 const italianForm = /^\+39\d{5,13}$/;
 
+/** What is dialled once the number has answered, as people write it behind it: "ext. 12", "int. 12", "x12", ";ext=12". */
+const extensionForm = /(?:;ext=|[\s,;]*(?<![a-z])(?:extension|ext|interno|int|durchwahl|dw|poste|x)[\s.:]*)(\d{1,8})$/i;
+
+export interface ReadNumber {
+  /** Null for internal extensions, service codes and what is no number. */
+  readonly e164: E164 | null;
+  /** Behind the number: never part of it. */
+  readonly extension: string | null;
+}
+
+/** A number and its extension, each for itself. */
+export function readNumber(raw: string, country: CountryCode): ReadNumber {
+  const trimmed = raw.replace(/^(tel|sip):/i, '').trim();
+  const extension = extensionForm.exec(trimmed);
+  if (extension === null) return { e164: readWhole(trimmed, country), extension: null };
+  return { e164: readWhole(trimmed.slice(0, extension.index).trim(), country), extension: extension[1] ?? null };
+}
+
 /**
- * Reads a number as people and PBXs write it: "+39 02 …", "0039…", "02 …" with the site's country.
+ * Reads a number as people write it: "+39 02 …", "0039…", "02 …" with the country in which it is written.
  * Numbers written with "+" that no plan knows (ranges kept for fiction) are taken as they are.
  * Returns null for internal extensions, service codes and what is no number.
  */
-export function parseNumber(raw: string, country: CountryCode): E164 | null {
-  const trimmed = raw.replace(/^(tel|sip):/i, '').trim();
+export const parseNumber = (raw: string, country: CountryCode): E164 | null => readNumber(raw, country).e164;
+
+function readWhole(trimmed: string, country: CountryCode): E164 | null {
   if (italianForm.test(trimmed)) return trimmed as E164;
   const digits = trimmed.replace(/\D/g, '');
   if (digits.length <= longestExtension) return null;

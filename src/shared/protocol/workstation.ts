@@ -5,6 +5,7 @@ import { agentIdSchema, languageSchema, queueIdSchema } from '../model/ids.ts';
 import { parkingPlaceSchema } from '../model/parking.ts';
 import { policySchema } from '../model/policy.ts';
 import { roleSchema } from '../model/role.ts';
+import { plainSite, type Site, siteSchema } from '../model/site.ts';
 import { agentSchema } from './sessions.ts';
 
 /** How to reach the PBX and as whom. Comes with the sign-in and lives in memory and in the encrypted file, nowhere else. */
@@ -77,5 +78,11 @@ export const workstationSchema = z.object({
   /** What to say first, with the placeholders {company} and {agent}. */
   greeting: z.object({ it: z.string(), en: z.string() }),
   policy: policySchema.prefault({}),
+  /** Where the agent's telephone stands; absent: nowhere of which more is known than the company's country. */
+  site: siteSchema.exactOptional(),
 });
+/** How numbers are read there. */
+export const siteOf = ({ site, company }: Pick<Workstation, 'site' | 'company'>): Site =>
+  site ?? plainSite(company.country);
+
 export type Workstation = z.infer<typeof workstationSchema>;

@@ -614,6 +614,7 @@ export const en: Words = {
     edit: 'Edit: {{field}}',
     editHint: 'Enter saves, Esc cancels',
     emailWrong: 'The e-mail address is not complete.',
+    extension: 'ext. {{digits}}',
     phoneWrong: 'The number is empty or too long.',
     addPhone: 'Add a number',
     removePhone: 'Remove {{number}}',

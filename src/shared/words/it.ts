@@ -620,6 +620,7 @@ export const it = {
     edit: 'Modifica: {{field}}',
     editHint: 'Invio salva, Esc annulla',
     emailWrong: 'L’indirizzo e-mail non è completo.',
+    extension: 'int. {{digits}}',
     phoneWrong: 'Il numero è vuoto o troppo lungo.',
     addPhone: 'Aggiungi un numero',
     removePhone: 'Togli {{number}}',

@@ -4,6 +4,7 @@ import { FailureError, failure } from '#shared/contract/failure';
 import type { LineState } from '#shared/contract/phoneData';
 import type { MediaSample } from '#shared/model/callQuality';
 import type { CallId } from '#shared/model/ids';
+import { plainSite } from '#shared/model/site';
 import { createPhoneClock, type PhoneClock } from '#test/support/phoneClock';
 import { type AudioUnit, unknownAudio } from '../audio/audioUnit.ts';
 import type { Engine, LegStats } from '../engine/engine.ts';
@@ -255,22 +256,22 @@ describe('before the PC sleeps', () => {
 
 describe('an agent', () => {
   it('who signs out is not ready any more, and the queues hear it first', async () => {
-    phone.onLine({ pbx, country: 'IT', wrapUps: [], autoAnswer: [] });
+    phone.onLine({ pbx, site: plainSite('IT'), wrapUps: [], autoAnswer: [] });
     phone.onEngine({ kind: 'registration', registration: { kind: 'registered', sinceAt: clock.now().toISOString() } });
     await settled();
     phone.setWish({ kind: 'ready' });
     await settled();
     expect(phone.state().availability.pbx).toBe('offering');
-    phone.onLine({ pbx: null, country: 'IT', wrapUps: [], autoAnswer: [] });
+    phone.onLine({ pbx: null, site: plainSite('IT'), wrapUps: [], autoAnswer: [] });
     await settled();
     expect(happened.filter((what) => !what.startsWith('told')).slice(-2)).toEqual(['queues: not ready', 'leave']);
     expect(phone.state().availability.wish).toEqual({ kind: 'notReady', reasonCode: null });
   });
 
   it('who signs in again at once is not signed out behind their back', async () => {
-    phone.onLine({ pbx, country: 'IT', wrapUps: [], autoAnswer: [] });
-    phone.onLine({ pbx: null, country: 'IT', wrapUps: [], autoAnswer: [] });
-    phone.onLine({ pbx, country: 'IT', wrapUps: [], autoAnswer: [] });
+    phone.onLine({ pbx, site: plainSite('IT'), wrapUps: [], autoAnswer: [] });
+    phone.onLine({ pbx: null, site: plainSite('IT'), wrapUps: [], autoAnswer: [] });
+    phone.onLine({ pbx, site: plainSite('IT'), wrapUps: [], autoAnswer: [] });
     await settled();
     expect(happened).not.toContain('leave');
   });

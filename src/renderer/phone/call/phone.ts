@@ -1,5 +1,6 @@
 // The phone at work: feeds what happens to the pure machine, publishes the new state before anything else, then does what the
 // machine asks for. Parts do not know each other; they meet here.
+
 import { dequal } from 'dequal';
 import type { LineCheck, PhoneState } from '#shared/contract/deskPhone';
 import { failure } from '#shared/contract/failure';
@@ -13,6 +14,7 @@ import type { CallEffect, Intent, Refusal } from '#shared/model/callMachine';
 import type { CallId, CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import type { InteractionEvent, TransferTarget } from '#shared/model/interaction';
 import { parseNumber } from '#shared/model/phoneNumber';
+import { countryOf, plainSite } from '#shared/model/site';
 import type { AudioUnit } from '../audio/audioUnit.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine, EngineFact } from '../engine/engine.ts';
@@ -112,7 +114,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
   /** Settles when the queues have heard what they were told last. */
   let told: Promise<void> = Promise.resolve();
   let signedIn = false;
-  let country = 'IT' as LineState['country'];
+  let site = plainSite('IT');
   /** The number of the mailbox; null where there is none. */
   let voicemail: string | null = null;
   /** Counts the changes of the conference: what an earlier one still waits for is not wanted any more. */
@@ -280,7 +282,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
   const callerOf = (number: string, displayName: string | null) => ({
     kind: 'number' as const,
     number,
-    e164: parseNumber(number, country as Parameters<typeof parseNumber>[1]),
+    e164: parseNumber(number, countryOf(site)),
     displayName,
   });
 
@@ -358,7 +360,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     onAudio: () => void dispatch({ kind: 'audio', audio: audio.state() }),
 
     onLine(line) {
-      country = line.country;
+      site = line.site;
       voicemail = line.pbx?.featureCodes.voicemail ?? null;
       const wasSignedIn = signedIn;
       signedIn = line.pbx !== null;

@@ -1,5 +1,6 @@
 // One account at one PBX: the library's user agent, the link that keeps it registered, and the legs of its calls. It lives on
 // after its settings were replaced, until its last call is over.
+
 import {
   Core,
   type Invitation,
@@ -15,6 +16,7 @@ import { failure } from '#shared/contract/failure';
 import type { LastWords } from '#shared/contract/main';
 import { must } from '#shared/lib/must';
 import type { CallId } from '#shared/model/ids';
+import type { Site } from '#shared/model/site';
 import type { PbxSettings } from '#shared/protocol/workstation';
 import type { Clock } from '../clock.ts';
 import { CallMedia } from './callMedia.ts';
@@ -40,7 +42,7 @@ export interface AccountDeps {
   readonly clock: Clock;
   readonly newCallId: () => CallId;
   /** Country of the site, for national numbers. */
-  readonly country: () => string;
+  readonly site: () => Site;
   readonly tell: (fact: EngineFact) => void;
   /** Whether a connection to this server has just come to nothing because its certificate is not trusted. */
   readonly isCertificateRefused: (server: string) => Promise<boolean>;
@@ -263,7 +265,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
     onVoice: (stream) => deps.tell({ kind: 'voice', callId, stream }),
     onBug: deps.onBug,
     tell: (fact) => deps.tell({ kind: 'leg', callId, fact }),
-    connectedCaller: (headers) => readConnected(headers, deps.country()),
+    connectedCaller: (headers) => readConnected(headers, deps.site()),
   });
 
   function keep(callId: CallId, leg: Leg): void {
@@ -281,7 +283,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
   function onInvite(invitation: Invitation): void {
     const callId = deps.newCallId();
     keep(callId, createIncomingLeg(invitation, legDeps(callId)));
-    const invite = readInvite((name) => invitation.request.getHeaders(name), deps.country());
+    const invite = readInvite((name) => invitation.request.getHeaders(name), deps.site());
     deps.tell({ kind: 'invited', callId, invite });
     void invitation.progress().catch(() => undefined);
     // After whatever else there is to do for a call that rings.

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { callSchema } from '#shared/model/call';
 import type { InteractionId } from '#shared/model/ids';
+import { plainSite } from '#shared/model/site';
 import { type Headers, handoverHeaders, readConnected, readInvite } from './readInvite.ts';
 
 /** Made before the tests: it takes seconds on a busy machine. */
@@ -13,7 +14,8 @@ const headersOf =
     const value = fields[name];
     return value === undefined ? [] : typeof value === 'string' ? [value] : value;
   };
-const read = (fields: Readonly<Record<string, string | readonly string[]>>) => readInvite(headersOf(fields), 'IT');
+const read = (fields: Readonly<Record<string, string | readonly string[]>>) =>
+  readInvite(headersOf(fields), plainSite('IT'));
 const callerOf = (fields: Readonly<Record<string, string | readonly string[]>>) => read(fields).caller;
 
 const interaction = '01J8ZQ4Y3N7T6V5W4X3Y2Z1A0B' as InteractionId;
@@ -21,7 +23,7 @@ const fromRossi = '"Mario Rossi" <sip:+390000000101@pbx.example>;tag=7';
 
 describe('who is connected, in the middle of a call', () => {
   const connected = (fields: Readonly<Record<string, string | readonly string[]>>) =>
-    readConnected(headersOf(fields), 'IT');
+    readConnected(headersOf(fields), plainSite('IT'));
 
   it('is whom the PBX asserts then', () => {
     const asserted = { 'P-Asserted-Identity': '<sip:+390000000103@pbx.example>', From: fromRossi };

@@ -1,11 +1,11 @@
 // What an INVITE says: who calls, through which queue, in which language, handed over by whom. Header fields are other people's
 // text: whatever they contain, the call rings.
-import type { CountryCode } from 'libphonenumber-js/max';
+import { readArriving } from '#shared/model/arriving';
 import type { Call } from '#shared/model/call';
 import type { Caller } from '#shared/model/caller';
 import { customerIdSchema, type InteractionId, interactionIdSchema, languageSchema } from '#shared/model/ids';
 import { parkingPlaceSchema } from '#shared/model/parking';
-import { parseNumber } from '#shared/model/phoneNumber';
+import type { Site } from '#shared/model/site';
 
 /** All values of a header field, in order; names in any case. */
 export type Headers = (name: string) => readonly string[];
@@ -24,13 +24,13 @@ const longestName = 120;
 const longestQueue = 40;
 const dayInSeconds = 86_400;
 
-/** Never throws. `country` (ISO 3166) is the site's, for national numbers. */
-export function readInvite(headers: Headers, country: string): InviteFacts {
+/** Never throws. `site`: how the trunk writes numbers. */
+export function readInvite(headers: Headers, site: Site): InviteFacts {
   const first = (name: string): string | null => headers(name)[0]?.slice(0, longestValue).trim() || null;
   const waited = Number(/^\d{1,6}$/.exec(first('X-Queue-Wait') ?? '')?.[0] ?? Number.NaN);
   const place = read(parkingPlaceSchema, first('X-Parked'));
   return {
-    caller: readCaller(headers, country as CountryCode),
+    caller: readCaller(headers, site),
     customerId: read(customerIdSchema, first('X-Customer-Id')?.toUpperCase()),
     queue: plain(first('X-Queue') ?? '', longestQueue) || null,
     waitedSeconds: Number.isNaN(waited) ? null : Math.min(waited, dayInSeconds),
@@ -41,24 +41,24 @@ export function readInvite(headers: Headers, country: string): InviteFacts {
 }
 
 /** Who the PBX says is at the other side by now, in the middle of a call; null: it says nothing of it. */
-export function readConnected(headers: Headers, country: string): Caller | null {
+export function readConnected(headers: Headers, site: Site): Caller | null {
   const says = ['P-Asserted-Identity', 'Remote-Party-ID'].some((name) => headers(name).length > 0);
-  return says ? readCaller(headers, country as CountryCode) : null;
+  return says ? readCaller(headers, site) : null;
 }
 
 /**
  * Order: what the PBX says outright, what the network asserts (RFC 3325), its predecessor, the caller's own From.
  * The first that is there decides: behind a broken assertion, the caller's own word is worth nothing.
  */
-function readCaller(headers: Headers, country: CountryCode): Caller {
+function readCaller(headers: Headers, site: Site): Caller {
   const values = (name: string) => headers(name).map((value) => value.slice(0, longestValue));
   if (values('Privacy').some((value) => /\b(id|user|header)\b/i.test(value))) return { kind: 'withheld' };
   const given = values('X-Customer-Number')[0]?.trim();
   if (given !== undefined && isNumber(given)) {
-    return numbered(given, displayNameOf(values('P-Asserted-Identity')[0] ?? values('From')[0] ?? ''), country);
+    return numbered(given, displayNameOf(values('P-Asserted-Identity')[0] ?? values('From')[0] ?? ''), site);
   }
   for (const name of ['P-Asserted-Identity', 'Remote-Party-ID', 'From']) {
-    const callers = values(name).map((value) => readIdentity(value, country));
+    const callers = values(name).map((value) => readIdentity(value, site));
     const best = callers.find((caller) => caller.kind === 'number') ?? callers[0];
     if (best !== undefined) return best;
   }
@@ -69,7 +69,7 @@ function readCaller(headers: Headers, country: CountryCode): Caller {
 const address = /^(sips?|tel):([^@;:]*)(?:[;:][^@]*)?(?:@([^;:?\s]*).*)?$/i;
 const withheldUser = /^(anonymous|restricted|private|withheld|unknown|unavailable)$/i;
 
-function readIdentity(value: string, country: CountryCode): Caller {
+function readIdentity(value: string, site: Site): Caller {
   const inBrackets = /<([^<>]*)>/.exec(value)?.[1];
   const [, scheme, user, host] = address.exec((inBrackets ?? value).trim()) ?? [];
   if (scheme === undefined || user === undefined) return { kind: 'unreadable' };
@@ -79,7 +79,7 @@ function readIdentity(value: string, country: CountryCode): Caller {
   if (/;\s*privacy\s*=\s*(full|uri)/i.test(value)) return { kind: 'withheld' };
   if (host?.toLowerCase().startsWith('anonymous.invalid') || withheldUser.test(number)) return { kind: 'withheld' };
   if (host?.toLowerCase() === unreadableHost || !isAddress(number)) return { kind: 'unreadable' };
-  return numbered(number, displayNameOf(value), country);
+  return numbered(number, displayNameOf(value), site);
 }
 
 const isNumber = (text: string): boolean => /^\+?[\d\s().*#-]{2,64}$/.test(text) && /\d/.test(text);
@@ -87,11 +87,11 @@ const isNumber = (text: string): boolean => /^\+?[\d\s().*#-]{2,64}$/.test(text)
 /** A number, an extension or a name that a PBX would route to. */
 const isAddress = (text: string): boolean => text.length <= longestNumber && /^[\w+*#][\w+*#.()!~' -]*$/.test(text);
 
-function numbered(number: string, displayName: string | null, country: CountryCode): Caller {
+function numbered(number: string, displayName: string | null, site: Site): Caller {
   return {
     kind: 'number',
     number,
-    e164: isNumber(number) ? parseNumber(number, country) : null,
+    e164: isNumber(number) ? readArriving(number, site) : null,
     displayName: displayName === number ? null : displayName,
   };
 }

@@ -3,7 +3,7 @@ import { Phone as PhoneIcon, Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Customer } from '#shared/model/customer';
 import { toDialable } from '#shared/model/dialable';
-import { formatNumber, parseNumber } from '#shared/model/phoneNumber';
+import { formatNumber, parseNumber, readNumber } from '#shared/model/phoneNumber';
 import type { Intents } from '../../store/intents.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
@@ -14,7 +14,18 @@ type Phone = Customer['phones'][number];
 type Country = Parameters<typeof parseNumber>[1];
 
 const longest = 64;
-const shown = (phone: Phone): string => (phone.e164 === null ? phone.raw : formatNumber(phone.e164));
+
+/** As it is shown and edited: with the extension behind it. */
+function useShown(country: Country) {
+  const { t } = useWords();
+  return ({ e164, raw }: Phone): string => {
+    if (e164 === null) return raw;
+    const { extension } = readNumber(raw, country);
+    return extension === null
+      ? formatNumber(e164)
+      : `${formatNumber(e164)} ${t('customer.extension', { digits: extension })}`;
+  };
+}
 
 interface PhonesProps {
   readonly whose: Pick<Customer, 'id' | 'name'>;
@@ -47,6 +58,7 @@ function CallNumber({ number, whose, onCall }: CallNumberProps) {
 export function Phones({ whose, phones, pending, onSave }: PhonesProps) {
   const { t } = useWords();
   const country = useDeskState((state) => workstationOf(state)?.company.country ?? 'IT') as Country;
+  const shown = useShown(country);
   const { dial } = useIntents();
   const [adding, setAdding] = useState(false);
   const check = (text: string) => (text === '' || text.length > longest ? t('customer.phoneWrong') : null);
