@@ -34,8 +34,6 @@ export interface ServerConfig {
   readonly boardPokeGapMs: number;
   /** How long the instance that keeps the queues' journal may be silent before another one does. */
   readonly journalHoldSeconds: number;
-  /** How long waits and settled lost calls are kept. */
-  readonly queueDays: number;
   /** How long a request for help is kept. */
   readonly helpHours: number;
 }
@@ -59,6 +57,5 @@ export const defaultConfig: ServerConfig = {
   serviceLevelSeconds: 20,
   boardPokeGapMs: 500,
   journalHoldSeconds: 10,
-  queueDays: 14,
   helpHours: 24,
 };

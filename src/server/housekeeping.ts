@@ -1,20 +1,28 @@
-// Once at the start and then each hour, forgets what has been kept long enough.
+// Once at the start and then each hour, forgets what has been kept long enough; what is customers' data, once a night by the rules of
+// retention (privacy/purge.ts).
 import type { ServerDeps } from './deps.ts';
+import { nightlyPurge } from './privacy/purge.ts';
 import { forgetOld } from './repositories/housekeeping.ts';
 
 const hourMs = 3_600_000;
 
-export function startHousekeeping({ db, clock, config, logger }: ServerDeps): { stop(): Promise<void> } {
+export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
+  const { db, clock, config, logger } = deps;
   const ago = (ms: number) => new Date(clock().getTime() - ms);
-  const tidy = () =>
-    forgetOld(db, {
+  const tidy = () => forget().catch((error: unknown) => logger.warn({ err: error }, 'housekeeping failed'));
+  async function forget(): Promise<void> {
+    await forgetOld(db, {
       idempotency: ago(config.idempotencyDays * 24 * hourMs),
       failedSignIns: ago(config.lockOut.minutes * 60_000),
-      queues: ago(config.queueDays * 24 * hourMs),
       help: ago(config.helpHours * hourMs),
       tombstones: ago(config.tombstoneDays * 24 * hourMs),
       now: clock(),
-    }).catch((error: unknown) => logger.warn({ err: error }, 'housekeeping failed'));
+    });
+    const purged = await nightlyPurge(deps);
+    for (const { rule, deleted, emptied } of purged ?? []) {
+      if (deleted + emptied > 0) logger.info({ rule, deleted, emptied }, 'kept long enough');
+    }
+  }
   let running = tidy();
   const timer = setInterval(() => {
     running = tidy();

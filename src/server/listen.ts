@@ -12,6 +12,7 @@ import { listenForMetrics } from './metrics/listen.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { openBridge } from './pbx/open.ts';
+import { keepProposals } from './privacy/proposals.ts';
 import { applyCompanyFile } from './seed/companyFile.ts';
 import { seedDemo } from './seed/seedDemo.ts';
 import { onStopRequest } from './stopRequest.ts';
@@ -45,6 +46,7 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
   try {
     const migrations = await migrate(db);
     if (migrations.length > 0) logger.info({ migrations }, 'database brought up to date');
+    await keepProposals(db, options.assets);
     if (options.company !== null) {
       logger.info('applying the company’s file');
       await applyCompanyFile(deps, options.company, options.assets);

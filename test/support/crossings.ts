@@ -20,6 +20,8 @@ const boreas = idOf('CB');
 const codeOf = (id: string) => `PR-${[...id.slice(-2)].map((letter) => letter.charCodeAt(0)).join('')}`;
 const numberOf = (id: string) => `T-${codeOf(id).slice(3)}`;
 
+/** What the law on customers' data wants kept about one. */
+const aboutCustomers = ['legal_holds', 'consents', 'restrictions', 'privacy_requests', 'disclosures'] as const;
 const tables = [
   'customers',
   'customer_phones',
@@ -28,6 +30,7 @@ const tables = [
   'contacts',
   'tombstones',
   'field_changes',
+  ...aboutCustomers,
 ] as const;
 type Table = (typeof tables)[number];
 
@@ -40,6 +43,11 @@ const keyOf: Record<Table, string> = {
   contacts: 'customer_id',
   tombstones: 'id',
   field_changes: 'customer_id',
+  legal_holds: 'customer_id',
+  consents: 'customer_id',
+  restrictions: 'customer_id',
+  privacy_requests: 'customer_id',
+  disclosures: 'customer_id',
 };
 
 const addCustomer = (tx: Seen, id: string, portfolio: string) =>
@@ -68,6 +76,21 @@ function insertionOf(table: Table, customer: string, portfolio: string, id: stri
         values (${customer}, 'email', 'null', 'null', now(), 'Prova', 'edit')`;
     case 'tombstones':
       return sql`insert into tombstones (entity, id, version, portfolio_id) values ('case', ${id}, 1, ${portfolio})`;
+    case 'legal_holds':
+      return sql`insert into legal_holds (id, customer_id, reason, reference, placed_by, placed_at, review_on)
+        values (${id}, ${customer}, 'Prova', 'Prova', 'Prova', now(), now())`;
+    case 'consents':
+      return sql`insert into consents (id, customer_id, purpose, given, channel, edition, at)
+        values (${id}, ${customer}, 'marketing', true, 'call', '1', now())`;
+    case 'restrictions':
+      return sql`insert into restrictions (id, customer_id, since, why, by_agent, lifted_at)
+        values (${id}, ${customer}, now(), 'Prova', 'Prova', now())`;
+    case 'privacy_requests':
+      return sql`insert into privacy_requests (id, customer_id, kind, received_at, channel, identified, words, taken_by, due_on)
+        values (${id}, ${customer}, 'access', now(), 'call', 'none', 'Prova', 'Prova', now())`;
+    case 'disclosures':
+      return sql`insert into disclosures (id, customer_id, recipient, what, at)
+        values (${id}, ${customer}, 'Prova', 'Prova', now())`;
   }
 }
 
@@ -92,6 +115,9 @@ export function crossings(open: () => Promise<Db>): void {
         await insertionOf('cases', customer, portfolio, idOf(`K${letter}`)).execute(tx);
         await insertionOf('contacts', customer, portfolio, idOf(`N${letter}`)).execute(tx);
         await insertionOf('field_changes', customer, portfolio, '').execute(tx);
+        for (const table of aboutCustomers) {
+          await insertionOf(table, customer, portfolio, idOf(`L${letter}`)).execute(tx);
+        }
         // Of a case: no other row has this id.
         await insertionOf('tombstones', customer, portfolio, customer).execute(tx);
       }
@@ -177,7 +203,7 @@ export function crossings(open: () => Promise<Db>): void {
         insertionOf(table, boreas, 'borea', idOf('XX')),
         sql`update ${target} set portfolio_id = 'borea' where ${key} = ${auroras}`,
       ];
-      if (table === 'cases' || table === 'contacts' || table === 'customer_phones' || table === 'field_changes') {
+      if (!['customers', 'customer_words', 'tombstones'].includes(table)) {
         attempts.push(sql`update ${target} set customer_id = ${boreas} where customer_id = ${auroras}`);
       }
       for (const attempt of attempts) {

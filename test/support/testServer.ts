@@ -10,6 +10,7 @@ import { house, type Seen, seenBy } from '#server/db/seenBy';
 import type { ServerDeps } from '#server/deps';
 import type { Metrics } from '#server/metrics/metrics';
 import type { PbxBridge } from '#server/pbx/bridge';
+import { keepProposals } from '#server/privacy/proposals';
 import { seedDemo } from '#server/seed/seedDemo';
 import { sessionSchema } from '#shared/protocol/sessions';
 import { cheapArgon2, projectAssets } from './backend.ts';
@@ -56,6 +57,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     bridge: options.bridge ?? null,
   };
   await migrate(db);
+  await keepProposals(db, projectAssets);
   await seedDemo(deps, { assets: projectAssets, customers: options.customers ?? 20 });
   const app = await buildServer(deps, options.metrics);
   const ask: Ask = (request) => app.inject(request);

@@ -18,6 +18,7 @@ import { sites } from './migrations/0150-sites.ts';
 import { fieldHistory } from './migrations/0160-field-history.ts';
 import { roles } from './migrations/0200-roles.ts';
 import { audit } from './migrations/0202-audit.ts';
+import { privacy } from './migrations/0240-privacy.ts';
 import { house, seenBy } from './seenBy.ts';
 
 interface Migration {
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   fieldHistory,
   roles,
   audit,
+  privacy,
 ];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */

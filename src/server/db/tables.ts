@@ -27,6 +27,14 @@ interface Worked {
   queue_id: Generated<string | null>;
 }
 
+type LegalBasis = 'contract' | 'legalObligation' | 'legitimateInterest' | 'consent';
+
+/** Nobody has confirmed it: it is the proposal that came with the program. */
+interface Confirmed {
+  confirmed_by: string | null;
+  confirmed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
 export interface Tables {
   agents: {
     id: string;
@@ -126,6 +134,8 @@ export interface Tables {
       reason_code: string;
       status: 'open' | 'inProgress' | 'waiting' | 'closed';
       opened_at: Instant;
+      /** Kept by a trigger. */
+      closed_at: ColumnType<Date | null, never, never>;
       reminders: number;
     };
   contacts: Sequenced &
@@ -263,6 +273,101 @@ export interface Tables {
     seq: Generated<string | null>;
     hash: Generated<Uint8Array | null>;
   };
+  processings: Confirmed & {
+    code: string;
+    position: number;
+    purpose: Json<Labels>;
+    basis: LegalBasis;
+    subjects: Json<Labels>;
+    categories: Json<Labels>;
+    recipients: Json<Labels>;
+    transfers: Json<Labels>;
+  };
+  retention_rules: Confirmed & {
+    code: string;
+    position: number;
+    what: string;
+    portfolio_id: string | null;
+    reason_group: string | null;
+    /** ISO 8601: "P24M". */
+    kept_for: string;
+    basis: LegalBasis;
+    why: Json<Labels>;
+    in_force: Generated<boolean>;
+  };
+  purge_runs: { id: string; at: Instant; dry: boolean; by_agent: string | null; report: Json<unknown> | null };
+  consent_texts: {
+    purpose: string;
+    edition: string;
+    position: number;
+    name: Json<Labels>;
+    text: Json<Labels>;
+    from_day: string;
+  };
+  legal_holds: Placed & {
+    id: string;
+    customer_id: string;
+    reason: string;
+    reference: string;
+    placed_by: string;
+    placed_at: Instant;
+    review_on: string;
+    lifted_by: Generated<string | null>;
+    lifted_at: ColumnType<Date | null, Date | string | undefined, Date | string>;
+  };
+  consents: Placed & {
+    id: string;
+    customer_id: string;
+    purpose: string;
+    given: boolean;
+    channel: string;
+    /** Of the text that was read or sent. */
+    edition: string;
+    interaction_id: string | null;
+    agent_id: string | null;
+    at: Instant;
+  };
+  restrictions: Placed & {
+    id: string;
+    customer_id: string;
+    since: Instant;
+    why: string;
+    by_agent: string;
+    lifted_at: ColumnType<Date | null, Date | string | undefined, Date | string>;
+    lifted_by: Generated<string | null>;
+  };
+  privacy_requests: Placed & {
+    id: string;
+    customer_id: string | null;
+    kind: 'access' | 'portability' | 'rectification' | 'erasure' | 'restriction' | 'objection';
+    received_at: Instant;
+    channel: string;
+    identified: IdentificationLevel;
+    words: string;
+    taken_by: string;
+    due_on: string;
+    prolonged_to: string | null;
+    prolonged_why: string | null;
+    state: Generated<'open' | 'done' | 'refused'>;
+    decision: string | null;
+    decided_by: string | null;
+    done_at: Instant | null;
+  };
+  disclosures: Placed & { id: string; customer_id: string; recipient: string; what: string; at: Instant };
+  breaches: {
+    id: string;
+    found_at: Instant;
+    reported_at: Instant;
+    reported_by: string;
+    facts: Json<unknown>;
+    risk: 'none' | 'risk' | 'high' | null;
+    why: Generated<string>;
+    authority_told_at: Instant | null;
+    persons_told_at: Instant | null;
+    closed_at: Instant | null;
+    lessons: Generated<string>;
+  };
+  erased: { hash: string; at: Instant };
 
   migrations: { number: number; name: string; applied_at: Generated<Date> };
 }

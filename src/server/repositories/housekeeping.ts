@@ -7,7 +7,6 @@ export interface KeptSince {
   readonly idempotency: Date;
   readonly failedSignIns: Date;
   readonly tombstones: Date;
-  readonly queues: Date;
   readonly help: Date;
   readonly now: Date;
 }
@@ -20,9 +19,6 @@ export async function forgetOld({ query }: Db, since: KeptSince): Promise<void> 
   await sql`delete from sessions where not exists (select from refresh_tokens where session_id = sessions.id)`.execute(
     query,
   );
-  await query.deleteFrom('queue_waits').where('joined_at', '<', since.queues).execute();
-  await query.deleteFrom('lost_calls').where('at', '<', since.queues).execute();
-  await query.deleteFrom('callbacks').where('due_at', '<', since.queues).execute();
   await query.deleteFrom('help_requests').where('asked_at', '<', since.help).execute();
   await seenBy(query, house, async (tx) => {
     // A cursor from before the newest forgotten deletion would miss it, so it counts as expired from here on.

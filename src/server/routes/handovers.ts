@@ -11,6 +11,7 @@ import {
 import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
+import { handoverWithoutErased } from '../privacy/lateReports.ts';
 import { ProblemError } from '../problems.ts';
 import { isCustomer } from '../repositories/customers.ts';
 import { findHandover, ownerOfHandover, saveHandover } from '../repositories/handovers.ts';
@@ -32,7 +33,7 @@ export function handoverRoutes(app: App, { db }: ServerDeps): void {
       const version = await seenBy(db.query, viewer, async (tx) => {
         const owner = await ownerOfHandover(tx, request.body.id);
         if (owner !== null && owner !== agent.id) throw new ProblemError('forbidden');
-        return saveHandover(tx, agent.id, await withoutUnseen(tx, request.body));
+        return saveHandover(tx, agent.id, await withoutUnseen(tx, await handoverWithoutErased(tx, request.body)));
       });
       return reply.code(201).send({ id: request.body.id, version });
     },

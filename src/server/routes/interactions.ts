@@ -5,6 +5,7 @@ import { acceptedSchema, type InteractionReport, interactionReportSchema } from 
 import { asHouse, type Seen } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
+import { reportWithoutErased } from '../privacy/lateReports.ts';
 import { ProblemError } from '../problems.ts';
 import { keepCallback, promiseCallback } from '../repositories/callbacks.ts';
 import { lockCustomer } from '../repositories/customers.ts';
@@ -27,8 +28,8 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
     },
     async (request, reply) => {
       const { agent } = identityOf(request);
-      const report = request.body;
       const { body } = await idempotent(deps, request, acceptedSchema, async (tx) => {
+        const report = await reportWithoutErased(tx, request.body);
         const owner = await ownerOfInteraction(tx, report.id);
         if (owner !== null && owner !== agent.id) throw new ProblemError('forbidden');
         await refuseUnknown(tx, report);

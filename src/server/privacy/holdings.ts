@@ -1,0 +1,350 @@
+// Everything that is kept about a customer: one entry for each table that holds something of one. The copy that a person asks for, erasure
+// and the record of processing are made from it, so that a table that is not here would be forgotten by all three. A test compares
+// it with the database's own catalogue: every table is either in `holdings` or in `namesNobody`, and every column of a holding is
+// either told to the person (`fields`) or said not to be (`inner`).
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Seen } from '../db/seenBy.ts';
+import { amongIds, amongTails, type Person } from './person.ts';
+
+export interface Labels {
+  readonly it: string;
+  readonly en: string;
+}
+
+export interface Holding {
+  readonly table: string;
+  /** What it is, for the person. */
+  readonly what: Labels;
+  /** Given by the person, or come about by what they did: theirs to take elsewhere (GDPR art. 20). */
+  readonly portable: boolean;
+  /** Columns that the person is told, in order, with what they are called. */
+  readonly fields: Readonly<Record<string, Labels>>;
+  /** Columns that they are not told: ids and versions, colleagues' names, what is only there to find the rest. */
+  readonly inner: readonly string[];
+  /** Where what is told is less than what is kept. */
+  readonly told?: Readonly<Record<string, (value: unknown) => unknown>>;
+  /** Which rows are about this person. */
+  readonly theirs: (person: Person) => RawBuilder<SqlBool>;
+  /** What erasure makes of them: nothing, or rows that can still be counted, with these columns emptied. */
+  readonly erased: 'deleted' | Readonly<Record<string, RawBuilder<unknown>>>;
+}
+
+const label = (it: string, en: string): Labels => ({ it, en });
+const byCustomer = (person: Person): RawBuilder<SqlBool> => sql<SqlBool>`customer_id = ${person.id}`;
+const byInteraction = (column: string) => (person: Person) => amongIds(sql.ref(column), person.interactions);
+
+const eventsTold = (events: unknown): unknown =>
+  Array.isArray(events) ? events.map(({ at, kind }: { at: string; kind: string }) => ({ at, kind })) : [];
+
+/** A colleague to whom it was passed on is not the person's to know. */
+const requestTold = (request: unknown): unknown => {
+  const { at, caller, note, reasonCode, promised } = request as Record<string, unknown>;
+  return { at, caller, note, reasonCode, promised };
+};
+
+const when = label('Quando', 'When');
+const channel = label('Canale', 'Channel');
+const direction = label('Direzione', 'Direction');
+const reason = label('Motivo', 'Reason');
+const outcome = label('Esito', 'Outcome');
+const note = label('Nota', 'Note');
+const number = label('Numero', 'Number');
+
+/** What belongs to a customer comes before the customer: erasure goes by this order. */
+export const holdings: readonly Holding[] = [
+  {
+    table: 'help_requests',
+    what: label('Richieste di aiuto fatte durante una chiamata', 'Requests for help made during a call'),
+    portable: false,
+    fields: { asked_at: when, words: label('Parole', 'Words') },
+    inner: ['interaction_id', 'agent_id', 'answered_by', 'answered_at', 'manner', 'over_at', 'cancelled_at'],
+    theirs: byInteraction('interaction_id'),
+    erased: 'deleted',
+  },
+  {
+    table: 'handovers',
+    what: label('Chiamate passate a colleghi', 'Calls passed on to colleagues'),
+    portable: false,
+    fields: { request: label('Che cosa è stato passato', 'What was passed on') },
+    inner: ['id', 'agent_id', 'version'],
+    told: { request: requestTold },
+    theirs: (person) =>
+      sql<SqlBool>`(request->>'customerId' = ${person.id} or ${amongIds(sql.ref('id'), person.interactions)})`,
+    erased: 'deleted',
+  },
+  {
+    table: 'callbacks',
+    what: label('Richiamate promesse', 'Promised calls'),
+    portable: true,
+    fields: {
+      number,
+      due_at: when,
+      about: label('Che cosa è stato promesso', 'What was promised'),
+      reason_code: reason,
+      outcome,
+      done_at: label('Richiamato', 'Called'),
+    },
+    inner: ['id', 'promised_by', 'queue_id', 'customer_id', 'taken_by', 'taken_at'],
+    theirs: (person) =>
+      sql<SqlBool>`(customer_id = ${person.id} or (customer_id is null and ${amongTails(sql.ref('number'), person.ownTails)}))`,
+    erased: 'deleted',
+  },
+  {
+    table: 'lost_calls',
+    what: label('Chiamate perse', 'Lost calls'),
+    portable: true,
+    fields: {
+      number,
+      at: when,
+      waited_seconds: label('Secondi di attesa', 'Seconds waited'),
+      attempts: label('Tentativi', 'Attempts'),
+      outcome,
+      done_at: label('Richiamato', 'Called'),
+    },
+    inner: ['id', 'queue_id', 'e164', 'taken_by', 'taken_at', 'recovered_at'],
+    theirs: (person) => amongTails(sql`coalesce(e164, number)`, person.ownTails),
+    erased: 'deleted',
+  },
+  {
+    table: 'interactions',
+    what: label('Conversazioni', 'Conversations'),
+    portable: true,
+    fields: {
+      started_at: when,
+      direction,
+      channel,
+      caller: label('Chi ha chiamato', 'Who called'),
+      language: label('Lingua', 'Language'),
+      answered_at: label('Risposta', 'Answered'),
+      ended_at: label('Fine', 'Ended'),
+      reason_code: reason,
+      outcome_code: outcome,
+      identification: label('Livello di identificazione', 'Level of identification'),
+      note,
+      promised: label('Che cosa è stato promesso', 'What was promised'),
+      promised_by: label('Entro', 'By'),
+      events: label('Che cosa è successo', 'What happened'),
+    },
+    inner: ['id', 'agent_id', 'queue_id', 'continues', 'customer_id', 'closed_at', 'received_at', 'version'],
+    told: { events: eventsTold },
+    theirs: byInteraction('id'),
+    // They are counted: how many, how long, what about. Nothing in them says with whom.
+    erased: {
+      caller: sql`'{"kind":"withheld"}'::jsonb`,
+      customer_id: sql`null`,
+      continues: sql`null`,
+      note: sql`''`,
+      promised: sql`''`,
+      promised_by: sql`null`,
+      events: sql`coalesce((
+        select jsonb_agg(jsonb_build_object('id', event->'id', 'at', event->'at', 'kind', event->'kind', 'detail',
+            case when event->>'kind' = 'ended' then event->'detail' else 'null'::jsonb end) order by place)
+          from jsonb_array_elements(events) with ordinality as one (event, place)), '[]')`,
+    },
+  },
+  {
+    table: 'contacts',
+    what: label('Contatti nella cronologia', 'Contacts in the timeline'),
+    portable: true,
+    fields: { at: when, channel, direction, reason_code: reason, outcome_code: outcome, note },
+    inner: ['id', 'customer_id', 'agent_name', 'version', 'tx', 'queue_id', 'portfolio_id'],
+    theirs: byCustomer,
+    erased: 'deleted',
+  },
+  {
+    table: 'cases',
+    what: label('Pratiche', 'Cases'),
+    portable: true,
+    fields: {
+      number: label('Numero', 'Number'),
+      title: label('Oggetto', 'About'),
+      reason_code: reason,
+      status: label('Stato', 'State'),
+      opened_at: label('Aperta', 'Opened'),
+      closed_at: label('Chiusa', 'Closed'),
+      reminders: label('Solleciti', 'Reminders'),
+    },
+    inner: ['id', 'customer_id', 'version', 'tx', 'queue_id', 'portfolio_id'],
+    theirs: byCustomer,
+    erased: 'deleted',
+  },
+  {
+    table: 'consents',
+    what: label('Consensi dati e ritirati', 'Consents given and withdrawn'),
+    portable: true,
+    fields: {
+      at: when,
+      purpose: label('Finalità', 'Purpose'),
+      given: label('Dato', 'Given'),
+      channel,
+      edition: label('Versione del testo', 'Version of the text'),
+    },
+    inner: ['id', 'customer_id', 'portfolio_id', 'interaction_id', 'agent_id'],
+    theirs: byCustomer,
+    erased: 'deleted',
+  },
+  {
+    table: 'restrictions',
+    what: label('Limitazioni del trattamento', 'Restrictions of processing'),
+    portable: false,
+    fields: { since: label('Dal', 'Since'), why: label('Perché', 'Why'), lifted_at: label('Fino al', 'Until') },
+    inner: ['id', 'customer_id', 'portfolio_id', 'by_agent', 'lifted_by'],
+    theirs: byCustomer,
+    erased: 'deleted',
+  },
+  {
+    table: 'disclosures',
+    what: label('A chi sono stati comunicati i dati', 'Who was given the data'),
+    portable: false,
+    fields: { at: when, recipient: label('Destinatario', 'Recipient'), what: label('Che cosa', 'What') },
+    inner: ['id', 'customer_id', 'portfolio_id'],
+    theirs: byCustomer,
+    // They still have to be told of the erasure: with the id by which they have the customer from us.
+    erased: {},
+  },
+  {
+    table: 'privacy_requests',
+    what: label('Richieste sui propri dati', 'Requests about one’s data'),
+    portable: false,
+    fields: {
+      received_at: when,
+      kind: label('Richiesta', 'Request'),
+      channel,
+      words: label('Parole', 'Words'),
+      state: label('Stato', 'State'),
+      decision: label('Decisione', 'Decision'),
+      done_at: label('Evasa', 'Answered'),
+    },
+    inner: [
+      ...['id', 'customer_id', 'portfolio_id', 'identified', 'taken_by', 'due_on', 'prolonged_to', 'prolonged_why'],
+      'decided_by',
+    ],
+    theirs: byCustomer,
+    // What remains is the proof that it was asked and answered.
+    erased: {
+      words: sql`''`,
+      decision: sql`case when decision is null then null else '' end`,
+      prolonged_why: sql`null`,
+    },
+  },
+  {
+    table: 'field_changes',
+    what: label('Modifiche all’anagrafica', 'Changes of the personal details'),
+    portable: false,
+    fields: {
+      at: when,
+      field: label('Campo', 'Field'),
+      was: label('Era', 'Was'),
+      becomes: label('È diventato', 'Became'),
+      cause: label('Perché', 'Why'),
+    },
+    inner: ['id', 'customer_id', 'portfolio_id', 'agent_id', 'by_name'],
+    theirs: byCustomer,
+    erased: 'deleted',
+  },
+  {
+    table: 'audit_entries',
+    what: label('Chi ha visto o modificato i dati', 'Who has seen or changed the data'),
+    portable: false,
+    // In what role, never which colleague.
+    fields: { at: when, role: label('Ruolo', 'Role'), action: label('Azione', 'Action') },
+    inner: ['id', 'actor', 'subject_kind', 'subjects', 'detail', 'reason', 'seq', 'hash'],
+    theirs: (person) => sql<SqlBool>`subjects @> array[${person.id}]`,
+    // Append-only, and without a value of anybody's data: an id that leads nowhere any more.
+    erased: {},
+  },
+  {
+    table: 'idempotency_keys',
+    what: label('Risposte tenute per i tentativi ripetuti', 'Answers kept for repeated requests'),
+    portable: false,
+    // Thirty days’ copies of what stands in the other tables.
+    fields: {},
+    inner: ['agent_id', 'key', 'fingerprint', 'status', 'answer', 'at'],
+    theirs: (person) => sql<SqlBool>`strpos(answer::text, ${person.id}) > 0`,
+    erased: 'deleted',
+  },
+  {
+    table: 'customer_phones',
+    what: label('Numeri di telefono', 'Telephone numbers'),
+    portable: true,
+    fields: { raw: number, kind: label('Tipo', 'Kind') },
+    inner: ['customer_id', 'position', 'e164', 'tail', 'portfolio_id'],
+    theirs: byCustomer,
+    erased: 'deleted',
+  },
+  {
+    table: 'customer_words',
+    what: label('Parole del nome, per la ricerca', 'Words of the name, for searching'),
+    portable: false,
+    fields: {},
+    inner: ['word', 'customer_id', 'portfolio_id'],
+    theirs: byCustomer,
+    erased: 'deleted',
+  },
+  {
+    table: 'customers',
+    what: label('Anagrafica', 'Personal details'),
+    portable: true,
+    fields: {
+      code: label('Codice cliente', 'Customer code'),
+      kind: label('Tipo', 'Kind'),
+      name: label('Nome', 'Name'),
+      language: label('Lingua', 'Language'),
+      birth_date: label('Data di nascita', 'Date of birth'),
+      tax_code: label('Codice fiscale', 'Tax code'),
+      iban: label('IBAN', 'IBAN'),
+      email: label('E-mail', 'E-mail'),
+      street: label('Via', 'Street'),
+      postcode: label('CAP', 'Postcode'),
+      city: label('Città', 'City'),
+      preference: label('Preferenze', 'Preferences'),
+      contracts: label('Contratti', 'Contracts'),
+    },
+    inner: ['id', 'updated_at', 'version', 'tx', 'portfolio_id'],
+    theirs: (person) => sql<SqlBool>`id = ${person.id}`,
+    erased: 'deleted',
+  },
+  // After the customer, whom the database does not let go while there is one.
+  {
+    table: 'legal_holds',
+    what: label('Dati da conservare per una causa o un’autorità', 'Data to be kept for proceedings or an authority'),
+    portable: false,
+    // That there is one is told; what it is about may be a matter of proceedings.
+    fields: { placed_at: label('Dal', 'Since'), lifted_at: label('Fino al', 'Until') },
+    inner: ['id', 'customer_id', 'portfolio_id', 'reason', 'reference', 'placed_by', 'review_on', 'lifted_by'],
+    theirs: byCustomer,
+    erased: 'deleted',
+  },
+];
+
+/** Tables that hold nothing by which a customer could be known. */
+export const namesNobody: readonly string[] = [
+  // Colleagues, their sessions and what they may see.
+  ...['agents', 'sessions', 'refresh_tokens', 'failed_sign_ins', 'agent_portfolios', 'agent_queues', 'pbx_accounts'],
+  'listening',
+  // The company and its lists.
+  ...['company', 'clients', 'portfolios', 'queues', 'reason_groups', 'reasons', 'outcome_groups', 'outcomes'],
+  ...['not_ready_reasons', 'processings', 'retention_rules', 'consent_texts'],
+  // How long callers waited, by the PBX’s own number of a call.
+  'queue_waits',
+  // What is gone: ids that lead nowhere.
+  ...['tombstones', 'erased'],
+  // Counts, and what happened without a person’s data.
+  ...['purge_runs', 'breaches'],
+  // The program’s own.
+  ...['secrets', 'journal_keeper', 'forgotten', 'migrations', 'audit_chain'],
+];
+
+/** Takes the person out of one place; resolves to how many rows were about them. With the house’s eyes. */
+export async function takeOut(tx: Seen, holding: Holding, person: Person): Promise<number> {
+  const table = sql.table(holding.table);
+  if (holding.erased === 'deleted') {
+    const { numAffectedRows } = await sql`delete from ${table} where ${holding.theirs(person)}`.execute(tx);
+    return Number(numAffectedRows ?? 0n);
+  }
+  const emptied = Object.entries(holding.erased).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
+  if (emptied.length === 0) return 0;
+  const { numAffectedRows } = await sql`
+    update ${table} set ${sql.join(emptied)} where ${holding.theirs(person)}`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}

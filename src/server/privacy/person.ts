@@ -1,0 +1,39 @@
+// Somebody about whom something is kept, with everything by which it is found: what is kept by a number alone is theirs too.
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Seen } from '../db/seenBy.ts';
+
+export interface Person {
+  readonly id: string;
+  /** The last digits of their numbers, as `number_tail` has them. */
+  readonly tails: readonly string[];
+  /** Those of them that no other customer has. */
+  readonly ownTails: readonly string[];
+  /** The ids of the conversations with them, and of those with nobody that came from their own numbers. */
+  readonly interactions: readonly string[];
+}
+
+/** Null: there is no such customer. With the house's eyes, or it finds less than there is. */
+export async function personOf(tx: Seen, id: string): Promise<Person | null> {
+  const customer = await tx.selectFrom('customers').select('id').where('id', '=', id).executeTakeFirst();
+  if (customer === undefined) return null;
+  const phones = await sql<{ tail: string; shared: boolean }>`
+    select distinct mine.tail, exists (
+      select from customer_phones as theirs where theirs.tail = mine.tail and theirs.customer_id <> ${id}) as shared
+    from customer_phones as mine where customer_id = ${id} and tail <> '' order by 1`.execute(tx);
+  const tails = phones.rows.map(({ tail }) => tail);
+  const ownTails = phones.rows.filter(({ shared }) => !shared).map(({ tail }) => tail);
+  const interactions = await sql<{ id: string }>`
+    select id from interactions where customer_id = ${id}
+    union select id from contacts where customer_id = ${id}
+    union select id from interactions where customer_id is null and caller->>'kind' = 'number'
+      and ${amongTails(sql`coalesce(caller->>'e164', caller->>'number')`, ownTails)}`.execute(tx);
+  return { id, tails, ownTails, interactions: interactions.rows.map((row) => row.id) };
+}
+
+/** Whether a column with a number is one of these, whichever way it is written. */
+export const amongTails = (number: RawBuilder<unknown>, tails: readonly string[]): RawBuilder<SqlBool> =>
+  tails.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`number_tail(${number}) in (${sql.join(tails)})`;
+
+/** Whether a column is one of these ids. */
+export const amongIds = (column: RawBuilder<unknown>, ids: readonly string[]): RawBuilder<SqlBool> =>
+  ids.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`${column} in (${sql.join(ids)})`;
