@@ -35,6 +35,7 @@ import { stopGently } from './stopGently.ts';
 import { createCursors } from './sync/cursors.ts';
 import { createFeed } from './sync/feed.ts';
 import { startPokes } from './sync/pokes.ts';
+import { createSegments } from './sync/segments.ts';
 
 /** A note of 20 000 characters and 2 000 events fit well within it. */
 const bodyLimit = 1024 * 1024;
@@ -49,6 +50,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   const accessTokens = createAccessTokens(await secret('access tokens'), config.accessTokenSeconds, clock);
   const cursors = createCursors(await secret('cursors'));
   const signIn = createSignIn(deps, accessTokens);
+  const segments = createSegments({ ...deps, db: db.query }, cursors);
   const feed = createFeed({ db: db.query, cursors, snapshotPageRows: config.snapshotPageRows });
 
   const app: App = Fastify({
@@ -99,7 +101,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     inside.addHook('onRequest', createAuthenticate(db.query, accessTokens));
     sessionRoutes(inside, signIn, deps);
     workstationRoutes(inside, deps);
-    syncRoutes(inside, feed);
+    syncRoutes(inside, feed, segments);
     eventRoutes(inside, pokes, config);
     customerRoutes(inside, deps);
     historyRoutes(inside, deps);

@@ -18,6 +18,16 @@ export interface ServerConfig {
   /** Argon2id (RFC 9106); kept with each hash, so that they can be raised without asking anybody for a password. */
   readonly argon2: { readonly memoryKib: number; readonly iterations: number; readonly parallelism: number };
   readonly snapshotPageRows: number;
+  readonly segments: {
+    /** A load is given what was made at most this long ago. */
+    readonly hours: number;
+    /** Made anew sooner where more than this share of the customers has changed since. */
+    readonly drift: number;
+    readonly customers: number;
+    /** Of those that come first: whoever was spoken to within `recentDays`. */
+    readonly recentCustomers: number;
+    readonly recentDays: number;
+  };
   readonly eventCommentSeconds: number;
   /** Pokes about changes are held together for this long. */
   readonly pokeGapMs: number;
@@ -48,6 +58,7 @@ export const defaultConfig: ServerConfig = {
   signInsPerMinute: 120,
   argon2: { memoryKib: 19_456, iterations: 2, parallelism: 1 },
   snapshotPageRows: 2_000,
+  segments: { hours: 24, drift: 0.05, customers: 5_000, recentCustomers: 2_000, recentDays: 30 },
   eventCommentSeconds: 15,
   pokeGapMs: 200,
   idempotencyDays: 30,

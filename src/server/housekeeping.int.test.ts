@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { snapshotLineSchema } from '#shared/protocol/sync';
+import { must } from '#shared/lib/must';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+import { manifestOf } from '#test/support/wholeSet';
 import { startHousekeeping } from './housekeeping.ts';
 import { askForHelp } from './repositories/help.ts';
 import { addLostCall } from './repositories/lostCalls.ts';
@@ -16,10 +17,10 @@ afterAll(() => server.stop());
 
 const tidyUp = () => startHousekeeping(server.deps).stop();
 
+/** Where the feed stands now: of a generation that nobody else has had. */
 async function changesCursor(): Promise<string> {
-  const lines = (await giulia({ url: '/v1/sync/snapshot' })).body.trimEnd().split('\n');
-  const end = snapshotLineSchema.parse(JSON.parse(lines.at(-1) ?? ''));
-  return end.kind === 'pageEnd' ? end.changes : '';
+  await server.write((tx) => tx.deleteFrom('generations').execute());
+  return (await manifestOf(giulia)).changes;
 }
 
 const changesFrom = (cursor: string) => giulia({ url: '/v1/sync/changes', query: { cursor } });
@@ -35,6 +36,20 @@ test('a deletion is forgotten after 90 days; a cursor from before it has expired
   await tidyUp();
   expect((await changesFrom(before)).statusCode).toBe(410);
   expect((await changesFrom(after)).statusCode).toBe(200);
+});
+
+test('segments are kept for a day longer than they are given out', async () => {
+  const isThere = async (generation: string) => {
+    await tidyUp();
+    const { rows } = await server.write((tx) => sql`select from segments where generation = ${generation}`.execute(tx));
+    return rows.length > 0;
+  };
+  const { generation } = must((await manifestOf(giulia)).segments[0], 'a segment');
+  server.pass(48 * 3_600_000);
+  expect(await isThere(generation)).toBe(true);
+  server.pass(1);
+  expect(await isThere(generation)).toBe(false);
+  giulia = await server.as('giulia');
 });
 
 test('answers are kept for 30 days', async () => {

@@ -15,6 +15,8 @@ export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
       idempotency: ago(config.idempotencyDays * 24 * hourMs),
       failedSignIns: ago(config.lockOut.minutes * 60_000),
       help: ago(config.helpHours * hourMs),
+      // Whoever is in the middle of one has another day.
+      generations: ago(2 * config.segments.hours * hourMs),
       tombstones: ago(config.tombstoneDays * 24 * hourMs),
       now: clock(),
     });

@@ -31,6 +31,8 @@ const tables = [
   'tombstones',
   'field_changes',
   ...aboutCustomers,
+  'generations',
+  'segments',
 ] as const;
 type Table = (typeof tables)[number];
 
@@ -48,6 +50,8 @@ const keyOf: Record<Table, string> = {
   restrictions: 'customer_id',
   privacy_requests: 'customer_id',
   disclosures: 'customer_id',
+  generations: 'id',
+  segments: 'generation',
 };
 
 const addCustomer = (tx: Seen, id: string, portfolio: string) =>
@@ -91,6 +95,12 @@ function insertionOf(table: Table, customer: string, portfolio: string, id: stri
     case 'disclosures':
       return sql`insert into disclosures (id, customer_id, recipient, what, at)
         values (${id}, ${customer}, 'Prova', 'Prova', now())`;
+    case 'generations':
+      return sql`insert into generations (id, portfolio_id, tx, epoch, customers, made_at)
+        values (${id}, ${portfolio}, '1', 'prova', 1, now())`;
+    case 'segments':
+      return sql`insert into segments (generation, number, portfolio_id, customers, customer_ids)
+        values (${customer}, ${id.slice(-1).charCodeAt(0)}, ${portfolio}, 1, array[${customer}])`;
   }
 }
 
@@ -120,6 +130,8 @@ export function crossings(open: () => Promise<Db>): void {
         }
         // Of a case: no other row has this id.
         await insertionOf('tombstones', customer, portfolio, customer).execute(tx);
+        await insertionOf('generations', customer, portfolio, customer).execute(tx);
+        await insertionOf('segments', customer, portfolio, idOf('SE')).execute(tx);
       }
     });
   });
@@ -147,7 +159,7 @@ export function crossings(open: () => Promise<Db>): void {
     const { rows } = await sql<{ name: string; held: boolean }>`
       select relname as name, relrowsecurity and relforcerowsecurity as held from pg_class
       where relnamespace = 'public'::regnamespace and relkind = 'r'
-        and (relname = 'customers' or exists (
+        and (relname in ('customers', 'generations', 'segments') or exists (
           select from pg_attribute where attrelid = pg_class.oid and attname in ('customer_id', 'version') and not attisdropped))
       order by 1`.execute(db.query);
     // Theirs who wrote them, or whose queue it is: the routes ask by that.

@@ -14,6 +14,7 @@ import { listening } from './migrations/0110-listening.ts';
 import { portfolios } from './migrations/0120-portfolios.ts';
 import { placedRows } from './migrations/0121-placed-rows.ts';
 import { rowLevelSecurity } from './migrations/0122-row-level-security.ts';
+import { segments } from './migrations/0123-segments.ts';
 import { sites } from './migrations/0150-sites.ts';
 import { fieldHistory } from './migrations/0160-field-history.ts';
 import { roles } from './migrations/0200-roles.ts';
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   portfolios,
   placedRows,
   rowLevelSecurity,
+  segments,
   sites,
   fieldHistory,
   roles,

@@ -166,6 +166,26 @@ export interface Tables {
   tombstones: Placed & { entity: string; id: string; version: number; tx: string; at: Instant };
   /** What the feed has already forgotten: tombstones of transactions up to this one are gone. */
   forgotten: { up_to: string };
+  generations: {
+    id: string;
+    portfolio_id: string;
+    tx: string;
+    epoch: string;
+    customers: number;
+    made_at: Instant;
+  };
+  segments: {
+    generation: string;
+    number: number;
+    portfolio_id: string;
+    customers: number;
+    /** These, or those with ids above one and up to another. */
+    customer_ids: ColumnType<string[] | null, string[] | undefined>;
+    above: ColumnType<string | null, string | undefined>;
+    up_to: ColumnType<string | null, string | undefined>;
+    bytes: ColumnType<Uint8Array | null, undefined, Uint8Array>;
+    etag: ColumnType<string | null, undefined, string>;
+  };
 
   interactions: {
     id: string;

@@ -8,6 +8,7 @@ export interface KeptSince {
   readonly failedSignIns: Date;
   readonly tombstones: Date;
   readonly help: Date;
+  readonly generations: Date;
   readonly now: Date;
 }
 
@@ -21,6 +22,7 @@ export async function forgetOld({ query }: Db, since: KeptSince): Promise<void> 
   );
   await query.deleteFrom('help_requests').where('asked_at', '<', since.help).execute();
   await seenBy(query, house, async (tx) => {
+    await tx.deleteFrom('generations').where('made_at', '<', since.generations).execute();
     // A cursor from before the newest forgotten deletion would miss it, so it counts as expired from here on.
     await sql`
       with gone as (delete from tombstones where at < ${since.tombstones} returning tx)

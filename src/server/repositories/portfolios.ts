@@ -1,5 +1,7 @@
 // Client companies, the portfolios that their customers lie in, and who is granted which.
 import { sql } from 'kysely';
+import type { z } from 'zod';
+import { portfolioSchema } from '#shared/model/portfolio';
 import type { Query } from '../db/db.ts';
 
 export interface Client {
@@ -61,4 +63,16 @@ export async function grantPortfolios(
     select distinct agents.id, portfolio
       from jsonb_to_recordset(${JSON.stringify(grants)}::jsonb) as granted (username text, portfolio text)
       join agents using (username)`.execute(tx);
+}
+
+/** In order of their ids. */
+export async function describePortfolios(
+  db: Query,
+  ids: readonly string[],
+): Promise<z.infer<typeof portfolioSchema>[]> {
+  const { rows } = await sql`
+    select portfolios.id, jsonb_build_object('id', clients.id, 'name', clients.name) as client
+      from portfolios join clients on clients.id = client_id
+    where portfolios.id = any (${ids}) order by portfolios.id`.execute(db);
+  return portfolioSchema.array().parse(rows);
 }

@@ -1,18 +1,82 @@
-// What the cache is filled from: the snapshot in pages of NDJSON, then what changed since.
+// What the cache is filled from: the whole set in segments, then what changed since.
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { ulidSchema } from '#shared/model/ids';
 import { problemSchema } from '#shared/protocol/errors';
-import { changesPageSchema, cursorSchema, type SnapshotLine, snapshotLineSchema } from '#shared/protocol/sync';
+import {
+  changesPageSchema,
+  cursorSchema,
+  manifestSchema,
+  type SnapshotLine,
+  snapshotLineSchema,
+} from '#shared/protocol/sync';
 import { identityOf } from '../identity/authenticate.ts';
 import { ProblemError } from '../problems.ts';
 import type { Feed, Reader } from '../sync/feed.ts';
+import type { Segments } from '../sync/segments.ts';
 import type { App } from './app.ts';
 
 const mostChanges = 2_000;
 
-export function syncRoutes(app: App, feed: Feed): void {
+export function syncRoutes(app: App, feed: Feed, segments: Segments): void {
+  app.get(
+    '/v1/sync/manifest',
+    {
+      schema: {
+        summary: 'The segments to load, in this order, and where to pull the changes from afterwards',
+        querystring: z.object({
+          cursor: cursorSchema.optional().describe('Where the rows reach that are there already'),
+          portfolios: z
+            .string()
+            .max(4_000)
+            .transform((ids) => ids.split(','))
+            .optional()
+            .describe('Ids by commas: the segments of these alone'),
+        }),
+        response: { 200: manifestSchema, '4xx': problemSchema },
+      },
+    },
+    async (request) => {
+      const { cursor = null, portfolios = null } = request.query;
+      const manifest = await segments.manifest(readerOf(request), { cursor, portfolios });
+      if (manifest === null) throw new ProblemError('cursor-expired');
+      return manifest;
+    },
+  );
+  app.get(
+    '/v1/sync/segments/:generation/:number',
+    {
+      schema: {
+        summary: 'The bytes of a segment, whole or from one on (Range, If-Range)',
+        params: z.object({ generation: ulidSchema, number: z.coerce.number().int().min(0).max(1_000_000) }),
+        produces: ['application/vnd.cornetta.segment'],
+        response: { '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const { generation, number } = request.params;
+      const segment = await segments.open(readerOf(request), generation, number);
+      if (segment === null) throw new ProblemError('cursor-expired');
+      const etag = `"${segment.etag}"`;
+      const range = rangeOf(request.headers, etag);
+      if (range !== null && range.from >= segment.length) {
+        reply.header('content-range', `bytes */${segment.length}`);
+        throw new ProblemError('invalid-request', { status: 416 });
+      }
+      const { from, to } = { from: range?.from ?? 0, to: Math.min(range?.to ?? segment.length, segment.length) };
+      if (range !== null) reply.code(206).header('content-range', `bytes ${from}-${to - 1}/${segment.length}`);
+      reply
+        .header('content-type', 'application/vnd.cornetta.segment')
+        .header('content-length', to - from)
+        .header('accept-ranges', 'bytes')
+        .header('etag', etag)
+        // Compressed on the way it would be other bytes, and could not be gone on with.
+        .header('cache-control', 'private, no-transform');
+      return reply.send(Readable.from(segment.read(from, to), { objectMode: false }) as never);
+    },
+  );
   app.get(
     '/v1/sync/snapshot',
     {
@@ -58,6 +122,19 @@ export function syncRoutes(app: App, feed: Feed): void {
 function readerOf(request: FastifyRequest): Reader {
   const { agent, viewer } = identityOf(request);
   return { agentId: agent.id, viewer };
+}
+
+/**
+ * One range (RFC 9110, 14.2), the latter end not in it. null: the whole is wanted, the bytes that the asker has the beginning of are
+ * others by now, or it is a way of asking that none of our apps has.
+ */
+function rangeOf(headers: FastifyRequest['headers'], etag: string): { from: number; to: number } | null {
+  const condition = headers['if-range'];
+  if (condition !== undefined && condition !== etag) return null;
+  const [, first, last] = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(headers.range ?? '') ?? [];
+  if (first === undefined) return null;
+  const [from, to] = [Number(first), last === '' ? Number.POSITIVE_INFINITY : Number(last) + 1];
+  return to <= from ? null : { from, to };
 }
 
 /** In pieces of about 64 rows, so that neither the compressor nor the network waits for the whole page. */

@@ -12,12 +12,12 @@ export interface SnapshotPosition {
   readonly changesTx: string;
 }
 
-/** Whom a cursor is for: it is refused for anybody else, and for who sees more or less by now and has to take a snapshot. */
+/** Whom a cursor is for: it is refused for anybody else, and one that names a scope for who sees more or less by now. */
 export interface CursorOwner {
   readonly agentId: string;
   readonly epoch: string;
-  /** The portfolios that they see. */
-  readonly scope: string;
+  /** The portfolios that they see; null: whatever they are, for each page says which. */
+  readonly scope: string | null;
 }
 
 const txSchema = z.string().regex(/^\d{1,20}$/);

@@ -53,7 +53,9 @@ export function createFeed({ db, cursors, snapshotPageRows }: FeedDeps): Feed {
     changesPage: (reader, cursor, limit) =>
       atOneMoment(reader, async (tx) => {
         const edge = await feedEdge(tx);
-        const owner = ownerOf(reader, edge);
+        const anyScope = { ...ownerOf(reader, edge), scope: null };
+        // From a snapshot: whoever sees more or less by now has to take another.
+        const owner = cursors.readChanges(cursor, anyScope) === null ? ownerOf(reader, edge) : anyScope;
         const from = cursors.readChanges(cursor, owner);
         if (from === null || isForgotten(from.tx, edge)) return null;
         const { changes, last } = await changesAfter(tx, from, edge.tx, limit);
@@ -104,4 +106,4 @@ const beginning = async (tx: Seen, edge: FeedEdge): Promise<SnapshotPosition> =>
   changesTx: edge.tx,
 });
 
-const isForgotten = (tx: string, edge: FeedEdge): boolean => BigInt(tx) <= BigInt(edge.forgottenUpTo);
+export const isForgotten = (tx: string, edge: FeedEdge): boolean => BigInt(tx) <= BigInt(edge.forgottenUpTo);
