@@ -215,7 +215,7 @@ export function crossings(open: () => Promise<Db>): void {
         insertionOf(table, boreas, 'borea', idOf('XX')),
         sql`update ${target} set portfolio_id = 'borea' where ${key} = ${auroras}`,
       ];
-      if (!['customers', 'customer_words', 'tombstones'].includes(table)) {
+      if (keyOf[table] === 'customer_id' && table !== 'customer_words') {
         attempts.push(sql`update ${target} set customer_id = ${boreas} where customer_id = ${auroras}`);
       }
       for (const attempt of attempts) {
