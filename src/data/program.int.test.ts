@@ -71,11 +71,11 @@ async function changeOf(on: Rig, { id }: Customer): Promise<void> {
   );
 }
 
-/** What becomes of the nth request to this path, from now on. Returns how many there were. */
+/** What becomes of the nth request to a path that begins so, from now on. Returns how many there were. */
 function from(path: string, fate: (nth: number) => Fate): () => number {
   let count = 0;
   backend.fate = (request) => {
-    if (request.path !== path) return 'arrives';
+    if (!request.path.startsWith(path)) return 'arrives';
     count += 1;
     return fate(count);
   };
@@ -361,29 +361,30 @@ test('a cursor that is too old: a new set is gathered beside the old one, which 
   backend.remove(bruno.id);
   backend.put(modelCustomer(9, { name: 'Nuova Arrivata' }));
   backend.forgetCursors();
-  const snapshots = from('/v1/sync/snapshot', (nth) => (nth === 2 ? 'lost' : 'arrives'));
+  const segments = from('/v1/sync/segments', (nth) => (nth === 2 ? 'lost' : 'arrives'));
   backend.poke({ kind: 'changes' });
-  await data.until('a snapshot is under way', () => snapshots() > 0);
+  await data.until('a new set is under way', () => segments() > 0);
   expect(await data.desk.search({ text: 'Colombo', limit: 5 })).toHaveLength(1);
   await data.until('the new set is in place', () => {
     const { load } = data.state().sync;
-    return load.kind === 'complete' && snapshots() > 2;
+    return load.kind === 'complete' && segments() > 2;
   });
   expect(await data.desk.search({ text: 'Ferri', limit: 5 })).toEqual([]);
   expect(await data.desk.search({ text: 'Arrivata', limit: 5 })).toHaveLength(1);
 });
 
-test('a first load that breaks off goes on at the page where it stopped', async () => {
+test('a first load that breaks off goes on where it stopped', async () => {
   const data = await start();
-  const pages = from('/v1/sync/snapshot', (nth) => (nth > 1 ? 'lost' : 'arrives'));
+  const segments = from('/v1/sync/segments', (nth) => (nth > 1 ? 'lost' : 'arrives'));
   await data.signIn();
-  await data.until('the first page is here', () => pages() > 1);
+  await data.until('the first segment is here', () => segments() > 1);
   away();
   const again = await start();
-  expect(again.state().sync.load).toMatchObject({ kind: 'loading', done: 3, total: 5 });
-  const rest = from('/v1/sync/snapshot', () => 'arrives');
+  expect(again.state().sync.load).toEqual({ kind: 'loading', done: 3, total: 5, perSecond: null, secondsLeft: null });
+  const rest = from('/v1/sync/segments', () => 'arrives');
   await again.until('the cache is loaded', () => again.state().sync.load.kind === 'complete');
   expect(rest()).toBe(1);
+  expect(again.state().sync.load).toEqual({ kind: 'complete', customers: 5 });
 });
 
 test('who passes a call on leaves what goes with it, and who gets it sees it before answering', async () => {
@@ -526,7 +527,7 @@ test('signing out takes the PBX and the open work off the screen, and brings the
   await data.signIn();
   expect(data.state().open).toHaveLength(1);
   await data.until('loaded', () => data.state().sync.load.kind === 'complete');
-  expect(backend.asked.filter((asked) => asked === 'GET /v1/sync/snapshot')).toHaveLength(2);
+  expect(backend.asked.filter((asked) => asked.startsWith('GET /v1/sync/segments'))).toHaveLength(2);
 });
 
 test('a customer who was called and could not be reached is an outcome to close; a colleague who did not answer is not', async () => {

@@ -1,7 +1,7 @@
 // A backend in a few maps, behind a `fetch`: strict about the protocol, and as unreliable as a test wants it.
 import { ulid } from 'ulid';
 import { type Contact, type Customer, customerSchema } from '#shared/model/customer';
-import { customerIdSchema, interactionIdSchema, portfolioIdSchema } from '#shared/model/ids';
+import { customerIdSchema, interactionIdSchema, type PortfolioId, portfolioIdSchema } from '#shared/model/ids';
 import type { Board } from '#shared/protocol/board';
 import type { CallbackList } from '#shared/protocol/callbacks';
 import { type ProblemType, problemUrn } from '#shared/protocol/errors';
@@ -15,13 +15,21 @@ import {
   interactionReportSchema,
 } from '#shared/protocol/interactions';
 import type { LostCallList } from '#shared/protocol/lostCalls';
-import type { Change, Poke } from '#shared/protocol/sync';
+import type { Change, Poke, Row } from '#shared/protocol/sync';
 import { protocolVersion } from '#shared/protocol/version';
 import type { Workstation } from '#shared/protocol/workstation';
+import { createModelSegments } from './modelSegments.ts';
 import { modelWorkstation } from './modelWorkstation.ts';
 
 /** What becomes of one request: `lost` never arrives, `unheard` is carried out and its answer lost, `twice` arrives twice. */
-export type Fate = 'arrives' | 'lost' | 'unheard' | 'twice' | { readonly status: number; readonly retryAfter?: string };
+export type Fate =
+  | 'arrives'
+  | 'lost'
+  | 'unheard'
+  | 'twice'
+  /** The answer breaks off behind so many bytes. */
+  | { readonly cutAt: number }
+  | { readonly status: number; readonly retryAfter?: string };
 
 export interface ModelBackend {
   readonly fetch: typeof fetch;
@@ -42,6 +50,10 @@ export interface ModelBackend {
   fate: (request: { readonly method: string; readonly path: string }) => Fate;
   /** Cursors given until now are too old. */
   forgetCursors(): void;
+  /** Segments made until now are kept no longer. */
+  forgetSegments(): void;
+  /** What the agent sees, from now on; only `modelPortfolio` unless told. */
+  see(portfolios: readonly PortfolioId[]): void;
   /** The access token is too old; the refresh token still works, once. */
   expireAccess(): void;
   endSession(): void;
@@ -58,7 +70,6 @@ export interface ModelBackend {
 export const modelUrl = 'http://model.test';
 /** Where everything of the model lies. */
 export const modelPortfolio = portfolioIdSchema.parse('company');
-const snapshotPage = 3;
 const changesPage = 2;
 const token = (n: number) => `${'t'.repeat(24)}${n}`;
 
@@ -72,6 +83,14 @@ export function createModelBackend(): ModelBackend {
   const answers = new Map<string, { fingerprint: string; status: number; body: unknown }>();
   const asked: string[] = [];
   const listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  let seen: readonly PortfolioId[] = [modelPortfolio];
+  const segments = createModelSegments((portfolio) => {
+    const rows: Row[] = [
+      ...[...customers.values()].map((row): Row => ({ kind: 'customer', row })),
+      ...[...contacts.values()].map((row): Row => ({ kind: 'contact', row })),
+    ];
+    return { rows: rows.filter(({ row }) => row.portfolioId === portfolio), feed: feed.length };
+  });
   let epoch = 1;
   let session = 1;
   let ended = false;
@@ -107,7 +126,8 @@ export function createModelBackend(): ModelBackend {
     ['POST', /^\/v1\/sessions\/refresh$/, refresh],
     ['DELETE', /^\/v1\/sessions$/, () => json(204, null)],
     ['GET', /^\/v1\/workstation$/, () => json(200, backend.workstation)],
-    ['GET', /^\/v1\/sync\/snapshot$/, snapshot],
+    ['GET', /^\/v1\/sync\/manifest$/, manifest],
+    ['GET', /^\/v1\/sync\/segments\/(\w+\/\d+)$/, segment],
     ['GET', /^\/v1\/sync\/changes$/, changes],
     ['GET', /^\/v1\/sync\/events$/, events],
     ['GET', /^\/v1\/customers$/, byPhone],
@@ -177,20 +197,31 @@ export function createModelBackend(): ModelBackend {
     const [its = '', place = ''] = (request.url.searchParams.get('cursor') ?? `${epoch}:0:`).split(/:(.*)/s);
     return its === String(epoch) ? place : null;
   }
-  function snapshot(request: Asked): Answered {
+  function manifest(request: Asked): Answered {
     const place = placeIn(request);
     if (place === null) return problem('cursor-expired', 410);
-    const [start = '0', fixed = ''] = place.split(':');
-    const from = fixed === '' ? String(feed.length) : fixed;
-    const all: Change[] = [
-      ...[...customers.values()].map((row): Change => ({ kind: 'customer', row })),
-      ...[...contacts.values()].map((row): Change => ({ kind: 'contact', row })),
-    ].sort((a, b) => idOf(a).localeCompare(idOf(b)));
-    const rows = all.filter((row) => idOf(row) > start).slice(0, snapshotPage);
-    const last = rows.at(-1);
-    const next = rows.length < snapshotPage || last === undefined ? null : cursor(`${idOf(last)}:${from}`);
-    const end = { kind: 'pageEnd', next, changes: cursor(from), total: all.length };
-    return { status: 200, body: [...rows, end].map((line) => `${JSON.stringify(line)}\n`).join('') };
+    const asked = request.url.searchParams.get('portfolios')?.split(',');
+    const listed = segments.list(seen.filter((id) => asked?.includes(id) ?? true));
+    const reached = request.url.searchParams.has('cursor') ? Number(place) : feed.length;
+    return json(200, {
+      changes: cursor(String(Math.min(listed.from, reached))),
+      segments: listed.segments,
+      portfolios: seen.map((id) => ({ id, client: { id, name: id } })),
+    });
+  }
+  function segment({ headers }: Asked, id: string): Answered {
+    const [generation = '', number] = id.split('/');
+    const found = segments.bytes(generation, Number(number));
+    if (found === null) return problem('cursor-expired', 410);
+    const { bytes: whole, etag } = found;
+    const same = headers.get('if-range') === etag;
+    const from = same ? Number(/^bytes=(\d+)-$/.exec(headers.get('range') ?? '')?.[1] ?? 0) : 0;
+    const part = { 'content-range': `bytes ${from}-${whole.length - 1}/${whole.length}` };
+    return {
+      status: from > 0 ? 206 : 200,
+      body: streamOf(whole.subarray(from)),
+      headers: { etag, 'content-length': String(whole.length - from), ...(from > 0 && part) },
+    };
   }
   function changes(request: Asked): Answered {
     const place = placeIn(request);
@@ -199,10 +230,10 @@ export function createModelBackend(): ModelBackend {
     const page = feed.slice(from, from + changesPage);
     const next = from + page.length;
     return json(200, {
-      changes: page,
+      changes: page.filter((change) => change.kind === 'tombstone' || seen.includes(change.row.portfolioId)),
       next: cursor(String(next)),
       more: next < feed.length,
-      portfolios: [modelPortfolio],
+      portfolios: seen,
     });
   }
   function events(request: Asked): Answered {
@@ -296,6 +327,12 @@ export function createModelBackend(): ModelBackend {
     fate: () => 'arrives',
     forgetCursors() {
       epoch += 1;
+      segments.forget();
+    },
+    forgetSegments: () => segments.forget(),
+    see(portfolios) {
+      seen = portfolios;
+      tell({ kind: 'changes' });
     },
     expireAccess() {
       stale = true;
@@ -319,7 +356,7 @@ export function createModelBackend(): ModelBackend {
       const fate = backend.fate({ method, path: url.pathname });
       await Promise.resolve();
       if (fate === 'lost') throw new TypeError('fetch failed');
-      if (typeof fate === 'object') {
+      if (typeof fate === 'object' && 'status' in fate) {
         const headers = fate.retryAfter === undefined ? {} : { 'retry-after': fate.retryAfter };
         const body = { type: problemUrn('unavailable'), title: 'away', status: fate.status };
         return new Response(JSON.stringify(body), { status: fate.status, headers });
@@ -336,7 +373,9 @@ export function createModelBackend(): ModelBackend {
       const given = fate === 'twice' && typeof first.body === 'string' ? answer(request) : first;
       if (init?.signal?.aborted) throw new DOMException('aborted', 'AbortError');
       if (fate === 'unheard') throw new TypeError('terminated');
-      return new Response(given.status === 204 ? null : given.body, { status: given.status });
+      const { status, body, headers = {} } = given;
+      if (typeof fate === 'object') return new Response(cutOff(body, fate.cutAt), { status, headers });
+      return new Response(status === 204 ? null : body, { status, headers });
     },
   };
   return backend;
@@ -359,13 +398,36 @@ interface Asked {
 interface Answered {
   readonly status: number;
   readonly body: string | ReadableStream<Uint8Array>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const streamOf = (whole: Uint8Array): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    start(controller) {
+      if (whole.length > 0) controller.enqueue(whole);
+      controller.close();
+    },
+  });
+
+/** The first bytes of an answer, and then the line is gone. */
+function cutOff(body: Answered['body'], at: number): ReadableStream<Uint8Array> {
+  const reader = (typeof body === 'string' ? streamOf(bytes(body)) : body).getReader();
+  let left = at;
+  return new ReadableStream({
+    async pull(controller) {
+      const { value } = await reader.read();
+      const some = value?.subarray(0, left) ?? new Uint8Array();
+      left -= some.length;
+      if (some.length > 0) controller.enqueue(some);
+      else controller.error(new TypeError('terminated'));
+    },
+  });
 }
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const json = (status: number, body: unknown): Answered => ({ status, body: JSON.stringify(body) });
 const problem = (type: ProblemType, status: number, extension: object = {}): Answered =>
   json(status, { ...extension, type: problemUrn(type), title: type, status });
-const idOf = (change: Change): string => (change.kind === 'tombstone' ? change.id : change.row.id);
 
 /** A made-up customer, the same for the same `n`; numbers are of the range kept for fiction. */
 export function modelCustomer(n: number, differing: Partial<Customer> = {}): Customer {

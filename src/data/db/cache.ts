@@ -7,18 +7,23 @@ import { type CustomerReader, type CustomerTable, createCustomerTable } from './
 import { type Db, type OpenOptions, openDb } from './driver.ts';
 import { createCaseTable, createContactTable, type HistoryReader, type HistoryTable } from './historyTables.ts';
 import { isOlder, migrate } from './migrate.ts';
+import { createPortfolioTable, type PortfolioReader, type PortfolioTable } from './portfolioTable.ts';
 import { cacheSchema } from './schemas.ts';
+import { createSegmentTable, type SegmentTable } from './segmentTable.ts';
 
-/** owner: the agent whose rows these are. changes: the feed's cursor. snapshot, done, total: a first load under way. */
-export const markNames = ['owner', 'changes', 'snapshot', 'done', 'total'] as const;
-export type MarkName = (typeof markNames)[number];
-export type Marks = Readonly<Partial<Record<MarkName, string | null>>>;
+/**
+ * owner: the agent whose rows these are. changes: the feed's cursor; there is none before a first load is through. feed: the one that
+ * follows the load under way.
+ */
+export type MarkName = 'owner' | 'changes' | 'feed';
 
 /** What is asked of the cache. */
 export interface CacheReader {
   readonly customers: CustomerReader;
   readonly cases: HistoryReader<Case>;
   readonly contacts: HistoryReader<Contact>;
+  readonly portfolios: PortfolioReader;
+  readonly segments: Pick<SegmentTable, 'progress'>;
   mark(name: MarkName): string | null;
   /** The version at which this row went; 0 when it never did. */
   goneAt(entity: Entity, id: string): number;
@@ -30,6 +35,8 @@ export interface Cache extends CacheReader {
   readonly customers: CustomerTable;
   readonly cases: HistoryTable<Case>;
   readonly contacts: HistoryTable<Contact>;
+  readonly portfolios: PortfolioTable;
+  readonly segments: SegmentTable;
   /** Null takes it away. */
   setMark(name: MarkName, value: string | null): void;
   setGone(entity: Entity, id: string, version: number): void;
@@ -92,10 +99,13 @@ function tablesOf(db: Db): Cache {
      ON CONFLICT (entity, id) DO UPDATE SET version = max(version, excluded.version)`,
   );
   const setBack = db.query('tombstone.remove', 'DELETE FROM tombstone WHERE entity = ? AND id = ?');
+  const portfolios = createPortfolioTable(db);
   return {
-    customers: createCustomerTable(db),
-    cases: createCaseTable(db),
-    contacts: createContactTable(db),
+    customers: createCustomerTable(db, portfolios),
+    cases: createCaseTable(db, portfolios),
+    contacts: createContactTable(db, portfolios),
+    portfolios,
+    segments: createSegmentTable(db),
     mark: (name) => mark.get(name)?.value ?? null,
     setMark(name, value) {
       if (value === null) clearMark.run(name);

@@ -4,6 +4,7 @@ import type { CustomerId } from '#shared/model/ids';
 import { lastDigits } from '#shared/model/phoneNumber';
 import { searchTextOf, trigramTextOf } from '../search/text.ts';
 import type { Db, Query } from './driver.ts';
+import type { PortfolioTable } from './portfolioTable.ts';
 
 /** A customer with the moment of the last contact, by which candidates are ordered. */
 export interface FoundCustomer {
@@ -21,7 +22,6 @@ export interface CustomerReader {
   byWords(expression: string, limit: number): FoundCustomer[];
   /** Rows that share the most trigrams with the expression. */
   byTrigrams(expression: string, limit: number): FoundCustomer[];
-  count(): number;
   /** 0 when there is no such row. */
   version(id: string): number;
 }
@@ -30,6 +30,8 @@ export interface CustomerTable extends CustomerReader {
   /** False when what is stored is as new or newer. */
   put(customer: Customer): boolean;
   remove(id: string): void;
+  /** Those of a portfolio behind row `after`, in order. */
+  rowsIn(portfolio: number, after: number, limit: number): { readonly row: number; readonly id: CustomerId }[];
 }
 
 /** More owners than this on one number are a switchboard; nobody reads a longer list in mid-call. */
@@ -41,7 +43,7 @@ interface FoundRow {
 }
 const lastContact = '(SELECT max(at) FROM contact WHERE contact.customer_id = customer.id) AS lastContactAt';
 
-export function createCustomerTable(db: Db): CustomerTable {
+export function createCustomerTable(db: Db, portfolios: PortfolioTable): CustomerTable {
   const byId = db.query<{ body: string }>('customer.byId', 'SELECT body FROM customer WHERE id = ?');
   const byNumber = db.query<FoundRow>(
     'customer.byNumber',
@@ -64,17 +66,20 @@ export function createCustomerTable(db: Db): CustomerTable {
     `SELECT body, ${lastContact} FROM customer
      WHERE row IN (SELECT rowid FROM customer_trigrams WHERE customer_trigrams MATCH ? ORDER BY rank LIMIT ?)`,
   );
-  const count = db.query<{ n: number }>('customer.count', 'SELECT count(*) AS n FROM customer');
-  const stored = db.query<{ row: number; version: number; body: string }>(
+  const stored = db.query<{ row: number; portfolio: number; version: number; body: string }>(
     'customer.stored',
-    'SELECT row, version, body FROM customer WHERE id = ?',
+    'SELECT row, portfolio, version, body FROM customer WHERE id = ?',
   );
   const insert = db.query<{ row: number }>(
     'customer.insert',
-    'INSERT INTO customer (id, version, body) VALUES (?, ?, ?) RETURNING row',
+    'INSERT INTO customer (id, portfolio, version, body) VALUES (?, ?, ?, ?) RETURNING row',
   );
-  const update = db.query('customer.update', 'UPDATE customer SET version = ?, body = ? WHERE row = ?');
+  const update = db.query('customer.update', 'UPDATE customer SET portfolio = ?, version = ?, body = ? WHERE row = ?');
   const remove = db.query('customer.remove', 'DELETE FROM customer WHERE row = ?');
+  const rowsIn = db.query<{ row: number; id: CustomerId }>(
+    'customer.rowsIn',
+    'SELECT row, id FROM customer WHERE portfolio = ? AND row > ? ORDER BY row LIMIT ?',
+  );
   const addPhone = db.query('phone.add', 'INSERT OR IGNORE INTO phone (key, customer_row) VALUES (?, ?)');
   const removePhone = db.query('phone.remove', 'DELETE FROM phone WHERE key = ? AND customer_row = ?');
   const addTail = db.query('tail.add', 'INSERT OR IGNORE INTO phone_tail (tail, customer_row) VALUES (?, ?)');
@@ -115,27 +120,34 @@ export function createCustomerTable(db: Db): CustomerTable {
     byTail: (number) => byTail.all(tailOf(number)).map(found),
     byWords: (expression, limit) => byWords.all(expression, limit).map(found),
     byTrigrams: (expression, limit) => byTrigrams.all(expression, limit).map(found),
-    count: () => count.get()?.n ?? 0,
     version: (id) => stored.get(id)?.version ?? 0,
     put(customer) {
       const old = stored.get(customer.id);
       if (old !== undefined && old.version >= customer.version) return false;
       const body = JSON.stringify(customer);
+      const portfolio = portfolios.no(customer.portfolioId);
       if (old === undefined) {
-        const row = insert.get(customer.id, customer.version, body);
+        portfolios.count(portfolio, 1);
+        const row = insert.get(customer.id, portfolio, customer.version, body);
         if (row !== undefined) index(row.row, null, customer);
-      } else {
-        update.run(customer.version, body, old.row);
-        index(old.row, read(old.body), customer);
+        return true;
       }
+      if (portfolio !== old.portfolio) {
+        portfolios.count(old.portfolio, -1);
+        portfolios.count(portfolio, 1);
+      }
+      update.run(portfolio, customer.version, body, old.row);
+      index(old.row, read(old.body), customer);
       return true;
     },
     remove(id) {
       const old = stored.get(id);
       if (old === undefined) return;
+      portfolios.count(old.portfolio, -1);
       index(old.row, read(old.body), null);
       remove.run(old.row);
     },
+    rowsIn: (portfolio, after, limit) => rowsIn.all(portfolio, after, limit),
   };
 }
 

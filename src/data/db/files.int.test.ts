@@ -9,6 +9,7 @@ import type { Customer } from '#shared/model/customer';
 import { interactionIdSchema } from '#shared/model/ids';
 import { emptyDraft } from '#shared/model/interaction';
 import type { Change } from '#shared/protocol/sync';
+import { bringRows } from '#test/support/bringRows';
 import { testKey } from '#test/support/dataProcess';
 import { modelCustomer } from '#test/support/modelBackend';
 import { until } from '#test/support/until';
@@ -61,14 +62,11 @@ async function close(): Promise<void> {
   files = null;
 }
 
-/** Customers as a page of the feed brings them. */
 const bring = (to: Files, rows: readonly Customer[]) =>
-  to.write('apply', {
-    target: 'cache',
-    from: {},
-    changes: rows.map((row): Change => ({ kind: 'customer', row })),
-    marks: {},
-  });
+  bringRows(
+    to.write,
+    rows.map((row): Change => ({ kind: 'customer', row })),
+  );
 
 const at = (name: string) => join(folder, name);
 const entry = (note: string) => ({
@@ -127,7 +125,7 @@ test('a damaged cache is set aside and an empty one takes its place', async () =
   damage('cache.db', () => [0]);
   const opened = await open();
   expect(codes()).toEqual(['files.damaged']);
-  expect(opened.cache((cache) => cache.customers.count())).toBe(0);
+  expect(opened.cache((cache) => cache.portfolios.customers())).toBe(0);
   expect(readdirSync(folder).some((name) => name.startsWith('cache.db.damaged-2026'))).toBe(true);
 });
 
@@ -139,7 +137,7 @@ test('a cache of an earlier program is begun anew: all of it can be fetched', as
   db.close();
   const opened = await open();
   await bring(opened, [modelCustomer(1)]);
-  expect(opened.cache((cache) => cache.customers.count())).toBe(1);
+  expect(opened.cache((cache) => cache.portfolios.customers())).toBe(1);
   expect(notices).toEqual([]);
 });
 
@@ -155,11 +153,11 @@ test('damage that shows only while reading: the read fails, the next one has an 
     for (let n = 0; n < 2_000; n += 1) opened.cache((cache) => cache.customers.byNumber(`+39000000${1000 + n}`));
   };
   expect(readAll).toThrow(expect.objectContaining({ failure: expect.objectContaining({ code: 'files.damaged' }) }));
-  expect(opened.cache((cache) => cache.customers.count())).toBe(0);
+  expect(opened.cache((cache) => cache.portfolios.customers())).toBe(0);
   await until('another file has taken its place', () => cacheLost === 1);
   expect(readdirSync(folder).some((name) => name.startsWith('cache.db.damaged-2026'))).toBe(true);
   await bring(opened, [modelCustomer(1)]);
-  expect(opened.cache((cache) => cache.customers.count())).toBe(1);
+  expect(opened.cache((cache) => cache.portfolios.customers())).toBe(1);
 });
 
 test('of a damaged work file every row that can be read is recovered, and the agent is told', async () => {

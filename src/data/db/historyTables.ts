@@ -1,6 +1,7 @@
 // Cases and past contacts in the cache: what hangs on a customer's card.
 import { type Case, type Contact, caseSchema, contactSchema, isOpenCase } from '#shared/model/customer';
 import type { Db } from './driver.ts';
+import type { PortfolioTable } from './portfolioTable.ts';
 
 export interface HistoryReader<Row> {
   /** Cases: the open ones, newest first. Contacts: the most recent ones. At most `limit`. */
@@ -14,18 +15,20 @@ export interface HistoryTable<Row> extends HistoryReader<Row> {
   put(row: Row): string | null;
   /** The customer whose card changes; null when there was none. */
   remove(id: string): string | null;
+  /** Ids of a portfolio's rows behind `after`, in order. */
+  idsIn(portfolio: number, after: string, limit: number): string[];
 }
 
-export function createCaseTable(db: Db): HistoryTable<Case> {
+export function createCaseTable(db: Db, portfolios: PortfolioTable): HistoryTable<Case> {
   const ofCustomer = db.query<{ body: string }>(
     'case.ofCustomer',
     'SELECT body FROM customer_case WHERE customer_id = ? AND open = 1 ORDER BY opened_at DESC LIMIT ?',
   );
   const put = db.query<{ owner: string }>(
     'case.put',
-    `INSERT INTO customer_case (id, customer_id, open, opened_at, number, version, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id, open = excluded.open,
+    `INSERT INTO customer_case (id, customer_id, portfolio, open, opened_at, number, version, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id, portfolio = excluded.portfolio, open = excluded.open,
        opened_at = excluded.opened_at, number = excluded.number, version = excluded.version, body = excluded.body
      WHERE excluded.version > customer_case.version RETURNING customer_id AS owner`,
   );
@@ -37,6 +40,7 @@ export function createCaseTable(db: Db): HistoryTable<Case> {
       put.get(
         row.id,
         row.customerId,
+        portfolios.no(row.portfolioId),
         isOpenCase(row) ? 1 : 0,
         row.openedAt,
         row.number,
@@ -46,15 +50,15 @@ export function createCaseTable(db: Db): HistoryTable<Case> {
   };
 }
 
-export function createContactTable(db: Db): HistoryTable<Contact> {
+export function createContactTable(db: Db, portfolios: PortfolioTable): HistoryTable<Contact> {
   const ofCustomer = db.query<{ body: string }>(
     'contact.ofCustomer',
     'SELECT body FROM contact WHERE customer_id = ? ORDER BY at DESC LIMIT ?',
   );
   const put = db.query<{ owner: string }>(
     'contact.put',
-    `INSERT INTO contact (id, customer_id, at, version, body) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id, at = excluded.at,
+    `INSERT INTO contact (id, customer_id, portfolio, at, version, body) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id, portfolio = excluded.portfolio, at = excluded.at,
        version = excluded.version, body = excluded.body
      WHERE excluded.version > contact.version RETURNING customer_id AS owner`,
   );
@@ -62,18 +66,25 @@ export function createContactTable(db: Db): HistoryTable<Contact> {
     ...common(db, 'contact'),
     ofCustomer: (customerId, limit) =>
       ofCustomer.all(customerId, limit).map((row) => contactSchema.parse(JSON.parse(row.body))),
-    put: (row) => put.get(row.id, row.customerId, row.at, row.version, JSON.stringify(row))?.owner ?? null,
+    put: (row) =>
+      put.get(row.id, row.customerId, portfolios.no(row.portfolioId), row.at, row.version, JSON.stringify(row))
+        ?.owner ?? null,
   };
 }
 
-function common(db: Db, table: 'customer_case' | 'contact'): Pick<HistoryTable<never>, 'version' | 'remove'> {
+function common(db: Db, table: 'customer_case' | 'contact'): Pick<HistoryTable<never>, 'version' | 'remove' | 'idsIn'> {
   const version = db.query<{ version: number }>(`${table}.version`, `SELECT version FROM ${table} WHERE id = ?`);
   const remove = db.query<{ owner: string }>(
     `${table}.remove`,
     `DELETE FROM ${table} WHERE id = ? RETURNING customer_id AS owner`,
   );
+  const idsIn = db.query<{ id: string }>(
+    `${table}.idsIn`,
+    `SELECT id FROM ${table} WHERE portfolio = ? AND id > ? ORDER BY id LIMIT ?`,
+  );
   return {
     version: (id) => version.get(id)?.version ?? 0,
     remove: (id) => remove.get(id)?.owner ?? null,
+    idsIn: (portfolio, after, limit) => idsIn.all(portfolio, after, limit).map(({ id }) => id),
   };
 }

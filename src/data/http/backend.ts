@@ -2,7 +2,7 @@
 import type { ToCall } from '#shared/contract/deskData';
 import { customerSchema } from '#shared/model/customer';
 import type { HelpManner } from '#shared/model/helpManner';
-import type { CustomerId, InteractionId, QueueId } from '#shared/model/ids';
+import type { CustomerId, InteractionId, PortfolioId, QueueId } from '#shared/model/ids';
 import { type AgentState, agentStateAnswerSchema } from '#shared/protocol/agentState';
 import { boardSchema } from '#shared/protocol/board';
 import { callbackListSchema } from '#shared/protocol/callbacks';
@@ -18,7 +18,7 @@ import {
 import type { Listening } from '#shared/protocol/listening';
 import { lostCallListSchema } from '#shared/protocol/lostCalls';
 import { type Credentials, sessionSchema } from '#shared/protocol/sessions';
-import { changesPageSchema } from '#shared/protocol/sync';
+import { manifestSchema } from '#shared/protocol/sync';
 import type { CalledOutcome } from '#shared/protocol/toCall';
 import { healthSchema } from '#shared/protocol/version';
 import { workstationSchema } from '#shared/protocol/workstation';
@@ -38,17 +38,36 @@ export const createBackend = (client: Client) => ({
   workstation: (signal: AbortSignal) =>
     client.ask({ method: 'GET', path: 'v1/workstation', reply: workstationSchema, signal }),
 
-  /** NDJSON; a null cursor begins. */
-  snapshot: (cursor: string | null, signal: AbortSignal) =>
-    client.stream({ path: 'v1/sync/snapshot', ...(cursor !== null && { query: { cursor } }), signal }),
-  changes: (cursor: string, limit: number, signal: AbortSignal) =>
+  /** `cursor`: where the rows reach that are there already. `portfolios`: the segments of these alone. */
+  manifest: (
+    { cursor, portfolios }: { readonly cursor: string | null; readonly portfolios: readonly PortfolioId[] | null },
+    signal: AbortSignal,
+  ) =>
     client.ask({
       method: 'GET',
-      path: 'v1/sync/changes',
-      query: { cursor, limit: String(limit) },
-      reply: changesPageSchema,
+      path: 'v1/sync/manifest',
+      query: { ...(cursor !== null && { cursor }), ...(portfolios !== null && { portfolios: portfolios.join(',') }) },
+      reply: manifestSchema,
+      deadlineMs: 120_000,
       signal,
     }),
+  /** The bytes from one on, as long as they are those of the tag; else from the first. */
+  segment: (
+    { generation, number }: { readonly generation: string; readonly number: number },
+    reached: { readonly from: number; readonly etag: string } | null,
+    signal: AbortSignal,
+  ) =>
+    client.stream({
+      path: `v1/sync/segments/${generation}/${number}`,
+      headers: {
+        accept: 'application/vnd.cornetta.segment, application/problem+json',
+        ...(reached !== null && { range: `bytes=${reached.from}-`, 'if-range': reached.etag }),
+      },
+      signal,
+    }),
+  /** JSON, `changesPageSchema`: read where it is written to the disk. */
+  changes: (cursor: string, limit: number, signal: AbortSignal) =>
+    client.bytes({ path: 'v1/sync/changes', query: { cursor, limit: String(limit) }, signal }),
   events: (lastEventId: string | null, signal: AbortSignal) =>
     client.stream({
       path: 'v1/sync/events',

@@ -19,6 +19,12 @@ export interface Request<T> {
 /** A long answer, read while it comes: the caller watches over its own deadline. */
 export type StreamRequest = Pick<Request<never>, 'path' | 'query' | 'headers'> & { readonly signal: AbortSignal };
 
+export interface Streamed {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: ReadableStream<Uint8Array>;
+}
+
 /** Who is asking. A door (signing in) needs nobody. */
 export interface Tokens {
   access(): string | null;
@@ -28,7 +34,9 @@ export interface Tokens {
 
 export interface Client {
   ask<T>(request: Request<T>): Promise<Answer<T>>;
-  stream(request: StreamRequest): Promise<Answer<ReadableStream<Uint8Array>>>;
+  /** A whole answer that is read elsewhere. */
+  bytes(request: Omit<Request<never>, 'reply' | 'body' | 'method'>): Promise<Answer<Uint8Array>>;
+  stream(request: StreamRequest): Promise<Answer<Streamed>>;
 }
 
 export interface ClientOptions {
@@ -104,11 +112,17 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
+  const until = ({
+    deadlineMs = usualDeadlineMs,
+    signal,
+  }: Pick<Request<never>, 'deadlineMs' | 'signal'>): AbortSignal => {
+    const deadline = AbortSignal.timeout(deadlineMs);
+    return signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
+  };
+
   return {
     ask<T>(request: Request<T>): Promise<Answer<T>> {
-      const deadline = AbortSignal.timeout(request.deadlineMs ?? usualDeadlineMs);
-      const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
-      return answered<T>(request, signal, async (response) => {
+      return answered<T>(request, until(request), async (response) => {
         if (request.reply === null) {
           await response.body?.cancel();
           return { kind: 'ok', value: null as T };
@@ -118,11 +132,16 @@ export function createClient(options: ClientOptions): Client {
         return silent('backend.notCornetta', `the reply to ${nameOf(request.path)} does not fit the protocol`);
       });
     },
+    bytes: (request) =>
+      answered<Uint8Array>({ ...request, method: 'GET' }, until(request), async (response) => ({
+        kind: 'ok',
+        value: new Uint8Array(await response.arrayBuffer()),
+      })),
     stream: (request) =>
-      answered<ReadableStream<Uint8Array>>({ ...request, method: 'GET' }, request.signal, async (response) =>
-        response.body === null
+      answered<Streamed>({ ...request, method: 'GET' }, request.signal, async ({ status, headers, body }) =>
+        body === null
           ? silent('backend.unreachable', 'an empty answer')
-          : { kind: 'ok', value: response.body },
+          : { kind: 'ok', value: { status, headers, body } },
       ),
   };
 }

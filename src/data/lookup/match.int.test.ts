@@ -8,6 +8,7 @@ import type { Match } from '#shared/contract/screenPop';
 import { type Customer, contactSchema } from '#shared/model/customer';
 import { plainSite, siteSchema } from '#shared/model/site';
 import type { Change } from '#shared/protocol/sync';
+import { bringRows } from '#test/support/bringRows';
 import { ringingCall } from '#test/support/calls';
 import { testKey } from '#test/support/dataProcess';
 import { modelCustomer } from '#test/support/modelBackend';
@@ -62,15 +63,10 @@ beforeAll(async () => {
       version: 1,
     }),
   );
-  await files.write('apply', {
-    target: 'cache',
-    from: {},
-    changes: [
-      ...[first, second, odd, zero, german, mobile].map((row): Change => ({ kind: 'customer', row })),
-      ...contacts.map((row): Change => ({ kind: 'contact', row })),
-    ],
-    marks: {},
-  });
+  await bringRows(files.write, [
+    ...[first, second, odd, zero, german, mobile].map((row): Change => ({ kind: 'customer', row })),
+    ...contacts.map((row): Change => ({ kind: 'contact', row })),
+  ]);
   deps = { files, cards: createCards({ files, agent: () => null }), site: () => plainSite('IT'), log: silentLog };
 });
 afterAll(async () => {

@@ -51,7 +51,7 @@ export function listenToEvents(deps: EventsDeps): Events {
         },
       });
       const decoder = new TextDecoder();
-      for await (const bytes of answer.value) {
+      for await (const bytes of answer.value.body) {
         idle.alive();
         parser.feed(decoder.decode(bytes, { stream: true }));
       }

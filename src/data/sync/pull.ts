@@ -1,67 +1,54 @@
 // One pull: the first load where it is missing or incomplete, then everything that changed since the cursor.
-import { type Failure, FailureError, failure } from '#shared/contract/failure';
+import { FailureError, failure } from '#shared/contract/failure';
 import type { CustomerId } from '#shared/model/ids';
 import type { CacheFiles as AllCacheFiles } from '../db/cacheFiles.ts';
-import type { Refused } from '../http/answer.ts';
-import type { Backend } from '../http/backend.ts';
 import { errorName, type Log } from '../log.ts';
 import type { Target } from '../writer/contract.ts';
-import { createIdleGuard } from './idleGuard.ts';
-import { applySnapshotPage, type SnapshotProgress } from './snapshot.ts';
+import { beginLoad, keepOnly, type LoadDeps, load } from './load.ts';
+import { endedBy, failed, type Outcome, type Pulled, upToDate } from './outcome.ts';
 
-export type Pulled =
-  | { readonly kind: 'upToDate' }
-  | { readonly kind: 'failed'; readonly failure: Failure }
-  | { readonly kind: 'signIn' };
+type CacheFiles = Omit<AllCacheFiles, 'closeCache'>;
 
-export interface PullDeps {
+export interface PullDeps extends Pick<LoadDeps, 'backend' | 'agentId' | 'onStored'> {
   readonly files: CacheFiles;
-  readonly backend: Backend;
-  readonly agentId: string;
   readonly log: Log;
   /** Rows of the cache that is read from are new. */
   readonly onTouched: (ids: ReadonlySet<CustomerId>) => void;
-  readonly onProgress: (progress: SnapshotProgress) => void;
   /** The cache reaches as far as the cursor says. */
   readonly onLoaded: () => void;
 }
 
-/** One page, one transaction: a lookup waits for at most one. */
-const changesAtOnce = 100;
-const idleMs = 30_000;
-const upToDate: Pulled = { kind: 'upToDate' };
+interface Running extends PullDeps {
+  readonly signal: AbortSignal;
+}
 
-type CacheFiles = Omit<AllCacheFiles, 'closeCache'>;
+/** Nobody waits while they are written. */
+const changesAtOnce = 2_000;
 
 /** Never throws: what goes wrong outside is the answer. Nothing is lost by stopping anywhere. */
 export async function pull(given: PullDeps, signal: AbortSignal): Promise<Pulled> {
-  const deps = { ...given, files: untilStopped(given.files, signal) };
+  const deps: Running = { ...given, files: untilStopped(given.files, signal), signal };
   const { files, agentId, log } = deps;
   try {
-    const owner = files.cache((cache) => cache.mark('owner'));
-    if (owner !== agentId) {
-      if (owner !== null) await files.clearCache();
-      await files.write('setMarks', { target: 'cache', marks: { owner: agentId } });
+    if (![null, agentId].includes(files.cache((cache) => cache.mark('owner')))) await files.clearCache();
+    const { changes, feed } = await files.write('standing', { target: 'cache' });
+    if (changes === null || feed !== null) {
+      const loaded = await load(loading(deps, 'cache'));
+      if (loaded.kind === 'expired') await files.clearCache();
+      if (loaded.kind !== 'upToDate') return failed(loaded);
     }
-    if ((await files.write('marks', { target: 'cache' })).changes === null) {
-      const loaded = await load(deps, 'cache', signal);
-      if (loaded.kind !== 'upToDate') {
-        if (loaded.kind === 'expired') await files.clearCache();
-        return failed(loaded);
-      }
-    }
-    // Left by a run that was cut off in the middle of taking a new snapshot.
+    // Left by a run that was cut off in the middle of taking a new set.
     if (files.hasNextCache()) {
-      const renewed = await renew(deps, signal);
+      const renewed = await renew(deps);
       if (renewed.kind !== 'upToDate') return renewed;
     }
     deps.onLoaded();
-    const changed = await pullChanges(deps, signal);
-    if (changed.kind !== 'expired') return failed(changed);
-    log.info('cursor expired: a new snapshot');
+    const changed = await pullChanges(deps);
+    if (changed.kind !== 'expired') return changed;
+    log.info('cursor expired: a new set');
     await files.dropNextCache();
-    const renewed = await renew(deps, signal);
-    return renewed.kind === 'upToDate' ? failed(await pullChanges(deps, signal)) : renewed;
+    const renewed = await renew(deps);
+    return renewed.kind === 'upToDate' ? failed(await pullChanges(deps)) : renewed;
   } catch (error) {
     if (error instanceof FailureError) return { kind: 'failed', failure: error.failure };
     log.warn('pull', { error: errorName(error) });
@@ -85,30 +72,23 @@ function untilStopped(files: CacheFiles, signal: AbortSignal): CacheFiles {
   };
 }
 
-interface Expired {
-  readonly kind: 'expired';
-  readonly failure: Failure;
-}
-
-const failed = (pulled: Pulled | Expired): Pulled =>
-  pulled.kind === 'expired' ? { kind: 'failed', failure: pulled.failure } : pulled;
-
-const refusedAs = ({ status, failure }: Refused): Pulled | Expired => {
-  if (status === 401) return { kind: 'signIn' };
-  return { kind: status === 410 ? 'expired' : 'failed', failure };
-};
+/** What comes into the second file is shown when it has taken the first one's place. */
+const loading = (deps: Running, target: Target): LoadDeps => ({
+  ...deps,
+  target,
+  onStored: (touched, progress) => deps.onStored(target === 'cache' ? touched : [], progress),
+});
 
 /** A whole new set in the second file, then in the cache's place: until then the old one answers. */
-async function renew(deps: PullDeps, signal: AbortSignal): Promise<Pulled> {
+async function renew(deps: Running): Promise<Pulled> {
   const { files, agentId } = deps;
-  let marks = await files.write('marks', { target: 'next' });
-  if ((marks.owner ?? agentId) !== agentId) {
+  let { owner, changes } = await files.write('standing', { target: 'next' });
+  if (owner !== null && owner !== agentId) {
     await files.dropNextCache();
-    marks = {};
+    changes = null;
   }
-  if ((marks.owner ?? null) === null) await files.write('setMarks', { target: 'next', marks: { owner: agentId } });
-  if ((marks.changes ?? null) === null) {
-    const loaded = await load(deps, 'next', signal);
+  if (changes === null) {
+    const loaded = await load(loading(deps, 'next'));
     if (loaded.kind === 'expired') await files.dropNextCache();
     if (loaded.kind !== 'upToDate') return failed(loaded);
   }
@@ -116,46 +96,26 @@ async function renew(deps: PullDeps, signal: AbortSignal): Promise<Pulled> {
   return upToDate;
 }
 
-/** Shows what came only in the file that is read from. */
-async function load(deps: PullDeps, target: Target, signal: AbortSignal): Promise<Pulled | Expired> {
+async function pullChanges(deps: Running): Promise<Outcome> {
+  const { files } = deps;
   for (;;) {
-    const guard = new AbortController();
-    const idle = createIdleGuard(idleMs, () => guard.abort());
-    try {
-      const { snapshot: cursor = null } = await deps.files.write('marks', { target });
-      const page = await deps.backend.snapshot(cursor, AbortSignal.any([signal, guard.signal]));
-      if (page.kind === 'refused') return refusedAs(page);
-      if (page.kind === 'silent') return { kind: 'failed', failure: page.failure };
-      const complete = await applySnapshotPage(page.value, deps.files, target, {
-        bytes: idle.alive,
-        piece(touched, progress) {
-          deps.onProgress(progress);
-          if (target === 'cache') deps.onTouched(touched);
-        },
-      });
-      if (complete) return upToDate;
-    } finally {
-      idle.stop();
-    }
-  }
-}
-
-async function pullChanges(deps: PullDeps, signal: AbortSignal): Promise<Pulled | Expired> {
-  for (;;) {
-    const { changes: cursor = null } = await deps.files.write('marks', { target: 'cache' });
+    const { changes: cursor, portfolios } = await files.write('standing', { target: 'cache' });
     // Lost in the meantime: the next pull loads it again.
     if (cursor === null) return upToDate;
-    const page = await deps.backend.changes(cursor, changesAtOnce, signal);
-    if (page.kind === 'refused') return refusedAs(page);
-    if (page.kind === 'silent') return { kind: 'failed', failure: page.failure };
-    const written = await deps.files.write('apply', {
-      target: 'cache',
-      from: { changes: cursor },
-      changes: page.value.changes,
-      marks: { changes: page.value.next },
-    });
+    const page = await deps.backend.changes(cursor, changesAtOnce, deps.signal);
+    if (page.kind !== 'ok') return endedBy(page);
+    const written = await files.write('page', { target: 'cache', from: cursor, bytes: page.value });
     if (written === null) return upToDate;
     if (written.touched.length > 0) deps.onTouched(new Set(written.touched));
-    if (!page.value.more) return upToDate;
+    const now = loading(deps, 'cache');
+    await keepOnly(now, written.portfolios);
+    const gained = written.portfolios.filter((id) => !portfolios.includes(id));
+    if (gained.length > 0) {
+      const { changes } = await files.write('standing', { target: 'cache' });
+      const begun = await beginLoad(now, { cursor: changes, portfolios: gained });
+      const loaded = begun.kind === 'upToDate' ? await load(now) : begun;
+      if (loaded.kind !== 'upToDate') return loaded;
+      deps.onLoaded();
+    } else if (!written.more) return upToDate;
   }
 }

@@ -6,10 +6,13 @@ import type { CustomerId } from '#shared/model/ids';
 import type { BoardPoke } from '../boards/boards.ts';
 import type { Clock } from '../clock.ts';
 import type { Files } from '../db/files.ts';
+import type { Progress } from '../db/segmentTable.ts';
 import type { Backend } from '../http/backend.ts';
 import type { Log } from '../log.ts';
 import { listenToEvents } from './events.ts';
-import { type Pulled, pull } from './pull.ts';
+import type { Pulled } from './outcome.ts';
+import { createPace } from './pace.ts';
+import { pull } from './pull.ts';
 
 export interface Sync {
   state(): Pick<SyncState, 'link' | 'load'>;
@@ -42,6 +45,7 @@ export interface SyncDeps {
 const policy: RetryPolicy = { baseMs: 500, capMs: 60_000 };
 /** The floor beneath lost hints, spread so that an office does not ask in step. */
 const pollMs = 60_000;
+const tellMs = 250;
 
 /** Failures that mean: for now there is no backend to work with. */
 const awayCodes: readonly FailureCode[] = ['backend.unreachable', 'backend.unavailable', 'backend.notCornetta'];
@@ -59,9 +63,9 @@ export function createSync(deps: SyncDeps): Sync {
   function loadedNow(): SyncState['load'] {
     return files.cache((cache) => {
       if (cache.mark('owner') !== deps.agentId) return { kind: 'none' };
-      if (cache.mark('changes') !== null) return { kind: 'complete', customers: cache.customers.count() };
-      const total = Number(cache.mark('total') ?? 0);
-      return total === 0 ? { kind: 'none' } : { kind: 'loading', done: Number(cache.mark('done') ?? 0), total };
+      if (cache.mark('changes') !== null) return { kind: 'complete', customers: cache.portfolios.customers() };
+      if (cache.mark('feed') === null) return { kind: 'none' };
+      return { kind: 'loading', ...cache.segments.progress(), perSecond: null, secondsLeft: null };
     });
   }
 
@@ -80,12 +84,26 @@ export function createSync(deps: SyncDeps): Sync {
     if (!resting) nap.abort();
   }
 
+  const pace = createPace();
+  const stored = new Set<CustomerId>();
+  let toldAt = 0;
+  /** What a load has brought, some at a time: it brings a thousand customers in the time of a look at the screen. */
+  function tellStored(now: number): void {
+    toldAt = now;
+    deps.onState();
+    if (stored.size === 0) return;
+    deps.onTouched(new Set(stored));
+    stored.clear();
+  }
+
   const pullDeps = {
     ...deps,
-    onProgress(progress: { readonly done: number; readonly total: number }) {
-      load = { kind: 'loading', ...progress };
+    onStored(touched: readonly CustomerId[], progress: Progress) {
+      for (const id of touched) stored.add(id);
+      const now = clock.now().getTime();
+      load = { kind: 'loading', ...pace.at(progress, now) };
       heard(true);
-      deps.onState();
+      if (now - toldAt >= tellMs || progress.done >= progress.total) tellStored(now);
     },
     onLoaded() {
       const before = load;
@@ -104,6 +122,7 @@ export function createSync(deps: SyncDeps): Sync {
     while (!stopping.signal.aborted) {
       again = false;
       const pulled: Pulled = await pull(pullDeps, stopping.signal);
+      if (stored.size > 0) tellStored(clock.now().getTime());
       if (stopping.signal.aborted) return;
       if (pulled.kind === 'signIn') return deps.onSignIn();
       if (pulled.kind === 'upToDate') {

@@ -1,22 +1,45 @@
 // What the one writer of cache.db is asked, and how it answers: plain data, so that it may work in a thread of its own.
 import { type Failure, FailureError } from '#shared/contract/failure';
 import type { Customer } from '#shared/model/customer';
-import type { CustomerId } from '#shared/model/ids';
-import type { Change } from '#shared/protocol/sync';
-import type { Marks } from '../db/cache.ts';
+import type { CustomerId, PortfolioId } from '#shared/model/ids';
+import type { ChangesPage, Manifest } from '#shared/protocol/sync';
 import { type FileTrouble, fileTroubleOf } from '../db/driver.ts';
+import type { Progress, SegmentAt } from '../db/segmentTable.ts';
 import { errorName, type Log } from '../log.ts';
 
 /** cache: the file that is read from. next: the one in which a new set is gathered. */
 export type Target = 'cache' | 'next';
 
-export interface Page {
+/** What a file says of itself. */
+export interface Standing extends Progress {
+  readonly owner: string | null;
+  /** Where the feed goes on; null before a first load is through. */
+  readonly changes: string | null;
+  /** The feed's place that the load under way reaches to; null when there is none. */
+  readonly feed: string | null;
+  /** The segment to load next, and the portfolios of it and those after it. */
+  readonly pending: SegmentAt | null;
+  readonly loading: readonly PortfolioId[];
+  /** All whose rows are here, or are being loaded. */
+  readonly portfolios: readonly PortfolioId[];
+}
+
+export interface PageInput {
   readonly target: Target;
-  /** Where the file must stand. By now it may be another one. */
-  readonly from: Marks;
-  readonly changes: readonly Change[];
-  /** Set in the transaction of the last of the changes. */
-  readonly marks: Marks;
+  /** The cursor that it was asked with: a file that stands elsewhere by now is another one. */
+  readonly from: string;
+  /** JSON, `changesPageSchema`. */
+  readonly bytes: Uint8Array;
+}
+
+export interface BlocksInput {
+  readonly target: Target;
+  /** The segment as it stood when these bytes were asked for or the ones before them were stored. */
+  readonly segment: SegmentAt;
+  /** Whole blocks. */
+  readonly bytes: Uint8Array;
+  /** The segment's last. */
+  readonly last: boolean;
 }
 
 export interface Written {
@@ -28,10 +51,25 @@ export interface Written {
 
 /** Each finishes before the next begins; each leaves the file whole wherever it is cut off. */
 export interface Tasks {
-  marks(input: { readonly target: Target }): Marks;
-  setMarks(input: { readonly target: Target; readonly marks: Marks }): null;
-  /** Null, and nothing written, where the file stands elsewhere. */
-  apply(page: Page): Written | null;
+  standing(input: { readonly target: Target }): Standing;
+  /** A load of these portfolios begins, or goes on with other segments. */
+  begin(input: {
+    readonly target: Target;
+    readonly owner: string;
+    readonly portfolios: readonly PortfolioId[];
+    readonly manifest: Pick<Manifest, 'changes' | 'segments'>;
+  }): null;
+  /** Null, and nothing written, where the file stands elsewhere. Throws `backend.notCornetta`. */
+  blocks(input: BlocksInput): (Written & { readonly segment: SegmentAt; readonly progress: Progress }) | null;
+  /** The load is through: the feed goes on from where it reaches to. */
+  finish(input: { readonly target: Target }): null;
+  /** Null, and nothing written, where the file stands elsewhere. Throws `backend.notCornetta`. */
+  page(input: PageInput): (Written & Pick<ChangesPage, 'more' | 'portfolios'>) | null;
+  /** Takes away rows of other portfolios, some at a time: to be asked until there is no more. */
+  keepOnly(input: {
+    readonly target: Target;
+    readonly portfolios: readonly PortfolioId[];
+  }): Written & Progress & { readonly more: boolean };
   /** A row that did not come with the feed: kept where the customer is cached. */
   refresh(row: Customer): null;
   /** Closes the files, so that they can be exchanged: the next task opens what is there then. */

@@ -1,11 +1,12 @@
 // What each task does to the files. Knows nothing of threads: whoever calls it waits.
 import { join } from 'node:path';
-import type { CustomerId } from '#shared/model/ids';
-import { type Cache, type MarkName, type Marks, markNames, openCache } from '../db/cache.ts';
+import type { CustomerId, PortfolioId } from '#shared/model/ids';
+import { type Cache, openCache } from '../db/cache.ts';
 import { applyChange } from '../sync/apply.ts';
 import type { Target, Tasks, WriterOptions } from './contract.ts';
+import { pageIn, rowsInBlocks } from './reading.ts';
 
-/** A transaction ends when it has taken so long, or grown so big: those behind it wait no longer. */
+/** A transaction ends when it has taken so long, or grown so big. */
 const sliceMs = 20;
 const sliceRows = 500;
 
@@ -13,6 +14,7 @@ const fileNames: Record<Target, string> = { cache: 'cache.db', next: 'cache-next
 
 export function createTasks({ folder, key, log }: WriterOptions): Tasks {
   const open = new Map<Target, Cache>();
+  let sweep: Sweep | null = null;
 
   function at(target: Target): Cache {
     const found = open.get(target);
@@ -23,34 +25,89 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
   }
 
   return {
-    marks({ target }) {
+    standing({ target }) {
       const cache = at(target);
-      return Object.fromEntries(markNames.map((name) => [name, cache.mark(name)]));
+      return {
+        owner: cache.mark('owner'),
+        changes: cache.mark('changes'),
+        feed: cache.mark('feed'),
+        pending: cache.segments.pending(),
+        loading: cache.segments.portfolios(),
+        portfolios: cache.portfolios.all(),
+        ...cache.segments.progress(),
+      };
     },
-    setMarks({ target, marks }) {
+    begin({ target, owner, portfolios, manifest }) {
       const cache = at(target);
-      cache.transact(() => setMarks(cache, marks));
+      cache.transact(() => {
+        cache.setMark('owner', owner);
+        cache.setMark('feed', manifest.changes);
+        for (const id of portfolios) cache.portfolios.no(id);
+        cache.segments.replace(manifest.segments);
+      });
       return null;
     },
-    apply({ target, from, changes, marks }) {
+    blocks({ target, segment, bytes, last }) {
       const cache = at(target);
-      if (!stands(cache, from)) return null;
+      const { generation, number, etag, reached } = segment;
+      const stored = cache.segments.find(generation, number);
+      // From the first byte on it may always be begun again: the bytes may be others by now.
+      if (stored === null || (reached > 0 && (stored.reached !== reached || stored.etag !== etag))) return null;
       const touched = new Set<CustomerId>();
-      let longestMs = 0;
-      let next = 0;
-      do {
-        const began = performance.now();
-        cache.transact(() => {
-          const end = Math.min(next + sliceRows, changes.length);
-          for (; next < end && performance.now() - began < sliceMs; next += 1) {
-            const change = changes[next];
-            if (change !== undefined) applyChange(cache, change, touched);
-          }
-          if (next >= changes.length) setMarks(cache, marks);
-        });
-        longestMs = Math.max(longestMs, performance.now() - began);
-      } while (next < changes.length);
-      return { touched: [...touched], longestMs };
+      const began = performance.now();
+      const rows = rowsInBlocks(bytes);
+      const after = {
+        ...segment,
+        reached: reached + bytes.length,
+        loaded: (reached > 0 ? stored.loaded : 0) + rows.filter(({ kind }) => kind === 'customer').length,
+      };
+      cache.transact(() => {
+        for (const row of rows) applyChange(cache, row, touched);
+        cache.segments.reach(after, last);
+      });
+      const longestMs = performance.now() - began;
+      return { touched: [...touched], longestMs, segment: after, progress: cache.segments.progress() };
+    },
+    finish({ target }) {
+      const cache = at(target);
+      cache.transact(() => {
+        const feed = cache.mark('feed');
+        if (feed === null || cache.segments.pending() !== null) return;
+        cache.setMark('changes', feed);
+        cache.setMark('feed', null);
+        cache.segments.clear();
+      });
+      return null;
+    },
+    page({ target, from, bytes }) {
+      const cache = at(target);
+      if (cache.mark('changes') !== from) return null;
+      const { changes, next, more, portfolios } = pageIn(bytes);
+      const touched = new Set<CustomerId>();
+      const longestMs = inSlices(
+        cache,
+        changes,
+        (change) => applyChange(cache, change, touched),
+        () => cache.setMark('changes', next),
+      );
+      return { touched: [...touched], longestMs, more, portfolios };
+    },
+    keepOnly({ target, portfolios }) {
+      const cache = at(target);
+      const lost = cache.portfolios.all().find((id) => !portfolios.includes(id));
+      if (lost === undefined) return { touched: [], longestMs: 0, more: false, ...cache.segments.progress() };
+      if (sweep?.cache !== cache || sweep.portfolio !== lost) sweep = sweepOf(cache, lost);
+      const touched = new Set<CustomerId>();
+      const { some, remove } = sweep.next();
+      const longestMs = inSlices(
+        cache,
+        some,
+        (id) => remove(id, touched),
+        () => {
+          if (some.length === 0) cache.portfolios.remove(lost);
+        },
+      );
+      return { touched: [...touched], longestMs, more: true, ...cache.segments.progress() };
     },
     refresh(row) {
       const cache = at('cache');
@@ -66,9 +123,61 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
   };
 }
 
-function setMarks(cache: Cache, marks: Marks): void {
-  for (const [name, value] of Object.entries(marks)) cache.setMark(name as MarkName, value);
+/** All of them, in transactions that are kept short; `finish` belongs to the last. Returns the longest one's milliseconds. */
+function inSlices<T>(cache: Cache, all: readonly T[], apply: (one: T) => void, finish: () => void): number {
+  let longestMs = 0;
+  let next = 0;
+  do {
+    const began = performance.now();
+    cache.transact(() => {
+      const end = Math.min(next + sliceRows, all.length);
+      do {
+        const some = all[next];
+        if (next < end && some !== undefined) apply(some);
+        next += 1;
+      } while (next < end && performance.now() - began < sliceMs);
+      if (next >= all.length) finish();
+    });
+    longestMs = Math.max(longestMs, performance.now() - began);
+  } while (next < all.length);
+  return longestMs;
 }
 
-const stands = (cache: Cache, from: Marks): boolean =>
-  Object.entries(from).every(([name, value]) => cache.mark(name as MarkName) === value);
+/** The rows of one portfolio, found from one end of the tables to the other. */
+interface Sweep {
+  readonly cache: Cache;
+  readonly portfolio: PortfolioId;
+  /** The next of them; none when all have been given. */
+  next(): { readonly some: readonly string[]; readonly remove: (id: string, touched: Set<CustomerId>) => void };
+}
+
+function sweepOf(cache: Cache, portfolio: PortfolioId): Sweep {
+  const no = cache.portfolios.no(portfolio);
+  let customersAfter = Number.MIN_SAFE_INTEGER;
+  let contactsAfter = '';
+  let casesAfter = '';
+  const touch = (touched: Set<CustomerId>, owner: string | null) => owner !== null && touched.add(owner as CustomerId);
+  return {
+    cache,
+    portfolio,
+    next() {
+      const contacts = cache.contacts.idsIn(no, contactsAfter, sliceRows);
+      contactsAfter = contacts.at(-1) ?? contactsAfter;
+      if (contacts.length > 0)
+        return { some: contacts, remove: (id, touched) => void touch(touched, cache.contacts.remove(id)) };
+      const cases = cache.cases.idsIn(no, casesAfter, sliceRows);
+      casesAfter = cases.at(-1) ?? casesAfter;
+      if (cases.length > 0)
+        return { some: cases, remove: (id, touched) => void touch(touched, cache.cases.remove(id)) };
+      const customers = cache.customers.rowsIn(no, customersAfter, sliceRows);
+      customersAfter = customers.at(-1)?.row ?? customersAfter;
+      return {
+        some: customers.map(({ id }) => id),
+        remove(id, touched) {
+          cache.customers.remove(id);
+          touch(touched, id);
+        },
+      };
+    },
+  };
+}

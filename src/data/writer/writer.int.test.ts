@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
 import type { Change } from '#shared/protocol/sync';
+import { beginEmpty, pageOf } from '#test/support/bringRows';
 import { testKey } from '#test/support/dataProcess';
 import { modelCustomer } from '#test/support/modelBackend';
 import { type CacheReader, openCacheReader } from '../db/cache.ts';
@@ -45,40 +46,44 @@ function start(startWriter: StartWriter): Writer {
 
 const people = (count: number): Change[] =>
   Array.from({ length: count }, (_none, n) => ({ kind: 'customer', row: modelCustomer(n) }));
-const page = (from: string | null, next: string, changes: readonly Change[]) =>
-  ({ target: 'cache', from: { changes: from }, changes, marks: { changes: next } }) as const;
+
+async function startAt(startWriter: StartWriter): Promise<Writer> {
+  const started = start(startWriter);
+  await beginEmpty(started.ask);
+  return started;
+}
 
 describe.each([
   ['in a thread of its own', inThread(entry)],
   ['in the same thread', inlineWriter],
 ])('%s', (_where, startWriter) => {
   test('a page is read by the other connection with its cursor, in slices or not', async () => {
-    const written = await start(startWriter).ask('apply', page(null, 'a', people(1_200)));
+    const written = await (await startAt(startWriter)).ask('page', pageOf('start', 'a', people(1_200)));
     expect(written?.touched).toHaveLength(1_200);
-    expect(reader.customers.count()).toBe(1_200);
+    expect(reader.portfolios.customers()).toBe(1_200);
     expect(reader.mark('changes')).toBe('a');
   });
 
   test('a page that follows on another one than the file has is not written', async () => {
-    const to = start(startWriter);
-    await to.ask('apply', page(null, 'a', people(1)));
-    expect(await to.ask('apply', page('b', 'c', people(2)))).toBeNull();
-    expect([reader.customers.count(), reader.mark('changes')]).toEqual([1, 'a']);
+    const to = await startAt(startWriter);
+    await to.ask('page', pageOf('start', 'a', people(1)));
+    expect(await to.ask('page', pageOf('b', 'c', people(2)))).toBeNull();
+    expect([reader.portfolios.customers(), reader.mark('changes')]).toEqual([1, 'a']);
   });
 
   test('what cannot be written is told as data, and the next task is carried out', async () => {
-    const to = start(startWriter);
+    const to = await startAt(startWriter);
     const broken = { kind: 'customer', row: { ...modelCustomer(1), phones: null } } as unknown as Change;
-    await expect(to.ask('apply', page(null, 'a', [broken]))).rejects.toMatchObject({
-      problem: { trouble: null, failure: null, error: 'TypeError' },
+    await expect(to.ask('page', pageOf('start', 'a', [broken]))).rejects.toMatchObject({
+      problem: { trouble: null, failure: { code: 'backend.notCornetta' } },
     });
-    await to.ask('apply', page(null, 'a', people(1)));
+    await to.ask('page', pageOf('start', 'a', people(1)));
     expect(reader.mark('changes')).toBe('a');
   });
 
   test('when it is closed the log is written back', async () => {
-    const to = start(startWriter);
-    await to.ask('apply', page(null, 'a', people(10)));
+    const to = await startAt(startWriter);
+    await to.ask('page', pageOf('start', 'a', people(10)));
     reader.close();
     await to.close();
     expect(readdirSync(folder)).toEqual(['cache.db']);
@@ -86,9 +91,9 @@ describe.each([
 });
 
 test('while the thread writes, lookups are answered', async () => {
-  const to = start(inThread(entry));
+  const to = await startAt(inThread(entry));
   let done = false;
-  const writing = to.ask('apply', page(null, 'a', people(5_000))).finally(() => {
+  const writing = to.ask('page', pageOf('start', 'a', people(5_000))).finally(() => {
     done = true;
   });
   let answered = 0;
@@ -102,13 +107,13 @@ test('while the thread writes, lookups are answered', async () => {
 });
 
 test('a thread that dies in the middle leaves whole slices and no cursor; the next task starts another', async () => {
-  const to = start(inThread(entry));
-  const writing = to.ask('apply', page(null, 'a', people(20_000)));
-  while (reader.customers.count() === 0) await new Promise((resolve) => setImmediate(resolve));
+  const to = await startAt(inThread(entry));
+  const writing = to.ask('page', pageOf('start', 'a', people(20_000)));
+  while (reader.portfolios.customers() === 0) await new Promise((resolve) => setImmediate(resolve));
   await must(threads[0], 'the thread').terminate();
   await expect(writing).rejects.toMatchObject({ problem: { error: 'the writing thread has died' } });
-  expect(reader.mark('changes')).toBeNull();
-  expect(await to.ask('apply', page(null, 'a', people(3_000)))).not.toBeNull();
+  expect(reader.mark('changes')).toBe('start');
+  expect(await to.ask('page', pageOf('start', 'a', people(3_000)))).not.toBeNull();
   expect(reader.mark('changes')).toBe('a');
   expect(threads).toHaveLength(2);
 });
@@ -122,10 +127,7 @@ test('where no thread can be had, this one writes', async () => {
   ]) {
     await writer?.close();
     const to = start(startWriter);
-    await Promise.all([
-      to.ask('setMarks', { target: 'cache', marks: { owner: 'A' } }),
-      to.ask('marks', { target: 'cache' }),
-    ]);
+    await Promise.all([to.ask('standing', { target: 'cache' }), beginEmpty(to.ask)]);
     expect(reader.mark('owner')).toBe('A');
   }
 });

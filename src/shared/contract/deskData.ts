@@ -59,7 +59,15 @@ export const syncStateSchema = z.object({
   /** The first load, or a new one after too long an absence. */
   load: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('none') }),
-    z.object({ kind: z.literal('loading'), done: z.number().int(), total: z.number().int() }),
+    z.object({
+      kind: z.literal('loading'),
+      /** Customers. */
+      done: z.number().int(),
+      total: z.number().int(),
+      /** Null while nothing can be said yet. */
+      perSecond: z.number().int().nullable(),
+      secondsLeft: z.number().int().nullable(),
+    }),
     z.object({ kind: z.literal('complete'), customers: z.number().int() }),
   ]),
   outbox: z.object({ waiting: z.number().int(), setAside: z.number().int() }),

@@ -19,6 +19,7 @@ export const queueIdSchema = shortCode.brand<'QueueId'>();
 export type QueueId = z.infer<typeof queueIdSchema>;
 
 export const portfolioIdSchema = shortCode.brand<'PortfolioId'>();
+export type PortfolioId = z.infer<typeof portfolioIdSchema>;
 
 export const languageSchema = z.enum(['it', 'en']);
 export type Language = z.infer<typeof languageSchema>;

@@ -305,7 +305,10 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
         settings: { ...signedInMain().settings, door: { kind: 'practise' } },
         programs: { ...signedInMain().programs, server: { kind: 'running' }, simulator: { kind: 'starting' } },
       },
-      data: { ...signedOut(), sync: { ...quietData().sync, load: { kind: 'loading', done: 180, total: 412 } } },
+      data: {
+        ...signedOut(),
+        sync: { ...quietData().sync, load: { kind: 'loading', done: 180, total: 412, perSecond: 90, secondsLeft: 3 } },
+      },
     }),
   }),
   'no-keyring': () => ({
@@ -371,7 +374,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
         ...quietData(true),
         sync: {
           ...quietData().sync,
-          load: { kind: 'loading', done: 180, total: 412 },
+          load: { kind: 'loading', done: 180, total: 412, perSecond: 90, secondsLeft: 3 },
           outbox: { waiting: 3, setAside: 0 },
         },
       },

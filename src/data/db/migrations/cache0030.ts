@@ -1,18 +1,41 @@
-// cache.db, step 20: customers in the order in which search finds them, their numbers by key and by tail, cases, contacts; marks; tombstones.
+// cache.db, step 30: portfolios, segments under way; customers in the order in which search finds them, their numbers by key and by tail,
+// cases, contacts; marks; tombstones.
 import type { Migration } from '../migrate.ts';
 
-export const cache0020: Migration = {
-  version: 20,
+export const cache0030: Migration = {
+  version: 30,
   sql: `
     CREATE TABLE mark (
       name TEXT PRIMARY KEY,
       value TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
 
+    -- What is seen, each with a number that is shorter in a million rows than its id.
+    CREATE TABLE portfolio (
+      no INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      customers INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+
+    -- What is being loaded, in this order. reached: bytes whose rows are here. loaded: customers among those.
+    CREATE TABLE segment (
+      place INTEGER PRIMARY KEY,
+      portfolio_id TEXT NOT NULL,
+      generation TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      customers INTEGER NOT NULL,
+      etag TEXT,
+      reached INTEGER NOT NULL DEFAULT 0,
+      loaded INTEGER NOT NULL DEFAULT 0,
+      done INTEGER NOT NULL DEFAULT 0,
+      UNIQUE (generation, number)
+    ) STRICT;
+
     -- row: the order in which search finds them, lowest first.
     CREATE TABLE customer (
       row INTEGER PRIMARY KEY,
       id TEXT NOT NULL UNIQUE,
+      portfolio INTEGER NOT NULL,
       version INTEGER NOT NULL,
       body TEXT NOT NULL
     ) STRICT;
@@ -34,6 +57,7 @@ export const cache0020: Migration = {
     CREATE TABLE customer_case (
       id TEXT PRIMARY KEY,
       customer_id TEXT NOT NULL,
+      portfolio INTEGER NOT NULL,
       open INTEGER NOT NULL,
       opened_at TEXT NOT NULL,
       number TEXT NOT NULL COLLATE NOCASE,
@@ -46,6 +70,7 @@ export const cache0020: Migration = {
     CREATE TABLE contact (
       id TEXT PRIMARY KEY,
       customer_id TEXT NOT NULL,
+      portfolio INTEGER NOT NULL,
       at TEXT NOT NULL,
       version INTEGER NOT NULL,
       body TEXT NOT NULL

@@ -1,0 +1,36 @@
+// The portfolios whose rows are in the cache.
+import type { PortfolioId } from '#shared/model/ids';
+import type { Db } from './driver.ts';
+
+export interface PortfolioReader {
+  all(): PortfolioId[];
+  /** In all of them: counted as they come and go, since counting a million takes its time. */
+  customers(): number;
+}
+
+export interface PortfolioTable extends PortfolioReader {
+  /** The number that its rows bear; it is given one where it has none. */
+  no(id: PortfolioId): number;
+  /** Customers who have come to it, or less than none who have gone. */
+  count(no: number, more: 1 | -1): void;
+  remove(id: PortfolioId): void;
+}
+
+export function createPortfolioTable(db: Db): PortfolioTable {
+  const all = db.query<{ id: PortfolioId }>('portfolio.all', 'SELECT id FROM portfolio ORDER BY id');
+  const find = db.query<{ no: number }>('portfolio.find', 'SELECT no FROM portfolio WHERE id = ?');
+  const add = db.query<{ no: number }>('portfolio.add', 'INSERT INTO portfolio (id) VALUES (?) RETURNING no');
+  const customers = db.query<{ n: number }>(
+    'portfolio.customers',
+    'SELECT coalesce(sum(customers), 0) AS n FROM portfolio',
+  );
+  const count = db.query('portfolio.count', 'UPDATE portfolio SET customers = customers + ? WHERE no = ?');
+  const remove = db.query('portfolio.remove', 'DELETE FROM portfolio WHERE id = ?');
+  return {
+    all: () => all.all().map(({ id }) => id),
+    customers: () => customers.get()?.n ?? 0,
+    count: (no, more) => void count.run(more, no),
+    no: (id) => (find.get(id) ?? add.get(id))?.no ?? 0,
+    remove: (id) => void remove.run(id),
+  };
+}

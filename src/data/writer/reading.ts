@@ -1,0 +1,52 @@
+// What the backend's bytes say: blocks of a segment, pages of the feed. Whatever does not fit the protocol is refused whole.
+import { gunzipSync } from 'node:zlib';
+import { failure } from '#shared/contract/failure';
+import { blockHeaderBytes, type ChangesPage, changesPageSchema, type Row, rowSchema } from '#shared/protocol/sync';
+
+const notOurs = (what: string) => failure('backend.notCornetta', 'network', `${what} does not fit the protocol`);
+
+/** Throws `backend.notCornetta`. */
+export function pageIn(bytes: Uint8Array): ChangesPage {
+  try {
+    return changesPageSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
+  } catch {
+    throw notOurs('a page of changes');
+  }
+}
+
+/** The rows of whole blocks. Throws `backend.notCornetta`. */
+export function rowsInBlocks(bytes: Uint8Array): Row[] {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const rows: Row[] = [];
+  try {
+    for (let at = 0; at < all.length; ) {
+      const start = at + blockHeaderBytes;
+      const end = start + all.readUInt32BE(at);
+      const expected = rows.length + all.readUInt32BE(at + 4);
+      for (const line of gunzipSync(all.subarray(start, end), { maxOutputLength }).toString().split('\n'))
+        if (line !== '') rows.push(rowSchema.parse(JSON.parse(line)));
+      if (end > all.length || rows.length !== expected) throw notOurs('a block');
+      at = end;
+    }
+  } catch {
+    throw notOurs('a block');
+  }
+  return rows;
+}
+
+const maxOutputLength = 64 * 1024 * 1024;
+
+/** Whether these are whole blocks, and the length of those that are. Throws `backend.notCornetta` for one that cannot be meant. */
+export function wholeBlocks(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = 0;
+  while (at + blockHeaderBytes <= bytes.length) {
+    const length = view.getUint32(at);
+    if (length > longestBlock) throw notOurs('a block');
+    if (at + blockHeaderBytes + length > bytes.length) break;
+    at += blockHeaderBytes + length;
+  }
+  return at;
+}
+
+const longestBlock = 16 * 1024 * 1024;
