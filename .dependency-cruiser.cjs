@@ -53,6 +53,12 @@ module.exports = {
       '^src/shared/contract/',
       '^src/shared/words/',
     ),
+    never(
+      'connectors-know-the-model-alone',
+      'The engine that reads other CRMs is pure and beside the protocol: model and lib, nothing else.',
+      '^src/shared/connector/',
+      '^src/shared/(protocol|contract|words|sip)/',
+    ),
     never('lib-is-a-leaf', 'shared/lib imports nothing of the house but itself.', '^src/shared/lib/', {
       path: '^src/',
       pathNot: '^src/shared/lib/',

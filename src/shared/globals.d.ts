@@ -13,6 +13,22 @@ declare class AbortController {
 declare class URL {
   constructor(address: string);
   static canParse(address: string): boolean;
+  static parse(address: string, base?: string): URL | null;
+  readonly href: string;
+  readonly origin: string;
   readonly protocol: string;
   readonly hostname: string;
+  readonly username: string;
 }
+
+declare class URLSearchParams {
+  constructor(entries: readonly (readonly [string, string])[]);
+  readonly size: number;
+  toString(): string;
+}
+
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}
+
+declare function btoa(binary: string): string;
