@@ -22,7 +22,7 @@ declare class URL {
 }
 
 declare class URLSearchParams {
-  constructor(entries: readonly (readonly [string, string])[]);
+  constructor(entries: string[][]);
   readonly size: number;
   toString(): string;
 }

@@ -1,10 +1,11 @@
 // A call written into a CRM's log, as pure functions over a description's steps. Each step may be repeated without harm, so that a call whose answers
 // were lost is written from the first step again and is there once.
+import { type CrmAnswer, parsed, refusalOf, sentAtOf } from './answer.ts';
 import type { Description } from './description.ts';
 import { waitAfter } from './pace.ts';
 import { textAt } from './pointer.ts';
-import { type CrmAnswer, type CrmRequest, requestOf, type Site } from './request.ts';
-import type { Values } from './template.ts';
+import { type CrmRequest, requestOf, type Site } from './request.ts';
+import { namesIn, type Values } from './template.ts';
 
 export interface LoggedCall {
   /** Ours; a ULID. */
@@ -61,34 +62,35 @@ export function logged(
   const { steps, againAfterSeconds } = description.callLog;
   const done = steps[step];
   if (done === undefined) return { kind: 'written' };
-  const atLeast = againAfterSeconds * 1_000;
-  const again = (why: 'unreachable' | 'busy' | 'signIn'): Written => ({
-    kind: 'again',
-    why,
-    waitMs: Math.max(atLeast, waitAfter(answer?.headers['retry-after'] ?? null, dateOf(answer), tries, atLeast)),
-  });
-  if (answer === null) return again('unreachable');
-  if (done.ok.includes(answer.status)) return goOn(description, step, { ...taken, ...take(done.take, answer.body) });
-  const said = description.refusals.find(({ status, at }) => status === answer.status && at === undefined);
-  if (answer.status === 401 || said?.means === 'signIn') return again('signIn');
-  if (answer.status === 429 || said?.means === 'wait') return again('busy');
-  if (answer.status === 408 || answer.status >= 500) return again('unreachable');
-  return { kind: 'refused', status: answer.status };
+  const again = (why: 'unreachable' | 'busy' | 'signIn', atLeastMs: number): Written => {
+    const retryAfter = answer?.headers['retry-after'] ?? null;
+    const leastMs = againAfterSeconds * 1_000;
+    const waitMs = waitAfter(retryAfter, answer && sentAtOf(answer), tries, Math.max(leastMs, atLeastMs));
+    return { kind: 'again', why, waitMs: Math.max(leastMs, waitMs) };
+  };
+  if (answer === null) return again('unreachable', 0);
+  // Half a body, or a proxy's page, would be taken for "not found", or for done.
+  const isLegible = parsed(answer) !== undefined || (answer.body === '' && Object.keys(done.take).length === 0);
+  if (answer.status < 400 && !isLegible) return again('unreachable', 0);
+  if (done.ok.includes(answer.status)) return goOn(description, step, { ...taken, ...take(done.take, answer) });
+  const refusal = refusalOf(description, answer);
+  return refusal === null ? { kind: 'refused', status: answer.status } : again(refusal.code, refusal.atLeastMs);
 }
 
 function goOn({ callLog: { steps } }: Description, done: number, taken: Values): Written {
   const step = steps.findIndex(({ unless }, place) => place > done && !(unless !== undefined && unless in taken));
-  return step === -1 ? { kind: 'written' } : { kind: 'goesOn', writing: { step, taken } };
+  const next = steps[step];
+  if (next === undefined) return { kind: 'written' };
+  // What the next step stands on was not in the answer: this CRM is not as described.
+  const needed = steps.slice(0, step).flatMap((former) => Object.keys(former.take));
+  const names = namesIn([next.request.path, next.request.query, next.request.headers, next.request.body]);
+  const isMissing = names.some(({ name }) => needed.includes(name) && !(name in taken));
+  return isMissing ? { kind: 'refused', status: 200 } : { kind: 'goesOn', writing: { step, taken } };
 }
 
-function take(pointers: Readonly<Record<string, string>>, body: string): Values {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(body);
-  } catch {
-    return {};
-  }
-  const found = Object.entries(pointers).map(([name, pointer]) => [name, textAt(answer, pointer)] as const);
+function take(pointers: Readonly<Record<string, string>>, answer: CrmAnswer): Values {
+  const body = parsed(answer);
+  const found = Object.entries(pointers).map(([name, pointer]) => [name, textAt(body, pointer)] as const);
   return Object.fromEntries(found.filter((entry): entry is readonly [string, string] => entry[1] !== null));
 }
 
@@ -111,9 +113,4 @@ export function uuidOf(ulid: string): string {
   const bits = [...ulid].reduce((sum, digit) => sum * 32n + BigInt(digits.indexOf(digit)), 0n);
   const hex = bits.toString(16).padStart(32, '0').slice(-32);
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}
-
-function dateOf(answer: CrmAnswer | null): number | null {
-  const ms = Date.parse(answer?.headers.date ?? '');
-  return Number.isNaN(ms) ? null : ms;
 }

@@ -55,7 +55,10 @@ const changesSchema = z.discriminatedUnion('by', [
     /** Read again each time: rows that became visible late (a long transaction, a lagging index). */
     overlapSeconds: z.number().int().positive(),
   }),
-  /** The last page of the load, and of each round of changes, has a word from which it goes on as the load did. */
+  /**
+   * The last page of the load, and of each round of changes, has a word from which it goes on as the load did.
+   * Where that is refused, it is too old: all is listed anew.
+   */
   z.strictObject({ by: z.literal('token'), at: pointerSchema }),
 ]);
 
@@ -83,6 +86,8 @@ const rowSchema = z.strictObject({
   changed: pointerSchema.optional(),
   /** A row that only says that somebody is gone; `id` where such rows have it elsewhere. */
   gone: z.strictObject({ at: pointerSchema, is: z.json(), id: pointerSchema.optional() }).optional(),
+  /** Whoever is something else there (a colleague, somebody no longer active) is no customer. */
+  only: z.strictObject({ at: pointerSchema, is: z.json() }).optional(),
   fields: fieldsSchema,
 });
 
@@ -92,7 +97,7 @@ const refusalSchema = z.strictObject({
   /** Only where the answer says `is` there. */
   at: pointerSchema.optional(),
   is: z.string().optional(),
-  means: z.enum(['wait', 'signIn', 'startAnew']),
+  means: z.enum(['wait', 'signIn']),
   /** How long, where the answer itself does not say. */
   seconds: z.number().int().positive().optional(),
 });

@@ -1,10 +1,11 @@
 // The line to a CRM: signs in, keeps the pace, says again what a worn-out token has lost. Reading and writing go through one of them, so that both
 // together stay within the CRM's limits. What reaches the network is given to it.
 
+import { type CrmAnswer, parsed } from './answer.ts';
 import type { Description } from './description.ts';
 import { type Pace, takePlace } from './pace.ts';
 import { textAt } from './pointer.ts';
-import type { CrmAnswer, CrmRequest, Site } from './request.ts';
+import type { CrmRequest, Site } from './request.ts';
 import { fill, type Values } from './template.ts';
 
 export interface Wire {
@@ -26,7 +27,11 @@ const renewedBeforeMs = 60_000;
 export function createLink(description: Description, site: Site, secrets: Values, wire: Wire): CrmLink {
   const { signIn } = description;
   const all: Values = { ...site.settings, ...secrets, address: site.address };
-  let pace: Pace = {};
+  // As though one had been asked just now: whoever is started again and again asks no more than others.
+  let pace: Pace = Object.keys(description.paces).reduce<Pace>(
+    (before, name) => takePlace(description.paces, before, name, wire.now()).pace,
+    {},
+  );
   let token: { readonly value: string; readonly until: number } | null = null;
 
   async function inTurn(request: CrmRequest): Promise<CrmAnswer | null> {
@@ -48,7 +53,7 @@ export function createLink(description: Description, site: Site, secrets: Values
       return { authorization: `Basic ${base64(`${fill(signIn.user, all)}:${fill(signIn.password, all)}`)}` };
     }
     if (token === null || wire.now() >= token.until) {
-      const form = Object.entries(signIn.form).map(([name, text]) => [name, fill(text, all)] as const);
+      const form = Object.entries(signIn.form).map(([name, text]) => [name, fill(text, all)]);
       const answer = await inTurn({
         method: 'POST',
         url: fill(signIn.from, all),
@@ -85,15 +90,11 @@ const isAnswer = (found: Readonly<Record<string, string>> | CrmAnswer): found is
 
 function readToken(answer: CrmAnswer | null, now: number): { value: string; until: number } | null {
   if (answer?.status !== 200) return null;
-  try {
-    const body: unknown = JSON.parse(answer.body);
-    const value = textAt(body, '/access_token');
-    // Salesforce does not say how long it is good for; 401 tells.
-    const seconds = Number(textAt(body, '/expires_in') ?? 3_600);
-    return value === null ? null : { value, until: now + Math.max(0, seconds * 1_000 - renewedBeforeMs) };
-  } catch {
-    return null;
-  }
+  const body = parsed(answer);
+  const value = textAt(body, '/access_token');
+  // Salesforce does not say how long it is good for; 401 tells.
+  const seconds = Number(textAt(body, '/expires_in') ?? 3_600);
+  return value === null ? null : { value, until: now + Math.max(0, seconds * 1_000 - renewedBeforeMs) };
 }
 
 const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));

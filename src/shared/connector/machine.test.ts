@@ -1,9 +1,10 @@
 // A CRM in a few lines, whose people change while it is read, which answers badly now and then; reading that is cut between any two requests.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CrmAnswer } from './answer.ts';
 import { type Description, descriptionSchema } from './description.ts';
 import { answered, ask, begin, newReading, type Reader, type Reading, readingSchema } from './machine.ts';
-import type { CrmAnswer, CrmRequest } from './request.ts';
+import type { CrmRequest } from './request.ts';
 
 const request = (path: string, query: Record<string, string> = {}) => ({ path, query, pace: 'all' });
 
@@ -45,7 +46,6 @@ const byTime: Description = descriptionSchema.parse({
 const byToken: Description = descriptionSchema.parse({
   ...common,
   kind: 'bytoken',
-  refusals: [{ status: 410, means: 'startAnew' }],
   load: {
     by: 'cursor',
     request: request('/pages'),

@@ -3,10 +3,11 @@
 // The cursor is the CRM's word, or the newest row seen: never this machine's clock.
 import type { CountryCode } from 'libphonenumber-js/max';
 import { z } from 'zod';
+import { type CrmAnswer, parsed, refusalOf, sentAtOf } from './answer.ts';
 import type { Description, Listing } from './description.ts';
 import { waitAfter } from './pace.ts';
 import { at, textAt } from './pointer.ts';
-import { type CrmAnswer, type CrmRequest, linkedRequest, requestOf, type Site } from './request.ts';
+import { type CrmRequest, linkedRequest, requestOf, type Site } from './request.ts';
 import { type CrmCustomer, type Refusal, readMoment, readRow } from './rows.ts';
 
 const placeSchema = z.string().nullable();
@@ -134,15 +135,16 @@ export function answered(
 ): { reading: Reading; page: Page | null } {
   const { description, country } = reader;
   if (answer === null) return failed(reading, 'unreachable', null, waitAfter(null, null, reading.tries), now);
-  const sentAt = dateOf(answer);
-  const body = parsed(answer.body);
+  const sentAt = sentAtOf(answer);
+  const body = parsed(answer);
   const retryAfter = answer.headers['retry-after'] ?? null;
-  const refusal = refusalOf(description, answer.status, body);
+  const refusal = refusalOf(description, answer);
   if (refusal !== null) {
-    if (refusal.means === 'startAnew') return { reading: load({ ...reading, cursor: null }), page: null };
-    const wait = waitAfter(retryAfter, sentAt, reading.tries, (refusal.seconds ?? 0) * 1_000);
-    const code = refusal.means === 'signIn' ? 'signIn' : answer.status >= 500 ? 'unreachable' : 'busy';
-    return failed(reading, code, answer.status, wait, now);
+    const wait = waitAfter(retryAfter, sentAt, reading.tries, refusal.atLeastMs);
+    return failed(reading, refusal.code, answer.status, wait, now);
+  }
+  if (reading.work.kind === 'pages' && tooOld.includes(answer.status)) {
+    return { reading: load({ ...reading, cursor: null }), page: null };
   }
   if (answer.status !== 200 && answer.status !== 201) {
     return failed(reading, 'refused', answer.status, waitAfter(retryAfter, sentAt, reading.tries, 60_000), now);
@@ -169,6 +171,9 @@ export function answered(
   };
 }
 
+/** How CRMs refuse a token that they have forgotten: each in its way. */
+const tooOld = [400, 404, 409, 410, 422];
+
 const idOf = (row: ReturnType<typeof readRow>): string[] =>
   row.kind === 'customer'
     ? [row.customer.id]
@@ -180,15 +185,6 @@ const failed = (reading: Reading, code: FailureCode, status: number | null, wait
   reading: { ...reading, tries: reading.tries + 1, notBefore: now + waitMs, failure: { code, status } },
   page: null,
 });
-
-function refusalOf(description: Description, status: number, body: unknown): Description['refusals'][number] | null {
-  const said = description.refusals.find(
-    (refusal) => refusal.status === status && (refusal.at === undefined || at(body, refusal.at) === refusal.is),
-  );
-  if (said !== undefined) return said;
-  if (status === 401) return { status, means: 'signIn' };
-  return status === 429 || status === 408 || status >= 500 ? { status, means: 'wait' } : null;
-}
 
 interface Rows {
   readonly body: unknown;
@@ -277,18 +273,4 @@ function followSince(
   if (since < work.since) return null;
   const within = since === work.since ? changes.start : null;
   return { ...reading, fullest, work: { kind: 'since', since, within, newest } };
-}
-
-/** A body that is no JSON is no answer. */
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
-function dateOf({ headers }: CrmAnswer): number | null {
-  const ms = Date.parse(headers.date ?? '');
-  return Number.isNaN(ms) ? null : ms;
 }

@@ -11,13 +11,6 @@ export interface CrmRequest {
   readonly pace: string;
 }
 
-export interface CrmAnswer {
-  readonly status: number;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
 /** What an installation has said of its CRM. */
 export interface Site {
   /** "https://help.example.test", perhaps with a path, without a slash at the end. */
@@ -27,9 +20,7 @@ export interface Site {
 
 export function requestOf(description: Description, site: Site, template: RequestTemplate, values: Values): CrmRequest {
   const all = { ...site.settings, ...values };
-  const query = new URLSearchParams(
-    Object.entries(template.query).map(([name, text]) => [name, fill(text, all)] as const),
-  );
+  const query = new URLSearchParams(Object.entries(template.query).map(([name, text]) => [name, fill(text, all)]));
   const path = fill(template.path, all, encodeURIComponent);
   return {
     method: template.method,

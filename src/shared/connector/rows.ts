@@ -44,6 +44,7 @@ export function readRow({ row: shape }: Description, row: unknown, country: Coun
   }
   const id = textAt(row, shape.id);
   if (id === null) return refused(null, 'id', 'missing');
+  if (shape.only !== undefined && at(row, shape.only.at) !== shape.only.is) return { kind: 'gone', id };
   const { fields } = shape;
   const strange = notText(row, fields);
   if (strange !== null) return refused(id, strange, 'notText');

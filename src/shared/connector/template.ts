@@ -12,6 +12,7 @@ const instant = (value: Value) => new Date(Number(value)).toISOString();
 /** Moments are milliseconds since 1970; what a CRM calls them is said by the encoding. */
 const encodings: Readonly<Record<string, (value: Value) => Value>> = {
   number: (value) => Number(value),
+  text: (value) => String(value),
   /** "2026-11-26T08:00:00Z" */
   iso: (value) => `${instant(value).slice(0, 19)}Z`,
   /** "2026-11-26T08:00:00.123Z" */
