@@ -4,6 +4,8 @@ import type { deskData } from '#shared/contract/deskData';
 import type { Implementation } from '#shared/contract/envelope';
 import { failure } from '#shared/contract/failure';
 import type { CustomerId } from '#shared/model/ids';
+import { countryOf } from '#shared/model/site';
+import { siteOf } from '#shared/protocol/workstation';
 import { boardMethods, type RequestsDeps } from './boards/requests.ts';
 import type { Files } from './db/files.ts';
 import type { Interactions } from './drafts/interactions.ts';
@@ -45,8 +47,8 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       return null;
     },
     search({ text, limit }) {
-      signedIn();
-      return files.cache((cache) => searchCustomers(cache, text, limit));
+      const { workstation } = signedIn();
+      return files.cache((cache) => searchCustomers(cache, text, limit, countryOf(siteOf(workstation))));
     },
     getCustomer({ id }) {
       signedIn();

@@ -1,11 +1,13 @@
 // Main, phone and data as the desk sees them: served over real contract ports from plain state, every wish written down.
+
 import { unheardBoards } from '#shared/contract/boards';
-import { type DeskDataState, deskData, type SearchHit } from '#shared/contract/deskData';
+import { type DeskDataState, deskData, type Mark, type SearchHit } from '#shared/contract/deskData';
 import { deskPhone, type Levels, type ShownPhone } from '#shared/contract/deskPhone';
 import type { Contract, EventOf, Implementation } from '#shared/contract/envelope';
 import { defaultSettings, deskMain, type MainState, type PortName } from '#shared/contract/main';
 import type { Port } from '#shared/contract/port';
 import { type Served, serve } from '#shared/contract/serve';
+import { formatNumber } from '#shared/model/phoneNumber';
 import { afternoon, at, carlo, elisa, ferramenta, marta, ulid, workstation } from './deskPeople.ts';
 import { portPair } from './portPair.ts';
 
@@ -111,6 +113,18 @@ export const quietData = (practice = false): DeskDataState => ({
 
 const known = [carlo, marta, ferramenta, elisa];
 
+const marksIn = (text: string, words: readonly string[]): Mark[] =>
+  words
+    .map((word): Mark => [text.toLowerCase().indexOf(word), text.toLowerCase().indexOf(word) + word.length])
+    .filter(([from]) => from >= 0)
+    .sort(([a], [b]) => a - b);
+
+const numberMatch = (number: string, text: string): SearchHit['matched'] => {
+  const typed = /\d+$/.exec(text.replaceAll(' ', ''))?.[0] ?? '';
+  const at = number.indexOf(typed);
+  return { field: 'number', text: number, marks: at < 0 ? [] : [[at, at + typed.length]] };
+};
+
 export function hitsFor(text: string): SearchHit[] {
   const words = text.toLowerCase().split(/\s+/);
   return known
@@ -122,9 +136,10 @@ export function hitsFor(text: string): SearchHit[] {
     .map(({ customer, lastContacts }) => ({
       customer: { id: customer.id, code: customer.code, kind: customer.kind, name: customer.name },
       city: customer.address?.city ?? null,
+      nameMarks: /\d{3}/.test(text) ? [] : marksIn(customer.name, words),
       matched: /\d{3}/.test(text)
-        ? { field: 'number', text: customer.phones[0]?.e164 ?? '' }
-        : { field: 'name', text: customer.name },
+        ? numberMatch(formatNumber(customer.phones[0]?.e164 ?? ''), text)
+        : { field: 'name', text: customer.name, marks: marksIn(customer.name, words) },
       lastContactAt: lastContacts[0]?.at ?? null,
     }));
 }

@@ -1,15 +1,24 @@
 // cache.db open: every table of what was fetched from the backend, and the marks that say how far it reaches.
 import { rmSync } from 'node:fs';
-import type { Case, Contact } from '#shared/model/customer';
+import type { Contact } from '#shared/model/customer';
 import type { Entity } from '#shared/protocol/sync';
 import type { Log } from '../log.ts';
 import { type CustomerReader, type CustomerTable, createCustomerTable } from './customerTable.ts';
+import { createDigitTable, type DigitReader } from './digitTable.ts';
 import { type Db, type OpenOptions, openDb } from './driver.ts';
-import { createCaseTable, createContactTable, type HistoryReader, type HistoryTable } from './historyTables.ts';
+import {
+  type CaseReader,
+  type CaseTable,
+  createCaseTable,
+  createContactTable,
+  type HistoryReader,
+  type HistoryTable,
+} from './historyTables.ts';
 import { isOlder, migrate } from './migrate.ts';
 import { createPortfolioTable, type PortfolioReader, type PortfolioTable } from './portfolioTable.ts';
 import { cacheSchema } from './schemas.ts';
 import { createSegmentTable, type SegmentTable } from './segmentTable.ts';
+import { createWordTable, type WordReader } from './wordTable.ts';
 
 /**
  * owner: the agent whose rows these are. changes: the feed's cursor; there is none before a first load is through. feed: the one that
@@ -20,7 +29,9 @@ export type MarkName = 'owner' | 'changes' | 'feed';
 /** What is asked of the cache. */
 export interface CacheReader {
   readonly customers: CustomerReader;
-  readonly cases: HistoryReader<Case>;
+  readonly words: WordReader;
+  readonly digits: DigitReader;
+  readonly cases: CaseReader;
   readonly contacts: HistoryReader<Contact>;
   readonly portfolios: PortfolioReader;
   readonly segments: Pick<SegmentTable, 'progress'>;
@@ -33,7 +44,7 @@ export interface CacheReader {
 /** The one connection that writes. */
 export interface Cache extends CacheReader {
   readonly customers: CustomerTable;
-  readonly cases: HistoryTable<Case>;
+  readonly cases: CaseTable;
   readonly contacts: HistoryTable<Contact>;
   readonly portfolios: PortfolioTable;
   readonly segments: SegmentTable;
@@ -99,9 +110,13 @@ function tablesOf(db: Db): Cache {
      ON CONFLICT (entity, id) DO UPDATE SET version = max(version, excluded.version)`,
   );
   const setBack = db.query('tombstone.remove', 'DELETE FROM tombstone WHERE entity = ? AND id = ?');
+  const words = createWordTable(db);
+  const digits = createDigitTable(db);
   const portfolios = createPortfolioTable(db);
   return {
-    customers: createCustomerTable(db, portfolios),
+    customers: createCustomerTable(db, { portfolios, words, digits }),
+    words,
+    digits,
     cases: createCaseTable(db, portfolios),
     contacts: createContactTable(db, portfolios),
     portfolios,

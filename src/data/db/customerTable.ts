@@ -2,9 +2,11 @@
 import { type Customer, customerSchema } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
 import { lastDigits } from '#shared/model/phoneNumber';
-import { searchTextOf, trigramTextOf } from '../search/text.ts';
-import type { Db, Query } from './driver.ts';
+import { digitsOf, searchWordsOf } from '../search/text.ts';
+import type { DigitTable } from './digitTable.ts';
+import { afterAll, type Db, type Query } from './driver.ts';
 import type { PortfolioTable } from './portfolioTable.ts';
+import type { WordTable } from './wordTable.ts';
 
 /** A customer with the moment of the last contact, by which candidates are ordered. */
 export interface FoundCustomer {
@@ -18,10 +20,12 @@ export interface CustomerReader {
   byNumber(e164: string): FoundCustomer[];
   /** By the last nine digits: a guess. Most recent contact first. */
   byTail(number: string): FoundCustomer[];
-  /** Rows that match a full-text expression, in no particular order. */
-  byWords(expression: string, limit: number): FoundCustomer[];
-  /** Rows that share the most trigrams with the expression. */
-  byTrigrams(expression: string, limit: number): FoundCustomer[];
+  byRow(row: number): FoundCustomer | null;
+  /** Rows stand in the order of search. Null: no such customer. */
+  rowOf(id: string): number | null;
+  /** Rows with a number (digits alone) that begins or ends so, lowest first among the first of them that are found. */
+  rowsByBeginning(digits: string, limit: number): number[];
+  rowsByEnding(digits: string, limit: number): number[];
   /** 0 when there is no such row. */
   version(id: string): number;
 }
@@ -43,7 +47,13 @@ interface FoundRow {
 }
 const lastContact = '(SELECT max(at) FROM contact WHERE contact.customer_id = customer.id) AS lastContactAt';
 
-export function createCustomerTable(db: Db, portfolios: PortfolioTable): CustomerTable {
+interface Beside {
+  readonly portfolios: PortfolioTable;
+  readonly words: WordTable;
+  readonly digits: DigitTable;
+}
+
+export function createCustomerTable(db: Db, { portfolios, words, digits }: Beside): CustomerTable {
   const byId = db.query<{ body: string }>('customer.byId', 'SELECT body FROM customer WHERE id = ?');
   const byNumber = db.query<FoundRow>(
     'customer.byNumber',
@@ -55,16 +65,15 @@ export function createCustomerTable(db: Db, portfolios: PortfolioTable): Custome
     `SELECT body, ${lastContact} FROM phone_tail JOIN customer ON customer.row = phone_tail.customer_row
      WHERE phone_tail.tail = ? ORDER BY lastContactAt DESC NULLS LAST, customer.id LIMIT ${mostOwners}`,
   );
-  // Found first and joined afterwards: ranking every hit of a common beginning takes a hundred times longer.
-  const byWords = db.query<FoundRow>(
-    'customer.byWords',
-    `SELECT body, ${lastContact} FROM customer
-     WHERE row IN (SELECT rowid FROM customer_words WHERE customer_words MATCH ? LIMIT ?)`,
+  const byRow = db.query<FoundRow>('customer.byRow', `SELECT body, ${lastContact} FROM customer WHERE row = ?`);
+  const rowOf = db.query<{ row: number }>('customer.rowOf', 'SELECT row FROM customer WHERE id = ?');
+  const rowsByKey = db.query<{ row: number }>(
+    'phone.beginning',
+    'SELECT customer_row AS row FROM phone WHERE key >= ? AND key < ? LIMIT ?',
   );
-  const byTrigrams = db.query<FoundRow>(
-    'customer.byTrigrams',
-    `SELECT body, ${lastContact} FROM customer
-     WHERE row IN (SELECT rowid FROM customer_trigrams WHERE customer_trigrams MATCH ? ORDER BY rank LIMIT ?)`,
+  const rowsByTail = db.query<{ row: number }>(
+    'tail.beginning',
+    'SELECT customer_row AS row FROM phone_tail WHERE tail >= ? AND tail < ? LIMIT ?',
   );
   const stored = db.query<{ row: number; portfolio: number; version: number; body: string }>(
     'customer.stored',
@@ -84,14 +93,6 @@ export function createCustomerTable(db: Db, portfolios: PortfolioTable): Custome
   const removePhone = db.query('phone.remove', 'DELETE FROM phone WHERE key = ? AND customer_row = ?');
   const addTail = db.query('tail.add', 'INSERT OR IGNORE INTO phone_tail (tail, customer_row) VALUES (?, ?)');
   const removeTail = db.query('tail.remove', 'DELETE FROM phone_tail WHERE tail = ? AND customer_row = ?');
-  const putWords = db.query(
-    'words.put',
-    'INSERT OR REPLACE INTO customer_words (rowid, name, code, numbers, email, city) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-  const removeWords = db.query('words.remove', 'DELETE FROM customer_words WHERE rowid = ?');
-  const putTrigrams = db.query('trigrams.put', 'INSERT OR REPLACE INTO customer_trigrams (rowid, name) VALUES (?, ?)');
-  const removeTrigrams = db.query('trigrams.remove', 'DELETE FROM customer_trigrams WHERE rowid = ?');
-
   const read = (body: string): Customer => customerSchema.parse(JSON.parse(body));
   const found = (row: FoundRow): FoundCustomer => ({ customer: read(row.body), lastContactAt: row.lastContactAt });
 
@@ -101,14 +102,15 @@ export function createCustomerTable(db: Db, portfolios: PortfolioTable): Custome
     exchange(numbers.had.map(keyOf), numbers.has.map(keyOf), addPhone, removePhone, row);
     exchange(numbers.had.map(tailOf), numbers.has.map(tailOf), addTail, removeTail, row);
 
-    const textBefore = before === null ? null : searchTextOf(before);
-    const text = after === null ? null : searchTextOf(after);
-    if (text === null) removeWords.run(row);
-    else if (JSON.stringify(text) !== JSON.stringify(textBefore))
-      putWords.run(row, text.name, text.code, text.numbers, text.email, text.city);
-
-    if (after === null) removeTrigrams.run(row);
-    else if (after.name !== before?.name) putTrigrams.run(row, trigramTextOf(after));
+    if (after === null) {
+      words.remove(row);
+      digits.remove(row);
+      return;
+    }
+    const has = searchWordsOf(after);
+    if (before === null || !same(has, searchWordsOf(before))) words.put(row, has);
+    const parts = after.phones.map(digitsOf);
+    if (before === null || !same(parts, before.phones.map(digitsOf))) digits.put(row, parts);
   }
 
   return {
@@ -118,8 +120,17 @@ export function createCustomerTable(db: Db, portfolios: PortfolioTable): Custome
     },
     byNumber: (e164) => byNumber.all(keyOf(e164)).map(found),
     byTail: (number) => byTail.all(tailOf(number)).map(found),
-    byWords: (expression, limit) => byWords.all(expression, limit).map(found),
-    byTrigrams: (expression, limit) => byTrigrams.all(expression, limit).map(found),
+    byRow(row) {
+      const is = byRow.get(row);
+      return is === undefined ? null : found(is);
+    },
+    rowOf: (id) => rowOf.get(id)?.row ?? null,
+    rowsByBeginning: (beginning, limit) =>
+      inOrder([beginning, `~${beginning}`].flatMap((key) => rowsByKey.all(key, afterAll(key), limit))),
+    rowsByEnding(ending, limit) {
+      const tail = tailOf(ending);
+      return inOrder(rowsByTail.all(tail, afterAll(tail), limit));
+    },
     version: (id) => stored.get(id)?.version ?? 0,
     put(customer) {
       const old = stored.get(customer.id);
@@ -169,3 +180,8 @@ function exchange(
   for (const value of had) if (!has.includes(value)) remove.run(value, row);
   for (const value of has) if (!had.includes(value)) add.run(value, row);
 }
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+const inOrder = (found: readonly { readonly row: number }[]): number[] =>
+  [...new Set(found.map(({ row }) => row))].sort((a, b) => a - b);

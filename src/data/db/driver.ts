@@ -124,3 +124,6 @@ export function fileTroubleOf(error: unknown): FileTrouble | null {
   if (fullCodes.includes(error.code)) return 'full';
   return 'other';
 }
+
+/** Behind everything that begins so, in the order of an index: no character is higher. */
+export const afterAll = (beginning: string): string => `${beginning}\u{10FFFF}`;

@@ -1,6 +1,7 @@
 // Cases and past contacts in the cache: what hangs on a customer's card.
 import { type Case, type Contact, caseSchema, contactSchema, isOpenCase } from '#shared/model/customer';
-import type { Db } from './driver.ts';
+import { joined } from '../search/text.ts';
+import { afterAll, type Db } from './driver.ts';
 import type { PortfolioTable } from './portfolioTable.ts';
 
 export interface HistoryReader<Row> {
@@ -19,21 +20,40 @@ export interface HistoryTable<Row> extends HistoryReader<Row> {
   idsIn(portfolio: number, after: string, limit: number): string[];
 }
 
-export function createCaseTable(db: Db, portfolios: PortfolioTable): HistoryTable<Case> {
+export interface CaseReader extends HistoryReader<Case> {
+  /** Whose number begins so, letters and digits alone, in small letters; or whose digits do. */
+  byNumber(beginning: string, limit: number): Case[];
+}
+export type CaseTable = CaseReader & HistoryTable<Case>;
+
+export function createCaseTable(db: Db, portfolios: PortfolioTable): CaseTable {
+  const byNumber = db.query<{ body: string }>(
+    'case.byNumber',
+    'SELECT body FROM customer_case WHERE number >= ? AND number < ? ORDER BY number LIMIT ?',
+  );
+  const byDigits = db.query<{ body: string }>(
+    'case.byDigits',
+    'SELECT body FROM customer_case WHERE digits >= ? AND digits < ? ORDER BY digits LIMIT ?',
+  );
   const ofCustomer = db.query<{ body: string }>(
     'case.ofCustomer',
     'SELECT body FROM customer_case WHERE customer_id = ? AND open = 1 ORDER BY opened_at DESC LIMIT ?',
   );
   const put = db.query<{ owner: string }>(
     'case.put',
-    `INSERT INTO customer_case (id, customer_id, portfolio, open, opened_at, number, version, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO customer_case (id, customer_id, portfolio, open, opened_at, number, digits, version, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id, portfolio = excluded.portfolio, open = excluded.open,
-       opened_at = excluded.opened_at, number = excluded.number, version = excluded.version, body = excluded.body
+       opened_at = excluded.opened_at, number = excluded.number, digits = excluded.digits, version = excluded.version,
+       body = excluded.body
      WHERE excluded.version > customer_case.version RETURNING customer_id AS owner`,
   );
   return {
     ...common(db, 'customer_case'),
+    byNumber(beginning, limit) {
+      const query = /^\d/.test(beginning) ? byDigits : byNumber;
+      return query.all(beginning, afterAll(beginning), limit).map((row) => caseSchema.parse(JSON.parse(row.body)));
+    },
     ofCustomer: (customerId, limit) =>
       ofCustomer.all(customerId, limit).map((row) => caseSchema.parse(JSON.parse(row.body))),
     put: (row) =>
@@ -43,11 +63,17 @@ export function createCaseTable(db: Db, portfolios: PortfolioTable): HistoryTabl
         portfolios.no(row.portfolioId),
         isOpenCase(row) ? 1 : 0,
         row.openedAt,
-        row.number,
+        ...numberWords(row.number),
         row.version,
         JSON.stringify(row),
       )?.owner ?? null,
   };
+}
+
+/** "T-21": "t21", and "21". */
+function numberWords(number: string): [string, string] {
+  const all = joined(number);
+  return [all, all.replace(/^\p{L}+/u, '')];
 }
 
 export function createContactTable(db: Db, portfolios: PortfolioTable): HistoryTable<Contact> {

@@ -1,90 +1,226 @@
-// Search as the agent types: whole words first, then beginnings, then with one slip of the fingers forgiven.
-import type { SearchHit } from '#shared/contract/deskData';
-import type { Customer } from '#shared/model/customer';
-import { formatNumber } from '#shared/model/phoneNumber';
+// Search as the agent types: one try after the other, the likeliest first, until the list is full. Within each, whoever was spoken
+// to last comes first, as the cache's rows are ordered.
+import type { CountryCode } from 'libphonenumber-js/max';
+import type { Mark, SearchHit } from '#shared/contract/deskData';
+import type { Case, Customer } from '#shared/model/customer';
+import { beginningOfNumber, formatNumber } from '#shared/model/phoneNumber';
 import type { CacheReader } from '../db/cache.ts';
 import type { FoundCustomer } from '../db/customerTable.ts';
-import { exactExpression, isOneSlip, prefixExpression, trigramExpression, typedWords } from './query.ts';
-import { numberWords, wordsIn } from './text.ts';
+import { fewestDigits } from '../db/digitTable.ts';
+import { inOrder, markOf, markWords, type Where } from './marks.ts';
+import {
+  allOf,
+  beginningOfAny,
+  beginningOfCode,
+  beginningOfMail,
+  beginningOfName,
+  exactCode,
+  exactName,
+  isOneSlip,
+  readTyped,
+  slippedName,
+  type Typed,
+} from './query.ts';
+import { digitsOf } from './text.ts';
 
-type Matched = SearchHit['matched'];
+/** What of the cache is searched. */
+type Searched = Pick<CacheReader, 'words' | 'digits' | 'customers' | 'cases'>;
 
-/** Ranking every hit of a common beginning would take a hundred times longer than these few hundred. */
-const mostCandidates = 200;
+/** Why somebody is in the list. */
+type Reason = Pick<SearchHit, 'matched' | 'nameMarks'>;
+type Try = () => readonly Found[];
+interface Found {
+  readonly row: number;
+  /** Null: not whom we looked for, after all. */
+  readonly reason: (customer: Customer) => Reason | null;
+}
 
-/** Best match first, then the most recent contact. Nothing for fewer than two letters or digits. */
-export function searchCustomers(cache: CacheReader, text: string, limit: number): SearchHit[] {
-  const words = typedWords(text);
-  if (words.length === 0) return [];
-  const exact = cache.customers.byWords(exactExpression(words), mostCandidates);
-  const begun = exact.length >= limit ? [] : cache.customers.byWords(prefixExpression(words), mostCandidates);
-  const hits = [...exact, ...begun];
-  const found = hits.length > 0 ? hits : withOneSlip(cache, words);
-  const slip = hits.length === 0;
+/** Rows read of one try for each hit that is wanted: the most recent contacts among them come first. */
+const readForEach = 3;
+/** Rows that may have a part of a number, of which some do not. */
+const mostParts = 400;
+/** Rows passed by where words and digits are looked for together. */
+const mostPassed = 20_000;
+const pageOfRows = 2_000;
 
-  const ranked = new Map<string, { readonly hit: SearchHit; readonly rank: number }>();
-  for (const candidate of found) {
-    if (ranked.has(candidate.customer.id)) continue;
-    const { matched, rank } = bestField(candidate.customer, words, slip);
-    ranked.set(candidate.customer.id, { hit: hitOf(candidate, matched), rank });
+/** Nothing for what has neither letter nor digit. `country`: where numbers are dialled as they are at home. */
+export function searchCustomers(cache: Searched, text: string, limit: number, country: CountryCode): SearchHit[] {
+  const typed = readTyped(text);
+  if (typed === null) return [];
+  const hits: SearchHit[] = [];
+  const seen = new Set<number>();
+  for (const attempt of triesFor(cache, typed, limit * readForEach, country)) {
+    const found: SearchHit[] = [];
+    for (const { row, reason } of attempt()) {
+      if (seen.has(row)) continue;
+      const candidate = cache.customers.byRow(row);
+      const why = candidate === null ? null : reason(candidate.customer);
+      if (candidate === null || why === null) continue;
+      seen.add(row);
+      found.push(hitOf(candidate, why));
+      if (found.length >= limit * readForEach) break;
+    }
+    hits.push(...found.sort(byContact));
+    if (hits.length >= limit) return hits.slice(0, limit);
   }
-  return [...ranked.values()]
-    .sort(byRankThenContact)
-    .slice(0, limit)
-    .map((found) => found.hit);
+  return hits.length > 0 ? hits : withOneSlip(cache, typed, limit);
 }
 
-function withOneSlip(cache: CacheReader, words: readonly string[]): FoundCustomer[] {
-  const expression = trigramExpression(words);
-  if (expression === null) return [];
-  return cache.customers.byTrigrams(expression, mostCandidates).filter(({ customer }) => {
-    const own = wordsIn(customer.name);
-    return words.every((word) => own.some((theirs) => isOneSlip(word, theirs)));
-  });
-}
+function triesFor(cache: Searched, typed: Typed, most: number, country: CountryCode): readonly Try[] {
+  const { words, digits, customers } = cache;
+  const rowsOf = (expression: string | null) => (expression === null ? [] : words.rows(expression, most));
+  const each = (rows: readonly number[], reason: Found['reason']) => rows.map((row) => ({ row, reason }));
+  const byAny = (customer: Customer) => wordsReason(customer, typed.words);
+  const inCase = (exact: boolean): Try => {
+    return () =>
+      cache.cases
+        .byNumber(typed.joined, most)
+        .filter(({ number }) => (markOf(number, typed.joined, 'end') !== null) === exact)
+        .flatMap((found) => {
+          const row = customers.rowOf(found.customerId);
+          return row === null ? [] : [{ row, reason: () => caseReason(found, typed.joined) }];
+        });
+  };
+  const anyField: Try = () => each(rowsOf(allOf(typed.words.map((word) => beginningOfAny(words, word)))), byAny);
+  const codes: Try = () =>
+    each(rowsOf(beginningOfCode(typed.joined)), (customer) => fieldReason('code', customer.code, typed.joined));
 
-interface Fit {
-  readonly matched: Matched;
-  /** Higher is better. */
-  readonly rank: number;
-}
-
-/** The field in which most of the words were found; ties go to the field that says most about who it is. */
-function bestField(customer: Customer, words: readonly string[], slip: boolean): Fit {
-  const name: Fit = { matched: { field: 'name', text: customer.name }, rank: 0 };
-  if (slip) return name;
-  const fields: readonly [Matched['field'], string, readonly string[]][] = [
-    ['name', customer.name, wordsIn(customer.name)],
-    ['code', customer.code, [...wordsIn(customer.code), wordsIn(customer.code).join('')]],
-    ...customer.phones.map((phone): [Matched['field'], string, string[]] => [
-      'number',
-      phone.e164 === null ? phone.raw : formatNumber(phone.e164),
-      numberWords(phone),
-    ]),
-    ['email', customer.email ?? '', [...wordsIn(customer.email ?? ''), wordsIn(customer.email ?? '').join(' ')]],
-    ['city', customer.address?.city ?? '', wordsIn(customer.address?.city ?? '')],
+  if (typed.mail !== null) {
+    const { mail } = typed;
+    return [
+      () => each(rowsOf(beginningOfMail(words, mail)), ({ email }) => fieldReason('email', email ?? '', typed.joined)),
+    ];
+  }
+  if (typed.number !== null) {
+    const { digits: part, whole } = typed.number;
+    const forms = whole ? [part] : [beginningOfNumber(part, country), part];
+    const hasNumber = (where: Where, sought: readonly string[]) => (customer: Customer) =>
+      numberReason(customer, sought, where);
+    return [
+      () => each(rowsOf(exactCode(part)), (customer) => fieldReason('code', customer.code, part)),
+      inCase(true),
+      () =>
+        each(
+          forms.flatMap((form) => customers.rowsByBeginning(form, most)),
+          hasNumber('anywhere', [part, ...forms]),
+        ),
+      anyField,
+      inCase(false),
+      () => (part.length < 2 ? [] : each(customers.rowsByEnding(part, most), hasNumber('end', [part]))),
+      () => (part.length < fewestDigits ? [] : each(digits.rows(part, mostParts), hasNumber('anywhere', [part]))),
+    ];
+  }
+  return [
+    () => each(rowsOf(allOf(typed.words.map(exactName))), byAny),
+    () => each(rowsOf(allOf(typed.words.map((word) => beginningOfName(words, word)))), byAny),
+    inCase(true),
+    anyField,
+    codes,
+    inCase(false),
+    () => withPartOfNumber(cache, typed, most),
   ];
-  return fields
-    .map(([field, text, own]): Fit => ({ matched: { field, text }, rank: scoreOf(words, own) }))
-    .reduce((best, next) => (next.rank > best.rank ? next : best), name);
 }
 
-/** Two for each whole word, one for each beginning. */
-const scoreOf = (words: readonly string[], own: readonly string[]): number =>
-  words.reduce((sum, word) => {
-    if (own.includes(word)) return sum + 2;
-    return own.some((theirs) => theirs.startsWith(word)) ? sum + 1 : sum;
-  }, 0);
+/** Words beside a part of a number. The digits' rows are read first: two full texts are never joined, since both would be read whole. */
+function withPartOfNumber({ words, digits }: Searched, typed: Typed, most: number): Found[] {
+  const parts = typed.words.filter((word) => /^\d+$/.test(word) && word.length >= fewestDigits);
+  const others = typed.words.filter((word) => !parts.includes(word));
+  const expression = allOf(others.map((word) => beginningOfAny(words, word)));
+  if (parts.length === 0 || expression === null) return [];
+  const withPart = parts.map((part) => new Set(digits.rows(part, mostPassed)));
+  const found: number[] = [];
+  let after: number | undefined;
+  for (let passed = 0; passed < mostPassed && found.length < most; passed += pageOfRows) {
+    const page = words.rows(expression, pageOfRows, after);
+    found.push(...page.filter((row) => withPart.every((rows) => rows.has(row))));
+    if (page.length < pageOfRows) break;
+    after = page.at(-1);
+  }
+  return found.map((row) => ({
+    row,
+    reason: (customer) => {
+      const named = wordsReason(customer, others);
+      const numbered = numberReason(customer, parts, 'anywhere');
+      return named === null || numbered === null ? null : { ...numbered, nameMarks: named.nameMarks };
+    },
+  }));
+}
 
-const hitOf = ({ customer, lastContactAt }: FoundCustomer, matched: Matched): SearchHit => ({
+function withOneSlip(cache: Searched, typed: Typed, limit: number): SearchHit[] {
+  const { words } = typed;
+  if (typed.mail !== null || typed.number !== null || !words.some((word) => /\p{L}/u.test(word))) return [];
+  for (const whole of [true, false]) {
+    const expression = allOf(words.map((word) => slippedName(cache.words, word, whole)));
+    const rows = expression === null ? [] : cache.words.rows(expression, limit * readForEach);
+    const found = rows.flatMap((row) => cache.customers.byRow(row) ?? []);
+    const hits = found.map((one) => hitOf(one, slipReason(one.customer, words)));
+    if (hits.length > 0) return hits.sort(byContact).slice(0, limit);
+  }
+  return [];
+}
+
+type Field = SearchHit['matched']['field'];
+
+/** The name where all is in it; else the field that holds most of the rest. Null: some word is nowhere. */
+function wordsReason(customer: Customer, words: readonly string[]): Reason | null {
+  const nameMarks = marksOf(customer.name, words);
+  const rest = words.filter((_word, index) => nameMarks[index] === null);
+  const inName = presentOf(nameMarks);
+  if (rest.length === 0) {
+    return { nameMarks: inName, matched: { field: 'name', text: customer.name, marks: inName } };
+  }
+  const fields: readonly [Field, string][] = [
+    ['code', customer.code],
+    ['email', customer.email ?? ''],
+    ['city', customer.address?.city ?? ''],
+  ];
+  const fits = fields.map(([field, text]) => ({ field, text, marks: marksOf(text, rest) }));
+  if (rest.some((_word, index) => fits.every(({ marks }) => marks[index] === null))) return null;
+  const counted = fits.map((fit) => ({ ...fit, marks: presentOf(fit.marks), count: fit.marks.filter(Boolean).length }));
+  const best = counted.reduce((most, next) => (next.count > most.count ? next : most));
+  return { nameMarks: inName, matched: { field: best.field, text: best.text, marks: best.marks } };
+}
+
+const marksOf = (text: string, words: readonly string[]): (Mark | null)[] =>
+  words.map((word) => markOf(text, word, 'word'));
+const presentOf = (marks: readonly (Mark | null)[]): Mark[] => inOrder(marks.filter((mark) => mark !== null));
+
+function fieldReason(field: Field, text: string, typed: string): Reason | null {
+  const mark = markOf(text, typed, 'word');
+  return mark === null ? null : { nameMarks: [], matched: { field, text, marks: [mark] } };
+}
+
+function caseReason({ number, title }: Case, typed: string): Reason {
+  const mark = markOf(number, typed, 'word') ?? markOf(number, typed, 'anywhere');
+  return { nameMarks: [], matched: { field: 'case', text: `${number} ${title}`, marks: mark === null ? [] : [mark] } };
+}
+
+/** The first number in which one of the parts stands. */
+function numberReason(customer: Customer, parts: readonly string[], where: Where): Reason | null {
+  for (const phone of customer.phones) {
+    const text = phone.e164 === null ? phone.raw : formatNumber(phone.e164);
+    const found = parts.find((part) => holds(digitsOf(phone), part, where));
+    if (found === undefined) continue;
+    const mark = markOf(text, found, where);
+    return { nameMarks: [], matched: { field: 'number', text, marks: mark === null ? [] : [mark] } };
+  }
+  return null;
+}
+
+const holds = (digits: string, part: string, where: Where): boolean =>
+  where === 'end' ? digits.endsWith(part) : digits.includes(part);
+
+function slipReason(customer: Customer, words: readonly string[]): Reason {
+  const marks = inOrder(markWords(customer.name, (theirs) => words.some((word) => isOneSlip(word, theirs))));
+  return { nameMarks: marks, matched: { field: 'name', text: customer.name, marks } };
+}
+
+const hitOf = ({ customer, lastContactAt }: FoundCustomer, reason: Reason): SearchHit => ({
   customer: { id: customer.id, code: customer.code, kind: customer.kind, name: customer.name },
   city: customer.address?.city ?? null,
-  matched,
+  ...reason,
   lastContactAt,
 });
 
-type Ranked = { readonly hit: SearchHit; readonly rank: number };
-const byRankThenContact = (a: Ranked, b: Ranked): number =>
-  b.rank - a.rank ||
-  (b.hit.lastContactAt ?? '').localeCompare(a.hit.lastContactAt ?? '') ||
-  a.hit.customer.name.localeCompare(b.hit.customer.name);
+const byContact = (a: SearchHit, b: SearchHit): number =>
+  (b.lastContactAt ?? '').localeCompare(a.lastContactAt ?? '') || a.customer.name.localeCompare(b.customer.name);

@@ -45,7 +45,7 @@ test('pages that come late, twice or in any order leave what the newest version 
         const last = seen.at(-1);
         const expected = last?.kind === 'customer' ? last.row : null;
         expect(cache.customers.byId(id)).toEqual(expected);
-        expect(cache.customers.byWords('"prova"', 10)).toHaveLength(expected === null ? 0 : 1);
+        expect(cache.words.rows('"prova"', 10)).toHaveLength(expected === null ? 0 : 1);
         expect(cache.customers.byNumber('+390000001001')).toHaveLength(expected === null ? 0 : 1);
       }),
     );

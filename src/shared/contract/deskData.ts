@@ -108,11 +108,21 @@ export const deskDataStateSchema = z.object({
 });
 export type DeskDataState = z.infer<typeof deskDataStateSchema>;
 
+/** From where to where letters of a text were typed, in UTF-16 units; the second is behind the last. */
+const markSchema = z.tuple([z.number().int().nonnegative(), z.number().int().positive()]);
+export type Mark = z.infer<typeof markSchema>;
+
 const hitSchema = z.object({
   customer: customerSchema.pick({ id: true, code: true, kind: true, name: true }),
   city: z.string().nullable(),
-  /** Which field the words were found in, and the text of it. */
-  matched: z.object({ field: z.enum(['name', 'code', 'number', 'email', 'city']), text: z.string() }),
+  /** Which letters of the name were typed. */
+  nameMarks: z.array(markSchema),
+  /** Which field the words, or the rest of them, were found in: its text as it is shown, and which letters of it were typed. */
+  matched: z.object({
+    field: z.enum(['name', 'code', 'number', 'email', 'city', 'case']),
+    text: z.string(),
+    marks: z.array(markSchema),
+  }),
   lastContactAt: instantSchema.nullable(),
 });
 export type SearchHit = z.infer<typeof hitSchema>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { e164Schema, formatNumber, lastDigits, parseNumber, readNumber } from './phoneNumber.ts';
+import { beginningOfNumber, e164Schema, formatNumber, lastDigits, parseNumber, readNumber } from './phoneNumber.ts';
 
 test.each([
   ['+39 06 1234 5678', '+390612345678', 'an Italian landline keeps its zero'],
@@ -53,6 +53,12 @@ test.each([
 
 test('an extension alone is no number', () => {
   expect(readNumber('interno 55512', 'IT')).toEqual({ e164: null, extension: '55512' });
+});
+
+test('the beginning of a number is that of the whole one', () => {
+  expect(beginningOfNumber('33312', 'IT')).toBe('3933312');
+  expect(beginningOfNumber('0612', 'IT')).toBe('390612');
+  expect(beginningOfNumber('03012', 'DE')).toBe('493012');
 });
 
 test('numbers are shown in groups, and found again by their last nine digits', () => {

@@ -1,6 +1,6 @@
 // Telephone numbers: read once, kept in E.164 where they can be, compared by key.
 // Owns no plan of its own: libphonenumber's rules, plus what an office needs (extensions, ranges kept for fiction).
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { AsYouType, type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { z } from 'zod';
 
 /** E.164 (ITU-T): '+', then 7 to 15 digits. Italian landlines keep their leading zero. */
@@ -60,9 +60,12 @@ function readWhole(trimmed: string, country: CountryCode): E164 | null {
 /** The last nine digits: what a number is also found by when its prefix cannot be trusted. */
 export const lastDigits = (number: string): string => number.replace(/\D/g, '').slice(-9);
 
-/** The digits as they are dialled at home, without the country's code: "+39 000 000 0103" → "0000000103". */
-export const nationalDigits = (e164: string): string =>
-  parsePhoneNumberFromString(e164)?.nationalNumber ?? e164.replace(/\D/g, '');
+/** What a number that is begun at home begins with in E.164, without the plus: "030 12" in Germany → "493012". */
+export function beginningOfNumber(digits: string, country: CountryCode): string {
+  const typing = new AsYouType(country);
+  typing.input(digits);
+  return typing.getNumberValue()?.slice(1) ?? digits;
+}
 
 /** For people: "+39 000 000 0103". Numbers of unknown plan are cut in threes after the country's code. */
 export function formatNumber(number: string): string {

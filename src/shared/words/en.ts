@@ -644,17 +644,18 @@ export const en: Words = {
   },
   search: {
     label: 'Find a customer',
-    placeholder: 'Search customers, codes, numbers',
+    placeholder: 'Search customers, numbers, cases',
     results: 'Results',
     searching: 'Searching…',
     none: 'No customer with “{{text}}”. Try the code, the number or part of the name.',
-    hint: 'Name, code, number, e-mail or town.',
+    hint: 'Name, company, number or part of it, code, case, e-mail, town.',
     matched: {
       name: 'name',
       code: 'code',
       number: 'number',
       email: 'e-mail',
       city: 'town',
+      case: 'case',
     },
   },
   help: {

@@ -650,17 +650,18 @@ export const it = {
   },
   search: {
     label: 'Cerca un cliente',
-    placeholder: 'Cerca cliente, codice, numero',
+    placeholder: 'Cerca cliente, numero, pratica',
     results: 'Risultati',
     searching: 'Ricerca…',
     none: 'Nessun cliente con «{{text}}». Provare con il codice, il numero o una parte del nome.',
-    hint: 'Nome, codice, numero, e-mail o località.',
+    hint: 'Nome, azienda, numero o parte di esso, codice, pratica, e-mail, località.',
     matched: {
       name: 'nome',
       code: 'codice',
       number: 'numero',
       email: 'e-mail',
       city: 'località',
+      case: 'pratica',
     },
   },
   help: {

@@ -10,34 +10,30 @@ export type Found =
   | { readonly kind: 'hits'; readonly hits: readonly SearchHit[] }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-const least = 2;
-const pauseMs = 60;
-
 export function useSearch(typed: string): Found {
   const { search } = useIntents();
   const [found, setFound] = useState<Found>({ kind: 'nothing' });
   const text = typed.trim();
   useEffect(() => {
-    if (text.length < least) {
+    if (text === '') {
       setFound({ kind: 'nothing' });
       return;
     }
     setFound((was) => ({ kind: 'searching', before: was.kind === 'hits' ? was.hits : [] }));
     const controller = new AbortController();
-    const timer = setTimeout(async () => {
+    void ask(text, controller.signal);
+    return () => controller.abort();
+
+    async function ask(sought: string, signal: AbortSignal): Promise<void> {
       try {
-        const hits = await search(text, controller.signal);
-        if (!controller.signal.aborted) setFound({ kind: 'hits', hits });
+        const hits = await search(sought, signal);
+        if (!signal.aborted) setFound({ kind: 'hits', hits });
       } catch (error) {
-        if (controller.signal.aborted) return;
+        if (signal.aborted) return;
         if (!(error instanceof FailureError)) throw error;
         setFound({ kind: 'failed', failure: error.failure });
       }
-    }, pauseMs);
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
+    }
   }, [text, search]);
   return found;
 }

@@ -2,11 +2,11 @@
 import { Building2, Search, User } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useId, useState } from 'react';
 import type { SearchHit } from '#shared/contract/deskData';
-import { formatNumber } from '#shared/model/phoneNumber';
 import { useNow, useWords } from '../../store/useDesk.ts';
 import { type Found, useSearch } from '../../store/useSearch.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ago } from '../../ui/time.ts';
+import { Marked } from './Marked.tsx';
 
 interface SearchBoxProps {
   readonly placeholder: string;
@@ -20,16 +20,23 @@ interface SearchBoxProps {
   readonly onLeave?: () => void;
 }
 
-/** Where the words were found, when it is not the name or the code that stands there anyway. */
-function useMatchWords() {
+/** Where the words were found, when it is not the name or the code that stands there anyway; and the town. */
+function Where({ hit: { matched, city, customer } }: { readonly hit: SearchHit }) {
   const { t } = useWords();
-  return ({ matched, city, customer }: SearchHit): string => {
-    const text = matched.field === 'number' ? formatNumber(matched.text) : matched.text;
-    const where =
-      matched.field === 'name' || matched.field === 'code' ? [] : [`${t(`search.matched.${matched.field}`)}: ${text}`];
-    const known = [...where, ...(city === null || matched.field === 'city' ? [] : [city])];
-    return known.length === 0 ? t(`customer.${customer.kind}`) : known.join(' · ');
-  };
+  const elsewhere = matched.field !== 'name' && matched.field !== 'code';
+  const town = city === null || matched.field === 'city' ? null : city;
+  return (
+    <span className="hit-where num">
+      {elsewhere ? (
+        <>
+          {t(`search.matched.${matched.field}`)}: <Marked text={matched.text} marks={matched.marks} />
+        </>
+      ) : null}
+      {elsewhere && town !== null ? ' · ' : null}
+      {town}
+      {!elsewhere && town === null ? t(`customer.${customer.kind}`) : null}
+    </span>
+  );
 }
 
 interface HitsProps {
@@ -42,7 +49,6 @@ interface HitsProps {
 function Hits({ listId, hits, at, onPick }: HitsProps) {
   const { t, language } = useWords();
   const now = useNow(false);
-  const matchWords = useMatchWords();
   return (
     <div id={listId} role="listbox" aria-label={t('search.results')}>
       {hits.map((hit, index) => {
@@ -63,9 +69,13 @@ function Hits({ listId, hits, at, onPick }: HitsProps) {
             onClick={() => onPick(hit)}
           >
             <Icon aria-hidden="true" />
-            <span className="hit-name">{hit.customer.name}</span>
-            <span className="hit-code">{hit.customer.code}</span>
-            <span className="hit-where num">{matchWords(hit)}</span>
+            <Marked className="hit-name" text={hit.customer.name} marks={hit.nameMarks} />
+            <Marked
+              className="hit-code"
+              text={hit.customer.code}
+              marks={hit.matched.field === 'code' ? hit.matched.marks : []}
+            />
+            <Where hit={hit} />
             <span className="hit-when">{hit.lastContactAt === null ? '' : ago(hit.lastContactAt, now, language)}</span>
           </div>
         );

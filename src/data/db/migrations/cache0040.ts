@@ -1,9 +1,11 @@
-// cache.db, step 30: portfolios, segments under way; customers in the order in which search finds them, their numbers by key and by tail,
-// cases, contacts; marks; tombstones.
+// cache.db, step 40: portfolios, segments under way; customers in the order in which search finds them, their numbers by key and by tail, what
+// is searched, cases, contacts; marks; tombstones.
+import { digitTableSql } from '../digitTable.ts';
 import type { Migration } from '../migrate.ts';
+import { wordTableSql } from '../wordTable.ts';
 
-export const cache0030: Migration = {
-  version: 30,
+export const cache0040: Migration = {
+  version: 40,
   sql: `
     CREATE TABLE mark (
       name TEXT PRIMARY KEY,
@@ -60,12 +62,15 @@ export const cache0030: Migration = {
       portfolio INTEGER NOT NULL,
       open INTEGER NOT NULL,
       opened_at TEXT NOT NULL,
-      number TEXT NOT NULL COLLATE NOCASE,
+      -- As it is searched: letters and digits alone, in small letters; and the digits behind them.
+      number TEXT NOT NULL,
+      digits TEXT NOT NULL,
       version INTEGER NOT NULL,
       body TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX case_of_customer ON customer_case (customer_id, open, opened_at);
     CREATE INDEX case_number ON customer_case (number);
+    CREATE INDEX case_digits ON customer_case (digits);
 
     CREATE TABLE contact (
       id TEXT PRIMARY KEY,
@@ -85,12 +90,7 @@ export const cache0030: Migration = {
       PRIMARY KEY (entity, id)
     ) STRICT, WITHOUT ROWID;
 
-    CREATE VIRTUAL TABLE customer_words USING fts5(
-      name, code, numbers, email, city,
-      content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3'
-    );
-    CREATE VIRTUAL TABLE customer_trigrams USING fts5(
-      name, content='', contentless_delete=1, detail=none, tokenize='trigram'
-    );
+    ${wordTableSql}
+    ${digitTableSql}
   `,
 };
