@@ -1,6 +1,8 @@
 // The backend as a function of what it depends on: an instance that answers requests and listens nowhere yet.
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { startChaining } from './audit/chaining.ts';
+import { declareAudit } from './audit/declared.ts';
 import { newSecret, type ServerDeps } from './deps.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createAccessTokens } from './identity/accessTokens.ts';
@@ -15,6 +17,7 @@ import { registerProblems } from './problems.ts';
 import { keptSecret } from './repositories/secrets.ts';
 import { agentStateRoutes } from './routes/agentState.ts';
 import type { App } from './routes/app.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { boardRoutes } from './routes/boards.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { customerRoutes } from './routes/customers.ts';
@@ -82,6 +85,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   const pokes = await startPokes(deps);
   metrics?.watchPokes(pokes);
   const housekeeping = startHousekeeping(deps);
+  const chaining = startChaining(deps);
   const watch = startWatch(deps);
   const journal = startJournal(deps, watch);
   metrics?.watchQueues(watch, journal);
@@ -90,7 +94,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   watch.onChange(pokes.boardChanged);
   app.addHook('onClose', async () => {
     await deps.bridge?.stop();
-    await Promise.all([pokes.stop(), housekeeping.stop(), journal.stop()]);
+    await Promise.all([pokes.stop(), housekeeping.stop(), chaining.stop(), journal.stop()]);
   });
 
   await docsRoutes(app);
@@ -99,6 +103,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   await app.register(async (doors: App) => doorRoutes(doors, signIn, config));
   await app.register(async (inside: App) => {
     inside.addHook('onRequest', createAuthenticate(db.query, accessTokens));
+    declareAudit(inside, deps);
     sessionRoutes(inside, signIn, deps);
     workstationRoutes(inside, deps);
     syncRoutes(inside, feed, segments);
@@ -113,6 +118,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     callbackRoutes(inside, deps);
     helpRoutes(inside, deps);
     listeningRoutes(inside, deps, watch);
+    auditRoutes(inside, deps);
   });
   return app;
 }

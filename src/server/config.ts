@@ -46,6 +46,10 @@ export interface ServerConfig {
   readonly journalHoldSeconds: number;
   /** How long a request for help is kept. */
   readonly helpHours: number;
+  /** How long an entry of the audit log may wait for its place in the chain. */
+  readonly auditChainMs: number;
+  /** How long the audit log is kept. */
+  readonly auditMonths: number;
 }
 
 export const defaultConfig: ServerConfig = {
@@ -69,4 +73,6 @@ export const defaultConfig: ServerConfig = {
   boardPokeGapMs: 500,
   journalHoldSeconds: 10,
   helpHours: 24,
+  auditChainMs: 2_000,
+  auditMonths: 24,
 };

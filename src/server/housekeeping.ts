@@ -17,6 +17,7 @@ export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
       help: ago(config.helpHours * hourMs),
       // Whoever is in the middle of one has another day.
       generations: ago(2 * config.segments.hours * hourMs),
+      audit: monthsAgo(clock(), config.auditMonths),
       tombstones: ago(config.tombstoneDays * 24 * hourMs),
       now: clock(),
     });
@@ -36,4 +37,11 @@ export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
       await running;
     },
   };
+}
+
+/** By the calendar, in UTC. */
+function monthsAgo(now: Date, months: number): Date {
+  const then = new Date(now);
+  then.setUTCMonth(then.getUTCMonth() - months);
+  return then;
 }

@@ -16,19 +16,22 @@ export interface AuditEntry {
   readonly reason?: string;
 }
 
+/** The subject of an entry about these customers; null: about none. */
+export const ofCustomers = (...ids: readonly string[]): AuditEntry['subject'] =>
+  ids.length === 0 ? null : { kind: 'customer', ids };
+
 /** `tx` has to be a transaction that may write. */
-export async function audit(tx: Query, { by, at, action, subject, detail = {}, reason }: AuditEntry): Promise<void> {
-  await tx
-    .insertInto('audit_entries')
-    .values({
-      at,
-      actor: by?.id ?? null,
-      role: by?.role ?? null,
-      action,
-      subject_kind: subject?.kind ?? null,
-      subjects: [...(subject?.ids ?? [])],
-      detail: JSON.stringify(detail),
-      reason: reason ?? null,
-    })
-    .execute();
+export async function audit(tx: Query, ...entries: readonly AuditEntry[]): Promise<void> {
+  await tx.insertInto('audit_entries').values(entries.map(toRow)).execute();
 }
+
+const toRow = ({ by, at, action, subject, detail = {}, reason }: AuditEntry) => ({
+  at,
+  actor: by?.id ?? null,
+  role: by?.role ?? null,
+  action,
+  subject_kind: subject?.kind ?? null,
+  subjects: [...(subject?.ids ?? [])],
+  detail: JSON.stringify(detail),
+  reason: reason ?? null,
+});

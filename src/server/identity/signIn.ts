@@ -18,7 +18,7 @@ export interface SignIn {
   signIn(credentials: Credentials): Promise<Result<Session, SignInRefusal>>;
   /** A new pair of tokens, or null: the token is unknown, too old, of an ended session, or was used before its answer was (which ends the session). */
   refresh(refreshToken: string): Promise<Session | null>;
-  signOut(sessionId: string): Promise<void>;
+  signOut(agent: Agent, sessionId: string): Promise<void>;
 }
 
 const minuteMs = 60_000;
@@ -89,6 +89,10 @@ export function createSignIn(deps: ServerDeps, accessTokens: AccessTokens): Sign
         return found === null ? null : openTokens(tx, found.agent, used.sessionId, hash);
       }),
 
-    signOut: (sessionId) => agents.revokeSession(db.query, sessionId, clock()),
+    signOut: (agent, sessionId) =>
+      db.query.transaction().execute(async (tx) => {
+        await agents.revokeSession(tx, sessionId, clock());
+        await audit(tx, { by: agent, at: clock(), action: 'signedOut', subject: null });
+      }),
   };
 }

@@ -1,7 +1,9 @@
 // Forgets what has been kept long enough: old keys, tokens, wrong passwords, deletions of the change feed.
 import { sql } from 'kysely';
+import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/db.ts';
 import { house, seenBy } from '../db/seenBy.ts';
+import { cutChain, lockChain } from './audit.ts';
 
 export interface KeptSince {
   readonly idempotency: Date;
@@ -9,6 +11,7 @@ export interface KeptSince {
   readonly tombstones: Date;
   readonly help: Date;
   readonly generations: Date;
+  readonly audit: Date;
   readonly now: Date;
 }
 
@@ -28,5 +31,8 @@ export async function forgetOld({ query }: Db, since: KeptSince): Promise<void> 
       with gone as (delete from tombstones where at < ${since.tombstones} returning tx)
       update forgotten set up_to = greatest(up_to, newest.tx)
       from (select max(tx) as tx from gone) as newest where newest.tx is not null`.execute(tx);
+    const upTo = (await lockChain(tx)) ? await cutChain(tx, since.audit) : null;
+    if (upTo !== null)
+      await audit(tx, { by: null, at: since.now, action: 'auditCut', subject: null, detail: { upTo } });
   });
 }

@@ -12,6 +12,7 @@ export function agentStateRoutes(app: App, deps: ServerDeps): void {
   app.put(
     '/v1/agents/me/state',
     {
+      config: { audit: { nothing: 'ready or not, of oneself, for the PBX alone' } },
       schema: {
         summary: 'Be rung by the queues of one’s skills, or not; answered when the PBX has done it',
         body: agentStateSchema,

@@ -18,6 +18,7 @@ export function boardRoutes(app: App, deps: ServerDeps, boards: Boards): void {
   app.get(
     '/v1/board',
     {
+      config: { audit: { hourly: 'callersListed' } },
       schema: {
         summary: 'The queues right now and today; of agents only numbers of the team',
         response: { 200: boardSchema, '4xx': problemSchema },
@@ -30,6 +31,7 @@ export function boardRoutes(app: App, deps: ServerDeps, boards: Boards): void {
   app.post(
     '/v1/board/callers/:id/move',
     {
+      config: { audit: { nothing: 'where a caller waits: nothing of the caller is read or written' } },
       schema: {
         summary: 'Put somebody who waits into another queue (leads); 404: they wait no longer',
         params: callerParams,
@@ -50,6 +52,7 @@ export function boardRoutes(app: App, deps: ServerDeps, boards: Boards): void {
   app.post(
     '/v1/board/callers/:id/take',
     {
+      config: { audit: { nothing: 'where a caller waits: nothing of the caller is read or written' } },
       schema: {
         summary: 'Ring the lead’s own phone with somebody who waits; 404: they wait no longer',
         params: callerParams,

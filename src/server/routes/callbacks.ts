@@ -13,6 +13,7 @@ export function callbackRoutes(app: App, deps: ServerDeps): void {
   app.get(
     '/v1/callbacks',
     {
+      config: { audit: { hourly: 'callersListed' } },
       schema: {
         summary: 'Callbacks promised in the agent’s queues and by the agent; what was called stays until midnight',
         response: { 200: callbackListSchema, '4xx': problemSchema },

@@ -6,7 +6,7 @@ import { customerIdSchema } from '#shared/model/ids';
 import { parseNumber } from '#shared/model/phoneNumber';
 import { problemSchema } from '#shared/protocol/errors';
 import { type CustomerPatch, customerListSchema, customerPatchSchema } from '#shared/protocol/interactions';
-import { audit } from '../audit/audit.ts';
+import { audit, ofCustomers } from '../audit/audit.ts';
 import type { Query } from '../db/db.ts';
 import { seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
@@ -29,6 +29,7 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
   app.get(
     '/v1/customers',
     {
+      config: { audit: { each: ['customersFound'] } },
       schema: {
         summary: 'Customers by a telephone number, or by the beginnings of name or code',
         querystring: lookupSchema,
@@ -42,7 +43,7 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
         const found = await (phone === undefined
           ? search(tx, q ?? '')
           : findByNumber(tx, phone, await readNumber(tx, phone)));
-        const subject = { kind: 'customer', ids: found.map(({ id }) => id) } as const;
+        const subject = ofCustomers(...found.map(({ id }) => id));
         await audit(tx, { by, at: deps.clock(), action: 'customersFound', subject });
         return found;
       });
@@ -53,6 +54,7 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
   app.patch(
     '/v1/customers/:id',
     {
+      config: { audit: { each: ['customerChanged'] } },
       schema: {
         summary: "Correct a customer's details; only on the version that was read",
         params: z.object({ id: customerIdSchema }),
@@ -80,7 +82,7 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
           by: identityOf(request).agent,
           at: deps.clock(),
           action: 'customerChanged',
-          subject: { kind: 'customer', ids: [id] },
+          subject: ofCustomers(id),
           detail: { fields: Object.keys(request.body) },
         });
         return { status: 200, body: updated };

@@ -8,6 +8,8 @@ import {
   handoverRequestSchema,
   handoverSchema,
 } from '#shared/protocol/interactions';
+import type { Agent } from '#shared/protocol/sessions';
+import { audit, ofCustomers } from '../audit/audit.ts';
 import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
@@ -17,10 +19,21 @@ import { isCustomer } from '../repositories/customers.ts';
 import { findHandover, ownerOfHandover, saveHandover } from '../repositories/handovers.ts';
 import type { App } from './app.ts';
 
-export function handoverRoutes(app: App, { db }: ServerDeps): void {
+export function handoverRoutes(app: App, { db, clock }: ServerDeps): void {
+  const onRecord = (
+    tx: Seen,
+    action: 'handoverLeft' | 'handoverRead',
+    by: Agent,
+    { id, customerId }: Pick<HandoverRequest, 'id' | 'customerId'>,
+  ) => {
+    const subject = customerId === null ? null : ofCustomers(customerId);
+    return audit(tx, { by, at: clock(), action, subject, detail: { interaction: id } });
+  };
+
   app.post(
     '/v1/handovers',
     {
+      config: { audit: { each: ['handoverLeft'] } },
       schema: {
         // The interaction's id is its key: leaving it again replaces it, so it needs no other.
         summary: 'Leave a handover for whoever gets the call; leaving it again replaces it',
@@ -33,7 +46,9 @@ export function handoverRoutes(app: App, { db }: ServerDeps): void {
       const version = await seenBy(db.query, viewer, async (tx) => {
         const owner = await ownerOfHandover(tx, request.body.id);
         if (owner !== null && owner !== agent.id) throw new ProblemError('forbidden');
-        return saveHandover(tx, agent.id, await withoutUnseen(tx, await handoverWithoutErased(tx, request.body)));
+        const handover = await withoutUnseen(tx, await handoverWithoutErased(tx, request.body));
+        await onRecord(tx, 'handoverLeft', agent, handover);
+        return saveHandover(tx, agent.id, handover);
       });
       return reply.code(201).send({ id: request.body.id, version });
     },
@@ -42,6 +57,7 @@ export function handoverRoutes(app: App, { db }: ServerDeps): void {
   app.get(
     '/v1/handovers/:id',
     {
+      config: { audit: { each: ['handoverRead'] } },
       schema: {
         summary: 'What a transferred call brings along; 404 until it has been left',
         params: z.object({ id: interactionIdSchema }),
@@ -49,12 +65,14 @@ export function handoverRoutes(app: App, { db }: ServerDeps): void {
       },
     },
     async (request) => {
-      const { viewer } = identityOf(request);
-      const find = async (tx: Seen) => {
-        const handover = await findHandover(tx, request.params.id);
-        return handover && withoutUnseen(tx, handover);
-      };
-      const handover = await seenBy(db.query, viewer, find, { readOnly: true });
+      const { agent, viewer } = identityOf(request);
+      const handover = await seenBy(db.query, viewer, async (tx) => {
+        const found = await findHandover(tx, request.params.id);
+        if (found === null) return null;
+        const shown = await withoutUnseen(tx, found);
+        await onRecord(tx, 'handoverRead', agent, { id: request.params.id, customerId: shown.customerId });
+        return shown;
+      });
       if (handover === null) throw new ProblemError('not-found');
       return handover;
     },

@@ -4,7 +4,7 @@ import { customerIdSchema } from '#shared/model/ids';
 import { problemSchema } from '#shared/protocol/errors';
 import { historyPageSchema, notTakenSchema } from '#shared/protocol/history';
 import { acceptedSchema } from '#shared/protocol/interactions';
-import { audit } from '../audit/audit.ts';
+import { audit, ofCustomers } from '../audit/audit.ts';
 import { seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
@@ -21,6 +21,7 @@ export function historyRoutes(app: App, deps: ServerDeps): void {
   app.get(
     '/v1/customers/:id/history',
     {
+      config: { audit: { each: ['historyRead'] } },
       schema: {
         summary: 'What fields of a customer were before, newest first',
         params,
@@ -36,7 +37,7 @@ export function historyRoutes(app: App, deps: ServerDeps): void {
       const { agent: by, viewer } = identityOf(request);
       const changes = await seenBy(deps.db.query, viewer, async (tx) => {
         if (!(await isCustomer(tx, id))) throw new ProblemError('not-found');
-        await audit(tx, { by, at: deps.clock(), action: 'historyRead', subject: { kind: 'customer', ids: [id] } });
+        await audit(tx, { by, at: deps.clock(), action: 'historyRead', subject: ofCustomers(id) });
         return changesOf(tx, id, { ...request.query, limit: page + 1 });
       });
       return { changes: changes.slice(0, page), more: changes.length > page };
@@ -46,6 +47,7 @@ export function historyRoutes(app: App, deps: ServerDeps): void {
   app.post(
     '/v1/customers/:id/history',
     {
+      config: { audit: { each: ['historyKept'] } },
       schema: {
         summary: 'Keep what was typed and is not taken over, because what somebody else wrote stands',
         params,
@@ -63,6 +65,13 @@ export function historyRoutes(app: App, deps: ServerDeps): void {
         await asAuthor(tx, { agentId: agent.id, name: agent.name, cause: 'notTaken' });
         for (const [field, becomes] of Object.entries(details))
           await noteChange(tx, customer.id, { field, was: customer[field as keyof typeof details], becomes, at });
+        await audit(tx, {
+          by: agent,
+          at: deps.clock(),
+          action: 'historyKept',
+          subject: ofCustomers(customer.id),
+          detail: { fields: Object.keys(details) },
+        });
         return { status: 201, body: { id: customer.id, version: customer.version } };
       });
       return reply.code(201).send(body);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { problemSchema } from '#shared/protocol/errors';
 import { acceptedSchema, type InteractionReport, interactionReportSchema } from '#shared/protocol/interactions';
+import { audit, ofCustomers } from '../audit/audit.ts';
 import { asHouse, type Seen } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
@@ -19,6 +20,7 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
   app.post(
     '/v1/interactions',
     {
+      config: { audit: { each: ['interactionReported'] } },
       schema: {
         summary: 'Report a finished interaction; reporting it again corrects it',
         headers: z.object({ 'idempotency-key': idempotencyKeyHeader }),
@@ -40,6 +42,13 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
         await promiseCallback(tx, agent.id, report);
         await keepCallback(tx, report, deps.clock());
         await endHelp(tx, report.id, 'over', deps.clock());
+        await audit(tx, {
+          by: agent,
+          at: deps.clock(),
+          action: 'interactionReported',
+          subject: report.customerId === null ? null : ofCustomers(report.customerId),
+          detail: { interaction: report.id, version },
+        });
         return { status: 201, body: { id: report.id, version } };
       });
       return reply.code(201).send(body);

@@ -14,6 +14,7 @@ export function lostCallRoutes(app: App, deps: ServerDeps): void {
   app.get(
     '/v1/lost-calls',
     {
+      config: { audit: { hourly: 'callersListed' } },
       schema: {
         summary: 'Callers who gave up in the agent’s queues; what is settled stays until midnight',
         response: { 200: lostCallListSchema, '4xx': problemSchema },

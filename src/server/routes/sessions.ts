@@ -70,7 +70,7 @@ export function sessionRoutes(app: App, signIn: SignIn, { db, bridge, logger }: 
     { schema: { summary: 'Sign out', response: { 204: z.null(), '4xx': problemSchema } } },
     async (request, reply) => {
       const { agent, sessionId } = identityOf(request);
-      await signIn.signOut(sessionId);
+      await signIn.signOut(agent, sessionId);
       leaveQueues(agent.id).catch((error: unknown) => logger.warn({ err: error }, 'not logged out of the queues'));
       return reply.code(204).send(null);
     },

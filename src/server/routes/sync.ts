@@ -24,6 +24,7 @@ export function syncRoutes(app: App, feed: Feed, segments: Segments): void {
   app.get(
     '/v1/sync/manifest',
     {
+      config: { audit: { hourly: 'cacheFed' } },
       schema: {
         summary: 'The segments to load, in this order, and where to pull the changes from afterwards',
         querystring: z.object({
@@ -48,6 +49,7 @@ export function syncRoutes(app: App, feed: Feed, segments: Segments): void {
   app.get(
     '/v1/sync/segments/:generation/:number',
     {
+      config: { audit: { hourly: 'cacheFed' } },
       schema: {
         summary: 'The bytes of a segment, whole or from one on (Range, If-Range)',
         params: z.object({ generation: ulidSchema, number: z.coerce.number().int().min(0).max(1_000_000) }),
@@ -80,6 +82,7 @@ export function syncRoutes(app: App, feed: Feed, segments: Segments): void {
   app.get(
     '/v1/sync/snapshot',
     {
+      config: { audit: { hourly: 'cacheFed' } },
       schema: {
         summary: 'A page of the whole set: NDJSON, one row a line, the last line being the end of the page',
         querystring: z.object({ cursor: cursorSchema.optional() }),
@@ -101,6 +104,7 @@ export function syncRoutes(app: App, feed: Feed, segments: Segments): void {
   app.get(
     '/v1/sync/changes',
     {
+      config: { audit: { hourly: 'cacheFed' } },
       schema: {
         summary: 'What changed since the cursor, in an order that skips nothing',
         querystring: z.object({

@@ -63,7 +63,10 @@ export function toCallRoutes<Item extends ToCall>(
 
   app.post(
     `${path}/:id/take`,
-    { schema: { summary: 'Take it to call back; 409: somebody has it, or it is settled', params, response } },
+    {
+      config: { audit: { nothing: 'who calls back: nothing of the caller is read or written' } },
+      schema: { summary: 'Take it to call back; 409: somebody has it, or it is settled', params, response },
+    },
     async (request, reply) => {
       const identity = identityOf(request);
       const { agent } = identity;
@@ -78,7 +81,10 @@ export function toCallRoutes<Item extends ToCall>(
 
   app.post(
     `${path}/:id/release`,
-    { schema: { summary: 'Give it back to the others; a lead may give back anybody’s', params, response } },
+    {
+      config: { audit: { nothing: 'who calls back: nothing of the caller is read or written' } },
+      schema: { summary: 'Give it back to the others; a lead may give back anybody’s', params, response },
+    },
     async (request, reply) => {
       const identity = identityOf(request);
       const { agent } = identity;
@@ -93,7 +99,10 @@ export function toCallRoutes<Item extends ToCall>(
 
   app.post(
     `${path}/:id/done`,
-    { schema: { summary: 'Somebody has called back; 409: a colleague has it', params, body: calledSchema, response } },
+    {
+      config: { audit: { nothing: 'who calls back: nothing of the caller is read or written' } },
+      schema: { summary: 'Somebody has called back; 409: a colleague has it', params, body: calledSchema, response },
+    },
     async (request, reply) => {
       const identity = identityOf(request);
       const { agent } = identity;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problemUrn } from '#shared/protocol/errors';
+import { oldestProtocol, protocolVersion } from '#shared/protocol/version';
 import { workstationSchema } from '#shared/protocol/workstation';
 import { startTestServer, type TestServer } from '#test/support/testServer';
 
@@ -71,7 +72,8 @@ test('anybody may ask whether the backend is there; an unknown address is a prob
   expect((await server.ask({ url: '/v1/health' })).json()).toEqual({
     status: 'ok',
     product: 'cornetta',
-    protocol: 1,
+    protocol: protocolVersion,
+    oldest: oldestProtocol,
     bridge: 'none',
   });
   const unknown = await server.ask({ url: '/v1/nothing' });
@@ -83,6 +85,8 @@ test('the OpenAPI document has every call, and the pages for people', async () =
   const document = (await server.ask({ url: '/docs/json' })).json();
   expect(Object.keys(document.paths).sort()).toEqual([
     '/v1/agents/me/state',
+    '/v1/audit',
+    '/v1/audit/proof',
     '/v1/board',
     '/v1/board/callers/{id}/move',
     '/v1/board/callers/{id}/take',
@@ -92,6 +96,7 @@ test('the OpenAPI document has every call, and the pages for people', async () =
     '/v1/callbacks/{id}/take',
     '/v1/customers',
     '/v1/customers/{id}',
+    '/v1/customers/{id}/history',
     '/v1/handovers',
     '/v1/handovers/{id}',
     '/v1/health',
@@ -108,11 +113,15 @@ test('the OpenAPI document has every call, and the pages for people', async () =
     '/v1/lost-calls/{id}/done',
     '/v1/lost-calls/{id}/release',
     '/v1/lost-calls/{id}/take',
+    '/v1/ready',
     '/v1/sessions',
     '/v1/sessions/refresh',
     '/v1/sync/changes',
     '/v1/sync/events',
+    '/v1/sync/manifest',
+    '/v1/sync/segments/{generation}/{number}',
     '/v1/sync/snapshot',
+    '/v1/views',
     '/v1/workstation',
   ]);
   expect((await server.ask({ url: '/docs/' })).statusCode).toBe(200);

@@ -9,6 +9,8 @@ export type Role = z.infer<typeof roleSchema>;
 const abilities = {
   /** Sees and helps the team at work. */
   leadTeam: ['lead'],
+  /** Reads who has read and written whose data, and proves that the log is whole. */
+  readAudit: ['privacy'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Ability = keyof typeof abilities;
 

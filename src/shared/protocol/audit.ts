@@ -1,10 +1,96 @@
 // The audit log: what is on record of reading and writing personal data. Ids and names of fields, never their values, never what was searched.
 import { z } from 'zod';
+import { customerIdSchema, instantSchema } from '../model/ids.ts';
 
-export const auditActions = ['signedIn', 'signInRefused', 'customersFound', 'customerChanged', 'historyRead'] as const;
+export const auditActions = [
+  'signedIn',
+  'signInRefused',
+  'signedOut',
+  /** A PC's cache is filled from these portfolios, or follows their changes. */
+  'cacheFed',
+  'customersFound',
+  /** A card was opened on a PC, from its cache; `seenAt` by that PC's clock. */
+  'customerViewed',
+  'customerChanged',
+  'historyRead',
+  'historyKept',
+  'interactionReported',
+  'handoverLeft',
+  'handoverRead',
+  /** Numbers of people who gave up waiting, were promised a callback, or wait in a queue. */
+  'callersListed',
+  'auditRead',
+  'auditProved',
+  /** The beginning of the log was kept long enough. */
+  'auditCut',
+] as const;
 export const auditActionSchema = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 
 /** What an entry can be about. */
 export const auditSubjectKinds = ['customer', 'portfolio', 'agent'] as const;
 export type AuditSubjectKind = (typeof auditSubjectKinds)[number];
+
+/** `POST /v1/views`: cards that were opened from the PC's cache. */
+export const viewsSchema = z.object({
+  views: z
+    .array(z.object({ customerId: customerIdSchema, at: instantSchema }))
+    .min(1)
+    .max(500),
+});
+export type Views = z.infer<typeof viewsSchema>;
+
+/** What was written by an older or newer version is read all the same: its words are text here. */
+export const auditEntrySchema = z.object({
+  id: z.string().regex(/^\d+$/),
+  at: instantSchema,
+  actor: z.string().nullable(),
+  role: z.string().nullable(),
+  action: z.string(),
+  subject: z.object({ kind: z.string(), ids: z.array(z.string()) }).nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  reason: z.string().nullable(),
+  /** Its place in the chain; null: some moments more. */
+  seq: z.number().int().positive().nullable(),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+const days = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+
+/**
+ * `GET /v1/audit`, newest first. Always about somebody's data, or about an incident: what one person has done is asked for a month at
+ * most, so that it is no picture of their work.
+ */
+export const auditQuerySchema = z
+  .object({
+    /** Why it is read: itself an entry. */
+    reason: z.string().trim().min(8).max(200),
+    subject: z.string().min(1).max(60).optional(),
+    actor: z.string().min(1).max(60).optional(),
+    from: instantSchema.optional(),
+    to: instantSchema.optional(),
+    /** An entry's id: only what was written before it. */
+    before: z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .optional(),
+  })
+  .refine(
+    ({ subject, from, to }) =>
+      subject !== undefined || (from !== undefined && to !== undefined && days(from, to) <= 31),
+    { message: 'a subject, or from and to with a month between them at most', path: ['subject'] },
+  );
+
+export const auditPageSchema = z.object({ entries: z.array(auditEntrySchema), more: z.boolean() });
+
+/** `GET /v1/audit/proof?after=`: a place and its hash, as in an earlier answer or in the backend's log. */
+export const auditPlaceSchema = z.string().regex(/^\d{1,15}:[0-9a-f]{64}$/);
+export const auditProofSchema = z.object({
+  after: auditPlaceSchema,
+  /** As far as everything fits. */
+  upTo: auditPlaceSchema,
+  /** The first place that does not. */
+  brokenAt: z.number().int().nullable(),
+  /** Whether the end of the log was reached; else the next question is `after` this `upTo`. */
+  isWhole: z.boolean(),
+});

@@ -1,0 +1,121 @@
+// The audit log: what PCs tell of cards that were opened from their caches, and what the privacy officer reads and proves.
+import { z } from 'zod';
+import {
+  type AuditEntry,
+  auditPageSchema,
+  auditPlaceSchema,
+  auditProofSchema,
+  auditQuerySchema,
+  viewsSchema,
+} from '#shared/protocol/audit';
+import { problemSchema } from '#shared/protocol/errors';
+import { audit, ofCustomers } from '../audit/audit.ts';
+import type { ChainLink } from '../audit/chain.ts';
+import { prove } from '../audit/proof.ts';
+import { house, seenBy } from '../db/seenBy.ts';
+import type { ServerDeps } from '../deps.ts';
+import { identityOf } from '../identity/authenticate.ts';
+import { findEntries } from '../repositories/audit.ts';
+import { whoMay } from './abilities.ts';
+import type { App } from './app.ts';
+import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
+
+const pageRows = 500;
+/** As many as one answer may take the time for. */
+const provedAtOnce = 100_000;
+
+export function auditRoutes(app: App, deps: ServerDeps): void {
+  const { db, clock } = deps;
+  app.post(
+    '/v1/views',
+    {
+      config: { audit: { each: ['customerViewed'] } },
+      schema: {
+        summary: 'Cards that were opened from the PC’s cache',
+        headers: z.object({ 'idempotency-key': idempotencyKeyHeader }),
+        body: viewsSchema,
+        response: { 200: z.object({}), '4xx': problemSchema },
+      },
+    },
+    async (request) => {
+      const { agent: by } = identityOf(request);
+      const { body } = await idempotent(deps, request, z.object({}), async (tx) => {
+        const at = clock();
+        const entries = request.body.views.map(({ customerId, at: seenAt }) => ({
+          ...{ by, at, action: 'customerViewed' as const },
+          subject: ofCustomers(customerId),
+          detail: { seenAt },
+        }));
+        await audit(tx, ...entries);
+        return { status: 200, body: {} };
+      });
+      return body;
+    },
+  );
+
+  app.get(
+    '/v1/audit',
+    {
+      config: { audit: { each: ['auditRead'] } },
+      schema: {
+        summary: 'The audit log, newest first, for a reason; reading it is itself on record',
+        querystring: auditQuerySchema,
+        response: { 200: auditPageSchema, '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const by = whoMay(request, 'readAudit');
+      const { reason, subject = null, actor = null, from = null, to = null, before = null } = request.query;
+      const found = await seenBy(db.query, house, async (tx) => {
+        const detail = { subject, actor, from, to };
+        await audit(tx, { by, at: clock(), action: 'auditRead', subject: null, detail, reason });
+        const filter = { subject, actor, from: instant(from), to: instant(to), before };
+        return findEntries(tx, filter, pageRows + 1);
+      });
+      const entries = found.slice(0, pageRows).map(
+        ({ seq, hash: _hash, at, subjectKind, subjects, ...row }): AuditEntry => ({
+          ...row,
+          at: at.toISOString(),
+          subject: subjectKind === null ? null : { kind: subjectKind, ids: subjects },
+          seq: seq === null ? null : Number(seq),
+        }),
+      );
+      return reply.header('cache-control', 'no-store').send({ entries, more: found.length > pageRows });
+    },
+  );
+
+  app.get(
+    '/v1/audit/proof',
+    {
+      config: { audit: { each: ['auditProved'] } },
+      schema: {
+        summary: 'Whether anything in the audit log was changed, taken out or put in; in pieces',
+        querystring: z.object({ after: auditPlaceSchema.optional() }),
+        response: { 200: auditProofSchema, '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const by = whoMay(request, 'readAudit');
+      const { after } = request.query;
+      const { from, to, brokenAt, isWhole } = await seenBy(
+        db.query,
+        house,
+        (tx) => prove(tx, { most: provedAtOnce, ...(after !== undefined && { from: linkOf(after) }) }),
+        { readOnly: true, oneMoment: true },
+      );
+      const detail = { upTo: to.seq, brokenAt };
+      await audit(db.query, { by, at: clock(), action: 'auditProved', subject: null, detail });
+      const answer = { after: placeOf(from), upTo: placeOf(to), brokenAt, isWhole };
+      return reply.header('cache-control', 'no-store').send(answer);
+    },
+  );
+}
+
+const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));
+
+const placeOf = ({ seq, hash }: ChainLink): string => `${seq}:${Buffer.from(hash).toString('hex')}`;
+
+function linkOf(place: string): ChainLink {
+  const [seq = '', hash = ''] = place.split(':');
+  return { seq: Number(seq), hash: Buffer.from(hash, 'hex') };
+}
