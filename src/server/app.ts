@@ -8,6 +8,7 @@ import { startHousekeeping } from './housekeeping.ts';
 import { createAccessTokens } from './identity/accessTokens.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
 import { createSignIn } from './identity/signIn.ts';
+import { startImports } from './imports/imports.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { createBoards } from './pbx/board.ts';
 import { startJournal } from './pbx/journal.ts';
@@ -27,6 +28,7 @@ import { handoverRoutes } from './routes/handovers.ts';
 import { healthRoutes } from './routes/health.ts';
 import { helpRoutes } from './routes/help.ts';
 import { historyRoutes } from './routes/history.ts';
+import { importRoutes } from './routes/imports.ts';
 import { interactionRoutes } from './routes/interactions.ts';
 import { listeningRoutes } from './routes/listening.ts';
 import { lostCallRoutes } from './routes/lostCalls.ts';
@@ -86,6 +88,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   metrics?.watchPokes(pokes);
   const housekeeping = startHousekeeping(deps);
   const chaining = startChaining(deps);
+  const imports = startImports(deps);
   const watch = startWatch(deps);
   const journal = startJournal(deps, watch);
   metrics?.watchQueues(watch, journal);
@@ -94,7 +97,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   watch.onChange(pokes.boardChanged);
   app.addHook('onClose', async () => {
     await deps.bridge?.stop();
-    await Promise.all([pokes.stop(), housekeeping.stop(), chaining.stop(), journal.stop()]);
+    await Promise.all([pokes.stop(), housekeeping.stop(), chaining.stop(), imports.stop(), journal.stop()]);
   });
 
   await docsRoutes(app);
@@ -110,6 +113,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     eventRoutes(inside, pokes, config);
     customerRoutes(inside, deps);
     historyRoutes(inside, deps);
+    importRoutes(inside, deps, imports);
     interactionRoutes(inside, deps);
     handoverRoutes(inside, deps);
     agentStateRoutes(inside, deps);

@@ -1,8 +1,10 @@
 // Once at the start and then each hour, forgets what has been kept long enough; what is customers' data, once a night by the rules of
 // retention (privacy/purge.ts).
+import { house, seenBy } from './db/seenBy.ts';
 import type { ServerDeps } from './deps.ts';
 import { nightlyPurge } from './privacy/purge.ts';
 import { forgetOld } from './repositories/housekeeping.ts';
+import { forgetImports, undoDays } from './repositories/imports.ts';
 
 const hourMs = 3_600_000;
 
@@ -21,6 +23,9 @@ export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
       tombstones: ago(config.tombstoneDays * 24 * hourMs),
       now: clock(),
     });
+    await seenBy(db.query, house, (tx) =>
+      forgetImports(tx, { sent: ago(24 * hourMs), done: ago(undoDays * 24 * hourMs) }),
+    );
     const purged = await nightlyPurge(deps);
     for (const { rule, deleted, emptied } of purged ?? []) {
       if (deleted + emptied > 0) logger.info({ rule, deleted, emptied }, 'kept long enough');

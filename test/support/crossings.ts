@@ -33,6 +33,10 @@ const tables = [
   ...aboutCustomers,
   'generations',
   'segments',
+  'imports',
+  'import_parts',
+  'import_refusals',
+  'import_rows',
 ] as const;
 type Table = (typeof tables)[number];
 
@@ -52,6 +56,10 @@ const keyOf: Record<Table, string> = {
   disclosures: 'customer_id',
   generations: 'id',
   segments: 'generation',
+  imports: 'id',
+  import_parts: 'import_id',
+  import_refusals: 'import_id',
+  import_rows: 'customer_id',
 };
 
 const addCustomer = (tx: Seen, id: string, portfolio: string) =>
@@ -101,6 +109,18 @@ function insertionOf(table: Table, customer: string, portfolio: string, id: stri
     case 'segments':
       return sql`insert into segments (generation, number, portfolio_id, customers, customer_ids)
         values (${customer}, ${id.slice(-1).charCodeAt(0)}, ${portfolio}, 1, array[${customer}])`;
+    // Of the import that has the customer's id.
+    case 'imports':
+      return sql`insert into imports (id, portfolio_id, name, by_name, at)
+        values (${id}, ${portfolio}, 'prova.csv', 'Prova', now())`;
+    case 'import_parts':
+      return sql`insert into import_parts (import_id, portfolio_id, number, bytes)
+        values (${customer}, ${portfolio}, ${id.slice(-1).charCodeAt(0)}, '')`;
+    case 'import_refusals':
+      return sql`insert into import_refusals (import_id, portfolio_id, line, why, was, cells)
+        values (${customer}, ${portfolio}, 1, 'broken', '', '{}')`;
+    case 'import_rows':
+      return sql`insert into import_rows (import_id, customer_id) values (${customer}, ${customer})`;
   }
 }
 
@@ -132,6 +152,10 @@ export function crossings(open: () => Promise<Db>): void {
         await insertionOf('tombstones', customer, portfolio, customer).execute(tx);
         await insertionOf('generations', customer, portfolio, customer).execute(tx);
         await insertionOf('segments', customer, portfolio, idOf('SE')).execute(tx);
+        await insertionOf('imports', customer, portfolio, customer).execute(tx);
+        await insertionOf('import_parts', customer, portfolio, idOf('PA')).execute(tx);
+        await insertionOf('import_refusals', customer, portfolio, idOf('RE')).execute(tx);
+        await insertionOf('import_rows', customer, portfolio, idOf('RO')).execute(tx);
       }
     });
   });
@@ -159,7 +183,7 @@ export function crossings(open: () => Promise<Db>): void {
     const { rows } = await sql<{ name: string; held: boolean }>`
       select relname as name, relrowsecurity and relforcerowsecurity as held from pg_class
       where relnamespace = 'public'::regnamespace and relkind = 'r'
-        and (relname in ('customers', 'generations', 'segments') or exists (
+        and (relname in ('customers', 'generations', 'segments', 'imports', 'import_parts', 'import_refusals') or exists (
           select from pg_attribute where attrelid = pg_class.oid and attname in ('customer_id', 'version') and not attisdropped))
       order by 1`.execute(db.query);
     // Theirs who wrote them, or whose queue it is: the routes ask by that.

@@ -20,6 +20,7 @@ import { fieldHistory } from './migrations/0160-field-history.ts';
 import { roles } from './migrations/0200-roles.ts';
 import { audit } from './migrations/0202-audit.ts';
 import { privacy } from './migrations/0240-privacy.ts';
+import { imports } from './migrations/0290-imports.ts';
 import { house, seenBy } from './seenBy.ts';
 
 interface Migration {
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   roles,
   audit,
   privacy,
+  imports,
 ];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */

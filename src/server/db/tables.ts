@@ -3,6 +3,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Caller } from '#shared/model/caller';
 import type { IdentificationLevel } from '#shared/model/identification';
 import type { Role } from '#shared/model/role';
+import type { Import, ImportCounts, ImportOptions, RefusalReason } from '#shared/protocol/imports';
 import type { PbxSettings } from '#shared/protocol/workstation';
 
 /** Read as the value, written as its JSON text: what both drivers take without guessing. */
@@ -388,6 +389,43 @@ export interface Tables {
     lessons: Generated<string>;
   };
   erased: { hash: string; at: Instant };
+
+  imports: Placed & {
+    id: string;
+    name: string;
+    agent_id: string | null;
+    by_name: string;
+    at: Instant;
+    kind: Generated<'csv' | 'vcard'>;
+    encoding: Generated<Import['encoding']>;
+    columns: ColumnType<string[], string | undefined, string>;
+    bytes: Generated<number>;
+    state: Generated<Import['state']['kind']>;
+    options: Json<ImportOptions> | null;
+    counts: ColumnType<ImportCounts, string | undefined, string>;
+    lines_done: Generated<number>;
+    bytes_done: Generated<number>;
+    moved_at: Instant | null;
+    ended_at: Instant | null;
+    stayed: Generated<number>;
+  };
+  import_parts: Placed & { import_id: string; number: number; bytes: Uint8Array };
+  import_refusals: Placed & {
+    id: GeneratedAlways<string>;
+    import_id: string;
+    line: number;
+    column_name: string | null;
+    why: RefusalReason;
+    was: string;
+    cells: Json<Record<string, string>>;
+  };
+  /** `changes`: by field of ours what it was and what it became; null: the customer was created. */
+  import_rows: Placed & {
+    id: GeneratedAlways<string>;
+    import_id: string;
+    customer_id: string;
+    changes: Json<Record<string, { readonly was: unknown; readonly becomes: unknown }>> | null;
+  };
 
   migrations: { number: number; name: string; applied_at: Generated<Date> };
 }

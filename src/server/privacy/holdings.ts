@@ -264,6 +264,38 @@ export const holdings: readonly Holding[] = [
     erased: 'deleted',
   },
   {
+    table: 'import_rows',
+    what: label('Modifiche da file importati', 'Changes from files that were brought in'),
+    portable: false,
+    // What is told stands among the changes of the personal details.
+    fields: {},
+    inner: ['id', 'import_id', 'portfolio_id', 'customer_id', 'changes'],
+    theirs: byCustomer,
+    erased: 'deleted',
+  },
+  {
+    table: 'import_refusals',
+    what: label('Righe rifiutate di file importati', 'Refused rows of files that were brought in'),
+    portable: false,
+    fields: { cells: label('La riga', 'The row') },
+    inner: ['id', 'import_id', 'portfolio_id', 'line', 'column_name', 'why', 'was'],
+    theirs: (person) => sql<SqlBool>`exists (
+      select from jsonb_each_text(cells) as cell, customers as them where them.id = ${person.id} and (
+        lower(cell.value) in (lower(them.name), lower(them.code), lower(them.tax_code), lower(them.email))
+        or ${amongTails(sql`cell.value`, person.tails)}))`,
+    erased: 'deleted',
+  },
+  {
+    table: 'import_parts',
+    what: label('File in arrivo', 'Files on their way'),
+    portable: false,
+    fields: {},
+    inner: ['import_id', 'portfolio_id', 'number', 'bytes'],
+    // Read by nobody until they are run, and gone then, or after a day.
+    theirs: () => sql<SqlBool>`false`,
+    erased: {},
+  },
+  {
     table: 'customer_phones',
     what: label('Numeri di telefono', 'Telephone numbers'),
     portable: true,
@@ -330,7 +362,7 @@ export const namesNobody: readonly string[] = [
   // What is gone: ids that lead nowhere.
   ...['tombstones', 'erased'],
   // Counts, and what happened without a person’s data.
-  ...['purge_runs', 'breaches'],
+  ...['purge_runs', 'breaches', 'imports'],
   // The program’s own.
   ...['secrets', 'journal_keeper', 'forgotten', 'migrations', 'audit_chain'],
 ];

@@ -85,13 +85,23 @@ export async function lockCustomer(tx: Seen, id: string): Promise<Customer | nul
   return findCustomer(tx, id);
 }
 
-/** Writes the given details over those of `before`; the version grows by one, and the history has what was (see `asAuthor`). */
-export async function updateCustomer(tx: Seen, before: Customer, patch: CustomerPatch, at: Date): Promise<void> {
+/** What can be written over a customer: what agents correct, and who they are. */
+export type CustomerChange = CustomerPatch &
+  Partial<Pick<Customer, 'kind' | 'name' | 'language' | 'birthDate' | 'taxCode' | 'iban'>>;
+
+/** Writes what is given over `before`; the version grows by one, and the history has what was (see `asAuthor`). */
+export async function updateCustomer(tx: Seen, before: Customer, patch: CustomerChange, at: Date): Promise<void> {
   const { id } = before;
   await tx
     .updateTable('customers')
     .set({
       updated_at: at,
+      ...(patch.kind !== undefined && { kind: patch.kind }),
+      ...(patch.name !== undefined && { name: patch.name }),
+      ...(patch.language !== undefined && { language: patch.language }),
+      ...(patch.birthDate !== undefined && { birth_date: patch.birthDate }),
+      ...(patch.taxCode !== undefined && { tax_code: patch.taxCode }),
+      ...(patch.iban !== undefined && { iban: patch.iban }),
       ...(patch.email !== undefined && { email: patch.email }),
       ...(patch.preference !== undefined && { preference: patch.preference }),
       ...(patch.address !== undefined && {

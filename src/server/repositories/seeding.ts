@@ -166,20 +166,21 @@ export async function addSkills(
     on conflict do nothing`.execute(tx);
 }
 
-/** Inserts customers with their phones, cases and contacts; whoever is there already stays as they are. */
+/** Inserts customers with their phones, cases and contacts; whoever is there already stays as they are. Resolves to the ids of the new. */
 export async function insertCustomers(
   tx: Seen,
   batch: {
     readonly customers: readonly New<Customer>[];
-    readonly cases: readonly New<Case>[];
-    readonly contacts: readonly New<Contact>[];
+    readonly cases?: readonly New<Case>[];
+    readonly contacts?: readonly New<Contact>[];
   },
-): Promise<void> {
+  portfolioId = 'company',
+): Promise<ReadonlySet<string>> {
   const inserted = await sql<{ id: string }>`
     insert into customers (id, code, kind, name, language, birth_date, tax_code, iban, email, street, postcode, city,
-      preference, contracts, updated_at)
+      preference, contracts, updated_at, portfolio_id)
     select id, code, kind, name, language, "birthDate", "taxCode", iban, email, address ->> 'street',
-      address ->> 'postcode', address ->> 'city', preference, contracts, "updatedAt"
+      address ->> 'postcode', address ->> 'city', preference, contracts, "updatedAt", ${portfolioId}
     from jsonb_to_recordset(${JSON.stringify(batch.customers)}::jsonb) as fresh (id text, code text, kind text, name text,
       language text, "birthDate" date, "taxCode" text, iban text, email text, address jsonb, preference text,
       contracts jsonb, "updatedAt" timestamptz)
@@ -195,18 +196,19 @@ export async function insertCustomers(
     insert into customer_phones (customer_id, position, raw, e164, tail, kind)
     select id, position, raw, e164, tail, kind from jsonb_to_recordset(${JSON.stringify(phones)}::jsonb)
       as fresh (id text, position int, raw text, e164 text, tail text, kind text)`.execute(tx);
-  const cases = batch.cases.filter((found) => fresh.has(found.customerId));
+  const cases = (batch.cases ?? []).filter((found) => fresh.has(found.customerId));
   await sql`
     insert into cases (id, customer_id, number, title, reason_code, status, opened_at, reminders)
     select id, "customerId", number, title, "reasonCode", status, "openedAt", reminders
     from jsonb_to_recordset(${JSON.stringify(cases)}::jsonb) as fresh (id text, "customerId" text, number text, title text,
       "reasonCode" text, status text, "openedAt" timestamptz, reminders int)`.execute(tx);
-  const contacts = batch.contacts.filter((contact) => fresh.has(contact.customerId));
+  const contacts = (batch.contacts ?? []).filter((contact) => fresh.has(contact.customerId));
   await sql`
     insert into contacts (id, customer_id, at, channel, direction, agent_name, reason_code, outcome_code, note)
     select id, "customerId", at, channel, direction, "agentName", "reasonCode", "outcomeCode", note
     from jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) as fresh (id text, "customerId" text, at timestamptz,
       channel text, direction text, "agentName" text, "reasonCode" text, "outcomeCode" text, note text)`.execute(tx);
+  return fresh;
 }
 
 /** How many customers there are from one id to another, both included. */

@@ -11,6 +11,8 @@ const abilities = {
   leadTeam: ['lead'],
   /** Reads who has read and written whose data, and proves that the log is whole. */
   readAudit: ['privacy'],
+  /** Brings customers in from files. */
+  importCustomers: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Ability = keyof typeof abilities;
 

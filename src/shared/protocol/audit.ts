@@ -23,6 +23,11 @@ export const auditActions = [
   'auditProved',
   /** The beginning of the log was kept long enough. */
   'auditCut',
+  'importBegun',
+  'importChecked',
+  'customersImported',
+  'importRefusalsRead',
+  'importUndone',
 ] as const;
 export const auditActionSchema = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditActionSchema>;

@@ -11,6 +11,7 @@ import * as callbacks from './callbacks.ts';
 import * as errors from './errors.ts';
 import * as help from './help.ts';
 import * as history from './history.ts';
+import * as imports from './imports.ts';
 import * as interactions from './interactions.ts';
 import * as lostCalls from './lostCalls.ts';
 import * as sessions from './sessions.ts';
@@ -31,6 +32,7 @@ function fingerprint(): { version: number; schemas: Record<string, string> } {
     errors,
     help,
     history,
+    imports,
     interactions,
     lostCalls,
     sessions,
