@@ -19,6 +19,7 @@ import { sites } from './migrations/0150-sites.ts';
 import { fieldHistory } from './migrations/0160-field-history.ts';
 import { roles } from './migrations/0200-roles.ts';
 import { audit } from './migrations/0202-audit.ts';
+import { rebornRows } from './migrations/0210-reborn-rows.ts';
 import { privacy } from './migrations/0240-privacy.ts';
 import { imports } from './migrations/0290-imports.ts';
 import { house, seenBy } from './seenBy.ts';
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   fieldHistory,
   roles,
   audit,
+  rebornRows,
   privacy,
   imports,
 ];
