@@ -22,6 +22,7 @@ export interface DeskDeps {
   readonly interactions: () => Interactions | null;
   readonly newId: () => string;
   readonly now: () => Date;
+  readonly onCardOpened: (agentId: string, id: CustomerId) => void;
   /** An edit is in the outbox. */
   readonly onEdited: (id: CustomerId) => void;
   readonly boards: RequestsDeps;
@@ -51,8 +52,10 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       return files.cache((cache) => searchCustomers(cache, text, limit, countryOf(siteOf(workstation))));
     },
     getCustomer({ id }) {
-      signedIn();
-      return cards.get(id);
+      const { agent } = signedIn().workstation;
+      const card = cards.get(id);
+      if (card !== null) deps.onCardOpened(agent.id, id);
+      return card;
     },
     editCustomer(edit) {
       const { workstation } = signedIn();

@@ -244,6 +244,26 @@ test('an edit shows at once, reaches the backend, and what others change comes i
   });
 });
 
+test('cards that are opened are told together, once each, and nobody is shown that they wait', async () => {
+  const data = await startLoaded();
+  for (const id of [anna.id, bruno.id, anna.id]) await data.desk.getCustomer({ id });
+  expect(data.state().sync.outbox).toEqual({ waiting: 0, setAside: 0 });
+  expect(backend.views).toEqual([]);
+  await data.until('they are told', () => backend.views.length > 0);
+  expect(backend.views.map(({ customerId }) => customerId)).toEqual([anna.id, bruno.id]);
+  expect(backend.asked.filter((asked) => asked === 'POST /v1/views')).toHaveLength(1);
+});
+
+test('cards that were opened without the backend are told when it is back, by whoever has started anew', async () => {
+  const data = await startLoaded();
+  away();
+  await data.desk.getCustomer({ id: anna.id });
+  const again = await start();
+  await again.desk.getCustomer({ id: bruno.id });
+  back();
+  await again.until('they are told', () => backend.views.length === 2);
+});
+
 test('a number written down while the backend is away finds its customer at once', async () => {
   const data = await startLoaded();
   away();

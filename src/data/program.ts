@@ -23,6 +23,7 @@ import { createCards } from './lookup/cards.ts';
 import { matchCaller } from './lookup/match.ts';
 import { askForStranger } from './lookup/stranger.ts';
 import { createNotices, type Notices } from './notices.ts';
+import { createViews } from './outbox/views.ts';
 import { refusingProgram } from './refusing.ts';
 import { createSession } from './session/session.ts';
 import type { StartWriter } from './writer/contract.ts';
@@ -144,6 +145,7 @@ function running(
       interactions: () => interactions,
       newId,
       now: clock.now,
+      onCardOpened: createViews({ files, newId, now: clock.now, log, onOutbox: () => line?.outbox.kick() }),
       onEdited(id) {
         line?.outbox.kick();
         tellSync();

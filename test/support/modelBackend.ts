@@ -2,6 +2,7 @@
 import { ulid } from 'ulid';
 import { type Contact, type Customer, customerSchema } from '#shared/model/customer';
 import { customerIdSchema, interactionIdSchema, type PortfolioId, portfolioIdSchema } from '#shared/model/ids';
+import { type Views, viewsSchema } from '#shared/protocol/audit';
 import type { Board } from '#shared/protocol/board';
 import type { CallbackList } from '#shared/protocol/callbacks';
 import { type ProblemType, problemUrn } from '#shared/protocol/errors';
@@ -40,6 +41,8 @@ export interface ModelBackend {
   readonly reports: readonly InteractionReport[];
   /** Every patch that took effect, in order. */
   readonly patches: readonly { readonly id: string; readonly patch: CustomerPatch }[];
+  /** Cards that were opened from the cache, as they were told. */
+  readonly views: Views['views'];
   /** "METHOD path" of every request that arrived. */
   readonly asked: readonly string[];
   put(customer: Customer): void;
@@ -80,6 +83,7 @@ export function createModelBackend(): ModelBackend {
   const feed: Change[] = [];
   const reports: InteractionReport[] = [];
   const patches: { id: string; patch: CustomerPatch }[] = [];
+  const views: Views['views'] = [];
   const answers = new Map<string, { fingerprint: string; status: number; body: unknown }>();
   const asked: string[] = [];
   const listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
@@ -134,6 +138,7 @@ export function createModelBackend(): ModelBackend {
     ['PATCH', /^\/v1\/customers\/(\w+)$/, (request, id) => once(request, () => patchCustomer(request, id))],
     ['POST', /^\/v1\/interactions$/, (request) => once(request, () => report(request))],
     ['POST', /^\/v1\/handovers$/, leaveHandover],
+    ['POST', /^\/v1\/views$/, (request) => once(request, () => noteViews(request))],
     [
       'GET',
       /^\/v1\/handovers\/(\w+)$/,
@@ -295,6 +300,11 @@ export function createModelBackend(): ModelBackend {
     return json(201, { id: request.id, version: 1 });
   }
 
+  function noteViews({ body }: Asked): Answered {
+    views.push(...viewsSchema.parse(body).views);
+    return json(200, {});
+  }
+
   /** What succeeded under a key is answered again, not done again. */
   function once(request: Asked, work: () => Answered): Answered {
     const key = request.headers.get('idempotency-key');
@@ -315,6 +325,7 @@ export function createModelBackend(): ModelBackend {
     handovers,
     reports,
     patches,
+    views,
     asked,
     put,
     edit: (id, patch) => void edit(id, patch),

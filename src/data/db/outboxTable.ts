@@ -2,7 +2,7 @@
 import type { Failure } from '#shared/contract/failure';
 import type { Db } from './driver.ts';
 
-export type OutboxKind = 'interaction' | 'customerPatch' | 'handover';
+export type OutboxKind = 'interaction' | 'customerPatch' | 'handover' | 'views';
 export type OutboxState = 'waiting' | 'inFlight' | 'setAside' | 'done';
 
 export interface NewEntry {
@@ -44,6 +44,7 @@ export interface OutboxTable {
   /** All that are waiting or in flight, in order. */
   reportsToSend(agentId: string): Entry[];
   done(): Entry[];
+  /** Of what the agent has written. */
   counts(agentId: string): { waiting: number; setAside: number };
   inFlight(seq: number): void;
   waitingAgain(seq: number, attempts: number, nextAttemptAt: number): void;
@@ -114,7 +115,7 @@ export function createOutboxTable(db: Db): OutboxTable {
   const done = db.query<Row>('outbox.done', `SELECT ${columns} FROM outbox WHERE state = 'done' ORDER BY seq`);
   const counts = db.query<{ state: OutboxState; n: number }>(
     'outbox.counts',
-    'SELECT state, count(*) AS n FROM outbox WHERE agent_id = ? GROUP BY state',
+    "SELECT state, count(*) AS n FROM outbox WHERE agent_id = ? AND kind <> 'views' GROUP BY state",
   );
   const setState = db.query(
     'outbox.setState',

@@ -1,9 +1,11 @@
 // What the backend offers, call by call: addresses and shapes are here and nowhere else.
+import { z } from 'zod';
 import type { ToCall } from '#shared/contract/deskData';
 import { customerSchema } from '#shared/model/customer';
 import type { HelpManner } from '#shared/model/helpManner';
 import type { CustomerId, InteractionId, PortfolioId, QueueId } from '#shared/model/ids';
 import { type AgentState, agentStateAnswerSchema } from '#shared/protocol/agentState';
+import type { Views } from '#shared/protocol/audit';
 import { boardSchema } from '#shared/protocol/board';
 import { callbackListSchema } from '#shared/protocol/callbacks';
 import { helpListSchema } from '#shared/protocol/help';
@@ -105,6 +107,16 @@ export const createBackend = (client: Client) => ({
       body: patch,
       headers: { ...keyed(key), 'if-match': `"${version}"` },
       reply: customerSchema,
+      signal,
+    }),
+
+  sendViews: (key: string, views: Views, signal: AbortSignal) =>
+    client.ask({
+      method: 'POST',
+      path: 'v1/views',
+      body: views,
+      headers: keyed(key),
+      reply: z.object({}),
       signal,
     }),
 

@@ -116,7 +116,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         else merge(entry, sent.remote, sent.failure);
         return;
       case 'refused':
-        files.work((work) => work.outbox.setAside(entry.seq, sent.failure));
+        files.work(({ outbox }) => {
+          // The agent has not written it, and can mend nothing of it.
+          if (entry.kind === 'views') outbox.remove(entry.seq);
+          else outbox.setAside(entry.seq, sent.failure);
+        });
         return;
       case 'later':
         if (sent.failure.origin === 'network') deps.onLink(false);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Failure } from '#shared/contract/failure';
 import { type Customer, customerSchema } from '#shared/model/customer';
 import { customerIdSchema } from '#shared/model/ids';
+import { viewsSchema } from '#shared/protocol/audit';
 import { customerPatchSchema, handoverRequestSchema, interactionReportSchema } from '#shared/protocol/interactions';
 import type { Entry } from '../db/outboxTable.ts';
 import { type Answer, silent } from '../http/answer.ts';
@@ -32,6 +33,11 @@ export async function sendEntry(backend: Backend, entry: Entry, signal: AbortSig
       const request = handoverRequestSchema.safeParse(entry.body);
       if (!request.success) return unreadable;
       return sentOf(await backend.sendHandover(entry.id, request.data, signal), (accepted) => accepted.version);
+    }
+    case 'views': {
+      const views = viewsSchema.safeParse(entry.body);
+      if (!views.success) return unreadable;
+      return sentOf(await backend.sendViews(entry.id, views.data, signal), () => 0);
     }
     case 'customerPatch': {
       const parsed = z
