@@ -15,9 +15,10 @@ export function createPace(): { at(progress: Progress, nowMs: number): Paced } {
   let seen: { readonly done: number; readonly at: number }[] = [];
   return {
     at({ done, total }, nowMs) {
-      // Of those before the window one stays: it is what the window begins with.
-      const inWindow = seen.findIndex(({ at }) => nowMs - at <= windowMs);
-      seen = [...(inWindow < 0 ? [] : seen.slice(Math.max(0, inWindow - 1))), { done, at: nowMs }];
+      // What lies ahead was seen before the clock was set back.
+      const before = seen.filter(({ at }) => at <= nowMs);
+      const recent = before.filter(({ at }) => nowMs - at <= windowMs);
+      seen = [...(recent.length > 0 ? recent : before.slice(-1)), { done, at: nowMs }];
       const first = seen[0];
       const ms = first === undefined ? 0 : nowMs - first.at;
       const perSecond = first === undefined || ms < shortestMs ? null : ((done - first.done) * 1_000) / ms;
