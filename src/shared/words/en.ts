@@ -163,6 +163,7 @@ export const en: Words = {
     offline: 'Offline since {{time}}',
     customers: 'Customers',
     loading: 'Loading customers: {{done}} of {{total}}',
+    pace: '{{perSecond}} a second, about {{left}} left',
     outbox: 'To send',
     setAside: 'To review',
     outboxCount: 'Still to send: {{waiting}}',

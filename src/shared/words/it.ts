@@ -164,6 +164,7 @@ export const it = {
     offline: 'Senza rete dalle {{time}}',
     customers: 'Clienti',
     loading: 'Caricamento dei clienti: {{done}} di {{total}}',
+    pace: '{{perSecond}} al secondo, ancora {{left}} circa',
     outbox: 'Da inviare',
     setAside: 'Da rivedere',
     outboxCount: 'Da inviare al servizio: {{waiting}}',

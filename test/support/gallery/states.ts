@@ -307,7 +307,10 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
       },
       data: {
         ...signedOut(),
-        sync: { ...quietData().sync, load: { kind: 'loading', done: 180, total: 412, perSecond: 90, secondsLeft: 3 } },
+        sync: {
+          ...quietData().sync,
+          load: { kind: 'loading', done: 412_000, total: 1_000_000, perSecond: 9_400, secondsLeft: 63 },
+        },
       },
     }),
   }),
@@ -374,7 +377,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
         ...quietData(true),
         sync: {
           ...quietData().sync,
-          load: { kind: 'loading', done: 180, total: 412, perSecond: 90, secondsLeft: 3 },
+          load: { kind: 'loading', done: 412_000, total: 1_000_000, perSecond: 9_400, secondsLeft: 63 },
           outbox: { waiting: 3, setAside: 0 },
         },
       },

@@ -1,6 +1,6 @@
 // Times as people read them.
 import { describe, expect, it } from 'vitest';
-import { ago, moment, timer, wait } from './time.ts';
+import { ago, moment, roughly, timer, wait } from './time.ts';
 
 const now = Date.parse('2026-11-24T13:32:00Z');
 const daysAgo = (days: number) => new Date(now - days * 86_400_000).toISOString();
@@ -9,6 +9,17 @@ describe('times', () => {
   it('run as minutes and seconds, with hours when there are any', () => {
     expect([timer(0), timer(134_000), timer(3_734_000), timer(-500)]).toEqual(['00:00', '02:14', '1:02:14', '00:00']);
     expect([wait(48_000), wait(754_000)]).toEqual(['0:48', '12:34']);
+  });
+
+  it('are yet to come as roughly as they are known', () => {
+    expect([3, 41, 58, 650, 8_000].map((seconds) => roughly(seconds, 'it'))).toEqual([
+      '5 secondi',
+      '45 secondi',
+      '1 minuto',
+      '11 minuti',
+      '3 ore',
+    ]);
+    expect(roughly(60, 'en')).toBe('1 minute');
   });
 
   it('lie as far back as one would say', () => {

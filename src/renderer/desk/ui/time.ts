@@ -19,6 +19,20 @@ export function timer(ms: number): string {
 /** "0:48", for waits. */
 export const wait = (ms: number): string => timer(ms).replace(/^0(\d:)/, '$1');
 
+/** "40 secondi", "12 minuti", "2 ore": how long something takes yet, as roughly as it is known. */
+export function roughly(seconds: number, language: Language): string {
+  const step = roughSteps.find(({ below }) => seconds < below) ?? roughSteps[2];
+  const value = Math.ceil(seconds / step.seconds / step.round) * step.round;
+  return new Intl.NumberFormat(localeOf[language], { style: 'unit', unit: step.unit, unitDisplay: 'long' }).format(
+    value,
+  );
+}
+const roughSteps = [
+  { below: 56, unit: 'second', seconds: 1, round: 5 },
+  { below: 5_400, unit: 'minute', seconds: 60, round: 1 },
+  { below: Number.POSITIVE_INFINITY, unit: 'hour', seconds: 3_600, round: 1 },
+] as const;
+
 export const since = (iso: string, now: number): number => now - Date.parse(iso);
 
 export const daysSince = (iso: string, now: number): number => Math.max(0, Math.floor(since(iso, now) / dayMs));

@@ -5,7 +5,7 @@ import { useDeskSelection, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
-import { count } from '../../ui/time.ts';
+import { count, roughly } from '../../ui/time.ts';
 import { type Step, startSteps } from './progress.ts';
 import { StartFrame } from './StartFrame.tsx';
 
@@ -35,6 +35,14 @@ function StepLine({ step }: { readonly step: Step }) {
           : t('start.progress.loadCount', { done: count(amount.done, language), total: count(amount.total, language) })}
       </span>
       {amount === null ? null : <progress value={amount.done} max={Math.max(1, amount.total)} />}
+      {amount === null || amount.perSecond === null || amount.secondsLeft === null ? null : (
+        <span className="num step-pace">
+          {t('sync.pace', {
+            perSecond: count(amount.perSecond, language),
+            left: roughly(amount.secondsLeft, language),
+          })}
+        </span>
+      )}
     </li>
   );
 }

@@ -1,13 +1,17 @@
 // How far the start is: which programs run, who is signed in, how much is loaded. Pure, from the state.
+import type { SyncState } from '#shared/contract/deskData';
 import type { ProgramState } from '#shared/contract/main';
 import type { DeskState } from '../../store/deskState.ts';
 
 export type StepName = 'server' | 'simulator' | 'data' | 'signIn' | 'load';
 
+/** Of what is loaded; how fast and how long yet where that can be said. */
+type Amount = Omit<Extract<SyncState['load'], { kind: 'loading' }>, 'kind'>;
+
 export interface Step {
   readonly name: StepName;
   readonly status: 'waiting' | 'running' | 'done' | 'failed';
-  readonly amount: { readonly done: number; readonly total: number } | null;
+  readonly amount: Amount | null;
 }
 
 function ofProgram(program: ProgramState | undefined): Step['status'] {
@@ -40,7 +44,7 @@ export function startSteps(state: DeskState): readonly Step[] {
     step(
       'load',
       load.kind === 'complete' ? 'done' : load.kind === 'loading' ? 'running' : 'waiting',
-      load.kind === 'loading' ? { done: load.done, total: load.total } : null,
+      load.kind === 'loading' ? load : null,
     ),
   ];
 }

@@ -4,7 +4,7 @@ import type { Audio, DeviceRole } from '#shared/contract/deskPhone';
 import { useDeskState, useWords } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
-import { clock, count } from '../../ui/time.ts';
+import { clock, count, roughly } from '../../ui/time.ts';
 
 function LineReading() {
   const { t } = useWords();
@@ -43,6 +43,14 @@ function DataReading() {
             {t('sync.loading', { done: count(load.done, language), total: count(load.total, language) })}
           </p>
           <progress value={load.done} max={Math.max(1, load.total)} />
+          {load.perSecond === null || load.secondsLeft === null ? null : (
+            <p className="sub num">
+              {t('sync.pace', {
+                perSecond: count(load.perSecond, language),
+                left: roughly(load.secondsLeft, language),
+              })}
+            </p>
+          )}
         </>
       ) : null}
       <dl>
