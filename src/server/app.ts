@@ -32,6 +32,7 @@ import { importRoutes } from './routes/imports.ts';
 import { interactionRoutes } from './routes/interactions.ts';
 import { listeningRoutes } from './routes/listening.ts';
 import { lostCallRoutes } from './routes/lostCalls.ts';
+import { privacyRoutes } from './routes/privacy.ts';
 import { readyRoutes } from './routes/ready.ts';
 import { doorRoutes, sessionRoutes } from './routes/sessions.ts';
 import { syncRoutes } from './routes/sync.ts';
@@ -119,6 +120,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     agentStateRoutes(inside, deps);
     boardRoutes(inside, deps, boards);
     lostCallRoutes(inside, deps);
+    privacyRoutes(inside, deps);
     callbackRoutes(inside, deps);
     helpRoutes(inside, deps);
     listeningRoutes(inside, deps, watch);

@@ -16,6 +16,8 @@ const table: Record<ProblemType, { readonly status: number; readonly title: stri
   'version-conflict': { status: 412, title: 'Somebody else has changed it meanwhile' },
   'key-reused': { status: 422, title: 'The idempotency key belongs to another request' },
   'still-running': { status: 409, title: 'The same request is still being worked on' },
+  'on-hold': { status: 409, title: 'Something obliges to keep it' },
+  restricted: { status: 423, title: 'Processing is restricted: it may be kept, not used' },
   taken: { status: 409, title: 'Somebody else has been quicker' },
   'cursor-expired': { status: 410, title: 'The cursor is too old: take a snapshot' },
   'too-large': { status: 413, title: 'The request is too large' },

@@ -7,10 +7,12 @@ import { newId } from '#server/deps';
 import { eraseAgain, eraseCustomer, isErased, whatBinds } from '#server/privacy/erase';
 import { holdings } from '#server/privacy/holdings';
 import { personOf } from '#server/privacy/person';
+import { placeQueues } from '#server/repositories/portfolios';
 import { must } from '#shared/lib/must';
 import { tablesWith } from './everyRow.ts';
 import { interactionReport } from './interactionReport.ts';
 import { type Ask, startTestServer, type TestServer } from './testServer.ts';
+import { wholeSet } from './wholeSet.ts';
 
 /** Stand in no other text of the database. */
 const canaries = {
@@ -125,8 +127,16 @@ export function erasures(open: () => Promise<Db>): void {
     return made;
   }
 
+  /** Where rows that say something of Zenobia lie, as an app loads them; the bytes are made and kept for whoever asks next. */
+  const loaded = async (): Promise<string[]> => {
+    const { rows } = await wholeSet(giulia);
+    const theirs = rows.filter((row) => JSON.stringify(row).toLowerCase().includes('qwark'));
+    return [...new Set(theirs.map(({ row }) => row.portfolioId))].sort();
+  };
+
   beforeEach(async () => {
     id = await addZenobia();
+    await loaded();
     return async () => {
       await server.write((tx) =>
         sql`update legal_holds set lifted_by = 'x', lifted_at = now() where lifted_at is null`.execute(tx),
@@ -188,6 +198,23 @@ export function erasures(open: () => Promise<Db>): void {
       await sql`delete from lost_calls`.execute(tx);
       await sql`update interactions set caller = '{"kind":"withheld"}', note = ''`.execute(tx);
     });
+  });
+
+  test('bytes that are kept for workstations are made anew without them, in closed queues’ portfolios too', async () => {
+    await server.write(async (tx) => {
+      await placeQueues(tx, [{ id: 'support', client: 'company', closed: true }]);
+      await sql`insert into agent_queues (agent_id, queue_id)
+        select id, 'support' from agents where username = 'giulia' on conflict do nothing`.execute(tx);
+      await sql`update contacts set queue_id = 'support' where customer_id = ${id}`.execute(tx);
+    });
+    expect(await loaded()).toEqual(['company', 'support']);
+    await erase(id);
+    const kept = await server.write((tx) =>
+      sql<{ n: number }>`select count(bytes)::int as n from segments`.execute(tx),
+    );
+    expect(kept.rows).toEqual([{ n: 0 }]);
+    expect(await loaded()).toEqual([]);
+    await server.write((tx) => placeQueues(tx, [{ id: 'support', client: 'company', closed: false }]));
   });
 
   test('an answer that was kept for a repeated request is gone too', async () => {

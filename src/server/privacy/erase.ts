@@ -1,24 +1,12 @@
 // Erasure (GDPR art. 17): whoever is erased is nowhere any more, but where something obliges to keep them it is refused, and says by what.
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import type { Binding } from '#shared/protocol/privacy';
 import type { Seen } from '../db/seenBy.ts';
 import { tellNews } from '../repositories/news.ts';
-import { holdings, type Labels, takeOut } from './holdings.ts';
+import { holdings, takeOut } from './holdings.ts';
 import { type Person, personOf } from './person.ts';
 import { fallsUnder, hasRunOut, listRules, retained } from './retained.ts';
-
-export type Binding =
-  | { readonly kind: 'hold'; readonly reason: string; readonly reference: string; readonly reviewOn: string }
-  /** Somebody still works on it for them. */
-  | { readonly kind: 'openCase'; readonly number: string }
-  /** So many rows that the law wants kept, the last of them until that day. */
-  | {
-      readonly kind: 'rule';
-      readonly code: string;
-      readonly why: Labels;
-      readonly rows: number;
-      readonly until: string;
-    };
 
 /** What forbids to erase them now. With the house's eyes. */
 export async function whatBinds(tx: Seen, customerId: string, now: Date): Promise<Binding[]> {

@@ -336,6 +336,19 @@ export const holdings: readonly Holding[] = [
     theirs: (person) => sql<SqlBool>`id = ${person.id}`,
     erased: 'deleted',
   },
+  // In every portfolio: a closed queue's hold what it has worked on. Those of the customer's own portfolio a trigger empties, whoever deletes.
+  {
+    table: 'segments',
+    what: label('Copie compresse per i posti di lavoro', 'Compressed copies for workstations'),
+    portable: false,
+    // What stands in the other tables.
+    fields: {},
+    inner: ['generation', 'number', 'portfolio_id', 'customers', 'customer_ids', 'above', 'up_to', 'bytes', 'etag'],
+    theirs: ({ id }) =>
+      sql<SqlBool>`(bytes is not null and (${id} = any (customer_ids) or (${id} > above and ${id} <= up_to)))`,
+    // Made anew, without them, when somebody asks again.
+    erased: { bytes: sql`null`, etag: sql`null` },
+  },
   // After the customer, whom the database does not let go while there is one.
   {
     table: 'legal_holds',
@@ -360,7 +373,7 @@ export const namesNobody: readonly string[] = [
   // How long callers waited, by the PBX’s own number of a call.
   'queue_waits',
   // What is gone: ids that lead nowhere.
-  ...['tombstones', 'erased'],
+  ...['tombstones', 'erased', 'generations'],
   // Counts, and what happened without a person’s data.
   ...['purge_runs', 'breaches', 'imports'],
   // The program’s own.

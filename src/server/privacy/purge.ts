@@ -1,5 +1,6 @@
 // Deletes what has been kept long enough, by the rules and never by a constant. What a hold or an open case covers stays.
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { RetainedKind, RuleReport } from '#shared/protocol/privacy';
 import type { Db } from '../db/db.ts';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import { newId, type ServerDeps } from '../deps.ts';
@@ -7,30 +8,7 @@ import { tellNews } from '../repositories/news.ts';
 import { eraseCustomer, whatBinds } from './erase.ts';
 import { holdings } from './holdings.ts';
 import { personOf } from './person.ts';
-import {
-  covers,
-  fallsUnder,
-  hasRunOut,
-  listRules,
-  type RetainedKind,
-  type Rule,
-  retained,
-  underHold,
-  withOpenCase,
-} from './retained.ts';
-
-export interface RuleReport {
-  readonly rule: string;
-  readonly what: RetainedKind;
-  /** False: a proposal; what it says would be deleted is not. */
-  readonly inForce: boolean;
-  /** Rows whose period has run out. */
-  readonly due: number;
-  /** Of those: gone, or emptied of the person (in a dry run: would be). */
-  readonly deleted: number;
-  readonly emptied: number;
-  readonly heldBack: { readonly holds: number; readonly openCases: number };
-}
+import { covers, fallsUnder, hasRunOut, listRules, type Rule, retained, underHold, withOpenCase } from './retained.ts';
 
 /** Rows in one transaction: nobody waits for more. */
 const slice = 1_000;

@@ -1,35 +1,10 @@
 // For how long what is kept: the rules, and for each kind of row from when it is counted and what holds it back.
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type RetainedKind, type RetentionRule, retainedKindSchema } from '#shared/protocol/privacy';
 import type { Seen } from '../db/seenBy.ts';
 
-export const retainedKinds = [
-  'contacts',
-  'interactions',
-  'cases',
-  'handovers',
-  'callbacks',
-  'lostCalls',
-  'queueWaits',
-  'listening',
-  'requests',
-  'inactiveCustomers',
-] as const;
-export type RetainedKind = (typeof retainedKinds)[number];
-
-export interface Rule {
-  readonly code: string;
-  readonly what: RetainedKind;
-  /** Null: of every portfolio that has no rule of its own. */
-  readonly portfolioId: string | null;
-  /** A group of contact reasons; null: of all that have no rule of their own. */
-  readonly reasonGroup: string | null;
-  /** ISO 8601: "P24M". */
-  readonly keptFor: string;
-  readonly basis: 'contract' | 'legalObligation' | 'legitimateInterest' | 'consent';
-  readonly why: { readonly it: string; readonly en: string };
-  /** False: a proposal, by which nothing is deleted yet. */
-  readonly inForce: boolean;
-}
+/** As the protocol has it, without who has confirmed it. */
+export type Rule = Omit<RetentionRule, 'confirmedAt'>;
 
 interface Retained {
   readonly table: string;
@@ -116,7 +91,7 @@ export async function listRules(tx: Seen): Promise<Rule[]> {
       'why',
       'in_force as inForce',
     ])
-    .where('what', 'in', [...retainedKinds])
+    .where('what', 'in', [...retainedKindSchema.options])
     .orderBy('position')
     .orderBy('code')
     .execute();

@@ -204,10 +204,13 @@ export async function currentSnapshot(tx: Query): Promise<string> {
   return rows[0]?.now ?? '';
 }
 
-/** Keeps the bytes, unless another instance has been quicker, or a customer has gone since `read`: what is gone is not to be kept. */
+/**
+ * Keeps the bytes, unless another instance has been quicker, or a customer has gone since `read`: what is gone is not to be kept,
+ * wherever it lay (a closed queue's segments hold what it has worked on for customers of its client company).
+ */
 export async function keepBytes(
   tx: Seen,
-  { generation, number, portfolioId, customers }: Segment,
+  { generation, number, customers }: Segment,
   made: { readonly bytes: Buffer; readonly etag: string },
   read: string,
 ): Promise<void> {
@@ -219,7 +222,7 @@ export async function keepBytes(
       and not exists (
         select from tombstones
         where tx >= pg_snapshot_xmin(${read}::pg_snapshot) and not pg_visible_in_snapshot(tx, ${read}::pg_snapshot)
-          and entity = 'customer' and portfolio_id = ${portfolioId} and ${isIn(customers)})`.execute(tx);
+          and entity = 'customer' and ${isIn(customers)})`.execute(tx);
 }
 
 /** Bytes of a segment, counted from 0; null: these bytes are no longer kept, or not for whoever looks. */

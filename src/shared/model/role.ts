@@ -13,6 +13,8 @@ const abilities = {
   readAudit: ['privacy'],
   /** Brings customers in from files. */
   importCustomers: ['admin'],
+  /** Answers for customers' data: their requests, holds, retention, breaches. */
+  handlePrivacy: ['privacy'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Ability = keyof typeof abilities;
 

@@ -28,6 +28,14 @@ export const auditActions = [
   'customersImported',
   'importRefusalsRead',
   'importUndone',
+  'privacyRequestTaken',
+  /** Requests, holds and restrictions, with whose they are. */
+  'privacyRead',
+  'privacyStep',
+  /** The copy of their data that a person has asked for. */
+  'packageMade',
+  'recordMade',
+  'breachReported',
 ] as const;
 export const auditActionSchema = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditActionSchema>;

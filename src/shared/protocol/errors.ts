@@ -12,6 +12,8 @@ export const problemTypes = [
   'key-reused',
   'still-running',
   'taken',
+  'on-hold',
+  'restricted',
   'cursor-expired',
   'too-large',
   'too-many-requests',

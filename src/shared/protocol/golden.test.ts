@@ -14,6 +14,7 @@ import * as history from './history.ts';
 import * as imports from './imports.ts';
 import * as interactions from './interactions.ts';
 import * as lostCalls from './lostCalls.ts';
+import * as privacy from './privacy.ts';
 import * as sessions from './sessions.ts';
 import * as sync from './sync.ts';
 import * as toCall from './toCall.ts';
@@ -35,6 +36,7 @@ function fingerprint(): { version: number; schemas: Record<string, string> } {
     imports,
     interactions,
     lostCalls,
+    privacy,
     sessions,
     sync,
     toCall,

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '#server/deps';
+import type { PrivacyOverview, PrivacyStep } from '#shared/protocol/privacy';
+import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+
+let server: TestServer;
+let giulia: Ask;
+let officer: Ask;
+let marta: { id: string; version: number };
+beforeAll(async () => {
+  server = await startTestServer();
+  await server.write((tx) =>
+    tx.updateTable('agents').set({ role: 'privacy' }).where('username', '=', 'sara').execute(),
+  );
+  [giulia, officer] = [await server.as('giulia'), await server.as('sara')];
+  [marta] = (await giulia({ url: '/v1/customers', query: { q: 'marta bassi' } })).json().customers;
+});
+afterAll(() => server.stop());
+
+const post = (ask: Ask, url: string, payload: object) =>
+  ask({ method: 'POST', url, headers: { 'idempotency-key': newId(server.deps) }, payload });
+const take = (step: PrivacyStep | object, ask = officer) => post(ask, '/v1/privacy/steps', step);
+const overview = async (): Promise<PrivacyOverview> => (await officer({ url: '/v1/privacy' })).json();
+
+const asks = async (kind: string, differing: object = {}) => {
+  const id = newId(server.deps);
+  const draft = { id, customerId: marta.id, kind, receivedAt: '2026-01-31T10:00:00.000Z', channel: 'call' };
+  const answer = await post(giulia, '/v1/privacy/requests', {
+    ...draft,
+    ...{ identified: 'standard', words: 'vuole sapere', ...differing },
+  });
+  expect(answer.statusCode).toBe(201);
+  return id;
+};
+
+test('what is for whoever answers for privacy is refused to everybody else', async () => {
+  expect((await giulia({ url: '/v1/privacy' })).statusCode).toBe(403);
+  expect((await take({ kind: 'tryPurge' }, giulia)).statusCode).toBe(403);
+  expect(
+    (
+      await take(
+        { kind: 'placeHold', customerId: marta.id, reason: 'causa', reference: 'R.G.', reviewOn: '2027-01-01' },
+        giulia,
+      )
+    ).statusCode,
+  ).toBe(403);
+});
+
+test('a request is due in one month by the calendar, may be prolonged once by two, and is answered once', async () => {
+  const id = await asks('access');
+  const [first] = (await overview()).requests;
+  expect(first).toMatchObject({ id, dueOn: '2026-02-28', takenBy: 'Giulia Serra', customer: { name: 'Marta Bassi' } });
+  const why = 'archivio da ricostruire';
+  expect((await take({ kind: 'prolong', requestId: id, why })).json().overview.requests[0]).toMatchObject({
+    prolongedTo: '2026-04-28',
+    prolongedWhy: why,
+  });
+  expect((await take({ kind: 'prolong', requestId: id, why })).statusCode).toBe(409);
+  const answered = await take({ kind: 'answer', requestId: id, state: 'done', decision: 'copia consegnata' });
+  expect(answered.json().overview.requests[0]).toMatchObject({ state: 'done', decision: 'copia consegnata' });
+  expect((await take({ kind: 'answer', requestId: id, state: 'refused', decision: 'non dovuto' })).statusCode).toBe(
+    409,
+  );
+});
+
+test('nobody hands in a request about a customer whom they may not see', async () => {
+  const draft = { id: newId(server.deps), customerId: '01JZZZZZZZZZZZZZZZZZZZZZZZ', kind: 'access' };
+  const rest = { receivedAt: '2026-01-31T10:00:00.000Z', channel: 'call', identified: 'none', words: '' };
+  expect((await post(giulia, '/v1/privacy/requests', { ...draft, ...rest })).statusCode).toBe(404);
+});
+
+test('what is corrected keeps what was before and who has done it, and says whom to tell', async () => {
+  await server.write((tx) =>
+    tx
+      .insertInto('disclosures')
+      .values({ id: newId(server.deps), customer_id: marta.id, recipient: 'CRM', what: 'recapiti', at: new Date() })
+      .execute(),
+  );
+  const answer = await take({
+    kind: 'rectify',
+    customerId: marta.id,
+    why: 'nome sbagliato sul contratto',
+    fields: { name: 'Marta Bassi Đorđe' },
+  });
+  expect(answer.json().toTell).toEqual(['CRM']);
+  const history = await giulia({ url: `/v1/customers/${marta.id}/history`, query: { field: 'name' } });
+  expect(history.json().changes[0]).toMatchObject({
+    was: 'Marta Bassi',
+    becomes: 'Marta Bassi Đorđe',
+    cause: 'privacy',
+  });
+});
+
+test('an erasure is refused while a hold stands, with what it is; afterwards the customer is nowhere, and the request answered', async () => {
+  const id = await asks('erasure');
+  await server.write((tx) =>
+    tx.updateTable('cases').set({ status: 'closed' }).where('customer_id', '=', marta.id).execute(),
+  );
+  await server.write((tx) =>
+    tx.updateTable('cases').set({ reason_code: 'FAT-01' }).where('customer_id', '=', marta.id).execute(),
+  );
+  await server.write((tx) =>
+    tx.updateTable('contacts').set({ reason_code: 'FAT-01' }).where('customer_id', '=', marta.id).execute(),
+  );
+  const placed = await take({
+    kind: 'placeHold',
+    customerId: marta.id,
+    reason: 'causa',
+    reference: 'R.G. 12',
+    reviewOn: '2027-01-01',
+  });
+  const [hold] = placed.json().overview.holds;
+  const refused = await take({ kind: 'erase', requestId: id });
+  expect(refused.statusCode).toBe(409);
+  expect(refused.json().bindings).toEqual([
+    { kind: 'hold', reason: 'causa', reference: 'R.G. 12', reviewOn: '2027-01-01' },
+  ]);
+  await take({ kind: 'liftHold', holdId: hold.id });
+  const erased = await take({ kind: 'erase', requestId: id });
+  expect(erased.json()).toMatchObject({
+    toTell: ['CRM'],
+    overview: { requests: [{ id, state: 'done', customer: null }, {}] },
+  });
+  expect((await giulia({ url: '/v1/customers', query: { q: 'marta bassi' } })).json().customers).toEqual([]);
+});
+
+test('a rule is tried before it is in force, and what was decided stays over the next start', async () => {
+  const rule = async () => (await overview()).rules.find(({ code }) => code === 'contacts');
+  expect(await rule()).toMatchObject({ keptFor: 'P24M', inForce: false, confirmedAt: null });
+  await take({ kind: 'setRule', code: 'contacts', keptFor: 'P18M', inForce: true });
+  expect(await rule()).toMatchObject({ keptFor: 'P18M', inForce: true, confirmedAt: expect.any(String) });
+  const tried = (await take({ kind: 'tryPurge' })).json().overview.lastDryRun;
+  expect(tried).toMatchObject({ dry: true });
+  expect(tried.report.find(({ rule: code }: { rule: string }) => code === 'contacts')).toMatchObject({ inForce: true });
+  expect((await take({ kind: 'setRule', code: 'contacts', keptFor: 'forever', inForce: true })).statusCode).toBe(422);
+});
+
+test('a breach is due within 72 hours of being found, whoever reports it; what is decided is kept with why', async () => {
+  const id = newId(server.deps);
+  const facts = {
+    what: 'Un portatile è stato rubato',
+    nature: ['confidentiality'],
+    data: 'recapiti',
+    people: null,
+    measures: '',
+  };
+  expect((await post(giulia, '/v1/breaches', { id, foundAt: '2026-03-02T08:00:00.000Z', facts })).statusCode).toBe(201);
+  expect((await overview()).breaches[0]).toMatchObject({
+    id,
+    authorityDue: '2026-03-05T08:00:00.000Z',
+    reportedBy: 'Giulia Serra',
+  });
+  await take({ kind: 'judgeBreach', breachId: id, risk: 'risk', why: 'disco cifrato, chiave al sicuro' });
+  await take({ kind: 'breachTold', breachId: id, whom: 'authority' });
+  const closed = await take({ kind: 'closeBreach', breachId: id, lessons: 'portatili nell’armadio' });
+  expect(closed.json().overview.breaches[0]).toMatchObject({
+    ...{ risk: 'risk', authorityToldAt: expect.any(String), lessons: 'portatili nell’armadio' },
+  });
+  expect((await take({ kind: 'breachTold', breachId: id, whom: 'persons' })).statusCode).toBe(404);
+});
+
+test('a restriction is placed once and lifted once', async () => {
+  const [carlo] = (await giulia({ url: '/v1/customers', query: { q: 'carlo bassi' } })).json().customers;
+  const step = { kind: 'restrict', customerId: carlo.id, why: 'contesta i dati' };
+  expect((await take(step)).json().overview.restrictions).toMatchObject([{ customer: { id: carlo.id } }]);
+  expect((await take(step)).statusCode).toBe(409);
+  expect((await take({ kind: 'liftRestriction', customerId: carlo.id })).json().overview.restrictions).toEqual([]);
+  expect((await take({ kind: 'liftRestriction', customerId: carlo.id })).statusCode).toBe(404);
+});
+
+test('each step is on record, with whose data it was and without a value of it', async () => {
+  const entries = await server.write((tx) =>
+    tx.selectFrom('audit_entries').select(['subjects', 'detail']).where('action', '=', 'privacyStep').execute(),
+  );
+  expect(entries.map(({ detail }) => detail.step)).toEqual(
+    expect.arrayContaining([
+      'prolong',
+      'answer',
+      'rectify',
+      'placeHold',
+      'liftHold',
+      'erase',
+      'restrict',
+      'closeBreach',
+    ]),
+  );
+  expect(entries.find(({ detail }) => detail.step === 'erase')?.subjects).toEqual([marta.id]);
+  expect(JSON.stringify(entries)).not.toMatch(/bassi|contesta|armadio/i);
+});

@@ -1,0 +1,146 @@
+// The law on customers' data: requests and breaches from everybody, and what whoever answers for it sees and does.
+import { z } from 'zod';
+import { ulidSchema } from '#shared/model/ids';
+import { problemSchema } from '#shared/protocol/errors';
+import {
+  bindingSchema,
+  breachDraftSchema,
+  privacyOverviewSchema,
+  privacyRequestDraftSchema,
+  privacyStepAnswerSchema,
+  privacyStepSchema,
+} from '#shared/protocol/privacy';
+import type { Agent } from '#shared/protocol/sessions';
+import { audit } from '../audit/audit.ts';
+import { asHouse, house, seenBy } from '../db/seenBy.ts';
+import { newId, type ServerDeps } from '../deps.ts';
+import { identityOf } from '../identity/authenticate.ts';
+import { addBreach } from '../privacy/breaches.ts';
+import { overviewOf } from '../privacy/overview.ts';
+import { purge } from '../privacy/purge.ts';
+import { addRequest } from '../privacy/requests.ts';
+import { takeStep } from '../privacy/steps.ts';
+import { ProblemError } from '../problems.ts';
+import { isCustomer } from '../repositories/customers.ts';
+import { whoMay } from './abilities.ts';
+import type { App } from './app.ts';
+import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
+
+const onHoldSchema = problemSchema.extend({ bindings: z.array(bindingSchema).optional() });
+const headers = z.object({ 'idempotency-key': idempotencyKeyHeader });
+const takenSchema = z.object({ id: ulidSchema });
+
+export function privacyRoutes(app: App, deps: ServerDeps): void {
+  const { db, clock, config } = deps;
+
+  /** With the house's eyes: it is about everybody's customers. */
+  const readOverview = (by: Agent) =>
+    seenBy(db.query, house, async (tx) => {
+      const overview = await overviewOf(tx);
+      const { requests, holds, restrictions } = overview;
+      const named = [...requests, ...holds, ...restrictions].flatMap(({ customer }) =>
+        customer === null ? [] : [customer.id],
+      );
+      const subject = { kind: 'customer', ids: [...new Set(named)] } as const;
+      await audit(tx, { by, at: clock(), action: 'privacyRead', subject });
+      return overview;
+    });
+
+  app.post(
+    '/v1/privacy/requests',
+    {
+      config: { audit: { each: ['privacyRequestTaken'] } },
+      schema: {
+        summary: 'Hand in what somebody asks about their own data; by whoever was asked',
+        headers,
+        body: privacyRequestDraftSchema,
+        response: { 201: takenSchema, '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const { agent: by } = identityOf(request);
+      const draft = request.body;
+      const { body } = await idempotent(deps, request, takenSchema, async (tx) => {
+        if (draft.customerId !== null && !(await isCustomer(tx, draft.customerId))) throw new ProblemError('not-found');
+        // One about nobody known is the company's own, whatever whoever hands it in may see.
+        await asHouse(tx, (all) => addRequest(all, draft, by.id, config.timeZone));
+        await audit(tx, {
+          ...{ by, at: clock(), action: 'privacyRequestTaken' },
+          subject: draft.customerId === null ? null : { kind: 'customer', ids: [draft.customerId] },
+          detail: { request: draft.id, asked: draft.kind },
+        });
+        return { status: 201, body: { id: draft.id } };
+      });
+      return reply.code(201).send(body);
+    },
+  );
+
+  app.post(
+    '/v1/breaches',
+    {
+      config: { audit: { each: ['breachReported'] } },
+      schema: {
+        summary: 'Report what may be a breach of personal data; by anybody, without any customer’s data in it',
+        headers,
+        body: breachDraftSchema,
+        response: { 201: takenSchema, '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const { agent: by } = identityOf(request);
+      const draft = request.body;
+      const { body } = await idempotent(deps, request, takenSchema, async (tx) => {
+        await addBreach(tx, draft, by.id, clock());
+        await audit(tx, { by, at: clock(), action: 'breachReported', subject: null, detail: { breach: draft.id } });
+        return { status: 201, body: { id: draft.id } };
+      });
+      return reply.code(201).send(body);
+    },
+  );
+
+  app.get(
+    '/v1/privacy',
+    {
+      config: { audit: { each: ['privacyRead'] } },
+      schema: {
+        summary: 'Requests, holds, retention, breaches, for whoever answers for privacy',
+        response: { 200: privacyOverviewSchema, '4xx': problemSchema },
+      },
+    },
+    async (request) => {
+      return readOverview(whoMay(request, 'handlePrivacy'));
+    },
+  );
+
+  app.post(
+    '/v1/privacy/steps',
+    {
+      config: { audit: { each: ['privacyStep', 'privacyRead'] } },
+      schema: {
+        summary:
+          'One step of whoever answers for privacy; 409 on-hold: something obliges to keep the customer, and says what',
+        headers,
+        body: privacyStepSchema,
+        response: { 200: privacyStepAnswerSchema, 409: onHoldSchema, '4xx': problemSchema },
+      },
+    },
+    async (request) => {
+      const officer = whoMay(request, 'handlePrivacy');
+      const step = request.body;
+      let toTell: string[] = [];
+      if (step.kind === 'tryPurge') {
+        const report = JSON.stringify(await purge(db, clock(), true));
+        const run = { id: newId(deps), at: clock(), dry: true, by_agent: officer.id, report };
+        await db.query.insertInto('purge_runs').values(run).execute();
+      } else {
+        const answer = z.object({ toTell: z.array(z.string()) });
+        const { body } = await idempotent(deps, request, answer, async (tx) => ({
+          status: 200,
+          body: { toTell: await asHouse(tx, (all) => takeStep(all, deps, officer, step)) },
+        }));
+        ({ toTell } = body);
+      }
+      return { overview: await readOverview(officer), toTell };
+    },
+  );
+}
