@@ -1,16 +1,17 @@
 // What the desk may ask of the data process: each method of the contract, in the words of those who do it.
-import type { CountryCode } from 'libphonenumber-js/max';
 import type { deskData } from '#shared/contract/deskData';
 import type { Implementation } from '#shared/contract/envelope';
-import { failure } from '#shared/contract/failure';
+import { FailureError, failure } from '#shared/contract/failure';
 import type { CustomerId } from '#shared/model/ids';
 import { countryOf } from '#shared/model/site';
 import { siteOf } from '#shared/protocol/workstation';
 import { boardMethods, type RequestsDeps } from './boards/requests.ts';
 import type { Files } from './db/files.ts';
 import type { Interactions } from './drafts/interactions.ts';
+import type { Backend } from './http/backend.ts';
 import type { Cards } from './lookup/cards.ts';
-import { editCustomer } from './outbox/edit.ts';
+import { type EditDeps, editCustomer } from './outbox/edit.ts';
+import { allSetAside, discard, reportSetAside, settle } from './outbox/setAside.ts';
 import { searchCustomers } from './search/search.ts';
 import type { Session } from './session/session.ts';
 
@@ -25,6 +26,10 @@ export interface DeskDeps {
   readonly onCardOpened: (agentId: string, id: CustomerId) => void;
   /** An edit is in the outbox. */
   readonly onEdited: (id: CustomerId) => void;
+  /** What was set aside is less. */
+  readonly onSettled: () => void;
+  /** Null while nobody is signed in. */
+  readonly backend: () => Backend | null;
   readonly boards: RequestsDeps;
 }
 
@@ -36,6 +41,11 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
     const kept = session.current();
     if (interactions === null || kept === null) throw failure('call.notNow', 'data', 'nobody is signed in');
     return { interactions, workstation: kept.workstation };
+  }
+
+  function editing(): EditDeps {
+    const { agent, company } = signedIn().workstation;
+    return { files, cards, agentId: agent.id, country: company.country, newId: deps.newId, now: deps.now };
   }
 
   return {
@@ -58,20 +68,32 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       return card;
     },
     editCustomer(edit) {
-      const { workstation } = signedIn();
-      const card = editCustomer(
-        {
-          files,
-          cards,
-          agentId: workstation.agent.id,
-          country: workstation.company.country as CountryCode,
-          newId: deps.newId,
-          now: deps.now,
-        },
-        edit,
-      );
+      const card = editCustomer(editing(), edit);
       deps.onEdited(edit.id);
       return card;
+    },
+    setAside: () => allSetAside(editing()),
+    settle(settlement) {
+      const id = settle(editing(), settlement);
+      if (id !== null) deps.onEdited(id);
+      return null;
+    },
+    discard({ id }) {
+      discard(editing(), id);
+      deps.onSettled();
+      return null;
+    },
+    reopen({ id }) {
+      signedIn().interactions.reopen(reportSetAside(editing(), id));
+      deps.onSettled();
+      return null;
+    },
+    async history({ id, field, before }, signal) {
+      const backend = deps.backend();
+      if (backend === null) throw failure('call.notNow', 'data', 'nobody is signed in');
+      const answer = await backend.history(id, field, before, signal);
+      if (answer.kind === 'ok') return answer.value;
+      throw new FailureError(answer.failure);
     },
     saveDraft({ interactionId, draft }) {
       signedIn().interactions.saveDraft(interactionId, draft);

@@ -151,6 +151,8 @@ function running(
         tellSync();
         tellCustomers(new Set([id]));
       },
+      onSettled: tellSync,
+      backend: () => line?.backend ?? null,
       boards: { backend: () => line?.backend ?? null, poke: (part) => line?.boards.poke(part) },
     }),
     log,

@@ -7,6 +7,7 @@ import type { Board } from '#shared/protocol/board';
 import type { CallbackList } from '#shared/protocol/callbacks';
 import { type ProblemType, problemUrn } from '#shared/protocol/errors';
 import type { HelpList } from '#shared/protocol/help';
+import { type FieldChange, notTakenSchema } from '#shared/protocol/history';
 import {
   type CustomerPatch,
   customerPatchSchema,
@@ -45,6 +46,8 @@ export interface ModelBackend {
   readonly views: Views['views'];
   /** "METHOD path" of every request that arrived. */
   readonly asked: readonly string[];
+  /** What each field was before, of every customer, in the order in which it came. */
+  readonly history: readonly (FieldChange & { readonly customerId: string })[];
   put(customer: Customer): void;
   /** As another agent would: takes the next version. */
   edit(id: string, patch: CustomerPatch): void;
@@ -95,10 +98,12 @@ export function createModelBackend(): ModelBackend {
     ];
     return { rows: rows.filter(({ row }) => row.portfolioId === portfolio), feed: feed.length };
   });
+  const history: (FieldChange & { customerId: string })[] = [];
   let epoch = 1;
-  let session = 1;
-  let ended = false;
-  let stale = false;
+  let issued = 0;
+  /** Sessions by the number of their tokens; the access tokens of the stale ones are too old. */
+  const live = new Set<number>();
+  const stale = new Set<number>();
   let streamsCut = false;
 
   const tell = (poke: Poke) => {
@@ -116,10 +121,18 @@ export function createModelBackend(): ModelBackend {
     customers.set(customer.id, customerSchema.parse(customer));
     publish({ kind: 'customer', row: customer });
   }
+  function note(row: Customer, patch: CustomerPatch, at: string, cause: FieldChange['cause']): void {
+    for (const [field, becomes] of Object.entries(patch)) {
+      const was = row[field as keyof CustomerPatch];
+      const by = modelWorkstation.agent.name;
+      history.push({ id: history.length + 1, customerId: row.id, field, was, becomes, at, by, cause });
+    }
+  }
   function edit(id: string, patch: CustomerPatch): Customer {
     const row = customers.get(id);
     if (row === undefined) throw new Error('no such customer');
     const next = { ...row, ...(patch as Partial<Customer>), version: row.version + 1 };
+    note(row, patch, next.updatedAt, 'edit');
     put(next);
     return next;
   }
@@ -136,6 +149,8 @@ export function createModelBackend(): ModelBackend {
     ['GET', /^\/v1\/sync\/events$/, events],
     ['GET', /^\/v1\/customers$/, byPhone],
     ['PATCH', /^\/v1\/customers\/(\w+)$/, (request, id) => once(request, () => patchCustomer(request, id))],
+    ['GET', /^\/v1\/customers\/(\w+)\/history$/, historyOf],
+    ['POST', /^\/v1\/customers\/(\w+)\/history$/, (request, id) => once(request, () => keepNotTaken(request, id))],
     ['POST', /^\/v1\/interactions$/, (request) => once(request, () => report(request))],
     ['POST', /^\/v1\/handovers$/, leaveHandover],
     ['POST', /^\/v1\/views$/, (request) => once(request, () => noteViews(request))],
@@ -155,36 +170,36 @@ export function createModelBackend(): ModelBackend {
   function answer(request: Asked): Answered {
     const { method, url } = request;
     const door = url.pathname.startsWith('/v1/sessions') || url.pathname === '/v1/health';
-    if (!door && (stale || request.headers.get('authorization') !== `Bearer ${token(session)}`)) {
+    const its = [...live].find((n) => request.headers.get('authorization') === `Bearer ${token(n)}`);
+    if (!door && (its === undefined || stale.has(its))) {
       return problem('session-expired', 401);
     }
-    for (const [its, pattern, route] of routes) {
+    for (const [way, pattern, route] of routes) {
       const match = pattern.exec(url.pathname);
-      if (its === method && match !== null) return route(request, match[1] ?? '');
+      if (way === method && match !== null) return route(request, match[1] ?? '');
     }
     return problem('not-found', 404);
   }
 
   function signedIn(status: number): Answered {
-    stale = false;
+    issued += 1;
+    live.add(issued);
     return json(status, {
-      accessToken: token(session),
+      accessToken: token(issued),
       accessExpiresAt: '2030-01-01T00:00:00.000Z',
-      refreshToken: `refresh-${token(session)}`,
+      refreshToken: `refresh-${token(issued)}`,
       agent: modelWorkstation.agent,
     });
   }
   function signIn({ body }: Asked): Answered {
     if ((body as { password: string }).password !== 'right') return problem('wrong-credentials', 401);
-    ended = false;
-    session += 1;
     return signedIn(201);
   }
   function refresh({ body }: Asked): Answered {
-    if (ended || (body as { refreshToken: string }).refreshToken !== `refresh-${token(session)}`) {
-      return problem('session-expired', 401);
-    }
-    session += 1;
+    const { refreshToken } = body as { refreshToken: string };
+    const its = [...live].find((n) => refreshToken === `refresh-${token(n)}`);
+    if (its === undefined) return problem('session-expired', 401);
+    live.delete(its);
     return signedIn(200);
   }
 
@@ -271,6 +286,21 @@ export function createModelBackend(): ModelBackend {
     patches.push({ id, patch });
     return json(200, edit(id, patch));
   }
+  function historyOf({ url }: Asked, id: string): Answered {
+    const field = url.searchParams.get('field');
+    const before = Number(url.searchParams.get('before') ?? Number.POSITIVE_INFINITY);
+    const all = history.filter(
+      (one) => one.customerId === id && one.id < before && (field === null || one.field === field),
+    );
+    return json(200, { changes: all.toReversed().slice(0, 50), more: all.length > 50 });
+  }
+  function keepNotTaken({ body }: Asked, id: string): Answered {
+    const { details, at } = notTakenSchema.parse(body);
+    const row = customers.get(id);
+    if (row === undefined) return problem('not-found', 404);
+    note(row, details, at, 'notTaken');
+    return json(201, { id, version: row.version });
+  }
   function report({ body }: Asked): Answered {
     const taken = interactionReportSchema.parse(body);
     if (taken.reasonCode === 'XXX-00') return problem('invalid-request', 422);
@@ -327,6 +357,7 @@ export function createModelBackend(): ModelBackend {
     patches,
     views,
     asked,
+    history,
     put,
     edit: (id, patch) => void edit(id, patch),
     remove(id) {
@@ -346,11 +377,10 @@ export function createModelBackend(): ModelBackend {
       tell({ kind: 'changes' });
     },
     expireAccess() {
-      stale = true;
+      for (const n of live) stale.add(n);
     },
     endSession() {
-      ended = true;
-      session += 1;
+      live.clear();
       endStreams();
     },
     cutStreams() {

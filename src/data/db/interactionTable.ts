@@ -23,7 +23,7 @@ export interface InteractionTable {
   recent(agentId: string, most: number): { readonly interaction: Interaction; readonly end: EndReason | null }[];
   stage(id: InteractionId): Interaction['stage'] | null;
   /** Whosever it is; null when there is none, or none that can be read. */
-  find(id: InteractionId): { readonly agentId: string; readonly interaction: Interaction } | null;
+  find(id: InteractionId): (StoredInteraction & { readonly agentId: string }) | null;
   put(agentId: string, interaction: Interaction): void;
   /** The often written part alone. */
   saveDraft(id: InteractionId, draft: Interaction['draft']): void;
@@ -99,7 +99,7 @@ export function createInteractionTable(db: Db): InteractionTable {
     find(id) {
       const row = find.get(id);
       const stored = row === undefined ? null : storedOf(row);
-      return row === undefined || stored === null ? null : { agentId: row.agentId, interaction: stored.interaction };
+      return row === undefined || stored === null ? null : { agentId: row.agentId, ...stored };
     },
     put(agentId, interaction) {
       const { draft, ...facts } = interaction;

@@ -1,8 +1,8 @@
 // The outbox's rows: what the backend must still be told, in order.
-import type { Failure } from '#shared/contract/failure';
+import { type Failure, failureSchema } from '#shared/contract/failure';
 import type { Db } from './driver.ts';
 
-export type OutboxKind = 'interaction' | 'customerPatch' | 'handover' | 'views';
+export type OutboxKind = 'interaction' | 'customerPatch' | 'handover' | 'views' | 'notTaken';
 export type OutboxState = 'waiting' | 'inFlight' | 'setAside' | 'done';
 
 export interface NewEntry {
@@ -26,7 +26,12 @@ export interface Entry extends NewEntry {
   readonly state: OutboxState;
   /** The version that the backend gave it; null until done. */
   readonly version: number | null;
+  /** When it was written. */
+  readonly createdAt: string;
 }
+
+/** Null: why is not known. */
+export type EntrySetAside = Entry & { readonly failure: Failure | null };
 
 export interface OutboxTable {
   add(entry: NewEntry, now: Date): void;
@@ -44,6 +49,9 @@ export interface OutboxTable {
   /** All that are waiting or in flight, in order. */
   reportsToSend(agentId: string): Entry[];
   done(): Entry[];
+  /** In order. */
+  allSetAside(agentId: string): EntrySetAside[];
+  oneSetAside(agentId: string, id: string): EntrySetAside | null;
   /** Of what the agent has written. */
   counts(agentId: string): { waiting: number; setAside: number };
   inFlight(seq: number): void;
@@ -54,6 +62,8 @@ export interface OutboxTable {
   setAside(seq: number, failure: Failure): void;
   /** New content is a new request: it gets a new key, and keeps its place. */
   rewrite(seq: number, id: string, baseVersion: number | null, base: unknown, body: unknown): void;
+  /** Less of the same. */
+  narrow(seq: number, body: unknown): void;
   remove(seq: number): void;
   /** What a process that died left in flight waits again: the key makes a second sending harmless. */
   recover(): void;
@@ -72,10 +82,11 @@ interface Row {
   readonly nextAttemptAt: number;
   readonly state: OutboxState;
   readonly version: number | null;
+  readonly createdAt: string;
 }
 
 const columns = `seq, id, agent_id AS agentId, kind, target, base_version AS baseVersion, base, body, attempts,
-  next_attempt_at AS nextAttemptAt, state, version`;
+  next_attempt_at AS nextAttemptAt, state, version, created_at AS createdAt`;
 
 export function createOutboxTable(db: Db): OutboxTable {
   const add = db.query(
@@ -113,6 +124,14 @@ export function createOutboxTable(db: Db): OutboxTable {
      ORDER BY seq`,
   );
   const done = db.query<Row>('outbox.done', `SELECT ${columns} FROM outbox WHERE state = 'done' ORDER BY seq`);
+  const allSetAside = db.query<Row & { readonly failure: string | null }>(
+    'outbox.allSetAside',
+    `SELECT ${columns}, failure FROM outbox WHERE agent_id = ? AND state = 'setAside' ORDER BY seq`,
+  );
+  const oneSetAside = db.query<Row & { readonly failure: string | null }>(
+    'outbox.oneSetAside',
+    `SELECT ${columns}, failure FROM outbox WHERE agent_id = ? AND state = 'setAside' AND id = ?`,
+  );
   const counts = db.query<{ state: OutboxState; n: number }>(
     'outbox.counts',
     "SELECT state, count(*) AS n FROM outbox WHERE agent_id = ? AND kind <> 'views' GROUP BY state",
@@ -133,6 +152,7 @@ export function createOutboxTable(db: Db): OutboxTable {
     `UPDATE outbox SET id = ?, base_version = ?, base = ?, body = ?, state = 'waiting', attempts = 0, next_attempt_at = 0
      WHERE seq = ?`,
   );
+  const narrow = db.query('outbox.narrow', 'UPDATE outbox SET body = ? WHERE seq = ?');
   const remove = db.query('outbox.remove', 'DELETE FROM outbox WHERE seq = ?');
   const recover = db.query('outbox.recover', "UPDATE outbox SET state = 'waiting' WHERE state = 'inFlight'");
 
@@ -160,6 +180,11 @@ export function createOutboxTable(db: Db): OutboxTable {
     reportsOn: (agentId, customerId) => reportsOn.all(agentId, customerId).map(entryOf),
     reportsToSend: (agentId) => reportsToSend.all(agentId).map(entryOf),
     done: () => done.all().map(entryOf),
+    allSetAside: (agentId) => allSetAside.all(agentId).map(setAsideOf),
+    oneSetAside(agentId, id) {
+      const row = oneSetAside.get(agentId, id);
+      return row === undefined ? null : setAsideOf(row);
+    },
     counts(agentId) {
       const n = new Map(counts.all(agentId).map((row) => [row.state, row.n]));
       return { waiting: (n.get('waiting') ?? 0) + (n.get('inFlight') ?? 0), setAside: n.get('setAside') ?? 0 };
@@ -171,6 +196,7 @@ export function createOutboxTable(db: Db): OutboxTable {
     setAside: (seq, failure) => void setAside.run(JSON.stringify(failure), seq),
     rewrite: (seq, id, baseVersion, base, body) =>
       void rewrite.run(id, baseVersion, json(base), JSON.stringify(body), seq),
+    narrow: (seq, body) => void narrow.run(JSON.stringify(body), seq),
     remove: (seq) => void remove.run(seq),
     recover: () => void recover.run(),
   };
@@ -183,3 +209,8 @@ const entryOf = (row: Row): Entry => ({
   base: row.base === null ? null : (JSON.parse(row.base) as unknown),
   body: JSON.parse(row.body) as unknown,
 });
+
+function setAsideOf({ failure, ...row }: Row & { readonly failure: string | null }): EntrySetAside {
+  const why = failureSchema.nullable().safeParse(JSON.parse(failure ?? 'null'));
+  return { ...entryOf(row), failure: why.success ? why.data : null };
+}

@@ -18,6 +18,7 @@ import {
 import type { WrapUpPolicy } from '#shared/model/policy';
 import type { Handover } from '#shared/protocol/interactions';
 import type { Queue } from '#shared/protocol/workstation';
+import type { Entry } from '../db/outboxTable.ts';
 import type { Cards } from '../lookup/cards.ts';
 import type { Backlog } from './backlog.ts';
 import { interactionOf, withEvent } from './opening.ts';
@@ -51,6 +52,11 @@ export interface Interactions {
   closeOverdue(): number | null;
   /** Closed and in the outbox in one transaction, or what is still missing. */
   close(id: InteractionId, draft: Draft): readonly MissingPart[];
+  /**
+   * The wrap-up of a closed one whose report was not taken over is open again, and that report is no more: the next one has what the agent
+   * mends now. Throws `call.gone` where the interaction is not kept any more.
+   */
+  reopen(report: Entry): void;
   prepareHandover(id: InteractionId, target: TransferTarget, manner: PassingManner): void;
   /** What a colleague passed on has come, is different now, or will not come. */
   handedOver(continues: InteractionId, handover: Handover | null): void;
@@ -240,6 +246,20 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
       change({ ...found, interaction: { ...found.interaction, draft } });
     },
     close,
+    reopen(report) {
+      const id = report.target as InteractionId;
+      const kept = backlog.read((work) => work.interactions.find(id));
+      if (kept === null || kept.agentId !== agentId) throw failure('call.gone', 'data', 'no such interaction');
+      const interaction = limited({ ...kept.interaction, stage: 'wrapUp', closedAt: null }, 'closed');
+      backlog.through((work) => {
+        work.interactions.put(agentId, interaction);
+        work.outbox.remove(report.seq);
+      });
+      const opened = { interaction, pop: popOf(interaction, kept.handover) };
+      open.set(id, opened);
+      deps.onOpened(opened);
+      deps.onOver();
+    },
     moreTime(id) {
       const found = known(id);
       const policy = deps.wrapUpPolicy();

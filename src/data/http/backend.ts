@@ -9,6 +9,7 @@ import type { Views } from '#shared/protocol/audit';
 import { boardSchema } from '#shared/protocol/board';
 import { callbackListSchema } from '#shared/protocol/callbacks';
 import { helpListSchema } from '#shared/protocol/help';
+import { historyPageSchema, type NotTaken } from '#shared/protocol/history';
 import {
   acceptedSchema,
   type CustomerPatch,
@@ -107,6 +108,25 @@ export const createBackend = (client: Client) => ({
       body: patch,
       headers: { ...keyed(key), 'if-match': `"${version}"` },
       reply: customerSchema,
+      signal,
+    }),
+  sendNotTaken: (key: string, id: CustomerId, kept: NotTaken, signal: AbortSignal) =>
+    client.ask({
+      method: 'POST',
+      path: `v1/customers/${id}/history`,
+      body: kept,
+      headers: keyed(key),
+      reply: acceptedSchema,
+      signal,
+    }),
+  /** Newest first, older than `before`; of one field, or of all. */
+  history: (id: CustomerId, field: string | null, before: number | null, signal: AbortSignal) =>
+    client.ask({
+      method: 'GET',
+      path: `v1/customers/${id}/history`,
+      query: { ...(field !== null && { field }), ...(before !== null && { before: String(before) }) },
+      reply: historyPageSchema,
+      deadlineMs: 8_000,
       signal,
     }),
 

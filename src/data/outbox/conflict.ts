@@ -10,7 +10,6 @@ const baseSchema = customerDetailsSchema.partial().nullable();
 export interface ConflictDeps {
   readonly outbox: OutboxTable;
   readonly newId: () => string;
-  readonly now: () => Date;
 }
 
 /** Within a transaction. `entries`: the refused edit and those behind it on the same customer, in order. */
@@ -28,7 +27,7 @@ export function rebase(deps: ConflictDeps, entries: readonly Entry[], remote: Cu
         base: baseOf(collided, ahead),
         body: collided,
       };
-      deps.outbox.addSetAside(rest, failure, deps.now());
+      deps.outbox.addSetAside(rest, failure, new Date(entry.createdAt));
     }
     if (send === null) deps.outbox.remove(entry.seq);
     else {

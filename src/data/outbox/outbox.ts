@@ -117,8 +117,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         return;
       case 'refused':
         files.work(({ outbox }) => {
-          // The agent has not written it, and can mend nothing of it.
-          if (entry.kind === 'views') outbox.remove(entry.seq);
+          // Not the agent's words, or decided against already: nothing to ask them about.
+          if (entry.kind === 'views' || entry.kind === 'notTaken') outbox.remove(entry.seq);
           else outbox.setAside(entry.seq, sent.failure);
         });
         return;
@@ -153,7 +153,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     deps.onRow(remote);
     files.work(({ outbox }) => {
       const entries = outbox.toSend(agentId, entry.target).filter((waiting) => waiting.kind === 'customerPatch');
-      rebase({ outbox, newId: deps.newId, now: clock.now }, entries, remote, failure);
+      rebase({ outbox, newId: deps.newId }, entries, remote, failure);
     });
   }
 

@@ -5,6 +5,7 @@ import type { Failure } from '#shared/contract/failure';
 import { type Customer, customerSchema } from '#shared/model/customer';
 import { customerIdSchema } from '#shared/model/ids';
 import { viewsSchema } from '#shared/protocol/audit';
+import { notTakenSchema } from '#shared/protocol/history';
 import { customerPatchSchema, handoverRequestSchema, interactionReportSchema } from '#shared/protocol/interactions';
 import type { Entry } from '../db/outboxTable.ts';
 import { type Answer, silent } from '../http/answer.ts';
@@ -38,6 +39,12 @@ export async function sendEntry(backend: Backend, entry: Entry, signal: AbortSig
       const views = viewsSchema.safeParse(entry.body);
       if (!views.success) return unreadable;
       return sentOf(await backend.sendViews(entry.id, views.data, signal), () => 0);
+    }
+    case 'notTaken': {
+      const kept = notTakenSchema.safeParse(entry.body);
+      const id = customerIdSchema.safeParse(entry.target);
+      if (!kept.success || !id.success) return unreadable;
+      return sentOf(await backend.sendNotTaken(entry.id, id.data, kept.data, signal), (accepted) => accepted.version);
     }
     case 'customerPatch': {
       const parsed = z

@@ -4,7 +4,14 @@ import { callerSchema } from '../model/caller.ts';
 import { customerDetailsSchema, customerSchema, versionSchema } from '../model/customer.ts';
 import { helpMannerSchema } from '../model/helpManner.ts';
 import { passingMannerSchema } from '../model/identification.ts';
-import { agentIdSchema, customerIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
+import {
+  agentIdSchema,
+  customerIdSchema,
+  instantSchema,
+  interactionIdSchema,
+  queueIdSchema,
+  ulidSchema,
+} from '../model/ids.ts';
 import {
   draftPatchSchema,
   draftSchema,
@@ -13,6 +20,7 @@ import {
   transferTargetSchema,
 } from '../model/interaction.ts';
 import { parkingPlaceSchema } from '../model/parking.ts';
+import { historyPageSchema } from '../protocol/history.ts';
 import { listeningIdSchema } from '../protocol/listening.ts';
 import { lostCallIdSchema } from '../protocol/lostCalls.ts';
 import { credentialsSchema } from '../protocol/sessions.ts';
@@ -22,6 +30,7 @@ import { boardsSchema } from './boards.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
 import { customerCardSchema, screenPopSchema } from './screenPop.ts';
+import { setAsideSchema, settlementSchema } from './setAside.ts';
 
 /** The desk has no use for the PBX's password, so it never gets it. */
 export const deskWorkstationSchema = workstationSchema.omit({ pbx: true }).extend({
@@ -164,6 +173,23 @@ export const deskData = {
     editCustomer: {
       params: z.object({ id: customerIdSchema, base: versionSchema, details: customerDetailsSchema.partial() }),
       result: customerCardSchema,
+    },
+    /** What the backend has not taken over, in the order in which it was written. */
+    setAside: { params: z.null(), result: z.array(setAsideSchema) },
+    /** Resolves when it is on the disk. */
+    settle: { params: settlementSchema, result: done },
+    /** The agent wants it no more. */
+    discard: { params: z.object({ id: ulidSchema }), result: done },
+    /** The wrap-up of a conversation whose report was not taken over opens again. */
+    reopen: { params: z.object({ id: ulidSchema }), result: done },
+    /** What fields were before, newest first, older than `before`; of one field, or of all (null). Refused while the backend is away. */
+    history: {
+      params: z.object({
+        id: customerIdSchema,
+        field: z.string().nullable(),
+        before: z.number().int().positive().nullable(),
+      }),
+      result: historyPageSchema,
     },
     /**
      * The fields that the agent has touched: the others stay as they are, whoever set them meanwhile.

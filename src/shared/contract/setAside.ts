@@ -1,0 +1,59 @@
+// What the backend has not taken over, as the desk asks the agent about it: typed here and kept here until the agent decides.
+import { z } from 'zod';
+import { customerDetailsSchema, customerSchema, versionSchema } from '../model/customer.ts';
+import { instantSchema, interactionIdSchema, ulidSchema } from '../model/ids.ts';
+import { failureSchema } from './failure.ts';
+
+const detailFieldSchema = customerDetailsSchema.keyof();
+
+const common = {
+  id: ulidSchema,
+  /** When the agent wrote it. */
+  at: instantSchema,
+  /** Why it was not taken over; `backend.conflict`: somebody else has changed the same meanwhile. */
+  failure: failureSchema,
+};
+const customer = customerSchema.pick({ id: true, code: true, name: true });
+
+export const setAsideSchema = z.discriminatedUnion('kind', [
+  /** A correction of a customer; `mine` and `theirs` have the same fields. */
+  z.object({
+    ...common,
+    kind: z.literal('edit'),
+    customer,
+    /** The card's, to be given when it is settled: what the agent has seen of theirs. */
+    version: versionSchema,
+    mine: customerDetailsSchema.partial(),
+    theirs: customerDetailsSchema.partial(),
+    theirsAt: instantSchema,
+  }),
+  /** A correction of somebody who is not (or no longer) among this agent's customers. */
+  z.object({ ...common, kind: z.literal('editOfGone'), mine: customerDetailsSchema.partial() }),
+  /** The report of a conversation. */
+  z.object({
+    ...common,
+    kind: z.literal('report'),
+    interactionId: interactionIdSchema,
+    customer: customer.nullable(),
+    startedAt: instantSchema,
+    note: z.string(),
+  }),
+  /** What was to go with a call that was passed on; the call has gone. */
+  z.object({ ...common, kind: z.literal('handover'), customer: customer.nullable(), to: z.string(), note: z.string() }),
+  z.object({ ...common, kind: z.literal('unreadable') }),
+]);
+export type SetAside = z.infer<typeof setAsideSchema>;
+
+/** What the agent decides about one field of a correction. `version`: of what they have seen. */
+export const settlementSchema = z.object({
+  id: ulidSchema,
+  field: detailFieldSchema,
+  version: versionSchema,
+  /** `other`: neither; a new value of the field. */
+  take: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('mine') }),
+    z.object({ kind: z.literal('theirs') }),
+    z.object({ kind: z.literal('other'), details: customerDetailsSchema.partial() }),
+  ]),
+});
+export type Settlement = z.infer<typeof settlementSchema>;
