@@ -72,17 +72,27 @@ async function insertCompany(
 
 /** Made-up customers, batch by batch; what an earlier run has made is passed over. */
 async function generateMissing(db: Db, now: Date, files: DemoFiles, options: SeedOptions): Promise<void> {
-  for (let start = 0; start < options.customers; start += batchSize) {
-    const count = Math.min(batchSize, options.customers - start);
-    const first = firstGenerated + start;
-    const present = await seenBy(db.query, house, (tx) =>
-      rows.countCustomers(tx, demoId('C', first), demoId('C', first + count - 1)),
-    );
-    if (present === count) continue;
-    const batch = Array.from({ length: count }, (_, offset) => generateCustomer(start + offset, files.people));
-    await seenBy(db.query, house, (tx) => insertBatch(tx, batch, first, now, files.company.country));
-    options.onProgress?.(start + count, options.customers);
-  }
+  let [next, done] = [0, 0];
+  const fill = async (): Promise<void> => {
+    while (next < options.customers) {
+      const start = next;
+      const count = Math.min(batchSize, options.customers - start);
+      next += count;
+      const first = firstGenerated + start;
+      const present = await seenBy(db.query, house, (tx) =>
+        rows.countCustomers(tx, demoId('C', first), demoId('C', first + count - 1)),
+      );
+      if (present < count) {
+        const batch = Array.from({ length: count }, (_, offset) => generateCustomer(start + offset, files.people));
+        await seenBy(db.query, house, (tx) => insertBatch(tx, batch, first, now, files.company.country));
+      }
+      done += count;
+      options.onProgress?.(done, options.customers);
+    }
+  };
+  // PostgreSQL works on one batch while the next is made up; PGlite is in this very process.
+  await Promise.all(Array.from({ length: db.connections === null ? 1 : 2 }, fill));
+  if (options.customers >= batchSize) await rows.lookAtCustomers(db.query);
 }
 
 async function insertBatch(
