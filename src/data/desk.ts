@@ -5,10 +5,11 @@ import { FailureError, failure } from '#shared/contract/failure';
 import type { CustomerId } from '#shared/model/ids';
 import { countryOf } from '#shared/model/site';
 import { siteOf } from '#shared/protocol/workstation';
-import { boardMethods, type RequestsDeps } from './boards/requests.ts';
+import { boardMethods, type RequestsDeps, reachable } from './boards/requests.ts';
 import type { Files } from './db/files.ts';
 import type { Interactions } from './drafts/interactions.ts';
 import type { Backend } from './http/backend.ts';
+import { importsOf } from './imports.ts';
 import type { Cards } from './lookup/cards.ts';
 import { type EditDeps, editCustomer } from './outbox/edit.ts';
 import { allSetAside, discard, reportSetAside, settle } from './outbox/setAside.ts';
@@ -112,5 +113,6 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       return null;
     },
     ...boardMethods(deps.boards),
+    ...importsOf(() => reachable(deps.boards.backend()), deps.newId),
   };
 }

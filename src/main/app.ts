@@ -17,7 +17,7 @@ import { declareScheme, grantLittle, lockNavigation, pagesOrigin, servePages } f
 import { loadSettings, saveSettings } from './settings/settingsFile.ts';
 import { createMainStore } from './state.ts';
 import { askBeforeClosing } from './windows/askBeforeClosing.ts';
-import { createSaveTrace } from './windows/saveTrace.ts';
+import { createSaveText } from './windows/saveText.ts';
 import { openWindows } from './windows/windows.ts';
 
 const out = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -110,7 +110,7 @@ async function start(): Promise<void> {
   };
   const serving = { store, onRefused: (reason: string) => log.warn(reason), onBug: reportBug };
   const phone = createPhoneOffice({ ...serving, isCertificateRefused, log: (level, line) => log[level](line) });
-  const saveTrace = createSaveTrace({
+  const saveText = createSaveText({
     language: () => store.get().language,
     now: () => new Date(),
     async ask(question) {
@@ -121,8 +121,7 @@ async function start(): Promise<void> {
   const ports = createPortOffice({
     contents: (which) => windows[which].webContents,
     openDataChannel: doors.openDataChannel,
-    serveMain: (user, port) =>
-      user === 'desk' ? serveDesk(port, { ...serving, doors, saveTrace }) : phone.serve(port),
+    serveMain: (user, port) => (user === 'desk' ? serveDesk(port, { ...serving, doors, saveText }) : phone.serve(port)),
   });
   ipcMain.on('requestPorts', (event) => {
     for (const which of ['desk', 'phone'] as const) {

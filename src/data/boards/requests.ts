@@ -34,12 +34,14 @@ type BoardMethods = Pick<
   | 'takeCaller'
 >;
 
+/** @throws FailureError while nobody is signed in. */
+export function reachable(backend: Backend | null): Backend {
+  if (backend === null) throw failure('call.notNow', 'data', 'nobody is signed in');
+  return backend;
+}
+
 export function boardMethods({ backend, poke }: RequestsDeps): BoardMethods {
-  const reach = (): Backend => {
-    const its = backend();
-    if (its === null) throw failure('call.notNow', 'data', 'nobody is signed in');
-    return its;
-  };
+  const reach = () => reachable(backend());
 
   /** `yes` where it was done, `no` where somebody or something was quicker. */
   async function asked<Yes, No>(

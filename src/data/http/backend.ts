@@ -11,6 +11,13 @@ import { callbackListSchema } from '#shared/protocol/callbacks';
 import { helpListSchema } from '#shared/protocol/help';
 import { historyPageSchema, type NotTaken } from '#shared/protocol/history';
 import {
+  type Import,
+  type ImportOptions,
+  importCheckSchema,
+  importListSchema,
+  importSchema,
+} from '#shared/protocol/imports';
+import {
   acceptedSchema,
   type CustomerPatch,
   customerListSchema,
@@ -167,6 +174,38 @@ export const createBackend = (client: Client) => ({
   listeningSeen: (id: string, signal: AbortSignal) => client.ask(wish(`v1/listening/${id}/seen`, signal)),
   endListening: (id: string, signal: AbortSignal) => client.ask(wish(`v1/listening/${id}/over`, signal)),
   takeOverCall: (id: InteractionId, signal: AbortSignal) => client.ask(wish(`v1/help/${id}/take-over`, signal)),
+
+  imports: (signal: AbortSignal) => client.ask({ method: 'GET', path: 'v1/imports', reply: importListSchema, signal }),
+  import: (id: string, signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: `v1/imports/${id}`, reply: importSchema, signal }),
+  beginImport: (fresh: Pick<Import, 'id' | 'name' | 'portfolioId'>, signal: AbortSignal) =>
+    client.ask({ method: 'POST', path: 'v1/imports', body: fresh, reply: importSchema, signal }),
+  sendImportPart: (id: string, number: number, bytes: Uint8Array, signal: AbortSignal) =>
+    client.ask({
+      method: 'PUT',
+      path: `v1/imports/${id}/parts/${number}`,
+      body: bytes,
+      reply: null,
+      deadlineMs: 60_000,
+      signal,
+    }),
+  readImport: (id: string, signal: AbortSignal) =>
+    client.ask({ method: 'POST', path: `v1/imports/${id}/read`, reply: importSchema, deadlineMs: 120_000, signal }),
+  checkImport: (id: string, options: ImportOptions, signal: AbortSignal) =>
+    client.ask({
+      method: 'POST',
+      path: `v1/imports/${id}/check`,
+      body: options,
+      reply: importCheckSchema,
+      deadlineMs: 300_000,
+      signal,
+    }),
+  runImport: (id: string, options: ImportOptions, signal: AbortSignal) =>
+    client.ask({ method: 'POST', path: `v1/imports/${id}/run`, body: options, reply: importSchema, signal }),
+  undoImport: (id: string, signal: AbortSignal) =>
+    client.ask({ method: 'POST', path: `v1/imports/${id}/undo`, reply: importSchema, deadlineMs: 300_000, signal }),
+  /** A table as text. */
+  refusedRows: (id: string, signal: AbortSignal) => client.bytes({ path: `v1/imports/${id}/refused`, signal }),
 
   /** The phone waits for it, and has another way when it takes long. */
   setAgentState: (state: AgentState, signal: AbortSignal) =>

@@ -8,6 +8,7 @@ export interface Request<T> {
   /** From "v1/" on, without a leading slash: a backend may live beneath a path. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
+  /** Sent as JSON; bytes as they are. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** What a yes must look like. Null: nothing is read. */
@@ -47,6 +48,9 @@ export interface ClientOptions {
   readonly log: Log;
 }
 
+const binary = 'application/octet-stream';
+const isBytes = (body: unknown): body is Uint8Array<ArrayBuffer> => body instanceof Uint8Array;
+
 const usualDeadlineMs = 15_000;
 
 export function createClient(options: ClientOptions): Client {
@@ -60,11 +64,11 @@ export function createClient(options: ClientOptions): Client {
       method: request.method,
       headers: {
         accept: 'application/json, application/problem+json',
-        ...(request.body !== undefined && { 'content-type': 'application/json' }),
+        ...(request.body !== undefined && { 'content-type': isBytes(request.body) ? binary : 'application/json' }),
         ...(token !== null && { authorization: `Bearer ${token}` }),
         ...request.headers,
       },
-      ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+      ...(request.body !== undefined && { body: isBytes(request.body) ? request.body : JSON.stringify(request.body) }),
       // Followed blindly, it would carry customers' data to whoever answered.
       redirect: 'manual',
       signal,

@@ -4,18 +4,18 @@ import { deskMain } from '#shared/contract/main';
 import { serve } from '#shared/contract/serve';
 import type { Doors } from '../doors.ts';
 import type { MainStore } from '../state.ts';
-import type { Saved } from '../windows/saveTrace.ts';
+import type { SaveText } from '../windows/saveText.ts';
 import { electronPort } from './electronPort.ts';
 
 export interface ServeDeskDeps {
   readonly store: MainStore;
   readonly doors: Doors;
-  readonly saveTrace: (messages: readonly string[]) => Promise<Saved>;
+  readonly saveText: SaveText;
   readonly onRefused: (reason: string) => void;
   readonly onBug: (error: unknown, method: string) => string;
 }
 
-export function serveDesk(port: MessagePortMain, { store, doors, saveTrace, onRefused, onBug }: ServeDeskDeps): void {
+export function serveDesk(port: MessagePortMain, { store, doors, saveText, onRefused, onBug }: ServeDeskDeps): void {
   const served = serve({
     contract: deskMain,
     port: electronPort(port),
@@ -52,7 +52,8 @@ export function serveDesk(port: MessagePortMain, { store, doors, saveTrace, onRe
         await doors.acceptFileKey();
         return null;
       },
-      saveTrace: ({ messages }) => saveTrace(messages),
+      saveTrace: ({ messages }) => saveText.trace(messages),
+      saveTable: ({ of, text }) => saveText.table(of, text),
     },
   });
   const stopTelling = store.listen((state) => served.publish({ kind: 'mainChanged', state }));

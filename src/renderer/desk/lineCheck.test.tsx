@@ -46,7 +46,7 @@ describe('the trace of the line', () => {
     await settled();
     expect(at('trace-saved').textContent).toBe('');
     programs.answers.main.saveTrace = () => {
-      throw failure('trace.notSaved', 'main');
+      throw failure('file.notSaved', 'main');
     };
     await agent.click(at('save-trace'));
     await screen.findByText('La traccia della linea non è stata salvata');

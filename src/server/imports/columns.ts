@@ -1,5 +1,5 @@
 // What the columns of a file are likely to mean, from what they are called: Italian, English, vCard, and the exports of the usual programs.
-import { type ImportMapping, type ImportTarget, importTargets } from '#shared/protocol/imports';
+import { type ImportMapping, type ImportTarget, importTargets, repeatableTargets } from '#shared/protocol/imports';
 
 /** Without accents, capitals and signs. */
 const names: Record<ImportTarget, readonly string[]> = {
@@ -39,16 +39,13 @@ const plain = (column: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
 
-/** What may be in several columns: numbers are all kept, parts of a street are joined. */
-const repeatable: readonly ImportTarget[] = ['mobile', 'landline', 'otherNumber', 'street'];
-
 export function guessMapping(columns: readonly string[]): ImportMapping {
   const mapping: Record<string, ImportTarget> = {};
   const taken = new Set<ImportTarget>();
   const known = new Set(columns.map(plain));
   for (const column of columns) {
     const target = targetOf(plain(column), known);
-    if (target === null || (taken.has(target) && !repeatable.includes(target))) continue;
+    if (target === null || (taken.has(target) && !repeatableTargets.includes(target))) continue;
     mapping[column] = target;
     taken.add(target);
   }
@@ -62,12 +59,4 @@ function targetOf(name: string, all: ReadonlySet<string>): ImportTarget | null {
   if (/^telcell\d*$/.test(name)) return 'mobile';
   if (/^tel\d+$/.test(name)) return 'landline';
   return importTargets.find((target) => names[target].includes(name)) ?? null;
-}
-
-/** Targets that several columns have although only one may; empty: none. */
-export function wrongTwice(mapping: ImportMapping): ImportTarget[] {
-  const targets = Object.values(mapping);
-  return importTargets.filter(
-    (target) => !repeatable.includes(target) && targets.filter((other) => other === target).length > 1,
-  );
 }

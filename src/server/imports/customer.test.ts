@@ -1,7 +1,7 @@
 // What a row says about a customer, and what is wrong with it.
 import { expect, test } from 'vitest';
-import { importOptionsSchema } from '#shared/protocol/imports';
-import { guessMapping, wrongTwice } from './columns.ts';
+import { faultOf, importOptionsSchema } from '#shared/protocol/imports';
+import { guessMapping } from './columns.ts';
 import { readCustomer, unreadNumbers } from './customer.ts';
 
 const read = (cells: Record<string, string>, options: object = {}) => {
@@ -24,7 +24,9 @@ test('columns are known by their names, in both languages', () => {
     Città: 'city',
   });
   expect(guessMapping(['Nome', 'Indirizzo', 'Via'])).toEqual({ Nome: 'name', Indirizzo: 'street', Via: 'street' });
-  expect(wrongTwice({ a: 'email', b: 'email', c: 'mobile', d: 'mobile' })).toEqual(['email']);
+  expect(faultOf({ a: 'email', b: 'email', c: 'name' })).toEqual({ kind: 'twice', target: 'email' });
+  expect(faultOf({ a: 'email' })).toEqual({ kind: 'noName' });
+  expect(faultOf({ a: 'company', c: 'mobile', d: 'mobile' })).toBeNull();
 });
 
 test('a row becomes a customer: names joined, numbers read by country and kept once, codes given letters', () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ulidSchema } from '#shared/model/ids';
 import { problemSchema } from '#shared/protocol/errors';
 import {
+  faultOf,
   type Import,
   type ImportOptions,
   importCheckSchema,
@@ -17,13 +18,13 @@ import { audit } from '../audit/audit.ts';
 import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
-import { wrongTwice } from '../imports/columns.ts';
 import type { Imports } from '../imports/imports.ts';
 import { columnsIn, kindOf } from '../imports/records.ts';
 import { refusedAsCsv } from '../imports/refusedFile.ts';
 import { encodingGuess } from '../imports/text.ts';
 import { invalidField, ProblemError } from '../problems.ts';
 import * as kept from '../repositories/imports.ts';
+import { describePortfolios } from '../repositories/portfolios.ts';
 import { whoMay } from './abilities.ts';
 import type { App } from './app.ts';
 
@@ -67,7 +68,13 @@ export function importRoutes(app: App, deps: ServerDeps, imports: Imports): void
         response: { 200: importListSchema, ...refusals },
       },
     },
-    async (request) => ({ imports: await seen(request, kept.listImports) }),
+    async (request) => {
+      const { portfolios } = identityOf(request).viewer;
+      return seen(request, async (tx) => ({
+        imports: await kept.listImports(tx),
+        portfolios: await describePortfolios(tx, portfolios),
+      }));
+    },
   );
 
   app.post(
@@ -249,10 +256,7 @@ const about = ({ id, portfolioId }: Pick<Import, 'id' | 'portfolioId'>) => ({
 
 /** Throws where the columns cannot mean that. */
 function mayBe({ mapping }: ImportOptions): void {
-  const [twice] = wrongTwice(mapping);
-  if (twice !== undefined) throw invalidField('mapping', `only one column can be ${twice}`);
-  const targets = Object.values(mapping);
-  if (!targets.some((target) => ['name', 'company', 'givenName', 'familyName'].includes(target))) {
-    throw invalidField('mapping', 'no column is a name');
-  }
+  const fault = faultOf(mapping);
+  if (fault?.kind === 'twice') throw invalidField('mapping', `only one column can be ${fault.target}`);
+  if (fault?.kind === 'noName') throw invalidField('mapping', 'no column is a name');
 }

@@ -29,6 +29,7 @@ import { workstationSchema } from '../protocol/workstation.ts';
 import { boardsSchema } from './boards.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
+import { importMethods } from './imports.ts';
 import { customerCardSchema, screenPopSchema } from './screenPop.ts';
 import { setAsideSchema, settlementSchema } from './setAside.ts';
 
@@ -243,5 +244,7 @@ export const deskData = {
     moveCaller: { params: onCaller.extend({ queueId: queueIdSchema }), result: z.enum(['moved', 'gone']) },
     /** Rings the lead's own phone with them. */
     takeCaller: { params: onCaller, result: z.enum(['ringing', 'gone']) },
+
+    ...importMethods,
   },
 } satisfies Contract;

@@ -34,7 +34,7 @@ export const failureCodes = [
   'link.signedOut',
   'link.unreadable',
   // the line's trace
-  'trace.notSaved',
+  'file.notSaved',
   // devices
   'microphone.missing',
   'microphone.refused',

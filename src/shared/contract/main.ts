@@ -83,11 +83,13 @@ export const deskMain = {
     dismissNotice: { params: z.object({ index: z.number().int().nonnegative() }), result: z.null() },
     /** Where there is no keyring: go on with a key that only the account's file permissions protect. */
     acceptFileKey: { params: z.null(), result: z.null() },
-    /** The line's trace, into a file that the agent is asked for. Refused (`trace.notSaved`) where it cannot be written. */
+    /** The line's trace, into a file that the agent is asked for. Refused (`file.notSaved`) where it cannot be written. */
     saveTrace: {
       params: z.object({ messages: z.array(z.string().max(5_000)).max(1_000) }),
       result: z.enum(['saved', 'notWanted']),
     },
+    /** A table as text (CSV), called like the file that it belongs to; else as above. */
+    saveTable: { params: z.object({ of: z.string(), text: z.string() }), result: z.enum(['saved', 'notWanted']) },
   },
 } satisfies Contract;
 

@@ -1,6 +1,7 @@
 // Customers brought in from a file: what a column means, what was found in the file, how far it has got, what was refused and why.
 import { z } from 'zod';
 import { instantSchema, portfolioIdSchema, ulidSchema } from '../model/ids.ts';
+import { portfolioSchema } from '../model/portfolio.ts';
 
 /** What a column can be. `company`: where it is filled, the row is a company of that name, and whoever else is named is left out. */
 export const importTargets = [
@@ -31,6 +32,22 @@ export type ImportMapping = z.infer<typeof mappingSchema>;
 
 /** Whoever comes without a code gets one that begins so. */
 export const givenCodePrefix = 'NC';
+
+/** Numbers are all kept, parts of a street are joined: these several columns can be. */
+export const repeatableTargets: readonly ImportTarget[] = ['mobile', 'landline', 'otherNumber', 'street'];
+
+export type MappingFault = { readonly kind: 'noName' } | { readonly kind: 'twice'; readonly target: ImportTarget };
+
+/** Why a file cannot be read so; null: it can. */
+export function faultOf(mapping: ImportMapping): MappingFault | null {
+  const targets = Object.values(mapping);
+  const names: readonly ImportTarget[] = ['name', 'company', 'givenName', 'familyName'];
+  if (!targets.some((target) => names.includes(target))) return { kind: 'noName' };
+  const twice = targets.find(
+    (target, place) => !repeatableTargets.includes(target) && targets.indexOf(target) !== place,
+  );
+  return twice === undefined ? null : { kind: 'twice', target: twice };
+}
 
 export const importOptionsSchema = z.object({
   mapping: mappingSchema,
@@ -121,7 +138,13 @@ export const mostImportParts = 400;
 /** `POST /v1/imports` */
 export const newImportSchema = importSchema.pick({ id: true, portfolioId: true, name: true });
 
-export const importListSchema = z.object({ imports: z.array(importSchema).max(50) });
+export const importListSchema = z.object({
+  imports: z.array(importSchema).max(50),
+  /** Into which one may be brought. */
+  portfolios: z.array(portfolioSchema),
+});
+
+export type ImportList = z.infer<typeof importListSchema>;
 
 /** A row as it would be kept. */
 export const importedCustomerSchema = z.object({

@@ -7,6 +7,7 @@ import type { Quality } from '#shared/model/callQuality';
 import { helpListSchema } from '#shared/protocol/help';
 import { agreement, board, boards, callers, helpOf, team } from '#test/support/deskBoards';
 import { consultAbout, luca, onHold, ownCall } from '#test/support/deskCalls';
+import { adminPrograms, doneImport, importOf, readyImport, runningImport } from '#test/support/deskImports';
 import {
   afternoon,
   at,
@@ -191,6 +192,12 @@ function underAgreement(programs: DeskPrograms): void {
   session.workstation.policy.supervision = { ...agreement, listening: true };
   session.workstation.listenCode = '*75';
 }
+
+/** An administrator's page of files, or the first of them opened. */
+const imports = (programs: DeskPrograms, ...gestures: Gesture[]): GalleryState => ({
+  programs,
+  gestures: [click('imports'), ...gestures],
+});
 
 const lead = (shown: ReturnType<typeof boards>): GalleryState => {
   const programs = createDeskPrograms({ data: { ...quietData(), boards: shown } });
@@ -636,6 +643,27 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     });
     return state;
   },
+  imports: () =>
+    imports(
+      adminPrograms(
+        readyImport(),
+        {
+          ...doneImport(),
+          id: ulid('F', 2),
+          name: 'Rubrica commerciale della sede di Lodi (esportazione completa del 12 marzo).vcf',
+        },
+        importOf(
+          { kind: 'undone', counts: { created: 9, updated: 0, skipped: 0, refused: 0, unreadNumbers: 0 }, stayed: 0 },
+          { id: ulid('F', 3) },
+        ),
+      ),
+    ),
+  'imports-none': () => imports(adminPrograms()),
+  'import-ready': () => imports(adminPrograms(readyImport()), click('open-import')),
+  'import-checked': () => imports(adminPrograms(readyImport()), click('open-import'), click('check-import')),
+  'import-running': () => imports(adminPrograms(runningImport()), click('open-import')),
+  'import-done': () => imports(adminPrograms(doneImport()), click('open-import')),
+  'import-undo': () => imports(adminPrograms(doneImport()), click('open-import'), click('undo-import')),
   'board-quiet': () => lead(boards({ board: board([]) })),
   'transfer-returned': () =>
     line([{ ...carloHeld, phase: talking({ transfer: { kind: 'failed', target: luca, code: 'transfer.refused' } }) }]),

@@ -12,6 +12,7 @@ import { CallBar } from '../features/call/CallBar.tsx';
 import { CallbackSheet } from '../features/callback/CallbackSheet.tsx';
 import { DialSheet } from '../features/dial/DialSheet.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
+import { ImportsPage } from '../features/imports/ImportsPage.tsx';
 import { LineCheckPage } from '../features/lineCheck/LineCheckPage.tsx';
 import { Listened } from '../features/listening/Listened.tsx';
 import { Listening } from '../features/listening/Listening.tsx';
@@ -68,6 +69,7 @@ export function DeskScreen() {
     if (page.kind === 'settings') return <SettingsPage />;
     if (page.kind === 'toCall') return <ToCallPage />;
     if (page.kind === 'board') return <BoardPage />;
+    if (page.kind === 'imports') return <ImportsPage />;
     if (page.kind === 'lineCheck') return <LineCheckPage />;
     if (page.kind === 'customer') return <CustomerScreen id={page.id} />;
     if (current !== null) return <InteractionScreen key={current} id={current} missing={missing} />;

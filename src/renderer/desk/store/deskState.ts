@@ -50,6 +50,7 @@ export type Page =
   | { readonly kind: 'customer'; readonly id: CustomerId }
   | { readonly kind: 'toCall' }
   | { readonly kind: 'board' }
+  | { readonly kind: 'imports' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'lineCheck' };
 

@@ -21,6 +21,7 @@ import type { CalledOutcome } from '#shared/protocol/toCall';
 import type { Programs } from './connections.ts';
 import type { DeskState, Dialled, Page } from './deskState.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
+import { importIntents } from './importIntents.ts';
 import type { Lineup } from './lineup.ts';
 import type { ParkedRow } from './parked.ts';
 import { draftToKeep, knownCustomer, workstationOf } from './selectors.ts';
@@ -203,6 +204,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     async watchLines(extensions: readonly string[], signal: AbortSignal): Promise<void> {
       await programs.phone.watchLines({ extensions: [...extensions] }, signal).catch(() => undefined);
     },
+    ...importIntents(programs, attempt),
     reconnect: () => attempt(programs.phone.reconnect(null)),
 
     // what is written

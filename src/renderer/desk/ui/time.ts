@@ -105,3 +105,9 @@ export const clock = (iso: string, language: Language): string =>
 
 export const count = (value: number, language: Language): string =>
   new Intl.NumberFormat(localeOf[language]).format(value);
+
+/** "42%"; of nothing it is none. */
+export const share = (part: number, whole: number, language: Language): string =>
+  new Intl.NumberFormat(localeOf[language], { style: 'percent', maximumFractionDigits: 0 }).format(
+    whole === 0 ? 0 : part / whole,
+  );

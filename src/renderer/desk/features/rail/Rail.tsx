@@ -4,6 +4,7 @@ import {
   CloudCheck,
   CloudOff,
   CloudUpload,
+  FileUp,
   Headset,
   type LucideIcon,
   Phone,
@@ -181,6 +182,7 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
   const agent = useDeskState((state) => workstationOf(state)?.agent.name ?? '');
   const openSettings = () => show({ kind: page === 'settings' ? 'desk' : 'settings' });
   const isLead = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'leadTeam'));
+  const mayImport = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'importCustomers'));
   useKey(settingsChord, openSettings);
   useKey(dialChord, () => openSheet(sheet === 'dial' ? 'none' : 'dial'));
   return (
@@ -211,6 +213,15 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
       <Messages />
       <ToCall isOpen={page === 'toCall'} />
       {isLead ? <Board isOpen={page === 'board'} /> : null}
+      {mayImport ? (
+        <RailButton
+          icon={FileUp}
+          words={t('imports.title')}
+          isOn={page === 'imports'}
+          onPress={() => show({ kind: page === 'imports' ? 'desk' : 'imports' })}
+          testId="imports"
+        />
+      ) : null}
       <span className="grow" />
       <OutboxCount />
       <RailButton

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createSaveTrace, type SaveTraceQuestion } from './saveTrace.ts';
+import { createSaveText, type SaveTextQuestion } from './saveText.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -12,8 +12,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const messages = ['2026-03-02T09:00:00.000Z >\nREGISTER <sip:*>', '2026-03-02T09:00:00.050Z <\nSIP/2.0 200'];
 function saving(answer: string | null) {
-  const asked: SaveTraceQuestion[] = [];
-  const save = createSaveTrace({
+  const asked: SaveTextQuestion[] = [];
+  const save = createSaveText({
     language: () => 'it',
     now: () => new Date('2026-03-02T09:00:00.000Z'),
     ask: async (question) => {
@@ -27,18 +27,26 @@ function saving(answer: string | null) {
 test('the trace is written where the agent says, one message after the other', async () => {
   const file = join(folder, 'linea.txt');
   const { save, asked } = saving(file);
-  expect(await save(messages)).toBe('saved');
+  expect(await save.trace(messages)).toBe('saved');
   expect(readFileSync(file, 'utf8')).toBe(`${messages.join('\n\n')}\n`);
   expect(asked).toMatchObject([{ defaultPath: 'cornetta-linea-2026-03-02.txt' }]);
 });
 
 test('an agent who thinks better of it has no file', async () => {
-  expect(await saving(null).save(messages)).toBe('notWanted');
+  expect(await saving(null).save.trace(messages)).toBe('notWanted');
 });
 
 test('a place where nothing can be written is a failure with a sentence, without the place’s name', async () => {
-  const saved = saving(join(folder, 'nowhere', 'linea.txt')).save(messages);
+  const saved = saving(join(folder, 'nowhere', 'linea.txt')).save.trace(messages);
   await expect(saved).rejects.toMatchObject({
-    failure: { code: 'trace.notSaved', message: 'ENOENT' },
+    failure: { code: 'file.notSaved', message: 'ENOENT' },
   });
+});
+
+test('a table is offered under the name of its file, which is no way to another folder', async () => {
+  const file = join(folder, 'tabella.csv');
+  const { save, asked } = saving(file);
+  expect(await save.table('../clienti di marzo.csv', 'a;b\r\n')).toBe('saved');
+  expect(readFileSync(file, 'utf8')).toBe('a;b\r\n');
+  expect(asked).toMatchObject([{ defaultPath: '.._clienti di marzo-rifiutati.csv' }]);
 });
