@@ -7,6 +7,7 @@ import { newSecret, type ServerDeps } from './deps.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createAccessTokens } from './identity/accessTokens.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
+import { createOidc } from './identity/oidc.ts';
 import { createSignIn } from './identity/signIn.ts';
 import { startImports } from './imports/imports.ts';
 import type { Metrics } from './metrics/metrics.ts';
@@ -104,7 +105,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   await docsRoutes(app);
   healthRoutes(app, () => stopping, watch.status);
   readyRoutes(app, db);
-  await app.register(async (doors: App) => doorRoutes(doors, signIn, config));
+  await app.register(async (doors: App) => doorRoutes(doors, signIn, createOidc(deps), config));
   await app.register(async (inside: App) => {
     inside.addHook('onRequest', createAuthenticate(db.query, accessTokens));
     declareAudit(inside, deps);

@@ -7,6 +7,22 @@ export interface ServerConfig {
   readonly pbxServers: readonly string[];
   /** STUN and TURN servers for phones that no straight way leads to. */
   readonly iceServers: PbxSettings['iceServers'];
+  /** Whether agents may sign in with a name and password that are kept here. */
+  readonly localAccounts: boolean;
+  /** The company's own sign-in service (OpenID Connect); null: none. */
+  readonly oidc: {
+    readonly issuer: string;
+    readonly clientId: string;
+    /** Null: a public client, which PKCE alone guards. */
+    readonly secret: string | null;
+    /** Which claim is the agent's name here. */
+    readonly claim: string;
+    readonly scope: string;
+    /** What the company calls it. */
+    readonly name: string;
+    /** After so long one has to sign in there anew. */
+    readonly hours: number;
+  } | null;
   readonly accessTokenSeconds: number;
   readonly refreshTokenDays: number;
   /** After `attempts` wrong passwords within `minutes`, that name stays locked until the oldest of them is that old. */
@@ -55,6 +71,8 @@ export interface ServerConfig {
 export const defaultConfig: ServerConfig = {
   pbxServers: [],
   iceServers: [],
+  localAccounts: true,
+  oidc: null,
   accessTokenSeconds: 600,
   refreshTokenDays: 30,
   lockOut: { attempts: 5, minutes: 15 },

@@ -38,6 +38,8 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
       ...defaultConfig,
       pbxServers: options.pbx,
       iceServers: options.iceServers,
+      oidc: options.oidc,
+      localAccounts: options.localAccounts,
       trustedProxies: [...defaultConfig.trustedProxies, ...options.proxy],
     },
     logger,

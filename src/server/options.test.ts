@@ -18,6 +18,8 @@ test('with nothing said it listens on this machine alone and keeps its data in m
       assets: '/assets',
       bridge: { kind: 'none' },
       iceServers: [],
+      oidc: null,
+      localAccounts: true,
       storage: { kind: 'memory' },
     },
   });
@@ -125,4 +127,15 @@ test('a bridge to our own switchboard, and never two bridges', () => {
     value: { bridge: { kind: 'simulator', controlUrl: 'http://127.0.0.1:5067' } },
   });
   expect(read([...control, '--ami', 'pbx.esempio.it:5038'])).toMatchObject({ ok: false });
+});
+
+test('a sign-in service of the company’s is reached over TLS, as a client that is said', () => {
+  const read = (...args: string[]) => readOptions(args, {}, '/assets');
+  const issuer = 'https://login.esempio.it/realms/prova';
+  const options = read('--oidc', issuer, '--oidc-client', 'cornetta', '--no-local');
+  expect(options).toMatchObject({ ok: true, value: { localAccounts: false, oidc: { issuer, secret: null } } });
+  expect(read('--oidc', issuer)).toMatchObject({ ok: false, error: expect.stringContaining('--oidc-client') });
+  expect(read('--no-local')).toMatchObject({ ok: false, error: expect.stringContaining('nobody could sign in') });
+  const plain = read('--oidc', 'http://login.esempio.it', '--oidc-client', 'cornetta');
+  expect(plain).toMatchObject({ ok: false, error: expect.stringContaining('https://') });
 });

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { err, ok, type Result } from '#shared/lib/result';
 import { isSecured } from '#shared/lib/securedServer';
 import type { PbxSettings } from '#shared/protocol/workstation';
+import type { ServerConfig } from './config.ts';
 import type { MetricsAddress } from './metrics/listen.ts';
 import type { AsteriskOptions } from './pbx/asterisk.ts';
 
@@ -24,6 +25,11 @@ export const usage = `usage: node src/server/listen.ts [options]
   --simulator-control URL   bridge to our own switchboard by its control interface
   --metrics HOST:PORT   metrics for Prometheus at http://HOST:PORT/metrics; for those who watch, nobody else (none)
   --proxy ADDRESS     a reverse proxy whose word counts for who is asking; may be given again (this machine)
+  --oidc URL          the company's sign-in service (OpenID Connect issuer), https://…; agents are known by a claim of it
+  --oidc-client ID    as which client; its secret, where it has one, is the environment's CORNETTA_OIDC_SECRET
+  --oidc-claim NAME   the claim that is the agent's user name here (preferred_username)
+  --oidc-name NAME    what the button says ("Sign in with …")
+  --no-local          only by that service: names and passwords that are kept here open nothing
   --company FILE      the company's own file: queues, lists, who works there; applied at each start
   --seed demo|none    fill the database with the exercise company (none)
   --customers N       how many made-up customers that company has besides the named ones (300)
@@ -63,6 +69,15 @@ const optionsSchema = z.object({
   metrics: place('127.0.0.1:9464').optional(),
   'ami-context': z.string().regex(/^[\w-]{1,80}$/, 'the name of a context'),
   'simulator-control': z.url({ protocol: /^http$/, error: 'an address: http://…' }).optional(),
+  oidc: z
+    .url({ protocol: /^https?$/, error: 'an address: https://…', abort: true })
+    .refine(isSecuredPage, 'https://… to another machine: who may work here is decided there')
+    .optional(),
+  'oidc-client': z.string().min(1).optional(),
+  'oidc-claim': z.string().min(1),
+  'oidc-name': z.string().trim().min(1).max(80),
+  'no-local': z.boolean(),
+  oidcSecret: z.string().min(1).optional(),
   amiUser: z.string().min(1).optional(),
   amiSecret: z.string().min(1).optional(),
   proxy: z.array(
@@ -94,6 +109,8 @@ export type Options = Pick<Given, Kept> & {
   readonly storage: StorageOption;
   readonly bridge: BridgeOption;
   readonly company: string | null;
+  readonly oidc: ServerConfig['oidc'];
+  readonly localAccounts: boolean;
   /** Null: none are kept. */
   readonly metrics: MetricsAddress | null;
   readonly iceServers: PbxSettings['iceServers'];
@@ -119,6 +136,11 @@ export function readOptions(
         metrics: { type: 'string' },
         'ami-context': { type: 'string', default: 'internal' },
         'simulator-control': { type: 'string' },
+        oidc: { type: 'string' },
+        'oidc-client': { type: 'string' },
+        'oidc-claim': { type: 'string', default: 'preferred_username' },
+        'oidc-name': { type: 'string', default: 'SSO' },
+        'no-local': { type: 'boolean', default: false },
         proxy: { type: 'string', multiple: true, default: [] },
         company: { type: 'string' },
         seed: { type: 'string', default: 'none' },
@@ -134,6 +156,7 @@ export function readOptions(
     databaseUrl: environment.DATABASE_URL || undefined,
     turnUser: environment.CORNETTA_TURN_USER || undefined,
     turnPassword: environment.CORNETTA_TURN_PASSWORD || undefined,
+    oidcSecret: environment.CORNETTA_OIDC_SECRET || undefined,
     amiUser: environment.CORNETTA_AMI_USER || undefined,
     amiSecret: environment.CORNETTA_AMI_SECRET || undefined,
   });
@@ -144,16 +167,24 @@ export function readOptions(
   if (!bridge.ok) return bridge;
   const iceServers = iceServersOf(parsed.data);
   if (!iceServers.ok) return iceServers;
+  const oidc = oidcOf(parsed.data);
+  if (!oidc.ok) return oidc;
   if (company !== undefined && seed === 'demo') return err('--company: not together with --seed demo');
   return ok({
     ...{ port, host, pbx, proxy, seed, customers },
     bridge: bridge.value,
+    oidc: oidc.value,
+    localAccounts: !parsed.data['no-local'],
     iceServers: iceServers.value,
     company: company === undefined ? null : resolve(company),
     metrics: parsed.data.metrics ?? null,
     assets: resolve(assets),
     storage: storageOf(data, databaseUrl),
   });
+}
+
+function isSecuredPage(address: string): boolean {
+  return URL.canParse(address) && isSecured(address.replace(/^http/, 'ws'));
 }
 
 const isAddress = (text: string): boolean => {
@@ -170,6 +201,17 @@ function iceServersOf({ ice, turnUser, turnPassword }: Given): Result<PbxSetting
   }
   const account = { username: turnUser, credential: turnPassword };
   return ok(ice.map((urls) => (isRelay(urls) ? { urls, ...account } : { urls })));
+}
+
+function oidcOf(given: Given): Result<ServerConfig['oidc'], string> {
+  const { oidc: issuer, oidcSecret: secret = null } = given;
+  const clientId = given['oidc-client'];
+  if (issuer === undefined) {
+    return given['no-local'] ? err('--no-local: only together with --oidc: nobody could sign in') : ok(null);
+  }
+  if (clientId === undefined) return err('--oidc: --oidc-client says as which client');
+  const [claim, name] = [given['oidc-claim'], given['oidc-name']];
+  return ok({ issuer, clientId, secret, claim, scope: 'openid profile email', name, hours: 12 });
 }
 
 function bridgeOf(given: Given): Result<BridgeOption, string> {

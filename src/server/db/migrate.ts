@@ -19,6 +19,7 @@ import { sites } from './migrations/0150-sites.ts';
 import { fieldHistory } from './migrations/0160-field-history.ts';
 import { roles } from './migrations/0200-roles.ts';
 import { audit } from './migrations/0202-audit.ts';
+import { browserSignIn } from './migrations/0203-browser-sign-in.ts';
 import { rebornRows } from './migrations/0210-reborn-rows.ts';
 import { privacy } from './migrations/0240-privacy.ts';
 import { imports } from './migrations/0290-imports.ts';
@@ -49,6 +50,7 @@ export const migrations: readonly Migration[] = [
   fieldHistory,
   roles,
   audit,
+  browserSignIn,
   rebornRows,
   privacy,
   imports,

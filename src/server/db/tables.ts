@@ -49,7 +49,7 @@ export interface Tables {
     /** What they see, in order: agent_scope, kept by triggers. */
     portfolios: Generated<string[]>;
   };
-  sessions: { id: string; agent_id: string; started_at: Instant; revoked_at: Instant | null };
+  sessions: { id: string; agent_id: string; started_at: Instant; revoked_at: Instant | null; ends_at: Instant | null };
   refresh_tokens: {
     token_hash: string;
     session_id: string;
@@ -58,6 +58,7 @@ export interface Tables {
     used_at: Instant | null;
     follows: string | null;
   };
+  browser_sign_ins: { state: string; nonce: string; redirect_uri: string; expires_at: Instant };
   failed_sign_ins: { username: string; at: Instant };
   secrets: { name: string; value: string };
 

@@ -16,6 +16,8 @@ export type SignInRefusal =
 
 export interface SignIn {
   signIn(credentials: Credentials): Promise<Result<Session, SignInRefusal>>;
+  /** A session for who has signed in with the company's account; it ends by itself. Null: nobody here has that name, or is switched off. */
+  enter(username: string): Promise<Session | null>;
   /** A new pair of tokens, or null: the token is unknown, too old, of an ended session, or was used before its answer was (which ends the session). */
   refresh(refreshToken: string): Promise<Session | null>;
   signOut(agent: Agent, sessionId: string): Promise<void>;
@@ -24,22 +26,29 @@ export interface SignIn {
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
+const earlier = (one: Date, other: Date | null): Date => (other !== null && other < one ? other : one);
+
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 export function createSignIn(deps: ServerDeps, accessTokens: AccessTokens): SignIn {
   const { db, clock, config } = deps;
 
-  async function openTokens(tx: Query, agent: Agent, sessionId: string, follows: string | null): Promise<Session> {
+  async function openTokens(
+    tx: Query,
+    agent: Agent,
+    session: { readonly id: string; readonly endsAt: Date | null },
+    follows: string | null,
+  ): Promise<Session> {
     const now = clock();
     const refreshToken = newSecret(deps.random);
     await agents.keepRefreshToken(tx, {
       hash: hashOf(refreshToken),
-      sessionId,
+      sessionId: session.id,
       issuedAt: now,
-      expiresAt: new Date(now.getTime() + config.refreshTokenDays * dayMs),
+      expiresAt: earlier(new Date(now.getTime() + config.refreshTokenDays * dayMs), session.endsAt),
       follows,
     });
-    const access = await accessTokens.issue(agent.id, sessionId);
+    const access = await accessTokens.issue(agent.id, session.id);
     return { accessToken: access.token, accessExpiresAt: access.expiresAt.toISOString(), refreshToken, agent };
   }
 
@@ -71,9 +80,20 @@ export function createSignIn(deps: ServerDeps, accessTokens: AccessTokens): Sign
         }
         const sessionId = newId(deps);
         await agents.forgetFailedSignIns(tx, username);
-        await agents.openSession(tx, { id: sessionId, agentId: found.agent.id, at: clock() });
+        await agents.openSession(tx, { id: sessionId, agentId: found.agent.id, at: clock(), endsAt: null });
         await audit(tx, { by: found.agent, at: clock(), action: 'signedIn', subject: null });
-        return ok(await openTokens(tx, found.agent, sessionId, null));
+        return ok(await openTokens(tx, found.agent, { id: sessionId, endsAt: null }, null));
+      }),
+
+    enter: (username) =>
+      db.query.transaction().execute(async (tx) => {
+        const found = await agents.findActiveAgent(tx, username);
+        if (found === null) return null;
+        const endsAt = new Date(clock().getTime() + (config.oidc?.hours ?? 0) * 60 * minuteMs);
+        const session = { id: newId(deps), endsAt };
+        await agents.openSession(tx, { ...session, agentId: found.agent.id, at: clock() });
+        await audit(tx, { by: found.agent, at: clock(), action: 'signedIn', subject: null });
+        return openTokens(tx, found.agent, session, null);
       }),
 
     refresh: (refreshToken) =>
@@ -86,7 +106,7 @@ export function createSignIn(deps: ServerDeps, accessTokens: AccessTokens): Sign
           return null;
         }
         const found = await agents.agentOfSession(tx, used.sessionId);
-        return found === null ? null : openTokens(tx, found.agent, used.sessionId, hash);
+        return found === null ? null : openTokens(tx, found.agent, { id: used.sessionId, endsAt: found.endsAt }, hash);
       }),
 
     signOut: (agent, sessionId) =>

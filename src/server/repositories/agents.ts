@@ -20,22 +20,31 @@ export async function findActiveAgent(db: Query, username: string): Promise<{ ag
 export async function agentOfSession(
   db: Query,
   sessionId: string,
-): Promise<{ agent: Agent; portfolios: readonly string[] } | null> {
+): Promise<{ agent: Agent; portfolios: readonly string[]; endsAt: Date | null } | null> {
   const row = await db
     .selectFrom('sessions')
     .innerJoin('agents', 'agents.id', 'sessions.agent_id')
-    .select([...agentColumns, 'portfolios'])
+    .select([...agentColumns, 'portfolios', 'ends_at'])
     .where('sessions.id', '=', sessionId)
     .where('revoked_at', 'is', null)
     .where('active', '=', true)
     .executeTakeFirst();
-  return row ? { agent: agentSchema.parse(row), portfolios: row.portfolios } : null;
+  return row ? { agent: agentSchema.parse(row), portfolios: row.portfolios, endsAt: row.ends_at } : null;
 }
 
-export async function openSession(db: Query, session: { id: string; agentId: string; at: Date }): Promise<void> {
+export async function openSession(
+  db: Query,
+  session: { id: string; agentId: string; at: Date; endsAt: Date | null },
+): Promise<void> {
   await db
     .insertInto('sessions')
-    .values({ id: session.id, agent_id: session.agentId, started_at: session.at, revoked_at: null })
+    .values({
+      id: session.id,
+      agent_id: session.agentId,
+      started_at: session.at,
+      revoked_at: null,
+      ends_at: session.endsAt,
+    })
     .execute();
 }
 

@@ -6,21 +6,24 @@ import { credentialsSchema, refreshRequestSchema, sessionSchema } from '#shared/
 import type { ServerConfig } from '../config.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
+import type { Oidc } from '../identity/oidc.ts';
 import type { SignIn } from '../identity/signIn.ts';
 import { ProblemError } from '../problems.ts';
 import { extensionOf } from '../repositories/workstation.ts';
 import type { App } from './app.ts';
+import { signInRoutes } from './signIn.ts';
 
 const bodyLimit = 4_096;
 
-/** The two doors that need no token: limited by network address. */
-export async function doorRoutes(app: App, signIn: SignIn, config: ServerConfig): Promise<void> {
+/** The doors that need no token: limited by network address. */
+export async function doorRoutes(app: App, signIn: SignIn, oidc: Oidc | null, config: ServerConfig): Promise<void> {
   await app.register(rateLimit, {
     max: config.signInsPerMinute,
     timeWindow: '1 minute',
     errorResponseBuilder: (_request, context) =>
       new ProblemError('too-many-requests', { retryAfterSeconds: Math.max(1, Math.ceil(context.ttl / 1000)) }),
   });
+  signInRoutes(app, signIn, oidc, config.localAccounts);
   app.post(
     '/v1/sessions',
     {
@@ -33,6 +36,7 @@ export async function doorRoutes(app: App, signIn: SignIn, config: ServerConfig)
       },
     },
     async (request, reply) => {
+      if (!config.localAccounts) throw new ProblemError('forbidden');
       const result = await signIn.signIn(request.body);
       if (result.ok) return reply.code(201).header('cache-control', 'no-store').send(result.value);
       if (result.error.kind === 'wrongCredentials') throw new ProblemError('wrong-credentials');

@@ -16,6 +16,7 @@ import * as interactions from './interactions.ts';
 import * as lostCalls from './lostCalls.ts';
 import * as privacy from './privacy.ts';
 import * as sessions from './sessions.ts';
+import * as signIn from './signIn.ts';
 import * as sync from './sync.ts';
 import * as toCall from './toCall.ts';
 import * as version from './version.ts';
@@ -38,6 +39,7 @@ function fingerprint(): { version: number; schemas: Record<string, string> } {
     lostCalls,
     privacy,
     sessions,
+    signIn,
     sync,
     toCall,
     version,
