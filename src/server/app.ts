@@ -58,7 +58,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   const cursors = createCursors(await secret('cursors'));
   const signIn = createSignIn(deps, accessTokens);
   const segments = createSegments({ ...deps, db: db.query }, cursors);
-  const feed = createFeed({ db: db.query, cursors, snapshotPageRows: config.snapshotPageRows });
+  const feed = createFeed(db.query, cursors);
 
   const app: App = Fastify({
     loggerInstance: logger,

@@ -33,7 +33,6 @@ export interface ServerConfig {
   readonly signInsPerMinute: number;
   /** Argon2id (RFC 9106); kept with each hash, so that they can be raised without asking anybody for a password. */
   readonly argon2: { readonly memoryKib: number; readonly iterations: number; readonly parallelism: number };
-  readonly snapshotPageRows: number;
   readonly segments: {
     /** A load is given what was made at most this long ago. */
     readonly hours: number;
@@ -48,7 +47,7 @@ export interface ServerConfig {
   /** Pokes about changes are held together for this long. */
   readonly pokeGapMs: number;
   readonly idempotencyDays: number;
-  /** How long a deletion is remembered for the change feed; a cursor older than that has to take a snapshot. */
+  /** How long a deletion is remembered for the change feed; who holds a cursor older than that has to load everything anew. */
   readonly tombstoneDays: number;
   /** Where the company's days begin and end. */
   readonly timeZone: string;
@@ -79,7 +78,6 @@ export const defaultConfig: ServerConfig = {
   trustedProxies: ['loopback'],
   signInsPerMinute: 120,
   argon2: { memoryKib: 19_456, iterations: 2, parallelism: 1 },
-  snapshotPageRows: 2_000,
   segments: { hours: 24, drift: 0.05, customers: 5_000, recentCustomers: 2_000, recentDays: 30 },
   eventCommentSeconds: 15,
   pokeGapMs: 200,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
-import { manifestOf } from '#test/support/wholeSet';
+import { feedNow, manifestOf } from '#test/support/wholeSet';
 import { startHousekeeping } from './housekeeping.ts';
 import { askForHelp } from './repositories/help.ts';
 import { addLostCall } from './repositories/lostCalls.ts';
@@ -17,18 +17,12 @@ afterAll(() => server.stop());
 
 const tidyUp = () => startHousekeeping(server.deps).stop();
 
-/** Where the feed stands now: of a generation that nobody else has had. */
-async function changesCursor(): Promise<string> {
-  await server.write((tx) => tx.deleteFrom('generations').execute());
-  return (await manifestOf(giulia)).changes;
-}
-
 const changesFrom = (cursor: string) => giulia({ url: '/v1/sync/changes', query: { cursor } });
 
 test('a deletion is forgotten after 90 days; a cursor from before it has expired, one from after it has not', async () => {
-  const before = await changesCursor();
+  const before = await feedNow(giulia);
   await server.write((tx) => tx.deleteFrom('contacts').execute());
-  const after = await changesCursor();
+  const after = await feedNow(giulia);
   await tidyUp();
   expect((await changesFrom(before)).statusCode).toBe(200);
   const longAgo = new Date(server.deps.clock().getTime() - 91 * 24 * 3_600_000).toISOString();

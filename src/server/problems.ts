@@ -23,7 +23,7 @@ const table: Record<ProblemType, { readonly status: number; readonly title: stri
   'on-hold': { status: 409, title: 'Something obliges to keep it' },
   restricted: { status: 423, title: 'Processing is restricted: it may be kept, not used' },
   taken: { status: 409, title: 'Somebody else has been quicker' },
-  'cursor-expired': { status: 410, title: 'The cursor is too old: take a snapshot' },
+  'cursor-expired': { status: 410, title: 'Too old: ask for the manifest' },
   'too-large': { status: 413, title: 'The request is too large' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   unavailable: { status: 503, title: 'Not available right now' },

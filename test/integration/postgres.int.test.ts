@@ -10,11 +10,12 @@ import { migrate, migrations } from '#server/db/migrate';
 import { openPostgres } from '#server/db/postgres';
 import { createMetrics } from '#server/metrics/metrics';
 import { problemUrn } from '#shared/protocol/errors';
-import { type Change, type ChangesPage, changesPageSchema, snapshotLineSchema } from '#shared/protocol/sync';
+import { type Change, type ChangesPage, changesPageSchema } from '#shared/protocol/sync';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { createDatabase } from '../support/testDatabase.ts';
 import { type Ask, startTestServer, type TestServer } from '../support/testServer.ts';
 import { untilHolds } from '../support/until.ts';
+import { feedNow } from '../support/wholeSet.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -51,13 +52,6 @@ async function connect(): Promise<pg.Client> {
 const rename = (client: pg.Client, code: string, name: string) =>
   client.query('update customers set name = $2 where code = $1', [code, name]);
 
-async function changesCursor(): Promise<string> {
-  const lines = (await giulia({ url: '/v1/sync/snapshot' })).body.trimEnd().split('\n');
-  const end = snapshotLineSchema.parse(JSON.parse(lines.at(-1) ?? ''));
-  if (end.kind !== 'pageEnd') throw new Error('the page has no end');
-  return end.changes;
-}
-
 async function pull(cursor: string, limit = 500): Promise<ChangesPage> {
   const answer = await giulia({ url: '/v1/sync/changes', query: { cursor, limit: String(limit) } });
   expect(answer.statusCode).toBe(200);
@@ -69,7 +63,7 @@ const names = (changes: readonly Change[]) =>
 
 test('a transaction that began earlier and commits later is not passed by', async () => {
   const [slow, quick] = [await connect(), await connect()];
-  const start = await changesCursor();
+  const start = await feedNow(giulia);
   await slow.query('begin');
   await rename(slow, 'AU-10001', 'Began First');
   await rename(quick, 'AU-10002', 'Committed First');
@@ -81,18 +75,18 @@ test('a transaction that began earlier and commits later is not passed by', asyn
   expect((await pull(after.next)).changes).toEqual([]);
 });
 
-test('a snapshot that begins while a transaction is open leaves it to the changes', async () => {
+test('a load that begins while a transaction is open leaves it to the changes', async () => {
   const slow = await connect();
   await slow.query('begin');
-  await rename(slow, 'AU-10001', 'Began Before The Snapshot');
-  const start = await changesCursor();
+  await rename(slow, 'AU-10001', 'Began Before The Load');
+  const start = await feedNow(giulia);
   await slow.query('commit');
-  expect(names((await pull(start)).changes)).toEqual(['Began Before The Snapshot']);
+  expect(names((await pull(start)).changes)).toEqual(['Began Before The Load']);
 });
 
 test('a customer who is added again at the very moment of being removed is newer than what was removed', async () => {
   const [remover, adder] = [await connect(), await connect()];
-  const start = await changesCursor();
+  const start = await feedNow(giulia);
   const { rows } = await remover.query("select * from customers where code = 'AU-10001'");
   const { id, portfolio_id: portfolio } = rows[0];
   await rename(remover, 'AU-10001', 'Changed Twice');
@@ -233,7 +227,7 @@ test('a change written through one instance is told to those who listen at anoth
 test('a change that an older transaction held back is told again once it can be read', async () => {
   const pokes = await listenElsewhere();
   const [idle, quick] = [await connect(), await connect()];
-  const start = await changesCursor();
+  const start = await feedNow(giulia);
   await idle.query('begin');
   await idle.query('select pg_current_xact_id()');
   await rename(quick, 'AU-10001', 'Held Back');
@@ -270,7 +264,7 @@ test('two instances that start together on an empty database do not get in each 
 });
 
 test('a cursor is of no use after the database has been copied to another', async () => {
-  const start = await changesCursor();
+  const start = await feedNow(giulia);
   const admin = new pg.Client({ connectionString: postgres.adminUrl });
   await admin.connect();
   await server.stop();

@@ -5,8 +5,16 @@ import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
 import { openPostgres } from '#server/db/postgres';
 import { grantPortfolios, keepClients } from '#server/repositories/portfolios';
-import { type Change, changesPageSchema, type Entity, snapshotLineSchema } from '#shared/protocol/sync';
+import {
+  type Change,
+  changesPageSchema,
+  type Entity,
+  type Manifest,
+  manifestSchema,
+  type Row,
+} from '#shared/protocol/sync';
 import { seeded } from './seeded.ts';
+import { blocksIn } from './segmentBlocks.ts';
 import { type Ask, startTestServer, type TestServer } from './testServer.ts';
 
 export interface FeedTorture {
@@ -17,7 +25,7 @@ export interface FeedTorture {
   stop(): Promise<void>;
 }
 
-type Deed = 'committed' | 'rolledBack' | 'refused' | 'pages' | 'rows' | 'startedOver';
+type Deed = 'committed' | 'rolledBack' | 'refused' | 'pages' | 'rows' | 'loads';
 
 const portfolios = ['aurora', 'borea'];
 const agents = ['giulia', 'luca', 'sara'];
@@ -26,10 +34,13 @@ const writerCount = 5;
 const ids = [0, 1, 2, 3, 4, 5, 6, 7];
 const idOf = (letter: 'C' | 'K' | 'N', n: number) => `01JZZZZZZZZZZZZZZZZZZZZZ${letter}${n}`;
 
+/** So small that a portfolio has several, and so little given out again that there are always new ones. */
+const segments = { hours: 24, drift: 0, customers: 2, recentCustomers: 1, recentDays: 30 };
+
 /** `url`: an empty database that its owner may write. */
 export async function startFeedTorture(url: string): Promise<FeedTorture> {
   const db = openPostgres({ url, maxConnections: 5, onError: () => {} });
-  const server = await startTestServer({ db, customers: 0, config: { snapshotPageRows: 5 } });
+  const server = await startTestServer({ db, customers: 0, config: { segments } });
   await server.write(async (tx) => {
     await keepClients(
       tx,
@@ -37,7 +48,7 @@ export async function startFeedTorture(url: string): Promise<FeedTorture> {
       portfolios.map((id) => ({ id, name: id })),
     );
   });
-  const done = { committed: 0, rolledBack: 0, refused: 0, pages: 0, rows: 0, startedOver: 0 };
+  const done = { committed: 0, rolledBack: 0, refused: 0, pages: 0, rows: 0, loads: 0 };
   const clients = await Promise.all(Array.from({ length: writerCount }, () => connect(url)));
   const watcher = await connect(url);
   const readers = await Promise.all(agents.map(async (name) => createReader(name, await server.as(name), done)));
@@ -229,7 +240,8 @@ async function interleave(
 
 interface Held {
   readonly version: number;
-  readonly gone: boolean;
+  /** Null: it is gone. */
+  readonly portfolio: string | null;
 }
 
 interface Reader {
@@ -240,60 +252,82 @@ interface Reader {
   changeRights(server: TestServer, random: Random): Promise<void>;
 }
 
-/** As an app does it: a snapshot in pages, then changes in pages; what is older than what is known changes nothing. */
+/** What a reader does next. */
+type At =
+  /** Asks what to load: of these portfolios, null being all. Its rows reach to the cursor. */
+  | { readonly kind: 'manifest'; readonly cursor: string | null; readonly portfolios: readonly string[] | null }
+  | { readonly kind: 'segments'; readonly left: Manifest['segments']; readonly cursor: string }
+  | { readonly kind: 'changes'; readonly cursor: string };
+
+/** As an app does it: segments, then changes in pages; what is older than what is known changes nothing, what is lost goes, what is gained is loaded. */
 function createReader(name: string, ask: Ask, done: Record<Deed, number>): Reader {
-  let held = new Map<string, Held>();
-  let at:
-    | { readonly kind: 'snapshot'; readonly cursor: string | null }
-    | { readonly kind: 'changes'; readonly cursor: string } = {
-    kind: 'snapshot',
-    cursor: null,
-  };
+  const beginning: At = { kind: 'manifest', cursor: null, portfolios: null };
+  const held = new Map<string, Held>();
+  let loaded: readonly string[] = [];
+  let at: At = beginning;
 
   function take(change: Change): void {
     done.rows += 1;
-    const [entity, id, version]: [Entity, string, number] =
+    const [entity, id, version, portfolio]: [Entity, string, number, string | null] =
       change.kind === 'tombstone'
-        ? [change.entity, change.id, change.version]
-        : [change.kind, change.row.id, change.row.version];
-    const gone = change.kind === 'tombstone';
+        ? [change.entity, change.id, change.version, null]
+        : [change.kind, change.row.id, change.row.version, change.row.portfolioId];
     const key = `${entity} ${id}`;
     const known = held.get(key);
     if (known !== undefined && version < known.version) return;
-    held.set(key, { version, gone });
+    held.set(key, { version, portfolio });
   }
 
-  function startOver(): void {
-    done.startedOver += 1;
-    held = new Map();
-    at = { kind: 'snapshot', cursor: null };
+  function keepOnly(seen: readonly string[]): void {
+    for (const [key, { portfolio }] of held) if (portfolio !== null && !seen.includes(portfolio)) held.delete(key);
+    loaded = loaded.filter((id) => seen.includes(id));
+  }
+
+  async function readManifest({ cursor, portfolios }: Extract<At, { kind: 'manifest' }>): Promise<At> {
+    const query = {
+      ...(cursor !== null && { cursor }),
+      ...(portfolios !== null && { portfolios: portfolios.join(',') }),
+    };
+    const answer = await ask({ url: '/v1/sync/manifest', query });
+    if (answer.statusCode !== 200) throw new Error(`manifest: ${answer.statusCode} ${answer.body}`);
+    done.loads += 1;
+    const manifest = manifestSchema.parse(answer.json());
+    const seen = manifest.portfolios.map(({ id }): string => id);
+    keepOnly(seen);
+    loaded = [...loaded, ...seen.filter((id) => portfolios?.includes(id) ?? true)];
+    return { kind: 'segments', left: manifest.segments, cursor: manifest.changes };
+  }
+
+  async function readSegment({ left: [next, ...left], cursor }: Extract<At, { kind: 'segments' }>): Promise<At> {
+    if (next === undefined) return { kind: 'changes', cursor };
+    const answer = await ask({ url: `/v1/sync/segments/${next.generation}/${next.number}` });
+    if (answer.statusCode === 410) {
+      const portfolios = [...new Set([next, ...left].map(({ portfolioId }) => portfolioId))];
+      return { kind: 'manifest', cursor, portfolios };
+    }
+    if (answer.statusCode !== 200) throw new Error(`a segment: ${answer.statusCode} ${answer.body}`);
+    for (const row of blocksIn(answer.rawPayload).flat() satisfies Row[]) take(row);
+    return { kind: 'segments', left, cursor };
   }
 
   /** True: there is more. */
   async function readSome(random: Random): Promise<boolean> {
     done.pages += 1;
-    const { kind, cursor } = at;
-    const query = {
-      ...(cursor !== null && { cursor }),
-      ...(kind === 'changes' && { limit: String(1 + upTo(random, 50)) }),
-    };
-    const answer = await ask({ url: `/v1/sync/${kind}`, query });
-    if (answer.statusCode === 410) {
-      startOver();
-      return true;
-    }
-    if (answer.statusCode !== 200) throw new Error(`${kind}: ${answer.statusCode} ${answer.body}`);
-    if (kind === 'changes') {
+    if (at.kind === 'manifest') at = await readManifest(at);
+    else if (at.kind === 'segments') at = await readSegment(at);
+    else {
+      const query = { cursor: at.cursor, limit: String(1 + upTo(random, 50)) };
+      const answer = await ask({ url: '/v1/sync/changes', query });
+      if (answer.statusCode !== 200) throw new Error(`changes: ${answer.statusCode} ${answer.body}`);
       const page = changesPageSchema.parse(answer.json());
       for (const change of page.changes) take(change);
-      at = { kind, cursor: page.next };
-      return page.more;
-    }
-    for (const text of answer.body.trimEnd().split('\n')) {
-      const line = snapshotLineSchema.parse(JSON.parse(text));
-      if (line.kind !== 'pageEnd') take(line);
-      else
-        at = line.next === null ? { kind: 'changes', cursor: line.changes } : { kind: 'snapshot', cursor: line.next };
+      keepOnly(page.portfolios);
+      const gained = page.portfolios.filter((id) => !loaded.includes(id));
+      at =
+        gained.length > 0
+          ? { kind: 'manifest', cursor: page.next, portfolios: gained }
+          : { kind: 'changes', cursor: page.next };
+      return page.more || gained.length > 0;
     }
     return true;
   }
@@ -322,7 +356,7 @@ async function compare(reader: Reader, client: pg.Client): Promise<void> {
   );
   const there = Object.fromEntries(rows.map(({ key, version }) => [key, version]));
   const here = Object.fromEntries(
-    [...reader.held()].flatMap(([key, { version, gone }]) => (gone ? [] : [[key, version]])),
+    [...reader.held()].flatMap(([key, { version, portfolio }]) => (portfolio === null ? [] : [[key, version]])),
   );
   if (isDeepStrictEqual(here, there)) return;
   const keys = [...new Set([...Object.keys(here), ...Object.keys(there)])].filter((key) => here[key] !== there[key]);

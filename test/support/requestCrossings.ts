@@ -7,9 +7,10 @@ import { addLostCall } from '#server/repositories/lostCalls';
 import { grantPortfolios, keepClients, placeQueues } from '#server/repositories/portfolios';
 import type { Customer } from '#shared/model/customer';
 import { handoverSchema } from '#shared/protocol/interactions';
-import { type Change, changesPageSchema, snapshotLineSchema } from '#shared/protocol/sync';
+import { type Change, changesPageSchema } from '#shared/protocol/sync';
 import { interactionReport } from './interactionReport.ts';
 import { type Ask, startTestServer, type TestServer } from './testServer.ts';
+import { segmentOf, type WholeSet, wholeSet } from './wholeSet.ts';
 
 /**
  * `open`: a new empty database of that kind. There, Carlo Bassi calls Borea, for whom Luca alone answers (Complaints); everybody else is
@@ -58,14 +59,10 @@ export function requestCrossings(open: () => Promise<Db>): void {
   const namesFound = async (ask: Ask, query: Record<string, string>): Promise<string[]> =>
     (await ask({ url: '/v1/customers', query })).json().customers.map(({ name }: Customer) => name);
 
-  async function snapshot(ask: Ask): Promise<{ rows: Change[]; cursor: string }> {
-    const lines = (await ask({ url: '/v1/sync/snapshot' })).body.trimEnd().split('\n');
-    const read = lines.map((line) => snapshotLineSchema.parse(JSON.parse(line)));
-    const end = read.at(-1);
-    if (end?.kind !== 'pageEnd' || end.next !== null) throw new Error('one page is meant to be all');
-    const rows = read.filter((line) => line.kind !== 'pageEnd');
-    expect(rows).toHaveLength(end.total);
-    return { rows, cursor: end.changes };
+  /** By generations made for the occasion: what changes from here on comes with its cursor. */
+  async function load(ask: Ask): Promise<WholeSet> {
+    await server.write((tx) => tx.deleteFrom('generations').execute());
+    return wholeSet(ask);
   }
   const changes = (ask: Ask, cursor: string) => ask({ url: '/v1/sync/changes', query: { cursor } });
   const changed = async (ask: Ask, cursor: string): Promise<Change[]> =>
@@ -105,7 +102,7 @@ export function requestCrossings(open: () => Promise<Db>): void {
   );
 
   test('who answers for nobody, and was granted nothing, sees nobody', async () => {
-    expect((await snapshot(sara)).rows).toEqual([]);
+    expect((await load(sara)).rows).toEqual([]);
     expect(await namesFound(sara, { phone: shared })).toEqual([]);
   });
 
@@ -116,18 +113,22 @@ export function requestCrossings(open: () => Promise<Db>): void {
     expect(await namesFound(sara, { phone: shared })).toEqual([]);
   });
 
-  test('a snapshot holds one’s own customers and what belongs to them, and counts no others', async () => {
-    const [hers, his] = [await snapshot(giulia), await snapshot(luca)];
+  test('what is loaded is one’s own customers and what belongs to them, and no others are counted', async () => {
+    const [hers, his] = [await load(giulia), await load(luca)];
     expect(hers.rows.filter((row) => isAbout(carlo, row))).toEqual([]);
     expect(his.rows.filter((row) => !isAbout(carlo, row))).toEqual([]);
     expect(new Set(his.rows.map(({ kind }) => kind))).toEqual(new Set(['customer', 'case', 'contact']));
-    const placed = ({ rows }: typeof his) =>
-      rows.flatMap((row) => (row.kind === 'tombstone' ? [] : row.row.portfolioId));
-    expect([new Set(placed(hers)), new Set(placed(his))]).toEqual([new Set(['company']), new Set(['borea'])]);
+    const placed = ({ rows }: WholeSet) => new Set(rows.map(({ row }) => row.portfolioId));
+    expect([placed(hers), placed(his)]).toEqual([new Set(['company']), new Set(['borea'])]);
+    for (const { rows, manifest } of [hers, his]) {
+      const counted = manifest.segments.reduce((sum, { customers }) => sum + customers, 0);
+      expect(counted).toBe(rows.filter(({ kind }) => kind === 'customer').length);
+    }
+    expect(his.manifest.portfolios).toEqual([{ id: 'borea', client: { id: 'borea', name: 'Borea' } }]);
   });
 
   test('the feed tells of one’s own alone', async () => {
-    const [hers, his] = [await snapshot(giulia), await snapshot(luca)];
+    const [hers, his] = [await load(giulia), await load(luca)];
     await server.write((tx) =>
       tx.updateTable('customers').set({ preference: 'mattina' }).where('id', 'in', [carlo.id, marta.id]).execute(),
     );
@@ -146,7 +147,7 @@ export function requestCrossings(open: () => Promise<Db>): void {
   });
 
   test('no interaction is reported with another company’s customer, new or corrected', async () => {
-    const { cursor } = await snapshot(luca);
+    const { cursor } = await load(luca);
     expect((await send(giulia, report({}))).json()).toMatchObject({ status: 422, errors: [{ field: 'customerId' }] });
     const own = report({ customerId: marta.id });
     expect((await send(giulia, own)).statusCode).toBe(201);
@@ -155,14 +156,14 @@ export function requestCrossings(open: () => Promise<Db>): void {
   });
 
   test('no report takes the place of a contact that another has left', async () => {
-    const his = await snapshot(luca);
+    const his = await load(luca);
     const contact = his.rows.find((row) => row.kind === 'contact');
     const id = contact?.kind === 'contact' ? contact.row.id : '';
     for (const customerId of [marta.id, null, marta.id]) {
       expect((await send(giulia, report({ id, customerId }))).statusCode).toBe(403);
       expect((await changed(luca, his.cursor)).filter((change) => change.kind !== 'customer')).toEqual([]);
     }
-    expect((await snapshot(luca)).rows).toContainEqual(contact);
+    expect((await load(luca)).rows).toContainEqual(contact);
   });
 
   test('a handover names no customer to those who may not see them, nor for those who may not', async () => {
@@ -198,7 +199,7 @@ export function requestCrossings(open: () => Promise<Db>): void {
 
   test('what a closed queue has worked on is seen by those who answer it, and its customer by everybody of the company', async () => {
     await queuesAre({ sara: ['welcome'] });
-    const [hers, saras] = [await snapshot(giulia), await snapshot(sara)];
+    const [hers, saras] = [await load(giulia), await load(sara)];
     expect((await send(giulia, report({ customerId: marta.id, queueId: 'support' }))).statusCode).toBe(201);
     expect((await changed(giulia, hers.cursor)).map(({ kind }) => kind)).toEqual(['contact']);
     expect(await changed(sara, saras.cursor)).toEqual([]);
@@ -209,18 +210,33 @@ export function requestCrossings(open: () => Promise<Db>): void {
     expect(await changed(giulia, hers.cursor)).toHaveLength(2);
   });
 
-  test('who loses a right sees no more from their next question on, and takes a new snapshot; who gains one too', async () => {
-    const { cursor } = await snapshot(luca);
+  test('who loses a right sees no more from their next question on, and is told what is left; who gains one loads that alone', async () => {
+    const { cursor, manifest } = await load(luca);
+    const page = async (from: string) => {
+      const answer = await changes(luca, from);
+      expect(answer.statusCode).toBe(200);
+      return changesPageSchema.parse(answer.json());
+    };
     const [his] = (await luca({ url: '/v1/customers', query: { phone: shared } })).json().customers;
     await queuesAre({ luca: ['welcome'] });
-    expect((await changes(luca, cursor)).statusCode).toBe(410);
+    const less = await page(cursor);
+    expect(less).toMatchObject({ changes: [], portfolios: ['company'] });
+    for (const segment of manifest.segments) expect((await segmentOf(luca, segment)).statusCode).toBe(410);
     expect(await namesFound(luca, { phone: shared })).not.toContain('Carlo Bassi');
     expect((await edit(luca, his)).statusCode).toBe(404);
-    const without = await snapshot(luca);
-    expect(without.rows.filter((row) => isAbout(carlo, row))).toEqual([]);
+    await server.write((tx) =>
+      tx.updateTable('customers').set({ preference: 'pomeriggio' }).where('id', '=', carlo.id).execute(),
+    );
+    const without = await page(less.next);
+    expect(without.changes).toEqual([]);
     await queuesAre({ luca: ['complaints', 'welcome'] });
-    expect((await changes(luca, without.cursor)).statusCode).toBe(410);
-    expect((await snapshot(luca)).rows.filter((row) => isAbout(carlo, row)).length).toBeGreaterThan(0);
+    const more = await page(without.next);
+    expect(more.portfolios).toEqual(['borea', 'company']);
+    const gained = await wholeSet(luca, { cursor: more.next, portfolios: 'borea' });
+    expect(gained.rows.filter((row) => !isAbout(carlo, row))).toEqual([]);
+    const since = [...gained.rows, ...(await changed(luca, gained.cursor))];
+    const versions = since.flatMap((row) => (row.kind === 'customer' ? [row.row.preference] : []));
+    expect(versions.at(-1)).toBe('pomeriggio');
     await queuesAre({ luca: ['complaints'] });
   });
 

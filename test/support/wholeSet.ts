@@ -1,7 +1,7 @@
 // The whole set of one agent as an app loads it: the manifest, the bytes of its segments, the rows in their blocks.
-import { gunzipSync } from 'node:zlib';
 import { expect } from 'vitest';
-import { blockHeaderBytes, type Manifest, manifestSchema, type Row, rowSchema } from '#shared/protocol/sync';
+import { changesPageSchema, type Manifest, manifestSchema, type Row } from '#shared/protocol/sync';
+import { blocksIn } from './segmentBlocks.ts';
 import type { Ask } from './testServer.ts';
 
 type SegmentRef = Pick<Manifest['segments'][number], 'generation' | 'number'>;
@@ -29,24 +29,17 @@ export async function manifestOf(ask: Ask, query: Record<string, string> = {}): 
   return manifestSchema.parse(answer.json());
 }
 
+/** Where the feed stands now, behind everything that has changed until now. */
+export async function feedNow(ask: Ask): Promise<string> {
+  let cursor = (await manifestOf(ask)).changes;
+  for (;;) {
+    const answer = await ask({ url: '/v1/sync/changes', query: { cursor } });
+    expect(answer.statusCode).toBe(200);
+    const page = changesPageSchema.parse(answer.json());
+    cursor = page.next;
+    if (!page.more) return cursor;
+  }
+}
+
 export const segmentOf = (ask: Ask, { generation, number }: SegmentRef, headers: Record<string, string> = {}) =>
   ask({ url: `/v1/sync/segments/${generation}/${number}`, headers });
-
-/** The whole blocks at the beginning of these bytes, as rows; what is left over at their end belongs to the next one. */
-export function blocksIn(bytes: Buffer): Row[][] {
-  const blocks: Row[][] = [];
-  let at = 0;
-  while (bytes.length - at >= blockHeaderBytes) {
-    const end = at + blockHeaderBytes + bytes.readUInt32BE(at);
-    if (end > bytes.length) break;
-    const text = gunzipSync(bytes.subarray(at + blockHeaderBytes, end)).toString();
-    const rows = text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => rowSchema.parse(JSON.parse(line)));
-    expect(rows).toHaveLength(bytes.readUInt32BE(at + 4));
-    blocks.push(rows);
-    at = end;
-  }
-  return blocks;
-}

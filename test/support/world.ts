@@ -1,7 +1,8 @@
 // The world around the apps: a backend with the exercise company and a PBX with customers, seen from outside.
 import type { Contact, Customer } from '#shared/model/customer';
 import { sessionSchema } from '#shared/protocol/sessions';
-import { changesPageSchema, snapshotLineSchema } from '#shared/protocol/sync';
+import { changesPageSchema, manifestSchema } from '#shared/protocol/sync';
+import { blocksIn } from './segmentBlocks.ts';
 import { until } from './until.ts';
 
 export interface Ringing {
@@ -46,23 +47,13 @@ export async function backendView(backendUrl: string): Promise<BackendView> {
   const contacts = new Map<string, Contact>();
   let cursor: string | null = null;
 
-  async function readSnapshot(): Promise<void> {
-    for (let page: string | null = ''; page !== null; ) {
-      const text = await (
-        await get(`/v1/sync/snapshot${page === '' ? '' : `?cursor=${encodeURIComponent(page)}`}`)
-      ).text();
-      const lines = text
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => snapshotLineSchema.parse(JSON.parse(line)));
-      page = null;
-      for (const line of lines) {
-        if (line.kind === 'pageEnd') {
-          page = line.next;
-          cursor = line.changes;
-        } else note(line);
-      }
+  async function readWholeSet(): Promise<void> {
+    const manifest = manifestSchema.parse(await (await get('/v1/sync/manifest')).json());
+    for (const { generation, number } of manifest.segments) {
+      const bytes = Buffer.from(await (await get(`/v1/sync/segments/${generation}/${number}`)).arrayBuffer());
+      for (const row of blocksIn(bytes).flat()) note(row);
     }
+    cursor = manifest.changes;
   }
 
   function note(line: { kind: string; row?: unknown }): void {
@@ -71,7 +62,7 @@ export async function backendView(backendUrl: string): Promise<BackendView> {
   }
 
   async function catchUp(): Promise<void> {
-    if (cursor === null) await readSnapshot();
+    if (cursor === null) await readWholeSet();
     for (let more = true; more; ) {
       const page = changesPageSchema.parse(
         await (await get(`/v1/sync/changes?cursor=${encodeURIComponent(String(cursor))}&limit=500`)).json(),

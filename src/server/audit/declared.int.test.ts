@@ -80,7 +80,7 @@ test('what a program asks for all the time is on record once an hour', async () 
   const luca = await server.as('luca');
   const before = (await actions()).length;
   const ask = async () => {
-    for (const url of ['/v1/sync/snapshot', '/v1/lost-calls', '/v1/sync/snapshot', '/v1/lost-calls'])
+    for (const url of ['/v1/sync/manifest', '/v1/lost-calls', '/v1/sync/manifest', '/v1/lost-calls'])
       await luca({ url });
   };
   await ask();
@@ -91,7 +91,7 @@ test('what a program asks for all the time is on record once an hour', async () 
   expect((await actions()).length).toBe(before + 2);
   server.pass(3_300_000);
   const again = await server.as('luca');
-  await again({ url: '/v1/sync/snapshot' });
+  await again({ url: '/v1/sync/manifest' });
   expect((await actions()).slice(before + 2)).toEqual(['signedIn', 'cacheFed']);
 });
 

@@ -187,6 +187,7 @@ export interface Tables {
     up_to: ColumnType<string | null, string | undefined>;
     bytes: ColumnType<Uint8Array | null, undefined, Uint8Array>;
     etag: ColumnType<string | null, undefined, string>;
+    made_of: ColumnType<string | null, undefined, string>;
   };
 
   interactions: {

@@ -18,7 +18,7 @@ export interface Metrics {
   text(): Promise<{ readonly type: string; readonly body: string }>;
 }
 
-/** Seconds. From a lookup to a page of the snapshot; what takes longer is looked into by hand. */
+/** Seconds. From a lookup to a segment that is made; what takes longer is looked into by hand. */
 const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
 export function createMetrics(db: Db): Metrics {

@@ -336,18 +336,29 @@ export const holdings: readonly Holding[] = [
     theirs: (person) => sql<SqlBool>`id = ${person.id}`,
     erased: 'deleted',
   },
-  // In every portfolio: a closed queue's hold what it has worked on. Those of the customer's own portfolio a trigger empties, whoever deletes.
+  // In every portfolio: a closed queue's hold what it has worked on. A trigger empties them, whoever deletes.
   {
     table: 'segments',
     what: label('Copie compresse per i posti di lavoro', 'Compressed copies for workstations'),
     portable: false,
     // What stands in the other tables.
     fields: {},
-    inner: ['generation', 'number', 'portfolio_id', 'customers', 'customer_ids', 'above', 'up_to', 'bytes', 'etag'],
+    inner: [
+      'generation',
+      'number',
+      'portfolio_id',
+      'customers',
+      'customer_ids',
+      'above',
+      'up_to',
+      'bytes',
+      'etag',
+      'made_of',
+    ],
     theirs: ({ id }) =>
       sql<SqlBool>`(bytes is not null and (${id} = any (customer_ids) or (${id} > above and ${id} <= up_to)))`,
     // Made anew, without them, when somebody asks again.
-    erased: { bytes: sql`null`, etag: sql`null` },
+    erased: { bytes: sql`null`, etag: sql`null`, made_of: sql`null` },
   },
   // After the customer, whom the database does not let go while there is one.
   {

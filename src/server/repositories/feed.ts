@@ -1,4 +1,4 @@
-// The change feed and the snapshot as queries. Order is (transaction, id); a reader sees only what lies below the oldest
+// The change feed as queries. Order is (transaction, id); a reader sees only what lies below the oldest
 // transaction still running, so that one that began earlier and commits later is never passed by.
 import { sql } from 'kysely';
 import type { Change, Entity } from '#shared/protocol/sync';
@@ -86,7 +86,7 @@ export async function changesAfter(
   const living = new Map<string, Change>();
   for (const entity of ['customer', 'case', 'contact'] as const) {
     const ids = keys.filter((key) => !key.gone && key.entity === entity).map((key) => key.id);
-    for (const change of ids.length === 0 ? [] : await readers[entity].byIds(db, ids)) {
+    for (const change of ids.length === 0 ? [] : await readers[entity](db, ids)) {
       if (change.kind !== 'tombstone') living.set(`${change.kind} ${change.row.id}`, change);
     }
   }
@@ -99,44 +99,14 @@ export async function changesAfter(
   return { changes, last: last === undefined ? null : { tx: last.tx, id: last.id } };
 }
 
-/** Up to `limit` rows of one kind after that id, by id. */
-export const rowsAfter = (db: Seen, entity: Entity, afterId: string, limit: number): Promise<Change[]> =>
-  readers[entity].after(db, afterId, limit);
-
-/** Rows in the whole set. */
-export async function countRows(db: Seen): Promise<number> {
-  const { rows } = await sql<{ total: number }>`
-    select ((select count(*) from customers) + (select count(*) from cases)
-      + (select count(*) from contacts))::int as total`.execute(db);
-  return rows[0]?.total ?? 0;
-}
-
-interface Reader {
-  byIds(db: Seen, ids: string[]): Promise<Change[]>;
-  after(db: Seen, id: string, limit: number): Promise<Change[]>;
-}
-
-const readers: Record<Entity, Reader> = {
-  customer: {
-    byIds: async (db, ids) => asCustomers(await customerRows(db).where('customers.id', 'in', ids).execute()),
-    after: async (db, id, limit) =>
-      asCustomers(await customerRows(db).where('customers.id', '>', id).orderBy('customers.id').limit(limit).execute()),
-  },
-  case: {
-    byIds: async (db, ids) => asCases(await caseRows(db).where('id', 'in', ids).execute()),
-    after: async (db, id, limit) =>
-      asCases(await caseRows(db).where('id', '>', id).orderBy('id').limit(limit).execute()),
-  },
-  contact: {
-    byIds: async (db, ids) => asContacts(await contactRows(db).where('id', 'in', ids).execute()),
-    after: async (db, id, limit) =>
-      asContacts(await contactRows(db).where('id', '>', id).orderBy('id').limit(limit).execute()),
-  },
+const readers: Record<Entity, (db: Seen, ids: string[]) => Promise<Change[]>> = {
+  customer: async (db, ids) =>
+    (await customerRows(db).where('customers.id', 'in', ids).execute()).map((row) => ({
+      kind: 'customer',
+      row: toCustomer(row),
+    })),
+  case: async (db, ids) =>
+    (await caseRows(db).where('id', 'in', ids).execute()).map((row) => ({ kind: 'case', row: toCase(row) })),
+  contact: async (db, ids) =>
+    (await contactRows(db).where('id', 'in', ids).execute()).map((row) => ({ kind: 'contact', row: toContact(row) })),
 };
-
-const asCustomers = (rows: Parameters<typeof toCustomer>[0][]): Change[] =>
-  rows.map((row) => ({ kind: 'customer', row: toCustomer(row) }));
-const asCases = (rows: Parameters<typeof toCase>[0][]): Change[] =>
-  rows.map((row) => ({ kind: 'case', row: toCase(row) }));
-const asContacts = (rows: Parameters<typeof toContact>[0][]): Change[] =>
-  rows.map((row) => ({ kind: 'contact', row: toContact(row) }));

@@ -1,4 +1,4 @@
-// From rows to the protocol's customers, cases and contacts: one place for each, whoever asks (feed, snapshot, search).
+// From rows to the protocol's customers, cases and contacts: one place for each, whoever asks (feed, segments, search).
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import {

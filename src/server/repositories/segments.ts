@@ -142,24 +142,31 @@ export interface Segment {
   readonly portfolioId: string;
   /** Named ones, or all whose ids are above one and up to another. */
   readonly customers: { readonly ids: string[] } | { readonly above: string; readonly upTo: string };
-  /** null: nobody has asked for its bytes yet. */
+  /** null: its bytes are to be made first. */
   readonly kept: { readonly etag: string; readonly length: number } | null;
 }
+
+/** Nobody who is in its bytes has gone since they were made, wherever they lay: a closed queue's hold what it has worked on for others' customers. */
+const isUsable = sql<SqlBool>`bytes is not null and not exists (
+  select from tombstones where entity = 'customer'
+    and (tombstones.id = any (customer_ids) or (tombstones.id > above and tombstones.id <= up_to))
+    and not pg_visible_in_snapshot(tombstones.tx, made_of))`;
 
 /** null: there is none, or not for whoever looks. */
 export async function findSegment(db: Seen, generation: string, number: number): Promise<Segment | null> {
   const row = await db
     .selectFrom('segments')
     .select(['portfolio_id', 'customer_ids', 'above', 'up_to', 'etag', sql<number>`octet_length(bytes)`.as('length')])
+    .select(isUsable.as('usable'))
     .where('generation', '=', generation)
     .where('number', '=', number)
     .executeTakeFirst();
   if (row === undefined) return null;
-  const { portfolio_id: portfolioId, customer_ids: ids, above, up_to: upTo, etag, length } = row;
+  const { portfolio_id: portfolioId, customer_ids: ids, above, up_to: upTo, etag, length, usable } = row;
   return {
     ...{ generation, number, portfolioId },
     customers: ids === null ? { above: above ?? lowest, upTo: upTo ?? highest } : { ids },
-    kept: etag === null ? null : { etag, length },
+    kept: usable && etag !== null ? { etag, length } : null,
   };
 }
 
@@ -204,25 +211,21 @@ export async function currentSnapshot(tx: Query): Promise<string> {
   return rows[0]?.now ?? '';
 }
 
-/**
- * Keeps the bytes, unless another instance has been quicker, or a customer has gone since `read`: what is gone is not to be kept,
- * wherever it lay (a closed queue's segments hold what it has worked on for customers of its client company).
- */
-export async function keepBytes(
-  tx: Seen,
-  { generation, number, customers }: Segment,
-  made: { readonly bytes: Buffer; readonly etag: string },
-  read: string,
-): Promise<void> {
-  // Waits for deletions that are not over yet.
-  await sql`select pg_advisory_xact_lock(hashtextextended('bytes', 6))`.execute(tx);
+export interface MadeBytes {
+  readonly bytes: Buffer;
+  readonly etag: string;
+  /** What was seen when they were made (pg_snapshot, as text). */
+  readonly madeOf: string;
+}
+
+/** Keeps the bytes, unless another instance has been quicker. */
+export async function keepBytes(tx: Seen, { generation, number }: Segment, made: MadeBytes): Promise<void> {
   await sql`
-    update segments set bytes = ${made.bytes}, etag = ${made.etag}
-    where generation = ${generation} and number = ${number} and bytes is null
-      and not exists (
-        select from tombstones
-        where tx >= pg_snapshot_xmin(${read}::pg_snapshot) and not pg_visible_in_snapshot(tx, ${read}::pg_snapshot)
-          and entity = 'customer' and ${isIn(customers)})`.execute(tx);
+    update segments set bytes = ${made.bytes}, etag = ${made.etag}, made_of = ${made.madeOf}::pg_snapshot
+    where (generation, number) in (
+      select generation, number from segments
+      where generation = ${generation} and number = ${number} and not (${isUsable})
+      for update skip locked)`.execute(tx);
 }
 
 /** Bytes of a segment, counted from 0; null: these bytes are no longer kept, or not for whoever looks. */

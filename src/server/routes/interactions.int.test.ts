@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problemUrn } from '#shared/protocol/errors';
-import { changesPageSchema, snapshotLineSchema } from '#shared/protocol/sync';
+import { changesPageSchema } from '#shared/protocol/sync';
 import { interactionReport } from '#test/support/interactionReport';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+import { feedNow } from '#test/support/wholeSet';
 import { newId } from '../deps.ts';
 
 let server: TestServer;
@@ -31,9 +32,7 @@ const send = (payload: object, { ask = giulia, key = newId(server.deps) }: { ask
 
 /** What the feed says of contacts from here on. */
 async function watchContacts(ask = luca) {
-  const lines = (await ask({ url: '/v1/sync/snapshot' })).body.trimEnd().split('\n');
-  const end = snapshotLineSchema.parse(JSON.parse(lines.at(-1) ?? ''));
-  const cursor = end.kind === 'pageEnd' ? end.changes : '';
+  const cursor = await feedNow(ask);
   return async () =>
     changesPageSchema
       .parse((await ask({ url: '/v1/sync/changes', query: { cursor } })).json())

@@ -1,17 +1,10 @@
 // What the cache is filled from: the whole set in segments, then what changed since.
 import { Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ulidSchema } from '#shared/model/ids';
 import { problemSchema } from '#shared/protocol/errors';
-import {
-  changesPageSchema,
-  cursorSchema,
-  manifestSchema,
-  type SnapshotLine,
-  snapshotLineSchema,
-} from '#shared/protocol/sync';
+import { changesPageSchema, cursorSchema, manifestSchema } from '#shared/protocol/sync';
 import { identityOf } from '../identity/authenticate.ts';
 import { ProblemError } from '../problems.ts';
 import type { Feed, Reader } from '../sync/feed.ts';
@@ -80,28 +73,6 @@ export function syncRoutes(app: App, feed: Feed, segments: Segments): void {
     },
   );
   app.get(
-    '/v1/sync/snapshot',
-    {
-      config: { audit: { hourly: 'cacheFed' } },
-      schema: {
-        summary: 'A page of the whole set: NDJSON, one row a line, the last line being the end of the page',
-        querystring: z.object({ cursor: cursorSchema.optional() }),
-        response: {
-          200: { content: { 'application/x-ndjson': { schema: snapshotLineSchema } } },
-          '4xx': problemSchema,
-        },
-      },
-    },
-    async (request, reply) => {
-      const lines = await feed.snapshotPage(readerOf(request), request.query.cursor ?? null);
-      if (lines === null) throw new ProblemError('cursor-expired');
-      reply.header('content-type', 'application/x-ndjson').header('vary', 'accept-encoding');
-      const text = Readable.from(asText(lines), { objectMode: false });
-      if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(text as never);
-      return reply.header('content-encoding', 'gzip').send(text.pipe(createGzip()) as never);
-    },
-  );
-  app.get(
     '/v1/sync/changes',
     {
       config: { audit: { hourly: 'cacheFed' } },
@@ -139,12 +110,4 @@ function rangeOf(headers: FastifyRequest['headers'], etag: string): { from: numb
   if (first === undefined) return null;
   const [from, to] = [Number(first), last === '' ? Number.POSITIVE_INFINITY : Number(last) + 1];
   return to <= from ? null : { from, to };
-}
-
-/** In pieces of about 64 rows, so that neither the compressor nor the network waits for the whole page. */
-function* asText(lines: readonly SnapshotLine[]): Generator<string> {
-  for (let start = 0; start < lines.length; start += 64) {
-    const piece = lines.slice(start, start + 64);
-    yield piece.map((line) => `${JSON.stringify(snapshotLineSchema.parse(line))}\n`).join('');
-  }
 }

@@ -127,7 +127,6 @@ test('the OpenAPI document has every call, and the pages for people', async () =
     '/v1/sync/events',
     '/v1/sync/manifest',
     '/v1/sync/segments/{generation}/{number}',
-    '/v1/sync/snapshot',
     '/v1/views',
     '/v1/workstation',
   ]);

@@ -1,51 +1,17 @@
-import { gunzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problemUrn } from '#shared/protocol/errors';
-import {
-  type Change,
-  type ChangesPage,
-  changesPageSchema,
-  type SnapshotLine,
-  snapshotLineSchema,
-} from '#shared/protocol/sync';
+import { type Change, type ChangesPage, changesPageSchema } from '#shared/protocol/sync';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+import { feedNow } from '#test/support/wholeSet';
 
 let server: TestServer;
 let giulia: Ask;
 beforeAll(async () => {
-  server = await startTestServer({ config: { snapshotPageRows: 10 } });
+  server = await startTestServer();
   giulia = await server.as('giulia');
 });
 afterAll(() => server.stop());
-
-type PageEnd = Extract<SnapshotLine, { kind: 'pageEnd' }>;
-
-async function page(cursor: string | null, ask = giulia): Promise<{ rows: Change[]; end: PageEnd }> {
-  const answer = await ask({ url: '/v1/sync/snapshot', query: cursor === null ? {} : { cursor } });
-  expect(answer.statusCode).toBe(200);
-  expect(answer.headers['content-type']).toBe('application/x-ndjson');
-  const lines = answer.body
-    .trimEnd()
-    .split('\n')
-    .map((line) => snapshotLineSchema.parse(JSON.parse(line)));
-  const end = lines.pop();
-  if (end?.kind !== 'pageEnd') throw new Error('the page has no end');
-  return { rows: lines.filter((line) => line.kind !== 'pageEnd'), end };
-}
-
-async function wholeSnapshot(): Promise<{ rows: Change[]; end: PageEnd; pages: number }> {
-  const rows: Change[] = [];
-  let pages = 0;
-  let cursor: string | null = null;
-  for (;;) {
-    const next = await page(cursor);
-    rows.push(...next.rows);
-    pages += 1;
-    if (next.end.next === null) return { rows, end: next.end, pages };
-    cursor = next.end.next;
-  }
-}
 
 async function changes(cursor: string, limit = 100, ask = giulia): Promise<ChangesPage> {
   const answer = await ask({ url: '/v1/sync/changes', query: { cursor, limit: String(limit) } });
@@ -54,10 +20,7 @@ async function changes(cursor: string, limit = 100, ask = giulia): Promise<Chang
 }
 
 /** Where the feed stands now. */
-async function now(): Promise<string> {
-  const { end } = await page(null);
-  return (await changes(end.changes)).next;
-}
+const now = () => feedNow(giulia);
 
 const keyOf = (change: Change) =>
   change.kind === 'tombstone' ? `gone ${change.entity} ${change.id}` : `${change.kind} ${change.row.id}`;
@@ -65,36 +28,6 @@ const keyOf = (change: Change) =>
 const rename = (id: string, name: string) =>
   server.write((tx) => tx.updateTable('customers').set({ name }).where('id', '=', id).execute());
 const customers = () => server.write((tx) => tx.selectFrom('customers').select('id').orderBy('id').execute());
-
-test('the snapshot has every row once, page by page, and says how many there are', async () => {
-  const { rows, end, pages } = await wholeSnapshot();
-  expect(new Set(rows.map(keyOf)).size).toBe(rows.length);
-  expect(rows).toHaveLength(end.total);
-  expect(pages).toBe(Math.floor(end.total / 10) + 1);
-  expect(new Set(rows.map((row) => row.kind))).toEqual(new Set(['customer', 'case', 'contact']));
-});
-
-test('a broken download goes on where its last whole page ended', async () => {
-  const first = await page(null);
-  const second = await page(first.end.next);
-  const again = await page(first.end.next);
-  expect(again.rows).toEqual(second.rows);
-  expect(again.end).toEqual(second.end);
-});
-
-test('what changes while the snapshot is read comes with the changes from its cursor', async () => {
-  const first = await page(null);
-  const [read] = first.rows;
-  if (read?.kind !== 'customer') throw new Error('a customer comes first');
-  await rename(read.row.id, 'Renamed Meanwhile');
-  let last = first;
-  while (last.end.next !== null) last = await page(last.end.next);
-  expect(last.end.changes).toBe(first.end.changes);
-  const { changes: since } = await changes(last.end.changes);
-  expect(since.filter((change) => change.kind === 'customer').map(({ row }) => row.name)).toEqual([
-    'Renamed Meanwhile',
-  ]);
-});
 
 test('changes come once, in pages, each row as it is now', async () => {
   const from = await now();
@@ -156,16 +89,10 @@ test('a deletion is a tombstone, of everything that went with it; who comes back
   expect(back.changes.map((change) => change.kind === 'customer' && change.row.version)).toEqual([carlo.version + 2]);
 });
 
-test('the snapshot is compressed for whoever reads gzip', async () => {
-  const answer = await giulia({ url: '/v1/sync/snapshot', headers: { 'accept-encoding': 'br, gzip' } });
-  expect(answer.headers['content-encoding']).toBe('gzip');
-  expect(gunzipSync(answer.rawPayload).toString()).toContain('"kind":"pageEnd"');
-});
-
 test.each(['nonsense', 'WyJjIiwiNzYzIiwiIl0.ZtF85q_i01X-3ZLS1aCMQA', '.'])(
   'a cursor that this backend has not made (%s) has expired',
   async (cursor) => {
-    for (const url of ['/v1/sync/changes', '/v1/sync/snapshot']) {
+    for (const url of ['/v1/sync/changes', '/v1/sync/manifest']) {
       const answer = await giulia({ url, query: { cursor } });
       expect(answer.statusCode).toBe(410);
       expect(answer.json()).toMatchObject({ type: problemUrn('cursor-expired') });
@@ -173,12 +100,9 @@ test.each(['nonsense', 'WyJjIiwiNzYzIiwiIl0.ZtF85q_i01X-3ZLS1aCMQA', '.'])(
   },
 );
 
-test("another agent's cursor has expired for me, and so has one of the other kind", async () => {
-  const { end } = await page(null);
+test("another agent's cursor has expired for me", async () => {
   const luca = await server.as('luca');
-  expect((await luca({ url: '/v1/sync/changes', query: { cursor: end.changes } })).statusCode).toBe(410);
-  expect((await giulia({ url: '/v1/sync/changes', query: { cursor: end.next ?? '' } })).statusCode).toBe(410);
-  expect((await giulia({ url: '/v1/sync/snapshot', query: { cursor: end.changes } })).statusCode).toBe(410);
+  expect((await luca({ url: '/v1/sync/changes', query: { cursor: await now() } })).statusCode).toBe(410);
 });
 
 test.each(['', 'abc', '0', '5000'])('a limit of "%s" is refused', async (limit) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Row } from '#shared/protocol/sync';
 import { modelCustomer } from '#test/support/modelBackend';
-import { blocksIn } from '#test/support/wholeSet';
+import { blocksIn } from '#test/support/segmentBlocks';
 import { blockOf } from './segmentBytes.ts';
 
 const row = fc

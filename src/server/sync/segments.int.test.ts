@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
 import { problemUrn } from '#shared/protocol/errors';
 import { type Change, changesPageSchema, type Row } from '#shared/protocol/sync';
+import { blocksIn } from '#test/support/segmentBlocks';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
-import { blocksIn, manifestOf, segmentOf, wholeSet } from '#test/support/wholeSet';
+import { manifestOf, segmentOf, wholeSet } from '#test/support/wholeSet';
 import { grantPortfolios, keepClients, placeQueues } from '../repositories/portfolios.ts';
 
 let server: TestServer;

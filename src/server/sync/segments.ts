@@ -1,7 +1,7 @@
 // The whole set as segments: which there are for a reader, and their bytes, made when first asked for and given to everybody after that.
 import { createHash } from 'node:crypto';
 import { type Manifest, manifestSchema } from '#shared/protocol/sync';
-import { house, type Seen, seenBy } from '../db/seenBy.ts';
+import { house, type Seen, seenBy, type Viewer } from '../db/seenBy.ts';
 import { newId, type ServerDeps } from '../deps.ts';
 import { feedEdge } from '../repositories/feed.ts';
 import { describePortfolios } from '../repositories/portfolios.ts';
@@ -45,7 +45,7 @@ export function createSegments(
   const sizes = { customers: config.segments.customers, recent: config.segments.recentCustomers };
   const generating = new Map<string, Promise<repository.Generation>>();
   /** The last of those that stand in line to be made: one after the other, so that requests in between are answered in between. */
-  let making: Promise<void> = Promise.resolve();
+  let making: Promise<unknown> = Promise.resolve();
 
   const usable = (tx: Seen, portfolios: readonly string[]) =>
     repository.usableGenerations(tx, portfolios, {
@@ -75,33 +75,59 @@ export function createSegments(
     return found;
   }
 
-  function inTurn(work: () => Promise<void>): Promise<void> {
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = making.catch(() => undefined).then(work);
     making = turn;
     return turn;
   }
 
   /** With the eyes of somebody who sees that portfolio and no other. */
-  async function make(segment: repository.Segment): Promise<void> {
+  async function make(segment: repository.Segment): Promise<repository.MadeBytes> {
     const viewer = { kind: 'agent', portfolios: [segment.portfolioId] } as const;
-    const { moment, blocks } = await seenBy(
+    const { madeOf, blocks } = await seenBy(
       db,
       viewer,
       async (tx) => {
-        const moment = await repository.currentSnapshot(tx);
+        const madeOf = await repository.currentSnapshot(tx);
         const customers = await repository.customersOf(tx, segment);
         const blocks: Buffer[] = [];
         for (let start = 0; start < customers.length; start += blockCustomers) {
           const some = customers.slice(start, start + blockCustomers);
           blocks.push(await blockOf(await repository.rowsOf(tx, segment.portfolioId, some)));
         }
-        return { moment, blocks };
+        return { madeOf, blocks };
       },
       { readOnly: true },
     );
     const bytes = Buffer.concat(blocks);
-    const etag = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-    await seenBy(db, viewer, (tx) => repository.keepBytes(tx, segment, { bytes, etag }, moment));
+    const made = { bytes, etag: createHash('sha256').update(bytes).digest('hex').slice(0, 16), madeOf };
+    await seenBy(db, viewer, (tx) => repository.keepBytes(tx, segment, made));
+    return made;
+  }
+
+  function openKept(
+    viewer: Viewer,
+    { generation, number }: repository.Segment,
+    etag: string,
+    length: number,
+  ): OpenSegment {
+    return {
+      etag,
+      length,
+      async *read(from, to) {
+        for (let at = from; at < to; at += pieceBytes) {
+          const count = Math.min(pieceBytes, to - at);
+          const piece = await seenBy(
+            db,
+            viewer,
+            (tx) => repository.readBytes(tx, generation, number, etag, at, count),
+            { readOnly: true },
+          );
+          if (piece?.length !== count) throw new Error('the bytes of a segment are kept no longer');
+          yield piece;
+        }
+      },
+    };
   }
 
   return {
@@ -113,13 +139,13 @@ export function createSegments(
         reader.viewer,
         async (tx) => {
           const edge = await feedEdge(tx);
-          const owner = { agentId: reader.agentId, epoch: edge.epoch, scope: null };
-          const reached = cursor === null ? { tx: edge.tx, id: '' } : cursors.readChanges(cursor, owner);
+          const owner = { agentId: reader.agentId, epoch: edge.epoch };
+          const reached = cursor === null ? { tx: edge.tx, id: '' } : cursors.read(cursor, owner);
           if (reached === null || isForgotten(reached.tx, edge)) return null;
           const from = generations.map(({ tx: made }) => ({ tx: made, id: '' }));
           const earliest = from.reduce((one, other) => (BigInt(other.tx) <= BigInt(one.tx) ? other : one), reached);
           return manifestSchema.parse({
-            changes: cursors.changes(earliest, owner),
+            changes: cursors.write(earliest, owner),
             segments: await repository.listSegments(
               tx,
               generations.map(({ id }) => id),
@@ -133,33 +159,23 @@ export function createSegments(
 
     async open({ viewer }, generation, number) {
       const find = () => seenBy(db, viewer, (tx) => repository.findSegment(tx, generation, number), { readOnly: true });
-      let segment = await find();
-      while (segment?.kept === null) {
-        await inTurn(async () => {
-          const now = await find();
-          if (now?.kept === null) await make(now);
-        });
-        segment = await find();
+      async function openOrMake(segment: repository.Segment): Promise<OpenSegment> {
+        if (segment.kept !== null) return openKept(viewer, segment, segment.kept.etag, segment.kept.length);
+        const { bytes, etag } = await make(segment);
+        return {
+          etag,
+          length: bytes.length,
+          async *read(from, to) {
+            yield bytes.subarray(from, to);
+          },
+        };
       }
-      if (segment === null) return null;
-      const { etag, length } = segment.kept;
-      return {
-        etag,
-        length,
-        async *read(from, to) {
-          for (let at = from; at < to; at += pieceBytes) {
-            const count = Math.min(pieceBytes, to - at);
-            const piece = await seenBy(
-              db,
-              viewer,
-              (tx) => repository.readBytes(tx, generation, number, etag, at, count),
-              { readOnly: true },
-            );
-            if (piece?.length !== count) throw new Error('the bytes of a segment are kept no longer');
-            yield piece;
-          }
-        },
-      };
+      const found = await find();
+      if (found === null || found.kept !== null) return found && openOrMake(found);
+      return inTurn(async () => {
+        const now = await find();
+        return now && openOrMake(now);
+      });
     },
   };
 }

@@ -53,20 +53,6 @@ export type Manifest = z.infer<typeof manifestSchema>;
  */
 export const blockHeaderBytes = 8;
 
-/**
- * The snapshot is NDJSON: one change a line, a page ending with one such line.
- * `next` continues it; when it is null, pulling goes on from `changes`, a cursor taken before the snapshot began.
- */
-export const snapshotPageEndSchema = z.object({
-  kind: z.literal('pageEnd'),
-  next: cursorSchema.nullable(),
-  changes: cursorSchema,
-  /** Rows in the whole set when it began, for the progress bar. */
-  total: z.number().int().nonnegative(),
-});
-export const snapshotLineSchema = z.discriminatedUnion('kind', [...changeSchema.options, snapshotPageEndSchema]);
-export type SnapshotLine = z.infer<typeof snapshotLineSchema>;
-
 /** A page may be empty and still have more behind it. */
 export const changesPageSchema = z.object({
   changes: z.array(changeSchema),

@@ -27,9 +27,11 @@ export const segments = {
       up_to text collate "C",
       bytes bytea,
       etag text,
+      -- What was seen when they were made: whoever has gone since is not to be given out.
+      made_of pg_snapshot,
       primary key (generation, number),
       check ((customer_ids is null) = (above is not null and up_to is not null)),
-      check ((bytes is null) = (etag is null))
+      check ((bytes is null) = (etag is null) and (bytes is null) = (made_of is null))
     )`,
     'create index on segments (portfolio_id)',
     // They are compressed already, and read in pieces.
@@ -45,15 +47,19 @@ export const segments = {
     'create index on cases (portfolio_id)',
     'create index on contacts (portfolio_id, at) include (customer_id)',
 
-    // Whoever is gone is gone from kept bytes too: they are made anew, without them, when somebody asks again. The lock is for those that
-    // are being made at this moment (repositories/segments.ts, keepBytes).
+    "create index on tombstones (portfolio_id, id) where entity = 'customer'",
+
+    // Whoever is gone is gone from kept bytes too: they are made anew, without them, when somebody asks again. Nobody waits for another
+    // who is emptying the same ones: bytes with somebody in them who has gone since are not given out (repositories/segments.ts).
     `create function forget_bytes() returns trigger language plpgsql as $$
       begin
-        perform pg_advisory_xact_lock_shared(hashtextextended('bytes', 6));
-        update segments set bytes = null, etag = null
-          from gone
-          where segments.bytes is not null and segments.portfolio_id = gone.portfolio_id
-            and (gone.id = any (segments.customer_ids) or (gone.id > segments.above and gone.id <= segments.up_to));
+        update segments set bytes = null, etag = null, made_of = null
+          where (generation, number) in (
+            select generation, number from segments
+            where bytes is not null and exists (
+              select from gone where gone.id = any (segments.customer_ids)
+                or (gone.id > segments.above and gone.id <= segments.up_to))
+            for update skip locked);
         return null;
       end
     $$`,
