@@ -29,9 +29,21 @@ export function figure(
     beside: beside === null ? null : round(beside.value),
     besideWhat: beside?.what ?? '',
     ratio: beside === null || beside.value === 0 ? null : Math.round((ours / beside.value) * 100) / 100,
-    goal: `<= ${atMost} ${unit}`,
+    goal: Number.isFinite(atMost) ? `<= ${round(atMost)} ${unit}` : '',
     ok: ours <= atMost,
   };
+}
+
+/** A figure that is good when it is at least that share of what stands beside it. */
+export function atLeast(
+  name: string,
+  unit: string,
+  ours: number,
+  share: number,
+  beside: { readonly what: string; readonly value: number },
+): Figure {
+  const plain = figure(name, unit, ours, Number.POSITIVE_INFINITY, beside);
+  return { ...plain, goal: share === 0 ? '' : `>= ${share} of it`, ok: ours >= share * beside.value };
 }
 
 /** Of the better one. */

@@ -4,7 +4,7 @@ import type { Contact } from '#shared/model/customer';
 import type { Entity } from '#shared/protocol/sync';
 import type { Log } from '../log.ts';
 import { type CustomerReader, type CustomerTable, createCustomerTable } from './customerTable.ts';
-import { createDigitTable, type DigitReader } from './digitTable.ts';
+import { createDigitTable, type DigitReader, type DigitTable } from './digitTable.ts';
 import { type Db, type OpenOptions, openDb } from './driver.ts';
 import {
   type CaseReader,
@@ -25,6 +25,7 @@ import { createWordTable, type WordReader } from './wordTable.ts';
  * follows the load under way.
  */
 export type MarkName = 'owner' | 'changes' | 'feed';
+// The mark 'digits' is kept by digitTable.ts.
 
 /** What is asked of the cache. */
 export interface CacheReader {
@@ -44,6 +45,7 @@ export interface CacheReader {
 /** The one connection that writes. */
 export interface Cache extends CacheReader {
   readonly customers: CustomerTable;
+  readonly digits: DigitTable;
   readonly cases: CaseTable;
   readonly contacts: HistoryTable<Contact>;
   readonly portfolios: PortfolioTable;
@@ -58,10 +60,15 @@ export interface Cache extends CacheReader {
 
 /** Changes hit random pages of the numbers' and words' trees. */
 const writersPagesKb = 65_536;
+/** Pages of the log beyond which a commit writes them back. */
+const longestLog = 16_000;
 
 /** To write. One of an earlier program is thrown away and begun anew: all of it can be fetched. Throws the driver's errors and those of `migrate`. */
 export function openCache(file: string, key: string, log: Log): Cache {
-  return tablesOf(openMigrated({ file, key, synchronous: 'NORMAL', pagesKb: writersPagesKb, log }));
+  const db = openMigrated({ file, key, synchronous: 'NORMAL', pagesKb: writersPagesKb, log });
+  // Pages that many transactions change (the trees of numbers and words) are written back once for all of them.
+  db.exec(`PRAGMA wal_autocheckpoint = ${longestLog}`);
+  return tablesOf(db);
 }
 
 /** To read: sees what was committed when each statement begins, waits for no writer. Throws as `openCache` does. */

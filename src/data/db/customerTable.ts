@@ -8,9 +8,12 @@ import { afterAll, type Db, type Query } from './driver.ts';
 import type { PortfolioTable } from './portfolioTable.ts';
 import type { WordTable } from './wordTable.ts';
 
-/** A customer with the moment of the last contact, by which candidates are ordered. */
+/**
+ * What a list of candidates needs of a customer, with the moment of the last contact, by which they are ordered. Not checked once more: it
+ * was when it was written, the file's pages carry their own proof, and twenty of these are read while somebody waits. What a card shows is.
+ */
 export interface FoundCustomer {
-  readonly customer: Customer;
+  readonly customer: Pick<Customer, 'id' | 'code' | 'kind' | 'name' | 'phones' | 'email' | 'address'>;
   readonly lastContactAt: string | null;
 }
 
@@ -94,7 +97,10 @@ export function createCustomerTable(db: Db, { portfolios, words, digits }: Besid
   const addTail = db.query('tail.add', 'INSERT OR IGNORE INTO phone_tail (tail, customer_row) VALUES (?, ?)');
   const removeTail = db.query('tail.remove', 'DELETE FROM phone_tail WHERE tail = ? AND customer_row = ?');
   const read = (body: string): Customer => customerSchema.parse(JSON.parse(body));
-  const found = (row: FoundRow): FoundCustomer => ({ customer: read(row.body), lastContactAt: row.lastContactAt });
+  const found = (row: FoundRow): FoundCustomer => ({
+    customer: JSON.parse(row.body) as FoundCustomer['customer'],
+    lastContactAt: row.lastContactAt,
+  });
 
   /** Numbers and words are the slow part of a change: left alone where they did not change. */
   function index(row: number, before: Customer | null, after: Customer | null): void {
@@ -109,8 +115,8 @@ export function createCustomerTable(db: Db, { portfolios, words, digits }: Besid
     }
     const has = searchWordsOf(after);
     if (before === null || !same(has, searchWordsOf(before))) words.put(row, has);
-    const parts = after.phones.map(digitsOf);
-    if (before === null || !same(parts, before.phones.map(digitsOf))) digits.put(row, parts);
+    const parts = partsOf(after);
+    if (before === null || !same(parts, partsOf(before))) digits.put(row, parts);
   }
 
   return {
@@ -161,6 +167,9 @@ export function createCustomerTable(db: Db, { portfolios, words, digits }: Besid
     rowsIn: (portfolio, after, limit) => rowsIn.all(portfolio, after, limit),
   };
 }
+
+/** What parts of numbers are looked for in. */
+export const partsOf = ({ phones }: Pick<Customer, 'phones'>): string[] => phones.map(digitsOf);
 
 /** E.164, or bare digits (never mistaken for it: no plus). */
 const numbersOf = (customer: Customer | null): string[] =>

@@ -2,7 +2,7 @@
 // to last comes first, as the cache's rows are ordered.
 import type { CountryCode } from 'libphonenumber-js/max';
 import type { Mark, SearchHit } from '#shared/contract/deskData';
-import type { Case, Customer } from '#shared/model/customer';
+import type { Case } from '#shared/model/customer';
 import { beginningOfNumber, formatNumber } from '#shared/model/phoneNumber';
 import type { CacheReader } from '../db/cache.ts';
 import type { FoundCustomer } from '../db/customerTable.ts';
@@ -26,13 +26,15 @@ import { digitsOf } from './text.ts';
 /** What of the cache is searched. */
 type Searched = Pick<CacheReader, 'words' | 'digits' | 'customers' | 'cases'>;
 
+type Candidate = FoundCustomer['customer'];
+
 /** Why somebody is in the list. */
 type Reason = Pick<SearchHit, 'matched' | 'nameMarks'>;
 type Try = () => readonly Found[];
 interface Found {
   readonly row: number;
   /** Null: not whom we looked for, after all. */
-  readonly reason: (customer: Customer) => Reason | null;
+  readonly reason: (customer: Candidate) => Reason | null;
 }
 
 /** Rows read of one try for each hit that is wanted: the most recent contacts among them come first. */
@@ -70,7 +72,7 @@ function triesFor(cache: Searched, typed: Typed, most: number, country: CountryC
   const { words, digits, customers } = cache;
   const rowsOf = (expression: string | null) => (expression === null ? [] : words.rows(expression, most));
   const each = (rows: readonly number[], reason: Found['reason']) => rows.map((row) => ({ row, reason }));
-  const byAny = (customer: Customer) => wordsReason(customer, typed.words);
+  const byAny = (customer: Candidate) => wordsReason(customer, typed.words);
   const inCase = (exact: boolean): Try => {
     return () =>
       cache.cases
@@ -94,7 +96,7 @@ function triesFor(cache: Searched, typed: Typed, most: number, country: CountryC
   if (typed.number !== null) {
     const { digits: part, whole } = typed.number;
     const forms = whole ? [part] : [beginningOfNumber(part, country), part];
-    const hasNumber = (where: Where, sought: readonly string[]) => (customer: Customer) =>
+    const hasNumber = (where: Where, sought: readonly string[]) => (customer: Candidate) =>
       numberReason(customer, sought, where);
     return [
       () => each(rowsOf(exactCode(part)), (customer) => fieldReason('code', customer.code, part)),
@@ -162,7 +164,7 @@ function withOneSlip(cache: Searched, typed: Typed, limit: number): SearchHit[] 
 type Field = SearchHit['matched']['field'];
 
 /** The name where all is in it; else the field that holds most of the rest. Null: some word is nowhere. */
-function wordsReason(customer: Customer, words: readonly string[]): Reason | null {
+function wordsReason(customer: Candidate, words: readonly string[]): Reason | null {
   const nameMarks = marksOf(customer.name, words);
   const rest = words.filter((_word, index) => nameMarks[index] === null);
   const inName = presentOf(nameMarks);
@@ -196,7 +198,7 @@ function caseReason({ number, title }: Case, typed: string): Reason {
 }
 
 /** The first number in which one of the parts stands. */
-function numberReason(customer: Customer, parts: readonly string[], where: Where): Reason | null {
+function numberReason(customer: Candidate, parts: readonly string[], where: Where): Reason | null {
   for (const phone of customer.phones) {
     const text = phone.e164 === null ? phone.raw : formatNumber(phone.e164);
     const found = parts.find((part) => holds(digitsOf(phone), part, where));
@@ -210,7 +212,7 @@ function numberReason(customer: Customer, parts: readonly string[], where: Where
 const holds = (digits: string, part: string, where: Where): boolean =>
   where === 'end' ? digits.endsWith(part) : digits.includes(part);
 
-function slipReason(customer: Customer, words: readonly string[]): Reason {
+function slipReason(customer: Candidate, words: readonly string[]): Reason {
   const marks = inOrder(markWords(customer.name, (theirs) => words.some((word) => isOneSlip(word, theirs))));
   return { nameMarks: marks, matched: { field: 'name', text: customer.name, marks } };
 }

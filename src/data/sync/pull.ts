@@ -43,7 +43,10 @@ export async function pull(given: PullDeps, signal: AbortSignal): Promise<Pulled
       if (renewed.kind !== 'upToDate') return renewed;
     }
     deps.onLoaded();
-    const changed = await pullChanges(deps);
+    let changed = await pullChanges(deps);
+    // Changes go before: a first load leaves parts of a million numbers to be put in.
+    while (changed.kind === 'upToDate' && (await files.write('parts', { target: 'cache' })).more)
+      changed = await pullChanges(deps);
     if (changed.kind !== 'expired') return changed;
     log.info('cursor expired: a new set');
     await files.dropNextCache();

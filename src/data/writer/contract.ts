@@ -65,6 +65,8 @@ export interface Tasks {
   finish(input: { readonly target: Target }): null;
   /** Null, and nothing written, where the file stands elsewhere. Throws `backend.notCornetta`. */
   page(input: PageInput): (Written & Pick<ChangesPage, 'more' | 'portfolios'>) | null;
+  /** Parts of numbers of some of those who were loaded without; to be asked until there is no more. */
+  parts(input: { readonly target: Target }): { readonly more: boolean };
   /** Takes away rows of other portfolios, some at a time: to be asked until there is no more. */
   keepOnly(input: {
     readonly target: Target;

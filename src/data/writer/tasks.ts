@@ -1,7 +1,9 @@
 // What each task does to the files. Knows nothing of threads: whoever calls it waits.
 import { join } from 'node:path';
+import type { Customer } from '#shared/model/customer';
 import type { CustomerId, PortfolioId } from '#shared/model/ids';
 import { type Cache, openCache } from '../db/cache.ts';
+import { partsOf } from '../db/customerTable.ts';
 import { applyChange } from '../sync/apply.ts';
 import type { Target, Tasks, WriterOptions } from './contract.ts';
 import { pageIn, rowsInBlocks } from './reading.ts';
@@ -9,6 +11,10 @@ import { pageIn, rowsInBlocks } from './reading.ts';
 /** A transaction ends when it has taken so long, or grown so big. */
 const sliceMs = 20;
 const sliceRows = 500;
+
+/** Customers whose numbers are cut up in one task, and in one transaction. */
+const partsAtOnce = 10_000;
+const partsInSlice = 250;
 
 const fileNames: Record<Target, string> = { cache: 'cache.db', next: 'cache-next.db' };
 
@@ -42,6 +48,7 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
       cache.transact(() => {
         cache.setMark('owner', owner);
         cache.setMark('feed', manifest.changes);
+        cache.digits.leaveOut();
         for (const id of portfolios) cache.portfolios.no(id);
         cache.segments.replace(manifest.segments);
       });
@@ -90,7 +97,17 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
         (change) => applyChange(cache, change, touched),
         () => cache.setMark('changes', next),
       );
+      writeBack(cache);
       return { touched: [...touched], longestMs, more, portfolios };
+    },
+    parts({ target }) {
+      const cache = at(target);
+      let more = true;
+      for (let done = 0; more && done < partsAtOnce; done += partsInSlice) {
+        more = cache.transact(() => cache.digits.catchUp(partsIn, partsInSlice));
+      }
+      writeBack(cache);
+      return { more };
     },
     keepOnly({ target, portfolios }) {
       const cache = at(target);
@@ -122,6 +139,11 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
     },
   };
 }
+
+const partsIn = (body: string): string[] => partsOf(JSON.parse(body) as Pick<Customer, 'phones'>);
+
+/** What the log holds goes into the file, as far as nobody reads it: here, and in no transaction that somebody else's may wait for. */
+const writeBack = (cache: Cache): void => void cache.db.pragma('wal_checkpoint(PASSIVE)');
 
 /** All of them, in transactions that are kept short; `finish` belongs to the last. Returns the longest one's milliseconds. */
 function inSlices<T>(cache: Cache, all: readonly T[], apply: (one: T) => void, finish: () => void): number {
