@@ -54,6 +54,15 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       await session.signIn(backendUrl, credentials);
       return null;
     },
+    beginBrowserSignIn: async ({ backendUrl }) => ({ url: await session.beginInBrowser(backendUrl) }),
+    async finishBrowserSignIn() {
+      await session.finishInBrowser();
+      return null;
+    },
+    leaveBrowserSignIn() {
+      session.leaveBrowser();
+      return null;
+    },
     signOut() {
       session.signOut();
       return null;

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, safeStorage, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, safeStorage, session, shell } from 'electron';
 import log from 'electron-log/main';
 import { failure } from '#shared/contract/failure';
 import { createDoors } from './doors.ts';
@@ -121,7 +121,10 @@ async function start(): Promise<void> {
   const ports = createPortOffice({
     contents: (which) => windows[which].webContents,
     openDataChannel: doors.openDataChannel,
-    serveMain: (user, port) => (user === 'desk' ? serveDesk(port, { ...serving, doors, saveText }) : phone.serve(port)),
+    serveMain: (user, port) =>
+      user === 'desk'
+        ? serveDesk(port, { ...serving, doors, saveText, openPage: (url) => shell.openExternal(url) })
+        : phone.serve(port),
   });
   ipcMain.on('requestPorts', (event) => {
     for (const which of ['desk', 'phone'] as const) {

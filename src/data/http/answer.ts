@@ -21,6 +21,11 @@ export type Answer<T> =
 const codes: Partial<Record<ProblemType, FailureCode>> = {
   'wrong-credentials': 'backend.wrongCredentials',
   'locked-out': 'backend.lockedOut',
+  'browser-only': 'signIn.browserOnly',
+  'sign-in-refused': 'signIn.refused',
+  'no-such-agent': 'signIn.noSuchAgent',
+  'provider-away': 'signIn.providerAway',
+  'clock-off': 'signIn.clockOff',
   'session-expired': 'backend.sessionExpired',
   'version-conflict': 'backend.conflict',
   'still-running': 'backend.unavailable',

@@ -28,6 +28,7 @@ import {
 import type { Listening } from '#shared/protocol/listening';
 import { lostCallListSchema } from '#shared/protocol/lostCalls';
 import { type Credentials, sessionSchema } from '#shared/protocol/sessions';
+import { type BrowserCode, browserSignInBegunSchema, type browserSignInSchema } from '#shared/protocol/signIn';
 import { manifestSchema } from '#shared/protocol/sync';
 import type { CalledOutcome } from '#shared/protocol/toCall';
 import { healthSchema } from '#shared/protocol/version';
@@ -39,9 +40,15 @@ export const createDoor = (client: Client) => ({
   health: () => client.ask({ method: 'GET', path: 'v1/health', reply: healthSchema, deadlineMs: 6_000 }),
   signIn: (credentials: Credentials) =>
     client.ask({ method: 'POST', path: 'v1/sessions', body: credentials, reply: sessionSchema }),
+  beginInBrowser: (asked: z.infer<typeof browserSignInSchema>) =>
+    client.ask({ method: 'POST', path: 'v1/sign-in/oidc', body: asked, reply: browserSignInBegunSchema }),
+  finishInBrowser: (brought: BrowserCode) =>
+    client.ask({ method: 'POST', path: 'v1/sessions/oidc', body: brought, reply: sessionSchema }),
   refresh: (refreshToken: string) =>
     client.ask({ method: 'POST', path: 'v1/sessions/refresh', body: { refreshToken }, reply: sessionSchema }),
 });
+
+export type Door = ReturnType<typeof createDoor>;
 
 export const createBackend = (client: Client) => ({
   signOut: () => client.ask({ method: 'DELETE', path: 'v1/sessions', reply: null, deadlineMs: 3_000 }),

@@ -1,4 +1,5 @@
 // Who is signed in, where: the sign-in, the tokens and their renewal, the workstation that came with them.
+import { createHash, randomBytes } from 'node:crypto';
 import type { SessionState } from '#shared/contract/deskData';
 import { type Failure, FailureError, failure } from '#shared/contract/failure';
 import type { Credentials, Session as Signed } from '#shared/protocol/sessions';
@@ -6,10 +7,11 @@ import { protocolVersion } from '#shared/protocol/version';
 import type { Workstation } from '#shared/protocol/workstation';
 import type { Files } from '../db/files.ts';
 import { type Answer, silent } from '../http/answer.ts';
-import { createBackend, createDoor } from '../http/backend.ts';
+import { createBackend, createDoor, type Door } from '../http/backend.ts';
 import { createClient, type Tokens } from '../http/client.ts';
 import { errorName, type Log } from '../log.ts';
 import { forDesk, type KeptSession, keptSessionSchema } from './keptSession.ts';
+import { type Loopback, openLoopback } from './loopback.ts';
 
 export interface Session {
   state(): SessionState;
@@ -18,11 +20,30 @@ export interface Session {
   readonly tokens: Tokens;
   /** Rejects with the failure that the state shows too. */
   signIn(backendUrl: string, credentials: Credentials): Promise<void>;
+  /**
+   * Begins to sign in with the company's account: where the browser is to go. Rejects like `signIn`, and with `signIn.noBrowserWay` where the
+   * backend has none.
+   */
+  beginInBrowser(backendUrl: string): Promise<string>;
+  /** Waits until the browser has come back, and signs in. Rejects with the failure that the state shows too. */
+  finishInBrowser(): Promise<void>;
+  /** The agent does not want to any more. */
+  leaveBrowser(): void;
   signOut(): void;
   /** The backend wants a new sign-in: work goes on, sending waits. */
   expire(): void;
   updateWorkstation(workstation: Workstation): void;
 }
+
+interface InBrowser {
+  readonly backendUrl: string;
+  readonly door: Door;
+  readonly codeVerifier: string;
+  readonly loopback: Loopback;
+}
+
+/** Long enough to find the second factor; then the browser's page counts no more. */
+const browserMs = 5 * 60_000;
 
 export interface SessionDeps {
   readonly files: Files;
@@ -41,6 +62,7 @@ export function createSession(deps: SessionDeps): Session {
   let expired = false;
   let signingIn = false;
   let lastFailure: Failure | null = null;
+  let inBrowser: InBrowser | null = null;
   let renewal: Promise<Answer<null>> | null = null;
 
   function readKept(): KeptSession | null {
@@ -83,13 +105,16 @@ export function createSession(deps: SessionDeps): Session {
     },
   };
 
-  async function open(backendUrl: string, credentials: Credentials): Promise<KeptSession> {
+  async function checkedDoor(backendUrl: string): Promise<Door> {
     const door = createDoor(clientFor(backendUrl, null));
     const health = orThrow(notOurs(await door.health()));
     const versions = `it speaks protocols ${health.oldest} to ${health.protocol}, this app ${protocolVersion}`;
     if (health.protocol < protocolVersion) throw failure('backend.older', 'server', versions);
     if (health.oldest > protocolVersion) throw failure('backend.newer', 'server', versions);
-    const signed: Signed = orThrow(await door.signIn(credentials));
+    return door;
+  }
+
+  async function enter(backendUrl: string, signed: Signed): Promise<KeptSession> {
     const only: Tokens = {
       access: () => signed.accessToken,
       renew: () => Promise.resolve(silent('backend.sessionExpired', 'the new session is refused')),
@@ -98,6 +123,23 @@ export function createSession(deps: SessionDeps): Session {
       await createBackend(clientFor(backendUrl, only)).workstation(AbortSignal.timeout(15_000)),
     );
     return { backendUrl, accessToken: signed.accessToken, refreshToken: signed.refreshToken, workstation };
+  }
+
+  /** Keeps the session that comes of it; what it fails with is shown. */
+  async function settle(open: () => Promise<KeptSession>): Promise<void> {
+    try {
+      const session = await open();
+      keep(session);
+      expired = false;
+      lastFailure = null;
+      signingIn = false;
+      deps.onSignedIn();
+    } catch (error) {
+      signingIn = false;
+      lastFailure = error instanceof FailureError ? error.failure : null;
+      deps.onChange();
+      throw error;
+    }
   }
 
   return {
@@ -112,19 +154,48 @@ export function createSession(deps: SessionDeps): Session {
       if (signingIn) throw failure('call.notNow', 'data', 'a sign-in is under way');
       signingIn = true;
       deps.onChange();
-      try {
-        const session = await open(backendUrl, credentials);
-        keep(session);
-        expired = false;
-        lastFailure = null;
-        signingIn = false;
-        deps.onSignedIn();
-      } catch (error) {
-        signingIn = false;
-        lastFailure = error instanceof FailureError ? error.failure : null;
-        deps.onChange();
-        throw error;
+      await settle(async () => {
+        const door = await checkedDoor(backendUrl);
+        return enter(backendUrl, orThrow(await door.signIn(credentials)));
+      });
+    },
+    async beginInBrowser(backendUrl) {
+      if (signingIn) throw failure('call.notNow', 'data', 'a sign-in is under way');
+      inBrowser?.loopback.close();
+      const door = await checkedDoor(backendUrl);
+      const codeVerifier = randomBytes(32).toString('base64url');
+      const awaited = { state: '' };
+      const loopback = await openLoopback((state) => state !== '' && state === awaited.state, browserMs);
+      const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url');
+      const answer = await door.beginInBrowser({ redirectUri: loopback.redirectUri, codeChallenge });
+      if (answer.kind !== 'ok') {
+        loopback.close();
+        const isMissing = answer.kind === 'refused' && answer.problem === 'not-found';
+        throw isMissing ? failure('signIn.noBrowserWay', 'server') : new FailureError(answer.failure);
       }
+      awaited.state = answer.value.state;
+      inBrowser = { backendUrl, door, codeVerifier, loopback };
+      return answer.value.authorizationUrl;
+    },
+    async finishInBrowser() {
+      const mine = inBrowser;
+      if (mine === null || signingIn) throw failure('call.notNow', 'data', 'no sign-in has been begun');
+      signingIn = true;
+      deps.onChange();
+      await settle(async () => {
+        const brought = await mine.loopback.brought;
+        inBrowser = null;
+        if (brought === null) throw failure('signIn.notFinished', 'data');
+        const [code, state, iss] = [brought.get('code'), brought.get('state'), brought.get('iss')];
+        if (code === null || state === null) throw failure('signIn.refused', 'server', brought.get('error') ?? '');
+        const { backendUrl, door, codeVerifier } = mine;
+        const signed = await door.finishInBrowser({ state, code, codeVerifier, ...(iss !== null && { iss }) });
+        return enter(backendUrl, orThrow(signed));
+      });
+    },
+    leaveBrowser() {
+      inBrowser?.loopback.close();
+      inBrowser = null;
     },
     signOut() {
       if (kept === null) return;

@@ -10,12 +10,17 @@ import { electronPort } from './electronPort.ts';
 export interface ServeDeskDeps {
   readonly store: MainStore;
   readonly doors: Doors;
+  /** In the system's browser. */
+  readonly openPage: (url: string) => Promise<void>;
   readonly saveText: SaveText;
   readonly onRefused: (reason: string) => void;
   readonly onBug: (error: unknown, method: string) => string;
 }
 
-export function serveDesk(port: MessagePortMain, { store, doors, saveText, onRefused, onBug }: ServeDeskDeps): void {
+export function serveDesk(
+  port: MessagePortMain,
+  { store, doors, openPage, saveText, onRefused, onBug }: ServeDeskDeps,
+): void {
   const served = serve({
     contract: deskMain,
     port: electronPort(port),
@@ -38,6 +43,10 @@ export function serveDesk(port: MessagePortMain, { store, doors, saveText, onRef
           favourites: part.favourites ?? settings.favourites,
           noiseSuppression: part.noiseSuppression ?? settings.noiseSuppression,
         });
+        return null;
+      },
+      openSignInPage: async ({ url }) => {
+        await openPage(url);
         return null;
       },
       closeLink: () => {

@@ -79,6 +79,29 @@ describe('the first start', () => {
     await waitFor(() => expect(programs.wishes.filter(({ method }) => method === 'signIn')).toHaveLength(2));
   });
 
+  it('signs in with the company’s account: the browser opens, the agent may change their mind, and is told what came of it', async () => {
+    const programs = withDoors(createDeskPrograms({ data: signedOut() }));
+    const url = 'https://login.esempio.it/auth?state=prova';
+    let leave = () => {};
+    programs.answers.data.beginBrowserSignIn = () => ({ url });
+    programs.answers.data.finishBrowserSignIn = () =>
+      new Promise((_resolve, reject) => {
+        leave = () => reject(failure('signIn.notFinished', 'data'));
+      });
+    programs.answers.data.leaveBrowserSignIn = () => {
+      leave();
+      return null;
+    };
+    const { agent } = await showDesk(programs);
+    await agent.click(at('connect-browser'));
+    expect((await screen.findByTestId('connect-in-browser')).textContent).toContain('Continuare nel browser');
+    expect(programs.wishes).toContainEqual({ method: 'openSignInPage', params: { url } });
+    await waitFor(() => expect(programs.wishes.map(({ method }) => method)).toContain('finishBrowserSignIn'));
+    await agent.click(at('connect-leave-browser'));
+    expect((await screen.findByRole('alert')).textContent).toContain('L’accesso nel browser non è stato completato');
+    expect(at('connect-browser')).toBeTruthy();
+  });
+
   it('tells of a backend that cannot be reached', async () => {
     const data = signedOut();
     data.session = {

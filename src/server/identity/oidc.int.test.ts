@@ -165,6 +165,7 @@ test('where there is none, and where there is nothing else', async () => {
   await without.stop();
   const only = await startTestServer({ config: { localAccounts: false, oidc: oidcAt(service.issuer) } });
   const payload = { username: 'giulia', password: 'cornetta' };
-  expect((await only.ask({ method: 'POST', url: '/v1/sessions', payload })).statusCode).toBe(403);
+  const refusal = await only.ask({ method: 'POST', url: '/v1/sessions', payload });
+  expect([refusal.statusCode, refusal.json().type]).toEqual([403, problemUrn('browser-only')]);
   await only.stop();
 });

@@ -36,7 +36,7 @@ export async function doorRoutes(app: App, signIn: SignIn, oidc: Oidc | null, co
       },
     },
     async (request, reply) => {
-      if (!config.localAccounts) throw new ProblemError('forbidden');
+      if (!config.localAccounts) throw new ProblemError('browser-only');
       const result = await signIn.signIn(request.body);
       if (result.ok) return reply.code(201).header('cache-control', 'no-store').send(result.value);
       if (result.error.kind === 'wrongCredentials') throw new ProblemError('wrong-credentials');

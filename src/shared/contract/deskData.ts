@@ -164,6 +164,11 @@ export const deskData = {
   ]),
   methods: {
     signIn: { params: z.object({ backendUrl: z.url(), credentials: credentialsSchema }), result: done },
+    /** Begins to sign in with the company's account; `url` is where the browser is to go. */
+    beginBrowserSignIn: { params: z.object({ backendUrl: z.url() }), result: z.object({ url: z.url() }) },
+    /** Resolves when the browser has come back and the session stands: minutes later, perhaps. */
+    finishBrowserSignIn: { params: z.null(), result: done },
+    leaveBrowserSignIn: { params: z.null(), result: done },
     signOut: { params: z.null(), result: done },
     search: {
       params: z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50) }),

@@ -18,6 +18,14 @@ export const failureCodes = [
   'backend.refused',
   'backend.unavailable',
   'backend.conflict',
+  // signing in with the company's account
+  'signIn.noBrowserWay',
+  'signIn.browserOnly',
+  'signIn.notFinished',
+  'signIn.refused',
+  'signIn.noSuchAgent',
+  'signIn.providerAway',
+  'signIn.clockOff',
   // PBX
   'pbx.unreachable',
   'pbx.certificate',

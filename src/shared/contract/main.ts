@@ -70,6 +70,11 @@ export const mainStateSchema = z.object({
 });
 export type MainState = z.infer<typeof mainStateSchema>;
 
+/** Nothing else is ever handed to the system. */
+const signInPageSchema = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)[:/])/.test(url));
+
 export const deskMain = {
   name: 'desk-main',
   state: mainStateSchema,
@@ -80,6 +85,8 @@ export const deskMain = {
     changeSettings: { params: settingsSchema.omit({ door: true, headset: true }).partial(), result: z.null() },
     /** Called, refused, or not wanted. */
     closeLink: { params: z.null(), result: z.null() },
+    /** The company's sign-in page, in the system's browser: https, or on this machine. */
+    openSignInPage: { params: z.object({ url: signInPageSchema }), result: z.null() },
     dismissNotice: { params: z.object({ index: z.number().int().nonnegative() }), result: z.null() },
     /** Where there is no keyring: go on with a key that only the account's file permissions protect. */
     acceptFileKey: { params: z.null(), result: z.null() },

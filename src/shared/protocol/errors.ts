@@ -5,6 +5,7 @@ export const problemTypes = [
   'invalid-request',
   'wrong-credentials',
   'locked-out',
+  'browser-only',
   'sign-in-refused',
   'no-such-agent',
   'provider-away',

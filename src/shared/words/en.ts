@@ -76,6 +76,10 @@ export const en: Words = {
       password: 'Password',
       submit: 'Sign in',
       submitting: 'Signing in…',
+      browser: 'Sign in with the company account',
+      browserAbout: 'The browser opens.',
+      inBrowser: 'Go on in the browser, then come back here.',
+      leaveBrowser: 'Cancel',
       addressWrong:
         'The address is not complete. Write it as in the message received, for example service.company.com.',
       usernameMissing: 'Enter the user name.',
@@ -1004,6 +1008,36 @@ export const en: Words = {
       conflict: {
         what: 'A colleague has changed the same detail',
         todo: 'Look at the new value on the record and correct it again if needed.',
+      },
+    },
+    signIn: {
+      noBrowserWay: {
+        what: 'This service has no sign-in with the company account',
+        todo: 'Sign in with user name and password, or ask whoever runs the service.',
+      },
+      browserOnly: {
+        what: 'This service is signed in to with the company account',
+        todo: 'Press “Sign in with the company account”.',
+      },
+      notFinished: {
+        what: 'The sign-in in the browser was not completed',
+        todo: 'Try again: the page that was open before does not count any more.',
+      },
+      refused: {
+        what: 'The company has not confirmed the sign-in',
+        todo: 'Try again from the beginning. If it happens again, ask whoever looks after company accounts.',
+      },
+      noSuchAgent: {
+        what: 'The company account is right, but no agent here has that name',
+        todo: 'Ask whoever runs the service to add it.',
+      },
+      providerAway: {
+        what: 'The company’s sign-in does not answer',
+        todo: 'Try again shortly. Cornetta’s own service does answer.',
+      },
+      clockOff: {
+        what: 'The clocks of the service and of the company’s sign-in do not agree',
+        todo: 'Tell whoever runs the service: it cannot be mended from this PC.',
       },
     },
     pbx: {

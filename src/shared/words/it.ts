@@ -77,6 +77,10 @@ export const it = {
       password: 'Password',
       submit: 'Accedi',
       submitting: 'Accesso in corso…',
+      browser: 'Accedi con l’account aziendale',
+      browserAbout: 'Si apre il browser.',
+      inBrowser: 'Continuare nel browser, poi tornare qui.',
+      leaveBrowser: 'Annulla',
       addressWrong:
         'L’indirizzo non è completo. Scriverlo come nel messaggio ricevuto, per esempio servizio.azienda.it.',
       usernameMissing: 'Manca il nome utente.',
@@ -1014,6 +1018,36 @@ export const it = {
       conflict: {
         what: 'Un collega ha cambiato lo stesso dato',
         todo: 'Guardare il nuovo valore sulla scheda e, se serve, correggerlo di nuovo.',
+      },
+    },
+    signIn: {
+      noBrowserWay: {
+        what: 'Questo servizio non ha l’accesso con l’account aziendale',
+        todo: 'Accedere con nome utente e password, oppure chiedere a chi gestisce il servizio.',
+      },
+      browserOnly: {
+        what: 'A questo servizio si accede con l’account aziendale',
+        todo: 'Premere «Accedi con l’account aziendale».',
+      },
+      notFinished: {
+        what: 'L’accesso nel browser non è stato completato',
+        todo: 'Riprovare: la pagina aperta prima non vale più.',
+      },
+      refused: {
+        what: 'L’azienda non ha confermato l’accesso',
+        todo: 'Riprovare dall’inizio. Se si ripete, chiedere a chi gestisce gli account aziendali.',
+      },
+      noSuchAgent: {
+        what: 'L’account aziendale è giusto, ma qui non c’è un operatore con questo nome',
+        todo: 'Chiedere a chi gestisce il servizio di aggiungerlo.',
+      },
+      providerAway: {
+        what: 'L’accesso aziendale non risponde',
+        todo: 'Riprovare tra poco. Il servizio di Cornetta invece risponde.',
+      },
+      clockOff: {
+        what: 'L’orologio del servizio e quello dell’accesso aziendale non vanno d’accordo',
+        todo: 'Avvisare chi gestisce il servizio: da questo computer non si può rimediare.',
       },
     },
     pbx: {

@@ -50,7 +50,7 @@ const firstMain = () => ({
   ...signedInMain(),
   settings: { ...signedInMain().settings, door: { kind: 'none' as const } },
 });
-const signedOut = (code?: 'backend.wrongCredentials' | 'backend.unreachable') => ({
+const signedOut = (code?: FailureCode) => ({
   ...quietData(),
   session: {
     kind: 'signedOut' as const,
@@ -305,6 +305,13 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     gestures: [click('door-connect'), type('connect-url', 'servizio'), click('connect-submit')],
   }),
   'connect-wrong': () => ({ programs: createDeskPrograms({ data: signedOut('backend.wrongCredentials') }) }),
+  'connect-browser': () => {
+    const programs = createDeskPrograms({ data: signedOut() });
+    programs.answers.data.beginBrowserSignIn = () => ({ url: 'https://login.esempio.it/auth' });
+    programs.answers.data.finishBrowserSignIn = () => new Promise(() => {});
+    return { programs, gestures: [click('connect-browser')] };
+  },
+  'connect-stranger': () => ({ programs: createDeskPrograms({ data: signedOut('signIn.noSuchAgent') }) }),
   starting: () => ({
     programs: createDeskPrograms({
       main: {

@@ -27,6 +27,7 @@ function Step() {
   const refused = useDeskState((state) => state.signInFailure);
   const session = useDeskState((state) => state.data?.session ?? null);
   const signingIn = useDeskState((state) => state.signingIn);
+  const inBrowser = useDeskState((state) => state.inBrowser);
   if (door === null) return null;
 
   const failure = refused ?? (session?.kind === 'signedOut' ? session.failure : null);
@@ -42,5 +43,5 @@ function Step() {
     return <Starting door="connect" failure={null} />;
   if (door.kind === 'none' && !connecting) return <Doors onConnect={() => setConnecting(true)} />;
   const address = door.kind === 'connect' ? door.backendUrl : '';
-  return <ConnectForm address={address} busy={busy} failure={failure} onBack={back} />;
+  return <ConnectForm address={address} busy={busy} inBrowser={inBrowser} failure={failure} onBack={back} />;
 }

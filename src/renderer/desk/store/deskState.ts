@@ -74,6 +74,8 @@ export interface DeskState {
   readonly refusals: readonly Refusal[];
   /** A sign-in that was refused, for the form that asked for it. */
   readonly signInFailure: Failure | null;
+  /** The agent is signing in in the browser. */
+  readonly inBrowser: boolean;
   readonly signingIn: boolean;
   readonly page: Page;
   readonly sheet: 'none' | 'transfer' | 'search' | 'dial' | 'callback';
@@ -92,6 +94,7 @@ export const emptyDeskState: DeskState = {
   toListenTo: [],
   refusals: [],
   signInFailure: null,
+  inBrowser: false,
   signingIn: false,
   page: { kind: 'desk' },
   sheet: 'none',

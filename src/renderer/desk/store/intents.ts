@@ -78,6 +78,8 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     // doors and settings
     practise: () => signIn.practise(),
     connect: (backendUrl: string, credentials: Credentials) => signIn.connect(backendUrl, credentials),
+    connectInBrowser: (backendUrl: string) => signIn.connectInBrowser(backendUrl),
+    leaveBrowser: () => signIn.leaveBrowser(),
     retrySignIn: () => signIn.retry(),
     leaveDoor: () => signIn.leave(),
     async signOut() {

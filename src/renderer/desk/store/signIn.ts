@@ -7,12 +7,15 @@ import type { DeskState } from './deskState.ts';
 
 interface Wanted {
   readonly backendUrl: string;
-  readonly credentials: Credentials;
+  readonly by: Credentials | 'browser';
 }
 
 export interface SignIn {
   /** Opens the door of a company's service and signs in. The password stays in memory, and only until it has been used. */
   connect(backendUrl: string, credentials: Credentials): Promise<void>;
+  /** The same with the company's account, in the system's browser. */
+  connectInBrowser(backendUrl: string): Promise<void>;
+  leaveBrowser(): Promise<void>;
   practise(): Promise<void>;
   /** Back to the two doors. */
   leave(): Promise<void>;
@@ -48,7 +51,7 @@ export function createSignIn({ programs, get, set }: SignInDeps): SignIn {
     if (samePractice(main.practice, tried)) return;
     tried = main.practice;
     const { backendUrl, username, password } = main.practice;
-    wanted = { backendUrl, credentials: { username, password } };
+    wanted = { backendUrl, by: { username, password } };
   }
 
   async function ask(): Promise<void> {
@@ -63,7 +66,7 @@ export function createSignIn({ programs, get, set }: SignInDeps): SignIn {
     asking = true;
     set({ signingIn: true, signInFailure: null });
     try {
-      await programs.data.signIn(wanted);
+      await signIn(wanted);
       wanted = null;
       set({ signingIn: false });
     } catch (error) {
@@ -75,6 +78,21 @@ export function createSignIn({ programs, get, set }: SignInDeps): SignIn {
       }
     } finally {
       asking = false;
+    }
+  }
+
+  async function signIn({ backendUrl, by }: Wanted): Promise<void> {
+    if (by !== 'browser') {
+      await programs.data.signIn({ backendUrl, credentials: by });
+      return;
+    }
+    const { url } = await programs.data.beginBrowserSignIn({ backendUrl });
+    set({ inBrowser: true });
+    try {
+      await programs.main.openSignInPage({ url });
+      await programs.data.finishBrowserSignIn(null);
+    } finally {
+      set({ inBrowser: false });
     }
   }
 
@@ -99,17 +117,24 @@ export function createSignIn({ programs, get, set }: SignInDeps): SignIn {
     await ask();
   }
 
+  async function connect(what: Wanted): Promise<void> {
+    wanted = what;
+    const { backendUrl } = what;
+    if (!sameDoor(backendUrl)) await openDoor({ kind: 'connect', backendUrl });
+    await ask();
+  }
+
   const sameDoor = (backendUrl: string): boolean => {
     const door = get().main?.settings.door;
     return door?.kind === 'connect' && door.backendUrl === backendUrl && get().data !== null;
   };
 
   return {
-    async connect(backendUrl, credentials) {
-      wanted = { backendUrl, credentials };
-      if (!sameDoor(backendUrl)) await openDoor({ kind: 'connect', backendUrl });
-      await ask();
+    connectInBrowser: (backendUrl) => connect({ backendUrl, by: 'browser' }),
+    async leaveBrowser() {
+      await programs.data.leaveBrowserSignIn(null).catch(fail);
     },
+    connect: (backendUrl, credentials) => connect({ backendUrl, by: credentials }),
     practise,
     async leave() {
       wanted = null;

@@ -1,4 +1,5 @@
 // Address, user name, password: all that is asked to work for a company.
+import { ExternalLink } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { Failure } from '#shared/contract/failure';
 import { useIntents, useWords } from '../../store/useDesk.ts';
@@ -12,18 +13,21 @@ import { StartFrame } from './StartFrame.tsx';
 interface ConnectFormProps {
   readonly address: string;
   readonly busy: boolean;
+  /** The agent is signing in in the browser. */
+  readonly inBrowser: boolean;
   /** Why the last sign-in was refused. */
   readonly failure: Failure | null;
   readonly onBack: () => void;
 }
 
-export function ConnectForm({ address: knownAddress, busy, failure, onBack }: ConnectFormProps) {
+export function ConnectForm({ address: knownAddress, busy, inBrowser, failure, onBack }: ConnectFormProps) {
   const { t } = useWords();
-  const { connect } = useIntents();
+  const { connect, connectInBrowser, leaveBrowser } = useIntents();
   const [address, setAddress] = useState(knownAddress);
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [submitted, setSubmitted] = useState(false);
+  const [addressAsked, setAddressAsked] = useState(false);
   const backendUrl = readAddress(address);
   const wrong = (is: boolean, sentence: string) => (submitted && is ? sentence : null);
 
@@ -32,6 +36,11 @@ export function ConnectForm({ address: knownAddress, busy, failure, onBack }: Co
     setSubmitted(true);
     if (backendUrl === null || username.trim() === '' || password === '' || busy) return;
     void connect(backendUrl, { username, password });
+  }
+
+  function submitInBrowser() {
+    setAddressAsked(true);
+    if (backendUrl !== null && !busy) void connectInBrowser(backendUrl);
   }
 
   return (
@@ -50,7 +59,10 @@ export function ConnectForm({ address: knownAddress, busy, failure, onBack }: Co
           hint={t('start.connect.addressHint')}
           value={address}
           onChange={setAddress}
-          error={wrong(backendUrl === null, t('start.connect.addressWrong'))}
+          error={
+            wrong(backendUrl === null, t('start.connect.addressWrong')) ??
+            (addressAsked && backendUrl === null ? t('start.connect.addressWrong') : null)
+          }
           autoFocus={knownAddress === ''}
           testId="connect-url"
         />
@@ -74,6 +86,23 @@ export function ConnectForm({ address: knownAddress, busy, failure, onBack }: Co
             testId="connect-password"
           />
         </div>
+        {inBrowser ? (
+          <p className="sub start-form-browser" role="status" data-testid="connect-in-browser">
+            <Spinner />
+            {t('start.connect.inBrowser')}
+            <Button look="ghost" onClick={() => void leaveBrowser()} data-testid="connect-leave-browser">
+              {t('start.connect.leaveBrowser')}
+            </Button>
+          </p>
+        ) : (
+          <p className="start-form-browser">
+            <Button look="ghost" disabled={busy} onClick={submitInBrowser} data-testid="connect-browser">
+              <ExternalLink aria-hidden="true" />
+              {t('start.connect.browser')}
+            </Button>
+            <span className="faint">{t('start.connect.browserAbout')}</span>
+          </p>
+        )}
         <div className="start-form-actions">
           <Button look="ghost" size="big" onClick={onBack}>
             {t('actions.back')}
