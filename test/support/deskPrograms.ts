@@ -180,6 +180,8 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
       };
     },
     closeInteraction: () => ({ kind: 'closed' }),
+    setAside: () => [],
+    history: () => ({ changes: [], more: false }),
   };
 
   /** Goes on until it is called off, as the phone's does. */

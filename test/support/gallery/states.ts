@@ -2,6 +2,7 @@
 import type { LineAdvice, LineStep } from '#shared/contract/deskPhone';
 import type { FailureCode } from '#shared/contract/failure';
 import type { Headset } from '#shared/contract/headset';
+import type { SetAside } from '#shared/contract/setAside';
 import type { Call } from '#shared/model/call';
 import type { Quality } from '#shared/model/callQuality';
 import { helpListSchema } from '#shared/protocol/help';
@@ -293,6 +294,36 @@ const lineCheckInVain = (): GalleryState => {
   };
   return { programs, gestures: [click('line-check')] };
 };
+
+const named = ({ customer: { id, code, name } }: typeof carlo) => ({ id, code, name });
+const aside = (code: FailureCode) => ({
+  id: ulid('S', 1),
+  at: secondsAgo(3_900),
+  failure: { code, origin: 'server' as const, message: '' },
+});
+type Edited = Extract<SetAside, { kind: 'edit' }>;
+const edited = (mine: Edited['mine'], theirs: Edited['theirs']): Edited => ({
+  ...aside('backend.conflict'),
+  kind: 'edit',
+  customer: named(carlo),
+  version: 4,
+  mine,
+  theirs,
+  theirsAt: secondsAgo(2_400),
+});
+
+/** The page of what was set aside, opened from its notice. */
+function reviewing(asides: readonly SetAside[]): GalleryState {
+  const programs = createDeskPrograms();
+  programs.state.data.sync.outbox = { waiting: 0, setAside: Math.max(1, asides.length) };
+  programs.answers.data.setAside = () => [...asides];
+  const by = { by: 'Luca Moro', at: secondsAgo(2_400), cause: 'edit' as const };
+  programs.answers.data.history = () => ({
+    changes: [{ id: 1, field: 'email', was: null, becomes: '', ...by }],
+    more: false,
+  });
+  return { programs, gestures: [click('review')] };
+}
 
 export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   doors: () => ({ programs: createDeskPrograms({ main: firstMain(), data: signedOut() }) }),
@@ -767,6 +798,68 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     data.sync.link = { kind: 'offline', sinceAt: at(afternoon - 1_320_000) };
     data.sync.outbox = { waiting: 4, setAside: 1 };
     return { programs };
+  },
+  'conflict-one': () => reviewing([edited({ email: 'carlo.bassi@esempio.it' }, { email: 'c.bassi@esempio.it' })]),
+  'conflict-phones': () =>
+    reviewing([
+      edited(
+        {
+          phones: [
+            ...carlo.customer.phones,
+            { raw: '+39 000 000 0777', e164: '+390000000777' as never, kind: 'mobile' },
+          ],
+        },
+        { phones: carlo.customer.phones },
+      ),
+      edited({ preference: 'sera' }, { preference: null }),
+    ]),
+  'conflict-address': () => ({
+    ...reviewing([
+      edited(
+        { address: { street: 'Via dei Fabbri 21', postcode: '27100', city: 'Pavia' } },
+        { address: carlo.customer.address },
+      ),
+    ]),
+    gestures: [click('review'), click('take-other')],
+  }),
+  'conflict-long': () =>
+    reviewing([
+      edited(
+        {
+          preference:
+            'telefono, dopo le diciotto e mai il venerdì, altrimenti e-mail; non lasciare messaggi a chi risponde. '
+              .repeat(2)
+              .slice(0, 200),
+        },
+        {
+          preference: 'solo e-mail, in orario di ufficio, con oggetto che inizi per il numero della pratica. '
+            .repeat(3)
+            .slice(0, 200),
+        },
+      ),
+    ]),
+  'conflict-report': () =>
+    reviewing([
+      {
+        ...aside('backend.refused'),
+        kind: 'report',
+        interactionId: ulid('X', 5) as never,
+        customer: named(carlo),
+        startedAt: secondsAgo(5_400),
+        note: 'Linea assente da tre settimane, quarta chiamata. Chiede una data e una persona responsabile.',
+      },
+    ]),
+  'conflict-gone': () => ({
+    ...reviewing([{ ...aside('backend.refused'), kind: 'editOfGone', mine: { email: 'carlo.bassi@esempio.it' } }]),
+    gestures: [click('review'), click('discard')],
+  }),
+  'conflict-none': () => ({
+    ...reviewing([]),
+    gestures: [click('review')],
+  }),
+  'sign-out-waiting': () => {
+    const state = reviewing([]);
+    return { ...state, gestures: [click('settings'), click('sign-out'), see('sign-out-sure')] };
   },
   'headset-gone': () => {
     const state = conversation();

@@ -10,6 +10,7 @@ import { BoardPage } from '../features/board/BoardPage.tsx';
 import { Helping } from '../features/board/Helping.tsx';
 import { CallBar } from '../features/call/CallBar.tsx';
 import { CallbackSheet } from '../features/callback/CallbackSheet.tsx';
+import { ConflictsPage } from '../features/conflicts/ConflictsPage.tsx';
 import { DialSheet } from '../features/dial/DialSheet.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
 import { ImportsPage } from '../features/imports/ImportsPage.tsx';
@@ -70,6 +71,7 @@ export function DeskScreen() {
     if (page.kind === 'toCall') return <ToCallPage />;
     if (page.kind === 'board') return <BoardPage />;
     if (page.kind === 'imports') return <ImportsPage />;
+    if (page.kind === 'conflicts') return <ConflictsPage />;
     if (page.kind === 'lineCheck') return <LineCheckPage />;
     if (page.kind === 'customer') return <CustomerScreen id={page.id} />;
     if (current !== null) return <InteractionScreen key={current} id={current} missing={missing} />;

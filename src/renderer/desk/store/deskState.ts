@@ -51,6 +51,8 @@ export type Page =
   | { readonly kind: 'toCall' }
   | { readonly kind: 'board' }
   | { readonly kind: 'imports' }
+  /** What was set aside, for the agent to decide. */
+  | { readonly kind: 'conflicts' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'lineCheck' };
 

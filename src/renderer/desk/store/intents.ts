@@ -7,6 +7,7 @@ import { type Failure, FailureError, failure } from '#shared/contract/failure';
 import type { HeadsetChoice } from '#shared/contract/headset';
 import type { Settings } from '#shared/contract/main';
 import type { CustomerCard } from '#shared/contract/screenPop';
+import type { SetAside, Settlement } from '#shared/contract/setAside';
 import type { Wish } from '#shared/model/availability';
 import type { Call } from '#shared/model/call';
 import type { Customer, CustomerDetails } from '#shared/model/customer';
@@ -332,6 +333,31 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       programs.data.search({ text, limit: searchLimit }, signal),
     async loadCard(id: CustomerId): Promise<void> {
       await attempt(programs.data.getCustomer({ id }).then((card) => keepCard(card, id)));
+    },
+    /** Null: they cannot be read now, and the agent has been told. */
+    async loadSetAside(): Promise<readonly SetAside[] | null> {
+      let all: readonly SetAside[] | null = null;
+      const loading = programs.data.setAside(null).then((found) => {
+        all = found;
+      });
+      await attempt(loading);
+      return all;
+    },
+    settle: (settlement: Settlement) => attempt(programs.data.settle(settlement)),
+    discardSetAside: (id: string) => attempt(programs.data.discard({ id })),
+    /** The wrap-up takes the page's place. */
+    async reopen(id: string): Promise<void> {
+      if (await attempt(programs.data.reopen({ id }))) set({ page: { kind: 'desk' } });
+    },
+    /** Who wrote the value that stands; null where the backend cannot be asked, or does not know. */
+    async lastChange(id: CustomerId, field: string): Promise<{ readonly by: string; readonly at: string } | null> {
+      try {
+        const { changes } = await programs.data.history({ id, field, before: null });
+        return changes.find(({ cause }) => cause !== 'notTaken') ?? null;
+      } catch (error) {
+        if (!(error instanceof FailureError)) throw error;
+        return null;
+      }
     },
     /** Resolves to true when the edit is on the disk. */
     editCustomer: (customer: Customer, details: Partial<CustomerDetails>): Promise<boolean> =>

@@ -67,6 +67,12 @@ export function Notices({ onSignInAgain }: NoticesProps) {
           {t('actions.signIn')}
         </Button>
       );
+    if (kind === 'review')
+      return (
+        <Button size="small" onClick={() => intents.show({ kind: 'conflicts' })} data-testid="review">
+          {t('conflicts.review')}
+        </Button>
+      );
     return (
       <Button size="small" onClick={() => intents.show({ kind: 'settings' })}>
         {t('actions.settings')}

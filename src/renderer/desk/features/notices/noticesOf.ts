@@ -17,6 +17,7 @@ export type Remedy =
   | { readonly kind: 'acceptFileKey' }
   | { readonly kind: 'signInAgain' }
   | { readonly kind: 'openSettings' }
+  | { readonly kind: 'review' }
   | { readonly kind: 'callAgain'; readonly called: Extract<Called, { readonly kind: 'number' | 'mailbox' }> };
 
 export type Dismissal =
@@ -204,7 +205,9 @@ export function noticesOf(state: DeskState): readonly Standing[] {
     ...(data?.sync.notices ?? []).map((failure, index) =>
       ofFailure(`data-${failure.code}-${index}`, failure, { dismissal: { kind: 'here' } }),
     ),
-    ...((data?.sync.outbox.setAside ?? 0) > 0 ? [ofProgram('setAside', 'hold')] : []),
+    ...((data?.sync.outbox.setAside ?? 0) > 0 && state.page.kind !== 'conflicts'
+      ? [ofProgram('setAside', 'hold', { kind: 'review' })]
+      : []),
     ...failedTransfers(state),
     ...unreached(state),
     ...state.refusals.map(({ id, failure }) =>

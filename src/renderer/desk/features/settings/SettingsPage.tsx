@@ -1,9 +1,11 @@
 // Settings of this PC: devices, language, look; and the way out.
 import { LogOut } from 'lucide-react';
+import { useState } from 'react';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
+import { Notice } from '../../ui/Notice.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { AudioSettings } from './AudioSettings.tsx';
@@ -19,6 +21,9 @@ export function SettingsPage() {
   const theme = useDeskState((state) => state.main?.settings.theme ?? 'system');
   const version = useDeskState((state) => state.main?.version ?? '');
   const workstation = useDeskState(workstationOf);
+  const { waiting, setAside } = useDeskState((state) => state.data?.sync.outbox) ?? { waiting: 0, setAside: 0 };
+  const [isAsking, setIsAsking] = useState(false);
+  const leave = () => (waiting + setAside > 0 ? setIsAsking(true) : void signOut());
   return (
     <div className="page settings-page" data-testid="settings-page">
       <h1>{t('settings.title')}</h1>
@@ -51,10 +56,24 @@ export function SettingsPage() {
             {workstation.company.name}
           </p>
           <div>
-            <Button icon={LogOut} look="stop" onClick={() => void signOut()} data-testid="sign-out">
+            <Button icon={LogOut} look="stop" onClick={leave} data-testid="sign-out">
               {t('actions.signOut')}
             </Button>
           </div>
+          {isAsking ? (
+            <Notice
+              tone="hold"
+              title={t('settings.signOutAsk')}
+              body={t('settings.signOutKept', { waiting, setAside })}
+            >
+              <Button size="small" look="stop" autoFocus onClick={() => void signOut()} data-testid="sign-out-sure">
+                {t('settings.signOutSure')}
+              </Button>
+              <Button size="small" look="ghost" onClick={() => setIsAsking(false)}>
+                {t('actions.cancel')}
+              </Button>
+            </Notice>
+          ) : null}
           <p className="faint">{t('settings.signOutAbout')}</p>
         </section>
       )}

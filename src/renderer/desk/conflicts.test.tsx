@@ -1,0 +1,137 @@
+// What was set aside, at the agent's desk: reached from its notice, decided by keys.
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import type { SetAside } from '#shared/contract/setAside';
+import { carlo, secondsAgo, ulid } from '#test/support/deskPeople';
+import { createDeskPrograms, type DeskPrograms } from '#test/support/deskPrograms';
+import { showDesk } from '../../../test/support/deskUnderTest.tsx';
+
+const byId = (id: string) => screen.getByTestId(id);
+const { id, code, name } = carlo.customer;
+const common = {
+  id: ulid('S', 1),
+  at: secondsAgo(600),
+  failure: { code: 'backend.conflict', origin: 'server', message: '' },
+} as const;
+const edit: SetAside = {
+  ...common,
+  kind: 'edit',
+  customer: { id, code, name },
+  version: 4,
+  mine: { email: 'mia@esempio.it' },
+  theirs: { email: 'loro@esempio.it' },
+  theirsAt: secondsAgo(300),
+};
+const report: SetAside = {
+  ...common,
+  kind: 'report',
+  interactionId: ulid('X', 1) as never,
+  customer: { id, code, name },
+  startedAt: secondsAgo(900),
+  note: 'Linea assente.',
+};
+
+/** With these set aside; what is settled, put away or opened again is there no more. */
+function withAsides(...asides: SetAside[]): DeskPrograms {
+  const programs = createDeskPrograms();
+  const { data } = programs.state;
+  data.sync.outbox = { waiting: 0, setAside: asides.length };
+  programs.answers.data.setAside = () => [...asides];
+  programs.answers.data.history = () => ({
+    changes: [
+      { id: 2, field: 'email', was: '', becomes: '', at: secondsAgo(1), by: 'Giulia Serra', cause: 'notTaken' },
+      { id: 1, field: 'email', was: '', becomes: '', at: secondsAgo(300), by: 'Luca Moro', cause: 'edit' },
+    ],
+    more: false,
+  });
+  const less = () => {
+    asides.shift();
+    data.sync = { ...data.sync, outbox: { waiting: 0, setAside: asides.length } };
+    programs.tellData({ kind: 'syncChanged', sync: data.sync });
+    return null;
+  };
+  programs.answers.data.settle = less;
+  programs.answers.data.discard = less;
+  programs.answers.data.reopen = less;
+  return programs;
+}
+const wished = (programs: DeskPrograms, method: string) =>
+  programs.wishes.filter((wish) => wish.method === method).map(({ params }) => params);
+
+async function review(programs: DeskPrograms) {
+  const desk = await showDesk(programs);
+  await desk.agent.click(byId('review'));
+  await desk.settled();
+  return desk;
+}
+
+describe('what was set aside', () => {
+  it('shows both values, and who wrote the other and when', async () => {
+    await review(withAsides(edit));
+    expect(within(byId('conflict-mine')).getByText('mia@esempio.it')).toBeTruthy();
+    expect(within(byId('conflict-theirs')).getByText('loro@esempio.it')).toBeTruthy();
+    expect(byId('conflict-theirs').textContent).toContain('Luca Moro');
+    expect(screen.queryByTestId('review')).toBeNull();
+  });
+
+  it.each([
+    ['1', { kind: 'mine' }],
+    ['2', { kind: 'theirs' }],
+  ])('is decided with %s', async (key, take) => {
+    const programs = withAsides(edit, report);
+    const { agent, settled } = await review(programs);
+    await agent.keyboard(key);
+    await settled();
+    expect(wished(programs, 'settle')).toEqual([{ id: edit.id, field: 'email', version: 4, take }]);
+    expect(byId('conflict').dataset.kind).toBe('report');
+  });
+
+  it('takes another value with 3, once it can be one', async () => {
+    const programs = withAsides(edit);
+    const { agent, settled } = await review(programs);
+    await agent.keyboard('3');
+    await agent.clear(byId('conflict-other-input'));
+    await agent.type(byId('conflict-other-input'), 'terza{Enter}');
+    expect(wished(programs, 'settle')).toEqual([]);
+    await agent.type(byId('conflict-other-input'), '@esempio.it{Enter}');
+    await settled();
+    const take = { kind: 'other', details: { email: 'terza@esempio.it' } };
+    expect(wished(programs, 'settle')).toEqual([{ id: edit.id, field: 'email', version: 4, take }]);
+    expect(byId('conflicts-page').dataset.count).toBe('0');
+  });
+
+  it('opens a refused conversation’s wrap-up again', async () => {
+    const programs = withAsides(report);
+    const { agent, settled } = await review(programs);
+    expect(screen.getByText('Linea assente.')).toBeTruthy();
+    await agent.keyboard('1');
+    await settled();
+    expect(wished(programs, 'reopen')).toEqual([{ id: report.id }]);
+    expect(screen.queryByTestId('conflicts-page')).toBeNull();
+  });
+
+  it('puts nothing away before a question', async () => {
+    const programs = withAsides(report);
+    const { agent, settled } = await review(programs);
+    await agent.keyboard('2');
+    expect(wished(programs, 'discard')).toEqual([]);
+    await agent.click(byId('discard-sure'));
+    await settled();
+    expect(wished(programs, 'discard')).toEqual([{ id: report.id }]);
+  });
+});
+
+describe('signing out', () => {
+  it('asks while something waits, and not otherwise', async () => {
+    const programs = createDeskPrograms();
+    programs.state.data.sync.outbox = { waiting: 2, setAside: 0 };
+    const { agent } = await showDesk(programs);
+    await agent.click(byId('settings'));
+    await agent.click(byId('sign-out'));
+    expect(wished(programs, 'signOut')).toEqual([]);
+    await agent.click(byId('sign-out-sure'));
+    expect(wished(programs, 'signOut')).toHaveLength(1);
+  });
+});
+
+vi.setConfig({ testTimeout: 20_000 });
