@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { startChaining } from './audit/chaining.ts';
 import { declareAudit } from './audit/declared.ts';
+import { startConnectors } from './connectors/runner.ts';
 import { newSecret, type ServerDeps } from './deps.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createAccessTokens } from './identity/accessTokens.ts';
@@ -22,6 +23,7 @@ import type { App } from './routes/app.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { boardRoutes } from './routes/boards.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
+import { connectorRoutes } from './routes/connectors.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -91,6 +93,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   const housekeeping = startHousekeeping(deps);
   const chaining = startChaining(deps);
   const imports = startImports(deps);
+  const connectors = startConnectors(deps);
   const watch = startWatch(deps);
   const journal = startJournal(deps, watch);
   metrics?.watchQueues(watch, journal);
@@ -99,7 +102,14 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   watch.onChange(pokes.boardChanged);
   app.addHook('onClose', async () => {
     await deps.bridge?.stop();
-    await Promise.all([pokes.stop(), housekeeping.stop(), chaining.stop(), imports.stop(), journal.stop()]);
+    await Promise.all([
+      pokes.stop(),
+      housekeeping.stop(),
+      chaining.stop(),
+      imports.stop(),
+      connectors.stop(),
+      journal.stop(),
+    ]);
   });
 
   await docsRoutes(app);
@@ -116,6 +126,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     customerRoutes(inside, deps);
     historyRoutes(inside, deps);
     importRoutes(inside, deps, imports);
+    connectorRoutes(inside, deps, connectors);
     interactionRoutes(inside, deps);
     handoverRoutes(inside, deps);
     agentStateRoutes(inside, deps);

@@ -65,6 +65,10 @@ export interface ServerConfig {
   readonly auditChainMs: number;
   /** How long the audit log is kept. */
   readonly auditMonths: number;
+  /** How often another CRM is asked what has changed. */
+  readonly connectorSeconds: number;
+  /** How long the instance that reads a CRM may be silent before another one does. */
+  readonly connectorHoldSeconds: number;
 }
 
 export const defaultConfig: ServerConfig = {
@@ -89,6 +93,8 @@ export const defaultConfig: ServerConfig = {
   boardPokeGapMs: 500,
   journalHoldSeconds: 10,
   helpHours: 24,
+  connectorSeconds: 60,
+  connectorHoldSeconds: 180,
   auditChainMs: 2_000,
   auditMonths: 24,
 };

@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { ulid } from 'ulid';
 import type { ServerConfig } from './config.ts';
+import type { ConnectorsOutside } from './connectors/outside.ts';
 import type { Db } from './db/db.ts';
 import type { PbxBridge } from './pbx/bridge.ts';
 
@@ -18,6 +19,8 @@ export interface ServerDeps {
   readonly logger: FastifyBaseLogger;
   /** Null: none has been set up; phones dial feature codes, and there is no board. */
   readonly bridge: PbxBridge | null;
+  /** Left out: no other CRM is read. */
+  readonly connectors?: ConnectorsOutside;
 }
 
 /** A new ULID of this moment. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { buildServer } from './app.ts';
 import { defaultConfig } from './config.ts';
+import { connectorsOutside } from './connectors/outside.ts';
 import { migrate } from './db/migrate.ts';
 import { openDb } from './db/open.ts';
 import type { ServerDeps } from './deps.ts';
@@ -44,6 +45,7 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
     },
     logger,
     bridge: openBridge(options.bridge, logger),
+    connectors: await connectorsOutside(options.assets, options.sealingKey),
   };
   try {
     const migrations = await migrate(db);

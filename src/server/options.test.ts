@@ -20,6 +20,7 @@ test('with nothing said it listens on this machine alone and keeps its data in m
       iceServers: [],
       oidc: null,
       localAccounts: true,
+      sealingKey: null,
       storage: { kind: 'memory' },
     },
   });
@@ -32,6 +33,14 @@ test('a folder wins over the DATABASE_URL of the environment', () => {
   });
   expect(read(['--data', '/data'], environment)).toMatchObject({
     value: { storage: { kind: 'folder', folder: '/data' } },
+  });
+});
+
+test('the key that secrets are sealed with is 32 bytes', () => {
+  const key = Buffer.alloc(32, 7).toString('base64');
+  expect(read([], { CORNETTA_SECRETS_KEY: key })).toMatchObject({ value: { sealingKey: new Uint8Array(32).fill(7) } });
+  expect(read([], { CORNETTA_SECRETS_KEY: 'too short' })).toMatchObject({
+    error: expect.stringContaining('CORNETTA_SECRETS_KEY: 32 bytes in base64'),
   });
 });
 

@@ -7,6 +7,7 @@ import { err, ok, type Result } from '#shared/lib/result';
 import { isSecured } from '#shared/lib/securedServer';
 import type { PbxSettings } from '#shared/protocol/workstation';
 import type { ServerConfig } from './config.ts';
+import { sealingKeyBytes } from './connectors/sealing.ts';
 import type { MetricsAddress } from './metrics/listen.ts';
 import type { AsteriskOptions } from './pbx/asterisk.ts';
 
@@ -24,6 +25,8 @@ export const usage = `usage: node src/server/listen.ts [options]
   --ami-context NAME  where its dialplan knows queues and extensions (internal)
   --simulator-control URL   bridge to our own switchboard by its control interface
   --metrics HOST:PORT   metrics for Prometheus at http://HOST:PORT/metrics; for those who watch, nobody else (none)
+                      (keys to other CRMs are sealed with the environment's CORNETTA_SECRETS_KEY: 32 bytes in base64;
+                      without it none are read)
   --proxy ADDRESS     a reverse proxy whose word counts for who is asking; may be given again (this machine)
   --oidc URL          the company's sign-in service (OpenID Connect issuer), https://…; agents are known by a claim of it
   --oidc-client ID    as which client; its secret, where it has one, is the environment's CORNETTA_OIDC_SECRET
@@ -87,6 +90,11 @@ const optionsSchema = z.object({
   seed: z.enum(['demo', 'none'], 'either demo or none'),
   customers: z.coerce.number('a number').int('a whole number').min(0).max(5_000_000),
   assets: z.string().min(1),
+  sealingKey: z
+    .base64('32 bytes in base64')
+    .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
+    .refine(({ length }) => length === sealingKeyBytes, '32 bytes in base64')
+    .optional(),
   databaseUrl: z
     .url({ protocol: /^postgres(ql)?$/, error: 'an address like postgres://user@host/database' })
     .optional(),
@@ -114,6 +122,8 @@ export type Options = Pick<Given, Kept> & {
   /** Null: none are kept. */
   readonly metrics: MetricsAddress | null;
   readonly iceServers: PbxSettings['iceServers'];
+  /** What keys to other CRMs are sealed with; null: none are kept. */
+  readonly sealingKey: Uint8Array | null;
 };
 
 /** Reads the arguments; the error is a sentence for whoever typed them. */
@@ -154,6 +164,7 @@ export function readOptions(
   const parsed = optionsSchema.safeParse({
     ...values,
     databaseUrl: environment.DATABASE_URL || undefined,
+    sealingKey: environment.CORNETTA_SECRETS_KEY || undefined,
     turnUser: environment.CORNETTA_TURN_USER || undefined,
     turnPassword: environment.CORNETTA_TURN_PASSWORD || undefined,
     oidcSecret: environment.CORNETTA_OIDC_SECRET || undefined,
@@ -176,6 +187,7 @@ export function readOptions(
     oidc: oidc.value,
     localAccounts: !parsed.data['no-local'],
     iceServers: iceServers.value,
+    sealingKey: parsed.data.sealingKey ?? null,
     company: company === undefined ? null : resolve(company),
     metrics: parsed.data.metrics ?? null,
     assets: resolve(assets),
@@ -232,7 +244,12 @@ function storageOf(data: string | undefined, databaseUrl: string | undefined): S
   return { kind: 'memory' };
 }
 
+const environmentNames: Readonly<Record<string, string>> = {
+  databaseUrl: 'DATABASE_URL',
+  sealingKey: 'CORNETTA_SECRETS_KEY',
+};
+
 function sentence(issue: z.core.$ZodIssue): string {
   const [name] = issue.path;
-  return `${name === 'databaseUrl' ? 'DATABASE_URL' : `--${String(name)}`}: ${issue.message}`;
+  return `${environmentNames[String(name)] ?? `--${String(name)}`}: ${issue.message}`;
 }

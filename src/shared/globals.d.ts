@@ -22,7 +22,7 @@ declare class URL {
 }
 
 declare class URLSearchParams {
-  constructor(entries: string[][]);
+  constructor(entries: Readonly<Record<string, string>>);
   readonly size: number;
   toString(): string;
 }

@@ -86,6 +86,15 @@ export function erasures(open: () => Promise<Db>): void {
       );
       await sql`insert into consents (id, customer_id, purpose, given, channel, edition, at)
         values (${newId(server.deps)}, ${made}, 'marketing', true, 'call', '2026-1', ${now()})`.execute(tx);
+      await sql`insert into connectors (id, kind, name, portfolio_id, address, settings, secrets, active, writes_calls, reading)
+        values ('crm', 'zammad', 'CRM', 'company', 'https://crm.example.test', '{}', '', true, true, '{}')
+        on conflict do nothing`.execute(tx);
+      await sql`insert into crm_links (connector_id, remote_id, customer_id, marks, round)
+        values ('crm', ${`theirs ${newId(server.deps)}`}, ${made}, '{}', 1)`.execute(tx);
+      await sql`insert into crm_refusals (connector_id, remote_id, field, why, at)
+        select connector_id, remote_id, 'email', 'notAnEmail', ${now()}::timestamptz from crm_links where customer_id = ${made}`.execute(
+        tx,
+      );
       await sql`insert into disclosures (id, customer_id, recipient, what, at)
         values (${newId(server.deps)}, ${made}, 'CRM', 'recapiti', ${now()})`.execute(tx);
       await sql`insert into privacy_requests (id, customer_id, kind, received_at, channel, identified, words, taken_by, due_on)

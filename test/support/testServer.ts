@@ -4,6 +4,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { pino } from 'pino';
 import { buildServer } from '#server/app';
 import { defaultConfig, type ServerConfig } from '#server/config';
+import type { ConnectorsOutside } from '#server/connectors/outside';
 import type { Db } from '#server/db/db';
 import { migrate } from '#server/db/migrate';
 import { house, type Seen, seenBy } from '#server/db/seenBy';
@@ -37,6 +38,7 @@ export interface TestServerOptions {
   readonly customers?: number;
   readonly db?: Db;
   readonly metrics?: Metrics;
+  readonly connectors?: ConnectorsOutside;
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -55,6 +57,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     logger: pino({ level: 'silent' }),
     bridge: options.bridge ?? null,
+    ...(options.connectors && { connectors: options.connectors }),
   };
   await migrate(db);
   await keepProposals(db, projectAssets);

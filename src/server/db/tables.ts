@@ -428,6 +428,38 @@ export interface Tables {
     customer_id: string;
     changes: Json<Record<string, { readonly was: unknown; readonly becomes: unknown }>> | null;
   };
+  connectors: {
+    id: string;
+    kind: string;
+    name: string;
+    portfolio_id: string;
+    address: string;
+    settings: Json<Record<string, string>>;
+    secrets: string;
+    active: boolean;
+    writes_calls: boolean;
+    reading: Json<unknown>;
+    last_read: ColumnType<{ at: string | null; missing: number } | null, never, never>;
+    may_lose_many: Generated<boolean>;
+    holder: string | null;
+    held_until: Instant | null;
+  };
+  crm_links: {
+    connector_id: string;
+    remote_id: string;
+    customer_id: string | null;
+    marks: Json<Record<string, string>>;
+    round: number;
+  };
+  crm_refusals: { connector_id: string; remote_id: string; field: string; why: string; at: Instant };
+  crm_calls: {
+    connector_id: string;
+    interaction_id: string;
+    state: Generated<'waiting' | 'written' | 'refused'>;
+    tries: Generated<number>;
+    next_at: ColumnType<Date, Date | undefined, Date>;
+    status: number | null;
+  };
 
   migrations: { number: number; name: string; applied_at: Generated<Date> };
 }

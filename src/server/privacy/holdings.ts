@@ -106,6 +106,15 @@ export const holdings: readonly Holding[] = [
     erased: 'deleted',
   },
   {
+    table: 'crm_calls',
+    what: label('Chiamate da annotare in un altro CRM', 'Calls to be written into another CRM'),
+    portable: false,
+    fields: {},
+    inner: ['connector_id', 'interaction_id', 'state', 'tries', 'next_at', 'status'],
+    theirs: byInteraction('interaction_id'),
+    erased: 'deleted',
+  },
+  {
     table: 'interactions',
     what: label('Conversazioni', 'Conversations'),
     portable: true,
@@ -296,6 +305,27 @@ export const holdings: readonly Holding[] = [
     erased: {},
   },
   {
+    table: 'crm_refusals',
+    what: label('Dati di un altro CRM non accettati', 'Data of another CRM that were not accepted'),
+    portable: false,
+    // Which field, never what was in it.
+    fields: {},
+    inner: ['connector_id', 'remote_id', 'field', 'why', 'at'],
+    theirs: (person) => sql<SqlBool>`(connector_id, remote_id) in (
+      select connector_id, remote_id from crm_links where customer_id = ${person.id})`,
+    erased: 'deleted',
+  },
+  {
+    table: 'crm_links',
+    what: label('Chi è in un altro CRM', 'Who they are in another CRM'),
+    portable: false,
+    fields: { connector_id: label('CRM', 'CRM'), remote_id: label('Codice in quel CRM', 'Id in that CRM') },
+    inner: ['customer_id', 'marks', 'round'],
+    theirs: byCustomer,
+    // The id that they have there is kept, so that they are not taken over from there again.
+    erased: { customer_id: sql`null`, marks: sql`'{}'::jsonb` },
+  },
+  {
     table: 'customer_phones',
     what: label('Numeri di telefono', 'Telephone numbers'),
     portable: true,
@@ -385,6 +415,8 @@ export const namesNobody: readonly string[] = [
   'queue_waits',
   // What is gone: ids that lead nowhere.
   ...['tombstones', 'erased', 'generations'],
+  // Which other CRMs are read, and how far.
+  'connectors',
   // Counts, and what happened without a person’s data.
   ...['purge_runs', 'breaches', 'imports'],
   // The program’s own.

@@ -17,8 +17,6 @@ export interface LoggedCall {
   readonly note: string;
   /** The customer's, as it was called or shown. */
   readonly number: string;
-  /** The company's number or queue; '' where unknown. */
-  readonly line: string;
   readonly agent: string;
   readonly startedAt: number;
   readonly endedAt: number;

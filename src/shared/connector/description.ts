@@ -137,7 +137,6 @@ export const callNames = [
   'subject',
   'note',
   'number',
-  'line',
   'agent',
   'startedAt',
   'endedAt',

@@ -53,7 +53,7 @@ export function createLink(description: Description, site: Site, secrets: Values
       return { authorization: `Basic ${base64(`${fill(signIn.user, all)}:${fill(signIn.password, all)}`)}` };
     }
     if (token === null || wire.now() >= token.until) {
-      const form = Object.entries(signIn.form).map(([name, text]) => [name, fill(text, all)]);
+      const form = Object.fromEntries(Object.entries(signIn.form).map(([name, text]) => [name, fill(text, all)]));
       const answer = await inTurn({
         method: 'POST',
         url: fill(signIn.from, all),

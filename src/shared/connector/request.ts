@@ -20,7 +20,9 @@ export interface Site {
 
 export function requestOf(description: Description, site: Site, template: RequestTemplate, values: Values): CrmRequest {
   const all = { ...site.settings, ...values };
-  const query = new URLSearchParams(Object.entries(template.query).map(([name, text]) => [name, fill(text, all)]));
+  const query = new URLSearchParams(
+    Object.fromEntries(Object.entries(template.query).map(([name, text]) => [name, fill(text, all)])),
+  );
   const path = fill(template.path, all, encodeURIComponent);
   return {
     method: template.method,

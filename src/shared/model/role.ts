@@ -15,6 +15,8 @@ const abilities = {
   importCustomers: ['admin'],
   /** Answers for customers' data: their requests, holds, retention, breaches. */
   handlePrivacy: ['privacy'],
+  /** Says which other CRMs are read, and with which keys. */
+  manageConnectors: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Ability = keyof typeof abilities;
 

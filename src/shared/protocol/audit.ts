@@ -36,6 +36,11 @@ export const auditActions = [
   'packageMade',
   'recordMade',
   'breachReported',
+  'connectorAdded',
+  'connectorChanged',
+  /** The first page of another CRM was shown, and not kept. */
+  'connectorTried',
+  'connectorRun',
 ] as const;
 export const auditActionSchema = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditActionSchema>;

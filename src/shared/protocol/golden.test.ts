@@ -8,6 +8,7 @@ import * as agentState from './agentState.ts';
 import * as audit from './audit.ts';
 import * as board from './board.ts';
 import * as callbacks from './callbacks.ts';
+import * as connectors from './connectors.ts';
 import * as errors from './errors.ts';
 import * as help from './help.ts';
 import * as history from './history.ts';
@@ -31,6 +32,7 @@ function fingerprint(): { version: number; schemas: Record<string, string> } {
     audit,
     board,
     callbacks,
+    connectors,
     errors,
     help,
     history,

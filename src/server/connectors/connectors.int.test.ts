@@ -1,0 +1,394 @@
+// Connectors in the server: every CRM's stand-in is read into the database, by one of its instances, and calls are written back.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { buildServer } from '#server/app';
+import { seenBy } from '#server/db/seenBy';
+import { newId } from '#server/deps';
+import { eraseCustomer } from '#server/privacy/erase';
+import { personOf } from '#server/privacy/person';
+import { findCustomer } from '#server/repositories/customers';
+import { must } from '#shared/lib/must';
+import type { ConnectorView } from '#shared/protocol/connectors';
+import { projectAssets } from '#test/support/backend';
+import { type Crm, crms } from '#test/support/crm/all';
+import { peopleOf } from '#test/support/crm/kept';
+import type { CrmClock } from '#test/support/crm/people';
+import type { StandIn } from '#test/support/crm/standIn';
+import { interactionReport } from '#test/support/interactionReport';
+import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+import { untilHolds } from '#test/support/until';
+import { type ConnectorsOutside, readDescriptions } from './outside.ts';
+
+const laterMs = 90_000;
+
+let server: TestServer;
+let admin: Ask;
+let giulia: Ask;
+let standIn: StandIn;
+/** Answers for the CRM, or does not. */
+let answer: ConnectorsOutside['send'];
+const further: FastifyInstance[] = [];
+
+/** The server's clock and the CRM's are one. */
+const clock: CrmClock = {
+  get now() {
+    return server.deps.clock().getTime();
+  },
+  set now(ms) {
+    server.pass(ms - server.deps.clock().getTime());
+  },
+};
+
+beforeEach(async () => {
+  server = await startTestServer({
+    config: { accessTokenSeconds: 1_000_000_000, connectorSeconds: 100_000 },
+    connectors: {
+      descriptions: await readDescriptions(join(projectAssets, 'connectors')),
+      sealingKey: randomBytes(32),
+      send: (request, signal) => answer(request, signal),
+      wait: async (ms) => {
+        clock.now += ms;
+      },
+    },
+  });
+  await server.write((tx) => sql`update agents set role = 'admin' where username = 'sara'`.execute(tx));
+  admin = await server.as('sara');
+  giulia = await server.as('giulia');
+  answer = async (request) => standIn.answer(request);
+});
+afterEach(async () => {
+  for (const app of further.splice(0)) await app.close();
+  await server.stop();
+});
+
+const zammad = must(crms[0], 'the first CRM');
+const idAt = (place: number): string => must(standIn.parts.people.living()[place], 'somebody there').id;
+
+function people(crm: Crm, count: number, pageRows?: number) {
+  standIn = crm.create(clock, pageRows);
+  for (let n = 0; n < count; n += 1) standIn.parts.people.add();
+  clock.now += laterMs;
+}
+
+const connectorOf = ({ description }: Crm, more: object = {}) => ({
+  id: description.kind,
+  kind: description.kind,
+  name: description.name,
+  portfolioId: 'company',
+  address: standIn.address,
+  settings: standIn.parts.settings,
+  secrets: standIn.parts.secrets,
+  active: true,
+  writesCalls: true,
+  ...more,
+});
+
+async function connect(crm: Crm, more: object = {}): Promise<void> {
+  const made = await admin({ method: 'POST', url: '/v1/connectors', payload: connectorOf(crm, more) });
+  expect(made.json()).not.toHaveProperty('detail');
+  expect(made.statusCode).toBe(201);
+}
+
+const view = async (id: string): Promise<ConnectorView> =>
+  must(
+    (await admin({ url: '/v1/connectors' })).json().connectors.find((one: ConnectorView) => one.id === id),
+    'that connector',
+  );
+const run = (id: string, payload: object = {}) => admin({ method: 'POST', url: `/v1/connectors/${id}/run`, payload });
+const report = async (id: string) => (await admin({ url: `/v1/connectors/${id}/report` })).json();
+
+/** As `peopleOf`, from the database. */
+async function known(id: string): Promise<Record<string, string>> {
+  const { rows } = await server.write((tx) =>
+    sql<{ remote: string; who: string }>`
+      select remote_id as remote, name || ' ' || email as who from crm_links join customers on customers.id = customer_id
+      where connector_id = ${id}`.execute(tx),
+  );
+  return Object.fromEntries(rows.map(({ remote, who }) => [remote, who]));
+}
+
+/** Read now, until all is read. */
+async function reread(id: string): Promise<void> {
+  const before = (await view(id)).state.readAt;
+  clock.now += laterMs;
+  await run(id);
+  await untilHolds(async () => {
+    await run(id);
+    expect((await view(id)).state.readAt).not.toBe(before);
+  });
+}
+
+const read = (id: string) => server.write((tx) => findCustomer(tx, id));
+
+const customerOf = (id: string, remote: string): Promise<string> =>
+  server.write(async (tx) => {
+    const link = tx.selectFrom('crm_links').select('customer_id');
+    const row = await link.where('connector_id', '=', id).where('remote_id', '=', remote).executeTakeFirstOrThrow();
+    return must(row.customer_id, 'a customer');
+  });
+
+async function callWith(customerId: string): Promise<void> {
+  const id = newId(server.deps);
+  const payload = interactionReport(id, { customerId, note: 'Ha chiesto una copia.' });
+  const headers = { 'idempotency-key': id };
+  const done = await giulia({ method: 'POST', url: '/v1/interactions', headers, payload });
+  expect(done.statusCode).toBe(201);
+}
+
+describe.each(crms.map((crm) => [crm.description.name, crm] as const))('%s', (_, crm) => {
+  test('is read into the database, followed, and has a call in its log once', async () => {
+    people(crm, 45);
+    const { kind } = crm.description;
+    await connect(crm);
+    await untilHolds(async () => expect(await known(kind)).toEqual(peopleOf(standIn)));
+    await untilHolds(async () => expect((await view(kind)).state).toMatchObject({ loaded: true, doing: 'nothing' }));
+
+    standIn.parts.people.change(idAt(3), { last: 'Cambiato' });
+    standIn.parts.people.add({ first: 'Nuova' });
+    if (standIn.parts.tellsDeletions) standIn.parts.people.remove(idAt(7), true);
+    await reread(kind);
+    expect(await known(kind)).toEqual(peopleOf(standIn));
+
+    await callWith(await customerOf(kind, idAt(3)));
+    let unheard = true;
+    answer = async (request) => {
+      const heard = standIn.answer(request);
+      if (standIn.parts.calls().length > 0 && unheard) {
+        unheard = false;
+        return null;
+      }
+      return heard;
+    };
+    await run(kind);
+    await untilHolds(async () => {
+      clock.now += laterMs;
+      await run(kind);
+      expect((await report(kind)).calls).toEqual({ waiting: 0, written: 1, refused: 0 });
+    });
+    expect(standIn.parts.calls()).toMatchObject([{ person: idAt(3), incoming: true, seconds: 300 }]);
+    expect(standIn.exceeded).toBe(0);
+  });
+});
+
+test('what is done in between and whoever is stopped, another instance goes on, and nobody is there twice', async () => {
+  people(zammad, 60, 5);
+  let asked = 0;
+  let stopped: (() => void) | null = null;
+  const halfway = new Promise<void>((done) => {
+    stopped = done;
+  });
+  answer = async (request, signal) => {
+    asked += 1;
+    if (asked === 6) {
+      stopped?.();
+      // As good as killed: it hears of no answer, and keeps nothing any more.
+      await new Promise((done) => signal.addEventListener('abort', done));
+    }
+    return standIn.answer(request);
+  };
+  await connect(zammad);
+  await halfway;
+  expect(Object.keys(await known('zammad'))).toHaveLength(25);
+  // The time that the dead one held it is over by the database's clock.
+  await server.write((tx) => sql`update connectors set held_until = now() - interval '1 second'`.execute(tx));
+  const second = await buildServer({ ...server.deps });
+  further.push(second);
+  await untilHolds(async () => expect(await known('zammad')).toEqual(peopleOf(standIn)));
+  const { rows } = await server.write((tx) =>
+    sql<{ count: number }>`select count(*)::int as count from customers where code like 'CR-%'`.execute(tx),
+  );
+  expect(rows[0]?.count).toBe(60);
+  const firsts = standIn.asked.filter(({ query }) => query.get('query')?.includes('id:>0'));
+  expect(firsts).toHaveLength(1);
+});
+
+test('of two instances one reads', async () => {
+  people(zammad, 12, 4);
+  const second = await buildServer({ ...server.deps });
+  further.push(second);
+  await connect(zammad);
+  await untilHolds(async () => expect((await view('zammad')).state.loaded).toBe(true));
+  const token = (
+    await second.inject({ method: 'POST', url: '/v1/sessions', payload: { username: 'sara', password: 'cornetta' } })
+  ).json().accessToken;
+  const asked = standIn.asked.length;
+  const headers = { authorization: `Bearer ${token}` };
+  await second.inject({ method: 'POST', url: '/v1/connectors/zammad/run', headers, payload: {} });
+  await second.close();
+  further.splice(0);
+  expect(standIn.asked).toHaveLength(asked);
+});
+
+test('what was edited here stands until that field is changed there; the history says who it was', async () => {
+  people(zammad, 5);
+  await connect(zammad);
+  await untilHolds(async () => expect((await view('zammad')).state.loaded).toBe(true));
+  const id = await customerOf('zammad', idAt(2));
+  const headers = { 'if-match': `"${(await read(id))?.version}"`, 'idempotency-key': 'an-edit-of-mine' };
+  const payload = { email: 'qui@example.test' };
+  expect((await giulia({ method: 'PATCH', url: `/v1/customers/${id}`, headers, payload })).statusCode).toBe(200);
+  standIn.parts.people.change(idAt(2), { last: 'Sposata', phone: '+39 0000 777777' });
+  await reread('zammad');
+  expect(await read(id)).toMatchObject({
+    name: 'Prova Sposata',
+    email: 'qui@example.test',
+    phones: [{ e164: '+390000777777' }],
+  });
+  standIn.parts.people.change(idAt(2), { email: 'la@example.test' });
+  await reread('zammad');
+  expect(await read(id)).toMatchObject({ email: 'la@example.test' });
+  const { changes } = (await giulia({ url: `/v1/customers/${id}/history` })).json();
+  expect(changes.map(({ field, by, cause }: Record<string, string>) => [field, by, cause])).toEqual([
+    ['email', 'Zammad', 'connector'],
+    ['phones', 'Zammad', 'connector'],
+    ['name', 'Zammad', 'connector'],
+    ['email', 'Giulia Serra', 'edit'],
+  ]);
+});
+
+test('whoever goes there goes here, but for those with whom something was done', async () => {
+  people(zammad, 6);
+  await connect(zammad);
+  await untilHolds(async () => expect((await view('zammad')).state.loaded).toBe(true));
+  const [spoken, unknown] = [await customerOf('zammad', idAt(0)), await customerOf('zammad', idAt(1))];
+  await callWith(spoken);
+  standIn.parts.people.remove(idAt(0), true);
+  standIn.parts.people.remove(idAt(0), true);
+  await reread('zammad');
+  expect(await read(spoken)).not.toBeNull();
+  expect(await read(unknown)).toBeNull();
+  expect(await known('zammad')).toEqual(peopleOf(standIn));
+});
+
+test('a list without most of them is not believed until an administrator says so', async () => {
+  people(zammad, 80);
+  await connect(zammad);
+  await untilHolds(async () => expect((await view('zammad')).state.loaded).toBe(true));
+  for (const { id } of standIn.parts.people.living().slice(10)) standIn.parts.people.remove(id, false);
+  clock.now += 25 * 3_600_000;
+  await reread('zammad');
+  await untilHolds(async () => expect((await view('zammad')).state.missing).toBe(70));
+  expect(Object.keys(await known('zammad'))).toHaveLength(80);
+  await untilHolds(async () => {
+    await run('zammad', { loseMissing: true });
+    expect(await known('zammad')).toEqual(peopleOf(standIn));
+  });
+  await untilHolds(async () => expect((await view('zammad')).state.missing).toBe(0));
+});
+
+test('whoever was erased here is not taken over again', async () => {
+  people(zammad, 4);
+  await connect(zammad);
+  await untilHolds(async () => expect((await view('zammad')).state.loaded).toBe(true));
+  const id = await customerOf('zammad', idAt(1));
+  await server.write(async (tx) => eraseCustomer(tx, must(await personOf(tx, id), 'them'), server.deps.clock()));
+  standIn.parts.people.change(idAt(1), { last: 'Cambiato' });
+  clock.now += 25 * 3_600_000;
+  await reread('zammad');
+  expect(Object.keys(await known('zammad'))).toHaveLength(3);
+});
+
+test('a row that does not fit is reported by its field, and taken when it has been mended there', async () => {
+  people(zammad, 4);
+  standIn.parts.people.change(idAt(2), { email: 'nobody' });
+  clock.now += laterMs;
+  await connect(zammad);
+  await untilHolds(async () =>
+    expect(await report('zammad')).toMatchObject({
+      customers: 3,
+      refusedInAll: 1,
+      refused: [{ id: idAt(2), field: 'email', why: 'notAnEmail' }],
+    }),
+  );
+  standIn.parts.people.change(idAt(2), { email: 'qualcuno@example.test' });
+  await reread('zammad');
+  expect(await report('zammad')).toMatchObject({ customers: 4, refusedInAll: 0 });
+});
+
+test('agents’ eyes see nothing of it, and cannot write it', async () => {
+  people(zammad, 4);
+  await connect(zammad);
+  await untilHolds(async () => expect((await view('zammad')).state.loaded).toBe(true));
+  await callWith(await customerOf('zammad', idAt(1)));
+  const everything = { kind: 'agent', portfolios: ['company'] } as const;
+  for (const table of ['connectors', 'crm_links', 'crm_calls']) {
+    const all = sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`;
+    expect((await server.write((tx) => all.execute(tx))).rows[0]?.n).toBeGreaterThan(0);
+    expect((await seenBy(server.deps.db.query, everything, (tx) => all.execute(tx))).rows).toEqual([{ n: 0 }]);
+  }
+  await expect(
+    seenBy(server.deps.db.query, everything, (tx) =>
+      sql`insert into crm_calls (connector_id, interaction_id) select 'zammad', id from interactions`.execute(tx),
+    ),
+  ).rejects.toMatchObject({ code: '42501' });
+});
+
+describe('An administrator', () => {
+  test('alone manages connectors', async () => {
+    people(zammad, 1);
+    for (const ask of [giulia, await server.as('luca')]) {
+      expect((await ask({ url: '/v1/connectors' })).statusCode).toBe(403);
+      const payload = connectorOf(zammad);
+      expect((await ask({ method: 'POST', url: '/v1/connectors', payload })).statusCode).toBe(403);
+    }
+  });
+
+  test('never gets a secret back, and the database has none in clear', async () => {
+    people(zammad, 1);
+    await connect(zammad);
+    expect((await admin({ url: '/v1/connectors' })).body).not.toContain('zammad-token');
+    const { rows } = await server.write((tx) => sql`select to_jsonb(connectors) as row from connectors`.execute(tx));
+    expect(JSON.stringify(rows)).not.toContain('zammad-token');
+  });
+
+  test('has to give the secrets again for another address', async () => {
+    people(zammad, 1);
+    await connect(zammad);
+    const patch = (payload: object) => admin({ method: 'PATCH', url: '/v1/connectors/zammad', payload });
+    expect((await patch({ address: 'https://elsewhere.example.test' })).json().errors).toMatchObject([
+      { field: 'secrets' },
+    ]);
+    const whole = { address: 'https://elsewhere.example.test', secrets: { token: 'another' } };
+    expect((await patch(whole)).json()).toMatchObject({ address: 'https://elsewhere.example.test' });
+  });
+
+  test.each([
+    ['address', { address: 'http://crm.example.test' }],
+    ['address', { address: 'https://user@crm.example.test' }],
+    ['settings.group', { settings: { group: '' } }],
+    ['settings.other', { settings: { other: 'x' } }],
+    ['secrets.token', { secrets: {} }],
+    ['portfolioId', { portfolioId: 'nobody' }],
+    ['kind', { kind: 'abacus' }],
+  ])('is told that %s is wrong', async (field, wrong) => {
+    people(zammad, 1);
+    const made = await admin({ method: 'POST', url: '/v1/connectors', payload: connectorOf(zammad, wrong) });
+    expect(made.statusCode).toBe(422);
+    expect(made.json().errors).toMatchObject([{ field }]);
+  });
+
+  test('sees before it is switched on what would be taken over, and that the key is wrong', async () => {
+    people(zammad, 30);
+    await connect(zammad, { active: false });
+    const tried = () => admin({ method: 'POST', url: '/v1/connectors/zammad/try' });
+    const trial = (await tried()).json();
+    expect(trial.failure).toBeNull();
+    expect(trial.customers).toHaveLength(20);
+    expect(await known('zammad')).toEqual({});
+    const payload = { secrets: { token: 'wrong' } };
+    await admin({ method: 'PATCH', url: '/v1/connectors/zammad', payload });
+    expect((await tried()).json()).toMatchObject({ failure: { code: 'signIn', status: 401 }, customers: [] });
+  });
+
+  test('finds in the list why a CRM is not read, and it goes on with a new key', async () => {
+    people(zammad, 3);
+    await connect(zammad, { secrets: { token: 'wrong' } });
+    await untilHolds(async () => expect((await view('zammad')).state.failure).toMatchObject({ code: 'signIn' }));
+    const payload = { secrets: { token: 'zammad-token' } };
+    await admin({ method: 'PATCH', url: '/v1/connectors/zammad', payload });
+    await untilHolds(async () => expect(await known('zammad')).toEqual(peopleOf(standIn)));
+  });
+});

@@ -1,0 +1,317 @@
+// Connectors to other CRMs, for administrators: which there are, tried, run, reported on. Secrets go in and never come out.
+
+import type { CountryCode } from 'libphonenumber-js/max';
+import { z } from 'zod';
+import type { Description } from '#shared/connector/description';
+import { createLink, type Wire } from '#shared/connector/link';
+import { answered, ask, begin, newReading, type Reader } from '#shared/connector/machine';
+import { refusalWhy } from '#shared/connector/rows';
+import type { AuditAction } from '#shared/protocol/audit';
+import {
+  type ConnectorView,
+  connectorIdSchema,
+  connectorListSchema,
+  connectorPatchSchema,
+  connectorReportSchema,
+  connectorRunSchema,
+  connectorSchema,
+  connectorTrialSchema,
+  newConnectorSchema,
+} from '#shared/protocol/connectors';
+import { problemSchema } from '#shared/protocol/errors';
+import type { Agent } from '#shared/protocol/sessions';
+import { audit } from '../audit/audit.ts';
+import type { Connectors } from '../connectors/runner.ts';
+import { seal, unseal } from '../connectors/sealing.ts';
+import { house, type Seen, seenBy } from '../db/seenBy.ts';
+import type { ServerDeps } from '../deps.ts';
+import { invalidField, ProblemError } from '../problems.ts';
+import * as rows from '../repositories/connectors.ts';
+import { countCalls } from '../repositories/crmCalls.ts';
+import { countMissing, listRefusals } from '../repositories/crmCustomers.ts';
+import { describePortfolios } from '../repositories/portfolios.ts';
+import { companyCountry } from '../repositories/workstation.ts';
+import { whoMay } from './abilities.ts';
+import type { App } from './app.ts';
+
+const params = z.object({ id: connectorIdSchema });
+const refusals = { '4xx': problemSchema, 503: problemSchema };
+const mostShown = 20;
+const mostRefused = 200;
+
+type Changes = Pick<rows.Connector, 'kind' | 'address' | 'settings'>;
+
+export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connectors): void {
+  const { db, clock } = deps;
+  const asHouse = <T>(work: (tx: Seen) => Promise<T>): Promise<T> => seenBy(db.query, house, work);
+  const note = (
+    tx: Seen,
+    by: Agent,
+    action: AuditAction,
+    detail: Record<string, string | number | boolean | string[]>,
+  ) => audit(tx, { by, at: clock(), action, subject: null, detail });
+
+  /** Throws `unavailable` where this installation has no key to seal secrets with. */
+  function outside() {
+    const { connectors: found } = deps;
+    if (found === undefined || found.sealingKey === null) {
+      throw new ProblemError('unavailable', {
+        detail: 'CORNETTA_SECRETS_KEY is not set: there are no connectors here',
+      });
+    }
+    return { ...found, sealingKey: found.sealingKey };
+  }
+  function describe(kind: string): Description {
+    const description = outside().descriptions.get(kind);
+    if (description === undefined) throw invalidField('kind', 'no such kind of CRM', 422);
+    return description;
+  }
+  async function found(tx: Seen, id: string): Promise<rows.ConnectorRow> {
+    const row = await rows.findConnector(tx, id);
+    if (row === null) throw new ProblemError('not-found');
+    return row;
+  }
+
+  app.get(
+    '/v1/connectors',
+    {
+      config: { audit: { nothing: 'which other CRMs are read: nobody’s data' } },
+      schema: { summary: 'Other CRMs that are read', response: { 200: connectorListSchema, ...refusals } },
+    },
+    async (request) => {
+      whoMay(request, 'manageConnectors');
+      const kinds = [...outside().descriptions.values()].map(({ kind, name, settings, secrets }) => ({
+        kind,
+        name,
+        secrets,
+        settings: Object.entries(settings).map(([setting, { pattern, default: usual }]) => ({
+          name: setting,
+          pattern,
+          default: usual ?? null,
+        })),
+      }));
+      return { kinds, connectors: (await asHouse(rows.listConnectors)).map(viewOf) };
+    },
+  );
+
+  app.post(
+    '/v1/connectors',
+    {
+      config: { audit: { each: ['connectorAdded'] } },
+      schema: {
+        summary: 'Add a CRM to be read into one portfolio',
+        body: newConnectorSchema,
+        response: { 201: connectorSchema, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const by = whoMay(request, 'manageConnectors');
+      const { secrets, ...given } = request.body;
+      const description = describe(given.kind);
+      const settings = settingsOf(description, given.settings);
+      const sealed = seal(outside().sealingKey, given.id, secretsOf(description, secrets), deps.random);
+      const connector = { ...given, address: addressOf(given.address), settings, secrets: sealed };
+      const row = await asHouse(async (tx) => {
+        const portfolios = await describePortfolios(tx, [given.portfolioId]);
+        if (portfolios.length === 0) throw invalidField('portfolioId', 'no such portfolio', 422);
+        if (!(await rows.addConnector(tx, connector, newReading)))
+          throw invalidField('id', 'there is one already', 409);
+        await note(tx, by, 'connectorAdded', { connector: given.id, kind: given.kind, portfolio: given.portfolioId });
+        return found(tx, given.id);
+      });
+      connectors.readNow(row.id);
+      return reply.code(201).send(viewOf(row));
+    },
+  );
+
+  app.patch(
+    '/v1/connectors/:id',
+    {
+      config: { audit: { each: ['connectorChanged'] } },
+      schema: {
+        summary: 'Change how a CRM is read; at another address it is read from the beginning',
+        params,
+        body: connectorPatchSchema,
+        response: { 200: connectorSchema, ...refusals },
+      },
+    },
+    async (request) => {
+      const by = whoMay(request, 'manageConnectors');
+      const { id } = request.params;
+      const { secrets, ...given } = request.body;
+      const row = await asHouse(async (tx) => {
+        const before = await found(tx, id);
+        const description = describe(before.kind);
+        const now = {
+          name: given.name ?? before.name,
+          active: given.active ?? before.active,
+          writesCalls: given.writesCalls ?? before.writesCalls,
+          address: given.address === undefined ? before.address : addressOf(given.address),
+          settings: given.settings === undefined ? before.settings : settingsOf(description, given.settings),
+          secrets:
+            secrets === undefined
+              ? before.secrets
+              : seal(outside().sealingKey, id, secretsOf(description, secrets), deps.random),
+        };
+        const isElsewhere = placeOf({ ...before, ...now }) !== placeOf(before);
+        // Secrets were given for the address that was there: they do not go to another one unsaid.
+        if (now.address !== before.address && secrets === undefined) {
+          throw invalidField('secrets', 'to be given again for another address', 422);
+        }
+        const from = isElsewhere ? { ...newReading, round: before.reading.round } : before.reading;
+        await rows.changeConnector(tx, id, now, { ...from, tries: 0, notBefore: 0, failure: null });
+        await note(tx, by, 'connectorChanged', { connector: id, fields: Object.keys(request.body).sort() });
+        return found(tx, id);
+      });
+      connectors.readNow(id);
+      return viewOf(row);
+    },
+  );
+
+  app.post(
+    '/v1/connectors/:id/try',
+    {
+      config: { audit: { each: ['connectorTried'] } },
+      schema: {
+        summary: 'Ask a CRM for its first page and show what would be taken over; nothing is kept',
+        params,
+        response: { 200: connectorTrialSchema, ...refusals },
+      },
+    },
+    async (request) => {
+      const by = whoMay(request, 'manageConnectors');
+      const { id } = request.params;
+      const { row, country } = await asHouse(async (tx) => ({
+        row: await found(tx, id),
+        country: (await companyCountry(tx)) ?? 'IT',
+      }));
+      const { sealingKey, send, wait } = outside();
+      const description = describe(row.kind);
+      const site = { address: row.address, settings: row.settings };
+      const reader: Reader = { description, site, country: country as CountryCode };
+      const secrets = unseal(sealingKey, id, row.secrets);
+      if (secrets === null) {
+        return { failure: { code: 'signIn' as const, status: null }, customers: [], refused: [] };
+      }
+      const now = () => clock().getTime();
+      const never = new AbortController().signal;
+      const wire: Wire = { send: (sent) => send(sent, never), now, wait: (ms) => wait(ms, never) };
+      const link = createLink(description, site, secrets, wire);
+      const reading = begin(reader, newReading, now());
+      const first = ask(reader, reading);
+      const { page, reading: after } = answered(reader, reading, first && (await link.ask(first)), now());
+      const customers = (page?.customers ?? []).slice(0, mostShown);
+      await asHouse((tx) => note(tx, by, 'connectorTried', { connector: id, shown: customers.length }));
+      return { failure: after.failure, customers, refused: (page?.refused ?? []).slice(0, mostShown) };
+    },
+  );
+
+  app.post(
+    '/v1/connectors/:id/run',
+    {
+      config: { audit: { each: ['connectorRun'] } },
+      schema: {
+        summary: 'Read a CRM now',
+        params,
+        body: connectorRunSchema,
+        response: { 202: connectorSchema, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const by = whoMay(request, 'manageConnectors');
+      const { id } = request.params;
+      const { loseMissing } = request.body;
+      const row = await asHouse(async (tx) => {
+        const before = await found(tx, id);
+        // Listed anew from the first page: a list that was begun before is not the one that was meant.
+        const anew = { ...before.reading, work: { kind: 'rest' as const }, loadedAt: null, notBefore: 0 };
+        if (loseMissing) await rows.loseMany(tx, id, anew);
+        await note(tx, by, 'connectorRun', { connector: id, loseMissing });
+        return found(tx, id);
+      });
+      connectors.readNow(id);
+      return reply.code(202).send(viewOf(row));
+    },
+  );
+
+  app.get(
+    '/v1/connectors/:id/report',
+    {
+      config: { audit: { nothing: 'counts, and which field of which row there did not fit: nobody’s data' } },
+      schema: {
+        summary: 'What was read from a CRM, what did not fit, and which calls were written there',
+        params,
+        response: { 200: connectorReportSchema, ...refusals },
+      },
+    },
+    async (request) => {
+      whoMay(request, 'manageConnectors');
+      const { id } = request.params;
+      return asHouse(async (tx) => {
+        await found(tx, id);
+        const { refused, inAll } = await listRefusals(tx, id, mostRefused);
+        return {
+          customers: (await countMissing(tx, id, 0)).known,
+          refused: refused.map(({ why, at, ...row }) => ({
+            ...row,
+            why: refusalWhy.find((known) => known === why) ?? 'wrong',
+            at: at.toISOString(),
+          })),
+          refusedInAll: inAll,
+          calls: await countCalls(tx, id),
+        };
+      });
+    },
+  );
+}
+
+function viewOf({ reading, lastRead, secrets: _, mayLoseMany: __, ...row }: rows.ConnectorRow): ConnectorView {
+  const { work, failure, notBefore, cursor } = reading;
+  return connectorSchema.parse({
+    ...row,
+    state: {
+      doing: work.kind === 'rest' ? 'nothing' : work.kind === 'load' ? 'loading' : 'reading',
+      loaded: cursor !== null,
+      failure: failure && { ...failure, againAt: new Date(notBefore).toISOString() },
+      readAt: lastRead?.at ?? null,
+      missing: lastRead?.missing ?? 0,
+    },
+  });
+}
+
+const placeOf = ({ kind, address, settings }: Changes) =>
+  JSON.stringify([kind, address, Object.entries(settings).sort()]);
+
+const thisMachine = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+/** Keys go over it: not in clear to another machine. Throws ProblemError. */
+function addressOf(text: string): string {
+  const { protocol, hostname, username, search, hash } = new URL(text);
+  const isPlain = username === '' && search === '' && hash === '';
+  if (!isPlain || (protocol !== 'https:' && !thisMachine.test(hostname))) {
+    throw invalidField('address', 'https://…, without a user, a query or a fragment', 422);
+  }
+  return text.replace(/\/+$/, '');
+}
+
+/** Throws ProblemError for what is missing, unknown, or not in the form that the description wants. */
+function settingsOf({ settings }: Description, given: Readonly<Record<string, string>>): Record<string, string> {
+  const unknown = Object.keys(given).find((name) => !(name in settings));
+  if (unknown !== undefined) throw invalidField(`settings.${unknown}`, 'no such setting', 422);
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, { pattern, default: usual }]) => {
+      const value = given[name] ?? usual ?? '';
+      if (!new RegExp(pattern, 'u').test(value))
+        throw invalidField(`settings.${name}`, `has to be like ${pattern}`, 422);
+      return [name, value];
+    }),
+  );
+}
+
+function secretsOf({ secrets }: Description, given: Readonly<Record<string, string>>): Record<string, string> {
+  const unknown = Object.keys(given).find((name) => !secrets.includes(name));
+  if (unknown !== undefined) throw invalidField(`secrets.${unknown}`, 'no such secret', 422);
+  const missing = secrets.find((name) => given[name] === undefined);
+  if (missing !== undefined) throw invalidField(`secrets.${missing}`, 'is missing', 422);
+  return { ...given };
+}

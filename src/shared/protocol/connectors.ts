@@ -1,0 +1,89 @@
+// Connectors to other CRMs as administrators see them. Secrets go in and never come out.
+import { z } from 'zod';
+import { failureCodes } from '../connector/machine.ts';
+import { crmCustomerSchema, refusalWhy } from '../connector/rows.ts';
+import { instantSchema, portfolioIdSchema } from '../model/ids.ts';
+
+export const connectorIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+
+const fields = {
+  name: z.string().min(1).max(80),
+  /** Where it is reached, without a slash at the end; `https:` but on this machine. */
+  address: z.url({ protocol: /^https?$/ }).max(200),
+  settings: z.record(z.string(), z.string().max(200)),
+  active: z.boolean(),
+  /** Whether calls are written into its log. */
+  writesCalls: z.boolean(),
+};
+const secretsSchema = z.record(z.string(), z.string().min(1).max(4_000));
+
+/** `POST /v1/connectors` */
+export const newConnectorSchema = z.strictObject({
+  ...fields,
+  id: connectorIdSchema,
+  kind: z.string().max(30),
+  portfolioId: portfolioIdSchema,
+  secrets: secretsSchema,
+});
+/** `PATCH /v1/connectors/{id}`: what is given is taken over; another address, or other settings, are read from the beginning. */
+export const connectorPatchSchema = z.strictObject({ ...fields, secrets: secretsSchema }).partial();
+
+const refusalSchema = z.object({ id: z.string().nullable(), field: z.string(), why: z.enum(refusalWhy) });
+
+export const connectorSchema = z.object({
+  ...fields,
+  id: connectorIdSchema,
+  kind: z.string(),
+  portfolioId: portfolioIdSchema,
+  state: z.object({
+    /** `loading`: the whole list, for the first time or again; `reading`: what has changed. */
+    doing: z.enum(['nothing', 'loading', 'reading']),
+    loaded: z.boolean(),
+    /** Why it does not go on, and when it tries again. */
+    failure: z
+      .object({ code: z.enum(failureCodes), status: z.number().int().nullable(), againAt: instantSchema })
+      .nullable(),
+    /** When it had read all that there was. */
+    readAt: instantSchema.nullable(),
+    /** Of the list that was read last, so many were missing that they are kept until somebody says that it is right. */
+    missing: z.number().int().nonnegative(),
+  }),
+});
+export type ConnectorView = z.infer<typeof connectorSchema>;
+
+/** `GET /v1/connectors`; `kinds`: which there are descriptions for, and what each asks for. */
+export const connectorListSchema = z.object({
+  connectors: z.array(connectorSchema),
+  kinds: z.array(
+    z.object({
+      kind: z.string(),
+      name: z.string(),
+      settings: z.array(z.object({ name: z.string(), pattern: z.string(), default: z.string().nullable() })),
+      secrets: z.array(z.string()),
+    }),
+  ),
+});
+
+/** `POST /v1/connectors/{id}/try`: the first page as it would be taken over; nothing is stored. */
+export const connectorTrialSchema = z.object({
+  failure: z.object({ code: z.enum(failureCodes), status: z.number().int().nullable() }).nullable(),
+  customers: z.array(crmCustomerSchema).max(20),
+  refused: z.array(refusalSchema).max(20),
+});
+
+/** `POST /v1/connectors/{id}/run`: reads now. `loseMissing`: lists the whole anew, and whoever is not on it goes, however many. */
+export const connectorRunSchema = z.strictObject({ loseMissing: z.boolean().default(false) });
+
+/** `GET /v1/connectors/{id}/report` */
+export const connectorReportSchema = z.object({
+  /** Who is known of it. */
+  customers: z.number().int().nonnegative(),
+  /** Rows that did not fit, the latest two hundred. */
+  refused: z.array(refusalSchema.extend({ id: z.string(), at: instantSchema })).max(200),
+  refusedInAll: z.number().int().nonnegative(),
+  calls: z.object({
+    waiting: z.number().int().nonnegative(),
+    written: z.number().int().nonnegative(),
+    refused: z.number().int().nonnegative(),
+  }),
+});
