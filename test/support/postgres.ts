@@ -24,7 +24,8 @@ interface User {
   readonly gid?: number;
 }
 
-export async function startPostgres(): Promise<Postgres> {
+/** `durable`: it waits for the disk, as in production; tests have no time for that. */
+export async function startPostgres({ durable = false } = {}): Promise<Postgres> {
   const programs = (await findPrograms()) ?? (await install());
   const user = await ordinaryUser();
   const folder = await mkdtemp(join(tmpdir(), 'cornetta-postgres-'));
@@ -34,7 +35,11 @@ export async function startPostgres(): Promise<Postgres> {
   await run(join(programs, 'initdb'), [...initdb, '--no-sync'], { ...user, cwd: folder });
 
   const port = await steadyPort();
-  const settings = ['fsync=off', 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`];
+  const settings = [
+    `fsync=${durable ? 'on' : 'off'}`,
+    'listen_addresses=127.0.0.1',
+    `unix_socket_directories=${folder}`,
+  ];
   const server = spawn(
     join(programs, 'postgres'),
     ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],

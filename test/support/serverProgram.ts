@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { endOf } from './endOf.ts';
-import { untilHolds } from './until.ts';
+import { until } from './until.ts';
 
 /** Against what hangs. A busy machine opens a database, and fills it, in its own time. */
 export const longestStartMs = 60_000;
@@ -29,6 +29,8 @@ export interface ServerProgramOptions {
   readonly stdio?: 'pipe' | 'ipc';
   /** PostgreSQL; without, it keeps its data where the arguments say. */
   readonly databaseUrl?: string;
+  /** Until it has said where it listens; a great database takes its time to be filled. */
+  readonly longestStartMs?: number;
 }
 
 /** Whoever starts one sees to it that it ends. */
@@ -45,7 +47,15 @@ export function startServerProgram(args: readonly string[], options: ServerProgr
   child.stderr?.on('data', (chunk) => {
     stderr += chunk;
   });
-  const said = () => untilHolds(() => saidSchema.parse(JSON.parse(stdout)), longestStartMs);
+  const said = async () => {
+    await until(
+      'the backend listens',
+      () => stdout.includes('\n'),
+      () => stderr.slice(-300),
+      options.longestStartMs ?? longestStartMs,
+    );
+    return saidSchema.parse(JSON.parse(stdout));
+  };
   return {
     child,
     stdout: () => stdout,
