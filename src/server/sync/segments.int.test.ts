@@ -251,6 +251,39 @@ test('whoever is deleted is in no kept bytes any more', async () => {
   expect((await etags()).filter((etag, place) => etag !== before[place])).toHaveLength(2);
 });
 
+test('whom the trigger had to pass over is given out no more either', async () => {
+  const { rows, manifest } = await wholeSet(giulia);
+  const gone = must(
+    rows.find((row) => row.kind === 'customer'),
+    'a customer',
+  ).row.id;
+  await server.write(async (tx) => {
+    await sql`alter table customers disable trigger forgotten`.execute(tx);
+    await tx.deleteFrom('customers').where('id', '=', gone).execute();
+    await sql`alter table customers enable trigger forgotten`.execute(tx);
+  });
+  const again = await Promise.all(manifest.segments.map((segment) => segmentOf(giulia, segment)));
+  const given = again.flatMap(({ rawPayload }) => blocksIn(rawPayload).flat());
+  expect(given.flatMap(({ kind, row }) => (kind === 'customer' ? row.id : row.customerId))).not.toContain(gone);
+});
+
+test('what a closed queue has worked on for somebody who is deleted is in no kept bytes any more', async () => {
+  const { rows } = await server.write((tx) =>
+    sql<{ customer: string }>`update contacts set queue_id = 'support'
+      where id = (select min(id) from contacts) returning customer_id as customer`.execute(tx),
+  );
+  await grant('support');
+  const { manifest } = await wholeSet(giulia);
+  await server.write((tx) =>
+    tx.deleteFrom('customers').where('id', '=', must(rows[0], 'a contact').customer).execute(),
+  );
+  const kept = await server.write((tx) =>
+    tx.selectFrom('segments').select('bytes').where('portfolio_id', '=', 'support').execute(),
+  );
+  expect(kept).toEqual([{ bytes: null }]);
+  expect((await segmentOf(giulia, must(manifest.segments[0], 'a segment'))).rawPayload).toHaveLength(0);
+});
+
 test('a cursor that is no longer good is no place to load from', async () => {
   const answer = await giulia({ url: '/v1/sync/manifest', query: { cursor: 'nonsense' } });
   expect(answer.statusCode).toBe(410);
