@@ -115,7 +115,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   await docsRoutes(app);
   healthRoutes(app, () => stopping, watch.status);
   readyRoutes(app, db);
-  await app.register(async (doors: App) => doorRoutes(doors, signIn, createOidc(deps), config));
+  await app.register(async (doors: App) => doorRoutes(doors, signIn, createOidc(deps), deps));
   await app.register(async (inside: App) => {
     inside.addHook('onRequest', createAuthenticate(db.query, accessTokens));
     declareAudit(inside, deps);

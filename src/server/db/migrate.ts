@@ -18,6 +18,7 @@ import { segments } from './migrations/0123-segments.ts';
 import { sites } from './migrations/0150-sites.ts';
 import { fieldHistory } from './migrations/0160-field-history.ts';
 import { roles } from './migrations/0200-roles.ts';
+import { doorKnocks } from './migrations/0201-door-knocks.ts';
 import { audit } from './migrations/0202-audit.ts';
 import { browserSignIn } from './migrations/0203-browser-sign-in.ts';
 import { rebornRows } from './migrations/0210-reborn-rows.ts';
@@ -50,6 +51,7 @@ export const migrations: readonly Migration[] = [
   sites,
   fieldHistory,
   roles,
+  doorKnocks,
   audit,
   browserSignIn,
   rebornRows,

@@ -58,6 +58,7 @@ export interface Tables {
     used_at: Instant | null;
     follows: string | null;
   };
+  door_knocks: { address: string; minute: Instant; knocks: number };
   browser_sign_ins: { state: string; nonce: string; redirect_uri: string; expires_at: Instant };
   failed_sign_ins: { username: string; at: Instant };
   secrets: { name: string; value: string };

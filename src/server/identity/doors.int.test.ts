@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildServer } from '#server/app';
 import { problemUrn } from '#shared/protocol/errors';
 import { startTestServer, type TestServer } from '#test/support/testServer';
 
@@ -30,4 +31,25 @@ test('behind a proxy on the same machine the addresses are the callers’, and n
   for (const last of [1, 2, 3, 4, 5]) expect((await knock('127.0.0.1', `192.0.2.${last}`)).statusCode).toBe(401);
   for (const last of [1, 2, 3]) expect((await knock('198.51.100.7', `192.0.2.${last}`)).statusCode).toBe(401);
   expect((await knock('198.51.100.7', '192.0.2.4')).statusCode).toBe(429);
+});
+
+test('whichever instance they knock at, it counts; the next minute is another', async () => {
+  const instance = await buildServer(server.deps);
+  try {
+    const knock = (at: TestServer['app']) =>
+      at.inject({
+        method: 'POST',
+        url: '/v1/sessions',
+        remoteAddress: '203.0.113.9',
+        payload: { username: 'nobody', password: 'wrong' },
+      });
+    const answers = [];
+    for (const at of [server.app, instance, server.app, instance]) answers.push((await knock(at)).statusCode);
+    expect(answers).toEqual([401, 401, 401, 429]);
+    const refused = await knock(server.app);
+    server.pass(Number(refused.headers['retry-after']) * 1_000);
+    expect((await knock(instance)).statusCode).toBe(401);
+  } finally {
+    await instance.close();
+  }
 });

@@ -420,7 +420,7 @@ export const namesNobody: readonly string[] = [
   // Counts, and what happened without a person’s data.
   ...['purge_runs', 'breaches', 'imports'],
   // The program’s own.
-  ...['secrets', 'browser_sign_ins', 'journal_keeper', 'forgotten', 'migrations', 'audit_chain'],
+  ...['secrets', 'browser_sign_ins', 'door_knocks', 'journal_keeper', 'forgotten', 'migrations', 'audit_chain'],
 ];
 
 /** Takes the person out of one place; resolves to how many rows were about them. With the house’s eyes. */

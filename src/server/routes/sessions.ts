@@ -1,27 +1,28 @@
 // Signing in, renewing the tokens, signing out.
-import rateLimit from '@fastify/rate-limit';
 import { z } from 'zod';
 import { problemSchema } from '#shared/protocol/errors';
 import { credentialsSchema, refreshRequestSchema, sessionSchema } from '#shared/protocol/sessions';
-import type { ServerConfig } from '../config.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import type { Oidc } from '../identity/oidc.ts';
 import type { SignIn } from '../identity/signIn.ts';
 import { ProblemError } from '../problems.ts';
+import { knock } from '../repositories/doorKnocks.ts';
 import { extensionOf } from '../repositories/workstation.ts';
 import type { App } from './app.ts';
 import { signInRoutes } from './signIn.ts';
 
 const bodyLimit = 4_096;
+const minuteMs = 60_000;
 
-/** The doors that need no token: limited by network address. */
-export async function doorRoutes(app: App, signIn: SignIn, oidc: Oidc | null, config: ServerConfig): Promise<void> {
-  await app.register(rateLimit, {
-    max: config.signInsPerMinute,
-    timeWindow: '1 minute',
-    errorResponseBuilder: (_request, context) =>
-      new ProblemError('too-many-requests', { retryAfterSeconds: Math.max(1, Math.ceil(context.ttl / 1000)) }),
+/** The doors that need no token: limited by network address, over all instances. */
+export function doorRoutes(app: App, signIn: SignIn, oidc: Oidc | null, { db, clock, config }: ServerDeps): void {
+  app.addHook('onRequest', async (request) => {
+    const now = clock().getTime();
+    const minute = Math.floor(now / minuteMs) * minuteMs;
+    if ((await knock(db.query, request.ip, new Date(minute))) <= config.signInsPerMinute) return;
+    const retryAfterSeconds = Math.max(1, Math.ceil((minute + minuteMs - now) / 1000));
+    throw new ProblemError('too-many-requests', { retryAfterSeconds });
   });
   signInRoutes(app, signIn, oidc, config.localAccounts);
   app.post(
