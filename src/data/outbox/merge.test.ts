@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { CustomerDetails } from '#shared/model/customer';
 import { modelCustomer } from '#test/support/modelBackend';
-import { mergePatch, realChanges } from './merge.ts';
+import { mergePatch, mergePhones, realChanges } from './merge.ts';
 
 const seen = modelCustomer(1, { email: 'prima@esempio.it', preference: 'mattina' });
 
@@ -39,4 +41,62 @@ test('without knowing what the agent had seen, a difference is never overwritten
 test('numbers are compared by what they say, not by who made them', () => {
   const phones = structuredClone(seen.phones);
   expect(realChanges({ phones, preference: 'sera' }, seen)).toEqual(['preference']);
+});
+
+type Phone = CustomerDetails['phones'][number];
+const phone = (n: number, kind: Phone['kind'] = 'mobile'): Phone => ({
+  raw: `+39 000 000 ${1000 + n}`,
+  e164: `+39000000${1000 + n}` as Phone['e164'],
+  kind,
+});
+
+test('numbers that two have added and taken off are added and taken off, both', () => {
+  const patch = { phones: [phone(1), phone(3)] };
+  const remote = { ...seen, phones: [phone(1), phone(2), phone(4)] };
+  expect(mergePatch({ phones: [phone(1), phone(2)] }, patch, remote)).toEqual({
+    send: { phones: [phone(1), phone(4), phone(3)] },
+    collided: null,
+  });
+});
+
+test('what somebody else has done to the numbers already is not sent', () => {
+  const remote = { ...seen, phones: [phone(2), phone(3), phone(4)] };
+  expect(mergePatch({ phones: [phone(2)] }, { phones: [phone(2), phone(3)] }, remote)).toEqual({
+    send: null,
+    collided: null,
+  });
+});
+
+test('one number that both have changed, differently, collides', () => {
+  const patch = { phones: [phone(1, 'landline')] };
+  const remote = { ...seen, phones: [phone(1, 'other')] };
+  expect(mergePatch({ phones: [phone(1)] }, patch, remote)).toEqual({ send: null, collided: patch });
+});
+
+const phones = fc
+  .uniqueArray(fc.record({ n: fc.nat(6), kind: fc.constantFrom<Phone['kind']>('mobile', 'other') }), {
+    selector: ({ n }) => n,
+    maxLength: 6,
+  })
+  .map((all) => all.map(({ n, kind }) => phone(n, kind)));
+
+test('whoever merges, the same numbers are there; none is lost that nobody took off, none comes from nowhere', () => {
+  fc.assert(
+    fc.property(phones, phones, phones, (base, mine, theirs) => {
+      const merged = mergePhones(base, mine, theirs);
+      const sorted = (all: Phone[] | null) => all?.toSorted((a, b) => a.raw.localeCompare(b.raw)) ?? null;
+      expect(sorted(mergePhones(base, theirs, mine))).toEqual(sorted(merged));
+      if (merged === null) return;
+      const numbers = (all: Phone[]) => new Set(all.map(({ raw }) => raw));
+      const [before, here, there, after] = [base, mine, theirs, merged].map(numbers) as [
+        Set<string>,
+        Set<string>,
+        Set<string>,
+        Set<string>,
+      ];
+      const kept = [...before].filter((raw) => here.has(raw) && there.has(raw));
+      const added = [...here, ...there].filter((raw) => !before.has(raw));
+      expect([...after].toSorted()).toEqual([...new Set([...kept, ...added])].toSorted());
+    }),
+  );
 });

@@ -22,9 +22,41 @@ const same = (a: unknown, b: unknown): boolean => isDeepStrictEqual(a, b);
 export function mergePatch(base: Base, patch: CustomerPatch, remote: CustomerDetails): Merge {
   const edited = fieldsOf(patch).filter((field) => !same(patch[field], remote[field]));
   const untouched = edited.filter((field) => base !== null && field in base && same(base[field], remote[field]));
-  const collided = edited.filter((field) => !untouched.includes(field));
-  return { send: pick(patch, untouched), collided: pick(patch, collided) };
+  const phones = untouched.includes('phones') ? null : phonesOnTop(base, patch, remote);
+  const settled = phones === null ? untouched : [...untouched, 'phones' as const];
+  const collided = edited.filter((field) => !settled.includes(field));
+  // What was to be done to the numbers may have been done by somebody else.
+  const send = phones !== null && same(phones, remote.phones) ? untouched : settled;
+  return { send: pick(phones === null ? patch : { ...patch, phones }, send), collided: pick(patch, collided) };
 }
+
+function phonesOnTop(base: Base, patch: CustomerPatch, remote: CustomerDetails): Phones | null {
+  if (base?.phones === undefined || patch.phones === undefined) return null;
+  return mergePhones(base.phones, patch.phones, remote.phones);
+}
+
+type Phones = CustomerDetails['phones'];
+const mostPhones = 20;
+
+/**
+ * Numbers one by one: what either has added is there, what either has taken off is not. Theirs come first, in their order.
+ * Null: both have changed the same number, differently, or there would be too many.
+ */
+export function mergePhones(base: Phones, mine: Phones, theirs: Phones): Phones | null {
+  const [before, here, there] = [byNumber(base), byNumber(mine), byNumber(theirs)];
+  const merged: Phones = [];
+  for (const number of new Set([...there.keys(), ...here.keys()])) {
+    const [was, my, their] = [before.get(number), here.get(number), there.get(number)];
+    if (same(was, my)) {
+      if (their !== undefined) merged.push(their);
+    } else if (same(was, their) || same(my, their)) {
+      if (my !== undefined) merged.push(my);
+    } else return null;
+  }
+  return merged.length > mostPhones ? null : merged;
+}
+
+const byNumber = (phones: Phones) => new Map(phones.map((phone) => [phone.e164 ?? phone.raw, phone]));
 
 export const fieldsOf = (patch: CustomerPatch): DetailField[] =>
   detailFields.filter((field) => patch[field] !== undefined);

@@ -191,6 +191,29 @@ test('what was decided against lands nowhere, and is asked about no more, where 
   expect(two.giulia.state().sync.outbox.setAside).toBe(0);
 });
 
+const phone = (e164: string) => ({ raw: e164, e164: e164 as never, kind: 'other' as const });
+
+test('numbers that two agents attach and take off at once are all taken over, and the next call knows', async () => {
+  const { giulia, luca, backend } = two;
+  const [first] = anna.phones;
+  backend.fate = () => 'lost';
+  await edit(giulia, anna, { phones: [...anna.phones, phone('+390000000888')] });
+  backend.fate = () => 'arrives';
+  await edit(luca, anna, { phones: [phone('+390000000999')] });
+  await sent(luca);
+  await sent(giulia);
+  expect(giulia.state().sync.outbox.setAside).toBe(0);
+  expect(backend.customers.get(anna.id)?.phones.map(({ e164 }) => e164)).toEqual(['+390000000999', '+390000000888']);
+  const found = async (number: string) => {
+    const call = ringingCall(number);
+    await giulia.phone.callArrived({ call, event: fact('ringing') });
+    return giulia.state().open.at(-1)?.pop.match.kind;
+  };
+  expect(await found('+390000000888')).toBe('number');
+  expect(await found('+390000000999')).toBe('number');
+  expect(await found(must(first?.e164, 'number'))).toBe('notFound');
+});
+
 const complete: Draft = {
   ...emptyDraft,
   note: 'Linea assente.',

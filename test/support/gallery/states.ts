@@ -799,6 +799,18 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     data.sync.outbox = { waiting: 4, setAside: 1 };
     return { programs };
   },
+  'caller-number': () => ({
+    ...conversation(
+      {},
+      interactionOf({
+        stage: 'live',
+        caller: caller('+39 000 000 0777'),
+        match: { kind: 'notFound' },
+        draft: { note, reasonCode: 'REC-04', customerId: carlo.customer.id },
+      }),
+    ),
+    gestures: [press('Alt+d')],
+  }),
   'conflict-one': () => reviewing([edited({ email: 'carlo.bassi@esempio.it' }, { email: 'c.bassi@esempio.it' })]),
   'conflict-phones': () =>
     reviewing([

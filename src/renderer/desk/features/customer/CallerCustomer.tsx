@@ -10,6 +10,7 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Tag } from '../../ui/Tag.tsx';
+import { CallerNumber } from './CallerNumber.tsx';
 import { Candidates } from './Candidates.tsx';
 import { CustomerCardView } from './CustomerCardView.tsx';
 
@@ -62,6 +63,7 @@ export function CallerCustomer({ id, handover, identification, search }: CallerC
         <CustomerCardView
           card={card}
           identification={identification}
+          callerNumber={by === 'agent' ? <CallerNumber id={id} customer={card.customer} /> : null}
           standing={
             by === 'agent' ? (
               <Tag tone="live" icon={UserCheck}>

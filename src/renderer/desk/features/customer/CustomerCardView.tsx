@@ -13,6 +13,8 @@ interface CustomerCardViewProps {
   /** Below the name, in one place: "is it this one?", or once that is said the way to another customer. */
   readonly question?: ReactNode;
   readonly change?: ReactNode;
+  /** Whether the number that calls is theirs. */
+  readonly callerNumber?: ReactNode;
   /** How surely it is them. */
   readonly identification?: ReactNode;
   /** On a page of its own the details and the history stand side by side. */
@@ -24,6 +26,7 @@ export function CustomerCardView({
   standing,
   change,
   question,
+  callerNumber,
   identification,
   wide = false,
 }: CustomerCardViewProps) {
@@ -50,6 +53,7 @@ export function CustomerCardView({
           )}
           {change}
         </div>
+        {callerNumber}
         {identification}
         <Details card={card} />
       </div>
