@@ -110,6 +110,10 @@ export function deltaWithoutSearch(file: string, pages: readonly Uint8Array[]): 
     remove: () => {},
     leaveOut: () => {},
     catchUp: () => false,
+    merge: () => false,
+    mergeAll: () => false,
+    prune: () => null,
+    forget: () => {},
   };
   const customers = createCustomerTable(cache.db, { portfolios: cache.portfolios, words: none, digits: none });
   const plain: Cache = { ...cache, customers };

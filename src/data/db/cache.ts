@@ -9,23 +9,23 @@ import { type Db, type OpenOptions, openDb } from './driver.ts';
 import {
   type CaseReader,
   type CaseTable,
+  type ContactTable,
   createCaseTable,
   createContactTable,
   type HistoryReader,
-  type HistoryTable,
 } from './historyTables.ts';
 import { isOlder, migrate } from './migrate.ts';
 import { createPortfolioTable, type PortfolioReader, type PortfolioTable } from './portfolioTable.ts';
 import { cacheSchema } from './schemas.ts';
 import { createSegmentTable, type SegmentTable } from './segmentTable.ts';
-import { createWordTable, type WordReader } from './wordTable.ts';
+import { createWordTable, type WordReader, type WordTable } from './wordTable.ts';
 
 /**
  * owner: the agent whose rows these are. changes: the feed's cursor; there is none before a first load is through. feed: the one that
- * follows the load under way.
+ * follows the load under way. digits: kept by digitTable.ts.
+ * purge: rows were taken off the disk of whom the indexes still hold something.
  */
-export type MarkName = 'owner' | 'changes' | 'feed';
-// The mark 'digits' is kept by digitTable.ts.
+export type MarkName = 'owner' | 'changes' | 'feed' | 'purge';
 
 /** What is asked of the cache. */
 export interface CacheReader {
@@ -45,9 +45,10 @@ export interface CacheReader {
 /** The one connection that writes. */
 export interface Cache extends CacheReader {
   readonly customers: CustomerTable;
+  readonly words: WordTable;
   readonly digits: DigitTable;
   readonly cases: CaseTable;
-  readonly contacts: HistoryTable<Contact>;
+  readonly contacts: ContactTable;
   readonly portfolios: PortfolioTable;
   readonly segments: SegmentTable;
   /** Null takes it away. */
@@ -136,7 +137,19 @@ function tablesOf(db: Db): Cache {
     goneAt: (entity, id) => goneAt.get(entity, id)?.version ?? 0,
     setGone: (entity, id, version) => void setGone.run(entity, id, version),
     setBack: (entity, id) => void setBack.run(entity, id),
-    transact: (work) => db.transact(work),
+    transact(work) {
+      try {
+        return db.transact(() => {
+          const result = work();
+          portfolios.settle();
+          return result;
+        });
+      } catch (error) {
+        portfolios.forget();
+        words.forget();
+        throw error;
+      }
+    },
     db,
     close: () => db.close(),
   };

@@ -36,10 +36,15 @@ export interface CustomerReader {
 export interface CustomerTable extends CustomerReader {
   /** False when what is stored is as new or newer. */
   put(customer: Customer): boolean;
+  /** Gives the customer the lowest row, unless it is among the lowest already. */
+  toFront(id: string): void;
   remove(id: string): void;
   /** Those of a portfolio behind row `after`, in order. */
   rowsIn(portfolio: number, after: number, limit: number): { readonly row: number; readonly id: CustomerId }[];
 }
+
+/** So many were spoken to lately: among them the order is not kept. */
+const front = 1_000;
 
 /** More owners than this on one number are a switchboard; nobody reads a longer list in mid-call. */
 const mostOwners = 20;
@@ -82,10 +87,13 @@ export function createCustomerTable(db: Db, { portfolios, words, digits }: Besid
     'customer.stored',
     'SELECT row, portfolio, version, body FROM customer WHERE id = ?',
   );
-  const insert = db.query<{ row: number }>(
+  const insert = db.query(
     'customer.insert',
-    'INSERT INTO customer (id, portfolio, version, body) VALUES (?, ?, ?, ?) RETURNING row',
+    'INSERT INTO customer (row, id, portfolio, version, body) VALUES (?, ?, ?, ?, ?)',
   );
+  const highest = db.query<{ row: number | null }>('customer.highest', 'SELECT max(row) AS row FROM customer');
+  const lowest = db.query<{ row: number | null }>('customer.lowest', 'SELECT min(row) AS row FROM customer');
+  const move = db.query('customer.move', 'UPDATE customer SET row = ? WHERE row = ?');
   const update = db.query('customer.update', 'UPDATE customer SET portfolio = ?, version = ?, body = ? WHERE row = ?');
   const remove = db.query('customer.remove', 'DELETE FROM customer WHERE row = ?');
   const rowsIn = db.query<{ row: number; id: CustomerId }>(
@@ -145,8 +153,9 @@ export function createCustomerTable(db: Db, { portfolios, words, digits }: Besid
       const portfolio = portfolios.no(customer.portfolioId);
       if (old === undefined) {
         portfolios.count(portfolio, 1);
-        const row = insert.get(customer.id, portfolio, customer.version, body);
-        if (row !== undefined) index(row.row, null, customer);
+        const row = (highest.get()?.row ?? 0) + 1;
+        insert.run(row, customer.id, portfolio, customer.version, body);
+        index(row, null, customer);
         return true;
       }
       if (portfolio !== old.portfolio) {
@@ -156,6 +165,15 @@ export function createCustomerTable(db: Db, { portfolios, words, digits }: Besid
       update.run(portfolio, customer.version, body, old.row);
       index(old.row, read(old.body), customer);
       return true;
+    },
+    toFront(id) {
+      const old = stored.get(id);
+      const first = lowest.get()?.row ?? null;
+      if (old === undefined || first === null || old.row < first + front) return;
+      const customer = read(old.body);
+      index(old.row, customer, null);
+      move.run(first - 1, old.row);
+      index(first - 1, null, customer);
     },
     remove(id) {
       const old = stored.get(id);

@@ -1,8 +1,10 @@
 // Parts of numbers: every three digits in a row of a customer's numbers, as words of a full text in the order of rows.
 import type { Db } from './driver.ts';
+import { createMerging, type Merging, mergedByHand } from './fullText.ts';
 
 export const digitTableSql = `
   CREATE VIRTUAL TABLE digits USING fts5(threes, content='', contentless_delete=1, detail=none, tokenize='ascii');
+  ${mergedByHand('digits')}
 `;
 
 /** Shorter parts are in so many numbers that they tell nobody apart. */
@@ -13,7 +15,7 @@ export interface DigitReader {
   rows(part: string, limit: number): number[];
 }
 
-export interface DigitTable extends DigitReader {
+export interface DigitTable extends DigitReader, Merging {
   /** From now on rows that are new are left out, to be put in when there is time for it: a load is a third quicker without them. */
   leaveOut(): void;
   /** Puts in the next of those that were left out; false when all are in. `numbersOf`: digits alone. */
@@ -73,6 +75,7 @@ export function createDigitTable(db: Db): DigitTable {
       if (from === undefined || row <= from.row) write(row, numbers);
     },
     remove: (row) => void remove.run(row),
+    ...createMerging(db, 'digits'),
   };
 }
 

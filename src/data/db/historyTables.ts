@@ -39,14 +39,14 @@ export function createCaseTable(db: Db, portfolios: PortfolioTable): CaseTable {
     'case.ofCustomer',
     'SELECT body FROM customer_case WHERE customer_id = ? AND open = 1 ORDER BY opened_at DESC LIMIT ?',
   );
-  const put = db.query<{ owner: string }>(
+  const put = db.query(
     'case.put',
     `INSERT INTO customer_case (id, customer_id, portfolio, open, opened_at, number, digits, version, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id, portfolio = excluded.portfolio, open = excluded.open,
        opened_at = excluded.opened_at, number = excluded.number, digits = excluded.digits, version = excluded.version,
        body = excluded.body
-     WHERE excluded.version > customer_case.version RETURNING customer_id AS owner`,
+     WHERE excluded.version > customer_case.version`,
   );
   return {
     ...common(db, 'customer_case'),
@@ -57,7 +57,7 @@ export function createCaseTable(db: Db, portfolios: PortfolioTable): CaseTable {
     ofCustomer: (customerId, limit) =>
       ofCustomer.all(customerId, limit).map((row) => caseSchema.parse(JSON.parse(row.body))),
     put: (row) =>
-      put.get(
+      put.run(
         row.id,
         row.customerId,
         portfolios.no(row.portfolioId),
@@ -66,7 +66,9 @@ export function createCaseTable(db: Db, portfolios: PortfolioTable): CaseTable {
         ...numberWords(row.number),
         row.version,
         JSON.stringify(row),
-      )?.owner ?? null,
+      ) > 0
+        ? row.customerId
+        : null,
   };
 }
 
@@ -76,25 +78,36 @@ function numberWords(number: string): [string, string] {
   return [all, all.replace(/^\p{L}+/u, '')];
 }
 
-export function createContactTable(db: Db, portfolios: PortfolioTable): HistoryTable<Contact> {
+export interface ContactTable extends HistoryTable<Contact> {
+  /** When the customer was last spoken to; null for never. */
+  lastAt(customerId: string): string | null;
+}
+
+export function createContactTable(db: Db, portfolios: PortfolioTable): ContactTable {
   const ofCustomer = db.query<{ body: string }>(
     'contact.ofCustomer',
     'SELECT body FROM contact WHERE customer_id = ? ORDER BY at DESC LIMIT ?',
   );
-  const put = db.query<{ owner: string }>(
+  const lastAt = db.query<{ at: string | null }>(
+    'contact.lastAt',
+    'SELECT max(at) AS at FROM contact WHERE customer_id = ?',
+  );
+  const put = db.query(
     'contact.put',
     `INSERT INTO contact (id, customer_id, portfolio, at, version, body) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id, portfolio = excluded.portfolio, at = excluded.at,
        version = excluded.version, body = excluded.body
-     WHERE excluded.version > contact.version RETURNING customer_id AS owner`,
+     WHERE excluded.version > contact.version`,
   );
   return {
     ...common(db, 'contact'),
+    lastAt: (customerId) => lastAt.get(customerId)?.at ?? null,
     ofCustomer: (customerId, limit) =>
       ofCustomer.all(customerId, limit).map((row) => contactSchema.parse(JSON.parse(row.body))),
     put: (row) =>
-      put.get(row.id, row.customerId, portfolios.no(row.portfolioId), row.at, row.version, JSON.stringify(row))
-        ?.owner ?? null,
+      put.run(row.id, row.customerId, portfolios.no(row.portfolioId), row.at, row.version, JSON.stringify(row)) > 0
+        ? row.customerId
+        : null,
   };
 }
 

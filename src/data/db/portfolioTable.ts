@@ -1,4 +1,5 @@
 // The portfolios whose rows are in the cache.
+import { must } from '#shared/lib/must';
 import type { PortfolioId } from '#shared/model/ids';
 import type { Db } from './driver.ts';
 
@@ -11,8 +12,12 @@ export interface PortfolioReader {
 export interface PortfolioTable extends PortfolioReader {
   /** The number that its rows bear; it is given one where it has none. */
   no(id: PortfolioId): number;
-  /** Customers who have come to it, or less than none who have gone. */
+  /** Customers who have come to it, or less than none who have gone: written by `settle`. */
   count(no: number, more: 1 | -1): void;
+  /** Before a transaction's end. */
+  settle(): void;
+  /** After one that came to nothing. */
+  forget(): void;
   remove(id: PortfolioId): void;
 }
 
@@ -26,11 +31,28 @@ export function createPortfolioTable(db: Db): PortfolioTable {
   );
   const count = db.query('portfolio.count', 'UPDATE portfolio SET customers = customers + ? WHERE no = ?');
   const remove = db.query('portfolio.remove', 'DELETE FROM portfolio WHERE id = ?');
+  const known = new Map<PortfolioId, number>();
+  const counted = new Map<number, number>();
   return {
     all: () => all.all().map(({ id }) => id),
     customers: () => customers.get()?.n ?? 0,
-    count: (no, more) => void count.run(more, no),
-    no: (id) => (find.get(id) ?? add.get(id))?.no ?? 0,
-    remove: (id) => void remove.run(id),
+    count: (no, more) => void counted.set(no, (counted.get(no) ?? 0) + more),
+    settle() {
+      for (const [no, more] of counted) count.run(more, no);
+      counted.clear();
+    },
+    forget() {
+      known.clear();
+      counted.clear();
+    },
+    no(id) {
+      const found = known.get(id) ?? must(find.get(id) ?? add.get(id), 'a number').no;
+      known.set(id, found);
+      return found;
+    },
+    remove(id) {
+      known.delete(id);
+      remove.run(id);
+    },
   };
 }

@@ -1,12 +1,15 @@
 // Changes into the cache. Idempotent and order-free: what is older than what is known changes nothing.
 
 import { never } from '#shared/lib/must';
+import type { Contact } from '#shared/model/customer';
 import { type CustomerId, customerIdSchema } from '#shared/model/ids';
 import type { Change } from '#shared/protocol/sync';
 import type { Cache } from '../db/cache.ts';
 
-/** Within a transaction. Adds the customers whose cards are different now to `touched`. */
-export function applyChange(cache: Cache, change: Change, touched: Set<CustomerId>): void {
+/**
+ * Within a transaction. Adds the customers whose cards are different now to `touched`. `loading`: rows come in the order of search.
+ */
+export function applyChange(cache: Cache, change: Change, touched: Set<CustomerId>, loading = false): void {
   const touch = (id: string | null) => {
     const customerId = customerIdSchema.safeParse(id);
     if (customerId.success) touched.add(customerId.data);
@@ -25,11 +28,19 @@ export function applyChange(cache: Cache, change: Change, touched: Set<CustomerI
       if (isBack(cache, 'case', change.row)) touch(cache.cases.put(change.row));
       return;
     case 'contact':
-      if (isBack(cache, 'contact', change.row)) touch(cache.contacts.put(change.row));
+      if (isBack(cache, 'contact', change.row)) touch(putContact(cache, change.row, loading));
       return;
     default:
       never(change);
   }
+}
+
+/** Who is spoken to comes first where search finds several. */
+function putContact(cache: Cache, row: Contact, loading: boolean): string | null {
+  const lastAt = loading ? null : cache.contacts.lastAt(row.customerId);
+  const owner = cache.contacts.put(row);
+  if (owner !== null && !loading && (lastAt === null || row.at > lastAt)) cache.customers.toFront(owner);
+  return owner;
 }
 
 type Tombstone = Extract<Change, { kind: 'tombstone' }>;

@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts';
 import type { Files } from '../db/files.ts';
 import type { Progress } from '../db/segmentTable.ts';
 import type { Backend } from '../http/backend.ts';
-import type { Log } from '../log.ts';
+import { errorName, type Log } from '../log.ts';
 import { listenToEvents } from './events.ts';
 import type { Pulled } from './outcome.ts';
 import { createPace } from './pace.ts';
@@ -46,6 +46,7 @@ const policy: RetryPolicy = { baseMs: 500, capMs: 60_000 };
 /** The floor beneath lost hints, spread so that an office does not ask in step. */
 const pollMs = 60_000;
 const tellMs = 250;
+const tidySliceMs = 30;
 
 /** Failures that mean: for now there is no backend to work with. */
 const awayCodes: readonly FailureCode[] = ['backend.unreachable', 'backend.unavailable', 'backend.notCornetta'];
@@ -129,6 +130,9 @@ export function createSync(deps: SyncDeps): Sync {
         attempt = 0;
         heard(true);
         deps.onUpToDate();
+        tidying ??= tidy().finally(() => {
+          tidying = null;
+        });
         if (!again) await rest(pollMs * (0.5 + clock.random()), false);
       } else {
         const { failure } = pulled;
@@ -143,6 +147,16 @@ export function createSync(deps: SyncDeps): Sync {
       }
     }
   }
+
+  /** Slice by slice: whatever else is to be written comes in between. */
+  async function tidy(): Promise<void> {
+    try {
+      while (!stopping.signal.aborted && (await files.write('tidy', { budgetMs: tidySliceMs })).more);
+    } catch (error) {
+      deps.log.warn('tidy', { error: errorName(error) });
+    }
+  }
+  let tidying: Promise<void> | null = null;
 
   async function rest(ms: number, untroubled: boolean): Promise<void> {
     nap = new AbortController();
@@ -177,7 +191,7 @@ export function createSync(deps: SyncDeps): Sync {
     async stop() {
       stopping.abort();
       events.stop();
-      await running;
+      await Promise.all([running, tidying]);
     },
   };
 }

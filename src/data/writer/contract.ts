@@ -72,6 +72,8 @@ export interface Tasks {
     readonly target: Target;
     readonly portfolios: readonly PortfolioId[];
   }): Written & Progress & { readonly more: boolean };
+  /** Merges the full texts, some of it: to be asked until there is no more. */
+  tidy(input: { readonly budgetMs: number }): { readonly more: boolean };
   /** A row that did not come with the feed: kept where the customer is cached. */
   refresh(row: Customer): null;
   /** Closes the files, so that they can be exchanged: the next task opens what is there then. */

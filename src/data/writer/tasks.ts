@@ -7,10 +7,11 @@ import { partsOf } from '../db/customerTable.ts';
 import { applyChange } from '../sync/apply.ts';
 import type { Target, Tasks, WriterOptions } from './contract.ts';
 import { pageIn, rowsInBlocks } from './reading.ts';
+import { createTidying } from './tidy.ts';
 
 /** A transaction ends when it has taken so long, or grown so big. */
 const sliceMs = 20;
-const sliceRows = 500;
+const sliceRows = 200;
 
 /** Customers whose numbers are cut up in one task, and in one transaction. */
 const partsAtOnce = 10_000;
@@ -21,6 +22,7 @@ const fileNames: Record<Target, string> = { cache: 'cache.db', next: 'cache-next
 export function createTasks({ folder, key, log }: WriterOptions): Tasks {
   const open = new Map<Target, Cache>();
   let sweep: Sweep | null = null;
+  let tidying: { readonly cache: Cache; readonly step: () => boolean } | null = null;
 
   function at(target: Target): Cache {
     const found = open.get(target);
@@ -69,7 +71,7 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
         loaded: (reached > 0 ? stored.loaded : 0) + rows.filter(({ kind }) => kind === 'customer').length,
       };
       cache.transact(() => {
-        for (const row of rows) applyChange(cache, row, touched);
+        for (const row of rows) applyChange(cache, row, touched, true);
         cache.segments.reach(after, last);
       });
       const longestMs = performance.now() - began;
@@ -121,10 +123,23 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
         some,
         (id) => remove(id, touched),
         () => {
-          if (some.length === 0) cache.portfolios.remove(lost);
+          if (some.length > 0) return;
+          cache.portfolios.remove(lost);
+          cache.setMark('purge', 'yes');
         },
       );
       return { touched: [...touched], longestMs, more: true, ...cache.segments.progress() };
+    },
+    tidy({ budgetMs }) {
+      const cache = at('cache');
+      if (cache.mark('feed') !== null) return { more: false };
+      if (tidying?.cache !== cache) tidying = { cache, step: createTidying(cache) };
+      const { step } = tidying;
+      const began = performance.now();
+      let more = true;
+      // Each step is a transaction of its own.
+      while (more && performance.now() - began < budgetMs) more = cache.transact(step);
+      return { more };
     },
     refresh(row) {
       const cache = at('cache');
@@ -135,6 +150,8 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
     release() {
       for (const cache of open.values()) cache.close();
       open.clear();
+      sweep = null;
+      tidying = null;
       return null;
     },
   };

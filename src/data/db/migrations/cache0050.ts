@@ -1,11 +1,11 @@
-// cache.db, step 40: portfolios, segments under way; customers in the order in which search finds them, their numbers by key and by tail, what
+// cache.db, step 50: portfolios, segments under way; customers in the order in which search finds them, their numbers by key and by tail, what
 // is searched, cases, contacts; marks; tombstones.
 import { digitTableSql } from '../digitTable.ts';
 import type { Migration } from '../migrate.ts';
 import { wordTableSql } from '../wordTable.ts';
 
-export const cache0040: Migration = {
-  version: 40,
+export const cache0050: Migration = {
+  version: 50,
   sql: `
     CREATE TABLE mark (
       name TEXT PRIMARY KEY,
