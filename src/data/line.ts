@@ -7,6 +7,7 @@ import { type BoardsUnit, createBoards } from './boards/boards.ts';
 import { createKeptCallbacks } from './boards/keptCallbacks.ts';
 import type { Clock } from './clock.ts';
 import type { Files } from './db/files.ts';
+import { forgetGone } from './drafts/forgotten.ts';
 import { createHandovers, type Handovers } from './drafts/handovers.ts';
 import type { Interactions } from './drafts/interactions.ts';
 import { type Backend, createBackend } from './http/backend.ts';
@@ -44,6 +45,8 @@ export interface LineDeps {
   readonly onSyncState: () => void;
   readonly onCustomers: (ids: ReadonlySet<CustomerId>) => void;
   readonly onBoards: () => void;
+  /** What was written here about customers who are gone is emptied. */
+  readonly onForgotten: () => void;
   /** The backend wants a new sign-in. */
   readonly onExpired: () => void;
 }
@@ -101,6 +104,7 @@ export function createLine(deps: LineDeps): Line {
     onUpToDate() {
       try {
         sweepDone(files, clock.now());
+        if (forgetGone(files) > 0) deps.onForgotten();
       } catch (error) {
         log.warn('sweep', { error: errorName(error) });
       }

@@ -9,8 +9,11 @@ import { type Draft, emptyDraft, nothingPromised } from '#shared/model/interacti
 import type { Handover } from '#shared/protocol/interactions';
 import { protocolVersion } from '#shared/protocol/version';
 import { fact, ringingCall } from '#test/support/calls';
+import { testKey } from '#test/support/dataProcess';
 import { createPatientClock, type Rig, startRig } from '#test/support/dataRig';
 import { createModelBackend, type Fate, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
+import { openDb } from './db/driver.ts';
+import { silentLog } from './log.ts';
 
 let folder: string;
 let backend: ModelBackend;
@@ -372,6 +375,48 @@ test('an access token that is too old is renewed once for all who ask, and survi
   await again.until('online', () => again.state().sync.link.kind === 'online');
   expect(again.state().session).toMatchObject({ kind: 'signedIn', expired: false });
   expect(backend.asked.filter((asked) => asked === 'POST /v1/sessions/refresh')).toHaveLength(1);
+});
+
+/**
+ * All that stands in a file of the profile, decrypted: the rows of every table. Left out: the search index, which keeps words without
+ * whose they were (a word of a name, by itself) until its pages are merged.
+ */
+function textIn(file: string): string {
+  const db = openDb({ file: join(folder, file), key: testKey, synchronous: 'FULL', log: silentLog });
+  const tables = db
+    .query<{ name: string }>('tables', `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'word*'`)
+    .all();
+  const rows = tables.map(({ name }) => db.query<Record<string, unknown>>(name, `SELECT * FROM "${name}"`).all());
+  db.close();
+  return JSON.stringify(rows, (_, value) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
+  );
+}
+
+test('who is erased is gone from this PC at its next contact: the cache, what was written, the edits that wait', async () => {
+  const data = await startLoaded();
+  const id = await wrapUp(data);
+  const draft = { ...complete, note: 'Ha detto qwarkità.', promised: { text: 'Un qwarkamento.', by: null } };
+  await data.desk.closeInteraction({ interactionId: id, draft });
+  await data.until('the report is there', () => backend.reports.length === 1);
+  backend.fate = (request) => (request.path.startsWith('/v1/customers') ? 'lost' : 'arrives');
+  const card = must(await data.desk.getCustomer({ id: anna.id }), 'card');
+  await data.desk.editCustomer({ id: anna.id, base: card.customer.version, details: { preference: 'qwarkera' } });
+  expect(data.state().recent[0]).toMatchObject({ customer: { name: 'Anna Colombo' }, note: 'Ha detto qwarkità.' });
+
+  backend.remove(anna.id);
+  backend.poke({ kind: 'changes' });
+  await data.until('nothing is left of her', () => data.state().recent[0]?.note === '');
+  expect(data.state().recent[0]).toMatchObject({ customer: null, caller: { kind: 'withheld' } });
+  expect(data.state().sync.outbox.waiting).toBe(0);
+  await rig?.stop();
+  rig = null;
+  for (const file of ['work.db', 'cache.db']) {
+    const text = textIn(file).toLowerCase();
+    for (const trace of ['qwark', 'colombo', 'via roma', anniE164.slice(1)]) {
+      expect({ file, trace, stands: text.includes(trace) }).toEqual({ file, trace, stands: false });
+    }
+  }
 });
 
 test('a cursor that is too old: a new set is gathered beside the old one, which answers meanwhile', async () => {

@@ -307,6 +307,7 @@ function running(
       onSyncState: tellSync,
       match: (caller) => matchCaller(lookup, caller),
       onCustomers: tellCustomers,
+      onForgotten: tellRecent,
       onBoards: tellBoards,
       onExpired() {
         session.expire();

@@ -17,6 +17,8 @@ export interface ServerDeps {
   readonly random: RandomBytes;
   readonly config: ServerConfig;
   readonly logger: FastifyBaseLogger;
+  /** The project's folder of that name. */
+  readonly assets: string;
   /** Null: none has been set up; phones dial feature codes, and there is no board. */
   readonly bridge: PbxBridge | null;
   /** Left out: no other CRM is read. */

@@ -44,6 +44,7 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
       trustedProxies: [...defaultConfig.trustedProxies, ...options.proxy],
     },
     logger,
+    assets: options.assets,
     bridge: openBridge(options.bridge, logger),
     connectors: await connectorsOutside(options.assets, options.sealingKey),
   };

@@ -57,6 +57,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
       ...options.config,
     },
     logger: pino({ level: 'silent' }),
+    assets: projectAssets,
     bridge: options.bridge ?? null,
   };
   await migrate(db);

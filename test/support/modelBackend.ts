@@ -363,6 +363,11 @@ export function createModelBackend(): ModelBackend {
     remove(id) {
       const row = customers.get(id);
       if (row === undefined) return;
+      // What belongs to a customer goes too, each with its own tombstone.
+      for (const contact of [...contacts.values()].filter(({ customerId }) => customerId === id)) {
+        contacts.delete(contact.id);
+        publish({ kind: 'tombstone', entity: 'contact', id: contact.id, version: contact.version + 1 });
+      }
       customers.delete(id);
       publish({ kind: 'tombstone', entity: 'customer', id, version: row.version + 1 });
     },

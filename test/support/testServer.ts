@@ -56,6 +56,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       ...options.config,
     },
     logger: pino({ level: 'silent' }),
+    assets: projectAssets,
     bridge: options.bridge ?? null,
     ...(options.connectors && { connectors: options.connectors }),
   };

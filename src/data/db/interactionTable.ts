@@ -31,6 +31,10 @@ export interface InteractionTable {
   /** The same fact told twice is kept once. */
   addEvent(id: InteractionId, event: InteractionEvent): void;
   events(id: InteractionId): InteractionEvent[];
+  /** Ids of the customers whom something on this disk is about: interactions, edits. */
+  customers(): string[];
+  /** Takes a customer out of what is over and has reached the backend, and their edits out of the outbox. False: nothing was left. */
+  forget(customerId: string): boolean;
   /** Forgets what ended before `before` and waits in no outbox. */
   purge(before: Date): void;
 }
@@ -83,6 +87,30 @@ export function createInteractionTable(db: Db): InteractionTable {
   const purgeEvents = db.query('event.purge', `DELETE FROM interaction_event WHERE interaction_id IN (${oldIds})`);
   const purge = db.query('interaction.purge', `DELETE FROM interaction WHERE id IN (${oldIds})`);
 
+  const customers = db.query<{ id: string }>(
+    'interaction.customers',
+    `SELECT draft ->> '$.customerId' AS id FROM interaction WHERE draft ->> '$.customerId' IS NOT NULL
+     UNION SELECT target FROM outbox WHERE kind = 'customerPatch'`,
+  );
+  const theirs = `SELECT id FROM interaction WHERE draft ->> '$.customerId' = ? AND stage IN ('closed', 'unanswered')
+    AND id NOT IN (SELECT target FROM outbox WHERE kind IN ('interaction', 'handover') AND state <> 'done')`;
+  const forgetEvents = db.query(
+    'event.forget',
+    `UPDATE interaction_event SET detail = NULL WHERE kind <> 'ended' AND interaction_id IN (${theirs})`,
+  );
+  const forget = db.query(
+    'interaction.forget',
+    `UPDATE interaction SET handover = NULL,
+       facts = json_set(facts, '$.caller', json('{"kind":"withheld"}')),
+       draft = json_set(draft, '$.customerId', NULL, '$.note', '', '$.callback', NULL, '$.promised', json('{"text":"","by":null}'))
+     WHERE id IN (${theirs})`,
+  );
+  const forgetEdits = db.query('outbox.forgetEdits', `DELETE FROM outbox WHERE kind = 'customerPatch' AND target = ?`);
+  const forgetReports = db.query(
+    'outbox.forgetReports',
+    `DELETE FROM outbox WHERE kind = 'interaction' AND state = 'done' AND body ->> '$.customerId' = ?`,
+  );
+
   return {
     open(agentId) {
       const rows = open.all(agentId).map(storedOf);
@@ -116,6 +144,14 @@ export function createInteractionTable(db: Db): InteractionTable {
     saveHandover: (id, handover) => void saveHandover.run(JSON.stringify(handover), id),
     addEvent: (id, event) => void addEvent.run(event.id, id, event.at, event.kind, event.detail),
     events: (id) => events.all(id).map((row) => interactionEventSchema.parse(row)),
+    customers: () => customers.all().map(({ id }) => id),
+    forget(customerId) {
+      return db.transact(() => {
+        forgetEvents.run(customerId);
+        const rows = forget.run(customerId);
+        return rows + forgetEdits.run(customerId) + forgetReports.run(customerId) > 0;
+      });
+    },
     purge(before) {
       db.transact(() => {
         purgeEvents.run(before.toISOString());

@@ -1,5 +1,7 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#server/deps';
+import { must } from '#shared/lib/must';
 import type { PrivacyOverview, PrivacyStep } from '#shared/protocol/privacy';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
 
@@ -63,6 +65,63 @@ test('a request is due in one month by the calendar, may be prolonged once by tw
   );
 });
 
+test('the copy of their data has everything for programs and for people, and no colleague’s name', async () => {
+  const id = await asks('access');
+  const answer = await officer({ url: `/v1/privacy/requests/${id}/copy` });
+  expect(answer.headers['content-type']).toContain('application/zip');
+  const files = unzipSync(new Uint8Array(answer.rawPayload));
+  expect(Object.keys(files).sort()).toEqual(['copia-dei-dati.pdf', 'data.json', 'data.schema.json']);
+  const text = strFromU8(must(files['data.json'], 'data'));
+  const data = JSON.parse(text);
+  const part = (table: string) => data.parts.find((one: { table: string }) => one.table === table);
+  expect(part('customers').rows).toMatchObject([{ name: 'Marta Bassi' }]);
+  expect(part('customer_phones').rows.length).toBeGreaterThan(0);
+  expect(part('audit_entries').rows).toContainEqual(
+    expect.objectContaining({ action: 'customersFound', role: 'agent' }),
+  );
+  expect(text).not.toContain('Serra');
+  expect(strFromU8(must(files['copia-dei-dati.pdf'], 'pdf').slice(0, 5))).toBe('%PDF-');
+  const portable = await asks('portability');
+  const carried = unzipSync(
+    new Uint8Array((await officer({ url: `/v1/privacy/requests/${portable}/copy` })).rawPayload),
+  );
+  const tables = JSON.parse(strFromU8(must(carried['data.json'], 'data'))).parts.map(
+    ({ table }: { table: string }) => table,
+  );
+  expect(tables).toContain('contacts');
+  expect(tables).not.toContain('audit_entries');
+  expect((await giulia({ url: `/v1/privacy/requests/${id}/copy` })).statusCode).toBe(403);
+  for (const requestId of [id, portable]) {
+    await take({ kind: 'answer', requestId, state: 'done', decision: 'copia consegnata' });
+  }
+});
+
+test('the record of processing is of what is in force: a change of the configuration is in it', async () => {
+  const record = async () => (await officer({ url: '/v1/privacy/record' })).json();
+  const before = await record();
+  expect(before).toMatchObject({ company: 'Aurora Servizi S.p.A.', supervision: null });
+  await take({ kind: 'setRule', code: 'lost-calls', keptFor: 'P7D', inForce: true });
+  await take({ kind: 'confirmProcessing', code: 'care' });
+  await server.write((tx) =>
+    tx
+      .updateTable('company')
+      .set({
+        policy: JSON.stringify({
+          supervision: { legalReference: 'Accordo 12/2026', impactAssessment: 'DPIA-7', until: '2027-12-31' },
+        }),
+      })
+      .execute(),
+  );
+  const after = await record();
+  expect(after.edition).not.toBe(before.edition);
+  expect(after.retention).toContainEqual(expect.objectContaining({ keptFor: 'P7D', inForce: true }));
+  expect(after.processings[0]).toMatchObject({ code: 'care', confirmed: true });
+  expect(after.supervision).toMatchObject({ legalReference: 'Accordo 12/2026' });
+  expect((await record()).edition).toBe(after.edition);
+  const pdf = await officer({ url: '/v1/privacy/record', query: { format: 'pdf', language: 'en' } });
+  expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+});
+
 test('nobody hands in a request about a customer whom they may not see', async () => {
   const draft = { id: newId(server.deps), customerId: '01JZZZZZZZZZZZZZZZZZZZZZZZ', kind: 'access' };
   const rest = { receivedAt: '2026-01-31T10:00:00.000Z', channel: 'call', identified: 'none', words: '' };
@@ -117,10 +176,10 @@ test('an erasure is refused while a hold stands, with what it is; afterwards the
   ]);
   await take({ kind: 'liftHold', holdId: hold.id });
   const erased = await take({ kind: 'erase', requestId: id });
-  expect(erased.json()).toMatchObject({
-    toTell: ['CRM'],
-    overview: { requests: [{ id, state: 'done', customer: null }, {}] },
-  });
+  expect(erased.json().toTell).toEqual(['CRM']);
+  expect(erased.json().overview.requests).toContainEqual(
+    expect.objectContaining({ id, state: 'done', customer: null }),
+  );
   expect((await giulia({ url: '/v1/customers', query: { q: 'marta bassi' } })).json().customers).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 // The law on customers' data: requests and breaches from everybody, and what whoever answers for it sees and does.
 import { z } from 'zod';
-import { ulidSchema } from '#shared/model/ids';
+import { languageSchema, ulidSchema } from '#shared/model/ids';
 import { problemSchema } from '#shared/protocol/errors';
 import {
   bindingSchema,
@@ -16,9 +16,12 @@ import { asHouse, house, seenBy } from '../db/seenBy.ts';
 import { newId, type ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { addBreach } from '../privacy/breaches.ts';
+import { copyOf, copyPackage } from '../privacy/copy.ts';
 import { overviewOf } from '../privacy/overview.ts';
+import { personOf } from '../privacy/person.ts';
 import { purge } from '../privacy/purge.ts';
-import { addRequest } from '../privacy/requests.ts';
+import { editionOf, recordOf, recordPdf } from '../privacy/record.ts';
+import { addRequest, lockRequest } from '../privacy/requests.ts';
 import { takeStep } from '../privacy/steps.ts';
 import { ProblemError } from '../problems.ts';
 import { isCustomer } from '../repositories/customers.ts';
@@ -141,6 +144,66 @@ export function privacyRoutes(app: App, deps: ServerDeps): void {
         ({ toTell } = body);
       }
       return { overview: await readOverview(officer), toTell };
+    },
+  );
+
+  app.get(
+    '/v1/privacy/requests/:id/copy',
+    {
+      config: { audit: { each: ['packageMade'] } },
+      schema: {
+        summary:
+          'The copy of their data for who has asked for it: a ZIP with data.json (in the form of data.schema.json) and a PDF to be read',
+        params: z.object({ id: ulidSchema }),
+        querystring: z.object({ language: languageSchema.default('it') }),
+        response: { 200: z.any(), '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const by = whoMay(request, 'handlePrivacy');
+      const { language } = request.query;
+      const made = await seenBy(db.query, house, async (tx) => {
+        const asked = await lockRequest(tx, request.params.id);
+        const person = asked?.customer == null ? null : await personOf(tx, asked.customer.id);
+        if (asked?.customer == null || person === null) throw new ProblemError('not-found');
+        const parts = await copyOf(tx, person, { portableOnly: asked.kind === 'portability' });
+        const subject = { kind: 'customer', ids: [person.id] } as const;
+        await audit(tx, { by, at: clock(), action: 'packageMade', subject, detail: { request: asked.id } });
+        return { parts, customer: asked.customer };
+      });
+      const zip = await copyPackage({ ...made, at: clock(), language }, deps.assets);
+      return reply
+        .type('application/zip')
+        .header('content-disposition', `attachment; filename="${made.customer.code}.zip"`)
+        .send(zip);
+    },
+  );
+
+  app.get(
+    '/v1/privacy/record',
+    {
+      config: { audit: { each: ['recordMade'] } },
+      schema: {
+        summary: 'The record of processing, made from what is in force here now',
+        querystring: z.object({
+          format: z.enum(['json', 'pdf']).default('json'),
+          language: languageSchema.default('it'),
+        }),
+        response: { 200: z.any(), '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const by = whoMay(request, 'handlePrivacy');
+      const { format, language } = request.query;
+      const record = await seenBy(db.query, house, async (tx) => {
+        await audit(tx, { by, at: clock(), action: 'recordMade', subject: null });
+        return recordOf(tx);
+      });
+      const edition = editionOf(record);
+      if (format === 'json') return reply.send({ edition, at: clock().toISOString(), ...record });
+      return reply
+        .type('application/pdf')
+        .send(await recordPdf(record, { edition, at: clock(), language }, deps.assets));
     },
   );
 }

@@ -57,6 +57,7 @@ beforeEach(async () => {
     config: { ...defaultConfig, argon2: cheapArgon2, pbxServers: ['wss://pbx.esempio.it:8089/ws'] },
     logger: pino({ level: 'silent' }),
     bridge: null,
+    assets: projectAssets,
   };
   await migrate(deps.db);
   app = await buildServer(deps);
