@@ -134,6 +134,11 @@ async function lookupsAndSearches(file: string, plainFile: string, customers: nu
       beside.push(spent(() => bare.find(number)));
       ours.push(spent(() => reader.customers.byNumber(number)));
     }
+    // Others first: nobody's first search of the day is the measure.
+    for (const text of queriesAmong(customers, 5_000)) {
+      searchCustomers(reader, text, 20, 'IT');
+      plain.search(text);
+    }
     const queries = queriesAmong(customers);
     const found = queries.map((text) => spent(() => searchCustomers(reader, text, 20, 'IT')));
     const ranked = queries.map((text) => spent(() => plain.search(text)));

@@ -1,10 +1,12 @@
 // Two hundred things that agents type: from one letter on, whole and half names, slips, numbers, towns, addresses, codes.
 import { type Person, personAt } from './people.ts';
 
-export function queriesAmong(customers: number): string[] {
-  const someone = (n: number): Person => personAt(Math.floor(((n * 7_368_787) % 1_000_003) * (customers / 1_000_003)));
-  const times = (count: number, from: number, make: (person: Person, n: number) => string): string[] =>
-    Array.from({ length: count }, (_none, n) => make(someone(from + n), n));
+/** `from`: others than from 0. */
+export function queriesAmong(customers: number, from = 0): string[] {
+  const someone = (n: number): Person =>
+    personAt(Math.floor((((n + from) * 7_368_787) % 1_000_003) * (customers / 1_000_003)));
+  const times = (count: number, first: number, make: (person: Person, n: number) => string): string[] =>
+    Array.from({ length: count }, (_none, n) => make(someone(first + n), n));
   return [
     ...times(60, 0, ({ family, given }, n) => (n % 2 === 0 ? family : given).slice(0, 1 + (n % 3))),
     ...times(25, 100, ({ family }, n) => family.slice(0, 4 + (n % 3))),
