@@ -21,7 +21,7 @@ export interface ServerDeps {
   readonly assets: string;
   /** Null: none has been set up; phones dial feature codes, and there is no board. */
   readonly bridge: PbxBridge | null;
-  /** Left out: no other CRM is read. */
+  /** Left out: there is no key to seal others with, and no other CRM is read. */
   readonly connectors?: ConnectorsOutside;
 }
 

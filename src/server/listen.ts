@@ -30,6 +30,7 @@ const isLoopback = (host: string): boolean => /^(127\.|::1$|localhost$)/.test(ho
 async function start(options: Options, logger: Logger): Promise<() => Promise<void>> {
   logger.info({ storage: options.storage.kind }, 'opening the database');
   if (options.storage.kind === 'memory') logger.warn('the database is in memory: it is gone when this program ends');
+  const connectors = options.sealingKey && (await connectorsOutside(options.assets, options.sealingKey));
   const db = await openDb(options.storage, (error) => logger.error({ err: error }, 'database connection lost'));
   const deps: ServerDeps = {
     db,
@@ -46,7 +47,7 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
     logger,
     assets: options.assets,
     bridge: openBridge(options.bridge, logger),
-    connectors: await connectorsOutside(options.assets, options.sealingKey),
+    ...(connectors && { connectors }),
   };
   try {
     const migrations = await migrate(db);

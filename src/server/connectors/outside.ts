@@ -8,8 +8,7 @@ import { pause } from '../pbx/pause.ts';
 
 export interface ConnectorsOutside {
   readonly descriptions: ReadonlyMap<string, Description>;
-  /** Null: this installation has none, and no connectors. */
-  readonly sealingKey: Uint8Array | null;
+  readonly sealingKey: Uint8Array;
   /** Null: no answer, or `signal` fired before there was one. */
   send(request: Omit<CrmRequest, 'pace'>, signal: AbortSignal): Promise<CrmAnswer | null>;
   /** Resolves at once when `signal` fires. */
@@ -20,7 +19,7 @@ const longestAnswerMs = 60_000;
 /** Two thousand rows are some two megabytes. */
 const largestAnswer = 64 * 1024 * 1024;
 
-export async function connectorsOutside(assets: string, sealingKey: Uint8Array | null): Promise<ConnectorsOutside> {
+export async function connectorsOutside(assets: string, sealingKey: Uint8Array): Promise<ConnectorsOutside> {
   return { descriptions: await readDescriptions(join(assets, 'connectors')), sealingKey, send, wait: pause };
 }
 

@@ -31,8 +31,8 @@ const slice = 200;
 
 export function startConnectors(deps: ServerDeps): Connectors {
   const { connectors: outside, logger, config } = deps;
-  if (outside === undefined || outside.sealingKey === null) return silent;
-  const reading = createReading(deps, outside, outside.sealingKey);
+  if (outside === undefined) return silent;
+  const reading = createReading(deps, outside);
   const under = new Map<string, Promise<void>>();
   const stopping = reading.stopping;
 
@@ -71,7 +71,7 @@ export function startConnectors(deps: ServerDeps): Connectors {
 
 class HoldLost extends Error {}
 
-function createReading(deps: ServerDeps, outside: ConnectorsOutside, sealingKey: Uint8Array) {
+function createReading(deps: ServerDeps, outside: ConnectorsOutside) {
   const { db, clock, config, logger } = deps;
   const holder = newId(deps);
   const stopping = new AbortController();
@@ -95,7 +95,7 @@ function createReading(deps: ServerDeps, outside: ConnectorsOutside, sealingKey:
     const of = JSON.stringify([row.address, row.settings, row.secrets]);
     const known = links.get(row.id);
     if (known?.of === of) return known.link;
-    const secrets = unseal(sealingKey, row.id, row.secrets);
+    const secrets = unseal(outside.sealingKey, row.id, row.secrets);
     if (secrets === null) return null;
     const link = createLink(reader.description, reader.site, secrets, wire);
     links.set(row.id, { of, link });

@@ -54,12 +54,12 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
   /** Throws `unavailable` where this installation has no key to seal secrets with. */
   function outside() {
     const { connectors: found } = deps;
-    if (found === undefined || found.sealingKey === null) {
+    if (found === undefined) {
       throw new ProblemError('unavailable', {
         detail: 'CORNETTA_SECRETS_KEY is not set: there are no connectors here',
       });
     }
-    return { ...found, sealingKey: found.sealingKey };
+    return found;
   }
   function describe(kind: string): Description {
     const description = outside().descriptions.get(kind);
