@@ -79,7 +79,7 @@ test('it ends with the program that started it', async () => {
 
 test.each([
   [['--port', 'abc'], 2, '--port: a number'],
-  [['--seed', 'demo', '--assets', '/nowhere'], 1, '/nowhere/demo/company.json'],
+  [['--seed', 'demo', '--assets', '/nowhere'], 1, '/nowhere/'],
 ])('%j: it ends with a sentence', async (args, code, sentence) => {
   const program = start(args);
   expect(await program.exited).toBe(code);

@@ -95,6 +95,17 @@ export function erasures(open: () => Promise<Db>): void {
         select connector_id, remote_id, 'email', 'notAnEmail', ${now()}::timestamptz from crm_links where customer_id = ${made}`.execute(
         tx,
       );
+      const file = newId(server.deps);
+      await sql`insert into imports (id, portfolio_id, name, by_name, at, state)
+        values (${file}, 'company', 'clienti.csv', 'x', ${now()}, 'ready')`.execute(tx);
+      await sql`insert into import_parts (import_id, portfolio_id, number, bytes)
+        values (${file}, 'company', 0, ${Buffer.from(`Codice;Nome\n${canaries.code};Altra`)})`.execute(tx);
+      await sql`insert into import_refusals (import_id, portfolio_id, line, why, was, cells)
+        values (${file}, 'company', 2, 'missing', '', ${JSON.stringify({ Codice: canaries.code })}::jsonb)`.execute(tx);
+      await sql`insert into import_rows (import_id, customer_id, changes)
+        values (${file}, ${made}, ${JSON.stringify({ email: { was: canaries.history, becomes: null } })}::jsonb)`.execute(
+        tx,
+      );
       await sql`insert into disclosures (id, customer_id, recipient, what, at)
         values (${newId(server.deps)}, ${made}, 'CRM', 'recapiti', ${now()})`.execute(tx);
       await sql`insert into privacy_requests (id, customer_id, kind, received_at, channel, identified, words, taken_by, due_on)

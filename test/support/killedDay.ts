@@ -135,7 +135,7 @@ export async function checkDay({ data, notes, preferences }: KilledDay, folder: 
     () => JSON.stringify(data.deskState().sync),
     longestDrainMs,
   );
-  holds('nothing was set aside', data.deskState().sync.outbox.setAside, 0);
+  holds('nothing was set aside', await data.desk.setAside(null), []);
   await everyReportOnce(db, notes);
   await everyEditThere(db, preferences);
   await bothSidesEqual(db, data);

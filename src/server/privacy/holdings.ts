@@ -33,6 +33,12 @@ const label = (it: string, en: string): Labels => ({ it, en });
 const byCustomer = (person: Person): RawBuilder<SqlBool> => sql<SqlBool>`customer_id = ${person.id}`;
 const byInteraction = (column: string) => (person: Person) => amongIds(sql.ref(column), person.interactions);
 
+/** Files that say their code, tax code, e-mail address or name. */
+const filesWith = (person: Person) => sql`(
+  select import_id from import_parts as part, customers as them,
+    unnest(array[them.code, them.tax_code, them.email, them.name]) as word
+  where them.id = ${person.id} and word <> '' and position(convert_to(word, 'UTF8') in part.bytes) > 0)`;
+
 const eventsTold = (events: unknown): unknown =>
   Array.isArray(events) ? events.map(({ at, kind }: { at: string; kind: string }) => ({ at, kind })) : [];
 
@@ -294,15 +300,27 @@ export const holdings: readonly Holding[] = [
         or ${amongTails(sql`cell.value`, person.tails)}))`,
     erased: 'deleted',
   },
+  // A file that waits to be brought in would bring them back: it has to be sent again, without them.
   {
-    table: 'import_parts',
+    table: 'imports',
     what: label('File in arrivo', 'Files on their way'),
     portable: false,
     fields: {},
+    inner: [
+      ...['id', 'portfolio_id', 'name', 'agent_id', 'by_name', 'at', 'kind', 'encoding', 'columns', 'bytes', 'state'],
+      ...['options', 'counts', 'lines_done', 'bytes_done', 'moved_at', 'ended_at', 'stayed'],
+    ],
+    theirs: (person) => sql<SqlBool>`id in ${filesWith(person)}`,
+    erased: 'deleted',
+  },
+  {
+    table: 'import_parts',
+    what: label('Byte di file in arrivo', 'Bytes of files on their way'),
+    portable: false,
+    fields: {},
     inner: ['import_id', 'portfolio_id', 'number', 'bytes'],
-    // Read by nobody until they are run, and gone then, or after a day.
-    theirs: () => sql<SqlBool>`false`,
-    erased: {},
+    theirs: (person) => sql<SqlBool>`import_id in ${filesWith(person)}`,
+    erased: 'deleted',
   },
   {
     table: 'crm_refusals',
@@ -418,7 +436,7 @@ export const namesNobody: readonly string[] = [
   // Which other CRMs are read, and how far.
   'connectors',
   // Counts, and what happened without a person’s data.
-  ...['purge_runs', 'breaches', 'imports'],
+  ...['purge_runs', 'breaches'],
   // The program’s own.
   ...['secrets', 'browser_sign_ins', 'door_knocks', 'journal_keeper', 'forgotten', 'migrations', 'audit_chain'],
 ];
