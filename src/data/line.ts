@@ -104,7 +104,10 @@ export function createLine(deps: LineDeps): Line {
     onUpToDate() {
       try {
         sweepDone(files, clock.now());
-        if (forgetGone(files) > 0) deps.onForgotten();
+        if (forgetGone(files) > 0) {
+          deps.onForgotten();
+          deps.onSyncState();
+        }
       } catch (error) {
         log.warn('sweep', { error: errorName(error) });
       }
@@ -135,7 +138,8 @@ export function createLine(deps: LineDeps): Line {
     },
     onRow: keepRow,
     onSignIn: deps.onExpired,
-    onLink: (reached) => sync.heard(reached),
+    onAnswer: () => sync.heard(true),
+    onSilence: () => sync.kick(),
   });
 
   return {

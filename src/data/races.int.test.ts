@@ -192,3 +192,25 @@ test('the answer to an edit, asked for again after the customer went, does not b
   await rig.until('the edit is confirmed', () => rig.state().sync.outbox.waiting === 0);
   expect(await rig.desk.getCustomer({ id: anna.id })).toBeNull();
 });
+
+test('where asking comes through and writing does not, writing is tried more and more seldom, and goes once it can', async () => {
+  await rig.stop();
+  let isCut = true;
+  let tries = 0;
+  const uncut: typeof fetch = async (input, init) => {
+    if (init?.method !== 'PATCH') return asAgent(input, init);
+    tries += 1;
+    if (isCut) throw new TypeError('fetch failed', { cause: Object.assign(new Error('cut'), { code: 'ECONNRESET' }) });
+    return asAgent(input, init);
+  };
+  rig = await startRig({ folder, fetch: uncut, clock });
+  await rig.until('online', () => rig.state().sync.link.kind === 'online');
+  await rig.desk.editCustomer({ id: anna.id, base: anna.version, details: { preference: 'la sera' } });
+  const tenMinutesOn = clock.now().getTime() + 600_000;
+  await rig.until('ten minutes have passed', () => clock.now().getTime() > tenMinutesOn);
+  expect(tries).toBeGreaterThan(5);
+  expect(tries).toBeLessThan(40);
+  isCut = false;
+  await rig.until('it has gone', () => rig.state().sync.outbox.waiting === 0);
+  expect(backend.customers.get(anna.id)?.preference).toBe('la sera');
+});

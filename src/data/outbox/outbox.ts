@@ -31,8 +31,9 @@ export interface OutboxDeps {
   /** The backend's row after an edit, or the one that an edit collided with. */
   readonly onRow: (customer: Customer) => void;
   readonly onSignIn: () => void;
-  /** An answer came (true), or none did. */
-  readonly onLink: (reached: boolean) => void;
+  readonly onAnswer: () => void;
+  /** No answer came: whether the backend is away others find out, for what asks may come through where this does not. */
+  readonly onSilence: () => void;
 }
 
 export const retryPolicy: RetryPolicy = { baseMs: 500, capMs: 60_000 };
@@ -106,7 +107,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     // Stopped in the middle: whether it arrived is not known, and the key makes asking again harmless.
     if (stopping.signal.aborted && sent.kind !== 'accepted') return;
     log.info('outbox', { kind: entry.kind, outcome: sent.kind, attempts: entry.attempts + 1 });
-    if (sent.kind !== 'later') deps.onLink(true);
+    if (sent.kind !== 'later') deps.onAnswer();
     switch (sent.kind) {
       case 'accepted':
         accepted(entry, sent.version, sent.customer);
@@ -123,7 +124,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         });
         return;
       case 'later':
-        if (sent.failure.origin === 'network') deps.onLink(false);
+        if (sent.failure.origin === 'network') deps.onSilence();
         tryLater(entry, sent.failure);
         return;
       case 'signIn':
