@@ -49,7 +49,7 @@ describe('the trace of the line', () => {
       throw failure('file.notSaved', 'main');
     };
     await agent.click(at('save-trace'));
-    await screen.findByText('La traccia della linea non è stata salvata');
+    await screen.findByText('Il file non è stato salvato');
     expect(at('trace-saved').textContent).toBe('');
   });
 });
