@@ -172,9 +172,10 @@ describe.each(crms.map((crm) => [crm.description.name, crm] as const))('%s', (_,
     expect(kept.known.get(wrong)?.customer.email).toBe('anna@example.test');
   });
 
-  it.runIf(crm.description.changes.by === 'token')(
-    'is listed anew where its token is too old, and nobody twice',
-    async () => {
+  const hasTokens = crm.description.changes.by === 'token';
+  // Who is asked by time has no token that could be too old.
+  if (hasTokens)
+    it('is listed anew where its token is too old, and nobody twice', async () => {
       const here = scene(crm, 30);
       await here.kept.readToRest();
       here.standIn.parts.people.remove(idAt(here, 5), false);
@@ -184,8 +185,7 @@ describe.each(crms.map((crm) => [crm.description.name, crm] as const))('%s', (_,
       await here.kept.readToRest();
       expect(here.kept.reading.round).toBe(2);
       expect(here.kept.people()).toEqual(peopleOf(here.standIn));
-    },
-  );
+    });
 
   describe('A call', () => {
     const callOf = (here: Scene, more: Partial<LoggedCall> = {}): LoggedCall => ({
