@@ -1,21 +1,11 @@
 // A made-up million: names, towns and addresses as unevenly spread as real ones, two numbers each, last contacts and cases.
 // The same index always makes the same customer; index 0 is who was spoken to last.
+import { seeded } from '../../src/shared/lib/seeded.ts';
 import { customerIdSchema, interactionIdSchema, portfolioIdSchema } from '../../src/shared/model/ids.ts';
 import { e164Schema } from '../../src/shared/model/phoneNumber.ts';
 import type { Row } from '../../src/shared/protocol/sync.ts';
 
 export const portfolio = portfolioIdSchema.parse('company');
-
-/** mulberry32: numbers in [0, 1). */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const syllables =
   'ro si ber to ca ma ri an na lu bian chi ver di gal lo fer ra es po rus so co lom bo ric ci gre bru no con ti de cos ta gior da man ni riz zo bar mo ret bie fon san rea nal mar le one lon go gen'.split(
@@ -24,7 +14,7 @@ const syllables =
 
 /** So many different words, the well-known ones first. */
 function wordsOf(count: number, seed: number, first: readonly string[]): string[] {
-  const roll = dice(seed);
+  const roll = seeded(seed);
   const words = new Set(first);
   while (words.size < count) {
     const length = 2 + Math.floor(roll() * 3);
@@ -104,7 +94,7 @@ export interface Person {
 }
 
 export function personAt(index: number): Person {
-  const roll = dice(index * 7_919 + 1);
+  const roll = seeded(index * 7_919 + 1);
   const common = <T>(list: readonly T[]): T => list[Math.floor(list.length * roll() ** 2.2)] as T;
   const given = common(givenNames);
   const family = common(familyNames);

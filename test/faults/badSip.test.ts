@@ -1,12 +1,12 @@
 // Whatever text comes in over the line: the phone stays up and quick, the call in progress stays as it is, and the log stays short.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seeded } from '#shared/lib/seeded';
 import type { Call } from '#shared/model/call';
 import type { CallId } from '#shared/model/ids';
 import { mutate } from '../support/mutations.ts';
 import { openPhoneLine, type PhoneLine } from '../support/phoneLine.ts';
 import { type PhonePages, startPhonePages } from '../support/phonePage.ts';
 import { rounds } from '../support/rounds.ts';
-import { seeded } from '../support/seeded.ts';
 import { sdpContent, type TheirRequest, theirOffer, theirRequest } from '../support/theirRequest.ts';
 import { tortureMessages } from '../support/tortureMessages.ts';
 import { until } from '../support/until.ts';

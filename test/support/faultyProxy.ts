@@ -2,7 +2,7 @@
 // cut off, said by somebody else, or come late; all of it comes again with the same seed and the same requests.
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { seeded } from './seeded.ts';
+import { seeded } from '#shared/lib/seeded';
 
 const fates = [
   'late',

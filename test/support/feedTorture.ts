@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
 import { openPostgres } from '#server/db/postgres';
 import { grantPortfolios, keepClients } from '#server/repositories/portfolios';
+import { seeded } from '#shared/lib/seeded';
 import {
   type Change,
   changesPageSchema,
@@ -13,7 +14,6 @@ import {
   manifestSchema,
   type Row,
 } from '#shared/protocol/sync';
-import { seeded } from './seeded.ts';
 import { blocksIn } from './segmentBlocks.ts';
 import { type Ask, startTestServer, type TestServer } from './testServer.ts';
 

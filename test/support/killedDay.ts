@@ -7,12 +7,12 @@ import type { Db } from '#server/db/db';
 import { house, seenBy } from '#server/db/seenBy';
 import { FailureError } from '#shared/contract/failure';
 import { must } from '#shared/lib/must';
+import { seeded } from '#shared/lib/seeded';
 import type { Customer } from '#shared/model/customer';
 import { customerIdSchema } from '#shared/model/ids';
 import { type Draft, emptyDraft } from '#shared/model/interaction';
 import { fact, ringingCall } from './calls.ts';
 import { type DataProcess, startData } from './dataProcess.ts';
-import { seeded } from './seeded.ts';
 import { until } from './until.ts';
 
 /** A step takes a few milliseconds: the knife falls before, in the middle of, or after one. */

@@ -256,13 +256,12 @@ function readBatch(batch: readonly FileRecord[], options: ImportOptions, country
 }
 
 function counted(before: ImportCounts, read: ReadBatch, plan: Plan): ImportCounts {
-  const taken = [...plan.create.map(({ customer }) => customer)];
   return {
     created: before.created + plan.create.length,
     updated: before.updated + plan.update.length,
     skipped: before.skipped + plan.skipped,
     refused: before.refused + read.refused.length + plan.refused.length,
-    unreadNumbers: before.unreadNumbers + taken.reduce((sum, customer) => sum + unreadNumbers(customer), 0),
+    unreadNumbers: before.unreadNumbers + plan.create.reduce((sum, { customer }) => sum + unreadNumbers(customer), 0),
   };
 }
 

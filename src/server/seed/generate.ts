@@ -1,24 +1,14 @@
 // Made-up customers, as many as wanted: the same number always makes the same person.
+import { seeded } from '#shared/lib/seeded';
 import type { DemoCustomer, People } from './demoFiles.ts';
 
 /** Their telephone numbers go up from here, in a range that no plan assigns. */
 const firstNumber = 1_000;
 const firstCode = 20_000;
 
-/** mulberry32: small, fast, the same everywhere. Returns numbers in [0, 1). */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** The customer of that index, counted from 0. */
 export function generateCustomer(index: number, people: People): DemoCustomer {
-  const roll = dice(index * 7_919 + 1);
+  const roll = seeded(index * 7_919 + 1);
   const upTo = (count: number): number => Math.floor(roll() * count);
   const one = <T>(list: readonly T[]): T => list[upTo(list.length)] as T;
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Registration } from '#shared/contract/deskPhone';
 import { type Failure, FailureError, failure } from '#shared/contract/failure';
+import { seeded } from '#shared/lib/seeded';
 import { createPhoneClock, type PhoneClock } from '#test/support/phoneClock';
-import { seeded } from '#test/support/seeded';
 import type { Clock } from '../clock.ts';
 import { createLink, type Link } from './link.ts';
 
