@@ -13,6 +13,7 @@ import { importsOf } from './imports.ts';
 import type { Cards } from './lookup/cards.ts';
 import { type EditDeps, editCustomer } from './outbox/edit.ts';
 import { allSetAside, discard, reportSetAside, settle } from './outbox/setAside.ts';
+import { unsentChanges } from './outbox/unsentChanges.ts';
 import { searchCustomers } from './search/search.ts';
 import type { Session } from './session/session.ts';
 
@@ -105,6 +106,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       if (answer.kind === 'ok') return answer.value;
       throw new FailureError(answer.failure);
     },
+    unsentChanges: ({ id, field }) => unsentChanges(files, signedIn().workstation.agent.id, id, field),
     saveDraft({ interactionId, draft }) {
       signedIn().interactions.saveDraft(interactionId, draft);
       return null;

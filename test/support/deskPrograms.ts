@@ -182,6 +182,7 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
     closeInteraction: () => ({ kind: 'closed' }),
     setAside: () => [],
     history: () => ({ changes: [], more: false }),
+    unsentChanges: () => [],
   };
 
   /** Goes on until it is called off, as the phone's does. */

@@ -5,7 +5,8 @@ import { type CustomerPatch, customerPatchSchema } from '#shared/protocol/intera
 import type { Entry, OutboxTable } from '../db/outboxTable.ts';
 import { type Base, mergePatch } from './merge.ts';
 
-const baseSchema = customerDetailsSchema.partial().nullable();
+/** Fields as the agent saw them. */
+export const baseSchema = customerDetailsSchema.partial().nullable();
 
 export interface ConflictDeps {
   readonly outbox: OutboxTable;

@@ -137,6 +137,15 @@ const hitSchema = z.object({
 });
 export type SearchHit = z.infer<typeof hitSchema>;
 
+/** A correction that waits to be sent. `was`: null also where it is not known any more. */
+export const unsentChangeSchema = z.object({
+  field: z.string(),
+  was: z.unknown(),
+  becomes: z.unknown(),
+  at: instantSchema,
+});
+export type UnsentChange = z.infer<typeof unsentChangeSchema>;
+
 const done = z.null();
 /** Somebody to call back: who gave up in a queue, or who was promised it. */
 export const toCallSchema = z.discriminatedUnion('list', [
@@ -196,6 +205,11 @@ export const deskData = {
         before: z.number().int().positive().nullable(),
       }),
       result: historyPageSchema,
+    },
+    /** Of one field, or of all (null); newest first. From the disk, whether the backend is away or not. */
+    unsentChanges: {
+      params: z.object({ id: customerIdSchema, field: z.string().nullable() }),
+      result: z.array(unsentChangeSchema),
     },
     /**
      * The fields that the agent has touched: the others stay as they are, whoever set them meanwhile.

@@ -6,7 +6,8 @@ import react from '@vitejs/plugin-react';
 import { chromium, type Page } from 'playwright-core';
 import { build, preview } from 'vite';
 import { findChromium } from '../chromium.ts';
-import { type Gesture, galleryStates } from './states.ts';
+import type { Gesture } from './gestures.ts';
+import { galleryStates } from './states.ts';
 
 export interface Look {
   readonly language: 'it' | 'en';

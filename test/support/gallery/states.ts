@@ -28,24 +28,8 @@ import {
   workstation,
 } from '#test/support/deskPeople';
 import { createDeskPrograms, type DeskPrograms, quietData, readyPhone, signedInMain } from '#test/support/deskPrograms';
-
-/** What is done on the page once it stands, so that the picture shows it. */
-export type Gesture =
-  | { readonly kind: 'click'; readonly testId: string }
-  | { readonly kind: 'type'; readonly testId: string; readonly text: string }
-  | { readonly kind: 'press'; readonly key: string }
-  | { readonly kind: 'see'; readonly testId: string };
-
-export interface GalleryState {
-  readonly programs: DeskPrograms;
-  readonly gestures?: readonly Gesture[];
-}
-
-const click = (testId: string): Gesture => ({ kind: 'click', testId });
-const type = (testId: string, text: string): Gesture => ({ kind: 'type', testId, text });
-const press = (key: string): Gesture => ({ kind: 'press', key });
-/** Scrolled to where it is. */
-const see = (testId: string): Gesture => ({ kind: 'see', testId });
+import { cardStates } from './cardStates.ts';
+import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
 
 const firstMain = () => ({
   ...signedInMain(),
@@ -728,6 +712,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     programs: createDeskPrograms(),
     gestures: [type('search-input', 'carlo'), press('Enter'), click('edit-email'), type('edit-email-input', 'carlo@')],
   }),
+  ...cardStates,
   settings: () => ({ programs: createDeskPrograms(), gestures: [click('settings')] }),
   'settings-by-name': () => {
     const programs = createDeskPrograms();

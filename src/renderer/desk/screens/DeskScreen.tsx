@@ -11,6 +11,7 @@ import { Helping } from '../features/board/Helping.tsx';
 import { CallBar } from '../features/call/CallBar.tsx';
 import { CallbackSheet } from '../features/callback/CallbackSheet.tsx';
 import { ConflictsPage } from '../features/conflicts/ConflictsPage.tsx';
+import { FieldHistory } from '../features/customer/FieldHistory.tsx';
 import { DialSheet } from '../features/dial/DialSheet.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
 import { ImportsPage } from '../features/imports/ImportsPage.tsx';
@@ -153,6 +154,7 @@ export function DeskScreen() {
       ) : null}
       {sheet === 'callback' && current !== null ? <CallbackSheet key={current} id={current} /> : null}
       {sheet === 'search' ? <SearchSheet onPick={openCustomer} /> : null}
+      {typeof sheet === 'object' ? <FieldHistory id={sheet.id} field={sheet.field} /> : null}
       {signInAgain ? <SignInAgain onClose={() => setSignInAgain(false)} /> : null}
       <Announcer />
     </div>

@@ -56,6 +56,9 @@ export type Page =
   | { readonly kind: 'settings' }
   | { readonly kind: 'lineCheck' };
 
+/** What hangs on one customer, over the desk. `field`: what one field was before; null: all of them. */
+export type CustomerSheet = { readonly kind: 'fieldHistory'; readonly id: CustomerId; readonly field: string | null };
+
 export interface DeskState {
   /** Null until the program has spoken for the first time; then its last word, even while it restarts. */
   readonly main: MainState | null;
@@ -80,7 +83,7 @@ export interface DeskState {
   readonly inBrowser: boolean;
   readonly signingIn: boolean;
   readonly page: Page;
-  readonly sheet: 'none' | 'transfer' | 'search' | 'dial' | 'callback';
+  readonly sheet: 'none' | 'transfer' | 'search' | 'dial' | 'callback' | CustomerSheet;
 }
 
 export const emptyDeskState: DeskState = {

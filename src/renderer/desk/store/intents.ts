@@ -19,6 +19,7 @@ import type { Help } from '#shared/protocol/help';
 import type { Listening } from '#shared/protocol/listening';
 import type { Credentials } from '#shared/protocol/sessions';
 import type { CalledOutcome } from '#shared/protocol/toCall';
+import { cardIntents } from './cardIntents.ts';
 import type { Programs } from './connections.ts';
 import type { DeskState, Dialled, Page } from './deskState.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
@@ -329,6 +330,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     takeCaller: (callerId: string) => attempt(programs.data.takeCaller({ callerId })),
 
     // customers
+    ...cardIntents(programs),
     search: (text: string, signal: AbortSignal): Promise<SearchHit[]> =>
       programs.data.search({ text, limit: searchLimit }, signal),
     async loadCard(id: CustomerId): Promise<void> {
@@ -348,16 +350,6 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     /** The wrap-up takes the page's place. */
     async reopen(id: string): Promise<void> {
       if (await attempt(programs.data.reopen({ id }))) set({ page: { kind: 'desk' } });
-    },
-    /** Who wrote the value that stands; null where the backend cannot be asked, or does not know. */
-    async lastChange(id: CustomerId, field: string): Promise<{ readonly by: string; readonly at: string } | null> {
-      try {
-        const { changes } = await programs.data.history({ id, field, before: null });
-        return changes.find(({ cause }) => cause !== 'notTaken') ?? null;
-      } catch (error) {
-        if (!(error instanceof FailureError)) throw error;
-        return null;
-      }
     },
     /** Resolves to true when the edit is on the disk. */
     editCustomer: (customer: Customer, details: Partial<CustomerDetails>): Promise<boolean> =>

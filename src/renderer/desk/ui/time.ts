@@ -97,6 +97,18 @@ export function appointment(iso: string, now: number, language: Language): strin
   return `${date}, ${clock(iso, language)}`;
 }
 
+/** "14:32" today, "24 nov, 14:32" this year, "24 nov 2024, 14:32" before. */
+export function dated(iso: string, now: number, language: Language): string {
+  const [at, today] = [new Date(iso), new Date(now)];
+  if (at.toDateString() === today.toDateString()) return clock(iso, language);
+  const date = new Intl.DateTimeFormat(localeOf[language], {
+    day: 'numeric',
+    month: 'short',
+    ...(at.getFullYear() !== today.getFullYear() && { year: 'numeric' }),
+  }).format(at);
+  return `${date}, ${clock(iso, language)}`;
+}
+
 /** "14:32". */
 export const clock = (iso: string, language: Language): string =>
   new Intl.DateTimeFormat(localeOf[language], { hour: '2-digit', minute: '2-digit', hour12: false }).format(

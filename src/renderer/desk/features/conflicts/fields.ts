@@ -1,7 +1,7 @@
-// A customer's fields as text, and the other way round.
+// The fields of a correction, in the order in which they are asked about.
 import type { SetAside, Settlement } from '#shared/contract/setAside';
 import type { CustomerDetails } from '#shared/model/customer';
-import { formatNumber } from '#shared/model/phoneNumber';
+import { fieldLines } from '../../store/fieldWords.ts';
 
 export type Field = Settlement['field'];
 export type Details = Extract<SetAside, { readonly kind: 'edit' }>['mine'];
@@ -11,16 +11,7 @@ const order: readonly Field[] = ['phones', 'email', 'address', 'preference'];
 export const fieldsIn = (details: Details): Field[] => order.filter((field) => details[field] !== undefined);
 
 /** One line for each number; empty: nothing is there. */
-export function linesOf(details: Details, field: Field): string[] {
-  if (field === 'phones')
-    return (details.phones ?? []).map(({ e164, raw }) => (e164 === null ? raw : formatNumber(e164)));
-  if (field === 'address') {
-    const { street, postcode, city } = details.address ?? { street: '', postcode: '', city: '' };
-    return [street, `${postcode} ${city}`.trim()].filter((line) => line !== '');
-  }
-  const text = details[field] ?? '';
-  return text === '' ? [] : [text];
-}
+export const linesOf = (details: Details, field: Field): string[] => fieldLines(field, details[field]);
 
 /** Everybody's numbers, each once. */
 export function allPhones(mine: Details, theirs: Details): Details {

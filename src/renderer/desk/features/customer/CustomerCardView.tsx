@@ -1,10 +1,13 @@
-// A customer's card: who, details, cases, contacts.
+// A customer's card: who, what is to be known at once, details, cases, contacts. What is empty is not there; what is long is behind a key.
 import type { ReactNode } from 'react';
 import type { CustomerCard } from '#shared/contract/screenPop';
-import { useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useKey } from '../../ui/keys.ts';
 import { Tag } from '../../ui/Tag.tsx';
+import { Cases } from './Cases.tsx';
+import { Contacts } from './Contacts.tsx';
 import { Details } from './Details.tsx';
-import { History } from './History.tsx';
+import { focusedField, historyChord } from './Field.tsx';
 
 interface CustomerCardViewProps {
   readonly card: CustomerCard;
@@ -31,7 +34,11 @@ export function CustomerCardView({
   wide = false,
 }: CustomerCardViewProps) {
   const { t } = useWords();
+  const { openSheet } = useIntents();
   const { customer } = card;
+  const { id } = customer;
+  const enabled = useDeskState((state) => state.sheet === 'none');
+  useKey(historyChord, () => openSheet({ kind: 'fieldHistory', id, field: focusedField() }), { enabled });
   return (
     <article
       className={wide ? 'customer wide' : 'customer'}
@@ -53,12 +60,15 @@ export function CustomerCardView({
           )}
           {change}
         </div>
+        {/* One line for each thing that has to be known before anything is done with this customer. */}
         {callerNumber}
         {identification}
         <Details card={card} />
       </div>
+      {/* Below here each part is a section of its own, not drawn while it has nothing to say. */}
       <div className="customer-history">
-        <History card={card} />
+        <Cases card={card} />
+        <Contacts card={card} />
       </div>
     </article>
   );

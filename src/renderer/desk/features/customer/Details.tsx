@@ -1,9 +1,10 @@
 // The card's details: what an agent may change is changed where it stands, the rest is read; what could be misused stays masked.
 import type { CustomerCard } from '#shared/contract/screenPop';
-import { type Customer, customerDetailsSchema, maskedTail } from '#shared/model/customer';
+import { customerDetailsSchema, maskedTail } from '#shared/model/customer';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { Address } from './Address.tsx';
 import { EditableText } from './EditableText.tsx';
+import { Field } from './Field.tsx';
 import { Phones } from './Phones.tsx';
 
 const longestPreference = 200;
@@ -12,23 +13,21 @@ export function Details({ card }: { readonly card: CustomerCard }) {
   const { t } = useWords();
   const { editCustomer } = useIntents();
   const { customer, pendingFields } = card;
+  const { id, contracts } = customer;
   const save = (details: Parameters<typeof editCustomer>[1]) => void editCustomer(customer, details);
   const pending = (field: CustomerCard['pendingFields'][number]) => pendingFields.includes(field);
   const emailFits = (text: string) => text === '' || customerDetailsSchema.shape.email.safeParse(text).success;
-  const contracts = (all: Customer['contracts']) => all.map(({ code, name }) => `${code} · ${name}`);
   return (
     <dl className="details">
-      <dt>{t(customer.phones.length > 1 ? 'customer.phones' : 'customer.phone')}</dt>
-      <dd>
+      <Field id={id} field="phones" name={t(customer.phones.length > 1 ? 'customer.phones' : 'customer.phone')}>
         <Phones
           whose={customer}
           phones={customer.phones}
           pending={pending('phones')}
           onSave={(phones) => save({ phones })}
         />
-      </dd>
-      <dt>{t('customer.email')}</dt>
-      <dd>
+      </Field>
+      <Field id={id} field="email" name={t('customer.email')}>
         <EditableText
           name={t('customer.email')}
           value={customer.email ?? ''}
@@ -37,31 +36,27 @@ export function Details({ card }: { readonly card: CustomerCard }) {
           onSave={(text) => save({ email: text === '' ? null : text })}
           testId="edit-email"
         />
-      </dd>
-      <dt>{t('customer.address')}</dt>
-      <dd>
+      </Field>
+      <Field id={id} field="address" name={t('customer.address')}>
         <Address address={customer.address} pending={pending('address')} onSave={(address) => save({ address })} />
-      </dd>
+      </Field>
       {customer.iban === null ? null : (
-        <>
-          <dt>{t('customer.iban')}</dt>
-          <dd className="mask num" title={t('customer.maskedAbout')}>
+        <Field id={id} field="iban" name={t('customer.iban')}>
+          <span className="mask num" title={t('customer.maskedAbout')}>
             {maskedTail(customer.iban)}
-          </dd>
-        </>
+          </span>
+        </Field>
       )}
-      {customer.contracts.length === 0 ? null : (
-        <>
-          <dt>{t(customer.contracts.length > 1 ? 'customer.contracts' : 'customer.contract')}</dt>
-          <dd>
-            {contracts(customer.contracts).map((contract) => (
-              <div key={contract}>{contract}</div>
-            ))}
-          </dd>
-        </>
+      {contracts.length === 0 ? null : (
+        <Field id={id} field="contracts" name={t(contracts.length > 1 ? 'customer.contracts' : 'customer.contract')}>
+          {contracts.map(({ code, name }) => (
+            <div key={code}>
+              {code} · {name}
+            </div>
+          ))}
+        </Field>
       )}
-      <dt>{t('customer.preference')}</dt>
-      <dd>
+      <Field id={id} field="preference" name={t('customer.preference')}>
         <EditableText
           name={t('customer.preference')}
           value={customer.preference ?? ''}
@@ -70,7 +65,7 @@ export function Details({ card }: { readonly card: CustomerCard }) {
           onSave={(text) => save({ preference: text === '' ? null : text })}
           testId="edit-preference"
         />
-      </dd>
+      </Field>
     </dl>
   );
 }

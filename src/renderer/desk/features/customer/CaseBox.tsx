@@ -1,0 +1,26 @@
+// One case on the card: its number, what it is about, its age or its end, and how often it was chased.
+import type { Case } from '#shared/model/customer';
+import { useNow, useWords } from '../../store/useDesk.ts';
+import { daysSince } from '../../ui/time.ts';
+
+export function CaseBox({ found }: { readonly found: Case }) {
+  const { t } = useWords();
+  const now = useNow(false);
+  const days = daysSince(found.openedAt, now);
+  const state = [
+    t(`caseStatus.${found.status}`),
+    ...(found.reminders === 0 ? [] : [t('customer.caseReminders', { count: found.reminders })]),
+  ].join(' · ');
+  return (
+    <li className="box hold case">
+      <div className="case-head">
+        <span>{found.number}</span>
+        <span className="case-title">{found.title}</span>
+        <span className="case-age num">
+          {days === 0 ? t('customer.caseToday') : t('customer.caseDays', { count: days })}
+        </span>
+      </div>
+      <p className="sub">{state}</p>
+    </li>
+  );
+}

@@ -1,0 +1,20 @@
+// The last contacts on every channel.
+import type { CustomerCard } from '#shared/contract/screenPop';
+import { useWords } from '../../store/useDesk.ts';
+import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { ContactItem } from './ContactItem.tsx';
+
+export function Contacts({ card }: { readonly card: CustomerCard }) {
+  const { t } = useWords();
+  if (card.lastContacts.length === 0) return null;
+  return (
+    <section className="section">
+      <SectionTitle right={t('customer.allChannels')}>{t('customer.contacts')}</SectionTitle>
+      <ul className="items">
+        {card.lastContacts.map((contact) => (
+          <ContactItem key={contact.id} contact={contact} />
+        ))}
+      </ul>
+    </section>
+  );
+}
