@@ -168,6 +168,7 @@ export function personAt(index: number): Person {
               status: roll() < 0.6 ? 'closed' : 'open',
               openedAt: new Date(newest - index * 30_000).toISOString(),
               reminders: 0,
+              attachments: [],
               version: 1,
             },
           },

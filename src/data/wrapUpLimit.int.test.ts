@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
+import { policySchema } from '#shared/model/policy';
 import { fact, ringingCall } from '#test/support/calls';
 import { testKey } from '#test/support/dataProcess';
 import { createPatientClock, type PatientClock, type Rig, startRig } from '#test/support/dataRig';
@@ -24,7 +25,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cornetta-wrap-up-'));
   backend = createModelBackend();
   const wrapUp = { seconds: 60, moreSeconds: 30, reasonCode: 'ALT-02', outcomeCode: 'RIS-2' };
-  backend.workstation.policy = { autoAnswer: [], wrapUp, supervision: null };
+  backend.workstation.policy = policySchema.parse({ wrapUp });
   const patient = createPatientClock();
   clock = Object.assign({ ...patient, offsetMs: 0 }, { now: () => new Date(patient.now().getTime() + clock.offsetMs) });
   rig = await startRig({ folder, fetch: backend.fetch, clock });
@@ -90,7 +91,7 @@ test('one that was left open over night closes at the next start, and loses noth
 });
 
 test('without such a policy there is nothing to lengthen', async () => {
-  backend.workstation.policy = { autoAnswer: [], wrapUp: null, supervision: null };
+  backend.workstation.policy = policySchema.parse({});
   await rig.stop();
   rig = await startRig({ folder, fetch: backend.fetch, clock });
   await rig.until('the workstation is here', () => {

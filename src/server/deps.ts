@@ -1,6 +1,7 @@
 // What the server is given from outside, so that tests can hold the clock, the dice and the database in their hands.
 import type { FastifyBaseLogger } from 'fastify';
 import { ulid } from 'ulid';
+import type { Examine } from './attachments/scan.ts';
 import type { ServerConfig } from './config.ts';
 import type { ConnectorsOutside } from './connectors/outside.ts';
 import type { Db } from './db/db.ts';
@@ -10,6 +11,12 @@ export type Clock = () => Date;
 
 /** `count` bytes that nobody can guess. */
 export type RandomBytes = (count: number) => Uint8Array;
+
+export interface AttachmentsOutside {
+  /** Of the installation, not in the database. */
+  readonly sealingKey: Uint8Array | null;
+  readonly examine: Examine | null;
+}
 
 export interface ServerDeps {
   readonly db: Db;
@@ -23,6 +30,8 @@ export interface ServerDeps {
   readonly bridge: PbxBridge | null;
   /** Left out: there is no key to seal others with, and no other CRM is read. */
   readonly connectors?: ConnectorsOutside;
+  /** Left out: files of cases are not sealed, and nobody examines them. */
+  readonly attachments?: AttachmentsOutside;
 }
 
 /** A new ULID of this moment. */

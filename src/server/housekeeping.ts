@@ -3,10 +3,13 @@
 import { house, seenBy } from './db/seenBy.ts';
 import type { ServerDeps } from './deps.ts';
 import { nightlyPurge } from './privacy/purge.ts';
+import { forgetUnfinished } from './repositories/attachments.ts';
 import { forgetOld } from './repositories/housekeeping.ts';
 import { forgetImports, undoDays } from './repositories/imports.ts';
 
 const hourMs = 3_600_000;
+/** A file of a case that nobody has gone on sending: whoever does later begins anew. */
+const unfinishedDays = 7;
 
 export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
   const { db, clock, config, logger } = deps;
@@ -26,6 +29,7 @@ export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
     await seenBy(db.query, house, (tx) =>
       forgetImports(tx, { sent: ago(24 * hourMs), done: ago(undoDays * 24 * hourMs) }),
     );
+    await seenBy(db.query, house, (tx) => forgetUnfinished(tx, ago(unfinishedDays * 24 * hourMs)));
     const purged = await nightlyPurge(deps);
     for (const { rule, deleted, emptied } of purged ?? []) {
       if (deleted + emptied > 0) logger.info({ rule, deleted, emptied }, 'kept long enough');

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { buildServer } from './app.ts';
+import { examineBy } from './attachments/scan.ts';
 import { defaultConfig } from './config.ts';
 import { connectorsOutside } from './connectors/outside.ts';
 import { migrate } from './db/migrate.ts';
@@ -48,6 +49,7 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
     assets: options.assets,
     bridge: openBridge(options.bridge, logger),
     ...(connectors && { connectors }),
+    attachments: { sealingKey: options.sealingKey, examine: options.examine && examineBy(options.examine) },
   };
   try {
     const migrations = await migrate(db);

@@ -12,6 +12,7 @@ test('with nothing said it listens on this machine alone and keeps its data in m
       pbx: [],
       proxy: [],
       company: null,
+      examine: null,
       metrics: null,
       seed: 'none',
       customers: 300,
@@ -147,4 +148,10 @@ test('a sign-in service of the company’s is reached over TLS, as a client that
   expect(read('--no-local')).toMatchObject({ ok: false, error: expect.stringContaining('nobody could sign in') });
   const plain = read('--oidc', 'http://login.esempio.it', '--oidc-client', 'cornetta');
   expect(plain).toMatchObject({ ok: false, error: expect.stringContaining('https://') });
+});
+
+test('the command that examines files is a program and its arguments', () => {
+  const given = read(['--examine', ' clamdscan --no-summary  - ']);
+  expect(given).toMatchObject({ ok: true, value: { examine: ['clamdscan', '--no-summary', '-'] } });
+  expect(read(['--examine', ' '])).toEqual({ ok: false, error: '--examine: a command' });
 });

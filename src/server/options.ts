@@ -25,14 +25,16 @@ export const usage = `usage: node src/server/listen.ts [options]
   --ami-context NAME  where its dialplan knows queues and extensions (internal)
   --simulator-control URL   bridge to our own switchboard by its control interface
   --metrics HOST:PORT   metrics for Prometheus at http://HOST:PORT/metrics; for those who watch, nobody else (none)
-                      (keys to other CRMs are sealed with the environment's CORNETTA_SECRETS_KEY: 32 bytes in base64;
-                      without it none are read)
+                      (keys to other CRMs and files of cases are sealed with the environment's CORNETTA_SECRETS_KEY: 32 bytes
+                      in base64; without it no other CRM is read, and files lie in the database as they are)
   --proxy ADDRESS     a reverse proxy whose word counts for who is asking; may be given again (this machine)
   --oidc URL          the company's sign-in service (OpenID Connect issuer), https://…; agents are known by a claim of it
   --oidc-client ID    as which client; its secret, where it has one, is the environment's CORNETTA_OIDC_SECRET
   --oidc-claim NAME   the claim that is the agent's user name here (preferred_username)
   --oidc-name NAME    what the button says ("Sign in with …")
   --no-local          only by that service: names and passwords that are kept here open nothing
+  --examine COMMAND   gets each file that comes for a case on its standard input and says by its exit code whether it
+                      is kept: 0 yes, 1 no; without an answer none is (none); words are parted by spaces
   --company FILE      the company's own file: queues, lists, who works there; applied at each start
   --seed demo|none    fill the database with the exercise company (none)
   --customers N       how many made-up customers that company has besides the named ones (300)
@@ -86,6 +88,12 @@ const optionsSchema = z.object({
   proxy: z.array(
     z.string().refine((text) => text === 'loopback' || isAddress(text), 'an address, or a network as in 10.0.0.0/8'),
   ),
+  examine: z
+    .string()
+    .trim()
+    .min(1, 'a command')
+    .transform((text) => text.split(/\s+/) as [string, ...string[]])
+    .optional(),
   company: z.string().min(1).optional(),
   seed: z.enum(['demo', 'none'], 'either demo or none'),
   customers: z.coerce.number('a number').int('a whole number').min(0).max(5_000_000),
@@ -122,8 +130,10 @@ export type Options = Pick<Given, Kept> & {
   /** Null: none are kept. */
   readonly metrics: MetricsAddress | null;
   readonly iceServers: PbxSettings['iceServers'];
-  /** What keys to other CRMs are sealed with; null: none are kept. */
+  /** What keys to other CRMs and files of cases are sealed with; null: no keys are kept, and files unsealed. */
   readonly sealingKey: Uint8Array | null;
+  /** The program that examines files of cases, and its arguments; null: none. */
+  readonly examine: readonly [string, ...string[]] | null;
 };
 
 /** Reads the arguments; the error is a sentence for whoever typed them. */
@@ -152,6 +162,7 @@ export function readOptions(
         'oidc-name': { type: 'string', default: 'SSO' },
         'no-local': { type: 'boolean', default: false },
         proxy: { type: 'string', multiple: true, default: [] },
+        examine: { type: 'string' },
         company: { type: 'string' },
         seed: { type: 'string', default: 'none' },
         customers: { type: 'string', default: '300' },
@@ -188,6 +199,7 @@ export function readOptions(
     localAccounts: !parsed.data['no-local'],
     iceServers: iceServers.value,
     sealingKey: parsed.data.sealingKey ?? null,
+    examine: parsed.data.examine ?? null,
     company: company === undefined ? null : resolve(company),
     metrics: parsed.data.metrics ?? null,
     assets: resolve(assets),

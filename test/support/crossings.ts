@@ -37,6 +37,8 @@ const tables = [
   'import_parts',
   'import_refusals',
   'import_rows',
+  'attachments',
+  'attachment_parts',
 ] as const;
 type Table = (typeof tables)[number];
 
@@ -60,6 +62,8 @@ const keyOf: Record<Table, string> = {
   import_parts: 'import_id',
   import_refusals: 'import_id',
   import_rows: 'customer_id',
+  attachments: 'id',
+  attachment_parts: 'attachment_id',
 };
 
 const addCustomer = (tx: Seen, id: string, portfolio: string) =>
@@ -121,6 +125,13 @@ function insertionOf(table: Table, customer: string, portfolio: string, id: stri
         values (${customer}, ${portfolio}, 1, 'broken', '', '{}')`;
     case 'import_rows':
       return sql`insert into import_rows (import_id, customer_id) values (${customer}, ${customer})`;
+    // Of the case that has the customer's letter; the file has the customer's id.
+    case 'attachments':
+      return sql`insert into attachments (id, case_id, name, bytes, sha256, by_name, at, moved_at)
+        values (${id}, ${idOf(`K${customer.slice(-1)}`)}, 'prova.pdf', 1, '', 'Prova', now(), now())`;
+    case 'attachment_parts':
+      return sql`insert into attachment_parts (attachment_id, at, length, sealed, bytes)
+        values (${customer}, ${id.slice(-1).charCodeAt(0)}, 1, false, 'x')`;
   }
 }
 
@@ -156,6 +167,8 @@ export function crossings(open: () => Promise<Db>): void {
         await insertionOf('import_parts', customer, portfolio, idOf('PA')).execute(tx);
         await insertionOf('import_refusals', customer, portfolio, idOf('RE')).execute(tx);
         await insertionOf('import_rows', customer, portfolio, idOf('RO')).execute(tx);
+        await insertionOf('attachments', customer, portfolio, customer).execute(tx);
+        await insertionOf('attachment_parts', customer, portfolio, idOf('AP')).execute(tx);
       }
     });
   });
@@ -183,7 +196,8 @@ export function crossings(open: () => Promise<Db>): void {
     const { rows } = await sql<{ name: string; held: boolean }>`
       select relname as name, relrowsecurity and relforcerowsecurity as held from pg_class
       where relnamespace = 'public'::regnamespace and relkind = 'r'
-        and (relname in ('customers', 'generations', 'segments', 'imports', 'import_parts', 'import_refusals') or exists (
+        and (relname in ('customers', 'generations', 'segments', 'imports', 'import_parts', 'import_refusals',
+          'attachments', 'attachment_parts') or exists (
           select from pg_attribute where attrelid = pg_class.oid and attname in ('customer_id', 'version') and not attisdropped))
       order by 1`.execute(db.query);
     // Theirs who wrote them, or whose queue it is: the routes ask by that.

@@ -36,6 +36,7 @@ const canaries = {
   history: 'qwarkovecchia@esempio.it',
   restriction: 'contesta il qwarkore',
   hold: 'causa qwarkiana',
+  attachment: 'contatore-qwarkato.pdf',
 };
 const texts = Object.values(canaries).flatMap((text) => [
   text,
@@ -76,6 +77,13 @@ export function erasures(open: () => Promise<Db>): void {
         values (${newId(server.deps)}, ${made}, ${`T-${canaries.code}`}, ${canaries.caseTitle}, 'FAT-01', 'closed', ${now()})`.execute(
         tx,
       );
+      const attached = newId(server.deps);
+      await sql`insert into attachments (id, case_id, name, bytes, sha256, by_name, at, moved_at)
+        select ${attached}, id, ${canaries.attachment}, 5, '', 'x', ${now()}, ${now()} from cases where customer_id = ${made}`.execute(
+        tx,
+      );
+      await sql`insert into attachment_parts (attachment_id, at, length, sealed, bytes)
+        values (${attached}, 0, 5, false, 'qwark')`.execute(tx);
       await sql`insert into lost_calls (id, queue_id, number, e164, at, waited_seconds)
         values (${newId(server.deps)}, 'support', ${phone.raw}, ${phone.e164}, ${now()}, 5)`.execute(tx);
       await sql`insert into restrictions (id, customer_id, since, why, by_agent, lifted_at, lifted_by)

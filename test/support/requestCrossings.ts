@@ -5,6 +5,7 @@ import type { Db } from '#server/db/db';
 import { newId } from '#server/deps';
 import { addLostCall } from '#server/repositories/lostCalls';
 import { grantPortfolios, keepClients, placeQueues } from '#server/repositories/portfolios';
+import { must } from '#shared/lib/must';
 import type { Customer } from '#shared/model/customer';
 import { handoverSchema } from '#shared/protocol/interactions';
 import { type Change, changesPageSchema } from '#shared/protocol/sync';
@@ -245,7 +246,26 @@ export function requestCrossings(open: () => Promise<Db>): void {
       cases: await tx.selectFrom('cases').select('id').where('customer_id', '=', carlo.id).execute(),
       contacts: await tx.selectFrom('contacts').select('id').where('customer_id', '=', carlo.id).execute(),
     }));
-    const ids = [carlo.id, ...[...kept.cases, ...kept.contacts].map(({ id }) => id)];
+    const attached = { id: newId(server.deps), case_id: must(kept.cases[0], 'case').id };
+    const at = server.deps.clock();
+    await server.write(async (tx) => {
+      await tx
+        .insertInto('attachments')
+        .values({ ...attached, name: `${carlo.code}.pdf`, bytes: 9, sha256: '', by_name: 'Prova', at, moved_at: at })
+        .execute();
+      const bytes = Buffer.from(carlo.code);
+      await tx
+        .insertInto('attachment_parts')
+        .values({ attachment_id: attached.id, at: 0, length: bytes.length, sealed: false, bytes })
+        .execute();
+      await tx
+        .updateTable('attachments')
+        .set({ state: 'here', kind: 'pdf', reached: 9 })
+        .where('id', '=', attached.id)
+        .execute();
+    });
+    expect((await luca({ url: `/v1/attachments/${attached.id}/bytes` })).body).toBe(carlo.code);
+    const ids = [carlo.id, ...[...kept.cases, ...kept.contacts, attached].map(({ id }) => id)];
     const documented = Object.entries(server.app.swagger().paths ?? {}).filter(([, path]) => 'get' in (path ?? {}));
     // A stream of hints has no end, and nothing in it.
     const routes = documented.map(([route]) => route).filter((route) => route !== '/v1/sync/events');

@@ -39,6 +39,7 @@ export interface TestServerOptions {
   readonly db?: Db;
   readonly metrics?: Metrics;
   readonly connectors?: ConnectorsOutside;
+  readonly attachments?: ServerDeps['attachments'];
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -59,6 +60,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     assets: projectAssets,
     bridge: options.bridge ?? null,
     ...(options.connectors && { connectors: options.connectors }),
+    ...(options.attachments && { attachments: options.attachments }),
   };
   await migrate(db);
   await keepProposals(db, projectAssets);

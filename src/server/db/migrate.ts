@@ -17,6 +17,7 @@ import { rowLevelSecurity } from './migrations/0122-row-level-security.ts';
 import { segments } from './migrations/0123-segments.ts';
 import { sites } from './migrations/0150-sites.ts';
 import { fieldHistory } from './migrations/0160-field-history.ts';
+import { attachments } from './migrations/0170-attachments.ts';
 import { roles } from './migrations/0200-roles.ts';
 import { doorKnocks } from './migrations/0201-door-knocks.ts';
 import { audit } from './migrations/0202-audit.ts';
@@ -50,6 +51,7 @@ export const migrations: readonly Migration[] = [
   segments,
   sites,
   fieldHistory,
+  attachments,
   roles,
   doorKnocks,
   audit,

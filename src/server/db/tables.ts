@@ -1,6 +1,8 @@
 // The tables as TypeScript sees them; the migrations are their truth. `Generated` columns are filled by the database.
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { AttachmentRefusal } from '#shared/model/attachment';
 import type { Caller } from '#shared/model/caller';
+import type { FileKind } from '#shared/model/fileKind';
 import type { IdentificationLevel } from '#shared/model/identification';
 import type { Role } from '#shared/model/role';
 import type { Import, ImportCounts, ImportOptions, RefusalReason } from '#shared/protocol/imports';
@@ -141,6 +143,23 @@ export interface Tables {
       closed_at: ColumnType<Date | null, never, never>;
       reminders: number;
     };
+  /** `kind`: once it is whole. */
+  attachments: Placed & {
+    id: string;
+    case_id: string;
+    name: string;
+    bytes: number;
+    sha256: string;
+    state: Generated<'arriving' | 'here' | 'refused'>;
+    kind: ColumnType<FileKind | null, never, FileKind>;
+    refused_why: ColumnType<AttachmentRefusal | null, never, AttachmentRefusal>;
+    reached: Generated<number>;
+    agent_id: string | null;
+    by_name: string;
+    at: Instant;
+    moved_at: Instant;
+  };
+  attachment_parts: Placed & { attachment_id: string; at: number; length: number; sealed: boolean; bytes: Uint8Array };
   contacts: Sequenced &
     Placed &
     Worked & {

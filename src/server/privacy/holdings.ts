@@ -167,6 +167,29 @@ export const holdings: readonly Holding[] = [
     erased: 'deleted',
   },
   {
+    table: 'attachment_parts',
+    what: label('Byte degli allegati', 'Bytes of attachments'),
+    portable: true,
+    // They go along as files.
+    fields: {},
+    inner: ['attachment_id', 'portfolio_id', 'at', 'length', 'sealed', 'bytes'],
+    theirs: (person) => sql<SqlBool>`attachment_id in (
+      select attachments.id from attachments join cases on cases.id = case_id where customer_id = ${person.id})`,
+    erased: 'deleted',
+  },
+  {
+    table: 'attachments',
+    what: label('Allegati delle pratiche', 'Attachments of cases'),
+    portable: true,
+    fields: { at: when, name: label('Nome', 'Name'), kind: label('Tipo', 'Kind'), bytes: label('Byte', 'Bytes') },
+    inner: [
+      ...['id', 'case_id', 'portfolio_id', 'sha256', 'state', 'refused_why', 'reached', 'agent_id', 'by_name'],
+      'moved_at',
+    ],
+    theirs: (person) => sql<SqlBool>`case_id in (select id from cases where customer_id = ${person.id})`,
+    erased: 'deleted',
+  },
+  {
     table: 'cases',
     what: label('Pratiche', 'Cases'),
     portable: true,

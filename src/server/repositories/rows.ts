@@ -53,7 +53,23 @@ export function toCustomer(row: CustomerRow): Customer {
   });
 }
 
-export const caseRows = (db: Seen) => db.selectFrom('cases').selectAll();
+/** Cases with their files, those that have come whole. */
+export const caseRows = (db: Seen) =>
+  db
+    .selectFrom('cases')
+    .selectAll('cases')
+    .select((row) =>
+      jsonArrayFrom(
+        row
+          .selectFrom('attachments')
+          .select(['id', 'name', 'kind', 'bytes', 'sha256', 'agent_id as agentId', 'by_name as by'])
+          .select(sql<string>`to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`.as('at'))
+          .whereRef('case_id', '=', 'cases.id')
+          .where('state', '=', 'here')
+          .orderBy('attachments.at')
+          .orderBy('id'),
+      ).as('attachments'),
+    );
 
 type CaseRow = Awaited<ReturnType<ReturnType<typeof caseRows>['execute']>>[number];
 

@@ -171,7 +171,7 @@ export async function insertCustomers(
   tx: Seen,
   batch: {
     readonly customers: readonly New<Customer>[];
-    readonly cases?: readonly New<Case>[];
+    readonly cases?: readonly Omit<New<Case>, 'attachments'>[];
     readonly contacts?: readonly New<Contact>[];
   },
   portfolioId = 'company',

@@ -27,6 +27,7 @@ import * as kept from '../repositories/imports.ts';
 import { describePortfolios } from '../repositories/portfolios.ts';
 import { whoMay } from './abilities.ts';
 import type { App } from './app.ts';
+import { bytesBody } from './bytes.ts';
 
 const params = z.object({ id: ulidSchema });
 const numbers = z.object({
@@ -54,10 +55,6 @@ export function importRoutes(app: App, deps: ServerDeps, imports: Imports): void
     if (state !== undefined && one.state.kind !== state) throw invalidField('state', `it is ${one.state.kind}`, 409);
     return one;
   }
-
-  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
-  );
 
   app.get(
     '/v1/imports',
@@ -107,7 +104,7 @@ export function importRoutes(app: App, deps: ServerDeps, imports: Imports): void
       schema: {
         summary: `A part of the file's bytes, at most ${importPartBytes}; sent again, it takes the place of the former`,
         params: numbers,
-        body: z.instanceof(Buffer).meta({ type: 'string', format: 'binary' }),
+        body: bytesBody,
         response: { 204: z.null(), ...refusals },
       },
     },

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#server/deps';
 import { must } from '#shared/lib/must';
 import type { PrivacyOverview, PrivacyStep } from '#shared/protocol/privacy';
+import { madeFile } from '#test/support/madeFiles';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
 
 let server: TestServer;
@@ -94,6 +96,48 @@ test('the copy of their data has everything for programs and for people, and no 
   for (const requestId of [id, portable]) {
     await take({ kind: 'answer', requestId, state: 'done', decision: 'copia consegnata' });
   }
+});
+
+test('the files of their cases go along, each as what it is, and nobody else’s', async () => {
+  const [theirs, others] = await server.write(async (tx) => {
+    const cases = (customerId: string, number: string) =>
+      tx
+        .insertInto('cases')
+        .values({
+          ...{ id: `case-${number}`, customer_id: customerId, number, title: 'Prova', reason_code: 'REC-04' },
+          ...{ status: 'closed', opened_at: new Date(), reminders: 0 },
+        })
+        .execute();
+    const other = await tx.selectFrom('customers').select('id').where('id', '<>', marta.id).executeTakeFirstOrThrow();
+    await cases(marta.id, 'T-901');
+    await cases(other.id, 'T-902');
+    return ['case-T-901', 'case-T-902'];
+  });
+  const file = madeFile('pdf', 1_500_000);
+  for (const [caseId, name] of [
+    [theirs, '../fattura.exe'],
+    [theirs, '../fattura.exe'],
+    [others, 'altro.pdf'],
+  ] as const) {
+    const id = newId(server.deps);
+    const sha256 = createHash('sha256').update(file).digest('hex');
+    await giulia({ method: 'POST', url: '/v1/attachments', payload: { id, caseId, name, bytes: file.length, sha256 } });
+    for (const at of [0, 1_000_000]) {
+      await giulia({
+        method: 'PUT',
+        url: `/v1/attachments/${id}/bytes?at=${at}`,
+        headers: { 'content-type': 'application/octet-stream' },
+        payload: file.subarray(at, at + 1_000_000),
+      });
+    }
+  }
+  const id = await asks('access');
+  const files = unzipSync(new Uint8Array((await officer({ url: `/v1/privacy/requests/${id}/copy` })).rawPayload));
+  const attached = Object.keys(files).filter((path) => path.startsWith('allegati/'));
+  expect(attached).toEqual(['allegati/T-901/1-fattura.exe.pdf', 'allegati/T-901/2-fattura.exe.pdf']);
+  for (const path of attached) expect(Buffer.from(must(files[path], path)).equals(file)).toBe(true);
+  expect(strFromU8(must(files['data.json'], 'data'))).toContain('fattura.exe');
+  await take({ kind: 'answer', requestId: id, state: 'done', decision: 'copia consegnata' });
 });
 
 test('the record of processing is of what is in force: a change of the configuration is in it', async () => {

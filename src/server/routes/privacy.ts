@@ -1,4 +1,5 @@
 // The law on customers' data: requests and breaches from everybody, and what whoever answers for it sees and does.
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { languageSchema, ulidSchema } from '#shared/model/ids';
 import { problemSchema } from '#shared/protocol/errors';
@@ -16,7 +17,7 @@ import { asHouse, house, seenBy } from '../db/seenBy.ts';
 import { newId, type ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { addBreach } from '../privacy/breaches.ts';
-import { copyOf, copyPackage } from '../privacy/copy.ts';
+import { copyOf, copyPackage, filesOf } from '../privacy/copy.ts';
 import { overviewOf } from '../privacy/overview.ts';
 import { personOf } from '../privacy/person.ts';
 import { purge } from '../privacy/purge.ts';
@@ -24,6 +25,7 @@ import { editionOf, recordOf, recordPdf } from '../privacy/record.ts';
 import { addRequest, lockRequest } from '../privacy/requests.ts';
 import { takeStep } from '../privacy/steps.ts';
 import { ProblemError } from '../problems.ts';
+import { bytesOf } from '../repositories/attachments.ts';
 import { isCustomer } from '../repositories/customers.ts';
 import { whoMay } from './abilities.ts';
 import type { App } from './app.ts';
@@ -153,7 +155,7 @@ export function privacyRoutes(app: App, deps: ServerDeps): void {
       config: { audit: { each: ['packageMade'] } },
       schema: {
         summary:
-          'The copy of their data for who has asked for it: a ZIP with data.json (in the form of data.schema.json) and a PDF to be read',
+          'The copy of their data for who has asked for it: a ZIP with data.json (in the form of data.schema.json), a PDF to be read, and the files of their cases',
         params: z.object({ id: ulidSchema }),
         querystring: z.object({ language: languageSchema.default('it') }),
         response: { 200: z.any(), '4xx': problemSchema },
@@ -169,13 +171,16 @@ export function privacyRoutes(app: App, deps: ServerDeps): void {
         const parts = await copyOf(tx, person, { portableOnly: asked.kind === 'portability' });
         const subject = { kind: 'customer', ids: [person.id] } as const;
         await audit(tx, { by, at: clock(), action: 'packageMade', subject, detail: { request: asked.id } });
-        return { parts, customer: asked.customer };
+        return { parts, files: await filesOf(tx, person), customer: asked.customer };
       });
-      const zip = await copyPackage({ ...made, at: clock(), language }, deps.assets);
+      const sealingKey = deps.attachments?.sealingKey ?? null;
+      const zip = await copyPackage({ ...made, at: clock(), language }, deps.assets, ({ id }) =>
+        bytesOf(db.query, house, id, sealingKey),
+      );
       return reply
         .type('application/zip')
         .header('content-disposition', `attachment; filename="${made.customer.code}.zip"`)
-        .send(zip);
+        .send(Readable.from(zip, { objectMode: false }));
     },
   );
 

@@ -10,6 +10,7 @@ import { ProblemError } from '../problems.ts';
 import type { Feed, Reader } from '../sync/feed.ts';
 import type { Segments } from '../sync/segments.ts';
 import type { App } from './app.ts';
+import { rangeOf } from './bytes.ts';
 
 const mostChanges = 2_000;
 
@@ -97,17 +98,4 @@ export function syncRoutes(app: App, feed: Feed, segments: Segments): void {
 function readerOf(request: FastifyRequest): Reader {
   const { agent, viewer } = identityOf(request);
   return { agentId: agent.id, viewer };
-}
-
-/**
- * One range (RFC 9110, 14.2), the latter end not in it. null: the whole is wanted, the bytes that the asker has the beginning of are
- * others by now, or it is a way of asking that none of our apps has.
- */
-function rangeOf(headers: FastifyRequest['headers'], etag: string): { from: number; to: number } | null {
-  const condition = headers['if-range'];
-  if (condition !== undefined && condition !== etag) return null;
-  const [, first, last] = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(headers.range ?? '') ?? [];
-  if (first === undefined) return null;
-  const [from, to] = [Number(first), last === '' ? Number.POSITIVE_INFINITY : Number(last) + 1];
-  return to <= from ? null : { from, to };
 }

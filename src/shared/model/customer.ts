@@ -1,6 +1,14 @@
 // The customer as agents know them: identity, contacts, contracts; their cases; their past contacts.
 import { z } from 'zod';
-import { customerIdSchema, instantSchema, interactionIdSchema, languageSchema, portfolioIdSchema } from './ids.ts';
+import { attachmentSchema, mostPerCase } from './attachment.ts';
+import {
+  caseIdSchema,
+  customerIdSchema,
+  instantSchema,
+  interactionIdSchema,
+  languageSchema,
+  portfolioIdSchema,
+} from './ids.ts';
 import { e164Schema } from './phoneNumber.ts';
 
 /** Grows by one with each change on the backend; an older one never overwrites a newer. */
@@ -49,7 +57,7 @@ export const customerSchema = customerDetailsSchema.extend({
 export type Customer = z.infer<typeof customerSchema>;
 
 export const caseSchema = z.object({
-  id: z.string().min(1).max(26),
+  id: caseIdSchema,
   customerId: customerIdSchema,
   /** The customer's, or that of the closed queue which works on it. */
   portfolioId: portfolioIdSchema,
@@ -61,6 +69,8 @@ export const caseSchema = z.object({
   openedAt: instantSchema,
   /** Times that the customer has chased it (solleciti). */
   reminders: z.number().int().nonnegative(),
+  /** Its files, in the order in which they came: a file that comes or goes is a change of the case. */
+  attachments: z.array(attachmentSchema).max(mostPerCase).default([]),
   version: versionSchema,
 });
 export type Case = z.infer<typeof caseSchema>;

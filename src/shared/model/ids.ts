@@ -12,6 +12,9 @@ export type CallId = z.infer<typeof callIdSchema>;
 export const customerIdSchema = ulidSchema.brand<'CustomerId'>();
 export type CustomerId = z.infer<typeof customerIdSchema>;
 
+/** The backend's own. */
+export const caseIdSchema = z.string().min(1).max(26);
+
 export const agentIdSchema = ulidSchema.brand<'AgentId'>();
 
 const shortCode = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);

@@ -1,5 +1,6 @@
 // What a company decides about how its agents work with calls. Data that it edits; with nothing said, nothing is decided for the agent.
 import { z } from 'zod';
+import { attachmentLimitsSchema } from './attachment.ts';
 import { queueIdSchema } from './ids.ts';
 
 /** Nobody is timed to the second: less would close on whoever is still reading. */
@@ -43,4 +44,6 @@ export const policySchema = z.object({
   wrapUp: wrapUpPolicySchema.nullable().default(null),
   /** Null: figures of the team alone. */
   supervision: supervisionPolicySchema.nullable().default(null),
+  /** How large files of cases may be, and how many of them a case may have. */
+  attachments: attachmentLimitsSchema.prefault({}),
 });

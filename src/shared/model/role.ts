@@ -17,6 +17,8 @@ const abilities = {
   handlePrivacy: ['privacy'],
   /** Says which other CRMs are read, and with which keys. */
   manageConnectors: ['admin'],
+  /** Takes away files of cases that somebody else has added, or on another day. */
+  removeAttachments: ['lead', 'privacy'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Ability = keyof typeof abilities;
 

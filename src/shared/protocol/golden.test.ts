@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import * as agentState from './agentState.ts';
+import * as attachments from './attachments.ts';
 import * as audit from './audit.ts';
 import * as board from './board.ts';
 import * as callbacks from './callbacks.ts';
@@ -29,6 +30,7 @@ function fingerprint(): { version: number; schemas: Record<string, string> } {
   const schemas: Record<string, string> = {};
   const modules = {
     agentState,
+    attachments,
     audit,
     board,
     callbacks,

@@ -1,0 +1,27 @@
+// The company's own examination of files (an antivirus): a command that gets the bytes on its standard input and answers by its exit
+// code, 0 for yes and 1 for no. Whatever else happens is no answer, and without one no file is kept.
+import { spawn } from 'node:child_process';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+export type Examined = 'clean' | 'unwanted' | 'noAnswer';
+export type Examine = (bytes: AsyncIterable<Uint8Array>) => Promise<Examined>;
+
+export function examineBy(command: readonly [string, ...string[]], longestMs = 60_000): Examine {
+  const [program, ...args] = command;
+  return async (bytes) => {
+    const child = spawn(program, args, {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      timeout: longestMs,
+      killSignal: 'SIGKILL',
+    });
+    const code = new Promise<number | null>((resolve) => {
+      child.once('error', () => resolve(null));
+      child.once('close', resolve);
+    });
+    // It may have seen enough before the end: its answer counts all the same.
+    await pipeline(Readable.from(bytes), child.stdin).catch(() => undefined);
+    const said = await code;
+    return said === 0 ? 'clean' : said === 1 ? 'unwanted' : 'noAnswer';
+  };
+}

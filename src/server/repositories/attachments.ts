@@ -1,0 +1,174 @@
+// Files of cases as rows, and their bytes in pieces. Whatever is read here has passed row-level security.
+import { sql } from 'kysely';
+import type { Attachment, AttachmentRefusal } from '#shared/model/attachment';
+import type { AttachmentStanding, NewAttachment } from '#shared/protocol/attachments';
+import { attachmentKey, sealPart, unsealPart } from '../attachments/sealing.ts';
+import type { Query } from '../db/db.ts';
+import { type Seen, seenBy, type Viewer } from '../db/seenBy.ts';
+import type { RandomBytes } from '../deps.ts';
+
+export interface KeptAttachment {
+  readonly id: string;
+  readonly caseId: string;
+  readonly customerId: string;
+  readonly agentId: string | null;
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly kind: Attachment['kind'] | null;
+  readonly at: Date;
+  readonly standing: AttachmentStanding;
+}
+
+/** A case that this agent sees, locked so that one file after the other is counted; null: there is none. */
+export async function lockCase(
+  tx: Seen,
+  id: string,
+): Promise<{ readonly customerId: string; readonly files: number } | null> {
+  const found = await tx.selectFrom('cases').select('customer_id').where('id', '=', id).forUpdate().executeTakeFirst();
+  if (found === undefined) return null;
+  const { rows } = await sql<{ files: number }>`
+    select count(*)::int as files from attachments where case_id = ${id} and state <> 'refused'`.execute(tx);
+  return { customerId: found.customer_id, files: rows[0]?.files ?? 0 };
+}
+
+export async function isRestricted(tx: Seen, customerId: string): Promise<boolean> {
+  const { rows } = await sql`select from restrictions where customer_id = ${customerId} and lifted_at is null`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}
+
+/** A hold obliges to keep what there is about them. */
+export async function isHeld(tx: Seen, customerId: string): Promise<boolean> {
+  const { rows } = await sql`select from legal_holds where customer_id = ${customerId} and lifted_at is null`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}
+
+/** Locked until the transaction's end. */
+export async function findAttachment(tx: Seen, id: string, { lock = false } = {}): Promise<KeptAttachment | null> {
+  const query = tx
+    .selectFrom('attachments')
+    .innerJoin('cases', 'cases.id', 'attachments.case_id')
+    .selectAll('attachments')
+    .select('customer_id')
+    .where('attachments.id', '=', id);
+  const row = await (lock ? query.forUpdate('attachments') : query).executeTakeFirst();
+  if (row === undefined) return null;
+  const { case_id: caseId, customer_id: customerId, agent_id: agentId, name, bytes, sha256, kind, at, state } = row;
+  const standing: AttachmentStanding =
+    state === 'arriving'
+      ? { state, reached: row.reached }
+      : state === 'here'
+        ? { state }
+        : { state, why: row.refused_why ?? 'notAllowed' };
+  return { id, caseId, customerId, agentId, name, bytes, sha256, kind, at, standing };
+}
+
+export async function addAttachment(
+  tx: Seen,
+  { id, caseId, name, bytes, sha256 }: NewAttachment,
+  by: { readonly id: string; readonly name: string },
+  at: Date,
+): Promise<void> {
+  await tx
+    .insertInto('attachments')
+    .values({ id, case_id: caseId, name, bytes, sha256, agent_id: by.id, by_name: by.name, at, moved_at: at })
+    .execute();
+}
+
+export interface PartsDeps {
+  /** Of the installation; null: pieces are kept as they come, and what encrypts them is the database's disk. */
+  readonly sealingKey: Uint8Array | null;
+  readonly random: RandomBytes;
+}
+
+/** The next piece of a file that is locked. */
+export async function addPart(
+  tx: Seen,
+  file: { readonly id: string; readonly at: number },
+  piece: Uint8Array,
+  at: Date,
+  { sealingKey, random }: PartsDeps,
+): Promise<void> {
+  const sealed = sealingKey !== null;
+  const bytes = sealed ? sealPart(attachmentKey(sealingKey), file, piece, random) : piece;
+  await tx
+    .insertInto('attachment_parts')
+    .values({ attachment_id: file.id, at: file.at, length: piece.length, sealed, bytes })
+    .execute();
+  await tx
+    .updateTable('attachments')
+    .set({ reached: file.at + piece.length, moved_at: at })
+    .where('id', '=', file.id)
+    .execute();
+}
+
+/** Its bytes from one on and up to another, piece by piece, each in a transaction of its own: nobody holds the feed back meanwhile. */
+export async function* bytesOf(
+  db: Query,
+  viewer: Viewer,
+  id: string,
+  sealingKey: Uint8Array | null,
+  { from = 0, to = Number.MAX_SAFE_INTEGER }: { readonly from?: number; readonly to?: number } = {},
+): AsyncGenerator<Uint8Array> {
+  for (let at = from; at < to; ) {
+    const reached = at;
+    const part = await seenBy(
+      db,
+      viewer,
+      (tx) =>
+        tx
+          .selectFrom('attachment_parts')
+          .select(['at', 'length', 'sealed', 'bytes'])
+          .where('attachment_id', '=', id)
+          .where('at', '<=', reached)
+          .orderBy('at', 'desc')
+          .limit(1)
+          .executeTakeFirst(),
+      { readOnly: true },
+    );
+    if (part === undefined || part.at + part.length <= at) return;
+    if (part.sealed && sealingKey === null) throw new Error('the key that this was sealed with is not here');
+    const bytes =
+      part.sealed && sealingKey !== null
+        ? unsealPart(attachmentKey(sealingKey), { id, at: part.at }, part.bytes)
+        : part.bytes;
+    yield bytes.subarray(at - part.at, to - part.at);
+    at = part.at + part.length;
+  }
+}
+
+/** Whole, looked at, and told with its case. False: another request has been quicker, or it is gone. */
+export async function keepWhole(tx: Seen, id: string, kind: Attachment['kind'], at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('attachments')
+    .set({ state: 'here', kind, moved_at: at })
+    .where('id', '=', id)
+    .where('state', '=', 'arriving')
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Its bytes go; that it was refused is kept for a while, for whoever has not heard the answer. */
+export async function refuse(tx: Seen, id: string, why: AttachmentRefusal, at: Date): Promise<void> {
+  await tx
+    .updateTable('attachments')
+    .set({ state: 'refused', refused_why: why, moved_at: at })
+    .where('id', '=', id)
+    .where('state', '=', 'arriving')
+    .execute();
+  await sql`delete from attachment_parts using attachments
+    where attachment_id = ${id} and attachments.id = attachment_id and state = 'refused'`.execute(tx);
+}
+
+export async function removeAttachment(tx: Seen, id: string): Promise<void> {
+  await tx.deleteFrom('attachments').where('id', '=', id).execute();
+}
+
+/** What nobody goes on with, and refusals that everybody has heard. */
+export async function forgetUnfinished(tx: Seen, since: Date): Promise<void> {
+  await tx.deleteFrom('attachments').where('state', '<>', 'here').where('moved_at', '<', since).execute();
+}
