@@ -1,4 +1,5 @@
 // What runs while somebody is signed in and the backend takes their token: the pull, the outbox, handovers on their way.
+import { failure } from '#shared/contract/failure';
 import type { Match } from '#shared/contract/screenPop';
 import type { Caller } from '#shared/model/caller';
 import type { Customer } from '#shared/model/customer';
@@ -72,12 +73,11 @@ export function createLine(deps: LineDeps): Line {
     if (answer.kind === 'ok') session.updateWorkstation(answer.value);
   }
 
-  function keepRow(row: Customer): void {
-    if (stopping.signal.aborted) return;
+  async function keepRow(row: Customer): Promise<void> {
+    // By now the cache may be another agent's.
+    if (stopping.signal.aborted) throw failure('contract.cancelled', 'data', 'nobody is signed in any more');
     deps.cards.welcome(row);
-    void files.write('refresh', row).catch((error) => log.warn('refresh', { error: errorName(error) }));
-    // Also when the row itself is known: what was pending on it may not be any more.
-    deps.onCustomers(new Set([row.id]));
+    await files.write('refresh', row);
   }
 
   const sync = createSync({
@@ -137,6 +137,7 @@ export function createLine(deps: LineDeps): Line {
       boards.changed();
     },
     onRow: keepRow,
+    onCustomer: (id) => stopping.signal.aborted || deps.onCustomers(new Set([id])),
     onSignIn: deps.onExpired,
     onAnswer: () => sync.heard(true),
     onSilence: () => sync.kick(),

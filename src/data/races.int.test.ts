@@ -10,6 +10,9 @@ import { createPatientClock, type PatientClock, type Rig, startRig } from '#test
 import { createModelBackend, type Fate, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
 import { modelWorkstation } from '#test/support/modelWorkstation';
 
+import type { StartWriter } from './writer/contract.ts';
+import { inlineWriter } from './writer/inline.ts';
+
 const hourMs = 3_600_000;
 const anna = modelCustomer(1, { name: 'Anna Colombo' });
 const bruno = modelCustomer(2, { name: 'Bruno Ferri' });
@@ -191,6 +194,62 @@ test('the answer to an edit, asked for again after the customer went, does not b
   clock.passToNext();
   await rig.until('the edit is confirmed', () => rig.state().sync.outbox.waiting === 0);
   expect(await rig.desk.getCustomer({ id: anna.id })).toBeNull();
+});
+
+/** Another process in the place of one that is killed: what that one has not written yet is never written, and what it has asked for is never heard. */
+async function killAndStart(): Promise<void> {
+  dead.value = true;
+  rig = await startRig({ folder, fetch: asAgent, clock });
+}
+
+const dead = { value: false };
+
+/** One that can be killed. It writes everything into the cache but what was answered to edits, and hears nothing of the cards that it told. */
+async function startMortal(): Promise<void> {
+  await rig.stop();
+  dead.value = false;
+  const never = () => new Promise<never>(() => {});
+  const slow: StartWriter = (options) => {
+    const writer = inlineWriter(options);
+    return { ...writer, ask: (task, input) => (dead.value || task === 'refresh' ? never() : writer.ask(task, input)) };
+  };
+  const deaf: typeof fetch = async (input, init) => {
+    if (dead.value) return never();
+    const answer = await asAgent(input, init);
+    return String(input).endsWith('/v1/views') ? never() : answer;
+  };
+  // On a clock of its own it sleeps for good.
+  rig = await startRig({ folder, fetch: deaf, startWriter: slow, clock: createPatientClock() });
+  await rig.quiet();
+}
+
+test('killed between the answer to an edit and its row on the disk: the edit is not undone, and the next one does not collide with it', async () => {
+  await startMortal();
+  await rig.desk.editCustomer({ id: anna.id, base: anna.version, details: { preference: 'mattina' } });
+  const feed = ({ path }: { path: string }): Fate => (path === '/v1/sync/changes' ? 'lost' : 'arrives');
+  backend.fate = feed;
+  await rig.until('the backend has it', () => backend.patches.length === 1);
+  await rig.quiet();
+  await killAndStart();
+  const card = must(await rig.desk.getCustomer({ id: anna.id }), 'card').customer;
+  expect(card.preference).toBe('mattina');
+  await rig.desk.editCustomer({ id: anna.id, base: card.version, details: { preference: 'sera' } });
+  backend.fate = () => 'arrives';
+  await rig.until('both are there', () => rig.state().sync.outbox.waiting === 0);
+  expect(rig.state().sync.outbox.setAside).toBe(0);
+  expect(backend.patches.map(({ patch }) => patch.preference)).toEqual(['mattina', 'sera']);
+});
+
+test('killed while cards that were opened are told, started by a clock that was put back: those that are opened then are told too', async () => {
+  await startMortal();
+  await rig.desk.getCustomer({ id: anna.id });
+  await rig.until('they are on their way', () => backend.views.length === 1);
+  backend.fate = () => 'lost';
+  await killAndStart();
+  await rig.desk.getCustomer({ id: bruno.id });
+  backend.fate = () => 'arrives';
+  await rig.until('the second is told', () => backend.views.length === 2);
+  expect(backend.views.map(({ customerId }) => customerId)).toEqual([anna.id, bruno.id]);
 });
 
 test('where asking comes through and writing does not, writing is tried more and more seldom, and goes once it can', async () => {

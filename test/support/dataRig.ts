@@ -3,6 +3,7 @@ import { monotonicFactory } from 'ulid';
 import type { Clock } from '#data/clock';
 import { silentLog } from '#data/log';
 import { type Program, startProgram } from '#data/program';
+import type { StartWriter } from '#data/writer/contract';
 import { inlineWriter } from '#data/writer/inline';
 import { type Connection, connect } from '#shared/contract/connect';
 import { type DeskDataState, deskData } from '#shared/contract/deskData';
@@ -70,6 +71,8 @@ export interface RigOptions {
   readonly fetch: typeof fetch;
   readonly clock?: PatientClock;
   readonly key?: string;
+  /** One within the test's own thread unless told. */
+  readonly startWriter?: StartWriter;
 }
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -83,7 +86,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     clock,
     newId: () => newId(clock.now().getTime()),
     fetch: options.fetch,
-    startWriter: inlineWriter,
+    startWriter: options.startWriter ?? inlineWriter,
     log: silentLog,
   });
   let desk: DeskDataState | null = null;

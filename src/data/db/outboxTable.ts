@@ -65,7 +65,7 @@ export interface OutboxTable {
   /** Less of the same. */
   narrow(seq: number, body: unknown): void;
   remove(seq: number): void;
-  /** What a process that died left in flight waits again: the key makes a second sending harmless. */
+  /** What a process that died left in flight waits again, as one that was tried: it may be known there under its key, which makes a second sending harmless. */
   recover(): void;
 }
 
@@ -154,7 +154,10 @@ export function createOutboxTable(db: Db): OutboxTable {
   );
   const narrow = db.query('outbox.narrow', 'UPDATE outbox SET body = ? WHERE seq = ?');
   const remove = db.query('outbox.remove', 'DELETE FROM outbox WHERE seq = ?');
-  const recover = db.query('outbox.recover', "UPDATE outbox SET state = 'waiting' WHERE state = 'inFlight'");
+  const recover = db.query(
+    'outbox.recover',
+    "UPDATE outbox SET state = 'waiting', attempts = attempts + 1 WHERE state = 'inFlight'",
+  );
 
   const insert = (entry: NewEntry, state: OutboxState, failure: Failure | null, now: Date) =>
     add.run(

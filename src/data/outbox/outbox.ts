@@ -1,5 +1,5 @@
 // The outbox at work: in order for each target, several targets side by side, until the backend says yes.
-import type { Failure } from '#shared/contract/failure';
+import { type Failure, FailureError } from '#shared/contract/failure';
 import { type RetryPolicy, retryDelayMs } from '#shared/lib/retryPolicy';
 import type { Customer } from '#shared/model/customer';
 import type { Clock } from '../clock.ts';
@@ -28,8 +28,13 @@ export interface OutboxDeps {
   readonly log: Log;
   /** Counts or pending fields have changed. */
   readonly onChange: () => void;
-  /** The backend's row after an edit, or the one that an edit collided with. */
-  readonly onRow: (customer: Customer) => void;
+  /**
+   * The backend's row after an edit, or the one that an edit collided with. Resolves when it is in the cache, where the customer is; rejects
+   * where it could not be written.
+   */
+  readonly onRow: (customer: Customer) => Promise<void>;
+  /** The row is there, and what was pending on it is not any more, or differently. */
+  readonly onCustomer: (id: Customer['id']) => void;
   readonly onSignIn: () => void;
   readonly onAnswer: () => void;
   /** No answer came: whether the backend is away others find out, for what asks may come through where this does not. */
@@ -87,7 +92,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       try {
         files.work((work) => work.outbox.inFlight(entry.seq));
         const sent = await sendEntry(deps.backend, entry, stopping.signal);
-        settle(entry, sent);
+        await settle(entry, sent);
       } catch (error) {
         // A full or broken disk: the entry stays as it is and is sent again, under the same key.
         log.warn('outbox', { kind: entry.kind, error: errorName(error) });
@@ -103,19 +108,21 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     sending.set(entry.target, run);
   }
 
-  function settle(entry: Entry, sent: Sent): void {
-    // Stopped in the middle: whether it arrived is not known, and the key makes asking again harmless.
-    if (stopping.signal.aborted && sent.kind !== 'accepted') return;
+  async function settle(entry: Entry, sent: Sent): Promise<void> {
+    // Stopped in the middle: whether it arrived is not known, or the row cannot be kept any more. The key makes asking again harmless.
+    if (stopping.signal.aborted && (sent.kind !== 'accepted' || sent.customer !== null)) return;
     log.info('outbox', { kind: entry.kind, outcome: sent.kind, attempts: entry.attempts + 1 });
     if (sent.kind !== 'later') deps.onAnswer();
     switch (sent.kind) {
       case 'accepted':
-        accepted(entry, sent.version, sent.customer);
+        await withRow(entry, sent.customer, () => accepted(entry, sent.version));
         return;
-      case 'conflict':
-        if (sent.remote === null) tryLater(entry, sent.failure);
-        else merge(entry, sent.remote, sent.failure);
+      case 'conflict': {
+        const { remote, failure } = sent;
+        if (remote === null) tryLater(entry, failure);
+        else await withRow(entry, remote, () => merge(entry, remote, failure));
         return;
+      }
       case 'refused':
         files.work(({ outbox }) => {
           // Not the agent's words, or decided against already: nothing to ask them about.
@@ -135,9 +142,24 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     }
   }
 
-  function accepted(entry: Entry, version: number, customer: Customer | null): void {
-    // The row first: between the two the edit shows as waiting, never as undone.
-    if (customer !== null) deps.onRow(customer);
+  /**
+   * The row before anything else, and on the disk: between the two the edit shows as waiting, never as undone, also to whoever starts anew;
+   * what is typed then is typed on what the backend has. Where it cannot be written, it is asked for again.
+   */
+  async function withRow(entry: Entry, row: Customer | null, work: () => void): Promise<void> {
+    if (row === null) return work();
+    try {
+      await deps.onRow(row);
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      log.warn('outbox', { kind: entry.kind, error: errorName(error) });
+      return tryLater(entry, error.failure);
+    }
+    work();
+    deps.onCustomer(row.id);
+  }
+
+  function accepted(entry: Entry, version: number): void {
     files.work(({ outbox }) => {
       // A report stays until its contact has come back with the feed, so that the timeline shows no gap.
       if (entry.kind === 'interaction') outbox.setDone(entry.seq, version);
@@ -151,7 +173,6 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   function merge(entry: Entry, remote: Customer, failure: Failure): void {
-    deps.onRow(remote);
     files.work(({ outbox }) => {
       const entries = outbox.toSend(agentId, entry.target).filter((waiting) => waiting.kind === 'customerPatch');
       rebase({ outbox, newId: deps.newId }, entries, remote, failure);
