@@ -3,42 +3,51 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPostgres } from '#server/db/postgres';
+import { startColleagues } from '../../test/support/colleagues.ts';
+import { checkDay, everyViewTold } from '../../test/support/dayAfter.ts';
 import { startFaultyProxy } from '../../test/support/faultyProxy.ts';
 import { startFeedTorture } from '../../test/support/feedTorture.ts';
-import { checkDay, killedDay } from '../../test/support/killedDay.ts';
+import { killedDay, theirCodes } from '../../test/support/killedDay.ts';
 import { startPostgres } from '../../test/support/postgres.ts';
 import { startServerProgram } from '../../test/support/serverProgram.ts';
 
 type Report = (line: string) => void;
 
-/** A data process and a backend on PostgreSQL, both killed; one in seven is the backend. */
+/** A data process, its writing thread, a backend and its PostgreSQL: each is killed, and others work at the backend meanwhile. */
 export async function tortureData(kills: number, seed: number, report: Report): Promise<object> {
   const postgres = await startPostgres();
   const folder = await mkdtemp(join(tmpdir(), 'cornetta-torture-'));
   const begin = () =>
-    startServerProgram(['--port', '0', '--seed', 'demo', '--customers', '30', '--pbx', 'ws://127.0.0.1:9'], {
+    startServerProgram(['--port', '0', '--seed', 'demo', '--customers', '400', '--pbx', 'ws://127.0.0.1:9'], {
       databaseUrl: postgres.url,
     });
   let backend = begin();
   let url = await backend.url();
   const db = openPostgres({ url: postgres.url, maxConnections: 2, onError: () => {} });
   const way = await startFaultyProxy({ target: () => url, seed });
-  let backendsKilled = 0;
   try {
+    const colleagues = await startColleagues(db, 'giulia', theirCodes);
     const day = await killedDay({
-      ...{ folder, backendUrl: way.url, seed, kills },
-      async killBackend() {
-        backend.child.kill('SIGKILL');
-        await backend.exited;
-        backendsKilled += 1;
-        backend = begin();
-        url = await backend.url();
-      },
+      ...{ folder, backendUrl: way.url, seed, kills, meanwhile: colleagues.act },
+      knives: [
+        {
+          of: 'backend',
+          share: 0.13,
+          async strike() {
+            backend.child.kill('SIGKILL');
+            await backend.exited;
+            backend = begin();
+            url = await backend.url();
+          },
+        },
+        { of: 'postgres', share: 0.12, strike: postgres.crash },
+      ],
       onKill: (killed) => killed % 25 === 0 && report(`${killed} of ${kills} killed`),
     });
     way.calm();
-    await checkDay(day, folder, db);
-    return { kills, backendsKilled, conversations: day.notes.size, faults: way.met };
+    await everyViewTold(db, day);
+    const { drainedMs } = await checkDay(day, folder, db);
+    return { kills: day.kills, conversations: day.notes.size, drainedMs, faults: way.met };
   } finally {
     await way.stop();
     await db.close();

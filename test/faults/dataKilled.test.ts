@@ -1,11 +1,14 @@
-// The data process is killed at random moments of a working day, on a bad network: nothing is lost, and nothing is doubled on the backend.
+// The data process and its writing thread are killed at random moments of a working day, on a bad network, while others work at the backend:
+// nothing is lost, nothing is doubled, and both sides end equal.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Backend, startBackend } from '../support/backend.ts';
+import { startColleagues } from '../support/colleagues.ts';
+import { checkDay } from '../support/dayAfter.ts';
 import { startFaultyProxy } from '../support/faultyProxy.ts';
-import { checkDay, killedDay } from '../support/killedDay.ts';
+import { killedDay, theirCodes } from '../support/killedDay.ts';
 import { rounds } from '../support/rounds.ts';
 
 const kills = rounds({ short: 12, long: 50 });
@@ -21,7 +24,8 @@ test('killed in the middle of the work, again and again: every note once, every 
   console.log(`CORNETTA_SEED=${seed}`);
   const folder = mkdtempSync(join(tmpdir(), 'cornetta-faults-'));
   const way = await startFaultyProxy({ target: () => backend.url, seed });
-  const day = await killedDay({ folder, backendUrl: way.url, seed, kills });
+  const colleagues = await startColleagues(backend.deps.db, 'giulia', theirCodes);
+  const day = await killedDay({ folder, backendUrl: way.url, seed, kills, meanwhile: colleagues.act });
   way.calm();
   await checkDay(day, folder, backend.deps.db);
   // It was a bad network.

@@ -28,6 +28,8 @@ export interface DataProcess {
   readonly pid: number;
   /** kill -9; resolves when it is gone. */
   kill(): Promise<void>;
+  /** Ends its writing thread alone, where what runs is `mortalData.ts`. */
+  killWriter(): void;
   /** As when main dies: the line to it breaks. Resolves to the exit code. */
   abandon(): Promise<number | null>;
   /** As main does it; resolves to the exit code. */
@@ -130,6 +132,7 @@ export async function startData(options: DataProcessOptions): Promise<DataProces
       await gone;
       ended();
     },
+    killWriter: () => void child.kill('SIGUSR2'),
     async abandon() {
       child.disconnect();
       const code = await gone;

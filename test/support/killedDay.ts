@@ -1,15 +1,10 @@
-// A working day in which programs are killed at any moment: the data process, and the backend where it is one that can be. Phone and desk
-// do what the real ones do: they ask again until they are answered. Then what has to be true afterwards, each by itself.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import type { Db } from '#server/db/db';
-import { house, seenBy } from '#server/db/seenBy';
+// A working day in which programs are killed at any moment: the data process, the thread that writes its cache, and whatever else can be.
+// Phone and desk do what the real ones do: they ask again until they are answered. What has to be true in the evening is in `dayAfter.ts`.
+import { fileURLToPath } from 'node:url';
 import { FailureError } from '#shared/contract/failure';
 import { must } from '#shared/lib/must';
 import { seeded } from '#shared/lib/seeded';
 import type { Customer } from '#shared/model/customer';
-import { customerIdSchema } from '#shared/model/ids';
 import { type Draft, emptyDraft } from '#shared/model/interaction';
 import { fact, ringingCall } from './calls.ts';
 import { type DataProcess, startData } from './dataProcess.ts';
@@ -18,17 +13,29 @@ import { until } from './until.ts';
 /** A step takes a few milliseconds: the knife falls before, in the middle of, or after one. */
 const longestPauseMs = 30;
 const longestLoadMs = 60_000;
-/** Once nothing is in the way any more. */
-const longestDrainMs = 60_000;
 const callers = [1, 2, 3, 4, 5, 6, 7, 8].map((last) => `+39000000010${last}`);
+const file = fileURLToPath(import.meta.resolve('./mortalData.ts'));
+
+/** Codes of the customers whom the agent works with. */
+export const theirCodes = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((last) => `AU-1000${last}`);
+
+/** kill -9, and another one begun in its place. */
+export interface Knife {
+  readonly of: string;
+  /** Of all kills. */
+  readonly share: number;
+  strike(): Promise<void>;
+}
 
 export interface KilledDayOptions {
   readonly folder: string;
   readonly backendUrl: string;
   readonly seed: number;
   readonly kills: number;
-  /** kill -9, and another one begun in its place. */
-  readonly killBackend?: () => Promise<void>;
+  /** Besides the data process and its writing thread. */
+  readonly knives?: readonly Knife[];
+  /** What others do at the backend between two steps. */
+  readonly meanwhile?: (random: () => number) => Promise<void>;
   readonly onKill?: (killed: number) => void;
 }
 
@@ -37,38 +44,72 @@ export interface KilledDay {
   readonly data: DataProcess;
   /** Each interaction that was closed, with its note. */
   readonly notes: ReadonlyMap<string, string>;
-  /** What was typed last of each customer. */
-  readonly preferences: ReadonlyMap<Customer['id'], string>;
+  /** What was typed of each customer, in order. */
+  readonly preferences: ReadonlyMap<Customer['id'], readonly string[]>;
+  /** Whose card was opened. */
+  readonly viewed: ReadonlySet<Customer['id']>;
+  /** How often what was killed. */
+  readonly kills: Readonly<Record<string, number>>;
 }
+
+const writersShare = 0.12;
 
 /** Throws where a draft is lost, or a call cannot be closed. */
 export async function killedDay(options: KilledDayOptions): Promise<KilledDay> {
-  const { folder, backendUrl, seed, kills, killBackend, onKill } = options;
+  const { folder, backendUrl, seed, kills, onKill } = options;
   const random = seeded(seed);
-  let data = await startData({ folder });
+  let data = await startData({ folder, file });
   // On a bad way people try again.
   await until('signed in', async () => {
     await data.desk.signIn({ backendUrl, credentials: { username: 'giulia', password: 'cornetta' } });
     return true;
   });
-  await until('the customers are here', () => data.deskState().sync.load.kind === 'complete', undefined, longestLoadMs);
+  await until(
+    'the customers are here',
+    () => data.deskState().sync.load.kind === 'complete',
+    () => JSON.stringify(data.deskState().sync),
+    longestLoadMs,
+  );
 
-  let killed = 0;
+  const knives: readonly Knife[] = [
+    ...(options.knives ?? []),
+    { of: 'writer', share: writersShare, strike: async () => data.killWriter() },
+  ];
+  const kill: Knife = {
+    of: 'data',
+    share: 1,
+    async strike() {
+      await data.kill();
+      data = await startData({ folder, file });
+    },
+  };
+  const killed: Record<string, number> = Object.fromEntries([...knives, kill].map(({ of }) => [of, 0]));
+  let count = 0;
+
+  function chosen(): Knife {
+    let left = random();
+    for (const knife of knives) {
+      if (left < knife.share) return knife;
+      left -= knife.share;
+    }
+    return kill;
+  }
+
   /** Kills and starts again, some time after it was called. */
   async function strike(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, random() * longestPauseMs));
-    if (killBackend !== undefined && random() < 0.15) await killBackend();
-    else {
-      await data.kill();
-      data = await startData({ folder });
-    }
-    killed += 1;
-    onKill?.(killed);
+    const knife = chosen();
+    const pauseMs = random() * longestPauseMs;
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    await knife.strike();
+    killed[knife.of] = (killed[knife.of] ?? 0) + 1;
+    count += 1;
+    onKill?.(count);
   }
 
   /** One step of the day. What a dead process did not answer is asked of the next one, as phone and desk do. */
   async function step<T>(ask: (process: DataProcess) => Promise<T>): Promise<T> {
-    const striking = killed < kills && random() < 0.35 ? strike() : null;
+    if (options.meanwhile !== undefined && random() < 0.4) await options.meanwhile(random);
+    const striking = count < kills && random() < 0.35 ? strike() : null;
     for (;;) {
       try {
         const answer = await ask(data);
@@ -81,9 +122,24 @@ export async function killedDay(options: KilledDayOptions): Promise<KilledDay> {
     }
   }
 
+  /** The customer with this code; a new set may be on its way to the disk just now. */
+  async function find(code: string): Promise<Customer['id']> {
+    for (;;) {
+      const [hit] = await step((process) => process.desk.search({ text: code, limit: 1 }));
+      if (hit !== undefined) return hit.customer.id;
+      await until(
+        `${code} is here`,
+        async () => (await data.desk.search({ text: code, limit: 1 })).length > 0,
+        () => JSON.stringify(data.deskState().sync),
+        longestLoadMs,
+      );
+    }
+  }
+
   const notes = new Map<string, string>();
-  const preferences = new Map<Customer['id'], string>();
-  for (let number = 0; killed < kills; number += 1) {
+  const preferences = new Map<Customer['id'], string[]>();
+  const viewed = new Set<Customer['id']>();
+  for (let number = 0; count < kills; number += 1) {
     const call = ringingCall(must(callers[number % callers.length], 'a caller'));
     const { interactionId } = call;
     const ringing = fact('ringing');
@@ -103,12 +159,13 @@ export async function killedDay(options: KilledDayOptions): Promise<KilledDay> {
       if (kept !== words) throw new Error(`a draft was lost: "${kept}" in place of "${words}"`);
     }
     if (number % 3 === 0) {
-      const [hit] = await step((process) => process.desk.search({ text: `AU-1000${1 + (number % 9)}`, limit: 1 }));
-      const id = must(hit, 'a customer').customer.id;
+      const id = await find(must(theirCodes[number % theirCodes.length], 'a code'));
       const card = must(await step((process) => process.desk.getCustomer({ id })), 'the card');
+      viewed.add(id);
       const preference = `telefono, mattina, ${number}`;
       await step((process) => process.desk.editCustomer({ id, base: card.customer.version, details: { preference } }));
-      preferences.set(id, preference);
+      preferences.set(id, [...(preferences.get(id) ?? []), preference]);
+      draft = { ...draft, customerId: id };
     }
     const ended = fact('ended', 'hungUpThere');
     await step((process) => process.phone.recordEvent({ interactionId, event: ended }));
@@ -121,78 +178,5 @@ export async function killedDay(options: KilledDayOptions): Promise<KilledDay> {
     });
     notes.set(interactionId, draft.note);
   }
-  return { data, notes, preferences };
-}
-
-/** What has to be true once nothing is in the way any more; throws the first sentence that is not. `db`: the backend's. Ends the data process. */
-export async function checkDay({ data, notes, preferences }: KilledDay, folder: string, db: Db): Promise<void> {
-  await until(
-    'everything has left the outbox, and the app says that it is in line',
-    () => {
-      const { outbox, load, link } = data.deskState().sync;
-      return outbox.waiting === 0 && load.kind === 'complete' && link.kind === 'online';
-    },
-    () => JSON.stringify(data.deskState().sync),
-    longestDrainMs,
-  );
-  holds('nothing was set aside', await data.desk.setAside(null), []);
-  await everyReportOnce(db, notes);
-  await everyEditThere(db, preferences);
-  await bothSidesEqual(db, data);
-  await data.stop();
-  await unreadable(folder);
-}
-
-function holds(what: string, seen: unknown, expected: unknown): void {
-  if (!isDeepStrictEqual(seen, expected)) {
-    throw new Error(`not so: ${what}. ${JSON.stringify(seen)} in place of ${JSON.stringify(expected)}`);
-  }
-}
-
-async function everyReportOnce(db: Db, notes: ReadonlyMap<string, string>): Promise<void> {
-  const arrived = await db.query.selectFrom('interactions').select(['id', 'note', 'events']).orderBy('id').execute();
-  const sent = [...notes].map(([id, note]) => ({ id, note })).sort((one, other) => (one.id < other.id ? -1 : 1));
-  holds(
-    'every conversation is there once, with its note',
-    arrived.map(({ id, note }) => ({ id, note })),
-    sent,
-  );
-  for (const { id, events } of arrived) {
-    const kinds = (events as { kind: string }[]).map(({ kind }) => kind);
-    holds(`the events of ${id} are there, in order`, kinds, ['ringing', 'answered', 'ended']);
-  }
-}
-
-async function everyEditThere(db: Db, preferences: ReadonlyMap<Customer['id'], string>): Promise<void> {
-  const rows = await seenBy(db.query, house, (tx) => tx.selectFrom('customers').select(['id', 'preference']).execute());
-  const kept = new Map(rows.map(({ id, preference }) => [id, preference]));
-  for (const [id, preference] of preferences) holds(`what was typed last of ${id} is kept`, kept.get(id), preference);
-}
-
-async function bothSidesEqual(db: Db, data: DataProcess): Promise<void> {
-  const rows = await seenBy(db.query, house, (tx) =>
-    tx.selectFrom('customers').select(['id', 'version', 'preference']).execute(),
-  );
-  const here = async () =>
-    Promise.all(
-      rows.map(async ({ id }) => {
-        const card = await data.desk.getCustomer({ id: customerIdSchema.parse(id) });
-        return { id, version: card?.customer.version, preference: card?.customer.preference };
-      }),
-    );
-  await until(
-    'the app holds what the backend has',
-    async () => isDeepStrictEqual(await here(), rows),
-    () => '',
-    longestDrainMs,
-  );
-}
-
-async function unreadable(folder: string): Promise<void> {
-  for (const file of ['work.db', 'cache.db']) {
-    const bytes = await readFile(join(folder, file));
-    for (const word of ['SQLite format 3', 'Conversazione', 'telefono, mattina', 'Carlo Bassi']) {
-      holds(`"${word}" cannot be read in ${file}`, bytes.includes(word), false);
-    }
-  }
+  return { data, notes, preferences, viewed, kills: killed };
 }

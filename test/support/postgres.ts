@@ -16,6 +16,8 @@ export interface Postgres {
   readonly url: string;
   /** As the cluster's superuser. */
   readonly adminUrl: string;
+  /** Ends at once, as it does when the power goes or a connection's process is killed, and begins again in the same place. */
+  crash(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,20 +42,13 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
     'listen_addresses=127.0.0.1',
     `unix_socket_directories=${folder}`,
   ];
-  const server = spawn(
-    join(programs, 'postgres'),
-    ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  await new Promise<void>((resolve, reject) => {
-    const said: string[] = [];
-    createInterface({ input: server.stderr }).on('line', (line) => {
-      said.push(line);
-      if (line.includes('ready to accept connections')) resolve();
-    });
-    void ended.then(() => reject(new Error(`PostgreSQL did not start:\n${said.join('\n')}`)));
-  });
+  const launch = () =>
+    launched(
+      join(programs, 'postgres'),
+      ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+      { ...user, cwd: folder },
+    );
+  let server = await launch();
 
   const address = `127.0.0.1:${port}`;
   const adminUrl = `postgres://admin@${address}/postgres`;
@@ -66,13 +61,40 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
   return {
     url: `postgres://cornetta@${address}/cornetta`,
     adminUrl,
+    async crash() {
+      await server.end();
+      server = await launch();
+    },
     stop() {
       stopping ??= (async () => {
-        server.kill('SIGQUIT');
-        await ended;
+        await server.end();
         await rm(folder, { recursive: true, force: true });
       })();
       return stopping;
+    },
+  };
+}
+
+/** Resolves when it takes connections. `end`: immediately, without a word to anybody; resolves when it is gone. */
+async function launched(
+  program: string,
+  args: readonly string[],
+  options: User & { readonly cwd: string },
+): Promise<{ end(): Promise<void> }> {
+  const server = spawn(program, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    const said: string[] = [];
+    createInterface({ input: server.stderr }).on('line', (line) => {
+      said.push(line);
+      if (line.includes('ready to accept connections')) resolve();
+    });
+    void ended.then(() => reject(new Error(`PostgreSQL did not start:\n${said.join('\n')}`)));
+  });
+  return {
+    end() {
+      server.kill('SIGQUIT');
+      return ended;
     },
   };
 }
