@@ -1,11 +1,12 @@
 // What is wrong with the files, in the order in which it was found: each thing once.
 import type { Failure } from '#shared/contract/failure';
+import { isUnwritten, type ProfileFile } from './db/files.ts';
 
 export interface Notices {
   all(): Failure[];
   add(notice: Failure): void;
-  /** Writing works again: there is room. */
-  roomAgain(): void;
+  /** Writing into it works again: there is room. */
+  written(file: ProfileFile): void;
 }
 
 export function createNotices(onChange: () => void): Notices {
@@ -17,9 +18,10 @@ export function createNotices(onChange: () => void): Notices {
       notices = [...notices, notice];
       onChange();
     },
-    roomAgain() {
-      if (!notices.some((known) => known.code === 'files.diskFull')) return;
-      notices = notices.filter((known) => known.code !== 'files.diskFull');
+    written(file) {
+      const left = notices.filter((known) => !isUnwritten(known, file));
+      if (left.length === notices.length) return;
+      notices = left;
       onChange();
     },
   };

@@ -53,7 +53,7 @@ type PhoneHub = Hub<typeof phoneData>;
 const keptDays = 30;
 const usualSite = plainSite('IT');
 /** The folder, or a file in it, that this account may not write. */
-const unwritable = /:(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|SQLITE_CANTOPEN\w*|SQLITE_READONLY\w*)$/;
+const unwritable = /:(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|SQLITE_(CANTOPEN|READONLY|PERM|IOERR)\w*)$/;
 
 /** Opens the files. Where they cannot be used, the program runs all the same and says why to whoever asks. */
 export function startProgram(deps: ProgramDeps): Program {
@@ -68,7 +68,7 @@ export function startProgram(deps: ProgramDeps): Program {
       log: deps.log,
       startWriter: deps.startWriter,
       onNotice: notices.add,
-      onWritten: notices.roomAgain,
+      onWritten: notices.written,
       onCacheLost: () => news.cacheLost(),
     });
   } catch (error) {
@@ -376,7 +376,7 @@ function running(
   }
 
   news.notice = tellSync;
-  news.cacheLost = () => line?.sync.kick();
+  news.cacheLost = () => line?.sync.cacheLost();
   purge(files, clock.now(), log);
   begin();
 

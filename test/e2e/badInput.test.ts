@@ -146,7 +146,7 @@ test('a damaged cache file: set aside, fetched again, and said', async () => {
   truncateSync(cache, 4096 + 1500);
 
   const { desk } = await open({ profile });
-  await says(desk.page, failures.files.damaged);
+  await says(desk.page, failures.files.cacheDamaged);
   await desk.untilLoaded();
   await desk.search('AU-10006');
   await desk.hit('Elisa Grandi').waitFor();

@@ -7,9 +7,9 @@ import { type CacheReader, openCacheReader, openEmptyCache, removeFile } from '.
 import { fileTroubleOf } from './driver.ts';
 
 export interface CacheFiles {
-  /** Waits for no writer. Of a damaged file throws `files.damaged`; from then on an empty one answers, to be filled anew. */
+  /** Waits for no writer. Of a damaged file throws `files.cacheDamaged`; from then on an empty one answers, to be filled anew. */
   cache<T>(use: (cache: CacheReader) => T): T;
-  /** Throws `files.diskFull`, `files.damaged` (an empty file has taken its place), `program.bug`. */
+  /** Throws `files.cacheFull`, `files.unwritable`, `files.cacheDamaged` (an empty file has taken its place), `program.bug`. */
   write<K extends TaskName>(task: K, input: Input<K>): Promise<Output<K>>;
   /** The second file, in which a new set is gathered: left by an earlier run, or begun by a task. */
   hasNextCache(): boolean;
@@ -32,12 +32,16 @@ export interface CacheFilesOptions {
   /** Opens; a file that cannot be opened is set aside, said, and opened anew. */
   readonly openMended: (name: string, open: () => CacheReader) => CacheReader;
   readonly notice: (code: FailureCode, message: string) => void;
-  readonly whenFull: () => FailureError;
+  /** Says so, and gives what is to be thrown. */
+  readonly unwritten: (trouble: 'full' | 'unwritable') => FailureError;
+  readonly onWritten: () => void;
   /** The cache is empty and must be fetched. */
   readonly onLost: () => void;
 }
 
 const nextName = 'cache-next.db';
+/** Those that have to write whatever the file holds. */
+const writingTasks: readonly TaskName[] = ['begin', 'blocks', 'page'];
 
 export function openCacheFiles(options: CacheFilesOptions): CacheFiles {
   const { key, log, at, notice } = options;
@@ -84,7 +88,7 @@ export function openCacheFiles(options: CacheFilesOptions): CacheFiles {
     void exchanging(() => {
       options.setAside('cache.db', 'damaged');
       reopen();
-      notice('files.damaged', 'cache.db: it is fetched again');
+      notice('files.cacheDamaged', 'cache.db: it is fetched again');
       options.onLost();
     });
   }
@@ -93,16 +97,18 @@ export function openCacheFiles(options: CacheFilesOptions): CacheFiles {
     await settled();
     const asked = nth;
     try {
-      return await writer.ask(task, input);
+      const output = await writer.ask(task, input);
+      if (writingTasks.includes(task)) options.onWritten();
+      return output;
     } catch (error) {
       if (!(error instanceof TaskFailed)) throw error;
       const { trouble, failure: found } = error.problem;
-      if (trouble === 'full') throw options.whenFull();
+      if (trouble === 'full' || trouble === 'unwritable') throw options.unwritten(trouble);
       if (!isDamage(trouble) && found?.code !== 'files.damaged')
         throw found === null ? failure('program.bug', 'data', error.problem.error) : new FailureError(found);
       if (isOfNext(input)) await exchanging(() => options.setAside(nextName, 'damaged'));
       else if (asked === nth) replaceDamaged();
-      throw failure('files.damaged', 'data', 'found while writing');
+      throw failure('files.cacheDamaged', 'data', 'found while writing');
     }
   }
 
@@ -113,7 +119,7 @@ export function openCacheFiles(options: CacheFilesOptions): CacheFiles {
       } catch (error) {
         if (!isDamage(fileTroubleOf(error))) throw error;
         replaceDamaged();
-        throw failure('files.damaged', 'data', 'cache.db');
+        throw failure('files.cacheDamaged', 'data', 'cache.db');
       }
     },
     write,
@@ -122,7 +128,7 @@ export function openCacheFiles(options: CacheFilesOptions): CacheFiles {
     swapCache: () =>
       exchanging(() => {
         // Closing has written both logs back, unless there was no room for it: from here on one rename decides.
-        if (existsSync(at(`${nextName}-wal`))) throw options.whenFull();
+        if (existsSync(at(`${nextName}-wal`))) throw options.unwritten('full');
         reader.close();
         for (const part of ['-wal', '-shm']) rmSync(at(`cache.db${part}`), { force: true });
         renameSync(at(nextName), at('cache.db'));

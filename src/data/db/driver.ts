@@ -113,16 +113,20 @@ function applySettings(database: Database, { synchronous, pagesKb = 16_000 }: Op
 
 /** A disk without room shows as one of these, by what SQLite was about to write. */
 const fullCodes = ['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE', 'SQLITE_IOERR_FSYNC'];
+/** The disk gives back something else than what was written, or nothing. */
+const damaged = /^SQLITE_(CORRUPT|IOERR_(READ|SHORT_READ|CORRUPTFS|DATA)$)/;
+/** A folder that became read-only, a disk that is gone. */
+const unwritable = /^SQLITE_(READONLY|CANTOPEN|PERM|IOERR)/;
 
-export type FileTrouble = 'damaged' | 'notADatabase' | 'full' | 'other';
+export type FileTrouble = 'damaged' | 'notADatabase' | 'full' | 'unwritable' | 'other';
 
 /** What kind of trouble a driver's error is; null for errors that are not the driver's. */
 export function fileTroubleOf(error: unknown): FileTrouble | null {
   if (!(error instanceof Database.SqliteError)) return null;
-  if (error.code.startsWith('SQLITE_CORRUPT')) return 'damaged';
+  if (damaged.test(error.code)) return 'damaged';
   if (error.code === 'SQLITE_NOTADB') return 'notADatabase';
   if (fullCodes.includes(error.code)) return 'full';
-  return 'other';
+  return unwritable.test(error.code) ? 'unwritable' : 'other';
 }
 
 /** Behind everything that begins so, in the order of an index: no character is higher. */

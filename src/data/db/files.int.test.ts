@@ -1,5 +1,17 @@
 // The files on the disk: what every opening sets, and what happens when one is damaged, locked, newer, or has no room.
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
@@ -27,6 +39,7 @@ let folder: string;
 let files: Files | null = null;
 let notices: Failure[] = [];
 let cacheLost = 0;
+let written: string[] = [];
 const otherKey = 'f'.repeat(64);
 const canary = 'Sempronio Canarino';
 
@@ -34,6 +47,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cornetta-files-'));
   notices = [];
   cacheLost = 0;
+  written = [];
 });
 afterEach(async () => {
   await close();
@@ -49,7 +63,7 @@ async function open(key = testKey, startWriter: StartWriter = inlineWriter): Pro
     now: () => new Date('2026-03-02T08:00:00.000Z'),
     log: silentLog,
     onNotice: (notice) => notices.push(notice),
-    onWritten: () => {},
+    onWritten: (file) => written.push(file),
     onCacheLost: () => {
       cacheLost += 1;
     },
@@ -124,7 +138,7 @@ test('a damaged cache is set aside and an empty one takes its place', async () =
   await close();
   damage('cache.db', () => [0]);
   const opened = await open();
-  expect(codes()).toEqual(['files.damaged']);
+  expect(codes()).toEqual(['files.cacheDamaged']);
   expect(opened.cache((cache) => cache.portfolios.customers())).toBe(0);
   expect(readdirSync(folder).some((name) => name.startsWith('cache.db.damaged-2026'))).toBe(true);
 });
@@ -152,7 +166,9 @@ test('damage that shows only while reading: the read fails, the next one has an 
   const readAll = () => {
     for (let n = 0; n < 2_000; n += 1) opened.cache((cache) => cache.customers.byNumber(`+39000000${1000 + n}`));
   };
-  expect(readAll).toThrow(expect.objectContaining({ failure: expect.objectContaining({ code: 'files.damaged' }) }));
+  expect(readAll).toThrow(
+    expect.objectContaining({ failure: expect.objectContaining({ code: 'files.cacheDamaged' }) }),
+  );
   expect(opened.cache((cache) => cache.portfolios.customers())).toBe(0);
   await until('another file has taken its place', () => cacheLost === 1);
   expect(readdirSync(folder).some((name) => name.startsWith('cache.db.damaged-2026'))).toBe(true);
@@ -174,6 +190,56 @@ test('of a damaged work file every row that can be read is recovered, and the ag
   expect(notes).toEqual(expect.arrayContaining(recovered));
   notices = [];
   expect(entries(await open())).toEqual(recovered);
+  expect(notices).toEqual([]);
+});
+
+test('damage of a work file that shows while it is worked with: recovered at once, and what was to be written is', async () => {
+  const opened = await open();
+  const notes = Array.from({ length: 400 }, (_none, n) => `note ${n} ${'x'.repeat(300)}`);
+  opened.work((work) => {
+    for (const note of notes) work.outbox.add(entry(note), new Date());
+  });
+  // Everything is in the file, and nothing of it in memory.
+  for (const pragma of ['wal_checkpoint(TRUNCATE)', 'shrink_memory']) opened.readWork((work) => work.db.pragma(pragma));
+  const bytes = readFileSync(at('work.db'));
+  const file = openSync(at('work.db'), 'r+');
+  for (const page of [30, 31]) writeSync(file, Buffer.alloc(400, 0xa5), 0, 400, page * 4096 + 500);
+  closeSync(file);
+  expect(bytes.length).toBeGreaterThan(40 * 4096);
+  const before = entries(opened);
+  opened.work((work) => work.outbox.add(entry('after'), new Date()));
+  expect(codes()).toEqual(['files.damaged']);
+  expect(before.length).toBeGreaterThan(350);
+  expect(entries(opened)).toEqual([...before, 'after']);
+  expect(readdirSync(folder).filter((name) => name.startsWith('work.db.damaged-2026'))).not.toEqual([]);
+});
+
+test('a folder that may not be written any more: said as that, reading goes on, and so does writing once it may be', async () => {
+  const opened = await open();
+  opened.work((work) => work.outbox.add(entry('a'), new Date()));
+  const readOnly = (on: boolean) => opened.readWork((work) => work.db.exec(`PRAGMA query_only = ${on}`));
+  readOnly(true);
+  const write = () => opened.work((work) => work.outbox.add(entry('b'), new Date()));
+  expect(write).toThrow(expect.objectContaining({ failure: expect.objectContaining({ code: 'files.unwritable' }) }));
+  expect(codes()).toEqual(['files.unwritable']);
+  expect(entries(opened)).toEqual(['a']);
+  readOnly(false);
+  written = [];
+  write();
+  expect(written).toEqual(['work.db']);
+  expect(entries(opened)).toEqual(['a', 'b']);
+});
+
+test('without the index of its log everything is there that was written', async () => {
+  const opened = await open();
+  for (const note of ['a', 'b', 'c']) opened.work((work) => work.outbox.add(entry(note), new Date()));
+  const left = join(folder, 'left');
+  mkdirSync(left);
+  for (const name of ['work.db', 'work.db-wal', 'cache.db', 'cache.db-wal', 'key.check'])
+    if (existsSync(at(name))) copyFileSync(at(name), join(left, name));
+  await close();
+  folder = left;
+  expect(entries(await open())).toEqual(['a', 'b', 'c']);
   expect(notices).toEqual([]);
 });
 

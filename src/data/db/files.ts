@@ -10,8 +10,17 @@ import { checkKey, writeKeyCheck } from './keyCheck.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 import { DamagedFile, openWork, type Work } from './work.ts';
 
+/** work.db: what agents write. cache.db: what comes from the backend. */
+export type ProfileFile = 'work.db' | 'cache.db';
+
+const unwrittenCodes: readonly FailureCode[] = ['files.diskFull', 'files.cacheFull', 'files.unwritable'];
+
+/** Whether it says that this file cannot be written. */
+export const isUnwritten = ({ code, message }: Failure, file: ProfileFile): boolean =>
+  message === file && unwrittenCodes.includes(code);
+
 export interface Files extends Omit<CacheFiles, 'closeCache'> {
-  /** One transaction on work.db, on the disk when it returns. Throws `files.diskFull`; mends the file once when it is damaged. */
+  /** One transaction on work.db, on the disk when it returns. Throws `files.diskFull`, `files.unwritable`; mends the file once when it is damaged. */
   work<T>(use: (work: Work) => T): T;
   /** Reads work.db: waits for no writer, needs no room. */
   readWork<T>(use: (work: Work) => T): T;
@@ -28,8 +37,8 @@ export interface FilesOptions {
   readonly startWriter: StartWriter;
   /** What the agent has to know. */
   readonly onNotice: (notice: Failure) => void;
-  /** Writing works again. */
-  readonly onWritten: () => void;
+  /** Writing into it works (again). */
+  readonly onWritten: (file: ProfileFile) => void;
   /** The cache is empty and must be fetched. */
   readonly onCacheLost: () => void;
 }
@@ -79,11 +88,12 @@ export function openFiles(options: FilesOptions): Files {
   }
 
   const openTheWork = () => openMended('work.db', () => openWork(at('work.db'), key, log), openSalvaged);
-  const whenFull = (): FailureError => {
-    const full = failure('files.diskFull', 'data', 'no room to write');
-    onNotice(full.failure);
-    return full;
-  };
+  function unwritten(file: ProfileFile, trouble: 'full' | 'unwritable'): FailureError {
+    const full = file === 'work.db' ? 'files.diskFull' : 'files.cacheFull';
+    const found = failure(trouble === 'full' ? full : 'files.unwritable', 'data', file);
+    onNotice(found.failure);
+    return found;
+  }
 
   let work = openTheWork();
   const { closeCache, ...cacheFiles } = openCacheFiles({
@@ -92,11 +102,12 @@ export function openFiles(options: FilesOptions): Files {
     setAside,
     openMended: (name, open) =>
       openMended(name, open, () => {
-        notice('files.damaged', `${name}: it is fetched again`);
+        notice('files.cacheDamaged', `${name}: it is fetched again`);
         return open();
       }),
     notice,
-    whenFull,
+    unwritten: (trouble) => unwritten('cache.db', trouble),
+    onWritten: () => options.onWritten('cache.db'),
     onLost: options.onCacheLost,
   });
   if (keyWas !== 'right') writeKeyCheck(keyFile, key);
@@ -110,7 +121,8 @@ export function openFiles(options: FilesOptions): Files {
     try {
       return use();
     } catch (error) {
-      if (fileTroubleOf(error) === 'full') throw whenFull();
+      const trouble = fileTroubleOf(error);
+      if (trouble === 'full' || trouble === 'unwritable') throw unwritten('work.db', trouble);
       if (!isDamage(error)) throw error;
       work.close();
       const kept = setAside('work.db', 'damaged');
@@ -123,7 +135,7 @@ export function openFiles(options: FilesOptions): Files {
     work: (use) =>
       mending(() => {
         const result = work.transact(() => use(work));
-        options.onWritten();
+        options.onWritten('work.db');
         return result;
       }),
     readWork: (use) => mending(() => use(work)),

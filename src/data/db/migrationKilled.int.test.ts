@@ -95,7 +95,6 @@ async function opensWhole(where: string, expected: readonly string[]): Promise<v
   expect(readdirSync(where).filter((name) => /damaged|locked/.test(name))).toEqual([]);
 }
 
-
 async function holdsAfter(where: string, version: number | null): Promise<void> {
   const expected = version === null ? [] : written;
   const after = versions.filter((step) => version !== null && step > version);

@@ -137,5 +137,5 @@ test('a cache that cannot be read is said, and nothing is thrown at the call', (
     },
   };
   const failed = matchCaller({ ...deps, files: broken }, ringingCall('+390000000150').caller);
-  expect(failed).toMatchObject({ kind: 'failed', failure: { code: 'files.damaged' } });
+  expect(failed).toMatchObject({ kind: 'failed', failure: { code: 'files.cacheDamaged' } });
 });

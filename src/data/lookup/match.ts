@@ -35,7 +35,7 @@ export function matchCaller(deps: LookupDeps, caller: Caller): Match {
     const failure =
       error instanceof FailureError
         ? error.failure
-        : ({ code: 'files.damaged', origin: 'data', message: errorName(error) } as const);
+        : ({ code: 'files.cacheDamaged', origin: 'data', message: errorName(error) } as const);
     return { kind: 'failed', failure };
   }
 }

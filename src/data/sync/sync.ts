@@ -18,6 +18,8 @@ export interface Sync {
   state(): Pick<SyncState, 'link' | 'load'>;
   /** Pulls soon; many kicks are one pull. */
   kick(): void;
+  /** The cache is another one by now, which is empty. */
+  cacheLost(): void;
   /** Somebody else has reached the backend (true) or has not. */
   heard(reached: boolean): void;
   /** Resolves when nothing runs any more. */
@@ -47,6 +49,8 @@ const policy: RetryPolicy = { baseMs: 500, capMs: 60_000 };
 const pollMs = 60_000;
 const tellMs = 250;
 const tidySliceMs = 30;
+/** Where there is no room for what comes, nothing is asked for: somebody has to make some. */
+const fullRestMs = 30_000;
 
 /** Failures that mean: for now there is no backend to work with. */
 const awayCodes: readonly FailureCode[] = ['backend.unreachable', 'backend.unavailable', 'backend.notCornetta'];
@@ -137,12 +141,20 @@ export function createSync(deps: SyncDeps): Sync {
       } else {
         const { failure } = pulled;
         deps.log.info('pull failed', { code: failure.code });
-        heard(!awayCodes.includes(failure.code));
+        // What goes wrong on this disk says nothing of the backend.
+        if (failure.origin !== 'data') heard(!awayCodes.includes(failure.code));
+        if (load.kind === 'loading') {
+          // It goes at no speed now.
+          load = { ...load, perSecond: null, secondsLeft: null };
+          deps.onState();
+        }
         again = false;
-        await rest(
-          retryDelayMs(policy, attempt, clock.random(), failure.retryAfterMs ?? 0),
-          failure.retryAfterMs !== undefined,
-        );
+        if (failure.code === 'files.cacheFull') await rest(fullRestMs, true);
+        else
+          await rest(
+            retryDelayMs(policy, attempt, clock.random(), failure.retryAfterMs ?? 0),
+            failure.retryAfterMs !== undefined,
+          );
         attempt += 1;
       }
     }
@@ -187,6 +199,10 @@ export function createSync(deps: SyncDeps): Sync {
   return {
     state: () => ({ link, load }),
     kick,
+    cacheLost() {
+      pullDeps.onLoaded();
+      kick();
+    },
     heard,
     async stop() {
       stopping.abort();

@@ -67,7 +67,7 @@ describe('an arrival', () => {
   });
 
   it('says what is wrong when the cache cannot be read, and can be answered all the same', async () => {
-    const failure = { code: 'files.damaged' as const, origin: 'data' as const, message: '' };
+    const failure = { code: 'files.cacheDamaged' as const, origin: 'data' as const, message: '' };
     await showDesk(ringing(interactionOf({ match: { kind: 'failed', failure } })));
     expect(within(at('arrival')).getByText(/era danneggiato/)).toBeTruthy();
     expect(at('answer')).toBeTruthy();

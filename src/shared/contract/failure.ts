@@ -51,10 +51,14 @@ export const failureCodes = [
   'headset.refused',
   'headset.silent',
   // files
+  /** No room for what agents write. */
   'files.diskFull',
+  /** No room for customers who come from the backend. */
+  'files.cacheFull',
   'files.unwritable',
   'files.newer',
   'files.damaged',
+  'files.cacheDamaged',
   'files.keyLost',
   'keyring.missing',
   'settings.broken',

@@ -1198,6 +1198,10 @@ export const en: Words = {
         what: 'The disk is full',
         todo: 'Free some space: as long as it is full, notes stay in this window only.',
       },
+      cacheFull: {
+        what: 'The disk is full: customers are not kept up to date',
+        todo: 'Free some space: it goes on by itself. Meanwhile you can work with the customers who are here already.',
+      },
       unwritable: {
         what: 'Cornetta’s folder cannot be written',
         todo: 'Ask your IT support to give your account the right to write in it, then start again.',
@@ -1207,8 +1211,12 @@ export const en: Words = {
         todo: 'Update Cornetta on this computer.',
       },
       damaged: {
-        what: 'Local data was damaged and has been rebuilt',
-        todo: 'Customers reload by themselves; pending notes have been kept aside.',
+        what: 'The file with your notes was damaged',
+        todo: 'What could be read is here again. Look over the last notes and tell support: the damaged file has been kept aside.',
+      },
+      cacheDamaged: {
+        what: 'The customers kept on this computer were damaged',
+        todo: 'They reload by themselves: nothing is lost.',
       },
       keyLost: {
         what: 'The key to the local data is gone',

@@ -1208,6 +1208,10 @@ export const it = {
         what: 'Il disco è pieno',
         todo: 'Liberare spazio: finché è pieno, le note restano solo in questa finestra.',
       },
+      cacheFull: {
+        what: 'Il disco è pieno: i clienti non si aggiornano',
+        todo: 'Liberare spazio: si riprende da soli. Intanto si lavora con i clienti che sono già qui.',
+      },
       unwritable: {
         what: 'Non si può scrivere nella cartella di Cornetta',
         todo: 'Chiedere all’assistenza informatica il permesso di scrivere nella cartella, poi riavviare.',
@@ -1217,8 +1221,12 @@ export const it = {
         todo: 'Aggiornare Cornetta su questo computer.',
       },
       damaged: {
-        what: 'Un archivio era danneggiato ed è stato ricreato',
-        todo: 'I clienti si ricaricano da soli; le note in sospeso sono state conservate da parte.',
+        what: 'L’archivio delle note era danneggiato',
+        todo: 'Ciò che si poteva leggere è di nuovo qui. Ricontrollare le ultime note e avvisare l’assistenza: l’archivio danneggiato è conservato da parte.',
+      },
+      cacheDamaged: {
+        what: 'L’archivio dei clienti su questo computer era danneggiato',
+        todo: 'I clienti si ricaricano da soli: non si è perso nulla.',
       },
       keyLost: {
         what: 'La chiave dell’archivio non c’è più',

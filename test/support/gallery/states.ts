@@ -296,6 +296,13 @@ const edited = (mine: Edited['mine'], theirs: Edited['theirs']): Edited => ({
   theirsAt: secondsAgo(2_400),
 });
 
+/** What the data process says of the two files. */
+function withFileNotices(...codes: readonly FailureCode[]): DeskPrograms {
+  const programs = createDeskPrograms();
+  programs.state.data.sync.notices = codes.map((code) => ({ code, origin: 'data', message: '' }));
+  return programs;
+}
+
 /** The page of what was set aside, opened from its notice. */
 function reviewing(asides: readonly SetAside[]): GalleryState {
   const programs = createDeskPrograms();
@@ -352,6 +359,11 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
       data: signedOut(),
     }),
   }),
+  'disk-full': () => ({ programs: withFileNotices('files.diskFull', 'files.cacheFull') }),
+  'disk-damaged': () => ({ programs: withFileNotices('files.damaged', 'files.cacheDamaged') }),
+  'disk-unwritable': () => ({ programs: withFileNotices('files.unwritable') }),
+  'files-newer': () => ({ programs: createDeskPrograms({ data: signedOut('files.newer') }) }),
+  'key-lost': () => ({ programs: withFileNotices('files.keyLost') }),
   ready: () => ({
     programs: createDeskPrograms({
       data: {
