@@ -46,6 +46,8 @@ export interface DataProcessOptions {
 
 const entry = fileURLToPath(import.meta.resolve('../../src/data/entry.ts'));
 const node24 = fileURLToPath(import.meta.resolve('../../node_modules/.bin/node'));
+/** Against what hangs. A busy machine starts a program in its own time. */
+const longestStartMs = 60_000;
 export const testKey = '0123456789abcdef'.repeat(4);
 
 /** Resolves when its ports have told their snapshots. */
@@ -73,10 +75,13 @@ export async function startData(options: DataProcessOptions): Promise<DataProces
     if (child.connected) child.send(message);
   };
   post({ kind: 'start', folder: options.folder, key: options.key ?? testKey, appVersion: '0.0.0' });
-  await until('the data process is ready', () => {
-    if (child.exitCode !== null) throw new Error(`it exited with ${child.exitCode}: ${log}`);
-    return ready;
-  });
+  await until(
+    'the data process is ready',
+    () => ready || child.exitCode !== null || child.signalCode !== null,
+    () => log.slice(-500),
+    longestStartMs,
+  );
+  if (!ready) throw new Error(`it ended with ${child.exitCode ?? child.signalCode}: ${log}`);
 
   const onRefused = (reason: string) => {
     refused += `${reason}\n`;
