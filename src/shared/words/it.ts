@@ -1210,7 +1210,7 @@ export const it = {
       },
       cacheFull: {
         what: 'Il disco è pieno: i clienti non si aggiornano',
-        todo: 'Liberare spazio: si riprende da soli. Intanto si lavora con i clienti che sono già qui.',
+        todo: 'Liberare spazio: l’aggiornamento riprende da solo. Intanto si lavora con i clienti già presenti.',
       },
       unwritable: {
         what: 'Non si può scrivere nella cartella di Cornetta',

@@ -180,6 +180,14 @@ function programs({ main }: DeskState): Standing[] {
   ];
 }
 
+/** A disk that is full for notes is full for customers too: one sentence is enough. */
+function ofFiles(notices: readonly Failure[]): Standing[] {
+  const isFull = notices.some(({ code }) => code === 'files.diskFull');
+  return notices
+    .filter(({ code }) => !(isFull && code === 'files.cacheFull'))
+    .map((failure, index) => ofFailure(`data-${failure.code}-${index}`, failure, { dismissal: { kind: 'here' } }));
+}
+
 export function noticesOf(state: DeskState): readonly Standing[] {
   const { main, phone, data } = state;
   const registration = phone?.registration;
@@ -202,9 +210,7 @@ export function noticesOf(state: DeskState): readonly Standing[] {
         dismissal: failure.code === 'keyring.missing' ? null : { kind: 'main', index },
       }),
     ),
-    ...(data?.sync.notices ?? []).map((failure, index) =>
-      ofFailure(`data-${failure.code}-${index}`, failure, { dismissal: { kind: 'here' } }),
-    ),
+    ...ofFiles(data?.sync.notices ?? []),
     ...((data?.sync.outbox.setAside ?? 0) > 0 && state.page.kind !== 'conflicts'
       ? [ofProgram('setAside', 'hold', { kind: 'review' })]
       : []),
