@@ -130,6 +130,7 @@ export function personAt(index: number): Person {
         kind: place === 0 ? 'mobile' : 'landline',
       })),
       contracts: [{ code: `BUS-${40_000 + index}`, name: 'Fibra Impresa' }],
+      mergedFrom: [],
       version: 1,
       updatedAt: '2026-01-01T09:00:00.000Z',
     },

@@ -37,6 +37,7 @@ import { importRoutes } from './routes/imports.ts';
 import { interactionRoutes } from './routes/interactions.ts';
 import { listeningRoutes } from './routes/listening.ts';
 import { lostCallRoutes } from './routes/lostCalls.ts';
+import { mergeRoutes } from './routes/merges.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { readyRoutes } from './routes/ready.ts';
 import { doorRoutes, sessionRoutes } from './routes/sessions.ts';
@@ -129,6 +130,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     historyRoutes(inside, deps);
     takeBytes(inside);
     attachmentRoutes(inside, deps);
+    mergeRoutes(inside, deps);
     importRoutes(inside, deps, imports);
     connectorRoutes(inside, deps, connectors);
     interactionRoutes(inside, deps);

@@ -4,12 +4,16 @@ import { house, seenBy } from './db/seenBy.ts';
 import type { ServerDeps } from './deps.ts';
 import { nightlyPurge } from './privacy/purge.ts';
 import { forgetUnfinished } from './repositories/attachments.ts';
+import { findDuplicates } from './repositories/duplicates.ts';
 import { forgetOld } from './repositories/housekeeping.ts';
 import { forgetImports, undoDays } from './repositories/imports.ts';
+import { forgetUndoing } from './repositories/merges.ts';
 
 const hourMs = 3_600_000;
 /** A file of a case that nobody has gone on sending: whoever does later begins anew. */
 const unfinishedDays = 7;
+/** Customers who are compared with the others in one transaction. */
+const atOnce = 200;
 
 export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
   const { db, clock, config, logger } = deps;
@@ -30,11 +34,15 @@ export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
       forgetImports(tx, { sent: ago(24 * hourMs), done: ago(undoDays * 24 * hourMs) }),
     );
     await seenBy(db.query, house, (tx) => forgetUnfinished(tx, ago(unfinishedDays * 24 * hourMs)));
+    await seenBy(db.query, house, (tx) => forgetUndoing(tx, clock()));
     const purged = await nightlyPurge(deps);
     for (const { rule, deleted, emptied } of purged ?? []) {
       if (deleted + emptied > 0) logger.info({ rule, deleted, emptied }, 'kept long enough');
     }
+    // In slices, so that neither this nor what else the database does waits for long.
+    while (!isStopping && (await seenBy(db.query, house, (tx) => findDuplicates(tx, clock(), atOnce))));
   }
+  let isStopping = false;
   let running = tidy();
   const timer = setInterval(() => {
     running = tidy();
@@ -42,6 +50,7 @@ export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
   timer.unref();
   return {
     async stop() {
+      isStopping = true;
       clearInterval(timer);
       await running;
     },

@@ -23,6 +23,8 @@ const table: Record<ProblemType, { readonly status: number; readonly title: stri
   'still-running': { status: 409, title: 'The same request is still being worked on' },
   'on-hold': { status: 409, title: 'Something obliges to keep it' },
   restricted: { status: 423, title: 'Processing is restricted: it may be kept, not used' },
+  'merged-away': { status: 409, title: 'It is one with another now' },
+  'cannot-merge': { status: 409, title: 'These two cannot be made one, or two again' },
   taken: { status: 409, title: 'Somebody else has been quicker' },
   'cursor-expired': { status: 410, title: 'Too old: ask for the manifest' },
   'too-large': { status: 413, title: 'The request is too large' },

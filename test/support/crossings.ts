@@ -39,6 +39,8 @@ const tables = [
   'import_rows',
   'attachments',
   'attachment_parts',
+  'duplicate_pairs',
+  'merges',
 ] as const;
 type Table = (typeof tables)[number];
 
@@ -64,6 +66,8 @@ const keyOf: Record<Table, string> = {
   import_rows: 'customer_id',
   attachments: 'id',
   attachment_parts: 'attachment_id',
+  duplicate_pairs: 'one',
+  merges: 'kept',
 };
 
 const addCustomer = (tx: Seen, id: string, portfolio: string) =>
@@ -123,6 +127,12 @@ function insertionOf(table: Table, customer: string, portfolio: string, id: stri
     case 'import_refusals':
       return sql`insert into import_refusals (import_id, portfolio_id, line, why, was, cells)
         values (${customer}, ${portfolio}, 1, 'broken', '', '{}')`;
+    case 'duplicate_pairs':
+      return sql`insert into duplicate_pairs (one, other, reasons, score, found_at)
+        values (${customer}, ${`Z${id}`}, '[]', 1, now())`;
+    case 'merges':
+      return sql`insert into merges (id, kept, gone, gone_code, gone_name, by_agent, by_name, at, undo_until)
+        values (${id}, ${customer}, ${id}, 'PR-1000', 'Prova', 'Prova', 'Prova', now(), now())`;
     case 'import_rows':
       return sql`insert into import_rows (import_id, customer_id) values (${customer}, ${customer})`;
     // Of the case that has the customer's letter; the file has the customer's id.
@@ -169,6 +179,8 @@ export function crossings(open: () => Promise<Db>): void {
         await insertionOf('import_rows', customer, portfolio, idOf('RO')).execute(tx);
         await insertionOf('attachments', customer, portfolio, customer).execute(tx);
         await insertionOf('attachment_parts', customer, portfolio, idOf('AP')).execute(tx);
+        await insertionOf('duplicate_pairs', customer, portfolio, idOf('DU')).execute(tx);
+        await insertionOf('merges', customer, portfolio, idOf(`M${letter}`)).execute(tx);
       }
     });
   });
@@ -197,7 +209,7 @@ export function crossings(open: () => Promise<Db>): void {
       select relname as name, relrowsecurity and relforcerowsecurity as held from pg_class
       where relnamespace = 'public'::regnamespace and relkind = 'r'
         and (relname in ('customers', 'generations', 'segments', 'imports', 'import_parts', 'import_refusals',
-          'attachments', 'attachment_parts') or exists (
+          'attachments', 'attachment_parts', 'duplicate_pairs', 'merges') or exists (
           select from pg_attribute where attrelid = pg_class.oid and attname in ('customer_id', 'version') and not attisdropped))
       order by 1`.execute(db.query);
     // Theirs who wrote them, or whose queue it is: the routes ask by that.

@@ -37,6 +37,9 @@ const canaries = {
   restriction: 'contesta il qwarkore',
   hold: 'causa qwarkiana',
   attachment: 'contatore-qwarkato.pdf',
+  formerName: 'Xenobia Qwerkova',
+  formerCode: 'QY-7750',
+  formerNumber: '000774947750',
 };
 const texts = Object.values(canaries).flatMap((text) => [
   text,
@@ -47,12 +50,14 @@ const texts = Object.values(canaries).flatMap((text) => [
 export function erasures(open: () => Promise<Db>): void {
   let server: TestServer;
   let giulia: Ask;
+  let sara: Ask;
   let id: string;
+  let formerId: string;
   const now = () => server.deps.clock();
 
   beforeAll(async () => {
     server = await startTestServer({ db: await open(), customers: 5 });
-    giulia = await server.as('giulia');
+    [giulia, sara] = [await server.as('giulia'), await server.as('sara')];
   });
   afterAll(() => server.stop());
 
@@ -129,6 +134,7 @@ export function erasures(open: () => Promise<Db>): void {
       payload: { email: canaries.email },
     });
     expect(edited.statusCode).toBe(200);
+    formerId = await mergeFormer(made);
     const talk = newId(server.deps);
     const caller = { kind: 'number', number: phone.raw, e164: phone.e164, displayName: canaries.name };
     const report = { customerId: made, caller, reasonCode: 'FAT-01', note: canaries.note };
@@ -153,6 +159,32 @@ export function erasures(open: () => Promise<Db>): void {
         select ${talk}, id, ${canaries.help}, ${now()} from agents where username = 'giulia'`.execute(tx);
     });
     return made;
+  }
+
+  /** Somebody who turns out to be Zenobia, and a pair that nobody has looked at yet. Resolves to their id. */
+  async function mergeFormer(zenobia: string): Promise<string> {
+    const former = newId(server.deps);
+    await server.write(async (tx) => {
+      await sql`insert into customers (id, code, kind, name, language, updated_at)
+        values (${former}, ${canaries.formerCode}, 'person', ${canaries.formerName}, 'it', ${now()})`.execute(tx);
+      await sql`insert into customer_phones (customer_id, position, raw, e164, tail, kind)
+        values (${former}, 0, ${canaries.formerNumber}, ${`+${canaries.formerNumber}`}, ${canaries.formerNumber.slice(-9)}, 'mobile')`.execute(
+        tx,
+      );
+      await sql`insert into duplicate_pairs (one, other, reasons, score, found_at)
+        select least(id, ${zenobia}), greatest(id, ${zenobia}), '[]', 1, now() from customers where code = 'AU-10001'`.execute(
+        tx,
+      );
+    });
+    const { rows } = await server.write((tx) =>
+      sql<{ version: number }>`select version from customers where id = ${zenobia}`.execute(tx),
+    );
+    const payload = { keep: zenobia, keepVersion: rows[0]?.version, gone: former, goneVersion: 1, take: [] };
+    const headers = { 'idempotency-key': newId(server.deps) };
+    const merged = { id: newId(server.deps), ...payload };
+    const answer = await sara({ method: 'POST', url: '/v1/merges', headers, payload: merged });
+    expect(answer.statusCode).toBe(201);
+    return former;
   }
 
   /** Where rows that say something of Zenobia lie, as an app loads them; the bytes are made and kept for whoever asks next. */
@@ -193,7 +225,7 @@ export function erasures(open: () => Promise<Db>): void {
   test('who is erased stands in no row of any table', async () => {
     await erase(id);
     expect(await tablesWith(server.deps.db, texts)).toEqual([]);
-    expect(await server.write((tx) => isErased(tx, id))).toBe(true);
+    for (const each of [id, formerId]) expect(await server.write((tx) => isErased(tx, each))).toBe(true);
   });
 
   test('their conversations still count: how many, when, what about', async () => {
@@ -302,14 +334,13 @@ export function erasures(open: () => Promise<Db>): void {
 
   test('after a restore from before it, an erasure is applied again', async () => {
     const customer = await server.write((tx) =>
-      sql`select to_jsonb(customers) as row from customers where id = ${id}`.execute(tx),
+      sql<{ row: unknown }>`select to_jsonb(customers) as row from customers where id = ${id}`.execute(tx),
     );
     await erase(id);
     const hashes = await server.write((tx) => tx.selectFrom('erased').select('hash').execute());
     await server.write(async (tx) => {
-      await sql`insert into customers select (jsonb_populate_record(null::customers, ${JSON.stringify(customer.rows[0])}::jsonb -> 'row')).*`.execute(
-        tx,
-      );
+      const rows = JSON.stringify(customer.rows.map(({ row }) => row));
+      await sql`select put_back('customers', ${rows}::jsonb)`.execute(tx);
     });
     expect(await tablesWith(server.deps.db, [canaries.name])).not.toEqual([]);
     const again = () =>

@@ -17,6 +17,8 @@ import { rowLevelSecurity } from './migrations/0122-row-level-security.ts';
 import { segments } from './migrations/0123-segments.ts';
 import { sites } from './migrations/0150-sites.ts';
 import { fieldHistory } from './migrations/0160-field-history.ts';
+import { duplicates } from './migrations/0165-duplicates.ts';
+import { merges } from './migrations/0166-merges.ts';
 import { attachments } from './migrations/0170-attachments.ts';
 import { roles } from './migrations/0200-roles.ts';
 import { doorKnocks } from './migrations/0201-door-knocks.ts';
@@ -52,6 +54,8 @@ export const migrations: readonly Migration[] = [
   sites,
   fieldHistory,
   attachments,
+  duplicates,
+  merges,
   roles,
   doorKnocks,
   audit,

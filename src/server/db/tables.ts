@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { AttachmentRefusal } from '#shared/model/attachment';
 import type { Caller } from '#shared/model/caller';
+import type { DuplicateReason } from '#shared/model/duplicates';
 import type { FileKind } from '#shared/model/fileKind';
 import type { IdentificationLevel } from '#shared/model/identification';
 import type { Role } from '#shared/model/role';
@@ -118,6 +119,8 @@ export interface Tables {
       city: string | null;
       preference: string | null;
       contracts: Json<{ code: string; name: string }[]>;
+      /** Who went into this one. */
+      merged_from: ColumnType<{ id: string; code: string }[], string | undefined, string>;
       updated_at: Instant;
     };
   customer_phones: Placed & {
@@ -411,6 +414,32 @@ export interface Tables {
     lessons: Generated<string>;
   };
   erased: { hash: string; at: Instant };
+
+  duplicate_pairs: Placed & {
+    one: string;
+    other: string;
+    reasons: Json<DuplicateReason[]>;
+    score: number;
+    found_at: Instant;
+    state: Generated<'open' | 'notSame'>;
+    reported_by: string | null;
+    reported_at: Instant | null;
+    decided_by: string | null;
+    decided_at: Instant | null;
+  };
+  merges: Placed & {
+    id: string;
+    kept: string;
+    gone: string;
+    gone_code: string;
+    gone_name: string;
+    by_agent: string;
+    by_name: string;
+    at: Instant;
+    undo_until: Instant;
+    moved: Json<unknown> | null;
+    before: Json<unknown> | null;
+  };
 
   imports: Placed & {
     id: string;

@@ -72,7 +72,7 @@ function changeOf({ code: _, ...said }: ImportedCustomer): CustomerChange {
 export function newCustomer(
   { customer }: ReadCustomer,
   given: { readonly id: string; readonly code: string; readonly at: Date },
-): Omit<Customer, 'portfolioId' | 'version'> {
+): Omit<Customer, 'portfolioId' | 'version' | 'mergedFrom'> {
   return {
     ...customer,
     id: given.id as Customer['id'],

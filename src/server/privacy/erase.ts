@@ -43,7 +43,8 @@ export async function eraseCustomer(tx: Seen, person: Person, at: Date): Promise
   await tx.selectFrom('customers').select('id').where('id', '=', person.id).forUpdate().execute();
   const counts: Record<string, number> = {};
   for (const holding of holdings) counts[holding.table] = await takeOut(tx, holding, person);
-  await sql`insert into erased (hash, at) values (${hashOf(person.id)}, ${at}) on conflict do nothing`.execute(tx);
+  for (const id of [person.id, ...person.former])
+    await sql`insert into erased (hash, at) values (${hashOf(id)}, ${at}) on conflict do nothing`.execute(tx);
   await tellNews(tx, 'callbacks');
   await tellNews(tx, 'lostCalls');
   return counts;

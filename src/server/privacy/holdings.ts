@@ -11,6 +11,20 @@ export interface Labels {
   readonly en: string;
 }
 
+/**
+ * They go over to the kept one, and back, by this condition and this assignment, each known by its key; or they go with whoever goes, and
+ * come back with them; or there is nothing to do: they follow rows of another table, or say what was then.
+ */
+export type Merged =
+  | {
+      readonly kind: 'goOver';
+      readonly key: readonly string[];
+      readonly of: (id: string) => RawBuilder<SqlBool>;
+      readonly becomes: (id: string) => RawBuilder<unknown>;
+    }
+  | { readonly kind: 'comeBack'; readonly of: (id: string) => RawBuilder<SqlBool> }
+  | { readonly kind: 'nothing' };
+
 export interface Holding {
   readonly table: string;
   /** What it is, for the person. */
@@ -25,12 +39,23 @@ export interface Holding {
   readonly told?: Readonly<Record<string, (value: unknown) => unknown>>;
   /** Which rows are about this person. */
   readonly theirs: (person: Person) => RawBuilder<SqlBool>;
+  /** What becomes of rows of a customer who is made one with another (merges/). */
+  readonly merged: Merged;
   /** What erasure makes of them: nothing, or rows that can still be counted, with these columns emptied. */
   readonly erased: 'deleted' | Readonly<Record<string, RawBuilder<unknown>>>;
 }
 
 const label = (it: string, en: string): Labels => ({ it, en });
 const byCustomer = (person: Person): RawBuilder<SqlBool> => sql<SqlBool>`customer_id = ${person.id}`;
+const ofCustomer = (id: string): RawBuilder<SqlBool> => sql<SqlBool>`customer_id = ${id}`;
+/** Rows with a column `customer_id`, known by their key. */
+const goOver = (...key: readonly string[]): Merged => ({
+  kind: 'goOver',
+  key,
+  of: ofCustomer,
+  becomes: (id) => sql`customer_id = ${id}`,
+});
+const stay: Merged = { kind: 'nothing' };
 const byInteraction = (column: string) => (person: Person) => amongIds(sql.ref(column), person.interactions);
 
 /** Files that say their code, tax code, e-mail address or name. */
@@ -65,6 +90,7 @@ export const holdings: readonly Holding[] = [
     fields: { asked_at: when, words: label('Parole', 'Words') },
     inner: ['interaction_id', 'agent_id', 'answered_by', 'answered_at', 'manner', 'over_at', 'cancelled_at'],
     theirs: byInteraction('interaction_id'),
+    merged: stay,
     erased: 'deleted',
   },
   {
@@ -76,6 +102,12 @@ export const holdings: readonly Holding[] = [
     told: { request: requestTold },
     theirs: (person) =>
       sql<SqlBool>`(request->>'customerId' = ${person.id} or ${amongIds(sql.ref('id'), person.interactions)})`,
+    merged: {
+      kind: 'goOver',
+      key: ['id'],
+      of: (id) => sql<SqlBool>`request->>'customerId' = ${id}`,
+      becomes: (id) => sql`request = jsonb_set(request, '{customerId}', to_jsonb(${id}::text))`,
+    },
     erased: 'deleted',
   },
   {
@@ -93,6 +125,7 @@ export const holdings: readonly Holding[] = [
     inner: ['id', 'promised_by', 'queue_id', 'customer_id', 'taken_by', 'taken_at'],
     theirs: (person) =>
       sql<SqlBool>`(customer_id = ${person.id} or (customer_id is null and ${amongTails(sql.ref('number'), person.ownTails)}))`,
+    merged: goOver('id'),
     erased: 'deleted',
   },
   {
@@ -109,6 +142,7 @@ export const holdings: readonly Holding[] = [
     },
     inner: ['id', 'queue_id', 'e164', 'taken_by', 'taken_at', 'recovered_at'],
     theirs: (person) => amongTails(sql`coalesce(e164, number)`, person.ownTails),
+    merged: stay,
     erased: 'deleted',
   },
   {
@@ -118,6 +152,7 @@ export const holdings: readonly Holding[] = [
     fields: {},
     inner: ['connector_id', 'interaction_id', 'state', 'tries', 'next_at', 'status'],
     theirs: byInteraction('interaction_id'),
+    merged: stay,
     erased: 'deleted',
   },
   {
@@ -143,6 +178,7 @@ export const holdings: readonly Holding[] = [
     inner: ['id', 'agent_id', 'queue_id', 'continues', 'customer_id', 'closed_at', 'received_at', 'version'],
     told: { events: eventsTold },
     theirs: byInteraction('id'),
+    merged: goOver('id'),
     // They are counted: how many, how long, what about. Nothing in them says with whom.
     erased: {
       caller: sql`'{"kind":"withheld"}'::jsonb`,
@@ -164,6 +200,7 @@ export const holdings: readonly Holding[] = [
     fields: { at: when, channel, direction, reason_code: reason, outcome_code: outcome, note },
     inner: ['id', 'customer_id', 'agent_name', 'version', 'tx', 'queue_id', 'portfolio_id'],
     theirs: byCustomer,
+    merged: goOver('id'),
     erased: 'deleted',
   },
   {
@@ -175,6 +212,7 @@ export const holdings: readonly Holding[] = [
     inner: ['attachment_id', 'portfolio_id', 'at', 'length', 'sealed', 'bytes'],
     theirs: (person) => sql<SqlBool>`attachment_id in (
       select attachments.id from attachments join cases on cases.id = case_id where customer_id = ${person.id})`,
+    merged: stay,
     erased: 'deleted',
   },
   {
@@ -187,6 +225,7 @@ export const holdings: readonly Holding[] = [
       'moved_at',
     ],
     theirs: (person) => sql<SqlBool>`case_id in (select id from cases where customer_id = ${person.id})`,
+    merged: stay,
     erased: 'deleted',
   },
   {
@@ -204,6 +243,7 @@ export const holdings: readonly Holding[] = [
     },
     inner: ['id', 'customer_id', 'version', 'tx', 'queue_id', 'portfolio_id'],
     theirs: byCustomer,
+    merged: goOver('id'),
     erased: 'deleted',
   },
   {
@@ -219,6 +259,7 @@ export const holdings: readonly Holding[] = [
     },
     inner: ['id', 'customer_id', 'portfolio_id', 'interaction_id', 'agent_id'],
     theirs: byCustomer,
+    merged: goOver('id'),
     erased: 'deleted',
   },
   {
@@ -228,6 +269,7 @@ export const holdings: readonly Holding[] = [
     fields: { since: label('Dal', 'Since'), why: label('Perché', 'Why'), lifted_at: label('Fino al', 'Until') },
     inner: ['id', 'customer_id', 'portfolio_id', 'by_agent', 'lifted_by'],
     theirs: byCustomer,
+    merged: goOver('id'),
     erased: 'deleted',
   },
   {
@@ -237,6 +279,7 @@ export const holdings: readonly Holding[] = [
     fields: { at: when, recipient: label('Destinatario', 'Recipient'), what: label('Che cosa', 'What') },
     inner: ['id', 'customer_id', 'portfolio_id'],
     theirs: byCustomer,
+    merged: goOver('id'),
     // They still have to be told of the erasure: with the id by which they have the customer from us.
     erased: {},
   },
@@ -258,6 +301,7 @@ export const holdings: readonly Holding[] = [
       'decided_by',
     ],
     theirs: byCustomer,
+    merged: goOver('id'),
     // What remains is the proof that it was asked and answered.
     erased: {
       words: sql`''`,
@@ -278,6 +322,7 @@ export const holdings: readonly Holding[] = [
     },
     inner: ['id', 'customer_id', 'portfolio_id', 'agent_id', 'by_name'],
     theirs: byCustomer,
+    merged: goOver('id'),
     erased: 'deleted',
   },
   {
@@ -287,7 +332,8 @@ export const holdings: readonly Holding[] = [
     // In what role, never which colleague.
     fields: { at: when, role: label('Ruolo', 'Role'), action: label('Azione', 'Action') },
     inner: ['id', 'actor', 'subject_kind', 'subjects', 'detail', 'reason', 'seq', 'hash'],
-    theirs: (person) => sql<SqlBool>`subjects @> array[${person.id}]`,
+    theirs: ({ id, former }) => sql<SqlBool>`subjects && ${[id, ...former]}::text[]`,
+    merged: stay,
     // Append-only, and without a value of anybody's data: an id that leads nowhere any more.
     erased: {},
   },
@@ -298,7 +344,12 @@ export const holdings: readonly Holding[] = [
     // Thirty days’ copies of what stands in the other tables.
     fields: {},
     inner: ['agent_id', 'key', 'fingerprint', 'status', 'answer', 'at'],
-    theirs: (person) => sql<SqlBool>`strpos(answer::text, ${person.id}) > 0`,
+    theirs: ({ id, former }) =>
+      sql<SqlBool>`(${sql.join(
+        [id, ...former].map((one) => sql`strpos(answer::text, ${one}) > 0`),
+        sql` or `,
+      )})`,
+    merged: stay,
     erased: 'deleted',
   },
   {
@@ -309,6 +360,8 @@ export const holdings: readonly Holding[] = [
     fields: {},
     inner: ['id', 'import_id', 'portfolio_id', 'customer_id', 'changes'],
     theirs: byCustomer,
+    // They go with whoever goes: undoing the import would take the kept one away in place of the one whom it brought.
+    merged: stay,
     erased: 'deleted',
   },
   {
@@ -321,6 +374,7 @@ export const holdings: readonly Holding[] = [
       select from jsonb_each_text(cells) as cell, customers as them where them.id = ${person.id} and (
         lower(cell.value) in (lower(them.name), lower(them.code), lower(them.tax_code), lower(them.email))
         or ${amongTails(sql`cell.value`, person.tails)}))`,
+    merged: stay,
     erased: 'deleted',
   },
   // A file that waits to be brought in would bring them back: it has to be sent again, without them.
@@ -334,6 +388,7 @@ export const holdings: readonly Holding[] = [
       ...['options', 'counts', 'lines_done', 'bytes_done', 'moved_at', 'ended_at', 'stayed'],
     ],
     theirs: (person) => sql<SqlBool>`id in ${filesWith(person)}`,
+    merged: stay,
     erased: 'deleted',
   },
   {
@@ -343,6 +398,7 @@ export const holdings: readonly Holding[] = [
     fields: {},
     inner: ['import_id', 'portfolio_id', 'number', 'bytes'],
     theirs: (person) => sql<SqlBool>`import_id in ${filesWith(person)}`,
+    merged: stay,
     erased: 'deleted',
   },
   {
@@ -354,6 +410,7 @@ export const holdings: readonly Holding[] = [
     inner: ['connector_id', 'remote_id', 'field', 'why', 'at'],
     theirs: (person) => sql<SqlBool>`(connector_id, remote_id) in (
       select connector_id, remote_id from crm_links where customer_id = ${person.id})`,
+    merged: stay,
     erased: 'deleted',
   },
   {
@@ -363,8 +420,40 @@ export const holdings: readonly Holding[] = [
     fields: { connector_id: label('CRM', 'CRM'), remote_id: label('Codice in quel CRM', 'Id in that CRM') },
     inner: ['customer_id', 'marks', 'round'],
     theirs: byCustomer,
+    merged: goOver('connector_id', 'remote_id'),
     // The id that they have there is kept, so that they are not taken over from there again.
     erased: { customer_id: sql`null`, marks: sql`'{}'::jsonb` },
+  },
+  {
+    table: 'duplicate_pairs',
+    what: label('Con chi potrebbero essere la stessa persona', 'With whom they may be one and the same'),
+    portable: false,
+    // The other is somebody else, or they themselves.
+    fields: {},
+    inner: [
+      ...['one', 'other', 'portfolio_id', 'reasons', 'score', 'found_at', 'state'],
+      ...['reported_by', 'reported_at', 'decided_by', 'decided_at'],
+    ],
+    theirs: ({ id }) => sql<SqlBool>`(one = ${id} or other = ${id})`,
+    // What is likely is found again; what somebody has said is not.
+    merged: { kind: 'comeBack', of: (id) => sql<SqlBool>`(one = ${id} or other = ${id}) and state = 'notSame'` },
+    erased: 'deleted',
+  },
+  {
+    table: 'merges',
+    what: label('Schede unite in una', 'Cards that were made one'),
+    portable: true,
+    fields: {
+      at: when,
+      gone_code: label('Codice cliente precedente', 'Former customer code'),
+      gone_name: label('Nome precedente', 'Former name'),
+    },
+    inner: [...['id', 'portfolio_id', 'kept', 'gone', 'by_agent', 'by_name', 'undo_until', 'moved', 'before']],
+    theirs: ({ id, former }) =>
+      sql<SqlBool>`(${amongIds(sql.ref('kept'), [id, ...former])} or ${amongIds(sql.ref('gone'), [id, ...former])})`,
+    merged: stay,
+    // With what the one who went was.
+    erased: 'deleted',
   },
   {
     table: 'customer_phones',
@@ -373,6 +462,7 @@ export const holdings: readonly Holding[] = [
     fields: { raw: number, kind: label('Tipo', 'Kind') },
     inner: ['customer_id', 'position', 'e164', 'tail', 'portfolio_id'],
     theirs: byCustomer,
+    merged: { kind: 'comeBack', of: ofCustomer },
     erased: 'deleted',
   },
   {
@@ -382,6 +472,7 @@ export const holdings: readonly Holding[] = [
     fields: {},
     inner: ['word', 'customer_id', 'portfolio_id'],
     theirs: byCustomer,
+    merged: stay,
     erased: 'deleted',
   },
   {
@@ -403,8 +494,12 @@ export const holdings: readonly Holding[] = [
       preference: label('Preferenze', 'Preferences'),
       contracts: label('Contratti', 'Contracts'),
     },
-    inner: ['id', 'updated_at', 'version', 'tx', 'portfolio_id'],
+    inner: [
+      ...['id', 'updated_at', 'version', 'tx', 'portfolio_id', 'merged_from'],
+      ...['tax_key', 'iban_key', 'email_key', 'birth_key', 'street_key'],
+    ],
     theirs: (person) => sql<SqlBool>`id = ${person.id}`,
+    merged: { kind: 'comeBack', of: (id) => sql<SqlBool>`id = ${id}` },
     erased: 'deleted',
   },
   // In every portfolio: a closed queue's hold what it has worked on. A trigger empties them, whoever deletes.
@@ -428,6 +523,7 @@ export const holdings: readonly Holding[] = [
     ],
     theirs: ({ id }) =>
       sql<SqlBool>`(bytes is not null and (${id} = any (customer_ids) or (${id} > above and ${id} <= up_to)))`,
+    merged: stay,
     // Made anew, without them, when somebody asks again.
     erased: { bytes: sql`null`, etag: sql`null`, made_of: sql`null` },
   },
@@ -440,6 +536,7 @@ export const holdings: readonly Holding[] = [
     fields: { placed_at: label('Dal', 'Since'), lifted_at: label('Fino al', 'Until') },
     inner: ['id', 'customer_id', 'portfolio_id', 'reason', 'reference', 'placed_by', 'review_on', 'lifted_by'],
     theirs: byCustomer,
+    merged: goOver('id'),
     erased: 'deleted',
   },
 ];
@@ -455,7 +552,7 @@ export const namesNobody: readonly string[] = [
   // How long callers waited, by the PBX’s own number of a call.
   'queue_waits',
   // What is gone: ids that lead nowhere.
-  ...['tombstones', 'erased', 'generations'],
+  ...['tombstones', 'erased', 'generations', 'duplicates_found'],
   // Which other CRMs are read, and how far.
   'connectors',
   // Counts, and what happened without a person’s data.

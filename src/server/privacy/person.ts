@@ -4,6 +4,8 @@ import type { Seen } from '../db/seenBy.ts';
 
 export interface Person {
   readonly id: string;
+  /** The ids of those who were made one with them. */
+  readonly former: readonly string[];
   /** The last digits of their numbers, as `number_tail` has them. */
   readonly tails: readonly string[];
   /** Those of them that no other customer has. */
@@ -16,6 +18,11 @@ export interface Person {
 export async function personOf(tx: Seen, id: string): Promise<Person | null> {
   const customer = await tx.selectFrom('customers').select('id').where('id', '=', id).executeTakeFirst();
   if (customer === undefined) return null;
+  const former = await sql<{ id: string }>`
+    with recursive former as (
+      select gone as id from merges where kept = ${id}
+      union select merges.gone from merges join former on merges.kept = former.id
+    ) select id from former order by id`.execute(tx);
   const phones = await sql<{ tail: string; shared: boolean }>`
     select distinct mine.tail, exists (
       select from customer_phones as theirs where theirs.tail = mine.tail and theirs.customer_id <> ${id}) as shared
@@ -27,7 +34,13 @@ export async function personOf(tx: Seen, id: string): Promise<Person | null> {
     union select id from contacts where customer_id = ${id}
     union select id from interactions where customer_id is null and caller->>'kind' = 'number'
       and ${amongTails(sql`coalesce(caller->>'e164', caller->>'number')`, ownTails)}`.execute(tx);
-  return { id, tails, ownTails, interactions: interactions.rows.map((row) => row.id) };
+  return {
+    id,
+    former: former.rows.map((row) => row.id),
+    tails,
+    ownTails,
+    interactions: interactions.rows.map((row) => row.id),
+  };
 }
 
 /** Whether a column with a number is one of these, whichever way it is written. */

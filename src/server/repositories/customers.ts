@@ -45,6 +45,8 @@ export async function search(db: Seen, text: string): Promise<Customer[]> {
   // Each is answered by an index below row-level security, whose conditions have to leak nothing: ^@ and =, but not "like".
   const found = [
     sql`select id from customers where code ^@ ${text.trim().toUpperCase()}`,
+    // A code of somebody who went into another.
+    sql`select led_to(gone) from merges where gone_code ^@ ${text.trim().toUpperCase()}`,
     ...(words.length === 0 ? [] : [havingWords(words)]),
     ...(digits.length < 7 ? [] : [sql`select customer_id from customer_phones where tail = ${digits}`]),
   ];
@@ -85,9 +87,9 @@ export async function lockCustomer(tx: Seen, id: string): Promise<Customer | nul
   return findCustomer(tx, id);
 }
 
-/** What can be written over a customer: what agents correct, and who they are. */
+/** What can be written over a customer: what agents correct, who they are, and who went into them. */
 export type CustomerChange = CustomerPatch &
-  Partial<Pick<Customer, 'kind' | 'name' | 'language' | 'birthDate' | 'taxCode' | 'iban'>>;
+  Partial<Pick<Customer, 'kind' | 'name' | 'language' | 'birthDate' | 'taxCode' | 'iban' | 'contracts' | 'mergedFrom'>>;
 
 /** Writes what is given over `before`; the version grows by one, and the history has what was (see `asAuthor`). */
 export async function updateCustomer(tx: Seen, before: Customer, patch: CustomerChange, at: Date): Promise<void> {
@@ -102,6 +104,8 @@ export async function updateCustomer(tx: Seen, before: Customer, patch: Customer
       ...(patch.birthDate !== undefined && { birth_date: patch.birthDate }),
       ...(patch.taxCode !== undefined && { tax_code: patch.taxCode }),
       ...(patch.iban !== undefined && { iban: patch.iban }),
+      ...(patch.contracts !== undefined && { contracts: JSON.stringify(patch.contracts) }),
+      ...(patch.mergedFrom !== undefined && { merged_from: JSON.stringify(patch.mergedFrom) }),
       ...(patch.email !== undefined && { email: patch.email }),
       ...(patch.preference !== undefined && { preference: patch.preference }),
       ...(patch.address !== undefined && {

@@ -31,6 +31,7 @@ export const customerRows = (db: Seen) =>
       'city',
       'preference',
       'contracts',
+      'merged_from as mergedFrom',
       'version',
       'updated_at',
       jsonArrayFrom(

@@ -10,7 +10,7 @@ import type { Query } from '../db/db.ts';
 import type { Seen } from '../db/seenBy.ts';
 
 /** Where a row lies, and its version, are the database's to say. */
-type New<T> = Omit<T, 'portfolioId' | 'version'>;
+type New<T> = Omit<T, 'portfolioId' | 'version' | 'mergedFrom'>;
 
 export type NewCompany = Workstation['company'] & {
   readonly greeting: Workstation['greeting'];

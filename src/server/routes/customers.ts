@@ -6,11 +6,13 @@ import { customerIdSchema } from '#shared/model/ids';
 import { parseNumber } from '#shared/model/phoneNumber';
 import { problemSchema } from '#shared/protocol/errors';
 import { type CustomerPatch, customerListSchema, customerPatchSchema } from '#shared/protocol/interactions';
+import { mergedAwaySchema } from '#shared/protocol/merges';
 import { audit, ofCustomers } from '../audit/audit.ts';
 import type { Query } from '../db/db.ts';
 import { seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
+import { notThere } from '../merges/merge.ts';
 import { invalidField, ProblemError } from '../problems.ts';
 import { findByNumber, findCustomer, lockCustomer, search, updateCustomer } from '../repositories/customers.ts';
 import { asAuthor } from '../repositories/history.ts';
@@ -19,6 +21,7 @@ import type { App } from './app.ts';
 import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
 
 const versionConflictSchema = problemSchema.extend({ current: customerSchema });
+const conflictSchema = problemSchema.extend(mergedAwaySchema.partial().shape);
 
 const lookupSchema = z
   .object({ phone: z.string().trim().min(3).max(64).optional(), q: z.string().trim().min(2).max(100).optional() })
@@ -63,7 +66,12 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
           'idempotency-key': idempotencyKeyHeader,
         }),
         body: customerPatchSchema,
-        response: { 200: customerSchema, 412: versionConflictSchema, '4xx': problemSchema },
+        response: {
+          200: customerSchema,
+          409: conflictSchema,
+          412: versionConflictSchema,
+          '4xx': problemSchema,
+        },
       },
     },
     async (request, reply) => {
@@ -72,7 +80,7 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
       const { id } = request.params;
       const { body } = await idempotent(deps, request, customerSchema, async (tx) => {
         const current = await lockCustomer(tx, id);
-        if (current === null) throw new ProblemError('not-found');
+        if (current === null) throw await notThere(tx, id);
         if (current.version !== version) throw new ProblemError('version-conflict', { extension: { current } });
         await asAuthor(tx, { agentId: agent.id, name: agent.name, cause: 'edit' });
         await updateCustomer(tx, current, withNumbersRead(request.body, await countryOf(tx)), deps.clock());

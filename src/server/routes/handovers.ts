@@ -17,6 +17,7 @@ import { handoverWithoutErased } from '../privacy/lateReports.ts';
 import { ProblemError } from '../problems.ts';
 import { isCustomer } from '../repositories/customers.ts';
 import { findHandover, ownerOfHandover, saveHandover } from '../repositories/handovers.ts';
+import { ledTo } from '../repositories/merges.ts';
 import type { App } from './app.ts';
 
 export function handoverRoutes(app: App, { db, clock }: ServerDeps): void {
@@ -80,7 +81,9 @@ export function handoverRoutes(app: App, { db, clock }: ServerDeps): void {
 }
 
 /** The call is passed on whoever may see its customer; who that is, is not said to those who may not, nor by them. */
-const withoutUnseen = async <T extends HandoverRequest>(tx: Seen, handover: T): Promise<T> =>
-  handover.customerId === null || (await isCustomer(tx, handover.customerId))
-    ? handover
-    : { ...handover, customerId: null };
+async function withoutUnseen<T extends HandoverRequest>(tx: Seen, handover: T): Promise<T> {
+  if (handover.customerId === null || (await isCustomer(tx, handover.customerId))) return handover;
+  // Made one with another meanwhile.
+  const led = await ledTo(tx, handover.customerId);
+  return { ...handover, customerId: led !== null && (await isCustomer(tx, led)) ? led : null };
+}

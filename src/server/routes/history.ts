@@ -9,8 +9,9 @@ import { seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { ProblemError } from '../problems.ts';
-import { findCustomer, isCustomer } from '../repositories/customers.ts';
+import { isCustomer } from '../repositories/customers.ts';
 import { asAuthor, changesOf, noteChange } from '../repositories/history.ts';
+import { lockLed } from '../repositories/merges.ts';
 import type { App } from './app.ts';
 import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
 
@@ -60,7 +61,7 @@ export function historyRoutes(app: App, deps: ServerDeps): void {
       const { agent } = identityOf(request);
       const { details, at } = request.body;
       const { body } = await idempotent(deps, request, acceptedSchema, async (tx) => {
-        const customer = await findCustomer(tx, request.params.id);
+        const customer = await lockLed(tx, request.params.id);
         if (customer === null) throw new ProblemError('not-found');
         await asAuthor(tx, { agentId: agent.id, name: agent.name, cause: 'notTaken' });
         for (const [field, becomes] of Object.entries(details))

@@ -9,9 +9,10 @@ import { identityOf } from '../identity/authenticate.ts';
 import { reportWithoutErased } from '../privacy/lateReports.ts';
 import { ProblemError } from '../problems.ts';
 import { keepCallback, promiseCallback } from '../repositories/callbacks.ts';
-import { lockCustomer } from '../repositories/customers.ts';
+import { isCustomer } from '../repositories/customers.ts';
 import { endHelp } from '../repositories/help.ts';
 import { ownerOfInteraction, saveContact, saveInteraction } from '../repositories/interactions.ts';
+import { lockLed } from '../repositories/merges.ts';
 import { knownCodes } from '../repositories/workstation.ts';
 import type { App } from './app.ts';
 import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
@@ -31,7 +32,7 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
     async (request, reply) => {
       const { agent } = identityOf(request);
       const { body } = await idempotent(deps, request, acceptedSchema, async (tx) => {
-        const report = await reportWithoutErased(tx, request.body);
+        const report = await withWhoIsThere(tx, await reportWithoutErased(tx, request.body));
         const owner = await ownerOfInteraction(tx, report.id);
         if (owner !== null && owner !== agent.id) throw new ProblemError('forbidden');
         await refuseUnknown(tx, report);
@@ -56,12 +57,18 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
   );
 }
 
+/** Whoever was made one with another meanwhile is that other. They stay as they are until the end of this transaction. */
+async function withWhoIsThere(tx: Seen, report: InteractionReport): Promise<InteractionReport> {
+  const customer = report.customerId === null ? null : await lockLed(tx, report.customerId);
+  return customer === null ? report : { ...report, customerId: customer.id };
+}
+
 async function refuseUnknown(tx: Seen, report: InteractionReport): Promise<void> {
   const known = await knownCodes(tx, { reason: report.reasonCode, outcome: report.outcomeCode });
   const errors = [
     ...(known.reason ? [] : [{ field: 'reasonCode', message: 'not on the list of contact reasons' }]),
     ...(known.outcome ? [] : [{ field: 'outcomeCode', message: 'not on the list of outcomes' }]),
-    ...(report.customerId === null || (await lockCustomer(tx, report.customerId)) !== null
+    ...(report.customerId === null || (await isCustomer(tx, report.customerId))
       ? []
       : [{ field: 'customerId', message: 'no such customer' }]),
   ];

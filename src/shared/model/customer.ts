@@ -51,6 +51,11 @@ export const customerSchema = customerDetailsSchema.extend({
   taxCode: z.string().max(20).nullable(),
   iban: z.string().max(34).nullable(),
   contracts: z.array(z.object({ code: z.string().max(40), name: z.string().max(80) })).max(50),
+  /** Who was made one with them: under these codes they are known too. */
+  mergedFrom: z
+    .array(z.object({ id: customerIdSchema, code: z.string().max(20) }))
+    .max(100)
+    .default([]),
   version: versionSchema,
   updatedAt: instantSchema,
 });

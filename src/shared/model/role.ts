@@ -15,6 +15,8 @@ const abilities = {
   importCustomers: ['admin'],
   /** Answers for customers' data: their requests, holds, retention, breaches. */
   handlePrivacy: ['privacy'],
+  /** Makes one of two customers that are the same, and two of them again. */
+  mergeCustomers: ['lead', 'admin'],
   /** Says which other CRMs are read, and with which keys. */
   manageConnectors: ['admin'],
   /** Takes away files of cases that somebody else has added, or on another day. */

@@ -14,6 +14,12 @@ export const auditActions = [
   'customerChanged',
   'historyRead',
   'historyKept',
+  /** Who may be one and the same was asked for, or listed. */
+  'duplicatesRead',
+  /** Two were reported as one, or said not to be. */
+  'duplicateJudged',
+  'customersMerged',
+  'mergeUndone',
   'interactionReported',
   'handoverLeft',
   'handoverRead',

@@ -19,6 +19,8 @@ export const problemTypes = [
   'taken',
   'on-hold',
   'restricted',
+  'merged-away',
+  'cannot-merge',
   'cursor-expired',
   'too-large',
   'too-many-requests',

@@ -1,0 +1,59 @@
+// What one customer is who was two, and what is left of that when they are two again.
+import { isDeepStrictEqual } from 'node:util';
+import type { Customer } from '#shared/model/customer';
+import type { MergeField } from '#shared/protocol/merges';
+import type { CustomerChange } from '../repositories/customers.ts';
+
+const mostPhones = 20;
+const mostContracts = 50;
+
+/** What the kept one becomes; null: it would have more numbers or contracts than a customer can. */
+export function unionOf(kept: Customer, gone: Customer, take: readonly MergeField[]): CustomerChange | null {
+  const phones = united(kept.phones, gone.phones, numberOf);
+  const contracts = united(kept.contracts, gone.contracts, codeOf);
+  if (phones.length > mostPhones || contracts.length > mostContracts) return null;
+  const mergedFrom = united(kept.mergedFrom, [{ id: gone.id, code: gone.code }, ...gone.mergedFrom], idOf);
+  return { ...fieldsOf(gone, take), phones, contracts, mergedFrom };
+}
+
+interface Parting {
+  readonly change: CustomerChange;
+  /** Taken over from who is back, and changed since: what they are now stays. */
+  readonly stayed: readonly MergeField[];
+}
+
+/** What was taken over goes back where it still stands; what has come since stays. */
+export function partingOf(now: Customer, kept: Customer, gone: Customer, take: readonly MergeField[]): Parting {
+  const stands = take.filter((field) => isDeepStrictEqual(now[field], gone[field]));
+  return {
+    change: {
+      ...fieldsOf(kept, stands),
+      phones: without(now.phones, gone.phones, kept.phones, numberOf),
+      contracts: without(now.contracts, gone.contracts, kept.contracts, codeOf),
+      mergedFrom: without(
+        now.mergedFrom,
+        [{ id: gone.id, code: gone.code }, ...gone.mergedFrom],
+        kept.mergedFrom,
+        idOf,
+      ),
+    },
+    stayed: take.filter((field) => !stands.includes(field)),
+  };
+}
+
+const numberOf = ({ e164, raw }: Customer['phones'][number]): string => e164 ?? raw;
+const codeOf = ({ code }: { readonly code: string }): string => code;
+const idOf = ({ id }: { readonly id: string }): string => id;
+
+const fieldsOf = (customer: Customer, fields: readonly MergeField[]): CustomerChange =>
+  Object.fromEntries(fields.map((field) => [field, customer[field]]));
+
+function united<T>(first: readonly T[], second: readonly T[], keyOf: (one: T) => string): T[] {
+  const known = new Set(first.map(keyOf));
+  return [...first, ...second.filter((one) => !known.has(keyOf(one)))];
+}
+
+function without<T>(now: readonly T[], theirs: readonly T[], own: readonly T[], keyOf: (one: T) => string): T[] {
+  const [goes, stays] = [new Set(theirs.map(keyOf)), new Set(own.map(keyOf))];
+  return now.filter((one) => !goes.has(keyOf(one)) || stays.has(keyOf(one)));
+}

@@ -1,0 +1,453 @@
+// Two customers become one, and two again: the same on every database that the server runs on.
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Db } from '#server/db/db';
+import { newId } from '#server/deps';
+import { holdings } from '#server/privacy/holdings';
+import { forgetUndoing } from '#server/repositories/merges';
+import { grantPortfolios, keepClients } from '#server/repositories/portfolios';
+import { must } from '#shared/lib/must';
+import type { Customer } from '#shared/model/customer';
+import { customerIdSchema } from '#shared/model/ids';
+import { problemUrn } from '#shared/protocol/errors';
+import { type MergeField, mergedSchema, mergeFields, unmergedSchema } from '#shared/protocol/merges';
+import { interactionReport } from './interactionReport.ts';
+import { type Ask, startTestServer, type TestServer } from './testServer.ts';
+
+const dayMs = 86_400_000;
+const number = (last: number) => `+39000000${last}`;
+
+/** `open`: a new empty database of that kind. */
+export function mergings(open: () => Promise<Db>): void {
+  let server: TestServer;
+  let giulia: Ask;
+  let sara: Ask;
+  beforeAll(async () => {
+    server = await startTestServer({ db: await open(), customers: 5 });
+    [giulia, sara] = [await server.as('giulia'), await server.as('sara')];
+  });
+  afterAll(() => server.stop());
+
+  const id = () => customerIdSchema.parse(newId(server.deps));
+  const key = () => ({ 'idempotency-key': newId(server.deps) });
+  let made = 0;
+
+  interface Person {
+    readonly name?: string;
+    readonly phones?: readonly number[];
+    readonly email?: string | null;
+    readonly taxCode?: string | null;
+    readonly preference?: string | null;
+    readonly contracts?: readonly string[];
+    /** Rows of each kind that hang on them. */
+    readonly hanging?: number;
+  }
+
+  async function add(person: Person = {}): Promise<Customer> {
+    const made_ = id();
+    made += 1;
+    const { name = 'Prova Bianchi', phones = [], email = null, taxCode = null, preference = null } = person;
+    const { contracts = [], hanging = 0 } = person;
+    const at = server.deps.clock();
+    await server.write(async (tx) => {
+      await sql`insert into customers (id, code, kind, name, language, updated_at, email, tax_code, preference, contracts)
+        values (${made_}, ${`PR-${1000 + made}`}, 'person', ${name}, 'it', ${at}, ${email}, ${taxCode}, ${preference},
+          ${JSON.stringify(contracts.map((code) => ({ code, name: code })))}::jsonb)`.execute(tx);
+      for (const [position, last] of phones.entries()) {
+        await sql`insert into customer_phones (customer_id, position, raw, e164, tail, kind)
+          values (${made_}, ${position}, ${number(last)}, ${number(last)}, ${number(last).slice(-9)}, 'mobile')`.execute(
+          tx,
+        );
+      }
+      await sql`insert into connectors (id, kind, name, portfolio_id, address, settings, secrets, active, writes_calls, reading)
+        values ('crm', 'zammad', 'CRM', 'company', 'https://crm.example.test', '{}', '', true, true, '{}')
+        on conflict do nothing`.execute(tx);
+      for (let n = 0; n < hanging; n += 1) await hang(made_, tx);
+    });
+    return read(made_);
+  }
+
+  /** One row of each table whose rows go over. */
+  async function hang(customer: string, tx: Parameters<Parameters<TestServer['write']>[0]>[0]): Promise<void> {
+    const row = newId(server.deps);
+    const at = new Date(server.deps.clock().getTime() - dayMs);
+    const statements = [
+      sql`insert into cases (id, customer_id, number, title, reason_code, status, opened_at)
+        values (${row}, ${customer}, ${`T-${row.slice(-8)}`}, 'Prova', 'REC-04', 'open', ${at})`,
+      sql`insert into contacts (id, customer_id, at, channel, direction, agent_name, note)
+        values (${row}, ${customer}, ${at}, 'email', 'incoming', 'Prova', '')`,
+      sql`insert into interactions (id, agent_id, direction, channel, caller, customer_id, started_at, closed_at, reason_code,
+          outcome_code, note, events, received_at, version)
+        select ${row}, id, 'incoming', 'call', '{"kind":"withheld"}', ${customer}, ${at}, ${at}, 'REC-04', 'INO-3', '', '[]', ${at}, 1
+        from agents where username = 'giulia'`,
+      sql`insert into callbacks (id, promised_by, number, due_at, customer_id, reason_code, about)
+        select ${row}, id, '+39000000999', ${at}, ${customer}, 'REC-04', '' from agents where username = 'giulia'`,
+      sql`insert into handovers (id, agent_id, request, version)
+        select ${row}, id, ${JSON.stringify({ id: row, customerId: customer })}::jsonb, 1 from agents where username = 'giulia'`,
+      sql`insert into field_changes (customer_id, field, was, becomes, at, by_name, cause)
+        values (${customer}, 'email', 'null', 'null', ${at}, 'Prova', 'edit')`,
+      sql`insert into consents (id, customer_id, purpose, given, channel, edition, at)
+        values (${row}, ${customer}, 'marketing', true, 'call', '1', ${at})`,
+      sql`insert into restrictions (id, customer_id, since, why, by_agent, lifted_at)
+        values (${row}, ${customer}, ${at}, 'Prova', 'Prova', ${at})`,
+      sql`insert into legal_holds (id, customer_id, reason, reference, placed_by, placed_at, review_on, lifted_by, lifted_at)
+        values (${row}, ${customer}, 'Prova', 'Prova', 'Prova', ${at}, ${at}, 'Prova', ${at})`,
+      sql`insert into privacy_requests (id, customer_id, kind, received_at, channel, identified, words, taken_by, due_on)
+        values (${row}, ${customer}, 'access', ${at}, 'call', 'none', 'Prova', 'Prova', ${at})`,
+      sql`insert into disclosures (id, customer_id, recipient, what, at) values (${row}, ${customer}, 'Prova', 'Prova', ${at})`,
+      sql`insert into crm_links (connector_id, remote_id, customer_id, marks, round) values ('crm', ${row}, ${customer}, '{}', 1)`,
+    ];
+    for (const statement of statements) await statement.execute(tx);
+  }
+
+  const find = async (code: string, ask = giulia): Promise<Customer[]> =>
+    (await ask({ url: '/v1/customers', query: { q: code } })).json().customers;
+  async function read(customer: string): Promise<Customer> {
+    const { rows } = await server.write((tx) =>
+      sql<{ code: string }>`select code from customers where id = ${customer}`.execute(tx),
+    );
+    const found = await find(must(rows[0], `${customer} is there`).code);
+    return must(
+      found.find((each) => each.id === customer),
+      customer,
+    );
+  }
+
+  const ask = (keep: Customer, gone: Customer, take: readonly MergeField[] = [], who = sara, under = key()) =>
+    who({
+      method: 'POST',
+      url: '/v1/merges',
+      headers: under,
+      payload: {
+        id: newId(server.deps),
+        keep: keep.id,
+        keepVersion: keep.version,
+        gone: gone.id,
+        goneVersion: gone.version,
+        take,
+      },
+    });
+  async function merge(keep: Customer, gone: Customer, take: readonly MergeField[] = []) {
+    const answer = await ask(keep, gone, take);
+    expect({ status: answer.statusCode, why: answer.json().why }).toEqual({ status: 201, why: undefined });
+    return mergedSchema.parse(answer.json());
+  }
+  const askUndo = (merge: string, who = sara) =>
+    who({ method: 'POST', url: `/v1/merges/${merge}/undo`, headers: key() });
+  async function undo(merge: string) {
+    const answer = await askUndo(merge);
+    expect({ status: answer.statusCode, why: answer.json().why }).toEqual({ status: 200, why: undefined });
+    return unmergedSchema.parse(answer.json());
+  }
+  const patch = (customer: Pick<Customer, 'id' | 'version'>, payload: object) =>
+    giulia({
+      method: 'PATCH',
+      url: `/v1/customers/${customer.id}`,
+      headers: { ...key(), 'if-match': `"${customer.version}"` },
+      payload,
+    });
+  const report = async (payload: object) => {
+    const sent = await giulia({ method: 'POST', url: '/v1/interactions', headers: key(), payload });
+    expect(sent.statusCode).toBe(201);
+  };
+  const expectProblem = (answer: Awaited<ReturnType<Ask>>, type: Parameters<typeof problemUrn>[0], more: object = {}) =>
+    expect(answer.json()).toMatchObject({ type: problemUrn(type), ...more });
+
+  /** How many rows of each table are about that customer. */
+  const counts = (customer: string) =>
+    server.write(async (tx) => {
+      const found: Record<string, number> = {};
+      for (const { table, merged } of holdings) {
+        if (merged.kind !== 'goOver') continue;
+        const { rows } = await sql<{ n: number }>`
+          select count(*)::int as n from ${sql.table(table)} where ${merged.of(customer)}`.execute(tx);
+        found[table] = rows[0]?.n ?? 0;
+      }
+      return found;
+    });
+
+  test('no table with a customer in it is forgotten: those of the database hang on one as holdings say', async () => {
+    const { rows } = await server.write((tx) =>
+      sql<{ table: string }>`
+        select relname as table from pg_class join pg_attribute on attrelid = pg_class.oid
+          where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and attname = 'customer_id' and not attisdropped
+        union select conrelid::regclass::text from pg_constraint where contype = 'f' and confrelid = 'customers'::regclass
+        order by 1`.execute(tx),
+    );
+    // Kept by triggers; the one who goes takes them along.
+    const along = ['customer_words', 'import_rows'];
+    const said = holdings.filter(({ merged }) => merged.kind !== 'nothing').map(({ table }) => table);
+    expect(rows.map(({ table }) => table).filter((table) => !said.includes(table))).toEqual(along);
+  });
+
+  test('what hangs on whoever goes hangs on the kept one; every table has a row of it here', async () => {
+    const [keep, gone] = [await add({ hanging: 1 }), await add({ hanging: 2 })];
+    expect(Object.entries(await counts(gone.id)).filter(([, n]) => n === 0)).toEqual([]);
+    await merge(keep, gone);
+    expect(new Set(Object.values(await counts(gone.id)))).toEqual(new Set([0]));
+    expect(new Set(Object.values(await counts(keep.id)))).toEqual(new Set([3]));
+  });
+
+  test('numbers and contracts of both are kept, fields as they were chosen, the former code finds the kept one', async () => {
+    const keep = await add({ name: 'Carlo Basi', phones: [1, 2], email: 'vecchia@esempio.it', contracts: ['A', 'B'] });
+    const gone = await add({ name: 'Carlo Bassi', phones: [2, 3], email: 'nuova@esempio.it', contracts: ['B', 'C'] });
+    const { customer, undoUntil } = await merge(keep, gone, ['name']);
+    expect(customer.phones.map(({ e164 }) => e164)).toEqual([1, 2, 3].map(number));
+    expect(customer.contracts.map(({ code }) => code)).toEqual(['A', 'B', 'C']);
+    expect(customer).toMatchObject({ id: keep.id, code: keep.code, name: 'Carlo Bassi', email: 'vecchia@esempio.it' });
+    expect(customer.mergedFrom).toEqual([{ id: gone.id, code: gone.code }]);
+    expect(await find(gone.code)).toEqual([customer]);
+    expect(Date.parse(undoUntil) - server.deps.clock().getTime()).toBe(30 * dayMs);
+    const { changes } = (await giulia({ url: `/v1/customers/${keep.id}/history` })).json();
+    expect(changes).toContainEqual(
+      expect.objectContaining({
+        field: 'name',
+        was: 'Carlo Basi',
+        becomes: 'Carlo Bassi',
+        by: 'Sara Conti',
+        cause: 'merge',
+      }),
+    );
+  });
+
+  test('it is done once, however often it is asked for', async () => {
+    const [keep, gone] = [await add(), await add()];
+    const under = key();
+    const payload = { id: newId(server.deps), keep: keep.id, keepVersion: 1, gone: gone.id, goneVersion: 1, take: [] };
+    const send = () => sara({ method: 'POST', url: '/v1/merges', headers: under, payload });
+    const [first, again] = [await send(), await send()];
+    expect([first.statusCode, again.statusCode]).toEqual([201, 201]);
+    expect(again.json()).toEqual(first.json());
+  });
+
+  test('only who may merges and undoes; everybody may report', async () => {
+    const [keep, gone] = [await add(), await add()];
+    expectProblem(await ask(keep, gone, [], giulia), 'forbidden');
+    const { id: merged } = await merge(keep, gone);
+    expectProblem(await askUndo(merged, giulia), 'forbidden');
+    expectProblem(await giulia({ url: '/v1/duplicates' }), 'forbidden');
+  });
+
+  test('who was changed since they were looked at is not merged, and what they are now is answered', async () => {
+    const [keep, gone] = [await add(), await add()];
+    const changed = (await patch(gone, { preference: 'sera' })).json();
+    expectProblem(await ask(keep, gone), 'version-conflict', { current: changed });
+    expectProblem(await ask({ ...keep, version: 9 }, changed), 'version-conflict', { current: { id: keep.id } });
+    await merge(keep, changed);
+  });
+
+  test('the restricted, the held, the erased and those of another company stay as they are', async () => {
+    const [keep, gone] = [await add(), await add()];
+    const during = async (row: ReturnType<typeof sql>, why: string, [one, other] = [keep, gone]) => {
+      await server.write((tx) => row.execute(tx));
+      expectProblem(await ask(one, other), 'cannot-merge', { status: 409, why });
+    };
+    await during(
+      sql`insert into restrictions (id, customer_id, since, why, by_agent) values ('R', ${gone.id}, now(), 'Prova', 'Prova')`,
+      'restricted',
+    );
+    await server.write((tx) => sql`delete from restrictions where id = 'R'`.execute(tx));
+    await during(
+      sql`insert into legal_holds (id, customer_id, reason, reference, placed_by, placed_at, review_on)
+        values ('H', ${keep.id}, 'Prova', 'Prova', 'Prova', now(), now())`,
+      'onHold',
+    );
+    await server.write((tx) => sql`delete from legal_holds where id = 'H'`.execute(tx));
+    await server.write(async (tx) => {
+      await keepClients(tx, 'Aurora', [{ id: 'borea', name: 'Borea' }]);
+      await grantPortfolios(tx, [{ username: 'sara', portfolios: ['borea', 'company'] }]);
+    });
+    const theirs = await addElsewhere();
+    expectProblem(await ask(keep, theirs), 'cannot-merge', { why: 'otherCompany' });
+    const erased = { ...gone, id: id() };
+    await server.write(async (tx) => {
+      const hash = createHash('sha256').update(erased.id).digest('base64url');
+      await sql`insert into erased (hash, at) values (${hash}, now())`.execute(tx);
+    });
+    expectProblem(await ask(keep, erased), 'cannot-merge', { why: 'erased' });
+    await merge(keep, gone);
+  });
+
+  async function addElsewhere(): Promise<Customer> {
+    const one = await add();
+    await server.write((tx) => sql`update customers set portfolio_id = 'borea' where id = ${one.id}`.execute(tx));
+    return { ...one, version: 2, portfolioId: 'borea' as never };
+  }
+
+  test('twenty-one numbers are too many for one', async () => {
+    const phones = (from: number, n: number) => Array.from({ length: n }, (_, index) => from + index);
+    const [keep, gone] = [await add({ phones: phones(2000, 11) }), await add({ phones: phones(2100, 10) })];
+    expectProblem(await ask(keep, gone), 'cannot-merge', { why: 'tooMany' });
+  });
+
+  test('what is on its way to whoever went is led to the kept one', async () => {
+    const [keep, gone] = [await add({ email: 'una@esempio.it' }), await add({ email: 'altra@esempio.it' })];
+    const { customer } = await merge(keep, gone);
+    expectProblem(await patch(gone, { preference: 'sera' }), 'merged-away', { status: 409, current: customer });
+    const talk = newId(server.deps);
+    await report(interactionReport(talk, { customerId: gone.id, note: 'Era in corso' }));
+    const { rows } = await server.write((tx) =>
+      sql<{ id: string }>`select customer_id as id from contacts where id = ${talk}
+        union all select customer_id from interactions where id = ${talk}`.execute(tx),
+    );
+    expect(rows.map((row) => row.id)).toEqual([keep.id, keep.id]);
+    const handover = {
+      ...{ id: talk, to: { kind: 'queue', queueId: 'complaints', name: 'Ufficio reclami', number: '8002' } },
+      ...{ caller: { kind: 'withheld' }, queueId: null, customerId: gone.id, reasonCode: null, note: '' },
+      at: '2026-03-02T08:55:00.000Z',
+    };
+    await giulia({ method: 'POST', url: '/v1/handovers', headers: key(), payload: handover });
+    expect((await giulia({ url: `/v1/handovers/${talk}` })).json().customerId).toBe(keep.id);
+    const kept = { details: { email: 'mia@esempio.it' }, at: '2026-03-01T10:00:00.000Z' };
+    const told = await giulia({
+      method: 'POST',
+      url: `/v1/customers/${gone.id}/history`,
+      headers: key(),
+      payload: kept,
+    });
+    expect(told.json()).toMatchObject({ id: keep.id });
+  });
+
+  test('one who went into another who went into a third is that third; undone in the other order', async () => {
+    const [a, b, c] = [await add({ phones: [31] }), await add({ phones: [32] }), await add({ phones: [33] })];
+    const first = await merge(b, a);
+    const second = await merge(c, first.customer);
+    expect(second.customer.mergedFrom.map(({ code }) => code)).toEqual([b.code, a.code]);
+    expect((await find(a.code)).map((each) => each.id)).toEqual([c.id]);
+    expectProblem(await patch(a, { preference: 'sera' }), 'merged-away', { current: { id: c.id } });
+    expectProblem(await askUndo(first.id), 'cannot-merge', { why: 'mergedFurther' });
+    const undone = await undo(second.id);
+    expect(undone.kept.mergedFrom).toEqual([]);
+    expect(undone.back.mergedFrom).toEqual([{ id: a.id, code: a.code }]);
+    expect((await undo(first.id)).back).toMatchObject({ id: a.id, phones: a.phones });
+    expectProblem(await askUndo(first.id), 'not-found');
+  });
+
+  test('after an undo, what has come since stays with the kept one, and is said', async () => {
+    const keep = await add({ name: 'Carlo Basi', phones: [41], email: 'una@esempio.it' });
+    const gone = await add({ name: 'Carlo Bassi', phones: [42], email: 'altra@esempio.it', hanging: 1 });
+    const merged = await merge(keep, gone, ['name', 'email']);
+    const talk = newId(server.deps);
+    server.pass(60_000);
+    const startedAt = server.deps.clock().toISOString();
+    await report(
+      interactionReport(talk, { customerId: keep.id, startedAt, answeredAt: startedAt, endedAt: startedAt }),
+    );
+    const phones = [...merged.customer.phones, { raw: number(43), e164: number(43), kind: 'mobile' }];
+    expect((await patch(merged.customer, { email: 'terza@esempio.it', phones })).statusCode).toBe(200);
+    const { kept, back, stayed } = await undo(merged.id);
+    expect(stayed).toEqual({ contacts: 1, cases: 0, fields: ['email'] });
+    expect(kept).toMatchObject({ name: 'Carlo Basi', email: 'terza@esempio.it', mergedFrom: [] });
+    expect(kept.phones.map(({ e164 }) => e164)).toEqual([41, 43].map(number));
+    expect(back).toMatchObject({ id: gone.id, code: gone.code, name: 'Carlo Bassi', email: 'altra@esempio.it' });
+    expect(back.phones.map(({ e164 }) => e164)).toEqual([42].map(number));
+    expect((await counts(gone.id)).contacts).toBe(1);
+    expect((await counts(keep.id)).contacts).toBe(1);
+    // Above the version of its tombstone, so that no cache takes it for something older.
+    expect(back.version).toBeGreaterThan(gone.version + 1);
+  });
+
+  test('after thirty days it stays as it is, and what was needed to undo it is forgotten', async () => {
+    const merged = await merge(await add(), await add({ name: 'Qwarka Zenobi' }));
+    server.pass(30 * dayMs);
+    sara = await server.as('sara');
+    giulia = await server.as('giulia');
+    expectProblem(await askUndo(merged.id), 'cannot-merge', { why: 'tooLate' });
+    await server.write((tx) => forgetUndoing(tx, server.deps.clock()));
+    const { rows } = await server.write((tx) =>
+      sql<{ row: string }>`select merges::text as row from merges where id = ${merged.id}`.execute(tx),
+    );
+    expect(rows[0]?.row).toMatch(/PR-/);
+    expect(rows[0]?.row).not.toMatch(/Qwarka/);
+    expectProblem(await askUndo(merged.id), 'cannot-merge', { why: 'tooLate' });
+  });
+
+  describe('two again', () => {
+    /** What a merge may leave behind: where it stands in the feed and in the records, and that it was. */
+    const leftBehind = ['tombstones', 'audit_entries', 'audit_chain', 'idempotency_keys', 'segments', 'generations'];
+    const told = ['version', 'tx', 'updated_at', 'received_at'];
+    const everything = (ids: readonly string[]) =>
+      server.write(async (tx) => {
+        const all: Record<string, unknown[]> = {};
+        for (const { table } of holdings) {
+          if (leftBehind.includes(table)) continue;
+          const { rows } = await sql<{ row: Record<string, unknown> }>`
+            select to_jsonb(held) as row from ${sql.table(table)} as held`.execute(tx);
+          all[table] = rows
+            .map(({ row }) => row)
+            .filter((row) => ids.some((one) => JSON.stringify(row).includes(one)))
+            .filter(({ cause }) => cause !== 'merge')
+            .map((row) => Object.fromEntries(Object.entries(row).filter(([column]) => !told.includes(column))))
+            .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+        }
+        return all;
+      });
+
+    const person = fc.record({
+      name: fc.constantFrom('Carlo Bassi', 'Carlo Basi'),
+      phones: fc.uniqueArray(fc.integer({ min: 51, max: 55 }), { maxLength: 3 }),
+      email: fc.constantFrom(null, 'una@esempio.it', 'altra@esempio.it'),
+      taxCode: fc.constantFrom(null, 'BSSCRL70A01F205X'),
+      preference: fc.constantFrom(null, 'sera'),
+      contracts: fc.uniqueArray(fc.constantFrom('A', 'B', 'C'), { maxLength: 3 }),
+      hanging: fc.nat(2),
+    });
+
+    test('merging and undoing leaves everything as it was, but for versions', async () => {
+      await fc.assert(
+        fc.asyncProperty(person, person, fc.subarray([...mergeFields]), async (one, other, take) => {
+          const [keep, gone] = [await add(one), await add(other)];
+          const third = await add();
+          const judged = { one: gone.id, other: third.id };
+          expect(
+            (await sara({ method: 'POST', url: '/v1/duplicates/not-same', headers: key(), payload: judged }))
+              .statusCode,
+          ).toBe(200);
+          const before = await everything([keep.id, gone.id]);
+          const merged = await merge(keep, gone, take);
+          await undo(merged.id);
+          expect(await everything([keep.id, gone.id])).toEqual(before);
+        }),
+        { numRuns: 12 },
+      );
+    });
+
+    test('whoever merges and undoes the two ways round at once leaves no circle, and nobody is lost', async () => {
+      for (let round = 0; round < 6; round += 1) {
+        const [a, b] = [await add({ phones: [61] }), await add({ phones: [62] })];
+        const answers = await Promise.all([ask(a, b), ask(b, a), ask(a, b), ask(b, a)]);
+        expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409, 409, 409]);
+        const { rows } = await server.write((tx) =>
+          sql<{ there: string | null; a: string | null; b: string | null }>`
+            select (select string_agg(id, ' ') from customers where id in (${a.id}, ${b.id})) as there,
+              led_to(${a.id}) as a, led_to(${b.id}) as b`.execute(tx),
+        );
+        const [is] = rows;
+        expect([is?.a, is?.b].filter((led) => led !== null)).toEqual([is?.there]);
+        const kept = must(
+          answers.find(({ statusCode }) => statusCode === 201),
+          'one',
+        ).json();
+        const undone = await Promise.all([askUndo(kept.id), askUndo(kept.id)]);
+        expect(undone.map(({ statusCode }) => statusCode).sort()).toEqual([200, 404]);
+      }
+    });
+
+    test('a conversation that is reported while its customer goes is the kept one’s', async () => {
+      for (let round = 0; round < 6; round += 1) {
+        const [keep, gone] = [await add(), await add()];
+        const talks = [newId(server.deps), newId(server.deps)];
+        await Promise.all([
+          ...talks.map((talk) => report(interactionReport(talk, { customerId: gone.id }))),
+          merge(keep, gone),
+        ]);
+        const { rows } = await server.write((tx) =>
+          sql<{ id: string }>`select customer_id as id from contacts where id = any (${talks}::text[])`.execute(tx),
+        );
+        expect(rows.map((row) => row.id)).toEqual([keep.id, keep.id]);
+      }
+    });
+  });
+}
