@@ -14,6 +14,7 @@ import type { Cards } from './lookup/cards.ts';
 import { type EditDeps, editCustomer } from './outbox/edit.ts';
 import { allSetAside, discard, reportSetAside, settle } from './outbox/setAside.ts';
 import { unsentChanges } from './outbox/unsentChanges.ts';
+import { privacyOf } from './privacy.ts';
 import { searchCustomers } from './search/search.ts';
 import type { Session } from './session/session.ts';
 
@@ -125,5 +126,6 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
     },
     ...boardMethods(deps.boards),
     ...importsOf(() => reachable(deps.boards.backend()), deps.newId),
+    ...privacyOf(() => reachable(deps.boards.backend()), deps.newId),
   };
 }

@@ -1,21 +1,16 @@
 // Customers from a file, as an administrator asks for them: handed on to the backend.
 import type { deskData } from '#shared/contract/deskData';
 import type { Implementation } from '#shared/contract/envelope';
-import { FailureError } from '#shared/contract/failure';
 import type { importMethods } from '#shared/contract/imports';
 import { ulidSchema } from '#shared/model/ids';
-import type { Answer } from './http/answer.ts';
+import { type Answer, valueOrThrow } from './http/answer.ts';
 import type { Backend } from './http/backend.ts';
 
 type Methods = Pick<Implementation<typeof deskData>, keyof typeof importMethods>;
 
 /** `reach`: throws while nobody is signed in. */
 export function importsOf(reach: () => Backend, newId: () => string): Methods {
-  async function value<T>(answer: Promise<Answer<T>>): Promise<T> {
-    const given = await answer;
-    if (given.kind !== 'ok') throw new FailureError(given.failure);
-    return given.value;
-  }
+  const value = async <T>(answer: Promise<Answer<T>>): Promise<T> => valueOrThrow(await answer);
   return {
     listImports: (_, signal) => value(reach().imports(signal)),
     beginImport: (fresh, signal) => value(reach().beginImport({ id: ulidSchema.parse(newId()), ...fresh }, signal)),

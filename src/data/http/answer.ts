@@ -1,5 +1,5 @@
 // What the backend answered, as a value: it said yes, it said no, or it could not be understood at all.
-import type { Failure, FailureCode } from '#shared/contract/failure';
+import { type Failure, type FailureCode, FailureError } from '#shared/contract/failure';
 import { type ProblemType, problemSchema, problemTypeOf } from '#shared/protocol/errors';
 
 export interface Refused {
@@ -77,3 +77,11 @@ export const silent = (code: FailureCode, message: string): { kind: 'silent'; fa
   kind: 'silent',
   failure: { code, origin: 'network', message: message.slice(0, 400) },
 });
+
+/** Of what is done at once or not at all. Throws a FailureError; what was refused is kept nowhere, and says so. */
+export function valueOrThrow<T>(answer: Answer<T>): T {
+  if (answer.kind === 'ok') return answer.value;
+  const { failure } = answer;
+  const isRefused = failure.code === 'backend.refused' || failure.code === 'backend.conflict';
+  throw new FailureError(isRefused ? { ...failure, code: 'backend.notDone' } : failure);
+}

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ToCall } from '#shared/contract/deskData';
 import { customerSchema } from '#shared/model/customer';
 import type { HelpManner } from '#shared/model/helpManner';
-import type { CustomerId, InteractionId, PortfolioId, QueueId } from '#shared/model/ids';
+import type { CustomerId, InteractionId, Language, PortfolioId, QueueId } from '#shared/model/ids';
 import { type AgentState, agentStateAnswerSchema } from '#shared/protocol/agentState';
 import type { Views } from '#shared/protocol/audit';
 import { boardSchema } from '#shared/protocol/board';
@@ -27,6 +27,16 @@ import {
 } from '#shared/protocol/interactions';
 import type { Listening } from '#shared/protocol/listening';
 import { lostCallListSchema } from '#shared/protocol/lostCalls';
+import {
+  type BreachDraft,
+  erasureOutlookSchema,
+  type PrivacyRequestDraft,
+  type PrivacyStep,
+  privacyOverviewSchema,
+  privacyPeopleSchema,
+  privacyStepAnswerSchema,
+  processingRecordSchema,
+} from '#shared/protocol/privacy';
 import { type Credentials, sessionSchema } from '#shared/protocol/sessions';
 import { type BrowserCode, browserSignInBegunSchema, type browserSignInSchema } from '#shared/protocol/signIn';
 import { manifestSchema } from '#shared/protocol/sync';
@@ -213,6 +223,55 @@ export const createBackend = (client: Client) => ({
     client.ask({ method: 'POST', path: `v1/imports/${id}/undo`, reply: importSchema, deadlineMs: 300_000, signal }),
   /** A table as text. */
   refusedRows: (id: string, signal: AbortSignal) => client.bytes({ path: `v1/imports/${id}/refused`, signal }),
+
+  reportBreach: (key: string, draft: BreachDraft, signal: AbortSignal) =>
+    client.ask({
+      method: 'POST',
+      path: 'v1/breaches',
+      body: draft,
+      headers: keyed(key),
+      reply: z.object({}),
+      signal,
+    }),
+  takePrivacyRequest: (key: string, draft: PrivacyRequestDraft, signal: AbortSignal) =>
+    client.ask({
+      method: 'POST',
+      path: 'v1/privacy/requests',
+      body: draft,
+      headers: keyed(key),
+      reply: z.object({}),
+      signal,
+    }),
+  privacyOverview: (signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: 'v1/privacy', reply: privacyOverviewSchema, signal }),
+  privacyPeople: (q: string, signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: 'v1/privacy/people', query: { q }, reply: privacyPeopleSchema, signal }),
+  privacyStep: (key: string, step: PrivacyStep, signal: AbortSignal) =>
+    client.ask({
+      method: 'POST',
+      path: 'v1/privacy/steps',
+      body: step,
+      headers: keyed(key),
+      reply: privacyStepAnswerSchema,
+      // Trying the purge, or an erasure, goes through every table.
+      deadlineMs: 120_000,
+      signal,
+    }),
+  erasureOutlook: (id: string, signal: AbortSignal) =>
+    client.ask({
+      method: 'GET',
+      path: `v1/privacy/requests/${id}/erasure`,
+      reply: erasureOutlookSchema,
+      deadlineMs: 60_000,
+      signal,
+    }),
+  /** A ZIP. */
+  copyOfData: (id: string, language: Language, signal: AbortSignal) =>
+    client.bytes({ path: `v1/privacy/requests/${id}/copy`, query: { language }, deadlineMs: 120_000, signal }),
+  processingRecord: (signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: 'v1/privacy/record', reply: processingRecordSchema, deadlineMs: 60_000, signal }),
+  processingRecordFile: (format: 'json' | 'pdf', language: Language, signal: AbortSignal) =>
+    client.bytes({ path: 'v1/privacy/record', query: { format, language }, deadlineMs: 60_000, signal }),
 
   /** The phone waits for it, and has another way when it takes long. */
   setAgentState: (state: AgentState, signal: AbortSignal) =>

@@ -62,6 +62,7 @@ export function serveDesk(
         return null;
       },
       saveTrace: ({ messages }) => saveText.trace(messages),
+      saveFile: ({ name, bytes }) => saveText.file(name, bytes),
       saveTable: ({ of, text }) => saveText.table(of, text),
     },
   });

@@ -50,3 +50,14 @@ test('a table is offered under the name of its file, which is no way to another 
   expect(readFileSync(file, 'utf8')).toBe('a;b\r\n');
   expect(asked).toMatchObject([{ defaultPath: '.._clienti di marzo-rifiutati.csv' }]);
 });
+
+test('a file is written byte by byte, and its kind is the one that its name says', async () => {
+  const file = join(folder, 'registro.pdf');
+  const { save, asked } = saving(file);
+  const bytes = new Uint8Array([37, 80, 68, 70, 0, 255]);
+  expect(await save.file('../registro dei trattamenti.pdf', bytes)).toBe('saved');
+  expect([...readFileSync(file)]).toEqual([...bytes]);
+  expect(asked).toMatchObject([
+    { defaultPath: '.._registro dei trattamenti.pdf', filters: [{ name: 'PDF', extensions: ['pdf'] }] },
+  ]);
+});

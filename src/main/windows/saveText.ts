@@ -1,5 +1,6 @@
-// Texts that the agent keeps as a file: where and under which name, they say.
+// What somebody keeps as a file: where and under which name, they say.
 import { writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { failure } from '#shared/contract/failure';
 import { createWords } from '#shared/words/words';
 
@@ -24,13 +25,18 @@ export interface SaveText {
   trace(messages: readonly string[]): Promise<Saved>;
   /** A table (CSV), called like the file that it belongs to. */
   table(of: string, text: string): Promise<Saved>;
+  /** Under a name that says what it is ("registro.pdf"). */
+  file(name: string, bytes: Uint8Array): Promise<Saved>;
 }
 
+/** A name from outside is a name and no way to another folder. */
+const plainName = (name: string): string => name.replace(/[^\p{L}\p{N} ._-]/gu, '_');
+
 export function createSaveText({ language, now, ask }: SaveTextDeps): SaveText {
-  async function save(question: SaveTextQuestion, text: string): Promise<Saved> {
+  async function save(question: SaveTextQuestion, content: string | Uint8Array): Promise<Saved> {
     const file = await ask(question);
     if (file === null) return 'notWanted';
-    await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+    await writeFile(file, content).catch((error: NodeJS.ErrnoException) => {
       throw failure('file.notSaved', 'main', error.code ?? error.name);
     });
     return 'saved';
@@ -50,8 +56,7 @@ export function createSaveText({ language, now, ask }: SaveTextDeps): SaveText {
     },
     table(of, text) {
       const { t } = createWords(language());
-      // A name from outside is a name and no way to another folder.
-      const name = of.replace(/\.\w+$/, '').replace(/[^\p{L}\p{N} ._-]/gu, '_');
+      const name = plainName(of.replace(/\.\w+$/, ''));
       return save(
         {
           title: t('imports.saveRefused'),
@@ -60,6 +65,11 @@ export function createSaveText({ language, now, ask }: SaveTextDeps): SaveText {
         },
         text,
       );
+    },
+    file(name, bytes) {
+      const extension = extname(name).slice(1);
+      const filters = [{ name: extension.toUpperCase(), extensions: [extension] }];
+      return save({ title: plainName(name), defaultPath: plainName(name), filters }, bytes);
     },
   };
 }

@@ -26,6 +26,7 @@ import { audit } from './migrations/0202-audit.ts';
 import { browserSignIn } from './migrations/0203-browser-sign-in.ts';
 import { rebornRows } from './migrations/0210-reborn-rows.ts';
 import { privacy } from './migrations/0240-privacy.ts';
+import { whyCorrected } from './migrations/0247-why-corrected.ts';
 import { connectors } from './migrations/0280-connectors.ts';
 import { imports } from './migrations/0290-imports.ts';
 import { house, seenBy } from './seenBy.ts';
@@ -62,6 +63,7 @@ export const migrations: readonly Migration[] = [
   browserSignIn,
   rebornRows,
   privacy,
+  whyCorrected,
   connectors,
   imports,
 ];

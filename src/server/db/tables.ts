@@ -187,6 +187,7 @@ export interface Tables {
     agent_id: string | null;
     by_name: string;
     cause: string;
+    why: string | null;
   };
   tombstones: Placed & { entity: string; id: string; version: number; tx: string; at: Instant };
   /** What the feed has already forgotten: tombstones of transactions up to this one are gone. */

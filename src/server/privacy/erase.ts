@@ -1,10 +1,11 @@
 // Erasure (GDPR art. 17): whoever is erased is nowhere any more, but where something obliges to keep them it is refused, and says by what.
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Binding } from '#shared/protocol/privacy';
+import type { Binding, ErasureOutlook } from '#shared/protocol/privacy';
 import type { Seen } from '../db/seenBy.ts';
 import { tellNews } from '../repositories/news.ts';
 import { holdings, takeOut } from './holdings.ts';
+import { recipientsOf } from './holds.ts';
 import { type Person, personOf } from './person.ts';
 import { fallsUnder, hasRunOut, listRules, retained } from './retained.ts';
 
@@ -37,6 +38,19 @@ export async function whatBinds(tx: Seen, customerId: string, now: Date): Promis
 /** Requests about one's data are kept as the proof of the erasure itself. */
 const byCustomer = (what: string): what is 'contacts' | 'interactions' | 'cases' =>
   what === 'contacts' || what === 'interactions' || what === 'cases';
+
+/** What an erasure would do now. With the house's eyes. */
+export async function outlookOf(tx: Seen, person: Person, now: Date): Promise<ErasureOutlook> {
+  const held: ErasureOutlook['held'] = [];
+  for (const { table, what, theirs, fields } of holdings.toReversed()) {
+    if (Object.keys(fields).length === 0) continue;
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n from ${sql.table(table)} as held where ${theirs(person)}`.execute(tx);
+    const count = rows[0]?.n ?? 0;
+    if (count > 0) held.push({ what, rows: count });
+  }
+  return { bindings: await whatBinds(tx, person.id, now), held, toTell: await recipientsOf(tx, person.id) };
+}
 
 /** Takes them out of everything in this transaction; resolves to how many rows of each table were about them. With the house's eyes. */
 export async function eraseCustomer(tx: Seen, person: Person, at: Date): Promise<Record<string, number>> {

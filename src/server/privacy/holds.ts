@@ -98,14 +98,11 @@ export async function liftRestriction(tx: Seen, customerId: string, by: string, 
   return numUpdatedRows > 0n;
 }
 
-/** Who has been given something of theirs, each once. */
+/** Who has been given something of theirs, and the other CRMs that have them too, each once. */
 export async function recipientsOf(tx: Seen, customerId: string): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('disclosures')
-    .select('recipient')
-    .distinct()
-    .where('customer_id', '=', customerId)
-    .orderBy('recipient')
-    .execute();
+  const { rows } = await sql<{ recipient: string }>`
+    select recipient from disclosures where customer_id = ${customerId}
+    union select name from crm_links join connectors on connectors.id = connector_id where customer_id = ${customerId}
+    order by 1`.execute(tx);
   return rows.map(({ recipient }) => recipient);
 }

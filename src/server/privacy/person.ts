@@ -1,6 +1,8 @@
 // Somebody about whom something is kept, with everything by which it is found: what is kept by a number alone is theirs too.
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { PrivacyPerson } from '#shared/protocol/privacy';
 import type { Seen } from '../db/seenBy.ts';
+import { search } from '../repositories/customers.ts';
 
 export interface Person {
   readonly id: string;
@@ -41,6 +43,23 @@ export async function personOf(tx: Seen, id: string): Promise<Person | null> {
     ownTails,
     interactions: interactions.rows.map((row) => row.id),
   };
+}
+
+const mostPeople = 20;
+
+/** By the beginnings of words of the name, the code, or a number. With the house's eyes: of every client company. */
+export async function findPeople(tx: Seen, text: string): Promise<PrivacyPerson[]> {
+  const found = (await search(tx, text)).slice(0, mostPeople);
+  const { rows } = await sql<{ id: string; onHold: boolean; restricted: boolean }>`
+    select id,
+      exists (select from legal_holds where customer_id = customers.id and lifted_at is null) as "onHold",
+      exists (select from restrictions where customer_id = customers.id and lifted_at is null) as restricted
+    from customers where id = any (${found.map(({ id }) => id)})`.execute(tx);
+  const marks = new Map(rows.map(({ id, ...mark }) => [id, mark]));
+  return found.map(({ id, code, name, birthDate, taxCode, iban, address }) => ({
+    ...{ id, code, name, birthDate, taxCode, iban, city: address?.city ?? null },
+    ...(marks.get(id) ?? { onHold: false, restricted: false }),
+  }));
 }
 
 /** Whether a column with a number is one of these, whichever way it is written. */

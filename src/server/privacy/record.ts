@@ -1,41 +1,14 @@
 // The record of processing (GDPR art. 30), made from what is in force here at this moment: processings, what the tables hold, rules of
-// retention, who has which role, agreements on supervision.
+// retention, other CRMs that are read or written to, who has which role, agreements on supervision.
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { SupervisionPolicy } from '#shared/model/policy';
+import type { Description } from '#shared/connector/description';
+import { type ProcessingRecord, processingRecordSchema } from '#shared/protocol/privacy';
 import type { Seen } from '../db/seenBy.ts';
+import type { ServerDeps } from '../deps.ts';
 import { type Block, pdfOf } from '../pdf/document.ts';
 import { companyPolicy } from '../repositories/workstation.ts';
 import { holdings, type Labels } from './holdings.ts';
-
-interface ProcessingRecord {
-  readonly company: string;
-  readonly clients: readonly string[];
-  readonly processings: readonly {
-    readonly code: string;
-    readonly purpose: Labels;
-    readonly basis: string;
-    readonly subjects: Labels;
-    readonly categories: Labels;
-    readonly recipients: Labels;
-    readonly transfers: Labels;
-    /** False: the proposal that came with the program. */
-    readonly confirmed: boolean;
-  }[];
-  /** What is held, of how many. */
-  readonly held: readonly { readonly what: Labels; readonly rows: number }[];
-  readonly retention: readonly {
-    readonly why: Labels;
-    readonly keptFor: string;
-    readonly basis: string;
-    readonly inForce: boolean;
-  }[];
-  readonly roles: Readonly<Record<string, number>>;
-  /** Who listens to calls or sees states by name, by which agreement; null: nobody does. */
-  readonly supervision: SupervisionPolicy | null;
-  /** What guards the data, as this program does it. */
-  readonly security: readonly Labels[];
-}
 
 const security: readonly Labels[] = [
   {
@@ -53,8 +26,71 @@ const security: readonly Labels[] = [
   { it: 'Segnalazione e audio cifrati (wss, SRTP)', en: 'Signalling and sound are encrypted (wss, SRTP)' },
 ];
 
+/** What a description reads of a customer, for people. */
+const readFields: Readonly<Record<Exclude<keyof Description['row']['fields'], 'nameElse' | 'phoneList'>, Labels>> = {
+  name: { it: 'nome', en: 'name' },
+  company: { it: 'se è un’azienda', en: 'whether it is a company' },
+  email: { it: 'e-mail', en: 'e-mail' },
+  phones: { it: 'numeri di telefono', en: 'telephone numbers' },
+  address: { it: 'indirizzo', en: 'address' },
+  birthDate: { it: 'data di nascita', en: 'date of birth' },
+  taxCode: { it: 'codice fiscale', en: 'tax code' },
+  language: { it: 'lingua', en: 'language' },
+};
+
+function fieldsRead(description: Description | undefined): Labels[] {
+  const fields = description?.row.fields;
+  if (fields === undefined) return [];
+  return (Object.keys(readFields) as (keyof typeof readFields)[])
+    .filter((field) => {
+      if (field === 'phones') return fields.phones.length > 0 || fields.phoneList !== undefined;
+      return fields[field] !== undefined;
+    })
+    .map((field) => readFields[field]);
+}
+
+const hostOf = (address: string): string => new URL(address).host;
+
+function servicesOf({ pbxServers, oidc }: ServerDeps['config']): ProcessingRecord['services'] {
+  const telephony = { it: 'Centralino: le chiamate e i loro numeri', en: 'Telephone system: calls and their numbers' };
+  const signIn = { it: 'Accesso: chi lavora qui', en: 'Sign-in: who works here' };
+  return [
+    ...[...new Set(pbxServers.map(hostOf))].map((where) => ({ what: telephony, where })),
+    ...(oidc === null ? [] : [{ what: signIn, where: hostOf(oidc.issuer) }]),
+  ];
+}
+
+async function connectorsOf(
+  tx: Seen,
+  descriptions: ReadonlyMap<string, Description>,
+): Promise<ProcessingRecord['connectors']> {
+  const rows = await tx
+    .selectFrom('connectors')
+    .innerJoin('portfolios', 'portfolios.id', 'connectors.portfolio_id')
+    .innerJoin('clients', 'clients.id', 'portfolios.client_id')
+    .select(['connectors.name', 'kind', 'address', 'active', 'writes_calls', 'clients.name as client'])
+    .orderBy('connectors.name')
+    .orderBy('connectors.id')
+    .execute();
+  return rows.map(({ name, kind, address, active, client, writes_calls: writesCalls }) => {
+    const description = descriptions.get(kind);
+    return {
+      name,
+      crm: description?.name ?? kind,
+      address,
+      client,
+      active,
+      writesCalls,
+      read: fieldsRead(description),
+    };
+  });
+}
+
 /** With the house's eyes. */
-export async function recordOf(tx: Seen): Promise<ProcessingRecord> {
+export async function recordOf(
+  tx: Seen,
+  { config, connectors, clock }: Pick<ServerDeps, 'config' | 'connectors' | 'clock'>,
+): Promise<ProcessingRecord> {
   const company = await tx.selectFrom('company').select('name').executeTakeFirst();
   const clients = await tx.selectFrom('clients').select('name').where('id', '<>', 'company').orderBy('name').execute();
   const processings = await tx.selectFrom('processings').selectAll().orderBy('position').orderBy('code').execute();
@@ -67,13 +103,15 @@ export async function recordOf(tx: Seen): Promise<ProcessingRecord> {
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(tx);
     held.push({ what, rows: rows[0]?.n ?? 0 });
   }
-  return {
+  const record: Omit<ProcessingRecord, 'edition' | 'at'> = {
     company: company?.name ?? '',
     clients: clients.map(({ name }) => name),
     processings: processings.map(({ position: _, confirmed_by, confirmed_at, ...processing }) => ({
       ...processing,
       confirmed: confirmed_by !== null && confirmed_at !== null,
     })),
+    connectors: await connectorsOf(tx, connectors?.descriptions ?? new Map()),
+    services: servicesOf(config),
     held,
     retention: rules.map(({ why, kept_for, basis, in_force }) => ({
       why,
@@ -82,13 +120,14 @@ export async function recordOf(tx: Seen): Promise<ProcessingRecord> {
       inForce: in_force,
     })),
     roles: Object.fromEntries(roles.rows.map(({ role, n }) => [role, n])),
-    supervision: (await companyPolicy(tx)).supervision,
-    security,
+    supervision: (await companyPolicy(tx)).supervision?.legalReference ?? null,
+    security: [...security],
   };
+  return processingRecordSchema.parse({ edition: editionOf(record), at: clock().toISOString(), ...record });
 }
 
 /** Of what was decided: the same record, whatever the numbers of rows are today, has the same one. */
-export function editionOf({ held: _, ...decided }: ProcessingRecord): string {
+function editionOf({ held: _, ...decided }: Omit<ProcessingRecord, 'edition' | 'at'>): string {
   return createHash('sha256').update(JSON.stringify(decided)).digest('hex').slice(0, 12);
 }
 
@@ -104,6 +143,15 @@ const words = {
   retention: { it: 'Conservazione', en: 'Retention' },
   roles: { it: 'Chi ha accesso', en: 'Who has access' },
   clients: { it: 'Committenti', en: 'Client companies' },
+  connectors: { it: 'Altri CRM collegati', en: 'Other CRMs' },
+  read: { it: 'Si legge', en: 'Read from there' },
+  written: { it: 'Si scrive', en: 'Written there' },
+  calls: { it: 'le chiamate, con data, durata e nota', en: 'calls, with date, duration and note' },
+  nothing: { it: 'niente', en: 'nothing' },
+  off: { it: 'sospeso', en: 'paused' },
+  where: { it: 'Dove', en: 'Where' },
+  customersOf: { it: 'Clienti di', en: 'Customers of' },
+  services: { it: 'Altri servizi', en: 'Other services' },
   security: { it: 'Sicurezza', en: 'Security' },
   supervision: { it: 'Supervisione', en: 'Supervision' },
   none: { it: 'Nessuna', en: 'None' },
@@ -133,6 +181,17 @@ function recordBlocks(record: ProcessingRecord, language: 'it' | 'en'): Block[] 
         (field): Block => ({ kind: 'field', name: w(field), value: say(one[field]) }),
       ),
     ]),
+    { kind: 'heading', text: w('connectors') },
+    ...(record.connectors.length === 0 ? [{ kind: 'text' as const, text: w('none') }] : []),
+    ...record.connectors.flatMap((one): Block[] => [
+      { kind: 'entry', text: `${one.name} (${one.crm})${one.active ? '' : ` – ${w('off')}`}` },
+      { kind: 'field', name: w('where'), value: one.address },
+      { kind: 'field', name: w('customersOf'), value: one.client },
+      { kind: 'field', name: w('read'), value: one.read.map(say).join(', ') || w('nothing') },
+      { kind: 'field', name: w('written'), value: one.writesCalls ? w('calls') : w('nothing') },
+    ]),
+    { kind: 'heading', text: w('services') },
+    ...record.services.map(({ what, where }): Block => ({ kind: 'field', name: where, value: say(what) })),
     { kind: 'heading', text: w('retention') },
     ...record.retention.map(
       (rule): Block => ({
@@ -148,19 +207,15 @@ function recordBlocks(record: ProcessingRecord, language: 'it' | 'en'): Block[] 
     { kind: 'heading', text: w('clients') },
     { kind: 'text', text: record.clients.join(', ') || w('none') },
     { kind: 'heading', text: w('supervision') },
-    { kind: 'text', text: record.supervision === null ? w('none') : record.supervision.legalReference },
+    { kind: 'text', text: record.supervision ?? w('none') },
     { kind: 'heading', text: w('security') },
     ...record.security.map((one): Block => ({ kind: 'text', text: `– ${say(one)}` })),
   ];
 }
 
 /** Dated, and with the edition by which two of them can be told apart. */
-export function recordPdf(
-  record: ProcessingRecord,
-  { edition, at, language }: { readonly edition: string; readonly at: Date; readonly language: 'it' | 'en' },
-  assets: string,
-): Promise<Buffer> {
+export function recordPdf(record: ProcessingRecord, language: 'it' | 'en', assets: string): Promise<Buffer> {
   const title = { it: 'Registro dei trattamenti', en: 'Record of processing' }[language];
-  const about = `${record.company} · ${at.toISOString().slice(0, 10)} · ${edition}`;
+  const about = `${record.company} · ${record.at.slice(0, 10)} · ${record.edition}`;
   return pdfOf({ title, about, language, blocks: recordBlocks(record, language) }, assets);
 }

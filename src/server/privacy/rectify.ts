@@ -1,11 +1,12 @@
-// Rectification (GDPR art. 16) of what agents may not correct: what it was before, and who has put it right, stays in the history.
+// Rectification (GDPR art. 16) of what agents may not correct: what it was before, who has put it right and why stays in the history.
+import { sql } from 'kysely';
 import type { PrivacyStep } from '#shared/protocol/privacy';
 import type { Seen } from '../db/seenBy.ts';
 
-type Fields = Extract<PrivacyStep, { kind: 'rectify' }>['fields'];
+type Rectification = Pick<Extract<PrivacyStep, { kind: 'rectify' }>, 'customerId' | 'fields' | 'why'>;
 
 /** A field that is left out stays. The version grows by one, so that every cache has it. */
-export async function rectify(tx: Seen, customerId: string, fields: Fields, at: Date): Promise<void> {
+export async function rectify(tx: Seen, { customerId, fields, why }: Rectification, at: Date): Promise<void> {
   await tx
     .updateTable('customers')
     .set({
@@ -17,4 +18,7 @@ export async function rectify(tx: Seen, customerId: string, fields: Fields, at: 
     })
     .where('id', '=', customerId)
     .execute();
+  await sql`
+    update field_changes set why = ${why}
+    where customer_id = ${customerId} and at = ${at} and cause = 'privacy' and why is null`.execute(tx);
 }

@@ -86,7 +86,7 @@ async function taken(
     case 'rectify': {
       await known(tx, step.customerId);
       await asAuthor(tx, { agentId: by.id, name: by.name, cause: 'privacy' });
-      await rectify(tx, step.customerId, step.fields, at);
+      await rectify(tx, step, at);
       const fields = Object.keys(step.fields);
       return { customerId: step.customerId, detail: { fields }, toTell: await recipientsOf(tx, step.customerId) };
     }

@@ -6,22 +6,25 @@ import { problemSchema } from '#shared/protocol/errors';
 import {
   bindingSchema,
   breachDraftSchema,
+  erasureOutlookSchema,
   privacyOverviewSchema,
+  privacyPeopleSchema,
   privacyRequestDraftSchema,
   privacyStepAnswerSchema,
   privacyStepSchema,
 } from '#shared/protocol/privacy';
 import type { Agent } from '#shared/protocol/sessions';
-import { audit } from '../audit/audit.ts';
+import { audit, ofCustomers } from '../audit/audit.ts';
 import { asHouse, house, seenBy } from '../db/seenBy.ts';
 import { newId, type ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { addBreach } from '../privacy/breaches.ts';
 import { copyOf, copyPackage, filesOf } from '../privacy/copy.ts';
+import { outlookOf } from '../privacy/erase.ts';
 import { overviewOf } from '../privacy/overview.ts';
-import { personOf } from '../privacy/person.ts';
+import { findPeople, personOf } from '../privacy/person.ts';
 import { purge } from '../privacy/purge.ts';
-import { editionOf, recordOf, recordPdf } from '../privacy/record.ts';
+import { recordOf, recordPdf } from '../privacy/record.ts';
 import { addRequest, lockRequest } from '../privacy/requests.ts';
 import { takeStep } from '../privacy/steps.ts';
 import { ProblemError } from '../problems.ts';
@@ -202,13 +205,53 @@ export function privacyRoutes(app: App, deps: ServerDeps): void {
       const { format, language } = request.query;
       const record = await seenBy(db.query, house, async (tx) => {
         await audit(tx, { by, at: clock(), action: 'recordMade', subject: null });
-        return recordOf(tx);
+        return recordOf(tx, deps);
       });
-      const edition = editionOf(record);
-      if (format === 'json') return reply.send({ edition, at: clock().toISOString(), ...record });
-      return reply
-        .type('application/pdf')
-        .send(await recordPdf(record, { edition, at: clock(), language }, deps.assets));
+      if (format === 'json') return reply.send(record);
+      return reply.type('application/pdf').send(await recordPdf(record, language, deps.assets));
+    },
+  );
+
+  app.get(
+    '/v1/privacy/people',
+    {
+      config: { audit: { each: ['customersFound'] } },
+      schema: {
+        summary: 'Whom a request can be about, among everybody’s customers: by name, code or number',
+        querystring: z.object({ q: z.string().trim().min(2).max(100) }),
+        response: { 200: privacyPeopleSchema, '4xx': problemSchema },
+      },
+    },
+    async (request) => {
+      const by = whoMay(request, 'handlePrivacy');
+      return seenBy(db.query, house, async (tx) => {
+        const people = await findPeople(tx, request.query.q);
+        const subject = ofCustomers(...people.map(({ id }) => id));
+        await audit(tx, { by, at: clock(), action: 'customersFound', subject });
+        return { people };
+      });
+    },
+  );
+
+  app.get(
+    '/v1/privacy/requests/:id/erasure',
+    {
+      config: { audit: { each: ['privacyRead'] } },
+      schema: {
+        summary: 'What an erasure would do now: what forbids it, what is kept about the person, whom to tell',
+        params: z.object({ id: ulidSchema }),
+        response: { 200: erasureOutlookSchema, '4xx': problemSchema },
+      },
+    },
+    async (request) => {
+      const by = whoMay(request, 'handlePrivacy');
+      return seenBy(db.query, house, async (tx) => {
+        const asked = await lockRequest(tx, request.params.id);
+        const person = asked?.customer == null ? null : await personOf(tx, asked.customer.id);
+        if (person === null) throw new ProblemError('not-found');
+        await audit(tx, { by, at: clock(), action: 'privacyRead', subject: ofCustomers(person.id) });
+        return outlookOf(tx, person, clock());
+      });
     },
   );
 }

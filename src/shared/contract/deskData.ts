@@ -30,6 +30,7 @@ import { boardsSchema } from './boards.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
 import { importMethods } from './imports.ts';
+import { privacyMethods } from './privacy.ts';
 import { customerCardSchema, screenPopSchema } from './screenPop.ts';
 import { setAsideSchema, settlementSchema } from './setAside.ts';
 
@@ -265,5 +266,6 @@ export const deskData = {
     takeCaller: { params: onCaller, result: z.enum(['ringing', 'gone']) },
 
     ...importMethods,
+    ...privacyMethods,
   },
 } satisfies Contract;

@@ -18,6 +18,7 @@ export const failureCodes = [
   'backend.refused',
   'backend.unavailable',
   'backend.conflict',
+  'backend.notDone',
   // signing in with the company's account
   'signIn.noBrowserWay',
   'signIn.browserOnly',

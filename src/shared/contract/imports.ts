@@ -2,10 +2,9 @@
 import { z } from 'zod';
 import { portfolioIdSchema, ulidSchema } from '../model/ids.ts';
 import { importCheckSchema, importListSchema, importOptionsSchema, importSchema } from '../protocol/imports.ts';
+import { bytesSchema } from './bytes.ts';
 import type { Contract } from './envelope.ts';
 
-/** Not `instanceof`: they come from another process or page, whose Uint8Array is another one. */
-const bytesSchema = z.custom<Uint8Array>((value) => Object.prototype.toString.call(value) === '[object Uint8Array]');
 const onImport = z.object({ id: ulidSchema });
 const withOptions = onImport.extend({ options: importOptionsSchema });
 

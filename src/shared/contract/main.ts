@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { wishSchema } from '../model/availability.ts';
 import { languageSchema, queueIdSchema } from '../model/ids.ts';
 import { dialableSchema } from '../model/interaction.ts';
+import { bytesSchema } from './bytes.ts';
 import { type ChosenDevice, chosenDeviceSchema, deviceRoleSchema } from './deskPhone.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
@@ -95,6 +96,8 @@ export const deskMain = {
       params: z.object({ messages: z.array(z.string().max(5_000)).max(1_000) }),
       result: z.enum(['saved', 'notWanted']),
     },
+    /** Bytes under a name that says what they are ("registro.pdf"); else as above. */
+    saveFile: { params: z.object({ name: z.string(), bytes: bytesSchema }), result: z.enum(['saved', 'notWanted']) },
     /** A table as text (CSV), called like the file that it belongs to; else as above. */
     saveTable: { params: z.object({ of: z.string(), text: z.string() }), result: z.enum(['saved', 'notWanted']) },
   },

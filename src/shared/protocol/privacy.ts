@@ -113,6 +113,16 @@ export const ruleReportSchema = z.object({
 });
 export type RuleReport = z.infer<typeof ruleReportSchema>;
 
+/** `GET /v1/privacy/people?q=`: those whom a request or a step can be about, with what agents may not correct. */
+export const privacyPersonSchema = namedCustomerSchema.extend({
+  ...customerSchema.pick({ birthDate: true, taxCode: true, iban: true }).shape,
+  city: z.string().nullable(),
+  onHold: z.boolean(),
+  restricted: z.boolean(),
+});
+export type PrivacyPerson = z.infer<typeof privacyPersonSchema>;
+export const privacyPeopleSchema = z.object({ people: z.array(privacyPersonSchema).max(20) });
+
 const purgeRunSchema = z.object({
   at: instantSchema,
   dry: z.boolean(),
@@ -235,3 +245,56 @@ export const bindingSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Binding = z.infer<typeof bindingSchema>;
+
+/** `GET /v1/privacy/requests/{id}/erasure`: what an erasure would do now, before anybody decides it. */
+export const erasureOutlookSchema = z.object({
+  /** Empty: nothing stands in its way. */
+  bindings: z.array(bindingSchema),
+  /** Of what is kept about them, how many rows there are. */
+  held: z.array(z.object({ what: labelsSchema, rows: z.number().int().positive() })),
+  /** Who would have to be told (art. 19). */
+  toTell: z.array(z.string()),
+});
+export type ErasureOutlook = z.infer<typeof erasureOutlookSchema>;
+
+/** `GET /v1/privacy/record`: the record of processing (art. 30), made from what is in force at that moment. */
+export const processingRecordSchema = z.object({
+  /** The same as long as nothing was decided otherwise. */
+  edition: z.string(),
+  at: instantSchema,
+  company: z.string(),
+  clients: z.array(z.string()),
+  processings: z.array(
+    processingSchema.omit({ confirmedAt: true }).extend({
+      ...{ subjects: labelsSchema, categories: labelsSchema, recipients: labelsSchema, transfers: labelsSchema },
+      /** False: the proposal that came with the program. */
+      confirmed: z.boolean(),
+    }),
+  ),
+  /** Other CRMs: where they are, what is read from them, whether calls are written there. */
+  connectors: z.array(
+    z.object({
+      name: z.string(),
+      /** The product. */
+      crm: z.string(),
+      address: z.string(),
+      /** Whose customers they are. */
+      client: z.string(),
+      active: z.boolean(),
+      read: z.array(labelsSchema),
+      writesCalls: z.boolean(),
+    }),
+  ),
+  /** Other machines that personal data pass through. */
+  services: z.array(z.object({ what: labelsSchema, where: z.string() })),
+  /** What is held, of how many. */
+  held: z.array(z.object({ what: labelsSchema, rows: z.number().int() })),
+  retention: z.array(
+    z.object({ why: labelsSchema, keptFor: keptForSchema, basis: legalBasisSchema, inForce: z.boolean() }),
+  ),
+  roles: z.record(z.string(), z.number().int()),
+  /** By which agreement calls are listened to or states seen by name; null: nobody does. */
+  supervision: z.string().nullable(),
+  security: z.array(labelsSchema),
+});
+export type ProcessingRecord = z.infer<typeof processingRecordSchema>;

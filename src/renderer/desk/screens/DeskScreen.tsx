@@ -21,6 +21,8 @@ import { Listening } from '../features/listening/Listening.tsx';
 import { Notices } from '../features/notices/Notices.tsx';
 import { SignInAgain } from '../features/notices/SignInAgain.tsx';
 import { ParkedCalls } from '../features/parking/ParkedCalls.tsx';
+import { BreachPage } from '../features/privacy/BreachPage.tsx';
+import { PrivacyPage } from '../features/privacy/PrivacyPage.tsx';
 import { Rail } from '../features/rail/Rail.tsx';
 import { SearchBox } from '../features/search/SearchBox.tsx';
 import { SearchSheet } from '../features/search/SearchSheet.tsx';
@@ -72,6 +74,8 @@ export function DeskScreen() {
     if (page.kind === 'toCall') return <ToCallPage />;
     if (page.kind === 'board') return <BoardPage />;
     if (page.kind === 'imports') return <ImportsPage />;
+    if (page.kind === 'privacy') return <PrivacyPage />;
+    if (page.kind === 'breach') return <BreachPage />;
     if (page.kind === 'conflicts') return <ConflictsPage />;
     if (page.kind === 'lineCheck') return <LineCheckPage />;
     if (page.kind === 'customer') return <CustomerScreen id={page.id} />;

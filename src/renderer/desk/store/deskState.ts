@@ -51,6 +51,9 @@ export type Page =
   | { readonly kind: 'toCall' }
   | { readonly kind: 'board' }
   | { readonly kind: 'imports' }
+  | { readonly kind: 'privacy' }
+  /** What may be a breach of personal data, reported by anybody. */
+  | { readonly kind: 'breach' }
   /** What was set aside, for the agent to decide. */
   | { readonly kind: 'conflicts' }
   | { readonly kind: 'settings' }

@@ -2,20 +2,9 @@
 import type { PortfolioId } from '#shared/model/ids';
 import { type Import, type ImportCheck, type ImportOptions, importPartBytes } from '#shared/protocol/imports';
 import type { Programs } from './connections.ts';
+import type { Ask } from './intents.ts';
 
-type Attempt = (work: Promise<unknown>) => Promise<boolean>;
-
-export function importIntents({ data, main }: Programs, attempt: Attempt) {
-  async function answer<T>(work: Promise<T>): Promise<T | null> {
-    let given: T | null = null;
-    await attempt(
-      work.then((value) => {
-        given = value;
-      }),
-    );
-    return given;
-  }
-
+export function importIntents({ data, main }: Programs, ask: Ask) {
   async function send(file: File, portfolioId: PortfolioId, onSent: (bytes: number) => void): Promise<Import> {
     const { id } = await data.beginImport({ name: file.name, portfolioId });
     for (let number = 0; number * importPartBytes < file.size; number++) {
@@ -27,15 +16,15 @@ export function importIntents({ data, main }: Programs, attempt: Attempt) {
   }
 
   return {
-    listImports: () => answer(data.listImports(null)),
+    listImports: () => ask(data.listImports(null)),
     sendImport: (file: File, portfolioId: PortfolioId, onSent: (bytes: number) => void) =>
-      answer(send(file, portfolioId, onSent)),
+      ask(send(file, portfolioId, onSent)),
     checkImport: (id: Import['id'], options: ImportOptions): Promise<ImportCheck | null> =>
-      answer(data.checkImport({ id, options })),
-    runImport: (id: Import['id'], options: ImportOptions) => answer(data.runImport({ id, options })),
-    followImport: (id: Import['id']) => answer(data.followImport({ id })),
-    undoImport: (id: Import['id']) => answer(data.undoImport({ id })),
+      ask(data.checkImport({ id, options })),
+    runImport: (id: Import['id'], options: ImportOptions) => ask(data.runImport({ id, options })),
+    followImport: (id: Import['id']) => ask(data.followImport({ id })),
+    undoImport: (id: Import['id']) => ask(data.undoImport({ id })),
     saveRefused: ({ id, name }: Import) =>
-      answer(data.refusedRows({ id }).then((text) => main.saveTable({ of: name, text }))),
+      ask(data.refusedRows({ id }).then((text) => main.saveTable({ of: name, text }))),
   };
 }

@@ -26,6 +26,7 @@ import type { DraftKeeper } from './draftKeeper.ts';
 import { importIntents } from './importIntents.ts';
 import type { Lineup } from './lineup.ts';
 import type { ParkedRow } from './parked.ts';
+import { privacyIntents } from './privacyIntents.ts';
 import { draftToKeep, knownCustomer, workstationOf } from './selectors.ts';
 import type { SignIn } from './signIn.ts';
 
@@ -47,6 +48,9 @@ export type PersonToCall =
 export const whoIs = (person: PersonToCall): ToCall =>
   person.list === 'callbacks' ? { list: 'callbacks', id: person.row.id } : { list: 'lostCalls', id: person.row.id };
 
+/** What was asked for; null where it was refused, which is shown. */
+export type Ask = <T>(work: Promise<T>) => Promise<T | null>;
+
 export type Intents = ReturnType<typeof createIntents>;
 
 export function createIntents({ programs, drafts, signIn, get, set }: IntentsDeps) {
@@ -62,6 +66,16 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       refuse(error.failure);
       return false;
     }
+  }
+
+  async function ask<T>(work: Promise<T>): Promise<T | null> {
+    let given: T | null = null;
+    await attempt(
+      work.then((value) => {
+        given = value;
+      }),
+    );
+    return given;
   }
 
   function refuse(why: Failure): void {
@@ -208,7 +222,8 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     async watchLines(extensions: readonly string[], signal: AbortSignal): Promise<void> {
       await programs.phone.watchLines({ extensions: [...extensions] }, signal).catch(() => undefined);
     },
-    ...importIntents(programs, attempt),
+    ...importIntents(programs, ask),
+    ...privacyIntents(programs, ask),
     reconnect: () => attempt(programs.phone.reconnect(null)),
 
     // what is written

@@ -75,6 +75,10 @@ export const fullDay = (date: string, language: Language): string =>
     new Date(`${date}T00:00:00Z`),
   );
 
+/** From one day of the calendar to another; negative: it is past. */
+export const daysUntil = (date: string, today: string): number =>
+  Math.round((Date.parse(date) - Date.parse(today)) / dayMs);
+
 /** As the fields for a day and a time have it, where the agent is: "2026-11-24". */
 export function localDay(iso: string): string {
   const at = new Date(iso);

@@ -12,6 +12,7 @@ import {
   PhoneOutgoing,
   Search,
   Settings,
+  ShieldCheck,
   Voicemail,
 } from 'lucide-react';
 import { useShallow } from 'zustand/shallow';
@@ -183,6 +184,7 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
   const openSettings = () => show({ kind: page === 'settings' ? 'desk' : 'settings' });
   const isLead = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'leadTeam'));
   const mayImport = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'importCustomers'));
+  const isOfficer = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'handlePrivacy'));
   useKey(settingsChord, openSettings);
   useKey(dialChord, () => openSheet(sheet === 'dial' ? 'none' : 'dial'));
   return (
@@ -220,6 +222,15 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
           isOn={page === 'imports'}
           onPress={() => show({ kind: page === 'imports' ? 'desk' : 'imports' })}
           testId="imports"
+        />
+      ) : null}
+      {isOfficer ? (
+        <RailButton
+          icon={ShieldCheck}
+          words={t('privacy.title')}
+          isOn={page === 'privacy'}
+          onPress={() => show({ kind: page === 'privacy' ? 'desk' : 'privacy' })}
+          testId="privacy"
         />
       ) : null}
       <span className="grow" />

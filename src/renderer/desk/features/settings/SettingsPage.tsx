@@ -1,5 +1,5 @@
 // Settings of this PC: devices, language, look; and the way out.
-import { LogOut } from 'lucide-react';
+import { LogOut, ShieldAlert } from 'lucide-react';
 import { useState } from 'react';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
@@ -48,6 +48,17 @@ export function SettingsPage() {
         />
       </section>
       {workstation === null ? null : <Supervision />}
+      {workstation === null ? null : (
+        <section className="section settings-section">
+          <SectionTitle>{t('breach.title')}</SectionTitle>
+          <p className="sub">{t('breach.settings')}</p>
+          <div>
+            <Button icon={ShieldAlert} onClick={() => show({ kind: 'breach' })} data-testid="report-breach">
+              {t('breach.open')}
+            </Button>
+          </div>
+        </section>
+      )}
       {workstation === null ? null : (
         <section className="section settings-section">
           <SectionTitle>{t('settings.account')}</SectionTitle>

@@ -1,0 +1,87 @@
+// For whoever answers for privacy: people's requests, holds, retention, breaches, the record of processing.
+import { useState } from 'react';
+import type { PrivacyOverview, PrivacyStep } from '#shared/protocol/privacy';
+import { useIntents, useWords } from '../../store/useDesk.ts';
+import { AskedFor, useAsked } from '../../ui/Asked.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
+import { Breaches } from './Breaches.tsx';
+import { Holds } from './Holds.tsx';
+import { RecordOfProcessing } from './RecordOfProcessing.tsx';
+import { Requests } from './Requests.tsx';
+import { Retention } from './Retention.tsx';
+
+export interface PanelProps {
+  readonly overview: PrivacyOverview;
+  /** Takes a step and shows what it has led to. False: it was refused, which is shown. */
+  readonly take: (step: PrivacyStep) => Promise<boolean>;
+  /** Reads everything again. */
+  readonly onAgain: () => void;
+}
+
+export function PrivacyPage() {
+  const { t } = useWords();
+  const { readPrivacy, takeStep } = useIntents();
+  const { asked, keep, again } = useAsked(readPrivacy);
+  const [toTell, setToTell] = useState<readonly string[]>([]);
+
+  async function take(step: PrivacyStep): Promise<boolean> {
+    const answer = await takeStep(step);
+    if (answer === null) return false;
+    keep(answer.overview);
+    setToTell(answer.toTell);
+    return true;
+  }
+
+  return (
+    <div className="page" data-testid="privacy-page">
+      <div>
+        <h1>{t('privacy.title')}</h1>
+        <p className="sub">{t('privacy.about')}</p>
+      </div>
+      {toTell.length === 0 ? null : (
+        <Notice
+          tone="hold"
+          title={t('privacy.toTell')}
+          body={toTell.join(', ')}
+          dismiss={{ name: t('actions.dismiss'), run: () => setToTell([]) }}
+        />
+      )}
+      <AskedFor asked={asked} onAgain={again}>
+        {(overview) => {
+          const panel: PanelProps = { overview, take, onAgain: again };
+          const open = overview.requests.filter(({ state }) => state === 'open').length;
+          const running = overview.breaches.filter(({ closedAt }) => closedAt === null).length;
+          return (
+            <Tabs
+              label={t('privacy.title')}
+              testId="privacy"
+              tabs={[
+                {
+                  id: 'requests',
+                  name: t('privacy.tabs.requests'),
+                  count: open,
+                  content: () => <Requests {...panel} />,
+                },
+                {
+                  id: 'holds',
+                  name: t('privacy.tabs.holds'),
+                  count: overview.holds.length + overview.restrictions.length,
+                  content: () => <Holds {...panel} />,
+                },
+                { id: 'retention', name: t('privacy.tabs.retention'), content: () => <Retention {...panel} /> },
+                {
+                  id: 'breaches',
+                  name: t('privacy.tabs.breaches'),
+                  count: running,
+                  content: () => <Breaches {...panel} />,
+                },
+                { id: 'record', name: t('privacy.tabs.record'), content: () => <RecordOfProcessing {...panel} /> },
+              ]}
+            />
+          );
+        }}
+      </AskedFor>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+// Privacy: what whoever answers for it can want, and the breach that anybody reports. A refusal is shown like any other, and answers null.
+import type { Language } from '#shared/model/ids';
+import type { BreachDraft, PrivacyRequest, PrivacyRequestDraft, PrivacyStep } from '#shared/protocol/privacy';
+import type { Programs } from './connections.ts';
+import type { Ask } from './intents.ts';
+
+export function privacyIntents({ data, main }: Programs, ask: Ask) {
+  return {
+    /** True: it is in the register. */
+    reportBreach: (draft: Omit<BreachDraft, 'id'>) => ask(data.reportBreach(draft).then(() => true)),
+    /** True: it is among the requests. */
+    takePrivacyRequest: (draft: Omit<PrivacyRequestDraft, 'id'>) =>
+      ask(data.takePrivacyRequest(draft).then(() => true)),
+    readPrivacy: () => ask(data.privacyOverview(null)),
+    findPeople: (text: string) => ask(data.privacyPeople({ text })),
+    takeStep: (step: PrivacyStep) => ask(data.privacyStep(step)),
+    erasureOutlook: (id: PrivacyRequest['id']) => ask(data.erasureOutlook({ id })),
+    /** Resolves when the file is there, or nobody wants it. */
+    saveCopy: (id: PrivacyRequest['id'], name: string, language: Language) =>
+      ask(data.copyOfData({ id, language }).then((bytes) => main.saveFile({ name, bytes }))),
+    readRecord: () => ask(data.processingRecord(null)),
+    saveRecord: (name: string, format: 'json' | 'pdf', language: Language) =>
+      ask(data.processingRecordFile({ format, language }).then((bytes) => main.saveFile({ name, bytes }))),
+  };
+}
