@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectorsOutside } from '#server/connectors/outside';
+import { sealingKeyBytes } from '#server/connectors/sealing';
 import { newId } from '#server/deps';
+import { grantPortfolios, keepClients } from '#server/repositories/portfolios';
+import { newReading } from '#shared/connector/machine';
 import { must } from '#shared/lib/must';
 import type { PrivacyOverview, PrivacyStep } from '#shared/protocol/privacy';
+import { projectAssets } from '#test/support/backend';
 import { madeFile } from '#test/support/madeFiles';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
 
@@ -12,7 +17,9 @@ let giulia: Ask;
 let officer: Ask;
 let marta: { id: string; version: number };
 beforeAll(async () => {
-  server = await startTestServer();
+  // Descriptions of other CRMs are there, and nobody is asked anything.
+  const outside = await connectorsOutside(projectAssets, new Uint8Array(sealingKeyBytes));
+  server = await startTestServer({ connectors: { ...outside, send: async () => null } });
   await server.write((tx) =>
     tx.updateTable('agents').set({ role: 'privacy' }).where('username', '=', 'sara').execute(),
   );
@@ -143,7 +150,8 @@ test('the files of their cases go along, each as what it is, and nobody else’s
 test('the record of processing is of what is in force: a change of the configuration is in it', async () => {
   const record = async () => (await officer({ url: '/v1/privacy/record' })).json();
   const before = await record();
-  expect(before).toMatchObject({ company: 'Aurora Servizi S.p.A.', supervision: null });
+  expect(before).toMatchObject({ company: 'Aurora Servizi S.p.A.', supervision: null, connectors: [] });
+  expect(before.services).toContainEqual(expect.objectContaining({ where: 'pbx.esempio.it:8089' }));
   await take({ kind: 'setRule', code: 'lost-calls', keptFor: 'P7D', inForce: true });
   await take({ kind: 'confirmProcessing', code: 'care' });
   await server.write((tx) =>
@@ -160,10 +168,58 @@ test('the record of processing is of what is in force: a change of the configura
   expect(after.edition).not.toBe(before.edition);
   expect(after.retention).toContainEqual(expect.objectContaining({ keptFor: 'P7D', inForce: true }));
   expect(after.processings[0]).toMatchObject({ code: 'care', confirmed: true });
-  expect(after.supervision).toMatchObject({ legalReference: 'Accordo 12/2026' });
+  expect(after.supervision).toBe('Accordo 12/2026');
   expect((await record()).edition).toBe(after.edition);
   const pdf = await officer({ url: '/v1/privacy/record', query: { format: 'pdf', language: 'en' } });
   expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+});
+
+test('the record names each other CRM: where it is, whose customers are read, what is read, whether calls go there', async () => {
+  const record = async () => (await officer({ url: '/v1/privacy/record' })).json();
+  const before = await record();
+  const address = 'https://crm.esempio.it';
+  await server.write((tx) =>
+    tx
+      .insertInto('connectors')
+      .values({
+        ...{ id: 'vendite', kind: 'zammad', name: 'CRM vendite', portfolio_id: 'company', address, settings: '{}' },
+        ...{ secrets: '', active: false, writes_calls: false, reading: JSON.stringify(newReading) },
+      })
+      .execute(),
+  );
+  const after = await record();
+  expect(after.edition).not.toBe(before.edition);
+  const client = 'Aurora Servizi S.p.A.';
+  expect(after.connectors).toMatchObject([
+    { name: 'CRM vendite', crm: 'Zammad', address, client, active: false, writesCalls: false },
+  ]);
+  expect(after.connectors[0].read).toContainEqual({ it: 'e-mail', en: 'e-mail' });
+  await server.write((tx) =>
+    tx.updateTable('connectors').set({ active: true, writes_calls: true }).where('id', '=', 'vendite').execute(),
+  );
+  const written = await record();
+  expect(written.connectors).toMatchObject([{ active: true, writesCalls: true }]);
+  expect(written.edition).not.toBe(after.edition);
+  await server.write((tx) => tx.deleteFrom('connectors').where('id', '=', 'vendite').execute());
+  expect((await record()).edition).toBe(before.edition);
+});
+
+test('whom a request is about is found among everybody’s customers, and the search is on record', async () => {
+  await server.write(async (tx) => {
+    await keepClients(tx, 'Aurora Servizi S.p.A.', [{ id: 'borea', name: 'Borea' }]);
+    await grantPortfolios(tx, [{ username: 'giulia', portfolios: ['company'] }]);
+    await tx.updateTable('customers').set({ portfolio_id: 'borea' }).where('id', '=', marta.id).execute();
+  });
+  const found = (await officer({ url: '/v1/privacy/people', query: { q: 'marta bassi' } })).json().people;
+  expect(found).toMatchObject([{ id: marta.id, onHold: false, restricted: false }]);
+  expect((await giulia({ url: '/v1/privacy/people', query: { q: 'marta bassi' } })).statusCode).toBe(403);
+  const entries = await server.write((tx) =>
+    tx.selectFrom('audit_entries').select('subjects').where('action', '=', 'customersFound').execute(),
+  );
+  expect(entries.at(-1)?.subjects).toEqual([marta.id]);
+  await server.write((tx) =>
+    tx.updateTable('customers').set({ portfolio_id: 'company' }).where('id', '=', marta.id).execute(),
+  );
 });
 
 test('nobody hands in a request about a customer whom they may not see', async () => {
@@ -192,6 +248,10 @@ test('what is corrected keeps what was before and who has done it, and says whom
     becomes: 'Marta Bassi Đorđe',
     cause: 'privacy',
   });
+  const why = await server.write((tx) =>
+    tx.selectFrom('field_changes').select('why').where('customer_id', '=', marta.id).execute(),
+  );
+  expect(why).toContainEqual({ why: 'nome sbagliato sul contratto' });
 });
 
 test('an erasure is refused while a hold stands, with what it is; afterwards the customer is nowhere, and the request answered', async () => {
@@ -213,12 +273,17 @@ test('an erasure is refused while a hold stands, with what it is; afterwards the
     reviewOn: '2027-01-01',
   });
   const [hold] = placed.json().overview.holds;
+  const outlook = async () => (await officer({ url: `/v1/privacy/requests/${id}/erasure` })).json();
+  expect(await outlook()).toMatchObject({ bindings: [{ kind: 'hold', reference: 'R.G. 12' }], toTell: ['CRM'] });
+  expect((await outlook()).held).toContainEqual(expect.objectContaining({ rows: 1 }));
+  expect((await giulia({ url: `/v1/privacy/requests/${id}/erasure` })).statusCode).toBe(403);
   const refused = await take({ kind: 'erase', requestId: id });
   expect(refused.statusCode).toBe(409);
   expect(refused.json().bindings).toEqual([
     { kind: 'hold', reason: 'causa', reference: 'R.G. 12', reviewOn: '2027-01-01' },
   ]);
   await take({ kind: 'liftHold', holdId: hold.id });
+  expect((await outlook()).bindings).toEqual([]);
   const erased = await take({ kind: 'erase', requestId: id });
   expect(erased.json().toTell).toEqual(['CRM']);
   expect(erased.json().overview.requests).toContainEqual(

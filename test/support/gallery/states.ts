@@ -30,6 +30,7 @@ import {
 import { createDeskPrograms, type DeskPrograms, quietData, readyPhone, signedInMain } from '#test/support/deskPrograms';
 import { cardStates } from './cardStates.ts';
 import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
+import { officeStates } from './officeStates.ts';
 
 const firstMain = () => ({
   ...signedInMain(),
@@ -902,4 +903,5 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
       interactionOf({ stage: 'live', caller: numberOf(long), match: { kind: 'number', cards: [long] } }),
     );
   },
+  ...officeStates,
 };

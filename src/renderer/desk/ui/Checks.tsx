@@ -23,7 +23,12 @@ export function Checks<Id extends string>({ label, options, chosen, onChoose, er
     >
       <Label className="label">{label}</Label>
       {options.map(({ id, name }) => (
-        <Checkbox key={id} value={id} className="check">
+        <Checkbox
+          key={id}
+          value={id}
+          className="check"
+          data-testid={testId === undefined ? undefined : `${testId}-${id}`}
+        >
           <span className="check-box">
             <Check aria-hidden="true" />
           </span>

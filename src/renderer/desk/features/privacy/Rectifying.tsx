@@ -4,6 +4,7 @@ import type { PrivacyPerson, PrivacyRequest, PrivacyStep } from '#shared/protoco
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { DayField } from '../../ui/DayField.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 
@@ -34,12 +35,11 @@ function Form({ person, onCorrect }: FormProps) {
   const [why, setWhy] = useState('');
   const [tried, setTried] = useState(false);
   const changed = fields.filter((field) => now[field].trim() !== before[field]);
-  const isDay = now.birthDate.trim() === '' || /^\d{4}-\d{2}-\d{2}$/.test(now.birthDate.trim());
   const isWhy = why.trim().length >= 3;
   const isNamed = now.name.trim() !== '';
   function correct() {
     setTried(true);
-    if (!isWhy || !isDay || !isNamed || changed.length === 0) return;
+    if (!isWhy || !isNamed || changed.length === 0) return;
     const values = Object.fromEntries(
       changed.map((field) => [field, now[field].trim() === '' ? null : now[field].trim()]),
     ) as Extract<PrivacyStep, { kind: 'rectify' }>['fields'];
@@ -48,16 +48,25 @@ function Form({ person, onCorrect }: FormProps) {
   return (
     <div className="form">
       <div className="form-pair">
-        {fields.map((field) => (
-          <TextInput
-            key={field}
-            label={t(`privacy.requests.${field}`)}
-            value={now[field]}
-            onChange={(value) => setNow({ ...now, [field]: value })}
-            error={field === 'birthDate' && !isDay ? t('privacy.requests.birthDateWrong') : null}
-            testId={`rectify-${field}`}
-          />
-        ))}
+        {fields.map((field) =>
+          field === 'birthDate' ? (
+            <DayField
+              key={field}
+              label={t('privacy.requests.birthDate')}
+              day={now.birthDate === '' ? null : now.birthDate}
+              onChange={(day) => setNow({ ...now, birthDate: day ?? '' })}
+              testId="rectify-birthDate"
+            />
+          ) : (
+            <TextInput
+              key={field}
+              label={t(`privacy.requests.${field}`)}
+              value={now[field]}
+              onChange={(value) => setNow({ ...now, [field]: value })}
+              testId={`rectify-${field}`}
+            />
+          ),
+        )}
       </div>
       <TextBox
         label={t('privacy.requests.why')}

@@ -49,10 +49,8 @@ function Rows({ requests, chosen, onChoose }: RowsProps) {
               {t(`privacy.kinds.${request.kind}`)} · {request.customer?.name ?? t('privacy.nobody')}
             </strong>
             <span className="sub num">
-              {t('privacy.requests.line', {
-                code: request.customer?.code ?? '–',
-                when: moment(request.receivedAt, now, language),
-              })}
+              {request.customer === null ? '' : `${request.customer.code} · `}
+              {t('privacy.requests.line', { when: moment(request.receivedAt, now, language) })}
             </span>
             <Due request={request} />
           </button>

@@ -1,0 +1,252 @@
+// The privacy officer's page, and the breach that anybody reports.
+import { screen, waitFor } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { failure } from '#shared/contract/failure';
+import type { PrivacyOverview } from '#shared/protocol/privacy';
+import { carlo, marta, ulid } from '#test/support/deskPeople';
+import {
+  boundToStay,
+  breachOf,
+  emptyPrivacy,
+  officerPrograms,
+  privacyOverview,
+  privacyRequest,
+} from '#test/support/deskPrivacy';
+import { createDeskPrograms, type DeskPrograms } from '#test/support/deskPrograms';
+import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
+
+const asked = (programs: DeskPrograms, method: string) =>
+  programs.wishes.filter((wish) => wish.method === method).map(({ params }) => params);
+const steps = (programs: DeskPrograms) => asked(programs, 'privacyStep');
+
+async function open(programs: DeskPrograms, tab?: string) {
+  const desk = await showDesk(programs);
+  await desk.agent.click(at('privacy'));
+  await waitFor(() => expect(screen.queryByText('Lettura in corso…')).toBeNull());
+  if (tab !== undefined) await desk.agent.click(at(`privacy-${tab}`));
+  return { programs, ...desk };
+}
+
+async function openRequest(kind: string, programs = officerPrograms(withOne(kind))) {
+  const desk = await open(programs);
+  await desk.agent.click(at('privacy-request'));
+  return desk;
+}
+const withOne = (kind: string): PrivacyOverview => privacyOverview({ requests: [privacyRequest(1, kind, 5)] });
+const requestId = ulid('R', 1);
+
+it.each(['agent', 'lead', 'quality', 'admin'] as const)('the page is not there for %s', async (role) => {
+  const programs = createDeskPrograms();
+  const { session } = programs.state.data;
+  if (session.kind === 'signedIn') session.workstation.agent.role = role;
+  await showDesk(programs);
+  expect(screen.queryByTestId('privacy')).toBeNull();
+});
+
+it('requests come in the order in which they are due, and say how much time there is', async () => {
+  await open(officerPrograms());
+  const rows = screen.getAllByTestId('privacy-request').map(({ textContent }) => textContent);
+  expect(rows[0]).toContain('in ritardo di 2 giorni');
+  expect(rows[1]).toContain('entro 5 giorni');
+  expect(rows[4]).toContain('Risposta data');
+});
+
+it('where it cannot be read, it says so and reads it again when asked to', async () => {
+  const programs = officerPrograms(emptyPrivacy());
+  programs.answers.data.privacyOverview = () => {
+    throw failure('backend.unreachable', 'network');
+  };
+  const { agent } = await open(programs);
+  expect(at('unread')).toBeDefined();
+  programs.answers.data.privacyOverview = () => emptyPrivacy();
+  await agent.click(at('read-again'));
+  expect(await screen.findByText('Nessuna richiesta da rispondere.')).toBeDefined();
+});
+
+it('the copy of somebody’s data is made and saved under the customer’s code', async () => {
+  const programs = officerPrograms(withOne('access'));
+  programs.answers.data.copyOfData = () => new Uint8Array([80, 75]);
+  programs.answers.main.saveFile = () => 'saved';
+  const { agent } = await openRequest('access', programs);
+  await agent.click(at('save-copy'));
+  await waitFor(() =>
+    expect(asked(programs, 'saveFile')).toMatchObject([{ name: `copia-dei-dati-${marta.customer.code}.zip` }]),
+  );
+  expect(asked(programs, 'copyOfData')).toEqual([{ id: requestId, language: 'it' }]);
+});
+
+it('nobody is erased before it was said that it is for good, and asked again', async () => {
+  const { programs, agent } = await openRequest('erasure');
+  await screen.findByTestId('erasure-free');
+  await agent.click(at('erase'));
+  expect(screen.getByText(/Non si può annullare/)).toBeDefined();
+  expect(steps(programs)).toEqual([]);
+  await agent.click(at('erase-sure-not'));
+  expect(screen.queryByTestId('erase-sure')).toBeNull();
+  await agent.click(at('erase'));
+  await agent.click(at('erase-sure'));
+  expect(steps(programs)).toEqual([{ kind: 'erase', requestId }]);
+});
+
+it('what binds the data is said before, and then nobody can be erased', async () => {
+  const programs = officerPrograms(withOne('erasure'));
+  programs.answers.data.erasureOutlook = () => boundToStay();
+  await openRequest('erasure', programs);
+  const bound = (await screen.findByTestId('erasure-bound')).textContent;
+  expect(bound).toContain('R.G. 1204/2026');
+  expect(bound).toContain('2026-00417');
+  expect(bound).toContain('Fascicolo dei reclami');
+  expect(at('erase').hasAttribute('disabled')).toBe(true);
+});
+
+it('who has to be told of it is said after an erasure', async () => {
+  const programs = officerPrograms(withOne('erasure'));
+  programs.answers.data.privacyStep = () => ({ overview: emptyPrivacy(), toTell: ['HubSpot vendite'] });
+  const { agent } = await openRequest('erasure', programs);
+  await agent.click(await screen.findByTestId('erase'));
+  await agent.click(at('erase-sure'));
+  expect(await screen.findByText('HubSpot vendite')).toBeDefined();
+});
+
+it('a correction sends what was changed and nothing else, and wants a reason', async () => {
+  const { programs, agent } = await openRequest('rectification');
+  const name = await screen.findByTestId('rectify-name');
+  await agent.clear(name);
+  await agent.type(name, 'Marta Bassi Conti');
+  await agent.click(at('rectify'));
+  expect(steps(programs)).toEqual([]);
+  await agent.type(at('rectify-why'), 'errore sul contratto');
+  await agent.click(at('rectify'));
+  expect(steps(programs)).toEqual([
+    {
+      ...{ kind: 'rectify', customerId: marta.customer.id, why: 'errore sul contratto' },
+      fields: { name: 'Marta Bassi Conti' },
+    },
+  ]);
+});
+
+it('an answer wants words, and closes the request', async () => {
+  const { programs, agent } = await openRequest('objection');
+  await agent.click(at('answer-request'));
+  expect(steps(programs)).toEqual([]);
+  await agent.click(screen.getByRole('radio', { name: 'Rifiutata' }));
+  await agent.type(at('answer-words'), 'non è un cliente');
+  await agent.click(at('answer-request'));
+  expect(steps(programs)).toEqual([{ kind: 'answer', requestId, state: 'refused', decision: 'non è un cliente' }]);
+});
+
+it('more time is taken with the reason that the person is told', async () => {
+  const { programs, agent } = await openRequest('access');
+  await agent.click(at('prolong'));
+  await agent.type(at('prolong-why'), 'archivio su carta');
+  await agent.click(at('prolong-sure'));
+  expect(steps(programs)).toEqual([{ kind: 'prolong', requestId, why: 'archivio su carta' }]);
+});
+
+it('a request that has come by letter is recorded for whoever was found', async () => {
+  const { programs, agent } = await open(officerPrograms(emptyPrivacy()));
+  await agent.click(at('new-request'));
+  await agent.type(at('person-text'), 'carlo{Enter}');
+  await agent.click(await screen.findByTestId('person'));
+  await agent.click(at('take-request'));
+  await waitFor(() =>
+    expect(asked(programs, 'takePrivacyRequest')).toMatchObject([
+      { customerId: carlo.customer.id, kind: 'access', channel: 'letter' },
+    ]),
+  );
+});
+
+it('a hold is lifted after it was said what may happen then', async () => {
+  const { programs, agent } = await open(officerPrograms(), 'holds');
+  await agent.click(screen.getAllByTestId('hold-lift')[0] as HTMLElement);
+  await agent.click(at('hold-lift-sure'));
+  expect(steps(programs)).toEqual([{ kind: 'liftHold', holdId: ulid('V', 1) }]);
+});
+
+it('a rule comes into force after the question, and the purge can be tried first', async () => {
+  const { programs, agent } = await open(officerPrograms(), 'retention');
+  expect(at('last-purge').textContent).toContain('Righe cancellate: 31');
+  await agent.click(at('try-purge'));
+  await agent.click(screen.getAllByTestId('change-rule')[0] as HTMLElement);
+  await agent.clear(at('rule-number'));
+  await agent.type(at('rule-number'), '18');
+  await agent.click(screen.getByRole('radio', { name: 'In vigore' }));
+  await agent.click(at('rule-decide'));
+  expect(screen.getByText(/più di 18 mesi/)).toBeDefined();
+  await agent.click(at('rule-sure'));
+  expect(steps(programs)).toEqual([
+    { kind: 'tryPurge' },
+    { kind: 'setRule', code: 'contacts', keptFor: 'P18M', inForce: true },
+  ]);
+});
+
+it('a breach says how many of the 72 hours are left, and is judged with the reason', async () => {
+  const { programs, agent } = await open(officerPrograms(), 'breaches');
+  expect(screen.getAllByTestId('breach').map(({ textContent }) => textContent)).toEqual([
+    expect.stringContaining('restano 41 ore'),
+    expect.stringContaining('oltre le 72 ore da 3 ore'),
+    expect.stringContaining('Chiusa'),
+  ]);
+  await agent.click(screen.getAllByTestId('breach')[0] as HTMLElement);
+  await agent.click(screen.getByRole('radio', { name: 'Rischio elevato' }));
+  await agent.click(at('judge-breach'));
+  expect(steps(programs)).toEqual([]);
+  await agent.type(at('breach-why'), 'dati di pagamento');
+  await agent.click(at('judge-breach'));
+  expect(steps(programs)).toEqual([
+    { kind: 'judgeBreach', breachId: ulid('B', 1), risk: 'high', why: 'dati di pagamento' },
+  ]);
+});
+
+it('that the authority was told is recorded once it was asked', async () => {
+  const programs = officerPrograms(privacyOverview({ breaches: [breachOf(1, 5, { risk: 'risk', why: 'recapiti' })] }));
+  const { agent } = await open(programs, 'breaches');
+  await agent.click(at('breach'));
+  await agent.click(at('told-authority'));
+  expect(steps(programs)).toEqual([]);
+  await agent.click(at('told-sure'));
+  expect(steps(programs)).toEqual([{ kind: 'breachTold', breachId: ulid('B', 1), whom: 'authority' }]);
+});
+
+it('the record of processing names the other CRMs, and is saved', async () => {
+  const programs = officerPrograms();
+  programs.answers.data.processingRecordFile = () => new Uint8Array([37]);
+  programs.answers.main.saveFile = () => 'saved';
+  const { agent } = await open(programs, 'record');
+  expect((await screen.findByTestId('record-connector')).textContent).toContain('HubSpot vendite');
+  await agent.click(at('save-record-pdf'));
+  await waitFor(() =>
+    expect(asked(programs, 'saveFile')).toMatchObject([{ name: 'registro-dei-trattamenti-2026-11-24.pdf' }]),
+  );
+});
+
+it('anybody reports a breach from the settings; nothing is sent before it says what has happened', async () => {
+  const programs = createDeskPrograms();
+  const { agent } = await showDesk(programs);
+  await agent.click(at('settings'));
+  await agent.click(at('report-breach'));
+  await agent.click(at('send-breach'));
+  expect(asked(programs, 'reportBreach')).toEqual([]);
+  await agent.type(at('breach-what'), 'Un portatile è stato rubato');
+  await agent.click(screen.getByRole('checkbox', { name: 'i dati sono persi o non si raggiungono' }));
+  await agent.click(at('send-breach'));
+  await screen.findByTestId('breach-sent');
+  expect(asked(programs, 'reportBreach')).toMatchObject([
+    { facts: { what: 'Un portatile è stato rubato', nature: ['availability'], people: null } },
+  ]);
+});
+
+it('a breach that cannot be sent stays written on the page', async () => {
+  const programs = createDeskPrograms();
+  programs.answers.data.reportBreach = () => {
+    throw failure('backend.unreachable', 'network');
+  };
+  const { agent } = await showDesk(programs);
+  await agent.click(at('settings'));
+  await agent.click(at('report-breach'));
+  await agent.type(at('breach-what'), 'Un portatile è stato rubato');
+  await agent.click(screen.getByRole('checkbox', { name: /visto/ }));
+  await agent.click(at('send-breach'));
+  expect(await screen.findByText('Il servizio non risponde')).toBeDefined();
+  expect((at('breach-what') as HTMLTextAreaElement).value).toBe('Un portatile è stato rubato');
+});

@@ -1,0 +1,110 @@
+// Pages of those who are not agents: who answers for privacy.
+import { failure } from '#shared/contract/failure';
+import { carlo } from '#test/support/deskPeople';
+import {
+  boundToStay,
+  breachOf,
+  emptyPrivacy,
+  officerPrograms,
+  privacyOverview,
+  privacyRequest,
+  processingRecord,
+} from '#test/support/deskPrivacy';
+import { createDeskPrograms, type DeskPrograms } from '#test/support/deskPrograms';
+import { click, type GalleryState, type Gesture, see, type } from './gestures.ts';
+
+const away = () => {
+  throw failure('backend.unreachable', 'network');
+};
+
+const privacy = (programs: DeskPrograms, ...gestures: Gesture[]): GalleryState => ({
+  programs,
+  gestures: [click('privacy'), ...gestures],
+});
+
+/** The first of the requests chosen. */
+const request = (
+  kind: string,
+  programs = officerPrograms(privacyOverview({ requests: [privacyRequest(1, kind, 5)] })),
+) => privacy(programs, click('privacy-request'));
+
+const long = {
+  customer: {
+    ...{ id: carlo.customer.id, code: 'AU-10003' },
+    name: 'Cooperativa Agricola Produttori Riuniti della Valle del Ticino e Comuni Limitrofi S.c.a.r.l.',
+  },
+  words:
+    'Chiede tutto ciò che l’azienda sa di lei e dei soci, comprese le note delle chiamate degli ultimi tre anni, e vuole sapere a chi sono stati dati i recapiti dell’amministrazione.',
+};
+
+const breach = (): GalleryState => ({
+  programs: createDeskPrograms(),
+  gestures: [click('settings'), click('report-breach')],
+});
+
+export const officeStates: Readonly<Record<string, () => GalleryState>> = {
+  privacy: () => privacy(officerPrograms()),
+  'privacy-none': () => privacy(officerPrograms(emptyPrivacy())),
+  'privacy-reading': () => {
+    const programs = officerPrograms();
+    programs.answers.data.privacyOverview = () => new Promise(() => {});
+    return privacy(programs);
+  },
+  'privacy-away': () => {
+    const programs = officerPrograms();
+    programs.answers.data.privacyOverview = away;
+    return privacy(programs);
+  },
+  'privacy-access': () => request('access'),
+  'privacy-rectification': () => request('rectification'),
+  'privacy-erasure': () => request('erasure'),
+  'privacy-erasure-sure': () => {
+    const { programs, gestures = [] } = request('erasure');
+    return { programs, gestures: [...gestures, click('erase')] };
+  },
+  'privacy-erasure-bound': () => {
+    const state = request('erasure');
+    state.programs.answers.data.erasureOutlook = () => boundToStay();
+    return state;
+  },
+  'privacy-long': () =>
+    request('access', officerPrograms(privacyOverview({ requests: [privacyRequest(1, 'access', 5, long)] }))),
+  'privacy-new': () =>
+    privacy(officerPrograms(), click('new-request'), type('person-text', 'bassi'), click('person-search')),
+  'privacy-holds': () => privacy(officerPrograms(), click('privacy-holds')),
+  'privacy-holds-lift': () => privacy(officerPrograms(), click('privacy-holds'), click('hold-lift')),
+  'privacy-hold-new': () => privacy(officerPrograms(), click('privacy-holds'), click('new-hold')),
+  'privacy-retention': () => privacy(officerPrograms(), click('privacy-retention')),
+  'privacy-retention-change': () =>
+    privacy(officerPrograms(), click('privacy-retention'), click('change-rule'), click('rule-decide')),
+  'privacy-breaches': () => privacy(officerPrograms(), click('privacy-breaches')),
+  'privacy-breach': () => privacy(officerPrograms(), click('privacy-breaches'), click('breach')),
+  'privacy-breach-told': () =>
+    privacy(
+      officerPrograms(privacyOverview({ breaches: [breachOf(1, 31, { risk: 'risk', why: 'recapiti' })] })),
+      ...[click('privacy-breaches'), click('breach'), click('told-authority'), see('told-sure')],
+    ),
+  'privacy-record': () => privacy(officerPrograms(), click('privacy-record')),
+  'privacy-record-empty': () => {
+    const programs = officerPrograms();
+    programs.answers.data.processingRecord = () => processingRecord({ connectors: [], services: [] });
+    return privacy(programs, click('privacy-record'));
+  },
+  'breach-settings': () => ({ programs: createDeskPrograms(), gestures: [click('settings'), see('report-breach')] }),
+  breach: () => breach(),
+  'breach-wrong': () => {
+    const { programs, gestures = [] } = breach();
+    return { programs, gestures: [...gestures, click('send-breach')] };
+  },
+  'breach-sent': () => {
+    const { programs, gestures = [] } = breach();
+    return {
+      programs,
+      gestures: [
+        ...gestures,
+        type('breach-what', 'Un’e-mail è partita verso l’indirizzo sbagliato'),
+        ...[click('breach-nature-confidentiality'), click('send-breach')],
+      ],
+    };
+  },
+};
