@@ -1,8 +1,8 @@
 // Bringing customers in from a file: what the administrator can want. A refusal is shown like any other, and answers null.
 import type { PortfolioId } from '#shared/model/ids';
 import { type Import, type ImportCheck, type ImportOptions, importPartBytes } from '#shared/protocol/imports';
+import type { Ask } from './ask.ts';
 import type { Programs } from './connections.ts';
-import type { Ask } from './intents.ts';
 
 export function importIntents({ data, main }: Programs, ask: Ask) {
   async function send(file: File, portfolioId: PortfolioId, onSent: (bytes: number) => void): Promise<Import> {

@@ -48,9 +48,6 @@ export type PersonToCall =
 export const whoIs = (person: PersonToCall): ToCall =>
   person.list === 'callbacks' ? { list: 'callbacks', id: person.row.id } : { list: 'lostCalls', id: person.row.id };
 
-/** What was asked for; null where it was refused, which is shown. */
-export type Ask = <T>(work: Promise<T>) => Promise<T | null>;
-
 export type Intents = ReturnType<typeof createIntents>;
 
 export function createIntents({ programs, drafts, signIn, get, set }: IntentsDeps) {

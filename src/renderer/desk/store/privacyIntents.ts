@@ -1,8 +1,8 @@
 // Privacy: what whoever answers for it can want, and the breach that anybody reports. A refusal is shown like any other, and answers null.
 import type { Language } from '#shared/model/ids';
 import type { BreachDraft, PrivacyRequest, PrivacyRequestDraft, PrivacyStep } from '#shared/protocol/privacy';
+import type { Ask } from './ask.ts';
 import type { Programs } from './connections.ts';
-import type { Ask } from './intents.ts';
 
 export function privacyIntents({ data, main }: Programs, ask: Ask) {
   return {

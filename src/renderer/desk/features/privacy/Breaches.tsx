@@ -8,7 +8,7 @@ import { Sure } from '../../ui/Sure.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { appointment, moment } from '../../ui/time.ts';
-import type { PanelProps } from './PrivacyPage.tsx';
+import type { PanelProps } from './panel.ts';
 
 const hourMs = 3_600_000;
 /** From here on the hours are pressing. */

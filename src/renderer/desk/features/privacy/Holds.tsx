@@ -10,7 +10,7 @@ import { Sure } from '../../ui/Sure.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { fullDay, localDay } from '../../ui/time.ts';
 import { PersonField } from './PersonField.tsx';
-import type { PanelProps } from './PrivacyPage.tsx';
+import type { PanelProps } from './panel.ts';
 import { Restricting } from './Restricting.tsx';
 
 interface KeptProps {

@@ -1,23 +1,16 @@
 // For whoever answers for privacy: people's requests, holds, retention, breaches, the record of processing.
 import { useState } from 'react';
-import type { PrivacyOverview, PrivacyStep } from '#shared/protocol/privacy';
+import type { PrivacyStep } from '#shared/protocol/privacy';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { Breaches } from './Breaches.tsx';
 import { Holds } from './Holds.tsx';
+import type { PanelProps } from './panel.ts';
 import { RecordOfProcessing } from './RecordOfProcessing.tsx';
 import { Requests } from './Requests.tsx';
 import { Retention } from './Retention.tsx';
-
-export interface PanelProps {
-  readonly overview: PrivacyOverview;
-  /** Takes a step and shows what it has led to. False: it was refused, which is shown. */
-  readonly take: (step: PrivacyStep) => Promise<boolean>;
-  /** Reads everything again. */
-  readonly onAgain: () => void;
-}
 
 export function PrivacyPage() {
   const { t } = useWords();

@@ -10,7 +10,7 @@ import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Sure } from '../../ui/Sure.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { appointment, count } from '../../ui/time.ts';
-import type { PanelProps } from './PrivacyPage.tsx';
+import type { PanelProps } from './panel.ts';
 
 interface ProcessingProps {
   readonly processing: ProcessingRecord['processings'][number];

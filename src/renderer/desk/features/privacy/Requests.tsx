@@ -9,7 +9,7 @@ import { Tag } from '../../ui/Tag.tsx';
 import { daysUntil, localDay, moment } from '../../ui/time.ts';
 import { NewRequest } from './NewRequest.tsx';
 import { OneRequest } from './OneRequest.tsx';
-import type { PanelProps } from './PrivacyPage.tsx';
+import type { PanelProps } from './panel.ts';
 
 /** From here on it is pressing. */
 const pressingDays = 7;

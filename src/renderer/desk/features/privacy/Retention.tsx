@@ -10,7 +10,7 @@ import { Sure } from '../../ui/Sure.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { count, moment } from '../../ui/time.ts';
-import type { PanelProps } from './PrivacyPage.tsx';
+import type { PanelProps } from './panel.ts';
 
 const units = ['D', 'M', 'Y'] as const;
 type Unit = (typeof units)[number];
