@@ -4,12 +4,16 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildIfStale } from '../../scripts/build.ts';
+import { projectFolder } from '../../scripts/paths.ts';
 import { openCacheReader } from '../../src/data/db/cache.ts';
 import { openDb } from '../../src/data/db/driver.ts';
 import { silentLog } from '../../src/data/log.ts';
 import { searchCustomers } from '../../src/data/search/search.ts';
 import { createTasks } from '../../src/data/writer/tasks.ts';
+import type { InteractionId } from '../../src/shared/model/ids.ts';
 import type { Change } from '../../src/shared/protocol/sync.ts';
+import { fact, ringingCall } from '../../test/support/calls.ts';
 import { type DataProcess, startData, testKey } from '../../test/support/dataProcess.ts';
 import { until } from '../../test/support/until.ts';
 import { bareLoad, bareLookup, deltaWithoutSearch, plainFullText, removeDb, sizes } from '../data/floors.ts';
@@ -26,6 +30,7 @@ const perPage = 2_000;
 export async function bench(report: (line: string) => void, args: readonly string[]): Promise<Figure[]> {
   const { values } = parseArgs({ args: [...args], options: { customers: { type: 'string' } } });
   const customers = Number(values.customers ?? million);
+  await buildIfStale({ report });
   const folder = mkdtempSync(join(tmpdir(), 'cornetta-bench-'));
   const at = (name: string) => join(folder, name);
   try {
@@ -74,7 +79,8 @@ export async function bench(report: (line: string) => void, args: readonly strin
 
 async function loadInProcess(folder: string, customers: number) {
   const server = await serveSegments(join(folder, 'segments'), customers);
-  const data = await startData({ folder: join(folder, 'profile') });
+  const data = await startData({ folder: join(folder, 'profile'), file: join(projectFolder, 'out/main/data.js') });
+  const arrive = arrivalsAt(data);
   try {
     const began = performance.now();
     await data.desk.signIn({ backendUrl: server.url, credentials: { username: 'giulia', password: 'right' } });
@@ -82,7 +88,7 @@ async function loadInProcess(folder: string, customers: number) {
     const meanwhile: number[] = [];
     const watching = (async () => {
       for (let n = 0; loading; n += 1) {
-        meanwhile.push(await timeOf(() => lookUp(data, numberOf(n, customers))));
+        meanwhile.push(await arrive(numberOf(n, customers)));
         await new Promise((next) => setTimeout(next, 5));
       }
     })();
@@ -97,7 +103,7 @@ async function loadInProcess(folder: string, customers: number) {
     await watching;
     const memory = residentMb(data.pid);
     const through: number[] = [];
-    for (let n = 0; n < 2_000; n += 1) through.push(await timeOf(() => lookUp(data, numberOf(n, customers))));
+    for (let n = 0; n < 2_000; n += 1) through.push(await arrive(numberOf(n, customers)));
     const queries = queriesAmong(customers);
     for (let n = 0; n < 1_000; n += 1) await data.desk.search({ text: queries[n % queries.length] ?? '', limit: 20 });
     return { ms, meanwhile, lookups: through, memory, memoryLater: residentMb(data.pid) };
@@ -112,7 +118,26 @@ const numberOf = (n: number, customers: number): string => {
   const [number] = personAt((n * 7_919) % customers).numbers;
   return n % 2 === 0 ? number : number.replace('+39000', '+39001');
 };
-const lookUp = (data: DataProcess, number: string) => data.desk.search({ text: number, limit: 5 });
+
+/** Milliseconds from a call that the phone tells of to the customer on its way to the screen; the caller hangs up then. */
+function arrivalsAt(data: DataProcess): (number: string) => Promise<number> {
+  const waiting = new Map<InteractionId, () => void>();
+  data.onDeskEvent((event) => {
+    if (event.kind === 'interactionOpened') waiting.get(event.open.interaction.id)?.();
+  });
+  return async (number) => {
+    const call = ringingCall(number);
+    const began = performance.now();
+    const shown = new Promise<void>((resolve) => waiting.set(call.interactionId, resolve));
+    const written = data.phone.callArrived({ call, event: fact('ringing') });
+    await shown;
+    const ms = performance.now() - began;
+    waiting.delete(call.interactionId);
+    await written;
+    await data.phone.recordEvent({ interactionId: call.interactionId, event: fact('ended', 'callerGaveUp') });
+    return ms;
+  };
+}
 
 async function lookupsAndSearches(file: string, plainFile: string, customers: number): Promise<Figure[]> {
   const opening = performance.now();
@@ -222,12 +247,6 @@ function writePages(folder: string, pages: readonly Uint8Array[]): { readonly ms
 function spent(work: () => unknown): number {
   const began = performance.now();
   work();
-  return performance.now() - began;
-}
-
-async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
   return performance.now() - began;
 }
 

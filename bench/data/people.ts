@@ -1,5 +1,6 @@
 // A made-up million: names, towns and addresses as unevenly spread as real ones, two numbers each, last contacts and cases.
 // The same index always makes the same customer; index 0 is who was spoken to last.
+import { ulid } from 'ulid';
 import { seeded } from '../../src/shared/lib/seeded.ts';
 import { customerIdSchema, interactionIdSchema, portfolioIdSchema } from '../../src/shared/model/ids.ts';
 import { e164Schema } from '../../src/shared/model/phoneNumber.ts';
@@ -74,6 +75,9 @@ const domains = [
 /** Letters and digits of ULIDs: a different one for each index, in no order. */
 const scattered = (letter: string, index: number): string =>
   `01K0000000${letter}${(Math.imul(index, 2_654_435_761) >>> 0).toString().padStart(15, '0')}`;
+/** As interactions have them: the moment, then anything. */
+const momentId = (ms: number, index: number): string =>
+  `${ulid(ms).slice(0, 10)}${(Math.imul(index, 2_654_435_761) >>> 0).toString().padStart(16, '0')}`;
 /** Different for each, in a range that no plan assigns. */
 const numberAt = (index: number): string =>
   `+39000${((index * 48_271 + 12_345) % 100_000_000).toString().padStart(8, '0')}`;
@@ -140,7 +144,7 @@ export function personAt(index: number): Person {
     (_none, n): Row => ({
       kind: 'contact',
       row: {
-        id: interactionIdSchema.parse(scattered(String(n), index)),
+        id: interactionIdSchema.parse(momentId(newest - index * 30_000 - n * 40 * dayMs, index)),
         customerId: id,
         portfolioId: portfolio,
         at: new Date(newest - index * 30_000 - n * 40 * dayMs).toISOString(),

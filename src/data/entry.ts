@@ -31,6 +31,9 @@ const carried = createCarriedPorts((id, message) => post({ kind: 'channelMessage
 /** The writing thread's file: as it is here, or as it was built, beside this one. */
 const writersFile = new URL(import.meta.url.endsWith('.ts') ? './writer/entry.ts' : './writer.js', import.meta.url);
 
+/** What a load leaves behind row by row is swept up early: a PC in an office has other programs to run. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+
 let program: Program | null = null;
 const waiting: ((program: Program) => void)[] = [];
 
@@ -49,7 +52,7 @@ function start({ folder, key }: StartData): void {
     clock: systemClock,
     newId: () => newId(),
     fetch: globalThis.fetch,
-    startWriter: threadWriter((workerData) => new Worker(writersFile, { workerData })),
+    startWriter: threadWriter((workerData) => new Worker(writersFile, { workerData, resourceLimits })),
     log,
   });
   log.info('started', { ms: Math.round(performance.now() - began) });

@@ -3,7 +3,7 @@ import { failure } from '#shared/contract/failure';
 import type { Match } from '#shared/contract/screenPop';
 import type { Caller } from '#shared/model/caller';
 import type { Customer } from '#shared/model/customer';
-import type { CustomerId, InteractionId } from '#shared/model/ids';
+import type { InteractionId } from '#shared/model/ids';
 import { type BoardsUnit, createBoards } from './boards/boards.ts';
 import { createKeptCallbacks } from './boards/keptCallbacks.ts';
 import type { Clock } from './clock.ts';
@@ -21,6 +21,7 @@ import { unsentReports } from './outbox/unsent.ts';
 import type { KeptSession } from './session/keptSession.ts';
 import type { Session } from './session/session.ts';
 import { createSync, type Sync } from './sync/sync.ts';
+import type { Touched } from './sync/touched.ts';
 
 export interface Line {
   readonly backend: Backend;
@@ -44,7 +45,7 @@ export interface LineDeps {
   readonly log: Log;
   /** Link, load, or the outbox's counts are different. */
   readonly onSyncState: () => void;
-  readonly onCustomers: (ids: ReadonlySet<CustomerId>) => void;
+  readonly onCustomers: (touched: Touched) => void;
   readonly onBoards: () => void;
   /** What was written here about customers who are gone is emptied. */
   readonly onForgotten: () => void;

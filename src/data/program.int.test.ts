@@ -70,7 +70,7 @@ async function wrapUp(on: Rig) {
 async function changeOf(on: Rig, { id }: Customer): Promise<void> {
   const before = on.events.length;
   await on.until('the change is here', () =>
-    on.events.slice(before).some((event) => event.kind === 'customersChanged' && event.ids.includes(id)),
+    on.events.slice(before).some((event) => event.kind === 'customersChanged' && (event.ids?.includes(id) ?? true)),
   );
 }
 

@@ -5,7 +5,7 @@ import { type DeskDataState, deskData, type RecentInteraction, type SyncState } 
 import { FailureError, failure } from '#shared/contract/failure';
 import { type LineState, phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
-import type { CustomerId, InteractionId } from '#shared/model/ids';
+import type { InteractionId } from '#shared/model/ids';
 import { plainSite } from '#shared/model/site';
 import { siteOf } from '#shared/protocol/workstation';
 import { helpNoLongerWanted, listeningTo, tellQueues } from './boards/requests.ts';
@@ -26,6 +26,7 @@ import { createNotices, type Notices } from './notices.ts';
 import { createViews } from './outbox/views.ts';
 import { refusingProgram } from './refusing.ts';
 import { createSession } from './session/session.ts';
+import { isTouched, type Touched } from './sync/touched.ts';
 import type { StartWriter } from './writer/contract.ts';
 
 export interface Program {
@@ -272,11 +273,11 @@ function running(
   function tellRecent(): void {
     desk.publish({ kind: 'recentChanged', recent: recent() });
   }
-  function tellCustomers(ids: ReadonlySet<CustomerId>): void {
-    if (ids.size === 0) return;
-    desk.publish({ kind: 'customersChanged', ids: [...ids] });
-    interactions?.refresh(ids);
-    if (recent().some(({ customer }) => customer !== null && ids.has(customer.id))) tellRecent();
+  function tellCustomers(touched: Touched): void {
+    if (touched !== 'many' && touched.size === 0) return;
+    desk.publish({ kind: 'customersChanged', ids: touched === 'many' ? null : [...touched] });
+    interactions?.refresh(touched);
+    if (recent().some(({ customer }) => customer !== null && isTouched(touched, customer.id))) tellRecent();
   }
 
   /** Somebody is signed in (again): their open work, and the line. */

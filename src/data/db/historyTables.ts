@@ -16,8 +16,8 @@ export interface HistoryTable<Row> extends HistoryReader<Row> {
   put(row: Row): string | null;
   /** The customer whose card changes; null when there was none. */
   remove(id: string): string | null;
-  /** Ids of a portfolio's rows behind `after`, in order. */
-  idsIn(portfolio: number, after: string, limit: number): string[];
+  /** Those of a portfolio behind row `after`, in order. */
+  rowsIn(portfolio: number, after: number, limit: number): { readonly row: number; readonly id: string }[];
 }
 
 export interface CaseReader extends HistoryReader<Case> {
@@ -111,19 +111,22 @@ export function createContactTable(db: Db, portfolios: PortfolioTable): ContactT
   };
 }
 
-function common(db: Db, table: 'customer_case' | 'contact'): Pick<HistoryTable<never>, 'version' | 'remove' | 'idsIn'> {
+function common(
+  db: Db,
+  table: 'customer_case' | 'contact',
+): Pick<HistoryTable<never>, 'version' | 'remove' | 'rowsIn'> {
   const version = db.query<{ version: number }>(`${table}.version`, `SELECT version FROM ${table} WHERE id = ?`);
   const remove = db.query<{ owner: string }>(
     `${table}.remove`,
     `DELETE FROM ${table} WHERE id = ? RETURNING customer_id AS owner`,
   );
-  const idsIn = db.query<{ id: string }>(
-    `${table}.idsIn`,
-    `SELECT id FROM ${table} WHERE portfolio = ? AND id > ? ORDER BY id LIMIT ?`,
+  const rowsIn = db.query<{ row: number; id: string }>(
+    `${table}.rowsIn`,
+    `SELECT row, id FROM ${table} WHERE portfolio = ? AND row > ? ORDER BY row LIMIT ?`,
   );
   return {
     version: (id) => version.get(id)?.version ?? 0,
     remove: (id) => remove.get(id)?.owner ?? null,
-    idsIn: (portfolio, after, limit) => idsIn.all(portfolio, after, limit).map(({ id }) => id),
+    rowsIn: (portfolio, after, limit) => rowsIn.all(portfolio, after, limit),
   };
 }

@@ -20,6 +20,7 @@ import type { Handover } from '#shared/protocol/interactions';
 import type { Queue } from '#shared/protocol/workstation';
 import type { Entry } from '../db/outboxTable.ts';
 import type { Cards } from '../lookup/cards.ts';
+import { isTouched, type Touched } from '../sync/touched.ts';
 import type { Backlog } from './backlog.ts';
 import { interactionOf, withEvent } from './opening.ts';
 import { handoverRequestOf, reportOf } from './reports.ts';
@@ -63,7 +64,7 @@ export interface Interactions {
   /** What open ones continue: passed on by a colleague, who may write more. */
   passedOnHere(): InteractionId[];
   /** The rows of these customers are new: cards that show them are made again. */
-  refresh(ids: ReadonlySet<CustomerId>): void;
+  refresh(touched: Touched): void;
   /** The match of this interaction is made again: somebody has been found elsewhere. */
   rematch(id: InteractionId): void;
 }
@@ -328,9 +329,9 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
     },
     passedOnHere: () =>
       [...open.values()].flatMap(({ interaction }) => (interaction.continues === null ? [] : [interaction.continues])),
-    refresh(ids) {
+    refresh(touched) {
       for (const found of [...open.values()]) {
-        if (!concerns(found.pop, ids)) continue;
+        if (!concerns(found.pop, touched)) continue;
         const { match, handover } = found.pop;
         const pop: ScreenPop = {
           ...found.pop,
@@ -370,8 +371,12 @@ const entryOf = (id: string, agentId: string, kind: 'interaction' | 'handover', 
 });
 
 /** Whether the pop shows one of them, or would if they were found now. */
-function concerns({ match, handover }: ScreenPop, ids: ReadonlySet<CustomerId>): boolean {
+function concerns({ match, handover }: ScreenPop, touched: Touched): boolean {
   if (match.kind === 'notFound' || match.kind === 'failed' || match.kind === 'guess') return true;
-  if (match.kind === 'number' && match.cards.some((card) => ids.has(card.customer.id))) return true;
-  return handover.kind === 'here' && handover.handover.customerId !== null && ids.has(handover.handover.customerId);
+  if (match.kind === 'number' && match.cards.some((card) => isTouched(touched, card.customer.id))) return true;
+  return (
+    handover.kind === 'here' &&
+    handover.handover.customerId !== null &&
+    isTouched(touched, handover.handover.customerId)
+  );
 }

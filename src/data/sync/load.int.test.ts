@@ -1,4 +1,5 @@
 // The whole set into a real cache, over a line that breaks where a test wants it to.
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,7 @@ import { createClient } from '../http/client.ts';
 import { silentLog } from '../log.ts';
 import { inlineWriter } from '../writer/inline.ts';
 import { type PullDeps, pull } from './pull.ts';
+import { type Touched, touchedBy } from './touched.ts';
 
 const aurora = portfolioIdSchema.parse('aurora');
 let folder: string;
@@ -166,8 +168,12 @@ test('a portfolio that is lost leaves nothing; one that is gained is loaded alon
   expect(count()).toBe(3);
 
   model.see([modelPortfolio]);
-  const touched = new Set<string>();
-  await pullOnce({ onStored: (ids) => ids.map((id) => touched.add(id)) });
+  let touched: Touched = new Set();
+  await pullOnce({
+    onStored: (some) => {
+      touched = touchedBy(touched, some);
+    },
+  });
   expect(names()).toEqual(['Prova Numero1']);
   expect(touched).toEqual(new Set([modelCustomer(2).id, modelCustomer(3).id]));
   expect(files.cache((cache) => [cache.customers.byNumber('+390000001002'), cache.portfolios.all()])).toEqual([

@@ -1,6 +1,6 @@
 // The whole set, segment by segment: whoever was spoken to lately first. Broken off anywhere, it goes on at the byte whose rows are here.
 import { failure } from '#shared/contract/failure';
-import type { CustomerId, PortfolioId } from '#shared/model/ids';
+import type { PortfolioId } from '#shared/model/ids';
 import type { CacheFiles } from '../db/cacheFiles.ts';
 import type { Progress, SegmentAt } from '../db/segmentTable.ts';
 import type { Backend } from '../http/backend.ts';
@@ -9,6 +9,7 @@ import type { Target } from '../writer/contract.ts';
 import { wholeBlocks } from '../writer/reading.ts';
 import { createIdleGuard } from './idleGuard.ts';
 import { endedBy, type Outcome, upToDate } from './outcome.ts';
+import type { Touched } from './touched.ts';
 
 export interface LoadDeps {
   readonly files: Pick<CacheFiles, 'write'>;
@@ -16,7 +17,7 @@ export interface LoadDeps {
   readonly agentId: string;
   readonly target: Target;
   /** Rows are here: these customers' cards are different now. */
-  readonly onStored: (touched: readonly CustomerId[], progress: Progress) => void;
+  readonly onStored: (touched: Touched, progress: Progress) => void;
   readonly signal: AbortSignal;
 }
 
@@ -29,8 +30,8 @@ export interface Wish {
 
 const everything: Wish = { cursor: null, portfolios: null };
 const idleMs = 30_000;
-/** Some three thousand customers: what is stored in one transaction. Smaller ones cost more each, and nobody waits for this one. */
-const batchBytes = 512 * 1024;
+/** Some ten thousand customers: what is stored in one transaction. Smaller ones cost more each, and nobody waits for this one. */
+const batchBytes = 2 * 1024 * 1024;
 
 /** Loads what the file lacks, after asking what that is where it has not been asked yet. Throws what writing throws. */
 export async function load(deps: LoadDeps): Promise<Outcome> {
@@ -103,14 +104,28 @@ async function storeBody(deps: LoadDeps, asked: SegmentAt, answer: Streamed, ali
   const { from, total } = stretchOf(answer);
   let segment: SegmentAt = { ...asked, reached: from, etag: answer.headers.get('etag') };
   let storing: Promise<void> = Promise.resolve();
-  let rest = new Uint8Array();
+  let pieces: Uint8Array[] = [];
+  let length = 0;
   let received = from;
 
+  /** The whole blocks among what has come; the rest stays. */
+  function taken(): Uint8Array {
+    const all = Buffer.concat(pieces);
+    const whole = wholeBlocks(all);
+    pieces = [all.subarray(whole)];
+    length = all.length - whole;
+    // Of their own, so that they can be handed over.
+    return new Uint8Array(all.subarray(0, whole));
+  }
+
+  async function storeWhole(): Promise<void> {
+    const bytes = taken();
+    if (bytes.length > 0) await store(bytes, false);
+  }
+
   /** Does not wait for these bytes, but for those before them: the network goes on while the disk writes. */
-  async function store(length: number, last: boolean): Promise<void> {
+  async function store(bytes: Uint8Array, last: boolean): Promise<void> {
     await storing;
-    const bytes = rest.slice(0, length);
-    rest = rest.slice(length);
     storing = deps.files.write('blocks', { target: deps.target, segment, bytes, last }).then((written) => {
       if (written === null) throw failure('contract.cancelled', 'data', 'the file is another by now');
       segment = written.segment;
@@ -123,20 +138,26 @@ async function storeBody(deps: LoadDeps, asked: SegmentAt, answer: Streamed, ali
     for await (const bytes of answer.body) {
       alive();
       received += bytes.length;
-      rest = joined(rest, bytes);
-      const whole = wholeBlocks(rest);
-      if (whole >= batchBytes) await store(whole, false);
+      length += bytes.length;
+      pieces.push(bytes);
+      if (length >= batchBytes) await storeWhole();
     }
-    const whole = wholeBlocks(rest) === rest.length && (total === null || received === total);
-    if (!whole) throw failure('backend.unreachable', 'network', 'a segment broke off');
-    await store(rest.length, true);
+    if (total !== null && received !== total) throw brokenOff();
+    const last = taken();
+    if (length === 0) await store(last, true);
+    else {
+      await store(last, false);
+      throw brokenOff();
+    }
   } catch (error) {
-    if (!deps.signal.aborted) await store(wholeBlocks(rest), false);
+    if (!deps.signal.aborted) await storeWhole();
     throw error;
   } finally {
     await storing;
   }
 }
+
+const brokenOff = () => failure('backend.unreachable', 'network', 'a segment broke off');
 
 /** Which bytes of how many they are. */
 function stretchOf({ status, headers }: Streamed): { readonly from: number; readonly total: number | null } {
@@ -147,11 +168,4 @@ function stretchOf({ status, headers }: Streamed): { readonly from: number; read
   const [, from, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers.get('content-range') ?? '') ?? [];
   if (from === undefined) throw failure('backend.notCornetta', 'network', 'a part that does not say which');
   return { from: Number(from), total: Number(total) };
-}
-
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
 }

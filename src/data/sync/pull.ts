@@ -1,11 +1,11 @@
 // One pull: the first load where it is missing or incomplete, then everything that changed since the cursor.
 import { FailureError, failure } from '#shared/contract/failure';
-import type { CustomerId } from '#shared/model/ids';
 import type { CacheFiles as AllCacheFiles } from '../db/cacheFiles.ts';
 import { errorName, type Log } from '../log.ts';
 import type { Target } from '../writer/contract.ts';
 import { beginLoad, keepOnly, type LoadDeps, load } from './load.ts';
 import { endedBy, failed, type Outcome, type Pulled, upToDate } from './outcome.ts';
+import { nobody, type Touched } from './touched.ts';
 
 type CacheFiles = Omit<AllCacheFiles, 'closeCache'>;
 
@@ -13,7 +13,7 @@ export interface PullDeps extends Pick<LoadDeps, 'backend' | 'agentId' | 'onStor
   readonly files: CacheFiles;
   readonly log: Log;
   /** Rows of the cache that is read from are new. */
-  readonly onTouched: (ids: ReadonlySet<CustomerId>) => void;
+  readonly onTouched: (touched: Touched) => void;
   /** The cache reaches as far as the cursor says. */
   readonly onLoaded: () => void;
 }
@@ -79,7 +79,7 @@ function untilStopped(files: CacheFiles, signal: AbortSignal): CacheFiles {
 const loading = (deps: Running, target: Target): LoadDeps => ({
   ...deps,
   target,
-  onStored: (touched, progress) => deps.onStored(target === 'cache' ? touched : [], progress),
+  onStored: (touched, progress) => deps.onStored(target === 'cache' ? touched : nobody, progress),
 });
 
 /** A whole new set in the second file, then in the cache's place: until then the old one answers. */
@@ -109,7 +109,7 @@ async function pullChanges(deps: Running): Promise<Outcome> {
     if (page.kind !== 'ok') return endedBy(page);
     const written = await files.write('page', { target: 'cache', from: cursor, bytes: page.value });
     if (written === null) return upToDate;
-    if (written.touched.length > 0) deps.onTouched(new Set(written.touched));
+    deps.onTouched(written.touched);
     const now = loading(deps, 'cache');
     await keepOnly(now, written.portfolios);
     const gained = written.portfolios.filter((id) => !portfolios.includes(id));

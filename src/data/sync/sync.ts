@@ -2,7 +2,6 @@
 import type { SyncState } from '#shared/contract/deskData';
 import type { FailureCode } from '#shared/contract/failure';
 import { type RetryPolicy, retryDelayMs } from '#shared/lib/retryPolicy';
-import type { CustomerId } from '#shared/model/ids';
 import type { BoardPoke } from '../boards/boards.ts';
 import type { Clock } from '../clock.ts';
 import type { Files } from '../db/files.ts';
@@ -13,6 +12,7 @@ import { listenToEvents } from './events.ts';
 import type { Pulled } from './outcome.ts';
 import { createPace } from './pace.ts';
 import { pull } from './pull.ts';
+import { nobody, type Touched, touchedBy } from './touched.ts';
 
 export interface Sync {
   state(): Pick<SyncState, 'link' | 'load'>;
@@ -32,7 +32,7 @@ export interface SyncDeps {
   readonly agentId: string;
   readonly clock: Clock;
   readonly log: Log;
-  readonly onTouched: (ids: ReadonlySet<CustomerId>) => void;
+  readonly onTouched: (touched: Touched) => void;
   readonly onState: () => void;
   /** The backend answers again after it did not. */
   readonly onOnline: () => void;
@@ -90,21 +90,20 @@ export function createSync(deps: SyncDeps): Sync {
   }
 
   const pace = createPace();
-  const stored = new Set<CustomerId>();
+  let stored: Touched = nobody;
   let toldAt = 0;
   /** What a load has brought, some at a time: it brings a thousand customers in the time of a look at the screen. */
   function tellStored(now: number): void {
     toldAt = now;
     deps.onState();
-    if (stored.size === 0) return;
-    deps.onTouched(new Set(stored));
-    stored.clear();
+    deps.onTouched(stored);
+    stored = nobody;
   }
 
   const pullDeps = {
     ...deps,
-    onStored(touched: readonly CustomerId[], progress: Progress) {
-      for (const id of touched) stored.add(id);
+    onStored(touched: Touched, progress: Progress) {
+      stored = touchedBy(stored, touched);
       const now = clock.now().getTime();
       load = { kind: 'loading', ...pace.at(progress, now) };
       heard(true);
@@ -115,8 +114,8 @@ export function createSync(deps: SyncDeps): Sync {
       load = loadedNow();
       if (JSON.stringify(before) !== JSON.stringify(load)) deps.onState();
     },
-    onTouched(ids: ReadonlySet<CustomerId>) {
-      deps.onTouched(ids);
+    onTouched(touched: Touched) {
+      deps.onTouched(touched);
       if (load.kind !== 'complete') return;
       pullDeps.onLoaded();
     },
@@ -127,7 +126,7 @@ export function createSync(deps: SyncDeps): Sync {
     while (!stopping.signal.aborted) {
       again = false;
       const pulled: Pulled = await pull(pullDeps, stopping.signal);
-      if (stored.size > 0) tellStored(clock.now().getTime());
+      if (stored !== nobody) tellStored(clock.now().getTime());
       if (stopping.signal.aborted) return;
       if (pulled.kind === 'signIn') return deps.onSignIn();
       if (pulled.kind === 'upToDate') {

@@ -1,11 +1,12 @@
 // What the one writer of cache.db is asked, and how it answers: plain data, so that it may work in a thread of its own.
 import { type Failure, FailureError } from '#shared/contract/failure';
 import type { Customer } from '#shared/model/customer';
-import type { CustomerId, PortfolioId } from '#shared/model/ids';
+import type { PortfolioId } from '#shared/model/ids';
 import type { ChangesPage, Manifest } from '#shared/protocol/sync';
 import { type FileTrouble, fileTroubleOf } from '../db/driver.ts';
 import type { Progress, SegmentAt } from '../db/segmentTable.ts';
 import { errorName, type Log } from '../log.ts';
+import type { Touched } from '../sync/touched.ts';
 
 /** cache: the file that is read from. next: the one in which a new set is gathered. */
 export type Target = 'cache' | 'next';
@@ -43,8 +44,7 @@ export interface BlocksInput {
 }
 
 export interface Written {
-  /** Customers whose cards are different now. */
-  readonly touched: readonly CustomerId[];
+  readonly touched: Touched;
   /** The longest transaction that it took. */
   readonly longestMs: number;
 }

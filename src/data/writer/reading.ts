@@ -14,24 +14,27 @@ export function pageIn(bytes: Uint8Array): ChangesPage {
   }
 }
 
-/** The rows of whole blocks. Throws `backend.notCornetta`. */
-export function rowsInBlocks(bytes: Uint8Array): Row[] {
+/** The rows of whole blocks, one block after the other. Throws `backend.notCornetta`. */
+export function* rowsInBlocks(bytes: Uint8Array): Generator<Row> {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const rows: Row[] = [];
+  for (let at = 0; at < all.length; ) {
+    const start = at + blockHeaderBytes;
+    const end = start <= all.length ? start + all.readUInt32BE(at) : start;
+    if (end > all.length) throw notOurs('a block');
+    const rows = rowsIn(all.subarray(start, end));
+    if (rows.length !== all.readUInt32BE(at + 4)) throw notOurs('a block');
+    yield* rows;
+    at = end;
+  }
+}
+
+function rowsIn(content: Uint8Array): Row[] {
   try {
-    for (let at = 0; at < all.length; ) {
-      const start = at + blockHeaderBytes;
-      const end = start + all.readUInt32BE(at);
-      const expected = rows.length + all.readUInt32BE(at + 4);
-      for (const line of gunzipSync(all.subarray(start, end), { maxOutputLength }).toString().split('\n'))
-        if (line !== '') rows.push(rowSchema.parse(JSON.parse(line)));
-      if (end > all.length || rows.length !== expected) throw notOurs('a block');
-      at = end;
-    }
+    const lines = gunzipSync(content, { maxOutputLength }).toString().split('\n');
+    return lines.filter((line) => line !== '').map((line) => rowSchema.parse(JSON.parse(line)));
   } catch {
     throw notOurs('a block');
   }
-  return rows;
 }
 
 const maxOutputLength = 64 * 1024 * 1024;

@@ -5,6 +5,7 @@ import type { CustomerId, PortfolioId } from '#shared/model/ids';
 import { type Cache, openCache } from '../db/cache.ts';
 import { partsOf } from '../db/customerTable.ts';
 import { applyChange } from '../sync/apply.ts';
+import { nobody, touchedOf } from '../sync/touched.ts';
 import type { Target, Tasks, WriterOptions } from './contract.ts';
 import { pageIn, rowsInBlocks } from './reading.ts';
 import { createTidying } from './tidy.ts';
@@ -64,18 +65,18 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
       if (stored === null || (reached > 0 && (stored.reached !== reached || stored.etag !== etag))) return null;
       const touched = new Set<CustomerId>();
       const began = performance.now();
-      const rows = rowsInBlocks(bytes);
-      const after = {
-        ...segment,
-        reached: reached + bytes.length,
-        loaded: (reached > 0 ? stored.loaded : 0) + rows.filter(({ kind }) => kind === 'customer').length,
-      };
-      cache.transact(() => {
-        for (const row of rows) applyChange(cache, row, touched, true);
-        cache.segments.reach(after, last);
+      const after = cache.transact(() => {
+        let loaded = reached > 0 ? stored.loaded : 0;
+        for (const row of rowsInBlocks(bytes)) {
+          if (row.kind === 'customer') loaded += 1;
+          applyChange(cache, row, touched, true);
+        }
+        const now = { ...segment, reached: reached + bytes.length, loaded };
+        cache.segments.reach(now, last);
+        return now;
       });
       const longestMs = performance.now() - began;
-      return { touched: [...touched], longestMs, segment: after, progress: cache.segments.progress() };
+      return { touched: touchedOf(touched), longestMs, segment: after, progress: cache.segments.progress() };
     },
     finish({ target }) {
       const cache = at(target);
@@ -100,7 +101,7 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
         () => cache.setMark('changes', next),
       );
       writeBack(cache);
-      return { touched: [...touched], longestMs, more, portfolios };
+      return { touched: touchedOf(touched), longestMs, more, portfolios };
     },
     parts({ target }) {
       const cache = at(target);
@@ -114,7 +115,7 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
     keepOnly({ target, portfolios }) {
       const cache = at(target);
       const lost = cache.portfolios.all().find((id) => !portfolios.includes(id));
-      if (lost === undefined) return { touched: [], longestMs: 0, more: false, ...cache.segments.progress() };
+      if (lost === undefined) return { touched: nobody, longestMs: 0, more: false, ...cache.segments.progress() };
       if (sweep?.cache !== cache || sweep.portfolio !== lost) sweep = sweepOf(cache, lost);
       const touched = new Set<CustomerId>();
       const { some, remove } = sweep.next();
@@ -128,7 +129,7 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
           cache.setMark('purge', 'yes');
         },
       );
-      return { touched: [...touched], longestMs, more: true, ...cache.segments.progress() };
+      return { touched: touchedOf(touched), longestMs, more: true, ...cache.segments.progress() };
     },
     tidy({ budgetMs }) {
       const cache = at('cache');
@@ -139,6 +140,8 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
       let more = true;
       // Each step is a transaction of its own.
       while (more && performance.now() - began < budgetMs) more = cache.transact(step);
+      // Nothing is left to do: what was kept of the file in memory is given back until there is.
+      if (!more) cache.db.pragma('shrink_memory');
       return { more };
     },
     refresh(row) {
@@ -193,25 +196,25 @@ interface Sweep {
 function sweepOf(cache: Cache, portfolio: PortfolioId): Sweep {
   const no = cache.portfolios.no(portfolio);
   let customersAfter = Number.MIN_SAFE_INTEGER;
-  let contactsAfter = '';
-  let casesAfter = '';
+  let contactsAfter = Number.MIN_SAFE_INTEGER;
+  let casesAfter = Number.MIN_SAFE_INTEGER;
   const touch = (touched: Set<CustomerId>, owner: string | null) => owner !== null && touched.add(owner as CustomerId);
   return {
     cache,
     portfolio,
     next() {
-      const contacts = cache.contacts.idsIn(no, contactsAfter, sliceRows);
-      contactsAfter = contacts.at(-1) ?? contactsAfter;
+      const contacts = cache.contacts.rowsIn(no, contactsAfter, sliceRows);
+      contactsAfter = contacts.at(-1)?.row ?? contactsAfter;
       if (contacts.length > 0)
-        return { some: contacts, remove: (id, touched) => void touch(touched, cache.contacts.remove(id)) };
-      const cases = cache.cases.idsIn(no, casesAfter, sliceRows);
-      casesAfter = cases.at(-1) ?? casesAfter;
+        return { some: idsOf(contacts), remove: (id, touched) => void touch(touched, cache.contacts.remove(id)) };
+      const cases = cache.cases.rowsIn(no, casesAfter, sliceRows);
+      casesAfter = cases.at(-1)?.row ?? casesAfter;
       if (cases.length > 0)
-        return { some: cases, remove: (id, touched) => void touch(touched, cache.cases.remove(id)) };
+        return { some: idsOf(cases), remove: (id, touched) => void touch(touched, cache.cases.remove(id)) };
       const customers = cache.customers.rowsIn(no, customersAfter, sliceRows);
       customersAfter = customers.at(-1)?.row ?? customersAfter;
       return {
-        some: customers.map(({ id }) => id),
+        some: idsOf(customers),
         remove(id, touched) {
           cache.customers.remove(id);
           touch(touched, id);
@@ -220,3 +223,5 @@ function sweepOf(cache: Cache, portfolio: PortfolioId): Sweep {
     },
   };
 }
+
+const idsOf = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id);

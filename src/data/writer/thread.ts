@@ -93,7 +93,7 @@ export const threadWriter =
         if (thread === null) return must(inline, 'a writer').ask(task, input);
         last += 1;
         const asked: Asked = { number: last, task, input };
-        thread.postMessage(asked);
+        thread.postMessage(asked, started ? bytesOf(input) : []);
         return new Promise((resolve, reject) => waiting.set(asked.number, { asked, resolve, reject }));
       },
       async close() {
@@ -105,3 +105,10 @@ export const threadWriter =
       },
     };
   };
+
+/** What is handed over rather than copied: bytes from the network, which nobody here reads again. */
+function bytesOf(input: unknown): ArrayBuffer[] {
+  const bytes = typeof input === 'object' && input !== null && 'bytes' in input ? input.bytes : null;
+  if (!(bytes instanceof Uint8Array) || !(bytes.buffer instanceof ArrayBuffer)) return [];
+  return bytes.byteLength === bytes.buffer.byteLength ? [bytes.buffer] : [];
+}

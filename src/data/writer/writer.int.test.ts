@@ -59,7 +59,7 @@ describe.each([
 ])('%s', (_where, startWriter) => {
   test('a page is read by the other connection with its cursor, in slices or not', async () => {
     const written = await (await startAt(startWriter)).ask('page', pageOf('start', 'a', people(1_200)));
-    expect(written?.touched).toHaveLength(1_200);
+    expect(written?.touched).toBe('many');
     expect(reader.portfolios.customers()).toBe(1_200);
     expect(reader.mark('changes')).toBe('a');
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { type MessagePortMain, utilityProcess } from 'electron';
+import { memoryEnvironment } from './memory.ts';
 
 export type ProgramRuntime = { readonly kind: 'electron' } | { readonly kind: 'node'; readonly executable: string };
 
@@ -44,6 +45,7 @@ function underNode(executable: string, file: string, args: readonly string[]): P
   const child: ChildProcess = fork(file, [...args], {
     execPath: executable,
     execArgv: [],
+    env: { ...process.env, ...memoryEnvironment },
     silent: true,
     serialization: 'advanced',
   });
@@ -70,7 +72,10 @@ function underNode(executable: string, file: string, args: readonly string[]): P
 }
 
 function underElectron(file: string, args: readonly string[]): ProgramProcess {
-  const child = utilityProcess.fork(file, [...args], { stdio: 'pipe' });
+  const child = utilityProcess.fork(file, [...args], {
+    env: { ...process.env, ...memoryEnvironment },
+    stdio: 'pipe',
+  });
   return {
     post: (message, ports = []) => child.postMessage(message, [...ports]),
     onMessage: (listener) => void child.on('message', listener),

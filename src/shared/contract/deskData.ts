@@ -169,8 +169,8 @@ export const deskData = {
     z.object({ kind: z.literal('interactionGone'), interactionId: interactionIdSchema }),
     z.object({ kind: z.literal('recentChanged'), recent: z.array(recentInteractionSchema) }),
     z.object({ kind: z.literal('boardsChanged'), boards: boardsSchema }),
-    /** Rows of these customers are new: whoever shows one reads it again. */
-    z.object({ kind: z.literal('customersChanged'), ids: z.array(customerIdSchema) }),
+    /** Rows of these customers are new: whoever shows one reads it again. Null: too many to say whose. */
+    z.object({ kind: z.literal('customersChanged'), ids: z.array(customerIdSchema).nullable() }),
   ]),
   methods: {
     signIn: { params: z.object({ backendUrl: z.url(), credentials: credentialsSchema }), result: done },

@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ShownPhone } from '#shared/contract/deskPhone';
 import { type Call, isDialled } from '#shared/model/call';
-import type { CallId, InteractionId } from '#shared/model/ids';
+import type { CallId, CustomerId, InteractionId } from '#shared/model/ids';
 import { applyDataEvent } from './applyDataEvent.ts';
 import { createPrograms, type Programs } from './connections.ts';
 import { type Called, type DeskState, emptyDeskState, type TypedDraft, type Unreached } from './deskState.ts';
@@ -154,11 +154,11 @@ export function createDesk(deps: DeskDeps): Desk {
           reviewLink();
         }
         if (event.kind === 'customersChanged') {
-          const shown = new Set([
-            ...Object.keys(before.cards),
+          const shown = new Set<CustomerId>([
+            ...(Object.keys(before.cards) as CustomerId[]),
             ...data.open.flatMap(({ pop }) => cardsOf(pop).map(({ customer }) => customer.id)),
           ]);
-          for (const id of event.ids) if (shown.has(id)) void intents.loadCard(id);
+          for (const id of event.ids ?? shown) if (shown.has(id)) void intents.loadCard(id);
         }
       },
     },

@@ -1,11 +1,11 @@
-// cache.db, step 50: portfolios, segments under way; customers in the order in which search finds them, their numbers by key and by tail, what
+// cache.db, step 60: portfolios, segments under way; customers in the order in which search finds them, their numbers by key and by tail, what
 // is searched, cases, contacts; marks; tombstones.
 import { digitTableSql } from '../digitTable.ts';
 import type { Migration } from '../migrate.ts';
 import { wordTableSql } from '../wordTable.ts';
 
-export const cache0050: Migration = {
-  version: 50,
+export const cache0060: Migration = {
+  version: 60,
   sql: `
     CREATE TABLE mark (
       name TEXT PRIMARY KEY,
@@ -56,8 +56,11 @@ export const cache0050: Migration = {
       PRIMARY KEY (tail, customer_row)
     ) STRICT, WITHOUT ROWID;
 
+    -- Cases and contacts lie in the order in which they come, and only what is short of them in that of their ids and their customers: were the
+    -- rows themselves in that order, each of a million that are loaded would be written to a page of its own.
     CREATE TABLE customer_case (
-      id TEXT PRIMARY KEY,
+      row INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
       customer_id TEXT NOT NULL,
       portfolio INTEGER NOT NULL,
       open INTEGER NOT NULL,
@@ -67,20 +70,21 @@ export const cache0050: Migration = {
       digits TEXT NOT NULL,
       version INTEGER NOT NULL,
       body TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID;
+    ) STRICT;
     CREATE INDEX case_of_customer ON customer_case (customer_id, open, opened_at);
     CREATE INDEX case_number ON customer_case (number);
     CREATE INDEX case_digits ON customer_case (digits);
 
     CREATE TABLE contact (
-      id TEXT PRIMARY KEY,
+      row INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
       customer_id TEXT NOT NULL,
       portfolio INTEGER NOT NULL,
       at TEXT NOT NULL,
       version INTEGER NOT NULL,
       body TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX contact_of_customer ON contact (customer_id, at, id);
+    ) STRICT;
+    CREATE INDEX contact_of_customer ON contact (customer_id, at);
 
     -- What is gone, with the version at which it went: a late page does not bring it back.
     CREATE TABLE tombstone (
