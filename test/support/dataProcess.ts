@@ -8,6 +8,7 @@ import type { EventOf } from '#shared/contract/envelope';
 import { type LineState, phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
 import { must } from '#shared/lib/must';
+import { memoryEnvironment } from '../../src/main/programs/memory.ts';
 import { deskAfter } from './deskAfter.ts';
 import { endOf } from './endOf.ts';
 import { until } from './until.ts';
@@ -55,6 +56,7 @@ export async function startData(options: DataProcessOptions): Promise<DataProces
   const child = fork(options.file ?? entry, [], {
     execPath: node24,
     execArgv: [],
+    env: { ...process.env, ...memoryEnvironment },
     silent: true,
     serialization: 'advanced',
   });

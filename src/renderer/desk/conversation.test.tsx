@@ -37,6 +37,18 @@ const methods = (programs: DeskPrograms) => programs.wishes.map(({ method }) => 
 const lastDraft = (programs: DeskPrograms) =>
   programs.wishes.filter(({ method }) => method === 'saveDraft').at(-1)?.params as { draft: { note: string } };
 
+it('reads the customer in front of the agent again when their rows are new, or so many that they may be', async () => {
+  const programs = inCall();
+  await showDesk(programs);
+  const before = programs.wishes.length;
+  const asked = () => programs.wishes.slice(before).filter(({ method }) => method === 'getCustomer');
+  programs.tellData({ kind: 'customersChanged', ids: [marta.customer.id] });
+  programs.tellData({ kind: 'customersChanged', ids: [carlo.customer.id] });
+  await waitFor(() => expect(asked()).toEqual([{ method: 'getCustomer', params: { id: carlo.customer.id } }]));
+  programs.tellData({ kind: 'customersChanged', ids: null });
+  await waitFor(() => expect(asked()).toHaveLength(2));
+});
+
 describe('the note', () => {
   it('has the cursor as soon as the conversation stands', async () => {
     await showDesk(inCall());
