@@ -331,6 +331,7 @@ function running(
       queues: () => session.current()?.workstation.queues ?? [],
       wrapUpPolicy: () => session.current()?.workstation.policy.wrapUp ?? null,
       now: clock.now,
+      steadyMs: clock.steadyMs,
       newId,
       onOpened(open) {
         desk.publish({ kind: 'interactionOpened', open });
@@ -385,6 +386,7 @@ function running(
     openDesk: desk.open,
     openPhone: phone.open,
     async stop() {
+      wrapUpLimit.stop();
       await line?.stop();
       desk.closeAll();
       phone.closeAll();
