@@ -115,8 +115,9 @@ export function deltaWithoutSearch(file: string, pages: readonly Uint8Array[]): 
     prune: () => null,
     forget: () => {},
   };
-  const customers = createCustomerTable(cache.db, { portfolios: cache.portfolios, words: none, digits: none });
-  const plain: Cache = { ...cache, customers };
+  const { portfolios, buckets, cases, contacts } = cache;
+  const customers = createCustomerTable(cache.db, { portfolios, buckets, words: none, digits: none });
+  const plain: Cache = { ...cache, customers, fed: { customer: customers, case: cases, contact: contacts } };
   const began = performance.now();
   for (const page of pages) {
     const { changes } = pageIn(page);

@@ -226,7 +226,11 @@ function running(
     const kept = session.current();
     const counts = kept === null ? null : files.readWork(({ outbox }) => outbox.counts(kept.workstation.agent.id));
     return {
-      ...(line?.sync.state() ?? { link: { kind: 'offline', sinceAt: startedAt }, load: { kind: 'none' } }),
+      ...(line?.sync.state() ?? {
+        link: { kind: 'offline', sinceAt: startedAt },
+        load: { kind: 'none' },
+        proved: null,
+      }),
       outbox: counts ?? { waiting: 0, setAside: 0 },
       notices: notices.all(),
     };
@@ -331,7 +335,6 @@ function running(
       queues: () => session.current()?.workstation.queues ?? [],
       wrapUpPolicy: () => session.current()?.workstation.policy.wrapUp ?? null,
       now: clock.now,
-      steadyMs: clock.steadyMs,
       newId,
       onOpened(open) {
         desk.publish({ kind: 'interactionOpened', open });
@@ -386,7 +389,6 @@ function running(
     openDesk: desk.open,
     openPhone: phone.open,
     async stop() {
-      wrapUpLimit.stop();
       await line?.stop();
       desk.closeAll();
       phone.closeAll();

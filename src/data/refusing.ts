@@ -34,6 +34,7 @@ export function refusingProgram(found: Failure, { startedAt, ...common }: Refusi
       sync: {
         link: { kind: 'offline', sinceAt: startedAt },
         load: { kind: 'none' },
+        proved: null,
         outbox: { waiting: 0, setAside: 0 },
         notices: [found],
       },

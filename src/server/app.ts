@@ -45,6 +45,7 @@ import { syncRoutes } from './routes/sync.ts';
 import { workstationRoutes } from './routes/workstation.ts';
 import { stopGently } from './stopGently.ts';
 import { createCursors } from './sync/cursors.ts';
+import { createDigests } from './sync/digests.ts';
 import { createFeed } from './sync/feed.ts';
 import { startPokes } from './sync/pokes.ts';
 import { createSegments } from './sync/segments.ts';
@@ -64,6 +65,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   const signIn = createSignIn(deps, accessTokens);
   const segments = createSegments({ ...deps, db: db.query }, cursors);
   const feed = createFeed(db.query, cursors);
+  const digests = createDigests(db.query, cursors);
 
   const app: App = Fastify({
     loggerInstance: logger,
@@ -124,7 +126,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     declareAudit(inside, deps);
     sessionRoutes(inside, signIn, deps);
     workstationRoutes(inside, deps);
-    syncRoutes(inside, feed, segments);
+    syncRoutes(inside, feed, segments, digests);
     eventRoutes(inside, pokes, config);
     customerRoutes(inside, deps);
     historyRoutes(inside, deps);

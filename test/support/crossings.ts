@@ -31,6 +31,8 @@ const tables = [
   'tombstones',
   'field_changes',
   ...aboutCustomers,
+  'digests',
+  'digest_steps',
   'generations',
   'segments',
   'imports',
@@ -58,6 +60,8 @@ const keyOf: Record<Table, string> = {
   restrictions: 'customer_id',
   privacy_requests: 'customer_id',
   disclosures: 'customer_id',
+  digests: 'portfolio_id',
+  digest_steps: 'portfolio_id',
   generations: 'id',
   segments: 'generation',
   imports: 'id',
@@ -111,6 +115,10 @@ function insertionOf(table: Table, customer: string, portfolio: string, id: stri
     case 'disclosures':
       return sql`insert into disclosures (id, customer_id, recipient, what, at)
         values (${id}, ${customer}, 'Prova', 'Prova', now())`;
+    case 'digests':
+    case 'digest_steps':
+      return sql`insert into ${sql.table(table)} (portfolio_id, bucket, mark, rows, tx)
+        values (${portfolio}, ${id.slice(-1).charCodeAt(0)}, 1, 1, '1')`;
     case 'generations':
       return sql`insert into generations (id, portfolio_id, tx, epoch, customers, made_at)
         values (${id}, ${portfolio}, '1', 'prova', 1, now())`;
@@ -173,6 +181,7 @@ export function crossings(open: () => Promise<Db>): void {
         await insertionOf('tombstones', customer, portfolio, customer).execute(tx);
         await insertionOf('generations', customer, portfolio, customer).execute(tx);
         await insertionOf('segments', customer, portfolio, idOf('SE')).execute(tx);
+        await insertionOf('digests', customer, portfolio, idOf('DI')).execute(tx);
         await insertionOf('imports', customer, portfolio, customer).execute(tx);
         await insertionOf('import_parts', customer, portfolio, idOf('PA')).execute(tx);
         await insertionOf('import_refusals', customer, portfolio, idOf('RE')).execute(tx);
@@ -208,7 +217,7 @@ export function crossings(open: () => Promise<Db>): void {
     const { rows } = await sql<{ name: string; held: boolean }>`
       select relname as name, relrowsecurity and relforcerowsecurity as held from pg_class
       where relnamespace = 'public'::regnamespace and relkind = 'r'
-        and (relname in ('customers', 'generations', 'segments', 'imports', 'import_parts', 'import_refusals',
+        and (relname in ('customers', 'digests', 'digest_steps', 'generations', 'segments', 'imports', 'import_parts', 'import_refusals',
           'attachments', 'attachment_parts', 'duplicate_pairs', 'merges') or exists (
           select from pg_attribute where attrelid = pg_class.oid and attname in ('customer_id', 'version') and not attisdropped))
       order by 1`.execute(db.query);
@@ -219,6 +228,8 @@ export function crossings(open: () => Promise<Db>): void {
   });
 
   describe.each(tables)('%s', (table) => {
+    // What names nobody is known by where it lies.
+    const [own, others] = keyOf[table] === 'portfolio_id' ? ['aurora', 'borea'] : [auroras, boreas];
     const key = sql.ref(keyOf[table]);
     const target = sql.table(table);
 
@@ -243,14 +254,14 @@ export function crossings(open: () => Promise<Db>): void {
     test('naming a row of another company finds, locks, changes and takes away nothing', async () => {
       const before = await everything(table);
       const attempts = [
-        sql`select * from ${target} where ${key} = ${boreas}`,
-        sql`select * from ${target} where ${key} = ${boreas} for update`,
+        sql`select * from ${target} where ${key} = ${others}`,
+        sql`select * from ${target} where ${key} = ${others} for update`,
         sql`select theirs.* from ${target} as theirs join customers on true where theirs.portfolio_id = 'borea'`,
-        sql`update ${target} set portfolio_id = portfolio_id where ${key} = ${boreas} returning *`,
-        sql`update ${target} set portfolio_id = 'aurora' where ${key} = ${boreas} returning *`,
+        sql`update ${target} set portfolio_id = portfolio_id where ${key} = ${others} returning *`,
+        sql`update ${target} set portfolio_id = 'aurora' where ${key} = ${others} returning *`,
         sql`update ${target} as theirs set portfolio_id = mine.portfolio_id from customers as mine
           where theirs.portfolio_id = 'borea' returning theirs.*`,
-        sql`delete from ${target} where ${key} = ${boreas} returning *`,
+        sql`delete from ${target} where ${key} = ${others} returning *`,
         sql`delete from ${target} as theirs using customers where theirs.portfolio_id = 'borea' returning theirs.*`,
       ];
       for (const attempt of attempts) {
@@ -263,7 +274,7 @@ export function crossings(open: () => Promise<Db>): void {
       const before = await everything(table);
       const attempts = [
         insertionOf(table, boreas, 'borea', idOf('XX')),
-        sql`update ${target} set portfolio_id = 'borea' where ${key} = ${auroras}`,
+        sql`update ${target} set portfolio_id = 'borea' where ${key} = ${own}`,
       ];
       if (keyOf[table] === 'customer_id' && table !== 'customer_words') {
         attempts.push(sql`update ${target} set customer_id = ${boreas} where customer_id = ${auroras}`);

@@ -103,6 +103,7 @@ export const quietData = (practice = false): DeskDataState => ({
   sync: {
     link: { kind: 'online' },
     load: { kind: 'complete', customers: 412 },
+    proved: { at: '2026-03-02T06:30:00.000Z', fetched: 0 },
     outbox: { waiting: 0, setAside: 0 },
     notices: [],
   },

@@ -4,16 +4,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
 import { openPostgres } from '#server/db/postgres';
+import { foldDigests } from '#server/repositories/digests';
 import { grantPortfolios, keepClients } from '#server/repositories/portfolios';
 import { seeded } from '#shared/lib/seeded';
 import {
   type Change,
   changesPageSchema,
+  digestsSchema,
   type Entity,
   type Manifest,
   manifestSchema,
   type Row,
 } from '#shared/protocol/sync';
+import { bucketOf, digestsOf } from './modelDigests.ts';
 import { blocksIn } from './segmentBlocks.ts';
 import { type Ask, startTestServer, type TestServer } from './testServer.ts';
 
@@ -25,7 +28,7 @@ export interface FeedTorture {
   stop(): Promise<void>;
 }
 
-type Deed = 'committed' | 'rolledBack' | 'refused' | 'pages' | 'rows' | 'loads';
+type Deed = 'committed' | 'rolledBack' | 'refused' | 'pages' | 'rows' | 'loads' | 'compared';
 
 const portfolios = ['aurora', 'borea'];
 const agents = ['giulia', 'luca', 'sara'];
@@ -48,7 +51,7 @@ export async function startFeedTorture(url: string): Promise<FeedTorture> {
       portfolios.map((id) => ({ id, name: id })),
     );
   });
-  const done = { committed: 0, rolledBack: 0, refused: 0, pages: 0, rows: 0, loads: 0 };
+  const done = { committed: 0, rolledBack: 0, refused: 0, pages: 0, rows: 0, loads: 0, compared: 0 };
   const clients = await Promise.all(Array.from({ length: writerCount }, () => connect(url)));
   const watcher = await connect(url);
   const readers = await Promise.all(agents.map(async (name) => createReader(name, await server.as(name), done)));
@@ -230,6 +233,8 @@ async function interleave(
       if (random() < 0.6) await step;
       if (random() < 0.3) await one(random, readers).readPage(random);
       if (random() < 0.01) await one(random, readers).changeRights(server, random);
+      // Housekeeping puts the steps together meanwhile.
+      if (random() < 0.05) await server.write(foldDigests);
     } else if (able.length === 0) await Promise.race(running);
     if (failures.length > 0) throw failures[0];
   }
@@ -242,6 +247,7 @@ interface Held {
   readonly version: number;
   /** Null: it is gone. */
   readonly portfolio: string | null;
+  readonly row: Row | null;
 }
 
 interface Reader {
@@ -268,14 +274,15 @@ function createReader(name: string, ask: Ask, done: Record<Deed, number>): Reade
 
   function take(change: Change): void {
     done.rows += 1;
-    const [entity, id, version, portfolio]: [Entity, string, number, string | null] =
+    const [entity, id, version, row]: [Entity, string, number, Row | null] =
       change.kind === 'tombstone'
         ? [change.entity, change.id, change.version, null]
-        : [change.kind, change.row.id, change.row.version, change.row.portfolioId];
+        : [change.kind, change.row.id, change.row.version, change];
+    const portfolio = row?.row.portfolioId ?? null;
     const key = `${entity} ${id}`;
     const known = held.get(key);
     if (known !== undefined && version < known.version) return;
-    held.set(key, { version, portfolio });
+    held.set(key, { version, portfolio, row });
   }
 
   function keepOnly(seen: readonly string[]): void {
@@ -332,12 +339,34 @@ function createReader(name: string, ask: Ask, done: Record<Deed, number>): Reade
     return true;
   }
 
+  /** What the rows come to is the same on both sides, of every bucket of which the other side says anything. */
+  async function proveRows(whole: boolean): Promise<void> {
+    if (at.kind !== 'changes') return;
+    const answer = await ask({ url: '/v1/sync/digests', query: { cursor: at.cursor } });
+    if (answer.statusCode !== 200) throw new Error(`digests: ${answer.statusCode} ${answer.body}`);
+    for (const { id, buckets, unsettled } of digestsSchema.parse(answer.json()).portfolios) {
+      // Gained since the last page.
+      if (!loaded.includes(id)) continue;
+      if (whole && unsettled.length > 0) throw new Error(`of ${unsettled.length} buckets nothing is said to ${name}`);
+      const rows = [...held.values()].flatMap(({ row }) => row ?? []);
+      const settled = rows.filter((row) => !unsettled.includes(bucketOf(row.row.id)));
+      const mine = digestsOf([id], settled, []).portfolios[0]?.buckets.toSorted((a, b) => a.bucket - b.bucket);
+      if (!isDeepStrictEqual(mine, buckets))
+        throw new Error(`a false alarm for ${name}: ${JSON.stringify([mine, buckets])}`);
+      done.compared += 1;
+    }
+  }
+
   return {
     name,
     held: () => held,
-    readPage: async (random) => void (await readSome(random)),
+    async readPage(random) {
+      await readSome(random);
+      await proveRows(false);
+    },
     async readAll(random) {
       while (await readSome(random));
+      await proveRows(true);
     },
     async changeRights(server, random) {
       const granted = portfolios.filter(() => random() < 0.6);

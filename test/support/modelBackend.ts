@@ -20,8 +20,10 @@ import type { LostCallList } from '#shared/protocol/lostCalls';
 import type { Change, Poke, Row } from '#shared/protocol/sync';
 import { protocolVersion } from '#shared/protocol/version';
 import type { Workstation } from '#shared/protocol/workstation';
+import { bucketOf, digestsOf } from './modelDigests.ts';
 import { createModelSegments } from './modelSegments.ts';
 import { modelWorkstation } from './modelWorkstation.ts';
+import { blockOf } from './segmentBlocks.ts';
 
 /** What becomes of one request: `lost` never arrives, `unheard` is carried out and its answer lost, `twice` arrives twice. */
 export type Fate =
@@ -91,13 +93,12 @@ export function createModelBackend(): ModelBackend {
   const asked: string[] = [];
   const listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
   let seen: readonly PortfolioId[] = [modelPortfolio];
-  const segments = createModelSegments((portfolio) => {
-    const rows: Row[] = [
+  const rowsOf = (portfolio: string): Row[] =>
+    [
       ...[...customers.values()].map((row): Row => ({ kind: 'customer', row })),
       ...[...contacts.values()].map((row): Row => ({ kind: 'contact', row })),
-    ];
-    return { rows: rows.filter(({ row }) => row.portfolioId === portfolio), feed: feed.length };
-  });
+    ].filter(({ row }) => row.portfolioId === portfolio);
+  const segments = createModelSegments((portfolio) => ({ rows: rowsOf(portfolio), feed: feed.length }));
   const history: (FieldChange & { customerId: string })[] = [];
   let epoch = 1;
   let issued = 0;
@@ -146,6 +147,8 @@ export function createModelBackend(): ModelBackend {
     ['GET', /^\/v1\/sync\/manifest$/, manifest],
     ['GET', /^\/v1\/sync\/segments\/(\w+\/\d+)$/, segment],
     ['GET', /^\/v1\/sync\/changes$/, changes],
+    ['GET', /^\/v1\/sync\/digests$/, digests],
+    ['GET', /^\/v1\/sync\/buckets\/([\w-]+\/\d+)$/, bucket],
     ['GET', /^\/v1\/sync\/events$/, events],
     ['GET', /^\/v1\/customers$/, byPhone],
     ['PATCH', /^\/v1\/customers\/(\w+)$/, (request, id) => once(request, () => patchCustomer(request, id))],
@@ -255,6 +258,16 @@ export function createModelBackend(): ModelBackend {
       more: next < feed.length,
       portfolios: seen,
     });
+  }
+  function digests(request: Asked): Answered {
+    const place = placeIn(request);
+    if (place === null) return problem('cursor-expired', 410);
+    return json(200, digestsOf(seen, seen.flatMap(rowsOf), feed.slice(Number(place))));
+  }
+  function bucket(_request: Asked, at: string): Answered {
+    const [portfolio = '', number] = at.split('/');
+    const rows = rowsOf(portfolio).filter((row) => bucketOf(row.row.id) === Number(number));
+    return { status: 200, body: streamOf(rows.length === 0 ? Buffer.alloc(0) : blockOf(rows)), headers: {} };
   }
   function events(request: Asked): Answered {
     let mine: ReadableStreamDefaultController<Uint8Array>;

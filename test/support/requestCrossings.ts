@@ -8,10 +8,11 @@ import { grantPortfolios, keepClients, placeQueues } from '#server/repositories/
 import { must } from '#shared/lib/must';
 import type { Customer } from '#shared/model/customer';
 import { handoverSchema } from '#shared/protocol/interactions';
-import { type Change, changesPageSchema } from '#shared/protocol/sync';
+import { type Change, changesPageSchema, digestsSchema, type Row } from '#shared/protocol/sync';
 import { interactionReport } from './interactionReport.ts';
+import { blocksIn } from './segmentBlocks.ts';
 import { type Ask, startTestServer, type TestServer } from './testServer.ts';
-import { segmentOf, type WholeSet, wholeSet } from './wholeSet.ts';
+import { feedNow, segmentOf, type WholeSet, wholeSet } from './wholeSet.ts';
 
 /**
  * `open`: a new empty database of that kind. There, Carlo Bassi calls Borea, for whom Luca alone answers (Complaints); everybody else is
@@ -126,6 +127,23 @@ export function requestCrossings(open: () => Promise<Db>): void {
       expect(counted).toBe(rows.filter(({ kind }) => kind === 'customer').length);
     }
     expect(his.manifest.portfolios).toEqual([{ id: 'borea', client: { id: 'borea', name: 'Borea' } }]);
+  });
+
+  test('what the rows come to is told of one’s own portfolios alone, and the rows of a bucket to those who see them', async () => {
+    const cursor = await feedNow(luca);
+    const digests = async (ask: Ask, at: string) => ask({ url: '/v1/sync/digests', query: { cursor: at } });
+    const his = digestsSchema.parse((await digests(luca, cursor)).json()).portfolios;
+    expect(his.map(({ id }) => id)).toEqual(['borea']);
+    // Another’s place in the feed says nothing.
+    expect((await digests(giulia, cursor)).statusCode).toBe(410);
+    const rows: Row[] = [];
+    for (const { bucket } of his[0]?.buckets ?? []) {
+      const url = `/v1/sync/buckets/borea/${bucket}`;
+      expect((await giulia({ url })).statusCode).toBe(404);
+      rows.push(...blocksIn((await luca({ url })).rawPayload).flat());
+    }
+    expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['customer', 'case', 'contact']));
+    expect(rows.filter((row) => !isAbout(carlo, row))).toEqual([]);
   });
 
   test('the feed tells of one’s own alone', async () => {

@@ -3,9 +3,11 @@ import { rmSync } from 'node:fs';
 import type { Contact } from '#shared/model/customer';
 import type { Entity } from '#shared/protocol/sync';
 import type { Log } from '../log.ts';
+import { type BucketReader, type BucketTable, createBucketTable } from './bucketTable.ts';
 import { type CustomerReader, type CustomerTable, createCustomerTable } from './customerTable.ts';
 import { createDigitTable, type DigitReader, type DigitTable } from './digitTable.ts';
 import { type Db, type OpenOptions, openDb } from './driver.ts';
+import type { FedReader, FedTable } from './fedTable.ts';
 import {
   type CaseReader,
   type CaseTable,
@@ -24,8 +26,10 @@ import { createWordTable, type WordReader, type WordTable } from './wordTable.ts
  * owner: the agent whose rows these are. changes: the feed's cursor; there is none before a first load is through. feed: the one that
  * follows the load under way. digits: kept by digitTable.ts.
  * purge: rows were taken off the disk of whom the indexes still hold something.
+ * open: by whoever writes. unproved: what is to be shown of the rows ('rows': that they come to what is kept of them, and then; 'sums':
+ * that this is what the backend's come to). proved: when that was shown last, and what had to be fetched for it (JSON, `provedSchema`).
  */
-export type MarkName = 'owner' | 'changes' | 'feed' | 'purge';
+export type MarkName = 'owner' | 'changes' | 'feed' | 'purge' | 'open' | 'unproved' | 'proved';
 
 /** What is asked of the cache. */
 export interface CacheReader {
@@ -36,6 +40,9 @@ export interface CacheReader {
   readonly contacts: HistoryReader<Contact>;
   readonly portfolios: PortfolioReader;
   readonly segments: Pick<SegmentTable, 'progress'>;
+  readonly buckets: BucketReader;
+  /** Every table that the feed fills. */
+  readonly fed: Readonly<Record<Entity, FedReader>>;
   mark(name: MarkName): string | null;
   /** The version at which this row went; 0 when it never did. */
   goneAt(entity: Entity, id: string): number;
@@ -51,6 +58,8 @@ export interface Cache extends CacheReader {
   readonly contacts: ContactTable;
   readonly portfolios: PortfolioTable;
   readonly segments: SegmentTable;
+  readonly buckets: BucketTable;
+  readonly fed: Readonly<Record<Entity, FedTable>>;
   /** Null takes it away. */
   setMark(name: MarkName, value: string | null): void;
   setGone(entity: Entity, id: string, version: number): void;
@@ -76,6 +85,13 @@ export function openCache(file: string, key: string, log: Log): Cache {
 export function openCacheReader(file: string, key: string, log: Log): CacheReader {
   const db = openMigrated({ file, key, synchronous: 'NORMAL', log });
   db.exec('PRAGMA query_only = ON');
+  return tablesOf(db);
+}
+
+/** To read the file as it is now, whatever is written meanwhile. The log grows until it is closed. Throws as `openCache` does. */
+export function openCacheMoment(file: string, key: string, log: Log): CacheReader {
+  const db = openMigrated({ file, key, synchronous: 'NORMAL', pagesKb: 2_048, log });
+  db.exec('PRAGMA query_only = ON; BEGIN; SELECT count(*) FROM mark');
   return tablesOf(db);
 }
 
@@ -121,13 +137,19 @@ function tablesOf(db: Db): Cache {
   const words = createWordTable(db);
   const digits = createDigitTable(db);
   const portfolios = createPortfolioTable(db);
+  const buckets = createBucketTable(db);
+  const customers = createCustomerTable(db, { portfolios, buckets, words, digits });
+  const cases = createCaseTable(db, { portfolios, buckets });
+  const contacts = createContactTable(db, { portfolios, buckets });
   return {
-    customers: createCustomerTable(db, { portfolios, words, digits }),
+    customers,
     words,
     digits,
-    cases: createCaseTable(db, portfolios),
-    contacts: createContactTable(db, portfolios),
+    cases,
+    contacts,
+    fed: { customer: customers, case: cases, contact: contacts },
     portfolios,
+    buckets,
     segments: createSegmentTable(db),
     mark: (name) => mark.get(name)?.value ?? null,
     setMark(name, value) {
@@ -142,10 +164,12 @@ function tablesOf(db: Db): Cache {
         return db.transact(() => {
           const result = work();
           portfolios.settle();
+          buckets.settle();
           return result;
         });
       } catch (error) {
         portfolios.forget();
+        buckets.forget();
         words.forget();
         throw error;
       }

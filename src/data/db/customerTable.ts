@@ -3,8 +3,10 @@ import { type Customer, customerSchema } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
 import { lastDigits } from '#shared/model/phoneNumber';
 import { digitsOf, searchWordsOf } from '../search/text.ts';
+import type { BucketTable } from './bucketTable.ts';
 import type { DigitTable } from './digitTable.ts';
 import { afterAll, type Db, type Query } from './driver.ts';
+import { type FedReader, type FedTable, first, type Stored } from './fedTable.ts';
 import type { PortfolioTable } from './portfolioTable.ts';
 import type { WordTable } from './wordTable.ts';
 
@@ -17,7 +19,7 @@ export interface FoundCustomer {
   readonly lastContactAt: string | null;
 }
 
-export interface CustomerReader {
+export interface CustomerReader extends FedReader {
   byId(id: CustomerId): Customer | null;
   /** By the whole number in E.164: most recent contact first. */
   byNumber(e164: string): FoundCustomer[];
@@ -29,18 +31,13 @@ export interface CustomerReader {
   /** Rows with a number (digits alone) that begins or ends so, lowest first among the first of them that are found. */
   rowsByBeginning(digits: string, limit: number): number[];
   rowsByEnding(digits: string, limit: number): number[];
-  /** 0 when there is no such row. */
-  version(id: string): number;
 }
 
-export interface CustomerTable extends CustomerReader {
-  /** False when what is stored is as new or newer. */
-  put(customer: Customer): boolean;
+export interface CustomerTable extends CustomerReader, FedTable {
+  /** The customer's id; null when what is stored is as new or newer. */
+  put(customer: Customer): string | null;
   /** Gives the customer the lowest row, unless it is among the lowest already. */
   toFront(id: string): void;
-  remove(id: string): void;
-  /** Those of a portfolio behind row `after`, in order. */
-  rowsIn(portfolio: number, after: number, limit: number): { readonly row: number; readonly id: CustomerId }[];
 }
 
 /** So many were spoken to lately: among them the order is not kept. */
@@ -57,11 +54,12 @@ const lastContact = '(SELECT max(at) FROM contact WHERE contact.customer_id = cu
 
 interface Beside {
   readonly portfolios: PortfolioTable;
+  readonly buckets: BucketTable;
   readonly words: WordTable;
   readonly digits: DigitTable;
 }
 
-export function createCustomerTable(db: Db, { portfolios, words, digits }: Beside): CustomerTable {
+export function createCustomerTable(db: Db, { portfolios, buckets, words, digits }: Beside): CustomerTable {
   const byId = db.query<{ body: string }>('customer.byId', 'SELECT body FROM customer WHERE id = ?');
   const byNumber = db.query<FoundRow>(
     'customer.byNumber',
@@ -96,9 +94,10 @@ export function createCustomerTable(db: Db, { portfolios, words, digits }: Besid
   const move = db.query('customer.move', 'UPDATE customer SET row = ? WHERE row = ?');
   const update = db.query('customer.update', 'UPDATE customer SET portfolio = ?, version = ?, body = ? WHERE row = ?');
   const remove = db.query('customer.remove', 'DELETE FROM customer WHERE row = ?');
-  const rowsIn = db.query<{ row: number; id: CustomerId }>(
-    'customer.rowsIn',
-    'SELECT row, id FROM customer WHERE portfolio = ? AND row > ? ORDER BY row LIMIT ?',
+  const behind = db.query<Stored>(
+    'customer.behind',
+    `SELECT row AS place, id, version, portfolio FROM customer
+     WHERE row > CAST(? AS INTEGER) AND portfolio = coalesce(?, portfolio) ORDER BY row LIMIT ?`,
   );
   const addPhone = db.query('phone.add', 'INSERT OR IGNORE INTO phone (key, customer_row) VALUES (?, ?)');
   const removePhone = db.query('phone.remove', 'DELETE FROM phone WHERE key = ? AND customer_row = ?');
@@ -127,6 +126,9 @@ export function createCustomerTable(db: Db, { portfolios, words, digits }: Besid
     if (before === null || !same(parts, partsOf(before))) digits.put(row, parts);
   }
 
+  const counted = (id: string, version: number, portfolio: number, n: 1 | -1) =>
+    buckets.count({ entity: 'customer', id, version, portfolio }, n);
+
   return {
     byId(id) {
       const row = byId.get(id);
@@ -148,23 +150,25 @@ export function createCustomerTable(db: Db, { portfolios, words, digits }: Besid
     version: (id) => stored.get(id)?.version ?? 0,
     put(customer) {
       const old = stored.get(customer.id);
-      if (old !== undefined && old.version >= customer.version) return false;
+      if (old !== undefined && old.version >= customer.version) return null;
       const body = JSON.stringify(customer);
       const portfolio = portfolios.no(customer.portfolioId);
+      counted(customer.id, customer.version, portfolio, 1);
       if (old === undefined) {
         portfolios.count(portfolio, 1);
         const row = (highest.get()?.row ?? 0) + 1;
         insert.run(row, customer.id, portfolio, customer.version, body);
         index(row, null, customer);
-        return true;
+        return customer.id;
       }
+      counted(customer.id, old.version, old.portfolio, -1);
       if (portfolio !== old.portfolio) {
         portfolios.count(old.portfolio, -1);
         portfolios.count(portfolio, 1);
       }
       update.run(portfolio, customer.version, body, old.row);
       index(old.row, read(old.body), customer);
-      return true;
+      return customer.id;
     },
     toFront(id) {
       const old = stored.get(id);
@@ -177,12 +181,14 @@ export function createCustomerTable(db: Db, { portfolios, words, digits }: Besid
     },
     remove(id) {
       const old = stored.get(id);
-      if (old === undefined) return;
+      if (old === undefined) return null;
+      counted(id, old.version, old.portfolio, -1);
       portfolios.count(old.portfolio, -1);
       index(old.row, read(old.body), null);
       remove.run(old.row);
+      return id;
     },
-    rowsIn: (portfolio, after, limit) => rowsIn.all(portfolio, after, limit),
+    behind: (after, limit, portfolio) => behind.all(after ?? first, portfolio, limit),
   };
 }
 

@@ -7,6 +7,8 @@ export interface PortfolioReader {
   all(): PortfolioId[];
   /** In all of them: counted as they come and go, since counting a million takes its time. */
   customers(): number;
+  /** The one whose rows bear that number; null: there is none. */
+  id(no: number): PortfolioId | null;
 }
 
 export interface PortfolioTable extends PortfolioReader {
@@ -24,6 +26,7 @@ export interface PortfolioTable extends PortfolioReader {
 export function createPortfolioTable(db: Db): PortfolioTable {
   const all = db.query<{ id: PortfolioId }>('portfolio.all', 'SELECT id FROM portfolio ORDER BY id');
   const find = db.query<{ no: number }>('portfolio.find', 'SELECT no FROM portfolio WHERE id = ?');
+  const idOf = db.query<{ id: PortfolioId }>('portfolio.id', 'SELECT id FROM portfolio WHERE no = ?');
   const add = db.query<{ no: number }>('portfolio.add', 'INSERT INTO portfolio (id) VALUES (?) RETURNING no');
   const customers = db.query<{ n: number }>(
     'portfolio.customers',
@@ -45,6 +48,7 @@ export function createPortfolioTable(db: Db): PortfolioTable {
       known.clear();
       counted.clear();
     },
+    id: (no) => idOf.get(no)?.id ?? null,
     no(id) {
       const found = known.get(id) ?? must(find.get(id) ?? add.get(id), 'a number').no;
       known.set(id, found);

@@ -1,10 +1,11 @@
 // The two files: what can be fetched again (cache.db) and what cannot (work.db).
 import type { Schema } from './migrate.ts';
 import { cache0060 } from './migrations/cache0060.ts';
+import { cache0070 } from './migrations/cache0070.ts';
 import { work0010 } from './migrations/work0010.ts';
 import { work0020 } from './migrations/work0020.ts';
 
 /** "CoCa" */
-export const cacheSchema: Schema = { applicationId: 0x436f4361, migrations: [cache0060] };
+export const cacheSchema: Schema = { applicationId: 0x436f4361, migrations: [cache0060, cache0070] };
 /** "CoWo" */
 export const workSchema: Schema = { applicationId: 0x436f576f, migrations: [work0010, work0020] };

@@ -39,7 +39,7 @@ import {
 } from '#shared/protocol/privacy';
 import { type Credentials, sessionSchema } from '#shared/protocol/sessions';
 import { type BrowserCode, browserSignInBegunSchema, type browserSignInSchema } from '#shared/protocol/signIn';
-import { manifestSchema } from '#shared/protocol/sync';
+import { digestsSchema, manifestSchema } from '#shared/protocol/sync';
 import type { CalledOutcome } from '#shared/protocol/toCall';
 import { healthSchema } from '#shared/protocol/version';
 import { workstationSchema } from '#shared/protocol/workstation';
@@ -95,6 +95,24 @@ export const createBackend = (client: Client) => ({
   /** JSON, `changesPageSchema`: read where it is written to the disk. */
   changes: (cursor: string, limit: number, signal: AbortSignal) =>
     client.bytes({ path: 'v1/sync/changes', query: { cursor, limit: String(limit) }, signal }),
+  /** What the rows come to that whoever reached the cursor has. */
+  digests: (cursor: string, signal: AbortSignal) =>
+    client.ask({
+      method: 'GET',
+      path: 'v1/sync/digests',
+      query: { cursor },
+      reply: digestsSchema,
+      deadlineMs: 30_000,
+      signal,
+    }),
+  /** All rows of a bucket, in blocks. */
+  bucket: ({ portfolio, bucket }: { readonly portfolio: PortfolioId; readonly bucket: number }, signal: AbortSignal) =>
+    client.bytes({
+      path: `v1/sync/buckets/${portfolio}/${bucket}`,
+      headers: { accept: 'application/vnd.cornetta.segment, application/problem+json' },
+      deadlineMs: 60_000,
+      signal,
+    }),
   events: (lastEventId: string | null, signal: AbortSignal) =>
     client.stream({
       path: 'v1/sync/events',

@@ -3,7 +3,7 @@
 import { never } from '#shared/lib/must';
 import type { Contact } from '#shared/model/customer';
 import { type CustomerId, customerIdSchema } from '#shared/model/ids';
-import type { Change } from '#shared/protocol/sync';
+import type { Change, Entity, Row } from '#shared/protocol/sync';
 import type { Cache } from '../db/cache.ts';
 
 /**
@@ -16,22 +16,27 @@ export function applyChange(cache: Cache, change: Change, touched: Set<CustomerI
   };
   switch (change.kind) {
     case 'tombstone':
-      if (change.version < knownVersion(cache, change)) return;
+      if (change.version < cache.fed[change.entity].version(change.id)) return;
       cache.setGone(change.entity, change.id, change.version);
-      touch(remove(cache, change));
-      return;
-    case 'customer':
-      if (!isBack(cache, 'customer', change.row)) return;
-      if (cache.customers.put(change.row)) touch(change.row.id);
-      return;
-    case 'case':
-      if (isBack(cache, 'case', change.row)) touch(cache.cases.put(change.row));
-      return;
-    case 'contact':
-      if (isBack(cache, 'contact', change.row)) touch(putContact(cache, change.row, loading));
+      // Of a customer also when they are shown without being cached.
+      touch(cache.fed[change.entity].remove(change.id) ?? (change.entity === 'customer' ? change.id : null));
       return;
     default:
-      never(change);
+      if (isBack(cache, change.kind, change.row)) touch(putRow(cache, change, loading));
+  }
+}
+
+/** Within a transaction. The customer whose card is different now; null where what is stored is as new or newer. */
+export function putRow(cache: Cache, row: Row, loading = false): string | null {
+  switch (row.kind) {
+    case 'customer':
+      return cache.customers.put(row.row);
+    case 'case':
+      return cache.cases.put(row.row);
+    case 'contact':
+      return putContact(cache, row.row, loading);
+    default:
+      return never(row);
   }
 }
 
@@ -43,26 +48,8 @@ function putContact(cache: Cache, row: Contact, loading: boolean): string | null
   return owner;
 }
 
-type Tombstone = Extract<Change, { kind: 'tombstone' }>;
-
-function knownVersion(cache: Cache, { entity, id }: Tombstone): number {
-  const tables = { customer: cache.customers, case: cache.cases, contact: cache.contacts };
-  return tables[entity].version(id);
-}
-
-function remove(cache: Cache, { entity, id }: Tombstone): string | null {
-  if (entity === 'case') return cache.cases.remove(id);
-  if (entity === 'contact') return cache.contacts.remove(id);
-  cache.customers.remove(id);
-  return id;
-}
-
 /** False for a row that went at a later version than this one: a late page does not bring it back. */
-function isBack(
-  cache: Cache,
-  entity: Tombstone['entity'],
-  row: { readonly id: string; readonly version: number },
-): boolean {
+function isBack(cache: Cache, entity: Entity, row: { readonly id: string; readonly version: number }): boolean {
   const goneAt = cache.goneAt(entity, row.id);
   if (row.version < goneAt) return false;
   if (goneAt > 0) cache.setBack(entity, row.id);

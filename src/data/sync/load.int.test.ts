@@ -80,6 +80,7 @@ function pullOnce(differing: Partial<PullDeps> = {}) {
       backend,
       agentId: 'A',
       log: silentLog,
+      now: () => new Date('2026-03-02T09:00:00.000Z'),
       onStored: nothing,
       onTouched: nothing,
       onLoaded: nothing,

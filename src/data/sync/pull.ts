@@ -3,6 +3,7 @@ import { FailureError, failure } from '#shared/contract/failure';
 import type { CacheFiles as AllCacheFiles } from '../db/cacheFiles.ts';
 import { errorName, type Log } from '../log.ts';
 import type { Target } from '../writer/contract.ts';
+import { compare } from './compare.ts';
 import { beginLoad, keepOnly, type LoadDeps, load } from './load.ts';
 import { endedBy, failed, type Outcome, type Pulled, upToDate } from './outcome.ts';
 import { nobody, type Touched } from './touched.ts';
@@ -12,6 +13,7 @@ type CacheFiles = Omit<AllCacheFiles, 'closeCache'>;
 export interface PullDeps extends Pick<LoadDeps, 'backend' | 'agentId' | 'onStored'> {
   readonly files: CacheFiles;
   readonly log: Log;
+  readonly now: () => Date;
   /** Rows of the cache that is read from are new. */
   readonly onTouched: (touched: Touched) => void;
   /** The cache reaches as far as the cursor says. */
@@ -47,8 +49,9 @@ export async function pull(given: PullDeps, signal: AbortSignal): Promise<Pulled
     // Changes go before: a first load leaves parts of a million numbers to be put in.
     while (changed.kind === 'upToDate' && (await files.write('parts', { target: 'cache' })).more)
       changed = await pullChanges(deps);
+    if (changed.kind === 'upToDate') changed = await compare(deps);
     if (changed.kind !== 'expired') return changed;
-    log.info('cursor expired: a new set');
+    log.info('a new set is needed', { why: changed.failure.message });
     await files.dropNextCache();
     const renewed = await renew(deps);
     return renewed.kind === 'upToDate' ? failed(await pullChanges(deps)) : renewed;

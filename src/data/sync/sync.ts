@@ -4,10 +4,12 @@ import type { FailureCode } from '#shared/contract/failure';
 import { type RetryPolicy, retryDelayMs } from '#shared/lib/retryPolicy';
 import type { BoardPoke } from '../boards/boards.ts';
 import type { Clock } from '../clock.ts';
+import type { CacheReader } from '../db/cache.ts';
 import type { Files } from '../db/files.ts';
 import type { Progress } from '../db/segmentTable.ts';
 import type { Backend } from '../http/backend.ts';
 import { errorName, type Log } from '../log.ts';
+import { type Proved, provedSchema } from '../writer/contract.ts';
 import { listenToEvents } from './events.ts';
 import type { Pulled } from './outcome.ts';
 import { createPace } from './pace.ts';
@@ -15,7 +17,7 @@ import { pull } from './pull.ts';
 import { nobody, type Touched, touchedBy } from './touched.ts';
 
 export interface Sync {
-  state(): Pick<SyncState, 'link' | 'load'>;
+  state(): Pick<SyncState, 'link' | 'load' | 'proved'>;
   /** Pulls soon; many kicks are one pull. */
   kick(): void;
   /** The cache is another one by now, which is empty. */
@@ -51,6 +53,13 @@ const tellMs = 250;
 const tidySliceMs = 30;
 /** Where there is no room for what comes, nothing is asked for: somebody has to make some. */
 const fullRestMs = 30_000;
+/** How long nothing gives cause for doubt: six hours, spread so that an office does not ask in step. */
+const unquestionedMs = 6 * 3_600_000;
+
+function provedIn(cache: Pick<CacheReader, 'mark'>): Proved | null {
+  const kept = cache.mark('proved');
+  return kept === null ? null : provedSchema.parse(JSON.parse(kept));
+}
 
 /** Failures that mean: for now there is no backend to work with. */
 const awayCodes: readonly FailureCode[] = ['backend.unreachable', 'backend.unavailable', 'backend.notCornetta'];
@@ -60,10 +69,12 @@ export function createSync(deps: SyncDeps): Sync {
   const stopping = new AbortController();
   let link: SyncState['link'] = { kind: 'offline', sinceAt: clock.now().toISOString() };
   let load: SyncState['load'] = loadedNow();
+  let proved = provedNow();
   let nap = new AbortController();
   let again = false;
   /** The backend asked for quiet: hints do not end this rest. */
   let resting = false;
+  const doubtMs = unquestionedMs * (0.75 + clock.random() / 2);
 
   function loadedNow(): SyncState['load'] {
     return files.cache((cache) => {
@@ -72,6 +83,11 @@ export function createSync(deps: SyncDeps): Sync {
       if (cache.mark('feed') === null) return { kind: 'none' };
       return { kind: 'loading', ...cache.segments.progress(), perSecond: null, secondsLeft: null };
     });
+  }
+
+  /** Of this agent's rows. */
+  function provedNow(): SyncState['proved'] {
+    return files.cache((cache) => (cache.mark('owner') === deps.agentId ? provedIn(cache) : null));
   }
 
   function heard(reached: boolean): void {
@@ -102,17 +118,19 @@ export function createSync(deps: SyncDeps): Sync {
 
   const pullDeps = {
     ...deps,
+    now: clock.now,
     onStored(touched: Touched, progress: Progress) {
       stored = touchedBy(stored, touched);
-      const now = clock.steadyMs();
+      const now = clock.now().getTime();
       load = { kind: 'loading', ...pace.at(progress, now) };
       heard(true);
       if (now - toldAt >= tellMs || progress.done >= progress.total) tellStored(now);
     },
     onLoaded() {
-      const before = load;
+      const before = JSON.stringify([load, proved]);
       load = loadedNow();
-      if (JSON.stringify(before) !== JSON.stringify(load)) deps.onState();
+      proved = provedNow();
+      if (before !== JSON.stringify([load, proved])) deps.onState();
     },
     onTouched(touched: Touched) {
       deps.onTouched(touched);
@@ -126,13 +144,15 @@ export function createSync(deps: SyncDeps): Sync {
     while (!stopping.signal.aborted) {
       again = false;
       const pulled: Pulled = await pull(pullDeps, stopping.signal);
-      if (stored !== nobody) tellStored(clock.steadyMs());
+      if (stored !== nobody) tellStored(clock.now().getTime());
       if (stopping.signal.aborted) return;
       if (pulled.kind === 'signIn') return deps.onSignIn();
       if (pulled.kind === 'upToDate') {
         attempt = 0;
         heard(true);
+        pullDeps.onLoaded();
         deps.onUpToDate();
+        await doubtWhenDue();
         tidying ??= tidy().finally(() => {
           tidying = null;
         });
@@ -159,10 +179,24 @@ export function createSync(deps: SyncDeps): Sync {
     }
   }
 
+  /** Now and then the rows are shown to be right, also when nothing gives cause for doubt. */
+  async function doubtWhenDue(): Promise<void> {
+    const { proved, unproved } = files.cache((cache) => ({
+      proved: provedIn(cache),
+      unproved: cache.mark('unproved'),
+    }));
+    if (proved === null || unproved !== null) return;
+    const past = clock.now().getTime() - Date.parse(proved.at);
+    // Of the future: the clock has been set back since.
+    if (past >= doubtMs || past < 0) await files.write('doubt', null);
+  }
+
   /** Slice by slice: whatever else is to be written comes in between. */
   async function tidy(): Promise<void> {
     try {
       while (!stopping.signal.aborted && (await files.write('tidy', { budgetMs: tidySliceMs })).more);
+      // Counted by now: to be compared.
+      if (!stopping.signal.aborted && files.cache((cache) => cache.mark('unproved')) === 'sums') kick();
     } catch (error) {
       deps.log.warn('tidy', { error: errorName(error) });
     }
@@ -196,7 +230,7 @@ export function createSync(deps: SyncDeps): Sync {
   const running = run();
 
   return {
-    state: () => ({ link, load }),
+    state: () => ({ link, load, proved }),
     kick,
     cacheLost() {
       pullDeps.onLoaded();

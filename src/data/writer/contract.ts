@@ -1,8 +1,10 @@
 // What the one writer of cache.db is asked, and how it answers: plain data, so that it may work in a thread of its own.
+import { z } from 'zod';
 import { type Failure, FailureError } from '#shared/contract/failure';
 import type { Customer } from '#shared/model/customer';
-import type { PortfolioId } from '#shared/model/ids';
+import { instantSchema, type PortfolioId } from '#shared/model/ids';
 import type { ChangesPage, Manifest } from '#shared/protocol/sync';
+import type { BucketSum } from '../db/bucketTable.ts';
 import { type FileTrouble, fileTroubleOf } from '../db/driver.ts';
 import type { Progress, SegmentAt } from '../db/segmentTable.ts';
 import { errorName, type Log } from '../log.ts';
@@ -43,6 +45,19 @@ export interface BlocksInput {
   readonly last: boolean;
 }
 
+export interface BucketAt {
+  readonly portfolio: PortfolioId;
+  readonly bucket: number;
+}
+
+/** How the last comparison with the backend ended. */
+export const provedSchema = z.object({
+  at: instantSchema,
+  /** Buckets that differed: they were fetched again. */
+  fetched: z.number().int().nonnegative(),
+});
+export type Proved = z.infer<typeof provedSchema>;
+
 export interface Written {
   readonly touched: Touched;
   /** The longest transaction that it took. */
@@ -74,6 +89,19 @@ export interface Tasks {
   }): Written & Progress & { readonly more: boolean };
   /** Merges the full texts, some of it: to be asked until there is no more. */
   tidy(input: { readonly budgetMs: number }): { readonly more: boolean };
+  /** From now on the rows are to be shown to be right: counted once more by `tidy`, then compared. */
+  doubt(input: null): null;
+  /** What is kept of the rows, and where in the feed; null where there is nothing to be compared now. */
+  sums(input: null): {
+    readonly cursor: string;
+    readonly portfolios: readonly { readonly id: PortfolioId; readonly buckets: readonly BucketSum[] }[];
+  } | null;
+  /** Finds the rows of these buckets, some at a time: to be asked until there is no more. */
+  gather(input: { readonly buckets: readonly BucketAt[] }): { readonly more: boolean };
+  /** Puts a bucket as the backend has it in the place of what `gather` has found. Null, and nothing written, where the file stands elsewhere. */
+  replace(input: BucketAt & { readonly from: string; readonly bytes: Uint8Array }): Written | null;
+  /** The comparison is over. */
+  proved(input: Proved): null;
   /** A row that did not come with the feed: kept where the customer is cached. */
   refresh(row: Customer): null;
   /** Closes the files, so that they can be exchanged: the next task opens what is there then. */

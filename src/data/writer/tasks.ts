@@ -2,13 +2,14 @@
 import { join } from 'node:path';
 import type { Customer } from '#shared/model/customer';
 import type { CustomerId, PortfolioId } from '#shared/model/ids';
-import { type Cache, openCache } from '../db/cache.ts';
+import { type Cache, openCache, openCacheMoment } from '../db/cache.ts';
 import { partsOf } from '../db/customerTable.ts';
 import { applyChange } from '../sync/apply.ts';
 import { nobody, touchedOf } from '../sync/touched.ts';
 import type { Target, Tasks, WriterOptions } from './contract.ts';
+import { createGathering, createWalk, type Gathering, sumsOf } from './proof.ts';
 import { pageIn, rowsInBlocks } from './reading.ts';
-import { createTidying } from './tidy.ts';
+import { createTidying, type Tidying } from './tidy.ts';
 
 /** A transaction ends when it has taken so long, or grown so big. */
 const sliceMs = 20;
@@ -23,13 +24,15 @@ const fileNames: Record<Target, string> = { cache: 'cache.db', next: 'cache-next
 export function createTasks({ folder, key, log }: WriterOptions): Tasks {
   const open = new Map<Target, Cache>();
   let sweep: Sweep | null = null;
-  let tidying: { readonly cache: Cache; readonly step: () => boolean } | null = null;
+  let tidying: Tidying | null = null;
+  let gathering: { readonly asked: string; readonly found: Gathering } | null = null;
 
   function at(target: Target): Cache {
     const found = open.get(target);
     if (found !== undefined) return found;
     const opened = openCache(join(folder, fileNames[target]), key, log);
     open.set(target, opened);
+    if (target === 'cache') openedByWriter(opened);
     return opened;
   }
 
@@ -85,6 +88,7 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
         if (feed === null || cache.segments.pending() !== null) return;
         cache.setMark('changes', feed);
         cache.setMark('feed', null);
+        if (cache.mark('unproved') === null) cache.setMark('unproved', 'sums');
         cache.segments.clear();
       });
       return null;
@@ -118,13 +122,14 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
       if (lost === undefined) return { touched: nobody, longestMs: 0, more: false, ...cache.segments.progress() };
       if (sweep?.cache !== cache || sweep.portfolio !== lost) sweep = sweepOf(cache, lost);
       const touched = new Set<CustomerId>();
-      const { some, remove } = sweep.next();
+      const some = sweep.walk(sliceRows);
       const longestMs = inSlices(
         cache,
-        some,
-        (id) => remove(id, touched),
+        some?.rows ?? [],
+        ({ id }) => some !== null && touch(touched, cache.fed[some.entity].remove(id)),
         () => {
-          if (some.length > 0) return;
+          if (some !== null) return;
+          cache.buckets.removePortfolio(cache.portfolios.no(lost));
           cache.portfolios.remove(lost);
           cache.setMark('purge', 'yes');
         },
@@ -134,7 +139,7 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
     tidy({ budgetMs }) {
       const cache = at('cache');
       if (cache.mark('feed') !== null) return { more: false };
-      if (tidying?.cache !== cache) tidying = { cache, step: createTidying(cache) };
+      tidying ??= createTidying(cache, () => openCacheMoment(join(folder, fileNames.cache), key, log), log);
       const { step } = tidying;
       const began = performance.now();
       let more = true;
@@ -150,11 +155,49 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
         cache.transact(() => applyChange(cache, { kind: 'customer', row }, new Set()));
       return null;
     },
+    doubt() {
+      const cache = at('cache');
+      cache.transact(() => cache.setMark('unproved', 'rows'));
+      return null;
+    },
+    sums() {
+      const cache = at('cache');
+      const cursor = cache.mark('changes');
+      if (cursor === null || cache.mark('feed') !== null || cache.mark('unproved') !== 'sums') return null;
+      return { cursor, portfolios: sumsOf(cache) };
+    },
+    gather({ buckets }) {
+      const asked = JSON.stringify(buckets);
+      if (gathering?.asked !== asked) gathering = { asked, found: createGathering(at('cache'), buckets) };
+      return { more: gathering.found.step() };
+    },
+    replace({ from, bytes, ...bucket }) {
+      const cache = at('cache');
+      if (gathering === null || cache.mark('changes') !== from) return null;
+      const { found } = gathering;
+      const rows = [...rowsInBlocks(bytes)];
+      const began = performance.now();
+      const touched = cache.transact(() => found.replace(bucket, rows));
+      return { touched: touchedOf(touched), longestMs: performance.now() - began };
+    },
+    proved(proved) {
+      const cache = at('cache');
+      gathering = null;
+      cache.transact(() => {
+        cache.setMark('unproved', null);
+        cache.setMark('proved', JSON.stringify(proved));
+      });
+      return null;
+    },
     release() {
-      for (const cache of open.values()) cache.close();
+      tidying?.stop();
+      const cache = open.get('cache');
+      cache?.transact(() => cache.setMark('open', null));
+      for (const one of open.values()) one.close();
       open.clear();
       sweep = null;
       tidying = null;
+      gathering = null;
       return null;
     },
   };
@@ -164,6 +207,8 @@ const partsIn = (body: string): string[] => partsOf(JSON.parse(body) as Pick<Cus
 
 /** What the log holds goes into the file, as far as nobody reads it: here, and in no transaction that somebody else's may wait for. */
 const writeBack = (cache: Cache): void => void cache.db.pragma('wal_checkpoint(PASSIVE)');
+
+const touch = (touched: Set<CustomerId>, owner: string | null) => owner !== null && touched.add(owner as CustomerId);
 
 /** All of them, in transactions that are kept short; `finish` belongs to the last. Returns the longest one's milliseconds. */
 function inSlices<T>(cache: Cache, all: readonly T[], apply: (one: T) => void, finish: () => void): number {
@@ -185,43 +230,23 @@ function inSlices<T>(cache: Cache, all: readonly T[], apply: (one: T) => void, f
   return longestMs;
 }
 
+/** Whoever has had it open before was cut off: what they have left is looked at once more. */
+function openedByWriter(cache: Cache): void {
+  cache.transact(() => {
+    if (cache.mark('open') !== null && cache.mark('changes') !== null) cache.setMark('unproved', 'rows');
+    cache.setMark('open', 'yes');
+  });
+}
+
 /** The rows of one portfolio, found from one end of the tables to the other. */
 interface Sweep {
   readonly cache: Cache;
   readonly portfolio: PortfolioId;
-  /** The next of them; none when all have been given. */
-  next(): { readonly some: readonly string[]; readonly remove: (id: string, touched: Set<CustomerId>) => void };
+  readonly walk: ReturnType<typeof createWalk>;
 }
 
-function sweepOf(cache: Cache, portfolio: PortfolioId): Sweep {
-  const no = cache.portfolios.no(portfolio);
-  let customersAfter = Number.MIN_SAFE_INTEGER;
-  let contactsAfter = Number.MIN_SAFE_INTEGER;
-  let casesAfter = Number.MIN_SAFE_INTEGER;
-  const touch = (touched: Set<CustomerId>, owner: string | null) => owner !== null && touched.add(owner as CustomerId);
-  return {
-    cache,
-    portfolio,
-    next() {
-      const contacts = cache.contacts.rowsIn(no, contactsAfter, sliceRows);
-      contactsAfter = contacts.at(-1)?.row ?? contactsAfter;
-      if (contacts.length > 0)
-        return { some: idsOf(contacts), remove: (id, touched) => void touch(touched, cache.contacts.remove(id)) };
-      const cases = cache.cases.rowsIn(no, casesAfter, sliceRows);
-      casesAfter = cases.at(-1)?.row ?? casesAfter;
-      if (cases.length > 0)
-        return { some: idsOf(cases), remove: (id, touched) => void touch(touched, cache.cases.remove(id)) };
-      const customers = cache.customers.rowsIn(no, customersAfter, sliceRows);
-      customersAfter = customers.at(-1)?.row ?? customersAfter;
-      return {
-        some: idsOf(customers),
-        remove(id, touched) {
-          cache.customers.remove(id);
-          touch(touched, id);
-        },
-      };
-    },
-  };
-}
-
-const idsOf = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id);
+const sweepOf = (cache: Cache, portfolio: PortfolioId): Sweep => ({
+  cache,
+  portfolio,
+  walk: createWalk(cache, cache.portfolios.no(portfolio)),
+});

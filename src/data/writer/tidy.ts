@@ -1,15 +1,24 @@
-// What is done when there is nothing else to write: what the full texts have to merge, and what they still hold of rows that were taken off
-// the disk.
-import type { Cache } from '../db/cache.ts';
+// What is done when there is nothing else to write: what the full texts have to merge, what they still hold of rows that were taken off
+// the disk, and whether the rows come to what is kept of them.
+import type { Cache, CacheReader } from '../db/cache.ts';
+import type { Log } from '../log.ts';
+import { createRecount, type Recount } from './proof.ts';
 
 const pagesAtOnce = 64;
 const wordsAtOnce = 200;
 
-/** One small step, within a transaction; false when there is nothing left to do. */
-export function createTidying(cache: Cache): () => boolean {
+export interface Tidying {
+  /** One small step, within a transaction; false when there is nothing left to do. */
+  step(): boolean;
+  stop(): void;
+}
+
+/** `openMoment`: to count what is there now. */
+export function createTidying(cache: Cache, openMoment: () => CacheReader, log: Log): Tidying {
   const { words, digits } = cache;
   let purging = false;
   let pruned = '';
+  let recount: Recount | null = null;
 
   function purge(): boolean {
     if (!purging) {
@@ -29,8 +38,23 @@ export function createTidying(cache: Cache): () => boolean {
     return true;
   }
 
-  return () => {
-    if (words.merge(pagesAtOnce) || digits.merge(pagesAtOnce)) return true;
-    return cache.mark('purge') === null ? false : purge();
+  function count(): boolean {
+    recount ??= createRecount(cache, openMoment(), log);
+    if (recount.step()) return true;
+    recount = null;
+    cache.setMark('unproved', 'sums');
+    return true;
+  }
+
+  return {
+    step() {
+      if (words.merge(pagesAtOnce) || digits.merge(pagesAtOnce)) return true;
+      if (cache.mark('purge') !== null) return purge();
+      return cache.mark('unproved') === 'rows' && count();
+    },
+    stop() {
+      recount?.stop();
+      recount = null;
+    },
   };
 }

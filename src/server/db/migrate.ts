@@ -15,6 +15,7 @@ import { portfolios } from './migrations/0120-portfolios.ts';
 import { placedRows } from './migrations/0121-placed-rows.ts';
 import { rowLevelSecurity } from './migrations/0122-row-level-security.ts';
 import { segments } from './migrations/0123-segments.ts';
+import { digests } from './migrations/0126-digests.ts';
 import { sites } from './migrations/0150-sites.ts';
 import { fieldHistory } from './migrations/0160-field-history.ts';
 import { duplicates } from './migrations/0165-duplicates.ts';
@@ -52,6 +53,7 @@ export const migrations: readonly Migration[] = [
   placedRows,
   rowLevelSecurity,
   segments,
+  digests,
   sites,
   fieldHistory,
   attachments,

@@ -31,6 +31,9 @@ interface Worked {
   queue_id: Generated<string | null>;
 }
 
+/** bigint, which one driver reads as text and the other as a number: asked for as hex. */
+type Digest = Placed & { bucket: number; mark: string; rows: string; tx: Generated<string> };
+
 type LegalBasis = 'contract' | 'legalObligation' | 'legitimateInterest' | 'consent';
 
 /** Nobody has confirmed it: it is the proposal that came with the program. */
@@ -192,6 +195,8 @@ export interface Tables {
   tombstones: Placed & { entity: string; id: string; version: number; tx: string; at: Instant };
   /** What the feed has already forgotten: tombstones of transactions up to this one are gone. */
   forgotten: { up_to: string };
+  digests: Digest;
+  digest_steps: Digest;
   generations: {
     id: string;
     portfolio_id: string;

@@ -554,6 +554,8 @@ export const namesNobody: readonly string[] = [
   'queue_waits',
   // What is gone: ids that lead nowhere.
   ...['tombstones', 'erased', 'generations', 'duplicates_found'],
+  // What ids and versions come to.
+  ...['digests', 'digest_steps'],
   // Which other CRMs are read, and how far.
   'connectors',
   // Counts, and what happened without a person’s data.

@@ -4,6 +4,7 @@ import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/db.ts';
 import { house, seenBy } from '../db/seenBy.ts';
 import { cutChain, lockChain } from './audit.ts';
+import { foldDigests } from './digests.ts';
 
 export interface KeptSince {
   readonly idempotency: Date;
@@ -24,6 +25,7 @@ export async function forgetOld({ query }: Db, since: KeptSince): Promise<void> 
     query,
   );
   await query.deleteFrom('help_requests').where('asked_at', '<', since.help).execute();
+  await seenBy(query, house, foldDigests);
   await seenBy(query, house, async (tx) => {
     await tx.deleteFrom('generations').where('made_at', '<', since.generations).execute();
     // A cursor from before the newest forgotten deletion would miss it, so it counts as expired from here on.

@@ -2,11 +2,12 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ulidSchema } from '#shared/model/ids';
+import { portfolioIdSchema, ulidSchema } from '#shared/model/ids';
 import { problemSchema } from '#shared/protocol/errors';
-import { changesPageSchema, cursorSchema, manifestSchema } from '#shared/protocol/sync';
+import { bucketSchema, changesPageSchema, cursorSchema, digestsSchema, manifestSchema } from '#shared/protocol/sync';
 import { identityOf } from '../identity/authenticate.ts';
 import { ProblemError } from '../problems.ts';
+import type { Digests } from '../sync/digests.ts';
 import type { Feed, Reader } from '../sync/feed.ts';
 import type { Segments } from '../sync/segments.ts';
 import type { App } from './app.ts';
@@ -14,7 +15,7 @@ import { rangeOf } from './bytes.ts';
 
 const mostChanges = 2_000;
 
-export function syncRoutes(app: App, feed: Feed, segments: Segments): void {
+export function syncRoutes(app: App, feed: Feed, segments: Segments, digests: Digests): void {
   app.get(
     '/v1/sync/manifest',
     {
@@ -91,6 +92,41 @@ export function syncRoutes(app: App, feed: Feed, segments: Segments): void {
       const page = await feed.changesPage(readerOf(request), cursor, limit);
       if (page === null) throw new ProblemError('cursor-expired');
       return page;
+    },
+  );
+  app.get(
+    '/v1/sync/digests',
+    {
+      config: { audit: { nothing: 'what ids and versions come to: nobody’s data' } },
+      schema: {
+        summary: 'What the rows come to that whoever reached the cursor has, by portfolio and bucket',
+        querystring: z.object({ cursor: cursorSchema }),
+        response: { 200: digestsSchema, '4xx': problemSchema },
+      },
+    },
+    async (request) => {
+      const found = await digests.at(readerOf(request), request.query.cursor);
+      if (found === null) throw new ProblemError('cursor-expired');
+      return found;
+    },
+  );
+  app.get(
+    '/v1/sync/buckets/:portfolio/:bucket',
+    {
+      config: { audit: { hourly: 'cacheFed' } },
+      schema: {
+        summary: 'All rows of a bucket as they are now, in blocks as in a segment: for whoever has others',
+        params: z.object({ portfolio: portfolioIdSchema, bucket: z.coerce.number().pipe(bucketSchema) }),
+        produces: ['application/vnd.cornetta.segment'],
+        response: { '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const { portfolio, bucket } = request.params;
+      const bytes = await digests.bucket(readerOf(request), portfolio, bucket);
+      if (bytes === null) throw new ProblemError('not-found');
+      reply.header('content-type', 'application/vnd.cornetta.segment').header('cache-control', 'private, no-transform');
+      return reply.send(bytes as never);
     },
   );
 }

@@ -81,6 +81,8 @@ export const syncStateSchema = z.object({
     }),
     z.object({ kind: z.literal('complete'), customers: z.number().int() }),
   ]),
+  /** When it was last shown that the cache holds what the backend has, and how many groups of customers had to be fetched again for it. */
+  proved: z.object({ at: instantSchema, fetched: z.number().int() }).nullable(),
   outbox: z.object({ waiting: z.number().int(), setAside: z.number().int() }),
   /** What went wrong with the files, in the order it was found: the agent is told. */
   notices: z.array(failureSchema),

@@ -63,6 +63,37 @@ export const changesPageSchema = z.object({
 });
 export type ChangesPage = z.infer<typeof changesPageSchema>;
 
+/** Rows fall into so many buckets, by the first ten bits of the SHA-256 of their ids. */
+export const bucketCount = 1_024;
+export const bucketSchema = z
+  .number()
+  .int()
+  .min(0)
+  .max(bucketCount - 1);
+
+/**
+ * What the rows of each bucket come to, in whatever order they came: the exclusive or of their marks. A row's mark is the first 64 bits of the
+ * SHA-256 of its entity, id and version, with a blank between.
+ */
+export const digestsSchema = z.object({
+  portfolios: z.array(
+    z.object({
+      id: portfolioIdSchema,
+      /** Those that are not empty. */
+      buckets: z.array(
+        z.object({
+          bucket: bucketSchema,
+          mark: z.string().regex(/^[0-9a-f]{16}$/),
+          rows: z.number().int().positive(),
+        }),
+      ),
+      /** Whose rows are different by now, or will be: of these nothing can be said. */
+      unsettled: z.array(bucketSchema),
+    }),
+  ),
+});
+export type Digests = z.infer<typeof digestsSchema>;
+
 /** Server-sent events: hints only; losing one loses nothing. */
 export const pokeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changes') }),
