@@ -5,6 +5,7 @@ import { FailureError, failure } from '#shared/contract/failure';
 import type { CustomerId } from '#shared/model/ids';
 import { countryOf } from '#shared/model/site';
 import { siteOf } from '#shared/protocol/workstation';
+import type { Attachments } from './attachments/attachments.ts';
 import { boardMethods, type RequestsDeps, reachable } from './boards/requests.ts';
 import type { Files } from './db/files.ts';
 import type { Interactions } from './drafts/interactions.ts';
@@ -34,6 +35,7 @@ export interface DeskDeps {
   /** Null while nobody is signed in. */
   readonly backend: () => Backend | null;
   readonly boards: RequestsDeps;
+  readonly attachments: Attachments['methods'];
 }
 
 export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
@@ -125,6 +127,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       return null;
     },
     ...boardMethods(deps.boards),
+    ...deps.attachments,
     ...importsOf(() => reachable(deps.boards.backend()), deps.newId),
     ...privacyOf(() => reachable(deps.boards.backend()), deps.newId),
   };

@@ -49,6 +49,10 @@ export interface LineDeps {
   readonly onBoards: () => void;
   /** What was written here about customers who are gone is emptied. */
   readonly onForgotten: () => void;
+  /** The backend answers again. */
+  readonly onOnline: () => void;
+  /** The cache is complete, and as new as the backend. */
+  readonly onUpToDate: () => void;
   /** The backend wants a new sign-in. */
   readonly onExpired: () => void;
 }
@@ -94,6 +98,7 @@ export function createLine(deps: LineDeps): Line {
     },
     onOnline() {
       outbox.wake();
+      deps.onOnline();
       for (const continues of interactions.passedOnHere()) handovers.await(continues);
     },
     onConnected() {
@@ -104,6 +109,7 @@ export function createLine(deps: LineDeps): Line {
     onBoard: (part) => boards.poke(part),
     onUpToDate() {
       try {
+        deps.onUpToDate();
         sweepDone(files, clock.now());
         if (forgetGone(files) > 0) {
           deps.onForgotten();

@@ -5,9 +5,11 @@ import { type DeskDataState, deskData, type RecentInteraction, type SyncState } 
 import { FailureError, failure } from '#shared/contract/failure';
 import { type LineState, phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
+import { attachmentLimitsSchema } from '#shared/model/attachment';
 import type { InteractionId } from '#shared/model/ids';
 import { plainSite } from '#shared/model/site';
 import { siteOf } from '#shared/protocol/workstation';
+import { type Attachments, createAttachments } from './attachments/attachments.ts';
 import { helpNoLongerWanted, listeningTo, tellQueues } from './boards/requests.ts';
 import type { Clock } from './clock.ts';
 import { type Files, openFiles } from './db/files.ts';
@@ -130,6 +132,17 @@ function running(
   };
   const lookup = { files, cards, log, site };
 
+  const attachments: Attachments = createAttachments({
+    ...{ files, clock, newId, log, folder: deps.folder, key: deps.key },
+    agentId: () => session.current()?.workstation.agent.id ?? null,
+    limits: () => session.current()?.workstation.policy.attachments ?? attachmentLimitsSchema.parse({}),
+    onChange: () => desk.publish({ kind: 'attachmentsChanged', attachments: attachments.state() }),
+    onCount: tellSync,
+    onGone: () => notices.add(failure('attachment.gone', 'data').failure),
+    onSignIn: () => onExpired(),
+    onSilence: () => line?.sync.kick(),
+  });
+
   const desk: DeskHub = createHub({
     contract: deskData,
     snapshot: (): DeskDataState => ({
@@ -138,6 +151,7 @@ function running(
       open: interactions?.open() ?? [],
       recent: recent(),
       boards: boards(),
+      attachments: attachments.state(),
     }),
     methods: deskMethods({
       files,
@@ -155,6 +169,7 @@ function running(
       onSettled: tellSync,
       backend: () => line?.backend ?? null,
       boards: { backend: () => line?.backend ?? null, poke: (part) => line?.boards.poke(part) },
+      attachments: attachments.methods,
     }),
     log,
     reference: () => reference(deps),
@@ -231,7 +246,8 @@ function running(
         load: { kind: 'none' },
         proved: null,
       }),
-      outbox: counts ?? { waiting: 0, setAside: 0 },
+      outbox:
+        counts === null ? { waiting: 0, setAside: 0 } : { ...counts, waiting: counts.waiting + attachments.waiting() },
       notices: notices.all(),
     };
   }
@@ -298,7 +314,7 @@ function running(
       // What died while somebody else was signed in, or nobody.
       if (alive !== null) interactions.liveCalls([...alive]);
     }
-    void line?.stop();
+    stopLine();
     line = createLine({
       files,
       session,
@@ -314,17 +330,27 @@ function running(
       onCustomers: tellCustomers,
       onForgotten: tellRecent,
       onBoards: tellBoards,
-      onExpired() {
-        session.expire();
-        void line?.stop();
-      },
+      onOnline: attachments.wake,
+      onUpToDate: attachments.follow,
+      onExpired,
     });
+    attachments.begin({ backend: line.backend, agentId });
     for (const continues of work().passedOnHere()) line.handovers.await(continues);
     tellSession();
     tellSync();
     tellBoards();
   }
   let worker: string | null = null;
+
+  function stopLine(): void {
+    void line?.stop();
+    void attachments.pause();
+  }
+
+  function onExpired(): void {
+    session.expire();
+    stopLine();
+  }
 
   function openWork(agentId: string): Interactions {
     return createInteractions({
@@ -372,9 +398,10 @@ function running(
   }
 
   function end(): void {
-    void line?.stop();
+    stopLine();
     line = null;
     dropOpen();
+    attachments.signedOut();
     tellSession();
     tellSync();
     tellBoards();
@@ -389,7 +416,7 @@ function running(
     openDesk: desk.open,
     openPhone: phone.open,
     async stop() {
-      await line?.stop();
+      await Promise.all([line?.stop(), attachments.stop()]);
       desk.closeAll();
       phone.closeAll();
       await files.close();

@@ -1,5 +1,6 @@
 // The data process whose files may not be touched: every request is answered with the reason.
 
+import { noAttachments } from '#shared/contract/attachments';
 import { unheardBoards } from '#shared/contract/boards';
 import { type DeskDataState, deskData } from '#shared/contract/deskData';
 import type { Contract, Implementation } from '#shared/contract/envelope';
@@ -41,6 +42,7 @@ export function refusingProgram(found: Failure, { startedAt, ...common }: Refusi
       open: [],
       recent: [],
       boards: unheardBoards,
+      attachments: noAttachments,
     }),
     methods: refuseAll(deskData),
   });

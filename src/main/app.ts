@@ -6,6 +6,7 @@ import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, safeStorage, se
 import log from 'electron-log/main';
 import { failure } from '#shared/contract/failure';
 import { createDoors } from './doors.ts';
+import { createOpenCopy } from './links/openCopy.ts';
 import { linkAmong, numberOfLink } from './links/telLink.ts';
 import { createPortOffice } from './ports/handOut.ts';
 import { serveDesk } from './ports/serveDesk.ts';
@@ -118,12 +119,13 @@ async function start(): Promise<void> {
       return canceled || filePath === '' ? null : filePath;
     },
   });
+  const openCopy = createOpenCopy({ profile: doors.profile, openFile: (file) => shell.openPath(file) });
   const ports = createPortOffice({
     contents: (which) => windows[which].webContents,
     openDataChannel: doors.openDataChannel,
     serveMain: (user, port) =>
       user === 'desk'
-        ? serveDesk(port, { ...serving, doors, saveText, openPage: (url) => shell.openExternal(url) })
+        ? serveDesk(port, { ...serving, doors, saveText, openCopy, openPage: (url) => shell.openExternal(url) })
         : phone.serve(port),
   });
   ipcMain.on('requestPorts', (event) => {

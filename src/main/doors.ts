@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { MessagePortMain } from 'electron';
 import { FailureError, failure } from '#shared/contract/failure';
 import type { Settings } from '#shared/contract/main';
+import { emptyCopies } from './links/openCopy.ts';
 import { type Practice, type PracticeDeps, startPractice } from './practice/practice.ts';
 import { type DataProgram, type DataProgramDeps, startDataProgram } from './programs/dataProgram.ts';
 import { type Keyring, profileKey } from './secrets/profileKey.ts';
@@ -14,6 +15,8 @@ export interface Doors {
   /** There is no keyring, and the agent goes on without one. */
   acceptFileKey(): Promise<void>;
   openDataChannel(user: 'desk' | 'phone'): MessagePortMain | null;
+  /** The folder of the files behind the door that is open. */
+  profile(): string | null;
   close(): Promise<void>;
 }
 
@@ -31,6 +34,7 @@ export function createDoors(deps: DoorsDeps): Doors {
   const { store } = deps;
   let data: DataProgram | null = null;
   let practice: Practice | null = null;
+  let profile: string | null = null;
   let fileKeyAccepted = false;
   /** One opening or closing at a time, in the order of the clicks. */
   let turn: Promise<void> = Promise.resolve();
@@ -54,17 +58,21 @@ export function createDoors(deps: DoorsDeps): Doors {
     await Promise.all([data?.stop(), practice?.stop()]);
     data = null;
     practice = null;
+    // Where it has died it has left them.
+    if (profile !== null) await emptyCopies(profile);
+    profile = null;
     store.setPractice(null);
   }
 
-  function startData(profile: 'practice' | 'work', allowFile: boolean): void {
-    const folder = join(deps.userData, profile);
+  function startData(name: 'practice' | 'work', allowFile: boolean): void {
+    const folder = join(deps.userData, name);
     const key = profileKey(folder, deps.keyring, allowFile);
     if (!key.ok) {
       store.addNotice(key.error.failure);
       return;
     }
     for (const past of ['keyring.missing', 'files.keyLost', 'files.unwritable'] as const) store.withdrawNotices(past);
+    profile = folder;
     data = startDataProgram({
       ...deps.data,
       file: join(deps.programs, 'data.js'),
@@ -109,6 +117,7 @@ export function createDoors(deps: DoorsDeps): Doors {
         if (store.get().settings.door.kind === 'connect' && data === null) startData('work', true);
       }),
     openDataChannel: (user) => data?.openChannel(user) ?? null,
+    profile: () => profile,
     close: () => instead(shut),
   };
 }

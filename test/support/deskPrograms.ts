@@ -1,5 +1,6 @@
 // Main, phone and data as the desk sees them: served over real contract ports from plain state, every wish written down.
 
+import { noAttachments } from '#shared/contract/attachments';
 import { unheardBoards } from '#shared/contract/boards';
 import { type DeskDataState, deskData, type Mark, type SearchHit } from '#shared/contract/deskData';
 import { deskPhone, type Levels, type ShownPhone } from '#shared/contract/deskPhone';
@@ -110,6 +111,7 @@ export const quietData = (practice = false): DeskDataState => ({
   open: [],
   recent: [],
   boards: unheardBoards,
+  attachments: noAttachments,
 });
 
 const known = [carlo, marta, ferramenta, elisa];
@@ -184,6 +186,8 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
     setAside: () => [],
     history: () => ({ changes: [], more: false }),
     unsentChanges: () => [],
+    beginAttachment: () => ({ kind: 'begun', id: ulid('F', 1) }),
+    keepAttachment: () => ({ kind: 'kept' }),
   };
 
   /** Goes on until it is called off, as the phone's does. */

@@ -10,12 +10,14 @@ export interface HistoryReader<Row> extends FedReader {
 }
 
 export interface CaseReader extends HistoryReader<Case> {
+  byId(id: string): Case | null;
   /** Whose number begins so, letters and digits alone, in small letters; or whose digits do. */
   byNumber(beginning: string, limit: number): Case[];
 }
 export type CaseTable = CaseReader & BelongingTable<Case>;
 
 export function createCaseTable(db: Db, beside: Beside): CaseTable {
+  const byId = db.query<{ body: string }>('case.byId', 'SELECT body FROM customer_case WHERE id = ?');
   const byNumber = db.query<{ body: string }>(
     'case.byNumber',
     'SELECT body FROM customer_case WHERE number >= ? AND number < ? ORDER BY number LIMIT ?',
@@ -40,6 +42,10 @@ export function createCaseTable(db: Db, beside: Beside): CaseTable {
         digits: (row) => joined(row.number).replace(/^\p{L}+/u, ''),
       },
     }),
+    byId(id) {
+      const row = byId.get(id);
+      return row === undefined ? null : caseSchema.parse(JSON.parse(row.body));
+    },
     byNumber(beginning, limit) {
       const query = /^\d/.test(beginning) ? byDigits : byNumber;
       return query.all(beginning, afterAll(beginning), limit).map((row) => caseSchema.parse(JSON.parse(row.body)));

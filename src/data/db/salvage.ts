@@ -8,7 +8,7 @@ export interface Salvaged {
   readonly lost: number;
 }
 
-const tables = ['kept', 'interaction', 'interaction_event', 'outbox'] as const;
+const tables = ['kept', 'interaction', 'interaction_event', 'outbox', 'attachment'] as const;
 /** How far to look when the highest row number cannot be read either. */
 const blindReach = 20_000;
 

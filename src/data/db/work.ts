@@ -1,6 +1,7 @@
 // work.db open: interactions, the outbox, what is kept by name. A commit here has reached the disk.
 import { existsSync, rmSync } from 'node:fs';
 import type { Log } from '../log.ts';
+import { type AttachmentTable, createAttachmentTable } from './attachmentTable.ts';
 import { type Db, openDb } from './driver.ts';
 import { createInteractionTable, type InteractionTable } from './interactionTable.ts';
 import { migrate } from './migrate.ts';
@@ -12,6 +13,7 @@ type KeptName = 'session' | 'callbacks';
 export interface Work {
   readonly interactions: InteractionTable;
   readonly outbox: OutboxTable;
+  readonly attachments: AttachmentTable;
   kept(name: KeptName): unknown;
   /** Null takes it away. */
   keep(name: KeptName, value: unknown): void;
@@ -51,6 +53,7 @@ function tablesOf(db: Db): Work {
   return {
     interactions: createInteractionTable(db),
     outbox: createOutboxTable(db),
+    attachments: createAttachmentTable(db),
     kept(name) {
       const row = kept.get(name);
       return row === undefined ? null : (JSON.parse(row.body) as unknown);

@@ -5,6 +5,7 @@ import { customerSchema } from '#shared/model/customer';
 import type { HelpManner } from '#shared/model/helpManner';
 import type { CustomerId, InteractionId, Language, PortfolioId, QueueId } from '#shared/model/ids';
 import { type AgentState, agentStateAnswerSchema } from '#shared/protocol/agentState';
+import { attachmentStandingSchema, type NewAttachment } from '#shared/protocol/attachments';
 import type { Views } from '#shared/protocol/audit';
 import { boardSchema } from '#shared/protocol/board';
 import { callbackListSchema } from '#shared/protocol/callbacks';
@@ -181,6 +182,36 @@ export const createBackend = (client: Client) => ({
       reply: z.object({}),
       signal,
     }),
+
+  announceAttachment: (fresh: NewAttachment, signal: AbortSignal) =>
+    client.ask({
+      method: 'POST',
+      path: 'v1/attachments',
+      body: fresh,
+      reply: attachmentStandingSchema,
+      // It may be looked at as a whole before the answer comes.
+      deadlineMs: 120_000,
+      signal,
+    }),
+  sendAttachmentPiece: (id: string, at: number, bytes: Uint8Array, signal: AbortSignal) =>
+    client.ask({
+      method: 'PUT',
+      path: `v1/attachments/${id}/bytes`,
+      query: { at: String(at) },
+      body: bytes,
+      reply: attachmentStandingSchema,
+      deadlineMs: 120_000,
+      signal,
+    }),
+  /** The bytes from one on. */
+  attachmentBytes: (id: string, from: number, signal: AbortSignal) =>
+    client.stream({
+      path: `v1/attachments/${id}/bytes`,
+      headers: { accept: 'application/octet-stream, application/problem+json, */*', range: `bytes=${from}-` },
+      signal,
+    }),
+  removeAttachment: (id: string, signal: AbortSignal) =>
+    client.ask({ method: 'DELETE', path: `v1/attachments/${id}`, reply: null, deadlineMs: 8_000, signal }),
 
   board: (signal: AbortSignal) => client.ask({ method: 'GET', path: 'v1/board', reply: boardSchema, signal }),
   moveCaller: (callerId: string, queueId: QueueId, signal: AbortSignal) =>

@@ -13,13 +13,15 @@ export interface ServeDeskDeps {
   /** In the system's browser. */
   readonly openPage: (url: string) => Promise<void>;
   readonly saveText: SaveText;
+  /** In the system's program for it. */
+  readonly openCopy: (copy: string) => Promise<void>;
   readonly onRefused: (reason: string) => void;
   readonly onBug: (error: unknown, method: string) => string;
 }
 
 export function serveDesk(
   port: MessagePortMain,
-  { store, doors, openPage, saveText, onRefused, onBug }: ServeDeskDeps,
+  { store, doors, openPage, saveText, openCopy, onRefused, onBug }: ServeDeskDeps,
 ): void {
   const served = serve({
     contract: deskMain,
@@ -47,6 +49,10 @@ export function serveDesk(
       },
       openSignInPage: async ({ url }) => {
         await openPage(url);
+        return null;
+      },
+      openCopy: async ({ copy }) => {
+        await openCopy(copy);
         return null;
       },
       closeLink: () => {

@@ -2,6 +2,9 @@
 // Under Electron a channel is a transferred MessagePort; under plain Node its messages come wrapped, with the channel's number.
 import { z } from 'zod';
 
+/** In the profile's folder: readable copies of files of cases, until the agent signs out or the app ends. */
+export const openedFolder = 'opened';
+
 export const startDataSchema = z.object({
   kind: z.literal('start'),
   /** Folder of this profile's files. */

@@ -26,6 +26,7 @@ import { lostCallIdSchema } from '../protocol/lostCalls.ts';
 import { credentialsSchema } from '../protocol/sessions.ts';
 import { calledOutcomeSchema } from '../protocol/toCall.ts';
 import { workstationSchema } from '../protocol/workstation.ts';
+import { attachmentMethods, attachmentsStateSchema } from './attachments.ts';
 import { boardsSchema } from './boards.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
@@ -118,6 +119,7 @@ export const deskDataStateSchema = z.object({
   /** The agent's own, last first, at most eight. */
   recent: z.array(recentInteractionSchema),
   boards: boardsSchema,
+  attachments: attachmentsStateSchema,
 });
 export type DeskDataState = z.infer<typeof deskDataStateSchema>;
 
@@ -171,6 +173,7 @@ export const deskData = {
     z.object({ kind: z.literal('interactionGone'), interactionId: interactionIdSchema }),
     z.object({ kind: z.literal('recentChanged'), recent: z.array(recentInteractionSchema) }),
     z.object({ kind: z.literal('boardsChanged'), boards: boardsSchema }),
+    z.object({ kind: z.literal('attachmentsChanged'), attachments: attachmentsStateSchema }),
     /** Rows of these customers are new: whoever shows one reads it again. Null: too many to say whose. */
     z.object({ kind: z.literal('customersChanged'), ids: z.array(customerIdSchema).nullable() }),
   ]),
@@ -267,6 +270,7 @@ export const deskData = {
     /** Rings the lead's own phone with them. */
     takeCaller: { params: onCaller, result: z.enum(['ringing', 'gone']) },
 
+    ...attachmentMethods,
     ...importMethods,
     ...privacyMethods,
   },

@@ -44,6 +44,13 @@ export const failureCodes = [
   'link.unreadable',
   // the line's trace
   'file.notSaved',
+  // files of cases
+  'attachment.gone',
+  'attachment.damaged',
+  'attachment.notAllowed',
+  'attachment.onHold',
+  'attachment.restricted',
+  'attachment.noProgram',
   // devices
   'microphone.missing',
   'microphone.refused',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { wishSchema } from '../model/availability.ts';
 import { languageSchema, queueIdSchema } from '../model/ids.ts';
 import { dialableSchema } from '../model/interaction.ts';
+import { openedCopySchema } from './attachments.ts';
 import { bytesSchema } from './bytes.ts';
 import { type ChosenDevice, chosenDeviceSchema, deviceRoleSchema } from './deskPhone.ts';
 import type { Contract } from './envelope.ts';
@@ -88,6 +89,8 @@ export const deskMain = {
     closeLink: { params: z.null(), result: z.null() },
     /** The company's sign-in page, in the system's browser: https, or on this machine. */
     openSignInPage: { params: z.object({ url: signInPageSchema }), result: z.null() },
+    /** A readable copy of a file of a case, in the system's program for it: only after the agent has been asked. */
+    openCopy: { params: z.object({ copy: openedCopySchema }), result: z.null() },
     dismissNotice: { params: z.object({ index: z.number().int().nonnegative() }), result: z.null() },
     /** Where there is no keyring: go on with a key that only the account's file permissions protect. */
     acceptFileKey: { params: z.null(), result: z.null() },

@@ -33,6 +33,7 @@ export const attachmentLimitsSchema = z.object({
   megabytes: z.number().int().min(1).max(mostMegabytes).default(20),
   perCase: z.number().int().min(0).max(mostPerCase).default(20),
 });
+export type AttachmentLimits = z.infer<typeof attachmentLimitsSchema>;
 
 /**
  * Why a file is not kept, by whoever finds it out first. `cutOff`: its end is missing; `damaged`: it is another one than was announced;

@@ -12,6 +12,9 @@ export const mediaTypes: Readonly<Record<FileKind, string>> = {
   heic: 'image/heic',
 };
 
+/** Pictures that the app draws by itself. HEIC it cannot. */
+export const isDrawable = (kind: FileKind): boolean => kind === 'jpeg' || kind === 'png' || kind === 'webp';
+
 /** What of a file has to be seen to know what it is: so many bytes of its beginning, and of its end. */
 export const seenAtBeginning = 64;
 export const seenAtEnd = 1_024;

@@ -28,6 +28,7 @@ import {
   workstation,
 } from '#test/support/deskPeople';
 import { createDeskPrograms, type DeskPrograms, quietData, readyPhone, signedInMain } from '#test/support/deskPrograms';
+import { attachmentStates } from './attachmentStates.ts';
 import { cardStates } from './cardStates.ts';
 import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
 import { officeStates } from './officeStates.ts';
@@ -726,6 +727,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     gestures: [type('search-input', 'carlo'), press('Enter'), click('edit-email'), type('edit-email-input', 'carlo@')],
   }),
   ...cardStates,
+  ...attachmentStates,
   settings: () => ({ programs: createDeskPrograms(), gestures: [click('settings')] }),
   'settings-by-name': () => {
     const programs = createDeskPrograms();

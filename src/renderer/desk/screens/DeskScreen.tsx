@@ -11,6 +11,7 @@ import { Helping } from '../features/board/Helping.tsx';
 import { CallBar } from '../features/call/CallBar.tsx';
 import { CallbackSheet } from '../features/callback/CallbackSheet.tsx';
 import { ConflictsPage } from '../features/conflicts/ConflictsPage.tsx';
+import { AttachmentsSheet } from '../features/customer/AttachmentsSheet.tsx';
 import { FieldHistory } from '../features/customer/FieldHistory.tsx';
 import { DialSheet } from '../features/dial/DialSheet.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
@@ -158,7 +159,10 @@ export function DeskScreen() {
       ) : null}
       {sheet === 'callback' && current !== null ? <CallbackSheet key={current} id={current} /> : null}
       {sheet === 'search' ? <SearchSheet onPick={openCustomer} /> : null}
-      {typeof sheet === 'object' ? <FieldHistory id={sheet.id} field={sheet.field} /> : null}
+      {typeof sheet === 'object' && sheet.kind === 'fieldHistory' ? (
+        <FieldHistory id={sheet.id} field={sheet.field} />
+      ) : null}
+      {typeof sheet === 'object' && sheet.kind === 'attachments' ? <AttachmentsSheet {...sheet} /> : null}
       {signInAgain ? <SignInAgain onClose={() => setSignInAgain(false)} /> : null}
       <Announcer />
     </div>

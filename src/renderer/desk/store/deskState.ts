@@ -60,7 +60,15 @@ export type Page =
   | { readonly kind: 'lineCheck' };
 
 /** What hangs on one customer, over the desk. `field`: what one field was before; null: all of them. */
-export type CustomerSheet = { readonly kind: 'fieldHistory'; readonly id: CustomerId; readonly field: string | null };
+export type CustomerSheet =
+  | { readonly kind: 'fieldHistory'; readonly id: CustomerId; readonly field: string | null }
+  /** The files of one case, and those that were dropped on it. */
+  | {
+      readonly kind: 'attachments';
+      readonly id: CustomerId;
+      readonly caseId: string;
+      readonly dropped: readonly File[];
+    };
 
 export interface DeskState {
   /** Null until the program has spoken for the first time; then its last word, even while it restarts. */

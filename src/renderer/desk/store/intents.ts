@@ -19,6 +19,7 @@ import type { Help } from '#shared/protocol/help';
 import type { Listening } from '#shared/protocol/listening';
 import type { Credentials } from '#shared/protocol/sessions';
 import type { CalledOutcome } from '#shared/protocol/toCall';
+import { attachmentIntents } from './attachmentIntents.ts';
 import { cardIntents } from './cardIntents.ts';
 import type { Programs } from './connections.ts';
 import type { DeskState, Dialled, Page } from './deskState.ts';
@@ -343,6 +344,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
 
     // customers
     ...cardIntents(programs),
+    ...attachmentIntents(programs, attempt),
     search: (text: string, signal: AbortSignal): Promise<SearchHit[]> =>
       programs.data.search({ text, limit: searchLimit }, signal),
     async loadCard(id: CustomerId): Promise<void> {

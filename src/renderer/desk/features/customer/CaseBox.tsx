@@ -2,6 +2,7 @@
 import type { Case } from '#shared/model/customer';
 import { useNow, useWords } from '../../store/useDesk.ts';
 import { daysSince } from '../../ui/time.ts';
+import { CaseFiles } from './CaseFiles.tsx';
 
 export function CaseBox({ found }: { readonly found: Case }) {
   const { t } = useWords();
@@ -12,7 +13,7 @@ export function CaseBox({ found }: { readonly found: Case }) {
     ...(found.reminders === 0 ? [] : [t('customer.caseReminders', { count: found.reminders })]),
   ].join(' · ');
   return (
-    <li className="box hold case">
+    <li className="box hold case" data-case={found.id}>
       <div className="case-head">
         <span>{found.number}</span>
         <span className="case-title">{found.title}</span>
@@ -20,7 +21,10 @@ export function CaseBox({ found }: { readonly found: Case }) {
           {days === 0 ? t('customer.caseToday') : t('customer.caseDays', { count: days })}
         </span>
       </div>
-      <p className="sub">{state}</p>
+      <div className="case-foot">
+        <p className="sub">{state}</p>
+        <CaseFiles found={found} />
+      </div>
     </li>
   );
 }

@@ -1,11 +1,27 @@
 // What is open for this customer.
 import type { CustomerCard } from '#shared/contract/screenPop';
-import { useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useKey } from '../../ui/keys.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { CaseBox } from './CaseBox.tsx';
 
+/** Files of the case where the agent is, or of the first. */
+const filesChord = 'Alt+E';
+
 export function Cases({ card }: { readonly card: CustomerCard }) {
   const { t } = useWords();
+  const { openSheet } = useIntents();
+  const { openCases, customer } = card;
+  const enabled = useDeskState((state) => state.sheet === 'none') && openCases.length > 0;
+  useKey(
+    filesChord,
+    () => {
+      const focused = document.activeElement?.closest<HTMLElement>('[data-case]')?.dataset.case;
+      const caseId = openCases.find(({ id }) => id === focused)?.id ?? openCases[0]?.id;
+      if (caseId !== undefined) openSheet({ kind: 'attachments', id: customer.id, caseId, dropped: [] });
+    },
+    { enabled },
+  );
   if (card.openCases.length === 0) return null;
   return (
     <section className="section">

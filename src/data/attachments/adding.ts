@@ -1,0 +1,96 @@
+// A file that the agent adds, piece by piece from the desk's hand: sealed as it comes, looked at when it is whole, then to be sent.
+import { createHash, type Hash } from 'node:crypto';
+import { type AttachmentLimits, type AttachmentRefusal, attachmentIdSchema, megabyte } from '#shared/model/attachment';
+import { fileKindOf, plainFileName, seenAtBeginning, seenAtEnd } from '#shared/model/fileKind';
+import type { KeptFile } from '../db/attachmentTable.ts';
+import type { Files } from '../db/files.ts';
+import type { SealedFiles, Writing } from './sealedFiles.ts';
+
+export interface AddingDeps {
+  readonly files: Files;
+  readonly sealed: SealedFiles;
+  readonly agentId: string;
+  readonly limits: AttachmentLimits;
+  readonly newId: () => string;
+  readonly now: () => Date;
+}
+
+type Refused = { readonly kind: 'refused'; readonly why: AttachmentRefusal };
+const refused = (why: AttachmentRefusal): Refused => ({ kind: 'refused', why });
+
+export interface Adding {
+  readonly id: KeptFile['id'];
+  hand(piece: Uint8Array): Promise<void>;
+  keep(): Promise<{ readonly kind: 'kept' } | Refused>;
+  /** Not wanted any more. */
+  drop(): Promise<void>;
+}
+
+export interface Wanted {
+  readonly caseId: string;
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** Whether one more may be added to a case that is here. */
+function whyNot({ files, limits }: AddingDeps, { caseId, bytes }: Wanted): AttachmentRefusal | null {
+  const found = files.cache((cache) => cache.cases.byId(caseId));
+  if (found === null) return 'gone';
+  if (bytes === 0) return 'empty';
+  if (bytes > limits.megabytes * megabyte) return 'tooLarge';
+  const told = new Set<string>(found.attachments.map(({ id }) => id));
+  const more = files.readWork(({ attachments }) => attachments.all()).filter((one) => one.caseId === caseId);
+  const untold = more.filter(({ id, state }) => (state === 'waiting' || state === 'sent') && !told.has(id));
+  return told.size + untold.length >= limits.perCase ? 'caseFull' : null;
+}
+
+/** Throws the file system's errors. */
+export async function beginAdding(deps: AddingDeps, wanted: Wanted): Promise<Adding | Refused> {
+  const why = whyNot(deps, wanted);
+  if (why !== null) return refused(why);
+  const { files, sealed } = deps;
+  const id = attachmentIdSchema.parse(deps.newId());
+  const writing: Writing = await sealed.write(id);
+  const hash: Hash = createHash('sha256');
+  let beginning = Buffer.alloc(0);
+  let end = Buffer.alloc(0);
+
+  async function drop(): Promise<void> {
+    await writing.close();
+    sealed.remove(id);
+  }
+
+  return {
+    id,
+    async hand(piece) {
+      await writing.add(piece);
+      hash.update(piece);
+      if (beginning.length < seenAtBeginning)
+        beginning = Buffer.concat([beginning, piece.subarray(0, seenAtBeginning)]);
+      end = Buffer.from(Buffer.concat([end, piece.subarray(-seenAtEnd)]).subarray(-seenAtEnd));
+    },
+    async keep() {
+      const bytes = writing.reached;
+      const found = fileKindOf({ beginning: beginning.subarray(0, seenAtBeginning), end, bytes });
+      const whyNow = bytes !== wanted.bytes ? 'damaged' : found.kind !== 'allowed' ? found.kind : whyNot(deps, wanted);
+      if (whyNow !== null || found.kind !== 'allowed') {
+        await drop();
+        return refused(whyNow ?? 'notAllowed');
+      }
+      await writing.finish();
+      await writing.close();
+      const [at, { caseId, name }] = [deps.now(), wanted];
+      files.work(({ attachments }) =>
+        attachments.add(
+          {
+            ...{ id, agentId: deps.agentId, caseId, bytes, kind: found.is, state: 'waiting', at: at.toISOString() },
+            ...{ name: plainFileName(name), sha256: hash.digest('hex') },
+          },
+          at,
+        ),
+      );
+      return { kind: 'kept' };
+    },
+    drop,
+  };
+}

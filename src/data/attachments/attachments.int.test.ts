@@ -1,0 +1,285 @@
+// Files of cases from the PC's side, with the real backend behind a network that the test breaks.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { handedPieceBytes } from '#shared/contract/attachments';
+import { must } from '#shared/lib/must';
+import type { Attachment } from '#shared/model/attachment';
+import type { CustomerId } from '#shared/model/ids';
+import { type Rig, startRig } from '#test/support/dataRig';
+import { type Asked, type Fate, injectedFetch } from '#test/support/injectedFetch';
+import { madeFile } from '#test/support/madeFiles';
+import { startTestServer, type TestServer } from '#test/support/testServer';
+
+let folder: string;
+let server: TestServer;
+let rig: Rig;
+let caseId: string;
+let customerId: CustomerId;
+let fateOf: (asked: Asked) => Fate;
+let asked: string[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cornetta-attached-'));
+  server = await startTestServer();
+  const open = await server.write((tx) =>
+    tx.selectFrom('cases').select(['id', 'customer_id']).where('status', '<>', 'closed').executeTakeFirstOrThrow(),
+  );
+  [caseId, customerId] = [open.id, open.customer_id as CustomerId];
+  fateOf = () => 'through';
+  asked = [];
+  rig = await start();
+  await rig.signIn('cornetta');
+  await loaded();
+});
+afterEach(async () => {
+  await rig.stop();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const start = () =>
+  startRig({
+    folder,
+    fetch: injectedFetch(
+      () => server.app,
+      (one) => {
+        if (one.path.startsWith('/v1/attachments'))
+          asked.push(`${one.method} ${one.headers.get('range') ?? ''}`.trim());
+        return fateOf(one);
+      },
+    ),
+  });
+const loaded = () => rig.until('the cache is loaded', () => rig.state().sync.load.kind === 'complete');
+/** The program ends and comes again: what was in memory is gone. */
+async function again() {
+  await rig.stop();
+  rig = await start();
+}
+
+const isAttachment = ({ path }: Asked) => path.startsWith('/v1/attachments');
+const away = (one: Asked): Fate => (isAttachment(one) ? 'unheard' : 'through');
+
+async function attach(file: Uint8Array, name = 'fattura.pdf') {
+  const begun = await rig.desk.beginAttachment({ caseId, name, bytes: file.length });
+  if (begun.kind === 'refused') return begun;
+  for (let at = 0; at < file.length; at += handedPieceBytes) {
+    await rig.desk.handAttachment({ id: begun.id, bytes: file.subarray(at, at + handedPieceBytes) });
+  }
+  return { ...(await rig.desk.keepAttachment({ id: begun.id })), id: begun.id };
+}
+const own = () => rig.state().attachments.own;
+const told = async (): Promise<Attachment[]> =>
+  (await rig.desk.getCustomer({ id: customerId }))?.openCases.find(({ id }) => id === caseId)?.attachments ?? [];
+const kept = async () =>
+  server.write((tx) => tx.selectFrom('attachments').select(['id', 'name', 'state']).orderBy('id').execute());
+const untilTold = (count: number) => rig.until('its case tells of it', async () => (await told()).length === count);
+
+async function read({ id, bytes }: Pick<Attachment, 'id' | 'bytes'>): Promise<Buffer> {
+  await rig.desk.fetchAttachment({ caseId, id });
+  const pieces: Uint8Array[] = [];
+  for (let at = 0; at < bytes; at += pieces.at(-1)?.length ?? bytes) {
+    pieces.push((await rig.desk.readAttachment({ caseId, id, at })).bytes);
+  }
+  return Buffer.concat(pieces);
+}
+const sealedFiles = () => readdirSync(join(folder, 'attachments'));
+
+test('attached while the backend is away it waits, over an end of the program too, and goes when it is there again; once', async () => {
+  fateOf = away;
+  const file = madeFile('pdf', 1_400_000);
+  expect(await attach(file)).toMatchObject({ kind: 'kept' });
+  expect(own()).toMatchObject([{ name: 'fattura.pdf', kind: 'pdf', caseId, state: { kind: 'waiting' } }]);
+  expect(rig.state().sync.outbox.waiting).toBe(1);
+  await again();
+  await loaded();
+  expect(own()).toMatchObject([{ state: { kind: 'waiting' } }]);
+  fateOf = () => 'through';
+  await untilTold(1);
+  await rig.until('nothing is untold', () => own().length === 0);
+  expect(rig.state().sync.outbox.waiting).toBe(0);
+  const [one] = await told();
+  expect(await read(must(one, 'attachment'))).toEqual(file);
+  expect((await kept()).map(({ name, state }) => [name, state])).toEqual([['fattura.pdf', 'here']]);
+  // What it has sent it need not fetch.
+  expect(asked.filter((request) => request.startsWith('GET'))).toEqual([]);
+});
+
+test('on a network that loses requests and answers it goes on at the byte, and ends equal', async () => {
+  const file = madeFile('pdf', 2_900_000, 3);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom<Fate>('unheard', 'lost', 'through'), { maxLength: 14 }),
+      async (fates) => {
+        const left = [...fates];
+        fateOf = (one) => (isAttachment(one) ? (left.shift() ?? 'through') : 'through');
+        const before = (await told()).length;
+        await attach(file);
+        await untilTold(before + 1);
+        const one = must((await told()).at(-1), 'attachment');
+        await rig.until('it is here', () => own().length === 0);
+        expect((await read(one)).equals(file)).toBe(true);
+        const parts = await server.write((tx) =>
+          sql<{
+            bytes: number;
+          }>`select sum(length)::int as bytes from attachment_parts where attachment_id = ${one.id}`.execute(tx),
+        );
+        expect(parts.rows).toEqual([{ bytes: file.length }]);
+      },
+    ),
+    { numRuns: 8 },
+  );
+});
+
+test('what is no document and no picture is refused here already, and nothing of it stays', async () => {
+  const program = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(600)]);
+  expect(await attach(program, 'fattura.pdf')).toMatchObject({ kind: 'refused', why: 'notAllowed' });
+  expect(await attach(madeFile('pdf').subarray(0, -9))).toMatchObject({ kind: 'refused', why: 'cutOff' });
+  expect(await attach(new Uint8Array())).toEqual({ kind: 'refused', why: 'empty' });
+  const tooLarge = await rig.desk.beginAttachment({ caseId, name: 'x.pdf', bytes: 20 * 1_048_576 + 1 });
+  expect(tooLarge).toEqual({ kind: 'refused', why: 'tooLarge' });
+  const elsewhere = await rig.desk.beginAttachment({ caseId: 'no-such-case', name: 'x.pdf', bytes: 9 });
+  expect(elsewhere).toEqual({ kind: 'refused', why: 'gone' });
+  expect([sealedFiles(), asked, own()]).toEqual([[], [], []]);
+});
+
+test('a file that changes while it is handed over is refused', async () => {
+  const file = madeFile('pdf', 5_000);
+  const begun = await rig.desk.beginAttachment({ caseId, name: 'x.pdf', bytes: file.length });
+  if (begun.kind === 'refused') throw new Error(begun.why);
+  await rig.desk.handAttachment({ id: begun.id, bytes: file.subarray(0, 4_000) });
+  expect(await rig.desk.keepAttachment({ id: begun.id })).toEqual({ kind: 'refused', why: 'damaged' });
+  expect(sealedFiles()).toEqual([]);
+});
+
+test('refused by the backend it says why, can be tried again, or dropped', async () => {
+  const set = (perCase: number) =>
+    server.write((tx) =>
+      tx
+        .updateTable('company')
+        .set({ policy: JSON.stringify({ attachments: { perCase } }) })
+        .execute(),
+    );
+  await set(0);
+  const file = madeFile('pdf', 300_000);
+  await attach(file);
+  await rig.until('it is refused', () => own()[0]?.state.kind === 'refused');
+  expect(own()).toMatchObject([{ state: { kind: 'refused', why: 'caseFull' } }]);
+  await set(5);
+  await rig.desk.sendAgain({ id: must(own()[0], 'own').id });
+  await untilTold(1);
+  await set(1);
+  await attach(madeFile('png', 900), 'foto.png');
+  await rig.until('it is refused', () => own()[0]?.state.kind === 'refused');
+  await rig.desk.dropAttachment({ id: must(own()[0], 'own').id });
+  expect(own()).toEqual([]);
+  await rig.until('nothing of it is left', () => sealedFiles().length === 1);
+});
+
+test('what is missing or damaged on this PC is fetched anew', async () => {
+  const file = madeFile('pdf', 400_000, 4);
+  await attach(file);
+  await untilTold(1);
+  const one = must((await told())[0], 'attachment');
+  await rig.until('its case tells of it here', () => own().length === 0);
+  const path = join(folder, 'attachments', one.id);
+  const sealed = readFileSync(path);
+  rmSync(path);
+  expect((await read(one)).equals(file)).toBe(true);
+  sealed[500] = (sealed[500] ?? 0) ^ 1;
+  writeFileSync(path, sealed);
+  await expect(read(one)).rejects.toMatchObject({ failure: { code: 'attachment.damaged' } });
+  expect((await read(one)).equals(file)).toBe(true);
+});
+
+test('what another has attached comes when it is wanted, from where it broke off, and is kept', async () => {
+  const file = madeFile('webp', 1_000_000, 5);
+  const sara = await server.as('sara');
+  await attach(file, 'foto.webp');
+  await untilTold(1);
+  const one = must((await told())[0], 'attachment');
+  await rig.stop();
+  rmSync(folder, { recursive: true });
+  fateOf = () => 'through';
+  rig = await start();
+  await rig.signIn('cornetta');
+  await loaded();
+  expect((await sara({ url: `/v1/attachments/${one.id}/bytes` })).statusCode).toBe(200);
+  asked = [];
+  const cuts: Fate[] = [400_000, 'unheard', 300_000];
+  fateOf = (request) => (isAttachment(request) ? (cuts.shift() ?? 'through') : 'through');
+  let whole: Buffer | null = null;
+  void read(one).then((bytes) => {
+    whole = bytes;
+  });
+  await rig.until('it is here', () => whole !== null);
+  expect(must<Buffer>(whole, 'whole').equals(file)).toBe(true);
+  expect(asked).toEqual(['GET bytes=0-', 'GET bytes=262144-', 'GET bytes=262144-', 'GET bytes=524288-']);
+  asked = [];
+  expect((await read(one)).equals(file)).toBe(true);
+  expect(asked).toEqual([]);
+  fateOf = away;
+  await again();
+  await loaded();
+  expect((await read(one)).equals(file)).toBe(true);
+});
+
+test('nothing of it lies on the disk as it is, but the copy that the agent has asked for, until they sign out', async () => {
+  const words = 'La bolletta di Zenobia Qwarkini';
+  const file = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(40_000, words), Buffer.from('\n%%EOF')]);
+  await attach(file, '../fattura.exe');
+  await untilTold(1);
+  const one = must((await told())[0], 'attachment');
+  const inClear = () =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => readFileSync(path).includes('Zenobia'));
+  expect(inClear()).toEqual([]);
+  const { copy } = await rig.desk.copyAttachment({ caseId, id: one.id });
+  expect(copy).toMatch(/^[0-9A-Z]{26}\/fattura\.exe\.pdf$/);
+  expect(inClear()).toEqual([join(folder, 'opened', copy)]);
+  expect(readFileSync(join(folder, 'opened', copy)).equals(file)).toBe(true);
+  await rig.desk.signOut(null);
+  await rig.until('nobody is signed in', () => rig.state().session.kind === 'signedOut');
+  expect([inClear(), existsSync(join(folder, 'opened'))]).toEqual([[], false]);
+});
+
+test('who loses the right to a case has none of its files any more; what is erased, neither', async () => {
+  await attach(madeFile('pdf', 300_000));
+  await untilTold(1);
+  const one = must((await told())[0], 'attachment');
+  await read(one);
+  expect(sealedFiles()).toEqual([one.id]);
+  await server.write((tx) => tx.deleteFrom('cases').where('id', '=', caseId).execute());
+  await rig.until('it is gone from here', () => sealedFiles().length === 0);
+  await expect(rig.desk.fetchAttachment({ caseId, id: one.id })).rejects.toMatchObject({
+    failure: { code: 'attachment.gone' },
+  });
+});
+
+test('what waits for a case that is gone goes too, and the agent is told', async () => {
+  fateOf = away;
+  await attach(madeFile('pdf', 300_000));
+  await server.write((tx) => tx.deleteFrom('cases').where('id', '=', caseId).execute());
+  fateOf = () => 'through';
+  await rig.until('they are told', () => rig.state().sync.notices.some(({ code }) => code === 'attachment.gone'));
+  await rig.until('nothing of it is left', () => own().length === 0 && sealedFiles().length === 0);
+});
+
+test('taken away, it is gone for everybody; who may not is told so', async () => {
+  await attach(madeFile('pdf', 3_000));
+  await untilTold(1);
+  const one = must((await told())[0], 'attachment');
+  await rig.until('its case tells of it here', () => own().length === 0);
+  await server.write((tx) => sql`update attachments set at = at - interval '1 day'`.execute(tx));
+  const refused = rig.desk.removeAttachment({ caseId, id: one.id });
+  await expect(refused).rejects.toMatchObject({ failure: { code: 'attachment.notAllowed' } });
+  await server.write((tx) => sql`update attachments set at = at + interval '1 day'`.execute(tx));
+  await rig.desk.removeAttachment({ caseId, id: one.id });
+  await untilTold(0);
+  await rig.until('it is gone from here', () => sealedFiles().length === 0);
+});

@@ -1,0 +1,180 @@
+// What was added here goes to the backend: one file after the other, from the byte that the backend has got to, until it says what has
+// become of it. Whatever ends this program in the middle, the next one goes on.
+import type { Failure } from '#shared/contract/failure';
+import { FailureError } from '#shared/contract/failure';
+import { retryDelayMs } from '#shared/lib/retryPolicy';
+import type { AttachmentRefusal } from '#shared/model/attachment';
+import { type AttachmentStanding, attachmentPieceBytes } from '#shared/protocol/attachments';
+import type { Clock } from '../clock.ts';
+import type { KeptFile } from '../db/attachmentTable.ts';
+import type { Files } from '../db/files.ts';
+import type { Answer } from '../http/answer.ts';
+import type { Backend } from '../http/backend.ts';
+import { errorName, type Log } from '../log.ts';
+import { retryPolicy } from '../outbox/outbox.ts';
+import type { SealedFiles } from './sealedFiles.ts';
+
+export interface Sending {
+  /** There is something new to send. */
+  kick(): void;
+  /** The line is there again: what waited for it goes now. */
+  wake(): void;
+  /** The file under way, and how much of it the backend has. */
+  current(): { readonly id: string; readonly reached: number } | null;
+  /** Resolves when nothing is being sent. */
+  stop(): Promise<void>;
+}
+
+export interface SendingDeps {
+  readonly files: Files;
+  readonly sealed: SealedFiles;
+  readonly backend: Backend;
+  readonly agentId: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onChange: () => void;
+  /** The backend has taken it, or never will. */
+  readonly onSettled: (file: KeptFile, why: AttachmentRefusal | null) => void;
+  readonly onSignIn: () => void;
+  readonly onSilence: () => void;
+}
+
+type Sent =
+  | { readonly kind: 'here' }
+  | { readonly kind: 'refused'; readonly why: AttachmentRefusal }
+  | { readonly kind: 'later'; readonly failure: Failure }
+  | { readonly kind: 'signIn' };
+
+/** Starts with what an earlier run left. */
+export function createSending(deps: SendingDeps): Sending {
+  const { files, sealed, backend, agentId, clock, log } = deps;
+  const stopping = new AbortController();
+  const retries = new Map<string, { readonly attempts: number; readonly at: number }>();
+  let pause = new AbortController();
+  let running: Promise<void> | null = null;
+  let current: { readonly id: string; readonly reached: number } | null = null;
+
+  const waiting = (): KeptFile[] =>
+    files
+      .readWork(({ attachments }) => attachments.all())
+      .filter((file) => file.agentId === agentId && file.state === 'waiting');
+
+  function kick(): void {
+    pause.abort();
+    pause = new AbortController();
+    if (running !== null || stopping.signal.aborted) return;
+    running = run()
+      .catch((error: unknown) => log.warn('attachments', { error: errorName(error) }))
+      .finally(() => {
+        running = null;
+        current = null;
+      });
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const all = waiting();
+      if (all.length === 0) return;
+      const now = clock.now().getTime();
+      const isDue = ({ id }: KeptFile) => (retries.get(id)?.at ?? 0) <= now;
+      const next = all.find(isDue);
+      if (next !== undefined) await sendOne(next);
+      else {
+        const soonest = Math.min(...all.map(({ id }) => retries.get(id)?.at ?? 0));
+        await clock.sleep(Math.min(soonest - now, retryPolicy.capMs), AbortSignal.any([pause.signal, stopping.signal]));
+      }
+    }
+  }
+
+  async function sendOne(file: KeptFile): Promise<void> {
+    const sent = await send(file).catch((error: unknown): Sent => {
+      log.warn('attachments', { error: errorName(error) });
+      // Its own bytes cannot be read any more: there is nothing to send.
+      if (isUnreadable(error)) return { kind: 'refused', why: 'damaged' };
+      throw error;
+    });
+    current = null;
+    if (stopping.signal.aborted && sent.kind !== 'here') return;
+    if (sent.kind !== 'later') retries.delete(file.id);
+    if (sent.kind === 'here' || sent.kind === 'refused') {
+      log.info('attachments', { outcome: sent.kind });
+      deps.onSettled(file, sent.kind === 'here' ? null : sent.why);
+    } else if (sent.kind === 'later') {
+      const attempts = retries.get(file.id)?.attempts ?? 0;
+      const wait = retryDelayMs(retryPolicy, attempts, clock.random(), sent.failure.retryAfterMs);
+      retries.set(file.id, { attempts: attempts + 1, at: clock.now().getTime() + wait });
+      if (sent.failure.origin === 'network') deps.onSilence();
+    } else {
+      retries.set(file.id, { attempts: 0, at: clock.now().getTime() + retryPolicy.capMs });
+      deps.onSignIn();
+    }
+    deps.onChange();
+  }
+
+  async function send(file: KeptFile): Promise<Sent> {
+    const { id, caseId, name, bytes, sha256 } = file;
+    const announce = () => backend.announceAttachment({ id, caseId, name, bytes, sha256 }, stopping.signal);
+    let answer = await announce();
+    for (let elsewhere = 0; ; ) {
+      if (answer.kind !== 'ok') return sentOf(answer);
+      if (answer.value.state !== 'arriving') return sentOfStanding(answer.value);
+      const { reached } = answer.value;
+      current = { id, reached };
+      deps.onChange();
+      const piece = await pieceOf(file, reached);
+      answer = await backend.sendAttachmentPiece(id, reached, piece, stopping.signal);
+      // Another answer of ours has come late: where it goes on the backend knows.
+      if (answer.kind === 'refused' && answer.status === 409 && elsewhere < 3) {
+        elsewhere += 1;
+        answer = await announce();
+      }
+    }
+  }
+
+  async function pieceOf({ id, bytes }: KeptFile, from: number): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    while (length < attachmentPieceBytes && from + length < bytes) {
+      const piece = await sealed.read(id, from + length, attachmentPieceBytes - length);
+      if (piece.length === 0) throw new Error('the file is shorter than it was');
+      pieces.push(piece);
+      length += piece.length;
+    }
+    return Buffer.concat(pieces);
+  }
+
+  kick();
+  return {
+    kick,
+    wake() {
+      retries.clear();
+      kick();
+    },
+    current: () => current,
+    async stop() {
+      stopping.abort();
+      pause.abort();
+      await running;
+    },
+  };
+}
+
+const isUnreadable = (error: unknown): boolean =>
+  (error instanceof FailureError && error.failure.code === 'attachment.damaged') ||
+  (error instanceof Error &&
+    ('code' in error ? error.code === 'ENOENT' : error.message.startsWith('the file is shorter')));
+
+const sentOfStanding = (standing: Exclude<AttachmentStanding, { state: 'arriving' }>): Sent =>
+  standing.state === 'here' ? { kind: 'here' } : { kind: 'refused', why: standing.why };
+
+function sentOf(answer: Exclude<Answer<AttachmentStanding>, { kind: 'ok' }>): Sent {
+  const { failure } = answer;
+  if (answer.kind === 'silent') return { kind: 'later', failure };
+  const { status, problem } = answer;
+  if (status === 401) return { kind: 'signIn' };
+  // A proxy's words, or our backend's for a moment.
+  if (problem === null || status >= 500 || [408, 409, 425, 429].includes(status)) return { kind: 'later', failure };
+  if (problem === 'restricted') return { kind: 'refused', why: 'restricted' };
+  if (problem === 'not-found') return { kind: 'refused', why: 'gone' };
+  return { kind: 'refused', why: problem === 'too-large' ? 'tooLarge' : 'damaged' };
+}

@@ -1,0 +1,44 @@
+// The files of a case on the card: how many, and the way to them. A file that is dropped on it is added.
+import { Paperclip } from 'lucide-react';
+import { type DragEvent, useState } from 'react';
+import type { Case } from '#shared/model/customer';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
+
+export function CaseFiles({ found }: { readonly found: Case }) {
+  const { t } = useWords();
+  const { openSheet } = useIntents();
+  const [isOver, setIsOver] = useState(false);
+  const told = new Set<string>(found.attachments.map(({ id }) => id));
+  const untold = useDeskState(
+    (state) => state.data?.attachments.own.filter(({ id, caseId }) => caseId === found.id && !told.has(id)).length ?? 0,
+  );
+  const count = told.size + untold;
+  const open = (dropped: readonly File[] = []) =>
+    openSheet({ kind: 'attachments', id: found.customerId, caseId: found.id, dropped });
+  const over = (event: DragEvent, is: boolean) => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    setIsOver(is);
+  };
+  return (
+    <Button
+      look="ghost"
+      size="small"
+      icon={Paperclip}
+      className={isOver ? 'case-files over' : 'case-files'}
+      onClick={() => open()}
+      onDragEnter={(event) => over(event, true)}
+      onDragOver={(event) => over(event, true)}
+      onDragLeave={(event) => over(event, false)}
+      onDrop={(event) => {
+        over(event, false);
+        const files = [...event.dataTransfer.files];
+        if (files.length > 0) open(files);
+      }}
+      data-testid="case-files"
+    >
+      {count === 0 ? t('attachments.attach') : t('attachments.count', { count })}
+    </Button>
+  );
+}
