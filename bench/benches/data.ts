@@ -89,7 +89,7 @@ async function loadInProcess(folder: string, customers: number) {
     const watching = (async () => {
       for (let n = 0; loading; n += 1) {
         meanwhile.push(await arrive(numberOf(n, customers)));
-        await new Promise((next) => setTimeout(next, 5));
+        await new Promise((next) => setTimeout(next, 20));
       }
     })();
     await until(

@@ -1,5 +1,6 @@
 // The data process as it is started: under Electron (utilityProcess, ports handed over) or under plain Node (fork, ports
 // carried inside messages). The only place that knows which.
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { monotonicFactory } from 'ulid';
 import { type FromData, fromDataSchema, type StartData, toDataSchema } from '#shared/contract/dataProgram';
@@ -31,7 +32,9 @@ const carried = createCarriedPorts((id, message) => post({ kind: 'channelMessage
 /** The writing thread's file: as it is here, or as it was built, beside this one. */
 const writersFile = new URL(import.meta.url.endsWith('.ts') ? './writer/entry.ts' : './writer.js', import.meta.url);
 
-/** What a load leaves behind row by row is swept up early: a PC in an office has other programs to run. */
+// What is soon forgotten is swept up in small heaps and often: a PC in an office has other programs to run. The engine would let them grow to
+// a hundred megabytes, here and in the writing thread, and keep them.
+setFlagsFromString('--semi-space-growth-factor=1');
 const resourceLimits = { maxYoungGenerationSizeMb: 8 };
 
 let program: Program | null = null;

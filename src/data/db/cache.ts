@@ -69,7 +69,7 @@ export interface Cache extends CacheReader {
 }
 
 /** Changes hit random pages of the numbers' and words' trees. */
-const writersPagesKb = 24_000;
+const writersPagesKb = 16_000;
 /** Pages of the log beyond which a commit writes them back. */
 const longestLog = 16_000;
 

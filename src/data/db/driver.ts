@@ -96,7 +96,7 @@ export function openDb(options: OpenOptions): Db {
 }
 
 /** At every opening: the file remembers only journal_mode, and this build falls back to NORMAL by itself. */
-function applySettings(database: Database, { synchronous, pagesKb = 16_000 }: OpenOptions): void {
+function applySettings(database: Database, { synchronous, pagesKb = 8_000 }: OpenOptions): void {
   database.pragma('journal_mode = WAL');
   database.pragma(`synchronous = ${synchronous}`);
   database.pragma('trusted_schema = OFF');

@@ -38,7 +38,7 @@ export interface WordTable extends WordReader, Merging {
 }
 
 /** Words of which it is known that they are in the list: nearly all come again. */
-const mostKnown = 100_000;
+const mostKnown = 20_000;
 
 const lowest = Number.MIN_SAFE_INTEGER;
 
