@@ -44,7 +44,7 @@ export function bareLoad(file: string, customers: number): number {
         for (const one of rows) {
           if (one.kind === 'customer') customer.run(row, one.row.id, one.body);
           else if (one.kind === 'contact') contact.run(one.row.id, one.row.customerId, one.row.at, one.body);
-          else
+          else if (one.kind === 'case')
             openCase.run(one.row.id, one.row.customerId, 1, one.row.openedAt, one.row.number, one.row.number, one.body);
         }
         for (const key of keys) {
@@ -115,9 +115,9 @@ export function deltaWithoutSearch(file: string, pages: readonly Uint8Array[]): 
     prune: () => null,
     forget: () => {},
   };
-  const { portfolios, buckets, cases, contacts } = cache;
+  const { portfolios, buckets } = cache;
   const customers = createCustomerTable(cache.db, { portfolios, buckets, words: none, digits: none });
-  const plain: Cache = { ...cache, customers, fed: { customer: customers, case: cases, contact: contacts } };
+  const plain: Cache = { ...cache, customers, fed: { ...cache.fed, customer: customers } };
   const began = performance.now();
   for (const page of pages) {
     const { changes } = pageIn(page);

@@ -12,7 +12,9 @@ import type { Interactions } from './drafts/interactions.ts';
 import type { Backend } from './http/backend.ts';
 import { importsOf } from './imports.ts';
 import type { Cards } from './lookup/cards.ts';
+import { timelineHere } from './lookup/timeline.ts';
 import { type EditDeps, editCustomer } from './outbox/edit.ts';
+import { keepNote, writeNote } from './outbox/notes.ts';
 import { allSetAside, discard, reportSetAside, settle } from './outbox/setAside.ts';
 import { unsentChanges } from './outbox/unsentChanges.ts';
 import { privacyOf } from './privacy.ts';
@@ -86,6 +88,17 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       deps.onEdited(edit.id);
       return card;
     },
+    writeNote(edit) {
+      const card = writeNote(editing(), edit);
+      deps.onEdited(edit.customerId);
+      return card;
+    },
+    timeline: (wanted) => timelineHere({ files, cards, agent: signedIn().workstation.agent }, wanted),
+    async timelineThere(wanted, signal) {
+      const answer = await reachable(deps.backend()).timeline(wanted, signal);
+      if (answer.kind === 'ok') return answer.value;
+      throw new FailureError(answer.failure);
+    },
     setAside: () => allSetAside(editing()),
     settle(settlement) {
       const id = settle(editing(), settlement);
@@ -95,6 +108,11 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
     discard({ id }) {
       discard(editing(), id);
       deps.onSettled();
+      return null;
+    },
+    keepNote({ id }) {
+      const customerId = keepNote(editing(), id);
+      if (customerId !== null) deps.onEdited(customerId);
       return null;
     },
     reopen({ id }) {

@@ -28,6 +28,7 @@ const tables = [
   'customer_words',
   'cases',
   'contacts',
+  'notes',
   'tombstones',
   'field_changes',
   ...aboutCustomers,
@@ -53,6 +54,7 @@ const keyOf: Record<Table, string> = {
   customer_words: 'customer_id',
   cases: 'customer_id',
   contacts: 'customer_id',
+  notes: 'customer_id',
   tombstones: 'id',
   field_changes: 'customer_id',
   legal_holds: 'customer_id',
@@ -95,6 +97,8 @@ function insertionOf(table: Table, customer: string, portfolio: string, id: stri
     case 'contacts':
       return sql`insert into contacts (id, customer_id, at, channel, direction, agent_name, note)
         values (${id}, ${customer}, now(), 'call', 'incoming', 'Prova', '')`;
+    case 'notes':
+      return sql`insert into notes (id, customer_id, text, agent_name, at) values (${id}, ${customer}, 'Prova', 'Prova', now())`;
     case 'field_changes':
       return sql`insert into field_changes (customer_id, field, was, becomes, at, by_name, cause)
         values (${customer}, 'email', 'null', 'null', now(), 'Prova', 'edit')`;
@@ -173,6 +177,7 @@ export function crossings(open: () => Promise<Db>): void {
         await insertionOf('customer_phones', customer, portfolio, idOf('PH')).execute(tx);
         await insertionOf('cases', customer, portfolio, idOf(`K${letter}`)).execute(tx);
         await insertionOf('contacts', customer, portfolio, idOf(`N${letter}`)).execute(tx);
+        await insertionOf('notes', customer, portfolio, idOf(`M${letter}`)).execute(tx);
         await insertionOf('field_changes', customer, portfolio, '').execute(tx);
         for (const table of aboutCustomers) {
           await insertionOf(table, customer, portfolio, idOf(`L${letter}`)).execute(tx);
@@ -320,6 +325,7 @@ export function crossings(open: () => Promise<Db>): void {
     const [first, second, third] = [idOf('P1'), idOf('P2'), idOf('P3')];
     /** One for each. */
     const contact = (person: string) => idOf(`Q${person.slice(-1)}`);
+    const note = (person: string) => idOf(`A${person.slice(-1)}`);
 
     beforeAll(() =>
       as(house, async (tx) => {
@@ -332,7 +338,7 @@ export function crossings(open: () => Promise<Db>): void {
     type Step =
       | { readonly kind: 'put'; readonly person: string; readonly portfolio: (typeof portfolios)[number] }
       | { readonly kind: 'contact'; readonly person: string; readonly inQueue: boolean }
-      | { readonly kind: 'rename' | 'goes' | 'moveTwice'; readonly person: string }
+      | { readonly kind: 'rename' | 'goes' | 'moveTwice' | 'note' | 'noteGoes'; readonly person: string }
       | { readonly kind: 'closed'; readonly is: boolean }
       | { readonly kind: 'look'; readonly reader: number; readonly limit: number };
 
@@ -340,7 +346,16 @@ export function crossings(open: () => Promise<Db>): void {
     const step: fc.Arbitrary<Step> = fc.oneof(
       fc.record({ kind: fc.constant('put' as const), person, portfolio: fc.constantFrom('aurora', 'borea') }),
       fc.record({ kind: fc.constant('contact' as const), person, inQueue: fc.boolean() }),
-      fc.record({ kind: fc.constantFrom('rename' as const, 'goes' as const, 'moveTwice' as const), person }),
+      fc.record({
+        kind: fc.constantFrom(
+          'rename' as const,
+          'goes' as const,
+          'moveTwice' as const,
+          'note' as const,
+          'noteGoes' as const,
+        ),
+        person,
+      }),
       fc.record({ kind: fc.constant('closed' as const), is: fc.boolean() }),
       fc.record({ kind: fc.constant('look' as const), reader: fc.nat(2), limit: fc.integer({ min: 1, max: 3 }) }),
     );
@@ -360,6 +375,10 @@ export function crossings(open: () => Promise<Db>): void {
         }
         if (taken.kind === 'rename') await sql`update customers set name = 'Altra' where id = ${id}`.execute(tx);
         if (taken.kind === 'goes') await sql`delete from customers where id = ${id}`.execute(tx);
+        if (taken.kind === 'note')
+          await sql`insert into notes (id, customer_id, text, agent_name, at) values (${note(id)}, ${id}, 'Prova', 'Prova', now())
+            on conflict (id) do update set text = 'Altra'`.execute(tx);
+        if (taken.kind === 'noteGoes') await sql`delete from notes where id = ${note(id)}`.execute(tx);
         if (taken.kind === 'contact') {
           const queue = taken.inQueue ? 'complaints' : null;
           await sql`insert into contacts (id, customer_id, queue_id, at, channel, direction, agent_name, note)
@@ -415,7 +434,8 @@ export function crossings(open: () => Promise<Db>): void {
                 sql<{ line: string }>`
                   select concat('customer ', id, ' ', version) as line from customers
                   union all select concat('case ', id, ' ', version) from cases
-                  union all select concat('contact ', id, ' ', version) from contacts`.execute(tx),
+                  union all select concat('contact ', id, ' ', version) from contacts
+                  union all select concat('note ', id, ' ', version) from notes`.execute(tx),
               );
               expect(reader.there().sort()).toEqual(rows.map(({ line }) => line).sort());
             }

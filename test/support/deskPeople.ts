@@ -8,7 +8,14 @@ import {
   type RecentInteraction,
   recentInteractionSchema,
 } from '#shared/contract/deskData';
-import { type CustomerCard, customerCardSchema, type Match, type ScreenPop } from '#shared/contract/screenPop';
+import {
+  type CardNote,
+  type CustomerCard,
+  cardNoteSchema,
+  customerCardSchema,
+  type Match,
+  type ScreenPop,
+} from '#shared/contract/screenPop';
 import { type Call, callSchema } from '#shared/model/call';
 import { type Caller, callerSchema } from '#shared/model/caller';
 import { emptyDraft, type Interaction } from '#shared/model/interaction';
@@ -93,6 +100,10 @@ export const cardOf = (person: Person): CustomerCard =>
       reminders,
       version: 1,
     })),
+    closedCases: 0,
+    moreContacts: false,
+    lastNotes: [],
+    notes: 0,
     lastContacts: (person.contacts ?? []).map(({ days, channel, reason, note }, index) => ({
       id: ulid('D', person.number * 10 + index),
       customerId: ulid('C', person.number),
@@ -106,6 +117,22 @@ export const cardOf = (person: Person): CustomerCard =>
       note,
       version: 1,
     })),
+  });
+
+/** Written by this agent just now, unless told otherwise. */
+export const noteOf = ({ customer }: CustomerCard, differing: Partial<CardNote> = {}): CardNote =>
+  cardNoteSchema.parse({
+    id: ulid('N', 1),
+    customerId: customer.id,
+    portfolioId: customer.portfolioId,
+    text: 'Preferisce essere richiamato la mattina.',
+    agentId: ulid('A', 1),
+    agentName: 'Giulia Serra',
+    at: secondsAgo(600),
+    editedAt: null,
+    version: 1,
+    pending: false,
+    ...differing,
   });
 
 export const carlo = cardOf({

@@ -7,9 +7,12 @@ import { deskPhone, type Levels, type ShownPhone } from '#shared/contract/deskPh
 import type { Contract, EventOf, Implementation } from '#shared/contract/envelope';
 import { defaultSettings, deskMain, type MainState, type PortName } from '#shared/contract/main';
 import type { Port } from '#shared/contract/port';
+import type { CustomerCard } from '#shared/contract/screenPop';
 import { type Served, serve } from '#shared/contract/serve';
+import type { ShownItem } from '#shared/contract/timeline';
 import { formatNumber } from '#shared/model/phoneNumber';
-import { afternoon, at, carlo, elisa, ferramenta, marta, ulid, workstation } from './deskPeople.ts';
+import { newestFirst, placeOf } from '#shared/protocol/timeline';
+import { afternoon, at, carlo, elisa, ferramenta, marta, noteOf, ulid, workstation } from './deskPeople.ts';
 import { portPair } from './portPair.ts';
 
 export interface Wish {
@@ -147,6 +150,26 @@ export function hitsFor(text: string): SearchHit[] {
     }));
 }
 
+const timelineOf = (id: string, kinds: readonly string[]): ShownItem[] => {
+  const card = known.find(({ customer }) => customer.id === id);
+  const items: ShownItem[] = [
+    ...(card?.lastContacts ?? []).map((row): ShownItem => ({ kind: 'contact', row })),
+    ...(card?.lastNotes ?? []).map((row): ShownItem => ({ kind: 'note', row })),
+    ...(card?.openCases ?? []).map((row): ShownItem => ({ kind: 'case', row })),
+  ];
+  return items
+    .filter(({ kind }) => kinds.includes(kind))
+    .sort((one, other) => newestFirst(placeOf(one), placeOf(other)));
+};
+
+/** As the data process answers it: written, and not sent yet. */
+function withNote(card: CustomerCard, { id, text }: { id: string | null; text: string | null }): CustomerCard {
+  const rest = card.lastNotes.filter((note) => note.id !== id);
+  const before = card.lastNotes.find((note) => note.id === id);
+  const fresh = text === null ? [] : [{ ...noteOf(card), ...before, text, pending: true }];
+  return { ...card, lastNotes: [...fresh, ...rest], notes: rest.length + fresh.length };
+}
+
 export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): DeskPrograms {
   const all = { main: signedInMain(), phone: readyPhone(), data: quietData(), ...state };
   const wishes: Wish[] = [];
@@ -188,6 +211,13 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
     unsentChanges: () => [],
     beginAttachment: () => ({ kind: 'begun', id: ulid('F', 1) }),
     keepAttachment: () => ({ kind: 'kept' }),
+    timeline: ({ id, kinds }: { id: string; kinds: readonly string[] }) => ({
+      items: timelineOf(id, kinds),
+      more: false,
+    }),
+    timelineThere: () => ({ items: [], more: false }),
+    writeNote: ({ customerId, ...note }: { customerId: string; id: string | null; text: string | null }) =>
+      withNote(known.find(({ customer }) => customer.id === customerId) ?? carlo, note),
   };
 
   /** Goes on until it is called off, as the phone's does. */

@@ -22,6 +22,11 @@ function fillIn(): void {
   window.matchMedia ??= () =>
     ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }) as unknown as MediaQueryList;
   Element.prototype.scrollIntoView ??= () => {};
+  // Everything is near.
+  globalThis.IntersectionObserver ??= class {
+    observe() {}
+    disconnect() {}
+  } as unknown as typeof IntersectionObserver;
   globalThis.CSS ??= { escape: (text: string) => text.replace(/[^\w-]/g, '\\$&') } as typeof CSS;
 }
 

@@ -28,6 +28,7 @@ const canaries = {
   contract: 'CTR-QWARK',
   caseTitle: 'Contatore qwarkizzato',
   note: 'ha detto qwarkità',
+  written: 'ama la qwarkite',
   promised: 'promesso qwarkamento',
   about: 'richiamare sul qwarkaggio',
   words: 'cancellate ogni qwarkeria',
@@ -135,6 +136,13 @@ export function erasures(open: () => Promise<Db>): void {
     });
     expect(edited.statusCode).toBe(200);
     formerId = await mergeFormer(made);
+    const written = {
+      id: newId(server.deps),
+      customerId: made,
+      text: canaries.written,
+      at: '2026-03-02T08:50:00.000Z',
+    };
+    expect((await send('/v1/notes', written)).statusCode).toBe(201);
     const talk = newId(server.deps);
     const caller = { kind: 'number', number: phone.raw, e164: phone.e164, displayName: canaries.name };
     const report = { customerId: made, caller, reasonCode: 'FAT-01', note: canaries.note };
@@ -292,6 +300,8 @@ export function erasures(open: () => Promise<Db>): void {
     ];
     const talk = newId(server.deps);
     expect((await send('/v1/interactions', interactionReport(talk, { ...late, events }))).statusCode).toBe(201);
+    const written = { id: newId(server.deps), customerId: id, text: canaries.written, at: '2026-03-02T08:50:00.000Z' };
+    expect((await send('/v1/notes', written)).statusCode).toBe(201);
     const to = { kind: 'queue', queueId: 'complaints', name: 'Ufficio reclami', number: '8002' };
     const handover = { ...late, id: talk, to, queueId: null, reasonCode: null, at: '2026-03-02T08:55:00.000Z' };
     expect((await send('/v1/handovers', handover)).statusCode).toBe(201);

@@ -78,6 +78,7 @@ export function mergings(open: () => Promise<Db>): void {
         values (${row}, ${customer}, ${`T-${row.slice(-8)}`}, 'Prova', 'REC-04', 'open', ${at})`,
       sql`insert into contacts (id, customer_id, at, channel, direction, agent_name, note)
         values (${row}, ${customer}, ${at}, 'email', 'incoming', 'Prova', '')`,
+      sql`insert into notes (id, customer_id, text, agent_name, at) values (${row}, ${customer}, 'Prova', 'Prova', ${at})`,
       sql`insert into interactions (id, agent_id, direction, channel, caller, customer_id, started_at, closed_at, reason_code,
           outcome_code, note, events, received_at, version)
         select ${row}, id, 'incoming', 'call', '{"kind":"withheld"}', ${customer}, ${at}, ${at}, 'REC-04', 'INO-3', '', '[]', ${at}, 1

@@ -1,6 +1,6 @@
 // A backend in a few maps, behind a `fetch`: strict about the protocol, and as unreliable as a test wants it.
 import { ulid } from 'ulid';
-import { type Contact, type Customer, customerSchema } from '#shared/model/customer';
+import { type Case, type Contact, type Customer, customerSchema, type Note } from '#shared/model/customer';
 import { customerIdSchema, interactionIdSchema, type PortfolioId, portfolioIdSchema } from '#shared/model/ids';
 import { type Views, viewsSchema } from '#shared/protocol/audit';
 import type { Board } from '#shared/protocol/board';
@@ -17,7 +17,9 @@ import {
   interactionReportSchema,
 } from '#shared/protocol/interactions';
 import type { LostCallList } from '#shared/protocol/lostCalls';
+import { noteChangeSchema, noteDraftSchema } from '#shared/protocol/notes';
 import type { Change, Poke, Row } from '#shared/protocol/sync';
+import { newestFirst, placeOf, type TimelineItem } from '#shared/protocol/timeline';
 import { protocolVersion } from '#shared/protocol/version';
 import type { Workstation } from '#shared/protocol/workstation';
 import { bucketOf, digestsOf } from './modelDigests.ts';
@@ -39,6 +41,7 @@ export interface ModelBackend {
   readonly fetch: typeof fetch;
   readonly customers: ReadonlyMap<string, Customer>;
   readonly contacts: ReadonlyMap<string, Contact>;
+  readonly notes: ReadonlyMap<string, Note>;
   readonly handovers: Map<string, Handover>;
   /** Every report that took effect, in order. */
   readonly reports: readonly InteractionReport[];
@@ -51,6 +54,11 @@ export interface ModelBackend {
   /** What each field was before, of every customer, in the order in which it came. */
   readonly history: readonly (FieldChange & { readonly customerId: string })[];
   put(customer: Customer): void;
+  putCase(found: Case): void;
+  putContact(contact: Contact): void;
+  /** Moves it, say: another version, with the text that it has. */
+  putNote(note: Note): void;
+  removeNote(id: string): void;
   /** As another agent would: takes the next version. */
   edit(id: string, patch: CustomerPatch): void;
   remove(id: string): void;
@@ -84,6 +92,8 @@ const token = (n: number) => `${'t'.repeat(24)}${n}`;
 export function createModelBackend(): ModelBackend {
   const customers = new Map<string, Customer>();
   const contacts = new Map<string, Contact>();
+  const cases = new Map<string, Case>();
+  const notes = new Map<string, Note>();
   const handovers = new Map<string, Handover>();
   const feed: Change[] = [];
   const reports: InteractionReport[] = [];
@@ -97,6 +107,8 @@ export function createModelBackend(): ModelBackend {
     [
       ...[...customers.values()].map((row): Row => ({ kind: 'customer', row })),
       ...[...contacts.values()].map((row): Row => ({ kind: 'contact', row })),
+      ...[...cases.values()].map((row): Row => ({ kind: 'case', row })),
+      ...[...notes.values()].map((row): Row => ({ kind: 'note', row })),
     ].filter(({ row }) => row.portfolioId === portfolio);
   const segments = createModelSegments((portfolio) => ({ rows: rowsOf(portfolio), feed: feed.length }));
   const history: (FieldChange & { customerId: string })[] = [];
@@ -154,6 +166,10 @@ export function createModelBackend(): ModelBackend {
     ['PATCH', /^\/v1\/customers\/(\w+)$/, (request, id) => once(request, () => patchCustomer(request, id))],
     ['GET', /^\/v1\/customers\/(\w+)\/history$/, historyOf],
     ['POST', /^\/v1\/customers\/(\w+)\/history$/, (request, id) => once(request, () => keepNotTaken(request, id))],
+    ['GET', /^\/v1\/customers\/(\w+)\/timeline$/, timelineOf],
+    ['POST', /^\/v1\/notes$/, (request) => once(request, () => writeNote(request))],
+    ['PATCH', /^\/v1\/notes\/(\w+)$/, (request, id) => once(request, () => changeNote(request, id))],
+    ['POST', /^\/v1\/notes\/(\w+)\/removal$/, (request, id) => once(request, () => takeNote(request, id))],
     ['POST', /^\/v1\/interactions$/, (request) => once(request, () => report(request))],
     ['POST', /^\/v1\/handovers$/, leaveHandover],
     ['POST', /^\/v1\/views$/, (request) => once(request, () => noteViews(request))],
@@ -314,6 +330,57 @@ export function createModelBackend(): ModelBackend {
     note(row, details, at, 'notTaken');
     return json(201, { id, version: row.version });
   }
+  function timelineOf({ url }: Asked, id: string): Answered {
+    const [at, last] = [url.searchParams.get('at'), url.searchParams.get('id')];
+    const kinds = url.searchParams.get('kinds')?.split(',') ?? [];
+    const all: TimelineItem[] = [
+      ...[...contacts.values()].map((row): TimelineItem => ({ kind: 'contact', row })),
+      ...[...notes.values()].map((row): TimelineItem => ({ kind: 'note', row })),
+      ...[...cases.values()].map((row): TimelineItem => ({ kind: 'case', row })),
+    ];
+    const found = all
+      .filter(({ kind, row }) => kinds.includes(kind) && row.customerId === id)
+      .filter((item) => at === null || newestFirst({ at, id: last ?? '' }, placeOf(item)) < 0)
+      .sort((one, other) => newestFirst(placeOf(one), placeOf(other)));
+    return json(200, { items: found.slice(0, 50), more: found.length > 50 });
+  }
+  const keep = (note: Note) => {
+    notes.set(note.id, note);
+    publish({ kind: 'note', row: note });
+  };
+  const buryNote = ({ id, version }: Note) => {
+    notes.delete(id);
+    publish({ kind: 'tombstone', entity: 'note', id, version: version + 1 });
+  };
+  function writeNote({ body }: Asked): Answered {
+    const draft = noteDraftSchema.parse(body);
+    if (!customers.has(draft.customerId)) return problem('not-found', 404);
+    const { id: agentId, name: agentName } = modelWorkstation.agent;
+    keep({ ...draft, portfolioId: modelPortfolio, agentId, agentName, editedAt: null, version: 1 });
+    return json(201, { id: draft.id, version: 1 });
+  }
+  /** As its author, on its day. */
+  function ofThatDay({ headers, body }: Asked, id: string): Note | Answered {
+    const note = notes.get(id);
+    if (note === undefined) return problem('not-found', 404);
+    if (note.at.slice(0, 10) !== (body as { at: string }).at.slice(0, 10)) return problem('forbidden', 403);
+    if (headers.get('if-match') !== `"${note.version}"`) return problem('version-conflict', 412, { current: note });
+    return note;
+  }
+  function changeNote(request: Asked, id: string): Answered {
+    const note = ofThatDay(request, id);
+    if ('status' in note) return note;
+    const { text, at } = noteChangeSchema.parse(request.body);
+    const changed = { ...note, text, editedAt: at, version: note.version + 1 };
+    keep(changed);
+    return json(200, changed);
+  }
+  function takeNote(request: Asked, id: string): Answered {
+    const note = ofThatDay(request, id);
+    if ('status' in note) return note;
+    buryNote(note);
+    return json(200, { id, version: note.version + 1 });
+  }
   function report({ body }: Asked): Answered {
     const taken = interactionReportSchema.parse(body);
     if (taken.reasonCode === 'XXX-00') return problem('invalid-request', 422);
@@ -365,6 +432,7 @@ export function createModelBackend(): ModelBackend {
   const backend: ModelBackend = {
     customers,
     contacts,
+    notes,
     handovers,
     reports,
     patches,
@@ -373,6 +441,19 @@ export function createModelBackend(): ModelBackend {
     history,
     put,
     edit: (id, patch) => void edit(id, patch),
+    putCase(found) {
+      cases.set(found.id, found);
+      publish({ kind: 'case', row: found });
+    },
+    putContact(contact) {
+      contacts.set(contact.id, contact);
+      publish({ kind: 'contact', row: contact });
+    },
+    putNote: keep,
+    removeNote(id) {
+      const note = notes.get(id);
+      if (note !== undefined) buryNote(note);
+    },
     remove(id) {
       const row = customers.get(id);
       if (row === undefined) return;
@@ -381,6 +462,7 @@ export function createModelBackend(): ModelBackend {
         contacts.delete(contact.id);
         publish({ kind: 'tombstone', entity: 'contact', id: contact.id, version: contact.version + 1 });
       }
+      for (const note of [...notes.values()].filter(({ customerId }) => customerId === id)) buryNote(note);
       customers.delete(id);
       publish({ kind: 'tombstone', entity: 'customer', id, version: row.version + 1 });
     },

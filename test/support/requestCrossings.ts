@@ -161,6 +161,25 @@ export function requestCrossings(open: () => Promise<Db>): void {
     const headers = { 'idempotency-key': newId(server.deps) };
     const kept = await giulia({ method: 'POST', url: `/v1/customers/${carlo.id}/history`, headers, payload });
     expect(kept.statusCode).toBe(404);
+    const note = { id: newId(server.deps), customerId: carlo.id, text: 'Prova', at: '2026-03-02T08:50:00.000Z' };
+    const write = (ask: Ask) =>
+      ask({
+        method: 'POST',
+        url: '/v1/notes',
+        headers: { 'idempotency-key': newId(server.deps) },
+        payload: note,
+      });
+    expect((await write(giulia)).statusCode).toBe(404);
+    expect((await write(luca)).statusCode).toBe(201);
+    const change = { 'if-match': '"1"', 'idempotency-key': newId(server.deps) };
+    const changing = {
+      method: 'PATCH',
+      url: `/v1/notes/${note.id}`,
+      headers: change,
+      payload: { text: 'x', at: note.at },
+    } as const;
+    expect((await giulia(changing)).statusCode).toBe(404);
+    expect((await giulia({ url: `/v1/customers/${carlo.id}/timeline` })).statusCode).toBe(404);
     const [hers] = (await luca({ url: '/v1/customers', query: { phone: shared } })).json().customers;
     expect((await edit(luca, hers)).statusCode).toBe(200);
   });

@@ -14,7 +14,10 @@ import {
   type ContactTable,
   createCaseTable,
   createContactTable,
+  createNoteTable,
   type HistoryReader,
+  type NoteReader,
+  type NoteTable,
 } from './historyTables.ts';
 import { isOlder, migrate } from './migrate.ts';
 import { createPortfolioTable, type PortfolioReader, type PortfolioTable } from './portfolioTable.ts';
@@ -38,6 +41,7 @@ export interface CacheReader {
   readonly digits: DigitReader;
   readonly cases: CaseReader;
   readonly contacts: HistoryReader<Contact>;
+  readonly notes: NoteReader;
   readonly portfolios: PortfolioReader;
   readonly segments: Pick<SegmentTable, 'progress'>;
   readonly buckets: BucketReader;
@@ -56,6 +60,7 @@ export interface Cache extends CacheReader {
   readonly digits: DigitTable;
   readonly cases: CaseTable;
   readonly contacts: ContactTable;
+  readonly notes: NoteTable;
   readonly portfolios: PortfolioTable;
   readonly segments: SegmentTable;
   readonly buckets: BucketTable;
@@ -141,13 +146,15 @@ function tablesOf(db: Db): Cache {
   const customers = createCustomerTable(db, { portfolios, buckets, words, digits });
   const cases = createCaseTable(db, { portfolios, buckets });
   const contacts = createContactTable(db, { portfolios, buckets });
+  const notes = createNoteTable(db, { portfolios, buckets });
   return {
     customers,
     words,
     digits,
     cases,
     contacts,
-    fed: { customer: customers, case: cases, contact: contacts },
+    notes,
+    fed: { customer: customers, case: cases, contact: contacts, note: notes },
     portfolios,
     buckets,
     segments: createSegmentTable(db),

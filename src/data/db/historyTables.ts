@@ -1,16 +1,29 @@
-// Cases and past contacts in the cache: what hangs on a customer's card.
-import { type Case, type Contact, caseSchema, contactSchema, isOpenCase } from '#shared/model/customer';
+// Cases, past contacts and notes in the cache: what hangs on a customer's card.
+import type { z } from 'zod';
+import {
+  type Case,
+  type Contact,
+  caseSchema,
+  contactSchema,
+  isOpenCase,
+  type Note,
+  noteSchema,
+} from '#shared/model/customer';
+import type { Place } from '#shared/protocol/timeline';
 import { joined } from '../search/text.ts';
 import { afterAll, type Db } from './driver.ts';
 import { type BelongingTable, type Beside, createBelongingTable, type FedReader } from './fedTable.ts';
 
 export interface HistoryReader<Row> extends FedReader {
-  /** Cases: the open ones, newest first. Contacts: the most recent ones. At most `limit`. */
+  /** Cases: the open ones. Contacts and notes: the most recent ones. Newest first, at most `limit`. */
   ofCustomer(customerId: string, limit: number): Row[];
+  /** All, newest first, older than that place; cases by the moment at which they were opened. At most `limit`. */
+  page(customerId: string, before: Place | null, limit: number): Row[];
 }
 
 export interface CaseReader extends HistoryReader<Case> {
   byId(id: string): Case | null;
+  countClosed(customerId: string): number;
   /** Whose number begins so, letters and digits alone, in small letters; or whose digits do. */
   byNumber(beginning: string, limit: number): Case[];
 }
@@ -30,7 +43,13 @@ export function createCaseTable(db: Db, beside: Beside): CaseTable {
     'case.ofCustomer',
     'SELECT body FROM customer_case WHERE customer_id = ? AND open = 1 ORDER BY opened_at DESC LIMIT ?',
   );
+  const countClosed = db.query<{ n: number }>(
+    'case.countClosed',
+    'SELECT count(*) AS n FROM customer_case WHERE customer_id = ? AND open = 0',
+  );
   return {
+    countClosed: (customerId) => countClosed.get(customerId)?.n ?? 0,
+    page: pagesOf(db, 'customer_case', 'opened_at', caseSchema),
     ...createBelongingTable<Case>(db, beside, {
       entity: 'case',
       table: 'customer_case',
@@ -70,6 +89,7 @@ export function createContactTable(db: Db, beside: Beside): ContactTable {
     'SELECT max(at) AS at FROM contact WHERE customer_id = ?',
   );
   return {
+    page: pagesOf(db, 'contact', 'at', contactSchema),
     ...createBelongingTable<Contact>(db, beside, {
       entity: 'contact',
       table: 'contact',
@@ -78,5 +98,46 @@ export function createContactTable(db: Db, beside: Beside): ContactTable {
     lastAt: (customerId) => lastAt.get(customerId)?.at ?? null,
     ofCustomer: (customerId, limit) =>
       ofCustomer.all(customerId, limit).map((row) => contactSchema.parse(JSON.parse(row.body))),
+  };
+}
+
+export interface NoteReader extends HistoryReader<Note> {
+  byId(id: string): Note | null;
+  count(customerId: string): number;
+}
+export type NoteTable = NoteReader & BelongingTable<Note>;
+
+export function createNoteTable(db: Db, beside: Beside): NoteTable {
+  const byId = db.query<{ body: string }>('note.byId', 'SELECT body FROM note WHERE id = ?');
+  const count = db.query<{ n: number }>('note.count', 'SELECT count(*) AS n FROM note WHERE customer_id = ?');
+  const page = pagesOf(db, 'note', 'at', noteSchema);
+  return {
+    ...createBelongingTable<Note>(db, beside, { entity: 'note', table: 'note', further: { at: (row) => row.at } }),
+    byId(id) {
+      const row = byId.get(id);
+      return row === undefined ? null : noteSchema.parse(JSON.parse(row.body));
+    },
+    count: (customerId) => count.get(customerId)?.n ?? 0,
+    ofCustomer: (customerId, limit) => page(customerId, null, limit),
+    page,
+  };
+}
+
+/** Behind every place. */
+const theFuture: Place = { at: '9999-12-31T23:59:59.999Z', id: '~' };
+
+function pagesOf<Row>(
+  db: Db,
+  table: 'customer_case' | 'contact' | 'note',
+  at: 'opened_at' | 'at',
+  schema: z.ZodType<Row>,
+): HistoryReader<Row>['page'] {
+  const page = db.query<{ body: string }>(
+    `${table}.page`,
+    `SELECT body FROM ${table} WHERE customer_id = ? AND (${at}, id) < (?, ?) ORDER BY ${at} DESC, id DESC LIMIT ?`,
+  );
+  return (customerId, before, limit) => {
+    const place = before ?? theFuture;
+    return page.all(customerId, place.at, place.id, limit).map((row) => schema.parse(JSON.parse(row.body)));
   };
 }

@@ -90,10 +90,12 @@ export function createInteractionTable(db: Db): InteractionTable {
   const customers = db.query<{ id: string }>(
     'interaction.customers',
     `SELECT draft ->> '$.customerId' AS id FROM interaction WHERE draft ->> '$.customerId' IS NOT NULL
-     UNION SELECT target FROM outbox WHERE kind = 'customerPatch'`,
+     UNION SELECT target FROM outbox WHERE kind = 'customerPatch'
+     UNION SELECT body ->> '$.customerId' FROM outbox
+       WHERE kind IN ('interaction', 'handover', 'note') AND body ->> '$.customerId' IS NOT NULL`,
   );
   const theirs = `SELECT id FROM interaction WHERE draft ->> '$.customerId' = ? AND stage IN ('closed', 'unanswered')
-    AND id NOT IN (SELECT target FROM outbox WHERE kind IN ('interaction', 'handover') AND state <> 'done')`;
+    AND id NOT IN (SELECT target FROM outbox WHERE kind IN ('interaction', 'handover') AND state IN ('waiting', 'inFlight'))`;
   const forgetEvents = db.query(
     'event.forget',
     `UPDATE interaction_event SET detail = NULL WHERE kind <> 'ended' AND interaction_id IN (${theirs})`,
@@ -106,6 +108,17 @@ export function createInteractionTable(db: Db): InteractionTable {
      WHERE id IN (${theirs})`,
   );
   const forgetEdits = db.query('outbox.forgetEdits', `DELETE FROM outbox WHERE kind = 'customerPatch' AND target = ?`);
+  const forgetNotes = db.query(
+    'outbox.forgetNotes',
+    `DELETE FROM outbox WHERE body ->> '$.customerId' = ? AND (kind = 'note' OR (kind = 'handover' AND state = 'setAside'))`,
+  );
+  // The agent may still mend and send it: without whom it was about, as the backend would keep it.
+  const emptyReports = db.query(
+    'outbox.emptyReports',
+    `UPDATE outbox SET body = json_set(body, '$.customerId', NULL, '$.caller', json('{"kind":"withheld"}'), '$.continues', NULL,
+       '$.note', '', '$.callback', NULL, '$.promised', json('{"text":"","by":null}'), '$.events', json('[]'))
+     WHERE kind = 'interaction' AND state = 'setAside' AND body ->> '$.customerId' = ?`,
+  );
   const forgetReports = db.query(
     'outbox.forgetReports',
     `DELETE FROM outbox WHERE kind = 'interaction' AND state = 'done' AND body ->> '$.customerId' = ?`,
@@ -149,7 +162,8 @@ export function createInteractionTable(db: Db): InteractionTable {
       return db.transact(() => {
         forgetEvents.run(customerId);
         const rows = forget.run(customerId);
-        return rows + forgetEdits.run(customerId) + forgetReports.run(customerId) > 0;
+        const entries = [forgetEdits, forgetNotes, emptyReports, forgetReports].map((query) => query.run(customerId));
+        return entries.reduce((sum, n) => sum + n, rows) > 0;
       });
     },
     purge(before) {

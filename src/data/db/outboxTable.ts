@@ -2,7 +2,7 @@
 import { type Failure, failureSchema } from '#shared/contract/failure';
 import type { Db } from './driver.ts';
 
-export type OutboxKind = 'interaction' | 'customerPatch' | 'handover' | 'views' | 'notTaken';
+export type OutboxKind = 'interaction' | 'customerPatch' | 'handover' | 'views' | 'notTaken' | 'note';
 export type OutboxState = 'waiting' | 'inFlight' | 'setAside' | 'done';
 
 export interface NewEntry {
@@ -46,6 +46,8 @@ export interface OutboxTable {
   allEdits(agentId: string): Entry[];
   /** Reports on this customer, sent or not: the cache may not show them yet. */
   reportsOn(agentId: string, customerId: string): Entry[];
+  /** Wishes about this customer's notes that the cache may not show yet. In order. */
+  notesOf(agentId: string, customerId: string): Entry[];
   /** All that are waiting or in flight, in order. */
   reportsToSend(agentId: string): Entry[];
   done(): Entry[];
@@ -118,6 +120,11 @@ export function createOutboxTable(db: Db): OutboxTable {
     `SELECT ${columns} FROM outbox WHERE agent_id = ? AND state IN ('waiting', 'inFlight', 'done')
        AND kind = 'interaction' AND body ->> '$.customerId' = ? ORDER BY seq DESC LIMIT 5`,
   );
+  const notesOf = db.query<Row>(
+    'outbox.notesOf',
+    `SELECT ${columns} FROM outbox WHERE agent_id = ? AND state IN ('waiting', 'inFlight', 'done')
+       AND kind = 'note' AND body ->> '$.customerId' = ? ORDER BY seq`,
+  );
   const reportsToSend = db.query<Row>(
     'outbox.reportsToSend',
     `SELECT ${columns} FROM outbox WHERE agent_id = ? AND state IN ('waiting', 'inFlight') AND kind = 'interaction'
@@ -181,6 +188,7 @@ export function createOutboxTable(db: Db): OutboxTable {
     editsOf: (agentId, customerId) => editsOf.all(agentId, customerId).map(entryOf),
     allEdits: (agentId) => allEdits.all(agentId).map(entryOf),
     reportsOn: (agentId, customerId) => reportsOn.all(agentId, customerId).map(entryOf),
+    notesOf: (agentId, customerId) => notesOf.all(agentId, customerId).map(entryOf),
     reportsToSend: (agentId) => reportsToSend.all(agentId).map(entryOf),
     done: () => done.all().map(entryOf),
     allSetAside: (agentId) => allSetAside.all(agentId).map(setAsideOf),

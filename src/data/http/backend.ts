@@ -1,9 +1,10 @@
 // What the backend offers, call by call: addresses and shapes are here and nowhere else.
 import { z } from 'zod';
 import type { ToCall } from '#shared/contract/deskData';
-import { customerSchema } from '#shared/model/customer';
+import type { Wanted } from '#shared/contract/timeline';
+import { customerSchema, noteSchema } from '#shared/model/customer';
 import type { HelpManner } from '#shared/model/helpManner';
-import type { CustomerId, InteractionId, Language, PortfolioId, QueueId } from '#shared/model/ids';
+import type { CustomerId, InteractionId, Language, NoteId, PortfolioId, QueueId } from '#shared/model/ids';
 import { type AgentState, agentStateAnswerSchema } from '#shared/protocol/agentState';
 import { attachmentStandingSchema, type NewAttachment } from '#shared/protocol/attachments';
 import type { Views } from '#shared/protocol/audit';
@@ -28,6 +29,7 @@ import {
 } from '#shared/protocol/interactions';
 import type { Listening } from '#shared/protocol/listening';
 import { lostCallListSchema } from '#shared/protocol/lostCalls';
+import type { NoteChange, NoteDraft } from '#shared/protocol/notes';
 import {
   type BreachDraft,
   erasureOutlookSchema,
@@ -41,6 +43,7 @@ import {
 import { type Credentials, sessionSchema } from '#shared/protocol/sessions';
 import { type BrowserCode, browserSignInBegunSchema, type browserSignInSchema } from '#shared/protocol/signIn';
 import { digestsSchema, manifestSchema } from '#shared/protocol/sync';
+import { timelinePageSchema } from '#shared/protocol/timeline';
 import type { CalledOutcome } from '#shared/protocol/toCall';
 import { healthSchema } from '#shared/protocol/version';
 import { workstationSchema } from '#shared/protocol/workstation';
@@ -169,6 +172,37 @@ export const createBackend = (client: Client) => ({
       path: `v1/customers/${id}/history`,
       query: { ...(field !== null && { field }), ...(before !== null && { before: String(before) }) },
       reply: historyPageSchema,
+      deadlineMs: 8_000,
+      signal,
+    }),
+
+  sendNote: (key: string, note: NoteDraft, signal: AbortSignal) =>
+    client.ask({ method: 'POST', path: 'v1/notes', body: note, headers: keyed(key), reply: acceptedSchema, signal }),
+  changeNote: (key: string, id: NoteId, version: number, change: NoteChange, signal: AbortSignal) =>
+    client.ask({
+      method: 'PATCH',
+      path: `v1/notes/${id}`,
+      body: change,
+      headers: { ...keyed(key), 'if-match': `"${version}"` },
+      reply: noteSchema,
+      signal,
+    }),
+  removeNote: (key: string, id: NoteId, version: number, at: string, signal: AbortSignal) =>
+    client.ask({
+      method: 'POST',
+      path: `v1/notes/${id}/removal`,
+      body: { at },
+      headers: { ...keyed(key), 'if-match': `"${version}"` },
+      reply: acceptedSchema,
+      signal,
+    }),
+  /** Contacts, notes and cases, newest first, older than `before`. */
+  timeline: ({ id, kinds, before }: Wanted, signal: AbortSignal) =>
+    client.ask({
+      method: 'GET',
+      path: `v1/customers/${id}/timeline`,
+      query: { kinds: kinds.join(','), ...before },
+      reply: timelinePageSchema,
       deadlineMs: 8_000,
       signal,
     }),

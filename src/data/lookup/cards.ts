@@ -1,17 +1,12 @@
 // A customer's card: the cached row, what this agent has written that the backend has not confirmed, and what hangs on it.
 import type { CustomerCard } from '#shared/contract/screenPop';
-import type { Contact, Customer } from '#shared/model/customer';
+import type { Customer } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
-import {
-  type CustomerPatch,
-  customerPatchSchema,
-  type InteractionReport,
-  interactionReportSchema,
-} from '#shared/protocol/interactions';
-import type { CacheReader } from '../db/cache.ts';
+import { type CustomerPatch, customerPatchSchema } from '#shared/protocol/interactions';
 import type { Files } from '../db/files.ts';
 import type { Entry } from '../db/outboxTable.ts';
 import { detailFields, fieldsOf } from '../outbox/merge.ts';
+import { reportedContacts, type WrittenNotes, withWritten, writtenNotes } from './unwritten.ts';
 
 export interface Cards {
   /** Null for a customer that is neither in the cache nor asked for in this run. */
@@ -33,6 +28,8 @@ export interface CardsDeps {
 
 const mostContacts = 5;
 const mostCases = 20;
+const mostNotes = 3;
+const nothingWritten: WrittenNotes = { notes: [], gone: new Set() };
 const mostRemembered = 300;
 
 export function createCards(deps: CardsDeps): Cards {
@@ -60,16 +57,6 @@ export function createCards(deps: CardsDeps): Cards {
     return agent === null ? [] : deps.files.readWork((work) => work.outbox.editsOf(agent.id, id));
   }
 
-  /** Reports on their way are part of the timeline already. */
-  function reportsOn(row: Customer): Contact[] {
-    const agent = deps.agent();
-    if (agent === null) return [];
-    const entries = deps.files.readWork((work) => work.outbox.reportsOn(agent.id, row.id));
-    return entries
-      .map((entry) => interactionReportSchema.safeParse(entry.body))
-      .flatMap((report) => (report.success ? [contactOf(report.data, row, agent.name)] : []));
-  }
-
   const overlaid = (row: Customer, patches: readonly CustomerPatch[]): Customer =>
     Object.assign({}, row, ...patches) as Customer;
 
@@ -78,13 +65,27 @@ export function createCards(deps: CardsDeps): Cards {
     const pending = new Set(patches.flatMap(fieldsOf));
     const customer = overlaid(row, patches);
     remember(shown, `${row.id} ${row.version}`, customer);
-    const reports = reportsOn(row);
-    return deps.files.cache((cache) => ({
-      customer,
-      pendingFields: detailFields.filter((field) => pending.has(field)),
-      openCases: cache.cases.ofCustomer(row.id, mostCases),
-      lastContacts: withReports(cache, row.id, reports),
-    }));
+    const agent = deps.agent();
+    return deps.files.cache((cache) => {
+      const { contacts, notes } = deps.files.readWork(({ outbox }) => ({
+        contacts: agent === null ? [] : reportedContacts(outbox, cache, agent, row),
+        notes: agent === null ? nothingWritten : writtenNotes(outbox, cache, agent, row),
+      }));
+      const cached = cache.contacts.ofCustomer(row.id, mostContacts + 1);
+      const all = [...contacts, ...cached].sort((a, b) => b.at.localeCompare(a.at));
+      const fresh = notes.notes.filter(({ id }) => cache.notes.version(id) === 0).length;
+      const going = [...notes.gone].filter((id) => cache.notes.version(id) > 0).length;
+      return {
+        customer,
+        pendingFields: detailFields.filter((field) => pending.has(field)),
+        openCases: cache.cases.ofCustomer(row.id, mostCases),
+        closedCases: cache.cases.countClosed(row.id),
+        lastContacts: all.slice(0, mostContacts),
+        moreContacts: all.length > mostContacts,
+        lastNotes: withWritten(cache.notes.ofCustomer(row.id, mostNotes + going), notes, mostNotes),
+        notes: cache.notes.count(row.id) + fresh - going,
+      };
+    });
   }
 
   return {
@@ -114,26 +115,6 @@ const patchesIn = (entries: readonly Entry[]): CustomerPatch[] =>
   entries
     .map((entry) => customerPatchSchema.safeParse(entry.body))
     .flatMap((patch) => (patch.success ? [patch.data] : []));
-
-function withReports(cache: CacheReader, id: CustomerId, reports: readonly Contact[]): Contact[] {
-  const cached = cache.contacts.ofCustomer(id, mostContacts);
-  const news = reports.filter((report) => cache.contacts.version(report.id) === 0);
-  return [...news, ...cached].sort((a, b) => b.at.localeCompare(a.at)).slice(0, mostContacts);
-}
-
-const contactOf = (report: InteractionReport, customer: Customer, agentName: string): Contact => ({
-  id: report.id,
-  customerId: customer.id,
-  portfolioId: customer.portfolioId,
-  at: report.startedAt,
-  channel: report.channel,
-  direction: report.direction,
-  agentName,
-  reasonCode: report.reasonCode,
-  outcomeCode: report.outcomeCode,
-  note: report.note,
-  version: 1,
-});
 
 /** Keeps the newest few hundred. */
 function remember(map: Map<string, Customer>, key: string, row: Customer): void {

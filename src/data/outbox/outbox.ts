@@ -8,7 +8,8 @@ import type { Entry, OutboxTable } from '../db/outboxTable.ts';
 import type { Backend } from '../http/backend.ts';
 import { errorName, type Log } from '../log.ts';
 import { rebase } from './conflict.ts';
-import { type Sent, sendEntry } from './send.ts';
+import { rebaseNote, setNoteAside } from './notes.ts';
+import { type Remote, type Sent, sendEntry } from './send.ts';
 
 export interface Outbox {
   /** There is something new to send. */
@@ -120,13 +121,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       case 'conflict': {
         const { remote, failure } = sent;
         if (remote === null) tryLater(entry, failure);
-        else await withRow(entry, remote, () => merge(entry, remote, failure));
+        else await withRow(entry, remote.of === 'customer' ? remote.row : null, () => merge(entry, remote, failure));
         return;
       }
       case 'refused':
         files.work(({ outbox }) => {
           // Not the agent's words, or decided against already: nothing to ask them about.
           if (entry.kind === 'views' || entry.kind === 'notTaken') outbox.remove(entry.seq);
+          else if (entry.kind === 'note') setNoteAside(outbox, outbox.toSend(agentId, entry.target), sent.failure);
           else outbox.setAside(entry.seq, sent.failure);
         });
         return;
@@ -161,21 +163,22 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   function accepted(entry: Entry, version: number): void {
     files.work(({ outbox }) => {
-      // A report stays until its contact has come back with the feed, so that the timeline shows no gap.
-      if (entry.kind === 'interaction') outbox.setDone(entry.seq, version);
+      // A report stays until its contact has come back with the feed, and a note likewise, so that the timeline shows no gap.
+      if (entry.kind === 'interaction' || entry.kind === 'note') outbox.setDone(entry.seq, version);
       else outbox.remove(entry.seq);
-      if (entry.kind !== 'customerPatch') return;
+      if (entry.kind !== 'customerPatch' && entry.kind !== 'note') return;
       // Edits made meanwhile were made on top of this one.
       for (const next of outbox.toSend(agentId, entry.target)) {
-        if (next.kind === 'customerPatch') outbox.rewrite(next.seq, next.id, version, next.base, next.body);
+        if (next.kind === entry.kind) outbox.rewrite(next.seq, next.id, version, next.base, next.body);
       }
     });
   }
 
-  function merge(entry: Entry, remote: Customer, failure: Failure): void {
+  function merge(entry: Entry, remote: Remote, failure: Failure): void {
     files.work(({ outbox }) => {
-      const entries = outbox.toSend(agentId, entry.target).filter((waiting) => waiting.kind === 'customerPatch');
-      rebase({ outbox, newId: deps.newId }, entries, remote, failure);
+      const entries = outbox.toSend(agentId, entry.target).filter(({ kind }) => kind === entry.kind);
+      if (remote.of === 'note') rebaseNote({ outbox, newId: deps.newId }, entries, remote.row, failure);
+      else rebase({ outbox, newId: deps.newId }, entries, remote.row, failure);
     });
   }
 

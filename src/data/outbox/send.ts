@@ -2,20 +2,24 @@
 
 import { z } from 'zod';
 import type { Failure } from '#shared/contract/failure';
-import { type Customer, customerSchema } from '#shared/model/customer';
-import { customerIdSchema } from '#shared/model/ids';
+import { type Customer, customerSchema, type Note, noteSchema } from '#shared/model/customer';
+import { customerIdSchema, type NoteId, noteIdSchema } from '#shared/model/ids';
 import { viewsSchema } from '#shared/protocol/audit';
 import { notTakenSchema } from '#shared/protocol/history';
 import { customerPatchSchema, handoverRequestSchema, interactionReportSchema } from '#shared/protocol/interactions';
 import type { Entry } from '../db/outboxTable.ts';
 import { type Answer, silent } from '../http/answer.ts';
 import type { Backend } from '../http/backend.ts';
+import { type NoteWish, noteWishSchema } from './noteWish.ts';
+
+/** The row as somebody else has left it. */
+export type Remote = { readonly of: 'customer'; readonly row: Customer } | { readonly of: 'note'; readonly row: Note };
 
 export type Sent =
   /** `customer`: the row as it is now, where the entry was an edit. */
   | { readonly kind: 'accepted'; readonly version: number; readonly customer: Customer | null }
   /** Somebody was faster. `remote` is what they left; null where the backend does not say. */
-  | { readonly kind: 'conflict'; readonly remote: Customer | null; readonly failure: Failure }
+  | { readonly kind: 'conflict'; readonly remote: Remote | null; readonly failure: Failure }
   /** It will never be taken as it is. */
   | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'later'; readonly failure: Failure }
@@ -46,6 +50,12 @@ export async function sendEntry(backend: Backend, entry: Entry, signal: AbortSig
       if (!kept.success || !id.success) return unreadable;
       return sentOf(await backend.sendNotTaken(entry.id, id.data, kept.data, signal), (accepted) => accepted.version);
     }
+    case 'note': {
+      const wish = noteWishSchema.safeParse(entry.body);
+      const id = noteIdSchema.safeParse(entry.target);
+      if (!wish.success || !id.success) return unreadable;
+      return sendNote(backend, entry, id.data, wish.data, signal);
+    }
     case 'customerPatch': {
       const parsed = z
         .object({ id: customerIdSchema, version: z.number(), patch: customerPatchSchema })
@@ -57,6 +67,26 @@ export async function sendEntry(backend: Backend, entry: Entry, signal: AbortSig
       return sent.kind === 'accepted' && answer.kind === 'ok' ? { ...sent, customer: answer.value } : sent;
     }
   }
+}
+
+async function sendNote(
+  backend: Backend,
+  { id: key, baseVersion }: Entry,
+  id: NoteId,
+  { customerId, text, at }: NoteWish,
+  signal: AbortSignal,
+): Promise<Sent> {
+  if (baseVersion === null) {
+    if (text === null) return unreadable;
+    return sentOf(await backend.sendNote(key, { id, customerId, text, at }, signal), ({ version }) => version);
+  }
+  if (text !== null)
+    return sentOf(await backend.changeNote(key, id, baseVersion, { text, at }, signal), ({ version }) => version);
+  const answer = await backend.removeNote(key, id, baseVersion, at, signal);
+  // Gone already.
+  if (answer.kind === 'refused' && answer.problem === 'not-found')
+    return { kind: 'accepted', version: baseVersion + 1, customer: null };
+  return sentOf(answer, ({ version }) => version);
 }
 
 const unreadable: Sent = {
@@ -79,7 +109,9 @@ function sentOf<T>(answer: Answer<T>, version: (value: T) => number): Sent {
 }
 
 /** A version conflict brings the row as it is now. */
-function currentIn(document: unknown): Customer | null {
-  const parsed = z.object({ current: customerSchema }).safeParse(document);
-  return parsed.success ? parsed.data.current : null;
+function currentIn(document: unknown): Remote | null {
+  const customer = z.object({ current: customerSchema }).safeParse(document);
+  if (customer.success) return { of: 'customer', row: customer.data.current };
+  const note = z.object({ current: noteSchema }).safeParse(document);
+  return note.success ? { of: 'note', row: note.data.current } : null;
 }

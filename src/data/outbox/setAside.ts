@@ -10,6 +10,7 @@ import type { Cards } from '../lookup/cards.ts';
 import { baseOf } from './conflict.ts';
 import { type EditDeps, planEdit, writeEdit } from './edit.ts';
 import { detailFields, pick } from './merge.ts';
+import { noteWishSchema } from './noteWish.ts';
 
 const unknown: Failure = { code: 'backend.refused', origin: 'data', message: 'why is not known' };
 
@@ -21,9 +22,9 @@ interface SetAsideDeps {
 
 /** In the order in which it was written. */
 export const allSetAside = ({ files, cards, agentId }: SetAsideDeps): SetAside[] =>
-  files.readWork(({ outbox }) => outbox.allSetAside(agentId)).map((entry) => shownAs(entry, cards));
+  files.readWork(({ outbox }) => outbox.allSetAside(agentId)).map((entry) => shownAs(entry, files, cards));
 
-function shownAs(entry: EntrySetAside, cards: Cards): SetAside {
+function shownAs(entry: EntrySetAside, files: Files, cards: Cards): SetAside {
   const common = { id: entry.id, at: entry.createdAt, failure: entry.failure ?? unknown };
   const who = (id: CustomerId | null) => {
     const customer = id === null ? null : (cards.get(id)?.customer ?? null);
@@ -44,6 +45,13 @@ function shownAs(entry: EntrySetAside, cards: Cards): SetAside {
     if (!report.success) return { ...common, kind: 'unreadable' };
     const { id: interactionId, customerId, startedAt, note } = report.data;
     return { ...common, kind: 'report', interactionId, customer: who(customerId), startedAt, note };
+  }
+  if (entry.kind === 'note') {
+    const wish = noteWishSchema.safeParse(entry.body);
+    if (!wish.success) return { ...common, kind: 'unreadable' };
+    const { customerId, text: mine } = wish.data;
+    const theirs = files.cache((cache) => cache.notes.byId(entry.target))?.text ?? null;
+    return { ...common, kind: 'note', customer: who(customerId), mine, theirs };
   }
   const handover = handoverRequestSchema.safeParse(entry.body);
   if (!handover.success) return { ...common, kind: 'unreadable' };

@@ -35,6 +35,8 @@ export function putRow(cache: Cache, row: Row, loading = false): string | null {
       return cache.cases.put(row.row);
     case 'contact':
       return putContact(cache, row.row, loading);
+    case 'note':
+      return cache.notes.put(row.row);
     default:
       return never(row);
   }

@@ -18,6 +18,8 @@ import { segments } from './migrations/0123-segments.ts';
 import { digests } from './migrations/0126-digests.ts';
 import { sites } from './migrations/0150-sites.ts';
 import { fieldHistory } from './migrations/0160-field-history.ts';
+import { channels } from './migrations/0161-channels.ts';
+import { notes } from './migrations/0162-notes.ts';
 import { duplicates } from './migrations/0165-duplicates.ts';
 import { merges } from './migrations/0166-merges.ts';
 import { attachments } from './migrations/0170-attachments.ts';
@@ -56,6 +58,8 @@ export const migrations: readonly Migration[] = [
   digests,
   sites,
   fieldHistory,
+  channels,
+  notes,
   attachments,
   duplicates,
   merges,

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { AttachmentRefusal } from '#shared/model/attachment';
 import type { Caller } from '#shared/model/caller';
+import type { Channel } from '#shared/model/customer';
 import type { DuplicateReason } from '#shared/model/duplicates';
 import type { FileKind } from '#shared/model/fileKind';
 import type { IdentificationLevel } from '#shared/model/identification';
@@ -172,12 +173,22 @@ export interface Tables {
       id: string;
       customer_id: string;
       at: Instant;
-      channel: 'call' | 'chat' | 'email';
+      channel: Channel;
       direction: 'incoming' | 'outgoing';
       agent_name: string;
       reason_code: string | null;
       outcome_code: string | null;
       note: string;
+    };
+  notes: Sequenced &
+    Placed & {
+      id: string;
+      customer_id: string;
+      text: string;
+      agent_id: string | null;
+      agent_name: string;
+      at: Instant;
+      edited_at: Instant | null;
     };
   /** `id`: bigint, which one driver reads as text and the other as a number. */
   field_changes: Placed & {

@@ -36,8 +36,8 @@ export async function whatBinds(tx: Seen, customerId: string, now: Date): Promis
 }
 
 /** Requests about one's data are kept as the proof of the erasure itself. */
-const byCustomer = (what: string): what is 'contacts' | 'interactions' | 'cases' =>
-  what === 'contacts' || what === 'interactions' || what === 'cases';
+const byCustomer = (what: string): what is 'contacts' | 'notes' | 'interactions' | 'cases' =>
+  what === 'contacts' || what === 'notes' || what === 'interactions' || what === 'cases';
 
 /** What an erasure would do now. With the house's eyes. */
 export async function outlookOf(tx: Seen, person: Person, now: Date): Promise<ErasureOutlook> {

@@ -229,6 +229,16 @@ export const holdings: readonly Holding[] = [
     erased: 'deleted',
   },
   {
+    table: 'notes',
+    what: label('Annotazioni', 'Notes'),
+    portable: false,
+    fields: { at: when, text: note, edited_at: label('Modificata', 'Changed') },
+    inner: ['id', 'customer_id', 'portfolio_id', 'agent_id', 'agent_name', 'version', 'tx'],
+    theirs: byCustomer,
+    merged: goOver('id'),
+    erased: 'deleted',
+  },
+  {
     table: 'cases',
     what: label('Pratiche', 'Cases'),
     portable: true,

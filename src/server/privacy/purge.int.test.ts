@@ -36,14 +36,14 @@ const as = <T>(work: (tx: Seen) => Promise<T>) => seenBy(db.query, house, work);
 const people = ['01JZZZZZZZZZZZZZZZZZZZZZP1', '01JZZZZZZZZZZZZZZZZZZZZZP2', '01JZZZZZZZZZZZZZZZZZZZZZP3'] as const;
 
 interface Row {
-  readonly table: 'contacts' | 'cases' | 'interactions' | 'lost_calls' | 'callbacks';
+  readonly table: 'contacts' | 'notes' | 'cases' | 'interactions' | 'lost_calls' | 'callbacks';
   readonly person: number;
   readonly days: number;
   readonly reason: 'REC-04' | 'FAT-01';
   readonly open: boolean;
 }
 interface RuleMade {
-  readonly what: 'contacts' | 'cases' | 'interactions' | 'lostCalls' | 'callbacks' | 'inactiveCustomers';
+  readonly what: 'contacts' | 'notes' | 'cases' | 'interactions' | 'lostCalls' | 'callbacks' | 'inactiveCustomers';
   readonly portfolio: 'aurora' | null;
   readonly group: 'REC' | null;
   readonly days: number;
@@ -84,6 +84,10 @@ async function make(tx: Seen, { rows, holds, rules }: World): Promise<void> {
     if (row.table === 'contacts')
       await sql`insert into contacts (id, customer_id, at, channel, direction, agent_name, reason_code, note)
         values (${id}, ${customer}, ${at}, 'call', 'incoming', '', ${row.reason}, 'x')`.execute(tx);
+    else if (row.table === 'notes')
+      await sql`insert into notes (id, customer_id, text, agent_name, at) values (${id}, ${customer}, 'x', '', ${at})`.execute(
+        tx,
+      );
     else if (row.table === 'cases')
       await sql`insert into cases (id, customer_id, number, title, reason_code, status, opened_at, closed_at)
         values (${id}, ${customer}, ${`T-${place}`}, 'x', ${row.reason}, ${row.open ? 'open' : 'closed'}, ${at}, ${at})`.execute(
@@ -116,7 +120,7 @@ async function make(tx: Seen, { rows, holds, rules }: World): Promise<void> {
 /** What is left: ids of rows that still say something of somebody. */
 const left = async (tx: Seen): Promise<Set<string>> => {
   const { rows } = await sql<{ id: string }>`
-    select id from contacts union all select id from cases union all select id from lost_calls union all select id from callbacks
+    select id from contacts union all select id from notes union all select id from cases union all select id from lost_calls union all select id from callbacks
     union all select id from interactions where note <> '' union all select id from customers`.execute(tx);
   return new Set(rows.map(({ id }) => id));
 };
@@ -125,6 +129,7 @@ const left = async (tx: Seen): Promise<Set<string>> => {
 function expected({ rows, holds, rules }: World): Set<string> {
   const kinds: Record<Row['table'], RuleMade['what']> = {
     contacts: 'contacts',
+    notes: 'notes',
     cases: 'cases',
     interactions: 'interactions',
     lost_calls: 'lostCalls',

@@ -110,6 +110,7 @@ const inactive = (rule: Rule, now: Date): RawBuilder<SqlBool> => {
   return sql<SqlBool>`(${own} and contracts = '[]' and ${old('customers.updated_at')}
     and not exists (select from cases where cases.customer_id = customers.id)
     and not exists (select from contacts where contacts.customer_id = customers.id and not ${old('contacts.at')})
+    and not exists (select from notes where notes.customer_id = customers.id and not ${old('notes.at')})
     and not exists (select from interactions where interactions.customer_id = customers.id and not ${old('closed_at')})
     and not exists (select from privacy_requests as asked where asked.customer_id = customers.id and done_at is null))`;
 };

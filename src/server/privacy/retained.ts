@@ -29,6 +29,7 @@ export const retained: Record<Exclude<RetainedKind, 'inactiveCustomers'>, Retain
     number: null,
     reason: col('kept.reason_code'),
   },
+  notes: { table: 'notes', since: col('kept.at'), customer: col('kept.customer_id'), number: null, reason: null },
   interactions: {
     table: 'interactions',
     since: col('kept.closed_at'),

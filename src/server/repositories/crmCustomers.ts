@@ -108,7 +108,7 @@ export async function letGo(tx: Seen, connectorId: string, remoteIds: readonly s
 
 /** Work done for them, what the law wants kept, and another CRM that has them still. */
 const whatHangs = [
-  ...['cases', 'contacts', 'interactions', 'callbacks', 'crm_links'],
+  ...['cases', 'contacts', 'notes', 'interactions', 'callbacks', 'crm_links'],
   ...['legal_holds', 'consents', 'restrictions', 'privacy_requests', 'disclosures'],
 ];
 

@@ -4,7 +4,7 @@ import type { PortfolioId } from '#shared/model/ids';
 import type { Row } from '#shared/protocol/sync';
 import type { Query } from '../db/db.ts';
 import type { Seen } from '../db/seenBy.ts';
-import { caseRows, contactRows, customerRows, toCase, toContact, toCustomer } from './rows.ts';
+import { caseRows, contactRows, customerRows, noteRows, toCase, toContact, toCustomer, toNote } from './rows.ts';
 
 export interface BucketDigest {
   readonly portfolioId: PortfolioId;
@@ -32,10 +32,12 @@ export async function rowsInBucket(db: Seen, portfolio: string, bucket: number):
   const customers = await customerRows(db).where(isIn).orderBy('id').execute();
   const cases = await caseRows(db).where(isIn).orderBy('id').execute();
   const contacts = await contactRows(db).where(isIn).orderBy('id').execute();
+  const notes = await noteRows(db).where(isIn).orderBy('id').execute();
   return [
     ...customers.map((row): Row => ({ kind: 'customer', row: toCustomer(row) })),
     ...cases.map((row): Row => ({ kind: 'case', row: toCase(row) })),
     ...contacts.map((row): Row => ({ kind: 'contact', row: toContact(row) })),
+    ...notes.map((row): Row => ({ kind: 'note', row: toNote(row) })),
   ];
 }
 

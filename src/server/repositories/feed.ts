@@ -1,10 +1,10 @@
 // The change feed as queries. Order is (transaction, id); a reader sees only what lies below the oldest
 // transaction still running, so that one that began earlier and commits later is never passed by.
 import { sql } from 'kysely';
-import type { Change, Entity } from '#shared/protocol/sync';
+import { type Change, type Entity, entitySchema } from '#shared/protocol/sync';
 import type { Query } from '../db/db.ts';
 import type { Seen } from '../db/seenBy.ts';
-import { caseRows, contactRows, customerRows, toCase, toContact, toCustomer } from './rows.ts';
+import { caseRows, contactRows, customerRows, noteRows, toCase, toContact, toCustomer, toNote } from './rows.ts';
 
 /** A place in the feed: everything up to this row of this transaction (xid8, as text) has been read. */
 export interface FeedPosition {
@@ -63,6 +63,7 @@ const sources = [
   ['customers', sql.lit('customer'), sql.lit(false)],
   ['cases', sql.lit('case'), sql.lit(false)],
   ['contacts', sql.lit('contact'), sql.lit(false)],
+  ['notes', sql.lit('note'), sql.lit(false)],
   ['tombstones', sql.ref('entity'), sql.lit(true)],
 ] as const;
 
@@ -84,7 +85,7 @@ export async function changesAfter(
     select tx::text as tx, id, entity, version, gone from (${sql.join(sources.map(next), sql` union all `)}) as next
     order by next.tx, id fetch first ${limit} rows with ties`.execute(db);
   const living = new Map<string, Change>();
-  for (const entity of ['customer', 'case', 'contact'] as const) {
+  for (const entity of entitySchema.options) {
     const ids = keys.filter((key) => !key.gone && key.entity === entity).map((key) => key.id);
     for (const change of ids.length === 0 ? [] : await readers[entity](db, ids)) {
       if (change.kind !== 'tombstone') living.set(`${change.kind} ${change.row.id}`, change);
@@ -109,4 +110,6 @@ const readers: Record<Entity, (db: Seen, ids: string[]) => Promise<Change[]>> = 
     (await caseRows(db).where('id', 'in', ids).execute()).map((row) => ({ kind: 'case', row: toCase(row) })),
   contact: async (db, ids) =>
     (await contactRows(db).where('id', 'in', ids).execute()).map((row) => ({ kind: 'contact', row: toContact(row) })),
+  note: async (db, ids) =>
+    (await noteRows(db).where('id', 'in', ids).execute()).map((row) => ({ kind: 'note', row: toNote(row) })),
 };

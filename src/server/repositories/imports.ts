@@ -288,6 +288,7 @@ export async function deleteUntouched(tx: Seen, ids: readonly string[]): Promise
   const { numAffectedRows = 0n } = await sql`
     delete from customers where id = any (${ids}::text[]) and version = 1
       and not exists (select from contacts where customer_id = customers.id)
+      and not exists (select from notes where customer_id = customers.id)
       and not exists (select from cases where customer_id = customers.id)
       and not exists (select from interactions where customer_id = customers.id)`.execute(tx);
   return Number(numAffectedRows);

@@ -1,4 +1,4 @@
-// From rows to the protocol's customers, cases and contacts: one place for each, whoever asks (feed, segments, search).
+// From rows to the protocol's customers, cases, contacts and notes: one place for each, whoever asks (feed, segments, search).
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import {
@@ -8,6 +8,8 @@ import {
   caseSchema,
   contactSchema,
   customerSchema,
+  type Note,
+  noteSchema,
 } from '#shared/model/customer';
 import type { Seen } from '../db/seenBy.ts';
 
@@ -96,4 +98,19 @@ export const toContact = (row: ContactRow): Contact =>
     agentName: row.agent_name,
     reasonCode: row.reason_code,
     outcomeCode: row.outcome_code,
+  });
+
+export const noteRows = (db: Seen) => db.selectFrom('notes').selectAll();
+
+type NoteRow = Awaited<ReturnType<ReturnType<typeof noteRows>['execute']>>[number];
+
+export const toNote = (row: NoteRow): Note =>
+  noteSchema.parse({
+    ...row,
+    customerId: row.customer_id,
+    portfolioId: row.portfolio_id,
+    agentId: row.agent_id,
+    agentName: row.agent_name,
+    at: row.at.toISOString(),
+    editedAt: row.edited_at?.toISOString() ?? null,
   });

@@ -3,7 +3,7 @@ import { type SqlBool, sql } from 'kysely';
 import type { Row } from '#shared/protocol/sync';
 import type { Query } from '../db/db.ts';
 import type { Seen } from '../db/seenBy.ts';
-import { caseRows, contactRows, customerRows, toCase, toContact, toCustomer } from './rows.ts';
+import { caseRows, contactRows, customerRows, noteRows, toCase, toContact, toCustomer, toNote } from './rows.ts';
 
 export interface Generation {
   readonly id: string;
@@ -198,10 +198,16 @@ export async function rowsOf(db: Seen, portfolio: string, customers: readonly st
     .where('customer_id', 'in', customers)
     .orderBy('id')
     .execute();
+  const notes = await noteRows(db)
+    .where('portfolio_id', '=', portfolio)
+    .where('customer_id', 'in', customers)
+    .orderBy('id')
+    .execute();
   const theirs = new Map(customers.map((id) => [id, [] as Row[]]));
   for (const row of people) theirs.get(row.id)?.push({ kind: 'customer', row: toCustomer(row) });
   for (const row of cases) theirs.get(row.customer_id)?.push({ kind: 'case', row: toCase(row) });
   for (const row of contacts) theirs.get(row.customer_id)?.push({ kind: 'contact', row: toContact(row) });
+  for (const row of notes) theirs.get(row.customer_id)?.push({ kind: 'note', row: toNote(row) });
   return [...theirs.values()].flat();
 }
 

@@ -13,12 +13,13 @@ import { seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { notThere } from '../merges/merge.ts';
-import { invalidField, ProblemError } from '../problems.ts';
+import { ProblemError } from '../problems.ts';
 import { findByNumber, findCustomer, lockCustomer, search, updateCustomer } from '../repositories/customers.ts';
 import { asAuthor } from '../repositories/history.ts';
 import { companyCountry } from '../repositories/workstation.ts';
 import type { App } from './app.ts';
 import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
+import { ifMatchHeader, versionIn } from './ifMatch.ts';
 
 const versionConflictSchema = problemSchema.extend({ current: customerSchema });
 const conflictSchema = problemSchema.extend(mergedAwaySchema.partial().shape);
@@ -62,7 +63,7 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
         summary: "Correct a customer's details; only on the version that was read",
         params: z.object({ id: customerIdSchema }),
         headers: z.object({
-          'if-match': z.string().optional().describe('The version that was read, in quotes: "3"'),
+          'if-match': ifMatchHeader,
           'idempotency-key': idempotencyKeyHeader,
         }),
         body: customerPatchSchema,
@@ -104,13 +105,6 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
 const readNumber = async (db: Query, raw: string) => parseNumber(raw, raw.startsWith('+') ? 'IT' : await countryOf(db));
 
 const countryOf = async (db: Query): Promise<CountryCode> => ((await companyCountry(db)) ?? 'IT') as CountryCode;
-
-function versionIn(header: string | undefined): number {
-  if (header === undefined) throw invalidField('If-Match', 'the version that was read is required', 428);
-  const [, digits] = /^"(\d{1,9})"$/.exec(header) ?? [];
-  if (digits === undefined) throw invalidField('If-Match', 'a version in quotes, as in "3"');
-  return Number(digits);
-}
 
 /** Numbers are read here too: what an older app could not read, this one may. */
 function withNumbersRead(patch: CustomerPatch, country: CountryCode): CustomerPatch {

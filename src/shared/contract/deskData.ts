@@ -1,7 +1,7 @@
 // Desk and data: the data process owns the session, the cache, the drafts and the outbox; the desk shows them and writes through it.
 import { z } from 'zod';
 import { callerSchema } from '../model/caller.ts';
-import { customerDetailsSchema, customerSchema, versionSchema } from '../model/customer.ts';
+import { customerDetailsSchema, customerSchema, noteSchema, versionSchema } from '../model/customer.ts';
 import { helpMannerSchema } from '../model/helpManner.ts';
 import { passingMannerSchema } from '../model/identification.ts';
 import {
@@ -9,6 +9,7 @@ import {
   customerIdSchema,
   instantSchema,
   interactionIdSchema,
+  noteIdSchema,
   queueIdSchema,
   ulidSchema,
 } from '../model/ids.ts';
@@ -34,6 +35,7 @@ import { importMethods } from './imports.ts';
 import { privacyMethods } from './privacy.ts';
 import { customerCardSchema, screenPopSchema } from './screenPop.ts';
 import { setAsideSchema, settlementSchema } from './setAside.ts';
+import { timelineMethods } from './timeline.ts';
 
 /** The desk has no use for the PBX's password, so it never gets it. */
 export const deskWorkstationSchema = workstationSchema.omit({ pbx: true }).extend({
@@ -195,12 +197,28 @@ export const deskData = {
       params: z.object({ id: customerIdSchema, base: versionSchema, details: customerDetailsSchema.partial() }),
       result: customerCardSchema,
     },
+    /**
+     * A new note (`id` null), another text of one's own, or none any more (`text` null). `seen`: the text as the agent saw it.
+     * Resolves when it is on the disk.
+     */
+    writeNote: {
+      params: z.object({
+        customerId: customerIdSchema,
+        id: noteIdSchema.nullable(),
+        seen: z.string().nullable(),
+        text: noteSchema.shape.text.nullable(),
+      }),
+      result: customerCardSchema,
+    },
+    ...timelineMethods,
     /** What the backend has not taken over, in the order in which it was written. */
     setAside: { params: z.null(), result: z.array(setAsideSchema) },
     /** Resolves when it is on the disk. */
     settle: { params: settlementSchema, result: done },
     /** The agent wants it no more. */
     discard: { params: z.object({ id: ulidSchema }), result: done },
+    /** A note that was not taken over is written once more, as a new one. */
+    keepNote: { params: z.object({ id: ulidSchema }), result: done },
     /** The wrap-up of a conversation whose report was not taken over opens again. */
     reopen: { params: z.object({ id: ulidSchema }), result: done },
     /** What fields were before, newest first, older than `before`; of one field, or of all (null). Refused while the backend is away. */

@@ -1,9 +1,13 @@
 // The screen-pop: who a caller may be and what is open, as the cache answers it. Several customers may share a number: none is chosen for the agent.
 import { z } from 'zod';
 import { callerSchema } from '../model/caller.ts';
-import { caseSchema, contactSchema, customerSchema } from '../model/customer.ts';
+import { caseSchema, contactSchema, customerSchema, noteSchema } from '../model/customer.ts';
 import { handoverSchema } from '../protocol/interactions.ts';
 import { failureSchema } from './failure.ts';
+
+/** `pending`: written here, and not on the backend yet. */
+export const cardNoteSchema = noteSchema.extend({ pending: z.boolean() });
+export type CardNote = z.infer<typeof cardNoteSchema>;
 
 /** A customer's card: the row, edits not yet on the backend already applied, and what hangs on it. */
 export const customerCardSchema = z.object({
@@ -11,8 +15,14 @@ export const customerCardSchema = z.object({
   /** Fields edited here that the backend has not confirmed yet. */
   pendingFields: z.array(z.enum(['email', 'address', 'preference', 'phones'])),
   openCases: z.array(caseSchema),
+  closedCases: z.number().int().nonnegative(),
   /** Most recent first, at most five. */
   lastContacts: z.array(contactSchema),
+  /** Whether there are older ones here. */
+  moreContacts: z.boolean(),
+  /** Most recent first, at most three. */
+  lastNotes: z.array(cardNoteSchema),
+  notes: z.number().int().nonnegative(),
 });
 export type CustomerCard = z.infer<typeof customerCardSchema>;
 

@@ -40,6 +40,14 @@ export const setAsideSchema = z.discriminatedUnion('kind', [
   }),
   /** What was to go with a call that was passed on; the call has gone. */
   z.object({ ...common, kind: z.literal('handover'), customer: customer.nullable(), to: z.string(), note: z.string() }),
+  /** A note: its text as it was to be (null: it was to go), and as it stands (null: it does not). */
+  z.object({
+    ...common,
+    kind: z.literal('note'),
+    customer: customer.nullable(),
+    mine: z.string().nullable(),
+    theirs: z.string().nullable(),
+  }),
   z.object({ ...common, kind: z.literal('unreadable') }),
 ]);
 export type SetAside = z.infer<typeof setAsideSchema>;

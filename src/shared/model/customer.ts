@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import { attachmentSchema, mostPerCase } from './attachment.ts';
 import {
+  agentIdSchema,
   caseIdSchema,
   customerIdSchema,
   instantSchema,
   interactionIdSchema,
   languageSchema,
+  noteIdSchema,
   portfolioIdSchema,
 } from './ids.ts';
 import { e164Schema } from './phoneNumber.ts';
@@ -80,6 +82,10 @@ export const caseSchema = z.object({
 });
 export type Case = z.infer<typeof caseSchema>;
 
+/** Ways in which customers and the company reach each other. `web`: a form; `message`: SMS and the like; `person`: at a counter. */
+export const channelSchema = z.enum(['call', 'chat', 'email', 'letter', 'message', 'web', 'person']);
+export type Channel = z.infer<typeof channelSchema>;
+
 /** A past contact, as it shows in the timeline. */
 export const contactSchema = z.object({
   id: interactionIdSchema,
@@ -87,7 +93,7 @@ export const contactSchema = z.object({
   /** The customer's, or that of the closed queue which it was about. */
   portfolioId: portfolioIdSchema,
   at: instantSchema,
-  channel: z.enum(['call', 'chat', 'email']),
+  channel: channelSchema,
   direction: z.enum(['incoming', 'outgoing']),
   agentName: z.string().max(120),
   reasonCode: z.string().nullable(),
@@ -96,6 +102,25 @@ export const contactSchema = z.object({
   version: versionSchema,
 });
 export type Contact = z.infer<typeof contactSchema>;
+
+export const longestNote = 2_000;
+
+/** What an agent has written down about a customer, outside of any contact. Its author may change it, or take it away, on the same day. */
+export const noteSchema = z.object({
+  id: noteIdSchema,
+  customerId: customerIdSchema,
+  /** The customer's. */
+  portfolioId: portfolioIdSchema,
+  text: z.string().trim().min(1).max(longestNote),
+  /** Null: somebody who is not here any more. */
+  agentId: agentIdSchema.nullable(),
+  agentName: z.string().max(120),
+  at: instantSchema,
+  /** Null: as it was written. */
+  editedAt: instantSchema.nullable(),
+  version: versionSchema,
+});
+export type Note = z.infer<typeof noteSchema>;
 
 export const isOpenCase = (found: Case): boolean => found.status !== 'closed';
 

@@ -15,6 +15,9 @@ export type CustomerId = z.infer<typeof customerIdSchema>;
 /** The backend's own. */
 export const caseIdSchema = z.string().min(1).max(26);
 
+export const noteIdSchema = ulidSchema.brand<'NoteId'>();
+export type NoteId = z.infer<typeof noteIdSchema>;
+
 export const agentIdSchema = ulidSchema.brand<'AgentId'>();
 
 const shortCode = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);

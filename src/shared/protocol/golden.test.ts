@@ -16,10 +16,12 @@ import * as history from './history.ts';
 import * as imports from './imports.ts';
 import * as interactions from './interactions.ts';
 import * as lostCalls from './lostCalls.ts';
+import * as notes from './notes.ts';
 import * as privacy from './privacy.ts';
 import * as sessions from './sessions.ts';
 import * as signIn from './signIn.ts';
 import * as sync from './sync.ts';
+import * as timeline from './timeline.ts';
 import * as toCall from './toCall.ts';
 import * as version from './version.ts';
 import * as workstation from './workstation.ts';
@@ -41,10 +43,12 @@ function fingerprint(): { version: number; schemas: Record<string, string> } {
     imports,
     interactions,
     lostCalls,
+    notes,
     privacy,
     sessions,
     signIn,
     sync,
+    timeline,
     toCall,
     version,
     workstation,

@@ -68,6 +68,7 @@ export type Restriction = z.infer<typeof restrictionSchema>;
 export const legalBasisSchema = z.enum(['contract', 'legalObligation', 'legitimateInterest', 'consent']);
 export const retainedKindSchema = z.enum([
   'contacts',
+  'notes',
   'interactions',
   'cases',
   'handovers',

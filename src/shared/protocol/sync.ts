@@ -1,13 +1,13 @@
 // What backend and cache say to each other: the whole set in segments, what changed since as a feed, a poke when there is more.
 import { z } from 'zod';
-import { caseSchema, contactSchema, customerSchema, versionSchema } from '../model/customer.ts';
+import { caseSchema, contactSchema, customerSchema, noteSchema, versionSchema } from '../model/customer.ts';
 import { portfolioIdSchema, ulidSchema } from '../model/ids.ts';
 import { portfolioSchema } from '../model/portfolio.ts';
 
 /** Made and read by the backend alone; the app keeps it beside the rows that it covers. */
 export const cursorSchema = z.string().min(1).max(200);
 
-export const entitySchema = z.enum(['customer', 'case', 'contact']);
+export const entitySchema = z.enum(['customer', 'case', 'contact', 'note']);
 export type Entity = z.infer<typeof entitySchema>;
 
 /** One row as it is now. */
@@ -15,6 +15,7 @@ export const rowSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('customer'), row: customerSchema }),
   z.object({ kind: z.literal('case'), row: caseSchema }),
   z.object({ kind: z.literal('contact'), row: contactSchema }),
+  z.object({ kind: z.literal('note'), row: noteSchema }),
 ]);
 export type Row = z.infer<typeof rowSchema>;
 

@@ -11,8 +11,7 @@ import { Helping } from '../features/board/Helping.tsx';
 import { CallBar } from '../features/call/CallBar.tsx';
 import { CallbackSheet } from '../features/callback/CallbackSheet.tsx';
 import { ConflictsPage } from '../features/conflicts/ConflictsPage.tsx';
-import { AttachmentsSheet } from '../features/customer/AttachmentsSheet.tsx';
-import { FieldHistory } from '../features/customer/FieldHistory.tsx';
+import { CustomerSheets } from '../features/customer/CustomerSheets.tsx';
 import { DialSheet } from '../features/dial/DialSheet.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
 import { ImportsPage } from '../features/imports/ImportsPage.tsx';
@@ -159,10 +158,7 @@ export function DeskScreen() {
       ) : null}
       {sheet === 'callback' && current !== null ? <CallbackSheet key={current} id={current} /> : null}
       {sheet === 'search' ? <SearchSheet onPick={openCustomer} /> : null}
-      {typeof sheet === 'object' && sheet.kind === 'fieldHistory' ? (
-        <FieldHistory id={sheet.id} field={sheet.field} />
-      ) : null}
-      {typeof sheet === 'object' && sheet.kind === 'attachments' ? <AttachmentsSheet {...sheet} /> : null}
+      {typeof sheet === 'object' ? <CustomerSheets sheet={sheet} /> : null}
       {signInAgain ? <SignInAgain onClose={() => setSignInAgain(false)} /> : null}
       <Announcer />
     </div>

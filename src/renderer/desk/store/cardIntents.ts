@@ -1,9 +1,17 @@
-// What hangs on a customer's card: asked for when it is looked at. What the backend alone knows may not be had.
+// What hangs on a customer's card: asked for when it is looked at, and written. What the backend alone knows may not be had.
 import { FailureError } from '#shared/contract/failure';
+import type { CardNote, CustomerCard } from '#shared/contract/screenPop';
+import type { Wanted } from '#shared/contract/timeline';
 import type { CustomerId } from '#shared/model/ids';
 import type { Programs } from './connections.ts';
 
-export function cardIntents({ data }: Programs) {
+type Attempt = (work: Promise<unknown>) => Promise<boolean>;
+
+export function cardIntents(
+  { data }: Programs,
+  attempt: Attempt,
+  keepCard: (card: CustomerCard, id: CustomerId) => void,
+) {
   /** Null: not to be had now. */
   async function had<T>(work: Promise<T>): Promise<T | null> {
     try {
@@ -25,5 +33,16 @@ export function cardIntents({ data }: Programs) {
       const page = await had(data.history({ id, field, before: null }));
       return page?.changes.find(({ cause }) => cause !== 'notTaken') ?? null;
     },
+    /** What is on this PC; null where it cannot be read now. */
+    timelineHere: (wanted: Wanted, signal: AbortSignal) => had(data.timeline(wanted, signal)),
+    /** What the backend has; null while it is away. */
+    timelineThere: (wanted: Wanted, signal: AbortSignal) => had(data.timelineThere(wanted, signal)),
+    /** A new note (`note` null), another text of one's own, or none any more (`text` null). Resolves to true when it is on the disk. */
+    writeNote: (customerId: CustomerId, note: CardNote | null, text: string | null): Promise<boolean> =>
+      attempt(
+        data
+          .writeNote({ customerId, id: note?.id ?? null, seen: note?.text ?? null, text })
+          .then((card) => keepCard(card, customerId)),
+      ),
   };
 }

@@ -7,6 +7,7 @@ import type { CustomerCard } from '#shared/contract/screenPop';
 import type { CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import type { Draft, EndReason } from '#shared/model/interaction';
 import type { Listening } from '#shared/protocol/listening';
+import type { TimelineKind } from '#shared/protocol/timeline';
 
 /** What the fingers have written of a draft. While it is here it is the truth; the disk follows. */
 export interface TypedDraft {
@@ -59,9 +60,13 @@ export type Page =
   | { readonly kind: 'settings' }
   | { readonly kind: 'lineCheck' };
 
+/** Of everything, or of one kind alone. */
+export type TimelineShown = 'all' | TimelineKind;
+
 /** What hangs on one customer, over the desk. `field`: what one field was before; null: all of them. */
 export type CustomerSheet =
   | { readonly kind: 'fieldHistory'; readonly id: CustomerId; readonly field: string | null }
+  | { readonly kind: 'timeline'; readonly id: CustomerId; readonly show: TimelineShown }
   /** The files of one case, and those that were dropped on it. */
   | {
       readonly kind: 'attachments';

@@ -343,7 +343,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     takeCaller: (callerId: string) => attempt(programs.data.takeCaller({ callerId })),
 
     // customers
-    ...cardIntents(programs),
+    ...cardIntents(programs, attempt, keepCard),
     ...attachmentIntents(programs, attempt),
     search: (text: string, signal: AbortSignal): Promise<SearchHit[]> =>
       programs.data.search({ text, limit: searchLimit }, signal),
@@ -360,6 +360,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       return all;
     },
     settle: (settlement: Settlement) => attempt(programs.data.settle(settlement)),
+    keepNote: (id: string) => attempt(programs.data.keepNote({ id })),
     discardSetAside: (id: string) => attempt(programs.data.discard({ id })),
     /** The wrap-up takes the page's place. */
     async reopen(id: string): Promise<void> {

@@ -10,24 +10,42 @@ import { fieldsIn, linesOf } from './fields.ts';
 
 type Other = Exclude<SetAside, { readonly kind: 'edit' }>;
 
+/** What can still be done with it. */
+function wayOf(aside: Other): 'reopen' | 'keepNote' | null {
+  if (aside.kind === 'report') return 'reopen';
+  return aside.kind === 'note' && aside.mine !== null && aside.customer !== null ? 'keepNote' : null;
+}
+
+function textsOf(aside: Other, t: ReturnType<typeof useWords>['t']): string[] {
+  switch (aside.kind) {
+    case 'editOfGone':
+      return fieldsIn(aside.mine).map((field) => `${t(`customer.${field}`)}: ${linesOf(aside.mine, field).join(', ')}`);
+    case 'note':
+      return [
+        ...(aside.mine === null ? [] : [aside.mine]),
+        ...(aside.theirs === null ? [] : [t('conflicts.noteStands', { text: aside.theirs })]),
+      ];
+    case 'unreadable':
+      return [];
+    default:
+      return aside.note === '' ? [] : [aside.note];
+  }
+}
+
 export function OtherQuestion({ aside }: { readonly aside: Other }) {
   const { t, language } = useWords();
   const now = useNow(false);
-  const { discardSetAside, reopen } = useIntents();
+  const { discardSetAside, reopen, keepNote } = useIntents();
   const [isAsking, setIsAsking] = useState(false);
-  const customer = aside.kind === 'report' || aside.kind === 'handover' ? aside.customer : null;
+  const customer = 'customer' in aside ? aside.customer : null;
   const when = moment(aside.kind === 'report' ? aside.startedAt : aside.at, now, language);
-  const texts =
-    aside.kind === 'editOfGone'
-      ? fieldsIn(aside.mine).map((field) => `${t(`customer.${field}`)}: ${linesOf(aside.mine, field).join(', ')}`)
-      : aside.kind === 'unreadable' || aside.note === ''
-        ? []
-        : [aside.note];
-  const isReport = aside.kind === 'report';
-  const mend = () => void reopen(aside.id);
+  const way = wayOf(aside);
+  const mend = () => void (way === 'keepNote' ? keepNote(aside.id) : reopen(aside.id));
   const discard = () => void discardSetAside(aside.id);
-  useKey('1', mend, { bare: true, enabled: isReport && !isAsking });
-  useKey(isReport ? '2' : '1', () => setIsAsking(true), { bare: true, enabled: !isAsking });
+  const discardKey = way === null ? '1' : '2';
+  const texts = textsOf(aside, t);
+  useKey('1', mend, { bare: true, enabled: way !== null && !isAsking });
+  useKey(discardKey, () => setIsAsking(true), { bare: true, enabled: !isAsking });
 
   return (
     <article className="conflict" data-testid="conflict" data-kind={aside.kind}>
@@ -60,12 +78,12 @@ export function OtherQuestion({ aside }: { readonly aside: Other }) {
         </div>
       ) : (
         <div className="conflict-actions">
-          {isReport ? (
-            <Button look="primary" chord="1" onClick={mend} data-testid="reopen">
-              {t('conflicts.reopen')}
+          {way === null ? null : (
+            <Button look="primary" chord="1" onClick={mend} data-testid={way}>
+              {t(`conflicts.${way}`)}
             </Button>
-          ) : null}
-          <Button look="ghost" chord={isReport ? '2' : '1'} onClick={() => setIsAsking(true)} data-testid="discard">
+          )}
+          <Button look="ghost" chord={discardKey} onClick={() => setIsAsking(true)} data-testid="discard">
             {t('conflicts.discard')}
           </Button>
         </div>

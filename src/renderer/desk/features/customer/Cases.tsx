@@ -1,9 +1,10 @@
-// What is open for this customer.
+// What is open for this customer, and the way to what was closed.
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { useKey } from '../../ui/keys.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { CaseBox } from './CaseBox.tsx';
+import { More } from './More.tsx';
 
 /** Files of the case where the agent is, or of the first. */
 const filesChord = 'Alt+E';
@@ -11,7 +12,7 @@ const filesChord = 'Alt+E';
 export function Cases({ card }: { readonly card: CustomerCard }) {
   const { t } = useWords();
   const { openSheet } = useIntents();
-  const { openCases, customer } = card;
+  const { openCases, closedCases, customer } = card;
   const enabled = useDeskState((state) => state.sheet === 'none') && openCases.length > 0;
   useKey(
     filesChord,
@@ -22,15 +23,20 @@ export function Cases({ card }: { readonly card: CustomerCard }) {
     },
     { enabled },
   );
-  if (card.openCases.length === 0) return null;
+  if (openCases.length === 0 && closedCases === 0) return null;
   return (
     <section className="section">
-      <SectionTitle right={card.openCases.length}>{t('customer.cases')}</SectionTitle>
-      <ul className="cases">
-        {card.openCases.map((found) => (
-          <CaseBox key={found.id} found={found} />
-        ))}
-      </ul>
+      <SectionTitle right={openCases.length}>{t('customer.cases')}</SectionTitle>
+      {openCases.length === 0 ? null : (
+        <ul className="cases">
+          {openCases.map((found) => (
+            <CaseBox key={found.id} found={found} />
+          ))}
+        </ul>
+      )}
+      {closedCases === 0 ? null : (
+        <More id={customer.id} show="case" name={t('customer.closedCases', { count: closedCases })} />
+      )}
     </section>
   );
 }

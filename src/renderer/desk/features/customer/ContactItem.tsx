@@ -1,30 +1,70 @@
-// A past contact as a line: on which channel, what about, when, with whom, and what was written.
-import { type LucideIcon, Mail, MessageCircle, PhoneIncoming, PhoneOutgoing } from 'lucide-react';
+// A past contact as a line: on which channel, what about, when, and what was written; in the timeline also how it ended and with whom.
+import {
+  FileText,
+  Globe,
+  type LucideIcon,
+  Mail,
+  MessageCircle,
+  MessageSquareText,
+  PhoneIncoming,
+  PhoneOutgoing,
+  Store,
+} from 'lucide-react';
 import type { Contact } from '#shared/model/customer';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
-import { ago } from '../../ui/time.ts';
+import { ago, dated } from '../../ui/time.ts';
+
+const icons: Readonly<Record<Exclude<Contact['channel'], 'call'>, LucideIcon>> = {
+  chat: MessageCircle,
+  email: Mail,
+  letter: FileText,
+  message: MessageSquareText,
+  web: Globe,
+  person: Store,
+};
 
 function channelIcon({ channel, direction }: Contact): LucideIcon {
-  if (channel === 'chat') return MessageCircle;
-  if (channel === 'email') return Mail;
+  if (channel !== 'call') return icons[channel];
   return direction === 'incoming' ? PhoneIncoming : PhoneOutgoing;
 }
 
-export function ContactItem({ contact }: { readonly contact: Contact }) {
+interface ContactItemProps {
+  readonly contact: Contact;
+  /** In the timeline: all that is known of it. */
+  readonly whole?: boolean;
+  readonly position?: { readonly nth: number; readonly of: number };
+}
+
+export function ContactItem({ contact, whole = false, position }: ContactItemProps) {
   const { t, language } = useWords();
   const now = useNow(false);
-  const reasons = useDeskState((state) => workstationOf(state)?.reasons) ?? [];
-  const reason = reasons.flatMap((group) => group.reasons).find(({ code }) => code === contact.reasonCode);
+  const workstation = useDeskState(workstationOf);
+  const reason = workstation?.reasons.flatMap((group) => group.reasons).find(({ code }) => code === contact.reasonCode);
+  const outcome = workstation?.outcomes
+    .flatMap((group) => group.outcomes)
+    .find(({ code }) => code === contact.outcomeCode);
   const Icon = channelIcon(contact);
+  const channel = t(`channels.${contact.channel}`);
+  const facts = [
+    ...(reason === undefined ? [] : [channel]),
+    t(`customer.directions.${contact.direction}`),
+    ...(contact.agentName === '' ? [] : [contact.agentName]),
+    ...(outcome === undefined ? [] : [outcome.labels[language]]),
+  ];
   return (
-    <li className="item">
-      <Icon aria-label={t(`channels.${contact.channel}`)} />
-      <strong>{reason?.labels[language] ?? t(`channels.${contact.channel}`)}</strong>
+    <li
+      className="item"
+      data-testid="contact"
+      {...(position !== undefined && { 'aria-posinset': position.nth, 'aria-setsize': position.of })}
+    >
+      <Icon aria-label={channel} />
+      <strong>{reason?.labels[language] ?? channel}</strong>
       <time className="item-when" dateTime={contact.at} title={contact.agentName}>
-        {ago(contact.at, now, language)}
+        {whole ? dated(contact.at, now, language) : ago(contact.at, now, language)}
       </time>
-      {contact.note === '' ? null : <p>{contact.note}</p>}
+      {whole ? <p className="item-facts">{facts.join(' · ')}</p> : null}
+      {contact.note === '' ? null : <p className={whole ? 'note-text' : 'note-text clamped'}>{contact.note}</p>}
     </li>
   );
 }

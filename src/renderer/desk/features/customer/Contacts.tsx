@@ -3,6 +3,7 @@ import type { CustomerCard } from '#shared/contract/screenPop';
 import { useWords } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { ContactItem } from './ContactItem.tsx';
+import { More } from './More.tsx';
 
 export function Contacts({ card }: { readonly card: CustomerCard }) {
   const { t } = useWords();
@@ -15,6 +16,7 @@ export function Contacts({ card }: { readonly card: CustomerCard }) {
           <ContactItem key={contact.id} contact={contact} />
         ))}
       </ul>
+      {card.moreContacts ? <More id={card.customer.id} show="contact" name={t('customer.allContacts')} /> : null}
     </section>
   );
 }

@@ -1,13 +1,17 @@
-// A customer's card: who, what is to be known at once, details, cases, contacts. What is empty is not there; what is long is behind a key.
+// A customer's card: who, what is to be known at once, details, cases, notes, contacts. What is empty is not there; what is long is behind a key.
+import { History, StickyNote } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { Cases } from './Cases.tsx';
 import { Contacts } from './Contacts.tsx';
 import { Details } from './Details.tsx';
 import { focusedField, historyChord } from './Field.tsx';
+import { Notes, noteChord, useNoteKey } from './Notes.tsx';
+import { timelineChord } from './Timeline.tsx';
 
 interface CustomerCardViewProps {
   readonly card: CustomerCard;
@@ -39,6 +43,9 @@ export function CustomerCardView({
   const { id } = customer;
   const enabled = useDeskState((state) => state.sheet === 'none');
   useKey(historyChord, () => openSheet({ kind: 'fieldHistory', id, field: focusedField() }), { enabled });
+  const openTimeline = () => openSheet({ kind: 'timeline', id, show: 'all' });
+  useKey(timelineChord, openTimeline, { enabled });
+  const [isWriting, setIsWriting] = useNoteKey();
   return (
     <article
       className={wide ? 'customer wide' : 'customer'}
@@ -64,10 +71,19 @@ export function CustomerCardView({
         {callerNumber}
         {identification}
         <Details card={card} />
+        <div className="card-actions">
+          <Button look="ghost" size="small" icon={StickyNote} chord={noteChord} onClick={() => setIsWriting(true)}>
+            {t('customer.noteWrite')}
+          </Button>
+          <Button look="ghost" size="small" icon={History} chord={timelineChord} onClick={openTimeline}>
+            {t('customer.timeline')}
+          </Button>
+        </div>
       </div>
       {/* Below here each part is a section of its own, not drawn while it has nothing to say. */}
       <div className="customer-history">
         <Cases card={card} />
+        <Notes card={card} isWriting={isWriting} onWriting={setIsWriting} />
         <Contacts card={card} />
       </div>
     </article>

@@ -1,0 +1,84 @@
+// A note about the customer: what, who, when. On its day its author changes it, or takes it away after one more question.
+import { Pencil, StickyNote, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { CardNote } from '#shared/contract/screenPop';
+import { workstationOf } from '../../store/selectors.ts';
+import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { dated, localDay } from '../../ui/time.ts';
+import { NoteForm } from './NoteForm.tsx';
+
+interface NoteItemProps {
+  readonly note: CardNote;
+  /** The whole text, or its beginning. */
+  readonly whole: boolean;
+  readonly position?: { readonly nth: number; readonly of: number };
+}
+
+export function NoteItem({ note, whole, position }: NoteItemProps) {
+  const { t, language } = useWords();
+  const now = useNow(false);
+  const { writeNote } = useIntents();
+  const me = useDeskState((state) => workstationOf(state)?.agent.id);
+  const [doing, setDoing] = useState<'nothing' | 'writing' | 'asking'>('nothing');
+  const isMine = note.agentId === me && localDay(note.at) === localDay(new Date(now).toISOString());
+  const write = (text: string | null) => void writeNote(note.customerId, note, text);
+  const who = note.agentName === '' ? '' : `${note.agentName} · `;
+
+  return (
+    <li
+      className="item note-item"
+      data-testid="note"
+      {...(position !== undefined && { 'aria-posinset': position.nth, 'aria-setsize': position.of })}
+    >
+      <StickyNote aria-label={t('customer.note')} />
+      {doing === 'writing' ? (
+        <NoteForm
+          text={note.text}
+          onDone={(text) => {
+            setDoing('nothing');
+            if (text !== null) write(text);
+          }}
+        />
+      ) : (
+        <>
+          <p className={whole ? 'note-text' : 'note-text clamped'}>{note.text}</p>
+          <p className="item-when">
+            {who}
+            <time dateTime={note.at}>{dated(note.at, now, language)}</time>
+            {note.editedAt === null ? '' : ` · ${t('customer.noteEdited')}`}
+            {note.pending ? <span className="pending-mark">{t('customer.pending')}</span> : null}
+          </p>
+          {isMine && doing === 'nothing' ? (
+            <span className="note-actions">
+              <IconButton
+                icon={Pencil}
+                name={t('customer.noteEdit')}
+                onClick={() => setDoing('writing')}
+                data-testid="edit-note"
+              />
+              <IconButton
+                icon={Trash2}
+                name={t('customer.noteDelete')}
+                onClick={() => setDoing('asking')}
+                data-testid="delete-note"
+              />
+            </span>
+          ) : null}
+          {doing === 'asking' ? (
+            <div className="note-question" role="alert">
+              <span>{t('customer.noteDeleteAsk')}</span>
+              <Button autoFocus size="small" look="stop" onClick={() => write(null)} data-testid="delete-note-sure">
+                {t('customer.noteDeleteSure')}
+              </Button>
+              <Button size="small" look="ghost" onClick={() => setDoing('nothing')}>
+                {t('actions.cancel')}
+              </Button>
+            </div>
+          ) : null}
+        </>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,51 @@
+// The last notes about the customer, and the place where a new one is written.
+import { useState } from 'react';
+import type { CustomerCard } from '#shared/contract/screenPop';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useKey } from '../../ui/keys.ts';
+import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { More } from './More.tsx';
+import { NoteForm } from './NoteForm.tsx';
+import { NoteItem } from './NoteItem.tsx';
+
+export const noteChord = 'Alt+W';
+
+interface NotesProps {
+  readonly card: CustomerCard;
+  readonly isWriting: boolean;
+  readonly onWriting: (isWriting: boolean) => void;
+}
+
+export function useNoteKey(): readonly [boolean, (isWriting: boolean) => void] {
+  const [isWriting, setIsWriting] = useState(false);
+  const enabled = useDeskState((state) => state.sheet === 'none');
+  useKey(noteChord, () => setIsWriting(true), { enabled });
+  return [isWriting, setIsWriting];
+}
+
+export function Notes({ card, isWriting, onWriting }: NotesProps) {
+  const { t } = useWords();
+  const { writeNote } = useIntents();
+  const { id } = card.customer;
+  if (card.lastNotes.length === 0 && !isWriting) return null;
+  return (
+    <section className="section" data-testid="notes">
+      <SectionTitle right={card.notes === 0 ? undefined : card.notes}>{t('customer.notes')}</SectionTitle>
+      {isWriting ? (
+        <NoteForm
+          text=""
+          onDone={(text) => {
+            onWriting(false);
+            if (text !== null) void writeNote(id, null, text);
+          }}
+        />
+      ) : null}
+      <ul className="items">
+        {card.lastNotes.map((note) => (
+          <NoteItem key={note.id} note={note} whole={false} />
+        ))}
+      </ul>
+      {card.notes > card.lastNotes.length ? <More id={id} show="note" name={t('customer.allNotes')} /> : null}
+    </section>
+  );
+}
