@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPostgres } from '#server/db/postgres';
+import { projectFolder } from '../../scripts/paths.ts';
+import { run } from '../../scripts/processes.ts';
 import { startColleagues } from '../../test/support/colleagues.ts';
 import { checkDay, everyViewTold } from '../../test/support/dayAfter.ts';
 import { startFaultyProxy } from '../../test/support/faultyProxy.ts';
@@ -11,10 +13,33 @@ import { killedDay, theirCodes } from '../../test/support/killedDay.ts';
 import { startPostgres } from '../../test/support/postgres.ts';
 import { startServerProgram } from '../../test/support/serverProgram.ts';
 
-type Report = (line: string) => void;
+interface Torture {
+  readonly seed: number;
+  readonly report: (line: string) => void;
+}
+
+/** The day with its kills, and so many runs of the model in virtual time (src/data/convergence.int.test.ts). */
+export async function tortureData(
+  options: Torture & { readonly kills: number; readonly runs: number },
+): Promise<object> {
+  const day = options.kills === 0 ? {} : await killedDays(options);
+  if (options.runs > 0) await models(options);
+  return { ...day, modelRuns: options.runs };
+}
+
+async function models({ runs, seed, report }: Torture & { readonly runs: number }): Promise<void> {
+  report(`${runs} runs of the model`);
+  const vitest = join(projectFolder, 'node_modules/vitest/vitest.mjs');
+  const file = 'src/data/convergence.int.test.ts';
+  const code = await run(process.execPath, [vitest, 'run', '--project', 'integration', file], {
+    cwd: projectFolder,
+    env: { ...process.env, CORNETTA_RUNS: String(runs), CORNETTA_SEED: String(seed) },
+  });
+  if (code !== 0) throw new Error('the model was not met: see above');
+}
 
 /** A data process, its writing thread, a backend and its PostgreSQL: each is killed, and others work at the backend meanwhile. */
-export async function tortureData(kills: number, seed: number, report: Report): Promise<object> {
+async function killedDays({ kills, seed, report }: Torture & { readonly kills: number }): Promise<object> {
   const postgres = await startPostgres();
   const folder = await mkdtemp(join(tmpdir(), 'cornetta-torture-'));
   const begin = () =>
@@ -58,7 +83,7 @@ export async function tortureData(kills: number, seed: number, report: Report): 
   }
 }
 
-export async function tortureFeed(rounds: number, seed: number, report: Report): Promise<object> {
+export async function tortureFeed({ rounds, seed, report }: Torture & { readonly rounds: number }): Promise<object> {
   const postgres = await startPostgres();
   const torture = await startFeedTorture(postgres.url);
   try {

@@ -9,8 +9,9 @@ import type { Customer } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
 import { emptyDraft } from '#shared/model/interaction';
 import { fact, ringingCall } from '#test/support/calls';
-import { createPatientClock, type Rig, startRig } from '#test/support/dataRig';
+import { createWrongClock, type Rig, startRig, type WrongClock } from '#test/support/dataRig';
 import { createModelBackend, type Fate, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
+import { rounds } from '#test/support/rounds';
 
 type Step =
   | { readonly kind: 'editHere'; readonly who: number; readonly field: 'email' | 'preference'; readonly stale: boolean }
@@ -22,8 +23,11 @@ type Step =
   | { readonly kind: 'run' }
   | { readonly kind: 'passTime' }
   | { readonly kind: 'forgetCursors' }
+  | { readonly kind: 'setClock'; readonly byMs: number }
   | { readonly kind: 'weather'; readonly over: 'writes' | 'reads'; readonly fates: readonly Fate[] };
 
+const hourMs = 3_600_000;
+const yearMs = 365 * 24 * hourMs;
 const who = fc.nat({ max: 3 });
 const field = fc.constantFrom('email' as const, 'preference' as const);
 const fate: fc.Arbitrary<Fate> = fc.constantFrom<Fate>(
@@ -35,6 +39,8 @@ const fate: fc.Arbitrary<Fate> = fc.constantFrom<Fate>(
   { status: 503, retryAfter: '3' },
   { status: 500 },
 );
+/** A PC's clock that is put right, or wrong. */
+const jump = fc.constantFrom(hourMs, -hourMs, 24 * hourMs, -24 * hourMs, 30 * yearMs, -30 * yearMs);
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     { weight: 5, arbitrary: fc.record({ kind: fc.constant('editHere' as const), who, field, stale: fc.boolean() }) },
@@ -46,6 +52,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     { weight: 4, arbitrary: fc.constant({ kind: 'run' as const }) },
     { weight: 3, arbitrary: fc.constant({ kind: 'passTime' as const }) },
     { weight: 1, arbitrary: fc.constant({ kind: 'forgetCursors' as const }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('setClock' as const), byMs: jump }) },
     {
       weight: 3,
       arbitrary: fc.record({
@@ -61,7 +68,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 interface World {
   readonly folder: string;
   readonly backend: ModelBackend;
-  readonly clock: ReturnType<typeof createPatientClock>;
+  readonly clock: WrongClock;
   readonly people: Customer[];
   readonly closed: InteractionId[];
   /** Values that were typed, each once. */
@@ -74,7 +81,7 @@ async function openWorld(): Promise<World> {
   const backend = createModelBackend();
   const people = [0, 1, 2, 3].map((n) => modelCustomer(n));
   for (const person of people) backend.put(person);
-  const clock = createPatientClock();
+  const clock = createWrongClock();
   const rig = await startRig({ folder, fetch: backend.fetch, clock });
   await rig.signIn();
   return { folder, backend, clock, people, closed: [], typed: [], rig };
@@ -136,6 +143,9 @@ async function take(world: World, step: Step): Promise<void> {
     case 'passTime':
       world.clock.passToNext();
       return rig.quiet();
+    case 'setClock':
+      world.clock.set(step.byMs);
+      return;
     case 'forgetCursors':
       return backend.forgetCursors();
     case 'weather': {
@@ -171,7 +181,11 @@ async function converge(world: World): Promise<void> {
   await rig.until('loaded', () => rig.state().sync.load.kind === 'complete' && rig.state().sync.link.kind === 'online');
 }
 
-test('every write lands once, both sides end equal', { timeout: 120_000 }, async () => {
+/** The long form is part of `npm run torture -- data`. */
+const runs = Number(process.env.CORNETTA_RUNS ?? rounds({ short: 60, long: 10_000 }));
+const seed = process.env.CORNETTA_SEED;
+
+test('every write lands once, both sides end equal', { timeout: 120_000 + runs * 1_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (taken) => {
       const world = await openWorld();
@@ -200,6 +214,6 @@ test('every write lands once, both sides end equal', { timeout: 120_000 }, async
         rmSync(world.folder, { recursive: true, force: true });
       }
     }),
-    { numRuns: Number(process.env.CORNETTA_RUNS ?? 60) },
+    { numRuns: runs, ...(seed !== undefined && { seed: Number(seed) }) },
   );
 });

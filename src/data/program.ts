@@ -361,6 +361,7 @@ function running(
       queues: () => session.current()?.workstation.queues ?? [],
       wrapUpPolicy: () => session.current()?.workstation.policy.wrapUp ?? null,
       now: clock.now,
+      steadyMs: clock.steadyMs,
       newId,
       onOpened(open) {
         desk.publish({ kind: 'interactionOpened', open });
@@ -416,6 +417,7 @@ function running(
     openDesk: desk.open,
     openPhone: phone.open,
     async stop() {
+      wrapUpLimit.stop();
       await Promise.all([line?.stop(), attachments.stop()]);
       desk.closeAll();
       phone.closeAll();

@@ -1,4 +1,4 @@
-// Two things at once: what arrives while something else is on its way, clocks that jump, agents who follow each other on one PC.
+// Two things at once: what arrives while something else is on its way, agents who follow each other on one PC.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,6 @@ import { modelWorkstation } from '#test/support/modelWorkstation';
 import type { StartWriter } from './writer/contract.ts';
 import { inlineWriter } from './writer/inline.ts';
 
-const hourMs = 3_600_000;
 const anna = modelCustomer(1, { name: 'Anna Colombo' });
 const bruno = modelCustomer(2, { name: 'Bruno Ferri' });
 const anniE164 = must(anna.phones[0]?.e164, 'number');
@@ -28,7 +27,7 @@ const colleague = { ...modelWorkstation.agent, id: '01HZZZZZZZZZZZZZZZZZZZZZZB',
 
 let folder: string;
 let backend: ModelBackend;
-let clock: PatientClock & { offsetMs: number };
+let clock: PatientClock;
 let agent: object = modelWorkstation.agent;
 let rig: Rig;
 
@@ -44,8 +43,7 @@ beforeEach(async () => {
   agent = modelWorkstation.agent;
   backend = createModelBackend();
   for (const customer of [anna, bruno]) backend.put(customer);
-  const patient = createPatientClock();
-  clock = Object.assign({ ...patient, offsetMs: 0 }, { now: () => new Date(patient.now().getTime() + clock.offsetMs) });
+  clock = createPatientClock();
   rig = await startRig({ folder, fetch: asAgent, clock });
   await rig.signIn();
   await rig.until('the cache is loaded', () => rig.state().sync.load.kind === 'complete');
@@ -109,24 +107,6 @@ test('a handover that is left while the last question for it is on its way is no
   await rig.until('the last question', () => asked >= 8);
   await rig.quiet();
   expect(asked).toBe(9);
-});
-
-test('a clock that was ahead and is put right does not keep what is to be sent', async () => {
-  clock.offsetMs = 365 * 24 * hourMs;
-  const id = await wrapUp();
-  let tries = 0;
-  backend.fate = ({ path }) => {
-    if (path !== '/v1/interactions') return 'arrives';
-    tries += 1;
-    return tries === 1 ? { status: 503, retryAfter: '5' } : 'arrives';
-  };
-  await rig.desk.closeInteraction({ interactionId: id, draft: complete });
-  await rig.until('refused for now', () => tries === 1);
-  await rig.quiet();
-  clock.offsetMs = 0;
-  const before = clock.now().getTime();
-  await rig.until('it is sent', () => backend.reports.length === 1);
-  expect(clock.now().getTime() - before).toBeLessThanOrEqual(2 * hourMs);
 });
 
 test('a proxy that cuts every stream of hints at once is not asked in a storm', async () => {

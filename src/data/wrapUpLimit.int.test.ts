@@ -8,7 +8,7 @@ import { must } from '#shared/lib/must';
 import { policySchema } from '#shared/model/policy';
 import { fact, ringingCall } from '#test/support/calls';
 import { testKey } from '#test/support/dataProcess';
-import { createPatientClock, type PatientClock, type Rig, startRig } from '#test/support/dataRig';
+import { createWrongClock, type Rig, startRig, type WrongClock } from '#test/support/dataRig';
 import { createModelBackend, type ModelBackend } from '#test/support/modelBackend';
 import { openFiles } from './db/files.ts';
 import { createBacklog } from './drafts/backlog.ts';
@@ -18,7 +18,7 @@ import { inlineWriter } from './writer/inline.ts';
 
 let folder: string;
 let backend: ModelBackend;
-let clock: PatientClock & { offsetMs: number };
+let clock: WrongClock;
 let rig: Rig;
 
 beforeEach(async () => {
@@ -26,8 +26,7 @@ beforeEach(async () => {
   backend = createModelBackend();
   const wrapUp = { seconds: 60, moreSeconds: 30, reasonCode: 'ALT-02', outcomeCode: 'RIS-2' };
   backend.workstation.policy = policySchema.parse({ wrapUp });
-  const patient = createPatientClock();
-  clock = Object.assign({ ...patient, offsetMs: 0 }, { now: () => new Date(patient.now().getTime() + clock.offsetMs) });
+  clock = createWrongClock();
   rig = await startRig({ folder, fetch: backend.fetch, clock });
   await rig.signIn();
   await rig.until('the cache is loaded', () => rig.state().sync.load.kind === 'complete');
@@ -72,7 +71,11 @@ test('it is lengthened on request, as often as wanted', async () => {
 
 test('it does not end in the middle of a word', async () => {
   const interactionId = await wrapUp();
-  clock.offsetMs = 59_000;
+  let isOver = false;
+  void clock.sleep(59_000, new AbortController().signal).then(() => {
+    isOver = true;
+  });
+  await rig.until('the time is nearly up', () => isOver);
   await rig.desk.saveDraft({ interactionId, draft: { note: 'Line' } });
   const typedAt = now();
   await closed();
@@ -83,7 +86,7 @@ test('one that was left open over night closes at the next start, and loses noth
   const interactionId = await wrapUp();
   await rig.desk.saveDraft({ interactionId, draft: { note: 'Richiamare.' } });
   await rig.stop();
-  clock.offsetMs = 12 * 3_600_000;
+  clock.set(12 * 3_600_000);
   rig = await startRig({ folder, fetch: backend.fetch, clock });
   await closed();
   await rig.until('it has left', () => backend.reports.length === 1);
@@ -125,6 +128,7 @@ test('with no room on the disk it stays open, ends nobody, and is closed when th
     wrapUpPolicy: () => ({ seconds: 60, moreSeconds: 30, reasonCode: 'ALT-02', outcomeCode: 'RIS-2' }),
     queues: () => [],
     now: () => new Date(at),
+    steadyMs: () => at,
     newId: ulid,
     onOpened: nothing,
     onChanged: nothing,

@@ -134,6 +134,20 @@ test('a broken settings file: set aside, and the app starts all the same', async
   expect(readdirSync(profile).filter((name) => name.startsWith('settings.json.broken-'))).toHaveLength(1);
 });
 
+test('a damaged file of notes: what can be read is here again, the rest is kept aside, and said', async () => {
+  const first = await open();
+  await first.desk.connect(office.world.backendUrl, office.world.agents.giulia);
+  await first.desk.untilLoaded();
+  const { profile } = first.app;
+  await first.app.quit();
+  running.splice(0);
+  truncateSync(join(profile, 'work', 'work.db'), 4096 + 1500);
+
+  const { desk } = await open({ profile });
+  await says(desk.page, failures.files.damaged);
+  expect(readdirSync(join(profile, 'work')).filter((name) => name.startsWith('work.db.damaged-'))).not.toEqual([]);
+});
+
 test('a damaged cache file: set aside, fetched again, and said', async () => {
   const first = await open();
   await first.desk.connect(office.world.backendUrl, office.world.agents.giulia);

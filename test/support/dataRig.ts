@@ -25,6 +25,7 @@ export function createPatientClock(start = Date.parse('2026-03-02T08:00:00.000Z'
   const sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
   return {
     now: () => new Date(now),
+    steadyMs: () => now,
     random,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
@@ -45,6 +46,24 @@ export function createPatientClock(start = Date.parse('2026-03-02T08:00:00.000Z'
       now = Math.max(now, next.at);
       next.wake();
       return true;
+    },
+  };
+}
+
+/** What it says differs from the time that passes. */
+export interface WrongClock extends PatientClock {
+  /** As when somebody, or a time server, sets it ahead (or back, below 0) by so much. */
+  set(byMs: number): void;
+}
+
+export function createWrongClock(): WrongClock {
+  const patient = createPatientClock();
+  let offset = 0;
+  return {
+    ...patient,
+    now: () => new Date(patient.now().getTime() + offset),
+    set(byMs) {
+      offset += byMs;
     },
   };
 }

@@ -78,6 +78,8 @@ export interface InteractionsDeps {
   readonly wrapUpPolicy: () => WrapUpPolicy | null;
   readonly queues: () => readonly Queue[];
   readonly now: () => Date;
+  /** How long a wrap-up has been open is not for the PC's clock to say. */
+  readonly steadyMs: () => number;
   readonly newId: () => string;
   readonly onOpened: (open: OpenInteraction) => void;
   readonly onChanged: (open: OpenInteraction) => void;
@@ -96,7 +98,9 @@ export interface InteractionsDeps {
 export function createInteractions(deps: InteractionsDeps): Interactions {
   const { backlog, agentId, cards } = deps;
   const open = new Map<InteractionId, OpenInteraction>();
+  /** When something was typed last, and when each wrap-up is over, by the steady clock. */
   const typedAt = new Map<InteractionId, number>();
+  const ends = new Map<InteractionId, number>();
 
   function popOf(interaction: Interaction, handover: Handover | null): ScreenPop {
     const awaited: ScreenPop['handover'] = { kind: interaction.continues === null ? 'none' : 'awaited' };
@@ -170,15 +174,28 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
   function limited(interaction: Interaction, before: Interaction['stage']): Interaction {
     const policy = deps.wrapUpPolicy();
     if (interaction.stage !== 'wrapUp' || before === 'wrapUp' || policy === null) return interaction;
+    ends.set(interaction.id, deps.steadyMs() + policy.seconds * 1_000);
     return { ...interaction, wrapUpUntil: inSeconds(policy.seconds) };
+  }
+
+  /** Of one that an earlier run left the disk alone tells: by a clock that may have been set since, so that no more than a whole time is left. */
+  function endOf(id: InteractionId, until: string, policy: WrapUpPolicy): number {
+    const known = ends.get(id);
+    if (known !== undefined) return known;
+    const left = Math.min(Date.parse(until) - deps.now().getTime(), policy.seconds * 1_000);
+    const end = deps.steadyMs() + left;
+    ends.set(id, end);
+    return end;
   }
 
   const inSeconds = (seconds: number): string => new Date(deps.now().getTime() + seconds * 1_000).toISOString();
 
   /** Nobody is cut off in the middle of a word. */
   function dueAt({ id, stage, wrapUpUntil }: Interaction): number | null {
-    if (stage !== 'wrapUp' || wrapUpUntil === null || deps.wrapUpPolicy() === null) return null;
-    return Math.max(Date.parse(wrapUpUntil), (typedAt.get(id) ?? 0) + quietMs);
+    const policy = deps.wrapUpPolicy();
+    if (stage !== 'wrapUp' || wrapUpUntil === null || policy === null) return null;
+    const typed = typedAt.get(id);
+    return Math.max(endOf(id, wrapUpUntil, policy), typed === undefined ? 0 : typed + quietMs);
   }
 
   function close(id: InteractionId, draft: Draft): readonly MissingPart[] {
@@ -201,6 +218,7 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
   function leave(id: InteractionId): void {
     open.delete(id);
     typedAt.delete(id);
+    ends.delete(id);
     deps.onGone(id);
   }
 
@@ -243,7 +261,7 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
       const found = known(id);
       const draft = { ...found.interaction.draft, ...patch };
       backlog.through((work) => work.interactions.saveDraft(id, draft));
-      typedAt.set(id, deps.now().getTime());
+      typedAt.set(id, deps.steadyMs());
       change({ ...found, interaction: { ...found.interaction, draft } });
     },
     close,
@@ -267,9 +285,10 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
       const { stage, wrapUpUntil } = found.interaction;
       if (stage !== 'wrapUp' || wrapUpUntil === null || policy === null)
         throw failure('call.notNow', 'data', 'this wrap-up has no end');
-      const from = Math.max(Date.parse(wrapUpUntil), deps.now().getTime());
-      const until = new Date(from + policy.moreSeconds * 1_000).toISOString();
-      const interaction = { ...found.interaction, wrapUpUntil: until };
+      const steady = deps.steadyMs();
+      const left = Math.max(0, endOf(id, wrapUpUntil, policy) - steady) + policy.moreSeconds * 1_000;
+      ends.set(id, steady + left);
+      const interaction = { ...found.interaction, wrapUpUntil: inSeconds(left / 1_000) };
       backlog.through((work) => work.interactions.put(agentId, interaction));
       change({ ...found, interaction });
     },
@@ -279,7 +298,7 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
       for (const { interaction } of [...open.values()]) {
         const due = dueAt(interaction);
         if (due === null || policy === null) continue;
-        const wait = due - deps.now().getTime();
+        const wait = due - deps.steadyMs();
         if (wait > 0) next = Math.min(next ?? wait, wait);
         else {
           const { draft, id } = interaction;

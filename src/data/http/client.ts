@@ -103,7 +103,7 @@ export function createClient(options: ClientOptions): Client {
           return silent('backend.notCornetta', `redirected with ${response.status}`);
         }
         const document = parsed(await response.text());
-        const refused = refusedOf(response.status, document, response.headers.get('retry-after'), options.now());
+        const refused = refusedOf(response.status, document, response.headers.get('retry-after'), sentAt(response));
         told(`${refused.status} ${refused.problem ?? ''}`.trim());
         if (refused.status !== 401 || options.tokens === null || attempt > 0) return refused;
         const renewed = await options.tokens.renew(token);
@@ -114,6 +114,12 @@ export function createClient(options: ClientOptions): Client {
         return silent('backend.unreachable', name);
       }
     }
+  }
+
+  /** By the clock of whoever answers: a date in the answer is theirs too. */
+  function sentAt({ headers }: Response): Date {
+    const date = new Date(headers.get('date') ?? '');
+    return Number.isNaN(date.getTime()) ? options.now() : date;
   }
 
   const until = ({

@@ -53,25 +53,35 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const stopping = new AbortController();
   const sending = new Map<string, Promise<void>>();
   let pause = new AbortController();
-  /** The backend asked everybody to wait until then. */
+  /** The backend asked everybody to wait until then, by the steady clock. */
   let quietUntil = 0;
+  /** When the first of each target may go, by the steady clock, and what the disk said when that was reckoned. */
+  let due = new Map<string, { readonly written: number; readonly at: number }>();
 
   function kick(): void {
     pause.abort();
     pause = new AbortController();
     if (stopping.signal.aborted) return;
     let soonest = Number.POSITIVE_INFINITY;
-    const now = clock.now().getTime();
-    for (const entry of headsNow()) {
+    const now = clock.steadyMs();
+    const heads = headsNow();
+    due = new Map(heads.map(({ id, nextAttemptAt }) => [id, dueOf(id, nextAttemptAt, now)]));
+    for (const entry of heads) {
       if (sending.has(entry.target)) continue;
-      const wait = Math.max(waitFor(entry.nextAttemptAt, now), waitFor(quietUntil, now));
+      const wait = Math.max(due.get(entry.id)?.at ?? 0, quietUntil) - now;
       if (wait > 0) soonest = Math.min(soonest, wait);
       else if (sending.size < mostAtOnce) begin(entry);
     }
     if (soonest < Number.POSITIVE_INFINITY) void waitThenKick(soonest);
   }
 
-  const waitFor = (moment: number, now: number): number => (moment - now > longestWaitMs ? 0 : moment - now);
+  /** Reckoned once: a clock that is set afterwards changes nothing. */
+  function dueOf(id: string, written: number, now: number): { readonly written: number; readonly at: number } {
+    const known = due.get(id);
+    if (known?.written === written) return known;
+    const wait = written - clock.now().getTime();
+    return { written, at: now + (wait > longestWaitMs ? 0 : wait) };
+  }
 
   function headsNow(): Entry[] {
     try {
@@ -97,7 +107,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       } catch (error) {
         // A full or broken disk: the entry stays as it is and is sent again, under the same key.
         log.warn('outbox', { kind: entry.kind, error: errorName(error) });
-        quietUntil = clock.now().getTime() + retryPolicy.capMs;
+        quietUntil = clock.steadyMs() + retryPolicy.capMs;
       }
     })().finally(() => {
       sending.delete(entry.target);
@@ -138,7 +148,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         return;
       case 'signIn':
         files.work((work) => work.outbox.waitingAgain(entry.seq, entry.attempts, 0));
-        quietUntil = clock.now().getTime() + retryPolicy.capMs;
+        quietUntil = clock.steadyMs() + retryPolicy.capMs;
         deps.onSignIn();
         return;
     }
@@ -186,7 +196,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const now = clock.now().getTime();
     const retryAfterMs = failure.retryAfterMs ?? 0;
     // Asked for by the backend of this client, not of this entry.
-    if (retryAfterMs > 0) quietUntil = now + retryAfterMs;
+    if (retryAfterMs > 0) quietUntil = clock.steadyMs() + retryAfterMs;
     const wait = retryDelayMs(retryPolicy, entry.attempts, clock.random(), retryAfterMs);
     files.work((work) => work.outbox.waitingAgain(entry.seq, entry.attempts + 1, now + wait));
   }

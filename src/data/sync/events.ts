@@ -67,12 +67,12 @@ export function listenToEvents(deps: EventsDeps): Events {
   async function run(): Promise<void> {
     let attempt = 0;
     while (!stopping.signal.aborted) {
-      const began = deps.clock.now().getTime();
+      const began = deps.clock.steadyMs();
       const outcome = await listenOnce();
       if (stopping.signal.aborted) return;
       if (outcome === 'signIn') return deps.onSignIn();
       if (outcome === 'ended') {
-        if (deps.clock.now().getTime() - began >= soundMs) attempt = 0;
+        if (deps.clock.steadyMs() - began >= soundMs) attempt = 0;
         deps.onLost();
       }
       nap = new AbortController();

@@ -17,10 +17,3 @@ test('a load that stands still promises nothing', () => {
   pace.at({ done: 10, total: 100 }, 0);
   expect(pace.at({ done: 10, total: 100 }, 5_000)).toMatchObject({ perSecond: 0, secondsLeft: null });
 });
-
-test('a clock that is set back says nothing for a while', () => {
-  const pace = createPace();
-  pace.at({ done: 10, total: 100 }, 1_000_000);
-  expect(pace.at({ done: 20, total: 100 }, 0)).toMatchObject({ perSecond: null, secondsLeft: null });
-  expect(pace.at({ done: 40, total: 100 }, 2_000)).toMatchObject({ perSecond: 10, secondsLeft: 6 });
-});

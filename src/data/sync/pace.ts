@@ -11,14 +11,12 @@ const windowMs = 10_000;
 /** Less is chance. */
 const shortestMs = 1_000;
 
-export function createPace(): { at(progress: Progress, nowMs: number): Paced } {
+export function createPace(): { at(progress: Progress, steadyMs: number): Paced } {
   let seen: { readonly done: number; readonly at: number }[] = [];
   return {
     at({ done, total }, nowMs) {
-      // What lies ahead was seen before the clock was set back.
-      const before = seen.filter(({ at }) => at <= nowMs);
-      const recent = before.filter(({ at }) => nowMs - at <= windowMs);
-      seen = [...(recent.length > 0 ? recent : before.slice(-1)), { done, at: nowMs }];
+      const recent = seen.filter(({ at }) => nowMs - at <= windowMs);
+      seen = [...(recent.length > 0 ? recent : seen.slice(-1)), { done, at: nowMs }];
       const first = seen[0];
       const ms = first === undefined ? 0 : nowMs - first.at;
       const perSecond = first === undefined || ms < shortestMs ? null : ((done - first.done) * 1_000) / ms;

@@ -121,7 +121,7 @@ export function createSync(deps: SyncDeps): Sync {
     now: clock.now,
     onStored(touched: Touched, progress: Progress) {
       stored = touchedBy(stored, touched);
-      const now = clock.now().getTime();
+      const now = clock.steadyMs();
       load = { kind: 'loading', ...pace.at(progress, now) };
       heard(true);
       if (now - toldAt >= tellMs || progress.done >= progress.total) tellStored(now);
@@ -144,7 +144,7 @@ export function createSync(deps: SyncDeps): Sync {
     while (!stopping.signal.aborted) {
       again = false;
       const pulled: Pulled = await pull(pullDeps, stopping.signal);
-      if (stored !== nobody) tellStored(clock.now().getTime());
+      if (stored !== nobody) tellStored(clock.steadyMs());
       if (stopping.signal.aborted) return;
       if (pulled.kind === 'signIn') return deps.onSignIn();
       if (pulled.kind === 'upToDate') {
