@@ -181,6 +181,18 @@ test.each(jumps)(
   },
 );
 
+test.each(jumps)('set %s during a wrap-up: what the agent counts down to is put right', async (_name, byMs) => {
+  await signedIn();
+  await wrapUp();
+  await rig.quiet();
+  const end = clock.steadyMs() + 60_000;
+  clock.set(byMs);
+  const left = () => Date.parse(must(rig.state().open[0]?.interaction.wrapUpUntil, 'an end')) - clock.now().getTime();
+  expect(await passes('it is put right', () => left() === end - clock.steadyMs())).toBeLessThanOrEqual(5_000);
+  await rig.until('it is closed', () => rig.state().open.length === 0);
+  expect(clock.steadyMs()).toBe(end);
+});
+
 test.each(jumps)(
   'set %s between two runs: a wrap-up that was left open is closed in its time at the latest, and is sent',
   async (_name, byMs) => {

@@ -29,6 +29,9 @@ import { handoverRequestOf, reportOf } from './reports.ts';
 const quietMs = 5_000;
 /** A wrap-up that could not be closed by itself, because the disk is full. */
 const closeAgainMs = 30_000;
+/** How soon a clock that was set is noticed on the screen, and by how much it may be off unnoticed. */
+const lookAgainMs = 5_000;
+const unnoticedMs = 2_000;
 
 export interface Interactions {
   /** Oldest first. */
@@ -198,6 +201,16 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
     return Math.max(endOf(id, wrapUpUntil, policy), typed === undefined ? 0 : typed + quietMs);
   }
 
+  /** What the screen counts down to is by the PC's clock: where that was set, it is said anew. */
+  function showEnd({ interaction, pop }: OpenInteraction): void {
+    const end = ends.get(interaction.id);
+    if (end === undefined || interaction.wrapUpUntil === null) return;
+    const left = end - deps.steadyMs();
+    const shown = Date.parse(interaction.wrapUpUntil) - deps.now().getTime();
+    if (left <= 0 || Math.abs(shown - left) <= unnoticedMs) return;
+    change({ interaction: { ...interaction, wrapUpUntil: inSeconds(left / 1_000) }, pop });
+  }
+
   function close(id: InteractionId, draft: Draft): readonly MissingPart[] {
     const { interaction, pop } = known(id);
     if (interaction.stage !== 'wrapUp') throw failure('call.notNow', 'data', 'the call has not ended');
@@ -295,12 +308,15 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
     closeOverdue() {
       const policy = deps.wrapUpPolicy();
       let next: number | null = null;
-      for (const { interaction } of [...open.values()]) {
+      for (const opened of [...open.values()]) {
+        const { interaction } = opened;
         const due = dueAt(interaction);
         if (due === null || policy === null) continue;
         const wait = due - deps.steadyMs();
-        if (wait > 0) next = Math.min(next ?? wait, wait);
-        else {
+        if (wait > 0) {
+          next = Math.min(next ?? wait, wait, lookAgainMs);
+          showEnd(opened);
+        } else {
           const { draft, id } = interaction;
           const { reasonCode, outcomeCode } = policy;
           const complete = {
