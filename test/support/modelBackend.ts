@@ -51,6 +51,8 @@ export interface ModelBackend {
   readonly views: Views['views'];
   /** "METHOD path" of every request that arrived. */
   readonly asked: readonly string[];
+  /** How often the feed was read to its end. */
+  readonly readToEnd: number;
   /** What each field was before, of every customer, in the order in which it came. */
   readonly history: readonly (FieldChange & { readonly customerId: string })[];
   put(customer: Customer): void;
@@ -118,6 +120,7 @@ export function createModelBackend(): ModelBackend {
   const live = new Set<number>();
   const stale = new Set<number>();
   let streamsCut = false;
+  let readToEnd = 0;
 
   const tell = (poke: Poke) => {
     for (const listener of listeners) listener.enqueue(bytes(`data: ${JSON.stringify(poke)}\n\n`));
@@ -268,6 +271,7 @@ export function createModelBackend(): ModelBackend {
     const from = Number(place);
     const page = feed.slice(from, from + changesPage);
     const next = from + page.length;
+    if (next >= feed.length) readToEnd += 1;
     return json(200, {
       changes: page.filter((change) => change.kind === 'tombstone' || seen.includes(change.row.portfolioId)),
       next: cursor(String(next)),
@@ -439,6 +443,9 @@ export function createModelBackend(): ModelBackend {
     views,
     asked,
     history,
+    get readToEnd() {
+      return readToEnd;
+    },
     put,
     edit: (id, patch) => void edit(id, patch),
     putCase(found) {
