@@ -110,6 +110,8 @@ export function createLine(deps: LineDeps): Line {
     onUpToDate() {
       try {
         deps.onUpToDate();
+        const gone = deps.cards.settle();
+        if (gone.length > 0) deps.onCustomers(new Set(gone));
         sweepDone(files, clock.now());
         if (forgetGone(files) > 0) {
           deps.onForgotten();

@@ -4,10 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
+import { portfolioIdSchema } from '#shared/model/ids';
 import { type Draft, emptyDraft, nothingPromised } from '#shared/model/interaction';
 import { fact, ringingCall } from '#test/support/calls';
 import { createPatientClock, type PatientClock, type Rig, startRig } from '#test/support/dataRig';
-import { createModelBackend, type Fate, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
+import {
+  createModelBackend,
+  type Fate,
+  type ModelBackend,
+  modelCustomer,
+  modelPortfolio,
+} from '#test/support/modelBackend';
 import { modelWorkstation } from '#test/support/modelWorkstation';
 
 import type { StartWriter } from './writer/contract.ts';
@@ -174,6 +181,35 @@ test('the answer to an edit, asked for again after the customer went, does not b
   clock.passToNext();
   await rig.until('the edit is confirmed', () => rig.state().sync.outbox.waiting === 0);
   expect(await rig.desk.getCustomer({ id: anna.id })).toBeNull();
+});
+
+test('nor does it after a new set was taken, which knows nothing of them', async () => {
+  backend.fate = ({ method }) => (method === 'PATCH' ? 'unheard' : 'arrives');
+  await rig.desk.editCustomer({ id: anna.id, base: anna.version, details: { email: 'anna@esempio.it' } });
+  await rig.until('the backend has the edit', () => backend.patches.length === 1);
+  await rig.stop();
+  backend.remove(anna.id);
+  backend.forgetCursors();
+  backend.fate = () => 'arrives';
+  rig = await startRig({ folder, fetch: asAgent, clock });
+  await rig.until('the edit is confirmed', () => rig.state().sync.outbox.waiting === 0);
+  await rig.until('she is gone', async () => (await rig.desk.getCustomer({ id: anna.id })) === null);
+});
+
+test('whom the backend has answered with is not shown any more once the right to see them is lost', async () => {
+  const aurora = portfolioIdSchema.parse('aurora');
+  const carla = modelCustomer(3, { name: 'Carla Riva', portfolioId: aurora });
+  backend.put(carla);
+  backend.see([modelPortfolio, aurora]);
+  await rig.until('she is here', async () => (await rig.desk.getCustomer({ id: carla.id })) !== null);
+  await rig.desk.editCustomer({ id: carla.id, base: carla.version, details: { preference: 'la sera' } });
+  await rig.until('it was taken', () => backend.patches.length === 1 && rig.state().sync.outbox.waiting === 0);
+  backend.see([modelPortfolio]);
+  await rig.until('she is gone', async () => (await rig.desk.getCustomer({ id: carla.id })) === null);
+  expect(await rig.desk.search({ text: 'Carla', limit: 5 })).toEqual([]);
+  const call = ringingCall(must(carla.phones[0]?.e164, 'number'));
+  await rig.phone.callArrived({ call, event: fact('ringing') });
+  expect(rig.state().open[0]?.pop.match).toEqual({ kind: 'notFound' });
 });
 
 /** Another process in the place of one that is killed: what that one has not written yet is never written, and what it has asked for is never heard. */

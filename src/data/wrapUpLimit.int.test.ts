@@ -123,7 +123,14 @@ test('with no room on the disk it stays open, ends nobody, and is closed when th
   const interactions = createInteractions({
     backlog: createBacklog(files, silentLog),
     agentId: 'A',
-    cards: { get: () => null, alsoWith: () => [], shownAs: () => null, welcome: nothing, forget: nothing },
+    cards: {
+      get: () => null,
+      alsoWith: () => [],
+      shownAs: () => null,
+      welcome: nothing,
+      settle: () => [],
+      forget: nothing,
+    },
     match: () => ({ kind: 'notFound' }),
     wrapUpPolicy: () => ({ seconds: 60, moreSeconds: 30, reasonCode: 'ALT-02', outcomeCode: 'RIS-2' }),
     queues: () => [],

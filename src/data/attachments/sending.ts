@@ -75,7 +75,7 @@ export function createSending(deps: SendingDeps): Sending {
     while (!stopping.signal.aborted) {
       const all = waiting();
       if (all.length === 0) return;
-      const now = clock.now().getTime();
+      const now = clock.steadyMs();
       const isDue = ({ id }: KeptFile) => (retries.get(id)?.at ?? 0) <= now;
       const next = all.find(isDue);
       if (next !== undefined) await sendOne(next);
@@ -102,10 +102,10 @@ export function createSending(deps: SendingDeps): Sending {
     } else if (sent.kind === 'later') {
       const attempts = retries.get(file.id)?.attempts ?? 0;
       const wait = retryDelayMs(retryPolicy, attempts, clock.random(), sent.failure.retryAfterMs);
-      retries.set(file.id, { attempts: attempts + 1, at: clock.now().getTime() + wait });
+      retries.set(file.id, { attempts: attempts + 1, at: clock.steadyMs() + wait });
       if (sent.failure.origin === 'network') deps.onSilence();
     } else {
-      retries.set(file.id, { attempts: 0, at: clock.now().getTime() + retryPolicy.capMs });
+      retries.set(file.id, { attempts: 0, at: clock.steadyMs() + retryPolicy.capMs });
       deps.onSignIn();
     }
     deps.onChange();

@@ -17,6 +17,11 @@ export interface Cards {
   shownAs(id: CustomerId, version: number): Customer | null;
   /** A customer as the backend has just answered, cached or not: shown until the cache knows as much, while this agent is signed in. */
   welcome(customer: Customer): void;
+  /**
+   * The cache holds all that is seen. Whoever has been known from the backend alone since the last time is not seen any more: returned, and
+   * gone from here.
+   */
+  settle(): CustomerId[];
   /** Another agent: what this one saw is not theirs. */
   forget(): void;
 }
@@ -34,14 +39,22 @@ const mostRemembered = 300;
 
 export function createCards(deps: CardsDeps): Cards {
   const visitors = new Map<string, Customer>();
+  /** Those of them who have come since `settle`: a pull that had begun before need not know them. */
+  const justCome = new Set<string>();
   const shown = new Map<string, Customer>();
 
-  /** Null also where the cache knows more by now: who went after the backend's answer was written is not brought back by it. */
+  /**
+   * Null also where the cache knows more by now: who went after the backend's answer was written is not brought back by it, nor is anybody
+   * of a portfolio that is not seen any more.
+   */
   function visitor(id: string): Customer | null {
     const row = visitors.get(id);
     if (row === undefined) return null;
-    const known = deps.files.cache((cache) => Math.max(cache.customers.version(id) + 1, cache.goneAt('customer', id)));
-    return row.version < known ? null : row;
+    return deps.files.cache((cache) => {
+      const known = Math.max(cache.customers.version(id) + 1, cache.goneAt('customer', id));
+      const isSeen = cache.mark('changes') === null || cache.portfolios.all().includes(row.portfolioId);
+      return isSeen && row.version >= known ? row : null;
+    });
   }
 
   const rowOf = (id: CustomerId): Customer | null =>
@@ -102,9 +115,20 @@ export function createCards(deps: CardsDeps): Cards {
       return [...edited, ...visiting].filter((customer) => customer.phones.some(isTheirs));
     },
     shownAs: (id, version) => shown.get(`${id} ${version}`) ?? null,
-    welcome: (customer) => remember(visitors, customer.id, customer),
+    welcome(customer) {
+      remember(visitors, customer.id, customer);
+      justCome.add(customer.id);
+    },
+    settle() {
+      const before = [...visitors.values()].filter(({ id }) => !justCome.has(id));
+      justCome.clear();
+      const gone = before.filter(({ id }) => deps.files.cache((cache) => cache.customers.version(id)) === 0);
+      for (const { id } of gone) visitors.delete(id);
+      return gone.map(({ id }) => id);
+    },
     forget() {
       visitors.clear();
+      justCome.clear();
       shown.clear();
     },
   };
