@@ -146,6 +146,22 @@ test('what is no document and no picture is refused here already, and nothing of
   expect([sealedFiles(), asked, own()]).toEqual([[], [], []]);
 });
 
+test('dropped while it is sent it is nowhere, and no word is said of it', async () => {
+  let pieces = 0;
+  let dropped: Promise<null> | null = null;
+  fateOf = ({ method, path }) => {
+    if (method === 'PUT' && path.startsWith('/v1/attachments')) pieces += 1;
+    if (pieces === 2) dropped ??= rig.desk.dropAttachment({ id: must(own()[0], 'own').id });
+    return 'through';
+  };
+  await attach(madeFile('pdf', 4_000_000, 9));
+  await rig.until('it is dropped', () => dropped !== null && own().length === 0);
+  await dropped;
+  await rig.until('the backend has none of it', async () => (await kept()).length === 0);
+  await rig.quiet();
+  expect([sealedFiles(), await told(), rig.state().sync.notices]).toEqual([[], [], []]);
+});
+
 test('a file that changes while it is handed over is refused', async () => {
   const file = madeFile('pdf', 5_000);
   const begun = await rig.desk.beginAttachment({ caseId, name: 'x.pdf', bytes: file.length });
@@ -225,6 +241,20 @@ test('what another has attached comes when it is wanted, from where it broke off
   await again();
   await loaded();
   expect((await read(one)).equals(file)).toBe(true);
+});
+
+test('bytes that are others than its case says are not kept', async () => {
+  await attach(madeFile('pdf', 300_000, 6));
+  await untilTold(1);
+  const one = must((await told())[0], 'attachment');
+  await rig.until('its case tells of it here', () => own().length === 0);
+  rmSync(join(folder, 'attachments', one.id));
+  const others = madeFile('pdf', 300_000, 7);
+  await server.write((tx) =>
+    tx.updateTable('attachment_parts').set({ bytes: others }).where('attachment_id', '=', one.id).execute(),
+  );
+  await expect(read(one)).rejects.toMatchObject({ failure: { code: 'attachment.damaged' } });
+  expect(sealedFiles()).toEqual([]);
 });
 
 test('nothing of it lies on the disk as it is, but the copy that the agent has asked for, until they sign out', async () => {

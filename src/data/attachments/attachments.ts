@@ -164,8 +164,7 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
     };
     const done = fetchWhole({ sealed, backend, clock, signal: ending.signal, onReached }, file)
       .then(() => {
-        // Emptied meanwhile: it is not this agent's to see any more.
-        if (rowOf(id) === null) return sealed.remove(id);
+        if (rowOf(id) === null) return;
         files.work(({ attachments }) => {
           attachments.setState(id, 'fetched', null);
           attachments.used(id, clock.now());
@@ -176,6 +175,8 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
       })
       .finally(() => {
         fetching.delete(id);
+        // Emptied meanwhile: it is not this agent's to see any more.
+        if (rowOf(id) === null) sealed.remove(id);
         deps.onChange();
       });
     fetching.set(id, { done, reached: 0 });
@@ -184,6 +185,8 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
   }
 
   function settled(file: KeptFile, why: AttachmentRefusal | null): void {
+    // Dropped while it was sent.
+    if (rowOf(file.id) === null) return;
     if (why === 'gone') {
       discard(file.id);
       deps.onGone();

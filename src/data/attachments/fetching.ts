@@ -46,7 +46,8 @@ async function fetchRest(deps: FetchingDeps, { id, bytes }: Wanted): Promise<voi
     if (writing.reached >= bytes) return;
     const from = writing.reached;
     const answer = await deps.backend.attachmentBytes(id, from, AbortSignal.any([deps.signal, guard.signal]));
-    if (answer.kind === 'refused' && answer.status === 404) throw failure('attachment.gone', 'server');
+    if (answer.kind === 'refused' && answer.problem === 'not-found') throw failure('attachment.gone', 'server');
+    if (answer.kind === 'refused' && answer.problem === 'restricted') throw failure('attachment.restricted', 'server');
     if (answer.kind !== 'ok') throw new FailureError(answer.failure);
     // A whole answer to the question for a part: what is here already is passed over.
     let toSkip = answer.value.status === 206 ? 0 : from;

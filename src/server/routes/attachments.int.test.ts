@@ -294,14 +294,15 @@ test('one’s own goes on the day on which it came; another’s, or yesterday’
   expect((await remove(older.id, lead)).statusCode).toBe(204);
 });
 
-test('to a customer whose data may be kept and not used nothing is added, and nothing taken away', async () => {
+test('of a customer whose data may be kept and not used nothing is added, read or taken away', async () => {
   const { id } = await sendWhole(madeFile('pdf'));
   await server.write((tx) =>
     sql`insert into restrictions (id, customer_id, since, why, by_agent) values ('R1', ${customerId}, now(), 'Prova', 'Prova')`.execute(
       tx,
     ),
   );
-  expect([(await announce(madeFile('pdf'))).statusCode, (await remove(id)).statusCode]).toEqual([423, 423]);
+  const answers = [await announce(madeFile('pdf')), await get(id), await remove(id)];
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([423, 423, 423]);
   await server.write((tx) => sql`delete from restrictions`.execute(tx));
 });
 

@@ -141,6 +141,8 @@ export function attachmentRoutes(app: App, deps: ServerDeps): void {
       const file = await seenBy(query, viewer, async (tx) => {
         const found = await findAttachment(tx, id);
         if (found === null || found.kind === null) throw new ProblemError('not-found');
+        if (!may(by.role, 'handlePrivacy') && (await isRestricted(tx, found.customerId)))
+          throw new ProblemError('restricted');
         const subject = ofCustomers(found.customerId);
         await audit(tx, { by, at: clock(), action: 'attachmentRead', subject, detail: { attachment: id } });
         return { ...found, kind: found.kind };

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { FileKind } from '#shared/model/fileKind';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { share } from '../../ui/time.ts';
+import { pictureSize } from './pictureSize.ts';
 
 interface PictureProps {
   readonly at: { readonly caseId: string; readonly id: string };
@@ -26,7 +27,7 @@ export function Picture({ at, file }: PictureProps) {
     void pictureOf({ caseId, id }, kind, bytes).then(async (blob) => {
       if (isOld) return;
       if (blob === null) return setState('away');
-      const drawn = await draw(blob, canvas.current);
+      const drawn = (await isSmallEnough(blob, kind)) && (await draw(blob, canvas.current));
       if (!isOld) setState(drawn ? 'shown' : 'unreadable');
     });
     return () => {
@@ -57,6 +58,16 @@ export function Picture({ at, file }: PictureProps) {
       )}
     </div>
   );
+}
+
+/** As many pixels as the largest cameras take: some 400 MB while it is decoded. */
+const mostPixels = 100_000_000;
+/** Cameras put a picture in small, a place, a maker's notes before the frame that says how large it is. */
+const lookedAt = 1_048_576;
+
+async function isSmallEnough(blob: Blob, kind: FileKind): Promise<boolean> {
+  const size = pictureSize(kind, new Uint8Array(await blob.slice(0, lookedAt).arrayBuffer()));
+  return size !== null && size.width * size.height <= mostPixels;
 }
 
 /** Whether it could be. */
