@@ -135,6 +135,8 @@ export function personAt(index: number): Person {
       })),
       contracts: [{ code: `BUS-${40_000 + index}`, name: 'Fibra Impresa' }],
       mergedFrom: [],
+      consents: [],
+      restrictedAt: null,
       version: 1,
       updatedAt: '2026-01-01T09:00:00.000Z',
     },

@@ -2,7 +2,10 @@
 import type { deskData } from '#shared/contract/deskData';
 import type { Implementation } from '#shared/contract/envelope';
 import { FailureError, failure } from '#shared/contract/failure';
+import type { Match } from '#shared/contract/screenPop';
+import type { Caller } from '#shared/model/caller';
 import type { CustomerId } from '#shared/model/ids';
+import { may } from '#shared/model/role';
 import { countryOf } from '#shared/model/site';
 import { siteOf } from '#shared/protocol/workstation';
 import type { Attachments } from './attachments/attachments.ts';
@@ -13,6 +16,7 @@ import type { Backend } from './http/backend.ts';
 import { importsOf } from './imports.ts';
 import type { Cards } from './lookup/cards.ts';
 import { timelineHere } from './lookup/timeline.ts';
+import { tellConsent } from './outbox/consent.ts';
 import { type EditDeps, editCustomer } from './outbox/edit.ts';
 import { keepNote, writeNote } from './outbox/notes.ts';
 import { allSetAside, discard, reportSetAside, settle } from './outbox/setAside.ts';
@@ -25,6 +29,7 @@ export interface DeskDeps {
   readonly files: Files;
   readonly session: Session;
   readonly cards: Cards;
+  readonly match: (caller: Caller) => Match;
   /** Null while nobody is signed in. */
   readonly interactions: () => Interactions | null;
   readonly newId: () => string;
@@ -75,7 +80,13 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
     },
     search({ text, limit }) {
       const { workstation } = signedIn();
-      return files.cache((cache) => searchCustomers(cache, text, limit, countryOf(siteOf(workstation))));
+      const restricted = may(workstation.agent.role, 'handlePrivacy');
+      const looking = { limit, restricted, country: countryOf(siteOf(workstation)) };
+      return files.cache((cache) => searchCustomers(cache, text, looking));
+    },
+    mayDial({ number }) {
+      const found = deps.match({ kind: 'number', number, e164: null, displayName: null });
+      return found.kind !== 'number' || found.cards.some(({ customer }) => customer.restrictedAt === null);
     },
     getCustomer({ id }) {
       const { agent } = signedIn().workstation;
@@ -97,6 +108,16 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
     async timelineThere(wanted, signal) {
       const answer = await reachable(deps.backend()).timeline(wanted, signal);
       if (answer.kind === 'ok') return answer.value;
+      throw new FailureError(answer.failure);
+    },
+    tellConsent(said) {
+      const card = tellConsent(editing(), said);
+      deps.onEdited(said.customerId);
+      return card;
+    },
+    async consentHistory({ id }, signal) {
+      const answer = await reachable(deps.backend()).consents(id, signal);
+      if (answer.kind === 'ok') return answer.value.words;
       throw new FailureError(answer.failure);
     },
     setAside: () => allSetAside(editing()),

@@ -67,7 +67,7 @@ test('kill -9 in the middle of a call: what was written and promised is there, t
     customerId,
     identification: 'standard',
     promised: { text: 'Una data', by: '2030-01-02' },
-    callback: { at: '2030-01-02T09:00:00.000Z', number: carlo },
+    callback: { at: '2030-01-02T09:00:00.000Z', number: carlo, purpose: null },
   };
   await giulia.desk.saveDraft({ interactionId, draft });
   await giulia.kill();

@@ -128,7 +128,7 @@ export function createLine(deps: LineDeps): Line {
     clock,
     isOnline: () => sync.state().link.kind === 'online',
     whoHas: (number) => ownersOf(deps.match({ kind: 'number', number, e164: null, displayName: null })),
-    nameOf: (id) => deps.cards.get(id)?.customer.name ?? null,
+    customerOf: (id) => deps.cards.get(id)?.customer ?? null,
     agent: { id: kept.workstation.agent.id, name: kept.workstation.agent.name },
     unsent: () => unsentReports(files, agentId),
     keptCallbacks: createKeptCallbacks(files, agentId, log),

@@ -157,6 +157,7 @@ function running(
       files,
       session,
       cards,
+      match: (caller) => matchCaller(lookup, caller),
       interactions: () => interactions,
       newId,
       now: clock.now,

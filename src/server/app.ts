@@ -26,6 +26,7 @@ import { boardRoutes } from './routes/boards.ts';
 import { takeBytes } from './routes/bytes.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { connectorRoutes } from './routes/connectors.ts';
+import { consentRoutes } from './routes/consents.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -137,6 +138,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     mergeRoutes(inside, deps);
     timelineRoutes(inside, deps);
     noteRoutes(inside, deps);
+    consentRoutes(inside, deps);
     importRoutes(inside, deps, imports);
     connectorRoutes(inside, deps, connectors);
     interactionRoutes(inside, deps);

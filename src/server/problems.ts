@@ -25,6 +25,7 @@ const table: Record<ProblemType, { readonly status: number; readonly title: stri
   restricted: { status: 423, title: 'Processing is restricted: it may be kept, not used' },
   'merged-away': { status: 409, title: 'It is one with another now' },
   'cannot-merge': { status: 409, title: 'These two cannot be made one, or two again' },
+  'no-consent': { status: 403, title: 'The customer has not agreed to it' },
   taken: { status: 409, title: 'Somebody else has been quicker' },
   'cursor-expired': { status: 410, title: 'Too old: ask for the manifest' },
   'too-large': { status: 413, title: 'The request is too large' },
@@ -89,6 +90,9 @@ function send(problem: ProblemError, cause: Error, request: FastifyRequest, repl
   return reply.code(status).type('application/problem+json').send(document);
 }
 
+/** What triggers say of a customer whose data may not be used (migration 243). */
+const isRestricted = (error: Error): boolean => 'code' in error && error.code === 'P4231';
+
 function toProblem(error: FastifyError): ProblemError {
   if (error instanceof ProblemError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
@@ -103,6 +107,7 @@ function toProblem(error: FastifyError): ProblemError {
     return new ProblemError('unavailable', { detail: error.message, retryAfterSeconds: 5 });
   }
   if (isOutOfSight(error)) return new ProblemError('forbidden');
+  if (isRestricted(error)) return new ProblemError('restricted');
   if (isDatabaseAway(error)) return new ProblemError('unavailable', { retryAfterSeconds: 2 });
   if (error.statusCode === 413) return new ProblemError('too-large');
   // What the framework refuses before a schema is asked: broken JSON, a media type nobody reads.

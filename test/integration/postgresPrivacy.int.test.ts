@@ -1,5 +1,6 @@
-// Erasure on a real PostgreSQL, as the ordinary role that owns the database.
-import { afterAll, beforeAll } from 'vitest';
+// Erasure, consents and restriction on a real PostgreSQL, as the ordinary role that owns the database.
+import { afterAll, beforeAll, describe } from 'vitest';
+import { consentsAndRestrictions } from '../support/consentsAndRestrictions.ts';
 import { erasures } from '../support/erasures.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { openTestDatabase } from '../support/testDatabase.ts';
@@ -10,4 +11,5 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-erasures(() => openTestDatabase(postgres.url));
+describe('erasure', () => erasures(() => openTestDatabase(postgres.url)));
+describe('consents and restriction', () => consentsAndRestrictions(() => openTestDatabase(postgres.url)));

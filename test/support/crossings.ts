@@ -21,7 +21,14 @@ const codeOf = (id: string) => `PR-${[...id.slice(-2)].map((letter) => letter.ch
 const numberOf = (id: string) => `T-${codeOf(id).slice(3)}`;
 
 /** What the law on customers' data wants kept about one. */
-const aboutCustomers = ['legal_holds', 'consents', 'restrictions', 'privacy_requests', 'disclosures'] as const;
+const aboutCustomers = [
+  'legal_holds',
+  'consents',
+  'restrictions',
+  'privacy_requests',
+  'disclosures',
+  'tellings',
+] as const;
 const tables = [
   'customers',
   'customer_phones',
@@ -64,6 +71,7 @@ const keyOf: Record<Table, string> = {
   disclosures: 'customer_id',
   digests: 'portfolio_id',
   digest_steps: 'portfolio_id',
+  tellings: 'customer_id',
   generations: 'id',
   segments: 'generation',
   imports: 'id',
@@ -108,8 +116,8 @@ function insertionOf(table: Table, customer: string, portfolio: string, id: stri
       return sql`insert into legal_holds (id, customer_id, reason, reference, placed_by, placed_at, review_on)
         values (${id}, ${customer}, 'Prova', 'Prova', 'Prova', now(), now())`;
     case 'consents':
-      return sql`insert into consents (id, customer_id, purpose, given, channel, edition, at)
-        values (${id}, ${customer}, 'marketing', true, 'call', '1', now())`;
+      return sql`insert into consents (id, customer_id, purpose, word, channel, edition, at)
+        values (${id}, ${customer}, 'marketing', 'given', 'call', '1', now())`;
     case 'restrictions':
       return sql`insert into restrictions (id, customer_id, since, why, by_agent, lifted_at)
         values (${id}, ${customer}, now(), 'Prova', 'Prova', now())`;
@@ -123,6 +131,9 @@ function insertionOf(table: Table, customer: string, portfolio: string, id: stri
     case 'digest_steps':
       return sql`insert into ${sql.table(table)} (portfolio_id, bucket, mark, rows, tx)
         values (${portfolio}, ${id.slice(-1).charCodeAt(0)}, 1, 1, '1')`;
+    case 'tellings':
+      return sql`insert into tellings (id, customer_id, recipient, what, at)
+        values (${id}, ${customer}, 'Prova', 'erased', now())`;
     case 'generations':
       return sql`insert into generations (id, portfolio_id, tx, epoch, customers, made_at)
         values (${id}, ${portfolio}, '1', 'prova', 1, now())`;

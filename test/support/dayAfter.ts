@@ -178,7 +178,9 @@ async function filesWhole(folder: string, customers: readonly Customer[]): Promi
     holds('cache.db is sound', cache.db.pragma('integrity_check'), 'ok');
     for (const text of ['words', 'digits']) cache.db.exec(`INSERT INTO ${text} (${text}) VALUES ('integrity-check')`);
     for (const { id, code, phones } of customers) {
-      const found = searchCustomers(cache, code, 5, 'IT').map(({ customer }) => customer.id);
+      const found = searchCustomers(cache, code, { limit: 5, country: 'IT', restricted: true }).map(
+        ({ customer }) => customer.id,
+      );
       holds(`${code} is found by it`, found.includes(id), true);
       for (const { e164 } of phones)
         if (e164 !== null)

@@ -21,6 +21,7 @@ import { type Caller, callerSchema } from '#shared/model/caller';
 import { emptyDraft, type Interaction } from '#shared/model/interaction';
 import classification from '../../assets/demo/classification.json' with { type: 'json' };
 import company from '../../assets/demo/company.json' with { type: 'json' };
+import consents from '../../assets/privacy/consents.json' with { type: 'json' };
 
 /** A Tuesday, 14:32 in Rome. */
 export const afternoon = Date.parse('2026-11-24T13:32:00Z');
@@ -49,6 +50,7 @@ export const workstation = (practice = false): DeskWorkstation =>
     outcomes: classification.outcomes,
     notReadyReasons: classification.notReadyReasons,
     greeting: company.greeting,
+    consentTexts: consents.texts,
     extension: giulia?.extension,
   });
 
@@ -65,6 +67,8 @@ interface Person {
   readonly cases?: readonly { number: string; title: string; days: number; reminders: number }[];
   readonly contacts?: readonly { days: number; channel: 'call' | 'chat' | 'email'; reason: string; note: string }[];
   readonly pendingFields?: CustomerCard['pendingFields'];
+  readonly consents?: CustomerCard['customer']['consents'];
+  readonly restrictedAt?: string;
 }
 
 export const cardOf = (person: Person): CustomerCard =>
@@ -84,6 +88,8 @@ export const cardOf = (person: Person): CustomerCard =>
       preference: person.preference ?? null,
       phones: [{ raw: person.phone, e164: person.phone.replaceAll(' ', ''), kind: 'mobile' }],
       contracts: person.contract === undefined ? [] : [person.contract],
+      consents: person.consents ?? [],
+      restrictedAt: person.restrictedAt ?? null,
       version: 3,
       updatedAt: daysAgo(7),
     },
@@ -211,6 +217,7 @@ export const recentOf = ({ customer = carlo, ...past }: Past = {}): RecentIntera
     end: past.end ?? 'hungUpThere',
     reasonCode: past.reasonCode ?? null,
     note: (past.note ?? '').replace(/\s+/g, ' ').slice(0, 160),
+    restricted: customer !== null && customer.customer.restrictedAt !== null,
     endedAt: secondsAgo(60 * (past.minutesAgo ?? 5)),
   });
 

@@ -1,5 +1,6 @@
 // Main, phone and data as the desk sees them: served over real contract ports from plain state, every wish written down.
 
+import type { z } from 'zod';
 import { noAttachments } from '#shared/contract/attachments';
 import { unheardBoards } from '#shared/contract/boards';
 import { type DeskDataState, deskData, type Mark, type SearchHit } from '#shared/contract/deskData';
@@ -10,6 +11,7 @@ import type { Port } from '#shared/contract/port';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { type Served, serve } from '#shared/contract/serve';
 import type { ShownItem } from '#shared/contract/timeline';
+import { lastWords } from '#shared/model/consent';
 import { formatNumber } from '#shared/model/phoneNumber';
 import { newestFirst, placeOf } from '#shared/protocol/timeline';
 import { afternoon, at, carlo, elisa, ferramenta, marta, noteOf, ulid, workstation } from './deskPeople.ts';
@@ -117,6 +119,8 @@ export const quietData = (practice = false): DeskDataState => ({
   attachments: noAttachments,
 });
 
+type Said = z.input<typeof deskData.methods.tellConsent.params>;
+
 const known = [carlo, marta, ferramenta, elisa];
 
 const marksIn = (text: string, words: readonly string[]): Mark[] =>
@@ -218,6 +222,18 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
     timelineThere: () => ({ items: [], more: false }),
     writeNote: ({ customerId, ...note }: { customerId: string; id: string | null; text: string | null }) =>
       withNote(known.find(({ customer }) => customer.id === customerId) ?? carlo, note),
+    mayDial: () => true,
+    consentHistory: () => [],
+    tellConsent: ({ customerId, interactionId: _call, ...said }: Said) => {
+      const card = known.find(({ customer }) => customer.id === customerId) ?? carlo;
+      const { customer } = card;
+      const word = { ...said, at: said.at ?? at(afternoon) };
+      return {
+        ...card,
+        customer: { ...customer, consents: lastWords([...customer.consents, word]) },
+        pendingPurposes: [said.purpose],
+      };
+    },
   };
 
   /** Goes on until it is called off, as the phone's does. */

@@ -41,6 +41,7 @@ const canaries = {
   formerName: 'Xenobia Qwerkova',
   formerCode: 'QY-7750',
   formerNumber: '000774947750',
+  telling: 'sposata con un qwark',
 };
 const texts = Object.values(canaries).flatMap((text) => [
   text,
@@ -98,8 +99,8 @@ export function erasures(open: () => Promise<Db>): void {
         values (${newId(server.deps)}, ${made}, ${canaries.hold}, ${canaries.hold}, 'x', ${now()}, '2027-01-01', 'x', ${now()})`.execute(
         tx,
       );
-      await sql`insert into consents (id, customer_id, purpose, given, channel, edition, at)
-        values (${newId(server.deps)}, ${made}, 'marketing', true, 'call', '2026-1', ${now()})`.execute(tx);
+      await sql`insert into consents (id, customer_id, purpose, word, channel, edition, at)
+        values (${newId(server.deps)}, ${made}, 'marketing', 'given', 'call', '2026-1', ${now()})`.execute(tx);
       await sql`insert into connectors (id, kind, name, portfolio_id, address, settings, secrets, active, writes_calls, reading)
         values ('crm', 'zammad', 'CRM', 'company', 'https://crm.example.test', '{}', '', true, true, '{}')
         on conflict do nothing`.execute(tx);
@@ -120,6 +121,8 @@ export function erasures(open: () => Promise<Db>): void {
         values (${file}, ${made}, ${JSON.stringify({ email: { was: canaries.history, becomes: null } })}::jsonb)`.execute(
         tx,
       );
+      await sql`insert into tellings (id, customer_id, recipient, what, why, at)
+        values (${newId(server.deps)}, ${made}, 'CRM', 'rectified', ${canaries.telling}, ${now()})`.execute(tx);
       await sql`insert into disclosures (id, customer_id, recipient, what, at)
         values (${newId(server.deps)}, ${made}, 'CRM', 'recapiti', ${now()})`.execute(tx);
       await sql`insert into privacy_requests (id, customer_id, kind, received_at, channel, identified, words, taken_by, due_on)

@@ -89,14 +89,15 @@ export function mergings(open: () => Promise<Db>): void {
         select ${row}, id, ${JSON.stringify({ id: row, customerId: customer })}::jsonb, 1 from agents where username = 'giulia'`,
       sql`insert into field_changes (customer_id, field, was, becomes, at, by_name, cause)
         values (${customer}, 'email', 'null', 'null', ${at}, 'Prova', 'edit')`,
-      sql`insert into consents (id, customer_id, purpose, given, channel, edition, at)
-        values (${row}, ${customer}, 'marketing', true, 'call', '1', ${at})`,
+      sql`insert into consents (id, customer_id, purpose, word, channel, edition, at)
+        values (${row}, ${customer}, 'marketing', 'given', 'call', '1', ${at})`,
       sql`insert into restrictions (id, customer_id, since, why, by_agent, lifted_at)
         values (${row}, ${customer}, ${at}, 'Prova', 'Prova', ${at})`,
       sql`insert into legal_holds (id, customer_id, reason, reference, placed_by, placed_at, review_on, lifted_by, lifted_at)
         values (${row}, ${customer}, 'Prova', 'Prova', 'Prova', ${at}, ${at}, 'Prova', ${at})`,
       sql`insert into privacy_requests (id, customer_id, kind, received_at, channel, identified, words, taken_by, due_on)
         values (${row}, ${customer}, 'access', ${at}, 'call', 'none', 'Prova', 'Prova', ${at})`,
+      sql`insert into tellings (id, customer_id, recipient, what, at) values (${row}, ${customer}, 'Prova', 'lifted', ${at})`,
       sql`insert into disclosures (id, customer_id, recipient, what, at) values (${row}, ${customer}, 'Prova', 'Prova', ${at})`,
       sql`insert into crm_links (connector_id, remote_id, customer_id, marks, round) values ('crm', ${row}, ${customer}, '{}', 1)`,
     ];
@@ -268,7 +269,8 @@ export function mergings(open: () => Promise<Db>): void {
       await sql`insert into erased (hash, at) values (${hash}, now())`.execute(tx);
     });
     expectProblem(await ask(keep, erased), 'cannot-merge', { why: 'erased' });
-    await merge(keep, gone);
+    // The restriction has come and gone.
+    await merge(keep, { ...gone, version: gone.version + 2 });
   });
 
   async function addElsewhere(): Promise<Customer> {

@@ -1,10 +1,12 @@
 // A backend in a few maps, behind a `fetch`: strict about the protocol, and as unreliable as a test wants it.
 import { ulid } from 'ulid';
+import { lastWords } from '#shared/model/consent';
 import { type Case, type Contact, type Customer, customerSchema, type Note } from '#shared/model/customer';
 import { customerIdSchema, interactionIdSchema, type PortfolioId, portfolioIdSchema } from '#shared/model/ids';
 import { type Views, viewsSchema } from '#shared/protocol/audit';
 import type { Board } from '#shared/protocol/board';
 import type { CallbackList } from '#shared/protocol/callbacks';
+import { type ConsentDraft, consentDraftSchema } from '#shared/protocol/consents';
 import { type ProblemType, problemUrn } from '#shared/protocol/errors';
 import type { HelpList } from '#shared/protocol/help';
 import { type FieldChange, notTakenSchema } from '#shared/protocol/history';
@@ -49,6 +51,8 @@ export interface ModelBackend {
   readonly patches: readonly { readonly id: string; readonly patch: CustomerPatch }[];
   /** Cards that were opened from the cache, as they were told. */
   readonly views: Views['views'];
+  /** What customers have said, in the order in which it arrived. */
+  readonly consents: readonly ConsentDraft[];
   /** "METHOD path" of every request that arrived. */
   readonly asked: readonly string[];
   /** How often the feed was read to its end. */
@@ -101,6 +105,7 @@ export function createModelBackend(): ModelBackend {
   const reports: InteractionReport[] = [];
   const patches: { id: string; patch: CustomerPatch }[] = [];
   const views: Views['views'] = [];
+  const consents: ConsentDraft[] = [];
   const answers = new Map<string, { fingerprint: string; status: number; body: unknown }>();
   const asked: string[] = [];
   const listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
@@ -167,6 +172,8 @@ export function createModelBackend(): ModelBackend {
     ['GET', /^\/v1\/sync\/events$/, events],
     ['GET', /^\/v1\/customers$/, byPhone],
     ['PATCH', /^\/v1\/customers\/(\w+)$/, (request, id) => once(request, () => patchCustomer(request, id))],
+    ['POST', /^\/v1\/consents$/, (request) => once(request, () => keepConsent(request))],
+    ['GET', /^\/v1\/customers\/(\w+)\/consents$/, (_request, id) => json(200, { words: saidBy(id) })],
     ['GET', /^\/v1\/customers\/(\w+)\/history$/, historyOf],
     ['POST', /^\/v1\/customers\/(\w+)\/history$/, (request, id) => once(request, () => keepNotTaken(request, id))],
     ['GET', /^\/v1\/customers\/(\w+)\/timeline$/, timelineOf],
@@ -315,6 +322,7 @@ export function createModelBackend(): ModelBackend {
     const patch = customerPatchSchema.parse(body);
     const row = customers.get(customerIdSchema.parse(id));
     if (row === undefined) return problem('not-found', 404);
+    if (row.restrictedAt !== null) return problem('restricted', 423);
     if (headers.get('if-match') !== `"${row.version}"`) return problem('version-conflict', 412, { current: row });
     patches.push({ id, patch });
     return json(200, edit(id, patch));
@@ -385,6 +393,20 @@ export function createModelBackend(): ModelBackend {
     buryNote(note);
     return json(200, { id, version: note.version + 1 });
   }
+  const saidBy = (id: string) =>
+    consents
+      .filter(({ customerId }) => customerId === id)
+      .map(({ customerId: _whose, interactionId: _call, ...word }) => ({ ...word, by: modelWorkstation.agent.name }))
+      .toSorted((a, b) => b.at.localeCompare(a.at));
+  function keepConsent({ body }: Asked): Answered {
+    const said = consentDraftSchema.parse(body);
+    const row = customers.get(said.customerId);
+    if (row === undefined) return problem('not-found', 404);
+    consents.push(said);
+    const { id: _id, customerId: _whose, interactionId: _call, ...word } = said;
+    put({ ...row, consents: lastWords([...row.consents, word]), version: row.version + 1 });
+    return json(201, { customer: customers.get(said.customerId) });
+  }
   function report({ body }: Asked): Answered {
     const taken = interactionReportSchema.parse(body);
     if (taken.reasonCode === 'XXX-00') return problem('invalid-request', 422);
@@ -441,6 +463,7 @@ export function createModelBackend(): ModelBackend {
     reports,
     patches,
     views,
+    consents,
     asked,
     history,
     get readToEnd() {
@@ -595,6 +618,8 @@ export function modelCustomer(n: number, differing: Partial<Customer> = {}): Cus
     address: null,
     preference: null,
     phones: [{ raw: String(e164), e164, kind: 'mobile' }],
+    consents: [],
+    restrictedAt: null,
     version: 1,
     updatedAt: '2026-01-01T09:00:00.000Z',
     ...differing,

@@ -1,11 +1,14 @@
 // The queues as the backend last told them: fetched on its hints, on a new connection, and now and then; kept while it is away.
 import type { Boards } from '#shared/contract/boards';
+import { hasConsented } from '#shared/model/consent';
+import type { Customer } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
 import type { Board } from '#shared/protocol/board';
 import type { Callback, CallbackList } from '#shared/protocol/callbacks';
 import type { InteractionReport } from '#shared/protocol/interactions';
 import type { LostCallList } from '#shared/protocol/lostCalls';
 import type { Poke } from '#shared/protocol/sync';
+import type { Barred } from '#shared/protocol/toCall';
 import type { Clock } from '../clock.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Backend } from '../http/backend.ts';
@@ -32,7 +35,7 @@ export interface BoardsDeps {
   /** Customers who have exactly this number, as far as they are known here. */
   readonly whoHas: (number: string) => Boards['parked'][number]['customers'];
   /** Null for a customer who is not known here. */
-  readonly nameOf: (id: CustomerId) => string | null;
+  readonly customerOf: (id: CustomerId) => Pick<Customer, 'name' | 'restrictedAt' | 'consents'> | null;
   readonly agent: Callback['promisedBy'];
   /** Reports that the backend has not taken yet, in order. */
   readonly unsent: () => readonly InteractionReport[];
@@ -110,15 +113,19 @@ export function createBoards(deps: BoardsDeps): BoardsUnit {
 
   const named = (ids: readonly CustomerId[]) =>
     ids.flatMap((id) => {
-      const name = deps.nameOf(id);
-      return name === null ? [] : [{ id, name }];
+      const customer = deps.customerOf(id);
+      return customer === null ? [] : [{ id, name: customer.name }];
     });
 
   function namedLost(list: LostCallList | null): Boards['lostCalls'] {
     if (list === null) return null;
     return {
       asOf: list.asOf,
-      lostCalls: list.lostCalls.map(({ customerIds, ...call }) => ({ ...call, customers: named(customerIds) })),
+      lostCalls: list.lostCalls.map(({ customerIds, ...call }) => {
+        const known = customerIds.flatMap((id) => deps.customerOf(id) ?? []);
+        const restricted = known.length > 0 && known.every(({ restrictedAt }) => restrictedAt !== null);
+        return { ...withBar(call, restricted ? 'restricted' : null), customers: named(customerIds) };
+      }),
     };
   }
 
@@ -127,10 +134,18 @@ export function createBoards(deps: BoardsDeps): BoardsUnit {
     return {
       asOf: list.asOf,
       callbacks: list.callbacks.map(({ customerId, ...callback }) => ({
-        ...callback,
+        ...withBar(callback, barOf(customerId, callback.purpose)),
         customers: named(customerId === null ? [] : [customerId]),
       })),
     };
+  }
+
+  /** What is known here, and the backend may not have heard yet. */
+  function barOf(customerId: CustomerId | null, purpose: string | null): Barred | null {
+    const customer = customerId === null ? null : deps.customerOf(customerId);
+    if (customer === null) return null;
+    if (customer.restrictedAt !== null) return 'restricted';
+    return purpose === null || hasConsented(customer.consents, purpose) ? null : 'noConsent';
   }
 
   function pokeAll(): void {
@@ -155,6 +170,15 @@ export function createBoards(deps: BoardsDeps): BoardsUnit {
       tell();
     },
   };
+}
+
+/** Whoever is barred is on the list without a number. */
+function withBar<T extends { readonly barred: Barred | null; readonly number: string | null }>(
+  line: T,
+  here: Barred | null,
+): T {
+  const barred = line.barred ?? here;
+  return barred === null ? line : { ...line, barred, number: null };
 }
 
 /** The backend's clock need not be this PC's: a wait of ten seconds is shown as ten seconds. */

@@ -18,9 +18,21 @@ export function withUnsent(told: CallbackList | null, { reports, agent, now }: U
   for (const { id, queueId, callback, callsBack, customerId, reasonCode, promised, answeredAt, closedAt } of reports) {
     if (callback !== null) {
       const state = byId.get(id)?.state ?? ({ kind: 'open' } as const);
-      const { at: dueAt, number } = callback;
+      const { at: dueAt, number, purpose } = callback;
       const about = promised.text;
-      byId.set(id, { id, queueId, number, dueAt, promisedBy: agent, customerId, reasonCode, about, state });
+      byId.set(id, {
+        id,
+        queueId,
+        number,
+        dueAt,
+        promisedBy: agent,
+        customerId,
+        reasonCode,
+        about,
+        purpose,
+        barred: null,
+        state,
+      });
     }
     const kept = callsBack === null ? undefined : byId.get(callsBack);
     if (kept !== undefined && kept.state.kind !== 'done') {

@@ -15,7 +15,7 @@ import type { WordTable } from './wordTable.ts';
  * was when it was written, the file's pages carry their own proof, and twenty of these are read while somebody waits. What a card shows is.
  */
 export interface FoundCustomer {
-  readonly customer: Pick<Customer, 'id' | 'code' | 'kind' | 'name' | 'phones' | 'email' | 'address'>;
+  readonly customer: Pick<Customer, 'id' | 'code' | 'kind' | 'name' | 'phones' | 'email' | 'address' | 'restrictedAt'>;
   readonly lastContactAt: string | null;
 }
 

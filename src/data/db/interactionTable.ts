@@ -33,8 +33,8 @@ export interface InteractionTable {
   events(id: InteractionId): InteractionEvent[];
   /** Ids of the customers whom something on this disk is about: interactions, edits. */
   customers(): string[];
-  /** Takes a customer out of what is over and has reached the backend, and their edits out of the outbox. False: nothing was left. */
-  forget(customerId: string): boolean;
+  /** Takes a customer out of what is over and has reached the backend. How many rows had something of theirs. */
+  forget(customerId: string): number;
   /** Forgets what ended before `before` and waits in no outbox. */
   purge(before: Date): void;
 }
@@ -90,12 +90,13 @@ export function createInteractionTable(db: Db): InteractionTable {
   const customers = db.query<{ id: string }>(
     'interaction.customers',
     `SELECT draft ->> '$.customerId' AS id FROM interaction WHERE draft ->> '$.customerId' IS NOT NULL
-     UNION SELECT target FROM outbox WHERE kind = 'customerPatch'
+     UNION SELECT target FROM outbox WHERE kind IN ('customerPatch', 'notTaken')
      UNION SELECT body ->> '$.customerId' FROM outbox
-       WHERE kind IN ('interaction', 'handover', 'note') AND body ->> '$.customerId' IS NOT NULL`,
+       WHERE kind IN ('interaction', 'handover', 'consent', 'note') AND body ->> '$.customerId' IS NOT NULL`,
   );
   const theirs = `SELECT id FROM interaction WHERE draft ->> '$.customerId' = ? AND stage IN ('closed', 'unanswered')
-    AND id NOT IN (SELECT target FROM outbox WHERE kind IN ('interaction', 'handover') AND state IN ('waiting', 'inFlight'))`;
+    AND id NOT IN (SELECT target FROM outbox
+      WHERE kind IN ('interaction', 'handover') AND state <> 'done' AND body ->> '$.customerId' IS NOT NULL)`;
   const forgetEvents = db.query(
     'event.forget',
     `UPDATE interaction_event SET detail = NULL WHERE kind <> 'ended' AND interaction_id IN (${theirs})`,
@@ -106,22 +107,6 @@ export function createInteractionTable(db: Db): InteractionTable {
        facts = json_set(facts, '$.caller', json('{"kind":"withheld"}')),
        draft = json_set(draft, '$.customerId', NULL, '$.note', '', '$.callback', NULL, '$.promised', json('{"text":"","by":null}'))
      WHERE id IN (${theirs})`,
-  );
-  const forgetEdits = db.query('outbox.forgetEdits', `DELETE FROM outbox WHERE kind = 'customerPatch' AND target = ?`);
-  const forgetNotes = db.query(
-    'outbox.forgetNotes',
-    `DELETE FROM outbox WHERE body ->> '$.customerId' = ? AND (kind = 'note' OR (kind = 'handover' AND state = 'setAside'))`,
-  );
-  // The agent may still mend and send it: without whom it was about, as the backend would keep it.
-  const emptyReports = db.query(
-    'outbox.emptyReports',
-    `UPDATE outbox SET body = json_set(body, '$.customerId', NULL, '$.caller', json('{"kind":"withheld"}'), '$.continues', NULL,
-       '$.note', '', '$.callback', NULL, '$.promised', json('{"text":"","by":null}'), '$.events', json('[]'))
-     WHERE kind = 'interaction' AND state = 'setAside' AND body ->> '$.customerId' = ?`,
-  );
-  const forgetReports = db.query(
-    'outbox.forgetReports',
-    `DELETE FROM outbox WHERE kind = 'interaction' AND state = 'done' AND body ->> '$.customerId' = ?`,
   );
 
   return {
@@ -161,9 +146,7 @@ export function createInteractionTable(db: Db): InteractionTable {
     forget(customerId) {
       return db.transact(() => {
         forgetEvents.run(customerId);
-        const rows = forget.run(customerId);
-        const entries = [forgetEdits, forgetNotes, emptyReports, forgetReports].map((query) => query.run(customerId));
-        return entries.reduce((sum, n) => sum + n, rows) > 0;
+        return forget.run(customerId);
       });
     },
     purge(before) {

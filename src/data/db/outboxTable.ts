@@ -2,7 +2,7 @@
 import { type Failure, failureSchema } from '#shared/contract/failure';
 import type { Db } from './driver.ts';
 
-export type OutboxKind = 'interaction' | 'customerPatch' | 'handover' | 'views' | 'notTaken' | 'note';
+export type OutboxKind = 'interaction' | 'customerPatch' | 'handover' | 'views' | 'notTaken' | 'note' | 'consent';
 export type OutboxState = 'waiting' | 'inFlight' | 'setAside' | 'done';
 
 export interface NewEntry {
@@ -44,6 +44,8 @@ export interface OutboxTable {
   /** Edits that the cache does not show yet: to be sent, or done and not pulled. In order. */
   editsOf(agentId: string, customerId: string): Entry[];
   allEdits(agentId: string): Entry[];
+  /** What a customer has said about the use of their data and the backend has not heard yet. */
+  wordsOf(agentId: string, customerId: string): Entry[];
   /** Reports on this customer, sent or not: the cache may not show them yet. */
   reportsOn(agentId: string, customerId: string): Entry[];
   /** Wishes about this customer's notes that the cache may not show yet. In order. */
@@ -64,6 +66,10 @@ export interface OutboxTable {
   setAside(seq: number, failure: Failure): void;
   /** New content is a new request: it gets a new key, and keeps its place. */
   rewrite(seq: number, id: string, baseVersion: number | null, base: unknown, body: unknown): void;
+  /** A customer who is gone: their edits, and reports that the backend has, are told nobody any more. How many there were. */
+  forgetGone(customerId: string): number;
+  /** What was set aside about them, whoever wrote it. */
+  setAsideAbout(customerId: string): EntrySetAside[];
   /** Less of the same. */
   narrow(seq: number, body: unknown): void;
   remove(seq: number): void;
@@ -125,6 +131,11 @@ export function createOutboxTable(db: Db): OutboxTable {
     `SELECT ${columns} FROM outbox WHERE agent_id = ? AND state IN ('waiting', 'inFlight', 'done')
        AND kind = 'note' AND body ->> '$.customerId' = ? ORDER BY seq`,
   );
+  const wordsOf = db.query<Row>(
+    'outbox.wordsOf',
+    `SELECT ${columns} FROM outbox WHERE agent_id = ? AND state IN ('waiting', 'inFlight') AND kind = 'consent'
+       AND body ->> '$.customerId' = ? ORDER BY seq`,
+  );
   const reportsToSend = db.query<Row>(
     'outbox.reportsToSend',
     `SELECT ${columns} FROM outbox WHERE agent_id = ? AND state IN ('waiting', 'inFlight') AND kind = 'interaction'
@@ -159,6 +170,18 @@ export function createOutboxTable(db: Db): OutboxTable {
     `UPDATE outbox SET id = ?, base_version = ?, base = ?, body = ?, state = 'waiting', attempts = 0, next_attempt_at = 0
      WHERE seq = ?`,
   );
+  const forgetEdits = db.query(
+    'outbox.forgetEdits',
+    "DELETE FROM outbox WHERE kind IN ('customerPatch', 'notTaken') AND target = ?",
+  );
+  const forgetReports = db.query(
+    'outbox.forgetReports',
+    `DELETE FROM outbox WHERE kind = 'interaction' AND state = 'done' AND body ->> '$.customerId' = ?`,
+  );
+  const setAsideAbout = db.query<Row & { readonly failure: string | null }>(
+    'outbox.setAsideAbout',
+    `SELECT ${columns}, failure FROM outbox WHERE state = 'setAside' AND body ->> '$.customerId' = ? ORDER BY seq`,
+  );
   const narrow = db.query('outbox.narrow', 'UPDATE outbox SET body = ? WHERE seq = ?');
   const remove = db.query('outbox.remove', 'DELETE FROM outbox WHERE seq = ?');
   const recover = db.query(
@@ -187,6 +210,7 @@ export function createOutboxTable(db: Db): OutboxTable {
     toSend: (agentId, target) => toSend.all(agentId, target).map(entryOf),
     editsOf: (agentId, customerId) => editsOf.all(agentId, customerId).map(entryOf),
     allEdits: (agentId) => allEdits.all(agentId).map(entryOf),
+    wordsOf: (agentId, customerId) => wordsOf.all(agentId, customerId).map(entryOf),
     reportsOn: (agentId, customerId) => reportsOn.all(agentId, customerId).map(entryOf),
     notesOf: (agentId, customerId) => notesOf.all(agentId, customerId).map(entryOf),
     reportsToSend: (agentId) => reportsToSend.all(agentId).map(entryOf),
@@ -207,6 +231,8 @@ export function createOutboxTable(db: Db): OutboxTable {
     setAside: (seq, failure) => void setAside.run(JSON.stringify(failure), seq),
     rewrite: (seq, id, baseVersion, base, body) =>
       void rewrite.run(id, baseVersion, json(base), JSON.stringify(body), seq),
+    forgetGone: (customerId) => forgetEdits.run(customerId) + forgetReports.run(customerId),
+    setAsideAbout: (customerId) => setAsideAbout.all(customerId).map(setAsideOf),
     narrow: (seq, body) => void narrow.run(JSON.stringify(body), seq),
     remove: (seq) => void remove.run(seq),
     recover: () => void recover.run(),

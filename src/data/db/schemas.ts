@@ -3,11 +3,15 @@ import type { Schema } from './migrate.ts';
 import { cache0060 } from './migrations/cache0060.ts';
 import { cache0070 } from './migrations/cache0070.ts';
 import { cache0080 } from './migrations/cache0080.ts';
+import { cache0090 } from './migrations/cache0090.ts';
 import { work0010 } from './migrations/work0010.ts';
 import { work0020 } from './migrations/work0020.ts';
 import { work0030 } from './migrations/work0030.ts';
 
 /** "CoCa" */
-export const cacheSchema: Schema = { applicationId: 0x436f4361, migrations: [cache0060, cache0070, cache0080] };
+export const cacheSchema: Schema = {
+  applicationId: 0x436f4361,
+  migrations: [cache0060, cache0070, cache0080, cache0090],
+};
 /** "CoWo" */
 export const workSchema: Schema = { applicationId: 0x436f576f, migrations: [work0010, work0020, work0030] };

@@ -1,6 +1,9 @@
 // Customers who are gone (erased, or no longer this agent's to see) are taken out of what this PC has written down itself, too: the cache
 // follows the feed, and this follows the cache.
+import { interactionReportSchema, withoutCustomer } from '#shared/protocol/interactions';
 import type { Files } from '../db/files.ts';
+import type { EntrySetAside } from '../db/outboxTable.ts';
+import type { Work } from '../db/work.ts';
 
 /**
  * To be called when the cache is complete and up to date. What has not reached the backend yet stays until it has: the backend keeps it
@@ -10,8 +13,26 @@ export function forgetGone(files: Files): number {
   const named = files.readWork((work) => work.interactions.customers());
   const gone = files.cache((cache) => named.filter((id) => cache.customers.version(id) === 0));
   if (gone.length === 0) return 0;
-  const changed = files.work((work) => gone.filter((id) => work.interactions.forget(id)).length);
+  const changed = files.work((work) => gone.filter((id) => forget(work, id) > 0).length);
   // What was overwritten still lies in the write-ahead log.
   if (changed > 0) files.readWork((work) => work.db.pragma('wal_checkpoint(TRUNCATE)'));
   return changed;
+}
+
+function forget(work: Work, id: string): number {
+  const settled = work.outbox.setAsideAbout(id).filter((entry) => emptied(work, entry)).length;
+  return settled + work.outbox.forgetGone(id) + work.interactions.forget(id);
+}
+
+/**
+ * The backend will never have it as it is: a report stays, without whom it was about, so that the conversation is counted once the agent
+ * mends it; the rest has nothing left to say. False: the backend has refused it because they are not this agent's to see, which it says of
+ * nobody who was erased: what was written about them is the agent's to decide on.
+ */
+function emptied({ outbox }: Work, { seq, kind, body, failure }: EntrySetAside): boolean {
+  if (failure?.code === 'backend.noSuchCustomer') return false;
+  const report = kind === 'interaction' ? interactionReportSchema.safeParse(body) : null;
+  if (report?.success === true) outbox.narrow(seq, withoutCustomer(report.data));
+  else outbox.remove(seq);
+  return true;
 }

@@ -32,15 +32,18 @@ export function recentInteractions({ files, cards, match, log }: RecentDeps, age
       .map(({ interaction, end }) => {
         const { id, direction, caller, draft, answeredAt, endedAt, startedAt } = interaction;
         const customer = customerOf(caller, draft.customerId, answeredAt !== null);
+        const restricted = customer !== null && customer.restrictedAt !== null;
         return {
           id,
           direction,
-          caller,
+          // Nobody calls back whom it is restricted to use.
+          caller: restricted ? { kind: 'withheld' } : caller,
           customer: customer === null ? null : { id: customer.id, name: customer.name },
+          restricted,
           answered: answeredAt !== null,
           end,
           reasonCode: draft.reasonCode,
-          note: draft.note.trim().replace(/\s+/g, ' ').slice(0, noteLength),
+          note: restricted ? '' : draft.note.trim().replace(/\s+/g, ' ').slice(0, noteLength),
           endedAt: endedAt ?? startedAt,
         };
       });

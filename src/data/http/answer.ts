@@ -28,13 +28,16 @@ const codes: Partial<Record<ProblemType, FailureCode>> = {
   'clock-off': 'signIn.clockOff',
   'session-expired': 'backend.sessionExpired',
   'version-conflict': 'backend.conflict',
+  restricted: 'backend.restricted',
+  'no-consent': 'backend.noConsent',
   'still-running': 'backend.unavailable',
   'too-many-requests': 'backend.unavailable',
   unavailable: 'backend.unavailable',
   bug: 'backend.unavailable',
 };
 
-function codeOf(status: number, problem: ProblemType | null): FailureCode {
+function codeOf(status: number, problem: ProblemType | null, fields: readonly string[]): FailureCode {
+  if (problem === 'invalid-request' && fields.includes('customerId')) return 'backend.noSuchCustomer';
   const known = problem === null ? undefined : codes[problem];
   if (known !== undefined) return known;
   if (status === 401) return 'backend.sessionExpired';
@@ -47,7 +50,7 @@ export function refusedOf(status: number, document: unknown, retryAfter: string 
   const parsed = problemSchema.safeParse(document);
   const problem = parsed.success ? problemTypeOf(parsed.data) : null;
   const retryAfterMs = retryAfterOf(retryAfter, now);
-  const fields = parsed.success ? (parsed.data.errors ?? []).map((error) => error.field).join(', ') : '';
+  const fields = parsed.success ? (parsed.data.errors ?? []).map((error) => error.field) : [];
   const reference = parsed.success ? parsed.data.instance?.split(':').at(-1)?.slice(0, 40) : undefined;
   return {
     kind: 'refused',
@@ -55,9 +58,13 @@ export function refusedOf(status: number, document: unknown, retryAfter: string 
     problem,
     document,
     failure: {
-      code: codeOf(status, problem),
+      code: codeOf(status, problem, fields),
       origin: 'server',
-      message: `${status} ${problem ?? 'no problem document'}${fields === '' ? '' : `: ${fields}`}`.slice(0, 400),
+      message:
+        `${status} ${problem ?? 'no problem document'}${fields.length === 0 ? '' : `: ${fields.join(', ')}`}`.slice(
+          0,
+          400,
+        ),
       ...(retryAfterMs !== null && { retryAfterMs }),
       ...(reference !== undefined && { reference }),
     },

@@ -10,6 +10,7 @@ import { attachmentStandingSchema, type NewAttachment } from '#shared/protocol/a
 import type { Views } from '#shared/protocol/audit';
 import { boardSchema } from '#shared/protocol/board';
 import { callbackListSchema } from '#shared/protocol/callbacks';
+import { type ConsentDraft, consentHistorySchema, consentTakenSchema } from '#shared/protocol/consents';
 import { helpListSchema } from '#shared/protocol/help';
 import { historyPageSchema, type NotTaken } from '#shared/protocol/history';
 import {
@@ -154,6 +155,25 @@ export const createBackend = (client: Client) => ({
       body: patch,
       headers: { ...keyed(key), 'if-match': `"${version}"` },
       reply: customerSchema,
+      signal,
+    }),
+  /** `now`: by the clock that said when it was said; where that is wrong, the backend puts it right. */
+  sendConsent: (key: string, said: ConsentDraft, now: Date, signal: AbortSignal) =>
+    client.ask({
+      method: 'POST',
+      path: 'v1/consents',
+      body: said,
+      headers: { ...keyed(key), 'sent-at': now.toISOString() },
+      reply: consentTakenSchema,
+      signal,
+    }),
+  /** What the customer has said, newest first. */
+  consents: (id: CustomerId, signal: AbortSignal) =>
+    client.ask({
+      method: 'GET',
+      path: `v1/customers/${id}/consents`,
+      reply: consentHistorySchema,
+      deadlineMs: 8_000,
       signal,
     }),
   sendNotTaken: (key: string, id: CustomerId, kept: NotTaken, signal: AbortSignal) =>

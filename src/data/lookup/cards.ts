@@ -1,11 +1,13 @@
 // A customer's card: the cached row, what this agent has written that the backend has not confirmed, and what hangs on it.
 import type { CustomerCard } from '#shared/contract/screenPop';
+import { lastWords } from '#shared/model/consent';
 import type { Customer } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
 import { type CustomerPatch, customerPatchSchema } from '#shared/protocol/interactions';
 import type { Files } from '../db/files.ts';
 import type { Entry } from '../db/outboxTable.ts';
 import { detailFields, fieldsOf } from '../outbox/merge.ts';
+import { unsentWords } from '../outbox/unsentWords.ts';
 import { reportedContacts, type WrittenNotes, withWritten, writtenNotes } from './unwritten.ts';
 
 export interface Cards {
@@ -74,11 +76,19 @@ export function createCards(deps: CardsDeps): Cards {
     Object.assign({}, row, ...patches) as Customer;
 
   function of(row: Customer): CustomerCard {
-    const patches = patchesIn(editsOf(row.id));
+    const restricted = row.restrictedAt !== null;
+    // What was typed before is not shown either; it waits until it may be used.
+    const patches = restricted ? [] : patchesIn(editsOf(row.id));
     const pending = new Set(patches.flatMap(fieldsOf));
-    const customer = overlaid(row, patches);
-    remember(shown, `${row.id} ${row.version}`, customer);
     const agent = deps.agent();
+    const unsent = agent === null ? [] : unsentWords(deps.files, agent.id, row.id);
+    const words = unsent.map(({ id: _id, customerId: _whose, interactionId: _call, ...word }) => word);
+    const customer = {
+      ...overlaid(row, patches),
+      ...(words.length > 0 && { consents: lastWords([...row.consents, ...words]) }),
+      ...(restricted && { phones: [] }),
+    };
+    remember(shown, `${row.id} ${row.version}`, customer);
     return deps.files.cache((cache) => {
       const { contacts, notes } = deps.files.readWork(({ outbox }) => ({
         contacts: agent === null ? [] : reportedContacts(outbox, cache, agent, row),
@@ -91,12 +101,13 @@ export function createCards(deps: CardsDeps): Cards {
       return {
         customer,
         pendingFields: detailFields.filter((field) => pending.has(field)),
+        pendingPurposes: [...new Set(words.map(({ purpose }) => purpose))],
         openCases: cache.cases.ofCustomer(row.id, mostCases),
         closedCases: cache.cases.countClosed(row.id),
-        lastContacts: all.slice(0, mostContacts),
+        lastContacts: all.slice(0, mostContacts).map((contact) => (restricted ? { ...contact, note: '' } : contact)),
         moreContacts: all.length > mostContacts,
-        lastNotes: withWritten(cache.notes.ofCustomer(row.id, mostNotes + going), notes, mostNotes),
-        notes: cache.notes.count(row.id) + fresh - going,
+        lastNotes: restricted ? [] : withWritten(cache.notes.ofCustomer(row.id, mostNotes + going), notes, mostNotes),
+        notes: restricted ? 0 : cache.notes.count(row.id) + fresh - going,
       };
     });
   }

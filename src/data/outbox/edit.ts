@@ -46,12 +46,13 @@ export function editCustomer(deps: EditDeps, edit: Edit): CustomerCard {
   return must(deps.cards.get(edit.id), 'a card that was there');
 }
 
-/** Null: it changes nothing. Throws `contract.refused` for a customer who is not known. */
+/** Null: it changes nothing. Throws `contract.refused` for a customer who is not known, `backend.restricted`. */
 export function planEdit(deps: EditDeps, { id, base, details }: Edit): EditPlan | null {
   const shown = deps.cards.shownAs(id, base);
   const card = deps.cards.get(id);
   if (card === null) throw failure('contract.refused', 'data', 'no such customer here');
   const now = card.customer;
+  if (now.restrictedAt !== null) throw failure('backend.restricted', 'data', 'it may be kept and not be used');
   const patch = withNumbersRead(details, deps.country as CountryCode);
   const changed = pick(patch, realChanges(patch, shown ?? now));
   if (changed === null) return null;

@@ -27,7 +27,10 @@ const notYetKnown = 0;
  */
 export function writeNote(deps: EditDeps, { customerId, id, seen, text }: NoteEdit): CustomerCard {
   const { files, cards, agentId } = deps;
-  if (cards.get(customerId) === null) throw failure('contract.refused', 'data', 'no such customer here');
+  const card = cards.get(customerId);
+  if (card === null) throw failure('contract.refused', 'data', 'no such customer here');
+  if (card.customer.restrictedAt !== null)
+    throw failure('backend.restricted', 'data', 'it may be kept and not be used');
   const at = deps.now();
   const body: NoteWish = { customerId, text, at: at.toISOString() };
   const entry = { id: deps.newId(), agentId, kind: 'note', body } as const;

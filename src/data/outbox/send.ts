@@ -5,6 +5,7 @@ import type { Failure } from '#shared/contract/failure';
 import { type Customer, customerSchema, type Note, noteSchema } from '#shared/model/customer';
 import { customerIdSchema, type NoteId, noteIdSchema } from '#shared/model/ids';
 import { viewsSchema } from '#shared/protocol/audit';
+import { consentDraftSchema } from '#shared/protocol/consents';
 import { notTakenSchema } from '#shared/protocol/history';
 import { customerPatchSchema, handoverRequestSchema, interactionReportSchema } from '#shared/protocol/interactions';
 import type { Entry } from '../db/outboxTable.ts';
@@ -16,7 +17,7 @@ import { type NoteWish, noteWishSchema } from './noteWish.ts';
 export type Remote = { readonly of: 'customer'; readonly row: Customer } | { readonly of: 'note'; readonly row: Note };
 
 export type Sent =
-  /** `customer`: the row as it is now, where the entry was an edit. */
+  /** `customer`: the row as it is now, where the entry has changed it. */
   | { readonly kind: 'accepted'; readonly version: number; readonly customer: Customer | null }
   /** Somebody was faster. `remote` is what they left; null where the backend does not say. */
   | { readonly kind: 'conflict'; readonly remote: Remote | null; readonly failure: Failure }
@@ -26,8 +27,8 @@ export type Sent =
   /** Nobody is signed in any more: everything waits. */
   | { readonly kind: 'signIn' };
 
-/** Parses what the disk gave before it leaves the house. */
-export async function sendEntry(backend: Backend, entry: Entry, signal: AbortSignal): Promise<Sent> {
+/** Parses what the disk gave before it leaves the house. `now`: by the clock of what was written. */
+export async function sendEntry(backend: Backend, entry: Entry, now: Date, signal: AbortSignal): Promise<Sent> {
   switch (entry.kind) {
     case 'interaction': {
       const report = interactionReportSchema.safeParse(entry.body);
@@ -55,6 +56,13 @@ export async function sendEntry(backend: Backend, entry: Entry, signal: AbortSig
       const id = noteIdSchema.safeParse(entry.target);
       if (!wish.success || !id.success) return unreadable;
       return sendNote(backend, entry, id.data, wish.data, signal);
+    }
+    case 'consent': {
+      const said = consentDraftSchema.safeParse(entry.body);
+      if (!said.success) return unreadable;
+      const answer = await backend.sendConsent(entry.id, said.data, now, signal);
+      const sent = sentOf(answer, () => 0);
+      return sent.kind === 'accepted' && answer.kind === 'ok' ? { ...sent, customer: answer.value.customer } : sent;
     }
     case 'customerPatch': {
       const parsed = z

@@ -3,6 +3,7 @@ import { type Failure, failure } from '#shared/contract/failure';
 import type { SetAside, Settlement } from '#shared/contract/setAside';
 import type { Customer } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
+import { consentDraftSchema } from '#shared/protocol/consents';
 import { customerPatchSchema, handoverRequestSchema, interactionReportSchema } from '#shared/protocol/interactions';
 import type { Files } from '../db/files.ts';
 import type { EntrySetAside } from '../db/outboxTable.ts';
@@ -36,6 +37,7 @@ function shownAs(entry: EntrySetAside, files: Files, cards: Cards): SetAside {
     const card = cards.get(entry.target as CustomerId);
     if (card === null) return { ...common, kind: 'editOfGone', mine: mine.data };
     const { customer } = card;
+    if (customer.restrictedAt !== null) return { ...common, kind: 'editOfRestricted', customer: named(customer) };
     const { version, updatedAt: theirsAt } = customer;
     const theirs = baseOf(mine.data, customer);
     return { ...common, kind: 'edit', customer: named(customer), version, mine: mine.data, theirs, theirsAt };
@@ -52,6 +54,12 @@ function shownAs(entry: EntrySetAside, files: Files, cards: Cards): SetAside {
     const { customerId, text: mine } = wish.data;
     const theirs = files.cache((cache) => cache.notes.byId(entry.target))?.text ?? null;
     return { ...common, kind: 'note', customer: who(customerId), mine, theirs };
+  }
+  if (entry.kind === 'consent') {
+    const said = consentDraftSchema.safeParse(entry.body);
+    if (!said.success) return { ...common, kind: 'unreadable' };
+    const { customerId, purpose, word, at: saidAt } = said.data;
+    return { ...common, kind: 'consent', customer: who(customerId), purpose, word, saidAt };
   }
   const handover = handoverRequestSchema.safeParse(entry.body);
   if (!handover.success) return { ...common, kind: 'unreadable' };

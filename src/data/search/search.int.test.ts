@@ -77,7 +77,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const hitsOf = (text: string) => searchCustomers(cache, text, 10, 'IT');
+const hitsOf = (text: string) => searchCustomers(cache, text, { limit: 10, country: 'IT', restricted: false });
 const found = (text: string) => hitsOf(text).map((hit) => hit.customer.name);
 const withMarks = (text: string, marks: readonly Mark[]): string =>
   marks.toReversed().reduce((all, [from, to]) => `${all.slice(0, from)}[${all.slice(from, to)}]${all.slice(to)}`, text);

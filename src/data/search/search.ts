@@ -45,10 +45,20 @@ const mostParts = 400;
 const mostPassed = 20_000;
 const pageOfRows = 2_000;
 
-/** Nothing for what has neither letter nor digit. `country`: where numbers are dialled as they are at home. */
-export function searchCustomers(cache: Searched, text: string, limit: number, country: CountryCode): SearchHit[] {
+/** How one looks. */
+export interface Looking {
+  readonly limit: number;
+  /** Where numbers are dialled as they are at home. */
+  readonly country: CountryCode;
+  /** Whether they are found too whose data may be kept and not be used: by whoever answers for privacy. */
+  readonly restricted: boolean;
+}
+
+/** Nothing for what has neither letter nor digit. */
+export function searchCustomers(cache: Searched, text: string, { limit, country, restricted }: Looking): SearchHit[] {
   const typed = readTyped(text);
   if (typed === null) return [];
+  const isFound = ({ restrictedAt }: Candidate) => restricted || restrictedAt === null;
   const hits: SearchHit[] = [];
   const seen = new Set<number>();
   for (const attempt of triesFor(cache, typed, limit * readForEach, country)) {
@@ -56,7 +66,7 @@ export function searchCustomers(cache: Searched, text: string, limit: number, co
     for (const { row, reason } of attempt()) {
       if (seen.has(row)) continue;
       const candidate = cache.customers.byRow(row);
-      const why = candidate === null ? null : reason(candidate.customer);
+      const why = candidate === null || !isFound(candidate.customer) ? null : reason(candidate.customer);
       if (candidate === null || why === null) continue;
       seen.add(row);
       found.push(hitOf(candidate, why));
@@ -65,7 +75,7 @@ export function searchCustomers(cache: Searched, text: string, limit: number, co
     hits.push(...found.sort(byContact));
     if (hits.length >= limit) return hits.slice(0, limit);
   }
-  return hits.length > 0 ? hits : withOneSlip(cache, typed, limit);
+  return hits.length > 0 ? hits : withOneSlip(cache, typed, limit, isFound);
 }
 
 function triesFor(cache: Searched, typed: Typed, most: number, country: CountryCode): readonly Try[] {
@@ -148,13 +158,18 @@ function withPartOfNumber({ words, digits }: Searched, typed: Typed, most: numbe
   }));
 }
 
-function withOneSlip(cache: Searched, typed: Typed, limit: number): SearchHit[] {
+function withOneSlip(
+  cache: Searched,
+  typed: Typed,
+  limit: number,
+  isFound: (candidate: Candidate) => boolean,
+): SearchHit[] {
   const { words } = typed;
   if (typed.mail !== null || typed.number !== null || !words.some((word) => /\p{L}/u.test(word))) return [];
   for (const whole of [true, false]) {
     const expression = allOf(words.map((word) => slippedName(cache.words, word, whole)));
     const rows = expression === null ? [] : cache.words.rows(expression, limit * readForEach);
-    const found = rows.flatMap((row) => cache.customers.byRow(row) ?? []);
+    const found = rows.flatMap((row) => cache.customers.byRow(row) ?? []).filter(({ customer }) => isFound(customer));
     const hits = found.map((one) => hitOf(one, slipReason(one.customer, words)));
     if (hits.length > 0) return hits.sort(byContact).slice(0, limit);
   }

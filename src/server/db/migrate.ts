@@ -29,6 +29,8 @@ import { audit } from './migrations/0202-audit.ts';
 import { browserSignIn } from './migrations/0203-browser-sign-in.ts';
 import { rebornRows } from './migrations/0210-reborn-rows.ts';
 import { privacy } from './migrations/0240-privacy.ts';
+import { consentAndRestriction } from './migrations/0243-consent-and-restriction.ts';
+import { rectifiedAndTold } from './migrations/0244-rectified-and-told.ts';
 import { whyCorrected } from './migrations/0247-why-corrected.ts';
 import { connectors } from './migrations/0280-connectors.ts';
 import { imports } from './migrations/0290-imports.ts';
@@ -69,6 +71,8 @@ export const migrations: readonly Migration[] = [
   browserSignIn,
   rebornRows,
   privacy,
+  consentAndRestriction,
+  rectifiedAndTold,
   whyCorrected,
   connectors,
   imports,

@@ -2,12 +2,14 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { AttachmentRefusal } from '#shared/model/attachment';
 import type { Caller } from '#shared/model/caller';
+import type { ConsentKind, ConsentWord, ToldBy } from '#shared/model/consent';
 import type { Channel } from '#shared/model/customer';
 import type { DuplicateReason } from '#shared/model/duplicates';
 import type { FileKind } from '#shared/model/fileKind';
 import type { IdentificationLevel } from '#shared/model/identification';
 import type { Role } from '#shared/model/role';
 import type { Import, ImportCounts, ImportOptions, RefusalReason } from '#shared/protocol/imports';
+import type { Barred } from '#shared/protocol/toCall';
 import type { PbxSettings } from '#shared/protocol/workstation';
 
 /** Read as the value, written as its JSON text: what both drivers take without guessing. */
@@ -34,6 +36,10 @@ interface Worked {
 
 /** bigint, which one driver reads as text and the other as a number: asked for as hex. */
 type Digest = Placed & { bucket: number; mark: string; rows: string; tx: Generated<string> };
+/** Kept by triggers: its words are not given out, because its customer's data may not be used. */
+interface Withholding {
+  restricted: ColumnType<boolean, never, never>;
+}
 
 type LegalBasis = 'contract' | 'legalObligation' | 'legitimateInterest' | 'consent';
 
@@ -126,6 +132,9 @@ export interface Tables {
       /** Who went into this one. */
       merged_from: ColumnType<{ id: string; code: string }[], string | undefined, string>;
       updated_at: Instant;
+      /** Kept by triggers, like `consents`: the last words of each kind. */
+      restricted_at: ColumnType<Date | null, never, never>;
+      consents: ColumnType<ConsentWord[], never, never>;
     };
   customer_phones: Placed & {
     customer_id: string;
@@ -138,7 +147,8 @@ export interface Tables {
   customer_words: Placed & { customer_id: string; word: string };
   cases: Sequenced &
     Placed &
-    Worked & {
+    Worked &
+    Withholding & {
       id: string;
       customer_id: string;
       number: string;
@@ -169,7 +179,8 @@ export interface Tables {
   attachment_parts: Placed & { attachment_id: string; at: number; length: number; sealed: boolean; bytes: Uint8Array };
   contacts: Sequenced &
     Placed &
-    Worked & {
+    Worked &
+    Withholding & {
       id: string;
       customer_id: string;
       at: Instant;
@@ -181,7 +192,8 @@ export interface Tables {
       note: string;
     };
   notes: Sequenced &
-    Placed & {
+    Placed &
+    Withholding & {
       id: string;
       customer_id: string;
       text: string;
@@ -201,7 +213,7 @@ export interface Tables {
     agent_id: string | null;
     by_name: string;
     cause: string;
-    why: string | null;
+    why: Generated<string | null>;
   };
   tombstones: Placed & { entity: string; id: string; version: number; tx: string; at: Instant };
   /** What the feed has already forgotten: tombstones of transactions up to this one are gone. */
@@ -296,6 +308,9 @@ export interface Tables {
     customer_id: string | null;
     reason_code: string;
     about: string;
+    purpose: Generated<string | null>;
+    /** Kept by triggers. */
+    barred: ColumnType<Barred | null, never, never>;
     taken_by: string | null;
     taken_at: Instant | null;
     outcome: 'reached' | 'notReached' | null;
@@ -382,13 +397,14 @@ export interface Tables {
     id: string;
     customer_id: string;
     purpose: string;
-    given: boolean;
-    channel: string;
+    word: ConsentKind;
+    channel: ToldBy;
     /** Of the text that was read or sent. */
-    edition: string;
+    edition: string | null;
     interaction_id: string | null;
     agent_id: string | null;
     at: Instant;
+    received_at: Instant;
   };
   restrictions: Placed & {
     id: string;
@@ -417,6 +433,17 @@ export interface Tables {
     done_at: Instant | null;
   };
   disclosures: Placed & { id: string; customer_id: string; recipient: string; what: string; at: Instant };
+  tellings: Placed & {
+    id: string;
+    customer_id: string;
+    recipient: string;
+    what: 'rectified' | 'restricted' | 'lifted' | 'erased';
+    fields: string[];
+    why: string;
+    at: Instant;
+    told_at: ColumnType<Date | null, Date | string | undefined, Date | string>;
+    told_by: Generated<string | null>;
+  };
   breaches: {
     id: string;
     found_at: Instant;

@@ -1,5 +1,5 @@
 // What becomes of some rows of a file: who is created, who is changed, who stays, who is refused. Reads, and writes nothing.
-import type { Customer } from '#shared/model/customer';
+import type { Customer, NewCustomer } from '#shared/model/customer';
 import { givenCodePrefix, type ImportOptions, type ImportRefusal } from '#shared/protocol/imports';
 import type { Seen } from '../db/seenBy.ts';
 import type { CustomerChange } from '../repositories/customers.ts';
@@ -55,6 +55,7 @@ export async function planOf(
     else if (found === null) plan.create.push(row);
     else if (found.portfolioId !== portfolioId) refuse(row, 'elsewhere');
     else if (options.present === 'skip') plan.skipped++;
+    else if (found.restricted) refuse(row, 'restricted');
     else plan.update.push({ id: found.id, change: changeOf(row.customer) });
   }
   return plan;
@@ -72,7 +73,7 @@ function changeOf({ code: _, ...said }: ImportedCustomer): CustomerChange {
 export function newCustomer(
   { customer }: ReadCustomer,
   given: { readonly id: string; readonly code: string; readonly at: Date },
-): Omit<Customer, 'portfolioId' | 'version' | 'mergedFrom'> {
+): NewCustomer {
   return {
     ...customer,
     id: given.id as Customer['id'],

@@ -8,7 +8,7 @@ import { audit, ofCustomers } from '../audit/audit.ts';
 import { asHouse, type Seen } from '../db/seenBy.ts';
 import { isErased } from '../privacy/erase.ts';
 import { ProblemError } from '../problems.ts';
-import { findCustomer, lockCustomer, updateCustomer } from '../repositories/customers.ts';
+import { findCustomer, lockCustomer, showCustomer, updateCustomer } from '../repositories/customers.ts';
 import { asAuthor } from '../repositories/history.ts';
 import { addMerge, ledTo, lockMerge, removeMerge } from '../repositories/merges.ts';
 import { tellNews } from '../repositories/news.ts';
@@ -28,11 +28,12 @@ interface Doing {
  */
 export async function merge(tx: Seen, wish: Merge, { by, at }: Doing): Promise<Merged> {
   const { kept, gone } = await lockBoth(tx, wish);
+  // Before whatever may be outdated: a restriction is a change too.
+  await asHouse(tx, (all) => refuseProtected(all, kept.id, gone.id));
   await refuseOutdated(kept, wish.keepVersion);
   await refuseOutdated(gone, wish.goneVersion);
   return asHouse(tx, async (all) => {
     if (kept.portfolioId !== gone.portfolioId) throw cannot('otherCompany');
-    await refuseProtected(all, kept.id, gone.id);
     const change = unionOf(kept, gone, wish.take);
     if (change === null) throw cannot('tooMany');
 
@@ -109,7 +110,7 @@ async function lockThere(tx: Seen, id: string): Promise<Customer> {
 /** Why nobody of that id is there: for those who may see into whom they went, with the row of that one. */
 export async function notThere(tx: Seen, id: string): Promise<ProblemError> {
   const led = await ledTo(tx, id);
-  const current = led === null ? null : await findCustomer(tx, led);
+  const current = led === null ? null : await showCustomer(tx, led);
   return current === null ? new ProblemError('not-found') : new ProblemError('merged-away', { extension: { current } });
 }
 

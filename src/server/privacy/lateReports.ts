@@ -1,7 +1,7 @@
 // What a workstation that was away sends of somebody who has been erased meanwhile: it is taken, so that no conversation goes missing,
 // and kept without them.
 import { nothingPromised } from '#shared/model/interaction';
-import type { HandoverRequest, InteractionReport } from '#shared/protocol/interactions';
+import { type HandoverRequest, type InteractionReport, withoutCustomer } from '#shared/protocol/interactions';
 import type { Seen } from '../db/seenBy.ts';
 import { isErased } from './erase.ts';
 
@@ -9,11 +9,7 @@ const withheld = { kind: 'withheld' } as const;
 
 export async function reportWithoutErased(tx: Seen, report: InteractionReport): Promise<InteractionReport> {
   if (report.customerId === null || !(await isErased(tx, report.customerId))) return report;
-  return {
-    ...report,
-    ...{ customerId: null, caller: withheld, continues: null, note: '', promised: nothingPromised, callback: null },
-    events: report.events.map((event) => (event.kind === 'ended' ? event : { ...event, detail: null })),
-  };
+  return withoutCustomer(report);
 }
 
 export async function handoverWithoutErased(tx: Seen, handover: HandoverRequest): Promise<HandoverRequest> {

@@ -4,6 +4,7 @@ import type { Seen } from '../db/seenBy.ts';
 import { listBreaches } from './breaches.ts';
 import { listHolds, listRestrictions } from './holds.ts';
 import { listRequests } from './requests.ts';
+import { listTellings } from './tellings.ts';
 
 /** With the house's eyes: it is about everybody's customers. */
 export async function overviewOf(tx: Seen): Promise<PrivacyOverview> {
@@ -11,6 +12,7 @@ export async function overviewOf(tx: Seen): Promise<PrivacyOverview> {
     requests: await listRequests(tx),
     holds: await listHolds(tx),
     restrictions: await listRestrictions(tx),
+    tellings: await listTellings(tx),
     rules: await rulesOf(tx),
     lastPurge: await lastRun(tx, false),
     lastDryRun: await lastRun(tx, true),

@@ -49,7 +49,7 @@ const mostPeople = 20;
 
 /** By the beginnings of words of the name, the code, or a number. With the house's eyes: of every client company. */
 export async function findPeople(tx: Seen, text: string): Promise<PrivacyPerson[]> {
-  const found = (await search(tx, text)).slice(0, mostPeople);
+  const found = (await search(tx, text, { restricted: true })).slice(0, mostPeople);
   const { rows } = await sql<{ id: string; onHold: boolean; restricted: boolean }>`
     select id,
       exists (select from legal_holds where customer_id = customers.id and lifted_at is null) as "onHold",

@@ -140,7 +140,8 @@ async function eraseInactive(db: Db, rule: Rule, now: Date): Promise<void> {
 /** The next one in the order of ids; null: there is none. */
 async function eraseNext(tx: Seen, rule: Rule, now: Date, after: string): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
-    select id from customers where id > ${after} and ${inactive(rule, now)} order by id limit 1`.execute(tx);
+    select id from customers where id > ${after} and ${inactive(rule, now)} and not ${underHold(sql.ref('customers.id'))}
+    order by id limit 1`.execute(tx);
   const [found] = rows;
   if (found === undefined) return null;
   const person = await personOf(tx, found.id);

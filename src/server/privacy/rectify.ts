@@ -1,12 +1,11 @@
 // Rectification (GDPR art. 16) of what agents may not correct: what it was before, who has put it right and why stays in the history.
-import { sql } from 'kysely';
 import type { PrivacyStep } from '#shared/protocol/privacy';
 import type { Seen } from '../db/seenBy.ts';
 
-type Rectification = Pick<Extract<PrivacyStep, { kind: 'rectify' }>, 'customerId' | 'fields' | 'why'>;
+type Rectification = Pick<Extract<PrivacyStep, { kind: 'rectify' }>, 'customerId' | 'fields'>;
 
-/** A field that is left out stays. The version grows by one, so that every cache has it. */
-export async function rectify(tx: Seen, { customerId, fields, why }: Rectification, at: Date): Promise<void> {
+/** As the author who was said (`asAuthor`), with why. A field that is left out stays. The version grows by one, so that every cache has it. */
+export async function rectify(tx: Seen, { customerId, fields }: Rectification, at: Date): Promise<void> {
   await tx
     .updateTable('customers')
     .set({
@@ -18,7 +17,4 @@ export async function rectify(tx: Seen, { customerId, fields, why }: Rectificati
     })
     .where('id', '=', customerId)
     .execute();
-  await sql`
-    update field_changes set why = ${why}
-    where customer_id = ${customerId} and at = ${at} and cause = 'privacy' and why is null`.execute(tx);
 }

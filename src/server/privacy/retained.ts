@@ -133,8 +133,10 @@ const rank = ({ reasonGroup, portfolioId }: Rule): number =>
 export const hasRunOut = (rule: Rule, since: RawBuilder<unknown>, now: Date): RawBuilder<SqlBool> =>
   sql<SqlBool>`${since} < ${now}::timestamptz - ${rule.keptFor}::interval`;
 
-export const underHold = (customer: RawBuilder<unknown>): RawBuilder<SqlBool> => sql<SqlBool>`exists (
-  select from legal_holds where legal_holds.customer_id = ${customer} and lifted_at is null)`;
+/** Nothing of theirs is deleted: a matter of proceedings, or what may not be used has to be kept for them (GDPR art. 18). */
+export const underHold = (customer: RawBuilder<unknown>): RawBuilder<SqlBool> => sql<SqlBool>`(exists (
+    select from legal_holds where legal_holds.customer_id = ${customer} and lifted_at is null)
+  or exists (select from restrictions where restrictions.customer_id = ${customer} and lifted_at is null))`;
 export const withOpenCase = (customer: RawBuilder<unknown>): RawBuilder<SqlBool> => sql<SqlBool>`exists (
   select from cases as going_on where going_on.customer_id = ${customer} and going_on.status <> 'closed')`;
 

@@ -7,12 +7,15 @@ import type { Seen } from '../db/seenBy.ts';
 import { newId, type ServerDeps } from '../deps.ts';
 import { ProblemError } from '../problems.ts';
 import { asAuthor } from '../repositories/history.ts';
+import { tellNews } from '../repositories/news.ts';
 import { type BreachChange, changeBreach } from './breaches.ts';
+import { addText } from './consents.ts';
 import { eraseCustomer, whatBinds } from './erase.ts';
-import { liftHold, liftRestriction, placeHold, recipientsOf, restrict } from './holds.ts';
+import { liftHold, liftRestriction, placeHold, restrict } from './holds.ts';
 import { personOf } from './person.ts';
 import { rectify } from './rectify.ts';
 import { answerRequest, lockRequest, prolongRequest } from './requests.ts';
+import { markTold, noteToTell } from './tellings.ts';
 
 interface Taken {
   /** Whose data it was about. */
@@ -30,7 +33,7 @@ export async function takeStep(
   step: Exclude<PrivacyStep, { kind: 'tryPurge' }>,
 ): Promise<string[]> {
   const at = deps.clock();
-  const { customerId, detail = {}, toTell = [] } = await taken(tx, { id: newId(deps), at, by }, step);
+  const { customerId, detail = {}, toTell = [] } = await taken(tx, { ...deps, id: newId(deps), at, by }, step);
   await audit(tx, {
     ...{ by, at, action: 'privacyStep' },
     subject: customerId === null ? null : { kind: 'customer', ids: [customerId] },
@@ -39,17 +42,14 @@ export async function takeStep(
   return [...toTell];
 }
 
-interface Moment {
+interface Moment extends Pick<ServerDeps, 'clock' | 'random'> {
   readonly id: string;
   readonly at: Date;
   readonly by: Agent;
 }
 
-async function taken(
-  tx: Seen,
-  { id, at, by }: Moment,
-  step: Exclude<PrivacyStep, { kind: 'tryPurge' }>,
-): Promise<Taken> {
+async function taken(tx: Seen, moment: Moment, step: Exclude<PrivacyStep, { kind: 'tryPurge' }>): Promise<Taken> {
+  const { id, at, by } = moment;
   switch (step.kind) {
     case 'prolong': {
       const request = await openRequest(tx, step.requestId);
@@ -63,7 +63,7 @@ async function taken(
       return aboutRequest(request);
     }
     case 'erase':
-      return eraseBy(tx, await openRequest(tx, step.requestId), by, at);
+      return eraseBy(tx, await openRequest(tx, step.requestId), moment);
     case 'placeHold': {
       await known(tx, step.customerId);
       await placeHold(tx, { ...step, id }, by.id, at);
@@ -77,18 +77,28 @@ async function taken(
     case 'restrict': {
       await known(tx, step.customerId);
       if (!(await restrict(tx, { ...step, id }, by.id, at))) throw new ProblemError('taken');
-      return { customerId: step.customerId, toTell: await recipientsOf(tx, step.customerId) };
+      await tellOfBarred(tx);
+      const toTell = await noteToTell(tx, moment, step.customerId, { what: 'restricted' });
+      return { customerId: step.customerId, toTell };
     }
     case 'liftRestriction': {
       if (!(await liftRestriction(tx, step.customerId, by.id, at))) throw new ProblemError('not-found');
-      return { customerId: step.customerId, toTell: await recipientsOf(tx, step.customerId) };
+      await tellOfBarred(tx);
+      const toTell = await noteToTell(tx, moment, step.customerId, { what: 'lifted' });
+      return { customerId: step.customerId, toTell };
     }
     case 'rectify': {
       await known(tx, step.customerId);
-      await asAuthor(tx, { agentId: by.id, name: by.name, cause: 'privacy' });
+      await asAuthor(tx, { agentId: by.id, name: by.name, cause: 'rectify', why: step.why });
       await rectify(tx, step, at);
       const fields = Object.keys(step.fields);
-      return { customerId: step.customerId, detail: { fields }, toTell: await recipientsOf(tx, step.customerId) };
+      const toTell = await noteToTell(tx, moment, step.customerId, { what: 'rectified', fields, why: step.why });
+      return { customerId: step.customerId, detail: { fields }, toTell };
+    }
+    case 'told': {
+      const customerId = await markTold(tx, step.tellingId, by.id, at);
+      if (customerId === null) throw new ProblemError('not-found');
+      return { customerId, detail: { telling: step.tellingId } };
     }
     case 'setRule': {
       const { numUpdatedRows } = await tx
@@ -107,6 +117,11 @@ async function taken(
         .executeTakeFirst();
       if (numUpdatedRows === 0n) throw new ProblemError('not-found');
       return { customerId: null, detail: { processing: step.code } };
+    }
+    case 'addConsentText': {
+      if (!(await addText(tx, step.text))) throw new ProblemError('taken');
+      const { purpose, edition } = step.text;
+      return { customerId: null, detail: { purpose, edition } };
     }
     case 'judgeBreach':
       return onBreach(tx, step.breachId, { risk: step.risk, why: step.why });
@@ -140,19 +155,26 @@ async function openRequest(tx: Seen, id: string): Promise<PrivacyRequest> {
   return request;
 }
 
+/** Whoever is to be called back may be barred now, or no more. */
+async function tellOfBarred(tx: Seen): Promise<void> {
+  await tellNews(tx, 'callbacks');
+  await tellNews(tx, 'lostCalls');
+}
+
 async function known(tx: Seen, customerId: string): Promise<void> {
   const row = await tx.selectFrom('customers').select('id').where('id', '=', customerId).executeTakeFirst();
   if (row === undefined) throw new ProblemError('not-found');
 }
 
-async function eraseBy(tx: Seen, request: PrivacyRequest, by: Agent, at: Date): Promise<Taken> {
+async function eraseBy(tx: Seen, request: PrivacyRequest, moment: Moment): Promise<Taken> {
+  const { by, at } = moment;
   if (request.kind !== 'erasure' || request.customer === null) throw new ProblemError('not-found');
   const { id } = request.customer;
   const bindings = await whatBinds(tx, id, at);
   if (bindings.length > 0) throw new ProblemError('on-hold', { extension: { bindings } });
   const person = await personOf(tx, id);
   if (person === null) throw new ProblemError('not-found');
-  const toTell = await recipientsOf(tx, id);
+  const toTell = await noteToTell(tx, moment, id, { what: 'erased' });
   const counts = await eraseCustomer(tx, person, at);
   await answerRequest(tx, request.id, { state: 'done', decision: '', by: by.id, at });
   const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);

@@ -27,6 +27,7 @@ export async function promiseCallback(tx: Query, agentId: string, report: Intera
     customer_id: report.customerId,
     reason_code: report.reasonCode,
     about: report.promised.text,
+    purpose: callback.purpose,
   };
   await tx
     .insertInto('callbacks')
@@ -57,6 +58,8 @@ const rowsOf = (db: Query) =>
       'customer_id as customerId',
       'reason_code as reasonCode',
       'about',
+      'purpose',
+      'barred',
       'taken_by as takenBy',
       'agents.name as takenByName',
       'taken_at as takenAt',
@@ -100,6 +103,7 @@ export async function lockCallback(tx: Query, id: string): Promise<Callback | nu
 const toCallback = (row: Row): Callback =>
   callbackSchema.parse({
     ...row,
+    number: row.barred === null ? row.number : null,
     dueAt: row.dueAt.toISOString(),
     promisedBy: { id: row.promiserId, name: row.promiserName },
     state: toCallState(row),

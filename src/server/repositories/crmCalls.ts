@@ -1,5 +1,5 @@
 // Calls that are to be written into the log of another CRM: put there by a trigger with the report (migration 280). With the house's eyes.
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { LoggedCall } from '#shared/connector/callLog';
 import type { Language } from '#shared/model/ids';
 import type { Seen } from '../db/seenBy.ts';
@@ -9,7 +9,10 @@ export interface DueCall {
   readonly tries: number;
 }
 
-/** Some that are due, the oldest first. A call whose customer is no longer tied to anybody there is not; it waits. */
+/**
+ * Some that are due, the oldest first. A call whose customer is no longer tied to anybody there, or may not be given to anybody (GDPR
+ * art. 18), is not; it waits.
+ */
 export async function dueCalls(
   tx: Seen,
   connectorId: string,
@@ -44,6 +47,8 @@ export async function dueCalls(
     .where('crm_calls.connector_id', '=', connectorId)
     .where('crm_calls.state', '=', 'waiting')
     .where('crm_calls.next_at', '<=', now)
+    .where(sql<SqlBool>`not exists (
+      select from customers where customers.id = interactions.customer_id and restricted_at is not null)`)
     .orderBy('interactions.id')
     .limit(most)
     .execute();

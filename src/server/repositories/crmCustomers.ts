@@ -52,7 +52,8 @@ export async function takeOver(tx: Seen, taking: Taking, customers: readonly Crm
     if (customer === undefined || link.customerId === null) continue;
     const other = fields.filter((field) => link.marks[field] !== markOf(customer[field]));
     if (other.length === 0) continue;
-    await change(tx, taking, link.customerId, customer, other);
+    // What is not written is not marked either: it is taken over once their data may be used again.
+    if (!(await change(tx, taking, link.customerId, customer, other))) continue;
     marked.push({ customer, customerId: link.customerId });
     changed += 1;
   }
@@ -109,7 +110,7 @@ export async function letGo(tx: Seen, connectorId: string, remoteIds: readonly s
 /** Work done for them, what the law wants kept, and another CRM that has them still. */
 const whatHangs = [
   ...['cases', 'contacts', 'notes', 'interactions', 'callbacks', 'crm_links'],
-  ...['legal_holds', 'consents', 'restrictions', 'privacy_requests', 'disclosures'],
+  ...['legal_holds', 'consents', 'restrictions', 'privacy_requests', 'disclosures', 'tellings'],
 ];
 
 /** How many there are of it, and how many of them the finished list of that round was without. */
@@ -196,15 +197,17 @@ async function add(tx: Seen, taking: Taking, customers: readonly CrmCustomer[]):
   return ids;
 }
 
+/** False: their data may not be used (GDPR art. 18). */
 async function change(
   tx: Seen,
   { at, language }: Taking,
   customerId: string,
   customer: CrmCustomer,
   others: readonly Field[],
-): Promise<void> {
+): Promise<boolean> {
   const before = await lockCustomer(tx, customerId);
-  if (before === null) return;
+  if (before === null) return true;
+  if (before.restrictedAt !== null) return false;
   const wanted = { ...customer, language: customer.language ?? language };
   const changed = others.filter((field) => !isDeepStrictEqual(before[field], wanted[field]));
   const row = {
@@ -227,6 +230,7 @@ async function change(
     ...(changed.includes('phones') && { phones: wanted.phones }),
   };
   if (Object.keys(details).length > 0) await updateCustomer(tx, before, details, at);
+  return true;
 }
 
 async function keepLinks(

@@ -7,7 +7,7 @@ import { type E164, lastDigits } from '#shared/model/phoneNumber';
 import type { CustomerPatch } from '#shared/protocol/interactions';
 import type { Seen } from '../db/seenBy.ts';
 import { noteChange } from './history.ts';
-import { customerRows, toCustomer } from './rows.ts';
+import { customerRows, toCustomer, toWholeCustomer } from './rows.ts';
 
 const mostFound = 50;
 
@@ -33,8 +33,11 @@ async function having(db: Seen, phone: ReturnType<typeof sql>): Promise<Customer
   return rows.map(toCustomer);
 }
 
-/** By the beginnings of words of the name (accents do not count), by the beginning of the code, or by a number's last digits. */
-export async function search(db: Seen, text: string): Promise<Customer[]> {
+/**
+ * By the beginnings of words of the name (accents do not count), by the beginning of the code, or by a number's last digits. Whose data
+ * may not be used is found by whoever answers for privacy alone (`restricted`), and with all of them.
+ */
+export async function search(db: Seen, text: string, { restricted }: { restricted: boolean }): Promise<Customer[]> {
   const words =
     text
       .normalize('NFD')
@@ -52,10 +55,11 @@ export async function search(db: Seen, text: string): Promise<Customer[]> {
   ];
   const rows = await customerRows(db)
     .where(sql<SqlBool>`customers.id in (${sql.join(found, sql` union `)})`)
+    .$if(!restricted, (query) => query.where('restricted_at', 'is', null))
     .orderBy(byLastContact)
     .limit(mostFound)
     .execute();
-  return rows.map(toCustomer);
+  return rows.map(restricted ? toWholeCustomer : toCustomer);
 }
 
 /** Joined, so that the database begins with the rarest of them. */
@@ -71,7 +75,14 @@ function havingWords(beginnings: readonly string[]) {
   return sql`select w0.customer_id from ${from} where ${sql.join(conditions, sql` and `)}`;
 }
 
+/** All of them, whatever may be given out. */
 export async function findCustomer(db: Seen, id: string): Promise<Customer | null> {
+  const row = await customerRows(db).where('customers.id', '=', id).executeTakeFirst();
+  return row ? toWholeCustomer(row) : null;
+}
+
+/** As they may be given out. */
+export async function showCustomer(db: Seen, id: string): Promise<Customer | null> {
   const row = await customerRows(db).where('customers.id', '=', id).executeTakeFirst();
   return row ? toCustomer(row) : null;
 }

@@ -8,6 +8,8 @@ export interface Author {
   readonly agentId: string | null;
   readonly name: string;
   readonly cause: ChangeCause;
+  /** In their words, where there is a reason to be kept. */
+  readonly why?: string;
 }
 
 /** From here on this transaction's changes of customers are this author's. */
@@ -36,19 +38,24 @@ interface Wanted {
   /** Older than this one. */
   readonly before?: number | undefined;
   readonly limit: number;
+  /** Whether reasons are told as well: they may be the person's own affair. */
+  readonly withWhy: boolean;
 }
 
 /** Newest first. */
 export async function changesOf(
   tx: Seen,
   customerId: string,
-  { field, before, limit }: Wanted,
+  { field, before, limit, withWhy }: Wanted,
 ): Promise<FieldChange[]> {
   let changes = tx.selectFrom('field_changes').selectAll().where('customer_id', '=', customerId);
   if (field !== undefined) changes = changes.where('field', '=', field);
   if (before !== undefined) changes = changes.where('id', '<', String(before));
   const rows = await changes.orderBy('id', 'desc').limit(limit).execute();
-  return rows.map(({ id, by_name, at, ...row }) =>
-    fieldChangeSchema.parse({ ...row, id: Number(id), by: by_name, at: at.toISOString() }),
+  return rows.map(({ id, by_name, at, why, ...row }) =>
+    fieldChangeSchema.parse({
+      ...{ ...row, id: Number(id), by: by_name, at: at.toISOString() },
+      ...(withWhy && why !== null && { why }),
+    }),
   );
 }

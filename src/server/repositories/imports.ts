@@ -217,6 +217,8 @@ export interface Present {
   readonly code: string;
   readonly taxCode: string | null;
   readonly portfolioId: string;
+  /** Their data may not be used (GDPR art. 18). */
+  readonly restricted: boolean;
 }
 
 /** Who has one of these codes or tax codes, wherever they lie: a code is somebody's even where one may not see whose. */
@@ -230,6 +232,7 @@ export async function presentBy(tx: Seen, codes: readonly string[], taxCodes: re
     all
       .selectFrom('customers')
       .select(['id', 'code', 'tax_code as taxCode', 'portfolio_id as portfolioId'])
+      .select(sql<boolean>`restricted_at is not null`.as('restricted'))
       .where((row) => row.or(asked))
       .execute(),
   );
@@ -294,10 +297,10 @@ export async function deleteUntouched(tx: Seen, ids: readonly string[]): Promise
   return Number(numAffectedRows);
 }
 
-/** Gives back each field that still says what the import wrote. */
+/** Gives back each field that still says what the import wrote; of whom nothing may be used, none. */
 export async function giveBack(tx: Seen, customerId: string, changes: Changes, at: Date): Promise<void> {
   const now = await lockCustomer(tx, customerId);
-  if (now === null) return;
+  if (now === null || now.restrictedAt !== null) return;
   const still = Object.entries(changes).filter(([field, { becomes }]) =>
     isDeepStrictEqual(now[field as keyof Customer], becomes),
   );

@@ -96,6 +96,12 @@ const rowsOf = (db: Seen) =>
         .select(sql<string[] | null>`(array_agg(distinct customer_id))[1:${sql.lit(mostCustomers)}]`.as('ids'))
         .whereRef('customer_phones.e164', '=', 'lost_calls.e164')
         .as('customerIds'),
+      row
+        .selectFrom('customer_phones')
+        .innerJoin('customers', 'customers.id', 'customer_id')
+        .select(sql<boolean | null>`bool_and(restricted_at is not null)`.as('all'))
+        .whereRef('customer_phones.e164', '=', 'lost_calls.e164')
+        .as('restricted'),
     ]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number];
@@ -126,15 +132,17 @@ export async function lockLostCall(tx: Seen, id: string): Promise<LostCall | nul
   return row === undefined ? null : toLostCall(row);
 }
 
-const toLostCall = (row: Row): LostCall =>
+/** Who may be called is called where somebody else has the number too. */
+const toLostCall = ({ restricted, ...row }: Row): LostCall =>
   lostCallSchema.parse({
     ...row,
+    ...(restricted === true && { number: null, barred: 'restricted' }),
     at: row.at.toISOString(),
     customerIds: row.customerIds ?? [],
     state: stateOf(row),
   });
 
-const stateOf = (row: Row) =>
+const stateOf = (row: Omit<Row, 'restricted'>) =>
   row.doneAt === null && row.recoveredAt !== null
     ? { kind: 'recovered', at: row.recoveredAt.toISOString() }
     : toCallState(row);

@@ -36,6 +36,8 @@ export const customerRows = (db: Seen) =>
       'merged_from as mergedFrom',
       'version',
       'updated_at',
+      'restricted_at',
+      'consents',
       jsonArrayFrom(
         row
           .selectFrom('customer_phones')
@@ -47,13 +49,25 @@ export const customerRows = (db: Seen) =>
 
 type CustomerRow = Awaited<ReturnType<ReturnType<typeof customerRows>['execute']>>[number];
 
-export function toCustomer(row: CustomerRow): Customer {
-  const { street, postcode, city, updated_at, ...rest } = row;
+/** Everything, for who is to write it or answers for privacy. */
+export function toWholeCustomer(row: CustomerRow): Customer {
+  const { street, postcode, city, updated_at, restricted_at, ...rest } = row;
   return customerSchema.parse({
     ...rest,
     address: street === null ? null : { street, postcode, city },
     updatedAt: updated_at.toISOString(),
+    restrictedAt: restricted_at?.toISOString() ?? null,
   });
+}
+
+/** As it is given out: of whom it is restricted to use no more than it takes to know who calls, and what they have said about it. */
+export function toCustomer(row: CustomerRow): Customer {
+  const whole = toWholeCustomer(row);
+  if (whole.restrictedAt === null) return whole;
+  return {
+    ...whole,
+    ...{ birthDate: null, taxCode: null, iban: null, email: null, address: null, preference: null, contracts: [] },
+  };
 }
 
 /** Cases with their files, those that have come whole. */
@@ -83,6 +97,7 @@ export const toCase = (row: CaseRow): Case =>
     portfolioId: row.portfolio_id,
     reasonCode: row.reason_code,
     openedAt: row.opened_at.toISOString(),
+    ...(row.restricted && { title: '' }),
   });
 
 export const contactRows = (db: Seen) => db.selectFrom('contacts').selectAll();
@@ -98,11 +113,15 @@ export const toContact = (row: ContactRow): Contact =>
     agentName: row.agent_name,
     reasonCode: row.reason_code,
     outcomeCode: row.outcome_code,
+    ...(row.restricted && { note: '' }),
   });
 
 export const noteRows = (db: Seen) => db.selectFrom('notes').selectAll();
 
 type NoteRow = Awaited<ReturnType<ReturnType<typeof noteRows>['execute']>>[number];
+
+/** A note is never without a text. */
+const withheld = '…';
 
 export const toNote = (row: NoteRow): Note =>
   noteSchema.parse({
@@ -113,4 +132,5 @@ export const toNote = (row: NoteRow): Note =>
     agentName: row.agent_name,
     at: row.at.toISOString(),
     editedAt: row.edited_at?.toISOString() ?? null,
+    ...(row.restricted && { text: withheld }),
   });

@@ -1,7 +1,7 @@
 // Writing many rows at once: a company, its agents and lists, thousands of customers in one statement each.
 import { sql } from 'kysely';
 import type { NotReadyReason, OutcomeGroup, ReasonGroup } from '#shared/model/classification';
-import type { Case, Contact, Customer } from '#shared/model/customer';
+import type { Case, Contact, NewCustomer } from '#shared/model/customer';
 import type { DemoCompany } from '#shared/model/demoCompany';
 import { lastDigits } from '#shared/model/phoneNumber';
 import type { Agent } from '#shared/protocol/sessions';
@@ -170,7 +170,7 @@ export async function addSkills(
 export async function insertCustomers(
   tx: Seen,
   batch: {
-    readonly customers: readonly New<Customer>[];
+    readonly customers: readonly NewCustomer[];
     readonly cases?: readonly Omit<New<Case>, 'attachments'>[];
     readonly contacts?: readonly New<Contact>[];
   },

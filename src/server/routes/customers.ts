@@ -13,6 +13,7 @@ import { seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { notThere } from '../merges/merge.ts';
+import { refuseRestricted, seesRestricted } from '../privacy/restricted.ts';
 import { ProblemError } from '../problems.ts';
 import { findByNumber, findCustomer, lockCustomer, search, updateCustomer } from '../repositories/customers.ts';
 import { asAuthor } from '../repositories/history.ts';
@@ -45,7 +46,7 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
       const { agent: by, viewer } = identityOf(request);
       const customers = await seenBy(query, viewer, async (tx) => {
         const found = await (phone === undefined
-          ? search(tx, q ?? '')
+          ? search(tx, q ?? '', { restricted: seesRestricted(by) })
           : findByNumber(tx, phone, await readNumber(tx, phone)));
         const subject = ofCustomers(...found.map(({ id }) => id));
         await audit(tx, { by, at: deps.clock(), action: 'customersFound', subject });
@@ -60,7 +61,8 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
     {
       config: { audit: { each: ['customerChanged'] } },
       schema: {
-        summary: "Correct a customer's details; only on the version that was read",
+        summary:
+          "Correct a customer's details; only on the version that was read; 423: they may be kept and not be used, but by whoever answers for privacy",
         params: z.object({ id: customerIdSchema }),
         headers: z.object({
           'if-match': ifMatchHeader,
@@ -82,8 +84,13 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
       const { body } = await idempotent(deps, request, customerSchema, async (tx) => {
         const current = await lockCustomer(tx, id);
         if (current === null) throw await notThere(tx, id);
+        await refuseRestricted(tx, agent, id);
         if (current.version !== version) throw new ProblemError('version-conflict', { extension: { current } });
-        await asAuthor(tx, { agentId: agent.id, name: agent.name, cause: 'edit' });
+        await asAuthor(tx, {
+          agentId: agent.id,
+          name: agent.name,
+          cause: current.restrictedAt === null ? 'edit' : 'privacy',
+        });
         await updateCustomer(tx, current, withNumbersRead(request.body, await countryOf(tx)), deps.clock());
         const updated = await findCustomer(tx, id);
         if (updated === null) throw new ProblemError('not-found');

@@ -8,6 +8,7 @@ import { audit, ofCustomers } from '../audit/audit.ts';
 import { seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
+import { refuseRestricted, seesRestricted } from '../privacy/restricted.ts';
 import { ProblemError } from '../problems.ts';
 import { isCustomer } from '../repositories/customers.ts';
 import { asAuthor, changesOf, noteChange } from '../repositories/history.ts';
@@ -38,8 +39,9 @@ export function historyRoutes(app: App, deps: ServerDeps): void {
       const { agent: by, viewer } = identityOf(request);
       const changes = await seenBy(deps.db.query, viewer, async (tx) => {
         if (!(await isCustomer(tx, id))) throw new ProblemError('not-found');
+        await refuseRestricted(tx, by, id);
         await audit(tx, { by, at: deps.clock(), action: 'historyRead', subject: ofCustomers(id) });
-        return changesOf(tx, id, { ...request.query, limit: page + 1 });
+        return changesOf(tx, id, { ...request.query, limit: page + 1, withWhy: seesRestricted(by) });
       });
       return { changes: changes.slice(0, page), more: changes.length > page };
     },
@@ -63,6 +65,7 @@ export function historyRoutes(app: App, deps: ServerDeps): void {
       const { body } = await idempotent(deps, request, acceptedSchema, async (tx) => {
         const customer = await lockLed(tx, request.params.id);
         if (customer === null) throw new ProblemError('not-found');
+        await refuseRestricted(tx, agent, customer.id);
         await asAuthor(tx, { agentId: agent.id, name: agent.name, cause: 'notTaken' });
         for (const [field, becomes] of Object.entries(details))
           await noteChange(tx, customer.id, { field, was: customer[field as keyof typeof details], becomes, at });

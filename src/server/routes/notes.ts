@@ -6,11 +6,13 @@ import { noteIdSchema } from '#shared/model/ids';
 import { problemSchema } from '#shared/protocol/errors';
 import { acceptedSchema } from '#shared/protocol/interactions';
 import { noteChangeSchema, noteDraftSchema, noteRemovalSchema } from '#shared/protocol/notes';
+import type { Agent } from '#shared/protocol/sessions';
 import { audit, ofCustomers } from '../audit/audit.ts';
 import type { Seen } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { isErased } from '../privacy/erase.ts';
+import { refuseRestricted } from '../privacy/restricted.ts';
 import { ProblemError } from '../problems.ts';
 import { lockLed } from '../repositories/merges.ts';
 import { addNote, changeNote, findNote, lockNote, removeNote } from '../repositories/notes.ts';
@@ -27,12 +29,13 @@ export function noteRoutes(app: App, deps: ServerDeps): void {
   const moment = (told: string): Date => new Date(Math.min(Date.parse(told), deps.clock().getTime()));
 
   /** The note, locked, where this agent may do something to it now. */
-  async function theirs(tx: Seen, id: string, agentId: string, version: number, at: Date): Promise<Note> {
+  async function theirs(tx: Seen, id: string, agent: Agent, version: number, at: Date): Promise<Note> {
     const note = await lockNote(tx, id);
     if (note === null) throw new ProblemError('not-found');
     const { timeZone } = deps.config;
     const isOfThatDay = civilDate(new Date(note.at), timeZone) === civilDate(at, timeZone);
-    if (note.agentId !== agentId || !isOfThatDay) throw new ProblemError('forbidden');
+    await refuseRestricted(tx, agent, note.customerId);
+    if (note.agentId !== agent.id || !isOfThatDay) throw new ProblemError('forbidden');
     if (note.version !== version) throw new ProblemError('version-conflict', { extension: { current: note } });
     return note;
   }
@@ -58,6 +61,7 @@ export function noteRoutes(app: App, deps: ServerDeps): void {
         const customer = await lockLed(tx, note.customerId);
         if (customer === null) throw new ProblemError('not-found');
         const { id: customerId } = customer;
+        await refuseRestricted(tx, agent, customerId);
         if (!(await addNote(tx, agent, { ...note, customerId }, moment(note.at)))) throw new ProblemError('taken');
         const subject = ofCustomers(customerId);
         await audit(tx, { by: agent, at: deps.clock(), action: 'noteWritten', subject, detail: { note: note.id } });
@@ -85,7 +89,7 @@ export function noteRoutes(app: App, deps: ServerDeps): void {
       const { id } = request.params;
       const at = moment(request.body.at);
       const { body } = await idempotent(deps, request, noteSchema, async (tx) => {
-        const { customerId } = await theirs(tx, id, agent.id, version, at);
+        const { customerId } = await theirs(tx, id, agent, version, at);
         await changeNote(tx, id, request.body.text, at);
         const changed = await findNote(tx, id);
         if (changed === null) throw new ProblemError('not-found');
@@ -114,7 +118,7 @@ export function noteRoutes(app: App, deps: ServerDeps): void {
       const { agent } = identityOf(request);
       const { id } = request.params;
       const { body } = await idempotent(deps, request, acceptedSchema, async (tx) => {
-        const { customerId } = await theirs(tx, id, agent.id, version, moment(request.body.at));
+        const { customerId } = await theirs(tx, id, agent, version, moment(request.body.at));
         await removeNote(tx, id);
         const subject = ofCustomers(customerId);
         await audit(tx, { by: agent, at: deps.clock(), action: 'noteDeleted', subject, detail: { note: id } });

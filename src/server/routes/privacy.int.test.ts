@@ -246,12 +246,21 @@ test('what is corrected keeps what was before and who has done it, and says whom
   expect(history.json().changes[0]).toMatchObject({
     was: 'Marta Bassi',
     becomes: 'Marta Bassi Đorđe',
-    cause: 'privacy',
+    cause: 'rectify',
   });
+  expect(history.json().changes[0]).not.toHaveProperty('why');
   const why = await server.write((tx) =>
     tx.selectFrom('field_changes').select('why').where('customer_id', '=', marta.id).execute(),
   );
   expect(why).toContainEqual({ why: 'nome sbagliato sul contratto' });
+  const [telling] = answer.json().overview.tellings;
+  expect(telling).toMatchObject({
+    ...{ recipient: 'CRM', what: 'rectified', fields: ['name'], why: 'nome sbagliato sul contratto', toldAt: null },
+    customer: { id: marta.id },
+  });
+  const told = await take({ kind: 'told', tellingId: telling.id });
+  expect(told.json().overview.tellings).toMatchObject([{ id: telling.id, toldAt: expect.any(String) }]);
+  expect((await take({ kind: 'told', tellingId: telling.id })).statusCode).toBe(404);
 });
 
 test('an erasure is refused while a hold stands, with what it is; afterwards the customer is nowhere, and the request answered', async () => {

@@ -45,8 +45,8 @@ export function privacyRoutes(app: App, deps: ServerDeps): void {
   const readOverview = (by: Agent) =>
     seenBy(db.query, house, async (tx) => {
       const overview = await overviewOf(tx);
-      const { requests, holds, restrictions } = overview;
-      const named = [...requests, ...holds, ...restrictions].flatMap(({ customer }) =>
+      const { requests, holds, restrictions, tellings } = overview;
+      const named = [...requests, ...holds, ...restrictions, ...tellings].flatMap(({ customer }) =>
         customer === null ? [] : [customer.id],
       );
       const subject = { kind: 'customer', ids: [...new Set(named)] } as const;

@@ -7,6 +7,7 @@ import { audit, ofCustomers } from '../audit/audit.ts';
 import { seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
+import { refuseRestricted } from '../privacy/restricted.ts';
 import { ProblemError } from '../problems.ts';
 import { isCustomer } from '../repositories/customers.ts';
 import { timelineOf } from '../repositories/timeline.ts';
@@ -49,6 +50,7 @@ export function timelineRoutes(app: App, deps: ServerDeps): void {
       const { agent: by, viewer } = identityOf(request);
       const items = await seenBy(deps.db.query, viewer, async (tx) => {
         if (!(await isCustomer(tx, id))) throw new ProblemError('not-found');
+        await refuseRestricted(tx, by, id);
         await audit(tx, { by, at: deps.clock(), action: 'timelineRead', subject: ofCustomers(id) });
         return timelineOf(tx, id, { kinds: [...new Set(kinds)], before, limit: page + 1 });
       });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { may } from '#shared/model/role';
 import { problemSchema } from '#shared/protocol/errors';
 import type { Agent } from '#shared/protocol/sessions';
-import { type CalledOutcome, calledSchema } from '#shared/protocol/toCall';
+import { type Barred, type CalledOutcome, calledSchema } from '#shared/protocol/toCall';
 import type { Query } from '../db/db.ts';
 import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
@@ -15,6 +15,7 @@ import type { App } from './app.ts';
 
 interface ToCall {
   readonly id: string;
+  readonly barred: Barred | null;
   readonly state: { readonly kind: string } | { readonly kind: 'taken'; readonly by: { readonly id: string } };
 }
 
@@ -65,13 +66,18 @@ export function toCallRoutes<Item extends ToCall>(
     `${path}/:id/take`,
     {
       config: { audit: { nothing: 'who calls back: nothing of the caller is read or written' } },
-      schema: { summary: 'Take it to call back; 409: somebody has it, or it is settled', params, response },
+      schema: {
+        summary: 'Take it to call back; 409: somebody has it, or it is settled; 423, 403: it is barred',
+        params,
+        response,
+      },
     },
     async (request, reply) => {
       const identity = identityOf(request);
       const { agent } = identity;
       await onOne(identity, request.params.id, async (tx, item) => {
         if (isMine(item, agent)) return;
+        if (item.barred !== null) throw new ProblemError(item.barred === 'restricted' ? 'restricted' : 'no-consent');
         if (item.state.kind !== 'open') throw tooLate(item);
         await rows.takeToCall(tx, list, item.id, { agentId: agent.id, at: clock() });
       });

@@ -1,16 +1,18 @@
 // What the app needs to work for this agent: company, PBX, queues, colleagues, lists.
+import { civilDate } from '#shared/lib/civilDate';
 import { may } from '#shared/model/role';
 import { problemSchema } from '#shared/protocol/errors';
 import { type Workstation, workstationSchema } from '#shared/protocol/workstation';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
+import { textsFrom } from '../privacy/consents.ts';
 import { ProblemError } from '../problems.ts';
 import { findWorkstation } from '../repositories/workstation.ts';
 import { supervisionNow } from '../supervision.ts';
 import type { App } from './app.ts';
 
 export function workstationRoutes(app: App, deps: ServerDeps): void {
-  const { db, config, bridge } = deps;
+  const { db, clock, config, bridge } = deps;
   app.get(
     '/v1/workstation',
     {
@@ -32,6 +34,7 @@ export function workstationRoutes(app: App, deps: ServerDeps): void {
       const workstation: Workstation = {
         ...kept,
         policy: { ...kept.policy, supervision },
+        consentTexts: await textsFrom(db.query, civilDate(clock(), config.timeZone)),
         pbx: {
           ...kept.pbx,
           featureCodes: { ...featureCodes, ...(mayListen && listen !== undefined && { listen }) },

@@ -9,7 +9,10 @@ import { demoCompanySchema } from '#shared/model/demoCompany';
 const daysAgo = z.number().int().nonnegative();
 
 const demoCustomerSchema = customerSchema
-  .omit({ id: true, portfolioId: true, version: true, updatedAt: true, phones: true, mergedFrom: true })
+  .omit({
+    ...{ id: true, portfolioId: true, version: true, updatedAt: true, phones: true },
+    ...{ consents: true, restrictedAt: true, mergedFrom: true },
+  })
   .extend({
     phones: z.array(phoneSchema.omit({ e164: true })),
     cases: z.array(

@@ -1,6 +1,7 @@
 // Desk and data: the data process owns the session, the cache, the drafts and the outbox; the desk shows them and writes through it.
 import { z } from 'zod';
 import { callerSchema } from '../model/caller.ts';
+import { consentWordSchema, recordedWordSchema } from '../model/consent.ts';
 import { customerDetailsSchema, customerSchema, noteSchema, versionSchema } from '../model/customer.ts';
 import { helpMannerSchema } from '../model/helpManner.ts';
 import { passingMannerSchema } from '../model/identification.ts';
@@ -14,6 +15,7 @@ import {
   ulidSchema,
 } from '../model/ids.ts';
 import {
+  dialableSchema,
   draftPatchSchema,
   draftSchema,
   endReasonSchema,
@@ -103,6 +105,8 @@ export const recentInteractionSchema = z.object({
   caller: callerSchema,
   /** Null: nobody was chosen, or the customer is not known here any more. */
   customer: customerSchema.pick({ id: true, name: true }).nullable(),
+  /** Their data may be kept and not be used: without number and note. */
+  restricted: z.boolean().default(false),
   answered: z.boolean(),
   /** Why the call ended; null when that was never learnt. */
   end: endReasonSchema.nullable(),
@@ -191,6 +195,8 @@ export const deskData = {
       params: z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50) }),
       result: z.array(hitSchema),
     },
+    /** Whether that number may be called: false where it is only theirs whose data may be kept and not be used. */
+    mayDial: { params: z.object({ number: dialableSchema }), result: z.boolean() },
     getCustomer: { params: z.object({ id: customerIdSchema }), result: customerCardSchema.nullable() },
     /** `base`: the version that the agent saw. Resolves when the edit is on the disk, not when it is on the backend. */
     editCustomer: {
@@ -211,6 +217,17 @@ export const deskData = {
       result: customerCardSchema,
     },
     ...timelineMethods,
+    /** What a customer has said about the use of their data; `at` null: this moment. Resolves when it is on the disk. */
+    tellConsent: {
+      params: consentWordSchema.omit({ at: true }).extend({
+        customerId: customerIdSchema,
+        interactionId: interactionIdSchema.nullable(),
+        at: instantSchema.nullable(),
+      }),
+      result: customerCardSchema,
+    },
+    /** Newest first. Refused while the backend is away. */
+    consentHistory: { params: z.object({ id: customerIdSchema }), result: z.array(recordedWordSchema) },
     /** What the backend has not taken over, in the order in which it was written. */
     setAside: { params: z.null(), result: z.array(setAsideSchema) },
     /** Resolves when it is on the disk. */

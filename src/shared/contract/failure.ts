@@ -19,6 +19,9 @@ export const failureCodes = [
   'backend.unavailable',
   'backend.conflict',
   'backend.notDone',
+  'backend.noSuchCustomer',
+  'backend.restricted',
+  'backend.noConsent',
   // signing in with the company's account
   'signIn.noBrowserWay',
   'signIn.browserOnly',

@@ -1,6 +1,7 @@
 // The screen-pop: who a caller may be and what is open, as the cache answers it. Several customers may share a number: none is chosen for the agent.
 import { z } from 'zod';
 import { callerSchema } from '../model/caller.ts';
+import { purposeSchema } from '../model/consent.ts';
 import { caseSchema, contactSchema, customerSchema, noteSchema } from '../model/customer.ts';
 import { handoverSchema } from '../protocol/interactions.ts';
 import { failureSchema } from './failure.ts';
@@ -9,11 +10,16 @@ import { failureSchema } from './failure.ts';
 export const cardNoteSchema = noteSchema.extend({ pending: z.boolean() });
 export type CardNote = z.infer<typeof cardNoteSchema>;
 
-/** A customer's card: the row, edits not yet on the backend already applied, and what hangs on it. */
+/**
+ * A customer's card: the row, edits not yet on the backend already applied, and what hangs on it. Of whom it is restricted to use
+ * (`restrictedAt`) no number is in it.
+ */
 export const customerCardSchema = z.object({
   customer: customerSchema,
   /** Fields edited here that the backend has not confirmed yet. */
   pendingFields: z.array(z.enum(['email', 'address', 'preference', 'phones'])),
+  /** Of what was said about them here, the backend has not heard the last yet. */
+  pendingPurposes: z.array(purposeSchema).default([]),
   openCases: z.array(caseSchema),
   closedCases: z.number().int().nonnegative(),
   /** Most recent first, at most five. */

@@ -1,5 +1,6 @@
 // What the backend has not taken over, as the desk asks the agent about it: typed here and kept here until the agent decides.
 import { z } from 'zod';
+import { consentKindSchema, purposeSchema } from '../model/consent.ts';
 import { customerDetailsSchema, customerSchema, versionSchema } from '../model/customer.ts';
 import { instantSchema, interactionIdSchema, ulidSchema } from '../model/ids.ts';
 import { failureSchema } from './failure.ts';
@@ -47,6 +48,17 @@ export const setAsideSchema = z.discriminatedUnion('kind', [
     customer: customer.nullable(),
     mine: z.string().nullable(),
     theirs: z.string().nullable(),
+  }),
+  /** A correction of somebody whose data may be kept and not be used. */
+  z.object({ ...common, kind: z.literal('editOfRestricted'), customer }),
+  /** What a customer has said about the use of their data. */
+  z.object({
+    ...common,
+    kind: z.literal('consent'),
+    customer: customer.nullable(),
+    purpose: purposeSchema,
+    word: consentKindSchema,
+    saidAt: instantSchema,
   }),
   z.object({ ...common, kind: z.literal('unreadable') }),
 ]);

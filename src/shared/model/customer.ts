@@ -1,6 +1,7 @@
 // The customer as agents know them: identity, contacts, contracts; their cases; their past contacts.
 import { z } from 'zod';
 import { attachmentSchema, mostPerCase } from './attachment.ts';
+import { lastWordsSchema } from './consent.ts';
 import {
   agentIdSchema,
   caseIdSchema,
@@ -58,10 +59,20 @@ export const customerSchema = customerDetailsSchema.extend({
     .array(z.object({ id: customerIdSchema, code: z.string().max(20) }))
     .max(100)
     .default([]),
+  /** What they have said about offers, surveys and the like (`standingWord`). */
+  consents: lastWordsSchema,
+  /**
+   * Since when their data may be kept and not be used (GDPR art. 18); null: it may. Of whom it may not nothing is given out but who they
+   * are and the numbers by which a call of theirs is recognised.
+   */
+  restrictedAt: instantSchema.nullable(),
   version: versionSchema,
   updatedAt: instantSchema,
 });
 export type Customer = z.infer<typeof customerSchema>;
+
+/** Somebody who is to be written down: the rest is the backend's to say. */
+export type NewCustomer = Omit<Customer, 'portfolioId' | 'version' | 'mergedFrom' | 'consents' | 'restrictedAt'>;
 
 export const caseSchema = z.object({
   id: caseIdSchema,
@@ -70,7 +81,8 @@ export const caseSchema = z.object({
   portfolioId: portfolioIdSchema,
   /** What is read aloud: "T-21". */
   number: z.string().min(1).max(20),
-  title: z.string().min(1).max(160),
+  /** Empty where it may not be used (`restrictedAt`). */
+  title: z.string().max(160),
   reasonCode: z.string(),
   status: z.enum(['open', 'inProgress', 'waiting', 'closed']),
   openedAt: instantSchema,

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../lib/result.ts';
 import { callerSchema } from './caller.ts';
+import { purposeSchema } from './consent.ts';
 import { identificationLevelSchema } from './identification.ts';
 import {
   customerIdSchema,
@@ -84,7 +85,12 @@ export type Promised = z.infer<typeof promisedSchema>;
 export const nothingPromised: Promised = { text: '', by: null };
 
 /** A call that the customer was promised: when, and at which number. */
-export const promisedCallbackSchema = z.object({ at: instantSchema, number: dialableSchema });
+export const promisedCallbackSchema = z.object({
+  at: instantSchema,
+  number: dialableSchema,
+  /** What for, where that needs the customer's consent; null: what they asked for themselves. */
+  purpose: purposeSchema.nullable().default(null),
+});
 
 /** What the agent writes: saved while it is typed. */
 export const draftSchema = z.object({

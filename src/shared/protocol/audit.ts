@@ -12,6 +12,8 @@ export const auditActions = [
   /** A card was opened on a PC, from its cache; `seenAt` by that PC's clock. */
   'customerViewed',
   'customerChanged',
+  'consentTold',
+  'consentsRead',
   'historyRead',
   'historyKept',
   /** Who may be one and the same was asked for, or listed. */

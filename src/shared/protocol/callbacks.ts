@@ -1,21 +1,26 @@
 // Callbacks that were promised to customers: when, at which number, what about. A report promises one, another keeps it.
 import { z } from 'zod';
+import { purposeSchema } from '../model/consent.ts';
 import { customerIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
 import { dialableSchema } from '../model/interaction.ts';
-import { agentNameSchema, toCallStates } from './toCall.ts';
+import { agentNameSchema, barredSchema, toCallStates } from './toCall.ts';
 
 export const callbackSchema = z.object({
   /** The interaction in which it was promised. */
   id: interactionIdSchema,
   /** On whose behalf they are called: the queue that they had come through. Null: none's. */
   queueId: queueIdSchema.nullable(),
-  number: dialableSchema,
+  /** Null where it is barred. */
+  number: dialableSchema.nullable(),
   dueAt: instantSchema,
   promisedBy: agentNameSchema,
   customerId: customerIdSchema.nullable(),
   reasonCode: z.string(),
   /** What was promised, in the agent's words; empty: nothing more than the call. */
   about: z.string(),
+  /** What they are called for, where that needs a consent; null: what they asked for themselves. */
+  purpose: purposeSchema.nullable().default(null),
+  barred: barredSchema.nullable().default(null),
   state: z.discriminatedUnion('kind', [...toCallStates]),
 });
 export type Callback = z.infer<typeof callbackSchema>;

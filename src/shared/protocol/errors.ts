@@ -21,6 +21,7 @@ export const problemTypes = [
   'restricted',
   'merged-away',
   'cannot-merge',
+  'no-consent',
   'cursor-expired',
   'too-large',
   'too-many-requests',

@@ -10,6 +10,7 @@ import * as audit from './audit.ts';
 import * as board from './board.ts';
 import * as callbacks from './callbacks.ts';
 import * as connectors from './connectors.ts';
+import * as consents from './consents.ts';
 import * as errors from './errors.ts';
 import * as help from './help.ts';
 import * as history from './history.ts';
@@ -37,6 +38,7 @@ function fingerprint(): { version: number; schemas: Record<string, string> } {
     board,
     callbacks,
     connectors,
+    consents,
     errors,
     help,
     history,

@@ -5,9 +5,19 @@ import { customerPatchSchema } from './interactions.ts';
 
 /**
  * Why: an agent's correction (`edit`), what was typed and then not taken over because somebody else's stands (`notTaken`), a merge, an
- * import, a connector, somebody's wish under privacy law, or something unsaid.
+ * import, a connector, what whoever answers for privacy has put right (`rectify`) or changed though it may not be used (`privacy`), or
+ * something unsaid.
  */
-export const changeCauseSchema = z.enum(['edit', 'notTaken', 'merge', 'import', 'connector', 'privacy', 'other']);
+export const changeCauseSchema = z.enum([
+  'edit',
+  'notTaken',
+  'merge',
+  'import',
+  'connector',
+  'rectify',
+  'privacy',
+  'other',
+]);
 export type ChangeCause = z.infer<typeof changeCauseSchema>;
 
 /** `field`: as the customer has it (email, address, …); `was` and `becomes`: values of it. Of `notTaken`: what stands, and what was typed. */
@@ -21,6 +31,8 @@ export const fieldChangeSchema = z.object({
   /** A name as it was then; empty: the system. */
   by: z.string().max(120),
   cause: changeCauseSchema,
+  /** Of `rectify`, and only for whoever answers for privacy. */
+  why: z.string().max(1_000).exactOptional(),
 });
 export type FieldChange = z.infer<typeof fieldChangeSchema>;
 

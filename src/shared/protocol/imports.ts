@@ -66,7 +66,10 @@ export const importOptionsSchema = z.object({
 });
 export type ImportOptions = z.infer<typeof importOptionsSchema>;
 
-/** Why a row is left out. `elsewhere`: that code is a customer's who is not seen with these rights. */
+/**
+ * Why a row is left out. `elsewhere`: that code is a customer's who is not seen with these rights; `restricted`: that of one whose data
+ * may be kept and not be used.
+ */
 export const refusalReasons = [
   'broken',
   'tooManyColumns',
@@ -79,6 +82,7 @@ export const refusalReasons = [
   'tooManyNumbers',
   'twice',
   'elsewhere',
+  'restricted',
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 

@@ -47,6 +47,14 @@ export const interactionReportSchema = z.object({
 });
 export type InteractionReport = z.infer<typeof interactionReportSchema>;
 
+/** Of somebody who has been erased: that there was a conversation, how long it took and what about; nothing in it says with whom. */
+export const withoutCustomer = (report: InteractionReport): InteractionReport => ({
+  ...report,
+  ...{ customerId: null, caller: { kind: 'withheld' }, continues: null, note: '', callback: null },
+  promised: nothingPromised,
+  events: report.events.map((event) => (event.kind === 'ended' ? event : { ...event, detail: null })),
+});
+
 export const acceptedSchema = z.object({ id: z.string(), version: z.number().int().positive() });
 
 /** `POST /v1/handovers`: what goes with a call that is passed on. The sender is who is signed in. */

@@ -1,7 +1,7 @@
 // Callers who gave up in a queue: a list to call back from. One agent takes one, the others see it taken.
 import { z } from 'zod';
 import { customerIdSchema, instantSchema, queueIdSchema, ulidSchema } from '../model/ids.ts';
-import { toCallStates } from './toCall.ts';
+import { barredSchema, toCallStates } from './toCall.ts';
 
 export const lostCallIdSchema = ulidSchema.brand<'LostCallId'>();
 export type LostCallId = z.infer<typeof lostCallIdSchema>;
@@ -16,7 +16,7 @@ export type LostCallState = z.infer<typeof lostCallStateSchema>;
 export const lostCallSchema = z.object({
   id: lostCallIdSchema,
   queueId: queueIdSchema,
-  /** As the PBX had it; null: withheld, so that nobody can call back. */
+  /** As the PBX had it; null: withheld or barred, so that nobody can call back. */
   number: z.string().max(64).nullable(),
   /** When they gave up, the last time. */
   at: instantSchema,
@@ -25,6 +25,7 @@ export const lostCallSchema = z.object({
   attempts: z.number().int().positive(),
   /** Who has this number; several may. */
   customerIds: z.array(customerIdSchema).max(10),
+  barred: barredSchema.nullable().default(null),
   state: lostCallStateSchema,
 });
 export type LostCall = z.infer<typeof lostCallSchema>;

@@ -1,6 +1,7 @@
 // The law on customers' data, as the one who answers for it works with it: what people ask for, what is held back, how long things are
 // kept, breaches. Everybody may hand in what a customer asks and report a breach; the rest is the ability `handlePrivacy`.
 import { z } from 'zod';
+import { consentTextSchema, toldBySchema } from '../model/consent.ts';
 import { customerSchema } from '../model/customer.ts';
 import { identificationLevelSchema } from '../model/identification.ts';
 import { customerIdSchema, instantSchema, ulidSchema } from '../model/ids.ts';
@@ -20,8 +21,6 @@ export const requestKindSchema = z.enum([
 ]);
 export type RequestKind = z.infer<typeof requestKindSchema>;
 
-export const requestChannelSchema = z.enum(['call', 'email', 'letter', 'web', 'person']);
-
 /** `POST /v1/privacy/requests`: by whoever was asked. */
 export const privacyRequestDraftSchema = z.object({
   id: ulidSchema,
@@ -29,7 +28,7 @@ export const privacyRequestDraftSchema = z.object({
   customerId: customerIdSchema.nullable(),
   kind: requestKindSchema,
   receivedAt: instantSchema,
-  channel: requestChannelSchema,
+  channel: toldBySchema,
   /** How surely it was the person who asked. */
   identified: identificationLevelSchema,
   words: z.string().trim().max(2_000),
@@ -64,6 +63,22 @@ export type Hold = z.infer<typeof holdSchema>;
 
 const restrictionSchema = z.object({ customer: namedCustomerSchema, since: instantSchema, why: z.string() });
 export type Restriction = z.infer<typeof restrictionSchema>;
+
+/** Who has been given a customer's data and has to be told of what became of them (art. 19). */
+export const tellingSchema = z.object({
+  id: ulidSchema,
+  recipient: z.string(),
+  what: z.enum(['rectified', 'restricted', 'lifted', 'erased']),
+  /** Which fields were put right, and why. */
+  fields: z.array(z.string()),
+  why: z.string(),
+  at: instantSchema,
+  toldAt: instantSchema.nullable(),
+  /** By which they may have the customer from us; `customer` is null once they are erased here. */
+  customerId: customerIdSchema,
+  customer: namedCustomerSchema.nullable(),
+});
+export type Telling = z.infer<typeof tellingSchema>;
 
 export const legalBasisSchema = z.enum(['contract', 'legalObligation', 'legitimateInterest', 'consent']);
 export const retainedKindSchema = z.enum([
@@ -177,6 +192,8 @@ export const privacyOverviewSchema = z.object({
   requests: z.array(privacyRequestSchema),
   holds: z.array(holdSchema),
   restrictions: z.array(restrictionSchema),
+  /** Who is still to be told first, then who has been told lately. */
+  tellings: z.array(tellingSchema),
   rules: z.array(retentionRuleSchema),
   lastPurge: purgeRunSchema.nullable(),
   lastDryRun: purgeRunSchema.nullable(),
@@ -215,10 +232,13 @@ export const privacyStepSchema = z.discriminatedUnion('kind', [
       .partial()
       .refine((fields) => Object.keys(fields).length > 0, { message: 'nothing to change' }),
   }),
+  z.object({ kind: z.literal('told'), tellingId: ulidSchema }),
   z.object({ kind: z.literal('setRule'), code: z.string(), keptFor: keptForSchema, inForce: z.boolean() }),
   /** Counts what would be deleted; the night does it. */
   z.object({ kind: z.literal('tryPurge') }),
   z.object({ kind: z.literal('confirmProcessing'), code: z.string() }),
+  /** A new edition: what was given to another one stands. */
+  z.object({ kind: z.literal('addConsentText'), text: consentTextSchema }),
   z.object({ kind: z.literal('judgeBreach'), ...onBreach, risk: z.enum(['none', 'risk', 'high']), why: words }),
   z.object({ kind: z.literal('breachTold'), ...onBreach, whom: z.enum(['authority', 'persons']) }),
   z.object({ kind: z.literal('closeBreach'), ...onBreach, lessons: words }),

@@ -16,5 +16,12 @@ export const toCallStates = [
   z.object({ kind: z.literal('done'), outcome: calledOutcomeSchema, at: instantSchema }),
 ] as const;
 
+/**
+ * Why somebody is not called though it was promised, and no number is told: their data may be kept and not be used (GDPR art. 18), or what
+ * they would be called for needs a consent that they have not given.
+ */
+export const barredSchema = z.enum(['restricted', 'noConsent']);
+export type Barred = z.infer<typeof barredSchema>;
+
 /** `POST …/{id}/done`. `…/take` and `…/release` have no body. */
 export const calledSchema = z.object({ outcome: calledOutcomeSchema });

@@ -1,6 +1,8 @@
 // The workstation: everything an app needs to work for this agent that is not a customer. PBX, queues, colleagues, lists, words.
+
 import { z } from 'zod';
 import { notReadyReasonSchema, outcomeGroupSchema, reasonGroupSchema } from '../model/classification.ts';
+import { consentTextSchema } from '../model/consent.ts';
 import { agentIdSchema, languageSchema, queueIdSchema } from '../model/ids.ts';
 import { parkingPlaceSchema } from '../model/parking.ts';
 import { policySchema } from '../model/policy.ts';
@@ -78,6 +80,8 @@ export const workstationSchema = z.object({
   /** What to say first, with the placeholders {company} and {agent}. */
   greeting: z.object({ it: z.string(), en: z.string() }),
   policy: policySchema.prefault({}),
+  /** Texts by which consent is asked for, in order: of each purpose the edition that counts, and those that are to come. */
+  consentTexts: z.array(consentTextSchema).default([]),
   /** Where the agent's telephone stands; absent: nowhere of which more is known than the company's country. */
   site: siteSchema.exactOptional(),
 });

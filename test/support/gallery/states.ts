@@ -30,6 +30,7 @@ import {
 import { createDeskPrograms, type DeskPrograms, quietData, readyPhone, signedInMain } from '#test/support/deskPrograms';
 import { attachmentStates } from './attachmentStates.ts';
 import { cardStates } from './cardStates.ts';
+import { consentStates } from './consentStates.ts';
 import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
 import { officeStates } from './officeStates.ts';
 
@@ -476,7 +477,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
           note,
           reasonCode: 'REC-04',
           customerId: carlo.customer.id,
-          callback: { at: secondsAgo(-20 * 3_600), number: '+390000000103' },
+          callback: { at: secondsAgo(-20 * 3_600), number: '+390000000103', purpose: null },
         },
       }),
     ),
@@ -728,6 +729,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   }),
   ...cardStates,
   ...attachmentStates,
+  ...consentStates,
   settings: () => ({ programs: createDeskPrograms(), gestures: [click('settings')] }),
   'settings-by-name': () => {
     const programs = createDeskPrograms();

@@ -11,6 +11,7 @@ import { Helping } from '../features/board/Helping.tsx';
 import { CallBar } from '../features/call/CallBar.tsx';
 import { CallbackSheet } from '../features/callback/CallbackSheet.tsx';
 import { ConflictsPage } from '../features/conflicts/ConflictsPage.tsx';
+import { ConsentSheet } from '../features/consents/ConsentSheet.tsx';
 import { CustomerSheets } from '../features/customer/CustomerSheets.tsx';
 import { DialSheet } from '../features/dial/DialSheet.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
@@ -158,7 +159,8 @@ export function DeskScreen() {
       ) : null}
       {sheet === 'callback' && current !== null ? <CallbackSheet key={current} id={current} /> : null}
       {sheet === 'search' ? <SearchSheet onPick={openCustomer} /> : null}
-      {typeof sheet === 'object' ? <CustomerSheets sheet={sheet} /> : null}
+      {typeof sheet === 'object' && sheet.kind !== 'consents' ? <CustomerSheets sheet={sheet} /> : null}
+      {typeof sheet === 'object' && sheet.kind === 'consents' ? <ConsentSheet key={sheet.id} id={sheet.id} /> : null}
       {signInAgain ? <SignInAgain onClose={() => setSignInAgain(false)} /> : null}
       <Announcer />
     </div>

@@ -26,6 +26,8 @@ export function cardIntents(
     /** Newest first, older than the change `before`; null while the backend is away. */
     fieldHistory: (id: CustomerId, field: string | null, before: number | null) =>
       had(data.history({ id, field, before })),
+    /** What the customer has said about the use of their data, newest first; null while the backend is away. */
+    consentHistory: (id: CustomerId) => had(data.consentHistory({ id })),
     /** Corrections from here that wait to be sent, newest first. */
     unsentChanges: async (id: CustomerId, field: string | null) => (await had(data.unsentChanges({ id, field }))) ?? [],
     /** Who wrote the value that stands; null where the backend cannot be asked, or does not know. */

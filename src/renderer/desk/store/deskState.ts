@@ -73,7 +73,8 @@ export type CustomerSheet =
       readonly id: CustomerId;
       readonly caseId: string;
       readonly dropped: readonly File[];
-    };
+    }
+  | { readonly kind: 'consents'; readonly id: CustomerId };
 
 export interface DeskState {
   /** Null until the program has spoken for the first time; then its last word, even while it restarts. */

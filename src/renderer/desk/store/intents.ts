@@ -347,6 +347,8 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     ...attachmentIntents(programs, attempt),
     search: (text: string, signal: AbortSignal): Promise<SearchHit[]> =>
       programs.data.search({ text, limit: searchLimit }, signal),
+    /** Whether that number may be called at all; where it cannot be asked, nothing forbids it. */
+    mayDial: (number: string): Promise<boolean> => programs.data.mayDial({ number }).catch(() => true),
     async loadCard(id: CustomerId): Promise<void> {
       await attempt(programs.data.getCustomer({ id }).then((card) => keepCard(card, id)));
     },
@@ -366,6 +368,9 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     async reopen(id: string): Promise<void> {
       if (await attempt(programs.data.reopen({ id }))) set({ page: { kind: 'desk' } });
     },
+    /** Resolves to true when it is on the disk. */
+    tellConsent: (said: Parameters<Programs['data']['tellConsent']>[0]): Promise<boolean> =>
+      attempt(programs.data.tellConsent(said).then((card) => keepCard(card, said.customerId))),
     /** Resolves to true when the edit is on the disk. */
     editCustomer: (customer: Customer, details: Partial<CustomerDetails>): Promise<boolean> =>
       attempt(

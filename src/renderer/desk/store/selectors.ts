@@ -102,6 +102,13 @@ export function knownCustomer(state: DeskState, id: InteractionId): Known {
     : { by: 'nobody' };
 }
 
+/** Whether whom it is about may be kept on record and not be used: then their number is shown nowhere. */
+export function isRestricted(state: DeskState, id: InteractionId): boolean {
+  const known = knownCustomer(state, id);
+  const card = known.by === 'nobody' ? null : newestCard(state, known.customerId);
+  return card != null && card.customer.restrictedAt !== null;
+}
+
 /** The other side by name, or by number; null where neither is known. A colleague who is asked is no customer. */
 export function partyName(state: DeskState, call: Call): string | null {
   if (call.purpose.kind === 'consult') return call.purpose.target.name;
@@ -121,10 +128,14 @@ export function draftToKeep(state: DeskState, id: InteractionId): Draft | null {
 /** How many there are to call back now: who gave up and has nobody yet, and whose promised time has come. */
 export function toCallNow({ data }: DeskState, now: number): number {
   const me = data?.session.kind === 'signedIn' ? data.session.workstation.agent.id : null;
-  const lost = (data?.boards.lostCalls?.lostCalls ?? []).filter(({ state }) => state.kind === 'open');
+  const lost = (data?.boards.lostCalls?.lostCalls ?? []).filter(
+    ({ state, barred }) => state.kind === 'open' && barred === null,
+  );
   const due = (data?.boards.callbacks?.callbacks ?? []).filter(
-    ({ state, dueAt }) =>
-      Date.parse(dueAt) <= now && (state.kind === 'open' || (state.kind === 'taken' && state.by.id === me)),
+    ({ state, dueAt, barred }) =>
+      barred === null &&
+      Date.parse(dueAt) <= now &&
+      (state.kind === 'open' || (state.kind === 'taken' && state.by.id === me)),
   );
   return lost.length + due.length;
 }

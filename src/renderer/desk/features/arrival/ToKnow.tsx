@@ -13,7 +13,7 @@ export function ToKnow({ id }: { readonly id: InteractionId }) {
     useShallow((state) => {
       const known = knownCustomer(state, id);
       const card = known.by === 'nobody' ? null : newestCard(state, known.customerId);
-      if (card == null) return [null, 0, null];
+      if (card == null || card.customer.restrictedAt !== null) return [null, 0, null];
       return [
         card.openCases.length,
         card.openCases.reduce((sum, each) => sum + each.reminders, 0),

@@ -28,6 +28,12 @@ export function useHeadline(call: Call): Headline {
   const number = callerNumber(call.caller) ?? '';
   const display = call.caller.kind === 'number' ? call.caller.displayName : null;
 
+  if (customer !== null && customer.restrictedAt !== null) {
+    return {
+      ...{ title: customer.name, lead: '', facts: [customer.code] },
+      advice: t('restricted.arrivalAbout'),
+    };
+  }
   if (customer !== null) {
     const facts = [number, customer.code].filter((fact) => fact !== '');
     const lead = { agent: t('arrival.chosen'), handover: t('arrival.passedBy'), number: t('arrival.probable') };

@@ -3,7 +3,7 @@ import { Pause, X } from 'lucide-react';
 import type { Call } from '#shared/model/call';
 import { callerNumber, queueName } from '../../store/callerWords.ts';
 import type { Lineup } from '../../store/lineup.ts';
-import { workstationOf } from '../../store/selectors.ts';
+import { isRestricted, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { usePartyName } from '../../store/usePartyName.ts';
 import { CopyText } from '../../ui/CopyText.tsx';
@@ -43,7 +43,8 @@ function InFront({ call, alone }: { readonly call: Call; readonly alone: boolean
   const { t } = useWords();
   const who = usePartyName(call);
   const meta = useMeta(call, alone);
-  const number = call.purpose.kind === 'contact' ? callerNumber(call.caller) : null;
+  const restricted = useDeskState((state) => isRestricted(state, call.interactionId));
+  const number = call.purpose.kind === 'contact' && !restricted ? callerNumber(call.caller) : null;
   const copy = (shown: string) => (
     <CopyText
       text={shown}

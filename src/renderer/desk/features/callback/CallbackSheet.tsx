@@ -2,14 +2,24 @@
 import { CalendarCheck } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import { useShallow } from 'zustand/shallow';
+import { hasConsented } from '#shared/model/consent';
 import { toDialable } from '#shared/model/dialable';
 import type { InteractionId } from '#shared/model/ids';
 import { formatNumber } from '#shared/model/phoneNumber';
 import { callerNumber } from '../../store/callerWords.ts';
-import { draftOf, knownCustomer, newestCard, openInteraction } from '../../store/selectors.ts';
+import { useNameOfPurpose } from '../../store/consentWords.ts';
+import {
+  draftOf,
+  isRestricted,
+  knownCustomer,
+  newestCard,
+  openInteraction,
+  workstationOf,
+} from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
+import { Dropdown } from '../../ui/Dropdown.tsx';
 import { HourField } from '../../ui/HourField.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { appointment, localDay, localTime } from '../../ui/time.ts';
@@ -24,13 +34,17 @@ function useNumber(id: InteractionId): string {
       const caller = openInteraction(state, id)?.interaction.caller;
       return [
         draftOf(state, id).callback?.number ?? null,
-        caller === undefined ? null : callerNumber(caller),
+        caller === undefined || isRestricted(state, id) ? null : callerNumber(caller),
         phone?.e164 ?? phone?.raw ?? null,
       ];
     }),
   );
   return promised === null ? (calls ?? (onRecord === null ? '' : formatNumber(onRecord))) : formatNumber(promised);
 }
+
+const noTexts: never[] = [];
+/** No purpose has an asterisk in it. */
+const service = '*';
 
 export function CallbackSheet({ id }: { readonly id: InteractionId }) {
   const { t, language } = useWords();
@@ -45,22 +59,36 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
   const initialNumber = useNumber(id);
   const [number, setNumber] = useState(initialNumber);
   const [tried, setTried] = useState(false);
+  const [purpose, setPurpose] = useState(promised?.purpose ?? null);
+  const customer = useDeskState((state) => {
+    const known = knownCustomer(state, id);
+    return known.by === 'nobody' ? null : (newestCard(state, known.customerId)?.customer ?? null);
+  });
+  const purposes = useDeskState((state) => workstationOf(state)?.consentTexts) ?? noTexts;
+  const nameOf = useNameOfPurpose();
   const [numberId, wrongId] = [useId(), useId()];
 
   const at = momentOf(when);
   const dialable = toDialable(number);
+  const barred =
+    customer !== null && customer.restrictedAt !== null
+      ? t('callback.restricted')
+      : purpose === null || (customer !== null && hasConsented(customer.consents, purpose))
+        ? null
+        : t('callback.needsConsent', { purpose: nameOf(purpose) });
   const wrong =
-    at === null || at <= new Date(now).toISOString()
+    barred ??
+    (at === null || at <= new Date(now).toISOString()
       ? t('callback.past')
       : dialable === null
         ? t('callback.numberWrong')
-        : null;
+        : null);
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
     if (wrong !== null || at === null || dialable === null) return;
-    edit(id, { callback: { at, number: dialable } });
+    edit(id, { callback: { at, number: dialable, purpose } });
     openSheet('none');
   }
   function takeBack() {
@@ -116,8 +144,20 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
             data-testid="callback-number"
           />
         </div>
+        {purposes.length === 0 ? null : (
+          <Dropdown
+            label={t('callback.purpose')}
+            options={[
+              { id: service, name: t('callback.service') },
+              ...[...new Set(purposes.map((text) => text.purpose))].map((one) => ({ id: one, name: nameOf(one) })),
+            ]}
+            chosen={purpose ?? service}
+            onChoose={(one) => setPurpose(one === service ? null : one)}
+            testId="callback-purpose"
+          />
+        )}
         <p id={wrongId} className="error" role="status">
-          {tried ? wrong : ''}
+          {tried ? wrong : barred}
         </p>
         <div className="start-form-actions">
           {promised === null ? null : (

@@ -1,6 +1,7 @@
 // What was set aside and has no other side: a report to be mended, or something that can only be read and put away.
 import { useState } from 'react';
 import type { SetAside } from '#shared/contract/setAside';
+import { useNameOfPurpose } from '../../store/consentWords.ts';
 import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
@@ -26,6 +27,8 @@ function textsOf(aside: Other, t: ReturnType<typeof useWords>['t']): string[] {
         ...(aside.theirs === null ? [] : [t('conflicts.noteStands', { text: aside.theirs })]),
       ];
     case 'unreadable':
+    case 'consent':
+    case 'editOfRestricted':
       return [];
     default:
       return aside.note === '' ? [] : [aside.note];
@@ -37,8 +40,10 @@ export function OtherQuestion({ aside }: { readonly aside: Other }) {
   const now = useNow(false);
   const { discardSetAside, reopen, keepNote } = useIntents();
   const [isAsking, setIsAsking] = useState(false);
+  const nameOf = useNameOfPurpose();
   const customer = 'customer' in aside ? aside.customer : null;
-  const when = moment(aside.kind === 'report' ? aside.startedAt : aside.at, now, language);
+  const at = aside.kind === 'report' ? aside.startedAt : aside.kind === 'consent' ? aside.saidAt : aside.at;
+  const when = moment(at, now, language);
   const way = wayOf(aside);
   const mend = () => void (way === 'keepNote' ? keepNote(aside.id) : reopen(aside.id));
   const discard = () => void discardSetAside(aside.id);
@@ -46,6 +51,13 @@ export function OtherQuestion({ aside }: { readonly aside: Other }) {
   const texts = textsOf(aside, t);
   useKey('1', mend, { bare: true, enabled: way !== null && !isAsking });
   useKey(discardKey, () => setIsAsking(true), { bare: true, enabled: !isAsking });
+
+  function title(): string {
+    if (aside.kind === 'handover') return t('conflicts.kinds.handover', { when, name: aside.to });
+    if (aside.kind !== 'consent') return t(`conflicts.kinds.${aside.kind}`, { when });
+    const { purpose, word } = aside;
+    return t('conflicts.kinds.consent', { when, purpose: nameOf(purpose), word: t(`consents.said.${word}`) });
+  }
 
   return (
     <article className="conflict" data-testid="conflict" data-kind={aside.kind}>
@@ -55,7 +67,7 @@ export function OtherQuestion({ aside }: { readonly aside: Other }) {
           <Tag>{customer.code}</Tag>
         </header>
       )}
-      <h2>{t(`conflicts.kinds.${aside.kind}`, { when, ...(aside.kind === 'handover' ? { name: aside.to } : {}) })}</h2>
+      <h2>{title()}</h2>
       <p className="sub">
         {t(`failures.${aside.failure.code}.what`)}. {t(`conflicts.todo.${aside.kind}`)}
       </p>

@@ -21,6 +21,7 @@ function Candidate({ card, chosen, onChoose }: CandidateProps) {
   const Icon = customer.kind === 'company' ? Building2 : User;
   const last = lastContacts[0];
   const facts = [
+    ...(customer.restrictedAt === null ? [] : [t('restricted.arrival')]),
     last === undefined ? t('arrival.noContact') : t('arrival.lastContact', { ago: ago(last.at, now, language) }),
     ...(openCases.length === 0 ? [] : [t('arrival.openCases', { count: openCases.length })]),
   ];

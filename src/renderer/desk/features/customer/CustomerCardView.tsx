@@ -1,5 +1,5 @@
 // A customer's card: who, what is to be known at once, details, cases, notes, contacts. What is empty is not there; what is long is behind a key.
-import { History, StickyNote } from 'lucide-react';
+import { History, Lock, StickyNote } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
@@ -7,9 +7,11 @@ import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { Cases } from './Cases.tsx';
+import { ConsentLine } from './ConsentLine.tsx';
 import { Contacts } from './Contacts.tsx';
 import { Details } from './Details.tsx';
 import { focusedField, historyChord } from './Field.tsx';
+import { Limitation } from './Limitation.tsx';
 import { Notes, noteChord, useNoteKey } from './Notes.tsx';
 import { timelineChord } from './Timeline.tsx';
 
@@ -41,11 +43,12 @@ export function CustomerCardView({
   const { openSheet } = useIntents();
   const { customer } = card;
   const { id } = customer;
-  const enabled = useDeskState((state) => state.sheet === 'none');
+  const since = customer.restrictedAt;
+  const enabled = useDeskState((state) => state.sheet === 'none') && since === null;
   useKey(historyChord, () => openSheet({ kind: 'fieldHistory', id, field: focusedField() }), { enabled });
   const openTimeline = () => openSheet({ kind: 'timeline', id, show: 'all' });
   useKey(timelineChord, openTimeline, { enabled });
-  const [isWriting, setIsWriting] = useNoteKey();
+  const [isWriting, setIsWriting] = useNoteKey(since === null);
   return (
     <article
       className={wide ? 'customer wide' : 'customer'}
@@ -56,6 +59,11 @@ export function CustomerCardView({
       <div className="customer-who">
         <div className="tags">
           {standing}
+          {since === null ? null : (
+            <Tag tone="stop" icon={Lock}>
+              {t('restricted.tag')}
+            </Tag>
+          )}
           <Tag>{customer.code}</Tag>
         </div>
         <h1>{customer.name}</h1>
@@ -68,17 +76,22 @@ export function CustomerCardView({
           {change}
         </div>
         {/* One line for each thing that has to be known before anything is done with this customer. */}
-        {callerNumber}
+        {since === null ? callerNumber : <Limitation since={since} inCall={!wide} />}
         {identification}
-        <Details card={card} />
-        <div className="card-actions">
-          <Button look="ghost" size="small" icon={StickyNote} chord={noteChord} onClick={() => setIsWriting(true)}>
-            {t('customer.noteWrite')}
-          </Button>
-          <Button look="ghost" size="small" icon={History} chord={timelineChord} onClick={openTimeline}>
-            {t('customer.timeline')}
-          </Button>
-        </div>
+        <ConsentLine card={card} />
+        {since === null ? (
+          <>
+            <Details card={card} />
+            <div className="card-actions">
+              <Button look="ghost" size="small" icon={StickyNote} chord={noteChord} onClick={() => setIsWriting(true)}>
+                {t('customer.noteWrite')}
+              </Button>
+              <Button look="ghost" size="small" icon={History} chord={timelineChord} onClick={openTimeline}>
+                {t('customer.timeline')}
+              </Button>
+            </div>
+          </>
+        ) : null}
       </div>
       {/* Below here each part is a section of its own, not drawn while it has nothing to say. */}
       <div className="customer-history">

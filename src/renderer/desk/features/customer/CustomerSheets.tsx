@@ -5,7 +5,7 @@ import { AttachmentsSheet } from './AttachmentsSheet.tsx';
 import { FieldHistory } from './FieldHistory.tsx';
 import { Timeline } from './Timeline.tsx';
 
-export function CustomerSheets({ sheet }: { readonly sheet: CustomerSheet }) {
+export function CustomerSheets({ sheet }: { readonly sheet: Exclude<CustomerSheet, { readonly kind: 'consents' }> }) {
   switch (sheet.kind) {
     case 'fieldHistory':
       return <FieldHistory id={sheet.id} field={sheet.field} />;

@@ -16,9 +16,10 @@ interface NotesProps {
   readonly onWriting: (isWriting: boolean) => void;
 }
 
-export function useNoteKey(): readonly [boolean, (isWriting: boolean) => void] {
+/** `mayWrite`: false for whom nothing may be written about. */
+export function useNoteKey(mayWrite: boolean): readonly [boolean, (isWriting: boolean) => void] {
   const [isWriting, setIsWriting] = useState(false);
-  const enabled = useDeskState((state) => state.sheet === 'none');
+  const enabled = useDeskState((state) => state.sheet === 'none') && mayWrite;
   useKey(noteChord, () => setIsWriting(true), { enabled });
   return [isWriting, setIsWriting];
 }

@@ -1,6 +1,6 @@
 // Calling a number: typed, pasted, or asked for by a link. Whose it is stands beside it, and whose number is shown; Enter calls.
 import { Phone, UserCheck } from 'lucide-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { SearchHit } from '#shared/contract/deskData';
 import type { Call } from '#shared/model/call';
 import { toDialable } from '#shared/model/dialable';
@@ -37,6 +37,20 @@ function useOwners(number: string | null): readonly SearchHit[] {
   return found.hits.filter(({ matched }) => matched.field === 'number' && parseNumber(matched.text, country) === whole);
 }
 
+/** It is only theirs whose data may be kept and not be used. */
+function useBarred(number: string | null): boolean {
+  const { mayDial } = useIntents();
+  const [barred, setBarred] = useState<string | null>(null);
+  useEffect(() => {
+    let isOld = number === null;
+    if (number !== null) void mayDial(number).then((may) => !isOld && setBarred(may ? null : number));
+    return () => {
+      isOld = true;
+    };
+  }, [number, mayDial]);
+  return barred !== null && barred === number;
+}
+
 function PutOnHold({ inFront }: { readonly inFront: Call }) {
   const { t } = useWords();
   const name = usePartyName(inFront);
@@ -57,11 +71,13 @@ export function DialSheet({ asked, inFront }: DialSheetProps) {
   const [only, another] = owners;
   const owner = another === undefined ? only?.customer : undefined;
   const shown = number === null ? '' : formatNumber(number);
-  const wrong = typed.trim() !== '' && number === null;
+  const isBarred = useBarred(number);
+  const wrong = isBarred || (typed.trim() !== '' && number === null);
 
   const close = () => void (asked === null ? openSheet('none') : closeLink());
   function call() {
-    if (number !== null && registered) void dial({ number, name: owner?.name ?? null, customerId: owner?.id ?? null });
+    if (number !== null && registered && !isBarred)
+      void dial({ number, name: owner?.name ?? null, customerId: owner?.id ?? null });
   }
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Enter') return;
@@ -112,7 +128,7 @@ export function DialSheet({ asked, inFront }: DialSheetProps) {
         />
         <p id="dial-whose" className={wrong ? 'dial-whose error' : 'dial-whose'} data-testid="dial-whose">
           {owner === undefined ? null : <UserCheck aria-hidden="true" />}
-          {wrong ? t('dial.wrong') : whose}
+          {isBarred ? t('restricted.noDial') : wrong ? t('dial.wrong') : whose}
         </p>
         <div className="dial-body">
           <DigitKeys onPress={press} />
@@ -134,7 +150,7 @@ export function DialSheet({ asked, inFront }: DialSheetProps) {
               size="big"
               icon={Phone}
               chord="Enter"
-              disabled={number === null || !registered}
+              disabled={number === null || !registered || isBarred}
               onClick={call}
               aria-label={number === null ? t('dial.call') : t('dial.callNumber', { number: shown })}
               data-testid="dial-call"

@@ -1,12 +1,8 @@
 // A request that has come to the officer: whose, what, when, how.
 import { useState } from 'react';
+import { toldBySchema } from '#shared/model/consent';
 import { type IdentificationLevel, identificationLevels } from '#shared/model/identification';
-import {
-  type PrivacyPerson,
-  type RequestKind,
-  requestChannelSchema,
-  requestKindSchema,
-} from '#shared/protocol/privacy';
+import { type PrivacyPerson, type RequestKind, requestKindSchema } from '#shared/protocol/privacy';
 import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
@@ -20,7 +16,7 @@ interface NewRequestProps {
   readonly onLeave: () => void;
 }
 
-const channels = requestChannelSchema.options;
+const channels = toldBySchema.options;
 type Channel = (typeof channels)[number];
 
 export function NewRequest({ onTaken, onLeave }: NewRequestProps) {
@@ -63,7 +59,7 @@ export function NewRequest({ onTaken, onLeave }: NewRequestProps) {
             label={t('privacy.requests.channel')}
             options={channels.map((id) => ({ id, name: t(`privacy.requests.channels.${id}`) }))}
             chosen={channel}
-            onChoose={(id) => setChannel(requestChannelSchema.parse(id))}
+            onChoose={(id) => setChannel(toldBySchema.parse(id))}
             testId="request-channel"
           />
           <Dropdown

@@ -6,6 +6,7 @@ import { never } from '#shared/lib/must';
 import { toDialable } from '#shared/model/dialable';
 import { formatNumber } from '#shared/model/phoneNumber';
 import { queueName } from '../../store/callerWords.ts';
+import { useNameOfPurpose } from '../../store/consentWords.ts';
 import { type PersonToCall, whoIs } from '../../store/intents.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
@@ -18,7 +19,7 @@ function Actions({ person }: { readonly person: PersonToCall }) {
   const { callBack, takeToCall, releaseToCall, finishToCall } = useIntents();
   const me = useDeskState((desk) => workstationOf(desk)?.agent.id ?? null);
   const current = useDeskState((desk) => desk.data?.boards.current ?? false);
-  const { number, state } = person.row;
+  const { number, state, barred } = person.row;
   const who = whoIs(person);
   // What one has promised oneself is kept without the backend too.
   const isPromisedHere = person.list === 'callbacks' && person.row.promisedBy.id === me;
@@ -41,6 +42,7 @@ function Actions({ person }: { readonly person: PersonToCall }) {
   );
   switch (state.kind) {
     case 'open':
+      if (barred !== null) return <Tag tone="stop">{t(`toCall.${barred}`)}</Tag>;
       return (
         <>
           {call}
@@ -51,7 +53,7 @@ function Actions({ person }: { readonly person: PersonToCall }) {
       if (state.by.id !== me) return <Tag>{t('toCall.takenBy', { name: state.by.name })}</Tag>;
       return (
         <>
-          {call}
+          {barred === null ? call : <Tag tone="stop">{t(`toCall.${barred}`)}</Tag>}
           {wish('reached', 'plain', t('toCall.reached'), () => void finishToCall(who, 'reached'))}
           {wish('not-reached', 'plain', t('toCall.notReached'), () => void finishToCall(who, 'notReached'))}
           {wish('release', 'ghost', t('toCall.release'), () => void releaseToCall(who))}
@@ -82,8 +84,10 @@ function Line({ person, icon: Icon, about, isDue, when, testId }: LineProps) {
   const workstation = useDeskState(workstationOf);
   const { customers, queueId, state } = person.row;
   const [only, another] = customers;
-  const number = person.row.number === null ? t('arrival.withheld') : formatNumber(person.row.number);
-  const parts = [...(only === undefined ? [] : [number]), queueName(queueId, workstation, language) ?? '', ...about];
+  const unseen = person.row.barred === null ? t('arrival.withheld') : t('toCall.notShown');
+  const number = person.row.number === null ? unseen : formatNumber(person.row.number);
+  const isBeside = only !== undefined && person.row.barred === null;
+  const parts = [...(isBeside ? [number] : []), queueName(queueId, workstation, language) ?? '', ...about];
   const name =
     only === undefined ? number : another === undefined ? only.name : t('dial.several', { count: customers.length });
   return (
@@ -122,7 +126,7 @@ export function LostCallLine({ row, now }: { readonly row: LostCallRow; readonly
         t('lost.waited', { time: wait(row.waitedSeconds * 1_000) }),
         ...(row.attempts > 1 ? [t('lost.attempts', { count: row.attempts })] : []),
       ]}
-      isDue={row.state.kind === 'open'}
+      isDue={row.state.kind === 'open' && row.barred === null}
       when={
         <time className="item-when num" dateTime={row.at}>
           {moment(row.at, now, language)}
@@ -138,12 +142,14 @@ export function CallbackLine({ row, now }: { readonly row: CallbackRow; readonly
   const me = useDeskState((desk) => workstationOf(desk)?.agent.id ?? null);
   const reasons = useDeskState((desk) => workstationOf(desk)?.reasons) ?? [];
   const reason = reasons.flatMap((group) => group.reasons).find(({ code }) => code === row.reasonCode);
-  const isDue = row.state.kind !== 'done' && since(row.dueAt, now) >= 0;
+  const nameOf = useNameOfPurpose();
+  const isDue = row.state.kind !== 'done' && row.barred === null && since(row.dueAt, now) >= 0;
   return (
     <Line
       person={{ list: 'callbacks', row }}
       icon={CalendarClock}
       about={[
+        ...(row.purpose === null ? [] : [nameOf(row.purpose)]),
         row.about === '' ? (reason?.labels[language] ?? row.reasonCode) : row.about,
         ...(row.promisedBy.id === me ? [] : [t('callback.by', { name: row.promisedBy.name })]),
       ]}

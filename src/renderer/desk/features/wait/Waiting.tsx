@@ -32,6 +32,7 @@ function Recent({ recent }: { readonly recent: RecentInteraction }) {
   const Icon = !recent.answered ? PhoneMissed : recent.direction === 'incoming' ? PhoneIncoming : PhoneOutgoing;
   const unanswered = recent.end === null ? t('stages.unanswered') : t(`ends.${recent.end}`);
   const about = [
+    ...(recent.restricted ? [t('restricted.arrival')] : []),
     ...(recent.answered ? [] : [unanswered]),
     ...(reason === undefined ? [] : [reason.labels[language]]),
     ...(recent.note === '' ? [] : [recent.note]),
@@ -46,6 +47,7 @@ function Recent({ recent }: { readonly recent: RecentInteraction }) {
         <button
           type="button"
           className="recent-name"
+          data-testid="open-recent"
           aria-label={t('wait.openCustomer', { name })}
           onClick={() => show({ kind: 'customer', id: customer.id })}
         >

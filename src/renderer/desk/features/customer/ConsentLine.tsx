@@ -1,0 +1,44 @@
+// What the customer has said about offers, surveys and the like, in one line of the card; a key opens what to read out and to record.
+import { ShieldCheck } from 'lucide-react';
+import type { CustomerCard } from '#shared/contract/screenPop';
+import { useConsents } from '../../store/consentWords.ts';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { useKey } from '../../ui/keys.ts';
+
+const chord = 'Alt+Z';
+
+/** Nothing where the company asks for nothing, and nothing was said. */
+export function ConsentLine({ card }: { readonly card: CustomerCard }) {
+  const { t } = useWords();
+  const { openSheet } = useIntents();
+  const { customer, pendingPurposes } = card;
+  const consents = useConsents(customer);
+  const isFree = useDeskState((state) => state.sheet === 'none');
+  const open = () => openSheet({ kind: 'consents', id: customer.id });
+  useKey(chord, open, { enabled: isFree && consents.length > 0 });
+  if (consents.length === 0) return null;
+  const summary = consents.map(({ name, standing }) => `${name} ${t(`consents.stand.${standing?.word ?? 'none'}`)}`);
+  return (
+    <div className="consent-line">
+      <Button
+        look="ghost"
+        size="small"
+        icon={ShieldCheck}
+        chord={chord}
+        onClick={open}
+        aria-label={t('consents.open', { summary: summary.join(', ') })}
+        data-testid="consents"
+      >
+        <span className="consent-summary">
+          {consents.map(({ purpose, name, standing }) => (
+            <span key={purpose}>
+              {name} <b>{t(`consents.stand.${standing?.word ?? 'none'}`)}</b>
+            </span>
+          ))}
+        </span>
+      </Button>
+      {pendingPurposes.length === 0 ? null : <span className="pending-mark">{t('customer.pending')}</span>}
+    </div>
+  );
+}
