@@ -1,7 +1,7 @@
 // Files of cases on this PC, each sealed by itself with a key made from the profile's: pieces of one size behind one another, so that a
 // file can be gone on with, and read from any place, without ever being whole in memory. Nothing here waits for the disk in the event loop.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { constants, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { handedPieceBytes } from '#shared/contract/attachments';
@@ -71,7 +71,8 @@ export function createSealedFiles(folder: string, profileKey: string): SealedFil
 
   return {
     async write(id) {
-      const file = await open(fileOf(id), 'a+', 0o600);
+      // Not to append: Windows lets nobody shorten a file that is open so.
+      const file = await open(fileOf(id), constants.O_RDWR | constants.O_CREAT, 0o600);
       let number = Math.floor((await file.stat()).size / recordBytes);
       await file.truncate(number * recordBytes);
       let reached = number * pieceBytes;
@@ -80,7 +81,9 @@ export function createSealedFiles(folder: string, profileKey: string): SealedFil
           return reached;
         },
         async add(piece) {
-          await file.appendFile(seal(id, number, piece));
+          const record = seal(id, number, piece);
+          for (let at = 0; at < record.length; )
+            at += (await file.write(record, at, record.length - at, number * recordBytes + at)).bytesWritten;
           number += 1;
           reached += piece.length;
         },

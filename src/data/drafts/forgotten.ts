@@ -6,8 +6,8 @@ import type { EntrySetAside } from '../db/outboxTable.ts';
 import type { Work } from '../db/work.ts';
 
 /**
- * To be called when the cache is complete and up to date. What has not reached the backend yet stays until it has: the backend keeps it
- * without whoever was erased. Resolves to how many customers were forgotten.
+ * To be called when the cache is complete and up to date. A report that has not reached the backend yet stays until it has: the backend keeps
+ * it without whoever was erased. Edits and notes go: nobody would take them any more. Resolves to how many customers were forgotten.
  */
 export function forgetGone(files: Files): number {
   const named = files.readWork((work) => work.interactions.customers());

@@ -19,9 +19,19 @@ export function examineBy(command: readonly [string, ...string[]], longestMs = 6
       child.once('error', () => resolve(null));
       child.once('close', resolve);
     });
-    // It may have seen enough before the end: its answer counts all the same.
-    await pipeline(Readable.from(bytes), child.stdin).catch(() => undefined);
+    let broken = false;
+    async function* seen() {
+      try {
+        yield* bytes;
+      } catch (error) {
+        broken = true;
+        throw error;
+      }
+    }
+    // It may have seen enough before the end: its answer counts all the same. What it says of a beginning, where the rest cannot be read, does not.
+    await pipeline(Readable.from(seen()), child.stdin).catch(() => undefined);
     const said = await code;
+    if (broken) return 'noAnswer';
     return said === 0 ? 'clean' : said === 1 ? 'unwanted' : 'noAnswer';
   };
 }

@@ -62,9 +62,9 @@ export const migrations: readonly Migration[] = [
   fieldHistory,
   channels,
   notes,
-  attachments,
   duplicates,
   merges,
+  attachments,
   roles,
   doorKnocks,
   audit,
@@ -90,6 +90,7 @@ export class DatabaseNewer extends Error {
 /** Runs what is missing; resolves to the numbers that it ran. Throws DatabaseNewer. */
 export async function migrate(db: Db, steps: readonly Migration[] = migrations): Promise<number[]> {
   await seenBy(db.query, house, async (tx) => {
+    await sql`set local statement_timeout = 0`.execute(tx);
     await waitForTurn(tx);
     await sql`create table if not exists migrations (
       number int primary key,
@@ -108,6 +109,9 @@ const waitForTurn = (tx: Query) => sql`select pg_advisory_xact_lock(${sql.lit(mi
 
 async function run(db: Db, step: Migration, steps: readonly Migration[]): Promise<boolean> {
   return seenBy(db.query, house, async (tx) => {
+    // What touches every row of a large database takes its time, and so does waiting for another instance that does it.
+    await sql`set local statement_timeout = 0`.execute(tx);
+    await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
     await waitForTurn(tx);
     const applied = new Set((await tx.selectFrom('migrations').select('number').execute()).map((row) => row.number));
     const known = Math.max(...steps.map((candidate) => candidate.number));

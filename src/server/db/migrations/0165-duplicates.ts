@@ -13,8 +13,9 @@ export const duplicates = {
   number: 165,
   name: 'duplicates',
   statements: [
-    `create function sorted_words(text) returns text language sql immutable as $$
-      select nullif(string_agg(word, ' ' order by word), '') from words_of($1) as word $$`,
+    // Bound when it is made: a backup is restored without a search path, and these columns are computed anew then.
+    `create function sorted_words(text) returns text language sql immutable
+      begin atomic select nullif(string_agg(word, ' ' order by word), '') from words_of($1) as word; end`,
     // Columns of the row, so that an index answers below row-level security: there, only conditions may that leak nothing (=).
     `alter table customers ${Object.entries(keys)
       .map(([key, value]) => `add column ${key} text collate "C" generated always as (${value}) stored`)

@@ -60,7 +60,9 @@ export function CallerCustomer({ id, handover, identification, search }: CallerC
     return (
       <>
         {handover}
+        {/* Of another customer it is another one: what was being typed is kept where it belongs. */}
         <CustomerCardView
+          key={card.customer.id}
           card={card}
           identification={identification}
           callerNumber={by === 'agent' ? <CallerNumber id={id} customer={card.customer} /> : null}
