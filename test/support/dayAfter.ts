@@ -1,6 +1,6 @@
 // What has to be true after a day in which programs were killed, once nothing is in the way any more: each sentence by itself.
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { openCache } from '#data/db/cache';
 import { type Db as File, openDb } from '#data/db/driver';
@@ -196,12 +196,18 @@ async function filesWhole(folder: string, customers: readonly Customer[]): Promi
   const work = openWork(join(folder, 'work.db'), testKey, silentLog);
   holds('work.db is sound', work.db.pragma('integrity_check'), 'ok');
   work.close();
-  const names = (await readdir(folder)).filter((name) => !/^(work|cache)\.db(-wal|-shm)?$|^key\.check$/.test(name));
+  const names = (await filesIn(folder)).filter((name) => !/^(work|cache)\.db(-wal|-shm)?$|^key\.check$/.test(name));
   holds('nothing else lies in the folder', names, []);
 }
 
+/** Relative to it, those of folders within it too. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
 async function unreadable(folder: string): Promise<void> {
-  for (const file of await readdir(folder)) {
+  for (const file of await filesIn(folder)) {
     const bytes = await readFile(join(folder, file));
     for (const word of ['SQLite format 3', 'Conversazione', 'telefono, mattina', 'Carlo Bassi', 'Di un collega']) {
       holds(`"${word}" cannot be read in ${file}`, bytes.includes(word), false);
