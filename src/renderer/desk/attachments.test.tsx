@@ -235,3 +235,26 @@ it('Esc goes from a picture back to the list, with the focus where it was, and t
   await agent.keyboard('{Escape}');
   expect(at('customer-card')).toBeTruthy();
 });
+
+it('files of a closed case are reached from the timeline, to be looked at and no more', async () => {
+  const programs = programsWithFiles([]);
+  const closed = { ...carlosCase, id: 'closed', number: 'T-7', status: 'closed' as const, attachments: [invoice] };
+  programs.answers.data.timeline = () => ({ items: [{ kind: 'case', row: closed }], more: false });
+  const copy = openedCopySchema.parse('01JZZZZZZZZZZZZZZZZZZZZZZZ/Fattura 3307.pdf');
+  programs.answers.data.copyAttachment = () => ({ copy });
+  const { agent, settled } = await openCarlo(programs);
+  await agent.keyboard('{Alt>}y{/Alt}');
+  await settled();
+  await agent.click(within(at('timeline')).getByTestId('case-files'));
+  expect(lines()).toEqual([expect.stringContaining('Fattura 3307 – marzo.pdf')]);
+  expect(at('attachments').textContent).toContain('T-7');
+  expect(at('attachments').textContent).toContain('La pratica è chiusa');
+  expect((at('add-attachment') as HTMLButtonElement).disabled).toBe(true);
+  fireEvent.paste(document, { clipboardData: { files: [new File(['x'], 'image.png')] } });
+  await settled();
+  expect(asked(programs, 'beginAttachment')).toEqual([]);
+  await agent.click(at('open-attachment'));
+  await agent.click(at('open-outside'));
+  for (let turn = 0; turn < 3; turn++) await settled();
+  expect(asked(programs, 'fetchAttachment')[0]?.params).toEqual({ caseId: 'closed', id: invoice.id });
+});

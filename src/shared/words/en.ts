@@ -701,6 +701,7 @@ export const en: Words = {
     pasted: 'Pasted picture',
     drop: 'Or drop PDFs and pictures here, or paste a picture.',
     limits: 'At most {{megabytes}} MB each, {{perCase}} a case.',
+    closed: 'The case is closed: nothing more is added.',
     none: 'No attachments.',
     you: 'from this PC',
     kinds: { pdf: 'PDF', jpeg: 'JPEG', png: 'PNG', webp: 'WebP', heic: 'HEIC' },

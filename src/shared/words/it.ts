@@ -706,6 +706,7 @@ export const it = {
     pasted: 'Immagine incollata',
     drop: 'Oppure trascinare qui PDF e immagini, o incollare un’immagine.',
     limits: 'Al massimo {{megabytes}} MB l’uno, {{perCase}} per pratica.',
+    closed: 'La pratica è chiusa: non si aggiunge altro.',
     none: 'Nessun allegato.',
     you: 'da questa postazione',
     kinds: { pdf: 'PDF', jpeg: 'JPEG', png: 'PNG', webp: 'WebP', heic: 'HEIC' },

@@ -1,5 +1,13 @@
 // Files of a case, on the card and over the desk.
-import { attachmentOf, invoice, meterPicture, ownOf, programsWithFiles } from '#test/support/deskAttachments';
+import {
+  attachmentOf,
+  carlosCase,
+  invoice,
+  meterPicture,
+  ownOf,
+  programsWithFiles,
+} from '#test/support/deskAttachments';
+import { carlo } from '#test/support/deskPeople';
 import type { DeskPrograms } from '#test/support/deskPrograms';
 import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
 
@@ -53,6 +61,22 @@ function withPicture(): DeskPrograms {
   return programs;
 }
 
+/** Closed, with files: reached from the timeline. */
+function closedCase(): DeskPrograms {
+  const programs = programsWithFiles([]);
+  programs.answers.data.getCustomer = () => ({ ...carlo, openCases: [], closedCases: 1 });
+  const closed = {
+    ...carlosCase,
+    id: 'closed',
+    number: 'T-7',
+    title: 'Contatore illeggibile',
+    status: 'closed' as const,
+  };
+  const row = { ...closed, reminders: 0, attachments: [invoice, meterPicture] };
+  programs.answers.data.timeline = () => ({ items: [{ kind: 'case', row }], more: false });
+  return programs;
+}
+
 export const attachmentStates: Readonly<Record<string, () => GalleryState>> = {
   'attachments-card': () => ofCarlo(programsWithFiles([invoice, meterPicture])),
   attachments: () =>
@@ -71,6 +95,8 @@ export const attachmentStates: Readonly<Record<string, () => GalleryState>> = {
   'attachments-open': () => ofCarlo(programsWithFiles([invoice]), open, click('open-attachment')),
   'attachments-remove': () => ofCarlo(programsWithFiles([meterPicture]), open, click('remove-attachment')),
   'attachments-picture': () => ofCarlo(withPicture(), open, click('see-attachment'), see('picture')),
+  'attachments-timeline': () => ofCarlo(closedCase(), press('Alt+y')),
+  'attachments-closed': () => ofCarlo(closedCase(), press('Alt+y'), open),
   'attachments-picture-coming': () => {
     const programs = programsWithFiles([meterPicture]);
     programs.answers.data.fetchAttachment = () => new Promise(() => {});

@@ -4,6 +4,7 @@ import type { Levels, ShownPhone } from '#shared/contract/deskPhone';
 import type { Failure } from '#shared/contract/failure';
 import type { MainState } from '#shared/contract/main';
 import type { CustomerCard } from '#shared/contract/screenPop';
+import type { Case } from '#shared/model/customer';
 import type { CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import type { Draft, EndReason } from '#shared/model/interaction';
 import type { Listening } from '#shared/protocol/listening';
@@ -67,13 +68,8 @@ export type TimelineShown = 'all' | TimelineKind;
 export type CustomerSheet =
   | { readonly kind: 'fieldHistory'; readonly id: CustomerId; readonly field: string | null }
   | { readonly kind: 'timeline'; readonly id: CustomerId; readonly show: TimelineShown }
-  /** The files of one case, and those that were dropped on it. */
-  | {
-      readonly kind: 'attachments';
-      readonly id: CustomerId;
-      readonly caseId: string;
-      readonly dropped: readonly File[];
-    }
+  /** The files of one case (as it was when they were asked for), and those that were dropped on it. */
+  | { readonly kind: 'attachments'; readonly id: CustomerId; readonly found: Case; readonly dropped: readonly File[] }
   | { readonly kind: 'consents'; readonly id: CustomerId };
 
 export interface DeskState {

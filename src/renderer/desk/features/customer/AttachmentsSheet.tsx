@@ -4,6 +4,7 @@ import { ArrowLeft, ExternalLink, FilePlus, X } from 'lucide-react';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import type { OwnAttachment } from '#shared/contract/attachments';
 import type { Attachment, AttachmentRefusal } from '#shared/model/attachment';
+import type { Case } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
 import { newestCard, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
@@ -16,7 +17,8 @@ import { Picture } from './Picture.tsx';
 
 interface AttachmentsSheetProps {
   readonly id: CustomerId;
-  readonly caseId: string;
+  /** As it was when this was asked for; one that is open is shown as it is now. */
+  readonly found: Case;
   /** Files that were dropped on the card. */
   readonly dropped: readonly File[];
 }
@@ -30,15 +32,18 @@ const accepted = '.pdf,.jpg,.jpeg,.png,.webp,.heic,.heif,application/pdf,image/*
 const nothing: readonly OwnAttachment[] = [];
 const none: Asked = { kind: 'none' };
 
-export function AttachmentsSheet({ id, caseId, dropped }: AttachmentsSheetProps) {
+export function AttachmentsSheet({ id, found: given, dropped }: AttachmentsSheetProps) {
   const { t } = useWords();
   const { openSheet, addAttachment, openAttachment, removeAttachment, dropAttachment, sendAgain, loadCard } =
     useIntents();
   const card = useDeskState((state) => newestCard(state, id));
   const limits = useDeskState((state) => workstationOf(state)?.policy.attachments);
   const own = useDeskState((state) => state.data?.attachments.own ?? nothing);
-  const found = card?.openCases.find((one) => one.id === caseId) ?? null;
-  const told = found?.attachments ?? [];
+  const [removed, setRemoved] = useState<readonly string[]>([]);
+  const caseId = given.id;
+  const found = card?.openCases.find((one) => one.id === caseId) ?? given;
+  const isClosed = found.status === 'closed';
+  const told = found.attachments.filter((file) => !removed.includes(file.id));
   const untold = own.filter((one) => one.caseId === caseId && !told.some((known) => known.id === one.id));
   const [asked, setAsked] = useState<Asked>(none);
   const [adding, setAdding] = useState(0);
@@ -50,6 +55,7 @@ export function AttachmentsSheet({ id, caseId, dropped }: AttachmentsSheetProps)
   const before = useRef<string | null>(null);
 
   async function add(files: readonly File[]) {
+    if (isClosed) return;
     setRefused([]);
     setAdding((before) => before + files.length);
     for (const file of files) {
@@ -111,7 +117,7 @@ export function AttachmentsSheet({ id, caseId, dropped }: AttachmentsSheetProps)
       <div className="attachment-head">
         <div>
           <h2>{t('attachments.title')}</h2>
-          <p className="sub">{found === null ? card?.customer.name : `${found.number} · ${found.title}`}</p>
+          <p className="sub">{`${found.number} · ${found.title}`}</p>
         </div>
         <IconButton icon={X} name={t('attachments.close')} chord="Esc" onClick={leave} />
       </div>
@@ -160,7 +166,8 @@ export function AttachmentsSheet({ id, caseId, dropped }: AttachmentsSheetProps)
               size="small"
               look="stop"
               onClick={() => {
-                void removeAttachment(at(asked.file));
+                const { id: gone } = asked.file;
+                void removeAttachment(at(asked.file)).then((done) => done && setRemoved((before) => [...before, gone]));
                 back();
               }}
               data-testid="remove-for-all"
@@ -212,7 +219,7 @@ export function AttachmentsSheet({ id, caseId, dropped }: AttachmentsSheetProps)
           look="primary"
           icon={FilePlus}
           busy={adding > 0}
-          disabled={found === null}
+          disabled={isClosed || card === null}
           onClick={() => input.current?.click()}
           data-first-focus=""
           data-testid="add-attachment"
@@ -220,7 +227,11 @@ export function AttachmentsSheet({ id, caseId, dropped }: AttachmentsSheetProps)
           {t('attachments.add')}
         </Button>
         <p className="sub" role="status">
-          {adding > 0 ? t('attachments.adding') : `${t('attachments.drop')} ${limitWords}`}
+          {adding > 0
+            ? t('attachments.adding')
+            : isClosed
+              ? t('attachments.closed')
+              : `${t('attachments.drop')} ${limitWords}`}
         </p>
       </div>
     </>

@@ -15,7 +15,7 @@ export function CaseFiles({ found }: { readonly found: Case }) {
   );
   const count = told.size + untold;
   const open = (dropped: readonly File[] = []) =>
-    openSheet({ kind: 'attachments', id: found.customerId, caseId: found.id, dropped });
+    openSheet({ kind: 'attachments', id: found.customerId, found, dropped });
   const over = (event: DragEvent, is: boolean) => {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();

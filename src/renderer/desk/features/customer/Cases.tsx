@@ -18,8 +18,8 @@ export function Cases({ card }: { readonly card: CustomerCard }) {
     filesChord,
     () => {
       const focused = document.activeElement?.closest<HTMLElement>('[data-case]')?.dataset.case;
-      const caseId = openCases.find(({ id }) => id === focused)?.id ?? openCases[0]?.id;
-      if (caseId !== undefined) openSheet({ kind: 'attachments', id: customer.id, caseId, dropped: [] });
+      const found = openCases.find(({ id }) => id === focused) ?? openCases[0];
+      if (found !== undefined) openSheet({ kind: 'attachments', id: customer.id, found, dropped: [] });
     },
     { enabled },
   );

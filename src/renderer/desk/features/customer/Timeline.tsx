@@ -14,6 +14,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { dated } from '../../ui/time.ts';
+import { CaseFiles } from './CaseFiles.tsx';
 import { ContactItem } from './ContactItem.tsx';
 import { NoteItem } from './NoteItem.tsx';
 import { type Chunk, chunksOf } from './timelineChunks.ts';
@@ -153,7 +154,10 @@ function CaseItem({ found, position }: { readonly found: Case; readonly position
       <time className="item-when" dateTime={found.openedAt}>
         {dated(found.openedAt, now, language)}
       </time>
-      <p className="item-facts">{facts.join(' · ')}</p>
+      <p className="item-facts case-foot">
+        {facts.join(' · ')}
+        {found.attachments.length === 0 ? null : <CaseFiles found={found} />}
+      </p>
     </li>
   );
 }
