@@ -16,6 +16,8 @@ declare module 'better-sqlite3' {
     prepare<Params extends unknown[], Row>(sql: string): Statement<Params, Row>;
     exec(sql: string): this;
     pragma(source: string, options?: { simple?: boolean }): unknown;
+    /** Every page of the file as it is, decrypted. */
+    serialize(): Buffer;
     close(): this;
   }
   export default Database;

@@ -28,7 +28,8 @@ import { createWordTable, type WordReader, type WordTable } from './wordTable.ts
 /**
  * owner: the agent whose rows these are. changes: the feed's cursor; there is none before a first load is through. feed: the one that
  * follows the load under way. digits: kept by digitTable.ts.
- * purge: rows were taken off the disk of whom the indexes still hold something.
+ * purge: rows were taken off the disk of whom the indexes still hold something ('yes'; 'going' while
+ * that is taken out, unless there are others by then), or the log alone ('log').
  * open: by whoever writes. unproved: what is to be shown of the rows ('rows': that they come to what is kept of them, and then; 'sums':
  * that this is what the backend's come to). proved: when that was shown last, and what had to be fetched for it (JSON, `provedSchema`).
  */

@@ -102,6 +102,8 @@ function applySettings(database: Database, { synchronous, pagesKb = 8_000 }: Ope
   database.pragma('trusted_schema = OFF');
   database.pragma('cell_size_check = ON');
   database.pragma('temp_store = MEMORY');
+  // What is deleted is overwritten: whoever is erased is not to be read out of a free page.
+  database.pragma('secure_delete = ON');
   database.pragma('foreign_keys = ON');
   database.pragma('mmap_size = 0');
   database.pragma(`cache_size = ${-pagesKb}`);

@@ -18,8 +18,7 @@ export function applyChange(cache: Cache, change: Change, touched: Set<CustomerI
     case 'tombstone':
       if (change.version < cache.fed[change.entity].version(change.id)) return;
       cache.setGone(change.entity, change.id, change.version);
-      // Of a customer also when they are shown without being cached.
-      touch(cache.fed[change.entity].remove(change.id) ?? (change.entity === 'customer' ? change.id : null));
+      touch(remove(cache, change.entity, change.id));
       return;
     default:
       if (isBack(cache, change.kind, change.row)) touch(putRow(cache, change, loading));
@@ -40,6 +39,15 @@ export function putRow(cache: Cache, row: Row, loading = false): string | null {
     default:
       return never(row);
   }
+}
+
+function remove(cache: Cache, entity: Entity, id: string): string | null {
+  const owner = cache.fed[entity].remove(id);
+  if (entity !== 'customer') return owner;
+  // Their words are still in the indexes.
+  if (owner !== null) cache.setMark('purge', 'yes');
+  // They may be shown without being cached.
+  return id;
 }
 
 /** Who is spoken to comes first where search finds several. */

@@ -67,6 +67,8 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
       // From the first byte on it may always be begun again: the bytes may be others by now.
       if (stored === null || (reached > 0 && (stored.reached !== reached || stored.etag !== etag))) return null;
       const touched = new Set<CustomerId>();
+      // Nobody's rows are deleted by it: free pages are left as they are.
+      cache.db.pragma('secure_delete = FAST');
       const began = performance.now();
       const after = cache.transact(() => {
         let loaded = reached > 0 ? stored.loaded : 0;
@@ -83,6 +85,7 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
     },
     finish({ target }) {
       const cache = at(target);
+      cache.db.pragma('secure_delete = ON');
       cache.transact(() => {
         const feed = cache.mark('feed');
         if (feed === null || cache.segments.pending() !== null) return;
@@ -145,6 +148,7 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
       let more = true;
       // Each step is a transaction of its own.
       while (more && performance.now() - began < budgetMs) more = cache.transact(step);
+      if (!more && cache.mark('purge') === 'log' && emptyLog(cache)) cache.setMark('purge', null);
       // Nothing is left to do: what was kept of the file in memory is given back until there is.
       if (!more) cache.db.pragma('shrink_memory');
       return { more };
@@ -204,6 +208,9 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
 }
 
 const partsIn = (body: string): string[] => partsOf(JSON.parse(body) as Pick<Customer, 'phones'>);
+
+/** False: somebody reads from it. */
+const emptyLog = (cache: Cache): boolean => cache.db.pragma('wal_checkpoint(TRUNCATE)') === 0;
 
 /** What the log holds goes into the file, as far as nobody reads it: here, and in no transaction that somebody else's may wait for. */
 const writeBack = (cache: Cache): void => void cache.db.pragma('wal_checkpoint(PASSIVE)');

@@ -1,5 +1,5 @@
 // What the writer leaves for later, and how rows stand in the order of search.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
@@ -9,12 +9,14 @@ import { portfolioIdSchema } from '#shared/model/ids';
 import type { Row } from '#shared/protocol/sync';
 import { beginEmpty, pageOf } from '#test/support/bringRows';
 import { testKey } from '#test/support/dataProcess';
+import { pagesOf } from '#test/support/filePages';
 import { modelCustomer, modelPortfolio } from '#test/support/modelBackend';
 import { blockOf } from '#test/support/segmentBlocks';
 import { type Cache, openCache } from '../db/cache.ts';
 import { silentLog } from '../log.ts';
 import type { Writer } from './contract.ts';
 import { inlineWriter } from './inline.ts';
+import { createTidying } from './tidy.ts';
 
 const aurora = portfolioIdSchema.parse('aurora');
 let folder: string;
@@ -91,4 +93,37 @@ test('of a portfolio that was lost the indexes keep nothing either', async () =>
   expect(traces()).toBe(0);
   expect([cache.words.has('sempronio'), cache.words.has('prova'), cache.mark('purge')]).toEqual([false, true, null]);
   expect(found('prova')).toHaveLength(3);
+});
+
+test('who is erased stands nowhere in the file, nor in its log', async () => {
+  await loadSegment(people(0, 300));
+  const canary = modelCustomer(5_000, { name: 'Zenobia Canarino', email: 'zenobia@canarino.esempio.it' });
+  await writer.ask('page', pageOf('start', 'a', [{ kind: 'customer', row: canary }]));
+  await writer.ask('page', pageOf('a', 'b', [spokenTo(5_000, '2026-03-02T09:00:00.000Z'), ...people(300, 600)]));
+  await tidyUp();
+  const file = join(folder, 'cache.db');
+  cache.db.pragma('wal_checkpoint(TRUNCATE)');
+  const words = ['enobia', 'anarino'];
+  const found = () => words.filter((word) => pagesOf(file, testKey).includes(word));
+  expect(found()).toEqual(words);
+  const tombstone = { kind: 'tombstone', entity: 'customer', id: canary.id, version: 2 } as const;
+  await writer.ask('page', pageOf('b', 'c', [tombstone]));
+  await tidyUp();
+  // One page: that it is done.
+  expect(statSync(`${file}-wal`).size).toBeLessThan(5_000);
+  expect(found()).toEqual([]);
+  expect([cache.words.has('zenobia'), cache.mark('purge')]).toEqual([false, null]);
+});
+
+test('who is erased while others are being taken out is taken out too', async () => {
+  const two = [5_000, 5_001].map((n) => modelCustomer(n, { name: `Zenobia Canarino${n}` }));
+  await loadSegment([...people(0, 5), ...two.map((row): Row => ({ kind: 'customer', row }))]);
+  const gone = (n: number) => ({ kind: 'tombstone', entity: 'customer', id: modelCustomer(n).id, version: 2 }) as const;
+  await writer.ask('page', pageOf('start', 'a', [gone(5_000)]));
+  const tidying = createTidying(cache, () => cache, silentLog);
+  while (cache.mark('purge') !== 'going') cache.transact(() => tidying.step());
+  await writer.ask('page', pageOf('a', 'b', [gone(5_001)]));
+  while (cache.transact(() => tidying.step()));
+  expect(['canarino5000', 'canarino5001'].filter((word) => cache.words.has(word))).toEqual([]);
+  expect(cache.mark('purge')).toBe('log');
 });

@@ -23,6 +23,7 @@ export function createTidying(cache: Cache, openMoment: () => CacheReader, log: 
   function purge(): boolean {
     if (!purging) {
       purging = true;
+      cache.setMark('purge', 'going');
       words.mergeAll(pagesAtOnce);
       digits.mergeAll(pagesAtOnce);
       return true;
@@ -34,7 +35,7 @@ export function createTidying(cache: Cache, openMoment: () => CacheReader, log: 
     }
     purging = false;
     pruned = '';
-    cache.setMark('purge', null);
+    if (cache.mark('purge') === 'going') cache.setMark('purge', 'log');
     return true;
   }
 
@@ -49,7 +50,7 @@ export function createTidying(cache: Cache, openMoment: () => CacheReader, log: 
   return {
     step() {
       if (words.merge(pagesAtOnce) || digits.merge(pagesAtOnce)) return true;
-      if (cache.mark('purge') !== null) return purge();
+      if (['yes', 'going'].includes(cache.mark('purge') ?? '')) return purge();
       return cache.mark('unproved') === 'rows' && count();
     },
     stop() {
