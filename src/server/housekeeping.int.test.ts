@@ -86,14 +86,23 @@ test('waits, lost calls and promised calls are kept for 14 days by the rules tha
       .insertInto('queue_waits')
       .values({ call_id: name, queue_id: 'support', joined_at: at, left_at: at, ended: 'answered' })
       .execute();
-    await query
-      .insertInto('callbacks')
-      .values({
-        ...{ id: name, promised_by: agent.id, queue_id: null, number: '+390000000999', due_at: at, customer_id: null },
-        ...{ reason_code: 'REC-04', about: '', taken_by: null, taken_at: null, outcome: null, done_at: null },
-      })
-      .execute();
-    await addLostCall(query, name, { queueId: 'support', caller: null, at, waitedSeconds: 10 });
+    await server.write((tx) =>
+      tx
+        .insertInto('callbacks')
+        .values({
+          ...{
+            id: name,
+            promised_by: agent.id,
+            queue_id: null,
+            number: '+390000000999',
+            due_at: at,
+            customer_id: null,
+          },
+          ...{ reason_code: 'REC-04', about: '', taken_by: null, taken_at: null, outcome: null, done_at: null },
+        })
+        .execute(),
+    );
+    await server.write((tx) => addLostCall(tx, name, { queueId: 'support', caller: null, at, waitedSeconds: 10 }));
   }
   for (const [interactionId, hours] of Object.entries({ kept: 23.9, old: 24.1 })) {
     await askForHelp(query, { interactionId, agentId: agent.id, words: '' }, ago(hours * 3_600_000));
@@ -102,8 +111,8 @@ test('waits, lost calls and promised calls are kept for 14 days by the rules tha
   await tidyUp();
   const kept = await Promise.all([
     query.selectFrom('queue_waits').select('call_id as id').execute(),
-    query.selectFrom('lost_calls').select('id').execute(),
-    query.selectFrom('callbacks').select('id').execute(),
+    server.write((tx) => tx.selectFrom('lost_calls').select('id').execute()),
+    server.write((tx) => tx.selectFrom('callbacks').select('id').execute()),
     query.selectFrom('help_requests').select('interaction_id as id').execute(),
   ]);
   expect(kept).toEqual([[{ id: 'kept' }], [{ id: 'kept' }], [{ id: 'kept' }], [{ id: 'kept' }]]);

@@ -292,9 +292,8 @@ export function consentsAndRestrictions(open: () => Promise<Db>): void {
     const number = must(phones[0]?.e164, 'number');
     const at = server.deps.clock();
     const lost = newId(server.deps);
-    await addLostCall(server.deps.db.query, lost, {
-      ...{ queueId: 'welcome', caller: { raw: number, e164: number }, at, waitedSeconds: 30 },
-    });
+    const call = { queueId: 'welcome', caller: { raw: number, e164: number }, at, waitedSeconds: 30 };
+    await server.write((tx) => addLostCall(tx, lost, call));
     const callback = { at: now(), number, purpose: null };
     const report = interactionReport(newId(server.deps), { customerId: id, callback });
     await post(giulia, '/v1/interactions', report);

@@ -233,14 +233,16 @@ export function crossings(open: () => Promise<Db>): void {
     const { rows } = await sql<{ name: string; held: boolean }>`
       select relname as name, relrowsecurity and relforcerowsecurity as held from pg_class
       where relnamespace = 'public'::regnamespace and relkind = 'r'
-        and (relname in ('customers', 'digests', 'digest_steps', 'generations', 'segments', 'imports', 'import_parts', 'import_refusals',
+        and (relname in ('customers', 'lost_calls', 'digests', 'digest_steps', 'generations', 'segments', 'imports', 'import_parts', 'import_refusals',
           'attachments', 'attachment_parts', 'duplicate_pairs', 'merges') or exists (
           select from pg_attribute where attrelid = pg_class.oid and attname in ('customer_id', 'version') and not attisdropped))
       order by 1`.execute(db.query);
     // Theirs who wrote them, or whose queue it is: the routes ask by that.
-    const byAgentOrQueue = ['callbacks', 'handovers', 'interactions'];
+    const byAgentOrQueue = ['handovers', 'interactions'];
     expect(rows.filter(({ held }) => !held).map(({ name }) => name)).toEqual(byAgentOrQueue);
-    expect(rows.filter(({ held }) => held).map(({ name }) => name)).toEqual([...tables, 'crm_links'].sort());
+    expect(rows.filter(({ held }) => held).map(({ name }) => name)).toEqual(
+      [...tables, 'callbacks', 'crm_links', 'lost_calls'].sort(),
+    );
   });
 
   describe.each(tables)('%s', (table) => {
@@ -308,6 +310,103 @@ export function crossings(open: () => Promise<Db>): void {
           throw new Error('taken back');
         }),
       ).rejects.toThrow('taken back');
+    });
+  });
+
+  describe('whom to call back', () => {
+    const eyes = (agentId?: string): Viewer => ({ kind: 'agent', portfolios: ['aurora'], ...(agentId && { agentId }) });
+    const ids = { welcome: 'in-welcome', complaints: 'in-complaints' } as const;
+
+    beforeAll(() =>
+      as(house, async (tx) => {
+        for (const [id, role] of [
+          ['anna', 'agent'],
+          ['bruno', 'agent'],
+          ['carla', 'lead'],
+          ['dario', 'agent'],
+        ] as const) {
+          await sql`insert into agents (id, username, password_hash, name, given_name, role, language)
+            values (${id}, ${id}, '', ${id}, ${id}, ${role}, 'it')`.execute(tx);
+        }
+        for (const [queue, agent] of [
+          ['welcome', 'anna'],
+          ['complaints', 'bruno'],
+        ] as const) {
+          await sql`insert into queues (id, position, number, language, name, about)
+            values (${`to-${queue}`}, 0, ${queue}, 'it', '{}', '{}')`.execute(tx);
+          await sql`insert into agent_queues (agent_id, queue_id) values (${agent}, ${`to-${queue}`})`.execute(tx);
+          await sql`insert into lost_calls (id, queue_id, number, at, waited_seconds)
+            values (${ids[queue]}, ${`to-${queue}`}, '0', now(), 1)`.execute(tx);
+          await sql`insert into callbacks (id, promised_by, queue_id, number, due_at, reason_code, about)
+            values (${ids[queue]}, ${agent}, ${`to-${queue}`}, '0', now(), 'REC-04', '')`.execute(tx);
+        }
+      }),
+    );
+
+    const seen = (table: string, viewer: Viewer) =>
+      as(viewer, async (tx) => {
+        const { rows } = await sql<{ id: string }>`select id from ${sql.table(table)} order by id`.execute(tx);
+        return rows.map(({ id }) => id);
+      });
+    const both = [ids.complaints, ids.welcome];
+
+    test.each(['lost_calls', 'callbacks'])(
+      'of %s agents see those of their queues, leads and the house all',
+      async (table) => {
+        expect(await seen(table, eyes('anna'))).toEqual([ids.welcome]);
+        expect(await seen(table, eyes('bruno'))).toEqual([ids.complaints]);
+        expect(await seen(table, eyes('carla'))).toEqual(both);
+        // Nobody has said what they answer.
+        expect(await seen(table, eyes('dario'))).toEqual(both);
+        expect(await seen(table, house)).toEqual(both);
+        expect(await seen(table, eyes())).toEqual([]);
+        expect((await sql`select 1 from ${sql.table(table)}`.execute(db.query)).rows).toEqual([]);
+      },
+    );
+
+    test.each(['lost_calls', 'callbacks'])(
+      'another queue’s of %s are not found, locked, taken or taken away',
+      async (table) => {
+        const target = sql.table(table);
+        const attempts = [
+          sql`select id from ${target} where id = ${ids.complaints} for update`,
+          sql`update ${target} set taken_by = 'anna', taken_at = now() where id = ${ids.complaints} returning id`,
+          sql`update ${target} as theirs set taken_by = 'anna' from ${target} as mine
+          where theirs.queue_id = 'to-complaints' returning theirs.id`,
+          sql`delete from ${target} where id = ${ids.complaints} returning id`,
+        ];
+        for (const attempt of attempts) {
+          expect(await as(eyes('anna'), async (tx) => (await attempt.execute(tx)).rows)).toEqual([]);
+        }
+      },
+    );
+
+    test('nobody promises in another’s name, nor takes another’s promise back; whoever promised sees it in whatever queue', async () => {
+      const promise = (
+        id: string,
+        by: string,
+      ) => sql`insert into callbacks (id, promised_by, queue_id, number, due_at, reason_code, about)
+        values (${id}, ${by}, 'to-complaints', '0', now(), 'REC-04', '')`;
+      await expect(as(eyes('anna'), (tx) => promise('forged', 'bruno').execute(tx))).rejects.toMatchObject(refused);
+      await as(eyes('anna'), (tx) => promise('of-anna', 'anna').execute(tx));
+      expect(await seen('callbacks', eyes('anna'))).toEqual([ids.welcome, 'of-anna']);
+      const withdraw = sql`delete from callbacks where id = 'of-anna' returning id`;
+      // Bruno answers that queue: he sees it, and may call; it is not his to take back.
+      expect(await as(eyes('bruno'), async (tx) => (await withdraw.execute(tx)).rows)).toEqual([]);
+      expect(await as(eyes('anna'), async (tx) => (await withdraw.execute(tx)).rows)).toEqual([{ id: 'of-anna' }]);
+    });
+
+    test('who has taken one sees it as long as they have it, whatever they answer by then', async () => {
+      await as(house, (tx) => sql`update callbacks set taken_by = 'anna' where id = ${ids.complaints}`.execute(tx));
+      expect(await seen('callbacks', eyes('anna'))).toEqual(both);
+      await as(house, (tx) => sql`update callbacks set taken_by = null`.execute(tx));
+      expect(await seen('callbacks', eyes('anna'))).toEqual([ids.welcome]);
+    });
+
+    test('nobody but the house adds to the calls that were lost in others’ queues', async () => {
+      const lost = sql`insert into lost_calls (id, queue_id, number, at, waited_seconds)
+        values ('forged', 'to-complaints', '0', now(), 1)`;
+      await expect(as(eyes('anna'), (tx) => lost.execute(tx))).rejects.toMatchObject(refused);
     });
   });
 

@@ -223,9 +223,8 @@ export function requestCrossings(open: () => Promise<Db>): void {
 
   test('of a caller who gave up, the customers that one may see are named', async () => {
     const at = server.deps.clock();
-    await addLostCall(server.deps.db.query, newId(server.deps), {
-      ...{ queueId: 'complaints', caller: { raw: shared, e164: shared }, at, waitedSeconds: 30 },
-    });
+    const call = { queueId: 'complaints', caller: { raw: shared, e164: shared }, at, waitedSeconds: 30 };
+    await server.write((tx) => addLostCall(tx, newId(server.deps), call));
     const owners = async (ask: Ask) =>
       (await ask({ url: '/v1/lost-calls' }))
         .json()

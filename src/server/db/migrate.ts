@@ -15,6 +15,7 @@ import { portfolios } from './migrations/0120-portfolios.ts';
 import { placedRows } from './migrations/0121-placed-rows.ts';
 import { rowLevelSecurity } from './migrations/0122-row-level-security.ts';
 import { segments } from './migrations/0123-segments.ts';
+import { scopeOfWork } from './migrations/0125-scope-of-work.ts';
 import { digests } from './migrations/0126-digests.ts';
 import { sites } from './migrations/0150-sites.ts';
 import { fieldHistory } from './migrations/0160-field-history.ts';
@@ -57,6 +58,7 @@ export const migrations: readonly Migration[] = [
   placedRows,
   rowLevelSecurity,
   segments,
+  scopeOfWork,
   digests,
   sites,
   fieldHistory,

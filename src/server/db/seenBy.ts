@@ -6,6 +6,8 @@ import type { Query } from './db.ts';
 export interface AgentViewer {
   readonly kind: 'agent';
   readonly portfolios: readonly string[];
+  /** Whose queues count, and what they have promised; left out: nobody's. */
+  readonly agentId?: string;
 }
 
 export type Viewer =
@@ -40,7 +42,10 @@ export function seenBy<T>(
     .setIsolationLevel(oneMoment ? 'repeatable read' : 'read committed')
     .setAccessMode(readOnly ? 'read only' : 'read write')
     .execute(async (tx) => {
-      await see(tx, scopeOf(viewer));
+      const agent = viewer.kind === 'house' ? '' : (viewer.agentId ?? '');
+      await sql`select set_config('cornetta.scope', ${scopeOf(viewer)}, true), set_config('cornetta.agent', ${agent}, true)`.execute(
+        tx,
+      );
       return work(tx as Query as Seen);
     });
 }

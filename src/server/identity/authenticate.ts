@@ -23,7 +23,7 @@ export function createAuthenticate(db: Query, accessTokens: AccessTokens) {
     const claims = token === undefined ? null : await accessTokens.read(token);
     const found = claims === null ? null : await agentOfSession(db, claims.sessionId);
     if (claims === null || found === null) throw new ProblemError('session-expired');
-    const viewer: AgentViewer = { kind: 'agent', portfolios: found.portfolios };
+    const viewer: AgentViewer = { kind: 'agent', portfolios: found.portfolios, agentId: found.agent.id };
     identities.set(request, { agent: found.agent, viewer, sessionId: claims.sessionId });
   };
 }

@@ -3,7 +3,7 @@
 import { retryDelayMs } from '#shared/lib/retryPolicy';
 import { readArriving } from '#shared/model/arriving';
 import { plainSite } from '#shared/model/site';
-import type { Query } from '../db/db.ts';
+import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import { newId, type ServerDeps } from '../deps.ts';
 import { addLostCall, type CallerNumber, recoverLostCalls } from '../repositories/lostCalls.ts';
 import { tellNews } from '../repositories/news.ts';
@@ -50,7 +50,7 @@ export function startJournal(deps: ServerDeps, watch: QueueWatch): Journal {
       const [entry] = unwritten;
       if (entry === undefined) return;
       try {
-        const holds = await db.query.transaction().execute((tx) => enter(tx, entry));
+        const holds = await seenBy(db.query, house, (tx) => enter(tx, entry));
         if (holds !== keeper) logger.info(holds ? 'keeps the queues’ journal' : 'another instance keeps the journal');
         keeper = holds;
         attempt = 0;
@@ -64,7 +64,7 @@ export function startJournal(deps: ServerDeps, watch: QueueWatch): Journal {
   }
 
   /** False: another instance is the keeper. Its first entry as keeper begins with how things stood before it. */
-  async function enter(tx: Query, { fact, before }: Entry): Promise<boolean> {
+  async function enter(tx: Seen, { fact, before }: Entry): Promise<boolean> {
     if (!(await holdJournal(tx, holder, config.journalHoldSeconds))) return false;
     if (!keeper && before !== null) await reconcile(tx, before);
     if (fact.kind === 'here') await reconcile(tx, fact.picture);
@@ -73,14 +73,14 @@ export function startJournal(deps: ServerDeps, watch: QueueWatch): Journal {
     return true;
   }
 
-  async function begin(tx: Query, call: Picture['waiting'][number]): Promise<void> {
+  async function begin(tx: Seen, call: Picture['waiting'][number]): Promise<void> {
     if (!(await isQueue(tx, call.queue))) return;
     await beginWait(tx, { callId: call.id, queueId: call.queue, joinedAt: new Date(call.since) });
     await tellNews(tx, 'board');
   }
 
   async function end(
-    tx: Query,
+    tx: Seen,
     { id, queue, at, end }: Extract<SeenFact['fact'], { kind: 'left' }>,
     before: Picture | null,
   ): Promise<void> {
@@ -96,12 +96,12 @@ export function startJournal(deps: ServerDeps, watch: QueueWatch): Journal {
     await addLostCall(tx, newId(deps), { queueId: queue, caller, at: leftAt, waitedSeconds });
   }
 
-  async function read(tx: Query, raw: string): Promise<CallerNumber> {
+  async function read(tx: Seen, raw: string): Promise<CallerNumber> {
     return { raw, e164: readArriving(raw, (await firstSite(tx)) ?? plainSite('IT')) };
   }
 
   /** Waits that ended while nobody looked have ended somehow; those that nobody saw begin have begun. */
-  async function reconcile(tx: Query, picture: Picture): Promise<void> {
+  async function reconcile(tx: Seen, picture: Picture): Promise<void> {
     for (const { callId, queueId } of await waitsGoingOn(tx)) {
       const goesOn = picture.waiting.some((call) => call.id === callId && call.queue === queueId);
       if (!goesOn) await endWait(tx, callId, queueId, clock(), 'unseen');

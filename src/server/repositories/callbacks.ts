@@ -2,14 +2,14 @@
 import { sql } from 'kysely';
 import { type Callback, callbackSchema } from '#shared/protocol/callbacks';
 import type { InteractionReport } from '#shared/protocol/interactions';
-import type { Query } from '../db/db.ts';
+import type { Seen } from '../db/seenBy.ts';
 import { tellNews } from './news.ts';
 import { finishToCall, lockToCall, toCallState } from './toCall.ts';
 
 const mostListed = 200;
 
 /** What the report promises, in place of what an earlier one of the same interaction did; none takes it back while nobody has called. */
-export async function promiseCallback(tx: Query, agentId: string, report: InteractionReport): Promise<void> {
+export async function promiseCallback(tx: Seen, agentId: string, report: InteractionReport): Promise<void> {
   const { id, callback } = report;
   if (callback === null) {
     const { numDeletedRows } = await tx
@@ -38,12 +38,12 @@ export async function promiseCallback(tx: Query, agentId: string, report: Intera
 }
 
 /** Whoever has called, for whatever list it was taken: the promise is kept, or has been tried. */
-export async function keepCallback(tx: Query, { callsBack, answeredAt }: InteractionReport, at: Date): Promise<void> {
+export async function keepCallback(tx: Seen, { callsBack, answeredAt }: InteractionReport, at: Date): Promise<void> {
   if (callsBack === null) return;
   await finishToCall(tx, 'callbacks', callsBack, { outcome: answeredAt === null ? 'notReached' : 'reached', at });
 }
 
-const rowsOf = (db: Query) =>
+const rowsOf = (db: Seen) =>
   db
     .selectFrom('callbacks')
     .innerJoin('agents as promisers', 'promisers.id', 'promised_by')
@@ -69,23 +69,10 @@ const rowsOf = (db: Query) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number];
 
-/** Of these queues (null: of all) and this agent's own; what was called before `since` is left out. */
-export async function listCallbacks(
-  db: Query,
-  { agentId, queueIds }: { readonly agentId: string; readonly queueIds: readonly string[] | null },
-  since: Date,
-): Promise<Callback[]> {
+/** Of the reader's queues and their own; what was called before `since` is left out. */
+export async function listCallbacks(db: Seen, since: Date): Promise<Callback[]> {
   const rows = await rowsOf(db)
     .where((row) => row.or([row('done_at', 'is', null), row('done_at', '>=', since)]))
-    .$if(queueIds !== null, (query) =>
-      query.where((row) =>
-        row.or([
-          row('queue_id', 'in', [...(queueIds ?? []), '']),
-          row('promised_by', '=', agentId),
-          row('taken_by', '=', agentId),
-        ]),
-      ),
-    )
     .orderBy(sql`done_at is null`, 'desc')
     .orderBy('due_at')
     .orderBy('callbacks.id')
@@ -94,7 +81,7 @@ export async function listCallbacks(
   return rows.map(toCallback);
 }
 
-export async function lockCallback(tx: Query, id: string): Promise<Callback | null> {
+export async function lockCallback(tx: Seen, id: string): Promise<Callback | null> {
   await lockToCall(tx, 'callbacks', id);
   const row = await rowsOf(tx).where('callbacks.id', '=', id).executeTakeFirst();
   return row === undefined ? null : toCallback(row);

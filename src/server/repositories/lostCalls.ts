@@ -1,7 +1,6 @@
 // Callers who gave up: added by the journal, taken and settled by agents.
 import { type SqlBool, sql } from 'kysely';
 import { type LostCall, lostCallSchema } from '#shared/protocol/lostCalls';
-import type { Query } from '../db/db.ts';
 import type { Seen } from '../db/seenBy.ts';
 import { tellNews } from './news.ts';
 import { lockToCall, toCallState } from './toCall.ts';
@@ -27,7 +26,7 @@ const openOf = (caller: CallerNumber) => sql<SqlBool>`
   coalesce(e164, number) = ${caller.e164 ?? caller.raw} and done_at is null and recovered_at is null`;
 
 /** Adds one; who has given up before and was not called back since is the same line, with one attempt more. */
-export async function addLostCall(tx: Query, id: string, call: Abandoned): Promise<void> {
+export async function addLostCall(tx: Seen, id: string, call: Abandoned): Promise<void> {
   const again =
     call.caller === null
       ? null
@@ -64,7 +63,7 @@ export async function addLostCall(tx: Query, id: string, call: Abandoned): Promi
 }
 
 /** Somebody with that number was answered: they need no call back. */
-export async function recoverLostCalls(tx: Query, caller: CallerNumber, at: Date): Promise<void> {
+export async function recoverLostCalls(tx: Seen, caller: CallerNumber, at: Date): Promise<void> {
   const { numUpdatedRows } = await tx
     .updateTable('lost_calls')
     .set({ recovered_at: at })
@@ -106,8 +105,8 @@ const rowsOf = (db: Seen) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number];
 
-/** Of these queues (null: of all): open and taken ones first, newest first; what was settled before `since` is left out. */
-export async function listLostCalls(db: Seen, queueIds: readonly string[] | null, since: Date): Promise<LostCall[]> {
+/** Of the reader's queues: open and taken ones first, newest first; what was settled before `since` is left out. */
+export async function listLostCalls(db: Seen, since: Date): Promise<LostCall[]> {
   const rows = await rowsOf(db)
     .where((row) =>
       row.or([
@@ -116,7 +115,6 @@ export async function listLostCalls(db: Seen, queueIds: readonly string[] | null
         row('recovered_at', '>=', since),
       ]),
     )
-    .$if(queueIds !== null, (query) => query.where('queue_id', 'in', [...(queueIds ?? []), '']))
     .orderBy(sql`coalesce(done_at, recovered_at) is null`, 'desc')
     .orderBy('at', 'desc')
     .orderBy('lost_calls.id')

@@ -1,7 +1,7 @@
 // What agents do with somebody who is to be called back: the same columns in both lists.
 import { sql } from 'kysely';
 import type { CalledOutcome } from '#shared/protocol/toCall';
-import type { Query } from '../db/db.ts';
+import type { Seen } from '../db/seenBy.ts';
 import { tellNews } from './news.ts';
 
 const tables = { lostCalls: 'lost_calls', callbacks: 'callbacks' } as const;
@@ -24,13 +24,13 @@ export function toCallState({ doneAt, outcome, takenBy, takenByName, takenAt }: 
 }
 
 /** Nobody else changes it before the end of this transaction. */
-export async function lockToCall(tx: Query, list: ToCallList, id: string): Promise<void> {
+export async function lockToCall(tx: Seen, list: ToCallList, id: string): Promise<void> {
   await sql`select id from ${sql.table(tables[list])} where id = ${id} for update`.execute(tx);
 }
 
 /** `by` null: given back. */
 export async function takeToCall(
-  tx: Query,
+  tx: Seen,
   list: ToCallList,
   id: string,
   by: { readonly agentId: string; readonly at: Date } | null,
@@ -42,7 +42,7 @@ export async function takeToCall(
 
 /** Once: what is settled stays so. */
 export async function finishToCall(
-  tx: Query,
+  tx: Seen,
   list: ToCallList,
   id: string,
   { outcome, at }: { readonly outcome: CalledOutcome; readonly at: Date },

@@ -1,12 +1,13 @@
 // Callbacks that were promised: a list for the queue's agents and for whoever promised. They come and go with the reports of interactions.
 import { callbackListSchema, callbackSchema } from '#shared/protocol/callbacks';
 import { problemSchema } from '#shared/protocol/errors';
+import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { listCallbacks, lockCallback } from '../repositories/callbacks.ts';
 import { midnight } from '../repositories/queueJournal.ts';
 import type { App } from './app.ts';
-import { isMine, queuesSeenBy, toCallRoutes } from './toCall.ts';
+import { toCallRoutes } from './toCall.ts';
 
 export function callbackRoutes(app: App, deps: ServerDeps): void {
   const { db, clock, config } = deps;
@@ -21,9 +22,9 @@ export function callbackRoutes(app: App, deps: ServerDeps): void {
     },
     async (request, reply) => {
       const now = clock();
-      const { agent } = identityOf(request);
-      const whose = { agentId: agent.id, queueIds: await queuesSeenBy(db.query, agent) };
-      const callbacks = await listCallbacks(db.query, whose, await midnight(db.query, now, config.timeZone));
+      const { viewer } = identityOf(request);
+      const list = async (tx: Seen) => listCallbacks(tx, await midnight(tx, now, config.timeZone));
+      const callbacks = await seenBy(db.query, viewer, list, { readOnly: true });
       return reply.header('cache-control', 'no-store').send({ asOf: now.toISOString(), callbacks });
     },
   );
@@ -34,10 +35,5 @@ export function callbackRoutes(app: App, deps: ServerDeps): void {
     idSchema: callbackSchema.shape.id,
     itemSchema: callbackSchema,
     lock: lockCallback,
-    isSeenBy: (callback, agent, queues) =>
-      queues === null ||
-      (callback.queueId !== null && queues.includes(callback.queueId)) ||
-      callback.promisedBy.id === agent.id ||
-      isMine(callback, agent),
   });
 }

@@ -7,7 +7,7 @@ import { identityOf } from '../identity/authenticate.ts';
 import { listLostCalls, lockLostCall } from '../repositories/lostCalls.ts';
 import { midnight } from '../repositories/queueJournal.ts';
 import type { App } from './app.ts';
-import { queuesSeenBy, toCallRoutes } from './toCall.ts';
+import { toCallRoutes } from './toCall.ts';
 
 export function lostCallRoutes(app: App, deps: ServerDeps): void {
   const { db, clock, config } = deps;
@@ -22,9 +22,8 @@ export function lostCallRoutes(app: App, deps: ServerDeps): void {
     },
     async (request, reply) => {
       const now = clock();
-      const { agent, viewer } = identityOf(request);
-      const list = async (tx: Seen) =>
-        listLostCalls(tx, await queuesSeenBy(tx, agent), await midnight(tx, now, config.timeZone));
+      const { viewer } = identityOf(request);
+      const list = async (tx: Seen) => listLostCalls(tx, await midnight(tx, now, config.timeZone));
       const lostCalls = await seenBy(db.query, viewer, list, { readOnly: true });
       return reply.header('cache-control', 'no-store').send({ asOf: now.toISOString(), lostCalls });
     },
@@ -36,6 +35,5 @@ export function lostCallRoutes(app: App, deps: ServerDeps): void {
     idSchema: lostCallIdSchema,
     itemSchema: lostCallSchema,
     lock: lockLostCall,
-    isSeenBy: ({ queueId }, _agent, queues) => queues === null || queues.includes(queueId),
   });
 }

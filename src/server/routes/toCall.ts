@@ -4,13 +4,11 @@ import { may } from '#shared/model/role';
 import { problemSchema } from '#shared/protocol/errors';
 import type { Agent } from '#shared/protocol/sessions';
 import { type Barred, type CalledOutcome, calledSchema } from '#shared/protocol/toCall';
-import type { Query } from '../db/db.ts';
-import { type Seen, seenBy } from '../db/seenBy.ts';
+import { asHouse, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { type Identity, identityOf } from '../identity/authenticate.ts';
 import { ProblemError } from '../problems.ts';
 import * as rows from '../repositories/toCall.ts';
-import { queuesOfAgent } from '../repositories/workstation.ts';
 import type { App } from './app.ts';
 
 interface ToCall {
@@ -24,26 +22,18 @@ interface ToCallRoutes<Item extends ToCall> {
   readonly path: '/v1/lost-calls' | '/v1/callbacks';
   readonly idSchema: z.ZodType<string>;
   readonly itemSchema: z.ZodType<Item>;
+  /** Null: there is none that the agent sees. */
   readonly lock: (tx: Seen, id: string) => Promise<Item | null>;
-  /** `queues`: those of the agent; null: all. */
-  readonly isSeenBy: (item: Item, agent: Agent, queues: readonly string[] | null) => boolean;
 }
 
-/** A lead sees all; so does an agent whose skills nobody has set. */
-export async function queuesSeenBy(db: Query, agent: Agent): Promise<readonly string[] | null> {
-  if (may(agent.role, 'leadTeam')) return null;
-  const queues = await queuesOfAgent(db, agent.id);
-  return queues.length === 0 ? null : queues;
-}
-
-export const isMine = ({ state }: ToCall, agent: Agent): boolean =>
+const isMine = ({ state }: ToCall, agent: Agent): boolean =>
   state.kind === 'taken' && 'by' in state && state.by.id === agent.id;
 
 /** `POST …/take`, `…/release` and `…/done` beneath the list's path. */
 export function toCallRoutes<Item extends ToCall>(
   app: App,
   { db, clock }: ServerDeps,
-  { list, path, idSchema, itemSchema, lock, isSeenBy }: ToCallRoutes<Item>,
+  { list, path, idSchema, itemSchema, lock }: ToCallRoutes<Item>,
 ): void {
   const params = z.object({ id: idSchema });
   const taken = problemSchema.extend({ current: itemSchema });
@@ -51,15 +41,12 @@ export function toCallRoutes<Item extends ToCall>(
   const tooLate = (current: Item) => new ProblemError('taken', { extension: { current } });
 
   /** Runs `change` on one that the agent sees and that nobody else changes meanwhile. */
-  const onOne = (
-    { agent, viewer }: Identity,
-    id: string,
-    change: (tx: Query, item: Item) => Promise<void>,
-  ): Promise<void> =>
+  const onOne = ({ viewer }: Identity, id: string, change: (tx: Seen, item: Item) => Promise<void>): Promise<void> =>
     seenBy(db.query, viewer, async (tx) => {
       const item = await lock(tx, id);
-      if (item === null || !isSeenBy(item, agent, await queuesSeenBy(tx, agent))) throw new ProblemError('not-found');
-      await change(tx, item);
+      if (item === null) throw new ProblemError('not-found');
+      // Given back, it may be out of their sight.
+      await asHouse(tx, (all) => change(all, item));
     });
 
   app.post(
