@@ -8,8 +8,10 @@ import type { CustomerId } from '#shared/model/ids';
 import { may } from '#shared/model/role';
 import { countryOf } from '#shared/model/site';
 import { siteOf } from '#shared/protocol/workstation';
+import { accountsOf } from './accounts.ts';
 import type { Attachments } from './attachments/attachments.ts';
 import { boardMethods, type RequestsDeps, reachable } from './boards/requests.ts';
+import { connectorsOf } from './connectors.ts';
 import type { Files } from './db/files.ts';
 import type { Interactions } from './drafts/interactions.ts';
 import type { Backend } from './http/backend.ts';
@@ -61,6 +63,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
   }
 
   return {
+    signInWays: ({ backendUrl }) => session.ways(backendUrl),
     async signIn({ backendUrl, credentials }) {
       await session.signIn(backendUrl, credentials);
       return null;
@@ -168,6 +171,8 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
     ...boardMethods(deps.boards),
     ...deps.attachments,
     ...importsOf(() => reachable(deps.boards.backend()), deps.newId),
+    ...accountsOf(() => reachable(deps.boards.backend())),
+    ...connectorsOf(() => reachable(deps.boards.backend())),
     ...privacyOf(() => reachable(deps.boards.backend()), deps.newId),
   };
 }

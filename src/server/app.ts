@@ -18,6 +18,7 @@ import { startWatch } from './pbx/watch.ts';
 import { keepable } from './plainText.ts';
 import { registerProblems } from './problems.ts';
 import { keptSecret } from './repositories/secrets.ts';
+import { accountRoutes } from './routes/accounts.ts';
 import { agentStateRoutes } from './routes/agentState.ts';
 import type { App } from './routes/app.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
@@ -130,6 +131,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     sessionRoutes(inside, signIn, deps);
     workstationRoutes(inside, deps);
     syncRoutes(inside, feed, segments, digests);
+    accountRoutes(inside, deps, signIn);
     eventRoutes(inside, pokes, config);
     customerRoutes(inside, deps);
     historyRoutes(inside, deps);

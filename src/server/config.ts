@@ -1,5 +1,6 @@
 // What an installation may set, with the values that fit most. Durations say their unit in their name.
 
+import type { Role } from '#shared/model/role';
 import type { PbxSettings } from '#shared/protocol/workstation';
 
 export interface ServerConfig {
@@ -18,6 +19,8 @@ export interface ServerConfig {
     /** Which claim is the agent's name here. */
     readonly claim: string;
     readonly scope: string;
+    /** Which claim says the role, by which values; null: roles are decided here. Whoever has none of them is an agent. */
+    readonly roles: { readonly claim: string; readonly of: readonly (readonly [value: string, role: Role])[] } | null;
     /** What the company calls it. */
     readonly name: string;
     /** After so long one has to sign in there anew. */

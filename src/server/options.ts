@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { err, ok, type Result } from '#shared/lib/result';
 import { isSecured } from '#shared/lib/securedServer';
+import { roleSchema } from '#shared/model/role';
 import type { PbxSettings } from '#shared/protocol/workstation';
 import type { ServerConfig } from './config.ts';
 import { sealingKeyBytes } from './connectors/sealing.ts';
@@ -31,6 +32,7 @@ export const usage = `usage: node src/server/listen.ts [options]
   --oidc URL          the company's sign-in service (OpenID Connect issuer), https://…; agents are known by a claim of it
   --oidc-client ID    as which client; its secret, where it has one, is the environment's CORNETTA_OIDC_SECRET
   --oidc-claim NAME   the claim that is the agent's user name here (preferred_username)
+  --oidc-roles CLAIM=VALUE:ROLE,VALUE:ROLE   roles by a claim, at each sign-in, the first that fits; else agent (as here)
   --oidc-name NAME    what the button says ("Sign in with …")
   --no-local          only by that service: names and passwords that are kept here open nothing
   --examine COMMAND   gets each file that comes for a case on its standard input and says by its exit code whether it
@@ -80,6 +82,15 @@ const optionsSchema = z.object({
     .optional(),
   'oidc-client': z.string().min(1).optional(),
   'oidc-claim': z.string().min(1),
+  'oidc-roles': z
+    .string()
+    .regex(/^[\w.-]+=[^:,=]+:[a-z]+(?:,[^:,=]+:[a-z]+)*$/, 'as in groups=supervisors:lead,it:admin')
+    .transform((text) => {
+      const [claim = '', pairs = ''] = text.split('=');
+      return { claim, of: pairs.split(',').map((pair) => pair.split(':')) };
+    })
+    .pipe(z.object({ claim: z.string(), of: z.array(z.tuple([z.string(), roleSchema])) }))
+    .optional(),
   'oidc-name': z.string().trim().min(1).max(80),
   'no-local': z.boolean(),
   oidcSecret: z.string().min(1).optional(),
@@ -159,6 +170,7 @@ export function readOptions(
         oidc: { type: 'string' },
         'oidc-client': { type: 'string' },
         'oidc-claim': { type: 'string', default: 'preferred_username' },
+        'oidc-roles': { type: 'string' },
         'oidc-name': { type: 'string', default: 'SSO' },
         'no-local': { type: 'boolean', default: false },
         proxy: { type: 'string', multiple: true, default: [] },
@@ -235,7 +247,8 @@ function oidcOf(given: Given): Result<ServerConfig['oidc'], string> {
   }
   if (clientId === undefined) return err('--oidc: --oidc-client says as which client');
   const [claim, name] = [given['oidc-claim'], given['oidc-name']];
-  return ok({ issuer, clientId, secret, claim, scope: 'openid profile email', name, hours: 12 });
+  const roles = given['oidc-roles'] ?? null;
+  return ok({ issuer, clientId, secret, claim, roles, scope: 'openid profile email', name, hours: 12 });
 }
 
 function bridgeOf(given: Given): Result<BridgeOption, string> {

@@ -10,6 +10,7 @@ const table: Record<ProblemType, { readonly status: number; readonly title: stri
   'invalid-request': { status: 422, title: 'The request is not valid' },
   'wrong-credentials': { status: 401, title: 'Wrong username or password' },
   'locked-out': { status: 429, title: 'Too many wrong passwords' },
+  'password-due': { status: 403, title: 'This password works once: choose one of your own (newPassword)' },
   'browser-only': { status: 403, title: 'Here one signs in with the company account' },
   'sign-in-refused': { status: 401, title: 'The sign-in service has not confirmed it' },
   'no-such-agent': { status: 403, title: 'Nobody here has that name' },

@@ -39,6 +39,8 @@ test('a call is taken, noted, classified, held, passed on and closed from the ke
   await keyboard.press('Enter');
   await tabTo(page, 'connect-url');
   await keyboard.type(office.world.backendUrl);
+  await keyboard.press('Enter');
+  await page.getByTestId('connect-username').waitFor();
   await tabTo(page, 'connect-username');
   await keyboard.type(office.world.agents.giulia.username);
   await tabTo(page, 'connect-password');

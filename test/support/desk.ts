@@ -76,6 +76,7 @@ export function deskOf(page: Page): Desk {
       await at('door-connect').or(at('connect-url')).first().waitFor();
       if (await at('door-connect').isVisible()) await at('door-connect').click();
       await at('connect-url').fill(backendUrl);
+      await at('connect-submit').click();
       await at('connect-username').fill(who.username);
       await at('connect-password').fill(who.password);
       await at('connect-submit').click();

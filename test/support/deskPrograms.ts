@@ -199,6 +199,7 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
   }
 
   const dataAnswers = {
+    signInWays: () => ({ local: true, oidc: null }),
     search: ({ text }: { text: string }) => hitsFor(text),
     getCustomer: ({ id }: { id: string }) => known.find(({ customer }) => customer.id === id) ?? null,
     editCustomer: ({ id, details }: { id: string; details: object }) => {

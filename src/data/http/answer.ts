@@ -21,6 +21,7 @@ export type Answer<T> =
 const codes: Partial<Record<ProblemType, FailureCode>> = {
   'wrong-credentials': 'backend.wrongCredentials',
   'locked-out': 'backend.lockedOut',
+  'password-due': 'backend.passwordDue',
   'browser-only': 'signIn.browserOnly',
   'sign-in-refused': 'signIn.refused',
   'no-such-agent': 'signIn.noSuchAgent',
@@ -91,4 +92,10 @@ export function valueOrThrow<T>(answer: Answer<T>): T {
   const { failure } = answer;
   const isRefused = failure.code === 'backend.refused' || failure.code === 'backend.conflict';
   throw new FailureError(isRefused ? { ...failure, code: 'backend.notDone' } : failure);
+}
+
+/** Which field of what was sent is not right; null: it is not about one. */
+export function wrongField(answer: Answer<unknown>): string | null {
+  if (answer.kind !== 'refused' || answer.problem !== 'invalid-request') return null;
+  return problemSchema.safeParse(answer.document).data?.errors?.[0]?.field ?? null;
 }

@@ -5,12 +5,27 @@ import type { Wanted } from '#shared/contract/timeline';
 import { customerSchema, noteSchema } from '#shared/model/customer';
 import type { HelpManner } from '#shared/model/helpManner';
 import type { CustomerId, InteractionId, Language, NoteId, PortfolioId, QueueId } from '#shared/model/ids';
+import {
+  type AccountPatch,
+  accountListSchema,
+  accountSchema,
+  madePasswordSchema,
+  type NewAccount,
+} from '#shared/protocol/accounts';
 import { type AgentState, agentStateAnswerSchema } from '#shared/protocol/agentState';
 import { attachmentStandingSchema, type NewAttachment } from '#shared/protocol/attachments';
 import type { Views } from '#shared/protocol/audit';
 import { boardSchema } from '#shared/protocol/board';
 import { callbackListSchema } from '#shared/protocol/callbacks';
 import { type ConsentDraft, consentHistorySchema, consentTakenSchema } from '#shared/protocol/consents';
+import {
+  connectorListSchema,
+  connectorRemovedSchema,
+  connectorReportSchema,
+  connectorSchema,
+  connectorTrialSchema,
+  type NewConnector,
+} from '#shared/protocol/connectors';
 import { helpListSchema } from '#shared/protocol/help';
 import { historyPageSchema, type NotTaken } from '#shared/protocol/history';
 import {
@@ -42,7 +57,12 @@ import {
   processingRecordSchema,
 } from '#shared/protocol/privacy';
 import { type Credentials, sessionSchema } from '#shared/protocol/sessions';
-import { type BrowserCode, browserSignInBegunSchema, type browserSignInSchema } from '#shared/protocol/signIn';
+import {
+  type BrowserCode,
+  browserSignInBegunSchema,
+  type browserSignInSchema,
+  signInWaysSchema,
+} from '#shared/protocol/signIn';
 import { digestsSchema, manifestSchema } from '#shared/protocol/sync';
 import { timelinePageSchema } from '#shared/protocol/timeline';
 import type { CalledOutcome } from '#shared/protocol/toCall';
@@ -53,6 +73,7 @@ import type { Client } from './client.ts';
 /** What needs no session. */
 export const createDoor = (client: Client) => ({
   health: () => client.ask({ method: 'GET', path: 'v1/health', reply: healthSchema, deadlineMs: 6_000 }),
+  ways: () => client.ask({ method: 'GET', path: 'v1/sign-in', reply: signInWaysSchema, deadlineMs: 6_000 }),
   signIn: (credentials: Credentials) =>
     client.ask({ method: 'POST', path: 'v1/sessions', body: credentials, reply: sessionSchema }),
   beginInBrowser: (asked: z.infer<typeof browserSignInSchema>) =>
@@ -326,6 +347,53 @@ export const createBackend = (client: Client) => ({
     client.ask({ method: 'POST', path: `v1/imports/${id}/undo`, reply: importSchema, deadlineMs: 300_000, signal }),
   /** A table as text. */
   refusedRows: (id: string, signal: AbortSignal) => client.bytes({ path: `v1/imports/${id}/refused`, signal }),
+
+  accounts: (signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: 'v1/accounts', reply: accountListSchema, signal }),
+  addAccount: (fresh: NewAccount, signal: AbortSignal) =>
+    client.ask({ method: 'POST', path: 'v1/accounts', body: fresh, reply: madePasswordSchema, signal }),
+  changeAccount: (id: string, patch: AccountPatch, signal: AbortSignal) =>
+    client.ask({ method: 'PATCH', path: `v1/accounts/${id}`, body: patch, reply: accountSchema, signal }),
+  makePassword: (id: string, signal: AbortSignal) =>
+    client.ask({ method: 'POST', path: `v1/accounts/${id}/password`, reply: madePasswordSchema, signal }),
+  unlockAccount: (id: string, signal: AbortSignal) =>
+    client.ask({ method: 'POST', path: `v1/accounts/${id}/unlock`, reply: accountSchema, signal }),
+  changePassword: (passwords: { readonly old: string; readonly fresh: string }, signal: AbortSignal) =>
+    client.ask({ method: 'PUT', path: 'v1/agents/me/password', body: passwords, reply: null, signal }),
+
+  connectors: (signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: 'v1/connectors', reply: connectorListSchema, signal }),
+  addConnector: (fresh: NewConnector, signal: AbortSignal) =>
+    client.ask({ method: 'POST', path: 'v1/connectors', body: fresh, reply: connectorSchema, signal }),
+  changeConnector: (id: string, patch: object, signal: AbortSignal) =>
+    client.ask({ method: 'PATCH', path: `v1/connectors/${id}`, body: patch, reply: connectorSchema, signal }),
+  tryConnector: (id: string, signal: AbortSignal) =>
+    client.ask({
+      method: 'POST',
+      path: `v1/connectors/${id}/try`,
+      reply: connectorTrialSchema,
+      deadlineMs: 120_000,
+      signal,
+    }),
+  runConnector: (id: string, loseMissing: boolean, signal: AbortSignal) =>
+    client.ask({
+      method: 'POST',
+      path: `v1/connectors/${id}/run`,
+      body: { loseMissing },
+      reply: connectorSchema,
+      signal,
+    }),
+  connectorReport: (id: string, signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: `v1/connectors/${id}/report`, reply: connectorReportSchema, signal }),
+  removeConnector: (id: string, customers: 'stay' | 'go', signal: AbortSignal) =>
+    client.ask({
+      method: 'DELETE',
+      path: `v1/connectors/${id}`,
+      query: { customers },
+      reply: connectorRemovedSchema,
+      deadlineMs: 600_000,
+      signal,
+    }),
 
   reportBreach: (key: string, draft: BreachDraft, signal: AbortSignal) =>
     client.ask({

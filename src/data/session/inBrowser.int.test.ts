@@ -14,7 +14,14 @@ let folder: string;
 let rig: Rig;
 
 const oidcAt = (issuer: string) => ({
-  ...{ issuer, clientId: signInClient, secret: null, claim: 'preferred_username', scope: 'openid profile' },
+  ...{
+    issuer,
+    clientId: signInClient,
+    secret: null,
+    claim: 'preferred_username',
+    scope: 'openid profile',
+    roles: null,
+  },
   ...{ name: 'Prova ID', hours: 12 },
 });
 

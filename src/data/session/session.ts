@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { SessionState } from '#shared/contract/deskData';
 import { type Failure, FailureError, failure } from '#shared/contract/failure';
 import type { Credentials, Session as Signed } from '#shared/protocol/sessions';
+import type { SignInWays } from '#shared/protocol/signIn';
 import { protocolVersion } from '#shared/protocol/version';
 import type { Workstation } from '#shared/protocol/workstation';
 import type { Files } from '../db/files.ts';
@@ -18,6 +19,8 @@ export interface Session {
   /** Null while nobody is signed in. */
   current(): KeptSession | null;
   readonly tokens: Tokens;
+  /** Which ways to sign in there are at that address. Rejects with a FailureError. */
+  ways(backendUrl: string): Promise<SignInWays>;
   /** Rejects with the failure that the state shows too. */
   signIn(backendUrl: string, credentials: Credentials): Promise<void>;
   /**
@@ -150,13 +153,21 @@ export function createSession(deps: SessionDeps): Session {
     },
     current: () => kept,
     tokens,
+    async ways(backendUrl) {
+      const door = await checkedDoor(backendUrl);
+      return orThrow(await door.ways());
+    },
     async signIn(backendUrl, credentials) {
       if (signingIn) throw failure('call.notNow', 'data', 'a sign-in is under way');
       signingIn = true;
       deps.onChange();
       await settle(async () => {
         const door = await checkedDoor(backendUrl);
-        return enter(backendUrl, orThrow(await door.signIn(credentials)));
+        const answer = await door.signIn(credentials);
+        // Too easy to guess, or the one that was made for them.
+        if (answer.kind === 'refused' && answer.problem === 'invalid-request' && credentials.newPassword !== undefined)
+          throw failure('backend.passwordWeak', 'server');
+        return enter(backendUrl, orThrow(answer));
       });
     },
     async beginInBrowser(backendUrl) {

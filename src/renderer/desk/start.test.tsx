@@ -39,22 +39,22 @@ describe('the first start', () => {
     await agent.type(at('connect-url'), 'servizio');
     await agent.click(at('connect-submit'));
     expect(screen.getByText(/L’indirizzo non è completo/)).toBeTruthy();
-    expect(screen.getByText('Manca il nome utente.')).toBeTruthy();
-    expect(screen.getByText('Manca la password.')).toBeTruthy();
     expect(programs.wishes).toEqual([]);
   });
 
-  it('opens the door, then signs in as soon as the data process is there', async () => {
+  it('opens the door, asks there which ways there are, then signs in', async () => {
     const programs = withDoors(createDeskPrograms({ main: firstStart(), data: signedOut() }));
     const { agent, desk } = await showDesk(programs);
     await agent.click(at('door-connect'));
-    await agent.type(at('connect-url'), 'servizio.esempio.it');
-    await agent.type(at('connect-username'), 'giulia');
-    await agent.type(at('connect-password'), 'cornetta{Enter}');
+    await agent.type(at('connect-url'), 'servizio.esempio.it{Enter}');
     await waitFor(() =>
       expect(programs.wishes).toEqual([{ method: 'chooseDoor', params: { kind: 'connect', backendUrl } }]),
     );
+    expect(screen.queryByTestId('connect-username')).toBeNull();
     programs.open('data', desk.accept);
+    await agent.type(await screen.findByTestId('connect-username'), 'giulia{Enter}');
+    expect(screen.getByText('Manca la password.')).toBeTruthy();
+    await agent.type(at('connect-password'), 'cornetta{Enter}');
     await waitFor(() =>
       expect(programs.wishes.at(-1)).toEqual({
         method: 'signIn',
@@ -70,7 +70,7 @@ describe('the first start', () => {
     };
     const { agent } = await showDesk(programs);
     expect(textField('connect-url').value).toBe(backendUrl);
-    await agent.type(at('connect-username'), 'giulia');
+    await agent.type(await screen.findByTestId('connect-username'), 'giulia');
     await agent.type(at('connect-password'), 'sbagliata{Enter}');
     expect((await screen.findByRole('alert')).textContent).toContain('Nome utente o password non corretti');
     expect(textField('connect-username').value).toBe('giulia');
@@ -92,7 +92,9 @@ describe('the first start', () => {
       leave();
       return null;
     };
+    programs.answers.data.signInWays = () => ({ local: true, oidc: { name: 'Aurora ID' } });
     const { agent } = await showDesk(programs);
+    expect((await screen.findByTestId('connect-browser')).textContent).toContain('Aurora ID');
     await agent.click(at('connect-browser'));
     expect((await screen.findByTestId('connect-in-browser')).textContent).toContain('Continuare nel browser');
     expect(programs.wishes).toContainEqual({ method: 'openSignInPage', params: { url } });
@@ -100,6 +102,37 @@ describe('the first start', () => {
     await agent.click(at('connect-leave-browser'));
     expect((await screen.findByRole('alert')).textContent).toContain('L’accesso nel browser non è stato completato');
     expect(at('connect-browser')).toBeTruthy();
+  });
+
+  it('shows the ways that the service has, and no others', async () => {
+    const programs = withDoors(createDeskPrograms({ data: signedOut() }));
+    programs.answers.data.signInWays = () => ({ local: false, oidc: { name: 'Aurora ID' } });
+    const { agent } = await showDesk(programs);
+    await screen.findByTestId('connect-browser');
+    expect(screen.queryByTestId('connect-password')).toBeNull();
+    expect(screen.queryByTestId('connect-submit')).toBeNull();
+    programs.answers.data.signInWays = () => ({ local: true, oidc: null });
+    await agent.type(at('connect-url'), '/due');
+    expect(screen.queryByTestId('connect-browser')).toBeNull();
+  });
+
+  it('with a password that works once, asks for one of their own and signs in with both', async () => {
+    const programs = withDoors(createDeskPrograms({ data: signedOut() }));
+    programs.answers.data.signIn = ({ credentials }) => {
+      if (credentials.newPassword === undefined) throw failure('backend.passwordDue', 'server');
+      return null;
+    };
+    const { agent } = await showDesk(programs);
+    await agent.type(await screen.findByTestId('connect-username'), 'nora');
+    await agent.type(at('connect-password'), 'k7mp-3xqd{Enter}');
+    await agent.type(await screen.findByTestId('connect-new-password'), 'quattro gatti neri');
+    await agent.type(at('connect-new-password-again'), 'quattro gatti{Enter}');
+    expect(screen.getByText('Le due password non sono uguali.')).toBeTruthy();
+    await agent.type(at('connect-new-password-again'), ' neri{Enter}');
+    const credentials = { username: 'nora', password: 'k7mp-3xqd', newPassword: 'quattro gatti neri' };
+    await waitFor(() =>
+      expect(programs.wishes.at(-1)).toEqual({ method: 'signIn', params: { backendUrl, credentials } }),
+    );
   });
 
   it('tells of a backend that cannot be reached', async () => {

@@ -392,3 +392,51 @@ describe('An administrator', () => {
     await untilHolds(async () => expect(await known('zammad')).toEqual(peopleOf(standIn)));
   });
 });
+
+describe('a connector that is removed', () => {
+  const remove = (id: string, customers: string, ask = admin) =>
+    ask({ method: 'DELETE', url: `/v1/connectors/${id}`, query: { customers } });
+  const ours = async (ids: string[]) =>
+    (
+      await server.write((tx) =>
+        sql<{ n: number }>`select count(*)::int as n from customers where id = any (${ids})`.execute(tx),
+      )
+    ).rows[0]?.n;
+  const linked = async () =>
+    (
+      await server.write((tx) => sql<{ id: string }>`select customer_id as id from crm_links order by 1`.execute(tx))
+    ).rows.map(({ id }) => id);
+
+  async function readFour(): Promise<string[]> {
+    people(zammad, 4);
+    await connect(zammad);
+    await untilHolds(async () => (await view('zammad')).state.loaded);
+    return linked();
+  }
+
+  test('leaves its customers, as though they were made here, and forgets its keys', async () => {
+    const ids = await readFour();
+    expect(await view('zammad')).toMatchObject({ state: { nextAt: expect.any(String) } });
+    expect((await remove('zammad', 'stay', giulia)).statusCode).toBe(403);
+    expect((await remove('zammad', 'stay')).json()).toEqual({ gone: 0, stayed: 4 });
+    expect((await admin({ url: '/v1/connectors' })).json().connectors).toEqual([]);
+    expect(await ours(ids)).toBe(4);
+    expect(await linked()).toEqual([]);
+    expect((await remove('zammad', 'stay')).statusCode).toBe(404);
+  });
+
+  test('takes its customers along where that is said, but for those with whom somebody has worked', async () => {
+    const ids = await readFour();
+    const report = interactionReport(newId(server.deps), { customerId: ids[0] ?? '' });
+    const headers = { 'idempotency-key': newId(server.deps) };
+    expect((await giulia({ method: 'POST', url: '/v1/interactions', headers, payload: report })).statusCode).toBe(201);
+    expect((await remove('zammad', 'go')).json()).toEqual({ gone: 3, stayed: 1 });
+    expect(await ours(ids)).toBe(1);
+  });
+
+  test('one that is paused is asked for nothing more', async () => {
+    await readFour();
+    await admin({ method: 'PATCH', url: '/v1/connectors/zammad', payload: { active: false } });
+    expect((await view('zammad')).state.nextAt).toBeNull();
+  });
+});

@@ -28,6 +28,7 @@ import { roles } from './migrations/0200-roles.ts';
 import { doorKnocks } from './migrations/0201-door-knocks.ts';
 import { audit } from './migrations/0202-audit.ts';
 import { browserSignIn } from './migrations/0203-browser-sign-in.ts';
+import { accounts } from './migrations/0204-accounts.ts';
 import { rebornRows } from './migrations/0210-reborn-rows.ts';
 import { privacy } from './migrations/0240-privacy.ts';
 import { consentAndRestriction } from './migrations/0243-consent-and-restriction.ts';
@@ -71,6 +72,7 @@ export const migrations: readonly Migration[] = [
   doorKnocks,
   audit,
   browserSignIn,
+  accounts,
   rebornRows,
   privacy,
   consentAndRestriction,

@@ -61,6 +61,10 @@ export interface Tables {
     active: Generated<boolean>;
     /** What they see, in order: agent_scope, kept by triggers. */
     portfolios: Generated<string[]>;
+    /** Null: a password of their own. */
+    one_time_until: Instant | null;
+    /** Null: not from the company's file. */
+    from_file: Json<unknown> | null;
   };
   sessions: { id: string; agent_id: string; started_at: Instant; revoked_at: Instant | null; ends_at: Instant | null };
   refresh_tokens: {

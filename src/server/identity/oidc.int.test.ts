@@ -10,7 +10,14 @@ import { startTestServer, type TestServer } from '#test/support/testServer';
 let service: SignInService;
 let server: TestServer;
 const oidcAt = (issuer: string) => ({
-  ...{ issuer, clientId: signInClient, secret: null, claim: 'preferred_username', scope: 'openid profile' },
+  ...{
+    issuer,
+    clientId: signInClient,
+    secret: null,
+    claim: 'preferred_username',
+    scope: 'openid profile',
+    roles: null,
+  },
   ...{ name: 'Prova ID', hours: 12 },
 });
 
@@ -168,4 +175,21 @@ test('where there is none, and where there is nothing else', async () => {
   const refusal = await only.ask({ method: 'POST', url: '/v1/sessions', payload });
   expect([refusal.statusCode, refusal.json().type]).toEqual([403, problemUrn('browser-only')]);
   await only.stop();
+});
+
+test('where the service says the roles, each sign-in brings the one that it says', async () => {
+  const roles = { claim: 'preferred_username', of: [['giulia', 'lead']] as const };
+  const decided = await startTestServer({ config: { oidc: { ...oidcAt(service.issuer), roles } } });
+  nowIs(decided);
+  const roleOf = async (login: string) => {
+    const { answer, codeVerifier } = await begin(decided);
+    const { state, authorizationUrl } = browserSignInBegunSchema.parse(answer.json());
+    const { searchParams } = await service.browse(authorizationUrl, login);
+    const [code, iss] = [searchParams.get('code') ?? '', searchParams.get('iss') ?? ''];
+    return sessionSchema.parse((await finish({ state, code, codeVerifier, iss }, decided)).json()).agent.role;
+  };
+  expect(await roleOf('giulia')).toBe('lead');
+  // A lead here, and nothing there.
+  expect(await roleOf('sara')).toBe('agent');
+  await decided.stop();
 });

@@ -2,6 +2,7 @@
 // (PKCE), and the backend exchanges both for who it is.
 import * as client from 'openid-client';
 import { err, ok, type Result } from '#shared/lib/result';
+import type { Role } from '#shared/model/role';
 import type { ServerConfig } from '../config.ts';
 import { newSecret, type ServerDeps } from '../deps.ts';
 import { keepBrowserSignIn, takeBrowserSignIn } from '../repositories/browserSignIns.ts';
@@ -21,13 +22,13 @@ export interface Oidc {
     redirectUri: string;
     codeChallenge: string;
   }): Promise<Result<{ state: string; authorizationUrl: string }, OidcRefusal>>;
-  /** The name by which the agent is known here, in small letters. Each sign-in is finished once. */
+  /** The name by which the agent is known here, in small letters, and their role where the service decides it. Each sign-in is finished once. */
   finish(brought: {
     state: string;
     code: string;
     codeVerifier: string;
     iss?: string;
-  }): Promise<Result<string, OidcRefusal>>;
+  }): Promise<Result<{ readonly username: string; readonly role: Role | null }, OidcRefusal>>;
 }
 
 type Settings = NonNullable<ServerConfig['oidc']>;
@@ -104,17 +105,26 @@ function oidcOf(settings: Settings, { db, clock, random, logger }: ServerDeps): 
           idTokenExpected: true,
         });
         const claims = tokens.claims();
-        const named = claims?.[settings.claim];
+        if (claims === undefined) return err('refused');
+        const { claim, roles } = settings;
+        const wanted = [claim, ...(roles === null ? [] : [roles.claim])];
         // Where the token itself does not say it, the service is asked (OpenID Connect Core 5.4).
-        const name =
-          named ??
-          (claims === undefined
-            ? undefined
-            : (await client.fetchUserInfo(configuration, tokens.access_token, claims.sub))[settings.claim]);
-        return typeof name === 'string' && name !== '' ? ok(name.trim().toLowerCase()) : err('refused');
+        const said: Readonly<Record<string, unknown>> = wanted.every((name) => name in claims)
+          ? claims
+          : { ...(await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims };
+        const name = said[claim];
+        if (typeof name !== 'string' || name === '') return err('refused');
+        const role = roles === null ? null : roleBy(roles, said[roles.claim]);
+        return ok({ username: name.trim().toLowerCase(), role });
       } catch (error) {
         return err(refusalOf(error));
       }
     },
   };
+}
+
+/** By the first of the values that the service says of them, in the order of the settings. */
+function roleBy({ of }: NonNullable<Settings['roles']>, said: unknown): Role {
+  const values: readonly unknown[] = Array.isArray(said) ? said : [said];
+  return of.find(([value]) => values.includes(value))?.[1] ?? 'agent';
 }

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { hashPassword, isPassword } from './passwords.ts';
+import { hashPassword, isPassword, oneTimePassword } from './passwords.ts';
 
 const settings = { memoryKib: 64, iterations: 1, parallelism: 1 };
 const random = (count: number) => new Uint8Array(count).fill(9);
@@ -19,4 +20,10 @@ test('a letter with its accent is the same however the keyboard wrote it', async
 
 test('nobody has no password', async () => {
   expect(await isPassword('cornetta', null, settings)).toBe(false);
+});
+
+test('a password that works once is easy to read out, and never the same', () => {
+  const made = Array.from({ length: 50 }, () => oneTimePassword(randomBytes));
+  for (const one of made) expect(one).toMatch(/^([a-hjkmnp-z2-9]{4}-){3}[a-hjkmnp-z2-9]{4}$/);
+  expect(new Set(made).size).toBe(50);
 });

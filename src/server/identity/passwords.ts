@@ -25,3 +25,20 @@ export async function isPassword(password: string, hash: string | null, settings
   await hashPassword(password, settings, (count) => new Uint8Array(count));
   return false;
 }
+
+/** How long a password that works once is good for. */
+export const oneTimeDays = 7;
+/** Read out on the telephone: nothing that looks or sounds like another sign. */
+const plainSigns = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** "k7mp-3xqd-w9fa-ht2e": some 79 bits. */
+export function oneTimePassword(random: RandomBytes): string {
+  const signs: string[] = [];
+  while (signs.length < 16) {
+    for (const byte of random(32)) {
+      // Beyond the last whole run of the signs, some would come more often.
+      if (byte < 248 && signs.length < 16) signs.push(plainSigns.charAt(byte % plainSigns.length));
+    }
+  }
+  return (signs.join('').match(/.{4}/g) ?? []).join('-');
+}

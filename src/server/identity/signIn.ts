@@ -2,22 +2,33 @@
 // was lost); seen at any other time, somebody has copied it, and the session ends.
 import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '#shared/lib/result';
+import { passwordFault } from '#shared/model/password';
+import type { Role } from '#shared/model/role';
 import type { Agent, Credentials, Session } from '#shared/protocol/sessions';
 import { audit } from '../audit/audit.ts';
 import type { Query } from '../db/db.ts';
 import { newId, newSecret, type ServerDeps } from '../deps.ts';
+import { changeAccount, endSessions, setPassword } from '../repositories/accounts.ts';
 import * as agents from '../repositories/agents.ts';
 import type { AccessTokens } from './accessTokens.ts';
-import { isPassword } from './passwords.ts';
+import { hashPassword, isPassword } from './passwords.ts';
 
-export type SignInRefusal =
+type WrongCredentials =
   | { readonly kind: 'wrongCredentials' }
   | { readonly kind: 'lockedOut'; readonly retryAfterSeconds: number };
 
+export type SignInRefusal =
+  | WrongCredentials
+  /** The password was made for them and works once: they have to choose one of their own. */
+  | { readonly kind: 'passwordDue' }
+  | { readonly kind: 'weakPassword' };
+
 export interface SignIn {
   signIn(credentials: Credentials): Promise<Result<Session, SignInRefusal>>;
-  /** A session for who has signed in with the company's account; it ends by itself. Null: nobody here has that name, or is switched off. */
-  enter(username: string): Promise<Session | null>;
+  /** Whether they are right, with what is wrong counted; opens nothing. */
+  check(credentials: Credentials): Promise<Result<Agent, WrongCredentials>>;
+  /** A session for who has signed in with the company's account; it ends by itself. Null: nobody here has that name, or is switched off. `role`: theirs from now on; null: as it is. */
+  enter(known: { readonly username: string; readonly role: Role | null }): Promise<Session | null>;
   /** A new pair of tokens, or null: the token is unknown, too old, of an ended session, or was used before its answer was (which ends the session). */
   refresh(refreshToken: string): Promise<Session | null>;
   signOut(agent: Agent, sessionId: string): Promise<void>;
@@ -62,33 +73,69 @@ export function createSignIn(deps: ServerDeps, accessTokens: AccessTokens): Sign
     return oldest === undefined ? 0 : Math.max(1, Math.ceil((oldest.getTime() + minutes * minuteMs - now) / 1000));
   }
 
+  /** Counts what was wrong, and forgets it once it is right. */
+  async function check(
+    tx: Query,
+    { username: typed, password }: Credentials,
+  ): Promise<Result<agents.Known, WrongCredentials>> {
+    const username = typed.toLowerCase();
+    // One attempt per name at a time: a hundred at once would all be let in before the first is counted.
+    await agents.lockSignInsOf(tx, username);
+    const retryAfterSeconds = await lockedFor(tx, username);
+    if (retryAfterSeconds > 0) return err({ kind: 'lockedOut', retryAfterSeconds });
+    const found = await agents.findActiveAgent(tx, username);
+    const isRight = await isPassword(password, found?.hash ?? null, config.argon2);
+    const isTooOld = found !== null && found.oneTimeUntil !== null && found.oneTimeUntil <= clock();
+    if (!isRight || found === null || isTooOld) {
+      await agents.addFailedSignIn(tx, username, clock());
+      // A name that nobody has may be a password typed in the wrong field.
+      const subject = found && ({ kind: 'agent', ids: [found.agent.id] } as const);
+      await audit(tx, { by: null, at: clock(), action: 'signInRefused', subject });
+      return err({ kind: 'wrongCredentials' });
+    }
+    await agents.forgetFailedSignIns(tx, username);
+    return ok(found);
+  }
+
   return {
-    signIn: ({ username: typed, password }) =>
-      db.query.transaction().execute(async (tx): Promise<Result<Session, SignInRefusal>> => {
-        const username = typed.toLowerCase();
-        // One attempt per name at a time: a hundred at once would all be let in before the first is counted.
-        await agents.lockSignInsOf(tx, username);
-        const retryAfterSeconds = await lockedFor(tx, username);
-        if (retryAfterSeconds > 0) return err({ kind: 'lockedOut', retryAfterSeconds });
-        const found = await agents.findActiveAgent(tx, username);
-        if (!(await isPassword(password, found?.hash ?? null, config.argon2)) || found === null) {
-          await agents.addFailedSignIn(tx, username, clock());
-          // A name that nobody has may be a password typed in the wrong field.
-          const subject = found && ({ kind: 'agent', ids: [found.agent.id] } as const);
-          await audit(tx, { by: null, at: clock(), action: 'signInRefused', subject });
-          return err({ kind: 'wrongCredentials' });
-        }
-        const sessionId = newId(deps);
-        await agents.forgetFailedSignIns(tx, username);
-        await agents.openSession(tx, { id: sessionId, agentId: found.agent.id, at: clock(), endsAt: null });
-        await audit(tx, { by: found.agent, at: clock(), action: 'signedIn', subject: null });
-        return ok(await openTokens(tx, found.agent, { id: sessionId, endsAt: null }, null));
+    check: (credentials) =>
+      db.query.transaction().execute(async (tx) => {
+        const checked = await check(tx, credentials);
+        return checked.ok ? ok(checked.value.agent) : checked;
       }),
 
-    enter: (username) =>
+    signIn: (credentials) =>
+      db.query.transaction().execute(async (tx): Promise<Result<Session, SignInRefusal>> => {
+        const checked = await check(tx, credentials);
+        if (!checked.ok) return checked;
+        const { agent, oneTimeUntil } = checked.value;
+        const { newPassword } = credentials;
+        // With a password that works once there is never a session: only the way to one of their own.
+        if (oneTimeUntil !== null && newPassword === undefined) return err({ kind: 'passwordDue' });
+        if (newPassword !== undefined) {
+          const isSame = newPassword === credentials.password;
+          if (isSame || passwordFault(newPassword, agent.username) !== null) return err({ kind: 'weakPassword' });
+          await setPassword(tx, agent.id, await hashPassword(newPassword, config.argon2, deps.random), null);
+          await endSessions(tx, agent.id, clock());
+          const subject = { kind: 'agent', ids: [agent.id] } as const;
+          await audit(tx, { by: agent, at: clock(), action: 'passwordChanged', subject });
+        }
+        const sessionId = newId(deps);
+        await agents.openSession(tx, { id: sessionId, agentId: agent.id, at: clock(), endsAt: null });
+        await audit(tx, { by: agent, at: clock(), action: 'signedIn', subject: null });
+        return ok(await openTokens(tx, agent, { id: sessionId, endsAt: null }, null));
+      }),
+
+    enter: ({ username, role }) =>
       db.query.transaction().execute(async (tx) => {
-        const found = await agents.findActiveAgent(tx, username);
-        if (found === null) return null;
+        const known = await agents.findActiveAgent(tx, username);
+        if (known === null) return null;
+        const found = { agent: { ...known.agent, role: role ?? known.agent.role } };
+        if (found.agent.role !== known.agent.role) {
+          await changeAccount(tx, found.agent.id, { role: found.agent.role });
+          const subject = { kind: 'agent', ids: [found.agent.id] } as const;
+          await audit(tx, { by: null, at: clock(), action: 'accountChanged', subject, detail: { fields: ['role'] } });
+        }
         const endsAt = new Date(clock().getTime() + (config.oidc?.hours ?? 0) * 60 * minuteMs);
         const session = { id: newId(deps), endsAt };
         await agents.openSession(tx, { ...session, agentId: found.agent.id, at: clock() });

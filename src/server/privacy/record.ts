@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Description } from '#shared/connector/description';
 import { type ProcessingRecord, processingRecordSchema } from '#shared/protocol/privacy';
+import { fieldsRead } from '../connectors/fieldsRead.ts';
 import type { Seen } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { type Block, pdfOf } from '../pdf/document.ts';
@@ -25,29 +26,6 @@ const security: readonly Labels[] = [
   },
   { it: 'Segnalazione e audio cifrati (wss, SRTP)', en: 'Signalling and sound are encrypted (wss, SRTP)' },
 ];
-
-/** What a description reads of a customer, for people. */
-const readFields: Readonly<Record<Exclude<keyof Description['row']['fields'], 'nameElse' | 'phoneList'>, Labels>> = {
-  name: { it: 'nome', en: 'name' },
-  company: { it: 'se è un’azienda', en: 'whether it is a company' },
-  email: { it: 'e-mail', en: 'e-mail' },
-  phones: { it: 'numeri di telefono', en: 'telephone numbers' },
-  address: { it: 'indirizzo', en: 'address' },
-  birthDate: { it: 'data di nascita', en: 'date of birth' },
-  taxCode: { it: 'codice fiscale', en: 'tax code' },
-  language: { it: 'lingua', en: 'language' },
-};
-
-function fieldsRead(description: Description | undefined): Labels[] {
-  const fields = description?.row.fields;
-  if (fields === undefined) return [];
-  return (Object.keys(readFields) as (keyof typeof readFields)[])
-    .filter((field) => {
-      if (field === 'phones') return fields.phones.length > 0 || fields.phoneList !== undefined;
-      return fields[field] !== undefined;
-    })
-    .map((field) => readFields[field]);
-}
 
 const hostOf = (address: string): string => new URL(address).host;
 

@@ -5,15 +5,22 @@ import type { Query } from '../db/db.ts';
 
 const agentColumns = ['agents.id', 'username', 'name', 'given_name as givenName', 'role', 'language'] as const;
 
+export interface Known {
+  readonly agent: Agent;
+  readonly hash: string;
+  /** Null: a password of their own. */
+  readonly oneTimeUntil: Date | null;
+}
+
 /** The agent who signs in with that name (any case), with the password's hash. */
-export async function findActiveAgent(db: Query, username: string): Promise<{ agent: Agent; hash: string } | null> {
+export async function findActiveAgent(db: Query, username: string): Promise<Known | null> {
   const row = await db
     .selectFrom('agents')
-    .select([...agentColumns, 'password_hash'])
+    .select([...agentColumns, 'password_hash', 'one_time_until'])
     .where('username', '=', username)
     .where('active', '=', true)
     .executeTakeFirst();
-  return row ? { agent: agentSchema.parse(row), hash: row.password_hash } : null;
+  return row ? { agent: agentSchema.parse(row), hash: row.password_hash, oneTimeUntil: row.one_time_until } : null;
 }
 
 /** The agent of a session that has not been ended, and the portfolios that they see, in order. */

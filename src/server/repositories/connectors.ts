@@ -133,3 +133,12 @@ export async function keepLastRead(tx: Seen, id: string, at: Date, missing: numb
 export async function manyWereLost(tx: Seen, id: string): Promise<void> {
   await tx.updateTable('connectors').set({ may_lose_many: false }).where('id', '=', id).execute();
 }
+
+/** Nobody reads it from here on; what an instance has under way is not kept. */
+export async function stopConnector(tx: Seen, id: string): Promise<void> {
+  await tx.updateTable('connectors').set({ active: false, holder: null }).where('id', '=', id).execute();
+}
+
+export async function removeConnector(tx: Seen, id: string): Promise<void> {
+  await tx.deleteFrom('connectors').where('id', '=', id).execute();
+}

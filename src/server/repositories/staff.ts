@@ -32,33 +32,60 @@ export async function changeCompany(
     .execute();
 }
 
-export async function findEmployee(tx: Query, username: string): Promise<{ id: string; passwordHash: string } | null> {
+export async function findEmployee(
+  tx: Query,
+  username: string,
+): Promise<{ id: string; passwordHash: string; fromFile: unknown } | null> {
   const row = await tx
     .selectFrom('agents')
-    .select(['id', 'password_hash as passwordHash'])
+    .select(['id', 'password_hash as passwordHash', 'from_file as fromFile'])
     .where('username', '=', username)
     .executeTakeFirst();
   return row ?? null;
 }
 
-const valuesOf = (employee: Employee, passwordHash: string) => ({
-  password_hash: passwordHash,
-  name: employee.name,
-  given_name: employee.givenName,
-  role: employee.role,
-  language: employee.language,
-  active: employee.active,
-});
+interface Said {
+  readonly passwordHash: string;
+}
 
-export async function addEmployee(tx: Query, id: Agent['id'], employee: Employee, passwordHash: string): Promise<void> {
+export async function addEmployee(tx: Query, id: Agent['id'], employee: Employee, said: Said): Promise<void> {
   await tx
     .insertInto('agents')
-    .values({ id, username: employee.username, ...valuesOf(employee, passwordHash) })
+    .values({
+      ...{ id, username: employee.username, name: employee.name, given_name: employee.givenName },
+      ...{ role: employee.role, language: employee.language, active: employee.active },
+      ...{ password_hash: said.passwordHash, one_time_until: null, from_file: JSON.stringify(said) },
+    })
     .execute();
 }
 
-export async function changeEmployee(tx: Query, id: string, employee: Employee, passwordHash: string): Promise<void> {
-  await tx.updateTable('agents').set(valuesOf(employee, passwordHash)).where('id', '=', id).execute();
+interface EmployeeChange {
+  readonly employee: Employee;
+  /** The others stay as somebody has made them since. */
+  readonly only: ReadonlySet<string>;
+  /** The hash of another one; null: it stays. */
+  readonly password: string | null;
+  readonly said: Said;
+}
+
+export async function changeEmployee(
+  tx: Query,
+  id: string,
+  { employee, only, password, said }: EmployeeChange,
+): Promise<void> {
+  await tx
+    .updateTable('agents')
+    .set({
+      from_file: JSON.stringify(said),
+      ...(only.has('name') && { name: employee.name }),
+      ...(only.has('givenName') && { given_name: employee.givenName }),
+      ...(only.has('role') && { role: employee.role }),
+      ...(only.has('language') && { language: employee.language }),
+      ...(only.has('active') && { active: employee.active }),
+      ...(password !== null && { password_hash: password, one_time_until: null }),
+    })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** All at once: two who have swapped theirs would be in each other's way. Whoever is switched off leaves theirs to a successor. */

@@ -12,6 +12,8 @@ import {
   connectorIdSchema,
   connectorListSchema,
   connectorPatchSchema,
+  connectorRemovalSchema,
+  connectorRemovedSchema,
   connectorReportSchema,
   connectorRunSchema,
   connectorSchema,
@@ -21,14 +23,16 @@ import {
 import { problemSchema } from '#shared/protocol/errors';
 import type { Agent } from '#shared/protocol/sessions';
 import { audit } from '../audit/audit.ts';
+import { fieldsRead } from '../connectors/fieldsRead.ts';
 import type { Connectors } from '../connectors/runner.ts';
 import { seal, unseal } from '../connectors/sealing.ts';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { invalidField, ProblemError } from '../problems.ts';
+import { portfolioIds } from '../repositories/accounts.ts';
 import * as rows from '../repositories/connectors.ts';
 import { countCalls } from '../repositories/crmCalls.ts';
-import { countMissing, listRefusals } from '../repositories/crmCustomers.ts';
+import { countMissing, letGo, listRefusals, someLinked } from '../repositories/crmCustomers.ts';
 import { describePortfolios } from '../repositories/portfolios.ts';
 import { companyCountry } from '../repositories/workstation.ts';
 import { whoMay } from './abilities.ts';
@@ -38,11 +42,13 @@ const params = z.object({ id: connectorIdSchema });
 const refusals = { '4xx': problemSchema, 503: problemSchema };
 const mostShown = 20;
 const mostRefused = 200;
+const slice = 200;
 
 type Changes = Pick<rows.Connector, 'kind' | 'address' | 'settings'>;
 
 export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connectors): void {
-  const { db, clock } = deps;
+  const { db, clock, config } = deps;
+  const viewOf = viewWith(config.connectorSeconds);
   const asHouse = <T>(work: (tx: Seen) => Promise<T>): Promise<T> => seenBy(db.query, house, work);
   const note = (
     tx: Seen,
@@ -80,17 +86,25 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
     },
     async (request) => {
       whoMay(request, 'manageConnectors');
-      const kinds = [...outside().descriptions.values()].map(({ kind, name, settings, secrets }) => ({
-        kind,
-        name,
-        secrets,
-        settings: Object.entries(settings).map(([setting, { pattern, default: usual }]) => ({
-          name: setting,
-          pattern,
-          default: usual ?? null,
-        })),
+      const kinds = [...outside().descriptions.values()].map((description) => {
+        const { kind, name, settings, secrets } = description;
+        return {
+          reads: fieldsRead(description),
+          kind,
+          name,
+          secrets,
+          settings: Object.entries(settings).map(([setting, { pattern, default: usual }]) => ({
+            name: setting,
+            pattern,
+            default: usual ?? null,
+          })),
+        };
+      });
+      return asHouse(async (tx) => ({
+        kinds,
+        connectors: (await rows.listConnectors(tx)).map(viewOf),
+        portfolios: await describePortfolios(tx, await portfolioIds(tx)),
       }));
-      return { kinds, connectors: (await asHouse(rows.listConnectors)).map(viewOf) };
     },
   );
 
@@ -234,6 +248,43 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
     },
   );
 
+  app.delete(
+    '/v1/connectors/:id',
+    {
+      config: { audit: { each: ['connectorRemoved'] } },
+      schema: {
+        summary: 'Read a CRM no more and forget its keys; cut off in the middle, it is asked for again and goes on',
+        params,
+        querystring: connectorRemovalSchema,
+        response: { 200: connectorRemovedSchema, ...refusals },
+      },
+    },
+    async (request) => {
+      const by = whoMay(request, 'manageConnectors');
+      const { id } = request.params;
+      const { customers } = request.query;
+      const known = await asHouse(async (tx) => {
+        await found(tx, id);
+        await rows.stopConnector(tx, id);
+        return (await countMissing(tx, id, 0)).known;
+      });
+      let gone = 0;
+      // In slices: nobody waits for a long transaction.
+      for (let more = customers === 'go'; more; ) {
+        more = await asHouse(async (tx) => {
+          const some = await someLinked(tx, id, slice);
+          gone += await letGo(tx, id, some);
+          return some.length === slice;
+        });
+      }
+      await asHouse(async (tx) => {
+        await rows.removeConnector(tx, id);
+        await note(tx, by, 'connectorRemoved', { connector: id, customers, gone });
+      });
+      return { gone, stayed: known - gone };
+    },
+  );
+
   app.get(
     '/v1/connectors/:id/report',
     {
@@ -265,19 +316,24 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
   );
 }
 
-function viewOf({ reading, lastRead, secrets: _, mayLoseMany: __, ...row }: rows.ConnectorRow): ConnectorView {
-  const { work, failure, notBefore, cursor } = reading;
-  return connectorSchema.parse({
-    ...row,
-    state: {
-      doing: work.kind === 'rest' ? 'nothing' : work.kind === 'load' ? 'loading' : 'reading',
-      loaded: cursor !== null,
-      failure: failure && { ...failure, againAt: new Date(notBefore).toISOString() },
-      readAt: lastRead?.at ?? null,
-      missing: lastRead?.missing ?? 0,
-    },
-  });
-}
+const viewWith =
+  (everySeconds: number) =>
+  ({ reading, lastRead, secrets: _, mayLoseMany: __, ...row }: rows.ConnectorRow): ConnectorView => {
+    const { work, failure, notBefore, cursor } = reading;
+    const asked = lastRead?.at == null ? 0 : Date.parse(lastRead.at) + everySeconds * 1_000;
+    const nextAt = row.active ? Math.max(notBefore, asked) : null;
+    return connectorSchema.parse({
+      ...row,
+      state: {
+        doing: work.kind === 'rest' ? 'nothing' : work.kind === 'load' ? 'loading' : 'reading',
+        loaded: cursor !== null,
+        failure: failure && { ...failure, againAt: new Date(notBefore).toISOString() },
+        readAt: lastRead?.at ?? null,
+        nextAt: nextAt === null ? null : new Date(nextAt).toISOString(),
+        missing: lastRead?.missing ?? 0,
+      },
+    });
+  };
 
 const placeOf = ({ kind, address, settings }: Changes) =>
   JSON.stringify([kind, address, Object.entries(settings).sort()]);

@@ -6,7 +6,7 @@ import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import type { Oidc } from '../identity/oidc.ts';
 import type { SignIn } from '../identity/signIn.ts';
-import { ProblemError } from '../problems.ts';
+import { invalidField, ProblemError } from '../problems.ts';
 import { knock } from '../repositories/doorKnocks.ts';
 import { extensionOf } from '../repositories/workstation.ts';
 import type { App } from './app.ts';
@@ -41,6 +41,8 @@ export function doorRoutes(app: App, signIn: SignIn, oidc: Oidc | null, { db, cl
       const result = await signIn.signIn(request.body);
       if (result.ok) return reply.code(201).header('cache-control', 'no-store').send(result.value);
       if (result.error.kind === 'wrongCredentials') throw new ProblemError('wrong-credentials');
+      if (result.error.kind === 'passwordDue') throw new ProblemError('password-due');
+      if (result.error.kind === 'weakPassword') throw invalidField('newPassword', 'too easy to guess, or the same');
       throw new ProblemError('locked-out', { retryAfterSeconds: result.error.retryAfterSeconds });
     },
   );

@@ -132,6 +132,37 @@ test('applied again it adds, changes and switches off, and leaves in peace whoev
   expect((await signIn('ada', 'un’altra ancora')).statusCode).toBe(201);
 });
 
+test('what was changed since the last start stays; what the file says otherwise is taken over', async () => {
+  await apply(company([ada, bea]));
+  const change = (values: object) =>
+    deps.db.query.updateTable('agents').set(values).where('username', '=', 'ada').execute();
+  const adas = () =>
+    deps.db.query
+      .selectFrom('agents')
+      .select(['name', 'role', 'active'])
+      .where('username', '=', 'ada')
+      .executeTakeFirst();
+  const own = 'quattro gatti neri';
+  const { accessToken } = (await signIn('ada', ada.password)).json();
+  await app.inject({
+    method: 'PUT',
+    url: '/v1/agents/me/password',
+    headers: { authorization: `Bearer ${accessToken}` },
+    payload: { old: ada.password, fresh: own },
+  });
+  await change({ role: 'lead', active: false });
+  await apply(company([ada, bea]));
+  expect(await adas()).toEqual({ name: 'Ada Prova', role: 'lead', active: false });
+  await change({ active: true });
+  expect((await signIn('ada', own)).statusCode).toBe(201);
+  expect((await signIn('ada', ada.password)).statusCode).toBe(401);
+
+  await apply(company([{ ...ada, name: 'Ada Nuova', password: 'data di nuovo' }, bea]));
+  expect(await adas()).toEqual({ name: 'Ada Nuova', role: 'lead', active: true });
+  expect((await signIn('ada', own)).statusCode).toBe(401);
+  expect((await signIn('ada', 'data di nuovo')).statusCode).toBe(201);
+});
+
 test('each agent is told of the site where their telephone stands, the first one where none is named', async () => {
   const sites = [
     { id: 'milano', country: 'IT' },

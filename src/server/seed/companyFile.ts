@@ -1,6 +1,9 @@
-// A company's own file: what it is called, its queues and lists, who works there. Applied at the start: what is new is added, what is
-// different is changed, and nobody is removed; whoever has left is switched off in it.
+// A company's own file: what it is called, its queues and lists, who works there. Applied at the start: what is new is added, what the file
+// says otherwise than at the start before is changed, and nobody is removed; whoever has left is switched off in it. What an administrator, or
+// somebody of their own password, has changed meanwhile stays.
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { demoCompanySchema } from '#shared/model/demoCompany';
 import { agentIdSchema, queueIdSchema } from '#shared/model/ids';
@@ -127,11 +130,16 @@ export async function applyCompanyFile(deps: ServerDeps, file: string, assets: s
       await rows.insertLists(tx, { ...lists, reasons: withOwnQueues(lists.reasons, queues) });
     } else await staff.changeCompany(tx, company);
     await placeQueues(tx, company.queues);
-    for (const employee of company.agents) await employ(deps, tx, employee);
-    await staff.replaceExtensions(tx, company.agents);
-    await staff.forgetSkills(tx, company.agents);
-    await rows.addSkills(tx, company.agents);
-    await grantPortfolios(tx, company.agents);
+    const news: { readonly employee: Employee; readonly parts: ReadonlySet<Part> }[] = [];
+    for (const employee of company.agents) news.push({ employee, parts: await employ(deps, tx, employee) });
+    const withNews = (part: Part) => news.filter(({ parts }) => parts.has(part)).map(({ employee }) => employee);
+    const [phones, skilled, granted] = [withNews('phone'), withNews('queues'), withNews('portfolios')];
+    if (phones.length > 0) await staff.replaceExtensions(tx, phones);
+    if (skilled.length > 0) {
+      await staff.forgetSkills(tx, skilled);
+      await rows.addSkills(tx, skilled);
+    }
+    if (granted.length > 0) await grantPortfolios(tx, granted);
   });
 }
 
@@ -165,17 +173,53 @@ const withOwnQueues = (reasons: z.infer<typeof classificationSchema>['reasons'],
     })),
   }));
 
+type Employee = Company['agents'][number];
+
+/** Each is taken from the file when the file has changed it. */
+const parts = ['name', 'givenName', 'language', 'role', 'active', 'queues', 'portfolios', 'phone'] as const;
+type Part = (typeof parts)[number];
+
+/** What the file says of somebody, to be compared at the next start. The password is kept as its hash alone. */
+const saidSchema = z.object({
+  ...{ name: z.string(), givenName: z.string(), language: z.string(), role: z.string(), active: z.boolean() },
+  ...{ queues: z.array(z.string()), portfolios: z.array(z.string()), phone: z.string() },
+  passwordHash: z.string(),
+});
+type Said = z.infer<typeof saidSchema>;
+
+function saidOf(employee: Employee, passwordHash: string): Said {
+  const { name, givenName, language, role, active, extension, pbxPassword, site = null } = employee;
+  // Whoever is switched off leaves their extension to a successor.
+  const phone = JSON.stringify([extension, pbxPassword, site, active]);
+  return {
+    ...{ name, givenName, language, role, active, passwordHash },
+    ...{ queues: [...employee.queues].sort(), portfolios: [...employee.portfolios].sort() },
+    phone: createHash('sha256').update(phone).digest('base64url'),
+  };
+}
+
+/** Resolves to what of them is new, or not as the file said before. */
 async function employ(
   deps: ServerDeps,
   tx: Parameters<typeof staff.findEmployee>[0],
-  employee: Company['agents'][number],
-): Promise<void> {
+  employee: Employee,
+): Promise<ReadonlySet<Part>> {
   const { argon2 } = deps.config;
   const known = await staff.findEmployee(tx, employee.username);
-  const isSame = known !== null && (await isPassword(employee.password, known.passwordHash, argon2));
-  const passwordHash = isSame ? known.passwordHash : await hashPassword(employee.password, argon2, deps.random);
-  if (known === null) await staff.addEmployee(tx, agentIdSchema.parse(newId(deps)), employee, passwordHash);
-  else await staff.changeEmployee(tx, known.id, employee, passwordHash);
+  const before = saidSchema.safeParse(known?.fromFile).data ?? null;
+  // Of a start before the file was remembered, what is there is what it said.
+  const saidHash = before?.passwordHash ?? known?.passwordHash ?? null;
+  const isSame = saidHash !== null && (await isPassword(employee.password, saidHash, argon2));
+  const passwordHash = isSame ? saidHash : await hashPassword(employee.password, argon2, deps.random);
+  const said = saidOf(employee, passwordHash);
+  if (known === null) {
+    await staff.addEmployee(tx, agentIdSchema.parse(newId(deps)), employee, said);
+    return new Set(parts);
+  }
+  const news = new Set(parts.filter((part) => before === null || !isDeepStrictEqual(before[part], said[part])));
+  const password = isSame ? null : passwordHash;
+  await staff.changeEmployee(tx, known.id, { employee, only: news, password, said });
   // Whoever knew the old password is out.
-  if (known !== null && !isSame) await staff.endSessionsOf(tx, known.id, deps.clock());
+  if (!isSame) await staff.endSessionsOf(tx, known.id, deps.clock());
+  return news;
 }

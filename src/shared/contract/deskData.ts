@@ -27,10 +27,13 @@ import { historyPageSchema } from '../protocol/history.ts';
 import { listeningIdSchema } from '../protocol/listening.ts';
 import { lostCallIdSchema } from '../protocol/lostCalls.ts';
 import { credentialsSchema } from '../protocol/sessions.ts';
+import { signInWaysSchema } from '../protocol/signIn.ts';
 import { calledOutcomeSchema } from '../protocol/toCall.ts';
 import { workstationSchema } from '../protocol/workstation.ts';
+import { accountMethods } from './accounts.ts';
 import { attachmentMethods, attachmentsStateSchema } from './attachments.ts';
 import { boardsSchema } from './boards.ts';
+import { connectorMethods } from './connectors.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
 import { importMethods } from './imports.ts';
@@ -184,6 +187,8 @@ export const deskData = {
     z.object({ kind: z.literal('customersChanged'), ids: z.array(customerIdSchema).nullable() }),
   ]),
   methods: {
+    /** Before anybody is signed in: which ways there are at that address. */
+    signInWays: { params: z.object({ backendUrl: z.url() }), result: signInWaysSchema },
     signIn: { params: z.object({ backendUrl: z.url(), credentials: credentialsSchema }), result: done },
     /** Begins to sign in with the company's account; `url` is where the browser is to go. */
     beginBrowserSignIn: { params: z.object({ backendUrl: z.url() }), result: z.object({ url: z.url() }) },
@@ -308,5 +313,7 @@ export const deskData = {
     ...attachmentMethods,
     ...importMethods,
     ...privacyMethods,
+    ...accountMethods,
+    ...connectorMethods,
   },
 } satisfies Contract;

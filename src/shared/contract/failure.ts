@@ -14,6 +14,8 @@ export const failureCodes = [
   'backend.newer',
   'backend.wrongCredentials',
   'backend.lockedOut',
+  'backend.passwordDue',
+  'backend.passwordWeak',
   'backend.sessionExpired',
   'backend.refused',
   'backend.unavailable',

@@ -17,6 +17,8 @@ const abilities = {
   handlePrivacy: ['privacy'],
   /** Makes one of two customers that are the same, and two of them again. */
   mergeCustomers: ['lead', 'admin'],
+  /** Says who works here, in which role, for whom. */
+  manageAccounts: ['admin'],
   /** Says which other CRMs are read, and with which keys. */
   manageConnectors: ['admin'],
   /** Takes away files of cases that somebody else has added, or on another day. */

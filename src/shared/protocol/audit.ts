@@ -51,11 +51,17 @@ export const auditActions = [
   'packageMade',
   'recordMade',
   'breachReported',
+  'accountAdded',
+  'accountChanged',
+  /** One that works once, for somebody else. */
+  'passwordMade',
+  'passwordChanged',
   'connectorAdded',
   'connectorChanged',
   /** The first page of another CRM was shown, and not kept. */
   'connectorTried',
   'connectorRun',
+  'connectorRemoved',
 ] as const;
 export const auditActionSchema = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditActionSchema>;

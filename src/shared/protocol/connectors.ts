@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { failureCodes } from '../connector/machine.ts';
 import { crmCustomerSchema, refusalWhy } from '../connector/rows.ts';
 import { instantSchema, portfolioIdSchema } from '../model/ids.ts';
+import { portfolioSchema } from '../model/portfolio.ts';
 
 export const connectorIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 
@@ -25,6 +26,7 @@ export const newConnectorSchema = z.strictObject({
   portfolioId: portfolioIdSchema,
   secrets: secretsSchema,
 });
+export type NewConnector = z.infer<typeof newConnectorSchema>;
 /** `PATCH /v1/connectors/{id}`: what is given is taken over; another address, or other settings, are read from the beginning. */
 export const connectorPatchSchema = z.strictObject({ ...fields, secrets: secretsSchema }).partial();
 
@@ -45,6 +47,8 @@ export const connectorSchema = z.object({
       .nullable(),
     /** When it had read all that there was. */
     readAt: instantSchema.nullable(),
+    /** When it is asked what has changed, or tried again; null: it is paused. */
+    nextAt: instantSchema.nullable(),
     /** Of the list that was read last, so many were missing that they are kept until somebody says that it is right. */
     missing: z.number().int().nonnegative(),
   }),
@@ -60,9 +64,14 @@ export const connectorListSchema = z.object({
       name: z.string(),
       settings: z.array(z.object({ name: z.string(), pattern: z.string(), default: z.string().nullable() })),
       secrets: z.array(z.string()),
+      /** What is read of a customer, for people. */
+      reads: z.array(z.object({ it: z.string(), en: z.string() })),
     }),
   ),
+  /** Into which customers may be read. */
+  portfolios: z.array(portfolioSchema),
 });
+export type ConnectorList = z.infer<typeof connectorListSchema>;
 
 /** `POST /v1/connectors/{id}/try`: the first page as it would be taken over; nothing is stored. */
 export const connectorTrialSchema = z.object({
@@ -70,6 +79,8 @@ export const connectorTrialSchema = z.object({
   customers: z.array(crmCustomerSchema).max(20),
   refused: z.array(refusalSchema).max(20),
 });
+
+export type ConnectorTrial = z.infer<typeof connectorTrialSchema>;
 
 /** `POST /v1/connectors/{id}/run`: reads now. `loseMissing`: lists the whole anew, and whoever is not on it goes, however many. */
 export const connectorRunSchema = z.strictObject({ loseMissing: z.boolean().default(false) });
@@ -87,3 +98,8 @@ export const connectorReportSchema = z.object({
     refused: z.number().int().nonnegative(),
   }),
 });
+export type ConnectorReport = z.infer<typeof connectorReportSchema>;
+
+/** `DELETE /v1/connectors/{id}?customers=`: they stay, as though they were made here, or go where nothing hangs on them. */
+export const connectorRemovalSchema = z.strictObject({ customers: z.enum(['stay', 'go']) });
+export const connectorRemovedSchema = z.object({ gone: z.number().int(), stayed: z.number().int() });

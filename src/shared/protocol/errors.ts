@@ -5,6 +5,7 @@ export const problemTypes = [
   'invalid-request',
   'wrong-credentials',
   'locked-out',
+  'password-due',
   'browser-only',
   'sign-in-refused',
   'no-such-agent',

@@ -6,6 +6,8 @@ import { roleSchema } from '../model/role.ts';
 export const credentialsSchema = z.object({
   username: z.string().trim().min(1).max(80),
   password: z.string().min(1).max(200),
+  /** In place of it from now on: needed with a password that works once. */
+  newPassword: z.string().min(1).max(200).exactOptional(),
 });
 export type Credentials = z.infer<typeof credentialsSchema>;
 

@@ -1,5 +1,7 @@
-// Pages of those who are not agents: who answers for privacy.
+// Pages of those who are not agents: who answers for privacy, who administers.
 import { failure } from '#shared/contract/failure';
+import { accountPrograms } from '#test/support/deskAccounts';
+import { connectorList, connectorPrograms, fourConnectors } from '#test/support/deskConnectors';
 import { carlo } from '#test/support/deskPeople';
 import {
   boundToStay,
@@ -41,6 +43,25 @@ const breach = (): GalleryState => ({
   programs: createDeskPrograms(),
   gestures: [click('settings'), click('report-breach')],
 });
+
+const accounts = (programs: DeskPrograms, ...gestures: Gesture[]): GalleryState => ({
+  programs,
+  gestures: [click('accounts'), ...gestures],
+});
+
+/** The account of that name, chosen. */
+const accountOf = (name: string): GalleryState =>
+  accounts(accountPrograms(), type('account-find', name), click('account'));
+
+const connectors = (programs: DeskPrograms, ...gestures: Gesture[]): GalleryState => ({
+  programs,
+  gestures: [click('connectors'), ...gestures],
+});
+
+const oneConnector = (place: number): GalleryState => {
+  const only = fourConnectors().connectors[place];
+  return connectors(connectorPrograms(connectorList(...(only === undefined ? [] : [only]))), click('connector'));
+};
 
 export const officeStates: Readonly<Record<string, () => GalleryState>> = {
   privacy: () => privacy(officerPrograms()),
@@ -106,5 +127,47 @@ export const officeStates: Readonly<Record<string, () => GalleryState>> = {
         ...[click('breach-nature-confidentiality'), click('send-breach')],
       ],
     };
+  },
+  accounts: () => accounts(accountPrograms()),
+  'accounts-away': () => {
+    const programs = accountPrograms();
+    programs.answers.data.listAccounts = away;
+    return accounts(programs);
+  },
+  'accounts-none': () => accounts(accountPrograms(), type('account-find', 'nessuno')),
+  'account-new': () => accounts(accountPrograms(), click('new-account'), click('create-account')),
+  'account-made': () => {
+    const { programs, gestures = [] } = accountOf('luca');
+    return { programs, gestures: [...gestures, click('reset-password'), click('reset-sure')] };
+  },
+  'account-own': () => accountOf('giulia'),
+  'account-locked': () => accountOf('pia'),
+  'account-long': () => accountOf('rovere'),
+  'account-off': () => {
+    const { programs, gestures = [] } = accountOf('luca');
+    return { programs, gestures: [...gestures, click('switch-off'), see('off-sure')] };
+  },
+  'own-password': () => ({
+    programs: createDeskPrograms(),
+    gestures: [click('settings'), click('password-open'), click('password-change'), see('password-change')],
+  }),
+  connectors: () => connectors(connectorPrograms()),
+  'connectors-none': () => connectors(connectorPrograms(connectorList())),
+  'connectors-away': () => {
+    const programs = connectorPrograms();
+    programs.answers.data.listConnectors = away;
+    return connectors(programs);
+  },
+  'connector-new': () => connectors(connectorPrograms(), click('new-connector'), click('add-connector')),
+  connector: () => oneConnector(0),
+  'connector-tried': () => {
+    const { programs, gestures = [] } = oneConnector(0);
+    return { programs, gestures: [...gestures, click('try-connector'), see('connector-trial')] };
+  },
+  'connector-failed': () => oneConnector(1),
+  'connector-missing': () => oneConnector(2),
+  'connector-remove': () => {
+    const { programs, gestures = [] } = oneConnector(0);
+    return { programs, gestures: [...gestures, click('remove-connector'), see('remove-sure')] };
   },
 };

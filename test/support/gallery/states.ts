@@ -1,6 +1,6 @@
 // Every screen of the desk as named, made-up states: for looking at, one by one.
 import type { LineAdvice, LineStep } from '#shared/contract/deskPhone';
-import type { FailureCode } from '#shared/contract/failure';
+import { type FailureCode, failure } from '#shared/contract/failure';
 import type { Headset } from '#shared/contract/headset';
 import type { SetAside } from '#shared/contract/setAside';
 import type { Call } from '#shared/model/call';
@@ -332,9 +332,30 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   'connect-wrong': () => ({ programs: createDeskPrograms({ data: signedOut('backend.wrongCredentials') }) }),
   'connect-browser': () => {
     const programs = createDeskPrograms({ data: signedOut() });
+    programs.answers.data.signInWays = () => ({ local: true, oidc: { name: 'Aurora ID' } });
     programs.answers.data.beginBrowserSignIn = () => ({ url: 'https://login.esempio.it/auth' });
     programs.answers.data.finishBrowserSignIn = () => new Promise(() => {});
     return { programs, gestures: [click('connect-browser')] };
+  },
+  'connect-ways': () => {
+    const programs = createDeskPrograms({ data: signedOut() });
+    programs.answers.data.signInWays = () => ({ local: true, oidc: { name: 'Aurora ID' } });
+    return { programs };
+  },
+  'connect-company': () => {
+    const programs = createDeskPrograms({ data: signedOut() });
+    programs.answers.data.signInWays = () => ({ local: false, oidc: { name: 'Aurora ID' } });
+    return { programs };
+  },
+  'connect-password': () => {
+    const programs = createDeskPrograms({ data: signedOut() });
+    programs.answers.data.signIn = () => {
+      throw failure('backend.passwordDue', 'server');
+    };
+    return {
+      programs,
+      gestures: [type('connect-username', 'nora'), type('connect-password', 'k7mp'), click('connect-submit')],
+    };
   },
   'connect-stranger': () => ({ programs: createDeskPrograms({ data: signedOut('signIn.noSuchAgent') }) }),
   starting: () => ({

@@ -53,6 +53,8 @@ export type Page =
   | { readonly kind: 'toCall' }
   | { readonly kind: 'board' }
   | { readonly kind: 'imports' }
+  | { readonly kind: 'accounts' }
+  | { readonly kind: 'connectors' }
   | { readonly kind: 'privacy' }
   /** What may be a breach of personal data, reported by anybody. */
   | { readonly kind: 'breach' }

@@ -19,9 +19,11 @@ import type { Help } from '#shared/protocol/help';
 import type { Listening } from '#shared/protocol/listening';
 import type { Credentials } from '#shared/protocol/sessions';
 import type { CalledOutcome } from '#shared/protocol/toCall';
+import { accountIntents } from './accountIntents.ts';
 import { attachmentIntents } from './attachmentIntents.ts';
 import { cardIntents } from './cardIntents.ts';
 import type { Programs } from './connections.ts';
+import { connectorIntents } from './connectorIntents.ts';
 import type { DeskState, Dialled, Page } from './deskState.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
 import { importIntents } from './importIntents.ts';
@@ -93,6 +95,8 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     practise: () => signIn.practise(),
     connect: (backendUrl: string, credentials: Credentials) => signIn.connect(backendUrl, credentials),
     connectInBrowser: (backendUrl: string) => signIn.connectInBrowser(backendUrl),
+    /** Null: it cannot be asked, and the form says why. */
+    signInWays: (backendUrl: string) => signIn.ways(backendUrl),
     leaveBrowser: () => signIn.leaveBrowser(),
     retrySignIn: () => signIn.retry(),
     leaveDoor: () => signIn.leave(),
@@ -222,6 +226,8 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     },
     ...importIntents(programs, ask),
     ...privacyIntents(programs, ask),
+    ...accountIntents(programs, ask),
+    ...connectorIntents(programs, ask),
     reconnect: () => attempt(programs.phone.reconnect(null)),
 
     // what is written

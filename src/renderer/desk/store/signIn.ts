@@ -2,6 +2,7 @@
 import { FailureError } from '#shared/contract/failure';
 import type { MainState, Settings } from '#shared/contract/main';
 import type { Credentials } from '#shared/protocol/sessions';
+import type { SignInWays } from '#shared/protocol/signIn';
 import type { Programs } from './connections.ts';
 import type { DeskState } from './deskState.ts';
 
@@ -16,6 +17,8 @@ export interface SignIn {
   /** The same with the company's account, in the system's browser. */
   connectInBrowser(backendUrl: string): Promise<void>;
   leaveBrowser(): Promise<void>;
+  /** Opens the door of a company's service and asks which ways to sign in there are. Null: it does not say; why is a sign-in's failure. */
+  ways(backendUrl: string): Promise<SignInWays | null>;
   practise(): Promise<void>;
   /** Back to the two doors. */
   leave(): Promise<void>;
@@ -36,6 +39,7 @@ const samePractice = (a: MainState['practice'], b: MainState['practice']): boole
 
 export function createSignIn({ programs, get, set }: SignInDeps): SignIn {
   let wanted: Wanted | null = null;
+  let waysWanted: { readonly backendUrl: string; readonly done: (ways: SignInWays | null) => void } | null = null;
   let asking = false;
   let doorOpening = false;
   /** The practice backend that was already tried: a refusal is not repeated by itself. */
@@ -44,6 +48,36 @@ export function createSignIn({ programs, get, set }: SignInDeps): SignIn {
   function fail(error: unknown): void {
     if (!(error instanceof FailureError)) throw error;
     set({ signingIn: false, signInFailure: error.failure });
+  }
+
+  /** Answered as soon as the data process is there. */
+  async function askWays(): Promise<void> {
+    if (waysWanted === null || doorOpening || get().data === null) return;
+    const { backendUrl, done } = waysWanted;
+    waysWanted = null;
+    set({ signInFailure: null });
+    try {
+      done(await programs.data.signInWays({ backendUrl }));
+    } catch (error) {
+      fail(error);
+      done(null);
+    }
+  }
+
+  function giveUpAsking(): void {
+    waysWanted?.done(null);
+    waysWanted = null;
+  }
+
+  async function ways(backendUrl: string): Promise<SignInWays | null> {
+    giveUpAsking();
+    const answer = new Promise<SignInWays | null>((done) => {
+      waysWanted = { backendUrl, done };
+    });
+    if (!sameDoor(backendUrl)) await openDoor({ kind: 'connect', backendUrl });
+    if (get().signInFailure === null) await askWays();
+    else giveUpAsking();
+    return answer.finally(() => set({ signingIn: false }));
   }
 
   function wantPractice({ main }: DeskState): void {
@@ -134,9 +168,11 @@ export function createSignIn({ programs, get, set }: SignInDeps): SignIn {
     async leaveBrowser() {
       await programs.data.leaveBrowserSignIn(null).catch(fail);
     },
+    ways,
     connect: (backendUrl, credentials) => connect({ backendUrl, by: credentials }),
     practise,
     async leave() {
+      giveUpAsking();
       wanted = null;
       tried = null;
       set({ signingIn: false, signInFailure: null, data: null, page: { kind: 'desk' }, sheet: 'none' });
@@ -154,6 +190,7 @@ export function createSignIn({ programs, get, set }: SignInDeps): SignIn {
     },
     review() {
       wantPractice(get());
+      void askWays();
       void ask();
     },
   };

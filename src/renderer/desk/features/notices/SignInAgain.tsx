@@ -1,5 +1,7 @@
-// The backend wants a new sign-in: user name and password over the desk, work goes on behind.
-import { type FormEvent, useState } from 'react';
+// The backend wants a new sign-in: the ways that it has, over the desk; work goes on behind.
+import { ExternalLink } from 'lucide-react';
+import { type FormEvent, useEffect, useState } from 'react';
+import type { SignInWays } from '#shared/protocol/signIn';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -10,14 +12,21 @@ import { TextInput } from '../../ui/TextInput.tsx';
 
 export function SignInAgain({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords();
-  const { connect, retrySignIn } = useIntents();
+  const { connect, connectInBrowser, retrySignIn, signInWays } = useIntents();
   const username = useDeskState((state) => workstationOf(state)?.agent.username ?? '');
   const door = useDeskState((state) => state.main?.settings.door);
   const expired = useDeskState((state) => state.data?.session.kind === 'signedIn' && state.data.session.expired);
   const failure = useDeskState((state) => state.signInFailure);
   const busy = useDeskState((state) => state.signingIn);
   const [password, setPassword] = useState('');
+  const [ways, setWays] = useState<SignInWays | null>(null);
+  const address = door?.kind === 'connect' ? door.backendUrl : null;
+  useEffect(() => {
+    if (address !== null) void signInWays(address).then(setWays);
+  }, [address, signInWays]);
   if (!expired) return null;
+  // Where the service does not say it, one tries as before.
+  const isLocal = ways?.local ?? true;
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -33,22 +42,39 @@ export function SignInAgain({ onClose }: { readonly onClose: () => void }) {
         {failure === null ? null : (
           <Notice tone="stop" title={t(`failures.${failure.code}.what`)} body={t(`failures.${failure.code}.todo`)} />
         )}
-        <TextInput
-          label={`${t('start.connect.password')} (${username})`}
-          type="password"
-          value={password}
-          onChange={setPassword}
-          autoComplete="current-password"
-          autoFocus
-        />
+        {ways?.oidc == null || address === null ? null : (
+          <div>
+            <Button
+              look={isLocal ? 'plain' : 'primary'}
+              icon={ExternalLink}
+              disabled={busy}
+              onClick={() => void connectInBrowser(address)}
+              data-testid="again-browser"
+            >
+              {t('start.connect.browser', { name: ways.oidc.name })}
+            </Button>
+          </div>
+        )}
+        {isLocal ? (
+          <TextInput
+            label={`${t('start.connect.password')} (${username})`}
+            type="password"
+            value={password}
+            onChange={setPassword}
+            autoComplete="current-password"
+            autoFocus
+          />
+        ) : null}
         <div className="start-form-actions">
           <Button look="ghost" onClick={onClose}>
             {t('actions.cancel')}
           </Button>
-          <Button type="submit" look="primary" busy={busy}>
-            {busy ? <Spinner /> : null}
-            {t('actions.signIn')}
-          </Button>
+          {isLocal ? (
+            <Button type="submit" look="primary" busy={busy}>
+              {busy ? <Spinner /> : null}
+              {t('actions.signIn')}
+            </Button>
+          ) : null}
         </div>
       </form>
     </Sheet>

@@ -36,7 +36,7 @@ export function PersonField({ person, onChoose }: PersonFieldProps) {
   return (
     <div className="form">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the field inside takes the key */}
-      <div className="person-search" onKeyDown={onKey}>
+      <div className="field-and-button" onKeyDown={onKey}>
         <TextInput
           label={t('privacy.requests.person')}
           hint={t('privacy.requests.searchHint')}

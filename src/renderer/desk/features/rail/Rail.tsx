@@ -1,5 +1,6 @@
 // The rail at the left: where to go, what is still to be sent, who is signed in.
 import {
+  Cable,
   ChartColumn,
   CloudCheck,
   CloudOff,
@@ -13,6 +14,7 @@ import {
   Search,
   Settings,
   ShieldCheck,
+  Users,
   Voicemail,
 } from 'lucide-react';
 import { useShallow } from 'zustand/shallow';
@@ -184,6 +186,10 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
   const openSettings = () => show({ kind: page === 'settings' ? 'desk' : 'settings' });
   const isLead = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'leadTeam'));
   const mayImport = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'importCustomers'));
+  const mayManageAccounts = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'manageAccounts'));
+  const mayManageConnectors = useDeskState((state) =>
+    may(workstationOf(state)?.agent.role ?? 'agent', 'manageConnectors'),
+  );
   const isOfficer = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'handlePrivacy'));
   useKey(settingsChord, openSettings);
   useKey(dialChord, () => openSheet(sheet === 'dial' ? 'none' : 'dial'));
@@ -222,6 +228,24 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
           isOn={page === 'imports'}
           onPress={() => show({ kind: page === 'imports' ? 'desk' : 'imports' })}
           testId="imports"
+        />
+      ) : null}
+      {mayManageAccounts ? (
+        <RailButton
+          icon={Users}
+          words={t('accounts.title')}
+          isOn={page === 'accounts'}
+          onPress={() => show({ kind: page === 'accounts' ? 'desk' : 'accounts' })}
+          testId="accounts"
+        />
+      ) : null}
+      {mayManageConnectors ? (
+        <RailButton
+          icon={Cable}
+          words={t('connectors.title')}
+          isOn={page === 'connectors'}
+          onPress={() => show({ kind: page === 'connectors' ? 'desk' : 'connectors' })}
+          testId="connectors"
         />
       ) : null}
       {isOfficer ? (

@@ -10,6 +10,7 @@ import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { AudioSettings } from './AudioSettings.tsx';
 import { HeadsetSettings } from './HeadsetSettings.tsx';
+import { OwnPassword } from './OwnPassword.tsx';
 import { Supervision } from './Supervision.tsx';
 
 export function SettingsPage() {
@@ -59,6 +60,7 @@ export function SettingsPage() {
           </div>
         </section>
       )}
+      {workstation === null || workstation.company.practice ? null : <OwnPassword />}
       {workstation === null ? null : (
         <section className="section settings-section">
           <SectionTitle>{t('settings.account')}</SectionTitle>

@@ -1,7 +1,9 @@
-// Address, user name, password: all that is asked to work for a company.
+// Address first, then the ways to sign in that the service there has: user name and password, the company's account, or both.
 import { ExternalLink } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import type { Failure } from '#shared/contract/failure';
+import { passwordFault } from '#shared/model/password';
+import type { SignInWays } from '#shared/protocol/signIn';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -20,73 +22,126 @@ interface ConnectFormProps {
   readonly onBack: () => void;
 }
 
+function Refused({ failure }: { readonly failure: Failure }) {
+  const { t } = useWords();
+  // Nothing is wrong with it: there is one thing more to do.
+  const tone = failure.code === 'backend.passwordDue' ? 'note' : 'stop';
+  return (
+    <Notice
+      tone={tone}
+      title={t(`failures.${failure.code}.what`)}
+      body={t(`failures.${failure.code}.todo`)}
+      small={failure.reference === undefined ? null : t('notices.reference', { reference: failure.reference })}
+    />
+  );
+}
+
 export function ConnectForm({ address: knownAddress, busy, inBrowser, failure, onBack }: ConnectFormProps) {
   const { t } = useWords();
-  const { connect, connectInBrowser, leaveBrowser } = useIntents();
+  const { connect, connectInBrowser, leaveBrowser, signInWays } = useIntents();
   const [address, setAddress] = useState(knownAddress);
+  const [ways, setWays] = useState<SignInWays | null>(null);
+  const [asking, setAsking] = useState(false);
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
+  const [fresh, setFresh] = useState('');
+  const [again, setAgain] = useState('');
+  const [isDue, setDue] = useState(false);
   const [submitted, setSubmitted] = useState(false);
-  const [addressAsked, setAddressAsked] = useState(false);
   const backendUrl = readAddress(address);
   const wrong = (is: boolean, sentence: string) => (submitted && is ? sentence : null);
+  const isFreshRight = passwordFault(fresh, username.trim()) === null;
+
+  useEffect(() => {
+    if (failure?.code === 'backend.passwordDue') setDue(true);
+  }, [failure]);
+
+  async function ask(url: string) {
+    setAsking(true);
+    const found = await signInWays(url);
+    setAsking(false);
+    setWays(found);
+    setSubmitted(false);
+  }
+  // Where one has been before, nobody is asked for the address again. Once: what failed is shown as it is.
+  useEffect(() => {
+    if (knownAddress !== '') void ask(knownAddress);
+  }, []);
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setSubmitted(true);
-    if (backendUrl === null || username.trim() === '' || password === '' || busy) return;
-    void connect(backendUrl, { username, password });
+    if (backendUrl === null || busy || asking) return;
+    if (ways === null) return void ask(backendUrl);
+    if (!ways.local || username.trim() === '' || password === '') return;
+    if (!isDue) return void connect(backendUrl, { username, password });
+    if (isFreshRight && fresh === again) void connect(backendUrl, { username, password, newPassword: fresh });
   }
 
-  function submitInBrowser() {
-    setAddressAsked(true);
-    if (backendUrl !== null && !busy) void connectInBrowser(backendUrl);
-  }
-
+  const words = asking ? 'asking' : busy ? 'submitting' : ways === null ? 'next' : 'submit';
   return (
     <StartFrame title={t('start.connect.formTitle')} subtitle={t('start.connect.formAbout')}>
       <form className="start-form" onSubmit={submit} noValidate>
-        {failure === null || busy ? null : (
-          <Notice
-            tone="stop"
-            title={t(`failures.${failure.code}.what`)}
-            body={t(`failures.${failure.code}.todo`)}
-            small={failure.reference === undefined ? null : t('notices.reference', { reference: failure.reference })}
-          />
-        )}
+        {failure === null || busy || asking ? null : <Refused failure={failure} />}
         <TextInput
           label={t('start.connect.address')}
           hint={t('start.connect.addressHint')}
           value={address}
-          onChange={setAddress}
-          error={
-            wrong(backendUrl === null, t('start.connect.addressWrong')) ??
-            (addressAsked && backendUrl === null ? t('start.connect.addressWrong') : null)
-          }
+          onChange={(typed) => {
+            setAddress(typed);
+            setWays(null);
+          }}
+          error={wrong(backendUrl === null, t('start.connect.addressWrong'))}
           autoFocus={knownAddress === ''}
           testId="connect-url"
         />
-        <div className="start-form-pair">
-          <TextInput
-            label={t('start.connect.username')}
-            value={username}
-            onChange={setUsername}
-            error={wrong(username.trim() === '', t('start.connect.usernameMissing'))}
-            autoComplete="username"
-            autoFocus={knownAddress !== ''}
-            testId="connect-username"
-          />
-          <TextInput
-            label={t('start.connect.password')}
-            type="password"
-            value={password}
-            onChange={setPassword}
-            error={wrong(password === '', t('start.connect.passwordMissing'))}
-            autoComplete="current-password"
-            testId="connect-password"
-          />
-        </div>
-        {inBrowser ? (
+        {ways?.local === true ? (
+          <div className="start-form-pair">
+            <TextInput
+              label={t('start.connect.username')}
+              value={username}
+              onChange={setUsername}
+              error={wrong(username.trim() === '', t('start.connect.usernameMissing'))}
+              autoComplete="username"
+              autoFocus
+              testId="connect-username"
+            />
+            <TextInput
+              label={t('start.connect.password')}
+              type="password"
+              value={password}
+              onChange={setPassword}
+              error={wrong(password === '', t('start.connect.passwordMissing'))}
+              autoComplete="current-password"
+              testId="connect-password"
+            />
+          </div>
+        ) : null}
+        {ways?.local === true && isDue ? (
+          <div className="start-form-pair">
+            <TextInput
+              label={t('password.fresh')}
+              type="password"
+              value={fresh}
+              onChange={setFresh}
+              hint={t('password.rule')}
+              error={wrong(!isFreshRight, t('password.rule'))}
+              autoComplete="new-password"
+              autoFocus
+              testId="connect-new-password"
+            />
+            <TextInput
+              label={t('password.again')}
+              type="password"
+              value={again}
+              onChange={setAgain}
+              error={wrong(fresh !== again, t('password.different'))}
+              autoComplete="new-password"
+              testId="connect-new-password-again"
+            />
+          </div>
+        ) : null}
+        {ways?.oidc == null || backendUrl === null ? null : inBrowser ? (
           <p className="sub start-form-browser" role="status" data-testid="connect-in-browser">
             <Spinner />
             {t('start.connect.inBrowser')}
@@ -96,9 +151,14 @@ export function ConnectForm({ address: knownAddress, busy, inBrowser, failure, o
           </p>
         ) : (
           <p className="start-form-browser">
-            <Button look="ghost" disabled={busy} onClick={submitInBrowser} data-testid="connect-browser">
+            <Button
+              look={ways.local ? 'ghost' : 'primary'}
+              disabled={busy}
+              onClick={() => void connectInBrowser(backendUrl)}
+              data-testid="connect-browser"
+            >
               <ExternalLink aria-hidden="true" />
-              {t('start.connect.browser')}
+              {t('start.connect.browser', { name: ways.oidc.name })}
             </Button>
             <span className="faint">{t('start.connect.browserAbout')}</span>
           </p>
@@ -107,10 +167,19 @@ export function ConnectForm({ address: knownAddress, busy, inBrowser, failure, o
           <Button look="ghost" size="big" onClick={onBack}>
             {t('actions.back')}
           </Button>
-          <Button type="submit" look="primary" size="big" busy={busy} chord="Enter" data-testid="connect-submit">
-            {busy ? <Spinner /> : null}
-            {busy ? t('start.connect.submitting') : t('start.connect.submit')}
-          </Button>
+          {ways === null || ways.local ? (
+            <Button
+              type="submit"
+              look="primary"
+              size="big"
+              busy={busy || asking}
+              chord="Enter"
+              data-testid="connect-submit"
+            >
+              {busy || asking ? <Spinner /> : null}
+              {t(`start.connect.${words}`)}
+            </Button>
+          ) : null}
         </div>
       </form>
     </StartFrame>

@@ -1,0 +1,120 @@
+// Other CRMs on an administrator's desk.
+import { screen, waitFor } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { connectorList, connectorPrograms, connectorTrial } from '#test/support/deskConnectors';
+import { createDeskPrograms, type DeskPrograms } from '#test/support/deskPrograms';
+import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
+
+const asked = (programs: DeskPrograms, method: string) =>
+  programs.wishes.filter((wish) => wish.method === method).map(({ params }) => params);
+
+async function open(programs = connectorPrograms(), place?: number) {
+  const desk = await showDesk(programs);
+  await desk.agent.click(at('connectors'));
+  await screen.findByTestId('new-connector');
+  if (place !== undefined) {
+    await desk.agent.click(screen.getAllByTestId('connector')[place] as HTMLElement);
+    await screen.findByTestId('connector-report');
+  }
+  return { programs, ...desk };
+}
+
+it.each(['agent', 'lead', 'quality', 'privacy'] as const)('the page is not there for %s', async (role) => {
+  const programs = createDeskPrograms();
+  const { session } = programs.state.data;
+  if (session.kind === 'signedIn') session.workstation.agent.role = role;
+  await showDesk(programs);
+  expect(screen.queryByTestId('connectors')).toBeNull();
+});
+
+it('each says how it goes', async () => {
+  await open();
+  const states = screen.getAllByTestId('connector').map((row) => row.querySelector('.tag')?.textContent);
+  expect(states).toEqual(['Segue', 'Non va', 'Da decidere', 'In pausa']);
+});
+
+it('one is added paused, with its keys, which are nowhere on the page afterwards', async () => {
+  const { programs, agent } = await open(connectorPrograms(connectorList()));
+  await agent.click(at('new-connector'));
+  await agent.click(at('add-connector'));
+  expect(asked(programs, 'addConnector')).toEqual([]);
+  await agent.type(at('connector-name'), 'CRM Vendite');
+  await agent.clear(at('connector-address'));
+  await agent.type(at('connector-address'), 'https://api.hubapi.com');
+  await agent.type(at('connector-token'), 'segretissimo');
+  await agent.click(at('add-connector'));
+  await waitFor(() =>
+    expect(asked(programs, 'addConnector')).toEqual([
+      {
+        ...{ id: 'crm-vendite', kind: 'hubspot', name: 'CRM Vendite', address: 'https://api.hubapi.com' },
+        ...{ portfolioId: 'company', settings: {}, secrets: { token: 'segretissimo' } },
+        ...{ active: false, writesCalls: false },
+      },
+    ]),
+  );
+  await waitFor(() => expect(screen.queryByTestId('connector-token')).toBeNull());
+});
+
+it('a field that the service does not take is said by its name', async () => {
+  const programs = connectorPrograms(connectorList());
+  programs.answers.data.addConnector = () => ({ wrong: 'settings.group' });
+  const { agent } = await open(programs);
+  await agent.click(at('new-connector'));
+  await agent.type(at('connector-name'), 'CRM');
+  await agent.type(at('connector-address'), 'crm.esempio.it');
+  await agent.type(at('connector-token'), 'x');
+  await agent.click(at('add-connector'));
+  expect((await screen.findByTestId('connector-wrong')).textContent).toContain('Gruppo dei ticket');
+});
+
+it('a try shows the first page, and says that nothing was stored', async () => {
+  const { agent } = await open(connectorPrograms(), 0);
+  await agent.click(at('try-connector'));
+  const trial = await screen.findByTestId('connector-trial');
+  expect(trial.textContent).toContain('Zita Provini');
+  expect(trial.textContent).toContain('Niente è stato salvato.');
+});
+
+it('a try that comes to nothing says why', async () => {
+  const programs = connectorPrograms();
+  programs.answers.data.tryConnector = () =>
+    connectorTrial({ failure: { code: 'signIn', status: 401 }, customers: [], refused: [] });
+  const { agent } = await open(programs, 0);
+  await agent.click(at('try-connector'));
+  expect(await screen.findByText('Il CRM non accetta la chiave')).toBeDefined();
+});
+
+it('rows that did not fit are listed with the field and the reason', async () => {
+  await open(connectorPrograms(), 0);
+  expect(screen.getAllByTestId('connector-refusal')[0]?.textContent).toBe('88120 email: non è un indirizzo e-mail');
+});
+
+it('who is missing from the list goes only after a question', async () => {
+  const { programs, agent } = await open(connectorPrograms(), 2);
+  await agent.click(at('lose-missing'));
+  expect(asked(programs, 'runConnector')).toEqual([]);
+  await agent.click(at('lose-sure'));
+  await waitFor(() => expect(asked(programs, 'runConnector')).toEqual([{ id: 'lodi', loseMissing: true }]));
+});
+
+it('it is paused, and given other keys', async () => {
+  const { programs, agent } = await open(connectorPrograms(), 0);
+  await agent.click(at('pause-connector'));
+  await waitFor(() => expect(asked(programs, 'changeConnector')).toEqual([{ id: 'zammad', patch: { active: false } }]));
+  await agent.click(at('change-keys'));
+  await agent.type(at('connector-token'), 'nuova');
+  await agent.click(at('keep-keys'));
+  await waitFor(() =>
+    expect(asked(programs, 'changeConnector').at(-1)).toEqual({ id: 'zammad', patch: { secrets: { token: 'nuova' } } }),
+  );
+});
+
+it('it is removed after it was said what becomes of its customers', async () => {
+  const { programs, agent } = await open(connectorPrograms(), 0);
+  await agent.click(at('remove-connector'));
+  expect(screen.getByText(/I clienti restano, come se fossero nati qui/)).toBeDefined();
+  await agent.click(screen.getByRole('radio', { name: 'Vanno via' }));
+  expect(screen.getByText(/i suoi clienti spariscono/)).toBeDefined();
+  await agent.click(at('remove-sure'));
+  await waitFor(() => expect(asked(programs, 'removeConnector')).toEqual([{ id: 'zammad', customers: 'go' }]));
+});

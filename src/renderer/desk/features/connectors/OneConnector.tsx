@@ -1,0 +1,271 @@
+// One CRM: how it goes, what is read and what did not fit; tried, read now, paused, given other keys, removed.
+import { KeyRound, Play, RefreshCw, Trash2 } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { formatNumber } from '#shared/model/phoneNumber';
+import type { ConnectorList, ConnectorReport, ConnectorTrial, ConnectorView } from '#shared/protocol/connectors';
+import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { AskedFor, useAsked } from '../../ui/Asked.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { Segments } from '../../ui/Segments.tsx';
+import { Sure } from '../../ui/Sure.tsx';
+import { appointment, count } from '../../ui/time.ts';
+import { Keys } from './Keys.tsx';
+
+interface OneConnectorProps {
+  readonly connector: ConnectorView;
+  readonly list: ConnectorList;
+  readonly onChange: () => void;
+  readonly onGone: () => void;
+}
+
+function Facts({ connector, list }: Pick<OneConnectorProps, 'connector' | 'list'>) {
+  const { t, language } = useWords();
+  const now = useNow();
+  const { state, portfolioId } = connector;
+  const kind = list.kinds.find((one) => one.kind === connector.kind);
+  const client = list.portfolios.find(({ id }) => id === portfolioId)?.client.name ?? portfolioId;
+  return (
+    <dl>
+      <dt>{t('connectors.address')}</dt>
+      <dd className="num">{connector.address}</dd>
+      <dt>{t('connectors.portfolio')}</dt>
+      <dd>{client}</dd>
+      <dt>{t('connectors.reads')}</dt>
+      <dd>{kind?.reads.map((field) => field[language]).join(', ') ?? ''}</dd>
+      <dt>{t('connectors.last')}</dt>
+      <dd className="num">
+        {state.readAt === null ? t('connectors.never') : appointment(state.readAt, now, language)}
+        {state.doing === 'nothing' ? '' : ` · ${t(`connectors.doing.${state.doing}`)}`}
+      </dd>
+      <dt>{t('connectors.next')}</dt>
+      <dd className="num">
+        {state.nextAt === null ? t('connectors.paused') : appointment(state.nextAt, now, language)}
+      </dd>
+    </dl>
+  );
+}
+
+function Report({ report }: { readonly report: ConnectorReport }) {
+  const { t, language } = useWords();
+  const { customers, refused, refusedInAll, calls } = report;
+  return (
+    <div className="form rule" data-testid="connector-report">
+      <p className="sub num">
+        {t('connectors.counts', {
+          customers: count(customers, language),
+          refused: count(refusedInAll, language),
+          written: count(calls.written, language),
+          waiting: count(calls.waiting, language),
+        })}
+      </p>
+      {refused.length === 0 ? null : (
+        <>
+          <h3>{t('connectors.refused')}</h3>
+          <ul className="refused-rows">
+            {refused.slice(0, 20).map(({ id, field, why }) => (
+              <li key={`${id} ${field}`} className="num" data-testid="connector-refusal">
+                <span>{id}</span> {field}: {t(`connectors.why.${why}`)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Trial({ trial }: { readonly trial: ConnectorTrial }) {
+  const { t } = useWords();
+  if (trial.failure !== null)
+    return (
+      <Notice
+        tone="stop"
+        title={t(`connectors.failures.${trial.failure.code}`)}
+        body={t('connectors.trialFailed', { status: trial.failure.status ?? '–' })}
+      />
+    );
+  return (
+    <div className="form" data-testid="connector-trial">
+      <h3>{t('connectors.trial')}</h3>
+      <p className="sub">{t('connectors.trialAbout')}</p>
+      {trial.customers.length === 0 ? <p className="sub">{t('connectors.trialNone')}</p> : null}
+      <table className="table num">
+        <tbody>
+          {trial.customers.slice(0, 8).map((customer) => (
+            <tr key={customer.id}>
+              <th scope="row">{customer.name}</th>
+              <td>{customer.phones.map(({ e164, raw }) => formatNumber(e164 ?? raw)).join(', ')}</td>
+              <td>{customer.email ?? ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {trial.refused.length === 0 ? null : (
+        <p className="sub num">{t('connectors.trialRefused', { count: trial.refused.length })}</p>
+      )}
+    </div>
+  );
+}
+
+type Asking = 'nothing' | 'keys' | 'missing' | 'remove';
+
+export function OneConnector({ connector, list, onChange, onGone }: OneConnectorProps) {
+  const { t, language } = useWords();
+  const now = useNow();
+  const { changeConnector, tryConnector, runConnector, connectorReport, removeConnector } = useIntents();
+  const { id, name, active, state } = connector;
+  const ask = useCallback(() => connectorReport(id), [connectorReport, id]);
+  const { asked, again } = useAsked(ask);
+  const [trial, setTrial] = useState<ConnectorTrial | null>(null);
+  const [busy, setBusy] = useState<'nothing' | 'trying'>('nothing');
+  const [asking, setAsking] = useState<Asking>('nothing');
+  const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({});
+  const [customers, setCustomers] = useState<'stay' | 'go'>('stay');
+  const [tried, setTried] = useState(false);
+  const secretNames = list.kinds.find((one) => one.kind === connector.kind)?.secrets ?? [];
+  const leave = () => setAsking('nothing');
+
+  async function change(patch: Parameters<typeof changeConnector>[1]) {
+    if ((await changeConnector(id, patch)) === null) return;
+    onChange();
+    leave();
+  }
+  async function run(loseMissing: boolean) {
+    if ((await runConnector(id, loseMissing)) === null) return;
+    onChange();
+    again();
+    leave();
+  }
+  async function tryIt() {
+    setBusy('trying');
+    setTrial(await tryConnector(id));
+    setBusy('nothing');
+  }
+
+  function question() {
+    if (asking === 'keys')
+      return (
+        <div className="form">
+          <Keys names={secretNames} values={secrets} onChange={setSecrets} isMissing={tried} />
+          <div className="form-actions">
+            <Button
+              look="primary"
+              onClick={() => {
+                setTried(true);
+                if (secretNames.every((secret) => (secrets[secret] ?? '') !== ''))
+                  void change({ secrets: { ...secrets } });
+              }}
+              data-testid="keep-keys"
+            >
+              {t('connectors.keepKeys')}
+            </Button>
+            <Button look="ghost" onClick={leave}>
+              {t('actions.cancel')}
+            </Button>
+          </div>
+        </div>
+      );
+    if (asking === 'missing')
+      return (
+        <Sure
+          tone="stop"
+          title={t('connectors.loseAsk', { count: state.missing })}
+          body={t('connectors.loseAbout')}
+          does={t('connectors.loseSure')}
+          onDo={() => run(true)}
+          onLeave={leave}
+          testId="lose-sure"
+        />
+      );
+    if (asking === 'remove')
+      return (
+        <div className="form">
+          <Segments
+            label={t('connectors.removeCustomers')}
+            options={(['stay', 'go'] as const).map((one) => ({ id: one, name: t(`connectors.remove.${one}`) }))}
+            chosen={customers}
+            onChoose={setCustomers}
+            testId="remove-customers"
+          />
+          <Sure
+            tone="stop"
+            title={t('connectors.removeAsk', { name })}
+            body={t(`connectors.removeAbout.${customers}`)}
+            does={t('connectors.removeSure')}
+            onDo={() => removeConnector(id, customers).then((gone) => gone !== null && onGone())}
+            onLeave={leave}
+            testId="remove-sure"
+          />
+        </div>
+      );
+    return (
+      <div className="form-actions">
+        <Button
+          icon={Play}
+          busy={busy === 'trying'}
+          disabled={busy === 'trying'}
+          onClick={() => void tryIt()}
+          data-testid="try-connector"
+        >
+          {t(busy === 'trying' ? 'connectors.trying' : 'connectors.try')}
+        </Button>
+        {active ? (
+          <Button icon={RefreshCw} onClick={() => void run(false)} data-testid="run-connector">
+            {t('connectors.run')}
+          </Button>
+        ) : null}
+        <Button
+          look={active ? 'plain' : 'primary'}
+          onClick={() => void change({ active: !active })}
+          data-testid={active ? 'pause-connector' : 'resume-connector'}
+        >
+          {t(active ? 'connectors.pause' : 'connectors.resume')}
+        </Button>
+        <Button icon={KeyRound} onClick={() => setAsking('keys')} data-testid="change-keys">
+          {t('connectors.changeKeys')}
+        </Button>
+        <Button look="stop" icon={Trash2} onClick={() => setAsking('remove')} data-testid="remove-connector">
+          {t('connectors.removeDo')}
+        </Button>
+      </div>
+    );
+  }
+
+  return (
+    <article className="card" data-testid="connector-detail">
+      <h2>{name}</h2>
+      {state.failure === null ? null : (
+        <Notice
+          tone="stop"
+          title={t(`connectors.failures.${state.failure.code}`)}
+          body={t('connectors.againAt', { when: appointment(state.failure.againAt, now, language) })}
+        />
+      )}
+      {state.missing === 0 ? null : (
+        <Notice
+          tone="hold"
+          title={t('connectors.missing', { count: state.missing })}
+          body={t('connectors.missingAbout')}
+        >
+          <Button size="small" onClick={() => setAsking('missing')} data-testid="lose-missing">
+            {t('connectors.lose')}
+          </Button>
+        </Notice>
+      )}
+      <Facts connector={connector} list={list} />
+      <Segments
+        label={t('connectors.writesCalls')}
+        options={(['no', 'yes'] as const).map((one) => ({ id: one, name: t(`connectors.writes.${one}`) }))}
+        chosen={connector.writesCalls ? 'yes' : 'no'}
+        onChoose={(chosen) => void change({ writesCalls: chosen === 'yes' })}
+        testId="connector-writes"
+      />
+      <div className="form rule">{question()}</div>
+      {trial === null ? null : <Trial trial={trial} />}
+      <AskedFor asked={asked} onAgain={again}>
+        {(report) => <Report report={report} />}
+      </AskedFor>
+    </article>
+  );
+}

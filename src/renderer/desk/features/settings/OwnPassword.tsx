@@ -1,0 +1,100 @@
+// One's own password, for those who sign in with one.
+import { useState } from 'react';
+import { passwordFault } from '#shared/model/password';
+import { workstationOf } from '../../store/selectors.ts';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+
+export function OwnPassword() {
+  const { t } = useWords();
+  const { changePassword } = useIntents();
+  const username = useDeskState((state) => workstationOf(state)?.agent.username ?? '');
+  const [isOpen, setOpen] = useState(false);
+  const [old, setOld] = useState('');
+  const [fresh, setFresh] = useState('');
+  const [again, setAgain] = useState('');
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [answer, setAnswer] = useState<'changed' | 'wrong' | 'weak' | null>(null);
+  const isRight = passwordFault(fresh, username) === null;
+
+  async function change() {
+    setTried(true);
+    setAnswer(null);
+    if (!isRight || fresh !== again || old === '') return;
+    setBusy(true);
+    const given = await changePassword(old, fresh);
+    setBusy(false);
+    setAnswer(given);
+    if (given !== 'changed') return;
+    setOpen(false);
+    setTried(false);
+    for (const empty of [setOld, setFresh, setAgain]) empty('');
+  }
+
+  return (
+    <section className="section settings-section" data-testid="own-password">
+      <SectionTitle>{t('password.title')}</SectionTitle>
+      {isOpen ? (
+        <div className="form">
+          <TextInput
+            label={t('password.old')}
+            type="password"
+            value={old}
+            onChange={setOld}
+            error={answer === 'wrong' ? t('password.wrong') : null}
+            autoComplete="current-password"
+            autoFocus
+            testId="password-old"
+          />
+          <TextInput
+            label={t('password.fresh')}
+            type="password"
+            value={fresh}
+            onChange={setFresh}
+            hint={t('password.rule')}
+            error={answer === 'weak' ? t('password.weak') : tried && !isRight ? t('password.rule') : null}
+            autoComplete="new-password"
+            testId="password-fresh"
+          />
+          <TextInput
+            label={t('password.again')}
+            type="password"
+            value={again}
+            onChange={setAgain}
+            error={tried && fresh !== again ? t('password.different') : null}
+            autoComplete="new-password"
+            testId="password-again"
+          />
+          <div className="form-actions">
+            <Button
+              look="primary"
+              busy={busy}
+              disabled={busy}
+              onClick={() => void change()}
+              data-testid="password-change"
+            >
+              {t('password.change')}
+            </Button>
+            <Button look="ghost" onClick={() => setOpen(false)}>
+              {t('actions.cancel')}
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <>
+          <p className="sub" role="status">
+            {answer === 'changed' ? t('password.changed') : t('password.about')}
+          </p>
+          <div>
+            <Button onClick={() => setOpen(true)} data-testid="password-open">
+              {t('password.change')}
+            </Button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

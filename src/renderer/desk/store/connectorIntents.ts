@@ -1,0 +1,19 @@
+// Other CRMs: what an administrator can want. A refusal is shown like any other, and answers null.
+import type { ConnectorView, NewConnector } from '#shared/protocol/connectors';
+import type { Ask } from './ask.ts';
+import type { Programs } from './connections.ts';
+
+type Id = ConnectorView['id'];
+type Patch = Partial<Omit<NewConnector, 'id' | 'kind' | 'portfolioId'>>;
+
+export function connectorIntents({ data }: Programs, ask: Ask) {
+  return {
+    listConnectors: () => ask(data.listConnectors(null)),
+    addConnector: (fresh: NewConnector) => ask(data.addConnector(fresh)),
+    changeConnector: (id: Id, patch: Patch) => ask(data.changeConnector({ id, patch })),
+    tryConnector: (id: Id) => ask(data.tryConnector({ id })),
+    runConnector: (id: Id, loseMissing: boolean) => ask(data.runConnector({ id, loseMissing })),
+    connectorReport: (id: Id) => ask(data.connectorReport({ id })),
+    removeConnector: (id: Id, customers: 'stay' | 'go') => ask(data.removeConnector({ id, customers })),
+  };
+}

@@ -1,0 +1,34 @@
+// Desk and data about other CRMs, for an administrator. Each is answered by the backend, or refused while it is away.
+import { z } from 'zod';
+import {
+  connectorIdSchema,
+  connectorListSchema,
+  connectorPatchSchema,
+  connectorRemovalSchema,
+  connectorRemovedSchema,
+  connectorReportSchema,
+  connectorRunSchema,
+  connectorSchema,
+  connectorTrialSchema,
+  newConnectorSchema,
+} from '../protocol/connectors.ts';
+import type { Contract } from './envelope.ts';
+
+const onConnector = z.object({ id: connectorIdSchema });
+
+export const connectorMethods = {
+  listConnectors: { params: z.null(), result: connectorListSchema },
+  /** `wrong`: which field the backend does not take. */
+  addConnector: {
+    params: newConnectorSchema,
+    result: z.union([connectorSchema, z.object({ wrong: z.string() })]),
+  },
+  changeConnector: {
+    params: onConnector.extend({ patch: connectorPatchSchema }),
+    result: z.union([connectorSchema, z.object({ wrong: z.string() })]),
+  },
+  tryConnector: { params: onConnector, result: connectorTrialSchema },
+  runConnector: { params: onConnector.extend(connectorRunSchema.shape), result: connectorSchema },
+  connectorReport: { params: onConnector, result: connectorReportSchema },
+  removeConnector: { params: onConnector.extend(connectorRemovalSchema.shape), result: connectorRemovedSchema },
+} satisfies Contract['methods'];

@@ -1,0 +1,100 @@
+// Other CRMs as an administrator sees them on the desk.
+import {
+  type ConnectorList,
+  type ConnectorReport,
+  type ConnectorTrial,
+  type ConnectorView,
+  connectorListSchema,
+  connectorReportSchema,
+  connectorSchema,
+  connectorTrialSchema,
+} from '#shared/protocol/connectors';
+import { adminPrograms } from './deskImports.ts';
+import { afternoon, at } from './deskPeople.ts';
+import type { DeskPrograms } from './deskPrograms.ts';
+
+const follows = {
+  ...{ doing: 'nothing', loaded: true, failure: null, missing: 0 },
+  ...{ readAt: at(afternoon - 40_000), nextAt: at(afternoon + 20_000) },
+};
+
+export const connector = (id: string, state: object = {}, changed: object = {}): ConnectorView =>
+  connectorSchema.parse({
+    ...{ id, kind: 'zammad', name: 'Assistenza (Zammad)', portfolioId: 'company', settings: {} },
+    ...{ address: 'https://assistenza.esempio.it', active: true, writesCalls: true },
+    state: { ...follows, ...state },
+    ...changed,
+  });
+
+const reads = [
+  { it: 'nome', en: 'name' },
+  { it: 'e-mail', en: 'e-mail' },
+  { it: 'numeri di telefono', en: 'telephone numbers' },
+];
+
+export const connectorList = (...connectors: ConnectorView[]): ConnectorList =>
+  connectorListSchema.parse({
+    connectors,
+    kinds: [
+      { kind: 'hubspot', name: 'HubSpot', settings: [], secrets: ['token'], reads },
+      {
+        ...{ kind: 'zammad', name: 'Zammad', secrets: ['token'], reads },
+        settings: [
+          { name: 'customerRole', pattern: '^[0-9]{1,6}$', default: '3' },
+          { name: 'group', pattern: '^.{1,100}$', default: 'Users' },
+        ],
+      },
+    ],
+    portfolios: [
+      { id: 'company', client: { id: 'company', name: 'Aurora Servizi' } },
+      { id: 'borea', client: { id: 'borea', name: 'Borea S.p.A.' } },
+    ],
+  });
+
+export const fourConnectors = (): ConnectorList =>
+  connectorList(
+    connector('zammad'),
+    connector(
+      'hubspot',
+      { failure: { code: 'signIn', status: 401, againAt: at(afternoon + 900_000) }, nextAt: at(afternoon + 900_000) },
+      { kind: 'hubspot', name: 'HubSpot vendite', address: 'https://api.hubapi.com' },
+    ),
+    connector('lodi', { missing: 1_204 }, { name: 'CRM della sede di Lodi, Pavia e dei comuni della bassa pianura' }),
+    connector('odoo', { loaded: false, doing: 'nothing', readAt: null, nextAt: null }, { name: 'Odoo', active: false }),
+  );
+
+export const connectorReport = (): ConnectorReport =>
+  connectorReportSchema.parse({
+    ...{ customers: 41_208, refusedInAll: 2, calls: { waiting: 3, written: 912, refused: 0 } },
+    refused: [
+      { id: '88120', field: 'email', why: 'notAnEmail', at: at(afternoon - 7_200_000) },
+      { id: '90031', field: 'name', why: 'missing', at: at(afternoon - 86_400_000) },
+    ],
+  });
+
+export const connectorTrial = (changed: object = {}): ConnectorTrial =>
+  connectorTrialSchema.parse({
+    failure: null,
+    customers: ['Zita Provini', 'Nino Provini', 'Officine Meccaniche Riunite della Bassa S.r.l.'].map(
+      (name, place) => ({
+        ...{ id: String(place + 1), kind: 'person', name, email: `prova${place}@esempio.it`, address: null },
+        ...{ birthDate: null, taxCode: null, language: 'it' },
+        phones: [{ kind: 'mobile', raw: `+39 000 000 077${place}`, e164: `+39000000077${place}`, note: null }],
+      }),
+    ),
+    refused: [{ id: '4', field: 'email', why: 'notAnEmail' }],
+    ...changed,
+  });
+
+/** An administrator's desk with these CRMs. */
+export function connectorPrograms(list: ConnectorList = fourConnectors()): DeskPrograms {
+  const programs = adminPrograms();
+  programs.answers.data.listConnectors = () => list;
+  programs.answers.data.addConnector = ({ id }) => connector(id);
+  programs.answers.data.changeConnector = ({ id }) => connector(id);
+  programs.answers.data.runConnector = ({ id }) => connector(id);
+  programs.answers.data.tryConnector = () => connectorTrial();
+  programs.answers.data.connectorReport = () => connectorReport();
+  programs.answers.data.removeConnector = () => ({ gone: 0, stayed: 12 });
+  return programs;
+}
