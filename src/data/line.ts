@@ -53,6 +53,8 @@ export interface LineDeps {
   readonly onOnline: () => void;
   /** The cache is complete, and as new as the backend. */
   readonly onUpToDate: () => void;
+  /** The backend speaks a protocol that this app does not; null: it does again. */
+  readonly onMisfit: (misfit: 'older' | 'newer' | null) => void;
   /** The backend wants a new sign-in. */
   readonly onExpired: () => void;
 }
@@ -67,6 +69,7 @@ export function createLine(deps: LineDeps): Line {
     tokens: session.tokens,
     now: clock.now,
     log,
+    onMisfit: deps.onMisfit,
   });
   const backend = createBackend(client);
 

@@ -333,6 +333,7 @@ function running(
       onBoards: tellBoards,
       onOnline: attachments.wake,
       onUpToDate: attachments.follow,
+      onMisfit: notices.misfit,
       onExpired,
     });
     attachments.begin({ backend: line.backend, agentId });

@@ -1,6 +1,8 @@
 // The backend as a function of what it depends on: an instance that answers requests and listens nowhere yet.
+
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { protocolHeader, protocolsSpoken } from '#shared/protocol/version';
 import { startChaining } from './audit/chaining.ts';
 import { declareAudit } from './audit/declared.ts';
 import { startConnectors } from './connectors/runner.ts';
@@ -91,6 +93,10 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   app.addHook('preValidation', async (request) => {
     request.body = keepable(request.body);
     request.query = keepable(request.query);
+  });
+
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header(protocolHeader, protocolsSpoken);
   });
 
   let stopping = false;

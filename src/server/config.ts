@@ -34,6 +34,8 @@ export interface ServerConfig {
   readonly trustedProxies: readonly string[];
   /** Per network address: an office signs in from one address at eight o'clock. */
   readonly signInsPerMinute: number;
+  /** Per agent and instance: more callers than anybody takes, fewer than a script wants that reads them all. */
+  readonly lookupsPerMinute: number;
   /** Argon2id (RFC 9106); kept with each hash, so that they can be raised without asking anybody for a password. */
   readonly argon2: { readonly memoryKib: number; readonly iterations: number; readonly parallelism: number };
   readonly segments: {
@@ -84,6 +86,7 @@ export const defaultConfig: ServerConfig = {
   lockOut: { attempts: 5, minutes: 15 },
   trustedProxies: ['loopback'],
   signInsPerMinute: 120,
+  lookupsPerMinute: 120,
   argon2: { memoryKib: 19_456, iterations: 2, parallelism: 1 },
   segments: { hours: 24, drift: 0.05, customers: 5_000, recentCustomers: 2_000, recentDays: 30 },
   eventCommentSeconds: 15,

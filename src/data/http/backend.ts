@@ -17,7 +17,6 @@ import { attachmentStandingSchema, type NewAttachment } from '#shared/protocol/a
 import type { Views } from '#shared/protocol/audit';
 import { boardSchema } from '#shared/protocol/board';
 import { callbackListSchema } from '#shared/protocol/callbacks';
-import { type ConsentDraft, consentHistorySchema, consentTakenSchema } from '#shared/protocol/consents';
 import {
   connectorListSchema,
   connectorRemovedSchema,
@@ -26,6 +25,7 @@ import {
   connectorTrialSchema,
   type NewConnector,
 } from '#shared/protocol/connectors';
+import { type ConsentDraft, consentHistorySchema, consentTakenSchema } from '#shared/protocol/consents';
 import { helpListSchema } from '#shared/protocol/help';
 import { historyPageSchema, type NotTaken } from '#shared/protocol/history';
 import {

@@ -1,5 +1,6 @@
 // The one way to the backend: JSON over fetch, with a deadline, a token that is renewed once, and replies that are parsed.
 import type { z } from 'zod';
+import { misfitOf, protocolHeader } from '#shared/protocol/version';
 import { errorName, type Log } from '../log.ts';
 import { type Answer, refusedOf, silent } from './answer.ts';
 
@@ -46,6 +47,8 @@ export interface ClientOptions {
   readonly tokens: Tokens | null;
   readonly now: () => Date;
   readonly log: Log;
+  /** Told when it changes: the service speaks a protocol that this app does not, or (null) one that it does again. */
+  readonly onMisfit?: (misfit: 'older' | 'newer' | null) => void;
 }
 
 const binary = 'application/octet-stream';
@@ -55,6 +58,8 @@ const usualDeadlineMs = 15_000;
 
 export function createClient(options: ClientOptions): Client {
   const base = options.backendUrl.endsWith('/') ? options.backendUrl : `${options.backendUrl}/`;
+
+  let known: ReturnType<typeof misfitOf> = null;
 
   async function send(request: Omit<Request<unknown>, 'reply'>, signal: AbortSignal): Promise<Response> {
     const url = new URL(request.path, base);
@@ -92,6 +97,14 @@ export function createClient(options: ClientOptions): Client {
       const token = options.tokens?.access() ?? null;
       try {
         const response = await send(request, signal);
+        const misfit = misfitOf(response.headers.get(protocolHeader));
+        if (misfit !== known) options.onMisfit?.(misfit);
+        known = misfit;
+        if (misfit !== null) {
+          void response.body?.cancel();
+          told(`a service that is ${misfit}`);
+          return silent(`backend.${misfit}`, 'another protocol');
+        }
         if (response.ok) {
           const answer = await read(response);
           told(answer.kind === 'ok' ? String(response.status) : answer.kind);

@@ -104,6 +104,32 @@ test('new numbers are read here, and found at once', async () => {
   expect(await names({ phone: '+390000000102' })).toEqual([]);
 });
 
+test('a correction that changes nothing makes no other version, and leaves no entry', async () => {
+  const before = await read('AU-10004');
+  const { email, phones, preference } = before;
+  const same = await edit(before, { email, preference, phones: phones.map(({ ...phone }) => phone) });
+  expect(same.statusCode).toBe(200);
+  expect(customerSchema.parse(same.json())).toEqual(before);
+  expect(same.headers.etag).toBe(`"${before.version}"`);
+  const entries = await server.write((tx) =>
+    tx.selectFrom('audit_entries').select('subjects').where('action', '=', 'customerChanged').execute(),
+  );
+  expect(entries.filter(({ subjects }) => subjects.includes(before.id))).toEqual([]);
+});
+
+test('nobody looks up more customers in a minute than calls can come', async () => {
+  const { lookupsPerMinute } = server.deps.config;
+  const look = () => luca({ url: '/v1/customers', query: { q: 'bassi' } });
+  server.pass(60_000);
+  for (let count = 0; count < lookupsPerMinute; count += 1) expect((await look()).statusCode).toBe(200);
+  const refused = await look();
+  expect(refused.statusCode).toBe(429);
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  expect((await giulia({ url: '/v1/customers', query: { q: 'bassi' } })).statusCode).toBe(200);
+  server.pass(60_000);
+  expect((await look()).statusCode).toBe(200);
+});
+
 test('a correction of a version that is no longer there is refused, with what is there now', async () => {
   const read1 = await read('AU-10004');
   expect((await edit(read1, { preference: 'mattina' }, { ask: luca })).statusCode).toBe(200);
@@ -128,8 +154,8 @@ test('of two corrections at once, one is refused', async () => {
 test('the same correction sent again lands once and gets the same answer', async () => {
   const before = await read('AU-10006');
   const key = freshKey();
-  const first = await edit(before, { preference: 'e-mail' }, { key });
-  const again = await edit(before, { preference: 'e-mail' }, { key: `"${key}"` });
+  const first = await edit(before, { preference: 'la sera' }, { key });
+  const again = await edit(before, { preference: 'la sera' }, { key: `"${key}"` });
   expect(again.statusCode).toBe(200);
   expect(again.json()).toEqual(first.json());
   expect(again.headers.etag).toBe(first.headers.etag);

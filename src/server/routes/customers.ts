@@ -1,7 +1,8 @@
 // Customers: the fall-back search for callers whom the cache does not hold, and corrections of their details.
+import { isDeepStrictEqual } from 'node:util';
 import type { CountryCode } from 'libphonenumber-js/max';
 import { z } from 'zod';
-import { customerSchema } from '#shared/model/customer';
+import { type Customer, customerSchema } from '#shared/model/customer';
 import { customerIdSchema } from '#shared/model/ids';
 import { parseNumber } from '#shared/model/phoneNumber';
 import { problemSchema } from '#shared/protocol/errors';
@@ -21,6 +22,7 @@ import { companyCountry } from '../repositories/workstation.ts';
 import type { App } from './app.ts';
 import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
 import { ifMatchHeader, versionIn } from './ifMatch.ts';
+import { createPace } from './pace.ts';
 
 const versionConflictSchema = problemSchema.extend({ current: customerSchema });
 const conflictSchema = problemSchema.extend(mergedAwaySchema.partial().shape);
@@ -31,6 +33,7 @@ const lookupSchema = z
 
 export function customerRoutes(app: App, deps: ServerDeps): void {
   const { query } = deps.db;
+  const keepPace = createPace(deps.config.lookupsPerMinute, deps.clock);
   app.get(
     '/v1/customers',
     {
@@ -44,6 +47,7 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
     async (request) => {
       const { phone, q } = request.query;
       const { agent: by, viewer } = identityOf(request);
+      keepPace(by.id);
       const customers = await seenBy(query, viewer, async (tx) => {
         const found = await (phone === undefined
           ? search(tx, q ?? '', { restricted: seesRestricted(by) })
@@ -86,12 +90,15 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
         if (current === null) throw await notThere(tx, id);
         await refuseRestricted(tx, agent, id);
         if (current.version !== version) throw new ProblemError('version-conflict', { extension: { current } });
+        const changes = differing(current, withNumbersRead(request.body, await countryOf(tx)));
+        // Nothing to tell anybody: neither another version nor an entry in the log.
+        if (Object.keys(changes).length === 0) return { status: 200, body: current };
         await asAuthor(tx, {
           agentId: agent.id,
           name: agent.name,
           cause: current.restrictedAt === null ? 'edit' : 'privacy',
         });
-        await updateCustomer(tx, current, withNumbersRead(request.body, await countryOf(tx)), deps.clock());
+        await updateCustomer(tx, current, changes, deps.clock());
         const updated = await findCustomer(tx, id);
         if (updated === null) throw new ProblemError('not-found');
         await audit(tx, {
@@ -99,7 +106,7 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
           at: deps.clock(),
           action: 'customerChanged',
           subject: ofCustomers(id),
-          detail: { fields: Object.keys(request.body) },
+          detail: { fields: Object.keys(changes) },
         });
         return { status: 200, body: updated };
       });
@@ -121,3 +128,9 @@ function withNumbersRead(patch: CustomerPatch, country: CountryCode): CustomerPa
     phones: patch.phones.map((phone) => ({ ...phone, e164: parseNumber(phone.raw, country) ?? phone.e164 })),
   };
 }
+
+/** What is not as it is already. */
+const differing = (current: Customer, patch: CustomerPatch): CustomerPatch =>
+  Object.fromEntries(
+    Object.entries(patch).filter(([field, value]) => !isDeepStrictEqual(current[field as keyof Customer], value)),
+  );

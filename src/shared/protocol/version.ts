@@ -14,3 +14,15 @@ export const healthSchema = z.object({
   /** The bridge to the PBX: `none` is set up, it is `connected`, or the PBX is `away`. Phones work in all three. */
   bridge: z.enum(['none', 'connected', 'away']).default('none'),
 });
+
+/** With every answer: a service that changes its version is noticed at once, by whoever is signed in too. "2-3": from the oldest to its own. */
+export const protocolHeader = 'cornetta-protocol';
+export const protocolsSpoken = `${oldestProtocol}-${protocolVersion}`;
+
+/** What the service is to one who speaks `ours`; null: they understand each other, or it does not say. */
+export function misfitOf(spoken: string | null, ours = protocolVersion): 'older' | 'newer' | null {
+  const [, oldest, newest] = /^(\d{1,6})-(\d{1,6})$/.exec(spoken ?? '') ?? [];
+  if (oldest === undefined || newest === undefined) return null;
+  if (Number(newest) < ours) return 'older';
+  return Number(oldest) > ours ? 'newer' : null;
+}
