@@ -107,6 +107,7 @@ export const privacyOverview = (changed: object = {}): PrivacyOverview =>
         },
       }),
     ],
+    tellings: [],
     processings: [],
     ...changed,
   });
