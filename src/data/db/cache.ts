@@ -31,7 +31,7 @@ import { createWordTable, type WordReader, type WordTable } from './wordTable.ts
  * purge: rows were taken off the disk of whom the indexes still hold something ('yes'; 'going' while
  * that is taken out, unless there are others by then), or the log alone ('log').
  * open: by whoever writes. unproved: what is to be shown of the rows ('rows': that they come to what is kept of them, and then; 'sums':
- * that this is what the backend's come to). proved: when that was shown last, and what had to be fetched for it (JSON, `provedSchema`).
+ * that this is what the backend's come to; 'new': the same, of a set that has just been taken). proved: when that was shown last, and what had to be fetched for it (JSON, `provedSchema`).
  */
 export type MarkName = 'owner' | 'changes' | 'feed' | 'purge' | 'open' | 'unproved' | 'proved';
 

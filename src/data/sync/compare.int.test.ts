@@ -206,3 +206,40 @@ test('where nearly everything differs, a whole new set is taken', async () => {
   expect(files.cache((cache) => ids.filter((id) => cache.customers.byId(id) === null))).toEqual([]);
   expect(await prove()).toEqual([]);
 });
+
+test('where the backend counts wrong, one new set is taken and no second one', async () => {
+  for (let n = 10; n < 110; n += 1) model.put(modelCustomer(n));
+  const counted = backend;
+  backend = {
+    ...counted,
+    async digests(cursor, signal) {
+      const answer = await counted.digests(cursor, signal);
+      if (answer.kind !== 'ok') return answer;
+      const wrong = answer.value.portfolios.map((one) => ({
+        ...one,
+        buckets: one.buckets.map((sum) => ({ ...sum, rows: sum.rows + 1 })),
+      }));
+      return { kind: 'ok', value: { ...answer.value, portfolios: wrong } };
+    },
+  };
+  const sets = () => model.asked.filter((path) => path.includes('/manifest')).length;
+  await pullOnce();
+  await prove();
+  const taken = sets();
+  expect(taken).toBe(2);
+  await pullOnce();
+  await pullOnce();
+  expect(sets()).toBe(taken);
+  expect(files.cache((cache) => cache.mark('proved'))).toBeNull();
+});
+
+test('a comparison that cannot be made now leaves the rows as they are, and is made with the next pull', async () => {
+  const comparing = backend;
+  const failure = { code: 'backend.unavailable', origin: 'network', message: 'busy' } as const;
+  backend = { ...comparing, digests: async () => ({ kind: 'silent', failure }) };
+  await pullOnce();
+  expect(nameOf(1)).not.toBeNull();
+  backend = comparing;
+  await pullOnce();
+  expect(fetched()).toBe(0);
+});

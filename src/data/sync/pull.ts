@@ -49,7 +49,7 @@ export async function pull(given: PullDeps, signal: AbortSignal): Promise<Pulled
     // Changes go before: a first load leaves parts of a million numbers to be put in.
     while (changed.kind === 'upToDate' && (await files.write('parts', { target: 'cache' })).more)
       changed = await pullChanges(deps);
-    if (changed.kind === 'upToDate') changed = await compare(deps);
+    if (changed.kind === 'upToDate') changed = await compared(deps);
     if (changed.kind !== 'expired') return changed;
     log.info('a new set is needed', { why: changed.failure.message });
     await files.dropNextCache();
@@ -60,6 +60,14 @@ export async function pull(given: PullDeps, signal: AbortSignal): Promise<Pulled
     log.warn('pull', { error: errorName(error) });
     return { kind: 'failed', failure: { code: 'backend.unreachable', origin: 'network', message: errorName(error) } };
   }
+}
+
+/** The rows are here: where they cannot be compared now, they are with the next pull, and nobody is shown an absent backend for it. */
+async function compared(deps: Running): Promise<Outcome> {
+  const outcome = await compare(deps);
+  if (outcome.kind !== 'failed') return outcome;
+  deps.log.info('not compared', { code: outcome.failure.code });
+  return upToDate;
 }
 
 /** Whoever was stopped in the middle of an answer touches nothing more: by now the cache may be another agent's. */

@@ -94,14 +94,16 @@ export interface Tasks {
   /** What is kept of the rows, and where in the feed; null where there is nothing to be compared now. */
   sums(input: null): {
     readonly cursor: string;
+    /** A set that has just been taken. */
+    readonly isNew: boolean;
     readonly portfolios: readonly { readonly id: PortfolioId; readonly buckets: readonly BucketSum[] }[];
   } | null;
   /** Finds the rows of these buckets, some at a time: to be asked until there is no more. */
   gather(input: { readonly buckets: readonly BucketAt[] }): { readonly more: boolean };
   /** Puts a bucket as the backend has it in the place of what `gather` has found. Null, and nothing written, where the file stands elsewhere. */
   replace(input: BucketAt & { readonly from: string; readonly bytes: Uint8Array }): Written | null;
-  /** The comparison is over. */
-  proved(input: Proved): null;
+  /** The comparison is over. Null: it came to nothing, and would again. */
+  proved(input: Proved | null): null;
   /** A row that did not come with the feed: kept where the customer is cached. */
   refresh(row: Customer): null;
   /** Closes the files, so that they can be exchanged: the next task opens what is there then. */

@@ -91,7 +91,7 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
         if (feed === null || cache.segments.pending() !== null) return;
         cache.setMark('changes', feed);
         cache.setMark('feed', null);
-        if (cache.mark('unproved') === null) cache.setMark('unproved', 'sums');
+        if (cache.mark('unproved') === null) cache.setMark('unproved', 'new');
         cache.segments.clear();
       });
       return null;
@@ -167,8 +167,11 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
     sums() {
       const cache = at('cache');
       const cursor = cache.mark('changes');
-      if (cursor === null || cache.mark('feed') !== null || cache.mark('unproved') !== 'sums') return null;
-      return { cursor, portfolios: sumsOf(cache) };
+      const unproved = cache.mark('unproved');
+      if (cursor === null || cache.mark('feed') !== null || (unproved !== 'sums' && unproved !== 'new')) return null;
+      // Gathered for a comparison that broke off: rows have moved since.
+      gathering = null;
+      return { cursor, isNew: unproved === 'new', portfolios: sumsOf(cache) };
     },
     gather({ buckets }) {
       const asked = JSON.stringify(buckets);
@@ -189,7 +192,7 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
       gathering = null;
       cache.transact(() => {
         cache.setMark('unproved', null);
-        cache.setMark('proved', JSON.stringify(proved));
+        cache.setMark('proved', proved === null ? null : JSON.stringify(proved));
       });
       return null;
     },
