@@ -56,12 +56,15 @@ export interface WrongClock extends PatientClock {
   set(byMs: number): void;
 }
 
+/** No PC's clock is set before its makers' first day, and ids know no time before 1970. */
+const earliest = Date.parse('1980-01-01T00:00:00.000Z');
+
 export function createWrongClock(): WrongClock {
   const patient = createPatientClock();
   let offset = 0;
   return {
     ...patient,
-    now: () => new Date(patient.now().getTime() + offset),
+    now: () => new Date(Math.max(earliest, patient.now().getTime() + offset)),
     set(byMs) {
       offset += byMs;
     },
