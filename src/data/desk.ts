@@ -4,6 +4,7 @@ import type { Implementation } from '#shared/contract/envelope';
 import { FailureError, failure } from '#shared/contract/failure';
 import type { Match } from '#shared/contract/screenPop';
 import type { Caller } from '#shared/model/caller';
+import type { Customer } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
 import { may } from '#shared/model/role';
 import { countryOf } from '#shared/model/site';
@@ -14,6 +15,8 @@ import { boardMethods, type RequestsDeps, reachable } from './boards/requests.ts
 import { connectorsOf } from './connectors.ts';
 import type { Files } from './db/files.ts';
 import type { Interactions } from './drafts/interactions.ts';
+import { duplicatesOf } from './duplicates/asked.ts';
+import { likelyHere } from './duplicates/here.ts';
 import type { Backend } from './http/backend.ts';
 import { importsOf } from './imports.ts';
 import type { Cards } from './lookup/cards.ts';
@@ -39,6 +42,8 @@ export interface DeskDeps {
   readonly onCardOpened: (agentId: string, id: CustomerId) => void;
   /** An edit is in the outbox. */
   readonly onEdited: (id: CustomerId) => void;
+  /** A row that the backend has answered, newer than the cache's. */
+  readonly onAnswered: (customer: Customer) => void;
   /** What was set aside is less. */
   readonly onSettled: () => void;
   /** Null while nobody is signed in. */
@@ -170,6 +175,12 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
     },
     ...boardMethods(deps.boards),
     ...deps.attachments,
+    duplicatesHere({ id }) {
+      const { workstation } = signedIn();
+      const pairs = files.cache((cache) => likelyHere(cache, id, countryOf(siteOf(workstation))));
+      return { pairs, merges: [] };
+    },
+    ...duplicatesOf({ reach: () => reachable(deps.boards.backend()), newId: deps.newId, onRow: deps.onAnswered }),
     ...importsOf(() => reachable(deps.boards.backend()), deps.newId),
     ...accountsOf(() => reachable(deps.boards.backend())),
     ...connectorsOf(() => reachable(deps.boards.backend())),

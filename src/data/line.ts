@@ -55,6 +55,8 @@ export interface LineDeps {
   readonly onUpToDate: () => void;
   /** The backend speaks a protocol that this app does not; null: it does again. */
   readonly onMisfit: (misfit: 'older' | 'newer' | null) => void;
+  /** So many corrections could not be taken over by anybody: whom they were about is gone. */
+  readonly onEditsLost: (edits: number) => void;
   /** The backend wants a new sign-in. */
   readonly onExpired: () => void;
 }
@@ -116,10 +118,12 @@ export function createLine(deps: LineDeps): Line {
         const gone = deps.cards.settle();
         if (gone.length > 0) deps.onCustomers(new Set(gone));
         sweepDone(files, clock.now());
-        if (forgetGone(files) > 0) {
+        const { some, edits } = forgetGone(files);
+        if (some) {
           deps.onForgotten();
           deps.onSyncState();
         }
+        if (edits > 0) deps.onEditsLost(edits);
       } catch (error) {
         log.warn('sweep', { error: errorName(error) });
       }

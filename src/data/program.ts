@@ -167,6 +167,10 @@ function running(
         tellSync();
         tellCustomers(new Set([id]));
       },
+      onAnswered(customer) {
+        cards.welcome(customer);
+        tellCustomers(new Set([customer.id]));
+      },
       onSettled: tellSync,
       backend: () => line?.backend ?? null,
       boards: { backend: () => line?.backend ?? null, poke: (part) => line?.boards.poke(part) },
@@ -330,6 +334,9 @@ function running(
       match: (caller) => matchCaller(lookup, caller),
       onCustomers: tellCustomers,
       onForgotten: tellRecent,
+      // Each time anew, and of whom is said nowhere: they may have been erased.
+      onEditsLost: (edits) =>
+        notices.add(failure('edit.customerGone', 'data', `${edits}, ${clock.now().toISOString()}`).failure),
       onBoards: tellBoards,
       onOnline: attachments.wake,
       onUpToDate: attachments.follow,

@@ -22,6 +22,9 @@ export interface Wish {
   readonly params: unknown;
 }
 
+/** What a card asks for by itself is nobody's wish. */
+const askedByCards = ['duplicatesHere', 'duplicates'];
+
 type Answers<C extends Contract> = { -readonly [M in keyof Implementation<C>]?: Implementation<C>[M] };
 
 type Methods<C extends { readonly methods: object }> = Partial<{ [M in keyof C['methods']]: unknown }>;
@@ -190,7 +193,7 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
       Object.keys(methods).map((method) => [
         method,
         (params: unknown, signal: AbortSignal) => {
-          wishes.push({ method, params });
+          if (!askedByCards.includes(method)) wishes.push({ method, params });
           const answer = (set as Record<string, unknown>)[method] ?? (plain as Record<string, unknown>)[method];
           return typeof answer === 'function' ? answer(params, signal) : null;
         },
@@ -235,6 +238,8 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
         pendingPurposes: [said.purpose],
       };
     },
+    duplicatesHere: () => ({ pairs: [], merges: [] }),
+    duplicates: () => ({ pairs: [], merges: [] }),
   };
 
   /** Goes on until it is called off, as the phone's does. */

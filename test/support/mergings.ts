@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '#server/db/db';
 import { newId } from '#server/deps';
 import { holdings } from '#server/privacy/holdings';
+import { presentBy } from '#server/repositories/imports';
 import { forgetUndoing } from '#server/repositories/merges';
 import { grantPortfolios, keepClients } from '#server/repositories/portfolios';
 import { must } from '#shared/lib/must';
@@ -201,6 +202,7 @@ export function mergings(open: () => Promise<Db>): void {
     expect(customer).toMatchObject({ id: keep.id, code: keep.code, name: 'Carlo Bassi', email: 'vecchia@esempio.it' });
     expect(customer.mergedFrom).toEqual([{ id: gone.id, code: gone.code }]);
     expect(await find(gone.code)).toEqual([customer]);
+    expect(await server.write((tx) => presentBy(tx, [gone.code], []))).toMatchObject([{ id: keep.id }]);
     expect(Date.parse(undoUntil) - server.deps.clock().getTime()).toBe(30 * dayMs);
     const { changes } = (await giulia({ url: `/v1/customers/${keep.id}/history` })).json();
     expect(changes).toContainEqual(

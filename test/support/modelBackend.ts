@@ -68,6 +68,8 @@ export interface ModelBackend {
   /** As another agent would: takes the next version. */
   edit(id: string, patch: CustomerPatch): void;
   remove(id: string): void;
+  /** As a lead does: `gone` goes into `kept`, with what hangs on it; what is given is taken over. */
+  merge(kept: string, gone: string, taken?: CustomerPatch): void;
   /** Asked for each request. */
   fate: (request: { readonly method: string; readonly path: string }) => Fate;
   /** Cursors given until now are too old. */
@@ -119,6 +121,8 @@ export function createModelBackend(): ModelBackend {
     ].filter(({ row }) => row.portfolioId === portfolio);
   const segments = createModelSegments((portfolio) => ({ rows: rowsOf(portfolio), feed: feed.length }));
   const history: (FieldChange & { customerId: string })[] = [];
+  /** With whom somebody was made one. */
+  const led = new Map<string, string>();
   let epoch = 1;
   let issued = 0;
   /** Sessions by the number of their tokens; the access tokens of the stale ones are too old. */
@@ -321,11 +325,15 @@ export function createModelBackend(): ModelBackend {
   function patchCustomer({ headers, body }: Asked, id: string): Answered {
     const patch = customerPatchSchema.parse(body);
     const row = customers.get(customerIdSchema.parse(id));
-    if (row === undefined) return problem('not-found', 404);
+    if (row === undefined) return notThere(id);
     if (row.restrictedAt !== null) return problem('restricted', 423);
     if (headers.get('if-match') !== `"${row.version}"`) return problem('version-conflict', 412, { current: row });
     patches.push({ id, patch });
     return json(200, edit(id, patch));
+  }
+  function notThere(id: string): Answered {
+    const current = customers.get(led.get(id) ?? '');
+    return current === undefined ? problem('not-found', 404) : problem('merged-away', 409, { current });
   }
   function historyOf({ url }: Asked, id: string): Answered {
     const field = url.searchParams.get('field');
@@ -337,10 +345,10 @@ export function createModelBackend(): ModelBackend {
   }
   function keepNotTaken({ body }: Asked, id: string): Answered {
     const { details, at } = notTakenSchema.parse(body);
-    const row = customers.get(id);
+    const row = customers.get(led.get(id) ?? id);
     if (row === undefined) return problem('not-found', 404);
     note(row, details, at, 'notTaken');
-    return json(201, { id, version: row.version });
+    return json(201, { id: row.id, version: row.version });
   }
   function timelineOf({ url }: Asked, id: string): Answered {
     const [at, last] = [url.searchParams.get('at'), url.searchParams.get('id')];
@@ -414,7 +422,7 @@ export function createModelBackend(): ModelBackend {
     if (taken.customerId !== null) {
       const contact: Contact = {
         id: taken.id,
-        customerId: taken.customerId,
+        customerId: customerIdSchema.parse(led.get(taken.customerId) ?? taken.customerId),
         portfolioId: modelPortfolio,
         at: taken.startedAt,
         channel: 'call',
@@ -495,6 +503,20 @@ export function createModelBackend(): ModelBackend {
       for (const note of [...notes.values()].filter(({ customerId }) => customerId === id)) buryNote(note);
       customers.delete(id);
       publish({ kind: 'tombstone', entity: 'customer', id, version: row.version + 1 });
+    },
+    merge(keptId, goneId, taken = {}) {
+      const [kept, gone] = [customers.get(keptId), customers.get(goneId)];
+      if (kept === undefined || gone === undefined) throw new Error('no such customer');
+      for (const contact of [...contacts.values()].filter(({ customerId }) => customerId === goneId)) {
+        const moved = { ...contact, customerId: kept.id, version: contact.version + 1 };
+        contacts.set(moved.id, moved);
+        publish({ kind: 'contact', row: moved });
+      }
+      led.set(goneId, keptId);
+      backend.remove(goneId);
+      const mergedFrom = [...kept.mergedFrom, { id: gone.id, code: gone.code }, ...gone.mergedFrom];
+      const phones = [...new Map([...kept.phones, ...gone.phones].map((phone) => [phone.e164, phone])).values()];
+      put({ ...kept, phones, ...(taken as Partial<Customer>), mergedFrom, version: kept.version + 1 });
     },
     fate: () => 'arrives',
     forgetCursors() {

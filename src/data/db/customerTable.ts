@@ -15,12 +15,17 @@ import type { WordTable } from './wordTable.ts';
  * was when it was written, the file's pages carry their own proof, and twenty of these are read while somebody waits. What a card shows is.
  */
 export interface FoundCustomer {
-  readonly customer: Pick<Customer, 'id' | 'code' | 'kind' | 'name' | 'phones' | 'email' | 'address' | 'restrictedAt'>;
+  readonly customer: Pick<
+    Customer,
+    'id' | 'code' | 'kind' | 'name' | 'phones' | 'email' | 'address' | 'restrictedAt' | 'mergedFrom'
+  >;
   readonly lastContactAt: string | null;
 }
 
 export interface CustomerReader extends FedReader {
   byId(id: CustomerId): Customer | null;
+  /** With whom somebody of that id was made one; null: with nobody. */
+  ledTo(id: string): CustomerId | null;
   /** By the whole number in E.164: most recent contact first. */
   byNumber(e164: string): FoundCustomer[];
   /** By the last nine digits: a guess. Most recent contact first. */
@@ -61,6 +66,13 @@ interface Beside {
 
 export function createCustomerTable(db: Db, { portfolios, buckets, words, digits }: Beside): CustomerTable {
   const byId = db.query<{ body: string }>('customer.byId', 'SELECT body FROM customer WHERE id = ?');
+  const ledTo = db.query<{ id: CustomerId }>('led.get', 'SELECT kept_id AS id FROM led WHERE gone_id = ?');
+  const lead = db.query(
+    'led.set',
+    'INSERT INTO led (gone_id, kept_id) VALUES (?, ?) ON CONFLICT (gone_id) DO UPDATE SET kept_id = excluded.kept_id',
+  );
+  const leadNot = db.query('led.remove', 'DELETE FROM led WHERE gone_id = ?');
+  const leadNobody = db.query('led.removeKept', 'DELETE FROM led WHERE kept_id = ?');
   const byNumber = db.query<FoundRow>(
     'customer.byNumber',
     `SELECT body, ${lastContact} FROM phone JOIN customer ON customer.row = phone.customer_row
@@ -109,6 +121,12 @@ export function createCustomerTable(db: Db, { portfolios, buckets, words, digits
     lastContactAt: row.lastContactAt,
   });
 
+  /** The ids of those who were made one with them lead to them; their own leads nowhere. */
+  function leadHere({ id, mergedFrom }: Customer, before: Customer | null): void {
+    if (before === null) leadNot.run(id);
+    for (const gone of mergedFrom) lead.run(gone.id, id);
+  }
+
   /** Numbers and words are the slow part of a change: left alone where they did not change. */
   function index(row: number, before: Customer | null, after: Customer | null): void {
     const numbers = { had: numbersOf(before), has: numbersOf(after) };
@@ -134,6 +152,7 @@ export function createCustomerTable(db: Db, { portfolios, buckets, words, digits
       const row = byId.get(id);
       return row === undefined ? null : read(row.body);
     },
+    ledTo: (id) => ledTo.get(id)?.id ?? null,
     byNumber: (e164) => byNumber.all(keyOf(e164)).map(found),
     byTail: (number) => byTail.all(tailOf(number)).map(found),
     byRow(row) {
@@ -159,6 +178,7 @@ export function createCustomerTable(db: Db, { portfolios, buckets, words, digits
         const row = (highest.get()?.row ?? 0) + 1;
         insert.run(row, customer.id, portfolio, customer.version, body);
         index(row, null, customer);
+        leadHere(customer, null);
         return customer.id;
       }
       counted(customer.id, old.version, old.portfolio, -1);
@@ -167,7 +187,9 @@ export function createCustomerTable(db: Db, { portfolios, buckets, words, digits
         portfolios.count(portfolio, 1);
       }
       update.run(portfolio, customer.version, body, old.row);
-      index(old.row, read(old.body), customer);
+      const before = read(old.body);
+      index(old.row, before, customer);
+      leadHere(customer, before);
       return customer.id;
     },
     toFront(id) {
@@ -185,6 +207,7 @@ export function createCustomerTable(db: Db, { portfolios, buckets, words, digits
       counted(id, old.version, old.portfolio, -1);
       portfolios.count(old.portfolio, -1);
       index(old.row, read(old.body), null);
+      leadNobody.run(id);
       remove.run(old.row);
       return id;
     },

@@ -35,6 +35,8 @@ export interface InteractionTable {
   customers(): string[];
   /** Takes a customer out of what is over and has reached the backend. How many rows had something of theirs. */
   forget(customerId: string): number;
+  /** Whoever was made one with another: what is about them is about that one. Edits on their way find out by themselves. */
+  lead(customerId: string, keptId: string): boolean;
   /** Forgets what ended before `before` and waits in no outbox. */
   purge(before: Date): void;
 }
@@ -108,6 +110,20 @@ export function createInteractionTable(db: Db): InteractionTable {
        draft = json_set(draft, '$.customerId', NULL, '$.note', '', '$.callback', NULL, '$.promised', json('{"text":"","by":null}'))
      WHERE id IN (${theirs})`,
   );
+  const lead = db.query(
+    'interaction.lead',
+    `UPDATE interaction SET draft = json_set(draft, '$.customerId', ?) WHERE draft ->> '$.customerId' = ?`,
+  );
+  const leadSetAside = db.query(
+    'outbox.lead',
+    `UPDATE outbox SET target = ? WHERE kind = 'customerPatch' AND state = 'setAside' AND target = ?`,
+  );
+  // What is on its way stays as it was sent: the backend knows whom it means.
+  const leadWritten = db.query(
+    'outbox.leadWritten',
+    `UPDATE outbox SET body = json_set(body, '$.customerId', ?)
+     WHERE kind IN ('note', 'interaction', 'handover') AND state = 'setAside' AND body ->> '$.customerId' = ?`,
+  );
 
   return {
     open(agentId) {
@@ -149,6 +165,12 @@ export function createInteractionTable(db: Db): InteractionTable {
         return forget.run(customerId);
       });
     },
+    lead: (customerId, keptId) =>
+      db.transact(
+        () =>
+          [lead, leadSetAside, leadWritten].map((query) => query.run(keptId, customerId)).filter((n) => n > 0).length >
+          0,
+      ),
     purge(before) {
       db.transact(() => {
         purgeEvents.run(before.toISOString());

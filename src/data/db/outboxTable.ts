@@ -65,9 +65,9 @@ export interface OutboxTable {
   setDone(seq: number, version: number | null): void;
   setAside(seq: number, failure: Failure): void;
   /** New content is a new request: it gets a new key, and keeps its place. */
-  rewrite(seq: number, id: string, baseVersion: number | null, base: unknown, body: unknown): void;
-  /** A customer who is gone: their edits, and reports that the backend has, are told nobody any more. How many there were. */
-  forgetGone(customerId: string): number;
+  rewrite(seq: number, fresh: Pick<NewEntry, 'id' | 'target' | 'baseVersion' | 'base' | 'body'>): void;
+  /** A customer who is gone: their edits, and reports that the backend has, are told nobody any more. How many of each there were. */
+  forgetGone(customerId: string): { readonly edits: number; readonly reports: number };
   /** What was set aside about them, whoever wrote it. */
   setAsideAbout(customerId: string): EntrySetAside[];
   /** Less of the same. */
@@ -167,7 +167,7 @@ export function createOutboxTable(db: Db): OutboxTable {
   const setAside = db.query('outbox.setAside', "UPDATE outbox SET state = 'setAside', failure = ? WHERE seq = ?");
   const rewrite = db.query(
     'outbox.rewrite',
-    `UPDATE outbox SET id = ?, base_version = ?, base = ?, body = ?, state = 'waiting', attempts = 0, next_attempt_at = 0
+    `UPDATE outbox SET id = ?, target = ?, base_version = ?, base = ?, body = ?, state = 'waiting', attempts = 0, next_attempt_at = 0
      WHERE seq = ?`,
   );
   const forgetEdits = db.query(
@@ -229,9 +229,9 @@ export function createOutboxTable(db: Db): OutboxTable {
     wake: (agentId) => void wake.run(agentId),
     setDone: (seq, version) => void setDone.run(version, seq),
     setAside: (seq, failure) => void setAside.run(JSON.stringify(failure), seq),
-    rewrite: (seq, id, baseVersion, base, body) =>
-      void rewrite.run(id, baseVersion, json(base), JSON.stringify(body), seq),
-    forgetGone: (customerId) => forgetEdits.run(customerId) + forgetReports.run(customerId),
+    rewrite: (seq, { id, target, baseVersion, base, body }) =>
+      void rewrite.run(id, target, baseVersion, json(base), JSON.stringify(body), seq),
+    forgetGone: (customerId) => ({ edits: forgetEdits.run(customerId), reports: forgetReports.run(customerId) }),
     setAsideAbout: (customerId) => setAsideAbout.all(customerId).map(setAsideOf),
     narrow: (seq, body) => void narrow.run(JSON.stringify(body), seq),
     remove: (seq) => void remove.run(seq),

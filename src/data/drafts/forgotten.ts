@@ -5,23 +5,39 @@ import type { Files } from '../db/files.ts';
 import type { EntrySetAside } from '../db/outboxTable.ts';
 import type { Work } from '../db/work.ts';
 
-/**
- * To be called when the cache is complete and up to date. A report that has not reached the backend yet stays until it has: the backend keeps
- * it without whoever was erased. Edits and notes go: nobody would take them any more. Resolves to how many customers were forgotten.
- */
-export function forgetGone(files: Files): number {
-  const named = files.readWork((work) => work.interactions.customers());
-  const gone = files.cache((cache) => named.filter((id) => cache.customers.version(id) === 0));
-  if (gone.length === 0) return 0;
-  const changed = files.work((work) => gone.filter((id) => forget(work, id) > 0).length);
-  // What was overwritten still lies in the write-ahead log.
-  if (changed > 0) files.readWork((work) => work.db.pragma('wal_checkpoint(TRUNCATE)'));
-  return changed;
+interface Gone {
+  /** Whether this PC says less, or something else, of somebody than before. */
+  readonly some: boolean;
+  /** Corrections that were lost with their customers. */
+  readonly edits: number;
 }
 
-function forget(work: Work, id: string): number {
+/**
+ * To be called when the cache is complete and up to date. A report that has not reached the backend yet stays until it has: the backend keeps
+ * it without whoever was erased. Edits and notes go: nobody would take them any more. Who was made one with
+ * another is that other from here on.
+ */
+export function forgetGone(files: Files): Gone {
+  const named = files.readWork((work) => work.interactions.customers());
+  const gone = files.cache((cache) =>
+    named.filter((id) => cache.customers.version(id) === 0).map((id) => ({ id, ledTo: cache.customers.ledTo(id) })),
+  );
+  if (gone.length === 0) return { some: false, edits: 0 };
+  const done = files.work((work) =>
+    gone.map(({ id, ledTo }) =>
+      ledTo === null ? forget(work, id) : { some: work.interactions.lead(id, ledTo), edits: 0 },
+    ),
+  );
+  const some = done.some((each) => each.some);
+  // What was overwritten still lies in the write-ahead log.
+  if (some) files.readWork((work) => work.db.pragma('wal_checkpoint(TRUNCATE)'));
+  return { some, edits: done.reduce((sum, { edits }) => sum + edits, 0) };
+}
+
+function forget(work: Work, id: string): Gone {
   const settled = work.outbox.setAsideAbout(id).filter((entry) => emptied(work, entry)).length;
-  return settled + work.outbox.forgetGone(id) + work.interactions.forget(id);
+  const { edits, reports } = work.outbox.forgetGone(id);
+  return { some: settled + edits + reports + work.interactions.forget(id) > 0, edits };
 }
 
 /**

@@ -45,6 +45,14 @@ import {
 } from '#shared/protocol/interactions';
 import type { Listening } from '#shared/protocol/listening';
 import { lostCallListSchema } from '#shared/protocol/lostCalls';
+import {
+  duplicatesSchema,
+  type Merge,
+  mergedSchema,
+  openPairsSchema,
+  type Pair,
+  unmergedSchema,
+} from '#shared/protocol/merges';
 import type { NoteChange, NoteDraft } from '#shared/protocol/notes';
 import {
   type BreachDraft,
@@ -246,6 +254,29 @@ export const createBackend = (client: Client) => ({
       reply: timelinePageSchema,
       deadlineMs: 8_000,
       signal,
+    }),
+  duplicates: (id: CustomerId, signal: AbortSignal) =>
+    client.ask({
+      method: 'GET',
+      path: `v1/customers/${id}/duplicates`,
+      reply: duplicatesSchema,
+      deadlineMs: 8_000,
+      signal,
+    }),
+  openPairs: (signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: 'v1/duplicates', reply: openPairsSchema, signal }),
+  reportDuplicate: (key: string, pair: Pair, signal: AbortSignal) =>
+    client.ask({ ...wish('v1/duplicates/report', signal, pair), reply: z.object({}), headers: keyed(key) }),
+  partPair: (key: string, pair: Pair, signal: AbortSignal) =>
+    client.ask({ ...wish('v1/duplicates/not-same', signal, pair), reply: z.object({}), headers: keyed(key) }),
+  merge: (key: string, asked: Merge, signal: AbortSignal) =>
+    client.ask({ ...wish('v1/merges', signal, asked), reply: mergedSchema, headers: keyed(key), deadlineMs: 30_000 }),
+  undoMerge: (key: string, id: string, signal: AbortSignal) =>
+    client.ask({
+      ...wish(`v1/merges/${id}/undo`, signal),
+      reply: unmergedSchema,
+      headers: keyed(key),
+      deadlineMs: 30_000,
     }),
 
   sendViews: (key: string, views: Views, signal: AbortSignal) =>

@@ -11,7 +11,7 @@ import { unsentWords } from '../outbox/unsentWords.ts';
 import { reportedContacts, type WrittenNotes, withWritten, writtenNotes } from './unwritten.ts';
 
 export interface Cards {
-  /** Null for a customer that is neither in the cache nor asked for in this run. */
+  /** Null for a customer that is neither in the cache nor asked for in this run. Of who was made one with another: the card of that one. */
   get(id: CustomerId): CustomerCard | null;
   /** Customers whom the cache's index does not lead to: with a number just written down here, or found at the backend. */
   alsoWith(isTheirs: (phone: Customer['phones'][number]) => boolean): Customer[];
@@ -59,8 +59,12 @@ export function createCards(deps: CardsDeps): Cards {
     });
   }
 
-  const rowOf = (id: CustomerId): Customer | null =>
-    visitor(id) ?? deps.files.cache((cache) => cache.customers.byId(id));
+  function rowOf(id: CustomerId): Customer | null {
+    const found = visitor(id) ?? deps.files.cache((cache) => cache.customers.byId(id));
+    if (found !== null) return found;
+    const led = deps.files.cache((cache) => cache.customers.ledTo(id));
+    return led === null ? null : (visitor(led) ?? deps.files.cache((cache) => cache.customers.byId(led)));
+  }
 
   function edits(): Entry[] {
     const agent = deps.agent();

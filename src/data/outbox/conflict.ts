@@ -13,7 +13,10 @@ export interface ConflictDeps {
   readonly newId: () => string;
 }
 
-/** Within a transaction. `entries`: the refused edit and those behind it on the same customer, in order. */
+/**
+ * Within a transaction. `entries`: the refused edit and those behind it on the same customer, in order. `remote`: that customer, or with
+ * whom they were made one meanwhile.
+ */
 export function rebase(deps: ConflictDeps, entries: readonly Entry[], remote: Customer, failure: Failure): void {
   // What the row will be after the edits that were put onto it so far.
   let ahead: Customer = remote;
@@ -24,6 +27,7 @@ export function rebase(deps: ConflictDeps, entries: readonly Entry[], remote: Cu
       const rest = {
         ...entry,
         id: deps.newId(),
+        target: remote.id,
         baseVersion: remote.version,
         base: baseOf(collided, ahead),
         body: collided,
@@ -32,7 +36,8 @@ export function rebase(deps: ConflictDeps, entries: readonly Entry[], remote: Cu
     }
     if (send === null) deps.outbox.remove(entry.seq);
     else {
-      deps.outbox.rewrite(entry.seq, deps.newId(), remote.version, baseOf(send, ahead), send);
+      const fresh = { id: deps.newId(), target: remote.id, baseVersion: remote.version };
+      deps.outbox.rewrite(entry.seq, { ...fresh, base: baseOf(send, ahead), body: send });
       ahead = { ...ahead, ...(send as Partial<Customer>) };
     }
   }

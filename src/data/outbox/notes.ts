@@ -82,7 +82,8 @@ export function rebaseNote(
   const seen = noteBaseSchema.parse(entries[0]?.base)?.text ?? null;
   const left = mergeNote(seen, noteWishSchema.parse(last.body).text, remote.text);
   if (left === 'done') outbox.remove(last.seq);
-  else if (left === 'send') outbox.rewrite(last.seq, newId(), remote.version, { text: remote.text }, last.body);
+  else if (left === 'send')
+    outbox.rewrite(last.seq, { ...last, id: newId(), baseVersion: remote.version, base: { text: remote.text } });
   else outbox.setAside(last.seq, why);
 }
 

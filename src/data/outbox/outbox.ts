@@ -179,7 +179,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       if (entry.kind !== 'customerPatch' && entry.kind !== 'note') return;
       // Edits made meanwhile were made on top of this one.
       for (const next of outbox.toSend(agentId, entry.target)) {
-        if (next.kind === entry.kind) outbox.rewrite(next.seq, next.id, version, next.base, next.body);
+        if (next.kind === entry.kind) outbox.rewrite(next.seq, { ...next, baseVersion: version });
       }
     });
   }

@@ -19,7 +19,7 @@ export type Remote = { readonly of: 'customer'; readonly row: Customer } | { rea
 export type Sent =
   /** `customer`: the row as it is now, where the entry has changed it. */
   | { readonly kind: 'accepted'; readonly version: number; readonly customer: Customer | null }
-  /** Somebody was faster. `remote` is what they left; null where the backend does not say. */
+  /** Somebody was faster. `remote` is what they left, or with whom the customer was made one; null where the backend does not say. */
   | { readonly kind: 'conflict'; readonly remote: Remote | null; readonly failure: Failure }
   /** It will never be taken as it is. */
   | { readonly kind: 'refused'; readonly failure: Failure }
@@ -111,7 +111,8 @@ function sentOf<T>(answer: Answer<T>, version: (value: T) => number): Sent {
     // Not our backend's words: a proxy or a captive portal stands in between.
     return { kind: 'later', failure: silent('backend.unreachable', failure.message).failure };
   }
-  if (problem === 'version-conflict') return { kind: 'conflict', remote: currentIn(answer.document), failure };
+  if (problem === 'version-conflict' || problem === 'merged-away')
+    return { kind: 'conflict', remote: currentIn(answer.document), failure };
   const again = problem === 'still-running' || status === 408 || status === 425 || status === 429 || status >= 500;
   return again ? { kind: 'later', failure } : { kind: 'refused', failure };
 }

@@ -21,11 +21,11 @@ interface SetAsideDeps {
   readonly agentId: string;
 }
 
-/** In the order in which it was written. */
+/** In the order in which it was written. A correction of a customer whom the cache does not know (yet) is asked about once it does. */
 export const allSetAside = ({ files, cards, agentId }: SetAsideDeps): SetAside[] =>
-  files.readWork(({ outbox }) => outbox.allSetAside(agentId)).map((entry) => shownAs(entry, files, cards));
+  files.readWork(({ outbox }) => outbox.allSetAside(agentId)).flatMap((entry) => shownAs(entry, files, cards) ?? []);
 
-function shownAs(entry: EntrySetAside, files: Files, cards: Cards): SetAside {
+function shownAs(entry: EntrySetAside, files: Files, cards: Cards): SetAside | null {
   const common = { id: entry.id, at: entry.createdAt, failure: entry.failure ?? unknown };
   const who = (id: CustomerId | null) => {
     const customer = id === null ? null : (cards.get(id)?.customer ?? null);
@@ -35,7 +35,7 @@ function shownAs(entry: EntrySetAside, files: Files, cards: Cards): SetAside {
     const mine = customerPatchSchema.safeParse(entry.body);
     if (!mine.success) return { ...common, kind: 'unreadable' };
     const card = cards.get(entry.target as CustomerId);
-    if (card === null) return { ...common, kind: 'editOfGone', mine: mine.data };
+    if (card === null) return null;
     const { customer } = card;
     if (customer.restrictedAt !== null) return { ...common, kind: 'editOfRestricted', customer: named(customer) };
     const { version, updatedAt: theirsAt } = customer;

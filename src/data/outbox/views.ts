@@ -45,7 +45,7 @@ export function createViews(deps: ViewsDeps): (agentId: string, customerId: Cust
         const gathered = last?.state === 'waiting' && last.attempts === 0 ? viewsSchema.safeParse(last.body) : null;
         if (last !== undefined && gathered?.success === true && gathered.data.views.length < mostTogether) {
           const views: Views['views'] = [...gathered.data.views, view];
-          outbox.rewrite(last.seq, last.id, null, null, { views });
+          outbox.rewrite(last.seq, { ...last, body: { views } });
           outbox.waitingAgain(last.seq, 0, last.nextAttemptAt);
           return;
         }

@@ -95,7 +95,7 @@ function triesFor(cache: Searched, typed: Typed, most: number, country: CountryC
   };
   const anyField: Try = () => each(rowsOf(allOf(typed.words.map((word) => beginningOfAny(words, word)))), byAny);
   const codes: Try = () =>
-    each(rowsOf(beginningOfCode(typed.joined)), (customer) => fieldReason('code', customer.code, typed.joined));
+    each(rowsOf(beginningOfCode(typed.joined)), (customer) => codeReason(customer, typed.joined));
 
   if (typed.mail !== null) {
     const { mail } = typed;
@@ -109,7 +109,7 @@ function triesFor(cache: Searched, typed: Typed, most: number, country: CountryC
     const hasNumber = (where: Where, sought: readonly string[]) => (customer: Candidate) =>
       numberReason(customer, sought, where);
     return [
-      () => each(rowsOf(exactCode(part)), (customer) => fieldReason('code', customer.code, part)),
+      () => each(rowsOf(exactCode(part)), (customer) => codeReason(customer, part)),
       inCase(true),
       () =>
         each(
@@ -187,7 +187,7 @@ function wordsReason(customer: Candidate, words: readonly string[]): Reason | nu
     return { nameMarks: inName, matched: { field: 'name', text: customer.name, marks: inName } };
   }
   const fields: readonly [Field, string][] = [
-    ['code', customer.code],
+    ...codesOf(customer).map((code): [Field, string] => ['code', code]),
     ['email', customer.email ?? ''],
     ['city', customer.address?.city ?? ''],
   ];
@@ -205,6 +205,17 @@ const presentOf = (marks: readonly (Mark | null)[]): Mark[] => inOrder(marks.fil
 function fieldReason(field: Field, text: string, typed: string): Reason | null {
   const mark = markOf(text, typed, 'word');
   return mark === null ? null : { nameMarks: [], matched: { field, text, marks: [mark] } };
+}
+
+/** Of those who were made one with them, too. */
+const codesOf = ({ code, mergedFrom }: Candidate): string[] => [code, ...mergedFrom.map((gone) => gone.code)];
+
+function codeReason(customer: Candidate, typed: string): Reason | null {
+  for (const code of codesOf(customer)) {
+    const reason = fieldReason('code', code, typed);
+    if (reason !== null) return reason;
+  }
+  return null;
 }
 
 function caseReason({ number, title }: Case, typed: string): Reason {

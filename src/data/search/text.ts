@@ -72,7 +72,9 @@ export interface SearchWords {
 }
 
 /** What of a customer is searched by words. Names come bare, all else with its marker. */
-export function searchWordsOf(customer: Pick<Customer, 'name' | 'code' | 'email' | 'address'>): SearchWords {
+export function searchWordsOf(
+  customer: Pick<Customer, 'name' | 'code' | 'email' | 'address' | 'mergedFrom'>,
+): SearchWords {
   const { mailbox, domain } = mailParts(customer.email ?? '');
   const shared = [
     ...wordsIn(customer.name),
@@ -80,9 +82,11 @@ export function searchWordsOf(customer: Pick<Customer, 'name' | 'code' | 'email'
     ...wordsIn(customer.address?.city ?? '').map((word) => marker.other + word),
     ...(domain === '' ? [] : [marker.domain + domain]),
   ];
-  const code = wordsIn(customer.code);
+  const codes = [customer.code, ...customer.mergedFrom.map(({ code }) => code)].map(wordsIn);
   const own = [
-    ...[code.join(''), ...code.filter((word) => /\d/.test(word))].map((word) => marker.other + word),
+    ...codes
+      .flatMap((code) => [code.join(''), ...code.filter((word) => /\d/.test(word))])
+      .map((word) => marker.other + word),
     ...(mailbox === '' ? [] : [marker.mailbox + mailbox]),
   ];
   return { shared: [...new Set(shared)], own: [...new Set(own)] };

@@ -21,7 +21,12 @@ export function applyChange(cache: Cache, change: Change, touched: Set<CustomerI
       touch(remove(cache, change.entity, change.id));
       return;
     default:
-      if (isBack(cache, change.kind, change.row)) touch(putRow(cache, change, loading));
+      if (isBack(cache, change.kind, change.row)) {
+        const owner = putRow(cache, change, loading);
+        touch(owner);
+        // The cards of those who were made one with them, too: by those ids somebody may look at this one.
+        if (owner !== null && change.kind === 'customer') for (const { id } of change.row.mergedFrom) touch(id);
+      }
   }
 }
 

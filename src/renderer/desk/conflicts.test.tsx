@@ -110,6 +110,24 @@ describe('what was set aside', () => {
     expect(screen.queryByTestId('conflicts-page')).toBeNull();
   });
 
+  it('is a place of its own, with a key and a count, as long as there is something', async () => {
+    const programs = withAsides(report);
+    const { agent, settled } = await showDesk(programs);
+    expect(byId('to-review').dataset.count).toBe('1');
+    await agent.keyboard('{Alt>}7{/Alt}');
+    await settled();
+    expect(byId('conflicts-page')).toBeTruthy();
+    await agent.keyboard('{Alt>}7{/Alt}');
+    expect(screen.queryByTestId('conflicts-page')).toBeNull();
+  });
+
+  it('lets the text be copied before it is put away', async () => {
+    const { agent } = await review(withAsides(report));
+    await agent.keyboard('c');
+    expect(await navigator.clipboard.readText()).toBe('Linea assente.');
+    expect(byId('copy-text').textContent).toContain('Copiato');
+  });
+
   it('puts nothing away before a question', async () => {
     const programs = withAsides(report);
     const { agent, settled } = await review(programs);

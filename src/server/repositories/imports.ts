@@ -221,21 +221,28 @@ export interface Present {
   readonly restricted: boolean;
 }
 
-/** Who has one of these codes or tax codes, wherever they lie: a code is somebody's even where one may not see whose. */
+/**
+ * Who has one of these codes (or had: the code of who went into another is that other's) or tax codes, wherever they lie: a code is
+ * somebody's even where one may not see whose.
+ */
 export async function presentBy(tx: Seen, codes: readonly string[], taxCodes: readonly string[]): Promise<Present[]> {
   const asked = [
     ...(codes.length > 0 ? [sql<boolean>`code = any (${codes}::text[])`] : []),
     ...(taxCodes.length > 0 ? [sql<boolean>`tax_code = any (${taxCodes}::text[])`] : []),
   ];
   if (asked.length === 0) return [];
-  return asHouse(tx, (all) =>
-    all
+  return asHouse(tx, async (all) => {
+    const { rows: former } = await sql<Present>`
+      select customers.id, gone_code as code, tax_code as "taxCode", customers.portfolio_id as "portfolioId"
+      from merges join customers on customers.id = led_to(gone) where gone_code = any (${codes}::text[])`.execute(all);
+    const present = await all
       .selectFrom('customers')
       .select(['id', 'code', 'tax_code as taxCode', 'portfolio_id as portfolioId'])
       .select(sql<boolean>`restricted_at is not null`.as('restricted'))
       .where((row) => row.or(asked))
-      .execute(),
-  );
+      .execute();
+    return [...former, ...present];
+  });
 }
 
 /** Codes for those who come without one. */

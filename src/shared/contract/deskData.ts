@@ -34,6 +34,7 @@ import { accountMethods } from './accounts.ts';
 import { attachmentMethods, attachmentsStateSchema } from './attachments.ts';
 import { boardsSchema } from './boards.ts';
 import { connectorMethods } from './connectors.ts';
+import { duplicateMethods } from './duplicates.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
 import { importMethods } from './imports.ts';
@@ -311,6 +312,7 @@ export const deskData = {
     takeCaller: { params: onCaller, result: z.enum(['ringing', 'gone']) },
 
     ...attachmentMethods,
+    ...duplicateMethods,
     ...importMethods,
     ...privacyMethods,
     ...accountMethods,

@@ -32,6 +32,8 @@ export const failureCodes = [
   'signIn.noSuchAgent',
   'signIn.providerAway',
   'signIn.clockOff',
+  // corrections of customers
+  'edit.customerGone',
   // PBX
   'pbx.unreachable',
   'pbx.certificate',

@@ -28,8 +28,6 @@ export const setAsideSchema = z.discriminatedUnion('kind', [
     theirs: customerDetailsSchema.partial(),
     theirsAt: instantSchema,
   }),
-  /** A correction of somebody who is not (or no longer) among this agent's customers. */
-  z.object({ ...common, kind: z.literal('editOfGone'), mine: customerDetailsSchema.partial() }),
   /** The report of a conversation. */
   z.object({
     ...common,

@@ -67,17 +67,20 @@ export const pairSchema = z
   .refine(({ one, other }) => one !== other, { message: 'somebody else', path: ['other'] });
 export type Pair = z.infer<typeof pairSchema>;
 
-/** `POST /v1/merges`: `gone` goes into `keep`. Both as they were seen. */
-export const mergeSchema = z
-  .object({
-    id: ulidSchema,
-    keep: customerIdSchema,
-    keepVersion: versionSchema,
-    gone: customerIdSchema,
-    goneVersion: versionSchema,
-    /** Fields that the kept one takes over from the one who goes. */
-    take: z.array(mergeFieldSchema).max(mergeFields.length),
-  })
+/** Both as they were seen. */
+export const mergeWishSchema = z.object({
+  keep: customerIdSchema,
+  keepVersion: versionSchema,
+  gone: customerIdSchema,
+  goneVersion: versionSchema,
+  /** Fields that the kept one takes over from the one who goes. */
+  take: z.array(mergeFieldSchema).max(mergeFields.length),
+});
+export type MergeWish = z.infer<typeof mergeWishSchema>;
+
+/** `POST /v1/merges`: `gone` goes into `keep`. */
+export const mergeSchema = mergeWishSchema
+  .extend({ id: ulidSchema })
   .refine(({ keep, gone }) => keep !== gone, { message: 'somebody else', path: ['gone'] });
 export type Merge = z.infer<typeof mergeSchema>;
 

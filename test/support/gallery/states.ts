@@ -31,6 +31,7 @@ import { createDeskPrograms, type DeskPrograms, quietData, readyPhone, signedInM
 import { attachmentStates } from './attachmentStates.ts';
 import { cardStates } from './cardStates.ts';
 import { consentStates } from './consentStates.ts';
+import { duplicateStates } from './duplicateStates.ts';
 import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
 import { officeStates } from './officeStates.ts';
 
@@ -751,6 +752,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   ...cardStates,
   ...attachmentStates,
   ...consentStates,
+  ...duplicateStates,
   settings: () => ({ programs: createDeskPrograms(), gestures: [click('settings')] }),
   'settings-by-name': () => {
     const programs = createDeskPrograms();
@@ -884,10 +886,6 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
         note: 'Linea assente da tre settimane, quarta chiamata. Chiede una data e una persona responsabile.',
       },
     ]),
-  'conflict-gone': () => ({
-    ...reviewing([{ ...aside('backend.refused'), kind: 'editOfGone', mine: { email: 'carlo.bassi@esempio.it' } }]),
-    gestures: [click('review'), click('discard')],
-  }),
   'conflict-none': () => ({
     ...reviewing([]),
     gestures: [click('review')],

@@ -3,6 +3,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useEffect } from 'react';
 import type { CustomerId } from '#shared/model/ids';
 import { CustomerCardView } from '../features/customer/CustomerCardView.tsx';
+import { DuplicatesHint } from '../features/duplicates/DuplicatesHint.tsx';
 import { newestCard } from '../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../store/useDesk.ts';
 import { Button } from '../ui/Button.tsx';
@@ -26,7 +27,14 @@ export function CustomerScreen({ id }: { readonly id: CustomerId }) {
       </div>
       {card === undefined ? <p className="sub">{t('customer.loading')}</p> : null}
       {card === null ? <p className="sub">{t('customer.gone')}</p> : null}
-      {card == null ? null : <CustomerCardView key={id} card={card} wide />}
+      {card == null ? null : (
+        <CustomerCardView
+          key={id}
+          card={card}
+          duplicates={<DuplicatesHint key={card.customer.id} customer={card.customer} />}
+          wide
+        />
+      )}
     </div>
   );
 }

@@ -16,6 +16,7 @@ import { ConnectorsPage } from '../features/connectors/ConnectorsPage.tsx';
 import { ConsentSheet } from '../features/consents/ConsentSheet.tsx';
 import { CustomerSheets } from '../features/customer/CustomerSheets.tsx';
 import { DialSheet } from '../features/dial/DialSheet.tsx';
+import { DuplicatesPage } from '../features/duplicates/DuplicatesPage.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
 import { ImportsPage } from '../features/imports/ImportsPage.tsx';
 import { LineCheckPage } from '../features/lineCheck/LineCheckPage.tsx';
@@ -81,6 +82,7 @@ export function DeskScreen() {
     if (page.kind === 'connectors') return <ConnectorsPage />;
     if (page.kind === 'privacy') return <PrivacyPage />;
     if (page.kind === 'breach') return <BreachPage />;
+    if (page.kind === 'duplicates') return <DuplicatesPage of={page.of} />;
     if (page.kind === 'conflicts') return <ConflictsPage />;
     if (page.kind === 'lineCheck') return <LineCheckPage />;
     if (page.kind === 'customer') return <CustomerScreen id={page.id} />;

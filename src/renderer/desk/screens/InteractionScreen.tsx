@@ -5,6 +5,7 @@ import type { MissingPart } from '#shared/model/interaction';
 import { CallbackButton } from '../features/callback/CallbackButton.tsx';
 import { Classification } from '../features/classify/Classification.tsx';
 import { CallerCustomer } from '../features/customer/CallerCustomer.tsx';
+import { DuplicatesHint } from '../features/duplicates/DuplicatesHint.tsx';
 import { Advice, useHeldSince } from '../features/guide/Advice.tsx';
 import { PhaseBar } from '../features/guide/PhaseBar.tsx';
 import type { Phase } from '../features/guide/phases.ts';
@@ -38,6 +39,7 @@ export function InteractionScreen({ id, missing }: InteractionScreenProps) {
           id={id}
           handover={<HandoverNote id={id} />}
           identification={<Identification id={id} />}
+          duplicates={(customer) => <DuplicatesHint key={customer.id} customer={customer} />}
           search={
             <SearchBox
               placeholder={t('arrival.searchPlaceholder')}

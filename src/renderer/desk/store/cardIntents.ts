@@ -7,21 +7,21 @@ import type { Programs } from './connections.ts';
 
 type Attempt = (work: Promise<unknown>) => Promise<boolean>;
 
+/** Null: not to be had now, and nobody has to be told. */
+export async function had<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    return null;
+  }
+}
+
 export function cardIntents(
   { data }: Programs,
   attempt: Attempt,
   keepCard: (card: CustomerCard, id: CustomerId) => void,
 ) {
-  /** Null: not to be had now. */
-  async function had<T>(work: Promise<T>): Promise<T | null> {
-    try {
-      return await work;
-    } catch (error) {
-      if (!(error instanceof FailureError)) throw error;
-      return null;
-    }
-  }
-
   return {
     /** Newest first, older than the change `before`; null while the backend is away. */
     fieldHistory: (id: CustomerId, field: string | null, before: number | null) =>

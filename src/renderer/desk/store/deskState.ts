@@ -58,6 +58,8 @@ export type Page =
   | { readonly kind: 'privacy' }
   /** What may be a breach of personal data, reported by anybody. */
   | { readonly kind: 'breach' }
+  /** Who may be one and the same: with one customer, or (null) all who are to be looked at, for who may merge. */
+  | { readonly kind: 'duplicates'; readonly of: CustomerId | null }
   /** What was set aside, for the agent to decide. */
   | { readonly kind: 'conflicts' }
   | { readonly kind: 'settings' }

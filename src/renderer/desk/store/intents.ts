@@ -26,6 +26,7 @@ import type { Programs } from './connections.ts';
 import { connectorIntents } from './connectorIntents.ts';
 import type { DeskState, Dialled, Page } from './deskState.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
+import { duplicateIntents } from './duplicateIntents.ts';
 import { importIntents } from './importIntents.ts';
 import type { Lineup } from './lineup.ts';
 import type { ParkedRow } from './parked.ts';
@@ -351,6 +352,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     // customers
     ...cardIntents(programs, attempt, keepCard),
     ...attachmentIntents(programs, attempt),
+    ...duplicateIntents(programs, attempt),
     search: (text: string, signal: AbortSignal): Promise<SearchHit[]> =>
       programs.data.search({ text, limit: searchLimit }, signal),
     /** Whether that number may be called at all; where it cannot be asked, nothing forbids it. */

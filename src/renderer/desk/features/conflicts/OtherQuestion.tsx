@@ -1,4 +1,5 @@
 // What was set aside and has no other side: a report to be mended, or something that can only be read and put away.
+import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import type { SetAside } from '#shared/contract/setAside';
 import { useNameOfPurpose } from '../../store/consentWords.ts';
@@ -7,7 +8,6 @@ import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { moment } from '../../ui/time.ts';
-import { fieldsIn, linesOf } from './fields.ts';
 
 type Other = Exclude<SetAside, { readonly kind: 'edit' }>;
 
@@ -19,8 +19,6 @@ function wayOf(aside: Other): 'reopen' | 'keepNote' | null {
 
 function textsOf(aside: Other, t: ReturnType<typeof useWords>['t']): string[] {
   switch (aside.kind) {
-    case 'editOfGone':
-      return fieldsIn(aside.mine).map((field) => `${t(`customer.${field}`)}: ${linesOf(aside.mine, field).join(', ')}`);
     case 'note':
       return [
         ...(aside.mine === null ? [] : [aside.mine]),
@@ -49,6 +47,14 @@ export function OtherQuestion({ aside }: { readonly aside: Other }) {
   const discard = () => void discardSetAside(aside.id);
   const discardKey = way === null ? '1' : '2';
   const texts = textsOf(aside, t);
+  const [isCopied, setIsCopied] = useState(false);
+  /** Refused by the system: then nothing is said to be done. */
+  const copy = () =>
+    void navigator.clipboard.writeText(texts.join('\n')).then(
+      () => setIsCopied(true),
+      () => setIsCopied(false),
+    );
+  useKey('C', copy, { bare: true, enabled: texts.length > 0 });
   useKey('1', mend, { bare: true, enabled: way !== null && !isAsking });
   useKey(discardKey, () => setIsAsking(true), { bare: true, enabled: !isAsking });
 
@@ -98,6 +104,11 @@ export function OtherQuestion({ aside }: { readonly aside: Other }) {
           <Button look="ghost" chord={discardKey} onClick={() => setIsAsking(true)} data-testid="discard">
             {t('conflicts.discard')}
           </Button>
+          {texts.length === 0 ? null : (
+            <Button look="ghost" icon={isCopied ? Check : Copy} chord="C" onClick={copy} data-testid="copy-text">
+              {t(isCopied ? 'conflicts.copied' : 'conflicts.copy')}
+            </Button>
+          )}
         </div>
       )}
     </article>

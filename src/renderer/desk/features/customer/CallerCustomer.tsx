@@ -2,6 +2,7 @@
 import { Check, CircleHelp, UserCheck, UserSearch } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useShallow } from 'zustand/shallow';
+import type { Customer } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
 import { cardsOf, knownCustomer, newestCard, openInteraction } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
@@ -21,9 +22,10 @@ interface CallerCustomerProps {
   readonly handover: ReactNode;
   readonly identification: ReactNode;
   readonly search: ReactNode;
+  readonly duplicates: (customer: Customer) => ReactNode;
 }
 
-export function CallerCustomer({ id, handover, identification, search }: CallerCustomerProps) {
+export function CallerCustomer({ id, handover, identification, search, duplicates }: CallerCustomerProps) {
   const { t } = useWords();
   const { chooseCustomer, loadCard } = useIntents();
   const [by, customerId] = useDeskState(
@@ -65,6 +67,7 @@ export function CallerCustomer({ id, handover, identification, search }: CallerC
           key={card.customer.id}
           card={card}
           identification={identification}
+          duplicates={duplicates(card.customer)}
           callerNumber={by === 'agent' ? <CallerNumber id={id} customer={card.customer} /> : null}
           standing={
             by === 'agent' ? (

@@ -26,6 +26,8 @@ interface CustomerCardViewProps {
   readonly callerNumber?: ReactNode;
   /** How surely it is them. */
   readonly identification?: ReactNode;
+  /** Who may be one and the same with them. */
+  readonly duplicates?: ReactNode;
   /** On a page of its own the details and the history stand side by side. */
   readonly wide?: boolean;
 }
@@ -37,6 +39,7 @@ export function CustomerCardView({
   question,
   callerNumber,
   identification,
+  duplicates,
   wide = false,
 }: CustomerCardViewProps) {
   const { t } = useWords();
@@ -78,6 +81,7 @@ export function CustomerCardView({
         {/* One line for each thing that has to be known before anything is done with this customer. */}
         {since === null ? callerNumber : <Limitation since={since} inCall={!wide} />}
         {identification}
+        {since === null ? duplicates : null}
         <ConsentLine card={card} />
         {since === null ? (
           <>

@@ -14,6 +14,7 @@ import {
   Search,
   Settings,
   ShieldCheck,
+  SplitSquareHorizontal,
   Users,
   Voicemail,
 } from 'lucide-react';
@@ -62,6 +63,8 @@ const dialChord = 'Alt+N';
 const voicemailChord = 'Alt+V';
 const toCallChord = 'Alt+L';
 const boardChord = 'Alt+O';
+const reviewChord = 'Alt+7';
+const duplicatesChord = 'Alt+X';
 const settingsChord = 'Ctrl+,';
 
 interface RailButtonProps {
@@ -177,6 +180,46 @@ function Board({ isOpen }: { readonly isOpen: boolean }) {
   );
 }
 
+/** What was set aside, as long as there is some of it. */
+function ToReview({ isOpen }: { readonly isOpen: boolean }) {
+  const { t } = useWords();
+  const { show } = useIntents();
+  const count = useDeskState(({ data }) => data?.sync.outbox.setAside ?? 0);
+  const isThere = count > 0 || isOpen;
+  const toggle = () => show({ kind: isOpen ? 'desk' : 'conflicts' });
+  useKey(reviewChord, toggle, { enabled: isThere });
+  if (!isThere) return null;
+  return (
+    <RailButton
+      icon={SplitSquareHorizontal}
+      words={count === 0 ? t('conflicts.title') : t('sync.setAsideCount', { count })}
+      chord={reviewChord}
+      isOn={isOpen}
+      count={count}
+      onPress={toggle}
+      testId="to-review"
+    />
+  );
+}
+
+/** Customers who may be one and the same, for who may merge them. */
+function Duplicates({ isOpen }: { readonly isOpen: boolean }) {
+  const { t } = useWords();
+  const { show } = useIntents();
+  const toggle = () => show(isOpen ? { kind: 'desk' } : { kind: 'duplicates', of: null });
+  useKey(duplicatesChord, toggle);
+  return (
+    <RailButton
+      icon={Users}
+      words={t('duplicates.title')}
+      chord={duplicatesChord}
+      isOn={isOpen}
+      onPress={toggle}
+      testId="duplicates"
+    />
+  );
+}
+
 export function Rail({ onSearch }: { readonly onSearch: () => void }) {
   const { t } = useWords();
   const { show, openSheet } = useIntents();
@@ -191,6 +234,7 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
     may(workstationOf(state)?.agent.role ?? 'agent', 'manageConnectors'),
   );
   const isOfficer = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'handlePrivacy'));
+  const mayMerge = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'mergeCustomers'));
   useKey(settingsChord, openSettings);
   useKey(dialChord, () => openSheet(sheet === 'dial' ? 'none' : 'dial'));
   return (
@@ -220,7 +264,9 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
       />
       <Messages />
       <ToCall isOpen={page === 'toCall'} />
+      <ToReview isOpen={page === 'conflicts'} />
       {isLead ? <Board isOpen={page === 'board'} /> : null}
+      {mayMerge ? <Duplicates isOpen={page === 'duplicates'} /> : null}
       {mayImport ? (
         <RailButton
           icon={FileUp}

@@ -1,0 +1,245 @@
+// Who may be one and the same: those of one customer, or all pairs that somebody who may merge has to look at, one at a time.
+import { ArrowLeft } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { MergeAnswer } from '#shared/contract/duplicates';
+import type { DuplicateReason } from '#shared/model/duplicates';
+import type { CustomerId } from '#shared/model/ids';
+import { currentInteractionId, newestCard } from '../../store/selectors.ts';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { isTextField, useKey } from '../../ui/keys.ts';
+import { Tag } from '../../ui/Tag.tsx';
+import { fullDay, localDay } from '../../ui/time.ts';
+import { Comparison } from './Comparison.tsx';
+import type { Two } from './sides.ts';
+import { useReasons } from './useReasons.ts';
+
+interface Pair extends Two {
+  readonly reasons: readonly DuplicateReason[];
+  readonly reportedBy: string | null;
+}
+
+interface Done {
+  readonly how: 'merged' | 'reported' | 'notSame';
+  readonly answer: MergeAnswer | null;
+  readonly pair: Two;
+}
+
+const keyOf = ({ one, other }: Two): string => `${one.id} ${one.version} ${other.id} ${other.version}`;
+
+/** The pairs of one customer; null until they are known. */
+function usePairsOf(of: CustomerId, round: number): readonly Pair[] | null {
+  const { loadDuplicates, loadCard } = useIntents();
+  const isOnline = useDeskState(({ data }) => data?.sync.link.kind === 'online');
+  const one = useDeskState((state) => newestCard(state, of)?.customer);
+  const version = one?.version;
+  const [found, setFound] = useState<readonly Omit<Pair, 'one'>[] | null>(null);
+  useEffect(() => void loadCard(of), [of, loadCard]);
+  // After each that was dealt with, and once the backend is there, others are known.
+  useEffect(() => {
+    let isOld = false;
+    void loadDuplicates(of, ({ pairs }) => {
+      if (isOld) return;
+      setFound(pairs.map(({ customer, reasons }) => ({ other: customer, reasons, reportedBy: null })));
+    });
+    return () => {
+      isOld = true;
+    };
+  }, [of, version, isOnline, round, loadDuplicates]);
+  return one === undefined || found === null ? null : found.map((pair) => ({ ...pair, one }));
+}
+
+interface ViewProps {
+  readonly pairs: readonly Pair[];
+  readonly onDone: (done: Done) => void;
+}
+
+/** Those of one customer: the likeliest at once. */
+function OfOne({ pairs, onDone }: ViewProps) {
+  const [first] = pairs;
+  if (first === undefined) return null;
+  return (
+    <Comparison
+      key={keyOf(first)}
+      two={first}
+      reasons={first.reasons}
+      reportedBy={first.reportedBy}
+      onDone={(how, answer) => onDone({ how, answer, pair: first })}
+    />
+  );
+}
+
+function Lines({ pairs, onOpen }: { readonly pairs: readonly Pair[]; readonly onOpen: (pair: Pair) => void }) {
+  const { t } = useWords();
+  const said = useReasons();
+  return (
+    <ul className="dup-list">
+      {pairs.map((pair) => (
+        <li key={keyOf(pair)} className="dup-pair" data-testid="pair">
+          <div>
+            <strong>
+              {pair.one.name} <span className="faint num">{pair.one.code}</span>
+            </strong>
+            <strong>
+              {pair.other.name} <span className="faint num">{pair.other.code}</span>
+            </strong>
+          </div>
+          <p className="sub">
+            {said(pair.reasons)}
+            {pair.reportedBy === null ? null : (
+              <Tag tone="hold">{t('duplicates.reportedBy', { name: pair.reportedBy })}</Tag>
+            )}
+          </p>
+          <Button size="small" onClick={() => onOpen(pair)} data-testid="open-pair">
+            {t('duplicates.compare')}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Outcome({ done }: { readonly done: Done }) {
+  const { t, language } = useWords();
+  const { show } = useIntents();
+  const { how, answer } = done;
+  if (how !== 'merged' || answer?.kind !== 'merged')
+    return (
+      <p role="status" data-testid="outcome">
+        {t(how === 'reported' ? 'duplicates.reportedDone' : 'duplicates.notSameDone')}
+      </p>
+    );
+  const { customer, undoUntil } = answer.merged;
+  return (
+    <p className="dup-outcome" role="status" data-testid="outcome">
+      <span>
+        {t('duplicates.mergedDone', {
+          name: customer.name,
+          code: customer.code,
+          day: fullDay(localDay(undoUntil), language),
+        })}
+      </span>
+      <Button size="small" onClick={() => show({ kind: 'customer', id: customer.id })} data-testid="open-merged">
+        {t('duplicates.openCard')}
+      </Button>
+    </p>
+  );
+}
+
+function Page({
+  of,
+  pairs,
+  total,
+  onDone,
+  done,
+}: ViewProps & {
+  readonly of: CustomerId | null;
+  readonly total: number;
+  readonly done: Done | null;
+}) {
+  const { t } = useWords();
+  const { show } = useIntents();
+  const [opened, setOpened] = useState<Pair | null>(null);
+  const inCall = useDeskState((state) => currentInteractionId(state) !== null);
+  const back = () => {
+    if (of !== null) show(inCall ? { kind: 'desk' } : { kind: 'customer', id: of });
+    else if (opened !== null) setOpened(null);
+    else show({ kind: 'desk' });
+  };
+  useKey('Esc', () => !isTextField(document.activeElement) && back(), { bare: true });
+  return (
+    <section className="page duplicates" data-testid="duplicates-page" data-count={total}>
+      <div className="page-back">
+        <Button look="ghost" size="small" icon={ArrowLeft} chord="Esc" onClick={back}>
+          {t('actions.back')}
+        </Button>
+      </div>
+      <div>
+        <h1>{t('duplicates.title')}</h1>
+        <p className="sub" role="status">
+          {total === 0 ? t('duplicates.none') : t('duplicates.left', { count: total })}
+        </p>
+      </div>
+      {done === null ? null : <Outcome done={done} />}
+      {of !== null ? <OfOne pairs={pairs} onDone={onDone} /> : null}
+      {of === null && opened === null ? <Lines pairs={pairs} onOpen={setOpened} /> : null}
+      {of === null && opened !== null ? (
+        <Comparison
+          key={keyOf(opened)}
+          two={opened}
+          reasons={opened.reasons}
+          reportedBy={opened.reportedBy}
+          onDone={(how, answer) => {
+            setOpened(null);
+            onDone({ how, answer, pair: opened });
+          }}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+function OfCustomer({ of }: { readonly of: CustomerId }) {
+  const [round, setRound] = useState(0);
+  const [dealtWith, setDealtWith] = useState<readonly Done[]>([]);
+  const { t } = useWords();
+  const pairs = usePairsOf(of, round);
+  if (pairs === null) return <p className="page sub">{t('customer.loading')}</p>;
+  // At once, whatever the backend says of it later: one that was reported stays likely.
+  const left = pairs.filter(({ other }) => !dealtWith.some(({ pair }) => pair.other.id === other.id));
+  return (
+    <Page
+      of={of}
+      pairs={left}
+      total={left.length}
+      done={dealtWith.at(-1) ?? null}
+      onDone={(next) => {
+        setDealtWith([...dealtWith, next]);
+        setRound(round + 1);
+      }}
+    />
+  );
+}
+
+function AllPairs() {
+  const { loadOpenPairs } = useIntents();
+  const [round, setRound] = useState(0);
+  const [done, setDone] = useState<Done | null>(null);
+  const [open, setOpen] = useState<{ readonly pairs: readonly Pair[]; readonly total: number } | null>(null);
+  const isOnline = useDeskState(({ data }) => data?.sync.link.kind === 'online');
+  const { t } = useWords();
+  // Asked anew after each that was dealt with.
+  useEffect(() => {
+    let isOld = false;
+    if (isOnline)
+      void loadOpenPairs().then((found) => {
+        if (!isOld && found !== null) setOpen(found);
+      });
+    return () => {
+      isOld = true;
+    };
+  }, [round, isOnline, loadOpenPairs]);
+  if (open === null)
+    return (
+      <section className="page duplicates" data-testid="duplicates-page">
+        <h1>{t('duplicates.title')}</h1>
+        <p className="sub">{t(isOnline ? 'duplicates.loading' : 'duplicates.offlineList')}</p>
+      </section>
+    );
+  return (
+    <Page
+      of={null}
+      pairs={open.pairs}
+      total={open.total}
+      done={done}
+      onDone={(next) => {
+        setDone(next);
+        setRound(round + 1);
+      }}
+    />
+  );
+}
+
+export function DuplicatesPage({ of }: { readonly of: CustomerId | null }) {
+  return of === null ? <AllPairs /> : <OfCustomer key={of} of={of} />;
+}
