@@ -203,7 +203,7 @@ test('nothing that can be typed is ever taken for syntax', () => {
 
 test('what has changed is found under its new words and not under its old ones', () => {
   const moved = modelCustomer(2, { ...people[1], version: 2, name: 'Marta Rossini' });
-  expect(cache.customers.put(moved)).toBe(true);
+  expect(cache.customers.put(moved)).toBe(moved.id);
   expect(found('marta bassi')).toEqual([]);
   expect(found('rossini')).toEqual(['Marta Rossini']);
   cache.customers.remove(moved.id);
