@@ -138,6 +138,7 @@ export function personAt(index: number): Person {
       consents: [],
       restrictedAt: null,
       version: 1,
+      needs: [],
       updatedAt: '2026-01-01T09:00:00.000Z',
     },
   };

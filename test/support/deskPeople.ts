@@ -49,6 +49,11 @@ export const workstation = (practice = false): DeskWorkstation =>
     reasons: classification.reasons,
     outcomes: classification.outcomes,
     notReadyReasons: classification.notReadyReasons,
+    needKinds: [
+      { code: 'email', labels: { it: 'Preferisce e-mail', en: 'Prefers e-mail' } },
+      { code: 'slowly', labels: { it: 'Parlare piano e chiaro', en: 'Speak slowly and clearly' } },
+      { code: 'in-writing', labels: { it: 'Vuole conferma scritta', en: 'Wants it confirmed in writing' } },
+    ],
     greeting: company.greeting,
     consentTexts: consents.texts,
     extension: giulia?.extension,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CustomerDetails } from '#shared/model/customer';
 import { modelCustomer } from '#test/support/modelBackend';
-import { mergePatch, mergePhones, realChanges } from './merge.ts';
+import { mergeNeeds, mergePatch, mergePhones, realChanges } from './merge.ts';
 
 const seen = modelCustomer(1, { email: 'prima@esempio.it', preference: 'mattina' });
 
@@ -97,6 +97,40 @@ test('whoever merges, the same numbers are there; none is lost that nobody took 
       const kept = [...before].filter((raw) => here.has(raw) && there.has(raw));
       const added = [...here, ...there].filter((raw) => !before.has(raw));
       expect([...after].toSorted()).toEqual([...new Set([...kept, ...added])].toSorted());
+    }),
+  );
+});
+
+test('needs that two have added and taken away are added and taken away, both; one that both changed differently collides', () => {
+  const need = (code: string, detail = '') => ({ code, detail });
+  const base = [need('email'), need('slowly')];
+  const remote = { ...seen, needs: [need('email'), need('letter')] };
+  expect(mergePatch({ needs: base }, { needs: [need('slowly'), need('phone')] }, remote)).toEqual({
+    send: { needs: [need('letter'), need('phone')] },
+    collided: null,
+  });
+  const clash = { needs: [need('email', 'la sera'), need('slowly')] };
+  expect(mergePatch({ needs: base }, clash, { ...seen, needs: [need('email', 'la mattina')] })).toEqual({
+    send: null,
+    collided: clash,
+  });
+});
+
+const needs: fc.Arbitrary<CustomerDetails['needs']> = fc.uniqueArray(
+  fc.record({ code: fc.constantFrom('email', 'phone', 'slowly', 'letter'), detail: fc.constantFrom('', 'la mattina') }),
+  { selector: ({ code }) => code },
+);
+
+test('whoever merges, the same needs are there, each once; none is lost that nobody took away', () => {
+  fc.assert(
+    fc.property(needs, needs, needs, (base, mine, theirs) => {
+      const merged = mergeNeeds(base, mine, theirs);
+      const codes = (all: typeof base | null) => all?.map(({ code }) => code).toSorted() ?? null;
+      expect(codes(mergeNeeds(base, theirs, mine))).toEqual(codes(merged));
+      if (merged === null) return;
+      expect(new Set(codes(merged)).size).toBe(merged.length);
+      for (const one of [...mine, ...theirs])
+        if (base.every(({ code }) => code !== one.code)) expect(codes(merged)).toContain(one.code);
     }),
   );
 });

@@ -1,9 +1,9 @@
 // Three-way merge by field: what was seen, what the agent made of it, what the backend has now.
 import { isDeepStrictEqual } from 'node:util';
-import type { CustomerDetails } from '#shared/model/customer';
+import { type CustomerDetails, mostNeeds } from '#shared/model/customer';
 import type { CustomerPatch } from '#shared/protocol/interactions';
 
-export const detailFields = ['email', 'address', 'preference', 'phones'] as const;
+export const detailFields = ['email', 'address', 'preference', 'phones', 'needs'] as const;
 export type DetailField = (typeof detailFields)[number];
 
 /** Fields as they were when the agent saw them; null when that is not known any more. */
@@ -22,41 +22,59 @@ const same = (a: unknown, b: unknown): boolean => isDeepStrictEqual(a, b);
 export function mergePatch(base: Base, patch: CustomerPatch, remote: CustomerDetails): Merge {
   const edited = fieldsOf(patch).filter((field) => !same(patch[field], remote[field]));
   const untouched = edited.filter((field) => base !== null && field in base && same(base[field], remote[field]));
-  const phones = untouched.includes('phones') ? null : phonesOnTop(base, patch, remote);
-  const settled = phones === null ? untouched : [...untouched, 'phones' as const];
+  // Lists go entry by entry: what was to be done to one may have been done by somebody else.
+  const lists: CustomerPatch = {
+    ...onTop('phones', (seen) => mergePhones(seen.phones ?? [], patch.phones ?? [], remote.phones)),
+    ...onTop('needs', (seen) => mergeNeeds(seen.needs ?? [], patch.needs ?? [], remote.needs)),
+  };
+  const settled = [...untouched, ...fieldsOf(lists)];
   const collided = edited.filter((field) => !settled.includes(field));
-  // What was to be done to the numbers may have been done by somebody else.
-  const send = phones !== null && same(phones, remote.phones) ? untouched : settled;
-  return { send: pick(phones === null ? patch : { ...patch, phones }, send), collided: pick(patch, collided) };
-}
+  const send = settled.filter((field) => !(field in lists && same(lists[field], remote[field])));
+  return { send: pick({ ...patch, ...lists }, send), collided: pick(patch, collided) };
 
-function phonesOnTop(base: Base, patch: CustomerPatch, remote: CustomerDetails): Phones | null {
-  if (base?.phones === undefined || patch.phones === undefined) return null;
-  return mergePhones(base.phones, patch.phones, remote.phones);
+  /** The list with both sides' changes; nothing where only one side has any, or they collide. */
+  function onTop<F extends 'phones' | 'needs'>(field: F, merged: (seen: CustomerPatch) => CustomerDetails[F] | null) {
+    if (untouched.includes(field) || patch[field] === undefined || base?.[field] === undefined) return {};
+    const list = merged(base);
+    return list === null ? {} : { [field]: list };
+  }
 }
 
 type Phones = CustomerDetails['phones'];
+type Needs = CustomerDetails['needs'];
 const mostPhones = 20;
 
 /**
  * Numbers one by one: what either has added is there, what either has taken off is not. Theirs come first, in their order.
  * Null: both have changed the same number, differently, or there would be too many.
  */
-export function mergePhones(base: Phones, mine: Phones, theirs: Phones): Phones | null {
-  const [before, here, there] = [byNumber(base), byNumber(mine), byNumber(theirs)];
-  const merged: Phones = [];
-  for (const number of new Set([...there.keys(), ...here.keys()])) {
-    const [was, my, their] = [before.get(number), here.get(number), there.get(number)];
+export const mergePhones = (base: Phones, mine: Phones, theirs: Phones): Phones | null =>
+  mergeLists(base, mine, theirs, ({ e164, raw }) => e164 ?? raw, mostPhones);
+
+/** Likewise, needs by their codes. */
+export const mergeNeeds = (base: Needs, mine: Needs, theirs: Needs): Needs | null =>
+  mergeLists(base, mine, theirs, ({ code }) => code, mostNeeds);
+
+function mergeLists<T>(
+  base: readonly T[],
+  mine: readonly T[],
+  theirs: readonly T[],
+  keyOf: (one: T) => string,
+  most: number,
+): T[] | null {
+  const byKey = (list: readonly T[]) => new Map(list.map((one) => [keyOf(one), one]));
+  const [before, here, there] = [byKey(base), byKey(mine), byKey(theirs)];
+  const merged: T[] = [];
+  for (const key of new Set([...there.keys(), ...here.keys()])) {
+    const [was, my, their] = [before.get(key), here.get(key), there.get(key)];
     if (same(was, my)) {
       if (their !== undefined) merged.push(their);
     } else if (same(was, their) || same(my, their)) {
       if (my !== undefined) merged.push(my);
     } else return null;
   }
-  return merged.length > mostPhones ? null : merged;
+  return merged.length > most ? null : merged;
 }
-
-const byNumber = (phones: Phones) => new Map(phones.map((phone) => [phone.e164 ?? phone.raw, phone]));
 
 export const fieldsOf = (patch: CustomerPatch): DetailField[] =>
   detailFields.filter((field) => patch[field] !== undefined);

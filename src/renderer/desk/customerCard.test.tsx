@@ -195,3 +195,37 @@ it('draws no part that has nothing to say', async () => {
   await open(programs);
   expect(screen.queryAllByRole('heading', { level: 2 })).toEqual([]);
 });
+
+describe('needs', () => {
+  const withNeeds = (needs: CustomerCard['customer']['needs']): CustomerCard => ({
+    ...carlo,
+    customer: { ...carlo.customer, needs },
+  });
+
+  it('stand as tags below the name, in the agent’s language, one that is on no list by its code', async () => {
+    await open(
+      withCard(
+        withNeeds([
+          { code: 'email', detail: 'la mattina' },
+          { code: 'gone', detail: '' },
+        ]),
+      ),
+    );
+    expect(byId('needs').textContent).toContain('Preferisce e-mail: la mattina');
+    expect(byId('needs').textContent).toContain('gone');
+  });
+
+  it('are chosen from the company’s list with a key, with a few words, and kept together', async () => {
+    const programs = withCard(withNeeds([{ code: 'slowly', detail: '' }]));
+    const { agent, settled } = await open(programs);
+    await agent.keyboard('{Alt>}9{/Alt}');
+    await agent.click(byId('need-slowly'));
+    await agent.click(byId('need-email'));
+    await agent.type(byId('need-detail-email'), 'la mattina{Enter}');
+    await settled();
+    const { id, version } = carlo.customer;
+    const details = { needs: [{ code: 'email', detail: 'la mattina' }] };
+    expect(wished(programs, 'editCustomer')).toEqual([{ id, base: version, details }]);
+    expect(screen.queryByTestId('needs-sheet')).toBeNull();
+  });
+});

@@ -21,6 +21,7 @@ import { sites } from './migrations/0150-sites.ts';
 import { fieldHistory } from './migrations/0160-field-history.ts';
 import { channels } from './migrations/0161-channels.ts';
 import { notes } from './migrations/0162-notes.ts';
+import { needs } from './migrations/0163-needs.ts';
 import { duplicates } from './migrations/0165-duplicates.ts';
 import { merges } from './migrations/0166-merges.ts';
 import { attachments } from './migrations/0170-attachments.ts';
@@ -65,6 +66,7 @@ export const migrations: readonly Migration[] = [
   fieldHistory,
   channels,
   notes,
+  needs,
   duplicates,
   merges,
   attachments,

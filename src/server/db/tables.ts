@@ -3,7 +3,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { AttachmentRefusal } from '#shared/model/attachment';
 import type { Caller } from '#shared/model/caller';
 import type { ConsentKind, ConsentWord, ToldBy } from '#shared/model/consent';
-import type { Channel } from '#shared/model/customer';
+import type { Channel, Need } from '#shared/model/customer';
 import type { DuplicateReason } from '#shared/model/duplicates';
 import type { FileKind } from '#shared/model/fileKind';
 import type { IdentificationLevel } from '#shared/model/identification';
@@ -116,6 +116,7 @@ export interface Tables {
   outcome_groups: { code: string; position: number; labels: Json<Labels> };
   outcomes: { code: string; group_code: string; position: number; labels: Json<Labels> };
   not_ready_reasons: { code: string; position: number; labels: Json<Labels> };
+  need_kinds: { code: string; position: number; labels: Json<Labels> };
 
   customers: Sequenced &
     Placed & {
@@ -133,6 +134,7 @@ export interface Tables {
       city: string | null;
       preference: string | null;
       contracts: Json<{ code: string; name: string }[]>;
+      needs: Json<Need[]>;
       /** Who went into this one. */
       merged_from: ColumnType<{ id: string; code: string }[], string | undefined, string>;
       updated_at: Instant;

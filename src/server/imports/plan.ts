@@ -79,6 +79,7 @@ export function newCustomer(
     id: given.id as Customer['id'],
     code: given.code,
     language: customer.language ?? 'it',
+    needs: [],
     contracts: [],
     updatedAt: given.at.toISOString(),
   };

@@ -1,6 +1,6 @@
 // What one customer is who was two, and what is left of that when they are two again.
 import { isDeepStrictEqual } from 'node:util';
-import type { Customer } from '#shared/model/customer';
+import { type Customer, mostNeeds } from '#shared/model/customer';
 import type { MergeField } from '#shared/protocol/merges';
 import type { CustomerChange } from '../repositories/customers.ts';
 
@@ -12,8 +12,9 @@ export function unionOf(kept: Customer, gone: Customer, take: readonly MergeFiel
   const phones = united(kept.phones, gone.phones, numberOf);
   const contracts = united(kept.contracts, gone.contracts, codeOf);
   if (phones.length > mostPhones || contracts.length > mostContracts) return null;
+  const needs = united(kept.needs, gone.needs, codeOf).slice(0, mostNeeds);
   const mergedFrom = united(kept.mergedFrom, [{ id: gone.id, code: gone.code }, ...gone.mergedFrom], idOf);
-  return { ...fieldsOf(gone, take), phones, contracts, mergedFrom };
+  return { ...fieldsOf(gone, take), phones, contracts, needs, mergedFrom };
 }
 
 interface Parting {
@@ -30,6 +31,7 @@ export function partingOf(now: Customer, kept: Customer, gone: Customer, take: r
       ...fieldsOf(kept, stands),
       phones: without(now.phones, gone.phones, kept.phones, numberOf),
       contracts: without(now.contracts, gone.contracts, kept.contracts, codeOf),
+      needs: without(now.needs, gone.needs, kept.needs, codeOf),
       mergedFrom: without(
         now.mergedFrom,
         [{ id: gone.id, code: gone.code }, ...gone.mergedFrom],

@@ -523,6 +523,7 @@ export const holdings: readonly Holding[] = [
       city: label('Città', 'City'),
       preference: label('Preferenze', 'Preferences'),
       contracts: label('Contratti', 'Contracts'),
+      needs: label('Esigenze', 'Needs'),
     },
     // What they have said, and that it may not be used, stands in tables of its own.
     inner: [
@@ -579,7 +580,7 @@ export const namesNobody: readonly string[] = [
   'listening',
   // The company and its lists.
   ...['company', 'clients', 'portfolios', 'queues', 'reason_groups', 'reasons', 'outcome_groups', 'outcomes'],
-  ...['not_ready_reasons', 'processings', 'retention_rules', 'consent_texts'],
+  ...['not_ready_reasons', 'need_kinds', 'processings', 'retention_rules', 'consent_texts'],
   // How long callers waited, by the PBX’s own number of a call.
   'queue_waits',
   // What is gone: ids that lead nowhere.

@@ -189,6 +189,7 @@ async function add(tx: Seen, taking: Taking, customers: readonly CrmCustomer[]):
     iban: null,
     preference: null,
     contracts: [],
+    needs: [],
     updatedAt: taking.at.toISOString(),
   }));
   const inserted = await insertCustomers(tx, { customers: fresh }, taking.portfolioId);

@@ -119,6 +119,7 @@ export async function updateCustomer(tx: Seen, before: Customer, patch: Customer
       ...(patch.mergedFrom !== undefined && { merged_from: JSON.stringify(patch.mergedFrom) }),
       ...(patch.email !== undefined && { email: patch.email }),
       ...(patch.preference !== undefined && { preference: patch.preference }),
+      ...(patch.needs !== undefined && { needs: JSON.stringify(patch.needs) }),
       ...(patch.address !== undefined && {
         street: patch.address?.street ?? null,
         postcode: patch.address?.postcode ?? null,

@@ -33,6 +33,7 @@ export const customerRows = (db: Seen) =>
       'city',
       'preference',
       'contracts',
+      'needs',
       'merged_from as mergedFrom',
       'version',
       'updated_at',

@@ -178,12 +178,12 @@ export async function insertCustomers(
 ): Promise<ReadonlySet<string>> {
   const inserted = await sql<{ id: string }>`
     insert into customers (id, code, kind, name, language, birth_date, tax_code, iban, email, street, postcode, city,
-      preference, contracts, updated_at, portfolio_id)
+      preference, contracts, needs, updated_at, portfolio_id)
     select id, code, kind, name, language, "birthDate", "taxCode", iban, email, address ->> 'street',
-      address ->> 'postcode', address ->> 'city', preference, contracts, "updatedAt", ${portfolioId}
+      address ->> 'postcode', address ->> 'city', preference, contracts, coalesce(needs, '[]'), "updatedAt", ${portfolioId}
     from jsonb_to_recordset(${JSON.stringify(batch.customers)}::jsonb) as fresh (id text, code text, kind text, name text,
       language text, "birthDate" date, "taxCode" text, iban text, email text, address jsonb, preference text,
-      contracts jsonb, "updatedAt" timestamptz)
+      contracts jsonb, needs jsonb, "updatedAt" timestamptz)
     on conflict do nothing
     returning id`.execute(tx);
   const fresh = new Set(inserted.rows.map((row) => row.id));

@@ -1,6 +1,7 @@
 // The company's own data: who works there, with which extension, its queues and lists.
 import { sql } from 'kysely';
 import { z } from 'zod';
+import type { NeedKind } from '#shared/model/classification';
 import { demoCompanySchema } from '#shared/model/demoCompany';
 import { policySchema } from '#shared/model/policy';
 import { plainSite, type Site } from '#shared/model/site';
@@ -36,6 +37,7 @@ export async function findWorkstation(db: Query, agent: Agent): Promise<KeptWork
     reasons: await reasons(db),
     outcomes: await outcomes(db),
     notReadyReasons: await db.selectFrom('not_ready_reasons').selectAll().orderBy('position').execute(),
+    needKinds: await db.selectFrom('need_kinds').selectAll().orderBy('position').execute(),
     greeting: company.greeting,
     policy: company.policy,
     site: siteAt(company, site),
@@ -118,6 +120,21 @@ export async function knownCodes(
     ])
     .executeTakeFirstOrThrow();
   return row;
+}
+
+/** Which of these are not on the company's list. */
+export async function unknownNeeds(db: Query, codes: readonly string[]): Promise<string[]> {
+  const rows = await db.selectFrom('need_kinds').select('code').execute();
+  const known = new Set(rows.map(({ code }) => code));
+  return codes.filter((code) => !known.has(code));
+}
+
+/** The company's own list, in the place of what was there; what customers have stays. */
+export async function replaceNeedKinds(tx: Query, kinds: readonly NeedKind[]): Promise<void> {
+  await tx.deleteFrom('need_kinds').execute();
+  if (kinds.length === 0) return;
+  const rows = kinds.map(({ code, labels }, position) => ({ code, position, labels: JSON.stringify(labels) }));
+  await tx.insertInto('need_kinds').values(rows).execute();
 }
 
 const colleagues = (db: Query, agent: Agent) =>

@@ -15,10 +15,10 @@ import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { notThere } from '../merges/merge.ts';
 import { refuseRestricted, seesRestricted } from '../privacy/restricted.ts';
-import { ProblemError } from '../problems.ts';
+import { invalidField, ProblemError } from '../problems.ts';
 import { findByNumber, findCustomer, lockCustomer, search, updateCustomer } from '../repositories/customers.ts';
 import { asAuthor } from '../repositories/history.ts';
-import { companyCountry } from '../repositories/workstation.ts';
+import { companyCountry, unknownNeeds } from '../repositories/workstation.ts';
 import type { App } from './app.ts';
 import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
 import { ifMatchHeader, versionIn } from './ifMatch.ts';
@@ -93,6 +93,7 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
         const changes = differing(current, withNumbersRead(request.body, await countryOf(tx)));
         // Nothing to tell anybody: neither another version nor an entry in the log.
         if (Object.keys(changes).length === 0) return { status: 200, body: current };
+        await refuseUnknownNeeds(tx, current, request.body);
         await asAuthor(tx, {
           agentId: agent.id,
           name: agent.name,
@@ -134,3 +135,15 @@ const differing = (current: Customer, patch: CustomerPatch): CustomerPatch =>
   Object.fromEntries(
     Object.entries(patch).filter(([field, value]) => !isDeepStrictEqual(current[field as keyof Customer], value)),
   );
+
+/** What the customer has already may stay, also where it is on the list no longer. */
+async function refuseUnknownNeeds(db: Query, current: Customer, { needs = [] }: CustomerPatch): Promise<void> {
+  const codes = needs.map(({ code }) => code);
+  const had = new Set(current.needs.map(({ code }) => code));
+  const unknown = await unknownNeeds(
+    db,
+    codes.filter((code) => !had.has(code)),
+  );
+  if (unknown.length > 0) throw invalidField('needs', 'not on the list of needs');
+  if (new Set(codes).size < codes.length) throw invalidField('needs', 'a code is there twice');
+}

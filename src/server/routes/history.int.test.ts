@@ -117,3 +117,25 @@ test('nobody has a history who is not there', async () => {
     expect(answer.json()).toMatchObject({ type: problemUrn('not-found') });
   }
 });
+
+test('needs are codes of the company’s list, each once, with their history; what is on the list no longer may stay', async () => {
+  const before = await read('AU-10006');
+  const needs = [{ code: 'email', detail: 'la mattina' }];
+  const refused = async (wrong: object[]) => {
+    const headers = { 'if-match': `"${before.version}"`, 'idempotency-key': key() };
+    const url = `/v1/customers/${before.id}`;
+    return (await giulia({ method: 'PATCH', url, headers, payload: { needs: wrong } })).statusCode;
+  };
+  expect(await refused([{ code: 'diabetes', detail: '' }])).toBe(422);
+  expect(await refused([...needs, ...needs])).toBe(422);
+  expect(await refused([{ code: 'email', detail: 'x'.repeat(121) }])).toBe(422);
+  const after = await edit(before, { needs });
+  expect(after.needs).toEqual(needs);
+  await server.write((tx) => sql`delete from need_kinds where code = 'email'`.execute(tx));
+  const more = await edit(after, { needs: [...needs, { code: 'slowly', detail: '' }] });
+  const { changes } = await history(before, { field: 'needs' });
+  expect(changes.map(({ was, becomes }) => [was, becomes])).toEqual([
+    [needs, more.needs],
+    [[], needs],
+  ]);
+});

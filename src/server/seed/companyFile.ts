@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { needKindSchema } from '#shared/model/classification';
 import { demoCompanySchema } from '#shared/model/demoCompany';
 import { agentIdSchema, queueIdSchema } from '#shared/model/ids';
 import type { Query } from '../db/db.ts';
@@ -13,6 +14,7 @@ import { hashPassword, isPassword } from '../identity/passwords.ts';
 import { grantPortfolios, keepClients, placeQueues } from '../repositories/portfolios.ts';
 import * as rows from '../repositories/seeding.ts';
 import * as staff from '../repositories/staff.ts';
+import { replaceNeedKinds } from '../repositories/workstation.ts';
 import { classificationSchema, readClassification } from './demoFiles.ts';
 
 /** The company itself, as one of those whose customers call. */
@@ -51,6 +53,8 @@ const companySchema = demoCompanySchema
     /** The companies for which this one answers. Left out: none but itself, and everybody sees all customers. */
     clients: z.array(clientSchema).default([]),
   })
+  /** What can be minded with a customer. Left out: as it is. */
+  .extend({ needKinds: z.array(needKindSchema).optional() })
   /** Left out: those of the exercise company. */
   .extend(classificationSchema.partial().shape)
   .superRefine(namesWhatIsThere);
@@ -130,6 +134,7 @@ export async function applyCompanyFile(deps: ServerDeps, file: string, assets: s
       await rows.insertLists(tx, { ...lists, reasons: withOwnQueues(lists.reasons, queues) });
     } else await staff.changeCompany(tx, company);
     await placeQueues(tx, company.queues);
+    if (company.needKinds !== undefined) await replaceNeedKinds(tx, company.needKinds);
     const news: { readonly employee: Employee; readonly parts: ReadonlySet<Part> }[] = [];
     for (const employee of company.agents) news.push({ employee, parts: await employ(deps, tx, employee) });
     const withNews = (part: Part) => news.filter(({ parts }) => parts.has(part)).map(({ employee }) => employee);

@@ -35,6 +35,7 @@ export function generateCustomer(index: number, people: People): DemoCustomer {
       { raw: `+39 ${digits.slice(0, 3)} ${digits.slice(3, 6)} ${digits.slice(6)}`, kind: 'mobile' },
       ...(secondPhone ? [{ raw: `+39 001 ${digits.slice(3, 6)} ${digits.slice(6)}`, kind: 'landline' as const }] : []),
     ],
+    needs: [],
     contracts: [{ code: `${contract.prefix}-${40_000 + index}`, name: contract.name }],
     cases: Array.from({ length: roll() < 0.2 ? 1 : 0 }, () => ({
       ...one(people.cases),

@@ -32,3 +32,9 @@ export type OutcomeGroup = z.infer<typeof outcomeGroupSchema>;
 
 export const notReadyReasonSchema = z.object({ code: z.string().regex(/^[a-z-]{2,20}$/), labels: labelsSchema });
 export type NotReadyReason = z.infer<typeof notReadyReasonSchema>;
+
+export const needCodeSchema = z.string().regex(/^[a-z-]{2,20}$/);
+
+/** Something that can be minded with a customer; never why. */
+export const needKindSchema = z.object({ code: needCodeSchema, labels: labelsSchema });
+export type NeedKind = z.infer<typeof needKindSchema>;

@@ -1,6 +1,7 @@
 // The customer as agents know them: identity, contacts, contracts; their cases; their past contacts.
 import { z } from 'zod';
 import { attachmentSchema, mostPerCase } from './attachment.ts';
+import { needCodeSchema } from './classification.ts';
 import { lastWordsSchema } from './consent.ts';
 import {
   agentIdSchema,
@@ -30,6 +31,16 @@ export const addressSchema = z.object({
   city: z.string().max(80),
 });
 
+/**
+ * What has to be minded with a customer ("prefers e-mail"): a code of the company's list, and a few words. Never why: no illness, no
+ * diagnosis, nothing that the law keeps apart (GDPR art. 9).
+ */
+export const needSchema = z.object({ code: needCodeSchema, detail: z.string().trim().max(120) });
+export type Need = z.infer<typeof needSchema>;
+
+export const mostNeeds = 10;
+const needsSchema = z.array(needSchema).max(mostNeeds);
+
 /** What an agent may change on the card. */
 export const customerDetailsSchema = z.object({
   email: z.email().max(160).nullable(),
@@ -37,10 +48,13 @@ export const customerDetailsSchema = z.object({
   /** How and when they like to be reached, in their words. */
   preference: z.string().max(200).nullable(),
   phones: z.array(phoneSchema).max(20),
+  /** Each code once. */
+  needs: needsSchema,
 });
 export type CustomerDetails = z.infer<typeof customerDetailsSchema>;
 
 export const customerSchema = customerDetailsSchema.extend({
+  needs: needsSchema.default([]),
   id: customerIdSchema,
   /** The one that they lie in, and whoever sees it sees them. */
   portfolioId: portfolioIdSchema,

@@ -1,7 +1,12 @@
 // The workstation: everything an app needs to work for this agent that is not a customer. PBX, queues, colleagues, lists, words.
 
 import { z } from 'zod';
-import { notReadyReasonSchema, outcomeGroupSchema, reasonGroupSchema } from '../model/classification.ts';
+import {
+  needKindSchema,
+  notReadyReasonSchema,
+  outcomeGroupSchema,
+  reasonGroupSchema,
+} from '../model/classification.ts';
 import { consentTextSchema } from '../model/consent.ts';
 import { agentIdSchema, languageSchema, queueIdSchema } from '../model/ids.ts';
 import { parkingPlaceSchema } from '../model/parking.ts';
@@ -77,6 +82,8 @@ export const workstationSchema = z.object({
   reasons: z.array(reasonGroupSchema),
   outcomes: z.array(outcomeGroupSchema),
   notReadyReasons: z.array(notReadyReasonSchema).min(1),
+  /** What can be minded with a customer, in the order in which it is offered. */
+  needKinds: z.array(needKindSchema).default([]),
   /** What to say first, with the placeholders {company} and {agent}. */
   greeting: z.object({ it: z.string(), en: z.string() }),
   policy: policySchema.prefault({}),

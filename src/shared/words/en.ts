@@ -662,6 +662,9 @@ export const en: Words = {
     closedCases_many: '{{count}} closed cases',
     closedCases_other: '{{count}} closed cases',
     allContacts: 'All contacts',
+    needs: 'Needs',
+    needsAbout: 'What to mind with this customer, never why: no illness, no diagnosis.',
+    needDetail: 'how, when (optional)',
     note: 'Note',
     notes: 'Notes',
     allNotes: 'All notes',
@@ -886,6 +889,7 @@ export const en: Words = {
     takeTheirs: 'Keep this',
     takeOther: 'Another value',
     takeAll: 'Keep all numbers',
+    takeAllNeeds: 'Keep all needs',
     tooLong: 'The text is too long.',
     kept: 'What you do not keep stays in the customer’s history.',
     kinds: {

@@ -668,6 +668,9 @@ export const it = {
     closedCases_many: '{{count}} pratiche chiuse',
     closedCases_other: '{{count}} pratiche chiuse',
     allContacts: 'Tutti i contatti',
+    needs: 'Esigenze',
+    needsAbout: 'Che cosa tenere presente con questo cliente, mai il perché: niente malattie, niente diagnosi.',
+    needDetail: 'come, quando (facoltativo)',
     note: 'Annotazione',
     notes: 'Annotazioni',
     allNotes: 'Tutte le annotazioni',
@@ -891,6 +894,7 @@ export const it = {
     takeTheirs: 'Tieni questo',
     takeOther: 'Un altro valore',
     takeAll: 'Tieni tutti i numeri',
+    takeAllNeeds: 'Tieni tutte le esigenze',
     tooLong: 'Il testo è troppo lungo.',
     kept: 'Il valore che non si tiene resta nello storico del cliente.',
     kinds: {

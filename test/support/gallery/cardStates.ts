@@ -92,6 +92,10 @@ const full: CustomerCard = {
   customer: {
     ...carlo.customer,
     name: 'Maria Antonietta Bassi Quattrocchi della Valle',
+    needs: [
+      { code: 'email', detail: 'mai dopo le 18, e sempre con il numero della pratica nell’oggetto' },
+      { code: 'slowly', detail: '' },
+    ],
     contracts: [
       ...carlo.customer.contracts,
       { code: 'FIB-23307', name: 'Fibra Casa' },
@@ -191,6 +195,7 @@ export const cardStates: Readonly<Record<string, () => GalleryState>> = {
   'card-in-call': () => talkingTo(full),
   'card-writing': () => ofCarlo(withCard(full), press('Alt+w'), type('note-input', 'Non chiamare prima delle')),
   'card-writing-in-call': () => ({ ...talkingTo(carlo), gestures: [press('Alt+w')] }),
+  'card-needs': () => ofCarlo(withCard(full), press('Alt+x')),
   'card-note-delete': () => ofCarlo(withCard(full), click('delete-note')),
   timeline: () => ofCarlo(withCard(full, items(40)), press('Alt+y')),
   'timeline-cases': () => ofCarlo(withCard(full, items(40)), click('more-case')),

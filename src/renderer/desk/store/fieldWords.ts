@@ -1,15 +1,17 @@
 // A customer's fields in words: what each is called, and what a value of it says, line by line, whichever program wrote it.
-import { customerSchema, maskedTail } from '#shared/model/customer';
+import { customerDetailsSchema, customerSchema, maskedTail, type Need } from '#shared/model/customer';
 import { formatNumber } from '#shared/model/phoneNumber';
-import { useWords } from './useDesk.ts';
+import { workstationOf } from './selectors.ts';
+import { useDeskState, useWords } from './useDesk.ts';
 
 const { phones, address, contracts, kind, language } = customerSchema.shape;
+const { needs } = customerDetailsSchema.shape;
 
 /** What the card does not show, the history does not tell either: that it has changed, and no more. */
 const hidden: readonly string[] = ['birthDate', 'taxCode'];
 
 /** One line for each number or contract; empty: nothing is there, or nothing that can be read. */
-export function fieldLines(field: string, value: unknown): string[] {
+function fieldLines(field: string, value: unknown): string[] {
   if (value === null || value === undefined || value === '') return [];
   if (hidden.includes(field)) return ['••••'];
   if (field === 'phones')
@@ -25,12 +27,25 @@ export function fieldLines(field: string, value: unknown): string[] {
 }
 
 const named = [
-  ...(['phones', 'email', 'address', 'preference', 'iban', 'contracts', 'language', 'name', 'kind'] as const),
+  ...(['phones', 'email', 'address', 'preference', 'iban', 'contracts', 'language', 'name', 'kind', 'needs'] as const),
   ...(['birthDate', 'taxCode'] as const),
 ];
 
+const noKinds: never[] = [];
+
+/** "Preferisce e-mail: solo la mattina"; a code that is on the company's list no longer stands for itself. */
+export function useNeedWords(): (need: Need) => string {
+  const { language } = useWords();
+  const kinds = useDeskState((state) => workstationOf(state)?.needKinds ?? noKinds);
+  return ({ code, detail }) => {
+    const name = kinds.find((kind) => kind.code === code)?.labels[language] ?? code;
+    return detail === '' ? name : `${name}: ${detail}`;
+  };
+}
+
 export function useFieldWords() {
   const { t } = useWords();
+  const needWords = useNeedWords();
   return {
     /** A field of a newer backend is called as it is there. */
     nameOf(field: string): string {
@@ -41,6 +56,7 @@ export function useFieldWords() {
       if (field === 'kind' && kind.safeParse(value).success) return [t(`customer.${kind.parse(value)}`)];
       if (field === 'language' && language.safeParse(value).success)
         return [t(`customer.speaks.${language.parse(value)}`)];
+      if (field === 'needs') return (needs.safeParse(value).data ?? []).map(needWords);
       return fieldLines(field, value);
     },
   };

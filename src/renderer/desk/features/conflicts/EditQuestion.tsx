@@ -3,13 +3,14 @@ import { CloudDownload, PencilLine } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import type { SetAside, Settlement } from '#shared/contract/setAside';
 import { customerDetailsSchema } from '#shared/model/customer';
+import { useFieldWords } from '../../store/fieldWords.ts';
 import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { moment } from '../../ui/time.ts';
-import { allPhones, type Details, type Field, linesOf } from './fields.ts';
+import { allOf, type Details, type Field, isList, type ListField } from './fields.ts';
 
 type Edit = Extract<SetAside, { readonly kind: 'edit' }>;
 
@@ -51,7 +52,7 @@ function OtherValue({
   onSave,
   onCancel,
 }: {
-  readonly field: Exclude<Field, 'phones'>;
+  readonly field: Exclude<Field, ListField>;
   readonly from: Details;
   readonly onSave: (details: Details) => void;
   readonly onCancel: () => void;
@@ -131,6 +132,7 @@ export function EditQuestion({ aside, field }: { readonly aside: Edit; readonly 
   const { t, language } = useWords();
   const now = useNow(false);
   const { settle, show } = useIntents();
+  const { linesOf } = useFieldWords();
   const [isWriting, setIsWriting] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
   const { customer, mine, theirs, failure } = aside;
@@ -145,7 +147,7 @@ export function EditQuestion({ aside, field }: { readonly aside: Edit; readonly 
   const takeMine = () => void take({ kind: 'mine' });
   const takeTheirs = () => void take({ kind: 'theirs' });
   const takeOther = () =>
-    field === 'phones' ? void take({ kind: 'other', details: allPhones(mine, theirs) }) : setIsWriting(true);
+    isList(field) ? void take({ kind: 'other', details: allOf(field, mine, theirs) }) : setIsWriting(true);
   const keys = { bare: true, enabled: !isBusy && !isWriting };
   useKey('1', takeMine, keys);
   useKey('2', takeTheirs, keys);
@@ -170,7 +172,7 @@ export function EditQuestion({ aside, field }: { readonly aside: Edit; readonly 
           icon={PencilLine}
           title={t('conflicts.mine')}
           about={t('conflicts.mineAbout', { when: moment(aside.at, now, language) })}
-          lines={linesOf(mine, field)}
+          lines={linesOf(field, mine[field])}
           testId="conflict-mine"
         >
           <Button chord="1" disabled={isBusy} onClick={takeMine} data-testid="take-mine">
@@ -185,7 +187,7 @@ export function EditQuestion({ aside, field }: { readonly aside: Edit; readonly 
               ? t('conflicts.theirsAbout', { when: moment(theirLast.at, now, language) })
               : t('conflicts.theirsBy', { name: theirLast.by, when: moment(theirLast.at, now, language) })
           }
-          lines={linesOf(theirs, field)}
+          lines={linesOf(field, theirs[field])}
           testId="conflict-theirs"
         >
           <Button chord="2" disabled={isBusy} onClick={takeTheirs} data-testid="take-theirs">
@@ -193,7 +195,7 @@ export function EditQuestion({ aside, field }: { readonly aside: Edit; readonly 
           </Button>
         </Side>
       </div>
-      {isWriting && field !== 'phones' ? (
+      {isWriting && !isList(field) ? (
         <OtherValue
           field={field}
           from={mine}
@@ -206,7 +208,13 @@ export function EditQuestion({ aside, field }: { readonly aside: Edit; readonly 
       ) : (
         <div>
           <Button look="ghost" chord="3" disabled={isBusy} onClick={takeOther} data-testid="take-other">
-            {t(field === 'phones' ? 'conflicts.takeAll' : 'conflicts.takeOther')}
+            {t(
+              field === 'phones'
+                ? 'conflicts.takeAll'
+                : field === 'needs'
+                  ? 'conflicts.takeAllNeeds'
+                  : 'conflicts.takeOther',
+            )}
           </Button>
         </div>
       )}

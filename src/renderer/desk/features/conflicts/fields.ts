@@ -1,21 +1,23 @@
 // The fields of a correction, in the order in which they are asked about.
 import type { SetAside, Settlement } from '#shared/contract/setAside';
-import type { CustomerDetails } from '#shared/model/customer';
-import { fieldLines } from '../../store/fieldWords.ts';
 
 export type Field = Settlement['field'];
 export type Details = Extract<SetAside, { readonly kind: 'edit' }>['mine'];
 
-const order: readonly Field[] = ['phones', 'email', 'address', 'preference'];
+const order: readonly Field[] = ['phones', 'email', 'address', 'preference', 'needs'];
 
 export const fieldsIn = (details: Details): Field[] => order.filter((field) => details[field] !== undefined);
 
-/** One line for each number; empty: nothing is there. */
-export const linesOf = (details: Details, field: Field): string[] => fieldLines(field, details[field]);
+/** Lists of which both sides' entries can be kept. */
+export type ListField = 'phones' | 'needs';
+export const isList = (field: Field): field is ListField => field === 'phones' || field === 'needs';
 
-/** Everybody's numbers, each once. */
-export function allPhones(mine: Details, theirs: Details): Details {
-  const keyOf = ({ e164, raw }: CustomerDetails['phones'][number]) => e164 ?? raw;
-  const all = [...(theirs.phones ?? []), ...(mine.phones ?? [])];
-  return { phones: [...new Map(all.toReversed().map((phone) => [keyOf(phone), phone])).values()].toReversed() };
+/** Everybody's entries, each once: mine where both have one. */
+export function allOf(field: ListField, mine: Details, theirs: Details): Details {
+  if (field === 'needs') return { needs: united(theirs.needs ?? [], mine.needs ?? [], ({ code }) => code) };
+  return { phones: united(theirs.phones ?? [], mine.phones ?? [], ({ e164, raw }) => e164 ?? raw) };
 }
+
+const united = <T>(theirs: readonly T[], mine: readonly T[], keyOf: (one: T) => string): T[] => [
+  ...new Map([...theirs, ...mine].map((one) => [keyOf(one), one])).values(),
+];

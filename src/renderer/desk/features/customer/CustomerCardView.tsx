@@ -1,7 +1,8 @@
 // A customer's card: who, what is to be known at once, details, cases, notes, contacts. What is empty is not there; what is long is behind a key.
-import { History, Lock, StickyNote } from 'lucide-react';
+import { HeartHandshake, History, Lock, StickyNote } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CustomerCard } from '#shared/contract/screenPop';
+import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
@@ -12,6 +13,7 @@ import { Contacts } from './Contacts.tsx';
 import { Details } from './Details.tsx';
 import { focusedField, historyChord } from './Field.tsx';
 import { Limitation } from './Limitation.tsx';
+import { Needs, needsChord } from './Needs.tsx';
 import { Notes, noteChord, useNoteKey } from './Notes.tsx';
 import { timelineChord } from './Timeline.tsx';
 
@@ -51,6 +53,9 @@ export function CustomerCardView({
   useKey(historyChord, () => openSheet({ kind: 'fieldHistory', id, field: focusedField() }), { enabled });
   const openTimeline = () => openSheet({ kind: 'timeline', id, show: 'all' });
   useKey(timelineChord, openTimeline, { enabled });
+  const openNeeds = () => openSheet({ kind: 'needs', id });
+  const hasList = useDeskState((state) => (workstationOf(state)?.needKinds.length ?? 0) > 0);
+  useKey(needsChord, openNeeds, { enabled: enabled && hasList && since === null });
   const [isWriting, setIsWriting] = useNoteKey(since === null);
   return (
     <article
@@ -70,6 +75,7 @@ export function CustomerCardView({
           <Tag>{customer.code}</Tag>
         </div>
         <h1>{customer.name}</h1>
+        {since === null ? <Needs card={card} /> : null}
         <div className="customer-line">
           {question ?? (
             <p className="sub">
@@ -90,6 +96,11 @@ export function CustomerCardView({
               <Button look="ghost" size="small" icon={StickyNote} chord={noteChord} onClick={() => setIsWriting(true)}>
                 {t('customer.noteWrite')}
               </Button>
+              {hasList ? (
+                <Button look="ghost" size="small" icon={HeartHandshake} chord={needsChord} onClick={openNeeds}>
+                  {t('customer.needs')}
+                </Button>
+              ) : null}
               <Button look="ghost" size="small" icon={History} chord={timelineChord} onClick={openTimeline}>
                 {t('customer.timeline')}
               </Button>

@@ -1,7 +1,7 @@
 // Everything that hangs on a customer, by its time: contacts on every channel, notes, cases. From this PC at once, page by page; at its end
 // the backend is asked for what is not here. Only what is near the eyes is drawn.
 import { FolderCheck, FolderOpen } from 'lucide-react';
-import { memo, type RefObject, useEffect, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { ShownItem } from '#shared/contract/timeline';
 import type { Case } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
@@ -31,7 +31,7 @@ export function Timeline({ id, show }: { readonly id: CustomerId; readonly show:
   const { items, reach, more, next } = useTimeline(id, show);
   const scroll = useRef<HTMLElement>(null);
   const end = useRef<HTMLButtonElement>(null);
-  const chunks = chunksOf(items, language);
+  const chunks = useMemo(() => chunksOf(items, language), [items, language]);
 
   // Whoever scrolls to the end finds more there.
   useEffect(() => {

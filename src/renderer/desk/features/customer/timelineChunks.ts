@@ -21,15 +21,22 @@ const most = 50;
 export function chunksOf(items: readonly ShownItem[], language: Language): Chunk[] {
   const format = new Intl.DateTimeFormat(localeOf[language], { month: 'long', year: 'numeric' });
   const chunks: { key: string; month: string; isFirst: boolean; from: number; items: ShownItem[] }[] = [];
+  let month = -1;
+  let nth = 0;
   for (const [index, item] of items.entries()) {
-    const month = format.format(new Date(placeOf(item).at));
+    const at = new Date(placeOf(item).at);
+    const itsMonth = at.getFullYear() * 12 + at.getMonth();
+    const isFirst = itsMonth !== month;
     const last = chunks.at(-1);
-    if (last !== undefined && last.month === month && last.items.length < most) last.items.push(item);
-    else {
-      const isFirst = last?.month !== month;
-      const nth = isFirst ? 0 : chunks.filter((chunk) => chunk.month === month).length;
-      chunks.push({ key: `${month} ${nth}`, month, isFirst, from: index, items: [item] });
+    if (!isFirst && last !== undefined && last.items.length < most) {
+      last.items.push(item);
+      continue;
     }
+    nth = isFirst ? 0 : nth + 1;
+    month = itsMonth;
+    // To be written out once for each month: it takes long.
+    const words = isFirst || last === undefined ? format.format(at) : last.month;
+    chunks.push({ key: `${month} ${nth}`, month: words, isFirst, from: index, items: [item] });
   }
   return chunks;
 }
