@@ -18,7 +18,11 @@ const atOnce = 200;
 export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
   const { db, clock, config, logger } = deps;
   const ago = (ms: number) => new Date(clock().getTime() - ms);
-  const tidy = () => forget().catch((error: unknown) => logger.warn({ err: error }, 'housekeeping failed'));
+  async function tidy(): Promise<void> {
+    isTidying = true;
+    await forget().catch((error: unknown) => logger.warn({ err: error }, 'housekeeping failed'));
+    isTidying = false;
+  }
   async function forget(): Promise<void> {
     await forgetOld(db, {
       idempotency: ago(config.idempotencyDays * 24 * hourMs),
@@ -43,9 +47,11 @@ export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
     while (!isStopping && (await seenBy(db.query, house, (tx) => findDuplicates(tx, clock(), atOnce))));
   }
   let isStopping = false;
+  let isTidying = false;
   let running = tidy();
   const timer = setInterval(() => {
-    running = tidy();
+    // The first comparison of a large database takes longer than an hour may be.
+    if (!isTidying) running = tidy();
   }, hourMs);
   timer.unref();
   return {

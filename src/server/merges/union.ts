@@ -1,19 +1,19 @@
 // What one customer is who was two, and what is left of that when they are two again.
 import { isDeepStrictEqual } from 'node:util';
-import { type Customer, mostNeeds } from '#shared/model/customer';
+import { type Customer, mostMergedFrom, mostNeeds } from '#shared/model/customer';
 import type { MergeField } from '#shared/protocol/merges';
 import type { CustomerChange } from '../repositories/customers.ts';
 
 const mostPhones = 20;
 const mostContracts = 50;
 
-/** What the kept one becomes; null: it would have more numbers or contracts than a customer can. */
+/** What the kept one becomes; null: it would have more numbers, contracts or former codes than a customer can. */
 export function unionOf(kept: Customer, gone: Customer, take: readonly MergeField[]): CustomerChange | null {
   const phones = united(kept.phones, gone.phones, numberOf);
   const contracts = united(kept.contracts, gone.contracts, codeOf);
-  if (phones.length > mostPhones || contracts.length > mostContracts) return null;
   const needs = united(kept.needs, gone.needs, codeOf).slice(0, mostNeeds);
   const mergedFrom = united(kept.mergedFrom, [{ id: gone.id, code: gone.code }, ...gone.mergedFrom], idOf);
+  if (phones.length > mostPhones || contracts.length > mostContracts || mergedFrom.length > mostMergedFrom) return null;
   return { ...fieldsOf(gone, take), phones, contracts, needs, mergedFrom };
 }
 

@@ -39,6 +39,8 @@ async function likelyPairs(tx: Seen, ids: readonly string[]): Promise<Found[]> {
   return rows.flatMap((row): Found[] => {
     const [one, other] = [customers.get(row.one), customers.get(row.other)];
     if (one === undefined || other === undefined) return [];
+    // Whose data may be kept and not used is compared with nobody.
+    if (one.restrictedAt !== null || other.restrictedAt !== null) return [];
     const is = likelihood(one, other);
     return is === null ? [] : [{ ...is, one, other }];
   });

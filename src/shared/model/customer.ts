@@ -38,6 +38,7 @@ export const addressSchema = z.object({
 export const needSchema = z.object({ code: needCodeSchema, detail: z.string().trim().max(120) });
 export type Need = z.infer<typeof needSchema>;
 
+export const mostMergedFrom = 100;
 export const mostNeeds = 10;
 const needsSchema = z.array(needSchema).max(mostNeeds);
 
@@ -71,7 +72,7 @@ export const customerSchema = customerDetailsSchema.extend({
   /** Who was made one with them: under these codes they are known too. */
   mergedFrom: z
     .array(z.object({ id: customerIdSchema, code: z.string().max(20) }))
-    .max(100)
+    .max(mostMergedFrom)
     .default([]),
   /** What they have said about offers, surveys and the like (`standingWord`). */
   consents: lastWordsSchema,
