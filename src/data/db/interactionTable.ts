@@ -122,7 +122,7 @@ export function createInteractionTable(db: Db): InteractionTable {
   const leadWritten = db.query(
     'outbox.leadWritten',
     `UPDATE outbox SET body = json_set(body, '$.customerId', ?)
-     WHERE kind IN ('note', 'interaction', 'handover') AND state = 'setAside' AND body ->> '$.customerId' = ?`,
+     WHERE kind IN ('note', 'interaction', 'handover', 'consent') AND state = 'setAside' AND body ->> '$.customerId' = ?`,
   );
 
   return {
