@@ -21,11 +21,16 @@ export function examineBy(command: readonly [string, ...string[]], longestMs = 6
     });
     let broken = false;
     async function* seen() {
+      const reading = bytes[Symbol.asyncIterator]();
+      const next = () =>
+        reading.next().catch((error: unknown) => {
+          broken = true;
+          throw error;
+        });
       try {
-        yield* bytes;
-      } catch (error) {
-        broken = true;
-        throw error;
+        for (let piece = await next(); piece.done !== true; piece = await next()) yield piece.value;
+      } finally {
+        await reading.return?.();
       }
     }
     // It may have seen enough before the end: its answer counts all the same. What it says of a beginning, where the rest cannot be read, does not.

@@ -207,6 +207,14 @@ test.each([
   expect(await examineBy(['no-such-program-here'])(bytes())).toBe('noAnswer');
 });
 
+test('what is said of a beginning, where the rest cannot be read, is no answer', async () => {
+  async function* bytes() {
+    yield Buffer.alloc(1_000);
+    throw new Error('the connection is gone');
+  }
+  expect(await examineBy(['sh', '-c', 'cat > /dev/null'])(bytes())).toBe('noAnswer');
+});
+
 test('an examination that takes too long has said nothing', async () => {
   async function* bytes() {
     yield Buffer.from('x');
