@@ -278,6 +278,23 @@ test('a cursor is of no use after the database has been copied to another', asyn
   expect((await ask({ url: '/v1/sync/changes', query: { cursor: start } })).statusCode).toBe(410);
 });
 
+test('a backup that is restored holds what was backed up, and a backend works on it', async () => {
+  const { url: empty } = await createDatabase(postgres.url);
+  const count = 'select count(*)::int as customers, count(birth_key)::int as keys from customers';
+  const client = await connect();
+  const before = (await client.query(count)).rows;
+  await postgres.restore(url, empty);
+  const restored = await startTestServer({ db: open(empty) });
+  closing.push(() => restored.stop());
+  const copy = new pg.Client({ connectionString: empty });
+  await copy.connect();
+  await copy.query("set cornetta.scope = '*'");
+  closing.push(() => copy.end());
+  expect((await copy.query(count)).rows).toEqual(before);
+  expect(before).not.toEqual([{ customers: 0, keys: 0 }]);
+  expect((await (await restored.as('giulia'))({ url: '/v1/workstation' })).statusCode).toBe(200);
+});
+
 test('a connection that is lost at its work is reported, and the program goes on', async () => {
   const errors: Error[] = [];
   const db = openPostgres({ url, maxConnections: 1, onError: (error) => errors.push(error) });
@@ -302,21 +319,4 @@ test('while the database is away the backend says so, and when to come back', as
   const ready = await giulia({ url: '/v1/ready' });
   expect([ready.statusCode, ready.json()]).toEqual([503, { database: 'away' }]);
   expect((await giulia({ url: '/v1/health' })).statusCode).toBe(200);
-});
-
-test('a backup that is restored holds what was backed up, and a backend works on it', async () => {
-  const { url: empty } = await createDatabase(postgres.url);
-  const count = 'select count(*)::int as customers, count(birth_key)::int as keys from customers';
-  const client = await connect();
-  const before = (await client.query(count)).rows;
-  await postgres.restore(url, empty);
-  const restored = await startTestServer({ db: open(empty) });
-  closing.push(() => restored.stop());
-  const copy = new pg.Client({ connectionString: empty });
-  await copy.connect();
-  await copy.query("set cornetta.scope = '*'");
-  closing.push(() => copy.end());
-  expect((await copy.query(count)).rows).toEqual(before);
-  expect(before).not.toEqual([{ customers: 0, keys: 0 }]);
-  expect((await (await restored.as('giulia'))({ url: '/v1/workstation' })).statusCode).toBe(200);
 });
