@@ -1,7 +1,7 @@
 // Files of cases on this PC, each sealed by itself with a key made from the profile's: pieces of one size behind one another, so that a
 // file can be gone on with, and read from any place, without ever being whole in memory. Nothing here waits for the disk in the event loop.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { constants, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { handedPieceBytes } from '#shared/contract/attachments';
@@ -40,7 +40,6 @@ export interface SealedFiles {
 
 /** Throws the file system's errors. */
 export function createSealedFiles(folder: string, profileKey: string): SealedFiles {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const key = new Uint8Array(hkdfSync('sha256', Buffer.from(profileKey, 'hex'), '', 'attachments', 32));
   const fileOf = (id: string) => join(folder, id);
   /** Which piece of which file: none can be put in another's place. */
@@ -71,6 +70,8 @@ export function createSealedFiles(folder: string, profileKey: string): SealedFil
 
   return {
     async write(id) {
+      // With the first file: a program that starts on a full disk has more urgent things to say.
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
       // Not to append: Windows lets nobody shorten a file that is open so.
       const file = await open(fileOf(id), constants.O_RDWR | constants.O_CREAT, 0o600);
       let number = Math.floor((await file.stat()).size / recordBytes);
@@ -128,6 +129,6 @@ export function createSealedFiles(folder: string, profileKey: string): SealedFil
         // Said above.
       }
     },
-    list: () => readdirSync(folder),
+    list: () => (existsSync(folder) ? readdirSync(folder) : []),
   };
 }
