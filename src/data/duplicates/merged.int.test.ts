@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CustomerCard } from '#shared/contract/screenPop';
 import { must } from '#shared/lib/must';
 import type { CustomerDetails } from '#shared/model/customer';
 import { emptyDraft } from '#shared/model/interaction';
@@ -41,10 +42,24 @@ async function stop(): Promise<void> {
 beforeEach(start);
 afterEach(stop);
 
-const card = async (rig: Rig, { id }: typeof kept) => must(await rig.desk.getCustomer({ id }), 'card');
+async function card(rig: Rig, { id }: typeof kept) {
+  const found: CustomerCard[] = [];
+  await rig.until('her card is there', async () => {
+    const card = await rig.desk.getCustomer({ id });
+    if (card !== null) found.push(card);
+    return card !== null;
+  });
+  return must(found[0], 'card');
+}
 async function edit(rig: Rig, who: typeof kept, details: Partial<CustomerDetails>): Promise<void> {
   const { customer } = await card(rig, who);
-  await rig.desk.editCustomer({ id: who.id, base: customer.version, details });
+  const wanted = { id: who.id, base: customer.version, details };
+  await rig.desk.editCustomer(wanted).catch(async (error: unknown) => {
+    // Between two pages of the feed who went is not led on yet. The agent is told, and tries again.
+    expect(error).toMatchObject({ failure: { code: 'contract.refused' } });
+    await knows(rig);
+    await rig.desk.editCustomer(wanted);
+  });
 }
 const sent = (rig: Rig) => rig.until('all is sent', () => rig.state().sync.outbox.waiting === 0);
 /** Until the feed has told the merge. */
