@@ -748,7 +748,6 @@ export const en: Words = {
   },
   consents: {
     title: 'Consents',
-    open: 'Consents: {{summary}}',
     stand: { none: 'never asked', given: 'yes', withdrawn: 'no', objected: 'objects' },
     standing: { none: 'Never asked', given: 'Consent given', withdrawn: 'Does not agree', objected: 'Has objected' },
     purposes: 'Purposes',

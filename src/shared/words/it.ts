@@ -753,7 +753,6 @@ export const it = {
   },
   consents: {
     title: 'Consensi',
-    open: 'Consensi: {{summary}}',
     stand: { none: 'mai chiesto', given: 'sì', withdrawn: 'no', objected: 'si oppone' },
     standing: { none: 'Mai chiesto', given: 'Consenso dato', withdrawn: 'Non acconsente', objected: 'Si è opposto' },
     purposes: 'Finalità',

@@ -18,7 +18,6 @@ export function ConsentLine({ card }: { readonly card: CustomerCard }) {
   const open = () => openSheet({ kind: 'consents', id: customer.id });
   useKey(chord, open, { enabled: isFree && consents.length > 0 });
   if (consents.length === 0) return null;
-  const summary = consents.map(({ name, standing }) => `${name} ${t(`consents.stand.${standing?.word ?? 'none'}`)}`);
   return (
     <div className="consent-line">
       <Button
@@ -27,9 +26,9 @@ export function ConsentLine({ card }: { readonly card: CustomerCard }) {
         icon={ShieldCheck}
         chord={chord}
         onClick={open}
-        aria-label={t('consents.open', { summary: summary.join(', ') })}
         data-testid="consents"
       >
+        <span className="visually-hidden">{t('consents.title')}: </span>
         <span className="consent-summary">
           {consents.map(({ purpose, name, standing }) => (
             <span key={purpose}>
