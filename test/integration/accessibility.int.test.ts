@@ -17,7 +17,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => gallery.close());
 
-test.for([
+test.concurrent.for([
   { language: 'it', theme: 'light', width: 1440, height: 860 },
   { language: 'en', theme: 'dark', width: 1280, height: 720 },
 ] as const)('nothing in $language, $theme stands in anybody’s way', { timeout: 300_000 }, async (look) => {

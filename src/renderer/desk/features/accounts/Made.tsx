@@ -15,7 +15,12 @@ export function Made({ made: { account, password } }: { readonly made: MadePassw
   return (
     <div ref={box} className="made" data-testid="made-password">
       <Notice tone="note" title={t('accounts.made', { name: account.name })} body={t('accounts.madeAbout', { day })}>
-        <CopyText text={password} copied={password} name={`${t('accounts.copy')}: ${password}`} done={t('accounts.copied')} />
+        <CopyText
+          text={password}
+          copied={password}
+          name={`${t('accounts.copy')}: ${password}`}
+          done={t('accounts.copied')}
+        />
       </Notice>
     </div>
   );

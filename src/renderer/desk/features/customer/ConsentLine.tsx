@@ -20,14 +20,7 @@ export function ConsentLine({ card }: { readonly card: CustomerCard }) {
   if (consents.length === 0) return null;
   return (
     <div className="consent-line">
-      <Button
-        look="ghost"
-        size="small"
-        icon={ShieldCheck}
-        chord={chord}
-        onClick={open}
-        data-testid="consents"
-      >
+      <Button look="ghost" size="small" icon={ShieldCheck} chord={chord} onClick={open} data-testid="consents">
         <span className="visually-hidden">{t('consents.title')}: </span>
         <span className="consent-summary">
           {consents.map(({ purpose, name, standing }) => (
