@@ -7,7 +7,7 @@ describe('a real Asterisk', () => {
   let pbx: Asterisk;
   beforeAll(async () => {
     pbx = await startAsterisk();
-  }, 600_000);
+  });
   afterAll(() => pbx.stop());
 
   test('has every agent as a member of their queues, not ready', async () => {

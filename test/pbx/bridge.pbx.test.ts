@@ -22,7 +22,7 @@ describe('the bridge', () => {
   let lead: SilentPhone;
   beforeAll(async () => {
     pbx = await startAsterisk();
-  }, 600_000);
+  });
   afterAll(() => pbx.stop());
   beforeEach(async () => {
     const bridge = openBridge(bridgeOption, pino({ level: 'silent' }));

@@ -15,7 +15,7 @@ describe('the dialplan', () => {
   let second: SilentPhone;
   beforeAll(async () => {
     pbx = await startAsterisk();
-  }, 600_000);
+  });
   afterAll(() => pbx.stop());
   beforeEach(async () => {
     first = await connectSilentPhone(pbx.wsUrl, pbx.domain, '1001');
