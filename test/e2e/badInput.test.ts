@@ -37,13 +37,13 @@ async function says(page: Page, sentence: { readonly what: string; readonly todo
 
 test('a backend that cannot be reached', async () => {
   const { desk } = await open();
-  await desk.connect('http://127.0.0.1:9', office.world.agents.giulia);
+  await desk.askAt('http://127.0.0.1:9');
   await says(desk.page, failures.backend.unreachable);
 });
 
 test('an address where something else answers', async () => {
   const { desk } = await open();
-  await desk.connect(office.world.switchboard.url.replace('ws:', 'http:'), office.world.agents.giulia);
+  await desk.askAt(office.world.switchboard.url.replace('ws:', 'http:'));
   await says(desk.page, failures.backend.notCornetta);
 });
 
@@ -118,10 +118,11 @@ test('a microphone that may not be used', async () => {
 
 test('no keyring: nothing is written until the agent goes on without one', async () => {
   const { app, desk } = await open({ keyless: true });
-  await desk.connect(office.world.backendUrl, office.world.agents.giulia);
+  await desk.askAt(office.world.backendUrl);
   await says(desk.page, failures.keyring.missing);
   expect(existsSync(join(app.profile, 'work'))).toBe(false);
   await desk.page.getByTestId('accept-file-key').click();
+  await desk.signInAs(office.world.agents.giulia);
   await desk.untilRegistered();
 });
 

@@ -6,6 +6,10 @@ import { until } from './until.ts';
 export interface Desk {
   readonly page: Page;
   door(which: 'practise' | 'connect'): Locator;
+  /** The first step: asks the service there how one signs in. */
+  askAt(backendUrl: string): Promise<void>;
+  /** The second. */
+  signInAs(who: { readonly username: string; readonly password: string }): Promise<void>;
   connect(backendUrl: string, who: { readonly username: string; readonly password: string }): Promise<void>;
   /** Signed in, registered with the PBX. */
   untilRegistered(): Promise<void>;
@@ -65,6 +69,17 @@ export const callStats = async (app: RunningApp): Promise<readonly CallStats[]> 
 
 export function deskOf(page: Page): Desk {
   const at = (id: string) => page.getByTestId(id);
+  async function askAt(backendUrl: string): Promise<void> {
+    await at('door-connect').or(at('connect-url')).first().waitFor();
+    if (await at('door-connect').isVisible()) await at('door-connect').click();
+    await at('connect-url').fill(backendUrl);
+    await at('connect-submit').click();
+  }
+  async function signInAs(who: { readonly username: string; readonly password: string }): Promise<void> {
+    await at('connect-username').fill(who.username);
+    await at('connect-password').fill(who.password);
+    await at('connect-submit').click();
+  }
   const stateIs = async (state: string) => page.locator(`[data-testid="state-pill"][data-state="${state}"]`).waitFor();
 
   const mannerIs = (manner: string) => page.locator(`[data-testid="call-bar"][data-manner="${manner}"]`).waitFor();
@@ -72,14 +87,11 @@ export function deskOf(page: Page): Desk {
   return {
     page,
     door: (which) => at(`door-${which}`),
+    askAt,
+    signInAs,
     async connect(backendUrl, who) {
-      await at('door-connect').or(at('connect-url')).first().waitFor();
-      if (await at('door-connect').isVisible()) await at('door-connect').click();
-      await at('connect-url').fill(backendUrl);
-      await at('connect-submit').click();
-      await at('connect-username').fill(who.username);
-      await at('connect-password').fill(who.password);
-      await at('connect-submit').click();
+      await askAt(backendUrl);
+      await signInAs(who);
     },
     untilRegistered: () =>
       page.locator('[data-testid="state-pill"][data-registered="true"]').waitFor({ timeout: 30_000 }),
