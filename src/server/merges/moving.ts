@@ -1,5 +1,5 @@
 // What hangs on a customer goes over to another and back, table by table as privacy/holdings.ts has them: no table can be forgotten.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Seen } from '../db/seenBy.ts';
 import { holdings } from '../privacy/holdings.ts';
 import type { Before, Moved } from '../repositories/merges.ts';
@@ -49,5 +49,13 @@ export async function rowsOf(tx: Seen, id: string): Promise<Before['rows']> {
 
 /** With the house's eyes. */
 export async function putBack(tx: Seen, kept: Before['rows']): Promise<void> {
-  for (const { table, rows } of kept) await sql`select put_back(${table}, ${JSON.stringify(rows)}::jsonb)`.execute(tx);
+  for (const { table, rows } of kept) {
+    const all = sql`${JSON.stringify(rows)}::jsonb`;
+    await sql`select put_back(${table}, ${table === 'duplicate_pairs' ? stillPairs(all) : all})`.execute(tx);
+  }
 }
+
+/** Whose third is gone since is no pair any more. */
+const stillPairs = (rows: RawBuilder<unknown>) => sql`(
+  select coalesce(jsonb_agg(pair), '[]') from jsonb_array_elements(${rows}) as pair
+  where (select count(*) from customers where id in (pair ->> 'one', pair ->> 'other')) = 2)`;

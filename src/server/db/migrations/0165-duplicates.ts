@@ -47,10 +47,6 @@ export const duplicates = {
     `create function place_pair() returns trigger language plpgsql as $$
       begin
         select portfolio_id into new.portfolio_id from customers where id = new.one;
-        -- Put back after a merge is undone, with somebody who is gone since: no pair any more.
-        if not found or not exists (select from customers where id = new.other) then
-          return null;
-        end if;
         return new;
       end
     $$`,
