@@ -64,6 +64,8 @@ export async function startData(options: DataProcessOptions): Promise<DataProces
   child.stderr?.on('data', (bytes: Buffer) => {
     log += bytes.toString();
   });
+  // Also told of what was written to a program that is dying: that one's exit follows.
+  child.on('error', () => {});
   const gone = endOf(child);
   let ready = false;
   let refused = '';
