@@ -20,7 +20,7 @@ afterAll(() => gallery.close());
 test.concurrent.for([
   { language: 'it', theme: 'light', width: 1440, height: 860 },
   { language: 'en', theme: 'dark', width: 1280, height: 720 },
-] as const)('nothing in $language, $theme stands in anybody’s way', { timeout: 300_000 }, async (look) => {
+] as const)('nothing in $language, $theme stands in anybody’s way', { timeout: 900_000 }, async (look) => {
   const complaints: string[] = [];
   const { page, show } = await gallery.page(look, (words) => complaints.push(words));
   const found: string[] = [];
