@@ -100,6 +100,8 @@ it('on the card without a call one says how and when; the history comes from the
 
 it('whose data are restricted: the card says so, and shows and offers nothing that would use them', async () => {
   const { agent, settled } = await showDesk(inCall(restricted));
+  expect(screen.getByText('T-21')).toBeDefined();
+  expect(screen.queryByTestId('case-files')).toBeNull();
   expect(document.body.textContent).not.toContain('0103');
   expect(at('limitation').textContent).toContain('Trattamento limitato: si può conservare, non usare');
   for (const id of ['edit-email', 'edit-phone', 'call-number', 'edit-preference', 'caller-number'])

@@ -195,7 +195,7 @@ export const cardStates: Readonly<Record<string, () => GalleryState>> = {
   'card-in-call': () => talkingTo(full),
   'card-writing': () => ofCarlo(withCard(full), press('Alt+w'), type('note-input', 'Non chiamare prima delle')),
   'card-writing-in-call': () => ({ ...talkingTo(carlo), gestures: [press('Alt+w')] }),
-  'card-needs': () => ofCarlo(withCard(full), press('Alt+x')),
+  'card-needs': () => ofCarlo(withCard(full), press('Alt+9')),
   'card-note-delete': () => ofCarlo(withCard(full), click('delete-note')),
   timeline: () => ofCarlo(withCard(full, items(40)), press('Alt+y')),
   'timeline-cases': () => ofCarlo(withCard(full, items(40)), click('more-case')),

@@ -4,7 +4,7 @@ import { useNow, useWords } from '../../store/useDesk.ts';
 import { daysSince } from '../../ui/time.ts';
 import { CaseFiles } from './CaseFiles.tsx';
 
-export function CaseBox({ found }: { readonly found: Case }) {
+export function CaseBox({ found, hasFiles }: { readonly found: Case; readonly hasFiles: boolean }) {
   const { t } = useWords();
   const now = useNow(false);
   const days = daysSince(found.openedAt, now);
@@ -23,7 +23,7 @@ export function CaseBox({ found }: { readonly found: Case }) {
       </div>
       <div className="case-foot">
         <p className="sub">{state}</p>
-        <CaseFiles found={found} />
+        {hasFiles ? <CaseFiles found={found} /> : null}
       </div>
     </li>
   );

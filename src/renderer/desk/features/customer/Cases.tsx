@@ -13,7 +13,9 @@ export function Cases({ card }: { readonly card: CustomerCard }) {
   const { t } = useWords();
   const { openSheet } = useIntents();
   const { openCases, closedCases, customer } = card;
-  const enabled = useDeskState((state) => state.sheet === 'none') && openCases.length > 0;
+  // Of whose data may not be used, no file is read or added.
+  const hasFiles = customer.restrictedAt === null;
+  const enabled = useDeskState((state) => state.sheet === 'none') && hasFiles && openCases.length > 0;
   useKey(
     filesChord,
     () => {
@@ -30,7 +32,7 @@ export function Cases({ card }: { readonly card: CustomerCard }) {
       {openCases.length === 0 ? null : (
         <ul className="cases">
           {openCases.map((found) => (
-            <CaseBox key={found.id} found={found} />
+            <CaseBox key={found.id} found={found} hasFiles={hasFiles} />
           ))}
         </ul>
       )}

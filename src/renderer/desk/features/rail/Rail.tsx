@@ -8,6 +8,7 @@ import {
   FileUp,
   Headset,
   type LucideIcon,
+  Merge,
   Phone,
   PhoneMissed,
   PhoneOutgoing,
@@ -210,7 +211,7 @@ function Duplicates({ isOpen }: { readonly isOpen: boolean }) {
   useKey(duplicatesChord, toggle);
   return (
     <RailButton
-      icon={Users}
+      icon={Merge}
       words={t('duplicates.title')}
       chord={duplicatesChord}
       isOn={isOpen}
