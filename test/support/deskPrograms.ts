@@ -177,6 +177,10 @@ function withNote(card: CustomerCard, { id, text }: { id: string | null; text: s
   return { ...card, lastNotes: [...fresh, ...rest], notes: rest.length + fresh.length };
 }
 
+/** With what each wish of this kind came, in order. */
+export const asked = (programs: DeskPrograms, method: string): unknown[] =>
+  programs.wishes.filter((wish) => wish.method === method).map(({ params }) => params);
+
 export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): DeskPrograms {
   const all = { main: signedInMain(), phone: readyPhone(), data: quietData(), ...state };
   const wishes: Wish[] = [];

@@ -1,7 +1,4 @@
 // A customer goes into another while this agent, away, has them open and corrects them: whatever was on its way is led to the kept one.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CustomerCard } from '#shared/contract/screenPop';
@@ -9,38 +6,23 @@ import { must } from '#shared/lib/must';
 import type { CustomerDetails } from '#shared/model/customer';
 import { emptyDraft } from '#shared/model/interaction';
 import { fact, ringingCall } from '#test/support/calls';
-import { createPatientClock, type PatientClock, type Rig, startRig } from '#test/support/dataRig';
-import { createModelBackend, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
+import type { Rig } from '#test/support/dataRig';
+import { type ModelBackend, modelCustomer } from '#test/support/modelBackend';
+import { startRigPair } from '#test/support/rigPair';
 
 const kept = modelCustomer(1, { name: 'Anna Colombo', email: 'anna@esempio.it', preference: 'mattina' });
 const gone = modelCustomer(2, { name: 'Anna Colombo', email: 'anna@esempio.it', preference: 'sera' });
 
-let folder: string;
 let backend: ModelBackend;
-let clock: PatientClock;
 let giulia: Rig;
 let luca: Rig;
+let stop: () => Promise<void>;
 
 async function start(): Promise<void> {
-  folder = mkdtempSync(join(tmpdir(), 'cornetta-merged-'));
-  backend = createModelBackend();
-  for (const customer of [kept, gone]) backend.put(customer);
-  clock = createPatientClock();
-  const sit = async (name: string) => {
-    const rig = await startRig({ folder: join(folder, name), fetch: backend.fetch, clock });
-    await rig.signIn();
-    await rig.until('the cache is loaded', () => rig.state().sync.load.kind === 'complete');
-    return rig;
-  };
-  [giulia, luca] = [await sit('giulia'), await sit('luca')];
-}
-async function stop(): Promise<void> {
-  await giulia.stop();
-  await luca.stop();
-  rmSync(folder, { recursive: true, force: true });
+  ({ backend, giulia, luca, stop } = await startRigPair([kept, gone], ['giulia', 'luca']));
 }
 beforeEach(start);
-afterEach(stop);
+afterEach(() => stop());
 
 async function card(rig: Rig, { id }: typeof kept) {
   const found: CustomerCard[] = [];

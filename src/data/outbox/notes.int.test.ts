@@ -1,42 +1,16 @@
 // Notes about customers from this PC: written with the backend away or there, by an agent who has two PCs; nothing is lost, nothing lands twice.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
-import { createPatientClock, type PatientClock, type Rig, startRig } from '#test/support/dataRig';
-import { createModelBackend, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
+import type { Rig } from '#test/support/dataRig';
+import { type ModelBackend, modelCustomer } from '#test/support/modelBackend';
+import { type RigPair, startRigPair } from '#test/support/rigPair';
 import { mergeNote } from './noteWish.ts';
 
 const anna = modelCustomer(1, { name: 'Anna Colombo' });
 const bruno = modelCustomer(2, { name: 'Bruno Ferri' });
 
-interface Two {
-  readonly folder: string;
-  readonly backend: ModelBackend;
-  readonly clock: PatientClock;
-  office: Rig;
-  readonly home: Rig;
-}
-async function startTwo(): Promise<Two> {
-  const folder = mkdtempSync(join(tmpdir(), 'cornetta-notes-'));
-  const backend = createModelBackend();
-  for (const customer of [anna, bruno]) backend.put(customer);
-  const clock = createPatientClock();
-  const start = async (name: string) => {
-    const rig = await startRig({ folder: join(folder, name), fetch: backend.fetch, clock });
-    await rig.signIn();
-    await rig.until('the cache is loaded', () => rig.state().sync.load.kind === 'complete');
-    return rig;
-  };
-  return { folder, backend, clock, office: await start('office'), home: await start('home') };
-}
-async function stopTwo({ folder, office, home }: Two): Promise<void> {
-  await office.stop();
-  await home.stop();
-  rmSync(folder, { recursive: true, force: true });
-}
+const startTwo = () => startRigPair([anna, bruno], ['office', 'home']);
 
 const card = async (rig: Rig) => must(await rig.desk.getCustomer({ id: anna.id }), 'card');
 const notes = async (rig: Rig) =>
@@ -56,11 +30,11 @@ const shows = (rig: Rig, ...texts: string[]) =>
 const kept = (backend: ModelBackend) => [...backend.notes.values()].map(({ text }) => text);
 
 describe('a note', () => {
-  let two: Two;
+  let two: RigPair<'office' | 'home'>;
   beforeEach(async () => {
     two = await startTwo();
   });
-  afterEach(() => stopTwo(two));
+  afterEach(() => two.stop());
 
   test('written while the backend is away is on the card at once, and on the other PC once it is there', async () => {
     const { office, home, backend } = two;
@@ -243,7 +217,7 @@ describe('what is left of a wish', () => {
               );
             });
         } finally {
-          await stopTwo(two);
+          await two.stop();
         }
       }),
       { numRuns: 12 },

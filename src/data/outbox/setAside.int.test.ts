@@ -1,6 +1,4 @@
 // What was set aside, with two agents who change the same customers: each question can be answered, and nothing that was typed is lost.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -9,44 +7,20 @@ import { must } from '#shared/lib/must';
 import type { CustomerDetails } from '#shared/model/customer';
 import { type Draft, emptyDraft } from '#shared/model/interaction';
 import { fact, ringingCall } from '#test/support/calls';
-import { createPatientClock, type PatientClock, type Rig, startRig } from '#test/support/dataRig';
-import { createModelBackend, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
+import { type Rig, startRig } from '#test/support/dataRig';
+import { modelCustomer } from '#test/support/modelBackend';
+import { type RigPair, startRigPair } from '#test/support/rigPair';
 
 const anna = modelCustomer(1, { name: 'Anna Colombo' });
 const bruno = modelCustomer(2, { name: 'Bruno Ferri' });
 
-interface Two {
-  readonly folder: string;
-  readonly backend: ModelBackend;
-  readonly clock: PatientClock;
-  giulia: Rig;
-  readonly luca: Rig;
-}
+const startTwo = () => startRigPair([anna, bruno], ['giulia', 'luca']);
 
-async function startTwo(): Promise<Two> {
-  const folder = mkdtempSync(join(tmpdir(), 'cornetta-aside-'));
-  const backend = createModelBackend();
-  for (const customer of [anna, bruno]) backend.put(customer);
-  const clock = createPatientClock();
-  const start = async (name: string) => {
-    const rig = await startRig({ folder: join(folder, name), fetch: backend.fetch, clock });
-    await rig.signIn();
-    await rig.until('the cache is loaded', () => rig.state().sync.load.kind === 'complete');
-    return rig;
-  };
-  return { folder, backend, clock, giulia: await start('giulia'), luca: await start('luca') };
-}
-async function stopTwo({ folder, giulia, luca }: Two): Promise<void> {
-  await giulia.stop();
-  await luca.stop();
-  rmSync(folder, { recursive: true, force: true });
-}
-
-let two: Two;
+let two: RigPair<'giulia' | 'luca'>;
 beforeEach(async () => {
   two = await startTwo();
 });
-afterEach(() => stopTwo(two));
+afterEach(() => two.stop());
 
 const sent = (rig: Rig) => rig.until('all is sent', () => rig.state().sync.outbox.waiting === 0);
 
@@ -359,7 +333,7 @@ test('once all is settled nothing is set aside, and every value that was typed i
           expect(typed.filter((value) => !known.includes(value))).toEqual([]);
           expect([...world.giulia.refused, ...world.luca.refused]).toEqual([]);
         } finally {
-          await stopTwo(world);
+          await world.stop();
         }
       },
     ),

@@ -3,11 +3,8 @@ import { screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { accountPrograms } from '#test/support/deskAccounts';
 import { ulid } from '#test/support/deskPeople';
-import { createDeskPrograms, type DeskPrograms } from '#test/support/deskPrograms';
+import { asked, createDeskPrograms } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
-
-const asked = (programs: DeskPrograms, method: string) =>
-  programs.wishes.filter((wish) => wish.method === method).map(({ params }) => params);
 
 async function open(programs = accountPrograms(), username?: string) {
   const desk = await showDesk(programs);

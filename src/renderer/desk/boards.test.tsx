@@ -18,11 +18,9 @@ import {
   talking,
   ulid,
 } from '#test/support/deskPeople';
-import { createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
+import { asked, createDeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { at, partOf, showDesk, textField } from '../../../test/support/deskUnderTest.tsx';
 
-const asked = (programs: DeskPrograms, method: string) =>
-  programs.wishes.filter((wish) => wish.method === method).map(({ params }) => params);
 const helpList = (states: readonly object[]): Boards['help'] =>
   ({ asOf: instant(afternoon), help: states.map((state) => helpOf(state)) }) as Boards['help'];
 

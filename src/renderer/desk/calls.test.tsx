@@ -6,7 +6,7 @@ import { must } from '#shared/lib/must';
 import type { Call } from '#shared/model/call';
 import { consultAbout, luca, onHold } from '#test/support/deskCalls';
 import { caller, callFor, elisa, interactionOf, marta, numberOf, secondsAgo, talking } from '#test/support/deskPeople';
-import { createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
+import { asked, createDeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { at, showDesk, textField } from '../../../test/support/deskUnderTest.tsx';
 
 const withCarlo = interactionOf({ stage: 'live', draft: { note: 'Quarta chiamata.' } });
@@ -27,8 +27,6 @@ function onTheLine(calls: readonly Call[], open = [withCarlo, withElisa], confer
   });
 }
 
-const asked = (programs: DeskPrograms, method: string) =>
-  programs.wishes.filter((wish) => wish.method === method).map(({ params }) => params);
 const bar = () => within(at('call-bar'));
 
 describe('two calls', () => {

@@ -2,11 +2,8 @@
 import { screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { connectorList, connectorPrograms, connectorTrial } from '#test/support/deskConnectors';
-import { createDeskPrograms, type DeskPrograms } from '#test/support/deskPrograms';
+import { asked, createDeskPrograms } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
-
-const asked = (programs: DeskPrograms, method: string) =>
-  programs.wishes.filter((wish) => wish.method === method).map(({ params }) => params);
 
 async function open(programs = connectorPrograms(), place?: number) {
   const desk = await showDesk(programs);

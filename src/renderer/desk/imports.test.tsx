@@ -4,11 +4,8 @@ import { expect, it } from 'vitest';
 import { must } from '#shared/lib/must';
 import { importPartBytes } from '#shared/protocol/imports';
 import { adminPrograms, doneImport, importOf, readyImport, runningImport } from '#test/support/deskImports';
-import { createDeskPrograms, type DeskPrograms } from '#test/support/deskPrograms';
+import { asked, createDeskPrograms, type DeskPrograms } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
-
-const asked = (programs: DeskPrograms, method: string) =>
-  programs.wishes.filter((wish) => wish.method === method).map(({ params }) => params);
 
 async function open(programs: DeskPrograms) {
   const desk = await showDesk(programs);

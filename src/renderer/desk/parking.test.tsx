@@ -5,7 +5,7 @@ import { failure } from '#shared/contract/failure';
 import type { Call } from '#shared/model/call';
 import { parkedCallSchema } from '#shared/model/parking';
 import { callFor, carlo, interactionOf, numberOf, secondsAgo, talking, ulid } from '#test/support/deskPeople';
-import { createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
+import { asked, createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
 
 const open = interactionOf({ stage: 'live', draft: { note: 'Quarta chiamata.', customerId: carlo.customer.id } });
@@ -30,9 +30,6 @@ function desk(phone: Partial<DeskPrograms['state']['phone']>, opened = [open], p
   if (session.kind === 'signedIn') session.workstation.parking = parking;
   return programs;
 }
-
-const asked = (programs: DeskPrograms, method: string) =>
-  programs.wishes.filter((wish) => wish.method === method).map(({ params }) => params);
 
 describe('parking', () => {
   it('sends the caller to a free place with one key, and what was written goes along', async () => {

@@ -12,11 +12,9 @@ import {
   privacyOverview,
   privacyRequest,
 } from '#test/support/deskPrivacy';
-import { createDeskPrograms, type DeskPrograms } from '#test/support/deskPrograms';
+import { asked, createDeskPrograms, type DeskPrograms } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
 
-const asked = (programs: DeskPrograms, method: string) =>
-  programs.wishes.filter((wish) => wish.method === method).map(({ params }) => params);
 const steps = (programs: DeskPrograms) => asked(programs, 'privacyStep');
 
 async function open(programs: DeskPrograms, tab?: string) {
