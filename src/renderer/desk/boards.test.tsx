@@ -179,7 +179,7 @@ describe('promised calls', () => {
     await agent.click(partOf('callback-day', 0));
     await agent.keyboard('23');
     await agent.click(at('callback-promise'));
-    screen.getByText('Serve un giorno e un’ora ancora da venire.');
+    screen.getByText('Scegliere un giorno e un’ora futuri.');
     await agent.click(partOf('callback-day', 0));
     await agent.keyboard('25');
     fireEvent.change(at('callback-number'), { target: { value: 'ufficio' } });

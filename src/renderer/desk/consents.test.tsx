@@ -119,7 +119,7 @@ it('whose data are restricted ring without their number, with what to do', async
   const arrival = at('arrival');
   expect(arrival.textContent).toContain('Carlo Bassi');
   expect(arrival.textContent).toContain('Trattamento limitato');
-  expect(arrival.textContent).toContain('passare la chiamata a chi risponde della privacy');
+  expect(arrival.textContent).toContain('passare la chiamata al responsabile privacy');
   expect(arrival.textContent).not.toContain('0103');
 });
 

@@ -32,6 +32,15 @@ describe('the search', () => {
     expect(hit.textContent).toContain('numero: +39 000 000 0106');
   });
 
+  it('says, while customers are still being loaded, that somebody may yet be among them', async () => {
+    const programs = createDeskPrograms();
+    const { sync } = programs.state.data;
+    sync.load = { kind: 'loading', done: 412_000, total: 1_000_000, perSecond: 9_400, secondsLeft: 63 };
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{Control>}k{/Control}verdi');
+    await screen.findByText('Nessun cliente con «verdi» tra i 412.000 già caricati: gli altri stanno arrivando.');
+  });
+
   it('opens the chosen one with the arrows and Enter', async () => {
     const { agent } = await showDesk(createDeskPrograms());
     await agent.keyboard('{Control>}k{/Control}bassi');

@@ -2,7 +2,6 @@
 import type { LineAdvice, LineStep } from '#shared/contract/deskPhone';
 import { type FailureCode, failure } from '#shared/contract/failure';
 import type { Headset } from '#shared/contract/headset';
-import type { SetAside } from '#shared/contract/setAside';
 import type { Call } from '#shared/model/call';
 import type { Quality } from '#shared/model/callQuality';
 import { helpListSchema } from '#shared/protocol/help';
@@ -32,8 +31,10 @@ import { attachmentStates } from './attachmentStates.ts';
 import { cardStates } from './cardStates.ts';
 import { consentStates } from './consentStates.ts';
 import { duplicateStates } from './duplicateStates.ts';
+import { findingStates } from './findingStates.ts';
 import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
 import { officeStates } from './officeStates.ts';
+import { reviewing, reviewStates } from './reviewStates.ts';
 
 const firstMain = () => ({
   ...signedInMain(),
@@ -283,41 +284,11 @@ const lineCheckInVain = (): GalleryState => {
   return { programs, gestures: [click('line-check')] };
 };
 
-const named = ({ customer: { id, code, name } }: typeof carlo) => ({ id, code, name });
-const aside = (code: FailureCode) => ({
-  id: ulid('S', 1),
-  at: secondsAgo(3_900),
-  failure: { code, origin: 'server' as const, message: '' },
-});
-type Edited = Extract<SetAside, { kind: 'edit' }>;
-const edited = (mine: Edited['mine'], theirs: Edited['theirs']): Edited => ({
-  ...aside('backend.conflict'),
-  kind: 'edit',
-  customer: named(carlo),
-  version: 4,
-  mine,
-  theirs,
-  theirsAt: secondsAgo(2_400),
-});
-
 /** What the data process says of the two files. */
 function withFileNotices(...codes: readonly FailureCode[]): DeskPrograms {
   const programs = createDeskPrograms();
   programs.state.data.sync.notices = codes.map((code) => ({ code, origin: 'data', message: '' }));
   return programs;
-}
-
-/** The page of what was set aside, opened from its notice. */
-function reviewing(asides: readonly SetAside[]): GalleryState {
-  const programs = createDeskPrograms();
-  programs.state.data.sync.outbox = { waiting: 0, setAside: Math.max(1, asides.length) };
-  programs.answers.data.setAside = () => [...asides];
-  const by = { by: 'Luca Moro', at: secondsAgo(2_400), cause: 'edit' as const };
-  programs.answers.data.history = () => ({
-    changes: [{ id: 1, field: 'email', was: null, becomes: '', ...by }],
-    more: false,
-  });
-  return { programs, gestures: [click('review')] };
 }
 
 export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
@@ -738,9 +709,6 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   'wrap-up': () => wrapUp('INO-3'),
   'wrap-up-timed': () => wrapUp('INO-3', secondsAgo(-38)),
   'wrap-up-missing': () => ({ ...wrapUp(null), gestures: [click('wrap-up-save')] }),
-  search: () => ({ programs: createDeskPrograms(), gestures: [type('search-input', 'bassi')] }),
-  'search-none': () => ({ programs: createDeskPrograms(), gestures: [type('search-input', 'verdi')] }),
-  'search-in-call': () => ({ ...conversation(), gestures: [press('Control+k'), type('search-input', '0103')] }),
   customer: () => ({
     programs: createDeskPrograms(),
     gestures: [type('search-input', 'elisa'), press('Enter')],
@@ -753,6 +721,8 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   ...attachmentStates,
   ...consentStates,
   ...duplicateStates,
+  ...findingStates,
+  ...reviewStates,
   settings: () => ({ programs: createDeskPrograms(), gestures: [click('settings')] }),
   'settings-by-name': () => {
     const programs = createDeskPrograms();
@@ -835,60 +805,6 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
       }),
     ),
     gestures: [press('Alt+d')],
-  }),
-  'conflict-one': () => reviewing([edited({ email: 'carlo.bassi@esempio.it' }, { email: 'c.bassi@esempio.it' })]),
-  'conflict-phones': () =>
-    reviewing([
-      edited(
-        {
-          phones: [
-            ...carlo.customer.phones,
-            { raw: '+39 000 000 0777', e164: '+390000000777' as never, kind: 'mobile' },
-          ],
-        },
-        { phones: carlo.customer.phones },
-      ),
-      edited({ preference: 'sera' }, { preference: null }),
-    ]),
-  'conflict-address': () => ({
-    ...reviewing([
-      edited(
-        { address: { street: 'Via dei Fabbri 21', postcode: '27100', city: 'Pavia' } },
-        { address: carlo.customer.address },
-      ),
-    ]),
-    gestures: [click('review'), click('take-other')],
-  }),
-  'conflict-long': () =>
-    reviewing([
-      edited(
-        {
-          preference:
-            'telefono, dopo le diciotto e mai il venerdì, altrimenti e-mail; non lasciare messaggi a chi risponde. '
-              .repeat(2)
-              .slice(0, 200),
-        },
-        {
-          preference: 'solo e-mail, in orario di ufficio, con oggetto che inizi per il numero della pratica. '
-            .repeat(3)
-            .slice(0, 200),
-        },
-      ),
-    ]),
-  'conflict-report': () =>
-    reviewing([
-      {
-        ...aside('backend.refused'),
-        kind: 'report',
-        interactionId: ulid('X', 5) as never,
-        customer: named(carlo),
-        startedAt: secondsAgo(5_400),
-        note: 'Linea assente da tre settimane, quarta chiamata. Chiede una data e una persona responsabile.',
-      },
-    ]),
-  'conflict-none': () => ({
-    ...reviewing([]),
-    gestures: [click('review')],
   }),
   'sign-out-waiting': () => {
     const state = reviewing([]);

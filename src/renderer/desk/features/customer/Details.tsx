@@ -61,7 +61,7 @@ export function Details({ card }: { readonly card: CustomerCard }) {
           name={t('customer.preference')}
           value={customer.preference ?? ''}
           pending={pending('preference')}
-          check={(text) => (text.length > longestPreference ? t('customer.phoneWrong') : null)}
+          check={(text) => (text.length > longestPreference ? t('conflicts.tooLong') : null)}
           onSave={(text) => save({ preference: text === '' ? null : text })}
           testId="edit-preference"
         />

@@ -2,10 +2,10 @@
 import { Building2, Search, User } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useId, useState } from 'react';
 import type { SearchHit } from '#shared/contract/deskData';
-import { useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
 import { type Found, useSearch } from '../../store/useSearch.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { ago } from '../../ui/time.ts';
+import { ago, count } from '../../ui/time.ts';
 import { Marked } from './Marked.tsx';
 
 interface SearchBoxProps {
@@ -85,7 +85,9 @@ function Hits({ listId, hits, at, onPick }: HitsProps) {
 }
 
 function Below({ found, text, ...list }: Omit<HitsProps, 'hits'> & { readonly found: Found; readonly text: string }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
+  /** Customers who are here already, while others are on their way; null: all are here. */
+  const loaded = useDeskState(({ data }) => (data?.sync.load.kind === 'loading' ? data.sync.load.done : null));
   if (found.kind === 'nothing') return <p className="list-empty">{t('search.hint')}</p>;
   if (found.kind === 'failed')
     return (
@@ -95,9 +97,11 @@ function Below({ found, text, ...list }: Omit<HitsProps, 'hits'> & { readonly fo
     );
   const hits = found.kind === 'hits' ? found.hits : found.before;
   if (hits.length > 0) return <Hits {...list} hits={hits} />;
+  const none =
+    loaded === null ? t('search.none', { text }) : t('search.noneYet', { text, loaded: count(loaded, language) });
   return (
     <p className="list-empty" role="status">
-      {found.kind === 'searching' ? t('search.searching') : t('search.none', { text })}
+      {found.kind === 'searching' ? t('search.searching') : none}
     </p>
   );
 }
