@@ -1,11 +1,15 @@
-// A whole call without the mouse, in real Electron: from the first door to the next call, and nothing typed goes astray.
+// A whole call without the mouse, in real Electron: from the first door to the next call, and nothing typed goes astray; and everything that
+// is done with a customer's record while they are on the line.
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type Desk, deskOf } from '../support/desk.ts';
+import { madePng } from '../support/madeFiles.ts';
 import { openOffice } from '../support/office.ts';
-import { untilHolds } from '../support/until.ts';
+import { until, untilHolds } from '../support/until.ts';
 
 const office = openOffice();
+/** Against what hangs, on a machine that may be busy. */
+const longestMs = 180_000;
 
 const focusIs = (page: Page, testId: string) => page.locator(`[data-testid="${testId}"]:focus`).waitFor();
 
@@ -145,4 +149,86 @@ test('a call is taken, noted, classified, held, passed on and closed from the ke
   await page.getByTestId('settings-page').waitFor();
   await keyboard.press('Escape');
   await page.getByTestId('settings-page').waitFor({ state: 'detached' });
+});
+
+test('a stranger on the line becomes a customer whose record is put right, from the keyboard alone', {
+  timeout: longestMs,
+}, async () => {
+  const { desk } = await office.signIn();
+  const { page } = desk;
+  const { keyboard } = page;
+  const number = '+390000009777';
+  await desk.untilLoaded();
+  await becomeReady(desk);
+
+  office.world.switchboard.ring({ number, queue: 'welcome', staysSeconds: null });
+  await desk.arrival().waitFor();
+  await keyboard.press('Space');
+  await focusIs(page, 'note');
+  await keyboard.type('Dice di essere ');
+  await keyboard.press('Alt+C');
+  await focusIs(page, 'caller-search');
+  await keyboard.type('bassi carlo');
+  await desk.hit('Carlo Bassi').waitFor();
+  await keyboard.press('Enter');
+  await page.locator('[data-testid="customer-card"][data-code="AU-10003"]').waitFor();
+  await focusIs(page, 'note');
+  await keyboard.press('Control+End');
+  await keyboard.type('Carlo. ');
+
+  await keyboard.press('Alt+W');
+  await focusIs(page, 'note-input');
+  await keyboard.type('Chiama anche dal telefono della sorella.');
+  await keyboard.press('Enter');
+  await page.getByTestId('notes').getByText('Chiama anche dal telefono della sorella.').waitFor();
+  await focusIs(page, 'note');
+
+  await keyboard.press('Alt+D');
+  await focusIs(page, 'attach-number');
+  await keyboard.press('a');
+  await focusIs(page, 'note');
+  await office.world.untilCustomer('AU-10003', ({ phones }) => phones.some(({ e164 }) => e164 === number));
+
+  await keyboard.press('Alt+C');
+  await tabTo(page, 'edit-email');
+  await keyboard.press('Enter');
+  await focusIs(page, 'edit-email-input');
+  await keyboard.press('Control+a');
+  await keyboard.type('carlo@esempio.it');
+  await keyboard.press('Enter');
+  await focusIs(page, 'edit-email');
+  await office.world.untilCustomer('AU-10003', ({ email }) => email === 'carlo@esempio.it');
+  await keyboard.press('Alt+1');
+  await focusIs(page, 'note');
+
+  await keyboard.press('Alt+E');
+  await focusIs(page, 'add-attachment');
+  const asked = page.waitForEvent('filechooser');
+  await keyboard.press('Enter');
+  await (await asked).setFiles({ name: 'contatore.png', mimeType: 'image/png', buffer: madePng(64, 48) });
+  const here = page.locator('[data-testid=attachment][data-state=here]');
+  await until('the file is in the case', async () => (await here.count()) === 1, undefined, 60_000);
+  await keyboard.press('Escape');
+  await focusIs(page, 'note');
+
+  await keyboard.press('Alt+Y');
+  await page.getByTestId('timeline').getByText('Chiama anche dal telefono della sorella.').waitFor();
+  await keyboard.press('Escape');
+  await focusIs(page, 'note');
+  await keyboard.type('Tutto annotato.');
+  await desk.untilNote('Dice di essere Carlo. Tutto annotato.');
+
+  await keyboard.press('F4');
+  await page.getByTestId('wrap-up-save').waitFor();
+  await keyboard.press('Alt+2');
+  await keyboard.type('inf-05');
+  await keyboard.press('Enter');
+  await keyboard.press('Alt+3');
+  await keyboard.type('ris-1');
+  await keyboard.press('Enter');
+  await keyboard.press('Control+Enter');
+  await desk.untilIdle();
+
+  office.world.switchboard.ring({ number, queue: 'welcome', staysSeconds: null });
+  await desk.untilArrives('Carlo Bassi');
 });

@@ -1,5 +1,5 @@
 // The customer's card at the agent's desk: notes, the timeline with everything that hangs on a customer, and nothing where there is nothing.
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { FailureError } from '#shared/contract/failure';
 import type { CustomerCard } from '#shared/contract/screenPop';
@@ -47,6 +47,21 @@ describe('notes', () => {
     expect(byId('note').textContent).toContain('seconda');
     expect(byId('note').textContent).toContain('da inviare');
     expect(screen.queryByTestId('note-input')).toBeNull();
+  });
+
+  it('give the focus back to where the agent was, and a note that was changed or spared to what can be done with it', async () => {
+    const programs = withCard(noted(mine));
+    const { agent, settled } = await open(programs);
+    byId('edit-email').focus();
+    await agent.keyboard('{Alt>}w{/Alt}prova{Escape}');
+    await waitFor(() => expect(document.activeElement).toBe(byId('edit-email')));
+    await agent.click(byId('edit-note'));
+    await agent.keyboard(' La sera.{Enter}');
+    await settled();
+    await waitFor(() => expect(document.activeElement).toBe(byId('edit-note')));
+    await agent.click(byId('delete-note'));
+    await agent.click(screen.getByText('Annulla'));
+    await waitFor(() => expect(document.activeElement).toBe(byId('edit-note')));
   });
 
   it('are kept when the agent goes on elsewhere, and not with Esc', async () => {

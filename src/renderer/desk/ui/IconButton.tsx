@@ -17,7 +17,7 @@ export function IconButton({ icon: Icon, name, chord, className = '', ...rest }:
       {...rest}
       className={`icon-button ${className}`}
       aria-label={name}
-      title={chord === undefined ? name : `${name} (${chord})`}
+      title={chord === undefined ? name : `${name} (${chord.replace('+', ' ')})`}
       aria-keyshortcuts={chord === undefined ? undefined : ariaShortcut(chord)}
     >
       <Icon aria-hidden="true" />

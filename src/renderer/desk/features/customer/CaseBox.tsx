@@ -4,7 +4,14 @@ import { useNow, useWords } from '../../store/useDesk.ts';
 import { daysSince } from '../../ui/time.ts';
 import { CaseFiles } from './CaseFiles.tsx';
 
-export function CaseBox({ found, hasFiles }: { readonly found: Case; readonly hasFiles: boolean }) {
+interface CaseBoxProps {
+  readonly found: Case;
+  readonly hasFiles: boolean;
+  /** The key that opens its files. */
+  readonly chord?: string;
+}
+
+export function CaseBox({ found, hasFiles, chord }: CaseBoxProps) {
   const { t } = useWords();
   const now = useNow(false);
   const days = daysSince(found.openedAt, now);
@@ -23,7 +30,7 @@ export function CaseBox({ found, hasFiles }: { readonly found: Case; readonly ha
       </div>
       <div className="case-foot">
         <p className="sub">{state}</p>
-        {hasFiles ? <CaseFiles found={found} /> : null}
+        {hasFiles ? <CaseFiles found={found} {...(chord !== undefined && { chord })} /> : null}
       </div>
     </li>
   );

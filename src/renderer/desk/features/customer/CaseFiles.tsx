@@ -5,7 +5,13 @@ import type { Case } from '#shared/model/customer';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 
-export function CaseFiles({ found }: { readonly found: Case }) {
+interface CaseFilesProps {
+  readonly found: Case;
+  /** The key that opens them; its owner listens for it. */
+  readonly chord?: string;
+}
+
+export function CaseFiles({ found, chord }: CaseFilesProps) {
   const { t } = useWords();
   const { openSheet } = useIntents();
   const [isOver, setIsOver] = useState(false);
@@ -26,6 +32,7 @@ export function CaseFiles({ found }: { readonly found: Case }) {
       look="ghost"
       size="small"
       icon={Paperclip}
+      {...(chord !== undefined && { chord })}
       className={isOver ? 'case-files over' : 'case-files'}
       onClick={() => open()}
       onDragEnter={(event) => over(event, true)}

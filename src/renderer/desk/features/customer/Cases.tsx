@@ -31,8 +31,8 @@ export function Cases({ card }: { readonly card: CustomerCard }) {
       <SectionTitle right={openCases.length}>{t('customer.cases')}</SectionTitle>
       {openCases.length === 0 ? null : (
         <ul className="cases">
-          {openCases.map((found) => (
-            <CaseBox key={found.id} found={found} hasFiles={hasFiles} />
+          {openCases.map((found, nth) => (
+            <CaseBox key={found.id} found={found} hasFiles={hasFiles} {...(nth === 0 && { chord: filesChord })} />
           ))}
         </ul>
       )}

@@ -1,5 +1,5 @@
-// Where a note about the customer is written: Enter saves, Shift Enter goes to a new line, Esc puts it back. Leaving saves too: nothing typed
-// is dropped, also when the card goes away under the fingers.
+// Where a note about the customer is written: Enter saves, Shift Enter goes to a new line, Esc puts it back, and the focus is where it was
+// before. Leaving saves too: nothing typed is dropped, also when the card goes away under the fingers.
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { longestNote } from '#shared/model/customer';
 import { useWords } from '../../store/useDesk.ts';
@@ -17,6 +17,8 @@ export function NoteForm({ text, onDone }: NoteFormProps) {
   const leaving = useRef<(save: boolean) => void>(() => {});
   const isDone = useRef(false);
   const form = useRef<HTMLDivElement>(null);
+  // Taken before the field has it.
+  const [before] = useState(() => document.activeElement);
   leaving.current = (save) => {
     if (isDone.current) return;
     isDone.current = true;
@@ -36,6 +38,7 @@ export function NoteForm({ text, onDone }: NoteFormProps) {
     event.preventDefault();
     event.stopPropagation();
     leaving.current(event.key === 'Enter');
+    requestAnimationFrame(() => before instanceof HTMLElement && before.isConnected && before.focus());
   }
   return (
     <div ref={form} className="note-form">

@@ -1,6 +1,6 @@
 // A note about the customer: what, who, when. On its day its author changes it, or takes it away after one more question.
 import { Pencil, StickyNote, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CardNote } from '#shared/contract/screenPop';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
@@ -25,9 +25,19 @@ export function NoteItem({ note, whole, position }: NoteItemProps) {
   const isMine = note.agentId === me && localDay(note.at) === localDay(new Date(now).toISOString());
   const write = (text: string | null) => void writeNote(note.customerId, note, text);
   const who = note.agentName === '' ? '' : `${note.agentName} · `;
+  const item = useRef<HTMLLIElement>(null);
+
+  // What asked or was written in has gone, and its focus with it: back to what can be done with the note.
+  const wasDoing = useRef(doing);
+  useEffect(() => {
+    const isBack = wasDoing.current !== 'nothing' && doing === 'nothing';
+    wasDoing.current = doing;
+    if (isBack && document.activeElement === document.body) item.current?.querySelector('button')?.focus();
+  }, [doing]);
 
   return (
     <li
+      ref={item}
       className="item note-item"
       data-testid="note"
       {...(position !== undefined && { 'aria-posinset': position.nth, 'aria-setsize': position.of })}

@@ -87,8 +87,9 @@ export function DuplicatesHint({ customer }: { readonly customer: Customer }) {
     };
   }, [id, version, isOnline, loadDuplicates]);
   const [first, ...others] = found?.pairs ?? [];
+  const isFree = useDeskState((state) => state.sheet === 'none');
   const compare = () => show({ kind: 'duplicates', of: id });
-  useKey(chord, compare, { enabled: first !== undefined });
+  useKey(chord, compare, { enabled: isFree && first !== undefined });
   const merges = found?.merges ?? [];
   if (first === undefined && merges.length === 0 && undone === null) return null;
   return (
