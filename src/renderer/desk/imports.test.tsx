@@ -47,7 +47,7 @@ it('is checked before it can be run; a change of what is read wants another chec
   await screen.findByTestId('run-import');
   expect(at('count-created').textContent).toContain('1204');
   expect(screen.getAllByTestId('import-refusal')[0]?.textContent).toContain('E-mail: non è un indirizzo e-mail');
-  await agent.click(screen.getByRole('radio', { name: 'Si aggiorna' }));
+  await agent.click(screen.getByRole('radio', { name: 'Si aggiornano' }));
   expect(screen.queryByTestId('run-import')).toBeNull();
   await agent.click(at('check-import'));
   await agent.click(await screen.findByTestId('run-import'));
@@ -60,7 +60,7 @@ it('is checked before it can be run; a change of what is read wants another chec
 it('without a name, or with a code in two columns, it says so and cannot be checked', async () => {
   const programs = adminPrograms(importOf({ kind: 'ready' }, { guess: { 'E-mail': 'email' } }));
   await openFirst(programs);
-  expect(screen.getByText('Nessuna colonna è un nome: senza, nessuno si riconosce.')).toBeDefined();
+  expect(screen.getByText('Manca la colonna del nome: senza, nessun cliente si riconosce.')).toBeDefined();
   expect(at('check-import').hasAttribute('disabled')).toBe(true);
 });
 

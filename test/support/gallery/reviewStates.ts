@@ -101,7 +101,7 @@ export const reviewStates: Readonly<Record<string, () => GalleryState>> = {
     ]),
   'conflict-refused': () => {
     const { failure } = aside('backend.refused');
-    const one = edited({ email: 'carlo.bassi@esempio' }, { email: carlo.customer.email });
+    const one = edited({ email: 'carlo@esempio.it' }, { email: carlo.customer.email });
     return reviewing([{ ...one, failure }]);
   },
   'conflict-note': () =>

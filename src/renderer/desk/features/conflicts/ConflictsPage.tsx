@@ -1,7 +1,9 @@
 // What was typed here and the backend has not taken over: one question at a time, each answered with one key.
+import { ArrowLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { SetAside } from '#shared/contract/setAside';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
 import { isTextField, useKey } from '../../ui/keys.ts';
 import { EditQuestion } from './EditQuestion.tsx';
 import { fieldsIn } from './fields.ts';
@@ -12,7 +14,8 @@ export function ConflictsPage() {
   const { loadSetAside, show } = useIntents();
   const sync = useDeskState((state) => state.data?.sync);
   const [asides, setAsides] = useState<readonly SetAside[] | null>(null);
-  useKey('Esc', () => !isTextField(document.activeElement) && show({ kind: 'desk' }), { bare: true });
+  const back = () => show({ kind: 'desk' });
+  useKey('Esc', () => !isTextField(document.activeElement) && back(), { bare: true });
   // Whatever is settled, sent or set aside is told as a change of the outbox.
   useEffect(() => {
     let isOld = sync === undefined;
@@ -30,6 +33,11 @@ export function ConflictsPage() {
   const field = first?.kind === 'edit' ? fieldsIn(first.mine)[0] : undefined;
   return (
     <section className="page conflicts" data-testid="conflicts-page" data-count={count}>
+      <div className="page-back">
+        <Button look="ghost" size="small" icon={ArrowLeft} chord="Esc" onClick={back}>
+          {t('actions.back')}
+        </Button>
+      </div>
       <div>
         <h1>{t('conflicts.title')}</h1>
         <p className="sub" role="status">

@@ -75,7 +75,9 @@ export function OtherQuestion({ aside }: { readonly aside: Other }) {
       )}
       <h2>{title()}</h2>
       <p className="sub">
-        {t(`failures.${aside.failure.code}.what`)}. {t(`conflicts.todo.${aside.kind}`)}
+        {/* Of what cannot be read, why it was not taken over says nothing. */}
+        {aside.kind === 'unreadable' ? '' : `${t(`failures.${aside.failure.code}.what`)}. `}
+        {t(`conflicts.todo.${aside.kind}`)}
       </p>
       {texts.length === 0 ? null : (
         <div className="box conflict-text">
@@ -101,7 +103,12 @@ export function OtherQuestion({ aside }: { readonly aside: Other }) {
               {t(`conflicts.${way}`)}
             </Button>
           )}
-          <Button look="ghost" chord={discardKey} onClick={() => setIsAsking(true)} data-testid="discard">
+          <Button
+            look={way === null ? 'plain' : 'ghost'}
+            chord={discardKey}
+            onClick={() => setIsAsking(true)}
+            data-testid="discard"
+          >
             {t('conflicts.discard')}
           </Button>
           {texts.length === 0 ? null : (

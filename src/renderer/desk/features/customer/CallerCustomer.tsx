@@ -34,9 +34,10 @@ export function CallerCustomer({ id, handover, identification, search, duplicate
       return [known.by, known.by === 'nobody' ? null : known.customerId];
     }),
   );
-  const hasCandidates = useDeskState((state) => {
+  const ask = useDeskState((state) => {
     const pop = openInteraction(state, id)?.pop;
-    return pop !== undefined && cardsOf(pop).length > 0;
+    if (pop === undefined || cardsOf(pop).length === 0) return 'customer.unknownAbout' as const;
+    return pop.match.kind === 'guess' ? ('arrival.guessesAbout' as const) : ('arrival.severalAbout' as const);
   });
   const change = useRef<HTMLButtonElement>(null);
   const ways = useRef<HTMLDivElement>(null);
@@ -119,7 +120,7 @@ export function CallerCustomer({ id, handover, identification, search, duplicate
           </Tag>
         </div>
         <h1>{t('arrival.whoCalls')}</h1>
-        <p className="sub">{t(hasCandidates ? 'arrival.severalAbout' : 'customer.unknownAbout')}</p>
+        <p className="sub">{t(ask)}</p>
       </div>
       <div ref={ways} className="caller-ways">
         <Candidates id={id} show="all" size="small" />

@@ -1,5 +1,5 @@
 // Whose number the caller's is: attached to the chosen customer, or taken off, with two keys. The next call from it knows.
-import { Minus, PhoneIncoming, Plus } from 'lucide-react';
+import { Minus, Plus } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Customer } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
@@ -60,13 +60,13 @@ export function CallerNumber({ id, customer }: { readonly id: InteractionId; rea
       <Button
         look="ghost"
         size="small"
-        icon={PhoneIncoming}
+        icon={Plus}
         chord={chord}
         className="caller-number-open"
         onClick={() => setIsOpen(true)}
         data-testid="caller-number"
       >
-        {t('customer.callsFrom', { number })}
+        {t('customer.attachThis', { number })}
       </Button>
     );
   return (

@@ -1,5 +1,5 @@
 // A customer's card: who, what is to be known at once, details, cases, notes, contacts. What is empty is not there; what is long is behind a key.
-import { HeartHandshake, History, Lock, StickyNote } from 'lucide-react';
+import { HeartHandshake, History, Lock, type LucideIcon, StickyNote } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { workstationOf } from '../../store/selectors.ts';
@@ -32,6 +32,22 @@ interface CustomerCardViewProps {
   readonly duplicates?: ReactNode;
   /** On a page of its own the details and the history stand side by side. */
   readonly wide?: boolean;
+}
+
+interface CardActionProps {
+  readonly icon: LucideIcon;
+  readonly chord: string;
+  readonly onClick: () => void;
+  readonly children: string;
+}
+
+/** Where the column has no room for the key beside the words, the pointer finds it. */
+function CardAction({ chord, children, ...rest }: CardActionProps) {
+  return (
+    <Button {...rest} look="ghost" size="small" chord={chord} title={`${children} (${chord.replace('+', ' ')})`}>
+      {children}
+    </Button>
+  );
 }
 
 export function CustomerCardView({
@@ -93,17 +109,17 @@ export function CustomerCardView({
           <>
             <Details card={card} />
             <div className="card-actions">
-              <Button look="ghost" size="small" icon={StickyNote} chord={noteChord} onClick={() => setIsWriting(true)}>
+              <CardAction icon={StickyNote} chord={noteChord} onClick={() => setIsWriting(true)}>
                 {t('customer.noteWrite')}
-              </Button>
+              </CardAction>
               {hasList ? (
-                <Button look="ghost" size="small" icon={HeartHandshake} chord={needsChord} onClick={openNeeds}>
+                <CardAction icon={HeartHandshake} chord={needsChord} onClick={openNeeds}>
                   {t('customer.needs')}
-                </Button>
+                </CardAction>
               ) : null}
-              <Button look="ghost" size="small" icon={History} chord={timelineChord} onClick={openTimeline}>
+              <CardAction icon={History} chord={timelineChord} onClick={openTimeline}>
                 {t('customer.timeline')}
-              </Button>
+              </CardAction>
             </div>
           </>
         ) : null}

@@ -30,7 +30,13 @@ function DataReading() {
     <section className="section" data-testid="sync-state" data-load={load.kind}>
       <SectionTitle
         icon={Database}
-        right={<span className={`reading ${link.kind}`}>{link.kind === 'online' ? t('sync.online') : null}</span>}
+        right={
+          link.kind === 'offline' ? null : load.kind === 'loading' ? (
+            <span className="reading">{t('sync.arriving')}</span>
+          ) : (
+            <span className="reading online">{t('sync.online')}</span>
+          )
+        }
       >
         {t('wait.dataTitle')}
       </SectionTitle>
@@ -40,7 +46,9 @@ function DataReading() {
       {load.kind === 'loading' ? (
         <>
           <p className="sub num">
-            {t('sync.loading', { done: count(load.done, language), total: count(load.total, language) })}
+            {load.total === 0
+              ? t('sync.preparing')
+              : t('sync.loading', { done: count(load.done, language), total: count(load.total, language) })}
           </p>
           <progress value={load.done} max={Math.max(1, load.total)} />
           {load.perSecond === null || load.secondsLeft === null ? null : (
