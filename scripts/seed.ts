@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { defaultConfig } from '../src/server/config.ts';
+import { keepHouseClock } from '../src/server/db/houseClock.ts';
 import { migrate } from '../src/server/db/migrate.ts';
 import { openDb } from '../src/server/db/open.ts';
 import { readOptions } from '../src/server/options.ts';
@@ -24,8 +25,10 @@ const startedAt = performance.now();
 const seconds = () => (performance.now() - startedAt) / 1000;
 try {
   await migrate(db);
-  const deps = { db, clock: () => new Date(), random: randomBytes, config: defaultConfig };
+  const clock = await keepHouseClock(db, () => undefined);
+  const deps = { db, clock: clock.now, random: randomBytes, config: defaultConfig };
   await seedDemo(deps, { assets, customers, onProgress: tell });
+  await clock.stop();
   console.log(`Done in ${Math.round(seconds())} s. Sign in as giulia, luca or sara with the password "cornetta".`);
 } finally {
   await db.close();

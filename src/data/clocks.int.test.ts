@@ -28,12 +28,17 @@ let folder: string;
 let backend: ModelBackend;
 let clock: WrongClock;
 let rig: Rig;
-/** Idempotency keys of what was written, in order. */
+/** Idempotency keys of what was written, in order, and what the PC's clock was said to show then. */
 let keys: string[];
+let sentAt: (string | null)[];
 
 const keeping: typeof fetch = (input, init) => {
-  const key = new Headers(init?.headers).get('idempotency-key');
-  if (key !== null) keys.push(key);
+  const headers = new Headers(init?.headers);
+  const key = headers.get('idempotency-key');
+  if (key !== null) {
+    keys.push(key);
+    sentAt.push(headers.get('sent-at'));
+  }
   return backend.fetch(input, init);
 };
 
@@ -41,6 +46,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cornetta-clocks-'));
   backend = createModelBackend();
   keys = [];
+  sentAt = [];
   const wrapUp = { seconds: 60, moreSeconds: 30, reasonCode: 'ALT-02', outcomeCode: 'RIS-2' };
   backend.workstation.policy.wrapUp = wrapUp;
   for (const person of people) backend.put(person);
@@ -207,6 +213,19 @@ test.each(jumps)(
     expect(backend.reports[0]).toMatchObject({ id: interactionId, note: 'Richiamare.' });
   },
 );
+
+test.each(jumps)('set %s: what is told says with it what the clock shows', async (_name, byMs) => {
+  await signedIn();
+  clock.set(byMs);
+  const interactionId = await wrapUp();
+  const draft = { ...emptyDraft, reasonCode: 'TEC-01', outcomeCode: 'RIS-1', customerId: anna.id };
+  await rig.desk.closeInteraction({ interactionId, draft });
+  await rig.until('it is sent', () => backend.reports.length === 1);
+  const shown = must(sentAt[0], 'what the clock shows');
+  const { closedAt } = must(backend.reports[0], 'the report');
+  expect(Date.parse(shown) - Date.parse(closedAt)).toBeGreaterThanOrEqual(0);
+  expect(Date.parse(shown) - Date.parse(closedAt)).toBeLessThan(minuteMs);
+});
 
 test('keys of what is sent rise whatever the clock does', async () => {
   await signedIn();

@@ -45,13 +45,14 @@ function whenStarted(use: (program: Program) => void): void {
   else use(program);
 }
 
-function start({ folder, key }: StartData): void {
+function start({ folder, key, appVersion }: StartData): void {
   if (program !== null) return;
   const newId = monotonicFactory();
   const began = performance.now();
   program = startProgram({
     folder,
     key,
+    version: appVersion,
     clock: systemClock,
     newId: () => newId(),
     fetch: globalThis.fetch,

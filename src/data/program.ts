@@ -42,6 +42,8 @@ export interface Program {
 export interface ProgramDeps {
   readonly folder: string;
   readonly key: string;
+  /** The app's. */
+  readonly version: string;
   readonly clock: Clock;
   /** ULIDs, each greater than the one before. */
   readonly newId: () => string;
@@ -67,6 +69,7 @@ export function startProgram(deps: ProgramDeps): Program {
     files = openFiles({
       folder: deps.folder,
       key: deps.key,
+      version: deps.version,
       now: deps.clock.now,
       log: deps.log,
       startWriter: deps.startWriter,

@@ -110,6 +110,7 @@ test('with no room on the disk it stays open, ends nobody, and is closed when th
   const disk = mkdtempSync(join(tmpdir(), 'cornetta-full-'));
   let at = Date.parse('2026-03-02T09:00:10.000Z');
   const files = openFiles({
+    version: '1.0.0',
     folder: disk,
     key: testKey,
     now: () => new Date(at),

@@ -1,5 +1,5 @@
 // Doors that are opened, left and opened again faster than what is behind them can start.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -13,6 +13,7 @@ vi.mock('electron', () => ({ utilityProcess: {}, MessageChannelMain: class {} })
 
 let folder: string;
 let doors: Doors;
+let isUnlocked: boolean;
 const store = createMainStore('0.0.0', defaultSettings, 'en');
 const started = () => join(folder, 'started');
 const logOf = (program: string): string[] => {
@@ -39,6 +40,7 @@ function write(name: string, then: string): void {
 }
 
 beforeEach(() => {
+  isUnlocked = false;
   folder = mkdtempSync(join(tmpdir(), 'cornetta-doors-'));
   mkdirSync(join(folder, 'programs'));
   write('data', '');
@@ -56,7 +58,11 @@ beforeEach(() => {
     store,
     userData: folder,
     appVersion: '0.0.0',
-    keyring: { isEncryptionAvailable: () => false, encryptString: () => Buffer.from(''), decryptString: () => '' },
+    keyring: {
+      isEncryptionAvailable: () => isUnlocked,
+      encryptString: (plain) => Buffer.from(plain),
+      decryptString: (sealed) => sealed.toString(),
+    },
     programs: join(folder, 'programs'),
     practice: { assets: projectAssets },
     data: {
@@ -111,4 +117,25 @@ test('a profile folder that cannot be made is told as what it is', async () => {
   await doors.open({ kind: 'connect', backendUrl: 'https://service.example.com' });
   expect(store.get().notices).toMatchObject([{ code: 'files.unwritable' }]);
   store.dismissNotice(0);
+});
+
+test('a key that cannot be read is told once, and the agent who goes on gets a new one; the former stays', async () => {
+  const connect = { kind: 'connect', backendUrl: 'https://service.example.com' } as const;
+  isUnlocked = true;
+  await doors.open(connect);
+  await until('it has started', () => logOf('data').length === 1);
+  isUnlocked = false;
+  for (let again = 0; again < 2; again += 1) await doors.open(connect);
+  expect(store.get().notices).toMatchObject([{ code: 'keyring.locked' }]);
+  expect(logOf('data')).toEqual(['data starts', 'data ends']);
+  isUnlocked = true;
+  writeFileSync(join(folder, 'work', 'key.sealed'), 'another account’s');
+  await doors.open(connect);
+  expect(store.get().notices).toMatchObject([{ code: 'keyring.locked' }]);
+  await doors.acceptNewKey();
+  await until('it has started', () => logOf('data').length === 3);
+  expect(store.get().notices).toEqual([]);
+  const keys = readdirSync(join(folder, 'work')).filter((name) => name.startsWith('key'));
+  expect(keys).toEqual(['key.sealed', expect.stringMatching(/^key\.sealed\.locked-/)]);
+  expect(readFileSync(join(folder, 'work', keys[1] ?? ''), 'utf8')).toBe('another account’s');
 });

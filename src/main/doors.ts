@@ -6,7 +6,7 @@ import type { Settings } from '#shared/contract/main';
 import { emptyCopies } from './links/openCopy.ts';
 import { type Practice, type PracticeDeps, startPractice } from './practice/practice.ts';
 import { type DataProgram, type DataProgramDeps, startDataProgram } from './programs/dataProgram.ts';
-import { type Keyring, profileKey } from './secrets/profileKey.ts';
+import { type Keyring, profileKey, setKeyAside } from './secrets/profileKey.ts';
 import type { MainStore } from './state.ts';
 
 export interface Doors {
@@ -14,6 +14,8 @@ export interface Doors {
   open(door: Settings['door']): Promise<void>;
   /** There is no keyring, and the agent goes on without one. */
   acceptFileKey(): Promise<void>;
+  /** There is a key that cannot be read, and the agent goes on with a new one. */
+  acceptNewKey(): Promise<void>;
   openDataChannel(user: 'desk' | 'phone'): MessagePortMain | null;
   /** The folder of the files behind the door that is open. */
   profile(): string | null;
@@ -67,11 +69,11 @@ export function createDoors(deps: DoorsDeps): Doors {
   function startData(name: 'practice' | 'work', allowFile: boolean): void {
     const folder = join(deps.userData, name);
     const key = profileKey(folder, deps.keyring, allowFile);
+    for (const past of ['keyring.missing', 'keyring.locked', 'files.unwritable'] as const) store.withdrawNotices(past);
     if (!key.ok) {
       store.addNotice(key.error.failure);
       return;
     }
-    for (const past of ['keyring.missing', 'files.keyLost', 'files.unwritable'] as const) store.withdrawNotices(past);
     profile = folder;
     data = startDataProgram({
       ...deps.data,
@@ -115,6 +117,13 @@ export function createDoors(deps: DoorsDeps): Doors {
       inTurn(async () => {
         fileKeyAccepted = true;
         if (store.get().settings.door.kind === 'connect' && data === null) startData('work', true);
+      }),
+    acceptNewKey: () =>
+      inTurn(async () => {
+        if (store.get().settings.door.kind !== 'connect' || data !== null) return;
+        const aside = setKeyAside(join(deps.userData, 'work'), new Date());
+        if (!aside.ok) store.addNotice(aside.error.failure);
+        else startData('work', fileKeyAccepted);
       }),
     openDataChannel: (user) => data?.openChannel(user) ?? null,
     profile: () => profile,

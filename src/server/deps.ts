@@ -7,6 +7,7 @@ import type { ConnectorsOutside } from './connectors/outside.ts';
 import type { Db } from './db/db.ts';
 import type { PbxBridge } from './pbx/bridge.ts';
 
+/** The same for all instances on one database, whatever the clocks of their machines say. */
 export type Clock = () => Date;
 
 /** `count` bytes that nobody can guess. */

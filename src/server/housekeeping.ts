@@ -2,7 +2,7 @@
 // retention (privacy/purge.ts).
 import { house, seenBy } from './db/seenBy.ts';
 import type { ServerDeps } from './deps.ts';
-import { nightlyPurge } from './privacy/purge.ts';
+import { countsTo, nightlyPurge } from './privacy/purge.ts';
 import { forgetUnfinished } from './repositories/attachments.ts';
 import { findDuplicates } from './repositories/duplicates.ts';
 import { forgetOld } from './repositories/housekeeping.ts';
@@ -30,7 +30,7 @@ export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
       help: ago(config.helpHours * hourMs),
       // Whoever is in the middle of one has another day.
       generations: ago(2 * config.segments.hours * hourMs),
-      audit: monthsAgo(clock(), config.auditMonths),
+      audit: monthsAgo(await countsTo(db.query, clock()), config.auditMonths),
       tombstones: ago(config.tombstoneDays * 24 * hourMs),
       now: clock(),
     });

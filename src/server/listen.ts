@@ -6,6 +6,7 @@ import { buildServer } from './app.ts';
 import { examineBy } from './attachments/scan.ts';
 import { defaultConfig } from './config.ts';
 import { connectorsOutside } from './connectors/outside.ts';
+import { keepHouseClock } from './db/houseClock.ts';
 import { migrate } from './db/migrate.ts';
 import { openDb } from './db/open.ts';
 import type { ServerDeps } from './deps.ts';
@@ -33,9 +34,14 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
   if (options.storage.kind === 'memory') logger.warn('the database is in memory: it is gone when this program ends');
   const connectors = options.sealingKey && (await connectorsOutside(options.assets, options.sealingKey));
   const db = await openDb(options.storage, (error) => logger.error({ err: error }, 'database connection lost'));
+  const closing = async (error: unknown): Promise<never> => {
+    await db.close();
+    throw error;
+  };
+  const clock = await keepHouseClock(db, (byMs) => logger.warn({ byMs }, 'the clock has been set')).catch(closing);
   const deps: ServerDeps = {
     db,
-    clock: () => new Date(),
+    clock: clock.now,
     random: randomBytes,
     config: {
       ...defaultConfig,
@@ -47,7 +53,7 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
     },
     logger,
     assets: options.assets,
-    bridge: openBridge(options.bridge, logger),
+    bridge: openBridge(options.bridge, logger, clock.now),
     ...(connectors && { connectors }),
     attachments: { sealingKey: options.sealingKey, examine: options.examine && examineBy(options.examine) },
   };
@@ -73,11 +79,12 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
     return async () => {
       await app.close();
       await watching?.close();
+      await clock.stop();
       await db.close();
     };
   } catch (error) {
-    await db.close();
-    throw error;
+    await clock.stop();
+    return closing(error);
   }
 }
 

@@ -1,4 +1,5 @@
-// Two backends, each a program of its own, on one PostgreSQL: whichever an app talks to, it is the same.
+// Two backends, each a program of its own, on one PostgreSQL, and the clocks of their machines are two hours apart: whichever an app talks
+// to, it is the same.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { must } from '#shared/lib/must';
 import { emptyDraft } from '#shared/model/interaction';
+import { boardSchema } from '#shared/protocol/board';
 import { sessionSchema } from '#shared/protocol/sessions';
 import { manifestSchema } from '#shared/protocol/sync';
 import { signIn } from '../support/backend.ts';
@@ -23,15 +25,17 @@ let database: pg.Client;
 let [programs, urls]: [ServerProgram[], string[]] = [[], []];
 let [one, other] = ['', ''];
 let address: OneAddress;
-const begin = () =>
+const hourMs = 3_600_000;
+const begin = (clockAheadMs: number) =>
   startServerProgram(['--port', '0', '--seed', 'demo', '--customers', '30', '--pbx', 'ws://127.0.0.1:9'], {
     databaseUrl: postgres.url,
+    clockAheadMs,
   });
 
 beforeAll(async () => {
   postgres = await startPostgres();
   // At the same moment: one of them prepares the database, and fills it, and the other finds it so.
-  programs = [begin(), begin()];
+  programs = [begin(hourMs), begin(-hourMs)];
   urls = await Promise.all(programs.map((program) => program.url()));
   [one = '', other = ''] = urls;
   address = await oneAddress(urls);
@@ -67,6 +71,22 @@ test('wrong passwords are counted over both', async () => {
     await expect(signIn(attempt % 2 === 0 ? one : other, 'luca', 'guessed')).rejects.toThrow('401');
   }
   for (const url of urls) await expect(signIn(url, 'luca')).rejects.toThrow('429');
+  const { rows } = await database.query<{ off: number }>(
+    "select max(abs(extract(epoch from now() - at)))::float8 as off from failed_sign_ins where username = 'luca'",
+  );
+  expect(rows[0]?.off).toBeLessThan(60);
+});
+
+test('both say the time of the database, and so does what they write', async () => {
+  for (const url of urls) {
+    const { accessToken } = await signIn(url, 'giulia');
+    const { asOf } = boardSchema.parse(await (await get(`${url}/v1/board`, accessToken)).json());
+    expect(Math.abs(Date.parse(asOf) - Date.now())).toBeLessThan(60_000);
+  }
+  const { rows } = await database.query<{ off: number }>(
+    'select max(abs(extract(epoch from now() - at)))::float8 as off from audit_entries',
+  );
+  expect(rows[0]?.off).toBeLessThan(120);
 });
 
 test('a segment begun at one is gone on with at the other', async () => {
@@ -94,7 +114,7 @@ test('an app goes on when one of them is killed in the middle of a day, and noth
   const notes = new Map<string, string>();
   for (let number = 0; number < 24; number += 1) {
     if (number === 8) must(programs[0], 'a program').child.kill('SIGKILL');
-    if (number === 16) programs.push(begin());
+    if (number === 16) programs.push(begin(hourMs));
     const call = ringingCall(`+39000000010${1 + (number % 8)}`);
     const { interactionId } = call;
     await data.phone.callArrived({ call, event: fact('ringing') });

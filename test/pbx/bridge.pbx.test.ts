@@ -25,7 +25,7 @@ describe('the bridge', () => {
   });
   afterAll(() => pbx.stop());
   beforeEach(async () => {
-    const bridge = openBridge(bridgeOption, pino({ level: 'silent' }));
+    const bridge = openBridge(bridgeOption, pino({ level: 'silent' }), () => new Date());
     if (bridge === null) throw new Error('there is no bridge');
     // Who gives up after a moment has been offered here: nobody waits for five seconds.
     backend = await startBackend({ customers: 0, pbxUrl: pbx.wsUrl, bridge, config: { shortAbandonSeconds: 0 } });

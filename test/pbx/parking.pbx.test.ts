@@ -20,7 +20,10 @@ let page: PhonePage;
 let colleague: PhonePage;
 /** The queues as the backend would see them. */
 let picture: Picture | null = null;
-const bridge = must(openBridge(bridgeOption, pino({ level: 'silent' })), 'a bridge');
+const bridge = must(
+  openBridge(bridgeOption, pino({ level: 'silent' }), () => new Date()),
+  'a bridge',
+);
 
 beforeAll(async () => {
   pbx = await startAsterisk(() => {});

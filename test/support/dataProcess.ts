@@ -27,6 +27,8 @@ export interface DataProcess {
   /** What it wrote on stderr. */
   log(): string;
   readonly pid: number;
+  /** Resolves when it has ended, by whatever: what was not answered is lost then. */
+  readonly ended: Promise<unknown>;
   /** kill -9; resolves when it is gone. */
   kill(): Promise<void>;
   /** Ends its writing thread alone, where what runs is `mortalData.ts`. */
@@ -43,6 +45,8 @@ export interface DataProcessOptions {
   readonly key?: string;
   /** What is run; the source unless told. */
   readonly file?: string;
+  /** A module that is loaded before it, in each of its threads, and what that one is told. */
+  readonly preload?: { readonly file: string; readonly env: Readonly<Record<string, string>> };
 }
 
 const entry = fileURLToPath(import.meta.resolve('../../src/data/entry.ts'));
@@ -51,12 +55,15 @@ const node24 = fileURLToPath(import.meta.resolve('../../node_modules/.bin/node')
 const longestStartMs = 60_000;
 export const testKey = '0123456789abcdef'.repeat(4);
 
-/** Resolves when its ports have told their snapshots. */
+/** It ended before its ports had told anything. */
+export class EndedEarly extends Error {}
+
+/** Resolves when its ports have told their snapshots. Throws EndedEarly. */
 export async function startData(options: DataProcessOptions): Promise<DataProcess> {
   const child = fork(options.file ?? entry, [], {
     execPath: node24,
-    execArgv: [],
-    env: { ...process.env, ...memoryEnvironment },
+    execArgv: options.preload === undefined ? [] : ['--import', options.preload.file],
+    env: { ...process.env, ...memoryEnvironment, ...options.preload?.env },
     silent: true,
     serialization: 'advanced',
   });
@@ -85,7 +92,8 @@ export async function startData(options: DataProcessOptions): Promise<DataProces
     () => log.slice(-500),
     longestStartMs,
   );
-  if (!ready) throw new Error(`it ended with ${child.exitCode ?? child.signalCode}: ${log}`);
+  const endedEarly = () => new EndedEarly(`it ended with ${child.exitCode ?? child.signalCode}: ${log}`);
+  if (!ready) throw endedEarly();
 
   const onRefused = (reason: string) => {
     refused += `${reason}\n`;
@@ -118,15 +126,17 @@ export async function startData(options: DataProcessOptions): Promise<DataProces
     },
     onRefused,
   });
-  await until('both snapshots are here', () => {
-    if (refused !== '') throw new Error(refused);
-    return desk !== null && line !== null;
-  });
-
-  const ended = () => {
+  const ended = gone.then((code) => {
     deskEnd.dispose();
     phoneEnd.dispose();
-  };
+    return code;
+  });
+  await until('both snapshots are here', () => {
+    if (refused !== '') throw new Error(refused);
+    return (desk !== null && line !== null) || child.signalCode !== null;
+  });
+  if (desk === null || line === null) throw endedEarly();
+
   return {
     desk: deskEnd.call,
     phone: phoneEnd.call,
@@ -136,23 +146,19 @@ export async function startData(options: DataProcessOptions): Promise<DataProces
     onDeskEvent: (listener) => deskListeners.push(listener),
     log: () => log,
     pid: must(child.pid, 'pid'),
+    ended,
     async kill() {
       child.kill('SIGKILL');
-      await gone;
-      ended();
+      await ended;
     },
     killWriter: () => void child.kill('SIGUSR2'),
-    async abandon() {
+    abandon() {
       child.disconnect();
-      const code = await gone;
-      ended();
-      return code;
+      return ended;
     },
-    async stop() {
+    stop() {
       post({ kind: 'stop' });
-      const code = await gone;
-      ended();
-      return code;
+      return ended;
     },
   };
 }

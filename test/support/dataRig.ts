@@ -93,6 +93,7 @@ export interface RigOptions {
   readonly fetch: typeof fetch;
   readonly clock?: PatientClock;
   readonly key?: string;
+  readonly version?: string;
   /** One within the test's own thread unless told. */
   readonly startWriter?: StartWriter;
 }
@@ -105,6 +106,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   const program: Program = startProgram({
     folder: options.folder,
     key: options.key ?? testKey,
+    version: options.version ?? '1.0.0',
     clock,
     newId: () => newId(clock.now().getTime()),
     fetch: options.fetch,

@@ -19,8 +19,13 @@ const longestDrainMs = 60_000;
 /** Cards that were opened are told some at a time, a minute later. */
 const longestViewsMs = 150_000;
 
-/** How long it took until all was told. Throws the first sentence that is not true. `db`: the backend's. Ends the data process. */
-export async function checkDay(day: KilledDay, folder: string, db: Db): Promise<{ readonly drainedMs: number }> {
+/** How long it took until all was told. Throws the first sentence that is not true. `db`: the backend's. `besides`: what else may lie in the folder. Ends the data process. */
+export async function checkDay(
+  day: KilledDay,
+  folder: string,
+  db: Db,
+  besides: readonly RegExp[] = [],
+): Promise<{ readonly drainedMs: number }> {
   const { data, notes, preferences } = day;
   const began = performance.now();
   await until(
@@ -45,7 +50,7 @@ export async function checkDay(day: KilledDay, folder: string, db: Db): Promise<
   );
   holds('of nothing it says that it is in the way', data.deskState().sync.notices, []);
   await data.stop();
-  await filesWhole(folder, customers);
+  await filesWhole(folder, customers, besides);
   await unreadable(folder);
   return { drainedMs };
 }
@@ -172,7 +177,7 @@ function differences(here: Rows, there: Rows): string {
 }
 
 /** Both files are sound, all that finds a customer does, and nothing lies beside them that has no business there. */
-async function filesWhole(folder: string, customers: readonly Customer[]): Promise<void> {
+async function filesWhole(folder: string, customers: readonly Customer[], besides: readonly RegExp[]): Promise<void> {
   const cache = openCache(join(folder, 'cache.db'), testKey, silentLog);
   try {
     holds('cache.db is sound', cache.db.pragma('integrity_check'), 'ok');
@@ -196,7 +201,8 @@ async function filesWhole(folder: string, customers: readonly Customer[]): Promi
   const work = openWork(join(folder, 'work.db'), testKey, silentLog);
   holds('work.db is sound', work.db.pragma('integrity_check'), 'ok');
   work.close();
-  const names = (await filesIn(folder)).filter((name) => !/^(work|cache)\.db(-wal|-shm)?$|^key\.check$/.test(name));
+  const known = [/^(work|cache)\.db(-wal|-shm)?$/, /^(key\.check|version)$/, ...besides];
+  const names = (await filesIn(folder)).filter((name) => !known.some((pattern) => pattern.test(name)));
   holds('nothing else lies in the folder', names, []);
 }
 

@@ -29,15 +29,23 @@ export interface ServerProgramOptions {
   readonly stdio?: 'pipe' | 'ipc';
   /** PostgreSQL; without, it keeps its data where the arguments say. */
   readonly databaseUrl?: string;
+  /** By how much its machine's clock is ahead; below 0: behind. */
+  readonly clockAheadMs?: number;
   /** Until it has said where it listens; a great database takes its time to be filled. */
   readonly longestStartMs?: number;
 }
 
 /** Whoever starts one sees to it that it ends. */
 export function startServerProgram(args: readonly string[], options: ServerProgramOptions = {}): ServerProgram {
-  const child = spawn(process.execPath, [file, ...args], {
+  const { clockAheadMs: ahead } = options;
+  const clock = ahead === undefined ? [] : ['--import', import.meta.resolve('./machineClock.ts')];
+  const child = spawn(process.execPath, [...clock, file, ...args], {
     stdio: options.stdio === 'ipc' ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, DATABASE_URL: options.databaseUrl ?? '' },
+    env: {
+      ...process.env,
+      DATABASE_URL: options.databaseUrl ?? '',
+      ...(ahead !== undefined && { CORNETTA_TEST_CLOCK_AHEAD_MS: String(ahead) }),
+    },
   });
   let stdout = '';
   let stderr = '';

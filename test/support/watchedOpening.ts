@@ -27,6 +27,7 @@ export async function openWatched(folder: string, before: (statement: number) =>
   };
   try {
     const files = openFiles({
+      version: '1.0.0',
       folder,
       key: testKey,
       now: () => new Date(),

@@ -200,6 +200,7 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
 
   /** What a program that died has left: bytes that belong to nothing. */
   function forgetOrphans(): void {
+    if (files.isSomeAside()) return;
     const known = new Set<string>(rows().map(({ id }) => id));
     for (const id of sealed.list()) if (!known.has(id)) sealed.remove(id);
   }

@@ -12,6 +12,8 @@ declare module 'better-sqlite3' {
     constructor(file: string, options?: { timeout?: number });
     static SqliteError: typeof SqliteError;
     readonly open: boolean;
+    /** The path of its file. */
+    readonly name: string;
     readonly inTransaction: boolean;
     prepare<Params extends unknown[], Row>(sql: string): Statement<Params, Row>;
     exec(sql: string): this;

@@ -19,7 +19,7 @@ import {
   type NoteReader,
   type NoteTable,
 } from './historyTables.ts';
-import { isOlder, migrate } from './migrate.ts';
+import { isOfAnother, migrate } from './migrate.ts';
 import { createPortfolioTable, type PortfolioReader, type PortfolioTable } from './portfolioTable.ts';
 import { cacheSchema } from './schemas.ts';
 import { createSegmentTable, type SegmentTable } from './segmentTable.ts';
@@ -79,7 +79,7 @@ const writersPagesKb = 16_000;
 /** Pages of the log beyond which a commit writes them back. */
 const longestLog = 16_000;
 
-/** To write. One of an earlier program is thrown away and begun anew: all of it can be fetched. Throws the driver's errors and those of `migrate`. */
+/** To write. One of another program, earlier or later, is thrown away and begun anew: all of it can be fetched. Throws the driver's errors and those of `migrate`. */
 export function openCache(file: string, key: string, log: Log): Cache {
   const db = openMigrated({ file, key, synchronous: 'NORMAL', pagesKb: writersPagesKb, log });
   // Pages that many transactions change (the trees of numbers and words) are written back once for all of them.
@@ -108,7 +108,7 @@ export const openEmptyCache = (log: Log): CacheReader =>
 function openMigrated(options: OpenOptions): Db {
   let db = openDb(options);
   try {
-    if (isOlder(db, cacheSchema)) {
+    if (isOfAnother(db, cacheSchema)) {
       db.close();
       removeFile(options.file);
       db = openDb(options);

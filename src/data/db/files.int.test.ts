@@ -54,9 +54,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function open(key = testKey, startWriter: StartWriter = inlineWriter): Promise<Files> {
+async function open(key = testKey, startWriter: StartWriter = inlineWriter, version = '1.0.0'): Promise<Files> {
   await close();
   files = openFiles({
+    version,
     folder,
     key,
     startWriter,
@@ -286,14 +287,73 @@ test('a work file of an earlier program: every entry stays, in its order, and en
   expect(existsSync(at('work.db.before-20'))).toBe(true);
 });
 
-test('a file of a newer program is refused and left as it is', async () => {
-  await open();
-  await close();
-  const db = openDb({ file: at('work.db'), key: testKey, synchronous: 'FULL', log: silentLog });
-  db.exec('PRAGMA user_version = 99999');
+/** As another program leaves it. */
+function setVersion(name: string, change: (newest: number) => number): void {
+  const db = openDb({ file: at(name), key: testKey, synchronous: 'FULL', log: silentLog });
+  const newest = Math.max(...workSchema.migrations.map(({ version }) => version));
+  db.exec(`PRAGMA user_version = ${change(newest)}`);
   db.close();
-  await expect(open()).rejects.toMatchObject({ failure: { code: 'files.newer' } });
-  expect(existsSync(at('work.db'))).toBe(true);
+}
+const aside = () => readdirSync(folder).filter((name) => /^work\.db\.newer-[^-]+-2026[\dTZ-]+$/.test(name));
+
+test('notes of a newer program are kept aside, its version is said at each start, and one works with new ones', async () => {
+  (await open(testKey, inlineWriter, '1.4.0')).work((work) => work.outbox.add(entry('theirs'), new Date()));
+  await close();
+  setVersion('work.db', (newest) => newest + 10);
+  for (const round of ['first', 'second']) {
+    notices = [];
+    const opened = await open();
+    expect(notices).toMatchObject([{ code: 'files.newer', version: '1.4.0' }]);
+    expect(opened.isSomeAside()).toBe(true);
+    opened.work((work) => work.outbox.add(entry(round), new Date()));
+  }
+  expect(entries(await open())).toEqual(['first', 'second']);
+  expect(aside()).toHaveLength(1);
+});
+
+test('they come back with the program that knows them, behind what was written meanwhile, and no row comes twice', async () => {
+  const theirs = { ...entry('theirs'), id: ulid() };
+  (await open(testKey, inlineWriter, '1.4.0')).work((work) => {
+    work.outbox.add(theirs, new Date());
+    work.outbox.add(entry('theirs too'), new Date());
+    work.keep('session', { of: 'theirs' });
+  });
+  await close();
+  setVersion('work.db', (newest) => newest + 10);
+  (await open()).work((work) => {
+    work.outbox.add(entry('mine'), new Date());
+    work.keep('session', { of: 'mine' });
+  });
+  await close();
+  const [name = ''] = aside();
+  setVersion(name, (newest) => newest);
+  for (const part of ['', '-wal', '-shm'])
+    if (existsSync(at(name + part))) copyFileSync(at(name + part), at(`copy${part}`));
+
+  notices = [];
+  const all = ['mine', 'theirs', 'theirs too'];
+  expect(entries(await open(testKey, inlineWriter, '1.4.0'))).toEqual(all);
+  expect([aside(), notices]).toEqual([[], []]);
+  await close();
+  // Cut off before the file was taken away.
+  copyFileSync(at('copy'), at(name));
+  const again = await open(testKey, inlineWriter, '1.4.0');
+  expect(entries(again)).toEqual(all);
+  expect(again.readWork((work) => work.kept('session'))).toEqual({ of: 'mine' });
+  expect([aside(), again.isSomeAside()]).toEqual([[], false]);
+});
+
+test('a cache of a newer program is begun anew, and nobody has to know', async () => {
+  await bring(await open(), [modelCustomer(1)]);
+  await close();
+  const db = openDb({ file: at('cache.db'), key: testKey, synchronous: 'NORMAL', log: silentLog });
+  db.exec('PRAGMA user_version = 9999');
+  db.close();
+  const opened = await open();
+  expect(opened.cache((cache) => cache.portfolios.customers())).toBe(0);
+  await bring(opened, [modelCustomer(1)]);
+  expect(opened.cache((cache) => cache.portfolios.customers())).toBe(1);
+  expect(notices).toEqual([]);
 });
 
 test('a full disk: writing says so, reading goes on, and writing works again when there is room', async () => {

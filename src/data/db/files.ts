@@ -1,5 +1,5 @@
 // The profile's two files, open: what to do when one is damaged, locked by another key, newer than the program, or has no room.
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, type FailureCode, FailureError, failure } from '#shared/contract/failure';
 import type { Log } from '../log.ts';
@@ -7,6 +7,7 @@ import type { StartWriter } from '../writer/contract.ts';
 import { type CacheFiles, openCacheFiles } from './cacheFiles.ts';
 import { fileTroubleOf } from './driver.ts';
 import { checkKey, writeKeyCheck } from './keyCheck.ts';
+import { bringBack, keepVersion, lastVersion, newerFiles, unknown } from './newerFiles.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 import { DamagedFile, openWork, type Work } from './work.ts';
 
@@ -24,6 +25,8 @@ export interface Files extends Omit<CacheFiles, 'closeCache'> {
   work<T>(use: (work: Work) => T): T;
   /** Reads work.db: waits for no writer, needs no room. */
   readWork<T>(use: (work: Work) => T): T;
+  /** Whether a work.db lies beside it that a newer program, or another key, may open again: what belongs to its rows is to stay. */
+  isSomeAside(): boolean;
   /** Lets the writer finish what it was asked. */
   close(): Promise<void>;
 }
@@ -31,6 +34,8 @@ export interface Files extends Omit<CacheFiles, 'closeCache'> {
 export interface FilesOptions {
   readonly folder: string;
   readonly key: string;
+  /** This program's, as people know it. */
+  readonly version: string;
   readonly now: () => Date;
   readonly log: Log;
   /** Where the cache is written: beside this thread, or in it. */
@@ -43,7 +48,7 @@ export interface FilesOptions {
   readonly onCacheLost: () => void;
 }
 
-/** Throws `files.newer` when a file belongs to a newer program; every other trouble is mended and told by `onNotice`. */
+/** Whatever trouble there is with the files' content is mended and told by `onNotice`. Throws what the file system says. */
 export function openFiles(options: FilesOptions): Files {
   const { folder, key, log, onNotice } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -70,6 +75,10 @@ export function openFiles(options: FilesOptions): Files {
     } catch (error) {
       const trouble = error instanceof DamagedFile ? 'damaged' : fileTroubleOf(error);
       const foreign = error instanceof FailureError && error.failure.code === 'files.damaged';
+      if (error instanceof FailureError && error.failure.code === 'files.newer') {
+        setAside(name, `newer-${lastVersion(folder) ?? unknown}`);
+        return open();
+      }
       if (trouble === 'notADatabase' && keyWas !== 'right') {
         setAside(name, 'locked');
         notice('files.keyLost', `${name} cannot be opened with this key and was kept aside`);
@@ -111,6 +120,10 @@ export function openFiles(options: FilesOptions): Files {
     onLost: options.onCacheLost,
   });
   if (keyWas !== 'right') writeKeyCheck(keyFile, key);
+  keepVersion(folder, options.version, log);
+  for (const { version } of bringBack(folder, key, work.db, log)) {
+    onNotice({ ...failure('files.newer', 'data', 'work.db').failure, version });
+  }
 
   const isDamage = (error: unknown) => {
     const trouble = fileTroubleOf(error);
@@ -139,6 +152,8 @@ export function openFiles(options: FilesOptions): Files {
         return result;
       }),
     readWork: (use) => mending(() => use(work)),
+    isSomeAside: () =>
+      newerFiles(folder).length > 0 || readdirSync(folder).some((name) => /^work\.db\.locked-/.test(name)),
     ...cacheFiles,
     async close() {
       await closeCache();

@@ -13,10 +13,10 @@ export interface Schema {
   readonly migrations: readonly Migration[];
 }
 
-/** Whether the file holds data in a shape of an earlier program. */
-export const isOlder = (db: Db, schema: Schema): boolean => {
+/** Whether the file holds data in the shape of another program, earlier or later. */
+export const isOfAnother = (db: Db, schema: Schema): boolean => {
   const found = Number(db.pragma('user_version'));
-  return found > 0 && found < newestOf(schema) && Number(db.pragma('application_id')) === schema.applicationId;
+  return found > 0 && found !== newestOf(schema) && Number(db.pragma('application_id')) === schema.applicationId;
 };
 
 const newestOf = (schema: Schema): number => Math.max(...schema.migrations.map((step) => step.version));

@@ -77,6 +77,7 @@ function targetsIn(file: string): readonly unknown[] {
 async function opensWhole(where: string, expected: readonly string[]): Promise<void> {
   const notices: Failure[] = [];
   const files = openFiles({
+    version: '1.0.0',
     folder: where,
     key: testKey,
     now: () => new Date(),

@@ -8,7 +8,8 @@ export interface Salvaged {
   readonly lost: number;
 }
 
-const tables = ['kept', 'interaction', 'interaction_event', 'outbox', 'attachment'] as const;
+/** All of work.db's. */
+export const workTables = ['kept', 'interaction', 'interaction_event', 'outbox', 'attachment'] as const;
 /** How far to look when the highest row number cannot be read either. */
 const blindReach = 20_000;
 
@@ -22,7 +23,7 @@ export function salvage(damagedFile: string, key: string, into: Db, log: Log): S
     return { rows: 0, lost: 0 };
   }
   try {
-    const counts = tables.map((table) => salvageTable(table, from, into));
+    const counts = workTables.map((table) => salvageTable(table, from, into));
     return {
       rows: counts.reduce((sum, count) => sum + count.rows, 0),
       lost: counts.reduce((sum, count) => sum + count.lost, 0),

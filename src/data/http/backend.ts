@@ -186,13 +186,12 @@ export const createBackend = (client: Client) => ({
       reply: customerSchema,
       signal,
     }),
-  /** `now`: by the clock that said when it was said; where that is wrong, the backend puts it right. */
-  sendConsent: (key: string, said: ConsentDraft, now: Date, signal: AbortSignal) =>
+  sendConsent: (key: string, said: ConsentDraft, signal: AbortSignal) =>
     client.ask({
       method: 'POST',
       path: 'v1/consents',
       body: said,
-      headers: { ...keyed(key), 'sent-at': now.toISOString() },
+      headers: keyed(key),
       reply: consentTakenSchema,
       signal,
     }),

@@ -71,6 +71,8 @@ export function createClient(options: ClientOptions): Client {
         accept: 'application/json, application/problem+json',
         ...(request.body !== undefined && { 'content-type': isBytes(request.body) ? binary : 'application/json' }),
         ...(token !== null && { authorization: `Bearer ${token}` }),
+        // What is told has moments of this PC's clock in it: where that is wrong, the backend puts them right.
+        ...(request.method !== 'GET' && { 'sent-at': options.now().toISOString() }),
         ...request.headers,
       },
       ...(request.body !== undefined && { body: isBytes(request.body) ? request.body : JSON.stringify(request.body) }),

@@ -39,6 +39,7 @@ beforeAll(async () => {
   const nothing = () => {};
   const now = () => new Date('2026-03-02T08:00:00.000Z');
   files = openFiles({
+    version: '1.0.0',
     folder,
     key: testKey,
     now,

@@ -102,7 +102,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const run = (async () => {
       try {
         files.work((work) => work.outbox.inFlight(entry.seq));
-        const sent = await sendEntry(deps.backend, entry, clock.now(), stopping.signal);
+        const sent = await sendEntry(deps.backend, entry, stopping.signal);
         await settle(entry, sent);
       } catch (error) {
         // A full or broken disk: the entry stays as it is and is sent again, under the same key.

@@ -27,8 +27,8 @@ export type Sent =
   /** Nobody is signed in any more: everything waits. */
   | { readonly kind: 'signIn' };
 
-/** Parses what the disk gave before it leaves the house. `now`: by the clock of what was written. */
-export async function sendEntry(backend: Backend, entry: Entry, now: Date, signal: AbortSignal): Promise<Sent> {
+/** Parses what the disk gave before it leaves the house. */
+export async function sendEntry(backend: Backend, entry: Entry, signal: AbortSignal): Promise<Sent> {
   switch (entry.kind) {
     case 'interaction': {
       const report = interactionReportSchema.safeParse(entry.body);
@@ -60,7 +60,7 @@ export async function sendEntry(backend: Backend, entry: Entry, now: Date, signa
     case 'consent': {
       const said = consentDraftSchema.safeParse(entry.body);
       if (!said.success) return unreadable;
-      const answer = await backend.sendConsent(entry.id, said.data, now, signal);
+      const answer = await backend.sendConsent(entry.id, said.data, signal);
       const sent = sentOf(answer, () => 0);
       return sent.kind === 'accepted' && answer.kind === 'ok' ? { ...sent, customer: answer.value.customer } : sent;
     }

@@ -50,6 +50,7 @@ afterEach(async () => {
 
 const open = (): Files =>
   openFiles({
+    version: '1.0.0',
     folder,
     key: testKey,
     now: () => new Date(),

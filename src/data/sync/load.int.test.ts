@@ -38,6 +38,7 @@ afterEach(() => end());
 function begin(): void {
   folder = mkdtempSync(join(tmpdir(), 'cornetta-load-'));
   files = openFiles({
+    version: '1.0.0',
     folder,
     key: testKey,
     now: () => new Date('2026-03-02T08:00:00.000Z'),

@@ -67,6 +67,10 @@ export function serveDesk(
         await doors.acceptFileKey();
         return null;
       },
+      acceptNewKey: async () => {
+        await doors.acceptNewKey();
+        return null;
+      },
       saveTrace: ({ messages }) => saveText.trace(messages),
       saveFile: ({ name, bytes }) => saveText.file(name, bytes),
       saveTable: ({ of, text }) => saveText.table(of, text),

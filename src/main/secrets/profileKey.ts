@@ -17,7 +17,7 @@ const keyPattern = /^[0-9a-f]{64}$/;
 
 /**
  * The profile's key as 64 hex digits. `allowFile`: a key that only file permissions protect will do.
- * Errors: `keyring.missing` (no keyring and no file allowed), `files.keyLost` (there is a key, but it cannot be read),
+ * Errors: `keyring.missing` (no keyring and no file allowed), `keyring.locked` (there is a key, but it cannot be read),
  * `files.unwritable` (a new one cannot be kept).
  */
 export function profileKey(folder: string, keyring: Keyring, allowFile: boolean): Result<string, FailureError> {
@@ -43,19 +43,19 @@ const codeOf = (error: unknown): string => (error instanceof Error && 'code' in 
 function openPlain(file: string): Result<string, FailureError> {
   try {
     const key = readFileSync(file, 'utf8').trim();
-    return keyPattern.test(key) ? ok(key) : err(failure('files.keyLost', 'main', 'the key file is damaged'));
+    return keyPattern.test(key) ? ok(key) : err(failure('keyring.locked', 'main', 'the key file is damaged'));
   } catch (error) {
-    return err(failure('files.keyLost', 'main', `the key file: ${codeOf(error)}`));
+    return err(failure('keyring.locked', 'main', `the key file: ${codeOf(error)}`));
   }
 }
 
 function openSealed(file: string, keyring: Keyring): Result<string, FailureError> {
-  if (!keyring.isEncryptionAvailable()) return err(failure('files.keyLost', 'main', 'the keyring does not answer'));
+  if (!keyring.isEncryptionAvailable()) return err(failure('keyring.locked', 'main', 'the keyring does not answer'));
   try {
     const key = keyring.decryptString(readFileSync(file));
-    return keyPattern.test(key) ? ok(key) : err(failure('files.keyLost', 'main', 'the sealed key is damaged'));
+    return keyPattern.test(key) ? ok(key) : err(failure('keyring.locked', 'main', 'the sealed key is damaged'));
   } catch {
-    return err(failure('files.keyLost', 'main', 'the keyring does not open the key'));
+    return err(failure('keyring.locked', 'main', 'the keyring does not open the key'));
   }
 }
 
@@ -64,4 +64,20 @@ function writeWhole(file: string, content: Buffer): void {
   writeFileSync(`${file}.new`, content, { mode: 0o600, flush: true });
   chmodSync(`${file}.new`, 0o600);
   renameSync(`${file}.new`, file);
+}
+
+/**
+ * A key that cannot be read is kept aside under that moment, so that a new one can be made: what is locked with it stays, and opens again where
+ * it is put back. Error: `files.unwritable`.
+ */
+export function setKeyAside(folder: string, now: Date): Result<null, FailureError> {
+  try {
+    for (const name of ['key.sealed', 'key.plain']) {
+      const file = join(folder, name);
+      if (existsSync(file)) renameSync(file, `${file}.locked-${now.toISOString().replaceAll(/[:.]/g, '-')}`);
+    }
+    return ok(null);
+  } catch (error) {
+    return err(failure('files.unwritable', 'main', codeOf(error)));
+  }
 }

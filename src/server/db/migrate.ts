@@ -37,6 +37,7 @@ import { rectifiedAndTold } from './migrations/0244-rectified-and-told.ts';
 import { whyCorrected } from './migrations/0247-why-corrected.ts';
 import { connectors } from './migrations/0280-connectors.ts';
 import { imports } from './migrations/0290-imports.ts';
+import { purgedUpTo } from './migrations/0310-purged-up-to.ts';
 import { house, seenBy } from './seenBy.ts';
 
 interface Migration {
@@ -82,6 +83,7 @@ export const migrations: readonly Migration[] = [
   whyCorrected,
   connectors,
   imports,
+  purgedUpTo,
 ];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */

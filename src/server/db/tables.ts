@@ -379,7 +379,14 @@ export interface Tables {
     why: Json<Labels>;
     in_force: Generated<boolean>;
   };
-  purge_runs: { id: string; at: Instant; dry: boolean; by_agent: string | null; report: Json<unknown> | null };
+  purge_runs: {
+    id: string;
+    at: Instant;
+    dry: boolean;
+    by_agent: string | null;
+    report: Json<unknown> | null;
+    counted_to: Instant | null;
+  };
   consent_texts: {
     purpose: string;
     edition: string;

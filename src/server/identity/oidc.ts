@@ -34,6 +34,8 @@ export interface Oidc {
 type Settings = NonNullable<ServerConfig['oidc']>;
 
 const minutesToSignIn = 10;
+/** By less the two clocks may always differ. */
+const mostOffSeconds = 2;
 
 /** Null where the company has none. */
 export function createOidc(deps: ServerDeps): Oidc | null {
@@ -42,22 +44,25 @@ export function createOidc(deps: ServerDeps): Oidc | null {
 }
 
 function oidcOf(settings: Settings, { db, clock, random, logger }: ServerDeps): Oidc {
-  let known: client.Configuration | null = null;
+  let known: { readonly skew: number; readonly configuration: client.Configuration } | null = null;
 
   /** Asked for when first needed, and again as long as it has not answered. */
   async function provider(): Promise<client.Configuration> {
     const issuer = new URL(settings.issuer);
     // The options see to it that only one on this machine is not https.
     const execute = issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [];
-    known ??= await client.discovery(
+    // The house's clock counts, not that of the machine, which may be set at any moment.
+    const skew = Math.round((clock().getTime() - Date.now()) / 1000);
+    if (known !== null && Math.abs(known.skew - skew) <= mostOffSeconds) return known.configuration;
+    const configuration = await client.discovery(
       issuer,
       settings.clientId,
-      // The house's clock counts, not that of the machine.
-      { [client.clockSkew]: Math.round((clock().getTime() - Date.now()) / 1000) },
+      { [client.clockSkew]: skew },
       settings.secret === null ? client.None() : client.ClientSecretPost(settings.secret),
       { execute, timeout: 10 },
     );
-    return known;
+    known = { skew, configuration };
+    return configuration;
   }
 
   function refusalOf(error: unknown): OidcRefusal {

@@ -66,11 +66,13 @@ export function createSignIn(deps: ServerDeps, accessTokens: AccessTokens): Sign
   /** Seconds for which that name is locked; 0 when it is not. */
   async function lockedFor(tx: Query, username: string): Promise<number> {
     const { attempts, minutes } = config.lockOut;
-    const now = clock().getTime();
-    const since = new Date(now - minutes * minuteMs);
-    const failures = await agents.failedSignIns(tx, username, since, attempts);
+    const now = clock();
+    const since = new Date(now.getTime() - minutes * minuteMs);
+    const failures = await agents.failedSignIns(tx, username, { since, now }, attempts);
     const oldest = failures[attempts - 1];
-    return oldest === undefined ? 0 : Math.max(1, Math.ceil((oldest.getTime() + minutes * minuteMs - now) / 1000));
+    return oldest === undefined
+      ? 0
+      : Math.max(1, Math.ceil((oldest.getTime() + minutes * minuteMs - now.getTime()) / 1000));
   }
 
   /** Counts what was wrong, and forgets it once it is right. */

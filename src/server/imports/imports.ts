@@ -195,7 +195,8 @@ export function startImports(deps: ServerDeps): Imports {
   const countryOf = async () => ((await companyCountry(query)) ?? 'IT') as CountryCode;
 
   async function takeUp(): Promise<void> {
-    const stalled = await kept.stalledImports(query, new Date(clock().getTime() - stalledMs));
+    const now = clock();
+    const stalled = await kept.stalledImports(query, new Date(now.getTime() - stalledMs), now);
     for (const { id, portfolioId } of stalled) run({ id, portfolioId: portfolioIdSchema.parse(portfolioId) });
   }
   const look = () => takeUp().catch((error: unknown) => logger.warn({ err: error }, 'imports could not be looked at'));

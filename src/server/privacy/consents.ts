@@ -4,6 +4,7 @@ import { type ConsentText, consentTextSchema, type RecordedWord, recordedWordSch
 import type { ConsentDraft } from '#shared/protocol/consents';
 import type { Query } from '../db/db.ts';
 import type { Seen } from '../db/seenBy.ts';
+import type { ToOurs } from '../sendersClock.ts';
 
 /** A word that is there already stays as it is. */
 export async function keepWord(tx: Seen, said: ConsentDraft, by: { agentId: string; at: Date }): Promise<void> {
@@ -19,21 +20,16 @@ export async function keepWord(tx: Seen, said: ConsentDraft, by: { agentId: stri
     .execute();
 }
 
-/** A clock that is off by less is right enough: the request itself takes a while. */
-const mostOffMs = 60_000;
-
 /**
- * When it was said. What was written down as it was said has the moment of a clock that may be wrong: by what that clock says now the
- * difference is known. Nothing was said later than now.
+ * When it was said. What was written down as it was said has the moment of the sender's clock, the rest that of a calendar. Nothing was
+ * said later than now.
  */
 export function momentSaid(
   { at, channel }: Pick<ConsentDraft, 'at' | 'channel'>,
-  { sentAt, now }: { readonly sentAt: string | undefined; readonly now: Date },
+  { toOurs, now }: { readonly toOurs: ToOurs; readonly now: Date },
 ): string {
-  const off = sentAt === undefined ? 0 : now.getTime() - Date.parse(sentAt);
-  const byThatClock = channel === 'call' || channel === 'person';
-  const said = Date.parse(at) + (byThatClock && Math.abs(off) > mostOffMs ? off : 0);
-  return new Date(Math.min(said, now.getTime())).toISOString();
+  if (channel === 'call' || channel === 'person') return toOurs(at);
+  return new Date(Math.min(Date.parse(at), now.getTime())).toISOString();
 }
 
 export async function isText(tx: Query, purpose: string, edition: string | null): Promise<boolean> {

@@ -1,7 +1,8 @@
 // Deletes what has been kept long enough, by the rules and never by a constant. What a hold or an open case covers stays.
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { RetainedKind, RuleReport } from '#shared/protocol/privacy';
-import type { Db } from '../db/db.ts';
+import type { Db, Query } from '../db/db.ts';
+import { toCome } from '../db/houseClock.ts';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import { newId, type ServerDeps } from '../deps.ts';
 import { tellNews } from '../repositories/news.ts';
@@ -153,6 +154,19 @@ async function eraseNext(tx: Seen, rule: Rule, now: Date, after: string): Promis
 /** Nobody is there then. */
 const night = { from: 1, until: 5 };
 const hourMs = 3_600_000;
+/** A run counts no further than this from where the last one counted to: what a clock that is years ahead would delete cannot be brought back. */
+const longestStepMs = 31 * 24 * hourMs;
+
+/** Up to which moment retention counts: now, and after a long time away, or by a clock that is ahead, step by step from night to night. */
+export async function countsTo(db: Query, now: Date): Promise<Date> {
+  const last = await db
+    .selectFrom('purge_runs')
+    .select((row) => row.fn.max('counted_to').as('to'))
+    .where('dry', '=', false)
+    .executeTakeFirst();
+  const furthest = (last?.to?.getTime() ?? now.getTime()) + longestStepMs;
+  return new Date(Math.min(now.getTime(), furthest));
+}
 
 /**
  * The night's run, where it is due: of several instances one does it. What it has done is kept as its report. Resolves to null where nothing was due.
@@ -168,13 +182,17 @@ export async function nightlyPurge(
       .selectFrom('purge_runs')
       .select((row) => row.fn.max('at').as('at'))
       .where('dry', '=', false)
+      // Another is of a clock that was ahead: it would put off all others until then.
+      .where('at', '<=', toCome(now))
       .executeTakeFirst();
-    if (!isDue(last?.at ?? null, now, deps.config.timeZone)) return false;
-    await tx.insertInto('purge_runs').values({ id, at: now, dry: false, by_agent: null, report: null }).execute();
-    return true;
+    if (!isDue(last?.at ?? null, now, deps.config.timeZone)) return null;
+    const to = await countsTo(tx, now);
+    const run = { id, at: now, dry: false, by_agent: null, report: null, counted_to: to };
+    await tx.insertInto('purge_runs').values(run).execute();
+    return to;
   });
-  if (!claimed) return null;
-  return keepReport(deps.db, id, await purge(deps.db, now, false));
+  if (claimed === null) return null;
+  return keepReport(deps.db, id, await purge(deps.db, claimed, false));
 }
 
 /** Once a night; where no night has been for a day and a half, at once. */

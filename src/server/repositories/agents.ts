@@ -118,13 +118,21 @@ export async function lockSignInsOf(tx: Query, username: string): Promise<void> 
   await sql`select pg_advisory_xact_lock(hashtextextended(${`sign-in ${username}`}, 0))`.execute(tx);
 }
 
-/** When the wrong passwords for that name were given, the newest first, at most `limit`, none before `since`. */
-export async function failedSignIns(db: Query, username: string, since: Date, limit: number): Promise<Date[]> {
+/**
+ * When the wrong passwords for that name were given, the newest first, at most `limit`, none before `since`, none that is
+ * still to come (a clock was ahead). */
+export async function failedSignIns(
+  db: Query,
+  username: string,
+  { since, now }: { readonly since: Date; readonly now: Date },
+  limit: number,
+): Promise<Date[]> {
   const rows = await db
     .selectFrom('failed_sign_ins')
     .select('at')
     .where('username', '=', username)
     .where('at', '>', since)
+    .where('at', '<=', now)
     .orderBy('at', 'desc')
     .limit(limit)
     .execute();

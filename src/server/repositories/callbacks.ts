@@ -22,7 +22,8 @@ export async function promiseCallback(tx: Seen, agentId: string, report: Interac
   }
   const promised = {
     number: callback.number,
-    due_at: callback.at,
+    // Nobody promises a call for before they promised it: their PC's calendar was of another year.
+    due_at: new Date(Math.max(Date.parse(callback.at), Date.parse(report.closedAt))),
     queue_id: report.queueId,
     customer_id: report.customerId,
     reason_code: report.reasonCode,

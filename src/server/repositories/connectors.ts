@@ -94,11 +94,15 @@ export async function loseMany(tx: Seen, id: string, reading: Reading): Promise<
     .execute();
 }
 
-/** Makes `holder` the one who reads it, or keeps it so, for `seconds` by the database's clock. False: another instance is, or it is switched off. */
+/**
+ * Makes `holder` the one who reads it, or keeps it so, for `seconds` by the database's clock. False: another instance is, or it is switched
+ * off. What is held for much longer than that was written by a clock that was ahead, and is over.
+ */
 export async function holdConnector(tx: Seen, id: string, holder: string, seconds: number): Promise<boolean> {
   const { rows } = await sql`
     update connectors set holder = ${holder}, held_until = now() + ${seconds} * interval '1 second'
-    where id = ${id} and active and (holder is null or holder = ${holder} or held_until < now())
+    where id = ${id} and active and (holder is null or holder = ${holder} or
+      held_until < now() or held_until > now() + (${seconds} + 60) * interval '1 second')
     returning id`.execute(tx);
   return rows.length > 0;
 }

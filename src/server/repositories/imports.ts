@@ -10,6 +10,7 @@ import {
   importSchema,
 } from '#shared/protocol/imports';
 import type { Query } from '../db/db.ts';
+import { toCome } from '../db/houseClock.ts';
 import { asHouse, house, type Seen, seenBy, type Viewer } from '../db/seenBy.ts';
 import { guessMapping } from '../imports/columns.ts';
 import { type CustomerChange, lockCustomer, updateCustomer } from './customers.ts';
@@ -136,14 +137,18 @@ export interface RunningImport {
   readonly by: { readonly agentId: string | null; readonly name: string };
 }
 
-/** Running, and not moved on since: whoever was at it is gone. */
-export async function stalledImports(db: Query, since: Date): Promise<{ id: string; portfolioId: string }[]> {
+/** Running, and not moved on since, or moved on at a moment that is still to come: whoever was at it is gone. */
+export async function stalledImports(
+  db: Query,
+  since: Date,
+  now: Date,
+): Promise<{ id: string; portfolioId: string }[]> {
   return seenBy(db, house, (tx) =>
     tx
       .selectFrom('imports')
       .select(['id', 'portfolio_id as portfolioId'])
       .where('state', '=', 'running')
-      .where('moved_at', '<', since)
+      .where((row) => row.or([row('moved_at', '<', since), row('moved_at', '>', toCome(now))]))
       .execute(),
   );
 }

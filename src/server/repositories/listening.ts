@@ -1,8 +1,10 @@
 // Who listens to whom now, and the record of it.
+import { type SqlBool, sql } from 'kysely';
 import { may } from '#shared/model/role';
 import { type Listening, listeningSchema } from '#shared/protocol/listening';
 import type { Agent } from '#shared/protocol/sessions';
 import type { Query } from '../db/db.ts';
+import { toCome } from '../db/houseClock.ts';
 import { tellNews } from './news.ts';
 
 /** An agent's screen that has not said so by then will not: their app is not there, and nobody listens. */
@@ -40,11 +42,14 @@ const toListening = (row: Row): Listening =>
 
 const lastUnseen = (now: Date): Date => new Date(now.getTime() - unseenSeconds * 1_000);
 
+/** What is to come was asked for by a clock that was ahead. */
+const isRecent = (now: Date) => sql<SqlBool>`(asked_at > ${lastUnseen(now)} and asked_at <= ${toCome(now)})`;
+
 /** What a lead has asked for, or what is about an agent. */
 export async function listeningOf(db: Query, agent: Agent, now: Date): Promise<Listening[]> {
   const rows = await rowsOf(db)
     .where(may(agent.role, 'leadTeam') ? 'lead_id' : 'listening.agent_id', '=', agent.id)
-    .where((row) => row.or([row('seen_at', 'is not', null), row('asked_at', '>', lastUnseen(now))]))
+    .where((row) => row.or([row('seen_at', 'is not', null), isRecent(now)]))
     .orderBy('asked_at')
     .limit(100)
     .execute();
@@ -66,7 +71,7 @@ export async function askToListen(tx: Query, wish: ListeningWish, now: Date): Pr
     .where('agent_id', '=', wish.agentId)
     .where('over_at', 'is', null)
     .where('seen_at', 'is', null)
-    .where('asked_at', '<=', lastUnseen(now))
+    .where((row) => row.not(isRecent(now)))
     .execute();
   const added = await tx
     .insertInto('listening')

@@ -2,6 +2,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Row } from '#shared/protocol/sync';
 import type { Query } from '../db/db.ts';
+import { toCome } from '../db/houseClock.ts';
 import type { Seen } from '../db/seenBy.ts';
 import { caseRows, contactRows, customerRows, noteRows, toCase, toContact, toCustomer, toNote } from './rows.ts';
 
@@ -25,15 +26,17 @@ export async function usableGenerations(
   portfolios: readonly string[],
   usable: {
     readonly since: Date;
+    /** What was made later was made by a clock that was ahead. */
+    readonly now: Date;
     /** Not where more customers than this, and more than that share of them, have changed since. */
     readonly mostChanged: { readonly customers: number; readonly share: number };
   },
 ): Promise<Generation[]> {
-  const { since, mostChanged } = usable;
+  const { since, now, mostChanged } = usable;
   const { rows } = await sql<Generation>`
     select id, portfolio_id as "portfolioId", tx::text as tx from (
       select distinct on (portfolio_id) * from generations
-        where portfolio_id = any (${portfolios}) and made_at > ${since}
+        where portfolio_id = any (${portfolios}) and made_at > ${since} and made_at <= ${toCome(now)}
           and epoch = feed_epoch() and tx > (select up_to from forgotten)
         order by portfolio_id, tx desc, id) as youngest
     where not exists (

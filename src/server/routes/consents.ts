@@ -1,6 +1,6 @@
 // Consents and objections: handed in by whoever was told, and the history of what a customer has said.
 import { z } from 'zod';
-import { customerIdSchema, instantSchema } from '#shared/model/ids';
+import { customerIdSchema } from '#shared/model/ids';
 import { consentDraftSchema, consentHistorySchema, consentTakenSchema } from '#shared/protocol/consents';
 import { problemSchema } from '#shared/protocol/errors';
 import { audit, ofCustomers } from '../audit/audit.ts';
@@ -13,6 +13,7 @@ import { invalidField, ProblemError } from '../problems.ts';
 import { isCustomer, showCustomer } from '../repositories/customers.ts';
 import { lockLed } from '../repositories/merges.ts';
 import { tellNews } from '../repositories/news.ts';
+import { sendersClock, sentAtHeader } from '../sendersClock.ts';
 import type { App } from './app.ts';
 import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
 
@@ -25,7 +26,7 @@ export function consentRoutes(app: App, deps: ServerDeps): void {
         summary: 'Keep what a customer has said about the use of their data: consent, withdrawal, objection',
         headers: z.object({
           'idempotency-key': idempotencyKeyHeader,
-          'sent-at': instantSchema.optional().describe('What the sender’s clock says now'),
+          'sent-at': sentAtHeader,
         }),
         body: consentDraftSchema,
         response: { 201: consentTakenSchema, '4xx': problemSchema },
@@ -34,7 +35,10 @@ export function consentRoutes(app: App, deps: ServerDeps): void {
     async (request, reply) => {
       const { agent } = identityOf(request);
       const now = deps.clock();
-      const said = { ...request.body, at: momentSaid(request.body, { sentAt: request.headers['sent-at'], now }) };
+      const said = {
+        ...request.body,
+        at: momentSaid(request.body, { toOurs: sendersClock(request.headers['sent-at'], () => now), now }),
+      };
       const { customerId, purpose, word } = said;
       const { body } = await idempotent(deps, request, consentTakenSchema, async (tx) => {
         // Who has been made one with another meanwhile has said it all the same.

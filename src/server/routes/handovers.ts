@@ -18,6 +18,7 @@ import { ProblemError } from '../problems.ts';
 import { isCustomer } from '../repositories/customers.ts';
 import { findHandover, ownerOfHandover, saveHandover } from '../repositories/handovers.ts';
 import { ledTo } from '../repositories/merges.ts';
+import { sendersClock, sentAtHeader } from '../sendersClock.ts';
 import type { App } from './app.ts';
 
 export function handoverRoutes(app: App, { db, clock }: ServerDeps): void {
@@ -38,16 +39,18 @@ export function handoverRoutes(app: App, { db, clock }: ServerDeps): void {
       schema: {
         // The interaction's id is its key: leaving it again replaces it, so it needs no other.
         summary: 'Leave a handover for whoever gets the call; leaving it again replaces it',
+        headers: z.object({ 'sent-at': sentAtHeader }),
         body: handoverRequestSchema,
         response: { 201: acceptedSchema, '4xx': problemSchema },
       },
     },
     async (request, reply) => {
       const { agent, viewer } = identityOf(request);
+      const told = { ...request.body, at: sendersClock(request.headers['sent-at'], clock)(request.body.at) };
       const version = await seenBy(db.query, viewer, async (tx) => {
-        const owner = await ownerOfHandover(tx, request.body.id);
+        const owner = await ownerOfHandover(tx, told.id);
         if (owner !== null && owner !== agent.id) throw new ProblemError('forbidden');
-        const handover = await withoutUnseen(tx, await handoverWithoutErased(tx, request.body));
+        const handover = await withoutUnseen(tx, await handoverWithoutErased(tx, told));
         await onRecord(tx, 'handoverLeft', agent, handover);
         return saveHandover(tx, agent.id, handover);
       });

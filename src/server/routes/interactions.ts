@@ -14,6 +14,7 @@ import { endHelp } from '../repositories/help.ts';
 import { ownerOfInteraction, saveContact, saveInteraction } from '../repositories/interactions.ts';
 import { lockLed } from '../repositories/merges.ts';
 import { knownCodes } from '../repositories/workstation.ts';
+import { reportByOurClock, sendersClock, sentAtHeader } from '../sendersClock.ts';
 import type { App } from './app.ts';
 import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
 
@@ -24,15 +25,16 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
       config: { audit: { each: ['interactionReported'] } },
       schema: {
         summary: 'Report a finished interaction; reporting it again corrects it',
-        headers: z.object({ 'idempotency-key': idempotencyKeyHeader }),
+        headers: z.object({ 'idempotency-key': idempotencyKeyHeader, 'sent-at': sentAtHeader }),
         body: interactionReportSchema,
         response: { 201: acceptedSchema, '4xx': problemSchema },
       },
     },
     async (request, reply) => {
       const { agent } = identityOf(request);
+      const told = reportByOurClock(request.body, sendersClock(request.headers['sent-at'], deps.clock));
       const { body } = await idempotent(deps, request, acceptedSchema, async (tx) => {
-        const report = await withWhoIsThere(tx, await reportWithoutErased(tx, request.body));
+        const report = await withWhoIsThere(tx, await reportWithoutErased(tx, told));
         const owner = await ownerOfInteraction(tx, report.id);
         if (owner !== null && owner !== agent.id) throw new ProblemError('forbidden');
         await refuseUnknown(tx, report);

@@ -16,17 +16,18 @@ import { refuseRestricted } from '../privacy/restricted.ts';
 import { ProblemError } from '../problems.ts';
 import { lockLed } from '../repositories/merges.ts';
 import { addNote, changeNote, findNote, lockNote, removeNote } from '../repositories/notes.ts';
+import { sendersClock, sentAtHeader } from '../sendersClock.ts';
 import type { App } from './app.ts';
 import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
 import { ifMatchHeader, versionIn } from './ifMatch.ts';
 
 const params = z.object({ id: noteIdSchema });
 const conflictSchema = problemSchema.extend({ current: noteSchema });
-const headers = z.object({ 'if-match': ifMatchHeader, 'idempotency-key': idempotencyKeyHeader });
+const keyed = { 'idempotency-key': idempotencyKeyHeader, 'sent-at': sentAtHeader };
+const headers = z.object({ 'if-match': ifMatchHeader, ...keyed });
 
 export function noteRoutes(app: App, deps: ServerDeps): void {
-  /** By a clock that is ahead: now. */
-  const moment = (told: string): Date => new Date(Math.min(Date.parse(told), deps.clock().getTime()));
+  const moment = (sentAt: string | undefined, told: string): Date => new Date(sendersClock(sentAt, deps.clock)(told));
 
   /** The note, locked, where this agent may do something to it now. */
   async function theirs(tx: Seen, id: string, agent: Agent, version: number, at: Date): Promise<Note> {
@@ -46,7 +47,7 @@ export function noteRoutes(app: App, deps: ServerDeps): void {
       config: { audit: { each: ['noteWritten'] } },
       schema: {
         summary: 'Write something down about a customer',
-        headers: z.object({ 'idempotency-key': idempotencyKeyHeader }),
+        headers: z.object(keyed),
         body: noteDraftSchema,
         response: { 201: acceptedSchema, '4xx': problemSchema },
       },
@@ -62,7 +63,8 @@ export function noteRoutes(app: App, deps: ServerDeps): void {
         if (customer === null) throw new ProblemError('not-found');
         const { id: customerId } = customer;
         await refuseRestricted(tx, agent, customerId);
-        if (!(await addNote(tx, agent, { ...note, customerId }, moment(note.at)))) throw new ProblemError('taken');
+        if (!(await addNote(tx, agent, { ...note, customerId }, moment(request.headers['sent-at'], note.at))))
+          throw new ProblemError('taken');
         const subject = ofCustomers(customerId);
         await audit(tx, { by: agent, at: deps.clock(), action: 'noteWritten', subject, detail: { note: note.id } });
         return { ...accepted, body: { id: note.id, version: (await findNote(tx, note.id))?.version ?? 1 } };
@@ -87,7 +89,7 @@ export function noteRoutes(app: App, deps: ServerDeps): void {
       const version = versionIn(request.headers['if-match']);
       const { agent } = identityOf(request);
       const { id } = request.params;
-      const at = moment(request.body.at);
+      const at = moment(request.headers['sent-at'], request.body.at);
       const { body } = await idempotent(deps, request, noteSchema, async (tx) => {
         const { customerId } = await theirs(tx, id, agent, version, at);
         await changeNote(tx, id, request.body.text, at);
@@ -118,7 +120,13 @@ export function noteRoutes(app: App, deps: ServerDeps): void {
       const { agent } = identityOf(request);
       const { id } = request.params;
       const { body } = await idempotent(deps, request, acceptedSchema, async (tx) => {
-        const { customerId } = await theirs(tx, id, agent, version, moment(request.body.at));
+        const { customerId } = await theirs(
+          tx,
+          id,
+          agent,
+          version,
+          moment(request.headers['sent-at'], request.body.at),
+        );
         await removeNote(tx, id);
         const subject = ofCustomers(customerId);
         await audit(tx, { by: agent, at: deps.clock(), action: 'noteDeleted', subject, detail: { note: id } });

@@ -138,7 +138,7 @@ export function privacyRoutes(app: App, deps: ServerDeps): void {
       let toTell: string[] = [];
       if (step.kind === 'tryPurge') {
         const report = JSON.stringify(await purge(db, clock(), true));
-        const run = { id: newId(deps), at: clock(), dry: true, by_agent: officer.id, report };
+        const run = { id: newId(deps), at: clock(), dry: true, by_agent: officer.id, report, counted_to: null };
         await db.query.insertInto('purge_runs').values(run).execute();
       } else {
         const answer = z.object({ toTell: z.array(z.string()) });

@@ -50,6 +50,7 @@ export function createSegments(
   const usable = (tx: Seen, portfolios: readonly string[]) =>
     repository.usableGenerations(tx, portfolios, {
       since: new Date(clock().getTime() - config.segments.hours * hourMs),
+      now: clock(),
       mostChanged: { customers: sizes.customers, share: config.segments.drift },
     });
 

@@ -76,6 +76,8 @@ export const failureCodes = [
   'files.cacheDamaged',
   'files.keyLost',
   'keyring.missing',
+  /** There is a key, and it cannot be read. */
+  'keyring.locked',
   'settings.broken',
 ] as const;
 
@@ -90,6 +92,8 @@ export const failureSchema = z.object({
   retryAfterMs: z.number().int().nonnegative().optional(),
   /** What the agent can read out on the telephone to support. */
   reference: z.string().max(40).optional(),
+  /** Of the program that it is about. */
+  version: z.string().max(40).optional(),
 });
 export type Failure = z.infer<typeof failureSchema>;
 

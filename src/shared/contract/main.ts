@@ -94,6 +94,8 @@ export const deskMain = {
     dismissNotice: { params: z.object({ index: z.number().int().nonnegative() }), result: z.null() },
     /** Where there is no keyring: go on with a key that only the account's file permissions protect. */
     acceptFileKey: { params: z.null(), result: z.null() },
+    /** Where there is a key that cannot be read: keep it aside, with what it locks, and go on with a new one. */
+    acceptNewKey: { params: z.null(), result: z.null() },
     /** The line's trace, into a file that the agent is asked for. Refused (`file.notSaved`) where it cannot be written. */
     saveTrace: {
       params: z.object({ messages: z.array(z.string().max(5_000)).max(1_000) }),

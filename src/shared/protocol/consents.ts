@@ -6,7 +6,7 @@ import { customerIdSchema, interactionIdSchema, ulidSchema } from '../model/ids.
 
 /**
  * `POST /v1/consents`: by whoever was told. Words may come in any order, hours late: what stands follows from when they were said. The
- * header `sent-at` has the sender's clock, by which one that is wrong is corrected.
+ * header `sent-at` has the sender's clock, as with all that an app tells: one that is wrong is corrected by it.
  */
 export const consentDraftSchema = consentWordSchema
   .extend({

@@ -1716,6 +1716,7 @@ export const en: Words = {
     draftNotSaved: 'The note is not on disk yet',
     draftNotSavedAbout: 'The text stays here while saving is retried. Do not close the window.',
     acceptFileKey: 'Go on without a keyring',
+    acceptNewKey: 'Go on with new local data',
   },
   failures: {
     contract: {
@@ -1955,8 +1956,8 @@ export const en: Words = {
         todo: 'Ask your IT support to give your account the right to write in it, then start again.',
       },
       newer: {
-        what: 'The data belong to a newer version of Cornetta',
-        todo: 'Update Cornetta on this computer.',
+        what: 'A newer version of Cornetta ({{version}}) has been used on this computer',
+        todo: 'Update Cornetta: the notes written with that version have been kept aside and come back with the update. Meanwhile everything works as usual.',
       },
       damaged: {
         what: 'The file with your notes was damaged',
@@ -1968,13 +1969,17 @@ export const en: Words = {
       },
       keyLost: {
         what: 'The key to the local data is gone',
-        todo: 'Customers reload by themselves. Tell support if there were notes to send.',
+        todo: 'Everything works as usual: customers reload by themselves. The former data have been kept aside: tell support if there were notes to send.',
       },
     },
     keyring: {
       missing: {
         what: 'This computer has no active keyring',
         todo: 'Turn one on (for example GNOME Keyring) or go on: local data is then protected by the computer’s account only.',
+      },
+      locked: {
+        what: 'The key to the local data of this computer cannot be read',
+        todo: 'Unlock the keyring and open Cornetta again, or go on: customers reload, and the former data are kept aside with the notes not sent yet.',
       },
     },
     settings: {

@@ -1731,6 +1731,7 @@ export const it = {
     draftNotSaved: 'La nota non è ancora sul disco',
     draftNotSavedAbout: 'Il testo resta qui e il salvataggio viene ritentato. Non chiudere la finestra.',
     acceptFileKey: 'Continua senza portachiavi',
+    acceptNewKey: 'Continua con un archivio nuovo',
   },
   /** `what` is wrong, and what `todo` about it: one pair for each failure code. */
   failures: {
@@ -1974,8 +1975,8 @@ export const it = {
         todo: 'Chiedere all’assistenza informatica il permesso di scrivere nella cartella, poi riavviare.',
       },
       newer: {
-        what: 'I dati sono di una versione più recente di Cornetta',
-        todo: 'Aggiornare Cornetta su questo computer.',
+        what: 'Su questo computer ha lavorato una versione più recente di Cornetta ({{version}})',
+        todo: 'Aggiornare Cornetta: le note scritte con quella versione restano da parte e tornano con l’aggiornamento. Intanto si lavora come sempre.',
       },
       damaged: {
         what: 'L’archivio delle note era danneggiato',
@@ -1987,13 +1988,17 @@ export const it = {
       },
       keyLost: {
         what: 'La chiave dell’archivio non c’è più',
-        todo: 'I clienti si ricaricano da soli. Avvisare l’assistenza se c’erano note da inviare.',
+        todo: 'Si lavora come sempre: i clienti si ricaricano da soli. L’archivio di prima resta da parte: avvisare l’assistenza se c’erano note da inviare.',
       },
     },
     keyring: {
       missing: {
         what: 'Questo computer non ha un portachiavi attivo',
         todo: 'Attivarlo (per esempio GNOME Keyring) oppure continuare: l’archivio sarà protetto solo dall’account del computer.',
+      },
+      locked: {
+        what: 'La chiave dell’archivio di questo computer non si può leggere',
+        todo: 'Sbloccare il portachiavi e riaprire Cornetta, oppure continuare: i clienti si ricaricano, l’archivio di prima resta da parte con le note non inviate.',
       },
     },
     settings: {

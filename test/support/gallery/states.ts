@@ -355,10 +355,23 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
       data: signedOut(),
     }),
   }),
+  'key-locked': () => ({
+    programs: createDeskPrograms({
+      main: {
+        ...signedInMain(),
+        notices: [{ code: 'keyring.locked', origin: 'main', message: '' }],
+      },
+      data: signedOut(),
+    }),
+  }),
   'disk-full': () => ({ programs: withFileNotices('files.diskFull', 'files.cacheFull') }),
   'disk-damaged': () => ({ programs: withFileNotices('files.damaged', 'files.cacheDamaged') }),
   'disk-unwritable': () => ({ programs: withFileNotices('files.unwritable') }),
-  'files-newer': () => ({ programs: createDeskPrograms({ data: signedOut('files.newer') }) }),
+  'files-newer': () => {
+    const programs = withFileNotices('files.newer');
+    for (const notice of programs.state.data.sync.notices) notice.version = '1.4.0';
+    return { programs };
+  },
   'key-lost': () => ({ programs: withFileNotices('files.keyLost') }),
   ready: () => ({
     programs: createDeskPrograms({

@@ -120,6 +120,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     },
     dismissNotice: (index: number) => attempt(programs.main.dismissNotice({ index })),
     acceptFileKey: () => attempt(programs.main.acceptFileKey(null)),
+    acceptNewKey: () => attempt(programs.main.acceptNewKey(null)),
     dismissRefusal: (id: number) => set({ refusals: get().refusals.filter((refusal) => refusal.id !== id) }),
 
     // where the agent looks

@@ -1,6 +1,6 @@
 // Times as people read them.
-import { describe, expect, it } from 'vitest';
-import { ago, moment, roughly, timer, wait } from './time.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ago, appointment, daysUntil, localDay, localTime, moment, momentsOf, roughly, timer, wait } from './time.ts';
 
 const now = Date.parse('2026-11-24T13:32:00Z');
 const daysAgo = (days: number) => new Date(now - days * 86_400_000).toISOString();
@@ -35,5 +35,36 @@ describe('times', () => {
     const hoursAgo = (hours: number) => new Date(now - hours * 3_600_000).toISOString();
     expect(moment(hoursAgo(1), now, 'it')).toMatch(/^\d\d:32$/);
     expect(moment(hoursAgo(30), now, 'it')).toBe('ieri');
+  });
+});
+
+describe('times where summer time ends and begins', () => {
+  beforeEach(() => vi.stubEnv('TZ', 'Europe/Rome'));
+  afterEach(() => vi.unstubAllEnvs());
+  const ms = (iso: string) => Date.parse(iso);
+
+  it('are two in the hour that comes twice, and one in every other', () => {
+    expect(momentsOf({ day: '2026-10-25', time: '02:30' })).toEqual([
+      '2026-10-25T00:30:00.000Z',
+      '2026-10-25T01:30:00.000Z',
+    ]);
+    for (const time of ['01:59', '03:00', '14:00']) expect(momentsOf({ day: '2026-10-25', time })).toHaveLength(1);
+    expect(momentsOf({ day: '2027-03-28', time: '02:30' })).toEqual(['2027-03-28T01:30:00.000Z']);
+    expect(momentsOf({ day: '2026-10-25', time: null })).toEqual([]);
+  });
+
+  it('are of today through all 25 hours of the day, and of no other', () => {
+    const [first, last] = ['2026-10-24T22:00:00.000Z', '2026-10-25T22:59:00.000Z'];
+    expect([first, last].map(localDay)).toEqual(['2026-10-25', '2026-10-25']);
+    expect([first, last].map(localTime)).toEqual(['00:00', '23:59']);
+    expect(appointment(first, ms(last), 'it')).toBe('00:00');
+    expect(appointment(last, ms(first), 'it')).toBe('23:59');
+    expect(moment('2026-10-24T21:59:00.000Z', ms(first), 'it')).toBe('1 minuto fa');
+    expect(localDay('2026-10-24T21:59:00.000Z')).toBe('2026-10-24');
+  });
+
+  it('are as many days of the calendar away as one counts', () => {
+    expect(daysUntil('2026-10-26', '2026-10-24')).toBe(2);
+    expect(daysUntil('2027-03-29', '2027-03-27')).toBe(2);
   });
 });

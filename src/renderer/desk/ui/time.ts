@@ -91,6 +91,24 @@ export function localTime(iso: string): string {
   return `${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
+/** What is in a field for a day and one for a time: "2026-11-24" and "15:45", where the agent is; null: emptied. */
+export interface When {
+  readonly day: string | null;
+  readonly time: string | null;
+}
+
+/**
+ * Which moments read so where the agent is, the earlier first: two in the hour that comes twice when summer time ends, none of half a
+ * moment. In the hour that is left out when it begins, a time is the one that the clocks show instead, an hour later.
+ */
+export function momentsOf({ day, time }: When): string[] {
+  if (day === null || time === null) return [];
+  const first = new Date(`${day}T${time}`);
+  const second = new Date(first.getTime() + 60 * 60 * secondMs);
+  const moments = [first, second].map((at) => at.toISOString());
+  return localTime(second.toISOString()) === time ? moments : moments.slice(0, 1);
+}
+
 /** "17:30" today, "gio 26 nov, 17:30" on other days. */
 export function appointment(iso: string, now: number, language: Language): string {
   const at = new Date(iso);

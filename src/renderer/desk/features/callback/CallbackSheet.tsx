@@ -22,8 +22,8 @@ import { DayField } from '../../ui/DayField.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { HourField } from '../../ui/HourField.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
-import { appointment, localDay, localTime } from '../../ui/time.ts';
-import { momentOf, suggestedMoments, type When } from './moments.ts';
+import { appointment, localDay, localTime, type When } from '../../ui/time.ts';
+import { momentOf, suggestedMoments } from './moments.ts';
 
 /** The caller's own number first; where it is withheld, the first on the record. */
 function useNumber(id: InteractionId): string {
@@ -52,10 +52,8 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
   const now = useNow(false);
   const promised = useDeskState((state) => draftOf(state, id).callback);
   const [first] = suggestedMoments(now);
-  const [when, setWhen] = useState<When>(() => {
-    const at = promised?.at ?? first.at;
-    return { day: localDay(at), time: localTime(at) };
-  });
+  const [meant, setMeant] = useState(promised?.at ?? first.at);
+  const [when, setWhen] = useState<When>({ day: localDay(meant), time: localTime(meant) });
   const initialNumber = useNumber(id);
   const [number, setNumber] = useState(initialNumber);
   const [tried, setTried] = useState(false);
@@ -68,7 +66,7 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
   const nameOf = useNameOfPurpose();
   const [numberId, wrongId] = [useId(), useId()];
 
-  const at = momentOf(when);
+  const at = momentOf(when, meant, now);
   const dialable = toDialable(number);
   const barred =
     customer !== null && customer.restrictedAt !== null
@@ -109,7 +107,10 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
               key={moment.name}
               size="small"
               aria-pressed={moment.at === at}
-              onClick={() => setWhen({ day: localDay(moment.at), time: localTime(moment.at) })}
+              onClick={() => {
+                setMeant(moment.at);
+                setWhen({ day: localDay(moment.at), time: localTime(moment.at) });
+              }}
               data-testid="callback-quick"
             >
               {t(`callback.moments.${moment.name}`, { when: appointment(moment.at, now, language) })}

@@ -1,4 +1,5 @@
 // When people are usually promised a call: soon, at the end of the day, in the morning. Pure.
+import { momentsOf, type When } from '../../ui/time.ts';
 
 export interface Moment {
   /** `workingDay`: the next one, where tomorrow is none. */
@@ -40,13 +41,9 @@ export function suggestedMoments(now: number): readonly [Moment, ...Moment[]] {
   ];
 }
 
-/** What is in the two fields: "2026-11-24" and "15:45", where the agent is; null: emptied. */
-export interface When {
-  readonly day: string | null;
-  readonly time: string | null;
-}
-
-/** Null: no moment. */
-export function momentOf({ day, time }: When): string | null {
-  return day === null || time === null ? null : new Date(`${day}T${time}`).toISOString();
+/** When the two fields say; of two moments that read so `meant`, where it is one of them, else the first to come. Null: no moment. */
+export function momentOf(when: When, meant: string | null, now: number): string | null {
+  const moments = momentsOf(when);
+  if (meant !== null && moments.includes(meant)) return meant;
+  return moments.find((at) => Date.parse(at) > now) ?? moments[0] ?? null;
 }

@@ -61,6 +61,12 @@ export function Notices({ onSignInAgain }: NoticesProps) {
           {t('notices.acceptFileKey')}
         </Button>
       );
+    if (kind === 'acceptNewKey')
+      return (
+        <Button size="small" onClick={() => void intents.acceptNewKey()} data-testid="accept-new-key">
+          {t('notices.acceptNewKey')}
+        </Button>
+      );
     if (kind === 'signInAgain')
       return (
         <Button size="small" onClick={onSignInAgain}>
@@ -107,7 +113,10 @@ export function Notices({ onSignInAgain }: NoticesProps) {
       const written = formatNumber(number);
       return name === null ? [written, reason] : [name, t('dial.unreached', { number: written, reason })];
     }
-    if (notice.kind === 'failure') return [t(`failures.${notice.code}.what`), t(`failures.${notice.code}.todo`)];
+    if (notice.kind === 'failure') {
+      const version = notice.version ?? '';
+      return [t(`failures.${notice.code}.what`, { version }), t(`failures.${notice.code}.todo`, { version })];
+    }
     if (notice.kind === 'standIn') {
       const used = notice.used.map(({ role, device }) =>
         t('notices.standInUses', { task: t(`settings.${role}`), device: device ?? t('settings.systemDevice') }),

@@ -14,7 +14,7 @@ export type Remedy =
   | { readonly kind: 'reconnect' }
   /** Where connecting again cannot help. */
   | { readonly kind: 'checkLine' }
-  | { readonly kind: 'acceptFileKey' }
+  | { readonly kind: 'acceptFileKey' | 'acceptNewKey' }
   | { readonly kind: 'signInAgain' }
   | { readonly kind: 'openSettings' }
   | { readonly kind: 'review' }
@@ -34,7 +34,7 @@ export type Standing = {
   readonly reference: string | null;
   readonly retryAt: string | null;
 } & (
-  | { readonly kind: 'failure'; readonly code: FailureCode }
+  | { readonly kind: 'failure'; readonly code: FailureCode; readonly version: string | null }
   /** The customer is back on the line. */
   | { readonly kind: 'transferFailed'; readonly name: string; readonly code: FailureCode }
   /** A call of the agent's own that came to nothing. */
@@ -64,8 +64,8 @@ type FailedRegistration = Extract<Registration, { readonly kind: 'failed' }>;
 
 const severe: readonly FailureCode[] = [
   'files.diskFull',
-  'files.newer',
   'keyring.missing',
+  'keyring.locked',
   'microphone.missing',
   'microphone.refused',
   'microphone.busy',
@@ -85,6 +85,7 @@ function ofFailure(
     kind: 'failure',
     key,
     code: failure.code,
+    version: failure.version ?? null,
     tone: severe.includes(failure.code) ? 'stop' : 'hold',
     reference: failure.reference ?? null,
     remedy: null,
@@ -134,6 +135,12 @@ const unreached = (state: DeskState): Standing[] =>
       remedy: called.kind === 'number' || called.kind === 'mailbox' ? { kind: 'callAgain', called } : null,
       dismissal: { kind: 'unreached', id: interactionId },
     }));
+
+/** Without a key nothing can be written: what the agent may decide instead. */
+const keyRemedies: Partial<Record<FailureCode, Remedy>> = {
+  'keyring.missing': { kind: 'acceptFileKey' },
+  'keyring.locked': { kind: 'acceptNewKey' },
+};
 
 type Says = Extract<Standing, { kind: 'program' }>['says'];
 
@@ -206,8 +213,8 @@ export function noticesOf(state: DeskState): readonly Standing[] {
       : []),
     ...(main?.notices ?? []).map((failure, index) =>
       ofFailure(`main-${failure.code}-${index}`, failure, {
-        remedy: failure.code === 'keyring.missing' ? { kind: 'acceptFileKey' } : null,
-        dismissal: failure.code === 'keyring.missing' ? null : { kind: 'main', index },
+        remedy: keyRemedies[failure.code] ?? null,
+        dismissal: failure.code in keyRemedies ? null : { kind: 'main', index },
       }),
     ),
     ...ofFiles(data?.sync.notices ?? []),

@@ -9,7 +9,7 @@ import { DayField } from '../../ui/DayField.tsx';
 import { HourField } from '../../ui/HourField.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { localDay, localTime } from '../../ui/time.ts';
+import { localDay, localTime, momentsOf } from '../../ui/time.ts';
 
 const natures = ['confidentiality', 'integrity', 'availability'] as const;
 type Nature = (typeof natures)[number];
@@ -28,7 +28,8 @@ export function BreachPage() {
   const [tried, setTried] = useState(false);
   const [state, setState] = useState<'writing' | 'sending' | 'sent'>('writing');
 
-  const foundAt = day === null || time === null ? null : new Date(`${day}T${time}:00`);
+  const moments = momentsOf({ day, time }).map((at) => new Date(at));
+  const foundAt = moments.findLast((at) => at.getTime() <= now) ?? moments[0] ?? null;
   const isLater = foundAt !== null && foundAt.getTime() > now;
   const isPeople = /^\d{0,9}$/.test(people.trim());
   const facts = breachFactsSchema.safeParse({
