@@ -27,7 +27,7 @@ it.each(['agent', 'lead', 'quality', 'privacy'] as const)('the page is not there
 it('each says how it goes', async () => {
   await open();
   const states = screen.getAllByTestId('connector').map((row) => row.querySelector('.tag')?.textContent);
-  expect(states).toEqual(['Segue', 'Non va', 'Da decidere', 'In pausa']);
+  expect(states).toEqual(['Aggiornato', 'Non va', 'Da decidere', 'In pausa']);
 });
 
 it('one is added paused, with its keys, which are nowhere on the page afterwards', async () => {

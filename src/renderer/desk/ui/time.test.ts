@@ -36,6 +36,11 @@ describe('times', () => {
     expect(moment(hoursAgo(1), now, 'it')).toMatch(/^\d\d:32$/);
     expect(moment(hoursAgo(30), now, 'it')).toBe('ieri');
   });
+
+  it('have a day, and a year where it is another', () => {
+    expect(appointment(daysAgo(-1), now, 'it')).toMatch(/^mer 25 nov, \d\d:32$/);
+    expect(appointment(daysAgo(365), now, 'it')).toMatch(/^lun 24 nov 2025, \d\d:32$/);
+  });
 });
 
 describe('times where summer time ends and begins', () => {

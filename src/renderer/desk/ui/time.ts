@@ -109,13 +109,15 @@ export function momentsOf({ day, time }: When): string[] {
   return localTime(second.toISOString()) === time ? moments : moments.slice(0, 1);
 }
 
-/** "17:30" today, "gio 26 nov, 17:30" on other days. */
+/** "17:30" today, "gio 26 nov, 17:30" on other days, "gio 27 nov 2025, 17:30" in other years. */
 export function appointment(iso: string, now: number, language: Language): string {
   const at = new Date(iso);
-  if (at.toDateString() === new Date(now).toDateString()) return clock(iso, language);
-  const date = new Intl.DateTimeFormat(localeOf[language], { weekday: 'short', day: 'numeric', month: 'short' }).format(
-    at,
-  );
+  const today = new Date(now);
+  if (at.toDateString() === today.toDateString()) return clock(iso, language);
+  const date = new Intl.DateTimeFormat(localeOf[language], {
+    ...{ weekday: 'short', day: 'numeric', month: 'short' },
+    ...(at.getFullYear() !== today.getFullYear() && { year: 'numeric' }),
+  }).format(at);
   return `${date}, ${clock(iso, language)}`;
 }
 

@@ -29,7 +29,7 @@ function Facts({ connector, list }: Pick<OneConnectorProps, 'connector' | 'list'
     <dl>
       <dt>{t('connectors.address')}</dt>
       <dd className="num">{connector.address}</dd>
-      <dt>{t('connectors.portfolio')}</dt>
+      <dt>{t('privacy.record.client')}</dt>
       <dd>{client}</dd>
       <dt>{t('connectors.reads')}</dt>
       <dd>{kind?.reads.map((field) => field[language]).join(', ') ?? ''}</dd>

@@ -1,5 +1,5 @@
 // A customer's card: who, what is to be known at once, details, cases, notes, contacts. What is empty is not there; what is long is behind a key.
-import { HeartHandshake, History, Lock, type LucideIcon, StickyNote } from 'lucide-react';
+import { HeartHandshake, History, type LucideIcon, StickyNote } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { workstationOf } from '../../store/selectors.ts';
@@ -83,11 +83,6 @@ export function CustomerCardView({
       <div className="customer-who">
         <div className="tags">
           {standing}
-          {since === null ? null : (
-            <Tag tone="stop" icon={Lock}>
-              {t('restricted.tag')}
-            </Tag>
-          )}
           <Tag>{customer.code}</Tag>
         </div>
         <h1>{customer.name}</h1>

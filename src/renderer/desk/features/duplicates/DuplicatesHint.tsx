@@ -98,7 +98,8 @@ export function DuplicatesHint({ customer }: { readonly customer: Customer }) {
         <div className="dup-line maybe" data-testid="duplicates-hint">
           <Users aria-hidden="true" />
           <span>
-            {t(`duplicates.maybe.${customer.kind}`, { name: first.customer.name, code: first.customer.code })}
+            {t(`duplicates.maybe.${customer.kind}`, { name: first.customer.name })}{' '}
+            <span className="whole faint">{first.customer.code}</span>
             <span className="sub">
               {said(first.reasons)}
               {others.length === 0 ? '' : ` · ${t('duplicates.others', { count: others.length })}`}

@@ -1,4 +1,5 @@
 // What was found in a file: how many of each kind, the first rows as customers, the first that are refused and why.
+import { Fragment } from 'react';
 import { formatNumber } from '#shared/model/phoneNumber';
 import type { ImportCheck, ImportCounts } from '#shared/protocol/imports';
 import { useWords } from '../../store/useDesk.ts';
@@ -51,7 +52,14 @@ export function FirstRows({ rows }: Pick<ImportCheck, 'rows'>) {
               <td>{row.line}</td>
               <th scope="row">{row.name}</th>
               <td>{row.code ?? t('imports.newCode')}</td>
-              <td>{row.numbers.map(formatNumber).join(', ')}</td>
+              <td>
+                {row.numbers.map((number, nth) => (
+                  <Fragment key={number}>
+                    {nth === 0 ? '' : ', '}
+                    <span className="whole">{formatNumber(number)}</span>
+                  </Fragment>
+                ))}
+              </td>
               <td>{row.city}</td>
             </tr>
           ))}
