@@ -1341,7 +1341,7 @@ export const en: Words = {
       wrong: 'From 1 to 9999.',
       try: 'Try without deleting',
       trying: 'Counting rows…',
-      tried: 'Tried: {{when}}',
+      tried: 'Last tried: {{when}}',
       never: 'Never tried so far.',
       lastPurge: 'Last deletion: {{when}}. Rows deleted: {{deleted}}, emptied: {{emptied}}, held back: {{held}}.',
       noPurge: 'Nothing deleted so far.',

@@ -1350,7 +1350,7 @@ export const it = {
       wrong: 'Da 1 a 9999.',
       try: 'Prova senza cancellare',
       trying: 'Si contano le righe…',
-      tried: 'Prova: {{when}}',
+      tried: 'Ultima prova: {{when}}',
       never: 'Nessuna prova, finora.',
       lastPurge:
         'Ultima cancellazione: {{when}}. Righe cancellate: {{deleted}}, svuotate: {{emptied}}, trattenute: {{held}}.',

@@ -28,7 +28,11 @@ export function Cases({ card }: { readonly card: CustomerCard }) {
   if (openCases.length === 0 && closedCases === 0) return null;
   return (
     <section className="section">
-      <SectionTitle right={openCases.length}>{t('customer.cases')}</SectionTitle>
+      {openCases.length === 0 ? (
+        <SectionTitle>{t('customer.shows.case')}</SectionTitle>
+      ) : (
+        <SectionTitle right={openCases.length}>{t('customer.cases')}</SectionTitle>
+      )}
       {openCases.length === 0 ? null : (
         <ul className="cases">
           {openCases.map((found, nth) => (

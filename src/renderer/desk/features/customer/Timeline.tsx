@@ -143,7 +143,10 @@ function CaseItem({ found, position }: { readonly found: Case; readonly position
   const Icon = found.status === 'closed' ? FolderCheck : FolderOpen;
   const facts = [
     t(`caseStatus.${found.status}`),
-    ...(found.reminders === 0 ? [] : [t('customer.caseReminders', { count: found.reminders })]),
+    // Of what is closed nobody waits for an answer any more.
+    ...(found.reminders === 0
+      ? []
+      : [t(found.status === 'closed' ? 'arrival.reminders' : 'customer.caseReminders', { count: found.reminders })]),
   ];
   return (
     <li className="item" data-testid="case" aria-posinset={position.nth} aria-setsize={position.of}>
