@@ -84,11 +84,13 @@ test('kill -9 in the middle of a call: what was written and promised is there, t
   await until('the outbox is empty', () => third.deskState().sync.outbox.waiting === 0);
   const contacts = async () => (await third.desk.getCustomer({ id: customerId }))?.lastContacts ?? [];
   expect((await contacts()).filter((contact) => contact.note === draft.note)).toHaveLength(1);
-  const stored = await backend.deps.db.query
-    .selectFrom('interactions')
-    .select(['id', 'identification', 'promised'])
-    .where('id', '=', interactionId)
-    .execute();
+  const stored = await seenBy(backend.deps.db.query, house, (tx) =>
+    tx
+      .selectFrom('interactions')
+      .select(['id', 'identification', 'promised'])
+      .where('id', '=', interactionId)
+      .execute(),
+  );
   expect(stored).toEqual([{ id: interactionId, identification: 'standard', promised: 'Una data' }]);
   await until('the promised call is in the list', () =>
     Boolean(

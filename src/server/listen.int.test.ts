@@ -12,6 +12,7 @@ import { blocksIn } from '#test/support/segmentBlocks';
 import { longestStartMs, type ServerProgram, startServerProgram } from '#test/support/serverProgram';
 import { untilHolds } from '#test/support/until';
 import { openPGlite } from './db/pglite.ts';
+import { house, seenBy } from './db/seenBy.ts';
 
 /** Some tests start it twice. */
 vi.setConfig({ testTimeout: 3 * longestStartMs });
@@ -212,7 +213,8 @@ test('stopped under load it answers whatever it has begun', async () => {
 async function writtenIn(dir: string): Promise<string[]> {
   const db = await openPGlite(dir);
   try {
-    return (await db.query.selectFrom('interactions').select('id').execute()).map(({ id }) => id);
+    const rows = await seenBy(db.query, house, (tx) => tx.selectFrom('interactions').select('id').execute());
+    return rows.map(({ id }) => id);
   } finally {
     await db.close();
   }

@@ -62,6 +62,11 @@ export class ProblemError extends Error {
 export const invalidField = (field: string, message: string, status = 422): ProblemError =>
   new ProblemError('invalid-request', { status, errors: [{ field, message }] });
 
+/** Of a write that the database has held back because the row is somebody else's: it was for the database to say whose it is. */
+export function refuseOthers(error: Error): never {
+  throw isOutOfSight(error) ? new ProblemError('forbidden') : error;
+}
+
 export function registerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => send(toProblem(error), error, request, reply));
   app.setNotFoundHandler((request, reply) => {

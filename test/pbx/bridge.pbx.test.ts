@@ -2,6 +2,7 @@
 
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { house, seenBy } from '#server/db/seenBy';
 import { openBridge } from '#server/pbx/open';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { type BoardView, boardView } from '../support/boardView.ts';
@@ -237,7 +238,9 @@ describe('the bridge', () => {
     expect(await lead.dialUntilEnd('*751001')).toBe(403);
     expect((await sara.wish('POST', '/v1/listening', { agentId })).status).toBe(204);
     expect(await lead.dialUntilEnd('*751001')).toBe(403);
-    const { id } = await backend.deps.db.query.selectFrom('listening').select('id').executeTakeFirstOrThrow();
+    const { id } = await seenBy(backend.deps.db.query, house, (tx) =>
+      tx.selectFrom('listening').select('id').executeTakeFirstOrThrow(),
+    );
     expect((await giulia.wish('POST', `/v1/listening/${id}/seen`)).status).toBe(204);
     const listens = lead.dialUntilEnd('*751001');
     await until('the lead listens', async () => (await pbx.console('core show channels')).includes('ChanSpy'));

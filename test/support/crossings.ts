@@ -54,6 +54,31 @@ const tables = [
 ] as const;
 type Table = (typeof tables)[number];
 
+/** What agents have done, or have asked for, and their kept answers: known by whose it is. */
+const ofAgents = ['interactions', 'handovers', 'help_requests', 'listening', 'idempotency_keys'] as const;
+type OfAgent = (typeof ofAgents)[number];
+
+/** That agent's, about that customer where such rows are about one; who listens to them is Carla. */
+function doneBy(table: OfAgent, agent: string, customer: string | null, id: string) {
+  switch (table) {
+    case 'interactions':
+      return sql`insert into interactions (id, agent_id, direction, channel, caller, customer_id, started_at, closed_at, reason_code,
+          outcome_code, note, events, received_at, version)
+        values (${id}, ${agent}, 'incoming', 'call', '{}', ${customer}, now(), now(), 'REC-04', 'INO-3', 'Prova', '[]', now(), 1)`;
+    case 'handovers':
+      return sql`insert into handovers (id, agent_id, request, version)
+        values (${id}, ${agent}, jsonb_build_object('customerId', ${customer}::text), 1)`;
+    case 'help_requests':
+      return sql`insert into help_requests (interaction_id, agent_id, words, asked_at) values (${id}, ${agent}, 'Prova', now())`;
+    case 'listening':
+      return sql`insert into listening (id, lead_id, agent_id, legal_reference, asked_at)
+        values (gen_random_uuid(), 'carla', ${agent}, 'Prova', now())`;
+    case 'idempotency_keys':
+      return sql`insert into idempotency_keys (agent_id, key, fingerprint, status, answer, at)
+        values (${agent}, ${id}, '', 200, '{}', now())`;
+  }
+}
+
 /** The column by which the rows of the attempts are known. */
 const keyOf: Record<Table, string> = {
   customers: 'id',
@@ -179,6 +204,15 @@ export function crossings(open: () => Promise<Db>): void {
         { id: 'aurora', name: 'Aurora' },
         { id: 'borea', name: 'Borea' },
       ]);
+      for (const [id, role] of [
+        ['anna', 'agent'],
+        ['bruno', 'agent'],
+        ['carla', 'lead'],
+        ['dario', 'agent'],
+      ] as const) {
+        await sql`insert into agents (id, username, password_hash, name, given_name, role, language)
+          values (${id}, ${id}, '', ${id}, ${id}, ${role}, 'it')`.execute(tx);
+      }
       for (const [customer, portfolio] of [
         [auroras, 'aurora'],
         [boreas, 'borea'],
@@ -212,6 +246,10 @@ export function crossings(open: () => Promise<Db>): void {
   afterAll(() => db.close());
 
   const refused = { code: '42501' };
+  const eyes = (agentId?: string, portfolios = ['aurora']): Viewer => ({
+    ...{ kind: 'agent', portfolios },
+    ...(agentId !== undefined && { agentId }),
+  });
   const as = <T>(viewer: Viewer, work: (tx: Seen) => Promise<T>) => seenBy(db.query, viewer, work);
   const count = async (table: string, viewer: Viewer) =>
     as(viewer, async (tx) => {
@@ -233,15 +271,13 @@ export function crossings(open: () => Promise<Db>): void {
     const { rows } = await sql<{ name: string; held: boolean }>`
       select relname as name, relrowsecurity and relforcerowsecurity as held from pg_class
       where relnamespace = 'public'::regnamespace and relkind = 'r'
-        and (relname in ('customers', 'lost_calls', 'digests', 'digest_steps', 'generations', 'segments', 'imports', 'import_parts', 'import_refusals',
+        and (relname in ('customers', 'lost_calls', 'help_requests', 'listening', 'idempotency_keys', 'digests', 'digest_steps', 'generations', 'segments', 'imports', 'import_parts', 'import_refusals',
           'attachments', 'attachment_parts', 'duplicate_pairs', 'merges') or exists (
           select from pg_attribute where attrelid = pg_class.oid and attname in ('customer_id', 'version') and not attisdropped))
       order by 1`.execute(db.query);
-    // Theirs who wrote them, or whose queue it is: the routes ask by that.
-    const byAgentOrQueue = ['handovers', 'interactions'];
-    expect(rows.filter(({ held }) => !held).map(({ name }) => name)).toEqual(byAgentOrQueue);
-    expect(rows.filter(({ held }) => held).map(({ name }) => name)).toEqual(
-      [...tables, 'callbacks', 'crm_links', 'lost_calls'].sort(),
+    expect(rows.filter(({ held }) => !held)).toEqual([]);
+    expect(rows.map(({ name }) => name)).toEqual(
+      [...tables, ...ofAgents, 'callbacks', 'crm_links', 'lost_calls'].sort(),
     );
   });
 
@@ -314,20 +350,10 @@ export function crossings(open: () => Promise<Db>): void {
   });
 
   describe('whom to call back', () => {
-    const eyes = (agentId?: string): Viewer => ({ kind: 'agent', portfolios: ['aurora'], ...(agentId && { agentId }) });
     const ids = { welcome: 'in-welcome', complaints: 'in-complaints' } as const;
 
     beforeAll(() =>
       as(house, async (tx) => {
-        for (const [id, role] of [
-          ['anna', 'agent'],
-          ['bruno', 'agent'],
-          ['carla', 'lead'],
-          ['dario', 'agent'],
-        ] as const) {
-          await sql`insert into agents (id, username, password_hash, name, given_name, role, language)
-            values (${id}, ${id}, '', ${id}, ${id}, ${role}, 'it')`.execute(tx);
-        }
         for (const [queue, agent] of [
           ['welcome', 'anna'],
           ['complaints', 'bruno'],
@@ -407,6 +433,121 @@ export function crossings(open: () => Promise<Db>): void {
       const lost = sql`insert into lost_calls (id, queue_id, number, at, waited_seconds)
         values ('forged', 'to-complaints', '0', now(), 1)`;
       await expect(as(eyes('anna'), (tx) => lost.execute(tx))).rejects.toMatchObject(refused);
+    });
+  });
+
+  describe('what agents do', () => {
+    beforeAll(() =>
+      as(house, async (tx) => {
+        await sql`insert into reason_groups (code, position, labels) values ('REC', 0, '{}')`.execute(tx);
+        await sql`insert into reasons (code, group_code, position, labels, priority, desk)
+          values ('REC-04', 'REC', 0, '{}', 'P1', '')`.execute(tx);
+        await sql`insert into outcome_groups (code, position, labels) values ('INO', 0, '{}')`.execute(tx);
+        await sql`insert into outcomes (code, group_code, position, labels) values ('INO-3', 'INO', 0, '{}')`.execute(tx);
+        for (const table of ofAgents) {
+          await doneBy(table, 'anna', auroras, idOf('IA')).execute(tx);
+          await doneBy(table, 'bruno', boreas, idOf('IB')).execute(tx);
+        }
+      }),
+    );
+    // Bruno answers for Borea, in another queue.
+    const brunos = eyes('bruno', ['borea']);
+    const [annas, carlas, darios] = [eyes('anna'), eyes('carla', ['aurora', 'borea']), eyes('dario', ['aurora', 'borea'])];
+
+    const whose = (table: OfAgent, viewer: Viewer) =>
+      as(viewer, async (tx) => {
+        const { rows } = await sql<{ by: string }>`select agent_id as by from ${sql.table(table)} order by 1`.execute(tx);
+        return rows.map(({ by }) => by);
+      });
+    const kept = (table: OfAgent) =>
+      as(house, async (tx) => (await sql`select to_jsonb(them) as row from ${sql.table(table)} as them order by 1`.execute(tx)).rows);
+
+    describe.each(ofAgents)('%s', (table) => {
+      const target = sql.table(table);
+      const [both, goesToLeads] = [['anna', 'bruno'], table === 'help_requests' || table === 'listening'];
+
+      test('are seen by whose they are and by the house; what goes to leads, by leads', async () => {
+        expect(await whose(table, annas)).toEqual(['anna']);
+        expect(await whose(table, brunos)).toEqual(['bruno']);
+        expect(await whose(table, carlas)).toEqual(goesToLeads ? both : []);
+        expect(await whose(table, darios)).toEqual([]);
+        expect(await whose(table, eyes())).toEqual([]);
+        expect(await whose(table, house)).toEqual(both);
+        expect((await sql`select 1 from ${target}`.execute(db.query)).rows).toEqual([]);
+      });
+
+      test('another’s are not found, locked, changed, taken over or taken away', async () => {
+        const before = await kept(table);
+        const attempts = [
+          sql`select * from ${target} where agent_id = 'bruno' for update`,
+          sql`update ${target} set agent_id = agent_id where agent_id = 'bruno' returning *`,
+          sql`update ${target} set agent_id = 'anna' where agent_id = 'bruno' returning *`,
+          sql`update ${target} as theirs set agent_id = mine.agent_id from ${target} as mine where theirs.agent_id = 'bruno' returning 1`,
+          sql`delete from ${target} where agent_id = 'bruno' returning *`,
+        ];
+        for (const viewer of goesToLeads ? [annas, darios] : [annas, carlas, darios]) {
+          for (const attempt of attempts) {
+            expect(await as(viewer, async (tx) => (await attempt.execute(tx)).rows)).toEqual([]);
+          }
+        }
+        expect(await kept(table)).toEqual(before);
+      });
+
+      test('nobody does anything in another’s name, nor gives their own away', async () => {
+        const before = await kept(table);
+        const attempts = [
+          doneBy(table, 'bruno', null, idOf('IX')),
+          sql`update ${target} set agent_id = 'bruno' where agent_id = 'anna'`,
+        ];
+        for (const attempt of attempts) {
+          await expect(as(annas, (tx) => attempt.execute(tx))).rejects.toMatchObject(refused);
+        }
+        expect(await kept(table)).toEqual(before);
+      });
+    });
+
+    test.each(['interactions', 'handovers'] as const)('of %s none names a customer whom its writer does not see', async (table) => {
+      const own = sql`update ${sql.table(table)} set ${
+        table === 'interactions' ? sql`customer_id = ${boreas}` : sql`request = jsonb_build_object('customerId', ${boreas}::text)`
+      } where agent_id = 'anna'`;
+      for (const attempt of [doneBy(table, 'anna', boreas, idOf('IX')), own]) {
+        await expect(as(annas, (tx) => attempt.execute(tx))).rejects.toMatchObject(refused);
+      }
+      await expect(
+        as(annas, async (tx) => {
+          for (const [id, customer] of [
+            ['IY', auroras],
+            ['IZ', null],
+          ] as const) {
+            await doneBy(table, 'anna', customer, idOf(id)).execute(tx);
+          }
+          throw new Error('taken back');
+        }),
+      ).rejects.toThrow('taken back');
+    });
+
+    test.each(['interactions', 'handovers', 'help_requests'] as const)('an id of %s that another has taken is no way to their row', async (table) => {
+      const key = table === 'help_requests' ? 'interaction_id' : 'id';
+      const attempt = sql`${doneBy(table, 'anna', null, idOf('IB'))} on conflict (${sql.ref(key)}) do update set agent_id = 'anna'`;
+      await expect(as(annas, (tx) => attempt.execute(tx))).rejects.toMatchObject(refused);
+    });
+
+    test('a conversation with a customer who is out of one’s sight by now is so, too', async () => {
+      expect(await whose('interactions', eyes('anna', []))).toEqual([]);
+      expect(await whose('interactions', eyes('anna', ['borea']))).toEqual([]);
+    });
+
+    test('nobody but a lead listens; and the record of it, like the calls for help, is taken away by none of them', async () => {
+      const listens = (lead: string) => sql`insert into listening (id, lead_id, agent_id, legal_reference, asked_at)
+        values (gen_random_uuid(), ${lead}, 'dario', 'Prova', now())`;
+      await expect(as(annas, (tx) => listens('anna').execute(tx))).rejects.toMatchObject(refused);
+      await expect(as(annas, (tx) => listens('carla').execute(tx))).rejects.toMatchObject(refused);
+      for (const table of ['listening', 'help_requests'] as const) {
+        for (const viewer of [annas, carlas]) {
+          const { rows } = await as(viewer, (tx) => sql`delete from ${sql.table(table)} returning 1`.execute(tx));
+          expect(rows).toEqual([]);
+        }
+      }
     });
   });
 

@@ -204,6 +204,38 @@ export function requestCrossings(open: () => Promise<Db>): void {
     expect((await load(luca)).rows).toContainEqual(contact);
   });
 
+  test('nobody corrects another’s conversation, takes the place of what they passed on, or ends their call for help', async () => {
+    const kept = () =>
+      server.write(async (tx) => ({
+        talks: (await sql`select to_jsonb(them) as row from interactions as them order by id`.execute(tx)).rows,
+        handovers: (await sql`select to_jsonb(them) as row from handovers as them order by id`.execute(tx)).rows,
+        help: (await sql`select to_jsonb(them) as row from help_requests as them order by interaction_id`.execute(tx)).rows,
+      }));
+    const talk = report({ note: 'Prova' });
+    const { id: interactionId, customerId: _about, ...rest } = talk;
+    const { caller, queueId, reasonCode, note } = rest;
+    const to = { kind: 'queue', queueId: 'welcome', name: 'Accoglienza', number: '8000' };
+    const at = '2026-03-02T08:55:00.000Z';
+    const handover = { id: interactionId, to, caller, queueId, customerId: null, reasonCode, note, at };
+    const post = (ask: Ask, url: string, payload?: object) => ask({ method: 'POST', url, ...(payload && { payload }) });
+    expect((await send(luca, talk)).statusCode).toBe(201);
+    expect((await post(luca, '/v1/handovers', handover)).statusCode).toBe(201);
+    expect((await post(luca, '/v1/help', { interactionId, words: 'Prova' })).statusCode).toBe(204);
+    const before = await kept();
+    for (const customerId of [null, marta.id]) {
+      expect((await send(giulia, { ...talk, customerId })).statusCode).toBe(403);
+      expect((await post(giulia, '/v1/handovers', { ...handover, customerId, note: 'Altra' })).statusCode).toBe(403);
+    }
+    expect((await post(giulia, '/v1/help', { interactionId, words: 'Altra' })).statusCode).toBe(403);
+    for (const what of ['cancel', 'over']) {
+      expect((await post(giulia, `/v1/help/${interactionId}/${what}`)).statusCode).toBe(404);
+    }
+    expect((await giulia({ url: '/v1/help' })).json().help).toEqual([]);
+    expect(await kept()).toEqual(before);
+    // A correction of his own, of which he sees the customer.
+    expect((await send(luca, { ...talk, note: 'Altra' })).json()).toMatchObject({ version: 2 });
+  });
+
   test('a handover names no customer to those who may not see them, nor for those who may not', async () => {
     const leave = async (ask: Ask) => {
       const { customerId, queueId, reasonCode, note, caller } = report({});

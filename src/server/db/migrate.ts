@@ -17,6 +17,7 @@ import { rowLevelSecurity } from './migrations/0122-row-level-security.ts';
 import { segments } from './migrations/0123-segments.ts';
 import { scopeOfWork } from './migrations/0125-scope-of-work.ts';
 import { digests } from './migrations/0126-digests.ts';
+import { scopeOfConversations } from './migrations/0127-scope-of-conversations.ts';
 import { sites } from './migrations/0150-sites.ts';
 import { fieldHistory } from './migrations/0160-field-history.ts';
 import { channels } from './migrations/0161-channels.ts';
@@ -63,6 +64,7 @@ export const migrations: readonly Migration[] = [
   segments,
   scopeOfWork,
   digests,
+  scopeOfConversations,
   sites,
   fieldHistory,
   channels,

@@ -52,9 +52,9 @@ export function seenBy<T>(
 
 /** Within a transaction: the house's eyes for one piece of work, then the former ones again. */
 export async function asHouse<T>(tx: Seen, work: (tx: Seen) => Promise<T>): Promise<T> {
-  const { rows } = await sql<{ scope: string }>`select current_setting('cornetta.scope') as scope`.execute(tx);
-  const giveBack = () => see(tx, rows[0]?.scope ?? '');
-  await see(tx, scopeOf(house));
+  const { rows } = await sql<{ former: string }>`
+    select current_setting('cornetta.scope') as former, set_config('cornetta.scope', ${scopeOf(house)}, true)`.execute(tx);
+  const giveBack = () => sql`set local cornetta.scope = ${sql.lit(rows[0]?.former ?? '')}`.execute(tx);
   try {
     const result = await work(tx);
     await giveBack();
@@ -69,5 +69,3 @@ export async function asHouse<T>(tx: Seen, work: (tx: Seen) => Promise<T>): Prom
 /** What row-level security says to a row that its writer would not see. */
 export const isOutOfSight = (error: Error): boolean =>
   'code' in error && error.code === '42501' && error.message.includes('row-level security');
-
-const see = (tx: Query, scope: string) => sql`set local cornetta.scope = ${sql.lit(scope)}`.execute(tx);

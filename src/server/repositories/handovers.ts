@@ -1,15 +1,13 @@
 // Handovers: what goes with a call that is passed on, found by the interaction's id.
 import { sql } from 'kysely';
 import { type Handover, type HandoverRequest, handoverSchema } from '#shared/protocol/interactions';
-import type { Query } from '../db/db.ts';
+import { asHouse, type Seen } from '../db/seenBy.ts';
 
-export async function ownerOfHandover(tx: Query, id: string): Promise<string | null> {
-  const row = await tx.selectFrom('handovers').select('agent_id').where('id', '=', id).executeTakeFirst();
-  return row?.agent_id ?? null;
-}
-
-/** Keeps it, in place of an earlier one of the same interaction, and tells every instance. Resolves to its version. */
-export async function saveHandover(tx: Query, agentId: string, request: HandoverRequest): Promise<number> {
+/**
+ * Keeps it, in place of an earlier one of the same interaction, and tells every instance. Resolves to its version. Rejects where that is
+ * another's.
+ */
+export async function saveHandover(tx: Seen, agentId: string, request: HandoverRequest): Promise<number> {
   const values = { agent_id: agentId, request: JSON.stringify(request) };
   const row = await tx
     .insertInto('handovers')
@@ -24,13 +22,16 @@ export async function saveHandover(tx: Query, agentId: string, request: Handover
   return row.version;
 }
 
-export async function findHandover(db: Query, id: string): Promise<Handover | null> {
-  const row = await db
-    .selectFrom('handovers')
-    .innerJoin('agents', 'agents.id', 'agent_id')
-    .select(['request', 'agents.id as fromId', 'agents.name as fromName'])
-    .where('handovers.id', '=', id)
-    .executeTakeFirst();
+/** With the house's eyes: whoever has the id has got the call, wherever the PBX has led it. */
+export async function findHandover(tx: Seen, id: string): Promise<Handover | null> {
+  const row = await asHouse(tx, (all) =>
+    all
+      .selectFrom('handovers')
+      .innerJoin('agents', 'agents.id', 'agent_id')
+      .select(['request', 'agents.id as fromId', 'agents.name as fromName'])
+      .where('handovers.id', '=', id)
+      .executeTakeFirst(),
+  );
   if (!row) return null;
   return handoverSchema.parse({ ...(row.request as object), from: { id: row.fromId, name: row.fromName } });
 }

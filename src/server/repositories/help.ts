@@ -1,14 +1,14 @@
 // Requests for help, one for each interaction.
 import type { HelpManner } from '#shared/model/helpManner';
 import { type Help, helpSchema } from '#shared/protocol/help';
-import type { Query } from '../db/db.ts';
+import type { Seen } from '../db/seenBy.ts';
 import { tellNews } from './news.ts';
 
 const mostListed = 100;
 
-/** Opens it, or opens it again. */
+/** Opens it, or opens it again. Rejects where it is another's. */
 export async function askForHelp(
-  tx: Query,
+  tx: Seen,
   request: { readonly interactionId: string; readonly agentId: string; readonly words: string },
   at: Date,
 ): Promise<void> {
@@ -30,8 +30,8 @@ export async function askForHelp(
   await tellNews(tx, 'help');
 }
 
-const rowsOf = (db: Query) =>
-  db
+const rowsOf = (tx: Seen) =>
+  tx
     .selectFrom('help_requests')
     .innerJoin('agents', 'agents.id', 'help_requests.agent_id')
     .innerJoin('pbx_accounts', 'pbx_accounts.agent_id', 'agents.id')
@@ -54,8 +54,8 @@ const rowsOf = (db: Query) =>
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number];
 
 /** Open and answered ones, the oldest first. */
-export async function helpWanted(db: Query): Promise<Help[]> {
-  const rows = await rowsOf(db)
+export async function helpWanted(tx: Seen): Promise<Help[]> {
+  const rows = await rowsOf(tx)
     .where('over_at', 'is', null)
     .where('cancelled_at', 'is', null)
     .orderBy('asked_at')
@@ -64,13 +64,13 @@ export async function helpWanted(db: Query): Promise<Help[]> {
   return rows.map(toHelp);
 }
 
-export async function lastHelpOf(db: Query, agentId: string): Promise<Help[]> {
-  const rows = await rowsOf(db).where('agents.id', '=', agentId).orderBy('asked_at', 'desc').limit(1).execute();
+export async function lastHelpOf(tx: Seen, agentId: string): Promise<Help[]> {
+  const rows = await rowsOf(tx).where('agents.id', '=', agentId).orderBy('asked_at', 'desc').limit(1).execute();
   return rows.map(toHelp);
 }
 
-/** As it is, and nobody else changes it before the end of this transaction. */
-export async function lockHelp(tx: Query, interactionId: string): Promise<Help | null> {
+/** As it is, and nobody else changes it before the end of this transaction; null: there is none that the reader sees. */
+export async function lockHelp(tx: Seen, interactionId: string): Promise<Help | null> {
   await tx
     .selectFrom('help_requests')
     .select('interaction_id')
@@ -82,7 +82,7 @@ export async function lockHelp(tx: Query, interactionId: string): Promise<Help |
 }
 
 export async function answerHelp(
-  tx: Query,
+  tx: Seen,
   interactionId: string,
   answer: { readonly leadId: string; readonly manner: HelpManner; readonly at: Date },
 ): Promise<void> {
@@ -95,7 +95,7 @@ export async function answerHelp(
 }
 
 /** Ends what is open or answered; what has ended already stays as it is. */
-export async function endHelp(tx: Query, interactionId: string, end: 'over' | 'cancelled', at: Date): Promise<void> {
+export async function endHelp(tx: Seen, interactionId: string, end: 'over' | 'cancelled', at: Date): Promise<void> {
   const { numUpdatedRows } = await tx
     .updateTable('help_requests')
     .set(end === 'over' ? { over_at: at } : { cancelled_at: at })

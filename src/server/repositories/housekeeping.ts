@@ -17,15 +17,17 @@ export interface KeptSince {
 }
 
 export async function forgetOld({ query }: Db, since: KeptSince): Promise<void> {
-  await query.deleteFrom('idempotency_keys').where('at', '<', since.idempotency).execute();
   await query.deleteFrom('failed_sign_ins').where('at', '<', since.failedSignIns).execute();
   await query.deleteFrom('refresh_tokens').where('expires_at', '<', since.now).execute();
   // A session that no token can continue any more.
   await sql`delete from sessions where not exists (select from refresh_tokens where session_id = sessions.id)`.execute(
     query,
   );
-  await query.deleteFrom('help_requests').where('asked_at', '<', since.help).execute();
   await seenBy(query, house, foldDigests);
+  await seenBy(query, house, async (tx) => {
+    await tx.deleteFrom('idempotency_keys').where('at', '<', since.idempotency).execute();
+    await tx.deleteFrom('help_requests').where('asked_at', '<', since.help).execute();
+  });
   await seenBy(query, house, async (tx) => {
     await tx.deleteFrom('generations').where('made_at', '<', since.generations).execute();
     // A cursor from before the newest forgotten deletion would miss it, so it counts as expired from here on.

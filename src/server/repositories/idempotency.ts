@@ -1,6 +1,7 @@
 // The answers already given, kept so that a request sent again gets the same one and lands once.
 import { type SqlBool, sql } from 'kysely';
 import type { Query } from '../db/db.ts';
+import type { Seen } from '../db/seenBy.ts';
 
 export interface KeptAnswer {
   readonly fingerprint: string;
@@ -15,7 +16,7 @@ export async function takeKey(tx: Query, agentId: string, key: string): Promise<
   return rows[0]?.taken === true;
 }
 
-export async function findAnswer(tx: Query, agentId: string, key: string): Promise<KeptAnswer | null> {
+export async function findAnswer(tx: Seen, agentId: string, key: string): Promise<KeptAnswer | null> {
   const row = await tx
     .selectFrom('idempotency_keys')
     .select(['fingerprint', 'status', 'answer as body'])
@@ -25,7 +26,7 @@ export async function findAnswer(tx: Query, agentId: string, key: string): Promi
   return row ?? null;
 }
 
-export async function keepAnswer(tx: Query, agentId: string, key: string, answer: KeptAnswer, at: Date): Promise<void> {
+export async function keepAnswer(tx: Seen, agentId: string, key: string, answer: KeptAnswer, at: Date): Promise<void> {
   await tx
     .insertInto('idempotency_keys')
     .values({

@@ -298,14 +298,19 @@ export async function importedAfter(tx: Seen, id: string, after: string, limit: 
     .execute();
 }
 
-/** Deletes those of these whom nobody has changed or spoken to since; resolves to how many. */
+/**
+ * Deletes those of these whom nobody has changed or spoken to since; resolves to how many. With the house's eyes: what a closed queue has
+ * worked on, and other agents' conversations, count too.
+ */
 export async function deleteUntouched(tx: Seen, ids: readonly string[]): Promise<number> {
-  const { numAffectedRows = 0n } = await sql`
-    delete from customers where id = any (${ids}::text[]) and version = 1
-      and not exists (select from contacts where customer_id = customers.id)
-      and not exists (select from notes where customer_id = customers.id)
-      and not exists (select from cases where customer_id = customers.id)
-      and not exists (select from interactions where customer_id = customers.id)`.execute(tx);
+  const { numAffectedRows = 0n } = await asHouse(tx, (all) =>
+    sql`
+      delete from customers where id = any (${ids}::text[]) and version = 1
+        and not exists (select from contacts where customer_id = customers.id)
+        and not exists (select from notes where customer_id = customers.id)
+        and not exists (select from cases where customer_id = customers.id)
+        and not exists (select from interactions where customer_id = customers.id)`.execute(all),
+  );
   return Number(numAffectedRows);
 }
 

@@ -3,17 +3,10 @@
 import { sql } from 'kysely';
 import type { InteractionReport } from '#shared/protocol/interactions';
 import type { Agent } from '#shared/protocol/sessions';
-import type { Query } from '../db/db.ts';
 import type { Seen } from '../db/seenBy.ts';
 
-/** Whose interaction it is; null when it is new. */
-export async function ownerOfInteraction(tx: Query, id: string): Promise<string | null> {
-  const row = await tx.selectFrom('interactions').select('agent_id').where('id', '=', id).executeTakeFirst();
-  return row?.agent_id ?? null;
-}
-
-/** Keeps the report, in place of an earlier one of the same interaction. Resolves to its version. */
-export async function saveInteraction(tx: Query, agent: Agent, report: InteractionReport, at: Date): Promise<number> {
+/** Keeps the report, in place of an earlier one of the same interaction. Resolves to its version. Rejects where that is another's. */
+export async function saveInteraction(tx: Seen, agent: Agent, report: InteractionReport, at: Date): Promise<number> {
   const values = {
     agent_id: agent.id,
     direction: report.direction,

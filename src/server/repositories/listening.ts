@@ -3,15 +3,15 @@ import { type SqlBool, sql } from 'kysely';
 import { may } from '#shared/model/role';
 import { type Listening, listeningSchema } from '#shared/protocol/listening';
 import type { Agent } from '#shared/protocol/sessions';
-import type { Query } from '../db/db.ts';
 import { toCome } from '../db/houseClock.ts';
+import type { Seen } from '../db/seenBy.ts';
 import { tellNews } from './news.ts';
 
 /** An agent's screen that has not said so by then will not: their app is not there, and nobody listens. */
 const unseenSeconds = 20;
 
-const rowsOf = (db: Query) =>
-  db
+const rowsOf = (tx: Seen) =>
+  tx
     .selectFrom('listening')
     .innerJoin('agents', 'agents.id', 'agent_id')
     .innerJoin('agents as leads', 'leads.id', 'lead_id')
@@ -46,8 +46,8 @@ const lastUnseen = (now: Date): Date => new Date(now.getTime() - unseenSeconds *
 const isRecent = (now: Date) => sql<SqlBool>`(asked_at > ${lastUnseen(now)} and asked_at <= ${toCome(now)})`;
 
 /** What a lead has asked for, or what is about an agent. */
-export async function listeningOf(db: Query, agent: Agent, now: Date): Promise<Listening[]> {
-  const rows = await rowsOf(db)
+export async function listeningOf(tx: Seen, agent: Agent, now: Date): Promise<Listening[]> {
+  const rows = await rowsOf(tx)
     .where(may(agent.role, 'leadTeam') ? 'lead_id' : 'listening.agent_id', '=', agent.id)
     .where((row) => row.or([row('seen_at', 'is not', null), isRecent(now)]))
     .orderBy('asked_at')
@@ -64,7 +64,7 @@ export interface ListeningWish {
 }
 
 /** False: somebody listens to them already, or has just asked. */
-export async function askToListen(tx: Query, wish: ListeningWish, now: Date): Promise<boolean> {
+export async function askToListen(tx: Seen, wish: ListeningWish, now: Date): Promise<boolean> {
   await tx
     .updateTable('listening')
     .set({ over_at: now })
@@ -91,13 +91,13 @@ export async function askToListen(tx: Query, wish: ListeningWish, now: Date): Pr
   return added.length > 0;
 }
 
-/** Null: it is over. */
-export async function findListening(db: Query, id: string): Promise<Listening | null> {
-  const row = await rowsOf(db).where('listening.id', '=', id).executeTakeFirst();
+/** Null: it is over, or there is none that the reader sees. */
+export async function findListening(tx: Seen, id: string): Promise<Listening | null> {
+  const row = await rowsOf(tx).where('listening.id', '=', id).executeTakeFirst();
   return row === undefined ? null : toListening(row);
 }
 
-export async function listeningSeen(tx: Query, id: string, now: Date): Promise<void> {
+export async function listeningSeen(tx: Seen, id: string, now: Date): Promise<void> {
   const { numUpdatedRows } = await tx
     .updateTable('listening')
     .set({ seen_at: now })
@@ -108,7 +108,7 @@ export async function listeningSeen(tx: Query, id: string, now: Date): Promise<v
   if (numUpdatedRows > 0n) await tellNews(tx, 'help');
 }
 
-export async function endListening(tx: Query, id: string, now: Date): Promise<void> {
+export async function endListening(tx: Seen, id: string, now: Date): Promise<void> {
   const { numUpdatedRows } = await tx
     .updateTable('listening')
     .set({ over_at: now })

@@ -14,9 +14,9 @@ import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { handoverWithoutErased } from '../privacy/lateReports.ts';
-import { ProblemError } from '../problems.ts';
+import { ProblemError, refuseOthers } from '../problems.ts';
 import { isCustomer } from '../repositories/customers.ts';
-import { findHandover, ownerOfHandover, saveHandover } from '../repositories/handovers.ts';
+import { findHandover, saveHandover } from '../repositories/handovers.ts';
 import { ledTo } from '../repositories/merges.ts';
 import { sendersClock, sentAtHeader } from '../sendersClock.ts';
 import type { App } from './app.ts';
@@ -48,11 +48,9 @@ export function handoverRoutes(app: App, { db, clock }: ServerDeps): void {
       const { agent, viewer } = identityOf(request);
       const told = { ...request.body, at: sendersClock(request.headers['sent-at'], clock)(request.body.at) };
       const version = await seenBy(db.query, viewer, async (tx) => {
-        const owner = await ownerOfHandover(tx, told.id);
-        if (owner !== null && owner !== agent.id) throw new ProblemError('forbidden');
         const handover = await withoutUnseen(tx, await handoverWithoutErased(tx, told));
         await onRecord(tx, 'handoverLeft', agent, handover);
-        return saveHandover(tx, agent.id, handover);
+        return saveHandover(tx, agent.id, handover).catch(refuseOthers);
       });
       return reply.code(201).send({ id: request.body.id, version });
     },

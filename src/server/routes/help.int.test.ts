@@ -49,7 +49,8 @@ test('one lead answers, the agent sees who and how, and then it is over', async 
   ]);
   // From whispering to speaking with the customer too.
   expect((await then(sara, 'answer', { manner: 'barge' })).statusCode).toBe(204);
-  expect((await then(luca, 'over')).statusCode).toBe(403);
+  // There is none that he sees.
+  expect((await then(luca, 'over')).statusCode).toBe(404);
   expect((await then(sara, 'over')).statusCode).toBe(204);
   expect(await listOf(sara)).toEqual([]);
   expect(await listOf(giulia)).toMatchObject([{ state: { kind: 'over' } }]);

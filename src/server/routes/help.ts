@@ -4,11 +4,11 @@ import { interactionIdSchema } from '#shared/model/ids';
 import { may } from '#shared/model/role';
 import { problemSchema } from '#shared/protocol/errors';
 import { type Help, helpAnswerSchema, helpListSchema, helpRequestSchema, helpSchema } from '#shared/protocol/help';
-import type { Query } from '../db/db.ts';
+import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
-import { identityOf } from '../identity/authenticate.ts';
+import { type Identity, identityOf } from '../identity/authenticate.ts';
 import { bridgeOf } from '../pbx/bridge.ts';
-import { ProblemError } from '../problems.ts';
+import { ProblemError, refuseOthers } from '../problems.ts';
 import * as rows from '../repositories/help.ts';
 import { listeningOf } from '../repositories/listening.ts';
 import { extensionOf } from '../repositories/workstation.ts';
@@ -32,12 +32,18 @@ export function helpRoutes(app: App, deps: ServerDeps): void {
       },
     },
     async (request, reply) => {
-      const { agent } = identityOf(request);
-      const help = may(agent.role, 'leadTeam')
-        ? await rows.helpWanted(db.query)
-        : await rows.lastHelpOf(db.query, agent.id);
-      const listening = await listeningOf(db.query, agent, clock());
-      return reply.header('cache-control', 'no-store').send({ asOf: clock().toISOString(), help, listening });
+      const { agent, viewer } = identityOf(request);
+      const now = clock();
+      const lists = await seenBy(
+        db.query,
+        viewer,
+        async (tx) => ({
+          help: may(agent.role, 'leadTeam') ? await rows.helpWanted(tx) : await rows.lastHelpOf(tx, agent.id),
+          listening: await listeningOf(tx, agent, now),
+        }),
+        { readOnly: true },
+      );
+      return reply.header('cache-control', 'no-store').send({ asOf: now.toISOString(), ...lists });
     },
   );
 
@@ -51,25 +57,25 @@ export function helpRoutes(app: App, deps: ServerDeps): void {
       },
     },
     async (request, reply) => {
-      const { agent } = identityOf(request);
+      const { agent, viewer } = identityOf(request);
       const { interactionId, words } = request.body;
-      await db.query.transaction().execute(async (tx) => {
+      await seenBy(db.query, viewer, async (tx) => {
         if ((await extensionOf(tx, agent.id)) === null) {
           throw new ProblemError('unavailable', { detail: 'you have no extension' });
         }
         const known = await rows.lockHelp(tx, interactionId);
         if (known !== null && known.agent.id !== agent.id) throw new ProblemError('forbidden');
         if (known === null || isOver(known)) {
-          await rows.askForHelp(tx, { interactionId, agentId: agent.id, words }, clock());
+          await rows.askForHelp(tx, { interactionId, agentId: agent.id, words }, clock()).catch(refuseOthers);
         }
       });
       return reply.code(204).send(null);
     },
   );
 
-  /** Runs `change` on a request that nobody else changes meanwhile. */
-  const onHelp = <T>(id: string, change: (tx: Query, help: Help) => Promise<T>): Promise<T> =>
-    db.query.transaction().execute(async (tx) => {
+  /** Runs `change` on a request that the reader sees, and nobody else changes meanwhile. */
+  const onHelp = <T>({ viewer }: Identity, id: string, change: (tx: Seen, help: Help) => Promise<T>): Promise<T> =>
+    seenBy(db.query, viewer, async (tx) => {
       const help = await rows.lockHelp(tx, id);
       if (help === null) throw new ProblemError('not-found');
       return change(tx, help);
@@ -88,7 +94,7 @@ export function helpRoutes(app: App, deps: ServerDeps): void {
     },
     async (request, reply) => {
       const lead = whoMay(request, 'leadTeam');
-      const [extension, own] = await onHelp(request.params.id, async (tx, help) => {
+      const [extension, own] = await onHelp(identityOf(request), request.params.id, async (tx, help) => {
         const isMine = help.state.kind === 'answered' && help.state.by.id === lead.id;
         if (help.state.kind !== 'open' && !isMine) throw new ProblemError('taken', { extension: { current: help } });
         await rows.answerHelp(tx, help.interactionId, { leadId: lead.id, ...request.body, at: clock() });
@@ -112,13 +118,15 @@ export function helpRoutes(app: App, deps: ServerDeps): void {
     async (request, reply) => {
       const lead = whoMay(request, 'leadTeam');
       const bridge = bridgeOf(deps);
+      const identity = identityOf(request);
       const [help, extension] = await onHelp(
+        identity,
         request.params.id,
         async (tx, its) => [its, await extensionOf(tx, lead.id)] as const,
       );
       if (extension === null) throw new ProblemError('unavailable', { detail: 'you have no extension' });
       if (isOver(help) || !(await bridge.takeOver(help.extension, extension))) throw new ProblemError('not-found');
-      await onHelp(request.params.id, (tx) => rows.endHelp(tx, help.interactionId, 'over', clock()));
+      await onHelp(identity, request.params.id, (tx) => rows.endHelp(tx, help.interactionId, 'over', clock()));
       return reply.code(204).send(null);
     },
   );
@@ -127,8 +135,9 @@ export function helpRoutes(app: App, deps: ServerDeps): void {
     '/v1/help/:id/over',
     { schema: { summary: 'It is over: for the agent, and for a lead', params, response } },
     async (request, reply) => {
-      const { agent } = identityOf(request);
-      await onHelp(request.params.id, async (tx, help) => {
+      const identity = identityOf(request);
+      const { agent } = identity;
+      await onHelp(identity, request.params.id, async (tx, help) => {
         if (help.agent.id !== agent.id && !may(agent.role, 'leadTeam')) throw new ProblemError('forbidden');
         await rows.endHelp(tx, help.interactionId, 'over', clock());
       });
@@ -140,8 +149,9 @@ export function helpRoutes(app: App, deps: ServerDeps): void {
     '/v1/help/:id/cancel',
     { schema: { summary: 'The agent needs nobody any more', params, response } },
     async (request, reply) => {
-      const { agent } = identityOf(request);
-      await onHelp(request.params.id, async (tx, help) => {
+      const identity = identityOf(request);
+      const { agent } = identity;
+      await onHelp(identity, request.params.id, async (tx, help) => {
         if (help.agent.id !== agent.id) throw new ProblemError('forbidden');
         await rows.endHelp(tx, help.interactionId, 'cancelled', clock());
       });

@@ -3,10 +3,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { buildServer } from '#server/app';
 import { must } from '#shared/lib/must';
 import { type Import, importCheckSchema, importListSchema, importSchema } from '#shared/protocol/imports';
+import { interactionReport } from '#test/support/interactionReport';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
 import { untilHolds } from '#test/support/until';
 import { newId } from '../deps.ts';
-import { grantPortfolios } from '../repositories/portfolios.ts';
+import { grantPortfolios, placeQueues } from '../repositories/portfolios.ts';
 
 let server: TestServer;
 let admin: Ask;
@@ -150,6 +151,34 @@ test('taken back: the new ones go but for whom somebody has changed since; field
   expect((await found('Provini')).map(({ name }) => name)).toEqual(['Zita Provini']);
   expect(await found(code)).toMatchObject([{ name: must(before, 'before').name, email: 'nuova@esempio.it' }]);
   expect((await post(file, 'undo')).statusCode).toBe(409);
+});
+
+test('whoever was spoken to on behalf of a closed queue stays, though whoever takes the file back sees nothing of it', async () => {
+  const file = await send(table);
+  await runWhole(file);
+  await server.write((tx) => placeQueues(tx, [{ id: 'support', client: 'company', closed: true }]));
+  const giulia = await server.as('giulia');
+  const customerId = must((await found('CL-0077'))[0], 'Zita').id;
+  const talk = interactionReport(newId(server.deps), { customerId, queueId: 'support' });
+  const headers = { 'idempotency-key': newId(server.deps) };
+  expect((await giulia({ method: 'POST', url: '/v1/interactions', headers, payload: talk })).statusCode).toBe(201);
+  await server.write((tx) => tx.deleteFrom('interactions').execute());
+  const undone = importSchema.parse((await post(file, 'undo')).json());
+  expect(undone.state).toMatchObject({ kind: 'undone', stayed: 1 });
+  expect((await found('Provini')).map(({ name }) => name)).toEqual(['Zita Provini']);
+});
+
+test('whoever an agent has spoken to stays, though the contact has gone by now', async () => {
+  const file = await send(table);
+  await runWhole(file);
+  const giulia = await server.as('giulia');
+  const customerId = must((await found('CL-0077'))[0], 'Zita').id;
+  const talk = interactionReport(newId(server.deps), { customerId });
+  const headers = { 'idempotency-key': newId(server.deps) };
+  expect((await giulia({ method: 'POST', url: '/v1/interactions', headers, payload: talk })).statusCode).toBe(201);
+  await server.write((tx) => tx.deleteFrom('contacts').execute());
+  const undone = importSchema.parse((await post(file, 'undo')).json());
+  expect(undone.state).toMatchObject({ kind: 'undone', stayed: 1 });
 });
 
 test('too late to take back after 30 days', async () => {

@@ -60,12 +60,14 @@ test("a finished interaction is kept whole, and shows in the customer's timeline
       },
     },
   ]);
-  const kept = await server.deps.db.query
-    .selectFrom('interactions')
-    .selectAll()
-    .select(sql<string>`promised_by::text`.as('by'))
-    .where('id', '=', sent.id)
-    .executeTakeFirstOrThrow();
+  const kept = await server.write((tx) =>
+    tx
+      .selectFrom('interactions')
+      .selectAll()
+      .select(sql<string>`promised_by::text`.as('by'))
+      .where('id', '=', sent.id)
+      .executeTakeFirstOrThrow(),
+  );
   expect(kept).toMatchObject({
     ...{ caller: sent.caller, events: sent.events, queue_id: 'support' },
     ...{ identification: 'standard', promised: 'Richiamata', by: '2026-03-05' },

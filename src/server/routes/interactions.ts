@@ -7,11 +7,11 @@ import { asHouse, type Seen } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { reportWithoutErased } from '../privacy/lateReports.ts';
-import { ProblemError } from '../problems.ts';
+import { ProblemError, refuseOthers } from '../problems.ts';
 import { keepCallback, promiseCallback } from '../repositories/callbacks.ts';
 import { isCustomer } from '../repositories/customers.ts';
 import { endHelp } from '../repositories/help.ts';
-import { ownerOfInteraction, saveContact, saveInteraction } from '../repositories/interactions.ts';
+import { saveContact, saveInteraction } from '../repositories/interactions.ts';
 import { lockLed } from '../repositories/merges.ts';
 import { knownCodes } from '../repositories/workstation.ts';
 import { reportByOurClock, sendersClock, sentAtHeader } from '../sendersClock.ts';
@@ -35,10 +35,8 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
       const told = reportByOurClock(request.body, sendersClock(request.headers['sent-at'], deps.clock));
       const { body } = await idempotent(deps, request, acceptedSchema, async (tx) => {
         const report = await withWhoIsThere(tx, await reportWithoutErased(tx, told));
-        const owner = await ownerOfInteraction(tx, report.id);
-        if (owner !== null && owner !== agent.id) throw new ProblemError('forbidden');
         await refuseUnknown(tx, report);
-        const version = await saveInteraction(tx, agent, report, deps.clock());
+        const version = await saveInteraction(tx, agent, report, deps.clock()).catch(refuseOthers);
         // It may land in the portfolio of a closed queue on whose behalf the agent has called.
         const isShown = await asHouse(tx, (all) => saveContact(all, agent, report, version));
         if (!isShown) throw new ProblemError('forbidden');

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { problemSchema } from '#shared/protocol/errors';
 import { listeningIdSchema, listeningRequestSchema } from '#shared/protocol/listening';
+import { seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { bridgeOf } from '../pbx/bridge.ts';
@@ -33,6 +34,7 @@ export function listeningRoutes(app: App, deps: ServerDeps, watch: QueueWatch): 
     },
     async (request, reply) => {
       const lead = whoMay(request, 'leadTeam');
+      const { viewer } = identityOf(request);
       const agreement = supervisionNow(await companyPolicy(db.query), deps);
       if (agreement?.listening !== true) throw new ProblemError('forbidden');
       bridgeOf(deps);
@@ -42,7 +44,7 @@ export function listeningRoutes(app: App, deps: ServerDeps, watch: QueueWatch): 
       const isInCall = extension !== null && picture !== null && memberStateOf(picture, extension) === 'inCall';
       if (!isInCall || agentId === lead.id) throw new ProblemError('not-found');
       const wish = { id: randomUUID(), leadId: lead.id, agentId, legalReference: agreement.legalReference };
-      const asked = await db.query.transaction().execute((tx) => rows.askToListen(tx, wish, clock()));
+      const asked = await seenBy(db.query, viewer, (tx) => rows.askToListen(tx, wish, clock()));
       if (!asked) throw new ProblemError('taken');
       return reply.code(204).send(null);
     },
@@ -58,14 +60,14 @@ export function listeningRoutes(app: App, deps: ServerDeps, watch: QueueWatch): 
       },
     },
     async (request, reply) => {
-      const { agent } = identityOf(request);
-      const listening = await rows.findListening(db.query, request.params.id);
+      const { agent, viewer } = identityOf(request);
+      const listening = await seenBy(db.query, viewer, (tx) => rows.findListening(tx, request.params.id));
       if (listening === null) throw new ProblemError('not-found');
       if (listening.agent.id !== agent.id) throw new ProblemError('forbidden');
       const lead = await extensionOf(db.query, listening.lead.id);
       const { extension } = listening;
       const isLetIn = lead !== null && (await bridgeOf(deps).permitEntry({ how: 'listen', lead, extension }));
-      await db.query.transaction().execute(async (tx) => {
+      await seenBy(db.query, viewer, async (tx) => {
         if (isLetIn) await rows.listeningSeen(tx, listening.id, clock());
         else await rows.endListening(tx, listening.id, clock());
       });
@@ -77,11 +79,11 @@ export function listeningRoutes(app: App, deps: ServerDeps, watch: QueueWatch): 
     '/v1/listening/:id/over',
     { schema: { summary: 'Nobody listens any more: for the lead, and for the agent', params, response } },
     async (request, reply) => {
-      const { agent } = identityOf(request);
-      const listening = await rows.findListening(db.query, request.params.id);
+      const { agent, viewer } = identityOf(request);
+      const listening = await seenBy(db.query, viewer, (tx) => rows.findListening(tx, request.params.id));
       if (listening === null) return reply.code(204).send(null);
       if (listening.agent.id !== agent.id && listening.lead.id !== agent.id) throw new ProblemError('forbidden');
-      await db.query.transaction().execute((tx) => rows.endListening(tx, listening.id, clock()));
+      await seenBy(db.query, viewer, (tx) => rows.endListening(tx, listening.id, clock()));
       return reply.code(204).send(null);
     },
   );
