@@ -22,6 +22,8 @@ interface Sequenced {
   version: Generated<number>;
   /** xid8 of the transaction that wrote the row last. */
   tx: Generated<string>;
+  /** Of the digests. */
+  bucket: GeneratedAlways<number>;
 }
 
 /** Lies in a portfolio; where, triggers keep right. Read and written by a transaction that is Seen. */

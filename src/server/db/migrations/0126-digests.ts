@@ -39,5 +39,7 @@ export const digests = {
     ...digested('customers', 'customer'),
     ...digested('cases', 'case'),
     ...digested('contacts', 'contact'),
+    // The one by portfolio and bucket serves for this as well.
+    'drop index cases_portfolio_id_idx',
   ],
 } as const;

@@ -12,12 +12,13 @@ export const scopeOfConversations = {
   number: 127,
   name: 'scope-of-conversations',
   statements: [
-    // Also the house and triggers.
-    `create function reader_leads() returns boolean language plpgsql stable as $$
+    // Also the house and triggers. (With a search path of its own: whoever makes a backup has none.)
+    `create function reader_leads() returns boolean language plpgsql stable set search_path = public as $$
       begin
         return reader_scope() is null or exists (select from agents where id = reader_agent() and role = 'lead');
       end
     $$`,
+    'alter function reader_queues() set search_path = public',
     ...held.flatMap((table) => [
       `alter table ${table} enable row level security`,
       `alter table ${table} force row level security`,

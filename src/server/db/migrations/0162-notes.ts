@@ -18,7 +18,6 @@ export const notes = {
       tx xid8 not null default pg_current_xact_id()
     )`,
     'create index on notes (customer_id, at)',
-    'create index on notes (portfolio_id)',
     'create index on notes (at)',
     'create index on notes (tx, id)',
     'create trigger placed before insert or update of customer_id on notes for each row execute function place_phone()',
