@@ -61,7 +61,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     bridge: options.bridge ?? null,
   };
   await migrate(db);
-  await seedDemo(deps, { assets: projectAssets, customers: options.customers ?? 30 });
+  await seedDemo(deps, { assets: projectAssets, customers: options.customers ?? 30, alone: true });
   const app = await buildServer(deps);
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {

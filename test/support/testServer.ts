@@ -36,6 +36,8 @@ export interface TestServerOptions {
   readonly config?: Partial<ServerConfig>;
   readonly bridge?: PbxBridge;
   readonly customers?: number;
+  /** With the companies for which the exercise company answers, and its closed queue. */
+  readonly answersForOthers?: boolean;
   readonly db?: Db;
   readonly metrics?: Metrics;
   readonly connectors?: ConnectorsOutside;
@@ -64,7 +66,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
   await migrate(db);
   await keepProposals(db, projectAssets);
-  await seedDemo(deps, { assets: projectAssets, customers: options.customers ?? 20 });
+  await seedDemo(deps, { assets: projectAssets, customers: options.customers ?? 20, alone: options.answersForOthers !== true });
   const app = await buildServer(deps, options.metrics);
   const ask: Ask = (request) => app.inject(request);
   return {

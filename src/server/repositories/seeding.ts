@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { NotReadyReason, OutcomeGroup, ReasonGroup } from '#shared/model/classification';
 import type { Case, Contact, NewCustomer } from '#shared/model/customer';
 import type { DemoCompany } from '#shared/model/demoCompany';
+import type { QueueId } from '#shared/model/ids';
 import { lastDigits } from '#shared/model/phoneNumber';
 import type { Agent } from '#shared/protocol/sessions';
 import type { PbxSettings, Queue, Workstation } from '#shared/protocol/workstation';
@@ -11,6 +12,11 @@ import type { Seen } from '../db/seenBy.ts';
 
 /** Where a row lies, and its version, are the database's to say. */
 type New<T> = Omit<T, 'portfolioId' | 'version' | 'mergedFrom'>;
+
+/** By which queue; left out: by none. */
+interface Worked {
+  readonly queueId?: QueueId;
+}
 
 export type NewCompany = Workstation['company'] & {
   readonly greeting: Workstation['greeting'];
@@ -171,8 +177,8 @@ export async function insertCustomers(
   tx: Seen,
   batch: {
     readonly customers: readonly NewCustomer[];
-    readonly cases?: readonly Omit<New<Case>, 'attachments'>[];
-    readonly contacts?: readonly New<Contact>[];
+    readonly cases?: readonly (Omit<New<Case>, 'attachments'> & Worked)[];
+    readonly contacts?: readonly (New<Contact> & Worked)[];
   },
   portfolioId = 'company',
 ): Promise<ReadonlySet<string>> {
@@ -198,16 +204,16 @@ export async function insertCustomers(
       as fresh (id text, position int, raw text, e164 text, tail text, kind text)`.execute(tx);
   const cases = (batch.cases ?? []).filter((found) => fresh.has(found.customerId));
   await sql`
-    insert into cases (id, customer_id, number, title, reason_code, status, opened_at, reminders)
-    select id, "customerId", number, title, "reasonCode", status, "openedAt", reminders
+    insert into cases (id, customer_id, number, title, reason_code, status, opened_at, reminders, queue_id)
+    select id, "customerId", number, title, "reasonCode", status, "openedAt", reminders, "queueId"
     from jsonb_to_recordset(${JSON.stringify(cases)}::jsonb) as fresh (id text, "customerId" text, number text, title text,
-      "reasonCode" text, status text, "openedAt" timestamptz, reminders int)`.execute(tx);
+      "reasonCode" text, status text, "openedAt" timestamptz, reminders int, "queueId" text)`.execute(tx);
   const contacts = (batch.contacts ?? []).filter((contact) => fresh.has(contact.customerId));
   await sql`
-    insert into contacts (id, customer_id, at, channel, direction, agent_name, reason_code, outcome_code, note)
-    select id, "customerId", at, channel, direction, "agentName", "reasonCode", "outcomeCode", note
+    insert into contacts (id, customer_id, at, channel, direction, agent_name, reason_code, outcome_code, note, queue_id)
+    select id, "customerId", at, channel, direction, "agentName", "reasonCode", "outcomeCode", note, "queueId"
     from jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) as fresh (id text, "customerId" text, at timestamptz,
-      channel text, direction text, "agentName" text, "reasonCode" text, "outcomeCode" text, note text)`.execute(tx);
+      channel text, direction text, "agentName" text, "reasonCode" text, "outcomeCode" text, note text, "queueId" text)`.execute(tx);
   return fresh;
 }
 

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { needKindSchema } from '#shared/model/classification';
-import { demoCompanySchema } from '#shared/model/demoCompany';
+import { demoCompanySchema, ownClient } from '#shared/model/demoCompany';
 import { agentIdSchema, queueIdSchema } from '#shared/model/ids';
 import type { Query } from '../db/db.ts';
 import { newId, type ServerDeps } from '../deps.ts';
@@ -17,41 +17,18 @@ import * as staff from '../repositories/staff.ts';
 import { replaceNeedKinds } from '../repositories/workstation.ts';
 import { classificationSchema, readClassification } from './demoFiles.ts';
 
-/** The company itself, as one of those whose customers call. */
-const ownClient = 'company';
-
-const clientSchema = z.object({
-  id: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
-    .refine((id) => id !== ownClient, `"${ownClient}" is this company itself`),
-  name: z.string().min(1).max(160),
-});
-
 const employeeSchema = demoCompanySchema.shape.agents.element.extend({
   /** The queues that they answer. Left out: as the PBX has them. */
   queues: z.array(queueIdSchema).default([]),
-  /** Client companies and closed queues whose customers they see besides those that go with their queues. */
-  portfolios: z.array(z.string()).default([]),
   username: z.string().trim().toLowerCase().min(1).max(80),
   password: z.string().min(8).max(200),
   /** False: may not sign in any more, and is out at once. */
   active: z.boolean().default(true),
 });
 
-const queueSchema = demoCompanySchema.shape.queues.element.extend({
-  /** The client company on whose behalf it is answered. */
-  client: z.string().default(ownClient),
-  /** True: its cases and contacts are seen by those who answer it, and by nobody else. */
-  closed: z.boolean().default(false),
-});
-
 const companySchema = demoCompanySchema
   .extend({
     agents: z.array(employeeSchema).min(1),
-    queues: z.array(queueSchema).min(1),
-    /** The companies for which this one answers. Left out: none but itself, and everybody sees all customers. */
-    clients: z.array(clientSchema).default([]),
   })
   /** What can be minded with a customer. Left out: as it is. */
   .extend({ needKinds: z.array(needKindSchema).optional() })

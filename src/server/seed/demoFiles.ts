@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { notReadyReasonSchema, outcomeGroupSchema, reasonGroupSchema } from '#shared/model/classification';
 import { caseSchema, contactSchema, customerSchema, phoneSchema } from '#shared/model/customer';
-import { demoCompanySchema } from '#shared/model/demoCompany';
+import { demoCompanySchema, ownClient } from '#shared/model/demoCompany';
+import { queueIdSchema } from '#shared/model/ids';
 
 const daysAgo = z.number().int().nonnegative();
+
+/** What it came by; left out: by none that is closed. */
+const queueId = queueIdSchema.exactOptional();
 
 const demoCustomerSchema = customerSchema
   .omit({
@@ -14,16 +18,18 @@ const demoCustomerSchema = customerSchema
     ...{ consents: true, restrictedAt: true, mergedFrom: true },
   })
   .extend({
+    /** Whose customer. */
+    client: z.string().default(ownClient),
     phones: z.array(phoneSchema.omit({ e164: true })),
     cases: z.array(
       caseSchema
         .pick({ number: true, title: true, reasonCode: true, status: true, reminders: true })
-        .extend({ openedDaysAgo: daysAgo }),
+        .extend({ openedDaysAgo: daysAgo, queueId }),
     ),
     contacts: z.array(
       contactSchema
         .omit({ id: true, customerId: true, portfolioId: true, at: true, version: true })
-        .extend({ daysAgo }),
+        .extend({ daysAgo, queueId }),
     ),
   });
 export type DemoCustomer = z.infer<typeof demoCustomerSchema>;

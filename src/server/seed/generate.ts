@@ -1,5 +1,6 @@
 // Made-up customers, as many as wanted: the same number always makes the same person.
 import { seeded } from '#shared/lib/seeded';
+import { ownClient } from '#shared/model/demoCompany';
 import type { DemoCustomer, People } from './demoFiles.ts';
 
 /** Their telephone numbers go up from here, in a range that no plan assigns. */
@@ -21,6 +22,7 @@ export function generateCustomer(index: number, people: People): DemoCustomer {
   const secondPhone = roll() < 0.15;
   const digits = (firstNumber + index).toString().padStart(10, '0');
   return {
+    client: ownClient,
     code: `AU-${firstCode + index}`,
     kind: isCompany ? 'company' : 'person',
     name,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { must } from '#shared/lib/must';
 import type { Case, Contact } from '#shared/model/customer';
 import { customerListSchema } from '#shared/protocol/interactions';
 import { projectAssets } from '#test/support/backend';
@@ -45,11 +46,33 @@ test('Carlo Bassi has his open case, two reminders and three contacts, as many d
   expect(contacts.map((contact) => daysAgo(contact.at)).sort((one, other) => one - other)).toEqual([7, 14, 21]);
 });
 
+test('of two companies and a closed queue each sees their own: Giulia Borea’s customers, Luca disputes, their lead both', async () => {
+  const whole = await startTestServer({ answersForOthers: true });
+  for (const [username, seesBorea, seesDisputes] of [
+    ['giulia', true, false],
+    ['luca', false, true],
+    ['sara', true, true],
+  ] as const) {
+    const ask = await whole.as(username);
+    const find = async (q: string) =>
+      customerListSchema.parse((await ask({ url: '/v1/customers', query: { q } })).json()).customers;
+    expect((await find('Bassi')).map(({ name }) => name).includes('Piero Bassi')).toBe(seesBorea);
+    const rosa = must((await find('AU-10070'))[0], 'Rosa Marchetti');
+    const timeline = await ask({ url: `/v1/customers/${rosa.id}/timeline` });
+    expect(timeline.body).toContain('Spiegati termini');
+    expect(timeline.body.includes('penale')).toBe(seesDisputes);
+    const { rows } = await wholeSet(ask);
+    const portfolios = new Set(rows.map(({ row }) => row.portfolioId));
+    expect([portfolios.has('borea' as never), portfolios.has('legal' as never)]).toEqual([seesBorea, seesDisputes]);
+  }
+  await whole.stop();
+});
+
 test('seeding again adds what is missing and touches nothing else', async () => {
   const edit = { preference: 'sera' };
   await server.write((tx) => tx.updateTable('customers').set(edit).where('code', '=', 'AU-10003').execute());
   const before = await lines();
-  const seed = (customers: number) => seedDemo(server.deps, { assets: projectAssets, customers });
+  const seed = (customers: number) => seedDemo(server.deps, { assets: projectAssets, customers, alone: true });
   await seed(40);
   expect(await lines()).toEqual(before);
   await seed(50);

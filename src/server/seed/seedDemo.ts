@@ -1,13 +1,14 @@
 // Fills a database with the exercise company. Doing it again adds only what is missing.
 import type { CountryCode } from 'libphonenumber-js/max';
 import { encodeTime } from 'ulid';
+import { ownClient } from '#shared/model/demoCompany';
 import { agentIdSchema, customerIdSchema, interactionIdSchema } from '#shared/model/ids';
 import { parseNumber } from '#shared/model/phoneNumber';
 import type { Db, Query } from '../db/db.ts';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { hashPassword } from '../identity/passwords.ts';
-import { keepClients } from '../repositories/portfolios.ts';
+import { grantPortfolios, keepClients, placeQueues } from '../repositories/portfolios.ts';
 import * as rows from '../repositories/seeding.ts';
 import { type DemoCustomer, readDemoFiles } from './demoFiles.ts';
 import { generateCustomer } from './generate.ts';
@@ -16,6 +17,8 @@ export interface SeedOptions {
   readonly assets: string;
   /** Made-up customers besides those that the scenarios name. */
   readonly customers: number;
+  /** Without the companies for which the exercise company answers, and without closed queues: everybody sees everything. */
+  readonly alone?: boolean;
   /** Told after each batch. */
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -36,16 +39,31 @@ export async function seedDemo(
   deps: Pick<ServerDeps, 'clock' | 'random' | 'config'> & { readonly db: Db },
   options: SeedOptions,
 ): Promise<void> {
-  const files = await readDemoFiles(options.assets);
+  const whole = await readDemoFiles(options.assets);
+  const files = options.alone === true ? alone(whole) : whole;
   await seenBy(deps.db.query, house, async (tx) => {
     await rows.lockSeeding(tx);
     const isThere = await rows.hasCompany(tx);
     if (!isThere) await insertCompany(tx, files, deps);
     await rows.addSkills(tx, files.company.agents);
     if (isThere) return;
+    await grantPortfolios(tx, files.company.agents);
     await insertBatch(tx, files.customers, 0, deps.clock(), files.company.country);
   });
   await generateMissing(deps.db, deps.clock(), files, options);
+}
+
+function alone(files: DemoFiles): DemoFiles {
+  const queues = files.company.queues.filter(({ client, closed }) => client === ownClient && !closed);
+  const isOpen = ({ queueId }: { readonly queueId?: string }) =>
+    queueId === undefined || queues.some(({ id }) => id === queueId);
+  return {
+    ...files,
+    company: { ...files.company, clients: [], queues, agents: files.company.agents.map((one) => ({ ...one, portfolios: [] })) },
+    customers: files.customers.filter(
+      ({ client, cases, contacts }) => client === ownClient && [...cases, ...contacts].every(isOpen),
+    ),
+  };
 }
 
 async function insertCompany(
@@ -54,8 +72,9 @@ async function insertCompany(
   deps: Pick<ServerDeps, 'random' | 'config'>,
 ): Promise<void> {
   await rows.insertCompany(tx, { ...company, practice: true });
-  await keepClients(tx, company.name, []);
+  await keepClients(tx, company.name, company.clients);
   await rows.keepQueues(tx, company.queues);
+  await placeQueues(tx, company.queues);
   await rows.insertLists(tx, classification);
   for (const [index, agent] of company.agents.entries()) {
     await rows.insertAgent(
@@ -103,29 +122,37 @@ async function insertBatch(
   country: string,
 ): Promise<void> {
   const ago = (days: number): string => new Date(now.getTime() - days * dayMs).toISOString();
-  const idOf = (offset: number) => customerIdSchema.parse(demoId('C', firstIndex + offset));
-  await rows.insertCustomers(tx, {
-    customers: batch.map(({ cases, contacts, phones, ...customer }, offset) => ({
-      ...customer,
-      id: idOf(offset),
-      phones: phones.map((phone) => ({ ...phone, e164: parseNumber(phone.raw, country as CountryCode) })),
-      updatedAt: now.toISOString(),
-    })),
-    cases: batch.flatMap(({ cases }, offset) =>
-      cases.map(({ openedDaysAgo, ...found }, index) => ({
-        ...found,
-        id: demoId('K', (firstIndex + offset) * 10 + index),
-        customerId: idOf(offset),
-        openedAt: ago(openedDaysAgo),
-      })),
-    ),
-    contacts: batch.flatMap(({ contacts }, offset) =>
-      contacts.map(({ daysAgo, ...contact }, index) => ({
-        ...contact,
-        id: interactionIdSchema.parse(demoId('N', (firstIndex + offset) * 10 + index)),
-        customerId: idOf(offset),
-        at: ago(daysAgo),
-      })),
-    ),
-  });
+  const people = batch.map((customer, offset) => ({ ...customer, place: firstIndex + offset }));
+  for (const [client, theirs] of Map.groupBy(people, (one) => one.client)) {
+    await rows.insertCustomers(
+      tx,
+      {
+        customers: theirs.map(({ cases, contacts, phones, client, place, ...customer }) => ({
+          ...customer,
+          id: idOf(place),
+          phones: phones.map((phone) => ({ ...phone, e164: parseNumber(phone.raw, country as CountryCode) })),
+          updatedAt: now.toISOString(),
+        })),
+        cases: theirs.flatMap(({ cases, place }) =>
+          cases.map(({ openedDaysAgo, ...found }, index) => ({
+            ...found,
+            id: demoId('K', place * 10 + index),
+            customerId: idOf(place),
+            openedAt: ago(openedDaysAgo),
+          })),
+        ),
+        contacts: theirs.flatMap(({ contacts, place }) =>
+          contacts.map(({ daysAgo, ...contact }, index) => ({
+            ...contact,
+            id: interactionIdSchema.parse(demoId('N', place * 10 + index)),
+            customerId: idOf(place),
+            at: ago(daysAgo),
+          })),
+        ),
+      },
+      client,
+    );
+  }
 }
+
+const idOf = (place: number) => customerIdSchema.parse(demoId('C', place));

@@ -6,9 +6,22 @@ import { policySchema } from './policy.ts';
 import { roleSchema } from './role.ts';
 import { siteSchema } from './site.ts';
 
+/** The company itself, as one of those whose customers call. */
+export const ownClient = 'company';
+
+const clientSchema = z.object({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
+    .refine((id) => id !== ownClient, `"${ownClient}" is this company itself`),
+  name: z.string().min(1).max(160),
+});
+
 export const demoCompanySchema = z.object({
   name: z.string().min(1),
   country: z.string().regex(/^[A-Z]{2}$/),
+  /** The companies for which this one answers. Left out: none but itself, and everybody sees all customers. */
+  clients: z.array(clientSchema).default([]),
   agents: z
     .array(
       z.object({
@@ -22,6 +35,8 @@ export const demoCompanySchema = z.object({
         extension: z.string().regex(/^\d{2,8}$/),
         pbxPassword: z.string(),
         queues: z.array(queueIdSchema),
+        /** Client companies and closed queues whose customers they see besides those that go with their queues. */
+        portfolios: z.array(z.string()).default([]),
         /** Where their telephone stands. Left out: at the first of the sites. */
         site: z.string().exactOptional(),
       }),
@@ -35,6 +50,10 @@ export const demoCompanySchema = z.object({
         language: languageSchema,
         name: z.object({ it: z.string(), en: z.string() }),
         about: z.object({ it: z.string(), en: z.string() }),
+        /** The client company on whose behalf it is answered. */
+        client: z.string().default(ownClient),
+        /** True: its cases and contacts are seen by those who answer it, and by nobody else. */
+        closed: z.boolean().default(false),
       }),
     )
     .min(1),
