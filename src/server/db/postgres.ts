@@ -1,8 +1,16 @@
 // PostgreSQL by its address: a pool for queries, and one connection apart that listens.
-import { Kysely, PostgresDialect } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  PostgresDialect,
+  PostgresDriver,
+  type TransactionSettings,
+} from 'kysely';
 import pg from 'pg';
 import { retryDelayMs } from '#shared/lib/retryPolicy';
 import type { Db, Listening } from './db.ts';
+import { saysEyes } from './seenBy.ts';
 import { takeServerRole } from './serverRole.ts';
 import type { Tables } from './tables.ts';
 
@@ -32,11 +40,37 @@ export function openPostgres(options: PostgresOptions): Db {
   // The pool repeats what idle ones say.
   pool.on('error', () => undefined);
   return {
-    query: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    query: new Kysely<Tables>({ dialect: new OneTripDialect(pool) }),
     listen: (channel, listening) => listen(options, channel, listening),
     connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
+}
+
+/** PostgreSQL, but that a transaction begins in the same round trip in which it is said whose eyes it has. */
+class OneTripDialect extends PostgresDialect {
+  readonly #pool: pg.Pool;
+  constructor(pool: pg.Pool) {
+    super({ pool });
+    this.#pool = pool;
+  }
+  override createDriver(): PostgresDriver {
+    return new OneTripDriver({ pool: this.#pool });
+  }
+}
+
+class OneTripDriver extends PostgresDriver {
+  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    const begin = `begin isolation level ${settings.isolationLevel ?? 'read committed'} ${settings.accessMode ?? 'read write'}`;
+    const execute = connection.executeQuery;
+    // For the first statement alone.
+    connection.executeQuery = async (query, options) => {
+      connection.executeQuery = execute;
+      if (saysEyes(query)) return execute.call(connection, CompiledQuery.raw(`${begin}; ${query.sql}`), options) as never;
+      await execute.call(connection, CompiledQuery.raw(begin));
+      return execute.call(connection, query, options) as never;
+    };
+  }
 }
 
 /** LISTEN on a connection that is made again whenever it is lost, for as long as it takes. */

@@ -42,13 +42,21 @@ export function seenBy<T>(
     .setIsolationLevel(oneMoment ? 'repeatable read' : 'read committed')
     .setAccessMode(readOnly ? 'read only' : 'read write')
     .execute(async (tx) => {
-      const agent = viewer.kind === 'house' ? '' : (viewer.agentId ?? '');
-      await sql`select set_config('cornetta.scope', ${scopeOf(viewer)}, true), set_config('cornetta.agent', ${agent}, true)`.execute(
-        tx,
-      );
+      await eyesOf(viewer).execute(tx);
       return work(tx as Query as Seen);
     });
 }
+
+/** Without parameters, and with an answer that nobody reads: PostgreSQL takes it along with the transaction's beginning. */
+const eyesOf = (viewer: Viewer) => {
+  const agent = viewer.kind === 'house' ? '' : (viewer.agentId ?? '');
+  return sql`${sql.raw(sayingEyes)}${sql.lit(scopeOf(viewer))}, true), set_config('cornetta.agent', ${sql.lit(agent)}, true)`;
+};
+const sayingEyes = "select set_config('cornetta.scope', ";
+
+/** Whether that is all that the statement does. */
+export const saysEyes = ({ sql, parameters }: { readonly sql: string; readonly parameters: readonly unknown[] }): boolean =>
+  parameters.length === 0 && sql.startsWith(sayingEyes);
 
 /** Within a transaction: the house's eyes for one piece of work, then the former ones again. */
 export async function asHouse<T>(tx: Seen, work: (tx: Seen) => Promise<T>): Promise<T> {
