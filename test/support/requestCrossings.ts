@@ -266,6 +266,77 @@ export function requestCrossings(open: () => Promise<Db>): void {
     expect(await owners(sara)).toEqual([[]]);
   });
 
+  test('a callback names its customer to those alone who may see them, whoever calls', async () => {
+    const callback = { at: '2026-03-03T09:00:00.000Z', number: shared, purpose: null };
+    expect((await send(luca, report({ queueId: 'complaints', callback }))).statusCode).toBe(201);
+    const customers = async (ask: Ask) =>
+      (await ask({ url: '/v1/callbacks' }))
+        .json()
+        .callbacks.map(({ customerId }: { customerId: string | null }) => customerId);
+    expect(await customers(luca)).toEqual([carlo.id]);
+    expect(await customers(sara)).toEqual([null]);
+    expect(await customers(giulia)).toEqual([]);
+  });
+
+  test('whose data may not be used is called by nobody, nor by those who do not see them', async () => {
+    const at = server.deps.clock();
+    const number = '+390000000196';
+    const call = { queueId: 'complaints', caller: { raw: number, e164: number }, at, waitedSeconds: 30 };
+    const restriction = { id: newId(server.deps), customer_id: carlo.id, since: at, why: 'Prova', by_agent: 'Prova' };
+    await server.write(async (tx) => {
+      const phone = { customer_id: carlo.id, position: 9, raw: number, e164: number, tail: '000000196' } as const;
+      await tx.insertInto('customer_phones').values({ ...phone, kind: 'other' }).execute();
+      await tx.insertInto('restrictions').values(restriction).execute();
+      await addLostCall(tx, newId(server.deps), call);
+    });
+    const told = async (ask: Ask) =>
+      (await ask({ url: '/v1/lost-calls' }))
+        .json()
+        .lostCalls.find(({ barred }: { barred?: string }) => barred === 'restricted');
+    for (const ask of [luca, sara]) expect(await told(ask)).toMatchObject({ number: null });
+    await server.write(async (tx) => {
+      await tx.deleteFrom('restrictions').where('id', '=', restriction.id).execute();
+      await tx.deleteFrom('customer_phones').where('e164', '=', number).execute();
+      await tx.deleteFrom('lost_calls').where('e164', '=', number).execute();
+    });
+  });
+
+  test('who sees a closed queue’s case alone reads and removes no file of it that a restriction or a hold covers', async () => {
+    const at = server.deps.clock();
+    const [caseId, id] = [newId(server.deps), newId(server.deps)];
+    const covers = { id: newId(server.deps), customer_id: marta.id };
+    await server.write(async (tx) => {
+      const opened = { reason_code: 'REC-04', status: 'open', opened_at: at, reminders: 0 } as const;
+      const found = { id: caseId, customer_id: marta.id, number: 'T-9901', title: 'Prova', queue_id: 'support' };
+      await tx.insertInto('cases').values({ ...found, ...opened }).execute();
+      const file = { case_id: caseId, name: 'prova.pdf', bytes: 5, sha256: '', by_name: 'Prova', at, moved_at: at };
+      await tx.insertInto('attachments').values({ id, ...file }).execute();
+      const bytes = Buffer.from('prova');
+      await tx.insertInto('attachment_parts').values({ attachment_id: id, at: 0, length: 5, sealed: false, bytes }).execute();
+      await tx.updateTable('attachments').set({ state: 'here', kind: 'pdf', reached: 5 }).where('id', '=', id).execute();
+      await grantPortfolios(tx, [{ username: 'sara', portfolios: ['support'] }]);
+    });
+    const read = async () => (await sara({ url: `/v1/attachments/${id}/bytes` })).statusCode;
+    const remove = async () => (await sara({ method: 'DELETE', url: `/v1/attachments/${id}` })).statusCode;
+    expect(await namesFound(sara, { q: 'Marta Bassi' })).toEqual([]);
+    expect(await read()).toBe(200);
+    await server.write((tx) =>
+      tx.insertInto('restrictions').values({ ...covers, since: at, why: 'Prova', by_agent: 'Prova' }).execute(),
+    );
+    expect([await read(), await remove()]).toEqual([423, 423]);
+    await server.write(async (tx) => {
+      await tx.deleteFrom('restrictions').where('id', '=', covers.id).execute();
+      const hold = { reason: 'Prova', reference: 'Prova', placed_by: 'Prova', placed_at: at, review_on: '2027-01-01' };
+      await tx.insertInto('legal_holds').values({ ...covers, ...hold }).execute();
+    });
+    expect(await remove()).toBe(409);
+    await server.write(async (tx) => {
+      await tx.deleteFrom('legal_holds').where('id', '=', covers.id).execute();
+      await tx.deleteFrom('cases').where('id', '=', caseId).execute();
+      await grantPortfolios(tx, [{ username: 'sara', portfolios: [] }]);
+    });
+  });
+
   test('what a closed queue has worked on is seen by those who answer it, and its customer by everybody of the company', async () => {
     await queuesAre({ sara: ['welcome'] });
     const [hers, saras] = [await load(giulia), await load(sara)];

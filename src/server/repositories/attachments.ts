@@ -4,7 +4,7 @@ import type { Attachment, AttachmentRefusal } from '#shared/model/attachment';
 import type { AttachmentStanding, NewAttachment } from '#shared/protocol/attachments';
 import { attachmentKey, sealPart, unsealPart } from '../attachments/sealing.ts';
 import type { Query } from '../db/db.ts';
-import { type Seen, seenBy, type Viewer } from '../db/seenBy.ts';
+import { asHouse, type Seen, seenBy, type Viewer } from '../db/seenBy.ts';
 import type { RandomBytes } from '../deps.ts';
 
 export interface KeptAttachment {
@@ -32,17 +32,15 @@ export async function lockCase(
   return { customerId: found.customer_id, files: rows[0]?.files ?? 0 };
 }
 
-export async function isRestricted(tx: Seen, customerId: string): Promise<boolean> {
-  const { rows } = await sql`select from restrictions where customer_id = ${customerId} and lifted_at is null`.execute(
-    tx,
-  );
-  return rows.length > 0;
-}
+/** With the house's eyes: whoever sees a closed queue's case need not see its customer. */
+export const isRestricted = (tx: Seen, customerId: string): Promise<boolean> => stands(tx, 'restrictions', customerId);
 
-/** A hold obliges to keep what there is about them. */
-export async function isHeld(tx: Seen, customerId: string): Promise<boolean> {
-  const { rows } = await sql`select from legal_holds where customer_id = ${customerId} and lifted_at is null`.execute(
-    tx,
+/** A hold obliges to keep what there is about them. With the house's eyes as well. */
+export const isHeld = (tx: Seen, customerId: string): Promise<boolean> => stands(tx, 'legal_holds', customerId);
+
+async function stands(tx: Seen, table: 'restrictions' | 'legal_holds', customerId: string): Promise<boolean> {
+  const { rows } = await asHouse(tx, (all) =>
+    sql`select from ${sql.table(table)} where customer_id = ${customerId} and lifted_at is null`.execute(all),
   );
   return rows.length > 0;
 }

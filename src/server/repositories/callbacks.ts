@@ -49,14 +49,19 @@ const rowsOf = (db: Seen) =>
     .selectFrom('callbacks')
     .innerJoin('agents as promisers', 'promisers.id', 'promised_by')
     .leftJoin('agents', 'agents.id', 'taken_by')
-    .select([
+    .select((row) => [
       'callbacks.id',
       'queue_id as queueId',
       'number',
       'due_at as dueAt',
       'promisers.id as promiserId',
       'promisers.name as promiserName',
-      'customer_id as customerId',
+      // Whom the reader may see.
+      row
+        .selectFrom('customers')
+        .select('customers.id')
+        .whereRef('customers.id', '=', 'callbacks.customer_id')
+        .as('customerId'),
       'reason_code as reasonCode',
       'about',
       'purpose',

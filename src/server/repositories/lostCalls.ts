@@ -1,7 +1,7 @@
 // Callers who gave up: added by the journal, taken and settled by agents.
 import { type SqlBool, sql } from 'kysely';
 import { type LostCall, lostCallSchema } from '#shared/protocol/lostCalls';
-import type { Seen } from '../db/seenBy.ts';
+import { asHouse, type Seen } from '../db/seenBy.ts';
 import { tellNews } from './news.ts';
 import { lockToCall, toCallState } from './toCall.ts';
 
@@ -80,6 +80,7 @@ const rowsOf = (db: Seen) =>
       'lost_calls.id',
       'queue_id as queueId',
       'number',
+      'lost_calls.e164',
       'at',
       'waited_seconds as waitedSeconds',
       'attempts',
@@ -106,8 +107,8 @@ const rowsOf = (db: Seen) =>
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number];
 
 /** Of the reader's queues: open and taken ones first, newest first; what was settled before `since` is left out. */
-export async function listLostCalls(db: Seen, since: Date): Promise<LostCall[]> {
-  const rows = await rowsOf(db)
+export async function listLostCalls(tx: Seen, since: Date): Promise<LostCall[]> {
+  const rows = await rowsOf(tx)
     .where((row) =>
       row.or([
         row.and([row('done_at', 'is', null), row('recovered_at', 'is', null)]),
@@ -120,27 +121,40 @@ export async function listLostCalls(db: Seen, since: Date): Promise<LostCall[]> 
     .orderBy('lost_calls.id')
     .limit(mostListed)
     .execute();
-  return rows.map(toLostCall);
+  const barred = await barredAmong(tx, rows);
+  return rows.map((row) => toLostCall(row, barred));
+}
+
+/** Numbers whose owners may none of them be called, whoever sees them: with the house's eyes. */
+async function barredAmong(tx: Seen, rows: readonly Row[]): Promise<ReadonlySet<string>> {
+  const numbers = rows.flatMap(({ e164 }) => (e164 === null ? [] : [e164]));
+  if (numbers.length === 0) return new Set();
+  const { rows: barred } = await asHouse(tx, (all) =>
+    sql<{ e164: string }>`
+      select e164 from customer_phones join customers on customers.id = customer_id
+      where e164 = any (${numbers}::text[]) group by e164 having bool_and(restricted_at is not null)`.execute(all),
+  );
+  return new Set(barred.map(({ e164 }) => e164));
 }
 
 /** As it is, and nobody else changes it before the end of this transaction. */
 export async function lockLostCall(tx: Seen, id: string): Promise<LostCall | null> {
   await lockToCall(tx, 'lostCalls', id);
   const row = await rowsOf(tx).where('lost_calls.id', '=', id).executeTakeFirst();
-  return row === undefined ? null : toLostCall(row);
+  return row === undefined ? null : toLostCall(row, await barredAmong(tx, [row]));
 }
 
-/** Who may be called is called where somebody else has the number too. */
-const toLostCall = ({ restricted, ...row }: Row): LostCall =>
+/** Who may be called is called where somebody else has the number too, of whom the reader sees or of all. */
+const toLostCall = ({ restricted, e164, ...row }: Row, barred: ReadonlySet<string>): LostCall =>
   lostCallSchema.parse({
     ...row,
-    ...(restricted === true && { number: null, barred: 'restricted' }),
+    ...((restricted === true || (e164 !== null && barred.has(e164))) && { number: null, barred: 'restricted' }),
     at: row.at.toISOString(),
     customerIds: row.customerIds ?? [],
     state: stateOf(row),
   });
 
-const stateOf = (row: Omit<Row, 'restricted'>) =>
+const stateOf = (row: Omit<Row, 'restricted' | 'e164'>) =>
   row.doneAt === null && row.recoveredAt !== null
     ? { kind: 'recovered', at: row.recoveredAt.toISOString() }
     : toCallState(row);
