@@ -88,12 +88,10 @@ export async function makeGeneration(
     .insertInto('generations')
     .values({ id: made.id, portfolio_id: portfolio, ...edge, customers, made_at: made.at })
     .execute();
-  for (const [number, segment] of segments.entries()) {
-    await tx
-      .insertInto('segments')
-      .values({ generation: made.id, number, portfolio_id: portfolio, ...segment })
-      .execute();
-  }
+  await tx
+    .insertInto('segments')
+    .values(segments.map((segment, number) => ({ generation: made.id, number, portfolio_id: portfolio, ...segment })))
+    .execute();
   return { id: made.id, portfolioId: portfolio, tx: edge.tx };
 }
 
