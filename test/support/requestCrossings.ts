@@ -212,8 +212,7 @@ export function requestCrossings(open: () => Promise<Db>): void {
         help: (await sql`select to_jsonb(them) as row from help_requests as them order by interaction_id`.execute(tx)).rows,
       }));
     const talk = report({ note: 'Prova' });
-    const { id: interactionId, customerId: _about, ...rest } = talk;
-    const { caller, queueId, reasonCode, note } = rest;
+    const { id: interactionId, caller, queueId, reasonCode, note } = talk;
     const to = { kind: 'queue', queueId: 'welcome', name: 'Accoglienza', number: '8000' };
     const at = '2026-03-02T08:55:00.000Z';
     const handover = { id: interactionId, to, caller, queueId, customerId: null, reasonCode, note, at };
