@@ -105,9 +105,7 @@ test('waits, lost calls and promised calls are kept for 14 days by the rules tha
     await server.write((tx) => addLostCall(tx, name, { queueId: 'support', caller: null, at, waitedSeconds: 10 }));
   }
   for (const [interactionId, hours] of Object.entries({ kept: 23.9, old: 24.1 })) {
-    await server.write((tx) =>
-      askForHelp(tx, { interactionId, agentId: agent.id, words: '' }, ago(hours * 3_600_000)),
-    );
+    await server.write((tx) => askForHelp(tx, { interactionId, agentId: agent.id, words: '' }, ago(hours * 3_600_000)));
   }
   server.pass(36 * 3_600_000);
   await tidyUp();

@@ -443,7 +443,9 @@ export function crossings(open: () => Promise<Db>): void {
         await sql`insert into reasons (code, group_code, position, labels, priority, desk)
           values ('REC-04', 'REC', 0, '{}', 'P1', '')`.execute(tx);
         await sql`insert into outcome_groups (code, position, labels) values ('INO', 0, '{}')`.execute(tx);
-        await sql`insert into outcomes (code, group_code, position, labels) values ('INO-3', 'INO', 0, '{}')`.execute(tx);
+        await sql`insert into outcomes (code, group_code, position, labels) values ('INO-3', 'INO', 0, '{}')`.execute(
+          tx,
+        );
         for (const table of ofAgents) {
           await doneBy(table, 'anna', auroras, idOf('IA')).execute(tx);
           await doneBy(table, 'bruno', boreas, idOf('IB')).execute(tx);
@@ -452,15 +454,25 @@ export function crossings(open: () => Promise<Db>): void {
     );
     // Bruno answers for Borea, in another queue.
     const brunos = eyes('bruno', ['borea']);
-    const [annas, carlas, darios] = [eyes('anna'), eyes('carla', ['aurora', 'borea']), eyes('dario', ['aurora', 'borea'])];
+    const [annas, carlas, darios] = [
+      eyes('anna'),
+      eyes('carla', ['aurora', 'borea']),
+      eyes('dario', ['aurora', 'borea']),
+    ];
 
     const whose = (table: OfAgent, viewer: Viewer) =>
       as(viewer, async (tx) => {
-        const { rows } = await sql<{ by: string }>`select agent_id as by from ${sql.table(table)} order by 1`.execute(tx);
+        const { rows } = await sql<{ by: string }>`select agent_id as by from ${sql.table(table)} order by 1`.execute(
+          tx,
+        );
         return rows.map(({ by }) => by);
       });
     const kept = (table: OfAgent) =>
-      as(house, async (tx) => (await sql`select to_jsonb(them) as row from ${sql.table(table)} as them order by 1`.execute(tx)).rows);
+      as(
+        house,
+        async (tx) =>
+          (await sql`select to_jsonb(them) as row from ${sql.table(table)} as them order by 1`.execute(tx)).rows,
+      );
 
     describe.each(ofAgents)('%s', (table) => {
       const target = sql.table(table);
@@ -506,31 +518,39 @@ export function crossings(open: () => Promise<Db>): void {
       });
     });
 
-    test.each(['interactions', 'handovers'] as const)('of %s none names a customer whom its writer does not see', async (table) => {
-      const own = sql`update ${sql.table(table)} set ${
-        table === 'interactions' ? sql`customer_id = ${boreas}` : sql`request = jsonb_build_object('customerId', ${boreas}::text)`
-      } where agent_id = 'anna'`;
-      for (const attempt of [doneBy(table, 'anna', boreas, idOf('IX')), own]) {
-        await expect(as(annas, (tx) => attempt.execute(tx))).rejects.toMatchObject(refused);
-      }
-      await expect(
-        as(annas, async (tx) => {
-          for (const [id, customer] of [
-            ['IY', auroras],
-            ['IZ', null],
-          ] as const) {
-            await doneBy(table, 'anna', customer, idOf(id)).execute(tx);
-          }
-          throw new Error('taken back');
-        }),
-      ).rejects.toThrow('taken back');
-    });
+    test.each(['interactions', 'handovers'] as const)(
+      'of %s none names a customer whom its writer does not see',
+      async (table) => {
+        const own = sql`update ${sql.table(table)} set ${
+          table === 'interactions'
+            ? sql`customer_id = ${boreas}`
+            : sql`request = jsonb_build_object('customerId', ${boreas}::text)`
+        } where agent_id = 'anna'`;
+        for (const attempt of [doneBy(table, 'anna', boreas, idOf('IX')), own]) {
+          await expect(as(annas, (tx) => attempt.execute(tx))).rejects.toMatchObject(refused);
+        }
+        await expect(
+          as(annas, async (tx) => {
+            for (const [id, customer] of [
+              ['IY', auroras],
+              ['IZ', null],
+            ] as const) {
+              await doneBy(table, 'anna', customer, idOf(id)).execute(tx);
+            }
+            throw new Error('taken back');
+          }),
+        ).rejects.toThrow('taken back');
+      },
+    );
 
-    test.each(['interactions', 'handovers', 'help_requests'] as const)('an id of %s that another has taken is no way to their row', async (table) => {
-      const key = table === 'help_requests' ? 'interaction_id' : 'id';
-      const attempt = sql`${doneBy(table, 'anna', null, idOf('IB'))} on conflict (${sql.ref(key)}) do update set agent_id = 'anna'`;
-      await expect(as(annas, (tx) => attempt.execute(tx))).rejects.toMatchObject(refused);
-    });
+    test.each(['interactions', 'handovers', 'help_requests'] as const)(
+      'an id of %s that another has taken is no way to their row',
+      async (table) => {
+        const key = table === 'help_requests' ? 'interaction_id' : 'id';
+        const attempt = sql`${doneBy(table, 'anna', null, idOf('IB'))} on conflict (${sql.ref(key)}) do update set agent_id = 'anna'`;
+        await expect(as(annas, (tx) => attempt.execute(tx))).rejects.toMatchObject(refused);
+      },
+    );
 
     test('a conversation with a customer who is out of one’s sight by now is so, too', async () => {
       expect(await whose('interactions', eyes('anna', []))).toEqual([]);

@@ -209,7 +209,8 @@ export function requestCrossings(open: () => Promise<Db>): void {
       server.write(async (tx) => ({
         talks: (await sql`select to_jsonb(them) as row from interactions as them order by id`.execute(tx)).rows,
         handovers: (await sql`select to_jsonb(them) as row from handovers as them order by id`.execute(tx)).rows,
-        help: (await sql`select to_jsonb(them) as row from help_requests as them order by interaction_id`.execute(tx)).rows,
+        help: (await sql`select to_jsonb(them) as row from help_requests as them order by interaction_id`.execute(tx))
+          .rows,
       }));
     const talk = report({ note: 'Prova' });
     const { id: interactionId, caller, queueId, reasonCode, note } = talk;
@@ -284,7 +285,10 @@ export function requestCrossings(open: () => Promise<Db>): void {
     const restriction = { id: newId(server.deps), customer_id: carlo.id, since: at, why: 'Prova', by_agent: 'Prova' };
     await server.write(async (tx) => {
       const phone = { customer_id: carlo.id, position: 9, raw: number, e164: number, tail: '000000196' } as const;
-      await tx.insertInto('customer_phones').values({ ...phone, kind: 'other' }).execute();
+      await tx
+        .insertInto('customer_phones')
+        .values({ ...phone, kind: 'other' })
+        .execute();
       await tx.insertInto('restrictions').values(restriction).execute();
       await addLostCall(tx, newId(server.deps), call);
     });
@@ -307,12 +311,25 @@ export function requestCrossings(open: () => Promise<Db>): void {
     await server.write(async (tx) => {
       const opened = { reason_code: 'REC-04', status: 'open', opened_at: at, reminders: 0 } as const;
       const found = { id: caseId, customer_id: marta.id, number: 'T-9901', title: 'Prova', queue_id: 'support' };
-      await tx.insertInto('cases').values({ ...found, ...opened }).execute();
+      await tx
+        .insertInto('cases')
+        .values({ ...found, ...opened })
+        .execute();
       const file = { case_id: caseId, name: 'prova.pdf', bytes: 5, sha256: '', by_name: 'Prova', at, moved_at: at };
-      await tx.insertInto('attachments').values({ id, ...file }).execute();
+      await tx
+        .insertInto('attachments')
+        .values({ id, ...file })
+        .execute();
       const bytes = Buffer.from('prova');
-      await tx.insertInto('attachment_parts').values({ attachment_id: id, at: 0, length: 5, sealed: false, bytes }).execute();
-      await tx.updateTable('attachments').set({ state: 'here', kind: 'pdf', reached: 5 }).where('id', '=', id).execute();
+      await tx
+        .insertInto('attachment_parts')
+        .values({ attachment_id: id, at: 0, length: 5, sealed: false, bytes })
+        .execute();
+      await tx
+        .updateTable('attachments')
+        .set({ state: 'here', kind: 'pdf', reached: 5 })
+        .where('id', '=', id)
+        .execute();
       await grantPortfolios(tx, [{ username: 'sara', portfolios: ['support'] }]);
     });
     const read = async () => (await sara({ url: `/v1/attachments/${id}/bytes` })).statusCode;
@@ -320,13 +337,19 @@ export function requestCrossings(open: () => Promise<Db>): void {
     expect(await namesFound(sara, { q: 'Marta Bassi' })).toEqual([]);
     expect(await read()).toBe(200);
     await server.write((tx) =>
-      tx.insertInto('restrictions').values({ ...covers, since: at, why: 'Prova', by_agent: 'Prova' }).execute(),
+      tx
+        .insertInto('restrictions')
+        .values({ ...covers, since: at, why: 'Prova', by_agent: 'Prova' })
+        .execute(),
     );
     expect([await read(), await remove()]).toEqual([423, 423]);
     await server.write(async (tx) => {
       await tx.deleteFrom('restrictions').where('id', '=', covers.id).execute();
       const hold = { reason: 'Prova', reference: 'Prova', placed_by: 'Prova', placed_at: at, review_on: '2027-01-01' };
-      await tx.insertInto('legal_holds').values({ ...covers, ...hold }).execute();
+      await tx
+        .insertInto('legal_holds')
+        .values({ ...covers, ...hold })
+        .execute();
     });
     expect(await remove()).toBe(409);
     await server.write(async (tx) => {

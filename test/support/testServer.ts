@@ -66,7 +66,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
   await migrate(db);
   await keepProposals(db, projectAssets);
-  await seedDemo(deps, { assets: projectAssets, customers: options.customers ?? 20, alone: options.answersForOthers !== true });
+  await seedDemo(deps, {
+    assets: projectAssets,
+    customers: options.customers ?? 20,
+    alone: options.answersForOthers !== true,
+  });
   const app = await buildServer(deps, options.metrics);
   const ask: Ask = (request) => app.inject(request);
   return {

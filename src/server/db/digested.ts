@@ -8,7 +8,8 @@ export function digested(table: string, entity: string): string[] {
   const counted = (rows: string) => `
     insert into digest_steps (portfolio_id, bucket, mark, rows)
     select portfolio_id, bucket, bit_xor(mark_of('${entity}', id, version)), sum(n) from (${rows}) as counted group by 1, 2`;
-  const from = (transition: string, n: 1 | -1) => `select portfolio_id, bucket, id, version, ${n} as n from ${transition}`;
+  const from = (transition: string, n: 1 | -1) =>
+    `select portfolio_id, bucket, id, version, ${n} as n from ${transition}`;
   return [
     // A column, so that an index answers below row-level security: there, only conditions may that leak nothing (=).
     `alter table ${table} add column bucket smallint not null generated always as (bucket_of(id)) stored`,

@@ -66,7 +66,8 @@ class OneTripDriver extends PostgresDriver {
     // For the first statement alone.
     connection.executeQuery = async (query, options) => {
       connection.executeQuery = execute;
-      if (saysEyes(query)) return execute.call(connection, CompiledQuery.raw(`${begin}; ${query.sql}`), options) as never;
+      if (saysEyes(query))
+        return execute.call(connection, CompiledQuery.raw(`${begin}; ${query.sql}`), options) as never;
       await execute.call(connection, CompiledQuery.raw(begin));
       return execute.call(connection, query, options) as never;
     };

@@ -55,13 +55,20 @@ const eyesOf = (viewer: Viewer) => {
 const sayingEyes = "select set_config('cornetta.scope', ";
 
 /** Whether that is all that the statement does. */
-export const saysEyes = ({ sql, parameters }: { readonly sql: string; readonly parameters: readonly unknown[] }): boolean =>
-  parameters.length === 0 && sql.startsWith(sayingEyes);
+export const saysEyes = ({
+  sql,
+  parameters,
+}: {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}): boolean => parameters.length === 0 && sql.startsWith(sayingEyes);
 
 /** Within a transaction: the house's eyes for one piece of work, then the former ones again. */
 export async function asHouse<T>(tx: Seen, work: (tx: Seen) => Promise<T>): Promise<T> {
   const { rows } = await sql<{ former: string }>`
-    select current_setting('cornetta.scope') as former, set_config('cornetta.scope', ${scopeOf(house)}, true)`.execute(tx);
+    select current_setting('cornetta.scope') as former, set_config('cornetta.scope', ${scopeOf(house)}, true)`.execute(
+    tx,
+  );
   const giveBack = () => sql`set local cornetta.scope = ${sql.lit(rows[0]?.former ?? '')}`.execute(tx);
   try {
     const result = await work(tx);

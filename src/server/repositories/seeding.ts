@@ -213,7 +213,9 @@ export async function insertCustomers(
     insert into contacts (id, customer_id, at, channel, direction, agent_name, reason_code, outcome_code, note, queue_id)
     select id, "customerId", at, channel, direction, "agentName", "reasonCode", "outcomeCode", note, "queueId"
     from jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) as fresh (id text, "customerId" text, at timestamptz,
-      channel text, direction text, "agentName" text, "reasonCode" text, "outcomeCode" text, note text, "queueId" text)`.execute(tx);
+      channel text, direction text, "agentName" text, "reasonCode" text, "outcomeCode" text, note text, "queueId" text)`.execute(
+    tx,
+  );
   return fresh;
 }
 

@@ -59,7 +59,12 @@ function alone(files: DemoFiles): DemoFiles {
     queueId === undefined || queues.some(({ id }) => id === queueId);
   return {
     ...files,
-    company: { ...files.company, clients: [], queues, agents: files.company.agents.map((one) => ({ ...one, portfolios: [] })) },
+    company: {
+      ...files.company,
+      clients: [],
+      queues,
+      agents: files.company.agents.map((one) => ({ ...one, portfolios: [] })),
+    },
     customers: files.customers.filter(
       ({ client, cases, contacts }) => client === ownClient && [...cases, ...contacts].every(isOpen),
     ),
