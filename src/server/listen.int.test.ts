@@ -119,8 +119,11 @@ test('the log of a day, good and bad, holds nothing of anybody', async () => {
   const [carlo] = (await (await ask('/v1/customers?phone=%2B390000000103')).json()).customers;
   const listed = await (await ask('/v1/customers?q=bassi')).text();
   const { segments } = await (await ask('/v1/sync/manifest')).json();
-  const bytes = await (await ask(`/v1/sync/segments/${segments[0].generation}/0`)).arrayBuffer();
-  const loaded = JSON.stringify(blocksIn(Buffer.from(bytes)));
+  let loaded = '';
+  for (const { generation, number } of segments) {
+    const bytes = await (await ask(`/v1/sync/segments/${generation}/${number}`)).arrayBuffer();
+    loaded += JSON.stringify(blocksIn(Buffer.from(bytes)));
+  }
   const edit = { email: typed.email, preference: typed.preference, phones: [typed.phone] };
   const answers = {
     edited: await ask(`/v1/customers/${carlo.id}`, 'PATCH', edit, { 'if-match': '"1"' }),
