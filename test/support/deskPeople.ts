@@ -42,7 +42,8 @@ export const workstation = (practice = false): DeskWorkstation =>
   deskWorkstationSchema.parse({
     company: { name: company.name, country: company.country, practice },
     agent: { ...giulia, id: ulid('A', 1) },
-    queues: company.queues,
+    // Of a company that answers for nobody else.
+    queues: company.queues.filter((queue) => !('client' in queue || 'closed' in queue)),
     colleagues: [
       ...others.map(({ name, role, extension }, index) => ({ id: ulid('A', index + 2), name, role, extension })),
     ],
