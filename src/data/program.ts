@@ -141,7 +141,9 @@ function running(
     limits: () => session.current()?.workstation.policy.attachments ?? attachmentLimitsSchema.parse({}),
     onChange: () => desk.publish({ kind: 'attachmentsChanged', attachments: attachments.state() }),
     onCount: tellSync,
-    onGone: () => notices.add(failure('attachment.gone', 'data').failure),
+    // Each time anew, and of whom is said nowhere: they may have been erased.
+    onGone: (gone) =>
+      notices.add(failure('attachment.caseGone', 'data', `${gone}, ${clock.now().toISOString()}`).failure),
     onSignIn: () => onExpired(),
     onSilence: () => line?.sync.kick(),
   });
@@ -248,14 +250,14 @@ function running(
   function syncState(): SyncState {
     const kept = session.current();
     const counts = kept === null ? null : files.readWork(({ outbox }) => outbox.counts(kept.workstation.agent.id));
+    const { waiting = 0, setAside = 0 } = counts ?? {};
     return {
       ...(line?.sync.state() ?? {
         link: { kind: 'offline', sinceAt: startedAt },
         load: { kind: 'none' },
         proved: null,
       }),
-      outbox:
-        counts === null ? { waiting: 0, setAside: 0 } : { ...counts, waiting: counts.waiting + attachments.waiting() },
+      outbox: { waiting: waiting + attachments.waiting(), setAside: setAside + attachments.refused() },
       notices: notices.all(),
     };
   }
@@ -426,7 +428,10 @@ function running(
   begin();
 
   return {
-    openDesk: desk.open,
+    openDesk(port) {
+      attachments.deskBegins();
+      return desk.open(port);
+    },
     openPhone: phone.open,
     async stop() {
       wrapUpLimit.stop();

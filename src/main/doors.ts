@@ -38,14 +38,20 @@ export function createDoors(deps: DoorsDeps): Doors {
   let practice: Practice | null = null;
   let profile: string | null = null;
   let fileKeyAccepted = false;
-  /** One opening or closing at a time, in the order of the clicks. */
-  let turn: Promise<void> = Promise.resolve();
+  /**
+   * One opening or closing at a time, in the order of the clicks. First goes what an app that died has left readable, in every profile:
+   * whichever of them is opened now, if any.
+   */
+  let turn: Promise<unknown> = Promise.all(
+    (['practice', 'work'] as const).map((name) => emptyCopies(join(deps.userData, name))),
+  );
   /** Counts the doors that were asked for: what an earlier click still waits for is not wanted any more. */
   let lastAsked = 0;
 
   function inTurn(work: () => Promise<void>): Promise<void> {
-    turn = turn.catch(() => {}).then(work);
-    return turn;
+    const its = turn.catch(() => {}).then(work);
+    turn = its;
+    return its;
   }
 
   /** The turn of a door, or of the end: whatever is still starting is ended at once. `work` learns whether it is the latest. */

@@ -79,7 +79,7 @@ test('attached, sent, drawn, and opened outside only after a question', { timeou
   await page.getByTestId('open-outside').click();
   await until('it is opened', async () => (await openedBy(app.electron)).length === 1);
   const [copy = ''] = await openedBy(app.electron);
-  expect(basename(copy)).toBe('bolletta.exe.pdf');
+  expect(basename(copy)).toBe('bolletta_exe.pdf');
   expect(readFileSync(copy).equals(bill)).toBe(true);
   expect(inClear(app.profile)).toEqual([copy]);
 

@@ -82,6 +82,8 @@ export interface Rig {
   signIn(password?: string): Promise<void>;
   /** Lets everything run, and time pass when nothing does, until it is so. */
   until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void>;
+  /** The desk's window is loaded anew: its old port is heard no more. */
+  reloadDesk(): void;
   /** Lets everything run that needs no time. */
   quiet(): Promise<void>;
   /** Ends without drain: what is in flight stays so. */
@@ -117,23 +119,26 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   let line: LineState | null = null;
   const events: EventOf<typeof deskData>[] = [];
   const refused: string[] = [];
-  const deskPort = portPair();
   const phonePort = portPair();
-  program.openDesk(deskPort.owner);
   program.openPhone(phonePort.owner);
   const onRefused = (reason: string) => refused.push(reason);
-  const deskEnd = connect({
-    contract: deskData,
-    port: deskPort.user,
-    onSnapshot: (state) => {
-      desk = state;
-    },
-    onEvent: (event) => {
-      events.push(event);
-      desk = deskAfter(must(desk, 'the snapshot'), event);
-    },
-    onRefused,
-  });
+  const openDesk = () => {
+    const port = portPair();
+    program.openDesk(port.owner);
+    return connect({
+      contract: deskData,
+      port: port.user,
+      onSnapshot: (state) => {
+        desk = state;
+      },
+      onEvent: (event) => {
+        events.push(event);
+        desk = deskAfter(must(desk, 'the snapshot'), event);
+      },
+      onRefused,
+    });
+  };
+  let deskEnd = openDesk();
   const phoneEnd = connect({
     contract: phoneData,
     port: phonePort.user,
@@ -150,7 +155,9 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   };
   await quiet();
   return {
-    desk: deskEnd.call,
+    get desk() {
+      return deskEnd.call;
+    },
     phone: phoneEnd.call,
     state: () => must(desk, 'the snapshot'),
     line: () => must(line, 'the snapshot'),
@@ -168,6 +175,10 @@ export async function startRig(options: RigOptions): Promise<Rig> {
         clock.passToNext();
       }
       throw new Error(`did not come true: ${what}`);
+    },
+    reloadDesk() {
+      deskEnd.dispose();
+      deskEnd = openDesk();
     },
     quiet,
     async stop() {

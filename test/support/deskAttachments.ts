@@ -1,8 +1,9 @@
 // Files of Carlo's case as an agent sees them on the desk, in each state.
 import type { AttachmentsState, OwnAttachment } from '#shared/contract/attachments';
 import type { CustomerCard } from '#shared/contract/screenPop';
+import type { SetAside } from '#shared/contract/setAside';
 import { must } from '#shared/lib/must';
-import { type Attachment, attachmentSchema } from '#shared/model/attachment';
+import { type Attachment, type AttachmentRefusal, attachmentSchema } from '#shared/model/attachment';
 import { carlo, secondsAgo, ulid, workstation } from './deskPeople.ts';
 import { createDeskPrograms, type DeskPrograms, quietData } from './deskPrograms.ts';
 
@@ -29,6 +30,17 @@ export const meterPicture = attachmentOf(2, {
   ...{ name: 'contatore.jpg', kind: 'jpeg', bytes: 2_340_000, by: 'Giulia Serra' },
   ...{ agentId: workstation().agent.id, at: secondsAgo(1_800) },
 });
+
+/** A file that the backend has not taken, as the page of what was set aside asks about it. */
+export const refusedFile = (number: number, why: AttachmentRefusal, changed: object = {}): SetAside => {
+  const { id, code, name } = carlo.customer;
+  const { number: caseNumber, id: caseId } = carlosCase;
+  return {
+    ...{ kind: 'file', id: ulid('F', number) as Attachment['id'], at: secondsAgo(3_600), why, caseId, caseNumber },
+    ...{ name: 'delega firmata.pdf', customer: { id, code, name } },
+    ...changed,
+  };
+};
 
 const withFiles = (attachments: readonly Attachment[]): CustomerCard => ({
   ...carlo,

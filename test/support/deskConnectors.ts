@@ -44,6 +44,7 @@ export const connectorList = (...connectors: ConnectorView[]): ConnectorList =>
           { name: 'group', pattern: '^.{1,100}$', default: 'Users' },
         ],
       },
+      { kind: 'odoo', name: 'Odoo', settings: [], secrets: ['key'], reads },
     ],
     portfolios: [
       { id: 'company', client: { id: 'company', name: 'Aurora Servizi' } },
@@ -60,7 +61,11 @@ export const fourConnectors = (): ConnectorList =>
       { kind: 'hubspot', name: 'HubSpot vendite', address: 'https://api.hubapi.com' },
     ),
     connector('lodi', { missing: 1_204 }, { name: 'CRM della sede di Lodi, Pavia e dei comuni della bassa pianura' }),
-    connector('odoo', { loaded: false, doing: 'nothing', readAt: null, nextAt: null }, { name: 'Odoo', active: false }),
+    connector(
+      'odoo',
+      { loaded: false, doing: 'nothing', readAt: null, nextAt: null },
+      { kind: 'odoo', name: 'Odoo', active: false },
+    ),
   );
 
 export const connectorReport = (): ConnectorReport =>

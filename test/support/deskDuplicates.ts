@@ -58,6 +58,7 @@ const longer = customerSchema.parse({
 
 export const openPairs: OpenPairs = {
   total: 3,
+  next: null,
   pairs: [
     { one: carlo.customer, other: basi, score: 0.95, reasons: ['sameIban', 'sameNumber'], reportedBy: 'Giulia Serra' },
     {

@@ -7,8 +7,8 @@ export interface Asked {
   readonly headers: Headers;
 }
 
-/** What becomes of a request. `lost`: it is carried out, and its answer is not heard. A number: so many bytes of the answer come. */
-export type Fate = 'through' | 'unheard' | 'lost' | number;
+/** What becomes of a request. `lost`: it is carried out, and its answer is not heard. `twice`: it is carried out once more, and that is the answer. A number: so many bytes of the answer come. An answer: that one is given, and nothing carried out. */
+export type Fate = 'through' | 'unheard' | 'lost' | 'twice' | number | Response;
 
 export function injectedFetch(app: () => FastifyInstance, fateOf: (asked: Asked) => Fate): typeof fetch {
   return async (input, init = {}) => {
@@ -19,17 +19,21 @@ export function injectedFetch(app: () => FastifyInstance, fateOf: (asked: Asked)
     if (url.pathname === '/v1/sync/events') return new Response(silence(init.signal), { status: 200 });
     const fate = fateOf(asked);
     if (fate === 'unheard') throw new TypeError('the network is away');
+    if (fate instanceof Response) return fate;
     const payload = init.body instanceof Uint8Array ? Buffer.from(init.body) : (init.body as string | undefined);
-    const answer = await app().inject({
-      method: method as InjectOptions['method'] & string,
-      url: url.pathname + url.search,
-      headers: Object.fromEntries(headers),
-      ...(payload !== undefined && { payload }),
-    });
+    const carryOut = () =>
+      app().inject({
+        method: method as InjectOptions['method'] & string,
+        url: url.pathname + url.search,
+        headers: Object.fromEntries(headers),
+        ...(payload !== undefined && { payload }),
+      });
+    if (fate === 'twice') await carryOut();
+    const answer = await carryOut();
     if (fate === 'lost') throw new TypeError('the answer was lost');
     const answered = Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]);
     const bytes = new Uint8Array(answer.rawPayload);
-    const body = fate === 'through' ? bytes : broken(bytes.subarray(0, fate));
+    const body = typeof fate === 'number' ? broken(bytes.subarray(0, fate)) : bytes;
     const isEmpty = answer.statusCode === 204 || answer.statusCode === 304;
     return new Response(isEmpty ? null : body, { status: answer.statusCode, headers: answered });
   };

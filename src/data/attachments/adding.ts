@@ -1,6 +1,7 @@
 // A file that the agent adds, piece by piece from the desk's hand: sealed as it comes, looked at when it is whole, then to be sent.
 import { createHash, type Hash } from 'node:crypto';
 import { type AttachmentLimits, type AttachmentRefusal, attachmentIdSchema, megabyte } from '#shared/model/attachment';
+import type { Case } from '#shared/model/customer';
 import { fileKindOf, plainFileName, seenAtBeginning, seenAtEnd } from '#shared/model/fileKind';
 import type { KeptFile } from '../db/attachmentTable.ts';
 import type { Files } from '../db/files.ts';
@@ -21,6 +22,7 @@ const refused = (why: AttachmentRefusal): Refused => ({ kind: 'refused', why });
 export interface Adding {
   readonly id: KeptFile['id'];
   hand(piece: Uint8Array): Promise<void>;
+  /** Throws the file system's errors and those of work.db, and leaves nothing behind then. */
   keep(): Promise<{ readonly kind: 'kept' } | Refused>;
   /** Not wanted any more. */
   drop(): Promise<void>;
@@ -32,8 +34,8 @@ export interface Wanted {
   readonly bytes: number;
 }
 
-/** Whether one more may be added to a case that is here. */
-function whyNot({ files, limits }: AddingDeps, { caseId, bytes }: Wanted): AttachmentRefusal | null {
+/** The case to which one more may be added, or why it may not. */
+function placeFor({ files, limits }: AddingDeps, { caseId, bytes }: Wanted): Case | AttachmentRefusal {
   const found = files.cache((cache) => cache.cases.byId(caseId));
   if (found === null) return 'gone';
   if (bytes === 0) return 'empty';
@@ -41,13 +43,13 @@ function whyNot({ files, limits }: AddingDeps, { caseId, bytes }: Wanted): Attac
   const told = new Set<string>(found.attachments.map(({ id }) => id));
   const more = files.readWork(({ attachments }) => attachments.all()).filter((one) => one.caseId === caseId);
   const untold = more.filter(({ id, state }) => (state === 'waiting' || state === 'sent') && !told.has(id));
-  return told.size + untold.length >= limits.perCase ? 'caseFull' : null;
+  return told.size + untold.length >= limits.perCase ? 'caseFull' : found;
 }
 
 /** Throws the file system's errors. */
 export async function beginAdding(deps: AddingDeps, wanted: Wanted): Promise<Adding | Refused> {
-  const why = whyNot(deps, wanted);
-  if (why !== null) return refused(why);
+  const place = placeFor(deps, wanted);
+  if (typeof place === 'string') return refused(place);
   const { files, sealed } = deps;
   const id = attachmentIdSchema.parse(deps.newId());
   const writing: Writing = await sealed.write(id);
@@ -56,7 +58,8 @@ export async function beginAdding(deps: AddingDeps, wanted: Wanted): Promise<Add
   let end = Buffer.alloc(0);
 
   async function drop(): Promise<void> {
-    await writing.close();
+    // One that cannot be closed is gone all the same.
+    await writing.close().catch(() => undefined);
     sealed.remove(id);
   }
 
@@ -72,23 +75,30 @@ export async function beginAdding(deps: AddingDeps, wanted: Wanted): Promise<Add
     async keep() {
       const bytes = writing.reached;
       const found = fileKindOf({ beginning: beginning.subarray(0, seenAtBeginning), end, bytes });
-      const whyNow = bytes !== wanted.bytes ? 'damaged' : found.kind !== 'allowed' ? found.kind : whyNot(deps, wanted);
-      if (whyNow !== null || found.kind !== 'allowed') {
+      const placeNow = placeFor(deps, wanted);
+      const why = bytes !== wanted.bytes ? 'damaged' : found.kind !== 'allowed' ? found.kind : placeNow;
+      if (typeof why === 'string' || found.kind !== 'allowed') {
         await drop();
-        return refused(whyNow ?? 'notAllowed');
+        return refused(typeof why === 'string' ? why : 'notAllowed');
       }
-      await writing.finish();
-      await writing.close();
-      const [at, { caseId, name }] = [deps.now(), wanted];
-      files.work(({ attachments }) =>
-        attachments.add(
-          {
-            ...{ id, agentId: deps.agentId, caseId, bytes, kind: found.is, state: 'waiting', at: at.toISOString() },
-            ...{ name: plainFileName(name), sha256: hash.digest('hex') },
-          },
-          at,
-        ),
-      );
+      try {
+        await writing.finish();
+        await writing.close();
+        const [at, { id: caseId, number: caseNumber }] = [deps.now(), why];
+        files.work(({ attachments }) =>
+          attachments.add(
+            {
+              ...{ id, agentId: deps.agentId, caseId, caseNumber, bytes, kind: found.is, state: 'waiting' },
+              ...{ name: plainFileName(wanted.name), sha256: hash.digest('hex'), at: at.toISOString() },
+            },
+            at,
+          ),
+        );
+      } catch (error) {
+        // No room for the last of it: then nothing of it takes any.
+        await drop();
+        throw error;
+      }
       return { kind: 'kept' };
     },
     drop,

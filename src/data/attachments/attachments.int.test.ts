@@ -1,18 +1,31 @@
 // Files of cases from the PC's side, with the real backend behind a network that the test breaks.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { grantPortfolios } from '#server/repositories/portfolios';
 import { handedPieceBytes } from '#shared/contract/attachments';
 import { must } from '#shared/lib/must';
 import type { Attachment } from '#shared/model/attachment';
 import type { CustomerId } from '#shared/model/ids';
+import { problemUrn } from '#shared/protocol/errors';
 import { type Rig, startRig } from '#test/support/dataRig';
 import { type Asked, type Fate, injectedFetch } from '#test/support/injectedFetch';
 import { madeFile } from '#test/support/madeFiles';
 import { startTestServer, type TestServer } from '#test/support/testServer';
+import { troubleDisk } from '#test/support/troubledDisk';
 
 let folder: string;
 let server: TestServer;
@@ -61,6 +74,12 @@ async function again() {
 }
 
 const isAttachment = ({ path }: Asked) => path.startsWith('/v1/attachments');
+/** As the backend answers who does not see the case. */
+const notSeen = () =>
+  new Response(JSON.stringify({ type: problemUrn('not-found'), title: 'not found', status: 404 }), {
+    status: 404,
+    headers: { 'content-type': 'application/problem+json' },
+  });
 const away = (one: Asked): Fate => (isAttachment(one) ? 'unheard' : 'through');
 
 async function attach(file: Uint8Array, name = 'fattura.pdf') {
@@ -270,7 +289,7 @@ test('nothing of it lies on the disk as it is, but the copy that the agent has a
       .filter((path) => readFileSync(path).includes('Zenobia'));
   expect(inClear()).toEqual([]);
   const { copy } = await rig.desk.copyAttachment({ caseId, id: one.id });
-  expect(copy).toMatch(/^[0-9A-Z]{26}\/fattura\.exe\.pdf$/);
+  expect(copy).toMatch(/^[0-9A-Z]{26}\/fattura_exe\.pdf$/);
   expect(inClear()).toEqual([join(folder, 'opened', copy)]);
   expect(readFileSync(join(folder, 'opened', copy)).equals(file)).toBe(true);
   await rig.desk.signOut(null);
@@ -278,26 +297,151 @@ test('nothing of it lies on the disk as it is, but the copy that the agent has a
   expect([inClear(), existsSync(join(folder, 'opened'))]).toEqual([[], false]);
 });
 
-test('who loses the right to a case has none of its files any more; what is erased, neither', async () => {
+test('who loses the right to a case has none of its files any more; what is erased, neither, nor what was opened outside', async () => {
   await attach(madeFile('pdf', 300_000));
   await untilTold(1);
   const one = must((await told())[0], 'attachment');
   await read(one);
   expect(sealedFiles()).toEqual([one.id]);
+  const { copy } = await rig.desk.copyAttachment({ caseId, id: one.id });
+  expect(existsSync(join(folder, 'opened', copy))).toBe(true);
   await server.write((tx) => tx.deleteFrom('cases').where('id', '=', caseId).execute());
   await rig.until('it is gone from here', () => sealedFiles().length === 0);
+  expect(existsSync(join(folder, 'opened', copy))).toBe(false);
   await expect(rig.desk.fetchAttachment({ caseId, id: one.id })).rejects.toMatchObject({
     failure: { code: 'attachment.gone' },
   });
 });
 
-test('what waits for a case that is gone goes too, and the agent is told', async () => {
+test('what waits for a case that is erased goes too, and the agent is told, without a word of whose it was', async () => {
   fateOf = away;
   await attach(madeFile('pdf', 300_000));
   await server.write((tx) => tx.deleteFrom('cases').where('id', '=', caseId).execute());
   fateOf = () => 'through';
-  await rig.until('they are told', () => rig.state().sync.notices.some(({ code }) => code === 'attachment.gone'));
+  await rig.until('they are told', () => rig.state().sync.notices.some(({ code }) => code === 'attachment.caseGone'));
   await rig.until('nothing of it is left', () => own().length === 0 && sealedFiles().length === 0);
+  expect(rig.state().sync.outbox).toEqual({ waiting: 0, setAside: 0 });
+  expect(JSON.stringify(rig.state().sync.notices)).not.toMatch(new RegExp(`fattura|${caseId}`));
+});
+
+test('what the backend finds no case for is kept, and said with its name and case, until the agent has decided', async () => {
+  fateOf = (one) => (isAttachment(one) ? notSeen() : 'through');
+  const file = madeFile('pdf', 300_000);
+  await attach(file);
+  await rig.until('it is refused', () => rig.state().sync.outbox.setAside === 1);
+  const [aside] = await rig.desk.setAside(null);
+  expect(aside).toMatchObject({ kind: 'file', name: 'fattura.pdf', why: 'gone', customer: { id: customerId } });
+  expect(must(aside?.kind === 'file' ? aside : null, 'file').caseNumber).toMatch(/\d/);
+  expect(rig.state().sync.notices).toEqual([]);
+
+  // Over an end of the program, and where all that this agent sees is another company's by now.
+  await again();
+  await loaded();
+  await server.write(async (tx) => {
+    await sql`insert into clients (id, name) values ('borea', 'Borea')`.execute(tx);
+    await sql`insert into portfolios (id, client_id) values ('borea', 'borea')`.execute(tx);
+    await sql`update queues set client_id = 'borea'`.execute(tx);
+    await grantPortfolios(tx, [{ username: 'giulia', portfolios: ['borea'] }]);
+  });
+  await rig.until('its case is not seen any more', async () => (await rig.desk.caseHere({ id: caseId })) === null);
+  expect(await rig.desk.setAside(null)).toMatchObject([
+    { name: 'fattura.pdf', caseNumber: expect.stringMatching(/\d/), customer: null },
+  ]);
+  const id = must(own()[0], 'own').id;
+  const { copy } = await rig.desk.copyAttachment({ caseId, id });
+  expect(readFileSync(join(folder, 'opened', copy)).equals(file)).toBe(true);
+  await server.write((tx) => sql`update queues set client_id = 'company'`.execute(tx));
+  await rig.until('its case is seen again', async () => (await rig.desk.caseHere({ id: caseId })) !== null);
+  fateOf = () => 'through';
+  await rig.desk.sendAgain({ id });
+  await untilTold(1);
+  expect((await kept()).map((one) => one.id)).toEqual([id]);
+  expect(rig.state().sync.outbox).toEqual({ waiting: 0, setAside: 0 });
+});
+
+test('tried again after an answer that was lost and a right that was missing for a moment, it is there once', async () => {
+  let is: 'lost' | 'refused' | 'through' = 'lost';
+  fateOf = (one) => {
+    if (!isAttachment(one) || is === 'through') return 'through';
+    if (is === 'refused') return notSeen();
+    return one.method === 'PUT' ? 'lost' : 'through';
+  };
+  await attach(madeFile('pdf', 3_000));
+  await rig.until('the backend has it', async () => (await kept())[0]?.state === 'here');
+  is = 'refused';
+  await rig.until('it is refused', () => own()[0]?.state.kind === 'refused');
+  is = 'through';
+  const id = must(own()[0], 'own').id;
+  await Promise.all([rig.desk.sendAgain({ id }), rig.desk.sendAgain({ id })]);
+  await rig.until('it is told', async () => own().length === 0 && (await told()).length === 1);
+  expect(await kept()).toHaveLength(1);
+});
+
+test('what the disk refuses for a while keeps no other file, and goes when it may be read', async () => {
+  fateOf = away;
+  await attach(madeFile('pdf', 300_000), 'prima.pdf');
+  await attach(madeFile('png', 3_000), 'seconda.png');
+  const first = join(folder, 'attachments', must(own()[0], 'own').id);
+  renameSync(first, `${first}.held`);
+  mkdirSync(first);
+  fateOf = () => 'through';
+  await untilTold(1);
+  expect(own()).toMatchObject([{ name: 'prima.pdf', state: { kind: 'waiting' } }]);
+  rmdirSync(first);
+  renameSync(`${first}.held`, first);
+  await untilTold(2);
+  expect((await kept()).map(({ state }) => state)).toEqual(['here', 'here']);
+});
+
+test('where there is no room to keep it, nothing of it is left, and nothing is said to be kept', async () => {
+  const disk = await troubleDisk();
+  try {
+    for (const trouble of [() => disk.files('sync', 'ENOSPC'), () => disk.workIsFull(true)]) {
+      trouble();
+      await expect(attach(madeFile('pdf', 300_000))).rejects.toMatchObject({ failure: { code: 'files.diskFull' } });
+      expect([sealedFiles(), own(), asked]).toEqual([[], [], []]);
+      disk.files('sync', null);
+      disk.workIsFull(false);
+    }
+    disk.files('write', 'ENOSPC');
+    const begun = await rig.desk.beginAttachment({ caseId, name: 'x.pdf', bytes: 4_000 });
+    if (begun.kind === 'refused') throw new Error(begun.why);
+    await expect(rig.desk.handAttachment({ id: begun.id, bytes: new Uint8Array(4_000) })).rejects.toMatchObject({
+      failure: { code: 'files.diskFull' },
+    });
+    await rig.desk.dropAttachment({ id: begun.id });
+    expect(sealedFiles()).toEqual([]);
+  } finally {
+    disk.stop();
+  }
+});
+
+test('a desk that begins anew in the middle has left nothing of what it was adding', async () => {
+  const file = madeFile('pdf', 400_000);
+  const begun = await rig.desk.beginAttachment({ caseId, name: 'x.pdf', bytes: file.length });
+  if (begun.kind === 'refused') throw new Error(begun.why);
+  await rig.desk.handAttachment({ id: begun.id, bytes: file.subarray(0, handedPieceBytes) });
+  expect(sealedFiles()).toHaveLength(1);
+  rig.reloadDesk();
+  await rig.until('nothing of it is left', () => sealedFiles().length === 0);
+  await expect(rig.desk.keepAttachment({ id: begun.id })).rejects.toMatchObject({
+    failure: { code: 'attachment.gone' },
+  });
+  expect(await attach(file)).toMatchObject({ kind: 'kept' });
+});
+
+test('a folder that cannot be read is no reason not to start', async () => {
+  await attach(madeFile('pdf', 3_000));
+  await untilTold(1);
+  await rig.stop();
+  rmSync(join(folder, 'attachments'), { recursive: true });
+  writeFileSync(join(folder, 'attachments'), '');
+  rig = await start();
+  await loaded();
+  expect(await told()).toHaveLength(1);
+  await expect(attach(madeFile('pdf', 3_000))).rejects.toMatchObject({ failure: { code: 'program.bug' } });
+  rmSync(join(folder, 'attachments'));
+  expect(await attach(madeFile('pdf', 3_000))).toMatchObject({ kind: 'kept' });
 });
 
 test('taken away, it is gone for everybody; who may not is told so', async () => {

@@ -13,7 +13,7 @@ import type { Clock } from '../clock.ts';
 import type { KeptFile } from '../db/attachmentTable.ts';
 import type { Files } from '../db/files.ts';
 import type { Backend } from '../http/backend.ts';
-import type { Log } from '../log.ts';
+import { errorName, type Log } from '../log.ts';
 import { type Adding, beginAdding } from './adding.ts';
 import { fetchWhole } from './fetching.ts';
 import { createOpenedCopies } from './openedCopies.ts';
@@ -35,7 +35,11 @@ export interface Attachments {
   follow(): void;
   /** The line is no more. */
   pause(): Promise<void>;
-  /** Nobody's readable copies stay. */
+  /** How many were refused: the agent has to decide. */
+  refused(): number;
+  /** The desk begins anew: what it was adding, it does not go on with. */
+  deskBegins(): void;
+  /** Nobody's readable copies stay, nor what was being added. */
   signedOut(): void;
   stop(): Promise<void>;
 }
@@ -54,8 +58,8 @@ export interface AttachmentsDeps {
   readonly onChange: () => void;
   /** How many wait is different. */
   readonly onCount: () => void;
-  /** Its case is not there any more, and nothing of the file either: the agent is told. */
-  readonly onGone: () => void;
+  /** Files that were still to be sent are gone with their cases, of which nothing may stay: the agent is told. */
+  readonly onGone: (files: number) => void;
   readonly onSignIn: () => void;
   readonly onSilence: () => void;
 }
@@ -80,6 +84,7 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
   function discard(id: string): void {
     files.work(({ attachments }) => attachments.remove(id));
     sealed.remove(id);
+    copies.removeOf(id);
   }
 
   function me(): string {
@@ -154,7 +159,8 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
     if (row === null) {
       const at = clock.now();
       const { name, kind, bytes, sha256 } = file;
-      const fresh = { id: file.id, agentId, caseId, name, kind, bytes, sha256, state: 'fetching' as const };
+      const caseNumber = files.cache((cache) => cache.cases.byId(caseId))?.number ?? '';
+      const fresh = { id: file.id, agentId, caseId, caseNumber, name, kind, bytes, sha256, state: 'fetching' as const };
       files.work(({ attachments }) => attachments.add({ ...fresh, at: at.toISOString() }, at));
     }
     const onReached = (reached: number) => {
@@ -187,26 +193,45 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
   function settled(file: KeptFile, why: AttachmentRefusal | null): void {
     // Dropped while it was sent.
     if (rowOf(file.id) === null) return;
-    if (why === 'gone') {
-      discard(file.id);
-      deps.onGone();
-    } else {
-      files.work(({ attachments }) => attachments.setState(file.id, why === null ? 'sent' : 'refused', why));
-      // What the company's examination does not want lies around nowhere.
-      if (why === 'unwanted') sealed.remove(file.id);
-    }
+    // Also where the backend knows no such case (now): this may be the only copy, and what becomes of it the agent decides.
+    files.work(({ attachments }) => attachments.setState(file.id, why === null ? 'sent' : 'refused', why));
+    // What the company's examination does not want lies around nowhere.
+    if (why === 'unwanted') sealed.remove(file.id);
     deps.onCount();
   }
 
-  /** What a program that died has left: bytes that belong to nothing. */
+  /** What a program that died has left: bytes that belong to nothing. A folder that cannot be read is no reason not to start. */
   function forgetOrphans(): void {
     if (files.isSomeAside()) return;
-    const known = new Set<string>(rows().map(({ id }) => id));
-    for (const id of sealed.list()) if (!known.has(id)) sealed.remove(id);
+    try {
+      const known = new Set<string>(rows().map(({ id }) => id));
+      for (const id of sealed.list()) if (!known.has(id)) sealed.remove(id);
+    } catch (error) {
+      log.warn('attachments', { error: errorName(error) });
+    }
   }
+
+  function dropAdding(): void {
+    for (const one of adding.values()) void one.drop();
+    adding.clear();
+  }
+
+  /** Its case is gone for everybody: what there is about it goes from here, too. */
+  const isErased = (caseId: string): boolean =>
+    files.cache((cache) => cache.cases.byId(caseId) === null && cache.goneAt('case', caseId) > 0);
 
   copies.empty();
   forgetOrphans();
+
+  async function writeAs(fresh: string, id: string): Promise<void> {
+    const writing = await sealed.write(fresh);
+    try {
+      for await (const piece of sealed.readAll(id)) await writing.add(piece);
+      await writing.finish();
+    } finally {
+      await writing.close();
+    }
+  }
 
   const changed = () => {
     deps.onChange();
@@ -214,6 +239,7 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
   };
 
   const methods: Methods = {
+    caseHere: ({ id }) => files.cache((cache) => cache.cases.byId(id)),
     async beginAttachment(wanted) {
       const begun = await onDisk(
         beginAdding({ files, sealed, agentId: me(), limits: deps.limits(), newId, now: clock.now }, wanted),
@@ -254,21 +280,26 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
       return null;
     },
     async sendAgain({ id }) {
-      unsent(id);
-      // Under the old id the backend has refused it. Its bytes are bound to their name, and are written anew under the new one.
-      const fresh = attachmentIdSchema.parse(newId());
-      const writing = await onDisk(sealed.write(fresh));
-      try {
-        for await (const piece of sealed.readAll(id)) await onDisk(writing.add(piece));
-        await writing.finish();
-      } finally {
-        await writing.close();
+      const isRefused = () => rowOf(id)?.state === 'refused';
+      // Pressed twice, it is on its way already.
+      if (!isRefused()) return null;
+      const { refusal } = unsent(id);
+      if (refusal !== null && sentAsItIs.has(refusal)) {
+        files.work(({ attachments }) => attachments.setState(id, 'waiting', null));
+      } else {
+        // Under the old id the backend has refused its bytes. They are bound to their name, and are written anew under the new one.
+        const fresh = attachmentIdSchema.parse(newId());
+        try {
+          await readable(id, writeAs(fresh, id));
+          if (isRefused())
+            files.work(({ attachments }) => {
+              attachments.rename(id, fresh);
+              attachments.setState(fresh, 'waiting', null);
+            });
+        } finally {
+          sealed.remove(rowOf(fresh) === null ? fresh : id);
+        }
       }
-      files.work(({ attachments }) => {
-        attachments.rename(id, fresh);
-        attachments.setState(fresh, 'waiting', null);
-      });
-      sealed.remove(id);
       changed();
       sending?.kick();
       return null;
@@ -331,8 +362,10 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
       deps.onChange();
     },
     wake: () => sending?.wake(),
+    refused: () => mine().filter(({ state }) => state === 'refused').length,
     follow() {
       const agentId = deps.agentId();
+      let gone = 0;
       for (const file of rows()) {
         const its = files.cache((cache) => cache.cases.byId(file.caseId));
         const isTold = its?.attachments.some(({ id }) => id === file.id) ?? false;
@@ -342,7 +375,14 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
           const isOld = clock.now().getTime() - Date.parse(file.at) > untoldMs;
           if (isTold) files.work(({ attachments }) => attachments.setState(file.id, 'fetched', null));
           else if (its === null || isOld) discard(file.id);
-        } else if (file.state === 'refused' && its === null) discard(file.id);
+        } else if (isErased(file.caseId)) {
+          discard(file.id);
+          gone += 1;
+        }
+      }
+      if (gone > 0) {
+        deps.onGone(gone);
+        deps.onCount();
       }
       deps.onChange();
     },
@@ -353,8 +393,10 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
       sending = null;
       await was?.stop();
     },
+    deskBegins: dropAdding,
     signedOut() {
       copies.empty();
+      dropAdding();
       deps.onChange();
     },
     async stop() {
@@ -366,6 +408,9 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
     },
   };
 }
+
+/** Not about its bytes, of which the backend has kept no word under this id: it may have taken them, and its answer was lost. */
+const sentAsItIs: ReadonlySet<AttachmentRefusal> = new Set(['gone', 'restricted', 'tooLarge', 'caseFull']);
 
 const removalRefusals: Partial<Record<ProblemType, FailureCode>> = {
   forbidden: 'attachment.notAllowed',

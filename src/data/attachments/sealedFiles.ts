@@ -88,7 +88,17 @@ export function createSealedFiles(folder: string, profileKey: string): SealedFil
           number += 1;
           reached += piece.length;
         },
-        finish: () => file.sync(),
+        async finish() {
+          await file.sync();
+          // Its name, too: a power cut takes a file whose folder has not heard of it. Windows sees to that by itself.
+          if (process.platform === 'win32') return;
+          const names = await open(folder, 'r');
+          try {
+            await names.sync();
+          } finally {
+            await names.close();
+          }
+        },
         close: () => file.close(),
       };
     },

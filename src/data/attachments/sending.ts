@@ -42,7 +42,8 @@ export interface SendingDeps {
 type Sent =
   | { readonly kind: 'here' }
   | { readonly kind: 'refused'; readonly why: AttachmentRefusal }
-  | { readonly kind: 'later'; readonly failure: Failure }
+  /** Null: it is this PC's disk that refuses. */
+  | { readonly kind: 'later'; readonly failure: Failure | null }
   | { readonly kind: 'signIn' };
 
 /** Starts with what an earlier run left. */
@@ -86,29 +87,39 @@ export function createSending(deps: SendingDeps): Sending {
     }
   }
 
+  /** Never throws: whatever one file meets, the others go on, and it is tried again. */
   async function sendOne(file: KeptFile): Promise<void> {
-    const sent = await send(file).catch((error: unknown): Sent => {
+    try {
+      const sent = await send(file).catch((error: unknown): Sent => {
+        log.warn('attachments', { error: errorName(error) });
+        // Its own bytes cannot be read any more: there is nothing to send. What a scanner holds, or a disk refuses now, it may give later.
+        return isUnreadable(error) ? { kind: 'refused', why: 'damaged' } : { kind: 'later', failure: null };
+      });
+      current = null;
+      if (stopping.signal.aborted && sent.kind !== 'here') return;
+      if (sent.kind === 'here' || sent.kind === 'refused') {
+        log.info('attachments', { outcome: sent.kind });
+        deps.onSettled(file, sent.kind === 'here' ? null : sent.why);
+        retries.delete(file.id);
+      } else if (sent.kind === 'later') {
+        later(file, sent.failure);
+      } else {
+        retries.set(file.id, { attempts: 0, at: clock.steadyMs() + retryPolicy.capMs });
+        deps.onSignIn();
+      }
+    } catch (error) {
+      // What has become of it cannot be written down now. The backend says it again.
       log.warn('attachments', { error: errorName(error) });
-      // Its own bytes cannot be read any more: there is nothing to send.
-      if (isUnreadable(error)) return { kind: 'refused', why: 'damaged' };
-      throw error;
-    });
-    current = null;
-    if (stopping.signal.aborted && sent.kind !== 'here') return;
-    if (sent.kind !== 'later') retries.delete(file.id);
-    if (sent.kind === 'here' || sent.kind === 'refused') {
-      log.info('attachments', { outcome: sent.kind });
-      deps.onSettled(file, sent.kind === 'here' ? null : sent.why);
-    } else if (sent.kind === 'later') {
-      const attempts = retries.get(file.id)?.attempts ?? 0;
-      const wait = retryDelayMs(retryPolicy, attempts, clock.random(), sent.failure.retryAfterMs);
-      retries.set(file.id, { attempts: attempts + 1, at: clock.steadyMs() + wait });
-      if (sent.failure.origin === 'network') deps.onSilence();
-    } else {
-      retries.set(file.id, { attempts: 0, at: clock.steadyMs() + retryPolicy.capMs });
-      deps.onSignIn();
+      later(file, null);
     }
     deps.onChange();
+  }
+
+  function later({ id }: KeptFile, why: Failure | null): void {
+    const attempts = retries.get(id)?.attempts ?? 0;
+    const wait = retryDelayMs(retryPolicy, attempts, clock.random(), why?.retryAfterMs);
+    retries.set(id, { attempts: attempts + 1, at: clock.steadyMs() + wait });
+    if (why?.origin === 'network') deps.onSilence();
   }
 
   async function send(file: KeptFile): Promise<Sent> {

@@ -9,6 +9,8 @@ const keptFileSchema = z.object({
   id: attachmentIdSchema,
   agentId: z.string(),
   caseId: caseIdSchema,
+  /** Empty: it was added by a program that did not keep it. */
+  caseNumber: z.string(),
   name: z.string(),
   kind: fileKindSchema,
   bytes: z.number(),
@@ -34,13 +36,13 @@ export interface AttachmentTable {
   remove(id: string): void;
 }
 
-const columns = `id, agent_id AS agentId, case_id AS caseId, name, kind, bytes, sha256, state, refusal, at`;
+const columns = `id, agent_id AS agentId, case_id AS caseId, case_number AS caseNumber, name, kind, bytes, sha256, state, refusal, at`;
 
 export function createAttachmentTable(db: Db): AttachmentTable {
   const add = db.query(
     'attachment.add',
-    `INSERT INTO attachment (id, agent_id, case_id, name, kind, bytes, sha256, state, at, used_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO attachment (id, agent_id, case_id, case_number, name, kind, bytes, sha256, state, at, used_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const get = db.query<object>('attachment.get', `SELECT ${columns} FROM attachment WHERE id = ?`);
   const all = db.query<object>('attachment.all', `SELECT ${columns} FROM attachment ORDER BY seq`);
@@ -55,8 +57,8 @@ export function createAttachmentTable(db: Db): AttachmentTable {
   );
   const remove = db.query('attachment.remove', 'DELETE FROM attachment WHERE id = ?');
   return {
-    add: ({ id, agentId, caseId, name, kind, bytes, sha256, state, at }, usedAt) =>
-      void add.run(id, agentId, caseId, name, kind, bytes, sha256, state, at, usedAt.toISOString()),
+    add: ({ id, agentId, caseId, caseNumber, name, kind, bytes, sha256, state, at }, usedAt) =>
+      void add.run(id, agentId, caseId, caseNumber, name, kind, bytes, sha256, state, at, usedAt.toISOString()),
     get(id) {
       const row = get.get(id);
       return row === undefined ? null : keptFileSchema.parse(row);

@@ -6,11 +6,13 @@ declare module 'better-sqlite3' {
     run(...params: Params): { changes: number };
   }
   class SqliteError extends Error {
+    constructor(message: string, code: string);
     code: string;
   }
   class Database {
     constructor(file: string, options?: { timeout?: number });
     static SqliteError: typeof SqliteError;
+    readonly name: string;
     readonly open: boolean;
     /** The path of its file. */
     readonly name: string;

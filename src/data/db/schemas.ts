@@ -8,6 +8,7 @@ import { cache0100 } from './migrations/cache0100.ts';
 import { work0010 } from './migrations/work0010.ts';
 import { work0020 } from './migrations/work0020.ts';
 import { work0030 } from './migrations/work0030.ts';
+import { work0040 } from './migrations/work0040.ts';
 
 /** "CoCa" */
 export const cacheSchema: Schema = {
@@ -15,4 +16,4 @@ export const cacheSchema: Schema = {
   migrations: [cache0060, cache0070, cache0080, cache0090, cache0100],
 };
 /** "CoWo" */
-export const workSchema: Schema = { applicationId: 0x436f576f, migrations: [work0010, work0020, work0030] };
+export const workSchema: Schema = { applicationId: 0x436f576f, migrations: [work0010, work0020, work0030, work0040] };

@@ -32,7 +32,7 @@ export function duplicatesOf({ reach, newId, onRow }: Asking): Methods {
       await value(reach().reportDuplicate(newId(), pair, signal));
       return null;
     },
-    openPairs: (_, signal) => value(reach().openPairs(signal)),
+    openPairs: ({ after }, signal) => value(reach().openPairs(after, signal)),
     async partPair(pair, signal) {
       await value(reach().partPair(newId(), pair, signal));
       return null;

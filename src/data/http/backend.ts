@@ -262,8 +262,14 @@ export const createBackend = (client: Client) => ({
       deadlineMs: 8_000,
       signal,
     }),
-  openPairs: (signal: AbortSignal) =>
-    client.ask({ method: 'GET', path: 'v1/duplicates', reply: openPairsSchema, signal }),
+  openPairs: (after: string | null, signal: AbortSignal) =>
+    client.ask({
+      method: 'GET',
+      path: 'v1/duplicates',
+      ...(after !== null && { query: { after } }),
+      reply: openPairsSchema,
+      signal,
+    }),
   reportDuplicate: (key: string, pair: Pair, signal: AbortSignal) =>
     client.ask({ ...wish('v1/duplicates/report', signal, pair), reply: z.object({}), headers: keyed(key) }),
   partPair: (key: string, pair: Pair, signal: AbortSignal) =>

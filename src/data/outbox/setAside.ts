@@ -5,6 +5,7 @@ import type { Customer } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
 import { consentDraftSchema } from '#shared/protocol/consents';
 import { customerPatchSchema, handoverRequestSchema, interactionReportSchema } from '#shared/protocol/interactions';
+import type { KeptFile } from '../db/attachmentTable.ts';
 import type { Files } from '../db/files.ts';
 import type { EntrySetAside } from '../db/outboxTable.ts';
 import type { Cards } from '../lookup/cards.ts';
@@ -21,9 +22,29 @@ interface SetAsideDeps {
   readonly agentId: string;
 }
 
-/** In the order in which it was written. A correction of a customer whom the cache does not know (yet) is asked about once it does. */
-export const allSetAside = ({ files, cards, agentId }: SetAsideDeps): SetAside[] =>
-  files.readWork(({ outbox }) => outbox.allSetAside(agentId)).flatMap((entry) => shownAs(entry, files, cards) ?? []);
+/**
+ * In the order in which it was written, then files that were refused. A correction of a customer whom the cache does not know (yet) is
+ * asked about once it does.
+ */
+export function allSetAside({ files, cards, agentId }: SetAsideDeps): SetAside[] {
+  const { entries, refused } = files.readWork(({ outbox, attachments }) => ({
+    entries: outbox.allSetAside(agentId),
+    refused: attachments.all().filter((file) => file.agentId === agentId && file.state === 'refused'),
+  }));
+  return [
+    ...entries.flatMap((entry) => shownAs(entry, files, cards) ?? []),
+    ...refused.map((file) => shownFile(file, files, cards)),
+  ];
+}
+
+function shownFile({ id, caseId, caseNumber, name, at, refusal }: KeptFile, files: Files, cards: Cards): SetAside {
+  const found = files.cache((cache) => cache.cases.byId(caseId));
+  const customer = found === null ? null : (cards.get(found.customerId)?.customer ?? null);
+  return {
+    ...{ kind: 'file', id, caseId, caseNumber: found?.number ?? caseNumber, name, at, why: refusal ?? 'damaged' },
+    customer: customer === null ? null : named(customer),
+  };
+}
 
 function shownAs(entry: EntrySetAside, files: Files, cards: Cards): SetAside | null {
   const common = { id: entry.id, at: entry.createdAt, failure: entry.failure ?? unknown };

@@ -11,9 +11,10 @@ import {
   meterPicture,
   ownOf,
   programsWithFiles,
+  refusedFile,
 } from '#test/support/deskAttachments';
-import { secondsAgo, workstation } from '#test/support/deskPeople';
-import type { DeskPrograms } from '#test/support/deskPrograms';
+import { carlo, secondsAgo, workstation } from '#test/support/deskPeople';
+import { createDeskPrograms, type DeskPrograms } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
 
 async function openCarlo(programs: DeskPrograms) {
@@ -234,6 +235,70 @@ it('Esc goes from a picture back to the list, with the focus where it was, and t
   expect(document.activeElement).toBe(at('see-attachment'));
   await agent.keyboard('{Escape}');
   expect(at('customer-card')).toBeTruthy();
+});
+
+it('a case that is closed while its files are open says so, keeps what there is, and takes no more', async () => {
+  const programs = programsWithFiles([invoice]);
+  const { settled } = await openFiles(programs);
+  const closed = { ...carlosCase, status: 'closed' as const, attachments: [invoice, meterPicture] };
+  programs.answers.data.getCustomer = () => ({ ...carlo, openCases: [], closedCases: 1 });
+  programs.answers.data.caseHere = ({ id }) => (id === carlosCase.id ? closed : null);
+  await act(async () => programs.tellData({ kind: 'customersChanged', ids: [carlo.customer.id] }));
+  for (let turn = 0; turn < 5; turn++) await settled();
+  expect(lines()).toHaveLength(2);
+  expect(at('attachments').textContent).toContain('La pratica è chiusa');
+  expect((at('add-attachment') as HTMLButtonElement).disabled).toBe(true);
+});
+
+it('a case that is gone while its files are open shows none of them any more', async () => {
+  const programs = programsWithFiles([invoice]);
+  const { settled } = await openFiles(programs);
+  programs.answers.data.getCustomer = () => ({ ...carlo, openCases: [] });
+  programs.answers.data.caseHere = () => null;
+  await act(async () => programs.tellData({ kind: 'customersChanged', ids: [carlo.customer.id] }));
+  for (let turn = 0; turn < 5; turn++) await settled();
+  expect(lines()).toEqual([]);
+  expect(at('attachments').textContent).toContain('La pratica non è più visibile da qui');
+});
+
+it('what was refused can be taken out before it is discarded, where a word of it is asked about', async () => {
+  const programs = createDeskPrograms();
+  const asides = [refusedFile(21, 'gone', { customer: null }), refusedFile(22, 'unwanted', { name: 'modulo.pdf' })];
+  programs.state.data.sync.outbox = { waiting: 0, setAside: 2 };
+  programs.answers.data.setAside = () => asides;
+  const copy = openedCopySchema.parse('01JZZZZZZZZZZZZZZZZZZZZZZZ/delega firmata.pdf');
+  programs.answers.data.copyAttachment = () => ({ copy });
+  const { agent, settled } = await showDesk(programs);
+  await agent.keyboard('{Alt>}7{/Alt}');
+  await settled();
+  const [first, second] = screen.getAllByTestId('conflict');
+  expect(first?.textContent).toContain('delega firmata.pdf');
+  expect(first?.textContent).toContain(carlosCase.number);
+  expect(within(second as HTMLElement).queryByTestId('open-file')).toBeNull();
+  await agent.keyboard('3');
+  expect(asked(programs, 'copyAttachment')).toEqual([]);
+  await agent.click(at('open-outside'));
+  for (let turn = 0; turn < 5; turn++) await settled();
+  expect(asked(programs, 'openCopy').map(({ params }) => params)).toEqual([{ copy }]);
+  await agent.keyboard('1');
+  expect(asked(programs, 'sendAgain').map(({ params }) => params)).toEqual([{ id: asides[0]?.id }]);
+  await agent.keyboard('2');
+  expect(asked(programs, 'dropAttachment')).toEqual([]);
+  await agent.click(at('discard-sure'));
+  expect(asked(programs, 'dropAttachment').map(({ params }) => params)).toEqual([{ id: asides[0]?.id }]);
+});
+
+it.each([
+  ['y', 'timeline'],
+  ['e', 'attachments'],
+  ['z', 'consent-sheet'],
+  ['q', 'field-history'],
+])('the sheet that Alt %s opens is closed with the mouse, too', async (key, sheet) => {
+  const { agent, settled } = await openCarlo(programsWithFiles([invoice]));
+  await agent.keyboard(`{Alt>}${key}{/Alt}`);
+  await settled();
+  await agent.click(within(at(sheet)).getByTestId('close-sheet'));
+  expect(screen.queryByTestId(sheet)).toBeNull();
 });
 
 it('files of a closed case are reached from the timeline, to be looked at and no more', async () => {

@@ -1,7 +1,7 @@
 // Customers who may be one and the same, at the desk: hinted at, compared by keyboard, merged by who may, reported by everybody else.
 import { screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { away, basi, merged, pairOfCarlo, programsWithDuplicates } from '#test/support/deskDuplicates';
+import { away, basi, merged, openPairs, pairOfCarlo, programsWithDuplicates } from '#test/support/deskDuplicates';
 import { carlo } from '#test/support/deskPeople';
 import type { DeskPrograms } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
@@ -164,6 +164,28 @@ describe('the list', () => {
     await settled();
     expect(wished(programs, 'partPair')).toEqual([pair]);
     expect(wished(programs, 'openPairs')).toHaveLength(2);
+  });
+
+  it('goes on behind its first page, says how many there are, and is asked for as far as it was read', async () => {
+    const programs = programsWithDuplicates('lead');
+    const [first, second] = openPairs.pairs;
+    if (first === undefined || second === undefined) throw new Error('no pairs');
+    programs.answers.data.openPairs = ({ after }: { after: string | null }) =>
+      after === null ? { pairs: [first], total: 2, next: 'further' } : { pairs: [second], total: 2, next: null };
+    const { agent, settled } = await showDesk(programs);
+    await agent.keyboard('{Alt>}x{/Alt}');
+    expect(await screen.findAllByTestId('pair')).toHaveLength(1);
+    expect(at('duplicates-page').textContent).toContain('2 coppie da guardare');
+    expect(at('duplicates-page').textContent).toContain('1 di 2');
+    await agent.click(at('more-pairs'));
+    await settled();
+    expect(screen.getAllByTestId('pair')).toHaveLength(2);
+    expect(screen.queryByTestId('more-pairs')).toBeNull();
+    await agent.click(screen.getAllByTestId('open-pair')[1] as HTMLElement);
+    await agent.keyboard('2');
+    await settled();
+    expect(screen.getAllByTestId('pair')).toHaveLength(2);
+    expect(wished(programs, 'openPairs')).toEqual([null, 'further', null, 'further'].map((after) => ({ after })));
   });
 });
 

@@ -3,36 +3,66 @@
 import { createHash } from 'node:crypto';
 import type { AttachmentRefusal } from '#shared/model/attachment';
 import { type FileKind, fileKindOf, seenAtBeginning, seenAtEnd } from '#shared/model/fileKind';
+import type { AttachmentStanding } from '#shared/protocol/attachments';
 import type { Agent } from '#shared/protocol/sessions';
 import { audit, ofCustomers } from '../audit/audit.ts';
 import { seenBy, type Viewer } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { ProblemError } from '../problems.ts';
-import { bytesOf, type KeptAttachment, keepWhole, refuse } from '../repositories/attachments.ts';
+import {
+  bytesOf,
+  findAttachment,
+  isRestricted,
+  type KeptAttachment,
+  keepWhole,
+  lockCase,
+  refuse,
+  removeAttachment,
+} from '../repositories/attachments.ts';
+import { companyPolicy } from '../repositories/workstation.ts';
 
 interface Asking {
   readonly agent: Agent;
   readonly viewer: Viewer;
 }
 
-/** Throws ProblemError `unavailable` where the examination gives no answer: the file stays, unseen by anybody, and is looked at again. */
-export async function finish(deps: ServerDeps, { agent, viewer }: Asking, file: KeptAttachment): Promise<void> {
+/**
+ * Resolves to how it stands now. Throws ProblemError `unavailable` where the examination gives no answer, `restricted` where nothing may be
+ * added any more: the file stays, unseen by anybody, and is looked at again.
+ */
+export async function finish(
+  deps: ServerDeps,
+  { agent, viewer }: Asking,
+  file: KeptAttachment,
+): Promise<AttachmentStanding> {
   const { clock, db } = deps;
   const sealingKey = deps.attachments?.sealingKey ?? null;
   const bytes = () => bytesOf(db.query, viewer, file.id, sealingKey);
   const looked = await lookAt(bytes(), file);
-  if (looked.kind === 'refused') {
-    await seenBy(db.query, viewer, (tx) => refuse(tx, file.id, looked.why, clock()));
-    return;
-  }
-  const examined = (await deps.attachments?.examine?.(bytes())) ?? 'clean';
+  const examined = looked.kind === 'refused' ? 'clean' : ((await deps.attachments?.examine?.(bytes())) ?? 'clean');
   if (examined === 'noAnswer') {
     deps.logger.warn({ attachment: file.id }, 'the examination of a file gave no answer');
     throw new ProblemError('unavailable', { retryAfterSeconds: 30 });
   }
-  await seenBy(db.query, viewer, async (tx) => {
-    if (examined === 'unwanted') return refuse(tx, file.id, 'unwanted', clock());
-    if (!(await keepWhole(tx, file.id, looked.is, clock()))) return;
+  return seenBy(db.query, viewer, async (tx) => {
+    const now = await findAttachment(tx, file.id, { lock: true });
+    const place = await lockCase(tx, file.caseId, clock());
+    if (now === null || place === null) throw new ProblemError('not-found');
+    // Another request has been quicker.
+    if (now.standing.state !== 'arriving') return now.standing;
+    if (looked.kind === 'refused' || examined === 'unwanted') {
+      const why = looked.kind === 'refused' ? looked.why : 'unwanted';
+      await refuse(tx, file.id, why, clock());
+      return { state: 'refused', why };
+    }
+    if (await isRestricted(tx, place.customerId)) throw new ProblemError('restricted');
+    const { attachments: limits } = await companyPolicy(tx);
+    if (place.here >= limits.perCase) {
+      // Nothing is wrong with it: as it is announced, so it may be again.
+      await removeAttachment(tx, file.id);
+      return { state: 'refused', why: 'caseFull' };
+    }
+    await keepWhole(tx, file.id, looked.is, clock());
     await audit(tx, {
       by: agent,
       at: clock(),
@@ -40,6 +70,7 @@ export async function finish(deps: ServerDeps, { agent, viewer }: Asking, file: 
       subject: ofCustomers(file.customerId),
       detail: { attachment: file.id, case: file.caseId, kind: looked.is, bytes: file.bytes },
     });
+    return { state: 'here' };
   });
 }
 

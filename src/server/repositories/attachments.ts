@@ -20,16 +20,23 @@ export interface KeptAttachment {
   readonly standing: AttachmentStanding;
 }
 
+interface Place {
+  readonly customerId: string;
+  /** Files that stand in it. */
+  readonly here: number;
+  /** Files of which a piece has come since `lately`. What was given up long ago counts for nobody. */
+  readonly coming: number;
+}
+
 /** A case that this agent sees, locked so that one file after the other is counted; null: there is none. */
-export async function lockCase(
-  tx: Seen,
-  id: string,
-): Promise<{ readonly customerId: string; readonly files: number } | null> {
+export async function lockCase(tx: Seen, id: string, lately: Date): Promise<Place | null> {
   const found = await tx.selectFrom('cases').select('customer_id').where('id', '=', id).forUpdate().executeTakeFirst();
   if (found === undefined) return null;
-  const { rows } = await sql<{ files: number }>`
-    select count(*)::int as files from attachments where case_id = ${id} and state <> 'refused'`.execute(tx);
-  return { customerId: found.customer_id, files: rows[0]?.files ?? 0 };
+  const { rows } = await sql<Pick<Place, 'here' | 'coming'>>`
+    select count(*) filter (where state = 'here')::int as here,
+      count(*) filter (where state = 'arriving' and moved_at >= ${lately})::int as coming
+    from attachments where case_id = ${id}`.execute(tx);
+  return { customerId: found.customer_id, here: rows[0]?.here ?? 0, coming: rows[0]?.coming ?? 0 };
 }
 
 /** With the house's eyes: whoever sees a closed queue's case need not see its customer. */
@@ -65,6 +72,7 @@ export async function findAttachment(tx: Seen, id: string, { lock = false } = {}
   return { id, caseId, customerId, agentId, name, bytes, sha256, kind, at, standing };
 }
 
+/** Announced twice at once, it is added once. */
 export async function addAttachment(
   tx: Seen,
   { id, caseId, name, bytes, sha256 }: NewAttachment,
@@ -74,6 +82,7 @@ export async function addAttachment(
   await tx
     .insertInto('attachments')
     .values({ id, case_id: caseId, name, bytes, sha256, agent_id: by.id, by_name: by.name, at, moved_at: at })
+    .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
 }
 
@@ -139,15 +148,9 @@ export async function* bytesOf(
   }
 }
 
-/** Whole, looked at, and told with its case. False: another request has been quicker, or it is gone. */
-export async function keepWhole(tx: Seen, id: string, kind: Attachment['kind'], at: Date): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('attachments')
-    .set({ state: 'here', kind, moved_at: at })
-    .where('id', '=', id)
-    .where('state', '=', 'arriving')
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+/** Whole, looked at, and told with its case: one that is locked, and was arriving. */
+export async function keepWhole(tx: Seen, id: string, kind: Attachment['kind'], at: Date): Promise<void> {
+  await tx.updateTable('attachments').set({ state: 'here', kind, moved_at: at }).where('id', '=', id).execute();
 }
 
 /** Its bytes go; that it was refused is kept for a while, for whoever has not heard the answer. */

@@ -77,6 +77,43 @@ test('likely pairs are listed with the reason, the likeliest first, and shown on
   expect((await of(conti)).map(({ customer }) => customer.id)).toEqual([anna]);
 });
 
+test('a list that is longer than a page is read to its end, each pair once, whatever is dealt with meanwhile', async () => {
+  const ids = await server.write(async (tx) => {
+    const { rows } = await sql<{ id: string }>`
+      insert into customers (id, code, kind, name, language, updated_at)
+      select '01JYYYYYYYYYYYYYYYYYYY' || lpad(n::text, 4, '0'), 'LP-' || (1000 + n), 'person', 'Carlo Bassi', 'it', now()
+      from generate_series(1, 240) as n returning id`.execute(tx);
+    // Many as likely as one another, some reported.
+    await sql`insert into duplicate_pairs (one, other, reasons, score, found_at, reported_at)
+      select one.id, other.id, '["sameTaxCode"]', (1000 - n / 40) / 1000.0, now(), case when n % 37 = 0 then now() end
+      from generate_series(1, 120) as n
+      join customers as one on one.code = 'LP-' || (1000 + n) join customers as other on other.code = 'LP-' || (1120 + n)`.execute(
+      tx,
+    );
+    return rows.map(({ id }) => id);
+  });
+  const page = async (after: string | null): Promise<OpenPairs> =>
+    openPairsSchema.parse((await sara({ url: '/v1/duplicates', ...(after !== null && { query: { after } }) })).json());
+  const seen: string[] = [];
+  let next: string | null = null;
+  const sizes: number[] = [];
+  let first: OpenPairs['pairs'][number] | undefined;
+  do {
+    const found: OpenPairs = await page(next);
+    sizes.push(found.pairs.length);
+    expect(found.total).toBe(sizes.length === 1 ? 120 : 119);
+    seen.push(...found.pairs.map(({ one, other }) => `${one.id} ${other.id}`));
+    first ??= found.pairs[0];
+    // Whatever is taken out of what was read already moves nothing of what comes.
+    if (sizes.length === 1 && first !== undefined) await say('not-same', first.one.id, first.other.id, sara);
+    next = found.next;
+  } while (next !== null);
+  expect(sizes).toEqual([50, 50, 20]);
+  expect(new Set(seen).size).toBe(120);
+  expect((await sara({ url: '/v1/duplicates', query: { after: 'nowhere' } })).statusCode).toBe(422);
+  await server.write((tx) => sql`delete from customers where id = any (${ids}::text[])`.execute(tx));
+});
+
 test('what agrees no longer is no pair any more, on the card at once and in the list when it was looked for again', async () => {
   const carlo = await add('Carlo Bassi', { taxCode: 'BSSCRL70A01F205X' });
   const other = await add('Carlo Bassi', { taxCode: 'BSSCRL70A01F205X' });
@@ -176,7 +213,7 @@ test('of whom processing is restricted nothing is compared', async () => {
     sql`insert into restrictions (id, customer_id, since, why, by_agent)
       values ('R', ${other}, now(), 'Prova', 'Prova')`.execute(tx),
   );
-  expect(await open()).toEqual({ pairs: [], total: 0 });
+  expect(await open()).toEqual({ pairs: [], total: 0, next: null });
   expect(await of(carlo)).toEqual([]);
   expect(await of(other)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 // Pairs of customers who may be one and the same: found through equal keys (migration 165), judged by shared/model/duplicates.ts.
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Customer } from '#shared/model/customer';
 import { type DuplicateReason, type Likelihood, likelihood, mostOwners } from '#shared/model/duplicates';
 import type { Duplicates, OpenPairs, Pair } from '#shared/protocol/merges';
@@ -136,25 +137,53 @@ async function unrestrictedAmong(tx: Seen, ids: readonly string[]): Promise<Set<
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Those that somebody has to look at. */
-export async function openPairs(tx: Seen): Promise<OpenPairs> {
+/** Where a pair stands in the list: whether nobody has reported it, how unlikely it is, and who they are. */
+const pairPlaceSchema = z.tuple([z.boolean(), z.number(), z.string(), z.string()]);
+type PairPlace = z.infer<typeof pairPlaceSchema>;
+
+const written = (place: PairPlace): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+
+/** As a page of the list has told it; undefined: it is none. */
+export function placeOfPair(text: string): PairPlace | undefined {
+  try {
+    return pairPlaceSchema.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString())).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Those that somebody has to look at, from the first, or from behind a place on. */
+export async function openPairs(tx: Seen, after: PairPlace | null): Promise<OpenPairs> {
   const open = sql`from duplicate_pairs where state = 'open' and ${unrestricted('one')} and ${unrestricted('other')}`;
+  const [unreported, unlikely, one, other] = after ?? [];
+  const further =
+    after === null
+      ? sql``
+      : sql`and (reported_at is null, -score, one, other) > (${unreported}::boolean, ${unlikely}::real, ${one}, ${other})`;
   const { rows } = await sql<{
     one: string;
     other: string;
     reasons: DuplicateReason[];
     score: number;
+    unreported: boolean;
     reportedBy: string | null;
   }>`
-    select one, other, reasons, score, (select name from agents where id = reported_by) as "reportedBy" ${open}
-    order by reported_at is null, score desc, one, other limit ${sql.lit(mostListed)}`.execute(tx);
+    select one, other, reasons, score, reported_at is null as unreported,
+      (select name from agents where id = reported_by) as "reportedBy" ${open} ${further}
+    order by reported_at is null, -score, one, other limit ${sql.lit(mostListed + 1)}`.execute(tx);
+  const page = rows.slice(0, mostListed);
+  const last = page.at(-1);
   const { rows: counted } = await sql<{ total: number }>`select count(*)::int as total ${open}`.execute(tx);
-  const customers = await byId(tx, [...new Set(rows.flatMap(({ one, other }) => [one, other]))]);
-  const pairs = rows.flatMap((row): OpenPairs['pairs'] => {
+  const customers = await byId(tx, [...new Set(page.flatMap(({ one, other }) => [one, other]))]);
+  const pairs = page.flatMap((row): OpenPairs['pairs'] => {
     const [one, other] = [customers.get(row.one), customers.get(row.other)];
     return one === undefined || other === undefined ? [] : [{ ...row, one, other }];
   });
-  return { pairs, total: counted[0]?.total ?? 0 };
+  const next =
+    last === undefined || rows.length === page.length
+      ? null
+      : written([last.unreported, -last.score, last.one, last.other]);
+  return { pairs, total: counted[0]?.total ?? 0, next };
 }
 
 interface Said {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seenBy } from '#server/db/seenBy';
+import { must } from '#shared/lib/must';
 import type { Attachment } from '#shared/model/attachment';
 import { type Change, changesPageSchema } from '#shared/protocol/sync';
 import { madeFile } from '#test/support/madeFiles';
@@ -173,7 +174,7 @@ test('a picture called .pdf is a picture', async () => {
   const { id } = await sendWhole(madeFile('png'), { name: 'fattura.pdf' });
   const answer = await get(id);
   expect(answer.headers['content-type']).toBe('image/png');
-  expect(answer.headers['content-disposition']).toBe("attachment; filename*=UTF-8''fattura.pdf.png");
+  expect(answer.headers['content-disposition']).toBe("attachment; filename*=UTF-8''fattura_pdf.png");
   expect(answer.headers['x-content-type-options']).toBe('nosniff');
 });
 
@@ -277,6 +278,51 @@ test('more than the company allows is refused before a byte of it is sent', asyn
   await server.write((tx) => tx.updateTable('company').set({ policy: '{}' }).execute());
   expect((await announce(small, into)).json()).toEqual({ state: 'arriving', reached: 0 });
   expect((await announce(small, { caseId: 'no-such-case' })).statusCode).toBe(404);
+});
+
+test('a case is full of what stands in it and of what is coming now; what was given up long ago keeps no room', async () => {
+  const limit = (perCase: number) =>
+    server.write((tx) =>
+      tx
+        .updateTable('company')
+        .set({ policy: JSON.stringify({ attachments: { perCase } }) })
+        .execute(),
+    );
+  const more = await server.write((tx) => tx.selectFrom('cases').select('id').where('id', '<>', caseId).execute());
+  const into = { caseId: must(more[1], 'a third case').id };
+  const file = madeFile('pdf', 900, 11);
+  await limit(2);
+  expect((await sendWhole(file, into)).answer).toEqual({ state: 'here' });
+  const slow = newId(server.deps);
+  expect((await announce(file, { ...into, id: slow })).json()).toEqual({ state: 'arriving', reached: 0 });
+  expect((await announce(file, into)).json()).toEqual({ state: 'refused', why: 'caseFull' });
+  server.pass(2 * 60 * 60_000);
+  giulia = await server.as('giulia');
+  luca = await server.as('luca');
+  expect((await sendWhole(file, into)).answer).toEqual({ state: 'here' });
+  // Its room is somebody else's by now. It is said, and it may come when there is room again.
+  expect((await put(slow, 0, file)).json()).toEqual({ state: 'refused', why: 'caseFull' });
+  expect((await announce(file, { ...into, id: slow })).json()).toEqual({ state: 'refused', why: 'caseFull' });
+  await limit(3);
+  expect((await announce(file, { ...into, id: slow })).json()).toEqual({ state: 'arriving', reached: 0 });
+  expect((await put(slow, 0, file)).json()).toEqual({ state: 'here' });
+  await server.write((tx) => tx.updateTable('company').set({ policy: '{}' }).execute());
+});
+
+test('what comes whole after its customer’s data may not be used any more is kept from everybody until they may', async () => {
+  const file = madeFile('pdf', 900, 12);
+  const id = newId(server.deps);
+  await announce(file, { id });
+  await server.write((tx) =>
+    sql`insert into restrictions (id, customer_id, since, why, by_agent) values ('R0', ${customerId}, now(), 'Prova', 'Prova')`.execute(
+      tx,
+    ),
+  );
+  expect((await put(id, 0, file)).statusCode).toBe(423);
+  expect((await announce(file, { id })).statusCode).toBe(423);
+  await server.write((tx) => sql`delete from restrictions`.execute(tx));
+  expect((await get(id)).statusCode).toBe(404);
+  expect((await announce(file, { id })).json()).toEqual({ state: 'here' });
 });
 
 test('one’s own goes on the day on which it came; another’s, or yesterday’s, only by who may; what a hold covers by nobody', async () => {

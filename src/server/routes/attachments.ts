@@ -46,10 +46,7 @@ export function attachmentRoutes(app: App, deps: ServerDeps): void {
   /** Looks at it when all of it is there. */
   async function standing(who: Identity, file: KeptAttachment) {
     if (file.standing.state !== 'arriving' || file.standing.reached < file.bytes) return file.standing;
-    await finish(deps, who, file);
-    const now = await seenBy(query, who.viewer, (tx) => findAttachment(tx, file.id));
-    if (now === null) throw new ProblemError('not-found');
-    return now.standing;
+    return finish(deps, who, file);
   }
 
   app.post(
@@ -66,20 +63,25 @@ export function attachmentRoutes(app: App, deps: ServerDeps): void {
       const who = identityOf(request);
       const fresh = { ...request.body, name: plainFileName(request.body.name) };
       const file = await seenBy(query, who.viewer, async (tx) => {
-        const known = await findAttachment(tx, fresh.id, { lock: true });
-        if (known !== null) {
-          const isSame = known.caseId === fresh.caseId && known.bytes === fresh.bytes && known.sha256 === fresh.sha256;
-          if (known.agentId !== who.agent.id || !isSame) throw new ProblemError('key-reused');
+        const announced = async ({ lock = false } = {}): Promise<KeptAttachment | null> => {
+          const known = await findAttachment(tx, fresh.id, { lock });
+          const isSame = known?.caseId === fresh.caseId && known.bytes === fresh.bytes && known.sha256 === fresh.sha256;
+          if (known !== null && (known.agentId !== who.agent.id || !isSame)) throw new ProblemError('key-reused');
           return known;
-        }
-        const place = await lockCase(tx, fresh.caseId);
+        };
+        const before = await announced({ lock: true });
+        if (before !== null) return before;
+        const place = await lockCase(tx, fresh.caseId, new Date(clock().getTime() - latelyMs));
         if (place === null) throw new ProblemError('not-found');
+        // Announced twice at once: whoever comes second has waited for the case.
+        const meanwhile = await announced();
+        if (meanwhile !== null) return meanwhile;
         if (await isRestricted(tx, place.customerId)) throw new ProblemError('restricted');
         const { attachments: limits } = await companyPolicy(tx);
         if (fresh.bytes > limits.megabytes * megabyte) return refused('tooLarge');
-        if (place.files >= limits.perCase) return refused('caseFull');
+        if (place.here + place.coming >= limits.perCase) return refused('caseFull');
         await addAttachment(tx, fresh, who.agent, clock());
-        return findAttachment(tx, fresh.id);
+        return announced();
       });
       if (file === null) throw new ProblemError('not-found');
       return 'why' in file ? file : standing(who, file);
@@ -204,5 +206,8 @@ export function attachmentRoutes(app: App, deps: ServerDeps): void {
 
   const dayOf = (at: Date): string => at.toLocaleDateString('sv', { timeZone: config.timeZone });
 }
+
+/** Who has sent no piece for so long is not awaited when files of a case are counted. */
+const latelyMs = 60 * 60_000;
 
 const refused = (why: AttachmentRefusal) => ({ state: 'refused' as const, why });

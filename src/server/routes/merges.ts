@@ -19,8 +19,9 @@ import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { merge, notThere, undoMerge } from '../merges/merge.ts';
+import { invalidField } from '../problems.ts';
 import { isCustomer } from '../repositories/customers.ts';
-import { duplicatesOf, openPairs, partPair, reportPair } from '../repositories/duplicates.ts';
+import { duplicatesOf, openPairs, partPair, placeOfPair, reportPair } from '../repositories/duplicates.ts';
 import { undoableMerges } from '../repositories/merges.ts';
 import { whoMay } from './abilities.ts';
 import type { App } from './app.ts';
@@ -66,13 +67,16 @@ export function mergeRoutes(app: App, deps: ServerDeps): void {
       config: { audit: { each: ['duplicatesRead'] } },
       schema: {
         summary: 'Pairs that somebody has to look at: those that agents have reported first, then the likeliest',
+        querystring: z.object({ after: z.string().max(200).optional() }),
         response: { 200: openPairsSchema, '4xx': problemSchema },
       },
     },
     async (request) => {
       const by = whoMay(request, 'mergeCustomers');
+      const after = request.query.after === undefined ? null : placeOfPair(request.query.after);
+      if (after === undefined) throw invalidField('after', 'no place in this list');
       return seenBy(query, identityOf(request).viewer, async (tx) => {
-        const found = await openPairs(tx);
+        const found = await openPairs(tx, after);
         const ids = new Set(found.pairs.flatMap(({ one, other }) => [one.id, other.id]));
         await audit(tx, { by, at: deps.clock(), action: 'duplicatesRead', subject: ofCustomers(...ids) });
         return found;

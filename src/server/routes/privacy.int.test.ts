@@ -141,7 +141,7 @@ test('the files of their cases go along, each as what it is, and nobody else’s
   const id = await asks('access');
   const files = unzipSync(new Uint8Array((await officer({ url: `/v1/privacy/requests/${id}/copy` })).rawPayload));
   const attached = Object.keys(files).filter((path) => path.startsWith('allegati/'));
-  expect(attached).toEqual(['allegati/T-901/1-fattura.exe.pdf', 'allegati/T-901/2-fattura.exe.pdf']);
+  expect(attached).toEqual(['allegati/T-901/1-fattura_exe.pdf', 'allegati/T-901/2-fattura_exe.pdf']);
   for (const path of attached) expect(Buffer.from(must(files[path], path)).equals(file)).toBe(true);
   expect(strFromU8(must(files['data.json'], 'data'))).toContain('fattura.exe');
   await take({ kind: 'answer', requestId: id, state: 'done', decision: 'copia consegnata' });

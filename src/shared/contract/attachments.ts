@@ -1,6 +1,7 @@
 // Desk and data about files of cases: what is added here goes to the backend when it can, what is there is fetched when it is wanted.
 import { z } from 'zod';
 import { attachmentIdSchema, attachmentRefusalSchema, attachmentSchema } from '../model/attachment.ts';
+import { caseSchema } from '../model/customer.ts';
 import { caseIdSchema } from '../model/ids.ts';
 import { bytesSchema } from './bytes.ts';
 import type { Contract } from './envelope.ts';
@@ -44,6 +45,8 @@ export const openedCopySchema = z
   .regex(/^[0-9A-Z]{26}\/[^/\\\p{Cc}]{1,180}\.(?:pdf|jpe?g|png|webp|hei[cf])$/u);
 
 export const attachmentMethods = {
+  /** The case as it is on this PC; null: it is not (any more). */
+  caseHere: { params: z.object({ id: caseIdSchema }), result: caseSchema.nullable() },
   beginAttachment: {
     params: z.object({ caseId: caseIdSchema, name: z.string(), bytes: z.number().int().nonnegative() }),
     result: z.discriminatedUnion('kind', [

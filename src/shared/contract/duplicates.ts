@@ -39,7 +39,8 @@ export const duplicateMethods = {
   reportDuplicate: { params: pairSchema, result: z.null() },
 
   // For who may merge.
-  openPairs: { params: z.null(), result: openPairsSchema },
+  /** From the first on, or those after a page, as it says. */
+  openPairs: { params: z.object({ after: z.string().nullable() }), result: openPairsSchema },
   partPair: { params: pairSchema, result: z.null() },
   mergeCustomers: { params: mergeWishSchema, result: mergeAnswerSchema },
   undoMerge: { params: z.object({ id: ulidSchema }), result: undoAnswerSchema },

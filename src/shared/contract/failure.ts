@@ -53,6 +53,7 @@ export const failureCodes = [
   'file.notSaved',
   // files of cases
   'attachment.gone',
+  'attachment.caseGone',
   'attachment.damaged',
   'attachment.notAllowed',
   'attachment.onHold',

@@ -1,8 +1,9 @@
 // What the backend has not taken over, as the desk asks the agent about it: typed here and kept here until the agent decides.
 import { z } from 'zod';
+import { attachmentIdSchema, attachmentRefusalSchema, attachmentSchema } from '../model/attachment.ts';
 import { consentKindSchema, purposeSchema } from '../model/consent.ts';
 import { customerDetailsSchema, customerSchema, versionSchema } from '../model/customer.ts';
-import { instantSchema, interactionIdSchema, ulidSchema } from '../model/ids.ts';
+import { caseIdSchema, instantSchema, interactionIdSchema, ulidSchema } from '../model/ids.ts';
 import { failureSchema } from './failure.ts';
 
 const detailFieldSchema = customerDetailsSchema.keyof();
@@ -59,6 +60,17 @@ export const setAsideSchema = z.discriminatedUnion('kind', [
     saidAt: instantSchema,
   }),
   z.object({ ...common, kind: z.literal('unreadable') }),
+  /** A file of a case, which lies here until the agent sends it again, has taken it out, or wants it no more. */
+  attachmentSchema.pick({ name: true, at: true }).extend({
+    kind: z.literal('file'),
+    id: attachmentIdSchema,
+    caseId: caseIdSchema,
+    /** Empty: it is not known. */
+    caseNumber: z.string(),
+    /** Null: neither the case nor its customer is on this PC. */
+    customer: customer.nullable(),
+    why: attachmentRefusalSchema,
+  }),
 ]);
 export type SetAside = z.infer<typeof setAsideSchema>;
 

@@ -37,7 +37,7 @@ export type AttachmentLimits = z.infer<typeof attachmentLimitsSchema>;
 
 /**
  * Why a file is not kept, by whoever finds it out first. `cutOff`: its end is missing; `damaged`: it is another one than was announced;
- * `unwanted`: the company's own examination has said no; `gone`: the case is not (or no longer) there for this agent.
+ * `unwanted`: the company's own examination has said no; `gone`: the case is not there, or not for this agent (now).
  */
 export const attachmentRefusalSchema = z.enum([
   'tooLarge',
@@ -51,3 +51,12 @@ export const attachmentRefusalSchema = z.enum([
   'gone',
 ]);
 export type AttachmentRefusal = z.infer<typeof attachmentRefusalSchema>;
+
+/** Where something may be different by now; else it would be the same answer. */
+export const againHelps: ReadonlySet<AttachmentRefusal> = new Set([
+  'caseFull',
+  'tooLarge',
+  'damaged',
+  'restricted',
+  'gone',
+]);

@@ -82,14 +82,23 @@ test.each([
   ['FATTURA.PDF', 'pdf', 'FATTURA.pdf'],
   ['foto.jpeg', 'jpeg', 'foto.jpeg'],
   ['foto', 'jpeg', 'foto.jpg'],
-  ['fattura.pdf.exe', 'pdf', 'fattura.pdf.exe.pdf'],
-  ['fattura.exe', 'png', 'fattura.exe.png'],
+  ['fattura.pdf.exe', 'pdf', 'fattura.pdf_exe.pdf'],
+  ['fattura.exe', 'png', 'fattura_exe.png'],
+  ['fattura.exe.pdf', 'pdf', 'fattura_exe.pdf'],
+  ['Fattura n. 12 del 3.4.2026.pdf', 'pdf', 'Fattura n. 12 del 3.4.2026.pdf'],
   ['../../etc/passwd', 'pdf', 'passwd.pdf'],
-  ['C:\\Windows\\system.ini', 'pdf', 'system.ini.pdf'],
+  ['C:\\Windows\\system.ini', 'pdf', 'system_ini.pdf'],
   ['con.pdf', 'pdf', '_con.pdf'],
   ['LPT1', 'pdf', '_LPT1.pdf'],
+  ['com¹.pdf', 'pdf', '_com¹.pdf'],
+  ['con .txt', 'pdf', 'con _txt.pdf'],
+  ['con . 2.pdf', 'pdf', '_con . 2.pdf'],
+  ['CONIN$', 'png', '_CONIN$.png'],
+  ['aux.tar.gz', 'pdf', '_aux.tar_gz.pdf'],
+  ['Contratto Borea S.p.A.pdf', 'pdf', 'Contratto Borea S.p.A.pdf'],
+  ['foto.settingcontent-ms', 'jpeg', 'foto_settingcontent-ms.jpg'],
   ['a<b>:"c|d?*.pdf', 'pdf', 'a_b___c_d__.pdf'],
-  ['fattura\u202efdp.exe', 'pdf', 'fatturafdp.exe.pdf'],
+  ['fattura\u202efdp.exe', 'pdf', 'fatturafdp_exe.pdf'],
   ['...', 'png', 'file.png'],
   ['', 'png', 'file.png'],
   ['-rf.pdf', 'pdf', 'rf.pdf'],
@@ -98,13 +107,48 @@ test.each([
   expect(safeFileName(name, kind)).toBe(safe);
 });
 
+/** Of any letters, and of those with which names deceive. */
+const anyName = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(
+          'con',
+          'NUL',
+          'lpt1',
+          'COM²',
+          '.exe',
+          '.pdf',
+          '.scr',
+          '.lnk',
+          '.',
+          ' ',
+          '..',
+          '/',
+          '\\\\',
+          ':',
+          '$',
+        ),
+        fc.constantFrom('\u202e', '\u200b', '\u00a0', '\ufeff', '\0', '\n', '-', 'fattura', 'è', '😀'),
+      ),
+      { maxLength: 12 },
+    )
+    .map((parts) => parts.join('')),
+);
+
 test('no name leads anywhere or chooses a program', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.constantFrom(...kinds), (name, kind) => {
+    fc.property(anyName, fc.constantFrom(...kinds), (name, kind) => {
       const safe = safeFileName(name, kind);
       expect(safe).toMatch(/\.(?:pdf|jpe?g|png|webp|hei[cf])$/);
       expect(safe).not.toMatch(/[/\\<>:"|?*\p{Cc}\p{Cf}]|^[.\s-]/u);
       expect(Buffer.from(safe).length).toBeLessThanOrEqual(170);
+      expect(safe.length).toBeLessThanOrEqual(206);
+      // Neither the whole nor what a system shows that hides the ending is a device's or a program's.
+      const shown = safe.replace(/\.[a-z]+$/, '');
+      expect(shown).not.toMatch(/^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$) *(?:\.|$)/i);
+      expect(shown).not.toMatch(/\.(?:exe|com|bat|cmd|scr|pif|lnk|url|js|vbs|ps1|hta|msi|jar|sh|desktop|app)$/i);
       expect(plainFileName(name).length).toBeGreaterThan(0);
     }),
   );

@@ -137,8 +137,18 @@ export function safeFileName(name: string, kind: FileKind): string {
   const [, stem = plain, extension = ''] = /^(.*)\.([^.]*)$/.exec(plain) ?? [];
   const [first = kind] = extensions[kind];
   const isRight = extensions[kind].includes(extension.toLowerCase());
-  const kept = (isRight ? stem : plain).replace(/[.\s]+$/, '') || 'file';
-  // Names of devices on Windows, whatever comes after them.
-  const stemKept = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(kept) ? `_${kept}` : kept;
-  return `${stemKept}.${isRight ? extension.toLowerCase() : first}`;
+  const short =
+    [...(isRight ? stem : plain)]
+      .slice(0, longestStem)
+      .join('')
+      .replace(/[.\s]+$/, '') || 'file';
+  // Where the system hides endings that it knows, what comes before is not to look like one.
+  const kept = short.replace(/\.(?=[a-z][a-z0-9-]{1,19}$)/i, '_');
+  return `${device.test(kept) ? `_${kept}` : kept}.${isRight ? extension.toLowerCase() : first}`;
 }
+
+/** In letters. A path that is longer than some 260 opens nowhere on Windows. */
+const longestStem = 100;
+
+/** Names of devices on Windows, whatever comes after them. */
+const device = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$|clock\$)\s*(?:\.|$)/i;

@@ -44,7 +44,7 @@ export const duplicatesSchema = z.object({
 });
 export type Duplicates = z.infer<typeof duplicatesSchema>;
 
-/** `GET /v1/duplicates`, for who may merge: those that agents have reported first, then the likeliest; at most fifty of `total`. */
+/** `GET /v1/duplicates?after=`, for who may merge: those that agents have reported first, then the likeliest; fifty of `total` at a time. */
 export const openPairsSchema = z.object({
   pairs: z
     .array(
@@ -58,6 +58,8 @@ export const openPairsSchema = z.object({
     )
     .max(50),
   total: z.number().int().nonnegative(),
+  /** What to ask for to have the next ones; null: these are the last. */
+  next: z.string().max(200).nullable(),
 });
 export type OpenPairs = z.infer<typeof openPairsSchema>;
 

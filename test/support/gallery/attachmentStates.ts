@@ -6,9 +6,10 @@ import {
   meterPicture,
   ownOf,
   programsWithFiles,
+  refusedFile,
 } from '#test/support/deskAttachments';
 import { carlo } from '#test/support/deskPeople';
-import type { DeskPrograms } from '#test/support/deskPrograms';
+import { createDeskPrograms, type DeskPrograms } from '#test/support/deskPrograms';
 import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
 
 const ofCarlo = (programs: DeskPrograms, ...gestures: Gesture[]): GalleryState => ({
@@ -77,6 +78,19 @@ function closedCase(): DeskPrograms {
   return programs;
 }
 
+/** What was not taken, of a case that is seen and of one that is not any more. */
+function asides(): GalleryState {
+  const programs = createDeskPrograms();
+  const all = [
+    refusedFile(21, 'gone', { customer: null, caseNumber: 'T-3290' }),
+    refusedFile(22, 'caseFull', { name: 'Scansione del contratto di fornitura firmato in ogni pagina.pdf' }),
+    refusedFile(23, 'unwanted', { name: 'modulo.pdf' }),
+  ];
+  programs.state.data.sync.outbox = { waiting: 0, setAside: all.length };
+  programs.answers.data.setAside = () => all;
+  return { programs, gestures: [click('review')] };
+}
+
 export const attachmentStates: Readonly<Record<string, () => GalleryState>> = {
   'attachments-card': () => ofCarlo(programsWithFiles([invoice, meterPicture])),
   attachments: () =>
@@ -97,6 +111,11 @@ export const attachmentStates: Readonly<Record<string, () => GalleryState>> = {
   'attachments-picture': () => ofCarlo(withPicture(), open, click('see-attachment'), see('picture')),
   'attachments-timeline': () => ofCarlo(closedCase(), press('Alt+y')),
   'attachments-closed': () => ofCarlo(closedCase(), press('Alt+y'), open),
+  'attachments-set-aside': asides,
+  'attachments-set-aside-open': () => {
+    const { programs, gestures = [] } = asides();
+    return { programs, gestures: [...gestures, click('open-file')] };
+  },
   'attachments-picture-coming': () => {
     const programs = programsWithFiles([meterPicture]);
     programs.answers.data.fetchAttachment = () => new Promise(() => {});

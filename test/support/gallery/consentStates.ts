@@ -47,18 +47,20 @@ const restrictedCard = carloWith(
   },
 );
 
-const history: readonly RecordedWord[] = objected
-  .map((one, index): RecordedWord => ({ ...one, id: ulid('W', index), by: index < 2 ? 'Luca Moro' : 'Giulia Serra' }))
-  .toReversed();
+/** The newest first, as far as the card tells. */
+const historyOf = ({ customer }: CustomerCard): RecordedWord[] =>
+  customer.consents
+    .map((one, index): RecordedWord => ({ ...one, id: ulid('W', index), by: index < 2 ? 'Luca Moro' : 'Giulia Serra' }))
+    .sort((one, other) => other.at.localeCompare(one.at));
 
-function withOfficer(programs: DeskPrograms): DeskPrograms {
+function withOfficer(programs: DeskPrograms, card: CustomerCard = carlo): DeskPrograms {
   const { session } = programs.state.data;
   if (session.kind === 'signedIn') {
     session.workstation.colleagues.push({
       ...{ id: ulid('A', 50) as never, name: 'Elena Ricci', role: 'privacy', extension: '1300' },
     });
   }
-  programs.answers.data.consentHistory = () => [...history];
+  programs.answers.data.consentHistory = () => historyOf(card);
   return programs;
 }
 
@@ -78,6 +80,7 @@ function inCall(card: CustomerCard): DeskPrograms {
       },
       data: { ...quietData(), open: [open] },
     }),
+    card,
   );
 }
 
@@ -118,6 +121,7 @@ function away(): DeskPrograms {
 function onPage(card: CustomerCard): DeskPrograms {
   const programs = withOfficer(
     createDeskPrograms({ data: { ...quietData(), recent: [recentOf({ customer: card, caller: numberOf(carlo) })] } }),
+    card,
   );
   programs.answers.data.getCustomer = () => card;
   return programs;

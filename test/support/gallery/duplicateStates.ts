@@ -27,7 +27,7 @@ function refused(): GalleryState {
 
 function noneOpen(): DeskPrograms {
   const programs = programsWithDuplicates('lead');
-  programs.answers.data.openPairs = () => ({ pairs: [], total: 0 });
+  programs.answers.data.openPairs = () => ({ pairs: [], total: 0, next: null });
   return programs;
 }
 
@@ -45,7 +45,7 @@ export const duplicateStates: Readonly<Record<string, () => GalleryState>> = {
   'duplicates-list': () => ({ programs: programsWithDuplicates('lead'), gestures: [click('duplicates')] }),
   'duplicates-long': () => {
     const programs = programsWithDuplicates('lead');
-    programs.answers.data.openPairs = () => ({ pairs: openPairs.pairs.slice(1, 2), total: 1 });
+    programs.answers.data.openPairs = () => ({ pairs: openPairs.pairs.slice(1, 2), total: 1, next: null });
     return { programs, gestures: [click('duplicates'), click('open-pair')] };
   },
   'duplicates-none': () => ({ programs: noneOpen(), gestures: [click('duplicates')] }),

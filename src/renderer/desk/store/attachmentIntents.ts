@@ -1,8 +1,7 @@
-// Files of cases: what the agent can want of them. A file is handed over in pieces and is never whole in memory; one to be looked at is
-// put together from pieces again.
+// Files of cases: what the agent can want of them. A file is handed over in pieces, and read in pieces, and is never whole in memory.
 import { handedPieceBytes } from '#shared/contract/attachments';
 import type { AttachmentRefusal } from '#shared/model/attachment';
-import { type FileKind, mediaTypes } from '#shared/model/fileKind';
+import { had } from './cardIntents.ts';
 import type { Programs } from './connections.ts';
 
 type Attempt = (work: Promise<unknown>) => Promise<boolean>;
@@ -36,16 +35,14 @@ export function attachmentIntents({ data, main }: Programs, attempt: Attempt) {
     return kept.kind === 'kept' ? null : kept.why;
   }
 
-  async function pieces(at: AtCase, bytes: number): Promise<Uint8Array<ArrayBuffer>[]> {
-    await data.fetchAttachment(named(at));
-    const all: Uint8Array<ArrayBuffer>[] = [];
+  /** Each piece when it is asked for. */
+  async function* pieces(at: AtCase, bytes: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     for (let from = 0; from < bytes; ) {
       const { bytes: piece } = await data.readAttachment({ ...named(at), at: from });
-      if (piece.length === 0) break;
-      all.push(new Uint8Array(piece));
+      if (piece.length === 0) return;
+      yield new Uint8Array(piece);
       from += piece.length;
     }
-    return all;
   }
 
   async function open(at: AtCase): Promise<void> {
@@ -55,6 +52,8 @@ export function attachmentIntents({ data, main }: Programs, attempt: Attempt) {
   }
 
   return {
+    /** Null: it is not on this PC, or cannot be read now. */
+    caseHere: (id: string) => had(data.caseHere({ id })),
     /** The reason where it cannot be added; null where it was, or the agent has been told otherwise. */
     async addAttachment(caseId: string, file: File): Promise<AttachmentRefusal | null> {
       let why: AttachmentRefusal | null = null;
@@ -65,15 +64,9 @@ export function attachmentIntents({ data, main }: Programs, attempt: Attempt) {
       );
       return why;
     },
-    /** Null: not to be had now, and the agent has been told. */
-    async pictureOf(at: AtCase, kind: FileKind, bytes: number): Promise<Blob | null> {
-      let blob: Blob | null = null;
-      await attempt(
-        pieces(at, bytes).then((all) => {
-          blob = new Blob(all, { type: mediaTypes[kind] });
-        }),
-      );
-      return blob;
+    /** Its bytes, piece by piece, once they are on this PC. Null: not to be had now, and the agent has been told. */
+    async bytesOf(at: AtCase, bytes: number): Promise<AsyncGenerator<Uint8Array<ArrayBuffer>> | null> {
+      return (await attempt(data.fetchAttachment(named(at)))) ? pieces(at, bytes) : null;
     },
     /** In the system's program for it: a readable copy is on the PC from then on. */
     openAttachment: (at: AtCase) => attempt(open(at)),

@@ -23,7 +23,8 @@ export function duplicateIntents({ data }: Programs, attempt: (work: Promise<unk
       const asked = await had(data.duplicates({ id }));
       if (asked !== null) tell(asked);
     },
-    loadOpenPairs: (): Promise<OpenPairs | null> => answer(data.openPairs(null)),
+    /** `after`: what the page before has told; null: the first. */
+    loadOpenPairs: (after: string | null): Promise<OpenPairs | null> => answer(data.openPairs({ after })),
     reportDuplicate: (pair: Pair): Promise<boolean> => attempt(data.reportDuplicate(pair)),
     partPair: (pair: Pair): Promise<boolean> => attempt(data.partPair(pair)),
     mergeCustomers: (wish: MergeWish): Promise<MergeAnswer | null> => answer(data.mergeCustomers(wish)),

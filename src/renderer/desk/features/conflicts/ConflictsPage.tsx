@@ -1,4 +1,4 @@
-// What was typed here and the backend has not taken over: one question at a time, each answered with one key.
+// What was written here and the backend has not taken over: one question at a time, each answered with one key; files, all of them.
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { SetAside } from '#shared/contract/setAside';
@@ -6,6 +6,7 @@ import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { isTextField, useKey } from '../../ui/keys.ts';
 import { EditQuestion } from './EditQuestion.tsx';
+import { FileQuestion } from './FileQuestion.tsx';
 import { fieldsIn } from './fields.ts';
 import { OtherQuestion } from './OtherQuestion.tsx';
 
@@ -28,7 +29,8 @@ export function ConflictsPage() {
     };
   }, [sync, loadSetAside]);
 
-  const [first] = asides ?? [];
+  const files = (asides ?? []).filter((aside) => aside.kind === 'file');
+  const [first] = (asides ?? []).filter((aside) => aside.kind !== 'file');
   const count = (asides ?? []).reduce((n, each) => n + (each.kind === 'edit' ? fieldsIn(each.mine).length : 1), 0);
   const field = first?.kind === 'edit' ? fieldsIn(first.mine)[0] : undefined;
   return (
@@ -48,6 +50,9 @@ export function ConflictsPage() {
         <EditQuestion key={`${first.id} ${field} ${first.version}`} aside={first} field={field} />
       ) : null}
       {first !== undefined && first.kind !== 'edit' ? <OtherQuestion key={first.id} aside={first} /> : null}
+      {files.map((file, index) => (
+        <FileQuestion key={file.id} aside={file} hasKeys={first === undefined && index === 0} />
+      ))}
     </section>
   );
 }

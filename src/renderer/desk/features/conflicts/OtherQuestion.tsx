@@ -6,10 +6,10 @@ import { useNameOfPurpose } from '../../store/consentWords.ts';
 import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
-import { Tag } from '../../ui/Tag.tsx';
 import { moment } from '../../ui/time.ts';
+import { Who } from './Who.tsx';
 
-type Other = Exclude<SetAside, { readonly kind: 'edit' }>;
+type Other = Exclude<SetAside, { readonly kind: 'edit' | 'file' }>;
 
 /** What can still be done with it. */
 function wayOf(aside: Other): 'reopen' | 'keepNote' | null {
@@ -67,12 +67,7 @@ export function OtherQuestion({ aside }: { readonly aside: Other }) {
 
   return (
     <article className="conflict" data-testid="conflict" data-kind={aside.kind}>
-      {customer === null ? null : (
-        <header className="conflict-who">
-          <span className="link-name">{customer.name}</span>
-          <Tag>{customer.code}</Tag>
-        </header>
-      )}
+      <Who customer={customer} />
       <h2>{title()}</h2>
       <p className="sub">
         {/* Of what cannot be read, why it was not taken over says nothing. */}

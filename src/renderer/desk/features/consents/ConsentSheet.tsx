@@ -13,6 +13,7 @@ import { DayField } from '../../ui/DayField.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Segments } from '../../ui/Segments.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
+import { SheetHead } from '../../ui/SheetHead.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { dated, localDay } from '../../ui/time.ts';
 
@@ -76,10 +77,7 @@ export function ConsentSheet({ id }: { readonly id: CustomerId }) {
   const said = (history ?? []).filter((word) => word.purpose === purpose);
   return (
     <Sheet label={t('consents.title')} onClose={() => openSheet('none')} testId="consent-sheet">
-      <div className="card-sheet-head">
-        <h2>{t('consents.title')}</h2>
-        <p className="sub">{customer.name}</p>
-      </div>
+      <SheetHead title={t('consents.title')} about={customer.name} onClose={() => openSheet('none')} />
       <div className="consent-body">
         <RadioGroup ref={purposes} className="consent-purposes" value={purpose} onChange={setPurpose}>
           <Label className="visually-hidden">{t('consents.purposes')}</Label>

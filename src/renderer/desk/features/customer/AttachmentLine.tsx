@@ -1,7 +1,7 @@
 // One file of a case: what it is, its name and size, who added it and when, what is becoming of it, and what can be done with it.
 import { ExternalLink, Eye, FileImage, FileText, RotateCcw, Trash2 } from 'lucide-react';
 import type { OwnAttachment } from '#shared/contract/attachments';
-import type { Attachment, AttachmentRefusal } from '#shared/model/attachment';
+import { type Attachment, againHelps } from '#shared/model/attachment';
 import { isDrawable } from '#shared/model/fileKind';
 import { may } from '#shared/model/role';
 import { workstationOf } from '../../store/selectors.ts';
@@ -13,9 +13,6 @@ import { Tag } from '../../ui/Tag.tsx';
 import { dated, share } from '../../ui/time.ts';
 
 export type Wish = 'see' | 'open' | 'remove' | 'again';
-
-/** Where something may be different by now; else it would be the same answer. */
-const againHelps: ReadonlySet<AttachmentRefusal> = new Set(['caseFull', 'tooLarge', 'damaged', 'restricted']);
 
 interface AttachmentLineProps {
   readonly file: Attachment | OwnAttachment;
@@ -61,11 +58,21 @@ export function AttachmentLine({ file, onWish }: AttachmentLineProps) {
       )}
       <div className="attachment-do">
         {own?.kind === 'refused' ? (
-          againHelps.has(own.why) && (
-            <Button size="small" icon={RotateCcw} onClick={() => onWish('again')} data-testid="send-again">
-              {t('actions.retry')}
-            </Button>
-          )
+          <>
+            {againHelps.has(own.why) ? (
+              <Button size="small" icon={RotateCcw} onClick={() => onWish('again')} data-testid="send-again">
+                {t('actions.retry')}
+              </Button>
+            ) : null}
+            {own.why === 'unwanted' ? null : (
+              <IconButton
+                icon={ExternalLink}
+                name={t('attachments.openOne', { name: file.name })}
+                onClick={() => onWish('open')}
+                data-testid="open-refused"
+              />
+            )}
+          </>
         ) : (
           <Button
             size="small"

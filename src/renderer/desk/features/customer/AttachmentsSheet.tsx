@@ -1,6 +1,6 @@
 // The files of one case, over the desk: what is there, what is on its way, what was refused and why. A picture is shown here; a document
 // is opened by another program, once the agent has been told what that means.
-import { ArrowLeft, ExternalLink, FilePlus, X } from 'lucide-react';
+import { ArrowLeft, ExternalLink, FilePlus } from 'lucide-react';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import type { OwnAttachment } from '#shared/contract/attachments';
 import type { Attachment, AttachmentRefusal } from '#shared/model/attachment';
@@ -9,15 +9,15 @@ import type { CustomerId } from '#shared/model/ids';
 import { newestCard, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
+import { SheetHead } from '../../ui/SheetHead.tsx';
 import { AttachmentLine, type Wish } from './AttachmentLine.tsx';
 import { Picture } from './Picture.tsx';
 
 interface AttachmentsSheetProps {
   readonly id: CustomerId;
-  /** As it was when this was asked for; one that is open is shown as it is now. */
+  /** As it was when this was asked for; shown as it is now, as soon as that is known. */
   readonly found: Case;
   /** Files that were dropped on the card. */
   readonly dropped: readonly File[];
@@ -34,14 +34,29 @@ const none: Asked = { kind: 'none' };
 
 export function AttachmentsSheet({ id, found: given, dropped }: AttachmentsSheetProps) {
   const { t } = useWords();
-  const { openSheet, addAttachment, openAttachment, removeAttachment, dropAttachment, sendAgain, loadCard } =
+  const { openSheet, addAttachment, openAttachment, removeAttachment, dropAttachment, sendAgain, loadCard, caseHere } =
     useIntents();
   const card = useDeskState((state) => newestCard(state, id));
   const limits = useDeskState((state) => workstationOf(state)?.policy.attachments);
   const own = useDeskState((state) => state.data?.attachments.own ?? nothing);
   const [removed, setRemoved] = useState<readonly string[]>([]);
   const caseId = given.id;
-  const found = card?.openCases.find((one) => one.id === caseId) ?? given;
+  const isOpen = card?.openCases.some((one) => one.id === caseId) ?? false;
+  const [read, setRead] = useState<Case | 'gone' | null>(null);
+  /** It was on this PC; what the timeline has from the backend alone never is. */
+  const wasHere = useRef(false);
+  wasHere.current ||= isOpen || (read !== null && read !== 'gone');
+  // On the card are open ones alone: what has become of another is read by itself, each time that the card is different.
+  useEffect(() => {
+    if (card === undefined || isOpen) return;
+    let isOld = false;
+    void caseHere(caseId).then((one) => !isOld && setRead(one ?? (wasHere.current ? 'gone' : null)));
+    return () => {
+      isOld = true;
+    };
+  }, [card, isOpen, caseId, caseHere]);
+  const found = card?.openCases.find((one) => one.id === caseId) ?? (read === null || read === 'gone' ? given : read);
+  const isGone = card === null || (!isOpen && read === 'gone');
   const isClosed = found.status === 'closed';
   const told = found.attachments.filter((file) => !removed.includes(file.id));
   const untold = own.filter((one) => one.caseId === caseId && !told.some((known) => known.id === one.id));
@@ -55,7 +70,7 @@ export function AttachmentsSheet({ id, found: given, dropped }: AttachmentsSheet
   const before = useRef<string | null>(null);
 
   async function add(files: readonly File[]) {
-    if (isClosed) return;
+    if (isClosed || isGone) return;
     setRefused([]);
     setAdding((before) => before + files.length);
     for (const file of files) {
@@ -114,13 +129,7 @@ export function AttachmentsSheet({ id, found: given, dropped }: AttachmentsSheet
   const limitWords = limits === undefined ? '' : t('attachments.limits', limits);
   const list = (
     <>
-      <div className="attachment-head">
-        <div>
-          <h2>{t('attachments.title')}</h2>
-          <p className="sub">{`${found.number} · ${found.title}`}</p>
-        </div>
-        <IconButton icon={X} name={t('attachments.close')} chord="Esc" onClick={leave} />
-      </div>
+      <SheetHead title={t('attachments.title')} about={`${found.number} · ${found.title}`} onClose={leave} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: what is dropped here can be chosen by the button as well */}
       <div
         className={isOver ? 'sheet-scroll attachments over' : 'sheet-scroll attachments'}
@@ -188,10 +197,10 @@ export function AttachmentsSheet({ id, found: given, dropped }: AttachmentsSheet
             dismiss={{ name: t('actions.dismiss'), run: () => setRefused([]) }}
           />
         ))}
-        {card === null ? <p className="sub">{t('customer.gone')}</p> : null}
-        {told.length + untold.length === 0 ? <p className="sub faint">{t('attachments.none')}</p> : null}
+        {isGone ? <p className="sub">{t(card === null ? 'customer.gone' : 'attachments.caseGone')}</p> : null}
+        {!isGone && told.length + untold.length === 0 ? <p className="sub faint">{t('attachments.none')}</p> : null}
         <ul className="attachment-list">
-          {told.map((file) => (
+          {(isGone ? [] : told).map((file) => (
             <AttachmentLine key={file.id} file={file} onWish={(kind) => wish(kind, file)} />
           ))}
           {untold.map((file) => (
@@ -219,7 +228,7 @@ export function AttachmentsSheet({ id, found: given, dropped }: AttachmentsSheet
           look="primary"
           icon={FilePlus}
           busy={adding > 0}
-          disabled={isClosed || card === null}
+          disabled={isClosed || isGone}
           onClick={() => input.current?.click()}
           data-first-focus=""
           data-testid="add-attachment"
@@ -241,15 +250,20 @@ export function AttachmentsSheet({ id, found: given, dropped }: AttachmentsSheet
       <div ref={inside} className="attachment-view">
         {asked.kind === 'see' ? (
           <>
-            <div className="attachment-head">
-              <Button look="ghost" size="small" icon={ArrowLeft} chord="Esc" onClick={back} data-first-focus="">
-                {t('attachments.all')}
-              </Button>
-              <h2>{asked.file.name}</h2>
-              <Button look="ghost" size="small" icon={ExternalLink} onClick={() => wish('open', asked.file)}>
-                {t('attachments.openOutside')}
-              </Button>
-            </div>
+            <SheetHead
+              title={asked.file.name}
+              onClose={() => openSheet('none')}
+              back={
+                <Button look="ghost" size="small" icon={ArrowLeft} chord="Esc" onClick={back} data-first-focus="">
+                  {t('attachments.all')}
+                </Button>
+              }
+              action={
+                <Button look="ghost" size="small" icon={ExternalLink} onClick={() => wish('open', asked.file)}>
+                  {t('attachments.openOutside')}
+                </Button>
+              }
+            />
             <Picture at={at(asked.file)} file={asked.file} />
           </>
         ) : (

@@ -9,9 +9,11 @@ interface CaseFilesProps {
   readonly found: Case;
   /** The key that opens them; its owner listens for it. */
   readonly chord?: string;
+  /** Where nothing is added: nothing is offered while there is nothing. */
+  readonly toLookAt?: boolean;
 }
 
-export function CaseFiles({ found, chord }: CaseFilesProps) {
+export function CaseFiles({ found, chord, toLookAt = false }: CaseFilesProps) {
   const { t } = useWords();
   const { openSheet } = useIntents();
   const [isOver, setIsOver] = useState(false);
@@ -20,6 +22,7 @@ export function CaseFiles({ found, chord }: CaseFilesProps) {
     (state) => state.data?.attachments.own.filter(({ id, caseId }) => caseId === found.id && !told.has(id)).length ?? 0,
   );
   const count = told.size + untold;
+  if (toLookAt && count === 0) return null;
   const open = (dropped: readonly File[] = []) =>
     openSheet({ kind: 'attachments', id: found.customerId, found, dropped });
   const over = (event: DragEvent, is: boolean) => {

@@ -11,6 +11,7 @@ import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
+import { SheetHead } from '../../ui/SheetHead.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { dated } from '../../ui/time.ts';
 
@@ -62,10 +63,7 @@ export function FieldHistory({ id, field }: FieldHistoryProps) {
   const isEmpty = told.kind === 'here' && told.changes.length === 0 && unsent.length === 0;
   return (
     <Sheet label={title} onClose={() => openSheet('none')} testId="field-history">
-      <div className="card-sheet-head">
-        <h2>{title}</h2>
-        <p className="sub">{customer?.name}</p>
-      </div>
+      <SheetHead title={title} about={customer?.name ?? ''} onClose={() => openSheet('none')} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the arrows scroll it */}
       <section className="sheet-scroll" tabIndex={0} data-first-focus="" aria-label={title}>
         {told.kind === 'away' ? (

@@ -5,7 +5,6 @@ import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'reac
 import type { ShownItem } from '#shared/contract/timeline';
 import type { Case } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
-
 import type { TimelineShown } from '../../store/deskState.ts';
 import { newestCard } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
@@ -13,7 +12,9 @@ import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
+import { SheetHead } from '../../ui/SheetHead.tsx';
 import { dated } from '../../ui/time.ts';
+import { useEndSeen } from '../../ui/useEndSeen.ts';
 import { CaseFiles } from './CaseFiles.tsx';
 import { ContactItem } from './ContactItem.tsx';
 import { NoteItem } from './NoteItem.tsx';
@@ -33,22 +34,11 @@ export function Timeline({ id, show }: { readonly id: CustomerId; readonly show:
   const end = useRef<HTMLButtonElement>(null);
   const chunks = useMemo(() => chunksOf(items, language), [items, language]);
 
-  // Whoever scrolls to the end finds more there.
-  useEffect(() => {
-    if (!more || end.current === null) return;
-    const seen = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && next(), {
-      root: scroll.current,
-      rootMargin: '400px 0px',
-    });
-    seen.observe(end.current);
-    return () => seen.disconnect();
-  }, [more, next]);
+  useEndSeen({ end, root: scroll, more, next });
 
   return (
     <Sheet label={t('customer.timeline')} onClose={() => openSheet('none')} testId="timeline">
-      <div className="card-sheet-head">
-        <h2>{t('customer.timeline')}</h2>
-        <p className="sub">{name}</p>
+      <SheetHead title={t('customer.timeline')} about={name} onClose={() => openSheet('none')}>
         <Segments
           label={t('customer.shown')}
           options={shows.map((one) => ({ id: one, name: t(`customer.shows.${one}`) }))}
@@ -56,7 +46,7 @@ export function Timeline({ id, show }: { readonly id: CustomerId; readonly show:
           onChoose={(one) => openSheet({ kind: 'timeline', id, show: one })}
           testId="timeline-show"
         />
-      </div>
+      </SheetHead>
       <section
         ref={scroll}
         className="sheet-scroll timeline"
@@ -159,7 +149,7 @@ function CaseItem({ found, position }: { readonly found: Case; readonly position
       </time>
       <p className="item-facts case-foot">
         {facts.join(' · ')}
-        {found.attachments.length === 0 ? null : <CaseFiles found={found} />}
+        <CaseFiles found={found} toLookAt />
       </p>
     </li>
   );

@@ -10,6 +10,7 @@ import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { fullDay, localDay, moment } from '../../ui/time.ts';
+import { Unbroken } from '../../ui/Unbroken.tsx';
 import { useReasons } from './useReasons.ts';
 
 const chord = 'Alt+8';
@@ -37,7 +38,10 @@ function Merged({ merged, onUndone }: { readonly merged: Undoable; readonly onUn
     <div className="dup-line" data-testid="merged">
       <Merge aria-hidden="true" />
       <span>
-        {t('duplicates.mergedWith', { ...merged.gone, when: moment(merged.at, now, language), by: merged.by })}
+        <Unbroken
+          text={t('duplicates.mergedWith', { ...merged.gone, when: moment(merged.at, now, language), by: merged.by })}
+          part={merged.gone.code}
+        />
         {mayUndo && step !== 'said' ? (
           <span className="sub">{t('duplicates.undoAsk', { day: fullDay(localDay(merged.undoUntil), language) })}</span>
         ) : null}

@@ -1,15 +1,17 @@
 // Who may be one and the same: those of one customer, or all pairs that somebody who may merge has to look at, one at a time.
 import { ArrowLeft } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MergeAnswer } from '#shared/contract/duplicates';
 import type { DuplicateReason } from '#shared/model/duplicates';
 import type { CustomerId } from '#shared/model/ids';
+import type { OpenPairs } from '#shared/protocol/merges';
 import { currentInteractionId, newestCard } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { isTextField, useKey } from '../../ui/keys.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { fullDay, localDay } from '../../ui/time.ts';
+import { useEndSeen } from '../../ui/useEndSeen.ts';
 import { Comparison } from './Comparison.tsx';
 import type { Two } from './sides.ts';
 import { useReasons } from './useReasons.ts';
@@ -54,6 +56,49 @@ interface ViewProps {
   readonly onDone: (done: Done) => void;
 }
 
+/** The next of the list; null: these are the last. */
+type Next = (() => void) | null;
+
+/** All pairs, as far as they have been read; null until they are known. */
+function useOpenPairs(round: number) {
+  const { loadOpenPairs } = useIntents();
+  const isOnline = useDeskState(({ data }) => data?.sync.link.kind === 'online');
+  const [open, setOpen] = useState<OpenPairs | null>(null);
+  const pages = useRef(1);
+  const reading = useRef(new AbortController());
+  // Asked anew after each that was dealt with, as far as the list had been read.
+  useEffect(() => {
+    reading.current = new AbortController();
+    const { signal } = reading.current;
+    async function read() {
+      const pairs: OpenPairs['pairs'] = [];
+      for (let page = 1, after: string | null = null; ; page += 1) {
+        const found: OpenPairs | null = await loadOpenPairs(after);
+        if (found === null || signal.aborted) return;
+        pairs.push(...found.pairs);
+        after = found.next;
+        if (after === null || page >= pages.current) return setOpen({ ...found, pairs });
+      }
+    }
+    if (isOnline) void read();
+    return () => reading.current.abort();
+  }, [round, isOnline, loadOpenPairs]);
+  const after = open?.next ?? null;
+  const isReading = useRef(false);
+  const next = useCallback(() => {
+    if (after === null || isReading.current) return;
+    const { signal } = reading.current;
+    isReading.current = true;
+    void loadOpenPairs(after).then((found) => {
+      isReading.current = false;
+      if (found === null || signal.aborted) return;
+      pages.current += 1;
+      setOpen((before) => ({ ...found, pairs: [...(before?.pairs ?? []), ...found.pairs] }));
+    });
+  }, [after, loadOpenPairs]);
+  return { open, isOnline, next: after === null ? null : next };
+}
+
 /** Those of one customer: the likeliest at once. */
 function OfOne({ pairs, onDone }: ViewProps) {
   const [first] = pairs;
@@ -69,35 +114,57 @@ function OfOne({ pairs, onDone }: ViewProps) {
   );
 }
 
-function Lines({ pairs, onOpen }: { readonly pairs: readonly Pair[]; readonly onOpen: (pair: Pair) => void }) {
+interface LinesProps {
+  readonly pairs: readonly Pair[];
+  readonly total: number;
+  readonly next: Next;
+  readonly onOpen: (pair: Pair) => void;
+}
+
+function Lines({ pairs, total, next, onOpen }: LinesProps) {
   const { t } = useWords();
   const said = useReasons();
+  const end = useRef<HTMLButtonElement>(null);
+  const goOn = next ?? noMore;
+  useEndSeen({ end, more: next !== null, next: goOn });
   return (
-    <ul className="dup-list">
-      {pairs.map((pair) => (
-        <li key={keyOf(pair)} className="dup-pair" data-testid="pair">
-          <div>
-            <strong>
-              {pair.one.name} <span className="faint num">{pair.one.code}</span>
-            </strong>
-            <strong>
-              {pair.other.name} <span className="faint num">{pair.other.code}</span>
-            </strong>
-          </div>
-          <p className="sub">
-            {said(pair.reasons)}
-            {pair.reportedBy === null ? null : (
-              <Tag tone="hold">{t('duplicates.reportedBy', { name: pair.reportedBy })}</Tag>
-            )}
-          </p>
-          <Button size="small" onClick={() => onOpen(pair)} data-testid="open-pair">
-            {t('duplicates.compare')}
+    <>
+      <ul className="dup-list">
+        {pairs.map((pair) => (
+          <li key={keyOf(pair)} className="dup-pair" data-testid="pair">
+            <div>
+              <strong>
+                {pair.one.name} <span className="faint num">{pair.one.code}</span>
+              </strong>
+              <strong>
+                {pair.other.name} <span className="faint num">{pair.other.code}</span>
+              </strong>
+            </div>
+            <p className="sub">
+              {said(pair.reasons)}
+              {pair.reportedBy === null ? null : (
+                <Tag tone="hold">{t('duplicates.reportedBy', { name: pair.reportedBy })}</Tag>
+              )}
+            </p>
+            <Button size="small" onClick={() => onOpen(pair)} data-testid="open-pair">
+              {t('duplicates.compare')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {next === null ? null : (
+        <p className="dup-more">
+          <Button ref={end} size="small" onClick={goOn} data-testid="more-pairs">
+            {t('duplicates.more')}
           </Button>
-        </li>
-      ))}
-    </ul>
+          <span className="sub num">{t('duplicates.shown', { count: pairs.length, total })}</span>
+        </p>
+      )}
+    </>
   );
 }
+
+const noMore = () => undefined;
 
 function Outcome({ done }: { readonly done: Done }) {
   const { t, language } = useWords();
@@ -130,11 +197,13 @@ function Page({
   of,
   pairs,
   total,
+  next = null,
   onDone,
   done,
 }: ViewProps & {
   readonly of: CustomerId | null;
   readonly total: number;
+  readonly next?: Next;
   readonly done: Done | null;
 }) {
   const { t } = useWords();
@@ -162,7 +231,7 @@ function Page({
       </div>
       {done === null ? null : <Outcome done={done} />}
       {of !== null ? <OfOne pairs={pairs} onDone={onDone} /> : null}
-      {of === null && opened === null ? <Lines pairs={pairs} onOpen={setOpened} /> : null}
+      {of === null && opened === null ? <Lines pairs={pairs} total={total} next={next} onOpen={setOpened} /> : null}
       {of === null && opened !== null ? (
         <Comparison
           key={keyOf(opened)}
@@ -202,23 +271,10 @@ function OfCustomer({ of }: { readonly of: CustomerId }) {
 }
 
 function AllPairs() {
-  const { loadOpenPairs } = useIntents();
   const [round, setRound] = useState(0);
   const [done, setDone] = useState<Done | null>(null);
-  const [open, setOpen] = useState<{ readonly pairs: readonly Pair[]; readonly total: number } | null>(null);
-  const isOnline = useDeskState(({ data }) => data?.sync.link.kind === 'online');
   const { t } = useWords();
-  // Asked anew after each that was dealt with.
-  useEffect(() => {
-    let isOld = false;
-    if (isOnline)
-      void loadOpenPairs().then((found) => {
-        if (!isOld && found !== null) setOpen(found);
-      });
-    return () => {
-      isOld = true;
-    };
-  }, [round, isOnline, loadOpenPairs]);
+  const { open, isOnline, next } = useOpenPairs(round);
   if (open === null)
     return (
       <section className="page duplicates" data-testid="duplicates-page">
@@ -231,9 +287,10 @@ function AllPairs() {
       of={null}
       pairs={open.pairs}
       total={open.total}
+      next={next}
       done={done}
-      onDone={(next) => {
-        setDone(next);
+      onDone={(dealtWith) => {
+        setDone(dealtWith);
         setRound(round + 1);
       }}
     />
