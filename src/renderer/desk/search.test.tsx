@@ -1,7 +1,7 @@
 // Finding a customer: results as one types, the letters that were typed marked, all of it from the keyboard.
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { createDeskPrograms } from '#test/support/deskPrograms';
+import { createDeskPrograms, hitsFor } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
 
 const markedIn = (hit: HTMLElement) => [...hit.querySelectorAll('mark')].map((mark) => mark.textContent);
@@ -30,6 +30,25 @@ describe('the search', () => {
     const hit = await screen.findByTestId('search-hit');
     await waitFor(() => expect(markedIn(hit)).toEqual(['0106']));
     expect(hit.textContent).toContain('numero: +39 000 000 0106');
+  });
+
+  it('opens with Enter whom the words as they stand find, also when the answer comes after the key', async () => {
+    const programs = createDeskPrograms();
+    let answer = () => {};
+    programs.answers.data.search = ({ text }) =>
+      text === 'b'
+        ? hitsFor('b')
+        : new Promise((resolve) => {
+            answer = () => resolve(hitsFor('marta'));
+          });
+    const { agent, settled } = await showDesk(programs);
+    await agent.keyboard('{Control>}k{/Control}b');
+    await waitFor(() => expect(screen.getAllByTestId('search-hit')[0]?.textContent).toContain('Carlo'));
+    await agent.keyboard('assi marta{Enter}');
+    await settled();
+    expect(screen.queryByTestId('customer-card')).toBeNull();
+    answer();
+    await waitFor(() => expect(at('customer-card').dataset.code).toBe('AU-18220'));
   });
 
   it('says, while customers are still being loaded, that somebody may yet be among them', async () => {

@@ -1,6 +1,7 @@
-// Finding a customer by name, code, number, e-mail or town: results below while typing, arrows and Enter to open.
+// Finding a customer by name, code, number, e-mail or town: results below while typing, arrows and Enter to open. Enter takes the first of what
+// was found for the words as they stand, never of what was found for the letters before.
 import { Building2, Search, User } from 'lucide-react';
-import { type KeyboardEvent, type Ref, useId, useState } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from 'react';
 import type { SearchHit } from '#shared/contract/deskData';
 import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
 import { type Found, useSearch } from '../../store/useSearch.ts';
@@ -119,6 +120,9 @@ export function SearchBox({
   const [typed, setTyped] = useState('');
   const [focused, setFocused] = useState(false);
   const [at, setAt] = useState(0);
+  /** Enter was quicker than the answer. */
+  const [isAwaited, setIsAwaited] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
   const listId = useId();
   const found = useSearch(typed);
   const hits = found.kind === 'hits' ? found.hits : found.kind === 'searching' ? found.before : [];
@@ -129,10 +133,21 @@ export function SearchBox({
     setTyped('');
     onPick(hit);
   }
+  const latest = useRef(pick);
+  latest.current = pick;
+  useEffect(() => {
+    if (!isAwaited || found.kind === 'searching') return;
+    setIsAwaited(false);
+    const [first] = found.kind === 'hits' ? found.hits : [];
+    if (first === undefined) return;
+    box.current?.querySelector('input')?.blur();
+    latest.current(first);
+  }, [isAwaited, found]);
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key === 'ArrowDown') setAt(Math.min(hits.length - 1, at + 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1));
+    else if (event.key === 'Enter' && at === 0 && found.kind === 'searching') setIsAwaited(true);
     else if (event.key === 'Enter' && selected !== undefined) {
       event.currentTarget.blur();
       pick(selected);
@@ -144,7 +159,7 @@ export function SearchBox({
   }
 
   return (
-    <div className={`search-box ${results}`}>
+    <div ref={box} className={`search-box ${results}`}>
       <div className="search">
         <Search aria-hidden="true" />
         <input
@@ -160,9 +175,13 @@ export function SearchBox({
           onChange={(event) => {
             setTyped(event.target.value);
             setAt(0);
+            setIsAwaited(false);
           }}
           onFocus={() => setFocused(true)}
-          onBlur={() => setFocused(false)}
+          onBlur={() => {
+            setFocused(false);
+            setIsAwaited(false);
+          }}
           onKeyDown={onKeyDown}
           spellCheck={false}
           data-testid={testId}
