@@ -1136,6 +1136,7 @@ export const en: Words = {
     run: 'Import',
     found: 'What would happen',
     happened: 'What has happened',
+    soFar: 'So far',
     counts: {
       created: 'New',
       updated: 'Updated',

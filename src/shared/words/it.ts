@@ -1141,6 +1141,7 @@ export const it = {
     run: 'Importa',
     found: 'Ecco che cosa succederebbe',
     happened: 'Ecco che cosa è successo',
+    soFar: 'Finora',
     counts: {
       created: 'Nuovi',
       updated: 'Aggiornati',

@@ -159,7 +159,7 @@ function Running({ one, onChange }: ReadyProps) {
     <div className="import-found">
       <p className="num">{words}</p>
       <progress value={bytesDone} max={one.bytes} aria-label={words} />
-      <Counts title={t('imports.happened')} counts={counts} />
+      <Counts title={t('imports.soFar')} counts={counts} />
     </div>
   );
 }
