@@ -25,6 +25,7 @@ export function CustomerScreen({ id }: { readonly id: CustomerId }) {
           {t('actions.back')}
         </Button>
       </div>
+      {card == null ? <h1 className="visually-hidden">{t('customer.card')}</h1> : null}
       {card === undefined ? <p className="sub">{t('customer.loading')}</p> : null}
       {card === null ? <p className="sub">{t('customer.gone')}</p> : null}
       {card == null ? null : (
