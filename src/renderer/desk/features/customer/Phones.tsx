@@ -80,11 +80,13 @@ export function Phones({ whose, phones, pending, onSave }: PhonesProps) {
           {index === phones.length - 1 && !adding ? (
             <IconButton icon={Plus} name={t('customer.addPhone')} onClick={() => setAdding(true)} />
           ) : null}
-          <IconButton
-            icon={X}
-            name={t('customer.removePhone', { number: shown(phone) })}
-            onClick={() => onSave(phones.toSpliced(index, 1))}
-          />
+          {phones.length > 1 ? (
+            <IconButton
+              icon={X}
+              name={t('customer.removePhone', { number: shown(phone) })}
+              onClick={() => onSave(phones.toSpliced(index, 1))}
+            />
+          ) : null}
         </div>
       ))}
       {adding ? (
