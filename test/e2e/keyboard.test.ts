@@ -215,7 +215,8 @@ test('a stranger on the line becomes a customer whose record is put right, from 
   await keyboard.press('Escape');
   await focusIs(page, 'note');
   await keyboard.type('Tutto annotato.');
-  await desk.untilNote('Dice di essere Carlo. Tutto annotato.');
+  const note = page.locator('textarea[data-testid="note"]');
+  await untilHolds(async () => expect(await note.inputValue()).toBe('Dice di essere Carlo. Tutto annotato.'));
 
   await keyboard.press('F4');
   await page.getByTestId('wrap-up-save').waitFor();
