@@ -152,6 +152,28 @@ test('a call that died while nobody was signed in does not come back as a live o
   expect(stageOf(call.interactionId)).toBe('wrapUp');
 });
 
+test('facts that are told again, once all is over, change nothing', async () => {
+  const call = ringingCall(anniE164);
+  const { interactionId } = call;
+  const [ringing, answered, ended] = [fact('ringing'), fact('answered'), fact('ended', 'hungUpThere')];
+  const tell = async () => {
+    await rig.phone.callArrived({ call, event: ringing });
+    await rig.phone.recordEvent({ interactionId, event: answered });
+    await rig.phone.recordEvent({ interactionId, event: ended });
+  };
+  await tell();
+  const before = rig.events.length;
+  await rig.phone.callArrived({ call, event: ringing });
+  await rig.phone.recordEvent({ interactionId, event: answered });
+  expect(rig.state().open.map(({ interaction }) => interaction.stage)).toEqual(['wrapUp']);
+  expect(rig.events.slice(before).map(({ kind }) => kind)).not.toContain('interactionChanged');
+  await rig.desk.closeInteraction({ interactionId, draft: complete });
+  await tell();
+  expect(rig.state().open).toEqual([]);
+  await rig.until('it is sent', () => backend.reports.length === 1);
+  expect(backend.reports[0]?.events.map(({ kind }) => kind)).toEqual(['ringing', 'answered', 'ended']);
+});
+
 test('a colleague signs in on the same PC: neither sees the other’s work, and each one’s is sent as their own', async () => {
   backend.fate = ({ path }) => (path === '/v1/interactions' ? 'lost' : 'arrives');
   const id = await wrapUp();

@@ -9,6 +9,10 @@ export type Write = (work: Work) => void;
 export interface Backlog {
   /** Writes now, or once with the next write that can, however often it is asked under that key. Throws when it is not on the disk yet, so that nobody says it is. */
   add(key: string, write: Write): void;
+  /** Whether what was asked under that key is not on the disk yet. */
+  waits(key: string): boolean;
+  /** What waits is written now. Throws while it cannot be. */
+  flush(): void;
   /** Everything that waits and then this, in one transaction. Throws `files.diskFull`. */
   through<T>(write: (work: Work) => T): T;
   /** What is on the disk, without what waits. */
@@ -36,6 +40,10 @@ export function createBacklog(files: Files, log: Log): Backlog {
         waiting.set(key, write);
         throw error;
       }
+    },
+    waits: (key) => waiting.has(key),
+    flush() {
+      if (waiting.size > 0) through(() => undefined);
     },
     through,
     read: (use) => files.readWork(use),

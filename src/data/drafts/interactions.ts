@@ -142,7 +142,16 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
     deps.onChanged(next);
   }
 
+  /** Told again by who has not heard that it is written down: it has taken effect, and may be over by now. */
+  const isTaken = (id: InteractionId, event: InteractionEvent): boolean =>
+    backlog.waits(event.id) ||
+    backlog.read((work) => work.interactions.events(id)).some((known) => known.id === event.id);
+
   function record(id: InteractionId, event: InteractionEvent): void {
+    if (isTaken(id, event)) {
+      backlog.flush();
+      return;
+    }
     const found = open.get(id);
     if (found === undefined) {
       // A late fact about one that is closed, or a colleague's who was signed in before, is still a fact.

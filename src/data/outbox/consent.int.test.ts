@@ -114,6 +114,8 @@ test('whose data are restricted is found by a call alone, without number or deta
   expect(await rig.desk.mayDial({ number: '+390000009999' })).toBe(true);
   const edit = rig.desk.editCustomer({ id: anna.id, base: (await card()).customer.version, details: { email: null } });
   await expect(edit).rejects.toMatchObject({ failure: { code: 'backend.restricted' } });
+  const note = rig.desk.writeNote({ customerId: anna.id, id: null, seen: null, text: 'La sera.' });
+  await expect(note).rejects.toMatchObject({ failure: { code: 'backend.restricted' } });
   await says('objected');
   expect(await stands()).toBe('objected');
   await sent();

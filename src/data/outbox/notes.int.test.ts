@@ -64,6 +64,21 @@ describe('a note', () => {
     expect(office.state().sync.outbox).toEqual({ waiting: 0, setAside: 0 });
   });
 
+  test('deleted on both PCs while they were away is gone, and nobody is asked about it', async () => {
+    const { office, home, backend } = two;
+    await add(office, 'La mattina.');
+    for (const pc of [office, home]) await shows(pc, 'La mattina.');
+    backend.fate = () => 'lost';
+    for (const pc of [office, home]) await change(pc, 'La mattina.', null);
+    backend.fate = () => 'arrives';
+    for (const pc of [office, home]) {
+      await sent(pc);
+      await shows(pc);
+      expect(pc.state().sync.outbox).toEqual({ waiting: 0, setAside: 0 });
+    }
+    expect(kept(backend)).toEqual([]);
+  });
+
   test('shows no gap between the backend’s yes and its coming back with the feed', async () => {
     const { office, backend } = two;
     backend.fate = ({ path }) => (path === '/v1/sync/changes' ? 'lost' : 'arrives');

@@ -16,6 +16,7 @@ import { createClient } from '../http/client.ts';
 import { silentLog } from '../log.ts';
 import { provedSchema } from '../writer/contract.ts';
 import { inlineWriter } from '../writer/inline.ts';
+import { compare, differing } from './compare.ts';
 import { pull } from './pull.ts';
 
 const aurora = portfolioIdSchema.parse('aurora');
@@ -243,4 +244,44 @@ test('a comparison that cannot be made now leaves the rows as they are, and is m
   backend = comparing;
   await pullOnce();
   expect(fetched()).toBe(0);
+});
+
+/** Compares once more, by that backend. */
+async function compareBy(by: Partial<Pick<Backend, 'digests' | 'bucket'>>) {
+  await files.write('doubt', null);
+  while ((await files.write('tidy', { budgetMs: 5 })).more);
+  const { signal } = new AbortController();
+  const deps = { files, now: () => new Date(), log: silentLog, onTouched: () => {}, signal };
+  return compare({ ...deps, backend: { digests: backend.digests, bucket: backend.bucket, ...by } });
+}
+
+test('a portfolio that is not this agent’s any more by the time its bucket is asked for is nothing to complain about', async () => {
+  await pullOnce();
+  await run('DELETE FROM customer WHERE id = ?', modelCustomer(2).id);
+  model.fate = ({ path }) => (path.includes('/buckets/') ? { status: 404 } : 'arrives');
+  expect(await compareBy({})).toMatchObject({ kind: 'upToDate' });
+  model.fate = () => 'arrives';
+  expect(await prove()).toEqual([bucketPath(modelCustomer(2).id)]);
+});
+
+test('where another file has taken the cache’s place meanwhile, nothing is shown of it', async () => {
+  await pullOnce();
+  await run('DELETE FROM customer WHERE id = ?', modelCustomer(2).id);
+  const outcome = await compareBy({
+    async bucket(at, signal) {
+      const bytes = await backend.bucket(at, signal);
+      await files.clearCache();
+      return bytes;
+    },
+  });
+  expect(outcome.kind).toBe('upToDate');
+  expect(files.cache((cache) => [cache.mark('proved'), cache.portfolios.customers()])).toEqual([null, 0]);
+});
+
+test('of buckets that the backend says nothing of for now nothing is said either way', () => {
+  const sum = (bucket: number) => ({ portfolio: 1, bucket, low: 1, high: 2, rows: 3 });
+  const mine = [{ id: aurora, buckets: [sum(1), sum(2)] }];
+  const theirs = (unsettled: number[]) => ({ portfolios: [{ id: aurora, buckets: [], unsettled }] });
+  expect(differing(mine, theirs([]))).toEqual([1, 2].map((bucket) => ({ portfolio: aurora, bucket })));
+  expect(differing(mine, theirs([2]))).toEqual([{ portfolio: aurora, bucket: 1 }]);
 });

@@ -103,6 +103,39 @@ describe('what has to be written down', () => {
     expect(known).toEqual(['ringing', 'answered']);
   });
 
+  it('is told at once where there is only no room to write it down, and again until there is', async () => {
+    let full = true;
+    const data = createData(() => (full ? Promise.reject(failure('files.diskFull', 'data')) : Promise.resolve(null)));
+    recorder.connect(data, []);
+    recorder.arrived(call, fact('ringing'));
+    await settled();
+    recorder.record(interactionId, fact('answered'));
+    await settled();
+    recorder.record(interactionId, fact('ended'));
+    await settled();
+    expect(data.given).toEqual(['live 0', 'ringing', 'answered', 'ended']);
+    expect(known).toEqual([]);
+    full = false;
+    clock.pass(2_000);
+    await settled();
+    expect(known).toEqual(['ringing', 'answered', 'ended']);
+  });
+
+  it('waits for what is before it where that is not known to have been taken', async () => {
+    let broken = true;
+    const data = createData(() => (broken ? Promise.reject(failure('program.bug', 'data')) : Promise.resolve(null)));
+    recorder.connect(data, []);
+    recorder.arrived(call, fact('ringing'));
+    await settled();
+    recorder.record(interactionId, fact('answered'));
+    await settled();
+    expect(data.given).toEqual(['live 0', 'ringing']);
+    broken = false;
+    clock.pass(2_000);
+    await settled();
+    expect(known).toEqual(['ringing', 'answered']);
+  });
+
   it('is not given up because what comes before it is missing', async () => {
     let broken = true;
     const data = createData((kind) => {

@@ -1,7 +1,7 @@
 // What has to be written down, on its way to the data program: in order, kept until it is acknowledged, sent again to a new one.
 // Every fact has its own id, so that a repeat does no harm.
 import type { Client } from '#shared/contract/envelope';
-import { FailureError } from '#shared/contract/failure';
+import { type FailureCode, FailureError } from '#shared/contract/failure';
 import type { phoneData } from '#shared/contract/phoneData';
 import type { Call } from '#shared/model/call';
 import type { InteractionId } from '#shared/model/ids';
@@ -32,12 +32,16 @@ export interface RecorderDeps {
 }
 
 const againMs = 2_000;
+const unwrittenCodes: readonly FailureCode[] = ['files.diskFull', 'files.unwritable'];
 
 export function createRecorder(deps: RecorderDeps): Recorder {
   let letters: Letter[] = [];
   let data: Data | null = null;
-  /** One of them did not get through: from now on one at a time, because the order counts, until all are through. */
-  let stalled = false;
+  /**
+   * One of them did not get through, until all are. `unknown`: from now on one at a time, because the order counts. `unwritten`: the data
+   * program knows it and has no room to write it down; what follows is told at once, so that a call ends on the screen when it ends.
+   */
+  let stalled: 'unknown' | 'unwritten' | null = null;
   let callOffRetry = () => {};
 
   function post(letter: Letter | undefined): void {
@@ -56,15 +60,15 @@ export function createRecorder(deps: RecorderDeps): Recorder {
   function settle(letter: Letter): void {
     if (!letters.includes(letter)) return;
     letters = letters.filter((other) => other !== letter);
-    if (letters.length === 0) stalled = false;
-    if (stalled) post(letters[0]);
+    if (letters.length === 0) stalled = null;
+    if (stalled !== null) post(letters[0]);
     deps.onSettled(letter.interactionId, letter.event);
   }
 
   function failed(letter: Letter, error: unknown): void {
     const code = error instanceof FailureError ? error.failure.code : 'program.bug';
     if (code === 'contract.lost' || !letters.includes(letter)) return;
-    stalled = true;
+    stalled = unwrittenCodes.includes(code) && stalled !== 'unknown' ? 'unwritten' : 'unknown';
     deps.log('warn', `${letter.event.kind} was not written down: ${code}`);
     if (code !== 'contract.refused') {
       callOffRetry();
@@ -75,7 +79,7 @@ export function createRecorder(deps: RecorderDeps): Recorder {
 
   function add(letter: Letter): void {
     letters.push(letter);
-    if (!stalled) post(letter);
+    if (stalled !== 'unknown') post(letter);
   }
 
   return {
@@ -83,7 +87,7 @@ export function createRecorder(deps: RecorderDeps): Recorder {
     record: (interactionId, event) => add({ interactionId, event, call: null }),
     connect(newData, live) {
       callOffRetry();
-      stalled = false;
+      stalled = null;
       data = newData;
       for (const letter of letters) post(letter);
       newData.liveCalls({ interactionIds: [...live] }).catch((error: unknown) => {
