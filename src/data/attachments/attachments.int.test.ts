@@ -427,6 +427,13 @@ test('a desk that begins anew in the middle has left nothing of what it was addi
   await expect(rig.desk.keepAttachment({ id: begun.id })).rejects.toMatchObject({
     failure: { code: 'attachment.gone' },
   });
+  // One that had only just been asked for, too.
+  const asked = rig.desk.beginAttachment({ caseId, name: 'x.pdf', bytes: file.length }).catch(() => 'nobody hears it');
+  await Promise.resolve();
+  rig.reloadDesk();
+  await asked;
+  await rig.quiet();
+  await rig.until('nothing of it is left', () => sealedFiles().length === 0);
   expect(await attach(file)).toMatchObject({ kind: 'kept' });
 });
 

@@ -211,7 +211,10 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
     }
   }
 
+  /** Counts the desks: what one was beginning to add when another came, nobody goes on with. */
+  let desks = 0;
   function dropAdding(): void {
+    desks += 1;
     for (const one of adding.values()) void one.drop();
     adding.clear();
   }
@@ -241,10 +244,15 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
   const methods: Methods = {
     caseHere: ({ id }) => files.cache((cache) => cache.cases.byId(id)),
     async beginAttachment(wanted) {
+      const asking = desks;
       const begun = await onDisk(
         beginAdding({ files, sealed, agentId: me(), limits: deps.limits(), newId, now: clock.now }, wanted),
       );
       if ('kind' in begun) return begun;
+      if (asking !== desks) {
+        await begun.drop();
+        throw failure('attachment.gone', 'data');
+      }
       adding.set(begun.id, begun);
       return { kind: 'begun', id: begun.id };
     },
@@ -403,6 +411,7 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
       line?.ending.abort();
       await sending?.stop();
       await Promise.allSettled([...fetching.values()].map(({ done }) => done));
+      desks += 1;
       for (const one of adding.values()) await one.drop();
       copies.empty();
     },

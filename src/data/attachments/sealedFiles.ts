@@ -68,14 +68,23 @@ export function createSealedFiles(folder: string, profileKey: string): SealedFil
     return bytesRead <= nonceBytes + tagBytes ? Buffer.alloc(0) : unseal(id, number, record.subarray(0, bytesRead));
   }
 
+  /** How many there are; half of one goes. */
+  async function wholePieces(file: FileHandle): Promise<number> {
+    const number = Math.floor((await file.stat()).size / recordBytes);
+    await file.truncate(number * recordBytes);
+    return number;
+  }
+
   return {
     async write(id) {
       // With the first file: a program that starts on a full disk has more urgent things to say.
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       // Not to append: Windows lets nobody shorten a file that is open so.
       const file = await open(fileOf(id), constants.O_RDWR | constants.O_CREAT, 0o600);
-      let number = Math.floor((await file.stat()).size / recordBytes);
-      await file.truncate(number * recordBytes);
+      let number = await wholePieces(file).catch(async (error: unknown) => {
+        await file.close();
+        throw error;
+      });
       let reached = number * pieceBytes;
       return {
         get reached() {

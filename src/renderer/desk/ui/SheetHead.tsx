@@ -19,10 +19,10 @@ interface SheetHeadProps {
 export function SheetHead({ title, about, onClose, back, action, children }: SheetHeadProps) {
   const { t } = useTranslation();
   return (
-    <header className="sheet-head">
-      <div className="sheet-head-line">
+    <header className="sheet-top">
+      <div className="sheet-top-line">
         {back}
-        <div className="sheet-head-title">
+        <div className="sheet-top-title">
           <h2>{title}</h2>
           {about === undefined ? null : <p className="sub">{about}</p>}
         </div>
