@@ -27,6 +27,7 @@ import { keepNote, writeNote } from './outbox/notes.ts';
 import { allSetAside, discard, reportSetAside, settle } from './outbox/setAside.ts';
 import { unsentChanges } from './outbox/unsentChanges.ts';
 import { privacyOf } from './privacy.ts';
+import type { SavedFiles } from './savedFiles.ts';
 import { searchCustomers } from './search/search.ts';
 import type { Session } from './session/session.ts';
 
@@ -50,6 +51,7 @@ export interface DeskDeps {
   readonly backend: () => Backend | null;
   readonly boards: RequestsDeps;
   readonly attachments: Attachments['methods'];
+  readonly savedFiles: SavedFiles;
 }
 
 export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
@@ -184,6 +186,6 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
     ...importsOf(() => reachable(deps.boards.backend()), deps.newId),
     ...accountsOf(() => reachable(deps.boards.backend())),
     ...connectorsOf(() => reachable(deps.boards.backend())),
-    ...privacyOf(() => reachable(deps.boards.backend()), deps.newId),
+    ...privacyOf(() => reachable(deps.boards.backend()), deps.newId, deps.savedFiles),
   };
 }

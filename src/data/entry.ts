@@ -85,11 +85,20 @@ function openChannel(id: number, user: 'desk' | 'phone', handed: ElectronPort | 
   });
 }
 
+/** The desk is told the ticket only when it is known here: its own words come by another way. */
+function fileChosen({ ticket, file }: { readonly ticket: string; readonly file: string }): void {
+  whenStarted((started) => {
+    started.fileChosen(ticket, file);
+    post({ kind: 'ticketKnown', ticket });
+  });
+}
+
 function heard(raw: unknown, ports: readonly ElectronPort[]): void {
   const message = toDataSchema.safeParse(raw);
   if (!message.success) log.warn('a message from main that fits no schema');
   else if (message.data.kind === 'start') start(message.data);
   else if (message.data.kind === 'channel') openChannel(message.data.id, message.data.user, ports[0]);
+  else if (message.data.kind === 'fileChosen') fileChosen(message.data);
   else if (message.data.kind === 'channelMessage') carried.deliver(message.data.id, message.data.message);
   else if (message.data.kind === 'channelClosed') carried.close(message.data.id);
   else void stop();

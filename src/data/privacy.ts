@@ -7,11 +7,16 @@ import type { privacyMethods } from '#shared/contract/privacy';
 import { ulidSchema } from '#shared/model/ids';
 import { valueOrThrow } from './http/answer.ts';
 import type { Backend } from './http/backend.ts';
+import type { SavedFiles } from './savedFiles.ts';
 
 type Methods = Pick<Implementation<typeof deskData>, keyof typeof privacyMethods>;
 
 /** `reach`: throws while nobody is signed in. */
-export function privacyOf(reach: () => Backend, newId: () => string): Methods {
+export function privacyOf(
+  reach: () => Backend,
+  newId: () => string,
+  savedFiles: Pick<SavedFiles, 'save' | 'leave'>,
+): Methods {
   /** What may have arrived although no answer came is sent again as the same: nothing can be taken out of a register. */
   function sentAsOne<T, R>(
     send: (
@@ -48,7 +53,14 @@ export function privacyOf(reach: () => Backend, newId: () => string): Methods {
     privacyPeople: async ({ text }, signal) => valueOrThrow(await reach().privacyPeople(text, signal)).people,
     privacyStep,
     erasureOutlook: async (asked, signal) => valueOrThrow(await reach().erasureOutlook(asked.id, signal)),
-    copyOfData: async (asked, signal) => valueOrThrow(await reach().copyOfData(asked.id, asked.language, signal)),
+    copyOfData({ id, language, ticket }, signal) {
+      const backend = reach();
+      return savedFiles.save(ticket, (ending) => backend.copyOfData(id, language, ending), signal);
+    },
+    leaveCopy() {
+      savedFiles.leave();
+      return null;
+    },
     processingRecord: async (_, signal) => valueOrThrow(await reach().processingRecord(signal)),
     processingRecordFile: async ({ format, language }, signal) =>
       valueOrThrow(await reach().processingRecordFile(format, language, signal)),

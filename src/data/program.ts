@@ -27,6 +27,7 @@ import { askForStranger } from './lookup/stranger.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { createViews } from './outbox/views.ts';
 import { refusingProgram } from './refusing.ts';
+import { createSavedFiles } from './savedFiles.ts';
 import { createSession } from './session/session.ts';
 import { isTouched, type Touched } from './sync/touched.ts';
 import type { StartWriter } from './writer/contract.ts';
@@ -35,6 +36,8 @@ export interface Program {
   /** Each returns the function that lets the port go. */
   openDesk(port: Port): () => void;
   openPhone(port: Port): () => void;
+  /** A file that the agent has chosen, and by which word the desk will name it. */
+  fileChosen(ticket: string, file: string): void;
   /** Finishes what runs and closes the files. */
   stop(): Promise<void>;
 }
@@ -148,6 +151,10 @@ function running(
     onSilence: () => line?.sync.kick(),
   });
 
+  const savedFiles = createSavedFiles(() =>
+    desk.publish({ kind: 'savingChanged', saving: savedFiles.state() }),
+  );
+
   const desk: DeskHub = createHub({
     contract: deskData,
     snapshot: (): DeskDataState => ({
@@ -157,6 +164,7 @@ function running(
       recent: recent(),
       boards: boards(),
       attachments: attachments.state(),
+      saving: savedFiles.state(),
     }),
     methods: deskMethods({
       files,
@@ -180,6 +188,7 @@ function running(
       backend: () => line?.backend ?? null,
       boards: { backend: () => line?.backend ?? null, poke: (part) => line?.boards.poke(part) },
       attachments: attachments.methods,
+      savedFiles,
     }),
     log,
     reference: () => reference(deps),
@@ -417,6 +426,7 @@ function running(
     line = null;
     dropOpen();
     attachments.signedOut();
+    savedFiles.leave();
     tellSession();
     tellSync();
     tellBoards();
@@ -433,7 +443,9 @@ function running(
       return desk.open(port);
     },
     openPhone: phone.open,
+    fileChosen: savedFiles.choose,
     async stop() {
+      savedFiles.leave();
       wrapUpLimit.stop();
       await Promise.all([line?.stop(), attachments.stop()]);
       desk.closeAll();

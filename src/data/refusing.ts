@@ -43,6 +43,7 @@ export function refusingProgram(found: Failure, { startedAt, ...common }: Refusi
       recent: [],
       boards: unheardBoards,
       attachments: noAttachments,
+      saving: null,
     }),
     methods: refuseAll(deskData),
   });
@@ -55,6 +56,7 @@ export function refusingProgram(found: Failure, { startedAt, ...common }: Refusi
   return {
     openDesk: desk.open,
     openPhone: phone.open,
+    fileChosen: () => {},
     stop(): Promise<void> {
       desk.closeAll();
       phone.closeAll();

@@ -17,6 +17,8 @@ export interface Doors {
   /** There is a key that cannot be read, and the agent goes on with a new one. */
   acceptNewKey(): Promise<void>;
   openDataChannel(user: 'desk' | 'phone'): MessagePortMain | null;
+  /** The data program may write there; resolves to the word by which the desk names it. */
+  giveFile(file: string): Promise<string>;
   /** The folder of the files behind the door that is open. */
   profile(): string | null;
   close(): Promise<void>;
@@ -132,6 +134,10 @@ export function createDoors(deps: DoorsDeps): Doors {
         else startData('work', fileKeyAccepted);
       }),
     openDataChannel: (user) => data?.openChannel(user) ?? null,
+    async giveFile(file) {
+      if (data === null) throw failure('file.notSaved', 'main', 'no data program');
+      return data.giveFile(file);
+    },
     profile: () => profile,
     close: () => instead(shut),
   };

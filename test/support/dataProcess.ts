@@ -1,5 +1,6 @@
 // The real data process, forked from source, with a desk's and a phone's end of its ports.
 import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Connection, connect } from '#shared/contract/connect';
 import { fromDataSchema, type ToData } from '#shared/contract/dataProgram';
@@ -24,6 +25,8 @@ export interface DataProcess {
   /** Every event that the desk was told, in order. */
   readonly deskEvents: readonly DeskEvent[];
   onDeskEvent(listener: (event: DeskEvent) => void): void;
+  /** As when the agent has chosen a file in main's window; resolves to the word by which the desk names it. */
+  chooseFile(file: string): Promise<string>;
   /** What it wrote on stderr. */
   log(): string;
   readonly pid: number;
@@ -76,10 +79,12 @@ export async function startData(options: DataProcessOptions): Promise<DataProces
   const gone = endOf(child);
   let ready = false;
   let refused = '';
+  const known = new Set<string>();
   const listeners = new Map<number, (message: unknown) => void>();
   child.on('message', (raw) => {
     const message = fromDataSchema.parse(raw);
     if (message.kind === 'ready') ready = true;
+    else if (message.kind === 'ticketKnown') known.add(message.ticket);
     else listeners.get(message.id)?.(message.message);
   });
   const post = (message: ToData) => {
@@ -144,6 +149,12 @@ export async function startData(options: DataProcessOptions): Promise<DataProces
     lineState: () => must(line, 'the snapshot'),
     deskEvents,
     onDeskEvent: (listener) => deskListeners.push(listener),
+    async chooseFile(file) {
+      const ticket = randomUUID();
+      post({ kind: 'fileChosen', ticket, file });
+      await until('the file is known', () => known.has(ticket));
+      return ticket;
+    },
     log: () => log,
     pid: must(child.pid, 'pid'),
     ended,

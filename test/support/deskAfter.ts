@@ -23,6 +23,8 @@ export function deskAfter(state: DeskDataState, event: EventOf<typeof deskData>)
       return { ...state, boards: event.boards };
     case 'attachmentsChanged':
       return { ...state, attachments: event.attachments };
+    case 'savingChanged':
+      return { ...state, saving: event.saving };
     case 'customersChanged':
       return state;
   }

@@ -120,6 +120,7 @@ export const quietData = (practice = false): DeskDataState => ({
   recent: [],
   boards: unheardBoards,
   attachments: noAttachments,
+  saving: null,
 });
 
 type Said = z.input<typeof deskData.methods.tellConsent.params>;

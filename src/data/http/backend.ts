@@ -472,9 +472,14 @@ export const createBackend = (client: Client) => ({
       deadlineMs: 60_000,
       signal,
     }),
-  /** A ZIP. */
+  /** A ZIP, of any length. */
   copyOfData: (id: string, language: Language, signal: AbortSignal) =>
-    client.bytes({ path: `v1/privacy/requests/${id}/copy`, query: { language }, deadlineMs: 120_000, signal }),
+    client.stream({
+      path: `v1/privacy/requests/${id}/copy`,
+      query: { language },
+      headers: { accept: 'application/zip, application/problem+json, */*' },
+      signal,
+    }),
   processingRecord: (signal: AbortSignal) =>
     client.ask({ method: 'GET', path: 'v1/privacy/record', reply: processingRecordSchema, deadlineMs: 60_000, signal }),
   processingRecordFile: (format: 'json' | 'pdf', language: Language, signal: AbortSignal) =>

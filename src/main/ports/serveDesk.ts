@@ -73,6 +73,10 @@ export function serveDesk(
       },
       saveTrace: ({ messages }) => saveText.trace(messages),
       saveFile: ({ name, bytes }) => saveText.file(name, bytes),
+      chooseFile: async ({ name }) => {
+        const file = await saveText.place(name);
+        return file === null ? null : doors.giveFile(file);
+      },
       saveTable: ({ of, text }) => saveText.table(of, text),
     },
   });

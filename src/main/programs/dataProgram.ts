@@ -1,7 +1,10 @@
 // The data process: started with the profile's folder and key, restarted when it dies, and given a channel for each window.
 // Under plain Node its channels are relayed here; under Electron they go straight to it.
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { MessageChannelMain, type MessagePortMain } from 'electron';
-import { fromDataSchema, type StartData } from '#shared/contract/dataProgram';
+import { fromDataSchema, partOf, type StartData } from '#shared/contract/dataProgram';
+import { failure } from '#shared/contract/failure';
 import type { ProgramState } from '#shared/contract/main';
 import { type ProgramProcess, type ProgramRuntime, startProgram } from './fork.ts';
 import { afterDeath } from './restartPolicy.ts';
@@ -9,6 +12,8 @@ import { afterDeath } from './restartPolicy.ts';
 export interface DataProgram {
   /** A window's end of a new channel, or null while the program is not running. */
   openChannel(user: 'desk' | 'phone'): MessagePortMain | null;
+  /** Lets it write `file`; resolves to the word by which the desk names it. Throws `file.notSaved` while it is not running. */
+  giveFile(file: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -28,6 +33,8 @@ const stopDeadlineMs = 3_000;
 export function startDataProgram(deps: DataProgramDeps): DataProgram {
   const deaths: number[] = [];
   const relayed = new Map<number, MessagePortMain>();
+  const given = new Set<string>();
+  const asking = new Map<string, { readonly known: () => void; readonly gone: () => void }>();
   let process: ProgramProcess | null = null;
   let running = false;
   let stopping = false;
@@ -44,6 +51,7 @@ export function startDataProgram(deps: DataProgramDeps): DataProgram {
       const message = fromDataSchema.safeParse(raw);
       if (!message.success) deps.log('data: a message that fits no schema');
       else if (message.data.kind === 'channelMessage') relayed.get(message.data.id)?.postMessage(message.data.message);
+      else if (message.data.kind === 'ticketKnown') asking.get(message.data.ticket)?.known();
       else {
         running = true;
         deps.onState({ kind: 'running' });
@@ -59,6 +67,8 @@ export function startDataProgram(deps: DataProgramDeps): DataProgram {
     process = null;
     for (const port of relayed.values()) port.close();
     relayed.clear();
+    for (const { gone } of asking.values()) gone();
+    dropParts();
     if (stopping) {
       deps.onState({ kind: 'stopped' });
       onceStopped();
@@ -73,6 +83,13 @@ export function startDataProgram(deps: DataProgramDeps): DataProgram {
       deps.onState({ kind: 'restarting', attempt: decision.attempt, reason });
       restartTimer = setTimeout(start, decision.delayMs);
     }
+  }
+
+  /** What it was writing when it died: of a person's data no half is left lying. */
+  function dropParts(): void {
+    for (const file of given)
+      rm(partOf(file), { force: true }).catch(() => deps.log('data: what it was saving could not be removed'));
+    given.clear();
   }
 
   deps.onState({ kind: 'starting' });
@@ -97,6 +114,22 @@ export function startDataProgram(deps: DataProgramDeps): DataProgram {
         ours.start();
       }
       return theWindows;
+    },
+    async giveFile(file) {
+      const target = process;
+      const notNow = () => failure('file.notSaved', 'main', 'the data program is not running');
+      if (!running || target === null) throw notNow();
+      const ticket = randomUUID();
+      try {
+        await new Promise<void>((known, gone) => {
+          asking.set(ticket, { known, gone: () => gone(notNow()) });
+          given.add(file);
+          target.post({ kind: 'fileChosen', ticket, file });
+        });
+      } finally {
+        asking.delete(ticket);
+      }
+      return ticket;
     },
     stop() {
       stopping = true;

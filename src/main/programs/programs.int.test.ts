@@ -106,6 +106,33 @@ test('a data process that is written to while it dies is started again once, not
   expect(pids().filter(isAlive)).toEqual([]);
 });
 
+test('what a data process was saving when it died is not left as half of a file', async () => {
+  const { states, giveFile } = data(`import { writeFileSync } from 'node:fs';
+    process.on('message', (message) => {
+      if (message.kind === 'start') process.send({ kind: 'ready' });
+      if (message.kind === 'stop') process.exit(0);
+      if (message.kind !== 'fileChosen') return;
+      writeFileSync(message.file + '.part', 'half');
+      process.send({ kind: 'ticketKnown', ticket: message.ticket });
+    });`);
+  await wait(() => states.includes('running'));
+  const file = join(folder, 'copia.zip');
+  expect((await giveFile(file)).length).toBeGreaterThan(16);
+  expect(existsSync(`${file}.part`)).toBe(true);
+  kill();
+  await wait(() => !existsSync(`${file}.part`));
+});
+
+test('a file that is chosen while the data process dies is refused, and nothing waits for ever', async () => {
+  const { states, giveFile } = data(`process.on('message', (message) => {
+      if (message.kind === 'start') process.send({ kind: 'ready' });
+      if (message.kind === 'stop') process.exit(0);
+      if (message.kind === 'fileChosen') process.exit(1);
+    });`);
+  await wait(() => states.includes('running'));
+  await expect(giveFile(join(folder, 'copia.zip'))).rejects.toMatchObject({ failure: { code: 'file.notSaved' } });
+});
+
 test('a program that cannot be started at all is given up, and says so', async () => {
   const states: ProgramState['kind'][] = [];
   const missing = startService({

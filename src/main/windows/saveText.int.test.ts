@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -49,6 +49,15 @@ test('a table is offered under the name of its file, which is no way to another 
   expect(await save.table('../clienti di marzo.csv', 'a;b\r\n')).toBe('saved');
   expect(readFileSync(file, 'utf8')).toBe('a;b\r\n');
   expect(asked).toMatchObject([{ defaultPath: '.._clienti di marzo-rifiutati.csv' }]);
+});
+
+test('where somebody else is to write is asked for in the same way, and nothing is written', async () => {
+  const file = join(folder, 'copia.zip');
+  const { save, asked } = saving(file);
+  expect(await save.place('../copia.zip')).toBe(file);
+  expect(asked).toMatchObject([{ defaultPath: '.._copia.zip', filters: [{ name: 'ZIP', extensions: ['zip'] }] }]);
+  expect(existsSync(file)).toBe(false);
+  expect(await saving(null).save.place('copia.zip')).toBeNull();
 });
 
 test('a file is written byte by byte, and its kind is the one that its name says', async () => {

@@ -27,10 +27,18 @@ export interface SaveText {
   table(of: string, text: string): Promise<Saved>;
   /** Under a name that says what it is ("registro.pdf"). */
   file(name: string, bytes: Uint8Array): Promise<Saved>;
+  /** Where somebody else is to write what has that name; null: nowhere. */
+  place(name: string): Promise<string | null>;
 }
 
 /** A name from outside is a name and no way to another folder. */
 const plainName = (name: string): string => name.replace(/[^\p{L}\p{N} ._-]/gu, '_');
+
+function questionFor(name: string): SaveTextQuestion {
+  const extension = extname(name).slice(1);
+  const filters = [{ name: extension.toUpperCase(), extensions: [extension] }];
+  return { title: plainName(name), defaultPath: plainName(name), filters };
+}
 
 export function createSaveText({ language, now, ask }: SaveTextDeps): SaveText {
   async function save(question: SaveTextQuestion, content: string | Uint8Array): Promise<Saved> {
@@ -66,10 +74,7 @@ export function createSaveText({ language, now, ask }: SaveTextDeps): SaveText {
         text,
       );
     },
-    file(name, bytes) {
-      const extension = extname(name).slice(1);
-      const filters = [{ name: extension.toUpperCase(), extensions: [extension] }];
-      return save({ title: plainName(name), defaultPath: plainName(name), filters }, bytes);
-    },
+    file: (name, bytes) => save(questionFor(name), bytes),
+    place: (name) => ask(questionFor(name)),
   };
 }

@@ -61,16 +61,37 @@ it('where it cannot be read, it says so and reads it again when asked to', async
   expect(await screen.findByText('Nessuna richiesta da rispondere.')).toBeDefined();
 });
 
-it('the copy of somebody’s data is made and saved under the customer’s code', async () => {
+const ticket = 'biglietto-di-prova';
+
+it('where the copy of somebody’s data goes is asked first; how far it is shows until it is whole', async () => {
   const programs = officerPrograms(withOne('access'));
-  programs.answers.data.copyOfData = () => new Uint8Array([80, 75]);
-  programs.answers.main.saveFile = () => 'saved';
+  programs.answers.main.chooseFile = () => ticket;
+  let end: (how: 'saved' | 'left') => void = () => {};
+  programs.answers.data.copyOfData = () =>
+    new Promise((resolve) => {
+      end = resolve;
+    });
   const { agent } = await openRequest('access', programs);
   await agent.click(at('save-copy'));
-  await waitFor(() =>
-    expect(asked(programs, 'saveFile')).toMatchObject([{ name: `copia-dei-dati-${marta.customer.code}.zip` }]),
-  );
-  expect(asked(programs, 'copyOfData')).toEqual([{ id: requestId, language: 'it' }]);
+  await waitFor(() => expect(asked(programs, 'copyOfData')).toEqual([{ id: requestId, language: 'it', ticket }]));
+  expect(asked(programs, 'chooseFile')).toEqual([{ name: `copia-dei-dati-${marta.customer.code}.zip` }]);
+  programs.tellData({ kind: 'savingChanged', saving: { reached: 120_000_000, bytes: 300_000_000 } });
+  expect((await screen.findByTestId('copy-reached')).textContent).toBe('Salvati 120 MB di 300 MB');
+  await agent.click(at('leave-copy'));
+  expect(asked(programs, 'leaveCopy')).toHaveLength(1);
+  programs.tellData({ kind: 'savingChanged', saving: null });
+  end('left');
+  expect((await screen.findByTestId('copy-ended')).textContent).toContain('non è rimasto nulla');
+  expect(at('save-copy').hasAttribute('disabled')).toBe(false);
+});
+
+it('nothing is asked of the backend where nobody wants a file', async () => {
+  const programs = officerPrograms(withOne('access'));
+  programs.answers.main.chooseFile = () => null;
+  const { agent } = await openRequest('access', programs);
+  await agent.click(at('save-copy'));
+  await waitFor(() => expect(at('save-copy').hasAttribute('disabled')).toBe(false));
+  expect(asked(programs, 'copyOfData')).toEqual([]);
 });
 
 it('nobody is erased before it was said that it is for good, and asked again', async () => {

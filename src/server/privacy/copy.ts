@@ -1,5 +1,4 @@
 // The copy of their data that a person has asked for (GDPR art. 15 and 20): as JSON for programs, to be read, and the files of their cases.
-import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { type FileKind, safeFileName } from '#shared/model/fileKind';
@@ -7,6 +6,7 @@ import type { Seen } from '../db/seenBy.ts';
 import { type Block, pdfOf } from '../pdf/document.ts';
 import { type Holding, holdings } from './holdings.ts';
 import type { Person } from './person.ts';
+import { type Zip, zipOf } from './zip.ts';
 
 const labels = z.object({ it: z.string(), en: z.string() });
 
@@ -96,12 +96,13 @@ interface CopiedFile {
   readonly caseNumber: string;
   readonly name: string;
   readonly kind: FileKind;
+  readonly bytes: number;
 }
 
 /** With the house's eyes. */
 export async function filesOf(tx: Seen, person: Person): Promise<CopiedFile[]> {
   const { rows } = await sql<CopiedFile>`
-    select attachments.id, number as "caseNumber", name, kind from attachments join cases on cases.id = case_id
+    select attachments.id, number as "caseNumber", name, kind, attachments.bytes from attachments join cases on cases.id = case_id
     where customer_id = ${person.id} and state = 'here' order by number, attachments.at, attachments.id`.execute(tx);
   return rows;
 }
@@ -119,52 +120,26 @@ export async function copyPackage(
   { parts, files, customer, at, language }: Copy,
   assets: string,
   bytesOf: (file: CopiedFile) => AsyncIterable<Uint8Array>,
-): Promise<AsyncIterable<Uint8Array>> {
+): Promise<Zip> {
   const { title, file, at: asOf, attachments } = words[language];
   const { code, name } = customer;
   const about = `${name} · ${code} · ${asOf} ${at.toISOString().slice(0, 10)}`;
   const pdf = await pdfOf({ title, about, language, blocks: readable(parts, language) }, assets);
   const format = { format: 'cornetta-copy-of-data', version: 1 } as const;
   const data = dataSchema.parse({ ...format, madeAt: at.toISOString(), customer: { code, name }, parts });
-  const json = (value: unknown) => strToU8(`${JSON.stringify(value, null, 2)}\n`);
-  return zipped([
-    { path: 'data.json', isText: true, bytes: [json(data)] },
-    { path: 'data.schema.json', isText: true, bytes: [json(z.toJSONSchema(dataSchema))] },
-    { path: file, isText: false, bytes: [new Uint8Array(pdf)] },
-    ...files.map((one, place) => ({
-      path: `${attachments}/${one.caseNumber.replaceAll(/[^\w-]/g, '_')}/${place + 1}-${safeFileName(one.name, one.kind)}`,
-      isText: false,
-      bytes: bytesOf(one),
-    })),
-  ]);
-}
-
-interface Packed {
-  readonly path: string;
-  /** Worth compressing. */
-  readonly isText: boolean;
-  readonly bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
-}
-
-async function* zipped(files: readonly Packed[]): AsyncGenerator<Uint8Array> {
-  let made: Uint8Array[] = [];
-  const zip = new Zip((error, chunk) => {
-    if (error) throw error;
-    made.push(chunk);
-  });
-  function* taken() {
-    yield* made;
-    made = [];
-  }
-  for (const { path, isText, bytes } of files) {
-    const file = isText ? new ZipDeflate(path) : new ZipPassThrough(path);
-    zip.add(file);
-    for await (const piece of bytes) {
-      file.push(piece);
-      yield* taken();
-    }
-    file.push(new Uint8Array(), true);
-  }
-  zip.end();
-  yield* taken();
+  const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+  return zipOf(
+    [
+      { kind: 'text', path: 'data.json', content: json(data) },
+      { kind: 'text', path: 'data.schema.json', content: json(z.toJSONSchema(dataSchema)) },
+      { kind: 'text', path: file, content: pdf },
+      ...files.map((one, place) => ({
+        kind: 'file' as const,
+        path: `${attachments}/${one.caseNumber.replaceAll(/[^\w-]/g, '_')}/${place + 1}-${safeFileName(one.name, one.kind)}`,
+        bytes: one.bytes,
+        pieces: bytesOf(one),
+      })),
+    ],
+    at,
+  );
 }

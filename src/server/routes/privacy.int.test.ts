@@ -139,7 +139,9 @@ test('the files of their cases go along, each as what it is, and nobody else’s
     }
   }
   const id = await asks('access');
-  const files = unzipSync(new Uint8Array((await officer({ url: `/v1/privacy/requests/${id}/copy` })).rawPayload));
+  const answer = await officer({ url: `/v1/privacy/requests/${id}/copy` });
+  expect(answer.headers['content-length']).toBe(String(answer.rawPayload.length));
+  const files = unzipSync(new Uint8Array(answer.rawPayload));
   const attached = Object.keys(files).filter((path) => path.startsWith('allegati/'));
   expect(attached).toEqual(['allegati/T-901/1-fattura_exe.pdf', 'allegati/T-901/2-fattura_exe.pdf']);
   for (const path of attached) expect(Buffer.from(must(files[path], path)).equals(file)).toBe(true);

@@ -183,7 +183,9 @@ export function privacyRoutes(app: App, deps: ServerDeps): void {
       return reply
         .type('application/zip')
         .header('content-disposition', `attachment; filename="${made.customer.code}.zip"`)
-        .send(Readable.from(zip, { objectMode: false }));
+        // By it whoever saves it sees how far it is, and that it broke off.
+        .header('content-length', zip.bytes)
+        .send(Readable.from(zip.pieces, { objectMode: false }));
     },
   );
 

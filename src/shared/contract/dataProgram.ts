@@ -5,6 +5,12 @@ import { z } from 'zod';
 /** In the profile's folder: readable copies of files of cases, until the agent signs out or the app ends. */
 export const openedFolder = 'opened';
 
+/** What is being saved as `file` until it is whole. */
+export const partOf = (file: string): string => `${file}.part`;
+
+/** What the desk calls a file by that was chosen in main's window: the desk never names one itself. */
+export const ticketSchema = z.string().min(16).max(64);
+
 export const startDataSchema = z.object({
   kind: z.literal('start'),
   /** Folder of this profile's files. */
@@ -23,6 +29,8 @@ export const toDataSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('channel'), id: z.number().int(), user: channelForSchema }),
   z.object({ kind: z.literal('channelMessage'), id: z.number().int(), message: z.unknown() }),
   z.object({ kind: z.literal('channelClosed'), id: z.number().int() }),
+  /** The agent has chosen `file`: whoever names the ticket may have something saved there, once. */
+  z.object({ kind: z.literal('fileChosen'), ticket: ticketSchema, file: z.string().min(1) }),
   /** Finish what is running, close the files, exit. */
   z.object({ kind: z.literal('stop') }),
 ]);
@@ -30,6 +38,7 @@ export type ToData = z.infer<typeof toDataSchema>;
 
 export const fromDataSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('ticketKnown'), ticket: ticketSchema }),
   z.object({ kind: z.literal('channelMessage'), id: z.number().int(), message: z.unknown() }),
 ]);
 export type FromData = z.infer<typeof fromDataSchema>;

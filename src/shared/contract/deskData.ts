@@ -38,7 +38,7 @@ import { duplicateMethods } from './duplicates.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
 import { importMethods } from './imports.ts';
-import { privacyMethods } from './privacy.ts';
+import { privacyMethods, savingSchema } from './privacy.ts';
 import { customerCardSchema, screenPopSchema } from './screenPop.ts';
 import { setAsideSchema, settlementSchema } from './setAside.ts';
 import { timelineMethods } from './timeline.ts';
@@ -130,6 +130,8 @@ export const deskDataStateSchema = z.object({
   recent: z.array(recentInteractionSchema),
   boards: boardsSchema,
   attachments: attachmentsStateSchema,
+  /** The copy of somebody's data that is being saved; null: none is. */
+  saving: savingSchema.nullable(),
 });
 export type DeskDataState = z.infer<typeof deskDataStateSchema>;
 
@@ -184,6 +186,7 @@ export const deskData = {
     z.object({ kind: z.literal('recentChanged'), recent: z.array(recentInteractionSchema) }),
     z.object({ kind: z.literal('boardsChanged'), boards: boardsSchema }),
     z.object({ kind: z.literal('attachmentsChanged'), attachments: attachmentsStateSchema }),
+    z.object({ kind: z.literal('savingChanged'), saving: savingSchema.nullable() }),
     /** Rows of these customers are new: whoever shows one reads it again. Null: too many to say whose. */
     z.object({ kind: z.literal('customersChanged'), ids: z.array(customerIdSchema).nullable() }),
   ]),

@@ -49,8 +49,13 @@ export const failureCodes = [
   // links from outside
   'link.signedOut',
   'link.unreadable',
-  // the line's trace
+  // what is saved where the agent says
   'file.notSaved',
+  /** Fewer bytes are free there than it has. */
+  'file.noRoom',
+  /** A file system without files beyond 4 GB. */
+  'file.tooLarge',
+  'file.brokeOff',
   // files of cases
   'attachment.gone',
   'attachment.caseGone',

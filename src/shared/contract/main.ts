@@ -5,6 +5,7 @@ import { languageSchema, queueIdSchema } from '../model/ids.ts';
 import { dialableSchema } from '../model/interaction.ts';
 import { openedCopySchema } from './attachments.ts';
 import { bytesSchema } from './bytes.ts';
+import { ticketSchema } from './dataProgram.ts';
 import { type ChosenDevice, chosenDeviceSchema, deviceRoleSchema } from './deskPhone.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
@@ -103,6 +104,8 @@ export const deskMain = {
     },
     /** Bytes under a name that says what they are ("registro.pdf"); else as above. */
     saveFile: { params: z.object({ name: z.string(), bytes: bytesSchema }), result: z.enum(['saved', 'notWanted']) },
+    /** Asks where something under that name is to be saved, for the data program to write it there. Null: not wanted. */
+    chooseFile: { params: z.object({ name: z.string() }), result: ticketSchema.nullable() },
     /** A table as text (CSV), called like the file that it belongs to; else as above. */
     saveTable: { params: z.object({ of: z.string(), text: z.string() }), result: z.enum(['saved', 'notWanted']) },
   },

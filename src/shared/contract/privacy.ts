@@ -13,7 +13,15 @@ import {
   processingRecordSchema,
 } from '../protocol/privacy.ts';
 import { bytesSchema } from './bytes.ts';
+import { ticketSchema } from './dataProgram.ts';
 import type { Contract } from './envelope.ts';
+
+/** What is being saved: so many bytes are on the disk, of so many; null: not known (yet). */
+export const savingSchema = z.object({
+  reached: z.number().int().nonnegative(),
+  bytes: z.number().int().nonnegative().nullable(),
+});
+export type Saving = z.infer<typeof savingSchema>;
 
 const onRequest = z.object({ id: ulidSchema });
 
@@ -24,8 +32,13 @@ export const privacyMethods = {
   privacyPeople: { params: z.object({ text: z.string() }), result: z.array(privacyPersonSchema) },
   privacyStep: { params: privacyStepSchema, result: privacyStepAnswerSchema },
   erasureOutlook: { params: onRequest, result: erasureOutlookSchema },
-  /** A ZIP. */
-  copyOfData: { params: onRequest.extend({ language: languageSchema }), result: bytesSchema },
+  /** A ZIP, into the file that was chosen. Resolves when it is there whole, or nobody wanted it any more. */
+  copyOfData: {
+    params: onRequest.extend({ language: languageSchema, ticket: ticketSchema }),
+    result: z.enum(['saved', 'left']),
+  },
+  /** The copy that is being saved is not wanted any more. */
+  leaveCopy: { params: z.null(), result: z.null() },
   processingRecord: { params: z.null(), result: processingRecordSchema },
   processingRecordFile: {
     params: z.object({ format: z.enum(['json', 'pdf']), language: languageSchema }),

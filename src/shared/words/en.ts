@@ -1242,6 +1242,10 @@ export const en: Words = {
       },
       saveCopy: 'Save the copy (PDF and JSON)',
       saving: 'Making the copy…',
+      reached: '{{done}} of {{all}} saved',
+      leave: 'Stop',
+      copySaved: 'The copy is saved, and complete.',
+      copyLeft: 'Stopped: nothing is left in the folder. It can be started again.',
       copyFile: 'copy-of-data-{{code}}.zip',
       kept: 'What is kept about this person',
       free: 'Nothing obliges to keep these data.',
@@ -1921,6 +1925,18 @@ export const en: Words = {
       notSaved: {
         what: 'The file has not been saved',
         todo: 'That folder cannot be written to: choose another, for example Documents.',
+      },
+      noRoom: {
+        what: 'There is not enough room in that folder',
+        todo: 'Free some room, or choose another disk: nothing has been saved.',
+      },
+      tooLarge: {
+        what: 'That medium takes no files of this size',
+        todo: 'Beyond 4 GB it takes a disk formatted as exFAT, NTFS or the system’s own: choose another. Nothing has been saved.',
+      },
+      brokeOff: {
+        what: 'Saving broke off',
+        todo: 'The connection to the service was lost and nothing has been saved: try again.',
       },
     },
     microphone: {

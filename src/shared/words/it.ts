@@ -1249,6 +1249,10 @@ export const it = {
       },
       saveCopy: 'Salva la copia (PDF e JSON)',
       saving: 'Preparazione della copia…',
+      reached: 'Salvati {{done}} di {{all}}',
+      leave: 'Interrompi',
+      copySaved: 'Copia salvata: è completa.',
+      copyLeft: 'Interrotta: nella cartella non è rimasto nulla. Si può ricominciare.',
       copyFile: 'copia-dei-dati-{{code}}.zip',
       kept: 'Di questa persona si conserva',
       free: 'Niente obbliga a conservare questi dati.',
@@ -1940,6 +1944,18 @@ export const it = {
       notSaved: {
         what: 'Il file non è stato salvato',
         todo: 'In quella cartella non si può scrivere: sceglierne un’altra, per esempio Documenti.',
+      },
+      noRoom: {
+        what: 'Non c’è abbastanza spazio in quella cartella',
+        todo: 'Liberare spazio, oppure scegliere un altro disco: non è stato salvato nulla.',
+      },
+      tooLarge: {
+        what: 'Quel supporto non tiene file così grandi',
+        todo: 'Oltre i 4 GB serve un disco formattato come exFAT, NTFS o del sistema: sceglierne un altro. Non è stato salvato nulla.',
+      },
+      brokeOff: {
+        what: 'Il salvataggio si è interrotto',
+        todo: 'Il collegamento con il servizio è caduto e non è stato salvato nulla: riprovare.',
       },
     },
     microphone: {

@@ -31,6 +31,8 @@ export function applyDataEvent(state: DeskDataState, event: EventOf<typeof deskD
       return { ...state, boards: event.boards };
     case 'attachmentsChanged':
       return { ...state, attachments: event.attachments };
+    case 'savingChanged':
+      return { ...state, saving: event.saving };
     case 'customersChanged':
       return state;
     default:

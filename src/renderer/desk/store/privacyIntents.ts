@@ -15,9 +15,12 @@ export function privacyIntents({ data, main }: Programs, ask: Ask) {
     findPeople: (text: string) => ask(data.privacyPeople({ text })),
     takeStep: (step: PrivacyStep) => ask(data.privacyStep(step)),
     erasureOutlook: (id: PrivacyRequest['id']) => ask(data.erasureOutlook({ id })),
-    /** Resolves when the file is there, or nobody wants it. */
+    /** Resolves when the file is there, or nobody wants it. Main asks where; the bytes go there without passing through here. */
     saveCopy: (id: PrivacyRequest['id'], name: string, language: Language) =>
-      ask(data.copyOfData({ id, language }).then((bytes) => main.saveFile({ name, bytes }))),
+      ask(
+        main.chooseFile({ name }).then((ticket) => (ticket === null ? ('notWanted' as const) : data.copyOfData({ id, language, ticket }))),
+      ),
+    leaveCopy: () => ask(data.leaveCopy(null)),
     readRecord: () => ask(data.processingRecord(null)),
     saveRecord: (name: string, format: 'json' | 'pdf', language: Language) =>
       ask(data.processingRecordFile({ format, language }).then((bytes) => main.saveFile({ name, bytes }))),

@@ -1,8 +1,7 @@
 // One request: what was asked, what to do about it, and its answer.
-import { FileDown } from 'lucide-react';
 import { useState } from 'react';
 import type { PrivacyRequest, PrivacyStep } from '#shared/protocol/privacy';
-import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
@@ -10,6 +9,7 @@ import { appointment, fullDay } from '../../ui/time.ts';
 import { Erasing } from './Erasing.tsx';
 import { Rectifying } from './Rectifying.tsx';
 import { Restricting } from './Restricting.tsx';
+import { SavingCopy } from './SavingCopy.tsx';
 
 interface OneRequestProps {
   readonly request: PrivacyRequest;
@@ -53,37 +53,10 @@ function Facts({ request }: Pick<OneRequestProps, 'request'>) {
   );
 }
 
-function SaveCopy({ request }: Pick<OneRequestProps, 'request'>) {
-  const { t, language } = useWords();
-  const { saveCopy } = useIntents();
-  const [busy, setBusy] = useState(false);
-  const { customer } = request;
-  if (customer === null) return null;
-  async function save(code: string) {
-    setBusy(true);
-    await saveCopy(request.id, t('privacy.requests.copyFile', { code }), language);
-    setBusy(false);
-  }
-  return (
-    <div>
-      <Button
-        look="primary"
-        icon={FileDown}
-        busy={busy}
-        disabled={busy}
-        onClick={() => void save(customer.code)}
-        data-testid="save-copy"
-      >
-        {t(busy ? 'privacy.requests.saving' : 'privacy.requests.saveCopy')}
-      </Button>
-    </div>
-  );
-}
-
 function ToDo({ request, take }: OneRequestProps) {
   const { customer, kind } = request;
   if (customer === null) return null;
-  if (kind === 'access' || kind === 'portability') return <SaveCopy request={request} />;
+  if (kind === 'access' || kind === 'portability') return <SavingCopy requestId={request.id} code={customer.code} />;
   if (kind === 'rectification') return <Rectifying customer={customer} take={take} />;
   if (kind === 'erasure') return <Erasing requestId={request.id} name={customer.name} take={take} />;
   if (kind === 'restriction') return <Restricting customerId={customer.id} take={take} />;
