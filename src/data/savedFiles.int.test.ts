@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ulidSchema } from '#shared/model/ids';
+import { protocolHeader, protocolsSpoken } from '#shared/protocol/version';
 import { type Backend, startBackend } from '#test/support/backend';
 import { type DataProcess, startData } from '#test/support/dataProcess';
 import { until } from '#test/support/until';
@@ -38,7 +39,8 @@ beforeAll(async () => {
       return;
     }
     const { said, sent, then } = next;
-    answer.writeHead(200, { 'content-type': 'application/zip', 'content-length': said, 'cornetta-protocol': '2' });
+    const type = { 'content-type': 'application/zip', 'content-length': said };
+    answer.writeHead(200, { ...type, [protocolHeader]: protocolsSpoken });
     let left = sent;
     const more = (): void => {
       while (left > 0) {

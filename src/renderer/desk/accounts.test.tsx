@@ -108,10 +108,10 @@ it('one’s own password is changed when the new one is long enough and written 
   await agent.click(at('password-open'));
   await agent.type(at('password-old'), 'sbagliata');
   await agent.type(at('password-fresh'), 'corta');
-  await agent.type(at('password-again'), 'corta{Enter}');
+  await agent.type(at('password-fresh-again'), 'corta{Enter}');
   await agent.click(at('password-change'));
   expect(asked(programs, 'changePassword')).toEqual([]);
-  for (const field of ['password-fresh', 'password-again']) {
+  for (const field of ['password-fresh', 'password-fresh-again']) {
     await agent.clear(at(field));
     await agent.type(at(field), 'quattro gatti neri');
   }

@@ -34,7 +34,7 @@ async function having(db: Seen, phone: ReturnType<typeof sql>): Promise<Customer
 }
 
 /**
- * By the beginnings of words of the name (accents do not count), by the beginning of the code, or by a number's last digits. Whose data
+ * Whose code it is comes first. By the beginnings of words of the name (accents do not count), by the beginning of the code, or by a number's last digits. Whose data
  * may not be used is found by whoever answers for privacy alone (`restricted`), and with all of them.
  */
 export async function search(db: Seen, text: string, { restricted }: { restricted: boolean }): Promise<Customer[]> {
@@ -45,17 +45,20 @@ export async function search(db: Seen, text: string, { restricted }: { restricte
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? [];
   const digits = lastDigits(text);
+  const code = text.trim().toUpperCase();
   // Each is answered by an index below row-level security, whose conditions have to leak nothing: ^@ and =, but not "like".
   const found = [
-    sql`select id from customers where code ^@ ${text.trim().toUpperCase()}`,
+    sql`select id from customers where code ^@ ${code}`,
     // A code of somebody who went into another.
-    sql`select led_to(gone) from merges where gone_code ^@ ${text.trim().toUpperCase()}`,
+    sql`select led_to(gone) from merges where gone_code ^@ ${code}`,
     ...(words.length === 0 ? [] : [havingWords(words)]),
     ...(digits.length < 7 ? [] : [sql`select customer_id from customer_phones where tail = ${digits}`]),
   ];
   const rows = await customerRows(db)
     .where(sql<SqlBool>`customers.id in (${sql.join(found, sql` union `)})`)
     .$if(!restricted, (query) => query.where('restricted_at', 'is', null))
+    // Whoever types a whole code means that customer, however many codes begin with it.
+    .orderBy(sql`customers.code = ${code} or customers.id in (select led_to(gone) from merges where gone_code = ${code})`, 'desc')
     .orderBy(byLastContact)
     .limit(mostFound)
     .execute();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { strFromU8, unzipSync } from 'fflate';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectorsOutside } from '#server/connectors/outside';
 import { sealingKeyBytes } from '#server/connectors/sealing';
@@ -222,6 +223,27 @@ test('whom a request is about is found among everybody’s customers, and the se
   await server.write((tx) =>
     tx.updateTable('customers').set({ portfolio_id: 'company' }).where('id', '=', marta.id).execute(),
   );
+});
+
+test('whose code is typed in full is found first, however many codes begin with it', async () => {
+  const made = await server.write(async (tx) => {
+    const { id } = await tx.selectFrom('customers').select('id').where('id', '=', marta.id).executeTakeFirstOrThrow();
+    const copies = (code: string) => sql`
+      insert into customers (id, code, kind, name, updated_at)
+      select ${`test-${code}`}, ${code}, kind, 'Prova', updated_at from customers where id = ${id}`.execute(tx);
+    await copies('ZZ100');
+    for (let last = 0; last < 60; last += 1) await copies(`ZZ100${last}`);
+    // By the last contact it would come behind all the others.
+    for (let last = 0; last < 60; last += 1)
+      await sql`insert into contacts (id, customer_id, at, direction, agent_id, reason_code, outcome_code, note)
+        select ${`test-contact-${last}`}, ${`test-ZZ100${last}`}, at, direction, agent_id, reason_code, outcome_code, ''
+        from contacts limit 1`.execute(tx);
+    return 'test-ZZ100';
+  });
+  const found = (await officer({ url: '/v1/privacy/people', query: { q: 'zz100' } })).json().people;
+  expect(found).toHaveLength(20);
+  expect(found[0]).toMatchObject({ id: made, code: 'ZZ100' });
+  await server.write((tx) => tx.deleteFrom('customers').where('name', '=', 'Prova').execute());
 });
 
 test('nobody hands in a request about a customer whom they may not see', async () => {

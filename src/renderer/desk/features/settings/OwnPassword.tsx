@@ -1,9 +1,9 @@
 // One's own password, for those who sign in with one.
 import { useState } from 'react';
-import { passwordFault } from '#shared/model/password';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { NewPasswordFields, useNewPassword } from '../../ui/NewPassword.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 
@@ -13,25 +13,24 @@ export function OwnPassword() {
   const username = useDeskState((state) => workstationOf(state)?.agent.username ?? '');
   const [isOpen, setOpen] = useState(false);
   const [old, setOld] = useState('');
-  const [fresh, setFresh] = useState('');
-  const [again, setAgain] = useState('');
+  const password = useNewPassword(username);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<'changed' | 'wrong' | 'weak' | null>(null);
-  const isRight = passwordFault(fresh, username) === null;
 
   async function change() {
     setTried(true);
     setAnswer(null);
-    if (!isRight || fresh !== again || old === '') return;
+    if (password.chosen === null || old === '') return;
     setBusy(true);
-    const given = await changePassword(old, fresh);
+    const given = await changePassword(old, password.chosen);
     setBusy(false);
     setAnswer(given);
     if (given !== 'changed') return;
     setOpen(false);
     setTried(false);
-    for (const empty of [setOld, setFresh, setAgain]) empty('');
+    setOld('');
+    password.forget();
   }
 
   return (
@@ -49,24 +48,11 @@ export function OwnPassword() {
             autoFocus
             testId="password-old"
           />
-          <TextInput
-            label={t('password.fresh')}
-            type="password"
-            value={fresh}
-            onChange={setFresh}
-            hint={t('password.rule')}
-            error={answer === 'weak' ? t('password.weak') : tried && !isRight ? t('password.rule') : null}
-            autoComplete="new-password"
+          <NewPasswordFields
+            of={password}
+            tried={tried}
+            refused={answer === 'weak' ? t('password.weak') : null}
             testId="password-fresh"
-          />
-          <TextInput
-            label={t('password.again')}
-            type="password"
-            value={again}
-            onChange={setAgain}
-            error={tried && fresh !== again ? t('password.different') : null}
-            autoComplete="new-password"
-            testId="password-again"
           />
           <div className="form-actions">
             <Button

@@ -2,11 +2,11 @@
 import { ExternalLink } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Failure } from '#shared/contract/failure';
-import { passwordFault } from '#shared/model/password';
 import type { SignInWays } from '#shared/protocol/signIn';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { NewPasswordFields, useNewPassword } from '../../ui/NewPassword.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { readAddress } from './address.ts';
@@ -44,13 +44,11 @@ export function ConnectForm({ address: knownAddress, busy, inBrowser, failure, o
   const [asking, setAsking] = useState(false);
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
-  const [fresh, setFresh] = useState('');
-  const [again, setAgain] = useState('');
+  const newPassword = useNewPassword(username.trim());
   const [isDue, setDue] = useState(false);
   const [submitted, setSubmitted] = useState(false);
   const backendUrl = readAddress(address);
   const wrong = (is: boolean, sentence: string) => (submitted && is ? sentence : null);
-  const isFreshRight = passwordFault(fresh, username.trim()) === null;
 
   useEffect(() => {
     if (failure?.code === 'backend.passwordDue') setDue(true);
@@ -75,7 +73,7 @@ export function ConnectForm({ address: knownAddress, busy, inBrowser, failure, o
     if (ways === null) return void ask(backendUrl);
     if (!ways.local || username.trim() === '' || password === '') return;
     if (!isDue) return void connect(backendUrl, { username, password });
-    if (isFreshRight && fresh === again) void connect(backendUrl, { username, password, newPassword: fresh });
+    if (newPassword.chosen !== null) void connect(backendUrl, { username, password, newPassword: newPassword.chosen });
   }
 
   const words = asking ? 'asking' : busy ? 'submitting' : ways === null ? 'next' : 'submit';
@@ -119,26 +117,7 @@ export function ConnectForm({ address: knownAddress, busy, inBrowser, failure, o
         ) : null}
         {ways?.local === true && isDue ? (
           <div className="start-form-pair">
-            <TextInput
-              label={t('password.fresh')}
-              type="password"
-              value={fresh}
-              onChange={setFresh}
-              hint={t('password.rule')}
-              error={wrong(!isFreshRight, t('password.rule'))}
-              autoComplete="new-password"
-              autoFocus
-              testId="connect-new-password"
-            />
-            <TextInput
-              label={t('password.again')}
-              type="password"
-              value={again}
-              onChange={setAgain}
-              error={wrong(fresh !== again, t('password.different'))}
-              autoComplete="new-password"
-              testId="connect-new-password-again"
-            />
+            <NewPasswordFields of={newPassword} tried={submitted} autoFocus testId="connect-new-password" />
           </div>
         ) : null}
         {ways?.oidc == null || backendUrl === null ? null : inBrowser ? (
