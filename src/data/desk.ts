@@ -11,6 +11,7 @@ import { countryOf } from '#shared/model/site';
 import { siteOf } from '#shared/protocol/workstation';
 import { accountsOf } from './accounts.ts';
 import type { Attachments } from './attachments/attachments.ts';
+import { auditOf } from './audit.ts';
 import { boardMethods, type RequestsDeps, reachable } from './boards/requests.ts';
 import { connectorsOf } from './connectors.ts';
 import type { Files } from './db/files.ts';
@@ -186,6 +187,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
     ...importsOf(() => reachable(deps.boards.backend()), deps.newId),
     ...accountsOf(() => reachable(deps.boards.backend())),
     ...connectorsOf(() => reachable(deps.boards.backend())),
+    ...auditOf(() => reachable(deps.boards.backend()), deps.savedFiles),
     ...privacyOf(() => reachable(deps.boards.backend()), deps.newId, deps.savedFiles),
   };
 }

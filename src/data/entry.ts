@@ -1,6 +1,7 @@
 // The data process as it is started: under Electron (utilityProcess, ports handed over) or under plain Node (fork, ports
 // carried inside messages). The only place that knows which.
 import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import { monotonicFactory } from 'ulid';
 import { type FromData, fromDataSchema, type StartData, toDataSchema } from '#shared/contract/dataProgram';
@@ -35,6 +36,9 @@ const writersFile = new URL(import.meta.url.endsWith('.ts') ? './writer/entry.ts
 // What is soon forgotten is swept up in small heaps and often: a PC in an office has other programs to run. The engine would let them grow to
 // a hundred megabytes, here and in the writing thread, and keep them.
 setFlagsFromString('--semi-space-growth-factor=1');
+// What comes in small pieces by the hundred megabytes is swept up on the way (savedFiles.ts).
+setFlagsFromString('--expose-gc');
+const gc: NodeJS.GCFunction = runInNewContext('gc');
 const resourceLimits = { maxYoungGenerationSizeMb: 8 };
 
 let program: Program | null = null;
@@ -58,6 +62,7 @@ function start({ folder, key, appVersion }: StartData): void {
     fetch: globalThis.fetch,
     startWriter: threadWriter((workerData) => new Worker(writersFile, { workerData, resourceLimits })),
     log,
+    sweep: () => gc({ type: 'minor' }),
   });
   log.info('started', { ms: Math.round(performance.now() - began) });
   for (const use of waiting.splice(0)) use(program);

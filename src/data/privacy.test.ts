@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import { expect, test } from 'vitest';
 import type { Backend } from './http/backend.ts';
 import { privacyOf } from './privacy.ts';
+import { createSavedFiles } from './savedFiles.ts';
 
 type Sent = Parameters<Backend['reportBreach']>;
 
@@ -16,7 +17,14 @@ function register() {
   };
   return {
     sent,
-    privacy: privacyOf(() => ({ reportBreach }) as unknown as Backend, ulid),
+    privacy: privacyOf(
+      () => ({ reportBreach }) as unknown as Backend,
+      ulid,
+      createSavedFiles(
+        () => {},
+        () => {},
+      ),
+    ),
     answering: (now: boolean) => {
       answers = now;
     },

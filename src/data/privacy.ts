@@ -52,6 +52,7 @@ export function privacyOf(
     privacyOverview: async (_, signal) => valueOrThrow(await reach().privacyOverview(signal)),
     privacyPeople: async ({ text }, signal) => valueOrThrow(await reach().privacyPeople(text, signal)).people,
     privacyStep,
+    consentEditions: async (_, signal) => valueOrThrow(await reach().consentEditions(signal)).texts,
     erasureOutlook: async (asked, signal) => valueOrThrow(await reach().erasureOutlook(asked.id, signal)),
     copyOfData({ id, language, ticket }, signal) {
       const backend = reach();
@@ -61,6 +62,8 @@ export function privacyOf(
       savedFiles.leave();
       return null;
     },
+    breachReportFile: async ({ id, language }, signal) =>
+      valueOrThrow(await reach().breachReportFile(id, language, signal)),
     processingRecord: async (_, signal) => valueOrThrow(await reach().processingRecord(signal)),
     processingRecordFile: async ({ format, language }, signal) =>
       valueOrThrow(await reach().processingRecordFile(format, language, signal)),

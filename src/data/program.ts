@@ -53,6 +53,8 @@ export interface ProgramDeps {
   readonly fetch: typeof fetch;
   readonly startWriter: StartWriter;
   readonly log: Log;
+  /** Frees what is soon forgotten, in a few milliseconds. */
+  readonly sweep: () => void;
 }
 
 type DeskHub = Hub<typeof deskData>;
@@ -151,8 +153,9 @@ function running(
     onSilence: () => line?.sync.kick(),
   });
 
-  const savedFiles = createSavedFiles(() =>
-    desk.publish({ kind: 'savingChanged', saving: savedFiles.state() }),
+  const savedFiles = createSavedFiles(
+    () => desk.publish({ kind: 'savingChanged', saving: savedFiles.state() }),
+    deps.sweep,
   );
 
   const desk: DeskHub = createHub({

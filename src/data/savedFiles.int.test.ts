@@ -2,7 +2,7 @@
 // any length and breaks off where a test wants it to.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -21,7 +21,7 @@ let url: string;
 let folder: string;
 let data: DataProcess;
 /** What the next package is: its length as it is said, and how many bytes of it come. */
-let next: { said: number; sent: number; then: 'end' | 'cut' | 'wait' };
+let next: { said: number; sent: number; after: 'end' | 'cut' | 'wait' };
 let whoWaits = 0;
 
 beforeAll(async () => {
@@ -38,9 +38,10 @@ beforeAll(async () => {
       asked.pipe(there);
       return;
     }
-    const { said, sent, then } = next;
+    const { said, sent, after } = next;
     const type = { 'content-type': 'application/zip', 'content-length': said };
     answer.writeHead(200, { ...type, [protocolHeader]: protocolsSpoken });
+    answer.flushHeaders();
     let left = sent;
     const more = (): void => {
       while (left > 0) {
@@ -48,12 +49,12 @@ beforeAll(async () => {
         left -= piece.length;
         if (!answer.write(piece)) return void answer.once('drain', more);
       }
-      if (then === 'end') answer.end();
-      else if (then === 'cut') answer.destroy();
+      if (after === 'end') answer.end();
+      else if (after === 'cut') answer.destroy();
       else whoWaits += 1;
     };
     answer.on('close', () => {
-      if (then === 'wait') whoWaits -= 1;
+      if (after === 'wait') whoWaits -= 1;
     });
     more();
   }).listen(0, '127.0.0.1');
@@ -80,10 +81,11 @@ afterEach(async () => {
 const target = () => join(folder, 'copia.zip');
 const filesHere = () => readdirSync(folder).filter((name) => name !== 'profile');
 const save = async () => data.desk.copyOfData({ id, language: 'it', ticket: await data.chooseFile(target()) });
-const residentMb = () => Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${data.pid}/status`, 'utf8'))?.[1]) / 1024;
+const residentMb = () =>
+  Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${data.pid}/status`, 'utf8'))?.[1]) / 1024;
 
 test('a package of 300 MB goes into its file and takes the data process less than 50 MB, and says how far it is', async () => {
-  next = { said: megabyte, sent: megabyte, then: 'end' };
+  next = { said: megabyte, sent: megabyte, after: 'end' };
   await save();
   const before = residentMb();
   let most = before;
@@ -91,7 +93,7 @@ test('a package of 300 MB goes into its file and takes the data process less tha
     if (event.kind === 'savingChanged') most = Math.max(most, residentMb());
   });
   const bytes = 300 * megabyte;
-  next = { said: bytes, sent: bytes, then: 'end' };
+  next = { said: bytes, sent: bytes, after: 'end' };
   expect(await save()).toBe('saved');
   expect(statSync(target()).size).toBe(bytes);
   expect(filesHere()).toEqual(['copia.zip']);
@@ -103,17 +105,17 @@ test('a package of 300 MB goes into its file and takes the data process less tha
 
 test('one that breaks off leaves nothing behind, what was there before stays, and the next try is whole', async () => {
   writeFileSync(target(), 'quella di prima');
-  next = { said: 8 * megabyte, sent: 5 * megabyte, then: 'cut' };
+  next = { said: 8 * megabyte, sent: 5 * megabyte, after: 'cut' };
   await expect(save()).rejects.toMatchObject({ failure: { code: 'file.brokeOff' } });
   expect(filesHere()).toEqual(['copia.zip']);
   expect(readFileSync(target(), 'utf8')).toBe('quella di prima');
-  next = { said: 8 * megabyte, sent: 8 * megabyte, then: 'end' };
+  next = { said: 8 * megabyte, sent: 8 * megabyte, after: 'end' };
   expect(await save()).toBe('saved');
   expect(statSync(target()).size).toBe(8 * megabyte);
 });
 
 test('until it is whole there is no file of that name, and who wants it no more has nothing', async () => {
-  next = { said: 8 * megabyte, sent: 4 * megabyte, then: 'wait' };
+  next = { said: 8 * megabyte, sent: 4 * megabyte, after: 'wait' };
   const saving = save();
   await until('half of it is here', () => (data.deskState().saving?.reached ?? 0) >= 3 * megabyte);
   expect(existsSync(target())).toBe(false);
@@ -125,14 +127,14 @@ test('until it is whole there is no file of that name, and who wants it no more 
 });
 
 test('more than there is room for is refused before the first byte', async () => {
-  next = { said: 900_000_000_000_000, sent: 0, then: 'wait' };
+  next = { said: 900_000_000_000_000, sent: 0, after: 'wait' };
   await expect(save()).rejects.toMatchObject({ failure: { code: 'file.noRoom' } });
   expect(filesHere()).toEqual([]);
   await until('the backend is not kept waiting', () => whoWaits === 0);
 });
 
 test('a ticket is good once, and none is good that nobody was given', async () => {
-  next = { said: megabyte, sent: megabyte, then: 'end' };
+  next = { said: megabyte, sent: megabyte, after: 'end' };
   const ticket = await data.chooseFile(target());
   expect(await data.desk.copyOfData({ id, language: 'it', ticket })).toBe('saved');
   for (const again of [ticket, 'nobody-has-given-this-one'])
@@ -142,7 +144,7 @@ test('a ticket is good once, and none is good that nobody was given', async () =
 });
 
 test('a place where nothing can be written is said, without its name', async () => {
-  next = { said: megabyte, sent: megabyte, then: 'end' };
+  next = { said: megabyte, sent: megabyte, after: 'end' };
   const ticket = await data.chooseFile(join(folder, 'nowhere', 'copia.zip'));
   await expect(data.desk.copyOfData({ id, language: 'it', ticket })).rejects.toMatchObject({
     failure: { code: 'file.notSaved', message: expect.not.stringContaining(folder) },

@@ -17,7 +17,11 @@ export interface SavedFiles {
   /** Null: nothing is being saved. */
   state(): Saving | null;
   /** Throws `file.brokeOff`, `file.noRoom`, `file.tooLarge`, `file.notSaved`, or what the backend has refused; nothing is left behind then. */
-  save(ticket: string, ask: (signal: AbortSignal) => Promise<Answer<Streamed>>, gone: AbortSignal): Promise<'saved' | 'left'>;
+  save(
+    ticket: string,
+    ask: (signal: AbortSignal) => Promise<Answer<Streamed>>,
+    gone: AbortSignal,
+  ): Promise<'saved' | 'left'>;
   /** Not wanted any more. */
   leave(): void;
 }
@@ -27,7 +31,11 @@ const idleMs = 120_000;
 /** What is shown grows in steps of so much. */
 const toldBytes = 1024 * 1024;
 
-export function createSavedFiles(onChange: () => void): SavedFiles {
+/** What came in pieces of some kilobytes is swept up this often. */
+const sweptBytes = 4 * 1024 * 1024;
+
+/** `sweep`: what is soon forgotten, at once. The engine by itself would let some 70 MB of pieces lie before it does. */
+export function createSavedFiles(onChange: () => void, sweep: () => void): SavedFiles {
   const chosen = new Map<string, string>();
   let current: { readonly saving: Saving; readonly leaving: AbortController } | null = null;
 
@@ -48,7 +56,7 @@ export function createSavedFiles(onChange: () => void): SavedFiles {
       const left = AbortSignal.any([leaving.signal, gone]);
       tell({ reached: 0, bytes: null }, leaving);
       try {
-        await fetchInto(file, { ask, left, onReached: (saving) => tell(saving, leaving) });
+        await fetchInto(file, { ask, left, sweep, onReached: (saving) => tell(saving, leaving) });
         return 'saved';
       } catch (error) {
         if (left.aborted) return 'left';
@@ -64,10 +72,11 @@ export function createSavedFiles(onChange: () => void): SavedFiles {
 interface Fetching {
   readonly ask: (signal: AbortSignal) => Promise<Answer<Streamed>>;
   readonly left: AbortSignal;
+  readonly sweep: () => void;
   readonly onReached: (saving: Saving) => void;
 }
 
-async function fetchInto(file: string, { ask, left, onReached }: Fetching): Promise<void> {
+async function fetchInto(file: string, { ask, left, sweep, onReached }: Fetching): Promise<void> {
   const silence = new AbortController();
   const idle = createIdleGuard(idleMs, () => silence.abort());
   const ending = AbortSignal.any([left, silence.signal]);
@@ -85,12 +94,17 @@ async function fetchInto(file: string, { ask, left, onReached }: Fetching): Prom
     async function* watched(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
       let reached = 0;
       let told = 0;
+      let swept = 0;
       try {
         for await (const piece of stream) {
           if (ending.aborted) throw failure('file.brokeOff', 'network', 'nothing came any more');
           idle.alive();
           yield piece;
           reached += piece.length;
+          if (reached - swept >= sweptBytes) {
+            swept = reached;
+            sweep();
+          }
           if (reached - told < toldBytes) continue;
           told = reached;
           onReached({ reached, bytes });
@@ -122,9 +136,10 @@ async function writeWhole(file: string, pieces: AsyncIterable<Uint8Array>): Prom
   try {
     const writing = await onDisk(open(part, 'w', 0o600));
     try {
-      for await (const piece of pieces)
+      for await (const piece of pieces) {
         for (let at = 0; at < piece.length; )
           at += (await onDisk(writing.write(piece, at, piece.length - at))).bytesWritten;
+      }
       await onDisk(writing.sync());
     } finally {
       await writing.close();

@@ -114,6 +114,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     fetch: options.fetch,
     startWriter: options.startWriter ?? inlineWriter,
     log: silentLog,
+    sweep: () => {},
   });
   let desk: DeskDataState | null = null;
   let line: LineState | null = null;

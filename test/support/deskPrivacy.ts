@@ -1,5 +1,8 @@
 // Privacy as whoever answers for it sees it on the desk: requests, holds, rules, breaches, the record of processing.
+import { type AuditPage, auditPageSchema } from '#shared/protocol/audit';
 import {
+  type ConsentEdition,
+  consentEditionsSchema,
   type ErasureOutlook,
   erasureOutlookSchema,
   type PrivacyOverview,
@@ -34,6 +37,12 @@ export const breachOf = (nth: number, hoursAgo: number, changed: object = {}) =>
     people: 40,
     measures: 'chiesto a chi l’ha ricevuta di cancellarla',
   },
+  ...changed,
+});
+
+export const telling = (nth: number, recipient: string, what: string, changed: object = {}) => ({
+  ...{ id: ulid('T', nth), recipient, what, fields: [], why: '', at: at(afternoon - nth * 3 * dayMs), toldAt: null },
+  ...{ customerId: marta.customer.id, customer: named(marta) },
   ...changed,
 });
 
@@ -107,13 +116,44 @@ export const privacyOverview = (changed: object = {}): PrivacyOverview =>
         },
       }),
     ],
-    tellings: [],
+    tellings: [
+      telling(1, 'HubSpot vendite', 'rectified', { fields: ['name', 'iban'], why: 'nome sbagliato sul contratto' }),
+      telling(2, 'Zoho assistenza', 'erased', { customer: null }),
+      telling(3, 'HubSpot vendite', 'restricted', { toldAt: at(afternoon - 2 * dayMs) }),
+    ],
     processings: [],
     ...changed,
   });
 
 export const emptyPrivacy = (): PrivacyOverview =>
-  privacyOverview({ requests: [], holds: [], restrictions: [], breaches: [], lastPurge: null, lastDryRun: null });
+  privacyOverview({
+    ...{ requests: [], holds: [], restrictions: [], tellings: [], breaches: [] },
+    ...{ lastPurge: null, lastDryRun: null },
+  });
+
+const offers = { it: 'Offerte', en: 'Offers' };
+const asksFor = (channels: string) => ({
+  it: `Possiamo usare i Suoi recapiti per informarLa di nostre offerte, per ${channels}?`,
+  en: `May we use your contact details to tell you of our offers, by ${channels}?`,
+});
+
+export const consentEditions = (): ConsentEdition[] =>
+  consentEditionsSchema.parse({
+    texts: [
+      {
+        ...{ purpose: 'marketing', name: offers, edition: '2026-3', fromDay: dayFrom(20), standing: 'coming' },
+        ...{ text: asksFor('telefono, SMS, e-mail'), given: 0, stands: 0 },
+      },
+      {
+        ...{ purpose: 'marketing', name: offers, edition: '2026-2', fromDay: dayFrom(-40), standing: 'current' },
+        ...{ text: asksFor('telefono, e-mail'), given: 1_204, stands: 1_150 },
+      },
+      {
+        ...{ purpose: 'marketing', name: offers, edition: '2026-1', fromDay: dayFrom(-400), standing: 'past' },
+        ...{ text: asksFor('telefono'), given: 1, stands: 1 },
+      },
+    ],
+  }).texts;
 
 export const freeToErase = (): ErasureOutlook =>
   erasureOutlookSchema.parse({
@@ -207,6 +247,45 @@ export const processingRecord = (changed: object = {}): ProcessingRecord =>
   });
 
 /** The desk of whoever answers for privacy. */
+const entry = (nth: number, action: string, changed: object = {}) => ({
+  ...{ id: String(400 - nth), at: at(afternoon - nth * 1_500_000), actor: ulid('A', 1), role: 'agent', action },
+  ...{ subject: { kind: 'customer', ids: [marta.customer.id] }, detail: {}, reason: null, seq: 400 - nth },
+  ...changed,
+});
+
+export const auditPage = (changed: object = {}): AuditPage =>
+  auditPageSchema.parse({
+    entries: [
+      entry(1, 'customerViewed', { seq: null }),
+      entry(2, 'customerChanged', { detail: { fields: ['email', 'phones'] } }),
+      entry(3, 'customersFound', {
+        subject: {
+          kind: 'customer',
+          ids: [...[marta, carlo, ferramenta].map(({ customer }) => customer.id), ulid('C', 97), ulid('C', 98)],
+        },
+      }),
+      entry(4, 'auditRead', {
+        ...{ actor: ulid('A', 2), role: 'privacy', subject: null },
+        ...{ detail: { subject: marta.customer.id }, reason: 'Richiesta di accesso 14/2026' },
+      }),
+      entry(5, 'privacyStep', {
+        ...{ actor: ulid('A', 2), role: 'privacy', subject: { kind: 'customer', ids: [ulid('C', 99)] } },
+        detail: { step: 'erase', rows: 41 },
+      }),
+      entry(6, 'auditCut', { actor: null, role: null, subject: null, detail: { upTo: 120 } }),
+      entry(7, 'inventedLater', { actor: ulid('A', 9) }),
+    ],
+    more: true,
+    names: {
+      agents: [
+        { id: ulid('A', 1), name: 'Giulia Serra' },
+        { id: ulid('A', 2), name: 'Sara Conti' },
+      ],
+      customers: [marta, carlo, ferramenta].map(named),
+    },
+    ...changed,
+  });
+
 export function officerPrograms(overview: PrivacyOverview = privacyOverview()): DeskPrograms {
   const programs = createDeskPrograms();
   const { session } = programs.state.data;
@@ -214,6 +293,9 @@ export function officerPrograms(overview: PrivacyOverview = privacyOverview()): 
   programs.answers.data.privacyOverview = () => overview;
   programs.answers.data.privacyStep = () => ({ overview, toTell: [] });
   programs.answers.data.erasureOutlook = () => freeToErase();
+  programs.answers.data.auditPage = () => auditPage();
+  programs.answers.data.proveAudit = () => ({ upTo: `399:${'3f'.repeat(32)}`, brokenAt: null });
+  programs.answers.data.consentEditions = () => consentEditions();
   programs.answers.data.processingRecord = () => processingRecord();
   programs.answers.data.privacyPeople = ({ text }) =>
     [carlo, marta, ferramenta]

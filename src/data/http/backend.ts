@@ -14,7 +14,13 @@ import {
 } from '#shared/protocol/accounts';
 import { type AgentState, agentStateAnswerSchema } from '#shared/protocol/agentState';
 import { attachmentStandingSchema, type NewAttachment } from '#shared/protocol/attachments';
-import type { Views } from '#shared/protocol/audit';
+import {
+  type AuditQuery,
+  type AuditQuestion,
+  auditPageSchema,
+  auditProofSchema,
+  type Views,
+} from '#shared/protocol/audit';
 import { boardSchema } from '#shared/protocol/board';
 import { callbackListSchema } from '#shared/protocol/callbacks';
 import {
@@ -56,6 +62,7 @@ import {
 import type { NoteChange, NoteDraft } from '#shared/protocol/notes';
 import {
   type BreachDraft,
+  consentEditionsSchema,
   erasureOutlookSchema,
   type PrivacyRequestDraft,
   type PrivacyStep,
@@ -464,6 +471,8 @@ export const createBackend = (client: Client) => ({
       deadlineMs: 120_000,
       signal,
     }),
+  consentEditions: (signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: 'v1/privacy/consent-texts', reply: consentEditionsSchema, signal }),
   erasureOutlook: (id: string, signal: AbortSignal) =>
     client.ask({
       method: 'GET',
@@ -480,10 +489,39 @@ export const createBackend = (client: Client) => ({
       headers: { accept: 'application/zip, application/problem+json, */*' },
       signal,
     }),
+  /** A PDF. */
+  breachReportFile: (id: string | null, language: Language, signal: AbortSignal) =>
+    client.bytes({
+      path: 'v1/breaches/report',
+      query: { language, ...(id !== null && { id }) },
+      deadlineMs: 60_000,
+      signal,
+    }),
   processingRecord: (signal: AbortSignal) =>
     client.ask({ method: 'GET', path: 'v1/privacy/record', reply: processingRecordSchema, deadlineMs: 60_000, signal }),
   processingRecordFile: (format: 'json' | 'pdf', language: Language, signal: AbortSignal) =>
     client.bytes({ path: 'v1/privacy/record', query: { format, language }, deadlineMs: 60_000, signal }),
+
+  auditPage: (asked: AuditQuery, signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: 'v1/audit', query: said(asked), reply: auditPageSchema, signal }),
+  /** Goes on behind that place; null: from the beginning. */
+  auditProof: (after: string | null, signal: AbortSignal) =>
+    client.ask({
+      method: 'GET',
+      path: 'v1/audit/proof',
+      query: said({ after: after ?? undefined }),
+      reply: auditProofSchema,
+      deadlineMs: 120_000,
+      signal,
+    }),
+  /** A table (CSV), of any length. */
+  auditTable: (question: AuditQuestion & { readonly language: Language }, signal: AbortSignal) =>
+    client.stream({
+      path: 'v1/audit/export',
+      query: said(question),
+      headers: { accept: 'text/csv, application/problem+json, */*' },
+      signal,
+    }),
 
   /** The phone waits for it, and has another way when it takes long. */
   setAgentState: (state: AgentState, signal: AbortSignal) =>
@@ -496,6 +534,10 @@ export const createBackend = (client: Client) => ({
       signal,
     }),
 });
+/** What is not asked is not said. */
+const said = (query: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+
 const pathOf = ({ list, id }: ToCall): string => `v1/${list === 'callbacks' ? 'callbacks' : 'lost-calls'}/${id}`;
 
 export type Backend = ReturnType<typeof createBackend>;

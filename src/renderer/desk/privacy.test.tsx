@@ -1,10 +1,12 @@
 // The privacy officer's page, and the breach that anybody reports.
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { failure } from '#shared/contract/failure';
+import { must } from '#shared/lib/must';
 import type { PrivacyOverview } from '#shared/protocol/privacy';
 import { carlo, marta, ulid } from '#test/support/deskPeople';
 import {
+  auditPage,
   boundToStay,
   breachOf,
   emptyPrivacy,
@@ -217,6 +219,40 @@ it('a breach says how many of the 72 hours are left, and is judged with the reas
   ]);
 });
 
+it('the breach whose hours end first is said above everything that the officer does, until the authority is told', async () => {
+  const overview = privacyOverview({
+    breaches: [breachOf(1, 31), breachOf(2, 71.5), breachOf(3, 75, { risk: 'none', why: 'disco cifrato' })],
+  });
+  await open(officerPrograms(overview));
+  expect((await screen.findByTestId('running-hours')).textContent).toContain('restano 30 minuti');
+  expect(at('running-hours').textContent).toContain('2 violazioni aspettano');
+});
+
+it('nothing is said of hours where none run', async () => {
+  const told = { risk: 'risk', why: 'recapiti', authorityToldAt: breachOf(1, 0).foundAt };
+  await open(officerPrograms(privacyOverview({ breaches: [breachOf(1, 31, told)] })));
+  expect(screen.queryByTestId('running-hours')).toBeNull();
+});
+
+it('the register of breaches is saved, and one of them by itself', async () => {
+  const programs = officerPrograms();
+  programs.answers.data.breachReportFile = () => new Uint8Array([37]);
+  programs.answers.main.saveFile = () => 'saved';
+  const { agent } = await open(programs, 'breaches');
+  await agent.click(at('save-register'));
+  await agent.click(must(screen.getAllByTestId('breach')[0], 'breach'));
+  await agent.click(at('save-breach'));
+  await waitFor(() => expect(asked(programs, 'saveFile')).toHaveLength(2));
+  expect(asked(programs, 'breachReportFile')).toEqual([
+    { id: null, language: 'it' },
+    { id: ulid('B', 1), language: 'it' },
+  ]);
+  expect(asked(programs, 'saveFile')).toMatchObject([
+    { name: expect.stringMatching(/^registro-delle-violazioni-.*\.pdf$/) },
+    { name: expect.stringMatching(/^violazione-.*\.pdf$/) },
+  ]);
+});
+
 it('that the authority was told is recorded once it was asked', async () => {
   const programs = officerPrograms(privacyOverview({ breaches: [breachOf(1, 5, { risk: 'risk', why: 'recapiti' })] }));
   const { agent } = await open(programs, 'breaches');
@@ -225,6 +261,152 @@ it('that the authority was told is recorded once it was asked', async () => {
   expect(steps(programs)).toEqual([]);
   await agent.click(at('told-sure'));
   expect(steps(programs)).toEqual([{ kind: 'breachTold', breachId: ulid('B', 1), whom: 'authority' }]);
+});
+
+it('who is still to be told is shown with what of, also of somebody who is erased, and is marked once it was asked', async () => {
+  const { programs, agent } = await open(officerPrograms(), 'tellings');
+  const [first, second] = screen.getAllByTestId('to-tell').map(({ textContent }) => textContent);
+  expect(first).toContain('HubSpot vendite');
+  expect(first).toContain('Dati corretti · Nome, IBAN · nome sbagliato sul contratto');
+  expect(second).toContain(`persona cancellata, codice ${marta.customer.id}`);
+  expect(screen.getAllByTestId('told')).toHaveLength(1);
+  await agent.click(must(screen.getAllByTestId('mark-told')[0], 'button'));
+  expect(steps(programs)).toEqual([]);
+  await agent.click(at('mark-told-sure'));
+  expect(steps(programs)).toEqual([{ kind: 'told', tellingId: ulid('T', 1) }]);
+});
+
+it('who was told by another way is recorded with whose data and why', async () => {
+  const { programs, agent } = await open(officerPrograms(), 'tellings');
+  await agent.click(at('new-telling'));
+  await agent.type(at('person-text'), 'carlo{Enter}');
+  await agent.click(await screen.findByTestId('person'));
+  await agent.type(at('telling-recipient'), 'Recupero Crediti Po');
+  await agent.click(at('record-telling'));
+  expect(steps(programs)).toEqual([]);
+  await agent.type(at('telling-why'), 'per PEC');
+  await agent.click(at('record-telling'));
+  expect(steps(programs)).toEqual([
+    {
+      ...{ kind: 'recordTelling', customerId: carlo.customer.id, recipient: 'Recupero Crediti Po' },
+      ...{ what: 'rectified', why: 'per PEC' },
+    },
+  ]);
+});
+
+it('each edition of a text says whether it is read out, and how many have consented to it', async () => {
+  await open(officerPrograms(), 'consents');
+  const editions = (await screen.findAllByTestId('edition')).map(({ textContent }) => textContent);
+  expect(editions[0]).toContain('in arrivo');
+  expect(editions[0]).toContain('nessun consenso');
+  expect(editions[1]).toContain('in uso');
+  expect(editions[1]).toContain('1204 consensi dati, 1150 validi oggi');
+  expect(editions[2]).toContain('sostituito');
+});
+
+it('a new edition begins with the words of the last, wants other ones and a name of its own, and is asked for twice', async () => {
+  const { programs, agent } = await open(officerPrograms(), 'consents');
+  await agent.click(await screen.findByTestId('new-text'));
+  await agent.type(at('text-edition'), '2026-2');
+  expect(screen.getByText('Questa versione esiste già.')).toBeDefined();
+  await agent.clear(at('text-edition'));
+  await agent.type(at('text-edition'), '2027-1');
+  await agent.click(at('add-text'));
+  expect(screen.getByText('Il testo è uguale a quello di adesso.')).toBeDefined();
+  await agent.clear(at('text-it'));
+  await agent.type(at('text-it'), 'Possiamo scriverLe?');
+  await agent.click(at('add-text'));
+  expect(steps(programs)).toEqual([]);
+  await agent.click(at('add-text-sure'));
+  expect(steps(programs)).toMatchObject([
+    { kind: 'addConsentText', text: { purpose: 'marketing', edition: '2027-1', text: { it: 'Possiamo scriverLe?' } } },
+  ]);
+});
+
+it('an objection is recorded by itself, and where a request asks for it', async () => {
+  const { programs, agent } = await open(officerPrograms(), 'consents');
+  await screen.findAllByTestId('edition');
+  expect(at('object').hasAttribute('disabled')).toBe(true);
+  await agent.type(at('person-text'), 'carlo{Enter}');
+  await agent.click(await screen.findByTestId('person'));
+  await agent.click(at('object'));
+  expect(steps(programs)).toMatchObject([
+    { kind: 'object', customerId: carlo.customer.id, purpose: 'marketing', channel: 'letter' },
+  ]);
+  expect((await screen.findByTestId('objected')).textContent).toContain('Opposizione registrata');
+});
+
+it('a request that objects is done by recording what it is against', async () => {
+  const { programs, agent } = await openRequest('objection');
+  await agent.click(at('object'));
+  expect(steps(programs)).toMatchObject([{ kind: 'object', customerId: marta.customer.id, purpose: 'marketing' }]);
+});
+
+it('the access log is read for a reason, in pages, and says who, what and whose', async () => {
+  const { programs, agent } = await open(officerPrograms(), 'audit');
+  await agent.click(at('audit-search'));
+  expect(asked(programs, 'auditPage')).toEqual([]);
+  expect(screen.getByText('Bastano poche parole: almeno 8 caratteri.')).toBeDefined();
+  await agent.type(at('audit-reason'), 'Richiesta di accesso 14/2026');
+  await agent.click(at('audit-search'));
+  const rows = (await screen.findAllByTestId('audit-entry')).map(({ textContent }) => textContent);
+  expect(rows[1]).toContain('Giulia Serra');
+  expect(rows[1]).toContain('Scheda modificata');
+  expect(rows[1]).toContain('fields: email, phones');
+  expect(rows[1]).toContain(`${marta.customer.name} · ${marta.customer.code}`);
+  expect(rows[2]).toContain('e altri 2');
+  expect(rows[3]).toContain('«Richiesta di accesso 14/2026»');
+  expect(rows[4]).toContain('non più presente');
+  expect(rows[5]).toContain('Il servizio');
+  // An older desk shows what a newer backend has written as it stands there.
+  expect(rows[6]).toContain('inventedLater');
+  programs.answers.data.auditPage = () => auditPage({ entries: [], more: false });
+  await agent.click(at('audit-more'));
+  await waitFor(() => expect(screen.queryByTestId('audit-more')).toBeNull());
+  const [first, second] = asked(programs, 'auditPage') as Record<string, string>[];
+  expect(first).not.toHaveProperty('before');
+  expect(second).toMatchObject({ ...first, before: '393' });
+  expect(screen.getAllByTestId('audit-entry')).toHaveLength(7);
+});
+
+it('about nobody’s data a month at most is read; about somebody’s as much as there is', async () => {
+  const { programs, agent } = await open(officerPrograms(), 'audit');
+  await agent.type(at('audit-reason'), 'Richiesta di accesso 14/2026');
+  const year = must(within(at('audit-from')).getAllByRole('spinbutton')[2], 'year');
+  await agent.click(year);
+  await agent.keyboard('{ArrowDown}');
+  expect(at('audit-too-long')).toBeDefined();
+  expect(at('audit-search').hasAttribute('disabled')).toBe(true);
+  await agent.type(at('person-text'), 'carlo{Enter}');
+  await agent.click(await screen.findByTestId('person'));
+  await agent.click(at('audit-search'));
+  await screen.findAllByTestId('audit-entry');
+  expect(asked(programs, 'auditPage')).toMatchObject([{ subject: carlo.customer.id }]);
+});
+
+it('the chain is verified: up to where it is unbroken, or where it breaks', async () => {
+  const { programs, agent } = await open(officerPrograms(), 'audit');
+  await agent.click(at('prove-audit'));
+  expect((await screen.findByTestId('chain-whole')).textContent).toContain('Integra fino alla voce 399');
+  programs.answers.data.proveAudit = () => ({ upTo: `120:${'3f'.repeat(32)}`, brokenAt: 121 });
+  await agent.click(at('prove-audit'));
+  expect((await screen.findByTestId('chain-broken')).textContent).toContain('interrotta alla voce 121');
+});
+
+it('what was read is saved as a table, for the same reason', async () => {
+  const programs = officerPrograms();
+  programs.answers.main.chooseFile = () => ticket;
+  programs.answers.data.saveAudit = () => 'saved';
+  const { agent } = await open(programs, 'audit');
+  await agent.type(at('audit-reason'), 'Richiesta di accesso 14/2026');
+  await agent.click(at('audit-search'));
+  await agent.click(await screen.findByTestId('audit-save'));
+  await waitFor(() => expect(asked(programs, 'saveAudit')).toHaveLength(1));
+  const [read] = asked(programs, 'auditPage');
+  expect(asked(programs, 'saveAudit')).toEqual([{ question: { ...(read as object), language: 'it' }, ticket }]);
+  expect(asked(programs, 'chooseFile')).toMatchObject([
+    { name: expect.stringMatching(/^registro-degli-accessi-.*\.csv$/) },
+  ]);
 });
 
 it('the record of processing names the other CRMs, and is saved', async () => {
@@ -250,6 +432,7 @@ it('anybody reports a breach from the settings; nothing is sent before it says w
   await agent.click(screen.getByRole('checkbox', { name: 'i dati sono persi o non si raggiungono' }));
   await agent.click(at('send-breach'));
   await screen.findByTestId('breach-sent');
+  expect(at('breach-hours').textContent).toContain('restano 7');
   expect(asked(programs, 'reportBreach')).toMatchObject([
     { facts: { what: 'Un portatile è stato rubato', nature: ['availability'], people: null } },
   ]);

@@ -36,6 +36,7 @@ import { privacy } from './migrations/0240-privacy.ts';
 import { consentAndRestriction } from './migrations/0243-consent-and-restriction.ts';
 import { rectifiedAndTold } from './migrations/0244-rectified-and-told.ts';
 import { whyCorrected } from './migrations/0247-why-corrected.ts';
+import { textsStay } from './migrations/0248-texts-stay.ts';
 import { connectors } from './migrations/0280-connectors.ts';
 import { imports } from './migrations/0290-imports.ts';
 import { purgedUpTo } from './migrations/0310-purged-up-to.ts';
@@ -83,6 +84,7 @@ export const migrations: readonly Migration[] = [
   consentAndRestriction,
   rectifiedAndTold,
   whyCorrected,
+  textsStay,
   connectors,
   imports,
   purgedUpTo,

@@ -1,5 +1,6 @@
 // What was refused, as a table to be mended in a spreadsheet and brought in again: the row as it was, its line, and why.
 import type { RefusalReason } from '#shared/protocol/imports';
+import { csvBeginning, csvRow } from '../csvText.ts';
 
 /** By language of whoever reads it. */
 const reasons: Record<RefusalReason, { readonly it: string; readonly en: string }> = {
@@ -37,11 +38,5 @@ export function refusedAsCsv(columns: readonly string[], refused: readonly Refus
     const cells = all[0]?.cells ?? {};
     return [String(line), why.join('; '), ...columns.map((column) => cells[column] ?? '')];
   });
-  return `\uFEFF${[[...headings[language], ...columns], ...rows].map((row) => `${row.map(cell).join(';')}\r\n`).join('')}`;
-}
-
-/** A spreadsheet would reckon what begins like a formula (CWE-1236); numbers with a plus are left as they are. */
-function cell(text: string): string {
-  const harmless = /^[=@\t\r]/.test(text) || /^[+-](?![\d\s()./-]*$)/.test(text) ? `'${text}` : text;
-  return `"${harmless.replaceAll('"', '""')}"`;
+  return csvBeginning + [[...headings[language], ...columns], ...rows].map(csvRow).join('');
 }

@@ -1,7 +1,14 @@
 // What customers have said about the use of their data: every word is kept, and the customer's row has what stands (migration 243).
 import { sql } from 'kysely';
-import { type ConsentText, consentTextSchema, type RecordedWord, recordedWordSchema } from '#shared/model/consent';
+import {
+  type ConsentText,
+  consentTextSchema,
+  type RecordedWord,
+  recordedWordSchema,
+  textsInForce,
+} from '#shared/model/consent';
 import type { ConsentDraft } from '#shared/protocol/consents';
+import type { ConsentEdition } from '#shared/protocol/privacy';
 import type { Query } from '../db/db.ts';
 import type { Seen } from '../db/seenBy.ts';
 import type { ToOurs } from '../sendersClock.ts';
@@ -64,6 +71,35 @@ export async function textsFrom(db: Query, day: string): Promise<ConsentText[]> 
     order by position, purpose, from_day, edition`.execute(db);
   return rows.map((row) => consentTextSchema.parse(row));
 }
+
+/** Every edition, whether it counts on that day, and how many have consented to it. With the house's eyes. */
+export async function editionsOf(tx: Seen, day: string): Promise<ConsentEdition[]> {
+  const { rows } = await sql<ConsentText & Pick<ConsentEdition, 'given' | 'stands'>>`
+    with last as (
+      select customer_id, purpose, max(at) filter (where word = 'given') as given, max(at) filter (where word <> 'given') as refused
+      from consents group by customer_id, purpose),
+    counted as (
+      select purpose, edition, count(*)::int as given,
+        count(distinct customer_id) filter (where at = last.given and (refused is null or refused < at))::int as stands
+      from consents join last using (customer_id, purpose) where word = 'given' group by purpose, edition)
+    select purpose, edition, name, text, from_day::text as "fromDay",
+      coalesce(counted.given, 0) as given, coalesce(stands, 0) as stands
+    from consent_texts left join counted using (purpose, edition)
+    order by position, purpose, from_day, edition`.execute(tx);
+  const current = textsInForce(rows, day);
+  return rows
+    .map(
+      (row): ConsentEdition => ({
+        ...row,
+        standing: current.includes(row) ? 'current' : row.fromDay > day ? 'coming' : 'past',
+      }),
+    )
+    .toReversed()
+    .sort((one, other) => placeOf(rows, one) - placeOf(rows, other));
+}
+
+const placeOf = (texts: readonly ConsentText[], { purpose }: ConsentText): number =>
+  texts.findIndex((text) => text.purpose === purpose);
 
 /** False: there is such an edition already. */
 export async function addText(tx: Seen, { purpose, edition, name, text, fromDay }: ConsentText): Promise<boolean> {

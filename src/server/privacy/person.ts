@@ -16,15 +16,21 @@ export interface Person {
   readonly interactions: readonly string[];
 }
 
-/** Null: there is no such customer. With the house's eyes, or it finds less than there is. */
-export async function personOf(tx: Seen, id: string): Promise<Person | null> {
-  const customer = await tx.selectFrom('customers').select('id').where('id', '=', id).executeTakeFirst();
-  if (customer === undefined) return null;
-  const former = await sql<{ id: string }>`
+/** The ids of those who were made one with them. */
+export async function formerOf(tx: Seen, id: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
     with recursive former as (
       select gone as id from merges where kept = ${id}
       union select merges.gone from merges join former on merges.kept = former.id
     ) select id from former order by id`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+/** Null: there is no such customer. With the house's eyes, or it finds less than there is. */
+export async function personOf(tx: Seen, id: string): Promise<Person | null> {
+  const customer = await tx.selectFrom('customers').select('id').where('id', '=', id).executeTakeFirst();
+  if (customer === undefined) return null;
+  const former = await formerOf(tx, id);
   const phones = await sql<{ tail: string; shared: boolean }>`
     select distinct mine.tail, exists (
       select from customer_phones as theirs where theirs.tail = mine.tail and theirs.customer_id <> ${id}) as shared
@@ -38,7 +44,7 @@ export async function personOf(tx: Seen, id: string): Promise<Person | null> {
       and ${amongTails(sql`coalesce(caller->>'e164', caller->>'number')`, ownTails)}`.execute(tx);
   return {
     id,
-    former: former.rows.map((row) => row.id),
+    former,
     tails,
     ownTails,
     interactions: interactions.rows.map((row) => row.id),

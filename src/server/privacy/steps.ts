@@ -1,21 +1,23 @@
 // The steps of whoever answers for privacy: what each does, whom it is about, and whom to tell of it.
 import { never } from '#shared/lib/must';
+import { ulidSchema } from '#shared/model/ids';
 import type { PrivacyRequest, PrivacyStep } from '#shared/protocol/privacy';
 import type { Agent } from '#shared/protocol/sessions';
 import { audit } from '../audit/audit.ts';
 import type { Seen } from '../db/seenBy.ts';
 import { newId, type ServerDeps } from '../deps.ts';
-import { ProblemError } from '../problems.ts';
+import { invalidField, ProblemError } from '../problems.ts';
 import { asAuthor } from '../repositories/history.ts';
 import { tellNews } from '../repositories/news.ts';
+import { sendersClock } from '../sendersClock.ts';
 import { type BreachChange, changeBreach } from './breaches.ts';
-import { addText } from './consents.ts';
+import { addText, isText, keepWord, momentSaid } from './consents.ts';
 import { eraseCustomer, whatBinds } from './erase.ts';
 import { liftHold, liftRestriction, placeHold, restrict } from './holds.ts';
 import { personOf } from './person.ts';
 import { rectify } from './rectify.ts';
 import { answerRequest, lockRequest, prolongRequest } from './requests.ts';
-import { markTold, noteToTell } from './tellings.ts';
+import { addTold, markTold, noteToTell } from './tellings.ts';
 
 interface Taken {
   /** Whose data it was about. */
@@ -99,6 +101,24 @@ async function taken(tx: Seen, moment: Moment, step: Exclude<PrivacyStep, { kind
       const customerId = await markTold(tx, step.tellingId, by.id, at);
       if (customerId === null) throw new ProblemError('not-found');
       return { customerId, detail: { telling: step.tellingId } };
+    }
+    case 'recordTelling': {
+      await known(tx, step.customerId);
+      const { customerId, recipient, what, why } = step;
+      await addTold(tx, { id: ulidSchema.parse(id), customerId, recipient, what, why }, by.id, at);
+      return { customerId, detail: { telling: id, what } };
+    }
+    case 'object': {
+      const { customerId, purpose, channel } = step;
+      await known(tx, customerId);
+      if (!(await isText(tx, purpose, null))) throw invalidField('purpose', 'there is no such purpose');
+      const said = {
+        ...{ id: ulidSchema.parse(id), customerId, purpose, channel, edition: null, interactionId: null },
+        ...{ word: 'objected' as const, at: momentSaid(step, { toOurs: sendersClock(undefined, () => at), now: at }) },
+      };
+      await keepWord(tx, said, { agentId: by.id, at });
+      await tellOfBarred(tx);
+      return { customerId, detail: { purpose } };
     }
     case 'setRule': {
       const { numUpdatedRows } = await tx

@@ -25,6 +25,20 @@ export async function noteToTell(
   return recipients;
 }
 
+/** Whom somebody has told without its having been noted before. */
+export async function addTold(
+  tx: Seen,
+  telling: Pick<Telling, 'id' | 'customerId' | 'recipient' | 'what' | 'why'>,
+  by: string,
+  at: Date,
+): Promise<void> {
+  const { customerId, ...rest } = telling;
+  await tx
+    .insertInto('tellings')
+    .values({ ...rest, customer_id: customerId, fields: [], at, told_at: at, told_by: by })
+    .execute();
+}
+
 /** Whose data it was about; null: there is no such telling, or they have been told. */
 export async function markTold(tx: Seen, id: string, by: string, at: Date): Promise<string | null> {
   const row = await tx

@@ -1,5 +1,5 @@
-import { strFromU8, unzipSync } from 'fflate';
 import fc from 'fast-check';
+import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { type Packed, zipOf } from './zip.ts';
 
@@ -49,7 +49,12 @@ test('more files than a number of 16 bits counts are all there', async () => {
   const count = 0x1_0005;
   const files = Array.from(
     { length: count },
-    (_, place): Packed => ({ kind: 'file', path: `${place}`, bytes: 1, pieces: inPieces(Uint8Array.of(place & 255), 1) }),
+    (_, place): Packed => ({
+      kind: 'file',
+      path: `${place}`,
+      bytes: 1,
+      pieces: inPieces(Uint8Array.of(place & 255), 1),
+    }),
   );
   const found = unzipSync(await whole(files));
   expect(Object.keys(found)).toHaveLength(count);
@@ -74,10 +79,7 @@ function directoryOf(tail: Buffer, bytes: number): Map<string, number> {
     const offset = tail.readUInt32LE(entry + 42);
     const isWide = offset === 0xffffffff;
     expect(isWide).toBe(extraBytes > 0);
-    found.set(
-      strFromU8(tail.subarray(entry + 46, extra)),
-      isWide ? Number(tail.readBigUInt64LE(extra + 4)) : offset,
-    );
+    found.set(strFromU8(tail.subarray(entry + 46, extra)), isWide ? Number(tail.readBigUInt64LE(extra + 4)) : offset);
     entry = extra + extraBytes;
   }
   return found;

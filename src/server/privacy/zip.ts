@@ -6,7 +6,12 @@ export type Packed =
   /** Whole in memory: compressed. */
   | { readonly kind: 'text'; readonly path: string; readonly content: Uint8Array }
   /** As it is, of so many bytes: below 4 GB. */
-  | { readonly kind: 'file'; readonly path: string; readonly bytes: number; readonly pieces: AsyncIterable<Uint8Array> };
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly bytes: number;
+      readonly pieces: AsyncIterable<Uint8Array>;
+    };
 
 export interface Zip {
   readonly bytes: number;

@@ -1,11 +1,12 @@
 // Entries of the audit log and the chain that holds them, as rows. Read with the house's eyes alone.
 import { sql } from 'kysely';
+import type { AuditAction } from '#shared/protocol/audit';
 import type { ChainEntry, ChainLink } from '../audit/chain.ts';
 import type { Query } from '../db/db.ts';
 import type { Seen } from '../db/seenBy.ts';
 
 /** `bigint` and `bytea` in one shape, whichever driver reads. */
-interface EntryRow {
+export interface EntryRow {
   readonly id: string;
   readonly seq: string | null;
   readonly hash: string | null;
@@ -97,8 +98,10 @@ export async function cutChain(tx: Seen, before: Date): Promise<number | null> {
 }
 
 export interface AuditFilter {
-  readonly subject: string | null;
+  /** Whoever's data: all ids that they have, or had before they were made one with others. Null: anybody's, and none's. */
+  readonly subjects: readonly string[] | null;
   readonly actor: string | null;
+  readonly action: AuditAction | null;
   readonly from: Date | null;
   readonly to: Date | null;
   /** Only what was written before this one. */
@@ -107,9 +110,10 @@ export interface AuditFilter {
 
 /** The newest first; chained or not yet. */
 export async function findEntries(tx: Seen, filter: AuditFilter, limit: number): Promise<EntryRow[]> {
-  const { subject, actor, from, to, before } = filter;
+  const { subjects, actor, action, from, to, before } = filter;
   let query = rowsOf(tx);
-  if (subject !== null) query = query.where(sql<boolean>`subjects @> array[${subject}]`);
+  if (subjects !== null) query = query.where(sql<boolean>`subjects && ${subjects}::text[]`);
+  if (action !== null) query = query.where('action', '=', action);
   if (actor !== null) query = query.where('actor', '=', actor);
   if (from !== null) query = query.where('at', '>=', from);
   if (to !== null) query = query.where('at', '<', to);

@@ -58,7 +58,10 @@ export async function search(db: Seen, text: string, { restricted }: { restricte
     .where(sql<SqlBool>`customers.id in (${sql.join(found, sql` union `)})`)
     .$if(!restricted, (query) => query.where('restricted_at', 'is', null))
     // Whoever types a whole code means that customer, however many codes begin with it.
-    .orderBy(sql`customers.code = ${code} or customers.id in (select led_to(gone) from merges where gone_code = ${code})`, 'desc')
+    .orderBy(
+      sql`customers.code = ${code} or customers.id in (select led_to(gone) from merges where gone_code = ${code})`,
+      'desc',
+    )
     .orderBy(byLastContact)
     .limit(mostFound)
     .execute();

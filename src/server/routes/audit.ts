@@ -1,7 +1,10 @@
 // The audit log: what PCs tell of cards that were opened from their caches, and what the privacy officer reads and proves.
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import {
   type AuditEntry,
+  type AuditQuestion,
+  auditExportSchema,
   auditPageSchema,
   auditPlaceSchema,
   auditProofSchema,
@@ -11,16 +14,19 @@ import {
 import { problemSchema } from '#shared/protocol/errors';
 import { audit, ofCustomers } from '../audit/audit.ts';
 import type { ChainLink } from '../audit/chain.ts';
+import { auditTable } from '../audit/export.ts';
+import { namesIn } from '../audit/names.ts';
 import { prove } from '../audit/proof.ts';
-import { house, seenBy } from '../db/seenBy.ts';
+import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
-import { findEntries } from '../repositories/audit.ts';
+import { formerOf } from '../privacy/person.ts';
+import { type AuditFilter, findEntries } from '../repositories/audit.ts';
 import { whoMay } from './abilities.ts';
 import type { App } from './app.ts';
 import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
 
-const pageRows = 500;
+const pageRows = 100;
 /** As many as one answer may take the time for. */
 const provedAtOnce = 100_000;
 
@@ -65,22 +71,46 @@ export function auditRoutes(app: App, deps: ServerDeps): void {
     },
     async (request, reply) => {
       const by = whoMay(request, 'readAudit');
-      const { reason, subject = null, actor = null, from = null, to = null, before = null } = request.query;
-      const found = await seenBy(db.query, house, async (tx) => {
-        const detail = { subject, actor, from, to };
-        await audit(tx, { by, at: clock(), action: 'auditRead', subject: null, detail, reason });
-        const filter = { subject, actor, from: instant(from), to: instant(to), before };
-        return findEntries(tx, filter, pageRows + 1);
+      const page = await seenBy(db.query, house, async (tx) => {
+        const { before = null, ...question } = request.query;
+        await audit(tx, { by, at: clock(), action: 'auditRead', subject: null, ...asked(question) });
+        const found = await findEntries(tx, await filterOf(tx, question, before), pageRows + 1);
+        const rows = found.slice(0, pageRows);
+        const entries = rows.map(
+          ({ seq, hash: _hash, at, subjectKind, subjects, ...row }): AuditEntry => ({
+            ...row,
+            at: at.toISOString(),
+            subject: subjectKind === null ? null : { kind: subjectKind, ids: subjects },
+            seq: seq === null ? null : Number(seq),
+          }),
+        );
+        return { entries, more: found.length > pageRows, names: await namesIn(tx, rows) };
       });
-      const entries = found.slice(0, pageRows).map(
-        ({ seq, hash: _hash, at, subjectKind, subjects, ...row }): AuditEntry => ({
-          ...row,
-          at: at.toISOString(),
-          subject: subjectKind === null ? null : { kind: subjectKind, ids: subjects },
-          seq: seq === null ? null : Number(seq),
-        }),
-      );
-      return reply.header('cache-control', 'no-store').send({ entries, more: found.length > pageRows });
+      return reply.header('cache-control', 'no-store').send(page);
+    },
+  );
+
+  app.get(
+    '/v1/audit/export',
+    {
+      config: { audit: { each: ['auditExported'] } },
+      schema: {
+        summary: 'What was asked of the audit log as a table (CSV), for a reason; that it was made is itself on record',
+        querystring: auditExportSchema,
+        response: { 200: z.any(), '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const by = whoMay(request, 'readAudit');
+      const { language, ...question } = request.query;
+      const filter = await seenBy(db.query, house, async (tx) => {
+        await audit(tx, { by, at: clock(), action: 'auditExported', subject: null, ...asked(question) });
+        return filterOf(tx, question, null);
+      });
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('cache-control', 'no-store')
+        .send(Readable.from(auditTable(db, filter, language), { objectMode: false }));
     },
   );
 
@@ -109,6 +139,18 @@ export function auditRoutes(app: App, deps: ServerDeps): void {
       return reply.header('cache-control', 'no-store').send(answer);
     },
   );
+}
+
+/** What was asked, and why, for the entry about it. */
+function asked({ reason, subject, actor, action, from, to }: AuditQuestion) {
+  const detail = { subject: subject ?? null, actor: actor ?? null, asked: action ?? null };
+  return { reason, detail: { ...detail, from: from ?? null, to: to ?? null } };
+}
+
+async function filterOf(tx: Seen, question: AuditQuestion, before: string | null): Promise<AuditFilter> {
+  const { subject, actor = null, action = null, from = null, to = null } = question;
+  const subjects = subject === undefined ? null : [subject, ...(await formerOf(tx, subject))];
+  return { subjects, actor, action, from: instant(from), to: instant(to), before };
 }
 
 const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));

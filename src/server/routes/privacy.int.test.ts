@@ -8,7 +8,7 @@ import { newId } from '#server/deps';
 import { grantPortfolios, keepClients } from '#server/repositories/portfolios';
 import { newReading } from '#shared/connector/machine';
 import { must } from '#shared/lib/must';
-import type { PrivacyOverview, PrivacyStep } from '#shared/protocol/privacy';
+import type { ConsentEdition, PrivacyOverview, PrivacyStep } from '#shared/protocol/privacy';
 import { projectAssets } from '#test/support/backend';
 import { madeFile } from '#test/support/madeFiles';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
@@ -227,22 +227,24 @@ test('whom a request is about is found among everybody’s customers, and the se
 
 test('whose code is typed in full is found first, however many codes begin with it', async () => {
   const made = await server.write(async (tx) => {
-    const { id } = await tx.selectFrom('customers').select('id').where('id', '=', marta.id).executeTakeFirstOrThrow();
-    const copies = (code: string) => sql`
-      insert into customers (id, code, kind, name, updated_at)
-      select ${`test-${code}`}, ${code}, kind, 'Prova', updated_at from customers where id = ${id}`.execute(tx);
-    await copies('ZZ100');
-    for (let last = 0; last < 60; last += 1) await copies(`ZZ100${last}`);
+    const make = async (code: string) => {
+      const id = newId(server.deps);
+      await sql`insert into customers (id, code, kind, name, language, updated_at)
+        values (${id}, ${code}, 'person', 'Prova', 'it', now())`.execute(tx);
+      return id;
+    };
+    const exact = await make('ZZ-1000');
     // By the last contact it would come behind all the others.
     for (let last = 0; last < 60; last += 1)
-      await sql`insert into contacts (id, customer_id, at, direction, agent_id, reason_code, outcome_code, note)
-        select ${`test-contact-${last}`}, ${`test-ZZ100${last}`}, at, direction, agent_id, reason_code, outcome_code, ''
-        from contacts limit 1`.execute(tx);
-    return 'test-ZZ100';
+      await sql`insert into contacts (id, customer_id, at, channel, direction, agent_name, note)
+        values (${newId(server.deps)}, ${await make(`ZZ-1000${last}`)}, now(), 'call', 'incoming', 'Prova', '')`.execute(
+        tx,
+      );
+    return exact;
   });
-  const found = (await officer({ url: '/v1/privacy/people', query: { q: 'zz100' } })).json().people;
+  const found = (await officer({ url: '/v1/privacy/people', query: { q: 'zz-1000' } })).json().people;
   expect(found).toHaveLength(20);
-  expect(found[0]).toMatchObject({ id: made, code: 'ZZ100' });
+  expect(found[0]).toMatchObject({ id: made, code: 'ZZ-1000' });
   await server.write((tx) => tx.deleteFrom('customers').where('name', '=', 'Prova').execute());
 });
 
@@ -325,6 +327,63 @@ test('an erasure is refused while a hold stands, with what it is; afterwards the
   expect((await giulia({ url: '/v1/customers', query: { q: 'marta bassi' } })).json().customers).toEqual([]);
 });
 
+test('who was told by another way is on the list of those who were, and on record', async () => {
+  const [someone] = (await giulia({ url: '/v1/customers', query: { q: 'carlo' } })).json().customers;
+  const step = { kind: 'recordTelling', customerId: someone.id, recipient: 'Recupero Crediti Po' };
+  const answer = await take({ ...step, what: 'restricted', why: 'per PEC' });
+  expect(answer.json().overview.tellings.at(0)).toBeDefined();
+  expect(answer.json().overview.tellings).toContainEqual(
+    expect.objectContaining({
+      ...{ recipient: 'Recupero Crediti Po', what: 'restricted', why: 'per PEC', toldAt: expect.any(String) },
+      customer: { id: someone.id, code: someone.code, name: someone.name },
+    }),
+  );
+  expect((await take({ ...step, customerId: newId(server.deps), what: 'restricted', why: 'per PEC' })).statusCode).toBe(
+    404,
+  );
+});
+
+test('an objection by letter counts at once, whatever was consented to before, and only to what is asked about', async () => {
+  const [someone] = (await giulia({ url: '/v1/customers', query: { q: 'carlo' } })).json().customers;
+  const said = { customerId: someone.id, purpose: 'marketing', word: 'given', channel: 'call', edition: '2026-1' };
+  const at = server.deps.clock().toISOString();
+  const given = { id: newId(server.deps), ...said, at: new Date(Date.parse(at) - 60_000).toISOString() };
+  expect((await post(giulia, '/v1/consents', { ...given, interactionId: null })).statusCode).toBe(201);
+  const editions = async () => (await officer({ url: '/v1/privacy/consent-texts' })).json().texts;
+  const current = async () =>
+    (await editions()).find(
+      ({ purpose, standing }: ConsentEdition) => purpose === 'marketing' && standing === 'current',
+    );
+  expect(await current()).toMatchObject({ edition: '2026-1', given: 1, stands: 1 });
+  const objected = { kind: 'object', customerId: someone.id, purpose: 'marketing', channel: 'letter', at };
+  expect((await take(objected)).statusCode).toBe(200);
+  expect(await current()).toMatchObject({ given: 1, stands: 0 });
+  const { words } = (await giulia({ url: `/v1/customers/${someone.id}/consents` })).json();
+  expect(words[0]).toMatchObject({ word: 'objected', channel: 'letter', edition: null, at });
+  expect((await take({ ...objected, purpose: 'astrology' })).statusCode).toBe(422);
+  expect((await giulia({ url: '/v1/privacy/consent-texts' })).statusCode).toBe(403);
+});
+
+test('a new edition is read out from its day on; no text is ever another afterwards', async () => {
+  const [before] = (await officer({ url: '/v1/privacy/consent-texts' })).json().texts;
+  const text = { purpose: before.purpose, name: before.name, text: { it: 'Altro', en: 'Another' } };
+  const tomorrow = new Date(server.deps.clock().getTime() + 86_400_000).toISOString().slice(0, 10);
+  const today = server.deps.clock().toISOString().slice(0, 10);
+  await take({ kind: 'addConsentText', text: { ...text, edition: 'prova-1', fromDay: tomorrow } });
+  await take({ kind: 'addConsentText', text: { ...text, edition: 'prova-2', fromDay: today } });
+  const { texts } = (await officer({ url: '/v1/privacy/consent-texts' })).json();
+  const standing = texts
+    .filter(({ purpose }: ConsentEdition) => purpose === before.purpose)
+    .map((one: ConsentEdition) => `${one.edition} ${one.standing}`);
+  expect(standing).toEqual(['prova-1 coming', 'prova-2 current', `${before.edition} past`]);
+  for (const change of [
+    sql`update consent_texts set text = '{"it": "x", "en": "x"}'`,
+    sql`update consent_texts set from_day = '2020-01-01'`,
+    sql`delete from consent_texts`,
+  ])
+    await expect(server.write((tx) => change.execute(tx))).rejects.toThrow('stays as it is');
+});
+
 test('a rule is tried before it is in force, and what was decided stays over the next start', async () => {
   const rule = async () => (await overview()).rules.find(({ code }) => code === 'contacts');
   expect(await rule()).toMatchObject({ keptFor: 'P24M', inForce: false, confirmedAt: null });
@@ -358,6 +417,21 @@ test('a breach is due within 72 hours of being found, whoever reports it; what i
     ...{ risk: 'risk', authorityToldAt: expect.any(String), lessons: 'portatili nell’armadio' },
   });
   expect((await take({ kind: 'breachTold', breachId: id, whom: 'persons' })).statusCode).toBe(404);
+});
+
+test('the register of breaches is a document, whole or of one, for whoever answers for it', async () => {
+  const { id } = must((await overview()).breaches[0], 'breach');
+  for (const query of [{}, { id }, { language: 'en' }]) {
+    const answer = await officer({ url: '/v1/breaches/report', query });
+    expect(answer.headers['content-type']).toBe('application/pdf');
+    expect(strFromU8(new Uint8Array(answer.rawPayload).slice(0, 5))).toBe('%PDF-');
+  }
+  expect((await officer({ url: '/v1/breaches/report', query: { id: newId(server.deps) } })).statusCode).toBe(404);
+  expect((await giulia({ url: '/v1/breaches/report' })).statusCode).toBe(403);
+  const entries = await server.write((tx) =>
+    tx.selectFrom('audit_entries').select('detail').where('action', '=', 'breachReportMade').execute(),
+  );
+  expect(entries).toContainEqual({ detail: { breach: id } });
 });
 
 test('a restriction is placed once and lifted once', async () => {

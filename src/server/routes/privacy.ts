@@ -1,11 +1,13 @@
 // The law on customers' data: requests and breaches from everybody, and what whoever answers for it sees and does.
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { civilDate } from '#shared/lib/civilDate';
 import { languageSchema, ulidSchema } from '#shared/model/ids';
 import { problemSchema } from '#shared/protocol/errors';
 import {
   bindingSchema,
   breachDraftSchema,
+  consentEditionsSchema,
   erasureOutlookSchema,
   privacyOverviewSchema,
   privacyPeopleSchema,
@@ -18,7 +20,9 @@ import { audit, ofCustomers } from '../audit/audit.ts';
 import { asHouse, house, seenBy } from '../db/seenBy.ts';
 import { newId, type ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
-import { addBreach } from '../privacy/breaches.ts';
+import { addBreach, findBreach, wholeRegister } from '../privacy/breaches.ts';
+import { breachReport } from '../privacy/breachReport.ts';
+import { editionsOf } from '../privacy/consents.ts';
 import { copyOf, copyPackage, filesOf } from '../privacy/copy.ts';
 import { outlookOf } from '../privacy/erase.ts';
 import { overviewOf } from '../privacy/overview.ts';
@@ -107,6 +111,37 @@ export function privacyRoutes(app: App, deps: ServerDeps): void {
   );
 
   app.get(
+    '/v1/breaches/report',
+    {
+      config: { audit: { each: ['breachReportMade'] } },
+      schema: {
+        summary: 'The register of breaches as a PDF, or one of them',
+        querystring: z.object({ id: ulidSchema.optional(), language: languageSchema.default('it') }),
+        response: { 200: z.any(), '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const by = whoMay(request, 'handlePrivacy');
+      const { id, language } = request.query;
+      const made = await seenBy(db.query, house, async (tx) => {
+        const breach = id === undefined ? null : await findBreach(tx, id);
+        if (id !== undefined && breach === null) throw new ProblemError('not-found');
+        const company = await tx.selectFrom('company').select('name').executeTakeFirst();
+        const detail = { breach: id ?? null };
+        await audit(tx, { by, at: clock(), action: 'breachReportMade', subject: null, detail });
+        const found =
+          breach === null
+            ? { kind: 'all' as const, breaches: await wholeRegister(tx) }
+            : { kind: 'one' as const, breach };
+        return { found, company: company?.name ?? '' };
+      });
+      const { timeZone } = config;
+      const about = { company: made.company, at: clock(), timeZone, language, assets: deps.assets };
+      return reply.type('application/pdf').send(await breachReport(made.found, about));
+    },
+  );
+
+  app.get(
     '/v1/privacy',
     {
       config: { audit: { each: ['privacyRead'] } },
@@ -180,12 +215,32 @@ export function privacyRoutes(app: App, deps: ServerDeps): void {
       const zip = await copyPackage({ ...made, at: clock(), language }, deps.assets, ({ id }) =>
         bytesOf(db.query, house, id, sealingKey),
       );
-      return reply
-        .type('application/zip')
-        .header('content-disposition', `attachment; filename="${made.customer.code}.zip"`)
-        // By it whoever saves it sees how far it is, and that it broke off.
-        .header('content-length', zip.bytes)
-        .send(Readable.from(zip.pieces, { objectMode: false }));
+      return (
+        reply
+          .type('application/zip')
+          .header('content-disposition', `attachment; filename="${made.customer.code}.zip"`)
+          // By it whoever saves it sees how far it is, and that it broke off.
+          .header('content-length', zip.bytes)
+          .send(Readable.from(zip.pieces, { objectMode: false }))
+      );
+    },
+  );
+
+  app.get(
+    '/v1/privacy/consent-texts',
+    {
+      config: { audit: { each: ['privacyRead'] } },
+      schema: {
+        summary: 'Every edition of the texts of consent, and how many have consented to it',
+        response: { 200: consentEditionsSchema, '4xx': problemSchema },
+      },
+    },
+    async (request) => {
+      const by = whoMay(request, 'handlePrivacy');
+      return seenBy(db.query, house, async (tx) => {
+        await audit(tx, { by, at: clock(), action: 'privacyRead', subject: null });
+        return { texts: await editionsOf(tx, civilDate(clock(), config.timeZone)) };
+      });
     },
   );
 

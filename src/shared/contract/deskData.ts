@@ -32,6 +32,7 @@ import { calledOutcomeSchema } from '../protocol/toCall.ts';
 import { workstationSchema } from '../protocol/workstation.ts';
 import { accountMethods } from './accounts.ts';
 import { attachmentMethods, attachmentsStateSchema } from './attachments.ts';
+import { auditMethods } from './audit.ts';
 import { boardsSchema } from './boards.ts';
 import { connectorMethods } from './connectors.ts';
 import { duplicateMethods } from './duplicates.ts';
@@ -318,6 +319,7 @@ export const deskData = {
     ...duplicateMethods,
     ...importMethods,
     ...privacyMethods,
+    ...auditMethods,
     ...accountMethods,
     ...connectorMethods,
   },

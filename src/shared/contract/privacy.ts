@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { languageSchema, ulidSchema } from '../model/ids.ts';
 import {
   breachDraftSchema,
+  consentEditionsSchema,
   erasureOutlookSchema,
   privacyOverviewSchema,
   privacyPersonSchema,
@@ -31,6 +32,7 @@ export const privacyMethods = {
   privacyOverview: { params: z.null(), result: privacyOverviewSchema },
   privacyPeople: { params: z.object({ text: z.string() }), result: z.array(privacyPersonSchema) },
   privacyStep: { params: privacyStepSchema, result: privacyStepAnswerSchema },
+  consentEditions: { params: z.null(), result: consentEditionsSchema.shape.texts },
   erasureOutlook: { params: onRequest, result: erasureOutlookSchema },
   /** A ZIP, into the file that was chosen. Resolves when it is there whole, or nobody wanted it any more. */
   copyOfData: {
@@ -39,6 +41,8 @@ export const privacyMethods = {
   },
   /** The copy that is being saved is not wanted any more. */
   leaveCopy: { params: z.null(), result: z.null() },
+  /** A PDF: of one, or (null) of the whole register. */
+  breachReportFile: { params: z.object({ id: ulidSchema.nullable(), language: languageSchema }), result: bytesSchema },
   processingRecord: { params: z.null(), result: processingRecordSchema },
   processingRecordFile: {
     params: z.object({ format: z.enum(['json', 'pdf']), language: languageSchema }),

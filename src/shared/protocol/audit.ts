@@ -1,6 +1,6 @@
 // The audit log: what is on record of reading and writing personal data. Ids and names of fields, never their values, never what was searched.
 import { z } from 'zod';
-import { customerIdSchema, instantSchema } from '../model/ids.ts';
+import { customerIdSchema, instantSchema, languageSchema } from '../model/ids.ts';
 
 export const auditActions = [
   'signedIn',
@@ -32,6 +32,8 @@ export const auditActions = [
   /** Numbers of people who gave up waiting, were promised a callback, or wait in a queue. */
   'callersListed',
   'auditRead',
+  /** As a table, to be kept or handed over. */
+  'auditExported',
   'auditProved',
   /** The beginning of the log was kept long enough. */
   'auditCut',
@@ -51,6 +53,8 @@ export const auditActions = [
   'packageMade',
   'recordMade',
   'breachReported',
+  /** The register of breaches, or one of them, as a document. */
+  'breachReportMade',
   'accountAdded',
   'accountChanged',
   /** One that works once, for somebody else. */
@@ -100,27 +104,54 @@ const days = (from: string, to: string): number => (Date.parse(to) - Date.parse(
  * `GET /v1/audit`, newest first. Always about somebody's data, or about an incident: what one person has done is asked for a month at
  * most, so that it is no picture of their work.
  */
-export const auditQuerySchema = z
-  .object({
-    /** Why it is read: itself an entry. */
-    reason: z.string().trim().min(8).max(200),
-    subject: z.string().min(1).max(60).optional(),
-    actor: z.string().min(1).max(60).optional(),
-    from: instantSchema.optional(),
-    to: instantSchema.optional(),
+const auditQuestionSchema = z.object({
+  /** Why it is read: itself an entry. */
+  reason: z.string().trim().min(8).max(200),
+  subject: z.string().min(1).max(60).optional(),
+  actor: z.string().min(1).max(60).optional(),
+  action: auditActionSchema.optional(),
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+});
+export type AuditQuestion = z.infer<typeof auditQuestionSchema>;
+
+/** Whether so much may be asked at once. */
+export const isAboutSomething = ({ subject, from, to }: Pick<AuditQuestion, 'subject' | 'from' | 'to'>): boolean =>
+  subject !== undefined || (from !== undefined && to !== undefined && days(from, to) <= 31);
+const aboutSomething = {
+  message: 'a subject, or from and to with a month between them at most',
+  path: ['subject'],
+};
+
+export const auditQuerySchema = auditQuestionSchema
+  .extend({
     /** An entry's id: only what was written before it. */
     before: z
       .string()
       .regex(/^\d{1,18}$/)
       .optional(),
   })
-  .refine(
-    ({ subject, from, to }) =>
-      subject !== undefined || (from !== undefined && to !== undefined && days(from, to) <= 31),
-    { message: 'a subject, or from and to with a month between them at most', path: ['subject'] },
-  );
+  .refine(isAboutSomething, aboutSomething);
+export type AuditQuery = z.infer<typeof auditQuerySchema>;
 
-export const auditPageSchema = z.object({ entries: z.array(auditEntrySchema), more: z.boolean() });
+/** `GET /v1/audit/export`: the same as a table (CSV), newest first. */
+export const auditExportSchema = auditQuestionSchema
+  .extend({ language: languageSchema.default('it') })
+  .refine(isAboutSomething, aboutSomething);
+
+/** Of those whom the entries are about, where they are still there. */
+const auditNamesSchema = z.object({
+  agents: z.array(z.object({ id: z.string(), name: z.string() })),
+  customers: z.array(z.object({ id: z.string(), code: z.string(), name: z.string() })),
+});
+export type AuditNames = z.infer<typeof auditNamesSchema>;
+
+export const auditPageSchema = z.object({
+  entries: z.array(auditEntrySchema),
+  more: z.boolean(),
+  names: auditNamesSchema,
+});
+export type AuditPage = z.infer<typeof auditPageSchema>;
 
 /** `GET /v1/audit/proof?after=`: a place and its hash, as in an earlier answer or in the backend's log. */
 export const auditPlaceSchema = z.string().regex(/^\d{1,15}:[0-9a-f]{64}$/);
@@ -133,3 +164,4 @@ export const auditProofSchema = z.object({
   /** Whether the end of the log was reached; else the next question is `after` this `upTo`. */
   isWhole: z.boolean(),
 });
+export type AuditProof = z.infer<typeof auditProofSchema>;

@@ -1,7 +1,7 @@
 // The law on customers' data, as the one who answers for it works with it: what people ask for, what is held back, how long things are
 // kept, breaches. Everybody may hand in what a customer asks and report a breach; the rest is the ability `handlePrivacy`.
 import { z } from 'zod';
-import { consentTextSchema, toldBySchema } from '../model/consent.ts';
+import { consentTextSchema, purposeSchema, toldBySchema } from '../model/consent.ts';
 import { customerSchema } from '../model/customer.ts';
 import { identificationLevelSchema } from '../model/identification.ts';
 import { customerIdSchema, instantSchema, ulidSchema } from '../model/ids.ts';
@@ -79,6 +79,17 @@ export const tellingSchema = z.object({
   customer: namedCustomerSchema.nullable(),
 });
 export type Telling = z.infer<typeof tellingSchema>;
+
+/** `GET /v1/privacy/consent-texts`: every edition, in the order of the purposes, the newest of each first. */
+const consentEditionSchema = consentTextSchema.extend({
+  /** The one that is read out today, one that is still to come, or one that was followed by another. */
+  standing: z.enum(['current', 'coming', 'past']),
+  /** How often consent was given to it; and how many customers’ consent to it stands today. */
+  given: z.number().int().nonnegative(),
+  stands: z.number().int().nonnegative(),
+});
+export type ConsentEdition = z.infer<typeof consentEditionSchema>;
+export const consentEditionsSchema = z.object({ texts: z.array(consentEditionSchema) });
 
 export const legalBasisSchema = z.enum(['contract', 'legalObligation', 'legitimateInterest', 'consent']);
 export const retainedKindSchema = z.enum([
@@ -160,6 +171,9 @@ export const breachFactsSchema = z.object({
   measures: z.string().trim().max(2_000),
 });
 
+/** From when it was found, the authority has to be told within these (art. 33.1). */
+export const hoursToTellAuthority = 72;
+
 /** `POST /v1/breaches`: by anybody. */
 export const breachDraftSchema = z.object({ id: ulidSchema, foundAt: instantSchema, facts: breachFactsSchema });
 export type BreachDraft = z.infer<typeof breachDraftSchema>;
@@ -233,6 +247,22 @@ export const privacyStepSchema = z.discriminatedUnion('kind', [
       .refine((fields) => Object.keys(fields).length > 0, { message: 'nothing to change' }),
   }),
   z.object({ kind: z.literal('told'), tellingId: ulidSchema }),
+  /** Somebody was told by whom nothing was noted here: as of now. */
+  z.object({
+    kind: z.literal('recordTelling'),
+    ...onCustomer,
+    recipient: words.max(200),
+    what: tellingSchema.shape.what,
+    why: words,
+  }),
+  /** What the customer has said against a use of their data (art. 21), by whatever way it came, and when. */
+  z.object({
+    kind: z.literal('object'),
+    ...onCustomer,
+    purpose: purposeSchema,
+    channel: toldBySchema,
+    at: instantSchema,
+  }),
   z.object({ kind: z.literal('setRule'), code: z.string(), keptFor: keptForSchema, inForce: z.boolean() }),
   /** Counts what would be deleted; the night does it. */
   z.object({ kind: z.literal('tryPurge') }),

@@ -95,6 +95,18 @@ export const officeStates: Readonly<Record<string, () => GalleryState>> = {
   'privacy-holds': () => privacy(officerPrograms(), click('privacy-holds')),
   'privacy-holds-lift': () => privacy(officerPrograms(), click('privacy-holds'), click('hold-lift')),
   'privacy-hold-new': () => privacy(officerPrograms(), click('privacy-holds'), click('new-hold')),
+  'privacy-tellings': () => privacy(officerPrograms(), click('privacy-tellings')),
+  'privacy-tellings-none': () => privacy(officerPrograms(emptyPrivacy()), click('privacy-tellings')),
+  'privacy-telling-new': () =>
+    privacy(officerPrograms(), click('privacy-tellings'), click('new-telling'), click('mark-told')),
+  'privacy-consents': () => privacy(officerPrograms(), click('privacy-consents')),
+  'privacy-text-new': () => privacy(officerPrograms(), click('privacy-consents'), click('new-text')),
+  'privacy-objection': () => request('objection'),
+  'privacy-copy': () => {
+    const programs = officerPrograms(privacyOverview({ requests: [privacyRequest(1, 'access', 5)] }));
+    programs.state.data.saving = { reached: 1_240_000_000, bytes: 4_900_000_000 };
+    return request('access', programs);
+  },
   'privacy-retention': () => privacy(officerPrograms(), click('privacy-retention')),
   'privacy-retention-change': () =>
     privacy(officerPrograms(), click('privacy-retention'), click('change-rule'), click('rule-decide')),
@@ -105,6 +117,18 @@ export const officeStates: Readonly<Record<string, () => GalleryState>> = {
       officerPrograms(privacyOverview({ breaches: [breachOf(1, 31, { risk: 'risk', why: 'recapiti' })] })),
       ...[click('privacy-breaches'), click('breach'), click('told-authority'), see('told-sure')],
     ),
+  'privacy-audit': () => privacy(officerPrograms(), click('privacy-audit')),
+  'privacy-audit-read': () =>
+    privacy(
+      officerPrograms(),
+      ...[click('privacy-audit'), click('prove-audit'), type('audit-reason', 'Richiesta di accesso 14/2026')],
+      ...[click('audit-search'), see('audit-more')],
+    ),
+  'privacy-audit-broken': () => {
+    const programs = officerPrograms();
+    programs.answers.data.proveAudit = () => ({ upTo: `120:${'3f'.repeat(32)}`, brokenAt: 121 });
+    return privacy(programs, click('privacy-audit'), click('prove-audit'));
+  },
   'privacy-record': () => privacy(officerPrograms(), click('privacy-record')),
   'privacy-record-empty': () => {
     const programs = officerPrograms();

@@ -23,6 +23,13 @@ export function useNameOfPurpose(): (purpose: string) => string {
   return (purpose) => texts.find((text) => text.purpose === purpose)?.name[language] ?? purpose;
 }
 
+/** Each purpose that the company asks about, as it calls it. */
+export function usePurposes(): readonly { readonly id: string; readonly name: string }[] {
+  const { language } = useWords();
+  const texts = useDeskState((state) => workstationOf(state)?.consentTexts) ?? none;
+  return [...new Map(texts.map(({ purpose, name }) => [purpose, { id: purpose, name: name[language] }])).values()];
+}
+
 export function useConsents(customer: Pick<Customer, 'consents'>): readonly Consent[] {
   const nameOf = useNameOfPurpose();
   const texts = useDeskState((state) => workstationOf(state)?.consentTexts) ?? none;

@@ -1,6 +1,7 @@
 // Privacy: what whoever answers for it can want, and the breach that anybody reports. A refusal is shown like any other, and answers null.
 import type { Language } from '#shared/model/ids';
-import type { BreachDraft, PrivacyRequest, PrivacyRequestDraft, PrivacyStep } from '#shared/protocol/privacy';
+import type { AuditQuery, AuditQuestion } from '#shared/protocol/audit';
+import type { Breach, BreachDraft, PrivacyRequest, PrivacyRequestDraft, PrivacyStep } from '#shared/protocol/privacy';
 import type { Ask } from './ask.ts';
 import type { Programs } from './connections.ts';
 
@@ -14,13 +15,27 @@ export function privacyIntents({ data, main }: Programs, ask: Ask) {
     readPrivacy: () => ask(data.privacyOverview(null)),
     findPeople: (text: string) => ask(data.privacyPeople({ text })),
     takeStep: (step: PrivacyStep) => ask(data.privacyStep(step)),
+    readConsentEditions: () => ask(data.consentEditions(null)),
     erasureOutlook: (id: PrivacyRequest['id']) => ask(data.erasureOutlook({ id })),
     /** Resolves when the file is there, or nobody wants it. Main asks where; the bytes go there without passing through here. */
     saveCopy: (id: PrivacyRequest['id'], name: string, language: Language) =>
       ask(
-        main.chooseFile({ name }).then((ticket) => (ticket === null ? ('notWanted' as const) : data.copyOfData({ id, language, ticket }))),
+        main
+          .chooseFile({ name })
+          .then((ticket) => (ticket === null ? ('notWanted' as const) : data.copyOfData({ id, language, ticket }))),
       ),
     leaveCopy: () => ask(data.leaveCopy(null)),
+    saveBreachReport: (name: string, id: Breach['id'] | null, language: Language) =>
+      ask(data.breachReportFile({ id, language }).then((bytes) => main.saveFile({ name, bytes }))),
+    readAudit: (asked: AuditQuery) => ask(data.auditPage(asked)),
+    proveAudit: () => ask(data.proveAudit(null)),
+    /** As `saveCopy`. */
+    saveAudit: (question: AuditQuestion & { readonly language: Language }, name: string) =>
+      ask(
+        main
+          .chooseFile({ name })
+          .then((ticket) => (ticket === null ? ('notWanted' as const) : data.saveAudit({ question, ticket }))),
+      ),
     readRecord: () => ask(data.processingRecord(null)),
     saveRecord: (name: string, format: 'json' | 'pdf', language: Language) =>
       ask(data.processingRecordFile({ format, language }).then((bytes) => main.saveFile({ name, bytes }))),

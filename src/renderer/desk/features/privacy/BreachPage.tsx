@@ -10,6 +10,7 @@ import { HourField } from '../../ui/HourField.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { localDay, localTime, momentsOf } from '../../ui/time.ts';
+import { HoursFrom } from './Countdown.tsx';
 
 const natures = ['confidentiality', 'integrity', 'availability'] as const;
 type Nature = (typeof natures)[number];
@@ -52,6 +53,7 @@ export function BreachPage() {
         <p className="sub" role="status">
           {t('breach.sentAbout')}
         </p>
+        {foundAt === null ? null : <HoursFrom foundAt={foundAt} />}
         <div>
           <Button look="primary" autoFocus onClick={() => show({ kind: 'desk' })} data-testid="breach-done">
             {t('breach.done')}
@@ -87,7 +89,11 @@ export function BreachPage() {
           <DayField label={t('breach.when')} day={day} onChange={setDay} testId="breach-day" />
           <HourField label={t('breach.hour')} time={time} onChange={setTime} testId="breach-hour" />
         </div>
-        {isLater ? <p className="error">{t('breach.later')}</p> : null}
+        {isLater ? (
+          <p className="error">{t('breach.later')}</p>
+        ) : foundAt === null ? null : (
+          <HoursFrom foundAt={foundAt} />
+        )}
         <div className="form-pair">
           <TextInput label={t('breach.data')} value={data} onChange={setData} testId="breach-data" />
           <TextInput

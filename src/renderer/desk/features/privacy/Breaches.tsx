@@ -1,30 +1,15 @@
 // The register of breaches: how long there is to tell the authority, what was decided and why, who was told.
+import { FileDown } from 'lucide-react';
 import { useState } from 'react';
 import type { Breach, PrivacyStep } from '#shared/protocol/privacy';
-import { useNow, useWords } from '../../store/useDesk.ts';
+import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { Sure } from '../../ui/Sure.tsx';
-import { Tag } from '../../ui/Tag.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
-import { appointment, moment } from '../../ui/time.ts';
+import { appointment, localDay, moment } from '../../ui/time.ts';
+import { Countdown } from './Countdown.tsx';
 import type { PanelProps } from './panel.ts';
-
-const hourMs = 3_600_000;
-/** From here on the hours are pressing. */
-const pressingHours = 12;
-
-function Countdown({ breach }: { readonly breach: Breach }) {
-  const { t } = useWords();
-  const now = useNow();
-  if (breach.closedAt !== null) return <Tag>{t('privacy.breaches.closed')}</Tag>;
-  if (breach.authorityToldAt !== null) return <Tag tone="live">{t('privacy.breaches.told')}</Tag>;
-  if (breach.risk === 'none') return <Tag>{t('privacy.breaches.noRisk')}</Tag>;
-  const left = (Date.parse(breach.authorityDue) - now) / hourMs;
-  if (left < 0) return <Tag tone="stop">{t('privacy.breaches.late', { count: Math.ceil(-left) })}</Tag>;
-  const tone = left < pressingHours ? 'stop' : 'hold';
-  return <Tag tone={tone}>{t('privacy.breaches.left', { count: Math.floor(left) })}</Tag>;
-}
 
 interface OneProps {
   readonly breach: Breach;
@@ -187,10 +172,43 @@ function Closing({ breach, take }: OneProps) {
   );
 }
 
+/** Of one, or (null) of the whole register. */
+function SaveReport({ breach }: { readonly breach: Breach | null }) {
+  const { t, language } = useWords();
+  const { saveBreachReport } = useIntents();
+  const today = localDay(new Date(useNow(false)).toISOString());
+  const [busy, setBusy] = useState(false);
+  async function save() {
+    setBusy(true);
+    const name =
+      breach === null
+        ? t('privacy.breaches.registerFile', { day: today })
+        : t('privacy.breaches.file', { day: localDay(breach.foundAt) });
+    await saveBreachReport(name, breach?.id ?? null, language);
+    setBusy(false);
+  }
+  return (
+    <Button
+      size="small"
+      icon={FileDown}
+      busy={busy}
+      disabled={busy}
+      onClick={() => void save()}
+      data-testid={breach === null ? 'save-register' : 'save-breach'}
+    >
+      {t(breach === null ? 'privacy.breaches.saveRegister' : 'privacy.breaches.save')}
+    </Button>
+  );
+}
+
 function One({ breach, take }: OneProps) {
   return (
     <article className="card" data-testid="breach-detail">
       <h2 className="breach-what">{breach.facts.what}</h2>
+      <div className="form-actions">
+        <Countdown breach={breach} />
+        <SaveReport breach={breach} />
+      </div>
       <Facts breach={breach} />
       {breach.closedAt !== null ? null : (
         <>
@@ -211,7 +229,10 @@ export function Breaches({ overview, take }: PanelProps) {
   const one = breaches.find(({ id }) => id === chosen) ?? null;
   return (
     <>
-      <p className="sub">{t('privacy.breaches.about')}</p>
+      <div className="page-head">
+        <p className="sub">{t('privacy.breaches.about')}</p>
+        <SaveReport breach={null} />
+      </div>
       {breaches.length === 0 ? (
         <p className="faint">{t('privacy.breaches.none')}</p>
       ) : (

@@ -7,6 +7,7 @@ import { Segments } from '../../ui/Segments.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { appointment, fullDay } from '../../ui/time.ts';
 import { Erasing } from './Erasing.tsx';
+import { Objecting } from './Objecting.tsx';
 import { Rectifying } from './Rectifying.tsx';
 import { Restricting } from './Restricting.tsx';
 import { SavingCopy } from './SavingCopy.tsx';
@@ -60,7 +61,7 @@ function ToDo({ request, take }: OneRequestProps) {
   if (kind === 'rectification') return <Rectifying customer={customer} take={take} />;
   if (kind === 'erasure') return <Erasing requestId={request.id} name={customer.name} take={take} />;
   if (kind === 'restriction') return <Restricting customerId={customer.id} take={take} />;
-  return null;
+  return <Objecting customerId={customer.id} take={take} />;
 }
 
 /** Words of the officer's own: a few are needed. */
