@@ -70,6 +70,19 @@ function cardPage(card: CustomerCard | null, ...gestures: readonly Gesture[]): G
 /** Somebody of whom the number is known, and no more. */
 const stranger = cardOf({ number: 50, name: 'Nadia Ferri', phone: '+39 000 000 0150' });
 
+/** Of one number they have the extension, of another only words. */
+const withNumbers: CustomerCard = {
+  ...carlo,
+  customer: {
+    ...carlo.customer,
+    phones: [
+      ...carlo.customer.phones,
+      { raw: '+39 000 000 0777 int. 12', e164: '+390000000777' as never, kind: 'landline' },
+      { raw: 'chiedere in portineria', e164: null, kind: 'other' },
+    ],
+  },
+};
+
 export const findingStates: Readonly<Record<string, () => GalleryState>> = {
   search: () => ({ programs: createDeskPrograms(), gestures: [type('search-input', 'bassi')] }),
   'search-none': () => ({ programs: createDeskPrograms(), gestures: [type('search-input', 'verdi')] }),
@@ -167,18 +180,8 @@ export const findingStates: Readonly<Record<string, () => GalleryState>> = {
   'card-empty': () =>
     cardPage({ ...stranger, customer: { ...stranger.customer, iban: null, phones: [], birthDate: null } }),
   'card-pending': () => cardPage({ ...carlo, pendingFields: ['phones', 'email', 'address', 'preference', 'needs'] }),
-  'card-phones': () =>
-    cardPage({
-      ...carlo,
-      customer: {
-        ...carlo.customer,
-        phones: [
-          ...carlo.customer.phones,
-          { raw: '+39 000 000 0777 int. 12', e164: '+390000000777' as never, kind: 'landline' },
-          { raw: 'chiedere in portineria', e164: null, kind: 'other' },
-        ],
-      },
-    }),
+  'card-phones': () => cardPage(withNumbers),
+  'card-phones-in-call': () => talkingToCarlo({ match: { kind: 'number', cards: [withNumbers] } }),
   'card-edit-address': () => cardPage(carlo, click('edit-address')),
   'card-edit-phone': () => cardPage(carlo, click('edit-phone'), type('edit-phone-input', '')),
   'card-edit-preference': () =>
