@@ -166,7 +166,7 @@ export function EditQuestion({ aside, field }: { readonly aside: Edit; readonly 
           field: t(`customer.${field}`),
         })}
       </h2>
-      {isConflict ? null : <p className="sub">{t(`failures.${failure.code}.what`)}</p>}
+      {isConflict ? null : <p className="sub">{t(`failures.${failure.code}.what`)}.</p>}
       <div className="conflict-sides">
         <Side
           icon={PencilLine}
