@@ -4,10 +4,11 @@ import { type AddressInfo, createConnection } from 'node:net';
 import { createParser } from 'eventsource-parser';
 import { sql } from 'kysely';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { isDatabaseAway } from '#server/db/away';
 import { migrate, migrations } from '#server/db/migrate';
 import { openPostgres } from '#server/db/postgres';
+import { seenBy } from '#server/db/seenBy';
 import { newId } from '#server/deps';
 import { createMetrics } from '#server/metrics/metrics';
 import { addLostCall } from '#server/repositories/lostCalls';
@@ -307,6 +308,34 @@ test('a backup that is restored holds what was backed up, and a backend works on
   expect((await copy.query(count)).rows).toEqual(before);
   expect(Object.values(before[0]).every((rows) => Number(rows) > 0)).toBe(true);
   expect((await (await restored.as('giulia'))({ url: '/v1/workstation' })).statusCode).toBe(200);
+});
+
+test('whose eyes a transaction has is said in the round trip that begins it', async () => {
+  const asked = vi.spyOn(pg.Client.prototype, 'query');
+  const db = open();
+  closing.push(
+    () => db.close(),
+    async () => asked.mockRestore(),
+  );
+  const anna = { kind: 'agent', portfolios: ['aurora', 'borea'], agentId: 'anna' } as const;
+  const look = sql<{ scope: string; agent: string; readonly: string; level: string }>`
+    select current_setting('cornetta.scope') as scope, current_setting('cornetta.agent') as agent,
+      current_setting('transaction_read_only') as readonly, current_setting('transaction_isolation') as level`;
+  const { rows } = await seenBy(db.query, anna, (tx) => look.execute(tx), { readOnly: true, oneMoment: true });
+  expect(rows).toEqual([{ scope: 'aurora,borea', agent: 'anna', readonly: 'on', level: 'repeatable read' }]);
+  const texts = asked.mock.calls.map(([text]) => String(text));
+  const place = texts.findIndex((text) => text.includes('transaction_isolation'));
+  const ofThatConnection = texts.filter((_, index) => asked.mock.contexts[index] === asked.mock.contexts[place]);
+  const isOfTransaction = (text: string) => /^(begin|select set_config|commit)/.test(text);
+  expect(ofThatConnection.filter(isOfTransaction)).toEqual([
+    expect.stringMatching(/^begin .*; select set_config/),
+    'commit',
+  ]);
+  // What is asked outside has nobody's eyes, and a transaction that says none begins all the same.
+  const scope = sql<{ scope: string | null }>`select nullif(current_setting('cornetta.scope', true), '') as scope`;
+  expect((await scope.execute(db.query)).rows).toEqual([{ scope: null }]);
+  const without = await db.query.transaction().execute((tx) => scope.execute(tx));
+  expect(without.rows).toEqual([{ scope: null }]);
 });
 
 test('a connection that is lost at its work is reported, and the program goes on', async () => {
