@@ -79,7 +79,11 @@ export async function bench(report: (line: string) => void, args: readonly strin
 
 async function loadInProcess(folder: string, customers: number) {
   const server = await serveSegments(join(folder, 'segments'), customers);
-  const data = await startData({ folder: join(folder, 'profile'), file: join(projectFolder, 'out/main/data.js') });
+  const data = await startData({
+    folder: join(folder, 'profile'),
+    file: join(projectFolder, 'out/main/data.js'),
+    keepsEvents: false,
+  });
   const arrive = arrivalsAt(data);
   try {
     const began = performance.now();
@@ -89,7 +93,7 @@ async function loadInProcess(folder: string, customers: number) {
     const watching = (async () => {
       for (let n = 0; loading; n += 1) {
         meanwhile.push(await arrive(numberOf(n, customers)));
-        await new Promise((next) => setTimeout(next, 20));
+        await pause(20);
       }
     })();
     await until(
@@ -103,7 +107,11 @@ async function loadInProcess(folder: string, customers: number) {
     await watching;
     const memory = residentMb(data.pid);
     const through: number[] = [];
-    for (let n = 0; n < 2_000; n += 1) through.push(await arrive(numberOf(n, customers)));
+    for (let n = 0; n < 2_000; n += 1) {
+      through.push(await arrive(numberOf(n, customers)));
+      // The next call does not ring while this one's end is written down.
+      await pause(5);
+    }
     const queries = queriesAmong(customers);
     for (let n = 0; n < 1_000; n += 1) await data.desk.search({ text: queries[n % queries.length] ?? '', limit: 20 });
     return { ms, meanwhile, lookups: through, memory, memoryLater: residentMb(data.pid) };
@@ -112,6 +120,8 @@ async function loadInProcess(folder: string, customers: number) {
     await server.stop();
   }
 }
+
+const pause = (ms: number): Promise<void> => new Promise((over) => setTimeout(over, ms));
 
 /** Every other one is nobody's. */
 const numberOf = (n: number, customers: number): string => {

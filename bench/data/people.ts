@@ -1,6 +1,6 @@
 // A made-up million: names, towns and addresses as unevenly spread as real ones, two numbers each, last contacts and cases.
 // The same index always makes the same customer; index 0 is who was spoken to last.
-import { ulid } from 'ulid';
+import { encodeTime } from 'ulid';
 import { seeded } from '../../src/shared/lib/seeded.ts';
 import { customerIdSchema, interactionIdSchema, portfolioIdSchema } from '../../src/shared/model/ids.ts';
 import { e164Schema } from '../../src/shared/model/phoneNumber.ts';
@@ -77,7 +77,7 @@ const scattered = (letter: string, index: number): string =>
   `01K0000000${letter}${(Math.imul(index, 2_654_435_761) >>> 0).toString().padStart(15, '0')}`;
 /** As interactions have them: the moment, then anything. */
 const momentId = (ms: number, index: number): string =>
-  `${ulid(ms).slice(0, 10)}${(Math.imul(index, 2_654_435_761) >>> 0).toString().padStart(16, '0')}`;
+  `${encodeTime(ms)}${(Math.imul(index, 2_654_435_761) >>> 0).toString().padStart(16, '0')}`;
 /** Different for each, in a range that no plan assigns. */
 const numberAt = (index: number): string =>
   `+39000${((index * 48_271 + 12_345) % 100_000_000).toString().padStart(8, '0')}`;

@@ -33,9 +33,9 @@ const carried = createCarriedPorts((id, message) => post({ kind: 'channelMessage
 /** The writing thread's file: as it is here, or as it was built, beside this one. */
 const writersFile = new URL(import.meta.url.endsWith('.ts') ? './writer/entry.ts' : './writer.js', import.meta.url);
 
-// What is soon forgotten is swept up in small heaps and often: a PC in an office has other programs to run. The engine would let them grow to
-// a hundred megabytes, here and in the writing thread, and keep them.
-setFlagsFromString('--semi-space-growth-factor=1');
+// What is forgotten is swept up often, in heaps that are kept small: a PC in an office has other programs to run. Left to itself the engine lets
+// them grow to more than twice of what is in use, here and in the writing thread, and keeps them.
+setFlagsFromString('--optimize-for-size');
 // What comes in small pieces by the hundred megabytes is swept up on the way (savedFiles.ts).
 setFlagsFromString('--expose-gc');
 const gc: NodeJS.GCFunction = runInNewContext('gc');

@@ -50,6 +50,8 @@ export interface DataProcessOptions {
   readonly file?: string;
   /** A module that is loaded before it, in each of its threads, and what that one is told. */
   readonly preload?: { readonly file: string; readonly env: Readonly<Record<string, string>> };
+  /** Whether every event of the desk is kept. Of hundreds of thousands only measurements are told, which have their own ear for them. */
+  readonly keepsEvents?: boolean;
 }
 
 const entry = fileURLToPath(import.meta.resolve('../../src/data/entry.ts'));
@@ -115,7 +117,7 @@ export async function startData(options: DataProcessOptions): Promise<DataProces
     },
     onEvent: (event) => {
       desk = deskAfter(must(desk, 'the snapshot'), event);
-      deskEvents.push(event);
+      if (options.keepsEvents !== false) deskEvents.push(event);
       for (const listener of deskListeners) listener(event);
     },
     onRefused,

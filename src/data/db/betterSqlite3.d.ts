@@ -3,7 +3,7 @@ declare module 'better-sqlite3' {
   interface Statement<Params extends unknown[], Row> {
     get(...params: Params): Row | undefined;
     all(...params: Params): Row[];
-    run(...params: Params): { changes: number };
+    run(...params: Params): { changes: number; lastInsertRowid: number | bigint };
   }
   class SqliteError extends Error {
     constructor(message: string, code: string);

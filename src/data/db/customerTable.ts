@@ -1,4 +1,5 @@
 // Customers in the cache: their rows, the numbers that lead to them, the words that find them. All three change together.
+import { must } from '#shared/lib/must';
 import { type Customer, customerSchema } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
 import { lastDigits } from '#shared/model/phoneNumber';
@@ -97,11 +98,11 @@ export function createCustomerTable(db: Db, { portfolios, buckets, words, digits
     'customer.stored',
     'SELECT row, portfolio, version, body FROM customer WHERE id = ?',
   );
+  // Behind all others: the row that SQLite gives by itself is one more than the highest.
   const insert = db.query(
     'customer.insert',
-    'INSERT INTO customer (row, id, portfolio, version, body) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO customer (id, portfolio, version, body) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
   );
-  const highest = db.query<{ row: number | null }>('customer.highest', 'SELECT max(row) AS row FROM customer');
   const lowest = db.query<{ row: number | null }>('customer.lowest', 'SELECT min(row) AS row FROM customer');
   const move = db.query('customer.move', 'UPDATE customer SET row = ? WHERE row = ?');
   const update = db.query('customer.update', 'UPDATE customer SET portfolio = ?, version = ?, body = ? WHERE row = ?');
@@ -168,29 +169,31 @@ export function createCustomerTable(db: Db, { portfolios, buckets, words, digits
     },
     version: (id) => stored.get(id)?.version ?? 0,
     put(customer) {
-      const old = stored.get(customer.id);
-      if (old !== undefined && old.version >= customer.version) return null;
+      const { id, version } = customer;
       const body = JSON.stringify(customer);
       const portfolio = portfolios.no(customer.portfolioId);
-      counted(customer.id, customer.version, portfolio, 1);
-      if (old === undefined) {
+      // Nearly all are new.
+      const row = insert.insert(id, portfolio, version, body);
+      if (row !== null) {
+        counted(id, version, portfolio, 1);
         portfolios.count(portfolio, 1);
-        const row = (highest.get()?.row ?? 0) + 1;
-        insert.run(row, customer.id, portfolio, customer.version, body);
         index(row, null, customer);
         leadHere(customer, null);
-        return customer.id;
+        return id;
       }
-      counted(customer.id, old.version, old.portfolio, -1);
+      const old = must(stored.get(id), 'whoever is there already');
+      if (old.version >= version) return null;
+      counted(id, version, portfolio, 1);
+      counted(id, old.version, old.portfolio, -1);
       if (portfolio !== old.portfolio) {
         portfolios.count(old.portfolio, -1);
         portfolios.count(portfolio, 1);
       }
-      update.run(portfolio, customer.version, body, old.row);
+      update.run(portfolio, version, body, old.row);
       const before = read(old.body);
       index(old.row, before, customer);
       leadHere(customer, before);
-      return customer.id;
+      return id;
     },
     toFront(id) {
       const old = stored.get(id);

@@ -11,6 +11,8 @@ export interface Query<Row> {
   all(...values: Value[]): Row[];
   /** Rows changed. */
   run(...values: Value[]): number;
+  /** The number of the row that is new; null: none is. (RETURNING would have both full texts written out before each row.) */
+  insert(...values: Value[]): number | null;
 }
 
 export interface Db {
@@ -66,6 +68,10 @@ export function openDb(options: OpenOptions): Db {
         get: (...values) => timed(name, () => statement.get(...values)),
         all: (...values) => timed(name, () => statement.all(...values)),
         run: (...values) => timed(name, () => statement.run(...values).changes),
+        insert(...values) {
+          const { changes, lastInsertRowid } = timed(name, () => statement.run(...values));
+          return changes === 0 ? null : Number(lastInsertRowid);
+        },
       };
     },
     transact<T>(work: () => T): T {

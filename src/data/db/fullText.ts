@@ -3,13 +3,17 @@ import type { Db } from './driver.ts';
 
 /**
  * Nothing is merged in the middle of a transaction, which would hold up the next for as long as it takes: what was added waits for
- * `merge`. The buffer of what a transaction adds is as big as a load's transaction.
+ * `merge`, which comes after each task (a transaction adds one piece, and with two thousand of them the table takes no more). The buffer of what a transaction adds is as big as a load's
+ * transaction.
  */
 export const mergedByHand = (table: string): string => `
   INSERT INTO ${table} (${table}, rank) VALUES ('automerge', 0);
-  INSERT INTO ${table} (${table}, rank) VALUES ('crisismerge', 128);
+  INSERT INTO ${table} (${table}, rank) VALUES ('crisismerge', 1000);
   INSERT INTO ${table} (${table}, rank) VALUES ('hashsize', 8388608);
 `;
+
+/** What is merged in one transaction. */
+export const pagesAtOnce = 64;
 
 export interface Merging {
   /** Merges some pages. False: there is nothing to merge. */

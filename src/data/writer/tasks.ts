@@ -4,6 +4,7 @@ import type { Customer } from '#shared/model/customer';
 import type { CustomerId, PortfolioId } from '#shared/model/ids';
 import { type Cache, openCache, openCacheMoment } from '../db/cache.ts';
 import { partsOf } from '../db/customerTable.ts';
+import { type Merging, pagesAtOnce } from '../db/fullText.ts';
 import { applyChange } from '../sync/apply.ts';
 import { nobody, touchedOf } from '../sync/touched.ts';
 import type { Target, Tasks, WriterOptions } from './contract.ts';
@@ -81,6 +82,7 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
         return now;
       });
       const longestMs = performance.now() - began;
+      mergeAdded(cache, cache.words);
       return { touched: touchedOf(touched), longestMs, segment: after, progress: cache.segments.progress() };
     },
     finish({ target }) {
@@ -107,6 +109,8 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
         (change) => applyChange(cache, change, touched),
         () => cache.setMark('changes', next),
       );
+      mergeAdded(cache, cache.words);
+      mergeAdded(cache, cache.digits);
       writeBack(cache);
       return { touched: touchedOf(touched), longestMs, more, portfolios };
     },
@@ -116,6 +120,7 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
       for (let done = 0; more && done < partsAtOnce; done += partsInSlice) {
         more = cache.transact(() => cache.digits.catchUp(partsIn, partsInSlice));
       }
+      mergeAdded(cache, cache.digits);
       writeBack(cache);
       return { more };
     },
@@ -214,6 +219,11 @@ const partsIn = (body: string): string[] => partsOf(JSON.parse(body) as Pick<Cus
 
 /** False: somebody reads from it. */
 const emptyLog = (cache: Cache): boolean => cache.db.pragma('wal_checkpoint(TRUNCATE)') === 0;
+
+/** A search looks into each piece that has been added: they are made few at once, in transactions that are kept short. */
+function mergeAdded(cache: Cache, added: Merging): void {
+  while (cache.transact(() => added.merge(pagesAtOnce)));
+}
 
 /** What the log holds goes into the file, as far as nobody reads it: here, and in no transaction that somebody else's may wait for. */
 const writeBack = (cache: Cache): void => void cache.db.pragma('wal_checkpoint(PASSIVE)');

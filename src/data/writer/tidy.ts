@@ -1,10 +1,10 @@
 // What is done when there is nothing else to write: what the full texts have to merge, what they still hold of rows that were taken off
 // the disk, and whether the rows come to what is kept of them.
 import type { Cache, CacheReader } from '../db/cache.ts';
+import { pagesAtOnce } from '../db/fullText.ts';
 import type { Log } from '../log.ts';
 import { createRecount, type Recount } from './proof.ts';
 
-const pagesAtOnce = 64;
 const wordsAtOnce = 200;
 
 export interface Tidying {
