@@ -127,3 +127,15 @@ test('who is erased while others are being taken out is taken out too', async ()
   expect(['canarino5000', 'canarino5001'].filter((word) => cache.words.has(word))).toEqual([]);
   expect(cache.mark('purge')).toBe('log');
 });
+
+test('however many pages of changes come, what is searched stays in few pieces', async () => {
+  await beginEmpty(writer.ask, '0');
+  await writer.ask('parts', { target: 'cache' });
+  for (let page = 0; page < 60; page += 1)
+    await writer.ask('page', pageOf(`${page}`, `${page + 1}`, people(page * 2, page * 2 + 2)));
+  for (const table of ['words', 'digits']) {
+    const pieces = cache.db.query<{ n: number }>('', `SELECT count(DISTINCT segid) AS n FROM ${table}_idx`).get()?.n;
+    expect(pieces, table).toBeGreaterThan(0);
+    expect(pieces, table).toBeLessThan(12);
+  }
+});
