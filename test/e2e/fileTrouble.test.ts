@@ -1,4 +1,4 @@
-// Notes of a newer version, a key that is gone: the agent is told what has happened and what to do, in either language,
+// A disk that is full, notes of a newer version, a key that is gone: the agent is told what has happened and what to do, in either language,
 // takes calls all the same, and nothing is lost.
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { it as italian } from '#shared/words/it';
 import type { AppOptions, RunningApp } from '../support/app.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
 import { openOffice } from '../support/office.ts';
+import { mountSmallDisk, type SmallDisk } from '../support/smallDisk.ts';
 
 const office = openOffice();
 const longestMs = 180_000;
@@ -19,10 +20,13 @@ const languages = [
   ['en', en],
 ] as const;
 
+let disk: SmallDisk | null = null;
 const running = new Set<RunningApp>();
 
 afterEach(async () => {
   await Promise.all([...running].map(quit));
+  disk?.remove();
+  disk = null;
 });
 
 async function open(options: AppOptions): Promise<{ app: RunningApp; desk: Desk }> {
@@ -65,6 +69,30 @@ async function closesIt(desk: Desk, note: string): Promise<void> {
   await desk.untilIdle();
   await office.world.untilOnBackend((contact) => contact.note === note);
 }
+
+test.each(languages)('a full disk (%s)', { timeout: longestMs }, async (language, { failures }) => {
+  const profile = newProfile();
+  disk = mountSmallDisk(join(profile, 'work'), 24);
+  const { app, desk } = await open({ profile, language });
+  await desk.connect(office.world.backendUrl, office.world.agents.giulia);
+  await desk.untilRegistered();
+  await desk.untilLoaded();
+  disk.fill();
+  const note = `Disco pieno, ${language}.`;
+  await takesACall(app, desk, note);
+  await says(desk, failures.files.diskFull);
+  // Hanging up and writing go on; what cannot be kept stays on the screen until it can.
+  await desk.hangUp();
+  await desk.untilNote(note);
+  await desk.choose('reason', 'REC-04');
+  await desk.choose('outcome', 'RIS-1');
+  await desk.page.getByTestId('wrap-up-save').click();
+  await desk.untilNote(note);
+  disk.free();
+  await desk.saveWrapUp();
+  await desk.untilIdle();
+  await office.world.untilOnBackend((contact) => contact.note === note);
+});
 
 /** A profile in which a wrap-up is open with that note. */
 async function withOpenNote(note: string, options: AppOptions = {}): Promise<string> {

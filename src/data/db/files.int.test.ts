@@ -127,6 +127,8 @@ test('another key: the files are kept aside, the agent is told, and work goes on
   const opened = await open(otherKey);
   expect(entries(opened)).toEqual([]);
   expect(new Set(codes())).toEqual(new Set(['files.keyLost']));
+  // Of both files in the same words: it is told once.
+  expect(new Set(notices.map(({ message }) => message)).size).toBe(1);
   expect(readdirSync(folder).filter((name) => name.startsWith('work.db.locked-2026'))).not.toEqual([]);
   opened.work((work) => work.outbox.add(entry('b'), new Date()));
   notices = [];

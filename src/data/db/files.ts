@@ -81,7 +81,8 @@ export function openFiles(options: FilesOptions): Files {
       }
       if (trouble === 'notADatabase' && keyWas !== 'right') {
         setAside(name, 'locked');
-        notice('files.keyLost', `${name} cannot be opened with this key and was kept aside`);
+        // Of both files it is said in the same words, once.
+        notice('files.keyLost', 'what was locked with another key was kept aside');
         return open();
       }
       if (trouble !== 'damaged' && trouble !== 'notADatabase' && !foreign) throw error;

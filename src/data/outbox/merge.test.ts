@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { must } from '#shared/lib/must';
 import type { CustomerDetails } from '#shared/model/customer';
 import { modelCustomer } from '#test/support/modelBackend';
 import { mergeNeeds, mergePatch, mergePhones, realChanges } from './merge.ts';
@@ -79,6 +80,14 @@ const phones = fc
     maxLength: 6,
   })
   .map((all) => all.map(({ n, kind }) => phone(n, kind)));
+
+test('more numbers than a customer may have collide: nobody’s are cut off', () => {
+  const some = (from: number, count: number) =>
+    Array.from({ length: count }, (_none, n) => must(modelCustomer(from + n).phones[0], 'a number'));
+  const [base, mine, theirs] = [some(1, 10), [...some(1, 10), ...some(100, 5)], [...some(1, 10), ...some(200, 5)]];
+  expect(mergePhones(base, mine, theirs)).toHaveLength(20);
+  expect(mergePhones(base, [...mine, ...some(300, 1)], theirs)).toBeNull();
+});
 
 test('whoever merges, the same numbers are there; none is lost that nobody took off, none comes from nowhere', () => {
   fc.assert(

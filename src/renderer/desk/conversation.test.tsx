@@ -351,6 +351,23 @@ describe('a wrap-up', () => {
     expect(screen.queryByRole('timer')).toBeNull();
   });
 
+  it('that cannot be saved for a disk that is full stays, and that it is full is said once', async () => {
+    const programs = inWrapUp({ draft: { note: 'Fatto.', reasonCode: 'REC-04', outcomeCode: 'INO-3' } });
+    const full = failure('files.diskFull', 'data', 'work.db');
+    programs.state.data.sync.notices = [full.failure];
+    programs.answers.data.closeInteraction = () => {
+      throw full;
+    };
+    const { agent, settled } = await showDesk(programs);
+    await agent.click(at('wrap-up-save'));
+    await waitFor(() => expect(methods(programs)).toContain('closeInteraction'));
+    await settled();
+    expect(screen.getAllByText('Il disco è pieno')).toHaveLength(1);
+    programs.tellData({ kind: 'syncChanged', sync: { ...programs.state.data.sync, notices: [] } });
+    await waitFor(() => expect(screen.queryByText('Il disco è pieno')).toBeNull());
+    expect((at('note') as HTMLTextAreaElement).value).toBe('Fatto.');
+  });
+
   it('closes with the whole draft, the customer included', async () => {
     const programs = inWrapUp({ draft: { note: 'Fatto.', reasonCode: 'REC-04' } });
     const { agent } = await showDesk(programs);

@@ -187,6 +187,10 @@ function programs({ main }: DeskState): Standing[] {
   ];
 }
 
+/** Refused because the file of the notes cannot be written: that stands among the notices for as long as it is so. */
+const isOfNotes = ({ code, message }: Failure): boolean =>
+  message === 'work.db' && (code === 'files.diskFull' || code === 'files.unwritable');
+
 /** A disk that is full for notes is full for customers too: one sentence is enough. */
 function ofFiles(notices: readonly Failure[]): Standing[] {
   const isFull = notices.some(({ code }) => code === 'files.diskFull');
@@ -223,9 +227,9 @@ export function noticesOf(state: DeskState): readonly Standing[] {
       : []),
     ...failedTransfers(state),
     ...unreached(state),
-    ...state.refusals.map(({ id, failure }) =>
-      ofFailure(`refusal-${id}`, failure, { dismissal: { kind: 'refusal', id } }),
-    ),
+    ...state.refusals
+      .filter(({ failure }) => !isOfNotes(failure))
+      .map(({ id, failure }) => ofFailure(`refusal-${id}`, failure, { dismissal: { kind: 'refusal', id } })),
   ];
   const order: readonly Tone[] = ['stop', 'hold', 'note'];
   return standing.toSorted((a, b) => order.indexOf(a.tone) - order.indexOf(b.tone));
