@@ -19,6 +19,7 @@ export function connectorsOf(reach: () => Backend): Methods {
     addConnector: async (fresh, signal) => orWrong(await reach().addConnector(fresh, signal)),
     changeConnector: async ({ id, patch }, signal) => orWrong(await reach().changeConnector(id, patch, signal)),
     tryConnector: async ({ id }, signal) => valueOrThrow(await reach().tryConnector(id, signal)),
+    signInConnector: async ({ id }, signal) => valueOrThrow(await reach().signInConnector(id, signal)),
     runConnector: async ({ id, loseMissing }, signal) =>
       valueOrThrow(await reach().runConnector(id, loseMissing, signal)),
     connectorReport: async ({ id }, signal) => valueOrThrow(await reach().connectorReport(id, signal)),

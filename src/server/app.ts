@@ -22,6 +22,7 @@ import { registerProblems } from './problems.ts';
 import { keptSecret } from './repositories/secrets.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { agentStateRoutes } from './routes/agentState.ts';
+import { agreedRoutes } from './routes/agreed.ts';
 import type { App } from './routes/app.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -130,7 +131,10 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   await docsRoutes(app);
   healthRoutes(app, () => stopping, watch.status);
   readyRoutes(app, db);
-  await app.register(async (doors: App) => doorRoutes(doors, signIn, createOidc(deps), deps));
+  await app.register(async (doors: App) => {
+    doorRoutes(doors, signIn, createOidc(deps), deps);
+    agreedRoutes(doors, deps, connectors);
+  });
   await app.register(async (inside: App) => {
     inside.addHook('onRequest', createAuthenticate(db.query, accessTokens));
     declareAudit(inside, deps);

@@ -26,6 +26,8 @@ export interface ServerConfig {
     /** After so long one has to sign in there anew. */
     readonly hours: number;
   } | null;
+  /** Where this backend is reached from outside ("https://…", no slash at the end): browsers come back to it from other CRMs. Null: not said. */
+  readonly publicUrl: string | null;
   readonly accessTokenSeconds: number;
   readonly refreshTokenDays: number;
   /** After `attempts` wrong passwords within `minutes`, that name stays locked until the oldest of them is that old. */
@@ -81,6 +83,7 @@ export const defaultConfig: ServerConfig = {
   iceServers: [],
   localAccounts: true,
   oidc: null,
+  publicUrl: null,
   accessTokenSeconds: 600,
   refreshTokenDays: 30,
   lockOut: { attempts: 5, minutes: 15 },

@@ -48,6 +48,7 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
       pbxServers: options.pbx,
       iceServers: options.iceServers,
       oidc: options.oidc,
+      publicUrl: options.publicUrl,
       localAccounts: options.localAccounts,
       trustedProxies: [...defaultConfig.trustedProxies, ...options.proxy],
     },

@@ -29,6 +29,8 @@ export const usage = `usage: node src/server/listen.ts [options]
                       (keys to other CRMs and files of cases are sealed with the environment's CORNETTA_SECRETS_KEY: 32 bytes
                       in base64; without it no other CRM is read, and files lie in the database as they are)
   --proxy ADDRESS     a reverse proxy whose word counts for who is asking; may be given again (this machine)
+  --public URL        where this backend is reached from outside, https://…: a browser comes back there from another CRM
+                      in which an administrator has signed in (without it, CRMs are connected with keys only)
   --oidc URL          the company's sign-in service (OpenID Connect issuer), https://…; agents are known by a claim of it
   --oidc-client ID    as which client; its secret, where it has one, is the environment's CORNETTA_OIDC_SECRET
   --oidc-claim NAME   the claim that is the agent's user name here (preferred_username)
@@ -76,6 +78,12 @@ const optionsSchema = z.object({
   metrics: place('127.0.0.1:9464').optional(),
   'ami-context': z.string().regex(/^[\w-]{1,80}$/, 'the name of a context'),
   'simulator-control': z.url({ protocol: /^http$/, error: 'an address: http://…' }).optional(),
+  public: z
+    .url({ protocol: /^https?$/, error: 'an address: https://…', abort: true })
+    .refine(isSecuredPage, 'https://… from another machine: codes and hints of other CRMs come in over it')
+    .refine((text) => !/[?#@]/.test(text), 'an address alone: nothing after a ? or #, and nobody’s name')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
   oidc: z
     .url({ protocol: /^https?$/, error: 'an address: https://…', abort: true })
     .refine(isSecuredPage, 'https://… to another machine: who may work here is decided there')
@@ -138,6 +146,7 @@ export type Options = Pick<Given, Kept> & {
   readonly company: string | null;
   readonly oidc: ServerConfig['oidc'];
   readonly localAccounts: boolean;
+  readonly publicUrl: string | null;
   /** Null: none are kept. */
   readonly metrics: MetricsAddress | null;
   readonly iceServers: PbxSettings['iceServers'];
@@ -167,6 +176,7 @@ export function readOptions(
         metrics: { type: 'string' },
         'ami-context': { type: 'string', default: 'internal' },
         'simulator-control': { type: 'string' },
+        public: { type: 'string' },
         oidc: { type: 'string' },
         'oidc-client': { type: 'string' },
         'oidc-claim': { type: 'string', default: 'preferred_username' },
@@ -209,6 +219,7 @@ export function readOptions(
     bridge: bridge.value,
     oidc: oidc.value,
     localAccounts: !parsed.data['no-local'],
+    publicUrl: parsed.data.public ?? null,
     iceServers: iceServers.value,
     sealingKey: parsed.data.sealingKey ?? null,
     examine: parsed.data.examine ?? null,

@@ -21,6 +21,7 @@ const follows = {
 export const connector = (id: string, state: object = {}, changed: object = {}): ConnectorView =>
   connectorSchema.parse({
     ...{ id, kind: 'zammad', name: 'Assistenza (Zammad)', portfolioId: 'company', settings: {} },
+    ...{ way: 'key', agreement: null },
     ...{ address: 'https://assistenza.esempio.it', active: true, writesCalls: true },
     state: { ...follows, ...state },
     ...changed,
@@ -36,12 +37,30 @@ export const connectorList = (...connectors: ConnectorView[]): ConnectorList =>
   connectorListSchema.parse({
     connectors,
     kinds: [
-      { kind: 'hubspot', name: 'HubSpot', settings: [], secrets: ['token'], reads },
       {
-        ...{ kind: 'zammad', name: 'Zammad', secrets: ['token'], reads },
-        settings: [
-          { name: 'customerRole', pattern: '^[0-9]{1,6}$', default: '3' },
-          { name: 'group', pattern: '^.{1,100}$', default: 'Users' },
+        ...{ kind: 'hubspot', name: 'HubSpot', reads },
+        ways: [
+          { way: 'key', settings: [], secrets: ['token'], redirectUri: null },
+          {
+            ...{ way: 'agreement', secrets: ['clientSecret'] },
+            settings: [
+              { name: 'clientId', pattern: '^[0-9a-fA-F-]{36}$', default: null },
+              { name: 'login', pattern: '^https://app', default: 'https://app.hubspot.com' },
+            ],
+            redirectUri: 'https://servizio.esempio.it/v1/connectors/agreed/hubspot',
+          },
+        ],
+      },
+      {
+        ...{ kind: 'zammad', name: 'Zammad', reads },
+        ways: [
+          {
+            ...{ way: 'key', secrets: ['token'], redirectUri: null },
+            settings: [
+              { name: 'customerRole', pattern: '^[0-9]{1,6}$', default: '3' },
+              { name: 'group', pattern: '^.{1,100}$', default: 'Users' },
+            ],
+          },
         ],
       },
       { kind: 'odoo', name: 'Odoo', settings: [], secrets: ['key'], reads },
@@ -66,6 +85,26 @@ export const fourConnectors = (): ConnectorList =>
       { loaded: false, doing: 'nothing', readAt: null, nextAt: null },
       { kind: 'odoo', name: 'Odoo', active: false },
     ),
+  );
+
+/** One that reads as a person who has agreed, not yet, or not any more. */
+export const agreeing = (agreement: 'none' | 'stands' | 'over'): ConnectorView =>
+  connector(
+    'hubspot',
+    agreement === 'stands'
+      ? {}
+      : {
+          failure: { code: 'signIn', status: 401, againAt: at(afternoon + 900_000) },
+          ...{ loaded: agreement === 'over', readAt: agreement === 'over' ? at(afternoon - 7_200_000) : null },
+        },
+    {
+      ...{ kind: 'hubspot', name: 'HubSpot vendite', address: 'https://api.hubapi.com', way: 'agreement' },
+      settings: { clientId: '22222222-2222-4222-8222-222222222222', login: 'https://app.hubspot.com' },
+      agreement:
+        agreement === 'none'
+          ? null
+          : { at: at(afternoon - 90 * 86_400_000), by: 'Sara Conti', isOver: agreement === 'over' },
+    },
   );
 
 export const connectorReport = (): ConnectorReport =>
@@ -98,6 +137,7 @@ export function connectorPrograms(list: ConnectorList = fourConnectors()): DeskP
   programs.answers.data.addConnector = ({ id }) => connector(id);
   programs.answers.data.changeConnector = ({ id }) => connector(id);
   programs.answers.data.runConnector = ({ id }) => connector(id);
+  programs.answers.data.signInConnector = () => ({ url: 'https://app.hubspot.com/oauth/authorize?state=prova' });
   programs.answers.data.tryConnector = () => connectorTrial();
   programs.answers.data.connectorReport = () => connectorReport();
   programs.answers.data.removeConnector = () => ({ gone: 0, stayed: 12 });

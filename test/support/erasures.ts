@@ -106,6 +106,8 @@ export function erasures(open: () => Promise<Db>): void {
         on conflict do nothing`.execute(tx);
       await sql`insert into crm_links (connector_id, remote_id, customer_id, marks, round)
         values ('crm', ${`theirs ${newId(server.deps)}`}, ${made}, '{}', 1)`.execute(tx);
+      await sql`insert into crm_remembered (hash, customer_id, marks)
+        values (${newId(server.deps)}, ${made}, '{"email":"mark"}')`.execute(tx);
       await sql`insert into crm_refusals (connector_id, remote_id, field, why, at)
         select connector_id, remote_id, 'email', 'notAnEmail', ${now()}::timestamptz from crm_links where customer_id = ${made}`.execute(
         tx,

@@ -402,6 +402,59 @@ export function requestCrossings(open: () => Promise<Db>): void {
     await queuesAre({ luca: ['complaints'] });
   });
 
+  test('nobody is made one with another company’s customer, taken for one, or made two again', async () => {
+    await queuesAre({ sara: ['welcome'] });
+    const key = () => ({ 'idempotency-key': newId(server.deps) });
+    const [hers] = (await giulia({ url: '/v1/customers', query: { phone: shared } })).json().customers;
+    const [his] = (await luca({ url: '/v1/customers', query: { phone: shared } })).json().customers;
+    const merge = (keep: Customer, gone: Customer) =>
+      sara({
+        ...{ method: 'POST', url: '/v1/merges', headers: key() },
+        payload: {
+          ...{ id: newId(server.deps), keep: keep.id, keepVersion: keep.version, take: [] },
+          ...{ gone: gone.id, goneVersion: gone.version },
+        },
+      });
+    const told = (answer: Awaited<ReturnType<Ask>>) => ({
+      status: answer.statusCode,
+      secrets: [carlo.code, 'c.bassi@esempio.it', 'Carlo Bassi'].filter((secret) => answer.body.includes(secret)),
+    });
+    const nothing = { status: 404, secrets: [] };
+    expect(told(await merge(hers, his))).toEqual(nothing);
+    expect(told(await merge(his, hers))).toEqual(nothing);
+    for (const url of ['/v1/duplicates/report', '/v1/duplicates/not-same']) {
+      for (const payload of [
+        { one: marta.id, other: carlo.id },
+        { one: carlo.id, other: marta.id },
+      ]) {
+        expect(told(await sara({ method: 'POST', url, headers: key(), payload }))).toEqual(nothing);
+      }
+    }
+    expect(told(await sara({ url: `/v1/customers/${carlo.id}/duplicates` }))).toEqual(nothing);
+
+    // Somebody who sees them all merges two of the other company's.
+    await server.write(async (tx) => {
+      await grantPortfolios(tx, [{ username: 'sara', portfolios: ['borea', 'company'] }]);
+      await sql`insert into customers (id, code, kind, name, language, updated_at, portfolio_id)
+        values (${newId(server.deps)}, 'BO-2', 'person', 'Carlo Bassi junior', 'it', ${server.deps.clock()}, 'borea')`.execute(
+        tx,
+      );
+    });
+    const [junior] = (await sara({ url: '/v1/customers', query: { q: 'BO-2' } })).json().customers;
+    // Whoever sees both does not make one of two companies' customers either.
+    expect((await merge(hers, junior)).json()).toMatchObject({ why: 'otherCompany' });
+    const merged = await merge(his, junior);
+    expect(merged.statusCode).toBe(201);
+    await server.write((tx) => grantPortfolios(tx, [{ username: 'sara', portfolios: [] }]));
+    const undo = (ask: Ask) => ask({ method: 'POST', url: `/v1/merges/${merged.json().id}/undo`, headers: key() });
+    expect(told(await undo(sara))).toEqual(nothing);
+    expect(told(await sara({ url: `/v1/customers/${junior.id}/duplicates` }))).toEqual(nothing);
+    expect(told(await sara({ url: '/v1/duplicates' }))).toEqual({ status: 200, secrets: [] });
+    await server.write((tx) => grantPortfolios(tx, [{ username: 'sara', portfolios: ['borea'] }]));
+    expect((await undo(sara)).statusCode).toBe(200);
+    await server.write((tx) => grantPortfolios(tx, [{ username: 'sara', portfolios: [] }]));
+  });
+
   test('no route that reads tells of another company’s customer, whatever id it is asked for', async () => {
     const kept = await server.write(async (tx) => ({
       cases: await tx.selectFrom('cases').select('id').where('customer_id', '=', carlo.id).execute(),

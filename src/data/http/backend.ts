@@ -28,6 +28,7 @@ import {
   connectorRemovedSchema,
   connectorReportSchema,
   connectorSchema,
+  connectorSignInSchema,
   connectorTrialSchema,
   type NewConnector,
 } from '#shared/protocol/connectors';
@@ -418,6 +419,8 @@ export const createBackend = (client: Client) => ({
       deadlineMs: 120_000,
       signal,
     }),
+  signInConnector: (id: string, signal: AbortSignal) =>
+    client.ask({ method: 'POST', path: `v1/connectors/${id}/sign-in`, reply: connectorSignInSchema, signal }),
   runConnector: (id: string, loseMissing: boolean, signal: AbortSignal) =>
     client.ask({
       method: 'POST',

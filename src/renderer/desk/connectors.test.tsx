@@ -1,7 +1,7 @@
 // Other CRMs on an administrator's desk.
 import { screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { connectorList, connectorPrograms, connectorTrial } from '#test/support/deskConnectors';
+import { agreeing, connectorList, connectorPrograms, connectorTrial } from '#test/support/deskConnectors';
 import { asked, createDeskPrograms } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
 
@@ -44,7 +44,7 @@ it('one is added paused, with its keys, which are nowhere on the page afterwards
     expect(asked(programs, 'addConnector')).toEqual([
       {
         ...{ id: 'crm-vendite', kind: 'hubspot', name: 'CRM Vendite', address: 'https://api.hubapi.com' },
-        ...{ portfolioId: 'company', settings: {}, secrets: { token: 'segretissimo' } },
+        ...{ portfolioId: 'company', way: 'key', settings: {}, secrets: { token: 'segretissimo' } },
         ...{ active: false, writesCalls: false },
       },
     ]),
@@ -114,4 +114,48 @@ it('it is removed after it was said what becomes of its customers', async () => 
   expect(screen.getByText(/i suoi clienti spariscono/)).toBeDefined();
   await agent.click(at('remove-sure'));
   await waitFor(() => expect(asked(programs, 'removeConnector')).toEqual([{ id: 'zammad', customers: 'go' }]));
+});
+
+it('one that reads as a person is added with the application’s id and secret, and says which address to register there', async () => {
+  const { programs, agent } = await open(connectorPrograms(connectorList()));
+  await agent.click(at('new-connector'));
+  await agent.click(screen.getByRole('radio', { name: 'Come una persona' }));
+  expect(screen.queryByTestId('connector-token')).toBeNull();
+  expect(at('connector-form').textContent).toContain('https://servizio.esempio.it/v1/connectors/agreed/hubspot');
+  await agent.type(at('connector-name'), 'HubSpot vendite');
+  await agent.clear(at('connector-address'));
+  await agent.type(at('connector-address'), 'https://api.hubapi.com');
+  await agent.type(at('connector-clientId'), '22222222-2222-4222-8222-222222222222');
+  await agent.type(at('connector-clientSecret'), 'segretissimo');
+  await agent.click(at('add-connector'));
+  await waitFor(() =>
+    expect(asked(programs, 'addConnector')).toMatchObject([
+      {
+        way: 'agreement',
+        settings: { clientId: '22222222-2222-4222-8222-222222222222', login: 'https://app.hubspot.com' },
+        secrets: { clientSecret: 'segretissimo' },
+      },
+    ]),
+  );
+});
+
+it('who agrees is sent to the browser, and the page looks again when they are back', async () => {
+  const programs = connectorPrograms(connectorList(agreeing('none')));
+  const { agent } = await open(programs, 0);
+  expect(screen.getByText('Nessuno ha ancora concesso l’accesso')).toBeDefined();
+  expect(screen.queryByText('Il CRM non accetta la chiave')).toBeNull();
+  await agent.click(at('connect-connector'));
+  await screen.findByText('Si continua nel browser');
+  expect(asked(programs, 'openSignInPage')).toEqual([{ url: 'https://app.hubspot.com/oauth/authorize?state=prova' }]);
+  programs.answers.data.listConnectors = () => connectorList(agreeing('stands'));
+  window.dispatchEvent(new Event('focus'));
+  await waitFor(() => expect(screen.queryByText('Si continua nel browser')).toBeNull());
+  expect(at('connector-detail').textContent).toContain('Sara Conti');
+});
+
+it('an agreement that was taken back is said, with the button that mends it', async () => {
+  const { programs, agent } = await open(connectorPrograms(connectorList(agreeing('over'))), 0);
+  expect(screen.getByText('L’accesso è stato revocato nel CRM')).toBeDefined();
+  await agent.click(at('connect-connector'));
+  await waitFor(() => expect(asked(programs, 'signInConnector')).toEqual([{ id: 'hubspot' }]));
 });

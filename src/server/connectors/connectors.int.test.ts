@@ -291,6 +291,89 @@ test('whoever was erased here is not taken over again', async () => {
   expect(Object.keys(await known('zammad'))).toHaveLength(3);
 });
 
+describe('Who was erased here does not come back', () => {
+  const erase = (id: string) =>
+    server.write(async (tx) => eraseCustomer(tx, must(await personOf(tx, id), 'them'), server.deps.clock()));
+  const remove = (id: string, customers: 'stay' | 'go') =>
+    admin({ method: 'DELETE', url: `/v1/connectors/${id}`, query: { customers } });
+  const isLoaded = (id: string) =>
+    untilHolds(async () => expect((await view(id)).state).toMatchObject({ loaded: true, doing: 'nothing' }));
+  const without = (...places: number[]) => {
+    const all = peopleOf(standIn);
+    for (const place of places) delete all[idAt(place)];
+    return all;
+  };
+  beforeEach(async () => {
+    people(zammad, 6);
+    await connect(zammad);
+    await isLoaded('zammad');
+  });
+
+  test.each(['stay', 'go'] as const)('with its connector that was removed (%s) and added again', async (customers) => {
+    await erase(await customerOf('zammad', idAt(1)));
+    await remove('zammad', customers);
+    await connect(zammad, { name: 'Di nuovo' });
+    await isLoaded('zammad');
+    expect(await known('zammad')).toEqual(without(1));
+    // Nor when they are changed there, nor with the next whole list.
+    standIn.parts.people.change(idAt(1), { last: 'Cambiato' });
+    await reread('zammad');
+    clock.now += 25 * 3_600_000;
+    await reread('zammad');
+    expect(await known('zammad')).toEqual(without(1));
+  });
+
+  test('when they were erased after the connector was removed', async () => {
+    const [stayed, worked] = [await customerOf('zammad', idAt(1)), await customerOf('zammad', idAt(2))];
+    await callWith(worked);
+    await remove('zammad', 'stay');
+    await erase(stayed);
+    await erase(worked);
+    await connect(zammad);
+    await isLoaded('zammad');
+    expect(await known('zammad')).toEqual(without(1, 2));
+  });
+
+  test('with another connector of the same CRM, beside the first or after it', async () => {
+    await erase(await customerOf('zammad', idAt(1)));
+    await connect(zammad, { id: 'altro', address: 'https://CRM.example.test/' });
+    await isLoaded('altro');
+    expect(await known('altro')).toEqual(without(1));
+    await erase(await customerOf('altro', idAt(2)));
+    await remove('zammad', 'stay');
+    await remove('altro', 'stay');
+    await connect(zammad, { id: 'terzo' });
+    await isLoaded('terzo');
+    expect(await known('terzo')).toEqual(without(1, 2));
+  });
+
+  test('but somebody of that id in another CRM is somebody else', async () => {
+    await erase(await customerOf('zammad', idAt(1)));
+    await connect(zammad, { id: 'altrove', address: 'https://altrove.example.test' });
+    await isLoaded('altrove');
+    expect(await known('altrove')).toEqual(peopleOf(standIn));
+  });
+});
+
+test('a connector that is added again finds its customers, with what was edited here, and nobody twice', async () => {
+  people(zammad, 5);
+  await connect(zammad);
+  await untilHolds(async () => expect((await view('zammad')).state.loaded).toBe(true));
+  const id = await customerOf('zammad', idAt(2));
+  await server.write((tx) => sql`update customers set email = 'qui@example.test' where id = ${id}`.execute(tx));
+  await admin({ method: 'DELETE', url: '/v1/connectors/zammad', query: { customers: 'stay' } });
+  standIn.parts.people.change(idAt(2), { last: 'Sposata' });
+  clock.now += laterMs;
+  await connect(zammad, { id: 'zammad-2' });
+  await untilHolds(async () => expect((await view('zammad-2')).state.loaded).toBe(true));
+  expect(await customerOf('zammad-2', idAt(2))).toBe(id);
+  expect(await read(id)).toMatchObject({ name: 'Prova Sposata', email: 'qui@example.test' });
+  const { rows } = await server.write((tx) =>
+    sql<{ count: number }>`select count(*)::int as count from customers where code like 'CR-%'`.execute(tx),
+  );
+  expect(rows[0]?.count).toBe(5);
+});
+
 test('a row that does not fit is reported by its field, and taken when it has been mended there', async () => {
   people(zammad, 4);
   standIn.parts.people.change(idAt(2), { email: 'nobody' });

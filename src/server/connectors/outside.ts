@@ -3,14 +3,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CrmAnswer } from '#shared/connector/answer';
 import { type Description, descriptionSchema } from '#shared/connector/description';
-import type { CrmRequest } from '#shared/connector/request';
+import type { SentRequest } from '#shared/connector/request';
 import { pause } from '../pbx/pause.ts';
 
 export interface ConnectorsOutside {
   readonly descriptions: ReadonlyMap<string, Description>;
   readonly sealingKey: Uint8Array;
   /** Null: no answer, or `signal` fired before there was one. */
-  send(request: Omit<CrmRequest, 'pace'>, signal: AbortSignal): Promise<CrmAnswer | null>;
+  send(request: SentRequest, signal: AbortSignal): Promise<CrmAnswer | null>;
   /** Resolves at once when `signal` fires. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
@@ -32,10 +32,7 @@ export async function readDescriptions(folder: string): Promise<Map<string, Desc
   return new Map((await Promise.all(read)).map((description) => [description.kind, description]));
 }
 
-async function send(
-  { method, url, headers, body }: Omit<CrmRequest, 'pace'>,
-  stopping: AbortSignal,
-): Promise<CrmAnswer | null> {
+async function send({ method, url, headers, body }: SentRequest, stopping: AbortSignal): Promise<CrmAnswer | null> {
   try {
     const signal = AbortSignal.any([stopping, AbortSignal.timeout(longestAnswerMs)]);
     // A redirection would take the key elsewhere.

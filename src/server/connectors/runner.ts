@@ -11,9 +11,9 @@ import * as rows from '../repositories/connectors.ts';
 import * as crm from '../repositories/crmCustomers.ts';
 import { asAuthor } from '../repositories/history.ts';
 import { companyCountry } from '../repositories/workstation.ts';
+import { createAgreements } from './agreements.ts';
 import { writeCalls } from './callLog.ts';
 import type { ConnectorsOutside } from './outside.ts';
-import { unseal } from './sealing.ts';
 
 export interface Connectors {
   /** At once, where this instance may; the one that holds it does by itself. */
@@ -75,6 +75,7 @@ function createReading(deps: ServerDeps, outside: ConnectorsOutside) {
   const { db, clock, config, logger } = deps;
   const holder = newId(deps);
   const stopping = new AbortController();
+  const agreements = createAgreements(deps, outside);
   const links = new Map<string, { readonly of: string; readonly link: CrmLink }>();
   const asHouse = <T>(work: (tx: Seen) => Promise<T>): Promise<T> => seenBy(db.query, house, work);
   const wire: Wire = {
@@ -92,12 +93,12 @@ function createReading(deps: ServerDeps, outside: ConnectorsOutside) {
 
   /** One for as long as nothing about it changes: it knows when the last request went. */
   function linkOf(row: rows.ConnectorRow, reader: Reader): CrmLink | null {
-    const of = JSON.stringify([row.address, row.settings, row.secrets]);
+    const of = JSON.stringify([row.address, row.settings, row.way, row.secrets]);
     const known = links.get(row.id);
     if (known?.of === of) return known.link;
-    const secrets = unseal(outside.sealingKey, row.id, row.secrets);
-    if (secrets === null) return null;
-    const link = createLink(reader.description, reader.site, secrets, wire);
+    const signing = agreements.signingOf(row, reader.description, wire);
+    if (signing === null) return null;
+    const link = createLink(reader.description, reader.site, signing, wire);
     links.set(row.id, { of, link });
     return link;
   }

@@ -38,7 +38,10 @@ import { rectifiedAndTold } from './migrations/0244-rectified-and-told.ts';
 import { whyCorrected } from './migrations/0247-why-corrected.ts';
 import { textsStay } from './migrations/0248-texts-stay.ts';
 import { connectors } from './migrations/0280-connectors.ts';
+import { agreements } from './migrations/0281-agreements.ts';
+import { rememberedLinks } from './migrations/0282-remembered-links.ts';
 import { imports } from './migrations/0290-imports.ts';
+import { importedUntouched } from './migrations/0291-imported-untouched.ts';
 import { purgedUpTo } from './migrations/0310-purged-up-to.ts';
 import { house, seenBy } from './seenBy.ts';
 
@@ -86,7 +89,10 @@ export const migrations: readonly Migration[] = [
   whyCorrected,
   textsStay,
   connectors,
+  agreements,
+  rememberedLinks,
   imports,
+  importedUntouched,
   purgedUpTo,
 ];
 

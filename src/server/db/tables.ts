@@ -535,6 +535,7 @@ export interface Tables {
     import_id: string;
     customer_id: string;
     changes: Json<Record<string, { readonly was: unknown; readonly becomes: unknown }>> | null;
+    untouched: Generated<number>;
   };
   connectors: {
     id: string;
@@ -546,12 +547,24 @@ export interface Tables {
     secrets: string;
     active: boolean;
     writes_calls: boolean;
+    way: Generated<'key' | 'agreement'>;
+    place: Generated<string>;
     reading: Json<unknown>;
     last_read: ColumnType<{ at: string | null; missing: number } | null, never, never>;
     may_lose_many: Generated<boolean>;
     holder: string | null;
     held_until: Instant | null;
   };
+  crm_remembered: { hash: string; customer_id: string | null; marks: Json<Record<string, string>> };
+  crm_agreements: {
+    connector_id: string;
+    tokens: string;
+    given_at: Instant;
+    given_by: string;
+    is_over: Generated<boolean>;
+    renewing_until: Instant | null;
+  };
+  crm_sign_ins: { state: string; connector_id: string; session_id: string; verifier: string; expires_at: Instant };
   crm_links: {
     connector_id: string;
     remote_id: string;

@@ -10,6 +10,7 @@ import { isErased } from '../privacy/erase.ts';
 import { ProblemError } from '../problems.ts';
 import { findCustomer, lockCustomer, showCustomer, updateCustomer } from '../repositories/customers.ts';
 import { asAuthor } from '../repositories/history.ts';
+import { cameBack } from '../repositories/imports.ts';
 import { addMerge, ledTo, lockMerge, removeMerge } from '../repositories/merges.ts';
 import { tellNews } from '../repositories/news.ts';
 import { moveBack, moveOver, putBack, rowsOf } from './moving.ts';
@@ -72,6 +73,7 @@ export async function undoMerge(tx: Seen, id: string, { by, at }: Doing): Promis
     await putBack(all, rows);
     await moveBack(all, undo.moved, now.id, gone.id);
     await updateCustomer(all, now, change, at);
+    await cameBack(all, gone);
     await removeMerge(all, id);
     await tellNews(all, 'callbacks');
     await audit(all, {

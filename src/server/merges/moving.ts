@@ -51,11 +51,16 @@ export async function rowsOf(tx: Seen, id: string): Promise<Before['rows']> {
 export async function putBack(tx: Seen, kept: Before['rows']): Promise<void> {
   for (const { table, rows } of kept) {
     const all = sql`${JSON.stringify(rows)}::jsonb`;
-    await sql`select put_back(${table}, ${table === 'duplicate_pairs' ? stillPairs(all) : all})`.execute(tx);
+    await sql`select put_back(${table}, ${still[table]?.(all) ?? all})`.execute(tx);
   }
 }
 
-/** Whose third is gone since is no pair any more. */
-const stillPairs = (rows: RawBuilder<unknown>) => sql`(
-  select coalesce(jsonb_agg(pair), '[]') from jsonb_array_elements(${rows}) as pair
-  where (select count(*) from customers where id in (pair ->> 'one', pair ->> 'other')) = 2)`;
+/** What has lost meanwhile whom else, or what else, it is about does not come back. */
+const still: Readonly<Record<string, (rows: RawBuilder<unknown>) => RawBuilder<unknown>>> = {
+  duplicate_pairs: (rows) => sql`(
+    select coalesce(jsonb_agg(pair), '[]') from jsonb_array_elements(${rows}) as pair
+    where (select count(*) from customers where id in (pair ->> 'one', pair ->> 'other')) = 2)`,
+  import_rows: (rows) => sql`(
+    select coalesce(jsonb_agg(imported), '[]') from jsonb_array_elements(${rows}) as imported
+    where exists (select from imports where id = imported ->> 'import_id'))`,
+};

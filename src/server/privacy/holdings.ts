@@ -388,10 +388,10 @@ export const holdings: readonly Holding[] = [
     portable: false,
     // What is told stands among the changes of the personal details.
     fields: {},
-    inner: ['id', 'import_id', 'portfolio_id', 'customer_id', 'changes'],
+    inner: ['id', 'import_id', 'portfolio_id', 'customer_id', 'changes', 'untouched'],
     theirs: byCustomer,
     // They go with whoever goes: undoing the import would take the kept one away in place of the one whom it brought.
-    merged: stay,
+    merged: { kind: 'comeBack', of: ofCustomer },
     erased: 'deleted',
   },
   {
@@ -452,6 +452,17 @@ export const holdings: readonly Holding[] = [
     theirs: byCustomer,
     merged: goOver('connector_id', 'remote_id'),
     // The id that they have there is kept, so that they are not taken over from there again.
+    erased: { customer_id: sql`null`, marks: sql`'{}'::jsonb` },
+  },
+  {
+    table: 'crm_remembered',
+    what: label('Chi erano in un CRM che non si legge più', 'Who they were in a CRM that is not read any more'),
+    portable: false,
+    fields: {},
+    inner: ['hash', 'customer_id', 'marks'],
+    theirs: byCustomer,
+    merged: goOver('hash'),
+    // As above.
     erased: { customer_id: sql`null`, marks: sql`'{}'::jsonb` },
   },
   {
@@ -588,7 +599,7 @@ export const namesNobody: readonly string[] = [
   // What ids and versions come to.
   ...['digests', 'digest_steps'],
   // Which other CRMs are read, and how far.
-  'connectors',
+  ...['connectors', 'crm_agreements', 'crm_sign_ins'],
   // Counts, and what happened without a person’s data.
   ...['purge_runs', 'breaches'],
   // The program’s own.

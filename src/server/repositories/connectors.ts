@@ -1,7 +1,9 @@
 // Connectors: what each is, which instance reads it, how far it has read. With the house's eyes.
 import { sql } from 'kysely';
 import { type Reading, readingSchema } from '#shared/connector/machine';
+import type { Way } from '#shared/connector/ways';
 import type { Seen } from '../db/seenBy.ts';
+import { rememberLinks } from './crmRemembered.ts';
 
 export interface Connector {
   readonly id: string;
@@ -10,6 +12,9 @@ export interface Connector {
   readonly portfolioId: string;
   readonly address: string;
   readonly settings: Readonly<Record<string, string>>;
+  readonly way: Way;
+  /** Which CRM it is (shared/connector/place.ts). */
+  readonly place: string;
   /** Sealed (connectors/sealing.ts). */
   readonly secrets: string;
   readonly active: boolean;
@@ -20,34 +25,52 @@ export interface ConnectorRow extends Connector {
   readonly reading: Reading;
   readonly lastRead: { readonly at: string | null; readonly missing: number } | null;
   readonly mayLoseMany: boolean;
+  /** Of one that reads as a person. Null: nobody has agreed yet. */
+  readonly agreement: Agreement | null;
 }
 
 const columns = (tx: Seen) =>
-  tx
-    .selectFrom('connectors')
-    .select([
-      'id',
-      'kind',
-      'name',
-      'portfolio_id as portfolioId',
-      'address',
-      'settings',
-      'secrets',
-      'active',
-      'writes_calls as writesCalls',
-      'reading',
-      'last_read as lastRead',
-      'may_lose_many as mayLoseMany',
-    ]);
+  tx.selectFrom('connectors').select([
+    'id',
+    'kind',
+    'name',
+    'portfolio_id as portfolioId',
+    'address',
+    'settings',
+    'way',
+    'place',
+    'secrets',
+    'active',
+    'writes_calls as writesCalls',
+    'reading',
+    'last_read as lastRead',
+    'may_lose_many as mayLoseMany',
+    sql<Agreement | null>`(
+        select jsonb_build_object('at', to_jsonb(given_at), 'isOver', is_over,
+          'by', (select name from agents where agents.id = given_by))
+        from crm_agreements where connector_id = connectors.id)`.as('agreement'),
+  ]);
+
+interface Agreement {
+  readonly at: string;
+  readonly by: string | null;
+  readonly isOver: boolean;
+}
+
+const rowOf = <T extends { reading: unknown; agreement: Agreement | null }>(row: T) => ({
+  ...row,
+  reading: readingSchema.parse(row.reading),
+  agreement: row.agreement && { ...row.agreement, at: new Date(row.agreement.at).toISOString() },
+});
 
 export async function listConnectors(tx: Seen): Promise<ConnectorRow[]> {
   const rows = await columns(tx).orderBy('id').execute();
-  return rows.map((row) => ({ ...row, reading: readingSchema.parse(row.reading) }));
+  return rows.map(rowOf);
 }
 
 export async function findConnector(tx: Seen, id: string): Promise<ConnectorRow | null> {
   const row = await columns(tx).where('id', '=', id).executeTakeFirst();
-  return row ? { ...row, reading: readingSchema.parse(row.reading) } : null;
+  return row ? rowOf(row) : null;
 }
 
 /** False: there is one of that id. */
@@ -68,7 +91,10 @@ export async function addConnector(tx: Seen, connector: Connector, reading: Read
   return added !== undefined;
 }
 
-type Changeable = Pick<Connector, 'name' | 'address' | 'settings' | 'secrets' | 'active' | 'writesCalls'>;
+type Changeable = Pick<
+  Connector,
+  'name' | 'address' | 'settings' | 'way' | 'place' | 'secrets' | 'active' | 'writesCalls'
+>;
 
 /** Whoever reads it now loses their hold: what they have under way is not kept, and reading goes on as it is said now. */
 export async function changeConnector(tx: Seen, id: string, now: Changeable, reading: Reading): Promise<void> {
@@ -82,6 +108,15 @@ export async function changeConnector(tx: Seen, id: string, now: Changeable, rea
       reading: JSON.stringify(reading),
       holder: null,
     })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Reads on from there, when it is looked at next. */
+export async function tryAgain(tx: Seen, id: string, reading: Reading): Promise<void> {
+  await tx
+    .updateTable('connectors')
+    .set({ reading: JSON.stringify(reading), holder: null })
     .where('id', '=', id)
     .execute();
 }
@@ -143,6 +178,8 @@ export async function stopConnector(tx: Seen, id: string): Promise<void> {
   await tx.updateTable('connectors').set({ active: false, holder: null }).where('id', '=', id).execute();
 }
 
+/** Who of there is who here is remembered. */
 export async function removeConnector(tx: Seen, id: string): Promise<void> {
+  await rememberLinks(tx, id);
   await tx.deleteFrom('connectors').where('id', '=', id).execute();
 }

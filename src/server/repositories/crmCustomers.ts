@@ -7,6 +7,7 @@ import { ulid } from 'ulid';
 import type { CrmCustomer, Refusal } from '#shared/connector/rows';
 import { customerIdSchema, type Language } from '#shared/model/ids';
 import type { Seen } from '../db/seenBy.ts';
+import { partLinks, recall } from './crmRemembered.ts';
 import { lockCustomer, updateCustomer } from './customers.ts';
 import { insertCustomers } from './seeding.ts';
 
@@ -43,6 +44,8 @@ export async function takeOver(tx: Seen, taking: Taking, customers: readonly Crm
   // The same one twice on a page: the later row is the newer.
   const byId = new Map(customers.map((customer) => [customer.id, customer]));
   const links = await linksOf(tx, taking.connectorId, [...byId.keys()]);
+  const unknown = [...byId.keys()].filter((id) => !links.has(id));
+  await takeUpAgain(tx, taking, unknown, links);
   const fresh = [...byId.values()].filter(({ id }) => !links.has(id));
   const local = await add(tx, taking, fresh);
   let changed = 0;
@@ -89,10 +92,7 @@ export async function keepRefusals(tx: Seen, { connectorId, at }: Taking, refuse
 /** Gone there. Here they stay where something hangs on them, and are no longer tied to anybody there; else they go. */
 export async function letGo(tx: Seen, connectorId: string, remoteIds: readonly string[]): Promise<number> {
   if (remoteIds.length === 0) return 0;
-  const { rows } = await sql<{ id: string }>`
-    delete from crm_links where connector_id = ${connectorId} and remote_id = any (${remoteIds}) and customer_id is not null
-    returning customer_id as id`.execute(tx);
-  const ids = rows.map(({ id }) => id);
+  const ids = await partLinks(tx, connectorId, remoteIds);
   await sql`delete from crm_refusals where connector_id = ${connectorId} and remote_id = any (${remoteIds})`.execute(
     tx,
   );
@@ -175,6 +175,20 @@ async function linksOf(tx: Seen, connectorId: string, remoteIds: readonly string
   return new Map(rows.map(({ remoteId, ...link }) => [remoteId, link]));
 }
 
+/** Whoever was tied to somebody of that CRM before is so again, and who was erased here stays so: both are among `links` then. */
+async function takeUpAgain(
+  tx: Seen,
+  taking: Taking,
+  remoteIds: readonly string[],
+  links: Map<string, Link>,
+): Promise<void> {
+  if (remoteIds.length === 0) return;
+  const remembered = await recall(tx, taking, remoteIds);
+  const again = [...remembered].map(([remote, { customerId, marks }]) => ({ remote, local: customerId, marks }));
+  await insertLinks(tx, taking, again);
+  for (const [remoteId, link] of remembered) links.set(remoteId, link);
+}
+
 /** By the CRM's id: ours. */
 async function add(tx: Seen, taking: Taking, customers: readonly CrmCustomer[]): Promise<Map<string, string>> {
   const ids = new Map(customers.map(({ id }) => [id, ulid(taking.at.getTime())]));
@@ -236,7 +250,7 @@ async function change(
 
 async function keepLinks(
   tx: Seen,
-  { connectorId, round }: Taking,
+  taking: Taking,
   marked: readonly { readonly customer: CrmCustomer; readonly customerId: string | null }[],
 ): Promise<void> {
   const links = marked.map(({ customer, customerId }) => ({
@@ -244,6 +258,15 @@ async function keepLinks(
     local: customerId,
     marks: Object.fromEntries(fields.map((field) => [field, markOf(customer[field])])),
   }));
+  await insertLinks(tx, taking, links);
+}
+
+async function insertLinks(
+  tx: Seen,
+  { connectorId, round }: Taking,
+  links: readonly { readonly remote: string; readonly local: string | null; readonly marks: Marks }[],
+): Promise<void> {
+  if (links.length === 0) return;
   await sql`
     insert into crm_links (connector_id, remote_id, customer_id, marks, round)
     select ${connectorId}, remote, local, marks, ${round}

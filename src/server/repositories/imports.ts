@@ -298,6 +298,12 @@ export async function importedAfter(tx: Seen, id: string, after: string, limit: 
     .execute();
 }
 
+/** Who was made one with somebody, and two again, is as untouched as before: they have another version by now, and nothing else is new. */
+export async function cameBack(tx: Seen, { id, version }: Pick<Customer, 'id' | 'version'>): Promise<void> {
+  await sql`update import_rows set untouched = customers.version from customers
+    where customers.id = ${id} and customer_id = ${id} and untouched = ${version}`.execute(tx);
+}
+
 /**
  * Deletes those of these whom nobody has changed or spoken to since; resolves to how many. With the house's eyes: what a closed queue has
  * worked on, and other agents' conversations, count too.
@@ -305,7 +311,8 @@ export async function importedAfter(tx: Seen, id: string, after: string, limit: 
 export async function deleteUntouched(tx: Seen, ids: readonly string[]): Promise<number> {
   const { numAffectedRows = 0n } = await asHouse(tx, (all) =>
     sql`
-      delete from customers where id = any (${ids}::text[]) and version = 1
+      delete from customers where id = any (${ids}::text[])
+        and exists (select from import_rows where customer_id = customers.id and changes is null and untouched = version)
         and not exists (select from contacts where customer_id = customers.id)
         and not exists (select from notes where customer_id = customers.id)
         and not exists (select from cases where customer_id = customers.id)

@@ -5,7 +5,9 @@ import { z } from 'zod';
 import type { Description } from '#shared/connector/description';
 import { createLink, type Wire } from '#shared/connector/link';
 import { answered, ask, begin, newReading, type Reader } from '#shared/connector/machine';
+import { placeOf } from '#shared/connector/place';
 import { refusalWhy } from '#shared/connector/rows';
+import { type AskedFor, askedFor, type Way, waySchema } from '#shared/connector/ways';
 import type { AuditAction } from '#shared/protocol/audit';
 import {
   type ConnectorView,
@@ -17,19 +19,23 @@ import {
   connectorReportSchema,
   connectorRunSchema,
   connectorSchema,
+  connectorSignInSchema,
   connectorTrialSchema,
   newConnectorSchema,
 } from '#shared/protocol/connectors';
 import { problemSchema } from '#shared/protocol/errors';
 import type { Agent } from '#shared/protocol/sessions';
 import { audit } from '../audit/audit.ts';
+import { createAgreements, redirectUriOf } from '../connectors/agreements.ts';
 import { fieldsRead } from '../connectors/fieldsRead.ts';
 import type { Connectors } from '../connectors/runner.ts';
-import { seal, unseal } from '../connectors/sealing.ts';
+import { seal } from '../connectors/sealing.ts';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
+import { identityOf } from '../identity/authenticate.ts';
 import { invalidField, ProblemError } from '../problems.ts';
 import { portfolioIds } from '../repositories/accounts.ts';
+import { dropAgreement } from '../repositories/agreements.ts';
 import * as rows from '../repositories/connectors.ts';
 import { countCalls } from '../repositories/crmCalls.ts';
 import { countMissing, letGo, listRefusals, someLinked } from '../repositories/crmCustomers.ts';
@@ -67,6 +73,22 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
     }
     return found;
   }
+  /** None where this CRM, or this installation, does not have it. */
+  function wayOf(description: Description, way: Way) {
+    const asked = askedFor(description, way);
+    const redirectUri = way === 'agreement' ? redirectUriOf(deps, description.kind) : null;
+    if (asked === null || (way === 'agreement' && redirectUri === null)) return [];
+    const settings = Object.entries(asked.settings).map(([name, { pattern, default: usual }]) => ({
+      ...{ name, pattern, default: usual ?? null },
+    }));
+    return [{ way, settings, secrets: [...asked.secrets], redirectUri }];
+  }
+  /** Throws ProblemError where it has not. */
+  function asks(description: Description, way: Way) {
+    const asked = wayOf(description, way).length === 0 ? null : askedFor(description, way);
+    if (asked === null) throw invalidField('way', 'one cannot sign in there like that', 422);
+    return asked;
+  }
   function describe(kind: string): Description {
     const description = outside().descriptions.get(kind);
     if (description === undefined) throw invalidField('kind', 'no such kind of CRM', 422);
@@ -87,17 +109,12 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
     async (request) => {
       whoMay(request, 'manageConnectors');
       const kinds = [...outside().descriptions.values()].map((description) => {
-        const { kind, name, settings, secrets } = description;
+        const { kind, name } = description;
         return {
           reads: fieldsRead(description),
           kind,
           name,
-          secrets,
-          settings: Object.entries(settings).map(([setting, { pattern, default: usual }]) => ({
-            name: setting,
-            pattern,
-            default: usual ?? null,
-          })),
+          ways: waySchema.options.flatMap((way) => wayOf(description, way)),
         };
       });
       return asHouse(async (tx) => ({
@@ -122,9 +139,12 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
       const by = whoMay(request, 'manageConnectors');
       const { secrets, ...given } = request.body;
       const description = describe(given.kind);
-      const settings = settingsOf(description, given.settings);
-      const sealed = seal(outside().sealingKey, given.id, secretsOf(description, secrets), deps.random);
-      const connector = { ...given, address: addressOf(given.address), settings, secrets: sealed };
+      const asked = asks(description, given.way);
+      const settings = settingsOf(asked, given.settings);
+      const sealed = seal(outside().sealingKey, given.id, secretsOf(asked, secrets), deps.random);
+      const address = addressOf(given.address);
+      const place = placeOf(description, { address, settings });
+      const connector = { ...given, address, settings, place, secrets: sealed };
       const row = await asHouse(async (tx) => {
         const portfolios = await describePortfolios(tx, [given.portfolioId]);
         if (portfolios.length === 0) throw invalidField('portfolioId', 'no such portfolio', 422);
@@ -156,24 +176,40 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
       const row = await asHouse(async (tx) => {
         const before = await found(tx, id);
         const description = describe(before.kind);
+        const way = given.way ?? before.way;
+        const asked =
+          given.way === undefined && given.settings === undefined && secrets === undefined
+            ? null
+            : asks(description, way);
         const now = {
+          way,
           name: given.name ?? before.name,
           active: given.active ?? before.active,
           writesCalls: given.writesCalls ?? before.writesCalls,
           address: given.address === undefined ? before.address : addressOf(given.address),
-          settings: given.settings === undefined ? before.settings : settingsOf(description, given.settings),
+          settings:
+            given.settings === undefined || asked === null ? before.settings : settingsOf(asked, given.settings),
           secrets:
-            secrets === undefined
+            secrets === undefined || asked === null
               ? before.secrets
-              : seal(outside().sealingKey, id, secretsOf(description, secrets), deps.random),
+              : seal(outside().sealingKey, id, secretsOf(asked, secrets), deps.random),
         };
-        const isElsewhere = placeOf({ ...before, ...now }) !== placeOf(before);
+        if (way !== before.way && (secrets === undefined || given.settings === undefined)) {
+          throw invalidField(secrets === undefined ? 'secrets' : 'settings', 'to be given for that way', 422);
+        }
+        const isElsewhere = readingOf({ ...before, ...now }) !== readingOf(before);
         // Secrets were given for the address that was there: they do not go to another one unsaid.
         if (now.address !== before.address && secrets === undefined) {
           throw invalidField('secrets', 'to be given again for another address', 422);
         }
         const from = isElsewhere ? { ...newReading, round: before.reading.round } : before.reading;
-        await rows.changeConnector(tx, id, now, { ...from, tries: 0, notBefore: 0, failure: null });
+        await rows.changeConnector(
+          tx,
+          id,
+          { ...now, place: placeOf(description, now) },
+          { ...from, tries: 0, notBefore: 0, failure: null },
+        );
+        if (isElsewhere || way !== before.way) await dropAgreement(tx, id);
         await note(tx, by, 'connectorChanged', { connector: id, fields: Object.keys(request.body).sort() });
         return found(tx, id);
       });
@@ -199,24 +235,50 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
         row: await found(tx, id),
         country: (await companyCountry(tx)) ?? 'IT',
       }));
-      const { sealingKey, send, wait } = outside();
+      const { send, wait } = outside();
       const description = describe(row.kind);
       const site = { address: row.address, settings: row.settings };
       const reader: Reader = { description, site, country: country as CountryCode };
-      const secrets = unseal(sealingKey, id, row.secrets);
-      if (secrets === null) {
-        return { failure: { code: 'signIn' as const, status: null }, customers: [], refused: [] };
-      }
       const now = () => clock().getTime();
       const never = new AbortController().signal;
       const wire: Wire = { send: (sent) => send(sent, never), now, wait: (ms) => wait(ms, never) };
-      const link = createLink(description, site, secrets, wire);
+      const signing = createAgreements(deps, outside()).signingOf(row, description, wire);
+      if (signing === null) {
+        return { failure: { code: 'signIn' as const, status: null }, customers: [], refused: [] };
+      }
+      const link = createLink(description, site, signing, wire);
       const reading = begin(reader, newReading, now());
       const first = ask(reader, reading);
       const { page, reading: after } = answered(reader, reading, first && (await link.ask(first)), now());
       const customers = (page?.customers ?? []).slice(0, mostShown);
       await asHouse((tx) => note(tx, by, 'connectorTried', { connector: id, shown: customers.length }));
       return { failure: after.failure, customers, refused: (page?.refused ?? []).slice(0, mostShown) };
+    },
+  );
+
+  app.post(
+    '/v1/connectors/:id/sign-in',
+    {
+      config: { audit: { each: ['connectorSignInBegun'] } },
+      schema: {
+        summary: 'Where to go to agree that a CRM is read as oneself; begun again, only the last one counts',
+        params,
+        response: { 201: connectorSignInSchema, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const by = whoMay(request, 'manageConnectors');
+      const { sessionId } = identityOf(request);
+      const { id } = request.params;
+      const url = await asHouse(async (tx) => {
+        const row = await found(tx, id);
+        asks(describe(row.kind), 'agreement');
+        if (row.way !== 'agreement') throw invalidField('way', 'it signs in with a key', 409);
+        await note(tx, by, 'connectorSignInBegun', { connector: id });
+        return createAgreements(deps, outside()).begin(tx, row, sessionId);
+      });
+      if (url === null) throw new ProblemError('unavailable');
+      return reply.code(201).header('cache-control', 'no-store').send({ url });
     },
   );
 
@@ -318,7 +380,7 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
 
 const viewWith =
   (everySeconds: number) =>
-  ({ reading, lastRead, secrets: _, mayLoseMany: __, ...row }: rows.ConnectorRow): ConnectorView => {
+  ({ reading, lastRead, secrets: _, mayLoseMany: __, place: ___, ...row }: rows.ConnectorRow): ConnectorView => {
     const { work, failure, notBefore, cursor } = reading;
     const asked = lastRead?.at == null ? 0 : Date.parse(lastRead.at) + everySeconds * 1_000;
     const nextAt = row.active ? Math.max(notBefore, asked) : null;
@@ -335,7 +397,7 @@ const viewWith =
     });
   };
 
-const placeOf = ({ kind, address, settings }: Changes) =>
+const readingOf = ({ kind, address, settings }: Changes) =>
   JSON.stringify([kind, address, Object.entries(settings).sort()]);
 
 const thisMachine = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
@@ -351,7 +413,7 @@ function addressOf(text: string): string {
 }
 
 /** Throws ProblemError for what is missing, unknown, or not in the form that the description wants. */
-function settingsOf({ settings }: Description, given: Readonly<Record<string, string>>): Record<string, string> {
+function settingsOf({ settings }: AskedFor, given: Readonly<Record<string, string>>): Record<string, string> {
   const unknown = Object.keys(given).find((name) => !(name in settings));
   if (unknown !== undefined) throw invalidField(`settings.${unknown}`, 'no such setting', 422);
   return Object.fromEntries(
@@ -364,7 +426,7 @@ function settingsOf({ settings }: Description, given: Readonly<Record<string, st
   );
 }
 
-function secretsOf({ secrets }: Description, given: Readonly<Record<string, string>>): Record<string, string> {
+function secretsOf({ secrets }: AskedFor, given: Readonly<Record<string, string>>): Record<string, string> {
   const unknown = Object.keys(given).find((name) => !secrets.includes(name));
   if (unknown !== undefined) throw invalidField(`secrets.${unknown}`, 'no such secret', 422);
   const missing = secrets.find((name) => given[name] === undefined);

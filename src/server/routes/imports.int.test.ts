@@ -181,6 +181,54 @@ test('whoever an agent has spoken to stays, though the contact has gone by now',
   expect(undone.state).toMatchObject({ kind: 'undone', stayed: 1 });
 });
 
+test('who was made one with somebody, and two again, is taken back with the others, but for whom somebody has changed besides', async () => {
+  const [marta, carlo] = [must((await found('AU-10002'))[0], 'Marta'), must((await found('AU-10003'))[0], 'Carlo')];
+  const text = `${table}\n${carlo.code};Altro;Nome;altro@esempio.it;;`;
+  const file = await send(text);
+  await runWhole(file, { present: 'update' });
+  const key = () => ({ 'idempotency-key': newId(server.deps) });
+  /** Into Marta, and out again. */
+  async function thereAndBack(code: string, between?: (id: string) => Promise<void>): Promise<void> {
+    const [keep, gone] = [must((await found(marta.code))[0], 'Marta'), must((await found(code))[0], code)];
+    const id = newId(server.deps);
+    const wish = { keep: keep.id, keepVersion: keep.version, gone: gone.id, goneVersion: gone.version, take: [] };
+    const merged = await admin({ method: 'POST', url: '/v1/merges', headers: key(), payload: { id, ...wish } });
+    expect(merged.statusCode).toBe(201);
+    const undone = await admin({ method: 'POST', url: `/v1/merges/${id}/undo`, headers: key() });
+    expect(undone.statusCode).toBe(200);
+    await between?.(gone.id);
+  }
+  const nino = must((await found('Nino Provini'))[0], 'Nino');
+  await thereAndBack('CL-0077');
+  await thereAndBack(carlo.code);
+  await thereAndBack(nino.code, async (id) => {
+    const { version } = must((await found(nino.code))[0], 'Nino');
+    const headers = { 'if-match': `"${version}"`, ...key() };
+    const payload = { preference: 'la sera' };
+    expect((await admin({ method: 'PATCH', url: `/v1/customers/${id}`, headers, payload })).statusCode).toBe(200);
+  });
+  const undone = importSchema.parse((await post(file, 'undo')).json());
+  expect(undone.state).toMatchObject({ kind: 'undone', stayed: 1 });
+  expect((await found('Provini')).map(({ name }) => name)).toEqual(['Nino Provini']);
+  expect(await found(carlo.code)).toMatchObject([{ name: carlo.name, email: carlo.email }]);
+});
+
+test('who was made one with somebody comes back also where the import that had brought them is forgotten', async () => {
+  const file = await send(table);
+  await runWhole(file);
+  const [keep, gone] = [must((await found('AU-10002'))[0], 'Marta'), must((await found('CL-0077'))[0], 'Zita')];
+  const id = newId(server.deps);
+  const headers = { 'idempotency-key': newId(server.deps) };
+  const payload = { id, keep: keep.id, keepVersion: keep.version, gone: gone.id, goneVersion: gone.version, take: [] };
+  expect((await admin({ method: 'POST', url: '/v1/merges', headers, payload })).statusCode).toBe(201);
+  await server.write((tx) => tx.deleteFrom('imports').where('id', '=', file.id).execute());
+  const undone = await admin({
+    ...{ method: 'POST', url: `/v1/merges/${id}/undo` },
+    headers: { 'idempotency-key': newId(server.deps) },
+  });
+  expect(undone.statusCode).toBe(200);
+});
+
 test('too late to take back after 30 days', async () => {
   const file = await send(table);
   await runWhole(file);

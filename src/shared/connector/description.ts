@@ -109,6 +109,37 @@ const signInSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('clientCredentials'), from: templateSchema, form: templatesSchema }),
 ]);
 
+const settingsSchema = z.record(
+  z.string(),
+  z.strictObject({
+    pattern: z.string(),
+    default: z.string().optional(),
+    /** It says which CRM of those at that address it is: ids mean other people where it differs. */
+    place: z.boolean().optional(),
+  }),
+);
+
+/**
+ * A person signs in there in a browser and agrees (OAuth 2.0 authorization code, RFC 6749 section 4.1, as RFC 9700 wants it). Its client is
+ * known by the setting `clientId` and the secret `clientSecret`, which the company is given when it registers Cornetta there.
+ */
+const agreementSchema = z.strictObject({
+  /** Where the browser goes. */
+  authorize: templateSchema,
+  /** Where the code, and later the refresh token, is changed for an access token. */
+  token: templateSchema,
+  scope: templateSchema.optional(),
+  /** Whether it checks a proof that who brings the code has asked for it (RFC 7636). */
+  pkce: z.boolean(),
+  /** What has to be said besides `settings`. */
+  settings: settingsSchema.default({}),
+  /** Answers to a renewal which say that the agreement was taken back; any other refusal is tried again. */
+  over: z
+    .array(z.strictObject({ at: pointerSchema, is: z.string() }))
+    .min(1)
+    .default([{ at: '/error', is: 'invalid_grant' }]),
+});
+
 const callLogSchema = z.strictObject({
   /** What `incoming` and `outgoing` are called there: further variables for the steps. */
   incoming: z.record(z.string(), z.union([z.string(), z.boolean(), z.number()])),
@@ -151,9 +182,11 @@ export const descriptionSchema = z
     kind: z.string().regex(/^[a-z][a-z0-9]{1,29}$/),
     name: z.string().min(1).max(60),
     /** What else an administrator says besides the address, in plain or as a secret. */
-    settings: z.record(z.string(), z.strictObject({ pattern: z.string(), default: z.string().optional() })).default({}),
+    settings: settingsSchema.default({}),
     secrets: z.array(z.string()).min(1),
     signIn: signInSchema,
+    /** The other way to sign in, where the maker offers it. */
+    agreement: agreementSchema.optional(),
     /** With every request. */
     headers: templatesSchema.default({}),
     /** At most so many requests in so many seconds, evenly spaced; less than the CRM allows, for others ask it too. */
@@ -174,6 +207,9 @@ export const descriptionSchema = z
         if (encoding !== null && !encodingNames.includes(encoding)) refuse(`${where}: no encoding ${encoding}`);
       }
     }
+    const { agreement, settings } = description;
+    if (agreement !== undefined && !('clientId' in { ...settings, ...agreement.settings }))
+      refuse('agreement: there is no clientId');
     for (const { pace } of requestsOf(description)) if (!(pace in description.paces)) refuse(`no pace ${pace}`);
     if (description.changes.by === 'time' && description.row.changed === undefined)
       refuse('changes by time need row.changed');
@@ -194,7 +230,7 @@ function requestsOf({ load, changes, callLog }: Parts): RequestTemplate[] {
 
 /** Every template, and the names that it may use: a description that passes never meets a variable that is not there. */
 function templatesOf(parts: Parts): { where: string; template: unknown; known: readonly string[] }[] {
-  const { load, changes, callLog, signIn, headers, settings, secrets } = parts;
+  const { load, changes, callLog, signIn, agreement, headers, settings, secrets } = parts;
   const plain = Object.keys(settings);
   const own = [...plain, 'address', ...secrets];
   const of = (where: string, template: unknown, known: readonly string[]) => ({ where, template, known });
@@ -204,6 +240,15 @@ function templatesOf(parts: Parts): { where: string; template: unknown; known: r
   const taken = callLog.steps.map((_, place) => callLog.steps.slice(0, place).flatMap(({ take }) => Object.keys(take)));
   return [
     of('signIn', signIn, own),
+    ...(agreement === undefined
+      ? []
+      : [
+          of(
+            'agreement',
+            [agreement.authorize, agreement.token, agreement.scope],
+            [...plain, ...Object.keys(agreement.settings), 'address'],
+          ),
+        ]),
     of('headers', headers, plain),
     request('load', load.by === 'id' ? ['after'] : [], load.request),
     ...(load.by === 'cursor' ? [request('load.next', ['cursor'], load.next)] : []),

@@ -1,16 +1,15 @@
 // The line to a CRM: signs in, keeps the pace, says again what a worn-out token has lost. Reading and writing go through one of them, so that both
 // together stay within the CRM's limits. What reaches the network is given to it.
-
-import { type CrmAnswer, parsed } from './answer.ts';
+import { asSignIn, readTokens, type Tokens } from './agreement.ts';
+import type { CrmAnswer } from './answer.ts';
 import type { Description } from './description.ts';
 import { type Pace, takePlace } from './pace.ts';
-import { textAt } from './pointer.ts';
-import type { CrmRequest, Site } from './request.ts';
+import type { CrmRequest, SentRequest, Site } from './request.ts';
 import { fill, type Values } from './template.ts';
 
 export interface Wire {
   /** Null: no answer. Follows no redirection. */
-  send(request: Omit<CrmRequest, 'pace'>): Promise<CrmAnswer | null>;
+  send(request: SentRequest): Promise<CrmAnswer | null>;
   now(): number;
   /** Rejects where it is over before its time: nothing is to be asked any more. */
   wait(ms: number): Promise<void>;
@@ -21,80 +20,89 @@ export interface CrmLink {
   ask(request: CrmRequest): Promise<CrmAnswer | null>;
 }
 
-/** A token is renewed so long before it ends, for requests that are under way. */
-const renewedBeforeMs = 60_000;
+/**
+ * A token that is good now. `worn`: that one has just been refused. Resolves to an answer, or to none, where no token was given: it stands for the
+ * answer to what one wanted to ask. `send` waits for its turn.
+ */
+export type Bearer = (
+  worn: string | null,
+  send: (request: SentRequest) => Promise<CrmAnswer | null>,
+) => Promise<string | CrmAnswer | null>;
 
-export function createLink(description: Description, site: Site, secrets: Values, wire: Wire): CrmLink {
-  const { signIn } = description;
-  const all: Values = { ...site.settings, ...secrets, address: site.address };
+export type Signing =
+  | { readonly by: 'key'; readonly secrets: Values }
+  | { readonly by: 'agreement'; readonly bearer: Bearer };
+
+export function createLink(description: Description, site: Site, signing: Signing, wire: Wire): CrmLink {
+  const proof = signing.by === 'agreement' ? byBearer(signing.bearer) : byKey(description, site, signing.secrets, wire);
   // As though one had been asked just now: whoever is started again and again asks no more than others.
   let pace: Pace = Object.keys(description.paces).reduce<Pace>(
     (before, name) => takePlace(description.paces, before, name, wire.now()).pace,
     {},
   );
-  let token: { readonly value: string; readonly until: number } | null = null;
 
-  async function inTurn(request: CrmRequest): Promise<CrmAnswer | null> {
-    const place = takePlace(description.paces, pace, request.pace, wire.now());
+  async function inTurn({ pace: name, ...request }: CrmRequest): Promise<CrmAnswer | null> {
+    const place = takePlace(description.paces, pace, name, wire.now());
     pace = place.pace;
     if (place.goesAt > wire.now()) await wire.wait(place.goesAt - wire.now());
-    const { pace: _, ...sent } = request;
-    return wire.send(sent);
+    return wire.send(request);
   }
 
-  /** What proves who we are; an answer instead where that was refused. */
-  async function proof(pace: string): Promise<Readonly<Record<string, string>> | CrmAnswer | null> {
-    if (signIn.by === 'headers') {
-      return Object.fromEntries(
-        Object.entries(signIn.headers).map(([name, text]) => [name.toLowerCase(), fill(text, all)]),
-      );
-    }
-    if (signIn.by === 'basic') {
-      return { authorization: `Basic ${base64(`${fill(signIn.user, all)}:${fill(signIn.password, all)}`)}` };
-    }
-    if (token === null || wire.now() >= token.until) {
-      const form = Object.fromEntries(Object.entries(signIn.form).map(([name, text]) => [name, fill(text, all)]));
-      const answer = await inTurn({
-        method: 'POST',
-        url: fill(signIn.from, all),
-        headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams(form).toString(),
-        pace,
-      });
-      token = readToken(answer, wire.now());
-      // 400 is what OAuth says of a wrong key (RFC 6749, 5.2): here it means the sign-in, wherever it was on the way to.
-      if (token === null)
-        return answer !== null && answer.status < 500 && answer.status !== 429 ? { ...answer, status: 401 } : answer;
-    }
-    return { authorization: `Bearer ${token.value}` };
-  }
-
-  async function once(request: CrmRequest): Promise<CrmAnswer | null> {
-    const shown = await proof(request.pace);
-    if (shown === null || isAnswer(shown)) return shown;
-    return inTurn({ ...request, headers: { ...request.headers, ...shown } });
+  async function once(request: CrmRequest, worn: string | null) {
+    const shown = await proof(worn, (asking) => inTurn({ ...asking, pace: request.pace }));
+    if (!isProof(shown)) return { answer: shown, token: null };
+    const answer = await inTurn({ ...request, headers: { ...request.headers, ...shown.headers } });
+    return { answer, token: shown.token };
   }
 
   return {
     async ask(request) {
-      const answer = await once(request);
-      if (answer?.status !== 401 || token === null) return answer;
-      token = null;
-      return once(request);
+      const { answer, token } = await once(request, null);
+      return answer?.status !== 401 || token === null ? answer : (await once(request, token)).answer;
     },
   };
 }
 
-const isAnswer = (found: Readonly<Record<string, string>> | CrmAnswer): found is CrmAnswer =>
-  typeof found.status === 'number';
+/** What says who we are; `token`: where it may be worn out. */
+interface Proof {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly token: string | null;
+}
+type Prove = (...asked: Parameters<Bearer>) => Promise<Proof | CrmAnswer | null>;
 
-function readToken(answer: CrmAnswer | null, now: number): { value: string; until: number } | null {
-  if (answer?.status !== 200) return null;
-  const body = parsed(answer);
-  const value = textAt(body, '/access_token');
-  // Salesforce does not say how long it is good for; 401 tells.
-  const seconds = Number(textAt(body, '/expires_in') ?? 3_600);
-  return value === null ? null : { value, until: now + Math.max(0, seconds * 1_000 - renewedBeforeMs) };
+const isProof = (found: Proof | CrmAnswer | null): found is Proof => found !== null && 'token' in found;
+
+const byBearer =
+  (bearer: Bearer): Prove =>
+  async (worn, send) => {
+    const token = await bearer(worn, send);
+    return typeof token === 'string' ? { headers: { authorization: `Bearer ${token}` }, token } : token;
+  };
+
+function byKey({ signIn }: Description, site: Site, secrets: Values, wire: Wire): Prove {
+  const all: Values = { ...site.settings, ...secrets, address: site.address };
+  const filled = (templates: Readonly<Record<string, string>>) =>
+    Object.entries(templates).map(([name, text]) => [name, fill(text, all)] as const);
+  if (signIn.by === 'headers') {
+    const headers = Object.fromEntries(filled(signIn.headers).map(([name, text]) => [name.toLowerCase(), text]));
+    return async () => ({ headers, token: null });
+  }
+  if (signIn.by === 'basic') {
+    const pair = base64(`${fill(signIn.user, all)}:${fill(signIn.password, all)}`);
+    return async () => ({ headers: { authorization: `Basic ${pair}` }, token: null });
+  }
+  let tokens: Tokens | null = null;
+  return byBearer(async (worn, send) => {
+    if (tokens !== null && tokens.access !== worn && wire.now() < tokens.until) return tokens.access;
+    const answer = await send({
+      method: 'POST',
+      url: fill(signIn.from, all),
+      headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(Object.fromEntries(filled(signIn.form))).toString(),
+    });
+    tokens = readTokens(answer, wire.now());
+    return tokens === null ? asSignIn(answer) : tokens.access;
+  });
 }
 
 const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));

@@ -11,6 +11,9 @@ export interface CrmRequest {
   readonly pace: string;
 }
 
+/** As it reaches the network. */
+export type SentRequest = Omit<CrmRequest, 'pace'>;
+
 /** What an installation has said of its CRM. */
 export interface Site {
   /** "https://help.example.test", perhaps with a path, without a slash at the end. */

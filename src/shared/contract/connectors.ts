@@ -9,6 +9,7 @@ import {
   connectorReportSchema,
   connectorRunSchema,
   connectorSchema,
+  connectorSignInSchema,
   connectorTrialSchema,
   newConnectorSchema,
 } from '../protocol/connectors.ts';
@@ -28,6 +29,8 @@ export const connectorMethods = {
     result: z.union([connectorSchema, z.object({ wrong: z.string() })]),
   },
   tryConnector: { params: onConnector, result: connectorTrialSchema },
+  /** Where the browser is to go, so that a person agrees there. */
+  signInConnector: { params: onConnector, result: connectorSignInSchema },
   runConnector: { params: onConnector.extend(connectorRunSchema.shape), result: connectorSchema },
   connectorReport: { params: onConnector, result: connectorReportSchema },
   removeConnector: { params: onConnector.extend(connectorRemovalSchema.shape), result: connectorRemovedSchema },

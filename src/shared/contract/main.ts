@@ -88,7 +88,7 @@ export const deskMain = {
     changeSettings: { params: settingsSchema.omit({ door: true, headset: true }).partial(), result: z.null() },
     /** Called, refused, or not wanted. */
     closeLink: { params: z.null(), result: z.null() },
-    /** The company's sign-in page, in the system's browser: https, or on this machine. */
+    /** A sign-in page, the company's or another CRM's, in the system's browser: https, or on this machine. */
     openSignInPage: { params: z.object({ url: signInPageSchema }), result: z.null() },
     /** A readable copy of a file of a case, in the system's program for it: only after the agent has been asked. */
     openCopy: { params: z.object({ copy: openedCopySchema }), result: z.null() },

@@ -66,6 +66,9 @@ export const auditActions = [
   'connectorTried',
   'connectorRun',
   'connectorRemoved',
+  /** An administrator was sent to another CRM to agree there; they have agreed. */
+  'connectorSignInBegun',
+  'connectorSignedIn',
 ] as const;
 export const auditActionSchema = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditActionSchema>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { failureCodes } from '../connector/machine.ts';
 import { crmCustomerSchema, refusalWhy } from '../connector/rows.ts';
+import { waySchema } from '../connector/ways.ts';
 import { instantSchema, portfolioIdSchema } from '../model/ids.ts';
 import { portfolioSchema } from '../model/portfolio.ts';
 
@@ -24,11 +25,15 @@ export const newConnectorSchema = z.strictObject({
   id: connectorIdSchema,
   kind: z.string().max(30),
   portfolioId: portfolioIdSchema,
+  way: waySchema.default('key'),
   secrets: secretsSchema,
 });
 export type NewConnector = z.infer<typeof newConnectorSchema>;
-/** `PATCH /v1/connectors/{id}`: what is given is taken over; another address, or other settings, are read from the beginning. */
-export const connectorPatchSchema = z.strictObject({ ...fields, secrets: secretsSchema }).partial();
+/**
+ * `PATCH /v1/connectors/{id}`: what is given is taken over; another address, or other settings, are read from the beginning, and end
+ * an agreement. Another way takes its settings and secrets with it.
+ */
+export const connectorPatchSchema = z.strictObject({ ...fields, way: waySchema, secrets: secretsSchema }).partial();
 
 const refusalSchema = z.object({ id: z.string().nullable(), field: z.string(), why: z.enum(refusalWhy) });
 
@@ -37,6 +42,9 @@ export const connectorSchema = z.object({
   id: connectorIdSchema,
   kind: z.string(),
   portfolioId: portfolioIdSchema,
+  way: waySchema,
+  /** By whom it reads, where it reads as a person; null: nobody has agreed yet. `isOver`: taken back there. */
+  agreement: z.object({ at: instantSchema, by: z.string().nullable(), isOver: z.boolean() }).nullable(),
   state: z.object({
     /** `loading`: the whole list, for the first time or again; `reading`: what has changed. */
     doing: z.enum(['nothing', 'loading', 'reading']),
@@ -55,6 +63,8 @@ export const connectorSchema = z.object({
 });
 export type ConnectorView = z.infer<typeof connectorSchema>;
 
+const settingSchema = z.object({ name: z.string(), pattern: z.string(), default: z.string().nullable() });
+
 /** `GET /v1/connectors`; `kinds`: which there are descriptions for, and what each asks for. */
 export const connectorListSchema = z.object({
   connectors: z.array(connectorSchema),
@@ -62,8 +72,18 @@ export const connectorListSchema = z.object({
     z.object({
       kind: z.string(),
       name: z.string(),
-      settings: z.array(z.object({ name: z.string(), pattern: z.string(), default: z.string().nullable() })),
-      secrets: z.array(z.string()),
+      /** How one may sign in there, the first being the usual one. */
+      ways: z
+        .array(
+          z.object({
+            way: waySchema,
+            settings: z.array(settingSchema),
+            secrets: z.array(z.string()),
+            /** Where the CRM sends the browser back to: to be entered there. */
+            redirectUri: z.url().nullable(),
+          }),
+        )
+        .min(1),
       /** What is read of a customer, for people. */
       reads: z.array(z.object({ it: z.string(), en: z.string() })),
     }),
@@ -72,6 +92,9 @@ export const connectorListSchema = z.object({
   portfolios: z.array(portfolioSchema),
 });
 export type ConnectorList = z.infer<typeof connectorListSchema>;
+
+/** `POST /v1/connectors/{id}/sign-in`: where the administrator's browser is to go. */
+export const connectorSignInSchema = z.object({ url: z.url() });
 
 /** `POST /v1/connectors/{id}/try`: the first page as it would be taken over; nothing is stored. */
 export const connectorTrialSchema = z.object({

@@ -1,4 +1,5 @@
 // Dataverse: change tracking by links, pages as large as was preferred, deletions as rows of their own, records with an id of the client's own and conditions.
+import { AgreementServer } from './agreementServer.ts';
 import { Bearers } from './bearers.ts';
 import { type CrmClock, type CrmPerson, People } from './people.ts';
 import { type Asked, type Reply, StandIn, unknownNames } from './standIn.ts';
@@ -114,6 +115,21 @@ export function createDataverse(clock: CrmClock, pageRows = 5_000): StandIn {
       login: 'https://crm.example.test',
     },
     secrets: { clientSecret: 'dataverse-secret' },
+    agreement: {
+      server: new AgreementServer(clock, {
+        authorize: 'https://crm.example.test/prova.example.test/oauth2/v2.0/authorize',
+        tokenPath: '/prova.example.test/oauth2/v2.0/token',
+        clientId: '11111111-1111-4111-8111-111111111111',
+        scope: 'https://crm.example.test/user_impersonation offline_access',
+        pkce: true,
+        rotates: 'yes',
+      }),
+      settings: {
+        tenant: 'prova.example.test',
+        clientId: '11111111-1111-4111-8111-111111111111',
+        login: 'https://crm.example.test',
+      },
+    },
     tellsDeletions: true,
     limits: [
       { requests: 6_000, seconds: 300, refusal: { ...wrong(429, '0x80072322'), headers: { 'retry-after': '30' } } },

@@ -1,4 +1,5 @@
 // HubSpot: a list by id with a cursor, a search that follows a minute behind and gives ten thousand rows at most, two limits at once, upsert by a unique property.
+import { AgreementServer } from './agreementServer.ts';
 import { type CrmClock, type CrmPerson, People } from './people.ts';
 import { type Asked, byChange, byId, type Reply, StandIn, unknownNames } from './standIn.ts';
 
@@ -118,6 +119,16 @@ export function createHubspot(clock: CrmClock, pageRows = 200): StandIn {
     people,
     settings: {},
     secrets: { token: 'hubspot-token' },
+    agreement: {
+      server: new AgreementServer(clock, {
+        authorize: 'https://app-eu1.hubspot.com/oauth/authorize',
+        tokenPath: '/oauth/2026-03/token',
+        clientId: '22222222-2222-4222-8222-222222222222',
+        scope: 'oauth crm.objects.contacts.read crm.objects.contacts.write',
+        pkce: false,
+      }),
+      settings: { clientId: '22222222-2222-4222-8222-222222222222', login: 'https://app-eu1.hubspot.com' },
+    },
     tellsDeletions: false,
     limits: [
       { requests: 100, seconds: 10, refusal: tooMany('TEN_SECONDLY_ROLLING') },

@@ -47,7 +47,7 @@ export class Kept {
   };
 
   link() {
-    return createLink(this.reader.description, this.reader.site, this.secrets, this.wire);
+    return createLink(this.reader.description, this.reader.site, { by: 'key', secrets: this.secrets }, this.wire);
   }
 
   /** One reading, to its rest or its failure. */

@@ -1,4 +1,5 @@
 // Salesforce: its query language with two thousand rows at most, moments to the second, a recycle bin that `queryAll` shows, upsert by an external id.
+import { AgreementServer } from './agreementServer.ts';
 import { Bearers } from './bearers.ts';
 import { type CrmClock, type CrmPerson, People } from './people.ts';
 import { type Asked, byChange, byId, type Reply, StandIn, unknownNames } from './standIn.ts';
@@ -92,6 +93,17 @@ export function createSalesforce(clock: CrmClock, pageRows = 2_000): StandIn {
     people,
     settings: { clientId: 'salesforce.client' },
     secrets: { clientSecret: 'salesforce-secret' },
+    agreement: {
+      server: new AgreementServer(clock, {
+        authorize: 'https://crm.example.test/services/oauth2/authorize',
+        tokenPath: '/services/oauth2/token',
+        clientId: 'salesforce.client',
+        scope: 'api refresh_token',
+        pkce: true,
+        lasts: null,
+      }),
+      settings: { clientId: 'salesforce.client' },
+    },
     tellsDeletions: true,
     limits: [{ requests: 100_000, seconds: 86_400, refusal: wrong(403, 'REQUEST_LIMIT_EXCEEDED') }],
     refuse: (asked) => (isSignIn(asked) || bearers.isGood(asked) ? null : wrong(401, 'INVALID_SESSION_ID')),

@@ -1,8 +1,9 @@
 // What all stand-ins for CRMs have in common: they count requests in the windows of their kind, know who may ask, answer badly where a test says so, and
 // refuse whatever their published API does not know. Each is a function of a request.
 import type { CrmAnswer } from '#shared/connector/answer';
-import type { CrmRequest } from '#shared/connector/request';
+import type { SentRequest } from '#shared/connector/request';
 import type { Values } from '#shared/connector/template';
+import type { AgreementServer } from './agreementServer.ts';
 import type { CrmClock, CrmPerson, People } from './people.ts';
 
 export interface Asked {
@@ -44,6 +45,8 @@ export interface StandInParts {
   readonly people: People;
   readonly settings: Values;
   readonly secrets: Values;
+  /** Where people agree that we read as them, and what is said of the CRM then. */
+  readonly agreement?: { readonly server: AgreementServer; readonly settings: Values };
   /** Whether its rows say of somebody that they are gone. */
   readonly tellsDeletions: boolean;
   readonly limits: readonly Limit[];
@@ -72,7 +75,7 @@ export class StandIn {
     this.times = parts.limits.map(() => []);
   }
 
-  answer({ method, url, headers, body }: Omit<CrmRequest, 'pace'>): CrmAnswer | null {
+  answer({ method, url, headers, body }: SentRequest): CrmAnswer | null {
     const { pathname, searchParams } = new URL(url);
     const asked: Asked = {
       method,
@@ -87,9 +90,16 @@ export class StandIn {
     if (fate === 'lost') return null;
     if (fate === 'page') return this.written({ status: 200, body: '<html>Sign in to the guests’ network</html>' });
     if (typeof fate === 'object') return this.written(fate);
-    const answer = this.written(this.overLimit(asked) ?? this.parts.refuse(asked) ?? this.parts.reply(asked));
+    const answer = this.written(this.overLimit(asked) ?? this.replied(asked));
     if (fate === 'unheard') return null;
     return fate === 'cut' ? { ...answer, body: answer.body.slice(0, answer.body.length / 2) } : answer;
+  }
+
+  private replied(asked: Asked): Reply {
+    const { agreement, refuse, reply } = this.parts;
+    const given = agreement?.server.give(asked);
+    if (given) return given;
+    return (agreement?.server.isGood(asked) ? null : refuse(asked)) ?? reply(asked);
   }
 
   private overLimit(asked: Asked): Reply | null {

@@ -1,4 +1,5 @@
 // Zammad: users and tickets by its search (Elasticsearch's query string, an index that follows behind), tokens, its cap on rows.
+import { AgreementServer } from './agreementServer.ts';
 import { type CrmClock, type CrmPerson, People } from './people.ts';
 import { type Asked, byChange, byId, type Reply, StandIn, unknownNames } from './standIn.ts';
 
@@ -85,6 +86,17 @@ export function createZammad(clock: CrmClock, pageRows = 200): StandIn {
     people,
     settings: { customerRole: '3', group: 'Users' },
     secrets: { token: 'zammad-token' },
+    agreement: {
+      server: new AgreementServer(clock, {
+        authorize: 'https://crm.example.test/oauth/authorize',
+        tokenPath: '/oauth/token',
+        clientId: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+        scope: null,
+        pkce: false,
+        rotates: 'yes',
+      }),
+      settings: { clientId: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', customerRole: '3', group: 'Users' },
+    },
     tellsDeletions: true,
     limits: [],
     refuse: ({ headers }) =>

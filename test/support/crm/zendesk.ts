@@ -1,4 +1,5 @@
 // Zendesk: the incremental export with its cursor (what changed in the last minute is withheld), ten requests a minute, tickets once for each key.
+import { AgreementServer } from './agreementServer.ts';
 import { type CrmClock, type CrmPerson, People } from './people.ts';
 import { type Asked, type Reply, StandIn, unknownNames } from './standIn.ts';
 
@@ -79,6 +80,17 @@ export function createZendesk(clock: CrmClock, pageRows = 1_000): StandIn {
     people,
     settings: { user: 'integration@example.test', ticketStatus: 'solved' },
     secrets: { token: 'zendesk-token' },
+    agreement: {
+      server: new AgreementServer(clock, {
+        authorize: 'https://crm.example.test/oauth/authorizations/new',
+        tokenPath: '/oauth/tokens',
+        clientId: 'cornetta',
+        scope: 'read write',
+        pkce: true,
+        rotates: 'alsoAccess',
+      }),
+      settings: { clientId: 'cornetta', ticketStatus: 'solved' },
+    },
     tellsDeletions: true,
     limits: [
       { requests: 200, seconds: 60, refusal: busy },

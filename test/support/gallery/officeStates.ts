@@ -1,7 +1,7 @@
 // Pages of those who are not agents: who answers for privacy, who administers.
 import { failure } from '#shared/contract/failure';
 import { accountPrograms } from '#test/support/deskAccounts';
-import { connectorList, connectorPrograms, fourConnectors } from '#test/support/deskConnectors';
+import { agreeing, connectorList, connectorPrograms, fourConnectors } from '#test/support/deskConnectors';
 import { carlo } from '#test/support/deskPeople';
 import {
   boundToStay,
@@ -190,6 +190,13 @@ export const officeStates: Readonly<Record<string, () => GalleryState>> = {
   },
   'connector-failed': () => oneConnector(1),
   'connector-missing': () => oneConnector(2),
+  'connector-agree': () => connectors(connectorPrograms(connectorList(agreeing('none'))), click('connector')),
+  'connector-agreeing': () =>
+    connectors(connectorPrograms(connectorList(agreeing('none'))), click('connector'), click('connect-connector')),
+  'connector-agreed': () => connectors(connectorPrograms(connectorList(agreeing('stands'))), click('connector')),
+  'connector-over': () => connectors(connectorPrograms(connectorList(agreeing('over'))), click('connector')),
+  'connector-access': () =>
+    connectors(connectorPrograms(connectorList(agreeing('stands'))), click('connector'), click('change-keys')),
   'connector-remove': () => {
     const { programs, gestures = [] } = oneConnector(0);
     return { programs, gestures: [...gestures, click('remove-connector'), see('remove-sure')] };

@@ -6,12 +6,15 @@ import type { Programs } from './connections.ts';
 type Id = ConnectorView['id'];
 type Patch = Partial<Omit<NewConnector, 'id' | 'kind' | 'portfolioId'>>;
 
-export function connectorIntents({ data }: Programs, ask: Ask) {
+export function connectorIntents({ data, main }: Programs, ask: Ask) {
   return {
     listConnectors: () => ask(data.listConnectors(null)),
     addConnector: (fresh: NewConnector) => ask(data.addConnector(fresh)),
     changeConnector: (id: Id, patch: Patch) => ask(data.changeConnector({ id, patch })),
     tryConnector: (id: Id) => ask(data.tryConnector({ id })),
+    /** Opens the CRM in the system's browser, so that a person agrees there. */
+    signInConnector: (id: Id) =>
+      ask(data.signInConnector({ id }).then(({ url }) => main.openSignInPage({ url }).then(() => true))),
     runConnector: (id: Id, loseMissing: boolean) => ask(data.runConnector({ id, loseMissing })),
     connectorReport: (id: Id) => ask(data.connectorReport({ id })),
     removeConnector: (id: Id, customers: 'stay' | 'go') => ask(data.removeConnector({ id, customers })),

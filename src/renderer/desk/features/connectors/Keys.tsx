@@ -1,5 +1,8 @@
-// Keys to a CRM: written, and never shown again.
+// How one signs in to a CRM: with keys, which are written and never shown again, or as a person.
+import type { ConnectorList, NewConnector } from '#shared/protocol/connectors';
 import { useWords } from '../../store/useDesk.ts';
+import { CopyText } from '../../ui/CopyText.tsx';
+import { Segments } from '../../ui/Segments.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 
 const known = [
@@ -16,28 +19,88 @@ export function useFieldName() {
   };
 }
 
+export interface Access {
+  readonly way: NewConnector['way'];
+  readonly settings: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+type Ways = ConnectorList['kinds'][number]['ways'];
+
+/** What that way asks for, with what is usual where nothing else was said; null: a key is missing. */
+export function accessAsked(ways: Ways, { way, settings, secrets }: Access): Access | null {
+  const asks = ways.find((one) => one.way === way);
+  if (asks === undefined || asks.secrets.some((secret) => (secrets[secret] ?? '') === '')) return null;
+  return {
+    way,
+    settings: Object.fromEntries(
+      asks.settings.map(({ name, default: usual }) => [name, settings[name] ?? usual ?? '']),
+    ),
+    secrets: Object.fromEntries(asks.secrets.map((secret) => [secret, secrets[secret] ?? ''])),
+  };
+}
+
 interface KeysProps {
-  readonly names: readonly string[];
-  readonly values: Readonly<Record<string, string>>;
-  readonly onChange: (values: Readonly<Record<string, string>>) => void;
+  readonly ways: Ways;
+  readonly access: Access;
+  readonly onChange: (access: Access) => void;
   /** What is missing is said. */
   readonly isMissing: boolean;
 }
 
-export function Keys({ names, values, onChange, isMissing }: KeysProps) {
+export function Keys({ ways, access, onChange, isMissing }: KeysProps) {
   const { t } = useWords();
   const fieldName = useFieldName();
-  return names.map((name) => (
-    <TextInput
-      key={name}
-      label={fieldName(name)}
-      type="password"
-      value={values[name] ?? ''}
-      onChange={(value) => onChange({ ...values, [name]: value })}
-      hint={t('connectors.keyAbout')}
-      error={isMissing && (values[name] ?? '') === '' ? t('accounts.missing') : null}
-      autoComplete="off"
-      testId={`connector-${name}`}
-    />
-  ));
+  const { way, settings, secrets } = access;
+  const asks = ways.find((one) => one.way === way);
+  if (asks === undefined) return null;
+  return (
+    <>
+      {ways.length < 2 ? null : (
+        <Segments
+          label={t('connectors.way')}
+          options={ways.map((one) => ({ id: one.way, name: t(`connectors.ways.${one.way}`) }))}
+          chosen={way}
+          onChoose={(chosen) => onChange({ ...access, way: chosen })}
+          testId="connector-way"
+        />
+      )}
+      {asks.redirectUri === null ? null : (
+        <dl>
+          <dt>{t('connectors.agreement.redirectUri')}</dt>
+          <dd>
+            <CopyText
+              text={asks.redirectUri}
+              copied={asks.redirectUri}
+              name={`${t('connectors.agreement.copy')}: ${asks.redirectUri}`}
+              done={t('connectors.agreement.copied')}
+              testId="redirect-uri"
+            />
+          </dd>
+        </dl>
+      )}
+      {asks.settings.map(({ name, default: usual }) => (
+        <TextInput
+          key={`${way} ${name}`}
+          label={fieldName(name)}
+          value={settings[name] ?? usual ?? ''}
+          onChange={(value) => onChange({ ...access, settings: { ...settings, [name]: value } })}
+          testId={`connector-${name}`}
+        />
+      ))}
+      {asks.secrets.map((name) => (
+        <TextInput
+          key={`${way} ${name}`}
+          label={fieldName(name)}
+          type="password"
+          value={secrets[name] ?? ''}
+          onChange={(value) => onChange({ ...access, secrets: { ...secrets, [name]: value } })}
+          hint={t('connectors.keyAbout')}
+          error={isMissing && (secrets[name] ?? '') === '' ? t('accounts.missing') : null}
+          autoComplete="off"
+          testId={`connector-${name}`}
+        />
+      ))}
+    </>
+  );
 }

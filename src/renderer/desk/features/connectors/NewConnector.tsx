@@ -5,13 +5,15 @@ import { useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { Keys, useFieldName } from './Keys.tsx';
+import { type Access, accessAsked, Keys, useFieldName } from './Keys.tsx';
 
 interface NewConnectorProps {
   readonly list: ConnectorList;
   readonly onAdded: (id: string) => void;
   readonly onLeave: () => void;
 }
+
+const noAccess: Access = { way: 'key', settings: {}, secrets: {} };
 
 /** "CRM vendite Lodi" -> "crm-vendite-lodi". */
 const idOf = (name: string): string =>
@@ -32,28 +34,24 @@ export function NewConnector({ list, onAdded, onLeave }: NewConnectorProps) {
   const [name, setName] = useState('');
   const [address, setAddress] = useState('https://');
   const [portfolioId, setPortfolio] = useState(list.portfolios[0]?.id ?? ('company' as Fresh['portfolioId']));
-  const [settings, setSettings] = useState<Readonly<Record<string, string>>>({});
-  const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({});
+  const [access, setAccess] = useState(noAccess);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
   const asks = list.kinds.find((known) => known.kind === kind);
   const isAddress = URL.canParse(address) && /^https?:\/\/./.test(address);
   const isNamed = idOf(name) !== '';
-  const hasKeys = asks?.secrets.every((secret) => (secrets[secret] ?? '') !== '') ?? false;
 
   async function add() {
     setTried(true);
     setWrong(null);
-    if (asks === undefined || !isAddress || !isNamed || !hasKeys) return;
+    const asked = accessAsked(asks?.ways ?? [], access);
+    if (asked === null || !isAddress || !isNamed) return;
     setBusy(true);
     const id = idOf(name);
     const added = await addConnector({
       ...{ id, kind, name: name.trim(), address, portfolioId, active: false, writesCalls: false },
-      settings: Object.fromEntries(
-        asks.settings.map(({ name: setting, default: usual }) => [setting, settings[setting] ?? usual ?? '']),
-      ),
-      secrets: { ...secrets },
+      ...asked,
     });
     setBusy(false);
     if (added === null) return;
@@ -72,8 +70,7 @@ export function NewConnector({ list, onAdded, onLeave }: NewConnectorProps) {
             chosen={kind}
             onChoose={(chosen) => {
               setKind(chosen);
-              setSettings({});
-              setSecrets({});
+              setAccess(noAccess);
             }}
             testId="connector-kind"
           />
@@ -106,18 +103,7 @@ export function NewConnector({ list, onAdded, onLeave }: NewConnectorProps) {
           />
         )}
         {asks === undefined ? null : (
-          <>
-            {asks.settings.map(({ name: setting, default: usual }) => (
-              <TextInput
-                key={`${kind} ${setting}`}
-                label={fieldName(setting)}
-                value={settings[setting] ?? usual ?? ''}
-                onChange={(value) => setSettings({ ...settings, [setting]: value })}
-                testId={`connector-${setting}`}
-              />
-            ))}
-            <Keys names={asks.secrets} values={secrets} onChange={setSecrets} isMissing={tried} />
-          </>
+          <Keys key={kind} ways={asks.ways} access={access} onChange={setAccess} isMissing={tried} />
         )}
         {wrong === null ? null : (
           <p className="error" role="status" data-testid="connector-wrong">

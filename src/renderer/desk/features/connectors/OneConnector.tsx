@@ -1,6 +1,6 @@
 // One CRM: how it goes, what is read and what did not fit; tried, read now, paused, given other keys, removed.
-import { KeyRound, Play, RefreshCw, Trash2 } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { ExternalLink, KeyRound, Play, RefreshCw, Trash2 } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
 import { formatNumber } from '#shared/model/phoneNumber';
 import type { ConnectorList, ConnectorReport, ConnectorTrial, ConnectorView } from '#shared/protocol/connectors';
 import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
@@ -10,7 +10,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { Sure } from '../../ui/Sure.tsx';
 import { appointment, count } from '../../ui/time.ts';
-import { Keys } from './Keys.tsx';
+import { type Access, accessAsked, Keys } from './Keys.tsx';
 
 interface OneConnectorProps {
   readonly connector: ConnectorView;
@@ -31,6 +31,17 @@ function Facts({ connector, list }: Pick<OneConnectorProps, 'connector' | 'list'
       <dd className="num">{connector.address}</dd>
       <dt>{t('privacy.record.client')}</dt>
       <dd>{client}</dd>
+      {connector.agreement === null ? null : (
+        <>
+          <dt>{t('connectors.agreement.as')}</dt>
+          <dd className="num">
+            {t('connectors.agreement.since', {
+              by: connector.agreement.by ?? '–',
+              when: appointment(connector.agreement.at, now, language),
+            })}
+          </dd>
+        </>
+      )}
       <dt>{t('connectors.reads')}</dt>
       <dd>{kind?.reads.map((field) => field[language]).join(', ') ?? ''}</dd>
       <dt>{t('connectors.last')}</dt>
@@ -45,6 +56,9 @@ function Facts({ connector, list }: Pick<OneConnectorProps, 'connector' | 'list'
     </dl>
   );
 }
+
+const isOnlyKeys = ({ way, settings }: ConnectorView, asked: Access): boolean =>
+  way === asked.way && Object.entries(asked.settings).every(([name, value]) => settings[name] === value);
 
 function Report({ report }: { readonly report: ConnectorReport }) {
   const { t, language } = useWords();
@@ -108,6 +122,53 @@ function Trial({ trial }: { readonly trial: ConnectorTrial }) {
   );
 }
 
+/** A person agrees in the browser, and comes back here: it is looked at again then. */
+function Agreement({ connector, onChange }: Pick<OneConnectorProps, 'connector' | 'onChange'>) {
+  const { t } = useWords();
+  const { signInConnector } = useIntents();
+  const { id, agreement } = connector;
+  const [begun, setBegun] = useState<{ readonly at: string | null } | null>(null);
+  const isWaiting = begun !== null && begun.at === (agreement?.at ?? null);
+  useEffect(() => {
+    if (!isWaiting) return;
+    window.addEventListener('focus', onChange);
+    return () => window.removeEventListener('focus', onChange);
+  }, [isWaiting, onChange]);
+  async function connect() {
+    if ((await signInConnector(id)) !== null) setBegun({ at: agreement?.at ?? null });
+  }
+  if (isWaiting)
+    return (
+      <Notice tone="note" title={t('connectors.agreement.waiting')} body={t('connectors.agreement.waitingAbout')}>
+        <Button size="small" onClick={onChange} data-testid="agreement-check">
+          {t('connectors.agreement.check')}
+        </Button>
+        <Button size="small" look="ghost" onClick={() => void connect()}>
+          {t('connectors.agreement.openAgain')}
+        </Button>
+      </Notice>
+    );
+  if (agreement?.isOver === false) return null;
+  const state = agreement === null ? 'none' : 'over';
+  return (
+    <Notice
+      tone={agreement === null ? 'hold' : 'stop'}
+      title={t(`connectors.agreement.${state}`)}
+      body={t(`connectors.agreement.${state}About`)}
+    >
+      <Button
+        size="small"
+        look="primary"
+        icon={ExternalLink}
+        onClick={() => void connect()}
+        data-testid="connect-connector"
+      >
+        {t(agreement === null ? 'connectors.agreement.connect' : 'connectors.agreement.again')}
+      </Button>
+    </Notice>
+  );
+}
+
 type Asking = 'nothing' | 'keys' | 'missing' | 'remove';
 
 export function OneConnector({ connector, list, onChange, onGone }: OneConnectorProps) {
@@ -120,10 +181,10 @@ export function OneConnector({ connector, list, onChange, onGone }: OneConnector
   const [trial, setTrial] = useState<ConnectorTrial | null>(null);
   const [busy, setBusy] = useState<'nothing' | 'trying'>('nothing');
   const [asking, setAsking] = useState<Asking>('nothing');
-  const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({});
+  const [access, setAccess] = useState<Access>({ way: connector.way, settings: connector.settings, secrets: {} });
   const [customers, setCustomers] = useState<'stay' | 'go'>('stay');
   const [tried, setTried] = useState(false);
-  const secretNames = list.kinds.find((one) => one.kind === connector.kind)?.secrets ?? [];
+  const ways = list.kinds.find((one) => one.kind === connector.kind)?.ways ?? [];
   const leave = () => setAsking('nothing');
 
   async function change(patch: Parameters<typeof changeConnector>[1]) {
@@ -147,14 +208,15 @@ export function OneConnector({ connector, list, onChange, onGone }: OneConnector
     if (asking === 'keys')
       return (
         <div className="form">
-          <Keys names={secretNames} values={secrets} onChange={setSecrets} isMissing={tried} />
+          <Keys ways={ways} access={access} onChange={setAccess} isMissing={tried} />
           <div className="form-actions">
             <Button
               look="primary"
               onClick={() => {
                 setTried(true);
-                if (secretNames.every((secret) => (secrets[secret] ?? '') !== ''))
-                  void change({ secrets: { ...secrets } });
+                const asked = accessAsked(ways, access);
+                // Where only the key is another, nothing is read from the beginning.
+                if (asked !== null) void change(isOnlyKeys(connector, asked) ? { secrets: asked.secrets } : asked);
               }}
               data-testid="keep-keys"
             >
@@ -235,7 +297,8 @@ export function OneConnector({ connector, list, onChange, onGone }: OneConnector
   return (
     <article className="card" data-testid="connector-detail">
       <h2>{name}</h2>
-      {state.failure === null ? null : (
+      {connector.way === 'agreement' ? <Agreement connector={connector} onChange={onChange} /> : null}
+      {state.failure === null || (connector.way === 'agreement' && connector.agreement?.isOver !== false) ? null : (
         <Notice
           tone="stop"
           title={t(`connectors.failures.${state.failure.code}`)}

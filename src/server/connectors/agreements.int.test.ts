@@ -1,0 +1,277 @@
+// Connectors that read as a person: from the administrator's button to the CRM and back, tokens that end, and an agreement that is taken back.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { buildServer } from '#server/app';
+import { must } from '#shared/lib/must';
+import type { ConnectorList, ConnectorView } from '#shared/protocol/connectors';
+import { projectAssets } from '#test/support/backend';
+import type { AgreementServer } from '#test/support/crm/agreementServer';
+import { type Crm, crms } from '#test/support/crm/all';
+import { peopleOf } from '#test/support/crm/kept';
+import type { CrmClock } from '#test/support/crm/people';
+import type { StandIn } from '#test/support/crm/standIn';
+import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+import { untilHolds } from '#test/support/until';
+import { readDescriptions } from './outside.ts';
+
+const publicUrl = 'https://cornetta.example.test';
+const minutes = 60_000;
+
+let server: TestServer;
+let admin: Ask;
+let standIn: StandIn;
+let people: AgreementServer;
+const sent: string[] = [];
+
+const clock: CrmClock = {
+  get now() {
+    return server.deps.clock().getTime();
+  },
+  set now(ms) {
+    server.pass(ms - server.deps.clock().getTime());
+  },
+};
+
+beforeEach(async () => {
+  sent.length = 0;
+  server = await startTestServer({
+    config: { accessTokenSeconds: 1_000_000_000, connectorSeconds: 100_000, publicUrl },
+    connectors: {
+      descriptions: await readDescriptions(join(projectAssets, 'connectors')),
+      sealingKey: randomBytes(32),
+      send: async (request) => {
+        sent.push(request.url);
+        return standIn.answer(request);
+      },
+      wait: async (ms) => {
+        clock.now += ms;
+      },
+    },
+  });
+  await server.write((tx) => sql`update agents set role = 'admin' where username = 'sara'`.execute(tx));
+  admin = await server.as('sara');
+});
+afterEach(() => server.stop());
+
+const agreeing = crms.filter(({ description }) => description.agreement !== undefined);
+const named = (kind: string): Crm =>
+  must(
+    crms.find(({ description }) => description.kind === kind),
+    kind,
+  );
+
+async function connect(crm: Crm): Promise<void> {
+  const { kind, name } = crm.description;
+  standIn = crm.create(clock);
+  for (let n = 0; n < 12; n += 1) standIn.parts.people.add();
+  clock.now += 2 * minutes;
+  const agreement = must(standIn.parts.agreement, 'a way to agree');
+  people = agreement.server;
+  people.redirectUri = `${publicUrl}/v1/connectors/agreed/${kind}`;
+  const payload = {
+    ...{ id: kind, kind, name, portfolioId: 'company', address: standIn.address, way: 'agreement' },
+    ...{ settings: agreement.settings, secrets: people.secrets, active: true, writesCalls: false },
+  };
+  const made = await admin({ method: 'POST', url: '/v1/connectors', payload });
+  expect(made.json()).not.toHaveProperty('errors');
+  expect(made.statusCode).toBe(201);
+}
+
+const begin = (id: string, ask = admin) => ask({ method: 'POST', url: `/v1/connectors/${id}/sign-in` });
+const addressFor = async (id: string): Promise<string> => (await begin(id)).json().url;
+/** The browser, which has no session of ours. */
+const comeBack = (address: string, headers: Record<string, string> = {}) =>
+  server.ask({ url: address.replace(publicUrl, ''), headers });
+const view = async (id: string): Promise<ConnectorView> =>
+  must(
+    (await admin({ url: '/v1/connectors' })).json().connectors.find((one: ConnectorView) => one.id === id),
+    id,
+  );
+const run = (id: string) => admin({ method: 'POST', url: `/v1/connectors/${id}/run`, payload: {} });
+
+async function known(id: string): Promise<Record<string, string>> {
+  const { rows } = await server.write((tx) =>
+    sql<{ remote: string; who: string }>`
+      select remote_id as remote, name || ' ' || email as who from crm_links join customers on customers.id = customer_id
+      where connector_id = ${id}`.execute(tx),
+  );
+  return Object.fromEntries(rows.map(({ remote, who }) => [remote, who]));
+}
+const isRead = (id: string) => untilHolds(async () => expect(await known(id)).toEqual(peopleOf(standIn)));
+
+/** Changes somebody there, and has it read. */
+async function follow(id: string): Promise<void> {
+  standIn.parts.people.change(must(standIn.parts.people.living()[3], 'somebody').id, {
+    email: `nuovo${sent.length}@example.test`,
+  });
+  clock.now += 2 * minutes;
+  await untilHolds(async () => {
+    await run(id);
+    expect(await known(id)).toEqual(peopleOf(standIn));
+  });
+}
+
+describe.each(agreeing.map((crm) => [crm.description.name, crm] as const))('%s', (_, crm) => {
+  const { kind } = crm.description;
+
+  test('is read as whoever has agreed, also when tokens have ended, until the agreement is taken back, and again after a new one', async () => {
+    await connect(crm);
+    await untilHolds(async () => expect((await view(kind)).state.failure?.code).toBe('signIn'));
+    expect((await view(kind)).agreement).toBeNull();
+
+    const page = await comeBack(people.agree(await addressFor(kind)));
+    expect(page.headers['content-type']).toMatch(/^text\/html/);
+    expect(page.body).toContain('Collegato');
+    await isRead(kind);
+    expect((await view(kind)).agreement).toMatchObject({ by: 'Sara Conti', isOver: false });
+
+    // In time, and where the CRM has ended one before its time.
+    clock.now += 3 * 60 * minutes;
+    await follow(kind);
+    people.endAccess();
+    await follow(kind);
+    expect(people.renewals).toBeGreaterThanOrEqual(2);
+
+    people.takeBack();
+    clock.now += 3 * 60 * minutes;
+    await run(kind);
+    await untilHolds(async () => expect((await view(kind)).agreement?.isOver).toBe(true));
+    expect((await view(kind)).state.failure?.code).toBe('signIn');
+    // It is not asked with what is over.
+    const asked = sent.length;
+    clock.now += 60 * minutes;
+    await run(kind);
+    await untilHolds(async () =>
+      expect(Date.parse((await view(kind)).state.failure?.againAt ?? '')).toBeGreaterThan(clock.now),
+    );
+    expect(sent).toHaveLength(asked);
+
+    await comeBack(people.agree(await addressFor(kind)));
+    await follow(kind);
+    expect((await view(kind)).agreement?.isOver).toBe(false);
+    expect(standIn.exceeded).toBe(0);
+  });
+});
+
+describe('The way through the browser', () => {
+  beforeEach(() => connect(named('zendesk')));
+  const said = async (address: string) => (await comeBack(address)).body;
+
+  test('is finished once', async () => {
+    const back = people.agree(await addressFor('zendesk'));
+    expect(await said(back)).toContain('Collegato');
+    expect(await said(back)).toContain('non è più atteso');
+  });
+
+  test('ends after ten minutes', async () => {
+    const back = people.agree(await addressFor('zendesk'));
+    clock.now += 11 * minutes;
+    expect(await said(back)).toContain('non è più atteso');
+  });
+
+  test('counts for the last time that it was begun', async () => {
+    const first = people.agree(await addressFor('zendesk'));
+    const second = people.agree(await addressFor('zendesk'));
+    expect(await said(first)).toContain('non è più atteso');
+    expect(await said(second)).toContain('Collegato');
+  });
+
+  test('leads nowhere with a state that nobody was given, or at another CRM’s address', async () => {
+    const back = people.agree(await addressFor('zendesk'));
+    expect(await said(back.replace(/state=[^&]+/, 'state=guessed'))).toContain('non è più atteso');
+    expect(await said(back.replace('agreed/zendesk', 'agreed/salesforce'))).toContain('non è più atteso');
+    expect((await view('zendesk')).agreement).toBeNull();
+  });
+
+  test('leads nowhere once the session that has begun it has ended', async () => {
+    const back = people.agree(await addressFor('zendesk'));
+    await admin({ method: 'DELETE', url: '/v1/sessions' });
+    expect(await said(back)).toContain('non è più atteso');
+    expect(sent.filter((url) => url.includes('/oauth/'))).toEqual([]);
+  });
+
+  test('leads nowhere once whoever has begun it is no administrator any more', async () => {
+    const back = people.agree(await addressFor('zendesk'));
+    await server.write((tx) => sql`update agents set role = 'lead' where username = 'sara'`.execute(tx));
+    expect(await said(back)).toContain('non è più atteso');
+  });
+
+  test('says so where the person does not agree, and where the CRM takes the code from nobody', async () => {
+    expect(await said(people.decline(await addressFor('zendesk')))).toContain('non è stato concesso');
+    const back = people.agree(await addressFor('zendesk'));
+    expect(await said(back.replace(/code=[^&]+/, 'code=stolen'))).toContain('non accetta l’applicazione');
+    expect((await view('zendesk')).agreement).toBeNull();
+  });
+
+  test('says it in the language of the browser', async () => {
+    const page = await comeBack(people.agree(await addressFor('zendesk')), { 'accept-language': 'en-GB,en;q=0.9' });
+    expect(page.body).toContain('Connected');
+  });
+
+  test('is for administrators', async () => {
+    expect((await begin('zendesk', await server.as('giulia'))).statusCode).toBe(403);
+  });
+});
+
+test('tokens and codes are in no table, no answer and no audit entry in clear', async () => {
+  await connect(named('hubspot'));
+  const address = await addressFor('hubspot');
+  const back = people.agree(address);
+  const page = await comeBack(back);
+  await isRead('hubspot');
+  const { rows } = await server.write((tx) =>
+    sql<{ all: string }>`select concat_ws(' ', (select string_agg(t::text, ' ') from crm_agreements t),
+      (select string_agg(t::text, ' ') from connectors t), (select string_agg(t::text, ' ') from crm_sign_ins t),
+      (select string_agg(t::text, ' ') from audit_entries t)) as all`.execute(tx),
+  );
+  const list = (await admin({ url: '/v1/connectors' })).body;
+  const state = new URL(address).searchParams.get('state') ?? 'no state';
+  const [{ all }] = [must(rows[0], 'a row')];
+  for (const secret of ['access-2222', 'refresh-2222', 'code-2222', 'the-secret-of-cornetta', state]) {
+    for (const place of [all, list, page.body, ...sent]) expect(place).not.toContain(secret);
+  }
+});
+
+test('another address ends the agreement: what it was given for is elsewhere', async () => {
+  await connect(named('salesforce'));
+  await comeBack(people.agree(await addressFor('salesforce')));
+  await isRead('salesforce');
+  const payload = { address: 'https://altra.example.test', secrets: people.secrets };
+  await admin({ method: 'PATCH', url: '/v1/connectors/salesforce', payload });
+  expect((await view('salesforce')).agreement).toBeNull();
+});
+
+test('a connector changes from a key to a person and back, each time with what that way asks for', async () => {
+  await connect(named('zendesk'));
+  const patch = (payload: object) => admin({ method: 'PATCH', url: '/v1/connectors/zendesk', payload });
+  expect((await patch({ way: 'key' })).statusCode).toBe(422);
+  const key = { way: 'key', settings: standIn.parts.settings, secrets: standIn.parts.secrets };
+  expect((await patch(key)).statusCode).toBe(200);
+  await isRead('zendesk');
+  expect((await begin('zendesk')).statusCode).toBe(409);
+  expect((await patch({ ...key, way: 'agreement' })).statusCode).toBe(422);
+});
+
+const waysOf = (kinds: ConnectorList['kinds'], kind: string): string[] =>
+  must(
+    kinds.find((one) => one.kind === kind),
+    kind,
+  ).ways.map(({ way }) => way);
+
+test('each CRM says which ways there are, with a key first', async () => {
+  const { kinds } = (await admin({ url: '/v1/connectors' })).json();
+  expect(waysOf(kinds, 'zendesk')).toEqual(['key', 'agreement']);
+  expect(waysOf(kinds, 'odoo')).toEqual(['key']);
+});
+
+test('where nobody has said where the backend is reached from outside, nobody is sent to a CRM', async () => {
+  const app = await buildServer({ ...server.deps, config: { ...server.deps.config, publicUrl: null } });
+  const payload = { username: 'sara', password: 'cornetta' };
+  const { accessToken } = (await app.inject({ method: 'POST', url: '/v1/sessions', payload })).json();
+  const headers = { authorization: `Bearer ${accessToken}` };
+  const { kinds } = (await app.inject({ url: '/v1/connectors', headers })).json();
+  await app.close();
+  expect(waysOf(kinds, 'zendesk')).toEqual(['key']);
+});

@@ -1,0 +1,56 @@
+// Links to people in another CRM that outlive them: of connectors that were removed, of people who have gone there, of whoever was erased here.
+// With the house's eyes.
+import { sql } from 'kysely';
+import type { Seen } from '../db/seenBy.ts';
+
+export interface Remembered {
+  /** Null: erased here. */
+  readonly customerId: string | null;
+  readonly marks: Readonly<Record<string, string>>;
+}
+
+/** All of a connector that is about to be removed. */
+export async function rememberLinks(tx: Seen, connectorId: string): Promise<void> {
+  await sql`
+    insert into crm_remembered (hash, customer_id, marks)
+      select remembered_hash(place, remote_id), customer_id, marks
+      from crm_links join connectors on connectors.id = connector_id
+      where connector_id = ${connectorId} and customer_id is not null
+    ${stands}`.execute(tx);
+}
+
+/** Takes these links away and remembers them; resolves to whose they were. */
+export async function partLinks(tx: Seen, connectorId: string, remoteIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with parted as (
+      delete from crm_links where connector_id = ${connectorId} and remote_id = any (${remoteIds}) and customer_id is not null
+      returning remote_id, customer_id, marks
+    ), remembered as (
+      insert into crm_remembered (hash, customer_id, marks)
+        select remembered_hash(place, remote_id), customer_id, marks
+        from parted, connectors where connectors.id = ${connectorId}
+      ${stands}
+    )
+    select customer_id as id from parted`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** What is remembered of these, by their ids there: who was erased, and who is still here, in that portfolio. */
+export async function recall(
+  tx: Seen,
+  { connectorId, portfolioId }: { readonly connectorId: string; readonly portfolioId: string },
+  remoteIds: readonly string[],
+): Promise<Map<string, Remembered>> {
+  const { rows } = await sql<Remembered & { remoteId: string }>`
+    select asked.remote_id as "remoteId", remembered.customer_id as "customerId", remembered.marks
+    from unnest(${remoteIds}::text[]) as asked (remote_id)
+      join connectors on connectors.id = ${connectorId}
+      join crm_remembered as remembered on remembered.hash = remembered_hash(place, asked.remote_id)
+      left join customers on customers.id = remembered.customer_id
+    where remembered.customer_id is null or customers.portfolio_id = ${portfolioId}`.execute(tx);
+  return new Map(rows.map(({ remoteId, ...link }) => [remoteId, link]));
+}
+
+/** Whoever was erased stays so. */
+const stands = sql`on conflict (hash) do update set customer_id = excluded.customer_id, marks = excluded.marks
+  where crm_remembered.customer_id is not null`;

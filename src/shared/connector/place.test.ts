@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { must } from '#shared/lib/must';
+import { crms } from '#test/support/crm/all';
+import { placeOf } from './place.ts';
+
+const place = (kind: string, address: string, settings: Record<string, string> = {}) =>
+  placeOf(must(crms.find((crm) => crm.description.kind === kind)?.description, kind), { address, settings });
+
+it('the same CRM is the same place however its address was written, and whatever else was said of it', () => {
+  const places = [
+    place('zammad', 'https://Aiuto.example.test'),
+    place('zammad', 'https://aiuto.example.test/', { group: 'Altro' }),
+    place('zammad', 'http://aiuto.example.test:80'),
+  ];
+  expect(new Set(places).size).toBe(1);
+});
+
+it('another CRM, another path or another database is another place', () => {
+  const places = [
+    place('zammad', 'https://crm.example.test'),
+    place('odoo', 'https://crm.example.test', { database: 'uno' }),
+    place('odoo', 'https://crm.example.test', { database: 'due' }),
+    place('odoo', 'https://crm.example.test/altro', { database: 'due' }),
+  ];
+  expect(new Set(places).size).toBe(4);
+});
