@@ -18,7 +18,8 @@ export function connectorsOf(reach: () => Backend): Methods {
     listConnectors: async (_, signal) => valueOrThrow(await reach().connectors(signal)),
     addConnector: async (fresh, signal) => orWrong(await reach().addConnector(fresh, signal)),
     changeConnector: async ({ id, patch }, signal) => orWrong(await reach().changeConnector(id, patch, signal)),
-    tryConnector: async ({ id }, signal) => valueOrThrow(await reach().tryConnector(id, signal)),
+    tryConnector: async ({ id, ...tried }, signal) => valueOrThrow(await reach().tryConnector(id, tried, signal)),
+    mapConnector: async ({ id, mapping }, signal) => orWrong(await reach().mapConnector(id, { mapping }, signal)),
     signInConnector: async ({ id }, signal) => valueOrThrow(await reach().signInConnector(id, signal)),
     runConnector: async ({ id, loseMissing }, signal) =>
       valueOrThrow(await reach().runConnector(id, loseMissing, signal)),

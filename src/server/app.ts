@@ -37,6 +37,7 @@ import { eventRoutes } from './routes/events.ts';
 import { handoverRoutes } from './routes/handovers.ts';
 import { healthRoutes } from './routes/health.ts';
 import { helpRoutes } from './routes/help.ts';
+import { hintRoutes } from './routes/hints.ts';
 import { historyRoutes } from './routes/history.ts';
 import { importRoutes } from './routes/imports.ts';
 import { interactionRoutes } from './routes/interactions.ts';
@@ -134,6 +135,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   await app.register(async (doors: App) => {
     doorRoutes(doors, signIn, createOidc(deps), deps);
     agreedRoutes(doors, deps, connectors);
+    await doors.register(async (raw: App) => hintRoutes(raw, deps, connectors));
   });
   await app.register(async (inside: App) => {
     inside.addHook('onRequest', createAuthenticate(db.query, accessTokens));

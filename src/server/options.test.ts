@@ -11,6 +11,7 @@ test('with nothing said it listens on this machine alone and keeps its data in m
       host: '127.0.0.1',
       pbx: [],
       proxy: [],
+      publicUrl: null,
       company: null,
       examine: null,
       metrics: null,
@@ -148,6 +149,21 @@ test('a sign-in service of the company’s is reached over TLS, as a client that
   expect(read('--no-local')).toMatchObject({ ok: false, error: expect.stringContaining('nobody could sign in') });
   const plain = read('--oidc', 'http://login.esempio.it', '--oidc-client', 'cornetta');
   expect(plain).toMatchObject({ ok: false, error: expect.stringContaining('https://') });
+});
+
+test('where it is reached from outside is an address over TLS, without anything after it', () => {
+  const read = (url: string) => readOptions(['--public', url], {}, '/assets');
+  expect(read('https://cornetta.esempio.it/servizio/')).toMatchObject({
+    value: { publicUrl: 'https://cornetta.esempio.it/servizio' },
+  });
+  expect(read('http://127.0.0.1:8080')).toMatchObject({ value: { publicUrl: 'http://127.0.0.1:8080' } });
+  for (const url of [
+    'http://cornetta.esempio.it',
+    'https://cornetta.esempio.it/?a=b',
+    'https://a@cornetta.esempio.it',
+  ]) {
+    expect(read(url)).toMatchObject({ ok: false, error: expect.stringContaining('--public') });
+  }
 });
 
 test('the command that examines files is a program and its arguments', () => {

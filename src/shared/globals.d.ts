@@ -19,11 +19,15 @@ declare class URL {
   readonly protocol: string;
   readonly hostname: string;
   readonly username: string;
+  readonly host: string;
+  readonly pathname: string;
+  readonly searchParams: URLSearchParams;
 }
 
 declare class URLSearchParams {
   constructor(entries: Readonly<Record<string, string>>);
   readonly size: number;
+  set(name: string, value: string): void;
   toString(): string;
 }
 

@@ -18,31 +18,43 @@ const follows = {
   ...{ readAt: at(afternoon - 40_000), nextAt: at(afternoon + 20_000) },
 };
 
-export const connector = (id: string, state: object = {}, changed: object = {}): ConnectorView =>
-  connectorSchema.parse({
-    ...{ id, kind: 'zammad', name: 'Assistenza (Zammad)', portfolioId: 'company', settings: {} },
-    ...{ way: 'key', agreement: null },
-    ...{ address: 'https://assistenza.esempio.it', active: true, writesCalls: true },
-    state: { ...follows, ...state },
-    ...changed,
-  });
-
 const reads = [
   { it: 'nome', en: 'name' },
   { it: 'e-mail', en: 'e-mail' },
   { it: 'numeri di telefono', en: 'telephone numbers' },
 ];
 
+export const connector = (id: string, state: object = {}, changed: object = {}): ConnectorView =>
+  connectorSchema.parse({
+    ...{ id, kind: 'zammad', name: 'Assistenza (Zammad)', portfolioId: 'company' },
+    settings: { customerRole: '3', group: 'Users' },
+    ...{ way: 'key', agreement: null, mapping: null, hintAddress: null, reads },
+    ...{ address: 'https://assistenza.esempio.it', active: true, writesCalls: true },
+    state: { ...follows, ...state },
+    ...changed,
+  });
+
+const usualMapping = {
+  name: ['/firstname', '/lastname'],
+  nameElse: ['/email'],
+  email: '/email',
+  phones: [
+    { at: '/mobile', kind: 'mobile' },
+    { at: '/phone', kind: 'other' },
+  ],
+  address: { street: ['/street'], postcode: '/zip', city: '/city' },
+};
+
 export const connectorList = (...connectors: ConnectorView[]): ConnectorList =>
   connectorListSchema.parse({
     connectors,
     kinds: [
       {
-        ...{ kind: 'hubspot', name: 'HubSpot', reads },
+        ...{ kind: 'hubspot', name: 'HubSpot', mapping: usualMapping },
         ways: [
-          { way: 'key', settings: [], secrets: ['token'], redirectUri: null },
+          { way: 'key', settings: [], secrets: ['token'], optional: [], redirectUri: null },
           {
-            ...{ way: 'agreement', secrets: ['clientSecret'] },
+            ...{ way: 'agreement', secrets: ['clientSecret'], optional: [] },
             settings: [
               { name: 'clientId', pattern: '^[0-9a-fA-F-]{36}$', default: null },
               { name: 'login', pattern: '^https://app', default: 'https://app.hubspot.com' },
@@ -52,10 +64,10 @@ export const connectorList = (...connectors: ConnectorView[]): ConnectorList =>
         ],
       },
       {
-        ...{ kind: 'zammad', name: 'Zammad', reads },
+        ...{ kind: 'zammad', name: 'Zammad', mapping: usualMapping },
         ways: [
           {
-            ...{ way: 'key', secrets: ['token'], redirectUri: null },
+            ...{ way: 'key', secrets: ['token'], optional: [], redirectUri: null },
             settings: [
               { name: 'customerRole', pattern: '^[0-9]{1,6}$', default: '3' },
               { name: 'group', pattern: '^.{1,100}$', default: 'Users' },
@@ -99,6 +111,7 @@ export const agreeing = (agreement: 'none' | 'stands' | 'over'): ConnectorView =
         },
     {
       ...{ kind: 'hubspot', name: 'HubSpot vendite', address: 'https://api.hubapi.com', way: 'agreement' },
+      hintAddress: 'https://servizio.esempio.it/v1/connectors/hubspot/hints/uRbl5M2V0xkq',
       settings: { clientId: '22222222-2222-4222-8222-222222222222', login: 'https://app.hubspot.com' },
       agreement:
         agreement === 'none'
@@ -127,6 +140,8 @@ export const connectorTrial = (changed: object = {}): ConnectorTrial =>
       }),
     ),
     refused: [{ id: '4', field: 'email', why: 'notAnEmail' }],
+    offers: ['/city', '/codice_fiscale', '/email', '/firstname', '/lastname', '/mobile', '/phone', '/street', '/zip'],
+    unknown: [],
     ...changed,
   });
 
@@ -139,6 +154,7 @@ export function connectorPrograms(list: ConnectorList = fourConnectors()): DeskP
   programs.answers.data.runConnector = ({ id }) => connector(id);
   programs.answers.data.signInConnector = () => ({ url: 'https://app.hubspot.com/oauth/authorize?state=prova' });
   programs.answers.data.tryConnector = () => connectorTrial();
+  programs.answers.data.mapConnector = ({ id, mapping }) => connector(id, {}, { mapping });
   programs.answers.data.connectorReport = () => connectorReport();
   programs.answers.data.removeConnector = () => ({ gone: 0, stayed: 12 });
   return programs;

@@ -436,11 +436,11 @@ export function requestCrossings(open: () => Promise<Db>): void {
     await server.write(async (tx) => {
       await grantPortfolios(tx, [{ username: 'sara', portfolios: ['borea', 'company'] }]);
       await sql`insert into customers (id, code, kind, name, language, updated_at, portfolio_id)
-        values (${newId(server.deps)}, 'BO-2', 'person', 'Carlo Bassi junior', 'it', ${server.deps.clock()}, 'borea')`.execute(
+        values (${newId(server.deps)}, 'BO-20002', 'person', 'Carlo Bassi junior', 'it', ${server.deps.clock()}, 'borea')`.execute(
         tx,
       );
     });
-    const [junior] = (await sara({ url: '/v1/customers', query: { q: 'BO-2' } })).json().customers;
+    const [junior] = (await sara({ url: '/v1/customers', query: { q: 'BO-20002' } })).json().customers;
     // Whoever sees both does not make one of two companies' customers either.
     expect((await merge(hers, junior)).json()).toMatchObject({ why: 'otherCompany' });
     const merged = await merge(his, junior);

@@ -411,10 +411,20 @@ export const createBackend = (client: Client) => ({
     client.ask({ method: 'POST', path: 'v1/connectors', body: fresh, reply: connectorSchema, signal }),
   changeConnector: (id: string, patch: object, signal: AbortSignal) =>
     client.ask({ method: 'PATCH', path: `v1/connectors/${id}`, body: patch, reply: connectorSchema, signal }),
-  tryConnector: (id: string, signal: AbortSignal) =>
+  mapConnector: (id: string, body: object, signal: AbortSignal) =>
+    client.ask({
+      method: 'PUT',
+      path: `v1/connectors/${id}/mapping`,
+      body,
+      reply: connectorSchema,
+      deadlineMs: 120_000,
+      signal,
+    }),
+  tryConnector: (id: string, body: object, signal: AbortSignal) =>
     client.ask({
       method: 'POST',
       path: `v1/connectors/${id}/try`,
+      body,
       reply: connectorTrialSchema,
       deadlineMs: 120_000,
       signal,

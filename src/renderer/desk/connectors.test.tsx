@@ -1,7 +1,7 @@
 // Other CRMs on an administrator's desk.
 import { screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { agreeing, connectorList, connectorPrograms, connectorTrial } from '#test/support/deskConnectors';
+import { agreeing, connector, connectorList, connectorPrograms, connectorTrial } from '#test/support/deskConnectors';
 import { asked, createDeskPrograms } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
 
@@ -158,4 +158,41 @@ it('an agreement that was taken back is said, with the button that mends it', as
   expect(screen.getByText('L’accesso è stato revocato nel CRM')).toBeDefined();
   await agent.click(at('connect-connector'));
   await waitFor(() => expect(asked(programs, 'signInConnector')).toEqual([{ id: 'hubspot' }]));
+});
+
+it('the fields are tried on the CRM’s first rows before they are kept', async () => {
+  const { programs, agent } = await open(connectorPrograms(), 0);
+  await agent.click(at('change-fields'));
+  await agent.type(at('slot-taxCode'), 'codice_fiscale');
+  await agent.click(at('try-mapping'));
+  expect((await screen.findByTestId('connector-trial')).textContent).toContain('Zita Provini');
+  expect(asked(programs, 'tryConnector')).toMatchObject([{ id: 'zammad', mapping: { taxCode: '/codice_fiscale' } }]);
+  expect(asked(programs, 'mapConnector')).toEqual([]);
+  await agent.click(at('keep-mapping'));
+  await waitFor(() =>
+    expect(asked(programs, 'mapConnector')).toMatchObject([
+      { id: 'zammad', mapping: { name: ['/firstname', '/lastname'], taxCode: '/codice_fiscale' } },
+    ]),
+  );
+  await waitFor(() => expect(screen.queryByTestId('connector-mapping')).toBeNull());
+});
+
+it('a field that the CRM does not have is said as it was written, and nothing is kept', async () => {
+  const programs = connectorPrograms();
+  programs.answers.data.mapConnector = () => ({ wrong: 'mapping.properties.cellulare' });
+  const { agent } = await open(programs, 0);
+  await agent.click(at('change-fields'));
+  await agent.clear(at('slot-mobile'));
+  await agent.type(at('slot-mobile'), 'properties/cellulare');
+  await agent.click(at('keep-mapping'));
+  expect((await screen.findByTestId('mapping-refused')).textContent).toContain('«properties/cellulare»');
+  expect(at('connector-mapping')).toBeDefined();
+});
+
+it('fields that were changed go back to the usual ones', async () => {
+  const own = connector('zammad', {}, { mapping: { name: ['/nome'] } });
+  const { programs, agent } = await open(connectorPrograms(connectorList(own)), 0);
+  await agent.click(at('change-fields'));
+  await agent.click(at('usual-mapping'));
+  await waitFor(() => expect(asked(programs, 'mapConnector')).toEqual([{ id: 'zammad', mapping: null }]));
 });

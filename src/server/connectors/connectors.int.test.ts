@@ -374,6 +374,75 @@ test('a connector that is added again finds its customers, with what was edited 
   expect(rows[0]?.count).toBe(5);
 });
 
+describe('The fields of a CRM', () => {
+  const salesforce = must(
+    crms.find(({ description }) => description.kind === 'salesforce'),
+    'Salesforce',
+  );
+  const map = (id: string, mapping: object | null) =>
+    admin({ method: 'PUT', url: `/v1/connectors/${id}/mapping`, payload: { mapping } });
+  const isLoaded = (id: string) =>
+    untilHolds(async () => expect((await view(id)).state).toMatchObject({ loaded: true, doing: 'nothing' }));
+
+  test('are the company’s own once they were tried, and the CRM is read anew', async () => {
+    people(salesforce, 4);
+    await connect(salesforce);
+    await isLoaded('salesforce');
+    const id = await customerOf('salesforce', idAt(1));
+    expect(await read(id)).toMatchObject({ name: 'Prova Numero 2', taxCode: null });
+    const own = {
+      name: ['/Name'],
+      email: '/Email',
+      phones: [{ at: '/Phone', kind: 'mobile' }],
+      taxCode: '/CodiceFiscale__c',
+    };
+    const trial = (
+      await admin({ method: 'POST', url: '/v1/connectors/salesforce/try', payload: { mapping: own } })
+    ).json();
+    expect(trial).toMatchObject({ failure: null, unknown: [], customers: [{ taxCode: 'CODICE-1' }, {}, {}, {}] });
+    expect(trial.offers).toContain('/CodiceFiscale__c');
+    // Tried, and not kept.
+    expect((await view('salesforce')).mapping).toBeNull();
+    expect((await map('salesforce', own)).json().mapping).toMatchObject({ taxCode: '/CodiceFiscale__c' });
+    await untilHolds(async () =>
+      expect(await read(id)).toMatchObject({ taxCode: 'CODICE-2', phones: [{ kind: 'mobile' }] }),
+    );
+    expect(await known('salesforce')).toEqual(peopleOf(standIn));
+    expect((await map('salesforce', null)).json().mapping).toBeNull();
+    await untilHolds(async () => expect(await read(id)).toMatchObject({ taxCode: null }));
+  });
+
+  test('that it does not have are refused with the field’s name, and what was there stands', async () => {
+    people(zammad, 3);
+    await connect(zammad);
+    await isLoaded('zammad');
+    const refused = await map('zammad', { name: ['/firstname'], email: '/posta' });
+    expect(refused.json()).toMatchObject({ status: 422, errors: [{ field: 'mapping.posta' }] });
+    people(salesforce, 3);
+    await connect(salesforce);
+    await isLoaded('salesforce');
+    // What is no name at all is not even asked for; what the CRM refuses is said.
+    const asked = standIn.asked.length;
+    const noName = await map('salesforce', { name: ["/Name' OR Id > '0"] });
+    expect(noName.json()).toMatchObject({ status: 422, errors: [{ field: expect.stringContaining('mapping.Name') }] });
+    expect(standIn.asked).toHaveLength(asked);
+    expect((await map('salesforce', { name: ['/Nome__c'] })).json()).toMatchObject({
+      status: 422,
+      errors: [{ field: 'mapping' }],
+    });
+    for (const id of ['zammad', 'salesforce']) expect((await view(id)).mapping).toBeNull();
+  });
+
+  test('are not kept unseen where the CRM does not answer', async () => {
+    people(zammad, 3);
+    await connect(zammad);
+    await isLoaded('zammad');
+    answer = async () => null;
+    expect((await map('zammad', { name: ['/firstname'] })).statusCode).toBe(503);
+    expect((await view('zammad')).mapping).toBeNull();
+  });
+});
+
 test('a row that does not fit is reported by its field, and taken when it has been mended there', async () => {
   people(zammad, 4);
   standIn.parts.people.change(idAt(2), { email: 'nobody' });

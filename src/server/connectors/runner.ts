@@ -3,6 +3,7 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 import { type CrmLink, createLink, type Wire } from '#shared/connector/link';
 import type { Page, Reader, Reading } from '#shared/connector/machine';
+import { mapped } from '#shared/connector/mapping';
 import { read } from '#shared/connector/read';
 import type { Language } from '#shared/model/ids';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
@@ -110,8 +111,9 @@ function createReading(deps: ServerDeps, outside: ConnectorsOutside) {
     });
     if (begun === null || begun.row === null) return;
     const { row, country } = begun;
-    const description = outside.descriptions.get(row.kind);
-    if (description === undefined) return logger.warn({ connector: id, kind: row.kind }, 'no such kind of CRM');
+    const shipped = outside.descriptions.get(row.kind);
+    if (shipped === undefined) return logger.warn({ connector: id, kind: row.kind }, 'no such kind of CRM');
+    const description = mapped(shipped, row.mapping);
     const site = { address: row.address, settings: row.settings };
     const reader: Reader = { description, site, country: country as CountryCode };
     const link = linkOf(row, reader);

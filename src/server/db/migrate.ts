@@ -40,6 +40,7 @@ import { textsStay } from './migrations/0248-texts-stay.ts';
 import { connectors } from './migrations/0280-connectors.ts';
 import { agreements } from './migrations/0281-agreements.ts';
 import { rememberedLinks } from './migrations/0282-remembered-links.ts';
+import { mappings } from './migrations/0283-mappings.ts';
 import { imports } from './migrations/0290-imports.ts';
 import { importedUntouched } from './migrations/0291-imported-untouched.ts';
 import { purgedUpTo } from './migrations/0310-purged-up-to.ts';
@@ -91,6 +92,7 @@ export const migrations: readonly Migration[] = [
   connectors,
   agreements,
   rememberedLinks,
+  mappings,
   imports,
   importedUntouched,
   purgedUpTo,

@@ -1,5 +1,7 @@
 // The tables as TypeScript sees them; the migrations are their truth. `Generated` columns are filled by the database.
+
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { Mapping } from '#shared/connector/mapping';
 import type { AttachmentRefusal } from '#shared/model/attachment';
 import type { Caller } from '#shared/model/caller';
 import type { ConsentKind, ConsentWord, ToldBy } from '#shared/model/consent';
@@ -549,6 +551,7 @@ export interface Tables {
     writes_calls: boolean;
     way: Generated<'key' | 'agreement'>;
     place: Generated<string>;
+    mapping: ColumnType<Mapping | null, string | null | undefined, string | null>;
     reading: Json<unknown>;
     last_read: ColumnType<{ at: string | null; missing: number } | null, never, never>;
     may_lose_many: Generated<boolean>;

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Description } from '#shared/connector/description';
+import { mapped } from '#shared/connector/mapping';
 import { type ProcessingRecord, processingRecordSchema } from '#shared/protocol/privacy';
 import { fieldsRead } from '../connectors/fieldsRead.ts';
 import type { Seen } from '../db/seenBy.ts';
@@ -46,11 +47,11 @@ async function connectorsOf(
     .selectFrom('connectors')
     .innerJoin('portfolios', 'portfolios.id', 'connectors.portfolio_id')
     .innerJoin('clients', 'clients.id', 'portfolios.client_id')
-    .select(['connectors.name', 'kind', 'address', 'active', 'writes_calls', 'clients.name as client'])
+    .select(['connectors.name', 'kind', 'address', 'active', 'writes_calls', 'mapping', 'clients.name as client'])
     .orderBy('connectors.name')
     .orderBy('connectors.id')
     .execute();
-  return rows.map(({ name, kind, address, active, client, writes_calls: writesCalls }) => {
+  return rows.map(({ name, kind, address, active, client, mapping, writes_calls: writesCalls }) => {
     const description = descriptions.get(kind);
     return {
       name,
@@ -59,7 +60,7 @@ async function connectorsOf(
       client,
       active,
       writesCalls,
-      read: fieldsRead(description),
+      read: fieldsRead(description && mapped(description, mapping)),
     };
   });
 }

@@ -1,6 +1,7 @@
 // Connectors: what each is, which instance reads it, how far it has read. With the house's eyes.
 import { sql } from 'kysely';
 import { type Reading, readingSchema } from '#shared/connector/machine';
+import { type Mapping, mappingSchema } from '#shared/connector/mapping';
 import type { Way } from '#shared/connector/ways';
 import type { Seen } from '../db/seenBy.ts';
 import { rememberLinks } from './crmRemembered.ts';
@@ -25,6 +26,8 @@ export interface ConnectorRow extends Connector {
   readonly reading: Reading;
   readonly lastRead: { readonly at: string | null; readonly missing: number } | null;
   readonly mayLoseMany: boolean;
+  /** The company's own; null: the description's. */
+  readonly mapping: Mapping | null;
   /** Of one that reads as a person. Null: nobody has agreed yet. */
   readonly agreement: Agreement | null;
 }
@@ -39,6 +42,7 @@ const columns = (tx: Seen) =>
     'settings',
     'way',
     'place',
+    'mapping',
     'secrets',
     'active',
     'writes_calls as writesCalls',
@@ -57,9 +61,10 @@ interface Agreement {
   readonly isOver: boolean;
 }
 
-const rowOf = <T extends { reading: unknown; agreement: Agreement | null }>(row: T) => ({
+const rowOf = <T extends { reading: unknown; mapping: unknown; agreement: Agreement | null }>(row: T) => ({
   ...row,
   reading: readingSchema.parse(row.reading),
+  mapping: mappingSchema.nullable().parse(row.mapping),
   agreement: row.agreement && { ...row.agreement, at: new Date(row.agreement.at).toISOString() },
 });
 
@@ -117,6 +122,15 @@ export async function tryAgain(tx: Seen, id: string, reading: Reading): Promise<
   await tx
     .updateTable('connectors')
     .set({ reading: JSON.stringify(reading), holder: null })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** It is read anew with it; as in `changeConnector`, whoever reads it now loses their hold. */
+export async function mapConnector(tx: Seen, id: string, mapping: Mapping | null, reading: Reading): Promise<void> {
+  await tx
+    .updateTable('connectors')
+    .set({ mapping: mapping && JSON.stringify(mapping), reading: JSON.stringify(reading), holder: null })
     .where('id', '=', id)
     .execute();
 }

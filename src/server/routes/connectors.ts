@@ -2,10 +2,13 @@
 
 import type { CountryCode } from 'libphonenumber-js/max';
 import { z } from 'zod';
+import { parsed } from '#shared/connector/answer';
 import type { Description } from '#shared/connector/description';
 import { createLink, type Wire } from '#shared/connector/link';
 import { answered, ask, begin, newReading, type Reader } from '#shared/connector/machine';
+import { type Mapping, mapped, pointersOf, unaskable, unknownIn } from '#shared/connector/mapping';
 import { placeOf } from '#shared/connector/place';
+import { at } from '#shared/connector/pointer';
 import { refusalWhy } from '#shared/connector/rows';
 import { type AskedFor, askedFor, type Way, waySchema } from '#shared/connector/ways';
 import type { AuditAction } from '#shared/protocol/audit';
@@ -13,6 +16,7 @@ import {
   type ConnectorView,
   connectorIdSchema,
   connectorListSchema,
+  connectorMappingSchema,
   connectorPatchSchema,
   connectorRemovalSchema,
   connectorRemovedSchema,
@@ -21,6 +25,7 @@ import {
   connectorSchema,
   connectorSignInSchema,
   connectorTrialSchema,
+  connectorTrySchema,
   newConnectorSchema,
 } from '#shared/protocol/connectors';
 import { problemSchema } from '#shared/protocol/errors';
@@ -28,6 +33,7 @@ import type { Agent } from '#shared/protocol/sessions';
 import { audit } from '../audit/audit.ts';
 import { createAgreements, redirectUriOf } from '../connectors/agreements.ts';
 import { fieldsRead } from '../connectors/fieldsRead.ts';
+import { hintAddress } from '../connectors/hints.ts';
 import type { Connectors } from '../connectors/runner.ts';
 import { seal } from '../connectors/sealing.ts';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
@@ -48,13 +54,20 @@ const params = z.object({ id: connectorIdSchema });
 const refusals = { '4xx': problemSchema, 503: problemSchema };
 const mostShown = 20;
 const mostRefused = 200;
+const mostOffered = 300;
 const slice = 200;
 
 type Changes = Pick<rows.Connector, 'kind' | 'address' | 'settings'>;
 
 export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connectors): void {
   const { db, clock, config } = deps;
-  const viewOf = viewWith(config.connectorSeconds);
+  const viewOf = viewWith(config.connectorSeconds, (row) => {
+    const description = outside().descriptions.get(row.kind);
+    return {
+      hintAddress: hintAddress(deps, outside(), row),
+      reads: fieldsRead(description && mapped(description, row.mapping)),
+    };
+  });
   const asHouse = <T>(work: (tx: Seen) => Promise<T>): Promise<T> => seenBy(db.query, house, work);
   const note = (
     tx: Seen,
@@ -81,7 +94,7 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
     const settings = Object.entries(asked.settings).map(([name, { pattern, default: usual }]) => ({
       ...{ name, pattern, default: usual ?? null },
     }));
-    return [{ way, settings, secrets: [...asked.secrets], redirectUri }];
+    return [{ way, settings, secrets: [...asked.secrets], optional: [...asked.optional], redirectUri }];
   }
   /** Throws ProblemError where it has not. */
   function asks(description: Description, way: Way) {
@@ -111,9 +124,9 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
       const kinds = [...outside().descriptions.values()].map((description) => {
         const { kind, name } = description;
         return {
-          reads: fieldsRead(description),
           kind,
           name,
+          mapping: description.row.fields,
           ways: waySchema.options.flatMap((way) => wayOf(description, way)),
         };
       });
@@ -218,6 +231,28 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
     },
   );
 
+  /** The first page, read with that mapping; nothing is kept of it. */
+  async function firstPage(row: rows.ConnectorRow, country: string, mapping: Mapping | null) {
+    const { send, wait } = outside();
+    const description = mapped(describe(row.kind), mapping);
+    const site = { address: row.address, settings: row.settings };
+    const reader: Reader = { description, site, country: country as CountryCode };
+    const now = () => clock().getTime();
+    const never = new AbortController().signal;
+    const wire: Wire = { send: (sent) => send(sent, never), now, wait: (ms) => wait(ms, never) };
+    const signing = createAgreements(deps, outside()).signingOf(row, description, wire);
+    if (signing === null) return { failure: { code: 'signIn' as const, status: null }, page: null, body: [] };
+    const link = createLink(description, site, signing, wire);
+    const reading = begin(reader, newReading, now());
+    const first = ask(reader, reading);
+    const answer = first && (await link.ask(first));
+    const { page, reading: after } = answered(reader, reading, answer, now());
+    const list = answer && page ? at(parsed(answer), description.row.list) : [];
+    return { failure: after.failure, page, body: Array.isArray(list) ? list : [] };
+  }
+  const withCountry = (id: string) =>
+    asHouse(async (tx) => ({ row: await found(tx, id), country: (await companyCountry(tx)) ?? 'IT' }));
+
   app.post(
     '/v1/connectors/:id/try',
     {
@@ -225,34 +260,63 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
       schema: {
         summary: 'Ask a CRM for its first page and show what would be taken over; nothing is kept',
         params,
+        body: connectorTrySchema,
         response: { 200: connectorTrialSchema, ...refusals },
       },
     },
     async (request) => {
       const by = whoMay(request, 'manageConnectors');
       const { id } = request.params;
-      const { row, country } = await asHouse(async (tx) => ({
-        row: await found(tx, id),
-        country: (await companyCountry(tx)) ?? 'IT',
-      }));
-      const { send, wait } = outside();
-      const description = describe(row.kind);
-      const site = { address: row.address, settings: row.settings };
-      const reader: Reader = { description, site, country: country as CountryCode };
-      const now = () => clock().getTime();
-      const never = new AbortController().signal;
-      const wire: Wire = { send: (sent) => send(sent, never), now, wait: (ms) => wait(ms, never) };
-      const signing = createAgreements(deps, outside()).signingOf(row, description, wire);
-      if (signing === null) {
-        return { failure: { code: 'signIn' as const, status: null }, customers: [], refused: [] };
-      }
-      const link = createLink(description, site, signing, wire);
-      const reading = begin(reader, newReading, now());
-      const first = ask(reader, reading);
-      const { page, reading: after } = answered(reader, reading, first && (await link.ask(first)), now());
+      const { row, country } = await withCountry(id);
+      const mapping = request.body?.mapping === undefined ? row.mapping : request.body.mapping;
+      refuseUnaskable(describe(row.kind), mapping);
+      const { failure, page, body } = await firstPage(row, country, mapping);
       const customers = (page?.customers ?? []).slice(0, mostShown);
       await asHouse((tx) => note(tx, by, 'connectorTried', { connector: id, shown: customers.length }));
-      return { failure: after.failure, customers, refused: (page?.refused ?? []).slice(0, mostShown) };
+      return {
+        failure,
+        customers,
+        refused: (page?.refused ?? []).slice(0, mostShown),
+        offers: pointersOf(body).slice(0, mostOffered),
+        unknown: unknownIn(mapping ?? describe(row.kind).row.fields, body),
+      };
+    },
+  );
+
+  app.put(
+    '/v1/connectors/:id/mapping',
+    {
+      config: { audit: { each: ['connectorChanged'] } },
+      schema: {
+        summary: 'Say from which fields of a CRM ours come, after the CRM was asked for them; it is read anew',
+        params,
+        body: connectorMappingSchema,
+        response: { 200: connectorSchema, ...refusals },
+      },
+    },
+    async (request) => {
+      const by = whoMay(request, 'manageConnectors');
+      const { id } = request.params;
+      const { mapping } = request.body;
+      const before = await withCountry(id);
+      refuseUnaskable(describe(before.row.kind), mapping);
+      if (mapping !== null) {
+        const { failure, body } = await firstPage(before.row, before.country, mapping);
+        if (failure?.code === 'refused')
+          throw invalidField('mapping', `the CRM does not give these fields (${failure.status})`);
+        if (failure !== null)
+          throw new ProblemError('unavailable', { detail: 'the CRM cannot be asked for these fields now' });
+        const [unknown] = unknownIn(mapping, body);
+        if (unknown !== undefined) throw unknownField(unknown);
+      }
+      const row = await asHouse(async (tx) => {
+        const { reading } = await found(tx, id);
+        await rows.mapConnector(tx, id, mapping, { ...newReading, round: reading.round });
+        await note(tx, by, 'connectorChanged', { connector: id, fields: ['mapping'] });
+        return found(tx, id);
+      });
+      connectors.readNow(id);
+      return viewOf(row);
     },
   );
 
@@ -379,13 +443,15 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
 }
 
 const viewWith =
-  (everySeconds: number) =>
-  ({ reading, lastRead, secrets: _, mayLoseMany: __, place: ___, ...row }: rows.ConnectorRow): ConnectorView => {
+  (everySeconds: number, besides: (row: rows.ConnectorRow) => Pick<ConnectorView, 'hintAddress' | 'reads'>) =>
+  (whole: rows.ConnectorRow): ConnectorView => {
+    const { reading, lastRead, secrets: _, mayLoseMany: __, place: ___, ...row } = whole;
     const { work, failure, notBefore, cursor } = reading;
     const asked = lastRead?.at == null ? 0 : Date.parse(lastRead.at) + everySeconds * 1_000;
     const nextAt = row.active ? Math.max(notBefore, asked) : null;
     return connectorSchema.parse({
       ...row,
+      ...besides(whole),
       state: {
         doing: work.kind === 'rest' ? 'nothing' : work.kind === 'load' ? 'loading' : 'reading',
         loaded: cursor !== null,
@@ -399,6 +465,15 @@ const viewWith =
 
 const readingOf = ({ kind, address, settings }: Changes) =>
   JSON.stringify([kind, address, Object.entries(settings).sort()]);
+
+/** By the field's place in the CRM's rows. */
+const unknownField = (pointer: string): ProblemError =>
+  invalidField(`mapping${pointer.replaceAll('/', '.')}`, 'no row of this CRM has it', 422);
+
+function refuseUnaskable(description: Description, mapping: Mapping | null): void {
+  const pointer = mapping && unaskable(description, mapping);
+  if (pointer !== null) throw unknownField(pointer);
+}
 
 const thisMachine = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
@@ -426,8 +501,8 @@ function settingsOf({ settings }: AskedFor, given: Readonly<Record<string, strin
   );
 }
 
-function secretsOf({ secrets }: AskedFor, given: Readonly<Record<string, string>>): Record<string, string> {
-  const unknown = Object.keys(given).find((name) => !secrets.includes(name));
+function secretsOf({ secrets, optional }: AskedFor, given: Readonly<Record<string, string>>): Record<string, string> {
+  const unknown = Object.keys(given).find((name) => !secrets.includes(name) && !optional.includes(name));
   if (unknown !== undefined) throw invalidField(`secrets.${unknown}`, 'no such secret', 422);
   const missing = secrets.find((name) => given[name] === undefined);
   if (missing !== undefined) throw invalidField(`secrets.${missing}`, 'is missing', 422);

@@ -197,6 +197,12 @@ test('the record names each other CRM: where it is, whose customers are read, wh
     { name: 'CRM vendite', crm: 'Zammad', address, client, active: false, writesCalls: false },
   ]);
   expect(after.connectors[0].read).toContainEqual({ it: 'e-mail', en: 'e-mail' });
+  // What the company has it read besides.
+  const own = JSON.stringify({ name: ['/name'], nameElse: [], phones: [], taxCode: '/vat' });
+  await server.write((tx) => tx.updateTable('connectors').set({ mapping: own }).execute());
+  const mapped = (await officer({ url: '/v1/privacy/record' })).json().connectors[0].read;
+  expect(mapped).toContainEqual({ it: 'codice fiscale', en: 'tax code' });
+  expect(mapped).not.toContainEqual({ it: 'e-mail', en: 'e-mail' });
   await server.write((tx) =>
     tx.updateTable('connectors').set({ active: true, writes_calls: true }).where('id', '=', 'vendite').execute(),
   );

@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { encodingNames, namesIn } from './template.ts';
 
 /** JSON pointer (RFC 6901) into an answer or a row; '' is the whole of it. */
-const pointerSchema = z.string().regex(/^(\/[^/]+)*$/, 'not a JSON pointer');
+const pointerSchema = z
+  .string()
+  .max(200)
+  .regex(/^(\/[^/]+)*$/, 'not a JSON pointer');
 
 const templateSchema = z.string().max(4_000);
 const templatesSchema = z.record(z.string(), templateSchema);
@@ -62,16 +65,26 @@ const changesSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('token'), at: pointerSchema }),
 ]);
 
-const fieldsSchema = z.strictObject({
+/** Where each of our fields comes from. */
+export const fieldsSchema = z.strictObject({
   /** Joined by spaces; where all are empty, the first of `nameElse` that is not. */
-  name: z.array(pointerSchema).min(1),
-  nameElse: z.array(pointerSchema).default([]),
+  name: z.array(pointerSchema).min(1).max(6),
+  nameElse: z.array(pointerSchema).max(6).default([]),
   company: z.strictObject({ at: pointerSchema, is: z.json() }).optional(),
   email: pointerSchema.optional(),
-  phones: z.array(z.strictObject({ at: pointerSchema, kind: z.enum(['mobile', 'landline', 'other']) })).default([]),
+  phones: z
+    .array(z.strictObject({ at: pointerSchema, kind: z.enum(['mobile', 'landline', 'other']) }))
+    .max(12)
+    .default([]),
   /** A list of further numbers, each at `number`. */
   phoneList: z.strictObject({ at: pointerSchema, number: pointerSchema }).optional(),
-  address: z.strictObject({ street: z.array(pointerSchema), postcode: pointerSchema, city: pointerSchema }).optional(),
+  address: z
+    .strictObject({
+      street: z.array(pointerSchema).max(6),
+      postcode: pointerSchema.optional(),
+      city: pointerSchema.optional(),
+    })
+    .optional(),
   birthDate: pointerSchema.optional(),
   taxCode: pointerSchema.optional(),
   /** "it", "it-IT", "it_IT"; other languages than ours are left out. */
@@ -88,6 +101,11 @@ const rowSchema = z.strictObject({
   gone: z.strictObject({ at: pointerSchema, is: z.json(), id: pointerSchema.optional() }).optional(),
   /** Whoever is something else there (a colleague, somebody no longer active) is no customer. */
   only: z.strictObject({ at: pointerSchema, is: z.json() }).optional(),
+  /**
+   * Where a CRM gives only what it is asked for: the variable `columns` of its requests. They are the names that the fields stand under, below
+   * `below`, and these.
+   */
+  columns: z.strictObject({ below: pointerSchema, always: z.array(z.string()).min(1) }).optional(),
   fields: fieldsSchema,
 });
 
@@ -140,6 +158,21 @@ const agreementSchema = z.strictObject({
     .default([{ at: '/error', is: 'invalid_grant' }]),
 });
 
+/** That it tells by itself when something has changed: only ever a hint to read now. */
+const hintsSchema = z.strictObject({
+  /** Base64 of HMAC-SHA256, in `header`, of what is put together from `method`, `url`, `moment` and `body`. */
+  signature: z
+    .strictObject({
+      header: z.string(),
+      /** The header with the moment; others are older than five minutes. */
+      moment: z.string(),
+      of: templateSchema,
+      /** Where it is none of those that are asked for anyhow, it may be left out: the secret address counts alone then. */
+      secret: z.string(),
+    })
+    .optional(),
+});
+
 const callLogSchema = z.strictObject({
   /** What `incoming` and `outgoing` are called there: further variables for the steps. */
   incoming: z.record(z.string(), z.union([z.string(), z.boolean(), z.number()])),
@@ -187,6 +220,7 @@ export const descriptionSchema = z
     signIn: signInSchema,
     /** The other way to sign in, where the maker offers it. */
     agreement: agreementSchema.optional(),
+    hints: hintsSchema.optional(),
     /** With every request. */
     headers: templatesSchema.default({}),
     /** At most so many requests in so many seconds, evenly spaced; less than the CRM allows, for others ask it too. */
@@ -230,8 +264,9 @@ function requestsOf({ load, changes, callLog }: Parts): RequestTemplate[] {
 
 /** Every template, and the names that it may use: a description that passes never meets a variable that is not there. */
 function templatesOf(parts: Parts): { where: string; template: unknown; known: readonly string[] }[] {
-  const { load, changes, callLog, signIn, agreement, headers, settings, secrets } = parts;
+  const { load, changes, callLog, signIn, agreement, hints, headers, settings, secrets, row } = parts;
   const plain = Object.keys(settings);
+  const columns = row.columns === undefined ? [] : ['columns'];
   const own = [...plain, 'address', ...secrets];
   const of = (where: string, template: unknown, known: readonly string[]) => ({ where, template, known });
   const request = (where: string, names: readonly string[], from: RequestTemplate) =>
@@ -250,12 +285,13 @@ function templatesOf(parts: Parts): { where: string; template: unknown; known: r
           ),
         ]),
     of('headers', headers, plain),
-    request('load', load.by === 'id' ? ['after'] : [], load.request),
-    ...(load.by === 'cursor' ? [request('load.next', ['cursor'], load.next)] : []),
+    of('hints', hints?.signature?.of, ['method', 'url', 'moment', 'body']),
+    request('load', load.by === 'id' ? ['after', ...columns] : columns, load.request),
+    ...(load.by === 'cursor' ? [request('load.next', ['cursor', ...columns], load.next)] : []),
     ...(changes.by === 'time'
       ? [
-          request('changes', ['since'], changes.request),
-          request('changes.within', ['since', 'until', 'after'], changes.within),
+          request('changes', ['since', ...columns], changes.request),
+          request('changes.within', ['since', 'until', 'after', ...columns], changes.within),
         ]
       : []),
     ...callLog.steps.map((step, place) =>

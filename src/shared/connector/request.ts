@@ -1,5 +1,6 @@
 // A request as it goes out: a description's template filled in, below the CRM's own address and nowhere else.
 import type { Description, RequestTemplate } from './description.ts';
+import { columnsOf } from './mapping.ts';
 import { fill, fillJson, type Values } from './template.ts';
 
 export interface CrmRequest {
@@ -22,7 +23,7 @@ export interface Site {
 }
 
 export function requestOf(description: Description, site: Site, template: RequestTemplate, values: Values): CrmRequest {
-  const all = { ...site.settings, ...values };
+  const all = { ...site.settings, ...columnsOf(description), ...values };
   const query = new URLSearchParams(
     Object.fromEntries(Object.entries(template.query).map(([name, text]) => [name, fill(text, all)])),
   );

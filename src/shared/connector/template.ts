@@ -1,7 +1,8 @@
 // Templates of a description: "/Contact?after={{after}}", filled with values that are encoded for where they stand. No code in a description:
 // a name, and an encoding, is all that one can say.
 
-export type Value = string | number | boolean;
+/** A list is written with commas, or is a list in a JSON body. */
+export type Value = string | number | boolean | readonly string[];
 export type Values = Readonly<Record<string, Value>>;
 
 const variable = /\{\{([A-Za-z]+)(?::([A-Za-z]+))?\}\}/g;

@@ -1,8 +1,10 @@
 // Desk and data about other CRMs, for an administrator. Each is answered by the backend, or refused while it is away.
 import { z } from 'zod';
+import { mappingSchema } from '../connector/mapping.ts';
 import {
   connectorIdSchema,
   connectorListSchema,
+  connectorMappingSchema,
   connectorPatchSchema,
   connectorRemovalSchema,
   connectorRemovedSchema,
@@ -28,7 +30,16 @@ export const connectorMethods = {
     params: onConnector.extend({ patch: connectorPatchSchema }),
     result: z.union([connectorSchema, z.object({ wrong: z.string() })]),
   },
-  tryConnector: { params: onConnector, result: connectorTrialSchema },
+  /** With another mapping than its own, where one is said. */
+  tryConnector: {
+    params: onConnector.extend({ mapping: mappingSchema.optional() }),
+    result: connectorTrialSchema,
+  },
+  /** `wrong`: "mapping.…", the field that the CRM does not have. */
+  mapConnector: {
+    params: onConnector.extend(connectorMappingSchema.shape),
+    result: z.union([connectorSchema, z.object({ wrong: z.string() })]),
+  },
   /** Where the browser is to go, so that a person agrees there. */
   signInConnector: { params: onConnector, result: connectorSignInSchema },
   runConnector: { params: onConnector.extend(connectorRunSchema.shape), result: connectorSchema },

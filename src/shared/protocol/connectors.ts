@@ -1,6 +1,7 @@
 // Connectors to other CRMs as administrators see them. Secrets go in and never come out.
 import { z } from 'zod';
 import { failureCodes } from '../connector/machine.ts';
+import { mappingSchema } from '../connector/mapping.ts';
 import { crmCustomerSchema, refusalWhy } from '../connector/rows.ts';
 import { waySchema } from '../connector/ways.ts';
 import { instantSchema, portfolioIdSchema } from '../model/ids.ts';
@@ -43,6 +44,12 @@ export const connectorSchema = z.object({
   kind: z.string(),
   portfolioId: portfolioIdSchema,
   way: waySchema,
+  /** From which of its fields ours come, where the company has it otherwise than the description; null: as there. */
+  mapping: mappingSchema.nullable(),
+  /** What is read of a customer, for people. */
+  reads: z.array(z.object({ it: z.string(), en: z.string() })),
+  /** Where the CRM may say that something has changed, so that it is read at once; a secret. Null: it does not, or it cannot reach this backend. */
+  hintAddress: z.url().nullable(),
   /** By whom it reads, where it reads as a person; null: nobody has agreed yet. `isOver`: taken back there. */
   agreement: z.object({ at: instantSchema, by: z.string().nullable(), isOver: z.boolean() }).nullable(),
   state: z.object({
@@ -79,13 +86,15 @@ export const connectorListSchema = z.object({
             way: waySchema,
             settings: z.array(settingSchema),
             secrets: z.array(z.string()),
+            /** Further secrets, which may be left out: what hints are signed with. */
+            optional: z.array(z.string()),
             /** Where the CRM sends the browser back to: to be entered there. */
             redirectUri: z.url().nullable(),
           }),
         )
         .min(1),
-      /** What is read of a customer, for people. */
-      reads: z.array(z.object({ it: z.string(), en: z.string() })),
+      /** From which of its fields ours come, as shipped. */
+      mapping: mappingSchema,
     }),
   ),
   /** Into which customers may be read. */
@@ -96,11 +105,21 @@ export type ConnectorList = z.infer<typeof connectorListSchema>;
 /** `POST /v1/connectors/{id}/sign-in`: where the administrator's browser is to go. */
 export const connectorSignInSchema = z.object({ url: z.url() });
 
+/** `PUT /v1/connectors/{id}/mapping`: null is the description's. Refused (`mapping`) where the CRM does not know a field. */
+export const connectorMappingSchema = z.strictObject({ mapping: mappingSchema.nullable() });
+
+/** What may be tried: another mapping than the connector's; null is the description's. */
+export const connectorTrySchema = connectorMappingSchema.partial().nullish();
+
 /** `POST /v1/connectors/{id}/try`: the first page as it would be taken over; nothing is stored. */
 export const connectorTrialSchema = z.object({
   failure: z.object({ code: z.enum(failureCodes), status: z.number().int().nullable() }).nullable(),
   customers: z.array(crmCustomerSchema).max(20),
   refused: z.array(refusalSchema).max(20),
+  /** Which fields its rows have, for a mapping. */
+  offers: z.array(z.string()).max(300),
+  /** Fields of the mapping that none of these rows has. */
+  unknown: z.array(z.string()),
 });
 
 export type ConnectorTrial = z.infer<typeof connectorTrialSchema>;

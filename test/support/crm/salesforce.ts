@@ -18,7 +18,11 @@ const fields = [
   'Birthdate',
   'IsDeleted',
   'SystemModstamp',
+  // Made by the company.
+  'CodiceFiscale__c',
 ];
+const only = (row: Readonly<Record<string, unknown>>, wanted: readonly string[]) =>
+  Object.fromEntries(['attributes', ...wanted].map((name) => [name, row[name]]));
 const second = (ms: number) => Math.floor(ms / 1_000) * 1_000;
 
 export function createSalesforce(clock: CrmClock, pageRows = 2_000): StandIn {
@@ -43,6 +47,7 @@ export function createSalesforce(clock: CrmClock, pageRows = 2_000): StandIn {
     MailingCity: person.city,
     Birthdate: null,
     IsDeleted: person.deleted,
+    CodiceFiscale__c: `CODICE-${person.n}`,
     SystemModstamp: new Date(second(person.changed)).toISOString().replace('Z', '+0000'),
   });
 
@@ -58,14 +63,17 @@ export function createSalesforce(clock: CrmClock, pageRows = 2_000): StandIn {
   function query(asked: Asked, all: readonly CrmPerson[]): Reply {
     if (unknownNames(asked, ['q']).length > 0) return wrong(400, 'MALFORMED_QUERY');
     const read = /^SELECT (.+) FROM Contact WHERE (.+) ORDER BY (\w+) LIMIT (\d+)$/.exec(asked.query.get('q') ?? '');
-    const wanted = (read?.[1] ?? '?').split(', ');
+    const wanted = (read?.[1] ?? '?').split(',');
     const conditions = (read?.[2] ?? '?').split(' AND ').map(condition);
     const sort = { Id: byId, SystemModstamp: byChange }[read?.[3] ?? ''];
     if (wanted.some((field) => !fields.includes(field))) return wrong(400, 'INVALID_FIELD');
     if (conditions.includes(null) || sort === undefined) return wrong(400, 'MALFORMED_QUERY');
     const rows = all.filter((person) => conditions.every((holds) => holds?.(person))).sort(sort);
     const page = rows.slice(0, Math.min(Number(read?.[4]), pageRows));
-    return { status: 200, body: { totalSize: page.length, done: true, records: page.map(record) } };
+    return {
+      status: 200,
+      body: { totalSize: page.length, done: true, records: page.map((person) => only(record(person), wanted)) },
+    };
   }
 
   function upsert(id: string, { body }: Asked): Reply {

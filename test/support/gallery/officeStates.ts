@@ -197,6 +197,10 @@ export const officeStates: Readonly<Record<string, () => GalleryState>> = {
   'connector-over': () => connectors(connectorPrograms(connectorList(agreeing('over'))), click('connector')),
   'connector-access': () =>
     connectors(connectorPrograms(connectorList(agreeing('stands'))), click('connector'), click('change-keys')),
+  'connector-fields': () => {
+    const { programs, gestures = [] } = oneConnector(0);
+    return { programs, gestures: [...gestures, click('change-fields'), click('try-mapping'), see('connector-trial')] };
+  },
   'connector-remove': () => {
     const { programs, gestures = [] } = oneConnector(0);
     return { programs, gestures: [...gestures, click('remove-connector'), see('remove-sure')] };

@@ -4,6 +4,7 @@ import type { Ask } from './ask.ts';
 import type { Programs } from './connections.ts';
 
 type Id = ConnectorView['id'];
+type Mapping = NonNullable<ConnectorView['mapping']>;
 type Patch = Partial<Omit<NewConnector, 'id' | 'kind' | 'portfolioId'>>;
 
 export function connectorIntents({ data, main }: Programs, ask: Ask) {
@@ -11,7 +12,9 @@ export function connectorIntents({ data, main }: Programs, ask: Ask) {
     listConnectors: () => ask(data.listConnectors(null)),
     addConnector: (fresh: NewConnector) => ask(data.addConnector(fresh)),
     changeConnector: (id: Id, patch: Patch) => ask(data.changeConnector({ id, patch })),
-    tryConnector: (id: Id) => ask(data.tryConnector({ id })),
+    /** `mapping`: another one than the connector's. */
+    tryConnector: (id: Id, mapping?: Mapping) => ask(data.tryConnector({ id, ...(mapping && { mapping }) })),
+    mapConnector: (id: Id, mapping: Mapping | null) => ask(data.mapConnector({ id, mapping })),
     /** Opens the CRM in the system's browser, so that a person agrees there. */
     signInConnector: (id: Id) =>
       ask(data.signInConnector({ id }).then(({ url }) => main.openSignInPage({ url }).then(() => true))),

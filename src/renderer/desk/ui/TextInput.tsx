@@ -11,14 +11,25 @@ interface TextInputProps {
   readonly type?: 'text' | 'password' | 'email';
   readonly autoComplete?: string;
   readonly autoFocus?: boolean;
+  /** The id of a <datalist>. */
+  readonly suggestions?: string | undefined;
   readonly testId?: string;
 }
 
-export function TextInput({ label, value, onChange, hint, error = null, testId, ...rest }: TextInputProps) {
+export function TextInput({
+  label,
+  value,
+  onChange,
+  hint,
+  error = null,
+  suggestions,
+  testId,
+  ...rest
+}: TextInputProps) {
   return (
     <TextField className="text-input" value={value} onChange={onChange} isInvalid={error !== null} {...rest}>
       <Label className="label">{label}</Label>
-      <Input data-testid={testId} spellCheck={false} />
+      <Input data-testid={testId} spellCheck={false} list={suggestions} />
       {hint !== undefined && error === null ? (
         <Text slot="description" className="hint">
           {hint}

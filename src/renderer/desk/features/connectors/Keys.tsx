@@ -6,7 +6,18 @@ import { Segments } from '../../ui/Segments.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 
 const known = [
-  ...['token', 'key', 'clientSecret', 'clientId', 'tenant', 'login', 'user', 'database', 'ticketStatus'],
+  ...[
+    'token',
+    'key',
+    'clientSecret',
+    'webhookSecret',
+    'clientId',
+    'tenant',
+    'login',
+    'user',
+    'database',
+    'ticketStatus',
+  ],
   ...['assignedUser', 'customerRole', 'group', 'name', 'address', 'id', 'portfolioId', 'secrets'],
 ] as const;
 
@@ -36,7 +47,9 @@ export function accessAsked(ways: Ways, { way, settings, secrets }: Access): Acc
     settings: Object.fromEntries(
       asks.settings.map(({ name, default: usual }) => [name, settings[name] ?? usual ?? '']),
     ),
-    secrets: Object.fromEntries(asks.secrets.map((secret) => [secret, secrets[secret] ?? ''])),
+    secrets: Object.fromEntries(
+      [...asks.secrets, ...asks.optional].flatMap((name) => (secrets[name] ? [[name, secrets[name]]] : [])),
+    ),
   };
 }
 
@@ -76,6 +89,7 @@ export function Keys({ ways, access, onChange, isMissing }: KeysProps) {
               done={t('connectors.agreement.copied')}
               testId="redirect-uri"
             />
+            <p className="sub">{t('connectors.agreement.redirectUriAbout')}</p>
           </dd>
         </dl>
       )}
@@ -88,15 +102,17 @@ export function Keys({ ways, access, onChange, isMissing }: KeysProps) {
           testId={`connector-${name}`}
         />
       ))}
-      {asks.secrets.map((name) => (
+      {[...asks.secrets, ...asks.optional].map((name) => (
         <TextInput
           key={`${way} ${name}`}
           label={fieldName(name)}
           type="password"
           value={secrets[name] ?? ''}
           onChange={(value) => onChange({ ...access, secrets: { ...secrets, [name]: value } })}
-          hint={t('connectors.keyAbout')}
-          error={isMissing && (secrets[name] ?? '') === '' ? t('accounts.missing') : null}
+          hint={t(asks.optional.includes(name) ? 'connectors.optionalAbout' : 'connectors.keyAbout')}
+          error={
+            isMissing && asks.secrets.includes(name) && (secrets[name] ?? '') === '' ? t('accounts.missing') : null
+          }
           autoComplete="off"
           testId={`connector-${name}`}
         />

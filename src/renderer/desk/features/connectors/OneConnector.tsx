@@ -1,16 +1,19 @@
 // One CRM: how it goes, what is read and what did not fit; tried, read now, paused, given other keys, removed.
-import { ExternalLink, KeyRound, Play, RefreshCw, Trash2 } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
-import { formatNumber } from '#shared/model/phoneNumber';
+import { Columns3, KeyRound, Play, RefreshCw, Trash2 } from 'lucide-react';
+import { useCallback, useState } from 'react';
 import type { ConnectorList, ConnectorReport, ConnectorTrial, ConnectorView } from '#shared/protocol/connectors';
 import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { CopyText } from '../../ui/CopyText.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { Sure } from '../../ui/Sure.tsx';
 import { appointment, count } from '../../ui/time.ts';
+import { Agreement } from './Agreement.tsx';
+import { Fields } from './Fields.tsx';
 import { type Access, accessAsked, Keys } from './Keys.tsx';
+import { Trial } from './Trial.tsx';
 
 interface OneConnectorProps {
   readonly connector: ConnectorView;
@@ -23,7 +26,6 @@ function Facts({ connector, list }: Pick<OneConnectorProps, 'connector' | 'list'
   const { t, language } = useWords();
   const now = useNow();
   const { state, portfolioId } = connector;
-  const kind = list.kinds.find((one) => one.kind === connector.kind);
   const client = list.portfolios.find(({ id }) => id === portfolioId)?.client.name ?? portfolioId;
   return (
     <dl>
@@ -42,8 +44,23 @@ function Facts({ connector, list }: Pick<OneConnectorProps, 'connector' | 'list'
           </dd>
         </>
       )}
+      {connector.hintAddress === null ? null : (
+        <>
+          <dt>{t('connectors.hints.address')}</dt>
+          <dd>
+            <CopyText
+              text={`${connector.hintAddress.slice(0, 40)}…`}
+              copied={connector.hintAddress}
+              name={`${t('connectors.hints.copy')}: ${connector.hintAddress.slice(0, 40)}…`}
+              done={t('connectors.agreement.copied')}
+              testId="hint-address"
+            />
+            <p className="sub">{t('connectors.hints.about')}</p>
+          </dd>
+        </>
+      )}
       <dt>{t('connectors.reads')}</dt>
-      <dd>{kind?.reads.map((field) => field[language]).join(', ') ?? ''}</dd>
+      <dd>{connector.reads.map((field) => field[language]).join(', ')}</dd>
       <dt>{t('connectors.last')}</dt>
       <dd className="num">
         {state.readAt === null ? t('connectors.never') : appointment(state.readAt, now, language)}
@@ -89,87 +106,7 @@ function Report({ report }: { readonly report: ConnectorReport }) {
   );
 }
 
-function Trial({ trial }: { readonly trial: ConnectorTrial }) {
-  const { t } = useWords();
-  if (trial.failure !== null)
-    return (
-      <Notice
-        tone="stop"
-        title={t(`connectors.failures.${trial.failure.code}`)}
-        body={t('connectors.trialFailed', { status: trial.failure.status ?? '–' })}
-      />
-    );
-  return (
-    <div className="form" data-testid="connector-trial">
-      <h3>{t('connectors.trial')}</h3>
-      <p className="sub">{t('connectors.trialAbout')}</p>
-      {trial.customers.length === 0 ? <p className="sub">{t('connectors.trialNone')}</p> : null}
-      <table className="table num">
-        <tbody>
-          {trial.customers.slice(0, 8).map((customer) => (
-            <tr key={customer.id}>
-              <th scope="row">{customer.name}</th>
-              <td>{customer.phones.map(({ e164, raw }) => formatNumber(e164 ?? raw)).join(', ')}</td>
-              <td>{customer.email ?? ''}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {trial.refused.length === 0 ? null : (
-        <p className="sub num">{t('connectors.trialRefused', { count: trial.refused.length })}</p>
-      )}
-    </div>
-  );
-}
-
-/** A person agrees in the browser, and comes back here: it is looked at again then. */
-function Agreement({ connector, onChange }: Pick<OneConnectorProps, 'connector' | 'onChange'>) {
-  const { t } = useWords();
-  const { signInConnector } = useIntents();
-  const { id, agreement } = connector;
-  const [begun, setBegun] = useState<{ readonly at: string | null } | null>(null);
-  const isWaiting = begun !== null && begun.at === (agreement?.at ?? null);
-  useEffect(() => {
-    if (!isWaiting) return;
-    window.addEventListener('focus', onChange);
-    return () => window.removeEventListener('focus', onChange);
-  }, [isWaiting, onChange]);
-  async function connect() {
-    if ((await signInConnector(id)) !== null) setBegun({ at: agreement?.at ?? null });
-  }
-  if (isWaiting)
-    return (
-      <Notice tone="note" title={t('connectors.agreement.waiting')} body={t('connectors.agreement.waitingAbout')}>
-        <Button size="small" onClick={onChange} data-testid="agreement-check">
-          {t('connectors.agreement.check')}
-        </Button>
-        <Button size="small" look="ghost" onClick={() => void connect()}>
-          {t('connectors.agreement.openAgain')}
-        </Button>
-      </Notice>
-    );
-  if (agreement?.isOver === false) return null;
-  const state = agreement === null ? 'none' : 'over';
-  return (
-    <Notice
-      tone={agreement === null ? 'hold' : 'stop'}
-      title={t(`connectors.agreement.${state}`)}
-      body={t(`connectors.agreement.${state}About`)}
-    >
-      <Button
-        size="small"
-        look="primary"
-        icon={ExternalLink}
-        onClick={() => void connect()}
-        data-testid="connect-connector"
-      >
-        {t(agreement === null ? 'connectors.agreement.connect' : 'connectors.agreement.again')}
-      </Button>
-    </Notice>
-  );
-}
-
-type Asking = 'nothing' | 'keys' | 'missing' | 'remove';
+type Asking = 'nothing' | 'keys' | 'fields' | 'missing' | 'remove';
 
 export function OneConnector({ connector, list, onChange, onGone }: OneConnectorProps) {
   const { t, language } = useWords();
@@ -184,7 +121,8 @@ export function OneConnector({ connector, list, onChange, onGone }: OneConnector
   const [access, setAccess] = useState<Access>({ way: connector.way, settings: connector.settings, secrets: {} });
   const [customers, setCustomers] = useState<'stay' | 'go'>('stay');
   const [tried, setTried] = useState(false);
-  const ways = list.kinds.find((one) => one.kind === connector.kind)?.ways ?? [];
+  const kind = list.kinds.find((one) => one.kind === connector.kind);
+  const ways = kind?.ways ?? [];
   const leave = () => setAsking('nothing');
 
   async function change(patch: Parameters<typeof changeConnector>[1]) {
@@ -227,6 +165,20 @@ export function OneConnector({ connector, list, onChange, onGone }: OneConnector
             </Button>
           </div>
         </div>
+      );
+    if (asking === 'fields' && kind !== undefined)
+      return (
+        <Fields
+          connector={connector}
+          usual={kind.mapping}
+          onTried={setTrial}
+          onKept={() => {
+            setTrial(null);
+            onChange();
+            leave();
+          }}
+          onLeave={leave}
+        />
       );
     if (asking === 'missing')
       return (
@@ -286,6 +238,9 @@ export function OneConnector({ connector, list, onChange, onGone }: OneConnector
         </Button>
         <Button icon={KeyRound} onClick={() => setAsking('keys')} data-testid="change-keys">
           {t('connectors.changeKeys')}
+        </Button>
+        <Button icon={Columns3} onClick={() => setAsking('fields')} data-testid="change-fields">
+          {t('connectors.mapping.change')}
         </Button>
         <Button look="stop" icon={Trash2} onClick={() => setAsking('remove')} data-testid="remove-connector">
           {t('connectors.removeDo')}

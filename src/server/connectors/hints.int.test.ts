@@ -1,0 +1,156 @@
+// Hints of a CRM: it is read now, and nothing that they say is believed.
+import { createHmac, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { must } from '#shared/lib/must';
+import type { ConnectorView } from '#shared/protocol/connectors';
+import { projectAssets } from '#test/support/backend';
+import { crms } from '#test/support/crm/all';
+import type { CrmClock } from '#test/support/crm/people';
+import type { StandIn } from '#test/support/crm/standIn';
+import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+import { untilHolds } from '#test/support/until';
+import { readDescriptions } from './outside.ts';
+
+const publicUrl = 'https://cornetta.example.test';
+let server: TestServer;
+let admin: Ask;
+let standIn: StandIn;
+const clock: CrmClock = {
+  get now() {
+    return server.deps.clock().getTime();
+  },
+  set now(ms) {
+    server.pass(ms - server.deps.clock().getTime());
+  },
+};
+
+beforeEach(async () => {
+  server = await startTestServer({
+    config: { accessTokenSeconds: 1_000_000_000, connectorSeconds: 100_000, publicUrl, signInsPerMinute: 12 },
+    connectors: {
+      descriptions: await readDescriptions(join(projectAssets, 'connectors')),
+      sealingKey: randomBytes(32),
+      send: async (request) => standIn.answer(request),
+      wait: async (ms) => {
+        clock.now += ms;
+      },
+    },
+  });
+  await server.write((tx) => sql`update agents set role = 'admin' where username = 'sara'`.execute(tx));
+  admin = await server.as('sara');
+});
+afterEach(() => server.stop());
+
+const view = async (id: string): Promise<ConnectorView> =>
+  must(
+    (await admin({ url: '/v1/connectors' })).json().connectors.find((one: ConnectorView) => one.id === id),
+    id,
+  );
+
+/** Read to the end; resolves to the path that its hints go to. */
+async function connect(kind: string, secrets: object = {}): Promise<string> {
+  const crm = must(
+    crms.find(({ description }) => description.kind === kind),
+    kind,
+  );
+  standIn = crm.create(clock);
+  for (let n = 0; n < 3; n += 1) standIn.parts.people.add();
+  clock.now += 120_000;
+  const payload = {
+    ...{
+      id: kind,
+      kind,
+      name: kind,
+      portfolioId: 'company',
+      address: standIn.address,
+      active: true,
+      writesCalls: false,
+    },
+    ...{ settings: standIn.parts.settings, secrets: { ...standIn.parts.secrets, ...secrets } },
+  };
+  expect((await admin({ method: 'POST', url: '/v1/connectors', payload })).statusCode).toBe(201);
+  await untilHolds(async () => expect((await view(kind)).state).toMatchObject({ loaded: true, doing: 'nothing' }));
+  clock.now += 120_000;
+  return must((await view(kind)).hintAddress, 'an address for hints').replace(publicUrl, '');
+}
+
+const hint = (url: string, payload = '[]', headers: Record<string, string> = {}) =>
+  server.ask({ method: 'POST', url, headers: { 'content-type': 'application/json', ...headers }, payload });
+
+test('one at the secret address has the CRM read at once, whatever is in it', async () => {
+  const url = await connect('espocrm');
+  standIn.parts.people.change(must(standIn.parts.people.living()[1], 'somebody').id, { last: 'Cambiato' });
+  clock.now += 120_000;
+  expect((await hint(url, '[{"id":"x","name":"Nessuno","deleted":true} broken')).statusCode).toBe(204);
+  await untilHolds(async () => {
+    const { rows } = await server.write((tx) => sql`select from customers where name = 'Prova Cambiato'`.execute(tx));
+    expect(rows).toHaveLength(1);
+  });
+  const { rows } = await server.write((tx) => sql`select from customers where name = 'Nessuno'`.execute(tx));
+  expect(rows).toEqual([]);
+});
+
+test('many together are one reading', async () => {
+  const url = await connect('espocrm');
+  /** How many requests they come to. */
+  async function hints(count: number): Promise<number> {
+    clock.now += 60_000;
+    const [asked, { state }] = [standIn.asked.length, await view('espocrm')];
+    for (let n = 0; n < count; n += 1) expect((await hint(url)).statusCode).toBe(204);
+    await untilHolds(async () => expect((await view('espocrm')).state.readAt).not.toBe(state.readAt));
+    return standIn.asked.length - asked;
+  }
+  const one = await hints(1);
+  expect(await hints(5)).toBeLessThanOrEqual(one);
+});
+
+test('at any other address nothing is read, nor told', async () => {
+  const url = await connect('espocrm');
+  const asked = standIn.asked.length;
+  for (const other of [
+    url.slice(0, -1),
+    `${url}x`,
+    url.replace('espocrm', 'altro'),
+    url.replace('/hints/', '/hint/'),
+  ]) {
+    expect((await hint(other)).statusCode).toBe(404);
+  }
+  expect(standIn.asked).toHaveLength(asked);
+});
+
+test('what the CRM signs is checked where its key is known: the text, the key and the moment', async () => {
+  const url = await connect('zendesk', { webhookSecret: 'signing-secret' });
+  const sign = (moment: string, body: string, key = 'signing-secret') => ({
+    'x-zendesk-webhook-signature': createHmac('sha256', key).update(`${moment}${body}`).digest('base64'),
+    'x-zendesk-webhook-signature-timestamp': moment,
+  });
+  const at = (ms: number) => new Date(clock.now + ms).toISOString();
+  expect((await hint(url, '{}')).statusCode).toBe(404);
+  expect((await hint(url, '{}', sign(at(0), '{}', 'another'))).statusCode).toBe(404);
+  expect((await hint(url, '{"a":1}', sign(at(0), '{}'))).statusCode).toBe(404);
+  expect((await hint(url, '{}', sign(at(-600_000), '{}'))).statusCode).toBe(404);
+  expect((await hint(url, '{}', sign(at(0), '{}'))).statusCode).toBe(204);
+});
+
+test('who knocks too often is told to come back later', async () => {
+  const url = await connect('espocrm');
+  const answers: number[] = [];
+  while (answers.length < 40 && !answers.includes(429)) answers.push((await hint(url)).statusCode);
+  expect(answers).toContain(429);
+});
+
+test('a CRM that gives none has no address for them', async () => {
+  const crm = must(
+    crms.find(({ description }) => description.kind === 'zammad'),
+    'Zammad',
+  );
+  standIn = crm.create(clock);
+  const payload = {
+    ...{ id: 'zammad', kind: 'zammad', name: 'Zammad', portfolioId: 'company', address: standIn.address },
+    ...{ settings: standIn.parts.settings, secrets: standIn.parts.secrets, active: false, writesCalls: false },
+  };
+  await admin({ method: 'POST', url: '/v1/connectors', payload });
+  expect((await view('zammad')).hintAddress).toBeNull();
+});
