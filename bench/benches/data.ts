@@ -19,7 +19,7 @@ import { until } from '../../test/support/until.ts';
 import { bareLoad, bareLookup, deltaWithoutSearch, plainFullText, removeDb, sizes } from '../data/floors.ts';
 import { personAt, portfolio } from '../data/people.ts';
 import { queriesAmong } from '../data/queries.ts';
-import { serveSegments, writeSegments } from '../data/segmentServer.ts';
+import { type Segments, serveSegments, writeSegments } from '../data/segmentServer.ts';
 import { atLeast, type Figure, figure, percentile } from '../figures.ts';
 
 const million = 1_000_000;
@@ -36,12 +36,13 @@ export async function bench(report: (line: string) => void, args: readonly strin
   try {
     for (const name of ['segments', 'profile']) mkdirSync(at(name));
     report(`${customers} customers, cut into segments …`);
-    const rows = await writeSegments(at('segments'), customers);
+    const segments = await writeSegments(at('segments'), customers);
+    const { rows } = segments;
     report(`Bare inserts of their ${rows} rows …`);
     const bareMs = bareLoad(at('bare.db'), customers);
     removeDb(at('bare.db'));
     report('The data process loads them …');
-    const loaded = await loadInProcess(folder, customers);
+    const loaded = await loadInProcess(at('profile'), segments);
     const load = [
       atLeast('load', 'rows/s', (rows / loaded.ms) * 1_000, 0.6, {
         what: 'bare inserts',
@@ -77,10 +78,11 @@ export async function bench(report: (line: string) => void, args: readonly strin
   }
 }
 
-async function loadInProcess(folder: string, customers: number) {
-  const server = await serveSegments(join(folder, 'segments'), customers);
+async function loadInProcess(folder: string, segments: Segments) {
+  const { customers } = segments;
+  const server = await serveSegments(segments);
   const data = await startData({
-    folder: join(folder, 'profile'),
+    folder,
     file: join(projectFolder, 'out/main/data.js'),
     keepsEvents: false,
   });
@@ -105,6 +107,7 @@ async function loadInProcess(folder: string, customers: number) {
     const ms = performance.now() - began;
     loading = false;
     await watching;
+    await until('what was loaded is shown to be right', () => data.deskState().sync.proved !== null);
     const memory = residentMb(data.pid);
     const through: number[] = [];
     for (let n = 0; n < 2_000; n += 1) {

@@ -5,17 +5,26 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { ulid } from 'ulid';
+import { createSums, markOf } from '../../src/data/db/bucketTable.ts';
 import { blockOf } from '../../src/server/sync/segmentBytes.ts';
-import type { Change } from '../../src/shared/protocol/sync.ts';
+import type { Change, Digests } from '../../src/shared/protocol/sync.ts';
 import { createModelBackend, type ModelBackend, modelUrl } from '../../test/support/modelBackend.ts';
 import { personAt, portfolio } from './people.ts';
 
 const perSegment = 5_000;
 const perBlock = 200;
 
-/** Writes the segments of so many customers into the folder; returns how many rows they hold. */
-export async function writeSegments(folder: string, customers: number): Promise<number> {
+export interface Segments {
+  readonly folder: string;
+  readonly customers: number;
+  readonly rows: number;
+  readonly digests: Digests;
+}
+
+/** Writes the segments of so many customers into the folder. */
+export async function writeSegments(folder: string, customers: number): Promise<Segments> {
   let rows = 0;
+  const { sums, count } = createSums();
   for (let start = 0; start < customers; start += perSegment) {
     const blocks: Buffer[] = [];
     const end = Math.min(customers, start + perSegment);
@@ -23,11 +32,13 @@ export async function writeSegments(folder: string, customers: number): Promise<
       const length = Math.min(perBlock, end - first);
       const block = Array.from({ length }, (_none, n) => personAt(first + n).rows).flat();
       rows += block.length;
+      for (const { kind, row } of block) count({ entity: kind, id: row.id, version: row.version, portfolio: 0 }, 1);
       blocks.push(await blockOf(block));
     }
     writeFileSync(join(folder, `${start / perSegment}.segment`), Buffer.concat(blocks));
   }
-  return rows;
+  const buckets = [...sums].map(([bucket, sum]) => ({ bucket, mark: markOf(sum), rows: sum.rows }));
+  return { folder, customers, rows, digests: { portfolios: [{ id: portfolio, buckets, unsettled: [] }] } };
 }
 
 export interface SegmentServer {
@@ -40,7 +51,7 @@ export interface SegmentServer {
 
 const pageOfChanges = 2_000;
 
-export async function serveSegments(folder: string, customers: number): Promise<SegmentServer> {
+export async function serveSegments({ folder, customers, digests }: Segments): Promise<SegmentServer> {
   const model = createModelBackend();
   const generation = ulid();
   const feed: Change[] = [];
@@ -64,6 +75,7 @@ export async function serveSegments(folder: string, customers: number): Promise<
       response.writeHead(200, { etag: `"${segment}"`, 'content-length': statSync(file).size });
       createReadStream(file).pipe(response);
     } else if (url.pathname === '/v1/sync/manifest') json(response, manifest);
+    else if (url.pathname === '/v1/sync/digests') json(response, digests);
     else if (url.pathname === '/v1/sync/changes') {
       const from = Number(url.searchParams.get('cursor'));
       const changes = feed.slice(from, from + pageOfChanges);
