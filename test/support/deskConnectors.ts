@@ -75,7 +75,10 @@ export const connectorList = (...connectors: ConnectorView[]): ConnectorList =>
           },
         ],
       },
-      { kind: 'odoo', name: 'Odoo', settings: [], secrets: ['key'], reads },
+      {
+        ...{ kind: 'odoo', name: 'Odoo', mapping: usualMapping },
+        ways: [{ way: 'key', settings: [], secrets: ['key'], optional: [], redirectUri: null }],
+      },
     ],
     portfolios: [
       { id: 'company', client: { id: 'company', name: 'Aurora Servizi' } },
