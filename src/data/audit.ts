@@ -23,7 +23,8 @@ export function auditOf(reach: () => Backend, savedFiles: Pick<SavedFiles, 'save
     },
     saveAudit({ question, ticket }, signal) {
       const backend = reach();
-      return savedFiles.save(ticket, (ending) => backend.auditTable(question, ending), signal);
+      const what = { kind: 'audit' } as const;
+      return savedFiles.save({ what, ticket }, (ending) => backend.auditTable(question, ending), signal);
     },
   };
 }

@@ -1,7 +1,6 @@
 // The data process as it is started: under Electron (utilityProcess, ports handed over) or under plain Node (fork, ports
 // carried inside messages). The only place that knows which.
 import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import { monotonicFactory } from 'ulid';
 import { type FromData, fromDataSchema, type StartData, toDataSchema } from '#shared/contract/dataProgram';
@@ -36,9 +35,6 @@ const writersFile = new URL(import.meta.url.endsWith('.ts') ? './writer/entry.ts
 // What is forgotten is swept up often, in heaps that are kept small: a PC in an office has other programs to run. Left to itself the engine lets
 // them grow to more than twice of what is in use, here and in the writing thread, and keeps them.
 setFlagsFromString('--optimize-for-size');
-// What comes in small pieces by the hundred megabytes is swept up on the way (savedFiles.ts).
-setFlagsFromString('--expose-gc');
-const gc: NodeJS.GCFunction = runInNewContext('gc');
 const resourceLimits = { maxYoungGenerationSizeMb: 8 };
 
 let program: Program | null = null;
@@ -62,7 +58,7 @@ function start({ folder, key, appVersion }: StartData): void {
     fetch: globalThis.fetch,
     startWriter: threadWriter((workerData) => new Worker(writersFile, { workerData, resourceLimits })),
     log,
-    sweep: () => gc({ type: 'minor' }),
+    onFileDone: (ticket) => post({ kind: 'ticketUsed', ticket }),
   });
   log.info('started', { ms: Math.round(performance.now() - began) });
   for (const use of waiting.splice(0)) use(program);

@@ -56,9 +56,10 @@ export function privacyOf(
     erasureOutlook: async (asked, signal) => valueOrThrow(await reach().erasureOutlook(asked.id, signal)),
     copyOfData({ id, language, ticket }, signal) {
       const backend = reach();
-      return savedFiles.save(ticket, (ending) => backend.copyOfData(id, language, ending), signal);
+      const what = { kind: 'copy', id } as const;
+      return savedFiles.save({ what, ticket }, (ending) => backend.copyOfData(id, language, ending), signal);
     },
-    leaveCopy() {
+    leaveSaving() {
       savedFiles.leave();
       return null;
     },

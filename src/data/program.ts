@@ -53,8 +53,8 @@ export interface ProgramDeps {
   readonly fetch: typeof fetch;
   readonly startWriter: StartWriter;
   readonly log: Log;
-  /** Frees what is soon forgotten, in a few milliseconds. */
-  readonly sweep: () => void;
+  /** What was saved into the file of this ticket is whole, or gone. */
+  readonly onFileDone: (ticket: string) => void;
 }
 
 type DeskHub = Hub<typeof deskData>;
@@ -155,7 +155,7 @@ function running(
 
   const savedFiles = createSavedFiles(
     () => desk.publish({ kind: 'savingChanged', saving: savedFiles.state() }),
-    deps.sweep,
+    deps.onFileDone,
   );
 
   const desk: DeskHub = createHub({

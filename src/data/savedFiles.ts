@@ -1,10 +1,10 @@
 // What comes from the backend straight into a file that the agent has chosen in main's window: in pieces, beside its name until it is
 // whole, so that half of one never looks like one. Nothing of it goes through the desk.
 import { open, rename, rm, statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { partOf } from '#shared/contract/dataProgram';
+import { dirname, join } from 'node:path';
+import { partName } from '#shared/contract/dataProgram';
 import { FailureError, failure } from '#shared/contract/failure';
-import type { Saving } from '#shared/contract/privacy';
+import type { Saving, SavingWhat } from '#shared/contract/privacy';
 import type { Answer } from './http/answer.ts';
 import { valueOrThrow } from './http/answer.ts';
 import type { Streamed } from './http/client.ts';
@@ -18,7 +18,7 @@ export interface SavedFiles {
   state(): Saving | null;
   /** Throws `file.brokeOff`, `file.noRoom`, `file.tooLarge`, `file.notSaved`, or what the backend has refused; nothing is left behind then. */
   save(
-    ticket: string,
+    { what, ticket }: { readonly what: SavingWhat; readonly ticket: string },
     ask: (signal: AbortSignal) => Promise<Answer<Streamed>>,
     gone: AbortSignal,
   ): Promise<'saved' | 'left'>;
@@ -31,11 +31,8 @@ const idleMs = 120_000;
 /** What is shown grows in steps of so much. */
 const toldBytes = 1024 * 1024;
 
-/** What came in pieces of some kilobytes is swept up this often. */
-const sweptBytes = 4 * 1024 * 1024;
-
-/** `sweep`: what is soon forgotten, at once. The engine by itself would let some 70 MB of pieces lie before it does. */
-export function createSavedFiles(onChange: () => void, sweep: () => void): SavedFiles {
+/** `onDone`: what was saved with this ticket is whole or gone. */
+export function createSavedFiles(onChange: () => void, onDone: (ticket: string) => void): SavedFiles {
   const chosen = new Map<string, string>();
   let current: { readonly saving: Saving; readonly leaving: AbortController } | null = null;
 
@@ -47,36 +44,45 @@ export function createSavedFiles(onChange: () => void, sweep: () => void): Saved
   return {
     choose: (ticket, file) => void chosen.set(ticket, file),
     state: () => current?.saving ?? null,
-    async save(ticket, ask, gone) {
+    async save({ what, ticket }, ask, gone) {
       if (current !== null) throw failure('call.notNow', 'data', 'another file is being saved');
       const file = chosen.get(ticket);
       if (file === undefined) throw failure('file.notSaved', 'data', 'no file was chosen');
       chosen.delete(ticket);
       const leaving = new AbortController();
       const left = AbortSignal.any([leaving.signal, gone]);
-      tell({ reached: 0, bytes: null }, leaving);
+      tell({ what, reached: 0, bytes: null }, leaving);
       try {
-        await fetchInto(file, { ask, left, sweep, onReached: (saving) => tell(saving, leaving) });
+        const onReached = (so: Reached) => tell({ what, ...so }, leaving);
+        await fetchInto({ file, part: join(dirname(file), partName(ticket)) }, { ask, left, onReached });
         return 'saved';
       } catch (error) {
         if (left.aborted) return 'left';
         throw error;
       } finally {
         tell(null, leaving);
+        onDone(ticket);
       }
     },
     leave: () => current?.leaving.abort(),
   };
 }
 
+type Reached = Omit<Saving, 'what'>;
+
+/** It is written as `part` until it is whole. */
+interface Place {
+  readonly file: string;
+  readonly part: string;
+}
+
 interface Fetching {
   readonly ask: (signal: AbortSignal) => Promise<Answer<Streamed>>;
   readonly left: AbortSignal;
-  readonly sweep: () => void;
-  readonly onReached: (saving: Saving) => void;
+  readonly onReached: (so: Reached) => void;
 }
 
-async function fetchInto(file: string, { ask, left, sweep, onReached }: Fetching): Promise<void> {
+async function fetchInto(place: Place, { ask, left, onReached }: Fetching): Promise<void> {
   const silence = new AbortController();
   const idle = createIdleGuard(idleMs, () => silence.abort());
   const ending = AbortSignal.any([left, silence.signal]);
@@ -84,8 +90,8 @@ async function fetchInto(file: string, { ask, left, sweep, onReached }: Fetching
     const { headers, body } = valueOrThrow(await ask(ending));
     const bytes = lengthIn(headers);
     try {
-      await onDisk(needRoom(file, bytes));
-      await writeWhole(file, watched(body));
+      await onDisk(needRoom(place.file, bytes));
+      await writeWhole(place, watched(body));
     } finally {
       // Where it was not read to its end the backend need not go on.
       if (!body.locked) await body.cancel().catch(() => {});
@@ -94,17 +100,12 @@ async function fetchInto(file: string, { ask, left, sweep, onReached }: Fetching
     async function* watched(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
       let reached = 0;
       let told = 0;
-      let swept = 0;
       try {
         for await (const piece of stream) {
           if (ending.aborted) throw failure('file.brokeOff', 'network', 'nothing came any more');
           idle.alive();
           yield piece;
           reached += piece.length;
-          if (reached - swept >= sweptBytes) {
-            swept = reached;
-            sweep();
-          }
           if (reached - told < toldBytes) continue;
           told = reached;
           onReached({ reached, bytes });
@@ -131,10 +132,9 @@ async function needRoom(file: string, bytes: number | null): Promise<void> {
   if (bavail * bsize < bytes) throw failure('file.noRoom', 'data');
 }
 
-async function writeWhole(file: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
-  const part = partOf(file);
+async function writeWhole({ file, part }: Place, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   try {
-    const writing = await onDisk(open(part, 'w', 0o600));
+    const writing = await onDisk(open(part, 'wx', 0o600));
     try {
       for await (const piece of pieces) {
         for (let at = 0; at < piece.length; )

@@ -27,6 +27,8 @@ export interface DataProcess {
   onDeskEvent(listener: (event: DeskEvent) => void): void;
   /** As when the agent has chosen a file in main's window; resolves to the word by which the desk names it. */
   chooseFile(file: string): Promise<string>;
+  /** Those of which it has said that what was saved is whole or gone. */
+  readonly usedTickets: ReadonlySet<string>;
   /** What it wrote on stderr. */
   log(): string;
   readonly pid: number;
@@ -82,11 +84,13 @@ export async function startData(options: DataProcessOptions): Promise<DataProces
   let ready = false;
   let refused = '';
   const known = new Set<string>();
+  const used = new Set<string>();
   const listeners = new Map<number, (message: unknown) => void>();
   child.on('message', (raw) => {
     const message = fromDataSchema.parse(raw);
     if (message.kind === 'ready') ready = true;
     else if (message.kind === 'ticketKnown') known.add(message.ticket);
+    else if (message.kind === 'ticketUsed') used.add(message.ticket);
     else listeners.get(message.id)?.(message.message);
   });
   const post = (message: ToData) => {
@@ -157,6 +161,7 @@ export async function startData(options: DataProcessOptions): Promise<DataProces
       await until('the file is known', () => known.has(ticket));
       return ticket;
     },
+    usedTickets: used,
     log: () => log,
     pid: must(child.pid, 'pid'),
     ended,

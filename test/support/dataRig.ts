@@ -114,7 +114,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     fetch: options.fetch,
     startWriter: options.startWriter ?? inlineWriter,
     log: silentLog,
-    sweep: () => {},
+    onFileDone: () => {},
   });
   let desk: DeskDataState | null = null;
   let line: LineState | null = null;

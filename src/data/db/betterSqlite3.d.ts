@@ -12,7 +12,6 @@ declare module 'better-sqlite3' {
   class Database {
     constructor(file: string, options?: { timeout?: number });
     static SqliteError: typeof SqliteError;
-    readonly name: string;
     readonly open: boolean;
     /** The path of its file. */
     readonly name: string;

@@ -2,8 +2,9 @@
 // Under plain Node its channels are relayed here; under Electron they go straight to it.
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { MessageChannelMain, type MessagePortMain } from 'electron';
-import { fromDataSchema, partOf, type StartData } from '#shared/contract/dataProgram';
+import { fromDataSchema, partName, type StartData } from '#shared/contract/dataProgram';
 import { failure } from '#shared/contract/failure';
 import type { ProgramState } from '#shared/contract/main';
 import { type ProgramProcess, type ProgramRuntime, startProgram } from './fork.ts';
@@ -33,7 +34,8 @@ const stopDeadlineMs = 3_000;
 export function startDataProgram(deps: DataProgramDeps): DataProgram {
   const deaths: number[] = [];
   const relayed = new Map<number, MessagePortMain>();
-  const given = new Set<string>();
+  /** Files that were chosen, by their tickets, until each is saved or not wanted any more. */
+  const given = new Map<string, string>();
   const asking = new Map<string, { readonly known: () => void; readonly gone: () => void }>();
   let process: ProgramProcess | null = null;
   let running = false;
@@ -52,6 +54,7 @@ export function startDataProgram(deps: DataProgramDeps): DataProgram {
       if (!message.success) deps.log('data: a message that fits no schema');
       else if (message.data.kind === 'channelMessage') relayed.get(message.data.id)?.postMessage(message.data.message);
       else if (message.data.kind === 'ticketKnown') asking.get(message.data.ticket)?.known();
+      else if (message.data.kind === 'ticketUsed') given.delete(message.data.ticket);
       else {
         running = true;
         deps.onState({ kind: 'running' });
@@ -87,8 +90,10 @@ export function startDataProgram(deps: DataProgramDeps): DataProgram {
 
   /** What it was writing when it died: of a person's data no half is left lying. */
   function dropParts(): void {
-    for (const file of given)
-      rm(partOf(file), { force: true }).catch(() => deps.log('data: what it was saving could not be removed'));
+    for (const [ticket, file] of given)
+      rm(join(dirname(file), partName(ticket)), { force: true }).catch(() =>
+        deps.log('data: what it was saving could not be removed'),
+      );
     given.clear();
   }
 
@@ -123,7 +128,7 @@ export function startDataProgram(deps: DataProgramDeps): DataProgram {
       try {
         await new Promise<void>((known, gone) => {
           asking.set(ticket, { known, gone: () => gone(notNow()) });
-          given.add(file);
+          given.set(ticket, file);
           target.post({ kind: 'fileChosen', ticket, file });
         });
       } finally {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { partName } from '#shared/contract/dataProgram';
 import type { ProgramState } from '#shared/contract/main';
 import { steadyPort } from '#test/support/steadyPort';
 import { until } from '#test/support/until';
@@ -106,21 +107,31 @@ test('a data process that is written to while it dies is started again once, not
   expect(pids().filter(isAlive)).toEqual([]);
 });
 
-test('what a data process was saving when it died is not left as half of a file', async () => {
+test('what a data process was saving when it died is not left as half of a file; what is others’ stays', async () => {
   const { states, giveFile } = data(`import { writeFileSync } from 'node:fs';
+    import { dirname, join } from 'node:path';
     process.on('message', (message) => {
       if (message.kind === 'start') process.send({ kind: 'ready' });
       if (message.kind === 'stop') process.exit(0);
       if (message.kind !== 'fileChosen') return;
-      writeFileSync(message.file + '.part', 'half');
+      writeFileSync(join(dirname(message.file), '.cornetta-' + message.ticket + '.part'), 'half');
       process.send({ kind: 'ticketKnown', ticket: message.ticket });
+      if (message.file.endsWith('fatta.zip')) process.send({ kind: 'ticketUsed', ticket: message.ticket });
     });`);
   await wait(() => states.includes('running'));
   const file = join(folder, 'copia.zip');
-  expect((await giveFile(file)).length).toBeGreaterThan(16);
-  expect(existsSync(`${file}.part`)).toBe(true);
+  const partOf = (ticket: string) => join(folder, partName(ticket));
+  // A browser calls so what it has not got whole.
+  writeFileSync(`${file}.part`, 'somebody else’s');
+  const done = await giveFile(join(folder, 'fatta.zip'));
+  const ticket = await giveFile(file);
+  expect(ticket.length).toBeGreaterThan(16);
+  expect(existsSync(partOf(ticket))).toBe(true);
   kill();
-  await wait(() => !existsSync(`${file}.part`));
+  await wait(() => !existsSync(partOf(ticket)));
+  expect(readFileSync(`${file}.part`, 'utf8')).toBe('somebody else’s');
+  // What was said to be done is not looked for any more.
+  expect(existsSync(partOf(done))).toBe(true);
 });
 
 test('a file that is chosen while the data process dies is refused, and nothing waits for ever', async () => {

@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { failure } from '#shared/contract/failure';
+import type { Saving } from '#shared/contract/privacy';
 import { must } from '#shared/lib/must';
 import type { PrivacyOverview } from '#shared/protocol/privacy';
 import { carlo, marta, ulid } from '#test/support/deskPeople';
@@ -64,6 +65,9 @@ it('where it cannot be read, it says so and reads it again when asked to', async
 });
 
 const ticket = 'biglietto-di-prova';
+const savingOf = (id: typeof requestId, megabytes: number, of: number): Saving => ({
+  ...{ what: { kind: 'copy', id }, reached: megabytes * 1_000_000, bytes: of * 1_000_000 },
+});
 
 it('where the copy of somebody’s data goes is asked first; how far it is shows until it is whole', async () => {
   const programs = officerPrograms(withOne('access'));
@@ -77,13 +81,29 @@ it('where the copy of somebody’s data goes is asked first; how far it is shows
   await agent.click(at('save-copy'));
   await waitFor(() => expect(asked(programs, 'copyOfData')).toEqual([{ id: requestId, language: 'it', ticket }]));
   expect(asked(programs, 'chooseFile')).toEqual([{ name: `copia-dei-dati-${marta.customer.code}.zip` }]);
-  programs.tellData({ kind: 'savingChanged', saving: { reached: 120_000_000, bytes: 300_000_000 } });
-  expect((await screen.findByTestId('copy-reached')).textContent).toBe('Salvati 120 MB di 300 MB');
+  programs.tellData({ kind: 'savingChanged', saving: savingOf(requestId, 120, 300) });
+  expect((await screen.findByTestId('saving-reached')).textContent).toBe('Salvati 120 MB di 300 MB');
   await agent.click(at('leave-copy'));
-  expect(asked(programs, 'leaveCopy')).toHaveLength(1);
+  expect(asked(programs, 'leaveSaving')).toHaveLength(1);
   programs.tellData({ kind: 'savingChanged', saving: null });
   end('left');
   expect((await screen.findByTestId('copy-ended')).textContent).toContain('non è rimasto nulla');
+  expect(at('save-copy').hasAttribute('disabled')).toBe(false);
+});
+
+it('while another file is being saved its figures are not shown here, and it cannot be stopped from here', async () => {
+  const programs = officerPrograms(withOne('access'));
+  await openRequest('access', programs);
+  for (const what of [{ kind: 'audit' } as const, { kind: 'copy', id: ulid('R', 2) } as const]) {
+    programs.tellData({ kind: 'savingChanged', saving: { what, reached: 120_000_000, bytes: null } });
+    expect((await screen.findByTestId('other-saving')).textContent).toContain('un altro file');
+    expect(screen.queryByTestId('saving-reached')).toBeNull();
+    expect(screen.queryByTestId('leave-copy')).toBeNull();
+    expect(at('save-copy').hasAttribute('disabled')).toBe(true);
+    expect(at('save-copy').textContent).toContain('Salva la copia');
+  }
+  programs.tellData({ kind: 'savingChanged', saving: null });
+  await waitFor(() => expect(screen.queryByTestId('other-saving')).toBeNull());
   expect(at('save-copy').hasAttribute('disabled')).toBe(false);
 });
 
@@ -407,6 +427,32 @@ it('what was read is saved as a table, for the same reason', async () => {
   expect(asked(programs, 'chooseFile')).toMatchObject([
     { name: expect.stringMatching(/^registro-degli-accessi-.*\.csv$/) },
   ]);
+});
+
+it('the table of the audit log says how far it is, and can be stopped on its own page', async () => {
+  const programs = officerPrograms();
+  programs.answers.main.chooseFile = () => ticket;
+  let end: (how: 'saved' | 'left') => void = () => {};
+  programs.answers.data.saveAudit = () =>
+    new Promise((resolve) => {
+      end = resolve;
+    });
+  const { agent } = await open(programs, 'audit');
+  await agent.type(at('audit-reason'), 'Richiesta di accesso 14/2026');
+  await agent.click(at('audit-search'));
+  await agent.click(await screen.findByTestId('audit-save'));
+  programs.tellData({ kind: 'savingChanged', saving: savingOf(requestId, 12, 30) });
+  expect(await screen.findByTestId('other-saving')).toBeDefined();
+  expect(screen.queryByTestId('leave-audit')).toBeNull();
+  programs.tellData({ kind: 'savingChanged', saving: { what: { kind: 'audit' }, reached: 12_000_000, bytes: null } });
+  expect((await screen.findByTestId('saving-reached')).textContent).toBe('Salvati 12 MB');
+  expect(screen.queryByTestId('other-saving')).toBeNull();
+  await agent.click(at('leave-audit'));
+  expect(asked(programs, 'leaveSaving')).toHaveLength(1);
+  programs.tellData({ kind: 'savingChanged', saving: null });
+  end('left');
+  expect((await screen.findByTestId('audit-ended')).textContent).toContain('non è rimasto nulla');
+  expect(at('audit-save').hasAttribute('disabled')).toBe(false);
 });
 
 it('the record of processing names the other CRMs, and is saved', async () => {

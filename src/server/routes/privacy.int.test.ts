@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectorsOutside } from '#server/connectors/outside';
 import { sealingKeyBytes } from '#server/connectors/sealing';
 import { newId } from '#server/deps';
+import { nightlyPurge, purge } from '#server/privacy/purge';
 import { grantPortfolios, keepClients } from '#server/repositories/portfolios';
 import { newReading } from '#shared/connector/machine';
 import { must } from '#shared/lib/must';
@@ -467,4 +468,18 @@ test('each step is on record, with whose data it was and without a value of it',
   );
   expect(entries.find(({ detail }) => detail.step === 'erase')?.subjects).toEqual([marta.id]);
   expect(JSON.stringify(entries)).not.toMatch(/bassi|contesta|armadio/i);
+});
+
+test('what would be deleted is counted as the night would count it, however far ahead the clock is', async () => {
+  await nightlyPurge(server.deps);
+  const runs = await server.write((tx) => tx.selectFrom('purge_runs').select('counted_to as to').execute());
+  const counted = Math.max(...runs.map(({ to }) => to?.getTime() ?? 0));
+  const years = 10 * 365 * 86_400_000;
+  server.pass(years);
+  const later = await server.as('sara');
+  const tried = (await take({ kind: 'tryPurge' }, later)).json().overview.lastDryRun;
+  expect(tried.report).toEqual(await purge(server.deps.db, new Date(counted + 31 * 86_400_000), true));
+  // By the clock alone it would be more.
+  expect(tried.report).not.toEqual(await purge(server.deps.db, server.deps.clock(), true));
+  server.pass(-years);
 });

@@ -27,7 +27,7 @@ import { copyOf, copyPackage, filesOf } from '../privacy/copy.ts';
 import { outlookOf } from '../privacy/erase.ts';
 import { overviewOf } from '../privacy/overview.ts';
 import { findPeople, personOf } from '../privacy/person.ts';
-import { purge } from '../privacy/purge.ts';
+import { countsTo, purge } from '../privacy/purge.ts';
 import { recordOf, recordPdf } from '../privacy/record.ts';
 import { addRequest, lockRequest } from '../privacy/requests.ts';
 import { takeStep } from '../privacy/steps.ts';
@@ -172,7 +172,8 @@ export function privacyRoutes(app: App, deps: ServerDeps): void {
       const step = request.body;
       let toTell: string[] = [];
       if (step.kind === 'tryPurge') {
-        const report = JSON.stringify(await purge(db, clock(), true));
+        // As far as the night's own run would count: what is shown is what it would do.
+        const report = JSON.stringify(await purge(db, await countsTo(db.query, clock()), true));
         const run = { id: newId(deps), at: clock(), dry: true, by_agent: officer.id, report, counted_to: null };
         await db.query.insertInto('purge_runs').values(run).execute();
       } else {

@@ -5,11 +5,11 @@ import { z } from 'zod';
 /** In the profile's folder: readable copies of files of cases, until the agent signs out or the app ends. */
 export const openedFolder = 'opened';
 
-/** What is being saved as `file` until it is whole. */
-export const partOf = (file: string): string => `${file}.part`;
-
 /** What the desk calls a file by that was chosen in main's window: the desk never names one itself. */
-export const ticketSchema = z.string().min(16).max(64);
+export const ticketSchema = z.string().regex(/^[\w-]{16,64}$/);
+
+/** What is being saved is called so until it is whole, in the folder of its file: nobody else's file has that name. */
+export const partName = (ticket: string): string => `.cornetta-${ticket}.part`;
 
 export const startDataSchema = z.object({
   kind: z.literal('start'),
@@ -39,6 +39,8 @@ export type ToData = z.infer<typeof toDataSchema>;
 export const fromDataSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('ticketKnown'), ticket: ticketSchema }),
+  /** What was saved with it is whole, or gone: nothing of it lies anywhere else. */
+  z.object({ kind: z.literal('ticketUsed'), ticket: ticketSchema }),
   z.object({ kind: z.literal('channelMessage'), id: z.number().int(), message: z.unknown() }),
 ]);
 export type FromData = z.infer<typeof fromDataSchema>;

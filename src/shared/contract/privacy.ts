@@ -17,8 +17,16 @@ import { bytesSchema } from './bytes.ts';
 import { ticketSchema } from './dataProgram.ts';
 import type { Contract } from './envelope.ts';
 
+/** Whose copy of data (by the request's id), or the audit log's table. */
+const savingWhatSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('copy'), id: ulidSchema }),
+  z.object({ kind: z.literal('audit') }),
+]);
+export type SavingWhat = z.infer<typeof savingWhatSchema>;
+
 /** What is being saved: so many bytes are on the disk, of so many; null: not known (yet). */
 export const savingSchema = z.object({
+  what: savingWhatSchema,
   reached: z.number().int().nonnegative(),
   bytes: z.number().int().nonnegative().nullable(),
 });
@@ -39,8 +47,8 @@ export const privacyMethods = {
     params: onRequest.extend({ language: languageSchema, ticket: ticketSchema }),
     result: z.enum(['saved', 'left']),
   },
-  /** The copy that is being saved is not wanted any more. */
-  leaveCopy: { params: z.null(), result: z.null() },
+  /** What is being saved is not wanted any more. */
+  leaveSaving: { params: z.null(), result: z.null() },
   /** A PDF: of one, or (null) of the whole register. */
   breachReportFile: { params: z.object({ id: ulidSchema.nullable(), language: languageSchema }), result: bytesSchema },
   processingRecord: { params: z.null(), result: processingRecordSchema },

@@ -103,8 +103,9 @@ export const officeStates: Readonly<Record<string, () => GalleryState>> = {
   'privacy-text-new': () => privacy(officerPrograms(), click('privacy-consents'), click('new-text')),
   'privacy-objection': () => request('objection'),
   'privacy-copy': () => {
-    const programs = officerPrograms(privacyOverview({ requests: [privacyRequest(1, 'access', 5)] }));
-    programs.state.data.saving = { reached: 1_240_000_000, bytes: 4_900_000_000 };
+    const asked = privacyRequest(1, 'access', 5);
+    const programs = officerPrograms(privacyOverview({ requests: [asked] }));
+    programs.state.data.saving = { what: { kind: 'copy', id: asked.id }, reached: 1_240_000_000, bytes: 4_900_000_000 };
     return request('access', programs);
   },
   'privacy-retention': () => privacy(officerPrograms(), click('privacy-retention')),

@@ -24,7 +24,7 @@ export function privacyIntents({ data, main }: Programs, ask: Ask) {
           .chooseFile({ name })
           .then((ticket) => (ticket === null ? ('notWanted' as const) : data.copyOfData({ id, language, ticket }))),
       ),
-    leaveCopy: () => ask(data.leaveCopy(null)),
+    leaveSaving: () => ask(data.leaveSaving(null)),
     saveBreachReport: (name: string, id: Breach['id'] | null, language: Language) =>
       ask(data.breachReportFile({ id, language }).then((bytes) => main.saveFile({ name, bytes }))),
     readAudit: (asked: AuditQuery) => ask(data.auditPage(asked)),

@@ -15,6 +15,8 @@ interface AccountFieldsProps {
   readonly onChange: (part: Partial<Written>) => void;
   /** What is missing is said. */
   readonly tried: boolean;
+  /** Nothing is kept of it yet. */
+  readonly isNew?: boolean;
   readonly isSelf?: boolean;
   /** The company's file has it: it is not changed here. */
   readonly phoneOfFile?: string | null;
@@ -25,6 +27,7 @@ export function AccountFields({
   list,
   onChange,
   tried,
+  isNew = false,
   isSelf = false,
   phoneOfFile = null,
 }: AccountFieldsProps) {
@@ -79,7 +82,7 @@ export function AccountFields({
             type="password"
             value={written.pbxPassword}
             onChange={(pbxPassword) => onChange({ pbxPassword })}
-            hint={t('accounts.pbxPasswordAbout')}
+            hint={t(`accounts.pbxPasswordAbout.${isNew ? 'new' : 'kept'}`)}
             autoComplete="off"
             testId="account-pbx-password"
           />

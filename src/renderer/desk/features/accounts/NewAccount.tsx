@@ -48,6 +48,7 @@ export function NewAccount({ list, onMade, onLeave }: NewAccountProps) {
           written={written}
           list={list}
           tried={tried}
+          isNew
           onChange={(part) => setWritten({ ...written, ...part })}
         />
         {isTaken ? (

@@ -23,6 +23,7 @@ import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { appointment, count, localDay } from '../../ui/time.ts';
 import { PersonField } from './PersonField.tsx';
+import { SavingProgress } from './SavingProgress.tsx';
 
 const dayMs = 86_400_000;
 const everybody = 'everybody';
@@ -150,7 +151,9 @@ function Chain() {
 
 export function AuditLog() {
   const { t, language } = useWords();
-  const { readAudit, saveAudit } = useIntents();
+  const { readAudit, saveAudit, leaveSaving } = useIntents();
+  const current = useDeskState((state) => state.data?.saving ?? null);
+  const saving = current?.what.kind === 'audit' ? current : null;
   const now = useNow(false);
   const me = useDeskState((state) => workstationOf(state)?.agent ?? null);
   const colleagues = useDeskState((state) => workstationOf(state)?.colleagues ?? noColleagues);
@@ -163,6 +166,7 @@ export function AuditLog() {
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState<'reading' | 'saving' | null>(null);
   const [read, setRead] = useState<Read | null>(null);
+  const [ended, setEnded] = useState<'saved' | 'left' | 'notWanted' | null>(null);
 
   const isReason = reason.trim().length >= leastReason;
   const isBackwards = from !== null && to !== null && from > to;
@@ -200,7 +204,8 @@ export function AuditLog() {
   async function save(asked: AuditQuestion) {
     setBusy('saving');
     const day = localDay(new Date(now).toISOString());
-    await saveAudit({ ...asked, language }, t('privacy.audit.file', { day }));
+    setEnded(null);
+    setEnded(await saveAudit({ ...asked, language }, t('privacy.audit.file', { day })));
     setBusy(null);
   }
 
@@ -264,15 +269,31 @@ export function AuditLog() {
             {read === null || read.entries.length === 0 ? null : (
               <Button
                 icon={FileDown}
-                busy={busy === 'saving'}
-                disabled={busy !== null}
+                busy={busy === 'saving' || saving !== null}
+                disabled={busy !== null || current !== null}
                 onClick={() => void save(read.question)}
                 data-testid="audit-save"
               >
                 {t('privacy.audit.save')}
               </Button>
             )}
+            {saving === null ? null : (
+              <Button look="ghost" onClick={() => void leaveSaving()} data-testid="leave-audit">
+                {t('privacy.saving.leave')}
+              </Button>
+            )}
           </div>
+          <SavingProgress saving={saving} label={t('privacy.audit.save')} />
+          {ended === 'saved' || ended === 'left' ? (
+            <p className="sub" role="status" data-testid="audit-ended">
+              {t(`privacy.audit.ended.${ended}`)}
+            </p>
+          ) : null}
+          {current !== null && saving === null && read !== null ? (
+            <p className="sub" data-testid="other-saving">
+              {t('privacy.saving.other')}
+            </p>
+          ) : null}
         </div>
       </section>
       {read === null ? null : read.entries.length === 0 ? (

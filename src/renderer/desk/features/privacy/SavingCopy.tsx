@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { PrivacyRequest } from '#shared/protocol/privacy';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
-import { byteSize } from '../../ui/byteSize.ts';
+import { SavingProgress } from './SavingProgress.tsx';
 
 interface SavingCopyProps {
   readonly requestId: PrivacyRequest['id'];
@@ -14,8 +14,10 @@ interface SavingCopyProps {
 
 export function SavingCopy({ requestId, code }: SavingCopyProps) {
   const { t, language } = useWords();
-  const { saveCopy, leaveCopy } = useIntents();
-  const saving = useDeskState((state) => state.data?.saving ?? null);
+  const { saveCopy, leaveSaving } = useIntents();
+  const current = useDeskState((state) => state.data?.saving ?? null);
+  const saving = current?.what.kind === 'copy' && current.what.id === requestId ? current : null;
+  const isOther = current !== null && saving === null;
   const [busy, setBusy] = useState(false);
   const [ended, setEnded] = useState<'saved' | 'left' | 'notWanted' | null>(null);
   async function save() {
@@ -24,7 +26,6 @@ export function SavingCopy({ requestId, code }: SavingCopyProps) {
     setEnded(await saveCopy(requestId, t('privacy.requests.copyFile', { code }), language));
     setBusy(false);
   }
-  const { reached = 0, bytes = null } = saving ?? {};
   return (
     <>
       <div className="form-actions">
@@ -32,26 +33,24 @@ export function SavingCopy({ requestId, code }: SavingCopyProps) {
           look="primary"
           icon={FileDown}
           busy={busy || saving !== null}
-          disabled={busy || saving !== null}
+          disabled={busy || current !== null}
           onClick={() => void save()}
           data-testid="save-copy"
         >
           {t(busy || saving !== null ? 'privacy.requests.saving' : 'privacy.requests.saveCopy')}
         </Button>
         {saving === null ? null : (
-          <Button look="ghost" onClick={() => void leaveCopy()} data-testid="leave-copy">
-            {t('privacy.requests.leave')}
+          <Button look="ghost" onClick={() => void leaveSaving()} data-testid="leave-copy">
+            {t('privacy.saving.leave')}
           </Button>
         )}
       </div>
-      {bytes === null ? null : (
-        <>
-          <progress aria-label={t('privacy.requests.saving')} value={reached} max={Math.max(1, bytes)} />
-          <p className="sub num" data-testid="copy-reached">
-            {t('privacy.requests.reached', { done: byteSize(reached, language), all: byteSize(bytes, language) })}
-          </p>
-        </>
-      )}
+      <SavingProgress saving={saving} label={t('privacy.requests.saving')} />
+      {isOther ? (
+        <p className="sub" data-testid="other-saving">
+          {t('privacy.saving.other')}
+        </p>
+      ) : null}
       {ended === 'saved' || ended === 'left' ? (
         <p className="sub" role="status" data-testid="copy-ended">
           {t(ended === 'saved' ? 'privacy.requests.copySaved' : 'privacy.requests.copyLeft')}
