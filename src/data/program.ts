@@ -147,8 +147,7 @@ function running(
     onChange: () => desk.publish({ kind: 'attachmentsChanged', attachments: attachments.state() }),
     onCount: tellSync,
     // Each time anew, and of whom is said nowhere: they may have been erased.
-    onGone: (gone) =>
-      notices.add(failure('attachment.caseGone', 'data', `${gone}, ${clock.now().toISOString()}`).failure),
+    onErased: () => notices.add(failure('attachment.caseGone', 'data', clock.now().toISOString()).failure),
     onSignIn: () => onExpired(),
     onSilence: () => line?.sync.kick(),
   });

@@ -297,7 +297,7 @@ test('nothing of it lies on the disk as it is, but the copy that the agent has a
   expect([inClear(), existsSync(join(folder, 'opened'))]).toEqual([[], false]);
 });
 
-test('who loses the right to a case has none of its files any more; what is erased, neither, nor what was opened outside', async () => {
+test('of a case that is erased nothing that came whole stays here, nor what was opened outside', async () => {
   await attach(madeFile('pdf', 300_000));
   await untilTold(1);
   const one = must((await told())[0], 'attachment');
@@ -322,6 +322,83 @@ test('what waits for a case that is erased goes too, and the agent is told, with
   await rig.until('nothing of it is left', () => own().length === 0 && sealedFiles().length === 0);
   expect(rig.state().sync.outbox).toEqual({ waiting: 0, setAside: 0 });
   expect(JSON.stringify(rig.state().sync.notices)).not.toMatch(new RegExp(`fattura|${caseId}`));
+});
+
+test.each<[what: string, move: () => Promise<unknown>]>([
+  [
+    'whose queue is closed',
+    () =>
+      server.write(async (tx) => {
+        await sql`insert into portfolios (id, client_id) values ('vip', 'company')`.execute(tx);
+        await sql`insert into queues (id, position, number, language, name, about)
+          values ('vip', 99, '799', 'it', '{"it": "VIP", "en": "VIP"}', '{"it": "", "en": ""}')`.execute(tx);
+        await tx.updateTable('cases').set({ queue_id: 'vip' }).where('id', '=', caseId).execute();
+        await sql`update queues set portfolio_id = 'vip' where id = 'vip'`.execute(tx);
+      }),
+  ],
+  [
+    'whose customer is another client company’s by now',
+    () =>
+      server.write(async (tx) => {
+        await sql`insert into clients (id, name) values ('borea', 'Borea')`.execute(tx);
+        await sql`insert into portfolios (id, client_id) values ('borea', 'borea')`.execute(tx);
+        await tx.updateTable('customers').set({ portfolio_id: 'borea' }).where('id', '=', customerId).execute();
+      }),
+  ],
+])(
+  'what waits for a case %s is kept and asked about; once the case is erased where it is now, it goes',
+  async (_what, move) => {
+    fateOf = away;
+    await attach(madeFile('pdf', 300_000));
+    await move();
+    await rig.until('its case is not seen any more', async () => (await rig.desk.caseHere({ id: caseId })) === null);
+    expect(own()).toMatchObject([{ state: { kind: 'waiting' } }]);
+    fateOf = () => 'through';
+    await rig.until('it is asked about', () => rig.state().sync.outbox.setAside === 1);
+    await rig.quiet();
+    expect(await rig.desk.setAside(null)).toMatchObject([{ kind: 'file', name: 'fattura.pdf', why: 'gone' }]);
+    expect(sealedFiles()).toHaveLength(1);
+    expect(rig.state().sync.notices).toEqual([]);
+    // In the place where it is now; this PC is told of nothing.
+    await server.write((tx) => tx.deleteFrom('cases').where('id', '=', caseId).execute());
+    await again();
+    await rig.until('they are told', () => rig.state().sync.notices.some(({ code }) => code === 'attachment.caseGone'));
+    expect([own(), sealedFiles(), rig.state().sync.outbox.setAside]).toEqual([[], [], 0]);
+  },
+);
+
+test('what was refused, and whose case is erased after that, goes as well; a program’s silence is no answer', async () => {
+  fateOf = (one) => (isAttachment(one) ? notSeen() : 'through');
+  await attach(madeFile('pdf', 300_000));
+  await rig.until('it is refused', () => rig.state().sync.outbox.setAside === 1);
+  fateOf = away;
+  await server.write((tx) => tx.deleteFrom('cases').where('id', '=', caseId).execute());
+  await rig.until('its case is not seen any more', async () => (await rig.desk.caseHere({ id: caseId })) === null);
+  await rig.quiet();
+  expect(own()).toMatchObject([{ state: { kind: 'refused', why: 'gone' } }]);
+  fateOf = () => 'through';
+  await again();
+  await rig.until('they are told', () => rig.state().sync.notices.some(({ code }) => code === 'attachment.caseGone'));
+  expect([own(), sealedFiles(), rig.state().sync.outbox.setAside]).toEqual([[], [], 0]);
+});
+
+test('erased while its pieces are on their way it goes with its case', async () => {
+  let pieces = 0;
+  let erased: Promise<unknown> | null = null;
+  fateOf = ({ method, path }) => {
+    if (method === 'PUT' && path.startsWith('/v1/attachments')) pieces += 1;
+    if (pieces === 2) {
+      erased ??= server.write((tx) => tx.deleteFrom('cases').where('id', '=', caseId).execute());
+      return 'unheard';
+    }
+    return 'through';
+  };
+  await attach(madeFile('pdf', 4_000_000, 9));
+  await rig.until('it is erased', () => erased !== null);
+  await erased;
+  pieces = 9;
+  await rig.until('they are told', () => rig.state().sync.notices.some(({ code }) => code === 'attachment.caseGone'));
+  expect([own(), sealedFiles(), rig.state().sync.outbox.setAside]).toEqual([[], [], 0]);
 });
 
 test('what the backend finds no case for is kept, and said with its name and case, until the agent has decided', async () => {
@@ -364,11 +441,12 @@ test('tried again after an answer that was lost and a right that was missing for
   fateOf = (one) => {
     if (!isAttachment(one) || is === 'through') return 'through';
     if (is === 'refused') return notSeen();
-    return one.method === 'PUT' ? 'lost' : 'through';
+    if (one.method !== 'PUT') return 'through';
+    is = 'refused';
+    return 'lost';
   };
   await attach(madeFile('pdf', 3_000));
   await rig.until('the backend has it', async () => (await kept())[0]?.state === 'here');
-  is = 'refused';
   await rig.until('it is refused', () => own()[0]?.state.kind === 'refused');
   is = 'through';
   const id = must(own()[0], 'own').id;

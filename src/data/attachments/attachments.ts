@@ -18,7 +18,7 @@ import { type Adding, beginAdding } from './adding.ts';
 import { fetchWhole } from './fetching.ts';
 import { createOpenedCopies } from './openedCopies.ts';
 import { createSealedFiles } from './sealedFiles.ts';
-import { createSending, type Sending } from './sending.ts';
+import { createSending, type Sending, type Settled } from './sending.ts';
 
 type Methods = Pick<Implementation<typeof deskData>, keyof typeof attachmentMethods>;
 
@@ -58,8 +58,8 @@ export interface AttachmentsDeps {
   readonly onChange: () => void;
   /** How many wait is different. */
   readonly onCount: () => void;
-  /** Files that were still to be sent are gone with their cases, of which nothing may stay: the agent is told. */
-  readonly onGone: (files: number) => void;
+  /** A file that was still to be sent is gone with its case, which was erased: the agent is told. */
+  readonly onErased: () => void;
   readonly onSignIn: () => void;
   readonly onSilence: () => void;
 }
@@ -190,10 +190,17 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
     return onDisk(done);
   }
 
-  function settled(file: KeptFile, why: AttachmentRefusal | null): void {
+  function settled(file: KeptFile, outcome: Settled): void {
     // Dropped while it was sent.
     if (rowOf(file.id) === null) return;
-    // Also where the backend knows no such case (now): this may be the only copy, and what becomes of it the agent decides.
+    if (outcome.kind === 'erased') {
+      discard(file.id);
+      deps.onErased();
+      deps.onCount();
+      return;
+    }
+    const why = outcome.kind === 'refused' ? outcome.why : null;
+    // Also where the backend finds no such case for this agent: this may be the only copy, and what becomes of it the agent decides.
     files.work(({ attachments }) => attachments.setState(file.id, why === null ? 'sent' : 'refused', why));
     // What the company's examination does not want lies around nowhere.
     if (why === 'unwanted') sealed.remove(file.id);
@@ -219,9 +226,23 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
     adding.clear();
   }
 
-  /** Its case is gone for everybody: what there is about it goes from here, too. */
-  const isErased = (caseId: string): boolean =>
-    files.cache((cache) => cache.cases.byId(caseId) === null && cache.goneAt('case', caseId) > 0);
+  /** What was asked of each on this line: how its case stood here then. */
+  const askedAt = new Map<string, number>();
+  /**
+   * A refused file whose case is not seen here: whether the case has moved or was erased only the backend knows. Asked once on each line,
+   * and again whenever its case goes from here.
+   */
+  async function askAboutRefused(file: KeptFile): Promise<void> {
+    const gone = files.cache((cache) => cache.goneAt('case', file.caseId));
+    const asking = sending;
+    if (asking === null || askedAt.get(file.id) === gone) return;
+    askedAt.set(file.id, gone);
+    const isErased = await asking.isErased(file);
+    if (isErased === null) askedAt.delete(file.id);
+    if (!isErased || rowOf(file.id)?.state !== 'refused') return;
+    settled(file, { kind: 'erased' });
+    deps.onChange();
+  }
 
   copies.empty();
   forgetOrphans();
@@ -360,6 +381,7 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
     waiting: () => mine().filter(({ state }) => state === 'waiting').length,
     begin({ backend, agentId }) {
       line = { backend, agentId, ending: new AbortController() };
+      askedAt.clear();
       sending = createSending({
         ...{ files, sealed, backend, agentId, clock, log },
         onChange: deps.onChange,
@@ -373,7 +395,6 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
     refused: () => mine().filter(({ state }) => state === 'refused').length,
     follow() {
       const agentId = deps.agentId();
-      let gone = 0;
       for (const file of rows()) {
         const its = files.cache((cache) => cache.cases.byId(file.caseId));
         const isTold = its?.attachments.some(({ id }) => id === file.id) ?? false;
@@ -383,14 +404,9 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
           const isOld = clock.now().getTime() - Date.parse(file.at) > untoldMs;
           if (isTold) files.work(({ attachments }) => attachments.setState(file.id, 'fetched', null));
           else if (its === null || isOld) discard(file.id);
-        } else if (isErased(file.caseId)) {
-          discard(file.id);
-          gone += 1;
+        } else if (file.state === 'refused' && its === null && file.agentId === agentId) {
+          void askAboutRefused(file).catch((error: unknown) => log.warn('attachments', { error: errorName(error) }));
         }
-      }
-      if (gone > 0) {
-        deps.onGone(gone);
-        deps.onCount();
       }
       deps.onChange();
     },

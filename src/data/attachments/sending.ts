@@ -19,6 +19,8 @@ export interface Sending {
   kick(): void;
   /** The line is there again: what waited for it goes now. */
   wake(): void;
+  /** Asks the backend whether the case of a file that it has refused was erased; null: it gives no answer. */
+  isErased(file: KeptFile): Promise<boolean | null>;
   /** The file under way, and how much of it the backend has. */
   current(): { readonly id: string; readonly reached: number } | null;
   /** Resolves when nothing is being sent. */
@@ -34,14 +36,19 @@ export interface SendingDeps {
   readonly log: Log;
   readonly onChange: () => void;
   /** The backend has taken it, or never will. */
-  readonly onSettled: (file: KeptFile, why: AttachmentRefusal | null) => void;
+  readonly onSettled: (file: KeptFile, outcome: Settled) => void;
   readonly onSignIn: () => void;
   readonly onSilence: () => void;
 }
 
-type Sent =
+export type Settled =
   | { readonly kind: 'here' }
   | { readonly kind: 'refused'; readonly why: AttachmentRefusal }
+  /** With its case: there is nothing that it could belong to. */
+  | { readonly kind: 'erased' };
+
+type Sent =
+  | Settled
   /** Null: it is this PC's disk that refuses. */
   | { readonly kind: 'later'; readonly failure: Failure | null }
   | { readonly kind: 'signIn' };
@@ -97,9 +104,9 @@ export function createSending(deps: SendingDeps): Sending {
       });
       current = null;
       if (stopping.signal.aborted && sent.kind !== 'here') return;
-      if (sent.kind === 'here' || sent.kind === 'refused') {
+      if (sent.kind === 'here' || sent.kind === 'refused' || sent.kind === 'erased') {
         log.info('attachments', { outcome: sent.kind });
-        deps.onSettled(file, sent.kind === 'here' ? null : sent.why);
+        deps.onSettled(file, sent);
         retries.delete(file.id);
       } else if (sent.kind === 'later') {
         later(file, sent.failure);
@@ -122,9 +129,13 @@ export function createSending(deps: SendingDeps): Sending {
     if (why?.origin === 'network') deps.onSilence();
   }
 
+  const announceOne = ({ id, caseId, name, bytes, sha256 }: KeptFile) =>
+    backend.announceAttachment({ id, caseId, name, bytes, sha256 }, stopping.signal);
+
   async function send(file: KeptFile): Promise<Sent> {
-    const { id, caseId, name, bytes, sha256 } = file;
-    const announce = () => backend.announceAttachment({ id, caseId, name, bytes, sha256 }, stopping.signal);
+    const { id } = file;
+    const announce = () => announceOne(file);
+    const isDropped = () => files.readWork(({ attachments }) => attachments.get(id)) === null;
     let answer = await announce();
     for (let elsewhere = 0; ; ) {
       if (answer.kind !== 'ok') return sentOf(answer);
@@ -134,8 +145,10 @@ export function createSending(deps: SendingDeps): Sending {
       deps.onChange();
       const piece = await pieceOf(file, reached);
       answer = await backend.sendAttachmentPiece(id, reached, piece, stopping.signal);
-      // Another answer of ours has come late: where it goes on the backend knows.
-      if (answer.kind === 'refused' && answer.status === 409 && elsewhere < 3) {
+      // Another answer of ours has come late, or the file went with its case: how it stands the backend says where it is announced.
+      const isElsewhere =
+        answer.kind === 'refused' && (answer.status === 409 || (answer.problem === 'not-found' && !isDropped()));
+      if (isElsewhere && elsewhere < 3) {
         elsewhere += 1;
         answer = await announce();
       }
@@ -161,6 +174,10 @@ export function createSending(deps: SendingDeps): Sending {
       retries.clear();
       kick();
     },
+    async isErased(file) {
+      const answer = await announceOne(file);
+      return answer.kind === 'silent' ? null : answer.kind === 'ok' && answer.value.state === 'erased';
+    },
     current: () => current,
     async stop() {
       stopping.abort();
@@ -175,8 +192,8 @@ const isUnreadable = (error: unknown): boolean =>
   (error instanceof Error &&
     ('code' in error ? error.code === 'ENOENT' : error.message.startsWith('the file is shorter')));
 
-const sentOfStanding = (standing: Exclude<AttachmentStanding, { state: 'arriving' }>): Sent =>
-  standing.state === 'here' ? { kind: 'here' } : { kind: 'refused', why: standing.why };
+const sentOfStanding = (standing: Exclude<AttachmentStanding, { state: 'arriving' }>): Settled =>
+  standing.state === 'refused' ? { kind: 'refused', why: standing.why } : { kind: standing.state };
 
 function sentOf(answer: Exclude<Answer<AttachmentStanding>, { kind: 'ok' }>): Sent {
   const { failure } = answer;

@@ -45,8 +45,9 @@ export async function finish(
     throw new ProblemError('unavailable', { retryAfterSeconds: 30 });
   }
   return seenBy(db.query, viewer, async (tx) => {
-    const now = await findAttachment(tx, file.id, { lock: true });
+    // The case first, as whoever changes a case does: what it has in it is locked after it.
     const place = await lockCase(tx, file.caseId, clock());
+    const now = await findAttachment(tx, file.id, { lock: true });
     if (now === null || place === null) throw new ProblemError('not-found');
     // Another request has been quicker.
     if (now.standing.state !== 'arriving') return now.standing;

@@ -39,6 +39,15 @@ export async function lockCase(tx: Seen, id: string, lately: Date): Promise<Plac
   return { customerId: found.customer_id, here: rows[0]?.here ?? 0, coming: rows[0]?.coming ?? 0 };
 }
 
+/** With the house's eyes: a case that has only moved out of an agent's sight is somewhere, and one of which nobody knows was not erased. */
+export async function isErased(tx: Seen, caseId: string): Promise<boolean> {
+  const { rows } = await asHouse(tx, (all) =>
+    sql`select from tombstones where entity = 'case' and id = ${caseId}
+      and not exists (select from cases where id = ${caseId}) limit 1`.execute(all),
+  );
+  return rows.length > 0;
+}
+
 /** With the house's eyes: whoever sees a closed queue's case need not see its customer. */
 export const isRestricted = (tx: Seen, customerId: string): Promise<boolean> => stands(tx, 'restrictions', customerId);
 

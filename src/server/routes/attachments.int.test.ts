@@ -400,6 +400,8 @@ test('a file goes where its case goes, with its bytes', async () => {
   });
   expect((await get(id)).statusCode).toBe(404);
   expect((await announce(madeFile('pdf'))).statusCode).toBe(404);
+  const unknown = await announce(madeFile('pdf'), { caseId: newId(server.deps) });
+  expect(unknown.statusCode).toBe(404);
   const borea = { kind: 'agent', portfolios: ['borea'] } as const;
   const parts = await seenBy(server.deps.db.query, borea, (tx) =>
     tx.selectFrom('attachment_parts').select('portfolio_id').where('attachment_id', '=', id).execute(),
@@ -408,4 +410,5 @@ test('a file goes where its case goes, with its bytes', async () => {
   await server.write((tx) => tx.deleteFrom('cases').where('id', '=', caseId).execute());
   const left = await server.write((tx) => sql`select from attachment_parts where attachment_id = ${id}`.execute(tx));
   expect(left.rows).toEqual([]);
+  expect((await announce(madeFile('pdf'))).json()).toEqual({ state: 'erased' });
 });

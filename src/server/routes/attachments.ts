@@ -17,6 +17,7 @@ import {
   addPart,
   bytesOf,
   findAttachment,
+  isErased,
   isHeld,
   isRestricted,
   type KeptAttachment,
@@ -72,7 +73,10 @@ export function attachmentRoutes(app: App, deps: ServerDeps): void {
         const before = await announced({ lock: true });
         if (before !== null) return before;
         const place = await lockCase(tx, fresh.caseId, new Date(clock().getTime() - latelyMs));
-        if (place === null) throw new ProblemError('not-found');
+        if (place === null) {
+          if (await isErased(tx, fresh.caseId)) return { state: 'erased' as const };
+          throw new ProblemError('not-found');
+        }
         // Announced twice at once: whoever comes second has waited for the case.
         const meanwhile = await announced();
         if (meanwhile !== null) return meanwhile;
@@ -84,7 +88,7 @@ export function attachmentRoutes(app: App, deps: ServerDeps): void {
         return announced();
       });
       if (file === null) throw new ProblemError('not-found');
-      return 'why' in file ? file : standing(who, file);
+      return 'state' in file ? file : standing(who, file);
     },
   );
 
@@ -186,6 +190,9 @@ export function attachmentRoutes(app: App, deps: ServerDeps): void {
       const { agent: by, viewer } = identityOf(request);
       const { id } = request.params;
       await seenBy(query, viewer, async (tx) => {
+        const found = await findAttachment(tx, id);
+        // Taking it away tells its case of it. Whoever changes a case locks it before its files.
+        if (found !== null) await lockCase(tx, found.caseId, clock());
         const file = await findAttachment(tx, id, { lock: true });
         const isOwn = file?.agentId === by.id;
         if (file === null || (file.kind === null && !isOwn)) throw new ProblemError('not-found');

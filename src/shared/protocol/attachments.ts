@@ -27,10 +27,14 @@ export const newAttachmentSchema = z.object({
 });
 export type NewAttachment = z.infer<typeof newAttachmentSchema>;
 
-/** `arriving`: so many bytes are there, and the next piece begins behind them. */
+/**
+ * `arriving`: so many bytes are there, and the next piece begins behind them. `erased`: its case is nowhere any more, for nobody; one that
+ * has only moved out of the sender's sight is `not-found`.
+ */
 export const attachmentStandingSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('arriving'), reached: z.number().int().nonnegative() }),
   z.object({ state: z.literal('here') }),
   z.object({ state: z.literal('refused'), why: attachmentRefusalSchema }),
+  z.object({ state: z.literal('erased') }),
 ]);
 export type AttachmentStanding = z.infer<typeof attachmentStandingSchema>;
