@@ -28,7 +28,7 @@ export const connector = (id: string, state: object = {}, changed: object = {}):
   connectorSchema.parse({
     ...{ id, kind: 'zammad', name: 'Assistenza (Zammad)', portfolioId: 'company' },
     settings: { customerRole: '3', group: 'Users' },
-    ...{ way: 'key', agreement: null, mapping: null, hintAddress: null, reads },
+    ...{ way: 'key', agreement: null, mapping: null, hintAddress: null, furtherSecrets: [], reads },
     ...{ address: 'https://assistenza.esempio.it', active: true, writesCalls: true },
     state: { ...follows, ...state },
     ...changed,

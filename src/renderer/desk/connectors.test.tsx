@@ -1,6 +1,7 @@
 // Other CRMs on an administrator's desk.
 import { screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import { must } from '#shared/lib/must';
 import { agreeing, connector, connectorList, connectorPrograms, connectorTrial } from '#test/support/deskConnectors';
 import { asked, createDeskPrograms } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
@@ -83,7 +84,7 @@ it('a try that comes to nothing says why', async () => {
 
 it('rows that did not fit are listed with the field and the reason', async () => {
   await open(connectorPrograms(), 0);
-  expect(screen.getAllByTestId('connector-refusal')[0]?.textContent).toBe('88120 email: non è un indirizzo e-mail');
+  expect(screen.getAllByTestId('connector-refusal')[0]?.textContent).toBe('88120 E-mail: non è un indirizzo e-mail');
 });
 
 it('who is missing from the list goes only after a question', async () => {
@@ -103,6 +104,26 @@ it('it is paused, and given other keys', async () => {
   await agent.click(at('keep-keys'));
   await waitFor(() =>
     expect(asked(programs, 'changeConnector').at(-1)).toEqual({ id: 'zammad', patch: { secrets: { token: 'nuova' } } }),
+  );
+});
+
+it('an optional key that is there is said to be, and stays where nothing is written, until the settings are others', async () => {
+  const one = connector('zammad', {}, { furtherSecrets: ['webhookSecret'] });
+  const list = connectorList(one);
+  const [way] = must(
+    list.kinds.find(({ kind }) => kind === 'zammad'),
+    'Zammad',
+  ).ways;
+  way?.optional.push('webhookSecret');
+  const { programs, agent } = await open(connectorPrograms(list), 0);
+  await agent.click(at('change-keys'));
+  expect(at('connector-detail').textContent).toContain('Lasciato vuoto, resta com’è');
+  await agent.type(at('connector-token'), 'nuova');
+  await agent.type(at('connector-group'), ' due');
+  expect(at('connector-detail').textContent).not.toContain('Lasciato vuoto, resta com’è');
+  await agent.click(at('keep-keys'));
+  await waitFor(() =>
+    expect(asked(programs, 'changeConnector').at(-1)).toMatchObject({ patch: { secrets: { token: 'nuova' } } }),
   );
 });
 

@@ -1,6 +1,7 @@
 // Customers from a file on an administrator's desk: sent, read, checked, run, taken back.
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import { failure } from '#shared/contract/failure';
 import { must } from '#shared/lib/must';
 import { importPartBytes } from '#shared/protocol/imports';
 import { adminPrograms, doneImport, importOf, readyImport, runningImport } from '#test/support/deskImports';
@@ -22,6 +23,19 @@ async function openFirst(programs: DeskPrograms) {
 it('is there for an administrator alone', async () => {
   await showDesk(createDeskPrograms());
   expect(screen.queryByTestId('imports')).toBeNull();
+});
+
+it('where the list cannot be read it says so, and asks again', async () => {
+  const programs = adminPrograms();
+  const list = must(programs.answers.data.listImports, 'a list');
+  programs.answers.data.listImports = () => {
+    throw failure('backend.unreachable', 'network');
+  };
+  const { agent } = await open(programs);
+  expect((await screen.findByTestId('unread')).textContent).toContain('Riprova');
+  programs.answers.data.listImports = list;
+  await agent.click(at('read-again'));
+  expect(await screen.findByTestId('choose-import')).toBeDefined();
 });
 
 it('a file is sent in parts, in order, and is then to be read as its columns suggest', async () => {

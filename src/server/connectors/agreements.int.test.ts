@@ -24,6 +24,8 @@ let admin: Ask;
 let standIn: StandIn;
 let people: AgreementServer;
 const sent: string[] = [];
+/** Happens while the code is changed for tokens. */
+let meanwhile: () => Promise<unknown>;
 
 const clock: CrmClock = {
   get now() {
@@ -36,6 +38,7 @@ const clock: CrmClock = {
 
 beforeEach(async () => {
   sent.length = 0;
+  meanwhile = async () => undefined;
   server = await startTestServer({
     config: { accessTokenSeconds: 1_000_000_000, connectorSeconds: 100_000, publicUrl },
     connectors: {
@@ -43,6 +46,7 @@ beforeEach(async () => {
       sealingKey: randomBytes(32),
       send: async (request) => {
         sent.push(request.url);
+        if (request.body?.includes('authorization_code')) await meanwhile();
         return standIn.answer(request);
       },
       wait: async (ms) => {
@@ -205,6 +209,50 @@ describe('The way through the browser', () => {
     expect((await view('zendesk')).agreement).toBeNull();
   });
 
+  test.each(['invalid_scope', 'unauthorized_client', 'server_error'])(
+    'does not say that somebody has declined where the CRM says %s',
+    async (error) => {
+      const page = await said(people.decline(await addressFor('zendesk'), error));
+      expect(page).not.toContain('non è stato concesso');
+      expect(page).toContain('non accetta l’applicazione');
+      expect(page).not.toContain(error);
+    },
+  );
+
+  test('is a page for people also where what was brought is nothing', async () => {
+    for (const brought of ['', '?state=', '?state=one&state=other', '?code=x', `?state=${'x'.repeat(500)}`]) {
+      const page = await comeBack(`${publicUrl}/v1/connectors/agreed/zendesk${brought}`);
+      expect(page.headers['content-type']).toMatch(/^text\/html/);
+      expect(page.body).toContain('non è più atteso');
+    }
+  });
+
+  const patch = (payload: object) => admin({ method: 'PATCH', url: '/v1/connectors/zendesk', payload });
+  test.each([
+    ['address', () => patch({ address: 'https://altra.example.test', secrets: people.secrets })],
+    ['keys', () => patch({ secrets: { clientSecret: 'another' } })],
+    ['way', () => patch({ way: 'key', settings: standIn.parts.settings, secrets: standIn.parts.secrets })],
+    ['existence', () => admin({ method: 'DELETE', url: '/v1/connectors/zendesk', query: { customers: 'stay' } })],
+  ])('is over once the connector’s %s has changed while the code was changed for tokens', async (_, change) => {
+    const back = people.agree(await addressFor('zendesk'));
+    meanwhile = change;
+    expect(await said(back)).toContain('non è più atteso');
+    const { rows } = await server.write((tx) => sql`select from crm_agreements`.execute(tx));
+    expect(rows).toEqual([]);
+  });
+
+  test('takes nothing back that was said meanwhile: fields, and that all is read anew', async () => {
+    await said(people.agree(await addressFor('zendesk')));
+    await isRead('zendesk');
+    await patch({ active: false });
+    const back = people.agree(await addressFor('zendesk'));
+    meanwhile = () =>
+      admin({ method: 'PUT', url: '/v1/connectors/zendesk/mapping', payload: { mapping: { name: ['/email'] } } });
+    expect(await said(back)).toContain('Collegato');
+    expect((await view('zendesk')).mapping).toMatchObject({ name: ['/email'] });
+    expect((await view('zendesk')).state.loaded).toBe(false);
+  });
+
   test('says it in the language of the browser', async () => {
     const page = await comeBack(people.agree(await addressFor('zendesk')), { 'accept-language': 'en-GB,en;q=0.9' });
     expect(page.body).toContain('Connected');
@@ -232,6 +280,27 @@ test('tokens and codes are in no table, no answer and no audit entry in clear', 
   for (const secret of ['access-2222', 'refresh-2222', 'code-2222', 'the-secret-of-cornetta', state]) {
     for (const place of [all, list, page.body, ...sent]) expect(place).not.toContain(secret);
   }
+});
+
+test('a renewal that died is over, also where the database’s clock was ahead', async () => {
+  await connect(named('zendesk'));
+  await comeBack(people.agree(await addressFor('zendesk')));
+  await isRead('zendesk');
+  await server.write((tx) => sql`update crm_agreements set renewing_until = now() + interval '1 day'`.execute(tx));
+  people.endAccess();
+  await follow('zendesk');
+  expect(people.renewals).toBe(1);
+});
+
+test('whoever waits for a renewal that another instance began does not wait for ever', async () => {
+  await connect(named('zendesk'));
+  await comeBack(people.agree(await addressFor('zendesk')));
+  await isRead('zendesk');
+  await admin({ method: 'PATCH', url: '/v1/connectors/zendesk', payload: { active: false } });
+  people.endAccess();
+  await server.write((tx) => sql`update crm_agreements set renewing_until = now() + interval '80 seconds'`.execute(tx));
+  const trial = await admin({ method: 'POST', url: '/v1/connectors/zendesk/try' });
+  expect(trial.json().failure).toMatchObject({ code: 'unreachable' });
 });
 
 test('another address ends the agreement: what it was given for is elsewhere', async () => {

@@ -21,23 +21,25 @@ import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import { newSecret, type ServerDeps } from '../deps.ts';
 import { agentOfSession } from '../repositories/agents.ts';
 import * as kept from '../repositories/agreements.ts';
-import { type ConnectorRow, findConnector, tryAgain } from '../repositories/connectors.ts';
+import { type ConnectorRow, findConnector, lockConnector, tryAgain } from '../repositories/connectors.ts';
 import type { ConnectorsOutside } from './outside.ts';
 import { seal, unseal } from './sealing.ts';
 
 /** How the way through the browser has ended. */
 export type Agreed =
   | { readonly kind: 'agreed'; readonly connectorId: string }
-  /** The person did not agree, or the CRM did not let them. */
+  /** The person did not agree. */
   | { readonly kind: 'declined' }
-  /** Nobody waits for it: used, too late, or begun in a session that has ended. */
+  /** Nobody waits for it: used, too late, begun in a session that has ended, or for what the connector is no more. */
   | { readonly kind: 'stale' }
-  /** They have agreed, and the CRM gives no tokens for the code. */
+  /** The CRM does not take the application, or gives no tokens for the code. */
   | { readonly kind: 'failed' };
 
 export interface CameBack {
   readonly state: string;
   readonly code?: string | undefined;
+  /** Instead of a code (RFC 6749, 4.1.2.1). */
+  readonly error?: string | undefined;
 }
 
 const minutesToAgree = 10;
@@ -86,7 +88,7 @@ export function createAgreements(deps: Deps, outside: ConnectorsOutside) {
   }
 
   /** What the browser has brought, to the address of that kind. Each state once. */
-  async function finish(kind: string, { state, code }: CameBack): Promise<Agreed> {
+  async function finish(kind: string, { state, code, error }: CameBack): Promise<Agreed> {
     const found = await asHouse(async (tx) => {
       const begun = await kept.takeSignIn(tx, hashOf(state, 'hex'), clock());
       const row = begun && (await findConnector(tx, begun.connectorId));
@@ -99,7 +101,7 @@ export function createAgreements(deps: Deps, outside: ConnectorsOutside) {
       return { kind: 'stale' };
     const { begun, row, by } = found;
     if (row.kind !== kind || row.way !== 'agreement' || !may(by.role, 'manageConnectors')) return { kind: 'stale' };
-    if (code === undefined) return { kind: 'declined' };
+    if (code === undefined) return { kind: error === 'access_denied' ? 'declined' : 'failed' };
     const verifier = unseal(outside.sealingKey, sealedFor(row.id), begun.verifier)?.verifier;
     const clientSecret = unseal(outside.sealingKey, row.id, row.secrets)?.clientSecret;
     if (verifier === undefined || clientSecret === undefined) return { kind: 'failed' };
@@ -108,15 +110,19 @@ export function createAgreements(deps: Deps, outside: ConnectorsOutside) {
     });
     const tokens = readTokens(await outside.send(request, new AbortController().signal), clock().getTime());
     if (tokens === null) return { kind: 'failed' };
-    await asHouse((tx) => agree(tx, row, by, tokens));
-    return { kind: 'agreed', connectorId: row.id };
+    const isKept = await asHouse((tx) => agree(tx, row, by, tokens));
+    return isKept ? { kind: 'agreed', connectorId: row.id } : { kind: 'stale' };
   }
 
-  async function agree(tx: Seen, row: ConnectorRow, by: Agent, tokens: Tokens): Promise<void> {
+  /** `asked`: the connector as it was when the code was changed. False: it is another by now, and nothing is kept. */
+  async function agree(tx: Seen, asked: ConnectorRow, by: Agent, tokens: Tokens): Promise<boolean> {
+    const row = await lockConnector(tx, asked.id);
+    if (row === null || accessOf(row) !== accessOf(asked)) return false;
     const at = clock();
     await kept.keepAgreement(tx, { connectorId: row.id, tokens: sealTokens(row.id, tokens), by: by.id, at });
     await tryAgain(tx, row.id, { ...row.reading, tries: 0, notBefore: 0, failure: null });
     await audit(tx, { by, at, action: 'connectorSignedIn', subject: null, detail: { connector: row.id } });
+    return true;
   }
 
   /** Tokens of the agreement as they stand in the database, renewed by whoever needs one first. */
@@ -128,7 +134,7 @@ export function createAgreements(deps: Deps, outside: ConnectorsOutside) {
       wire: Pick<Wire, 'wait'>,
     ): Bearer =>
     async (worn, send) => {
-      for (;;) {
+      for (let waits = 0; ; waits += 1) {
         const found = await asHouse((tx) => kept.findAgreement(tx, id));
         const tokens = found === null || found.isOver ? null : tokensOf(id, found.tokens);
         if (found === null || tokens === null) return notSignedIn;
@@ -140,6 +146,8 @@ export function createAgreements(deps: Deps, outside: ConnectorsOutside) {
           return notSignedIn;
         }
         if (!(await asHouse((tx) => kept.claimRenewal(tx, id, found.tokens, secondsToRenew)))) {
+          // Nobody renews for longer than that.
+          if (waits * againMs > 2 * secondsToRenew * 1_000) return null;
           await wire.wait(againMs);
           continue;
         }
@@ -164,6 +172,10 @@ export function createAgreements(deps: Deps, outside: ConnectorsOutside) {
 
   return { begin, finish, signingOf };
 }
+
+/** What an agreement is for: given for another place, with other keys, it is none. */
+const accessOf = ({ kind, address, settings, way, secrets }: ConnectorRow): string =>
+  JSON.stringify([kind, address, Object.entries(settings).sort(), way, secrets]);
 
 /** Not under what the connector's keys are sealed for: one cannot be put in the place of the other. */
 const sealedFor = (connectorId: string): string => `${connectorId} agreement`;

@@ -9,6 +9,7 @@ import { seenBy } from '#server/db/seenBy';
 import { newId } from '#server/deps';
 import { eraseCustomer } from '#server/privacy/erase';
 import { personOf } from '#server/privacy/person';
+import { nightlyPurge } from '#server/privacy/purge';
 import { findCustomer } from '#server/repositories/customers';
 import { must } from '#shared/lib/must';
 import type { ConnectorView } from '#shared/protocol/connectors';
@@ -347,6 +348,47 @@ describe('Who was erased here does not come back', () => {
     expect(await known('terzo')).toEqual(without(1, 2));
   });
 
+  test('with a connector of a version before, which did not say where its CRM is', async () => {
+    const payload = { address: 'https://CRM.example.test:443', secrets: standIn.parts.secrets };
+    await admin({ method: 'PATCH', url: '/v1/connectors/zammad', payload });
+    await isLoaded('zammad');
+    await erase(await customerOf('zammad', idAt(1)));
+    await server.write(async (tx) => {
+      await sql`update connectors set place = ''`.execute(tx);
+      await sql`delete from crm_remembered`.execute(tx);
+    });
+    further.push(await buildServer(server.deps));
+    await untilHolds(async () => {
+      const { rows } = await server.write((tx) => sql`select place from connectors`.execute(tx));
+      expect(rows).toEqual([{ place: 'zammad crm.example.test' }]);
+    });
+    await remove('zammad', 'stay');
+    await connect(zammad, { id: 'di-nuovo' });
+    await isLoaded('di-nuovo');
+    expect(await known('di-nuovo')).toEqual(without(1));
+  });
+
+  test('for as long as their CRM is read and a year after, and then nothing is known of them', async () => {
+    const remembered = async () =>
+      (await server.write((tx) => sql`select customer_id from crm_remembered where customer_id is null`.execute(tx)))
+        .rows.length;
+    /** Nothing was heard of anybody for that long, and a night passes. */
+    async function pass(days: number) {
+      const since = new Date(clock.now - days * 24 * 3_600_000);
+      await server.write((tx) => sql`update crm_remembered set since = ${since}`.execute(tx));
+      server.pass(2 * 24 * 3_600_000);
+      expect(await nightlyPurge(server.deps)).not.toBeNull();
+    }
+    await erase(await customerOf('zammad', idAt(1)));
+    await pass(4_000);
+    expect(await remembered()).toBe(1);
+    await remove('zammad', 'stay');
+    await pass(300);
+    expect(await remembered()).toBe(1);
+    await pass(400);
+    expect(await remembered()).toBe(0);
+  });
+
   test('but somebody of that id in another CRM is somebody else', async () => {
     await erase(await customerOf('zammad', idAt(1)));
     await connect(zammad, { id: 'altrove', address: 'https://altrove.example.test' });
@@ -508,7 +550,48 @@ describe('An administrator', () => {
     expect((await patch(whole)).json()).toMatchObject({ address: 'https://elsewhere.example.test' });
   });
 
+  test('has to give the secrets again for other settings: they are sent where those say', async () => {
+    const dataverse = must(
+      crms.find(({ description }) => description.kind === 'dataverse'),
+      'Dataverse',
+    );
+    people(dataverse, 1);
+    await connect(dataverse, { active: false });
+    const patch = (payload: object) => admin({ method: 'PATCH', url: '/v1/connectors/dataverse', payload });
+    const settings = { ...standIn.parts.settings, login: 'https://login.microsoftonline.us' };
+    expect((await patch({ settings })).json().errors).toMatchObject([{ field: 'secrets' }]);
+    expect((await patch({ settings, secrets: standIn.parts.secrets })).statusCode).toBe(200);
+    // The same ones go nowhere else.
+    expect((await patch({ settings, name: 'Vendite' })).statusCode).toBe(200);
+  });
+
+  test.each(['https://evil.example', 'https://10.0.0.1', 'https://login.microsoftonline.com.evil.example'])(
+    'cannot have the secret of Dataverse sent to %s',
+    async (login) => {
+      const dataverse = must(
+        crms.find(({ description }) => description.kind === 'dataverse'),
+        'Dataverse',
+      );
+      people(dataverse, 1);
+      const payload = connectorOf(dataverse, { settings: { ...standIn.parts.settings, login } });
+      const made = await admin({ method: 'POST', url: '/v1/connectors', payload });
+      expect(made.json().errors).toMatchObject([{ field: 'settings.login' }]);
+    },
+  );
+
+  test('pauses also a CRM whose description is not shipped any more', async () => {
+    people(zammad, 1);
+    await connect(zammad);
+    await server.write((tx) => sql`update connectors set kind = 'abacus'`.execute(tx));
+    const patch = (payload: object) => admin({ method: 'PATCH', url: '/v1/connectors/zammad', payload });
+    expect((await patch({ active: false })).json()).toMatchObject({ active: false });
+    expect((await patch({ settings: { group: 'x' }, secrets: { token: 'x' } })).json().errors).toMatchObject([
+      { field: 'kind' },
+    ]);
+  });
+
   test.each([
+    ['id', { id: 'agreed' }],
     ['address', { address: 'http://crm.example.test' }],
     ['address', { address: 'https://user@crm.example.test' }],
     ['settings.group', { settings: { group: '' } }],

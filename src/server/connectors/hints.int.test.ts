@@ -134,6 +134,17 @@ test('what the CRM signs is checked where its key is known: the text, the key an
   expect((await hint(url, '{}', sign(at(0), '{}'))).statusCode).toBe(204);
 });
 
+test('what the CRM signs is checked also after another key was given without it, until the CRM is another', async () => {
+  const url = await connect('zendesk', { webhookSecret: 'signing-secret' });
+  const patch = (payload: object) => admin({ method: 'PATCH', url: '/v1/connectors/zendesk', payload });
+  const { secrets, settings } = standIn.parts;
+  expect((await view('zendesk')).furtherSecrets).toEqual(['webhookSecret']);
+  expect((await patch({ secrets })).json()).toMatchObject({ furtherSecrets: ['webhookSecret'] });
+  expect((await hint(url, '{}')).statusCode).toBe(404);
+  const elsewhere = { address: 'https://altra.example.test', settings, secrets };
+  expect((await patch(elsewhere)).json()).toMatchObject({ furtherSecrets: [] });
+});
+
 test('who knocks too often is told to come back later', async () => {
   const url = await connect('espocrm');
   const answers: number[] = [];

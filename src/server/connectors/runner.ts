@@ -4,12 +4,14 @@ import type { CountryCode } from 'libphonenumber-js/max';
 import { type CrmLink, createLink, type Wire } from '#shared/connector/link';
 import type { Page, Reader, Reading } from '#shared/connector/machine';
 import { mapped } from '#shared/connector/mapping';
+import { placeOf } from '#shared/connector/place';
 import { read } from '#shared/connector/read';
 import type { Language } from '#shared/model/ids';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import { newId, type ServerDeps } from '../deps.ts';
 import * as rows from '../repositories/connectors.ts';
 import * as crm from '../repositories/crmCustomers.ts';
+import { placeConnector } from '../repositories/crmRemembered.ts';
 import { asAuthor } from '../repositories/history.ts';
 import { companyCountry } from '../repositories/workstation.ts';
 import { createAgreements } from './agreements.ts';
@@ -189,8 +191,16 @@ function createReading(deps: ServerDeps, outside: ConnectorsOutside) {
   return {
     stopping,
     readOne,
+    /** Of which it is said first where each is, where a version of before did not say it. */
     active: () =>
-      asHouse(async (tx) => (await rows.listConnectors(tx)).filter(({ active }) => active).map(({ id }) => id)),
+      asHouse(async (tx) => {
+        const all = await rows.listConnectors(tx);
+        for (const row of all.filter(({ place }) => place === '')) {
+          const description = outside.descriptions.get(row.kind);
+          if (description !== undefined) await placeConnector(tx, row.id, placeOf(description, row));
+        }
+        return all.filter(({ active }) => active).map(({ id }) => id);
+      }),
     letGo: () => asHouse((tx) => rows.letConnectorsGo(tx, holder)),
   };
 }

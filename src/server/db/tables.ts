@@ -558,7 +558,12 @@ export interface Tables {
     holder: string | null;
     held_until: Instant | null;
   };
-  crm_remembered: { hash: string; customer_id: string | null; marks: Json<Record<string, string>> };
+  crm_remembered: {
+    hash: string;
+    customer_id: string | null;
+    marks: Json<Record<string, string>>;
+    since: Generated<Date>;
+  };
   crm_agreements: {
     connector_id: string;
     tokens: string;

@@ -456,10 +456,13 @@ export const holdings: readonly Holding[] = [
   },
   {
     table: 'crm_remembered',
-    what: label('Chi erano in un CRM che non si legge più', 'Who they were in a CRM that is not read any more'),
+    what: label(
+      'Chi erano in un altro CRM, con uno pseudonimo: anche di chi è stato cancellato, finché quel CRM si legge e per un anno',
+      'Who they were in another CRM, by a pseudonym: also of the erased, while that CRM is read and for a year',
+    ),
     portable: false,
     fields: {},
-    inner: ['hash', 'customer_id', 'marks'],
+    inner: ['hash', 'customer_id', 'marks', 'since'],
     theirs: byCustomer,
     merged: goOver('hash'),
     // As above.

@@ -5,6 +5,7 @@ import type { Db, Query } from '../db/db.ts';
 import { toCome } from '../db/houseClock.ts';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import { newId, type ServerDeps } from '../deps.ts';
+import { forgetLinks, rememberedDays } from '../repositories/crmRemembered.ts';
 import { tellNews } from '../repositories/news.ts';
 import { eraseCustomer, whatBinds } from './erase.ts';
 import { holdings } from './holdings.ts';
@@ -192,7 +193,11 @@ export async function nightlyPurge(
     return to;
   });
   if (claimed === null) return null;
-  return keepReport(deps.db, id, await purge(deps.db, claimed, false));
+  const report = await purge(deps.db, claimed, false);
+  // By no rule of the company's: it is what keeps erased people erased, and who they were in a CRM that is read no more.
+  const before = new Date(claimed.getTime() - rememberedDays * 24 * 3_600_000);
+  await seenBy(deps.db.query, house, (tx) => forgetLinks(tx, before));
+  return keepReport(deps.db, id, report);
 }
 
 /** Once a night; where no night has been for a day and a half, at once. */

@@ -78,6 +78,12 @@ export async function findConnector(tx: Seen, id: string): Promise<ConnectorRow 
   return row ? rowOf(row) : null;
 }
 
+/** As findConnector; nobody else changes it, or reads on with it, before the end of this transaction. */
+export async function lockConnector(tx: Seen, id: string): Promise<ConnectorRow | null> {
+  const row = await columns(tx).where('id', '=', id).forUpdate().executeTakeFirst();
+  return row ? rowOf(row) : null;
+}
+
 /** False: there is one of that id. */
 export async function addConnector(tx: Seen, connector: Connector, reading: Reading): Promise<boolean> {
   const { portfolioId, writesCalls, settings, ...rest } = connector;

@@ -9,14 +9,38 @@ export interface Remembered {
   readonly marks: Readonly<Record<string, string>>;
 }
 
-/** All of a connector that is about to be removed. */
+/** Says which CRM a connector of before reads, and remembers whom of it was erased here until then. Nothing where that was said already. */
+export async function placeConnector(tx: Seen, connectorId: string, place: string): Promise<void> {
+  await sql`
+    with placed as (
+      update connectors set place = ${place} where id = ${connectorId} and place = '' returning id
+    )
+    insert into crm_remembered (hash, customer_id, marks)
+      select remembered_hash(${place}, remote_id), null, '{}'
+      from crm_links join placed on placed.id = connector_id where customer_id is null
+    on conflict (hash) do update set customer_id = null, marks = '{}', since = now()`.execute(tx);
+}
+
+/** All of a connector that is about to be removed; who was erased is remembered already, and from now on for so long. */
 export async function rememberLinks(tx: Seen, connectorId: string): Promise<void> {
   await sql`
     insert into crm_remembered (hash, customer_id, marks)
       select remembered_hash(place, remote_id), customer_id, marks
       from crm_links join connectors on connectors.id = connector_id
-      where connector_id = ${connectorId} and customer_id is not null
+      where connector_id = ${connectorId} and place <> ''
     ${stands}`.execute(tx);
+}
+
+/** For so long whoever is in no CRM that is read here is remembered. */
+export const rememberedDays = 365;
+
+/** Forgets whom nothing has been heard of since `before`, but for who was erased and is still in a CRM that is read. Resolves to how many. */
+export async function forgetLinks(tx: Seen, before: Date): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from crm_remembered where since < ${before} and hash not in (
+      select remembered_hash(place, remote_id) from crm_links join connectors on connectors.id = connector_id
+      where customer_id is null)`.execute(tx);
+  return Number(numAffectedRows ?? 0);
 }
 
 /** Takes these links away and remembers them; resolves to whose they were. */
@@ -52,5 +76,6 @@ export async function recall(
 }
 
 /** Whoever was erased stays so. */
-const stands = sql`on conflict (hash) do update set customer_id = excluded.customer_id, marks = excluded.marks
-  where crm_remembered.customer_id is not null`;
+const stands = sql`on conflict (hash) do update set since = now(),
+  customer_id = case when crm_remembered.customer_id is null then null else excluded.customer_id end,
+  marks = case when crm_remembered.customer_id is null then '{}' else excluded.marks end`;

@@ -8,11 +8,12 @@ import type { ServerDeps } from '../deps.ts';
 import { ProblemError } from '../problems.ts';
 import type { App } from './app.ts';
 
-const params = z.object({ kind: z.string().regex(/^[a-z][a-z0-9]{1,29}$/) });
+const params = z.object({ kind: z.string() });
 /** As CRMs write them, and further words of theirs that are not looked at (RFC 6749, 4.1.2). */
 const brought = z.object({
   state: z.string().min(1).max(200),
   code: z.string().min(1).max(4_000).optional(),
+  error: z.string().max(4_000).optional(),
 });
 
 /** Among the doors that need no token. */
@@ -24,13 +25,16 @@ export function agreedRoutes(app: App, deps: ServerDeps, connectors: Connectors)
         summary: 'Where a CRM sends the browser back to after somebody has agreed there; a page for people',
         security: [],
         params,
-        querystring: brought,
         response: { 200: z.string(), '4xx': problemSchema },
       },
     },
     async (request, reply) => {
       if (deps.connectors === undefined) throw new ProblemError('not-found');
-      const ended = await createAgreements(deps, deps.connectors).finish(request.params.kind, request.query);
+      // Parsed here: who comes with something else is shown a page too.
+      const cameBack = brought.safeParse(request.query);
+      const ended: Agreed = cameBack.success
+        ? await createAgreements(deps, deps.connectors).finish(request.params.kind, cameBack.data)
+        : { kind: 'stale' };
       if (ended.kind === 'agreed') connectors.readNow(ended.connectorId);
       return reply
         .code(200)
@@ -52,31 +56,31 @@ const it: Words = {
   agreed: { title: 'Collegato', about: 'Si può chiudere questa pagina e tornare a Cornetta.' },
   declined: {
     title: 'Non collegato',
-    about: 'Il CRM dice che l’accesso non è stato concesso. Da Cornetta si può riprovare.',
+    about: 'Nel CRM l’accesso non è stato concesso. Da Cornetta si può riprovare.',
   },
   stale: {
     title: 'Non collegato',
     about:
-      'Questo collegamento non è più atteso: è già stato usato, è scaduto o la sessione è finita. Da Cornetta si ricomincia.',
+      'Questo collegamento non è più atteso: è già stato usato, è scaduto, la sessione è finita o il collegamento è cambiato. Da Cornetta si ricomincia.',
   },
   failed: {
     title: 'Non collegato',
     about:
-      'Il CRM non accetta l’applicazione: in Cornetta vanno controllati l’identificativo, il segreto e l’indirizzo di ritorno.',
+      'Il CRM non accetta l’applicazione: in Cornetta vanno controllati l’identificativo, il segreto e l’indirizzo di ritorno. Se sono giusti, si riprova più tardi.',
   },
 };
 const en: Words = {
   agreed: { title: 'Connected', about: 'This page can be closed; back to Cornetta.' },
-  declined: { title: 'Not connected', about: 'The CRM says that access was not granted. Try again from Cornetta.' },
+  declined: { title: 'Not connected', about: 'Access was not granted in the CRM. Try again from Cornetta.' },
   stale: {
     title: 'Not connected',
     about:
-      'Nobody waits for this any more: it was used, is too old, or the session has ended. Begin again from Cornetta.',
+      'Nobody waits for this any more: it was used, is too old, the session has ended, or the connection was changed. Begin again from Cornetta.',
   },
   failed: {
     title: 'Not connected',
     about:
-      'The CRM does not accept the application: check its identifier, its secret and the return address in Cornetta.',
+      'The CRM does not accept the application: check its identifier, its secret and the return address in Cornetta. If they are right, try again later.',
   },
 };
 

@@ -35,7 +35,7 @@ import { createAgreements, redirectUriOf } from '../connectors/agreements.ts';
 import { fieldsRead } from '../connectors/fieldsRead.ts';
 import { hintAddress } from '../connectors/hints.ts';
 import type { Connectors } from '../connectors/runner.ts';
-import { seal } from '../connectors/sealing.ts';
+import { seal, unseal } from '../connectors/sealing.ts';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
@@ -66,6 +66,7 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
     return {
       hintAddress: hintAddress(deps, outside(), row),
       reads: fieldsRead(description && mapped(description, row.mapping)),
+      furtherSecrets: Object.keys(furtherOf(row, row.way)),
     };
   });
   const asHouse = <T>(work: (tx: Seen) => Promise<T>): Promise<T> => seenBy(db.query, house, work);
@@ -107,10 +108,21 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
     if (description === undefined) throw invalidField('kind', 'no such kind of CRM', 422);
     return description;
   }
+  /** Optional secrets that are there. */
+  function furtherOf({ id, kind, secrets }: rows.ConnectorRow, way: Way): Record<string, string> {
+    const description = outside().descriptions.get(kind);
+    const optional = (description && askedFor(description, way)?.optional) ?? [];
+    const there = Object.entries(unseal(outside().sealingKey, id, secrets) ?? {});
+    return Object.fromEntries(
+      there.filter(([name]) => optional.includes(name)).map(([name, value]) => [name, String(value)]),
+    );
+  }
   async function found(tx: Seen, id: string): Promise<rows.ConnectorRow> {
-    const row = await rows.findConnector(tx, id);
-    if (row === null) throw new ProblemError('not-found');
-    return row;
+    return known(await rows.findConnector(tx, id));
+  }
+  /** To be changed. */
+  async function locked(tx: Seen, id: string): Promise<rows.ConnectorRow> {
+    return known(await rows.lockConnector(tx, id));
   }
 
   app.get(
@@ -187,13 +199,12 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
       const { id } = request.params;
       const { secrets, ...given } = request.body;
       const row = await asHouse(async (tx) => {
-        const before = await found(tx, id);
-        const description = describe(before.kind);
+        const before = await locked(tx, id);
         const way = given.way ?? before.way;
         const asked =
           given.way === undefined && given.settings === undefined && secrets === undefined
             ? null
-            : asks(description, way);
+            : asks(describe(before.kind), way);
         const now = {
           way,
           name: given.name ?? before.name,
@@ -202,24 +213,30 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
           address: given.address === undefined ? before.address : addressOf(given.address),
           settings:
             given.settings === undefined || asked === null ? before.settings : settingsOf(asked, given.settings),
-          secrets:
-            secrets === undefined || asked === null
-              ? before.secrets
-              : seal(outside().sealingKey, id, secretsOf(asked, secrets), deps.random),
         };
         if (way !== before.way && (secrets === undefined || given.settings === undefined)) {
           throw invalidField(secrets === undefined ? 'secrets' : 'settings', 'to be given for that way', 422);
         }
         const isElsewhere = readingOf({ ...before, ...now }) !== readingOf(before);
-        // Secrets were given for the address that was there: they do not go to another one unsaid.
-        if (now.address !== before.address && secrets === undefined) {
-          throw invalidField('secrets', 'to be given again for another address', 422);
+        // Secrets were given for the place that was there, which settings say too: they do not go to another one unsaid.
+        if (isElsewhere && secrets === undefined) {
+          throw invalidField('secrets', 'to be given again for another address, or other settings', 422);
         }
+        const further = isElsewhere || way !== before.way ? {} : furtherOf(before, way);
+        const sealed =
+          secrets === undefined || asked === null
+            ? before.secrets
+            : seal(outside().sealingKey, id, { ...further, ...secretsOf(asked, secrets) }, deps.random);
         const from = isElsewhere ? { ...newReading, round: before.reading.round } : before.reading;
         await rows.changeConnector(
           tx,
           id,
-          { ...now, place: placeOf(description, now) },
+          {
+            ...now,
+            secrets: sealed,
+            // Said anew only where it may be another: also whose description is not shipped any more can be paused.
+            place: isElsewhere ? placeOf(describe(before.kind), now) : before.place,
+          },
           { ...from, tries: 0, notBefore: 0, failure: null },
         );
         if (isElsewhere || way !== before.way) await dropAgreement(tx, id);
@@ -310,7 +327,7 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
         if (unknown !== undefined) throw unknownField(unknown);
       }
       const row = await asHouse(async (tx) => {
-        const { reading } = await found(tx, id);
+        const { reading } = await locked(tx, id);
         await rows.mapConnector(tx, id, mapping, { ...newReading, round: reading.round });
         await note(tx, by, 'connectorChanged', { connector: id, fields: ['mapping'] });
         return found(tx, id);
@@ -362,7 +379,7 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
       const { id } = request.params;
       const { loseMissing } = request.body;
       const row = await asHouse(async (tx) => {
-        const before = await found(tx, id);
+        const before = await locked(tx, id);
         // Listed anew from the first page: a list that was begun before is not the one that was meant.
         const anew = { ...before.reading, work: { kind: 'rest' as const }, loadedAt: null, notBefore: 0 };
         if (loseMissing) await rows.loseMany(tx, id, anew);
@@ -443,7 +460,10 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
 }
 
 const viewWith =
-  (everySeconds: number, besides: (row: rows.ConnectorRow) => Pick<ConnectorView, 'hintAddress' | 'reads'>) =>
+  (
+    everySeconds: number,
+    besides: (row: rows.ConnectorRow) => Pick<ConnectorView, 'hintAddress' | 'reads' | 'furtherSecrets'>,
+  ) =>
   (whole: rows.ConnectorRow): ConnectorView => {
     const { reading, lastRead, secrets: _, mayLoseMany: __, place: ___, ...row } = whole;
     const { work, failure, notBefore, cursor } = reading;
@@ -462,6 +482,11 @@ const viewWith =
       },
     });
   };
+
+function known(row: rows.ConnectorRow | null): rows.ConnectorRow {
+  if (row === null) throw new ProblemError('not-found');
+  return row;
+}
 
 const readingOf = ({ kind, address, settings }: Changes) =>
   JSON.stringify([kind, address, Object.entries(settings).sort()]);

@@ -13,6 +13,11 @@ it('the same CRM is the same place however its address was written, and whatever
     place('zammad', 'http://aiuto.example.test:80'),
   ];
   expect(new Set(places).size).toBe(1);
+  const odoo = [
+    place('odoo', 'https://crm.example.test:443/', { database: 'MyDB' }),
+    place('odoo', 'https://CRM.example.test', { database: 'mydb' }),
+  ];
+  expect(new Set(odoo)).toEqual(new Set(['odoo crm.example.test mydb']));
 });
 
 it('another CRM, another path or another database is another place', () => {

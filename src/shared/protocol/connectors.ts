@@ -23,7 +23,8 @@ const secretsSchema = z.record(z.string(), z.string().min(1).max(4_000));
 /** `POST /v1/connectors` */
 export const newConnectorSchema = z.strictObject({
   ...fields,
-  id: connectorIdSchema,
+  // That address is the CRMs' to come back to.
+  id: connectorIdSchema.refine((id) => id !== 'agreed'),
   kind: z.string().max(30),
   portfolioId: portfolioIdSchema,
   way: waySchema.default('key'),
@@ -32,7 +33,8 @@ export const newConnectorSchema = z.strictObject({
 export type NewConnector = z.infer<typeof newConnectorSchema>;
 /**
  * `PATCH /v1/connectors/{id}`: what is given is taken over; another address, or other settings, are read from the beginning, and end
- * an agreement. Another way takes its settings and secrets with it.
+ * an agreement. Another way takes its settings and secrets with it;
+ * whatever goes elsewhere, its secrets. Optional secrets stay where they are not given anew and it reads the same CRM.
  */
 export const connectorPatchSchema = z.strictObject({ ...fields, way: waySchema, secrets: secretsSchema }).partial();
 
@@ -44,6 +46,8 @@ export const connectorSchema = z.object({
   kind: z.string(),
   portfolioId: portfolioIdSchema,
   way: waySchema,
+  /** Which of the optional secrets it has. */
+  furtherSecrets: z.array(z.string()),
   /** From which of its fields ours come, where the company has it otherwise than the description; null: as there. */
   mapping: mappingSchema.nullable(),
   /** What is read of a customer, for people. */

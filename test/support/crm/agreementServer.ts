@@ -58,9 +58,9 @@ export class AgreementServer {
     return this.back({ code, state: asked.get('state') ?? '' });
   }
 
-  /** As `agree`, for a person who does not. */
-  decline(address: string): string {
-    return this.back({ error: 'access_denied', state: this.open(address).get('state') ?? '' });
+  /** As `agree`, for a person who does not, or with another reason of the CRM's (RFC 6749, 4.1.2.1). */
+  decline(address: string, error = 'access_denied'): string {
+    return this.back({ error, state: this.open(address).get('state') ?? '' });
   }
 
   /** Null: not a question for it. */

@@ -112,12 +112,12 @@ export function createDataverse(clock: CrmClock, pageRows = 5_000): StandIn {
     settings: {
       tenant: 'prova.example.test',
       clientId: '11111111-1111-4111-8111-111111111111',
-      login: 'https://crm.example.test',
+      login: 'https://login.microsoftonline.com',
     },
     secrets: { clientSecret: 'dataverse-secret' },
     agreement: {
       server: new AgreementServer(clock, {
-        authorize: 'https://crm.example.test/prova.example.test/oauth2/v2.0/authorize',
+        authorize: 'https://login.microsoftonline.com/prova.example.test/oauth2/v2.0/authorize',
         tokenPath: '/prova.example.test/oauth2/v2.0/token',
         clientId: '11111111-1111-4111-8111-111111111111',
         scope: 'https://crm.example.test/user_impersonation offline_access',
@@ -127,7 +127,7 @@ export function createDataverse(clock: CrmClock, pageRows = 5_000): StandIn {
       settings: {
         tenant: 'prova.example.test',
         clientId: '11111111-1111-4111-8111-111111111111',
-        login: 'https://crm.example.test',
+        login: 'https://login.microsoftonline.com',
       },
     },
     tellsDeletions: true,

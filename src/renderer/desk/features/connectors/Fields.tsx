@@ -4,7 +4,7 @@ import type { ConnectorTrial, ConnectorView } from '#shared/protocol/connectors'
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { isMany, type Mapping, mappingOf, type Slot, slotNames, slotsOf, writtenAs } from './slots.ts';
+import { isMany, type Mapping, mappingOf, slotNames, slotsOf, type Wrong, writtenAs } from './slots.ts';
 
 interface FieldsProps {
   readonly connector: ConnectorView;
@@ -21,7 +21,7 @@ export function Fields({ connector: { id, mapping }, usual, onTried, onKept, onL
   const [slots, setSlots] = useState(slotsOf(mapping ?? usual));
   const [offers, setOffers] = useState<readonly string[]>([]);
   const [busy, setBusy] = useState<'nothing' | 'trying' | 'keeping'>('nothing');
-  const [wrong, setWrong] = useState<Slot | null>(null);
+  const [wrong, setWrong] = useState<Wrong | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const usualSlots = slotsOf(usual);
 
@@ -29,7 +29,7 @@ export function Fields({ connector: { id, mapping }, usual, onTried, onKept, onL
   function written(): Mapping | null {
     const read = mappingOf(slots, mapping ?? usual);
     setRefused(null);
-    setWrong('wrong' in read ? read.wrong : null);
+    setWrong('wrong' in read ? read : null);
     return 'wrong' in read ? null : read;
   }
   async function tryIt() {
@@ -68,7 +68,7 @@ export function Fields({ connector: { id, mapping }, usual, onTried, onKept, onL
             hint={
               slots[slot] === usualSlots[slot] ? '' : t('connectors.mapping.usual', { field: usualSlots[slot] || '–' })
             }
-            error={wrong === slot ? t(isMany(slot) ? 'accounts.missing' : 'connectors.mapping.one') : null}
+            error={wrong?.wrong === slot ? t(`connectors.mapping.wrong.${wrong.why}`) : null}
             suggestions={isMany(slot) ? undefined : 'connector-offers'}
             testId={`slot-${slot}`}
           />

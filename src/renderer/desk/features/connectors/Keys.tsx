@@ -59,12 +59,18 @@ interface KeysProps {
   readonly onChange: (access: Access) => void;
   /** What is missing is said. */
   readonly isMissing: boolean;
+  /** Optional secrets that are there, and stay where nothing is written. */
+  readonly there: readonly string[];
 }
 
-export function Keys({ ways, access, onChange, isMissing }: KeysProps) {
+export function Keys({ ways, access, onChange, isMissing, there }: KeysProps) {
   const { t } = useWords();
   const fieldName = useFieldName();
   const { way, settings, secrets } = access;
+  const aboutOf = (name: string, isOptional: boolean) => {
+    if (!isOptional) return t('connectors.keyAbout');
+    return t(there.includes(name) ? 'connectors.optionalThere' : 'connectors.optionalAbout');
+  };
   const asks = ways.find((one) => one.way === way);
   if (asks === undefined) return null;
   return (
@@ -109,9 +115,9 @@ export function Keys({ ways, access, onChange, isMissing }: KeysProps) {
           type="password"
           value={secrets[name] ?? ''}
           onChange={(value) => onChange({ ...access, secrets: { ...secrets, [name]: value } })}
-          hint={t(asks.optional.includes(name) ? 'connectors.optionalAbout' : 'connectors.keyAbout')}
+          hint={aboutOf(name, asks.optional.includes(name))}
           error={
-            isMissing && asks.secrets.includes(name) && (secrets[name] ?? '') === '' ? t('accounts.missing') : null
+            isMissing && asks.secrets.includes(name) && (secrets[name] ?? '') === '' ? t('connectors.keyMissing') : null
           }
           autoComplete="off"
           testId={`connector-${name}`}

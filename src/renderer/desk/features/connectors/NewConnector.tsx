@@ -78,7 +78,7 @@ export function NewConnector({ list, onAdded, onLeave }: NewConnectorProps) {
             label={t('connectors.name')}
             value={name}
             onChange={setName}
-            error={tried && !isNamed ? t('accounts.missing') : null}
+            error={tried && !isNamed ? t('connectors.nameMissing') : null}
             testId="connector-name"
           />
         </div>
@@ -103,7 +103,7 @@ export function NewConnector({ list, onAdded, onLeave }: NewConnectorProps) {
           />
         )}
         {asks === undefined ? null : (
-          <Keys key={kind} ways={asks.ways} access={access} onChange={setAccess} isMissing={tried} />
+          <Keys key={kind} ways={asks.ways} access={access} onChange={setAccess} isMissing={tried} there={[]} />
         )}
         {wrong === null ? null : (
           <p className="error" role="status" data-testid="connector-wrong">

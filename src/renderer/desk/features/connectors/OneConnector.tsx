@@ -35,12 +35,9 @@ function Facts({ connector, list }: Pick<OneConnectorProps, 'connector' | 'list'
       <dd>{client}</dd>
       {connector.agreement === null ? null : (
         <>
-          <dt>{t('connectors.agreement.as')}</dt>
+          <dt>{t('connectors.agreement.by')}</dt>
           <dd className="num">
-            {t('connectors.agreement.since', {
-              by: connector.agreement.by ?? '–',
-              when: appointment(connector.agreement.at, now, language),
-            })}
+            {connector.agreement.by ?? '–'} · {appointment(connector.agreement.at, now, language)}
           </dd>
         </>
       )}
@@ -77,9 +74,16 @@ function Facts({ connector, list }: Pick<OneConnectorProps, 'connector' | 'list'
 const isOnlyKeys = ({ way, settings }: ConnectorView, asked: Access): boolean =>
   way === asked.way && Object.entries(asked.settings).every(([name, value]) => settings[name] === value);
 
+/** Of ours, as refusals name them. */
+const rowFields = ['id', 'name', 'email', 'phones', 'address', 'birthDate', 'taxCode', 'language', 'row'] as const;
+
 function Report({ report }: { readonly report: ConnectorReport }) {
   const { t, language } = useWords();
   const { customers, refused, refusedInAll, calls } = report;
+  const rowField = (field: string) => {
+    const known = rowFields.find((one) => one === field);
+    return known === undefined ? field : t(`connectors.rowFields.${known}`);
+  };
   return (
     <div className="form rule" data-testid="connector-report">
       <p className="sub num">
@@ -96,7 +100,7 @@ function Report({ report }: { readonly report: ConnectorReport }) {
           <ul className="refused-rows">
             {refused.slice(0, 20).map(({ id, field, why }) => (
               <li key={`${id} ${field}`} className="num" data-testid="connector-refusal">
-                <span>{id}</span> {field}: {t(`connectors.why.${why}`)}
+                <span>{id}</span> {rowField(field)}: {t(`connectors.why.${why}`)}
               </li>
             ))}
           </ul>
@@ -146,7 +150,13 @@ export function OneConnector({ connector, list, onChange, onGone }: OneConnector
     if (asking === 'keys')
       return (
         <div className="form">
-          <Keys ways={ways} access={access} onChange={setAccess} isMissing={tried} />
+          <Keys
+            ways={ways}
+            access={access}
+            onChange={setAccess}
+            isMissing={tried}
+            there={isOnlyKeys(connector, access) ? connector.furtherSecrets : []}
+          />
           <div className="form-actions">
             <Button
               look="primary"
@@ -216,6 +226,7 @@ export function OneConnector({ connector, list, onChange, onGone }: OneConnector
     return (
       <div className="form-actions">
         <Button
+          size="small"
           icon={Play}
           busy={busy === 'trying'}
           disabled={busy === 'trying'}
@@ -225,24 +236,31 @@ export function OneConnector({ connector, list, onChange, onGone }: OneConnector
           {t(busy === 'trying' ? 'connectors.trying' : 'connectors.try')}
         </Button>
         {active ? (
-          <Button icon={RefreshCw} onClick={() => void run(false)} data-testid="run-connector">
+          <Button size="small" icon={RefreshCw} onClick={() => void run(false)} data-testid="run-connector">
             {t('connectors.run')}
           </Button>
         ) : null}
         <Button
+          size="small"
           look={active ? 'plain' : 'primary'}
           onClick={() => void change({ active: !active })}
           data-testid={active ? 'pause-connector' : 'resume-connector'}
         >
           {t(active ? 'connectors.pause' : 'connectors.resume')}
         </Button>
-        <Button icon={KeyRound} onClick={() => setAsking('keys')} data-testid="change-keys">
+        <Button size="small" icon={KeyRound} onClick={() => setAsking('keys')} data-testid="change-keys">
           {t('connectors.changeKeys')}
         </Button>
-        <Button icon={Columns3} onClick={() => setAsking('fields')} data-testid="change-fields">
+        <Button size="small" icon={Columns3} onClick={() => setAsking('fields')} data-testid="change-fields">
           {t('connectors.mapping.change')}
         </Button>
-        <Button look="stop" icon={Trash2} onClick={() => setAsking('remove')} data-testid="remove-connector">
+        <Button
+          size="small"
+          look="stop"
+          icon={Trash2}
+          onClick={() => setAsking('remove')}
+          data-testid="remove-connector"
+        >
           {t('connectors.removeDo')}
         </Button>
       </div>

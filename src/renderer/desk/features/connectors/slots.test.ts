@@ -8,8 +8,8 @@ it('a mapping is the same after it was shown and nothing was written', () => {
     company: { at: '/is_company', is: true },
     email: '/properties/email',
     phones: [
-      { at: '/properties/mobilephone', kind: 'mobile' },
       { at: '/properties/phone', kind: 'other' },
+      { at: '/properties/mobilephone', kind: 'mobile' },
       { at: '/properties/phone2', kind: 'other' },
     ],
     phoneList: { at: '/numbers', number: '/phoneNumber' },
@@ -29,8 +29,36 @@ it('several fields are parted by spaces; a field of ours that takes one has one;
   });
   expect(mappingOf({ ...written, email: 'uno due' }, { name: [], nameElse: [], phones: [] })).toEqual({
     wrong: 'email',
+    why: 'several',
   });
-  expect(mappingOf({ ...written, name: ' ' }, { name: [], nameElse: [], phones: [] })).toEqual({ wrong: 'name' });
+  expect(mappingOf({ ...written, name: ' ' }, { name: [], nameElse: [], phones: [] })).toEqual({
+    wrong: 'name',
+    why: 'none',
+  });
+});
+
+it('numbers stay in the order of their kinds, and in the one that was written within a kind', () => {
+  const usual: Mapping = {
+    ...{ name: ['/name'], nameElse: [] },
+    phones: [
+      { at: '/phone', kind: 'other' },
+      { at: '/mobile', kind: 'mobile' },
+      { at: '/phone2', kind: 'other' },
+    ],
+  };
+  const written = { ...slotsOf(usual), other: 'phone2 phone', landline: 'home' };
+  expect(mappingOf(written, usual)).toMatchObject({
+    phones: [{ at: '/phone2' }, { at: '/mobile' }, { at: '/phone' }, { at: '/home', kind: 'landline' }],
+  });
+});
+
+it('more fields than are taken are refused where they were written', () => {
+  const usual: Mapping = { name: ['/name'], nameElse: [], phones: [] };
+  const six = 'a b c d e f';
+  expect(mappingOf({ ...slotsOf(usual), street: `${six} g` }, usual)).toEqual({ wrong: 'street', why: 'many' });
+  const twelve = { ...slotsOf(usual), mobile: six, landline: six };
+  expect(mappingOf(twelve, usual)).not.toHaveProperty('wrong');
+  expect(mappingOf({ ...twelve, other: 'g' }, usual)).toEqual({ wrong: 'other', why: 'many' });
 });
 
 it('a field that the CRM does not have is called as it was written', () => {

@@ -1,9 +1,10 @@
 // Customers from a file, for an administrator: the files that were brought in, and the one that is being looked at.
 import { FileUp } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { PortfolioId } from '#shared/model/ids';
 import { type Import, type ImportList, importPartBytes, mostImportParts } from '#shared/protocol/imports';
 import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
@@ -113,32 +114,41 @@ function Sending({ list, onSent }: SendingProps) {
 export function ImportsPage() {
   const { t } = useWords();
   const { listImports } = useIntents();
-  const [list, setList] = useState<ImportList | null>(null);
   const [opened, setOpened] = useState<Import | null>(null);
-  useEffect(() => {
-    if (opened === null) void listImports().then((found) => found !== null && setList(found));
-  }, [opened === null]);
-  if (opened !== null) return <OneImport key={opened.id} opened={opened} onBack={() => setOpened(null)} />;
+  const { asked, again } = useAsked(listImports);
+  if (opened !== null)
+    return (
+      <OneImport
+        key={opened.id}
+        opened={opened}
+        onBack={() => {
+          setOpened(null);
+          again();
+        }}
+      />
+    );
   return (
     <div className="page" data-testid="imports-page">
       <div>
         <h1>{t('imports.title')}</h1>
         <p className="sub">{t('imports.about')}</p>
       </div>
-      {list === null ? null : (
-        <>
-          <Sending list={list} onSent={setOpened} />
-          <section className="section">
-            <SectionTitle>{t('imports.former')}</SectionTitle>
-            {list.imports.length === 0 ? <p className="sub">{t('imports.none')}</p> : null}
-            <ul className="import-list">
-              {list.imports.map((one) => (
-                <Former key={one.id} one={one} onOpen={() => setOpened(one)} />
-              ))}
-            </ul>
-          </section>
-        </>
-      )}
+      <AskedFor asked={asked} onAgain={again}>
+        {(list) => (
+          <>
+            <Sending list={list} onSent={setOpened} />
+            <section className="section">
+              <SectionTitle>{t('imports.former')}</SectionTitle>
+              {list.imports.length === 0 ? <p className="sub">{t('imports.none')}</p> : null}
+              <ul className="import-list">
+                {list.imports.map((one) => (
+                  <Former key={one.id} one={one} onOpen={() => setOpened(one)} />
+                ))}
+              </ul>
+            </section>
+          </>
+        )}
+      </AskedFor>
     </div>
   );
 }
