@@ -180,6 +180,6 @@ test.each(['stop', 'abandon'] as const)(
   async (how) => {
     const data = await start(how);
     expect(await data[how]()).toBe(0);
-    expect(readdirSync(join(folder, how)).toSorted()).toEqual(['cache.db', 'key.check', 'work.db']);
+    expect(readdirSync(join(folder, how)).toSorted()).toEqual(['cache.db', 'key.check', 'version', 'work.db']);
   },
 );
