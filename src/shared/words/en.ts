@@ -1768,7 +1768,7 @@ export const en: Words = {
     keyAbout: 'Written, and never shown again.',
     optionalAbout: 'Optional: to know that hints are the CRM’s. Written, and never shown again.',
     optionalThere: 'There already. Left empty, it stays as it is.',
-    keyMissing: 'To be written each time the access is saved: the former one cannot be read again.',
+    keyMissing: 'To be written: without it the CRM gives no access.',
     nameMissing: 'A name is needed, with a letter or a digit.',
     hints: {
       address: 'Hints from the CRM',

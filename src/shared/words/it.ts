@@ -1785,7 +1785,7 @@ export const it = {
     keyAbout: 'Si scrive e non si vede più.',
     optionalAbout: 'Facoltativo: serve a riconoscere i segnali del CRM. Si scrive e non si vede più.',
     optionalThere: 'C’è già. Lasciato vuoto, resta com’è.',
-    keyMissing: 'Va scritta ogni volta che si salva l’accesso: quella di prima non si può rileggere.',
+    keyMissing: 'Da scrivere: senza, il CRM non dà accesso.',
     nameMissing: 'Serve un nome con almeno una lettera o una cifra.',
     hints: {
       address: 'Segnali dal CRM',
@@ -1859,7 +1859,7 @@ export const it = {
     trialRefused_other: '{{count}} righe non entrano.',
     trialFailed: 'Risposta del CRM: {{status}}. Niente è stato salvato.',
     run: 'Leggi adesso',
-    pause: 'Metti in pausa',
+    pause: 'Pausa',
     resume: 'Attiva',
     changeKeys: 'Accesso',
     keepKeys: 'Salva l’accesso',
