@@ -1764,7 +1764,7 @@ export const it = {
     way: 'Come si accede',
     ways: { key: 'Con una chiave', agreement: 'Come una persona' },
     agreement: {
-      by: 'Accesso concesso tramite',
+      by: 'Collegato da',
       none: 'Nessuno ha ancora concesso l’accesso',
       noneAbout:
         'Si apre il CRM nel browser: chi può vedere tutti i clienti entra e conferma. Le credenziali restano nel CRM.',
