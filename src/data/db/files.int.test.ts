@@ -345,6 +345,39 @@ test('they come back with the program that knows them, behind what was written m
   expect([aside(), again.isSomeAside()]).toEqual([[], false]);
 });
 
+test('one kept aside that is damaged gives what can be read of it, is told of once, and is awaited no more', async () => {
+  (await open(testKey, inlineWriter, '1.4.0')).work((work) => work.outbox.add(entry('theirs'), new Date()));
+  await close();
+  setVersion('work.db', (newest) => newest + 10);
+  await open();
+  await close();
+  const [name = ''] = aside();
+  writeFileSync(at(name), Buffer.alloc(8_192, 0xa5));
+  notices = [];
+  expect((await open()).isSomeAside()).toBe(false);
+  expect(codes()).toEqual(['files.damaged']);
+  expect(readdirSync(folder).filter((one) => one.startsWith('work.db.damaged-newer-1.4.0-2026'))).toHaveLength(1);
+  notices = [];
+  await open();
+  expect([notices, aside()]).toEqual([[], []]);
+});
+
+test('one kept aside under a key that is lost is told of once, and stays under another name', async () => {
+  (await open(testKey, inlineWriter, '1.4.0')).work((work) => work.outbox.add(entry('theirs'), new Date()));
+  await close();
+  setVersion('work.db', (newest) => newest + 10);
+  await open();
+  await close();
+  notices = [];
+  await open(otherKey);
+  expect(new Set(codes())).toEqual(new Set(['files.keyLost']));
+  expect(aside()).toEqual([]);
+  expect(readdirSync(folder).some((one) => one.startsWith('work.db.locked-newer-1.4.0-2026'))).toBe(true);
+  notices = [];
+  await open(otherKey);
+  expect(notices).toEqual([]);
+});
+
 test('a cache of a newer program is begun anew, and nobody has to know', async () => {
   await bring(await open(), [modelCustomer(1)]);
   await close();

@@ -1,5 +1,5 @@
 // The profile's two files, open: what to do when one is damaged, locked by another key, newer than the program, or has no room.
-import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, type FailureCode, FailureError, failure } from '#shared/contract/failure';
 import type { Log } from '../log.ts';
@@ -7,7 +7,7 @@ import type { StartWriter } from '../writer/contract.ts';
 import { type CacheFiles, openCacheFiles } from './cacheFiles.ts';
 import { fileTroubleOf } from './driver.ts';
 import { checkKey, writeKeyCheck } from './keyCheck.ts';
-import { bringBack, keepVersion, lastVersion, newerFiles, unknown } from './newerFiles.ts';
+import { bringBack, keepVersion, lastVersion, newerFiles, renameFile, unknown } from './newerFiles.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 import { DamagedFile, openWork, type Work } from './work.ts';
 
@@ -62,12 +62,15 @@ export function openFiles(options: FilesOptions): Files {
   /** The file with what belongs to it, kept under its date. Returns its new name. */
   function setAside(name: string, why: string): string {
     const kept = at(`${name}.${why}-${dateNow()}`);
-    for (const part of ['', '-wal', '-shm']) {
-      if (existsSync(at(name + part))) renameSync(at(name + part), kept + part);
-    }
+    renameFile(at(name), kept);
     log.warn('file set aside', { name, why });
     return kept;
   }
+
+  /** Of every file it is said in the same words, once. */
+  const keyLost = () => notice('files.keyLost', 'what was locked with another key was kept aside');
+  const salvaged = ({ rows, lost }: Salvaged) =>
+    notice('files.damaged', `work.db: ${rows} rows recovered, ${lost} could not be read`);
 
   function openMended<T>(name: string, open: () => T, mend: (kept: string) => T): T {
     try {
@@ -81,8 +84,7 @@ export function openFiles(options: FilesOptions): Files {
       }
       if (trouble === 'notADatabase' && keyWas !== 'right') {
         setAside(name, 'locked');
-        // Of both files it is said in the same words, once.
-        notice('files.keyLost', 'what was locked with another key was kept aside');
+        keyLost();
         return open();
       }
       if (trouble !== 'damaged' && trouble !== 'notADatabase' && !foreign) throw error;
@@ -92,8 +94,7 @@ export function openFiles(options: FilesOptions): Files {
 
   function openSalvaged(kept: string): Work {
     const fresh = openWork(at('work.db'), key, log);
-    const saved: Salvaged = salvage(kept, key, fresh.db, log);
-    notice('files.damaged', `work.db: ${saved.rows} rows recovered, ${saved.lost} could not be read`);
+    salvaged(salvage(kept, key, fresh.db, log));
     return fresh;
   }
 
@@ -122,8 +123,11 @@ export function openFiles(options: FilesOptions): Files {
   });
   if (keyWas !== 'right') writeKeyCheck(keyFile, key);
   keepVersion(folder, options.version, log);
-  for (const { version } of bringBack(folder, key, work.db, log)) {
-    onNotice({ ...failure('files.newer', 'data', 'work.db').failure, version });
+  for (const left of bringBack(folder, { value: key, isRight: keyWas === 'right' }, work.db, log)) {
+    if (left.kind === 'newer')
+      onNotice({ ...failure('files.newer', 'data', 'work.db').failure, version: left.version });
+    else if (left.kind === 'locked') keyLost();
+    else salvaged(left.saved);
   }
 
   const isDamage = (error: unknown) => {

@@ -1,14 +1,15 @@
 // work.db of a newer program: kept aside under that program's version as long as this one does not know its shape, and brought back, row by
 // row, by the first that does.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FailureError } from '#shared/contract/failure';
 import { errorName, type Log } from '../log.ts';
 import { removeFile } from './cache.ts';
-import { type Db, openDb, type Value } from './driver.ts';
+import { type Db, fileTroubleOf, openDb, type Value } from './driver.ts';
 import { migrate } from './migrate.ts';
-import { workTables } from './salvage.ts';
+import { type Salvaged, salvage, workTables } from './salvage.ts';
 import { workSchema } from './schemas.ts';
+import { openWork } from './work.ts';
 
 /** In a name, where it is not known. */
 export const unknown = 'unknown';
@@ -50,23 +51,79 @@ export const newerFiles = (folder: string): Aside[] =>
       return version === undefined ? [] : [{ name, version: version === unknown ? '?' : version }];
     });
 
+/** What the agent has to know of one: it waits for its program, or it was renamed, for nobody will read more of it. */
+type Left =
+  | { readonly kind: 'newer'; readonly version: string }
+  | { readonly kind: 'locked' }
+  | { readonly kind: 'damaged'; readonly saved: Salvaged };
+
 /**
- * Brings back what this program knows the shape of; returns those that it does not. Cut off in the middle it is done again, and no row
- * comes twice.
+ * Brings back what this program knows the shape of, and what can still be read of a damaged one. Cut off in the middle it is done again,
+ * and no row comes twice. `isRight`: files that it opens are there already.
  */
-export function bringBack(folder: string, key: string, into: Db, log: Log): Aside[] {
-  return newerFiles(folder).filter(({ name }) => {
-    const file = join(folder, name);
+export function bringBack(
+  folder: string,
+  key: { readonly value: string; readonly isRight: boolean },
+  into: Db,
+  log: Log,
+): Left[] {
+  return newerFiles(folder).flatMap(({ name, version }): Left[] => {
     try {
-      copyRows(file, key, into, log);
-      removeFile(file);
-      log.info('brought back', { name });
-      return false;
+      const file = join(folder, name);
+      const why = tryCopying(file, key.value, into, log);
+      if (why === 'newer') return [{ kind: 'newer', version }];
+      if (why === null) {
+        removeFile(file);
+        log.info('brought back', { name });
+        return [];
+      }
+      const isLocked = why === 'notADatabase' && !key.isRight;
+      const saved = isLocked ? null : salvageRows(file, key.value, into, log);
+      renameFile(file, join(folder, name.replace('.newer-', isLocked ? '.locked-newer-' : '.damaged-newer-')));
+      return [saved === null ? { kind: 'locked' } : { kind: 'damaged', saved }];
     } catch (error) {
+      // The disk refuses now: at the next start it is tried again.
       log.warn('not brought back', { name, error: errorName(error) });
-      return error instanceof FailureError && error.failure.code === 'files.newer';
+      return [];
     }
   });
+}
+
+/** Null: all of it is there. Throws what may be otherwise at the next start. */
+function tryCopying(file: string, key: string, into: Db, log: Log): 'newer' | 'damaged' | 'notADatabase' | null {
+  try {
+    copyRows(file, key, into, log);
+    return null;
+  } catch (error) {
+    log.warn('not brought back', { error: errorName(error) });
+    const code = error instanceof FailureError ? error.failure.code : null;
+    if (code === 'files.newer') return 'newer';
+    if (code === 'files.damaged') return 'damaged';
+    const trouble = fileTroubleOf(error);
+    if (trouble === 'damaged' || trouble === 'notADatabase') return trouble;
+    throw error;
+  }
+}
+
+/** By way of an empty file: in work.db others have the rows' places by now. */
+function salvageRows(file: string, key: string, into: Db, log: Log): Salvaged {
+  const between = `${file}.rows`;
+  removeFile(between);
+  const fresh = openWork(between, key, log);
+  let saved: Salvaged;
+  try {
+    saved = salvage(file, key, fresh.db, log);
+  } finally {
+    fresh.close();
+  }
+  copyRows(between, key, into, log);
+  removeFile(between);
+  return saved;
+}
+
+/** With what belongs to it. */
+export function renameFile(file: string, to: string): void {
+  for (const part of ['', '-wal', '-shm']) if (existsSync(file + part)) renameSync(file + part, to + part);
 }
 
 function copyRows(file: string, key: string, into: Db, log: Log): void {

@@ -3,9 +3,12 @@
 import { sql } from 'kysely';
 import type { InteractionReport } from '#shared/protocol/interactions';
 import type { Agent } from '#shared/protocol/sessions';
-import type { Seen } from '../db/seenBy.ts';
+import { asHouse, type Seen } from '../db/seenBy.ts';
 
-/** Keeps the report, in place of an earlier one of the same interaction. Resolves to its version. Rejects where that is another's. */
+/**
+ * Keeps the report, in place of an earlier one of the same interaction. Resolves to its version. Rejects where that is another's. Its
+ * customer is one whom the agent sees.
+ */
 export async function saveInteraction(tx: Seen, agent: Agent, report: InteractionReport, at: Date): Promise<number> {
   const values = {
     agent_id: agent.id,
@@ -29,14 +32,20 @@ export async function saveInteraction(tx: Seen, agent: Agent, report: Interactio
     events: JSON.stringify(report.events),
     received_at: at,
   };
-  const row = await tx
-    .insertInto('interactions')
-    .values({ id: report.id, ...values, version: 1 })
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet((row) => ({ ...values, version: row('interactions.version', '+', 1) })),
-    )
-    .returning('version')
-    .executeTakeFirstOrThrow();
+  const save = (seen: Seen) =>
+    seen
+      .insertInto('interactions')
+      .values({ id: report.id, ...values, version: 1 })
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((row) => ({ ...values, version: row('interactions.version', '+', 1) })),
+      )
+      .returning('version')
+      .executeTakeFirstOrThrow();
+  // One's own may be with a customer whom one does not see any more: what replaces it lands all the same.
+  const before = await asHouse(tx, (all) =>
+    all.selectFrom('interactions').select('agent_id').where('id', '=', report.id).forUpdate().executeTakeFirst(),
+  );
+  const row = before?.agent_id === agent.id ? await asHouse(tx, save) : await save(tx);
   return row.version;
 }
 

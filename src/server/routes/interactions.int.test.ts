@@ -110,6 +110,22 @@ test('nobody corrects the interaction of another agent', async () => {
   expect(answer.json()).toMatchObject({ type: problemUrn('forbidden') });
 });
 
+test('one’s own is corrected also once its former customer is out of sight; with that customer it is not', async () => {
+  const found = await giulia({ url: '/v1/customers', query: { q: 'AU-10002' } });
+  const moving: string = found.json().customers[0].id;
+  const sent = report({ customerId: moving });
+  await send(sent);
+  await server.write(async (tx) => {
+    await sql`insert into clients (id, name) values ('lontana', 'Lontana')`.execute(tx);
+    await sql`insert into portfolios (id, client_id) values ('lontana', 'lontana')`.execute(tx);
+    await tx.updateTable('customers').set({ portfolio_id: 'lontana' }).where('id', '=', moving).execute();
+  });
+  const answers = [await send({ ...sent, customerId: null }), await send({ ...sent, customerId: carlo })];
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201]);
+  expect((await send({ ...sent, customerId: moving })).statusCode).toBe(422);
+  expect((await send(sent, { ask: luca })).statusCode).not.toBe(201);
+});
+
 test('what is on no list is refused field by field, and nothing of it is kept', async () => {
   const fresh = await watchContacts();
   const answer = await send(
