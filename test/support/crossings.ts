@@ -277,7 +277,7 @@ export function crossings(open: () => Promise<Db>): void {
       order by 1`.execute(db.query);
     expect(rows.filter(({ held }) => !held)).toEqual([]);
     expect(rows.map(({ name }) => name)).toEqual(
-      [...tables, ...ofAgents, 'callbacks', 'crm_links', 'lost_calls'].sort(),
+      [...tables, ...ofAgents, 'callbacks', 'crm_links', 'crm_remembered', 'lost_calls'].sort(),
     );
   });
 
