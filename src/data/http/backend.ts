@@ -127,6 +127,7 @@ export const createBackend = (client: Client) => ({
     signal: AbortSignal,
   ) =>
     client.stream({
+      method: 'GET',
       path: `v1/sync/segments/${generation}/${number}`,
       headers: {
         accept: 'application/vnd.cornetta.segment, application/problem+json',
@@ -157,6 +158,7 @@ export const createBackend = (client: Client) => ({
     }),
   events: (lastEventId: string | null, signal: AbortSignal) =>
     client.stream({
+      method: 'GET',
       path: 'v1/sync/events',
       headers: { accept: 'text/event-stream', ...(lastEventId !== null && { 'last-event-id': lastEventId }) },
       signal,
@@ -325,6 +327,7 @@ export const createBackend = (client: Client) => ({
   /** The bytes from one on. */
   attachmentBytes: (id: string, from: number, signal: AbortSignal) =>
     client.stream({
+      method: 'GET',
       path: `v1/attachments/${id}/bytes`,
       headers: { accept: 'application/octet-stream, application/problem+json, */*', range: `bytes=${from}-` },
       signal,
@@ -497,6 +500,7 @@ export const createBackend = (client: Client) => ({
   /** A ZIP, of any length. */
   copyOfData: (id: string, language: Language, signal: AbortSignal) =>
     client.stream({
+      method: 'GET',
       path: `v1/privacy/requests/${id}/copy`,
       query: { language },
       headers: { accept: 'application/zip, application/problem+json, */*' },
@@ -516,13 +520,13 @@ export const createBackend = (client: Client) => ({
     client.bytes({ path: 'v1/privacy/record', query: { format, language }, deadlineMs: 60_000, signal }),
 
   auditPage: (asked: AuditQuery, signal: AbortSignal) =>
-    client.ask({ method: 'GET', path: 'v1/audit', query: said(asked), reply: auditPageSchema, signal }),
+    client.ask({ method: 'POST', path: 'v1/audit', body: asked, reply: auditPageSchema, signal }),
   /** Goes on behind that place; null: from the beginning. */
   auditProof: (after: string | null, signal: AbortSignal) =>
     client.ask({
       method: 'GET',
       path: 'v1/audit/proof',
-      query: said({ after: after ?? undefined }),
+      query: after === null ? {} : { after },
       reply: auditProofSchema,
       deadlineMs: 120_000,
       signal,
@@ -530,8 +534,9 @@ export const createBackend = (client: Client) => ({
   /** A table (CSV), of any length. */
   auditTable: (question: AuditQuestion & { readonly language: Language }, signal: AbortSignal) =>
     client.stream({
+      method: 'POST',
       path: 'v1/audit/export',
-      query: said(question),
+      body: question,
       headers: { accept: 'text/csv, application/problem+json, */*' },
       signal,
     }),
@@ -547,10 +552,6 @@ export const createBackend = (client: Client) => ({
       signal,
     }),
 });
-/** What is not asked is not said. */
-const said = (query: Readonly<Record<string, string | undefined>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-
 const pathOf = ({ list, id }: ToCall): string => `v1/${list === 'callbacks' ? 'callbacks' : 'lost-calls'}/${id}`;
 
 export type Backend = ReturnType<typeof createBackend>;

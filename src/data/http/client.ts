@@ -19,7 +19,9 @@ export interface Request<T> {
 }
 
 /** A long answer, read while it comes: the caller watches over its own deadline. */
-export type StreamRequest = Pick<Request<never>, 'path' | 'query' | 'headers'> & { readonly signal: AbortSignal };
+export type StreamRequest = Pick<Request<never>, 'method' | 'path' | 'query' | 'body' | 'headers'> & {
+  readonly signal: AbortSignal;
+};
 
 export interface Streamed {
   readonly status: number;
@@ -163,7 +165,7 @@ export function createClient(options: ClientOptions): Client {
         value: new Uint8Array(await response.arrayBuffer()),
       })),
     stream: (request) =>
-      answered<Streamed>({ ...request, method: 'GET' }, request.signal, async ({ status, headers, body }) =>
+      answered<Streamed>(request, request.signal, async ({ status, headers, body }) =>
         body === null
           ? silent('backend.unreachable', 'an empty answer')
           : { kind: 'ok', value: { status, headers, body } },

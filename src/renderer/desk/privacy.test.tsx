@@ -372,10 +372,12 @@ it('the access log is read for a reason, in pages, and says who, what and whose'
   const rows = (await screen.findAllByTestId('audit-entry')).map(({ textContent }) => textContent);
   expect(rows[1]).toContain('Giulia Serra');
   expect(rows[1]).toContain('Scheda modificata');
-  expect(rows[1]).toContain('fields: email, phones');
+  expect(rows[1]).toContain('campi: e-mail, telefoni');
   expect(rows[1]).toContain(`${marta.customer.name} · ${marta.customer.code}`);
   expect(rows[2]).toContain('e altri 2');
   expect(rows[3]).toContain('«Richiesta di accesso 14/2026»');
+  expect(rows[3]).toContain(`di chi: ${marta.customer.name} · ${marta.customer.code}`);
+  expect(rows[4]).toContain('passo: cancellazione · righe: 41');
   expect(rows[4]).toContain('non più presente');
   expect(rows[5]).toContain('Il servizio');
   // An older desk shows what a newer backend has written as it stands there.

@@ -102,13 +102,13 @@ test('only the privacy officer reads it, for a reason that is an entry itself, a
   const [sara, luca] = [await server.as('sara'), await server.as('luca')];
   const reason = 'Richiesta di accesso 14/2026';
   const query = { subject: '01JZZZZZZZZZZZZZZZZZZZZ009', reason };
-  expect((await luca({ url: '/v1/audit', query })).statusCode).toBe(403);
-  expect((await sara({ url: '/v1/audit', query: { subject: query.subject } })).statusCode).toBe(422);
-  const found = (await sara({ url: '/v1/audit', query })).json();
+  expect((await luca({ method: 'POST', url: '/v1/audit', payload: query })).statusCode).toBe(403);
+  expect((await sara({ method: 'POST', url: '/v1/audit', payload: { subject: query.subject } })).statusCode).toBe(422);
+  const found = (await sara({ method: 'POST', url: '/v1/audit', payload: query })).json();
   expect(found).toMatchObject({ more: false, entries: [{ action: 'customerViewed', role: 'agent' }] });
   expect((await entries()).at(-1)).toMatchObject({ action: 'auditRead', reason, detail: { subject: query.subject } });
   const of = (from: string, to: string) =>
-    sara({ url: '/v1/audit', query: { reason, actor: found.entries[0].actor, from, to } });
+    sara({ method: 'POST', url: '/v1/audit', payload: { reason, actor: found.entries[0].actor, from, to } });
   expect((await of('2026-01-01T00:00:00.000Z', '2026-03-03T00:00:00.000Z')).statusCode).toBe(422);
   expect((await of('2026-03-01T00:00:00.000Z', '2026-03-03T00:00:00.000Z')).json().entries.length).toBeGreaterThan(3);
 });

@@ -26,7 +26,7 @@ afterAll(() => server.stop());
 const read = async (
   query: object,
 ): Promise<{ entries: AuditEntry[]; more: boolean; names: Record<string, unknown[]> }> =>
-  (await officer({ url: '/v1/audit', query: { reason, ...query } })).json();
+  (await officer({ method: 'POST', url: '/v1/audit', payload: { reason, ...query } })).json();
 const aroundNow = () => {
   const now = server.deps.clock().getTime();
   return { from: new Date(now - 3_600_000).toISOString(), to: new Date(now + 3_600_000).toISOString() };
@@ -57,9 +57,10 @@ test('what is asked for by kind, by whom and by days is that and nothing else', 
   const byGiulia = (await read({ ...aroundNow(), actor })).entries;
   expect(new Set(byGiulia.map((entry) => entry.actor))).toEqual(new Set([actor]));
   expect(await kinds({ from: '2020-01-01T00:00:00.000Z', to: '2020-01-31T00:00:00.000Z' })).toEqual(new Set());
-  expect((await officer({ url: '/v1/audit', query: { reason, ...aroundNow(), action: 'guessed' } })).statusCode).toBe(
-    422,
-  );
+  expect(
+    (await officer({ method: 'POST', url: '/v1/audit', payload: { reason, ...aroundNow(), action: 'guessed' } }))
+      .statusCode,
+  ).toBe(422);
 });
 
 test('what somebody had under another id, before they were made one, is theirs', async () => {
@@ -110,7 +111,7 @@ test('as a table it is what was asked, with names, the chain’s places, and not
     audit(tx, { by: null, at: server.deps.clock(), action: 'auditRead', subject: null, reason: '=HYPERLINK("x")' }),
   );
   const query = { reason, ...aroundNow(), language: 'it' };
-  const answer = await officer({ url: '/v1/audit/export', query });
+  const answer = await officer({ method: 'POST', url: '/v1/audit/export', payload: query });
   expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
   const rows = answer.body.trimEnd().split('\r\n');
   expect(rows[0]).toContain('"Voce";"Quando (UTC)";"Chi"');
@@ -122,7 +123,7 @@ test('as a table it is what was asked, with names, the chain’s places, and not
     tx.selectFrom('audit_entries').select(['reason', 'detail']).where('action', '=', 'auditExported').execute(),
   );
   expect(last).toMatchObject([{ reason, detail: { from: query.from, to: query.to } }]);
-  expect((await giulia({ url: '/v1/audit/export', query })).statusCode).toBe(403);
+  expect((await giulia({ method: 'POST', url: '/v1/audit/export', payload: query })).statusCode).toBe(403);
   const years = { reason, from: '2025-01-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z' };
-  expect((await officer({ url: '/v1/audit/export', query: years })).statusCode).toBe(422);
+  expect((await officer({ method: 'POST', url: '/v1/audit/export', payload: years })).statusCode).toBe(422);
 });

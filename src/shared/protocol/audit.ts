@@ -104,7 +104,7 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 const days = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
 
 /**
- * `GET /v1/audit`, newest first. Always about somebody's data, or about an incident: what one person has done is asked for a month at
+ * `POST /v1/audit`, newest first. Always about somebody's data, or about an incident: what one person has done is asked for a month at
  * most, so that it is no picture of their work.
  */
 const auditQuestionSchema = z.object({
@@ -137,7 +137,7 @@ export const auditQuerySchema = auditQuestionSchema
   .refine(isAboutSomething, aboutSomething);
 export type AuditQuery = z.infer<typeof auditQuerySchema>;
 
-/** `GET /v1/audit/export`: the same as a table (CSV), newest first. */
+/** `POST /v1/audit/export`: the same as a table (CSV), newest first. */
 export const auditExportSchema = auditQuestionSchema
   .extend({ language: languageSchema.default('it') })
   .refine(isAboutSomething, aboutSomething);

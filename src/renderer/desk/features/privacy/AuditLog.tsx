@@ -22,6 +22,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { appointment, count, localDay } from '../../ui/time.ts';
+import { detailsOf } from './auditDetails.ts';
 import { PersonField } from './PersonField.tsx';
 import { SavingProgress } from './SavingProgress.tsx';
 
@@ -71,15 +72,16 @@ interface EntryProps {
 function Entry({ entry, names }: EntryProps) {
   const { t, language } = useWords();
   const now = useNow(false);
-  const { actor, role, action, subject, detail, reason } = entry;
-  const known = auditActionSchema.safeParse(action);
+  const { actor, role, action, subject, reason } = entry;
+  const knownAction = auditActionSchema.safeParse(action);
   const knownRole = roleSchema.safeParse(role);
   const ids = subject?.ids ?? [];
   const nameOf = (id: string) =>
     (subject?.kind === 'customer' ? names.customers : names.agents).get(id) ?? t('privacy.audit.gone', { id });
   const whose = subject?.kind === 'portfolio' ? ids : ids.slice(0, mostNamed).map(nameOf);
   const rest = ids.length - whose.length;
-  const details = Object.entries(detail).filter(([, value]) => value !== null && value !== '');
+  const known = (id: string) => names.customers.get(id) ?? names.agents.get(id) ?? id;
+  const details = detailsOf(entry, { t, language, now, nameOf: known });
   return (
     <tr data-testid="audit-entry">
       <td className="fixed num">{appointment(entry.at, now, language)}</td>
@@ -88,14 +90,8 @@ function Entry({ entry, names }: EntryProps) {
         {knownRole.success ? <span className="faint audit-role">{t(`roles.${knownRole.data}`)}</span> : null}
       </th>
       <td>
-        {known.success ? t(`privacy.audit.actions.${known.data}`) : action}
-        {details.length === 0 ? null : (
-          <span className="faint audit-details">
-            {details
-              .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
-              .join(' · ')}
-          </span>
-        )}
+        {knownAction.success ? t(`privacy.audit.actions.${knownAction.data}`) : action}
+        {details.length === 0 ? null : <span className="faint audit-details">{details.join(' · ')}</span>}
         {reason === null ? null : <span className="faint audit-details">«{reason}»</span>}
       </td>
       <td>
