@@ -19,7 +19,7 @@ interface SheetHeadProps {
 export function SheetHead({ title, about, onClose, back, action, children }: SheetHeadProps) {
   const { t } = useTranslation();
   return (
-    <header className="sheet-top">
+    <div className="sheet-top">
       <div className="sheet-top-line">
         {back}
         <div className="sheet-top-title">
@@ -36,6 +36,6 @@ export function SheetHead({ title, about, onClose, back, action, children }: She
         />
       </div>
       {children}
-    </header>
+    </div>
   );
 }
