@@ -109,7 +109,13 @@ async function loadInProcess(folder: string, segments: Segments) {
     const ms = performance.now() - began;
     loading = false;
     await watching;
-    await until('what was loaded is shown to be right', () => data.deskState().sync.proved !== null);
+    // The parts of numbers are put in before.
+    await until(
+      'what was loaded is shown to be right',
+      () => data.deskState().sync.proved !== null,
+      () => '',
+      900_000,
+    );
     const memory = residentMb(data.pid);
     const through: number[] = [];
     for (let n = 0; n < 2_000; n += 1) {
