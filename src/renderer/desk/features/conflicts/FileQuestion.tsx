@@ -7,7 +7,7 @@ import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
-import { Notice } from '../../ui/Notice.tsx';
+import { OpenAsk } from '../../ui/OpenAsk.tsx';
 import { moment } from '../../ui/time.ts';
 import { Who } from './Who.tsx';
 
@@ -48,24 +48,7 @@ export function FileQuestion({ aside, hasKeys }: FileQuestionProps) {
       </h2>
       <p className="sub">{t(`attachments.why.${why}`, { ...limits })}</p>
       {asked === 'open' ? (
-        <Notice tone="hold" title={t('attachments.openAsk', { name })} body={t('attachments.openAbout')}>
-          <Button
-            size="small"
-            look="primary"
-            icon={ExternalLink}
-            onClick={() => {
-              void openAttachment({ caseId, id });
-              back();
-            }}
-            autoFocus
-            data-testid="open-outside"
-          >
-            {t('attachments.openYes')}
-          </Button>
-          <Button size="small" onClick={back}>
-            {t('actions.cancel')}
-          </Button>
-        </Notice>
+        <OpenAsk name={name} onOpen={() => void openAttachment({ caseId, id })} onLeave={back} />
       ) : null}
       {asked === 'discard' ? (
         <div className="conflict-actions" role="alert">

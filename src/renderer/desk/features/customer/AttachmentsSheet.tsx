@@ -10,6 +10,7 @@ import { newestCard, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { OpenAsk } from '../../ui/OpenAsk.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { SheetHead } from '../../ui/SheetHead.tsx';
 import { AttachmentLine, type Wish } from './AttachmentLine.tsx';
@@ -142,28 +143,7 @@ export function AttachmentsSheet({ id, found: given, dropped }: AttachmentsSheet
         }}
       >
         {asked.kind === 'open' ? (
-          <Notice
-            tone="hold"
-            title={t('attachments.openAsk', { name: asked.file.name })}
-            body={t('attachments.openAbout')}
-          >
-            <Button
-              size="small"
-              look="primary"
-              icon={ExternalLink}
-              onClick={() => {
-                void openAttachment(at(asked.file));
-                back();
-              }}
-              autoFocus
-              data-testid="open-outside"
-            >
-              {t('attachments.openYes')}
-            </Button>
-            <Button size="small" onClick={back}>
-              {t('actions.cancel')}
-            </Button>
-          </Notice>
+          <OpenAsk name={asked.file.name} onOpen={() => void openAttachment(at(asked.file))} onLeave={back} />
         ) : null}
         {asked.kind === 'remove' ? (
           <Notice
