@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { OpenAsk } from '../../ui/OpenAsk.tsx';
 import { moment } from '../../ui/time.ts';
+import { DiscardAsk } from './DiscardAsk.tsx';
 import { Who } from './Who.tsx';
 
 export type FileAside = Extract<SetAside, { readonly kind: 'file' }>;
@@ -50,17 +51,7 @@ export function FileQuestion({ aside, hasKeys }: FileQuestionProps) {
       {asked === 'open' ? (
         <OpenAsk name={name} onOpen={() => void openAttachment({ caseId, id })} onLeave={back} />
       ) : null}
-      {asked === 'discard' ? (
-        <div className="conflict-actions" role="alert">
-          <span>{t('conflicts.discardAsk')}</span>
-          <Button autoFocus look="stop" onClick={() => void dropAttachment(id)} data-testid="discard-sure">
-            {t('conflicts.discardSure')}
-          </Button>
-          <Button look="ghost" onClick={back}>
-            {t('actions.cancel')}
-          </Button>
-        </div>
-      ) : null}
+      {asked === 'discard' ? <DiscardAsk onDiscard={() => void dropAttachment(id)} onLeave={back} /> : null}
       {asked === 'nothing' ? (
         <div className="conflict-actions">
           {canSend ? (

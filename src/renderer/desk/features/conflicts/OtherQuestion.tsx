@@ -7,6 +7,7 @@ import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { moment } from '../../ui/time.ts';
+import { DiscardAsk } from './DiscardAsk.tsx';
 import { Who } from './Who.tsx';
 
 type Other = Exclude<SetAside, { readonly kind: 'edit' | 'file' }>;
@@ -44,7 +45,6 @@ export function OtherQuestion({ aside }: { readonly aside: Other }) {
   const when = moment(at, now, language);
   const way = wayOf(aside);
   const mend = () => void (way === 'keepNote' ? keepNote(aside.id) : reopen(aside.id));
-  const discard = () => void discardSetAside(aside.id);
   const discardKey = way === null ? '1' : '2';
   const texts = textsOf(aside, t);
   const [isCopied, setIsCopied] = useState(false);
@@ -82,15 +82,7 @@ export function OtherQuestion({ aside }: { readonly aside: Other }) {
         </div>
       )}
       {isAsking ? (
-        <div className="conflict-actions" role="alert">
-          <span>{t('conflicts.discardAsk')}</span>
-          <Button autoFocus look="stop" onClick={discard} data-testid="discard-sure">
-            {t('conflicts.discardSure')}
-          </Button>
-          <Button look="ghost" onClick={() => setIsAsking(false)}>
-            {t('actions.cancel')}
-          </Button>
-        </div>
+        <DiscardAsk onDiscard={() => void discardSetAside(aside.id)} onLeave={() => setIsAsking(false)} />
       ) : (
         <div className="conflict-actions">
           {way === null ? null : (
