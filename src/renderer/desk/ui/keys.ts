@@ -45,6 +45,9 @@ export function matches(event: KeyboardEvent, chord: string): boolean {
 /** For `aria-keyshortcuts`. */
 export const ariaShortcut = (chord: string): string => chord.replace('Ctrl', isMac ? 'Meta' : 'Control');
 
+/** For a `title`: where the key itself has no room, the pointer finds it. */
+export const withChord = (words: string, chord: string): string => `${words} (${chord.replace('+', ' ')})`;
+
 const macNames: Readonly<Record<string, string>> = { Ctrl: '⌘', Alt: '⌥', Shift: '⇧' };
 export const platformKeyName = (part: string): string | null => (isMac ? (macNames[part] ?? null) : null);
 

@@ -5,7 +5,7 @@ import type { CustomerCard } from '#shared/contract/screenPop';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useKey } from '../../ui/keys.ts';
+import { useKey, withChord } from '../../ui/keys.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { Cases } from './Cases.tsx';
 import { ConsentLine } from './ConsentLine.tsx';
@@ -44,7 +44,7 @@ interface CardActionProps {
 /** Where the column has no room for the key beside the words, the pointer finds it. */
 function CardAction({ chord, children, ...rest }: CardActionProps) {
   return (
-    <Button {...rest} look="ghost" size="small" chord={chord} title={`${children} (${chord.replace('+', ' ')})`}>
+    <Button {...rest} look="ghost" size="small" chord={chord} title={withChord(children, chord)}>
       {children}
     </Button>
   );

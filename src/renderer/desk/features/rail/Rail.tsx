@@ -24,7 +24,7 @@ import { may } from '#shared/model/role';
 import { lineupOf } from '../../store/lineup.ts';
 import { toCallNow, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
-import { ariaShortcut, useKey } from '../../ui/keys.ts';
+import { ariaShortcut, useKey, withChord } from '../../ui/keys.ts';
 import { initials } from '../../ui/text.ts';
 import { clock } from '../../ui/time.ts';
 
@@ -90,7 +90,7 @@ function RailButton({ icon: Icon, words, chord, isOn = false, count = 0, onPress
       type="button"
       className={isOn ? 'on' : is.isLow === true ? 'low' : ''}
       aria-label={words}
-      title={chord === undefined ? words : `${words} (${chord.replace('+', ' ')})`}
+      title={chord === undefined ? words : withChord(words, chord)}
       aria-current={isOn ? 'page' : undefined}
       aria-keyshortcuts={chord === undefined ? undefined : ariaShortcut(chord)}
       disabled={is.isDisabled}
