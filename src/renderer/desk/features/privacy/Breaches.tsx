@@ -9,6 +9,7 @@ import { Sure } from '../../ui/Sure.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { appointment, localDay, moment } from '../../ui/time.ts';
 import { Countdown } from './Countdown.tsx';
+import { isSaid } from './isSaid.ts';
 import type { PanelProps } from './panel.ts';
 
 interface OneProps {
@@ -74,7 +75,7 @@ function Judging({ breach, take }: OneProps) {
   const [risk, setRisk] = useState(breach.risk ?? 'risk');
   const [why, setWhy] = useState(breach.why);
   const [tried, setTried] = useState(false);
-  const isWhy = why.trim().length >= 3;
+  const isWhy = isSaid(why);
   return (
     <div className="form rule">
       <h3>{t('privacy.breaches.judge')}</h3>
@@ -144,7 +145,6 @@ function Closing({ breach, take }: OneProps) {
   const { t } = useWords();
   const [lessons, setLessons] = useState('');
   const [tried, setTried] = useState(false);
-  const isSaid = lessons.trim().length >= 3;
   if (breach.risk === null) return null;
   return (
     <div className="form rule">
@@ -154,14 +154,14 @@ function Closing({ breach, take }: OneProps) {
         value={lessons}
         onChange={setLessons}
         hint={t('privacy.breaches.closeAbout')}
-        error={tried && !isSaid ? t('office.toSay') : null}
+        error={tried && !isSaid(lessons) ? t('office.toSay') : null}
         testId="breach-lessons"
       />
       <div>
         <Button
           onClick={() => {
             setTried(true);
-            if (isSaid) void take({ kind: 'closeBreach', breachId: breach.id, lessons: lessons.trim() });
+            if (isSaid(lessons)) void take({ kind: 'closeBreach', breachId: breach.id, lessons: lessons.trim() });
           }}
           data-testid="close-breach"
         >

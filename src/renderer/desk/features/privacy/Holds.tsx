@@ -9,6 +9,7 @@ import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Sure } from '../../ui/Sure.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { fullDay, localDay } from '../../ui/time.ts';
+import { isSaid } from './isSaid.ts';
 import { PersonField } from './PersonField.tsx';
 import type { PanelProps } from './panel.ts';
 import { Restricting } from './Restricting.tsx';
@@ -55,10 +56,10 @@ function Placing({ take, onDone }: PlacingProps) {
   const [reference, setReference] = useState('');
   const [reviewOn, setReviewOn] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
-  const missing = (words: string) => (tried && words.trim().length < 3 ? t('office.toSay') : null);
+  const missing = (words: string) => (tried && !isSaid(words) ? t('office.toSay') : null);
   async function place() {
     setTried(true);
-    if (person === null || reviewOn === null || reason.trim().length < 3 || reference.trim().length < 3) return;
+    if (person === null || reviewOn === null || !isSaid(reason) || !isSaid(reference)) return;
     const words = { reason: reason.trim(), reference: reference.trim() };
     if (await take({ kind: 'placeHold', customerId: person.id, ...words, reviewOn })) onDone();
   }

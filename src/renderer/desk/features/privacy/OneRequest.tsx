@@ -7,6 +7,7 @@ import { Segments } from '../../ui/Segments.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { appointment, fullDay } from '../../ui/time.ts';
 import { Erasing } from './Erasing.tsx';
+import { isSaid } from './isSaid.ts';
 import { Objecting } from './Objecting.tsx';
 import { Rectifying } from './Rectifying.tsx';
 import { Restricting } from './Restricting.tsx';
@@ -64,9 +65,6 @@ function ToDo({ request, take }: OneRequestProps) {
   return <Objecting customerId={customer.id} take={take} />;
 }
 
-/** Words of the officer's own: a few are needed. */
-const enough = (words: string): boolean => words.trim().length >= 3;
-
 function Answering({ request, take }: OneRequestProps) {
   const { t } = useWords();
   const [state, setState] = useState<'done' | 'refused'>('done');
@@ -74,10 +72,10 @@ function Answering({ request, take }: OneRequestProps) {
   const [isProlonging, setProlonging] = useState(false);
   const [why, setWhy] = useState('');
   const [tried, setTried] = useState(false);
-  const missing = (words: string) => (tried && !enough(words) ? t('office.toSay') : null);
+  const missing = (words: string) => (tried && !isSaid(words) ? t('office.toSay') : null);
   async function send(words: string, step: PrivacyStep) {
     setTried(true);
-    if (enough(words) && (await take(step))) setTried(false);
+    if (isSaid(words) && (await take(step))) setTried(false);
   }
   if (isProlonging)
     return (
@@ -93,7 +91,7 @@ function Answering({ request, take }: OneRequestProps) {
           <Button
             onClick={() =>
               void send(why, { kind: 'prolong', requestId: request.id, why: why.trim() }).then(() =>
-                setProlonging(!enough(why)),
+                setProlonging(!isSaid(why)),
               )
             }
             data-testid="prolong-sure"

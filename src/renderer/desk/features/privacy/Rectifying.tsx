@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { isSaid } from './isSaid.ts';
 
 interface RectifyingProps {
   readonly customer: NonNullable<PrivacyRequest['customer']>;
@@ -35,7 +36,7 @@ function Form({ person, onCorrect }: FormProps) {
   const [why, setWhy] = useState('');
   const [tried, setTried] = useState(false);
   const changed = fields.filter((field) => now[field].trim() !== before[field]);
-  const isWhy = why.trim().length >= 3;
+  const isWhy = isSaid(why);
   const isNamed = now.name.trim() !== '';
   function correct() {
     setTried(true);

@@ -5,6 +5,7 @@ import type { PrivacyStep } from '#shared/protocol/privacy';
 import { useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
+import { isSaid } from './isSaid.ts';
 
 interface RestrictingProps {
   /** Null: nobody has been chosen yet. */
@@ -17,7 +18,7 @@ export function Restricting({ customerId, take, onDone }: RestrictingProps) {
   const { t } = useWords();
   const [why, setWhy] = useState('');
   const [tried, setTried] = useState(false);
-  const isWhy = why.trim().length >= 3;
+  const isWhy = isSaid(why);
   async function restrict() {
     setTried(true);
     if (!isWhy || customerId === null) return;

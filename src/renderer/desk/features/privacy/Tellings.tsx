@@ -11,6 +11,7 @@ import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Sure } from '../../ui/Sure.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { moment } from '../../ui/time.ts';
+import { isSaid } from './isSaid.ts';
 import { PersonField } from './PersonField.tsx';
 import type { PanelProps } from './panel.ts';
 
@@ -77,7 +78,6 @@ function Recording({ take, onDone }: RecordingProps) {
   const [what, setWhat] = useState<Telling['what']>('rectified');
   const [why, setWhy] = useState('');
   const [tried, setTried] = useState(false);
-  const isSaid = (words: string) => words.trim().length >= 3;
   const missing = (words: string) => (tried && !isSaid(words) ? t('office.toSay') : null);
   async function record() {
     setTried(true);
