@@ -54,7 +54,7 @@ export function PrivacyPage() {
         {(overview) => {
           const panel: PanelProps = { overview, take, onAgain: again };
           const open = overview.requests.filter(({ state }) => state === 'open').length;
-          const toTell = overview.tellings.filter(({ toldAt }) => toldAt === null).length;
+          const untold = overview.tellings.filter(({ toldAt }) => toldAt === null).length;
           const running = overview.breaches.filter(({ closedAt }) => closedAt === null).length;
           return (
             <>
@@ -78,7 +78,7 @@ export function PrivacyPage() {
                   {
                     id: 'tellings',
                     name: t('privacy.tabs.tellings'),
-                    count: toTell,
+                    count: untold,
                     content: () => <Tellings {...panel} />,
                   },
                   { id: 'consents', name: t('privacy.tabs.consents'), content: () => <ConsentTexts {...panel} /> },
