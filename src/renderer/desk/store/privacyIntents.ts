@@ -6,6 +6,12 @@ import type { Ask } from './ask.ts';
 import type { Programs } from './connections.ts';
 
 export function privacyIntents({ data, main }: Programs, ask: Ask) {
+  /** Main asks where; the bytes go there without passing through here. */
+  async function intoChosen(name: string, save: (ticket: string) => Promise<'saved' | 'left'>) {
+    const ticket = await main.chooseFile({ name });
+    return ticket === null ? 'notWanted' : save(ticket);
+  }
+
   return {
     /** True: it is in the register. */
     reportBreach: (draft: Omit<BreachDraft, 'id'>) => ask(data.reportBreach(draft).then(() => true)),
@@ -17,13 +23,9 @@ export function privacyIntents({ data, main }: Programs, ask: Ask) {
     takeStep: (step: PrivacyStep) => ask(data.privacyStep(step)),
     readConsentEditions: () => ask(data.consentEditions(null)),
     erasureOutlook: (id: PrivacyRequest['id']) => ask(data.erasureOutlook({ id })),
-    /** Resolves when the file is there, or nobody wants it. Main asks where; the bytes go there without passing through here. */
+    /** Resolves when the file is there, or nobody wants it. */
     saveCopy: (id: PrivacyRequest['id'], name: string, language: Language) =>
-      ask(
-        main
-          .chooseFile({ name })
-          .then((ticket) => (ticket === null ? ('notWanted' as const) : data.copyOfData({ id, language, ticket }))),
-      ),
+      ask(intoChosen(name, (ticket) => data.copyOfData({ id, language, ticket }))),
     leaveSaving: () => ask(data.leaveSaving(null)),
     saveBreachReport: (name: string, id: Breach['id'] | null, language: Language) =>
       ask(data.breachReportFile({ id, language }).then((bytes) => main.saveFile({ name, bytes }))),
@@ -31,11 +33,7 @@ export function privacyIntents({ data, main }: Programs, ask: Ask) {
     proveAudit: () => ask(data.proveAudit(null)),
     /** As `saveCopy`. */
     saveAudit: (question: AuditQuestion & { readonly language: Language }, name: string) =>
-      ask(
-        main
-          .chooseFile({ name })
-          .then((ticket) => (ticket === null ? ('notWanted' as const) : data.saveAudit({ question, ticket }))),
-      ),
+      ask(intoChosen(name, (ticket) => data.saveAudit({ question, ticket }))),
     readRecord: () => ask(data.processingRecord(null)),
     saveRecord: (name: string, format: 'json' | 'pdf', language: Language) =>
       ask(data.processingRecordFile({ format, language }).then((bytes) => main.saveFile({ name, bytes }))),
