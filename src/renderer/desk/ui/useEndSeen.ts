@@ -6,18 +6,18 @@ interface EndSeen {
   readonly end: RefObject<Element | null>;
   /** What scrolls; the window where it is not told. */
   readonly root?: RefObject<Element | null>;
-  readonly more: boolean;
-  readonly next: () => void;
+  /** Null: there is no more. */
+  readonly next: (() => void) | null;
 }
 
-export function useEndSeen({ end, root, more, next }: EndSeen): void {
+export function useEndSeen({ end, root, next }: EndSeen): void {
   useEffect(() => {
-    if (!more || end.current === null) return;
+    if (next === null || end.current === null) return;
     const seen = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && next(), {
       root: root?.current ?? null,
       rootMargin: '400px 0px',
     });
     seen.observe(end.current);
     return () => seen.disconnect();
-  }, [end, root, more, next]);
+  }, [end, root, next]);
 }

@@ -34,7 +34,7 @@ export function Timeline({ id, show }: { readonly id: CustomerId; readonly show:
   const end = useRef<HTMLButtonElement>(null);
   const chunks = useMemo(() => chunksOf(items, language), [items, language]);
 
-  useEndSeen({ end, root: scroll, more, next });
+  useEndSeen({ end, root: scroll, next: more ? next : null });
 
   return (
     <Sheet label={t('customer.timeline')} onClose={() => openSheet('none')} testId="timeline">

@@ -125,8 +125,7 @@ function Lines({ pairs, total, next, onOpen }: LinesProps) {
   const { t } = useWords();
   const said = useReasons();
   const end = useRef<HTMLButtonElement>(null);
-  const goOn = next ?? noMore;
-  useEndSeen({ end, more: next !== null, next: goOn });
+  useEndSeen({ end, next });
   return (
     <>
       <ul className="dup-list">
@@ -154,7 +153,7 @@ function Lines({ pairs, total, next, onOpen }: LinesProps) {
       </ul>
       {next === null ? null : (
         <p className="dup-more">
-          <Button ref={end} size="small" onClick={goOn} data-testid="more-pairs">
+          <Button ref={end} size="small" onClick={next} data-testid="more-pairs">
             {t('duplicates.more')}
           </Button>
           <span className="sub num">{t('duplicates.shown', { count: pairs.length, total })}</span>
@@ -163,8 +162,6 @@ function Lines({ pairs, total, next, onOpen }: LinesProps) {
     </>
   );
 }
-
-const noMore = () => undefined;
 
 function Outcome({ done }: { readonly done: Done }) {
   const { t, language } = useWords();
