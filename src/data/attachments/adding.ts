@@ -62,6 +62,10 @@ export async function beginAdding(deps: AddingDeps, wanted: Wanted): Promise<Add
     await writing.close().catch(() => undefined);
     sealed.remove(id);
   }
+  async function refuse(why: AttachmentRefusal): Promise<Refused> {
+    await drop();
+    return refused(why);
+  }
 
   return {
     id,
@@ -75,16 +79,14 @@ export async function beginAdding(deps: AddingDeps, wanted: Wanted): Promise<Add
     async keep() {
       const bytes = writing.reached;
       const found = fileKindOf({ beginning: beginning.subarray(0, seenAtBeginning), end, bytes });
+      if (bytes !== wanted.bytes) return refuse('damaged');
+      if (found.kind !== 'allowed') return refuse(found.kind);
       const placeNow = placeFor(deps, wanted);
-      const why = bytes !== wanted.bytes ? 'damaged' : found.kind !== 'allowed' ? found.kind : placeNow;
-      if (typeof why === 'string' || found.kind !== 'allowed') {
-        await drop();
-        return refused(typeof why === 'string' ? why : 'notAllowed');
-      }
+      if (typeof placeNow === 'string') return refuse(placeNow);
       try {
         await writing.finish();
         await writing.close();
-        const [at, { id: caseId, number: caseNumber }] = [deps.now(), why];
+        const [at, { id: caseId, number: caseNumber }] = [deps.now(), placeNow];
         files.work(({ attachments }) =>
           attachments.add(
             {
