@@ -262,13 +262,14 @@ function running(
     const kept = session.current();
     const counts = kept === null ? null : files.readWork(({ outbox }) => outbox.counts(kept.workstation.agent.id));
     const { waiting = 0, setAside = 0 } = counts ?? {};
+    const ofFiles = attachments.counts();
     return {
       ...(line?.sync.state() ?? {
         link: { kind: 'offline', sinceAt: startedAt },
         load: { kind: 'none' },
         proved: null,
       }),
-      outbox: { waiting: waiting + attachments.waiting(), setAside: setAside + attachments.refused() },
+      outbox: { waiting: waiting + ofFiles.waiting, setAside: setAside + ofFiles.refused },
       notices: notices.all(),
     };
   }

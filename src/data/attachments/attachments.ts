@@ -24,8 +24,8 @@ type Methods = Pick<Implementation<typeof deskData>, keyof typeof attachmentMeth
 
 export interface Attachments {
   state(): AttachmentsState;
-  /** How many are still to be sent. */
-  waiting(): number;
+  /** How many are still to be sent, and how many were refused: of those the agent has to decide. */
+  counts(): { readonly waiting: number; readonly refused: number };
   readonly methods: Methods;
   /** This agent's line to the backend stands. */
   begin(line: { readonly backend: Backend; readonly agentId: string }): void;
@@ -35,8 +35,6 @@ export interface Attachments {
   follow(): void;
   /** The line is no more. */
   pause(): Promise<void>;
-  /** How many were refused: the agent has to decide. */
-  refused(): number;
   /** The desk begins anew: what it was adding, it does not go on with. */
   deskBegins(): void;
   /** Nobody's readable copies stay, nor what was being added. */
@@ -378,7 +376,11 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
       }),
       fetching: [...fetching].map(([id, { reached }]) => ({ id: attachmentIdSchema.parse(id), reached })),
     }),
-    waiting: () => mine().filter(({ state }) => state === 'waiting').length,
+    counts() {
+      const states = mine().map(({ state }) => state);
+      const of = (wanted: KeptFile['state']) => states.filter((state) => state === wanted).length;
+      return { waiting: of('waiting'), refused: of('refused') };
+    },
     begin({ backend, agentId }) {
       line = { backend, agentId, ending: new AbortController() };
       askedAt.clear();
@@ -392,7 +394,6 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
       deps.onChange();
     },
     wake: () => sending?.wake(),
-    refused: () => mine().filter(({ state }) => state === 'refused').length,
     follow() {
       const agentId = deps.agentId();
       for (const file of rows()) {
