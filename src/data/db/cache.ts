@@ -1,10 +1,10 @@
 // cache.db open: every table of what was fetched from the backend, and the marks that say how far it reaches.
-import { rmSync } from 'node:fs';
 import type { Contact } from '#shared/model/customer';
 import type { Entity } from '#shared/protocol/sync';
 import type { Log } from '../log.ts';
 import { type BucketReader, type BucketTable, createBucketTable } from './bucketTable.ts';
 import { type CustomerReader, type CustomerTable, createCustomerTable } from './customerTable.ts';
+import { removeFile } from './dbFile.ts';
 import { createDigitTable, type DigitReader, type DigitTable } from './digitTable.ts';
 import { type Db, type OpenOptions, openDb } from './driver.ts';
 import type { FedReader, FedTable } from './fedTable.ts';
@@ -119,11 +119,6 @@ function openMigrated(options: OpenOptions): Db {
     db.close();
     throw error;
   }
-}
-
-/** With what lies beside it. Its own part first: a log without it is never read. */
-export function removeFile(file: string): void {
-  for (const part of ['', '-wal', '-shm']) rmSync(file + part, { force: true });
 }
 
 function tablesOf(db: Db): Cache {

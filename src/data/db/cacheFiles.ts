@@ -3,7 +3,8 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { type FailureCode, FailureError, failure } from '#shared/contract/failure';
 import { errorName, type Log } from '../log.ts';
 import { type Input, type Output, type StartWriter, TaskFailed, type TaskName } from '../writer/contract.ts';
-import { type CacheReader, openCacheReader, openEmptyCache, removeFile } from './cache.ts';
+import { type CacheReader, openCacheReader, openEmptyCache } from './cache.ts';
+import { removeFile } from './dbFile.ts';
 import { fileTroubleOf } from './driver.ts';
 
 export interface CacheFiles {

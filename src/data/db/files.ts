@@ -5,9 +5,10 @@ import { type Failure, type FailureCode, FailureError, failure } from '#shared/c
 import type { Log } from '../log.ts';
 import type { StartWriter } from '../writer/contract.ts';
 import { type CacheFiles, openCacheFiles } from './cacheFiles.ts';
+import { renameFile } from './dbFile.ts';
 import { fileTroubleOf } from './driver.ts';
 import { checkKey, writeKeyCheck } from './keyCheck.ts';
-import { bringBack, keepVersion, lastVersion, newerFiles, renameFile, unknown } from './newerFiles.ts';
+import { bringBack, keepVersion, lastVersion, newerFiles, unknown } from './newerFiles.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 import { DamagedFile, openWork, type Work } from './work.ts';
 

@@ -1,10 +1,10 @@
 // work.db of a newer program: kept aside under that program's version as long as this one does not know its shape, and brought back, row by
 // row, by the first that does.
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FailureError } from '#shared/contract/failure';
 import { errorName, type Log } from '../log.ts';
-import { removeFile } from './cache.ts';
+import { removeFile, renameFile } from './dbFile.ts';
 import { type Db, fileTroubleOf, openDb, type Value } from './driver.ts';
 import { migrate } from './migrate.ts';
 import { type Salvaged, salvage, workTables } from './salvage.ts';
@@ -119,11 +119,6 @@ function salvageRows(file: string, key: string, into: Db, log: Log): Salvaged {
   copyRows(between, key, into, log);
   removeFile(between);
   return saved;
-}
-
-/** With what belongs to it. */
-export function renameFile(file: string, to: string): void {
-  for (const part of ['', '-wal', '-shm']) if (existsSync(file + part)) renameSync(file + part, to + part);
 }
 
 function copyRows(file: string, key: string, into: Db, log: Log): void {
