@@ -30,6 +30,30 @@ async function becomeReady({ page }: Desk): Promise<void> {
   await page.locator('[data-testid="state-pill"][data-state="ready"]').waitFor();
 }
 
+/** What happened, or what came of it: to its field by the key, found by what is typed, taken with Enter. */
+async function choose({ keyboard }: Page, key: 'Alt+2' | 'Alt+3', code: string): Promise<void> {
+  await keyboard.press(key);
+  await keyboard.type(code);
+  await keyboard.press('Enter');
+}
+
+/** Once that customer's card is there, the note goes on where it was. */
+async function goOnWriting(page: Page, code: string, more: string): Promise<void> {
+  await page.locator(`[data-testid="customer-card"][data-code="${code}"]`).waitFor();
+  await focusIs(page, 'note');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(more);
+}
+
+async function correctEmail(page: Page, email: string): Promise<void> {
+  await tabTo(page, 'edit-email');
+  await page.keyboard.press('Enter');
+  await focusIs(page, 'edit-email-input');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(email);
+  await page.keyboard.press('Enter');
+}
+
 const pressed = (page: Page, testId: string, on: boolean) =>
   page.locator(`[data-testid="${testId}"][aria-pressed="${on}"]:not([aria-busy="true"])`).waitFor();
 
@@ -65,15 +89,10 @@ test('a call is taken, noted, classified, held, passed on and closed from the ke
   await keyboard.press('Alt+C');
   await focusIs(page, 'choose-customer');
   await keyboard.press('Enter');
-  await page.locator('[data-testid="customer-card"][data-code="AU-10003"]').waitFor();
-  await focusIs(page, 'note');
-  await keyboard.press('Control+End');
-  await keyboard.type('Mh, tutta intera.');
+  await goOnWriting(page, 'AU-10003', 'Mh, tutta intera.');
   await desk.untilNote('Mezza frase, Mh, tutta intera.');
 
-  await keyboard.press('Alt+2');
-  await keyboard.type('rec-04');
-  await keyboard.press('Enter');
+  await choose(page, 'Alt+2', 'rec-04');
   await untilHolds(async () => expect(await page.getByTestId('reason').inputValue()).toContain('REC-04'));
   await keyboard.press('Alt+1');
   await focusIs(page, 'note');
@@ -101,9 +120,7 @@ test('a call is taken, noted, classified, held, passed on and closed from the ke
 
   await keyboard.press('Control+Enter');
   await page.getByRole('alert').filter({ hasText: /./ }).first().waitFor();
-  await keyboard.press('Alt+3');
-  await keyboard.type('tra-2');
-  await keyboard.press('Enter');
+  await choose(page, 'Alt+3', 'tra-2');
   await untilHolds(async () => expect(await page.getByTestId('outcome').inputValue()).toContain('TRA-2'));
   await keyboard.press('Control+Enter');
   await desk.untilIdle();
@@ -122,12 +139,8 @@ test('a call is taken, noted, classified, held, passed on and closed from the ke
   await focusIs(page, 'note');
   await keyboard.type('Richiama domani.');
   await desk.untilNote('Richiama domani.');
-  await keyboard.press('Alt+2');
-  await keyboard.type('inf-05');
-  await keyboard.press('Enter');
-  await keyboard.press('Alt+3');
-  await keyboard.type('ris-1');
-  await keyboard.press('Enter');
+  await choose(page, 'Alt+2', 'inf-05');
+  await choose(page, 'Alt+3', 'ris-1');
   await keyboard.press('Control+Enter');
   await desk.untilIdle();
 
@@ -136,12 +149,7 @@ test('a call is taken, noted, classified, held, passed on and closed from the ke
   await keyboard.type('grandi');
   await desk.hit('Elisa Grandi').waitFor();
   await keyboard.press('Enter');
-  await tabTo(page, 'edit-email');
-  await keyboard.press('Enter');
-  await focusIs(page, 'edit-email-input');
-  await keyboard.press('Control+a');
-  await keyboard.type('e.grandi@esempio.it');
-  await keyboard.press('Enter');
+  await correctEmail(page, 'e.grandi@esempio.it');
   await office.world.untilCustomer('AU-10006', (customer) => customer.email === 'e.grandi@esempio.it');
   await keyboard.press('Escape');
   await page.getByTestId('recent').first().waitFor();
@@ -171,10 +179,7 @@ test('a stranger on the line becomes a customer whose record is put right, from 
   await keyboard.type('AU-10003');
   await desk.hit('Carlo Bassi').waitFor();
   await keyboard.press('Enter');
-  await page.locator('[data-testid="customer-card"][data-code="AU-10003"]').waitFor();
-  await focusIs(page, 'note');
-  await keyboard.press('Control+End');
-  await keyboard.type('Carlo. ');
+  await goOnWriting(page, 'AU-10003', 'Carlo. ');
 
   await keyboard.press('Alt+W');
   await focusIs(page, 'note-input');
@@ -190,12 +195,7 @@ test('a stranger on the line becomes a customer whose record is put right, from 
   await office.world.untilCustomer('AU-10003', ({ phones }) => phones.some(({ e164 }) => e164 === number));
 
   await keyboard.press('Alt+C');
-  await tabTo(page, 'edit-email');
-  await keyboard.press('Enter');
-  await focusIs(page, 'edit-email-input');
-  await keyboard.press('Control+a');
-  await keyboard.type('carlo@esempio.it');
-  await keyboard.press('Enter');
+  await correctEmail(page, 'carlo@esempio.it');
   await focusIs(page, 'edit-email');
   await office.world.untilCustomer('AU-10003', ({ email }) => email === 'carlo@esempio.it');
   await keyboard.press('Alt+1');
@@ -220,12 +220,8 @@ test('a stranger on the line becomes a customer whose record is put right, from 
 
   await keyboard.press('F4');
   await page.getByTestId('wrap-up-save').waitFor();
-  await keyboard.press('Alt+2');
-  await keyboard.type('inf-05');
-  await keyboard.press('Enter');
-  await keyboard.press('Alt+3');
-  await keyboard.type('ris-1');
-  await keyboard.press('Enter');
+  await choose(page, 'Alt+2', 'inf-05');
+  await choose(page, 'Alt+3', 'ris-1');
   await keyboard.press('Control+Enter');
   await desk.untilIdle();
 
