@@ -42,7 +42,8 @@ export function AttachmentsSheet({ id, found: given, dropped }: AttachmentsSheet
   const own = useDeskState((state) => state.data?.attachments.own ?? nothing);
   const [removed, setRemoved] = useState<readonly string[]>([]);
   const caseId = given.id;
-  const isOpen = card?.openCases.some((one) => one.id === caseId) ?? false;
+  const onCard = card?.openCases.find((one) => one.id === caseId);
+  const isOpen = onCard !== undefined;
   const [read, setRead] = useState<Case | 'gone' | null>(null);
   /** It was on this PC; what the timeline has from the backend alone never is. */
   const wasHere = useRef(false);
@@ -56,7 +57,7 @@ export function AttachmentsSheet({ id, found: given, dropped }: AttachmentsSheet
       isOld = true;
     };
   }, [card, isOpen, caseId, caseHere]);
-  const found = card?.openCases.find((one) => one.id === caseId) ?? (read === null || read === 'gone' ? given : read);
+  const found = onCard ?? (read === null || read === 'gone' ? given : read);
   const isGone = card === null || (!isOpen && read === 'gone');
   const isClosed = found.status === 'closed';
   const told = found.attachments.filter((file) => !removed.includes(file.id));
