@@ -205,15 +205,28 @@ test('nobody is paired with another company’s customer, nor told of one', asyn
   expect((await open()).pairs.map(({ one, other }) => [one.id, other.id].sort())).toEqual([[own, second].sort()]);
 });
 
-test('of whom processing is restricted nothing is compared', async () => {
+test('of whom processing is restricted nothing is compared, whatever somebody has reported, until they may be', async () => {
   const carlo = await add('Carlo Bassi', { taxCode: 'BSSCRL70A01F205X' });
   const other = await add('Carlo Bassi', { taxCode: 'BSSCRL70A01F205X' });
+  const reported = await add('Anna Ferri', {});
   await refresh();
+  expect((await say('report', reported, other, giulia)).statusCode).toBe(200);
   await server.write((tx) =>
     sql`insert into restrictions (id, customer_id, since, why, by_agent)
       values ('R', ${other}, now(), 'Prova', 'Prova')`.execute(tx),
   );
   expect(await open()).toEqual({ pairs: [], total: 0, next: null });
-  expect(await of(carlo)).toEqual([]);
-  expect(await of(other)).toEqual([]);
+  for (const id of [carlo, other, reported]) expect(await of(id)).toEqual([]);
+  await refresh();
+  const kept = await server.write((tx) => tx.selectFrom('duplicate_pairs').select('reported_at').execute());
+  expect(kept.map(({ reported_at }) => reported_at !== null)).toEqual([true]);
+  await server.write((tx) => sql`update restrictions set lifted_at = now()`.execute(tx));
+  await refresh();
+  expect((await open()).total).toBe(2);
+  for (const [id, others] of [
+    [carlo, 1],
+    [other, 2],
+    [reported, 1],
+  ] as const)
+    expect(await of(id)).toHaveLength(others);
 });

@@ -118,23 +118,16 @@ export async function duplicatesOf(tx: Seen, id: string): Promise<Duplicates['pa
   }));
   const found = new Set<string>(likely.map(({ customer }) => customer.id));
   const reportedOnly = known.filter(({ other, reported }) => reported && !found.has(other)).map(({ other }) => other);
-  const reported = [...(await byId(tx, reportedOnly)).values()].map((customer) => ({
-    customer,
-    reasons: [] as DuplicateReason[],
-    score: 0,
-  }));
-  const free = await unrestrictedAmong(tx, [id, ...[...likely, ...reported].map(({ customer }) => customer.id)]);
+  const people = await byId(tx, [id, ...reportedOnly]);
+  if (people.get(id)?.restrictedAt !== null) return [];
+  const reported = [...people.values()]
+    .filter((customer) => customer.id !== id && customer.restrictedAt === null)
+    .map((customer) => ({ customer, reasons: [] as DuplicateReason[], score: 0 }));
   return [...likely, ...reported]
-    .filter(({ customer }) => free.has(id) && free.has(customer.id) && said.get(customer.id)?.state !== 'notSame')
+    .filter(({ customer }) => said.get(customer.id)?.state !== 'notSame')
     .map((pair) => ({ ...pair, reported: said.get(pair.customer.id)?.reported === true }))
     .sort((a, b) => Number(b.reported) - Number(a.reported) || b.score - a.score)
     .slice(0, mostOfOne);
-}
-
-async function unrestrictedAmong(tx: Seen, ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select id from customers where id = any (${ids}::text[]) and ${unrestricted('customers.id')}`.execute(tx);
-  return new Set(rows.map(({ id }) => id));
 }
 
 /** Where a pair stands in the list: whether nobody has reported it, how unlikely it is, and who they are. */
@@ -199,7 +192,7 @@ export async function reportPair(tx: Seen, pair: Pair, { by, at }: Said): Promis
     insert into duplicate_pairs (one, other, reasons, score, found_at, reported_by, reported_at)
     values (${one}, ${other}, ${JSON.stringify(found?.reasons ?? [])}::jsonb, ${found?.score ?? 0}, ${at}, ${by}, ${at})
     on conflict (one, other) do update set reported_by = ${by}, reported_at = ${at}
-    where duplicate_pairs.state = 'open' and duplicate_pairs.reported_at is null`.execute(tx);
+    where duplicate_pairs.reported_at is null`.execute(tx);
 }
 
 /** They are two: nobody is asked about them again. */

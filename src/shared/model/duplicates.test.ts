@@ -33,6 +33,11 @@ const pairs: Record<string, [Partial<Customer>, Partial<Customer>, readonly stri
     { name: 'Carlo Bassi', phones: number('0103') },
     ['sameNumber'],
   ],
+  'the same number, and nothing but initials': [
+    { name: 'C. B.', phones: number('0103') },
+    { name: 'Carlo Bassi', phones: number('0103') },
+    null,
+  ],
   'the same number in a family': [
     { name: 'Carlo Bassi', phones: number('0103') },
     { name: 'Marta Bassi', phones: number('0103') },
@@ -73,6 +78,11 @@ const pairs: Record<string, [Partial<Customer>, Partial<Customer>, readonly stri
     { name: 'Carlo Bassi', phones: number('0103'), birthDate: '1940-01-01' },
     { name: 'Carlo Bassi', phones: number('0103'), birthDate: '1970-01-01' },
     null,
+  ],
+  'one company, with the birthdays of two who were spoken to there': [
+    { name: 'Rho Srl', kind: 'company', phones: number('0103'), birthDate: '1960-01-01' },
+    { name: 'Rho', kind: 'company', phones: number('0103'), birthDate: '1980-03-04' },
+    ['sameNumber'],
   ],
   'a person and a company': [
     { name: 'Bassi', taxCode: '01234567890' },

@@ -104,7 +104,7 @@ function streetKeyOf({ address }: Comparable): Known {
   return address === null || street === '' ? null : `${wordsOf(address.postcode).join('')} ${street}`;
 }
 
-/** Each word of the shorter name is in the longer one, but for one wrong letter; an initial stands for its word. */
+/** Each word of the shorter name is in the longer one, but for one wrong letter; an initial stands for its word, beside one that is whole. */
 function areAlike(one: string, other: string): boolean {
   const [shorter, longer] = [wordsOf(one), wordsOf(other)].toSorted((a, b) => a.length - b.length) as [
     string[],
@@ -120,8 +120,8 @@ function matched(words: readonly string[], among: readonly string[]): boolean {
   for (const word of words.toSorted((a, b) => b.length - a.length)) {
     const place = left.findIndex((candidate) => isSameWord(word, candidate));
     if (place < 0) return false;
-    if (word.length > 1) whole += 1;
-    left.splice(place, 1);
+    const [found = ''] = left.splice(place, 1);
+    if (word.length > 1 && found.length > 1) whole += 1;
   }
   return whole > 0;
 }
