@@ -74,12 +74,13 @@ async function again() {
 }
 
 const isAttachment = ({ path }: Asked) => path.startsWith('/v1/attachments');
-/** As the backend answers who does not see the case. */
-const notSeen = () =>
-  new Response(JSON.stringify({ type: problemUrn('not-found'), title: 'not found', status: 404 }), {
-    status: 404,
+const problem = (type: Parameters<typeof problemUrn>[0], status: number) =>
+  new Response(JSON.stringify({ type: problemUrn(type), title: type, status }), {
+    status,
     headers: { 'content-type': 'application/problem+json' },
   });
+/** As the backend answers who does not see the case. */
+const notSeen = () => problem('not-found', 404);
 const away = (one: Asked): Fate => (isAttachment(one) ? 'unheard' : 'through');
 
 async function attach(file: Uint8Array, name = 'fattura.pdf') {
@@ -115,6 +116,10 @@ test('attached while the backend is away it waits, over an end of the program to
   expect(rig.state().sync.outbox.waiting).toBe(1);
   await again();
   await loaded();
+  // What a network says to whoever has not paid for it is no answer.
+  fateOf = (one) => (isAttachment(one) ? new Response('<html>Accesso alla rete</html>', { status: 403 }) : 'through');
+  asked = [];
+  await rig.until('it was tried', () => asked.length > 1);
   expect(own()).toMatchObject([{ state: { kind: 'waiting' } }]);
   fateOf = () => 'through';
   await untilTold(1);
@@ -436,26 +441,46 @@ test('what the backend finds no case for is kept, and said with its name and cas
   expect(rig.state().sync.outbox).toEqual({ waiting: 0, setAside: 0 });
 });
 
-test('tried again after an answer that was lost and a right that was missing for a moment, it is there once', async () => {
-  let is: 'lost' | 'refused' | 'through' = 'lost';
-  fateOf = (one) => {
-    if (!isAttachment(one) || is === 'through') return 'through';
-    if (is === 'refused') return notSeen();
-    if (one.method !== 'PUT') return 'through';
-    is = 'refused';
-    return 'lost';
-  };
-  await attach(madeFile('pdf', 3_000));
-  await rig.until('the backend has it', async () => (await kept())[0]?.state === 'here');
-  await rig.until('it is refused', () => own()[0]?.state.kind === 'refused');
-  is = 'through';
-  const id = must(own()[0], 'own').id;
-  await Promise.all([rig.desk.sendAgain({ id }), rig.desk.sendAgain({ id })]);
-  await rig.until('it is told', async () => own().length === 0 && (await told()).length === 1);
-  expect(await kept()).toHaveLength(1);
+test('tried again after an answer that was lost and a right, or a use of the data, that was missing for a moment, it is there once', async () => {
+  for (const [refused, why, there] of [
+    [notSeen, 'gone', 1],
+    [() => problem('restricted', 423), 'restricted', 2],
+  ] as const) {
+    let is: 'lost' | 'refused' | 'through' = 'lost';
+    fateOf = (one) => {
+      if (!isAttachment(one) || is === 'through') return 'through';
+      if (is === 'refused') return refused();
+      if (one.method !== 'PUT') return 'through';
+      is = 'refused';
+      return 'lost';
+    };
+    await attach(madeFile('pdf', 3_000, there));
+    await rig.until('it is refused', () => own()[0]?.state.kind === 'refused');
+    expect(own()).toMatchObject([{ state: { why } }]);
+    expect((await kept()).filter(({ state }) => state === 'here')).toHaveLength(there);
+    is = 'through';
+    const id = must(own()[0], 'own').id;
+    await Promise.all([rig.desk.sendAgain({ id }), rig.desk.sendAgain({ id })]);
+    await rig.until('it is told', async () => own().length === 0 && (await told()).length === there);
+    expect(await kept()).toHaveLength(there);
+  }
 });
 
-test('what the disk refuses for a while keeps no other file, and goes when it may be read', async () => {
+test('whose session has ended is told so by the first file that is to go, which goes when they have signed in again', async () => {
+  await server.write((tx) => tx.updateTable('sessions').set({ revoked_at: server.deps.clock() }).execute());
+  fateOf = (one) => (isAttachment(one) || one.path.startsWith('/v1/sessions') ? 'through' : 'unheard');
+  await attach(madeFile('pdf', 3_000));
+  await rig.until('the session shows as expired', () => {
+    const { session } = rig.state();
+    return session.kind === 'signedIn' && session.expired;
+  });
+  expect(own()).toMatchObject([{ state: { kind: 'waiting' } }]);
+  fateOf = () => 'through';
+  await rig.signIn('cornetta');
+  await untilTold(1);
+});
+
+test('what the disk refuses for a while keeps no other file, and goes when it may be read; what it has lost is asked about', async () => {
   fateOf = away;
   await attach(madeFile('pdf', 300_000), 'prima.pdf');
   await attach(madeFile('png', 3_000), 'seconda.png');
@@ -469,6 +494,14 @@ test('what the disk refuses for a while keeps no other file, and goes when it ma
   renameSync(`${first}.held`, first);
   await untilTold(2);
   expect((await kept()).map(({ state }) => state)).toEqual(['here', 'here']);
+
+  fateOf = away;
+  await rig.until('both are known to have come', () => own().length === 0);
+  await attach(madeFile('pdf', 3_000), 'terza.pdf');
+  rmSync(join(folder, 'attachments', must(own()[0], 'own').id));
+  fateOf = () => 'through';
+  await rig.until('it is asked about', () => rig.state().sync.outbox.setAside === 1);
+  expect(await rig.desk.setAside(null)).toMatchObject([{ kind: 'file', name: 'terza.pdf', why: 'damaged' }]);
 });
 
 test('where there is no room to keep it, nothing of it is left, and nothing is said to be kept', async () => {

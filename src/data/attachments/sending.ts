@@ -37,6 +37,7 @@ export interface SendingDeps {
   readonly onChange: () => void;
   /** The backend has taken it, or never will. */
   readonly onSettled: (file: KeptFile, outcome: Settled) => void;
+  /** Nobody is signed in any more: stops this. */
   readonly onSignIn: () => void;
   readonly onSilence: () => void;
 }
@@ -108,12 +109,8 @@ export function createSending(deps: SendingDeps): Sending {
         log.info('attachments', { outcome: sent.kind });
         deps.onSettled(file, sent);
         retries.delete(file.id);
-      } else if (sent.kind === 'later') {
-        later(file, sent.failure);
-      } else {
-        retries.set(file.id, { attempts: 0, at: clock.steadyMs() + retryPolicy.capMs });
-        deps.onSignIn();
-      }
+      } else if (sent.kind === 'later') later(file, sent.failure);
+      else deps.onSignIn();
     } catch (error) {
       // What has become of it cannot be written down now. The backend says it again.
       log.warn('attachments', { error: errorName(error) });
@@ -134,10 +131,8 @@ export function createSending(deps: SendingDeps): Sending {
 
   async function send(file: KeptFile): Promise<Sent> {
     const { id } = file;
-    const announce = () => announceOne(file);
-    const isDropped = () => files.readWork(({ attachments }) => attachments.get(id)) === null;
-    let answer = await announce();
-    for (let elsewhere = 0; ; ) {
+    let answer = await announceOne(file);
+    for (;;) {
       if (answer.kind !== 'ok') return sentOf(answer);
       if (answer.value.state !== 'arriving') return sentOfStanding(answer.value);
       const { reached } = answer.value;
@@ -145,13 +140,9 @@ export function createSending(deps: SendingDeps): Sending {
       deps.onChange();
       const piece = await pieceOf(file, reached);
       answer = await backend.sendAttachmentPiece(id, reached, piece, stopping.signal);
-      // Another answer of ours has come late, or the file went with its case: how it stands the backend says where it is announced.
-      const isElsewhere =
-        answer.kind === 'refused' && (answer.status === 409 || (answer.problem === 'not-found' && !isDropped()));
-      if (isElsewhere && elsewhere < 3) {
-        elsewhere += 1;
-        answer = await announce();
-      }
+      // It went with its case, or the agent has dropped it: how it stands the backend says where it is announced, if it still waits.
+      if (answer.kind === 'refused' && answer.problem === 'not-found')
+        return { kind: 'later', failure: answer.failure };
     }
   }
 
@@ -204,5 +195,5 @@ function sentOf(answer: Exclude<Answer<AttachmentStanding>, { kind: 'ok' }>): Se
   if (problem === null || status >= 500 || [408, 409, 425, 429].includes(status)) return { kind: 'later', failure };
   if (problem === 'restricted') return { kind: 'refused', why: 'restricted' };
   if (problem === 'not-found') return { kind: 'refused', why: 'gone' };
-  return { kind: 'refused', why: problem === 'too-large' ? 'tooLarge' : 'damaged' };
+  return { kind: 'refused', why: 'damaged' };
 }

@@ -36,6 +36,7 @@ export interface OutboxDeps {
   readonly onRow: (customer: Customer) => Promise<void>;
   /** The row is there, and what was pending on it is not any more, or differently. */
   readonly onCustomer: (id: Customer['id']) => void;
+  /** Nobody is signed in any more: stops this. */
   readonly onSignIn: () => void;
   readonly onAnswer: () => void;
   /** No answer came: whether the backend is away others find out, for what asks may come through where this does not. */
@@ -148,7 +149,6 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         return;
       case 'signIn':
         files.work((work) => work.outbox.waitingAgain(entry.seq, entry.attempts, 0));
-        quietUntil = clock.steadyMs() + retryPolicy.capMs;
         deps.onSignIn();
         return;
     }
