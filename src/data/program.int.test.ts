@@ -12,6 +12,7 @@ import { fact, ringingCall } from '#test/support/calls';
 import { testKey } from '#test/support/dataProcess';
 import { createPatientClock, type Rig, startRig } from '#test/support/dataRig';
 import { createModelBackend, type Fate, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
+import { troubleDisk } from '#test/support/troubledDisk';
 import { openDb } from './db/driver.ts';
 import { silentLog } from './log.ts';
 
@@ -265,6 +266,20 @@ test('cards that were opened without the backend are told when it is back, by wh
   await again.desk.getCustomer({ id: bruno.id });
   back();
   await again.until('they are told', () => backend.views.length === 2);
+});
+
+test('a card that is opened while the disk is full is shown, and told with its next look', async () => {
+  const disk = await troubleDisk();
+  try {
+    const data = await startLoaded();
+    disk.workIsFull(true);
+    expect(await data.desk.getCustomer({ id: anna.id })).not.toBeNull();
+    disk.workIsFull(false);
+    await data.desk.getCustomer({ id: anna.id });
+    await data.until('it is told', () => backend.views.length === 1);
+  } finally {
+    disk.stop();
+  }
 });
 
 test('a number written down while the backend is away finds its customer at once', async () => {

@@ -234,6 +234,39 @@ test('whom the backend has answered with is not shown any more once the right to
   expect(rig.state().open[0]?.pop.match).toEqual({ kind: 'notFound' });
 });
 
+test('a caller whom the backend has just named stays on the screen, though a pull that had begun before knows nothing of them', async () => {
+  await rig.stop();
+  let held = Promise.resolve();
+  let pulls = 0;
+  const holding: typeof fetch = async (input, init) => {
+    const answer = await asAgent(input, init);
+    if (!String(input).includes('/v1/sync/changes')) return answer;
+    pulls += 1;
+    await held;
+    return answer;
+  };
+  rig = await startRig({ folder, fetch: holding, clock });
+  await rig.until('online', () => rig.state().sync.link.kind === 'online');
+  await rig.quiet();
+  const stranger = modelCustomer(77);
+  // On the backend, though not in this agent's feed.
+  (backend.customers as Map<string, typeof stranger>).set(stranger.id, stranger);
+  const { promise, resolve: letGo } = Promise.withResolvers<void>();
+  held = promise;
+  pulls = 0;
+  backend.poke({ kind: 'changes' });
+  await rig.until('it asks for changes', () => pulls === 1);
+  await rig.phone.callArrived({ call: ringingCall(must(stranger.phones[0]?.e164, 'number')), event: fact('ringing') });
+  await rig.until('the pop follows', () => rig.state().open[0]?.pop.match.kind === 'number');
+  letGo();
+  await rig.quiet();
+  expect(await rig.desk.getCustomer({ id: stranger.id })).not.toBeNull();
+  backend.poke({ kind: 'changes' });
+  await rig.until('the next pull shows that they are not seen', async () => {
+    return (await rig.desk.getCustomer({ id: stranger.id })) === null;
+  });
+});
+
 /** Another process in the place of one that is killed: what that one has not written yet is never written, and what it has asked for is never heard. */
 async function killAndStart(): Promise<void> {
   dead.value = true;

@@ -18,6 +18,7 @@ afterAll(() => server.stop());
 const tidyUp = () => startHousekeeping(server.deps).stop();
 
 const changesFrom = (cursor: string) => giulia({ url: '/v1/sync/changes', query: { cursor } });
+const digestsFrom = (cursor: string) => giulia({ url: '/v1/sync/digests', query: { cursor } });
 
 test('a deletion is forgotten after 90 days; a cursor from before it has expired, one from after it has not', async () => {
   const before = await feedNow(giulia);
@@ -28,8 +29,10 @@ test('a deletion is forgotten after 90 days; a cursor from before it has expired
   const longAgo = new Date(server.deps.clock().getTime() - 91 * 24 * 3_600_000).toISOString();
   await server.write((tx) => sql`update tombstones set at = ${longAgo}`.execute(tx));
   await tidyUp();
-  expect((await changesFrom(before)).statusCode).toBe(410);
-  expect((await changesFrom(after)).statusCode).toBe(200);
+  for (const from of [changesFrom, digestsFrom]) {
+    expect((await from(before)).statusCode).toBe(410);
+    expect((await from(after)).statusCode).toBe(200);
+  }
 });
 
 test('segments are kept for a day longer than they are given out', async () => {

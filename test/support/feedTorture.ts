@@ -35,7 +35,7 @@ const agents = ['giulia', 'luca', 'sara'];
 const writerCount = 5;
 /** Few enough that writers meet at the same rows. */
 const ids = [0, 1, 2, 3, 4, 5, 6, 7];
-const idOf = (letter: 'C' | 'K' | 'N', n: number) => `01JZZZZZZZZZZZZZZZZZZZZZ${letter}${n}`;
+const idOf = (letter: 'C' | 'K' | 'N' | 'M', n: number) => `01JZZZZZZZZZZZZZZZZZZZZZ${letter}${n}`;
 
 /** So small that a portfolio has several, and so little given out again that there are always new ones. */
 const segments = { hours: 24, drift: 0, customers: 2, recentCustomers: 1, recentDays: 30 };
@@ -117,8 +117,8 @@ function planOf(random: Random): Statement[] {
 
 function writeOf(random: Random): Statement {
   const [n, other] = [one(random, ids), one(random, ids)];
-  const [customer, found, contact] = [idOf('C', n), idOf('K', other), idOf('N', other)];
-  const kind = upTo(random, 10);
+  const [customer, found, contact, note] = [idOf('C', n), idOf('K', other), idOf('N', other), idOf('M', other)];
+  const kind = upTo(random, 12);
   switch (kind) {
     case 0:
     case 1:
@@ -153,8 +153,16 @@ function writeOf(random: Random): Statement {
           on conflict (id) do update set note = 'Prova'`,
         values: [contact, customer],
       };
-    default:
+    case 9:
       return { text: 'delete from contacts where id = $1', values: [contact] };
+    case 10:
+      return {
+        text: `insert into notes (id, customer_id, text, agent_name, at)
+          select $1, id, 'Prova', 'Prova', now() from customers where id = $2 on conflict (id) do update set text = 'Altra'`,
+        values: [note, customer],
+      };
+    default:
+      return { text: 'delete from notes where id = $1', values: [note] };
   }
 }
 
@@ -380,7 +388,8 @@ async function compare(reader: Reader, client: pg.Client): Promise<void> {
     `with seen as (select unnest(portfolios) as portfolio_id from agents where username = $1)
       select 'customer ' || id as key, version from customers join seen using (portfolio_id)
       union all select 'case ' || id, version from cases join seen using (portfolio_id)
-      union all select 'contact ' || id, version from contacts join seen using (portfolio_id)`,
+      union all select 'contact ' || id, version from contacts join seen using (portfolio_id)
+      union all select 'note ' || id, version from notes join seen using (portfolio_id)`,
     [reader.name],
   );
   const there = Object.fromEntries(rows.map(({ key, version }) => [key, version]));

@@ -329,9 +329,13 @@ export function mergings(open: () => Promise<Db>): void {
   test('after an undo, what has come since stays with the kept one, and is said', async () => {
     const keep = await add({ name: 'Carlo Basi', phones: [41], email: 'una@esempio.it' });
     const gone = await add({ name: 'Carlo Bassi', phones: [42], email: 'altra@esempio.it', hanging: 1 });
+    // Theirs until its agent says otherwise: after the merge, it turns out to have been about somebody else.
+    const [third, corrected] = [await add(), newId(server.deps)];
+    await report(interactionReport(corrected, { customerId: gone.id }));
     const merged = await merge(keep, gone, ['name', 'email']);
     const talk = newId(server.deps);
     server.pass(60_000);
+    await report(interactionReport(corrected, { customerId: third.id }));
     const startedAt = server.deps.clock().toISOString();
     await report(
       interactionReport(talk, { customerId: keep.id, startedAt, answeredAt: startedAt, endedAt: startedAt }),
@@ -346,17 +350,59 @@ export function mergings(open: () => Promise<Db>): void {
     expect(back.phones.map(({ e164 }) => e164)).toEqual([42].map(number));
     expect((await counts(gone.id)).contacts).toBe(1);
     expect((await counts(keep.id)).contacts).toBe(1);
+    expect((await counts(third.id)).contacts).toBe(1);
     // Above the version of its tombstone, so that no cache takes it for something older.
     expect(back.version).toBeGreaterThan(gone.version + 1);
+    const records = await server.write((tx) =>
+      tx.selectFrom('audit_entries').select(['action', 'subjects', 'detail']).orderBy('id').execute(),
+    );
+    const about = records.filter(({ detail }) => 'merge' in detail && detail.merge === merged.id);
+    expect(about.map(({ action, subjects }) => [action, subjects])).toEqual([
+      ['customersMerged', [keep.id, gone.id]],
+      ['mergeUndone', [keep.id, gone.id]],
+    ]);
   });
 
-  test('after thirty days it stays as it is, and what was needed to undo it is forgotten', async () => {
+  test('two who became one stay so under a hold or a restriction, and while somebody else has the former code', async () => {
+    const [keep, gone] = [await add(), await add()];
+    const { id: merged } = await merge(keep, gone);
+    const stays = async (why: string, during: ReturnType<typeof sql>, after: ReturnType<typeof sql>) => {
+      await server.write((tx) => during.execute(tx));
+      expectProblem(await askUndo(merged), 'cannot-merge', { why });
+      await server.write((tx) => after.execute(tx));
+    };
+    await stays(
+      'restricted',
+      sql`insert into restrictions (id, customer_id, since, why, by_agent) values ('R2', ${keep.id}, now(), 'Prova', 'Prova')`,
+      sql`update restrictions set lifted_at = now(), lifted_by = 'Prova' where id = 'R2'`,
+    );
+    await stays(
+      'onHold',
+      sql`insert into legal_holds (id, customer_id, reason, reference, placed_by, placed_at, review_on)
+        values ('H2', ${keep.id}, 'Prova', 'Prova', 'Prova', now(), now())`,
+      sql`update legal_holds set lifted_at = now(), lifted_by = 'Prova' where id = 'H2'`,
+    );
+    const other = await add();
+    await stays(
+      'codeTaken',
+      sql`update customers set code = ${gone.code} where id = ${other.id}`,
+      sql`update customers set code = ${other.code} where id = ${other.id}`,
+    );
+    expect((await undo(merged)).back).toMatchObject({ id: gone.id, code: gone.code });
+  });
+
+  test('after thirty days it stays as it is, and what was needed to undo it is forgotten; not before', async () => {
     const merged = await merge(await add(), await add({ name: 'Qwarka Zenobi' }));
-    server.pass(30 * dayMs);
+    const another = await merge(await add(), await add());
+    const forget = () => server.write((tx) => forgetUndoing(tx, server.deps.clock()));
+    server.pass(30 * dayMs - 1);
     sara = await server.as('sara');
     giulia = await server.as('giulia');
+    await forget();
+    await undo(another.id);
+    server.pass(1);
     expectProblem(await askUndo(merged.id), 'cannot-merge', { why: 'tooLate' });
-    await server.write((tx) => forgetUndoing(tx, server.deps.clock()));
+    await forget();
     const { rows } = await server.write((tx) =>
       sql<{ row: string }>`select merges::text as row from merges where id = ${merged.id}`.execute(tx),
     );

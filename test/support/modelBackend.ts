@@ -269,6 +269,7 @@ export function createModelBackend(): ModelBackend {
     const { bytes: whole, etag } = found;
     const same = headers.get('if-range') === etag;
     const from = same ? Number(/^bytes=(\d+)-$/.exec(headers.get('range') ?? '')?.[1] ?? 0) : 0;
+    if (from >= whole.length) return problem('invalid-request', 416);
     const part = { 'content-range': `bytes ${from}-${whole.length - 1}/${whole.length}` };
     return {
       status: from > 0 ? 206 : 200,

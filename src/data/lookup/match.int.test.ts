@@ -13,10 +13,12 @@ import { ringingCall } from '#test/support/calls';
 import { testKey } from '#test/support/dataProcess';
 import { modelCustomer } from '#test/support/modelBackend';
 import { type Files, openFiles } from '../db/files.ts';
+import { interactionOf } from '../drafts/opening.ts';
 import { silentLog } from '../log.ts';
 import { inlineWriter } from '../writer/inline.ts';
 import { createCards } from './cards.ts';
 import { type LookupDeps, matchCaller } from './match.ts';
+import { askForStranger, type StrangerDeps } from './stranger.ts';
 
 type Phone = Customer['phones'][number];
 const phone = (raw: string, e164: string | null): Phone => ({ raw, e164: e164 as Phone['e164'], kind: 'other' });
@@ -130,13 +132,31 @@ test('nobody, an extension, a withheld and an unreadable number', () => {
   expect(matchCaller(deps, { kind: 'unreadable' })).toEqual({ kind: 'unreadable' });
 });
 
-test('a cache that cannot be read is said, and nothing is thrown at the call', () => {
+test('a cache that cannot be read is said, nothing is thrown at the call, and the backend is asked who calls', async () => {
+  let isGone = true;
   const broken: Files = {
     ...files,
-    cache: () => {
-      throw new Error('disk gone');
+    cache(use) {
+      if (isGone) throw new Error('disk gone');
+      return files.cache(use);
     },
   };
-  const failed = matchCaller({ ...deps, files: broken }, ringingCall('+390000000150').caller);
-  expect(failed).toMatchObject({ kind: 'failed', failure: { code: 'files.cacheDamaged' } });
+  const cards = createCards({ files: broken, agent: () => null });
+  const call = ringingCall('+390000009998');
+  const match = matchCaller({ ...deps, files: broken, cards }, call.caller);
+  expect(match).toMatchObject({ kind: 'failed', failure: { code: 'files.cacheDamaged' } });
+  // Another cache has taken its place.
+  isGone = false;
+  const stranger = modelCustomer(7, { name: 'Ignota', phones: [phone('+39 000 000 9998', '+390000009998')] });
+  const found: string[] = [];
+  const backend: StrangerDeps['backend'] = {
+    customersByPhone: async () => ({ kind: 'ok', value: { customers: [stranger] } }),
+  };
+  const pop = { caller: call.caller, match, handover: { kind: 'none' } } as const;
+  await askForStranger(
+    { backend, cards, onFound: (id) => found.push(id) },
+    { interaction: interactionOf(call, []), pop },
+  );
+  expect(found).toEqual([call.interactionId]);
+  expect(names(matchCaller({ ...deps, cards }, call.caller))).toEqual(['Ignota']);
 });

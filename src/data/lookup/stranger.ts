@@ -5,7 +5,7 @@ import type { Backend } from '../http/backend.ts';
 import type { Cards } from './cards.ts';
 
 export interface StrangerDeps {
-  readonly backend: Backend;
+  readonly backend: Pick<Backend, 'customersByPhone'>;
   readonly cards: Cards;
   readonly onFound: (id: InteractionId) => void;
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { portfolioIdSchema } from '#shared/model/ids';
+import { blockHeaderBytes } from '#shared/protocol/sync';
 import { testKey } from '#test/support/dataProcess';
 import {
   createModelBackend,
@@ -16,7 +17,7 @@ import {
 } from '#test/support/modelBackend';
 import { type Files, openFiles } from '../db/files.ts';
 import { type Backend, createBackend } from '../http/backend.ts';
-import { createClient } from '../http/client.ts';
+import { createClient, type Streamed } from '../http/client.ts';
 import { silentLog } from '../log.ts';
 import { inlineWriter } from '../writer/inline.ts';
 import { type PullDeps, pull } from './pull.ts';
@@ -135,6 +136,49 @@ test('broken off anywhere, a segment goes on behind the last block whose rows ar
     expect(count()).toBe(3);
     expect(ranges, `cut at ${cutAt}`).toEqual([0, blocks[here - 1] ?? 0]);
   }
+});
+
+test('broken off behind its last row, before its end was seen, it is loaded once more', async () => {
+  for (const n of [1, 2, 3]) model.put(modelCustomer(n));
+  await signIn();
+  segmentsMeet({ cutAt: Number.POSITIVE_INFINITY });
+  expect((await pullOnce()).kind).toBe('failed');
+  expect(count()).toBe(3);
+  expect((await pullOnce()).kind).toBe('upToDate');
+  expect(ranges).toEqual([0, expect.any(Number), 0]);
+  expect(count()).toBe(3);
+});
+
+test('a proxy that ends a segment early without a word, or gives a part of another, is not believed', async () => {
+  for (const n of [1, 2, 3]) model.put(modelCustomer(n));
+  await signIn();
+  const { segment } = backend;
+  const by = (spoil: (answer: Streamed, bytes: Buffer) => Partial<Streamed>): Partial<PullDeps> => ({
+    backend: {
+      ...backend,
+      segment: async (...asked) => {
+        const answer = await segment(...asked);
+        if (answer.kind !== 'ok') return answer;
+        const bytes = Buffer.from(await new Response(answer.value.body).arrayBuffer());
+        const body = new Blob([new Uint8Array(bytes)]).stream();
+        return { kind: 'ok', value: { ...answer.value, body, ...spoil(answer.value, bytes) } };
+      },
+    },
+  });
+  const firstBlock = by((_answer, bytes) => ({
+    body: new Blob([new Uint8Array(bytes.subarray(0, blockHeaderBytes + bytes.readUInt32BE(0)))]).stream(),
+  }));
+  expect((await pullOnce(firstBlock)).kind).toBe('failed');
+  expect(count()).toBe(1);
+  const another = by(({ headers }) => {
+    const theirs = new Headers(headers);
+    theirs.set('etag', '"another"');
+    return { headers: theirs };
+  });
+  expect((await pullOnce(another)).kind).toBe('failed');
+  expect(count()).toBe(1);
+  expect((await pullOnce()).kind).toBe('upToDate');
+  expect(count()).toBe(3);
 });
 
 test('a segment that is kept no longer: what is here stays, the rest comes with another, and what went meanwhile goes', async () => {

@@ -4,6 +4,7 @@ import { act, fireEvent, screen, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { handedPieceBytes, openedCopySchema } from '#shared/contract/attachments';
 import { FailureError } from '#shared/contract/failure';
+import { attachmentRefusalSchema } from '#shared/model/attachment';
 import {
   attachmentOf,
   carlosCase,
@@ -201,6 +202,19 @@ it('what is not sent yet goes without a question, and what was refused is tried 
   expect(asked(programs, 'dropAttachment', 'sendAgain').map(({ method, params }) => [method, params])).toEqual([
     ['dropAttachment', { id: ownOf(11, { kind: 'waiting' }).id }],
     ['sendAgain', { id: ownOf(12, { kind: 'waiting' }).id }],
+  ]);
+});
+
+it('is tried again where it may be taken by now, and not where its bytes would be refused once more', async () => {
+  const all = attachmentRefusalSchema.options;
+  await openFiles(programsWithFiles([], { own: all.map((why, n) => ownOf(20 + n, { kind: 'refused', why })) }));
+  const lines = screen.getAllByTestId('attachment');
+  expect(all.filter((_why, n) => within(lines[n] as HTMLElement).queryByTestId('send-again') !== null)).toEqual([
+    'tooLarge',
+    'caseFull',
+    'damaged',
+    'restricted',
+    'gone',
   ]);
 });
 

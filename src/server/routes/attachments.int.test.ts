@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seenBy } from '#server/db/seenBy';
 import { must } from '#shared/lib/must';
 import type { Attachment } from '#shared/model/attachment';
+import type { Role } from '#shared/model/role';
 import { type Change, changesPageSchema } from '#shared/protocol/sync';
 import { madeFile } from '#test/support/madeFiles';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
@@ -63,6 +64,8 @@ const put = (id: string, at: number, piece: Uint8Array, ask = giulia) =>
 const get = (id: string, headers: Record<string, string> = {}, ask = giulia) =>
   ask({ url: `/v1/attachments/${id}/bytes`, headers });
 const remove = (id: string, ask = giulia) => ask({ method: 'DELETE', url: `/v1/attachments/${id}` });
+const lift = (what: 'restrictions' | 'legal_holds') =>
+  server.write((tx) => sql`update ${sql.table(what)} set lifted_at = now(), lifted_by = 'Prova'`.execute(tx));
 
 /** Sends all of it; the last answer. */
 async function sendWhole(file: Uint8Array, differing: object = {}, piece = 700) {
@@ -280,7 +283,7 @@ test('more than the company allows is refused before a byte of it is sent', asyn
   expect((await announce(small, { caseId: 'no-such-case' })).statusCode).toBe(404);
 });
 
-test('a case is full of what stands in it and of what is coming now; what was given up long ago keeps no room', async () => {
+test('a case is full of what stands in it and of what is coming now; what was refused, or given up long ago, keeps no room', async () => {
   const limit = (perCase: number) =>
     server.write((tx) =>
       tx
@@ -292,6 +295,7 @@ test('a case is full of what stands in it and of what is coming now; what was gi
   const into = { caseId: must(more[1], 'a third case').id };
   const file = madeFile('pdf', 900, 11);
   await limit(2);
+  expect((await sendWhole(file.subarray(0, -10), into)).answer).toEqual({ state: 'refused', why: 'cutOff' });
   expect((await sendWhole(file, into)).answer).toEqual({ state: 'here' });
   const slow = newId(server.deps);
   expect((await announce(file, { ...into, id: slow })).json()).toEqual({ state: 'arriving', reached: 0 });
@@ -320,7 +324,7 @@ test('what comes whole after its customer’s data may not be used any more is k
   );
   expect((await put(id, 0, file)).statusCode).toBe(423);
   expect((await announce(file, { id })).statusCode).toBe(423);
-  await server.write((tx) => sql`delete from restrictions`.execute(tx));
+  await lift('restrictions');
   expect((await get(id)).statusCode).toBe(404);
   expect((await announce(file, { id })).json()).toEqual({ state: 'here' });
 });
@@ -337,15 +341,22 @@ test('one’s own goes on the day on which it came; another’s, or yesterday’
 
   await server.write((tx) => sql`update attachments set at = at - interval '1 day' where id = ${older.id}`.execute(tx));
   expect((await remove(older.id)).statusCode).toBe(403);
-  await server.write((tx) => tx.updateTable('agents').set({ role: 'lead' }).where('username', '=', 'sara').execute());
-  const lead = await server.as('sara');
+  const as = async (role: Role) => {
+    await server.write((tx) => tx.updateTable('agents').set({ role }).where('username', '=', 'sara').execute());
+    return server.as('sara');
+  };
+  for (const role of ['quality', 'admin'] as const)
+    expect((await remove(older.id, await as(role))).statusCode).toBe(403);
+  const lead = await as('lead');
   await server.write((tx) =>
     sql`insert into legal_holds (id, customer_id, reason, reference, placed_by, placed_at, review_on)
       values ('H1', ${customerId}, 'Prova', 'Prova', 'Prova', now(), now())`.execute(tx),
   );
   expect((await remove(older.id, lead)).statusCode).toBe(409);
-  await server.write((tx) => sql`delete from legal_holds`.execute(tx));
+  await lift('legal_holds');
   expect((await remove(older.id, lead)).statusCode).toBe(204);
+  const another = await sendWhole(madeFile('pdf'));
+  expect((await remove(another.id, await as('privacy'))).statusCode).toBe(204);
 });
 
 test('of a customer whose data may be kept and not used nothing is added, read or taken away', async () => {
@@ -357,7 +368,7 @@ test('of a customer whose data may be kept and not used nothing is added, read o
   );
   const answers = [await announce(madeFile('pdf')), await get(id), await remove(id)];
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([423, 423, 423]);
-  await server.write((tx) => sql`delete from restrictions`.execute(tx));
+  await lift('restrictions');
 });
 
 test('it is on record who has added, read and taken away which file of whom', async () => {

@@ -94,15 +94,16 @@ describe('the text to be read out', () => {
   const texts = [
     text('marketing', '1', '2026-01-01'),
     text('survey', '1', '2026-01-01'),
+    text('survey', '2', '2026-01-01'),
     text('marketing', '2', '2026-06-01'),
     text('marketing', '3', '2027-01-01'),
   ];
 
-  it('is the latest edition that counts on the day, for each purpose in the company’s order', () => {
+  it('is the latest edition that counts on the day, the last of those of one day, for each purpose in the company’s order', () => {
     const editions = (day: string) => textsInForce(texts, day).map(({ purpose, edition }) => `${purpose} ${edition}`);
     expect(editions('2025-12-31')).toEqual([]);
-    expect(editions('2026-05-31')).toEqual(['marketing 1', 'survey 1']);
-    expect(editions('2026-06-01')).toEqual(['marketing 2', 'survey 1']);
-    expect(editions('2027-01-01')).toEqual(['marketing 3', 'survey 1']);
+    expect(editions('2026-05-31')).toEqual(['marketing 1', 'survey 2']);
+    expect(editions('2026-06-01')).toEqual(['marketing 2', 'survey 2']);
+    expect(editions('2027-01-01')).toEqual(['marketing 3', 'survey 2']);
   });
 });
