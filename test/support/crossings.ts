@@ -58,6 +58,40 @@ type Table = (typeof tables)[number];
 const ofAgents = ['interactions', 'handovers', 'help_requests', 'listening', 'idempotency_keys'] as const;
 type OfAgent = (typeof ofAgents)[number];
 
+/** Kept for nobody but the server itself. */
+const ofTheHouse = [
+  'connectors',
+  'crm_links',
+  'crm_refusals',
+  'crm_calls',
+  'crm_agreements',
+  'crm_sign_ins',
+  'crm_remembered',
+] as const;
+
+/** One of that name; of the connector `crm`, but for connectors themselves. */
+function ofHouse(table: (typeof ofTheHouse)[number], name: string) {
+  switch (table) {
+    case 'connectors':
+      return sql`insert into connectors (id, kind, name, portfolio_id, address, settings, secrets, active, writes_calls, reading)
+        values (${name}, 'prova', 'Prova', 'aurora', '', '{}', '', true, true, '{}')`;
+    case 'crm_links':
+      return sql`insert into crm_links (connector_id, remote_id, customer_id, marks, round)
+        values ('crm', ${name}, ${auroras}, '{}', 1)`;
+    case 'crm_refusals':
+      return sql`insert into crm_refusals (connector_id, remote_id, field, why, at) values ('crm', ${name}, 'email', 'wrong', now())`;
+    case 'crm_calls':
+      return sql`insert into crm_calls (connector_id, interaction_id) values ('crm', ${name === 'crm' ? idOf('IA') : idOf('IB')})`;
+    case 'crm_agreements':
+      return sql`insert into crm_agreements (connector_id, tokens, given_at, given_by) values (${name}, '', now(), 'carla')`;
+    case 'crm_sign_ins':
+      return sql`insert into crm_sign_ins (state, connector_id, session_id, verifier, expires_at)
+        values (${name}, 'crm', 'prova', '', now())`;
+    case 'crm_remembered':
+      return sql`insert into crm_remembered (hash, customer_id, marks) values (${name}, ${auroras}, '{}')`;
+  }
+}
+
 /** That agent's, about that customer where such rows are about one; who listens to them is Carla. */
 function doneBy(table: OfAgent, agent: string, customer: string | null, id: string) {
   switch (table) {
@@ -267,18 +301,14 @@ export function crossings(open: () => Promise<Db>): void {
         (await sql`select to_jsonb(${sql.table(table)}) as row from ${sql.table(table)} order by 1`.execute(tx)).rows,
     );
 
-  test('every table that names a customer is held by row-level security, for its owner too', async () => {
-    const { rows } = await sql<{ name: string; held: boolean }>`
-      select relname as name, relrowsecurity and relforcerowsecurity as held from pg_class
-      where relnamespace = 'public'::regnamespace and relkind = 'r'
-        and (relname in ('customers', 'lost_calls', 'help_requests', 'listening', 'idempotency_keys', 'digests', 'digest_steps', 'generations', 'segments', 'imports', 'import_parts', 'import_refusals',
-          'attachments', 'attachment_parts', 'duplicate_pairs', 'merges') or exists (
-          select from pg_attribute where attrelid = pg_class.oid and attname in ('customer_id', 'version') and not attisdropped))
-      order by 1`.execute(db.query);
-    expect(rows.filter(({ held }) => !held)).toEqual([]);
-    expect(rows.map(({ name }) => name)).toEqual(
-      [...tables, ...ofAgents, 'callbacks', 'crm_links', 'crm_remembered', 'lost_calls'].sort(),
-    );
+  test('every table that names a customer is held by row-level security, for its owner too, and every one that is held is tried here', async () => {
+    const { rows } = await sql<{ name: string; held: boolean; names: boolean }>`
+      select relname as name, relrowsecurity and relforcerowsecurity as held, exists (
+          select from pg_attribute where attrelid = pg_class.oid and attname in ('customer_id', 'version') and not attisdropped) as names
+      from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`.execute(db.query);
+    expect(rows.filter(({ held, names }) => names && !held)).toEqual([]);
+    const tried = [...tables, ...ofAgents, ...ofTheHouse, 'callbacks', 'lost_calls', 'audit_entries'].sort();
+    expect(rows.filter(({ held }) => held).map(({ name }) => name)).toEqual(tried);
   });
 
   describe.each(tables)('%s', (table) => {
@@ -420,6 +450,22 @@ export function crossings(open: () => Promise<Db>): void {
       // Bruno answers that queue: he sees it, and may call; it is not his to take back.
       expect(await as(eyes('bruno'), async (tx) => (await withdraw.execute(tx)).rows)).toEqual([]);
       expect(await as(eyes('anna'), async (tx) => (await withdraw.execute(tx)).rows)).toEqual([{ id: 'of-anna' }]);
+    });
+
+    test('a promise of no queue is its maker’s and the leads’, not everybody’s', async () => {
+      const promise = sql`insert into callbacks (id, promised_by, queue_id, number, due_at, reason_code, about)
+        values ('of-bruno', 'bruno', null, '0', now(), 'REC-04', '')`;
+      await as(eyes('bruno'), (tx) => promise.execute(tx));
+      expect(await seen('callbacks', eyes('anna'))).toEqual([ids.welcome]);
+      expect(await seen('callbacks', eyes('bruno'))).toEqual([ids.complaints, 'of-bruno']);
+      expect(await seen('callbacks', eyes('carla'))).toEqual([...both, 'of-bruno']);
+      await as(house, (tx) => sql`delete from callbacks where id = 'of-bruno'`.execute(tx));
+      expect(await seen('callbacks', house)).toEqual(both);
+    });
+
+    test('nobody puts one where they do not see it any more', async () => {
+      const away = sql`update callbacks set queue_id = 'to-complaints', promised_by = 'bruno' where id = ${ids.welcome}`;
+      await expect(as(eyes('anna'), (tx) => away.execute(tx))).rejects.toMatchObject(refused);
     });
 
     test('who has taken one sees it as long as they have it, whatever they answer by then', async () => {
@@ -567,8 +613,96 @@ export function crossings(open: () => Promise<Db>): void {
           const { rows } = await as(viewer, (tx) => sql`delete from ${sql.table(table)} returning 1`.execute(tx));
           expect(rows).toEqual([]);
         }
+        // The house forgets them in their time.
+        const forgetting = as(house, async (tx) => {
+          const { rows } = await sql`delete from ${sql.table(table)} returning 1`.execute(tx);
+          throw new Error(`taken back: ${rows.length}`);
+        });
+        await expect(forgetting).rejects.toThrow('taken back: 2');
       }
     });
+
+    test('who was a lead still knows to whom they listen', async () => {
+      const role = (to: string) =>
+        as(house, (tx) => sql`update agents set role = ${to} where id = 'carla'`.execute(tx));
+      await as(house, (tx) =>
+        sql`insert into listening (id, lead_id, agent_id, legal_reference, asked_at, over_at)
+          values (gen_random_uuid(), 'dario', 'bruno', 'Prova', now(), now())`.execute(tx),
+      );
+      await role('agent');
+      // Both are Carla's, and Dario's is another's.
+      expect(await whose('listening', carlas)).toEqual(['anna', 'bruno']);
+      expect(await whose('help_requests', carlas)).toEqual([]);
+      await role('lead');
+      await as(house, (tx) => sql`delete from listening where lead_id = 'dario'`.execute(tx));
+    });
+
+    describe('what is the house’s own', () => {
+      beforeAll(() =>
+        as(house, async (tx) => {
+          for (const table of ofTheHouse) await ofHouse(table, 'crm').execute(tx);
+        }),
+      );
+
+      test.each(ofTheHouse)('%s: no agent finds, locks, changes, takes away or adds anything', async (table) => {
+        const target = sql.table(table);
+        const kept = async () =>
+          as(house, async (tx) => (await sql`select to_jsonb(them) as row from ${target} as them`.execute(tx)).rows);
+        const before = await kept();
+        expect(before).toHaveLength(1);
+        const attempts = [
+          sql`select 1 from ${target}`,
+          sql`select 1 from ${target} for update`,
+          sql`update ${target} as them set ${sql.ref(table === 'connectors' ? 'kind' : table === 'crm_remembered' ? 'hash' : 'connector_id')} = 'other' returning 1`,
+          sql`delete from ${target} returning 1`,
+        ];
+        for (const attempt of attempts) {
+          for (const viewer of [annas, carlas]) {
+            expect(await as(viewer, async (tx) => (await attempt.execute(tx)).rows)).toEqual([]);
+          }
+          expect((await attempt.execute(db.query)).rows).toEqual([]);
+        }
+        await expect(as(annas, (tx) => ofHouse(table, 'other').execute(tx))).rejects.toMatchObject(refused);
+        expect(await kept()).toEqual(before);
+      });
+
+      test('what anybody does is put on record, and none but the house reads the record', async () => {
+        const entries = sql`select 1 from audit_entries`;
+        const entry = sql`insert into audit_entries (at, action) values (now(), 'signedIn')`;
+        expect(
+          await as(annas, async (tx) => {
+            await entry.execute(tx);
+            return (await entries.execute(tx)).rows;
+          }),
+        ).toEqual([]);
+        // Whoever signs in has no eyes yet.
+        await entry.execute(db.query);
+        expect((await entries.execute(db.query)).rows).toEqual([]);
+        expect((await as(house, (tx) => entries.execute(tx))).rows).toHaveLength(2);
+      });
+    });
+  });
+
+  test('who goes over to another company takes along whatever is theirs', async () => {
+    const notTheirs = ['tombstones', 'digests', 'digest_steps', 'generations', 'segments'];
+    const ofFiles = ['imports', 'import_parts', 'import_refusals'];
+    const theirs = tables.filter((table) => ![...notTheirs, ...ofFiles].includes(table));
+    const found: Record<string, string[]> = {};
+    const moved = as(house, async (tx) => {
+      await sql`update customers set portfolio_id = 'borea' where id = ${auroras}`.execute(tx);
+      for (const table of theirs) {
+        const { rows } = await sql<{ portfolio: string }>`
+          select distinct portfolio_id as portfolio from ${sql.table(table)} where ${sql.ref(keyOf[table])} = ${auroras}`.execute(
+          tx,
+        );
+        found[table] = rows.map(({ portfolio }) => portfolio);
+      }
+      throw new Error('taken back');
+    });
+    await expect(moved).rejects.toThrow('taken back');
+    // But that they may be one with somebody whom they have left.
+    const kept = (table: string) => (table === 'duplicate_pairs' ? [] : ['borea']);
+    expect(found).toEqual(Object.fromEntries(theirs.map((table) => [table, kept(table)])));
   });
 
   test('an id of another company that is taken is no way to its row', async () => {
