@@ -14,6 +14,7 @@ import {
   mostImportParts,
   newImportSchema,
 } from '#shared/protocol/imports';
+import type { Agent } from '#shared/protocol/sessions';
 import { audit } from '../audit/audit.ts';
 import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
@@ -44,10 +45,10 @@ export function importRoutes(app: App, deps: ServerDeps, imports: Imports): void
   const { clock } = deps;
   const { query } = deps.db;
   type Request = Parameters<typeof whoMay>[0];
-  const may = (request: Request) => whoMay(request, 'importCustomers');
-  const seen = <T>(request: Request, work: (tx: Seen) => Promise<T>): Promise<T> => {
-    may(request);
-    return seenBy(query, identityOf(request).viewer, work);
+  /** With the eyes of who asks, if they may. */
+  const seen = <T>(request: Request, work: (tx: Seen, by: Agent) => Promise<T>): Promise<T> => {
+    const by = whoMay(request, 'importCustomers');
+    return seenBy(query, identityOf(request).viewer, (tx) => work(tx, by));
   };
   async function found(tx: Seen, id: string, state?: Import['state']['kind']): Promise<Import> {
     const one = await kept.findImport(tx, id);
@@ -85,9 +86,8 @@ export function importRoutes(app: App, deps: ServerDeps, imports: Imports): void
       },
     },
     async (request, reply) => {
-      const by = may(request);
       const { body } = request;
-      const begun = await seen(request, async (tx) => {
+      const begun = await seen(request, async (tx, by) => {
         await kept.addImport(tx, { ...body, by, at: clock() });
         await audit(tx, { by, at: clock(), action: 'importBegun', ...about(body) });
         return found(tx, body.id);
@@ -166,8 +166,7 @@ export function importRoutes(app: App, deps: ServerDeps, imports: Imports): void
     },
     async (request) => {
       mayBe(request.body);
-      const by = may(request);
-      const one = await seen(request, async (tx) => {
+      const one = await seen(request, async (tx, by) => {
         const ready = await found(tx, request.params.id, 'ready');
         await audit(tx, { by, at: clock(), action: 'importChecked', ...about(ready) });
         return ready;
@@ -209,9 +208,8 @@ export function importRoutes(app: App, deps: ServerDeps, imports: Imports): void
       },
     },
     async (request, reply) => {
-      const by = may(request);
       const { id } = request.params;
-      const text = await seen(request, async (tx) => {
+      const text = await seen(request, async (tx, by) => {
         const one = await found(tx, id);
         await audit(tx, { by, at: clock(), action: 'importRefusalsRead', ...about(one) });
         return refusedAsCsv(one.columns, await kept.refusalsOf(tx, id), by.language);
@@ -231,9 +229,8 @@ export function importRoutes(app: App, deps: ServerDeps, imports: Imports): void
       },
     },
     async (request) => {
-      const by = may(request);
       const { id } = request.params;
-      const one = await seen(request, async (tx) => {
+      const one = await seen(request, async (tx, by) => {
         const done = await found(tx, id);
         if (!(await kept.beginUndo(tx, id, clock())))
           throw invalidField('state', 'there is nothing to take back (any more)', 409);
