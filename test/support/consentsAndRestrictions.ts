@@ -14,6 +14,7 @@ import { type ConsentWord, lastWords, standingWord } from '#shared/model/consent
 import type { Customer } from '#shared/model/customer';
 import { type Change, changesPageSchema } from '#shared/protocol/sync';
 import { interactionReport } from './interactionReport.ts';
+import { newsOf } from './newsOf.ts';
 import { type Ask, startTestServer, type TestServer } from './testServer.ts';
 import { wholeSet } from './wholeSet.ts';
 
@@ -84,6 +85,9 @@ export function consentsAndRestrictions(open: () => Promise<Db>): void {
       expect(answer.statusCode).toBe(201);
       expect(answer.json().customer).toMatchObject({ id: marta.id, version: marta.version + 1 });
     }
+    // Also where the answer of then has been forgotten meanwhile.
+    const late = await post(giulia, '/v1/consents', said);
+    expect([late.statusCode, late.json().customer.version]).toEqual([201, marta.version + 1]);
     const { changes } = await changed(cursor);
     const { id: _id, customerId: _customer, interactionId: _interaction, ...word } = said;
     expect(changes).toMatchObject([{ kind: 'customer', row: { id: marta.id, consents: [word] } }]);
@@ -187,7 +191,8 @@ export function consentsAndRestrictions(open: () => Promise<Db>): void {
     expect((await take()).json()).toMatchObject({ status: 403, type: 'urn:cornetta:problem:no-consent' });
     await says(customerId, { purpose: 'survey' });
     expect((await take()).statusCode).toBe(403);
-    await says(customerId, { at: ago(3) });
+    // Whoever has the list open is told to look again.
+    expect(await newsOf(server.deps.db, () => says(customerId, { at: ago(3) }))).toContain('callbacks');
     expect(await listed()).toMatchObject({ number: '+390000000777', barred: null });
     await says(customerId, { word: 'objected', at: ago(2), edition: null });
     expect((await take()).statusCode).toBe(403);
@@ -306,14 +311,18 @@ export function consentsAndRestrictions(open: () => Promise<Db>): void {
       ];
     };
     const taken = (list: string, which: string) => giulia({ method: 'POST', url: `/v1/${list}/${which}/take` });
-    await take({ kind: 'restrict', customerId: id, why: 'contesta i dati' });
+    const toldBy = (step: object) => newsOf(server.deps.db, () => take(step));
+    const bothLists = ['callbacks', 'lostCalls'];
+    expect([...(await toldBy({ kind: 'restrict', customerId: id, why: 'contesta i dati' }))]).toEqual(
+      expect.arrayContaining(bothLists),
+    );
     for (const line of await lists()) expect(line).toMatchObject({ number: null, barred: 'restricted' });
     expect((await taken('callbacks', report.id)).statusCode).toBe(423);
     expect((await taken('lost-calls', lost)).statusCode).toBe(423);
     // What is said in a call of theirs is reported all the same.
     const later = interactionReport(newId(server.deps), { customerId: id, note: 'passata al responsabile' });
     expect((await post(giulia, '/v1/interactions', later)).statusCode).toBe(201);
-    await take({ kind: 'liftRestriction', customerId: id });
+    expect([...(await toldBy({ kind: 'liftRestriction', customerId: id }))]).toEqual(expect.arrayContaining(bothLists));
     for (const line of await lists()) expect(line).toMatchObject({ number, barred: null });
     expect((await taken('callbacks', report.id)).statusCode).toBe(204);
   });

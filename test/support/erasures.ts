@@ -11,6 +11,7 @@ import { placeQueues } from '#server/repositories/portfolios';
 import { must } from '#shared/lib/must';
 import { tablesWith } from './everyRow.ts';
 import { interactionReport } from './interactionReport.ts';
+import { newsOf } from './newsOf.ts';
 import { type Ask, startTestServer, type TestServer } from './testServer.ts';
 import { wholeSet } from './wholeSet.ts';
 
@@ -235,8 +236,9 @@ export function erasures(open: () => Promise<Db>): void {
     expect(texts.filter((text) => !seen.includes(text))).toEqual([]);
   });
 
-  test('who is erased stands in no row of any table', async () => {
-    await erase(id);
+  test('who is erased stands in no row of any table, and whoever has a list open on which they were is told', async () => {
+    const news = await newsOf(server.deps.db, () => erase(id));
+    expect([...news]).toEqual(expect.arrayContaining(['callbacks', 'lostCalls']));
     expect(await tablesWith(server.deps.db, texts)).toEqual([]);
     for (const each of [id, formerId]) expect(await server.write((tx) => isErased(tx, each))).toBe(true);
   });
@@ -310,6 +312,10 @@ export function erasures(open: () => Promise<Db>): void {
     const to = { kind: 'queue', queueId: 'complaints', name: 'Ufficio reclami', number: '8002' };
     const handover = { ...late, id: talk, to, queueId: null, reasonCode: null, at: '2026-03-02T08:55:00.000Z' };
     expect((await send('/v1/handovers', handover)).statusCode).toBe(201);
+    const consent = { purpose: 'marketing', word: 'given', at: '2026-03-02T08:50:00.000Z', channel: 'call' };
+    const said = { id: newId(server.deps), customerId: id, interactionId: talk, edition: '2026-1', ...consent };
+    const taken = await send('/v1/consents', said);
+    expect([taken.statusCode, taken.json()]).toEqual([201, { customer: null }]);
     expect(await tablesWith(server.deps.db, texts)).toEqual([]);
     const kept = await server.write((tx) =>
       tx.selectFrom('interactions').select(['id', 'customer_id as customer']).where('id', '=', talk).execute(),

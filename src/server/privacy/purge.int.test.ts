@@ -1,6 +1,6 @@
 // Retention: what has been kept long enough goes, by the rules alone, and nothing that a hold or an open case covers.
 import fc from 'fast-check';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Db } from '#server/db/db';
 import { migrate } from '#server/db/migrate';
@@ -221,6 +221,60 @@ test('customers without contracts, cases and contacts for so long are erased, bu
   const [report] = await purge(db, now, false);
   expect(report).toMatchObject({ due: 2, deleted: 1, heldBack: { holds: 1, openCases: 0 } });
   expect(await as(left)).toEqual(new Set([idOf(0), people[0], people[1]]));
+});
+
+test('nobody is erased as inactive for whom anything speaks: of late, or still going on', async () => {
+  const [late, old] = [daysAgo(50), daysAgo(150)];
+  const id = (place: number) => `01JZZZZZZZZZZZZZZZZZZZZZS${place}`;
+  const contact = (customer: string, at: Date) =>
+    sql`insert into contacts (id, customer_id, at, channel, direction, agent_name, note)
+      values (${`contact of ${customer}`}, ${customer}, ${at}, 'call', 'incoming', '', 'x')`;
+  const note = (customer: string, at: Date) =>
+    sql`insert into notes (id, customer_id, text, agent_name, at) values (${`note of ${customer}`}, ${customer}, 'x', '', ${at})`;
+  const conversation = (
+    customer: string,
+    at: Date,
+  ) => sql`insert into interactions (id, agent_id, direction, channel, caller,
+      customer_id, started_at, closed_at, reason_code, outcome_code, note, events, received_at, version)
+    values (${`conversation of ${customer}`}, 'ada', 'incoming', 'call', '{}', ${customer}, ${at}, ${at}, 'FAT-01', 'INO-3', '',
+      '[]', ${at}, 1)`;
+  const request = (
+    customer: string,
+    done: Date | null,
+  ) => sql`insert into privacy_requests (id, customer_id, kind, received_at,
+      channel, identified, words, taken_by, due_on, state, done_at)
+    values (${`request of ${customer}`}, ${customer}, 'access', ${old}, 'letter', 'none', '', 'x', ${old},
+      ${done === null ? 'open' : 'done'}, ${done})`;
+  const speaks: readonly ((customer: string) => RawBuilder<unknown>)[] = [
+    (customer) => sql`update customers set contracts = '[{"code":"C-1","name":"C-1"}]' where id = ${customer}`,
+    (customer) => sql`update customers set updated_at = ${late} where id = ${customer}`,
+    (customer) => sql`update customers set portfolio_id = 'company' where id = ${customer}`,
+    (customer) => sql`insert into cases (id, customer_id, number, title, reason_code, status, opened_at, closed_at)
+      values (${`case of ${customer}`}, ${customer}, 'T-1', 'x', 'FAT-01', 'closed', ${old}, ${old})`,
+    (customer) => contact(customer, late),
+    (customer) => note(customer, late),
+    (customer) => conversation(customer, late),
+    (customer) => request(customer, null),
+  ];
+  const rule = { what: 'inactiveCustomers', portfolio: 'aurora', group: null, days: 100, inForce: true } as const;
+  await as(async (tx) => {
+    await make(tx, { rows: [], holds: [], rules: [rule] });
+    // Last, somebody of whom all of it is of long ago.
+    for (const [place, speak] of [...speaks, null].entries()) {
+      await sql`insert into customers (id, code, kind, name, language, updated_at, portfolio_id)
+        values (${id(place)}, ${`PR-200${place}`}, 'person', 'Prova', 'it', ${old}, 'aurora')`.execute(tx);
+      const said = speak === null ? [contact, note, conversation, request] : [];
+      for (const each of [...said.map((say) => say(id(place), old)), ...(speak === null ? [] : [speak(id(place))])]) {
+        await each.execute(tx);
+      }
+    }
+  });
+  // The first of the three that are always there is of that company too.
+  expect(await purge(db, now, false)).toMatchObject([{ due: 2, deleted: 2 }]);
+  const { rows } = await as((tx) =>
+    sql<{ id: string }>`select id from customers where code like 'PR-2%' order by id`.execute(tx),
+  );
+  expect(rows.map((row) => row.id)).toEqual(speaks.map((_, place) => id(place)));
 });
 
 test('more rows than fit into one transaction go as well', async () => {

@@ -12,6 +12,7 @@ import { must } from '#shared/lib/must';
 import type { ConsentEdition, PrivacyOverview, PrivacyStep } from '#shared/protocol/privacy';
 import { projectAssets } from '#test/support/backend';
 import { madeFile } from '#test/support/madeFiles';
+import { newsOf } from '#test/support/newsOf';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
 
 let server: TestServer;
@@ -46,19 +47,6 @@ const asks = async (kind: string, differing: object = {}) => {
   return id;
 };
 
-test('what is for whoever answers for privacy is refused to everybody else', async () => {
-  expect((await giulia({ url: '/v1/privacy' })).statusCode).toBe(403);
-  expect((await take({ kind: 'tryPurge' }, giulia)).statusCode).toBe(403);
-  expect(
-    (
-      await take(
-        { kind: 'placeHold', customerId: marta.id, reason: 'causa', reference: 'R.G.', reviewOn: '2027-01-01' },
-        giulia,
-      )
-    ).statusCode,
-  ).toBe(403);
-});
-
 test('a request is due in one month by the calendar, may be prolonged once by two, and is answered once', async () => {
   const id = await asks('access');
   const [first] = (await overview()).requests;
@@ -69,6 +57,8 @@ test('a request is due in one month by the calendar, may be prolonged once by tw
     prolongedWhy: why,
   });
   expect((await take({ kind: 'prolong', requestId: id, why })).statusCode).toBe(409);
+  // Nobody is erased who has asked for something else.
+  expect((await take({ kind: 'erase', requestId: id })).statusCode).toBe(404);
   const answered = await take({ kind: 'answer', requestId: id, state: 'done', decision: 'copia consegnata' });
   expect(answered.json().overview.requests[0]).toMatchObject({ state: 'done', decision: 'copia consegnata' });
   expect((await take({ kind: 'answer', requestId: id, state: 'refused', decision: 'non dovuto' })).statusCode).toBe(
@@ -280,6 +270,7 @@ test('what is corrected keeps what was before and who has done it, and says whom
     was: 'Marta Bassi',
     becomes: 'Marta Bassi Đorđe',
     cause: 'rectify',
+    at: server.deps.clock().toISOString(),
   });
   expect(history.json().changes[0]).not.toHaveProperty('why');
   const why = await server.write((tx) =>
@@ -325,6 +316,7 @@ test('an erasure is refused while a hold stands, with what it is; afterwards the
     { kind: 'hold', reason: 'causa', reference: 'R.G. 12', reviewOn: '2027-01-01' },
   ]);
   await take({ kind: 'liftHold', holdId: hold.id });
+  expect((await take({ kind: 'liftHold', holdId: hold.id })).statusCode).toBe(404);
   expect((await outlook()).bindings).toEqual([]);
   const erased = await take({ kind: 'erase', requestId: id });
   expect(erased.json().toTell).toEqual(['CRM']);
@@ -363,7 +355,9 @@ test('an objection by letter counts at once, whatever was consented to before, a
     );
   expect(await current()).toMatchObject({ edition: '2026-1', given: 1, stands: 1 });
   const objected = { kind: 'object', customerId: someone.id, purpose: 'marketing', channel: 'letter', at };
-  expect((await take(objected)).statusCode).toBe(200);
+  // Whom one wanted to call about it, one does not call any more.
+  const news = newsOf(server.deps.db, async () => expect((await take(objected)).statusCode).toBe(200));
+  expect(await news).toContain('callbacks');
   expect(await current()).toMatchObject({ given: 1, stands: 0 });
   const { words } = (await giulia({ url: `/v1/customers/${someone.id}/consents` })).json();
   expect(words[0]).toMatchObject({ word: 'objected', channel: 'letter', edition: null, at });
@@ -441,12 +435,31 @@ test('the register of breaches is a document, whole or of one, for whoever answe
   expect(entries).toContainEqual({ detail: { breach: id } });
 });
 
-test('a restriction is placed once and lifted once', async () => {
+test('a restriction is placed once and lifted once, and both are told to whoever was given their data and to the CRMs that have them', async () => {
   const [carlo] = (await giulia({ url: '/v1/customers', query: { q: 'carlo bassi' } })).json().customers;
+  await server.write(async (tx) => {
+    await sql`insert into connectors (id, kind, name, portfolio_id, address, settings, secrets, active, writes_calls, reading)
+      values ('vendite', 'zammad', 'CRM vendite', 'company', 'https://crm.esempio.it', '{}', '', false, false, '{}')`.execute(
+      tx,
+    );
+    await sql`insert into crm_links (connector_id, remote_id, customer_id, marks, round) values ('vendite', '1', ${carlo.id}, '{}', 1)`.execute(
+      tx,
+    );
+    const given = { id: newId(server.deps), customer_id: carlo.id, recipient: 'Recupero Crediti Po', what: 'recapiti' };
+    await tx
+      .insertInto('disclosures')
+      .values({ ...given, at: new Date() })
+      .execute();
+  });
+  const recipients = ['CRM vendite', 'Recupero Crediti Po'];
   const step = { kind: 'restrict', customerId: carlo.id, why: 'contesta i dati' };
-  expect((await take(step)).json().overview.restrictions).toMatchObject([{ customer: { id: carlo.id } }]);
+  const placed = (await take(step)).json();
+  expect(placed.overview.restrictions).toMatchObject([{ customer: { id: carlo.id } }]);
+  expect(placed.toTell).toEqual(recipients);
   expect((await take(step)).statusCode).toBe(409);
-  expect((await take({ kind: 'liftRestriction', customerId: carlo.id })).json().overview.restrictions).toEqual([]);
+  const lifted = (await take({ kind: 'liftRestriction', customerId: carlo.id })).json();
+  expect(lifted.overview.restrictions).toEqual([]);
+  expect(lifted.toTell).toEqual(recipients);
   expect((await take({ kind: 'liftRestriction', customerId: carlo.id })).statusCode).toBe(404);
 });
 
