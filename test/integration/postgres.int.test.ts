@@ -158,6 +158,31 @@ test('the same request while the first still runs is told so; afterwards it gets
   expect(third.json()).toEqual((await first).json());
 });
 
+test('of many who try one name at the same moment, no more are heard than before it is locked', async () => {
+  const payload = { username: 'luca', password: 'wrong' };
+  const wrong = () => server.ask({ method: 'POST', url: '/v1/sessions', payload });
+  const answers = await Promise.all(Array.from({ length: 20 }, wrong));
+  expect(answers.filter(({ statusCode }) => statusCode === 401)).toHaveLength(5);
+});
+
+test('of two who renew a session with one token at the same moment, one has a token that is good', async () => {
+  const payload = { username: 'luca', password: 'cornetta' };
+  const { refreshToken } = (await server.ask({ method: 'POST', url: '/v1/sessions', payload })).json();
+  const [somebody, watcher] = [await connect(), await connect()];
+  await somebody.query('begin');
+  await somebody.query('select 1 from refresh_tokens for update');
+  const renew = () => server.ask({ method: 'POST', url: '/v1/sessions/refresh', payload: { refreshToken } });
+  const both = Promise.all([renew(), renew()]);
+  await untilHolds(async () => {
+    const waiting = await watcher.query("select 1 from pg_stat_activity where wait_event_type = 'Lock'");
+    expect(waiting.rowCount).toBe(2);
+  });
+  await somebody.query('commit');
+  expect((await both).map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+  const good = await watcher.query('select 1 from refresh_tokens where follows is not null and used_at is null');
+  expect(good.rowCount).toBe(1);
+});
+
 test('who is being answered when the server stops is answered, however long it takes; who asks nothing is let go', async () => {
   await server.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = server.app.server.address() as AddressInfo;

@@ -7,15 +7,30 @@ export interface SignInService {
   readonly issuer: string;
   /** Goes where the address leads, signs in with that name (or refuses, with null), and gives where the browser is sent in the end. */
   browse(address: string, login: string | null): Promise<URL>;
+  /** Which paths it was asked for. */
+  readonly asked: readonly string[];
+  /** By path: what it answers there in place of what it should. */
+  readonly broken: Map<string, { readonly status: number; readonly body: string }>;
   stop(): Promise<void>;
 }
+
+/** To which of the company's groups who signs in belongs: said in the token alone, while names are said to who asks. */
+const groups: Readonly<Record<string, readonly string[]>> = { giulia: ['personale', 'capi'] };
 
 export const signInClient = 'cornetta-test';
 
 /** `port`: where one was before. */
 export async function startSignInService(port = 0): Promise<SignInService> {
   let handle: ReturnType<Provider['callback']> = async (_request, response) => void response.destroy();
-  const server = createServer((request, response) => void handle(request, response));
+  const asked: string[] = [];
+  const broken: SignInService['broken'] = new Map();
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '', 'http://127.0.0.1');
+    asked.push(pathname);
+    const instead = broken.get(pathname);
+    if (instead === undefined) return void handle(request, response);
+    response.writeHead(instead.status, { 'content-type': 'application/json' }).end(instead.body);
+  });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(issuer, {
@@ -29,13 +44,16 @@ export async function startSignInService(port = 0): Promise<SignInService> {
         grant_types: ['authorization_code'],
       },
     ],
-    claims: { openid: ['sub'], profile: ['preferred_username'], email: ['email'] },
-    findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, preferred_username: id }) }),
+    claims: { openid: ['sub', 'groups'], profile: ['preferred_username'], email: ['email'] },
+    findAccount: (_context, id) => ({
+      accountId: id,
+      claims: (use) => ({ sub: id, ...(use === 'id_token' ? { groups: groups[id] } : { preferred_username: id }) }),
+    }),
     cookies: { keys: ['of the test'] },
   });
   handle = provider.callback();
   return {
-    issuer,
+    ...{ issuer, asked, broken },
     browse: (address, login) => browse(issuer, address, login),
     stop: () =>
       new Promise((resolve) => {

@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { forgetOld } from '#server/repositories/housekeeping';
 import { auditProofSchema } from '#shared/protocol/audit';
 import { startTestServer, type TestServer } from '#test/support/testServer';
 import { untilHolds } from '#test/support/until';
 import { audit } from './audit.ts';
-import { chainSome } from './chaining.ts';
+import { chainSome, startChaining } from './chaining.ts';
 import { prove } from './proof.ts';
 
 let server: TestServer;
@@ -53,6 +54,12 @@ test('what nobody has touched is proved to its end, and goes on where it ended',
   expect(await server.write(chainSome)).toBe(3);
   const next = await server.write((tx) => prove(tx, { from: first.to, most: 1_000_000 }));
   expect(next).toMatchObject({ from: first.to, to: { seq: first.to.seq + 3 }, brokenAt: null, isWhole: true });
+  // In the order in which they were written.
+  const places = await server.write((tx) =>
+    sql<{ inOrder: boolean }>`select bool_and(seq = place) as "inOrder" from (
+      select seq, row_number() over (order by id) as place from audit_entries) as placed`.execute(tx),
+  );
+  expect(places.rows).toEqual([{ inOrder: true }]);
 });
 
 test.each([
@@ -98,6 +105,10 @@ test('what was kept long enough is cut off, and the rest is proved from there', 
   );
   expect(oldest.every(({ at }) => at >= since)).toBe(true);
   expect(oldest.at(-1)).toMatchObject({ action: 'auditCut' });
+  // Whoever goes on from a place that is not there any more begins where it begins now.
+  const from = { seq: 1, hash: new Uint8Array(32) };
+  const rest = await server.write((tx) => prove(tx, { from, most: 1_000_000 }));
+  expect(rest).toMatchObject({ from: before, brokenAt: null, isWhole: true });
 });
 
 test('the privacy officer proves it piece by piece, and nobody else', async () => {
@@ -112,6 +123,33 @@ test('the privacy officer proves it piece by piece, and nobody else', async () =
   expect(rest).toMatchObject({ after: whole.upTo, brokenAt: null, isWhole: true });
   const lie = `${whole.upTo.split(':')[0]}:${'0'.repeat(64)}`;
   expect((await sara({ url: '/v1/audit/proof', query: { after: lie } })).json()).toMatchObject({ isWhole: false });
+  const proofs = await server.write((tx) =>
+    tx.selectFrom('audit_entries').select('detail').where('action', '=', 'auditProved').orderBy('id').execute(),
+  );
+  const upTo = Number(whole.upTo.split(':')[0]);
+  const brokenAt = upTo + 1;
+  expect(proofs.map(({ detail }) => detail)).toEqual([
+    { upTo, brokenAt: null },
+    { upTo, brokenAt: null },
+    { upTo, brokenAt },
+  ]);
+});
+
+test('whoever keeps the server’s log has the chain’s end once an hour, to compare it with', async () => {
+  const lines: { audit?: string }[] = [];
+  const logger = pino({}, { write: (line) => void lines.push(JSON.parse(line)) });
+  const chaining = startChaining({ ...server.deps, logger, config: { ...server.deps.config, auditChainMs: 20 } });
+  const told = () => lines.flatMap((line) => line.audit ?? []);
+  try {
+    await untilHolds(() => expect(told()).toHaveLength(1));
+    const { to } = await proof();
+    expect(told()).toEqual([`${to.seq}:${Buffer.from(to.hash).toString('hex')}`]);
+    await write(3);
+    await untilHolds(async () => expect((await proof()).to.seq).toBe(to.seq + 3));
+  } finally {
+    await chaining.stop();
+  }
+  expect(told()).toHaveLength(1);
 });
 
 test('the server chains by itself, a moment after', async () => {

@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { grantPortfolios, keepClients } from '#server/repositories/portfolios';
 import type { App } from '#server/routes/app';
 import type { AuditAction } from '#shared/protocol/audit';
 import { interactionReport } from '#test/support/interactionReport';
@@ -65,6 +66,8 @@ test('every request for somebody’s data leaves its entry', async () => {
     expect(left.map((entry) => entry.action)).toEqual([action]);
     expect(left[0]?.subjects, action).toContain(marta.id);
   }
+  // By the clock of the PC on which it was seen.
+  expect((await entries()).at(-1)?.detail).toEqual({ seenAt: '2026-03-02T08:00:00.000Z' });
 });
 
 test('a request that is sent again leaves no second entry', async () => {
@@ -89,10 +92,18 @@ test('what a program asks for all the time is on record once an hour', async () 
   server.pass(300_000);
   await ask();
   expect((await actions()).length).toBe(before + 2);
+  // Or when it is fed from more than before.
+  await server.write(async (tx) => {
+    await keepClients(tx, 'Aurora', [{ id: 'borea', name: 'Borea' }]);
+    await grantPortfolios(tx, [{ username: 'luca', portfolios: ['borea', 'company'] }]);
+  });
+  await luca({ url: '/v1/sync/manifest' });
+  expect((await entries()).at(-1)).toMatchObject({ action: 'cacheFed', subjects: ['borea', 'company'] });
+  expect((await actions()).length).toBe(before + 3);
   server.pass(3_300_000);
   const again = await server.as('luca');
   await again({ url: '/v1/sync/manifest' });
-  expect((await actions()).slice(before + 2)).toEqual(['signedIn', 'cacheFed']);
+  expect((await actions()).slice(before + 3)).toEqual(['signedIn', 'cacheFed']);
 });
 
 test('only the privacy officer reads it, for a reason that is an entry itself, and no list of what somebody has done for months', async () => {

@@ -49,6 +49,10 @@ test('whichever instance they knock at, it counts; the next minute is another', 
     const refused = await knock(server.app);
     server.pass(Number(refused.headers['retry-after']) * 1_000);
     expect((await knock(instance)).statusCode).toBe(401);
+    // Nobody's address is known for longer.
+    const { query } = server.deps.db;
+    const known = await query.selectFrom('door_knocks').select(['address', 'knocks']).execute();
+    expect(known).toEqual([{ address: '203.0.113.9', knocks: 1 }]);
   } finally {
     await instance.close();
   }

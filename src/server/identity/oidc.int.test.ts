@@ -43,8 +43,8 @@ async function begin(on = server) {
   return { answer, codeVerifier };
 }
 /** What the browser brings back to the app. */
-async function signInAtService(login: string | null) {
-  const { answer, codeVerifier } = await begin();
+async function signInAtService(login: string | null, on = server) {
+  const { answer, codeVerifier } = await begin(on);
   const { state, authorizationUrl } = browserSignInBegunSchema.parse(answer.json());
   const { searchParams } = await service.browse(authorizationUrl, login);
   const [code, iss] = [searchParams.get('code') ?? '', searchParams.get('iss') ?? ''];
@@ -137,12 +137,11 @@ test('clocks that are some minutes apart keep nobody out, one that is hours ahea
     try {
       nowIs(other);
       other.pass(minutes * 60_000);
-      const { answer, codeVerifier } = await begin(other);
-      const { state, authorizationUrl } = browserSignInBegunSchema.parse(answer.json());
-      const { searchParams } = await service.browse(authorizationUrl, 'giulia');
-      const [code, iss] = [searchParams.get('code') ?? '', searchParams.get('iss') ?? ''];
-      const refusal = await finish({ state, code, codeVerifier, iss }, other);
+      const refusal = await finish((await signInAtService('giulia', other)).brought, other);
       expect([minutes, refusal.json().type]).toEqual([minutes, type]);
+      // Set right, it counts at once.
+      other.pass(-minutes * 60_000);
+      expect((await finish((await signInAtService('giulia', other)).brought, other)).statusCode).toBe(201);
     } finally {
       await other.stop();
     }
@@ -165,6 +164,35 @@ test('a sign-in service that is away is said to be, and is asked again', async (
   }
 });
 
+test.each([
+  ['/.well-known/openid-configuration', 503, 'in manutenzione'],
+  ['/token', 502, 'in manutenzione'],
+  ['/token', 500, '{"error":"server_error"}'],
+])('a sign-in service that says at %s that it is at fault (%i) is as good as away', async (path, status, body) => {
+  const other = await startTestServer({ config: { oidc: oidcAt(service.issuer) }, customers: 0 });
+  nowIs(other);
+  try {
+    if (path === '/token') {
+      const { brought } = await signInAtService('giulia', other);
+      service.broken.set(path, { status, body });
+      expect((await finish(brought, other)).json()).toMatchObject({ type: problemUrn('provider-away') });
+    } else {
+      service.broken.set(path, { status, body });
+      expect((await begin(other)).answer.json()).toMatchObject({ type: problemUrn('provider-away') });
+    }
+    service.broken.clear();
+    expect((await finish((await signInAtService('giulia', other)).brought, other)).statusCode).toBe(201);
+    // What it is like is asked until it has said so, and not each time.
+    const discoveries = () => service.asked.filter((one) => one.startsWith('/.well-known')).length;
+    const before = discoveries();
+    await signInAtService('giulia', other);
+    expect(discoveries()).toBe(before);
+  } finally {
+    service.broken.clear();
+    await other.stop();
+  }
+});
+
 test('where there is none, and where there is nothing else', async () => {
   const without = await startTestServer();
   expect((await without.ask({ url: '/v1/sign-in' })).json()).toEqual({ local: true, oidc: null });
@@ -177,19 +205,29 @@ test('where there is none, and where there is nothing else', async () => {
   await only.stop();
 });
 
-test('where the service says the roles, each sign-in brings the one that it says', async () => {
-  const roles = { claim: 'preferred_username', of: [['giulia', 'lead']] as const };
-  const decided = await startTestServer({ config: { oidc: { ...oidcAt(service.issuer), roles } } });
+test('where the service says the roles, each sign-in brings the first that fits, and it is so from then on', async () => {
+  const of = [
+    ['capi', 'lead'],
+    ['personale', 'quality'],
+  ] as const;
+  const decided = await startTestServer({
+    config: { oidc: { ...oidcAt(service.issuer), roles: { claim: 'groups', of } } },
+  });
   nowIs(decided);
-  const roleOf = async (login: string) => {
-    const { answer, codeVerifier } = await begin(decided);
-    const { state, authorizationUrl } = browserSignInBegunSchema.parse(answer.json());
-    const { searchParams } = await service.browse(authorizationUrl, login);
-    const [code, iss] = [searchParams.get('code') ?? '', searchParams.get('iss') ?? ''];
-    return sessionSchema.parse((await finish({ state, code, codeVerifier, iss }, decided)).json()).agent.role;
-  };
-  expect(await roleOf('giulia')).toBe('lead');
+  const enter = async (login: string) =>
+    sessionSchema.parse((await finish((await signInAtService(login, decided)).brought, decided)).json());
+  const { agent, accessToken } = await enter('giulia');
+  expect(agent.role).toBe('lead');
+  const headers = { authorization: `Bearer ${accessToken}` };
+  expect((await decided.ask({ url: '/v1/duplicates', headers })).statusCode).toBe(200);
   // A lead here, and nothing there.
-  expect(await roleOf('sara')).toBe('agent');
+  expect((await enter('sara')).agent.role).toBe('agent');
+  const entries = await decided.write((tx) =>
+    tx.selectFrom('audit_entries').select(['action', 'actor', 'subjects', 'detail']).orderBy('id').execute(),
+  );
+  expect(entries.slice(0, 2)).toEqual([
+    { action: 'accountChanged', actor: null, subjects: [agent.id], detail: { fields: ['role'] } },
+    { action: 'signedIn', actor: agent.id, subjects: [], detail: {} },
+  ]);
   await decided.stop();
 });

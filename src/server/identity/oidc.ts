@@ -107,7 +107,6 @@ function oidcOf(settings: Settings, { db, clock, random, logger }: ServerDeps): 
           expectedState: flow.state,
           expectedNonce: flow.nonce,
           pkceCodeVerifier: codeVerifier,
-          idTokenExpected: true,
         });
         const claims = tokens.claims();
         if (claims === undefined) return err('refused');
@@ -120,7 +119,7 @@ function oidcOf(settings: Settings, { db, clock, random, logger }: ServerDeps): 
         const name = said[claim];
         if (typeof name !== 'string' || name === '') return err('refused');
         const role = roles === null ? null : roleBy(roles, said[roles.claim]);
-        return ok({ username: name.trim().toLowerCase(), role });
+        return ok({ username: name.toLowerCase(), role });
       } catch (error) {
         return err(refusalOf(error));
       }

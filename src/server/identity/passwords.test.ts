@@ -18,8 +18,29 @@ test('a letter with its accent is the same however the keyboard wrote it', async
   expect(await isPassword('perche\u0301', hash, settings)).toBe(true);
 });
 
-test('nobody has no password', async () => {
+test('nobody has no password, and it takes the same work to say so', async () => {
   expect(await isPassword('cornetta', null, settings)).toBe(false);
+  // What cannot be worked out with is refused, so that it is seen that something was worked out.
+  await expect(isPassword('cornetta', null, { ...settings, iterations: 0 })).rejects.toThrow('Iterations');
+});
+
+test('the same password of two is kept as two different hashes', async () => {
+  const hash = () => hashPassword('cornetta', settings, randomBytes);
+  expect(await hash()).not.toBe(await hash());
+});
+
+test('no sign of a password that was made is likelier than another', () => {
+  const firstOf = (byte: number) =>
+    oneTimePassword((count) => new Uint8Array(count).fill(0).fill(byte, 0, 1)).charAt(0);
+  const often = new Map<string, number>();
+  // Passed over, a byte leaves its place to the next one, which is 0 here.
+  const passedOver = (byte: number) => byte >= 248;
+  for (let byte = 0; byte < 256; byte += 1) {
+    const sign = firstOf(byte);
+    if (passedOver(byte)) expect(sign).toBe(firstOf(0));
+    else often.set(sign, (often.get(sign) ?? 0) + 1);
+  }
+  expect(new Set(often.values())).toEqual(new Set([8]));
 });
 
 test('a password that works once is easy to read out, and never the same', () => {

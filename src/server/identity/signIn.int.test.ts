@@ -30,6 +30,9 @@ test('an agent signs in, whatever the case of the name', async () => {
   const { agent, accessToken } = await session(' GIULIA ');
   expect(agent).toMatchObject({ name: 'Giulia Serra', role: 'agent', language: 'it' });
   expect((await workstation(accessToken)).statusCode).toBe(200);
+  // As the scheme may be written (RFC 9110, 11.1).
+  const authorization = `bearer ${accessToken}`;
+  expect((await server.ask({ url: '/v1/workstation', headers: { authorization } })).statusCode).toBe(200);
 });
 
 test('a wrong password and an unknown name get the same answer', async () => {

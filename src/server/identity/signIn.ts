@@ -70,9 +70,7 @@ export function createSignIn(deps: ServerDeps, accessTokens: AccessTokens): Sign
     const since = new Date(now.getTime() - minutes * minuteMs);
     const failures = await agents.failedSignIns(tx, username, { since, now }, attempts);
     const oldest = failures[attempts - 1];
-    return oldest === undefined
-      ? 0
-      : Math.max(1, Math.ceil((oldest.getTime() + minutes * minuteMs - now.getTime()) / 1000));
+    return oldest === undefined ? 0 : Math.ceil((oldest.getTime() + minutes * minuteMs - now.getTime()) / 1000);
   }
 
   /** Counts what was wrong, and forgets it once it is right. */

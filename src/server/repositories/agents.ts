@@ -57,12 +57,7 @@ export async function openSession(
 
 /** Ends a session for good and tells every instance, so that its event streams end too. */
 export async function revokeSession(db: Query, sessionId: string, at: Date): Promise<void> {
-  await db
-    .updateTable('sessions')
-    .set({ revoked_at: at })
-    .where('id', '=', sessionId)
-    .where('revoked_at', 'is', null)
-    .execute();
+  await db.updateTable('sessions').set({ revoked_at: at }).where('id', '=', sessionId).execute();
   const news = JSON.stringify({ kind: 'signedOut', sessionId });
   await sql`select pg_notify('cornetta', ${news})`.execute(db);
 }

@@ -89,7 +89,6 @@ export async function cutChain(tx: Seen, before: Date): Promise<number | null> {
     update audit_chain set base_seq = last.seq, base_hash = last.hash
     from audit_entries as last
     where last.seq = (select coalesce(min(seq) - 1, head_seq) from audit_entries where seq is not null and at >= ${before})
-      and last.seq > base_seq
     returning base_seq::text as seq`.execute(tx);
   const [cut] = rows;
   if (cut === undefined) return null;

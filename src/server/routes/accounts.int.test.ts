@@ -44,6 +44,7 @@ test('whoever is new signs in with the password that was made, chooses one of th
   expect((await signIn('nora.prova', made.password)).json()).toMatchObject({ type: problemUrn('password-due') });
   expect((await signIn('nora.prova', made.password, 'corta')).statusCode).toBe(422);
   expect((await signIn('nora.prova', made.password, 'nora.prova nora.prova')).statusCode).toBe(422);
+  expect((await signIn('nora.prova', made.password, made.password)).statusCode).toBe(422);
   expect((await signIn('nora.prova', made.password, own)).statusCode).toBe(201);
   expect((await signIn('nora.prova', made.password, 'un altro ancora')).statusCode).toBe(401);
   expect((await signIn('nora.prova', own)).statusCode).toBe(201);
@@ -129,10 +130,16 @@ test('one’s own password is changed with the old one; other sessions end, this
   expect((await put(own, 'un’altra ancora')).json()).toMatchObject({ type: problemUrn('locked-out') });
 });
 
+test('who chooses another password as they sign in is out everywhere else', async () => {
+  expect((await signIn('giulia', 'cornetta', own)).statusCode).toBe(201);
+  expect((await giulia({ url: '/v1/workstation' })).statusCode).toBe(401);
+});
+
 test('each change is on record with who it was about, and no password is', async () => {
   const { account, password } = (await add()).json();
   await change(account.id, { role: 'lead' });
-  await admin({ method: 'POST', url: `/v1/accounts/${account.id}/password` });
+  const again = (await admin({ method: 'POST', url: `/v1/accounts/${account.id}/password` })).json();
+  await signIn('nora.prova', again.password, own);
   const entries = await server.write((tx) =>
     tx
       .selectFrom('audit_entries')
@@ -141,6 +148,6 @@ test('each change is on record with who it was about, and no password is', async
       .execute(),
   );
   const of = entries.filter(({ subjects }) => subjects.includes(account.id)).map(({ action }) => action);
-  expect(of).toEqual(['accountAdded', 'accountChanged', 'passwordMade']);
-  expect(JSON.stringify(entries)).not.toContain(password);
+  expect(of).toEqual(['accountAdded', 'accountChanged', 'passwordMade', 'passwordChanged']);
+  for (const secret of [password, again.password, own]) expect(JSON.stringify(entries)).not.toContain(secret);
 });
