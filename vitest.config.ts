@@ -23,14 +23,19 @@ const electron = (name: string, include: string[], groupOrder: number, hookTimeo
   },
 });
 
+const setupFiles = ['test/support/properties.setup.ts'];
+
 export default defineConfig({
   test: {
+    // What was found is seen in the message itself, which is all that a report keeps.
+    chaiConfig: { truncateThreshold: 500 },
     projects: [
       {
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: ['src/**/*.int.test.ts', 'src/renderer/desk/**'],
+          setupFiles,
           testTimeout: UNIT_TIMEOUT_MS,
         },
       },
@@ -41,13 +46,14 @@ export default defineConfig({
           environment: 'jsdom',
           testTimeout: UNIT_TIMEOUT_MS,
           include: ['src/renderer/desk/**/*.test.{ts,tsx}'],
-          setupFiles: ['test/support/desk.setup.ts'],
+          setupFiles: [...setupFiles, 'test/support/desk.setup.ts'],
         },
       },
       {
         test: {
           name: 'integration',
           include: ['src/**/*.int.test.ts', 'test/integration/**/*.test.ts'],
+          setupFiles,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -25,7 +25,7 @@ type VitestReport = {
   }[];
 };
 
-const REASON_LINES = 12;
+const REASON_LINES = 30;
 
 /** A skipped test is a failed one here, and so is a file that could not even be loaded. */
 export function readVitest(text: string): Counts {

@@ -45,7 +45,7 @@ export async function sayAgain(
   const id = new RegExp(`${options.made}[0-9A-HJKMNP-TV-Z]{16}`, 'g');
   const end = performance.now() + options.seconds * 1000;
   const oneConnection = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: url });
+    const client = new pg.Client({ connectionString: url, options: '-c jit=off' });
     await client.connect();
     while (performance.now() < end) {
       const instead = { ...options.vary?.() };

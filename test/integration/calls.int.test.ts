@@ -31,7 +31,7 @@ afterEach(async () => {
   const bugs = [page, specialist].flatMap(({ logged }) => logged.filter((line) => /^(error|refused|warn)/.test(line)));
   await Promise.all([page.close(), specialist.close()]);
   await board.stop();
-  expect(bugs).toEqual([]);
+  expect(bugs.join('\n')).toBe('');
 });
 
 const callOf = (who: PhonePage, callId: Call['id']): Call =>

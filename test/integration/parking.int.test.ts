@@ -27,7 +27,7 @@ afterEach(async () => {
   const bugs = page.logged.filter((line) => /^(error|refused|warn)/.test(line));
   await page.close();
   await board.stop();
-  expect(bugs).toEqual([]);
+  expect(bugs.join('\n')).toBe('');
 });
 
 type State = ReturnType<PhonePage['state']>;

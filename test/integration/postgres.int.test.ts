@@ -363,6 +363,12 @@ test('whose eyes a transaction has is said in the round trip that begins it', as
   expect(without.rows).toEqual([{ scope: null }]);
 });
 
+test('no statement waits to be compiled', async () => {
+  const db = open();
+  closing.push(() => db.close());
+  expect((await sql`show jit`.execute(db.query)).rows).toEqual([{ jit: 'off' }]);
+});
+
 test('a connection that is lost at its work is reported, and the program goes on', async () => {
   const errors: Error[] = [];
   const db = openPostgres({ url, maxConnections: 1, onError: (error) => errors.push(error) });

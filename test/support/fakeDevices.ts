@@ -126,8 +126,11 @@ export function fakeDevices(): FakeDevices {
       if (!isHere) throw named('NotFoundError');
       this.sinkId = id;
     }
+    /** Begins a moment later, unless it was paused meanwhile. */
     async play(): Promise<void> {
       this.paused = false;
+      await Promise.resolve();
+      if (this.paused) throw named('AbortError');
     }
     pause(): void {
       this.paused = true;

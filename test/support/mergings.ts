@@ -7,6 +7,7 @@ import type { Db } from '#server/db/db';
 import { newId } from '#server/deps';
 import { holdings } from '#server/privacy/holdings';
 import { findCustomer } from '#server/repositories/customers';
+import { findDuplicates } from '#server/repositories/duplicates';
 import { presentBy } from '#server/repositories/imports';
 import { forgetUndoing } from '#server/repositories/merges';
 import { grantPortfolios, keepClients } from '#server/repositories/portfolios';
@@ -17,6 +18,7 @@ import { problemUrn } from '#shared/protocol/errors';
 import { type MergeField, mergedSchema, mergeFields, unmergedSchema } from '#shared/protocol/merges';
 import { interactionReport } from './interactionReport.ts';
 import { type Ask, startTestServer, type TestServer } from './testServer.ts';
+import { until } from './until.ts';
 
 const dayMs = 86_400_000;
 const number = (last: number) => `+39000000${last}`;
@@ -29,6 +31,11 @@ export function mergings(open: () => Promise<Db>): void {
   beforeAll(async () => {
     server = await startTestServer({ db: await open(), customers: 5 });
     [giulia, sara] = [await server.as('giulia'), await server.as('sara')];
+    // At its start the server looks for pairs; afterwards nobody does but these tests.
+    await until('pairs have been looked for', async () => {
+      const { rows } = await server.write((tx) => sql`select from duplicates_found where id <> ''`.execute(tx));
+      return rows.length === 1;
+    });
   });
   afterAll(() => server.stop());
 
@@ -417,17 +424,16 @@ export function mergings(open: () => Promise<Db>): void {
     const told = ['version', 'tx', 'updated_at', 'received_at'];
     const everything = (ids: readonly string[]) =>
       server.write(async (tx) => {
-        const all: Record<string, unknown[]> = {};
+        const all = new Set<string>();
         for (const { table } of holdings) {
           if (leftBehind.includes(table)) continue;
           const { rows } = await sql<{ row: Record<string, unknown> }>`
             select to_jsonb(held) as row from ${sql.table(table)} as held`.execute(tx);
-          all[table] = rows
-            .map(({ row }) => row)
-            .filter((row) => ids.some((one) => JSON.stringify(row).includes(one)))
-            .filter(({ cause }) => cause !== 'merge')
-            .map((row) => Object.fromEntries(Object.entries(row).filter(([column]) => !told.includes(column))))
-            .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+          for (const { row } of rows) {
+            if (row.cause === 'merge' || !ids.some((one) => JSON.stringify(row).includes(one))) continue;
+            const stays = Object.entries(row).filter(([column]) => !told.includes(column));
+            all.add(`${table} ${JSON.stringify(Object.fromEntries(stays))}`);
+          }
         }
         return all;
       });
@@ -455,7 +461,11 @@ export function mergings(open: () => Promise<Db>): void {
           const before = await everything([keep.id, gone.id]);
           const merged = await merge(keep, gone, take);
           await undo(merged.id);
-          expect(await everything([keep.id, gone.id])).toEqual(before);
+          const after = await everything([keep.id, gone.id]);
+          expect({
+            lost: [...before].filter((row) => !after.has(row)),
+            come: [...after].filter((row) => !before.has(row)),
+          }).toEqual({ lost: [], come: [] });
         }),
         { numRuns: 12 },
       );
@@ -620,6 +630,23 @@ export function mergings(open: () => Promise<Db>): void {
         ).json();
         const undone = await Promise.all([askUndo(kept.id), askUndo(kept.id)]);
         expect(undone.map(({ statusCode }) => statusCode).sort()).toEqual([200, 404]);
+      }
+    });
+
+    test('whoever goes while pairs are looked for is in none, and can come back', async () => {
+      for (let round = 0; round < 12; round += 1) {
+        const email = `${round}@esempio.it`;
+        const [keep, gone] = [await add({ email }), await add({ email })];
+        await add({ email });
+        const search = () => server.write((tx) => findDuplicates(tx, server.deps.clock(), 200));
+        await search();
+        const changed = (await patch(gone, { preference: 'sera' })).json();
+        const [merged] = await Promise.all([merge(keep, changed), search(), search()]);
+        const { rows } = await server.write((tx) =>
+          sql`select from duplicate_pairs where one = ${gone.id} or other = ${gone.id}`.execute(tx),
+        );
+        expect(rows).toEqual([]);
+        await undo(merged.id);
       }
     });
 

@@ -32,6 +32,8 @@ export function openPostgres(options: PostgresOptions): Db {
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'cornetta',
+    // Many small statements with many subqueries: compiled to machine code some take seconds in place of milliseconds.
+    options: '-c jit=off',
     // Before it is first used; where it fails, the connection is not.
     verify: (client, done) => void takeServerRole((statement) => client.query(statement)).then(() => done(), done),
   });

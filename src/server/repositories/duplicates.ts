@@ -84,7 +84,9 @@ export async function findDuplicates(tx: Seen, at: Date, limit: number): Promise
 
 /** What is likely no longer is no pair any more, unless an agent has reported it. */
 async function keepPairs(tx: Seen, ids: readonly string[], at: Date): Promise<void> {
-  const found = await likelyPairs(tx, ids);
+  const likely = await likelyPairs(tx, ids);
+  const there = await stay(tx, [...new Set([...ids, ...likely.flatMap(({ one, other }) => [one.id, other.id])])]);
+  const found = likely.filter(({ one, other }) => there.has(one.id) && there.has(other.id));
   const pairs = JSON.stringify(
     found.map(({ one, other, reasons, score }) => ({ one: one.id, other: other.id, reasons, score })),
   );
@@ -101,6 +103,16 @@ async function keepPairs(tx: Seen, ids: readonly string[], at: Date): Promise<vo
     order by one, other
     on conflict (one, other) do update set reasons = excluded.reasons, score = excluded.score
     where duplicate_pairs.state = 'open'`.execute(tx);
+}
+
+/**
+ * Who of them is still there, and stays until the end of this transaction: whoever is merged or erased meanwhile must not be left in a
+ * pair. In the order in which merges lock, so that neither waits for the other.
+ */
+async function stay(tx: Seen, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from customers where id = any (${ids}::text[]) order by id for key share`.execute(tx);
+  return new Set(rows.map(({ id }) => id));
 }
 
 const inOrder = ({ one, other }: Pair): [string, string] => (one < other ? [one, other] : [other, one]);

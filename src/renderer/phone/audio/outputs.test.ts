@@ -112,6 +112,14 @@ describe('the voice of a caller', () => {
     expect(heardBeside()).toEqual([true]);
   });
 
+  it('may end before it was heard: that is no problem', async () => {
+    const voices = startVoices();
+    voices.play(callId, aVoice());
+    voices.stop(callId);
+    await new Promise(setImmediate);
+    expect(problems).toEqual([]);
+  });
+
   it('goes to the chosen speaker both ways, and stays where it is if that one refuses', async () => {
     const voices = startVoices();
     voices.play(callId, aVoice());

@@ -23,6 +23,13 @@ export async function send(element: HTMLAudioElement, deviceId: string): Promise
   if (element.sinkId !== sinkOf(deviceId)) await redirected(element.setSinkId(sinkOf(deviceId)));
 }
 
+/** Interrupted before it began, by a pause or another source (HTML, "media.play()": AbortError), is as it was wanted. */
+export async function play(element: HTMLAudioElement): Promise<void> {
+  await element.play().catch((error: unknown) => {
+    if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
+  });
+}
+
 export interface Voices {
   play(callId: CallId, stream: MediaStream): void;
   stop(callId: CallId): void;
@@ -114,7 +121,7 @@ export function createVoices({ clock, createPath, onProblem }: VoicesDeps): Voic
       element.srcObject = stream;
       through(callId, stream);
       listenToOneWay();
-      element.play().catch((error) => onProblem(`voice: ${String(error)}`));
+      play(element).catch((error) => onProblem(`voice: ${String(error)}`));
     },
     stop(callId) {
       const element = elements.get(callId);
@@ -135,7 +142,7 @@ export function createVoices({ clock, createPath, onProblem }: VoicesDeps): Voic
       for (const element of elements.values()) {
         await send(element, deviceId);
         // A device that goes away can leave its element paused.
-        if (element.paused) await element.play();
+        if (element.paused) await play(element);
       }
     },
     level: () => path?.level() ?? 0,

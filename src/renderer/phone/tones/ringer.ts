@@ -1,5 +1,5 @@
 // Rings: on an element of its own, on the ringer's device, whatever the voices do.
-import { send } from '../audio/outputs.ts';
+import { play, send } from '../audio/outputs.ts';
 import { synthesise, type Tone, toWav } from './tones.ts';
 
 export interface Ringer {
@@ -33,10 +33,7 @@ export function createRinger(onProblem: (problem: string) => void): Ringer {
       element.pause();
       if (tone === 'silence') return;
       element.src = sourceOf(tone);
-      element.play().catch((error: unknown) => {
-        // Paused again before it began.
-        if (!(error instanceof DOMException && error.name === 'AbortError')) onProblem(`ring: ${String(error)}`);
-      });
+      play(element).catch((error: unknown) => onProblem(`ring: ${String(error)}`));
     },
     once(tone) {
       const probe = new Audio(sourceOf(tone));
