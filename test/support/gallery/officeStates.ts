@@ -30,6 +30,14 @@ const request = (
   programs = officerPrograms(privacyOverview({ requests: [privacyRequest(1, kind, 5)] })),
 ) => privacy(programs, click('privacy-request'));
 
+/** The access log, read. */
+const auditRead = (programs: DeskPrograms) =>
+  privacy(
+    programs,
+    ...[click('privacy-audit'), click('prove-audit'), type('audit-reason', 'Richiesta di accesso 14/2026')],
+    click('audit-search'),
+  );
+
 const long = {
   customer: {
     ...{ id: carlo.customer.id, code: 'AU-10003' },
@@ -108,6 +116,11 @@ export const officeStates: Readonly<Record<string, () => GalleryState>> = {
     programs.state.data.saving = { what: { kind: 'copy', id: asked.id }, reached: 1_240_000_000, bytes: 4_900_000_000 };
     return request('access', programs);
   },
+  'privacy-copy-other': () => {
+    const programs = officerPrograms(privacyOverview({ requests: [privacyRequest(1, 'access', 5)] }));
+    programs.state.data.saving = { what: { kind: 'audit' }, reached: 12_000_000, bytes: null };
+    return request('access', programs);
+  },
   'privacy-retention': () => privacy(officerPrograms(), click('privacy-retention')),
   'privacy-retention-change': () =>
     privacy(officerPrograms(), click('privacy-retention'), click('change-rule'), click('rule-decide')),
@@ -119,12 +132,15 @@ export const officeStates: Readonly<Record<string, () => GalleryState>> = {
       ...[click('privacy-breaches'), click('breach'), click('told-authority'), see('told-sure')],
     ),
   'privacy-audit': () => privacy(officerPrograms(), click('privacy-audit')),
-  'privacy-audit-read': () =>
-    privacy(
-      officerPrograms(),
-      ...[click('privacy-audit'), click('prove-audit'), type('audit-reason', 'Richiesta di accesso 14/2026')],
-      ...[click('audit-search'), see('audit-more')],
-    ),
+  'privacy-audit-read': () => {
+    const { programs, gestures = [] } = auditRead(officerPrograms());
+    return { programs, gestures: [...gestures, see('audit-more')] };
+  },
+  'privacy-audit-saving': () => {
+    const programs = officerPrograms();
+    programs.state.data.saving = { what: { kind: 'audit' }, reached: 12_000_000, bytes: null };
+    return auditRead(programs);
+  },
   'privacy-audit-broken': () => {
     const programs = officerPrograms();
     programs.answers.data.proveAudit = () => ({ upTo: `120:${'3f'.repeat(32)}`, brokenAt: 121 });

@@ -285,7 +285,7 @@ export function AuditLog() {
               {t(`privacy.audit.ended.${ended}`)}
             </p>
           ) : null}
-          {current !== null && saving === null && read !== null ? (
+          {current !== null && saving === null && read !== null && read.entries.length > 0 ? (
             <p className="sub" data-testid="other-saving">
               {t('privacy.saving.other')}
             </p>
