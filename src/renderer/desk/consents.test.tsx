@@ -103,7 +103,7 @@ it('whose data are restricted: the card says so, and shows and offers nothing th
   expect(screen.getByText('T-21')).toBeDefined();
   expect(screen.queryByTestId('case-files')).toBeNull();
   expect(document.body.textContent).not.toContain('0103');
-  expect(at('limitation').textContent).toContain('Trattamento limitato: si può conservare, non usare');
+  expect(at('limitation').textContent).toContain('Trattamento limitato: i dati si conservano, ma non si usano');
   for (const id of ['edit-email', 'edit-phone', 'call-number', 'edit-preference', 'caller-number'])
     expect(screen.queryByTestId(id)).toBeNull();
   await agent.keyboard('{Alt>}q{/Alt}');

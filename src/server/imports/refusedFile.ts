@@ -18,7 +18,10 @@ const reasons: Record<RefusalReason, { readonly it: string; readonly en: string 
     it: 'codice di un cliente di un altro committente',
     en: 'the code of a customer of another client company',
   },
-  restricted: { it: 'trattamento limitato: si può conservare, non usare', en: 'restricted: may be kept, not used' },
+  restricted: {
+    it: 'trattamento limitato: i dati si conservano, ma non si usano',
+    en: 'restricted: may be kept, not used',
+  },
 };
 
 interface Refused {

@@ -832,7 +832,7 @@ export const en: Words = {
       phones: 'Phones',
     },
     bothKept: 'all are kept, and so are contracts, cases and contacts',
-    equal: 'Equal',
+    equal: 'The same',
     merge: 'Merge',
     mergeAsk: '{{code}} goes into {{kept}}, with all that it holds. It can be undone for 30 days.',
     mergeSure: 'Yes, merge',
@@ -908,10 +908,10 @@ export const en: Words = {
     },
     todo: {
       editOfRestricted: 'It can be left here, hidden, until the restriction is lifted.',
-      consent: 'Tell the privacy officer, then delete it here.',
-      report: 'Open it again to mend customer, reason or note, and save once more.',
+      consent: 'Tell the privacy officer, then discard it here.',
+      report: 'Open it again to correct customer, reason or note, and save once more.',
       handover: 'The call has gone already; the note stays with the conversation.',
-      note: 'It can be changed only on its day, and if nobody else has changed it: it can be written as a new note.',
+      note: 'A note can be changed only on the day it was written, and only if nobody else has changed it: write a new one.',
       unreadable: 'The file on this computer was damaged: all that can be done is to discard it.',
     },
     sendAgain: 'Send again',
@@ -1415,7 +1415,7 @@ export const en: Words = {
       setAbout: 'It begins tonight and cannot be undone. “Try” shows first how many rows there are.',
       setOff: 'Leave it as a proposal: {{period}}?',
       setOffAbout: 'As long as it is not in force, nothing is deleted by this rule.',
-      setSure: 'Yes, this holds',
+      setSure: 'Yes, set it so',
       wrong: 'From 1 to 9999.',
       try: 'Try without deleting',
       trying: 'Counting rows…',
@@ -1436,7 +1436,7 @@ export const en: Words = {
       leftMinutes_other: '{{count}} minutes left',
       running_one: 'The authority is still to be told of a breach',
       running_other: 'The authority is still to be told of {{count}} breaches',
-      runningAbout: 'For the first of them, {{left}}: judge it and, where needed, tell.',
+      runningAbout: 'For the first of them, {{left}}: assess it and, where needed, notify.',
       save: 'Save PDF',
       saveRegister: 'Save the register (PDF)',
       file: 'breach-{{day}}.pdf',
@@ -1675,7 +1675,7 @@ export const en: Words = {
       confirm: 'Confirm',
       confirmAsk: 'Confirm “{{what}}”?',
       confirmAbout: 'From now on it holds as written here, with the name of whoever confirms it.',
-      confirmSure: 'Yes, this holds',
+      confirmSure: 'Yes, confirm',
       basis: 'Basis',
       subjects: 'Data subjects',
       categories: 'Data',
@@ -1750,9 +1750,9 @@ export const en: Words = {
     noneFound: 'Nobody of that name.',
     states: { active: 'Active', off: 'Off', locked: 'Locked', oneTime: 'Password to choose', noPhone: 'No extension' },
     name: 'First and last name',
-    givenName: 'What they call themselves',
+    givenName: 'How they introduce themselves',
     username: 'User name',
-    usernameWrong: 'Small letters, digits, dot, dash.',
+    usernameWrong: 'Lower-case letters, digits, dot, dash.',
     missing: 'Missing.',
     role: 'Role',
     language: 'Language',
@@ -2169,7 +2169,7 @@ export const en: Words = {
     edit: {
       customerGone: {
         what: 'A correction was lost: the customer has been erased, or is no longer among those you see',
-        todo: 'There is nothing to do. For privacy, whose it was is kept nowhere.',
+        todo: 'There is nothing to do. For privacy, it is not recorded whose it was.',
       },
     },
     pbx: {
@@ -2230,7 +2230,7 @@ export const en: Words = {
       },
       caseGone: {
         what: 'An attachment that was still to be sent was lost: its case has been erased',
-        todo: 'There is nothing to do. For privacy, whose it was is kept nowhere.',
+        todo: 'There is nothing to do. For privacy, it is not recorded whose it was.',
       },
       damaged: {
         what: 'The attachment is damaged',
@@ -2308,11 +2308,11 @@ export const en: Words = {
       },
       cacheFull: {
         what: 'The disk is full: customers are not kept up to date',
-        todo: 'Free some space: it goes on by itself. Meanwhile you can work with the customers who are here already.',
+        todo: 'Free some space: updating goes on by itself. Meanwhile you can work with the customers who are here already.',
       },
       unwritable: {
-        what: 'Cornetta’s folder cannot be written',
-        todo: 'Ask your IT support to give your account the right to write in it, then start again.',
+        what: 'Cornetta cannot write to its folder',
+        todo: 'Ask your IT support to give your account write access to it, then restart Cornetta.',
       },
       newer: {
         what: 'A newer version of Cornetta ({{version}}) has been used on this computer',
@@ -2324,11 +2324,11 @@ export const en: Words = {
       },
       cacheDamaged: {
         what: 'The customers kept on this computer were damaged',
-        todo: 'They reload by themselves: nothing is lost.',
+        todo: 'They are loaded again by themselves: nothing is lost.',
       },
       keyLost: {
         what: 'The key to the local data is gone',
-        todo: 'Everything works as usual: customers reload by themselves. The former data have been kept aside: tell support if there were notes to send.',
+        todo: 'Everything works as usual: customers are loaded again by themselves. The former data have been kept aside: tell support if there were notes to send.',
       },
     },
     keyring: {
@@ -2338,7 +2338,7 @@ export const en: Words = {
       },
       locked: {
         what: 'The key to the local data of this computer cannot be read',
-        todo: 'Unlock the keyring and open Cornetta again, or go on: customers reload, and the former data are kept aside with the notes not sent yet.',
+        todo: 'Unlock the keyring and open Cornetta again, or go on: customers are loaded again, and the former data are kept aside with the notes not sent yet.',
       },
     },
     settings: {

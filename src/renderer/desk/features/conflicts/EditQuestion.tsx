@@ -100,11 +100,11 @@ function OtherValue({
         />
       )}
       <div className="conflict-actions">
-        <Button look="ghost" onClick={onCancel}>
-          {t('actions.cancel')}
-        </Button>
         <Button look="primary" type="submit">
           {t('actions.save')}
+        </Button>
+        <Button look="ghost" onClick={onCancel}>
+          {t('actions.cancel')}
         </Button>
       </div>
     </form>
@@ -207,7 +207,7 @@ export function EditQuestion({ aside, field }: { readonly aside: Edit; readonly 
         />
       ) : (
         <div>
-          <Button look="ghost" chord="3" disabled={isBusy} onClick={takeOther} data-testid="take-other">
+          <Button chord="3" disabled={isBusy} onClick={takeOther} data-testid="take-other">
             {t(
               field === 'phones'
                 ? 'conflicts.takeAll'

@@ -59,7 +59,12 @@ export function FileQuestion({ aside, hasKeys }: FileQuestionProps) {
               {t('conflicts.sendAgain')}
             </Button>
           ) : null}
-          <Button look="ghost" {...chord(discardKey)} onClick={() => setAsked('discard')} data-testid="discard">
+          <Button
+            look={canSend ? 'ghost' : 'plain'}
+            {...chord(discardKey)}
+            onClick={() => setAsked('discard')}
+            data-testid="discard"
+          >
             {t('conflicts.discard')}
           </Button>
           {isHere ? (

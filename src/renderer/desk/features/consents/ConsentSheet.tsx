@@ -118,7 +118,7 @@ export function ConsentSheet({ id }: { readonly id: CustomerId }) {
               {isFuture ? <p className="error">{t('consents.future')}</p> : null}
             </div>
           ) : (
-            <p className="sub">{t('consents.inThisCall')}</p>
+            <p className="label">{t('consents.inThisCall')}</p>
           )}
           <div className="consent-answers">
             {answers.map((word) => (

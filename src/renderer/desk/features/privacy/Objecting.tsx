@@ -55,6 +55,8 @@ export function Objecting({ customerId, take, onDone }: ObjectingProps) {
           onChoose={(id) => setChannel(toldBySchema.parse(id))}
           testId="object-channel"
         />
+      </div>
+      <div className="form-pair">
         <DayField label={t('privacy.consents.saidOn')} day={day} onChange={setDay} testId="object-day" />
       </div>
       {day !== null && day > today ? <p className="error">{t('breach.later')}</p> : null}
