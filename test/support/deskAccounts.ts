@@ -30,15 +30,42 @@ export const madePassword = (): MadePassword =>
 export const accountList = (): AccountList =>
   accountListSchema.parse({
     accounts: [
-      account(1, { username: 'giulia', name: 'Giulia Serra', role: 'admin', extension: '1001', fromFile: true }),
+      account(1, {
+        username: 'giulia',
+        name: 'Giulia Serra',
+        givenName: 'Giulia',
+        role: 'admin',
+        extension: '1001',
+        fromFile: true,
+      }),
       account(2),
       account(3, {
         ...{ username: 'massimiliano.degli.antoni', name: 'Massimiliano Ferdinando degli Antoni della Rovere' },
+        givenName: 'Massimiliano',
         ...{ role: 'privacy', extension: null },
       }),
-      account(4, { username: 'nora', name: 'Nora Conti', oneTimeUntil: at(afternoon + 86_400_000), extension: '1004' }),
-      account(5, { username: 'pia', name: 'Pia Testa', lockedUntil: at(afternoon + 480_000), extension: '1005' }),
-      account(6, { username: 'sara', name: 'Sara Conti', role: 'lead', active: false, extension: '1006' }),
+      account(4, {
+        username: 'nora',
+        name: 'Nora Conti',
+        givenName: 'Nora',
+        oneTimeUntil: at(afternoon + 86_400_000),
+        extension: '1004',
+      }),
+      account(5, {
+        username: 'pia',
+        name: 'Pia Testa',
+        givenName: 'Pia',
+        lockedUntil: at(afternoon + 480_000),
+        extension: '1005',
+      }),
+      account(6, {
+        username: 'sara',
+        name: 'Sara Conti',
+        givenName: 'Sara',
+        role: 'lead',
+        active: false,
+        extension: '1006',
+      }),
     ],
     queues: [
       { id: 'welcome', name: { it: 'Accoglienza', en: 'Welcome' } },

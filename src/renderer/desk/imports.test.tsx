@@ -59,7 +59,7 @@ it('is checked before it can be run; a change of what is read wants another chec
   expect(screen.queryByTestId('run-import')).toBeNull();
   await agent.click(at('check-import'));
   await screen.findByTestId('run-import');
-  expect(at('count-created').textContent).toContain('1204');
+  expect(at('count-created').textContent).toContain('1.204');
   expect(screen.getAllByTestId('import-refusal')[0]?.textContent).toContain('E-mail: non è un indirizzo e-mail');
   await agent.click(screen.getByRole('radio', { name: 'Si aggiornano' }));
   expect(screen.queryByTestId('run-import')).toBeNull();

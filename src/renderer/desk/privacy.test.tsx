@@ -225,7 +225,7 @@ it('a breach says how many of the 72 hours are left, and is judged with the reas
   const { programs, agent } = await open(officerPrograms(), 'breaches');
   expect(screen.getAllByTestId('breach').map(({ textContent }) => textContent)).toEqual([
     expect.stringContaining('restano 41 ore'),
-    expect.stringContaining('oltre le 72 ore da 3 ore'),
+    expect.stringContaining('termine scaduto da 3 ore'),
     expect.stringContaining('Chiusa'),
   ]);
   await agent.click(screen.getAllByTestId('breach')[0] as HTMLElement);
@@ -320,7 +320,7 @@ it('each edition of a text says whether it is read out, and how many have consen
   expect(editions[0]).toContain('in arrivo');
   expect(editions[0]).toContain('nessun consenso');
   expect(editions[1]).toContain('in uso');
-  expect(editions[1]).toContain('1204 consensi dati, 1150 validi oggi');
+  expect(editions[1]).toContain('1.204 consensi dati, 1.150 validi oggi');
   expect(editions[2]).toContain('sostituito');
 });
 

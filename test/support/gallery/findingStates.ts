@@ -119,7 +119,8 @@ export const findingStates: Readonly<Record<string, () => GalleryState>> = {
             n === 2 ? 'Cooperativa Agricola Produttori Riuniti della Valle del Ticino e dei Navigli' : undefined;
           return {
             ...(hit as SearchHit),
-            nameMarks: [[0, 1]],
+            // Where the word begins that was looked for.
+            nameMarks: name === undefined ? [[0, 1]] : [[12, 13]],
             city: n % 3 === 1 ? null : 'Sant’Angelo Lodigiano',
             customer: {
               ...(hit as SearchHit).customer,

@@ -139,8 +139,9 @@ export const clock = (iso: string, language: Language): string =>
     new Date(iso),
   );
 
+/** "1.204" also in Italian, where four digits stand ungrouped unless it is asked for: beside "412.000" they would look like another kind. */
 export const count = (value: number, language: Language): string =>
-  new Intl.NumberFormat(localeOf[language]).format(value);
+  new Intl.NumberFormat(localeOf[language], { useGrouping: 'always' }).format(value);
 
 /** "42%"; of nothing it is none. */
 export const share = (part: number, whole: number, language: Language): string =>

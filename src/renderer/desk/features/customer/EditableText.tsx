@@ -1,6 +1,6 @@
 // A detail edited where it stands: a click or Enter opens it, Enter or leaving saves, Esc puts it back. Nothing typed is dropped.
 import { Pencil } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useWords } from '../../store/useDesk.ts';
 
 interface EditableTextProps {
@@ -14,6 +14,17 @@ interface EditableTextProps {
   readonly placeholder?: string;
   readonly startOpen?: boolean;
   readonly onClosed?: () => void;
+}
+
+/** A long address is broken behind a dot or the at sign, rather than within a word. */
+function Breaking({ text }: { readonly text: string }) {
+  if (!text.includes('@')) return text;
+  return [...text.matchAll(/[^.@]*[.@]+|[^.@]+/g)].map(({ 0: part, index }) => (
+    <Fragment key={index}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
 }
 
 export function EditableText({ name, value, pending, check, onSave, testId, ...options }: EditableTextProps) {
@@ -57,7 +68,9 @@ export function EditableText({ name, value, pending, check, onSave, testId, ...o
         onClick={() => setTyped(value)}
         data-testid={testId}
       >
-        <span className={value === '' ? 'faint' : 'num'}>{value === '' ? t('customer.none') : value}</span>
+        <span className={value === '' ? 'faint' : 'num'}>
+          {value === '' ? t('customer.none') : <Breaking text={value} />}
+        </span>
         {pending ? ' ' : null}
         {pending ? <span className="pending-mark">{t('customer.pending')}</span> : null}
         <Pencil aria-hidden="true" />
