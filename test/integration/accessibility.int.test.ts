@@ -56,3 +56,86 @@ test.concurrent.for([
   expect(found).toEqual([]);
   expect(complaints).toEqual([]);
 });
+
+/** Each screen and each kind of sheet, with something on it. */
+const oneOfEach = [
+  ...[
+    'doors',
+    'connect',
+    'ready',
+    'arrival',
+    'several',
+    'handover',
+    'conversation',
+    'conversation-unknown',
+    'long-names',
+  ],
+  ...[
+    'wrap-up-timed',
+    'consult',
+    'conference',
+    'three-calls',
+    'customer',
+    'card-full',
+    'card-edit-address',
+    'callback',
+  ],
+  ...['transfer', 'dial', 'search', 'search-in-call', 'consents-given', 'timeline', 'attachments', 'field-history'],
+  ...['card-needs', 'to-call', 'board', 'settings', 'line-check', 'imports', 'import-checked', 'duplicates-list'],
+  ...['duplicates-long', 'conflict-phones', 'conflict-address', 'breach', 'privacy', 'privacy-access', 'privacy-new'],
+  ...[
+    'privacy-holds',
+    'privacy-tellings',
+    'privacy-consents',
+    'privacy-retention-change',
+    'privacy-breach',
+    'privacy-record',
+  ],
+  ...['privacy-audit-read', 'accounts', 'account-long', 'account-new'],
+];
+
+test('at twice its size, on a small screen, nothing lies beside the screen or over anything else', {
+  timeout: 600_000,
+}, async () => {
+  const complaints: string[] = [];
+  // 1280 by 720 at 200 %.
+  const look = { language: 'it', theme: 'light', width: 640, height: 360 } as const;
+  const { page, show } = await gallery.page(look, (words) => complaints.push(words));
+  const found: string[] = [];
+  for (const name of oneOfEach) {
+    await show(name);
+    found.push(...(await page.evaluate(misplaced)).map((what) => `${name}: ${what}`));
+  }
+  await page.close();
+  expect(found).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+/** In the page: what cannot be read without scrolling sideways, and what cannot be pressed because something else is over it. */
+function misplaced(): string[] {
+  const named = (element: Element) =>
+    `${element.tagName.toLowerCase()}.${element.className} "${element.textContent?.trim().slice(0, 30)}"`;
+  const isSeen = (element: Element) =>
+    element.closest('[inert], [aria-hidden="true"], .visually-hidden') === null &&
+    // Data tables, as the criterion allows.
+    element.closest('.wide-table > *') === null &&
+    element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+    element.getBoundingClientRect().width > 2;
+  const all = [...document.body.querySelectorAll('*')].filter(isSeen);
+  const beside = all.filter((element) => {
+    const { left, right } = element.getBoundingClientRect();
+    return left < -1 || right > innerWidth + 1;
+  });
+  const covered = all
+    .filter((element) => element.matches('button, input, textarea, [role="tab"]'))
+    .filter((element) => {
+      element.scrollIntoView({ block: 'center' });
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const over = document.elementFromPoint(left + width / 2, top + height / 2);
+      return over === null || !(element.contains(over) || over.closest('label')?.contains(element) === true);
+    });
+  return [
+    ...beside.map((element) => `beside the screen: ${named(element)}`),
+    ...covered.map((element) => `covered: ${named(element)}`),
+  ];
+}

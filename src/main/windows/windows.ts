@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { BrowserWindow, nativeTheme } from 'electron';
 import { pageUrl } from '../security/pages.ts';
 import { phoneProcess } from './phoneProcess.ts';
+import { zoomAfter } from './zoom.ts';
 
 export interface Windows {
   readonly desk: BrowserWindow;
@@ -51,6 +52,12 @@ export function openWindows(deps: WindowsDeps): Windows {
     },
   });
   desk.once('ready-to-show', () => desk.show());
+  desk.webContents.on('before-input-event', (event, input) => {
+    const zoom = zoomAfter(desk.webContents.getZoomFactor(), input, process.platform === 'darwin');
+    if (zoom === null) return;
+    event.preventDefault();
+    desk.webContents.setZoomFactor(zoom);
+  });
   for (const [which, window] of [
     ['desk', desk],
     ['phone', phone],

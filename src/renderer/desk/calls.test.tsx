@@ -127,11 +127,11 @@ describe('asking somebody about the caller', () => {
   it('has a name for the pointer on each control, also where only its icon has room', async () => {
     await showDesk(onTheLine([waiting, talks], [withCarlo]));
     expect(['mute', 'complete', 'conference', 'keypad', 'take-back'].map((id) => at(id).title)).toEqual([
-      'Muto (Alt+M)',
-      'Passa il cliente',
-      'Conferenza',
-      'Tastierino (Alt+K)',
-      'Torna al cliente',
+      'Muto (Alt M)',
+      'Passa il cliente (Alt T)',
+      'Conferenza (Alt G)',
+      'Tastierino (Alt K)',
+      'Torna al cliente (F4)',
     ]);
   });
 

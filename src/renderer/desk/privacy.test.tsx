@@ -500,3 +500,22 @@ it('a breach that cannot be sent stays written on the page', async () => {
   expect(await screen.findByText('Il servizio non risponde')).toBeDefined();
   expect((at('breach-what') as HTMLTextAreaElement).value).toBe('Un portatile è stato rubato');
 });
+it('the form of a breach has a way back at its top, by Esc only while nothing is written', async () => {
+  const programs = createDeskPrograms();
+  const { agent } = await showDesk(programs);
+  const openForm = async () => {
+    await agent.click(at('report-breach'));
+    await screen.findByTestId('breach-page');
+  };
+  await agent.click(at('settings'));
+  await openForm();
+  await agent.keyboard('{Escape}');
+  await openForm();
+  await agent.type(at('breach-what'), 'Elenco spedito a chi non doveva averlo');
+  await agent.click(document.body);
+  await agent.keyboard('{Escape}');
+  expect(at('breach-page')).toBeDefined();
+  await agent.click(at('breach-back'));
+  expect(screen.queryByTestId('breach-page')).toBeNull();
+  expect(at('report-breach')).toBeDefined();
+});

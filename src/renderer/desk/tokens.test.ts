@@ -1,5 +1,6 @@
-// Every text can be read: the contrast of each text colour on each surface it stands on is at least 4.5 to 1 (WCAG 2.2, 1.4.3).
-import { readFileSync } from 'node:fs';
+// Every text can be read: the contrast of each text colour on each surface it stands on is at least 4.5 to 1 (WCAG 2.2, 1.4.3). And no rule
+// asks for a token that is not there: it would do nothing, and nobody would be told.
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { must } from '#shared/lib/must';
@@ -46,4 +47,16 @@ describe.each([
     const ratio = contrast(must(colours.get(text), text), must(colours.get(surface), surface));
     expect(ratio).toBeGreaterThanOrEqual(4.5);
   });
+});
+
+/** Set by the library of the controls, on what it opens. */
+const given = ['trigger-width'];
+const sheets = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.css'),
+);
+
+it.each(sheets)('%s uses only tokens that there are', (file) => {
+  const there = new Set([...css.matchAll(/--([\w-]+):/g)].map(([, name]) => name));
+  const used = [...readFileSync(join(import.meta.dirname, file), 'utf8').matchAll(/var\(--([\w-]+)\)/g)];
+  expect(used.map(([, name = '']) => name).filter((name) => !there.has(name) && !given.includes(name))).toEqual([]);
 });

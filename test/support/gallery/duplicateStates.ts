@@ -1,6 +1,6 @@
 // Customers who may be one and the same: on the card, side by side, in the list of who may merge.
 import { away, basi, merged, openPairs, programsWithDuplicates } from '#test/support/deskDuplicates';
-import { carlo } from '#test/support/deskPeople';
+import { carlo, ulid } from '#test/support/deskPeople';
 import type { DeskPrograms } from '#test/support/deskPrograms';
 import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
 
@@ -47,6 +47,24 @@ export const duplicateStates: Readonly<Record<string, () => GalleryState>> = {
     const programs = programsWithDuplicates('lead');
     programs.answers.data.openPairs = () => ({ pairs: openPairs.pairs.slice(1, 2), total: 1, next: null });
     return { programs, gestures: [click('duplicates'), click('open-pair')] };
+  },
+  'duplicates-many': () => {
+    const programs = programsWithDuplicates('lead');
+    const [like] = openPairs.pairs;
+    if (like === undefined) throw new Error('no pair');
+    const pairs = Array.from({ length: 12 }, (_, n) => ({
+      ...like,
+      one: { ...like.one, id: ulid('T', 300 + n) as never, code: `AU-${20_300 + 2 * n}` },
+      other: { ...like.other, id: ulid('T', 400 + n) as never, code: `AU-${20_301 + 2 * n}` },
+      reportedBy: n % 4 === 0 ? 'Giulia Serra' : null,
+    }));
+    // The rest is on its way.
+    let asked = 0;
+    programs.answers.data.openPairs = () => {
+      asked += 1;
+      return asked === 1 ? { pairs, total: 1_284, next: 'next' } : new Promise(() => {});
+    };
+    return { programs, gestures: [click('duplicates'), see('more-pairs')] };
   },
   'duplicates-none': () => ({ programs: noneOpen(), gestures: [click('duplicates')] }),
 };

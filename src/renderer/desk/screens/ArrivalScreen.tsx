@@ -23,7 +23,7 @@ export function ArrivalScreen({ call }: { readonly call: Call }) {
   });
   return (
     <div className="two-columns">
-      <div className="column roomy">
+      <div className="column roomy" data-region="">
         <Arrival
           call={call}
           handover={<HandoverNote id={id} />}
@@ -36,7 +36,7 @@ export function ArrivalScreen({ call }: { readonly call: Call }) {
           }
         />
       </div>
-      <aside className="column tint roomy-aside">
+      <aside className="column tint roomy-aside" data-region="">
         {known && others > 0 ? (
           <section className="section">
             <SectionTitle right={others}>{t('arrival.others')}</SectionTitle>

@@ -6,6 +6,7 @@ import type { MissingPart } from '#shared/model/interaction';
 import { AccountsPage } from '../features/accounts/AccountsPage.tsx';
 import { Announcer } from '../features/announce/Announcer.tsx';
 import { ArrivalCard } from '../features/arrival/ArrivalCard.tsx';
+import { StateAvatar } from '../features/availability/StateAvatar.tsx';
 import { StatePill } from '../features/availability/StatePill.tsx';
 import { BoardPage } from '../features/board/BoardPage.tsx';
 import { Helping } from '../features/board/Helping.tsx';
@@ -38,6 +39,7 @@ import { lineupOf } from '../store/lineup.ts';
 import { currentInteractionId, ringingCalls, workstationOf } from '../store/selectors.ts';
 import { useDeskSelection, useDeskState, useIntents, useWords } from '../store/useDesk.ts';
 import { useKey } from '../ui/keys.ts';
+import { useRegions } from '../ui/regions.ts';
 import { ArrivalScreen } from './ArrivalScreen.tsx';
 import { CustomerScreen } from './CustomerScreen.tsx';
 import { InteractionScreen } from './InteractionScreen.tsx';
@@ -71,6 +73,7 @@ export function DeskScreen() {
     else openSheet('search');
   }, [barSearch, openSheet]);
   useKey('Ctrl+K', search);
+  useRegions();
   const openCustomer = (hit: SearchHit) => show({ kind: 'customer', id: hit.customer.id });
 
   function middle() {
@@ -138,12 +141,14 @@ export function DeskScreen() {
       </div>
       <Listening />
       <Helping />
-      <Rail onSearch={search} />
-      <header className="bar">{bar()}</header>
-      <main className="stage" inert={sheet !== 'none'}>
+      <Rail onSearch={search} state={lineup === null ? null : <StateAvatar />} />
+      <header className="bar" data-region="">
+        {bar()}
+      </header>
+      <main className="stage" data-region="" inert={sheet !== 'none'}>
         {middle()}
       </main>
-      <div className="floats">
+      <div className="floats" data-region="">
         {beside.map((each) => (
           <ArrivalCard
             key={each.id}

@@ -34,7 +34,7 @@ export function InteractionScreen({ id, missing }: InteractionScreenProps) {
   const held = useHeldSince(id) !== null;
   return (
     <div className="three-columns">
-      <aside className="column" aria-label={t('customer.card')}>
+      <aside className="column" aria-label={t('customer.card')} data-region="">
         <CallerCustomer
           id={id}
           handover={<HandoverNote id={id} />}
@@ -53,17 +53,19 @@ export function InteractionScreen({ id, missing }: InteractionScreenProps) {
           }
         />
       </aside>
-      <div className="column work">
-        <PhaseBar phase={phase} over={over} onPhase={setPhase} />
-        <NoteEditor id={id} />
-        <Classification id={id} missing={missing} callback={<CallbackButton id={id} />}>
-          <Promised id={id} />
-        </Classification>
+      <div className="beside">
+        <div className="column work" data-region="">
+          <PhaseBar phase={phase} over={over} onPhase={setPhase} />
+          <NoteEditor id={id} />
+          <Classification id={id} missing={missing} callback={<CallbackButton id={id} />}>
+            <Promised id={id} />
+          </Classification>
+        </div>
+        <aside className="column tint" aria-label={t('help.title')} data-region="">
+          {over ? <ToClose id={id} /> : <ToSay id={id} phase={held ? 'hold' : phase} />}
+          <Advice id={id} phase={over ? null : phase} />
+        </aside>
       </div>
-      <aside className="column tint" aria-label={t('help.title')}>
-        {over ? <ToClose id={id} /> : <ToSay id={id} phase={held ? 'hold' : phase} />}
-        <Advice id={id} phase={over ? null : phase} />
-      </aside>
     </div>
   );
 }

@@ -5,10 +5,10 @@ import { Waiting } from '../features/wait/Waiting.tsx';
 export function WaitScreen() {
   return (
     <div className="two-columns">
-      <div className="column roomy">
+      <div className="column roomy" data-region="">
         <Waiting />
       </div>
-      <aside className="column tint roomy-aside">
+      <aside className="column tint roomy-aside" data-region="">
         <Readings />
       </aside>
     </div>

@@ -30,6 +30,7 @@ export function Sheet({ label, onClose, children, testId, narrow = false }: Shee
         ref={sheet}
         className={narrow ? 'sheet narrow' : 'sheet'}
         role="dialog"
+        data-region=""
         aria-label={label}
         data-testid={testId}
       >

@@ -11,12 +11,14 @@ interface SureProps {
   /** What doing it is called. */
   readonly does: string;
   readonly tone?: 'hold' | 'stop';
+  /** Nothing is lost by it: it is recorded, or comes into force. */
+  readonly keepsAll?: boolean;
   readonly onDo: () => Promise<unknown>;
   readonly onLeave: () => void;
   readonly testId: string;
 }
 
-export function Sure({ title, body, does, tone = 'hold', onDo, onLeave, testId }: SureProps) {
+export function Sure({ title, body, does, tone = 'hold', keepsAll = false, onDo, onLeave, testId }: SureProps) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   async function run() {
@@ -28,7 +30,7 @@ export function Sure({ title, body, does, tone = 'hold', onDo, onLeave, testId }
     <Notice tone={tone} title={title} body={body}>
       <Button
         size="small"
-        look="stop"
+        look={keepsAll ? 'plain' : 'stop'}
         autoFocus
         busy={busy}
         disabled={busy}

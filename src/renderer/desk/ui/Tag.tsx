@@ -13,7 +13,7 @@ export function Tag({ tone = 'plain', size = 'medium', icon: Icon, children }: T
   return (
     <span className={`tag ${tone} ${size}`}>
       {Icon === undefined ? null : <Icon aria-hidden="true" />}
-      {children}
+      <span className="tag-words">{children}</span>
     </span>
   );
 }

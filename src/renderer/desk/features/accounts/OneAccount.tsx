@@ -53,7 +53,7 @@ export function OneAccount({ account, list, onChange, onMade }: OneAccountProps)
   return (
     <article className="card" data-testid="account-detail">
       <h2>
-        {name} <span className="sub num">{account.username}</span>
+        {name} <span className="sub">{account.username}</span>
       </h2>
       {account.fromFile ? <p className="faint">{t('accounts.fromFile')}</p> : null}
       {isSelf ? <p className="faint">{t('accounts.self')}</p> : null}

@@ -1,7 +1,7 @@
 // A button of the call bar: a verb with its key, or a mere icon where there is little room. It listens for the key that it shows.
 import type { LucideIcon } from 'lucide-react';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { ariaShortcut, useKey } from '../../ui/keys.ts';
+import { ariaShortcut, useKey, withChord } from '../../ui/keys.ts';
 
 interface CallButtonProps {
   readonly icon: LucideIcon;
@@ -29,7 +29,7 @@ export function CallButton({ icon: Icon, label, onPress, chord, testId, look = '
       disabled={is.disabled}
       aria-label={look === 'icon' ? label : undefined}
       // On a narrow bar the word gives way, and is here still.
-      title={look === 'icon' ? `${label} (${chord})` : label}
+      title={withChord(label, chord)}
       aria-pressed={is.pressed}
       aria-busy={is.busy || undefined}
       aria-keyshortcuts={ariaShortcut(chord)}

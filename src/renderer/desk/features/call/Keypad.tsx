@@ -5,7 +5,7 @@ import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { CallId } from '#shared/model/ids';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { DigitKeys, isDigitKey } from '../../ui/DigitKeys.tsx';
-import { ariaShortcut, useKey } from '../../ui/keys.ts';
+import { ariaShortcut, useKey, withChord } from '../../ui/keys.ts';
 
 const shownDigits = 12;
 
@@ -49,7 +49,7 @@ export function Keypad({ callId }: { readonly callId: CallId }) {
       <Button
         className="call-button icon"
         aria-label={t('actions.keypad')}
-        render={(button) => <button {...button} title={`${t('actions.keypad')} (Alt+K)`} />}
+        render={(button) => <button {...button} title={withChord(t('actions.keypad'), 'Alt+K')} />}
         aria-keyshortcuts={ariaShortcut('Alt+K')}
         data-testid="keypad"
       >

@@ -75,17 +75,16 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
         ? null
         : t('callback.needsConsent', { purpose: nameOf(purpose) });
   const wrong =
-    barred ??
-    (at === null || at <= new Date(now).toISOString()
+    at === null || at <= new Date(now).toISOString()
       ? t('callback.past')
       : dialable === null
         ? t('callback.numberWrong')
-        : null);
+        : null;
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    if (wrong !== null || at === null || dialable === null) return;
+    if (barred !== null || wrong !== null || at === null || dialable === null) return;
     edit(id, { callback: { at, number: dialable, purpose } });
     openSheet('none');
   }
@@ -145,6 +144,9 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
             data-testid="callback-number"
           />
         </div>
+        <p id={wrongId} className="error" role="status">
+          {tried ? wrong : null}
+        </p>
         {purposes.length === 0 ? null : (
           <Dropdown
             label={t('callback.purpose')}
@@ -157,8 +159,8 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
             testId="callback-purpose"
           />
         )}
-        <p id={wrongId} className="error" role="status">
-          {tried ? wrong : barred}
+        <p className="error" role="status">
+          {barred}
         </p>
         <div className="start-form-actions">
           {promised === null ? null : (

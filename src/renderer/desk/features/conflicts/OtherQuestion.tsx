@@ -76,8 +76,10 @@ export function OtherQuestion({ aside }: { readonly aside: Other }) {
       </p>
       {texts.length === 0 ? null : (
         <div className="box conflict-text">
-          {texts.map((text) => (
-            <p key={text}>{text}</p>
+          {texts.map((text, index) => (
+            <p key={text} className={index === 0 ? undefined : 'sub'}>
+              {text}
+            </p>
           ))}
         </div>
       )}

@@ -124,7 +124,6 @@ export function ConsentSheet({ id }: { readonly id: CustomerId }) {
             {answers.map((word) => (
               <Button
                 key={word}
-                look={word === 'given' ? 'live' : 'plain'}
                 icon={icons[word]}
                 chord={keys[word]}
                 disabled={(word === 'given' && chosen?.text == null) || (interactionId === null && isFuture)}

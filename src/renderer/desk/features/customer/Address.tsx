@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import type { Customer } from '#shared/model/customer';
 import { useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { goAmongDetails } from './amongDetails.ts';
 
 type AddressValue = NonNullable<Customer['address']>;
 
@@ -41,6 +42,7 @@ export function Address({ address, pending, onSave }: AddressProps) {
         aria-label={`${t('customer.edit', { field: t('customer.address') })}: ${text === '' ? t('customer.none') : text}${pending ? ` ${t('customer.pending')}` : ''}`}
         title={pending ? t('customer.pending') : undefined}
         onClick={() => setTyped(address ?? empty)}
+        onKeyDown={goAmongDetails}
         data-testid="edit-address"
       >
         <span className={text === '' ? 'faint' : ''}>{text === '' ? t('customer.none') : text}</span>

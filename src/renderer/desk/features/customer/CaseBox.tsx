@@ -1,4 +1,5 @@
 // One case on the card: its number, what it is about, its age or its end, and how often it was chased.
+import { Fragment } from 'react';
 import type { Case } from '#shared/model/customer';
 import { useNow, useWords } from '../../store/useDesk.ts';
 import { daysSince } from '../../ui/time.ts';
@@ -15,10 +16,10 @@ export function CaseBox({ found, hasFiles, chord }: CaseBoxProps) {
   const { t } = useWords();
   const now = useNow(false);
   const days = daysSince(found.openedAt, now);
-  const state = [
+  const facts = [
     t(`caseStatus.${found.status}`),
     ...(found.reminders === 0 ? [] : [t('customer.caseReminders', { count: found.reminders })]),
-  ].join(' · ');
+  ];
   return (
     <li className="box hold case" data-case={found.id}>
       <div className="case-head">
@@ -29,7 +30,14 @@ export function CaseBox({ found, hasFiles, chord }: CaseBoxProps) {
         </span>
       </div>
       <div className="case-foot">
-        <p className="sub">{state}</p>
+        <p className="sub">
+          {facts.map((fact, index) => (
+            <Fragment key={fact}>
+              {index === 0 ? '' : ' · '}
+              <span className="whole">{fact}</span>
+            </Fragment>
+          ))}
+        </p>
         {hasFiles ? <CaseFiles found={found} {...(chord !== undefined && { chord })} /> : null}
       </div>
     </li>

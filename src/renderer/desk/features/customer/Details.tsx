@@ -18,7 +18,7 @@ export function Details({ card }: { readonly card: CustomerCard }) {
   const pending = (field: CustomerCard['pendingFields'][number]) => pendingFields.includes(field);
   const emailFits = (text: string) => text === '' || customerDetailsSchema.shape.email.safeParse(text).success;
   return (
-    <dl className="details">
+    <dl className="details" data-region-start="">
       <Field id={id} field="phones" name={t(customer.phones.length > 1 ? 'customer.phones' : 'customer.phone')}>
         <Phones
           whose={customer}

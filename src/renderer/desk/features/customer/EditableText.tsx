@@ -2,6 +2,7 @@
 import { Pencil } from 'lucide-react';
 import { Fragment, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useWords } from '../../store/useDesk.ts';
+import { goAmongDetails } from './amongDetails.ts';
 
 interface EditableTextProps {
   readonly name: string;
@@ -66,6 +67,7 @@ export function EditableText({ name, value, pending, check, onSave, testId, ...o
         aria-label={`${t('customer.edit', { field: name })}: ${value === '' ? t('customer.none') : value}${pending ? ` ${t('customer.pending')}` : ''}`}
         title={pending ? t('customer.pending') : undefined}
         onClick={() => setTyped(value)}
+        onKeyDown={goAmongDetails}
         data-testid={testId}
       >
         <span className={value === '' ? 'faint' : 'num'}>

@@ -141,7 +141,7 @@ export function Comparison({ two, reasons, reportedBy, onDone }: ComparisonProps
 
   return (
     <article className="dup" data-testid="comparison" data-keep={two[keep].code}>
-      <p className="sub">
+      <p className="sub dup-reasons">
         {said(reasons)}
         {reportedBy === null ? '' : ` · ${t('duplicates.reportedBy', { name: reportedBy })}`}
       </p>

@@ -104,7 +104,7 @@ export function DuplicatesHint({ customer }: { readonly customer: Customer }) {
           <span>
             {t(`duplicates.maybe.${customer.kind}`, { name: first.customer.name })}{' '}
             <span className="whole faint">{first.customer.code}</span>
-            <span className="sub">
+            <span className="sub dup-reasons">
               {said(first.reasons)}
               {others.length === 0 ? '' : ` · ${t('duplicates.others', { count: others.length })}`}
             </span>

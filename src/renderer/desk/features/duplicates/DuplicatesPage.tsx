@@ -133,14 +133,14 @@ function Lines({ pairs, total, next, onOpen }: LinesProps) {
           <li key={keyOf(pair)} className="dup-pair" data-testid="pair">
             <div>
               <strong>
-                {pair.one.name} <span className="faint num">{pair.one.code}</span>
+                {pair.one.name} <span className="faint whole">{pair.one.code}</span>
               </strong>
               <strong>
-                {pair.other.name} <span className="faint num">{pair.other.code}</span>
+                {pair.other.name} <span className="faint whole">{pair.other.code}</span>
               </strong>
             </div>
             <p className="sub">
-              {said(pair.reasons)}
+              <span className="dup-reasons">{said(pair.reasons)}</span>
               {pair.reportedBy === null ? null : (
                 <Tag tone="hold">{t('duplicates.reportedBy', { name: pair.reportedBy })}</Tag>
               )}

@@ -36,7 +36,7 @@ export function FirstRows({ rows }: Pick<ImportCheck, 'rows'>) {
   return (
     <section className="section">
       <SectionTitle>{t('imports.firstRows')}</SectionTitle>
-      <table className="import-table num">
+      <table className="import-table">
         <thead>
           <tr>
             {columns.map((column) => (

@@ -47,6 +47,7 @@ export function NoteEditor({ id }: { readonly id: InteractionId }) {
         placeholder={t('note.placeholder')}
         aria-label={t('note.label')}
         aria-keyshortcuts={ariaShortcut(noteChord)}
+        data-region-start=""
         data-testid="note"
       />
       <p className="note-foot">

@@ -1,5 +1,5 @@
 // What may be a breach of personal data, reported by anybody: in plain words, and without any customer's data.
-import { Send } from 'lucide-react';
+import { ArrowLeft, Send } from 'lucide-react';
 import { useState } from 'react';
 import { breachFactsSchema } from '#shared/protocol/privacy';
 import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Checks } from '../../ui/Checks.tsx';
 import { DayField } from '../../ui/DayField.tsx';
 import { HourField } from '../../ui/HourField.tsx';
+import { isTextField, useKey } from '../../ui/keys.ts';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { localDay, localTime, momentsOf } from '../../ui/time.ts';
@@ -38,6 +39,14 @@ export function BreachPage() {
     people: people.trim() === '' ? null : Number(people),
   });
 
+  const back = () => show({ kind: 'settings' });
+  const isBlank = [what, data, people, measures].every((text) => text.trim() === '');
+  // What has been written is left by a button alone, never by a key that slipped.
+  useKey('Esc', () => !isTextField(document.activeElement) && back(), {
+    bare: true,
+    enabled: isBlank && state === 'writing',
+  });
+
   async function send() {
     setTried(true);
     if (!facts.success || foundAt === null || isLater || !isPeople) return;
@@ -63,6 +72,18 @@ export function BreachPage() {
     );
   return (
     <div className="page breach-page" data-testid="breach-page">
+      <div className="page-back">
+        <Button
+          look="ghost"
+          size="small"
+          icon={ArrowLeft}
+          {...(isBlank ? { chord: 'Esc' } : {})}
+          onClick={back}
+          data-testid="breach-back"
+        >
+          {t('actions.back')}
+        </Button>
+      </div>
       <div>
         <h1>{t('breach.title')}</h1>
         <p className="sub">{t('breach.about')}</p>
@@ -116,7 +137,7 @@ export function BreachPage() {
           >
             {t('breach.send')}
           </Button>
-          <Button look="ghost" onClick={() => show({ kind: 'settings' })}>
+          <Button look="ghost" onClick={back}>
             {t('actions.cancel')}
           </Button>
         </div>

@@ -129,6 +129,7 @@ function Telling({ breach, take }: OneProps) {
         </div>
       ) : (
         <Sure
+          keepsAll
           title={`${t(`privacy.breaches.${asking}Told`)}. ${t('privacy.breaches.tellAsk')}`}
           body={t('privacy.breaches.tellAbout')}
           does={t('privacy.breaches.tellSure')}

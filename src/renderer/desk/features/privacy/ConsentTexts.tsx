@@ -30,7 +30,7 @@ function Edition({ edition }: { readonly edition: ConsentEdition }) {
   return (
     <li data-testid="edition" data-standing={edition.standing}>
       <div className="line-head">
-        <strong className="num">{edition.edition}</strong>
+        <strong>{edition.edition}</strong>
         <Tag tone={tones[edition.standing]}>{t(`privacy.consents.standing.${edition.standing}`)}</Tag>
       </div>
       <p className="edition-text">{edition.text[language]}</p>
@@ -100,6 +100,7 @@ function Adding({ last, taken, onAdd, onLeave }: AddingProps) {
         </div>
       ) : (
         <Sure
+          keepsAll
           title={t('privacy.consents.ask', { edition: asked.edition, day: fullDay(asked.fromDay, language) })}
           body={t('privacy.consents.askAbout')}
           does={t('privacy.consents.sure')}

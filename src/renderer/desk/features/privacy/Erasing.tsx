@@ -62,8 +62,12 @@ export function Erasing({ requestId, name, take }: ErasingProps) {
           <p className="faint num">
             {t('privacy.requests.kept')}:{' '}
             {held.map(({ what, rows }) => `${what[language].toLowerCase()} (${count(rows, language)})`).join(', ')}.
-            {toTell.length === 0 ? '' : ` ${t('privacy.toTell')}: ${toTell.join(', ')}.`}
           </p>
+          {toTell.length === 0 ? null : (
+            <p className="sub">
+              {t('privacy.toTell')}: {toTell.join(', ')}.
+            </p>
+          )}
           {isAsking ? (
             <Sure
               tone="stop"

@@ -46,6 +46,7 @@ function Processing({ processing, onConfirm }: ProcessingProps) {
       </dl>
       {isAsking ? (
         <Sure
+          keepsAll
           title={t('privacy.record.confirmAsk', { what })}
           body={t('privacy.record.confirmAbout')}
           does={t('privacy.record.confirmSure')}

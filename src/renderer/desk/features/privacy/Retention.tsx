@@ -35,7 +35,7 @@ interface DecidingProps {
 }
 
 function Deciding({ rule, onDecide, onLeave }: DecidingProps) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const period = usePeriod();
   const [{ number, unit }, setParts] = useState(partsOf(rule.keptFor));
   const [state, setState] = useState<'inForce' | 'proposal'>(rule.inForce ? 'inForce' : 'proposal');
@@ -44,7 +44,7 @@ function Deciding({ rule, onDecide, onLeave }: DecidingProps) {
   const isRight = keptForSchema.safeParse(keptFor).success;
   return (
     <div className="form rule-form">
-      <p className="sub">{t('privacy.retention.edit', { what: rule.why[language] })}</p>
+      <p className="sub">{t('privacy.retention.edit')}</p>
       <div className="rule-parts">
         <TextInput
           label={t('privacy.retention.number')}
@@ -71,6 +71,7 @@ function Deciding({ rule, onDecide, onLeave }: DecidingProps) {
       {isAsking ? (
         <Sure
           tone={state === 'inForce' ? 'stop' : 'hold'}
+          keepsAll={state === 'proposal'}
           title={t(state === 'inForce' ? 'privacy.retention.setAsk' : 'privacy.retention.setOff', {
             period: period(keptFor),
           })}
@@ -213,44 +214,46 @@ export function Retention({ overview, take }: PanelProps) {
           </p>
         </div>
       </div>
-      <table className="table rules">
-        <thead>
-          <tr>
-            <th scope="col">{t('privacy.retention.what')}</th>
-            <th scope="col">{t('privacy.retention.keptFor')}</th>
-            <th scope="col">{t('privacy.retention.basis')}</th>
-            <th scope="col">{t('privacy.retention.state')}</th>
-            {tried === null ? null : (
-              <>
-                <th scope="col" className="figure">
-                  {t('privacy.retention.due')}
-                </th>
-                <th scope="col" className="figure">
-                  {t('privacy.retention.goes')}
-                </th>
-                <th scope="col" className="figure">
-                  {t('privacy.retention.heldBack')}
-                </th>
-              </>
-            )}
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {rules.map((rule) => (
-            <Row
-              key={rule.code}
-              rule={rule}
-              tried={tried?.find((one) => one.rule === rule.code) ?? null}
-              isTried={tried !== null}
-              isOpen={open === rule.code}
-              onOpen={() => setOpen(rule.code)}
-              onDecide={(keptFor, inForce) => decide(rule.code, keptFor, inForce)}
-              onLeave={() => setOpen(null)}
-            />
-          ))}
-        </tbody>
-      </table>
+      <div className="wide-table">
+        <table className="table rules">
+          <thead>
+            <tr>
+              <th scope="col">{t('privacy.retention.what')}</th>
+              <th scope="col">{t('privacy.retention.keptFor')}</th>
+              <th scope="col">{t('privacy.retention.basis')}</th>
+              <th scope="col">{t('privacy.retention.state')}</th>
+              {tried === null ? null : (
+                <>
+                  <th scope="col" className="figure">
+                    {t('privacy.retention.due')}
+                  </th>
+                  <th scope="col" className="figure">
+                    {t('privacy.retention.goes')}
+                  </th>
+                  <th scope="col" className="figure">
+                    {t('privacy.retention.heldBack')}
+                  </th>
+                </>
+              )}
+              <td />
+            </tr>
+          </thead>
+          <tbody>
+            {rules.map((rule) => (
+              <Row
+                key={rule.code}
+                rule={rule}
+                tried={tried?.find((one) => one.rule === rule.code) ?? null}
+                isTried={tried !== null}
+                isOpen={open === rule.code}
+                onOpen={() => setOpen(rule.code)}
+                onDecide={(keptFor, inForce) => decide(rule.code, keptFor, inForce)}
+                onLeave={() => setOpen(null)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 }

@@ -54,6 +54,7 @@ function Line({ telling, onTold }: LineProps) {
       </div>
       {onTold !== null && isAsking ? (
         <Sure
+          keepsAll
           title={t('privacy.tellings.ask', { recipient })}
           body={t('privacy.tellings.askAbout')}
           does={t('privacy.tellings.sure')}

@@ -19,6 +19,7 @@ import {
   Users,
   Voicemail,
 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/shallow';
 import { may } from '#shared/model/role';
 import { lineupOf } from '../../store/lineup.ts';
@@ -221,7 +222,13 @@ function Duplicates({ isOpen }: { readonly isOpen: boolean }) {
   );
 }
 
-export function Rail({ onSearch }: { readonly onSearch: () => void }) {
+interface RailProps {
+  readonly onSearch: () => void;
+  /** The agent's state, where the bar has no room for it. */
+  readonly state: ReactNode;
+}
+
+export function Rail({ onSearch, state }: RailProps) {
   const { t } = useWords();
   const { show, openSheet } = useIntents();
   const sheet = useDeskState((state) => state.sheet);
@@ -239,7 +246,7 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
   useKey(settingsChord, openSettings);
   useKey(dialChord, () => openSheet(sheet === 'dial' ? 'none' : 'dial'));
   return (
-    <nav className="rail" aria-label={t('app.name')}>
+    <nav className="rail" aria-label={t('app.name')} data-region="">
       <span className="logo">
         <Phone aria-hidden="true" />
       </span>
@@ -314,9 +321,11 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }) {
         onPress={openSettings}
         testId="settings"
       />
-      <span className="avatar" role="img" aria-label={agent} title={agent}>
-        {initials(agent)}
-      </span>
+      {state ?? (
+        <span className="avatar" role="img" aria-label={agent} title={agent}>
+          {initials(agent)}
+        </span>
+      )}
     </nav>
   );
 }

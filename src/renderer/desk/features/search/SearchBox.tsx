@@ -27,7 +27,7 @@ function Where({ hit: { matched, city, customer } }: { readonly hit: SearchHit }
   const elsewhere = matched.field !== 'name' && matched.field !== 'code';
   const town = city === null || matched.field === 'city' ? null : city;
   return (
-    <span className="hit-where num">
+    <span className="hit-where">
       {elsewhere ? (
         <>
           {t(`search.matched.${matched.field}`)}: <Marked text={matched.text} marks={matched.marks} />

@@ -114,6 +114,7 @@ function Keys() {
     [t('wait.keyDial'), 'Alt+N'],
     ...(hasMailbox ? ([[t('wait.keyVoicemail'), 'Alt+V']] as const) : []),
     [t('wait.keyState'), 'Alt+P'],
+    [t('wait.keyParts'), 'F6'],
     [t('wait.keySettings'), 'Ctrl+,'],
   ] as const;
   return (

@@ -3,6 +3,7 @@ import { Phone, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react';
 import type { RecentInteraction } from '#shared/contract/deskData';
 import { toDialable } from '#shared/model/dialable';
 import { callerNumber } from '../../store/callerWords.ts';
+import { lineupOf } from '../../store/lineup.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -79,12 +80,14 @@ export function Waiting() {
   const recent = useDeskState((state) => state.data?.recent) ?? [];
   const registered = useDeskState((state) => state.phone?.registration.kind === 'registered');
   const ready = useDeskState((state) => state.phone?.availability.wish.kind === 'ready');
-  const about = !registered ? t('wait.noLineAbout') : ready ? t('wait.readyAbout') : t('wait.notReadyAbout');
+  // The mailbox, or a colleague: a call that leaves this page where it is.
+  const busy = useDeskState((state) => lineupOf(state.phone) !== null);
+  const about = !registered ? 'noLineAbout' : !ready ? 'notReadyAbout' : busy ? 'busyAbout' : 'readyAbout';
   return (
     <section className="wait">
       <div className="wait-title">
         <h1>{greeting}</h1>
-        <p className="sub">{about}</p>
+        <p className="sub">{t(`wait.${about}`)}</p>
         {registered && !ready ? (
           <Button look="primary" size="big" onClick={() => void setWish({ kind: 'ready' })}>
             {t('wait.becomeReady')}
