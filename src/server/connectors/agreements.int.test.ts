@@ -1,70 +1,45 @@
 // Connectors that read as a person: from the administrator's button to the CRM and back, tokens that end, and an agreement that is taken back.
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { buildServer } from '#server/app';
 import { must } from '#shared/lib/must';
-import type { ConnectorList, ConnectorView } from '#shared/protocol/connectors';
-import { projectAssets } from '#test/support/backend';
+import type { ConnectorList } from '#shared/protocol/connectors';
 import type { AgreementServer } from '#test/support/crm/agreementServer';
-import { type Crm, crms } from '#test/support/crm/all';
+import { type Crm, crmOf, crms } from '#test/support/crm/all';
+import { connectorSeen, peopleKnown, startCrmServer } from '#test/support/crm/atServer';
 import { peopleOf } from '#test/support/crm/kept';
 import type { CrmClock } from '#test/support/crm/people';
 import type { StandIn } from '#test/support/crm/standIn';
-import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+import type { Ask, TestServer } from '#test/support/testServer';
 import { untilHolds } from '#test/support/until';
-import { readDescriptions } from './outside.ts';
 
 const publicUrl = 'https://cornetta.example.test';
 const minutes = 60_000;
 
 let server: TestServer;
 let admin: Ask;
+let clock: CrmClock;
 let standIn: StandIn;
 let people: AgreementServer;
 const sent: string[] = [];
 /** Happens while the code is changed for tokens. */
 let meanwhile: () => Promise<unknown>;
 
-const clock: CrmClock = {
-  get now() {
-    return server.deps.clock().getTime();
-  },
-  set now(ms) {
-    server.pass(ms - server.deps.clock().getTime());
-  },
-};
-
 beforeEach(async () => {
   sent.length = 0;
   meanwhile = async () => undefined;
-  server = await startTestServer({
-    config: { accessTokenSeconds: 1_000_000_000, connectorSeconds: 100_000, publicUrl },
-    connectors: {
-      descriptions: await readDescriptions(join(projectAssets, 'connectors')),
-      sealingKey: randomBytes(32),
-      send: async (request) => {
-        sent.push(request.url);
-        if (request.body?.includes('authorization_code')) await meanwhile();
-        return standIn.answer(request);
-      },
-      wait: async (ms) => {
-        clock.now += ms;
-      },
+  ({ server, admin, clock } = await startCrmServer(
+    async (request) => {
+      sent.push(request.url);
+      if (request.body?.includes('authorization_code')) await meanwhile();
+      return standIn.answer(request);
     },
-  });
-  await server.write((tx) => sql`update agents set role = 'admin' where username = 'sara'`.execute(tx));
-  admin = await server.as('sara');
+    { publicUrl },
+  ));
 });
 afterEach(() => server.stop());
 
 const agreeing = crms.filter(({ description }) => description.agreement !== undefined);
-const named = (kind: string): Crm =>
-  must(
-    crms.find(({ description }) => description.kind === kind),
-    kind,
-  );
 
 async function connect(crm: Crm): Promise<void> {
   const { kind, name } = crm.description;
@@ -88,21 +63,10 @@ const addressFor = async (id: string): Promise<string> => (await begin(id)).json
 /** The browser, which has no session of ours. */
 const comeBack = (address: string, headers: Record<string, string> = {}) =>
   server.ask({ url: address.replace(publicUrl, ''), headers });
-const view = async (id: string): Promise<ConnectorView> =>
-  must(
-    (await admin({ url: '/v1/connectors' })).json().connectors.find((one: ConnectorView) => one.id === id),
-    id,
-  );
+const view = (id: string) => connectorSeen(admin, id);
 const run = (id: string) => admin({ method: 'POST', url: `/v1/connectors/${id}/run`, payload: {} });
 
-async function known(id: string): Promise<Record<string, string>> {
-  const { rows } = await server.write((tx) =>
-    sql<{ remote: string; who: string }>`
-      select remote_id as remote, name || ' ' || email as who from crm_links join customers on customers.id = customer_id
-      where connector_id = ${id}`.execute(tx),
-  );
-  return Object.fromEntries(rows.map(({ remote, who }) => [remote, who]));
-}
+const known = (id: string) => peopleKnown(server, id);
 const isRead = (id: string) => untilHolds(async () => expect(await known(id)).toEqual(peopleOf(standIn)));
 
 /** Changes somebody there, and has it read. */
@@ -160,7 +124,7 @@ describe.each(agreeing.map((crm) => [crm.description.name, crm] as const))('%s',
 });
 
 describe('The way through the browser', () => {
-  beforeEach(() => connect(named('zendesk')));
+  beforeEach(() => connect(crmOf('zendesk')));
   const said = async (address: string) => (await comeBack(address)).body;
 
   test('is finished once', async () => {
@@ -264,7 +228,7 @@ describe('The way through the browser', () => {
 });
 
 test('tokens and codes are in no table, no answer and no audit entry in clear', async () => {
-  await connect(named('hubspot'));
+  await connect(crmOf('hubspot'));
   const address = await addressFor('hubspot');
   const back = people.agree(address);
   const page = await comeBack(back);
@@ -283,7 +247,7 @@ test('tokens and codes are in no table, no answer and no audit entry in clear', 
 });
 
 test('a renewal that died is over, also where the database’s clock was ahead', async () => {
-  await connect(named('zendesk'));
+  await connect(crmOf('zendesk'));
   await comeBack(people.agree(await addressFor('zendesk')));
   await isRead('zendesk');
   await server.write((tx) => sql`update crm_agreements set renewing_until = now() + interval '1 day'`.execute(tx));
@@ -293,7 +257,7 @@ test('a renewal that died is over, also where the database’s clock was ahead',
 });
 
 test('whoever waits for a renewal that another instance began does not wait for ever', async () => {
-  await connect(named('zendesk'));
+  await connect(crmOf('zendesk'));
   await comeBack(people.agree(await addressFor('zendesk')));
   await isRead('zendesk');
   await admin({ method: 'PATCH', url: '/v1/connectors/zendesk', payload: { active: false } });
@@ -304,7 +268,7 @@ test('whoever waits for a renewal that another instance began does not wait for 
 });
 
 test('another address ends the agreement: what it was given for is elsewhere', async () => {
-  await connect(named('salesforce'));
+  await connect(crmOf('salesforce'));
   await comeBack(people.agree(await addressFor('salesforce')));
   await isRead('salesforce');
   const payload = { address: 'https://altra.example.test', secrets: people.secrets };
@@ -313,7 +277,7 @@ test('another address ends the agreement: what it was given for is elsewhere', a
 });
 
 test('a connector changes from a key to a person and back, each time with what that way asks for', async () => {
-  await connect(named('zendesk'));
+  await connect(crmOf('zendesk'));
   const patch = (payload: object) => admin({ method: 'PATCH', url: '/v1/connectors/zendesk', payload });
   expect((await patch({ way: 'key' })).statusCode).toBe(422);
   const key = { way: 'key', settings: standIn.parts.settings, secrets: standIn.parts.secrets };

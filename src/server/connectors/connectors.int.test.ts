@@ -1,6 +1,4 @@
 // Connectors in the server: every CRM's stand-in is read into the database, by one of its instances, and calls are written back.
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type RawBuilder, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -13,51 +11,29 @@ import { takeOver } from '#server/repositories/crmCustomers';
 import { findCustomer } from '#server/repositories/customers';
 import { newReading } from '#shared/connector/machine';
 import { must } from '#shared/lib/must';
-import type { ConnectorView } from '#shared/protocol/connectors';
-import { projectAssets } from '#test/support/backend';
-import { type Crm, crms } from '#test/support/crm/all';
+import { type Crm, crmOf, crms } from '#test/support/crm/all';
+import { connectorSeen, peopleKnown, startCrmServer } from '#test/support/crm/atServer';
 import { peopleOf } from '#test/support/crm/kept';
 import type { CrmClock } from '#test/support/crm/people';
 import type { StandIn } from '#test/support/crm/standIn';
 import { interactionReport } from '#test/support/interactionReport';
-import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+import type { Ask, TestServer } from '#test/support/testServer';
 import { untilHolds } from '#test/support/until';
-import { type ConnectorsOutside, readDescriptions } from './outside.ts';
+import type { ConnectorsOutside } from './outside.ts';
 
 const laterMs = 90_000;
 
 let server: TestServer;
 let admin: Ask;
 let giulia: Ask;
+let clock: CrmClock;
 let standIn: StandIn;
 /** Answers for the CRM, or does not. */
 let answer: ConnectorsOutside['send'];
 const further: FastifyInstance[] = [];
 
-/** The server's clock and the CRM's are one. */
-const clock: CrmClock = {
-  get now() {
-    return server.deps.clock().getTime();
-  },
-  set now(ms) {
-    server.pass(ms - server.deps.clock().getTime());
-  },
-};
-
 beforeEach(async () => {
-  server = await startTestServer({
-    config: { accessTokenSeconds: 1_000_000_000, connectorSeconds: 100_000 },
-    connectors: {
-      descriptions: await readDescriptions(join(projectAssets, 'connectors')),
-      sealingKey: randomBytes(32),
-      send: (request, signal) => answer(request, signal),
-      wait: async (ms) => {
-        clock.now += ms;
-      },
-    },
-  });
-  await server.write((tx) => sql`update agents set role = 'admin' where username = 'sara'`.execute(tx));
-  admin = await server.as('sara');
+  ({ server, admin, clock } = await startCrmServer((request, signal) => answer(request, signal)));
   giulia = await server.as('giulia');
   answer = async (request) => standIn.answer(request);
 });
@@ -94,23 +70,11 @@ async function connect(crm: Crm, more: object = {}): Promise<void> {
   expect(made.statusCode).toBe(201);
 }
 
-const view = async (id: string): Promise<ConnectorView> =>
-  must(
-    (await admin({ url: '/v1/connectors' })).json().connectors.find((one: ConnectorView) => one.id === id),
-    'that connector',
-  );
+const view = (id: string) => connectorSeen(admin, id);
 const run = (id: string, payload: object = {}) => admin({ method: 'POST', url: `/v1/connectors/${id}/run`, payload });
 const report = async (id: string) => (await admin({ url: `/v1/connectors/${id}/report` })).json();
 
-/** As `peopleOf`, from the database. */
-async function known(id: string): Promise<Record<string, string>> {
-  const { rows } = await server.write((tx) =>
-    sql<{ remote: string; who: string }>`
-      select remote_id as remote, name || ' ' || email as who from crm_links join customers on customers.id = customer_id
-      where connector_id = ${id}`.execute(tx),
-  );
-  return Object.fromEntries(rows.map(({ remote, who }) => [remote, who]));
-}
+const known = (id: string) => peopleKnown(server, id);
 
 /** Read now, until all is read. */
 async function reread(id: string): Promise<void> {
@@ -556,10 +520,7 @@ test('a connector that is added again finds its customers, with what was edited 
 });
 
 describe('The fields of a CRM', () => {
-  const salesforce = must(
-    crms.find(({ description }) => description.kind === 'salesforce'),
-    'Salesforce',
-  );
+  const salesforce = crmOf('salesforce');
   const map = (id: string, mapping: object | null) =>
     admin({ method: 'PUT', url: `/v1/connectors/${id}/mapping`, payload: { mapping } });
   const isLoaded = (id: string) =>
@@ -662,10 +623,7 @@ describe('An administrator', () => {
   });
 
   test('has to give the secrets again for other settings: they are sent where those say', async () => {
-    const dataverse = must(
-      crms.find(({ description }) => description.kind === 'dataverse'),
-      'Dataverse',
-    );
+    const dataverse = crmOf('dataverse');
     people(dataverse, 1);
     await connect(dataverse, { active: false });
     const patch = (payload: object) => admin({ method: 'PATCH', url: '/v1/connectors/dataverse', payload });
@@ -679,10 +637,7 @@ describe('An administrator', () => {
   test.each(['https://evil.example', 'https://10.0.0.1', 'https://login.microsoftonline.com.evil.example'])(
     'cannot have the secret of Dataverse sent to %s',
     async (login) => {
-      const dataverse = must(
-        crms.find(({ description }) => description.kind === 'dataverse'),
-        'Dataverse',
-      );
+      const dataverse = crmOf('dataverse');
       people(dataverse, 1);
       const payload = connectorOf(dataverse, { settings: { ...standIn.parts.settings, login } });
       const made = await admin({ method: 'POST', url: '/v1/connectors', payload });

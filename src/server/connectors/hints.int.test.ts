@@ -1,61 +1,32 @@
 // Hints of a CRM: it is read now, and nothing that they say is believed.
-import { createHmac, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
-import type { ConnectorView } from '#shared/protocol/connectors';
-import { projectAssets } from '#test/support/backend';
-import { crms } from '#test/support/crm/all';
+import { crmOf } from '#test/support/crm/all';
+import { connectorSeen, startCrmServer } from '#test/support/crm/atServer';
 import type { CrmClock } from '#test/support/crm/people';
 import type { StandIn } from '#test/support/crm/standIn';
-import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+import type { Ask, TestServer } from '#test/support/testServer';
 import { untilHolds } from '#test/support/until';
-import { readDescriptions } from './outside.ts';
 
 const publicUrl = 'https://cornetta.example.test';
 let server: TestServer;
 let admin: Ask;
 let standIn: StandIn;
-const clock: CrmClock = {
-  get now() {
-    return server.deps.clock().getTime();
-  },
-  set now(ms) {
-    server.pass(ms - server.deps.clock().getTime());
-  },
-};
+let clock: CrmClock;
 
 beforeEach(async () => {
-  server = await startTestServer({
-    config: { accessTokenSeconds: 1_000_000_000, connectorSeconds: 100_000, publicUrl, signInsPerMinute: 12 },
-    connectors: {
-      descriptions: await readDescriptions(join(projectAssets, 'connectors')),
-      sealingKey: randomBytes(32),
-      send: async (request) => standIn.answer(request),
-      wait: async (ms) => {
-        clock.now += ms;
-      },
-    },
-  });
-  await server.write((tx) => sql`update agents set role = 'admin' where username = 'sara'`.execute(tx));
-  admin = await server.as('sara');
+  const config = { publicUrl, signInsPerMinute: 12 };
+  ({ server, admin, clock } = await startCrmServer(async (request) => standIn.answer(request), config));
 });
 afterEach(() => server.stop());
 
-const view = async (id: string): Promise<ConnectorView> =>
-  must(
-    (await admin({ url: '/v1/connectors' })).json().connectors.find((one: ConnectorView) => one.id === id),
-    id,
-  );
+const view = (id: string) => connectorSeen(admin, id);
 
 /** Read to the end; resolves to the path that its hints go to. */
 async function connect(kind: string, secrets: object = {}): Promise<string> {
-  const crm = must(
-    crms.find(({ description }) => description.kind === kind),
-    kind,
-  );
-  standIn = crm.create(clock);
+  standIn = crmOf(kind).create(clock);
   for (let n = 0; n < 3; n += 1) standIn.parts.people.add();
   clock.now += 120_000;
   const payload = {
@@ -153,10 +124,7 @@ test('who knocks too often is told to come back later', async () => {
 });
 
 test('a CRM that gives none has no address for them', async () => {
-  const crm = must(
-    crms.find(({ description }) => description.kind === 'zammad'),
-    'Zammad',
-  );
+  const crm = crmOf('zammad');
   standIn = crm.create(clock);
   const payload = {
     ...{ id: 'zammad', kind: 'zammad', name: 'Zammad', portfolioId: 'company', address: standIn.address },

@@ -1,15 +1,11 @@
 // What is asked of an authorization server, and what its answers mean.
 import { describe, expect, it } from 'vitest';
-import { must } from '#shared/lib/must';
-import { crms } from '#test/support/crm/all';
+import { crmOf } from '#test/support/crm/all';
 import { authorizeUrl, canAgree, codeRequest, isOver, readTokens, renewalRequest } from './agreement.ts';
 import { askedFor } from './ways.ts';
 
 const descriptionOf = (kind: string) => {
-  const { description } = must(
-    crms.find((crm) => crm.description.kind === kind),
-    kind,
-  );
+  const { description } = crmOf(kind);
   if (!canAgree(description)) throw new Error(`nobody agrees at ${kind}`);
   return description;
 };
@@ -77,15 +73,9 @@ it('an agreement is over where the CRM says so, and not where it is busy, away, 
 });
 
 it('each way asks for what it needs and for nothing of the other', () => {
-  const { description } = must(
-    crms.find((crm) => crm.description.kind === 'zendesk'),
-    'Zendesk',
-  );
+  const { description } = crmOf('zendesk');
   expect(Object.keys(askedFor(description, 'key')?.settings ?? {})).toEqual(['user', 'ticketStatus']);
   expect(Object.keys(askedFor(description, 'agreement')?.settings ?? {})).toEqual(['ticketStatus', 'clientId']);
-  const odoo = must(
-    crms.find((crm) => crm.description.kind === 'odoo'),
-    'Odoo',
-  );
+  const odoo = crmOf('odoo');
   expect(askedFor(odoo.description, 'agreement')).toBeNull();
 });

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
 import { must } from '#shared/lib/must';
-import { crms } from '#test/support/crm/all';
+import { crmOf } from '#test/support/crm/all';
 import { signedBy } from './hints.ts';
 
-const signatureOf = (kind: string) =>
-  must(crms.find((crm) => crm.description.kind === kind)?.description.hints?.signature, kind);
+const signatureOf = (kind: string) => must(crmOf(kind).description.hints?.signature, kind);
 const hint = (headers: Record<string, string>) => ({
   ...{ method: 'POST', url: 'https://c.example.test/v1/hint', body: '[{"objectId":1}]', headers },
 });

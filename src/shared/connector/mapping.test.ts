@@ -1,10 +1,9 @@
 // From which field of a CRM each of ours comes.
 import { describe, expect, it } from 'vitest';
-import { must } from '#shared/lib/must';
-import { crms } from '#test/support/crm/all';
+import { crmOf } from '#test/support/crm/all';
 import { columnsOf, mapped, mappingSchema, pointersOf, unaskable, unknownIn } from './mapping.ts';
 
-const descriptionOf = (kind: string) => must(crms.find((crm) => crm.description.kind === kind)?.description, kind);
+const descriptionOf = (kind: string) => crmOf(kind).description;
 
 describe('A CRM that gives only what it is asked for', () => {
   it('is asked for what the mapping needs, and for what reading itself does', () => {

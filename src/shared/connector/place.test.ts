@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { must } from '#shared/lib/must';
-import { crms } from '#test/support/crm/all';
+import { crmOf } from '#test/support/crm/all';
 import { placeOf } from './place.ts';
 
 const place = (kind: string, address: string, settings: Record<string, string> = {}) =>
-  placeOf(must(crms.find((crm) => crm.description.kind === kind)?.description, kind), { address, settings });
+  placeOf(crmOf(kind).description, { address, settings });
 
 it('the same CRM is the same place however its address was written, and whatever else was said of it', () => {
   const places = [

@@ -1,6 +1,7 @@
 // Every CRM that there is a description for, with its stand-in.
 import { readFileSync } from 'node:fs';
 import { type Description, descriptionSchema } from '#shared/connector/description';
+import { must } from '#shared/lib/must';
 import { createDataverse } from './dataverse.ts';
 import { createEspocrm } from './espocrm.ts';
 import { createHubspot } from './hubspot.ts';
@@ -32,3 +33,9 @@ export const crms: readonly Crm[] = Object.entries(standIns).map(([kind, create]
   ),
   create,
 }));
+
+export const crmOf = (kind: string): Crm =>
+  must(
+    crms.find(({ description }) => description.kind === kind),
+    kind,
+  );
