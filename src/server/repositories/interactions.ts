@@ -6,10 +6,15 @@ import type { Agent } from '#shared/protocol/sessions';
 import { asHouse, type Seen } from '../db/seenBy.ts';
 
 /**
- * Keeps the report, in place of an earlier one of the same interaction. Resolves to its version. Rejects where that is another's. Its
- * customer is one whom the agent sees.
+ * Keeps the report, in place of an earlier one of the same interaction. Resolves to its version; null: that one is another's. Rejects where
+ * the agent does not see its customer.
  */
-export async function saveInteraction(tx: Seen, agent: Agent, report: InteractionReport, at: Date): Promise<number> {
+export async function saveInteraction(
+  tx: Seen,
+  agent: Agent,
+  report: InteractionReport,
+  at: Date,
+): Promise<number | null> {
   const values = {
     agent_id: agent.id,
     direction: report.direction,
@@ -32,21 +37,24 @@ export async function saveInteraction(tx: Seen, agent: Agent, report: Interactio
     events: JSON.stringify(report.events),
     received_at: at,
   };
-  const save = (seen: Seen) =>
-    seen
-      .insertInto('interactions')
-      .values({ id: report.id, ...values, version: 1 })
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet((row) => ({ ...values, version: row('interactions.version', '+', 1) })),
-      )
-      .returning('version')
-      .executeTakeFirstOrThrow();
+  const added = await tx
+    .insertInto('interactions')
+    .values({ id: report.id, ...values, version: 1 })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('version')
+    .executeTakeFirst();
+  if (added !== undefined) return added.version;
   // One's own may be with a customer whom one does not see any more: what replaces it lands all the same.
-  const before = await asHouse(tx, (all) =>
-    all.selectFrom('interactions').select('agent_id').where('id', '=', report.id).forUpdate().executeTakeFirst(),
+  const replaced = await asHouse(tx, (all) =>
+    all
+      .updateTable('interactions')
+      .set((row) => ({ ...values, version: row('version', '+', 1) }))
+      .where('id', '=', report.id)
+      .where('agent_id', '=', agent.id)
+      .returning('version')
+      .executeTakeFirst(),
   );
-  const row = before?.agent_id === agent.id ? await asHouse(tx, save) : await save(tx);
-  return row.version;
+  return replaced?.version ?? null;
 }
 
 /**

@@ -37,6 +37,7 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
         const report = await withWhoIsThere(tx, await reportWithoutErased(tx, told));
         await refuseUnknown(tx, report);
         const version = await saveInteraction(tx, agent, report, deps.clock()).catch(refuseOthers);
+        if (version === null) throw new ProblemError('forbidden');
         // It may land in the portfolio of a closed queue on whose behalf the agent has called.
         const isShown = await asHouse(tx, (all) => saveContact(all, agent, report, version));
         if (!isShown) throw new ProblemError('forbidden');
