@@ -1,6 +1,6 @@
 // The house's clock: the database's, which is one for all instances, carried on from one look at it to the next by the time that passes.
 // What this machine's own clock says, or is set to, counts for nothing.
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { Clock } from '../deps.ts';
 import type { Db } from './db.ts';
 
@@ -22,6 +22,13 @@ const mostApartMs = 60_000;
 
 /** From then on it is the future for everybody: what was written with such a moment was written by a clock that was ahead. */
 export const toCome = (now: Date): Date => new Date(now.getTime() + mostApartMs);
+
+/**
+ * Of what is held until the moment in that column, for `seconds` at most, all by the database's clock: whether it is over. What is held for
+ * much longer than that was written by a clock that was ahead.
+ */
+export const hasLapsed = (column: string, seconds: number) => sql<SqlBool>`(${sql.ref(column)} < now()
+  or ${sql.ref(column)} > now() + ${seconds} * interval '1 second' + ${mostApartMs} * interval '1 millisecond')`;
 
 /**
  * Looks at once, and every ten seconds. `onSet`: the database's clock, or its machine, has been set ahead by so many milliseconds

@@ -1,5 +1,6 @@
 // Agreements by which connectors read as a person: the sealed tokens, who renews them, and agreements under way in a browser. With the house's eyes.
 import { sql } from 'kysely';
+import { hasLapsed } from '../db/houseClock.ts';
 import type { Seen } from '../db/seenBy.ts';
 
 export interface SignInUnderWay {
@@ -70,15 +71,12 @@ export async function dropAgreement(tx: Seen, connectorId: string): Promise<void
   await tx.deleteFrom('crm_agreements').where('connector_id', '=', connectorId).execute();
 }
 
-/**
- * False: somebody else renews them now, or they are other ones by now. For `seconds` by the database's clock; what is claimed for much
- * longer than that was written by a clock that was ahead, and is over.
- */
+/** For `seconds` by the database's clock. False: somebody else renews them now, or they are other ones by now. */
 export async function claimRenewal(tx: Seen, connectorId: string, tokens: string, seconds: number): Promise<boolean> {
   const { rows } = await sql`
     update crm_agreements set renewing_until = now() + ${seconds} * interval '1 second'
-    where connector_id = ${connectorId} and tokens = ${tokens} and (renewing_until is null or
-      renewing_until < now() or renewing_until > now() + (${seconds} + 60) * interval '1 second')
+    where connector_id = ${connectorId} and tokens = ${tokens}
+      and (renewing_until is null or ${hasLapsed('renewing_until', seconds)})
     returning connector_id`.execute(tx);
   return rows.length > 0;
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type Reading, readingSchema } from '#shared/connector/machine';
 import { type Mapping, mappingSchema } from '#shared/connector/mapping';
 import type { Way } from '#shared/connector/ways';
+import { hasLapsed } from '../db/houseClock.ts';
 import type { Seen } from '../db/seenBy.ts';
 import { rememberLinks } from './crmRemembered.ts';
 
@@ -149,15 +150,11 @@ export async function loseMany(tx: Seen, id: string, reading: Reading): Promise<
     .execute();
 }
 
-/**
- * Makes `holder` the one who reads it, or keeps it so, for `seconds` by the database's clock. False: another instance is, or it is switched
- * off. What is held for much longer than that was written by a clock that was ahead, and is over.
- */
+/** Makes `holder` the one who reads it, or keeps it so, for `seconds` by the database's clock. False: another instance is, or it is switched off. */
 export async function holdConnector(tx: Seen, id: string, holder: string, seconds: number): Promise<boolean> {
   const { rows } = await sql`
     update connectors set holder = ${holder}, held_until = now() + ${seconds} * interval '1 second'
-    where id = ${id} and active and (holder is null or holder = ${holder} or
-      held_until < now() or held_until > now() + (${seconds} + 60) * interval '1 second')
+    where id = ${id} and active and (holder is null or holder = ${holder} or ${hasLapsed('held_until', seconds)})
     returning id`.execute(tx);
   return rows.length > 0;
 }

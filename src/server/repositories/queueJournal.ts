@@ -2,18 +2,18 @@
 import { sql } from 'kysely';
 import type { QueueToday } from '#shared/protocol/board';
 import type { Query } from '../db/db.ts';
+import { hasLapsed } from '../db/houseClock.ts';
 import type { WaitEnd } from '../pbx/picture.ts';
 
 /**
  * Makes `holder` the keeper, or keeps it so, for `seconds` from now by the database's clock. False: another instance is.
- * What is much further away than that was written by a clock that was ahead, and is over. Inside a transaction nobody else becomes it before the end of that.
+ * Inside a transaction nobody else becomes it before the end of that.
  */
 export async function holdJournal(db: Query, holder: string, seconds: number): Promise<boolean> {
   const { rows } = await sql`
     insert into journal_keeper (holder, until) values (${holder}, now() + ${seconds} * interval '1 second')
     on conflict (only_row) do update set holder = excluded.holder, until = excluded.until
-      where journal_keeper.holder = excluded.holder or journal_keeper.until < now()
-        or journal_keeper.until > excluded.until + interval '1 minute'
+      where journal_keeper.holder = excluded.holder or ${hasLapsed('journal_keeper.until', seconds)}
     returning holder`.execute(db);
   return rows.length > 0;
 }
