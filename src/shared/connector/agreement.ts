@@ -3,7 +3,7 @@
 import { type CrmAnswer, parsed } from './answer.ts';
 import type { Description } from './description.ts';
 import { at, textAt } from './pointer.ts';
-import type { SentRequest, Site } from './request.ts';
+import { formRequest, type SentRequest, type Site } from './request.ts';
 import { fill } from './template.ts';
 
 export interface Tokens {
@@ -93,13 +93,9 @@ const tokenRequest = (
   site: Site,
   clientSecret: string,
   form: Readonly<Record<string, string>>,
-): SentRequest => ({
-  method: 'POST',
-  url: fill(agreement.token, valuesOf(site)),
-  headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-  body: new URLSearchParams({
+): SentRequest =>
+  formRequest(fill(agreement.token, valuesOf(site)), {
     ...form,
     client_id: String(site.settings.clientId),
     client_secret: clientSecret,
-  }).toString(),
-});
+  });

@@ -4,7 +4,7 @@ import { asSignIn, readTokens, type Tokens } from './agreement.ts';
 import type { CrmAnswer } from './answer.ts';
 import type { Description } from './description.ts';
 import { type Pace, takePlace } from './pace.ts';
-import type { CrmRequest, SentRequest, Site } from './request.ts';
+import { type CrmRequest, formRequest, type SentRequest, type Site } from './request.ts';
 import { fill, type Values } from './template.ts';
 
 export interface Wire {
@@ -94,12 +94,7 @@ function byKey({ signIn }: Description, site: Site, secrets: Values, wire: Wire)
   let tokens: Tokens | null = null;
   return byBearer(async (worn, send) => {
     if (tokens !== null && tokens.access !== worn && wire.now() < tokens.until) return tokens.access;
-    const answer = await send({
-      method: 'POST',
-      url: fill(signIn.from, all),
-      headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(Object.fromEntries(filled(signIn.form))).toString(),
-    });
+    const answer = await send(formRequest(fill(signIn.from, all), Object.fromEntries(filled(signIn.form))));
     tokens = readTokens(answer, wire.now());
     return tokens === null ? asSignIn(answer) : tokens.access;
   });

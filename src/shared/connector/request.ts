@@ -15,6 +15,14 @@ export interface CrmRequest {
 /** As it reaches the network. */
 export type SentRequest = Omit<CrmRequest, 'pace'>;
 
+/** A form, as OAuth wants to be asked for tokens (RFC 6749, 4.1.3 and 4.4.2). */
+export const formRequest = (url: string, form: Readonly<Record<string, string>>): SentRequest => ({
+  method: 'POST',
+  url,
+  headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+  body: new URLSearchParams(form).toString(),
+});
+
 /** What an installation has said of its CRM. */
 export interface Site {
   /** "https://help.example.test", perhaps with a path, without a slash at the end. */
