@@ -2,6 +2,7 @@
 // sealed, renewed in time and by one instance at a time, and said to be over when the CRM says so. Tokens are in no address, log or audit entry of ours.
 import { createHash } from 'node:crypto';
 import {
+  type Agreeing,
   asSignIn,
   authorizeUrl,
   canAgree,
@@ -105,9 +106,8 @@ export function createAgreements(deps: Deps, outside: ConnectorsOutside) {
     const verifier = unseal(outside.sealingKey, sealedFor(row.id), begun.verifier)?.verifier;
     const clientSecret = unseal(outside.sealingKey, row.id, row.secrets)?.clientSecret;
     if (verifier === undefined || clientSecret === undefined) return { kind: 'failed' };
-    const request = codeRequest(description, row, String(clientSecret), {
-      ...{ code, redirectUri, verifier: String(verifier) },
-    });
+    const proof = { code, redirectUri, verifier: String(verifier) };
+    const request = codeRequest(description, row, String(clientSecret), proof);
     const tokens = readTokens(await outside.send(request, new AbortController().signal), clock().getTime());
     if (tokens === null) return { kind: 'failed' };
     const isKept = await asHouse((tx) => agree(tx, row, by, tokens));
@@ -127,13 +127,9 @@ export function createAgreements(deps: Deps, outside: ConnectorsOutside) {
 
   /** Tokens of the agreement as they stand in the database, renewed by whoever needs one first. */
   const bearerOf =
-    (
-      id: string,
-      renewal: (refresh: string) => ReturnType<typeof renewalRequest>,
-      over: (answer: Parameters<typeof isOver>[1]) => boolean,
-      wire: Pick<Wire, 'wait'>,
-    ): Bearer =>
+    (row: ConnectorRow, description: Agreeing, clientSecret: string, wire: Pick<Wire, 'wait'>): Bearer =>
     async (worn, send) => {
+      const { id } = row;
       for (let waits = 0; ; waits += 1) {
         const found = await asHouse((tx) => kept.findAgreement(tx, id));
         const tokens = found === null || found.isOver ? null : tokensOf(id, found.tokens);
@@ -151,9 +147,9 @@ export function createAgreements(deps: Deps, outside: ConnectorsOutside) {
           await wire.wait(againMs);
           continue;
         }
-        const answer = await send(renewal(refresh));
+        const answer = await send(renewalRequest(description, row, clientSecret, refresh));
         const renewed = readTokens(answer, clock().getTime(), refresh);
-        const isTakenBack = renewed === null && answer !== null && over(answer);
+        const isTakenBack = renewed === null && answer !== null && isOver(description, answer);
         const ended = renewed === null ? (isTakenBack ? { isOver: true } : {}) : { tokens: sealTokens(id, renewed) };
         await asHouse((tx) => kept.settleRenewal(tx, id, found.tokens, ended));
         return renewed === null ? asSignIn(answer) : renewed.access;
@@ -166,8 +162,7 @@ export function createAgreements(deps: Deps, outside: ConnectorsOutside) {
     if (secrets === null) return null;
     if (row.way === 'key') return { by: 'key', secrets };
     if (!canAgree(description)) return null;
-    const renewal = (refresh: string) => renewalRequest(description, row, String(secrets.clientSecret), refresh);
-    return { by: 'agreement', bearer: bearerOf(row.id, renewal, (answer) => isOver(description, answer), wire) };
+    return { by: 'agreement', bearer: bearerOf(row, description, String(secrets.clientSecret), wire) };
   }
 
   return { begin, finish, signingOf };

@@ -87,11 +87,14 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
     }
     return found;
   }
-  /** None where this CRM, or this installation, does not have it. */
+  /** Null: this CRM, or this installation, does not have that way. */
+  const askedHere = (description: Description, way: Way): AskedFor | null =>
+    way === 'agreement' && redirectUriOf(deps, description.kind) === null ? null : askedFor(description, way);
+  /** None where it is not there. */
   function wayOf(description: Description, way: Way) {
-    const asked = askedFor(description, way);
+    const asked = askedHere(description, way);
+    if (asked === null) return [];
     const redirectUri = way === 'agreement' ? redirectUriOf(deps, description.kind) : null;
-    if (asked === null || (way === 'agreement' && redirectUri === null)) return [];
     const settings = Object.entries(asked.settings).map(([name, { pattern, default: usual }]) => ({
       ...{ name, pattern, default: usual ?? null },
     }));
@@ -99,7 +102,7 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
   }
   /** Throws ProblemError where it has not. */
   function asks(description: Description, way: Way) {
-    const asked = wayOf(description, way).length === 0 ? null : askedFor(description, way);
+    const asked = askedHere(description, way);
     if (asked === null) throw invalidField('way', 'one cannot sign in there like that', 422);
     return asked;
   }

@@ -14,7 +14,7 @@ export interface Tokens {
   readonly until: number;
 }
 
-type Agreeing = Description & { readonly agreement: NonNullable<Description['agreement']> };
+export type Agreeing = Description & { readonly agreement: NonNullable<Description['agreement']> };
 
 export const canAgree = (description: Description): description is Agreeing => description.agreement !== undefined;
 
