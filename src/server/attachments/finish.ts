@@ -11,6 +11,7 @@ import type { ServerDeps } from '../deps.ts';
 import { ProblemError } from '../problems.ts';
 import {
   bytesOf,
+  countFiles,
   findAttachment,
   isRestricted,
   type KeptAttachment,
@@ -46,9 +47,9 @@ export async function finish(
   }
   return seenBy(db.query, viewer, async (tx) => {
     // The case first, as whoever changes a case does: what it has in it is locked after it.
-    const place = await lockCase(tx, file.caseId, clock());
+    const customerId = await lockCase(tx, file.caseId);
     const now = await findAttachment(tx, file.id, { lock: true });
-    if (now === null || place === null) throw new ProblemError('not-found');
+    if (now === null || customerId === null) throw new ProblemError('not-found');
     // Another request has been quicker.
     if (now.standing.state !== 'arriving') return now.standing;
     if (looked.kind === 'refused' || examined === 'unwanted') {
@@ -56,9 +57,9 @@ export async function finish(
       await refuse(tx, file.id, why, clock());
       return { state: 'refused', why };
     }
-    if (await isRestricted(tx, place.customerId)) throw new ProblemError('restricted');
+    if (await isRestricted(tx, customerId)) throw new ProblemError('restricted');
     const { attachments: limits } = await companyPolicy(tx);
-    if (place.here >= limits.perCase) {
+    if ((await countFiles(tx, file.caseId, null)) >= limits.perCase) {
       // Nothing is wrong with it: as it is announced, so it may be again.
       await removeAttachment(tx, file.id);
       return { state: 'refused', why: 'caseFull' };

@@ -20,23 +20,21 @@ export interface KeptAttachment {
   readonly standing: AttachmentStanding;
 }
 
-interface Place {
-  readonly customerId: string;
-  /** Files that stand in it. */
-  readonly here: number;
-  /** Files of which a piece has come since `lately`. What was given up long ago counts for nobody. */
-  readonly coming: number;
+/** A case that this agent sees, locked so that one file after the other is counted. Resolves to whose it is; null: there is none. */
+export async function lockCase(tx: Seen, id: string): Promise<string | null> {
+  const found = await tx.selectFrom('cases').select('customer_id').where('id', '=', id).forUpdate().executeTakeFirst();
+  return found?.customer_id ?? null;
 }
 
-/** A case that this agent sees, locked so that one file after the other is counted; null: there is none. */
-export async function lockCase(tx: Seen, id: string, lately: Date): Promise<Place | null> {
-  const found = await tx.selectFrom('cases').select('customer_id').where('id', '=', id).forUpdate().executeTakeFirst();
-  if (found === undefined) return null;
-  const { rows } = await sql<Pick<Place, 'here' | 'coming'>>`
-    select count(*) filter (where state = 'here')::int as here,
-      count(*) filter (where state = 'arriving' and moved_at >= ${lately})::int as coming
-    from attachments where case_id = ${id}`.execute(tx);
-  return { customerId: found.customer_id, here: rows[0]?.here ?? 0, coming: rows[0]?.coming ?? 0 };
+/**
+ * Files that stand in a case; and with `comingSince` also those of which a piece has come since then: what was given up long ago counts for
+ * nobody.
+ */
+export async function countFiles(tx: Seen, caseId: string, comingSince: Date | null): Promise<number> {
+  const { rows } = await sql<{ files: number }>`
+    select count(*)::int as files from attachments where case_id = ${caseId}
+      and (state = 'here' or (state = 'arriving' and moved_at >= ${comingSince}::timestamptz))`.execute(tx);
+  return rows[0]?.files ?? 0;
 }
 
 /** With the house's eyes: a case that has only moved out of an agent's sight is somewhere, and one of which nobody knows was not erased. */

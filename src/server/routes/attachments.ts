@@ -16,6 +16,7 @@ import {
   addAttachment,
   addPart,
   bytesOf,
+  countFiles,
   findAttachment,
   isErased,
   isHeld,
@@ -72,18 +73,19 @@ export function attachmentRoutes(app: App, deps: ServerDeps): void {
         };
         const before = await announced({ lock: true });
         if (before !== null) return before;
-        const place = await lockCase(tx, fresh.caseId, new Date(clock().getTime() - latelyMs));
-        if (place === null) {
+        const customerId = await lockCase(tx, fresh.caseId);
+        if (customerId === null) {
           if (await isErased(tx, fresh.caseId)) return { state: 'erased' as const };
           throw new ProblemError('not-found');
         }
         // Announced twice at once: whoever comes second has waited for the case.
         const meanwhile = await announced();
         if (meanwhile !== null) return meanwhile;
-        if (await isRestricted(tx, place.customerId)) throw new ProblemError('restricted');
+        if (await isRestricted(tx, customerId)) throw new ProblemError('restricted');
         const { attachments: limits } = await companyPolicy(tx);
         if (fresh.bytes > limits.megabytes * megabyte) return refused('tooLarge');
-        if (place.here + place.coming >= limits.perCase) return refused('caseFull');
+        const lately = new Date(clock().getTime() - latelyMs);
+        if ((await countFiles(tx, fresh.caseId, lately)) >= limits.perCase) return refused('caseFull');
         await addAttachment(tx, fresh, who.agent, clock());
         return announced();
       });
@@ -192,7 +194,7 @@ export function attachmentRoutes(app: App, deps: ServerDeps): void {
       await seenBy(query, viewer, async (tx) => {
         const found = await findAttachment(tx, id);
         // Taking it away tells its case of it. Whoever changes a case locks it before its files.
-        if (found !== null) await lockCase(tx, found.caseId, clock());
+        if (found !== null) await lockCase(tx, found.caseId);
         const file = await findAttachment(tx, id, { lock: true });
         const isOwn = file?.agentId === by.id;
         if (file === null || (file.kind === null && !isOwn)) throw new ProblemError('not-found');
