@@ -1,4 +1,5 @@
 // Who and whose data entries are about, by name: the log itself has ids alone, and keeps none of these.
+import { type SqlBool, sql } from 'kysely';
 import type { AuditNames } from '#shared/protocol/audit';
 import type { Seen } from '../db/seenBy.ts';
 import type { EntryRow } from '../repositories/audit.ts';
@@ -9,18 +10,13 @@ export async function namesIn(tx: Seen, entries: readonly EntryRow[]): Promise<A
     entries.flatMap(({ subjectKind, subjects }) => (subjectKind === kind ? subjects : []));
   const people = [...entries.flatMap(({ actor }) => (actor === null ? [] : [actor])), ...about('agent')];
   return {
-    agents: await tx
-      .selectFrom('agents')
-      .select(['id', 'name'])
-      .where('id', 'in', atLeastOne([...new Set(people)]))
-      .execute(),
+    agents: await tx.selectFrom('agents').select(['id', 'name']).where(isAmong(people)).execute(),
     customers: await tx
       .selectFrom('customers')
       .select(['id', 'code', 'name'])
-      .where('id', 'in', atLeastOne([...new Set(about('customer'))]))
+      .where(isAmong(about('customer')))
       .execute(),
   };
 }
 
-/** SQL has no empty list. */
-const atLeastOne = (ids: readonly string[]): readonly string[] => (ids.length === 0 ? [''] : ids);
+const isAmong = (ids: readonly string[]) => sql<SqlBool>`id = any (${[...new Set(ids)]}::text[])`;

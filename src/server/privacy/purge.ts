@@ -195,7 +195,7 @@ export async function nightlyPurge(
   if (claimed === null) return null;
   const report = await purge(deps.db, claimed, false);
   // By no rule of the company's: it is what keeps erased people erased, and who they were in a CRM that is read no more.
-  const before = new Date(claimed.getTime() - rememberedDays * 24 * 3_600_000);
+  const before = new Date(claimed.getTime() - rememberedDays * 24 * hourMs);
   await seenBy(deps.db.query, house, (tx) => forgetLinks(tx, before));
   return keepReport(deps.db, id, report);
 }

@@ -9,7 +9,7 @@ import { fieldsRead } from '../connectors/fieldsRead.ts';
 import type { Seen } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { type Block, pdfOf } from '../pdf/document.ts';
-import { companyPolicy } from '../repositories/workstation.ts';
+import { companyName, companyPolicy } from '../repositories/workstation.ts';
 import { holdings, type Labels } from './holdings.ts';
 
 const security: readonly Labels[] = [
@@ -70,7 +70,6 @@ export async function recordOf(
   tx: Seen,
   { config, connectors, clock }: Pick<ServerDeps, 'config' | 'connectors' | 'clock'>,
 ): Promise<ProcessingRecord> {
-  const company = await tx.selectFrom('company').select('name').executeTakeFirst();
   const clients = await tx.selectFrom('clients').select('name').where('id', '<>', 'company').orderBy('name').execute();
   const processings = await tx.selectFrom('processings').selectAll().orderBy('position').orderBy('code').execute();
   const rules = await tx.selectFrom('retention_rules').selectAll().orderBy('position').orderBy('code').execute();
@@ -83,7 +82,7 @@ export async function recordOf(
     held.push({ what, rows: rows[0]?.n ?? 0 });
   }
   const record: Omit<ProcessingRecord, 'edition' | 'at'> = {
-    company: company?.name ?? '',
+    company: await companyName(tx),
     clients: clients.map(({ name }) => name),
     processings: processings.map(({ position: _, confirmed_by, confirmed_at, ...processing }) => ({
       ...processing,

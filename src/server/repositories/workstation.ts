@@ -56,6 +56,11 @@ export async function firstSite(db: Query): Promise<Site | null> {
   return row ? siteAt(row, null) : null;
 }
 
+/** For documents; empty while the company has not been set up. */
+export async function companyName(db: Query): Promise<string> {
+  return (await db.selectFrom('company').select('name').executeTakeFirst())?.name ?? '';
+}
+
 /** How national numbers are read; null while the company has not been set up. */
 export async function companyCountry(db: Query): Promise<string | null> {
   const row = await db.selectFrom('company').select('country').executeTakeFirst();

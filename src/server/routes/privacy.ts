@@ -34,6 +34,7 @@ import { takeStep } from '../privacy/steps.ts';
 import { ProblemError } from '../problems.ts';
 import { bytesOf } from '../repositories/attachments.ts';
 import { isCustomer } from '../repositories/customers.ts';
+import { companyName } from '../repositories/workstation.ts';
 import { whoMay } from './abilities.ts';
 import type { App } from './app.ts';
 import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
@@ -126,14 +127,13 @@ export function privacyRoutes(app: App, deps: ServerDeps): void {
       const made = await seenBy(db.query, house, async (tx) => {
         const breach = id === undefined ? null : await findBreach(tx, id);
         if (id !== undefined && breach === null) throw new ProblemError('not-found');
-        const company = await tx.selectFrom('company').select('name').executeTakeFirst();
         const detail = { breach: id ?? null };
         await audit(tx, { by, at: clock(), action: 'breachReportMade', subject: null, detail });
         const found =
           breach === null
             ? { kind: 'all' as const, breaches: await wholeRegister(tx) }
             : { kind: 'one' as const, breach };
-        return { found, company: company?.name ?? '' };
+        return { found, company: await companyName(tx) };
       });
       const { timeZone } = config;
       const about = { company: made.company, at: clock(), timeZone, language, assets: deps.assets };
