@@ -72,34 +72,29 @@ export async function textsFrom(db: Query, day: string): Promise<ConsentText[]> 
   return rows.map((row) => consentTextSchema.parse(row));
 }
 
-/** Every edition, whether it counts on that day, and how many have consented to it. With the house's eyes. */
+/** Every edition, the newest of each purpose first: whether it counts on that day, and how many have consented to it. With the house's eyes. */
 export async function editionsOf(tx: Seen, day: string): Promise<ConsentEdition[]> {
   const { rows } = await sql<ConsentText & Pick<ConsentEdition, 'given' | 'stands'>>`
-    with last as (
-      select customer_id, purpose, max(at) filter (where word = 'given') as given, max(at) filter (where word <> 'given') as refused
-      from consents group by customer_id, purpose),
+    with said as (
+      select customer_id, purpose, edition, word, at,
+        max(at) filter (where word = 'given') over theirs as last_given,
+        max(at) filter (where word <> 'given') over theirs as last_refused
+      from consents window theirs as (partition by customer_id, purpose)),
     counted as (
       select purpose, edition, count(*)::int as given,
-        count(distinct customer_id) filter (where at = last.given and (refused is null or refused < at))::int as stands
-      from consents join last using (customer_id, purpose) where word = 'given' group by purpose, edition)
+        count(distinct customer_id) filter (where at = last_given and (last_refused is null or last_refused < at))::int as stands
+      from said where word = 'given' group by purpose, edition)
     select purpose, edition, name, text, from_day::text as "fromDay",
       coalesce(counted.given, 0) as given, coalesce(stands, 0) as stands
     from consent_texts left join counted using (purpose, edition)
-    order by position, purpose, from_day, edition`.execute(tx);
-  const current = textsInForce(rows, day);
-  return rows
-    .map(
-      (row): ConsentEdition => ({
-        ...row,
-        standing: current.includes(row) ? 'current' : row.fromDay > day ? 'coming' : 'past',
-      }),
-    )
-    .toReversed()
-    .sort((one, other) => placeOf(rows, one) - placeOf(rows, other));
+    order by min(position) over (partition by purpose), purpose, from_day desc, edition desc`.execute(tx);
+  // Of two of one day the later one counts.
+  const current = textsInForce(rows.toReversed(), day);
+  return rows.map((row) => ({
+    ...row,
+    standing: current.includes(row) ? 'current' : row.fromDay > day ? 'coming' : 'past',
+  }));
 }
-
-const placeOf = (texts: readonly ConsentText[], { purpose }: ConsentText): number =>
-  texts.findIndex((text) => text.purpose === purpose);
 
 /** False: there is such an edition already. */
 export async function addText(tx: Seen, { purpose, edition, name, text, fromDay }: ConsentText): Promise<boolean> {
