@@ -132,12 +132,19 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   await docsRoutes(app);
   healthRoutes(app, () => stopping, watch.status);
   readyRoutes(app, db);
+  /** What was good for an hour before the machine slept is not good any more: whoever comes first waits for the right time. */
+  const inTime = (scope: App) => {
+    const { clockSettled } = deps;
+    if (clockSettled !== undefined) scope.addHook('onRequest', async () => clockSettled());
+  };
   await app.register(async (doors: App) => {
+    inTime(doors);
     doorRoutes(doors, signIn, createOidc(deps), deps);
     agreedRoutes(doors, deps, connectors);
     await doors.register(async (raw: App) => hintRoutes(raw, deps, connectors));
   });
   await app.register(async (inside: App) => {
+    inTime(inside);
     inside.addHook('onRequest', createAuthenticate(db.query, accessTokens));
     declareAudit(inside, deps);
     sessionRoutes(inside, signIn, deps);

@@ -51,6 +51,22 @@ describe('the clock of the house', () => {
     expect(answer.statusCode).toBe(200);
   });
 
+  test('a token that ended while the machine slept counts for nobody, however early they come', async () => {
+    let sleptMs = 0;
+    const sleepy = await startTestServer({
+      customers: 0,
+      clockSettled: async () => {
+        sleepy.pass(sleptMs);
+        sleptMs = 0;
+      },
+    });
+    const agent = await sleepy.as('giulia');
+    expect((await agent({ url: '/v1/workstation' })).statusCode).toBe(200);
+    sleptMs = dayMs;
+    expect((await agent({ url: '/v1/workstation' })).statusCode).toBe(401);
+    await sleepy.stop();
+  });
+
   test('a set of segments that was made while it was ahead is not given out for longer than another', async () => {
     const generation = async () => must((await manifestOf(giulia)).segments[0], 'a segment').generation;
     server.pass(10 * dayMs);

@@ -22,6 +22,8 @@ export interface AttachmentsOutside {
 export interface ServerDeps {
   readonly db: Db;
   readonly clock: Clock;
+  /** Resolves when the clock is right; left out: it always is. */
+  readonly clockSettled?: () => Promise<void>;
   readonly random: RandomBytes;
   readonly config: ServerConfig;
   readonly logger: FastifyBaseLogger;

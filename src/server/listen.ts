@@ -38,10 +38,13 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
     await db.close();
     throw error;
   };
-  const clock = await keepHouseClock(db, (byMs) => logger.warn({ byMs }, 'the clock has been set')).catch(closing);
+  const clock = await keepHouseClock(db, (byMs) =>
+    logger.warn({ byMs }, 'the clock has been set, or this machine has slept'),
+  ).catch(closing);
   const deps: ServerDeps = {
     db,
     clock: clock.now,
+    clockSettled: clock.settled,
     random: randomBytes,
     config: {
       ...defaultConfig,

@@ -42,6 +42,7 @@ export interface TestServerOptions {
   readonly metrics?: Metrics;
   readonly connectors?: ConnectorsOutside;
   readonly attachments?: ServerDeps['attachments'];
+  readonly clockSettled?: ServerDeps['clockSettled'];
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -63,6 +64,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     bridge: options.bridge ?? null,
     ...(options.connectors && { connectors: options.connectors }),
     ...(options.attachments && { attachments: options.attachments }),
+    ...(options.clockSettled && { clockSettled: options.clockSettled }),
   };
   await migrate(db);
   await keepProposals(db, projectAssets);
