@@ -120,3 +120,14 @@ test('waits, lost calls and promised calls are kept for 14 days by the rules tha
   ]);
   expect(kept).toEqual([[{ id: 'kept' }], [{ id: 'kept' }], [{ id: 'kept' }], [{ id: 'kept' }]]);
 });
+
+test('what cannot be forgotten keeps nothing else from being forgotten', async () => {
+  const { query } = server.deps.db;
+  const runs = async () => (await query.selectFrom('purge_runs').select('id').execute()).length;
+  const before = await runs();
+  server.pass(36 * 3_600_000);
+  await sql`alter table failed_sign_ins rename to lying_elsewhere`.execute(query);
+  await tidyUp();
+  await sql`alter table lying_elsewhere rename to failed_sign_ins`.execute(query);
+  expect(await runs()).toBe(before + 1);
+});

@@ -1,6 +1,6 @@
 // Once at the start and then each hour, forgets what has been kept long enough; what is customers' data, once a night by the rules of
 // retention (privacy/purge.ts).
-import { house, seenBy } from './db/seenBy.ts';
+import { house, type Seen, seenBy } from './db/seenBy.ts';
 import type { ServerDeps } from './deps.ts';
 import { countsTo, nightlyPurge } from './privacy/purge.ts';
 import { forgetUnfinished } from './repositories/attachments.ts';
@@ -20,31 +20,40 @@ export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
   const ago = (ms: number) => new Date(clock().getTime() - ms);
   async function tidy(): Promise<void> {
     isTidying = true;
-    await forget().catch((error: unknown) => logger.warn({ err: error }, 'housekeeping failed'));
+    await forget();
     isTidying = false;
   }
+  /** What fails, and will perhaps fail each hour, keeps nothing else from being forgotten. */
+  async function each(what: string, work: () => Promise<unknown>): Promise<void> {
+    await work().catch((error: unknown) => logger.warn({ err: error, what }, 'housekeeping failed'));
+  }
+  const asHouse = (work: (tx: Seen) => Promise<unknown>) => seenBy(db.query, house, work);
   async function forget(): Promise<void> {
-    await forgetOld(db, {
-      idempotency: ago(config.idempotencyDays * 24 * hourMs),
-      failedSignIns: ago(config.lockOut.minutes * 60_000),
-      help: ago(config.helpHours * hourMs),
-      // Whoever is in the middle of one has another day.
-      generations: ago(2 * config.segments.hours * hourMs),
-      audit: monthsAgo(await countsTo(db.query, clock()), config.auditMonths),
-      tombstones: ago(config.tombstoneDays * 24 * hourMs),
-      now: clock(),
-    });
-    await seenBy(db.query, house, (tx) =>
-      forgetImports(tx, { sent: ago(24 * hourMs), done: ago(undoDays * 24 * hourMs) }),
+    await each('what is old', async () =>
+      forgetOld(db, {
+        idempotency: ago(config.idempotencyDays * 24 * hourMs),
+        failedSignIns: ago(config.lockOut.minutes * 60_000),
+        help: ago(config.helpHours * hourMs),
+        // Whoever is in the middle of one has another day.
+        generations: ago(2 * config.segments.hours * hourMs),
+        audit: monthsAgo(await countsTo(db.query, clock()), config.auditMonths),
+        tombstones: ago(config.tombstoneDays * 24 * hourMs),
+        now: clock(),
+      }),
     );
-    await seenBy(db.query, house, (tx) => forgetUnfinished(tx, ago(unfinishedDays * 24 * hourMs)));
-    await seenBy(db.query, house, (tx) => forgetUndoing(tx, clock()));
-    const purged = await nightlyPurge(deps);
-    for (const { rule, deleted, emptied } of purged ?? []) {
-      if (deleted + emptied > 0) logger.info({ rule, deleted, emptied }, 'kept long enough');
-    }
+    await each('imports', () =>
+      asHouse((tx) => forgetImports(tx, { sent: ago(24 * hourMs), done: ago(undoDays * 24 * hourMs) })),
+    );
+    await each('unfinished files', () => asHouse((tx) => forgetUnfinished(tx, ago(unfinishedDays * 24 * hourMs))));
+    await each('merges', () => asHouse((tx) => forgetUndoing(tx, clock())));
+    await each('what the rules say', async () => {
+      for (const { rule, deleted, emptied } of (await nightlyPurge(deps)) ?? [])
+        if (deleted + emptied > 0) logger.info({ rule, deleted, emptied }, 'kept long enough');
+    });
     // In slices, so that neither this nor what else the database does waits for long.
-    while (!isStopping && (await seenBy(db.query, house, (tx) => findDuplicates(tx, clock(), atOnce))));
+    await each('duplicates', async () => {
+      while (!isStopping && (await seenBy(db.query, house, (tx) => findDuplicates(tx, clock(), atOnce))));
+    });
   }
   let isStopping = false;
   let isTidying = false;

@@ -1,5 +1,6 @@
 // The company's own data: who works there, with which extension, its queues and lists.
 import { sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { z } from 'zod';
 import type { NeedKind } from '#shared/model/classification';
 import { demoCompanySchema } from '#shared/model/demoCompany';
@@ -18,29 +19,30 @@ type KeptWorkstation = z.infer<typeof keptSchema>;
 const sitesSchema = demoCompanySchema.shape.sites;
 const countrySchema = z.string().regex(/^[A-Z]{2}$/);
 
-/** The agent's workstation; null while the company has not been set up, or the agent has no extension. */
+/** The agent's workstation, in one question; null while the company has not been set up, or the agent has no extension. */
 export async function findWorkstation(db: Query, agent: Agent): Promise<KeptWorkstation | null> {
-  const company = await db.selectFrom('company').selectAll().executeTakeFirst();
-  const account = await db
-    .selectFrom('pbx_accounts')
+  const found = await db
+    .selectFrom('company')
+    .innerJoin('pbx_accounts', (join) => join.on('pbx_accounts.agent_id', '=', agent.id))
+    .select(['company.name', 'country', 'practice', 'greeting', 'policy', 'sites', 'feature_codes as featureCodes'])
     .select(['extension', 'auth_user as authUser', 'password', 'site'])
-    .where('agent_id', '=', agent.id)
+    .select([
+      jsonArrayFrom(db.selectFrom('queues').selectAll().orderBy('position')).as('queues'),
+      jsonArrayFrom(colleagues(db, agent)).as('colleagues'),
+      jsonArrayFrom(reasons(db)).as('reasons'),
+      jsonArrayFrom(outcomes(db)).as('outcomes'),
+      jsonArrayFrom(db.selectFrom('not_ready_reasons').selectAll().orderBy('position')).as('notReadyReasons'),
+      jsonArrayFrom(db.selectFrom('need_kinds').selectAll().orderBy('position')).as('needKinds'),
+    ])
     .executeTakeFirst();
-  if (!company || !account) return null;
-  const { site, ...pbx } = account;
+  if (found === undefined) return null;
+  const { name, country, practice, featureCodes, sites, extension, authUser, password, site, ...rest } = found;
   return keptSchema.parse({
-    company: { name: company.name, country: company.country, practice: company.practice },
+    ...rest,
     agent,
-    pbx: { ...pbx, featureCodes: company.feature_codes },
-    queues: await db.selectFrom('queues').selectAll().orderBy('position').execute(),
-    colleagues: await colleagues(db, agent),
-    reasons: await reasons(db),
-    outcomes: await outcomes(db),
-    notReadyReasons: await db.selectFrom('not_ready_reasons').selectAll().orderBy('position').execute(),
-    needKinds: await db.selectFrom('need_kinds').selectAll().orderBy('position').execute(),
-    greeting: company.greeting,
-    policy: company.policy,
-    site: siteAt(company, site),
+    company: { name, country, practice },
+    pbx: { extension, authUser, password, featureCodes },
+    site: siteAt({ country, sites }, site),
   });
 }
 
@@ -149,21 +151,30 @@ const colleagues = (db: Query, agent: Agent) =>
     .select(['agents.id', 'name', 'role', 'extension'])
     .where('agents.id', '<>', agent.id)
     .where('active', '=', true)
-    .orderBy('name')
-    .execute();
+    .orderBy('name');
 
-async function reasons(db: Query) {
-  const groups = await db.selectFrom('reason_groups').selectAll().orderBy('position').execute();
-  const leaves = await db
-    .selectFrom('reasons')
-    .select(['code', 'group_code', 'labels', 'priority', 'desk', 'queue_id as queueId'])
-    .orderBy('position')
-    .execute();
-  return groups.map((group) => ({ ...group, reasons: leaves.filter((leaf) => leaf.group_code === group.code) }));
-}
+const reasons = (db: Query) =>
+  db
+    .selectFrom('reason_groups')
+    .selectAll()
+    .select((group) =>
+      jsonArrayFrom(
+        group
+          .selectFrom('reasons')
+          .select(['code', 'labels', 'priority', 'desk', 'queue_id as queueId'])
+          .whereRef('group_code', '=', 'reason_groups.code')
+          .orderBy('position'),
+      ).as('reasons'),
+    )
+    .orderBy('position');
 
-async function outcomes(db: Query) {
-  const groups = await db.selectFrom('outcome_groups').selectAll().orderBy('position').execute();
-  const leaves = await db.selectFrom('outcomes').selectAll().orderBy('position').execute();
-  return groups.map((group) => ({ ...group, outcomes: leaves.filter((leaf) => leaf.group_code === group.code) }));
-}
+const outcomes = (db: Query) =>
+  db
+    .selectFrom('outcome_groups')
+    .selectAll()
+    .select((group) =>
+      jsonArrayFrom(
+        group.selectFrom('outcomes').selectAll().whereRef('group_code', '=', 'outcome_groups.code').orderBy('position'),
+      ).as('outcomes'),
+    )
+    .orderBy('position');
