@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -41,6 +42,7 @@ let notices: Failure[] = [];
 let cacheLost = 0;
 let written: string[] = [];
 const otherKey = 'f'.repeat(64);
+let now: string;
 const canary = 'Sempronio Canarino';
 
 beforeEach(() => {
@@ -48,6 +50,7 @@ beforeEach(() => {
   notices = [];
   cacheLost = 0;
   written = [];
+  now = '2026-03-02T08:00:00.000Z';
 });
 afterEach(async () => {
   await close();
@@ -61,7 +64,7 @@ async function open(key = testKey, startWriter: StartWriter = inlineWriter, vers
     folder,
     key,
     startWriter,
-    now: () => new Date('2026-03-02T08:00:00.000Z'),
+    now: () => new Date(now),
     log: silentLog,
     onNotice: (notice) => notices.push(notice),
     onWritten: (file) => written.push(file),
@@ -376,6 +379,36 @@ test('one kept aside under a key that is lost is told of once, and stays under a
   notices = [];
   await open(otherKey);
   expect(notices).toEqual([]);
+});
+
+test('what another key has locked lies there for 90 days, and then nobody waits for it any more', async () => {
+  await bring(await open(), [modelCustomer(1)]);
+  await open(otherKey);
+  const locked = () => readdirSync(folder).filter((name) => name.includes('.locked-'));
+  expect(locked().filter((name) => name.startsWith('cache.db'))).not.toEqual([]);
+  now = '2026-05-30T08:00:00.000Z';
+  expect((await open(otherKey)).isSomeAside()).toBe(true);
+  now = '2026-06-01T08:00:00.000Z';
+  expect((await open(otherKey)).isSomeAside()).toBe(false);
+  expect(locked()).toEqual([]);
+});
+
+test('a damaged file and a copy from before a newer shape lie there for 90 days; what a newer program wrote, until it comes back', async () => {
+  (await open(testKey, inlineWriter, '1.4.0')).work((work) => work.outbox.add(entry('theirs'), new Date()));
+  await close();
+  setVersion('work.db', (newest) => newest + 10);
+  await open();
+  await close();
+  writeFileSync(at('work.db.before-40'), '');
+  utimesSync(at('work.db.before-40'), new Date(now), new Date(now));
+  writeFileSync(at('cache.db.damaged-2026-03-02T08-00-00-000Z'), '');
+  const [newer = ''] = aside();
+  const lying = () => readdirSync(folder).filter((name) => /^(?:work|cache)\.db\.(?!newer.*-(?:wal|shm)$)/.test(name));
+  await open();
+  expect(lying().sort()).toEqual(['cache.db.damaged-2026-03-02T08-00-00-000Z', 'work.db.before-40', newer]);
+  now = '2027-03-02T08:00:00.000Z';
+  await open();
+  expect(lying()).toEqual([newer]);
 });
 
 test('a cache of a newer program is begun anew, and nobody has to know', async () => {

@@ -1,9 +1,10 @@
 // The profile's two files, open: what to do when one is damaged, locked by another key, newer than the program, or has no room.
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, type FailureCode, FailureError, failure } from '#shared/contract/failure';
 import type { Log } from '../log.ts';
 import type { StartWriter } from '../writer/contract.ts';
+import { forgetAsides, isSomeLocked } from './asides.ts';
 import { type CacheFiles, openCacheFiles } from './cacheFiles.ts';
 import { renameFile } from './dbFile.ts';
 import { fileTroubleOf } from './driver.ts';
@@ -123,6 +124,7 @@ export function openFiles(options: FilesOptions): Files {
     onLost: options.onCacheLost,
   });
   if (keyWas !== 'right') writeKeyCheck(keyFile, key);
+  forgetAsides(folder, options.now(), log);
   keepVersion(folder, options.version, log);
   for (const left of bringBack(folder, { value: key, isRight: keyWas === 'right' }, work.db, log)) {
     if (left.kind === 'newer')
@@ -158,8 +160,7 @@ export function openFiles(options: FilesOptions): Files {
         return result;
       }),
     readWork: (use) => mending(() => use(work)),
-    isSomeAside: () =>
-      newerFiles(folder).length > 0 || readdirSync(folder).some((name) => /^work\.db\.locked-/.test(name)),
+    isSomeAside: () => newerFiles(folder).length > 0 || isSomeLocked(folder),
     ...cacheFiles,
     async close() {
       await closeCache();
