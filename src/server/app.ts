@@ -111,6 +111,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   const chaining = startChaining(deps);
   const imports = startImports(deps);
   const connectors = startConnectors(deps);
+  pokes.onConnector(connectors.readHere);
   const watch = startWatch(deps);
   const journal = startJournal(deps, watch);
   metrics?.watchQueues(watch, journal);

@@ -76,6 +76,8 @@ export interface ServerConfig {
   readonly connectorSeconds: number;
   /** How long the instance that reads a CRM may be silent before another one does. */
   readonly connectorHoldSeconds: number;
+  /** A CRM's hints that something has changed there are held together for this long. */
+  readonly hintGapMs: number;
 }
 
 export const defaultConfig: ServerConfig = {
@@ -104,6 +106,7 @@ export const defaultConfig: ServerConfig = {
   helpHours: 24,
   connectorSeconds: 60,
   connectorHoldSeconds: 180,
+  hintGapMs: 5_000,
   auditChainMs: 2_000,
   auditMonths: 24,
 };

@@ -7,7 +7,7 @@ import { newId } from '#server/deps';
 import { eraseCustomer } from '#server/privacy/erase';
 import { personOf } from '#server/privacy/person';
 import { nightlyPurge } from '#server/privacy/purge';
-import { takeOver } from '#server/repositories/crmCustomers';
+import { keepRefusals, takeOver } from '#server/repositories/crmCustomers';
 import { findCustomer } from '#server/repositories/customers';
 import { newReading } from '#shared/connector/machine';
 import { must } from '#shared/lib/must';
@@ -171,21 +171,52 @@ test('what is done in between and whoever is stopped, another instance goes on, 
   expect(firsts).toHaveLength(1);
 });
 
-test('of two instances one reads', async () => {
+test('of two instances one reads, and whichever is asked, that one', async () => {
   people(zammad, 12, 4);
   const second = await buildServer({ ...server.deps });
   further.push(second);
+  const holders = async () =>
+    (await server.write((tx) => sql<{ holder: string }>`select holder from connectors`.execute(tx))).rows;
   await connect(zammad);
   await untilHolds(async () => expect((await view('zammad')).state.loaded).toBe(true));
+  const held = await holders();
   const token = (
     await second.inject({ method: 'POST', url: '/v1/sessions', payload: { username: 'sara', password: 'cornetta' } })
   ).json().accessToken;
-  const asked = standIn.asked.length;
+  standIn.parts.people.change(idAt(1), { last: 'Cambiato' });
+  clock.now += laterMs;
   const headers = { authorization: `Bearer ${token}` };
   await second.inject({ method: 'POST', url: '/v1/connectors/zammad/run', headers, payload: {} });
-  await second.close();
-  further.splice(0);
-  expect(standIn.asked).toHaveLength(asked);
+  await untilHolds(async () => expect(await known('zammad')).toEqual(peopleOf(standIn)));
+  expect(await holders()).toEqual(held);
+});
+
+test('what is changed while a CRM answers, and asked for, is read after that', async () => {
+  people(zammad, 5);
+  await connect(zammad);
+  await untilHolds(async () => expect((await view('zammad')).state.loaded).toBe(true));
+  clock.now += laterMs;
+  let asks: () => void = () => {};
+  let goOn: () => void = () => {};
+  const asking = new Promise<void>((resolve) => {
+    asks = resolve;
+  });
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  answer = async (request) => {
+    const said = standIn.answer(request);
+    asks();
+    await held;
+    return said;
+  };
+  await run('zammad');
+  await asking;
+  standIn.parts.people.change(idAt(1), { last: 'Cambiato' });
+  clock.now += laterMs;
+  await run('zammad');
+  goOn();
+  await untilHolds(async () => expect(await known('zammad')).toEqual(peopleOf(standIn)));
 });
 
 test('what was edited here stands until that field is changed there; the history says who it was', async () => {
@@ -602,6 +633,32 @@ test('a row that does not fit is reported by its field, and taken when it has be
   expect(await report('zammad')).toMatchObject({ customers: 4, refusedInAll: 0 });
 });
 
+test('of a row that comes twice and never fits, it is said what was found last', async () => {
+  people(zammad, 4);
+  await connect(zammad, { active: false });
+  const taking = {
+    connectorId: 'zammad',
+    portfolioId: 'company',
+    round: 1,
+    at: server.deps.clock(),
+    language: 'it',
+  } as const;
+  const said = (...rows: [string, string][]) =>
+    server.write((tx) =>
+      keepRefusals(
+        tx,
+        taking,
+        rows.map(([id, field]) => ({ id, field, why: 'tooLong' })),
+      ),
+    );
+  await said(['1', 'email'], ['2', 'name'], ['1', 'phones']);
+  await said(['2', 'taxCode']);
+  expect((await report('zammad')).refused).toMatchObject([
+    { id: '1', field: 'phones' },
+    { id: '2', field: 'taxCode' },
+  ]);
+});
+
 describe('An administrator', () => {
   test('never gets a secret back, and the database has none in clear', async () => {
     people(zammad, 1);
@@ -720,7 +777,7 @@ describe('a connector that is removed', () => {
     const ids = await readFour();
     expect(await view('zammad')).toMatchObject({ state: { nextAt: expect.any(String) } });
     expect((await remove('zammad', 'stay', giulia)).statusCode).toBe(403);
-    expect((await remove('zammad', 'stay')).json()).toEqual({ gone: 0, stayed: 4 });
+    expect((await remove('zammad', 'stay')).json()).toEqual({ gone: 0, stayed: 4, access: 'none' });
     expect((await admin({ url: '/v1/connectors' })).json().connectors).toEqual([]);
     expect(await ours(ids)).toBe(4);
     expect(await linked()).toEqual([]);
@@ -732,7 +789,7 @@ describe('a connector that is removed', () => {
     const report = interactionReport(newId(server.deps), { customerId: ids[0] ?? '' });
     const headers = { 'idempotency-key': newId(server.deps) };
     expect((await giulia({ method: 'POST', url: '/v1/interactions', headers, payload: report })).statusCode).toBe(201);
-    expect((await remove('zammad', 'go')).json()).toEqual({ gone: 3, stayed: 1 });
+    expect((await remove('zammad', 'go')).json()).toEqual({ gone: 3, stayed: 1, access: 'none' });
     expect(await ours(ids)).toBe(1);
   });
 

@@ -13,18 +13,21 @@ import * as rows from '../repositories/connectors.ts';
 import * as crm from '../repositories/crmCustomers.ts';
 import { placeConnector } from '../repositories/crmRemembered.ts';
 import { asAuthor } from '../repositories/history.ts';
+import { tellToRead } from '../repositories/news.ts';
 import { companyCountry } from '../repositories/workstation.ts';
 import { createAgreements } from './agreements.ts';
 import { writeCalls } from './callLog.ts';
 import type { ConnectorsOutside } from './outside.ts';
 
 export interface Connectors {
-  /** At once, where this instance may; the one that holds it does by itself. */
+  /** Has it read at once, here or by the instance that holds it; where it is being read, once more after that. */
   readNow(id: string): void;
+  /** As readNow, for what all instances have been told: where another one holds it, that one does. */
+  readHere(id: string): void;
   stop(): Promise<void>;
 }
 
-const silent: Connectors = { readNow: () => {}, stop: async () => {} };
+const silent: Connectors = { readNow: () => {}, readHere: () => {}, stop: async () => {} };
 
 /** So many may be missing from a list that has ended; more is more likely an index that is being built, or a right that was taken. */
 const fewMissing = 50;
@@ -36,21 +39,39 @@ export function startConnectors(deps: ServerDeps): Connectors {
   const { connectors: outside, logger, config } = deps;
   if (outside === undefined) return silent;
   const reading = createReading(deps, outside);
-  const under = new Map<string, Promise<void>>();
   const stopping = reading.stopping;
+  /** What is under way, and what was asked for meanwhile: what has changed there may have been asked for just before. */
+  const under = new Map<string, { work: Promise<void>; next: (() => void) | null }>();
 
-  function readNow(id: string): void {
-    if (under.has(id) || stopping.signal.aborted) return;
+  /** `elsewhere`: what to do where another instance holds it. */
+  function start(id: string, elsewhere: () => Promise<void>): void {
+    if (stopping.signal.aborted) return;
     const work = reading
       .readOne(id)
+      .then((isHere) => (isHere ? undefined : elsewhere()))
       .catch((error: unknown) => {
         if (!stopping.signal.aborted) logger.warn({ err: error, connector: id }, 'a CRM could not be read');
       })
-      .finally(() => under.delete(id));
-    under.set(id, work);
+      .then(() => {
+        const next = under.get(id)?.next;
+        under.delete(id);
+        next?.();
+      });
+    under.set(id, { work, next: null });
+  }
+  const nothing = async () => {};
+  function readNow(id: string): void {
+    const now = under.get(id);
+    if (now === undefined) start(id, () => tellToRead(deps.db.query, id));
+    else now.next = () => readNow(id);
+  }
+  function readHere(id: string): void {
+    const now = under.get(id);
+    if (now === undefined) start(id, nothing);
+    else now.next ??= () => readHere(id);
   }
   async function tick(): Promise<void> {
-    for (const id of await reading.active()) readNow(id);
+    for (const id of await reading.active()) if (!under.has(id)) start(id, nothing);
   }
   const begin = () => {
     ticking = tick().catch((error: unknown) => logger.warn({ err: error }, 'connectors could not be looked up'));
@@ -62,11 +83,12 @@ export function startConnectors(deps: ServerDeps): Connectors {
 
   return {
     readNow,
+    readHere,
     async stop() {
       clearInterval(timer);
       stopping.abort();
       await ticking;
-      await Promise.all(under.values());
+      await Promise.all([...under.values()].map(({ work }) => work));
       await reading.letGo().catch(() => undefined);
     },
   };
@@ -106,13 +128,19 @@ function createReading(deps: ServerDeps, outside: ConnectorsOutside) {
     return link;
   }
 
-  async function readOne(id: string): Promise<void> {
+  /** False: it is not this instance's to read. */
+  async function readOne(id: string): Promise<boolean> {
     const begun = await asHouse(async (tx) => {
       if (!(await rows.holdConnector(tx, id, holder, config.connectorHoldSeconds))) return null;
       return { row: await rows.findConnector(tx, id), country: (await companyCountry(tx)) ?? 'IT' };
     });
-    if (begun === null || begun.row === null) return;
-    const { row, country } = begun;
+    if (begun === null || begun.row === null) return false;
+    await readHeld(begun.row, begun.country);
+    return true;
+  }
+
+  async function readHeld(row: rows.ConnectorRow, country: string): Promise<void> {
+    const { id } = row;
     const shipped = outside.descriptions.get(row.kind);
     if (shipped === undefined) return logger.warn({ connector: id, kind: row.kind }, 'no such kind of CRM');
     const description = mapped(shipped, row.mapping);

@@ -61,11 +61,7 @@ export async function takeOver(tx: Seen, taking: Taking, customers: readonly Crm
     changed += 1;
   }
   await keepLinks(tx, taking, marked);
-  await tx
-    .deleteFrom('crm_refusals')
-    .where('connector_id', '=', taking.connectorId)
-    .where('remote_id', 'in', [...byId.keys()])
-    .execute();
+  await refusedNoMore(tx, taking.connectorId, [...byId.keys()]);
   return { added: fresh.length, changed };
 }
 
@@ -79,23 +75,27 @@ export async function markListed(
     where connector_id = ${connectorId} and remote_id = any (${remoteIds}) and round <> ${round}`.execute(tx);
 }
 
+/** The last that is said of a row counts. */
 export async function keepRefusals(tx: Seen, { connectorId, at }: Taking, refused: readonly Refusal[]): Promise<void> {
-  for (const { id, field, why } of refused) {
-    await tx
-      .insertInto('crm_refusals')
-      .values({ connector_id: connectorId, remote_id: id ?? '', field, why, at })
-      .onConflict((conflict) => conflict.columns(['connector_id', 'remote_id']).doUpdateSet({ field, why, at }))
-      .execute();
-  }
+  if (refused.length === 0) return;
+  const byRow = new Map(refused.map(({ id, field, why }) => [id ?? '', { remote: id ?? '', field, why }]));
+  await sql`
+    insert into crm_refusals (connector_id, remote_id, field, why, at)
+    select ${connectorId}, remote, field, why, ${at}
+      from jsonb_to_recordset(${JSON.stringify([...byRow.values()])}::jsonb) as said (remote text, field text, why text)
+    on conflict (connector_id, remote_id) do update set field = excluded.field, why = excluded.why, at = excluded.at`.execute(
+    tx,
+  );
 }
+
+const refusedNoMore = (tx: Seen, connectorId: string, remoteIds: readonly string[]) =>
+  sql`delete from crm_refusals where connector_id = ${connectorId} and remote_id = any (${remoteIds})`.execute(tx);
 
 /** Gone there. Here they stay where something hangs on them, and are no longer tied to anybody there; else they go. */
 export async function letGo(tx: Seen, connectorId: string, remoteIds: readonly string[]): Promise<number> {
   if (remoteIds.length === 0) return 0;
   const ids = await partLinks(tx, connectorId, remoteIds);
-  await sql`delete from crm_refusals where connector_id = ${connectorId} and remote_id = any (${remoteIds})`.execute(
-    tx,
-  );
+  await refusedNoMore(tx, connectorId, remoteIds);
   const { numAffectedRows } = await sql`
     delete from customers where id = any (${ids})
       and ${sql.join(

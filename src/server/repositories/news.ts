@@ -6,3 +6,8 @@ import type { Query } from '../db/db.ts';
 export async function tellNews(db: Query, kind: 'board' | 'lostCalls' | 'callbacks' | 'help'): Promise<void> {
   await sql`select pg_notify('cornetta', ${JSON.stringify({ kind })})`.execute(db);
 }
+
+/** Whoever reads that connector is to do so now. */
+export async function tellToRead(db: Query, connectorId: string): Promise<void> {
+  await sql`select pg_notify('cornetta', ${JSON.stringify({ kind: 'connector', id: connectorId })})`.execute(db);
+}

@@ -8,16 +8,23 @@ import { house, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { ProblemError } from '../problems.ts';
 import { findConnector } from '../repositories/connectors.ts';
+import { type Gathered, gathered } from '../sync/gathered.ts';
 import type { App } from './app.ts';
 
 const bodyLimit = 1024 * 1024;
-/** Many hints together are one. What comes within this is read with the next minute. */
-const gapMs = 5_000;
-
 /** Among the doors that need no token. */
 export function hintRoutes(app: App, deps: ServerDeps, connectors: Connectors): void {
   const { db, clock, config } = deps;
-  const woken = new Map<string, number>();
+  /** By connector: many hints together are one, and after the last of them it is read. */
+  const hinted = new Map<string, Gathered>();
+  function wake(id: string): void {
+    const known = hinted.get(id) ?? gathered(config.hintGapMs, () => connectors.readNow(id));
+    hinted.set(id, known);
+    known.tell();
+  }
+  app.addHook('onClose', async () => {
+    for (const { stop } of hinted.values()) stop();
+  });
   // As it was sent: that is what is signed.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
@@ -45,12 +52,8 @@ export function hintRoutes(app: App, deps: ServerDeps, connectors: Connectors): 
         ...{ method: request.method, url: address, headers: request.headers },
         body: typeof request.body === 'string' ? request.body : '',
       };
-      const now = clock().getTime();
-      if (!isCrms(outside, description, row, hint, now)) throw new ProblemError('not-found');
-      if (now - (woken.get(id) ?? 0) >= gapMs) {
-        woken.set(id, now);
-        connectors.readNow(id);
-      }
+      if (!isCrms(outside, description, row, hint, clock().getTime())) throw new ProblemError('not-found');
+      wake(id);
       return reply.code(204).send(null);
     },
   );

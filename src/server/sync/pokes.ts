@@ -15,6 +15,7 @@ const newsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changes') }),
   z.object({ kind: z.literal('handover'), id: z.string(), from: z.string() }),
   z.object({ kind: z.literal('signedOut'), sessionId: z.string() }),
+  z.object({ kind: z.literal('connector'), id: z.string() }),
   z.object({ kind: z.enum(boardParts) }),
 ]);
 type News = z.infer<typeof newsSchema>;
@@ -37,6 +38,8 @@ export interface Pokes {
   boardChanged(): void;
   /** Before any listener is told that the queues are different. */
   onBoard(forget: () => void): void;
+  /** Some instance was asked to have that connector read and is not the one that reads it. */
+  onConnector(read: (id: string) => void): void;
   stop(): Promise<void>;
 }
 
@@ -45,6 +48,7 @@ const heldBackMs = 300;
 
 export async function startPokes({ db, config, logger }: ServerDeps): Promise<Pokes> {
   const news = createEmitter<News>((error) => logger.error({ err: error }, 'a poke failed'));
+  const connectors = createEmitter<string>((error) => logger.error({ err: error }, 'a connector was not begun'));
   let timer: NodeJS.Timeout | null = null;
   let lastToldAt = Number.NEGATIVE_INFINITY;
   let stopped = false;
@@ -77,6 +81,7 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
       const heard = newsSchema.safeParse(parseJson(payload));
       if (!heard.success) logger.warn('a notification that is not ours on our channel');
       else if (heard.data.kind === 'changes') tellSoon(0);
+      else if (heard.data.kind === 'connector') connectors.emit(heard.data.id);
       else if (isBoardPart(heard.data.kind)) boards[heard.data.kind].tell();
       else news.emit(heard.data);
     },
@@ -111,6 +116,7 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
       void news.listen((heard) => {
         if (heard.kind === 'board') forget();
       }),
+    onConnector: (read) => void connectors.listen(read),
     async stop() {
       stopped = true;
       for (const part of boardParts) boards[part].stop();

@@ -2,12 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import type { ServerConfig } from '#server/config';
 import { type ConnectorsOutside, readDescriptions } from '#server/connectors/outside';
 import { must } from '#shared/lib/must';
 import type { ConnectorView } from '#shared/protocol/connectors';
 import { projectAssets } from '../backend.ts';
-import { type Ask, startTestServer, type TestServer } from '../testServer.ts';
+import { type Ask, startTestServer, type TestServer, type TestServerOptions } from '../testServer.ts';
 import type { CrmClock } from './people.ts';
 
 export interface CrmServer {
@@ -21,9 +20,10 @@ export interface CrmServer {
 /** `send` answers for the CRM. It is read when a test says so, and not by the clock. */
 export async function startCrmServer(
   send: ConnectorsOutside['send'],
-  config: Partial<ServerConfig> = {},
+  { config, ...options }: Pick<TestServerOptions, 'config' | 'db'> = {},
 ): Promise<CrmServer> {
   const server = await startTestServer({
+    ...options,
     config: { accessTokenSeconds: 1_000_000_000, connectorSeconds: 100_000, ...config },
     connectors: {
       descriptions: await readDescriptions(join(projectAssets, 'connectors')),
