@@ -76,7 +76,8 @@ export const connectorList = (...connectors: ConnectorView[]): ConnectorList =>
         ],
       },
       {
-        ...{ kind: 'odoo', name: 'Odoo', mapping: usualMapping },
+        ...{ kind: 'odoo', name: 'Odoo' },
+        mapping: { ...usualMapping, company: { at: '/is_company', is: true } },
         ways: [{ way: 'key', settings: [], secrets: ['key'], optional: [], redirectUri: null }],
       },
     ],
@@ -137,7 +138,13 @@ export const connectorTrial = (changed: object = {}): ConnectorTrial =>
     failure: null,
     customers: ['Zita Provini', 'Nino Provini', 'Officine Meccaniche Riunite della Bassa S.r.l.'].map(
       (name, place) => ({
-        ...{ id: String(place + 1), kind: 'person', name, email: `prova${place}@esempio.it`, address: null },
+        ...{
+          id: String(place + 1),
+          kind: place === 2 ? 'company' : 'person',
+          name,
+          email: `prova${place}@esempio.it`,
+          address: null,
+        },
         ...{ birthDate: null, taxCode: null, language: 'it' },
         phones: [{ kind: 'mobile', raw: `+39 000 000 077${place}`, e164: `+39000000077${place}`, note: null }],
       }),
@@ -153,12 +160,12 @@ export function connectorPrograms(list: ConnectorList = fourConnectors()): DeskP
   const programs = adminPrograms();
   programs.answers.data.listConnectors = () => list;
   programs.answers.data.addConnector = ({ id }) => connector(id);
-  programs.answers.data.changeConnector = ({ id }) => connector(id);
+  programs.answers.data.changeConnector = ({ id }) => ({ ...connector(id), formerAccess: 'none' });
   programs.answers.data.runConnector = ({ id }) => connector(id);
   programs.answers.data.signInConnector = () => ({ url: 'https://app.hubspot.com/oauth/authorize?state=prova' });
   programs.answers.data.tryConnector = () => connectorTrial();
   programs.answers.data.mapConnector = ({ id, mapping }) => connector(id, {}, { mapping });
   programs.answers.data.connectorReport = () => connectorReport();
-  programs.answers.data.removeConnector = () => ({ gone: 0, stayed: 12 });
+  programs.answers.data.removeConnector = () => ({ gone: 0, stayed: 12, access: 'none' });
   return programs;
 }

@@ -24,6 +24,7 @@ import {
 import { boardSchema } from '#shared/protocol/board';
 import { callbackListSchema } from '#shared/protocol/callbacks';
 import {
+  connectorChangedSchema,
   connectorListSchema,
   connectorRemovedSchema,
   connectorReportSchema,
@@ -413,7 +414,15 @@ export const createBackend = (client: Client) => ({
   addConnector: (fresh: NewConnector, signal: AbortSignal) =>
     client.ask({ method: 'POST', path: 'v1/connectors', body: fresh, reply: connectorSchema, signal }),
   changeConnector: (id: string, patch: object, signal: AbortSignal) =>
-    client.ask({ method: 'PATCH', path: `v1/connectors/${id}`, body: patch, reply: connectorSchema, signal }),
+    client.ask({
+      method: 'PATCH',
+      path: `v1/connectors/${id}`,
+      body: patch,
+      reply: connectorChangedSchema,
+      // It may wait for the CRM to take an access back.
+      deadlineMs: 30_000,
+      signal,
+    }),
   mapConnector: (id: string, body: object, signal: AbortSignal) =>
     client.ask({
       method: 'PUT',

@@ -210,6 +210,25 @@ it('a field that the CRM does not have is said as it was written, and nothing is
   expect(at('connector-mapping')).toBeDefined();
 });
 
+it('who is a company there is seen, and said otherwise', async () => {
+  const { programs, agent } = await open(connectorPrograms(connectorList(connector('odoo', {}, { kind: 'odoo' }))), 0);
+  await agent.click(at('change-fields'));
+  expect(at('slot-company')).toHaveProperty('value', 'is_company');
+  expect(at('slot-companyIs')).toHaveProperty('value', 'true');
+  await agent.clear(at('slot-companyIs'));
+  await agent.click(at('keep-mapping'));
+  expect(asked(programs, 'mapConnector')).toEqual([]);
+  await agent.clear(at('slot-company'));
+  await agent.type(at('slot-company'), 'x_tipo');
+  await agent.type(at('slot-companyIs'), 'azienda');
+  await agent.click(at('keep-mapping'));
+  await waitFor(() =>
+    expect(asked(programs, 'mapConnector')).toMatchObject([
+      { id: 'odoo', mapping: { company: { at: '/x_tipo', is: 'azienda' } } },
+    ]),
+  );
+});
+
 it('fields that were changed go back to the usual ones', async () => {
   const own = connector('zammad', {}, { mapping: { name: ['/nome'] } });
   const { programs, agent } = await open(connectorPrograms(connectorList(own)), 0);

@@ -34,7 +34,7 @@ beforeEach(async () => {
       if (request.body?.includes('authorization_code')) await meanwhile();
       return standIn.answer(request);
     },
-    { publicUrl },
+    { config: { publicUrl } },
   ));
 });
 afterEach(() => server.stop());
@@ -274,6 +274,70 @@ test('another address ends the agreement: what it was given for is elsewhere', a
   const payload = { address: 'https://altra.example.test', secrets: people.secrets };
   await admin({ method: 'PATCH', url: '/v1/connectors/salesforce', payload });
   expect((await view('salesforce')).agreement).toBeNull();
+});
+
+describe.each(agreeing.map((crm) => [crm.description.name, crm] as const))('What was agreed to in %s', (_, crm) => {
+  const { kind } = crm.description;
+  const isTold = crm.description.agreement?.revoke !== undefined;
+  const remove = async () =>
+    (await admin({ method: 'DELETE', url: `/v1/connectors/${kind}`, query: { customers: 'stay' } })).json();
+  beforeEach(async () => {
+    await connect(crm);
+    await comeBack(people.agree(await addressFor(kind)));
+    await isRead(kind);
+    expect(people.standing).toBe(1);
+  });
+
+  test.each(['good', 'ended'])('is given back with the connector, whose access token is still %s', async (access) => {
+    if (access === 'ended') people.endAccess();
+    expect(await remove()).toMatchObject({ access: isTold ? 'done' : 'none' });
+    expect(people.standing).toBe(isTold ? 0 : 1);
+    expect((await admin({ url: '/v1/connectors' })).json().connectors).toEqual([]);
+  });
+
+  test('does not hold the connector up where the CRM is away, and that is said', async () => {
+    standIn.fate = () => 'lost';
+    expect(await remove()).toMatchObject({ access: isTold ? 'failed' : 'none' });
+    expect((await admin({ url: '/v1/connectors' })).json().connectors).toEqual([]);
+  });
+
+  test('is given back once somebody has agreed anew, and what they agreed to stands', async () => {
+    const page = await comeBack(people.agree(await addressFor(kind)));
+    expect(page.body).toContain('Si può chiudere questa pagina');
+    expect(people.standing).toBe(isTold ? 1 : 2);
+    await follow(kind);
+  });
+
+  test('is given back where it was given when the connector reads elsewhere', async () => {
+    const { secrets } = people;
+    const elsewhere = { address: 'https://altra.example.test', secrets };
+    const before = sent.length;
+    const changed = await admin({ method: 'PATCH', url: `/v1/connectors/${kind}`, payload: elsewhere });
+    expect(changed.json()).toMatchObject({ formerAccess: isTold ? 'done' : 'none' });
+    expect(people.standing).toBe(isTold ? 0 : 1);
+    const told = sent.slice(before).filter((url) => url.includes('revoke') || url.includes('tokens/current'));
+    for (const url of told) expect(url).toMatch(/^https:\/\/crm\.example\.test\//);
+  });
+});
+
+test('where the CRM has given the same tokens again, they are not given back', async () => {
+  await connect(crmOf('salesforce'));
+  await comeBack(people.agree(await addressFor('salesforce')));
+  await isRead('salesforce');
+  people.givesTheSame = true;
+  await comeBack(people.agree(await addressFor('salesforce')));
+  expect(people.standing).toBe(1);
+  await follow('salesforce');
+});
+
+test('that the former access could not be given back is on the page, and who agreed anew reads', async () => {
+  await connect(crmOf('zammad'));
+  await comeBack(people.agree(await addressFor('zammad')));
+  await isRead('zammad');
+  standIn.fate = ({ path }) => (path.endsWith('/revoke') ? 'lost' : 'arrives');
+  const page = await comeBack(people.agree(await addressFor('zammad')));
+  expect(page.body).toContain('conviene revocarlo nel CRM');
+  await follow('zammad');
 });
 
 test('a connector changes from a key to a person and back, each time with what that way asks for', async () => {

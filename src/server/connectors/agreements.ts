@@ -8,14 +8,18 @@ import {
   canAgree,
   codeRequest,
   isOver,
+  isRevoked,
   notSignedIn,
   readTokens,
   renewalRequest,
+  revocationRequest,
   type Tokens,
 } from '#shared/connector/agreement';
+import type { CrmAnswer } from '#shared/connector/answer';
 import type { Description } from '#shared/connector/description';
 import type { Bearer, Signing, Wire } from '#shared/connector/link';
 import { may } from '#shared/model/role';
+import type { Revoked } from '#shared/protocol/connectors';
 import type { Agent } from '#shared/protocol/sessions';
 import { audit } from '../audit/audit.ts';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
@@ -28,7 +32,7 @@ import { seal, unseal } from './sealing.ts';
 
 /** How the way through the browser has ended. */
 export type Agreed =
-  | { readonly kind: 'agreed'; readonly connectorId: string }
+  | { readonly kind: 'agreed'; readonly connectorId: string; readonly former: Revoked }
   /** The person did not agree. */
   | { readonly kind: 'declined' }
   /** Nobody waits for it: used, too late, begun in a session that has ended, or for what the connector is no more. */
@@ -44,6 +48,8 @@ export interface CameBack {
 }
 
 const minutesToAgree = 10;
+/** Whoever removes a connector does not wait for the CRM any longer. */
+const longestRevocationMs = 10_000;
 const secondsToRenew = 90;
 const againMs = 1_000;
 
@@ -54,10 +60,10 @@ const againMs = 1_000;
 export const redirectUriOf = ({ config }: Pick<ServerDeps, 'config'>, kind: string): string | null =>
   config.publicUrl === null ? null : `${config.publicUrl}/v1/connectors/agreed/${kind}`;
 
-type Deps = Pick<ServerDeps, 'db' | 'clock' | 'random' | 'config'>;
+type Deps = Pick<ServerDeps, 'db' | 'clock' | 'random' | 'config' | 'logger'>;
 
 export function createAgreements(deps: Deps, outside: ConnectorsOutside) {
-  const { db, clock, random } = deps;
+  const { db, clock, random, logger } = deps;
   const asHouse = <T>(work: (tx: Seen) => Promise<T>): Promise<T> => seenBy(db.query, house, work);
   const tokensOf = (id: string, sealed: string): Tokens | null => {
     const found = unseal(outside.sealingKey, sealedFor(id), sealed);
@@ -110,19 +116,72 @@ export function createAgreements(deps: Deps, outside: ConnectorsOutside) {
     const request = codeRequest(description, row, String(clientSecret), proof);
     const tokens = readTokens(await outside.send(request, new AbortController().signal), clock().getTime());
     if (tokens === null) return { kind: 'failed' };
-    const isKept = await asHouse((tx) => agree(tx, row, by, tokens));
-    return isKept ? { kind: 'agreed', connectorId: row.id } : { kind: 'stale' };
+    const agreed = await asHouse((tx) => agree(tx, row, by, tokens));
+    if (agreed === null) return { kind: 'stale' };
+    return { kind: 'agreed', connectorId: row.id, former: await revoke(row, agreed.former, tokens) };
   }
 
-  /** `asked`: the connector as it was when the code was changed. False: it is another by now, and nothing is kept. */
-  async function agree(tx: Seen, asked: ConnectorRow, by: Agent, tokens: Tokens): Promise<boolean> {
+  /** `asked`: the connector as it was when the code was changed. Null: it is another by now, and nothing is kept. */
+  async function agree(
+    tx: Seen,
+    asked: ConnectorRow,
+    by: Agent,
+    tokens: Tokens,
+  ): Promise<{ former: kept.KeptAgreement | null } | null> {
     const row = await lockConnector(tx, asked.id);
-    if (row === null || accessOf(row) !== accessOf(asked)) return false;
+    if (row === null || accessOf(row) !== accessOf(asked)) return null;
     const at = clock();
+    const former = await kept.findAgreement(tx, row.id);
     await kept.keepAgreement(tx, { connectorId: row.id, tokens: sealTokens(row.id, tokens), by: by.id, at });
     await tryAgain(tx, row.id, { ...row.reading, tries: 0, notBefore: 0, failure: null });
     await audit(tx, { by, at, action: 'connectorSignedIn', subject: null, detail: { connector: row.id } });
-    return true;
+    return { former };
+  }
+
+  /**
+   * Tells the CRM that what `former` was given for the connector, as it was then, is wanted no more. `now`: what it was given instead; where
+   * that is the same, it stays.
+   */
+  async function revoke(row: ConnectorRow, former: kept.KeptAgreement | null, now?: Tokens): Promise<Revoked> {
+    const description = outside.descriptions.get(row.kind);
+    if (former === null || former.isOver || description === undefined || !canAgree(description)) return 'none';
+    if (description.agreement.revoke === undefined) return 'none';
+    const tokens = tokensOf(row.id, former.tokens);
+    const clientSecret = unseal(outside.sealingKey, row.id, row.secrets)?.clientSecret;
+    if (
+      tokens !== null &&
+      (tokens.access === now?.access || (tokens.refresh !== null && tokens.refresh === now?.refresh))
+    )
+      return 'none';
+    if (tokens === null || clientSecret === undefined) return notRevoked(row.id, null);
+    const answer = await giveBack(row, description, String(clientSecret), tokens);
+    return isRevoked(answer) ? 'done' : notRevoked(row.id, answer?.status ?? null);
+  }
+
+  function notRevoked(connector: string, status: number | null): Revoked {
+    logger.warn({ connector, status }, 'the CRM was not told that its tokens are wanted no more: take them back there');
+    return 'failed';
+  }
+
+  /** Where the access token has to be shown and has ended, with a new one. */
+  async function giveBack(
+    row: ConnectorRow,
+    description: Agreeing,
+    clientSecret: string,
+    tokens: Tokens,
+  ): Promise<CrmAnswer | null> {
+    const signal = AbortSignal.timeout(longestRevocationMs);
+    const send = async (of: Tokens) => {
+      const request = revocationRequest(description, row, clientSecret, of);
+      return request && outside.send(request, signal);
+    };
+    const answer = await send(tokens);
+    if (answer?.status !== 401 || description.agreement.revoke?.by !== 'bearer' || tokens.refresh === null)
+      return answer;
+    const again = await outside.send(renewalRequest(description, row, clientSecret, tokens.refresh), signal);
+    const renewed = readTokens(again, clock().getTime(), tokens.refresh);
+    if (renewed !== null) return send(renewed);
+    return again !== null && isOver(description, again) ? answer : null;
   }
 
   /** Tokens of the agreement as they stand in the database, renewed by whoever needs one first. */
@@ -165,7 +224,7 @@ export function createAgreements(deps: Deps, outside: ConnectorsOutside) {
     return { by: 'agreement', bearer: bearerOf(row, description, String(secrets.clientSecret), wire) };
   }
 
-  return { begin, finish, signingOf };
+  return { begin, finish, revoke, signingOf };
 }
 
 /** What an agreement is for: given for another place, with other keys, it is none. */

@@ -66,9 +66,15 @@ export async function keepAgreement(
     .execute();
 }
 
-export async function dropAgreement(tx: Seen, connectorId: string): Promise<void> {
+/** Resolves to what stood until now. */
+export async function dropAgreement(tx: Seen, connectorId: string): Promise<KeptAgreement | null> {
   await tx.deleteFrom('crm_sign_ins').where('connector_id', '=', connectorId).execute();
-  await tx.deleteFrom('crm_agreements').where('connector_id', '=', connectorId).execute();
+  const dropped = await tx
+    .deleteFrom('crm_agreements')
+    .where('connector_id', '=', connectorId)
+    .returning(['tokens', 'is_over as isOver'])
+    .executeTakeFirst();
+  return dropped ?? null;
 }
 
 /** For `seconds` by the database's clock. False: somebody else renews them now, or they are other ones by now. */

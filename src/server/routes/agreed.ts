@@ -45,15 +45,24 @@ export function agreedRoutes(app: App, deps: ServerDeps, connectors: Connectors)
           'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
           'x-content-type-options': 'nosniff',
         })
-        .send(pageOf(ended.kind, request.headers['accept-language'] ?? ''));
+        .send(pageOf(wordFor(ended), request.headers['accept-language'] ?? ''));
     },
   );
 }
 
-type Words = Readonly<Record<Agreed['kind'], { readonly title: string; readonly about: string }>>;
+type Ending = Agreed['kind'] | 'agreedAnew';
+const wordFor = (ended: Agreed): Ending =>
+  ended.kind === 'agreed' && ended.former === 'failed' ? 'agreedAnew' : ended.kind;
+
+type Words = Readonly<Record<Ending, { readonly title: string; readonly about: string }>>;
 
 const it: Words = {
   agreed: { title: 'Collegato', about: 'Si può chiudere questa pagina e tornare a Cornetta.' },
+  agreedAnew: {
+    title: 'Collegato',
+    about:
+      'Si può tornare a Cornetta. Il CRM non ha confermato che l’accesso di prima non vale più: conviene revocarlo nel CRM.',
+  },
   declined: {
     title: 'Non collegato',
     about: 'Nel CRM l’accesso non è stato concesso. Da Cornetta si può riprovare.',
@@ -71,6 +80,11 @@ const it: Words = {
 };
 const en: Words = {
   agreed: { title: 'Connected', about: 'This page can be closed; back to Cornetta.' },
+  agreedAnew: {
+    title: 'Connected',
+    about:
+      'Back to Cornetta. The CRM has not confirmed that the former access is over: it is better to revoke it in the CRM.',
+  },
   declined: { title: 'Not connected', about: 'Access was not granted in the CRM. Try again from Cornetta.' },
   stale: {
     title: 'Not connected',
@@ -85,7 +99,7 @@ const en: Words = {
 };
 
 /** Nothing of what was brought is on it. */
-function pageOf(kind: Agreed['kind'], languages: string): string {
+function pageOf(kind: Ending, languages: string): string {
   const isItalian = !/^\s*en\b/i.test(languages);
   const { title, about } = (isItalian ? it : en)[kind];
   return `<!doctype html><html lang="${isItalian ? 'it' : 'en'}"><meta charset="utf-8"><title>${title} · Cornetta</title>

@@ -14,6 +14,7 @@ import { type AskedFor, askedFor, type Way, waySchema } from '#shared/connector/
 import type { AuditAction } from '#shared/protocol/audit';
 import {
   type ConnectorView,
+  connectorChangedSchema,
   connectorIdSchema,
   connectorListSchema,
   connectorMappingSchema,
@@ -27,6 +28,7 @@ import {
   connectorTrialSchema,
   connectorTrySchema,
   newConnectorSchema,
+  type Revoked,
 } from '#shared/protocol/connectors';
 import { problemSchema } from '#shared/protocol/errors';
 import type { Agent } from '#shared/protocol/sessions';
@@ -41,7 +43,7 @@ import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { invalidField, ProblemError } from '../problems.ts';
 import { portfolioIds } from '../repositories/accounts.ts';
-import { dropAgreement } from '../repositories/agreements.ts';
+import { dropAgreement, findAgreement, type KeptAgreement } from '../repositories/agreements.ts';
 import * as rows from '../repositories/connectors.ts';
 import { countCalls } from '../repositories/crmCalls.ts';
 import { countMissing, letGo, listRefusals, someLinked } from '../repositories/crmCustomers.ts';
@@ -120,6 +122,11 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
       there.filter(([name]) => optional.includes(name)).map(([name, value]) => [name, String(value)]),
     );
   }
+  /** Also where this installation has no key any more: then nobody can be told anything. */
+  async function revoke(row: rows.ConnectorRow, former: KeptAgreement | null): Promise<Revoked> {
+    if (deps.connectors === undefined) return former === null ? 'none' : 'failed';
+    return createAgreements(deps, deps.connectors).revoke(row, former);
+  }
   async function found(tx: Seen, id: string): Promise<rows.ConnectorRow> {
     return known(await rows.findConnector(tx, id));
   }
@@ -194,14 +201,14 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
         summary: 'Change how a CRM is read; at another address it is read from the beginning',
         params,
         body: connectorPatchSchema,
-        response: { 200: connectorSchema, ...refusals },
+        response: { 200: connectorChangedSchema, ...refusals },
       },
     },
     async (request) => {
       const by = whoMay(request, 'manageConnectors');
       const { id } = request.params;
       const { secrets, ...given } = request.body;
-      const row = await asHouse(async (tx) => {
+      const { row, before, former } = await asHouse(async (tx) => {
         const before = await locked(tx, id);
         const way = given.way ?? before.way;
         const asked =
@@ -242,12 +249,12 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
           },
           { ...from, tries: 0, notBefore: 0, failure: null },
         );
-        if (isElsewhere || way !== before.way) await dropAgreement(tx, id);
+        const former = isElsewhere || way !== before.way ? await dropAgreement(tx, id) : null;
         await note(tx, by, 'connectorChanged', { connector: id, fields: Object.keys(request.body).sort() });
-        return found(tx, id);
+        return { row: await found(tx, id), before, former };
       });
       connectors.readNow(id);
-      return viewOf(row);
+      return { ...viewOf(row), formerAccess: await revoke(before, former) };
     },
   );
 
@@ -409,10 +416,9 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
       const by = whoMay(request, 'manageConnectors');
       const { id } = request.params;
       const { customers } = request.query;
-      const known = await asHouse(async (tx) => {
-        await found(tx, id);
+      const { row, known } = await asHouse(async (tx) => {
         await rows.stopConnector(tx, id);
-        return (await countMissing(tx, id, 0)).known;
+        return { row: await found(tx, id), known: (await countMissing(tx, id, 0)).known };
       });
       let gone = 0;
       // In slices: nobody waits for a long transaction.
@@ -423,11 +429,15 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
           return some.length === slice;
         });
       }
+      const access = await revoke(row, await asHouse((tx) => findAgreement(tx, id)));
       await asHouse(async (tx) => {
         await rows.removeConnector(tx, id);
-        await note(tx, by, 'connectorRemoved', { connector: id, customers, gone });
+        await note(tx, by, 'connectorRemoved', {
+          ...{ connector: id, customers, gone },
+          ...(access !== 'none' && { access }),
+        });
       });
-      return { gone, stayed: known - gone };
+      return { gone, stayed: known - gone, access };
     },
   );
 

@@ -55,6 +55,32 @@ export const codeRequest = (
 export const renewalRequest = (description: Agreeing, site: Site, clientSecret: string, refresh: string): SentRequest =>
   tokenRequest(description, site, clientSecret, { grant_type: 'refresh_token', refresh_token: refresh });
 
+/** That these tokens are wanted no more; null: this CRM is not told. */
+export function revocationRequest(
+  { agreement: { revoke } }: Agreeing,
+  site: Site,
+  clientSecret: string,
+  { access, refresh }: Tokens,
+): SentRequest | null {
+  if (revoke === undefined) return null;
+  const values = { ...valuesOf(site), clientSecret, token: refresh ?? access };
+  const url = fill(revoke.at, values);
+  if (revoke.by === 'bearer')
+    return {
+      method: 'DELETE',
+      url,
+      headers: { accept: 'application/json', authorization: `Bearer ${access}` },
+      body: null,
+    };
+  const form = Object.entries(revoke.form).map(([name, text]) => [name, fill(text, values)]);
+  return formRequest(url, Object.fromEntries(form));
+}
+
+/** Whether they are worth nothing any more: given back now, or long since. */
+export const isRevoked = (answer: CrmAnswer | null): boolean =>
+  answer !== null &&
+  ((answer.status >= 200 && answer.status < 300) || at(parsed(answer), '/error') === 'invalid_token');
+
 /** A token is renewed so long before it ends, for requests that are under way. */
 const renewedBeforeMs = 60_000;
 /** Salesforce does not say how long it is good for; 401 tells. */

@@ -156,6 +156,15 @@ const agreementSchema = z.strictObject({
     .array(z.strictObject({ at: pointerSchema, is: z.string() }))
     .min(1)
     .default([{ at: '/error', is: 'invalid_grant' }]),
+  /** Where it is told that tokens are wanted no more (RFC 7009, or what the maker has instead of it); left out: nowhere. */
+  revoke: z
+    .discriminatedUnion('by', [
+      /** POST; `token` is the refresh token, or the access token where there is no other. */
+      z.strictObject({ by: z.literal('form'), at: templateSchema, form: templatesSchema }),
+      /** DELETE by whoever shows the access token. */
+      z.strictObject({ by: z.literal('bearer'), at: templateSchema }),
+    ])
+    .optional(),
 });
 
 /** That it tells by itself when something has changed: only ever a hint to read now. */
@@ -273,17 +282,11 @@ function templatesOf(parts: Parts): { where: string; template: unknown; known: r
     of(where, [from.path, from.query, from.headers, from.body], [...plain, ...names]);
   const directions = Object.keys(callLog.incoming).filter((name) => name in callLog.outgoing);
   const taken = callLog.steps.map((_, place) => callLog.steps.slice(0, place).flatMap(({ take }) => Object.keys(take)));
+  const agreed = [...plain, ...Object.keys(agreement?.settings ?? {}), 'address'];
   return [
     of('signIn', signIn, own),
-    ...(agreement === undefined
-      ? []
-      : [
-          of(
-            'agreement',
-            [agreement.authorize, agreement.token, agreement.scope],
-            [...plain, ...Object.keys(agreement.settings), 'address'],
-          ),
-        ]),
+    of('agreement', [agreement?.authorize, agreement?.token, agreement?.scope], agreed),
+    of('agreement.revoke', agreement?.revoke, [...agreed, 'token', 'clientSecret']),
     of('headers', headers, plain),
     of('hints', hints?.signature?.of, ['method', 'url', 'moment', 'body']),
     request('load', load.by === 'id' ? ['after', ...columns] : columns, load.request),

@@ -4,7 +4,7 @@ import { columnsOf } from './mapping.ts';
 import { fill, fillJson, type Values } from './template.ts';
 
 export interface CrmRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly url: string;
   /** Without those of the sign-in. */
   readonly headers: Readonly<Record<string, string>>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { mappingSchema } from '../connector/mapping.ts';
 import {
+  connectorChangedSchema,
   connectorIdSchema,
   connectorListSchema,
   connectorMappingSchema,
@@ -28,7 +29,7 @@ export const connectorMethods = {
   },
   changeConnector: {
     params: onConnector.extend({ patch: connectorPatchSchema }),
-    result: z.union([connectorSchema, z.object({ wrong: z.string() })]),
+    result: z.union([connectorChangedSchema, z.object({ wrong: z.string() })]),
   },
   /** With another mapping than its own, where one is said. */
   tryConnector: {

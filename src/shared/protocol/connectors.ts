@@ -146,6 +146,17 @@ export const connectorReportSchema = z.object({
 });
 export type ConnectorReport = z.infer<typeof connectorReportSchema>;
 
+/** Whether the CRM was told that a person's access is wanted no more: it has said so; it has not; there was none, or it is not told such things. */
+export const revokedSchema = z.enum(['done', 'failed', 'none']);
+export type Revoked = z.infer<typeof revokedSchema>;
+
+/** The answer to `PATCH`; `formerAccess`: what became of an agreement that this has ended. */
+export const connectorChangedSchema = connectorSchema.extend({ formerAccess: revokedSchema.default('none') });
+
 /** `DELETE /v1/connectors/{id}?customers=`: they stay, as though they were made here, or go where nothing hangs on them. */
 export const connectorRemovalSchema = z.strictObject({ customers: z.enum(['stay', 'go']) });
-export const connectorRemovedSchema = z.object({ gone: z.number().int(), stayed: z.number().int() });
+export const connectorRemovedSchema = z.object({
+  gone: z.number().int(),
+  stayed: z.number().int(),
+  access: revokedSchema.default('none'),
+});

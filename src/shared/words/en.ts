@@ -1571,7 +1571,9 @@ export const en: Words = {
         loseMissing: 'take out who is missing',
         customers: 'customers',
         gone: 'erased',
+        access: 'access to the CRM',
       },
+      access: { done: 'revoked', failed: 'not confirmed to be revoked', none: 'there was none' },
       fields: {
         name: 'name',
         birthDate: 'date of birth',
@@ -1854,6 +1856,9 @@ export const en: Words = {
       redirectUriAbout: 'To be registered in the CRM with the application, as it is.',
       copy: 'Copy the address',
       copied: 'Copied',
+      notRevoked: 'The CRM has not confirmed that the access is over',
+      notRevokedAbout:
+        '{{name}}: here the former access is gone. It is better to revoke it in the CRM too, among the connected applications.',
     },
     keyAbout: 'Written, and never shown again.',
     optionalAbout: 'Optional: to know that hints are the CRM’s. Written, and never shown again.',
@@ -1939,7 +1944,7 @@ export const en: Words = {
     mapping: {
       change: 'Fields',
       about:
-        'From which field of the CRM each of ours comes, written as the CRM calls it. Several fields, where they are joined or added, are parted by a space.',
+        'From which field of the CRM each of ours comes, written as the CRM calls it. Several fields, where they are joined or added, are parted by a space. Where nothing tells who is a company, all are people.',
       slots: {
         name: 'Name',
         nameElse: 'Where the name is missing',
@@ -1953,11 +1958,14 @@ export const en: Words = {
         birthDate: 'Date of birth',
         taxCode: 'Tax code',
         language: 'Language',
+        company: 'Tells whether it is a company',
+        companyIs: 'It is a company where it says',
       },
       usual: 'Usually: {{field}}',
       wrong: {
         none: 'At least one field is needed.',
         several: 'One field only.',
+        noValue: 'What the field says of a company is missing.',
         many: 'Too many: six fields at most, and twelve numbers in all.',
       },
       offers_one: 'One field in the first rows of the CRM',
@@ -2328,7 +2336,7 @@ export const en: Words = {
       },
       damaged: {
         what: 'The file with your notes was damaged',
-        todo: 'What could be read is here again. Look over the last notes and tell support: the damaged file has been kept aside.',
+        todo: 'What could be read is here again. Look over the last notes and tell support: the damaged file is kept aside for 90 days.',
       },
       cacheDamaged: {
         what: 'The customers kept on this computer were damaged',
@@ -2336,7 +2344,7 @@ export const en: Words = {
       },
       keyLost: {
         what: 'The key to the local data is gone',
-        todo: 'Everything works as usual: customers are loaded again by themselves. The former data have been kept aside: tell support if there were notes to send.',
+        todo: 'Everything works as usual: customers are loaded again by themselves. The former data are kept aside for 90 days: tell support if there were notes to send.',
       },
     },
     keyring: {
@@ -2346,7 +2354,7 @@ export const en: Words = {
       },
       locked: {
         what: 'The key to the local data of this computer cannot be read',
-        todo: 'Unlock the keyring and open Cornetta again, or go on: customers are loaded again, and the former data are kept aside with the notes not sent yet.',
+        todo: 'Unlock the keyring and open Cornetta again, or go on: customers are loaded again, and the former data are kept aside for 90 days with the notes not sent yet.',
       },
     },
     settings: {

@@ -1581,7 +1581,9 @@ export const it = {
         loseMissing: 'togliere chi manca',
         customers: 'clienti',
         gone: 'cancellati',
+        access: 'accesso al CRM',
       },
+      access: { done: 'revocato', failed: 'revoca non confermata', none: 'non c’era' },
       fields: {
         name: 'nome',
         birthDate: 'data di nascita',
@@ -1865,6 +1867,9 @@ export const it = {
       redirectUriAbout: 'Da registrare nel CRM insieme all’applicazione, così com’è.',
       copy: 'Copia l’indirizzo',
       copied: 'Copiato',
+      notRevoked: 'Il CRM non ha confermato la revoca dell’accesso',
+      notRevokedAbout:
+        '{{name}}: qui l’accesso di prima non c’è più. Conviene revocarlo anche nel CRM, tra le applicazioni collegate.',
     },
     keyAbout: 'Si scrive e non si vede più.',
     optionalAbout: 'Facoltativo: serve a riconoscere i segnali del CRM. Si scrive e non si vede più.',
@@ -1950,7 +1955,7 @@ export const it = {
     mapping: {
       change: 'Campi',
       about:
-        'Da quale campo del CRM viene ciascuno dei nostri, scritto come lo chiama il CRM. Più campi, dove si uniscono o si aggiungono, si separano con uno spazio.',
+        'Da quale campo del CRM viene ciascuno dei nostri, scritto come lo chiama il CRM. Più campi, dove si uniscono o si aggiungono, si separano con uno spazio. Dove niente dice chi è un’azienda, sono tutte persone.',
       slots: {
         name: 'Nome',
         nameElse: 'Se il nome manca',
@@ -1964,11 +1969,14 @@ export const it = {
         birthDate: 'Data di nascita',
         taxCode: 'Codice fiscale',
         language: 'Lingua',
+        company: 'Dice se è un’azienda',
+        companyIs: 'È un’azienda quando vale',
       },
       usual: 'Di solito: {{field}}',
       wrong: {
         none: 'Serve almeno un campo.',
         several: 'Qui va un campo solo.',
+        noValue: 'Manca il valore che ha il campo quando è un’azienda.',
         many: 'Sono troppi: al massimo sei campi, e dodici numeri in tutto.',
       },
       offers_one: 'Un campo nelle prime righe del CRM',
@@ -2342,7 +2350,7 @@ export const it = {
       },
       damaged: {
         what: 'L’archivio delle note era danneggiato',
-        todo: 'Ciò che si poteva leggere è di nuovo qui. Ricontrollare le ultime note e avvisare l’assistenza: l’archivio danneggiato è conservato da parte.',
+        todo: 'Ciò che si poteva leggere è di nuovo qui. Ricontrollare le ultime note e avvisare l’assistenza: l’archivio danneggiato è conservato da parte per 90 giorni.',
       },
       cacheDamaged: {
         what: 'L’archivio dei clienti su questo computer era danneggiato',
@@ -2350,7 +2358,7 @@ export const it = {
       },
       keyLost: {
         what: 'La chiave dell’archivio non c’è più',
-        todo: 'Si lavora come sempre: i clienti si ricaricano da soli. L’archivio di prima resta da parte: avvisare l’assistenza se c’erano note da inviare.',
+        todo: 'Si lavora come sempre: i clienti si ricaricano da soli. L’archivio di prima resta da parte per 90 giorni: avvisare l’assistenza se c’erano note da inviare.',
       },
     },
     keyring: {
@@ -2360,7 +2368,7 @@ export const it = {
       },
       locked: {
         what: 'La chiave dell’archivio di questo computer non si può leggere',
-        todo: 'Sbloccare il portachiavi e riaprire Cornetta, oppure continuare: i clienti si ricaricano, l’archivio di prima resta da parte con le note non inviate.',
+        todo: 'Sbloccare il portachiavi e riaprire Cornetta, oppure continuare: i clienti si ricaricano, l’archivio di prima resta da parte per 90 giorni con le note non inviate.',
       },
     },
     settings: {

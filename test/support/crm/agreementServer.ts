@@ -15,6 +15,8 @@ export interface AgreementSettings {
   readonly rotates?: 'no' | 'yes' | 'alsoAccess';
   /** Null: it does not say for how long. */
   readonly lasts?: number | null;
+  /** Where tokens are given back: in a form with these names (RFC 7009), or, without, by whoever shows the access token. */
+  readonly revoke?: { readonly path: string; readonly form?: readonly string[]; readonly refusesUnknown?: boolean };
 }
 
 interface Code {
@@ -34,6 +36,8 @@ export class AgreementServer {
   readonly settings: AgreementSettings;
   readonly secrets = { clientSecret };
   renewals = 0;
+  /** Whoever agrees again is given the refresh token that they have. */
+  givesTheSame = false;
   private readonly clock: CrmClock;
   private readonly codes = new Map<string, Code>();
   private readonly access = new Map<string, number>();
@@ -63,8 +67,15 @@ export class AgreementServer {
     return this.back({ error, state: this.open(address).get('state') ?? '' });
   }
 
+  /** How many people's agreements stand. */
+  get standing(): number {
+    return this.refresh.size;
+  }
+
   /** Null: not a question for it. */
-  give({ method, path, query, headers, text }: Asked): Reply | null {
+  give(asked: Asked): Reply | null {
+    const { method, path, query, headers, text } = asked;
+    if (path === this.settings.revoke?.path) return this.revoke(asked);
     const said = new URLSearchParams(text);
     const grant = said.get('grant_type');
     if (path !== this.settings.tokenPath || grant === 'client_credentials') return null;
@@ -101,6 +112,34 @@ export class AgreementServer {
     this.access.clear();
   }
 
+  private revoke({ method, query, headers, text }: Asked): Reply {
+    const { form, refusesUnknown = false } = this.settings.revoke ?? {};
+    if (form === undefined) {
+      const access = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
+      if (method !== 'DELETE' || text !== '') return refused('invalid_request');
+      if ((this.access.get(access) ?? 0) <= this.clock.now) return refused('invalid_token', 401);
+      this.end(access);
+      return { status: 204 };
+    }
+    const said = new URLSearchParams(text);
+    const isForm = headers['content-type'] === 'application/x-www-form-urlencoded';
+    const isAsked = [...said.keys()].sort().join() === [...form].sort().join();
+    if (method !== 'POST' || !isForm || !isAsked || query.size > 0) return refused('invalid_request');
+    const client = { client_id: this.settings.clientId, client_secret: clientSecret, token_type_hint: 'refresh_token' };
+    if (Object.entries(client).some(([name, value]) => form.includes(name) && said.get(name) !== value))
+      return refused('invalid_client', 401);
+    const access = this.refresh.get(said.get('token') ?? '');
+    if (access === undefined && refusesUnknown) return refused('invalid_token');
+    if (access !== undefined) this.end(access);
+    return { status: 200, body: {} };
+  }
+
+  /** With the refresh token that it belongs to. */
+  private end(access: string): void {
+    this.access.delete(access);
+    for (const [refresh, its] of this.refresh) if (its === access) this.refresh.delete(refresh);
+  }
+
   private open(address: string): URLSearchParams {
     const url = new URL(address);
     const { authorize, clientId, scope, pkce } = this.settings;
@@ -133,7 +172,8 @@ export class AgreementServer {
       .digest('base64url');
     const isTheirs = code.challenge === null || code.challenge === proof;
     if (!isTheirs || said.get('redirect_uri') !== code.redirectUri) return refused('invalid_grant');
-    return this.tokens(this.next('refresh'));
+    const [same] = this.givesTheSame ? this.refresh.keys() : [];
+    return this.tokens(same ?? this.next('refresh'));
   }
 
   private renew(refresh: string): Reply {

@@ -126,6 +126,10 @@ export function createHubspot(clock: CrmClock, pageRows = 200): StandIn {
         clientId: '22222222-2222-4222-8222-222222222222',
         scope: 'oauth crm.objects.contacts.read crm.objects.contacts.write',
         pkce: false,
+        revoke: {
+          path: '/oauth/2026-03/token/revoke',
+          form: ['token', 'token_type_hint', 'client_id', 'client_secret'],
+        },
       }),
       settings: { clientId: '22222222-2222-4222-8222-222222222222', login: 'https://app-eu1.hubspot.com' },
     },

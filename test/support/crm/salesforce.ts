@@ -109,6 +109,7 @@ export function createSalesforce(clock: CrmClock, pageRows = 2_000): StandIn {
         scope: 'api refresh_token',
         pkce: true,
         lasts: null,
+        revoke: { path: '/services/oauth2/revoke', form: ['token'], refusesUnknown: true },
       }),
       settings: { clientId: 'salesforce.client' },
     },

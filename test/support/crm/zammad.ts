@@ -94,6 +94,7 @@ export function createZammad(clock: CrmClock, pageRows = 200): StandIn {
         scope: null,
         pkce: false,
         rotates: 'yes',
+        revoke: { path: '/oauth/revoke', form: ['token', 'client_id', 'client_secret'] },
       }),
       settings: { clientId: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', customerRole: '3', group: 'Users' },
     },

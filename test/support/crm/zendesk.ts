@@ -88,6 +88,7 @@ export function createZendesk(clock: CrmClock, pageRows = 1_000): StandIn {
         scope: 'read write',
         pkce: true,
         rotates: 'alsoAccess',
+        revoke: { path: '/api/v2/oauth/tokens/current.json' },
       }),
       settings: { clientId: 'cornetta', ticketStatus: 'solved' },
     },

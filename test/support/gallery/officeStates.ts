@@ -218,6 +218,10 @@ export const officeStates: Readonly<Record<string, () => GalleryState>> = {
     const { programs, gestures = [] } = oneConnector(0);
     return { programs, gestures: [...gestures, click('change-fields'), click('try-mapping'), see('connector-trial')] };
   },
+  'connector-fields-company': () => {
+    const { programs, gestures = [] } = oneConnector(3);
+    return { programs, gestures: [...gestures, click('change-fields'), click('try-mapping'), see('connector-trial')] };
+  },
   'connector-remove': () => {
     const { programs, gestures = [] } = oneConnector(0);
     return { programs, gestures: [...gestures, click('remove-connector'), see('remove-sure')] };

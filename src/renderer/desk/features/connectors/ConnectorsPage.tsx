@@ -9,6 +9,7 @@ import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { moment } from '../../ui/time.ts';
 import { NewConnector } from './NewConnector.tsx';
+import { NotRevoked } from './NotRevoked.tsx';
 import { OneConnector } from './OneConnector.tsx';
 
 function State({ connector: { active, state } }: { readonly connector: ConnectorView }) {
@@ -20,7 +21,12 @@ function State({ connector: { active, state } }: { readonly connector: Connector
   return <Tag tone="live">{t('connectors.states.follows')}</Tag>;
 }
 
-type Chosen = { readonly kind: 'none' } | { readonly kind: 'new' } | { readonly kind: 'one'; readonly id: string };
+type Chosen =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'new' }
+  | { readonly kind: 'one'; readonly id: string }
+  /** One was removed, and its CRM has not confirmed that it may be read no more. */
+  | { readonly kind: 'notRevoked'; readonly name: string };
 
 function Contents({ list, onAgain }: { readonly list: ConnectorList; readonly onAgain: () => void }) {
   const { t, language } = useWords();
@@ -49,12 +55,14 @@ function Contents({ list, onAgain }: { readonly list: ConnectorList; readonly on
           connector={one}
           list={list}
           onChange={onAgain}
-          onGone={() => {
-            setChosen({ kind: 'none' });
+          onGone={(access) => {
+            setChosen(access === 'failed' ? { kind: 'notRevoked', name: one.name } : { kind: 'none' });
             onAgain();
           }}
         />
       );
+    if (chosen.kind === 'notRevoked')
+      return <NotRevoked name={chosen.name} onDismiss={() => setChosen({ kind: 'none' })} />;
     return list.connectors.length === 0 ? null : <p className="sub">{t('connectors.choose')}</p>;
   }
 

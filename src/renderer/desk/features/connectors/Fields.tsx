@@ -69,7 +69,7 @@ export function Fields({ connector: { id, mapping }, usual, onTried, onKept, onL
               slots[slot] === usualSlots[slot] ? '' : t('connectors.mapping.usual', { field: usualSlots[slot] || '–' })
             }
             error={wrong?.wrong === slot ? t(`connectors.mapping.wrong.${wrong.why}`) : null}
-            suggestions={isMany(slot) ? undefined : 'connector-offers'}
+            suggestions={isMany(slot) || slot === 'companyIs' ? undefined : 'connector-offers'}
             testId={`slot-${slot}`}
           />
         ))}

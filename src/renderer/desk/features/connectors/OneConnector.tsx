@@ -1,7 +1,13 @@
 // One CRM: how it goes, what is read and what did not fit; tried, read now, paused, given other keys, removed.
 import { Columns3, KeyRound, Play, RefreshCw, Trash2 } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import type { ConnectorList, ConnectorReport, ConnectorTrial, ConnectorView } from '#shared/protocol/connectors';
+import type {
+  ConnectorList,
+  ConnectorReport,
+  ConnectorTrial,
+  ConnectorView,
+  Revoked,
+} from '#shared/protocol/connectors';
 import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -12,14 +18,16 @@ import { Sure } from '../../ui/Sure.tsx';
 import { appointment, count } from '../../ui/time.ts';
 import { Agreement } from './Agreement.tsx';
 import { Fields } from './Fields.tsx';
-import { type Access, accessAsked, Keys } from './Keys.tsx';
+import { type Access, accessAsked, Keys, useFieldName } from './Keys.tsx';
+import { NotRevoked } from './NotRevoked.tsx';
 import { Trial } from './Trial.tsx';
 
 interface OneConnectorProps {
   readonly connector: ConnectorView;
   readonly list: ConnectorList;
   readonly onChange: () => void;
-  readonly onGone: () => void;
+  /** `access`: whether the CRM was told that it is read as nobody any more. */
+  readonly onGone: (access: Revoked) => void;
 }
 
 function Facts({ connector, list }: Pick<OneConnectorProps, 'connector' | 'list'>) {
@@ -125,12 +133,19 @@ export function OneConnector({ connector, list, onChange, onGone }: OneConnector
   const [access, setAccess] = useState<Access>({ way: connector.way, settings: connector.settings, secrets: {} });
   const [customers, setCustomers] = useState<'stay' | 'go'>('stay');
   const [tried, setTried] = useState(false);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const [former, setFormer] = useState<Revoked>('none');
+  const fieldName = useFieldName();
   const kind = list.kinds.find((one) => one.kind === connector.kind);
   const ways = kind?.ways ?? [];
   const leave = () => setAsking('nothing');
 
   async function change(patch: Parameters<typeof changeConnector>[1]) {
-    if ((await changeConnector(id, patch)) === null) return;
+    setWrong(null);
+    const answer = await changeConnector(id, patch);
+    if (answer === null) return;
+    if ('wrong' in answer) return setWrong(answer.wrong);
+    setFormer(answer.formerAccess);
     onChange();
     leave();
   }
@@ -157,6 +172,11 @@ export function OneConnector({ connector, list, onChange, onGone }: OneConnector
             isMissing={tried}
             there={isOnlyKeys(connector, access) ? connector.furtherSecrets : []}
           />
+          {wrong === null ? null : (
+            <p className="error" role="status" data-testid="connector-wrong">
+              {t('connectors.wrong', { field: fieldName(wrong.replace(/^\w+\./, '')) })}
+            </p>
+          )}
           <div className="form-actions">
             <Button
               look="primary"
@@ -217,7 +237,7 @@ export function OneConnector({ connector, list, onChange, onGone }: OneConnector
             title={t('connectors.removeAsk', { name })}
             body={t(`connectors.removeAbout.${customers}`)}
             does={t('connectors.removeSure')}
-            onDo={() => removeConnector(id, customers).then((gone) => gone !== null && onGone())}
+            onDo={() => removeConnector(id, customers).then((gone) => gone !== null && onGone(gone.access))}
             onLeave={leave}
             testId="remove-sure"
           />
@@ -270,6 +290,7 @@ export function OneConnector({ connector, list, onChange, onGone }: OneConnector
   return (
     <article className="card" data-testid="connector-detail">
       <h2>{name}</h2>
+      {former === 'failed' ? <NotRevoked name={name} onDismiss={() => setFormer('none')} /> : null}
       {connector.way === 'agreement' ? <Agreement connector={connector} onChange={onChange} /> : null}
       {state.failure === null || (connector.way === 'agreement' && connector.agreement?.isOver !== false) ? null : (
         <Notice

@@ -41,6 +41,7 @@ export function Trial({ trial }: { readonly trial: ConnectorTrial }) {
           {trial.customers.slice(0, 8).map((customer) => (
             <tr key={customer.id}>
               <th scope="row">{customer.name}</th>
+              <td>{t(`customer.${customer.kind}`)}</td>
               <td>{customer.phones.map(({ e164, raw }) => formatNumber(e164 ?? raw)).join(', ')}</td>
               <td>{customer.email ?? ''}</td>
               <td>{rest(customer)}</td>

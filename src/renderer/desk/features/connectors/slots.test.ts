@@ -61,6 +61,27 @@ it('more fields than are taken are refused where they were written', () => {
   expect(mappingOf({ ...twelve, other: 'g' }, usual)).toEqual({ wrong: 'other', why: 'many' });
 });
 
+it.each([true, 1, 0, null, 'S.r.l.', 'true', '1', 'persona giuridica'])(
+  'who is a company where a field says %j is so after it was shown',
+  (is) => {
+    const mapping: Mapping = { name: ['/name'], nameElse: [], phones: [], company: { at: '/tipo', is } };
+    expect(mappingOf(slotsOf(mapping), mapping)).toEqual(mapping);
+  },
+);
+
+it('who is a company is said by a field and by what it says; without both, all are people', () => {
+  const usual: Mapping = { name: ['/name'], nameElse: [], phones: [], company: { at: '/is_company', is: true } };
+  const slots = slotsOf(usual);
+  expect(slots).toMatchObject({ company: 'is_company', companyIs: 'true' });
+  expect(mappingOf({ ...slots, company: ' /tipo ', companyIs: ' azienda ' }, usual)).toMatchObject({
+    company: { at: '/tipo', is: 'azienda' },
+  });
+  expect(mappingOf({ ...slots, company: '', companyIs: '' }, usual)).not.toHaveProperty('company');
+  expect(mappingOf({ ...slots, companyIs: ' ' }, usual)).toEqual({ wrong: 'companyIs', why: 'noValue' });
+  expect(mappingOf({ ...slots, company: '' }, usual)).toEqual({ wrong: 'company', why: 'none' });
+  expect(mappingOf({ ...slots, company: 'uno due' }, usual)).toEqual({ wrong: 'company', why: 'several' });
+});
+
 it('a field that the CRM does not have is called as it was written', () => {
   expect(writtenAs('mapping.properties.mobile')).toBe('properties/mobile');
 });

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { consentKindSchema } from '#shared/model/consent';
 import type { Language } from '#shared/model/ids';
 import { type AuditEntry, auditActionSchema } from '#shared/protocol/audit';
+import { revokedSchema } from '#shared/protocol/connectors';
 import { keptForSchema, type PrivacyStep, requestKindSchema, tellingSchema } from '#shared/protocol/privacy';
 import { byteSize } from '../../ui/byteSize.ts';
 import { appointment } from '../../ui/time.ts';
@@ -14,7 +15,7 @@ const nameSchema = z.enum([
   ...(['processing', 'purpose', 'edition', 'word', 'telling', 'what', 'rows', 'merge', 'kept', 'judged'] as const),
   ...(['note', 'interaction', 'version', 'attachment', 'case', 'kind', 'bytes', 'import', 'subject'] as const),
   ...(['actor', 'from', 'to', 'seenAt', 'upTo', 'brokenAt', 'connector', 'portfolio', 'shown'] as const),
-  ...(['loseMissing', 'customers', 'gone'] as const),
+  ...(['loseMissing', 'customers', 'gone', 'access'] as const),
 ]);
 
 const fieldSchema = z.enum([
@@ -75,6 +76,8 @@ function inWords(name: z.infer<typeof nameSchema>, value: unknown, { t, language
     case 'inForce':
     case 'loseMissing':
       return t(text === 'true' ? 'privacy.audit.yes' : 'privacy.audit.no');
+    case 'access':
+      return said(revokedSchema, text, (access) => t(`privacy.audit.access.${access}`));
     case 'from':
     case 'to':
     case 'seenAt':

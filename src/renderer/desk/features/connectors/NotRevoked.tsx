@@ -1,0 +1,15 @@
+// What somebody has agreed to in a CRM is wanted no more here, and the CRM has not confirmed that it is over: it can be ended there.
+import { useWords } from '../../store/useDesk.ts';
+import { Notice } from '../../ui/Notice.tsx';
+
+export function NotRevoked({ name, onDismiss }: { readonly name: string; readonly onDismiss: () => void }) {
+  const { t } = useWords();
+  return (
+    <Notice
+      tone="hold"
+      title={t('connectors.agreement.notRevoked')}
+      body={t('connectors.agreement.notRevokedAbout', { name })}
+      dismiss={{ name: t('actions.dismiss'), run: onDismiss }}
+    />
+  );
+}
