@@ -368,6 +368,11 @@ test('of a customer whose data may be kept and not used nothing is added, read o
   );
   const answers = [await announce(madeFile('pdf')), await get(id), await remove(id)];
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([423, 423, 423]);
+  // Whoever answers for privacy has to see what it is about.
+  await server.write((tx) =>
+    tx.updateTable('agents').set({ role: 'privacy' }).where('username', '=', 'sara').execute(),
+  );
+  expect((await get(id, {}, await server.as('sara'))).statusCode).toBe(200);
   await lift('restrictions');
 });
 

@@ -71,7 +71,10 @@ test('asking twice is asking once; nobody asks in another’s call', async () =>
   await then(sara, 'answer', whisper);
   expect((await askForHelp(giulia, 'prima')).statusCode).toBe(204);
   expect(await listOf(giulia)).toMatchObject([{ state: { kind: 'answered' } }]);
-  expect((await askForHelp(luca)).statusCode).toBe(403);
+  // Nor does a lead, who sees it.
+  for (const ask of [luca, sara]) expect((await askForHelp(ask)).statusCode).toBe(403);
+  await then(giulia, 'cancel');
+  expect((await askForHelp(sara)).statusCode).toBe(403);
 });
 
 test('a closed interaction needs no help', async () => {

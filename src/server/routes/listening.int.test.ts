@@ -88,7 +88,9 @@ test('the lead is let in when the screen of the agent has said so, and not befor
 test('it is over for both when either says so, and stays on record with the agreement', async () => {
   const id = await asked();
   await then(giulia, id, 'seen');
-  await then(luca, id, 'over');
+  expect(await then(luca, id, 'over')).toBe(204);
+  await query().updateTable('agents').set({ role: 'lead' }).where('username', '=', 'luca').execute();
+  expect(await then(luca, id, 'over')).toBe(403);
   expect(await listOf(sara)).toHaveLength(1);
   expect(await then(sara, id, 'over')).toBe(204);
   expect([await listOf(sara), await listOf(giulia)]).toEqual([[], []]);
@@ -104,6 +106,11 @@ test('who is in no call, or is listened to already, is not listened to', async (
   expect(await askToListen(sara)).toBe(409);
   bridge.tell({ kind: 'phone', extension: '1001', use: 'free' });
   expect(await askToListen(sara)).toBe(404);
+});
+
+test('nobody listens to themselves', async () => {
+  await query().updateTable('agents').set({ role: 'lead' }).where('username', '=', 'giulia').execute();
+  expect(await askToListen(giulia)).toBe(404);
 });
 
 test('an app that does not show it within twenty seconds is not there: nobody listens, and it can be asked again', async () => {

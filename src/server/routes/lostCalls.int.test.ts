@@ -114,6 +114,7 @@ test('of many who take it at once, one has it', async () => {
 test('a lead gives back what somebody left behind', async () => {
   const call = await lost();
   await change(giulia, call, 'take');
+  expect((await change(luca, call, 'release')).statusCode).toBe(409);
   expect((await change(sara, call, 'release')).statusCode).toBe(204);
   expect(await listOf(luca)).toMatchObject([{ state: { kind: 'open' } }]);
 });
