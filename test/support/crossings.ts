@@ -434,6 +434,11 @@ export function crossings(open: () => Promise<Db>): void {
         for (const attempt of attempts) {
           expect(await as(eyes('anna'), async (tx) => (await attempt.execute(tx)).rows)).toEqual([]);
         }
+        // Nor by who does not look first: she takes her own.
+        await as(eyes('anna'), (tx) => sql`update ${target} set taken_by = 'anna', taken_at = now()`.execute(tx));
+        const taken = sql<{ id: string }>`select id from ${target} where taken_by = 'anna'`;
+        expect((await as(house, (tx) => taken.execute(tx))).rows).toEqual([{ id: ids.welcome }]);
+        await as(house, (tx) => sql`update ${target} set taken_by = null, taken_at = null`.execute(tx));
       },
     );
 
@@ -548,6 +553,8 @@ export function crossings(open: () => Promise<Db>): void {
             expect(await as(viewer, async (tx) => (await attempt.execute(tx)).rows)).toEqual([]);
           }
         }
+        // Nor by who does not look first: that is done to her own alone.
+        await as(annas, (tx) => sql`update ${target} set agent_id = 'anna'`.execute(tx));
         expect(await kept(table)).toEqual(before);
       });
 
@@ -622,7 +629,7 @@ export function crossings(open: () => Promise<Db>): void {
       }
     });
 
-    test('who was a lead still knows to whom they listen', async () => {
+    test('who was a lead still knows to whom they listen, and ends it', async () => {
       const role = (to: string) =>
         as(house, (tx) => sql`update agents set role = ${to} where id = 'carla'`.execute(tx));
       await as(house, (tx) =>
@@ -633,6 +640,13 @@ export function crossings(open: () => Promise<Db>): void {
       // Both are Carla's, and Dario's is another's.
       expect(await whose('listening', carlas)).toEqual(['anna', 'bruno']);
       expect(await whose('help_requests', carlas)).toEqual([]);
+      const ended = await as(carlas, async (tx) => {
+        const { rows } = await sql<{ of: string }>`
+          update listening set over_at = now() where over_at is null returning agent_id as of`.execute(tx);
+        await sql`update listening set over_at = null where lead_id = 'carla'`.execute(tx);
+        return rows.map(({ of }) => of).sort();
+      });
+      expect(ended).toEqual(['anna', 'bruno']);
       await role('lead');
       await as(house, (tx) => sql`delete from listening where lead_id = 'dario'`.execute(tx));
     });
