@@ -90,7 +90,7 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
       cache.db.pragma('secure_delete = ON');
       cache.transact(() => {
         const feed = cache.mark('feed');
-        if (feed === null || cache.segments.pending() !== null) return;
+        if (feed === null) return;
         cache.setMark('changes', feed);
         cache.setMark('feed', null);
         if (cache.mark('unproved') === null) cache.setMark('unproved', 'new');

@@ -100,7 +100,7 @@ export function nextAvailability(state: AvailabilityState, event: AvailabilityEv
       return { state: waiting, effects: [{ kind: 'retryLater', attempt: state.failures }] };
     }
     case 'retry':
-      return state.failures === 0 ? { state, effects: [] } : tell(state);
+      return tell(state);
   }
 }
 
