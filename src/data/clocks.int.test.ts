@@ -227,6 +227,15 @@ test.each(jumps)('set %s: what is told says with it what the clock shows', async
   expect(Date.parse(shown) - Date.parse(closedAt)).toBeLessThan(minuteMs);
 });
 
+test('rows that were shown to be right at a time that has not come yet are looked at again', async () => {
+  clock.set(365 * dayMs);
+  await signedIn();
+  const comparisons = () => backend.asked.filter((path) => path.includes('/digests')).length;
+  await rig.until('they are shown to be right', () => comparisons() === 1);
+  clock.set(-365 * dayMs);
+  expect(await passes('once more', () => comparisons() === 2)).toBeLessThan(hourMs);
+});
+
 test('keys of what is sent rise whatever the clock does', async () => {
   await signedIn();
   for (const [n, [, byMs]] of jumps.entries()) {

@@ -248,6 +248,17 @@ test('an edit shows at once, reaches the backend, and what others change comes i
   });
 });
 
+test('corrections of one customer that have waited go one behind the other, each once: nobody else was there in between', async () => {
+  const data = await startLoaded();
+  away();
+  for (const preference of ['la sera', 'la mattina'])
+    await data.desk.editCustomer({ id: anna.id, base: 1, details: { preference } });
+  back();
+  await data.until('both are sent', () => data.state().sync.outbox.waiting === 0);
+  expect(backend.patches.map(({ patch }) => patch.preference)).toEqual(['la sera', 'la mattina']);
+  expect(backend.asked.filter((asked) => asked.startsWith('PATCH'))).toHaveLength(2);
+});
+
 test('cards that are opened are told together, once each, and nobody is shown that they wait', async () => {
   const data = await startLoaded();
   for (const id of [anna.id, bruno.id, anna.id]) await data.desk.getCustomer({ id });
@@ -319,6 +330,18 @@ test('an edit of a row that has moved on since the agent looked does not overwri
   await data.until('it is settled', () => data.state().sync.outbox.waiting === 0);
   expect(data.state().sync.outbox.setAside).toBe(1);
   expect(backend.customers.get(anna.id)).toMatchObject({ email: 'loro@esempio.it', preference: 'sera' });
+});
+
+test('nor does one by a program that has begun anew since, and knows no more what was shown: all that differs is asked about', async () => {
+  const data = await startLoaded();
+  await data.desk.getCustomer({ id: anna.id });
+  backend.edit(anna.id, { email: 'loro@esempio.it' });
+  await changeOf(data, anna);
+  const again = await start();
+  await again.desk.editCustomer({ id: anna.id, base: 1, details: { email: 'mia@esempio.it' } });
+  await again.until('it is settled', () => again.state().sync.outbox.waiting === 0);
+  expect(again.state().sync.outbox.setAside).toBe(1);
+  expect(backend.customers.get(anna.id)?.email).toBe('loro@esempio.it');
 });
 
 test('an answer that got lost is asked for again under the same key: it lands once', async () => {

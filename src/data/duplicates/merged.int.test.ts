@@ -57,6 +57,13 @@ test('her card, by her old id or code, is that of the one who was kept', async (
   expect(found).toMatchObject([{ customer: { id: kept.id }, matched: { field: 'code', text: gone.code } }]);
   const byDigits = await giulia.desk.search({ text: gone.code.slice(-5), limit: 5 });
   expect(byDigits.map(({ customer }) => customer.id)).toEqual([kept.id]);
+  // Whoever has it open by the old id is told, too, that it is different.
+  const before = giulia.events.length;
+  backend.edit(kept.id, { preference: 'di lunedì' });
+  const told = () =>
+    giulia.events.slice(before).flatMap((event) => (event.kind === 'customersChanged' ? (event.ids ?? []) : []));
+  await giulia.until('it is told', () => told().includes(kept.id));
+  expect(told()).toContain(gone.id);
 });
 
 test('a correction in flight is put onto the kept one, where it says something else of what nobody else has said', async () => {

@@ -25,7 +25,10 @@ const phone = (raw: string, e164: string | null): Phone => ({ raw, e164: e164 as
 const shared = phone('+39 000 000 0150', '+390000000150');
 const first = modelCustomer(1, { name: 'Prima', phones: [shared] });
 const second = modelCustomer(2, { name: 'Seconda', phones: [shared, phone('+39 000 000 0151', '+390000000151')] });
-const odd = modelCustomer(3, { name: 'Strana', phones: [phone('000 000 0160 (ore pasti)', null)] });
+const odd = modelCustomer(3, {
+  name: 'Strana',
+  phones: [phone('000 000 0160 (ore pasti)', null), phone('1002', null)],
+});
 
 const zero = modelCustomer(4, { name: 'Zero', phones: [phone('02 9999 901', '+39029999901')] });
 const mobile = modelCustomer(6, { name: 'Mobile', phones: [phone('366 1234567', '+393661234567')] });

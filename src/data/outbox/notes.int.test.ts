@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
 import type { Rig } from '#test/support/dataRig';
 import { type ModelBackend, modelCustomer } from '#test/support/modelBackend';
+import { modelWorkstation } from '#test/support/modelWorkstation';
 import { type RigPair, startRigPair } from '#test/support/rigPair';
 import { mergeNote } from './noteWish.ts';
 
@@ -69,7 +70,10 @@ describe('a note', () => {
     await add(office, 'La mattina.');
     for (const pc of [office, home]) await shows(pc, 'La mattina.');
     backend.fate = () => 'lost';
-    for (const pc of [office, home]) await change(pc, 'La mattina.', null);
+    for (const pc of [office, home]) {
+      await change(pc, 'La mattina.', null);
+      expect([await notes(pc), (await card(pc)).notes]).toEqual([[], 0]);
+    }
     backend.fate = () => 'arrives';
     for (const pc of [office, home]) {
       await sent(pc);
@@ -77,6 +81,23 @@ describe('a note', () => {
       expect(pc.state().sync.outbox).toEqual({ waiting: 0, setAside: 0 });
     }
     expect(kept(backend)).toEqual([]);
+  });
+
+  test('that is to go leaves its place to the next one, on the card and in the timeline', async () => {
+    const { office, backend } = two;
+    for (let n = 0; n < 52; n += 1)
+      backend.putNote({
+        ...{ id: `01JE${String(n).padStart(22, '0')}` as never, customerId: anna.id, portfolioId: anna.portfolioId },
+        ...{ text: `nota ${n}`, at: new Date(Date.parse('2026-02-01T09:00:00.000Z') + n * 3_600_000).toISOString() },
+        ...{ agentId: modelWorkstation.agent.id as never, agentName: 'Giulia Serra', editedAt: null, version: 1 },
+      });
+    await office.until('they are here', async () => (await card(office)).notes === 52);
+    backend.fate = () => 'lost';
+    await change(office, 'nota 51', null);
+    expect(await notes(office)).toEqual(['nota 50', 'nota 49', 'nota 48']);
+    expect((await card(office)).notes).toBe(51);
+    const page = await office.desk.timeline({ id: anna.id, kinds: ['note'], before: null });
+    expect([page.items.length, page.more]).toEqual([50, true]);
   });
 
   test('shows no gap between the backend’s yes and its coming back with the feed', async () => {

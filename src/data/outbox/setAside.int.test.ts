@@ -124,6 +124,8 @@ test('what changes once more between the question and its answer is asked anew, 
     const card = await two.giulia.desk.getCustomer({ id: anna.id });
     return card?.customer.email === 'nuova@esempio.it';
   });
+  const written = Date.parse(aside.at);
+  await two.giulia.until('a while has passed', () => two.clock.now().getTime() > written + 60_000);
   await settle(two.giulia, aside, 'email', { kind: 'mine' });
   await sent(two.giulia);
   const [again] = await two.giulia.desk.setAside(null);

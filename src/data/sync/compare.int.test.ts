@@ -125,6 +125,17 @@ test.each([
     () => run('UPDATE customer SET version = 99 WHERE id = ?', modelCustomer(2).id),
   ],
   [
+    'a row that is taken for deleted',
+    modelCustomer(2).id,
+    () =>
+      byHand((db) => {
+        db.query('by hand', 'DELETE FROM customer WHERE id = ?').run(modelCustomer(2).id);
+        db.query('by hand', "INSERT INTO tombstone (entity, id, version) VALUES ('customer', ?, 99)").run(
+          modelCustomer(2).id,
+        );
+      }),
+  ],
+  [
     'a row that nobody has given',
     contactId,
     () =>
@@ -144,6 +155,10 @@ test.each([
   expect(files.cache((cache) => cache.customers.version(modelCustomer(2).id))).toBe(2);
   expect(await prove()).toEqual([]);
   expect(fetched()).toBe(0);
+  // What changes from here on comes as ever.
+  model.edit(modelCustomer(2).id, { preference: 'sera' });
+  await pullOnce();
+  expect(files.cache((cache) => cache.customers.version(modelCustomer(2).id))).toBe(3);
 });
 
 test('a row that lies in another portfolio is found in both, and is where it belongs afterwards', async () => {

@@ -256,6 +256,25 @@ test('a right that is lost in the middle of a first load is lost there too', asy
   expect(names()).toEqual(['Prova Numero5']);
 });
 
+test('a set that another agent’s program was gathering when it ended is not shown to this one', async () => {
+  model.put(modelCustomer(1));
+  await signIn();
+  const theirs = { owner: 'B', portfolios: [aurora], manifest: { changes: 'theirs', segments: [] } };
+  await files.write('begin', { target: 'next', ...theirs });
+  await files.write('finish', { target: 'next' });
+  const shown: (string | null)[] = [];
+  const watched: Files = {
+    ...files,
+    async swapCache() {
+      await files.swapCache();
+      shown.push(files.cache((cache) => cache.mark('owner')));
+    },
+  };
+  expect((await pullOnce({ files: watched })).kind).toBe('upToDate');
+  expect(shown).toEqual(['A']);
+  expect(names()).toEqual(['Prova Numero1']);
+});
+
 test('bytes that are no blocks are refused, and nothing of them is stored', async () => {
   model.put(modelCustomer(1));
   await signIn();

@@ -235,6 +235,9 @@ describe('a blind transfer', () => {
       { kind: 'transfer', target: specialist, consult: null },
     ]);
     expect(kindsOf(waiting.effects)).toEqual(['accept', 'hold']);
+    // What the PBX says of another transfer by now is not said of this one.
+    for (const late of [{ kind: 'transferAccepted' }, { kind: 'transferFailed', code: 'transfer.refused' }] as const)
+      expect(next(waiting.state, late, at(9))).toEqual({ ok: false, error: 'call.notNow' });
     const step = next(waiting.state, { kind: 'holdConfirmed', hold: true }, at(9));
     expect(step.ok && kindsOf(step.value.effects)).toEqual(['refer']);
   });

@@ -43,6 +43,11 @@ test.each(['pdf', 'png', 'webp'] as const)('a %s whose end is missing is cut off
   expect(found(madeFile(kind).subarray(0, -9))).toEqual({ kind: 'cutOff' });
 });
 
+test('a picture of which no more than what it calls itself has come is cut off', () => {
+  const heic = Buffer.from(madeFile('heic'));
+  expect(found(heic.subarray(0, heic.readUInt32BE(0) + 8))).toEqual({ kind: 'cutOff' });
+});
+
 test.each(['png', 'webp'] as const)('a %s with an archive behind it is not whole', (kind) => {
   const archive = Buffer.concat([text('PK\x03\x04'), Buffer.alloc(40), text('PK\x05\x06'), Buffer.alloc(18)]);
   expect(found(Buffer.concat([madeFile(kind), archive]))).toEqual({ kind: 'cutOff' });
