@@ -123,3 +123,14 @@ test('what cannot be UTF-8 is read as offices write it; marks at the beginning c
   expect(guessOf([0xff, 0xfe, 0x41, 0])).toBe('utf-16le');
   expect(guessOf([0xfe, 0xff, 0, 0x41])).toBe('utf-16be');
 });
+
+test('a file without any line is read piece by piece, and never held whole', async () => {
+  const piece = Buffer.from('x'.repeat(1024 * 1024));
+  async function* pieces() {
+    for (let n = 0; n < 40; n += 1) yield piece;
+  }
+  const lengths: number[] = [];
+  for await (const { text } of linesOf(pieces(), 'utf-8')) lengths.push(text.length);
+  expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(40 * piece.length);
+  expect(Math.max(...lengths)).toBeLessThan(10 * piece.length);
+});

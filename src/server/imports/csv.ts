@@ -1,5 +1,6 @@
 // Comma-separated values (RFC 4180), with the delimiters that offices use. A row whose quotes are broken is refused alone: libraries give up
 // there, or swallow what follows.
+import { mostColumns } from '#shared/protocol/imports';
 import type { FileRecord } from './record.ts';
 import type { Line } from './text.ts';
 
@@ -38,10 +39,14 @@ const fieldBefore: Record<Delimiter, RegExp> = {
   '|': /(?: *"((?:[^"]|"")*)" *|([^"|]*))(\||$)/gy,
 };
 
-/** Names of columns as they are shown: none is empty, none is there twice. */
+/**
+ * Names of columns as they are shown: none is empty, none is there twice. One more than the most: there are too many. What spreadsheets leave
+ * behind them without a name does not count.
+ */
 export function columnsOf(headings: readonly string[]): string[] {
+  const named = headings.findLastIndex((heading) => heading.trim() !== '') + 1;
   const columns: string[] = [];
-  for (const [place, heading] of headings.entries()) {
+  for (const [place, heading] of headings.slice(0, named > mostColumns ? mostColumns + 1 : mostColumns).entries()) {
     const name = heading.trim() || `${place + 1}`;
     let unique = name;
     for (let again = 2; columns.includes(unique); again++) unique = `${name} (${again})`;

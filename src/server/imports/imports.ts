@@ -34,10 +34,12 @@ export interface Imports {
   check(of: Import, options: ImportOptions): Promise<ImportCheck>;
   /** Goes on in the background. */
   run(of: Pick<Import, 'id' | 'portfolioId'>): void;
-  /** Takes back what it did, but for whom somebody has spoken to since. */
-  undo(of: Import): Promise<void>;
+  /** Takes back what it did, but for whom somebody has spoken to since. Where it is cut off, another instance goes on. */
+  undo(of: TakenBack): Promise<void>;
   stop(): Promise<void>;
 }
+
+type TakenBack = Pick<Import, 'id' | 'portfolioId' | 'byName'>;
 
 export const noCounts: ImportCounts = { created: 0, updated: 0, skipped: 0, refused: 0, unreadNumbers: 0 };
 
@@ -160,9 +162,11 @@ export function startImports(deps: ServerDeps): Imports {
     return changed;
   }
 
-  function run({ id, portfolioId }: Pick<Import, 'id' | 'portfolioId'>): void {
+  const run = ({ id, portfolioId }: Pick<Import, 'id' | 'portfolioId'>) =>
+    inBackground(id, () => work(id, portfolioId));
+  function inBackground(id: string, does: () => Promise<void>): void {
     if (stopping || running.has(id)) return;
-    const done = work(id, portfolioId)
+    const done = does()
       .catch((error: unknown) =>
         logger.warn({ err: error, import: id }, 'an import has come to a halt, and is tried again'),
       )
@@ -170,12 +174,14 @@ export function startImports(deps: ServerDeps): Imports {
     running.set(id, done);
   }
 
-  async function undo(of: Import): Promise<void> {
+  async function undo(of: TakenBack): Promise<void> {
     const eyes = eyesOf(of.portfolioId);
     let stayed = 0;
     let after = '0';
     for (;;) {
+      if (stopping) return;
       const rows = await seenBy(query, eyes, async (tx) => {
+        await kept.goOnUndoing(tx, of.id, clock());
         await asAuthor(tx, { agentId: null, name: of.byName, cause: 'import' });
         const some = await kept.importedAfter(tx, of.id, after, batchRows);
         const created = some.filter(({ changes }) => changes === null).map(({ customerId }) => customerId);
@@ -197,7 +203,11 @@ export function startImports(deps: ServerDeps): Imports {
   async function takeUp(): Promise<void> {
     const now = clock();
     const stalled = await kept.stalledImports(query, new Date(now.getTime() - stalledMs), now);
-    for (const { id, portfolioId } of stalled) run({ id, portfolioId: portfolioIdSchema.parse(portfolioId) });
+    for (const { state, ...one } of stalled) {
+      const of = { ...one, portfolioId: portfolioIdSchema.parse(one.portfolioId) };
+      if (state === 'running') run(of);
+      else inBackground(of.id, () => undo(of));
+    }
   }
   const look = () => takeUp().catch((error: unknown) => logger.warn({ err: error }, 'imports could not be looked at'));
   let looking = look();

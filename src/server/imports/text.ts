@@ -42,6 +42,9 @@ export interface Line {
   readonly text: string;
 }
 
+/** What goes on for longer is no line of a table: it ends there, so that a file without any line does not have to be held whole. */
+const longestLine = 8 * 1024 * 1024;
+
 /** Lines without their ends (CR LF, LF, or CR alone). No byte makes it throw: what cannot be read or kept becomes U+FFFD. */
 export async function* linesOf(pieces: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<Line> {
   const decoder = new TextDecoder(encoding);
@@ -52,6 +55,9 @@ export async function* linesOf(pieces: AsyncIterable<Uint8Array>, encoding: Enco
     const lines = `${rest}${decoder.decode(piece, { stream: true })}`.split(/\r\n|\n|\r(?!\n|$)/);
     rest = lines.pop() ?? '';
     for (const text of lines) yield line(text);
+    if (rest.length <= longestLine) continue;
+    yield line(rest);
+    rest = '';
   }
   rest += decoder.decode();
   if (rest === '') return;

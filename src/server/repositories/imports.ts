@@ -137,20 +137,22 @@ export interface RunningImport {
   readonly by: { readonly agentId: string | null; readonly name: string };
 }
 
-/** Running, and not moved on since, or moved on at a moment that is still to come: whoever was at it is gone. */
+/**
+ * Running, or being taken back, and not moved on since, or moved on at a moment that is still to come: whoever was at it is gone. Taken back
+ * for good, it has no rows any more.
+ */
 export async function stalledImports(
   db: Query,
   since: Date,
   now: Date,
-): Promise<{ id: string; portfolioId: string }[]> {
-  return seenBy(db, house, (tx) =>
-    tx
-      .selectFrom('imports')
-      .select(['id', 'portfolio_id as portfolioId'])
-      .where('state', '=', 'running')
-      .where((row) => row.or([row('moved_at', '<', since), row('moved_at', '>', toCome(now))]))
-      .execute(),
+): Promise<{ id: string; portfolioId: string; byName: string; state: 'running' | 'undone' }[]> {
+  const { rows } = await seenBy(db, house, (tx) =>
+    sql<{ id: string; portfolioId: string; byName: string; state: 'running' | 'undone' }>`
+      select id, portfolio_id as "portfolioId", by_name as "byName", state from imports
+      where (state = 'running' or (state = 'undone' and exists (select from import_rows where import_id = imports.id)))
+        and (moved_at < ${since} or moved_at > ${toCome(now)})`.execute(tx),
   );
+  return rows;
 }
 
 /** False: it has been begun already. */
@@ -286,6 +288,11 @@ export function changesBy(before: Customer, wanted: CustomerChange): Changes {
 export const becoming = (changes: Changes): CustomerChange =>
   Object.fromEntries(Object.entries(changes).map(([field, { becomes }]) => [field, becomes]));
 
+/** Nobody else takes it back before the end of this transaction; whoever does is seen to be at it. */
+export async function goOnUndoing(tx: Seen, id: string, at: Date): Promise<void> {
+  await tx.updateTable('imports').set({ moved_at: at }).where('id', '=', id).execute();
+}
+
 /** Some of those whom the import has touched, in its order, behind the one with that id. */
 export async function importedAfter(tx: Seen, id: string, after: string, limit: number) {
   return tx
@@ -336,7 +343,7 @@ export async function giveBack(tx: Seen, customerId: string, changes: Changes, a
 export async function beginUndo(tx: Seen, id: string, now: Date): Promise<boolean> {
   const begun = await tx
     .updateTable('imports')
-    .set({ state: 'undone' })
+    .set({ state: 'undone', moved_at: now })
     .where('id', '=', id)
     .where('state', '=', 'done')
     .where('ended_at', '>', new Date(now.getTime() - undoDays * dayMs))

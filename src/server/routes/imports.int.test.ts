@@ -33,7 +33,9 @@ async function send(text: string, pieces = 1, portfolioId = 'company'): Promise<
     });
     expect(sent.statusCode).toBe(204);
   }
-  return importSchema.parse((await admin({ method: 'POST', url: `/v1/imports/${id}/read` })).json());
+  const read = await admin({ method: 'POST', url: `/v1/imports/${id}/read` });
+  if (read.statusCode !== 200) throw new Error(`refused with ${read.statusCode}`);
+  return importSchema.parse(read.json());
 }
 
 const post = (file: Import, what: string, payload: object = {}) =>
@@ -239,6 +241,22 @@ test('who was made one with somebody comes back also where the import that had b
   expect(undone.statusCode).toBe(200);
 });
 
+test('taking back that was cut off in the middle is gone on with by another instance', async () => {
+  const file = await send(table);
+  await runWhole(file);
+  const longAgo = new Date(server.deps.clock().getTime() - 120_000);
+  await server.write((tx) =>
+    tx.updateTable('imports').set({ state: 'undone', moved_at: longAgo }).where('id', '=', file.id).execute(),
+  );
+  const other = await buildServer({ ...server.deps });
+  await untilHolds(async () => expect(await found('Provini')).toEqual([]));
+  await untilHolds(async () => {
+    const rows = await server.write((tx) => tx.selectFrom('import_rows').select('id').execute());
+    expect(rows).toEqual([]);
+  });
+  await other.close();
+});
+
 test('too late to take back after 30 days', async () => {
   const file = await send(table);
   await runWhole(file);
@@ -289,6 +307,9 @@ test('cards too; a mapping that cannot be is refused with the reason; an empty f
   expect((await runWhole(file)).counts).toMatchObject({ created: 1 });
   expect(await found('Tredici')).toMatchObject([{ name: 'Carta Tredici', phones: [{ e164: '+390000000773' }] }]);
   expect(importListSchema.parse((await admin({ url: '/v1/imports' })).json()).imports).toHaveLength(1);
+  const widest = Array.from({ length: 200 }, (_, place) => `C${place}`).join(';');
+  expect((await send(`${widest}${';'.repeat(16_000)}\n`)).columns).toHaveLength(200);
+  await expect(send(`${widest};C200\n`)).rejects.toThrow('refused with 422');
   const id = newId(server.deps);
   await admin({ method: 'POST', url: '/v1/imports', payload: { id, portfolioId: 'company', name: 'vuoto.csv' } });
   expect((await admin({ method: 'POST', url: `/v1/imports/${id}/read` })).statusCode).toBe(422);

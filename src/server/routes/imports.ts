@@ -11,6 +11,7 @@ import {
   importOptionsSchema,
   importPartBytes,
   importSchema,
+  mostColumns,
   mostImportParts,
   newImportSchema,
 } from '#shared/protocol/imports';
@@ -137,6 +138,7 @@ export function importRoutes(app: App, deps: ServerDeps, imports: Imports): void
       if (bytes === 0) throw invalidField('parts', 'the file is empty');
       const file = { kind: kindOf(beginning), encoding: encodings.encoding() };
       const columns = await columnsIn(file, parts());
+      if (columns.length > mostColumns) throw invalidField('parts', `a table of more than ${mostColumns} columns`);
       return seen(request, async (tx) => {
         await kept.makeReady(tx, id, { ...file, bytes, columns });
         return found(tx, id);

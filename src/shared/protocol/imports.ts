@@ -109,6 +109,9 @@ export const importCountsSchema = z.object({
 });
 export type ImportCounts = z.infer<typeof importCountsSchema>;
 
+/** A table of more is none of customers. */
+export const mostColumns = 200;
+
 export const importSchema = z.object({
   id: ulidSchema,
   portfolioId: portfolioIdSchema,
@@ -119,7 +122,7 @@ export const importSchema = z.object({
   kind: z.enum(['csv', 'vcard']),
   /** Guessed: what is not UTF-8 and has no mark is read as windows-1252. */
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
-  columns: z.array(z.string()).max(200),
+  columns: z.array(z.string()).max(mostColumns),
   /** From the columns' names. */
   guess: mappingSchema,
   state: z.discriminatedUnion('kind', [

@@ -40,8 +40,10 @@ export function Trial({ trial }: { readonly trial: ConnectorTrial }) {
         <tbody>
           {trial.customers.slice(0, 8).map((customer) => (
             <tr key={customer.id}>
-              <th scope="row">{customer.name}</th>
-              <td>{t(`customer.${customer.kind}`)}</td>
+              <th scope="row">
+                {customer.name}
+                {customer.kind === 'company' ? <span className="faint"> · {t('customer.company')}</span> : null}
+              </th>
               <td>{customer.phones.map(({ e164, raw }) => formatNumber(e164 ?? raw)).join(', ')}</td>
               <td>{customer.email ?? ''}</td>
               <td>{rest(customer)}</td>
