@@ -30,8 +30,6 @@ export type RowRead =
 
 /** What is shown of a cell that is refused. */
 const mostShown = 200;
-/** Of a row in which more is wrong, the rest is said once these are mended: the row is kept with each. */
-const mostTold = 12;
 
 /** `country`: how numbers without a country's code are read. */
 export function readCustomer(row: FileRow, options: ImportOptions, country: CountryCode): RowRead {
@@ -59,7 +57,7 @@ export function readCustomer(row: FileRow, options: ImportOptions, country: Coun
   if (read.success) return { kind: 'customer', line: row.line, customer: read.data };
   return {
     kind: 'refused',
-    refusals: read.error.issues.slice(0, mostTold).map((issue) => refusalOf(issue, row.line, cells)),
+    refusals: read.error.issues.map((issue) => refusalOf(issue, row.line, cells)),
   };
 }
 

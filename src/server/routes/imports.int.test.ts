@@ -114,16 +114,6 @@ test('a run brings them in, reports what it refused as a table to be mended, and
   expect(parts).toEqual([]);
 });
 
-test('a table of which whole columns fit nowhere is refused row by row, and comes to its end', async () => {
-  const columns = Array.from({ length: 60 }, (_, place) => `Colonna ${place}`);
-  const remark = 'un’annotazione, e non un numero di telefono'.repeat(2);
-  const cells = columns.map((column) => `${remark} ${column}`);
-  const rows = Array.from({ length: 200 }, (_, place) => [`Nome ${place}`, ...cells].join(';'));
-  const file = await send([['Nome', ...columns].join(';'), ...rows].join('\n'), 4);
-  const mapping = { Nome: 'name', ...Object.fromEntries(columns.map((column) => [column, 'mobile'])) };
-  expect((await runWhole(file, { mapping })).counts).toMatchObject({ created: 0, refused: 200 });
-});
-
 test('who is there already stays as they are, or is given what the file says; nothing is emptied', async () => {
   const [before] = await found('AU-10003');
   const { code, email, phones } = must(before, 'a customer');
