@@ -53,6 +53,7 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
       oidc: options.oidc,
       publicUrl: options.publicUrl,
       localAccounts: options.localAccounts,
+      lookupsPerMinute: options.lookups,
       trustedProxies: [...defaultConfig.trustedProxies, ...options.proxy],
     },
     logger,

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '#shared/lib/result';
 import { isSecured } from '#shared/lib/securedServer';
 import { roleSchema } from '#shared/model/role';
 import type { PbxSettings } from '#shared/protocol/workstation';
-import type { ServerConfig } from './config.ts';
+import { defaultConfig, type ServerConfig } from './config.ts';
 import { sealingKeyBytes } from './connectors/sealing.ts';
 import type { MetricsAddress } from './metrics/listen.ts';
 import type { AsteriskOptions } from './pbx/asterisk.ts';
@@ -37,6 +37,8 @@ export const usage = `usage: node src/server/listen.ts [options]
   --oidc-roles CLAIM=VALUE:ROLE,VALUE:ROLE   roles by a claim, at each sign-in, the first that fits; else agent (as here)
   --oidc-name NAME    what the button says ("Sign in with …")
   --no-local          only by that service: names and passwords that are kept here open nothing
+  --lookups N         how many customers an agent may look for here in a minute: callers whom their PC does not know, and
+                      searches that find nobody there (120)
   --examine COMMAND   gets each file that comes for a case on its standard input and says by its exit code whether it
                       is kept: 0 yes, 1 no; without an answer none is (none); words are parted by spaces
   --company FILE      the company's own file: queues, lists, who works there; applied at each start
@@ -101,6 +103,7 @@ const optionsSchema = z.object({
     .optional(),
   'oidc-name': z.string().trim().min(1).max(80),
   'no-local': z.boolean(),
+  lookups: z.coerce.number('a number').int('a whole number').min(1),
   oidcSecret: z.string().min(1).optional(),
   amiUser: z.string().min(1).optional(),
   amiSecret: z.string().min(1).optional(),
@@ -138,7 +141,7 @@ export type BridgeOption =
   | ({ readonly kind: 'asterisk' } & AsteriskOptions);
 
 type Given = z.infer<typeof optionsSchema>;
-type Kept = 'port' | 'host' | 'pbx' | 'proxy' | 'seed' | 'customers' | 'assets';
+type Kept = 'port' | 'host' | 'pbx' | 'proxy' | 'lookups' | 'seed' | 'customers' | 'assets';
 
 export type Options = Pick<Given, Kept> & {
   readonly storage: StorageOption;
@@ -183,6 +186,7 @@ export function readOptions(
         'oidc-roles': { type: 'string' },
         'oidc-name': { type: 'string', default: 'SSO' },
         'no-local': { type: 'boolean', default: false },
+        lookups: { type: 'string', default: String(defaultConfig.lookupsPerMinute) },
         proxy: { type: 'string', multiple: true, default: [] },
         examine: { type: 'string' },
         company: { type: 'string' },
@@ -206,7 +210,7 @@ export function readOptions(
   });
   if (!parsed.success) return err(parsed.error.issues.map(sentence).join('\n'));
   const { data, databaseUrl, company } = parsed.data;
-  const { port, host, pbx, proxy, seed, customers, assets } = parsed.data;
+  const { port, host, pbx, proxy, lookups, seed, customers, assets } = parsed.data;
   const bridge = bridgeOf(parsed.data);
   if (!bridge.ok) return bridge;
   const iceServers = iceServersOf(parsed.data);
@@ -215,7 +219,7 @@ export function readOptions(
   if (!oidc.ok) return oidc;
   if (company !== undefined && seed === 'demo') return err('--company: not together with --seed demo');
   return ok({
-    ...{ port, host, pbx, proxy, seed, customers },
+    ...{ port, host, pbx, proxy, lookups, seed, customers },
     bridge: bridge.value,
     oidc: oidc.value,
     localAccounts: !parsed.data['no-local'],
