@@ -786,6 +786,25 @@ describe('a connector that is removed', () => {
     expect((await remove('zammad', 'stay')).statusCode).toBe(404);
   });
 
+  test.each(['stay', 'go'])(
+    'lets them go in slices (%s): no statement is about more than the database does in time',
+    async (customers) => {
+      people(zammad, 450);
+      await connect(zammad, { writesCalls: false });
+      await untilHolds(async () => expect((await view('zammad')).state.loaded).toBe(true));
+      await server.write(async (tx) => {
+        await sql`create function not_so_many() returns trigger language plpgsql as $$ begin
+        if (select count(*) from fresh) > 200 then raise 'too many at once'; end if; return null; end $$`.execute(tx);
+        await sql`create trigger slices after insert on crm_remembered referencing new table as fresh
+        for each statement execute function not_so_many()`.execute(tx);
+      });
+      const removed = await admin({ method: 'DELETE', url: '/v1/connectors/zammad', query: { customers } });
+      expect(removed.json()).toMatchObject(customers === 'go' ? { gone: 450, stayed: 0 } : { gone: 0, stayed: 450 });
+      const { rows } = await server.write((tx) => sql`select from crm_remembered`.execute(tx));
+      expect(rows).toHaveLength(customers === 'go' ? 0 : 450);
+    },
+  );
+
   test('takes its customers along where that is said, but for those with whom somebody has worked', async () => {
     const ids = await readFour();
     const report = interactionReport(newId(server.deps), { customerId: ids[0] ?? '' });

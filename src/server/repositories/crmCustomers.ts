@@ -277,13 +277,15 @@ async function insertLinks(
 const markOf = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 16);
 
-/** Some of those that are tied to it still. */
-export async function someLinked(tx: Seen, connectorId: string, most: number): Promise<string[]> {
+/** Some of those that are tied to it still, behind that one, in order. */
+export async function someLinked(tx: Seen, connectorId: string, after: string, most: number): Promise<string[]> {
   const rows = await tx
     .selectFrom('crm_links')
     .select('remote_id')
     .where('connector_id', '=', connectorId)
     .where('customer_id', 'is not', null)
+    .where('remote_id', '>', after)
+    .orderBy('remote_id')
     .limit(most)
     .execute();
   return rows.map(({ remote_id }) => remote_id);

@@ -21,7 +21,7 @@ export async function placeConnector(tx: Seen, connectorId: string, place: strin
     on conflict (hash) do update set customer_id = null, marks = '{}', since = now()`.execute(tx);
 }
 
-/** All of a connector that is about to be removed; who was erased is remembered already, and from now on for so long. */
+/** What is left of a connector that is about to be removed; who was erased is remembered already, and from now on for so long. */
 export async function rememberLinks(tx: Seen, connectorId: string): Promise<void> {
   await sql`
     insert into crm_remembered (hash, customer_id, marks)
@@ -52,7 +52,7 @@ export async function partLinks(tx: Seen, connectorId: string, remoteIds: readon
     ), remembered as (
       insert into crm_remembered (hash, customer_id, marks)
         select remembered_hash(place, remote_id), customer_id, marks
-        from parted, connectors where connectors.id = ${connectorId}
+        from parted, connectors where connectors.id = ${connectorId} and place <> ''
       ${stands}
     )
     select customer_id as id from parted`.execute(tx);

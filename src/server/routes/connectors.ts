@@ -47,6 +47,7 @@ import { dropAgreement, findAgreement, type KeptAgreement } from '../repositorie
 import * as rows from '../repositories/connectors.ts';
 import { countCalls } from '../repositories/crmCalls.ts';
 import { countMissing, letGo, listRefusals, someLinked } from '../repositories/crmCustomers.ts';
+import { partLinks } from '../repositories/crmRemembered.ts';
 import { describePortfolios } from '../repositories/portfolios.ts';
 import { companyCountry } from '../repositories/workstation.ts';
 import { whoMay } from './abilities.ts';
@@ -421,12 +422,14 @@ export function connectorRoutes(app: App, deps: ServerDeps, connectors: Connecto
         return { row: await found(tx, id), known: (await countMissing(tx, id, 0)).known };
       });
       let gone = 0;
-      // In slices: nobody waits for a long transaction.
-      for (let more = customers === 'go'; more; ) {
-        more = await asHouse(async (tx) => {
-          const some = await someLinked(tx, id, slice);
-          gone += await letGo(tx, id, some);
-          return some.length === slice;
+      // In slices: nobody waits for a long transaction, and none is longer than the database takes.
+      for (let last: string | undefined = ''; last !== undefined; ) {
+        const after: string = last;
+        last = await asHouse(async (tx) => {
+          const some = await someLinked(tx, id, after, slice);
+          if (customers === 'go') gone += await letGo(tx, id, some);
+          else await partLinks(tx, id, some);
+          return some.at(-1);
         });
       }
       const access = await revoke(row, await asHouse((tx) => findAgreement(tx, id)));
