@@ -137,6 +137,28 @@ it('it is removed after it was said what becomes of its customers', async () => 
   await waitFor(() => expect(asked(programs, 'removeConnector')).toEqual([{ id: 'zammad', customers: 'go' }]));
 });
 
+it('that a CRM has not confirmed the end of an access is said, after a removal too', async () => {
+  const programs = connectorPrograms(connectorList(agreeing('stands')));
+  programs.answers.data.removeConnector = () => ({ gone: 0, stayed: 12, access: 'failed' });
+  const { agent } = await open(programs, 0);
+  await agent.click(at('remove-connector'));
+  programs.answers.data.listConnectors = () => connectorList();
+  await agent.click(at('remove-sure'));
+  const said = await screen.findByText('Il CRM non ha confermato la revoca dell’accesso');
+  expect(said.parentElement?.textContent).toContain('HubSpot vendite');
+});
+
+it('keys that the service does not take are said to be wrong, and stay to be mended', async () => {
+  const programs = connectorPrograms();
+  programs.answers.data.changeConnector = () => ({ wrong: 'secrets.token' });
+  const { agent } = await open(programs, 0);
+  await agent.click(at('change-keys'));
+  await agent.type(at('connector-token'), 'sbagliato');
+  await agent.click(at('keep-keys'));
+  expect((await screen.findByTestId('connector-wrong')).textContent).toContain('Token');
+  expect(at('keep-keys')).toBeDefined();
+});
+
 it('one that reads as a person is added with the application’s id and secret, and says which address to register there', async () => {
   const { programs, agent } = await open(connectorPrograms(connectorList()));
   await agent.click(at('new-connector'));

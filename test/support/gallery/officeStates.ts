@@ -222,6 +222,11 @@ export const officeStates: Readonly<Record<string, () => GalleryState>> = {
     const { programs, gestures = [] } = oneConnector(3);
     return { programs, gestures: [...gestures, click('change-fields'), click('try-mapping'), see('connector-trial')] };
   },
+  'connector-not-revoked': () => {
+    const programs = connectorPrograms(connectorList(agreeing('stands')));
+    programs.answers.data.removeConnector = () => ({ gone: 0, stayed: 12, access: 'failed' });
+    return connectors(programs, click('connector'), click('remove-connector'), click('remove-sure'));
+  },
   'connector-remove': () => {
     const { programs, gestures = [] } = oneConnector(0);
     return { programs, gestures: [...gestures, click('remove-connector'), see('remove-sure')] };
