@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ChainEntry, follow, hashAfter } from './chain.ts';
+import { must } from '#shared/lib/must';
+import { type ChainEntry, follow, hashAfter, isSame } from './chain.ts';
 
 const base = { seq: 0, hash: new Uint8Array([7]) };
 
@@ -64,6 +65,33 @@ test('whatever of an entry is changed, it does not fit any more', () => {
       const changed = links.map((link, at) => (at === place ? { ...link, [field]: other[field] } : link));
       fc.pre(JSON.stringify(changed[place]) !== JSON.stringify(links[place]));
       expect(brokenAt(changed)).toBe(place + 1);
+    }),
+  );
+});
+
+test('whatever of an entry is changed, with a hash that is made for it, the next does not fit any more', () => {
+  fc.assert(
+    fc.property(chain, fc.nat(), written, (links, somewhere, other) => {
+      const place = somewhere % (links.length - 1);
+      const [was, before] = [must(links[place], 'an entry'), links[place - 1] ?? base];
+      const changed = { ...was, ...other };
+      const hash = hashAfter(before.hash, changed);
+      fc.pre(!isSame(hash, was.hash));
+      expect(brokenAt(links.with(place, { ...changed, hash }))).toBe(place + 2);
+    }),
+  );
+});
+
+test('an entry has another hash at every place, and a chain that was written anew without one has a gap', () => {
+  fc.assert(
+    fc.property(chain, written, (links, last) => {
+      const to = must(links.at(-1), 'the last');
+      const [next, further] = [1, 2].map((steps) => {
+        const entry = { ...last, seq: to.seq + steps };
+        return { ...entry, hash: hashAfter(to.hash, entry) };
+      });
+      expect(isSame(must(next, 'next').hash, must(further, 'further').hash)).toBe(false);
+      expect(brokenAt([...links, must(further, 'further')])).toBe(to.seq + 1);
     }),
   );
 });
