@@ -405,6 +405,13 @@ export function crossings(open: () => Promise<Db>): void {
         return rows.map(({ id }) => id);
       });
     const both = [ids.complaints, ids.welcome];
+    /** What that agent may write on, left as it was. */
+    const touched = (agent: string, id: string) =>
+      as(eyes(agent), async (tx) => {
+        const { rows } = await sql<{ id: string }>`
+          update callbacks set about = about where id = ${id} returning id`.execute(tx);
+        return rows.map((row) => row.id);
+      });
 
     test.each(['lost_calls', 'callbacks'])(
       'of %s agents see those of their queues, leads and the house all',
@@ -451,6 +458,7 @@ export function crossings(open: () => Promise<Db>): void {
       await expect(as(eyes('anna'), (tx) => promise('forged', 'bruno').execute(tx))).rejects.toMatchObject(refused);
       await as(eyes('anna'), (tx) => promise('of-anna', 'anna').execute(tx));
       expect(await seen('callbacks', eyes('anna'))).toEqual([ids.welcome, 'of-anna']);
+      expect(await touched('anna', 'of-anna')).toEqual(['of-anna']);
       const withdraw = sql`delete from callbacks where id = 'of-anna' returning id`;
       // Bruno answers that queue: he sees it, and may call; it is not his to take back.
       expect(await as(eyes('bruno'), async (tx) => (await withdraw.execute(tx)).rows)).toEqual([]);
@@ -478,6 +486,7 @@ export function crossings(open: () => Promise<Db>): void {
     test('who has taken one sees it as long as they have it, whatever they answer by then', async () => {
       await as(house, (tx) => sql`update callbacks set taken_by = 'anna' where id = ${ids.complaints}`.execute(tx));
       expect(await seen('callbacks', eyes('anna'))).toEqual(both);
+      expect(await touched('anna', ids.complaints)).toEqual([ids.complaints]);
       await as(house, (tx) => sql`update callbacks set taken_by = null`.execute(tx));
       expect(await seen('callbacks', eyes('anna'))).toEqual([ids.welcome]);
     });

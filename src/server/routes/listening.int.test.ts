@@ -113,12 +113,18 @@ test('nobody listens to themselves', async () => {
   expect(await askToListen(giulia)).toBe(404);
 });
 
-test('an app that does not show it within twenty seconds is not there: nobody listens, and it can be asked again', async () => {
+test('an app that does not show it within twenty seconds is not there: nobody listens, and it can be asked again, by whatever lead', async () => {
   await asked();
-  server.pass(21_000);
-  expect(await listOf(giulia)).toEqual([]);
-  expect(await askToListen(sara)).toBe(204);
-  expect(await listOf(giulia)).toHaveLength(1);
+  await query().updateTable('agents').set({ role: 'lead' }).where('username', '=', 'luca').execute();
+  for (const [ask, lead] of [
+    [sara, 'Sara Conti'],
+    [luca, 'Luca Moro'],
+  ] as const) {
+    server.pass(21_000);
+    expect(await listOf(giulia)).toEqual([]);
+    expect(await askToListen(ask)).toBe(204);
+    expect(await listOf(giulia)).toMatchObject([{ lead: { name: lead } }]);
+  }
 });
 
 test('a PBX that lets nobody in ends it', async () => {
