@@ -120,5 +120,5 @@ export function slipsOf(word: string): string[] {
 /** Whether one slip of the fingers separates them, or nothing does. `typed` may end early. */
 export function isOneSlip(typed: string, word: string): boolean {
   if (word.startsWith(typed)) return true;
-  return slipsOf(typed).some((slip) => (typed.startsWith(slip) ? word === slip : word.startsWith(slip)));
+  return slipsOf(typed).some((slip) => word.startsWith(slip));
 }
