@@ -236,6 +236,16 @@ test('rows that were shown to be right at a time that has not come yet are looke
   expect(await passes('once more', () => comparisons() === 2)).toBeLessThan(hourMs);
 });
 
+test('a card that is opened once more after the clock was put back is told once more', async () => {
+  await signedIn();
+  await rig.desk.getCustomer({ id: anna.id });
+  await rig.until('it is told', () => backend.views.length === 1);
+  await rig.desk.getCustomer({ id: anna.id });
+  clock.set(-dayMs);
+  await rig.desk.getCustomer({ id: anna.id });
+  await rig.until('it is told again', () => backend.views.length === 2);
+});
+
 test('keys of what is sent rise whatever the clock does', async () => {
   await signedIn();
   for (const [n, [, byMs]] of jumps.entries()) {

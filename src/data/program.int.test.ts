@@ -7,6 +7,7 @@ import { must } from '#shared/lib/must';
 import type { Customer } from '#shared/model/customer';
 import { type Draft, emptyDraft, nothingPromised } from '#shared/model/interaction';
 import type { Handover } from '#shared/protocol/interactions';
+import { placeOf } from '#shared/protocol/timeline';
 import { protocolVersion } from '#shared/protocol/version';
 import { fact, ringingCall } from '#test/support/calls';
 import { testKey } from '#test/support/dataProcess';
@@ -279,6 +280,14 @@ test('cards that were opened without the backend are told when it is back, by wh
   await again.until('they are told', () => backend.views.length === 2);
 });
 
+test('however many cards are opened together, all are told', async () => {
+  const many = Array.from({ length: 201 }, (_none, n) => modelCustomer(100 + n));
+  for (const customer of many) backend.put(customer);
+  const data = await startLoaded();
+  for (const { id } of many) await data.desk.getCustomer({ id });
+  await data.until('they are told', () => backend.views.length === many.length);
+});
+
 test('a card that is opened while the disk is full is shown, and told with its next look', async () => {
   const disk = await troubleDisk();
   try {
@@ -364,7 +373,25 @@ test('what the backend will never take is set aside, and does not hold up what i
   expect(backend.reports).toHaveLength(1);
 });
 
-test('a backend that asks for patience gets it', async () => {
+test('a conversation that was reported and has not come back yet stands in the timeline once, on the page of its time', async () => {
+  for (let n = 0; n < 60; n += 1)
+    backend.putContact({
+      ...{ id: `01JD${String(n).padStart(22, '0')}` as never, customerId: anna.id, portfolioId: anna.portfolioId },
+      ...{ at: new Date(Date.parse('2026-02-01T09:00:00.000Z') + n * 3_600_000).toISOString(), channel: 'letter' },
+      ...{ direction: 'incoming', agentName: '', reasonCode: null, outcomeCode: null, note: '', version: 1 },
+    });
+  const data = await startLoaded();
+  from('/v1/interactions', () => 'lost');
+  const id = await wrapUp(data);
+  await data.desk.closeInteraction({ interactionId: id, draft: complete });
+  const wanted = { id: anna.id, kinds: ['contact' as const] };
+  const first = await data.desk.timeline({ ...wanted, before: null });
+  const second = await data.desk.timeline({ ...wanted, before: placeOf(must(first.items.at(-1), 'the last')) });
+  expect([first.items.length, first.more, second.items.length, second.more]).toEqual([50, true, 11, false]);
+  expect([...first.items, ...second.items].filter(({ row }) => row.id === id)).toEqual([first.items[0]]);
+});
+
+test('a backend that asks for patience gets it, also from what was written after', async () => {
   const clock = createPatientClock();
   rig = await startRig({ folder, fetch: backend.fetch, clock });
   const data = rig;
@@ -373,14 +400,17 @@ test('a backend that asks for patience gets it', async () => {
   const id = await wrapUp(data);
   const tries: number[] = [];
   backend.fate = ({ path }) => {
-    if (path !== '/v1/interactions') return 'arrives';
+    if (path !== '/v1/interactions' && !path.startsWith('/v1/customers/')) return 'arrives';
     tries.push(clock.now().getTime());
     return tries.length === 1 ? { status: 429, retryAfter: '120' } : 'arrives';
   };
   await data.desk.closeInteraction({ interactionId: id, draft: complete });
-  await data.until('it is sent', () => data.state().sync.outbox.waiting === 0);
-  const [first, second] = tries;
-  expect(must(second, 'second') - must(first, 'first')).toBeGreaterThanOrEqual(120_000);
+  await data.until('it was refused', () => tries.length === 1);
+  await data.quiet();
+  await data.desk.editCustomer({ id: bruno.id, base: 1, details: { preference: 'la sera' } });
+  await data.until('both are sent', () => data.state().sync.outbox.waiting === 0);
+  const [first, ...others] = tries;
+  expect(others.map((at) => at - must(first, 'first') >= 120_000)).toEqual([true, true]);
 });
 
 test('an expired session: work goes on, sending waits, and goes on after a new sign-in', async () => {

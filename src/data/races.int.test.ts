@@ -328,6 +328,32 @@ test('killed while cards that were opened are told, started by a clock that was 
   expect(backend.views.map(({ customerId }) => customerId)).toEqual([anna.id, bruno.id]);
 });
 
+test('however much has waited, the backend is told a few things at a time', async () => {
+  await rig.stop();
+  for (let n = 10; n < 20; n += 1) backend.put(modelCustomer(n));
+  let [isCut, now, most] = [true, 0, 0];
+  const counted: typeof fetch = async (input, init) => {
+    if (init?.method !== 'PATCH') return asAgent(input, init);
+    // What a network says to whoever has not paid for it is no answer: nothing is set aside for it.
+    if (isCut) return new Response('<html>Accesso alla rete</html>', { status: 403 });
+    now += 1;
+    most = Math.max(most, now);
+    await new Promise((resolve) => setImmediate(resolve));
+    now -= 1;
+    return asAgent(input, init);
+  };
+  rig = await startRig({ folder, fetch: counted, clock });
+  for (let n = 10; n < 20; n += 1) {
+    const { id } = modelCustomer(n);
+    await rig.until('they are here', async () => (await rig.desk.getCustomer({ id })) !== null);
+    await rig.desk.editCustomer({ id, base: 1, details: { preference: 'la sera' } });
+  }
+  isCut = false;
+  await rig.until('all is told', () => rig.state().sync.outbox.waiting === 0);
+  expect(backend.patches).toHaveLength(10);
+  expect(most).toBe(4);
+});
+
 test('where asking comes through and writing does not, writing is tried more and more seldom, and goes once it can', async () => {
   await rig.stop();
   let isCut = true;

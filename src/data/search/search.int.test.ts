@@ -96,6 +96,7 @@ test('a name is found as it is typed, from one letter on, the most recently spok
   }
   expect(found('bassi car')).toEqual(['Carlo Bassi']);
   expect(reason('BASSI CAR')).toBe('[Car]lo [Bassi]');
+  expect(reason('carlo bas bassi')).toBe('[Carlo] [Bassi]');
   expect(reason('ferr')).toBe('Bassi [Ferr]amenta s.n.c.');
 });
 
@@ -126,6 +127,11 @@ test.each([
   expect(first?.customer.name).toBe('Carlo Bassi');
   expect(first?.matched.field).toBe('number');
   expect(withMarks(first?.matched.text ?? '', first?.matched.marks ?? [])).toContain(number.replace('[+', '['));
+});
+
+test('two zeros are a plus, also where another number is dialled to get abroad', () => {
+  const [first] = searchCustomers(cache, '0039 000 000 0103', { limit: 1, country: 'US', restricted: false });
+  expect(first?.customer.name).toBe('Carlo Bassi');
 });
 
 test('the middle of a number is found too', () => {
@@ -178,8 +184,9 @@ test.each([
   expect(reason(typed)).toBe(name);
 });
 
-test('two slips, or nothing to go by, find nobody', () => {
+test('two slips, one in a short word, or nothing to go by, find nobody', () => {
   expect(found('bzzsi')).toEqual([]);
+  expect(found('adx')).toEqual([]);
   expect(found('')).toEqual([]);
   expect(found('  -- ')).toEqual([]);
   expect(found('@')).toEqual([]);

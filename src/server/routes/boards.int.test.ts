@@ -86,17 +86,20 @@ describe('states by name', () => {
     expect(await supervisionSeenBy(giulia)).toBeNull();
   });
 
-  test('are shown to leads where it does, and every agent sees by which', async () => {
-    await decide(agreement);
+  test.each([
+    ['where it does', agreement],
+    ['on its last day', { ...agreement, until: '2026-03-02' }],
+  ])('are shown to leads %s, and every agent sees by which', async (_, supervision) => {
+    await decide(supervision);
     const [giuliaId] = await namesAndIds();
     expect((await boardOf(sara)).team).toContainEqual({ id: giuliaId, state: 'notReady' });
     expect((await boardOf(giulia)).team).toBeNull();
-    expect(await supervisionSeenBy(giulia)).toEqual(agreement);
+    expect(await supervisionSeenBy(giulia)).toEqual(supervision);
   });
 
   test.each([
     ['an agreement about something else', { ...agreement, namedStates: false }],
-    ['an agreement that has run out', { ...agreement, until: '2026-02-28' }],
+    ['an agreement that has run out', { ...agreement, until: '2026-03-01' }],
   ])('are not shown by %s', async (_, supervision) => {
     await decide(supervision);
     expect((await boardOf(sara)).team).toBeNull();

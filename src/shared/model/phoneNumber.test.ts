@@ -14,7 +14,7 @@ test.each([
   expect(parseNumber(raw, 'IT')).toBe(expected);
 });
 
-test.each(['1001', '112', '*73', 'anonymous', '', '+', '+39'])('%j is no outside number', (raw) => {
+test.each(['1001', '112', '100200', '*73', 'anonymous', '', '+', '+39'])('%j is no outside number', (raw) => {
   expect(parseNumber(raw, 'IT')).toBeNull();
 });
 
