@@ -13,7 +13,7 @@ const agentOf = (...portfolios: string[]): Viewer => ({ kind: 'agent', portfolio
 const aurora = agentOf('aurora');
 
 /** A ULID that is known by its last letters. */
-const idOf = (name: string) => `01JZZZZZZZZZZZZZZZZZZZ${name.padStart(4, '0')}`;
+export const idOf = (name: string) => `01JZZZZZZZZZZZZZZZZZZZ${name.padStart(4, '0')}`;
 const auroras = idOf('CA');
 const boreas = idOf('CB');
 /** As the protocol wants them, one for each id. */
@@ -21,7 +21,7 @@ const codeOf = (id: string) => `PR-${[...id.slice(-2)].map((letter) => letter.ch
 const numberOf = (id: string) => `T-${codeOf(id).slice(3)}`;
 
 /** What the law on customers' data wants kept about one. */
-const aboutCustomers = [
+export const aboutCustomers = [
   'legal_holds',
   'consents',
   'restrictions',
@@ -52,7 +52,7 @@ const tables = [
   'duplicate_pairs',
   'merges',
 ] as const;
-type Table = (typeof tables)[number];
+export type Table = (typeof tables)[number];
 
 /** What agents have done, or have asked for, and their kept answers: known by whose it is. */
 const ofAgents = ['interactions', 'handovers', 'help_requests', 'listening', 'idempotency_keys'] as const;
@@ -143,12 +143,12 @@ const keyOf: Record<Table, string> = {
   merges: 'kept',
 };
 
-const addCustomer = (tx: Seen, id: string, portfolio: string) =>
+export const addCustomer = (tx: Seen, id: string, portfolio: string) =>
   sql`insert into customers (id, code, kind, name, language, updated_at, portfolio_id)
     values (${id}, ${codeOf(id)}, 'person', 'Prova Bianchi', 'it', now(), ${portfolio})`.execute(tx);
 
 /** Something of that customer's in a table; where it lies is the customer's portfolio, or given for what has none of its own. */
-function insertionOf(table: Table, customer: string, portfolio: string, id: string) {
+export function insertionOf(table: Table, customer: string, portfolio: string, id: string) {
   switch (table) {
     case 'customers':
       return sql`insert into customers (id, code, kind, name, language, updated_at, portfolio_id)

@@ -10,6 +10,7 @@ import { seeded } from '#shared/lib/seeded';
 import {
   type Change,
   changesPageSchema,
+  type Digests,
   digestsSchema,
   type Entity,
   type Manifest,
@@ -266,6 +267,8 @@ interface Reader {
   changeRights(server: TestServer, random: Random): Promise<void>;
 }
 
+type BucketSum = Digests['portfolios'][number]['buckets'][number];
+
 /** What a reader does next. */
 type At =
   /** Asks what to load: of these portfolios, null being all. Its rows reach to the cursor. */
@@ -359,10 +362,30 @@ function createReader(name: string, ask: Ask, done: Record<Deed, number>): Reade
       const rows = [...held.values()].flatMap(({ row }) => row ?? []);
       const settled = rows.filter((row) => !unsettled.includes(bucketOf(row.row.id)));
       const mine = digestsOf([id], settled, []).portfolios[0]?.buckets.toSorted((a, b) => a.bucket - b.bucket);
-      if (!isDeepStrictEqual(mine, buckets))
-        throw new Error(`a false alarm for ${name}: ${JSON.stringify([mine, buckets])}`);
+      if (!isDeepStrictEqual(mine, buckets)) throw new Error(await falseAlarm(id, mine ?? [], buckets));
       done.compared += 1;
     }
+  }
+
+  /** Of each bucket that differs: what is held here, and what is there by now. */
+  async function falseAlarm(id: string, mine: readonly BucketSum[], theirs: readonly BucketSum[]): Promise<string> {
+    const isEqual = (one: BucketSum) => (other: BucketSum) => isDeepStrictEqual(one, other);
+    const differing = new Set(
+      [...mine.filter((one) => !theirs.some(isEqual(one))), ...theirs.filter((one) => !mine.some(isEqual(one)))].map(
+        ({ bucket }) => bucket,
+      ),
+    );
+    const told = [...differing].map(async (bucket) => {
+      const answer = await ask({ url: `/v1/sync/buckets/${id}/${bucket}` });
+      const there = blocksIn(answer.rawPayload)
+        .flat()
+        .map(({ kind, row }) => `${kind} ${row.id} ${row.version}`);
+      const here = [...held]
+        .filter(([key]) => bucketOf(key.split(' ')[1] ?? '') === bucket)
+        .map(([key, { version, portfolio }]) => `${key} ${version} in ${portfolio}`);
+      return `bucket ${bucket}: here ${here}, there ${there}`;
+    });
+    return `a false alarm for ${name} of ${id} at ${at.kind === 'changes' ? at.cursor : ''}: ${(await Promise.all(told)).join('; ')}`;
   }
 
   return {

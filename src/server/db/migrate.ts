@@ -44,6 +44,7 @@ import { mappings } from './migrations/0283-mappings.ts';
 import { imports } from './migrations/0290-imports.ts';
 import { importedUntouched } from './migrations/0291-imported-untouched.ts';
 import { purgedUpTo } from './migrations/0310-purged-up-to.ts';
+import { placedForGood } from './migrations/0311-placed-for-good.ts';
 import { house, seenBy } from './seenBy.ts';
 
 interface Migration {
@@ -96,6 +97,7 @@ export const migrations: readonly Migration[] = [
   imports,
   importedUntouched,
   purgedUpTo,
+  placedForGood,
 ];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */

@@ -1,0 +1,73 @@
+// Whoever writes a row that lies where another one lies keeps that one there until the transaction is over: a customer who is moved meanwhile,
+// or a queue that is closed, would leave the new row behind in a portfolio whose readers are others.
+
+/** The other row keeps its key, and is not moved; its other columns may change. */
+const kept = 'for key share';
+
+export const placedForGood = {
+  number: 311,
+  name: 'placed-for-good',
+  statements: [
+    `create or replace function place_row() returns trigger language plpgsql as $$
+      declare
+        theirs text;
+        closed text;
+      begin
+        select portfolio_id into theirs from customers where id = new.customer_id ${kept};
+        if new.queue_id is not null then
+          select portfolio_id into closed from queues where id = new.queue_id
+            and client_id = (select client_id from portfolios where id = theirs) ${kept};
+        end if;
+        new.portfolio_id := coalesce(closed, theirs);
+        return new;
+      end
+    $$`,
+    `create or replace function place_phone() returns trigger language plpgsql as $$
+      begin
+        select portfolio_id into new.portfolio_id from customers where id = new.customer_id ${kept};
+        return new;
+      end
+    $$`,
+    `create or replace function place_by_customer() returns trigger language plpgsql as $$
+      declare
+        theirs text;
+      begin
+        select portfolio_id into theirs from customers where id = new.customer_id ${kept};
+        new.portfolio_id := coalesce(theirs, new.portfolio_id);
+        return new;
+      end
+    $$`,
+    `create or replace function place_pair() returns trigger language plpgsql as $$
+      begin
+        select portfolio_id into new.portfolio_id from customers where id = new.one ${kept};
+        return new;
+      end
+    $$`,
+    `create or replace function place_attachment() returns trigger language plpgsql as $$
+      begin
+        select portfolio_id into new.portfolio_id from cases where id = new.case_id ${kept};
+        return new;
+      end
+    $$`,
+    `create or replace function place_attachment_part() returns trigger language plpgsql as $$
+      begin
+        select portfolio_id into new.portfolio_id from attachments where id = new.attachment_id ${kept};
+        return new;
+      end
+    $$`,
+    // An update locks its row against those who would change it too, and not against those who rely on where it lies.
+    `create function wait_for_those_placing() returns trigger language plpgsql as $$
+      begin
+        execute format('select from %I where id = $1 for update', tg_table_name) using old.id;
+        return new;
+      end
+    $$`,
+    // After the trigger that places the row itself: triggers go by their names.
+    ...['customers', 'cases', 'attachments', 'queues'].map(
+      (table) => `create trigger waits_for_those_placing before update on ${table} for each row
+        when (old.portfolio_id is distinct from new.portfolio_id) execute function wait_for_those_placing()`,
+    ),
+    `create trigger waits_for_those_placing_by_client before update on queues for each row
+      when (old.client_id is distinct from new.client_id) execute function wait_for_those_placing()`,
+  ],
+} as const;
