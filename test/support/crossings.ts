@@ -399,6 +399,11 @@ export function crossings(open: () => Promise<Db>): void {
       }),
     );
 
+    // Of a lead it does not matter what they answer.
+    beforeAll(() =>
+      as(house, (tx) => sql`insert into agent_queues (agent_id, queue_id) values ('carla', 'to-welcome')`.execute(tx)),
+    );
+
     const seen = (table: string, viewer: Viewer) =>
       as(viewer, async (tx) => {
         const { rows } = await sql<{ id: string }>`select id from ${sql.table(table)} order by id`.execute(tx);
@@ -461,6 +466,8 @@ export function crossings(open: () => Promise<Db>): void {
       expect(await touched('anna', 'of-anna')).toEqual(['of-anna']);
       const withdraw = sql`delete from callbacks where id = 'of-anna' returning id`;
       // Bruno answers that queue: he sees it, and may call; it is not his to take back.
+      expect(await seen('callbacks', eyes('bruno'))).toContain('of-anna');
+      expect(await touched('bruno', 'of-anna')).toEqual(['of-anna']);
       expect(await as(eyes('bruno'), async (tx) => (await withdraw.execute(tx)).rows)).toEqual([]);
       expect(await as(eyes('anna'), async (tx) => (await withdraw.execute(tx)).rows)).toEqual([{ id: 'of-anna' }]);
     });
