@@ -77,13 +77,3 @@ test('without a headset everything runs; only the phone’s page may see HID, an
   await deskAgain.page.getByTestId('settings').click();
   await deskAgain.page.getByTestId('headset-state').getByText('non vengono usati').waitFor();
 });
-
-test('Ctrl with plus makes everything on the desk larger, with 0 as it was', async () => {
-  const page = await (await office.apps.start()).page('desk');
-  const width = () => page.evaluate(() => innerWidth);
-  const usual = await width();
-  await page.keyboard.press('Control+=');
-  await until('larger', async () => (await width()) < usual);
-  await page.keyboard.press('Control+0');
-  await until('as it was', async () => (await width()) === usual);
-});

@@ -32,8 +32,9 @@ export function openWindows(deps: WindowsDeps): Windows {
   const desk = new BrowserWindow({
     width: 1440,
     height: 860,
-    minWidth: 1100,
-    minHeight: 640,
+    // A small screen whose system makes everything larger has no room for more.
+    minWidth: 800,
+    minHeight: 480,
     show: false,
     title: 'Cornetta',
     icon: deps.icon,

@@ -248,6 +248,13 @@ it('the breach whose hours end first is said above everything that the officer d
   expect(at('running-hours').textContent).toContain('2 violazioni aspettano');
 });
 
+it('what is said of the running hours leads to the breaches, and not to where one is', async () => {
+  const { agent } = await open(officerPrograms(privacyOverview({ breaches: [breachOf(1, 31)] })));
+  await agent.click(at('open-running'));
+  expect(screen.getAllByTestId('breach')).toHaveLength(1);
+  expect(screen.queryByTestId('open-running')).toBeNull();
+});
+
 it('nothing is said of hours where none run', async () => {
   const told = { risk: 'risk', why: 'recapiti', authorityToldAt: breachOf(1, 0).foundAt };
   await open(officerPrograms(privacyOverview({ breaches: [breachOf(1, 31, told)] })));

@@ -801,9 +801,9 @@ export const it = {
     none: 'Nessuna coppia da guardare.',
     more: 'Mostra altre',
     shown: '{{count}} di {{total}}',
-    left_one: '{{count}} coppia da guardare.',
-    left_many: '{{count}} coppie da guardare.',
-    left_other: '{{count}} coppie da guardare.',
+    left_one: '{{pairs}} coppia da guardare.',
+    left_many: '{{pairs}} coppie da guardare.',
+    left_other: '{{pairs}} coppie da guardare.',
     maybe: {
       person: 'Forse è la stessa persona: {{name}}',
       company: 'Forse è la stessa azienda: {{name}}',
@@ -1449,6 +1449,7 @@ export const it = {
       running_one: 'Una violazione aspetta che il Garante sia avvisato',
       running_other: '{{count}} violazioni aspettano che il Garante sia avvisato',
       runningAbout: 'Per la prima, {{left}}: valutarla e, se serve, avvisare.',
+      openRunning: 'Apri le violazioni',
       save: 'Salva PDF',
       saveRegister: 'Salva il registro (PDF)',
       file: 'violazione-{{day}}.pdf',
@@ -2158,7 +2159,7 @@ export const it = {
         todo: 'Scegliere un altro cliente, o nessuno, e salvare di nuovo.',
       },
       restricted: {
-        what: 'Trattamento limitato: i dati di questo cliente si possono conservare, non usare',
+        what: 'Trattamento limitato: i dati di questo cliente si conservano, ma non si usano',
         todo: 'Per ciò che serve, rivolgersi al responsabile privacy.',
       },
       noConsent: {

@@ -25,7 +25,7 @@ const edited = (mine: Edited['mine'], theirs: Edited['theirs']): Edited => ({
 /** The page of what was set aside, opened from its notice. */
 export function reviewing(asides: readonly SetAside[]): GalleryState {
   const programs = createDeskPrograms();
-  programs.state.data.sync.outbox = { waiting: 0, setAside: asides.length };
+  programs.state.data.sync.outbox = { waiting: 0, setAside: Math.max(1, asides.length) };
   programs.answers.data.setAside = () => [...asides];
   const by = { by: 'Luca Moro', at: secondsAgo(2_400), cause: 'edit' as const };
   programs.answers.data.history = () => ({
@@ -88,18 +88,7 @@ export const reviewStates: Readonly<Record<string, () => GalleryState>> = {
         note: 'Linea assente da tre settimane, quarta chiamata. Chiede una data e una persona responsabile.',
       },
     ]),
-  'conflict-none': () => {
-    const { programs, gestures = [] } = reviewing([]);
-    programs.state.data.sync.outbox = { waiting: 0, setAside: 1 };
-    programs.answers.data.setAside = () => {
-      if (programs.state.data.sync.outbox.setAside > 0) {
-        programs.state.data.sync = { ...programs.state.data.sync, outbox: { waiting: 0, setAside: 0 } };
-        setTimeout(() => programs.publish());
-      }
-      return [];
-    };
-    return { programs, gestures };
-  },
+  'conflict-none': () => reviewing([]),
   'conflict-needs': () =>
     reviewing([
       edited(

@@ -421,6 +421,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     }),
     gestures: [click('state-pill')],
   }),
+  'state-menu-in-call': () => ({ ...conversation(), gestures: [press('Alt+p')] }),
   practice: () => ({
     programs: createDeskPrograms({
       data: {

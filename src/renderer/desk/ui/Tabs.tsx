@@ -10,12 +10,15 @@ interface TabsProps {
     readonly count?: number;
     readonly content: () => ReactNode;
   }[];
+  /** The one in sight. */
+  readonly shown: string;
+  readonly onShow: (id: string) => void;
   readonly testId: string;
 }
 
-export function Tabs({ label, tabs, testId }: TabsProps) {
+export function Tabs({ label, tabs, shown, onShow, testId }: TabsProps) {
   return (
-    <AriaTabs className="tabs">
+    <AriaTabs className="tabs" selectedKey={shown} onSelectionChange={(key) => onShow(String(key))}>
       <TabList className="tab-list" aria-label={label}>
         {tabs.map(({ id, name, count = 0 }) => (
           <Tab key={id} id={id} className="tab" data-testid={`${testId}-${id}`}>

@@ -10,7 +10,7 @@ import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { isTextField, useKey } from '../../ui/keys.ts';
 import { Tag } from '../../ui/Tag.tsx';
-import { fullDay, localDay } from '../../ui/time.ts';
+import { count, fullDay, localDay } from '../../ui/time.ts';
 import { useEndSeen } from '../../ui/useEndSeen.ts';
 import { Comparison } from './Comparison.tsx';
 import type { Two } from './sides.ts';
@@ -122,7 +122,7 @@ interface LinesProps {
 }
 
 function Lines({ pairs, total, next, onOpen }: LinesProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const said = useReasons();
   const end = useRef<HTMLButtonElement>(null);
   useEndSeen({ end, next });
@@ -156,7 +156,9 @@ function Lines({ pairs, total, next, onOpen }: LinesProps) {
           <Button ref={end} size="small" onClick={next} data-testid="more-pairs">
             {t('duplicates.more')}
           </Button>
-          <span className="sub num">{t('duplicates.shown', { count: pairs.length, total })}</span>
+          <span className="sub num">
+            {t('duplicates.shown', { count: pairs.length, total: count(total, language) })}
+          </span>
         </p>
       )}
     </>
@@ -203,7 +205,7 @@ function Page({
   readonly next?: Next;
   readonly done: Done | null;
 }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { show } = useIntents();
   const [opened, setOpened] = useState<Pair | null>(null);
   const inCall = useDeskState((state) => currentInteractionId(state) !== null);
@@ -223,7 +225,7 @@ function Page({
       <div>
         <h1>{t('duplicates.title')}</h1>
         <p className="sub" role="status">
-          {total === 0 ? t('duplicates.none') : t('duplicates.left', { count: total })}
+          {total === 0 ? t('duplicates.none') : t('duplicates.left', { count: total, pairs: count(total, language) })}
         </p>
       </div>
       {done === null ? null : <Outcome done={done} />}

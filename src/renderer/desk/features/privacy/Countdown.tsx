@@ -1,6 +1,7 @@
 // How long there is to tell the authority of a breach: 72 hours from when it was found (art. 33).
 import { type Breach, hoursToTellAuthority } from '#shared/protocol/privacy';
 import { useNow, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { appointment } from '../../ui/time.ts';
@@ -38,8 +39,14 @@ export function Countdown({ breach }: { readonly breach: Breach }) {
   return <Tag tone={tone}>{words}</Tag>;
 }
 
+interface RunningHoursProps {
+  readonly breaches: readonly Breach[];
+  /** Leads to them; null where they are in sight. */
+  readonly onOpen: (() => void) | null;
+}
+
 /** Above everything that the officer does: the breach whose hours end first. */
-export function RunningHours({ breaches }: { readonly breaches: readonly Breach[] }) {
+export function RunningHours({ breaches, onOpen }: RunningHoursProps) {
   const { t } = useWords();
   const timeLeft = useTimeLeft();
   const running = breaches.filter(isRunning);
@@ -52,6 +59,15 @@ export function RunningHours({ breaches }: { readonly breaches: readonly Breach[
         tone={tone}
         title={t('privacy.breaches.running', { count: running.length })}
         body={t('privacy.breaches.runningAbout', { left: words })}
+        {...(onOpen === null
+          ? {}
+          : {
+              beside: (
+                <Button size="small" onClick={onOpen} data-testid="open-running">
+                  {t('privacy.breaches.openRunning')}
+                </Button>
+              ),
+            })}
       />
     </div>
   );

@@ -27,7 +27,7 @@ export function PersonField({ person, onChoose }: PersonFieldProps) {
     return (
       <p className="person-chosen" data-testid="person-chosen">
         <strong>{person.name}</strong>
-        <span className="sub num">{person.code}</span>
+        <span className="sub">{person.code}</span>
         <Button size="small" look="ghost" onClick={() => onChoose(null)}>
           {t('privacy.requests.change')}
         </Button>
@@ -58,7 +58,7 @@ export function PersonField({ person, onChoose }: PersonFieldProps) {
             <li key={one.id}>
               <button type="button" className="choice" onClick={() => onChoose(one)} data-testid="person">
                 <strong>{one.name}</strong>
-                <span className="sub num">
+                <span className="sub">
                   {one.code}
                   {one.city === null ? '' : ` · ${one.city}`}
                 </span>

@@ -26,6 +26,7 @@ export function PrivacyPage() {
     const role = workstationOf(state)?.agent.role;
     return role !== undefined && may(role, 'readAudit');
   });
+  const [tab, setTab] = useState('requests');
   const [toTell, setToTell] = useState<readonly string[]>([]);
 
   async function take(step: PrivacyStep): Promise<boolean> {
@@ -58,9 +59,14 @@ export function PrivacyPage() {
           const running = overview.breaches.filter(({ closedAt }) => closedAt === null).length;
           return (
             <>
-              <RunningHours breaches={overview.breaches} />
+              <RunningHours
+                breaches={overview.breaches}
+                onOpen={tab === 'breaches' ? null : () => setTab('breaches')}
+              />
               <Tabs
                 label={t('privacy.title')}
+                shown={tab}
+                onShow={setTab}
                 testId="privacy"
                 tabs={[
                   {

@@ -208,7 +208,12 @@ export function RecordOfProcessing({ take }: PanelProps) {
               >
                 {t('privacy.record.savePdf')}
               </Button>
-              <Button disabled={busy} onClick={() => void save('json', record.at)} data-testid="save-record-json">
+              <Button
+                icon={FileDown}
+                disabled={busy}
+                onClick={() => void save('json', record.at)}
+                data-testid="save-record-json"
+              >
                 {t('privacy.record.saveJson')}
               </Button>
             </div>

@@ -48,7 +48,7 @@ function Rows({ requests, chosen, onChoose }: RowsProps) {
             <strong>
               {t(`privacy.kinds.${request.kind}`)} · {request.customer?.name ?? t('privacy.nobody')}
             </strong>
-            <span className="sub num">
+            <span className="sub">
               {request.customer === null ? '' : `${request.customer.code} · `}
               {t('privacy.requests.line', { when: moment(request.receivedAt, now, language) })}
             </span>
