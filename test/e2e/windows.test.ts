@@ -77,3 +77,20 @@ test('without a headset everything runs; only the phone’s page may see HID, an
   await deskAgain.page.getByTestId('settings').click();
   await deskAgain.page.getByTestId('headset-state').getByText('non vengono usati').waitFor();
 });
+
+test('Ctrl with plus makes everything on the desk larger, with 0 as it was', async () => {
+  const app = await office.apps.start();
+  const page = await app.page('desk');
+  // As the system gives it to the window: what a debugger types reaches the page alone.
+  const press = (keyCode: string) =>
+    app.electron.evaluate(({ BrowserWindow }, key) => {
+      const desk = BrowserWindow.getAllWindows().find((window) => window.webContents.getURL().includes('/desk/'));
+      desk?.webContents.sendInputEvent({ type: 'keyDown', keyCode: key, modifiers: ['control'] });
+    }, keyCode);
+  const width = () => page.evaluate(() => innerWidth);
+  const usual = await width();
+  await press('=');
+  await until('larger', async () => (await width()) < usual);
+  await press('0');
+  await until('as it was', async () => (await width()) === usual);
+});

@@ -100,10 +100,14 @@ test('what a program asks for all the time is on record once an hour', async () 
   await luca({ url: '/v1/sync/manifest' });
   expect((await entries()).at(-1)).toMatchObject({ action: 'cacheFed', subjects: ['borea', 'company'] });
   expect((await actions()).length).toBe(before + 3);
-  server.pass(3_300_000);
+  // Another program of the same agent has its own, and each hour a new one.
+  server.pass(3_000_000);
   const again = await server.as('luca');
   await again({ url: '/v1/sync/manifest' });
   expect((await actions()).slice(before + 3)).toEqual(['signedIn', 'cacheFed']);
+  server.pass(300_000);
+  for (let times = 0; times < 2; times += 1) await again({ url: '/v1/sync/manifest' });
+  expect((await actions()).slice(before + 5)).toEqual(['cacheFed']);
 });
 
 test('only the privacy officer reads it, for a reason that is an entry itself, and no list of what somebody has done for months', async () => {
