@@ -88,7 +88,7 @@ describe('the state during a call', () => {
 
   it('is said beside the initials', async () => {
     await showDesk(inCall());
-    expect(at('state-avatar').getAttribute('aria-label')).toMatch(/^Giulia Serra\. /);
+    expect(at('state-avatar').getAttribute('aria-label')).toMatch(/^GS, Giulia Serra\. /);
   });
 });
 

@@ -15,7 +15,8 @@ export function StateAvatar() {
     <StateMenu placement="right bottom">
       <Button
         className={`avatar state-avatar ${look}`}
-        aria-label={`${agent}. ${t('state.label')} ${name}`}
+        // Who speaks to the computer says what they see (WCAG 2.5.3).
+        aria-label={`${initials(agent)}, ${agent}. ${t('state.label')} ${name}`}
         data-testid="state-avatar"
         data-state={look}
         aria-keyshortcuts={ariaShortcut(stateChord)}
