@@ -7,14 +7,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
 import { policySchema } from '#shared/model/policy';
 import { fact, ringingCall } from '#test/support/calls';
-import { testKey } from '#test/support/dataProcess';
 import { createWrongClock, type Rig, startRig, type WrongClock } from '#test/support/dataRig';
 import { createModelBackend, type ModelBackend } from '#test/support/modelBackend';
-import { openFiles } from './db/files.ts';
+import { openProfile } from '#test/support/profileFiles';
 import { createBacklog } from './drafts/backlog.ts';
 import { createInteractions } from './drafts/interactions.ts';
 import { silentLog } from './log.ts';
-import { inlineWriter } from './writer/inline.ts';
 
 let folder: string;
 let backend: ModelBackend;
@@ -109,17 +107,7 @@ test('without such a policy there is nothing to lengthen', async () => {
 test('with no room on the disk it stays open, ends nobody, and is closed when there is room', async () => {
   const disk = mkdtempSync(join(tmpdir(), 'cornetta-full-'));
   let at = Date.parse('2026-03-02T09:00:10.000Z');
-  const files = openFiles({
-    version: '1.0.0',
-    folder: disk,
-    key: testKey,
-    now: () => new Date(at),
-    log: silentLog,
-    startWriter: inlineWriter,
-    onNotice: () => {},
-    onWritten: () => {},
-    onCacheLost: () => {},
-  });
+  const files = openProfile(disk, { now: () => new Date(at) });
   const nothing = () => {};
   const interactions = createInteractions({
     backlog: createBacklog(files, silentLog),

@@ -1,10 +1,7 @@
 // Opens a profile's files, with a look before each statement that it takes: to see what a program leaves that is killed there.
 /// <reference path="../../src/data/db/betterSqlite3.d.ts" />
 import Database from 'better-sqlite3';
-import { openFiles } from '#data/db/files';
-import { silentLog } from '#data/log';
-import { inlineWriter } from '#data/writer/inline';
-import { testKey } from './dataProcess.ts';
+import { openProfile } from './profileFiles.ts';
 
 /** Resolves to how many statements there were. `before`: told the number of each, from 0 on, before it is carried out. */
 export async function openWatched(folder: string, before: (statement: number) => void): Promise<number> {
@@ -26,17 +23,7 @@ export async function openWatched(folder: string, before: (statement: number) =>
     return pragma.apply(this, asked);
   };
   try {
-    const files = openFiles({
-      version: '1.0.0',
-      folder,
-      key: testKey,
-      now: () => new Date(),
-      log: silentLog,
-      startWriter: inlineWriter,
-      onNotice: () => {},
-      onWritten: () => {},
-      onCacheLost: () => {},
-    });
+    const files = openProfile(folder);
     await files.close();
     return count;
   } finally {

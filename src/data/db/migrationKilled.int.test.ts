@@ -7,12 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Failure } from '#shared/contract/failure';
 import { testKey } from '#test/support/dataProcess';
+import { openProfile } from '#test/support/profileFiles';
 import { rounds } from '#test/support/rounds';
 import { openWatched } from '#test/support/watchedOpening';
 import { silentLog } from '../log.ts';
-import { inlineWriter } from '../writer/inline.ts';
 import { openDb } from './driver.ts';
-import { openFiles } from './files.ts';
 import { migrate } from './migrate.ts';
 import { cacheSchema, workSchema } from './schemas.ts';
 
@@ -76,17 +75,7 @@ function targetsIn(file: string): readonly unknown[] {
 /** Opens it as the next start does: nothing to be told, nothing set aside, all that was written there. */
 async function opensWhole(where: string, expected: readonly string[]): Promise<void> {
   const notices: Failure[] = [];
-  const files = openFiles({
-    version: '1.0.0',
-    folder: where,
-    key: testKey,
-    now: () => new Date(),
-    log: silentLog,
-    startWriter: inlineWriter,
-    onNotice: (notice) => notices.push(notice),
-    onWritten: () => {},
-    onCacheLost: () => {},
-  });
+  const files = openProfile(where, { onNotice: (notice) => notices.push(notice) });
   expect(notices).toEqual([]);
   expect(files.readWork((work) => work.outbox.heads('A')).map(({ target }) => target)).toEqual(expected);
   expect(files.readWork((work) => work.db.pragma('user_version'))).toBe(newest);

@@ -4,13 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { interactionReportSchema } from '#shared/protocol/interactions';
-import { testKey } from '#test/support/dataProcess';
 import { interactionReport } from '#test/support/interactionReport';
 import { modelCustomer } from '#test/support/modelBackend';
-import { type Files, openFiles } from '../db/files.ts';
+import { openProfile } from '#test/support/profileFiles';
+import type { Files } from '../db/files.ts';
 import type { NewEntry } from '../db/outboxTable.ts';
-import { silentLog } from '../log.ts';
-import { inlineWriter } from '../writer/inline.ts';
 import { forgetGone } from './forgotten.ts';
 
 const anna = modelCustomer(1);
@@ -18,17 +16,7 @@ let folder: string;
 let files: Files;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cornetta-forgotten-'));
-  files = openFiles({
-    version: '1.0.0',
-    folder,
-    key: testKey,
-    now: () => new Date(),
-    log: silentLog,
-    startWriter: inlineWriter,
-    onNotice: () => {},
-    onWritten: () => {},
-    onCacheLost: () => {},
-  });
+  files = openProfile(folder);
 });
 afterEach(async () => {
   await files.close();

@@ -10,12 +10,11 @@ import { plainSite, siteSchema } from '#shared/model/site';
 import type { Change } from '#shared/protocol/sync';
 import { bringRows } from '#test/support/bringRows';
 import { ringingCall } from '#test/support/calls';
-import { testKey } from '#test/support/dataProcess';
 import { modelCustomer } from '#test/support/modelBackend';
-import { type Files, openFiles } from '../db/files.ts';
+import { openProfile } from '#test/support/profileFiles';
+import type { Files } from '../db/files.ts';
 import { interactionOf } from '../drafts/opening.ts';
 import { silentLog } from '../log.ts';
-import { inlineWriter } from '../writer/inline.ts';
 import { createCards } from './cards.ts';
 import { type LookupDeps, matchCaller } from './match.ts';
 import { askForStranger, type StrangerDeps } from './stranger.ts';
@@ -41,19 +40,8 @@ let files: Files;
 let deps: LookupDeps;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cornetta-lookup-'));
-  const nothing = () => {};
   const now = () => new Date('2026-03-02T08:00:00.000Z');
-  files = openFiles({
-    version: '1.0.0',
-    folder,
-    key: testKey,
-    now,
-    log: silentLog,
-    startWriter: inlineWriter,
-    onNotice: nothing,
-    onWritten: nothing,
-    onCacheLost: nothing,
-  });
+  files = openProfile(folder, { now });
   const contacts = Array.from({ length: 7 }, (_none, n) =>
     contactSchema.parse({
       id: ulid(),

@@ -4,12 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { testKey } from '#test/support/dataProcess';
 import { interactionReport } from '#test/support/interactionReport';
 import { modelCustomer } from '#test/support/modelBackend';
-import { type Files, openFiles } from '../db/files.ts';
-import { silentLog } from '../log.ts';
-import { inlineWriter } from '../writer/inline.ts';
+import { openProfile } from '#test/support/profileFiles';
+import type { Files } from '../db/files.ts';
 import { sweepDone } from './sweep.ts';
 
 const sentAt = Date.parse('2026-03-02T09:00:00.000Z');
@@ -18,17 +16,7 @@ let folder: string;
 let files: Files;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cornetta-sweep-'));
-  files = openFiles({
-    version: '1.0.0',
-    folder,
-    key: testKey,
-    now: () => new Date(sentAt),
-    log: silentLog,
-    startWriter: inlineWriter,
-    onNotice: () => {},
-    onWritten: () => {},
-    onCacheLost: () => {},
-  });
+  files = openProfile(folder, { now: () => new Date(sentAt) });
 });
 afterEach(async () => {
   await files.close();

@@ -8,14 +8,14 @@ import { portfolioIdSchema } from '#shared/model/ids';
 import { testKey } from '#test/support/dataProcess';
 import { createModelBackend, type ModelBackend, modelCustomer, modelUrl } from '#test/support/modelBackend';
 import { bucketOf } from '#test/support/modelDigests';
+import { openProfile } from '#test/support/profileFiles';
 import { openCache } from '../db/cache.ts';
 import { type Db, openDb } from '../db/driver.ts';
-import { type Files, openFiles } from '../db/files.ts';
+import type { Files } from '../db/files.ts';
 import { type Backend, createBackend } from '../http/backend.ts';
 import { createClient } from '../http/client.ts';
 import { silentLog } from '../log.ts';
 import { provedSchema } from '../writer/contract.ts';
-import { inlineWriter } from '../writer/inline.ts';
 import { compare, differing } from './compare.ts';
 import { pull } from './pull.ts';
 
@@ -49,18 +49,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const open = (): Files =>
-  openFiles({
-    version: '1.0.0',
-    folder,
-    key: testKey,
-    now: () => new Date(),
-    log: silentLog,
-    startWriter: inlineWriter,
-    onNotice: () => {},
-    onWritten: () => {},
-    onCacheLost: () => {},
-  });
+const open = (): Files => openProfile(folder);
 
 async function pullOnce() {
   const nothing = () => {};

@@ -1,12 +1,10 @@
 // The whole set into a real cache, over a line that breaks where a test wants it to.
-
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { portfolioIdSchema } from '#shared/model/ids';
 import { blockHeaderBytes } from '#shared/protocol/sync';
-import { testKey } from '#test/support/dataProcess';
 import {
   createModelBackend,
   type Fate,
@@ -15,11 +13,11 @@ import {
   modelPortfolio,
   modelUrl,
 } from '#test/support/modelBackend';
-import { type Files, openFiles } from '../db/files.ts';
+import { openProfile } from '#test/support/profileFiles';
+import type { Files } from '../db/files.ts';
 import { type Backend, createBackend } from '../http/backend.ts';
 import { createClient, type Streamed } from '../http/client.ts';
 import { silentLog } from '../log.ts';
-import { inlineWriter } from '../writer/inline.ts';
 import { type PullDeps, pull } from './pull.ts';
 import { type Touched, touchedBy } from './touched.ts';
 
@@ -38,17 +36,7 @@ afterEach(() => end());
 
 function begin(): void {
   folder = mkdtempSync(join(tmpdir(), 'cornetta-load-'));
-  files = openFiles({
-    version: '1.0.0',
-    folder,
-    key: testKey,
-    now: () => new Date('2026-03-02T08:00:00.000Z'),
-    log: silentLog,
-    startWriter: inlineWriter,
-    onNotice: () => {},
-    onWritten: () => {},
-    onCacheLost: () => {},
-  });
+  files = openProfile(folder, { now: () => new Date('2026-03-02T08:00:00.000Z') });
   ranges = [];
   const recording: typeof fetch = (input, init) => {
     const range = new Headers(init?.headers).get('range');

@@ -371,19 +371,15 @@ test('a call that the CRM does not take for now is not offered again before its 
   expect(standIn.parts.calls()).toMatchObject([{ person: idAt(1) }]);
 });
 
+const takingFromZammad = () =>
+  ({ connectorId: 'zammad', portfolioId: 'company', round: 1, at: server.deps.clock(), language: 'it' }) as const;
+
 test('the same one twice on a page is there once, as the later row says', async () => {
   people(zammad, 1);
   await connect(zammad, { active: false });
-  const taking = {
-    connectorId: 'zammad',
-    portfolioId: 'company',
-    round: 1,
-    at: server.deps.clock(),
-    language: 'it',
-  } as const;
   const row = { id: '7', kind: 'person' as const, email: null, phones: [], address: null, birthDate: null };
   const page = ['Prima', 'Poi'].map((name) => ({ ...row, name, taxCode: null, language: null }));
-  expect(await server.write((tx) => takeOver(tx, taking, page))).toEqual({ added: 1, changed: 0 });
+  expect(await server.write((tx) => takeOver(tx, takingFromZammad(), page))).toEqual({ added: 1, changed: 0 });
   expect(await read(await customerOf('zammad', '7'))).toMatchObject({ name: 'Poi' });
 });
 
@@ -638,18 +634,11 @@ test('a row that does not fit is reported by its field, and taken when it has be
 test('of a row that comes twice and never fits, it is said what was found last', async () => {
   people(zammad, 4);
   await connect(zammad, { active: false });
-  const taking = {
-    connectorId: 'zammad',
-    portfolioId: 'company',
-    round: 1,
-    at: server.deps.clock(),
-    language: 'it',
-  } as const;
   const said = (...rows: [string, string][]) =>
     server.write((tx) =>
       keepRefusals(
         tx,
-        taking,
+        takingFromZammad(),
         rows.map(([id, field]) => ({ id, field, why: 'tooLong' })),
       ),
     );

@@ -4,6 +4,15 @@
 /** The other row keeps its key, and is not moved; its other columns may change. */
 const kept = 'for key share';
 
+/** The trigger's function of rows that lie where the row of another table lies. */
+const lyingWith = (placing: string, table: string, key: string) => `
+  create or replace function ${placing}() returns trigger language plpgsql as $$
+    begin
+      select portfolio_id into new.portfolio_id from ${table} where id = new.${key} ${kept};
+      return new;
+    end
+  $$`;
+
 export const placedForGood = {
   number: 311,
   name: 'placed-for-good',
@@ -22,36 +31,16 @@ export const placedForGood = {
         return new;
       end
     $$`,
-    `create or replace function place_phone() returns trigger language plpgsql as $$
-      begin
-        select portfolio_id into new.portfolio_id from customers where id = new.customer_id ${kept};
-        return new;
-      end
-    $$`,
+    lyingWith('place_phone', 'customers', 'customer_id'),
+    lyingWith('place_pair', 'customers', 'one'),
+    lyingWith('place_attachment', 'cases', 'case_id'),
+    lyingWith('place_attachment_part', 'attachments', 'attachment_id'),
     `create or replace function place_by_customer() returns trigger language plpgsql as $$
       declare
         theirs text;
       begin
         select portfolio_id into theirs from customers where id = new.customer_id ${kept};
         new.portfolio_id := coalesce(theirs, new.portfolio_id);
-        return new;
-      end
-    $$`,
-    `create or replace function place_pair() returns trigger language plpgsql as $$
-      begin
-        select portfolio_id into new.portfolio_id from customers where id = new.one ${kept};
-        return new;
-      end
-    $$`,
-    `create or replace function place_attachment() returns trigger language plpgsql as $$
-      begin
-        select portfolio_id into new.portfolio_id from cases where id = new.case_id ${kept};
-        return new;
-      end
-    $$`,
-    `create or replace function place_attachment_part() returns trigger language plpgsql as $$
-      begin
-        select portfolio_id into new.portfolio_id from attachments where id = new.attachment_id ${kept};
         return new;
       end
     $$`,
