@@ -44,8 +44,15 @@ export function Trial({ trial }: { readonly trial: ConnectorTrial }) {
                 {customer.name}
                 {customer.kind === 'company' ? <span className="faint"> · {t('customer.company')}</span> : null}
               </th>
-              <td>{customer.phones.map(({ e164, raw }) => formatNumber(e164 ?? raw)).join(', ')}</td>
-              <td>{customer.email ?? ''}</td>
+              <td>
+                {customer.phones.map(({ e164, raw }, place) => (
+                  <span key={raw}>
+                    {place > 0 ? ', ' : ''}
+                    <span className="fixed">{formatNumber(e164 ?? raw)}</span>
+                  </span>
+                ))}
+              </td>
+              <td className={customer.email === null ? undefined : 'mail'}>{customer.email ?? ''}</td>
               <td>{rest(customer)}</td>
             </tr>
           ))}
