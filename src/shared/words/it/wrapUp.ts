@@ -1,0 +1,46 @@
+// Italian: what is kept of a contact: the note, what was promised, reason, outcome and the wrap-up.
+
+export const wrapUp = {
+  note: {
+    label: 'Nota',
+    placeholder: 'Richiesta — Verifiche — Esito — Promesso — Entro',
+    saved: 'Salvato',
+    savedEmpty: 'Salvataggio automatico',
+    saving: 'Salvataggio…',
+    failed: 'Non ancora salvato, nuovo tentativo in corso',
+  },
+  promised: {
+    title: 'Promesso',
+    placeholder: 'niente',
+    by: 'Entro',
+    byDay: 'entro {{day}}',
+  },
+  classification: {
+    title: 'Classificazione',
+    reason: 'Motivo',
+    reasonPlaceholder: 'da scegliere',
+    outcome: 'Esito',
+    outcomePlaceholder: 'da scegliere',
+    noneFound: 'Nessuna voce con queste parole',
+    missingReason: 'Manca il motivo',
+    missingOutcome: 'Manca l’esito',
+  },
+  wrapUp: {
+    about: 'La prossima chiamata arriva dopo il salvataggio.',
+    aboutNotReady: 'Dopo il salvataggio lo stato resta «Non pronto».',
+    save: 'Salva e torna pronto',
+    saveOnly: 'Salva e chiudi',
+    saving: 'Salvataggio…',
+    missingReason: 'Per salvare manca il motivo.',
+    missingOutcome: 'Per salvare manca l’esito.',
+    missingBoth: 'Per salvare mancano il motivo e l’esito.',
+    closesIn: 'Si salva da sola tra {{time}}',
+    moreTime: 'Altro tempo',
+    toClose: 'Per salvare',
+    parts: { customer: 'Cliente', reason: 'Motivo', outcome: 'Esito', note: 'Nota' },
+    optional: 'facoltativo',
+    others_one: 'Dopo questa, un’altra da completare.',
+    others_many: 'Dopo questa, altre {{count}} da completare.',
+    others_other: 'Dopo questa, altre {{count}} da completare.',
+  },
+};
