@@ -1,0 +1,77 @@
+// Finding words in what people write: capital letters, accents and the two kinds of apostrophe make no difference, and every place that is
+// found is a place in the text as it was written. Pure.
+
+interface Folded {
+  readonly text: string;
+  /** Where in the written text each unit of `text` comes from, and after the last one where that ends. */
+  readonly starts: readonly number[];
+}
+
+/** A stretch of a text, as `slice` takes it. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+const plain = (letter: string): string =>
+  letter
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[’‘`]/g, "'");
+
+function foldedWithPlaces(text: string): Folded {
+  const starts: number[] = [];
+  let written = '';
+  let at = 0;
+  for (const letter of text) {
+    const units = plain(letter);
+    for (let index = 0; index < units.length; index += 1) starts.push(at);
+    written += units;
+    at += letter.length;
+  }
+  return { text: written, starts: [...starts, text.length] };
+}
+
+/** Without capitals, accents and curly apostrophes. */
+export const folded = (text: string): string => [...text].map(plain).join('');
+
+const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+
+const isNothing = (word: string): boolean => !/[\p{L}\p{N}]/u.test(word);
+
+/** A word or several, whole; one that ends in `*` with whatever ending. Signs around it say nothing. */
+function patternOf(word: string): string {
+  const hasEndings = word.trimEnd().endsWith('*');
+  const bare = folded(word).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  const spaced = bare.split(/\s+/).map(escaped).join('\\s+');
+  return `(?<![\\p{L}\\p{N}])${spaced}${hasEndings ? '[\\p{L}]*' : ''}(?![\\p{L}\\p{N}])`;
+}
+
+/**
+ * Where any of the words stands in the text, in the order of the text. Where two overlap the longer one is told, and of two as long the one
+ * that comes first in the list.
+ */
+export function wordsIn(text: string, words: readonly string[]): (Stretch & { readonly word: string })[] {
+  const { text: within, starts } = foldedWithPlaces(text);
+  const found = words
+    .filter((word) => !isNothing(word))
+    .flatMap((word) =>
+      [...within.matchAll(new RegExp(patternOf(word), 'gu'))].map((match) => ({
+        word,
+        from: starts[match.index] ?? 0,
+        to: starts[match.index + match[0].length] ?? text.length,
+      })),
+    )
+    .sort((one, other) => other.to - other.from - (one.to - one.from));
+  return apart(found);
+}
+
+/** Those that overlap none before them, in the order of the text. */
+export function apart<S extends Stretch>(stretches: readonly S[]): S[] {
+  const kept: S[] = [];
+  for (const each of stretches) {
+    if (kept.every(({ from, to }) => each.to <= from || each.from >= to)) kept.push(each);
+  }
+  return kept.sort((one, other) => one.from - other.from);
+}
