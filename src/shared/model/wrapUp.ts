@@ -1,0 +1,68 @@
+// What a wrap-up still lacks before it can be closed: a reason and an outcome, what that outcome asks for, and what the company asks for. Pure.
+import type { IdentificationLevel } from './identification.ts';
+
+/** In the order in which they are asked for. */
+export const missingParts = [
+  'reason',
+  'outcome',
+  'promise',
+  'owner',
+  'day',
+  'case',
+  'customer',
+  'identification',
+  'note',
+] as const;
+export type MissingPart = (typeof missingParts)[number];
+
+/** What an outcome that leaves something to do asks for: what will be done, by whom, and by when. */
+export type OutcomeNeed = 'promise' | 'owner' | 'day';
+
+/** What a company asks for in every wrap-up. */
+export type WrapUpNeed = 'customer' | 'identification' | 'note';
+
+/** What has been written about a contact, as far as it counts here. */
+export interface WrittenUp {
+  readonly note: string;
+  readonly reasonCode: string | null;
+  readonly outcomeCode: string | null;
+  readonly customerId: string | null;
+  /** Null: nobody has said it. */
+  readonly level: IdentificationLevel | null;
+  readonly identificationFailed: boolean;
+  readonly promised: { readonly text: string; readonly by: string | null; readonly owner: object | null };
+  /** A promised call: it says what, by whom and when by itself. */
+  readonly callback: object | null;
+  readonly linkedCases: number;
+}
+
+export interface WrapUpRules {
+  readonly outcomeNeeds: readonly OutcomeNeed[];
+  /** Whether the reason is a complaint, which is nothing without a case. */
+  readonly isComplaint: boolean;
+  readonly companyNeeds: readonly WrapUpNeed[];
+}
+
+/** What is missing, in the order in which it is asked for; empty: the wrap-up can be closed. */
+export function missingFrom(written: WrittenUp, rules: WrapUpRules): MissingPart[] {
+  const { promised, callback } = written;
+  const asks = (need: OutcomeNeed): boolean => callback === null && rules.outcomeNeeds.includes(need);
+  const wants = (need: WrapUpNeed): boolean => rules.companyNeeds.includes(need);
+  const lacks: Record<MissingPart, boolean> = {
+    reason: written.reasonCode === null,
+    outcome: written.outcomeCode === null,
+    promise: asks('promise') && promised.text.trim() === '',
+    owner: asks('owner') && promised.owner === null,
+    day: asks('day') && promised.by === null,
+    case: rules.isComplaint && written.linkedCases === 0,
+    customer: wants('customer') && written.customerId === null,
+    // Who nobody is known to be cannot have been identified.
+    identification:
+      wants('identification') &&
+      written.customerId !== null &&
+      written.level === null &&
+      !written.identificationFailed,
+    note: wants('note') && written.note.trim() === '',
+  };
+  return missingParts.filter((part) => lacks[part]);
+}
