@@ -14,11 +14,7 @@ export interface Stretch {
 }
 
 const plain = (letter: string): string =>
-  letter
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[’‘`]/g, "'");
+  letter.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[’‘`]/g, "'");
 
 function foldedWithPlaces(text: string): Folded {
   const starts: number[] = [];

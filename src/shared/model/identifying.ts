@@ -210,11 +210,7 @@ export function reached(asked: readonly Asked[], rules: IdentificationList): Ide
 }
 
 /** How many right answers are still needed for that level. */
-export function answersLeft(
-  asked: readonly Asked[],
-  rules: IdentificationList,
-  needed: IdentificationLevel,
-): number {
+export function answersLeft(asked: readonly Asked[], rules: IdentificationList, needed: IdentificationLevel): number {
   const right = proven(asked);
   return rulesUpTo(needed, rules).reduce((sum, { all, of }) => {
     const lacking = all.filter((kind) => !right.includes(kind)).length;

@@ -39,10 +39,7 @@ function isWritten(phrase: string, written: readonly string[]): boolean {
   const parts = wordsOf(phrase);
   const isPart = (part: string, word: string | undefined): boolean =>
     word !== undefined && (part.length >= 5 ? word.startsWith(stem(part)) : word === part);
-  return (
-    parts.length > 0 &&
-    written.some((_, at) => parts.every((part, index) => isPart(part, written[at + index])))
-  );
+  return parts.length > 0 && written.some((_, at) => parts.every((part, index) => isPart(part, written[at + index])));
 }
 
 /** Codes of at most three reasons, the likeliest first; those that nothing speaks for are not among them. */

@@ -58,10 +58,7 @@ export function missingFrom(written: WrittenUp, rules: WrapUpRules): MissingPart
     customer: wants('customer') && written.customerId === null,
     // Who nobody is known to be cannot have been identified.
     identification:
-      wants('identification') &&
-      written.customerId !== null &&
-      written.level === null &&
-      !written.identificationFailed,
+      wants('identification') && written.customerId !== null && written.level === null && !written.identificationFailed,
     note: wants('note') && written.note.trim() === '',
   };
   return missingParts.filter((part) => lacks[part]);

@@ -32,7 +32,10 @@ export interface Spelt {
 
 /** Letter by letter, without accents; digits in threes; signs by name, or as they are where they have none. Blanks are not said. */
 export function spell(text: string, alphabet: Alphabet): Spelt[] {
-  const parts = folded(text).toUpperCase().match(/\d{1,3}|\S/gu) ?? [];
+  const parts =
+    folded(text)
+      .toUpperCase()
+      .match(/\d{1,3}|\S/gu) ?? [];
   return parts.map((letter) => {
     if (/^\d/.test(letter)) return { letter, word: [...letter].join(' ') };
     return { letter, word: alphabet.letters[letter] ?? alphabet.signs[letter] ?? letter };

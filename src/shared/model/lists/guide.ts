@@ -132,7 +132,11 @@ export const inThrees = (number: string): string =>
   number.replace(/\d{4,}/g, (digits) => (digits.match(/\d{1,3}/g) ?? []).join(' '));
 
 const dayAloud = (day: string, language: Language): string =>
-  new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`));
+  new Intl.DateTimeFormat(language === 'it' ? 'it-IT' : 'en-GB', {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T12:00:00Z`));
 
 const isAtLeastBasic = (level: IdentificationLevel): boolean =>
   identificationLevels.indexOf(level) >= identificationLevels.indexOf('basic');

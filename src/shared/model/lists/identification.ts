@@ -133,10 +133,7 @@ export const identificationListSchema = z
         .every((kind) => factors.some((factor) => factor.kind === kind)),
     'a level asks for what is no factor',
   )
-  .refine(
-    ({ levels }) => levels.every(({ all, of }) => all.length > 0 || of !== null),
-    'a level asks for nothing',
-  )
+  .refine(({ levels }) => levels.every(({ all, of }) => all.length > 0 || of !== null), 'a level asks for nothing')
   .refine(({ levels }) => {
     const order = levels.map(({ level }) => identificationLevelSchema.options.indexOf(level));
     return order.every((rank, index) => index === 0 || rank > (order[index - 1] ?? rank));

@@ -40,5 +40,9 @@ export interface Advised extends Stretch {
 export function lint(text: string, list: WordsList, language: Language): Advised[] {
   const better = new Map<string, string | null>(list.flagged[language].map((word) => [word, null]));
   for (const pair of list.pairs) for (const way of ways(pair.avoid, language)) better.set(way, pair.prefer[language]);
-  return wordsIn(text, [...better.keys()]).map(({ word, from, to }) => ({ from, to, prefer: better.get(word) ?? null }));
+  return wordsIn(text, [...better.keys()]).map(({ word, from, to }) => ({
+    from,
+    to,
+    prefer: better.get(word) ?? null,
+  }));
 }
