@@ -36,31 +36,28 @@ const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/-]/g, 
 
 const isNothing = (word: string): boolean => !/[\p{L}\p{N}]/u.test(word);
 
-/** A word or several, whole; one that ends in `*` with whatever ending. Signs around it say nothing. */
+/** A word or several; one that ends in `*` with whatever ending. Signs around it say nothing. */
 function patternOf(word: string): string {
-  const hasEndings = word.trimEnd().endsWith('*');
   const bare = folded(word).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
   const spaced = bare.split(/\s+/).map(escaped).join('\\s+');
-  return `(?<![\\p{L}\\p{N}])${spaced}${hasEndings ? '[\\p{L}]*' : ''}(?![\\p{L}\\p{N}])`;
+  return word.trimEnd().endsWith('*') ? `${spaced}\\p{L}*` : spaced;
 }
 
 /**
- * Where any of the words stands in the text, in the order of the text. Where two overlap the longer one is told, and of two as long the one
- * that comes first in the list.
+ * Where any of the words stands whole in the text, in the order of the text, none overlapping: of those that begin at one place the longest is
+ * told, and of two as long the one that comes first in the list.
  */
 export function wordsIn(text: string, words: readonly string[]): (Stretch & { readonly word: string })[] {
+  const sought = words.filter((word) => !isNothing(word)).toSorted((one, other) => other.length - one.length);
+  if (sought.length === 0) return [];
   const { text: within, starts } = foldedWithPlaces(text);
-  const found = words
-    .filter((word) => !isNothing(word))
-    .flatMap((word) =>
-      [...within.matchAll(new RegExp(patternOf(word), 'gu'))].map((match) => ({
-        word,
-        from: starts[match.index] ?? 0,
-        to: starts[match.index + match[0].length] ?? text.length,
-      })),
-    )
-    .sort((one, other) => other.to - other.from - (one.to - one.from));
-  return apart(found);
+  const any = sought.map((word) => `(${patternOf(word)})`).join('|');
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'gu');
+  return [...within.matchAll(pattern)].map((match) => ({
+    word: sought[match.slice(1).findIndex((group) => group !== undefined)] ?? '',
+    from: starts[match.index] ?? 0,
+    to: starts[match.index + match[0].length] ?? text.length,
+  }));
 }
 
 /** Those that overlap none before them, in the order of the text. */
