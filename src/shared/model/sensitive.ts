@@ -102,11 +102,25 @@ function hasCardCheck(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** 13 to 19 digits that begin as cards do, single blanks, dots or dashes between them. A number with + in front is somebody's telephone. */
+/** Groups of digits that one blank, dot or dash sets apart. */
+const digitRun = /(?<![\p{L}\p{N}])\d+(?:[ .\u00a0-]\d+)*(?![\p{L}\p{N}])/gu;
+
+/**
+ * 13 to 19 digits that begin as cards do, in whole groups: other numbers may stand right before and after them. What has a + in front is
+ * somebody's telephone.
+ */
 function cardsIn(text: string): Sensitive[] {
-  return [...text.matchAll(/(?<![\p{L}\p{N}+])[2-6](?:[ .\u00a0-]?\d){12,18}(?![\p{L}\p{N}])/gu)]
-    .filter(({ 0: found }) => hasCardCheck(found.replace(/\D/g, '')))
-    .map(({ 0: found, index }) => ({ kind: 'card', from: index, to: index + found.length }));
+  return [...text.matchAll(digitRun)].flatMap(({ 0: run, index }) => {
+    const groups = [...run.matchAll(/\d+/g)].map((group) => ({ from: group.index, to: group.index + group[0].length }));
+    return groups
+      .filter(({ from }) => /^[2-6]/.test(run.slice(from)) && !(from === 0 && text.charAt(index - 1) === '+'))
+      .flatMap(({ from }) => groups.filter(({ to }) => to > from).map(({ to }) => ({ from, to })))
+      .filter(({ from, to }) => {
+        const digits = run.slice(from, to).replace(/\D/g, '');
+        return digits.length >= 13 && digits.length <= 19 && hasCardCheck(digits);
+      })
+      .map(({ from, to }): Sensitive => ({ kind: 'card', from: index + from, to: index + to }));
+  });
 }
 
 /** What letters and digits in odd places count for (D.M. 23/12/1976); in even ones they count for their place. */
