@@ -18,6 +18,7 @@ import {
 } from './guide.ts';
 
 const facts = (differing: Partial<CallFacts> = {}): CallFacts => ({
+  isOutgoing: false,
   waitedSeconds: 5,
   siteCountry: 'IT',
   companyCountry: 'IT',
@@ -25,6 +26,7 @@ const facts = (differing: Partial<CallFacts> = {}): CallFacts => ({
   isCustomerKnown: true,
   isRestricted: false,
   level: 'none',
+  needed: 'none',
   hasFailed: false,
   wasHeld: false,
   hasPromised: false,
@@ -70,14 +72,23 @@ describe('the circumstances of a call', () => {
   });
 
   test('somebody is identified or is not, never both', () => {
-    for (const level of ['none', 'basic', 'standard', 'strong'] as const) {
-      const holds = holding({ level }).filter((each) => each === 'identified' || each === 'notIdentified');
-      expect(holds).toEqual([level === 'none' ? 'notIdentified' : 'identified']);
+    for (const [level, needed] of [
+      ['none', 'none'],
+      ['basic', 'none'],
+      ['basic', 'basic'],
+      ['basic', 'standard'],
+      ['strong', 'standard'],
+    ] as const) {
+      const holds = holding({ level, needed }).filter((each) => each === 'identified' || each === 'notIdentified');
+      expect(holds).toEqual([
+        level === 'none' || (level === 'basic' && needed === 'standard') ? 'notIdentified' : 'identified',
+      ]);
     }
   });
 
   test('each other fact is a circumstance of its own', () => {
-    expect(holding({ recordingNotice: true, hasFailed: true, wasHeld: true })).toEqual([
+    expect(holding({ isOutgoing: true, recordingNotice: true, hasFailed: true, wasHeld: true })).toEqual([
+      'outgoing',
       'recorded',
       'notIdentified',
       'held',
@@ -194,6 +205,10 @@ describe('the guide', () => {
       ['Buongiorno', 'Prego'],
     ]);
     expect(withGreeting(guide, null)).toBe(guide);
+
+    const first = { ...section, code: 'welcome', lines: [line('Buongiorno', [], ['outgoing'])] };
+    const [welcome] = withGreeting({ ...guide, phases: [first] }, text('Borea, buongiorno')).phases;
+    expect(welcome?.lines[0]?.unless).toEqual(['outgoing']);
   });
 
   test('has each phase once, and warns in order', () => {

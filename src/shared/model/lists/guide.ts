@@ -1,16 +1,18 @@
 // What to say in each phase of a call, and how: a list that a company edits. Data says the sentences and for whom they are; here is what the
 // circumstances mean, what fills a placeholder, and which lines are to be said. Pure.
 import { z } from 'zod';
-import { type IdentificationLevel, identificationLevels } from '../identification.ts';
+import type { IdentificationLevel } from '../identification.ts';
+import { isEnough } from '../identifying.ts';
 import type { Language } from '../ids.ts';
 import { areCodesUnique, codesTwice, otherLanguage, rowCodeSchema, type Text, textSchema } from './text.ts';
 
 /**
- * What may be true of a call. `longWait`: it waited as long as the list says; `abroad`: the agent speaks from another country than the company's;
- * `recorded`: the caller has to be told so; `stranger`: nobody's record is open; `held`: it was put on hold at least once; `promised`:
+ * What may be true of a call. `outgoing`: the agent called; `longWait`: it waited as long as the list says; `abroad`: the agent speaks from another country than the company's;
+ * `recorded`: the caller has to be told so; `stranger`: nobody's record is open; `identified`: as surely as it is needed; `held`: it was put on hold at least once; `promised`:
  * something has been promised; `failed`: who calls could not be identified; `restricted`: the customer's data may not be used (GDPR art. 18).
  */
 export const circumstances = [
+  'outgoing',
   'longWait',
   'abroad',
   'recorded',
@@ -82,6 +84,7 @@ export type Guide = z.infer<typeof guideSchema>;
 
 /** What the desk knows of a call that goes on. */
 export interface CallFacts {
+  readonly isOutgoing: boolean;
   readonly waitedSeconds: number | null;
   /** ISO 3166 alpha-2: of the agent's site, and of the company. */
   readonly siteCountry: string;
@@ -91,20 +94,24 @@ export interface CallFacts {
   /** Whether somebody's record is open. */
   readonly isCustomerKnown: boolean;
   readonly isRestricted: boolean;
+  /** The level that was reached, and the one that this contact needs. */
   readonly level: IdentificationLevel;
+  readonly needed: IdentificationLevel;
   readonly hasFailed: boolean;
   readonly wasHeld: boolean;
   readonly hasPromised: boolean;
 }
 
 export function circumstancesOf(facts: CallFacts, { longWait }: Pick<Guide, 'longWait'>): ReadonlySet<Circumstance> {
+  const isIdentified = isEnough(facts.level, 'basic') && isEnough(facts.level, facts.needed);
   const holds: Record<Circumstance, boolean> = {
+    outgoing: facts.isOutgoing,
     longWait: facts.waitedSeconds !== null && facts.waitedSeconds >= longWait,
     abroad: facts.siteCountry !== facts.companyCountry,
     recorded: facts.recordingNotice,
     stranger: !facts.isCustomerKnown,
-    identified: facts.level !== 'none',
-    notIdentified: facts.level === 'none',
+    identified: isIdentified,
+    notIdentified: !isIdentified,
     held: facts.wasHeld,
     promised: facts.hasPromised,
     failed: facts.hasFailed,
@@ -138,9 +145,6 @@ const dayAloud = (day: string, language: Language): string =>
     timeZone: 'UTC',
   }).format(new Date(`${day}T12:00:00Z`));
 
-const isAtLeastBasic = (level: IdentificationLevel): boolean =>
-  identificationLevels.indexOf(level) >= identificationLevels.indexOf('basic');
-
 /** The values of placeholders in a language. A name has one once the caller has said it: nobody is told who they are taken for. */
 export function valuesOf(sayable: Sayable, language: Language): Values {
   const { company, agent, siteCountry, customerName, level, queue, promise, promisedBy, caseNumber } = sayable;
@@ -149,7 +153,7 @@ export function valuesOf(sayable: Sayable, language: Language): Values {
     company,
     agent,
     ...(country !== undefined && { country }),
-    ...(customerName !== null && isAtLeastBasic(level) && { name: customerName }),
+    ...(customerName !== null && isEnough(level, 'basic') && { name: customerName }),
     ...(queue !== null && { queue }),
     ...(promise.trim() !== '' && { promise: promise.trim() }),
     ...(promisedBy !== null && { date: dayAloud(promisedBy, language) }),

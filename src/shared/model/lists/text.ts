@@ -13,7 +13,6 @@ export const wordListSchema = z.object({
   it: z.array(z.string().trim().min(1).max(60)).max(400),
   en: z.array(z.string().trim().min(1).max(60)).max(400),
 });
-export type WordList = z.infer<typeof wordListSchema>;
 
 /** What a row of a list is called by the program, and never by people: "welcome", "long-wait". */
 export const rowCodeSchema = z.string().regex(/^[a-z][A-Za-z0-9-]{0,39}$/);
