@@ -349,6 +349,8 @@ describe('a company’s own list', () => {
     expect(parsed({ levels: shipped.levels.toReversed() })).toBe(false);
     expect(parsed({ factors: shipped.factors.slice(1) })).toBe(false);
     expect(parsed({ levels: [{ level: 'basic', all: [], of: null }] })).toBe(false);
+    const { email: _, ...others } = shipped.shows;
+    expect(parsed({ shows: others })).toBe(false);
     expect(parsed({ factors: [...shipped.factors, shipped.factors[0]] })).toBe(false);
   });
 });

@@ -33,6 +33,12 @@ describe('spelling', () => {
     ]);
   });
 
+  test('is refused with an alphabet that lacks a letter', () => {
+    const { A: _, ...others } = italian.letters;
+    expect(alphabetsSchema.safeParse({ alphabets: [italian] }).success).toBe(true);
+    expect(alphabetsSchema.safeParse({ alphabets: [{ ...italian, letters: others }] }).success).toBe(false);
+  });
+
   test('loses no letter and no digit', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Z0-9 ]*$/), (text) => {
