@@ -33,7 +33,7 @@ module.exports = {
     ),
     never('shared-takes-small-pure-libraries', 'shared takes zod and small pure libraries only.', program('shared'), {
       dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'],
-      pathNot: pkg('zod|libphonenumber-js|ulid|i18next|sip\\.js'),
+      pathNot: pkg('zod|libphonenumber-js|ulid|i18next|sip\\.js|@internationalized/date'),
     }),
     never(
       'model-is-the-bottom',
