@@ -1,0 +1,312 @@
+// Figures of a contact centre: what each counts, from when, and what it leaves out, as words that stand beside it and as pure functions of
+// counts. Standards: EN ISO 18295-1:2017 (which asks for such figures and sets no goals); goals are the company's. Never of one person.
+import { z } from 'zod';
+import type { Labels } from './labels.ts';
+
+export const figuresPolicySchema = z.strictObject({
+  serviceLevel: z.strictObject({ seconds: z.int().min(5).max(600), goal: z.number().gt(0).max(1) }),
+  /** Who hangs up sooner has not waited: neither offered nor abandoned. */
+  shortAbandonSeconds: z.int().min(0).max(30),
+  /** Without another contact for the same within so many days it was solved at the first. */
+  firstContactDays: z.int().min(1).max(30),
+  longHoldSeconds: z.int().min(10).max(600),
+  callbackGraceMinutes: z.int().min(0).max(120),
+  /** Upper ends of the classes of age of what is open, in days. */
+  ageDays: z
+    .array(z.int().positive())
+    .min(1)
+    .refine((days) => days.every((day, at) => at === 0 || day > (days[at - 1] ?? 0))),
+  /** Fewer people than so many are not counted out loud; no figure of agents' work is shown of fewer, */
+  leastPeople: z.int().min(5),
+  /** nor of fewer contacts than so many. */
+  leastContacts: z.int().min(30),
+});
+export type FiguresPolicy = z.infer<typeof figuresPolicySchema>;
+
+/** So many of so many; `value` null: of none there is no share. */
+export type Share = { readonly part: number; readonly of: number; readonly value: number | null };
+export const share = (part: number, of: number): Share => ({ part, of, value: of === 0 ? null : part / of });
+
+const mean = (sum: number, of: number): number | null => (of === 0 ? null : sum / of);
+
+/** Of a queue, in some time. A call is counted where it entered the queue; who chose something in the voice menu alone never did. */
+export type QueueCounts = {
+  readonly offered: number;
+  readonly answered: number;
+  /** Within the seconds of the service level. */
+  readonly answeredInTime: number;
+  /** Hung up before the answer, short ones aside. */
+  readonly abandoned: number;
+  readonly abandonedInTime: number;
+  /** Hung up sooner than `shortAbandonSeconds`. */
+  readonly shortAbandoned: number;
+  /** Of those who were answered, together. */
+  readonly waitedSeconds: number;
+};
+
+const counted = ({ offered, shortAbandoned }: QueueCounts): number => offered - shortAbandoned;
+
+/** Answered within T ÷ (offered − short). */
+export const serviceLevel = (counts: QueueCounts): Share => share(counts.answeredInTime, counted(counts));
+
+/** The variant of others, never shown under the same name: (answered within T + abandoned within T) ÷ (answered + abandoned). */
+export const serviceLevelWithAbandoned = ({
+  answeredInTime,
+  abandonedInTime,
+  answered,
+  abandoned,
+}: QueueCounts): Share => share(answeredInTime + abandonedInTime, answered + abandoned);
+
+/** Abandoned ÷ (offered − short). */
+export const abandonRate = (counts: QueueCounts): Share => share(counts.abandoned, counted(counts));
+
+/** ARERA's level of service, which is another thing: who has spoken to somebody ÷ who has asked to. */
+export const reachedShare = (counts: QueueCounts): Share => share(counts.answered, counted(counts));
+
+/** Mean seconds until the answer (ASA, «tempo medio di attesa»), of who was answered; null: nobody was. */
+export const averageWait = ({ waitedSeconds, answered }: QueueCounts): number | null => mean(waitedSeconds, answered);
+
+/** Of the team, in seconds; a call that was passed on counts once for each who had it. */
+export type HandlingCounts = {
+  readonly handled: number;
+  readonly talkSeconds: number;
+  readonly holdSeconds: number;
+  readonly wrapUpSeconds: number;
+  readonly readySeconds: number;
+  /** Calls with a hold longer than `longHoldSeconds`. */
+  readonly longHolds: number;
+};
+
+/** Mean seconds of (talk + hold + wrap-up): AHT, «TMG». */
+export const handlingTime = (counts: HandlingCounts): number | null =>
+  mean(counts.talkSeconds + counts.holdSeconds + counts.wrapUpSeconds, counts.handled);
+
+/** Mean seconds of (talk + hold): «TMC», which many a floor calls AHT. */
+export const conversationTime = ({ talkSeconds, holdSeconds, handled }: HandlingCounts): number | null =>
+  mean(talkSeconds + holdSeconds, handled);
+
+export const wrapUpTime = ({ wrapUpSeconds, handled }: HandlingCounts): number | null => mean(wrapUpSeconds, handled);
+
+export const longHoldShare = ({ longHolds, handled }: HandlingCounts): Share => share(longHolds, handled);
+
+/** Busy ÷ (busy + ready). Above 85 % it wants more people; it blames nobody. */
+export function occupancy({ talkSeconds, holdSeconds, wrapUpSeconds, readySeconds }: HandlingCounts): Share {
+  const busy = talkSeconds + holdSeconds + wrapUpSeconds;
+  return share(busy, busy + readySeconds);
+}
+
+/** A contact as far as first contact resolution goes. `counts` is false for dropped lines and wrong numbers: they repeat nothing. */
+export type SolvedContact = {
+  readonly customerId: string;
+  /** First level of the reason: "FAT". */
+  readonly reasonGroup: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly solved: boolean;
+  readonly counts: boolean;
+};
+
+const DAY = 86_400_000;
+
+/**
+ * Contacts that solved something and after which the same customer did not come back for the same within so many days ÷ all that solved
+ * something. Days that have not passed yet are the caller's to leave out.
+ * @param contacts of any channel, in any order; those after the days that are reported are needed too, to see who came back.
+ * @param within whether a contact is of the time that is reported.
+ */
+export function firstContactResolution(
+  contacts: readonly SolvedContact[],
+  days: number,
+  within: (at: number) => boolean,
+): Share {
+  const groups = Map.groupBy(
+    contacts.filter(({ counts }) => counts),
+    ({ customerId, reasonGroup }) => JSON.stringify([customerId, reasonGroup]),
+  );
+  const all = [...groups.values()].flatMap((group) => {
+    const inOrder = group.toSorted((one, other) => one.at - other.at);
+    return inOrder.flatMap(({ at, solved }, index) => {
+      if (!solved || !within(at)) return [];
+      const again = inOrder[index + 1];
+      return [again === undefined || again.at - at > days * DAY];
+    });
+  });
+  return share(all.filter(Boolean).length, all.length);
+}
+
+/** 95 % of a normal distribution lie within so many deviations. */
+const Z95 = 1.959964;
+
+/** Where the true share lies with 95 % confidence (E. B. Wilson, 1927); null: nobody has answered. */
+export function wilson({ part, of }: Share): { readonly from: number; readonly to: number } | null {
+  if (of === 0) return null;
+  const p = part / of;
+  const z2 = Z95 ** 2;
+  const middle = (p + z2 / (2 * of)) / (1 + z2 / of);
+  const half = (Z95 / (1 + z2 / of)) * Math.sqrt((p * (1 - p)) / of + z2 / (4 * of ** 2));
+  return { from: Math.max(0, middle - half), to: Math.min(1, middle + half) };
+}
+
+/** How many have answered with each figure of a scale. */
+export type Answers = ReadonlyMap<number, number>;
+
+const answersFrom = (answers: Answers, least: number, most: number): number =>
+  [...answers].reduce((sum, [score, n]) => (score >= least && score <= most ? sum + n : sum), 0);
+
+/** 4 or 5 of 5 (CSAT), of who has answered. */
+export const satisfied = (answers: Answers): Share => share(answersFrom(answers, 4, 5), answersFrom(answers, 1, 5));
+
+/** 5 to 7 of 7 (CES): it was easy. */
+export const foundItEasy = (answers: Answers): Share => share(answersFrom(answers, 5, 7), answersFrom(answers, 1, 7));
+
+/** Share of 9–10 less share of 0–6, from −1 to 1 (NPS); null: nobody has answered. */
+export const netPromoters = (answers: Answers): number | null =>
+  mean(answersFrom(answers, 9, 10) - answersFrom(answers, 0, 6), answersFrom(answers, 0, 10));
+
+/** A number of people as it may be told. */
+export type PeopleCount =
+  | { readonly kind: 'count'; readonly n: number }
+  | { readonly kind: 'fewer'; readonly than: number };
+
+export const peopleCount = (n: number, { leastPeople }: FiguresPolicy): PeopleCount =>
+  n < leastPeople ? { kind: 'fewer', than: leastPeople } : { kind: 'count', n };
+
+/** Whether a figure of agents' work (handling, hold, occupancy) may be shown at all. */
+export const mayShowWork = (agents: number, contacts: number, policy: FiguresPolicy): boolean =>
+  agents >= policy.leastPeople && contacts >= policy.leastContacts;
+
+/**
+ * Counts of people beside their sum, so that none of fewer than `leastPeople` is shown and none follows from the others: where the sum would
+ * tell what was left out, the smallest that could be shown is left out too.
+ */
+export function peopleCounts(
+  counts: readonly number[],
+  policy: FiguresPolicy,
+): { readonly each: readonly PeopleCount[]; readonly sum: PeopleCount } {
+  const hidden = new Set(counts.flatMap((n, at) => (n < policy.leastPeople ? [at] : [])));
+  const hiddenSum = (): number => [...hidden].reduce((sum, at) => sum + (counts[at] ?? 0), 0);
+  const smallestFirst = counts.map((n, at) => ({ n, at })).toSorted((one, other) => one.n - other.n);
+  for (const { at } of smallestFirst) {
+    if (hidden.size === 0 || (hidden.size > 1 && hiddenSum() >= policy.leastPeople)) break;
+    hidden.add(at);
+  }
+  const fewer: PeopleCount = { kind: 'fewer', than: policy.leastPeople };
+  const all = counts.reduce((sum, n) => sum + n, 0);
+  // Where even that does not hide it, the sum is not told.
+  const sumTells = hidden.size > 0 && (hidden.size === 1 || hiddenSum() < policy.leastPeople);
+  return {
+    each: counts.map((n, at) => (hidden.has(at) ? fewer : { kind: 'count', n })),
+    sum: sumTells ? fewer : peopleCount(all, policy),
+  };
+}
+
+export const kpiCodes = [
+  'offered',
+  'answered',
+  'abandonRate',
+  'serviceLevel',
+  'averageWait',
+  'handlingTime',
+  'conversationTime',
+  'wrapUpTime',
+  'occupancy',
+  'longHoldShare',
+  'firstContactResolution',
+  'satisfied',
+  'foundItEasy',
+  'netPromoters',
+] as const;
+export type KpiCode = (typeof kpiCodes)[number];
+
+/** What stands beside a figure, so that everybody reads it alike. `{…}`: from the policy. */
+export const definitions: Record<KpiCode, { readonly name: Labels; readonly counts: Labels }> = {
+  offered: {
+    name: { it: 'Chiamate offerte', en: 'Calls offered' },
+    counts: {
+      it: 'Entrate in coda; non chi si è fermato al menu vocale, né chi ha riagganciato entro {shortAbandonSeconds} secondi.',
+      en: 'Entered the queue; not those who stayed in the voice menu, nor those who hung up within {shortAbandonSeconds} seconds.',
+    },
+  },
+  answered: {
+    name: { it: 'Chiamate gestite', en: 'Calls answered' },
+    counts: { it: 'Offerte a cui un operatore ha risposto.', en: 'Offered calls that an agent has answered.' },
+  },
+  abandonRate: {
+    name: { it: 'Tasso di abbandono', en: 'Abandon rate' },
+    counts: {
+      it: 'Chi ha riagganciato in coda dopo almeno {shortAbandonSeconds} secondi, sulle chiamate offerte.',
+      en: 'Those who hung up in the queue after at least {shortAbandonSeconds} seconds, of the calls offered.',
+    },
+  },
+  serviceLevel: {
+    name: { it: 'Livello di servizio', en: 'Service level' },
+    counts: {
+      it: 'Risposte entro {seconds} secondi dall’ingresso in coda, sulle chiamate offerte. ARERA chiama così un’altra misura.',
+      en: 'Answered within {seconds} seconds of entering the queue, of the calls offered. ARERA calls another measure by this name.',
+    },
+  },
+  averageWait: {
+    name: { it: 'Tempo medio di attesa', en: 'Average speed of answer' },
+    counts: {
+      it: 'Dall’ingresso in coda alla risposta, in media, di chi ha avuto risposta.',
+      en: 'From entering the queue to the answer, on average, of those who were answered.',
+    },
+  },
+  handlingTime: {
+    name: { it: 'Tempo medio di gestione (TMG)', en: 'Average handling time (AHT)' },
+    counts: {
+      it: 'Conversazione, attesa e lavorazione, in media; una chiamata trasferita conta per ciascun operatore.',
+      en: 'Talking, hold and wrap-up, on average; a call that was passed on counts for each agent.',
+    },
+  },
+  conversationTime: {
+    name: { it: 'Tempo medio di conversazione (TMC)', en: 'Average conversation time' },
+    counts: {
+      it: 'Conversazione e attesa, in media, senza lavorazione.',
+      en: 'Talking and hold, on average, without wrap-up.',
+    },
+  },
+  wrapUpTime: {
+    name: { it: 'Tempo medio di lavorazione', en: 'Average wrap-up time' },
+    counts: {
+      it: 'Dalla fine della chiamata alla chiusura, in media.',
+      en: 'From the end of the call to its closing, on average.',
+    },
+  },
+  occupancy: {
+    name: { it: 'Occupazione', en: 'Occupancy' },
+    counts: {
+      it: 'Tempo di gestione sul tempo di gestione più quello da pronto; le pause non contano. Oltre l’85 % servono più persone.',
+      en: 'Handling time of handling time and time ready; breaks do not count. Above 85 % more people are needed.',
+    },
+  },
+  longHoldShare: {
+    name: { it: 'Attese lunghe', en: 'Long holds' },
+    counts: {
+      it: 'Chiamate con un’attesa di oltre {longHoldSeconds} secondi, sulle gestite.',
+      en: 'Calls with a hold of more than {longHoldSeconds} seconds, of those answered.',
+    },
+  },
+  firstContactResolution: {
+    name: { it: 'Risoluzione al primo contatto', en: 'First contact resolution' },
+    counts: {
+      it: 'Contatti risolti dopo i quali il cliente non è tornato per lo stesso argomento entro {firstContactDays} giorni, su tutti i risolti.',
+      en: 'Solved contacts after which the customer did not come back for the same within {firstContactDays} days, of all solved ones.',
+    },
+  },
+  satisfied: {
+    name: { it: 'Clienti soddisfatti', en: 'Satisfied customers' },
+    counts: {
+      it: 'Risposte 4 e 5 su 5, con quanti hanno risposto e l’intervallo di confidenza al 95 %.',
+      en: 'Answers 4 and 5 of 5, with how many have answered and the 95 % confidence interval.',
+    },
+  },
+  foundItEasy: {
+    name: { it: 'È stato facile', en: 'It was easy' },
+    counts: { it: 'Risposte da 5 a 7 su 7.', en: 'Answers 5 to 7 of 7.' },
+  },
+  netPromoters: {
+    name: { it: 'Passaparola (NPS)', en: 'Net promoter score' },
+    counts: { it: 'Quota di 9 e 10 meno quota da 0 a 6.', en: 'Share of 9 and 10 less share of 0 to 6.' },
+  },
+};
