@@ -1,0 +1,108 @@
+// Lists of the live chat and of surveys that a company edits: where visitors write from, what is at hand to answer, what is asked afterwards.
+import { z } from 'zod';
+import { listCodeSchema } from './complaintProfile.ts';
+import { queueIdSchema } from './ids.ts';
+import { type Labels, labelsSchema } from './labels.ts';
+
+const codesDiffer = (all: readonly { readonly code: string }[]): boolean =>
+  new Set(all.map(({ code }) => code)).size === all.length;
+
+const seconds = z.int().min(10).max(3_600);
+
+/** A web page from which visitors write; `origins`: pages that may show the chat, `self`: the backend's own. */
+const chatSiteSchema = z.strictObject({
+  code: listCodeSchema,
+  /** The client company that is written to; null: the company itself. */
+  client: z.string().min(1).max(40).nullable(),
+  name: labelsSchema,
+  origins: z.array(z.union([z.literal('self'), z.url({ protocol: /^https$/ })])).min(1),
+  /** By whose hours it is open. */
+  calendar: listCodeSchema,
+  queues: z.array(z.strictObject({ queueId: queueIdSchema, name: labelsSchema })).min(1),
+  noticeUrl: z.url({ protocol: /^https$/ }).nullable(),
+});
+
+export const chatPolicySchema = z
+  .strictObject({
+    /** Conversations at once, for one agent. */
+    most: z.int().min(1).max(5),
+    /** Whoever has a chat open is not rung. */
+    stopsCalls: z.boolean(),
+    /** After so long without a word the visitor is asked whether they are there, then it is closed. */
+    silentSeconds: seconds,
+    closeSeconds: seconds,
+    /** Without a sign from their page for so long they have left. */
+    lostSeconds: seconds,
+    mostWaiting: z.int().min(1).max(1_000),
+    files: z.strictObject({ megabytes: z.int().min(1).max(50), perChat: z.int().min(0).max(20) }),
+    sites: z.array(chatSiteSchema).refine(codesDiffer, 'two sites have the same code'),
+  })
+  .refine(({ silentSeconds, closeSeconds }) => silentSeconds < closeSeconds, 'it is closed before anybody was asked');
+
+const place = /\{([a-z]+)\}/g;
+const placesIn = (text: string): string[] =>
+  [...new Set([...text.matchAll(place)].map(([, name]) => name ?? ''))].toSorted();
+/** Filled in by the program: what else stands in `{…}` the agent writes before it is sent. */
+export const cannedPlaces = ['visitor', 'agent', 'company', 'case'] as const;
+
+const cannedAnswerSchema = z
+  .strictObject({
+    code: listCodeSchema,
+    phase: z.enum(['welcome', 'identification', 'analysis', 'solution', 'silence', 'closing']),
+    text: labelsSchema,
+    /** Places that must be looked at before it is sent. */
+    edit: z.array(z.string().regex(/^[a-z]+$/)),
+  })
+  .refine(
+    ({ text }) => String(placesIn(text.it)) === String(placesIn(text.en)),
+    'the languages do not fill in the same',
+  )
+  .refine(
+    ({ text, edit }) =>
+      edit.every((name) => placesIn(text.it).includes(name)) &&
+      placesIn(text.it).every((name) => edit.includes(name) || (cannedPlaces as readonly string[]).includes(name)),
+    'a place is filled in by nobody',
+  );
+export type CannedAnswer = z.infer<typeof cannedAnswerSchema>;
+
+export const cannedAnswersSchema = z.array(cannedAnswerSchema).refine(codesDiffer, 'two answers have the same code');
+
+/** The answer with what is known in its places; `{…}` that is left over keeps it from being sent. */
+export const cannedText = (text: Labels[keyof Labels], known: Readonly<Record<string, string>>): string =>
+  text.replace(place, (whole, name: string) => known[name] || whole);
+
+/** Places that nobody has filled in yet. */
+export const openPlaces = (text: string): readonly string[] => placesIn(text);
+
+const questionSchema = z.strictObject({
+  code: z.enum(['csat', 'ces', 'fcr', 'nps', 'open']),
+  text: labelsSchema,
+  /** Least and most; null: in words. */
+  scale: z.tuple([z.int().min(0), z.int().max(10)]).nullable(),
+});
+
+const surveySchema = z
+  .strictObject({
+    code: listCodeSchema,
+    /** Telephone keys at the end of a call, a link in a letter, the visitor's page. */
+    on: z.enum(['keys', 'link', 'chat']),
+    /** Of all who could be asked, drawn by lot: no agent picks them. */
+    share: z.number().gt(0).max(1),
+    /** One customer is not asked more often. */
+    everyDays: z.int().min(1).max(365),
+    questions: z.array(questionSchema).min(1).max(5).refine(codesDiffer, 'a question is asked twice'),
+  })
+  .refine(
+    ({ on, questions }) => on !== 'keys' || questions.every(({ scale }) => scale !== null && scale[1] <= 9),
+    'a telephone has no key for that answer',
+  );
+
+export const surveysSchema = z.strictObject({
+  surveys: z.array(surveySchema).refine(codesDiffer, 'two surveys have the same code'),
+  /** Who is never asked: after these reasons, with a complaint open, having objected to that purpose. */
+  never: z.strictObject({
+    reasons: z.array(z.string().regex(/^[A-Z]{3}-\d{2}$/)),
+    openComplaint: z.boolean(),
+    objected: listCodeSchema,
+  }),
+});
