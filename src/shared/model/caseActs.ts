@@ -386,12 +386,14 @@ type Deed<K extends ActKind> = (file: CaseFile, act: ActOf<K>, doer: Doer, momen
 
 const personOf = (doer: Doer): Person | null => (doer.kind === 'agent' ? { id: doer.id, name: doer.name } : null);
 
+type Wait = { readonly missing: string; readonly remindOn: Day };
+
 const waiting =
-  (step: 'waitingCustomer' | 'waitingThird'): Deed<'waitCustomer' | 'waitThird'> =>
-  (file, { missing, remindOn }, _, moment, rules) => {
+  (step: 'waitingCustomer' | 'waitingThird') =>
+  (file: CaseFile, { missing, remindOn }: Wait, _: Doer, moment: string, rules: CaseRules): Next => {
     if (remindOn < dayOf(moment, rules.calendar)) return err({ why: 'lacking', what: ['remindOn'] });
-    const waits = [...file.waits, { on: step, from: moment, to: null }];
     const stage: Stage = { step, missing, remindOn, since: moment };
+    const waits = [...file.waits, { on: step, from: moment, to: null }];
     const next = reckoned(beginOn({ ...file, waits, stage }, 'remind', moment, remindOn), rules);
     return ok(step === 'waitingCustomer' ? toTell(next, 'missing') : next);
   };

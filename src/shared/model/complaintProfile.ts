@@ -65,14 +65,12 @@ const profileSchema = z.strictObject({
 export type ComplaintProfile = z.infer<typeof profileSchema>;
 
 /** As it is written in the list: whatever it leaves out is as in the profile that it is `like`. */
-const writtenProfileSchema = profileSchema
-  .partial()
-  .extend({
-    code: listCodeSchema,
-    name: labelsSchema,
-    like: listCodeSchema.optional(),
-    terms: termsSchema.partial().optional(),
-  });
+const writtenProfileSchema = profileSchema.partial().extend({
+  code: listCodeSchema,
+  name: labelsSchema,
+  like: listCodeSchema.optional(),
+  terms: termsSchema.partial().optional(),
+});
 type WrittenProfile = z.infer<typeof writtenProfileSchema>;
 
 /** What a profile never inherits: verifying one does not verify those that are like it. */

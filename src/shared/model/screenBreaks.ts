@@ -62,7 +62,9 @@ export function screenBreakAt(
       // Two rests in a row are one; a rest that work has cut short counts for nothing.
       if (does === 'rest') {
         const restedMs = so.restedMs + ms;
-        return restedMs >= whole ? { workedMs: 0, restedMs, dueAt: null } : { workedMs: so.workedMs, restedMs, dueAt: so.dueAt };
+        return restedMs >= whole
+          ? { workedMs: 0, restedMs, dueAt: null }
+          : { workedMs: so.workedMs, restedMs, dueAt: so.dueAt };
       }
       const workedMs = so.workedMs + ms;
       const dueAt = so.dueAt ?? (workedMs >= due ? at + due - so.workedMs : null);
