@@ -325,6 +325,42 @@ describe('an offer', () => {
   });
 });
 
+it('whoever asks for a confirmation does not give it, lead or not', () => {
+  const question = act('askConfirmation', { thing: { of: 'proposal', cents: 8_000 } });
+  const file = after([...complaint, [elena, assess(as(sara))], [sara, act('work', {})], [sara, question]]);
+  expect(refused(file, sara, act('confirm', { confirmationId: question.id }))).toEqual({ why: 'ownWork' });
+});
+
+it('an act that comes later than it was done counts from the last one on', () => {
+  const told = act('tell', { notices: ['number'], told: 'call', text: '' });
+  const file = after([
+    ...worked,
+    [luca, act('note', { text: 'Sentito il magazzino' }), '2026-11-30T09:00:00.000Z'],
+    [giulia, told, received],
+  ]);
+  expect(file.log.map(({ at }) => at)).toEqual(file.log.map(({ at }) => at).toSorted());
+  expect(dueDay(file, 'update')).toBe('2026-12-15');
+});
+
+it('what was cancelled or merged is left as it is', () => {
+  const cancelled = after([...complaint, [sara, act('cancel', { why: 'Registrato due volte' })]]);
+  const merged = after([...complaint, [sara, act('merge', { into: 'another' })]]);
+  for (const file of [cancelled, merged])
+    for (const doer of doers) expect(possible(file, doer, received, rules)).toEqual([]);
+});
+
+it('withdrawing ends the wait and drops the tasks', () => {
+  const file = after([
+    ...worked,
+    [luca, act('addTask', { backOffice: 'BO-AMM', what: 'Verificare', day: null })],
+    [luca, act('waitCustomer', { missing: 'Copia della bolletta', remindOn: '2026-12-01' })],
+    [giulia, act('withdraw', { words: 'Lasciamo stare' })],
+  ]);
+  expect(file.waits).toEqual([{ on: 'waitingCustomer', from: received, to: received }]);
+  expect(file.tasks[0]?.end.state).toBe('dropped');
+  expect(nextDueDay(file)).toBeNull();
+});
+
 describe('chasing (sollecito)', () => {
   const chase = (): Act => act('remind', { words: 'Quando mi rispondete?', contactId: null });
 
@@ -585,7 +621,7 @@ function whatever(look: (seen: Seen) => void): void {
   const story = fc.record({
     of: fc.constantFrom<'complaint' | 'case'>('complaint', 'complaint', 'case'),
     going: fc.constantFrom<keyof typeof ways>('strict', 'stopping'),
-    attempts: fc.array(fc.oneof(tries, likely, likely), { maxLength: 40 }),
+    attempts: fc.array(fc.oneof(tries, likely, likely), { minLength: 5, maxLength: 40, size: 'max' }),
   });
   fc.assert(
     fc.property(story, ({ of, going, attempts }) => {

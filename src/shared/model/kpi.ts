@@ -163,10 +163,11 @@ export const foundItEasy = (answers: Answers): Share => share(answersFrom(answer
 export const netPromoters = (answers: Answers): number | null =>
   mean(answersFrom(answers, 9, 10) - answersFrom(answers, 0, 6), answersFrom(answers, 0, 10));
 
-/** A number of people as it may be told. */
+/** A number of people as it may be told. `withheld`: large enough by itself, but another that is not would follow from it. */
 export type PeopleCount =
   | { readonly kind: 'count'; readonly n: number }
-  | { readonly kind: 'fewer'; readonly than: number };
+  | { readonly kind: 'fewer'; readonly than: number }
+  | { readonly kind: 'withheld' };
 
 export const peopleCount = (n: number, { leastPeople }: FiguresPolicy): PeopleCount =>
   n < leastPeople ? { kind: 'fewer', than: leastPeople } : { kind: 'count', n };
@@ -187,16 +188,17 @@ export function peopleCounts(
   const hiddenSum = (): number => [...hidden].reduce((sum, at) => sum + (counts[at] ?? 0), 0);
   const smallestFirst = counts.map((n, at) => ({ n, at })).toSorted((one, other) => one.n - other.n);
   for (const { at } of smallestFirst) {
-    if (hidden.size === 0 || (hidden.size > 1 && hiddenSum() >= policy.leastPeople)) break;
+    if (hidden.size === 0 || hiddenSum() >= policy.leastPeople) break;
     hidden.add(at);
   }
-  const fewer: PeopleCount = { kind: 'fewer', than: policy.leastPeople };
   const all = counts.reduce((sum, n) => sum + n, 0);
   // Where even that does not hide it, the sum is not told.
-  const sumTells = hidden.size > 0 && (hidden.size === 1 || hiddenSum() < policy.leastPeople);
+  const sumTells = hidden.size > 0 && hiddenSum() < policy.leastPeople && all >= policy.leastPeople;
   return {
-    each: counts.map((n, at) => (hidden.has(at) ? fewer : { kind: 'count', n })),
-    sum: sumTells ? fewer : peopleCount(all, policy),
+    each: counts.map((n, at) =>
+      hidden.has(at) && n >= policy.leastPeople ? { kind: 'withheld' } : peopleCount(n, policy),
+    ),
+    sum: sumTells ? { kind: 'withheld' } : peopleCount(all, policy),
   };
 }
 

@@ -84,6 +84,8 @@ describe('a letter', () => {
   it('must hold what the profile asks for, even where the template does not have it', () => {
     const short = { ...answer, parts: answer.parts.filter(({ code }) => code !== 'basis') };
     expect(lacking(short, whole, usual)).toEqual([{ part: 'basis', why: 'empty' }]);
+    const optional = { ...answer, parts: answer.parts.map((part) => ({ ...part, must: false })) };
+    expect(lacking(optional, { ...whole, basis: '' }, usual)).toEqual([{ part: 'basis', why: 'empty' }]);
   });
 
   it.each(['24/12/2026', '2026-12-24', '24 dicembre', '1º gennaio 2027', '24 December', 'December 24'])(
