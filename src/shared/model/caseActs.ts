@@ -128,7 +128,7 @@ export type LetterHead = { readonly authors: readonly Person['id'][]; readonly l
 /** By what the company goes. */
 export type CaseRules = {
   readonly calendar: Calendar;
-  /** Of the case's client company. */
+  /** The one that the case names, of its client company; for a new one the company's present choice. */
   readonly profile: ComplaintProfile;
   /** For complaints that reach the company on a way on which the profile's term does not run. */
   readonly fallback: ComplaintProfile;
@@ -232,7 +232,7 @@ const is = (who: Who, file: CaseFile, doer: Doer, today: Day, rules: CaseRules):
     case 'ownerOfComplaint':
       return owns && inComplaints;
     case 'registrant':
-      return file.registeredBy.id === doer.id && dayOf(file.receivedAt, rules.calendar) === today;
+      return file.registeredBy.id === doer.id && dayOf(file.registeredAt, rules.calendar) === today;
     case 'taskOffice':
       return file.tasks.some(({ end, backOffice }) => end.state === 'open' && belongs(doer, backOffice));
     case 'lead':
@@ -398,6 +398,13 @@ const waiting =
     return ok(step === 'waitingCustomer' ? toTell(next, 'missing') : next);
   };
 
+const toWorked = (file: CaseFile, moment: string, rules: CaseRules): CaseFile => {
+  const worked = at(file, { step: 'worked' });
+  return file.kind === 'complaint' && !dueOfKind(file, 'update')
+    ? begin(worked, 'update', moment, rules.profile.terms.update, rules)
+    : worked;
+};
+
 const decide = (file: CaseFile, id: string, doer: Doer, end: (by: Person['id']) => Confirmation['end']): Next => {
   const confirmation = file.confirmations.find((each) => each.id === id);
   if (confirmation?.end.state !== 'asked' || doer.kind !== 'agent')
@@ -419,6 +426,19 @@ const endTask = (
   return ok({ ...file, tasks: file.tasks.map((each) => (each.id === id ? { ...each, end } : each)) });
 };
 
+/** The front line answers no complaints. */
+const isOffice = (kind: CaseFile['kind'], backOffice: string): boolean =>
+  kind === 'case' || backOffice !== FRONT_LINE;
+
+const isVariant = (kind: CaseFile['kind'], variant: string | null, { profile }: CaseRules): boolean =>
+  variant === null || (kind === 'complaint' && profile.variants.some(({ code }) => code === variant));
+
+const amendable = ['title', 'reasonCode', 'words', 'remedy', 'contract', 'variant'] as const;
+const amendedBy = (act: ActOf<'amend'>): (typeof amendable)[number][] =>
+  amendable.filter((field) => act[field] !== undefined);
+const whatStood = (file: CaseFile, act: ActOf<'amend'>): CaseFile['log'][number]['was'] =>
+  Object.fromEntries(amendedBy(act).map((field) => [field, file[field]] as const));
+
 const deeds: { readonly [K in ActOnCase['kind']]: Deed<K> } = {
   acknowledge: (file, _, __, moment) =>
     ok(at(hasTold(meet(file, moment, ['acknowledge']), ['number', 'reopened']), { step: 'acknowledged' })),
@@ -429,20 +449,16 @@ const deeds: { readonly [K in ActOnCase['kind']]: Deed<K> } = {
     return ok(priority === file.priority ? next : toTell(next, 'priority'));
   },
 
-  work: (file, _, doer, moment, rules) => {
-    const next = at({ ...file, owner: file.owner ?? personOf(doer) }, { step: 'worked' });
-    return ok(
-      file.kind === 'complaint' && !dueOfKind(file, 'update')
-        ? begin(next, 'update', moment, rules.profile.terms.update, rules)
-        : next,
-    );
-  },
+  work: (file, _, doer, moment, rules) =>
+    ok(toWorked({ ...file, owner: file.owner ?? personOf(doer) }, moment, rules)),
 
   waitCustomer: waiting('waitingCustomer'),
   waitThird: waiting('waitingThird'),
 
-  resume: (file, _, __, moment, rules) =>
-    ok(hasTold(at(reckoned(endWait(meet(file, moment, ['remind']), moment), rules), { step: 'worked' }), ['missing'])),
+  resume: (file, _, __, moment, rules) => {
+    const come = reckoned(endWait(meet(file, moment, ['remind']), moment), rules);
+    return ok(hasTold(toWorked(come, moment, rules), ['missing']));
+  },
 
   propose: (file, { proposal }, _, moment, rules) => {
     const cents = proposal.costCents + proposal.indemnityCents;
@@ -532,7 +548,8 @@ const deeds: { readonly [K in ActOnCase['kind']]: Deed<K> } = {
     const found = rules.profile.bodies.find(({ code }) => code === body);
     if (!found) return err({ why: 'lacking', what: ['body'] });
     const stage: Stage = { step: 'adr', body, reference, noticeDay };
-    const rested = { ...endWait(file, moment), dues: withoutUnmet(file.dues, 'closing') };
+    const waited = endWait(meet(file, moment, ['remind']), moment);
+    const rested = { ...waited, dues: withoutUnmet(waited.dues, 'closing') };
     return ok(toTell(begin(reckoned(at(rested, stage), rules), 'adr', moment, found.within, rules), 'adr'));
   },
 
@@ -579,14 +596,17 @@ const deeds: { readonly [K in ActOnCase['kind']]: Deed<K> } = {
   dropTask: (file, { taskId, why }, _, moment) =>
     endTask(file, taskId, { state: 'dropped', at: moment, why }, () => true),
 
-  assign: (file, { owner, backOffice }) =>
-    owner !== null && owner.id === file.subject
-      ? err({ why: 'lacking', what: ['owner'] })
-      : ok({ ...file, owner, backOffice }),
+  assign: (file, { owner, backOffice }) => {
+    if (owner !== null && owner.id === file.subject) return err({ why: 'lacking', what: ['owner'] });
+    return isOffice(file.kind, backOffice)
+      ? ok({ ...file, owner, backOffice })
+      : err({ why: 'lacking', what: ['backOffice'] });
+  },
 
-  amend: (file, { id: _, kind: __, ...fields }, ___, ____, rules) => {
-    const said = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-    const next: CaseFile = { ...file, ...said };
+  amend: (file, act, _, __, rules) => {
+    if (!isVariant(file.kind, act.variant ?? null, rules)) return err({ why: 'lacking', what: ['variant'] });
+    const said = amendedBy(act).map((field) => [field, act[field]] as const);
+    const next: CaseFile = { ...file, ...Object.fromEntries(said) };
     const answer = dueOfKind(next, 'answer');
     return ok(
       next.variant === file.variant || !answer
@@ -637,11 +657,10 @@ function registered(act: ActOf<'register'>, doer: Doer, moment: string, rules: C
   if (!by) return err({ why: 'notYours' });
   const { of: kind, receivedAt, backOffice } = act;
   const lacking = [
-    ...(receivedAt > moment ? ['receivedAt'] : []),
+    ...(isBefore(moment, receivedAt) ? ['receivedAt'] : []),
     ...(kind === 'complaint' && act.words.length < 3 ? ['words'] : []),
-    ...(kind === 'complaint' && act.variant !== null && !rules.profile.variants.some(({ code }) => code === act.variant)
-      ? ['variant']
-      : []),
+    ...(isVariant(kind, act.variant, rules) ? [] : ['variant']),
+    ...(isOffice(kind, backOffice) ? [] : ['backOffice']),
   ];
   if (lacking.length > 0) return err({ why: 'lacking', what: lacking });
   const { number, title, reasonCode, priority, channel, contactId, contract, words, remedy, variant } = act;
@@ -662,8 +681,9 @@ function registered(act: ActOf<'register'>, doer: Doer, moment: string, rules: C
     },
     stage: { step: 'registered' },
     registeredBy: by,
+    registeredAt: moment,
     profile: kind === 'complaint' ? rules.profile.code : null,
-    variant: kind === 'complaint' ? variant : null,
+    variant,
     // Whoever answers a customer and passes it on to nobody has it.
     owner: backOffice === FRONT_LINE && kind === 'case' ? by : null,
     ...{ subject: null, disputedCents: null, proposal: null, reminders: 0 },
@@ -671,6 +691,9 @@ function registered(act: ActOf<'register'>, doer: Doer, moment: string, rules: C
   };
   return ok(withFirstDues(file, receivedAt, rules));
 }
+
+/** By the moment: ISO 8601 is written with and without parts of a second. */
+const isBefore = (one: string, other: string): boolean => Date.parse(one) < Date.parse(other);
 
 const toldBy = (act: Act): CaseFile['log'][number]['told'] => ('told' in act ? act.told : null);
 
@@ -692,12 +715,13 @@ const textOf = (act: Act): string => {
 export function next(file: CaseFile | null, act: Act, doer: Doer, moment: string, rules: CaseRules): Next {
   if (file?.log.some(({ id }) => id === act.id)) return ok(file);
   const last = file?.log.at(-1)?.at ?? moment;
-  const now = moment < last ? last : moment;
+  const now = isBefore(moment, last) ? last : moment;
   const done = apply(file, act, doer, now, rules);
   if (!done.ok) return done;
   const step = done.value.stage.step === file?.stage.step ? null : done.value.stage.step;
   const by = personOf(doer)?.name ?? '';
-  const entry = { id: act.id, at: now, by, act: act.kind, step, text: textOf(act), told: toldBy(act) };
+  const was = file && act.kind === 'amend' ? whatStood(file, act) : {};
+  const entry = { id: act.id, at: now, by, act: act.kind, step, text: textOf(act), was, told: toldBy(act) };
   return ok({ ...done.value, log: [...done.value.log, entry] });
 }
 

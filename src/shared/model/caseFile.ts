@@ -195,6 +195,8 @@ export const logEntrySchema = z.strictObject({
   /** Where it led, if anywhere else. */
   step: z.enum(steps).nullable(),
   text: z.string().max(2_000),
+  /** What stood in the fields that were amended: nothing of a case is overwritten unseen. */
+  was: z.record(z.string(), z.string().nullable()),
   told: channelSchema.nullable(),
 });
 
@@ -217,6 +219,8 @@ export const caseFileSchema = z.strictObject({
   /** When the company received it: from here every term is counted. */
   receivedAt: instantSchema,
   registeredBy: personSchema,
+  /** When it was written down: later than `receivedAt` for what came by letter. */
+  registeredAt: instantSchema,
   profile: listCodeSchema.nullable(),
   variant: listCodeSchema.nullable(),
   owner: personSchema.nullable(),

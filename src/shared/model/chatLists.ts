@@ -48,7 +48,8 @@ export const cannedPlaces = ['visitor', 'agent', 'company', 'case'] as const;
 const cannedAnswerSchema = z
   .strictObject({
     code: listCodeSchema,
-    phase: z.enum(['welcome', 'identification', 'analysis', 'solution', 'silence', 'closing']),
+    /** Of the guide; null: in any. */
+    phase: z.enum(['welcome', 'identify', 'listen', 'support', 'propose', 'recap', 'farewell']).nullable(),
     text: labelsSchema,
     /** Places that must be looked at before it is sent. */
     edit: z.array(z.string().regex(/^[a-z]+$/)),

@@ -14,6 +14,8 @@ export const answerPartSchema = z.enum(['facts', 'assessment', 'basis', 'actions
 const bodySchema = z.strictObject({
   code: listCodeSchema,
   name: labelsSchema,
+  /** How one turns to it: a sentence for letters. */
+  how: labelsSchema,
   /** Without an answer one may turn to it after so long. */
   after: termSchema.optional(),
   /** How long its procedure takes at most. */

@@ -47,6 +47,13 @@ describe('a letter', () => {
     },
   );
 
+  it('leaves out what need not be there where something of it is not known', () => {
+    const { surveyLink: _, ...without } = facts;
+    expect(begun(template('closing'), without, 'it', false).survey).toBe('');
+    expect(begun(template('closing'), facts, 'it', false).survey).toContain('‹surveyLink›');
+    expect(lacking(template('closing'), begun(template('closing'), without, 'it', false), usual)).toEqual([]);
+  });
+
   it('leaves with all its parts, which stand in their order', () => {
     expect(lacking(answer, whole, usual)).toEqual([]);
     const text = plainText(answer, whole);

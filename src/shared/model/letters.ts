@@ -93,14 +93,19 @@ export type Written = Readonly<Record<string, string>>;
 export const filled = (text: string, facts: Facts): string =>
   text.replace(place, (whole, name: string) => (isPlace(name) && facts[name]) || whole);
 
-/** A letter begun from its template: the company's parts filled in, the others empty. Parts that are due by circumstance come with `indemnityDue`. */
-export const begun = (template: LetterTemplate, facts: Facts, language: Language, indemnityDue: boolean): Written =>
-  Object.fromEntries(
-    template.parts.map((part) => [
-      part.code,
-      'text' in part && (part.must !== 'whenDue' || indemnityDue) ? filled(part.text[language], facts) : '',
-    ]),
-  );
+/**
+ * A letter begun from its template: the company's parts filled in, the others empty. What is due by circumstance comes with `indemnityDue`;
+ * what need not be there only where all that it names is known.
+ */
+export function begun(template: LetterTemplate, facts: Facts, language: Language, indemnityDue: boolean): Written {
+  const stands = (must: LetterPart['must'], text: string): boolean => {
+    if (must === 'whenDue') return indemnityDue;
+    return must || placesIn(text).every((name) => isPlace(name) && Boolean(facts[name]));
+  };
+  const textOf = (part: LetterPart): string =>
+    'text' in part && stands(part.must, part.text[language]) ? filled(part.text[language], facts) : '';
+  return Object.fromEntries(template.parts.map((part) => [part.code, textOf(part)]));
+}
 
 /** Why a part keeps the letter from leaving. `forbidden`: it sends the customer to a service that has closed. */
 export type Lack = { readonly part: string; readonly why: 'empty' | 'tooShort' | 'noDay' | 'unfilled' | 'forbidden' };

@@ -114,7 +114,7 @@ describe('a canned answer', () => {
   it('is refused where nobody fills in a place', () =>
     expect(
       cannedAnswersSchema.safeParse([
-        { code: 'a', phase: 'closing', text: { it: '{sconto}', en: '{sconto}' }, edit: [] },
+        { code: 'a', phase: 'farewell', text: { it: '{sconto}', en: '{sconto}' }, edit: [] },
       ]).success,
     ).toBe(false));
 });
