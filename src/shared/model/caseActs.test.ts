@@ -451,18 +451,27 @@ it('what is amended keeps what stood there', () => {
   const file = after([...complaint, [giulia, act('amend', { title: 'Consegna mai arrivata', contract: 'FIB-118' })]]);
   expect(file).toMatchObject({ title: 'Consegna mai arrivata', contract: 'FIB-118' });
   expect(file.log.at(-1)?.was).toEqual({ title: 'Consegna in ritardo', contract: null });
-  expect(refused(file, giulia, act('amend', { variant: 'double-billing' }))).toEqual({ why: 'lacking', what: ['variant'] });
+  expect(refused(file, giulia, act('amend', { variant: 'double-billing' }))).toEqual({
+    why: 'lacking',
+    what: ['variant'],
+  });
 });
 
 it('whoever registers today what came by letter last week acknowledges it today', () => {
   const letter = register('complaint', { channel: 'letter', receivedAt: '2026-11-18T09:00:00.000Z' });
-  const file = after([[giulia, letter], [giulia, act('acknowledge', { told: 'call' })]]);
+  const file = after([
+    [giulia, letter],
+    [giulia, act('acknowledge', { told: 'call' })],
+  ]);
   expect(dueOfKind(file, 'acknowledge')).toBeNull();
   expect(dueDay(file, 'answer')).toBe('2026-12-18');
 });
 
 it('the front line is given no complaint', () => {
-  expect(refused(null, giulia, register('complaint', { backOffice: 'FL' }))).toEqual({ why: 'lacking', what: ['backOffice'] });
+  expect(refused(null, giulia, register('complaint', { backOffice: 'FL' }))).toEqual({
+    why: 'lacking',
+    what: ['backOffice'],
+  });
   expect(refused(after(complaint), sara, act('assign', { owner: null, backOffice: 'FL' }))).toEqual({
     why: 'lacking',
     what: ['backOffice'],

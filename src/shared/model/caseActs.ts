@@ -427,8 +427,7 @@ const endTask = (
 };
 
 /** The front line answers no complaints. */
-const isOffice = (kind: CaseFile['kind'], backOffice: string): boolean =>
-  kind === 'case' || backOffice !== FRONT_LINE;
+const isOffice = (kind: CaseFile['kind'], backOffice: string): boolean => kind === 'case' || backOffice !== FRONT_LINE;
 
 const isVariant = (kind: CaseFile['kind'], variant: string | null, { profile }: CaseRules): boolean =>
   variant === null || (kind === 'complaint' && profile.variants.some(({ code }) => code === variant));
@@ -449,8 +448,7 @@ const deeds: { readonly [K in ActOnCase['kind']]: Deed<K> } = {
     return ok(priority === file.priority ? next : toTell(next, 'priority'));
   },
 
-  work: (file, _, doer, moment, rules) =>
-    ok(toWorked({ ...file, owner: file.owner ?? personOf(doer) }, moment, rules)),
+  work: (file, _, doer, moment, rules) => ok(toWorked({ ...file, owner: file.owner ?? personOf(doer) }, moment, rules)),
 
   waitCustomer: waiting('waitingCustomer'),
   waitThird: waiting('waitingThird'),
