@@ -11,7 +11,7 @@ import {
   toZoned,
 } from '@internationalized/date';
 import { z } from 'zod';
-import { type Labels, labelsSchema } from './labels.ts';
+import { type Text, textSchema } from './lists/text.ts';
 
 /** A civil day: "2026-12-24". Such texts sort as the days do. */
 export const daySchema = z.iso.date();
@@ -45,9 +45,9 @@ const hoursSchema = z
 const inYears = { from: z.int().optional(), until: z.int().optional(), source: z.string().optional() };
 
 export const holidaySchema = z.union([
-  z.strictObject({ day: monthDaySchema, name: labelsSchema, ...inYears }),
+  z.strictObject({ day: monthDaySchema, name: textSchema, ...inYears }),
   /** So many days after Easter Sunday: 1 is Easter Monday, 60 Corpus Domini. */
-  z.strictObject({ easter: z.int().min(-60).max(80), name: labelsSchema, ...inYears }),
+  z.strictObject({ easter: z.int().min(-60).max(80), name: textSchema, ...inYears }),
 ]);
 export type Holiday = z.infer<typeof holidaySchema>;
 
@@ -76,18 +76,18 @@ export const siteCodeSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 
 export const calendarSchema = z.strictObject({
   code: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
-  name: labelsSchema,
+  name: textSchema,
   /** By its IANA name. */
   timeZone: timeZoneSchema,
   week: weekSchema,
   /** Italy: L. 260/1949 art. 2, DPR 792/1985, L. 151/2025 for 4 October. */
   holidays: z.array(holidaySchema),
   /** The saint's day of one place alone. */
-  patron: z.array(z.strictObject({ day: monthDaySchema, name: labelsSchema, site: siteCodeSchema })),
+  patron: z.array(z.strictObject({ day: monthDaySchema, name: textSchema, site: siteCodeSchema })),
   /** Days on which the company is shut of its own will. Nobody works; no term of the law or of a charter waits for it. */
   closures: z.array(
     z
-      .strictObject({ from: daySchema, to: daySchema, name: labelsSchema })
+      .strictObject({ from: daySchema, to: daySchema, name: textSchema })
       .refine(({ from, to }) => from <= to, 'a closure ends before it begins'),
   ),
 });
@@ -132,7 +132,7 @@ const fallsOn = (holiday: Holiday, day: Day): boolean => {
 };
 
 /** The holiday of that day, of the country or of the saint of `site`; null: none. Sundays are the week's matter. */
-export const holidayOn = (day: Day, calendar: Calendar, site: string | null): { readonly name: Labels } | null =>
+export const holidayOn = (day: Day, calendar: Calendar, site: string | null): { readonly name: Text } | null =>
   calendar.holidays.find((holiday) => fallsOn(holiday, day)) ??
   calendar.patron.find((patron) => patron.site === site && day.slice(5) === patron.day) ??
   null;
@@ -147,7 +147,7 @@ export const isWorkingDay = (day: Day, calendar: Calendar, site: string | null):
   hoursOfWeekday(day, calendar).length > 0 && holidayOn(day, calendar, site) === null;
 
 /** The name of the closure that the day falls into; null: the company is open as the week and the holidays say. */
-export const closureOn = (day: Day, calendar: Calendar): Labels | null =>
+export const closureOn = (day: Day, calendar: Calendar): Text | null =>
   calendar.closures.find(({ from, to }) => from <= day && day <= to)?.name ?? null;
 
 const wallTime = (day: Day, hour: string): CalendarDateTime =>

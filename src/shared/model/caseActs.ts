@@ -28,10 +28,11 @@ import {
   type Step,
   verdictSchema,
 } from './caseFile.ts';
-import { answerTerm, type ComplaintProfile, listCodeSchema } from './complaintProfile.ts';
+import { answerTerm, type ComplaintProfile } from './complaintProfile.ts';
 import { channelSchema } from './customer.ts';
 import { type Rules as DayRules, dueOf, type Term, warnDays } from './deadlines.ts';
 import { agentIdSchema, caseIdSchema, instantSchema, interactionIdSchema, ulidSchema } from './ids.ts';
+import { rowCodeSchema } from './lists/text.ts';
 import type { Role } from './role.ts';
 
 const text = (least: number, most: number) => z.string().trim().min(least).max(most);
@@ -55,7 +56,7 @@ export const actSchema = z.discriminatedUnion('kind', [
     words: z.string().trim().max(2_000),
     remedy: z.string().trim().max(500),
     receivedAt: instantSchema,
-    variant: listCodeSchema.nullable(),
+    variant: rowCodeSchema.nullable(),
     backOffice: backOfficeCodeSchema,
   }),
   act('acknowledge', { told }),
@@ -72,18 +73,18 @@ export const actSchema = z.discriminatedUnion('kind', [
   act('waitThird', wait),
   act('resume', { text: text(3, 1_000) }),
   act('propose', { proposal: proposalSchema }),
-  act('answer', { letterId: ulidSchema, verdict: verdictSchema, rootCause: listCodeSchema, told }),
+  act('answer', { letterId: ulidSchema, verdict: verdictSchema, rootCause: rowCodeSchema, told }),
   act('close', {
     outcome: z.enum([...verdictSchema.options, 'solved', 'notSolved']),
     /** Of complaints: null where it is the answer's. */
-    rootCause: listCodeSchema.nullable(),
+    rootCause: rowCodeSchema.nullable(),
     /** What was promised has really been done. */
     executed: z.literal(true),
   }),
   act('withdraw', { words: text(3, 1_000) }),
   act('reopen', { words: text(3, 1_000), newFacts: z.string().trim().max(1_000) }),
-  act('toAdr', { body: listCodeSchema, reference: z.string().trim().max(60), noticeDay: daySchema }),
-  act('settle', { text: text(3, 1_000), rootCause: listCodeSchema }),
+  act('toAdr', { body: rowCodeSchema, reference: z.string().trim().max(60), noticeDay: daySchema }),
+  act('settle', { text: text(3, 1_000), rootCause: rowCodeSchema }),
   act('merge', { into: caseIdSchema }),
   act('cancel', { why: text(10, 500) }),
   act('remind', { words: z.string().trim().max(1_000), contactId: interactionIdSchema.nullable() }),
@@ -99,7 +100,7 @@ export const actSchema = z.discriminatedUnion('kind', [
     words: z.string().trim().max(2_000).optional(),
     remedy: z.string().trim().max(500).optional(),
     contract: text(1, 60).nullable().optional(),
-    variant: listCodeSchema.nullable().optional(),
+    variant: rowCodeSchema.nullable().optional(),
   }),
   act('dispute', { cents: z.int().positive().max(100_000_000).nullable() }),
   act('setSubject', { subject: agentIdSchema.nullable() }),

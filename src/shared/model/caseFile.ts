@@ -3,10 +3,10 @@
 import { z } from 'zod';
 import { daySchema } from './calendar.ts';
 import { reasonSchema } from './classification.ts';
-import { listCodeSchema } from './complaintProfile.ts';
 import { channelSchema } from './customer.ts';
 import { termSchema } from './deadlines.ts';
 import { agentIdSchema, caseIdSchema, instantSchema, interactionIdSchema, ulidSchema } from './ids.ts';
+import { rowCodeSchema } from './lists/text.ts';
 
 export const caseKindSchema = z.enum(['case', 'complaint']);
 export const prioritySchema = reasonSchema.shape.priority;
@@ -21,7 +21,6 @@ export type Person = z.infer<typeof personSchema>;
 
 export const verdictSchema = z.enum(['upheld', 'partlyUpheld', 'notUpheld']);
 export const outcomeCodeSchema = z.enum([...verdictSchema.options, 'settledInAdr', 'solved', 'notSolved', 'withdrawn']);
-export type OutcomeCode = z.infer<typeof outcomeCodeSchema>;
 
 const cents = z.int().min(0).max(100_000_000);
 
@@ -32,7 +31,6 @@ export const proposalSchema = z.strictObject({
   indemnityCents: cents,
   byDay: daySchema,
 });
-export type Proposal = z.infer<typeof proposalSchema>;
 
 const waiting = { missing: z.string().min(3).max(300), remindOn: daySchema, since: instantSchema };
 
@@ -50,14 +48,14 @@ export const stageSchema = z.discriminatedUnion('step', [
     at: instantSchema,
     letterId: ulidSchema,
     verdict: verdictSchema,
-    rootCause: listCodeSchema,
+    rootCause: rowCodeSchema,
     authorId: agentIdSchema,
     /** Who has confirmed the letter, never its author; null where the profile asks for nobody. */
     confirmedBy: agentIdSchema.nullable(),
   }),
   z.strictObject({
     step: z.literal('adr'),
-    body: listCodeSchema,
+    body: rowCodeSchema,
     reference: z.string().max(60),
     noticeDay: daySchema,
   }),
@@ -67,7 +65,7 @@ export const stageSchema = z.discriminatedUnion('step', [
     at: instantSchema,
     outcome: outcomeCodeSchema,
     /** Of complaints alone. */
-    rootCause: listCodeSchema.nullable(),
+    rootCause: rowCodeSchema.nullable(),
   }),
   z.strictObject({ step: z.literal('merged'), at: instantSchema, into: caseIdSchema }),
   z.strictObject({ step: z.literal('cancelled'), at: instantSchema, why: z.string().min(10).max(500) }),
@@ -144,7 +142,6 @@ export const taskSchema = z.strictObject({
     z.strictObject({ state: z.literal('dropped'), at: instantSchema, why: z.string().max(500) }),
   ]),
 });
-export type Task = z.infer<typeof taskSchema>;
 
 /** What somebody else has to look at: an answer before it is sent, an offer above the mandate, a closing against the customer. */
 export const confirmedThingSchema = z.discriminatedUnion('of', [
@@ -221,8 +218,8 @@ export const caseFileSchema = z.strictObject({
   registeredBy: personSchema,
   /** When it was written down: later than `receivedAt` for what came by letter. */
   registeredAt: instantSchema,
-  profile: listCodeSchema.nullable(),
-  variant: listCodeSchema.nullable(),
+  profile: rowCodeSchema.nullable(),
+  variant: rowCodeSchema.nullable(),
   owner: personSchema.nullable(),
   backOffice: backOfficeCodeSchema,
   /** The agent whom the complaint is about: they may chase and note it, and nothing else. */

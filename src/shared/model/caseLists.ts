@@ -1,28 +1,23 @@
 // Lists that cases go by and that a company edits: back offices, root causes, the mandate for offers.
 import { z } from 'zod';
 import { backOfficeCodeSchema, COMPLAINTS, FRONT_LINE } from './caseFile.ts';
-import { listCodeSchema } from './complaintProfile.ts';
 import { queueIdSchema } from './ids.ts';
-import { labelsSchema } from './labels.ts';
+import { areCodesUnique, codesTwice, rowCodeSchema, textSchema } from './lists/text.ts';
 import { roleSchema } from './role.ts';
 
 /** Where work lies. To it belong who answers its queue, who has its role, and those whom the company names; to the front line everybody. */
-export const backOfficeSchema = z.strictObject({
+const backOfficeSchema = z.strictObject({
   code: backOfficeCodeSchema,
-  name: labelsSchema,
+  name: textSchema,
   queueId: queueIdSchema.nullable(),
   role: roleSchema.nullable(),
   /** False: it is given nothing new. */
   active: z.boolean().default(true),
 });
-export type BackOffice = z.infer<typeof backOfficeSchema>;
-
-const codesDiffer = (all: readonly { readonly code: string }[]): boolean =>
-  new Set(all.map(({ code }) => code)).size === all.length;
 
 export const backOfficesSchema = z
   .array(backOfficeSchema)
-  .refine(codesDiffer, 'two back offices have the same code')
+  .refine(areCodesUnique, codesTwice)
   .refine(
     (all) => [FRONT_LINE, COMPLAINTS].every((code) => all.some((each) => each.code === code && each.active)),
     'the front line and the complaints office are needed',
@@ -30,9 +25,9 @@ export const backOfficesSchema = z
 
 /** Why it came to a complaint, as the company finds at the end. */
 export const rootCausesSchema = z
-  .array(z.strictObject({ code: listCodeSchema, name: labelsSchema, active: z.boolean().default(true) }))
+  .array(z.strictObject({ code: rowCodeSchema, name: textSchema, active: z.boolean().default(true) }))
   .min(1)
-  .refine(codesDiffer, 'two causes have the same code');
+  .refine(areCodesUnique, codesTwice);
 
 /** Who may offer how much of their own accord: steps that grow, the last of them without an end. */
 export const mandateSchema = z

@@ -28,6 +28,7 @@ describe('the number of a case', () => {
     expect(inThrees('260118401')).toBe('260 118 401');
     expect(spokenInThrees('260118401')).toBe('2 6 0, 1 1 8, 4 0 1');
     expect(inThrees('T-21')).toBe('T-21');
+    expect(inThrees('AU-10003')).toBe('AU-100 03');
   });
 
   it.each([0, -1, 1.5, 1_000_000])('has no sequence %d', (sequence) =>

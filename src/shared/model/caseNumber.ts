@@ -42,9 +42,9 @@ export function caseNumberOf(year: number, sequence: number): CaseNumber {
   return caseNumberSchema.parse(`${digits}${checkDigit(digits)}`);
 }
 
-/** As it is shown and read out: "260 118 401"; a number of another kind ("T-21") stays as it is. */
+/** As it is shown and read out, also that of a customer: "260118401" is "260 118 401"; what is short ("T-21") stays as it is. */
 export const inThrees = (number: string): string =>
-  /^\d{9}$/.test(number) ? number.replace(/^(\d{3})(\d{3})(\d{3})$/, '$1 $2 $3') : number;
+  number.replace(/\d{4,}/g, (digits) => (digits.match(/\d{1,3}/g) ?? []).join(' '));
 
 /** For voices that read digits one by one: "2 6 0, 1 1 8, 4 0 1". */
 export const spokenInThrees = (number: string): string =>

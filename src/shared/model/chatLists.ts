@@ -1,24 +1,20 @@
 // Lists of the live chat and of surveys that a company edits: where visitors write from, what is at hand to answer, what is asked afterwards.
 import { z } from 'zod';
-import { listCodeSchema } from './complaintProfile.ts';
 import { queueIdSchema } from './ids.ts';
-import { type Labels, labelsSchema } from './labels.ts';
-
-const codesDiffer = (all: readonly { readonly code: string }[]): boolean =>
-  new Set(all.map(({ code }) => code)).size === all.length;
+import { areCodesUnique, codesTwice, rowCodeSchema, type Text, textSchema } from './lists/text.ts';
 
 const seconds = z.int().min(10).max(3_600);
 
 /** A web page from which visitors write; `origins`: pages that may show the chat, `self`: the backend's own. */
 const chatSiteSchema = z.strictObject({
-  code: listCodeSchema,
+  code: rowCodeSchema,
   /** The client company that is written to; null: the company itself. */
   client: z.string().min(1).max(40).nullable(),
-  name: labelsSchema,
+  name: textSchema,
   origins: z.array(z.union([z.literal('self'), z.url({ protocol: /^https$/ })])).min(1),
   /** By whose hours it is open. */
-  calendar: listCodeSchema,
-  queues: z.array(z.strictObject({ queueId: queueIdSchema, name: labelsSchema })).min(1),
+  calendar: rowCodeSchema,
+  queues: z.array(z.strictObject({ queueId: queueIdSchema, name: textSchema })).min(1),
   noticeUrl: z.url({ protocol: /^https$/ }).nullable(),
 });
 
@@ -35,7 +31,7 @@ export const chatPolicySchema = z
     lostSeconds: seconds,
     mostWaiting: z.int().min(1).max(1_000),
     files: z.strictObject({ megabytes: z.int().min(1).max(50), perChat: z.int().min(0).max(20) }),
-    sites: z.array(chatSiteSchema).refine(codesDiffer, 'two sites have the same code'),
+    sites: z.array(chatSiteSchema).refine(areCodesUnique, codesTwice),
   })
   .refine(({ silentSeconds, closeSeconds }) => silentSeconds < closeSeconds, 'it is closed before anybody was asked');
 
@@ -47,10 +43,10 @@ export const cannedPlaces = ['visitor', 'agent', 'company', 'case'] as const;
 
 const cannedAnswerSchema = z
   .strictObject({
-    code: listCodeSchema,
+    code: rowCodeSchema,
     /** Of the guide; null: in any. */
     phase: z.enum(['welcome', 'identify', 'listen', 'support', 'propose', 'recap', 'farewell']).nullable(),
-    text: labelsSchema,
+    text: textSchema,
     /** Places that must be looked at before it is sent. */
     edit: z.array(z.string().regex(/^[a-z]+$/)),
   })
@@ -64,12 +60,11 @@ const cannedAnswerSchema = z
       placesIn(text.it).every((name) => edit.includes(name) || (cannedPlaces as readonly string[]).includes(name)),
     'a place is filled in by nobody',
   );
-export type CannedAnswer = z.infer<typeof cannedAnswerSchema>;
 
-export const cannedAnswersSchema = z.array(cannedAnswerSchema).refine(codesDiffer, 'two answers have the same code');
+export const cannedAnswersSchema = z.array(cannedAnswerSchema).refine(areCodesUnique, codesTwice);
 
 /** The answer with what is known in its places; `{…}` that is left over keeps it from being sent. */
-export const cannedText = (text: Labels[keyof Labels], known: Readonly<Record<string, string>>): string =>
+export const cannedText = (text: Text[keyof Text], known: Readonly<Record<string, string>>): string =>
   text.replace(place, (whole, name: string) => known[name] || whole);
 
 /** Places that nobody has filled in yet. */
@@ -77,21 +72,21 @@ export const openPlaces = (text: string): readonly string[] => placesIn(text);
 
 const questionSchema = z.strictObject({
   code: z.enum(['csat', 'ces', 'fcr', 'nps', 'open']),
-  text: labelsSchema,
+  text: textSchema,
   /** Least and most; null: in words. */
   scale: z.tuple([z.int().min(0), z.int().max(10)]).nullable(),
 });
 
 const surveySchema = z
   .strictObject({
-    code: listCodeSchema,
+    code: rowCodeSchema,
     /** Telephone keys at the end of a call, a link in a letter, the visitor's page. */
     on: z.enum(['keys', 'link', 'chat']),
     /** Of all who could be asked, drawn by lot: no agent picks them. */
     share: z.number().gt(0).max(1),
     /** One customer is not asked more often. */
     everyDays: z.int().min(1).max(365),
-    questions: z.array(questionSchema).min(1).max(5).refine(codesDiffer, 'a question is asked twice'),
+    questions: z.array(questionSchema).min(1).max(5).refine(areCodesUnique, codesTwice),
   })
   .refine(
     ({ on, questions }) => on !== 'keys' || questions.every(({ scale }) => scale !== null && scale[1] <= 9),
@@ -99,11 +94,11 @@ const surveySchema = z
   );
 
 export const surveysSchema = z.strictObject({
-  surveys: z.array(surveySchema).refine(codesDiffer, 'two surveys have the same code'),
+  surveys: z.array(surveySchema).refine(areCodesUnique, codesTwice),
   /** Who is never asked: after these reasons, with a complaint open, having objected to that purpose. */
   never: z.strictObject({
     reasons: z.array(z.string().regex(/^[A-Z]{3}-\d{2}$/)),
     openComplaint: z.boolean(),
-    objected: listCodeSchema,
+    objected: rowCodeSchema,
   }),
 });

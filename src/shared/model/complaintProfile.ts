@@ -3,19 +3,17 @@
 import { z } from 'zod';
 import { channelSchema } from './customer.ts';
 import { endsOnHolidaySchema, type Term, termSchema, yearlyPauseSchema } from './deadlines.ts';
-import { labelsSchema } from './labels.ts';
-
-export const listCodeSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/);
+import { areCodesUnique, codesTwice, rowCodeSchema, textSchema } from './lists/text.ts';
 
 /** Parts that a reasoned answer may have to hold. */
 export const answerPartSchema = z.enum(['facts', 'assessment', 'basis', 'actions', 'contact', 'nextSteps']);
 
 /** Out-of-court bodies (ADR); `mandatory`: to be tried before a court. */
 const bodySchema = z.strictObject({
-  code: listCodeSchema,
-  name: labelsSchema,
+  code: rowCodeSchema,
+  name: textSchema,
   /** How one turns to it: a sentence for letters. */
-  how: labelsSchema,
+  how: textSchema,
   /** Without an answer one may turn to it after so long. */
   after: termSchema.optional(),
   /** How long its procedure takes at most. */
@@ -32,13 +30,13 @@ const termsSchema = z.strictObject({
 });
 
 const profileSchema = z.strictObject({
-  code: listCodeSchema,
-  name: labelsSchema,
+  code: rowCodeSchema,
+  name: textSchema,
   terms: termsSchema,
   /** Channels on which the answer's term of this profile runs; null: all. On others a complaint is registered all the same. */
   written: z.array(channelSchema).nullable(),
   /** Kinds of complaint with a term of their own for the answer. */
-  variants: z.array(z.strictObject({ code: listCodeSchema, name: labelsSchema, answer: termSchema })),
+  variants: z.array(z.strictObject({ code: rowCodeSchema, name: textSchema, answer: termSchema })),
   endsOnHoliday: endsOnHolidaySchema,
   /** Waits that stop the answer's term. By default none does. */
   stops: z.array(z.enum(['waitingCustomer', 'waitingThird'])),
@@ -55,7 +53,7 @@ const profileSchema = z.strictObject({
       perDayCents: z.int().positive().nullable(),
       mostCents: z.int().positive().nullable(),
       toVerify: z.boolean(),
-      note: labelsSchema.nullable(),
+      note: textSchema.nullable(),
     })
     .nullable(),
   bodies: z.array(bodySchema),
@@ -68,9 +66,9 @@ export type ComplaintProfile = z.infer<typeof profileSchema>;
 
 /** As it is written in the list: whatever it leaves out is as in the profile that it is `like`. */
 const writtenProfileSchema = profileSchema.partial().extend({
-  code: listCodeSchema,
-  name: labelsSchema,
-  like: listCodeSchema.optional(),
+  code: rowCodeSchema,
+  name: textSchema,
+  like: rowCodeSchema.optional(),
   terms: termsSchema.partial().optional(),
 });
 type WrittenProfile = z.infer<typeof writtenProfileSchema>;
@@ -114,7 +112,7 @@ export const complaintProfilesSchema = z
   .min(1)
   .transform((written, context): ComplaintProfile[] => {
     const all = new Map(written.map((profile) => [profile.code, profile]));
-    if (all.size !== written.length) context.addIssue('two profiles have the same code');
+    if (!areCodesUnique(written)) context.addIssue(codesTwice);
     return written.flatMap((profile) => {
       const whole = resolvedOrWrong(profile, all);
       if (!('message' in whole)) return [whole];

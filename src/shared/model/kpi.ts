@@ -1,7 +1,7 @@
 // Figures of a contact centre: what each counts, from when, and what it leaves out, as words that stand beside it and as pure functions of
 // counts. Standards: EN ISO 18295-1:2017 (which asks for such figures and sets no goals); goals are the company's. Never of one person.
 import { z } from 'zod';
-import type { Labels } from './labels.ts';
+import type { Text } from './lists/text.ts';
 
 export const figuresPolicySchema = z.strictObject({
   serviceLevel: z.strictObject({ seconds: z.int().min(5).max(600), goal: z.number().gt(0).max(1) }),
@@ -221,7 +221,7 @@ export const kpiCodes = [
 export type KpiCode = (typeof kpiCodes)[number];
 
 /** What stands beside a figure, so that everybody reads it alike. `{…}`: from the policy. */
-export const definitions: Record<KpiCode, { readonly name: Labels; readonly counts: Labels }> = {
+export const definitions: Record<KpiCode, { readonly name: Text; readonly counts: Text }> = {
   offered: {
     name: { it: 'Chiamate offerte', en: 'Calls offered' },
     counts: {

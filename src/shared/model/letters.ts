@@ -1,9 +1,9 @@
 // Letters about a case: templates of parts with places to fill in, which parts a letter must hold, what it lacks before it may leave.
 // What an answer to a complaint has to hold comes from ISO 10002 (8.6–8.8) and the profile of deadlines. Pure.
 import { z } from 'zod';
-import { type ComplaintProfile, listCodeSchema } from './complaintProfile.ts';
+import type { ComplaintProfile } from './complaintProfile.ts';
 import type { Language } from './ids.ts';
-import { labelsSchema } from './labels.ts';
+import { areCodesUnique, codesTwice, rowCodeSchema, textSchema } from './lists/text.ts';
 
 /** What a template may name; the texts that go there come from the case, its customer and the company. */
 export const placeNames = [
@@ -36,7 +36,7 @@ const placesIn = (text: string): string[] => [...text.matchAll(place)].map(([, n
 const isPlace = (name: string): name is PlaceName => (placeNames as readonly string[]).includes(name);
 
 /** A text with `{…}` in it: of known places alone, the same in both languages. */
-const filledTextSchema = labelsSchema
+const filledTextSchema = textSchema
   .refine(({ it, en }) => [...placesIn(it), ...placesIn(en)].every(isPlace), 'it names a place that there is not')
   .refine(
     ({ it, en }) =>
@@ -49,12 +49,12 @@ const mustSchema = z.union([z.boolean(), z.literal('whenDue')]);
 
 const partSchema = z.union([
   /** Written by the company. */
-  z.strictObject({ code: listCodeSchema, must: mustSchema, text: filledTextSchema }),
+  z.strictObject({ code: rowCodeSchema, must: mustSchema, text: filledTextSchema }),
   /** Written by whoever answers. `least`: signs; `day`: it names a day by which. */
   z.strictObject({
-    code: listCodeSchema,
+    code: rowCodeSchema,
     must: mustSchema,
-    ask: labelsSchema,
+    ask: textSchema,
     least: z.int().min(1).max(1_000),
     needs: z.literal('day').optional(),
   }),
@@ -65,19 +65,19 @@ export const letterKindSchema = z.enum(['acknowledgement', 'request', 'update', 
 
 export const letterTemplateSchema = z
   .strictObject({
-    code: listCodeSchema,
+    code: rowCodeSchema,
     kind: letterKindSchema,
-    name: labelsSchema,
+    name: textSchema,
     parts: z.array(partSchema).min(1).max(20),
     active: z.boolean().default(true),
   })
-  .refine(({ parts }) => new Set(parts.map(({ code }) => code)).size === parts.length, 'two parts have the same code');
+  .refine(({ parts }) => areCodesUnique(parts), codesTwice);
 export type LetterTemplate = z.infer<typeof letterTemplateSchema>;
 
 export const letterTemplatesSchema = z
   .array(letterTemplateSchema)
   .min(1)
-  .refine((all) => new Set(all.map(({ code }) => code)).size === all.length, 'two templates have the same code')
+  .refine(areCodesUnique, codesTwice)
   .refine(
     (all) => letterKindSchema.options.every((kind) => all.some((each) => each.kind === kind && each.active)),
     'a kind of letter has no template',

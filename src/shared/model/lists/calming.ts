@@ -25,4 +25,3 @@ export const calmingSchema = z.object({
   /** For the agent, once the call is over. */
   afterwards: textSchema,
 });
-export type Calming = z.infer<typeof calmingSchema>;

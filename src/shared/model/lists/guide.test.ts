@@ -8,7 +8,6 @@ import {
   fill,
   type Guide,
   guideSchema,
-  inThrees,
   linesToSay,
   placeholders,
   type Sayable,
@@ -118,11 +117,6 @@ describe('what fills a sentence', () => {
 
   test('is nothing where nothing was promised', () => {
     expect(Object.keys(valuesOf(said, 'it')).sort()).toEqual(['agent', 'company', 'country']);
-  });
-
-  test('reads long numbers in threes, and short ones as they are', () => {
-    expect(inThrees('T-21')).toBe('T-21');
-    expect(inThrees('AU-10003')).toBe('AU-100 03');
   });
 });
 

@@ -1,6 +1,7 @@
 // What to say in each phase of a call, and how: a list that a company edits. Data says the sentences and for whom they are; here is what the
 // circumstances mean, what fills a placeholder, and which lines are to be said. Pure.
 import { z } from 'zod';
+import { inThrees } from '../caseNumber.ts';
 import type { IdentificationLevel } from '../identification.ts';
 import { isEnough } from '../identifying.ts';
 import type { Language } from '../ids.ts';
@@ -63,8 +64,7 @@ const sectionSchema = z.object({
   lines: z.array(lineSchema).max(12),
 });
 
-export const phaseSchema = sectionSchema.extend({ code: rowCodeSchema });
-export type GuidePhase = z.infer<typeof phaseSchema>;
+const phaseSchema = sectionSchema.extend({ code: rowCodeSchema });
 
 const seconds = z.number().int().min(5).max(600);
 
@@ -133,10 +133,6 @@ export interface Sayable {
   readonly promisedBy: string | null;
   readonly caseNumber: string | null;
 }
-
-/** A number as it is read aloud: "1200345" is "120 034 5". */
-export const inThrees = (number: string): string =>
-  number.replace(/\d{4,}/g, (digits) => (digits.match(/\d{1,3}/g) ?? []).join(' '));
 
 const dayAloud = (day: string, language: Language): string =>
   new Intl.DateTimeFormat(language === 'it' ? 'it-IT' : 'en-GB', {

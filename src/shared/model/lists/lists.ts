@@ -1,7 +1,14 @@
 // The lists that a company edits about how its agents talk and work: which there are, and which of them are in force for whom. A list is one
 // document with one schema; another one is its schema, a line here, and what it says where nobody has decided otherwise (assets/lists).
 import type { z } from 'zod';
+import { calendarsSchema } from '../calendar.ts';
+import { backOfficesSchema, mandateSchema, rootCausesSchema } from '../caseLists.ts';
+import { cannedAnswersSchema, chatPolicySchema, surveysSchema } from '../chatLists.ts';
+import { complaintProfilesSchema } from '../complaintProfile.ts';
 import type { PortfolioId } from '../ids.ts';
+import { figuresPolicySchema } from '../kpi.ts';
+import { letterTemplatesSchema } from '../letters.ts';
+import { screenBreakPolicySchema } from '../screenBreaks.ts';
 import { alphabetsSchema } from './alphabets.ts';
 import { behavioursSchema } from './behaviours.ts';
 import { calmingSchema } from './calming.ts';
@@ -10,18 +17,37 @@ import { hintsSchema } from './hints.ts';
 import { identificationListSchema } from './identification.ts';
 import { wordsListSchema } from './words.ts';
 
+/** `everybody`: every PC keeps it; `server`: the backend reads it, and who edits it. */
+interface ListKind {
+  readonly schema: z.ZodType;
+  readonly for: 'everybody' | 'server';
+}
+
+/** In the order in which they are shown. */
 export const listSchemas = {
-  guide: guideSchema,
-  words: wordsListSchema,
-  behaviours: behavioursSchema,
-  calming: calmingSchema,
-  alphabets: alphabetsSchema,
-  identification: identificationListSchema,
-  hints: hintsSchema,
-} as const;
+  guide: { schema: guideSchema, for: 'everybody' },
+  words: { schema: wordsListSchema, for: 'everybody' },
+  behaviours: { schema: behavioursSchema, for: 'everybody' },
+  calming: { schema: calmingSchema, for: 'everybody' },
+  alphabets: { schema: alphabetsSchema, for: 'everybody' },
+  identification: { schema: identificationListSchema, for: 'everybody' },
+  hints: { schema: hintsSchema, for: 'everybody' },
+  calendars: { schema: calendarsSchema, for: 'everybody' },
+  backOffices: { schema: backOfficesSchema, for: 'everybody' },
+  complaintProfiles: { schema: complaintProfilesSchema, for: 'everybody' },
+  rootCauses: { schema: rootCausesSchema, for: 'everybody' },
+  mandate: { schema: mandateSchema, for: 'everybody' },
+  letterTemplates: { schema: letterTemplatesSchema, for: 'server' },
+  chat: { schema: chatPolicySchema, for: 'everybody' },
+  cannedAnswers: { schema: cannedAnswersSchema, for: 'everybody' },
+  surveys: { schema: surveysSchema, for: 'server' },
+  breaks: { schema: screenBreakPolicySchema, for: 'everybody' },
+  figures: { schema: figuresPolicySchema, for: 'everybody' },
+} as const satisfies Record<string, ListKind>;
 
 export type ListCode = keyof typeof listSchemas;
-export type Lists = { readonly [Code in ListCode]: z.infer<(typeof listSchemas)[Code]> };
+/** Lists as they are read: what a document leaves out stands in them. */
+export type Lists = { readonly [Code in ListCode]: z.output<(typeof listSchemas)[Code]['schema']> };
 
 export const listCodes = Object.keys(listSchemas) as ListCode[];
 

@@ -1,20 +1,21 @@
 // What Cornetta proposes before a company has edited anything: complete, in both languages, courteous, and true to its own advice.
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import classification from '../../../../assets/demo/classification.json' with { type: 'json' };
-import alphabets from '../../../../assets/lists/alphabets.json' with { type: 'json' };
-import behaviours from '../../../../assets/lists/behaviours.json' with { type: 'json' };
-import calming from '../../../../assets/lists/calming.json' with { type: 'json' };
-import guide from '../../../../assets/lists/guide.json' with { type: 'json' };
-import hints from '../../../../assets/lists/hints.json' with { type: 'json' };
-import identification from '../../../../assets/lists/identification.json' with { type: 'json' };
-import words from '../../../../assets/lists/words.json' with { type: 'json' };
+import company from '../../../../assets/demo/company.json' with { type: 'json' };
+import consents from '../../../../assets/privacy/consents.json' with { type: 'json' };
 import { circumstances, linesToSay, placeholdersIn } from './guide.ts';
-import { type ListCode, listCodes, listSchemas } from './lists.ts';
+import { type ListCode, type Lists, listCodes, listSchemas } from './lists.ts';
 import type { Text } from './text.ts';
 import { lint } from './words.ts';
 
-const shipped: Record<ListCode, unknown> = { alphabets, behaviours, calming, guide, hints, identification, words };
+const folder = new URL('../../../../assets/lists/', import.meta.url);
+const written = (code: ListCode): unknown => JSON.parse(readFileSync(new URL(`${code}.json`, folder), 'utf8'));
+const shipped = <Code extends ListCode>(code: Code): Lists[Code] =>
+  listSchemas[code].schema.parse(written(code)) as Lists[Code];
+const { behaviours } = shipped('behaviours');
+const { alphabets } = shipped('alphabets');
 
 const isText = (value: object): value is Text =>
   'it' in value && 'en' in value && typeof value.it === 'string' && typeof value.en === 'string';
@@ -33,22 +34,27 @@ function oneSided(value: unknown, path: string): string[] {
   return [...here, ...Object.entries(value).flatMap(([key, each]) => oneSided(each, `${path}.${key}`))];
 }
 
-const texts = listCodes.flatMap((code) => textsIn(shipped[code], code));
-const parsedGuide = listSchemas.guide.parse(guide);
+const texts = listCodes.flatMap((code) => textsIn(written(code), code));
+const guide = shipped('guide');
 /** Every sentence of the guide that is said to a customer. */
-const guideLines = [...parsedGuide.phases, parsedGuide.hold].flatMap(({ lines }) =>
+const guideLines = [...guide.phases, guide.hold].flatMap(({ lines }) =>
   lines.flatMap(({ say, otherwise }) => (otherwise === undefined ? [say] : [say, otherwise])),
 );
-const parsedWords = listSchemas.words.parse(words);
+const words = shipped('words');
 
 describe('the shipped lists', () => {
   test.each(listCodes)('%s has the shape of its schema', (code) => {
-    expect(listSchemas[code].safeParse(shipped[code]).error?.message).toBeUndefined();
+    expect(listSchemas[code].schema.safeParse(written(code)).error?.message).toBeUndefined();
+  });
+
+  test('are those that there are', () => {
+    const files = readdirSync(folder).map((file) => file.replace('.json', ''));
+    expect(files.toSorted()).toEqual([...listCodes].toSorted());
   });
 
   test('say everything in both languages, with the same placeholders', () => {
     expect(texts.length).toBeGreaterThan(200);
-    expect(listCodes.flatMap((code) => oneSided(shipped[code], code))).toEqual([]);
+    expect(listCodes.flatMap((code) => oneSided(written(code), code))).toEqual([]);
     for (const [where, { it, en }] of texts) {
       expect(placeholdersIn(en).sort(), where).toEqual(placeholdersIn(it).sort());
     }
@@ -56,20 +62,20 @@ describe('the shipped lists', () => {
 
   test('never say "tu" to the agent, nor to the customer', () => {
     const familiar =
-      /(?<!\p{L})(tu|te|ti|tuo|tua|tuoi|tue|puoi|devi|vuoi|hai|sei|fai|dai|stai|sai|mettiti|ricordati|dimmi|scusami|ascoltami)(?!\p{L})/iu;
+      /(?<!\p{L})(tu|te|ti|tuo|tua|tuoi|tue|puoi|devi|vuoi|hai|sei|fai|dai|stai|sai|mettiti|ricordati|dimmi|scusami|ascoltami|scrivi|clicca|vostr[oaie])(?!\p{L})/iu;
     for (const [where, { it }] of texts) expect(it, where).not.toMatch(familiar);
   });
 
   test('write the courteous pronouns with a capital letter where the customer is spoken to', () => {
     const lines = guideLines.map(({ it }) => it);
-    for (const line of [...lines, ...behaviours.behaviours.map(({ say }) => say.it)]) {
+    for (const line of [...lines, ...behaviours.map(({ say }) => say.it)]) {
       expect(line).not.toMatch(/(?<!\p{L})(suo|sua|suoi|sue|lei)(?!\p{L})/u);
       expect(line).not.toMatch(/(?<!^)(?<![.!?…:«] ?)(?<!\p{L})(aiutarla|darle|metterla|richiamarla)(?!\p{L})/u);
     }
   });
 
   test('are as complete as the trade asks: eight phases, 28 pairs of words, 15 behaviours, seven calming steps', () => {
-    expect(parsedGuide.phases.map(({ code }) => code)).toEqual([
+    expect(guide.phases.map(({ code }) => code)).toEqual([
       'welcome',
       'identify',
       'listen',
@@ -78,32 +84,33 @@ describe('the shipped lists', () => {
       'recap',
       'farewell',
     ]);
-    expect(parsedWords.pairs).toHaveLength(28);
-    expect(behaviours.behaviours).toHaveLength(15);
-    expect(calming.steps).toHaveLength(7);
-    expect(alphabets.alphabets.map(({ code }) => code)).toEqual(['italian', 'nato']);
+    expect(words.pairs).toHaveLength(28);
+    expect(behaviours).toHaveLength(15);
+    expect(shipped('calming').steps).toHaveLength(7);
+    expect(alphabets.map(({ code }) => code)).toEqual(['italian', 'nato']);
   });
 
   test('propose no word that they advise against', () => {
-    const all = [
-      ...guideLines,
-      ...behaviours.behaviours.map(({ say }) => say),
-      ...parsedWords.pairs.map((pair) => pair.prefer),
-    ];
+    const all = [...guideLines, ...behaviours.map(({ say }) => say), ...words.pairs.map((pair) => pair.prefer)];
     for (const language of ['it', 'en'] as const) {
       const told = all.flatMap((each) => {
         const text = each[language];
-        return lint(text, parsedWords, language).map(({ from, to }) => `${text.slice(from, to)}: ${text}`);
+        return lint(text, words, language).map(({ from, to }) => `${text.slice(from, to)}: ${text}`);
       });
       expect(told).toEqual([]);
     }
   });
 
+  test('write with a real apostrophe', () => {
+    for (const [where, { it, en }] of texts) expect(it + en, where).not.toContain("'");
+  });
+
   test('name phases and reasons that there are', () => {
-    const phases = parsedGuide.phases.map(({ code }) => code);
-    for (const pair of parsedWords.pairs) for (const phase of pair.phases) expect(phases).toContain(phase);
+    const phases = guide.phases.map(({ code }) => code);
+    for (const pair of words.pairs) for (const phase of pair.phases) expect(phases).toContain(phase);
     const reasons = classification.reasons.flatMap((group) => group.reasons.map(({ code }) => code));
-    for (const action of identification.actions) for (const reason of action.reasons) expect(reasons).toContain(reason);
+    for (const action of shipped('identification').actions)
+      for (const reason of action.reasons) expect(reasons).toContain(reason);
   });
 
   test('have something to say in every phase of every call', () => {
@@ -118,7 +125,7 @@ describe('the shipped lists', () => {
             values: { it: {}, en: {} },
             language,
           };
-          for (const section of [...parsedGuide.phases, parsedGuide.hold]) {
+          for (const section of [...guide.phases, guide.hold]) {
             expect(linesToSay(section, telling).length, section.name.en).toBeGreaterThan(0);
           }
         },
@@ -127,8 +134,39 @@ describe('the shipped lists', () => {
   });
 
   test('begin a spelling word with its letter', () => {
-    for (const { letters } of alphabets.alphabets) {
+    for (const { letters } of alphabets) {
       for (const [letter, word] of Object.entries(letters)) expect(word[0]).toBe(letter);
     }
+  });
+});
+
+describe('lists that name each other', () => {
+  const offices = new Set(shipped('backOffices').map(({ code }) => code));
+  const queues = new Set(company.queues.map(({ id }) => id));
+
+  test('back offices: those of every reason exist, and their queues', () => {
+    const desks = classification.reasons.flatMap(({ reasons }) => reasons.map(({ desk }) => desk));
+    expect(desks.filter((desk) => !offices.has(desk))).toEqual([]);
+    for (const { queueId } of shipped('backOffices')) if (queueId) expect(queues).toContain(queueId);
+  });
+
+  test('chat: its calendar and its queues exist', () => {
+    const calendars = shipped('calendars').map(({ code }) => code);
+    for (const { calendar, queues: topics } of shipped('chat').sites) {
+      expect(calendars).toContain(calendar);
+      for (const { queueId } of topics) expect(queues).toContain(queueId);
+    }
+  });
+
+  test('surveys: the reasons after which nobody is asked, and the purpose one may object to, exist', () => {
+    const reasons = classification.reasons.flatMap((group) => group.reasons.map(({ code }) => code));
+    const { never } = shipped('surveys');
+    for (const reason of never.reasons) expect(reasons).toContain(reason);
+    expect(consents.texts.map(({ purpose }) => purpose)).toContain(never.objected);
+  });
+
+  test('breaks: their reasons for not being ready exist', () => {
+    const reasons = classification.notReadyReasons.map(({ code }) => code);
+    for (const reason of shipped('breaks').reasons) expect(reasons).toContain(reason);
   });
 });

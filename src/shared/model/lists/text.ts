@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Language } from '../ids.ts';
 
-const sentence = z.string().trim().min(1).max(600);
+const sentence = z.string().trim().min(1).max(1_000);
 
 /** The same thing in both languages. */
 export const textSchema = z.object({ it: sentence, en: sentence });
@@ -14,8 +14,8 @@ export const wordListSchema = z.object({
   en: z.array(z.string().trim().min(1).max(60)).max(400),
 });
 
-/** What a row of a list is called by the program, and never by people: "welcome", "long-wait". */
-export const rowCodeSchema = z.string().regex(/^[a-z][A-Za-z0-9-]{0,39}$/);
+/** What a row of a list is called by the program, and never by people: "welcome", "long-wait", "BO-AMM". */
+export const rowCodeSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/);
 
 /** Whether no two rows have one code. */
 export const areCodesUnique = (rows: readonly { readonly code: string }[]): boolean =>
