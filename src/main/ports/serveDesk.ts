@@ -40,6 +40,8 @@ export function serveDesk(
           ...settings,
           language: part.language === undefined ? settings.language : part.language,
           theme: part.theme ?? settings.theme,
+          contrast: part.contrast ?? settings.contrast,
+          density: part.density ?? settings.density,
           devices: part.devices ?? settings.devices,
           callAs: part.callAs === undefined ? settings.callAs : part.callAs,
           favourites: part.favourites ?? settings.favourites,

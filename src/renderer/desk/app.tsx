@@ -1,8 +1,10 @@
-// The whole desk: words, theme and language in force, and the screen that the state asks for.
+// The whole desk: words, look and language in force, and the screen that the state asks for.
 import type { i18n } from 'i18next';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { I18nextProvider } from 'react-i18next';
+import { useShallow } from 'zustand/shallow';
+import { defaultSettings } from '#shared/contract/main';
 import { createWords } from '#shared/words/words';
 import { DeskScreen } from './screens/DeskScreen.tsx';
 import { StartScreen } from './screens/StartScreen.tsx';
@@ -11,18 +13,34 @@ import { atDesk } from './store/selectors.ts';
 import { DeskContext, useDeskState } from './store/useDesk.ts';
 import { localeOf } from './ui/time.ts';
 
-/** Light or dark on the page's root, following the computer where the agent has not chosen. */
-function useTheme(): void {
-  const theme = useDeskState((state) => state.main?.settings.theme ?? 'system');
+/** Whether the computer is set so, now. */
+function useSystem(query: string): boolean {
+  const [media] = useState(() => matchMedia(query));
+  return useSyncExternalStore(
+    (tell) => {
+      media.addEventListener('change', tell);
+      return () => media.removeEventListener('change', tell);
+    },
+    () => media.matches,
+  );
+}
+
+/** Theme, contrast and density on the page's root (tokens.css), following the computer where the agent has not chosen. */
+function useLook(): void {
+  const chosen = useDeskState(
+    useShallow((state) => {
+      const { theme, contrast, density } = state.main?.settings ?? defaultSettings;
+      return { theme, contrast, density };
+    }),
+  );
+  const systemTheme = useSystem('(prefers-color-scheme: dark)') ? 'dark' : 'light';
+  const systemContrast = useSystem('(prefers-contrast: more)') ? 'more' : 'usual';
+  const theme = chosen.theme === 'system' ? systemTheme : chosen.theme;
+  const contrast = chosen.contrast === 'system' ? systemContrast : chosen.contrast;
+  const { density } = chosen;
   useEffect(() => {
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    const apply = () => {
-      document.documentElement.dataset.theme = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme;
-    };
-    apply();
-    dark.addEventListener('change', apply);
-    return () => dark.removeEventListener('change', apply);
-  }, [theme]);
+    Object.assign(document.documentElement.dataset, { theme, contrast, density });
+  }, [theme, contrast, density]);
 }
 
 function useLanguage(words: i18n): 'it' | 'en' {
@@ -35,7 +53,7 @@ function useLanguage(words: i18n): 'it' | 'en' {
 }
 
 function Screen({ words }: { readonly words: i18n }) {
-  useTheme();
+  useLook();
   const language = useLanguage(words);
   const known = useDeskState((state) => state.main !== null);
   const signedIn = useDeskState(atDesk);

@@ -19,6 +19,8 @@ export const settingsSchema = z.object({
   ]),
   language: languageSchema.nullable(),
   theme: z.enum(['system', 'light', 'dark']),
+  contrast: z.enum(['system', 'usual', 'more']),
+  density: z.enum(['comfortable', 'compact']),
   headset: headsetChoiceSchema.default({ kind: 'automatic' }),
   /** The queue on whose behalf this agent calls: the PBX shows its number. Null: none's. */
   callAs: queueIdSchema.nullable(),
@@ -36,6 +38,8 @@ export const defaultSettings: Settings = {
   door: { kind: 'none' },
   language: null,
   theme: 'system',
+  contrast: 'system',
+  density: 'comfortable',
   headset: { kind: 'automatic' },
   callAs: null,
   favourites: [],

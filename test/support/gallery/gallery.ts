@@ -12,6 +12,10 @@ import { galleryStates } from './states.ts';
 export interface Look {
   readonly language: 'it' | 'en';
   readonly theme: 'light' | 'dark';
+  readonly contrast?: 'usual' | 'more';
+  readonly density?: 'comfortable' | 'compact';
+  /** As where the system draws all colours itself. */
+  readonly forcedColors?: boolean;
   readonly width: number;
   readonly height: number;
 }
@@ -71,12 +75,22 @@ export async function openGallery(): Promise<Gallery> {
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--force-color-profile=srgb'],
   });
   return {
-    async page({ language, theme, width, height }, onComplaint) {
+    async page(look, onComplaint) {
+      const {
+        language,
+        theme,
+        contrast = 'usual',
+        density = 'comfortable',
+        forcedColors = false,
+        width,
+        height,
+      } = look;
       const page = await browser.newPage({
         viewport: { width, height },
         locale: language,
         timezoneId: 'Europe/Rome',
         reducedMotion: 'reduce',
+        forcedColors: forcedColors ? 'active' : 'none',
       });
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning') onComplaint(message.text());
@@ -85,7 +99,8 @@ export async function openGallery(): Promise<Gallery> {
       return {
         page,
         async show(name) {
-          await page.goto(`${address}index.html?state=${name}&language=${language}&theme=${theme}`);
+          const asked = new URLSearchParams({ state: name, language, theme, contrast, density });
+          await page.goto(`${address}index.html?${asked}`);
           await page.locator('#desk > *').first().waitFor();
           await page.evaluate(() => document.fonts.ready);
           for (const each of galleryStates[name]?.().gestures ?? []) await make(page, each);

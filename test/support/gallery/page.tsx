@@ -1,4 +1,4 @@
-// The desk in one named state: `?state=arrival&language=it&theme=dark`. The clock stands still.
+// The desk in one named state: `?state=arrival&language=it&theme=dark&contrast=more&density=compact`. The clock stands still.
 import '@fontsource-variable/inter/wght.css';
 import '../../../src/renderer/desk/tokens.css';
 import '../../../src/renderer/desk/desk.css';
@@ -14,10 +14,12 @@ const name = query.get('state') ?? 'ready';
 const { programs } = must(galleryStates[name], `a gallery state named ${name}`)();
 const language = query.get('language') === 'en' ? 'en' : 'it';
 const theme = query.get('theme') === 'dark' ? 'dark' : 'light';
+const contrast = query.get('contrast') === 'more' ? 'more' : 'usual';
+const density = query.get('density') === 'compact' ? 'compact' : 'comfortable';
 programs.state.main = {
   ...programs.state.main,
   language,
-  settings: { ...programs.state.main.settings, language, theme },
+  settings: { ...programs.state.main.settings, language, theme, contrast, density },
 };
 
 const desk = createDesk({

@@ -1,6 +1,7 @@
 // Settings of this PC: devices, language, look; and the way out.
 import { LogOut, ShieldAlert } from 'lucide-react';
 import { useState } from 'react';
+import { defaultSettings } from '#shared/contract/main';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -19,7 +20,7 @@ export function SettingsPage() {
   useKey('Esc', () => show({ kind: 'desk' }), { bare: true });
   const audio = useDeskState((state) => state.phone?.audio ?? null);
   const headset = useDeskState((state) => state.phone?.headset ?? null);
-  const theme = useDeskState((state) => state.main?.settings.theme ?? 'system');
+  const { theme, contrast, density } = useDeskState((state) => state.main?.settings ?? defaultSettings);
   const version = useDeskState((state) => state.main?.version ?? '');
   const workstation = useDeskState(workstationOf);
   const { waiting, setAside } = useDeskState((state) => state.data?.sync.outbox) ?? { waiting: 0, setAside: 0 };
@@ -47,6 +48,21 @@ export function SettingsPage() {
           chosen={theme}
           onChoose={(chosen) => void changeSettings({ theme: chosen })}
         />
+        <Segments
+          label={t('settings.contrast')}
+          options={(['system', 'usual', 'more'] as const).map((id) => ({ id, name: t(`settings.contrasts.${id}`) }))}
+          chosen={contrast}
+          onChoose={(chosen) => void changeSettings({ contrast: chosen })}
+          testId="contrast"
+        />
+        <Segments
+          label={t('settings.density')}
+          options={(['comfortable', 'compact'] as const).map((id) => ({ id, name: t(`settings.densities.${id}`) }))}
+          chosen={density}
+          onChoose={(chosen) => void changeSettings({ density: chosen })}
+          testId="density"
+        />
+        <p className="hint">{t('settings.zoom')}</p>
       </section>
       {workstation === null ? null : <Supervision />}
       {workstation === null ? null : (
