@@ -84,6 +84,53 @@ describe('who is rung', () => {
     expect(rung()).toEqual(['a 1001', 'a 1001']);
   });
 
+  test.each([0.02, 0.1, 0.15, 0.18, 0.2, 0.22, 0.24, 0.3, 0.45])(
+    'one who declines is rung again, though timers are early and %d ms go by from one look at the clock to the next',
+    (look) => {
+      let moment = 0;
+      let woken: (() => void) | null = null;
+      const clock = {
+        now() {
+          moment += look;
+          return moment;
+        },
+        // As the system's: the fraction of a millisecond is not waited for.
+        after(ms: number, run: () => void) {
+          const due = moment + Math.floor(ms);
+          const mine = () => {
+            moment = Math.max(moment, due);
+            run();
+          };
+          woken = mine;
+          return () => {
+            if (woken === mine) woken = null;
+          };
+        },
+      };
+      let refuse: () => void = () => {};
+      let rung = 0;
+      const distribution = createDistribution({
+        clock,
+        members,
+        ring(_caller, _extension, done) {
+          rung += 1;
+          refuse = () => done('refused');
+          return () => {};
+        },
+      });
+      distribution.setReachable('1001', true);
+      distribution.setReady('1001', true);
+      distribution.join('a', 'welcome');
+      refuse();
+      while (rung < 2) {
+        const run: () => void = woken ?? expect.unreachable('nobody looks again');
+        woken = null;
+        run();
+      }
+      distribution.close();
+    },
+  );
+
   test('callers in the order of their waiting; one who is sent back comes first', () => {
     const { distribution, come, rung, last } = setUp();
     for (const caller of ['a', 'b']) distribution.join(caller, 'support');

@@ -76,21 +76,24 @@ export function createDistribution(deps: DistributionDeps): Distribution {
     again = true;
     if (distributing || closed) return;
     distributing = true;
-    while (again) {
+    // One moment for a whole pass: who is passed over in it because they still rest is woken for afterwards, never missed.
+    let moment: number;
+    do {
       again = false;
+      moment = clock.now();
       for (const waiting of [...line]) {
-        if (waiting.offer === null && line.includes(waiting)) offer(waiting);
+        if (waiting.offer === null && line.includes(waiting)) offer(waiting, moment);
       }
-    }
+    } while (again);
     distributing = false;
-    wakeForRested();
+    wakeForRested(moment);
   }
 
   const free = (agent: Agent) => agent.ready && agent.reachable && !agent.busy && !agent.ringing;
 
-  function offer(waiting: Waiting): void {
+  function offer(waiting: Waiting, moment: number): void {
     const candidates = [...agents.values()].filter(
-      (agent) => free(agent) && agent.restsUntil <= clock.now() && agent.queues.includes(waiting.queue),
+      (agent) => free(agent) && agent.restsUntil <= moment && agent.queues.includes(waiting.queue),
     );
     const agent = candidates.sort((a, b) => a.lastUsed - b.lastUsed)[0];
     if (agent === undefined) return;
@@ -124,13 +127,13 @@ export function createDistribution(deps: DistributionDeps): Distribution {
     waiting.offer = null;
   }
 
-  function wakeForRested(): void {
+  function wakeForRested(moment: number): void {
     wake?.();
     wake = null;
-    const rests = [...agents.values()].filter((agent) => free(agent) && agent.restsUntil > clock.now());
+    const rests = [...agents.values()].filter((agent) => free(agent) && agent.restsUntil > moment);
     const soonest = Math.min(...rests.map((agent) => agent.restsUntil));
     if (line.some((waiting) => waiting.offer === null) && Number.isFinite(soonest)) {
-      wake = clock.after(soonest - clock.now(), distribute);
+      wake = clock.after(soonest - moment, distribute);
     }
   }
 
