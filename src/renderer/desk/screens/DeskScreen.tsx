@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from 'react';
 import { useShallow } from 'zustand/shallow';
 import type { SearchHit } from '#shared/contract/deskData';
 import type { MissingPart } from '#shared/model/interaction';
+import { useCommand } from '../commands/useCommand.ts';
 import { AccountsPage } from '../features/accounts/AccountsPage.tsx';
 import { Announcer } from '../features/announce/Announcer.tsx';
 import { ArrivalCard } from '../features/arrival/ArrivalCard.tsx';
@@ -38,7 +39,6 @@ import { WrapUpBar } from '../features/wrapUp/WrapUpBar.tsx';
 import { lineupOf } from '../store/lineup.ts';
 import { currentInteractionId, ringingCalls, workstationOf } from '../store/selectors.ts';
 import { useDeskSelection, useDeskState, useIntents, useWords } from '../store/useDesk.ts';
-import { useKey } from '../ui/keys.ts';
 import { useRegions } from '../ui/regions.ts';
 import { ArrivalScreen } from './ArrivalScreen.tsx';
 import { CustomerScreen } from './CustomerScreen.tsx';
@@ -72,8 +72,10 @@ export function DeskScreen() {
     if (barSearch) searchField.current?.focus();
     else openSheet('search');
   }, [barSearch, openSheet]);
-  useKey('Ctrl+K', search);
-  useRegions();
+  useCommand('search', search);
+  const goToPart = useRegions();
+  useCommand('nextPart', () => goToPart(1));
+  useCommand('previousPart', () => goToPart(-1));
   const openCustomer = (hit: SearchHit) => show({ kind: 'customer', id: hit.customer.id });
 
   function middle() {
@@ -115,7 +117,7 @@ export function DeskScreen() {
           placeholder={t('search.placeholder')}
           onPick={openCustomer}
           results="floating"
-          chord="Ctrl+K"
+          command="search"
           testId="search-input"
           inputRef={searchField}
         />

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ShownPhone } from '#shared/contract/deskPhone';
 import { type Call, isDialled } from '#shared/model/call';
 import type { CallId, CustomerId, InteractionId } from '#shared/model/ids';
+import { createRegistry, type Registry } from '../commands/registry.ts';
 import { applyDataEvent } from './applyDataEvent.ts';
 import { createPrograms, type Programs } from './connections.ts';
 import { type Called, type DeskState, emptyDeskState, type TypedDraft, type Unreached } from './deskState.ts';
@@ -15,6 +16,8 @@ import { createSignIn } from './signIn.ts';
 export interface Desk {
   readonly store: StoreApi<DeskState>;
   readonly intents: Intents;
+  /** What can be done just now. */
+  readonly commands: Registry;
   /** Takes a port that main handed out. */
   readonly accept: Programs['accept'];
   /** Milliseconds since the epoch. */
@@ -28,7 +31,7 @@ export interface DeskDeps {
   readonly now: () => number;
   readonly after: DraftKeeperDeps['after'];
   readonly onPopPainted: (id: InteractionId) => void;
-  /** A message that does not fit its contract: for the log, never for the agent. */
+  /** A message that does not fit its contract, two commands with one key: for the log, never for the agent. */
   readonly onRefused: (reason: string) => void;
 }
 
@@ -175,6 +178,7 @@ export function createDesk(deps: DeskDeps): Desk {
   return {
     store,
     intents,
+    commands: createRegistry(deps.onRefused),
     accept: programs.accept,
     now: deps.now,
     onPopPainted: deps.onPopPainted,

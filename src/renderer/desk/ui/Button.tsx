@@ -1,6 +1,7 @@
 // The button: a verb, perhaps an icon before it and a key after it.
 import type { LucideIcon } from 'lucide-react';
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
+import { chordOf, type KeyedCommandId } from '../commands/table.ts';
 import { Kbd } from './Kbd.tsx';
 import { ariaShortcut } from './keys.ts';
 
@@ -8,7 +9,9 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly look?: 'plain' | 'primary' | 'live' | 'ghost' | 'stop';
   readonly size?: 'small' | 'medium' | 'big';
   readonly icon?: LucideIcon;
-  /** The key that does the same; its owner listens for it. */
+  /** The command that it stands for: its key is shown and told. Whoever draws the button carries it out. */
+  readonly command?: KeyedCommandId;
+  /** The key of what is no command: of a sheet or a form, which listens for it. */
   readonly chord?: string;
   readonly busy?: boolean;
   readonly ref?: Ref<HTMLButtonElement>;
@@ -19,7 +22,8 @@ export function Button({
   look = 'plain',
   size = 'medium',
   icon: Icon,
-  chord,
+  command,
+  chord = command === undefined ? undefined : chordOf(command),
   busy = false,
   className = '',
   children,

@@ -1,16 +1,27 @@
 // A button that is only an icon: its name is read, and shown when the pointer rests on it.
 import type { LucideIcon } from 'lucide-react';
 import type { ButtonHTMLAttributes, Ref } from 'react';
+import { chordOf, type KeyedCommandId } from '../commands/table.ts';
 import { ariaShortcut, withChord } from './keys.ts';
 
 interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children'> {
   readonly icon: LucideIcon;
   readonly name: string;
+  /** The command that it stands for: its key is shown and told. Whoever draws the button carries it out. */
+  readonly command?: KeyedCommandId;
+  /** The key of what is no command. */
   readonly chord?: string;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
-export function IconButton({ icon: Icon, name, chord, className = '', ...rest }: IconButtonProps) {
+export function IconButton({
+  icon: Icon,
+  name,
+  command,
+  chord = command === undefined ? undefined : chordOf(command),
+  className = '',
+  ...rest
+}: IconButtonProps) {
   return (
     <button
       type="button"

@@ -1,14 +1,14 @@
 // The name of a key beside the action that it does. For eyes only: readers get aria-keyshortcuts.
 import { useTranslation } from 'react-i18next';
+import { chordOf, type KeyedCommandId } from '../commands/table.ts';
 import { platformKeyName } from './keys.ts';
 
-interface KbdProps {
-  readonly chord: string;
+type KbdProps = ({ readonly command: KeyedCommandId } | { readonly chord: string }) & {
   /** Without its frame, where frames would crowd. */
   readonly quiet?: boolean;
-}
+};
 
-export function Kbd({ chord, quiet = false }: KbdProps) {
+export function Kbd({ quiet = false, ...of }: KbdProps) {
   const { t } = useTranslation();
   const names: Readonly<Record<string, string>> = {
     Ctrl: t('keys.ctrl'),
@@ -18,6 +18,7 @@ export function Kbd({ chord, quiet = false }: KbdProps) {
     Enter: '↵',
     Esc: t('keys.escape'),
   };
+  const chord = 'command' in of ? chordOf(of.command) : of.chord;
   const parts = chord.split('+').map((part) => platformKeyName(part) ?? names[part] ?? part);
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a kbd takes no focus

@@ -13,6 +13,7 @@ import {
   ListBoxSection,
   Popover,
 } from 'react-aria-components';
+import { chordOf, type KeyedCommandId } from '../commands/table.ts';
 import { Kbd } from './Kbd.tsx';
 import { ariaShortcut } from './keys.ts';
 import { foldText } from './text.ts';
@@ -37,14 +38,15 @@ interface PickerProps {
   readonly onChoose: (code: string | null) => void;
   /** What is wrong; null when nothing is. */
   readonly error: string | null;
-  readonly chord: string;
+  /** Leads here. */
+  readonly command: KeyedCommandId;
   readonly testId: string;
   readonly inputRef: Ref<HTMLInputElement>;
 }
 
 const textOf = ({ code, label }: PickerOption): string => `${code} ${label}`;
 
-export function Picker({ groups, chosen, onChoose, error, chord, testId, inputRef, ...words }: PickerProps) {
+export function Picker({ groups, chosen, onChoose, error, command, testId, inputRef, ...words }: PickerProps) {
   const findable = new Map(
     groups.flatMap((group) =>
       group.options.map((option) => [textOf(option), foldText(`${textOf(option)} ${group.label}`)] as const),
@@ -83,10 +85,10 @@ export function Picker({ groups, chosen, onChoose, error, chord, testId, inputRe
         // What is chosen gives way to what is typed next.
         onFocus={(event) => event.currentTarget.select()}
         onKeyDown={takeFirst}
-        aria-keyshortcuts={ariaShortcut(chord)}
+        aria-keyshortcuts={ariaShortcut(chordOf(command))}
         spellCheck={false}
       />
-      {chosen === null ? <Kbd chord={chord} quiet /> : null}
+      {chosen === null ? <Kbd command={command} quiet /> : null}
       <Button className="picker-open">
         <ChevronDown aria-hidden="true" />
       </Button>

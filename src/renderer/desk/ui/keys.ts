@@ -1,4 +1,4 @@
-// Keyboard chords: "Ctrl+K", "Alt+H", "F2", "Space". Matching, naming, and the one hook that listens.
+// Keyboard chords: "Ctrl+K", "Alt+H", "F2", "Space". Matching, naming, and who hears them: of all that wait for a key, the one drawn last.
 import { useEffect, useRef } from 'react';
 
 const isMac = typeof navigator !== 'undefined' && /Mac/.test(navigator.platform);
@@ -29,6 +29,10 @@ function keyOf(event: KeyboardEvent): string {
   return event.key.length === 1 ? event.key.toUpperCase() : event.key;
 }
 
+/** A letter, or a digit beside Alt, is its key alone: Shift makes another chord of it. Other signs need Shift on some keyboards. */
+const mayNeedShift = ({ alt, key }: Chord): boolean =>
+  key.length === 1 && !/[A-Z]/.test(key) && !(alt && /\d/.test(key));
+
 export function matches(event: KeyboardEvent, chord: string): boolean {
   const wanted = parse(chord);
   const ctrl = event.ctrlKey || (isMac && event.metaKey);
@@ -37,7 +41,7 @@ export function matches(event: KeyboardEvent, chord: string): boolean {
   return (
     ctrl === wanted.ctrl &&
     event.altKey === wanted.alt &&
-    (event.shiftKey === wanted.shift || wanted.key.length === 1) &&
+    (event.shiftKey === wanted.shift || mayNeedShift(wanted)) &&
     keyOf(event) === wanted.key
   );
 }
@@ -46,7 +50,7 @@ export function matches(event: KeyboardEvent, chord: string): boolean {
 export const ariaShortcut = (chord: string): string => chord.replace('Ctrl', isMac ? 'Meta' : 'Control');
 
 /** For a `title`: where the key itself has no room, the pointer finds it. */
-export const withChord = (words: string, chord: string): string => `${words} (${chord.replace('+', ' ')})`;
+export const withChord = (words: string, chord: string): string => `${words} (${chord.replaceAll('+', ' ')})`;
 
 const macNames: Readonly<Record<string, string>> = { Ctrl: '⌘', Alt: '⌥', Shift: '⇧' };
 export const platformKeyName = (part: string): string | null => (isMac ? (macNames[part] ?? null) : null);
@@ -70,21 +74,45 @@ export interface KeyOptions {
   readonly bare?: boolean;
 }
 
-/** Calls `run` for the chord, before whatever has the focus sees it. */
+interface Waiting {
+  readonly chord: string;
+  readonly bare: boolean;
+  readonly run: () => void;
+}
+
+/** All that wait for a key, the one drawn last at the end. */
+let waiting: readonly Waiting[] = [];
+
+function isFor({ chord, bare }: Waiting, event: KeyboardEvent): boolean {
+  if (!matches(event, chord)) return false;
+  const target = event.target instanceof Element ? event.target : null;
+  return !bare || !(ownsLetters(target) || (chord === 'Space' && ownsSpace(target)));
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.isComposing || event.repeat) return;
+  const one = waiting.findLast((each) => isFor(each, event));
+  if (one === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  one.run();
+}
+
+function waitFor(one: Waiting): () => void {
+  if (waiting.length === 0) window.addEventListener('keydown', onKeyDown, { capture: true });
+  waiting = [...waiting, one];
+  return () => {
+    waiting = waiting.filter((each) => each !== one);
+    if (waiting.length === 0) window.removeEventListener('keydown', onKeyDown, { capture: true });
+  };
+}
+
+/** Calls `run` for the chord, before whatever has the focus sees it. What is a command takes its key from the table (`useCommand`). */
 export function useKey(chord: string, run: () => void, { enabled = true, bare = false }: KeyOptions = {}): void {
   const latest = useRef(run);
   latest.current = run;
-  useEffect(() => {
-    if (!enabled) return;
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.isComposing || event.repeat || !matches(event, chord)) return;
-      const target = event.target instanceof Element ? event.target : null;
-      if (bare && (ownsLetters(target) || (chord === 'Space' && ownsSpace(target)))) return;
-      event.preventDefault();
-      event.stopPropagation();
-      latest.current();
-    };
-    window.addEventListener('keydown', onKeyDown, { capture: true });
-    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
-  }, [chord, enabled, bare]);
+  useEffect(
+    () => (enabled ? waitFor({ chord, bare, run: () => latest.current() }) : undefined),
+    [chord, enabled, bare],
+  );
 }

@@ -1,6 +1,5 @@
-// The parts of the screen (rail, bar, columns, notices, an open sheet): F6 goes on to the next, Shift+F6 back, where Tab would take many steps.
+// The parts of the screen (rail, bar, columns, notices, an open sheet): one key goes on to the next, another back, where Tab would take many steps.
 import { useRef } from 'react';
-import { useKey } from './keys.ts';
 
 /** Carried by each part. One that has others in it is none itself. */
 const region = '[data-region]';
@@ -16,10 +15,10 @@ function entryOf(part: Element): HTMLElement | null {
   return all.find((each) => each.closest(start) !== null) ?? all[0] ?? null;
 }
 
-/** Listens for both keys. A part is entered where the agent left it. */
-export function useRegions(): void {
+/** Goes to the next part, or to the one before. A part is entered where the agent left it. */
+export function useRegions(): (step: 1 | -1) => void {
   const left = useRef(new WeakMap<Element, HTMLElement>());
-  function go(step: 1 | -1): void {
+  return (step) => {
     const parts = [...document.querySelectorAll(region)]
       .filter((part) => part.closest('[inert]') === null)
       .filter((part) => entryOf(part) !== null)
@@ -31,7 +30,5 @@ export function useRegions(): void {
     if (next === undefined) return;
     const last = left.current.get(next);
     (last !== undefined && next.contains(last) && isReached(last) ? last : entryOf(next))?.focus();
-  }
-  useKey('F6', () => go(1));
-  useKey('Shift+F6', () => go(-1));
+  };
 }

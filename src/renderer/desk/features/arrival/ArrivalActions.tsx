@@ -2,10 +2,11 @@
 // may ring them again at once: for its calls there is a way to decline and be not ready, in one go.
 import { BellOff, Phone, PhoneOff } from 'lucide-react';
 import type { Call } from '#shared/model/call';
+import type { KeyedCommandId } from '../../commands/table.ts';
+import { useCommand } from '../../commands/useCommand.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { useKey } from '../../ui/keys.ts';
 
 interface ArrivalActionsProps {
   readonly call: Call;
@@ -22,12 +23,12 @@ export function ArrivalActions({ call, alone, withKeys = true }: ArrivalActionsP
   const isReady = useDeskState(({ phone }) => phone?.availability.wish.kind === 'ready');
   const wouldComeAgain = isReady && call.queue !== null;
   const take = () => void answer(call.id);
-  useKey('Space', take, { enabled: alone, bare: true });
-  useKey('F2', take, { enabled: withKeys });
-  useKey('Shift+F2', () => void decline(call.id), { enabled: withKeys });
-  useKey('Shift+F3', () => void declineNotReady(call.id), { enabled: withKeys && wouldComeAgain });
-  useKey('F3', () => void silence(call.id), { enabled: withKeys && !silenced });
-  const keys = (chord: string) => (withKeys ? { chord } : {});
+  useCommand('answerAlone', take, { enabled: alone });
+  useCommand('answer', take, { enabled: withKeys });
+  useCommand('decline', () => void decline(call.id), { enabled: withKeys });
+  useCommand('declineNotReady', () => void declineNotReady(call.id), { enabled: withKeys && wouldComeAgain });
+  useCommand('silence', () => void silence(call.id), { enabled: withKeys && !silenced });
+  const keys = (command: KeyedCommandId) => (withKeys ? { command } : {});
 
   const silenceWord = t(silenced ? 'actions.silenced' : 'actions.silence');
   const silencing = { disabled: silenced, onClick: () => void silence(call.id), 'data-testid': 'silence' };
@@ -38,7 +39,7 @@ export function ArrivalActions({ call, alone, withKeys = true }: ArrivalActionsP
         look="live"
         size={size}
         icon={Phone}
-        {...keys(alone ? 'Space' : 'F2')}
+        {...keys(alone ? 'answerAlone' : 'answer')}
         onClick={take}
         data-testid="answer"
       >
@@ -47,25 +48,25 @@ export function ArrivalActions({ call, alone, withKeys = true }: ArrivalActionsP
       <Button
         size={size}
         icon={PhoneOff}
-        {...keys('Shift+F2')}
+        {...keys('decline')}
         onClick={() => void decline(call.id)}
         data-testid="decline"
       >
         {t('actions.decline')}
       </Button>
       {alone ? (
-        <Button look="ghost" size="big" icon={BellOff} chord="F3" {...silencing}>
+        <Button look="ghost" size="big" icon={BellOff} command="silence" {...silencing}>
           {silenceWord}
         </Button>
       ) : (
-        <IconButton icon={BellOff} name={silenceWord} {...keys('F3')} className="silence" {...silencing} />
+        <IconButton icon={BellOff} name={silenceWord} {...keys('silence')} className="silence" {...silencing} />
       )}
       {wouldComeAgain ? (
         <div className="arrival-more">
           <Button
             look="ghost"
             size="small"
-            {...keys('Shift+F3')}
+            {...keys('declineNotReady')}
             onClick={() => void declineNotReady(call.id)}
             data-testid="decline-not-ready"
           >

@@ -1,10 +1,11 @@
 // During a call the bar belongs to the call: the agent's state is the light beside their initials, with the same menu behind it.
 import { Button } from 'react-aria-components';
+import { chordOf } from '../../commands/table.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useWords } from '../../store/useDesk.ts';
 import { ariaShortcut } from '../../ui/keys.ts';
 import { initials } from '../../ui/text.ts';
-import { StateMenu, stateChord } from './StateMenu.tsx';
+import { StateMenu } from './StateMenu.tsx';
 import { useStateName } from './useStateName.ts';
 
 export function StateAvatar() {
@@ -19,7 +20,7 @@ export function StateAvatar() {
         aria-label={`${initials(agent)}, ${agent}. ${t('state.label')} ${name}`}
         data-testid="state-avatar"
         data-state={look}
-        aria-keyshortcuts={ariaShortcut(stateChord)}
+        aria-keyshortcuts={ariaShortcut(chordOf('state'))}
       >
         {initials(agent)}
         <span className="led" aria-hidden="true" />

@@ -2,14 +2,12 @@
 import { BellOff, Check } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
+import { useCommand } from '../../commands/useCommand.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { useKey } from '../../ui/keys.ts';
 import { lookOf } from './look.ts';
 import { useWish } from './useWish.ts';
-
-export const stateChord = 'Alt+P';
 
 interface StateMenuProps {
   readonly placement: 'bottom start' | 'right bottom';
@@ -22,7 +20,7 @@ export function StateMenu({ placement, children }: StateMenuProps) {
   const { setWish, setDoNotDisturb } = useIntents();
   const quiet = useDeskState(({ phone }) => phone?.doNotDisturb ?? false);
   const [open, setOpen] = useState(false);
-  useKey(stateChord, () => setOpen((was) => !was));
+  useCommand('state', () => setOpen((was) => !was));
   const look = useDeskState((state) => lookOf(state.phone));
   const { ready, reasonCode } = useWish();
   const reasons = useDeskState((state) => workstationOf(state)?.notReadyReasons) ?? [];
@@ -50,7 +48,7 @@ export function StateMenu({ placement, children }: StateMenuProps) {
           <MenuSection className="menu-section">
             <Header className="list-header">
               {t('state.notReadyMenu')}
-              <Kbd chord={stateChord} />
+              <Kbd command="state" />
             </Header>
             {reasons.map(({ code, labels }) => (
               <MenuItem

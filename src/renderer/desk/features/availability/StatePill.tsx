@@ -1,10 +1,11 @@
 // The agent's state in one capsule, with how long it has lasted and the menu that changes it.
 import { BellOff, ChevronDown } from 'lucide-react';
 import { Button } from 'react-aria-components';
+import { chordOf } from '../../commands/table.ts';
 import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
 import { ariaShortcut } from '../../ui/keys.ts';
 import { since, timer } from '../../ui/time.ts';
-import { StateMenu, stateChord } from './StateMenu.tsx';
+import { StateMenu } from './StateMenu.tsx';
 import { useStateName } from './useStateName.ts';
 
 export function StatePill() {
@@ -22,7 +23,7 @@ export function StatePill() {
         data-testid="state-pill"
         data-state={look}
         data-registered={registered}
-        aria-keyshortcuts={ariaShortcut(stateChord)}
+        aria-keyshortcuts={ariaShortcut(chordOf('state'))}
       >
         <span className="led" aria-hidden="true" />
         <span>

@@ -1,7 +1,7 @@
 // The live call: one coloured bar, green while talking, amber while held, with all who are on the line and what can be done.
+import { useCommand } from '../../commands/useCommand.ts';
 import type { Lineup } from '../../store/lineup.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
-import { useKey } from '../../ui/keys.ts';
 import { CallQuality } from './CallQuality.tsx';
 import { ConferenceControls } from './ConferenceControls.tsx';
 import { ConsultControls } from './ConsultControls.tsx';
@@ -22,7 +22,7 @@ export function CallBar({ lineup }: { readonly lineup: Lineup }) {
   const held = phase.kind === 'talking' && phase.hold.actual;
   const muted = phase.kind === 'talking' && phase.mute;
   const manner = conference.length > 0 ? 'conference' : consult !== null ? 'consult' : 'contact';
-  useKey('Alt+S', () => swap !== null && void setHold(swap.id, false), { enabled: swap !== null });
+  useCommand('swap', () => swap !== null && void setHold(swap.id, false), { enabled: swap !== null });
   return (
     <section
       className={`call-bar ${held ? 'hold' : ''} ${phase.kind}`}

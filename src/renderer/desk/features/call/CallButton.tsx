@@ -1,15 +1,15 @@
-// A button of the call bar: a verb with its key, or a mere icon where there is little room. It listens for the key that it shows.
+// A button of the call bar: a verb with its key, or a mere icon where there is little room. It carries out the command whose key it shows.
 import type { LucideIcon } from 'lucide-react';
+import { chordOf, type KeyedCommandId } from '../../commands/table.ts';
+import { useCommand } from '../../commands/useCommand.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { ariaShortcut, useKey, withChord } from '../../ui/keys.ts';
+import { ariaShortcut, withChord } from '../../ui/keys.ts';
 
 interface CallButtonProps {
   readonly icon: LucideIcon;
   readonly label: string;
   readonly onPress: () => void;
-  readonly chord: string;
-  /** The letter of the chord does it alone, where nobody is typing. */
-  readonly byLetter?: boolean;
+  readonly command: KeyedCommandId;
   readonly testId: string;
   readonly look?: 'word' | 'icon' | 'end';
   readonly pressed?: boolean;
@@ -17,10 +17,9 @@ interface CallButtonProps {
   readonly disabled?: boolean;
 }
 
-export function CallButton({ icon: Icon, label, onPress, chord, testId, look = 'word', ...is }: CallButtonProps) {
-  const enabled = is.disabled !== true;
-  useKey(chord, onPress, { enabled });
-  useKey(chord.slice(-1), onPress, { enabled: enabled && is.byLetter === true, bare: true });
+export function CallButton({ icon: Icon, label, onPress, command, testId, look = 'word', ...is }: CallButtonProps) {
+  const chord = chordOf(command);
+  useCommand(command, onPress, { enabled: is.disabled !== true, words: label });
   return (
     <button
       type="button"
@@ -37,7 +36,7 @@ export function CallButton({ icon: Icon, label, onPress, chord, testId, look = '
     >
       <Icon aria-hidden="true" />
       {look === 'icon' ? null : <span className="call-button-word">{label}</span>}
-      {look === 'icon' ? null : <Kbd chord={chord} />}
+      {look === 'icon' ? null : <Kbd command={command} />}
     </button>
   );
 }

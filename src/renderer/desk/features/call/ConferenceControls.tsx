@@ -25,22 +25,28 @@ export function ConferenceControls({ lineup }: { readonly lineup: Lineup }) {
       <CallButton
         icon={Split}
         label={t('call.split')}
-        chord="Alt+G"
+        command="split"
         onPress={() => void setConference(false)}
         testId="split"
       />
       <CallButton
         icon={ArrowLeftRight}
         label={t('call.leaveTogether')}
-        chord="Alt+T"
-        byLetter
+        command="leaveTogether"
         onPress={leave}
         busy={passing}
         disabled={!leavable}
         testId="complete"
       />
       <HelpButton call={consult?.caller ?? front} />
-      <CallButton icon={PhoneOff} look="end" label={t('call.endAll')} chord="F4" onPress={endAll} testId="hang-up" />
+      <CallButton
+        icon={PhoneOff}
+        look="end"
+        label={t('call.endAll')}
+        command="endAll"
+        onPress={endAll}
+        testId="hang-up"
+      />
     </>
   );
 }

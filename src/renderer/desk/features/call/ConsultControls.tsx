@@ -1,8 +1,8 @@
 // A caller waits while somebody is asked about them: pass the caller on, let all three talk, or go back to the caller.
 import { ArrowLeft, ArrowLeftRight, PhoneOff, Users } from 'lucide-react';
+import { useCommand } from '../../commands/useCommand.ts';
 import type { Lineup } from '../../store/lineup.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
-import { useKey } from '../../ui/keys.ts';
 import { CallButton } from './CallButton.tsx';
 import { HelpButton } from './HelpButton.tsx';
 import { Keypad } from './Keypad.tsx';
@@ -26,7 +26,7 @@ export function ConsultControls({ lineup, consult }: ConsultControlsProps) {
 
   const takeBack = () => void hangUp(asked.id);
   // There its button shows F4; the key that it has while the caller is spoken with works all the same.
-  useKey('Alt+B', takeBack, { enabled: withAsked && !passing });
+  useCommand('takeBack', takeBack, { enabled: withAsked && !passing });
 
   return (
     <>
@@ -34,8 +34,7 @@ export function ConsultControls({ lineup, consult }: ConsultControlsProps) {
       <CallButton
         icon={ArrowLeftRight}
         label={t('call.complete')}
-        chord="Alt+T"
-        byLetter
+        command="completeTransfer"
         onPress={() => void completeTransfer(consult)}
         busy={passing}
         disabled={!completable}
@@ -44,7 +43,7 @@ export function ConsultControls({ lineup, consult }: ConsultControlsProps) {
       <CallButton
         icon={Users}
         label={t('call.conference')}
-        chord="Alt+G"
+        command="conference"
         onPress={() => void setConference(true)}
         disabled={!talks}
         testId="conference"
@@ -56,7 +55,7 @@ export function ConsultControls({ lineup, consult }: ConsultControlsProps) {
           icon={ArrowLeft}
           look="end"
           label={t('call.takeBack')}
-          chord="F4"
+          command="hangUpAsked"
           onPress={takeBack}
           disabled={passing}
           testId="take-back"
@@ -66,7 +65,7 @@ export function ConsultControls({ lineup, consult }: ConsultControlsProps) {
           <CallButton
             icon={ArrowLeft}
             label={t('call.endConsult')}
-            chord="Alt+B"
+            command="takeBack"
             onPress={takeBack}
             disabled={passing}
             testId="take-back"
@@ -75,7 +74,7 @@ export function ConsultControls({ lineup, consult }: ConsultControlsProps) {
             icon={PhoneOff}
             look="end"
             label={t('actions.hangUp')}
-            chord="F4"
+            command="hangUp"
             onPress={() => void hangUp(front.id)}
             testId="hang-up"
           />

@@ -28,8 +28,7 @@ export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
       <CallButton
         icon={held ? Play : Pause}
         label={t(held ? 'actions.resume' : 'actions.hold')}
-        chord="Alt+H"
-        byLetter
+        command="hold"
         onPress={() => void setHold(call.id, !held)}
         pressed={held}
         busy={holdBusy}
@@ -40,7 +39,7 @@ export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
         <CallButton
           icon={Users}
           label={t('call.conference')}
-          chord="Alt+G"
+          command="conference"
           onPress={() => void setConference(true)}
           testId="conference"
         />
@@ -49,8 +48,7 @@ export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
         <CallButton
           icon={ArrowLeftRight}
           label={t('actions.transfer')}
-          chord="Alt+T"
-          byLetter
+          command="transfer"
           onPress={() => openSheet('transfer')}
           busy={transferring}
           disabled={!passable}
@@ -64,7 +62,7 @@ export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
         icon={PhoneOff}
         look="end"
         label={t('actions.hangUp')}
-        chord="F4"
+        command="hangUp"
         onPress={() => void hangUp(call.id)}
         testId="hang-up"
       />

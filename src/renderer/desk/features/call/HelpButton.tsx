@@ -37,7 +37,7 @@ export function HelpButton({ call }: { readonly call: Call }) {
         label={
           kind === 'none' ? t('assist.ask') : kind === 'open' ? t('assist.asked') : t(`assist.${manner}`, { name })
         }
-        chord="Alt+U"
+        command="help"
         onPress={press}
         pressed={kind !== 'none'}
         disabled={!usable}

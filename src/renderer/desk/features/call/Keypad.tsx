@@ -3,9 +3,11 @@ import { Grip } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { CallId } from '#shared/model/ids';
+import { chordOf } from '../../commands/table.ts';
+import { useCommand } from '../../commands/useCommand.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { DigitKeys, isDigitKey } from '../../ui/DigitKeys.tsx';
-import { ariaShortcut, useKey, withChord } from '../../ui/keys.ts';
+import { ariaShortcut, withChord } from '../../ui/keys.ts';
 
 const shownDigits = 12;
 
@@ -42,15 +44,14 @@ export function Keypad({ callId }: { readonly callId: CallId }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const toggle = () => setOpen((was) => !was);
-  useKey('Alt+K', toggle);
-  useKey('K', toggle, { bare: true });
+  useCommand('keypad', toggle);
   return (
     <DialogTrigger isOpen={open} onOpenChange={setOpen}>
       <Button
         className="call-button icon"
         aria-label={t('actions.keypad')}
-        render={(button) => <button {...button} title={withChord(t('actions.keypad'), 'Alt+K')} />}
-        aria-keyshortcuts={ariaShortcut('Alt+K')}
+        render={(button) => <button {...button} title={withChord(t('actions.keypad'), chordOf('keypad'))} />}
+        aria-keyshortcuts={ariaShortcut(chordOf('keypad'))}
         data-testid="keypad"
       >
         <Grip aria-hidden="true" />

@@ -15,8 +15,7 @@ export function MuteButton({ call }: { readonly call: Call }) {
       icon={muted ? MicOff : Mic}
       look="icon"
       label={t(muted ? 'actions.unmute' : 'actions.mute')}
-      chord="Alt+M"
-      byLetter
+      command="mute"
       onPress={toggle}
       pressed={muted}
       disabled={!talking}

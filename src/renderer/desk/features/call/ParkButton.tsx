@@ -20,7 +20,7 @@ export function ParkButton({ call, usable }: { readonly call: Call; readonly usa
       icon={SquareParking}
       look="icon"
       label={t('parking.park')}
-      chord="Alt+J"
+      command="park"
       onPress={send}
       disabled={!usable || place === null}
       testId="park"

@@ -1,6 +1,7 @@
 // Who is on the line, each in a place of their own that stays: the one spoken with in words, who waits as a capsule to swap to.
 import { Pause, X } from 'lucide-react';
 import type { Call } from '#shared/model/call';
+import { chordOf } from '../../commands/table.ts';
 import { callerNumber, queueName } from '../../store/callerWords.ts';
 import type { Lineup } from '../../store/lineup.ts';
 import { isRestricted, workstationOf } from '../../store/selectors.ts';
@@ -83,7 +84,7 @@ function Waits({ call, lineup }: { readonly call: Call; readonly lineup: Lineup 
     <button
       type="button"
       className="party waits"
-      aria-keyshortcuts={isSwap ? ariaShortcut('Alt+S') : undefined}
+      aria-keyshortcuts={isSwap ? ariaShortcut(chordOf('swap')) : undefined}
       disabled={phase.kind !== 'talking' || lineup.front.phase.kind === 'dialling'}
       onClick={() => void setHold(call.id, false)}
       data-testid={isSwap ? 'swap' : 'party'}
@@ -95,7 +96,7 @@ function Waits({ call, lineup }: { readonly call: Call; readonly lineup: Lineup 
       <span className="visually-hidden">
         {t('help.holdTitle')}. {t('call.swapTo', { name: who })}
       </span>
-      {isSwap ? <Kbd chord="Alt+S" /> : null}
+      {isSwap ? <Kbd command="swap" /> : null}
     </button>
   );
 }

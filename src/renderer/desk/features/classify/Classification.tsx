@@ -2,9 +2,9 @@
 import { type ReactNode, useMemo, useRef } from 'react';
 import type { InteractionId } from '#shared/model/ids';
 import type { MissingPart } from '#shared/model/interaction';
+import { useCommand } from '../../commands/useCommand.ts';
 import { draftOf, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
-import { useKey } from '../../ui/keys.ts';
 import { Picker } from '../../ui/Picker.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 
@@ -26,8 +26,8 @@ export function Classification({ id, missing, callback, children }: Classificati
   const workstation = useDeskState(workstationOf);
   const reasonField = useRef<HTMLInputElement>(null);
   const outcomeField = useRef<HTMLInputElement>(null);
-  useKey('Alt+2', () => reasonField.current?.focus());
-  useKey('Alt+3', () => outcomeField.current?.focus());
+  useCommand('reason', () => reasonField.current?.focus());
+  useCommand('outcome', () => outcomeField.current?.focus());
 
   const reasons = useMemo(
     () =>
@@ -63,7 +63,7 @@ export function Classification({ id, missing, callback, children }: Classificati
           chosen={reason}
           onChoose={(reasonCode) => edit(id, { reasonCode })}
           error={missing.includes('reason') && reason === null ? t('classification.missingReason') : null}
-          chord="Alt+2"
+          command="reason"
           testId="reason"
           inputRef={reasonField}
         />
@@ -75,7 +75,7 @@ export function Classification({ id, missing, callback, children }: Classificati
           chosen={outcome}
           onChoose={(outcomeCode) => edit(id, { outcomeCode })}
           error={missing.includes('outcome') && outcome === null ? t('classification.missingOutcome') : null}
-          chord="Alt+3"
+          command="outcome"
           testId="outcome"
           inputRef={outcomeField}
         />

@@ -4,18 +4,16 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useShallow } from 'zustand/shallow';
 import type { Customer } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
+import { useCommand } from '../../commands/useCommand.ts';
 import { cardsOf, knownCustomer, newestCard, openInteraction } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { useKey } from '../../ui/keys.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { CallerNumber } from './CallerNumber.tsx';
 import { Candidates } from './Candidates.tsx';
 import { CustomerCardView } from './CustomerCardView.tsx';
-
-const customerChord = 'Alt+C';
 
 interface CallerCustomerProps {
   readonly id: InteractionId;
@@ -48,7 +46,7 @@ export function CallerCustomer({ id, handover, identification, search, duplicate
   }, [customerId, card, loadCard]);
 
   // One key: yes, it is the one that the number suggests; else to where another is found.
-  useKey(customerChord, () => {
+  useCommand('caller', () => {
     if (customerId === null) toTheWays();
     else if (by === 'agent') change.current?.focus();
     else chooseCustomer(id, customerId);
@@ -94,7 +92,7 @@ export function CallerCustomer({ id, handover, identification, search, duplicate
                 <Button
                   size="small"
                   icon={Check}
-                  chord={customerChord}
+                  command="caller"
                   onClick={() => chooseCustomer(id, customerId)}
                   data-testid="choose-customer"
                   data-code={card.customer.code}
@@ -125,7 +123,7 @@ export function CallerCustomer({ id, handover, identification, search, duplicate
       <div ref={ways} className="caller-ways">
         <Candidates id={id} show="all" size="small" />
         <section className="section">
-          <SectionTitle right={<Kbd chord={customerChord} quiet />}>{t('actions.search')}</SectionTitle>
+          <SectionTitle right={<Kbd command="caller" quiet />}>{t('actions.search')}</SectionTitle>
           {search}
         </section>
       </div>

@@ -4,12 +4,11 @@ import { useEffect, useRef, useState } from 'react';
 import type { Customer } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
 import { formatNumber } from '#shared/model/phoneNumber';
+import { useCommand } from '../../commands/useCommand.ts';
 import { openInteraction } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
-
-const chord = 'Alt+D';
 
 /** Nothing where the number is withheld, or is an extension. */
 export function CallerNumber({ id, customer }: { readonly id: InteractionId; readonly customer: Customer }) {
@@ -23,8 +22,8 @@ export function CallerNumber({ id, customer }: { readonly id: InteractionId; rea
   const before = useRef<Element | null>(null);
   const choice = useRef<HTMLDivElement>(null);
   const isTheirs = customer.phones.some((phone) => phone.e164 === e164);
-  useKey(
-    chord,
+  useCommand(
+    'callerNumber',
     () => {
       before.current = document.activeElement;
       setIsOpen(true);
@@ -61,7 +60,7 @@ export function CallerNumber({ id, customer }: { readonly id: InteractionId; rea
         look="ghost"
         size="small"
         icon={Plus}
-        chord={chord}
+        command="callerNumber"
         className="caller-number-open"
         onClick={() => setIsOpen(true)}
         data-testid="caller-number"

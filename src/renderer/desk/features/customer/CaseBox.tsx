@@ -8,11 +8,11 @@ import { CaseFiles } from './CaseFiles.tsx';
 interface CaseBoxProps {
   readonly found: Case;
   readonly hasFiles: boolean;
-  /** The key that opens its files. */
-  readonly chord?: string;
+  /** The key opens its files. */
+  readonly hasKey: boolean;
 }
 
-export function CaseBox({ found, hasFiles, chord }: CaseBoxProps) {
+export function CaseBox({ found, hasFiles, hasKey }: CaseBoxProps) {
   const { t } = useWords();
   const now = useNow(false);
   const days = daysSince(found.openedAt, now);
@@ -38,7 +38,7 @@ export function CaseBox({ found, hasFiles, chord }: CaseBoxProps) {
             </Fragment>
           ))}
         </p>
-        {hasFiles ? <CaseFiles found={found} {...(chord !== undefined && { chord })} /> : null}
+        {hasFiles ? <CaseFiles found={found} hasKey={hasKey} /> : null}
       </div>
     </li>
   );

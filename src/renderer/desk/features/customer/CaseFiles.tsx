@@ -7,13 +7,13 @@ import { Button } from '../../ui/Button.tsx';
 
 interface CaseFilesProps {
   readonly found: Case;
-  /** The key that opens them; its owner listens for it. */
-  readonly chord?: string;
+  /** The key opens them. */
+  readonly hasKey?: boolean;
   /** Where nothing is added: nothing is offered while there is nothing. */
   readonly toLookAt?: boolean;
 }
 
-export function CaseFiles({ found, chord, toLookAt = false }: CaseFilesProps) {
+export function CaseFiles({ found, hasKey = false, toLookAt = false }: CaseFilesProps) {
   const { t } = useWords();
   const { openSheet } = useIntents();
   const [isOver, setIsOver] = useState(false);
@@ -35,7 +35,7 @@ export function CaseFiles({ found, chord, toLookAt = false }: CaseFilesProps) {
       look="ghost"
       size="small"
       icon={Paperclip}
-      {...(chord !== undefined && { chord })}
+      {...(hasKey && { command: 'caseFiles' })}
       className={isOver ? 'case-files over' : 'case-files'}
       onClick={() => open()}
       onDragEnter={(event) => over(event, true)}

@@ -1,13 +1,10 @@
 // What is open for this customer, and the way to what was closed.
 import type { CustomerCard } from '#shared/contract/screenPop';
+import { useCommand } from '../../commands/useCommand.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
-import { useKey } from '../../ui/keys.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { CaseBox } from './CaseBox.tsx';
 import { More } from './More.tsx';
-
-/** Files of the case where the agent is, or of the first. */
-const filesChord = 'Alt+E';
 
 export function Cases({ card }: { readonly card: CustomerCard }) {
   const { t } = useWords();
@@ -16,8 +13,9 @@ export function Cases({ card }: { readonly card: CustomerCard }) {
   // Of whose data may not be used, no file is read or added.
   const hasFiles = customer.restrictedAt === null;
   const enabled = useDeskState((state) => state.sheet === 'none') && hasFiles && openCases.length > 0;
-  useKey(
-    filesChord,
+  // Of the case where the agent is, or of the first.
+  useCommand(
+    'caseFiles',
     () => {
       const focused = document.activeElement?.closest<HTMLElement>('[data-case]')?.dataset.case;
       const found = openCases.find(({ id }) => id === focused) ?? openCases[0];
@@ -36,7 +34,7 @@ export function Cases({ card }: { readonly card: CustomerCard }) {
       {openCases.length === 0 ? null : (
         <ul className="cases">
           {openCases.map((found, nth) => (
-            <CaseBox key={found.id} found={found} hasFiles={hasFiles} {...(nth === 0 && { chord: filesChord })} />
+            <CaseBox key={found.id} found={found} hasFiles={hasFiles} hasKey={nth === 0} />
           ))}
         </ul>
       )}

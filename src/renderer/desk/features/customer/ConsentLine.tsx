@@ -1,12 +1,10 @@
 // What the customer has said about offers, surveys and the like, in one line of the card; a key opens what to read out and to record.
 import { ShieldCheck } from 'lucide-react';
 import type { CustomerCard } from '#shared/contract/screenPop';
+import { useCommand } from '../../commands/useCommand.ts';
 import { useConsents } from '../../store/consentWords.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useKey } from '../../ui/keys.ts';
-
-const chord = 'Alt+Z';
 
 /** Nothing where the company asks for nothing, and nothing was said. */
 export function ConsentLine({ card }: { readonly card: CustomerCard }) {
@@ -16,11 +14,11 @@ export function ConsentLine({ card }: { readonly card: CustomerCard }) {
   const consents = useConsents(customer);
   const isFree = useDeskState((state) => state.sheet === 'none');
   const open = () => openSheet({ kind: 'consents', id: customer.id });
-  useKey(chord, open, { enabled: isFree && consents.length > 0 });
+  useCommand('consents', open, { enabled: isFree && consents.length > 0 });
   if (consents.length === 0) return null;
   return (
     <div className="consent-line">
-      <Button look="ghost" size="small" icon={ShieldCheck} chord={chord} onClick={open} data-testid="consents">
+      <Button look="ghost" size="small" icon={ShieldCheck} command="consents" onClick={open} data-testid="consents">
         <span className="visually-hidden">{t('consents.title')}: </span>
         <span className="consent-summary">
           {consents.map(({ purpose, name, standing }) => (

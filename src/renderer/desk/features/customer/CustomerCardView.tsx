@@ -2,20 +2,21 @@
 import { HeartHandshake, History, type LucideIcon, StickyNote } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CustomerCard } from '#shared/contract/screenPop';
+import { chordOf, type KeyedCommandId } from '../../commands/table.ts';
+import { useCommand } from '../../commands/useCommand.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useKey, withChord } from '../../ui/keys.ts';
+import { withChord } from '../../ui/keys.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { Cases } from './Cases.tsx';
 import { ConsentLine } from './ConsentLine.tsx';
 import { Contacts } from './Contacts.tsx';
 import { Details } from './Details.tsx';
-import { focusedField, historyChord } from './Field.tsx';
+import { focusedField } from './Field.tsx';
 import { Limitation } from './Limitation.tsx';
-import { Needs, needsChord } from './Needs.tsx';
-import { Notes, noteChord, useNoteKey } from './Notes.tsx';
-import { timelineChord } from './Timeline.tsx';
+import { Needs } from './Needs.tsx';
+import { Notes, useNoteKey } from './Notes.tsx';
 
 interface CustomerCardViewProps {
   readonly card: CustomerCard;
@@ -36,15 +37,15 @@ interface CustomerCardViewProps {
 
 interface CardActionProps {
   readonly icon: LucideIcon;
-  readonly chord: string;
+  readonly command: KeyedCommandId;
   readonly onClick: () => void;
   readonly children: string;
 }
 
 /** Where the column has no room for the key beside the words, the pointer finds it. */
-function CardAction({ chord, children, ...rest }: CardActionProps) {
+function CardAction({ command, children, ...rest }: CardActionProps) {
   return (
-    <Button {...rest} look="ghost" size="small" chord={chord} title={withChord(children, chord)}>
+    <Button {...rest} look="ghost" size="small" command={command} title={withChord(children, chordOf(command))}>
       {children}
     </Button>
   );
@@ -66,12 +67,12 @@ export function CustomerCardView({
   const { id } = customer;
   const since = customer.restrictedAt;
   const enabled = useDeskState((state) => state.sheet === 'none') && since === null;
-  useKey(historyChord, () => openSheet({ kind: 'fieldHistory', id, field: focusedField() }), { enabled });
+  useCommand('fieldHistory', () => openSheet({ kind: 'fieldHistory', id, field: focusedField() }), { enabled });
   const openTimeline = () => openSheet({ kind: 'timeline', id, show: 'all' });
-  useKey(timelineChord, openTimeline, { enabled });
+  useCommand('timeline', openTimeline, { enabled });
   const openNeeds = () => openSheet({ kind: 'needs', id });
   const hasList = useDeskState((state) => (workstationOf(state)?.needKinds.length ?? 0) > 0);
-  useKey(needsChord, openNeeds, { enabled: enabled && hasList && since === null });
+  useCommand('needs', openNeeds, { enabled: enabled && hasList && since === null });
   const [isWriting, setIsWriting] = useNoteKey(since === null);
   return (
     <article
@@ -104,15 +105,15 @@ export function CustomerCardView({
           <>
             <Details card={card} />
             <div className="card-actions">
-              <CardAction icon={StickyNote} chord={noteChord} onClick={() => setIsWriting(true)}>
+              <CardAction icon={StickyNote} command="customerNote" onClick={() => setIsWriting(true)}>
                 {t('customer.noteWrite')}
               </CardAction>
               {hasList ? (
-                <CardAction icon={HeartHandshake} chord={needsChord} onClick={openNeeds}>
+                <CardAction icon={HeartHandshake} command="needs" onClick={openNeeds}>
                   {t('customer.needs')}
                 </CardAction>
               ) : null}
-              <CardAction icon={History} chord={timelineChord} onClick={openTimeline}>
+              <CardAction icon={History} command="timeline" onClick={openTimeline}>
                 {t('customer.timeline')}
               </CardAction>
             </div>

@@ -1,11 +1,9 @@
-// One field of the card: its name, its value, and the way to what it was before (the pointer's; by key it is `historyChord`, from within).
+// One field of the card: its name, its value, and the way to what it was before (the pointer's; by key it is `fieldHistory`, from within).
 import { History } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CustomerId } from '#shared/model/ids';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
-
-export const historyChord = 'Alt+Q';
 
 interface FieldProps {
   readonly id: CustomerId;
@@ -26,7 +24,7 @@ export function Field({ id, field, name, children }: FieldProps) {
           icon={History}
           className="field-history"
           name={t('customer.historyOf', { field: name })}
-          chord={historyChord}
+          command="fieldHistory"
           tabIndex={-1}
           onClick={() => openSheet({ kind: 'fieldHistory', id, field })}
           data-testid={`history-${field}`}

@@ -5,8 +5,6 @@ import { useNeedWords } from '../../store/fieldWords.ts';
 import { useWords } from '../../store/useDesk.ts';
 import { Tag } from '../../ui/Tag.tsx';
 
-export const needsChord = 'Alt+9';
-
 export function Needs({ card }: { readonly card: CustomerCard }) {
   const { t } = useWords();
   const words = useNeedWords();

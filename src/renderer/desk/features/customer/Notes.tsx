@@ -1,14 +1,12 @@
 // The last notes about the customer, and the place where a new one is written.
 import { useState } from 'react';
 import type { CustomerCard } from '#shared/contract/screenPop';
+import { useCommand } from '../../commands/useCommand.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
-import { useKey } from '../../ui/keys.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { More } from './More.tsx';
 import { NoteForm } from './NoteForm.tsx';
 import { NoteItem } from './NoteItem.tsx';
-
-export const noteChord = 'Alt+W';
 
 interface NotesProps {
   readonly card: CustomerCard;
@@ -20,7 +18,7 @@ interface NotesProps {
 export function useNoteKey(mayWrite: boolean): readonly [boolean, (isWriting: boolean) => void] {
   const [isWriting, setIsWriting] = useState(false);
   const enabled = useDeskState((state) => state.sheet === 'none') && mayWrite;
-  useKey(noteChord, () => setIsWriting(true), { enabled });
+  useCommand('customerNote', () => setIsWriting(true), { enabled });
   return [isWriting, setIsWriting];
 }
 

@@ -21,8 +21,6 @@ import { NoteItem } from './NoteItem.tsx';
 import { type Chunk, chunksOf } from './timelineChunks.ts';
 import { useTimeline } from './useTimeline.ts';
 
-export const timelineChord = 'Alt+Y';
-
 const shows = ['all', 'contact', 'note', 'case'] as const;
 
 export function Timeline({ id, show }: { readonly id: CustomerId; readonly show: TimelineShown }) {

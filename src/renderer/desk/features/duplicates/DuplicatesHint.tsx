@@ -5,15 +5,13 @@ import type { UndoAnswer } from '#shared/contract/duplicates';
 import type { Customer } from '#shared/model/customer';
 import { may } from '#shared/model/role';
 import type { Duplicates } from '#shared/protocol/merges';
+import { useCommand } from '../../commands/useCommand.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useKey } from '../../ui/keys.ts';
 import { fullDay, localDay, moment } from '../../ui/time.ts';
 import { Unbroken } from '../../ui/Unbroken.tsx';
 import { useReasons } from './useReasons.ts';
-
-const chord = 'Alt+8';
 
 type Undoable = Duplicates['merges'][number];
 
@@ -93,7 +91,7 @@ export function DuplicatesHint({ customer }: { readonly customer: Customer }) {
   const [first, ...others] = found?.pairs ?? [];
   const isFree = useDeskState((state) => state.sheet === 'none');
   const compare = () => show({ kind: 'duplicates', of: id });
-  useKey(chord, compare, { enabled: isFree && first !== undefined });
+  useCommand('compare', compare, { enabled: isFree && first !== undefined });
   const merges = found?.merges ?? [];
   if (first === undefined && merges.length === 0 && undone === null) return null;
   return (
@@ -109,7 +107,7 @@ export function DuplicatesHint({ customer }: { readonly customer: Customer }) {
               {others.length === 0 ? '' : ` · ${t('duplicates.others', { count: others.length })}`}
             </span>
           </span>
-          <Button look="ghost" size="small" chord={chord} onClick={compare} data-testid="compare">
+          <Button look="ghost" size="small" command="compare" onClick={compare} data-testid="compare">
             {t('duplicates.compare')}
           </Button>
         </div>

@@ -1,11 +1,11 @@
 // Where the conversation is: chosen by the agent, moved on with one key.
 import { Check } from 'lucide-react';
+import { chordOf } from '../../commands/table.ts';
+import { useCommand } from '../../commands/useCommand.ts';
 import { useWords } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { ariaShortcut, useKey } from '../../ui/keys.ts';
+import { ariaShortcut } from '../../ui/keys.ts';
 import { type Phase, phases } from './phases.ts';
-
-const nextChord = 'Alt+A';
 
 interface PhaseBarProps {
   readonly phase: Phase;
@@ -17,9 +17,9 @@ interface PhaseBarProps {
 export function PhaseBar({ phase, over, onPhase }: PhaseBarProps) {
   const { t } = useWords();
   const at = over ? phases.length : phases.indexOf(phase);
-  useKey(nextChord, () => onPhase(phases[Math.min(at + 1, phases.length - 1)] ?? phase), { enabled: !over });
+  useCommand('nextPhase', () => onPhase(phases[Math.min(at + 1, phases.length - 1)] ?? phase), { enabled: !over });
   return (
-    <nav className="phases" aria-label={t('help.phasesLabel')} aria-keyshortcuts={ariaShortcut(nextChord)}>
+    <nav className="phases" aria-label={t('help.phasesLabel')} aria-keyshortcuts={ariaShortcut(chordOf('nextPhase'))}>
       {phases.map((each, index) => (
         <button
           key={each}
@@ -35,7 +35,7 @@ export function PhaseBar({ phase, over, onPhase }: PhaseBarProps) {
       ))}
       {over ? null : (
         <span title={t('help.nextPhase')} className="phases-key">
-          <Kbd chord={nextChord} quiet />
+          <Kbd command="nextPhase" quiet />
         </span>
       )}
     </nav>

@@ -1,14 +1,15 @@
 // The note: always under the fingers. What is typed shows at once; "saved" is said only when it is on the disk.
 import { useEffect, useRef } from 'react';
 import type { InteractionId } from '#shared/model/ids';
+import { chordOf } from '../../commands/table.ts';
+import { useCommand } from '../../commands/useCommand.ts';
 import { isOnLine } from '../../store/lineup.ts';
 import { callOf, draftOf, knownCustomer } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { ariaShortcut, isTextField, useKey } from '../../ui/keys.ts';
+import { ariaShortcut, isTextField } from '../../ui/keys.ts';
 
 const longest = 20_000;
-const noteChord = 'Alt+1';
 
 export function NoteEditor({ id }: { readonly id: InteractionId }) {
   const { t } = useWords();
@@ -16,7 +17,7 @@ export function NoteEditor({ id }: { readonly id: InteractionId }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const note = useDeskState((state) => draftOf(state, id).note);
   const saving = useDeskState((state) => state.typed[id]?.saving ?? 'saved');
-  useKey(noteChord, () => field.current?.focus());
+  useCommand('note', () => field.current?.focus());
 
   // A new conversation puts the cursor here, unless the agent is writing somewhere else.
   useEffect(() => {
@@ -46,7 +47,7 @@ export function NoteEditor({ id }: { readonly id: InteractionId }) {
         onBlur={flushDrafts}
         placeholder={t('note.placeholder')}
         aria-label={t('note.label')}
-        aria-keyshortcuts={ariaShortcut(noteChord)}
+        aria-keyshortcuts={ariaShortcut(chordOf('note'))}
         data-region-start=""
         data-testid="note"
       />
@@ -59,7 +60,7 @@ export function NoteEditor({ id }: { readonly id: InteractionId }) {
         >
           {t(`note.${state}`)}
         </span>
-        <Kbd chord={noteChord} quiet />
+        <Kbd command="note" quiet />
       </p>
     </section>
   );

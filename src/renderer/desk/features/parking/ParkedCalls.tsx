@@ -1,14 +1,12 @@
 // Who is parked, since when, and one action that picks them up. It floats, and is not there while nobody is parked.
 import { SquareParking } from 'lucide-react';
 import { formatNumber } from '#shared/model/phoneNumber';
+import { useCommand } from '../../commands/useCommand.ts';
 import { type ParkedRow, parkedRows } from '../../store/parked.ts';
 import { useDeskSelection, useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useKey } from '../../ui/keys.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { since, wait } from '../../ui/time.ts';
-
-const chord = 'Alt+I';
 
 function Parked({
   row,
@@ -34,7 +32,7 @@ function Parked({
       </span>
       <Button
         size="small"
-        {...(isFirst ? { chord } : {})}
+        {...(isFirst && { command: 'pickUp' })}
         disabled={!usable}
         onClick={() => void pickUp(row)}
         data-testid="pick-up"
@@ -52,7 +50,7 @@ export function ParkedCalls() {
   const rows = useDeskSelection(parkedRows);
   const usable = useDeskState((state) => state.phone?.registration.kind === 'registered');
   const [first] = rows;
-  useKey(chord, () => first !== undefined && void pickUp(first), { enabled: usable && first !== undefined });
+  useCommand('pickUp', () => first !== undefined && void pickUp(first), { enabled: usable && first !== undefined });
   if (first === undefined) return null;
   return (
     <section className="parked-card" aria-label={t('parking.title')} data-testid="parked">

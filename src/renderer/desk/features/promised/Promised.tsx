@@ -1,13 +1,14 @@
 // What the customer was told will be done, and by which day: on the disk as it is typed, and with the call when it is passed on.
 import { useId, useRef } from 'react';
 import type { InteractionId } from '#shared/model/ids';
+import { chordOf } from '../../commands/table.ts';
+import { useCommand } from '../../commands/useCommand.ts';
 import { draftOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { DayField } from '../../ui/DayField.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { ariaShortcut, useKey } from '../../ui/keys.ts';
+import { ariaShortcut } from '../../ui/keys.ts';
 
-const promisedChord = 'Alt+5';
 const longest = 500;
 
 export function Promised({ id }: { readonly id: InteractionId }) {
@@ -16,7 +17,7 @@ export function Promised({ id }: { readonly id: InteractionId }) {
   const promised = useDeskState((state) => draftOf(state, id).promised);
   const field = useRef<HTMLInputElement>(null);
   const textId = useId();
-  useKey(promisedChord, () => field.current?.focus());
+  useCommand('promised', () => field.current?.focus());
   return (
     <div className="promised-fields">
       <div className="line-field">
@@ -29,10 +30,10 @@ export function Promised({ id }: { readonly id: InteractionId }) {
           placeholder={t('promised.placeholder')}
           onChange={(event) => edit(id, { promised: { ...promised, text: event.target.value } })}
           onBlur={flushDrafts}
-          aria-keyshortcuts={ariaShortcut(promisedChord)}
+          aria-keyshortcuts={ariaShortcut(chordOf('promised'))}
           data-testid="promised"
         />
-        {promised.text === '' ? <Kbd chord={promisedChord} quiet /> : null}
+        {promised.text === '' ? <Kbd command="promised" quiet /> : null}
       </div>
       <DayField
         label={t('promised.by')}

@@ -22,10 +22,12 @@ import {
 import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/shallow';
 import { may } from '#shared/model/role';
+import { chordOf, type KeyedCommandId } from '../../commands/table.ts';
+import { useCommand } from '../../commands/useCommand.ts';
 import { lineupOf } from '../../store/lineup.ts';
 import { toCallNow, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
-import { ariaShortcut, useKey, withChord } from '../../ui/keys.ts';
+import { ariaShortcut, withChord } from '../../ui/keys.ts';
 import { initials } from '../../ui/text.ts';
 import { clock } from '../../ui/time.ts';
 
@@ -61,19 +63,11 @@ function OutboxCount() {
   );
 }
 
-const dialChord = 'Alt+N';
-const voicemailChord = 'Alt+V';
-const toCallChord = 'Alt+L';
-const boardChord = 'Alt+O';
-const reviewChord = 'Alt+7';
-const duplicatesChord = 'Alt+X';
-const settingsChord = 'Ctrl+,';
-
 interface RailButtonProps {
   readonly icon: LucideIcon;
   readonly words: string;
-  /** The keys that do the same: shown and told; whoever draws the button hears them. */
-  readonly chord?: string;
+  /** Its key is shown and told; whoever draws the button carries it out. */
+  readonly command?: KeyedCommandId;
   /** It stands for the page that is on the screen. */
   readonly isOn?: boolean;
   /** How many wait there; null: some, nobody knows how many. */
@@ -85,15 +79,15 @@ interface RailButtonProps {
   readonly testId?: string;
 }
 
-function RailButton({ icon: Icon, words, chord, isOn = false, count = 0, onPress, testId, ...is }: RailButtonProps) {
+function RailButton({ icon: Icon, words, command, isOn = false, count = 0, onPress, testId, ...is }: RailButtonProps) {
   return (
     <button
       type="button"
       className={isOn ? 'on' : is.isLow === true ? 'low' : ''}
       aria-label={words}
-      title={chord === undefined ? words : withChord(words, chord)}
+      title={command === undefined ? words : withChord(words, chordOf(command))}
       aria-current={isOn ? 'page' : undefined}
-      aria-keyshortcuts={chord === undefined ? undefined : ariaShortcut(chord)}
+      aria-keyshortcuts={command === undefined ? undefined : ariaShortcut(chordOf(command))}
       disabled={is.isDisabled}
       onClick={onPress}
       data-testid={testId}
@@ -119,7 +113,7 @@ function Messages() {
   );
   const isBusy = useDeskState((state) => lineupOf(state.phone) !== null);
   const call = () => void callVoicemail();
-  useKey(voicemailChord, call, { enabled: kind !== 'unknown' && !isBusy });
+  useCommand('voicemail', call, { enabled: kind !== 'unknown' && !isBusy });
   if (kind === 'unknown') return null;
   const count =
     fresh === null ? t('voicemail.some') : fresh === 0 ? t('voicemail.none') : t('voicemail.count', { count: fresh });
@@ -127,7 +121,7 @@ function Messages() {
     <RailButton
       icon={Voicemail}
       words={`${count}. ${t('voicemail.listen')}`}
-      chord={voicemailChord}
+      command="voicemail"
       count={fresh}
       isDisabled={isBusy}
       isLow
@@ -145,13 +139,13 @@ function ToCall({ isOpen }: { readonly isOpen: boolean }) {
   const heard = useDeskState(({ data }) => data?.boards.lostCalls != null || data?.boards.callbacks != null);
   const waiting = useDeskState((state) => toCallNow(state, now));
   const toggle = () => show({ kind: isOpen ? 'desk' : 'toCall' });
-  useKey(toCallChord, toggle, { enabled: heard || isOpen });
+  useCommand('toCall', toggle, { enabled: heard || isOpen });
   if (!heard && !isOpen) return null;
   return (
     <RailButton
       icon={PhoneMissed}
       words={waiting === 0 ? t('toCall.title') : t('toCall.count', { count: waiting })}
-      chord={toCallChord}
+      command="toCall"
       isOn={isOpen}
       count={waiting}
       onPress={toggle}
@@ -168,12 +162,12 @@ function Board({ isOpen }: { readonly isOpen: boolean }) {
     ({ data }) => data?.boards.help?.help.filter(({ state }) => state.kind === 'open').length ?? 0,
   );
   const toggle = () => show({ kind: isOpen ? 'desk' : 'board' });
-  useKey(boardChord, toggle);
+  useCommand('board', toggle);
   return (
     <RailButton
       icon={ChartColumn}
       words={asking === 0 ? t('board.title') : `${t('board.title')}. ${t('board.asking', { count: asking })}`}
-      chord={boardChord}
+      command="board"
       isOn={isOpen}
       count={asking}
       onPress={toggle}
@@ -189,13 +183,13 @@ function ToReview({ isOpen }: { readonly isOpen: boolean }) {
   const count = useDeskState(({ data }) => data?.sync.outbox.setAside ?? 0);
   const isThere = count > 0 || isOpen;
   const toggle = () => show({ kind: isOpen ? 'desk' : 'conflicts' });
-  useKey(reviewChord, toggle, { enabled: isThere });
+  useCommand('conflicts', toggle, { enabled: isThere });
   if (!isThere) return null;
   return (
     <RailButton
       icon={SplitSquareHorizontal}
       words={count === 0 ? t('conflicts.title') : t('sync.setAsideCount', { count })}
-      chord={reviewChord}
+      command="conflicts"
       isOn={isOpen}
       count={count}
       onPress={toggle}
@@ -209,12 +203,12 @@ function Duplicates({ isOpen }: { readonly isOpen: boolean }) {
   const { t } = useWords();
   const { show } = useIntents();
   const toggle = () => show(isOpen ? { kind: 'desk' } : { kind: 'duplicates', of: null });
-  useKey(duplicatesChord, toggle);
+  useCommand('duplicates', toggle);
   return (
     <RailButton
       icon={Merge}
       words={t('duplicates.title')}
-      chord={duplicatesChord}
+      command="duplicates"
       isOn={isOpen}
       onPress={toggle}
       testId="duplicates"
@@ -243,8 +237,8 @@ export function Rail({ onSearch, state }: RailProps) {
   );
   const isOfficer = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'handlePrivacy'));
   const mayMerge = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'mergeCustomers'));
-  useKey(settingsChord, openSettings);
-  useKey(dialChord, () => openSheet(sheet === 'dial' ? 'none' : 'dial'));
+  useCommand('settings', openSettings);
+  useCommand('dial', () => openSheet(sheet === 'dial' ? 'none' : 'dial'));
   return (
     <nav className="rail" aria-label={t('app.name')} data-region="">
       <span className="logo">
@@ -259,14 +253,14 @@ export function Rail({ onSearch, state }: RailProps) {
       <RailButton
         icon={Search}
         words={t('search.label')}
-        chord="Ctrl+K"
+        command="search"
         isOn={page === 'customer'}
         onPress={onSearch}
       />
       <RailButton
         icon={PhoneOutgoing}
         words={t('dial.title')}
-        chord={dialChord}
+        command="dial"
         onPress={() => openSheet('dial')}
         testId="dial"
       />
@@ -316,7 +310,7 @@ export function Rail({ onSearch, state }: RailProps) {
       <RailButton
         icon={Settings}
         words={t('actions.settings')}
-        chord={settingsChord}
+        command="settings"
         isOn={page === 'settings'}
         onPress={openSettings}
         testId="settings"

@@ -3,6 +3,7 @@
 import { Building2, Search, User } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from 'react';
 import type { SearchHit } from '#shared/contract/deskData';
+import type { KeyedCommandId } from '../../commands/table.ts';
 import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
 import { type Found, useSearch } from '../../store/useSearch.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
@@ -14,7 +15,8 @@ interface SearchBoxProps {
   readonly onPick: (hit: SearchHit) => void;
   /** Results float below the field, or stand in the page. */
   readonly results: 'floating' | 'inline';
-  readonly chord?: string;
+  /** Leads here. */
+  readonly command?: KeyedCommandId;
   readonly testId?: string;
   readonly inputRef?: Ref<HTMLInputElement>;
   readonly firstFocus?: boolean;
@@ -111,7 +113,7 @@ export function SearchBox({
   placeholder,
   onPick,
   results,
-  chord,
+  command,
   testId,
   inputRef,
   firstFocus,
@@ -186,7 +188,7 @@ export function SearchBox({
           spellCheck={false}
           data-testid={testId}
         />
-        {chord === undefined ? null : <Kbd chord={chord} />}
+        {command === undefined ? null : <Kbd command={command} />}
       </div>
       {open ? (
         <div className="search-results">

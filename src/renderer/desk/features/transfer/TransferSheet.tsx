@@ -5,10 +5,10 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import type { DeskWorkstation } from '#shared/contract/deskData';
 import { type Failure, FailureError } from '#shared/contract/failure';
 import type { Call } from '#shared/model/call';
+import { useCommand } from '../../commands/useCommand.ts';
 import { draftOf, levelOf, openInteraction } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useKey } from '../../ui/keys.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
@@ -22,7 +22,6 @@ interface TransferSheetProps {
   readonly workstation: DeskWorkstation;
 }
 
-const favouriteChord = 'Alt+F';
 const noFavourites: readonly string[] = [];
 const noLines = {};
 
@@ -113,7 +112,7 @@ export function TransferSheet({ call, workstation }: TransferSheetProps) {
     setChosen(selected.target.number);
     void toggleFavourite(selected.target.number);
   }
-  useKey(favouriteChord, mark, { enabled: markable });
+  useCommand('favourite', mark, { enabled: markable });
 
   const groupNames = {
     suggested: t('transfer.suggested', { code: reasonCode }),
@@ -151,7 +150,7 @@ export function TransferSheet({ call, workstation }: TransferSheetProps) {
           look="ghost"
           size="small"
           icon={Star}
-          chord={favouriteChord}
+          command="favourite"
           aria-pressed={selected?.isFavourite ?? false}
           disabled={!markable}
           onClick={mark}

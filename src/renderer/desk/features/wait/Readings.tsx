@@ -109,23 +109,23 @@ function Keys() {
   const { t } = useWords();
   const hasMailbox = useDeskState((state) => (state.phone?.voiceMessages.kind ?? 'unknown') !== 'unknown');
   const keys = [
-    [t('wait.keyAnswer'), 'Space'],
-    [t('wait.keySearch'), 'Ctrl+K'],
-    [t('wait.keyDial'), 'Alt+N'],
-    ...(hasMailbox ? ([[t('wait.keyVoicemail'), 'Alt+V']] as const) : []),
-    [t('wait.keyState'), 'Alt+P'],
-    [t('wait.keyParts'), 'F6'],
-    [t('wait.keySettings'), 'Ctrl+,'],
+    [t('wait.keyAnswer'), 'answerAlone'],
+    [t('wait.keySearch'), 'search'],
+    [t('wait.keyDial'), 'dial'],
+    ...(hasMailbox ? ([[t('wait.keyVoicemail'), 'voicemail']] as const) : []),
+    [t('wait.keyState'), 'state'],
+    [t('wait.keyParts'), 'nextPart'],
+    [t('wait.keySettings'), 'settings'],
   ] as const;
   return (
     <section className="section keys-section">
       <SectionTitle icon={Keyboard}>{t('wait.keysTitle')}</SectionTitle>
       <dl className="keys">
-        {keys.map(([name, chord]) => (
-          <div key={chord}>
+        {keys.map(([name, command]) => (
+          <div key={command}>
             <dt>{name}</dt>
             <dd>
-              <Kbd chord={chord} />
+              <Kbd command={command} />
             </dd>
           </div>
         ))}

@@ -13,21 +13,21 @@ export function ToClose({ id }: { readonly id: InteractionId }) {
   const outcome = useDeskState((state) => draftOf(state, id).outcomeCode !== null);
   const note = useDeskState((state) => draftOf(state, id).note.trim() !== '');
   const parts = [
-    { part: 'reason', done: reason, needed: true, chord: 'Alt+2' },
-    { part: 'outcome', done: outcome, needed: true, chord: 'Alt+3' },
-    { part: 'note', done: note, needed: false, chord: 'Alt+1' },
-    { part: 'customer', done: customer, needed: false, chord: 'Alt+C' },
+    { part: 'reason', done: reason, needed: true, command: 'reason' },
+    { part: 'outcome', done: outcome, needed: true, command: 'outcome' },
+    { part: 'note', done: note, needed: false, command: 'note' },
+    { part: 'customer', done: customer, needed: false, command: 'caller' },
   ] as const;
   return (
     <section className="section">
       <SectionTitle icon={ListChecks}>{t('wrapUp.toClose')}</SectionTitle>
       <ul className="to-close">
-        {parts.map(({ part, done, needed, chord }) => (
+        {parts.map(({ part, done, needed, command }) => (
           <li key={part} className={done ? 'done' : ''}>
             {done ? <CircleCheck aria-hidden="true" /> : <Circle aria-hidden="true" />}
             <span>{t(`wrapUp.parts.${part}`)}</span>
             {done || needed ? null : <small>{t('wrapUp.optional')}</small>}
-            {done ? null : <Kbd chord={chord} quiet />}
+            {done ? null : <Kbd command={command} quiet />}
           </li>
         ))}
       </ul>

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { useShallow } from 'zustand/shallow';
 import type { InteractionId } from '#shared/model/ids';
 import type { MissingPart } from '#shared/model/interaction';
+import { useCommand } from '../../commands/useCommand.ts';
 import { missingParts, openInteraction, ringingCalls, wrapUpsBehind } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useKey } from '../../ui/keys.ts';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { wait } from '../../ui/time.ts';
 
@@ -17,15 +17,13 @@ interface WrapUpBarProps {
   readonly onMissing: (parts: readonly MissingPart[]) => void;
 }
 
-const moreTimeChord = 'Alt+R';
-
 /** Where policy gives the wrap-up an end: how long there still is, and the way to lengthen it. */
 function TimeLeft({ id }: { readonly id: InteractionId }) {
   const { t } = useWords();
   const { moreTime } = useIntents();
   const until = useDeskState((state) => openInteraction(state, id)?.interaction.wrapUpUntil ?? null);
   const now = useNow(until !== null);
-  useKey(moreTimeChord, () => void moreTime(id), { enabled: until !== null });
+  useCommand('moreTime', () => void moreTime(id), { enabled: until !== null });
   if (until === null) return null;
   const leftMs = Math.max(0, Date.parse(until) - now);
   return (
@@ -33,7 +31,7 @@ function TimeLeft({ id }: { readonly id: InteractionId }) {
       <p className="bar-about num" role="timer">
         {t('wrapUp.closesIn', { time: wait(leftMs) })}
       </p>
-      <Button chord={moreTimeChord} onClick={() => void moreTime(id)} data-testid="more-time">
+      <Button command="moreTime" onClick={() => void moreTime(id)} data-testid="more-time">
         {t('wrapUp.moreTime')}
       </Button>
     </>
@@ -65,7 +63,7 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
     onMissing((await closeWrapUp(id)) ?? []);
     setClosing(false);
   }
-  useKey('Ctrl+Enter', () => void save(), { enabled: !phoneAway });
+  useCommand('saveWrapUp', () => void save(), { enabled: !phoneAway });
 
   const wrong =
     lacks('reason') && lacks('outcome')
@@ -94,7 +92,7 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
       <Button
         look="primary"
         className="wrap-up-save"
-        chord="Ctrl+Enter"
+        command="saveWrapUp"
         busy={closing}
         onClick={() => void save()}
         data-testid="wrap-up-save"

@@ -1,0 +1,102 @@
+// Every command that has a key or a name of its own: the only place that knows which key does what. The guide's table of keys follows it.
+
+/** What is going on when a command can be given. Within one of them no two commands have one key. */
+export const commandGroups = [
+  'ringing',
+  'call',
+  'consult',
+  'conference',
+  'conversation',
+  'customer',
+  'transfer',
+  'desk',
+] as const;
+export type CommandGroup = (typeof commandGroups)[number];
+
+export interface CommandRow {
+  readonly group: CommandGroup;
+  /** As `ui/keys.ts` reads it: "Alt+H", "F2". */
+  readonly chord?: string;
+  /** The key works only where nobody is typing. */
+  readonly bare?: true;
+  /** The letter of the chord does it alone, where nobody is typing. */
+  readonly byLetter?: true;
+  /** Not offered by name: it is there for the fingers, or is how others are found. */
+  readonly hidden?: true;
+}
+
+export const commandTable = {
+  answer: { group: 'ringing', chord: 'F2' },
+  /** While nothing else is on the screen. */
+  answerAlone: { group: 'ringing', chord: 'Space', bare: true, hidden: true },
+  decline: { group: 'ringing', chord: 'Shift+F2' },
+  silence: { group: 'ringing', chord: 'F3' },
+  declineNotReady: { group: 'ringing', chord: 'Shift+F3' },
+
+  mute: { group: 'call', chord: 'Alt+M', byLetter: true },
+  hold: { group: 'call', chord: 'Alt+H', byLetter: true },
+  transfer: { group: 'call', chord: 'Alt+T', byLetter: true },
+  conference: { group: 'call', chord: 'Alt+G' },
+  swap: { group: 'call', chord: 'Alt+S' },
+  park: { group: 'call', chord: 'Alt+J' },
+  keypad: { group: 'call', chord: 'Alt+K', byLetter: true },
+  help: { group: 'call', chord: 'Alt+U' },
+  hangUp: { group: 'call', chord: 'F4' },
+
+  completeTransfer: { group: 'consult', chord: 'Alt+T', byLetter: true },
+  takeBack: { group: 'consult', chord: 'Alt+B' },
+  /** The same, by the key that ends a call, while the one asked is spoken with. */
+  hangUpAsked: { group: 'consult', chord: 'F4', hidden: true },
+
+  split: { group: 'conference', chord: 'Alt+G' },
+  leaveTogether: { group: 'conference', chord: 'Alt+T', byLetter: true },
+  endAll: { group: 'conference', chord: 'F4' },
+
+  note: { group: 'conversation', chord: 'Alt+1' },
+  reason: { group: 'conversation', chord: 'Alt+2' },
+  outcome: { group: 'conversation', chord: 'Alt+3' },
+  identification: { group: 'conversation', chord: 'Alt+4' },
+  promised: { group: 'conversation', chord: 'Alt+5' },
+  callback: { group: 'conversation', chord: 'Alt+6' },
+  caller: { group: 'conversation', chord: 'Alt+C' },
+  callerNumber: { group: 'conversation', chord: 'Alt+D' },
+  nextPhase: { group: 'conversation', chord: 'Alt+A' },
+  moreTime: { group: 'conversation', chord: 'Alt+R' },
+  saveWrapUp: { group: 'conversation', chord: 'Ctrl+Enter' },
+
+  customerNote: { group: 'customer', chord: 'Alt+W' },
+  needs: { group: 'customer', chord: 'Alt+9' },
+  timeline: { group: 'customer', chord: 'Alt+Y' },
+  fieldHistory: { group: 'customer', chord: 'Alt+Q' },
+  caseFiles: { group: 'customer', chord: 'Alt+E' },
+  consents: { group: 'customer', chord: 'Alt+Z' },
+  compare: { group: 'customer', chord: 'Alt+8' },
+
+  favourite: { group: 'transfer', chord: 'Alt+F', hidden: true },
+
+  search: { group: 'desk', chord: 'Ctrl+K', hidden: true },
+  dial: { group: 'desk', chord: 'Alt+N' },
+  voicemail: { group: 'desk', chord: 'Alt+V' },
+  pickUp: { group: 'desk', chord: 'Alt+I' },
+  state: { group: 'desk', chord: 'Alt+P' },
+  toCall: { group: 'desk', chord: 'Alt+L' },
+  conflicts: { group: 'desk', chord: 'Alt+7' },
+  board: { group: 'desk', chord: 'Alt+O' },
+  duplicates: { group: 'desk', chord: 'Alt+X' },
+  settings: { group: 'desk', chord: 'Ctrl+,' },
+  nextPart: { group: 'desk', chord: 'F6', hidden: true },
+  previousPart: { group: 'desk', chord: 'Shift+F6', hidden: true },
+} as const satisfies Readonly<Record<string, CommandRow>>;
+
+export type CommandId = keyof typeof commandTable;
+
+export const commandIds = Object.keys(commandTable) as readonly CommandId[];
+
+export const rowOf = (id: CommandId): CommandRow => commandTable[id];
+
+/** The key of a command that has one. */
+export type KeyedCommandId = {
+  [Id in CommandId]: (typeof commandTable)[Id] extends { readonly chord: string } ? Id : never;
+}[CommandId];
+
+export const chordOf = (id: KeyedCommandId): string => commandTable[id].chord;

@@ -1,0 +1,29 @@
+// Carrying out a command: by its key, and by its name for whoever looks for it.
+import { useEffect, useRef } from 'react';
+import { useDesk } from '../store/useDesk.ts';
+import { useKey } from '../ui/keys.ts';
+import { type CommandId, rowOf } from './table.ts';
+
+interface CommandOptions {
+  readonly enabled?: boolean;
+  /** What it does just now, where that is more than its name says. */
+  readonly words?: string | null;
+}
+
+/** `run` for as long as this is drawn and enabled. */
+export function useCommand(
+  id: CommandId,
+  run: () => void,
+  { enabled = true, words = null }: CommandOptions = {},
+): void {
+  const { commands } = useDesk();
+  const { chord = '', bare = false, byLetter = false } = rowOf(id);
+  const latest = useRef(run);
+  latest.current = run;
+  useKey(chord, run, { enabled: enabled && chord !== '', bare });
+  useKey(chord.slice(-1), run, { enabled: enabled && byLetter, bare: true });
+  useEffect(
+    () => (enabled ? commands.register({ id, words, run: () => latest.current() }) : undefined),
+    [commands, id, words, enabled],
+  );
+}
