@@ -7,6 +7,7 @@ import { attachments } from './en/attachments.ts';
 import { call } from './en/call.ts';
 import { callbacks } from './en/callbacks.ts';
 import { cases } from './en/cases.ts';
+import { commands } from './en/commands.ts';
 import { conflicts } from './en/conflicts.ts';
 import { connectors } from './en/connectors.ts';
 import { customer } from './en/customer.ts';
@@ -24,6 +25,7 @@ import type { Words } from './it.ts';
 
 export const en: Words = {
   ...app,
+  ...commands,
   ...start,
   ...arrival,
   ...call,

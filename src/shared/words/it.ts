@@ -8,6 +8,7 @@ import { attachments } from './it/attachments.ts';
 import { call } from './it/call.ts';
 import { callbacks } from './it/callbacks.ts';
 import { cases } from './it/cases.ts';
+import { commands } from './it/commands.ts';
 import { conflicts } from './it/conflicts.ts';
 import { connectors } from './it/connectors.ts';
 import { customer } from './it/customer.ts';
@@ -25,6 +26,7 @@ import type { Same } from './same.ts';
 
 export const it = {
   ...app,
+  ...commands,
   ...start,
   ...arrival,
   ...call,

@@ -108,22 +108,22 @@ export function AudioReading() {
 function Keys() {
   const { t } = useWords();
   const hasMailbox = useDeskState((state) => (state.phone?.voiceMessages.kind ?? 'unknown') !== 'unknown');
-  const keys = [
-    [t('wait.keyAnswer'), 'answerAlone'],
-    [t('wait.keySearch'), 'search'],
-    [t('wait.keyDial'), 'dial'],
-    ...(hasMailbox ? ([[t('wait.keyVoicemail'), 'voicemail']] as const) : []),
-    [t('wait.keyState'), 'state'],
-    [t('wait.keyParts'), 'nextPart'],
-    [t('wait.keySettings'), 'settings'],
+  const commands = [
+    'answerAlone',
+    'search',
+    'dial',
+    ...(hasMailbox ? (['voicemail'] as const) : []),
+    'state',
+    'nextPart',
+    'settings',
   ] as const;
   return (
     <section className="section keys-section">
       <SectionTitle icon={Keyboard}>{t('wait.keysTitle')}</SectionTitle>
       <dl className="keys">
-        {keys.map(([name, command]) => (
+        {commands.map((command) => (
           <div key={command}>
-            <dt>{name}</dt>
+            <dt>{t(`commands.${command}`)}</dt>
             <dd>
               <Kbd command={command} />
             </dd>

@@ -1,0 +1,87 @@
+// Chords: what matches, and who of all that wait for a key hears it.
+import { render } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import { matches, useKey } from './keys.ts';
+
+const press = (init: KeyboardEventInit) => new KeyboardEvent('keydown', init);
+
+describe('a chord', () => {
+  it('of a letter is not the one with Shift beside it', () => {
+    const plain = { altKey: true, key: 'b', code: 'KeyB' };
+    expect(matches(press(plain), 'Alt+B')).toBe(true);
+    expect(matches(press({ ...plain, key: 'B', shiftKey: true }), 'Alt+B')).toBe(false);
+    expect(matches(press({ ...plain, key: 'B', shiftKey: true }), 'Alt+Shift+B')).toBe(true);
+    expect(matches(press({ ctrlKey: true, shiftKey: true, key: 'K', code: 'KeyK' }), 'Ctrl+K')).toBe(false);
+  });
+
+  it('of a letter alone is it with Caps Lock on, and not with Shift', () => {
+    expect(matches(press({ key: 'H', code: 'KeyH' }), 'H')).toBe(true);
+    expect(matches(press({ key: 'H', code: 'KeyH', shiftKey: true }), 'H')).toBe(false);
+  });
+
+  it('of a digit beside Alt is its key, whatever that types', () => {
+    expect(matches(press({ altKey: true, key: '&', code: 'Digit1' }), 'Alt+1')).toBe(true);
+    expect(matches(press({ altKey: true, shiftKey: true, key: '1', code: 'Digit1' }), 'Alt+1')).toBe(false);
+  });
+
+  it('of a sign is the sign, also where a keyboard needs Shift for it', () => {
+    expect(matches(press({ key: '1', code: 'Digit1', shiftKey: true }), '1')).toBe(true);
+    expect(matches(press({ ctrlKey: true, shiftKey: true, key: ',' }), 'Ctrl+,')).toBe(true);
+  });
+
+  it('of a key that types nothing names Shift itself', () => {
+    expect(matches(press({ key: 'F2' }), 'F2')).toBe(true);
+    expect(matches(press({ key: 'F2', shiftKey: true }), 'F2')).toBe(false);
+    expect(matches(press({ key: 'F2', shiftKey: true }), 'Shift+F2')).toBe(true);
+  });
+});
+
+function Hears({
+  chord,
+  run,
+  bare = false,
+}: {
+  readonly chord: string;
+  readonly run: () => void;
+  readonly bare?: boolean;
+}) {
+  useKey(chord, run, { bare });
+  return null;
+}
+
+describe('of all that wait for a key', () => {
+  it('the one drawn last hears it, alone; the one before it when that is gone', async () => {
+    const [below, above] = [vi.fn(), vi.fn()];
+    const agent = userEvent.setup();
+    const page = (withAbove: boolean) => (
+      <>
+        <Hears chord="Esc" run={below} />
+        {withAbove ? <Hears chord="Esc" run={above} /> : null}
+      </>
+    );
+    const { rerender } = render(page(false));
+    rerender(page(true));
+    await agent.keyboard('{Escape}');
+    expect([below.mock.calls.length, above.mock.calls.length]).toEqual([0, 1]);
+    rerender(page(false));
+    await agent.keyboard('{Escape}');
+    expect([below.mock.calls.length, above.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  it('one that would not hear it where the agent types leaves it to another', async () => {
+    const [anywhere, bare] = [vi.fn(), vi.fn()];
+    const agent = userEvent.setup();
+    const field = <input aria-label="field" />;
+    const { getByLabelText } = render(
+      <>
+        <Hears chord="Esc" run={anywhere} />
+        <Hears chord="Esc" run={bare} bare />
+        {field}
+      </>,
+    );
+    await agent.click(getByLabelText('field'));
+    await agent.keyboard('{Escape}');
+    expect([anywhere.mock.calls.length, bare.mock.calls.length]).toEqual([1, 0]);
+  });
+});
