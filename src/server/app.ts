@@ -24,6 +24,7 @@ import { accountRoutes } from './routes/accounts.ts';
 import { agentStateRoutes } from './routes/agentState.ts';
 import { agreedRoutes } from './routes/agreed.ts';
 import type { App } from './routes/app.ts';
+import { articleRoutes } from './routes/articles.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { boardRoutes } from './routes/boards.ts';
@@ -160,6 +161,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     mergeRoutes(inside, deps);
     timelineRoutes(inside, deps);
     noteRoutes(inside, deps);
+    articleRoutes(inside, deps);
     consentRoutes(inside, deps);
     importRoutes(inside, deps, imports);
     connectorRoutes(inside, deps, connectors);

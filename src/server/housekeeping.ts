@@ -12,6 +12,8 @@ import { forgetUndoing } from './repositories/merges.ts';
 const hourMs = 3_600_000;
 /** A file of a case that nobody has gone on sending: whoever does later begins anew. */
 const unfinishedDays = 7;
+/** What agents did not find in the knowledge base is written by then, or nobody misses it. */
+const gapMonths = 12;
 /** Customers who are compared with the others in one transaction. */
 const atOnce = 200;
 
@@ -38,6 +40,7 @@ export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
         generations: ago(2 * config.segments.hours * hourMs),
         audit: monthsAgo(await countsTo(db.query, clock()), config.auditMonths),
         tombstones: ago(config.tombstoneDays * 24 * hourMs),
+        gaps: monthsAgo(clock(), gapMonths),
         now: clock(),
       }),
     );

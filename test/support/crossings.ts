@@ -58,6 +58,9 @@ export type Table = (typeof tables)[number];
 const ofAgents = ['interactions', 'handovers', 'help_requests', 'listening', 'idempotency_keys'] as const;
 type OfAgent = (typeof ofAgents)[number];
 
+/** The knowledge base: seen by portfolio, what is nobody's by everybody. */
+const ofKnowledge = ['articles', 'article_editions', 'article_gaps'];
+
 /** Kept for nobody but the server itself. */
 const ofTheHouse = [
   'connectors',
@@ -307,7 +310,15 @@ export function crossings(open: () => Promise<Db>): void {
           select from pg_attribute where attrelid = pg_class.oid and attname in ('customer_id', 'version') and not attisdropped) as names
       from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`.execute(db.query);
     expect(rows.filter(({ held, names }) => names && !held)).toEqual([]);
-    const tried = [...tables, ...ofAgents, ...ofTheHouse, 'callbacks', 'lost_calls', 'audit_entries'].sort();
+    const tried = [
+      ...tables,
+      ...ofAgents,
+      ...ofTheHouse,
+      ...ofKnowledge,
+      'callbacks',
+      'lost_calls',
+      'audit_entries',
+    ].sort();
     expect(rows.filter(({ held }) => held).map(({ name }) => name)).toEqual(tried);
   });
 
@@ -502,6 +513,86 @@ export function crossings(open: () => Promise<Db>): void {
       const lost = sql`insert into lost_calls (id, queue_id, number, at, waited_seconds)
         values ('forged', 'to-complaints', '0', now(), 1)`;
       await expect(as(eyes('anna'), (tx) => lost.execute(tx))).rejects.toMatchObject(refused);
+    });
+  });
+
+  describe('the knowledge base', () => {
+    const written = (code: string, portfolio: string | null, state = 'inForce') =>
+      sql`insert into articles (id, code, portfolio_id, state, edition, content, by_name, at)
+        values (${code}, ${code}, ${portfolio}, ${state}, 1, '{}', 'Prova', now())`;
+    beforeAll(() =>
+      as(house, async (tx) => {
+        await written('everybodys', null).execute(tx);
+        await written('auroras', 'aurora').execute(tx);
+        await written('boreas', 'borea').execute(tx);
+        await written('draft', 'aurora', 'draft').execute(tx);
+        await written('retired', null, 'retired').execute(tx);
+        await sql`insert into article_gaps (words, on_day) values ('prova', now())`.execute(tx);
+      }),
+    );
+    const codes = (viewer: Viewer, table = 'articles') =>
+      as(viewer, async (tx) => {
+        const { rows } = await sql<{ code: string }>`select code from ${sql.table(table)} order by 1`.execute(tx);
+        return rows.map(({ code }) => code);
+      });
+    const gaps = (viewer: Viewer) =>
+      as(viewer, async (tx) => (await sql`select 1 from article_gaps`.execute(tx)).rows.length);
+    const all = ['auroras', 'boreas', 'draft', 'everybodys', 'retired'];
+    const [annas, carlas] = [eyes('anna'), eyes('carla')];
+
+    test('agents see what is in force and theirs or everybody’s, those who write see drafts too, whoever says nothing sees nothing', async () => {
+      expect(await codes(annas)).toEqual(['auroras', 'everybodys']);
+      expect(await codes(eyes('anna', []))).toEqual(['everybodys']);
+      expect(await codes(eyes('bruno', ['borea']))).toEqual(['boreas', 'everybodys']);
+      expect(await codes(carlas)).toEqual(['auroras', 'draft', 'everybodys', 'retired']);
+      expect(await codes(house)).toEqual(all);
+      expect((await sql`select 1 from articles`.execute(db.query)).rows).toEqual([]);
+      expect(await codes(eyes())).toEqual(['auroras']);
+    });
+
+    test('editions and what was missed are read by those who write', async () => {
+      expect(await codes(annas, 'article_editions')).toEqual([]);
+      expect(await codes(carlas, 'article_editions')).toEqual(['auroras', 'draft', 'everybodys', 'retired']);
+      expect([await gaps(annas), await gaps(carlas), await gaps(house)]).toEqual([0, 1, 1]);
+      expect((await sql`select 1 from article_gaps`.execute(db.query)).rows).toEqual([]);
+    });
+
+    test('agents write, change and take away nothing, and those who write nothing of others', async () => {
+      for (const [viewer, attempt] of [
+        [annas, written('forged', null)],
+        [annas, written('forged', 'aurora')],
+        [carlas, written('forged', 'borea')],
+        [carlas, sql`update articles set portfolio_id = 'borea' where code = 'auroras'`],
+      ] as const)
+        await expect(as(viewer, (tx) => attempt.execute(tx))).rejects.toMatchObject(refused);
+      for (const [viewer, attempt] of [
+        [annas, sql`update articles set state = state returning 1`],
+        [annas, sql`delete from articles returning 1`],
+        [annas, sql`select 1 from articles where code = 'draft' for update`],
+        [carlas, sql`update articles set state = state where code = 'boreas' returning 1`],
+        [carlas, sql`delete from articles returning 1`],
+        [carlas, sql`delete from article_gaps returning 1`],
+        [carlas, sql`update article_gaps set words = '' returning 1`],
+      ] as const)
+        expect(await as(viewer, async (tx) => (await attempt.execute(tx)).rows)).toEqual([]);
+      expect(await codes(house)).toEqual(all);
+    });
+
+    test('each edition stays as it was written, where it was written, also for the house', async () => {
+      await as(carlas, (tx) =>
+        sql`update articles set edition = 2, portfolio_id = null where code = 'auroras'`.execute(tx),
+      );
+      const kept = sql<{ portfolio: string | null }>`
+        select portfolio_id as portfolio from article_editions where article_id = 'auroras' order by edition`;
+      expect((await as(house, (tx) => kept.execute(tx))).rows).toEqual([{ portfolio: 'aurora' }, { portfolio: null }]);
+      for (const attempt of [
+        sql`update article_editions set content = '{"a":1}' returning 1`,
+        sql`delete from article_editions returning 1`,
+      ])
+        expect(await as(house, async (tx) => (await attempt.execute(tx)).rows)).toEqual([]);
+      const forged = sql`insert into article_editions (article_id, edition, portfolio_id, code, state, content, by_name, at)
+        values ('auroras', 9, 'aurora', 'auroras', 'inForce', '{}', 'Prova', now())`;
+      await expect(as(carlas, (tx) => forged.execute(tx))).rejects.toMatchObject(refused);
     });
   });
 

@@ -217,7 +217,7 @@ export function createSync(deps: SyncDeps): Sync {
     onPoke(poke) {
       if (poke.kind === 'handover') deps.onHandover(poke.id);
       else if (poke.kind === 'changes') kick();
-      else deps.onBoard(poke.kind);
+      else if (poke.kind !== 'articles') deps.onBoard(poke.kind);
     },
     onOpen() {
       heard(true);

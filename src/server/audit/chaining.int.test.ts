@@ -98,7 +98,7 @@ test('what was kept long enough is cut off, and the rest is proved from there', 
   while ((await server.write(chainSome)) > 0);
   const long = new Date(0);
   const kept = { idempotency: long, failedSignIns: long, tombstones: long, generations: long, help: long };
-  await forgetOld(server.deps.db, { ...kept, audit: since, now: since });
+  await forgetOld(server.deps.db, { ...kept, audit: since, gaps: long, now: since });
   expect(await proof()).toMatchObject({ from: before, brokenAt: null, isWhole: true });
   const oldest = await server.write((tx) =>
     tx.selectFrom('audit_entries').select(['action', 'at']).orderBy('id').execute(),

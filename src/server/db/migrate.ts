@@ -45,6 +45,8 @@ import { imports } from './migrations/0290-imports.ts';
 import { importedUntouched } from './migrations/0291-imported-untouched.ts';
 import { purgedUpTo } from './migrations/0310-purged-up-to.ts';
 import { placedForGood } from './migrations/0311-placed-for-good.ts';
+import { articles } from './migrations/0408-articles.ts';
+import { articleGaps } from './migrations/0409-article-gaps.ts';
 import { house, seenBy } from './seenBy.ts';
 
 interface Migration {
@@ -98,6 +100,8 @@ export const migrations: readonly Migration[] = [
   importedUntouched,
   purgedUpTo,
   placedForGood,
+  articles,
+  articleGaps,
 ];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */

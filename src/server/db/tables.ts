@@ -2,6 +2,7 @@
 
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Mapping } from '#shared/connector/mapping';
+import type { Article } from '#shared/model/article';
 import type { AttachmentRefusal } from '#shared/model/attachment';
 import type { Caller } from '#shared/model/caller';
 import type { ConsentKind, ConsentWord, ToldBy } from '#shared/model/consent';
@@ -285,6 +286,19 @@ export interface Tables {
     answer: Json<unknown>;
     at: Instant;
   };
+
+  /** `portfolio_id` null: everybody's. */
+  articles: {
+    id: string;
+    code: string;
+    portfolio_id: string | null;
+    state: Article['state'];
+    edition: number;
+    content: Json<unknown>;
+    by_name: string;
+    at: Instant;
+  };
+  article_gaps: { words: string; reason_code: string | null; on_day: string };
 
   agent_queues: { agent_id: string; queue_id: string };
   queue_waits: {

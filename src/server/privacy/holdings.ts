@@ -595,6 +595,8 @@ export const namesNobody: readonly string[] = [
   // The company and its lists.
   ...['company', 'clients', 'portfolios', 'queues', 'reason_groups', 'reasons', 'outcome_groups', 'outcomes'],
   ...['not_ready_reasons', 'need_kinds', 'processings', 'retention_rules', 'consent_texts'],
+  // What agents may say, and what they have looked for in vain, without names.
+  ...['articles', 'article_editions', 'article_gaps'],
   // How long callers waited, by the PBX’s own number of a call.
   'queue_waits',
   // What is gone: ids that lead nowhere.

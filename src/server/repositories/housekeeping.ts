@@ -13,6 +13,7 @@ export interface KeptSince {
   readonly help: Date;
   readonly generations: Date;
   readonly audit: Date;
+  readonly gaps: Date;
   readonly now: Date;
 }
 
@@ -27,6 +28,7 @@ export async function forgetOld({ query }: Db, since: KeptSince): Promise<void> 
   await seenBy(query, house, async (tx) => {
     await tx.deleteFrom('idempotency_keys').where('at', '<', since.idempotency).execute();
     await tx.deleteFrom('help_requests').where('asked_at', '<', since.help).execute();
+    await sql`delete from article_gaps where on_day < ${since.gaps}`.execute(tx);
   });
   await seenBy(query, house, async (tx) => {
     await tx.deleteFrom('generations').where('made_at', '<', since.generations).execute();

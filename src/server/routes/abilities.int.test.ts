@@ -37,6 +37,17 @@ const bytes: Request = {
   ...{ method: 'PUT', url: `/v1/imports/${id}/parts/0`, payload: Buffer.from('Nome') },
   headers: { 'content-type': 'application/octet-stream' },
 };
+const article = {
+  ...{
+    code: 'KB-777',
+    portfolioId: null,
+    title: { it: 'Prova', en: '' },
+    about: { it: '', en: '' },
+    body: { it: '', en: '' },
+  },
+  ...{ say: [], facts: [], steps: [], reasons: [], words: { it: [], en: [] }, validFrom: '2026-01-01', validTo: null },
+  ...{ reviewBy: null, state: 'draft' },
+};
 const wish = { keep: id, keepVersion: 1, gone: other, goneVersion: 1, take: [] };
 
 /** What somebody has to be able to, for each of these; all of them are understood, and about nobody who is there. */
@@ -82,6 +93,10 @@ const asked: Record<Exclude<Ability, 'removeAttachments'>, Request[]> = {
     send('PATCH', `/v1/accounts/${id}`, {}),
     post(`/v1/accounts/${id}/password`),
     post(`/v1/accounts/${id}/unlock`),
+  ],
+  editKnowledge: [
+    { ...send('PUT', `/v1/articles/${id}`, article), headers: { 'if-match': '"0"' } },
+    get('/v1/article-gaps'),
   ],
   manageConnectors: [
     get('/v1/connectors'),

@@ -277,6 +277,37 @@ test.each([
   await expect(apply(content)).rejects.toThrow(place);
 });
 
+test('articles are added where there is none of their code; what has been written at the desk since stays', async () => {
+  const article = (code: string, title: string, portfolioId: string | null = null) => ({
+    ...{
+      code,
+      portfolioId,
+      title: { it: title, en: '' },
+      about: { it: '', en: '' },
+      body: { it: '', en: '' },
+      say: [],
+    },
+    ...{ facts: [], steps: [], reasons: [], words: { it: [], en: [] }, validFrom: '2026-01-01', validTo: null },
+    ...{ reviewBy: null, state: 'inForce' },
+  });
+  const titles = async () => {
+    const { accessToken } = (await signIn('ada', ada.password)).json();
+    const ask = (url: string) => app.inject({ url, headers: { authorization: `Bearer ${accessToken}` } });
+    const ids = (await ask('/v1/articles')).json().articles.map(({ id }: { id: string }) => id);
+    const { articles } = (await ask(`/v1/articles/bodies?ids=${ids.join(',')}`)).json();
+    return articles.map(({ title }: { title: { it: string } }) => title.it).sort();
+  };
+  await apply(company([ada], { articles: [article('KB-001', 'Resi')] }));
+  expect(await titles()).toEqual(['Resi']);
+  await apply(company([ada], { articles: [article('KB-001', 'Altro'), article('KB-002', 'Orari', 'company')] }));
+  expect(await titles()).toEqual(['Orari', 'Resi']);
+  await expect(apply(company([ada], { articles: [article('KB-003', 'Prova', 'aurora')] }))).rejects.toThrow(
+    'articles.0.portfolioId: no such client company',
+  );
+  const twice = [article('KB-003', 'Uno'), article('KB-003', 'Due')];
+  await expect(apply(company([ada], { articles: twice }))).rejects.toThrow('articles.1.code: another article');
+});
+
 test('a database with the exercise company is refused: everybody knows its passwords', async () => {
   await seedDemo(deps, { assets: projectAssets, customers: 0 });
   await expect(apply(company([ada]))).rejects.toThrow('exercise company');

@@ -5,12 +5,15 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { articleContentSchema } from '#shared/model/article';
 import { needKindSchema } from '#shared/model/classification';
 import { demoCompanySchema, ownClient } from '#shared/model/demoCompany';
 import { agentIdSchema, queueIdSchema } from '#shared/model/ids';
 import type { Query } from '../db/db.ts';
+import { house, seenBy } from '../db/seenBy.ts';
 import { newId, type ServerDeps } from '../deps.ts';
 import { hashPassword, isPassword } from '../identity/passwords.ts';
+import { addArticle } from '../repositories/articles.ts';
 import { grantPortfolios, keepClients, placeQueues } from '../repositories/portfolios.ts';
 import * as rows from '../repositories/seeding.ts';
 import * as staff from '../repositories/staff.ts';
@@ -32,6 +35,8 @@ const companySchema = demoCompanySchema
   })
   /** What can be minded with a customer. Left out: as it is. */
   .extend({ needKinds: z.array(needKindSchema).optional() })
+  /** Of the knowledge base: one is added where there is none of its code. From then on it is edited at the desk. */
+  .extend({ articles: z.array(articleContentSchema).default([]) })
   /** Left out: those of the exercise company. */
   .extend(classificationSchema.partial().shape)
   .superRefine(namesWhatIsThere);
@@ -46,6 +51,7 @@ interface Namings {
     readonly closed: boolean;
   }[];
   readonly agents: readonly { readonly portfolios: readonly string[]; readonly site?: string }[];
+  readonly articles: readonly { readonly code: string; readonly portfolioId: string | null }[];
   readonly sites: readonly { readonly id: string }[];
 }
 
@@ -73,6 +79,12 @@ function namesWhatIsThere(company: Namings, context: z.RefinementCtx): void {
   }
   for (const [index, { site }] of company.agents.entries()) {
     if (site !== undefined && !sites.includes(site)) refuse('no such site', 'agents', index, 'site');
+  }
+  const codes = company.articles.map(({ code }) => code);
+  for (const [index, { code, portfolioId }] of company.articles.entries()) {
+    if (codes.indexOf(code) !== index) refuse('another article has this code already', 'articles', index, 'code');
+    if (portfolioId !== null && ![...clients, ...closed].includes(portfolioId))
+      refuse('no such client company, and no such closed queue', 'articles', index, 'portfolioId');
   }
   for (const [index, { portfolios }] of company.agents.entries()) {
     for (const [place, id] of portfolios.entries()) {
@@ -122,6 +134,10 @@ export async function applyCompanyFile(deps: ServerDeps, file: string, assets: s
       await rows.addSkills(tx, skilled);
     }
     if (granted.length > 0) await grantPortfolios(tx, granted);
+  });
+  await seenBy(deps.db.query, house, async (tx) => {
+    for (const article of company.articles)
+      await addArticle(tx, article, { id: newId(deps), edition: 1, byName: company.name, at: deps.clock() });
   });
 }
 

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { articleContentSchema } from '#shared/model/article';
 import { notReadyReasonSchema, outcomeGroupSchema, reasonGroupSchema } from '#shared/model/classification';
 import { caseSchema, contactSchema, customerSchema, phoneSchema } from '#shared/model/customer';
 import { demoCompanySchema, ownClient } from '#shared/model/demoCompany';
@@ -33,6 +34,17 @@ const demoCustomerSchema = customerSchema
     ),
   });
 export type DemoCustomer = z.infer<typeof demoCustomerSchema>;
+
+const days = z.number().int();
+/** Days from that of the seeding, so that what holds, has expired or is to be looked at does so on whatever day. */
+const demoArticleSchema = z.object({
+  ...articleContentSchema.shape,
+  ...{ validFrom: z.never().optional(), validTo: z.never().optional(), reviewBy: z.never().optional() },
+  validFromDays: days,
+  validToDays: days.nullable(),
+  reviewByDays: days.nullable(),
+});
+export type DemoArticle = z.infer<typeof demoArticleSchema>;
 
 const peopleSchema = z.object({
   givenNames: z.array(z.string()).min(1),
@@ -68,5 +80,6 @@ export async function readDemoFiles(assets: string) {
     classification: await readClassification(assets),
     customers: (await read(assets, 'customers.json', z.object({ customers: z.array(demoCustomerSchema) }))).customers,
     people: await read(assets, 'people.json', peopleSchema),
+    articles: (await read(assets, 'articles.json', z.object({ articles: z.array(demoArticleSchema) }))).articles,
   };
 }

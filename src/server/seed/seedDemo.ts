@@ -1,6 +1,8 @@
 // Fills a database with the exercise company. Doing it again adds only what is missing.
 import type { CountryCode } from 'libphonenumber-js/max';
 import { encodeTime } from 'ulid';
+import { civilDate } from '#shared/lib/civilDate';
+import { articleContentSchema } from '#shared/model/article';
 import { ownClient } from '#shared/model/demoCompany';
 import { agentIdSchema, customerIdSchema, interactionIdSchema } from '#shared/model/ids';
 import { parseNumber } from '#shared/model/phoneNumber';
@@ -8,9 +10,10 @@ import type { Db, Query } from '../db/db.ts';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { hashPassword } from '../identity/passwords.ts';
+import { addArticle } from '../repositories/articles.ts';
 import { grantPortfolios, keepClients, placeQueues } from '../repositories/portfolios.ts';
 import * as rows from '../repositories/seeding.ts';
-import { type DemoCustomer, readDemoFiles } from './demoFiles.ts';
+import { type DemoArticle, type DemoCustomer, readDemoFiles } from './demoFiles.ts';
 import { generateCustomer } from './generate.ts';
 
 export interface SeedOptions {
@@ -32,7 +35,7 @@ const dayMs = 24 * 3_600_000;
 const startOf2026 = Date.UTC(2026, 0, 1);
 
 /** A ULID that is the same each time: of a fixed moment, a letter for what it is, and a number. */
-const demoId = (letter: 'A' | 'C' | 'K' | 'N', number: number): string =>
+const demoId = (letter: 'A' | 'B' | 'C' | 'K' | 'N', number: number): string =>
   `${encodeTime(startOf2026)}${letter}${number.toString().padStart(15, '0')}`;
 
 export async function seedDemo(
@@ -49,6 +52,7 @@ export async function seedDemo(
     if (isThere) return;
     await grantPortfolios(tx, files.company.agents);
     await insertBatch(tx, files.customers, 0, deps.clock(), files.company.country);
+    await insertArticles(tx, files, deps);
   });
   await generateMissing(deps.db, deps.clock(), files, options);
 }
@@ -65,6 +69,7 @@ function alone(files: DemoFiles): DemoFiles {
       queues,
       agents: files.company.agents.map((one) => ({ ...one, portfolios: [] })),
     },
+    articles: files.articles.filter(({ portfolioId }) => portfolioId === null || portfolioId === ownClient),
     customers: files.customers.filter(
       ({ client, cases, contacts }) => client === ownClient && [...cases, ...contacts].every(isOpen),
     ),
@@ -92,6 +97,24 @@ async function insertCompany(
       },
     );
   }
+}
+
+async function insertArticles(
+  tx: Seen,
+  { articles, company }: DemoFiles,
+  { clock, config }: Pick<ServerDeps, 'clock' | 'config'>,
+): Promise<void> {
+  const now = clock();
+  const on = (days: number) => civilDate(new Date(now.getTime() + days * dayMs), config.timeZone);
+  const dated = ({ validFromDays, validToDays, reviewByDays, ...content }: DemoArticle) =>
+    articleContentSchema.parse({
+      ...content,
+      validFrom: on(validFromDays),
+      validTo: validToDays === null ? null : on(validToDays),
+      reviewBy: reviewByDays === null ? null : on(reviewByDays),
+    });
+  for (const [index, article] of articles.entries())
+    await addArticle(tx, dated(article), { id: demoId('B', index), edition: 1, byName: company.name, at: now });
 }
 
 /** Made-up customers, batch by batch; what an earlier run has made is passed over. */

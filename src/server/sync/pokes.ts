@@ -7,8 +7,8 @@ import type { ServerDeps } from '../deps.ts';
 import { isHeldBack } from '../repositories/feed.ts';
 import { gathered } from './gathered.ts';
 
-const boardParts = ['board', 'lostCalls', 'callbacks', 'help'] as const;
-type BoardPart = (typeof boardParts)[number];
+const gatheredKinds = ['board', 'lostCalls', 'callbacks', 'help', 'articles'] as const;
+type GatheredKind = (typeof gatheredKinds)[number];
 
 /** What instances tell each other through the database. */
 const newsSchema = z.discriminatedUnion('kind', [
@@ -16,7 +16,7 @@ const newsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('handover'), id: z.string(), from: z.string() }),
   z.object({ kind: z.literal('signedOut'), sessionId: z.string() }),
   z.object({ kind: z.literal('connector'), id: z.string() }),
-  z.object({ kind: z.enum(boardParts) }),
+  z.object({ kind: z.enum(gatheredKinds) }),
 ]);
 type News = z.infer<typeof newsSchema>;
 
@@ -69,11 +69,12 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
     }, waitMs);
   }
 
-  const boards = {
+  const hints = {
     board: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'board' })),
     lostCalls: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'lostCalls' })),
     callbacks: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'callbacks' })),
     help: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'help' })),
+    articles: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'articles' })),
   };
 
   const stopListening = await db.listen('cornetta', {
@@ -82,12 +83,12 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
       if (!heard.success) logger.warn('a notification that is not ours on our channel');
       else if (heard.data.kind === 'changes') tellSoon(0);
       else if (heard.data.kind === 'connector') connectors.emit(heard.data.id);
-      else if (isBoardPart(heard.data.kind)) boards[heard.data.kind].tell();
+      else if (isGathered(heard.data.kind)) hints[heard.data.kind].tell();
       else news.emit(heard.data);
     },
     missed() {
       tellSoon(0);
-      for (const part of boardParts) boards[part].tell();
+      for (const part of gatheredKinds) hints[part].tell();
     },
   });
 
@@ -98,7 +99,7 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
         if (heard.kind === 'changes') listener.poke({ kind: 'changes' });
         else if (heard.kind === 'handover' && heard.from !== listener.agentId) {
           listener.poke({ kind: 'handover', id: heard.id });
-        } else if (isBoardPart(heard.kind)) listener.poke({ kind: heard.kind });
+        } else if (isGathered(heard.kind)) listener.poke({ kind: heard.kind });
         else if (heard.kind === 'signedOut' && heard.sessionId === listener.sessionId) listener.end();
       });
       let listens = true;
@@ -111,7 +112,7 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
     },
     listeners: () => listeners,
     onTold: (told) => void news.listen(({ kind }) => told(kind)),
-    boardChanged: () => boards.board.tell(),
+    boardChanged: () => hints.board.tell(),
     onBoard: (forget) =>
       void news.listen((heard) => {
         if (heard.kind === 'board') forget();
@@ -119,14 +120,14 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
     onConnector: (read) => void connectors.listen(read),
     async stop() {
       stopped = true;
-      for (const part of boardParts) boards[part].stop();
+      for (const part of gatheredKinds) hints[part].stop();
       if (timer !== null) clearTimeout(timer);
       await stopListening();
     },
   };
 }
 
-const isBoardPart = (kind: News['kind']): kind is BoardPart => boardParts.some((part) => part === kind);
+const isGathered = (kind: News['kind']): kind is GatheredKind => gatheredKinds.some((part) => part === kind);
 
 function parseJson(text: string): unknown {
   try {

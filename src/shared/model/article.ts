@@ -204,14 +204,6 @@ export function readIn(text: ArticleText, language: Language): { readonly text: 
     : { text: text[language], language };
 }
 
-/** `POST /v1/article-gaps`: what nobody has written down yet, in the words that were searched. */
-export const articleGapSchema = z.object({
-  id: ulidSchema,
-  words: z.string().trim().min(2).max(80),
-  reasonCode: z.string().nullable(),
-});
-export type ArticleGap = z.infer<typeof articleGapSchema>;
-
 const leadsTo = (step: Step): string[] =>
   step.kind === 'tick' ? [] : step.options.flatMap(({ next }) => (next === null ? [] : [next]));
 

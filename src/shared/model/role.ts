@@ -23,6 +23,8 @@ const abilities = {
   manageConnectors: ['admin'],
   /** Takes away files of cases that somebody else has added, or on another day. */
   removeAttachments: ['lead', 'privacy'],
+  /** Writes the articles of the knowledge base, and reads what was missed in it. */
+  editKnowledge: ['lead', 'quality', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Ability = keyof typeof abilities;
 

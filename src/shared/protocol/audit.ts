@@ -69,6 +69,8 @@ export const auditActions = [
   /** An administrator was sent to another CRM to agree there; they have agreed. */
   'connectorSignInBegun',
   'connectorSignedIn',
+  /** A new edition of an article of the knowledge base. */
+  'articleChanged',
 ] as const;
 export const auditActionSchema = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditActionSchema>;

@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import * as agentState from './agentState.ts';
+import * as articles from './articles.ts';
 import * as attachments from './attachments.ts';
 import * as audit from './audit.ts';
 import * as board from './board.ts';
@@ -33,6 +34,7 @@ function fingerprint(): { version: number; schemas: Record<string, string> } {
   const schemas: Record<string, string> = {};
   const modules = {
     agentState,
+    articles,
     attachments,
     audit,
     board,

@@ -104,5 +104,7 @@ export const pokeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lostCalls') }),
   z.object({ kind: z.literal('callbacks') }),
   z.object({ kind: z.literal('help') }),
+  /** The knowledge base is different, or what this agent sees of it. */
+  z.object({ kind: z.literal('articles') }),
 ]);
 export type Poke = z.infer<typeof pokeSchema>;

@@ -15,7 +15,7 @@ const nameSchema = z.enum([
   ...(['processing', 'purpose', 'edition', 'word', 'telling', 'what', 'rows', 'merge', 'kept', 'judged'] as const),
   ...(['note', 'interaction', 'version', 'attachment', 'case', 'kind', 'bytes', 'import', 'subject'] as const),
   ...(['actor', 'from', 'to', 'seenAt', 'upTo', 'brokenAt', 'connector', 'portfolio', 'shown'] as const),
-  ...(['loseMissing', 'customers', 'gone', 'access'] as const),
+  ...(['loseMissing', 'customers', 'gone', 'access', 'article'] as const),
 ]);
 
 const fieldSchema = z.enum([
