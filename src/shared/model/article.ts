@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { instantSchema, type Language, portfolioIdSchema, ulidSchema } from './ids.ts';
 
 export const articleIdSchema = ulidSchema.brand<'ArticleId'>();
-export type ArticleId = z.infer<typeof articleIdSchema>;
 
 /** As people say it: "KB-042". */
 export const articleCodeSchema = z.string().regex(/^[A-Z]{2}-\d{3,4}$/);
