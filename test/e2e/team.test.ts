@@ -110,11 +110,11 @@ test('help that is asked for with one key is seen by the lead, who takes the cus
 });
 
 /** The same button leads there and back. */
-async function open(page: Page, button: 'to-call' | 'board'): Promise<void> {
-  const shown = page.getByTestId(`${button}-page`);
+async function open(page: Page, button: string, shownPage: string): Promise<void> {
+  const shown = page.getByTestId(shownPage);
   if (!(await shown.isVisible())) await page.getByTestId(button).click();
   await shown.waitFor();
 }
 
-const openList = (page: Page) => open(page, 'to-call');
-const openBoard = (page: Page) => open(page, 'board');
+const openList = (page: Page) => open(page, 'toCall', 'to-call-page');
+const openBoard = (page: Page) => open(page, 'board', 'board-page');

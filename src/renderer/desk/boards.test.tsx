@@ -37,13 +37,13 @@ describe('lost calls', () => {
 
   it('are counted on the rail as far as nobody has taken them, with the promised calls whose time has come', async () => {
     await showDesk(createDeskPrograms({ data: { ...quietData(), boards: boards() } }));
-    expect(at('to-call').dataset.count).toBe('4');
-    expect(at('to-call').getAttribute('aria-label')).toBe('4 persone da richiamare adesso');
+    expect(at('toCall').dataset.count).toBe('4');
+    expect(at('toCall').getAttribute('aria-label')).toBe('4 persone da richiamare adesso');
   });
 
   it('are not there while the backend has told none', async () => {
     await showDesk(createDeskPrograms());
-    expect(screen.queryByTestId('to-call')).toBeNull();
+    expect(screen.queryByTestId('toCall')).toBeNull();
   });
 
   it('say who, in which queue, how long they waited and how often', async () => {

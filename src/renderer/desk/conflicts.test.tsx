@@ -113,7 +113,7 @@ describe('what was set aside', () => {
   it('is a place of its own, with a key and a count, as long as there is something', async () => {
     const programs = withAsides(report);
     const { agent, settled } = await showDesk(programs);
-    expect(byId('to-review').dataset.count).toBe('1');
+    expect(byId('conflicts').dataset.count).toBe('1');
     await agent.keyboard('{Alt>}7{/Alt}');
     await settled();
     expect(byId('conflicts-page')).toBeTruthy();

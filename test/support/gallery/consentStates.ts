@@ -168,5 +168,5 @@ export const consentStates: Readonly<Record<string, () => GalleryState>> = {
       }),
     ),
   }),
-  'restricted-callbacks': () => ({ programs: barredCallbacks(), gestures: [click('to-call')] }),
+  'restricted-callbacks': () => ({ programs: barredCallbacks(), gestures: [click('toCall')] }),
 };

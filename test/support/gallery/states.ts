@@ -617,11 +617,11 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   }),
   'to-call': () => ({
     programs: createDeskPrograms({ data: { ...quietData(), boards: boards() } }),
-    gestures: [click('to-call')],
+    gestures: [click('toCall')],
   }),
   'to-call-old': () => ({
     programs: createDeskPrograms({ data: { ...quietData(), boards: boards({ current: false }) } }),
-    gestures: [click('to-call')],
+    gestures: [click('toCall')],
   }),
   'transfer-live': () => {
     const state = conversation();

@@ -84,6 +84,13 @@ export const commandTable = {
   board: { group: 'desk', chord: 'Alt+O' },
   duplicates: { group: 'desk', chord: 'Alt+X' },
   settings: { group: 'desk', chord: 'Ctrl+,' },
+  desk: { group: 'desk' },
+  imports: { group: 'desk' },
+  accounts: { group: 'desk' },
+  connectors: { group: 'desk' },
+  privacy: { group: 'desk' },
+  breach: { group: 'desk' },
+  lineCheck: { group: 'desk' },
   nextPart: { group: 'desk', chord: 'F6', hidden: true },
   previousPart: { group: 'desk', chord: 'Shift+F6', hidden: true },
 } as const satisfies Readonly<Record<string, CommandRow>>;

@@ -8,13 +8,15 @@ interface CommandOptions {
   readonly enabled?: boolean;
   /** What it does just now, where that is more than its name says. */
   readonly words?: string | null;
+  /** Looked for by its name, it is found: not so where it would only take back what is done already. */
+  readonly offered?: boolean;
 }
 
 /** `run` for as long as this is drawn and enabled. */
 export function useCommand(
   id: CommandId,
   run: () => void,
-  { enabled = true, words = null }: CommandOptions = {},
+  { enabled = true, words = null, offered = true }: CommandOptions = {},
 ): void {
   const { commands } = useDesk();
   const { chord = '', bare = false, byLetter = false } = rowOf(id);
@@ -23,7 +25,7 @@ export function useCommand(
   useKey(chord, run, { enabled: enabled && chord !== '', bare });
   useKey(chord.slice(-1), run, { enabled: enabled && byLetter, bare: true });
   useEffect(
-    () => (enabled ? commands.register({ id, words, run: () => latest.current() }) : undefined),
-    [commands, id, words, enabled],
+    () => (enabled && offered ? commands.register({ id, words, run: () => latest.current() }) : undefined),
+    [commands, id, words, enabled, offered],
   );
 }

@@ -4,44 +4,33 @@ import { useShallow } from 'zustand/shallow';
 import type { SearchHit } from '#shared/contract/deskData';
 import type { MissingPart } from '#shared/model/interaction';
 import { useCommand } from '../commands/useCommand.ts';
-import { AccountsPage } from '../features/accounts/AccountsPage.tsx';
 import { Announcer } from '../features/announce/Announcer.tsx';
 import { ArrivalCard } from '../features/arrival/ArrivalCard.tsx';
 import { StateAvatar } from '../features/availability/StateAvatar.tsx';
 import { StatePill } from '../features/availability/StatePill.tsx';
-import { BoardPage } from '../features/board/BoardPage.tsx';
 import { Helping } from '../features/board/Helping.tsx';
 import { CallBar } from '../features/call/CallBar.tsx';
 import { CallbackSheet } from '../features/callback/CallbackSheet.tsx';
-import { ConflictsPage } from '../features/conflicts/ConflictsPage.tsx';
-import { ConnectorsPage } from '../features/connectors/ConnectorsPage.tsx';
 import { ConsentSheet } from '../features/consents/ConsentSheet.tsx';
 import { CustomerSheets } from '../features/customer/CustomerSheets.tsx';
 import { DialSheet } from '../features/dial/DialSheet.tsx';
-import { DuplicatesPage } from '../features/duplicates/DuplicatesPage.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
-import { ImportsPage } from '../features/imports/ImportsPage.tsx';
-import { LineCheckPage } from '../features/lineCheck/LineCheckPage.tsx';
 import { Listened } from '../features/listening/Listened.tsx';
 import { Listening } from '../features/listening/Listening.tsx';
 import { Notices } from '../features/notices/Notices.tsx';
 import { SignInAgain } from '../features/notices/SignInAgain.tsx';
 import { ParkedCalls } from '../features/parking/ParkedCalls.tsx';
-import { BreachPage } from '../features/privacy/BreachPage.tsx';
-import { PrivacyPage } from '../features/privacy/PrivacyPage.tsx';
 import { Rail } from '../features/rail/Rail.tsx';
 import { SearchBox } from '../features/search/SearchBox.tsx';
 import { SearchSheet } from '../features/search/SearchSheet.tsx';
-import { SettingsPage } from '../features/settings/SettingsPage.tsx';
-import { ToCallPage } from '../features/toCall/ToCallPage.tsx';
 import { TransferSheet } from '../features/transfer/TransferSheet.tsx';
 import { WrapUpBar } from '../features/wrapUp/WrapUpBar.tsx';
+import { drawPage, railPages } from '../pages.tsx';
 import { lineupOf } from '../store/lineup.ts';
 import { currentInteractionId, ringingCalls, workstationOf } from '../store/selectors.ts';
 import { useDeskSelection, useDeskState, useIntents, useWords } from '../store/useDesk.ts';
 import { useRegions } from '../ui/regions.ts';
 import { ArrivalScreen } from './ArrivalScreen.tsx';
-import { CustomerScreen } from './CustomerScreen.tsx';
 import { InteractionScreen } from './InteractionScreen.tsx';
 import { WaitScreen } from './WaitScreen.tsx';
 
@@ -73,24 +62,15 @@ export function DeskScreen() {
     else openSheet('search');
   }, [barSearch, openSheet]);
   useCommand('search', search);
+  useCommand('breach', () => show({ kind: 'breach' }));
+  useCommand('lineCheck', () => show({ kind: 'lineCheck' }), { enabled: lineup === null });
   const goToPart = useRegions();
   useCommand('nextPart', () => goToPart(1));
   useCommand('previousPart', () => goToPart(-1));
   const openCustomer = (hit: SearchHit) => show({ kind: 'customer', id: hit.customer.id });
 
   function middle() {
-    if (page.kind === 'settings') return <SettingsPage />;
-    if (page.kind === 'toCall') return <ToCallPage />;
-    if (page.kind === 'board') return <BoardPage />;
-    if (page.kind === 'imports') return <ImportsPage />;
-    if (page.kind === 'accounts') return <AccountsPage />;
-    if (page.kind === 'connectors') return <ConnectorsPage />;
-    if (page.kind === 'privacy') return <PrivacyPage />;
-    if (page.kind === 'breach') return <BreachPage />;
-    if (page.kind === 'duplicates') return <DuplicatesPage of={page.of} />;
-    if (page.kind === 'conflicts') return <ConflictsPage />;
-    if (page.kind === 'lineCheck') return <LineCheckPage />;
-    if (page.kind === 'customer') return <CustomerScreen id={page.id} />;
+    if (page.kind !== 'desk') return drawPage(page);
     if (current !== null) return <InteractionScreen key={current} id={current} missing={missing} />;
     if (alone !== null) return <ArrivalScreen key={alone.id} call={alone} />;
     return <WaitScreen />;
@@ -143,7 +123,7 @@ export function DeskScreen() {
       </div>
       <Listening />
       <Helping />
-      <Rail onSearch={search} state={lineup === null ? null : <StateAvatar />} />
+      <Rail pages={railPages} onSearch={search} state={lineup === null ? null : <StateAvatar />} />
       <header className="bar" data-region="">
         {bar()}
       </header>

@@ -1,31 +1,24 @@
-// The rail at the left: where to go, what is still to be sent, who is signed in.
+// The rail at the left: where to go (the pages, as they are given to it), what is still to be sent, who is signed in.
+import type { TFunction } from 'i18next';
 import {
-  Cable,
-  ChartColumn,
   CloudCheck,
   CloudOff,
   CloudUpload,
-  FileUp,
   Headset,
   type LucideIcon,
-  Merge,
   Phone,
-  PhoneMissed,
   PhoneOutgoing,
   Search,
-  Settings,
-  ShieldCheck,
-  SplitSquareHorizontal,
-  Users,
   Voicemail,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/shallow';
-import { may } from '#shared/model/role';
-import { chordOf, type KeyedCommandId } from '../../commands/table.ts';
+import { type Ability, may } from '#shared/model/role';
+import { type CommandId, rowOf } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
+import type { DeskState, Page } from '../../store/deskState.ts';
 import { lineupOf } from '../../store/lineup.ts';
-import { toCallNow, workstationOf } from '../../store/selectors.ts';
+import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { ariaShortcut, withChord } from '../../ui/keys.ts';
 import { initials } from '../../ui/text.ts';
@@ -67,7 +60,7 @@ interface RailButtonProps {
   readonly icon: LucideIcon;
   readonly words: string;
   /** Its key is shown and told; whoever draws the button carries it out. */
-  readonly command?: KeyedCommandId;
+  readonly command?: CommandId;
   /** It stands for the page that is on the screen. */
   readonly isOn?: boolean;
   /** How many wait there; null: some, nobody knows how many. */
@@ -80,14 +73,15 @@ interface RailButtonProps {
 }
 
 function RailButton({ icon: Icon, words, command, isOn = false, count = 0, onPress, testId, ...is }: RailButtonProps) {
+  const chord = command === undefined ? undefined : rowOf(command).chord;
   return (
     <button
       type="button"
       className={isOn ? 'on' : is.isLow === true ? 'low' : ''}
       aria-label={words}
-      title={command === undefined ? words : withChord(words, chordOf(command))}
+      title={chord === undefined ? words : withChord(words, chord)}
       aria-current={isOn ? 'page' : undefined}
-      aria-keyshortcuts={command === undefined ? undefined : ariaShortcut(chordOf(command))}
+      aria-keyshortcuts={chord === undefined ? undefined : ariaShortcut(chord)}
       disabled={is.isDisabled}
       onClick={onPress}
       data-testid={testId}
@@ -131,125 +125,75 @@ function Messages() {
   );
 }
 
-/** Whom to call back, with how many of them are to be called now. */
-function ToCall({ isOpen }: { readonly isOpen: boolean }) {
+/** A page that the rail leads to. */
+export interface RailPage {
+  /** Its command has the same name. */
+  readonly opens: Extract<Page, { readonly kind: CommandId }>;
+  readonly icon: LucideIcon;
+  /** For whom it is; else for everybody. */
+  readonly may?: Ability;
+  /** Not there as long as nothing is on it; while it is open it is there in any case. */
+  readonly isThere?: (state: DeskState, now: number) => boolean;
+  /** How many wait there. `now`: milliseconds since the epoch. */
+  readonly count?: (state: DeskState, now: number) => number;
+  /** Where some wait. */
+  readonly countWords?: (t: TFunction, count: number) => string;
+  readonly atFoot?: true;
+}
+
+function PageButton({ page, isOpen }: { readonly page: RailPage; readonly isOpen: boolean }) {
   const { t } = useWords();
   const { show } = useIntents();
-  const now = useNow();
-  const heard = useDeskState(({ data }) => data?.boards.lostCalls != null || data?.boards.callbacks != null);
-  const waiting = useDeskState((state) => toCallNow(state, now));
-  const toggle = () => show({ kind: isOpen ? 'desk' : 'toCall' });
-  useCommand('toCall', toggle, { enabled: heard || isOpen });
-  if (!heard && !isOpen) return null;
+  const { icon, opens, isThere, count, countWords } = page;
+  const { kind } = opens;
+  const now = useNow(count !== undefined);
+  const isHere = useDeskState((state) => isOpen || isThere === undefined || isThere(state, now));
+  const waiting = useDeskState((state) => count?.(state, now) ?? 0);
+  const toggle = () => show(isOpen ? { kind: 'desk' } : opens);
+  useCommand(kind, toggle, { enabled: isHere, offered: !isOpen });
+  if (!isHere) return null;
   return (
     <RailButton
-      icon={PhoneMissed}
-      words={waiting === 0 ? t('toCall.title') : t('toCall.count', { count: waiting })}
-      command="toCall"
+      icon={icon}
+      words={waiting === 0 || countWords === undefined ? t(`commands.${kind}`) : countWords(t, waiting)}
+      command={kind}
       isOn={isOpen}
       count={waiting}
       onPress={toggle}
-      testId="to-call"
-    />
-  );
-}
-
-/** The lead's board, with how many agents ask for help. */
-function Board({ isOpen }: { readonly isOpen: boolean }) {
-  const { t } = useWords();
-  const { show } = useIntents();
-  const asking = useDeskState(
-    ({ data }) => data?.boards.help?.help.filter(({ state }) => state.kind === 'open').length ?? 0,
-  );
-  const toggle = () => show({ kind: isOpen ? 'desk' : 'board' });
-  useCommand('board', toggle);
-  return (
-    <RailButton
-      icon={ChartColumn}
-      words={asking === 0 ? t('board.title') : `${t('board.title')}. ${t('board.asking', { count: asking })}`}
-      command="board"
-      isOn={isOpen}
-      count={asking}
-      onPress={toggle}
-      testId="board"
-    />
-  );
-}
-
-/** What was set aside, as long as there is some of it. */
-function ToReview({ isOpen }: { readonly isOpen: boolean }) {
-  const { t } = useWords();
-  const { show } = useIntents();
-  const count = useDeskState(({ data }) => data?.sync.outbox.setAside ?? 0);
-  const isThere = count > 0 || isOpen;
-  const toggle = () => show({ kind: isOpen ? 'desk' : 'conflicts' });
-  useCommand('conflicts', toggle, { enabled: isThere });
-  if (!isThere) return null;
-  return (
-    <RailButton
-      icon={SplitSquareHorizontal}
-      words={count === 0 ? t('conflicts.title') : t('sync.setAsideCount', { count })}
-      command="conflicts"
-      isOn={isOpen}
-      count={count}
-      onPress={toggle}
-      testId="to-review"
-    />
-  );
-}
-
-/** Customers who may be one and the same, for who may merge them. */
-function Duplicates({ isOpen }: { readonly isOpen: boolean }) {
-  const { t } = useWords();
-  const { show } = useIntents();
-  const toggle = () => show(isOpen ? { kind: 'desk' } : { kind: 'duplicates', of: null });
-  useCommand('duplicates', toggle);
-  return (
-    <RailButton
-      icon={Merge}
-      words={t('duplicates.title')}
-      command="duplicates"
-      isOn={isOpen}
-      onPress={toggle}
-      testId="duplicates"
+      testId={kind}
     />
   );
 }
 
 interface RailProps {
+  /** In their order. */
+  readonly pages: readonly RailPage[];
   readonly onSearch: () => void;
   /** The agent's state, where the bar has no room for it. */
   readonly state: ReactNode;
 }
 
-export function Rail({ onSearch, state }: RailProps) {
+export function Rail({ pages, onSearch, state }: RailProps) {
   const { t } = useWords();
   const { show, openSheet } = useIntents();
   const sheet = useDeskState((state) => state.sheet);
   const page = useDeskState((state) => state.page.kind);
   const agent = useDeskState((state) => workstationOf(state)?.agent.name ?? '');
-  const openSettings = () => show({ kind: page === 'settings' ? 'desk' : 'settings' });
-  const isLead = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'leadTeam'));
-  const mayImport = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'importCustomers'));
-  const mayManageAccounts = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'manageAccounts'));
-  const mayManageConnectors = useDeskState((state) =>
-    may(workstationOf(state)?.agent.role ?? 'agent', 'manageConnectors'),
-  );
-  const isOfficer = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'handlePrivacy'));
-  const mayMerge = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'mergeCustomers'));
-  useCommand('settings', openSettings);
+  const role = useDeskState((state) => workstationOf(state)?.agent.role ?? 'agent');
+  const mine = pages.filter((each) => each.may === undefined || may(role, each.may));
+  const buttons = (atFoot: boolean) =>
+    mine
+      .filter((each) => (each.atFoot ?? false) === atFoot)
+      .map((each) => <PageButton key={each.opens.kind} page={each} isOpen={page === each.opens.kind} />);
+  const toDesk = () => show({ kind: 'desk' });
+  useCommand('desk', toDesk, { enabled: page !== 'desk' });
   useCommand('dial', () => openSheet(sheet === 'dial' ? 'none' : 'dial'));
   return (
     <nav className="rail" aria-label={t('app.name')} data-region="">
       <span className="logo">
         <Phone aria-hidden="true" />
       </span>
-      <RailButton
-        icon={Headset}
-        words={t('actions.desk')}
-        isOn={page === 'desk'}
-        onPress={() => show({ kind: 'desk' })}
-      />
+      <RailButton icon={Headset} words={t('actions.desk')} isOn={page === 'desk'} onPress={toDesk} />
       <RailButton
         icon={Search}
         words={t('search.label')}
@@ -265,56 +209,10 @@ export function Rail({ onSearch, state }: RailProps) {
         testId="dial"
       />
       <Messages />
-      <ToCall isOpen={page === 'toCall'} />
-      <ToReview isOpen={page === 'conflicts'} />
-      {isLead ? <Board isOpen={page === 'board'} /> : null}
-      {mayMerge ? <Duplicates isOpen={page === 'duplicates'} /> : null}
-      {mayImport ? (
-        <RailButton
-          icon={FileUp}
-          words={t('imports.title')}
-          isOn={page === 'imports'}
-          onPress={() => show({ kind: page === 'imports' ? 'desk' : 'imports' })}
-          testId="imports"
-        />
-      ) : null}
-      {mayManageAccounts ? (
-        <RailButton
-          icon={Users}
-          words={t('accounts.title')}
-          isOn={page === 'accounts'}
-          onPress={() => show({ kind: page === 'accounts' ? 'desk' : 'accounts' })}
-          testId="accounts"
-        />
-      ) : null}
-      {mayManageConnectors ? (
-        <RailButton
-          icon={Cable}
-          words={t('connectors.title')}
-          isOn={page === 'connectors'}
-          onPress={() => show({ kind: page === 'connectors' ? 'desk' : 'connectors' })}
-          testId="connectors"
-        />
-      ) : null}
-      {isOfficer ? (
-        <RailButton
-          icon={ShieldCheck}
-          words={t('privacy.title')}
-          isOn={page === 'privacy'}
-          onPress={() => show({ kind: page === 'privacy' ? 'desk' : 'privacy' })}
-          testId="privacy"
-        />
-      ) : null}
+      {buttons(false)}
       <span className="grow" />
       <OutboxCount />
-      <RailButton
-        icon={Settings}
-        words={t('actions.settings')}
-        command="settings"
-        isOn={page === 'settings'}
-        onPress={openSettings}
-        testId="settings"
-      />
+      {buttons(true)}
       {state ?? (
         <span className="avatar" role="img" aria-label={agent} title={agent}>
           {initials(agent)}
