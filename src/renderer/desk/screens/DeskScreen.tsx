@@ -10,10 +10,6 @@ import { StateAvatar } from '../features/availability/StateAvatar.tsx';
 import { StatePill } from '../features/availability/StatePill.tsx';
 import { Helping } from '../features/board/Helping.tsx';
 import { CallBar } from '../features/call/CallBar.tsx';
-import { CallbackSheet } from '../features/callback/CallbackSheet.tsx';
-import { ConsentSheet } from '../features/consents/ConsentSheet.tsx';
-import { CustomerSheets } from '../features/customer/CustomerSheets.tsx';
-import { DialSheet } from '../features/dial/DialSheet.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
 import { Listened } from '../features/listening/Listened.tsx';
 import { Listening } from '../features/listening/Listening.tsx';
@@ -22,10 +18,9 @@ import { SignInAgain } from '../features/notices/SignInAgain.tsx';
 import { ParkedCalls } from '../features/parking/ParkedCalls.tsx';
 import { Rail } from '../features/rail/Rail.tsx';
 import { SearchBox } from '../features/search/SearchBox.tsx';
-import { SearchSheet } from '../features/search/SearchSheet.tsx';
-import { TransferSheet } from '../features/transfer/TransferSheet.tsx';
 import { WrapUpBar } from '../features/wrapUp/WrapUpBar.tsx';
 import { drawPage, railPages } from '../pages.tsx';
+import { drawSheet } from '../sheets.tsx';
 import { lineupOf } from '../store/lineup.ts';
 import { currentInteractionId, ringingCalls, workstationOf } from '../store/selectors.ts';
 import { useDeskSelection, useDeskState, useIntents, useWords } from '../store/useDesk.ts';
@@ -47,7 +42,7 @@ export function DeskScreen() {
   const page = useDeskState((state) => state.page);
   const link = useDeskState((state) => state.main?.link ?? null);
   // What a link asks comes before what the agent had open, which is there again after it.
-  const sheet = useDeskState((state) => (state.main?.link == null ? state.sheet : 'link'));
+  const sheet = useDeskState((state) => (state.main?.link == null ? state.sheet : 'dial'));
   const current = useDeskState(currentInteractionId);
   const lineup = useDeskSelection((state) => lineupOf(state.phone));
   const ringing = useDeskState(useShallow(ringingCalls));
@@ -144,16 +139,7 @@ export function DeskScreen() {
         <ParkedCalls />
         <Notices onSignInAgain={() => setSignInAgain(true)} />
       </div>
-      {sheet === 'transfer' && lineup !== null && workstation !== null ? (
-        <TransferSheet call={lineup.front} workstation={workstation} />
-      ) : null}
-      {sheet === 'dial' || sheet === 'link' ? (
-        <DialSheet key={link?.id ?? 0} asked={link?.number ?? null} inFront={lineup?.front ?? null} />
-      ) : null}
-      {sheet === 'callback' && current !== null ? <CallbackSheet key={current} id={current} /> : null}
-      {sheet === 'search' ? <SearchSheet onPick={openCustomer} /> : null}
-      {typeof sheet === 'object' && sheet.kind !== 'consents' ? <CustomerSheets sheet={sheet} /> : null}
-      {typeof sheet === 'object' && sheet.kind === 'consents' ? <ConsentSheet key={sheet.id} id={sheet.id} /> : null}
+      {drawSheet(sheet, { lineup, workstation, current, link })}
       {signInAgain ? <SignInAgain onClose={() => setSignInAgain(false)} /> : null}
       <Announcer />
     </div>

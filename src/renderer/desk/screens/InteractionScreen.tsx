@@ -56,8 +56,8 @@ export function InteractionScreen({ id, missing }: InteractionScreenProps) {
       <div className="beside">
         <div className="column work" data-region="">
           <PhaseBar phase={phase} over={over} onPhase={setPhase} />
-          <NoteEditor id={id} />
-          <Classification id={id} missing={missing} callback={<CallbackButton id={id} />}>
+          <NoteEditor id={id} actions={<CallbackButton id={id} />} />
+          <Classification id={id} missing={missing}>
             <Promised id={id} />
           </Classification>
         </div>

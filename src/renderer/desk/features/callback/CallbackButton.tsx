@@ -19,7 +19,7 @@ export function CallbackButton({ id }: { readonly id: InteractionId }) {
   return (
     <button
       type="button"
-      className={at === null ? 'callback-button' : 'callback-button promised'}
+      className={at === null ? 'work-action' : 'work-action promised'}
       aria-keyshortcuts={ariaShortcut(chordOf('callback'))}
       onClick={open}
       data-testid="callback"

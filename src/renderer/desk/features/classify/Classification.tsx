@@ -12,13 +12,11 @@ interface ClassificationProps {
   readonly id: InteractionId;
   /** Parts that a wrap-up was refused for. */
   readonly missing: readonly MissingPart[];
-  /** The way to promise a call. */
-  readonly callback: ReactNode;
   /** What else is agreed, in the same grid. */
   readonly children: ReactNode;
 }
 
-export function Classification({ id, missing, callback, children }: ClassificationProps) {
+export function Classification({ id, missing, children }: ClassificationProps) {
   const { t, language } = useWords();
   const { edit } = useIntents();
   const reason = useDeskState((state) => draftOf(state, id).reasonCode);
@@ -50,10 +48,7 @@ export function Classification({ id, missing, callback, children }: Classificati
 
   return (
     <section className="section classification">
-      <div className="classification-head">
-        <SectionTitle>{t('classification.title')}</SectionTitle>
-        {callback}
-      </div>
+      <SectionTitle>{t('classification.title')}</SectionTitle>
       <div className="classification-fields">
         <Picker
           label={t('classification.reason')}

@@ -1,5 +1,5 @@
 // The note: always under the fingers. What is typed shows at once; "saved" is said only when it is on the disk.
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { InteractionId } from '#shared/model/ids';
 import { chordOf } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
@@ -11,7 +11,13 @@ import { ariaShortcut, isTextField } from '../../ui/keys.ts';
 
 const longest = 20_000;
 
-export function NoteEditor({ id }: { readonly id: InteractionId }) {
+interface NoteEditorProps {
+  readonly id: InteractionId;
+  /** What can be done about what is written: a row of buttons below it. */
+  readonly actions: ReactNode;
+}
+
+export function NoteEditor({ id, actions }: NoteEditorProps) {
   const { t } = useWords();
   const { edit, flushDrafts } = useIntents();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -51,17 +57,18 @@ export function NoteEditor({ id }: { readonly id: InteractionId }) {
         data-region-start=""
         data-testid="note"
       />
-      <p className="note-foot">
-        <span
+      <div className="note-foot">
+        <p
           className={`faint saved-state ${saving}`}
           role="status"
           data-testid="saved-state"
           data-saved={saving === 'saved'}
         >
           {t(`note.${state}`)}
-        </span>
+        </p>
         <Kbd command="note" quiet />
-      </p>
+        <div className="work-actions">{actions}</div>
+      </div>
     </section>
   );
 }
