@@ -13,6 +13,7 @@ import { createHandovers, type Handovers } from './drafts/handovers.ts';
 import type { Interactions } from './drafts/interactions.ts';
 import { type Backend, createBackend } from './http/backend.ts';
 import { createClient } from './http/client.ts';
+import type { ListsUnit } from './lists/lists.ts';
 import { errorName, type Log } from './log.ts';
 import type { Cards } from './lookup/cards.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
@@ -47,6 +48,7 @@ export interface LineDeps {
   readonly onSyncState: () => void;
   readonly onCustomers: (touched: Touched) => void;
   readonly onBoards: () => void;
+  readonly lists: ListsUnit;
   /** What was written here about customers who are gone is emptied. */
   readonly onForgotten: () => void;
   /** The backend answers again. */
@@ -83,6 +85,8 @@ export function createLine(deps: LineDeps): Line {
     if (answer.kind === 'ok') session.updateWorkstation(answer.value);
   }
 
+  const refreshLists = () => deps.lists.refresh(agentId, (known) => backend.lists(known, stopping.signal));
+
   async function keepRow(row: Customer): Promise<void> {
     // By now the cache may be another agent's.
     if (stopping.signal.aborted) throw failure('contract.cancelled', 'data', 'nobody is signed in any more');
@@ -108,9 +112,11 @@ export function createLine(deps: LineDeps): Line {
     },
     onConnected() {
       void refreshWorkstation();
+      void refreshLists();
       boards.pokeAll();
     },
     onHandover: (id) => handovers.poke(id),
+    onLists: () => void refreshLists(),
     onBoard: (part) => boards.poke(part),
     onUpToDate() {
       try {

@@ -20,6 +20,7 @@ import { recentInteractions } from './drafts/recent.ts';
 import { createWrapUpLimit } from './drafts/wrapUpLimit.ts';
 import { createHub, type Hub } from './hub.ts';
 import { createLine, type Line } from './line.ts';
+import { createLists } from './lists/lists.ts';
 import { errorName, type Log } from './log.ts';
 import { createCards } from './lookup/cards.ts';
 import { matchCaller } from './lookup/match.ts';
@@ -152,6 +153,12 @@ function running(
     onSilence: () => line?.sync.kick(),
   });
 
+  const lists = createLists({
+    ...{ files, log },
+    onChange: () => desk.publish({ kind: 'listsChanged', lists: keptLists() }),
+  });
+  const keptLists = () => lists.of(session.current()?.workstation.agent.id ?? null);
+
   const savedFiles = createSavedFiles(
     () => desk.publish({ kind: 'savingChanged', saving: savedFiles.state() }),
     deps.onFileDone,
@@ -166,6 +173,7 @@ function running(
       recent: recent(),
       boards: boards(),
       attachments: attachments.state(),
+      lists: keptLists(),
       saving: savedFiles.state(),
     }),
     methods: deskMethods({
@@ -355,6 +363,7 @@ function running(
       onEditsLost: (edits) =>
         notices.add(failure('edit.customerGone', 'data', `${edits}, ${clock.now().toISOString()}`).failure),
       onBoards: tellBoards,
+      lists,
       onOnline: attachments.wake,
       onUpToDate: attachments.follow,
       onMisfit: notices.misfit,
@@ -365,6 +374,7 @@ function running(
     tellSession();
     tellSync();
     tellBoards();
+    desk.publish({ kind: 'listsChanged', lists: keptLists() });
   }
   let worker: string | null = null;
 

@@ -43,6 +43,7 @@ export function refusingProgram(found: Failure, { startedAt, ...common }: Refusi
       recent: [],
       boards: unheardBoards,
       attachments: noAttachments,
+      lists: [],
       saving: null,
     }),
     methods: refuseAll(deskData),

@@ -43,6 +43,7 @@ import { historyRoutes } from './routes/history.ts';
 import { importRoutes } from './routes/imports.ts';
 import { interactionRoutes } from './routes/interactions.ts';
 import { listeningRoutes } from './routes/listening.ts';
+import { listRoutes } from './routes/lists.ts';
 import { lostCallRoutes } from './routes/lostCalls.ts';
 import { mergeRoutes } from './routes/merges.ts';
 import { noteRoutes } from './routes/notes.ts';
@@ -173,6 +174,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     privacyRoutes(inside, deps);
     callbackRoutes(inside, deps);
     helpRoutes(inside, deps);
+    listRoutes(inside, deps);
     listeningRoutes(inside, deps, watch);
     auditRoutes(inside, deps);
   });

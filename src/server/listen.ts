@@ -10,6 +10,7 @@ import { keepHouseClock } from './db/houseClock.ts';
 import { migrate } from './db/migrate.ts';
 import { openDb } from './db/open.ts';
 import type { ServerDeps } from './deps.ts';
+import { keepListProposals } from './lists/proposals.ts';
 import { createLogger } from './logger.ts';
 import { listenForMetrics } from './metrics/listen.ts';
 import { createMetrics } from './metrics/metrics.ts';
@@ -66,6 +67,7 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
     const migrations = await migrate(db);
     if (migrations.length > 0) logger.info({ migrations }, 'database brought up to date');
     await keepProposals(db, options.assets);
+    await keepListProposals(db, options.assets, deps.clock());
     if (options.company !== null) {
       logger.info('applying the company’s file');
       await applyCompanyFile(deps, options.company, options.assets);

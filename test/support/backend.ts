@@ -6,6 +6,7 @@ import { buildServer } from '#server/app';
 import { defaultConfig, type ServerConfig } from '#server/config';
 import { migrate } from '#server/db/migrate';
 import type { ServerDeps } from '#server/deps';
+import { keepListProposals } from '#server/lists/proposals';
 import type { PbxBridge } from '#server/pbx/bridge';
 import { seedDemo } from '#server/seed/seedDemo';
 import { type Session, sessionSchema } from '#shared/protocol/sessions';
@@ -61,6 +62,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     bridge: options.bridge ?? null,
   };
   await migrate(db);
+  await keepListProposals(db, projectAssets, clock());
   await seedDemo(deps, { assets: projectAssets, customers: options.customers ?? 30, alone: true });
   const app = await buildServer(deps);
   const url = await app.listen({ port: 0, host: '127.0.0.1' });

@@ -55,6 +55,14 @@ const tables = [
 export type Table = (typeof tables)[number];
 
 /** What agents have done, or have asked for, and their kept answers: known by whose it is. */
+/** A client company's own ones are seen by whoever sees its customers, and everybody's by all. */
+const ofClients = ['lists', 'list_editions'] as const;
+
+function ofClient(table: (typeof ofClients)[number], client: string | null) {
+  const columns = sql.raw(`code, client_id, version, body, ${table === 'lists' ? 'edited_at' : 'at'}`);
+  return sql`insert into ${sql.table(table)} (${columns}) values ('hints', ${client}, 1, '{}', now())`;
+}
+
 const ofAgents = ['interactions', 'handovers', 'help_requests', 'listening', 'idempotency_keys'] as const;
 type OfAgent = (typeof ofAgents)[number];
 
@@ -315,6 +323,7 @@ export function crossings(open: () => Promise<Db>): void {
       ...ofAgents,
       ...ofTheHouse,
       ...ofKnowledge,
+      ...ofClients,
       'callbacks',
       'lost_calls',
       'audit_entries',
@@ -761,6 +770,44 @@ export function crossings(open: () => Promise<Db>): void {
       expect(ended).toEqual(['anna', 'bruno']);
       await role('lead');
       await as(house, (tx) => sql`delete from listening where lead_id = 'dario'`.execute(tx));
+    });
+
+    describe.each(ofClients)('%s', (table) => {
+      const target = sql.table(table);
+      const seen = async (viewer: Viewer) => {
+        const { rows } = await as(viewer, (tx) =>
+          sql<{ client: string }>`
+          select client_id as client from ${target} order by 1 nulls first`.execute(tx),
+        );
+        return rows.map(({ client }) => client);
+      };
+      beforeAll(() =>
+        as(house, async (tx) => {
+          for (const client of [null, 'aurora', 'borea']) await ofClient(table, client).execute(tx);
+        }),
+      );
+
+      test('everybody sees everybody’s, and a client company’s own whoever sees its customers', async () => {
+        expect(await seen(annas)).toEqual([null, 'aurora']);
+        expect(await seen(agentOf())).toEqual([null]);
+        expect(await seen(house)).toEqual([null, 'aurora', 'borea']);
+        expect((await sql`select 1 from ${target}`.execute(db.query)).rows).toHaveLength(1);
+      });
+
+      test('another company’s is not locked, changed, taken away or added', async () => {
+        const theirs = sql`client_id = 'borea'`;
+        const attempts = [
+          sql`select 1 from ${target} where ${theirs} for update`,
+          sql`update ${target} set version = 2 where ${theirs} returning 1`,
+          sql`delete from ${target} where ${theirs} returning 1`,
+        ];
+        for (const attempt of attempts) {
+          expect(await as(annas, async (tx) => (await attempt.execute(tx)).rows)).toEqual([]);
+        }
+        await as(house, (tx) => sql`delete from lists where client_id = 'borea'`.execute(tx));
+        await expect(as(annas, (tx) => ofClient('lists', 'borea').execute(tx))).rejects.toMatchObject(refused);
+        expect(await seen(house)).toContain(table === 'lists' ? 'aurora' : 'borea');
+      });
     });
 
     describe('what is the house’s own', () => {

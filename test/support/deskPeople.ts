@@ -19,8 +19,8 @@ import {
 import { type Call, callSchema } from '#shared/model/call';
 import { type Caller, callerSchema } from '#shared/model/caller';
 import { emptyDraft, type Interaction } from '#shared/model/interaction';
-import classification from '../../assets/demo/classification.json' with { type: 'json' };
 import company from '../../assets/demo/company.json' with { type: 'json' };
+import classification from '../../assets/lists/classification.json' with { type: 'json' };
 import consents from '../../assets/privacy/consents.json' with { type: 'json' };
 
 /** A Tuesday, 14:32 in Rome. */

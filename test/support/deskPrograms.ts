@@ -14,6 +14,7 @@ import type { ShownItem } from '#shared/contract/timeline';
 import { lastWords } from '#shared/model/consent';
 import { formatNumber } from '#shared/model/phoneNumber';
 import { newestFirst, placeOf } from '#shared/protocol/timeline';
+import { proposedLists } from './deskLists.ts';
 import { afternoon, at, carlo, elisa, ferramenta, marta, noteOf, ulid, workstation } from './deskPeople.ts';
 import { portPair } from './portPair.ts';
 
@@ -120,6 +121,7 @@ export const quietData = (practice = false): DeskDataState => ({
   recent: [],
   boards: unheardBoards,
   attachments: noAttachments,
+  lists: proposedLists,
   saving: null,
 });
 

@@ -18,6 +18,7 @@ import {
   type InteractionReport,
   interactionReportSchema,
 } from '#shared/protocol/interactions';
+import type { WrittenList } from '#shared/protocol/lists';
 import type { LostCallList } from '#shared/protocol/lostCalls';
 import { noteChangeSchema, noteDraftSchema } from '#shared/protocol/notes';
 import type { Change, Poke, Row } from '#shared/protocol/sync';
@@ -85,6 +86,8 @@ export interface ModelBackend {
   cutStreams(): void;
   poke(poke: Poke): void;
   workstation: Workstation;
+  /** What is answered about the company's lists; a test sets them, with a mark, and pokes. */
+  lists: { readonly mark: string; readonly lists: readonly WrittenList[] };
   /** What is answered about the queues; a test sets it, and pokes. */
   boards: { board: Board; lostCalls: LostCallList; callbacks: CallbackList; help: HelpList };
   /** Answers a wish about the queues, by its path: a status. The body is what was asked. */
@@ -168,6 +171,14 @@ export function createModelBackend(): ModelBackend {
     ['POST', /^\/v1\/sessions\/refresh$/, refresh],
     ['DELETE', /^\/v1\/sessions$/, () => json(204, null)],
     ['GET', /^\/v1\/workstation$/, () => json(200, backend.workstation)],
+    [
+      'GET',
+      /^\/v1\/lists$/,
+      ({ url }) => {
+        const { mark, lists } = backend.lists;
+        return json(200, { mark, lists: url.searchParams.get('known') === mark ? null : lists });
+      },
+    ],
     ['GET', /^\/v1\/sync\/manifest$/, manifest],
     ['GET', /^\/v1\/sync\/segments\/(\w+\/\d+)$/, segment],
     ['GET', /^\/v1\/sync\/changes$/, changes],
@@ -542,6 +553,7 @@ export function createModelBackend(): ModelBackend {
     },
     poke: tell,
     workstation: structuredClone(modelWorkstation),
+    lists: { mark: '0'.repeat(16), lists: [] },
     boards: quietBoards(),
     onWish: () => 204,
     fetch: async (input, init) => {

@@ -9,6 +9,7 @@ import type { Db } from '#server/db/db';
 import { migrate } from '#server/db/migrate';
 import { house, type Seen, seenBy } from '#server/db/seenBy';
 import type { ServerDeps } from '#server/deps';
+import { keepListProposals } from '#server/lists/proposals';
 import type { Metrics } from '#server/metrics/metrics';
 import type { PbxBridge } from '#server/pbx/bridge';
 import { keepProposals } from '#server/privacy/proposals';
@@ -68,6 +69,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
   await migrate(db);
   await keepProposals(db, projectAssets);
+  await keepListProposals(db, projectAssets, deps.clock());
   await seedDemo(deps, {
     assets: projectAssets,
     customers: options.customers ?? 20,

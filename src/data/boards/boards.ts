@@ -16,7 +16,7 @@ import { withUnsent } from './callbacks.ts';
 import type { KeptCallbacks } from './keptCallbacks.ts';
 import { createRefresher } from './refresher.ts';
 
-export type BoardPoke = Exclude<Poke['kind'], 'changes' | 'handover' | 'articles'>;
+export type BoardPoke = Exclude<Poke['kind'], 'changes' | 'handover' | 'articles' | 'lists'>;
 
 export interface BoardsUnit {
   state(): Boards;

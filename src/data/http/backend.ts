@@ -52,6 +52,7 @@ import {
   type InteractionReport,
 } from '#shared/protocol/interactions';
 import type { Listening } from '#shared/protocol/listening';
+import { listsSchema } from '#shared/protocol/lists';
 import { lostCallListSchema } from '#shared/protocol/lostCalls';
 import {
   duplicatesSchema,
@@ -107,6 +108,16 @@ export const createBackend = (client: Client) => ({
   signOut: () => client.ask({ method: 'DELETE', path: 'v1/sessions', reply: null, deadlineMs: 3_000 }),
   workstation: (signal: AbortSignal) =>
     client.ask({ method: 'GET', path: 'v1/workstation', reply: workstationSchema, signal }),
+
+  /** `known`: the mark of the lists that are here; null: there are none. */
+  lists: (known: string | null, signal: AbortSignal) =>
+    client.ask({
+      method: 'GET',
+      path: 'v1/lists',
+      ...(known !== null && { query: { known } }),
+      reply: listsSchema,
+      signal,
+    }),
 
   /** `cursor`: where the rows reach that are there already. `portfolios`: the segments of these alone. */
   manifest: (

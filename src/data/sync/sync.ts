@@ -41,6 +41,7 @@ export interface SyncDeps {
   /** The stream of hints stands (again). */
   readonly onConnected: () => void;
   readonly onHandover: (id: string) => void;
+  readonly onLists: () => void;
   readonly onBoard: (part: BoardPoke) => void;
   readonly onUpToDate: () => void;
   readonly onSignIn: () => void;
@@ -217,6 +218,7 @@ export function createSync(deps: SyncDeps): Sync {
     onPoke(poke) {
       if (poke.kind === 'handover') deps.onHandover(poke.id);
       else if (poke.kind === 'changes') kick();
+      else if (poke.kind === 'lists') deps.onLists();
       else if (poke.kind !== 'articles') deps.onBoard(poke.kind);
     },
     onOpen() {

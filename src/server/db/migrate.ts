@@ -45,6 +45,7 @@ import { imports } from './migrations/0290-imports.ts';
 import { importedUntouched } from './migrations/0291-imported-untouched.ts';
 import { purgedUpTo } from './migrations/0310-purged-up-to.ts';
 import { placedForGood } from './migrations/0311-placed-for-good.ts';
+import { lists } from './migrations/0320-lists.ts';
 import { articles } from './migrations/0408-articles.ts';
 import { articleGaps } from './migrations/0409-article-gaps.ts';
 import { house, seenBy } from './seenBy.ts';
@@ -100,6 +101,7 @@ export const migrations: readonly Migration[] = [
   importedUntouched,
   purgedUpTo,
   placedForGood,
+  lists,
   articles,
   articleGaps,
 ];

@@ -5,11 +5,14 @@ import type { Mapping } from '#shared/connector/mapping';
 import type { Article } from '#shared/model/article';
 import type { AttachmentRefusal } from '#shared/model/attachment';
 import type { Caller } from '#shared/model/caller';
+import type { NeedKind } from '#shared/model/classification';
 import type { ConsentKind, ConsentWord, ToldBy } from '#shared/model/consent';
 import type { Channel, Need } from '#shared/model/customer';
+import type { Term } from '#shared/model/deadlines';
 import type { DuplicateReason } from '#shared/model/duplicates';
 import type { FileKind } from '#shared/model/fileKind';
 import type { IdentificationLevel } from '#shared/model/identification';
+import type { Language } from '#shared/model/ids';
 import type { Role } from '#shared/model/role';
 import type { Import, ImportCounts, ImportOptions, RefusalReason } from '#shared/protocol/imports';
 import type { Barred } from '#shared/protocol/toCall';
@@ -94,7 +97,7 @@ export interface Tables {
     policy: ColumnType<unknown, string | undefined, string>;
     sites: ColumnType<unknown, string | undefined, string>;
   };
-  clients: { id: string; name: string };
+  clients: { id: string; name: string; greeting: Json<Labels> | null };
   portfolios: { id: string; client_id: string };
   agent_portfolios: { agent_id: string; portfolio_id: string };
   queues: {
@@ -117,11 +120,42 @@ export interface Tables {
     priority: 'P1' | 'P2' | 'P3' | 'P4';
     desk: string;
     queue_id: string | null;
+    level: Generated<IdentificationLevel>;
+    complaint: Generated<boolean>;
+    target: Json<Term> | null;
+    words: Json<Record<Language, string[]>>;
+    active: Generated<boolean>;
   };
   outcome_groups: { code: string; position: number; labels: Json<Labels> };
-  outcomes: { code: string; group_code: string; position: number; labels: Json<Labels> };
+  outcomes: {
+    code: string;
+    group_code: string;
+    position: number;
+    labels: Json<Labels>;
+    needs: Json<string[]>;
+    active: Generated<boolean>;
+  };
   not_ready_reasons: { code: string; position: number; labels: Json<Labels> };
-  need_kinds: { code: string; position: number; labels: Json<Labels> };
+  need_kinds: { code: string; position: number; labels: Json<Labels>; tone: Generated<NeedKind['tone']> };
+  /** `shipped`: SHA-256 of the proposal that it still is; `from_file`: of what the company's file said last. */
+  lists: {
+    code: string;
+    client_id: string | null;
+    version: number;
+    body: Json<unknown>;
+    shipped: string | null;
+    from_file: string | null;
+    edited_by: string | null;
+    edited_at: Instant;
+  };
+  list_editions: {
+    code: string;
+    client_id: string | null;
+    version: number;
+    body: Json<unknown>;
+    edited_by: string | null;
+    at: Instant;
+  };
 
   customers: Sequenced &
     Placed & {

@@ -594,7 +594,7 @@ export const namesNobody: readonly string[] = [
   'listening',
   // The company and its lists.
   ...['company', 'clients', 'portfolios', 'queues', 'reason_groups', 'reasons', 'outcome_groups', 'outcomes'],
-  ...['not_ready_reasons', 'need_kinds', 'processings', 'retention_rules', 'consent_texts'],
+  ...['not_ready_reasons', 'need_kinds', 'processings', 'retention_rules', 'consent_texts', 'lists', 'list_editions'],
   // What agents may say, and what they have looked for in vain, without names.
   ...['articles', 'article_editions', 'article_gaps'],
   // How long callers waited, by the PBX’s own number of a call.

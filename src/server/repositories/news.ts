@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Query } from '../db/db.ts';
 
 /** There is something new of that kind to fetch. */
-export async function tellNews(db: Query, kind: 'board' | 'lostCalls' | 'callbacks' | 'help'): Promise<void> {
+export async function tellNews(db: Query, kind: 'board' | 'lostCalls' | 'callbacks' | 'help' | 'lists'): Promise<void> {
   await sql`select pg_notify('cornetta', ${JSON.stringify({ kind })})`.execute(db);
 }
 

@@ -1,21 +1,33 @@
 // Client companies, the portfolios that their customers lie in, and who is granted which.
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import type { Text } from '#shared/model/lists/text';
 import { portfolioSchema } from '#shared/model/portfolio';
 import type { Query } from '../db/db.ts';
 
 export interface Client {
   readonly id: string;
   readonly name: string;
+  /** What is said first in their name; absent: the same as for the company itself. */
+  readonly greeting?: Text | undefined;
 }
 
 /** The company itself (`company`) and those for which it answers, each with a portfolio of its own; nobody is removed. */
 export async function keepClients(tx: Query, companyName: string, others: readonly Client[]): Promise<void> {
-  const clients = [{ id: 'company', name: companyName }, ...others];
+  const all: readonly Client[] = [{ id: 'company', name: companyName }, ...others];
+  const clients = all.map(({ id, name, greeting }) => ({
+    id,
+    name,
+    greeting: greeting ? JSON.stringify(greeting) : null,
+  }));
   await tx
     .insertInto('clients')
     .values(clients)
-    .onConflict((conflict) => conflict.column('id').doUpdateSet((row) => ({ name: row.ref('excluded.name') })))
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet((row) => ({ name: row.ref('excluded.name'), greeting: row.ref('excluded.greeting') })),
+    )
     .execute();
   await tx
     .insertInto('portfolios')

@@ -83,10 +83,16 @@ export async function insertAgent(
     .execute();
 }
 
-const idsOf = (queues: readonly Queue[]): string[] => queues.map(({ id }) => id);
+/** Whose they are comes with `placeQueues`. */
+type NewQueue = Omit<Queue, 'clientId'>;
+
+const idsOf = (queues: readonly NewQueue[]): string[] => queues.map(({ id }) => id);
 
 /** The number of a queue that is not among these, and which one of these has too; null: there is none. */
-export async function numberTwice(tx: Query, queues: readonly Queue[]): Promise<{ id: string; number: string } | null> {
+export async function numberTwice(
+  tx: Query,
+  queues: readonly NewQueue[],
+): Promise<{ id: string; number: string } | null> {
   const row = await tx
     .selectFrom('queues')
     .select(['id', 'number'])
@@ -101,7 +107,7 @@ export async function numberTwice(tx: Query, queues: readonly Queue[]): Promise<
 }
 
 /** In this order. What is new is added, what is different is changed, and none is removed. */
-export async function keepQueues(tx: Query, queues: readonly Queue[]): Promise<void> {
+export async function keepQueues(tx: Query, queues: readonly NewQueue[]): Promise<void> {
   const kept = queues.map(({ id, number, language, name, about }, position) => ({
     id,
     number,
@@ -147,10 +153,17 @@ export async function insertLists(
       priority: reason.priority,
       desk: reason.desk,
       queue_id: reason.queueId ?? null,
+      ...{ level: reason.level, complaint: reason.complaint, active: reason.active },
+      target: reason.target && JSON.stringify(reason.target),
+      words: JSON.stringify(reason.words),
     })),
   );
   const outcomes = lists.outcomes.flatMap((group) =>
-    group.outcomes.map((outcome, position) => ({ ...kept(outcome, position), group_code: group.code })),
+    group.outcomes.map((outcome, position) => ({
+      ...kept(outcome, position),
+      ...{ group_code: group.code, active: outcome.active },
+      needs: JSON.stringify(outcome.needs),
+    })),
   );
   await tx.insertInto('reason_groups').values(lists.reasons.map(kept)).execute();
   await tx.insertInto('reasons').values(reasons).execute();

@@ -27,7 +27,10 @@ export async function findWorkstation(db: Query, agent: Agent): Promise<KeptWork
     .select(['company.name', 'country', 'practice', 'greeting', 'policy', 'sites', 'feature_codes as featureCodes'])
     .select(['extension', 'auth_user as authUser', 'password', 'site'])
     .select([
-      jsonArrayFrom(db.selectFrom('queues').selectAll().orderBy('position')).as('queues'),
+      jsonArrayFrom(db.selectFrom('queues').selectAll().select('client_id as clientId').orderBy('position')).as(
+        'queues',
+      ),
+      jsonArrayFrom(clients(db, agent)).as('clients'),
       jsonArrayFrom(colleagues(db, agent)).as('colleagues'),
       jsonArrayFrom(reasons(db)).as('reasons'),
       jsonArrayFrom(outcomes(db)).as('outcomes'),
@@ -78,6 +81,14 @@ export async function companyPolicy(db: Query): Promise<KeptWorkstation['policy'
 /** In the company's order. */
 export async function queueIds(db: Query): Promise<string[]> {
   return (await db.selectFrom('queues').select('id').orderBy('position').execute()).map(({ id }) => id);
+}
+
+/** What lists may name. */
+export async function codesInUse(db: Query): Promise<{ queues: string[]; reasons: string[]; clients: string[] }> {
+  const { rows } = await sql<{ queues: string[]; reasons: string[]; clients: string[] }>`
+    select array(select id from queues) as queues, array(select code from reasons) as reasons,
+      array(select id from clients) as clients`.execute(db);
+  return rows[0] ?? { queues: [], reasons: [], clients: [] };
 }
 
 export async function isQueue(db: Query, id: string): Promise<boolean> {
@@ -140,9 +151,20 @@ export async function unknownNeeds(db: Query, codes: readonly string[]): Promise
 export async function replaceNeedKinds(tx: Query, kinds: readonly NeedKind[]): Promise<void> {
   await tx.deleteFrom('need_kinds').execute();
   if (kinds.length === 0) return;
-  const rows = kinds.map(({ code, labels }, position) => ({ code, position, labels: JSON.stringify(labels) }));
+  const rows = kinds.map(({ code, labels, tone }, position) => ({
+    ...{ code, position, tone },
+    labels: JSON.stringify(labels),
+  }));
   await tx.insertInto('need_kinds').values(rows).execute();
 }
+
+/** Those whose customers they see. */
+const clients = (db: Query, agent: Agent) =>
+  db
+    .selectFrom('clients')
+    .select(['clients.id', 'clients.name', 'clients.greeting'])
+    .where(sql<boolean>`id = any (select unnest(portfolios) from agents where agents.id = ${agent.id})`)
+    .orderBy('name');
 
 const colleagues = (db: Query, agent: Agent) =>
   db
@@ -162,6 +184,7 @@ const reasons = (db: Query) =>
         group
           .selectFrom('reasons')
           .select(['code', 'labels', 'priority', 'desk', 'queue_id as queueId'])
+          .select(['level', 'complaint', 'target', 'words', 'active'])
           .whereRef('group_code', '=', 'reason_groups.code')
           .orderBy('position'),
       ).as('reasons'),

@@ -98,6 +98,13 @@ const asked: Record<Exclude<Ability, 'removeAttachments'>, Request[]> = {
     { ...send('PUT', `/v1/articles/${id}`, article), headers: { 'if-match': '"0"' } },
     get('/v1/article-gaps'),
   ],
+  editLists: [
+    get('/v1/lists/heads'),
+    get('/v1/lists/guide'),
+    get('/v1/lists/guide/editions'),
+    { ...send('PUT', '/v1/lists/guide', { body: null }), headers: { 'if-match': '"9"' } },
+    { ...post('/v1/lists/guide/reset'), headers: { 'if-match': '"9"' } },
+  ],
   manageConnectors: [
     get('/v1/connectors'),
     post('/v1/connectors', connector),

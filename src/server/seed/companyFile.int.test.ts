@@ -13,6 +13,7 @@ import { buildServer } from '../app.ts';
 import { defaultConfig } from '../config.ts';
 import { migrate } from '../db/migrate.ts';
 import type { ServerDeps } from '../deps.ts';
+import { keepListProposals } from '../lists/proposals.ts';
 import { applyCompanyFile, CompanyFileError } from './companyFile.ts';
 import { seedDemo } from './seedDemo.ts';
 
@@ -236,7 +237,7 @@ test('where the company answers for nobody else, everybody sees all its customer
   await apply(company([ada, { ...bea, queues: ['desk'] }]));
   const rows = await deps.db.query.selectFrom('agents').select('portfolios').execute();
   expect(rows).toEqual([{ portfolios: ['company'] }, { portfolios: ['company'] }]);
-  expect(await deps.db.query.selectFrom('clients').selectAll().execute()).toEqual([
+  expect(await deps.db.query.selectFrom('clients').select(['id', 'name']).execute()).toEqual([
     { id: 'company', name: 'Officina Prova S.r.l.' },
   ]);
 });
@@ -311,4 +312,44 @@ test('articles are added where there is none of their code; what has been writte
 test('a database with the exercise company is refused: everybody knows its passwords', async () => {
   await seedDemo(deps, { assets: projectAssets, customers: 0 });
   await expect(apply(company([ada]))).rejects.toThrow('exercise company');
+});
+
+test('lists in the file stand in the place of what Cornetta proposes; one that does not fit is said place by place', async () => {
+  await keepListProposals(deps.db, projectAssets, deps.clock());
+  const mandate = [{ upToCents: null, by: 'lead' }];
+  await apply(company([ada], { lists: { mandate } }));
+  const kept = () => deps.db.query.selectFrom('lists').select('body').where('code', '=', 'mandate').execute();
+  expect(await kept()).toEqual([{ body: mandate }]);
+  await expect(apply(company([ada], { lists: { mandate: [{ upToCents: 3, by: 'owner' }] } }))).rejects.toThrow(
+    /lists\.mandate: the last step/,
+  );
+  await expect(apply(company([ada], { lists: { guida: {} } }))).rejects.toBeInstanceOf(CompanyFileError);
+});
+
+test('a client company may be greeted for in words of its own, which reach whoever sees its customers', async () => {
+  const greeting = { it: 'Borea, sono {agent}.', en: 'Borea, this is {agent}.' };
+  const clients = [{ id: 'borea', name: 'Borea', greeting }];
+  await apply(company([{ ...ada, portfolios: ['borea'] }, bea], { clients }));
+  const seen = async (username: string) => {
+    const { accessToken } = (await signIn(username, ada.password)).json();
+    return workstationSchema.parse((await workstation(accessToken)).json()).clients;
+  };
+  expect(await seen('ada')).toEqual([{ id: 'borea', name: 'Borea', greeting }]);
+  expect(await seen('bea')).toEqual([]);
+  await apply(company([{ ...ada, portfolios: ['borea'] }, bea], { clients: [{ id: 'borea', name: 'Borea' }] }));
+  expect(await seen('ada')).toEqual([{ id: 'borea', name: 'Borea', greeting: null }]);
+});
+
+test('reasons say how surely the caller has to be known, by when they are due and what speaks for them', async () => {
+  await apply(company([ada]));
+  const { accessToken } = (await signIn('ada', ada.password)).json();
+  const { reasons, outcomes } = workstationSchema.parse((await workstation(accessToken)).json());
+  const reason = (wanted: string) => reasons.flatMap((group) => group.reasons).find(({ code }) => code === wanted);
+  expect(reason('TEC-01')).toMatchObject({ level: 'basic', target: { n: 4, unit: 'workingHours' }, complaint: false });
+  expect(reason('REC-02')).toMatchObject({ level: 'standard', target: null, complaint: true, active: true });
+  expect(reason('ALT-03')?.level).toBe('none');
+  expect(reason('FAT-05')?.words.it).toContain('rimborso');
+  const needs = outcomes.flatMap((group) => group.outcomes).map(({ code, needs }) => `${code} ${needs.join(' ')}`);
+  expect(needs).toContain('INO-1 promise owner day');
+  expect(needs).toContain('RIS-1 ');
 });

@@ -9,10 +9,12 @@ import { articleContentSchema } from '#shared/model/article';
 import { needKindSchema } from '#shared/model/classification';
 import { demoCompanySchema, ownClient } from '#shared/model/demoCompany';
 import { agentIdSchema, queueIdSchema } from '#shared/model/ids';
+import { listCodes, listSchemas } from '#shared/model/lists/lists';
 import type { Query } from '../db/db.ts';
 import { house, seenBy } from '../db/seenBy.ts';
 import { newId, type ServerDeps } from '../deps.ts';
 import { hashPassword, isPassword } from '../identity/passwords.ts';
+import { keepFileLists } from '../lists/proposals.ts';
 import { addArticle } from '../repositories/articles.ts';
 import { grantPortfolios, keepClients, placeQueues } from '../repositories/portfolios.ts';
 import * as rows from '../repositories/seeding.ts';
@@ -29,15 +31,26 @@ const employeeSchema = demoCompanySchema.shape.agents.element.extend({
   active: z.boolean().default(true),
 });
 
+/** Each as it is written: its own schema says whether it fits. */
+const fileListsSchema = z.partialRecord(z.enum(listCodes), z.unknown()).superRefine((lists, context) => {
+  for (const code of listCodes) {
+    if (lists[code] === undefined) continue;
+    const wrong = listSchemas[code].schema.safeParse(lists[code]).error?.issues ?? [];
+    for (const { path, message } of wrong) context.addIssue({ code: 'custom', message, path: [code, ...path] });
+  }
+});
+
 const companySchema = demoCompanySchema
   .extend({
     agents: z.array(employeeSchema).min(1),
   })
   /** What can be minded with a customer. Left out: as it is. */
   .extend({ needKinds: z.array(needKindSchema).optional() })
+  /** Documents in the place of what Cornetta proposes. Left out: as they are. */
+  .extend({ lists: fileListsSchema.optional() })
   /** Of the knowledge base: one is added where there is none of its code. From then on it is edited at the desk. */
   .extend({ articles: z.array(articleContentSchema).default([]) })
-  /** Left out: those of the exercise company. */
+  /** Left out: those that Cornetta proposes. */
   .extend(classificationSchema.partial().shape)
   .superRefine(namesWhatIsThere);
 type Company = z.infer<typeof companySchema>;
@@ -123,6 +136,7 @@ export async function applyCompanyFile(deps: ServerDeps, file: string, assets: s
       await rows.insertLists(tx, { ...lists, reasons: withOwnQueues(lists.reasons, queues) });
     } else await staff.changeCompany(tx, company);
     await placeQueues(tx, company.queues);
+    if (company.lists !== undefined) await keepFileLists(tx, company.lists, deps.clock());
     if (company.needKinds !== undefined) await replaceNeedKinds(tx, company.needKinds);
     const news: { readonly employee: Employee; readonly parts: ReadonlySet<Part> }[] = [];
     for (const employee of company.agents) news.push({ employee, parts: await employ(deps, tx, employee) });

@@ -68,18 +68,19 @@ export const classificationSchema = z.object({
 });
 
 const read = async <T>(assets: string, name: string, schema: z.ZodType<T>): Promise<T> =>
-  schema.parse(JSON.parse(await readFile(join(assets, 'demo', name), 'utf8')));
+  schema.parse(JSON.parse(await readFile(join(assets, name), 'utf8')));
 
-/** The lists of contact reasons, outcomes and reasons for not being ready. */
-export const readClassification = (assets: string) => read(assets, 'classification.json', classificationSchema);
+/** The contact reasons, outcomes and reasons for not being ready that Cornetta proposes. */
+export const readClassification = (assets: string) => read(assets, 'lists/classification.json', classificationSchema);
 
-/** Reads `demo/*.json` in the assets' folder. Throws when a file is missing or is not what it should be. */
+/** Reads `demo/*.json` in the assets' folder, and the classification that every company begins with. Throws when a file is missing or is not what it should be. */
 export async function readDemoFiles(assets: string) {
   return {
-    company: await read(assets, 'company.json', demoCompanySchema),
+    company: await read(assets, 'demo/company.json', demoCompanySchema),
     classification: await readClassification(assets),
-    customers: (await read(assets, 'customers.json', z.object({ customers: z.array(demoCustomerSchema) }))).customers,
-    people: await read(assets, 'people.json', peopleSchema),
-    articles: (await read(assets, 'articles.json', z.object({ articles: z.array(demoArticleSchema) }))).articles,
+    customers: (await read(assets, 'demo/customers.json', z.object({ customers: z.array(demoCustomerSchema) })))
+      .customers,
+    people: await read(assets, 'demo/people.json', peopleSchema),
+    articles: (await read(assets, 'demo/articles.json', z.object({ articles: z.array(demoArticleSchema) }))).articles,
   };
 }

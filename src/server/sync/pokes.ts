@@ -7,7 +7,7 @@ import type { ServerDeps } from '../deps.ts';
 import { isHeldBack } from '../repositories/feed.ts';
 import { gathered } from './gathered.ts';
 
-const gatheredKinds = ['board', 'lostCalls', 'callbacks', 'help', 'articles'] as const;
+const gatheredKinds = ['board', 'lostCalls', 'callbacks', 'help', 'articles', 'lists'] as const;
 type GatheredKind = (typeof gatheredKinds)[number];
 
 /** What instances tell each other through the database. */
@@ -75,6 +75,7 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
     callbacks: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'callbacks' })),
     help: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'help' })),
     articles: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'articles' })),
+    lists: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'lists' })),
   };
 
   const stopListening = await db.listen('cornetta', {

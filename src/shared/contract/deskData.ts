@@ -22,6 +22,7 @@ import {
   interactionSchema,
   transferTargetSchema,
 } from '../model/interaction.ts';
+import { keptListSchema } from '../model/lists/lists.ts';
 import { parkingPlaceSchema } from '../model/parking.ts';
 import { historyPageSchema } from '../protocol/history.ts';
 import { listeningIdSchema } from '../protocol/listening.ts';
@@ -131,6 +132,8 @@ export const deskDataStateSchema = z.object({
   recent: z.array(recentInteractionSchema),
   boards: boardsSchema,
   attachments: attachmentsStateSchema,
+  /** What the company edits, everybody's before client companies' own; empty until the backend has told them once. */
+  lists: z.array(keptListSchema),
   /** The copy of somebody's data that is being saved; null: none is. */
   saving: savingSchema.nullable(),
 });
@@ -186,6 +189,7 @@ export const deskData = {
     z.object({ kind: z.literal('interactionGone'), interactionId: interactionIdSchema }),
     z.object({ kind: z.literal('recentChanged'), recent: z.array(recentInteractionSchema) }),
     z.object({ kind: z.literal('boardsChanged'), boards: boardsSchema }),
+    z.object({ kind: z.literal('listsChanged'), lists: z.array(keptListSchema) }),
     z.object({ kind: z.literal('attachmentsChanged'), attachments: attachmentsStateSchema }),
     z.object({ kind: z.literal('savingChanged'), saving: savingSchema.nullable() }),
     /** Rows of these customers are new: whoever shows one reads it again. Null: too many to say whose. */

@@ -1,7 +1,9 @@
 // Contact reasons (two levels) and outcomes: lists that a company edits, so data; here is only their shape and what they ask for.
 import { z } from 'zod';
+import { termSchema } from './deadlines.ts';
+import { identificationLevelSchema } from './identification.ts';
 import { queueIdSchema } from './ids.ts';
-import { textSchema } from './lists/text.ts';
+import { textSchema, wordListSchema } from './lists/text.ts';
 
 export const reasonSchema = z.object({
   code: z.string().regex(/^[A-Z]{3}-\d{2}$/),
@@ -11,6 +13,16 @@ export const reasonSchema = z.object({
   desk: z.string().min(1),
   /** Where such a call is usually passed on to; null or absent: no queue of its own. */
   queueId: queueIdSchema.nullish(),
+  /** How surely the caller has to be known before anything is told or done. */
+  level: identificationLevelSchema.default('none'),
+  /** It is a complaint, which is nothing without a case that is registered, or reminded of. */
+  complaint: z.boolean().default(false),
+  /** By when a case of it is to be done with; null: in the call. */
+  target: termSchema.nullable().default(null),
+  /** Words in a note that speak for it. */
+  words: wordListSchema.default({ it: [], en: [] }),
+  /** False: it is not offered any more; what was classified by it stays. */
+  active: z.boolean().default(true),
 });
 
 export const reasonGroupSchema = z.object({
@@ -20,7 +32,15 @@ export const reasonGroupSchema = z.object({
 });
 export type ReasonGroup = z.infer<typeof reasonGroupSchema>;
 
-export const outcomeSchema = z.object({ code: z.string().regex(/^[A-Z]{3}-\d$/), labels: textSchema });
+/** What an outcome that leaves something to do asks for: what will be done, by whom, and by when. */
+export const outcomeNeedSchema = z.enum(['promise', 'owner', 'day']);
+
+export const outcomeSchema = z.object({
+  code: z.string().regex(/^[A-Z]{3}-\d$/),
+  labels: textSchema,
+  needs: z.array(outcomeNeedSchema).default([]),
+  active: z.boolean().default(true),
+});
 
 export const outcomeGroupSchema = z.object({
   code: z.string().regex(/^[A-Z]{3}$/),
@@ -35,5 +55,10 @@ export type NotReadyReason = z.infer<typeof notReadyReasonSchema>;
 export const needCodeSchema = z.string().regex(/^[a-z-]{2,20}$/);
 
 /** Something that can be minded with a customer; never why. */
-export const needKindSchema = z.object({ code: needCodeSchema, labels: textSchema });
+export const needKindSchema = z.object({
+  code: needCodeSchema,
+  labels: textSchema,
+  /** How delicate it is: all but `plain` is told to those alone who know surely enough with whom they speak. */
+  tone: z.enum(['plain', 'vip', 'vulnerable']).default('plain'),
+});
 export type NeedKind = z.infer<typeof needKindSchema>;

@@ -1,6 +1,7 @@
 // The exercise company's people and queues, as its file in assets/demo says: the backend seeds them, the switchboard registers them.
 import { z } from 'zod';
 import { languageSchema, queueIdSchema } from './ids.ts';
+import { sayableSchema } from './lists/guide.ts';
 import { parkingPlaceSchema } from './parking.ts';
 import { policySchema } from './policy.ts';
 import { roleSchema } from './role.ts';
@@ -15,6 +16,8 @@ const clientSchema = z.object({
     .regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
     .refine((id) => id !== ownClient, `"${ownClient}" is this company itself`),
   name: z.string().min(1).max(160),
+  /** What is said first in their name; left out: the same as for the company itself. */
+  greeting: sayableSchema.optional(),
 });
 
 export const demoCompanySchema = z.object({

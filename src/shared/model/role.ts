@@ -21,6 +21,8 @@ const abilities = {
   manageAccounts: ['admin'],
   /** Says which other CRMs are read, and with which keys. */
   manageConnectors: ['admin'],
+  /** Edits what is proposed to agents: the guide, words, rules and templates. */
+  editLists: ['admin', 'quality'],
   /** Takes away files of cases that somebody else has added, or on another day. */
   removeAttachments: ['lead', 'privacy'],
   /** Writes the articles of the knowledge base, and reads what was missed in it. */

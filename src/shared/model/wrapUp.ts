@@ -1,4 +1,6 @@
 // What a wrap-up still lacks before it can be closed: a reason and an outcome, what that outcome asks for, and what the company asks for. Pure.
+import type { z } from 'zod';
+import type { outcomeNeedSchema } from './classification.ts';
 import type { IdentificationLevel } from './identification.ts';
 
 /** In the order in which they are asked for. */
@@ -15,8 +17,7 @@ export const missingParts = [
 ] as const;
 export type MissingPart = (typeof missingParts)[number];
 
-/** What an outcome that leaves something to do asks for: what will be done, by whom, and by when. */
-export type OutcomeNeed = 'promise' | 'owner' | 'day';
+type OutcomeNeed = z.infer<typeof outcomeNeedSchema>;
 
 /** What a company asks for in every wrap-up. */
 export type WrapUpNeed = 'customer' | 'identification' | 'note';

@@ -37,6 +37,8 @@ export const auditActions = [
   'auditProved',
   /** The beginning of the log was kept long enough. */
   'auditCut',
+  /** Somebody has edited one of the company's lists. */
+  'listChanged',
   'importBegun',
   'importChecked',
   'attachmentAdded',

@@ -17,6 +17,7 @@ import * as help from './help.ts';
 import * as history from './history.ts';
 import * as imports from './imports.ts';
 import * as interactions from './interactions.ts';
+import * as lists from './lists.ts';
 import * as lostCalls from './lostCalls.ts';
 import * as notes from './notes.ts';
 import * as privacy from './privacy.ts';
@@ -46,6 +47,7 @@ function fingerprint(): { version: number; schemas: Record<string, string> } {
     history,
     imports,
     interactions,
+    lists,
     lostCalls,
     notes,
     privacy,

@@ -106,5 +106,7 @@ export const pokeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('help') }),
   /** The knowledge base is different, or what this agent sees of it. */
   z.object({ kind: z.literal('articles') }),
+  /** Lists that the company edits are different. */
+  z.object({ kind: z.literal('lists') }),
 ]);
 export type Poke = z.infer<typeof pokeSchema>;

@@ -8,7 +8,9 @@ import {
   reasonGroupSchema,
 } from '../model/classification.ts';
 import { consentTextSchema } from '../model/consent.ts';
-import { agentIdSchema, languageSchema, queueIdSchema } from '../model/ids.ts';
+import { ownClient } from '../model/demoCompany.ts';
+import { agentIdSchema, languageSchema, portfolioIdSchema, queueIdSchema } from '../model/ids.ts';
+import { textSchema } from '../model/lists/text.ts';
 import { parkingPlaceSchema } from '../model/parking.ts';
 import { policySchema } from '../model/policy.ts';
 import { roleSchema } from '../model/role.ts';
@@ -56,6 +58,8 @@ export const queueSchema = z.object({
   /** The number that transfers to it. */
   number: z.string().regex(/^[\d*#]{1,12}$/),
   language: languageSchema,
+  /** On whose behalf it is answered. */
+  clientId: portfolioIdSchema.default(portfolioIdSchema.parse(ownClient)),
 });
 export type Queue = z.infer<typeof queueSchema>;
 
@@ -84,6 +88,17 @@ export const workstationSchema = z.object({
   notReadyReasons: z.array(notReadyReasonSchema).min(1),
   /** What can be minded with a customer, in the order in which it is offered. */
   needKinds: z.array(needKindSchema).default([]),
+  /** Those for which the company answers, itself too, as far as this agent sees their customers. */
+  clients: z
+    .array(
+      z.object({
+        id: portfolioIdSchema,
+        name: z.string(),
+        /** What is said first in their name, in place of the company's; null: the same. */
+        greeting: textSchema.nullable(),
+      }),
+    )
+    .default([]),
   /** What to say first, with the placeholders {company} and {agent}. */
   greeting: z.object({ it: z.string(), en: z.string() }),
   policy: policySchema.prefault({}),

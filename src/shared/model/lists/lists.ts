@@ -1,11 +1,11 @@
 // The lists that a company edits about how its agents talk and work: which there are, and which of them are in force for whom. A list is one
 // document with one schema; another one is its schema, a line here, and what it says where nobody has decided otherwise (assets/lists).
-import type { z } from 'zod';
+import { z } from 'zod';
 import { calendarsSchema } from '../calendar.ts';
 import { backOfficesSchema, mandateSchema, rootCausesSchema } from '../caseLists.ts';
 import { cannedAnswersSchema, chatPolicySchema, surveysSchema } from '../chatLists.ts';
 import { complaintProfilesSchema } from '../complaintProfile.ts';
-import type { PortfolioId } from '../ids.ts';
+import { type PortfolioId, portfolioIdSchema } from '../ids.ts';
 import { figuresPolicySchema } from '../kpi.ts';
 import { letterTemplatesSchema } from '../letters.ts';
 import { screenBreakPolicySchema } from '../screenBreaks.ts';
@@ -59,6 +59,15 @@ export type KeptList = {
     readonly body: Lists[Code];
   };
 }[ListCode];
+
+/** What is not a list as it is read, whole, does not fit. */
+export const keptListSchema = z.discriminatedUnion(
+  'code',
+  // One option for each code: more than the types can follow from a table.
+  listCodes.map((code) =>
+    z.object({ code: z.literal(code), clientId: portfolioIdSchema.nullable(), body: listSchemas[code].schema }),
+  ) as unknown as [z.ZodObject<{ code: z.ZodLiteral<ListCode> }>],
+) as unknown as z.ZodType<KeptList>;
 
 /** List by list the client company's own, or everybody's. Null: none in particular. What nobody has decided is not there. */
 export function listsFor(all: readonly KeptList[], clientId: PortfolioId | null): Partial<Lists> {

@@ -2,11 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import classification from '../../../../assets/demo/classification.json' with { type: 'json' };
 import company from '../../../../assets/demo/company.json' with { type: 'json' };
+import classification from '../../../../assets/lists/classification.json' with { type: 'json' };
 import consents from '../../../../assets/privacy/consents.json' with { type: 'json' };
 import { circumstances, linesToSay, placeholdersIn } from './guide.ts';
 import { type ListCode, type Lists, listCodes, listSchemas } from './lists.ts';
+import { type NamedKind, namedIn } from './names.ts';
 import type { Text } from './text.ts';
 import { lint } from './words.ts';
 
@@ -47,9 +48,9 @@ describe('the shipped lists', () => {
     expect(listSchemas[code].schema.safeParse(written(code)).error?.message).toBeUndefined();
   });
 
-  test('are those that there are', () => {
+  test('are those that there are, and contact reasons and outcomes, which are rows', () => {
     const files = readdirSync(folder).map((file) => file.replace('.json', ''));
-    expect(files.toSorted()).toEqual([...listCodes].toSorted());
+    expect(files.toSorted()).toEqual(['classification', ...listCodes].toSorted());
   });
 
   test('say everything in both languages, with the same placeholders', () => {
@@ -105,12 +106,21 @@ describe('the shipped lists', () => {
     for (const [where, { it, en }] of texts) expect(it + en, where).not.toContain("'");
   });
 
-  test('name phases and reasons that there are', () => {
-    const phases = guide.phases.map(({ code }) => code);
-    for (const pair of words.pairs) for (const phase of pair.phases) expect(phases).toContain(phase);
-    const reasons = classification.reasons.flatMap((group) => group.reasons.map(({ code }) => code));
-    for (const action of shipped('identification').actions)
-      for (const reason of action.reasons) expect(reasons).toContain(reason);
+  test('name phases, reasons, queues and calendars that there are', () => {
+    const known: Record<NamedKind, readonly string[]> = {
+      phase: guide.phases.map(({ code }) => code),
+      reason: classification.reasons.flatMap((group) => group.reasons.map(({ code }) => code)),
+      queue: company.queues.map(({ id }) => id),
+      calendar: shipped('calendars').map(({ code }) => code),
+      client: company.clients.map(({ id }) => id),
+    };
+    const named = listCodes.flatMap((code) => namedIn(code, shipped(code)));
+    expect(new Set(named.map(({ kind }) => kind))).toEqual(new Set(['phase', 'reason', 'queue', 'calendar']));
+    expect(named.filter(({ kind, name }) => !known[kind].includes(name))).toEqual([]);
+  });
+
+  test.each(listCodes)('%s, once read, reads as itself', (code) => {
+    expect(listSchemas[code].schema.parse(shipped(code))).toEqual(shipped(code));
   });
 
   test('have something to say in every phase of every call', () => {
@@ -142,26 +152,14 @@ describe('the shipped lists', () => {
 
 describe('lists that name each other', () => {
   const offices = new Set(shipped('backOffices').map(({ code }) => code));
-  const queues = new Set(company.queues.map(({ id }) => id));
 
-  test('back offices: those of every reason exist, and their queues', () => {
+  test('back offices: those of every reason exist', () => {
     const desks = classification.reasons.flatMap(({ reasons }) => reasons.map(({ desk }) => desk));
     expect(desks.filter((desk) => !offices.has(desk))).toEqual([]);
-    for (const { queueId } of shipped('backOffices')) if (queueId) expect(queues).toContain(queueId);
   });
 
-  test('chat: its calendar and its queues exist', () => {
-    const calendars = shipped('calendars').map(({ code }) => code);
-    for (const { calendar, queues: topics } of shipped('chat').sites) {
-      expect(calendars).toContain(calendar);
-      for (const { queueId } of topics) expect(queues).toContain(queueId);
-    }
-  });
-
-  test('surveys: the reasons after which nobody is asked, and the purpose one may object to, exist', () => {
-    const reasons = classification.reasons.flatMap((group) => group.reasons.map(({ code }) => code));
+  test('surveys: the purpose one may object to exists', () => {
     const { never } = shipped('surveys');
-    for (const reason of never.reasons) expect(reasons).toContain(reason);
     expect(consents.texts.map(({ purpose }) => purpose)).toContain(never.objected);
   });
 

@@ -460,6 +460,7 @@ export const privacy: Same<typeof italian> = {
         auditExported: 'Access log exported',
         auditProved: 'Access log verified',
         auditCut: 'Beginning of the log removed, its period over',
+        listChanged: 'List changed',
         importBegun: 'Import begun',
         importChecked: 'Import checked',
         attachmentAdded: 'File added',

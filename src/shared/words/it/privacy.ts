@@ -464,6 +464,7 @@ export const privacy = {
         auditExported: 'Registro degli accessi esportato',
         auditProved: 'Registro degli accessi verificato',
         auditCut: 'Inizio del registro tolto, a fine periodo',
+        listChanged: 'Elenco modificato',
         importBegun: 'Importazione cominciata',
         importChecked: 'Importazione controllata',
         attachmentAdded: 'Allegato aggiunto',

@@ -1,0 +1,52 @@
+// What Cornetta proposes for each list (assets/lists), kept at the start: where there is none it is put in, where there is nothing but an earlier
+// proposal it follows the program, and what somebody has decided is left alone. The company's own file decides too, when it says something new.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ListCode, listCodes, listSchemas } from '#shared/model/lists/lists';
+import type { Db, Query } from '../db/db.ts';
+import { house, seenBy } from '../db/seenBy.ts';
+import { lockList, writeList } from '../repositories/lists.ts';
+
+export interface Proposal {
+  readonly body: unknown;
+  readonly hash: string;
+}
+
+export const hashOf = (body: unknown): string => createHash('sha256').update(JSON.stringify(body)).digest('hex');
+
+/** Throws when its file is missing or is not what it should be. */
+export async function readProposal(assets: string, code: ListCode): Promise<Proposal> {
+  const body: unknown = JSON.parse(await readFile(join(assets, 'lists', `${code}.json`), 'utf8'));
+  listSchemas[code].schema.parse(body);
+  return { body, hash: hashOf(body) };
+}
+
+/** `assets`: the project's folder of that name. */
+export async function keepListProposals(db: Db, assets: string, at: Date): Promise<void> {
+  for (const code of listCodes) {
+    const { body, hash } = await readProposal(assets, code);
+    await seenBy(db.query, house, async (tx) => {
+      const key = { code, clientId: null };
+      const kept = await lockList(tx, key);
+      if (kept !== null && (kept.shipped === null || kept.shipped === hash)) return;
+      await writeList(tx, key, { body, shipped: hash, fromFile: kept?.fromFile ?? null, by: null, at });
+    });
+  }
+}
+
+/** Lists as the company's file says them: taken over when it says them for the first time, or otherwise than before. */
+export async function keepFileLists(
+  tx: Query,
+  lists: Readonly<Partial<Record<ListCode, unknown>>>,
+  at: Date,
+): Promise<void> {
+  for (const code of listCodes) {
+    const body = lists[code];
+    if (body === undefined) continue;
+    const fromFile = hashOf(body);
+    const key = { code, clientId: null };
+    if ((await lockList(tx, key))?.fromFile === fromFile) continue;
+    await writeList(tx, key, { body, shipped: null, fromFile, by: null, at });
+  }
+}
