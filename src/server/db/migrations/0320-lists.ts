@@ -28,14 +28,14 @@ export const lists = {
     )`,
     `create unique index on list_editions (code, coalesce(client_id, ''), version)`,
     // What somebody worked by is never another afterwards; who wrote it may be forgotten.
-    `create function keep_edition() returns trigger language plpgsql as $$
+    `create function keep_list_edition() returns trigger language plpgsql as $$
       begin
         raise exception 'an edition of a list stays as it is' using errcode = 'restrict_violation';
       end
     $$`,
     `create trigger kept before update of code, client_id, version, body, at or delete on list_editions
-      for each row execute function keep_edition()`,
-    `create trigger kept_whole before truncate on list_editions for each statement execute function keep_edition()`,
+      for each row execute function keep_list_edition()`,
+    `create trigger kept_whole before truncate on list_editions for each statement execute function keep_list_edition()`,
     ...['lists', 'list_editions'].flatMap((table) => [
       `alter table ${table} enable row level security`,
       `alter table ${table} force row level security`,
