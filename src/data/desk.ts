@@ -10,6 +10,7 @@ import { may } from '#shared/model/role';
 import { countryOf } from '#shared/model/site';
 import { siteOf } from '#shared/protocol/workstation';
 import { accountsOf } from './accounts.ts';
+import { articlesOf } from './articles/asked.ts';
 import type { Attachments } from './attachments/attachments.ts';
 import { auditOf } from './audit.ts';
 import { boardMethods, type RequestsDeps, reachable } from './boards/requests.ts';
@@ -51,6 +52,10 @@ export interface DeskDeps {
   /** Null while nobody is signed in. */
   readonly backend: () => Backend | null;
   readonly boards: RequestsDeps;
+  /** Something else is in the outbox. */
+  readonly onOutbox: () => void;
+  /** The backend has a new edition of an article. */
+  readonly onArticleWritten: () => void;
   readonly attachments: Attachments['methods'];
   readonly savedFiles: SavedFiles;
 }
@@ -177,6 +182,15 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       return null;
     },
     ...boardMethods(deps.boards),
+    ...articlesOf({
+      files,
+      agentId: () => signedIn().workstation.agent.id,
+      reach: () => reachable(deps.boards.backend()),
+      newId: deps.newId,
+      now: deps.now,
+      onOutbox: deps.onOutbox,
+      onWritten: deps.onArticleWritten,
+    }),
     ...deps.attachments,
     duplicatesHere({ id }) {
       const { workstation } = signedIn();

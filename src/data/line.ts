@@ -4,6 +4,7 @@ import type { Match } from '#shared/contract/screenPop';
 import type { Caller } from '#shared/model/caller';
 import type { Customer } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
+import { type ArticlesSync, createArticlesSync } from './articles/sync.ts';
 import { type BoardsUnit, createBoards } from './boards/boards.ts';
 import { createKeptCallbacks } from './boards/keptCallbacks.ts';
 import type { Clock } from './clock.ts';
@@ -30,6 +31,7 @@ export interface Line {
   readonly outbox: Outbox;
   readonly handovers: Handovers;
   readonly boards: BoardsUnit;
+  readonly articles: ArticlesSync;
   stop(): Promise<void>;
 }
 
@@ -49,6 +51,8 @@ export interface LineDeps {
   readonly onCustomers: (touched: Touched) => void;
   readonly onBoards: () => void;
   readonly lists: ListsUnit;
+  /** The knowledge base on this PC is different. */
+  readonly onArticles: () => void;
   /** What was written here about customers who are gone is emptied. */
   readonly onForgotten: () => void;
   /** The backend answers again. */
@@ -114,13 +118,16 @@ export function createLine(deps: LineDeps): Line {
       void refreshWorkstation();
       void refreshLists();
       boards.pokeAll();
+      articles.poke();
     },
     onHandover: (id) => handovers.poke(id),
     onLists: () => void refreshLists(),
     onBoard: (part) => boards.poke(part),
+    onArticles: () => articles.poke(),
     onUpToDate() {
       try {
         deps.onUpToDate();
+        articles.follow();
         const gone = deps.cards.settle();
         if (gone.length > 0) deps.onCustomers(new Set(gone));
         sweepDone(files, clock.now());
@@ -147,6 +154,7 @@ export function createLine(deps: LineDeps): Line {
     keptCallbacks: createKeptCallbacks(files, agentId, log),
     onChange: deps.onBoards,
   });
+  const articles = createArticlesSync({ files, backend, agentId, clock, log, onChange: deps.onArticles });
   const outbox = createOutbox({
     files,
     backend,
@@ -171,11 +179,12 @@ export function createLine(deps: LineDeps): Line {
     outbox,
     handovers,
     boards,
+    articles,
     async stop() {
       stopping.abort();
       handovers.stop();
       boards.stop();
-      await Promise.all([sync.stop(), outbox.stop()]);
+      await Promise.all([sync.stop(), outbox.stop(), articles.stop()]);
     },
   };
 }

@@ -175,6 +175,7 @@ function running(
       attachments: attachments.state(),
       lists: keptLists(),
       saving: savedFiles.state(),
+      articles: articlesHere(),
     }),
     methods: deskMethods({
       files,
@@ -197,6 +198,11 @@ function running(
       onSettled: tellSync,
       backend: () => line?.backend ?? null,
       boards: { backend: () => line?.backend ?? null, poke: (part) => line?.boards.poke(part) },
+      onOutbox() {
+        line?.outbox.kick();
+        tellSync();
+      },
+      onArticleWritten: () => line?.articles.poke(),
       attachments: attachments.methods,
       savedFiles,
     }),
@@ -320,6 +326,15 @@ function running(
   function tellBoards(): void {
     desk.publish({ kind: 'boardsChanged', boards: boards() });
   }
+  function articlesHere(): string | null {
+    const owner = session.current()?.workstation.agent.id;
+    return owner === undefined
+      ? null
+      : files.cache((cache) => (cache.mark('owner') === owner ? cache.mark('articles') : null));
+  }
+  function tellArticles(): void {
+    desk.publish({ kind: 'articlesChanged', articles: articlesHere() });
+  }
   function tellRecent(): void {
     desk.publish({ kind: 'recentChanged', recent: recent() });
   }
@@ -364,6 +379,7 @@ function running(
         notices.add(failure('edit.customerGone', 'data', `${edits}, ${clock.now().toISOString()}`).failure),
       onBoards: tellBoards,
       lists,
+      onArticles: tellArticles,
       onOnline: attachments.wake,
       onUpToDate: attachments.follow,
       onMisfit: notices.misfit,

@@ -45,6 +45,7 @@ export function refusingProgram(found: Failure, { startedAt, ...common }: Refusi
       attachments: noAttachments,
       lists: [],
       saving: null,
+      articles: null,
     }),
     methods: refuseAll(deskData),
   });

@@ -27,6 +27,8 @@ export function deskAfter(state: DeskDataState, event: EventOf<typeof deskData>)
       return { ...state, attachments: event.attachments };
     case 'savingChanged':
       return { ...state, saving: event.saving };
+    case 'articlesChanged':
+      return { ...state, articles: event.articles };
     case 'customersChanged':
       return state;
   }

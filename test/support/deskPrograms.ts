@@ -3,10 +3,11 @@
 import type { z } from 'zod';
 import { noAttachments } from '#shared/contract/attachments';
 import { unheardBoards } from '#shared/contract/boards';
-import { type DeskDataState, deskData, type Mark, type SearchHit } from '#shared/contract/deskData';
+import { type DeskDataState, deskData, type SearchHit } from '#shared/contract/deskData';
 import { deskPhone, type Levels, type ShownPhone } from '#shared/contract/deskPhone';
 import type { Contract, EventOf, Implementation } from '#shared/contract/envelope';
 import { defaultSettings, deskMain, type MainState, type PortName } from '#shared/contract/main';
+import type { Mark } from '#shared/contract/mark';
 import type { Port } from '#shared/contract/port';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { type Served, serve } from '#shared/contract/serve';
@@ -123,6 +124,7 @@ export const quietData = (practice = false): DeskDataState => ({
   attachments: noAttachments,
   lists: proposedLists,
   saving: null,
+  articles: 'prova',
 });
 
 type Said = z.input<typeof deskData.methods.tellConsent.params>;

@@ -1,8 +1,10 @@
 // A backend in a few maps, behind a `fetch`: strict about the protocol, and as unreliable as a test wants it.
 import { ulid } from 'ulid';
+import { type Article, articleContentSchema } from '#shared/model/article';
 import { lastWords } from '#shared/model/consent';
 import { type Case, type Contact, type Customer, customerSchema, type Note } from '#shared/model/customer';
 import { customerIdSchema, interactionIdSchema, type PortfolioId, portfolioIdSchema } from '#shared/model/ids';
+import { type ArticleGap, articleGapSchema } from '#shared/protocol/articles';
 import { type Views, viewsSchema } from '#shared/protocol/audit';
 import type { Board } from '#shared/protocol/board';
 import type { CallbackList } from '#shared/protocol/callbacks';
@@ -85,6 +87,10 @@ export interface ModelBackend {
   /** Every stream of hints, also of those to come, ends at once: a proxy that knows no streams. */
   cutStreams(): void;
   poke(poke: Poke): void;
+  /** The knowledge base as the agent sees it; a test sets it, and pokes. */
+  readonly articles: Map<string, Article>;
+  /** What was said to be missing in it. */
+  readonly gaps: readonly ArticleGap[];
   workstation: Workstation;
   /** What is answered about the company's lists; a test sets them, with a mark, and pokes. */
   lists: { readonly mark: string; readonly lists: readonly WrittenList[] };
@@ -104,6 +110,8 @@ export function createModelBackend(): ModelBackend {
   const customers = new Map<string, Customer>();
   const contacts = new Map<string, Contact>();
   const cases = new Map<string, Case>();
+  const articles = new Map<string, Article>();
+  const gaps: ArticleGap[] = [];
   const notes = new Map<string, Note>();
   const handovers = new Map<string, Handover>();
   const feed: Change[] = [];
@@ -203,6 +211,10 @@ export function createModelBackend(): ModelBackend {
       /^\/v1\/handovers\/(\w+)$/,
       (_request, id) => (handovers.has(id) ? json(200, handovers.get(id)) : problem('not-found', 404)),
     ],
+    ['GET', /^\/v1\/articles$/, articleList],
+    ['GET', /^\/v1\/articles\/bodies$/, articleBodies],
+    ['PUT', /^\/v1\/articles\/(\w+)$/, saveArticle],
+    ['POST', /^\/v1\/article-gaps$/, (request) => once(request, () => tellGap(request))],
     ['GET', /^\/v1\/board$/, () => json(200, backend.boards.board)],
     ['GET', /^\/v1\/lost-calls$/, () => json(200, backend.boards.lostCalls)],
     ['GET', /^\/v1\/callbacks$/, () => json(200, backend.boards.callbacks)],
@@ -245,6 +257,35 @@ export function createModelBackend(): ModelBackend {
     if (its === undefined) return problem('session-expired', 401);
     live.delete(its);
     return signedIn(200);
+  }
+
+  function articleList({ headers }: Asked): Answered {
+    const listed = [...articles.values()].map(({ id, edition }) => ({ id, edition }));
+    const mark = String(
+      listed.reduce((sum, { id, edition }) => sum * 7 + Number(id.slice(-5)) * edition, 1) % 1_000_003,
+    );
+    if (headers.get('if-none-match') === `"${mark}"`) return { status: 304, body: '' };
+    return json(200, { mark, articles: listed });
+  }
+  function articleBodies({ url }: Asked): Answered {
+    const ids = url.searchParams.get('ids')?.split(',') ?? [];
+    return json(200, { articles: ids.flatMap((id) => articles.get(id) ?? []) });
+  }
+  function saveArticle({ headers, body }: Asked, id: string): Answered {
+    const content = articleContentSchema.parse(body);
+    const current = articles.get(id);
+    if (current === undefined && [...articles.values()].some(({ code }) => code === content.code))
+      return problem('taken', 409);
+    if (headers.get('if-match') !== `"${current?.edition ?? 0}"`) return problem('version-conflict', 412, { current });
+    const by = { byName: modelWorkstation.agent.name, at: '2026-03-02T09:00:00.000Z' };
+    const article = { ...content, ...by, id: id as Article['id'], edition: (current?.edition ?? 0) + 1 };
+    articles.set(id, article);
+    tell({ kind: 'articles' });
+    return json(200, article);
+  }
+  function tellGap({ body }: Asked): Answered {
+    gaps.push(articleGapSchema.parse(body));
+    return json(201, {});
   }
 
   function wished({ url, body }: Asked): Answered {
@@ -477,6 +518,8 @@ export function createModelBackend(): ModelBackend {
 
   const backend: ModelBackend = {
     customers,
+    articles,
+    gaps,
     contacts,
     notes,
     handovers,
@@ -581,7 +624,7 @@ export function createModelBackend(): ModelBackend {
       if (fate === 'unheard') throw new TypeError('terminated');
       const { status, body, headers = {} } = given;
       if (typeof fate === 'object') return new Response(cutOff(body, fate.cutAt), { status, headers });
-      return new Response(status === 204 ? null : body, { status, headers });
+      return new Response(status === 204 || status === 304 ? null : body, { status, headers });
     },
   };
   return backend;

@@ -2,6 +2,7 @@
 import type { Contact } from '#shared/model/customer';
 import type { Entity } from '#shared/protocol/sync';
 import type { Log } from '../log.ts';
+import { type ArticleReader, type ArticleTable, createArticleTable } from './articleTable.ts';
 import { type BucketReader, type BucketTable, createBucketTable } from './bucketTable.ts';
 import { type CustomerReader, type CustomerTable, createCustomerTable } from './customerTable.ts';
 import { removeFile } from './dbFile.ts';
@@ -32,8 +33,9 @@ import { createWordTable, type WordReader, type WordTable } from './wordTable.ts
  * that is taken out, unless there are others by then), or the log alone ('log').
  * open: by whoever writes. unproved: what is to be shown of the rows ('rows': that they come to what is kept of them, and then; 'sums':
  * that this is what the backend's come to; 'new': the same, of a set that has just been taken). proved: when that was shown last, and what had to be fetched for it (JSON, `provedSchema`).
+ * articles: the mark of the list of articles that are all here.
  */
-export type MarkName = 'owner' | 'changes' | 'feed' | 'purge' | 'open' | 'unproved' | 'proved';
+export type MarkName = 'owner' | 'changes' | 'feed' | 'purge' | 'open' | 'unproved' | 'proved' | 'articles';
 
 /** What is asked of the cache. */
 export interface CacheReader {
@@ -46,6 +48,7 @@ export interface CacheReader {
   readonly portfolios: PortfolioReader;
   readonly segments: Pick<SegmentTable, 'progress'>;
   readonly buckets: BucketReader;
+  readonly articles: ArticleReader;
   /** Every table that the feed fills. */
   readonly fed: Readonly<Record<Entity, FedReader>>;
   mark(name: MarkName): string | null;
@@ -65,6 +68,7 @@ export interface Cache extends CacheReader {
   readonly portfolios: PortfolioTable;
   readonly segments: SegmentTable;
   readonly buckets: BucketTable;
+  readonly articles: ArticleTable;
   readonly fed: Readonly<Record<Entity, FedTable>>;
   /** Null takes it away. */
   setMark(name: MarkName, value: string | null): void;
@@ -154,6 +158,7 @@ function tablesOf(db: Db): Cache {
     portfolios,
     buckets,
     segments: createSegmentTable(db),
+    articles: createArticleTable(db),
     mark: (name) => mark.get(name)?.value ?? null,
     setMark(name, value) {
       if (value === null) clearMark.run(name);

@@ -2,7 +2,16 @@
 import { type Failure, failureSchema } from '#shared/contract/failure';
 import type { Db } from './driver.ts';
 
-export type OutboxKind = 'interaction' | 'customerPatch' | 'handover' | 'views' | 'notTaken' | 'note' | 'consent';
+export type OutboxKind =
+  | 'interaction'
+  | 'customerPatch'
+  | 'handover'
+  | 'views'
+  | 'notTaken'
+  | 'note'
+  | 'consent'
+  /** What was missed in the knowledge base. */
+  | 'gap';
 export type OutboxState = 'waiting' | 'inFlight' | 'setAside' | 'done';
 
 export interface NewEntry {

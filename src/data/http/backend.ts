@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ToCall } from '#shared/contract/deskData';
 import type { Wanted } from '#shared/contract/timeline';
+import { type ArticleContent, articleSchema } from '#shared/model/article';
 import { customerSchema, noteSchema } from '#shared/model/customer';
 import type { HelpManner } from '#shared/model/helpManner';
 import type { CustomerId, InteractionId, Language, NoteId, PortfolioId, QueueId } from '#shared/model/ids';
@@ -13,6 +14,12 @@ import {
   type NewAccount,
 } from '#shared/protocol/accounts';
 import { type AgentState, agentStateAnswerSchema } from '#shared/protocol/agentState';
+import {
+  type ArticleGap,
+  type ArticleManifest,
+  articleGapsSchema,
+  articleManifestSchema,
+} from '#shared/protocol/articles';
 import { attachmentStandingSchema, type NewAttachment } from '#shared/protocol/attachments';
 import {
   type AuditQuery,
@@ -116,6 +123,39 @@ export const createBackend = (client: Client) => ({
       path: 'v1/lists',
       ...(known !== null && { query: { known } }),
       reply: listsSchema,
+      signal,
+    }),
+  /** `known`: the mark of the list that is here. */
+  articles: (known: string | null, signal: AbortSignal) =>
+    client.ask<ArticleManifest | 'unchanged'>({
+      method: 'GET',
+      path: 'v1/articles',
+      ...(known !== null && { headers: { 'if-none-match': `"${known}"` } }),
+      reply: articleManifestSchema,
+      unchanged: 'unchanged',
+      signal,
+    }),
+  /** JSON, `articleBodiesSchema`: read where it is written to the disk. */
+  articleBodies: (ids: readonly string[], signal: AbortSignal) =>
+    client.bytes({ path: 'v1/articles/bodies', query: { ids: ids.join(',') }, deadlineMs: 60_000, signal }),
+  saveArticle: (id: string, edition: number, content: ArticleContent, signal: AbortSignal) =>
+    client.ask({
+      method: 'PUT',
+      path: `v1/articles/${id}`,
+      headers: { 'if-match': `"${edition}"` },
+      body: content,
+      reply: articleSchema,
+      signal,
+    }),
+  articleGaps: (signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: 'v1/article-gaps', reply: articleGapsSchema, signal }),
+  sendGap: (key: string, gap: ArticleGap, signal: AbortSignal) =>
+    client.ask({
+      method: 'POST',
+      path: 'v1/article-gaps',
+      headers: { 'idempotency-key': key },
+      body: gap,
+      reply: z.object({}),
       signal,
     }),
 

@@ -14,6 +14,8 @@ export interface Request<T> {
   readonly headers?: Readonly<Record<string, string>>;
   /** What a yes must look like. Null: nothing is read. */
   readonly reply: z.ZodType<T> | null;
+  /** What 304 stands for, where `if-none-match` is among the headers. */
+  readonly unchanged?: T;
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
 }
@@ -109,7 +111,7 @@ export function createClient(options: ClientOptions): Client {
           told(`a service that is ${misfit}`);
           return silent(`backend.${misfit}`, 'another protocol');
         }
-        if (response.ok) {
+        if (response.ok || (response.status === 304 && request.unchanged !== undefined)) {
           const answer = await read(response);
           told(answer.kind === 'ok' ? String(response.status) : answer.kind);
           return answer;
@@ -150,6 +152,10 @@ export function createClient(options: ClientOptions): Client {
   return {
     ask<T>(request: Request<T>): Promise<Answer<T>> {
       return answered<T>(request, until(request), async (response) => {
+        if (response.status === 304 && request.unchanged !== undefined) {
+          await response.body?.cancel();
+          return { kind: 'ok', value: request.unchanged };
+        }
         if (request.reply === null) {
           await response.body?.cancel();
           return { kind: 'ok', value: null as T };

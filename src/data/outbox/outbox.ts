@@ -138,7 +138,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       case 'refused':
         files.work(({ outbox }) => {
           // Not the agent's words, or decided against already: nothing to ask them about.
-          if (entry.kind === 'views' || entry.kind === 'notTaken') outbox.remove(entry.seq);
+          if (entry.kind === 'views' || entry.kind === 'notTaken' || entry.kind === 'gap') outbox.remove(entry.seq);
           else if (entry.kind === 'note') setNoteAside(outbox, outbox.toSend(agentId, entry.target), sent.failure);
           else outbox.setAside(entry.seq, sent.failure);
         });

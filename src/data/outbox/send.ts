@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Failure } from '#shared/contract/failure';
 import { type Customer, customerSchema, type Note, noteSchema } from '#shared/model/customer';
 import { customerIdSchema, type NoteId, noteIdSchema } from '#shared/model/ids';
+import { articleGapSchema } from '#shared/protocol/articles';
 import { viewsSchema } from '#shared/protocol/audit';
 import { consentDraftSchema } from '#shared/protocol/consents';
 import { notTakenSchema } from '#shared/protocol/history';
@@ -44,6 +45,11 @@ export async function sendEntry(backend: Backend, entry: Entry, signal: AbortSig
       const views = viewsSchema.safeParse(entry.body);
       if (!views.success) return unreadable;
       return sentOf(await backend.sendViews(entry.id, views.data, signal), () => 0);
+    }
+    case 'gap': {
+      const gap = articleGapSchema.safeParse(entry.body);
+      if (!gap.success) return unreadable;
+      return sentOf(await backend.sendGap(entry.id, gap.data, signal), () => 0);
     }
     case 'notTaken': {
       const kept = notTakenSchema.safeParse(entry.body);

@@ -1,5 +1,5 @@
 // Which letters of a shown text were typed: found in its folding, marked where they stand.
-import type { Mark } from '#shared/contract/deskData';
+import type { Mark } from '#shared/contract/mark';
 import { foldWithPlaces, wordPattern } from './text.ts';
 
 interface Letters {

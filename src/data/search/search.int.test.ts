@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Mark } from '#shared/contract/deskData';
+import type { Mark } from '#shared/contract/mark';
 import { type Customer, caseSchema, contactSchema } from '#shared/model/customer';
 import { testKey } from '#test/support/dataProcess';
 import { modelCustomer } from '#test/support/modelBackend';

@@ -1,7 +1,8 @@
 // Search as the agent types: one try after the other, the likeliest first, until the list is full. Within each, whoever was spoken
 // to last comes first, as the cache's rows are ordered.
 import type { CountryCode } from 'libphonenumber-js/max';
-import type { Mark, SearchHit } from '#shared/contract/deskData';
+import type { SearchHit } from '#shared/contract/deskData';
+import type { Mark } from '#shared/contract/mark';
 import type { Case } from '#shared/model/customer';
 import { beginningOfNumber, formatNumber } from '#shared/model/phoneNumber';
 import type { CacheReader } from '../db/cache.ts';

@@ -43,6 +43,8 @@ export interface SyncDeps {
   readonly onHandover: (id: string) => void;
   readonly onLists: () => void;
   readonly onBoard: (part: BoardPoke) => void;
+  /** The knowledge base is different. */
+  readonly onArticles: () => void;
   readonly onUpToDate: () => void;
   readonly onSignIn: () => void;
 }
@@ -219,7 +221,8 @@ export function createSync(deps: SyncDeps): Sync {
       if (poke.kind === 'handover') deps.onHandover(poke.id);
       else if (poke.kind === 'changes') kick();
       else if (poke.kind === 'lists') deps.onLists();
-      else if (poke.kind !== 'articles') deps.onBoard(poke.kind);
+      else if (poke.kind === 'articles') deps.onArticles();
+      else deps.onBoard(poke.kind);
     },
     onOpen() {
       heard(true);

@@ -106,6 +106,17 @@ export interface Tasks {
   proved(input: Proved | null): null;
   /** A row that did not come with the feed: kept where the customer is cached. */
   refresh(row: Customer): null;
+  /**
+   * Takes away articles that are not among these; `mark` says that all of these are here, null that some are not yet. Null, and nothing
+   * written, where the file is another agent's.
+   */
+  keepArticles(input: {
+    readonly owner: string;
+    readonly ids: readonly string[];
+    readonly mark: string | null;
+  }): { readonly changed: boolean } | null;
+  /** JSON, `articleBodiesSchema`. Null, and nothing written, where the file is another agent's. Throws `backend.notCornetta`. */
+  putArticles(input: { readonly owner: string; readonly bytes: Uint8Array }): Pick<Written, 'longestMs'> | null;
   /** Closes the files, so that they can be exchanged: the next task opens what is there then. */
   release(input: null): null;
 }

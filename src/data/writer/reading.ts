@@ -1,6 +1,8 @@
 // What the backend's bytes say: blocks of a segment, pages of the feed. Whatever does not fit the protocol is refused whole.
 import { gunzipSync } from 'node:zlib';
+import type { z } from 'zod';
 import { failure } from '#shared/contract/failure';
+import { articleBodiesSchema } from '#shared/protocol/articles';
 import { blockHeaderBytes, type ChangesPage, changesPageSchema, type Row, rowSchema } from '#shared/protocol/sync';
 
 const notOurs = (what: string) => failure('backend.notCornetta', 'network', `${what} does not fit the protocol`);
@@ -11,6 +13,15 @@ export function pageIn(bytes: Uint8Array): ChangesPage {
     return changesPageSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
   } catch {
     throw notOurs('a page of changes');
+  }
+}
+
+/** Throws `backend.notCornetta`. */
+export function articlesIn(bytes: Uint8Array): z.infer<typeof articleBodiesSchema> {
+  try {
+    return articleBodiesSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
+  } catch {
+    throw notOurs('articles');
   }
 }
 

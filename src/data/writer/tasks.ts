@@ -9,7 +9,7 @@ import { applyChange } from '../sync/apply.ts';
 import { nobody, touchedOf } from '../sync/touched.ts';
 import type { Target, Tasks, WriterOptions } from './contract.ts';
 import { createGathering, createWalk, type Gathering, sumsOf } from './proof.ts';
-import { pageIn, rowsInBlocks } from './reading.ts';
+import { articlesIn, pageIn, rowsInBlocks } from './reading.ts';
 import { createTidying, type Tidying } from './tidy.ts';
 
 /** A transaction ends when it has taken so long, or grown so big. */
@@ -200,6 +200,21 @@ export function createTasks({ folder, key, log }: WriterOptions): Tasks {
         cache.setMark('proved', proved === null ? null : JSON.stringify(proved));
       });
       return null;
+    },
+    keepArticles({ owner, ids, mark }) {
+      const cache = at('cache');
+      if (cache.mark('owner') !== owner) return null;
+      return cache.transact(() => {
+        const changed = cache.articles.keepOnly(new Set(ids));
+        cache.setMark('articles', mark);
+        return { changed };
+      });
+    },
+    putArticles({ owner, bytes }) {
+      const cache = at('cache');
+      if (cache.mark('owner') !== owner) return null;
+      const { articles } = articlesIn(bytes);
+      return { longestMs: inSlices(cache, articles, cache.articles.put, () => {}) };
     },
     release() {
       tidying?.stop();

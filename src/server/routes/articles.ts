@@ -54,10 +54,11 @@ export function articleRoutes(app: App, deps: ServerDeps): void {
     async (request, reply) => {
       const articles = await seenBy(query, identityOf(request).viewer, articlesSeen, { readOnly: true });
       const seen = articles.map(({ id, edition }) => `${id} ${edition}`).join('\n');
-      const etag = `"${createHash('sha256').update(seen).digest('base64url').slice(0, 22)}"`;
+      const mark = createHash('sha256').update(seen).digest('base64url').slice(0, 22);
+      const etag = `"${mark}"`;
       reply.header('etag', etag).header('cache-control', 'no-cache');
       if (request.headers['if-none-match'] === etag) return reply.code(304).send(null);
-      return reply.send({ articles });
+      return reply.send({ mark, articles });
     },
   );
 

@@ -32,6 +32,7 @@ import { signInWaysSchema } from '../protocol/signIn.ts';
 import { calledOutcomeSchema } from '../protocol/toCall.ts';
 import { workstationSchema } from '../protocol/workstation.ts';
 import { accountMethods } from './accounts.ts';
+import { articleMethods } from './articles.ts';
 import { attachmentMethods, attachmentsStateSchema } from './attachments.ts';
 import { auditMethods } from './audit.ts';
 import { boardsSchema } from './boards.ts';
@@ -40,6 +41,7 @@ import { duplicateMethods } from './duplicates.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
 import { importMethods } from './imports.ts';
+import { markSchema } from './mark.ts';
 import { privacyMethods, savingSchema } from './privacy.ts';
 import { customerCardSchema, screenPopSchema } from './screenPop.ts';
 import { setAsideSchema, settlementSchema } from './setAside.ts';
@@ -136,12 +138,10 @@ export const deskDataStateSchema = z.object({
   lists: z.array(keptListSchema),
   /** The copy of somebody's data that is being saved; null: none is. */
   saving: savingSchema.nullable(),
+  /** What the knowledge base on this PC is known by: another one, another content. Null: none of it is here, or not all. */
+  articles: z.string().nullable(),
 });
 export type DeskDataState = z.infer<typeof deskDataStateSchema>;
-
-/** From where to where letters of a text were typed, in UTF-16 units; the second is behind the last. */
-const markSchema = z.tuple([z.number().int().nonnegative(), z.number().int().positive()]);
-export type Mark = z.infer<typeof markSchema>;
 
 const hitSchema = z.object({
   customer: customerSchema.pick({ id: true, code: true, kind: true, name: true }),
@@ -192,6 +192,8 @@ export const deskData = {
     z.object({ kind: z.literal('listsChanged'), lists: z.array(keptListSchema) }),
     z.object({ kind: z.literal('attachmentsChanged'), attachments: attachmentsStateSchema }),
     z.object({ kind: z.literal('savingChanged'), saving: savingSchema.nullable() }),
+    /** Whoever shows some of the knowledge base asks again. */
+    z.object({ kind: z.literal('articlesChanged'), articles: deskDataStateSchema.shape.articles }),
     /** Rows of these customers are new: whoever shows one reads it again. Null: too many to say whose. */
     z.object({ kind: z.literal('customersChanged'), ids: z.array(customerIdSchema).nullable() }),
   ]),
@@ -319,6 +321,7 @@ export const deskData = {
     /** Rings the lead's own phone with them. */
     takeCaller: { params: onCaller, result: z.enum(['ringing', 'gone']) },
 
+    ...articleMethods,
     ...attachmentMethods,
     ...duplicateMethods,
     ...importMethods,

@@ -92,6 +92,13 @@ export const articleSchema = z.object({
 });
 export type Article = z.infer<typeof articleSchema>;
 
+/** What lists show of one, and by which it is suggested. */
+export const articleHeadSchema = articleSchema.pick({
+  ...{ id: true, code: true, portfolioId: true, title: true, about: true, reasons: true },
+  ...{ validFrom: true, validTo: true, reviewBy: true, state: true, edition: true },
+});
+export type ArticleHead = z.infer<typeof articleHeadSchema>;
+
 /** A step that was done with a customer: kept with the interaction, and reported with it. */
 export const checkSchema = z.object({
   articleId: articleIdSchema,
@@ -117,7 +124,7 @@ export function standing(
   return reviewBy !== null && reviewBy <= day ? 'toReview' : 'valid';
 }
 
-export type Suggestible = Pick<Article, 'code' | 'reasons' | 'validFrom' | 'validTo' | 'reviewBy' | 'state'>;
+export type Suggestible = Pick<ArticleHead, 'code' | 'reasons' | 'validFrom' | 'validTo' | 'reviewBy' | 'state'>;
 
 const mostSuggested = 4;
 const groupOf = (reason: string): string => reason.slice(0, 3);

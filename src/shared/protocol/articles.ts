@@ -4,10 +4,11 @@ import { articleIdSchema, articleSchema } from '../model/article.ts';
 import { ulidSchema } from '../model/ids.ts';
 
 /**
- * `GET /v1/articles`: all that this agent sees, in order of ids. What is not in it is not theirs (any more). With an ETag: asked for again
- * with `If-None-Match`, 304 says that it is the same.
+ * `GET /v1/articles`: all that this agent sees, in order of ids. What is not in it is not theirs (any more). Its mark is its ETag too: asked
+ * for again with `If-None-Match`, 304 says that it is the same.
  */
 export const articleManifestSchema = z.object({
+  mark: z.string().regex(/^[\w-]{1,60}$/),
   articles: z.array(z.object({ id: articleIdSchema, edition: articleSchema.shape.edition })),
 });
 export type ArticleManifest = z.infer<typeof articleManifestSchema>;

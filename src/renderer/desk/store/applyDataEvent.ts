@@ -35,6 +35,8 @@ export function applyDataEvent(state: DeskDataState, event: EventOf<typeof deskD
       return { ...state, attachments: event.attachments };
     case 'savingChanged':
       return { ...state, saving: event.saving };
+    case 'articlesChanged':
+      return { ...state, articles: event.articles };
     case 'customersChanged':
       return state;
     default:

@@ -1,5 +1,5 @@
 // A text with the letters that were typed marked in it: heavier and underlined, so that no colour is needed to see them.
-import type { Mark } from '#shared/contract/deskData';
+import type { Mark } from '#shared/contract/mark';
 
 interface MarkedProps {
   readonly text: string;
