@@ -16,6 +16,7 @@ import type { Change } from '../../src/shared/protocol/sync.ts';
 import { fact, ringingCall } from '../../test/support/calls.ts';
 import { type DataProcess, startData, testKey } from '../../test/support/dataProcess.ts';
 import { until } from '../../test/support/until.ts';
+import { articleFigures } from '../data/articles.ts';
 import { bareLoad, bareLookup, deltaWithoutSearch, plainFullText, removeDb, sizes } from '../data/floors.ts';
 import { personAt, portfolio } from '../data/people.ts';
 import { queriesAmong } from '../data/queries.ts';
@@ -65,6 +66,8 @@ export async function bench(report: (line: string) => void, args: readonly strin
     const file = at('profile/cache.db');
     const inside = await lookupsAndSearches(file, at('plain.db'), customers);
     removeDb(at('plain.db'));
+    report('Articles …');
+    const knowledge = articleFigures(folder);
     report(`${changed} changes …`);
     copyFileSync(file, at('beside.db'));
     const pages = pagesOfChanges(customers);
@@ -74,6 +77,7 @@ export async function bench(report: (line: string) => void, args: readonly strin
     return [
       ...load,
       ...inside,
+      ...knowledge,
       figure('longest transaction of 10 000 changes', 'ms', written.longestMs, 50, null),
       atLeast('changes', 'rows/s', (changed / written.ms) * 1_000, 0, {
         what: 'without what is searched',

@@ -44,7 +44,8 @@ function search(
   const terms = words.map((word, n) => termOf(word, n === words.length - 1));
   const other = language === 'it' ? 'en' : 'it';
   const found = new Map<string, ArticleHead>();
-  for (const match of words.length === 1 ? [terms.join('')] : [terms.join(' AND '), terms.join(' OR ')]) {
+  for (const match of words.length === 1 ? terms : [terms.join(' AND '), terms.join(' OR ')]) {
+    if (found.size >= enough) break;
     for (const one of [language, other] as const) {
       if (found.size >= limit) break;
       for (const head of articles.found(match, one, limit)) if (!found.has(head.id)) found.set(head.id, head);
@@ -55,6 +56,9 @@ function search(
 
 /** "KB 042", "kb-042": one word, as it is indexed. */
 const spacedCode = /\b([a-z]{2})[\s-]+(\d{3,4})\b/g;
+
+/** With so many that have all the words nobody looks for one that has only some. */
+const enough = 8;
 
 const longStem = 5;
 /** Without its last vowel a word stands for its other endings too: "indennizzi" finds "indennizzo". */
