@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, safeStorage, session, shell } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, safeStorage, screen, session, shell } from 'electron';
 import log from 'electron-log/main';
 import { failure } from '#shared/contract/failure';
 import { createDoors } from './doors.ts';
@@ -18,6 +18,7 @@ import { declareScheme, grantLittle, lockNavigation, pagesOrigin, servePages } f
 import { loadSettings, saveSettings } from './settings/settingsFile.ts';
 import { createMainStore } from './state.ts';
 import { askBeforeClosing } from './windows/askBeforeClosing.ts';
+import { createDock } from './windows/dock.ts';
 import { createSaveText } from './windows/saveText.ts';
 import { openWindows } from './windows/windows.ts';
 
@@ -55,6 +56,7 @@ async function start(): Promise<void> {
     if (settings === saved) return;
     saved = settings;
     nativeTheme.themeSource = settings.theme;
+    dock(settings.dock);
     try {
       saveSettings(settingsFile, settings);
     } catch (error) {
@@ -102,6 +104,12 @@ async function start(): Promise<void> {
       store.setProgram('phone', { kind: 'restarting', attempt: 1, reason });
     },
   });
+
+  const dock = createDock({
+    window: windows.desk,
+    workArea: (of) => screen.getDisplayMatching(of).workArea,
+  });
+  dock(loaded.settings.dock);
 
   const isCertificateRefused = watchCertificates(app, () => performance.now());
   const reportBug = (error: unknown, method: string): string => {

@@ -94,3 +94,24 @@ test('Ctrl with plus makes everything on the desk larger, with 0 as it was', asy
   await press('0');
   await until('as it was', async () => (await width()) === usual);
 });
+
+test('one key puts the desk narrow at the side of the screen, above the other programs; the same brings it back', async () => {
+  const { app, desk } = await office.signIn();
+  const window = () =>
+    app.electron.evaluate(({ BrowserWindow, screen }) => {
+      const found = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().includes('/desk/'));
+      if (found === undefined) throw new Error('the desk has no window');
+      const bounds = found.getBounds();
+      const { workArea } = screen.getDisplayMatching(bounds);
+      return { bounds, isOnTop: found.isAlwaysOnTop(), right: workArea.x + workArea.width };
+    });
+  const before = await window();
+  await desk.page.keyboard.press('Control+Shift+D');
+  await until('narrow', async () => (await window()).bounds.width === 400);
+  const docked = await window();
+  expect(docked.isOnTop).toBe(true);
+  expect(docked.bounds.x + docked.bounds.width).toBe(docked.right);
+  await until('one column', () => desk.page.evaluate(() => matchMedia('(max-width: 479px)').matches));
+  await desk.page.keyboard.press('Control+Shift+D');
+  await until('as it was', async () => JSON.stringify(await window()) === JSON.stringify(before));
+});

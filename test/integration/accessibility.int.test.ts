@@ -94,22 +94,29 @@ const oneOfEach = [
   ...['privacy-audit-read', 'accounts', 'account-long', 'account-new'],
 ];
 
-test('at twice its size, on a small screen, nothing lies beside the screen or over anything else', {
-  timeout: 600_000,
-}, async () => {
-  const complaints: string[] = [];
+test.concurrent.for([
   // 1280 by 720 at 200 %.
-  const look = { language: 'it', theme: 'light', width: 640, height: 360 } as const;
-  const { page, show } = await gallery.page(look, (words) => complaints.push(words));
-  const found: string[] = [];
-  for (const name of oneOfEach) {
-    await show(name);
-    found.push(...(await page.evaluate(misplaced)).map((what) => `${name}: ${what}`));
-  }
-  await page.close();
-  expect(found).toEqual([]);
-  expect(complaints).toEqual([]);
-});
+  { language: 'it', theme: 'light', width: 640, height: 360 },
+  // At the side of a screen.
+  { language: 'en', theme: 'dark', width: 380, height: 720 },
+] as const)(
+  'on $width by $height nothing lies beside the screen or over anything else',
+  {
+    timeout: 600_000,
+  },
+  async (look) => {
+    const complaints: string[] = [];
+    const { page, show } = await gallery.page(look, (words) => complaints.push(words));
+    const found: string[] = [];
+    for (const name of oneOfEach) {
+      await show(name);
+      found.push(...(await page.evaluate(misplaced)).map((what) => `${name}: ${what}`));
+    }
+    await page.close();
+    expect(found).toEqual([]);
+    expect(complaints).toEqual([]);
+  },
+);
 
 /** In the page: what cannot be read without scrolling sideways, and what cannot be pressed because something else is over it. */
 function misplaced(): string[] {

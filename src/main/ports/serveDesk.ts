@@ -42,6 +42,7 @@ export function serveDesk(
           theme: part.theme ?? settings.theme,
           contrast: part.contrast ?? settings.contrast,
           density: part.density ?? settings.density,
+          dock: part.dock ?? settings.dock,
           devices: part.devices ?? settings.devices,
           callAs: part.callAs === undefined ? settings.callAs : part.callAs,
           favourites: part.favourites ?? settings.favourites,

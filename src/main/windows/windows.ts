@@ -32,9 +32,9 @@ export function openWindows(deps: WindowsDeps): Windows {
   const desk = new BrowserWindow({
     width: 1440,
     height: 860,
-    // A small screen whose system makes everything larger has no room for more.
-    minWidth: 800,
-    minHeight: 480,
+    // What the desk has a layout for: one column.
+    minWidth: 360,
+    minHeight: 320,
     show: false,
     title: 'Cornetta',
     icon: deps.icon,

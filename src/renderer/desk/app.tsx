@@ -1,6 +1,6 @@
 // The whole desk: words, look and language in force, and the screen that the state asks for.
 import type { i18n } from 'i18next';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { I18nextProvider } from 'react-i18next';
 import { useShallow } from 'zustand/shallow';
@@ -12,18 +12,7 @@ import type { Desk } from './store/desk.ts';
 import { atDesk } from './store/selectors.ts';
 import { DeskContext, useDeskState } from './store/useDesk.ts';
 import { localeOf } from './ui/time.ts';
-
-/** Whether the computer is set so, now. */
-function useSystem(query: string): boolean {
-  const [media] = useState(() => matchMedia(query));
-  return useSyncExternalStore(
-    (tell) => {
-      media.addEventListener('change', tell);
-      return () => media.removeEventListener('change', tell);
-    },
-    () => media.matches,
-  );
-}
+import { useMedia } from './ui/useMedia.ts';
 
 /** Theme, contrast and density on the page's root (tokens.css), following the computer where the agent has not chosen. */
 function useLook(): void {
@@ -33,8 +22,8 @@ function useLook(): void {
       return { theme, contrast, density };
     }),
   );
-  const systemTheme = useSystem('(prefers-color-scheme: dark)') ? 'dark' : 'light';
-  const systemContrast = useSystem('(prefers-contrast: more)') ? 'more' : 'usual';
+  const systemTheme = useMedia('(prefers-color-scheme: dark)') ? 'dark' : 'light';
+  const systemContrast = useMedia('(prefers-contrast: more)') ? 'more' : 'usual';
   const theme = chosen.theme === 'system' ? systemTheme : chosen.theme;
   const contrast = chosen.contrast === 'system' ? systemContrast : chosen.contrast;
   const { density } = chosen;

@@ -21,6 +21,8 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   contrast: z.enum(['system', 'usual', 'more']),
   density: z.enum(['comfortable', 'compact']),
+  /** At which side of the screen the window stands, narrow and above the other programs. */
+  dock: z.enum(['none', 'left', 'right']),
   headset: headsetChoiceSchema.default({ kind: 'automatic' }),
   /** The queue on whose behalf this agent calls: the PBX shows its number. Null: none's. */
   callAs: queueIdSchema.nullable(),
@@ -40,6 +42,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   contrast: 'system',
   density: 'comfortable',
+  dock: 'none',
   headset: { kind: 'automatic' },
   callAs: null,
   favourites: [],

@@ -91,6 +91,8 @@ export const commandTable = {
   privacy: { group: 'desk' },
   breach: { group: 'desk' },
   lineCheck: { group: 'desk' },
+  /** To a side of the screen, narrow and above the other programs; and back. */
+  dock: { group: 'desk', chord: 'Ctrl+Shift+D' },
   nextPart: { group: 'desk', chord: 'F6', hidden: true },
   previousPart: { group: 'desk', chord: 'Shift+F6', hidden: true },
 } as const satisfies Readonly<Record<string, CommandRow>>;

@@ -18,6 +18,7 @@ import { SignInAgain } from '../features/notices/SignInAgain.tsx';
 import { ParkedCalls } from '../features/parking/ParkedCalls.tsx';
 import { Rail } from '../features/rail/Rail.tsx';
 import { SearchBox } from '../features/search/SearchBox.tsx';
+import { useDocking } from '../features/settings/useDocking.ts';
 import { WrapUpBar } from '../features/wrapUp/WrapUpBar.tsx';
 import { drawPage, railPages } from '../pages.tsx';
 import { drawSheet } from '../sheets.tsx';
@@ -62,6 +63,7 @@ export function DeskScreen() {
   const goToPart = useRegions();
   useCommand('nextPart', () => goToPart(1));
   useCommand('previousPart', () => goToPart(-1));
+  useDocking();
   const openCustomer = (hit: SearchHit) => show({ kind: 'customer', id: hit.customer.id });
 
   function middle() {

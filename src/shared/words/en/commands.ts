@@ -60,6 +60,7 @@ export const commands: Same<typeof italian> = {
     privacy: 'Privacy',
     breach: 'Report a breach',
     lineCheck: 'Line check',
+    dock: 'Narrow window at the side of the screen, or whole',
     nextPart: 'Next part of the screen',
     previousPart: 'Previous part of the screen',
   },

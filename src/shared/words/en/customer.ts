@@ -5,6 +5,7 @@ import type { Same } from '../same.ts';
 export const customer: Same<typeof italian> = {
   customer: {
     card: 'Customer record',
+    cardShort: 'Record',
     phone: 'Phone',
     phones: 'Phones',
     email: 'E-mail',

@@ -50,6 +50,8 @@ export const settings: Same<typeof italian> = {
     contrasts: { system: 'System', usual: 'Usual', more: 'High' },
     density: 'Spacing',
     densities: { comfortable: 'Comfortable', compact: 'Compact' },
+    dock: 'Window',
+    docks: { none: 'Whole', left: 'Narrow, left', right: 'Narrow, right' },
     zoom: 'Zoom: Ctrl + and Ctrl −, Ctrl 0 for the usual size.',
     account: 'Sign-in',
     signedInAs: '{{name}}, extension {{extension}}',

@@ -58,6 +58,7 @@ export const commands = {
     privacy: 'Privacy',
     breach: 'Segnalare una violazione',
     lineCheck: 'Verifica della linea',
+    dock: 'Finestra stretta a lato dello schermo, o intera',
     nextPart: 'Parte successiva dello schermo',
     previousPart: 'Parte precedente dello schermo',
   },

@@ -3,6 +3,7 @@
 export const customer = {
   customer: {
     card: 'Scheda cliente',
+    cardShort: 'Scheda',
     phone: 'Telefono',
     phones: 'Telefoni',
     email: 'E-mail',

@@ -48,6 +48,8 @@ export const settings = {
     contrasts: { system: 'Come il computer', usual: 'Normale', more: 'Alto' },
     density: 'Spaziatura',
     densities: { comfortable: 'Comoda', compact: 'Compatta' },
+    dock: 'Finestra',
+    docks: { none: 'Intera', left: 'Stretta a sinistra', right: 'Stretta a destra' },
     zoom: 'Ingrandimento: Ctrl + e Ctrl −, Ctrl 0 per tornare alla misura normale.',
     account: 'Accesso',
     signedInAs: '{{name}}, interno {{extension}}',

@@ -68,36 +68,38 @@ function Queues({ board }: { readonly board: Board }) {
   const now = useNow();
   const number = (value: number | undefined): ReactNode => value ?? none;
   return (
-    <table className="board-table num">
-      <thead>
-        <tr>
-          <th scope="col">{t('board.queue')}</th>
-          {(['inQueue', 'longestShort', 'talking', 'ready', 'notReady', 'levelToday'] as const).map((name) => (
-            <th key={name} scope="col">
-              {t(`board.${name}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {board.queues.map(({ queueId, now: live, today }) => {
-          const longest = live?.longestSince == null ? null : since(live.longestSince, now);
-          return (
-            <tr key={queueId} data-testid="board-queue">
-              <th scope="row">{queueName(queueId, workstation, language)}</th>
-              <td>{number(live?.waiting)}</td>
-              <td className={longest !== null && longest > longMs ? 'urgent' : ''}>
-                {longest === null ? none : wait(longest)}
-              </td>
-              <td>{number(live?.talking)}</td>
-              <td>{number(live?.ready)}</td>
-              <td>{number(live?.notReady)}</td>
-              <td>{percent(today.serviceLevel)}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <div className="wide-table">
+      <table className="board-table num">
+        <thead>
+          <tr>
+            <th scope="col">{t('board.queue')}</th>
+            {(['inQueue', 'longestShort', 'talking', 'ready', 'notReady', 'levelToday'] as const).map((name) => (
+              <th key={name} scope="col">
+                {t(`board.${name}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {board.queues.map(({ queueId, now: live, today }) => {
+            const longest = live?.longestSince == null ? null : since(live.longestSince, now);
+            return (
+              <tr key={queueId} data-testid="board-queue">
+                <th scope="row">{queueName(queueId, workstation, language)}</th>
+                <td>{number(live?.waiting)}</td>
+                <td className={longest !== null && longest > longMs ? 'urgent' : ''}>
+                  {longest === null ? none : wait(longest)}
+                </td>
+                <td>{number(live?.talking)}</td>
+                <td>{number(live?.ready)}</td>
+                <td>{number(live?.notReady)}</td>
+                <td>{percent(today.serviceLevel)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -21,9 +21,11 @@ interface CallerCustomerProps {
   readonly identification: ReactNode;
   readonly search: ReactNode;
   readonly duplicates: (customer: Customer) => ReactNode;
+  /** Brings all this into sight; null where it is. */
+  readonly reveal: (() => void) | null;
 }
 
-export function CallerCustomer({ id, handover, identification, search, duplicates }: CallerCustomerProps) {
+export function CallerCustomer({ id, handover, identification, search, duplicates, reveal }: CallerCustomerProps) {
   const { t } = useWords();
   const { chooseCustomer, loadCard } = useIntents();
   const [by, customerId] = useDeskState(
@@ -47,7 +49,10 @@ export function CallerCustomer({ id, handover, identification, search, duplicate
 
   // One key: yes, it is the one that the number suggests; else to where another is found.
   useCommand('caller', () => {
-    if (customerId === null) toTheWays();
+    if (reveal !== null) {
+      reveal();
+      if (customerId === null) requestAnimationFrame(toTheWays);
+    } else if (customerId === null) toTheWays();
     else if (by === 'agent') change.current?.focus();
     else chooseCustomer(id, customerId);
   });

@@ -20,7 +20,7 @@ export function SettingsPage() {
   useKey('Esc', () => show({ kind: 'desk' }), { bare: true });
   const audio = useDeskState((state) => state.phone?.audio ?? null);
   const headset = useDeskState((state) => state.phone?.headset ?? null);
-  const { theme, contrast, density } = useDeskState((state) => state.main?.settings ?? defaultSettings);
+  const { theme, contrast, density, dock } = useDeskState((state) => state.main?.settings ?? defaultSettings);
   const version = useDeskState((state) => state.main?.version ?? '');
   const workstation = useDeskState(workstationOf);
   const { waiting, setAside } = useDeskState((state) => state.data?.sync.outbox) ?? { waiting: 0, setAside: 0 };
@@ -61,6 +61,13 @@ export function SettingsPage() {
           chosen={density}
           onChoose={(chosen) => void changeSettings({ density: chosen })}
           testId="density"
+        />
+        <Segments
+          label={t('settings.dock')}
+          options={(['none', 'left', 'right'] as const).map((id) => ({ id, name: t(`settings.docks.${id}`) }))}
+          chosen={dock}
+          onChoose={(chosen) => void changeSettings({ dock: chosen })}
+          testId="dock"
         />
         <p className="hint">{t('settings.zoom')}</p>
       </section>
