@@ -177,6 +177,7 @@ export function personAt(index: number): Person {
               openedAt: new Date(newest - index * 30_000).toISOString(),
               reminders: 0,
               attachments: [],
+              file: null,
               version: 1,
             },
           },

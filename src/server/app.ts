@@ -30,6 +30,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { boardRoutes } from './routes/boards.ts';
 import { takeBytes } from './routes/bytes.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
+import { caseRoutes } from './routes/cases.ts';
 import { connectorRoutes } from './routes/connectors.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { customerRoutes } from './routes/customers.ts';
@@ -163,6 +164,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     timelineRoutes(inside, deps);
     noteRoutes(inside, deps);
     articleRoutes(inside, deps);
+    caseRoutes(inside, deps);
     consentRoutes(inside, deps);
     importRoutes(inside, deps, imports);
     connectorRoutes(inside, deps, connectors);

@@ -1,9 +1,11 @@
 // Once at the start and then each hour, forgets what has been kept long enough; what is customers' data, once a night by the rules of
 // retention (privacy/purge.ts).
+import { closeAnswered } from './cases/keeper.ts';
 import { house, type Seen, seenBy } from './db/seenBy.ts';
 import type { ServerDeps } from './deps.ts';
 import { countsTo, nightlyPurge } from './privacy/purge.ts';
 import { forgetUnfinished } from './repositories/attachments.ts';
+import { forgetNumbers } from './repositories/cases.ts';
 import { findDuplicates } from './repositories/duplicates.ts';
 import { forgetOld } from './repositories/housekeeping.ts';
 import { forgetImports, undoDays } from './repositories/imports.ts';
@@ -14,6 +16,8 @@ const hourMs = 3_600_000;
 const unfinishedDays = 7;
 /** What agents did not find in the knowledge base is written by then, or nobody misses it. */
 const gapMonths = 12;
+/** A number that a PC has had for so long and never used. */
+const unusedNumberDays = 400;
 /** Customers who are compared with the others in one transaction. */
 const atOnce = 200;
 
@@ -49,6 +53,8 @@ export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
     );
     await each('unfinished files', () => asHouse((tx) => forgetUnfinished(tx, ago(unfinishedDays * 24 * hourMs))));
     await each('merges', () => asHouse((tx) => forgetUndoing(tx, clock())));
+    await each('cases', () => closeAnswered(deps));
+    await each('numbers of cases', () => asHouse((tx) => forgetNumbers(tx, ago(unusedNumberDays * 24 * hourMs))));
     await each('what the rules say', async () => {
       for (const { rule, deleted, emptied } of (await nightlyPurge(deps)) ?? [])
         if (deleted + emptied > 0) logger.info({ rule, deleted, emptied }, 'kept long enough');

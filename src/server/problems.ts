@@ -27,6 +27,7 @@ const table: Record<ProblemType, { readonly status: number; readonly title: stri
   'merged-away': { status: 409, title: 'It is one with another now' },
   'cannot-merge': { status: 409, title: 'These two cannot be made one, or two again' },
   'no-consent': { status: 403, title: 'The customer has not agreed to it' },
+  'cannot-act': { status: 409, title: 'Where the case stands, or by this agent, that cannot be done' },
   taken: { status: 409, title: 'Somebody else has been quicker' },
   'cursor-expired': { status: 410, title: 'Too old: ask for the manifest' },
   'too-large': { status: 413, title: 'The request is too large' },

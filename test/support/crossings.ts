@@ -49,6 +49,7 @@ const tables = [
   'import_rows',
   'attachments',
   'attachment_parts',
+  'case_log',
   'duplicate_pairs',
   'merges',
 ] as const;
@@ -150,9 +151,17 @@ const keyOf: Record<Table, string> = {
   import_rows: 'customer_id',
   attachments: 'id',
   attachment_parts: 'attachment_id',
+  case_log: 'case_id',
   duplicate_pairs: 'one',
   merges: 'kept',
 };
+
+/** By what the rows of Aurora's attempts are known, and those of Borea's. */
+function knownBy(table: Table): readonly [string, string] {
+  // What names nobody is known by where it lies.
+  if (keyOf[table] === 'portfolio_id') return ['aurora', 'borea'];
+  return keyOf[table] === 'case_id' ? [idOf('KA'), idOf('KB')] : [auroras, boreas];
+}
 
 export const addCustomer = (tx: Seen, id: string, portfolio: string) =>
   sql`insert into customers (id, code, kind, name, language, updated_at, portfolio_id)
@@ -232,6 +241,10 @@ export function insertionOf(table: Table, customer: string, portfolio: string, i
     case 'attachments':
       return sql`insert into attachments (id, case_id, name, bytes, sha256, by_name, at, moved_at)
         values (${id}, ${idOf(`K${customer.slice(-1)}`)}, 'prova.pdf', 1, '', 'Prova', now(), now())`;
+    // Known by its case, which has the customer's letter.
+    case 'case_log':
+      return sql`insert into case_log (id, case_id, at, by_name, act, text)
+        values (${id}, ${idOf(`K${customer.slice(-1)}`)}, now(), 'Prova', 'note', 'Prova')`;
     case 'attachment_parts':
       return sql`insert into attachment_parts (attachment_id, at, length, sealed, bytes)
         values (${customer}, ${id.slice(-1).charCodeAt(0)}, 1, false, 'x')`;
@@ -283,6 +296,7 @@ export function crossings(open: () => Promise<Db>): void {
         await insertionOf('import_rows', customer, portfolio, idOf('RO')).execute(tx);
         await insertionOf('attachments', customer, portfolio, customer).execute(tx);
         await insertionOf('attachment_parts', customer, portfolio, idOf('AP')).execute(tx);
+        await insertionOf('case_log', customer, portfolio, idOf(`G${letter}`)).execute(tx);
         await insertionOf('duplicate_pairs', customer, portfolio, idOf('DU')).execute(tx);
         await insertionOf('merges', customer, portfolio, idOf(`M${letter}`)).execute(tx);
       }
@@ -332,8 +346,7 @@ export function crossings(open: () => Promise<Db>): void {
   });
 
   describe.each(tables)('%s', (table) => {
-    // What names nobody is known by where it lies.
-    const [own, others] = keyOf[table] === 'portfolio_id' ? ['aurora', 'borea'] : [auroras, boreas];
+    const [own, others] = knownBy(table);
     const key = sql.ref(keyOf[table]);
     const target = sql.table(table);
 
@@ -865,7 +878,7 @@ export function crossings(open: () => Promise<Db>): void {
       await sql`update customers set portfolio_id = 'borea' where id = ${auroras}`.execute(tx);
       for (const table of theirs) {
         const { rows } = await sql<{ portfolio: string }>`
-          select distinct portfolio_id as portfolio from ${sql.table(table)} where ${sql.ref(keyOf[table])} = ${auroras}`.execute(
+          select distinct portfolio_id as portfolio from ${sql.table(table)} where ${sql.ref(keyOf[table])} = ${knownBy(table)[0]}`.execute(
           tx,
         );
         found[table] = rows.map(({ portfolio }) => portfolio);

@@ -28,6 +28,8 @@ const canaries = {
   number: '000774947749',
   contract: 'CTR-QWARK',
   caseTitle: 'Contatore qwarkizzato',
+  complaint: 'bolletta del qwarkometro',
+  withdrawn: 'qwarkometro ritrovato',
   note: 'ha detto qwarkità',
   written: 'ama la qwarkite',
   promised: 'promesso qwarkamento',
@@ -149,6 +151,20 @@ export function erasures(open: () => Promise<Db>): void {
       at: '2026-03-02T08:50:00.000Z',
     };
     expect((await send('/v1/notes', written)).statusCode).toBe(201);
+    const complaint = newId(server.deps);
+    const act = (doing: object) =>
+      giulia({
+        method: 'POST',
+        url: `/v1/cases/${complaint}/acts`,
+        payload: { customerId: made, at: now().toISOString(), act: { id: newId(server.deps), ...doing } },
+      });
+    const complaining = {
+      ...{ kind: 'register', of: 'complaint', number: '-', title: 'Prova', reasonCode: 'FAT-01', priority: 'P3' },
+      ...{ channel: 'call', contactId: null, contract: canaries.contract, words: canaries.complaint, variant: null },
+      ...{ remedy: '', receivedAt: now().toISOString(), backOffice: 'REC' },
+    };
+    expect((await act(complaining)).statusCode).toBe(200);
+    expect((await act({ kind: 'withdraw', words: canaries.withdrawn })).statusCode).toBe(200);
     const talk = newId(server.deps);
     const caller = { kind: 'number', number: phone.raw, e164: phone.e164, displayName: canaries.name };
     const report = { customerId: made, caller, reasonCode: 'FAT-01', note: canaries.note };
@@ -340,7 +356,7 @@ export function erasures(open: () => Promise<Db>): void {
 
   test('an open case binds, and what the law wants kept until its day', async () => {
     await server.write(async (tx) => {
-      await sql`update cases set status = 'open' where customer_id = ${id}`.execute(tx);
+      await sql`update cases set status = 'open' where number = ${`T-${canaries.code}`}`.execute(tx);
       await sql`update contacts set reason_code = 'REC-04' where customer_id = ${id}`.execute(tx);
     });
     const bindings = await server.write((tx) => whatBinds(tx, id, now()));

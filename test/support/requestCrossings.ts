@@ -371,6 +371,58 @@ export function requestCrossings(open: () => Promise<Db>): void {
     });
   });
 
+  test('another company’s case is found, worked on and registered by nobody else; what is done to one that goes to a closed queue is seen there alone', async () => {
+    await queuesAre({ sara: ['welcome'] });
+    const act = (ask: Ask, id: string, customer: Customer, doing: object) =>
+      ask({
+        method: 'POST',
+        url: `/v1/cases/${id}/acts`,
+        payload: {
+          ...{ customerId: customer.id, at: server.deps.clock().toISOString() },
+          act: { id: newId(server.deps), ...doing },
+        },
+      });
+    const registering = (backOffice: string) => ({
+      ...{
+        kind: 'register',
+        of: 'case',
+        number: '-',
+        title: 'Prova',
+        reasonCode: 'REC-04',
+        priority: 'P3',
+        remedy: '',
+      },
+      ...{ channel: 'call', contactId: null, contract: null, words: '', variant: null, backOffice },
+      receivedAt: server.deps.clock().toISOString(),
+    });
+    const [his, hidden] = [newId(server.deps), newId(server.deps)];
+    expect((await act(giulia, his, carlo, registering('FL'))).statusCode).toBe(404);
+    expect((await act(luca, his, carlo, registering('FL'))).statusCode).toBe(200);
+    for (const doing of [
+      { kind: 'note', text: 'Prova' },
+      { kind: 'remind', words: '', contactId: null },
+    ])
+      expect((await act(giulia, his, carlo, doing)).statusCode).toBe(404);
+    expect((await giulia({ url: `/v1/cases/${his}` })).statusCode).toBe(404);
+    // A number that was given to him is no way to his case.
+    expect((await act(giulia, his, marta, registering('FL'))).statusCode).toBe(409);
+
+    const [hers, saras] = [await load(giulia), await load(sara)];
+    const sent = await act(sara, hidden, marta, registering('TEC2'));
+    expect(sent.json()).toMatchObject({ id: hidden, case: null, number: expect.stringMatching(/^26\d{7}$/) });
+    expect(await changed(sara, saras.cursor)).toEqual([]);
+    expect(await changed(giulia, hers.cursor)).toMatchObject([
+      { kind: 'case', row: { id: hidden, portfolioId: 'support' } },
+    ]);
+    expect((await act(sara, hidden, marta, { kind: 'note', text: 'Prova' })).statusCode).toBe(404);
+    expect((await act(giulia, hidden, marta, { kind: 'note', text: 'Prova' })).json().case.file.log).toHaveLength(2);
+    // Taken back to the front line it is everybody's who sees the customer, with all of its log.
+    expect((await act(giulia, hidden, marta, { kind: 'assign', owner: null, backOffice: 'FL' })).statusCode).toBe(200);
+    expect((await sara({ url: `/v1/cases/${hidden}` })).json().log).toHaveLength(3);
+    await server.write((tx) => tx.deleteFrom('cases').where('id', 'in', [his, hidden]).execute());
+    await queuesAre({ sara: [] });
+  });
+
   test('what a closed queue has worked on is seen by those who answer it, and its customer by everybody of the company', async () => {
     await queuesAre({ sara: ['welcome'] });
     const [hers, saras] = [await load(giulia), await load(sara)];

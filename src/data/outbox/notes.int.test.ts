@@ -182,6 +182,7 @@ describe('a note', () => {
       ...{ id: 'T-9', customerId: anna.id, portfolioId: anna.portfolioId, number: 'T-9', title: 'Prova' },
       ...{ reasonCode: 'REC-04', status: 'closed', openedAt: '2026-02-01T10:30:00.000Z', reminders: 0, version: 1 },
       attachments: [],
+      file: null,
     });
     await office.until('they are here', async () => (await card(office)).closedCases === 1);
     backend.fate = () => 'lost';

@@ -46,6 +46,7 @@ import { importedUntouched } from './migrations/0291-imported-untouched.ts';
 import { purgedUpTo } from './migrations/0310-purged-up-to.ts';
 import { placedForGood } from './migrations/0311-placed-for-good.ts';
 import { lists } from './migrations/0320-lists.ts';
+import { caseActs } from './migrations/0330-cases.ts';
 import { articles } from './migrations/0408-articles.ts';
 import { articleGaps } from './migrations/0409-article-gaps.ts';
 import { house, seenBy } from './seenBy.ts';
@@ -102,6 +103,7 @@ export const migrations: readonly Migration[] = [
   purgedUpTo,
   placedForGood,
   lists,
+  caseActs,
   articles,
   articleGaps,
 ];

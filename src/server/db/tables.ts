@@ -5,9 +5,11 @@ import type { Mapping } from '#shared/connector/mapping';
 import type { Article } from '#shared/model/article';
 import type { AttachmentRefusal } from '#shared/model/attachment';
 import type { Caller } from '#shared/model/caller';
+import type { KeptFile, Step } from '#shared/model/caseFile';
+import type { Channel } from '#shared/model/channel';
 import type { NeedKind } from '#shared/model/classification';
 import type { ConsentKind, ConsentWord, ToldBy } from '#shared/model/consent';
-import type { Channel, Need } from '#shared/model/customer';
+import type { Need } from '#shared/model/customer';
 import type { Term } from '#shared/model/deadlines';
 import type { DuplicateReason } from '#shared/model/duplicates';
 import type { FileKind } from '#shared/model/fileKind';
@@ -204,7 +206,29 @@ export interface Tables {
       /** Kept by a trigger. */
       closed_at: ColumnType<Date | null, never, never>;
       reminders: number;
+      /** Null: nothing has been done to it here yet. */
+      file: ColumnType<KeptFile | null, string | undefined, string>;
+      step: GeneratedAlways<string | null>;
     };
+  /** `id`: the act's. */
+  case_log: Placed & {
+    id: string;
+    case_id: string;
+    at: Instant;
+    agent_id: string | null;
+    by_name: string;
+    act: string;
+    step: Step | null;
+    text: string;
+    was: Json<Record<string, string | null>>;
+    told: Channel | null;
+    contact_id: string | null;
+    /** bigint: to be ordered by. */
+    seq: GeneratedAlways<string>;
+  };
+  case_number_years: { year: number; next: number };
+  case_numbers: { number: string; agent_id: string; given_at: Instant; used: Generated<boolean> };
+  agent_back_offices: { agent_id: string; back_office: string };
   /** `kind`: once it is whole. */
   attachments: Placed & {
     id: string;

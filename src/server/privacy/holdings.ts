@@ -67,6 +67,18 @@ const filesWith = (person: Person) => sql`(
 const eventsTold = (events: unknown): unknown =>
   Array.isArray(events) ? events.map(({ at, kind }: { at: string; kind: string }) => ({ at, kind })) : [];
 
+/** Who works on it, for whom and against whom it was made is not the person's to know; what they said and were offered is. */
+const fileTold = (file: unknown): unknown => {
+  if (typeof file !== 'object' || file === null) return null;
+  const { kind, stage, channel, contract, words, remedy, dues, proposal } = file as Record<string, unknown>;
+  const { step } = stage as { step: string };
+  const due = (dues as { what: string; end: { day?: string } }[]).map(({ what, end }) => ({
+    what,
+    day: end.day ?? null,
+  }));
+  return { kind, step, channel, contract, words, remedy, due, proposal };
+};
+
 /** A colleague to whom it was passed on is not the person's to know. */
 const requestTold = (request: unknown): unknown => {
   const { at, caller, note, reasonCode, promised } = request as Record<string, unknown>;
@@ -230,6 +242,21 @@ export const holdings: readonly Holding[] = [
     erased: 'deleted',
   },
   {
+    table: 'case_log',
+    what: label('Che cosa è stato fatto nelle pratiche', 'What was done in cases'),
+    portable: true,
+    fields: {
+      at: when,
+      act: label('Azione', 'Action'),
+      text: note,
+      told: label('Canale con cui è stato detto', 'Channel by which it was said'),
+    },
+    inner: ['id', 'case_id', 'portfolio_id', 'agent_id', 'by_name', 'step', 'was', 'contact_id', 'seq'],
+    theirs: (person) => sql<SqlBool>`case_id in (select id from cases where customer_id = ${person.id})`,
+    merged: stay,
+    erased: 'deleted',
+  },
+  {
     table: 'notes',
     what: label('Annotazioni', 'Notes'),
     portable: false,
@@ -251,8 +278,10 @@ export const holdings: readonly Holding[] = [
       opened_at: label('Aperta', 'Opened'),
       closed_at: label('Chiusa', 'Closed'),
       reminders: label('Solleciti', 'Reminders'),
+      file: label('Che cosa è stato chiesto e proposto', 'What was asked for and offered'),
     },
-    inner: ['id', 'customer_id', 'version', 'tx', 'bucket', 'queue_id', 'portfolio_id', 'restricted'],
+    inner: ['id', 'customer_id', 'version', 'tx', 'bucket', 'queue_id', 'portfolio_id', 'restricted', 'step'],
+    told: { file: fileTold },
     theirs: byCustomer,
     merged: goOver('id'),
     erased: 'deleted',
@@ -591,7 +620,9 @@ export const holdings: readonly Holding[] = [
 export const namesNobody: readonly string[] = [
   // Colleagues, their sessions and what they may see.
   ...['agents', 'sessions', 'refresh_tokens', 'failed_sign_ins', 'agent_portfolios', 'agent_queues', 'pbx_accounts'],
-  'listening',
+  ...['listening', 'agent_back_offices'],
+  // Numbers of which it is not said what they are of.
+  ...['case_numbers', 'case_number_years'],
   // The company and its lists.
   ...['company', 'clients', 'portfolios', 'queues', 'reason_groups', 'reasons', 'outcome_groups', 'outcomes'],
   ...['not_ready_reasons', 'need_kinds', 'processings', 'retention_rules', 'consent_texts', 'lists', 'list_editions'],

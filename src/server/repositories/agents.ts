@@ -24,6 +24,20 @@ export async function findActiveAgent(db: Query, username: string): Promise<Know
 }
 
 /** The agent of a session that has not been ended, and the portfolios that they see, in order. */
+/** Somebody who works here now, and what they see; null: nobody of that id does. */
+export async function activeAgent(
+  db: Query,
+  id: string,
+): Promise<{ readonly name: string; readonly portfolios: readonly string[] } | null> {
+  const row = await db
+    .selectFrom('agents')
+    .select(['name', 'portfolios'])
+    .where('id', '=', id)
+    .where('active', '=', true)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 export async function agentOfSession(
   db: Query,
   sessionId: string,

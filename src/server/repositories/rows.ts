@@ -1,6 +1,7 @@
 // From rows to the protocol's customers, cases, contacts and notes: one place for each, whoever asks (feed, segments, search).
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { type KeptFile, mostLogTold } from '#shared/model/caseFile';
 import {
   type Case,
   type Contact,
@@ -12,6 +13,7 @@ import {
   noteSchema,
 } from '#shared/model/customer';
 import type { Seen } from '../db/seenBy.ts';
+import type { Tables } from '../db/tables.ts';
 
 /** Customers with their phones, to be narrowed and ordered by the caller, then read by `toCustomer`. */
 export const customerRows = (db: Seen) =>
@@ -71,7 +73,16 @@ export function toCustomer(row: CustomerRow): Customer {
   };
 }
 
-/** Cases with their files, those that have come whole. */
+/** The last entries of a case's log, the newest first. */
+const logEnd = (row: ExpressionBuilder<Tables, 'cases'>) =>
+  row
+    .selectFrom('case_log')
+    .select(['id', 'by_name as by', 'act', 'step', 'text', 'was', 'told', instantText('at')])
+    .whereRef('case_id', '=', 'cases.id')
+    .orderBy('seq', 'desc')
+    .limit(mostLogTold);
+
+/** Cases with their files, those that have come whole, and the end of their log. */
 export const caseRows = (db: Seen) =>
   db
     .selectFrom('cases')
@@ -81,13 +92,18 @@ export const caseRows = (db: Seen) =>
         row
           .selectFrom('attachments')
           .select(['id', 'name', 'kind', 'bytes', 'sha256', 'agent_id as agentId', 'by_name as by'])
-          .select(sql<string>`to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`.as('at'))
+          .select(instantText('at'))
           .whereRef('case_id', '=', 'cases.id')
           .where('state', '=', 'here')
           .orderBy('attachments.at')
           .orderBy('id'),
       ).as('attachments'),
-    );
+    )
+    .select((row) => jsonArrayFrom(logEnd(row)).as('log'));
+
+/** Within JSON, where the driver reads no moments. */
+const instantText = (column: string) =>
+  sql<string>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`.as(column);
 
 type CaseRow = Awaited<ReturnType<ReturnType<typeof caseRows>['execute']>>[number];
 
@@ -98,8 +114,13 @@ export const toCase = (row: CaseRow): Case =>
     portfolioId: row.portfolio_id,
     reasonCode: row.reason_code,
     openedAt: row.opened_at.toISOString(),
-    ...(row.restricted && { title: '' }),
+    file: row.file === null ? null : toldOf(row.file, row.log.toReversed()),
+    ...(row.restricted && { title: '', file: null }),
   });
+
+function toldOf({ subject: _, contactId: __, ...kept }: KeptFile, log: CaseRow['log']) {
+  return { ...kept, log };
+}
 
 export const contactRows = (db: Seen) => db.selectFrom('contacts').selectAll();
 

@@ -190,7 +190,7 @@ export async function insertCustomers(
   tx: Seen,
   batch: {
     readonly customers: readonly NewCustomer[];
-    readonly cases?: readonly (Omit<New<Case>, 'attachments'> & Worked)[];
+    readonly cases?: readonly (Omit<New<Case>, 'attachments' | 'file'> & Worked)[];
     readonly contacts?: readonly (New<Contact> & Worked)[];
   },
   portfolioId = 'company',

@@ -26,10 +26,11 @@ import {
   type Stage,
   type StageOf,
   type Step,
+  steps,
   verdictSchema,
 } from './caseFile.ts';
+import { channelSchema } from './channel.ts';
 import { answerTerm, type ComplaintProfile } from './complaintProfile.ts';
-import { channelSchema } from './customer.ts';
 import { type Rules as DayRules, dueOf, type Term, warnDays } from './deadlines.ts';
 import { agentIdSchema, caseIdSchema, instantSchema, interactionIdSchema, ulidSchema } from './ids.ts';
 import { rowCodeSchema } from './lists/text.ts';
@@ -141,17 +142,19 @@ export type CaseRules = {
   readonly letters: ReadonlyMap<string, LetterHead> | null;
 };
 
-export type Refusal =
+export const refusalSchema = z.discriminatedUnion('why', [
   /** Nothing of the kind can be done where the case stands. */
-  | { readonly why: 'notNow'; readonly step: Step | null }
-  | { readonly why: 'notYours' }
+  z.object({ why: z.literal('notNow'), step: z.enum(steps).nullable() }),
+  z.object({ why: z.literal('notYours') }),
   /** It is about this agent. */
-  | { readonly why: 'aboutYou' }
-  | { readonly why: 'lacking'; readonly what: readonly string[] }
-  | { readonly why: 'needsConfirmation' }
+  z.object({ why: z.literal('aboutYou') }),
+  z.object({ why: z.literal('lacking'), what: z.array(z.string()).readonly() }),
+  z.object({ why: z.literal('needsConfirmation') }),
   /** Whoever wrote or asked it does not confirm it. */
-  | { readonly why: 'ownWork' }
-  | { readonly why: 'tooLate' };
+  z.object({ why: z.literal('ownWork') }),
+  z.object({ why: z.literal('tooLate') }),
+]);
+export type Refusal = z.infer<typeof refusalSchema>;
 
 /** `ownerOfComplaint`: owner and of the complaints desk; `registrant`: who registered it, on the same day. */
 type Who =
@@ -178,7 +181,8 @@ export const actsTable = {
   assess: { of: 'complaint', from: ['registered', 'acknowledged', 'reopened'], who: ['complaints'] },
   work: {
     of: 'both',
-    from: ['registered', 'acknowledged', 'assessed', 'reopened', 'proposed'],
+    // Worked, and nobody's: whoever takes it.
+    from: ['registered', 'acknowledged', 'assessed', 'reopened', 'proposed', 'worked'],
     who: ['owner', 'office', 'complaints'],
   },
   waitCustomer: { of: 'both', from: ['worked', 'assessed'], who: ['owner', 'office'] },
@@ -233,7 +237,7 @@ const is = (who: Who, file: CaseFile, doer: Doer, today: Day, rules: CaseRules):
     case 'ownerOfComplaint':
       return owns && inComplaints;
     case 'registrant':
-      return file.registeredBy.id === doer.id && dayOf(file.registeredAt, rules.calendar) === today;
+      return file.registeredBy?.id === doer.id && dayOf(file.registeredAt, rules.calendar) === today;
     case 'taskOffice':
       return file.tasks.some(({ end, backOffice }) => end.state === 'open' && belongs(doer, backOffice));
     case 'lead':
@@ -252,6 +256,7 @@ function refusalOf(file: CaseFile, kind: ActOnCase['kind'], doer: Doer, today: D
   if (doer.kind === 'agent' && file.subject === doer.id && !evenBySubject.includes(kind)) return { why: 'aboutYou' };
   if (row.of === 'complaint' && file.kind !== 'complaint') return { why: 'notNow', step };
   if (!row.from.includes(step)) return { why: 'notNow', step };
+  if (kind === 'work' && step === 'worked' && file.owner !== null) return { why: 'notNow', step };
   if (kind === 'close' && !(closesFrom[file.kind] as readonly Step[]).includes(step)) return { why: 'notNow', step };
   return row.who.some((who) => is(who, file, doer, today, rules)) ? null : { why: 'notYours' };
 }

@@ -2,8 +2,8 @@
 // What each step needs stands in the step itself: nothing is closed without an outcome, nothing waits without saying for what. Pure.
 import { z } from 'zod';
 import { daySchema } from './calendar.ts';
+import { channelSchema } from './channel.ts';
 import { reasonSchema } from './classification.ts';
-import { channelSchema } from './customer.ts';
 import { termSchema } from './deadlines.ts';
 import { agentIdSchema, caseIdSchema, instantSchema, interactionIdSchema, ulidSchema } from './ids.ts';
 import { rowCodeSchema } from './lists/text.ts';
@@ -180,6 +180,8 @@ export const noticeSchema = z.enum([
   'closing',
   'reopened',
   'reminded',
+  /** The one that was read out was somebody else’s already: the backend has given another. */
+  'newNumber',
 ]);
 export type Notice = z.infer<typeof noticeSchema>;
 
@@ -215,7 +217,8 @@ export const caseFileSchema = z.strictObject({
   remedy: z.string().max(500),
   /** When the company received it: from here every term is counted. */
   receivedAt: instantSchema,
-  registeredBy: personSchema,
+  /** Null: not known any more, as of cases from before. */
+  registeredBy: personSchema.nullable(),
   /** When it was written down: later than `receivedAt` for what came by letter. */
   registeredAt: instantSchema,
   profile: rowCodeSchema.nullable(),
@@ -244,6 +247,22 @@ export const caseFileSchema = z.strictObject({
   log: z.array(logEntrySchema),
 });
 export type CaseFile = z.infer<typeof caseFileSchema>;
+
+/** What stands in the head of a case anyway, for lists and for searching. */
+const inHead = { number: true, title: true, reasonCode: true, reminders: true, receivedAt: true } as const;
+
+/** As the backend keeps it beside the head; the log has its own place. */
+export const keptFileSchema = caseFileSchema.omit({ ...inHead, log: true });
+export type KeptFile = z.infer<typeof keptFileSchema>;
+
+/** Of its log a PC has so many, the last ones. */
+export const mostLogTold = 100;
+
+/** As it is told to PCs. Whom a complaint is about, and in which conversation it was made, is not. */
+export const toldFileSchema = caseFileSchema
+  .omit({ ...inHead, subject: true, contactId: true })
+  .extend({ log: z.array(logEntrySchema).max(mostLogTold) });
+export type ToldFile = z.infer<typeof toldFileSchema>;
 
 /** The one that runs or rests; null: none of that kind, or it is met. */
 export const dueOfKind = (file: CaseFile, what: DueKind): CaseDue | null =>

@@ -15,6 +15,8 @@ const backOfficeSchema = z.strictObject({
   active: z.boolean().default(true),
 });
 
+export type BackOffice = z.infer<typeof backOfficeSchema>;
+
 export const backOfficesSchema = z
   .array(backOfficeSchema)
   .refine(areCodesUnique, codesTwice)

@@ -1,7 +1,7 @@
 // Profiles of deadlines for complaints: which terms a sector's rules or a service charter give, what they stop for, what an answer must hold,
 // where a customer may turn afterwards. Data that a company edits; a profile says how it differs from another (`like`).
 import { z } from 'zod';
-import { channelSchema } from './customer.ts';
+import { channelSchema } from './channel.ts';
 import { endsOnHolidaySchema, type Term, termSchema, yearlyPauseSchema } from './deadlines.ts';
 import { areCodesUnique, codesTwice, rowCodeSchema, textSchema } from './lists/text.ts';
 

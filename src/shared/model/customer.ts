@@ -1,6 +1,8 @@
 // The customer as agents know them: identity, contacts, contracts; their cases; their past contacts.
 import { z } from 'zod';
 import { attachmentSchema, mostPerCase } from './attachment.ts';
+import { caseStatusSchema, toldFileSchema } from './caseFile.ts';
+import { channelSchema } from './channel.ts';
 import { needCodeSchema } from './classification.ts';
 import { lastWordsSchema } from './consent.ts';
 import {
@@ -94,24 +96,22 @@ export const caseSchema = z.object({
   customerId: customerIdSchema,
   /** The customer's, or that of the closed queue which works on it. */
   portfolioId: portfolioIdSchema,
-  /** What is read aloud: "T-21". */
+  /** What is read aloud: "260118401", in threes; older ones are called otherwise ("T-21"). */
   number: z.string().min(1).max(20),
   /** Empty where it may not be used (`restrictedAt`). */
   title: z.string().max(160),
   reasonCode: z.string(),
-  status: z.enum(['open', 'inProgress', 'waiting', 'closed']),
+  status: caseStatusSchema,
   openedAt: instantSchema,
   /** Times that the customer has chased it (solleciti). */
   reminders: z.number().int().nonnegative(),
   /** Its files, in the order in which they came: a file that comes or goes is a change of the case. */
   attachments: z.array(attachmentSchema).max(mostPerCase).default([]),
+  /** What its acts have made of it; null: nothing has been done to it here yet, or its customer’s data may not be used. */
+  file: toldFileSchema.nullable().default(null),
   version: versionSchema,
 });
 export type Case = z.infer<typeof caseSchema>;
-
-/** Ways in which customers and the company reach each other. `web`: a form; `message`: SMS and the like; `person`: at a counter. */
-export const channelSchema = z.enum(['call', 'chat', 'email', 'letter', 'message', 'web', 'person']);
-export type Channel = z.infer<typeof channelSchema>;
 
 /** A past contact, as it shows in the timeline. */
 export const contactSchema = z.object({

@@ -1,7 +1,9 @@
 // What a company decides about how its agents work with calls. Data that it edits; with nothing said, nothing is decided for the agent.
 import { z } from 'zod';
 import { attachmentLimitsSchema } from './attachment.ts';
+import { siteCodeSchema } from './calendar.ts';
 import { queueIdSchema } from './ids.ts';
+import { rowCodeSchema } from './lists/text.ts';
 
 /** Nobody is timed to the second: less would close on whoever is still reading. */
 const seconds = z.number().int().min(10).max(3_600);
@@ -37,6 +39,13 @@ export type SupervisionPolicy = z.infer<typeof supervisionPolicySchema>;
 export const supervisionOn = (policy: SupervisionPolicy | null, day: string): SupervisionPolicy | null =>
   policy !== null && day <= policy.until ? policy : null;
 
+/** By which list's entries complaints are dealt with; `byClient`: where a client company is of another sector. */
+export const complaintPolicySchema = z.object({
+  profile: rowCodeSchema.default('generic'),
+  calendar: siteCodeSchema.default('it'),
+  byClient: z.record(z.string(), rowCodeSchema).default({}),
+});
+
 export const policySchema = z.object({
   /** Queues whose calls are taken by themselves, after a beep in the ear. */
   autoAnswer: z.array(queueIdSchema).default([]),
@@ -46,4 +55,5 @@ export const policySchema = z.object({
   supervision: supervisionPolicySchema.nullable().default(null),
   /** How large files of cases may be, and how many of them a case may have. */
   attachments: attachmentLimitsSchema.prefault({}),
+  complaints: complaintPolicySchema.prefault({}),
 });

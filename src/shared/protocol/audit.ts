@@ -39,6 +39,11 @@ export const auditActions = [
   'auditCut',
   /** Somebody has edited one of the company's lists. */
   'listChanged',
+  'caseRegistered',
+  /** Something was done to a case: which act it was, never in which words. */
+  'caseStepped',
+  /** One was read whole, with its log. */
+  'caseRead',
   'importBegun',
   'importChecked',
   'attachmentAdded',

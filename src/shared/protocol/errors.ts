@@ -23,6 +23,7 @@ export const problemTypes = [
   'merged-away',
   'cannot-merge',
   'no-consent',
+  'cannot-act',
   'cursor-expired',
   'too-large',
   'too-many-requests',

@@ -10,6 +10,7 @@ import * as attachments from './attachments.ts';
 import * as audit from './audit.ts';
 import * as board from './board.ts';
 import * as callbacks from './callbacks.ts';
+import * as cases from './cases.ts';
 import * as connectors from './connectors.ts';
 import * as consents from './consents.ts';
 import * as errors from './errors.ts';
@@ -40,6 +41,7 @@ function fingerprint(): { version: number; schemas: Record<string, string> } {
     audit,
     board,
     callbacks,
+    cases,
     connectors,
     consents,
     errors,

@@ -3,7 +3,7 @@
 import { FailureError } from '#shared/contract/failure';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import type { ShownItem } from '#shared/contract/timeline';
-import { channelSchema } from '#shared/model/customer';
+import { channelSchema } from '#shared/model/channel';
 import type { FieldChange } from '#shared/protocol/history';
 import { newestFirst, placeOf } from '#shared/protocol/timeline';
 import { callFor, carlo, interactionOf, noteOf, secondsAgo, talking, ulid } from '#test/support/deskPeople';

@@ -1,0 +1,5 @@
+// Cases at work (PGlite here; PostgreSQL in test/integration/postgresCases.int.test.ts).
+import { casesAtWork } from '#test/support/casesAtWork';
+import { openTestDatabase } from '#test/support/testDatabase';
+
+casesAtWork(() => openTestDatabase());
