@@ -80,7 +80,17 @@ const oneOfEach = [
     'card-edit-address',
     'callback',
   ],
-  ...['transfer', 'dial', 'search', 'search-in-call', 'consents-given', 'timeline', 'attachments', 'field-history'],
+  ...[
+    'transfer',
+    'dial',
+    'search',
+    'search-in-call',
+    'commands-in-call',
+    'consents-given',
+    'timeline',
+    'attachments',
+    'field-history',
+  ],
   ...['card-needs', 'to-call', 'board', 'settings', 'line-check', 'imports', 'import-checked', 'duplicates-list'],
   ...['duplicates-long', 'conflict-phones', 'conflict-address', 'breach', 'privacy', 'privacy-access', 'privacy-new'],
   ...[

@@ -10,9 +10,9 @@ import { FieldHistory } from './features/customer/FieldHistory.tsx';
 import { NeedsSheet } from './features/customer/NeedsSheet.tsx';
 import { Timeline } from './features/customer/Timeline.tsx';
 import { DialSheet } from './features/dial/DialSheet.tsx';
-import { SearchSheet } from './features/search/SearchSheet.tsx';
+import { PaletteSheet } from './features/search/Palette.tsx';
 import { TransferSheet } from './features/transfer/TransferSheet.tsx';
-import type { CustomerSheet, DeskState } from './store/deskState.ts';
+import type { AboutSheet, DeskState } from './store/deskState.ts';
 import type { Lineup } from './store/lineup.ts';
 
 /** What lies beneath a sheet, for those that are about it. */
@@ -25,10 +25,13 @@ interface Beneath {
   readonly link: MainState['link'];
 }
 
-type PlainSheet = Exclude<DeskState['sheet'], CustomerSheet | 'none'>;
+type PlainSheet = Exclude<DeskState['sheet'], AboutSheet | 'none'>;
 
 type Sheets = { readonly [Kind in PlainSheet]: (beneath: Beneath) => ReactNode } & {
-  readonly [Kind in CustomerSheet['kind']]: (sheet: Extract<CustomerSheet, { readonly kind: Kind }>) => ReactNode;
+  readonly [Kind in AboutSheet['kind']]: (
+    sheet: Extract<AboutSheet, { readonly kind: Kind }>,
+    beneath: Beneath,
+  ) => ReactNode;
 };
 
 const sheets: Sheets = {
@@ -38,7 +41,11 @@ const sheets: Sheets = {
     <DialSheet key={link?.id ?? 0} asked={link?.number ?? null} inFront={lineup?.front ?? null} />
   ),
   callback: ({ current }) => (current === null ? null : <CallbackSheet key={current} id={current} />),
-  search: () => <SearchSheet />,
+  search: () => <PaletteSheet key="all" commandsAlone={false} />,
+  commands: () => <PaletteSheet key="commands" commandsAlone />,
+  dialNumber: ({ number }, { lineup }) => (
+    <DialSheet key={number} asked={null} typedBefore={number} inFront={lineup?.front ?? null} />
+  ),
   consents: ({ id }) => <ConsentSheet key={id} id={id} />,
   fieldHistory: ({ id, field }) => <FieldHistory id={id} field={field} />,
   needs: ({ id }) => <NeedsSheet id={id} />,
@@ -49,6 +56,6 @@ const sheets: Sheets = {
 export function drawSheet(sheet: DeskState['sheet'], beneath: Beneath): ReactNode {
   if (sheet === 'none') return null;
   if (typeof sheet === 'string') return sheets[sheet](beneath);
-  const draw = sheets[sheet.kind] as (sheet: CustomerSheet) => ReactNode;
-  return draw(sheet);
+  const draw = sheets[sheet.kind] as (sheet: AboutSheet, beneath: Beneath) => ReactNode;
+  return draw(sheet, beneath);
 }

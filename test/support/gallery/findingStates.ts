@@ -88,6 +88,12 @@ export const findingStates: Readonly<Record<string, () => GalleryState>> = {
   'search-none': () => ({ programs: createDeskPrograms(), gestures: [type('search-input', 'verdi')] }),
   'search-in-call': () => ({ ...talkingToCarlo(), gestures: [press('Control+k'), type('search-input', '0103')] }),
   'search-focused': () => ({ programs: createDeskPrograms(), gestures: [press('Control+k')] }),
+  commands: () => ({ programs: createDeskPrograms(), gestures: [press('F1')] }),
+  'commands-in-call': () => ({ ...talkingToCarlo(), gestures: [press('F1')] }),
+  'commands-found': () => ({ ...talkingToCarlo(), gestures: [press('F1'), type('search-input', '>chiam')] }),
+  'commands-none': () => ({ ...talkingToCarlo(), gestures: [press('F1'), type('search-input', '>quadrifoglio')] }),
+  'commands-beside': () => looking('ca'),
+  'number-to-call': () => looking('000 000 0199'),
   'search-letter': () => looking('b'),
   'search-number': () => looking('0103'),
   'search-case': () =>

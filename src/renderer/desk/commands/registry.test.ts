@@ -5,7 +5,7 @@ import { createRegistry } from './registry.ts';
 const refuse = (reason: string) => {
   throw new Error(reason);
 };
-const standing = (id: 'hold' | 'transfer' | 'leaveTogether', run = () => {}) => ({ id, words: null, run });
+const standing = (id: 'hold' | 'transfer' | 'leaveTogether', run = () => {}) => ({ id, run });
 
 describe('the commands that can be given', () => {
   it('are those that stand, for as long as they do', () => {

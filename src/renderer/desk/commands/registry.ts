@@ -3,8 +3,6 @@ import { type CommandId, rowOf } from './table.ts';
 
 export interface Standing {
   readonly id: CommandId;
-  /** What it does just now, where that is more than its name says ("Resume" in place of "Hold"). */
-  readonly words: string | null;
   readonly run: () => void;
 }
 

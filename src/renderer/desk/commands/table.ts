@@ -75,6 +75,7 @@ export const commandTable = {
   favourite: { group: 'transfer', chord: 'Alt+F', hidden: true },
 
   search: { group: 'desk', chord: 'Ctrl+K', hidden: true },
+  commands: { group: 'desk', chord: 'F1', hidden: true },
   dial: { group: 'desk', chord: 'Alt+N' },
   voicemail: { group: 'desk', chord: 'Alt+V' },
   pickUp: { group: 'desk', chord: 'Alt+I' },

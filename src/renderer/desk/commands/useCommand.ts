@@ -6,8 +6,6 @@ import { type CommandId, rowOf } from './table.ts';
 
 interface CommandOptions {
   readonly enabled?: boolean;
-  /** What it does just now, where that is more than its name says. */
-  readonly words?: string | null;
   /** Looked for by its name, it is found: not so where it would only take back what is done already. */
   readonly offered?: boolean;
 }
@@ -16,7 +14,7 @@ interface CommandOptions {
 export function useCommand(
   id: CommandId,
   run: () => void,
-  { enabled = true, words = null, offered = true }: CommandOptions = {},
+  { enabled = true, offered = true }: CommandOptions = {},
 ): void {
   const { commands } = useDesk();
   const { chord = '', bare = false, byLetter = false } = rowOf(id);
@@ -25,7 +23,7 @@ export function useCommand(
   useKey(chord, run, { enabled: enabled && chord !== '', bare });
   useKey(chord.slice(-1), run, { enabled: enabled && byLetter, bare: true });
   useEffect(
-    () => (enabled && offered ? commands.register({ id, words, run: () => latest.current() }) : undefined),
-    [commands, id, words, enabled, offered],
+    () => (enabled && offered ? commands.register({ id, run: () => latest.current() }) : undefined),
+    [commands, id, enabled, offered],
   );
 }

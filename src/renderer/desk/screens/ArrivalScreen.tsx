@@ -53,7 +53,6 @@ export function ArrivalScreen({ call }: { readonly call: Call }) {
               void loadCard(customer.id);
               chooseCustomer(id, customer.id);
             }}
-            results="inline"
             testId="caller-search"
           />
         </section>

@@ -1,7 +1,6 @@
 // The desk's frame: rail, bar, and in the middle whatever the moment asks for. Which one follows from the state alone.
 import { useCallback, useRef, useState } from 'react';
 import { useShallow } from 'zustand/shallow';
-import type { SearchHit } from '#shared/contract/deskData';
 import type { MissingPart } from '#shared/model/interaction';
 import { useCommand } from '../commands/useCommand.ts';
 import { Announcer } from '../features/announce/Announcer.tsx';
@@ -17,7 +16,7 @@ import { Notices } from '../features/notices/Notices.tsx';
 import { SignInAgain } from '../features/notices/SignInAgain.tsx';
 import { ParkedCalls } from '../features/parking/ParkedCalls.tsx';
 import { Rail } from '../features/rail/Rail.tsx';
-import { SearchBox } from '../features/search/SearchBox.tsx';
+import { Palette } from '../features/search/Palette.tsx';
 import { useDocking } from '../features/settings/useDocking.ts';
 import { WrapUpBar } from '../features/wrapUp/WrapUpBar.tsx';
 import { drawPage, railPages } from '../pages.tsx';
@@ -58,13 +57,13 @@ export function DeskScreen() {
     else openSheet('search');
   }, [barSearch, openSheet]);
   useCommand('search', search);
+  useCommand('commands', () => openSheet('commands'));
   useCommand('breach', () => show({ kind: 'breach' }));
   useCommand('lineCheck', () => show({ kind: 'lineCheck' }), { enabled: lineup === null });
   const goToPart = useRegions();
   useCommand('nextPart', () => goToPart(1));
   useCommand('previousPart', () => goToPart(-1));
   useDocking();
-  const openCustomer = (hit: SearchHit) => show({ kind: 'customer', id: hit.customer.id });
 
   function middle() {
     if (page.kind !== 'desk') return drawPage(page);
@@ -90,14 +89,7 @@ export function DeskScreen() {
     return (
       <>
         <StatePill />
-        <SearchBox
-          placeholder={t('search.placeholder')}
-          onPick={openCustomer}
-          results="floating"
-          command="search"
-          testId="search-input"
-          inputRef={searchField}
-        />
+        <Palette place="bar" inputRef={searchField} />
         <span className="grow" />
         {workstation === null ? null : (
           <p className="bar-line num">

@@ -78,7 +78,6 @@ export function InteractionScreen({ id, missing }: InteractionScreenProps) {
                 void loadCard(customer.id);
                 chooseCustomer(id, customer.id);
               }}
-              results="inline"
               testId="caller-search"
             />
           }

@@ -77,6 +77,9 @@ export type CustomerSheet =
   | { readonly kind: 'attachments'; readonly id: CustomerId; readonly found: Case; readonly dropped: readonly File[] }
   | { readonly kind: 'consents'; readonly id: CustomerId };
 
+/** What is about something. A number: one that was typed elsewhere, to be called. */
+export type AboutSheet = CustomerSheet | { readonly kind: 'dialNumber'; readonly number: string };
+
 export interface DeskState {
   /** Null until the program has spoken for the first time; then its last word, even while it restarts. */
   readonly main: MainState | null;
@@ -101,7 +104,9 @@ export interface DeskState {
   readonly inBrowser: boolean;
   readonly signingIn: boolean;
   readonly page: Page;
-  readonly sheet: 'none' | 'transfer' | 'search' | 'dial' | 'callback' | CustomerSheet;
+  /** Commands that were looked for by name, the last one first. */
+  readonly usedCommands: readonly string[];
+  readonly sheet: 'none' | 'transfer' | 'search' | 'commands' | 'dial' | 'callback' | AboutSheet;
 }
 
 export const emptyDeskState: DeskState = {
@@ -120,5 +125,6 @@ export const emptyDeskState: DeskState = {
   inBrowser: false,
   signingIn: false,
   page: { kind: 'desk' },
+  usedCommands: [],
   sheet: 'none',
 };

@@ -126,6 +126,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     // where the agent looks
     show: (page: Page) => set({ page, sheet: 'none' }),
     openSheet: (sheet: DeskState['sheet']) => set({ sheet }),
+    commandUsed: (id: string) => set({ usedCommands: [id, ...get().usedCommands.filter((used) => used !== id)] }),
 
     // the phone
     setWish: (wish: Wish) => attempt(programs.phone.setWish(wish)),

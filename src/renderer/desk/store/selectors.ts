@@ -125,6 +125,10 @@ export function draftToKeep(state: DeskState, id: InteractionId): Draft | null {
   return { ...draftOf(state, id), customerId: known.by === 'nobody' ? null : known.customerId };
 }
 
+/** Nothing lies over the desk but what finds commands, which are given to what is behind it. */
+export const isUncovered = ({ sheet }: DeskState): boolean =>
+  sheet === 'none' || sheet === 'search' || sheet === 'commands';
+
 /** How many there are to call back now: who gave up and has nobody yet, and whose promised time has come. */
 export function toCallNow({ data }: DeskState, now: number): number {
   const me = data?.session.kind === 'signedIn' ? data.session.workstation.agent.id : null;

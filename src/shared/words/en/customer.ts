@@ -155,8 +155,7 @@ export const customer: Same<typeof italian> = {
     person: 'In person',
   },
   search: {
-    label: 'Find a customer',
-    placeholder: 'Search customers, numbers, cases',
+    customers: 'Customers',
     results: 'Results',
     searching: 'Searching…',
     none: 'No customer with “{{text}}”. Try the code, the number or part of the name.',

@@ -151,8 +151,7 @@ export const customer = {
     person: 'Allo sportello',
   },
   search: {
-    label: 'Cerca un cliente',
-    placeholder: 'Cerca cliente, numero, pratica',
+    customers: 'Clienti',
     results: 'Risultati',
     searching: 'Ricerca…',
     none: 'Nessun cliente con «{{text}}». Provare con il codice, il numero o una parte del nome.',

@@ -19,7 +19,7 @@ interface CallButtonProps {
 
 export function CallButton({ icon: Icon, label, onPress, command, testId, look = 'word', ...is }: CallButtonProps) {
   const chord = chordOf(command);
-  useCommand(command, onPress, { enabled: is.disabled !== true, words: label });
+  useCommand(command, onPress, { enabled: is.disabled !== true });
   return (
     <button
       type="button"

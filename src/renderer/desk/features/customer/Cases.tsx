@@ -1,6 +1,7 @@
 // What is open for this customer, and the way to what was closed.
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { useCommand } from '../../commands/useCommand.ts';
+import { isUncovered } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { CaseBox } from './CaseBox.tsx';
@@ -12,7 +13,7 @@ export function Cases({ card }: { readonly card: CustomerCard }) {
   const { openCases, closedCases, customer } = card;
   // Of whose data may not be used, no file is read or added.
   const hasFiles = customer.restrictedAt === null;
-  const enabled = useDeskState((state) => state.sheet === 'none') && hasFiles && openCases.length > 0;
+  const enabled = useDeskState(isUncovered) && hasFiles && openCases.length > 0;
   // Of the case where the agent is, or of the first.
   useCommand(
     'caseFiles',

@@ -3,6 +3,7 @@ import { ShieldCheck } from 'lucide-react';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { useCommand } from '../../commands/useCommand.ts';
 import { useConsents } from '../../store/consentWords.ts';
+import { isUncovered } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 
@@ -12,7 +13,7 @@ export function ConsentLine({ card }: { readonly card: CustomerCard }) {
   const { openSheet } = useIntents();
   const { customer, pendingPurposes } = card;
   const consents = useConsents(customer);
-  const isFree = useDeskState((state) => state.sheet === 'none');
+  const isFree = useDeskState(isUncovered);
   const open = () => openSheet({ kind: 'consents', id: customer.id });
   useCommand('consents', open, { enabled: isFree && consents.length > 0 });
   if (consents.length === 0) return null;

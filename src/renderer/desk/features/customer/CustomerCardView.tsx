@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { chordOf, type KeyedCommandId } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
-import { workstationOf } from '../../store/selectors.ts';
+import { isUncovered, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { withChord } from '../../ui/keys.ts';
@@ -66,7 +66,7 @@ export function CustomerCardView({
   const { customer } = card;
   const { id } = customer;
   const since = customer.restrictedAt;
-  const enabled = useDeskState((state) => state.sheet === 'none') && since === null;
+  const enabled = useDeskState(isUncovered) && since === null;
   useCommand('fieldHistory', () => openSheet({ kind: 'fieldHistory', id, field: focusedField() }), { enabled });
   const openTimeline = () => openSheet({ kind: 'timeline', id, show: 'all' });
   useCommand('timeline', openTimeline, { enabled });

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { useCommand } from '../../commands/useCommand.ts';
+import { isUncovered } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { More } from './More.tsx';
@@ -17,7 +18,7 @@ interface NotesProps {
 /** `mayWrite`: false for whom nothing may be written about. */
 export function useNoteKey(mayWrite: boolean): readonly [boolean, (isWriting: boolean) => void] {
   const [isWriting, setIsWriting] = useState(false);
-  const enabled = useDeskState((state) => state.sheet === 'none') && mayWrite;
+  const enabled = useDeskState(isUncovered) && mayWrite;
   useCommand('customerNote', () => setIsWriting(true), { enabled });
   return [isWriting, setIsWriting];
 }

@@ -17,6 +17,8 @@ import { Notice } from '../../ui/Notice.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 
 interface DialSheetProps {
+  /** What the agent has typed elsewhere. */
+  readonly typedBefore?: string;
   /** The number that a link asks to be called; null when the agent begins. */
   readonly asked: string | null;
   /** Whom the agent is speaking with. */
@@ -58,10 +60,10 @@ function PutOnHold({ inFront }: { readonly inFront: Call }) {
   return <p className="arrival-consequence">{t('dial.putsOnHold', { name })}</p>;
 }
 
-export function DialSheet({ asked, inFront }: DialSheetProps) {
+export function DialSheet({ asked, inFront, typedBefore = '' }: DialSheetProps) {
   const { t, language } = useWords();
   const { openSheet, closeLink, dial, changeSettings } = useIntents();
-  const [typed, setTyped] = useState(asked === null ? '' : formatNumber(asked));
+  const [typed, setTyped] = useState(formatNumber(asked ?? typedBefore));
   const field = useRef<HTMLInputElement>(null);
   const queues = useDeskState((state) => workstationOf(state)?.queues ?? noQueues);
   const callAs = useDeskState((state) => state.main?.settings.callAs ?? null);

@@ -6,7 +6,7 @@ import type { Customer } from '#shared/model/customer';
 import { may } from '#shared/model/role';
 import type { Duplicates } from '#shared/protocol/merges';
 import { useCommand } from '../../commands/useCommand.ts';
-import { workstationOf } from '../../store/selectors.ts';
+import { isUncovered, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { fullDay, localDay, moment } from '../../ui/time.ts';
@@ -89,7 +89,7 @@ export function DuplicatesHint({ customer }: { readonly customer: Customer }) {
     };
   }, [id, version, isOnline, loadDuplicates]);
   const [first, ...others] = found?.pairs ?? [];
-  const isFree = useDeskState((state) => state.sheet === 'none');
+  const isFree = useDeskState(isUncovered);
   const compare = () => show({ kind: 'duplicates', of: id });
   useCommand('compare', compare, { enabled: isFree && first !== undefined });
   const merges = found?.merges ?? [];

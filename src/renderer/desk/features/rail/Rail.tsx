@@ -196,7 +196,7 @@ export function Rail({ pages, onSearch, state }: RailProps) {
       <RailButton icon={Headset} words={t('actions.desk')} isOn={page === 'desk'} onPress={toDesk} />
       <RailButton
         icon={Search}
-        words={t('search.label')}
+        words={t('commands.search')}
         command="search"
         isOn={page === 'customer'}
         onPress={onSearch}

@@ -1,0 +1,153 @@
+// One field for customers and commands: what can be done just now is found by its name, and done.
+import { screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { callFor, interactionOf, talking } from '#test/support/deskPeople';
+import {
+  asked,
+  createDeskPrograms,
+  type DeskPrograms,
+  quietData,
+  readyPhone,
+  signedInMain,
+} from '#test/support/deskPrograms';
+import { at, showDesk, textField } from '../../../test/support/deskUnderTest.tsx';
+
+function inCall(): DeskPrograms {
+  const open = interactionOf({ stage: 'live' });
+  return createDeskPrograms({
+    main: { ...signedInMain(), settings: { ...signedInMain().settings, favourites: ['1002'] } },
+    phone: {
+      ...readyPhone(),
+      availability: { ...readyPhone().availability, heldOffBy: 'call' },
+      calls: [callFor(open, { phase: talking() })],
+    },
+    data: { ...quietData(), open: [open] },
+  });
+}
+
+const offered = () => screen.queryAllByTestId('command').map(({ dataset }) => dataset.command);
+const selected = () => screen.getAllByRole('option').find((row) => row.getAttribute('aria-selected') === 'true');
+
+describe('the commands', () => {
+  it('are exactly those that can be given now, each with its key', async () => {
+    const { agent } = await showDesk(createDeskPrograms());
+    await agent.keyboard('{F1}');
+    expect(offered()).toEqual(expect.arrayContaining(['dial', 'state', 'settings', 'breach', 'lineCheck']));
+    for (const later of ['hold', 'answer', 'note', 'saveWrapUp', 'desk', 'board'])
+      expect(offered()).not.toContain(later);
+    const dial = screen.getAllByTestId('command').find(({ dataset }) => dataset.command === 'dial');
+    expect(dial?.textContent).toContain('Alt N');
+  });
+
+  it('of a call are there during the call, and what is behind the sheet is among them', async () => {
+    const { agent } = await showDesk(inCall());
+    await agent.keyboard('{F1}');
+    expect(offered()).toEqual(
+      expect.arrayContaining(['mute', 'hold', 'transfer', 'hangUp', 'note', 'timeline', 'customerNote']),
+    );
+    for (const other of ['answer', 'split', 'saveWrapUp', 'lineCheck']) expect(offered()).not.toContain(other);
+  });
+
+  it('are carried out by their name, also by that of the other language', async () => {
+    const programs = inCall();
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{F1}metter att{Enter}');
+    await waitFor(() => expect(asked(programs, 'setHold')).toMatchObject([{ hold: true }]));
+    expect(screen.queryByTestId('palette')).toBeNull();
+    await agent.keyboard('{F1}unmute{Enter}');
+    await waitFor(() => expect(asked(programs, 'setMute')).toMatchObject([{ mute: true }]));
+  });
+
+  it('reach what was behind the sheet', async () => {
+    const { agent } = await showDesk(inCall());
+    await agent.keyboard('{Control>}k{/Control}motivo{Enter}');
+    await waitFor(() => expect(document.activeElement).toBe(at('reason')));
+  });
+
+  it('give the focus back where it was when nothing is chosen', async () => {
+    const { agent } = await showDesk(inCall());
+    await agent.click(at('promised'));
+    await agent.keyboard('{F1}{Escape}');
+    expect(document.activeElement).toBe(at('promised'));
+  });
+
+  it('that were used last come first', async () => {
+    const { agent } = await showDesk(createDeskPrograms());
+    await agent.keyboard('{F1}tema scuro{Enter}{F1}');
+    expect(offered()[0]).toBe('theme:dark');
+  });
+
+  it('are states, looks and favourites to pass the call to, beside what has a key', async () => {
+    const programs = inCall();
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{F1}');
+    expect(offered()).toEqual(expect.arrayContaining(['consult:1002', 'doNotDisturb', 'contrast:more', 'language:en']));
+    await agent.keyboard('consultare{Enter}');
+    await waitFor(() => expect(asked(programs, 'consult')).toMatchObject([{ target: { number: '1002' } }]));
+    await agent.keyboard('{F1}pausa{Enter}');
+    await waitFor(() => expect(asked(programs, 'setWish')).toMatchObject([{ kind: 'notReady' }]));
+  });
+
+  it('that no word finds are not there, and it says so', async () => {
+    const { agent } = await showDesk(createDeskPrograms());
+    await agent.keyboard('{F1}quadrifoglio');
+    screen.getByText('Nessun comando con «quadrifoglio» in questo momento.');
+  });
+});
+
+describe('customers and commands in one field', () => {
+  it('stand together, and Enter takes the customer', async () => {
+    const { agent } = await showDesk(createDeskPrograms());
+    await agent.keyboard('{Control>}k{/Control}ca');
+    await screen.findAllByTestId('search-hit');
+    expect(offered()).toEqual(expect.arrayContaining(['state']));
+    expect(selected()?.dataset.testid).toBe('search-hit');
+    await agent.keyboard('{Enter}');
+    await waitFor(() => expect(at('customer-card')).toBeDefined());
+  });
+
+  it('Enter takes a command where no customer has the words, however quick it is', async () => {
+    const programs = createDeskPrograms();
+    programs.answers.data.search = () => [];
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{Control>}k{/Control}imposta{Enter}');
+    await waitFor(() => expect(at('settings-page')).toBeDefined());
+  });
+
+  it('after ">" it is commands alone, and nobody is looked for', async () => {
+    const programs = createDeskPrograms();
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{Control>}k{/Control}>ca');
+    expect(offered()).toContain('state');
+    expect(asked(programs, 'search')).toEqual([]);
+  });
+
+  it('a number that is typed can be called, once it is seen whose it is', async () => {
+    const programs = createDeskPrograms();
+    programs.answers.data.search = () => [];
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{Control>}k{/Control}0000000199');
+    expect(offered()).toEqual(['call']);
+    await agent.keyboard('{ArrowUp}{Enter}');
+    expect(textField('dial-input').value.replaceAll(' ', '')).toBe('0000000199');
+    expect(asked(programs, 'dial')).toEqual([]);
+    await agent.keyboard('{Enter}');
+    await waitFor(() => expect(asked(programs, 'dial')).toMatchObject([{ number: '0000000199' }]));
+  });
+
+  it('is a field that readers know: what is chosen, in which group', async () => {
+    const { agent } = await showDesk(createDeskPrograms());
+    await agent.keyboard('{Control>}k{/Control}ca');
+    await screen.findAllByTestId('search-hit');
+    const field = screen.getByRole('combobox', { name: 'Cerca cliente, numero, pratica o comando' });
+    expect(field.getAttribute('aria-expanded')).toBe('true');
+    expect(field.getAttribute('aria-activedescendant')).toBe(selected()?.id);
+    expect(screen.getAllByRole('group').map((group) => group.getAttribute('aria-label'))).toEqual([
+      'Comandi',
+      'Clienti',
+    ]);
+    await agent.keyboard('{ArrowUp}');
+    expect(selected()?.dataset.testid).toBe('command');
+    expect(field.getAttribute('aria-activedescendant')).toBe(selected()?.id);
+  });
+});
