@@ -69,7 +69,7 @@ export type Page =
 export type TimelineShown = 'all' | TimelineKind;
 
 /** What hangs on one customer, over the desk. `field`: what one field was before; null: all of them. */
-export type CustomerSheet =
+type CustomerSheet =
   | { readonly kind: 'fieldHistory'; readonly id: CustomerId; readonly field: string | null }
   | { readonly kind: 'needs'; readonly id: CustomerId }
   | { readonly kind: 'timeline'; readonly id: CustomerId; readonly show: TimelineShown }
