@@ -195,7 +195,7 @@ test('a stranger on the line becomes a customer whose record is put right, from 
   await office.world.untilCustomer('AU-10003', ({ phones }) => phones.some(({ e164 }) => e164 === number));
 
   // From the note to the first of the details, and from number to number to the e-mail.
-  await keyboard.press('Shift+F6');
+  await keyboard.press('Control+Shift+F6');
   await focusIs(page, 'edit-phone');
   await keyboard.press('ArrowDown');
   await keyboard.press('ArrowDown');

@@ -65,6 +65,17 @@ describe.each([900, 380])('in a window of %i px', (width) => {
     expect(card()).toBeNull();
   });
 
+  it('a panel that is opened takes the place of the card, and Alt C of the panel', async () => {
+    windowOf(width);
+    const desk = await showDesk(inCall(known));
+    await desk.agent.keyboard('{Alt>}c{/Alt}{F9}');
+    expect(card()).toBeNull();
+    expect(document.activeElement).toBe(at('prefer-find'));
+    await desk.agent.keyboard('{Alt>}c{/Alt}');
+    expect(card()).not.toBeNull();
+    expect(screen.queryByTestId('words-panel')).toBeNull();
+  });
+
   it('becoming wide again, it has its columns', async () => {
     const become = windowOf(width);
     await showDesk(inCall(known));

@@ -1,4 +1,4 @@
-// From the keyboard across the screen: from part to part with F6, among a customer's details with the arrows, and the state during a call.
+// From the keyboard across the screen: from part to part with Ctrl F6, among a customer's details with the arrows, and the state during a call.
 import { screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { ownCall } from '#test/support/deskCalls';
@@ -24,28 +24,28 @@ describe('from part to part of the screen', () => {
   it('two keys lead from the note to the e-mail of whoever is on the line, and one back into the note', async () => {
     const { agent } = await showDesk(inCall());
     await agent.type(at('note'), 'Perde pagamenti');
-    await agent.keyboard('{Shift>}{F6}{/Shift}');
+    await agent.keyboard('{Control>}{Shift>}{F6}{/Shift}{/Control}');
     expect(focused().dataset.testid).toBe('edit-phone');
     await agent.keyboard('{ArrowDown}');
     expect(focused().dataset.testid).toBe('edit-email');
-    await agent.keyboard('{F6}');
+    await agent.keyboard('{Control>}{F6}{/Control}');
     expect(focused()).toBe(at('note'));
   });
 
   it('a part is entered where it was left', async () => {
     const { agent } = await showDesk(inCall());
-    await agent.keyboard('{Shift>}{F6}{/Shift}{ArrowDown}{F6}');
+    await agent.keyboard('{Control>}{Shift>}{F6}{/Shift}{/Control}{ArrowDown}{Control>}{F6}{/Control}');
     expect(focused()).toBe(at('note'));
-    await agent.keyboard('{Shift>}{F6}{/Shift}');
+    await agent.keyboard('{Control>}{Shift>}{F6}{/Shift}{/Control}');
     expect(focused().dataset.testid).toBe('edit-email');
   });
 
   it('all parts are gone through, and the first comes after the last', async () => {
     const { agent } = await showDesk(inCall());
     const through: (string | undefined)[] = [];
-    for (let step = 0; step < 4; step += 1) {
+    for (let step = 0; step < 5; step += 1) {
       through.push(focused().closest('.call-bar, .rail, .column')?.className.split(' ')[0]);
-      await agent.keyboard('{F6}');
+      await agent.keyboard('{Control>}{F6}{/Control}');
     }
     expect(new Set(through)).toEqual(new Set(['column', 'rail', 'call-bar']));
     expect(focused()).toBe(at('note'));
@@ -57,7 +57,7 @@ describe('from part to part of the screen', () => {
     const sheet = at('callback-sheet');
     expect(sheet.contains(focused())).toBe(true);
     for (let step = 0; step < 5; step += 1) {
-      await agent.keyboard('{F6}');
+      await agent.keyboard('{Control>}{F6}{/Control}');
       expect(focused().closest('main')).toBeNull();
     }
   });
@@ -66,7 +66,7 @@ describe('from part to part of the screen', () => {
 describe('among the details', () => {
   it('the arrows go from one to the next, and no further than the last', async () => {
     const { agent } = await showDesk(inCall());
-    await agent.keyboard('{Shift>}{F6}{/Shift}{ArrowDown}{ArrowDown}{ArrowDown}');
+    await agent.keyboard('{Control>}{Shift>}{F6}{/Shift}{/Control}{ArrowDown}{ArrowDown}{ArrowDown}');
     expect(focused().dataset.testid).toBe('edit-preference');
     await agent.keyboard('{ArrowDown}');
     expect(focused().dataset.testid).toBe('edit-preference');

@@ -33,6 +33,7 @@ import { consentStates } from './consentStates.ts';
 import { duplicateStates } from './duplicateStates.ts';
 import { findingStates } from './findingStates.ts';
 import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
+import { guideStates } from './guideStates.ts';
 import { officeStates } from './officeStates.ts';
 import { reviewing, reviewStates } from './reviewStates.ts';
 
@@ -732,6 +733,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     gestures: [type('search-input', 'carlo'), press('Enter'), click('edit-email'), type('edit-email-input', 'carlo@')],
   }),
   ...cardStates,
+  ...guideStates,
   ...attachmentStates,
   ...consentStates,
   ...duplicateStates,

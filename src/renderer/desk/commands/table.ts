@@ -61,6 +61,10 @@ export const commandTable = {
   caller: { group: 'conversation', chord: 'Alt+C' },
   callerNumber: { group: 'conversation', chord: 'Alt+D' },
   nextPhase: { group: 'conversation', chord: 'Alt+A' },
+  handle: { group: 'conversation', chord: 'F6' },
+  calm: { group: 'conversation', chord: 'Shift+F6' },
+  spell: { group: 'conversation', chord: 'F8' },
+  words: { group: 'conversation', chord: 'F9' },
   moreTime: { group: 'conversation', chord: 'Alt+R' },
   saveWrapUp: { group: 'conversation', chord: 'Ctrl+Enter' },
 
@@ -94,8 +98,8 @@ export const commandTable = {
   lineCheck: { group: 'desk' },
   /** To a side of the screen, narrow and above the other programs; and back. */
   dock: { group: 'desk', chord: 'Ctrl+Shift+D' },
-  nextPart: { group: 'desk', chord: 'F6', hidden: true },
-  previousPart: { group: 'desk', chord: 'Shift+F6', hidden: true },
+  nextPart: { group: 'desk', chord: 'Ctrl+F6', hidden: true },
+  previousPart: { group: 'desk', chord: 'Ctrl+Shift+F6', hidden: true },
 } as const satisfies Readonly<Record<string, CommandRow>>;
 
 export type CommandId = keyof typeof commandTable;

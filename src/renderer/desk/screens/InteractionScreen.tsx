@@ -7,19 +7,17 @@ import { Classification } from '../features/classify/Classification.tsx';
 import { CallerCustomer } from '../features/customer/CallerCustomer.tsx';
 import { WhoLine } from '../features/customer/WhoLine.tsx';
 import { DuplicatesHint } from '../features/duplicates/DuplicatesHint.tsx';
-import { Advice, useHeldSince } from '../features/guide/Advice.tsx';
 import { PhaseBar } from '../features/guide/PhaseBar.tsx';
-import type { Phase } from '../features/guide/phases.ts';
-import { ToSay } from '../features/guide/ToSay.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
 import { Identification } from '../features/identification/Identification.tsx';
 import { NoteEditor } from '../features/note/NoteEditor.tsx';
 import { Promised } from '../features/promised/Promised.tsx';
 import { SearchBox } from '../features/search/SearchBox.tsx';
-import { ToClose } from '../features/wrapUp/ToClose.tsx';
+import { guidanceOf } from '../store/guidance.ts';
 import { callOf, knownCustomer, openInteraction } from '../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../store/useDesk.ts';
 import { useColumns } from '../ui/useMedia.ts';
+import { HelpColumn } from './HelpColumn.tsx';
 
 interface InteractionScreenProps {
   readonly id: InteractionId;
@@ -28,23 +26,27 @@ interface InteractionScreenProps {
 
 export function InteractionScreen({ id, missing }: InteractionScreenProps) {
   const { t } = useWords();
-  const { chooseCustomer, loadCard } = useIntents();
-  const [phase, setPhase] = useState<Phase>('welcome');
+  const { chooseCustomer, loadCard, openPanel } = useIntents();
   const over = useDeskState(
     (state) => openInteraction(state, id)?.interaction.stage === 'wrapUp' || callOf(state, id)?.phase.kind === 'ended',
   );
-  const held = useHeldSince(id) !== null;
 
-  // Where there is no room for it, the card is there when it is asked for; or, while nobody is known, in place of what helps.
+  // Where there is no room for it, the card is there when it is asked for; or, while nobody is known, in place of what helps. An open panel
+  // goes before it.
   const columns = useColumns();
   const nobody = useDeskState((state) => knownCustomer(state, id).by === 'nobody');
+  const hasPanel = useDeskState((state) => guidanceOf(state, id).panel !== null);
   const [asked, setAsked] = useState<boolean | null>(null);
-  const isCardOpen = columns === 3 || (asked ?? (columns === 2 && nobody));
+  const isCardOpen = columns === 3 || (!hasPanel && (asked ?? (columns === 2 && nobody)));
   const screen = useRef<HTMLDivElement>(null);
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
     if (asked === true) card.current?.focus();
   }, [asked]);
+  function openCard(): void {
+    openPanel(id, null);
+    setAsked(true);
+  }
   function closeCard(): void {
     setAsked(false);
     screen.current?.querySelector<HTMLElement>('.note textarea')?.focus();
@@ -52,7 +54,7 @@ export function InteractionScreen({ id, missing }: InteractionScreenProps) {
   return (
     <div ref={screen} className="three-columns">
       {columns === 3 ? null : (
-        <WhoLine id={id} isOpen={isCardOpen} onToggle={() => (isCardOpen ? closeCard() : setAsked(true))} />
+        <WhoLine id={id} isOpen={isCardOpen} onToggle={() => (isCardOpen ? closeCard() : openCard())} />
       )}
       <aside
         ref={card}
@@ -67,7 +69,7 @@ export function InteractionScreen({ id, missing }: InteractionScreenProps) {
       >
         <CallerCustomer
           id={id}
-          reveal={isCardOpen ? null : () => setAsked(true)}
+          reveal={isCardOpen ? null : openCard}
           handover={<HandoverNote id={id} />}
           identification={<Identification id={id} />}
           duplicates={(customer) => <DuplicatesHint key={customer.id} customer={customer} />}
@@ -85,16 +87,13 @@ export function InteractionScreen({ id, missing }: InteractionScreenProps) {
       </aside>
       <div className="beside">
         <div className="column work" data-region="">
-          <PhaseBar phase={phase} over={over} onPhase={setPhase} />
+          <PhaseBar id={id} isOver={over} />
           <NoteEditor id={id} actions={<CallbackButton id={id} />} />
           <Classification id={id} missing={missing}>
             <Promised id={id} />
           </Classification>
         </div>
-        <aside className="column tint" aria-label={t('help.title')} data-region="">
-          {over ? <ToClose id={id} /> : <ToSay id={id} phase={held ? 'hold' : phase} />}
-          <Advice id={id} phase={over ? null : phase} />
-        </aside>
+        <HelpColumn id={id} isOver={over} />
       </div>
     </div>
   );

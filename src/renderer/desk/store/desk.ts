@@ -8,6 +8,7 @@ import { applyDataEvent } from './applyDataEvent.ts';
 import { createPrograms, type Programs } from './connections.ts';
 import { type Called, type DeskState, emptyDeskState, type TypedDraft, type Unreached } from './deskState.ts';
 import { createDraftKeeper, type DraftKeeperDeps } from './draftKeeper.ts';
+import { guidanceWithout, heldSeen } from './guidance.ts';
 import { createIntents, type Intents } from './intents.ts';
 import { lineupOf } from './lineup.ts';
 import { cardsOf } from './selectors.ts';
@@ -98,6 +99,7 @@ export function createDesk(deps: DeskDeps): Desk {
       phone,
       ends: endsSeen(get().ends, phone),
       unreached: unreachedSeen(get().unreached, phone),
+      guidance: heldSeen(get(), phone),
       sheet: sheet === 'transfer' && front?.purpose.kind !== 'contact' ? 'none' : sheet,
     });
   }
@@ -152,6 +154,13 @@ export function createDesk(deps: DeskDeps): Desk {
         // What was to be promised in it has no place any more, and its sheet would keep the desk out of reach.
         if (left.length > 0 && get().sheet === 'callback') set({ sheet: 'none' });
         for (const { interaction } of left) drafts.forget(interaction.id);
+        if (left.length > 0)
+          set({
+            guidance: guidanceWithout(
+              get().guidance,
+              left.map(({ interaction }) => interaction.id),
+            ),
+          });
         if (event.kind === 'sessionChanged') {
           signIn.review();
           reviewLink();

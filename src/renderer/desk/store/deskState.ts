@@ -80,6 +80,22 @@ type CustomerSheet =
 /** What is about something. A number: one that was typed elsewhere, to be called. */
 export type AboutSheet = CustomerSheet | { readonly kind: 'dialNumber'; readonly number: string };
 
+/** What can stand in the right column in place of what is to be said. */
+export type PanelId = 'handle' | 'calm' | 'spell' | 'words';
+
+/** What helps in a conversation (`guidance.ts`). */
+export interface Guidance {
+  /** Code of the guide's phase; null: the first one. */
+  readonly phase: string | null;
+  /** Code of the behaviour for which tips are shown; null: none. */
+  readonly behaviour: string | null;
+  readonly panel: PanelId | null;
+  /** How often the caller has been warned because of insults. */
+  readonly warnings: number;
+  /** Whether the caller has been on hold, as far as this window has seen it. */
+  readonly wasHeld: boolean;
+}
+
 export interface DeskState {
   /** Null until the program has spoken for the first time; then its last word, even while it restarts. */
   readonly main: MainState | null;
@@ -95,6 +111,7 @@ export interface DeskState {
   /** Why calls ended, as far as this window has seen it. */
   readonly ends: Readonly<Record<InteractionId, EndReason>>;
   readonly unreached: readonly Unreached[];
+  readonly guidance: Readonly<Record<InteractionId, Guidance>>;
   /** Colleagues whom this lead has asked to listen to, and whose screens have not said so yet. */
   readonly toListenTo: readonly Listening['agent']['id'][];
   readonly refusals: readonly Refusal[];
@@ -119,6 +136,7 @@ export const emptyDeskState: DeskState = {
   unlinked: [],
   ends: {},
   unreached: [],
+  guidance: {},
   toListenTo: [],
   refusals: [],
   signInFailure: null,

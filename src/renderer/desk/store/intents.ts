@@ -27,6 +27,7 @@ import { connectorIntents } from './connectorIntents.ts';
 import type { DeskState, Dialled, Page } from './deskState.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
 import { duplicateIntents } from './duplicateIntents.ts';
+import { guidanceIntents } from './guidance.ts';
 import { importIntents } from './importIntents.ts';
 import type { Lineup } from './lineup.ts';
 import type { ParkedRow } from './parked.ts';
@@ -232,6 +233,9 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     ...accountIntents(programs, ask),
     ...connectorIntents(programs, ask),
     reconnect: () => attempt(programs.phone.reconnect(null)),
+
+    // what helps
+    ...guidanceIntents({ get, set }),
 
     // what is written
     edit: (id: InteractionId, patch: Partial<Draft>) => drafts.edit(id, patch),

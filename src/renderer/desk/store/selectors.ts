@@ -12,6 +12,14 @@ import { lineupOf } from './lineup.ts';
 export const workstationOf = (state: DeskState): DeskWorkstation | null =>
   state.data?.session.kind === 'signedIn' ? state.data.session.workstation : null;
 
+/** The client company on whose behalf a contact is: that of its queue. Null: the company's own affair, or nobody knows. */
+export function clientOf(state: DeskState, id: InteractionId): DeskWorkstation['clients'][number] | null {
+  const workstation = workstationOf(state);
+  const queueId = callOf(state, id)?.queue ?? openInteraction(state, id)?.interaction.queueId ?? null;
+  const queue = workstation?.queues.find((each) => each.id === queueId);
+  return workstation?.clients.find((client) => client.id === queue?.clientId) ?? null;
+}
+
 /** Whether the desk can be shown: signed in, and in practice to the backend that runs now (it has a new address at each start). */
 export function atDesk(state: DeskState): boolean {
   const session = state.data?.session;

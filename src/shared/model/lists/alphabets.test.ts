@@ -26,6 +26,10 @@ describe('spelling', () => {
     expect(said('D’A')).toEqual(['Domodossola', 'apostrofo', 'Ancona']);
   });
 
+  test('names letters of other alphabets by those that they are told by', () => {
+    expect(said('Łøß Æ')).toEqual(['Livorno', 'Otranto', 'Savona', 'Savona', 'Ancona', 'Empoli']);
+  });
+
   test('leaves what has no name as it is', () => {
     expect(spell('ж%', italian)).toEqual([
       { letter: 'Ж', word: 'Ж' },

@@ -30,11 +30,24 @@ export interface Spelt {
   readonly word: string;
 }
 
+/** Letters of other alphabets that no accent is taken from. */
+const plainly: Readonly<Record<string, string>> = {
+  Ł: 'L',
+  Ø: 'O',
+  Đ: 'D',
+  Ð: 'D',
+  Þ: 'TH',
+  Æ: 'AE',
+  Œ: 'OE',
+  ẞ: 'SS',
+};
+
 /** Letter by letter, without accents; digits in threes; signs by name, or as they are where they have none. Blanks are not said. */
 export function spell(text: string, alphabet: Alphabet): Spelt[] {
   const parts =
     folded(text)
       .toUpperCase()
+      .replace(/[ŁØĐÐÞÆŒẞ]/g, (letter) => plainly[letter] ?? letter)
       .match(/\d{1,3}|\S/gu) ?? [];
   return parts.map((letter) => {
     if (/^\d/.test(letter)) return { letter, word: [...letter].join(' ') };

@@ -12,6 +12,7 @@ const behaviourSchema = z.object({
   say: textSchema,
   avoid: z.array(textSchema).min(1).max(6),
 });
+export type Behaviour = z.infer<typeof behaviourSchema>;
 
 export const behavioursSchema = z.object({
   behaviours: z.array(behaviourSchema).max(60).refine(areCodesUnique, codesTwice),

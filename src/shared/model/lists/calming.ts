@@ -25,3 +25,4 @@ export const calmingSchema = z.object({
   /** For the agent, once the call is over. */
   afterwards: textSchema,
 });
+export type Calming = z.infer<typeof calmingSchema>;

@@ -65,6 +65,7 @@ const sectionSchema = z.object({
 });
 
 const phaseSchema = sectionSchema.extend({ code: rowCodeSchema });
+export type GuidePhase = z.infer<typeof phaseSchema>;
 
 const seconds = z.number().int().min(5).max(600);
 

@@ -1,43 +1,60 @@
-// Where the conversation is: chosen by the agent, moved on with one key.
+// Where the conversation is: the company's phases, chosen by the agent, moved on with one key. A thread, never a fence; the last one comes
+// by itself, with the end of the call.
 import { Check } from 'lucide-react';
+import type { InteractionId } from '#shared/model/ids';
+import type { Guide } from '#shared/model/lists/guide';
 import { chordOf } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
-import { useWords } from '../../store/useDesk.ts';
+import { useIntents, useWords } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ariaShortcut } from '../../ui/keys.ts';
-import { type Phase, phases } from './phases.ts';
+import { useGuide, usePhase } from './useGuide.ts';
 
 interface PhaseBarProps {
-  readonly phase: Phase;
-  /** After the call every phase is behind. */
-  readonly over: boolean;
-  readonly onPhase: (phase: Phase) => void;
+  readonly id: InteractionId;
+  readonly isOver: boolean;
 }
 
-export function PhaseBar({ phase, over, onPhase }: PhaseBarProps) {
-  const { t } = useWords();
-  const at = over ? phases.length : phases.indexOf(phase);
-  useCommand('nextPhase', () => onPhase(phases[Math.min(at + 1, phases.length - 1)] ?? phase), { enabled: !over });
+function Phases({ id, isOver, guide }: PhaseBarProps & { readonly guide: Guide }) {
+  const { t, language } = useWords();
+  const { setPhase } = useIntents();
+  const { phases, wrapUp } = guide;
+  const phase = usePhase(id, guide);
+  const at = isOver ? phases.length : phases.indexOf(phase);
+  const next = phases[at + 1];
+  useCommand('nextPhase', () => next !== undefined && setPhase(id, next.code), {
+    enabled: next !== undefined && !isOver,
+  });
   return (
     <nav className="phases" aria-label={t('help.phasesLabel')} aria-keyshortcuts={ariaShortcut(chordOf('nextPhase'))}>
-      {phases.map((each, index) => (
+      {phases.map(({ code, name }, index) => (
         <button
-          key={each}
+          key={code}
           type="button"
           className={index < at ? 'done' : index === at ? 'on' : ''}
           aria-current={index === at ? 'step' : undefined}
-          disabled={over}
-          onClick={() => onPhase(each)}
+          disabled={isOver}
+          onClick={() => setPhase(id, code)}
         >
-          {index < at ? <Check aria-hidden="true" /> : null}
-          {t(`help.phases.${each}`)}
+          {index < at && !isOver ? <Check aria-hidden="true" /> : null}
+          <span>{name[language]}</span>
         </button>
       ))}
-      {over ? null : (
+      {isOver ? (
+        <button type="button" className="on" aria-current="step" disabled>
+          <span>{wrapUp.name[language]}</span>
+        </button>
+      ) : next === undefined ? null : (
         <span title={t('help.nextPhase')} className="phases-key">
           <Kbd command="nextPhase" quiet />
         </span>
       )}
     </nav>
   );
+}
+
+/** Without a guide there is no thread. */
+export function PhaseBar(props: PhaseBarProps) {
+  const guide = useGuide(props.id);
+  return guide === null ? null : <Phases {...props} guide={guide} />;
 }

@@ -1,80 +1,77 @@
-// Sentences to say: in the customer's language first, in the other one below.
+// Sentences to say, as the company's guide has them for this call: in the customer's language first, in the other one below.
 import { MessageSquareQuote } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
-import type { InteractionId, Language } from '#shared/model/ids';
-import { callOf, openInteraction, workstationOf } from '../../store/selectors.ts';
+import type { InteractionId } from '#shared/model/ids';
+import { fill, type Guide, linesToSay } from '#shared/model/lists/guide';
+import { otherLanguage } from '#shared/model/lists/text';
+import { clientOf, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useWords } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { spokenName } from '../../ui/text.ts';
-import type { Phase } from './phases.ts';
+import { Said } from './Said.tsx';
+import { useGuide, usePhase } from './useGuide.ts';
+import { useCustomerLanguage } from './useLists.ts';
+import { useTelling } from './useTelling.ts';
 
-interface SaidProps {
-  /** In its own quotation marks. */
-  readonly said: string;
-  readonly other: string;
+function GuidedGreeting({ id, guide }: { readonly id: InteractionId; readonly guide: Guide }) {
+  const telling = useTelling(id, guide);
+  const [first] = guide.phases;
+  if (telling === null || first === undefined) return null;
+  return <Said id={id} lines={linesToSay(first, telling)} />;
 }
 
-function Said({ said, other }: SaidProps) {
-  return (
-    <div className="say">
-      <p>{said}</p>
-      <p className="say-other">{other}</p>
-    </div>
-  );
-}
-
-/** The language that the customer speaks: as the call or its queue says, else the agent's own. */
-function useCustomerLanguage(id: InteractionId): Language {
-  const { language } = useWords();
-  return (
-    useDeskState((state) => callOf(state, id)?.language ?? openInteraction(state, id)?.interaction.language ?? null) ??
-    language
-  );
-}
-
-export function Greeting({ id }: { readonly id: InteractionId }) {
-  const { i18n } = useTranslation();
+/** What the company greets with, where there is no guide yet. */
+function PlainGreeting({ id }: { readonly id: InteractionId }) {
   const customer = useCustomerLanguage(id);
   const workstation = useDeskState(workstationOf);
+  const client = useDeskState((state) => clientOf(state, id));
   if (workstation === null) return null;
-  const filled = (language: Language) =>
-    workstation.greeting[language]
-      .replaceAll('{company}', spokenName(workstation.company.name))
-      .replaceAll('{agent}', workstation.agent.givenName);
+  const { company, agent } = workstation;
+  const greeting = client?.greeting ?? workstation.greeting;
+  const values = { company: spokenName(client?.name ?? company.name), agent: agent.givenName };
+  const line = {
+    said: fill(greeting[customer], values).text,
+    other: fill(greeting[otherLanguage(customer)], values).text,
+  };
+  return <Said id={id} lines={[line]} />;
+}
+
+/** What is said first. */
+export function Greeting({ id }: { readonly id: InteractionId }) {
+  const guide = useGuide(id);
+  return guide === null ? <PlainGreeting id={id} /> : <GuidedGreeting id={id} guide={guide} />;
+}
+
+interface GuidedProps {
+  readonly id: InteractionId;
+  readonly guide: Guide;
+  /** The customer waits, and is spoken to when they are back. */
+  readonly isHeld: boolean;
+}
+
+function Guided({ id, guide, isHeld }: GuidedProps) {
+  const { t, language } = useWords();
+  const phase = usePhase(id, guide);
+  const telling = useTelling(id, guide);
+  const section = isHeld ? guide.hold : phase;
+  if (telling === null) return null;
   return (
-    <Said
-      said={i18n.getFixedT(customer)('help.said', { text: filled(customer) })}
-      other={filled(customer === 'it' ? 'en' : 'it')}
-    />
+    <section className="section">
+      <SectionTitle icon={MessageSquareQuote} right={section.name[language]}>
+        {t('help.title')}
+      </SectionTitle>
+      <Said id={id} lines={linesToSay(section, telling)} />
+    </section>
   );
 }
 
-interface ToSayProps {
-  readonly id: InteractionId;
-  readonly phase: Phase | 'hold';
-}
-
-export function ToSay({ id, phase }: ToSayProps) {
+export function ToSay({ id, isHeld }: Omit<GuidedProps, 'guide'>) {
   const { t } = useWords();
-  const { i18n } = useTranslation();
-  const customer = useCustomerLanguage(id);
-  const spoken = i18n.getFixedT(customer);
-  const other = i18n.getFixedT(customer === 'it' ? 'en' : 'it');
-  const name = phase === 'hold' ? t('help.holdTitle') : t(`help.phases.${phase}`);
-  const lines = phase === 'welcome' ? (['second'] as const) : (['first', 'second'] as const);
+  const guide = useGuide(id);
+  if (guide !== null) return <Guided id={id} guide={guide} isHeld={isHeld} />;
   return (
     <section className="section">
-      <SectionTitle icon={MessageSquareQuote} right={name}>
-        {t('help.title')}
-      </SectionTitle>
-      {phase === 'welcome' ? <Greeting id={id} /> : null}
-      {lines.map((line) => (
-        <Said
-          key={line}
-          said={spoken('help.said', { text: spoken(`phrases.${phase}.${line}`) })}
-          other={other(`phrases.${phase}.${line}`)}
-        />
-      ))}
+      <SectionTitle icon={MessageSquareQuote}>{t('help.title')}</SectionTitle>
+      <PlainGreeting id={id} />
     </section>
   );
 }

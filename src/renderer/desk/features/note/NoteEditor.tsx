@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import type { InteractionId } from '#shared/model/ids';
 import { chordOf } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
+import { guidanceOf } from '../../store/guidance.ts';
 import { isOnLine } from '../../store/lineup.ts';
 import { callOf, draftOf, knownCustomer } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
@@ -32,15 +33,16 @@ export function NoteEditor({ id, actions }: NoteEditorProps) {
     field.current?.setSelectionRange(longest, longest);
   }, [id]);
 
-  // What had the focus may go with the call, or with the question who it is: then it comes home.
+  // What had the focus may go with the call, with the question who it is, or with the panel beside: then it comes home.
   const customer = useDeskState((state) => knownCustomer(state, id).by);
   const onLine = useDeskState((state) => {
     const call = callOf(state, id);
     return call !== null && isOnLine(call);
   });
+  const panel = useDeskState((state) => guidanceOf(state, id).panel);
   useEffect(() => {
     if (document.activeElement === document.body) field.current?.focus();
-  }, [customer, onLine]);
+  }, [customer, onLine, panel]);
 
   const state = saving === 'saved' ? (note === '' ? 'savedEmpty' : 'saved') : saving;
   return (

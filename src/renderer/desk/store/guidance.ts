@@ -1,0 +1,50 @@
+// What helps in a conversation: its phase, how the caller is met, which panel stands beside the note. The memory of this window alone: it
+// is never kept, sent or timed, since it would tell how somebody works (L. 300/1970 art. 4) and how a caller behaves.
+import type { ShownPhone } from '#shared/contract/deskPhone';
+import type { InteractionId } from '#shared/model/ids';
+import type { DeskState, Guidance, PanelId } from './deskState.ts';
+
+const noGuidance: Guidance = { phase: null, behaviour: null, panel: null, warnings: 0, wasHeld: false };
+
+export const guidanceOf = (state: Pick<DeskState, 'guidance'>, id: InteractionId): Guidance =>
+  state.guidance[id] ?? noGuidance;
+
+const isHeld = ({ phase }: ShownPhone['calls'][number]): boolean =>
+  phase.kind === 'talking' && phase.heldSince !== null;
+
+/** Customers on hold now. */
+export function heldSeen(state: Pick<DeskState, 'guidance'>, { calls }: ShownPhone): DeskState['guidance'] {
+  const fresh = calls
+    .filter((call) => call.purpose.kind === 'contact' && isHeld(call))
+    .map(({ interactionId }) => interactionId)
+    .filter((id) => !guidanceOf(state, id).wasHeld);
+  if (fresh.length === 0) return state.guidance;
+  const held = fresh.map((id): [InteractionId, Guidance] => [id, { ...guidanceOf(state, id), wasHeld: true }]);
+  return { ...state.guidance, ...Object.fromEntries(held) };
+}
+
+/** Without those of contacts that are over. */
+export const guidanceWithout = (
+  guidance: DeskState['guidance'],
+  gone: readonly InteractionId[],
+): DeskState['guidance'] => {
+  const left = Object.entries(guidance).filter(([id]) => !gone.includes(id as InteractionId));
+  return Object.fromEntries(left) as DeskState['guidance'];
+};
+
+interface GuidanceDeps {
+  readonly get: () => DeskState;
+  readonly set: (change: Partial<DeskState>) => void;
+}
+
+export function guidanceIntents({ get, set }: GuidanceDeps) {
+  const change = (id: InteractionId, part: Partial<Guidance>) =>
+    set({ guidance: { ...get().guidance, [id]: { ...guidanceOf(get(), id), ...part } } });
+  return {
+    setPhase: (id: InteractionId, phase: string) => change(id, { phase }),
+    chooseBehaviour: (id: InteractionId, behaviour: string | null) => change(id, { behaviour }),
+    /** Null: what is to be said comes back, and the fingers to the note. */
+    openPanel: (id: InteractionId, panel: PanelId | null) => change(id, { panel }),
+    countWarning: (id: InteractionId) => change(id, { warnings: guidanceOf(get(), id).warnings + 1 }),
+  };
+}

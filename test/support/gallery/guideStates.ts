@@ -1,0 +1,94 @@
+// What is said and done in a call, by the company's guide; and the panels that stand beside the note.
+import { caller, callFor, cardOf, carlo, interactionOf, secondsAgo, talking } from '#test/support/deskPeople';
+import { createDeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
+import { click, type GalleryState, type Gesture, press, type } from './gestures.ts';
+
+type Situation = Parameters<typeof interactionOf>[0];
+
+const note = 'Richiesta — Linea assente da tre settimane, quarta chiamata.';
+
+function inCall(situation: Situation, phase: Parameters<typeof talking>[0], ...gestures: Gesture[]): GalleryState {
+  const open = interactionOf({
+    stage: 'live',
+    draft: { note, customerId: carlo.customer.id, identification: 'standard' },
+    ...situation,
+  });
+  return {
+    programs: createDeskPrograms({
+      phone: {
+        ...readyPhone(),
+        availability: { ...readyPhone().availability, heldOffBy: 'call' },
+        calls: [callFor(open, { startedAt: secondsAgo(140), waitedSeconds: 75, phase: talking(phase) })],
+      },
+      data: { ...quietData(), open: [open] },
+    }),
+    gestures,
+  };
+}
+
+const onHoldSince = (seconds: number) => ({ hold: { wanted: true, actual: true }, heldSince: secondsAgo(seconds) });
+const phases = (count: number): Gesture[] => Array.from({ length: count }, () => press('Alt+a'));
+
+const restricted = cardOf({
+  number: 31,
+  name: 'Dora Conti',
+  phone: '+39 000 000 0131',
+  restrictedAt: secondsAgo(86_400),
+});
+
+function withoutLists(...gestures: Gesture[]): GalleryState {
+  const state = inCall({}, {}, ...gestures);
+  state.programs.state.data.lists = [];
+  return state;
+}
+
+export const guideStates: Readonly<Record<string, () => GalleryState>> = {
+  'guide-welcome': () => inCall({}, {}),
+  'guide-stranger': () =>
+    inCall({ caller: caller('+39 000 000 0777'), match: { kind: 'notFound' }, draft: { note: '' } }, {}, ...phases(1)),
+  'guide-identified': () => inCall({}, {}, ...phases(1)),
+  'guide-listen': () => inCall({}, {}, ...phases(2)),
+  'guide-promised': () =>
+    inCall(
+      {
+        draft: {
+          note,
+          customerId: carlo.customer.id,
+          identification: 'standard',
+          promised: { text: 'Il tecnico controlla la linea in centrale', by: '2026-11-26' },
+        },
+      },
+      {},
+      ...phases(4),
+    ),
+  'guide-farewell': () => inCall({}, {}, ...phases(6)),
+  'guide-english': () => inCall({ language: 'en' }, {}, ...phases(1)),
+  'guide-restricted': () =>
+    inCall(
+      {
+        match: { kind: 'number', cards: [restricted] },
+        draft: { note: '', customerId: restricted.customer.id, identification: 'standard' },
+      },
+      {},
+      ...phases(3),
+    ),
+  'guide-hold': () => inCall({}, onHoldSince(12)),
+  'guide-hold-soon': () => inCall({}, onHoldSince(48)),
+  'guide-hold-long': () => inCall({}, onHoldSince(72)),
+  'guide-none': () => withoutLists(),
+  'panel-none': () => withoutLists(press('F6')),
+  'panel-handle': () => inCall({}, {}, press('F6')),
+  'panel-handle-typed': () => inCall({}, {}, press('F6'), type('handle-find', 'vo')),
+  'panel-handle-none': () => inCall({}, {}, press('F6'), type('handle-find', 'zzz')),
+  'panel-handle-one': () => inCall({}, {}, press('F6'), press('Enter')),
+  'guide-handling': () => inCall({}, {}, ...phases(2), press('F6'), press('Enter'), press('Enter')),
+  'panel-calm': () => inCall({}, {}, press('Shift+F6')),
+  'panel-calm-step': () => inCall({}, {}, press('Shift+F6'), ...Array.from({ length: 5 }, () => press('ArrowDown'))),
+  'panel-calm-warned': () => inCall({}, {}, press('Shift+F6'), click('insults'), click('warn'), click('warn')),
+  'panel-spell': () => inCall({}, {}, press('F8')),
+  'panel-spell-nobody': () => inCall({ draft: { note: '' } }, {}, press('F8')),
+  'panel-spell-long': () =>
+    inCall({ language: 'en' }, {}, press('F8'), type('spell-field', 'Łukasz O’Brien-D’Amico 120034')),
+  'panel-words': () => inCall({}, {}, ...phases(3), press('F9')),
+  'panel-words-found': () => inCall({ language: 'en' }, {}, press('F9'), type('prefer-find', 'prob')),
+};
