@@ -21,6 +21,7 @@ import { duplicatesOf } from './duplicates/asked.ts';
 import { likelyHere } from './duplicates/here.ts';
 import type { Backend } from './http/backend.ts';
 import { importsOf } from './imports.ts';
+import { listsOf } from './lists/asked.ts';
 import type { Cards } from './lookup/cards.ts';
 import { timelineHere } from './lookup/timeline.ts';
 import { tellConsent } from './outbox/consent.ts';
@@ -200,6 +201,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
     ...duplicatesOf({ reach: () => reachable(deps.boards.backend()), newId: deps.newId, onRow: deps.onAnswered }),
     ...importsOf(() => reachable(deps.boards.backend()), deps.newId),
     ...accountsOf(() => reachable(deps.boards.backend())),
+    ...listsOf(() => reachable(deps.boards.backend())),
     ...connectorsOf(() => reachable(deps.boards.backend())),
     ...auditOf(() => reachable(deps.boards.backend()), deps.savedFiles),
     ...privacyOf(() => reachable(deps.boards.backend()), deps.newId, deps.savedFiles),

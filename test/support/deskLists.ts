@@ -17,11 +17,12 @@ import mandate from '../../assets/lists/mandate.json' with { type: 'json' };
 import rootCauses from '../../assets/lists/rootCauses.json' with { type: 'json' };
 import words from '../../assets/lists/words.json' with { type: 'json' };
 
-const written: Record<string, unknown> = {
+/** As they are in assets/lists. */
+export const writtenLists: Readonly<Record<string, unknown>> = {
   ...{ guide, words, behaviours, calming, alphabets, identification, hints, calendars, backOffices },
   ...{ complaintProfiles, rootCauses, mandate, chat, cannedAnswers, breaks, figures },
 };
 
-export const proposedLists: KeptList[] = Object.entries(written).map(([code, body]) =>
+export const proposedLists: KeptList[] = Object.entries(writtenLists).map(([code, body]) =>
   keptListSchema.parse({ code, clientId: null, body }),
 );

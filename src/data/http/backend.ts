@@ -1,6 +1,7 @@
 // What the backend offers, call by call: addresses and shapes are here and nowhere else.
 import { z } from 'zod';
 import type { ToCall } from '#shared/contract/deskData';
+import type { WhichList } from '#shared/contract/lists';
 import type { Wanted } from '#shared/contract/timeline';
 import { type ArticleContent, articleSchema } from '#shared/model/article';
 import { customerSchema, noteSchema } from '#shared/model/customer';
@@ -59,7 +60,7 @@ import {
   type InteractionReport,
 } from '#shared/protocol/interactions';
 import type { Listening } from '#shared/protocol/listening';
-import { listsSchema } from '#shared/protocol/lists';
+import { listEditionsSchema, listHeadsSchema, listSchema, listsSchema } from '#shared/protocol/lists';
 import { lostCallListSchema } from '#shared/protocol/lostCalls';
 import {
   duplicatesSchema,
@@ -95,6 +96,11 @@ import { healthSchema } from '#shared/protocol/version';
 import { workstationSchema } from '#shared/protocol/workstation';
 import type { Client } from './client.ts';
 
+const listAt = ({ code, clientId }: WhichList, what = '') => ({
+  path: `v1/lists/${code}${what}`,
+  ...(clientId !== null && { query: { client: clientId } }),
+});
+
 /** What needs no session. */
 export const createDoor = (client: Client) => ({
   health: () => client.ask({ method: 'GET', path: 'v1/health', reply: healthSchema, deadlineMs: 6_000 }),
@@ -115,6 +121,23 @@ export const createBackend = (client: Client) => ({
   signOut: () => client.ask({ method: 'DELETE', path: 'v1/sessions', reply: null, deadlineMs: 3_000 }),
   workstation: (signal: AbortSignal) =>
     client.ask({ method: 'GET', path: 'v1/workstation', reply: workstationSchema, signal }),
+
+  listHeads: (signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: 'v1/lists/heads', reply: listHeadsSchema, signal }),
+  list: (which: WhichList, signal: AbortSignal) =>
+    client.ask({ method: 'GET', ...listAt(which), reply: listSchema, signal }),
+  writeList: (which: WhichList, version: number, body: unknown, signal: AbortSignal) =>
+    client.ask({
+      ...{ method: 'PUT', ...listAt(which), body: { body }, reply: listSchema, signal },
+      headers: { 'if-match': `"${version}"` },
+    }),
+  resetList: (which: WhichList, version: number, signal: AbortSignal) =>
+    client.ask({
+      ...{ method: 'POST', ...listAt(which, '/reset'), reply: listSchema, signal },
+      headers: { 'if-match': `"${version}"` },
+    }),
+  listEditions: (which: WhichList, signal: AbortSignal) =>
+    client.ask({ method: 'GET', ...listAt(which, '/editions'), reply: listEditionsSchema, signal }),
 
   /** `known`: the mark of the lists that are here; null: there are none. */
   lists: (known: string | null, signal: AbortSignal) =>

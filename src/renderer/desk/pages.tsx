@@ -4,6 +4,7 @@ import {
   Cable,
   ChartColumn,
   FileUp,
+  ListChecks,
   Merge,
   PhoneMissed,
   Settings,
@@ -19,6 +20,7 @@ import { ConnectorsPage } from './features/connectors/ConnectorsPage.tsx';
 import { DuplicatesPage } from './features/duplicates/DuplicatesPage.tsx';
 import { ImportsPage } from './features/imports/ImportsPage.tsx';
 import { LineCheckPage } from './features/lineCheck/LineCheckPage.tsx';
+import { ListsPage } from './features/lists/ListsPage.tsx';
 import { BreachPage } from './features/privacy/BreachPage.tsx';
 import { PrivacyPage } from './features/privacy/PrivacyPage.tsx';
 import type { RailPage } from './features/rail/Rail.tsx';
@@ -82,6 +84,10 @@ const pages: { readonly [Kind in DrawnPage['kind']]: PageRow<Kind> } = {
   accounts: {
     draw: () => <AccountsPage />,
     rail: { opens: { kind: 'accounts' }, icon: Users, may: 'manageAccounts' },
+  },
+  lists: {
+    draw: () => <ListsPage />,
+    rail: { opens: { kind: 'lists' }, icon: ListChecks, may: 'editLists' },
   },
   connectors: {
     draw: () => <ConnectorsPage />,

@@ -41,6 +41,7 @@ import { duplicateMethods } from './duplicates.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
 import { importMethods } from './imports.ts';
+import { listMethods } from './lists.ts';
 import { markSchema } from './mark.ts';
 import { privacyMethods, savingSchema } from './privacy.ts';
 import { customerCardSchema, screenPopSchema } from './screenPop.ts';
@@ -232,6 +233,7 @@ export const deskData = {
       }),
       result: customerCardSchema,
     },
+    ...listMethods,
     ...timelineMethods,
     /** What a customer has said about the use of their data; `at` null: this moment. Resolves when it is on the disk. */
     tellConsent: {

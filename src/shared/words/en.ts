@@ -17,6 +17,7 @@ import { guide } from './en/guide.ts';
 import { identification } from './en/identification.ts';
 import { imports } from './en/imports.ts';
 import { lead } from './en/lead.ts';
+import { lists } from './en/lists.ts';
 import { privacy } from './en/privacy.ts';
 import { settings } from './en/settings.ts';
 import { start } from './en/start.ts';
@@ -43,6 +44,7 @@ export const en: Words = {
   ...privacy,
   ...accounts,
   ...connectors,
+  ...lists,
   ...settings,
   ...failures,
 };

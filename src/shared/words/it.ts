@@ -18,6 +18,7 @@ import { guide } from './it/guide.ts';
 import { identification } from './it/identification.ts';
 import { imports } from './it/imports.ts';
 import { lead } from './it/lead.ts';
+import { lists } from './it/lists.ts';
 import { privacy } from './it/privacy.ts';
 import { settings } from './it/settings.ts';
 import { start } from './it/start.ts';
@@ -44,6 +45,7 @@ export const it = {
   ...privacy,
   ...accounts,
   ...connectors,
+  ...lists,
   ...settings,
   ...failures,
 };

@@ -1,7 +1,9 @@
 // Pages of those who are not agents: who answers for privacy, who administers.
 import { failure } from '#shared/contract/failure';
+import { portfolioIdSchema } from '#shared/model/ids';
 import { accountPrograms } from '#test/support/deskAccounts';
 import { agreeing, connectorList, connectorPrograms, fourConnectors } from '#test/support/deskConnectors';
+import { listOf, listPrograms } from '#test/support/deskListEditing';
 import { carlo } from '#test/support/deskPeople';
 import {
   boundToStay,
@@ -60,6 +62,31 @@ const accounts = (programs: DeskPrograms, ...gestures: Gesture[]): GalleryState 
 /** The account of that name, chosen. */
 const accountOf = (name: string): GalleryState =>
   accounts(accountPrograms(), type('account-find', name), click('account'));
+
+const lists = (programs: DeskPrograms, ...gestures: Gesture[]): GalleryState => ({
+  programs,
+  gestures: [click('lists'), ...gestures],
+});
+
+/** The list of words, with something typed into its first pair. */
+const listEdited = (programs = listPrograms(), ...gestures: Gesture[]): GalleryState =>
+  lists(
+    programs,
+    ...[click('list-of-words'), click('row-pairs.0'), type('list-pairs.0.avoid.it', 'Non è possibile')],
+    ...gestures,
+  );
+
+/** A client company beside the company itself. */
+function withClient(programs: DeskPrograms): DeskPrograms {
+  const { session } = programs.state.data;
+  if (session.kind === 'signedIn') {
+    session.workstation.clients = [
+      { id: portfolioIdSchema.parse('borea'), name: 'Borea Luce e Gas', greeting: null },
+      { id: portfolioIdSchema.parse('company'), name: 'Aurora Servizi', greeting: null },
+    ];
+  }
+  return programs;
+}
 
 const connectors = (programs: DeskPrograms, ...gestures: Gesture[]): GalleryState => ({
   programs,
@@ -169,6 +196,33 @@ export const officeStates: Readonly<Record<string, () => GalleryState>> = {
       ],
     };
   },
+  lists: () => lists(listPrograms()),
+  'lists-away': () => {
+    const programs = listPrograms();
+    programs.answers.data.listHeads = away;
+    return lists(programs);
+  },
+  'list-away': () => {
+    const programs = listPrograms();
+    programs.answers.data.readList = away;
+    return lists(programs);
+  },
+  'list-edited': () => listEdited(),
+  'list-wrong': () => listEdited(listPrograms(), type('list-pairs.0.prefer.it', ' '), click('save-list')),
+  'list-conflict': () => {
+    const programs = listPrograms();
+    programs.answers.data.writeList = ({ code }) => ({
+      kind: 'conflict',
+      current: listOf(code, { version: 4, editedBy: 'Davide Riva', proposal: false }),
+    });
+    return listEdited(programs, click('save-list'));
+  },
+  'list-editions': () => lists(listPrograms(), click('list-of-words'), click('show-editions')),
+  'list-reset': () => lists(listPrograms(), click('list-of-words'), click('ask-reset')),
+  'list-phase': () => lists(listPrograms(), click('row-phases.0'), click('row-phases.0.lines.0')),
+  'list-levels': () => lists(listPrograms(), click('list-of-identification'), click('row-levels.1')),
+  'list-complaints': () => lists(listPrograms(), click('list-of-complaintProfiles'), click('row-0')),
+  'list-own': () => lists(withClient(listPrograms())),
   accounts: () => accounts(accountPrograms()),
   'accounts-away': () => {
     const programs = accountPrograms();

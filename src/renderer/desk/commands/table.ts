@@ -92,6 +92,7 @@ export const commandTable = {
   desk: { group: 'desk' },
   imports: { group: 'desk' },
   accounts: { group: 'desk' },
+  lists: { group: 'desk' },
   connectors: { group: 'desk' },
   privacy: { group: 'desk' },
   breach: { group: 'desk' },

@@ -54,6 +54,7 @@ export type Page =
   | { readonly kind: 'board' }
   | { readonly kind: 'imports' }
   | { readonly kind: 'accounts' }
+  | { readonly kind: 'lists' }
   | { readonly kind: 'connectors' }
   | { readonly kind: 'privacy' }
   /** What may be a breach of personal data, reported by anybody. */

@@ -30,6 +30,7 @@ import { duplicateIntents } from './duplicateIntents.ts';
 import { guidanceIntents } from './guidance.ts';
 import { importIntents } from './importIntents.ts';
 import type { Lineup } from './lineup.ts';
+import { listIntents } from './listIntents.ts';
 import type { ParkedRow } from './parked.ts';
 import { privacyIntents } from './privacyIntents.ts';
 import { draftToKeep, knownCustomer, workstationOf } from './selectors.ts';
@@ -232,6 +233,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     ...privacyIntents(programs, ask),
     ...accountIntents(programs, ask),
     ...connectorIntents(programs, ask),
+    ...listIntents(programs, ask),
     reconnect: () => attempt(programs.phone.reconnect(null)),
 
     // what helps

@@ -61,6 +61,7 @@ export const commands: Same<typeof italian> = {
     desk: 'Back to the desk',
     imports: 'Import customers from a file',
     accounts: 'Accounts',
+    lists: 'Lists',
     connectors: 'Other CRMs',
     privacy: 'Privacy',
     breach: 'Report a breach',

@@ -59,6 +59,7 @@ export const commands = {
     desk: 'Tornare alla scrivania',
     imports: 'Importare clienti da un file',
     accounts: 'Accessi',
+    lists: 'Elenchi',
     connectors: 'Altri CRM',
     privacy: 'Privacy',
     breach: 'Segnalare una violazione',
