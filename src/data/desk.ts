@@ -14,6 +14,9 @@ import { articlesOf } from './articles/asked.ts';
 import type { Attachments } from './attachments/attachments.ts';
 import { auditOf } from './audit.ts';
 import { boardMethods, type RequestsDeps, reachable } from './boards/requests.ts';
+import { casesOf } from './cases/casesOf.ts';
+import type { Numbers } from './cases/numbers.ts';
+import type { CaseEyes } from './cases/writtenCases.ts';
 import { connectorsOf } from './connectors.ts';
 import type { Files } from './db/files.ts';
 import type { Interactions } from './drafts/interactions.ts';
@@ -59,6 +62,7 @@ export interface DeskDeps {
   readonly onArticleWritten: () => void;
   readonly attachments: Attachments['methods'];
   readonly savedFiles: SavedFiles;
+  readonly cases: { readonly eyes: () => CaseEyes | null; readonly numbers: Numbers };
 }
 
 export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
@@ -192,6 +196,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       onOutbox: deps.onOutbox,
       onWritten: deps.onArticleWritten,
     }),
+    ...casesOf({ ...deps, signedIn: () => signedIn().workstation, reach: () => reachable(deps.backend()) }),
     ...deps.attachments,
     duplicatesHere({ id }) {
       const { workstation } = signedIn();

@@ -11,6 +11,9 @@ import { plainSite } from '#shared/model/site';
 import { siteOf } from '#shared/protocol/workstation';
 import { type Attachments, createAttachments } from './attachments/attachments.ts';
 import { helpNoLongerWanted, listeningTo, tellQueues } from './boards/requests.ts';
+import { caseEyes } from './cases/eyes.ts';
+import { createNumbers } from './cases/numbers.ts';
+import type { CaseEyes } from './cases/writtenCases.ts';
 import type { Clock } from './clock.ts';
 import { type Files, openFiles } from './db/files.ts';
 import { deskMethods } from './desk.ts';
@@ -131,10 +134,16 @@ function running(
     onSignedIn: () => begin(),
     onSignedOut: () => end(),
   });
+  const eyes = (): CaseEyes | null => {
+    const workstation = session.current()?.workstation;
+    return workstation === undefined ? null : caseEyes(workstation, keptLists());
+  };
   const cards = createCards({
     files,
     agent: () => session.current()?.workstation.agent ?? null,
+    eyes,
   });
+  const numbers = createNumbers(files, newId, log);
   const site = () => {
     const workstation = session.current()?.workstation;
     return workstation === undefined ? usualSite : siteOf(workstation);
@@ -204,6 +213,7 @@ function running(
       },
       onArticleWritten: () => line?.articles.poke(),
       attachments: attachments.methods,
+      cases: { eyes, numbers },
       savedFiles,
     }),
     log,
@@ -380,7 +390,10 @@ function running(
       onBoards: tellBoards,
       lists,
       onArticles: tellArticles,
-      onOnline: attachments.wake,
+      onOnline() {
+        attachments.wake();
+        refillNumbers();
+      },
       onUpToDate: attachments.follow,
       onMisfit: notices.misfit,
       onExpired,
@@ -393,6 +406,13 @@ function running(
     desk.publish({ kind: 'listsChanged', lists: keptLists() });
   }
   let worker: string | null = null;
+
+  /** Before there are none left. */
+  function refillNumbers(): void {
+    const agentId = session.current()?.workstation.agent.id;
+    if (line === null || agentId === undefined) return;
+    void numbers.refill(agentId, line.backend, AbortSignal.timeout(10_000));
+  }
 
   function stopLine(): void {
     void line?.stop();

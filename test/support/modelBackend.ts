@@ -1,13 +1,19 @@
 // A backend in a few maps, behind a `fetch`: strict about the protocol, and as unreliable as a test wants it.
 import { ulid } from 'ulid';
+import { caseEyes } from '#data/cases/eyes';
+import { decide } from '#data/cases/writtenCases';
 import { type Article, articleContentSchema } from '#shared/model/article';
+import { caseNumberOf } from '#shared/model/caseNumber';
+import { headOf } from '#shared/model/caseOf';
 import { lastWords } from '#shared/model/consent';
 import { type Case, type Contact, type Customer, customerSchema, type Note } from '#shared/model/customer';
 import { customerIdSchema, interactionIdSchema, type PortfolioId, portfolioIdSchema } from '#shared/model/ids';
+import { keptListSchema } from '#shared/model/lists/lists';
 import { type ArticleGap, articleGapSchema } from '#shared/protocol/articles';
 import { type Views, viewsSchema } from '#shared/protocol/audit';
 import type { Board } from '#shared/protocol/board';
 import type { CallbackList } from '#shared/protocol/callbacks';
+import { actDraftSchema, numbersWantedSchema } from '#shared/protocol/cases';
 import { type ConsentDraft, consentDraftSchema } from '#shared/protocol/consents';
 import { type ProblemType, problemUrn } from '#shared/protocol/errors';
 import type { HelpList } from '#shared/protocol/help';
@@ -47,6 +53,7 @@ export interface ModelBackend {
   readonly customers: ReadonlyMap<string, Customer>;
   readonly contacts: ReadonlyMap<string, Contact>;
   readonly notes: ReadonlyMap<string, Note>;
+  readonly cases: ReadonlyMap<string, Case>;
   readonly handovers: Map<string, Handover>;
   /** Every report that took effect, in order. */
   readonly reports: readonly InteractionReport[];
@@ -110,6 +117,7 @@ export function createModelBackend(): ModelBackend {
   const customers = new Map<string, Customer>();
   const contacts = new Map<string, Contact>();
   const cases = new Map<string, Case>();
+  const acted = new Set<string>();
   const articles = new Map<string, Article>();
   const gaps: ArticleGap[] = [];
   const notes = new Map<string, Note>();
@@ -200,6 +208,8 @@ export function createModelBackend(): ModelBackend {
     ['GET', /^\/v1\/customers\/(\w+)\/history$/, historyOf],
     ['POST', /^\/v1\/customers\/(\w+)\/history$/, (request, id) => once(request, () => keepNotTaken(request, id))],
     ['GET', /^\/v1\/customers\/(\w+)\/timeline$/, timelineOf],
+    ['POST', /^\/v1\/cases\/numbers$/, (request) => once(request, () => caseNumbers(request))],
+    ['POST', /^\/v1\/cases\/(\w+)\/acts$/, actOnCase],
     ['POST', /^\/v1\/notes$/, (request) => once(request, () => writeNote(request))],
     ['PATCH', /^\/v1\/notes\/(\w+)$/, (request, id) => once(request, () => changeNote(request, id))],
     ['POST', /^\/v1\/notes\/(\w+)\/removal$/, (request, id) => once(request, () => takeNote(request, id))],
@@ -503,6 +513,36 @@ export function createModelBackend(): ModelBackend {
   }
 
   /** What succeeded under a key is answered again, not done again. */
+  let numbered = 0;
+  function caseNumbers({ body }: Asked): Answered {
+    const { count } = numbersWantedSchema.parse(body);
+    const numbers = Array.from({ length: count }, () => {
+      numbered += 1;
+      return caseNumberOf(2026, numbered);
+    });
+    return json(201, { numbers });
+  }
+
+  /** As the backend does: by the same rules, once for each act. */
+  function actOnCase({ body }: Asked, id: string): Answered {
+    const draft = actDraftSchema.parse(body);
+    const before = cases.get(id) ?? null;
+    const customer = customers.get(draft.customerId);
+    if (customer === undefined || (before === null && draft.act.kind !== 'register')) return problem('not-found', 404);
+    if (!acted.has(draft.act.id)) {
+      const eyes = caseEyes(backend.workstation, keptListSchema.array().parse(backend.lists.lists));
+      const decided = decide(eyes, customer, before, draft);
+      if (!decided?.ok) return problem('cannot-act', 409, { refusal: decided?.error });
+      acted.add(draft.act.id);
+      const attachments = before?.attachments ?? [];
+      const version = (before?.version ?? 0) + 1;
+      const row = { id, customerId: customer.id, portfolioId: customer.portfolioId, attachments, version };
+      backend.putCase({ ...row, ...headOf(decided.value) });
+    }
+    const now = cases.get(id);
+    return json(200, { id, case: now, number: now?.number ?? '-' });
+  }
+
   function once(request: Asked, work: () => Answered): Answered {
     const key = request.headers.get('idempotency-key');
     if (key === null) return problem('invalid-request', 400);
@@ -522,6 +562,7 @@ export function createModelBackend(): ModelBackend {
     gaps,
     contacts,
     notes,
+    cases,
     handovers,
     reports,
     patches,

@@ -1,5 +1,6 @@
 // Cases, past contacts and notes in the cache: what hangs on a customer's card.
 import type { z } from 'zod';
+import { type CaseShelf, caseShelfSchema, type ShelfReader, shelfMarks } from '#shared/model/caseShelf';
 import {
   type Case,
   type Contact,
@@ -26,6 +27,9 @@ export interface CaseReader extends HistoryReader<Case> {
   countClosed(customerId: string): number;
   /** Whose number begins so, letters and digits alone, in small letters; or whose digits do. */
   byNumber(beginning: string, limit: number): Case[];
+  /** Those on that shelf: what is due first comes first, then the oldest. At most `limit`. */
+  shelf(shelf: CaseShelf, reader: ShelfReader, limit: number): Case[];
+  shelfCounts(reader: ShelfReader): Record<CaseShelf, number>;
 }
 export type CaseTable = CaseReader & BelongingTable<Case>;
 
@@ -48,6 +52,7 @@ export function createCaseTable(db: Db, beside: Beside): CaseTable {
     'SELECT count(*) AS n FROM customer_case WHERE customer_id = ? AND open = 0',
   );
   return {
+    ...shelfQueries(db),
     countClosed: (customerId) => countClosed.get(customerId)?.n ?? 0,
     page: pagesOf(db, 'customer_case', 'opened_at', caseSchema),
     ...createBelongingTable<Case>(db, beside, {
@@ -56,6 +61,11 @@ export function createCaseTable(db: Db, beside: Beside): CaseTable {
       further: {
         open: (row) => (isOpenCase(row) ? 1 : 0),
         opened_at: (row) => row.openedAt,
+        owner_id: (row) => marksOf(row).ownerId,
+        office: (row) => marksOf(row).office,
+        due_day: (row) => marksOf(row).dueDay,
+        warn_day: (row) => marksOf(row).warnDay,
+        to_tell: (row) => (marksOf(row).toTell ? 1 : 0),
         number: (row) => joined(row.number),
         // "T-21": "21".
         digits: (row) => joined(row.number).replace(/^\p{L}+/u, ''),
@@ -71,6 +81,44 @@ export function createCaseTable(db: Db, beside: Beside): CaseTable {
     },
     ofCustomer: (customerId, limit) =>
       ofCustomer.all(customerId, limit).map((row) => caseSchema.parse(JSON.parse(row.body))),
+  };
+}
+
+const marksOf = ({ file, status }: Case) => shelfMarks(file, status);
+
+/** As `isOn` has it. */
+const onShelf: Readonly<Record<CaseShelf, string>> = {
+  mine: 'open = 1 AND owner_id = agentId',
+  office: 'open = 1 AND office IN (SELECT value FROM json_each(offices))',
+  soon: 'open = 1 AND due_day >= today AND warn_day <= today',
+  late: 'open = 1 AND due_day < today',
+  toTell: 'to_tell = 1',
+  all: 'open = 1',
+};
+
+function shelfQueries(db: Db): Pick<CaseReader, 'shelf' | 'shelfCounts'> {
+  const reading = 'WITH reader AS (SELECT ? AS agentId, ? AS offices, ? AS today)';
+  const rowsOf = (shelf: CaseShelf) =>
+    db.query<{ body: string }>(
+      `case.shelf.${shelf}`,
+      `${reading} SELECT body FROM customer_case, reader WHERE ${onShelf[shelf]}
+       ORDER BY coalesce(due_day, '9999'), opened_at LIMIT ?`,
+    );
+  const rows: Readonly<Record<CaseShelf, ReturnType<typeof rowsOf>>> = {
+    ...{ mine: rowsOf('mine'), office: rowsOf('office'), soon: rowsOf('soon'), late: rowsOf('late') },
+    ...{ toTell: rowsOf('toTell'), all: rowsOf('all') },
+  };
+  const each = caseShelfSchema.options.map((shelf) => `count(*) FILTER (WHERE ${onShelf[shelf]}) AS "${shelf}"`);
+  const counts = db.query<Record<CaseShelf, number>>(
+    'case.shelfCounts',
+    `${reading} SELECT ${each.join(', ')} FROM customer_case, reader WHERE open = 1 OR to_tell = 1`,
+  );
+  const values = ({ agentId, offices, today }: ShelfReader) => [agentId, JSON.stringify(offices), today] as const;
+  return {
+    shelf: (shelf, reader, limit) =>
+      rows[shelf].all(...values(reader), limit).map((row) => caseSchema.parse(JSON.parse(row.body))),
+    shelfCounts: (reader) =>
+      counts.get(...values(reader)) ?? { mine: 0, office: 0, soon: 0, late: 0, toTell: 0, all: 0 },
   };
 }
 

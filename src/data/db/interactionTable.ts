@@ -94,7 +94,7 @@ export function createInteractionTable(db: Db): InteractionTable {
     `SELECT draft ->> '$.customerId' AS id FROM interaction WHERE draft ->> '$.customerId' IS NOT NULL
      UNION SELECT target FROM outbox WHERE kind IN ('customerPatch', 'notTaken')
      UNION SELECT body ->> '$.customerId' FROM outbox
-       WHERE kind IN ('interaction', 'handover', 'consent', 'note') AND body ->> '$.customerId' IS NOT NULL`,
+       WHERE kind IN ('interaction', 'handover', 'consent', 'note', 'caseAct') AND body ->> '$.customerId' IS NOT NULL`,
   );
   const theirs = `SELECT id FROM interaction WHERE draft ->> '$.customerId' = ? AND stage IN ('closed', 'unanswered')
     AND id NOT IN (SELECT target FROM outbox
@@ -122,7 +122,7 @@ export function createInteractionTable(db: Db): InteractionTable {
   const leadWritten = db.query(
     'outbox.leadWritten',
     `UPDATE outbox SET body = json_set(body, '$.customerId', ?)
-     WHERE kind IN ('note', 'interaction', 'handover', 'consent') AND state = 'setAside' AND body ->> '$.customerId' = ?`,
+     WHERE kind IN ('note', 'caseAct', 'interaction', 'handover', 'consent') AND state = 'setAside' AND body ->> '$.customerId' = ?`,
   );
 
   return {

@@ -8,6 +8,7 @@ export type OutboxKind =
   | 'handover'
   | 'views'
   | 'notTaken'
+  | 'caseAct'
   | 'note'
   | 'consent'
   /** What was missed in the knowledge base. */
@@ -59,6 +60,10 @@ export interface OutboxTable {
   reportsOn(agentId: string, customerId: string): Entry[];
   /** Wishes about this customer's notes that the cache may not show yet. In order. */
   notesOf(agentId: string, customerId: string): Entry[];
+  /** Acts on cases that the cache may not show yet, in order: this agent's, those on one case, those about one customer. */
+  acts(agentId: string): Entry[];
+  actsOn(agentId: string, caseId: string): Entry[];
+  actsAbout(agentId: string, customerId: string): Entry[];
   /** All that are waiting or in flight, in order. */
   reportsToSend(agentId: string): Entry[];
   done(): Entry[];
@@ -77,6 +82,8 @@ export interface OutboxTable {
   rewrite(seq: number, fresh: Pick<NewEntry, 'id' | 'target' | 'baseVersion' | 'base' | 'body'>): void;
   /** A customer who is gone: their edits, and reports that the backend has, are told nobody any more. How many of each there were. */
   forgetGone(customerId: string): { readonly edits: number; readonly reports: number };
+  /** What was set aside is tried once more, as it was. */
+  again(seq: number): void;
   /** What was set aside about them, whoever wrote it. */
   setAsideAbout(customerId: string): EntrySetAside[];
   /** Less of the same. */
@@ -140,6 +147,11 @@ export function createOutboxTable(db: Db): OutboxTable {
     `SELECT ${columns} FROM outbox WHERE agent_id = ? AND state IN ('waiting', 'inFlight', 'done')
        AND kind = 'note' AND body ->> '$.customerId' = ? ORDER BY seq`,
   );
+  const actsWhere = `SELECT ${columns} FROM outbox WHERE agent_id = ? AND state IN ('waiting', 'inFlight', 'done')
+    AND kind = 'caseAct'`;
+  const acts = db.query<Row>('outbox.acts', `${actsWhere} ORDER BY seq`);
+  const actsOn = db.query<Row>('outbox.actsOn', `${actsWhere} AND target = ? ORDER BY seq`);
+  const actsAbout = db.query<Row>('outbox.actsAbout', `${actsWhere} AND body ->> '$.customerId' = ? ORDER BY seq`);
   const wordsOf = db.query<Row>(
     'outbox.wordsOf',
     `SELECT ${columns} FROM outbox WHERE agent_id = ? AND state IN ('waiting', 'inFlight') AND kind = 'consent'
@@ -185,7 +197,7 @@ export function createOutboxTable(db: Db): OutboxTable {
   );
   const forgetReports = db.query(
     'outbox.forgetReports',
-    `DELETE FROM outbox WHERE kind = 'interaction' AND state = 'done' AND body ->> '$.customerId' = ?`,
+    `DELETE FROM outbox WHERE kind IN ('interaction', 'caseAct') AND state = 'done' AND body ->> '$.customerId' = ?`,
   );
   const setAsideAbout = db.query<Row & { readonly failure: string | null }>(
     'outbox.setAsideAbout',
@@ -222,6 +234,9 @@ export function createOutboxTable(db: Db): OutboxTable {
     wordsOf: (agentId, customerId) => wordsOf.all(agentId, customerId).map(entryOf),
     reportsOn: (agentId, customerId) => reportsOn.all(agentId, customerId).map(entryOf),
     notesOf: (agentId, customerId) => notesOf.all(agentId, customerId).map(entryOf),
+    acts: (agentId) => acts.all(agentId).map(entryOf),
+    actsOn: (agentId, caseId) => actsOn.all(agentId, caseId).map(entryOf),
+    actsAbout: (agentId, customerId) => actsAbout.all(agentId, customerId).map(entryOf),
     reportsToSend: (agentId) => reportsToSend.all(agentId).map(entryOf),
     done: () => done.all().map(entryOf),
     allSetAside: (agentId) => allSetAside.all(agentId).map(setAsideOf),
@@ -241,6 +256,7 @@ export function createOutboxTable(db: Db): OutboxTable {
     rewrite: (seq, { id, target, baseVersion, base, body }) =>
       void rewrite.run(id, target, baseVersion, json(base), JSON.stringify(body), seq),
     forgetGone: (customerId) => ({ edits: forgetEdits.run(customerId), reports: forgetReports.run(customerId) }),
+    again: (seq) => void setState.run('waiting', 0, 0, seq),
     setAsideAbout: (customerId) => setAsideAbout.all(customerId).map(setAsideOf),
     narrow: (seq, body) => void narrow.run(JSON.stringify(body), seq),
     remove: (seq) => void remove.run(seq),

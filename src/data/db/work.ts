@@ -8,7 +8,7 @@ import { migrate } from './migrate.ts';
 import { createOutboxTable, type OutboxTable } from './outboxTable.ts';
 import { workSchema } from './schemas.ts';
 
-type KeptName = 'session' | 'callbacks' | 'lists';
+type KeptName = 'session' | 'callbacks' | 'lists' | 'caseNumbers';
 
 export interface Work {
   readonly interactions: InteractionTable;

@@ -31,6 +31,7 @@ import {
 } from '#shared/protocol/audit';
 import { boardSchema } from '#shared/protocol/board';
 import { callbackListSchema } from '#shared/protocol/callbacks';
+import { type ActDraft, actedSchema, numbersGivenSchema, wholeCaseSchema } from '#shared/protocol/cases';
 import {
   connectorChangedSchema,
   connectorListSchema,
@@ -305,6 +306,34 @@ export const createBackend = (client: Client) => ({
       path: `v1/customers/${id}/history`,
       query: { ...(field !== null && { field }), ...(before !== null && { before: String(before) }) },
       reply: historyPageSchema,
+      deadlineMs: 8_000,
+      signal,
+    }),
+
+  /** Done once, however often it is sent. */
+  actOnCase: (id: string, draft: ActDraft, signal: AbortSignal) =>
+    client.ask({
+      method: 'POST',
+      path: `v1/cases/${encodeURIComponent(id)}/acts`,
+      body: draft,
+      reply: actedSchema,
+      signal,
+    }),
+  /** Unused ones, for this agent alone. */
+  caseNumbers: (key: string, count: number, signal: AbortSignal) =>
+    client.ask({
+      method: 'POST',
+      path: 'v1/cases/numbers',
+      body: { count },
+      headers: keyed(key),
+      reply: numbersGivenSchema,
+      signal,
+    }),
+  wholeCase: (id: string, signal: AbortSignal) =>
+    client.ask({
+      method: 'GET',
+      path: `v1/cases/${encodeURIComponent(id)}`,
+      reply: wholeCaseSchema,
       deadlineMs: 8_000,
       signal,
     }),

@@ -4,6 +4,7 @@ import { lastWords } from '#shared/model/consent';
 import type { Customer } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
 import { type CustomerPatch, customerPatchSchema } from '#shared/protocol/interactions';
+import { type CaseEyes, closedMore, openWith, writtenCases } from '../cases/writtenCases.ts';
 import type { Files } from '../db/files.ts';
 import type { Entry } from '../db/outboxTable.ts';
 import { detailFields, fieldsOf } from '../outbox/merge.ts';
@@ -31,6 +32,8 @@ export interface Cards {
 export interface CardsDeps {
   readonly files: Files;
   readonly agent: () => { readonly id: string; readonly name: string } | null;
+  /** With which acts on cases are decided; null while nobody is signed in. */
+  readonly eyes: () => CaseEyes | null;
 }
 
 const mostContacts = 5;
@@ -94,7 +97,9 @@ export function createCards(deps: CardsDeps): Cards {
     };
     remember(shown, `${row.id} ${row.version}`, customer);
     return deps.files.cache((cache) => {
-      const { contacts, notes } = deps.files.readWork(({ outbox }) => ({
+      const eyes = restricted ? null : deps.eyes();
+      const { contacts, notes, cases } = deps.files.readWork(({ outbox }) => ({
+        cases: eyes === null ? [] : writtenCases(eyes, cache, row, outbox.actsAbout(eyes.doer.id, row.id)),
         contacts: agent === null ? [] : reportedContacts(outbox, cache, agent, row),
         notes: agent === null ? nothingWritten : writtenNotes(outbox, cache, agent, row),
       }));
@@ -106,8 +111,8 @@ export function createCards(deps: CardsDeps): Cards {
         customer,
         pendingFields: detailFields.filter((field) => pending.has(field)),
         pendingPurposes: [...new Set(words.map(({ purpose }) => purpose))],
-        openCases: cache.cases.ofCustomer(row.id, mostCases),
-        closedCases: cache.cases.countClosed(row.id),
+        openCases: openWith(cache.cases.ofCustomer(row.id, mostCases), cases, mostCases),
+        closedCases: cache.cases.countClosed(row.id) + closedMore(cache, cases),
         lastContacts: all.slice(0, mostContacts).map((contact) => (restricted ? { ...contact, note: '' } : contact)),
         moreContacts: all.length > mostContacts,
         lastNotes: restricted ? [] : withWritten(cache.notes.ofCustomer(row.id, mostNotes + going), notes, mostNotes),

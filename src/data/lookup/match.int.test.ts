@@ -61,7 +61,12 @@ beforeAll(async () => {
     ...[first, second, odd, zero, german, mobile].map((row): Change => ({ kind: 'customer', row })),
     ...contacts.map((row): Change => ({ kind: 'contact', row })),
   ]);
-  deps = { files, cards: createCards({ files, agent: () => null }), site: () => plainSite('IT'), log: silentLog };
+  deps = {
+    files,
+    cards: createCards({ files, agent: () => null, eyes: () => null }),
+    site: () => plainSite('IT'),
+    log: silentLog,
+  };
 });
 afterAll(async () => {
   await files.close();
@@ -132,7 +137,7 @@ test('a cache that cannot be read is said, nothing is thrown at the call, and th
       return files.cache(use);
     },
   };
-  const cards = createCards({ files: broken, agent: () => null });
+  const cards = createCards({ files: broken, agent: () => null, eyes: () => null });
   const call = ringingCall('+390000009998');
   const match = matchCaller({ ...deps, files: broken, cards }, call.caller);
   expect(match).toMatchObject({ kind: 'failed', failure: { code: 'files.cacheDamaged' } });

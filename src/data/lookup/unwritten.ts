@@ -73,9 +73,13 @@ export function writtenNotes(
 
 const shown = (note: Note | null): CardNote | null => (note === null ? null : { ...note, pending: false });
 
-/** The backend has it, and the feed has brought it, or something newer. */
-export const isShown = (cache: CacheReader, { state, version, target }: Entry): boolean =>
-  state === 'done' && Math.max(cache.notes.version(target), cache.goneAt('note', target)) >= (version ?? 0);
+/** Of a note, or an act on a case: the backend has it, and the feed has brought it, or something newer. */
+export const isShown = (cache: CacheReader, { kind, state, version, target }: Entry): boolean => {
+  const entity = kind === 'caseAct' ? 'case' : 'note';
+  return (
+    state === 'done' && Math.max(cache.fed[entity].version(target), cache.goneAt(entity, target)) >= (version ?? 0)
+  );
+};
 
 const fresh = (id: string, customer: Customer, writer: Writer, at: string): Omit<CardNote, 'text' | 'pending'> => ({
   id: noteIdSchema.parse(id),

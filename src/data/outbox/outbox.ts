@@ -171,10 +171,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     deps.onCustomer(row.id);
   }
 
-  function accepted(entry: Entry, version: number): void {
+  function accepted(entry: Entry, version: number | null): void {
     files.work(({ outbox }) => {
-      // A report stays until its contact has come back with the feed, and a note likewise, so that the timeline shows no gap.
-      if (entry.kind === 'interaction' || entry.kind === 'note') outbox.setDone(entry.seq, version);
+      // A report stays until its contact has come back with the feed, and a note or an act likewise, so that nothing shows a gap.
+      const comesBack = entry.kind === 'interaction' || entry.kind === 'note' || entry.kind === 'caseAct';
+      if (comesBack && version !== null) outbox.setDone(entry.seq, version);
       else outbox.remove(entry.seq);
       if (entry.kind !== 'customerPatch' && entry.kind !== 'note') return;
       // Edits made meanwhile were made on top of this one.

@@ -2,10 +2,12 @@
 
 import { z } from 'zod';
 import type { Failure } from '#shared/contract/failure';
+import { type Refusal, refusalSchema } from '#shared/model/caseActs';
 import { type Customer, customerSchema, type Note, noteSchema } from '#shared/model/customer';
 import { customerIdSchema, type NoteId, noteIdSchema } from '#shared/model/ids';
 import { articleGapSchema } from '#shared/protocol/articles';
 import { viewsSchema } from '#shared/protocol/audit';
+import { type ActDraft, actDraftSchema } from '#shared/protocol/cases';
 import { consentDraftSchema } from '#shared/protocol/consents';
 import { notTakenSchema } from '#shared/protocol/history';
 import { customerPatchSchema, handoverRequestSchema, interactionReportSchema } from '#shared/protocol/interactions';
@@ -18,8 +20,8 @@ import { type NoteWish, noteWishSchema } from './noteWish.ts';
 export type Remote = { readonly of: 'customer'; readonly row: Customer } | { readonly of: 'note'; readonly row: Note };
 
 export type Sent =
-  /** `customer`: the row as it is now, where the entry has changed it. */
-  | { readonly kind: 'accepted'; readonly version: number; readonly customer: Customer | null }
+  /** `customer`: the row as it is now, where the entry has changed it. `version` null: what it changed lies out of sight. */
+  | { readonly kind: 'accepted'; readonly version: number | null; readonly customer: Customer | null }
   /** Somebody was faster. `remote` is what they left, or with whom the customer was made one; null where the backend does not say. */
   | { readonly kind: 'conflict'; readonly remote: Remote | null; readonly failure: Failure }
   /** It will never be taken as it is. */
@@ -70,6 +72,11 @@ export async function sendEntry(backend: Backend, entry: Entry, signal: AbortSig
       const sent = sentOf(answer, () => 0);
       return sent.kind === 'accepted' && answer.kind === 'ok' ? { ...sent, customer: answer.value.customer } : sent;
     }
+    case 'caseAct': {
+      const draft = actDraftSchema.safeParse(entry.body);
+      if (!draft.success) return unreadable;
+      return sendAct(backend, entry.target, draft.data, signal);
+    }
     case 'customerPatch': {
       const parsed = z
         .object({ id: customerIdSchema, version: z.number(), patch: customerPatchSchema })
@@ -82,6 +89,25 @@ export async function sendEntry(backend: Backend, entry: Entry, signal: AbortSig
     }
   }
 }
+
+/** Its id makes a second sending harmless. */
+async function sendAct(backend: Backend, caseId: string, draft: ActDraft, signal: AbortSignal): Promise<Sent> {
+  const answer = await backend.actOnCase(caseId, draft, signal);
+  const sent = sentOf(answer, (acted) => acted.case?.version ?? null);
+  if (sent.kind !== 'refused' || answer.kind !== 'refused') return sent;
+  const why = z.object({ refusal: refusalSchema }).safeParse(answer.document);
+  return why.success ? { ...sent, failure: { ...sent.failure, code: refusalCodes[why.data.refusal.why] } } : sent;
+}
+
+const refusalCodes = {
+  notNow: 'case.notNow',
+  notYours: 'case.notYours',
+  aboutYou: 'case.notYours',
+  lacking: 'case.lacking',
+  needsConfirmation: 'case.needsConfirmation',
+  ownWork: 'case.ownWork',
+  tooLate: 'case.tooLate',
+} as const satisfies Record<Refusal['why'], Failure['code']>;
 
 async function sendNote(
   backend: Backend,
@@ -108,7 +134,7 @@ const unreadable: Sent = {
   failure: { code: 'files.damaged', origin: 'data', message: 'the entry on the disk does not fit its schema' },
 };
 
-function sentOf<T>(answer: Answer<T>, version: (value: T) => number): Sent {
+function sentOf<T>(answer: Answer<T>, version: (value: T) => number | null): Sent {
   if (answer.kind === 'ok') return { kind: 'accepted', version: version(answer.value), customer: null };
   if (answer.kind === 'silent') return { kind: 'later', failure: answer.failure };
   const { status, problem, failure } = answer;

@@ -1,8 +1,10 @@
 // What the backend has not taken over: shown to the agent, and settled by them. What is decided against goes into the customer's history.
 import { type Failure, failure } from '#shared/contract/failure';
 import type { SetAside, Settlement } from '#shared/contract/setAside';
+import { actText } from '#shared/model/caseActs';
 import type { Customer } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
+import { actDraftSchema } from '#shared/protocol/cases';
 import { consentDraftSchema } from '#shared/protocol/consents';
 import { customerPatchSchema, handoverRequestSchema, interactionReportSchema } from '#shared/protocol/interactions';
 import type { KeptFile } from '../db/attachmentTable.ts';
@@ -75,6 +77,14 @@ function shownAs(entry: EntrySetAside, files: Files, cards: Cards): SetAside | n
     const { customerId, text: mine } = wish.data;
     const theirs = files.cache((cache) => cache.notes.byId(entry.target))?.text ?? null;
     return { ...common, kind: 'note', customer: who(customerId), mine, theirs };
+  }
+  if (entry.kind === 'caseAct') {
+    const draft = actDraftSchema.safeParse(entry.body);
+    if (!draft.success) return { ...common, kind: 'unreadable' };
+    const { customerId, act } = draft.data;
+    const found = files.cache((cache) => cache.cases.byId(entry.target));
+    const { number, title } = found ?? (act.kind === 'register' ? act : { number: '', title: '' });
+    return { ...common, kind: 'caseAct', customer: who(customerId), number, title, act: act.kind, text: actText(act) };
   }
   if (entry.kind === 'consent') {
     const said = consentDraftSchema.safeParse(entry.body);

@@ -21,7 +21,7 @@ export function sweepDone(files: Files, now: Date): void {
 }
 
 function isThere(cache: CacheReader, entry: Entry): boolean {
-  if (entry.kind === 'note') return isShown(cache, entry);
+  if (entry.kind === 'note' || entry.kind === 'caseAct') return isShown(cache, entry);
   const report = interactionReportSchema.safeParse(entry.body);
   if (!report.success || report.data.customerId === null) return true;
   return cache.contacts.version(report.data.id) > 0;

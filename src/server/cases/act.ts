@@ -5,7 +5,7 @@ import { civilDate } from '#shared/lib/civilDate';
 import { must } from '#shared/lib/must';
 import { type Act, absorbing, type CaseRules, type Doer, next, type Refusal } from '#shared/model/caseActs';
 import { type CaseFile, isOpen } from '#shared/model/caseFile';
-import { type CaseLists, caseRulesFor, officesOf } from '#shared/model/caseRules';
+import { type CaseLists, caseRulesFor } from '#shared/model/caseRules';
 import type { ActDraft, Acted } from '#shared/protocol/cases';
 import type { Agent } from '#shared/protocol/sessions';
 import { audit, ofCustomers } from '../audit/audit.ts';
@@ -25,14 +25,13 @@ import {
   giveNumbers,
   type KeptCase,
   lockCases,
-  namedOffices,
   targetOf,
   useNumber,
 } from '../repositories/cases.ts';
 import { lockLed } from '../repositories/merges.ts';
-import { companyPolicy, isQueue, knownCodes, queuesOfAgent } from '../repositories/workstation.ts';
+import { companyPolicy, isQueue, knownCodes } from '../repositories/workstation.ts';
 import type { ToOurs } from '../sendersClock.ts';
-import { caseLists } from './lists.ts';
+import { caseLists, officesOfAgent } from './lists.ts';
 
 export interface Acting {
   readonly deps: ServerDeps;
@@ -146,14 +145,9 @@ async function decided({ tx, agent }: Acting, portfolioId: string, reasonCode: s
   const { lists, rules } = await rulesFor(tx, portfolioId, reasonCode, file);
   const doer: Doer = {
     ...{ kind: 'agent', id: agent.id, name: agent.name, role: agent.role },
-    offices: await officesHere(tx, agent, lists),
+    offices: await officesOfAgent(tx, agent, lists),
   };
   return { lists, rules, doer };
-}
-
-async function officesHere(tx: Seen, agent: Agent, { backOffices }: CaseLists): Promise<string[]> {
-  const [queues, named] = [await queuesOfAgent(tx, agent.id), await namedOffices(tx, agent.id)];
-  return officesOf(backOffices, { role: agent.role, queues, named });
 }
 
 /** Of a case of that reason in that portfolio; `file` null: one that is only to be registered. */

@@ -1,13 +1,26 @@
-// The lists by which cases go, as they are in force for a client company.
+// The lists by which cases go, as they are in force for a client company, and where somebody belongs by them.
 import { must } from '#shared/lib/must';
-import { type CaseLists, caseListCodes, caseListsIn } from '#shared/model/caseRules';
+import { type CaseLists, caseListCodes, caseListsIn, officesOf } from '#shared/model/caseRules';
 import { portfolioIdSchema } from '#shared/model/ids';
 import { keptListSchema, listsFor } from '#shared/model/lists/lists';
+import type { Agent } from '#shared/protocol/sessions';
 import type { Seen } from '../db/seenBy.ts';
+import { namedOffices } from '../repositories/cases.ts';
 import { writtenLists } from '../repositories/lists.ts';
+import { queuesOfAgent } from '../repositories/workstation.ts';
 
 /** There from the first start on: each has a proposal that comes with the program. */
 export async function caseLists(tx: Seen, clientId: string): Promise<CaseLists> {
   const kept = keptListSchema.array().parse(await writtenLists(tx, caseListCodes));
   return must(caseListsIn(listsFor(kept, portfolioIdSchema.parse(clientId))), 'the lists of cases');
+}
+
+/** The back offices that somebody belongs to, in the order of the list. */
+export async function officesOfAgent(
+  tx: Seen,
+  { id, role }: Pick<Agent, 'id' | 'role'>,
+  { backOffices }: CaseLists,
+): Promise<string[]> {
+  const [queues, named] = [await queuesOfAgent(tx, id), await namedOffices(tx, id)];
+  return officesOf(backOffices, { role, queues, named });
 }

@@ -2,7 +2,10 @@
 import { civilDate } from '#shared/lib/civilDate';
 import { may } from '#shared/model/role';
 import { problemSchema } from '#shared/protocol/errors';
+import type { Agent } from '#shared/protocol/sessions';
 import { type Workstation, workstationSchema } from '#shared/protocol/workstation';
+import { caseLists, officesOfAgent } from '../cases/lists.ts';
+import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
 import { textsFrom } from '../privacy/consents.ts';
@@ -22,7 +25,7 @@ export function workstationRoutes(app: App, deps: ServerDeps): void {
       },
     },
     async (request, reply) => {
-      const { agent } = identityOf(request);
+      const { agent, viewer } = identityOf(request);
       const kept = await findWorkstation(db.query, agent);
       if (kept === null) throw unavailable('the company or your extension has not been set up on this backend');
       const [first] = config.pbxServers;
@@ -34,6 +37,7 @@ export function workstationRoutes(app: App, deps: ServerDeps): void {
       const workstation: Workstation = {
         ...kept,
         policy: { ...kept.policy, supervision },
+        offices: await seenBy(db.query, viewer, officesIn(agent), { readOnly: true }),
         consentTexts: await textsFrom(db.query, civilDate(clock(), config.timeZone)),
         pbx: {
           ...kept.pbx,
@@ -48,6 +52,8 @@ export function workstationRoutes(app: App, deps: ServerDeps): void {
     },
   );
 }
+
+const officesIn = (agent: Agent) => async (tx: Seen) => officesOfAgent(tx, agent, await caseLists(tx, 'company'));
 
 const unavailable = (detail: string): ProblemError =>
   new ProblemError('unavailable', { detail, retryAfterSeconds: 30 });

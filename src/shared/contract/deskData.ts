@@ -36,6 +36,7 @@ import { articleMethods } from './articles.ts';
 import { attachmentMethods, attachmentsStateSchema } from './attachments.ts';
 import { auditMethods } from './audit.ts';
 import { boardsSchema } from './boards.ts';
+import { caseMethods } from './cases.ts';
 import { connectorMethods } from './connectors.ts';
 import { duplicateMethods } from './duplicates.ts';
 import type { Contract } from './envelope.ts';
@@ -325,6 +326,7 @@ export const deskData = {
 
     ...articleMethods,
     ...attachmentMethods,
+    ...caseMethods,
     ...duplicateMethods,
     ...importMethods,
     ...privacyMethods,

@@ -64,6 +64,13 @@ export const failureCodes = [
   'attachment.onHold',
   'attachment.restricted',
   'attachment.noProgram',
+  // acts on cases
+  'case.notNow',
+  'case.notYours',
+  'case.lacking',
+  'case.needsConfirmation',
+  'case.ownWork',
+  'case.tooLate',
   // devices
   'microphone.missing',
   'microphone.refused',

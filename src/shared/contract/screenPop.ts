@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { callerSchema } from '../model/caller.ts';
 import { purposeSchema } from '../model/consent.ts';
-import { caseSchema, contactSchema, customerSchema, noteSchema } from '../model/customer.ts';
+import { contactSchema, customerSchema, noteSchema } from '../model/customer.ts';
 import { handoverSchema } from '../protocol/interactions.ts';
+import { shownCaseSchema } from './cases.ts';
 import { failureSchema } from './failure.ts';
 
 /** `pending`: written here, and not on the backend yet. */
@@ -20,7 +21,7 @@ export const customerCardSchema = z.object({
   pendingFields: z.array(z.enum(['email', 'address', 'preference', 'phones', 'needs'])),
   /** Of what was said about them here, the backend has not heard the last yet. */
   pendingPurposes: z.array(purposeSchema).default([]),
-  openCases: z.array(caseSchema),
+  openCases: z.array(shownCaseSchema),
   closedCases: z.number().int().nonnegative(),
   /** Most recent first, at most five. */
   lastContacts: z.array(contactSchema),

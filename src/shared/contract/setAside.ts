@@ -1,6 +1,7 @@
 // What the backend has not taken over, as the desk asks the agent about it: typed here and kept here until the agent decides.
 import { z } from 'zod';
 import { attachmentIdSchema, attachmentRefusalSchema, attachmentSchema } from '../model/attachment.ts';
+import type { ActKind } from '../model/caseActs.ts';
 import { consentKindSchema, purposeSchema } from '../model/consent.ts';
 import { customerDetailsSchema, customerSchema, versionSchema } from '../model/customer.ts';
 import { caseIdSchema, instantSchema, interactionIdSchema, ulidSchema } from '../model/ids.ts';
@@ -58,6 +59,16 @@ export const setAsideSchema = z.discriminatedUnion('kind', [
     purpose: purposeSchema,
     word: consentKindSchema,
     saidAt: instantSchema,
+  }),
+  /** Something done to a case; `number` empty where it was never registered, or is not on this PC. */
+  z.object({
+    ...common,
+    kind: z.literal('caseAct'),
+    customer: customer.nullable(),
+    number: z.string(),
+    title: z.string(),
+    act: z.custom<ActKind>((kind) => typeof kind === 'string'),
+    text: z.string(),
   }),
   z.object({ ...common, kind: z.literal('unreadable') }),
   /** A file of a case, which lies here until the agent sends it again, has taken it out, or wants it no more. */

@@ -701,7 +701,8 @@ const isBefore = (one: string, other: string): boolean => Date.parse(one) < Date
 
 const toldBy = (act: Act): CaseFile['log'][number]['told'] => ('told' in act ? act.told : null);
 
-const textOf = (act: Act): string => {
+/** What was said or written with it; empty: nothing was. */
+export const actText = (act: Act): string => {
   if ('text' in act) return act.text;
   if ('words' in act) return act.words ?? '';
   if ('what' in act) return act.what;
@@ -725,7 +726,7 @@ export function next(file: CaseFile | null, act: Act, doer: Doer, moment: string
   const step = done.value.stage.step === file?.stage.step ? null : done.value.stage.step;
   const by = personOf(doer)?.name ?? '';
   const was = file && act.kind === 'amend' ? whatStood(file, act) : {};
-  const entry = { id: act.id, at: now, by, act: act.kind, step, text: textOf(act), was, told: toldBy(act) };
+  const entry = { id: act.id, at: now, by, act: act.kind, step, text: actText(act), was, told: toldBy(act) };
   return ok({ ...done.value, log: [...done.value.log, entry] });
 }
 

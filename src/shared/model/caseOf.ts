@@ -1,5 +1,5 @@
-// A case as the feed tells it and the file that its acts go by: from one to the other. Pure.
-import { type CaseFile, FRONT_LINE, type Stage, type ToldFile } from './caseFile.ts';
+// A case as the feed tells it, and the file that its acts go by: from one to the other and back. Pure.
+import { type CaseFile, FRONT_LINE, mostLogTold, type Stage, statusOf, type ToldFile } from './caseFile.ts';
 import type { Case } from './customer.ts';
 
 /** What was done before there were acts is known by four words alone: it is open, being worked on, or over. */
@@ -41,4 +41,13 @@ export function fileOf(found: Head): CaseFile {
   const { number, title, reasonCode, reminders, openedAt: receivedAt } = found;
   const told = found.file ?? fileBefore(found);
   return { number, title, reasonCode, reminders, receivedAt, ...told, subject: null, contactId: null };
+}
+
+/** What is told of that file. */
+export function headOf(file: CaseFile): Head {
+  const { number, title, reasonCode, reminders, receivedAt: openedAt, subject: _, contactId: __, log, ...rest } = file;
+  return {
+    ...{ number, title, reasonCode, reminders, openedAt, status: statusOf(file.stage.step) },
+    file: { ...rest, log: log.slice(-mostLogTold) },
+  };
 }

@@ -1,6 +1,7 @@
 // The workstation: everything an app needs to work for this agent that is not a customer. PBX, queues, colleagues, lists, words.
 
 import { z } from 'zod';
+import { backOfficeCodeSchema } from '../model/caseFile.ts';
 import {
   needKindSchema,
   notReadyReasonSchema,
@@ -102,6 +103,8 @@ export const workstationSchema = z.object({
   /** What to say first, with the placeholders {company} and {agent}. */
   greeting: z.object({ it: z.string(), en: z.string() }),
   policy: policySchema.prefault({}),
+  /** The back offices that this agent belongs to, besides the front line, which is everybody's. */
+  offices: z.array(backOfficeCodeSchema).default([]),
   /** Texts by which consent is asked for, in order: of each purpose the edition that counts, and those that are to come. */
   consentTexts: z.array(consentTextSchema).default([]),
   /** Where the agent's telephone stands; absent: nowhere of which more is known than the company's country. */

@@ -379,6 +379,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     },
     settle: (settlement: Settlement) => attempt(programs.data.settle(settlement)),
     keepNote: (id: string) => attempt(programs.data.keepNote({ id })),
+    actAgain: (id: string) => attempt(programs.data.actAgain({ id })),
     discardSetAside: (id: string) => attempt(programs.data.discard({ id })),
     /** The wrap-up takes the page's place. */
     async reopen(id: string): Promise<void> {

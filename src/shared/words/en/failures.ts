@@ -224,6 +224,32 @@ export const failures: Same<typeof italian> = {
         todo: 'Ask support for a program for PDFs or pictures.',
       },
     },
+    case: {
+      notNow: {
+        what: 'The case has changed meanwhile: this cannot be done now',
+        todo: 'See where the case stands, then try again or discard.',
+      },
+      notYours: {
+        what: 'This step is for others to take',
+        todo: 'Leave it to the office that has the case, or to the team lead.',
+      },
+      lacking: {
+        what: 'Something is missing for this step',
+        todo: 'Complete it on the page of the case.',
+      },
+      needsConfirmation: {
+        what: 'Somebody else has to confirm it first',
+        todo: 'Ask for the confirmation on the page of the case.',
+      },
+      ownWork: {
+        what: 'Nobody confirms what they wrote or asked for themselves',
+        todo: 'It takes somebody else.',
+      },
+      tooLate: {
+        what: 'The time for opening it again is over',
+        todo: 'With new facts it can be opened again: write them down.',
+      },
+    },
     file: {
       notSaved: {
         what: 'The file has not been saved',

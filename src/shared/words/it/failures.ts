@@ -226,6 +226,32 @@ export const failures = {
         todo: 'Chiedere all’assistenza un programma per i PDF o per le immagini.',
       },
     },
+    case: {
+      notNow: {
+        what: 'Intanto la pratica è cambiata: ora non si può fare',
+        todo: 'Guardare a che punto è la pratica, poi riprovare o eliminare.',
+      },
+      notYours: {
+        what: 'Questo passo spetta ad altri',
+        todo: 'Passarlo all’ufficio che ha la pratica, o al supervisore.',
+      },
+      lacking: {
+        what: 'Manca qualcosa perché il passo valga',
+        todo: 'Completarlo dalla pagina della pratica.',
+      },
+      needsConfirmation: {
+        what: 'Prima serve la conferma di un’altra persona',
+        todo: 'Chiedere la conferma dalla pagina della pratica.',
+      },
+      ownWork: {
+        what: 'Non si conferma ciò che si è scritto o chiesto',
+        todo: 'Serve un’altra persona.',
+      },
+      tooLate: {
+        what: 'Il termine per riaprire è passato',
+        todo: 'Con fatti nuovi si può riaprire: scriverli.',
+      },
+    },
     file: {
       notSaved: {
         what: 'Il file non è stato salvato',

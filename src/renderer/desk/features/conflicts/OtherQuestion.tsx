@@ -2,6 +2,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import type { SetAside } from '#shared/contract/setAside';
+import { inThrees } from '#shared/model/caseNumber';
 import { useNameOfPurpose } from '../../store/consentWords.ts';
 import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -13,8 +14,9 @@ import { Who } from './Who.tsx';
 type Other = Exclude<SetAside, { readonly kind: 'edit' | 'file' }>;
 
 /** What can still be done with it. */
-function wayOf(aside: Other): 'reopen' | 'keepNote' | null {
+function wayOf(aside: Other): 'reopen' | 'keepNote' | 'actAgain' | null {
   if (aside.kind === 'report') return 'reopen';
+  if (aside.kind === 'caseAct') return 'actAgain';
   return aside.kind === 'note' && aside.mine !== null && aside.customer !== null ? 'keepNote' : null;
 }
 
@@ -25,6 +27,8 @@ function textsOf(aside: Other, t: ReturnType<typeof useWords>['t']): string[] {
         ...(aside.mine === null ? [] : [aside.mine]),
         ...(aside.theirs === null ? [] : [t('conflicts.noteStands', { text: aside.theirs })]),
       ];
+    case 'caseAct':
+      return [aside.title, aside.text].filter((text) => text !== '');
     case 'unreadable':
     case 'consent':
     case 'editOfRestricted':
@@ -37,14 +41,14 @@ function textsOf(aside: Other, t: ReturnType<typeof useWords>['t']): string[] {
 export function OtherQuestion({ aside }: { readonly aside: Other }) {
   const { t, language } = useWords();
   const now = useNow(false);
-  const { discardSetAside, reopen, keepNote } = useIntents();
+  const { discardSetAside, reopen, keepNote, actAgain } = useIntents();
   const [isAsking, setIsAsking] = useState(false);
   const nameOf = useNameOfPurpose();
   const customer = 'customer' in aside ? aside.customer : null;
   const at = aside.kind === 'report' ? aside.startedAt : aside.kind === 'consent' ? aside.saidAt : aside.at;
   const when = moment(at, now, language);
   const way = wayOf(aside);
-  const mend = () => void (way === 'keepNote' ? keepNote(aside.id) : reopen(aside.id));
+  const mend = () => void (way === null ? null : { reopen, keepNote, actAgain }[way](aside.id));
   const discardKey = way === null ? '1' : '2';
   const texts = textsOf(aside, t);
   const [isCopied, setIsCopied] = useState(false);
@@ -60,6 +64,12 @@ export function OtherQuestion({ aside }: { readonly aside: Other }) {
 
   function title(): string {
     if (aside.kind === 'handover') return t('conflicts.kinds.handover', { when, name: aside.to });
+    if (aside.kind === 'caseAct') {
+      const act = t(`cases.acts.${aside.act}`);
+      const { number } = aside;
+      if (number === '') return t('conflicts.kinds.caseActOfNone', { when, act });
+      return t('conflicts.kinds.caseAct', { when, act, number: inThrees(number) });
+    }
     if (aside.kind !== 'consent') return t(`conflicts.kinds.${aside.kind}`, { when });
     const { purpose, word } = aside;
     return t('conflicts.kinds.consent', { when, purpose: nameOf(purpose), word: t(`consents.said.${word}`) });

@@ -1,0 +1,61 @@
+// Desk and data about cases: what is done here shows at once and goes to the backend when it can; what the backend refuses is set aside.
+import { z } from 'zod';
+import { type Act, type ActKind, refusalSchema } from '../model/caseActs.ts';
+import { logEntrySchema } from '../model/caseFile.ts';
+import { caseShelfSchema } from '../model/caseShelf.ts';
+import { caseSchema, customerSchema } from '../model/customer.ts';
+import { caseIdSchema, customerIdSchema, ulidSchema } from '../model/ids.ts';
+import type { Contract } from './envelope.ts';
+
+/** A case with what was done to it here over it. `pending`: the backend has not heard all of it yet. */
+export const shownCaseSchema = caseSchema.extend({ pending: z.boolean() });
+export type ShownCase = z.infer<typeof shownCaseSchema>;
+
+const listedCaseSchema = z.object({
+  case: shownCaseSchema,
+  customer: customerSchema.pick({ id: true, code: true, name: true, language: true }).nullable(),
+});
+export type ListedCase = z.infer<typeof listedCaseSchema>;
+
+type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
+/** What the agent does: the data process gives it its id, and a case that is registered its number. */
+export type Doing = Without<Act, 'id' | 'number'>;
+export type ActOnCase = Exclude<ActKind, 'register'>;
+const says = (value: unknown): value is { kind: unknown } =>
+  typeof value === 'object' && value !== null && 'kind' in value;
+
+/** `caseId` null: it is to be registered. */
+const deed = z.object({
+  customerId: customerIdSchema,
+  caseId: caseIdSchema.nullable(),
+  doing: z.custom<Doing>(says),
+});
+const outcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('done'), case: shownCaseSchema }),
+  z.object({ kind: z.literal('refused'), refusal: refusalSchema }),
+]);
+export type ActOutcome = z.infer<typeof outcome>;
+
+/** `possible`: what this agent may do to it now. */
+const caseShownSchema = listedCaseSchema.extend({
+  possible: z.array(z.custom<ActOnCase>((kind) => typeof kind === 'string')),
+});
+export type CaseShown = z.infer<typeof caseShownSchema>;
+
+export const caseMethods = {
+  /** On the disk when it returns. What a rule refuses is not done; what the backend refuses later is set aside. */
+  actOnCase: { params: deed, result: outcome },
+  /** How it would be, and nothing is done. */
+  tryOnCase: { params: deed, result: outcome },
+  /** What is due first comes first. `text`: of the number, the title or the customer's name. */
+  listCases: {
+    params: z.object({ shelf: caseShelfSchema, text: z.string().max(80), limit: z.int().min(1).max(500) }),
+    result: z.object({ cases: z.array(listedCaseSchema), counts: z.record(caseShelfSchema, z.int()) }),
+  },
+  /** Null: it is not on this PC (any more). */
+  caseShown: { params: z.object({ id: caseIdSchema }), result: caseShownSchema.nullable() },
+  /** One that was set aside is sent once more, as it was. */
+  actAgain: { params: z.object({ id: ulidSchema }), result: z.null() },
+  /** All of its log, from the backend: refused while it is away. */
+  caseLog: { params: z.object({ id: caseIdSchema }), result: z.array(logEntrySchema) },
+} satisfies Contract['methods'];
