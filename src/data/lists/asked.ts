@@ -10,11 +10,14 @@ import type { Backend } from '../http/backend.ts';
 
 type Methods = Pick<Implementation<typeof deskData>, keyof typeof listMethods>;
 
+const inUseSchema = z.object({ codes: z.array(z.string()) });
 const conflictSchema = z.object({ current: listSchema.nullable() });
 
 function outcomeOf(answer: Answer<List>): ListOutcome {
   if (answer.kind === 'refused' && answer.problem === 'version-conflict')
     return { kind: 'conflict', current: conflictSchema.safeParse(answer.document).data?.current ?? null };
+  if (answer.kind === 'refused' && answer.problem === 'on-hold')
+    return { kind: 'inUse', codes: inUseSchema.safeParse(answer.document).data?.codes ?? [] };
   if (answer.kind === 'refused' && answer.problem === 'invalid-request') {
     const fields = (problemSchema.safeParse(answer.document).data?.errors ?? []).map(({ field }) => field);
     return { kind: 'wrong', fields };

@@ -93,6 +93,16 @@ it('what somebody else has saved meanwhile is shown, and neither is lost', async
   expect(asked(programs, 'writeList')).toMatchObject([{ version: 3 }, { version: 7 }]);
 });
 
+it('a row by which open cases go is not taken out, and it is said what to do instead', async () => {
+  const programs = listPrograms();
+  programs.answers.data.writeList = () => ({ kind: 'inUse', codes: ['LOG'] });
+  const { agent } = await open(programs, 'backOffices');
+  await agent.click(at('take-out-4'));
+  await agent.click(at('save-list'));
+  expect(await screen.findByText('Serve ancora a pratiche aperte: LOG')).toBeDefined();
+  expect(at('list-of-backOffices').textContent).toContain('Non salvato');
+});
+
 it('what is not saved stays while another list is looked at', async () => {
   const { agent } = await open(listPrograms(), 'words');
   await agent.click(at('row-pairs.0'));

@@ -4,7 +4,7 @@ import type { ListCode } from '#shared/model/lists/lists';
 import type { List, ListEdition, ListHead, WrittenList } from '#shared/protocol/lists';
 import { listEditionsSchema, listHeadSchema, listSchema, writtenListSchema } from '#shared/protocol/lists';
 import type { Query } from '../db/db.ts';
-import type { Seen } from '../db/seenBy.ts';
+import { asHouse, type Seen } from '../db/seenBy.ts';
 import { tellNews } from './news.ts';
 
 /** Which list; `clientId` null: everybody's. */
@@ -108,6 +108,24 @@ export async function writeList(tx: Query, { code, clientId }: ListKey, write: L
   const changed = await tx.updateTable('lists').set(row).where(keyed({ code, clientId })).executeTakeFirst();
   if (changed.numUpdatedRows === 0n) await tx.insertInto('lists').values(row).execute();
   await tellNews(tx, 'lists');
+}
+
+/** Where open cases name what stands in these lists. */
+const namedByCases = {
+  backOffices: sql<string>`select file ->> 'backOffice' as code from cases where status <> 'closed'
+    union select task ->> 'backOffice' from cases, jsonb_array_elements(file -> 'tasks') as task
+      where status <> 'closed' and task ->> 'state' = 'open'`,
+  complaintProfiles: sql<string>`select file ->> 'profile' as code from cases where status <> 'closed'`,
+} as const;
+
+/** Which of these rows of a list open cases go by, whoever sees them. */
+export async function codesInOpenCases(tx: Seen, list: string, codes: readonly string[]): Promise<string[]> {
+  if (codes.length === 0 || !(list === 'backOffices' || list === 'complaintProfiles')) return [];
+  return asHouse(tx, async (all) => {
+    const { rows } = await sql<{ code: string }>`
+      select code from (${namedByCases[list]}) as named where code = any (${codes}) order by code`.execute(all);
+    return rows.map(({ code }) => code);
+  });
 }
 
 /** A client company's own one is not in force any more; its editions stay. */

@@ -1,4 +1,5 @@
 // The lists that a company edits: kept from what Cornetta proposes, read by every PC, edited by few, with every edition that was.
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problemUrn } from '#shared/protocol/errors';
 import { listEditionsSchema, listHeadsSchema, listSchema, listsSchema } from '#shared/protocol/lists';
@@ -161,6 +162,35 @@ test('whoever does not see a client company’s customers writes no list of it',
     luca({ method, url, query: { client: 'borea' }, headers: { 'if-match': '"0"' }, payload: { body: hints('x') } });
   expect((await ask('PUT', '/v1/lists/hints')).statusCode).toBe(404);
   expect((await luca({ url: '/v1/lists/hints', query: { client: 'borea' } })).statusCode).toBe(404);
+});
+
+test('what open cases go by is not taken out of a list; it is put out of use instead', async () => {
+  const offices = await read('backOffices');
+  const rows = offices.body as { code: string; active: boolean }[];
+  const without = rows.filter(({ code }) => code !== 'LOG');
+  const holds = (status: string, file: object | null) =>
+    server.write(async (tx) => {
+      const { id } = await tx.selectFrom('cases').select('id').orderBy('id').limit(1).executeTakeFirstOrThrow();
+      await sql`update cases set status = ${status}, file = ${file && JSON.stringify(file)}::jsonb where id = ${id}`.execute(
+        tx,
+      );
+    });
+  const task = { backOffice: 'LOG', state: 'open' };
+  for (const file of [
+    { backOffice: 'LOG', tasks: [] },
+    { backOffice: 'FL', tasks: [task] },
+  ]) {
+    await holds('open', file);
+    const refused = await put('backOffices', offices.version, without);
+    expect(refused.statusCode).toBe(409);
+    expect(refused.json()).toMatchObject({ type: problemUrn('on-hold'), codes: ['LOG'] });
+  }
+  const idle = rows.map((row) => (row.code === 'LOG' ? { ...row, active: false } : row));
+  expect((await put('backOffices', offices.version, idle)).statusCode).toBe(200);
+  // Somebody's own office is one of the proposal's: going back takes nothing away.
+  expect((await reset('backOffices', offices.version + 1)).statusCode).toBe(200);
+  await holds('closed', { backOffice: 'LOG', tasks: [] });
+  expect((await put('backOffices', offices.version + 2, without)).statusCode).toBe(200);
 });
 
 test('an edition stays as it was', async () => {

@@ -24,6 +24,7 @@ const ofClient = z.object({
   client: portfolioIdSchema.optional().describe('That client company’s own list; left out: everybody’s'),
 });
 const conflictSchema = problemSchema.extend({ current: listSchema.nullable() });
+const inUseSchema = problemSchema.extend({ codes: z.array(z.string()).describe('Of rows by which open cases go') });
 const headers = z.object({ 'if-match': ifMatchHeader });
 const readOnly = { readOnly: true };
 
@@ -116,7 +117,7 @@ export function listRoutes(app: App, deps: ServerDeps): void {
         querystring: ofClient,
         headers,
         body: listChangeSchema,
-        response: { 200: listSchema, 412: conflictSchema, '4xx': problemSchema },
+        response: { 200: listSchema, 409: inUseSchema, 412: conflictSchema, '4xx': problemSchema },
       },
     },
     async (request, reply) => {
@@ -128,6 +129,7 @@ export function listRoutes(app: App, deps: ServerDeps): void {
       const list = await changed(request, async (tx) => {
         const kept = await locked(tx, key, version);
         await refuseUnknown(tx, key.code, read);
+        await refuseInUse(tx, key, body);
         await rows.writeList(tx, key, {
           ...{ body, shipped: null, fromFile: kept?.fromFile ?? null, by: by.id, at: clock() },
         });
@@ -147,7 +149,7 @@ export function listRoutes(app: App, deps: ServerDeps): void {
         params,
         querystring: ofClient,
         headers,
-        response: { 200: listSchema, 412: conflictSchema, '4xx': problemSchema },
+        response: { 200: listSchema, 409: inUseSchema, 412: conflictSchema, '4xx': problemSchema },
       },
     },
     async (request, reply) => {
@@ -160,6 +162,8 @@ export function listRoutes(app: App, deps: ServerDeps): void {
         request,
         async (tx) => {
           const kept = await locked(tx, key, version);
+          const after = key.clientId === null ? body : (await rows.findList(tx, everybodysKey))?.body;
+          await refuseInUse(tx, key, after);
           if (key.clientId !== null) await rows.dropList(tx, key);
           else {
             const fromFile = kept?.fromFile ?? null;
@@ -223,8 +227,22 @@ async function refuseUnknown<Code extends ListCode>(tx: Seen, code: Code, body: 
   if (unknown !== undefined) throw invalidField(unknown.path, `there is no ${unknown.kind} "${unknown.name}"`);
 }
 
+const codesOf = (body: unknown): string[] =>
+  Array.isArray(body)
+    ? body.flatMap((row: { code?: unknown }) => (typeof row.code === 'string' ? [row.code] : []))
+    : [];
+
+/** Throws ProblemError where a row is not there any more by which open cases go: it is to be out of use instead. */
+async function refuseInUse(tx: Seen, key: rows.ListKey, after: unknown): Promise<void> {
+  const left = codesOf(after);
+  const before = codesOf((await rows.findList(tx, key))?.body);
+  const gone = before.filter((code) => !left.includes(code));
+  const used = await rows.codesInOpenCases(tx, key.code, gone);
+  if (used.length > 0) throw new ProblemError('on-hold', { extension: { codes: used } });
+}
+
 async function whatThereIs(tx: Seen): Promise<Record<NamedKind, ReadonlySet<string>>> {
-  const codesOf = async (code: 'guide' | 'calendars') => {
+  const codesIn = async (code: 'guide' | 'calendars') => {
     const list = await rows.findList(tx, { code, clientId: null });
     if (list === null) return [];
     const read = listSchemas[code].schema.parse(list.body);
@@ -233,7 +251,7 @@ async function whatThereIs(tx: Seen): Promise<Record<NamedKind, ReadonlySet<stri
   const { queues, reasons, clients } = await codesInUse(tx);
   return {
     ...{ queue: new Set(queues), reason: new Set(reasons), client: new Set(clients) },
-    calendar: new Set(await codesOf('calendars')),
-    phase: new Set(await codesOf('guide')),
+    calendar: new Set(await codesIn('calendars')),
+    phase: new Set(await codesIn('guide')),
   };
 }

@@ -16,6 +16,8 @@ const outcomeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('saved'), list: listSchema }),
   /** Somebody else has been quicker; `current` null: it is gone. */
   z.object({ kind: z.literal('conflict'), current: listSchema.nullable() }),
+  /** Rows that are not there any more, and by which open cases go. */
+  z.object({ kind: z.literal('inUse'), codes: z.array(z.string()) }),
   /** What is not right, place by place: `pairs.0.avoid.en`. */
   z.object({ kind: z.literal('wrong'), fields: z.array(z.string()) }),
 ]);

@@ -56,6 +56,10 @@ export const lists: Same<typeof italian> = {
       together: 'These values do not go together.',
       unknown: 'It names something that the service does not know.',
     },
+    inUse: {
+      title: 'Open cases still go by it: {{codes}}',
+      body: 'It cannot be taken out: leave it in the list and clear “In use”. Nothing has been saved.',
+    },
     reset: {
       title: 'Back to Cornetta’s proposal?',
       ownTitle: 'Take the list of its own away?',

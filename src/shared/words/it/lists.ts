@@ -53,6 +53,10 @@ export const lists = {
       together: 'Questi valori non vanno d’accordo tra loro.',
       unknown: 'Indica qualcosa che il servizio non conosce.',
     },
+    inUse: {
+      title: 'Serve ancora a pratiche aperte: {{codes}}',
+      body: 'Non si può togliere: lasciarlo nell’elenco e togliere la spunta «In uso». Niente è stato salvato.',
+    },
     reset: {
       title: 'Tornare alla proposta di Cornetta?',
       ownTitle: 'Togliere l’elenco proprio?',

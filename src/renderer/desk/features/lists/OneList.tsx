@@ -88,6 +88,7 @@ function Editing({ which, list, edited, onEdit, onSaved }: EditingProps) {
   const version = isOwn ? list.version : 0;
   const body = edited?.body ?? writtenOut(code, list.body);
   const [wrong, setWrong] = useState<Wrong>(new Map());
+  const [inUse, setInUse] = useState<readonly string[]>([]);
   const [conflict, setConflict] = useState<List | null>(null);
   const [step, setStep] = useState<'form' | 'reset' | 'editions'>('form');
   const [busy, setBusy] = useState(false);
@@ -98,6 +99,7 @@ function Editing({ which, list, edited, onEdit, onSaved }: EditingProps) {
     onEdit(fresh);
     setWrong(new Map());
     setConflict(null);
+    setInUse([]);
     setStep('form');
     setRound((before) => before + 1);
   }
@@ -106,6 +108,7 @@ function Editing({ which, list, edited, onEdit, onSaved }: EditingProps) {
     const tidy = tidied(body);
     const places = wrongPlaces(listSchemas[code].schema, tidy, t);
     setWrong(places);
+    setInUse([]);
     if (places.size > 0) return;
     setBusy(true);
     const outcome = await writeList(which, against, tidy);
@@ -114,6 +117,7 @@ function Editing({ which, list, edited, onEdit, onSaved }: EditingProps) {
       setConflict(null);
       onSaved(outcome.list);
     } else if (outcome?.kind === 'conflict') setConflict(outcome.current);
+    else if (outcome?.kind === 'inUse') setInUse(outcome.codes);
     else if (outcome?.kind === 'wrong')
       setWrong(new Map(outcome.fields.map((field) => [field, t('lists.wrong.unknown')])));
   }
@@ -123,7 +127,11 @@ function Editing({ which, list, edited, onEdit, onSaved }: EditingProps) {
     if (outcome?.kind === 'saved') {
       startWith(null);
       onSaved(outcome.list);
-    } else if (outcome?.kind === 'conflict') setConflict(outcome.current);
+      return;
+    }
+    setStep('form');
+    if (outcome?.kind === 'conflict') setConflict(outcome.current);
+    else if (outcome?.kind === 'inUse') setInUse(outcome.codes);
   }
 
   const when = dated(list.editedAt, now, language);
@@ -157,6 +165,9 @@ function Editing({ which, list, edited, onEdit, onSaved }: EditingProps) {
             {t('lists.conflict.mine')}
           </Button>
         </Notice>
+      )}
+      {inUse.length === 0 ? null : (
+        <Notice tone="hold" title={t('lists.inUse.title', { codes: inUse.join(', ') })} body={t('lists.inUse.body')} />
       )}
       {wrong.size === 0 ? null : (
         <Notice tone="hold" title={t('lists.wrong.title', { count: wrong.size })} body={t('lists.wrong.body')} />
