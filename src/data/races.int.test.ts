@@ -83,6 +83,7 @@ test('what is typed is saved over the fields it names: a customer handed over me
     reasonCode: null,
     note: 'Eccolo.',
     identification: 'none',
+    factors: [],
     promised: nothingPromised,
     at: '2026-03-02T09:00:00.000Z',
     from: { id: colleague.id as never, name: colleague.name },
@@ -95,6 +96,8 @@ test('what is typed is saved over the fields it names: a customer handed over me
     outcomeCode: null,
     customerId: bruno.id,
     identification: null,
+    factors: [],
+    identificationFailed: false,
     promised: nothingPromised,
     callback: null,
   });

@@ -45,6 +45,19 @@ async function goOnWriting(page: Page, code: string, more: string): Promise<void
   await page.keyboard.type(more);
 }
 
+/** Asks what is asked for the next level, and each answer is right. */
+async function identify(page: Page, level: string): Promise<void> {
+  await page.keyboard.press('Alt+4');
+  await page.getByTestId('answer-right').waitFor();
+  const open = page.locator('[data-answer="open"]');
+  for (let left = await open.count(); left > 0; left -= 1) {
+    await page.keyboard.press('1');
+    await until('the answer is taken', async () => (await open.count()) < left);
+  }
+  await page.locator(`[data-testid="identification"][data-level="${level}"]`).waitFor();
+  await focusIs(page, 'note');
+}
+
 async function correctEmail(page: Page, email: string): Promise<void> {
   await tabTo(page, 'edit-email');
   await page.keyboard.press('Enter');
@@ -187,6 +200,10 @@ test('a stranger on the line becomes a customer whose record is put right, from 
   await keyboard.press('Enter');
   await page.getByTestId('notes').getByText('Chiama anche dal telefono della sorella.').waitFor();
   await focusIs(page, 'note');
+
+  // Who calls is who they say: first the usual questions, then one of those that only they can answer.
+  await identify(page, 'standard');
+  await identify(page, 'strong');
 
   await keyboard.press('Alt+D');
   await focusIs(page, 'attach-number');

@@ -7,6 +7,7 @@ import {
   nothingPromised,
   type TransferTarget,
 } from '#shared/model/interaction';
+import type { FactorKind } from '#shared/model/lists/identification';
 import type { Handover, HandoverRequest, InteractionReport } from '#shared/protocol/interactions';
 
 const mostEvents = 2_000;
@@ -26,10 +27,18 @@ export function reportOf(
     outcomeCode: must(draft.outcomeCode, 'outcomeCode'),
     note: draft.note,
     identification: standingLevel(draft.identification, handed?.identification ?? null),
+    factors: standingFactors(draft, handed),
+    identificationFailed: draft.identificationFailed,
     promised: draft.promised,
     callback: draft.callback,
     events: events.slice(-mostEvents),
   };
+}
+
+/** With what a colleague had verified, for as long as their level stands. */
+function standingFactors(draft: Interaction['draft'], handed: Handover | null): FactorKind[] {
+  const before = draft.identification === null ? (handed?.factors ?? []) : [];
+  return [...new Set([...before, ...draft.factors])];
 }
 
 export interface PassedOn {
@@ -45,6 +54,7 @@ export function handoverRequestOf(
   { to, manner, at }: PassedOn,
 ): HandoverRequest {
   const level = standingLevel(draft.identification, handed?.identification ?? null);
+  const passed = levelPassedOn(level, manner);
   const hasPromised = draft.promised.text !== '' || draft.promised.by !== null;
   return {
     id,
@@ -54,7 +64,8 @@ export function handoverRequestOf(
     customerId: draft.customerId,
     reasonCode: draft.reasonCode,
     note: draft.note,
-    identification: levelPassedOn(level, manner),
+    identification: passed,
+    factors: passed === 'none' ? [] : standingFactors(draft, handed),
     promised: hasPromised ? draft.promised : (handed?.promised ?? nothingPromised),
     at: at.toISOString(),
   };

@@ -5,9 +5,13 @@ import { caller, callFor, carlo, interactionOf, talking } from '#test/support/de
 import { createDeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { showDesk } from '../../../test/support/deskUnderTest.tsx';
 
-/** Speaking with Carlo Bassi, who is chosen and calls from this number. */
+/** Speaking with Carlo Bassi, who is chosen, identified, and calls from this number. */
 async function speaking(e164: string) {
-  const open = interactionOf({ stage: 'live', caller: caller(e164), draft: { customerId: carlo.customer.id } });
+  const open = interactionOf({
+    stage: 'live',
+    caller: caller(e164),
+    draft: { customerId: carlo.customer.id, identification: 'standard' },
+  });
   const programs = createDeskPrograms({
     phone: { ...readyPhone(), calls: [callFor(open, { phase: talking() })] },
     data: { ...quietData(), open: [open] },

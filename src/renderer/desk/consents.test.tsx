@@ -23,7 +23,7 @@ function inCall(card: CustomerCard, stage: 'ringing' | 'live' = 'live'): DeskPro
   const open = interactionOf({
     match: { kind: 'number', cards: [card] },
     stage,
-    ...(stage === 'live' && { draft: { customerId: card.customer.id } }),
+    ...(stage === 'live' && { draft: { customerId: card.customer.id, identification: 'basic' } }),
   });
   return createDeskPrograms({
     phone: { ...readyPhone(), calls: [callFor(open, stage === 'live' ? { phase: talking({}) } : {})] },

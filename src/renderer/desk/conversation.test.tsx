@@ -195,7 +195,7 @@ describe('the customer of a call', () => {
   });
 
   it('gets a new e-mail where it stands, marked until the backend has it', async () => {
-    const programs = inCall();
+    const programs = inCall({ draft: { customerId: carlo.customer.id, identification: 'strong' } });
     const { agent } = await showDesk(programs);
     await agent.click(at('edit-email'));
     await agent.clear(at('edit-email-input'));
@@ -212,19 +212,9 @@ describe('the customer of a call', () => {
 });
 
 describe('the identification', () => {
-  const level = () => at('identification').dataset.chosen;
+  const level = () => at('identification').dataset.level;
   const told = (programs: DeskPrograms) =>
     programs.wishes.filter(({ method }) => method === 'saveDraft').map(({ params }) => params as { draft: object });
-
-  it('is set with one key and the arrows, says what it allows, and is kept', async () => {
-    const programs = inCall({ draft: { customerId: carlo.customer.id } });
-    const { agent } = await showDesk(programs);
-    expect(level()).toBe('none');
-    await agent.keyboard('{Alt>}4{/Alt}{ArrowRight}{ArrowRight}');
-    expect(level()).toBe('standard');
-    expect(screen.getByText(/Documenti solo ai recapiti già noti/)).toBeTruthy();
-    await waitFor(() => expect(told(programs).at(-1)?.draft).toEqual({ identification: 'standard' }));
-  });
 
   it('is what a colleague has reached before a word with this agent', async () => {
     const handover = {
@@ -236,6 +226,7 @@ describe('the identification', () => {
       reasonCode: null,
       note: '',
       identification: 'strong' as const,
+      factors: [],
       promised: { text: '', by: null },
       at: secondsAgo(20),
       from: { id: carlo.customer.id as never, name: 'Luca Moro' },

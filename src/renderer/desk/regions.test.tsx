@@ -2,12 +2,15 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { ownCall } from '#test/support/deskCalls';
-import { callFor, interactionOf, talking } from '#test/support/deskPeople';
+import { callFor, carlo, interactionOf, talking } from '#test/support/deskPeople';
 import { asked, createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
 
 function inCall(): DeskPrograms {
-  const open = interactionOf({ stage: 'live' });
+  const open = interactionOf({
+    stage: 'live',
+    draft: { customerId: carlo.customer.id, identification: 'strong' },
+  });
   return createDeskPrograms({
     phone: {
       ...readyPhone(),

@@ -15,6 +15,7 @@ import type { DuplicateReason } from '#shared/model/duplicates';
 import type { FileKind } from '#shared/model/fileKind';
 import type { IdentificationLevel } from '#shared/model/identification';
 import type { Language } from '#shared/model/ids';
+import type { FactorKind } from '#shared/model/lists/identification';
 import type { Role } from '#shared/model/role';
 import type { Import, ImportCounts, ImportOptions, RefusalReason } from '#shared/protocol/imports';
 import type { Barred } from '#shared/protocol/toCall';
@@ -329,6 +330,8 @@ export interface Tables {
     outcome_code: string;
     note: string;
     identification: IdentificationLevel;
+    factors: FactorKind[];
+    identification_failed: boolean;
     promised: string;
     promised_by: string | null;
     events: Json<unknown[]>;

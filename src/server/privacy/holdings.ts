@@ -79,6 +79,8 @@ const fileTold = (file: unknown): unknown => {
   return { kind, step, channel, contract, words, remedy, due, proposal };
 };
 
+const kindsTold = (kinds: unknown): unknown => (Array.isArray(kinds) ? kinds.join(', ') : '');
+
 /** A colleague to whom it was passed on is not the person's to know. */
 const requestTold = (request: unknown): unknown => {
   const { at, caller, note, reasonCode, promised } = request as Record<string, unknown>;
@@ -183,13 +185,15 @@ export const holdings: readonly Holding[] = [
       reason_code: reason,
       outcome_code: outcome,
       identification: label('Livello di identificazione', 'Level of identification'),
+      factors: label('Da che cosa è stata riconosciuta la persona', 'By what the person was recognised'),
+      identification_failed: label('Identificazione non riuscita', 'Identification failed'),
       note,
       promised: label('Che cosa è stato promesso', 'What was promised'),
       promised_by: label('Entro', 'By'),
       events: label('Che cosa è successo', 'What happened'),
     },
     inner: ['id', 'agent_id', 'queue_id', 'continues', 'customer_id', 'closed_at', 'received_at', 'version'],
-    told: { events: eventsTold },
+    told: { events: eventsTold, factors: kindsTold },
     theirs: byInteraction('id'),
     merged: goOver('id'),
     // They are counted: how many, how long, what about. Nothing in them says with whom.

@@ -32,6 +32,8 @@ export async function saveInteraction(
     outcome_code: report.outcomeCode,
     note: report.note,
     identification: report.identification,
+    factors: report.factors,
+    identification_failed: report.identificationFailed,
     promised: report.promised.text,
     promised_by: report.promised.by,
     events: JSON.stringify(report.events),

@@ -41,7 +41,10 @@ async function watchContacts(ask = luca) {
 
 test("a finished interaction is kept whole, and shows in the customer's timeline for everybody", async () => {
   const fresh = await watchContacts();
-  const sent = report({ identification: 'standard', promised: { text: 'Richiamata', by: '2026-03-05' } });
+  const sent = report({
+    ...{ identification: 'standard', factors: ['code', 'name', 'iban', 'email'], identificationFailed: false },
+    promised: { text: 'Richiamata', by: '2026-03-05' },
+  });
   const answer = await send(sent);
   expect(answer.statusCode).toBe(201);
   expect(answer.json()).toEqual({ id: sent.id, version: 1 });
@@ -70,7 +73,8 @@ test("a finished interaction is kept whole, and shows in the customer's timeline
   );
   expect(kept).toMatchObject({
     ...{ caller: sent.caller, events: sent.events, queue_id: 'support' },
-    ...{ identification: 'standard', promised: 'Richiamata', by: '2026-03-05' },
+    ...{ identification: 'standard', factors: ['code', 'name', 'iban', 'email'], identification_failed: false },
+    ...{ promised: 'Richiamata', by: '2026-03-05' },
   });
 });
 

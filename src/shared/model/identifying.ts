@@ -322,10 +322,26 @@ function standing(view: Exclude<View, 'office'>, { levels }: IdentificationList)
 const opens = (from: IdentificationLevel | 'never', view: View, rules: IdentificationList): boolean =>
   view === 'office' || (from !== 'never' && isEnough(standing(view, rules), from));
 
-/** Whether a field of the card stands open; otherwise it is nowhere on the screen. Nothing else decides it. */
-export const shows = (field: CardField, view: View, rules: IdentificationList): boolean =>
-  opens(rules.shows[field], view, rules);
+/** What stands open to anybody while a company's rules are not known: what the screen-pop is there for. */
+const openWithoutRules: ReadonlySet<CardField> = new Set([
+  'name',
+  'code',
+  'kind',
+  'language',
+  'callingNumber',
+  'contracts',
+  'cases',
+  'contacts',
+  'preference',
+  'needs',
+]);
 
-/** Whether a field of the card may be changed. */
-export const mayChange = (field: ChangeableField, view: View, rules: IdentificationList): boolean =>
-  opens(rules.changes[field], view, rules);
+const isKnownWell = (view: View): boolean => view === 'office' || isEnough(view.level, 'standard');
+
+/** Whether a field of the card stands open; otherwise it is nowhere on the screen. Nothing else decides it. Null: no rules are known. */
+export const shows = (field: CardField, view: View, rules: IdentificationList | null): boolean =>
+  rules === null ? openWithoutRules.has(field) || isKnownWell(view) : opens(rules.shows[field], view, rules);
+
+/** Whether a field of the card may be changed. Null: no rules are known. */
+export const mayChange = (field: ChangeableField, view: View, rules: IdentificationList | null): boolean =>
+  rules === null ? isKnownWell(view) : opens(rules.changes[field], view, rules);

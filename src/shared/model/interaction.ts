@@ -13,6 +13,7 @@ import {
   queueIdSchema,
   ulidSchema,
 } from './ids.ts';
+import { factorKindSchema } from './lists/identification.ts';
 import { parkingPlaceSchema } from './parking.ts';
 
 export const interactionEventKinds = [
@@ -100,6 +101,10 @@ export const draftSchema = z.object({
   customerId: customerIdSchema.nullable(),
   /** The level that this agent says was reached; null: what a colleague has passed on stands. */
   identification: identificationLevelSchema.nullable().default(null),
+  /** What was answered right here, by its kind alone. */
+  factors: z.array(factorKindSchema).default([]),
+  /** Too many answers were wrong. */
+  identificationFailed: z.boolean().default(false),
   promised: promisedSchema.default(nothingPromised),
   callback: promisedCallbackSchema.nullable().default(null),
 });
@@ -112,6 +117,8 @@ export const draftPatchSchema = z.object({
   outcomeCode: draftSchema.shape.outcomeCode.exactOptional(),
   customerId: draftSchema.shape.customerId.exactOptional(),
   identification: identificationLevelSchema.nullable().exactOptional(),
+  factors: z.array(factorKindSchema).exactOptional(),
+  identificationFailed: z.boolean().exactOptional(),
   promised: promisedSchema.exactOptional(),
   callback: promisedCallbackSchema.nullable().exactOptional(),
 });
@@ -123,6 +130,8 @@ export const emptyDraft: Draft = {
   outcomeCode: null,
   customerId: null,
   identification: null,
+  factors: [],
+  identificationFailed: false,
   promised: nothingPromised,
   callback: null,
 };

@@ -18,6 +18,7 @@ import {
   promisedSchema,
   transferTargetSchema,
 } from '../model/interaction.ts';
+import { factorKindSchema } from '../model/lists/identification.ts';
 
 /** `POST /v1/interactions`: the whole of a closed interaction. Sent again with the same key it lands once. */
 export const interactionReportSchema = z.object({
@@ -36,8 +37,10 @@ export const interactionReportSchema = z.object({
   reasonCode: z.string(),
   outcomeCode: z.string(),
   note: z.string().max(20_000),
-  /** The level that was reached; how is never kept. */
+  /** The level that was reached, by which kinds of answers, and whether it came to nothing; what was answered is never kept. */
   identification: identificationLevelSchema.default('none'),
+  factors: z.array(factorKindSchema).default([]),
+  identificationFailed: z.boolean().default(false),
   promised: promisedSchema.default(nothingPromised),
   /** A call that was promised in it. */
   callback: promisedCallbackSchema.nullable().default(null),
@@ -68,6 +71,7 @@ export const handoverRequestSchema = z.object({
   note: z.string().max(20_000),
   /** As it still holds for whoever gets the call. */
   identification: identificationLevelSchema.default('none'),
+  factors: z.array(factorKindSchema).default([]),
   promised: promisedSchema.default(nothingPromised),
   at: instantSchema,
 });

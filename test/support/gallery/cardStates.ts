@@ -182,7 +182,7 @@ const talkingTo = (card: CustomerCard): GalleryState => {
   const open = interactionOf({
     stage: 'live',
     match: { kind: 'number', cards: [card] },
-    draft: { customerId: card.customer.id, identification: 'standard' },
+    draft: { customerId: card.customer.id, identification: 'strong' },
   });
   const programs = withCard(card);
   programs.state.data.open = [open];

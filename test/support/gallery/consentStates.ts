@@ -69,7 +69,7 @@ function inCall(card: CustomerCard): DeskPrograms {
   const open = interactionOf({
     match: { kind: 'number', cards: [card] },
     stage: 'live',
-    draft: { customerId: card.customer.id, identification: 'standard' },
+    draft: { customerId: card.customer.id, identification: 'strong' },
   });
   return withOfficer(
     createDeskPrograms({

@@ -26,6 +26,8 @@ function inCall(situation: Situation, phase: Parameters<typeof talking>[0], ...g
   };
 }
 
+const unknownYet = { draft: { note, customerId: carlo.customer.id } };
+
 const onHoldSince = (seconds: number) => ({ hold: { wanted: true, actual: true }, heldSince: secondsAgo(seconds) });
 const phases = (count: number): Gesture[] => Array.from({ length: count }, () => press('Alt+a'));
 
@@ -77,6 +79,21 @@ export const guideStates: Readonly<Record<string, () => GalleryState>> = {
   'guide-hold-long': () => inCall({}, onHoldSince(72)),
   'guide-none': () => withoutLists(),
   'panel-none': () => withoutLists(press('F6')),
+  'identify-begin': () => inCall(unknownYet, {}, press('Alt+4')),
+  'identify-midway': () => inCall(unknownYet, {}, press('Alt+4'), press('1'), press('1'), press('2')),
+  'identify-failed': () => inCall(unknownYet, {}, press('Alt+4'), press('2'), press('2'), press('2')),
+  'identify-failed-say': () =>
+    inCall(unknownYet, {}, press('Alt+4'), press('2'), press('2'), press('2'), press('Escape')),
+  'identify-reached': () => inCall(unknownYet, {}, ...['Alt+4', '1', '1', '1', '1'].map(press)),
+  'identify-nobody': () =>
+    inCall(
+      { caller: caller('+39 000 000 0777'), match: { kind: 'notFound' }, draft: { note: '' } },
+      {},
+      press('Alt+4'),
+    ),
+  'identify-lacking': () => inCall({ draft: { ...unknownYet.draft, reasonCode: 'CTR-04' } }, {}),
+  'card-basic': () => inCall({ draft: { ...unknownYet.draft, identification: 'basic' } }, {}),
+  'card-strong': () => inCall({ draft: { ...unknownYet.draft, identification: 'strong' } }, {}),
   'panel-handle': () => inCall({}, {}, press('F6')),
   'panel-handle-typed': () => inCall({}, {}, press('F6'), type('handle-find', 'vo')),
   'panel-handle-none': () => inCall({}, {}, press('F6'), type('handle-find', 'zzz')),

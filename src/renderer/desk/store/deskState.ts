@@ -5,6 +5,7 @@ import type { Failure } from '#shared/contract/failure';
 import type { MainState } from '#shared/contract/main';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import type { Case } from '#shared/model/customer';
+import type { Asked } from '#shared/model/identifying';
 import type { CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import type { Draft, EndReason } from '#shared/model/interaction';
 import type { Listening } from '#shared/protocol/listening';
@@ -82,7 +83,13 @@ type CustomerSheet =
 export type AboutSheet = CustomerSheet | { readonly kind: 'dialNumber'; readonly number: string };
 
 /** What can stand in the right column in place of what is to be said. */
-export type PanelId = 'handle' | 'calm' | 'spell' | 'words';
+export type PanelId = 'identification' | 'handle' | 'calm' | 'spell' | 'words';
+
+/** What was asked about one record, to know who calls. */
+export interface Asking {
+  readonly customerId: CustomerId;
+  readonly asked: readonly Asked[];
+}
 
 /** What helps in a conversation (`guidance.ts`). */
 export interface Guidance {
@@ -95,6 +102,8 @@ export interface Guidance {
   readonly warnings: number;
   /** Whether the caller has been on hold, as far as this window has seen it. */
   readonly wasHeld: boolean;
+  /** Null: nothing was asked. */
+  readonly asking: Asking | null;
 }
 
 export interface DeskState {

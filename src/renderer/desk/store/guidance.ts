@@ -2,9 +2,9 @@
 // is never kept, sent or timed, since it would tell how somebody works (L. 300/1970 art. 4) and how a caller behaves.
 import type { ShownPhone } from '#shared/contract/deskPhone';
 import type { InteractionId } from '#shared/model/ids';
-import type { DeskState, Guidance, PanelId } from './deskState.ts';
+import type { Asking, DeskState, Guidance, PanelId } from './deskState.ts';
 
-const noGuidance: Guidance = { phase: null, behaviour: null, panel: null, warnings: 0, wasHeld: false };
+const noGuidance: Guidance = { phase: null, behaviour: null, panel: null, warnings: 0, wasHeld: false, asking: null };
 
 export const guidanceOf = (state: Pick<DeskState, 'guidance'>, id: InteractionId): Guidance =>
   state.guidance[id] ?? noGuidance;
@@ -45,6 +45,7 @@ export function guidanceIntents({ get, set }: GuidanceDeps) {
     chooseBehaviour: (id: InteractionId, behaviour: string | null) => change(id, { behaviour }),
     /** Null: what is to be said comes back, and the fingers to the note. */
     openPanel: (id: InteractionId, panel: PanelId | null) => change(id, { panel }),
+    keepAsking: (id: InteractionId, asking: Asking) => change(id, { asking }),
     countWarning: (id: InteractionId) => change(id, { warnings: guidanceOf(get(), id).warnings + 1 }),
   };
 }

@@ -28,6 +28,7 @@ import type { DeskState, Dialled, Page } from './deskState.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
 import { duplicateIntents } from './duplicateIntents.ts';
 import { guidanceIntents } from './guidance.ts';
+import { identityIntents } from './identity.ts';
 import { importIntents } from './importIntents.ts';
 import type { Lineup } from './lineup.ts';
 import { listIntents } from './listIntents.ts';
@@ -58,6 +59,7 @@ export type Intents = ReturnType<typeof createIntents>;
 
 export function createIntents({ programs, drafts, signIn, get, set }: IntentsDeps) {
   let lastRefusal = 0;
+  const guidance = guidanceIntents({ get, set });
 
   /** Does it, and shows the agent why not when it is refused. */
   async function attempt(work: Promise<unknown>): Promise<boolean> {
@@ -237,7 +239,8 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     reconnect: () => attempt(programs.phone.reconnect(null)),
 
     // what helps
-    ...guidanceIntents({ get, set }),
+    ...guidance,
+    ...identityIntents({ get, keepAsking: guidance.keepAsking, edit: drafts.edit }),
 
     // what is written
     edit: (id: InteractionId, patch: Partial<Draft>) => drafts.edit(id, patch),
@@ -248,7 +251,10 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
       set({
         unlinked: customerId === null ? [...get().unlinked, id] : get().unlinked.filter((unlinked) => unlinked !== id),
       });
-      drafts.edit(id, isSame ? { customerId } : { customerId, identification: 'none' });
+      drafts.edit(
+        id,
+        isSame ? { customerId } : { customerId, identification: 'none', factors: [], identificationFailed: false },
+      );
     },
     flushDrafts: () => drafts.flushAll(),
     moreTime: (interactionId: InteractionId) => attempt(programs.data.moreTime({ interactionId })),

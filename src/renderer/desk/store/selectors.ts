@@ -56,6 +56,13 @@ export function currentInteractionId(state: DeskState): InteractionId | null {
   return worked[0]?.id ?? null;
 }
 
+/** The number that the one in front calls from, or was called at; null: nobody is, or there is none. */
+export function numberInFront(state: DeskState): string | null {
+  const id = currentInteractionId(state);
+  const caller = id === null ? null : openInteraction(state, id)?.interaction.caller;
+  return caller?.kind === 'number' ? caller.e164 : null;
+}
+
 /** Wrap-ups that wait behind the one in front. */
 export const wrapUpsBehind = (state: DeskState, current: InteractionId): number =>
   openOf(state).filter(({ interaction }) => interaction.stage === 'wrapUp' && interaction.id !== current).length;

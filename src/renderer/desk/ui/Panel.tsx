@@ -10,9 +10,10 @@ interface PanelProps {
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly testId: string;
+  readonly className?: string;
 }
 
-export function Panel({ title, onClose, children, testId }: PanelProps) {
+export function Panel({ title, onClose, children, testId, className = '' }: PanelProps) {
   const { t } = useTranslation();
   const panel = useRef<HTMLElement>(null);
   const latest = useRef(onClose);
@@ -29,7 +30,7 @@ export function Panel({ title, onClose, children, testId }: PanelProps) {
     return () => current?.removeEventListener('keydown', onKeyDown);
   }, []);
   return (
-    <section ref={panel} className="panel" aria-label={title} data-testid={testId}>
+    <section ref={panel} className={`panel ${className}`} aria-label={title} data-testid={testId}>
       <div className="panel-head">
         <h2>{title}</h2>
         <Kbd chord="Esc" quiet />

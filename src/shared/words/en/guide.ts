@@ -18,6 +18,7 @@ export const guide: Same<typeof italian> = {
     noteAbout: 'Facts, not judgements. Never health data or card numbers.',
   },
   panels: {
+    identification: 'Identify',
     handle: 'Handling',
     calm: 'Calming',
     spell: 'Spelling',

@@ -17,6 +17,7 @@ export const guide = {
   },
   /** What can stand beside the note, in a word or two. */
   panels: {
+    identification: 'Identificare',
     handle: 'Come gestire',
     calm: 'Calmare',
     spell: 'Compitare',

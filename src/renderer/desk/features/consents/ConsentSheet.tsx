@@ -7,6 +7,7 @@ import { type ConsentKind, type RecordedWord, type ToldBy, toldBySchema } from '
 import type { CustomerId } from '#shared/model/ids';
 import { type Consent, useConsents } from '../../store/consentWords.ts';
 import { currentInteractionId, knownCustomer, newestCard } from '../../store/selectors.ts';
+import { useCardOpen } from '../../store/useCardOpen.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
@@ -47,6 +48,7 @@ export function ConsentSheet({ id }: { readonly id: CustomerId }) {
   const purposes = useRef<HTMLDivElement>(null);
   const chosen = consents.find((consent) => consent.purpose === purpose) ?? null;
   const isFuture = day === null || day > today;
+  const mayTell = useCardOpen(id).mayChange('consents');
 
   useEffect(() => purposes.current?.querySelector<HTMLInputElement>('input:checked')?.focus(), []);
   // Asked again when the backend is there again, and when what waited has been sent.
@@ -59,7 +61,7 @@ export function ConsentSheet({ id }: { readonly id: CustomerId }) {
   }, [id, card, isOnline, consentHistory]);
 
   async function tell(word: ConsentKind) {
-    if (chosen === null || (word === 'given' && chosen.text === null)) return;
+    if (!mayTell || chosen === null || (word === 'given' && chosen.text === null)) return;
     if (interactionId === null && isFuture) return;
     // Of a letter of another day the day is known, and no more.
     const at = interactionId !== null || day === today ? null : new Date(`${day}T12:00:00`).toISOString();
@@ -118,7 +120,7 @@ export function ConsentSheet({ id }: { readonly id: CustomerId }) {
               {isFuture ? <p className="error">{t('consents.future')}</p> : null}
             </div>
           ) : (
-            <p className="label">{t('consents.inThisCall')}</p>
+            <p className="label">{t(mayTell ? 'consents.inThisCall' : 'consents.identifyFirst')}</p>
           )}
           <div className="consent-answers">
             {answers.map((word) => (
@@ -126,7 +128,9 @@ export function ConsentSheet({ id }: { readonly id: CustomerId }) {
                 key={word}
                 icon={icons[word]}
                 chord={keys[word]}
-                disabled={(word === 'given' && chosen?.text == null) || (interactionId === null && isFuture)}
+                disabled={
+                  !mayTell || (word === 'given' && chosen?.text == null) || (interactionId === null && isFuture)
+                }
                 onClick={() => void tell(word)}
                 data-testid={`consent-${word}`}
               >

@@ -11,7 +11,8 @@ type AddressValue = NonNullable<Customer['address']>;
 
 const empty: AddressValue = { street: '', postcode: '', city: '' };
 
-const shown = (address: AddressValue | null): string =>
+/** In one line; empty where there is none. */
+export const addressText = (address: AddressValue | null): string =>
   address === null
     ? ''
     : [address.street, [address.postcode, address.city].filter(Boolean).join(' ')].filter(Boolean).join(', ');
@@ -33,7 +34,7 @@ export function Address({ address, pending, onSave }: AddressProps) {
   }
 
   if (typed === null) {
-    const text = shown(address);
+    const text = addressText(address);
     return (
       <button
         ref={opener}
@@ -71,7 +72,7 @@ export function Address({ address, pending, onSave }: AddressProps) {
       className="editing address"
       onSubmit={(event) => {
         event.preventDefault();
-        const blank = shown(typed) === '';
+        const blank = addressText(typed) === '';
         onSave(blank ? null : typed);
         close();
       }}

@@ -6,11 +6,12 @@ import type { InteractionId } from '#shared/model/ids';
 import { formatNumber } from '#shared/model/phoneNumber';
 import { useCommand } from '../../commands/useCommand.ts';
 import { openInteraction } from '../../store/selectors.ts';
+import { useCardOpen } from '../../store/useCardOpen.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 
-/** Nothing where the number is withheld, or is an extension. */
+/** Nothing where the number is withheld, or is an extension, and before it is sure enough that it is the customer who calls. */
 export function CallerNumber({ id, customer }: { readonly id: InteractionId; readonly customer: Customer }) {
   const { t } = useWords();
   const { editCustomer } = useIntents();
@@ -18,6 +19,7 @@ export function CallerNumber({ id, customer }: { readonly id: InteractionId; rea
     const caller = openInteraction(state, id)?.interaction.caller;
     return caller?.kind === 'number' ? caller.e164 : null;
   });
+  const mayChange = useCardOpen(customer.id).mayChange('callingNumber');
   const [isOpen, setIsOpen] = useState(false);
   const before = useRef<Element | null>(null);
   const choice = useRef<HTMLDivElement>(null);
@@ -28,7 +30,7 @@ export function CallerNumber({ id, customer }: { readonly id: InteractionId; rea
       before.current = document.activeElement;
       setIsOpen(true);
     },
-    { enabled: e164 !== null && !isOpen },
+    { enabled: e164 !== null && mayChange && !isOpen },
   );
   const keys = { enabled: isOpen };
   useKey('A', attach, keys);
@@ -53,7 +55,7 @@ export function CallerNumber({ id, customer }: { readonly id: InteractionId; rea
     if (isTheirs) void editCustomer(customer, { phones: customer.phones.filter((phone) => phone.e164 !== e164) });
     close();
   }
-  if (e164 === null) return null;
+  if (e164 === null || !mayChange) return null;
   if (!isOpen)
     return isTheirs ? null : (
       <Button

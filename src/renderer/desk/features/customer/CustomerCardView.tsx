@@ -5,6 +5,7 @@ import type { CustomerCard } from '#shared/contract/screenPop';
 import { chordOf, type KeyedCommandId } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
 import { isUncovered, workstationOf } from '../../store/selectors.ts';
+import { useCardOpen } from '../../store/useCardOpen.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { withChord } from '../../ui/keys.ts';
@@ -72,7 +73,8 @@ export function CustomerCardView({
   useCommand('timeline', openTimeline, { enabled });
   const openNeeds = () => openSheet({ kind: 'needs', id });
   const hasList = useDeskState((state) => (workstationOf(state)?.needKinds.length ?? 0) > 0);
-  useCommand('needs', openNeeds, { enabled: enabled && hasList && since === null });
+  const mayChangeNeeds = useCardOpen(id).mayChange('needs') && hasList;
+  useCommand('needs', openNeeds, { enabled: enabled && mayChangeNeeds });
   const [isWriting, setIsWriting] = useNoteKey(since === null);
   return (
     <article
@@ -108,7 +110,7 @@ export function CustomerCardView({
               <CardAction icon={StickyNote} command="customerNote" onClick={() => setIsWriting(true)}>
                 {t('customer.noteWrite')}
               </CardAction>
-              {hasList ? (
+              {mayChangeNeeds ? (
                 <CardAction icon={HeartHandshake} command="needs" onClick={openNeeds}>
                   {t('customer.needs')}
                 </CardAction>

@@ -1,10 +1,12 @@
 // The card's details: what an agent may change is changed where it stands, the rest is read; what could be misused stays masked.
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { customerDetailsSchema, maskedTail } from '#shared/model/customer';
+import { useCardOpen } from '../../store/useCardOpen.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
-import { Address } from './Address.tsx';
+import { Address, addressText } from './Address.tsx';
 import { EditableText } from './EditableText.tsx';
 import { Field } from './Field.tsx';
+import { Guarded, Hidden } from './Guarded.tsx';
 import { Phones } from './Phones.tsx';
 
 const longestPreference = 200;
@@ -14,6 +16,7 @@ export function Details({ card }: { readonly card: CustomerCard }) {
   const { editCustomer } = useIntents();
   const { customer, pendingFields } = card;
   const { id, contracts } = customer;
+  const open = useCardOpen(id);
   const save = (details: Parameters<typeof editCustomer>[1]) => void editCustomer(customer, details);
   const pending = (field: CustomerCard['pendingFields'][number]) => pendingFields.includes(field);
   const emailFits = (text: string) => text === '' || customerDetailsSchema.shape.email.safeParse(text).success;
@@ -28,23 +31,31 @@ export function Details({ card }: { readonly card: CustomerCard }) {
         />
       </Field>
       <Field id={id} field="email" name={t('customer.email')}>
-        <EditableText
-          name={t('customer.email')}
-          value={customer.email ?? ''}
-          pending={pending('email')}
-          check={(text) => (emailFits(text) ? null : t('customer.emailWrong'))}
-          onSave={(text) => save({ email: text === '' ? null : text })}
-          testId="edit-email"
-        />
+        <Guarded id={id} field="email" value={customer.email ?? ''}>
+          <EditableText
+            name={t('customer.email')}
+            value={customer.email ?? ''}
+            pending={pending('email')}
+            check={(text) => (emailFits(text) ? null : t('customer.emailWrong'))}
+            onSave={(text) => save({ email: text === '' ? null : text })}
+            testId="edit-email"
+          />
+        </Guarded>
       </Field>
       <Field id={id} field="address" name={t('customer.address')}>
-        <Address address={customer.address} pending={pending('address')} onSave={(address) => save({ address })} />
+        <Guarded id={id} field="address" value={addressText(customer.address)}>
+          <Address address={customer.address} pending={pending('address')} onSave={(address) => save({ address })} />
+        </Guarded>
       </Field>
       {customer.iban === null ? null : (
         <Field id={id} field="iban" name={t('customer.iban')}>
-          <span className="mask num" title={t('customer.maskedAbout')}>
-            {maskedTail(customer.iban)}
-          </span>
+          {open.shows('ibanTail') ? (
+            <span className="mask num" title={t('customer.maskedAbout')}>
+              {maskedTail(customer.iban)}
+            </span>
+          ) : (
+            <Hidden id={id} field="ibanTail" />
+          )}
         </Field>
       )}
       {contracts.length === 0 ? null : (
@@ -57,14 +68,16 @@ export function Details({ card }: { readonly card: CustomerCard }) {
         </Field>
       )}
       <Field id={id} field="preference" name={t('customer.preference')}>
-        <EditableText
-          name={t('customer.preference')}
-          value={customer.preference ?? ''}
-          pending={pending('preference')}
-          check={(text) => (text.length > longestPreference ? t('conflicts.tooLong') : null)}
-          onSave={(text) => save({ preference: text === '' ? null : text })}
-          testId="edit-preference"
-        />
+        <Guarded id={id} field="preference" value={customer.preference ?? ''}>
+          <EditableText
+            name={t('customer.preference')}
+            value={customer.preference ?? ''}
+            pending={pending('preference')}
+            check={(text) => (text.length > longestPreference ? t('conflicts.tooLong') : null)}
+            onSave={(text) => save({ preference: text === '' ? null : text })}
+            testId="edit-preference"
+          />
+        </Guarded>
       </Field>
     </dl>
   );

@@ -4,9 +4,11 @@ import { ArrowRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { UnsentChange } from '#shared/contract/deskData';
 import type { CustomerId } from '#shared/model/ids';
+import { type CardField, cardFields } from '#shared/model/lists/identification';
 import type { FieldChange } from '#shared/protocol/history';
 import { useFieldWords } from '../../store/fieldWords.ts';
 import { newestCard } from '../../store/selectors.ts';
+import { useCardOpen } from '../../store/useCardOpen.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -75,10 +77,10 @@ export function FieldHistory({ id, field }: FieldHistoryProps) {
         {isEmpty ? <p className="sub faint">{t('customer.historyNone')}</p> : null}
         <ol className="changes">
           {unsent.map((change) => (
-            <Change key={`${change.at} ${change.field}`} change={change} withName={field === null} />
+            <Change key={`${change.at} ${change.field}`} id={id} change={change} withName={field === null} />
           ))}
           {told.kind === 'here'
-            ? told.changes.map((change) => <Change key={change.id} change={change} withName={field === null} />)
+            ? told.changes.map((change) => <Change key={change.id} id={id} change={change} withName={field === null} />)
             : null}
         </ol>
         {told.kind === 'here' && told.more ? (
@@ -91,16 +93,28 @@ export function FieldHistory({ id, field }: FieldHistoryProps) {
   );
 }
 
+/** Where on the card a field stands. One of a newer backend is told as little as a number is. */
+function placeOnCard(field: string): CardField {
+  if (field === 'iban') return 'ibanTail';
+  if (field === 'needs') return 'delicateNeeds';
+  return cardFields.find((each) => each === field) ?? 'otherNumbers';
+}
+
+/** That it has changed, and no more. */
+const untold = '••••';
+
 interface ChangeProps {
+  readonly id: CustomerId;
   readonly change: FieldChange | UnsentChange;
   readonly withName: boolean;
 }
 
-function Change({ change, withName }: ChangeProps) {
+function Change({ id, change, withName }: ChangeProps) {
   const { t, language } = useWords();
   const now = useNow(false);
   const { nameOf, linesOf } = useFieldWords();
-  const text = (value: unknown) => linesOf(change.field, value).join(', ');
+  const isOpen = useCardOpen(id).shows(placeOnCard(change.field));
+  const text = (value: unknown) => (isOpen ? linesOf(change.field, value).join(', ') : untold);
   const [was, becomes] = [text(change.was), text(change.becomes)];
   const sent = 'id' in change ? change : null;
   const by = sent === null ? t('customer.historyYou') : sent.by === '' ? t('customer.historySystem') : sent.by;

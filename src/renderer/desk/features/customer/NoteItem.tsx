@@ -3,10 +3,12 @@ import { Pencil, StickyNote, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { CardNote } from '#shared/contract/screenPop';
 import { workstationOf } from '../../store/selectors.ts';
+import { useCardOpen } from '../../store/useCardOpen.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { dated, localDay } from '../../ui/time.ts';
+import { Hidden } from './Guarded.tsx';
 import { NoteForm } from './NoteForm.tsx';
 
 interface NoteItemProps {
@@ -22,6 +24,7 @@ export function NoteItem({ note, whole, position }: NoteItemProps) {
   const { writeNote } = useIntents();
   const me = useDeskState((state) => workstationOf(state)?.agent.id);
   const [doing, setDoing] = useState<'nothing' | 'writing' | 'asking'>('nothing');
+  const open = useCardOpen(note.customerId);
   const isMine = note.agentId === me && localDay(note.at) === localDay(new Date(now).toISOString());
   const write = (text: string | null) => void writeNote(note.customerId, note, text);
   const who = note.agentName === '' ? '' : `${note.agentName} · `;
@@ -53,7 +56,11 @@ export function NoteItem({ note, whole, position }: NoteItemProps) {
         />
       ) : (
         <>
-          <p className={whole ? 'note-text' : 'note-text clamped'}>{note.text}</p>
+          {isMine || open.shows('notes') ? (
+            <p className={whole ? 'note-text' : 'note-text clamped'}>{note.text}</p>
+          ) : (
+            <Hidden id={note.customerId} field="notes" />
+          )}
           <p className="item-when">
             {who}
             <time dateTime={note.at}>{dated(note.at, now, language)}</time>

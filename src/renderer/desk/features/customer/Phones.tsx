@@ -5,10 +5,12 @@ import type { Customer } from '#shared/model/customer';
 import { toDialable } from '#shared/model/dialable';
 import { formatNumber, parseNumber, readNumber } from '#shared/model/phoneNumber';
 import type { Intents } from '../../store/intents.ts';
-import { workstationOf } from '../../store/selectors.ts';
+import { numberInFront, workstationOf } from '../../store/selectors.ts';
+import { useCardOpen } from '../../store/useCardOpen.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { EditableText } from './EditableText.tsx';
+import { Hidden, Locked } from './Guarded.tsx';
 
 type Phone = Customer['phones'][number];
 type Country = Parameters<typeof parseNumber>[1];
@@ -63,7 +65,26 @@ export function Phones({ whose, phones, pending, onSave }: PhonesProps) {
   const [adding, setAdding] = useState(false);
   const check = (text: string) => (text === '' || text.length > longest ? t('customer.phoneWrong') : null);
   const read = (raw: string, kind: Phone['kind']): Phone => ({ raw, e164: parseNumber(raw, country), kind });
+  const open = useCardOpen(whose.id);
+  const calling = useDeskState(numberInFront);
+  const isOpen = ({ e164 }: Phone): boolean =>
+    open.shows(e164 !== null && e164 === calling ? 'callingNumber' : 'otherNumbers');
 
+  if (!open.mayChange('otherNumbers')) {
+    const read = phones.filter(isOpen);
+    return (
+      <div className="phones">
+        {read.map((phone) => (
+          <div key={phone.raw} className="phone-row">
+            <Locked id={whose.id} field="otherNumbers" value={shown(phone)} />
+            <CallNumber number={phone.e164 ?? toDialable(phone.raw)} whose={whose} onCall={dial} />
+          </div>
+        ))}
+        {read.length < phones.length ? <Hidden id={whose.id} field="otherNumbers" /> : null}
+        {phones.length === 0 ? <span className="faint">{t('customer.none')}</span> : null}
+      </div>
+    );
+  }
   return (
     <div className="phones">
       {phones.map((phone, index) => (

@@ -6,12 +6,12 @@ import { useStanding } from '../../commands/useStanding.ts';
 import { guidanceOf } from '../../store/guidance.ts';
 import { draftOf } from '../../store/selectors.ts';
 import { useDesk, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useCustomerLanguage, useLists } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { SaidText } from '../../ui/Said.tsx';
 import { clock } from '../../ui/time.ts';
 import { NoList } from './NoList.tsx';
-import { SaidText } from './Said.tsx';
-import { useLists } from './useLists.ts';
 
 interface PartProps {
   readonly id: InteractionId;
@@ -22,6 +22,7 @@ const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, A
 
 function Steps({ id, calming }: PartProps) {
   const { language } = useWords();
+  const spoken = useCustomerLanguage(id);
   const [at, setAt] = useState(0);
   const list = useRef<HTMLOListElement>(null);
   function onKeyDown(event: KeyboardEvent) {
@@ -52,7 +53,7 @@ function Steps({ id, calming }: PartProps) {
           {index === at ? (
             <div className="panel-step" aria-live="polite">
               <p className="sub">{about[language]}</p>
-              {say === undefined ? null : <SaidText id={id} text={say} />}
+              {say === undefined ? null : <SaidText language={spoken} text={say} />}
             </div>
           ) : null}
         </li>
@@ -65,6 +66,7 @@ function Insults({ id, calming }: PartProps) {
   const { t, language } = useWords();
   const { edit, countWarning } = useIntents();
   const { now } = useDesk();
+  const spoken = useCustomerLanguage(id);
   const note = useDeskState((state) => draftOf(state, id).note);
   const given = useDeskState((state) => guidanceOf(state, id).warnings);
   const { rule, warnings, closing } = calming.insults;
@@ -80,7 +82,7 @@ function Insults({ id, calming }: PartProps) {
       <summary data-testid="insults">{t('calm.insults')}</summary>
       <div className="panel-part">
         <p className="sub">{rule[language]}</p>
-        <SaidText id={id} text={next ?? closing} />
+        <SaidText language={spoken} text={next ?? closing} />
         {next === undefined ? (
           <p className="sub" role="status">
             {t('calm.closing')}

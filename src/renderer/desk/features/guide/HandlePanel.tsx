@@ -5,12 +5,12 @@ import type { InteractionId, Language } from '#shared/model/ids';
 import type { Behaviour } from '#shared/model/lists/behaviours';
 import { guidanceOf } from '../../store/guidance.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useCustomerLanguage, useLists } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { SaidText } from '../../ui/Said.tsx';
 import { foldText } from '../../ui/text.ts';
 import { NoList } from './NoList.tsx';
-import { SaidText } from './Said.tsx';
-import { useLists } from './useLists.ts';
 
 /** Those in whose name or signs every word that was typed begins one. */
 function found(behaviours: readonly Behaviour[], typed: string, language: Language): readonly Behaviour[] {
@@ -30,6 +30,7 @@ interface OneProps {
 
 function One({ id, behaviour: { name, signals, conduct, say, avoid }, onClear }: OneProps) {
   const { t, language } = useWords();
+  const spoken = useCustomerLanguage(id);
   return (
     <div className="panel-part" aria-live="polite" data-testid="handle-one">
       <div>
@@ -37,7 +38,7 @@ function One({ id, behaviour: { name, signals, conduct, say, avoid }, onClear }:
         <p className="sub">{signals[language]}</p>
       </div>
       <p>{conduct[language]}</p>
-      <SaidText id={id} text={say} />
+      <SaidText language={spoken} text={say} />
       <div>
         <h3>{t('handle.avoid')}</h3>
         <ul className="panel-avoid">

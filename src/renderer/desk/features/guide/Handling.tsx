@@ -3,8 +3,8 @@ import { HeartHandshake } from 'lucide-react';
 import type { InteractionId } from '#shared/model/ids';
 import { guidanceOf } from '../../store/guidance.ts';
 import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useLists } from '../../store/useLists.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
-import { useLists } from './useLists.ts';
 
 export function Handling({ id }: { readonly id: InteractionId }) {
   const { t, language } = useWords();

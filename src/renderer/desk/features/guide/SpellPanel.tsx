@@ -6,9 +6,9 @@ import { type Alphabet, spell } from '#shared/model/lists/alphabets';
 import type { DeskState } from '../../store/deskState.ts';
 import { knownCustomer, levelOf, newestCard } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useCustomerLanguage, useLists } from '../../store/useLists.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { NoList } from './NoList.tsx';
-import { useCustomerLanguage, useLists } from './useLists.ts';
 
 const longest = 40;
 

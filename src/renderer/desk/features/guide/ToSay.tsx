@@ -5,18 +5,18 @@ import { fill, type Guide, linesToSay } from '#shared/model/lists/guide';
 import { otherLanguage } from '#shared/model/lists/text';
 import { clientOf, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useCustomerLanguage } from '../../store/useLists.ts';
+import { Said } from '../../ui/Said.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { spokenName } from '../../ui/text.ts';
-import { Said } from './Said.tsx';
 import { useGuide, usePhase } from './useGuide.ts';
-import { useCustomerLanguage } from './useLists.ts';
 import { useTelling } from './useTelling.ts';
 
 function GuidedGreeting({ id, guide }: { readonly id: InteractionId; readonly guide: Guide }) {
   const telling = useTelling(id, guide);
   const [first] = guide.phases;
   if (telling === null || first === undefined) return null;
-  return <Said id={id} lines={linesToSay(first, telling)} />;
+  return <Said language={telling.language} lines={linesToSay(first, telling)} />;
 }
 
 /** What the company greets with, where there is no guide yet. */
@@ -32,7 +32,7 @@ function PlainGreeting({ id }: { readonly id: InteractionId }) {
     said: fill(greeting[customer], values).text,
     other: fill(greeting[otherLanguage(customer)], values).text,
   };
-  return <Said id={id} lines={[line]} />;
+  return <Said language={customer} lines={[line]} />;
 }
 
 /** What is said first. */
@@ -59,7 +59,7 @@ function Guided({ id, guide, isHeld }: GuidedProps) {
       <SectionTitle icon={MessageSquareQuote} right={section.name[language]}>
         {t('help.title')}
       </SectionTitle>
-      <Said id={id} lines={linesToSay(section, telling)} />
+      <Said language={telling.language} lines={linesToSay(section, telling)} />
     </section>
   );
 }

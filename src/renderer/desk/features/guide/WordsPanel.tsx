@@ -4,11 +4,11 @@ import type { InteractionId } from '#shared/model/ids';
 import { pairsFor, type WordsList } from '#shared/model/lists/words';
 import { guidanceOf } from '../../store/guidance.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useCustomerLanguage, useLists } from '../../store/useLists.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { foldText } from '../../ui/text.ts';
 import { NoList } from './NoList.tsx';
 import { useGuide } from './useGuide.ts';
-import { useCustomerLanguage, useLists } from './useLists.ts';
 
 interface PairsProps {
   readonly id: InteractionId;

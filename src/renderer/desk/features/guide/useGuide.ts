@@ -7,7 +7,7 @@ import { type Guide, type GuidePhase, withGreeting } from '#shared/model/lists/g
 import { guidanceOf } from '../../store/guidance.ts';
 import { clientOf } from '../../store/selectors.ts';
 import { useDeskState } from '../../store/useDesk.ts';
-import { useLists } from './useLists.ts';
+import { useLists } from '../../store/useLists.ts';
 
 /** With the greeting of the client company on whose behalf it is. Null: there is no guide, or the backend has not told it yet. */
 export function useGuide(id: InteractionId): Guide | null {

@@ -8,10 +8,12 @@ import {
   type Telling,
   valuesOf,
 } from '#shared/model/lists/guide';
+import type { IdentificationList } from '#shared/model/lists/identification';
 import { siteOf } from '#shared/protocol/workstation';
 import { queueName } from '../../store/callerWords.ts';
 import type { DeskState } from '../../store/deskState.ts';
 import { guidanceOf } from '../../store/guidance.ts';
+import { askedOf, hasFailed, neededOf } from '../../store/identity.ts';
 import {
   callOf,
   clientOf,
@@ -24,8 +26,8 @@ import {
   workstationOf,
 } from '../../store/selectors.ts';
 import { useDeskSelection } from '../../store/useDesk.ts';
+import { useCustomerLanguage, useLists } from '../../store/useLists.ts';
 import { spokenName } from '../../ui/text.ts';
-import { useCustomerLanguage } from './useLists.ts';
 
 /** In the queue, and then ringing here; null: nobody has told how long the queue took. */
 function waitedSeconds(state: DeskState, id: InteractionId): number | null {
@@ -42,7 +44,7 @@ interface Told {
   readonly queue: string | null;
 }
 
-function told(state: DeskState, id: InteractionId): Told | null {
+function told(state: DeskState, id: InteractionId, rules: IdentificationList | null): Told | null {
   const workstation = workstationOf(state);
   const open = openInteraction(state, id);
   if (workstation === null || open === null) return null;
@@ -51,7 +53,6 @@ function told(state: DeskState, id: InteractionId): Told | null {
   const known = knownCustomer(state, id);
   const level = levelOf(state, id);
   const siteCountry = siteOf(workstation).country;
-  const reasons = workstation.reasons.flatMap((group) => group.reasons);
   return {
     facts: {
       isOutgoing: open.interaction.direction === 'outgoing',
@@ -62,8 +63,8 @@ function told(state: DeskState, id: InteractionId): Told | null {
       isCustomerKnown: known.by !== 'nobody',
       isRestricted: isRestricted(state, id),
       level,
-      needed: reasons.find(({ code }) => code === draft.reasonCode)?.level ?? 'none',
-      hasFailed: false,
+      needed: rules === null ? 'none' : neededOf(state, id, rules),
+      hasFailed: rules !== null && hasFailed(askedOf(state, id), rules),
       wasHeld: guidanceOf(state, id).wasHeld,
       hasPromised: draft.promised.text.trim() !== '' || draft.callback !== null,
     },
@@ -84,8 +85,9 @@ function told(state: DeskState, id: InteractionId): Told | null {
 /** Null: there is nothing to tell, because nobody is signed in or the contact is over. */
 export function useTelling(id: InteractionId, guide: Pick<Guide, 'longWait'>): Telling | null {
   const language = useCustomerLanguage(id);
+  const rules = useLists(id).identification ?? null;
   const now = useDeskSelection((state) => {
-    const all = told(state, id);
+    const all = told(state, id, rules);
     const workstation = workstationOf(state);
     return all === null
       ? null

@@ -1,30 +1,35 @@
-// How surely the caller is the customer shown: the level reached, set with one key and the arrows, and what it allows.
-import { useRef } from 'react';
-import { identificationLevels } from '#shared/model/identification';
+// How surely the caller is the customer shown, in one line of the card: the level reached, and the one that the reason needs. It leads to
+// the questions.
+import { ShieldAlert, ShieldCheck, ShieldQuestion } from 'lucide-react';
 import type { InteractionId } from '#shared/model/ids';
-import { useCommand } from '../../commands/useCommand.ts';
-import { levelOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
-import { focusChosen, Segments } from '../../ui/Segments.tsx';
+import { chordOf } from '../../commands/table.ts';
+import { useIntents, useWords } from '../../store/useDesk.ts';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { ariaShortcut } from '../../ui/keys.ts';
+import { useLevel } from './useIdentification.ts';
 
 export function Identification({ id }: { readonly id: InteractionId }) {
   const { t } = useWords();
-  const { edit } = useIntents();
-  const levels = useRef<HTMLDivElement>(null);
-  useCommand('identification', () => focusChosen(levels.current));
-  const level = useDeskState((state) => levelOf(state, id));
+  const { openPanel } = useIntents();
+  const { level, needed, isEnough } = useLevel(id);
+  const Icon = isEnough ? (level === 'none' ? ShieldQuestion : ShieldCheck) : ShieldAlert;
   return (
-    <div className={`identification ${level}`}>
-      <Segments
-        label={t('identification.title')}
-        options={identificationLevels.map((each) => ({ id: each, name: t(`identification.levels.${each}`) }))}
-        chosen={level}
-        onChoose={(identification) => edit(id, { identification })}
-        command="identification"
-        groupRef={levels}
-        testId="identification"
-      />
-      <p className="faint">{t(`identification.allows.${level}`)}</p>
+    <div className="identification">
+      <button
+        type="button"
+        className={`identification-line ${isEnough ? level : 'lacking'}`}
+        aria-keyshortcuts={ariaShortcut(chordOf('identification'))}
+        onClick={() => openPanel(id, 'identification')}
+        data-testid="identification"
+        data-level={level}
+      >
+        <Icon aria-hidden="true" />
+        <span role="status">
+          {t(`identification.is.${level}`)}
+          {isEnough ? null : ` · ${t('identification.needs', { level: t(`identification.levels.${needed}`) })}`}
+        </span>
+        <Kbd command="identification" quiet />
+      </button>
     </div>
   );
 }

@@ -2,15 +2,18 @@
 import { useMemo } from 'react';
 import type { InteractionId, Language } from '#shared/model/ids';
 import { type KeptList, type Lists, listsFor } from '#shared/model/lists/lists';
-import { callOf, clientOf, openInteraction } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { callOf, clientOf, openInteraction } from './selectors.ts';
+import { useDeskState, useWords } from './useDesk.ts';
 
 const noLists: readonly KeptList[] = [];
 
-/** Those of the client company on whose behalf it is. A list that nobody has decided on is not there; before the backend has told them, none is. */
-export function useLists(id: InteractionId): Partial<Lists> {
+/**
+ * Those of the client company on whose behalf it is. A list that nobody has decided on is not there; before the backend has told them, none is.
+ * @param id null: it is no contact's matter.
+ */
+export function useLists(id: InteractionId | null): Partial<Lists> {
   const all = useDeskState((state) => state.data?.lists ?? noLists);
-  const clientId = useDeskState((state) => clientOf(state, id)?.id ?? null);
+  const clientId = useDeskState((state) => (id === null ? null : (clientOf(state, id)?.id ?? null)));
   return useMemo(() => listsFor(all, clientId), [all, clientId]);
 }
 

@@ -1,17 +1,16 @@
 // What is said to the customer: in their language, in its quotation marks, with the agent's or the other language below.
 import { useTranslation } from 'react-i18next';
-import type { InteractionId } from '#shared/model/ids';
+import type { Language } from '#shared/model/ids';
 import { otherLanguage, type Text } from '#shared/model/lists/text';
-import { useCustomerLanguage } from './useLists.ts';
 
 interface SaidProps {
-  readonly id: InteractionId;
+  /** The customer's. */
+  readonly language: Language;
   readonly lines: readonly { readonly said: string; readonly other: string }[];
 }
 
-export function Said({ id, lines }: SaidProps) {
-  const { i18n } = useTranslation();
-  const quoted = i18n.getFixedT(useCustomerLanguage(id));
+export function Said({ language, lines }: SaidProps) {
+  const quoted = useTranslation().i18n.getFixedT(language);
   return (
     <ul className="say">
       {lines.map(({ said, other }) => (
@@ -25,7 +24,6 @@ export function Said({ id, lines }: SaidProps) {
 }
 
 /** A sentence that has nothing to fill in. */
-export function SaidText({ id, text }: { readonly id: InteractionId; readonly text: Text }) {
-  const language = useCustomerLanguage(id);
-  return <Said id={id} lines={[{ said: text[language], other: text[otherLanguage(language)] }]} />;
+export function SaidText({ language, text }: { readonly language: Language; readonly text: Text }) {
+  return <Said language={language} lines={[{ said: text[language], other: text[otherLanguage(language)] }]} />;
 }

@@ -1,0 +1,149 @@
+// Knowing who calls: the questions by key, the level that follows, what the card shows at it, and that no answer goes anywhere.
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { caller, callFor, carlo, interactionOf, noteOf, numberOf, talking, ulid } from '#test/support/deskPeople';
+import { createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
+import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
+
+type Situation = NonNullable<Parameters<typeof interactionOf>[0]>;
+
+const theirs = { draft: { customerId: carlo.customer.id } };
+
+function inCall(situation: Situation = theirs): DeskPrograms {
+  const open = interactionOf({ stage: 'live', ...situation });
+  return createDeskPrograms({
+    phone: { ...readyPhone(), calls: [callFor(open, { phase: talking() })] },
+    data: { ...quietData(), open: [open] },
+  });
+}
+
+const ask = '{Alt>}4{/Alt}';
+const level = () => at('identification').dataset.level;
+const panel = () => screen.queryByTestId('identification-panel');
+const drafts = (programs: DeskPrograms) =>
+  programs.wishes
+    .filter(({ method }) => method === 'saveDraft')
+    .map(({ params }) => (params as { draft: object }).draft);
+
+const card = () => at('customer-card').textContent ?? '';
+
+describe('the questions', () => {
+  it('are answered with one key each, reach the level, and give the fingers back to the note', async () => {
+    const programs = inCall();
+    const { agent } = await showDesk(programs);
+    expect(level()).toBe('none');
+    await agent.keyboard(`${ask}1111`);
+    expect(panel()).toBeNull();
+    expect(level()).toBe('standard');
+    expect(document.activeElement).toBe(at('note'));
+    await waitFor(() =>
+      expect(drafts(programs).at(-1)).toEqual({
+        identification: 'standard',
+        factors: expect.arrayContaining(['code', 'name']),
+      }),
+    );
+  });
+
+  it('show enough to compare, and never the whole', async () => {
+    const { agent } = await showDesk(inCall());
+    await agent.keyboard(ask);
+    expect(within(at('question-code')).getByText('AU-1••03')).toBeTruthy();
+    const { email, iban, birthDate, code } = carlo.customer;
+    for (const whole of [email, iban, birthDate]) expect(document.body.textContent).not.toContain(whole);
+    expect(at('identification-panel').textContent).not.toContain(code);
+  });
+
+  it('of which one is not known are followed by another, and that is no mistake', async () => {
+    const { agent } = await showDesk(inCall());
+    await agent.keyboard(`${ask}3`);
+    expect(at('question-code').dataset.answer).toBe('silent');
+    expect(screen.getByText(/Risposte sbagliate: 0 di 3/)).toBeTruthy();
+  });
+
+  it('end with the last wrong answer: no level, also none of a colleague’s, and no word of which was wrong', async () => {
+    const programs = inCall({ draft: { customerId: carlo.customer.id, identification: 'basic' } });
+    const { agent } = await showDesk(programs);
+    await agent.keyboard(`${ask}222`);
+    expect(within(at('identification-panel')).getByText(/Identificazione non riuscita/)).toBeTruthy();
+    expect(at('identification-panel').textContent).toContain('non posso accedere alla scheda');
+    expect(level()).toBe('none');
+    await waitFor(() =>
+      expect(drafts(programs).at(-1)).toEqual({ identification: 'none', factors: [], identificationFailed: true }),
+    );
+    await agent.keyboard('{Escape}');
+    expect(panel()).toBeNull();
+    expect(document.activeElement).toBe(at('note'));
+  });
+
+  it('begin anew with another customer', async () => {
+    const { agent } = await showDesk(inCall({ ...theirs, match: { kind: 'number', cards: [carlo] } }));
+    await agent.keyboard(`${ask}1`);
+    expect(at('question-code').dataset.answer).toBe('right');
+    await agent.click(screen.getByRole('button', { name: 'Cambia' }));
+    await agent.click(await screen.findByRole('button', { name: /Carlo Bassi/ }));
+    expect(level()).toBe('none');
+  });
+
+  it('leave nothing of what was answered: a level and kinds of questions are all that is told', async () => {
+    const programs = inCall();
+    const { agent } = await showDesk(programs);
+    await agent.keyboard(`${ask}11311`);
+    await waitFor(() => expect(drafts(programs).length).toBeGreaterThan(0));
+    for (const draft of drafts(programs)) expect(Object.keys(draft)).toEqual(['identification', 'factors']);
+    const all = JSON.stringify(programs.wishes);
+    for (const value of [carlo.customer.email, carlo.customer.iban, carlo.customer.birthDate])
+      expect(all).not.toContain(value);
+  });
+
+  it('wait until there is a customer to be asked about', async () => {
+    const { agent } = await showDesk(inCall({ caller: caller('+390000000199'), match: { kind: 'notFound' } }));
+    await agent.keyboard(ask);
+    expect(within(at('identification-panel')).getByText(/serve un cliente scelto/)).toBeTruthy();
+  });
+
+  it('can be left for a way of the company’s own', async () => {
+    const programs = inCall();
+    const { agent } = await showDesk(programs);
+    await agent.keyboard(ask);
+    await agent.click(within(at('identification-by-hand')).getByText('Forte'));
+    expect(level()).toBe('strong');
+    await waitFor(() => expect(drafts(programs).at(-1)).toEqual({ identification: 'strong', factors: ['byHand'] }));
+  });
+});
+
+describe('the card of a caller', () => {
+  const hidden = ['c.bassi@esempio.it', 'Via dei Fabbri 12', '4417'];
+
+  it('keeps from the screen, at no level, what only the customer should hear', async () => {
+    await showDesk(inCall({ ...theirs, caller: numberOf(carlo) }));
+    for (const value of hidden) expect(document.body.innerHTML).not.toContain(value);
+    expect(at('hidden-email').textContent).toContain('Standard');
+    expect(card()).toContain('Carlo Bassi');
+  });
+
+  it('shows it from the level on that the company has set, and is read until it may be changed', async () => {
+    await showDesk(inCall({ draft: { customerId: carlo.customer.id, identification: 'standard' } }));
+    for (const value of hidden) expect(card()).toContain(value);
+    expect(screen.queryByTestId('edit-email')).toBeNull();
+    expect(at('locked-email').title).toContain('Forte');
+  });
+
+  it('can be changed at the highest', async () => {
+    await showDesk(inCall({ draft: { customerId: carlo.customer.id, identification: 'strong' } }));
+    expect(at('edit-email')).toBeTruthy();
+    expect(at('edit-address')).toBeTruthy();
+  });
+
+  it('hides the words of notes about them, and says that there are some', async () => {
+    const noted = { ...carlo, notes: 1, lastNotes: [noteOf(carlo, { agentId: ulid('A', 2) as never })] };
+    await showDesk(inCall({ ...theirs, match: { kind: 'number', cards: [noted] } }));
+    expect(document.body.innerHTML).not.toContain('Preferisce essere richiamato');
+    expect(at('hidden-notes')).toBeTruthy();
+  });
+
+  it('does not offer to add a number before it is sure enough who calls from it', async () => {
+    const elsewhere = { caller: caller('+390000000777'), match: { kind: 'number' as const, cards: [carlo] } };
+    await showDesk(inCall({ ...theirs, ...elsewhere }));
+    expect(screen.queryByTestId('caller-number')).toBeNull();
+  });
+});

@@ -1,0 +1,142 @@
+// How surely the caller is the customer shown: what is asked about the record, which level that reaches, which one is needed, and how a card
+// may be looked at meanwhile. Questions and answers are the memory of this window alone; kept are a level and the kinds of factors.
+import type { CustomerCard } from '#shared/contract/screenPop';
+import type { IdentificationLevel } from '#shared/model/identification';
+import {
+  type Answer,
+  type Asked,
+  answersLeft,
+  attemptsLeft,
+  canReach,
+  type IdentifiableRecord,
+  isEnough,
+  masked,
+  neededFor,
+  proven,
+  questions,
+  reached,
+  trackedFields,
+  type View,
+} from '#shared/model/identifying';
+import type { CustomerId, InteractionId } from '#shared/model/ids';
+import type { DraftPatch } from '#shared/model/interaction';
+import type { Factor, FactorKind, IdentificationList } from '#shared/model/lists/identification';
+import type { Asking, DeskState } from './deskState.ts';
+import { guidanceOf } from './guidance.ts';
+import { currentInteractionId, draftOf, knownCustomer, levelOf, workstationOf } from './selectors.ts';
+
+const nothingAsked: readonly Asked[] = [];
+
+/** What was asked about whoever is known now; of somebody else nothing counts. */
+export function askedOf(state: DeskState, id: InteractionId): readonly Asked[] {
+  const { asking } = guidanceOf(state, id);
+  const known = knownCustomer(state, id);
+  return asking !== null && known.by !== 'nobody' && known.customerId === asking.customerId
+    ? asking.asked
+    : nothingAsked;
+}
+
+export const hasFailed = (asked: readonly Asked[], rules: IdentificationList): boolean =>
+  attemptsLeft(asked, rules) === 0;
+
+/** The level that the contact's reason needs. */
+export function neededOf(state: DeskState, id: InteractionId, rules: IdentificationList): IdentificationLevel {
+  const { reasonCode } = draftOf(state, id);
+  const reasons = workstationOf(state)?.reasons.flatMap(({ reasons: all }) => all) ?? [];
+  const reasonLevel = reasons.find(({ code }) => code === reasonCode)?.level ?? null;
+  return neededFor({ reasonLevel, action: null, isSuspicious: false }, rules);
+}
+
+export interface Question {
+  readonly factor: Factor;
+  /** What to compare with; null: it stands elsewhere. */
+  readonly mask: string | null;
+  readonly answer: Answer | null;
+}
+
+/** An identification as it stands. */
+export interface Identifying {
+  readonly questions: readonly Question[];
+  /** The level that the answers reach. */
+  readonly reached: IdentificationLevel;
+  /** Right answers that are still needed. */
+  readonly left: number;
+  /** Wrong answers that are left; 0: it has failed. */
+  readonly attempts: number;
+  /** Whether the record is enough to get there; otherwise it takes documents. */
+  readonly possible: boolean;
+}
+
+/**
+ * The questions for a level: those that were answered, and as many of the next ones as are still needed.
+ * @param contact the interaction's id, which the order of the questions follows.
+ */
+export function identifying(
+  record: IdentifiableRecord,
+  rules: IdentificationList,
+  target: IdentificationLevel,
+  contact: InteractionId,
+  asked: readonly Asked[],
+): Identifying {
+  const left = answersLeft(asked, rules, target);
+  const attempts = attemptsLeft(asked, rules);
+  const answerOf = (kind: FactorKind): Answer | null => asked.findLast(({ factor }) => factor === kind)?.answer ?? null;
+  const kinds = [...new Set([...asked.map(({ factor }) => factor), ...questions(record, rules, target, contact)])];
+  let open = attempts === 0 ? 0 : left;
+  const shown = kinds.filter((kind) => {
+    if (answerOf(kind) !== null) return true;
+    open -= 1;
+    return open >= 0;
+  });
+  return {
+    questions: shown.flatMap((kind) => {
+      const factor = rules.factors.find((each) => each.kind === kind);
+      return factor === undefined ? [] : [{ factor, mask: masked(kind, record, rules), answer: answerOf(kind) }];
+    }),
+    reached: reached(asked, rules),
+    left,
+    attempts,
+    possible: canReach(record, rules, target),
+  };
+}
+
+/** `now` in milliseconds since 1970. */
+export const recordOf = ({ customer, pendingFields }: CustomerCard, now: number): IdentifiableRecord => ({
+  customer,
+  changedAt: {},
+  pending: trackedFields.filter((field) => pendingFields.some((pending) => pending === field)),
+  lastFactors: [],
+  now,
+});
+
+/**
+ * How a customer's card is looked at: with somebody in front at the level that they have reached, if it is theirs; without, in the office, where
+ * who has looked is on record.
+ */
+export function viewOf(state: DeskState, customerId: CustomerId): View {
+  const id = currentInteractionId(state);
+  if (id === null) return 'office';
+  const known = knownCustomer(state, id);
+  const isTheirs = known.by !== 'nobody' && known.customerId === customerId;
+  return { level: isTheirs ? levelOf(state, id) : 'none', isSuspicious: false };
+}
+
+interface IdentityDeps {
+  readonly get: () => DeskState;
+  readonly keepAsking: (id: InteractionId, asking: Asking) => void;
+  readonly edit: (id: InteractionId, patch: DraftPatch) => void;
+}
+
+export const identityIntents = ({ get, keepAsking, edit }: IdentityDeps) => ({
+  /** The level follows from what was answered; what a colleague has handed over stands until it has failed here. */
+  answerQuestion(id: InteractionId, answered: Asked, rules: IdentificationList): void {
+    const known = knownCustomer(get(), id);
+    if (known.by === 'nobody') return;
+    const asked = [...askedOf(get(), id), answered];
+    keepAsking(id, { customerId: known.customerId, asked });
+    const level = reached(asked, rules);
+    const failed = hasFailed(asked, rules);
+    if (failed) edit(id, { identification: level, factors: [], identificationFailed: true });
+    else if (!isEnough(levelOf(get(), id), level)) edit(id, { identification: level, factors: proven(asked) });
+  },
+});
