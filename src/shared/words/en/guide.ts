@@ -43,11 +43,13 @@ export const guide: Same<typeof italian> = {
   spell: {
     title: 'Spelling',
     field: 'Name or number to spell',
+    letters: 'Letter by letter',
     about: 'Each letter with its word, numbers in groups of three.',
   },
   prefer: {
     title: 'Words to prefer',
     find: 'Find a phrase',
+    pairs: 'What to say, and in place of what',
     none: 'Nothing with “{{text}}”.',
     positive: 'These do good',
   },

@@ -45,12 +45,14 @@ export const guide = {
   spell: {
     title: 'Compitare',
     field: 'Nome o numero da compitare',
+    letters: 'Lettera per lettera',
     about: 'Ogni lettera con la sua parola, i numeri a gruppi di tre.',
   },
   /** What is better said otherwise. */
   prefer: {
     title: 'Parole da preferire',
     find: 'Cerca una frase',
+    pairs: 'Che cosa dire, e in luogo di che cosa',
     none: 'Niente con «{{text}}».',
     positive: 'Fanno bene',
   },

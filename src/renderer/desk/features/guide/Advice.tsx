@@ -28,7 +28,7 @@ function HoldAdvice({ heldSince, guide: { hold, holdWarn } }: HoldAdviceProps) {
   const seconds = held / 1_000;
   const warning = seconds >= long ? t('help.holdLong') : seconds >= soon ? t('help.holdSoon') : null;
   return (
-    <section className="section">
+    <section className="section hold-advice">
       <SectionTitle icon={Pause} right={wait(held)}>
         {hold.name[language]}
       </SectionTitle>

@@ -130,7 +130,7 @@ function Choosing({ id, behaviours }: ChoosingProps) {
         role="listbox"
         aria-label={t('handle.title')}
         className="panel-list"
-        hidden={!isListed}
+        hidden={!isListed || shown.length === 0}
       >
         {shown.map((each) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the arrows and Enter are heard by the field above
@@ -147,8 +147,8 @@ function Choosing({ id, behaviours }: ChoosingProps) {
             <small>{each.signals[language]}</small>
           </div>
         ))}
-        {shown.length === 0 ? <p className="list-empty">{t('handle.none', { text: typed.trim() })}</p> : null}
       </div>
+      {shown.length === 0 ? <p className="sub">{t('handle.none', { text: typed.trim() })}</p> : null}
       {isListed || chosen === undefined ? null : <One id={id} behaviour={chosen} onClear={clear} />}
     </>
   );

@@ -56,7 +56,7 @@ function Spelling({ id, alphabets }: SpellingProps) {
         <p className="sub">{t('spell.about')}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
-        <section className="panel-scroll" tabIndex={0} aria-label={t('spell.title')}>
+        <section className="panel-scroll" tabIndex={0} aria-label={t('spell.letters')}>
           <table className="spelling" data-testid="spelling">
             <thead>
               <tr>

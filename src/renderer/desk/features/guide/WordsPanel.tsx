@@ -41,7 +41,7 @@ function Pairs({ id, list }: PairsProps) {
         data-testid="prefer-find"
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-      <section className="panel-scroll" tabIndex={0} aria-label={t('prefer.title')}>
+      <section className="panel-scroll" tabIndex={0} aria-label={t('prefer.pairs')}>
         <ul className="prefer" lang={spoken} data-testid="prefer-pairs">
           {pairs.map(({ avoid, prefer }) => (
             <li key={avoid[spoken]}>
