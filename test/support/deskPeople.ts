@@ -111,6 +111,7 @@ export const cardOf = (person: Person): CustomerCard =>
       openedAt: daysAgo(days),
       reminders,
       version: 1,
+      pending: false,
     })),
     closedCases: 0,
     moreContacts: false,
