@@ -84,6 +84,7 @@ test('what is typed is saved over the fields it names: a customer handed over me
     note: 'Eccolo.',
     identification: 'none',
     factors: [],
+    checks: [],
     promised: nothingPromised,
     at: '2026-03-02T09:00:00.000Z',
     from: { id: colleague.id as never, name: colleague.name },
@@ -100,6 +101,7 @@ test('what is typed is saved over the fields it names: a customer handed over me
     identificationFailed: false,
     promised: nothingPromised,
     callback: null,
+    checks: [],
   });
 });
 

@@ -24,8 +24,8 @@ export interface Wish {
   readonly params: unknown;
 }
 
-/** What a card asks for by itself is nobody's wish. */
-const askedByCards = ['duplicatesHere', 'duplicates'];
+/** What a screen asks for by itself is nobody's wish. */
+const askedByScreens = ['duplicatesHere', 'duplicates', 'articles', 'article'];
 
 type Answers<C extends Contract> = { -readonly [M in keyof Implementation<C>]?: Implementation<C>[M] };
 
@@ -202,7 +202,7 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
       Object.keys(methods).map((method) => [
         method,
         (params: unknown, signal: AbortSignal) => {
-          if (!askedByCards.includes(method)) wishes.push({ method, params });
+          if (!askedByScreens.includes(method)) wishes.push({ method, params });
           const answer = (set as Record<string, unknown>)[method] ?? (plain as Record<string, unknown>)[method];
           return typeof answer === 'function' ? answer(params, signal) : null;
         },
@@ -222,6 +222,7 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
         pendingFields: Object.keys(details),
       };
     },
+    articles: () => ({ here: true, all: 0, suggested: [], found: [] }),
     closeInteraction: () => ({ kind: 'closed' }),
     setAside: () => [],
     history: () => ({ changes: [], more: false }),

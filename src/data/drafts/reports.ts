@@ -31,6 +31,7 @@ export function reportOf(
     identificationFailed: draft.identificationFailed,
     promised: draft.promised,
     callback: draft.callback,
+    checks: draft.checks,
     events: events.slice(-mostEvents),
   };
 }
@@ -67,6 +68,7 @@ export function handoverRequestOf(
     identification: passed,
     factors: passed === 'none' ? [] : standingFactors(draft, handed),
     promised: hasPromised ? draft.promised : (handed?.promised ?? nothingPromised),
+    checks: draft.checks.length > 0 ? draft.checks : (handed?.checks ?? []),
     at: at.toISOString(),
   };
 }

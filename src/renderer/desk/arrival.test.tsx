@@ -91,6 +91,7 @@ describe('an arrival', () => {
               note: 'Chiede una data certa e una persona.',
               identification: 'standard',
               factors: [],
+              checks: [],
               promised: { text: 'Richiamata del responsabile', by: '2026-11-26' },
               at: secondsAgo(20),
               from: { id: ulid('A', 1) as never, name: 'Giulia Serra' },

@@ -228,6 +228,7 @@ describe('the identification', () => {
       identification: 'strong' as const,
       factors: [],
       promised: { text: '', by: null },
+      checks: [],
       at: secondsAgo(20),
       from: { id: carlo.customer.id as never, name: 'Luca Moro' },
     };

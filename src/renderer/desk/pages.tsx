@@ -1,6 +1,7 @@
 // The pages: what stands in the middle of the desk, and how the rail leads there. A new page is one row here, one kind in `store/deskState.ts`
 // and, where the rail leads to it, one row in `commands/table.ts`.
 import {
+  BookOpen,
   Cable,
   ChartColumn,
   FileUp,
@@ -19,6 +20,7 @@ import { ConflictsPage } from './features/conflicts/ConflictsPage.tsx';
 import { ConnectorsPage } from './features/connectors/ConnectorsPage.tsx';
 import { DuplicatesPage } from './features/duplicates/DuplicatesPage.tsx';
 import { ImportsPage } from './features/imports/ImportsPage.tsx';
+import { KnowledgePage } from './features/knowledge/KnowledgePage.tsx';
 import { LineCheckPage } from './features/lineCheck/LineCheckPage.tsx';
 import { ListsPage } from './features/lists/ListsPage.tsx';
 import { BreachPage } from './features/privacy/BreachPage.tsx';
@@ -53,6 +55,7 @@ const pages: { readonly [Kind in DrawnPage['kind']]: PageRow<Kind> } = {
       countWords: (t, count) => t('toCall.count', { count }),
     },
   },
+  knowledge: { draw: () => <KnowledgePage />, rail: { opens: { kind: 'knowledge' }, icon: BookOpen } },
   board: {
     draw: () => <BoardPage />,
     rail: {

@@ -50,6 +50,7 @@ import { caseActs } from './migrations/0330-cases.ts';
 import { identifiedBy } from './migrations/0402-identified-by.ts';
 import { articles } from './migrations/0408-articles.ts';
 import { articleGaps } from './migrations/0409-article-gaps.ts';
+import { checks } from './migrations/0410-checks.ts';
 import { house, seenBy } from './seenBy.ts';
 
 interface Migration {
@@ -108,6 +109,7 @@ export const migrations: readonly Migration[] = [
   identifiedBy,
   articles,
   articleGaps,
+  checks,
 ];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */

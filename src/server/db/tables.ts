@@ -334,6 +334,7 @@ export interface Tables {
     identification_failed: boolean;
     promised: string;
     promised_by: string | null;
+    checks: ColumnType<unknown[], string | undefined, string>;
     events: Json<unknown[]>;
     received_at: Instant;
     version: number;

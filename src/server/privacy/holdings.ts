@@ -81,6 +81,12 @@ const fileTold = (file: unknown): unknown => {
 
 const kindsTold = (kinds: unknown): unknown => (Array.isArray(kinds) ? kinds.join(', ') : '');
 
+/** Codes of what was asked and answered; which article asked is the company’s affair. */
+const checksTold = (checks: unknown): unknown =>
+  Array.isArray(checks)
+    ? checks.map(({ step, answer, at }: { step: string; answer: string; at: string }) => ({ step, answer, at }))
+    : [];
+
 /** A colleague to whom it was passed on is not the person's to know. */
 const requestTold = (request: unknown): unknown => {
   const { at, caller, note, reasonCode, promised } = request as Record<string, unknown>;
@@ -190,10 +196,11 @@ export const holdings: readonly Holding[] = [
       note,
       promised: label('Che cosa è stato promesso', 'What was promised'),
       promised_by: label('Entro', 'By'),
+      checks: label('Verifiche fatte', 'What was checked'),
       events: label('Che cosa è successo', 'What happened'),
     },
     inner: ['id', 'agent_id', 'queue_id', 'continues', 'customer_id', 'closed_at', 'received_at', 'version'],
-    told: { events: eventsTold, factors: kindsTold },
+    told: { events: eventsTold, factors: kindsTold, checks: checksTold },
     theirs: byInteraction('id'),
     merged: goOver('id'),
     // They are counted: how many, how long, what about. Nothing in them says with whom.
@@ -204,6 +211,7 @@ export const holdings: readonly Holding[] = [
       note: sql`''`,
       promised: sql`''`,
       promised_by: sql`null`,
+      checks: sql`'[]'::jsonb`,
       events: sql`coalesce((
         select jsonb_agg(jsonb_build_object('id', event->'id', 'at', event->'at', 'kind', event->'kind', 'detail',
             case when event->>'kind' = 'ended' then event->'detail' else 'null'::jsonb end) order by place)

@@ -36,6 +36,7 @@ export async function saveInteraction(
     identification_failed: report.identificationFailed,
     promised: report.promised.text,
     promised_by: report.promised.by,
+    checks: JSON.stringify(report.checks),
     events: JSON.stringify(report.events),
     received_at: at,
   };

@@ -2,6 +2,7 @@
 // It is kept as facts in order (replayed, reported on, handed over) beside what the agent writes about it.
 import { z } from 'zod';
 import { err, ok, type Result } from '../lib/result.ts';
+import { checkSchema } from './article.ts';
 import { callerSchema } from './caller.ts';
 import { purposeSchema } from './consent.ts';
 import { identificationLevelSchema } from './identification.ts';
@@ -93,6 +94,8 @@ export const promisedCallbackSchema = z.object({
   purpose: purposeSchema.nullable().default(null),
 });
 
+export const checksSchema = z.array(checkSchema).max(80);
+
 /** What the agent writes: saved while it is typed. */
 export const draftSchema = z.object({
   note: z.string().max(20_000),
@@ -107,6 +110,8 @@ export const draftSchema = z.object({
   identificationFailed: z.boolean().default(false),
   promised: promisedSchema.default(nothingPromised),
   callback: promisedCallbackSchema.nullable().default(null),
+  /** What was checked with the customer, as articles ask. */
+  checks: checksSchema.default([]),
 });
 export type Draft = z.infer<typeof draftSchema>;
 
@@ -121,6 +126,7 @@ export const draftPatchSchema = z.object({
   identificationFailed: z.boolean().exactOptional(),
   promised: promisedSchema.exactOptional(),
   callback: promisedCallbackSchema.nullable().exactOptional(),
+  checks: checksSchema.exactOptional(),
 });
 export type DraftPatch = z.infer<typeof draftPatchSchema>;
 
@@ -134,6 +140,7 @@ export const emptyDraft: Draft = {
   identificationFailed: false,
   promised: nothingPromised,
   callback: null,
+  checks: [],
 };
 
 export const interactionSchema = z.object({

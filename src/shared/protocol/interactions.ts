@@ -12,6 +12,7 @@ import {
   queueIdSchema,
 } from '../model/ids.ts';
 import {
+  checksSchema,
   interactionEventSchema,
   nothingPromised,
   promisedCallbackSchema,
@@ -46,6 +47,8 @@ export const interactionReportSchema = z.object({
   callback: promisedCallbackSchema.nullable().default(null),
   /** The interaction whose promised call this is. */
   callsBack: interactionIdSchema.nullable().default(null),
+  /** What was checked with the customer, as articles of the knowledge base ask. */
+  checks: checksSchema.default([]),
   events: z.array(interactionEventSchema).max(2_000),
 });
 export type InteractionReport = z.infer<typeof interactionReportSchema>;
@@ -55,6 +58,7 @@ export const withoutCustomer = (report: InteractionReport): InteractionReport =>
   ...report,
   ...{ customerId: null, caller: { kind: 'withheld' }, continues: null, note: '', callback: null },
   promised: nothingPromised,
+  checks: [],
   events: report.events.map((event) => (event.kind === 'ended' ? event : { ...event, detail: null })),
 });
 
@@ -73,6 +77,7 @@ export const handoverRequestSchema = z.object({
   identification: identificationLevelSchema.default('none'),
   factors: z.array(factorKindSchema).default([]),
   promised: promisedSchema.default(nothingPromised),
+  checks: checksSchema.default([]),
   at: instantSchema,
 });
 export type HandoverRequest = z.infer<typeof handoverRequestSchema>;

@@ -16,6 +16,7 @@ import { failures } from './en/failures.ts';
 import { guide } from './en/guide.ts';
 import { identification } from './en/identification.ts';
 import { imports } from './en/imports.ts';
+import { knowledge } from './en/knowledge.ts';
 import { lead } from './en/lead.ts';
 import { lists } from './en/lists.ts';
 import { privacy } from './en/privacy.ts';
@@ -32,6 +33,7 @@ export const en: Words = {
   ...call,
   ...callbacks,
   ...lead,
+  ...knowledge,
   ...identification,
   ...guide,
   ...wrapUp,

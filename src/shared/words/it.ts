@@ -17,6 +17,7 @@ import { failures } from './it/failures.ts';
 import { guide } from './it/guide.ts';
 import { identification } from './it/identification.ts';
 import { imports } from './it/imports.ts';
+import { knowledge } from './it/knowledge.ts';
 import { lead } from './it/lead.ts';
 import { lists } from './it/lists.ts';
 import { privacy } from './it/privacy.ts';
@@ -33,6 +34,7 @@ export const it = {
   ...call,
   ...callbacks,
   ...lead,
+  ...knowledge,
   ...identification,
   ...guide,
   ...wrapUp,

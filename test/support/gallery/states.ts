@@ -34,6 +34,7 @@ import { duplicateStates } from './duplicateStates.ts';
 import { findingStates } from './findingStates.ts';
 import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
 import { guideStates } from './guideStates.ts';
+import { knowledgeStates } from './knowledgeStates.ts';
 import { officeStates } from './officeStates.ts';
 import { reviewing, reviewStates } from './reviewStates.ts';
 
@@ -132,6 +133,7 @@ const handedOver = {
     note: 'Linea assente da tre settimane, quarta chiamata. Chiede una data e una persona responsabile.',
     identification: 'standard' as const,
     factors: [],
+    checks: [],
     promised: { text: 'Richiamata del responsabile', by: '2026-11-26' },
     at: secondsAgo(30),
     from: { id: ulid('A', 1) as never, name: 'Giulia Serra' },
@@ -736,6 +738,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   }),
   ...cardStates,
   ...guideStates,
+  ...knowledgeStates,
   ...attachmentStates,
   ...consentStates,
   ...duplicateStates,

@@ -6,6 +6,7 @@ import { useCommand } from '../commands/useCommand.ts';
 import { Advice, useHeldSince } from '../features/guide/Advice.tsx';
 import { Handling } from '../features/guide/Handling.tsx';
 import { ToSay } from '../features/guide/ToSay.tsx';
+import { SuggestedArticles } from '../features/knowledge/KnowledgePanel.tsx';
 import { ToClose } from '../features/wrapUp/ToClose.tsx';
 import { panelIds, panels } from '../panels.ts';
 import type { PanelId } from '../store/deskState.ts';
@@ -79,6 +80,7 @@ export function HelpColumn({ id, isOver }: HelpColumnProps) {
         <>
           {isOver ? <ToClose id={id} /> : <ToSay id={id} isHeld={isHeld} />}
           <Handling id={id} />
+          <SuggestedArticles id={id} />
           <Advice id={id} isOver={isOver} />
         </>
       ) : (

@@ -4,6 +4,7 @@ import type { Levels, ShownPhone } from '#shared/contract/deskPhone';
 import type { Failure } from '#shared/contract/failure';
 import type { MainState } from '#shared/contract/main';
 import type { CustomerCard } from '#shared/contract/screenPop';
+import type { Article } from '#shared/model/article';
 import type { Case } from '#shared/model/customer';
 import type { Asked } from '#shared/model/identifying';
 import type { CustomerId, InteractionId, QueueId } from '#shared/model/ids';
@@ -64,6 +65,8 @@ export type Page =
   | { readonly kind: 'duplicates'; readonly of: CustomerId | null }
   /** What was set aside, for the agent to decide. */
   | { readonly kind: 'conflicts' }
+  /** What agents may say, and how to check it: the knowledge base. */
+  | { readonly kind: 'knowledge' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'lineCheck' };
 
@@ -83,7 +86,7 @@ type CustomerSheet =
 export type AboutSheet = CustomerSheet | { readonly kind: 'dialNumber'; readonly number: string };
 
 /** What can stand in the right column in place of what is to be said. */
-export type PanelId = 'identification' | 'handle' | 'calm' | 'spell' | 'words';
+export type PanelId = 'identification' | 'procedures' | 'handle' | 'calm' | 'spell' | 'words';
 
 /** What was asked about one record, to know who calls. */
 export interface Asking {
@@ -98,6 +101,8 @@ export interface Guidance {
   /** Code of the behaviour for which tips are shown; null: none. */
   readonly behaviour: string | null;
   readonly panel: PanelId | null;
+  /** The article that is read in its panel; null: one is looked for. */
+  readonly article: Article['id'] | null;
   /** How often the caller has been warned because of insults. */
   readonly warnings: number;
   /** Whether the caller has been on hold, as far as this window has seen it. */

@@ -1,10 +1,13 @@
 // What helps in a conversation: its phase, how the caller is met, which panel stands beside the note. The memory of this window alone: it
 // is never kept, sent or timed, since it would tell how somebody works (L. 300/1970 art. 4) and how a caller behaves.
 import type { ShownPhone } from '#shared/contract/deskPhone';
+import type { Article } from '#shared/model/article';
 import type { InteractionId } from '#shared/model/ids';
 import type { Asking, DeskState, Guidance, PanelId } from './deskState.ts';
 
-const noGuidance: Guidance = { phase: null, behaviour: null, panel: null, warnings: 0, wasHeld: false, asking: null };
+const noGuidance: Guidance = {
+  ...{ phase: null, behaviour: null, panel: null, article: null, warnings: 0, wasHeld: false, asking: null },
+};
 
 export const guidanceOf = (state: Pick<DeskState, 'guidance'>, id: InteractionId): Guidance =>
   state.guidance[id] ?? noGuidance;
@@ -46,6 +49,8 @@ export function guidanceIntents({ get, set }: GuidanceDeps) {
     /** Null: what is to be said comes back, and the fingers to the note. */
     openPanel: (id: InteractionId, panel: PanelId | null) => change(id, { panel }),
     keepAsking: (id: InteractionId, asking: Asking) => change(id, { asking }),
+    /** Beside the note; null: back to looking for one. */
+    readArticleIn: (id: InteractionId, article: Article['id'] | null) => change(id, { panel: 'procedures', article }),
     countWarning: (id: InteractionId) => change(id, { warnings: guidanceOf(get(), id).warnings + 1 }),
   };
 }

@@ -20,6 +20,7 @@ import type { Listening } from '#shared/protocol/listening';
 import type { Credentials } from '#shared/protocol/sessions';
 import type { CalledOutcome } from '#shared/protocol/toCall';
 import { accountIntents } from './accountIntents.ts';
+import { articleIntents } from './articleIntents.ts';
 import { attachmentIntents } from './attachmentIntents.ts';
 import { cardIntents } from './cardIntents.ts';
 import type { Programs } from './connections.ts';
@@ -236,6 +237,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     ...accountIntents(programs, ask),
     ...connectorIntents(programs, ask),
     ...listIntents(programs, ask),
+    ...articleIntents(programs, ask),
     reconnect: () => attempt(programs.phone.reconnect(null)),
 
     // what helps

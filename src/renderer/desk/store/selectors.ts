@@ -73,6 +73,13 @@ export function draftOf(state: DeskState, id: InteractionId): Draft {
   return { ...told, ...state.typed[id]?.patch };
 }
 
+/** What was checked with the customer: by this agent, or before by the colleague who passed the call on. */
+export function checksOf(state: DeskState, id: InteractionId): Draft['checks'] {
+  const { checks } = draftOf(state, id);
+  const handover = openInteraction(state, id)?.pop.handover;
+  return checks.length === 0 && handover?.kind === 'here' ? handover.handover.checks : checks;
+}
+
 /** How surely the caller is the customer shown. */
 export function levelOf(state: DeskState, id: InteractionId): IdentificationLevel {
   const handover = openInteraction(state, id)?.pop.handover;

@@ -57,6 +57,8 @@ export const commands: Same<typeof italian> = {
     conflicts: 'To review',
     board: 'Team board',
     duplicates: 'Duplicates',
+    procedures: 'Search procedures, beside the note',
+    knowledge: 'Procedures',
     settings: 'Settings',
     desk: 'Back to the desk',
     imports: 'Import customers from a file',

@@ -19,6 +19,7 @@ export const guide: Same<typeof italian> = {
   },
   panels: {
     identification: 'Identify',
+    procedures: 'Procedures',
     handle: 'Handling',
     calm: 'Calming',
     spell: 'Spelling',

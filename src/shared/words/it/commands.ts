@@ -55,6 +55,8 @@ export const commands = {
     conflicts: 'Da rivedere',
     board: 'Sala, adesso',
     duplicates: 'Possibili doppioni',
+    procedures: 'Cercare nelle procedure, accanto alla nota',
+    knowledge: 'Procedure',
     settings: 'Impostazioni',
     desk: 'Tornare alla scrivania',
     imports: 'Importare clienti da un file',

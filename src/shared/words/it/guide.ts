@@ -18,6 +18,7 @@ export const guide = {
   /** What can stand beside the note, in a word or two. */
   panels: {
     identification: 'Identificare',
+    procedures: 'Procedure',
     handle: 'Come gestire',
     calm: 'Calmare',
     spell: 'Compitare',

@@ -5,8 +5,8 @@ import type { SearchHit } from '#shared/contract/deskData';
 import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
 import { useSearch } from '../../store/useSearch.ts';
 import type { FoundSection } from '../../ui/FindBox.tsx';
+import { Marked } from '../../ui/Marked.tsx';
 import { ago, count } from '../../ui/time.ts';
-import { Marked } from './Marked.tsx';
 
 /** Where the words were found, when it is not the name or the code that stands there anyway; and the town. */
 function Where({ hit: { matched, city, customer } }: { readonly hit: SearchHit }) {
