@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Article } from '#shared/model/article';
 import type { Language } from '#shared/model/ids';
+import { emptyDraft } from '#shared/model/interaction';
+import { fact, ringingCall } from '#test/support/calls';
 import { createPatientClock, type Rig, startRig } from '#test/support/dataRig';
 import { madeArticle } from '#test/support/madeArticles';
 import { createModelBackend, type ModelBackend, modelCustomer } from '#test/support/modelBackend';
@@ -169,6 +171,30 @@ describe('what is found', () => {
     expect(await suggested('REC-04', 'CTR-03')).toEqual(['KB-0042', 'KB-0210']);
     expect(await suggested()).toEqual([]);
   });
+});
+
+test('what was checked is kept with the call, goes along when it is passed on, and is reported', async () => {
+  await start();
+  await data.signIn();
+  await data.until('online', () => data.state().sync.load.kind === 'complete');
+  const call = ringingCall('withheld');
+  const { interactionId } = call;
+  await data.phone.callArrived({ call, event: fact('ringing') });
+  await data.phone.recordEvent({ interactionId, event: fact('answered') });
+  const checks = [
+    { articleId: madeArticle(1).id, edition: 2, step: 'luci', answer: 'rossa', at: '2026-03-02T08:00:00.000Z' },
+  ];
+  await data.desk.saveDraft({ interactionId, draft: { checks } });
+  expect(data.state().open[0]?.interaction.draft.checks).toEqual(checks);
+  const target = { kind: 'person', name: 'Sara Conti', number: '1100' } as const;
+  await data.desk.prepareHandover({ interactionId, target, manner: 'attended' });
+  await data.until('it is passed on', () => backend.handovers.has(interactionId));
+  expect(backend.handovers.get(interactionId)?.checks).toEqual(checks);
+  await data.phone.recordEvent({ interactionId, event: fact('ended', 'hungUpThere') });
+  const draft = { ...emptyDraft, reasonCode: 'TEC-01', outcomeCode: 'RIS-1', checks };
+  await data.desk.closeInteraction({ interactionId, draft });
+  await data.until('it is reported', () => backend.reports.length === 1);
+  expect(backend.reports[0]?.checks).toEqual(checks);
 });
 
 test('what is missing is on its way without the backend, and arrives once', async () => {

@@ -180,10 +180,20 @@ describe('checks', () => {
       from: { id: carlo.customer.id as never, name: 'Luca Moro' },
     };
     const { programs, agent } = await ticking(inCall({ handover: { kind: 'here', card: carlo, handover } }));
+    expect(at('handover-checks').textContent).toBe('una verifica fatta');
     expect(steps()).toHaveLength(3);
     await agent.click(screen.getByRole('radio', { name: 'Sì' }));
     await waitFor(() => expect(draft(programs)).toMatchObject({ checks: [{ step: 'luci' }, { step: 'cavo' }] }));
   });
+});
+
+it('a wrap-up, and whoever passes the call on, is told how much was checked', async () => {
+  const checks = ['guasto-di-zona', 'luci'].map((step) => ({
+    ...{ articleId: noInternet.id, edition: 1, step, answer: 'done', at: instant(0) },
+  }));
+  const wrapUp = interactionOf({ stage: 'wrapUp', draft: { checks } });
+  await showDesk(createDeskPrograms({ data: { ...quietData(), open: [wrapUp] } }));
+  expect(at('checked').textContent).toBe('2 verifiche fatte');
 });
 
 describe('the page', () => {

@@ -43,6 +43,15 @@ test('a handover of an app that knows neither level nor promise is taken as with
   expect((await fetchIt(left.id)).json()).toMatchObject({ identification: 'none', promised: { text: '', by: null } });
 });
 
+test('what was checked goes along', async () => {
+  const check = {
+    ...{ articleId: newId(server.deps), edition: 1, step: 'luci', answer: 'rossa', at: '2026-03-02T08:50:00.000Z' },
+  };
+  const left = { ...handover(), checks: [check] };
+  await leave(left);
+  expect((await fetchIt(left.id)).json()).toMatchObject({ checks: [check] });
+});
+
 test('left again, to somebody else, it is the last that counts', async () => {
   const left = handover();
   await leave(left);

@@ -78,6 +78,18 @@ test("a finished interaction is kept whole, and shows in the customer's timeline
   });
 });
 
+test('what was checked with the customer is kept with the conversation; an app that knows nothing of it has checked nothing', async () => {
+  const check = {
+    ...{ articleId: newId(server.deps), edition: 3, step: 'luci', answer: 'rossa', at: '2026-03-02T08:50:00.000Z' },
+  };
+  const [sent, silent] = [report({ checks: [check] }), report()];
+  for (const one of [sent, silent]) expect((await send(one)).statusCode).toBe(201);
+  const kept = (id: string) =>
+    server.write((tx) => tx.selectFrom('interactions').select('checks').where('id', '=', id).executeTakeFirstOrThrow());
+  expect(await kept(sent.id)).toEqual({ checks: [check] });
+  expect(await kept(silent.id)).toEqual({ checks: [] });
+});
+
 test('sent again with the same key it lands once', async () => {
   const fresh = await watchContacts();
   const [sent, key] = [report(), newId(server.deps)];

@@ -23,6 +23,8 @@ export const knowledge: Same<typeof italian> = {
     steps: 'Checks',
     stepsAlone: 'Here they can be tried: only those done during a call are kept.',
     through: 'All checks done.',
+    checked_one: 'one check done',
+    checked_other: '{{count}} checks done',
     toNote: 'Put into the note',
     notedLine: 'Check: {{ask}} {{answer}}',
     ticked: 'Done.',

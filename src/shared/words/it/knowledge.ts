@@ -21,6 +21,8 @@ export const knowledge = {
     steps: 'Verifiche',
     stepsAlone: 'Qui si possono provare: restano solo quelle fatte durante una telefonata.',
     through: 'Verifiche finite.',
+    checked_one: 'una verifica fatta',
+    checked_other: '{{count}} verifiche fatte',
     toNote: 'Riporta nella nota',
     notedLine: 'Verifica: {{ask}} {{answer}}',
     ticked: 'Fatto.',

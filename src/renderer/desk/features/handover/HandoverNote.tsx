@@ -9,7 +9,7 @@ import { day } from '../../ui/time.ts';
 function Here({ handover }: { readonly handover: Extract<ScreenPop['handover'], { kind: 'here' }>['handover'] }) {
   const { t, language } = useWords();
   const reasons = useDeskState((state) => workstationOf(state)?.reasons) ?? [];
-  const { promised } = handover;
+  const { promised, checks } = handover;
   const reason = reasons.flatMap((group) => group.reasons).find(({ code }) => code === handover.reasonCode);
   return (
     <>
@@ -32,6 +32,14 @@ function Here({ handover }: { readonly handover: Extract<ScreenPop['handover'], 
                 ...(promised.text === '' ? [] : [promised.text]),
                 ...(promised.by === null ? [] : [t('promised.byDay', { day: day(promised.by, language) })]),
               ].join(', ')}
+            </dd>
+          </>
+        )}
+        {checks.length === 0 ? null : (
+          <>
+            <dt>{t('knowledge.steps')}</dt>
+            <dd className="num" data-testid="handover-checks">
+              {t('knowledge.checked', { count: checks.length })}
             </dd>
           </>
         )}

@@ -1,7 +1,7 @@
 // The handover in one sentence: who, why, and the beginning of the note.
 import type { Call } from '#shared/model/call';
 import { callerNumber } from '../../store/callerWords.ts';
-import { draftOf, knownCustomer, levelOf, newestCard, workstationOf } from '../../store/selectors.ts';
+import { checksOf, draftOf, knownCustomer, levelOf, newestCard, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useWords } from '../../store/useDesk.ts';
 import { day } from '../../ui/time.ts';
 
@@ -19,6 +19,7 @@ export function useHandoverSentence(call: Call): string {
   const by = useDeskState((state) => draftOf(state, id).promised.by);
   const code = useDeskState((state) => draftOf(state, id).reasonCode);
   const note = useDeskState((state) => draftOf(state, id).note.trim());
+  const checked = useDeskState((state) => checksOf(state, id).length);
   const reasons = useDeskState((state) => workstationOf(state)?.reasons) ?? [];
   const reason = reasons.flatMap((group) => group.reasons).find((each) => each.code === code);
   const cut = note.length > shownNote ? `${note.slice(0, shownNote).trimEnd()}…` : note;
@@ -31,6 +32,7 @@ export function useHandoverSentence(call: Call): string {
     t(`identification.standing.${level}`),
     reason === undefined ? t('transfer.handoverNoReason') : `${reason.code} ${reason.labels[language]}`,
     note === '' ? t('transfer.handoverNoNote') : t('help.said', { text: cut }),
+    ...(checked === 0 ? [] : [t('knowledge.checked', { count: checked })]),
     ...(promise === null
       ? []
       : [t('transfer.handoverPromised', { what: promise.filter((part) => part !== '').join(', ') })]),

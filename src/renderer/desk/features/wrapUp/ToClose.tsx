@@ -1,7 +1,7 @@
 // What a wrap-up still needs and what it has, each with the key that leads there.
 import { Circle, CircleCheck, ListChecks } from 'lucide-react';
 import type { InteractionId } from '#shared/model/ids';
-import { draftOf, knownCustomer } from '../../store/selectors.ts';
+import { checksOf, draftOf, knownCustomer } from '../../store/selectors.ts';
 import { useDeskState, useWords } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
@@ -12,6 +12,7 @@ export function ToClose({ id }: { readonly id: InteractionId }) {
   const reason = useDeskState((state) => draftOf(state, id).reasonCode !== null);
   const outcome = useDeskState((state) => draftOf(state, id).outcomeCode !== null);
   const note = useDeskState((state) => draftOf(state, id).note.trim() !== '');
+  const checked = useDeskState((state) => checksOf(state, id).length);
   const parts = [
     { part: 'reason', done: reason, needed: true, command: 'reason' },
     { part: 'outcome', done: outcome, needed: true, command: 'outcome' },
@@ -31,6 +32,11 @@ export function ToClose({ id }: { readonly id: InteractionId }) {
           </li>
         ))}
       </ul>
+      {checked === 0 ? null : (
+        <p className="sub num" data-testid="checked">
+          {t('knowledge.checked', { count: checked })}
+        </p>
+      )}
     </section>
   );
 }
