@@ -176,7 +176,13 @@ describe('checks', () => {
         reasonCode: 'TEC-01',
         note: '',
       },
-      ...{ identification: 'basic' as const, promised: { text: '', by: null }, checks: [check], at: instant(0) },
+      ...{
+        identification: 'basic' as const,
+        promised: { text: '', by: null },
+        factors: [],
+        checks: [check],
+        at: instant(0),
+      },
       from: { id: carlo.customer.id as never, name: 'Luca Moro' },
     };
     const { programs, agent } = await ticking(inCall({ handover: { kind: 'here', card: carlo, handover } }));
