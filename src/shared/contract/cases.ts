@@ -8,7 +8,7 @@ import { caseIdSchema, customerIdSchema, ulidSchema } from '../model/ids.ts';
 import type { Contract } from './envelope.ts';
 
 /** A case with what was done to it here over it. `pending`: the backend has not heard all of it yet. */
-export const shownCaseSchema = caseSchema.extend({ pending: z.boolean() });
+export const shownCaseSchema = caseSchema.extend({ pending: z.boolean().default(false) });
 export type ShownCase = z.infer<typeof shownCaseSchema>;
 
 const listedCaseSchema = z.object({
