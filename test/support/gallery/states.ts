@@ -827,6 +827,18 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     ),
     gestures: [press('Alt+d')],
   }),
+  undo: () => ({
+    ...conversation(
+      {},
+      interactionOf({
+        stage: 'live',
+        caller: caller('+39 000 000 0777'),
+        match: { kind: 'notFound' },
+        draft: { note, reasonCode: 'REC-04', customerId: carlo.customer.id },
+      }),
+    ),
+    gestures: [press('Alt+d'), press('a'), see('undo')],
+  }),
   'sign-out-waiting': () => {
     const state = reviewing([]);
     return { ...state, gestures: [click('settings'), click('sign-out'), see('sign-out-sure')] };

@@ -17,8 +17,8 @@ const written = (chord: string, language: Language): string =>
     .map((part) => (part === 'Shift' || part === 'Space' || part === 'Enter' ? names[language][part] : part))
     .join(' ');
 
-/** Keys of one sheet or page (digits, letters) are no commands. */
-const isLocal = (key: string): boolean => key.length === 1;
+/** Keys of one sheet, panel or page (digits, letters, Esc) are no commands. */
+const isLocal = (key: string): boolean => key.length === 1 || key === 'Esc';
 
 describe.each(['it', 'en'] as const)('the agent’s guide (%s)', (language) => {
   const [, after = ''] = readFileSync(join(guides, `agent-${language}.md`), 'utf8').split(names[language].heading);

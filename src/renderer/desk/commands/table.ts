@@ -81,6 +81,7 @@ export const commandTable = {
 
   search: { group: 'desk', chord: 'Ctrl+K', hidden: true },
   commands: { group: 'desk', chord: 'F1', hidden: true },
+  undo: { group: 'desk', chord: 'Ctrl+Z', bare: true },
   dial: { group: 'desk', chord: 'Alt+N' },
   voicemail: { group: 'desk', chord: 'Alt+V' },
   pickUp: { group: 'desk', chord: 'Alt+I' },

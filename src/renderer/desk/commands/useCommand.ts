@@ -8,20 +8,22 @@ interface CommandOptions {
   readonly enabled?: boolean;
   /** Looked for by its name, it is found: not so where it would only take back what is done already. */
   readonly offered?: boolean;
+  /** Its key does it: not so where it would do what nobody has in sight any more. */
+  readonly keyed?: boolean;
 }
 
 /** `run` for as long as this is drawn and enabled. */
 export function useCommand(
   id: CommandId,
   run: () => void,
-  { enabled = true, offered = true }: CommandOptions = {},
+  { enabled = true, offered = true, keyed = true }: CommandOptions = {},
 ): void {
   const { commands } = useDesk();
   const { chord = '', bare = false, byLetter = false } = rowOf(id);
   const latest = useRef(run);
   latest.current = run;
-  useKey(chord, run, { enabled: enabled && chord !== '', bare });
-  useKey(chord.slice(-1), run, { enabled: enabled && byLetter, bare: true });
+  useKey(chord, run, { enabled: enabled && keyed && chord !== '', bare });
+  useKey(chord.slice(-1), run, { enabled: enabled && keyed && byLetter, bare: true });
   useEffect(
     () => (enabled && offered ? commands.register({ id, run: () => latest.current() }) : undefined),
     [commands, id, enabled, offered],

@@ -18,6 +18,7 @@ import { ParkedCalls } from '../features/parking/ParkedCalls.tsx';
 import { Rail } from '../features/rail/Rail.tsx';
 import { Palette } from '../features/search/Palette.tsx';
 import { useDocking } from '../features/settings/useDocking.ts';
+import { UndoFloat } from '../features/undo/UndoFloat.tsx';
 import { WrapUpBar } from '../features/wrapUp/WrapUpBar.tsx';
 import { drawPage, railPages } from '../pages.tsx';
 import { drawSheet } from '../sheets.tsx';
@@ -131,6 +132,7 @@ export function DeskScreen() {
           />
         ))}
         <ParkedCalls />
+        <UndoFloat />
         <Notices onSignInAgain={() => setSignInAgain(true)} />
       </div>
       {drawSheet(sheet, { lineup, workstation, current, link })}

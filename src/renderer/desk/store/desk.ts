@@ -13,6 +13,7 @@ import { createIntents, type Intents } from './intents.ts';
 import { lineupOf } from './lineup.ts';
 import { cardsOf } from './selectors.ts';
 import { createSignIn } from './signIn.ts';
+import { createUndo } from './undo.ts';
 
 export interface Desk {
   readonly store: StoreApi<DeskState>;
@@ -153,7 +154,10 @@ export function createDesk(deps: DeskDeps): Desk {
         set({ data });
         // What was to be promised in it has no place any more, and its sheet would keep the desk out of reach.
         if (left.length > 0 && get().sheet === 'callback') set({ sheet: 'none' });
-        for (const { interaction } of left) drafts.forget(interaction.id);
+        for (const { interaction } of left) {
+          drafts.forget(interaction.id);
+          undo.forget(interaction.id);
+        }
         if (left.length > 0)
           set({
             guidance: guidanceWithout(
@@ -162,6 +166,7 @@ export function createDesk(deps: DeskDeps): Desk {
             ),
           });
         if (event.kind === 'sessionChanged') {
+          if (data.session.kind === 'signedOut') undo.forget();
           signIn.review();
           reviewLink();
         }
@@ -181,8 +186,9 @@ export function createDesk(deps: DeskDeps): Desk {
     onTyped: setTyped,
     after: deps.after,
   });
+  const undo = createUndo({ set, after: deps.after });
   const signIn = createSignIn({ programs, get, set });
-  const intents = createIntents({ programs, drafts, signIn, get, set });
+  const intents = createIntents({ programs, drafts, signIn, undo, get, set });
 
   return {
     store,

@@ -11,6 +11,7 @@ import type { CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import type { Draft, EndReason } from '#shared/model/interaction';
 import type { Listening } from '#shared/protocol/listening';
 import type { TimelineKind } from '#shared/protocol/timeline';
+import type { Undoable } from './undo.ts';
 
 /** What the fingers have written of a draft. While it is here it is the truth; the disk follows. */
 export interface TypedDraft {
@@ -136,6 +137,7 @@ export interface DeskState {
   readonly inBrowser: boolean;
   readonly signingIn: boolean;
   readonly page: Page;
+  readonly undoable: Undoable | null;
   /** Commands that were looked for by name, the last one first. */
   readonly usedCommands: readonly string[];
   readonly sheet: 'none' | 'transfer' | 'search' | 'commands' | 'dial' | 'callback' | AboutSheet;
@@ -158,6 +160,7 @@ export const emptyDeskState: DeskState = {
   inBrowser: false,
   signingIn: false,
   page: { kind: 'desk' },
+  undoable: null,
   usedCommands: [],
   sheet: 'none',
 };

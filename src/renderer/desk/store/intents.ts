@@ -10,7 +10,6 @@ import type { CustomerCard } from '#shared/contract/screenPop';
 import type { SetAside, Settlement } from '#shared/contract/setAside';
 import type { Wish } from '#shared/model/availability';
 import type { Call } from '#shared/model/call';
-import type { Customer, CustomerDetails } from '#shared/model/customer';
 import { toDialable } from '#shared/model/dialable';
 import type { HelpManner } from '#shared/model/helpManner';
 import type { CallId, CustomerId, InteractionId, QueueId } from '#shared/model/ids';
@@ -35,13 +34,15 @@ import type { Lineup } from './lineup.ts';
 import { listIntents } from './listIntents.ts';
 import type { ParkedRow } from './parked.ts';
 import { privacyIntents } from './privacyIntents.ts';
-import { draftToKeep, knownCustomer, workstationOf } from './selectors.ts';
+import { draftOf, draftToKeep, knownCustomer, newestCard, workstationOf } from './selectors.ts';
 import type { SignIn } from './signIn.ts';
+import type { TakenBack, Undo } from './undo.ts';
 
 export interface IntentsDeps {
   readonly programs: Programs;
   readonly drafts: DraftKeeper;
   readonly signIn: SignIn;
+  readonly undo: Undo;
   readonly get: () => DeskState;
   readonly set: (change: Partial<DeskState>) => void;
 }
@@ -56,9 +57,11 @@ export type PersonToCall =
 export const whoIs = (person: PersonToCall): ToCall =>
   person.list === 'callbacks' ? { list: 'callbacks', id: person.row.id } : { list: 'lostCalls', id: person.row.id };
 
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 export type Intents = ReturnType<typeof createIntents>;
 
-export function createIntents({ programs, drafts, signIn, get, set }: IntentsDeps) {
+export function createIntents({ programs, drafts, signIn, undo, get, set }: IntentsDeps) {
   let lastRefusal = 0;
   const guidance = guidanceIntents({ get, set });
 
@@ -96,6 +99,14 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     set({ cards: { ...get().cards, [id]: card } });
   }
 
+  async function take(who: ToCall): Promise<TakenBack> {
+    const answer = await ask(programs.data.takeToCall(who));
+    return answer === null ? 'refused' : answer === 'taken' ? 'back' : 'changed';
+  }
+
+  const release = async (who: ToCall): Promise<TakenBack> =>
+    (await attempt(programs.data.releaseToCall(who))) ? 'back' : 'refused';
+
   const intents = {
     // doors and settings
     practise: () => signIn.practise(),
@@ -132,6 +143,10 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     show: (page: Page) => set({ page, sheet: 'none' }),
     openSheet: (sheet: DeskState['sheet']) => set({ sheet }),
     commandUsed: (id: string) => set({ usedCommands: [id, ...get().usedCommands.filter((used) => used !== id)] }),
+
+    // what is taken back
+    takeBack: () => undo.takeBack(),
+    lingerAtUndo: (isAtIt: boolean) => undo.linger(isAtIt),
 
     // the phone
     setWish: (wish: Wish) => attempt(programs.phone.setWish(wish)),
@@ -245,18 +260,38 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     ...identityIntents({ get, keepAsking: guidance.keepAsking, edit: drafts.edit }),
 
     // what is written
-    edit: (id: InteractionId, patch: Partial<Draft>) => drafts.edit(id, patch),
+    edit(id: InteractionId, patch: Partial<Draft>) {
+      const { callback: before } = draftOf(get(), id);
+      drafts.edit(id, patch);
+      const { callback: now } = patch;
+      if (now === undefined || isSame(now, before)) return;
+      const back = (): TakenBack => {
+        if (!isSame(draftOf(get(), id).callback, now)) return 'changed';
+        drafts.edit(id, { callback: before });
+        return 'back';
+      };
+      undo.did({ kind: now === null ? 'unpromised' : 'promised' }, back, id);
+    },
     /** Somebody else's record is another identification. */
     chooseCustomer(id: InteractionId, customerId: CustomerId | null) {
       const known = knownCustomer(get(), id);
-      const isSame = known.by !== 'nobody' && known.customerId === customerId;
+      const isTheirs = known.by !== 'nobody' && known.customerId === customerId;
+      const { customerId: before, identification, factors, identificationFailed } = draftOf(get(), id);
+      const { unlinked } = get();
       set({
-        unlinked: customerId === null ? [...get().unlinked, id] : get().unlinked.filter((unlinked) => unlinked !== id),
+        unlinked: customerId === null ? [...unlinked, id] : unlinked.filter((each) => each !== id),
       });
       drafts.edit(
         id,
-        isSame ? { customerId } : { customerId, identification: 'none', factors: [], identificationFailed: false },
+        isTheirs ? { customerId } : { customerId, identification: 'none', factors: [], identificationFailed: false },
       );
+      const back = (): TakenBack => {
+        if (draftOf(get(), id).customerId !== customerId) return 'changed';
+        set({ unlinked });
+        drafts.edit(id, { customerId: before, identification, factors, identificationFailed });
+        return 'back';
+      };
+      undo.did(customerId === null ? { kind: 'unchosen' } : { kind: 'chosen', customerId }, back, id);
     },
     flushDrafts: () => drafts.flushAll(),
     moreTime: (interactionId: InteractionId) => attempt(programs.data.moreTime({ interactionId })),
@@ -330,8 +365,12 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     },
     listeningSeen: (id: string) => attempt(programs.data.listeningSeen({ id })),
     endListening: (id: string) => attempt(programs.data.endListening({ id })),
-    takeToCall: (who: ToCall) => attempt(programs.data.takeToCall(who)),
-    releaseToCall: (who: ToCall) => attempt(programs.data.releaseToCall(who)),
+    async takeToCall(who: ToCall): Promise<void> {
+      if ((await ask(programs.data.takeToCall(who))) === 'taken') undo.did({ kind: 'taken' }, () => release(who));
+    },
+    async releaseToCall(who: ToCall): Promise<void> {
+      if ((await release(who)) === 'back') undo.did({ kind: 'released' }, () => take(who));
+    },
     finishToCall: (who: ToCall, outcome: CalledOutcome) => attempt(programs.data.finishToCall({ who, outcome })),
     /**
      * Taken first, so that nobody else calls the same person; where somebody has been quicker, the list says who. A promise of one's own
@@ -366,7 +405,7 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     takeCaller: (callerId: string) => attempt(programs.data.takeCaller({ callerId })),
 
     // customers
-    ...cardIntents(programs, attempt, keepCard),
+    ...cardIntents({ programs, ask, keepCard, undo, cardOf: (id) => newestCard(get(), id) ?? null }),
     ...attachmentIntents(programs, attempt),
     ...duplicateIntents(programs, attempt),
     search: (text: string, signal: AbortSignal): Promise<SearchHit[]> =>
@@ -396,13 +435,6 @@ export function createIntents({ programs, drafts, signIn, get, set }: IntentsDep
     /** Resolves to true when it is on the disk. */
     tellConsent: (said: Parameters<Programs['data']['tellConsent']>[0]): Promise<boolean> =>
       attempt(programs.data.tellConsent(said).then((card) => keepCard(card, said.customerId))),
-    /** Resolves to true when the edit is on the disk. */
-    editCustomer: (customer: Customer, details: Partial<CustomerDetails>): Promise<boolean> =>
-      attempt(
-        programs.data
-          .editCustomer({ id: customer.id, base: customer.version, details })
-          .then((card) => keepCard(card, customer.id)),
-      ),
   };
   return intents;
 }
