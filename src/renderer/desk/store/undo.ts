@@ -1,6 +1,5 @@
 // What was done last and can be taken back: in sight for some seconds, longer while the agent is at it, and by its name until the next one.
 import type { CustomerId, InteractionId } from '#shared/model/ids';
-import type { DeskState } from './deskState.ts';
 
 export type Done =
   | { readonly kind: 'chosen'; readonly customerId: CustomerId }
@@ -33,7 +32,7 @@ export interface Undo {
 const inSightMs = 10_000;
 
 interface UndoDeps {
-  readonly set: (change: Pick<DeskState, 'undoable'>) => void;
+  readonly set: (change: { readonly undoable: Undoable | null }) => void;
   /** Calls back after so many milliseconds; returns what cancels it. */
   readonly after: (ms: number, callback: () => void) => () => void;
 }
