@@ -27,7 +27,7 @@ const takeBack = 'undo';
 
 describe('taken back', () => {
   it('is a number that was attached', async () => {
-    const { agent, programs, settled } = await speaking({ customerId: id });
+    const { agent, programs, settled } = await speaking({ customerId: id, identification: 'strong' });
     await agent.keyboard('{Alt>}d{/Alt}a');
     await settled();
     expect(at(takeBack).closest('section')?.textContent).toContain('Carlo Bassi, modificato: Telefoni');
@@ -38,7 +38,7 @@ describe('taken back', () => {
   });
 
   it('is not what somebody has changed since', async () => {
-    const { agent, programs, settled } = await speaking({ customerId: id });
+    const { agent, programs, settled } = await speaking({ customerId: id, identification: 'strong' });
     await agent.keyboard('{Alt>}d{/Alt}a');
     await settled();
     const theirs = { ...carlo, customer: { ...carlo.customer, phones: [], version: version + 1 } };
@@ -106,7 +106,7 @@ describe('taken back', () => {
 
 describe('what can be taken back', () => {
   it('is found by its name among the commands', async () => {
-    const { agent, programs } = await speaking({ customerId: id });
+    const { agent, programs } = await speaking({ customerId: id, identification: 'strong' });
     await agent.keyboard('{F1}annulla{Enter}');
     expect(screen.queryByTestId('palette')).not.toBeNull();
     await agent.keyboard('{Escape}{Alt>}d{/Alt}a');

@@ -834,7 +834,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
         stage: 'live',
         caller: caller('+39 000 000 0777'),
         match: { kind: 'notFound' },
-        draft: { note, reasonCode: 'REC-04', customerId: carlo.customer.id },
+        draft: { note, reasonCode: 'REC-04', customerId: carlo.customer.id, identification: 'standard' },
       }),
     ),
     gestures: [press('Alt+d'), press('a'), see('undo')],
