@@ -5,6 +5,7 @@ import {
   Cable,
   ChartColumn,
   FileUp,
+  FolderOpen,
   ListChecks,
   Merge,
   PhoneMissed,
@@ -16,6 +17,7 @@ import {
 import type { ReactNode } from 'react';
 import { AccountsPage } from './features/accounts/AccountsPage.tsx';
 import { BoardPage } from './features/board/BoardPage.tsx';
+import { CasesPage } from './features/cases/CasesPage.tsx';
 import { ConflictsPage } from './features/conflicts/ConflictsPage.tsx';
 import { ConnectorsPage } from './features/connectors/ConnectorsPage.tsx';
 import { DuplicatesPage } from './features/duplicates/DuplicatesPage.tsx';
@@ -56,6 +58,10 @@ const pages: { readonly [Kind in DrawnPage['kind']]: PageRow<Kind> } = {
     },
   },
   knowledge: { draw: () => <KnowledgePage />, rail: { opens: { kind: 'knowledge' }, icon: BookOpen } },
+  cases: {
+    draw: ({ open }) => <CasesPage open={open} />,
+    rail: { opens: { kind: 'cases', open: null }, icon: FolderOpen },
+  },
   board: {
     draw: () => <BoardPage />,
     rail: {

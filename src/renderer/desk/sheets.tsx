@@ -4,6 +4,7 @@ import type { DeskWorkstation } from '#shared/contract/deskData';
 import type { MainState } from '#shared/contract/main';
 import type { InteractionId } from '#shared/model/ids';
 import { CallbackSheet } from './features/callback/CallbackSheet.tsx';
+import { RegisterSheet } from './features/cases/RegisterSheet.tsx';
 import { ConsentSheet } from './features/consents/ConsentSheet.tsx';
 import { AttachmentsSheet } from './features/customer/AttachmentsSheet.tsx';
 import { FieldHistory } from './features/customer/FieldHistory.tsx';
@@ -50,6 +51,7 @@ const sheets: Sheets = {
   fieldHistory: ({ id, field }) => <FieldHistory id={id} field={field} />,
   needs: ({ id }) => <NeedsSheet id={id} />,
   timeline: ({ id, show }) => <Timeline id={id} show={show} />,
+  registerCase: ({ id, from }) => <RegisterSheet key={from} id={id} from={from} />,
   attachments: (sheet) => <AttachmentsSheet {...sheet} />,
 };
 

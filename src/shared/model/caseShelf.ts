@@ -7,13 +7,17 @@ import { type CaseDue, isOpen, type ToldFile } from './caseFile.ts';
 export const caseShelfSchema = z.enum(['mine', 'office', 'soon', 'late', 'toTell', 'all']);
 export type CaseShelf = z.infer<typeof caseShelfSchema>;
 
-type RunningDue = CaseDue & { readonly end: Extract<CaseDue['end'], { state: 'running' }> };
+export type RunningDue = CaseDue & { readonly end: Extract<CaseDue['end'], { state: 'running' }> };
 
 const isRunning = (due: CaseDue): due is RunningDue => due.metAt === null && due.end.state === 'running';
 
 /** What is due next; null: nothing is, or the clock rests. */
-const nextDue = ({ dues }: Pick<ToldFile, 'dues'>): RunningDue | null =>
+export const nextDue = ({ dues }: Pick<ToldFile, 'dues'>): RunningDue | null =>
   dues.filter(isRunning).toSorted((one, other) => one.end.day.localeCompare(other.end.day))[0] ?? null;
+
+/** How pressing it is: `calm` until four fifths of its time are over. */
+export const pressing = ({ end }: RunningDue, today: Day): 'calm' | 'soon' | 'late' =>
+  end.day < today ? 'late' : end.warn[1] <= today ? 'soon' : 'calm';
 
 interface ShelfMarks {
   readonly open: boolean;

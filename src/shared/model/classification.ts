@@ -25,6 +25,8 @@ export const reasonSchema = z.object({
   active: z.boolean().default(true),
 });
 
+export type Reason = z.infer<typeof reasonSchema>;
+
 export const reasonGroupSchema = z.object({
   code: z.string().regex(/^[A-Z]{3}$/),
   labels: textSchema,

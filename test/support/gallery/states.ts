@@ -29,6 +29,7 @@ import {
 import { createDeskPrograms, type DeskPrograms, quietData, readyPhone, signedInMain } from '#test/support/deskPrograms';
 import { attachmentStates } from './attachmentStates.ts';
 import { cardStates } from './cardStates.ts';
+import { caseStates } from './caseStates.ts';
 import { consentStates } from './consentStates.ts';
 import { duplicateStates } from './duplicateStates.ts';
 import { findingStates } from './findingStates.ts';
@@ -740,6 +741,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   ...guideStates,
   ...knowledgeStates,
   ...attachmentStates,
+  ...caseStates,
   ...consentStates,
   ...duplicateStates,
   ...findingStates,

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { InteractionId } from '#shared/model/ids';
 import type { MissingPart } from '#shared/model/interaction';
 import { CallbackButton } from '../features/callback/CallbackButton.tsx';
+import { RegisterButton } from '../features/cases/RegisterButton.tsx';
 import { Classification } from '../features/classify/Classification.tsx';
 import { CallerCustomer } from '../features/customer/CallerCustomer.tsx';
 import { WhoLine } from '../features/customer/WhoLine.tsx';
@@ -88,7 +89,15 @@ export function InteractionScreen({ id, missing }: InteractionScreenProps) {
       <div className="beside">
         <div className="column work" data-region="">
           <PhaseBar id={id} isOver={over} />
-          <NoteEditor id={id} actions={<CallbackButton id={id} />} />
+          <NoteEditor
+            id={id}
+            actions={
+              <>
+                <RegisterButton id={id} />
+                <CallbackButton id={id} />
+              </>
+            }
+          />
           <Classification id={id} missing={missing}>
             <Promised id={id} />
           </Classification>

@@ -171,6 +171,7 @@ export function createDesk(deps: DeskDeps): Desk {
           reviewLink();
         }
         if (event.kind === 'customersChanged') {
+          set({ casesChanged: get().casesChanged + 1 });
           const shown = new Set<CustomerId>([
             ...(Object.keys(before.cards) as CustomerId[]),
             ...data.open.flatMap(({ pop }) => cardsOf(pop).map(({ customer }) => customer.id)),

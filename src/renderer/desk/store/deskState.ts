@@ -54,6 +54,8 @@ export type Page =
   | { readonly kind: 'desk' }
   | { readonly kind: 'customer'; readonly id: CustomerId }
   | { readonly kind: 'toCall' }
+  /** The one that is open; null: none yet. */
+  | { readonly kind: 'cases'; readonly open: string | null }
   | { readonly kind: 'board' }
   | { readonly kind: 'imports' }
   | { readonly kind: 'accounts' }
@@ -81,6 +83,8 @@ type CustomerSheet =
   | { readonly kind: 'timeline'; readonly id: CustomerId; readonly show: TimelineShown }
   /** The files of one case (as it was when they were asked for), and those that were dropped on it. */
   | { readonly kind: 'attachments'; readonly id: CustomerId; readonly found: Case; readonly dropped: readonly File[] }
+  /** A case that is to be, from that conversation. */
+  | { readonly kind: 'registerCase'; readonly id: CustomerId; readonly from: InteractionId }
   | { readonly kind: 'consents'; readonly id: CustomerId };
 
 /** What is about something. A number: one that was typed elsewhere, to be called. */
@@ -121,6 +125,8 @@ export interface DeskState {
   readonly levels: Levels | null;
   /** Cards that were asked for, newer than those that came with a screen-pop. Null: the customer is gone. */
   readonly cards: Readonly<Record<CustomerId, CustomerCard | null>>;
+  /** How often rows have come: who shows cases reads them again. */
+  readonly casesChanged: number;
   readonly typed: Readonly<Record<InteractionId, TypedDraft>>;
   /** Interactions for which the agent has said "it is not the one that the number suggests". */
   readonly unlinked: readonly InteractionId[];
@@ -149,6 +155,7 @@ export const emptyDeskState: DeskState = {
   data: null,
   levels: null,
   cards: {},
+  casesChanged: 0,
   typed: {},
   unlinked: [],
   ends: {},

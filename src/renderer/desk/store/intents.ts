@@ -22,6 +22,7 @@ import { accountIntents } from './accountIntents.ts';
 import { articleIntents } from './articleIntents.ts';
 import { attachmentIntents } from './attachmentIntents.ts';
 import { cardIntents } from './cardIntents.ts';
+import { caseIntents } from './caseIntents.ts';
 import type { Programs } from './connections.ts';
 import { connectorIntents } from './connectorIntents.ts';
 import type { DeskState, Dialled, Page } from './deskState.ts';
@@ -407,6 +408,7 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
     // customers
     ...cardIntents({ programs, ask, keepCard, undo, cardOf: (id) => newestCard(get(), id) ?? null }),
     ...attachmentIntents(programs, attempt),
+    ...caseIntents(programs, attempt),
     ...duplicateIntents(programs, attempt),
     search: (text: string, signal: AbortSignal): Promise<SearchHit[]> =>
       programs.data.search({ text, limit: searchLimit }, signal),
@@ -426,7 +428,6 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
     },
     settle: (settlement: Settlement) => attempt(programs.data.settle(settlement)),
     keepNote: (id: string) => attempt(programs.data.keepNote({ id })),
-    actAgain: (id: string) => attempt(programs.data.actAgain({ id })),
     discardSetAside: (id: string) => attempt(programs.data.discard({ id })),
     /** The wrap-up takes the page's place. */
     async reopen(id: string): Promise<void> {

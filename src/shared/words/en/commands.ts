@@ -30,6 +30,8 @@ export const commands: Same<typeof italian> = {
     identification: 'Level of identification',
     promised: 'Write what was promised',
     callback: 'Promise a callback',
+    registerCase: 'Register a case or a complaint',
+    cases: 'Cases',
     caller: 'Confirm or find who calls',
     callerNumber: 'Attach or remove the number that calls',
     nextPhase: 'Next phase of the conversation',

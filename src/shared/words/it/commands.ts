@@ -28,6 +28,8 @@ export const commands = {
     identification: 'Livello di identificazione',
     promised: 'Scrivere che cosa è stato promesso',
     callback: 'Promettere una richiamata',
+    registerCase: 'Registrare una pratica o un reclamo',
+    cases: 'Pratiche',
     caller: 'Confermare o cercare chi chiama',
     callerNumber: 'Associare o togliere il numero che chiama',
     nextPhase: 'Fase successiva della conversazione',

@@ -1,0 +1,187 @@
+// Registering a case or a complaint while the customer listens: what is due is reckoned as it is written; then its number, to be read aloud.
+import { type FormEvent, useEffect, useState } from 'react';
+import type { Doing, ShownCase } from '#shared/contract/cases';
+import { inThrees } from '#shared/model/caseNumber';
+import { nextDue, type RunningDue } from '#shared/model/caseShelf';
+import type { Reason } from '#shared/model/classification';
+import type { CustomerId, InteractionId } from '#shared/model/ids';
+import { draftOf, newestCard, workstationOf } from '../../store/selectors.ts';
+import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dropdown } from '../../ui/Dropdown.tsx';
+import { Segments } from '../../ui/Segments.tsx';
+import { Sheet } from '../../ui/Sheet.tsx';
+import { TextBox } from '../../ui/TextBox.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import { fullDay } from '../../ui/time.ts';
+import { ReadAloud } from './ReadAloud.tsx';
+import './cases.css';
+
+interface RegisterSheetProps {
+  readonly id: CustomerId;
+  /** The conversation in which it is registered. */
+  readonly from: InteractionId;
+}
+
+const noGroups: never[] = [];
+const noCases: never[] = [];
+/** To which the front line passes complaints. */
+const complaintsOffice = 'REC';
+const longestTitle = 160;
+const longestWords = 2_000;
+
+export function RegisterSheet({ id, from }: RegisterSheetProps) {
+  const { t } = useWords();
+  const { openSheet } = useIntents();
+  const [registered, setRegistered] = useState<ShownCase | null>(null);
+  return (
+    <Sheet label={t('cases.register')} onClose={() => openSheet('none')} testId="register-sheet" narrow>
+      {registered === null ? (
+        <RegisterForm id={id} from={from} onDone={setRegistered} />
+      ) : (
+        <ReadAloud id={id} found={registered} />
+      )}
+    </Sheet>
+  );
+}
+
+function RegisterForm({ id, from, onDone }: RegisterSheetProps & { readonly onDone: (done: ShownCase) => void }) {
+  const { t, language } = useWords();
+  const { openSheet, actOnCase, tryOnCase } = useIntents();
+  const groups = useDeskState((state) => workstationOf(state)?.reasons) ?? noGroups;
+  const openCases = useDeskState((state) => newestCard(state, id)?.openCases) ?? noCases;
+  const drafted = useDeskState((state) => draftOf(state, from).reasonCode) ?? '';
+  const note = useDeskState((state) => draftOf(state, from).note);
+  const now = useNow(false);
+  const reasons = groups.flatMap((group) => group.reasons).filter(({ active }) => active);
+  const [reasonCode, setReasonCode] = useState(drafted);
+  const reason = reasons.find(({ code }) => code === reasonCode);
+  const [chosen, setChosen] = useState<'case' | 'complaint' | null>(null);
+  const of = chosen ?? (reason?.complaint === true ? 'complaint' : 'case');
+  const [title, setTitle] = useState('');
+  const [words, setWords] = useState(note.slice(0, longestWords).trim());
+  const [remedy, setRemedy] = useState('');
+  const [tried, setTried] = useState(false);
+  const lacksWords = of === 'complaint' && words.trim().length < 3;
+  const isWhole = reason !== undefined && !lacksWords;
+  const doing = reason === undefined ? null : registration({ of, reason, title, words, remedy, from, now, language });
+
+  const [due, setDue] = useState<RunningDue | null>(null);
+  const asked = JSON.stringify(doing);
+  useEffect(() => {
+    let isOld = false;
+    const wanted = JSON.parse(asked) as Doing | null;
+    if (wanted === null || !isWhole) setDue(null);
+    else
+      void tryOnCase(id, null, wanted).then((outcome) => {
+        if (!isOld) setDue(outcome?.kind === 'done' ? answerDue(outcome.case) : null);
+      });
+    return () => {
+      isOld = true;
+    };
+  }, [asked, isWhole, id, tryOnCase]);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setTried(true);
+    if (doing === null || !isWhole) return;
+    void actOnCase(id, null, doing).then((outcome) => {
+      if (outcome?.kind === 'done') onDone(outcome.case);
+    });
+  }
+  const same = openCases.filter((found) => found.reasonCode === reasonCode);
+  return (
+    <form className="sheet-form" onSubmit={submit} noValidate>
+      <h2>{t('cases.register')}</h2>
+      <Segments
+        label={t('cases.kind')}
+        options={[
+          { id: 'case', name: t('cases.kinds.case') },
+          { id: 'complaint', name: t('cases.kinds.complaint') },
+        ]}
+        chosen={of}
+        onChoose={setChosen}
+        testId="case-kind"
+      />
+      <Dropdown
+        label={t('cases.reason')}
+        options={reasons.map(({ code, labels }) => ({ id: code, name: labels[language] }))}
+        chosen={reasonCode}
+        onChoose={setReasonCode}
+        testId="case-reason"
+      />
+      {tried && reason === undefined ? <p className="error">{t('cases.reasonMissing')}</p> : null}
+      {same.map((found) => (
+        <div key={found.id} className="box case-same" data-testid="case-same">
+          <p>{t('cases.sameOpen', { number: inThrees(found.number) })}</p>
+          <Button
+            size="small"
+            onClick={() => {
+              void actOnCase(id, found.id, { kind: 'remind', words: words.slice(0, 1_000), contactId: from });
+              openSheet('none');
+            }}
+            data-testid="remind-instead"
+          >
+            {t('cases.remind')}
+          </Button>
+        </div>
+      ))}
+      <TextBox
+        label={t(of === 'complaint' ? 'cases.words' : 'cases.about')}
+        value={words}
+        onChange={(value) => setWords(value.slice(0, longestWords))}
+        rows={4}
+        error={tried && lacksWords ? t('cases.wordsMissing') : null}
+        testId="case-words"
+      />
+      <TextInput
+        label={t('cases.title')}
+        value={title}
+        onChange={(value) => setTitle(value.slice(0, longestTitle))}
+        hint={t('cases.titleHint', { title: reason?.labels[language] ?? '…' })}
+        testId="case-title"
+      />
+      {of === 'complaint' ? (
+        <TextInput label={t('cases.remedy')} value={remedy} onChange={setRemedy} testId="case-remedy" />
+      ) : null}
+      <p className="case-due" role="status" data-testid="case-due">
+        {due === null ? t('cases.noDue') : t('cases.answerBy', { day: fullDay(due.end.day, language) })}
+      </p>
+      <div className="start-form-actions">
+        <span className="grow" />
+        <Button look="ghost" chord="Esc" onClick={() => openSheet('none')}>
+          {t('actions.cancel')}
+        </Button>
+        <Button type="submit" look="primary" data-testid="register">
+          {t('cases.give')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface Written {
+  readonly of: 'case' | 'complaint';
+  readonly reason: Reason;
+  readonly title: string;
+  readonly words: string;
+  readonly remedy: string;
+  readonly from: InteractionId;
+  readonly now: number;
+  readonly language: 'it' | 'en';
+}
+
+const registration = ({ of, reason, title, words, remedy, from, now, language }: Written): Doing => ({
+  ...{ kind: 'register', of, reasonCode: reason.code, priority: reason.priority, channel: 'call' },
+  ...{ title: title.trim() === '' ? reason.labels[language] : title.trim(), words: words.trim() },
+  ...{ remedy: remedy.trim(), contactId: from, contract: null, variant: null },
+  receivedAt: new Date(now).toISOString(),
+  backOffice: of === 'complaint' && reason.desk === 'FL' ? complaintsOffice : reason.desk,
+});
+
+/** What the customer waits for: the answer, or that it is done. */
+const answerDue = ({ file }: ShownCase): RunningDue | null => {
+  if (file === null) return null;
+  const dues = file.dues.filter(({ what }) => what === 'answer' || what === 'target');
+  return nextDue({ dues });
+};

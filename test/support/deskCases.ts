@@ -1,0 +1,107 @@
+// Cases at the desk, decided by the rules that the programs go by: what is done to one shows the next time it is asked for.
+import { caseEyes } from '#data/cases/eyes';
+import { decide } from '#data/cases/writtenCases';
+import type { ActOutcome, Doing, ListedCase, ShownCase } from '#shared/contract/cases';
+import { must } from '#shared/lib/must';
+import { actSchema, type next, possible } from '#shared/model/caseActs';
+import { caseNumberOf } from '#shared/model/caseNumber';
+import { fileOf, headOf } from '#shared/model/caseOf';
+import { type CaseShelf, caseShelfSchema, isOn, shelfMarks } from '#shared/model/caseShelf';
+import { proposedLists } from './deskLists.ts';
+import { afternoon, carlo, ulid, workstation } from './deskPeople.ts';
+import type { DeskPrograms } from './deskPrograms.ts';
+
+const now = new Date(afternoon).toISOString();
+/** Of the front line, as Giulia is. */
+const eyes = caseEyes(workstation(), proposedLists);
+
+interface Deed {
+  readonly caseId: string | null;
+  readonly doing: Doing;
+}
+
+/** Of Carlo: `first` are there already; `number` null: none is left on this PC. */
+export function withCases(
+  programs: DeskPrograms,
+  first: readonly ShownCase[] = [],
+  number: number | null = 11_840,
+): DeskPrograms {
+  const cases = new Map(first.map((found) => [found.id, found]));
+  let acts = 0;
+  const after = ({ caseId, doing }: Deed): ActOutcome => {
+    acts += 1;
+    const before = caseId === null ? null : must(cases.get(caseId), 'case');
+    const numbered = number === null ? '-' : caseNumberOf(2026, number + cases.size);
+    const given = doing.kind === 'register' ? { number: numbered } : {};
+    const act = actSchema.parse({ ...doing, ...given, id: ulid('A', acts) });
+    const decided = must(decide(eyes, carlo.customer, before, { act, at: now }), 'rules');
+    if (!decided.ok) return { kind: 'refused', refusal: decided.error };
+    const id = caseId ?? ulid('C', 40 + cases.size);
+    const { customer } = carlo;
+    const row = before ?? {
+      id,
+      customerId: customer.id,
+      portfolioId: customer.portfolioId,
+      attachments: [],
+      version: 1,
+    };
+    return { kind: 'done', case: { ...row, ...headOf(decided.value), pending: true } };
+  };
+  const listed = (found: ShownCase): ListedCase => {
+    const { id, code, name, language } = carlo.customer;
+    return { case: found, customer: { id, code, name, language } };
+  };
+  const reader = { agentId: workstation().agent.id, offices: [], today: now.slice(0, 10) };
+  const on = (shelf: CaseShelf) =>
+    [...cases.values()].filter(({ file, status }) => isOn(shelf, shelfMarks(file, status), reader));
+  programs.answers.data = {
+    ...programs.answers.data,
+    actOnCase: (deed: Deed) => {
+      const outcome = after(deed);
+      if (outcome.kind === 'done') cases.set(outcome.case.id, outcome.case);
+      return outcome;
+    },
+    tryOnCase: after,
+    listCases: ({ shelf }: { shelf: CaseShelf }) => ({
+      cases: on(shelf).map(listed),
+      counts: Object.fromEntries(caseShelfSchema.options.map((each) => [each, on(each).length])),
+    }),
+    caseShown: ({ id }: { id: string }) => {
+      const found = cases.get(id);
+      if (found === undefined) return null;
+      const rules = must(eyes.rulesOf(found), 'rules');
+      return { ...listed(found), possible: possible(fileOf(found), eyes.doer, now, rules) };
+    },
+  } as unknown as DeskPrograms['answers']['data'];
+  return programs;
+}
+
+/** What Giulia has done to a case of Carlo's, from its registration on. */
+export function caseAfter(nth: number, ...doings: readonly Doing[]): ShownCase {
+  let found: ShownCase | null = null;
+  for (const [at, doing] of doings.entries()) {
+    const given = doing.kind === 'register' ? { number: caseNumberOf(2026, 11_800 + nth) } : {};
+    const act = actSchema.parse({ ...doing, ...given, id: ulid('B', nth * 100 + at) });
+    const decided: ReturnType<typeof next> = must(decide(eyes, carlo.customer, found, { act, at: now }), 'rules');
+    if (!decided.ok) throw new Error(JSON.stringify(decided.error));
+    const { customer } = carlo;
+    const row = {
+      id: ulid('C', nth),
+      customerId: customer.id,
+      portfolioId: customer.portfolioId,
+      attachments: [],
+      version: 1,
+    };
+    found = { ...row, ...headOf(decided.value), pending: false };
+  }
+  return must(found, 'a case');
+}
+
+export const registration = (differing: object = {}): Doing => ({
+  ...{ kind: 'register', of: 'complaint', title: 'Bolletta pagata due volte', reasonCode: 'REC-04', priority: 'P3' },
+  ...{ channel: 'call', contactId: null, contract: null, variant: null, backOffice: 'REC' },
+  words: 'Mi avete fatto pagare due volte la bolletta di ottobre, e al telefono nessuno mi ha richiamato.',
+  remedy: 'Il rimborso della seconda bolletta',
+  receivedAt: now,
+  ...differing,
+});
