@@ -277,7 +277,9 @@ test('an instance whose listening connection is lost makes another, and tells ev
     "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'cornetta listener' and datname = current_database()",
   );
   expect(lost.rowCount).toBe(2);
-  const everything = ['board', 'callbacks', 'changes', 'help', 'lostCalls'].map((kind) => ({ kind }));
+  const everything = ['articles', 'board', 'callbacks', 'changes', 'help', 'lists', 'lostCalls'].map((kind) => ({
+    kind,
+  }));
   await untilHolds(() => expect(pokes.toSorted(byKind)).toEqual(everything));
   await rename(client, 'AU-10001', 'After The Loss');
   await untilHolds(() => expect(pokes).toHaveLength(everything.length + 1));

@@ -107,7 +107,13 @@ describe('the questions', () => {
     await agent.keyboard(ask);
     await agent.click(within(at('identification-by-hand')).getByText('Forte'));
     expect(level()).toBe('strong');
-    await waitFor(() => expect(drafts(programs).at(-1)).toEqual({ identification: 'strong', factors: ['byHand'] }));
+    await waitFor(() =>
+      expect(drafts(programs).at(-1)).toEqual({
+        identification: 'strong',
+        factors: ['byHand'],
+        identificationFailed: false,
+      }),
+    );
   });
 });
 

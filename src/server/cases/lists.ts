@@ -10,9 +10,14 @@ import { writtenLists } from '../repositories/lists.ts';
 import { queuesOfAgent } from '../repositories/workstation.ts';
 
 /** There from the first start on: each has a proposal that comes with the program. */
-export async function caseLists(tx: Seen, clientId: string): Promise<CaseLists> {
-  const kept = keptListSchema.array().parse(await writtenLists(tx, caseListCodes));
-  return must(caseListsIn(listsFor(kept, portfolioIdSchema.parse(clientId))), 'the lists of cases');
+export const caseLists = async (tx: Seen, clientId: string): Promise<CaseLists> =>
+  must(await caseListsThere(tx, clientId), 'the lists of cases');
+
+/** Null: one is missing, or does not fit. */
+export async function caseListsThere(tx: Seen, clientId: string): Promise<CaseLists | null> {
+  const written = await writtenLists(tx, caseListCodes);
+  const kept = written.flatMap((list) => keptListSchema.safeParse(list).data ?? []);
+  return caseListsIn(listsFor(kept, portfolioIdSchema.parse(clientId)));
 }
 
 /** The back offices that somebody belongs to, in the order of the list. */

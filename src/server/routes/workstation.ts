@@ -4,7 +4,7 @@ import { may } from '#shared/model/role';
 import { problemSchema } from '#shared/protocol/errors';
 import type { Agent } from '#shared/protocol/sessions';
 import { type Workstation, workstationSchema } from '#shared/protocol/workstation';
-import { caseLists, officesOfAgent } from '../cases/lists.ts';
+import { caseListsThere, officesOfAgent } from '../cases/lists.ts';
 import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
@@ -53,7 +53,11 @@ export function workstationRoutes(app: App, deps: ServerDeps): void {
   );
 }
 
-const officesIn = (agent: Agent) => async (tx: Seen) => officesOfAgent(tx, agent, await caseLists(tx, 'company'));
+/** Nobody is kept from signing in by a list. */
+const officesIn = (agent: Agent) => async (tx: Seen) => {
+  const lists = await caseListsThere(tx, 'company');
+  return lists === null ? [] : officesOfAgent(tx, agent, lists);
+};
 
 const unavailable = (detail: string): ProblemError =>
   new ProblemError('unavailable', { detail, retryAfterSeconds: 30 });

@@ -134,7 +134,12 @@ function ByHand({ id }: { readonly id: InteractionId }) {
         options={identificationLevels.map((each) => ({ id: each, name: t(`identification.levels.${each}`) }))}
         chosen={level}
         onChoose={(identification) =>
-          edit(id, { identification, factors: identification === 'none' ? [] : ['byHand'] })
+          edit(
+            id,
+            identification === 'none'
+              ? { identification, factors: [] }
+              : { identification, factors: ['byHand'], identificationFailed: false },
+          )
         }
         testId="identification-by-hand"
       />
