@@ -14,6 +14,7 @@ export const knowledge: Same<typeof italian> = {
     none: 'No procedure with these words.',
     choose: 'The procedure chosen in the list is read here.',
     gone: 'This procedure is gone.',
+    text: 'Text of the article',
     back: 'Back to the list',
     gap: 'Report it missing',
     gapAbout: 'Only the words searched for are sent, without who reports them. Never names of customers.',

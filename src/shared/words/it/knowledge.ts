@@ -12,6 +12,7 @@ export const knowledge = {
     none: 'Nessuna procedura con queste parole.',
     choose: 'Qui si legge la procedura scelta nell’elenco.',
     gone: 'Questa procedura non c’è più.',
+    text: 'Testo della procedura',
     back: 'Torna all’elenco',
     gap: 'Segnala che manca',
     gapAbout: 'Partono solo le parole cercate, senza il nome di chi segnala. Mai nomi di clienti.',

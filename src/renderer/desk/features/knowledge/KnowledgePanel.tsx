@@ -87,7 +87,8 @@ function One({ id, article, onBack }: OneProps) {
       >
         {t('knowledge.back')}
       </Button>
-      <div className="panel-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
+      <section className="panel-scroll" tabIndex={0} aria-label={t('knowledge.text')}>
         {article === null ? (
           <p className="sub" role="status">
             {t('knowledge.gone')}
@@ -95,7 +96,7 @@ function One({ id, article, onBack }: OneProps) {
         ) : article === undefined ? null : (
           <Reading article={article} customer={customer} steps={<Checking id={id} article={article} />} />
         )}
-      </div>
+      </section>
     </>
   );
 }

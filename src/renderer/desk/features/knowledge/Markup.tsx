@@ -11,7 +11,7 @@ const spans = (all: readonly Span[]): ReactNode =>
 function drawn(block: Block): ReactNode {
   switch (block.kind) {
     case 'heading':
-      return <h4>{spans(block.spans)}</h4>;
+      return <h3>{spans(block.spans)}</h3>;
     case 'paragraph':
       return <p>{spans(block.spans)}</p>;
     case 'list': {
