@@ -38,21 +38,36 @@ export async function installAsterisk(say: Say = console.log): Promise<void> {
 async function unpack(say: Say): Promise<void> {
   await installTools(say);
   const partial = join(pbxFolder, 'partial');
-  rmSync(partial, { recursive: true, force: true });
-  mkdirSync(partial, { recursive: true });
   say('Asterisk: unpacking Debian sid with Asterisk into .cache/asterisk (about 500 MB, once)');
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await debootstrap(partial, say);
+      break;
+    } catch (error) {
+      if (attempt === attempts) throw error;
+      say('Asterisk: a package could not be had; once more from the beginning');
+    }
+  }
+  rmSync(join(partial, 'var/cache/apt/archives'), { recursive: true, force: true });
+  rmSync(pbxRoot, { recursive: true, force: true });
+  renameSync(partial, pbxRoot);
+  say('Asterisk: unpacked');
+}
+
+/** Sid changes under one's hands: what its index names may have been replaced before it is fetched. */
+const attempts = 3;
+
+async function debootstrap(into: string, say: Say): Promise<void> {
+  rmSync(into, { recursive: true, force: true });
+  mkdirSync(into, { recursive: true });
   const counts = new Map<string, number>();
-  await run('debootstrap', ['--variant=minbase', `--include=${inside}`, 'sid', partial], (line) => {
+  await run('debootstrap', ['--variant=minbase', `--include=${inside}`, 'sid', into], (line) => {
     const step = /^I: (Retrieving|Extracting|Unpacking|Configuring) /.exec(line)?.[1];
     if (step === undefined) return;
     const count = (counts.get(step) ?? 0) + 1;
     counts.set(step, count);
     if (count % 50 === 0) say(`Asterisk: ${step.toLowerCase()}, ${count} packages so far`);
   });
-  rmSync(join(partial, 'var/cache/apt/archives'), { recursive: true, force: true });
-  rmSync(pbxRoot, { recursive: true, force: true });
-  renameSync(partial, pbxRoot);
-  say('Asterisk: unpacked');
 }
 
 async function installTools(say: Say): Promise<void> {
