@@ -71,16 +71,16 @@ export function Phones({ whose, phones, pending, onSave }: PhonesProps) {
     open.shows(e164 !== null && e164 === calling ? 'callingNumber' : 'otherNumbers');
 
   if (!open.mayChange('otherNumbers')) {
-    const read = phones.filter(isOpen);
+    const inSight = phones.filter(isOpen);
     return (
       <div className="phones">
-        {read.map((phone) => (
+        {inSight.map((phone) => (
           <div key={phone.raw} className="phone-row">
             <Locked id={whose.id} field="otherNumbers" value={shown(phone)} />
             <CallNumber number={phone.e164 ?? toDialable(phone.raw)} whose={whose} onCall={dial} />
           </div>
         ))}
-        {read.length < phones.length ? <Hidden id={whose.id} field="otherNumbers" /> : null}
+        {inSight.length < phones.length ? <Hidden id={whose.id} field="otherNumbers" /> : null}
         {phones.length === 0 ? <span className="faint">{t('customer.none')}</span> : null}
       </div>
     );
