@@ -77,6 +77,7 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
       const onProgress = (done: number, of: number) => logger.info({ done, of }, 'made-up customers');
       await seedDemo(deps, { assets: options.assets, customers: options.customers, onProgress });
     }
+    if (options.company !== null || options.seed === 'demo') await keepListProposals(db, options.assets, deps.clock());
     const metrics = options.metrics && createMetrics(db);
     const app = await buildServer(deps, metrics);
     if (!isLoopback(options.host)) logger.warn('this is plain HTTP: put a proxy with TLS before it');

@@ -1,12 +1,17 @@
 // What Cornetta proposes for each list (assets/lists), kept at the start: where there is none it is put in, where there is nothing but an earlier
 // proposal it follows the program, and what somebody has decided is left alone. The company's own file decides too, when it says something new.
+// What the company greets with is in the guide that is proposed to it.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { sayableSchema, withGreeting } from '#shared/model/lists/guide';
 import { type ListCode, listCodes, listSchemas } from '#shared/model/lists/lists';
+import type { Text } from '#shared/model/lists/text';
 import type { Db, Query } from '../db/db.ts';
 import { house, seenBy } from '../db/seenBy.ts';
 import { lockList, writeList } from '../repositories/lists.ts';
+import { companyGreeting } from '../repositories/workstation.ts';
 
 export interface Proposal {
   readonly body: unknown;
@@ -15,18 +20,29 @@ export interface Proposal {
 
 export const hashOf = (body: unknown): string => createHash('sha256').update(JSON.stringify(body)).digest('hex');
 
-/** Throws when its file is missing or is not what it should be. */
-export async function readProposal(assets: string, code: ListCode): Promise<Proposal> {
-  const body: unknown = JSON.parse(await readFile(join(assets, 'lists', `${code}.json`), 'utf8'));
-  listSchemas[code].schema.parse(body);
+/** What this company is proposed. Throws when its file is missing or is not what it should be. */
+export async function readProposal(tx: Query, assets: string, code: ListCode): Promise<Proposal> {
+  const shipped: unknown = JSON.parse(await readFile(join(assets, 'lists', `${code}.json`), 'utf8'));
+  listSchemas[code].schema.parse(shipped);
+  const body = code === 'guide' ? greetingOwn(shipped, sayable(await companyGreeting(tx))) : shipped;
   return { body, hash: hashOf(body) };
 }
 
-/** `assets`: the project's folder of that name. */
+/** The guide with the company's own greeting; where that is the one that it has, it stays as it is written. */
+function greetingOwn(shipped: unknown, greeting: Text | null): unknown {
+  const guide = listSchemas.guide.schema.parse(shipped);
+  const isOwn = greeting !== null && !isDeepStrictEqual(guide.phases[0]?.lines[0]?.say, greeting);
+  return isOwn ? withGreeting(guide, greeting) : shipped;
+}
+
+/** Null: there is none, or it is one that a guide could not say. */
+const sayable = (greeting: unknown): Text | null => sayableSchema.safeParse(greeting).data ?? null;
+
+/** `assets`: the project's folder of that name. Again whenever the company's own file may have said something new. */
 export async function keepListProposals(db: Db, assets: string, at: Date): Promise<void> {
   for (const code of listCodes) {
-    const { body, hash } = await readProposal(assets, code);
     await seenBy(db.query, house, async (tx) => {
+      const { body, hash } = await readProposal(tx, assets, code);
       const key = { code, clientId: null };
       const kept = await lockList(tx, key);
       if (kept !== null && (kept.shipped === null || kept.shipped === hash)) return;

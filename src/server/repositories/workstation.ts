@@ -66,6 +66,11 @@ export async function companyName(db: Query): Promise<string> {
   return (await db.selectFrom('company').select('name').executeTakeFirst())?.name ?? '';
 }
 
+/** What is said first, as the company's file says it; null while the company has not been set up. */
+export async function companyGreeting(db: Query): Promise<unknown> {
+  return (await db.selectFrom('company').select('greeting').executeTakeFirst())?.greeting ?? null;
+}
+
 /** How national numbers are read; null while the company has not been set up. */
 export async function companyCountry(db: Query): Promise<string | null> {
   const row = await db.selectFrom('company').select('country').executeTakeFirst();

@@ -156,12 +156,12 @@ export function listRoutes(app: App, deps: ServerDeps): void {
       const by = whoMay(request, 'editLists');
       const version = versionIn(request.headers['if-match']);
       const key = keyOf(request);
-      const { body, hash } = await readProposal(deps.assets, key.code);
       const everybodysKey = { ...key, clientId: null };
       const list = await changed(
         request,
         async (tx) => {
           const kept = await locked(tx, key, version);
+          const { body, hash } = await readProposal(tx, deps.assets, key.code);
           const after = key.clientId === null ? body : (await rows.findList(tx, everybodysKey))?.body;
           await refuseInUse(tx, key, after);
           if (key.clientId !== null) await rows.dropList(tx, key);

@@ -6,14 +6,17 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { guideSchema, withGreeting } from '#shared/model/lists/guide';
 import { workstationSchema } from '#shared/protocol/workstation';
 import { cheapArgon2, projectAssets } from '#test/support/backend';
 import { openTestDatabase } from '#test/support/testDatabase';
 import { buildServer } from '../app.ts';
 import { defaultConfig } from '../config.ts';
 import { migrate } from '../db/migrate.ts';
+import { house, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { keepListProposals } from '../lists/proposals.ts';
+import { writeList } from '../repositories/lists.ts';
 import { applyCompanyFile, CompanyFileError } from './companyFile.ts';
 import { seedDemo } from './seedDemo.ts';
 
@@ -324,6 +327,47 @@ test('lists in the file stand in the place of what Cornetta proposes; one that d
     /lists\.mandate: the last step/,
   );
   await expect(apply(company([ada], { lists: { guida: {} } }))).rejects.toBeInstanceOf(CompanyFileError);
+});
+
+test('what the company greets with is the first line of the guide that is proposed to it, until somebody edits that', async () => {
+  const said = async () => {
+    await keepListProposals(deps.db, projectAssets, deps.clock());
+    const row = await deps.db.query
+      .selectFrom('lists')
+      .select(['body', 'shipped', 'version'])
+      .where('code', '=', 'guide')
+      .executeTakeFirstOrThrow();
+    const [first] = guideSchema.parse(row.body).phases;
+    return { ...row, lines: first?.lines ?? [] };
+  };
+  const before = await said();
+  await apply(company([ada]));
+  const own = await said();
+  expect(own.lines[0]?.say).toEqual(company([ada]).greeting);
+  expect(own.lines[0]?.unless).toEqual(before.lines[0]?.unless);
+  expect(own.lines.slice(1)).toEqual(before.lines.slice(1));
+  expect((await said()).version).toBe(own.version);
+
+  const greeting = { it: 'Buongiorno, {agent} di {company}.', en: 'Good morning, {agent} of {company}.' };
+  await apply(company([ada], { greeting }));
+  expect((await said()).lines[0]?.say).toEqual(greeting);
+
+  const edited = { it: 'Pronto, {company}.', en: 'Hello, {company}.' };
+  const { body, lines } = await said();
+  const guide = withGreeting(guideSchema.parse(body), edited);
+  await seenBy(deps.db.query, house, (tx) =>
+    writeList(
+      tx,
+      { code: 'guide', clientId: null },
+      { body: guide, shipped: null, fromFile: null, by: null, at: deps.clock() },
+    ),
+  );
+  await apply(company([ada]));
+  expect((await said()).lines[0]?.say).toEqual(edited);
+  expect(lines[0]?.say).toEqual(greeting);
+
+  const oneSided = { it: '{company}, sono {agent}.', en: 'Hello.' };
+  await expect(apply(company([ada], { greeting: oneSided }))).rejects.toThrow('greeting: not the same placeholders');
 });
 
 test('a client company may be greeted for in words of its own, which reach whoever sees its customers', async () => {

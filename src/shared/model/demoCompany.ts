@@ -74,7 +74,8 @@ export const demoCompanySchema = z.object({
     /** Before the extension of an agent, where the policy allows listening and the backend has a bridge to permit it. */
     listen: z.string().exactOptional(),
   }),
-  greeting: z.object({ it: z.string(), en: z.string() }),
+  /** What is said first in its name: the first line of the guide that is proposed to it. */
+  greeting: sayableSchema,
   /** Where telephones stand, and how callers' numbers come there. Left out: one, in the company's country, where they come as one would dial them. */
   sites: z.array(siteSchema.extend({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/) })).default([]),
   /** How agents work with calls; left out: as they wish. */
