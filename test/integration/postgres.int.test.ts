@@ -53,6 +53,18 @@ async function connect(): Promise<pg.Client> {
   return client;
 }
 
+/** So many statements about `table` wait for somebody; the house's own work may wait beside them. */
+async function untilWaiting(table: string, count: number): Promise<void> {
+  const watcher = await connect();
+  await untilHolds(async () => {
+    const { rowCount } = await watcher.query(
+      "select from pg_stat_activity where wait_event_type = 'Lock' and query ~ ('(from|into|update) \"?' || $1)",
+      [table],
+    );
+    expect(rowCount).toBe(count);
+  });
+}
+
 const rename = (client: pg.Client, code: string, name: string) =>
   client.query('update customers set name = $2 where code = $1', [code, name]);
 
@@ -102,11 +114,7 @@ test('a customer who is added again at the very moment of being removed is newer
       values ($1, 'AU-10001', 'person', 'Added Again', 'it', now(), $2)`,
     [id, portfolio],
   );
-  const watcher = await connect();
-  await untilHolds(async () => {
-    const waiting = await watcher.query("select 1 from pg_stat_activity where wait_event = 'transactionid'");
-    expect(waiting.rowCount).toBe(1);
-  });
+  await untilWaiting('customers', 1);
   await remover.query('commit');
   await added;
   const { changes } = await pull(start);
@@ -143,11 +151,7 @@ test('the same request while the first still runs is told so; afterwards it gets
       payload: { preference: 'sera' },
     });
   const first = edit();
-  const watcher = await connect();
-  await untilHolds(async () => {
-    const waiting = await watcher.query("select 1 from pg_stat_activity where wait_event = 'transactionid'");
-    expect(waiting.rowCount).toBe(1);
-  });
+  await untilWaiting('customers', 1);
   const second = await edit();
   expect(second.statusCode).toBe(409);
   expect(second.json()).toMatchObject({ type: problemUrn('still-running') });
@@ -173,10 +177,7 @@ test('of two who renew a session with one token at the same moment, one has a to
   await somebody.query('select 1 from refresh_tokens for update');
   const renew = () => server.ask({ method: 'POST', url: '/v1/sessions/refresh', payload: { refreshToken } });
   const both = Promise.all([renew(), renew()]);
-  await untilHolds(async () => {
-    const waiting = await watcher.query("select 1 from pg_stat_activity where wait_event_type = 'Lock'");
-    expect(waiting.rowCount).toBe(2);
-  });
+  await untilWaiting('refresh_tokens', 2);
   await somebody.query('commit');
   expect((await both).map(({ statusCode }) => statusCode)).toEqual([200, 200]);
   const good = await watcher.query('select 1 from refresh_tokens where follows is not null and used_at is null');
@@ -199,11 +200,7 @@ test('who is being answered when the server stops is answered, however long it t
     },
     body: JSON.stringify({ preference: 'sera' }),
   });
-  const watcher = await connect();
-  await untilHolds(async () => {
-    const waiting = await watcher.query("select 1 from pg_stat_activity where wait_event = 'transactionid'");
-    expect(waiting.rowCount).toBe(1);
-  });
+  await untilWaiting('customers', 1);
   const idle = createConnection({ port, host: '127.0.0.1' });
   await once(idle, 'connect');
   const closed = server.app.close();

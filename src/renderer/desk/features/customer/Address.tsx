@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import type { Customer } from '#shared/model/customer';
 import { useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { changeAndFocus } from '../../ui/focus.ts';
 import { goAmongDetails } from './amongDetails.ts';
 
 type AddressValue = NonNullable<Customer['address']>;
@@ -29,8 +30,10 @@ export function Address({ address, pending, onSave }: AddressProps) {
   const opener = useRef<HTMLButtonElement>(null);
 
   function close() {
-    setTyped(null);
-    requestAnimationFrame(() => opener.current?.focus());
+    changeAndFocus(
+      () => setTyped(null),
+      () => opener.current,
+    );
   }
 
   if (typed === null) {

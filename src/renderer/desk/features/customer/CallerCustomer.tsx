@@ -8,6 +8,7 @@ import { useCommand } from '../../commands/useCommand.ts';
 import { cardsOf, knownCustomer, newestCard, openInteraction } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { changeAndFocus } from '../../ui/focus.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Tag } from '../../ui/Tag.tsx';
@@ -41,7 +42,7 @@ export function CallerCustomer({ id, handover, identification, search, duplicate
   });
   const change = useRef<HTMLButtonElement>(null);
   const ways = useRef<HTMLDivElement>(null);
-  const toTheWays = () => ways.current?.querySelector<HTMLElement>('button, input')?.focus();
+  const toTheWays = (change = () => {}) => changeAndFocus(change, () => ways.current?.querySelector('button, input'));
   const card = useDeskState((state) => (customerId === null ? null : newestCard(state, customerId)));
   useEffect(() => {
     if (customerId !== null && card === undefined) void loadCard(customerId);
@@ -50,15 +51,14 @@ export function CallerCustomer({ id, handover, identification, search, duplicate
   // One key: yes, it is the one that the number suggests; else to where another is found.
   useCommand('caller', () => {
     if (reveal !== null) {
-      reveal();
-      if (customerId === null) requestAnimationFrame(toTheWays);
+      if (customerId === null) toTheWays(reveal);
+      else reveal();
     } else if (customerId === null) toTheWays();
     else if (by === 'agent') change.current?.focus();
     else chooseCustomer(id, customerId);
   });
   function someoneElse() {
-    chooseCustomer(id, null);
-    requestAnimationFrame(toTheWays);
+    toTheWays(() => chooseCustomer(id, null));
   }
 
   if (customerId !== null && card === undefined) return <p className="sub">{t('customer.loading')}</p>;

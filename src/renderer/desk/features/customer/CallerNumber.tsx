@@ -9,6 +9,7 @@ import { openInteraction } from '../../store/selectors.ts';
 import { useCardOpen } from '../../store/useCardOpen.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { changeAndFocus } from '../../ui/focus.ts';
 import { useKey } from '../../ui/keys.ts';
 
 /** Nothing where the number is withheld, or is an extension, and before it is sure enough that it is the customer who calls. */
@@ -42,9 +43,10 @@ export function CallerNumber({ id, customer }: { readonly id: InteractionId; rea
   const number = e164 === null ? '' : formatNumber(e164);
 
   function close() {
-    setIsOpen(false);
-    const was = before.current;
-    requestAnimationFrame(() => was instanceof HTMLElement && was.isConnected && was.focus());
+    changeAndFocus(
+      () => setIsOpen(false),
+      () => before.current,
+    );
   }
   function attach() {
     if (!isTheirs && e164 !== null)

@@ -2,6 +2,7 @@
 import { Pencil } from 'lucide-react';
 import { Fragment, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useWords } from '../../store/useDesk.ts';
+import { changeAndFocus } from '../../ui/focus.ts';
 import { goAmongDetails } from './amongDetails.ts';
 
 interface EditableTextProps {
@@ -46,9 +47,12 @@ export function EditableText({ name, value, pending, check, onSave, testId, ...o
     if (save && error !== null && byKey) return;
     if (save) leaving.current();
     leaving.current = () => {};
-    setTyped(null);
-    options.onClosed?.();
-    if (byKey) requestAnimationFrame(() => opener.current?.focus());
+    const closed = () => {
+      setTyped(null);
+      options.onClosed?.();
+    };
+    if (byKey) changeAndFocus(closed, () => opener.current);
+    else closed();
   }
 
   function onKeyDown(event: KeyboardEvent) {

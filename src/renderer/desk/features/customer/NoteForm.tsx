@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { longestNote } from '#shared/model/customer';
 import { useWords } from '../../store/useDesk.ts';
+import { changeAndFocus } from '../../ui/focus.ts';
 
 interface NoteFormProps {
   readonly text: string;
@@ -37,8 +38,10 @@ export function NoteForm({ text, onDone }: NoteFormProps) {
     if (isNewLine || event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
     event.preventDefault();
     event.stopPropagation();
-    leaving.current(event.key === 'Enter');
-    requestAnimationFrame(() => before instanceof HTMLElement && before.isConnected && before.focus());
+    changeAndFocus(
+      () => leaving.current(event.key === 'Enter'),
+      () => before,
+    );
   }
   return (
     <div ref={form} className="note-form">
