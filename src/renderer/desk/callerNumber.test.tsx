@@ -27,11 +27,17 @@ const { id, version, phones } = carlo.customer;
 it('is added with Alt D and A, and the note has the focus again', async () => {
   const { agent, settled, edits } = await speaking('+390000000777');
   await agent.keyboard('{Alt>}d{/Alt}a');
-  // At once: the next key is a letter of the note already.
   expect(document.activeElement).toBe(screen.getByTestId('note'));
   await settled();
   const fresh = { raw: '+39 000 000 0777', e164: '+390000000777', kind: 'other' };
   expect(edits()).toEqual([{ id, base: version, details: { phones: [...phones, fresh] } }]);
+});
+
+it('leaves the focus to whatever is opened right after it', async () => {
+  const { agent } = await speaking('+390000000777');
+  await agent.keyboard('{Alt>}d{/Alt}a{F1}');
+  await new Promise(requestAnimationFrame);
+  expect(screen.getByTestId('palette').contains(document.activeElement)).toBe(true);
 });
 
 it('is taken off with Alt D and T', async () => {
