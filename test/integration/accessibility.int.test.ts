@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Gallery, openGallery } from '../support/gallery/gallery.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Gallery, type GalleryPage, type Look, openGallery } from '../support/gallery/gallery.ts';
 import { galleryStates } from '../support/gallery/states.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -12,48 +13,65 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 const whileListIsOpen = ['aria-hidden-focus', 'page-has-heading-one', 'region'];
 
 let gallery: Gallery;
+const complaints: string[] = [];
+const opened = (looks: readonly Look[]) =>
+  Promise.all(looks.map((look) => gallery.page(look, (words) => complaints.push(words))));
+/** As most see the desk, and as small as it may be. */
+let usual: readonly GalleryPage[];
+/** 1280 by 720 at 200 %, and at the side of a screen. */
+let small: readonly GalleryPage[];
 beforeAll(async () => {
   gallery = await openGallery();
+  usual = await opened([
+    { language: 'it', theme: 'light', width: 1440, height: 860 },
+    { language: 'en', theme: 'dark', width: 1280, height: 720 },
+  ]);
+  small = await opened([
+    { language: 'it', theme: 'light', width: 640, height: 360 },
+    { language: 'en', theme: 'dark', width: 380, height: 720 },
+  ]);
 }, 120_000);
 afterAll(() => gallery.close());
+beforeEach(() => {
+  complaints.length = 0;
+});
 
-test.concurrent.for([
-  { language: 'it', theme: 'light', width: 1440, height: 860 },
-  { language: 'en', theme: 'dark', width: 1280, height: 720 },
-] as const)('nothing in $language, $theme stands in anybody’s way', { timeout: 900_000 }, async (look) => {
-  const complaints: string[] = [];
-  const { page, show } = await gallery.page(look, (words) => complaints.push(words));
-  const found: string[] = [];
-  for (const name of Object.keys(galleryStates)) {
-    try {
-      await show(name);
-    } catch (error) {
-      found.push(`${name}: ${error}`);
-      continue;
-    }
-    // Only what is inside it scrolls: else the keyboard, reaching something far down, would push the bar off the screen.
-    const slip = await page
-      .locator('#desk > *')
-      .first()
-      .evaluate((frame) => frame.scrollHeight - frame.clientHeight);
-    if (slip > 0) found.push(`${name}: the desk itself can be scrolled, by ${slip} px`);
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(
-      (tags) =>
-        (window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe.run(
-          document,
-          { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] },
-        ),
-      rules,
+async function violations(page: Page, name: string): Promise<string[]> {
+  await page.evaluate(axe);
+  const results = await page.evaluate(
+    (tags) =>
+      (window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe.run(
+        document,
+        { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] },
+      ),
+    rules,
+  );
+  return results.violations
+    .filter(({ id }) => !(name === 'reason' && whileListIsOpen.includes(id)))
+    .flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ target, failureSummary }) => `${id} at ${target.join(' ')} (${failureSummary?.split('\n')[1]?.trim()})`,
+      ),
     );
-    for (const { id, nodes } of violations)
-      for (const { target, failureSummary } of nodes) {
-        if (name === 'reason' && whileListIsOpen.includes(id)) continue;
-        found.push(`${name}: ${id} at ${target.join(' ')} (${failureSummary?.split('\n')[1]?.trim()})`);
-      }
-  }
-  await page.close();
-  expect(found).toEqual([]);
+}
+
+/** Only what is inside it scrolls: else the keyboard, reaching something far down, would push the bar off the screen. */
+async function slip(page: Page): Promise<string[]> {
+  const pixels = await page
+    .locator('#desk > *')
+    .first()
+    .evaluate((frame) => frame.scrollHeight - frame.clientHeight);
+  return pixels > 0 ? [`the desk itself can be scrolled, by ${pixels} px`] : [];
+}
+
+test.for(Object.keys(galleryStates))('nothing of "%s" stands in anybody’s way', async (name) => {
+  const found = await Promise.all(
+    usual.map(async ({ page, show }) => {
+      await show(name);
+      return [...(await slip(page)), ...(await violations(page, name))];
+    }),
+  );
+  expect(found.flat()).toEqual([]);
   expect(complaints).toEqual([]);
 });
 
@@ -104,29 +122,16 @@ const oneOfEach = [
   ...['privacy-audit-read', 'accounts', 'account-long', 'account-new'],
 ];
 
-test.concurrent.for([
-  // 1280 by 720 at 200 %.
-  { language: 'it', theme: 'light', width: 640, height: 360 },
-  // At the side of a screen.
-  { language: 'en', theme: 'dark', width: 380, height: 720 },
-] as const)(
-  'on $width by $height nothing lies beside the screen or over anything else',
-  {
-    timeout: 600_000,
-  },
-  async (look) => {
-    const complaints: string[] = [];
-    const { page, show } = await gallery.page(look, (words) => complaints.push(words));
-    const found: string[] = [];
-    for (const name of oneOfEach) {
+test.for(oneOfEach)('in a small window nothing of "%s" lies beside the screen or over anything else', async (name) => {
+  const found = await Promise.all(
+    small.map(async ({ page, show }) => {
       await show(name);
-      found.push(...(await page.evaluate(misplaced)).map((what) => `${name}: ${what}`));
-    }
-    await page.close();
-    expect(found).toEqual([]);
-    expect(complaints).toEqual([]);
-  },
-);
+      return page.evaluate(misplaced);
+    }),
+  );
+  expect(found.flat()).toEqual([]);
+  expect(complaints).toEqual([]);
+});
 
 /** In the page: what cannot be read without scrolling sideways, and what cannot be pressed because something else is over it. */
 function misplaced(): string[] {

@@ -254,7 +254,7 @@ function maskedCode(code: string): string {
 }
 
 /** First letters alone; of words of one letter or two, and of numbers, nothing. */
-const maskedWords = (text: string): string =>
+export const maskedWords = (text: string): string =>
   text
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter((word) => word !== '')

@@ -113,7 +113,7 @@ export const recordOf = ({ customer, pendingFields }: CustomerCard, now: number)
  * How a customer's card is looked at: with somebody in front at the level that they have reached, if it is theirs; without, in the office, where
  * who has looked is on record.
  */
-export function viewOf(state: DeskState, customerId: CustomerId): View {
+export function viewOf(state: DeskState, customerId: CustomerId | null): View {
   const id = currentInteractionId(state);
   if (id === null) return 'office';
   const known = knownCustomer(state, id);

@@ -18,7 +18,8 @@ export interface CardOpen {
   readonly from: (field: CardField | ChangeableField, what: 'shows' | 'changes') => IdentificationLevel | null;
 }
 
-export function useCardOpen(id: CustomerId): CardOpen {
+/** `id` null: it is not known whose it is. */
+export function useCardOpen(id: CustomerId | null): CardOpen {
   const view = useDeskState(useShallow((state) => viewOf(state, id)));
   const rules = useLists(useDeskState(currentInteractionId)).identification ?? null;
   return useMemo(

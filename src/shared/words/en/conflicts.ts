@@ -6,6 +6,7 @@ export const conflicts: Same<typeof italian> = {
   conflicts: {
     title: 'To review',
     review: 'Review',
+    covered: 'With a customer in conversation these data stay hidden: the question waits here.',
     none: 'All decided.',
     left_one: '{{count}} thing to decide. Everything is kept until you do.',
     left_many: '{{count}} things to decide. Everything is kept until you do.',

@@ -6,6 +6,7 @@ export const duplicates: Same<typeof italian> = {
   duplicates: {
     title: 'Possible duplicates',
     loading: 'Looking for duplicates…',
+    covered: 'With a customer in conversation these data stay hidden: compare them afterwards.',
     none: 'No pairs to look at.',
     more: 'Show more',
     shown: '{{count}} of {{total}}',

@@ -4,6 +4,7 @@ export const conflicts = {
   conflicts: {
     title: 'Da rivedere',
     review: 'Rivedi',
+    covered: 'Con un cliente in conversazione questi dati restano coperti: la domanda aspetta qui.',
     none: 'Tutto deciso.',
     left_one: '{{count}} cosa da decidere. Tutto resta conservato finché non si decide.',
     left_many: '{{count}} cose da decidere. Tutto resta conservato finché non si decide.',

@@ -4,6 +4,7 @@ export const duplicates = {
   duplicates: {
     title: 'Possibili doppioni',
     loading: 'Ricerca dei doppioni…',
+    covered: 'Con un cliente in conversazione questi dati restano coperti: si confrontano dopo.',
     none: 'Nessuna coppia da guardare.',
     more: 'Mostra altre',
     shown: '{{count}} di {{total}}',

@@ -4,12 +4,14 @@ import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import type { SetAside, Settlement } from '#shared/contract/setAside';
 import { customerDetailsSchema } from '#shared/model/customer';
 import { useFieldWords } from '../../store/fieldWords.ts';
+import { useCardOpen } from '../../store/useCardOpen.ts';
 import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { moment } from '../../ui/time.ts';
+import { Covered } from './Covered.tsx';
 import { allOf, type Details, type Field, isList, type ListField } from './fields.ts';
 
 type Edit = Extract<SetAside, { readonly kind: 'edit' }>;
@@ -148,7 +150,8 @@ export function EditQuestion({ aside, field }: { readonly aside: Edit; readonly 
   const takeTheirs = () => void take({ kind: 'theirs' });
   const takeOther = () =>
     isList(field) ? void take({ kind: 'other', details: allOf(field, mine, theirs) }) : setIsWriting(true);
-  const keys = { bare: true, enabled: !isBusy && !isWriting };
+  const isCovered = !useCardOpen(customer.id).shows(field === 'phones' ? 'otherNumbers' : field);
+  const keys = { bare: true, enabled: !isBusy && !isWriting && !isCovered };
   useKey('1', takeMine, keys);
   useKey('2', takeTheirs, keys);
   useKey('3', takeOther, keys);
@@ -167,56 +170,62 @@ export function EditQuestion({ aside, field }: { readonly aside: Edit; readonly 
         })}
       </h2>
       {isConflict ? null : <p className="sub">{t(`failures.${failure.code}.what`)}.</p>}
-      <div className="conflict-sides">
-        <Side
-          icon={PencilLine}
-          title={t('conflicts.mine')}
-          about={t('conflicts.mineAbout', { when: moment(aside.at, now, language) })}
-          lines={linesOf(field, mine[field])}
-          testId="conflict-mine"
-        >
-          <Button chord="1" disabled={isBusy} onClick={takeMine} data-testid="take-mine">
-            {t('conflicts.takeMine')}
-          </Button>
-        </Side>
-        <Side
-          icon={CloudDownload}
-          title={t('conflicts.theirs')}
-          about={
-            theirLast.by === ''
-              ? t('conflicts.theirsAbout', { when: moment(theirLast.at, now, language) })
-              : t('conflicts.theirsBy', { name: theirLast.by, when: moment(theirLast.at, now, language) })
-          }
-          lines={linesOf(field, theirs[field])}
-          testId="conflict-theirs"
-        >
-          <Button chord="2" disabled={isBusy} onClick={takeTheirs} data-testid="take-theirs">
-            {t('conflicts.takeTheirs')}
-          </Button>
-        </Side>
-      </div>
-      {isWriting && !isList(field) ? (
-        <OtherValue
-          field={field}
-          from={mine}
-          onSave={(details) => {
-            setIsWriting(false);
-            void take({ kind: 'other', details });
-          }}
-          onCancel={() => setIsWriting(false)}
-        />
+      {isCovered ? (
+        <Covered />
       ) : (
-        <div>
-          <Button chord="3" disabled={isBusy} onClick={takeOther} data-testid="take-other">
-            {t(
-              field === 'phones'
-                ? 'conflicts.takeAll'
-                : field === 'needs'
-                  ? 'conflicts.takeAllNeeds'
-                  : 'conflicts.takeOther',
-            )}
-          </Button>
-        </div>
+        <>
+          <div className="conflict-sides">
+            <Side
+              icon={PencilLine}
+              title={t('conflicts.mine')}
+              about={t('conflicts.mineAbout', { when: moment(aside.at, now, language) })}
+              lines={linesOf(field, mine[field])}
+              testId="conflict-mine"
+            >
+              <Button chord="1" disabled={isBusy} onClick={takeMine} data-testid="take-mine">
+                {t('conflicts.takeMine')}
+              </Button>
+            </Side>
+            <Side
+              icon={CloudDownload}
+              title={t('conflicts.theirs')}
+              about={
+                theirLast.by === ''
+                  ? t('conflicts.theirsAbout', { when: moment(theirLast.at, now, language) })
+                  : t('conflicts.theirsBy', { name: theirLast.by, when: moment(theirLast.at, now, language) })
+              }
+              lines={linesOf(field, theirs[field])}
+              testId="conflict-theirs"
+            >
+              <Button chord="2" disabled={isBusy} onClick={takeTheirs} data-testid="take-theirs">
+                {t('conflicts.takeTheirs')}
+              </Button>
+            </Side>
+          </div>
+          {isWriting && !isList(field) ? (
+            <OtherValue
+              field={field}
+              from={mine}
+              onSave={(details) => {
+                setIsWriting(false);
+                void take({ kind: 'other', details });
+              }}
+              onCancel={() => setIsWriting(false)}
+            />
+          ) : (
+            <div>
+              <Button chord="3" disabled={isBusy} onClick={takeOther} data-testid="take-other">
+                {t(
+                  field === 'phones'
+                    ? 'conflicts.takeAll'
+                    : field === 'needs'
+                      ? 'conflicts.takeAllNeeds'
+                      : 'conflicts.takeOther',
+                )}
+              </Button>
+            </div>
+          )}
+        </>
       )}
       <p className="faint">{t('conflicts.kept')}</p>
     </article>

@@ -4,10 +4,12 @@ import { useState } from 'react';
 import type { SetAside } from '#shared/contract/setAside';
 import { inThrees } from '#shared/model/caseNumber';
 import { useNameOfPurpose } from '../../store/consentWords.ts';
+import { useCardOpen } from '../../store/useCardOpen.ts';
 import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { moment } from '../../ui/time.ts';
+import { Covered } from './Covered.tsx';
 import { DiscardAsk } from './DiscardAsk.tsx';
 import { Who } from './Who.tsx';
 
@@ -50,7 +52,9 @@ export function OtherQuestion({ aside }: { readonly aside: Other }) {
   const way = wayOf(aside);
   const mend = () => void (way === null ? null : { reopen, keepNote, actAgain }[way](aside.id));
   const discardKey = way === null ? '1' : '2';
-  const texts = textsOf(aside, t);
+  const written = textsOf(aside, t);
+  const isCovered = !useCardOpen(customer?.id ?? null).shows('notes') && written.length > 0;
+  const texts = isCovered ? [] : written;
   const [isCopied, setIsCopied] = useState(false);
   /** Refused by the system: then nothing is said to be done. */
   const copy = () =>
@@ -84,6 +88,7 @@ export function OtherQuestion({ aside }: { readonly aside: Other }) {
         {aside.kind === 'unreadable' ? '' : `${t(`failures.${aside.failure.code}.what`)}. `}
         {t(`conflicts.todo.${aside.kind}`)}
       </p>
+      {isCovered ? <Covered /> : null}
       {texts.length === 0 ? null : (
         <div className="box conflict-text">
           {texts.map((text, index) => (

@@ -4,10 +4,12 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { MergeAnswer } from '#shared/contract/duplicates';
 import type { Customer } from '#shared/model/customer';
 import type { DuplicateReason } from '#shared/model/duplicates';
+import type { CardField } from '#shared/model/lists/identification';
 import { formatNumber } from '#shared/model/phoneNumber';
 import { may } from '#shared/model/role';
 import { type MergeField, mergeFields } from '#shared/protocol/merges';
 import { workstationOf } from '../../store/selectors.ts';
+import { useCardOpen } from '../../store/useCardOpen.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
@@ -26,6 +28,9 @@ import {
 } from './sides.ts';
 import { useReasons } from './useReasons.ts';
 import { useValue } from './useValue.ts';
+
+/** Of an IBAN its end alone is compared. */
+const cardFieldOf = (field: MergeField): CardField => (field === 'iban' ? 'ibanTail' : field);
 
 interface ComparisonProps {
   readonly two: Two;
@@ -116,7 +121,11 @@ export function Comparison({ two, reasons, reportedBy, onDone }: ComparisonProps
   const differ = differing(two);
   const same = mergeFields.filter((field) => !differ.includes(field) && value(two.one, field) !== '');
   const pair = { one: two.one.id, other: two.other.id };
-  const canAct = isOnline && step === 'choose';
+  const opens = [useCardOpen(two.one.id), useCardOpen(two.other.id)];
+  const compared = ['otherNumbers', ...[...differ, ...same].map(cardFieldOf)] as const;
+  /** Somebody is in front who has not shown to be them: neither is compared before they have gone. */
+  const isCovered = opens.some(({ shows }) => compared.some((field) => !shows(field)));
+  const canAct = isOnline && step === 'choose' && !isCovered;
 
   async function merge() {
     setStep('busy');
@@ -137,7 +146,7 @@ export function Comparison({ two, reasons, reportedBy, onDone }: ComparisonProps
   const keys = { bare: true, enabled: canAct };
   useKey('1', () => (mayMerge ? setStep('asked') : void say('reported')), keys);
   useKey('2', () => void say('notSame'), { ...keys, enabled: canAct && mayMerge });
-  useKey('3', () => setKeep(gone), { ...keys, enabled: step === 'choose' && mayMerge });
+  useKey('3', () => setKeep(gone), { ...keys, enabled: step === 'choose' && mayMerge && !isCovered });
 
   return (
     <article className="dup" data-testid="comparison" data-keep={two[keep].code}>
@@ -159,35 +168,44 @@ export function Comparison({ two, reasons, reportedBy, onDone }: ComparisonProps
             />
           ))}
         </div>
-        {differ.map((field) => (
-          <FieldRow
-            key={field}
-            two={two}
-            order={order}
-            field={field}
-            chosen={choices[field]}
-            onChoose={mayMerge ? (side) => setChoices({ ...choices, [field]: side }) : null}
-          />
-        ))}
-        <div className="dup-row">
-          <span className="label">{t('duplicates.fields.phones')}</span>
-          <span className="dup-cell both">
-            {allNumbers(two)
-              .map(({ e164, raw }) => (e164 === null ? raw : formatNumber(e164)))
-              .join(' · ') || t('customer.none')}
-            {mayMerge ? <span className="faint">{t('duplicates.bothKept')}</span> : null}
-          </span>
-        </div>
-        {same.length === 0 ? null : (
-          <div className="dup-row">
-            <span className="label">{t('duplicates.equal')}</span>
-            <span className="dup-cell both">
-              {same.map((field) => `${t(`duplicates.fields.${field}`)}: ${value(two.one, field)}`).join(' · ')}
-            </span>
-          </div>
+        {isCovered ? null : (
+          <>
+            {differ.map((field) => (
+              <FieldRow
+                key={field}
+                two={two}
+                order={order}
+                field={field}
+                chosen={choices[field]}
+                onChoose={mayMerge ? (side) => setChoices({ ...choices, [field]: side }) : null}
+              />
+            ))}
+            <div className="dup-row">
+              <span className="label">{t('duplicates.fields.phones')}</span>
+              <span className="dup-cell both">
+                {allNumbers(two)
+                  .map(({ e164, raw }) => (e164 === null ? raw : formatNumber(e164)))
+                  .join(' · ') || t('customer.none')}
+                {mayMerge ? <span className="faint">{t('duplicates.bothKept')}</span> : null}
+              </span>
+            </div>
+            {same.length === 0 ? null : (
+              <div className="dup-row">
+                <span className="label">{t('duplicates.equal')}</span>
+                <span className="dup-cell both">
+                  {same.map((field) => `${t(`duplicates.fields.${field}`)}: ${value(two.one, field)}`).join(' · ')}
+                </span>
+              </div>
+            )}
+          </>
         )}
       </div>
       <div className="dup-end">
+        {isCovered ? (
+          <p className="sub" role="status" data-testid="covered">
+            {t('duplicates.covered')}
+          </p>
+        ) : null}
         {isOnline ? null : (
           <p className="sub urgent" role="status">
             {t(mayMerge ? 'duplicates.offline' : 'duplicates.offlineReport')}
@@ -203,7 +221,7 @@ export function Comparison({ two, reasons, reportedBy, onDone }: ComparisonProps
             {t('duplicates.changedMeanwhile')}
           </p>
         ) : null}
-        {step === 'choose' ? (
+        {isCovered ? null : step === 'choose' ? (
           <div className="dup-actions">
             {mayMerge ? (
               <>

@@ -2,22 +2,43 @@
 import { Building2, User } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SearchHit } from '#shared/contract/deskData';
+import { maskedWords } from '#shared/model/identifying';
+import type { CardField } from '#shared/model/lists/identification';
+import { useCardOpen } from '../../store/useCardOpen.ts';
 import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
 import { useSearch } from '../../store/useSearch.ts';
 import type { FoundSection } from '../../ui/FindBox.tsx';
 import { Marked } from '../../ui/Marked.tsx';
 import { ago, count } from '../../ui/time.ts';
+import { onlyTyped } from './onlyTyped.ts';
 
-/** Where the words were found, when it is not the name or the code that stands there anyway; and the town. */
+type Matched = SearchHit['matched'];
+
+/** The field of the card behind what was found. */
+const cardFieldOf: Readonly<Record<Matched['field'], CardField>> = {
+  name: 'name',
+  code: 'code',
+  number: 'otherNumbers',
+  email: 'email',
+  city: 'address',
+  case: 'cases',
+};
+
+/**
+ * Where the words were found, when it is not the name or the code that stands there anyway; and the town. In front of a customer who has not
+ * said it yet, no more of it than was typed, and the town by its first letters.
+ */
 function Where({ hit: { matched, city, customer } }: { readonly hit: SearchHit }) {
   const { t } = useWords();
+  const { shows } = useCardOpen(customer.id);
   const elsewhere = matched.field !== 'name' && matched.field !== 'code';
-  const town = city === null || matched.field === 'city' ? null : city;
+  const town = city === null || matched.field === 'city' ? null : shows('address') ? city : maskedWords(city);
+  const found = shows(cardFieldOf[matched.field]) ? matched : onlyTyped(matched.text, matched.marks);
   return (
     <span className="hit-where">
       {elsewhere ? (
         <>
-          {t(`search.matched.${matched.field}`)}: <Marked text={matched.text} marks={matched.marks} />
+          {t(`search.matched.${matched.field}`)}: <Marked text={found.text} marks={found.marks} />
         </>
       ) : null}
       {elsewhere && town !== null ? ' · ' : null}

@@ -1,0 +1,13 @@
+// In place of what was written about somebody, as long as a customer is in front who has not shown to be them.
+import { EyeOff } from 'lucide-react';
+import { useWords } from '../../store/useDesk.ts';
+
+export function Covered() {
+  const { t } = useWords();
+  return (
+    <p className="box conflict-covered" role="status" data-testid="covered">
+      <EyeOff aria-hidden="true" />
+      {t('conflicts.covered')}
+    </p>
+  );
+}
