@@ -1,7 +1,7 @@
 // Cases at the desk, decided by the rules that the programs go by: what is done to one shows the next time it is asked for.
 import { caseEyes } from '#data/cases/eyes';
-import { decide } from '#data/cases/writtenCases';
-import type { ActOutcome, Doing, ListedCase, ShownCase } from '#shared/contract/cases';
+import { type CaseEyes, decide } from '#data/cases/writtenCases';
+import type { ActOutcome, CaseShown, Doing, ListedCase, ShownCase } from '#shared/contract/cases';
 import { must } from '#shared/lib/must';
 import { actSchema, type next, possible } from '#shared/model/caseActs';
 import { caseNumberOf } from '#shared/model/caseNumber';
@@ -13,7 +13,14 @@ import type { DeskPrograms } from './deskPrograms.ts';
 
 const now = new Date(afternoon).toISOString();
 /** Of the front line, as Giulia is. */
-const eyes = caseEyes(workstation(), proposedLists);
+const giulia = caseEyes(workstation(), proposedLists);
+
+interface Situation {
+  /** Who is at the desk. */
+  readonly eyes?: CaseEyes;
+  /** What the backend has refused. */
+  readonly asides?: readonly (CaseShown['setAside'][number] & { readonly caseId: string })[];
+}
 
 interface Deed {
   readonly caseId: string | null;
@@ -25,6 +32,7 @@ export function withCases(
   programs: DeskPrograms,
   first: readonly ShownCase[] = [],
   number: number | null = 11_840,
+  { eyes = giulia, asides = [] }: Situation = {},
 ): DeskPrograms {
   const cases = new Map(first.map((found) => [found.id, found]));
   let acts = 0;
@@ -51,7 +59,12 @@ export function withCases(
     const { id, code, name, language } = carlo.customer;
     return { case: found, customer: { id, code, name, language } };
   };
-  const reader = { agentId: workstation().agent.id, offices: [], today: now.slice(0, 10) };
+  const reader = {
+    agentId: workstation().agent.id,
+    offices: [],
+    today: now.slice(0, 10),
+    confirms: workstation().agent.role === 'lead',
+  };
   const on = (shelf: CaseShelf) =>
     [...cases.values()].filter(({ file, status }) => isOn(shelf, shelfMarks(file, status), reader));
   programs.answers.data = {
@@ -70,7 +83,15 @@ export function withCases(
       const found = cases.get(id);
       if (found === undefined) return null;
       const rules = must(eyes.rulesOf(found), 'rules');
-      return { ...listed(found), possible: possible(fileOf(found), eyes.doer, now, rules) };
+      const { bodies, variants } = rules.profile;
+      const named = ({ code, name }: (typeof bodies | typeof variants)[number]) => ({ code, name });
+      return {
+        ...listed(found),
+        possible: possible(fileOf(found), eyes.doer, now, rules),
+        choices: { mandateCents: rules.mandateCents, bodies: bodies.map(named), variants: variants.map(named) },
+        others: [...cases.values()].filter((other) => other.id !== id && other.status !== 'closed'),
+        setAside: asides.filter((aside) => aside.caseId === id),
+      };
     },
   } as unknown as DeskPrograms['answers']['data'];
   return programs;
@@ -82,7 +103,7 @@ export function caseAfter(nth: number, ...doings: readonly Doing[]): ShownCase {
   for (const [at, doing] of doings.entries()) {
     const given = doing.kind === 'register' ? { number: caseNumberOf(2026, 11_800 + nth) } : {};
     const act = actSchema.parse({ ...doing, ...given, id: ulid('B', nth * 100 + at) });
-    const decided: ReturnType<typeof next> = must(decide(eyes, carlo.customer, found, { act, at: now }), 'rules');
+    const decided: ReturnType<typeof next> = must(decide(giulia, carlo.customer, found, { act, at: now }), 'rules');
     if (!decided.ok) throw new Error(JSON.stringify(decided.error));
     const { customer } = carlo;
     const row = {

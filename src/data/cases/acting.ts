@@ -2,7 +2,7 @@
 import type { ActOutcome, Doing } from '#shared/contract/cases';
 import { failure } from '#shared/contract/failure';
 import { must } from '#shared/lib/must';
-import { type Act, actSchema } from '#shared/model/caseActs';
+import { type Act, actSchema, needsBackend } from '#shared/model/caseActs';
 import type { CustomerId } from '#shared/model/ids';
 import { type ActDraft, actDraftSchema } from '#shared/protocol/cases';
 import type { Files } from '../db/files.ts';
@@ -18,6 +18,7 @@ export interface ActingDeps {
   readonly numbers: Numbers;
   readonly newId: () => string;
   readonly now: () => Date;
+  readonly isAway: () => boolean;
 }
 
 export interface Deed {
@@ -69,6 +70,8 @@ function doIt(deps: ActingDeps, deed: Deed, keep: (draft: ActDraft, caseId: stri
     ),
   );
   if (caseId !== null && before === null) throw failure('contract.refused', 'data', 'no such case here');
+  if (needsBackend(doing.kind, before?.file?.kind ?? 'case') && deps.isAway())
+    return { kind: 'refused', refusal: { why: 'away' } };
   const at = deps.now().toISOString();
   const draft: ActDraft = { customerId: customer.id, act: actOf(deps.newId(), doing), at };
   const decided = decide(eyes, customer, before, draft);

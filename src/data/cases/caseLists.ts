@@ -1,11 +1,15 @@
 // The page of cases: which are one's own, the office's, due or late, found in what this PC holds, with what was done here over it.
 import type { CaseShown, ListedCase, ShownCase } from '#shared/contract/cases';
+import type { Failure } from '#shared/contract/failure';
 import { dayOf } from '#shared/model/calendar';
-import { possible } from '#shared/model/caseActs';
+import { actText, confirmerRoles, possible } from '#shared/model/caseActs';
+import { typedCaseNumber } from '#shared/model/caseNumber';
 import { fileOf } from '#shared/model/caseOf';
 import { type CaseShelf, caseShelfSchema, isOn, type ShelfReader, shelfMarks } from '#shared/model/caseShelf';
 import type { Case } from '#shared/model/customer';
 import { customerIdSchema, type PortfolioId } from '#shared/model/ids';
+import type { Text } from '#shared/model/lists/text';
+import { actDraftSchema } from '#shared/protocol/cases';
 import type { CacheReader } from '../db/cache.ts';
 import type { Files } from '../db/files.ts';
 import { fold } from '../search/text.ts';
@@ -28,6 +32,8 @@ interface Wanted {
 
 /** Of a shelf so many are looked through for what was typed: who looks for older ones has their number. */
 const mostLookedThrough = 1_000;
+const mostOthers = 20;
+const whyUnknown: Failure = { code: 'backend.refused', origin: 'data', message: 'why is not known' };
 
 const marksOf = ({ file, status }: Case) => shelfMarks(file, status);
 
@@ -35,6 +41,7 @@ export function listCases(deps: CaseListsDeps, { shelf, text, limit }: Wanted) {
   const { files } = deps;
   const reader = readerOf(deps);
   const words = fold(text.trim());
+  const typed = typedCaseNumber(text);
   return files.cache((cache) => {
     const over = overHere(deps, cache);
     const before = [...over.keys()].flatMap((id) => cache.cases.byId(id) ?? []);
@@ -42,6 +49,16 @@ export function listCases(deps: CaseListsDeps, { shelf, text, limit }: Wanted) {
     for (const which of caseShelfSchema.options) {
       const of = (rows: Iterable<Case>) => [...rows].filter((row) => isOn(which, marksOf(row), reader)).length;
       counts[which] += of(over.values()) - of(before);
+    }
+    if (typed.kind === 'number') {
+      const ids = cache.cases.byNumber(typed.number, limit).map(({ id }) => id);
+      const numbered = [...over.values()].filter(({ number }) => number === typed.number).map(({ id }) => id);
+      const cases = [...new Set([...ids, ...numbered])].flatMap((id) => {
+        const cached = cache.cases.byId(id);
+        const found = over.get(id) ?? (cached === null ? null : { ...cached, pending: false });
+        return found === null ? [] : [{ case: found, customer: customerOf(cache, found.customerId) }];
+      });
+      return { cases, counts };
     }
     const read = words === '' ? limit + over.size : mostLookedThrough;
     const cached = cache.cases.shelf(shelf, reader, read).filter(({ id }) => !over.has(id));
@@ -65,7 +82,27 @@ export function caseShown(deps: CaseListsDeps, id: string): CaseShown | null {
     if (found === null) return null;
     const rules = eyes.rulesOf(found);
     const may = rules === null ? [] : possible(fileOf(found), eyes.doer, now().toISOString(), rules);
-    return { case: found, customer: customerOf(cache, found.customerId), possible: may };
+    const { profile, mandateCents } = rules ?? { profile: { bodies: [], variants: [] }, mandateCents: 0 };
+    const named = ({ code, name }: { readonly code: string; readonly name: Text }) => ({ code, name });
+    const others = cache.cases.ofCustomer(found.customerId, mostOthers).filter((other) => other.id !== id);
+    return {
+      case: found,
+      customer: customerOf(cache, found.customerId),
+      possible: may,
+      choices: { mandateCents, bodies: profile.bodies.map(named), variants: profile.variants.map(named) },
+      others: others.map((other) => ({ id: other.id, number: other.number, title: other.title })),
+      setAside: notTaken(deps, id),
+    };
+  });
+}
+
+function notTaken({ files, agentId }: CaseListsDeps, caseId: string): CaseShown['setAside'] {
+  const entries = files.readWork(({ outbox }) => outbox.allSetAside(agentId));
+  return entries.flatMap(({ id, kind, target, body, createdAt: at, failure }) => {
+    const draft = actDraftSchema.safeParse(body);
+    if (kind !== 'caseAct' || target !== caseId || !draft.success || draft.data.act.kind === 'register') return [];
+    const { act } = draft.data;
+    return [{ id, act: act.kind, text: actText(act), at, failure: failure ?? whyUnknown }];
   });
 }
 
@@ -87,7 +124,9 @@ function overHere({ files, agentId, eyes }: CaseListsDeps, cache: CacheReader, o
 function readerOf({ agentId, eyes, now, portfolioId }: CaseListsDeps): ShelfReader {
   const rules = eyes.rulesOf({ portfolioId, reasonCode: '', file: null });
   const at = now().toISOString();
-  return { agentId, offices: eyes.doer.offices, today: rules === null ? at.slice(0, 10) : dayOf(at, rules.calendar) };
+  const { offices, role } = eyes.doer;
+  const today = rules === null ? at.slice(0, 10) : dayOf(at, rules.calendar);
+  return { agentId, offices, today, confirms: confirmerRoles.includes(role) };
 }
 
 const never = '9999-12-31';

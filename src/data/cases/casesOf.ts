@@ -26,6 +26,16 @@ export interface CasesDeps {
   readonly onEdited: (id: CustomerId) => void;
 }
 
+/** As `reach` has it. */
+function throws(reach: () => unknown): boolean {
+  try {
+    reach();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 const company = portfolioIdSchema.parse('company');
 
 export function casesOf(deps: CasesDeps): Pick<Implementation<typeof deskData>, keyof typeof caseMethods> {
@@ -35,7 +45,8 @@ export function casesOf(deps: CasesDeps): Pick<Implementation<typeof deskData>, 
     if (eyes === null) throw failure('call.notNow', 'data', 'nobody is signed in');
     return { files, agentId: deps.signedIn().agent.id, eyes, now, portfolioId: company };
   };
-  const acting = (): ActingDeps => ({ ...reading(), cards, numbers: cases.numbers, newId });
+  const isAway = () => throws(deps.reach);
+  const acting = (): ActingDeps => ({ ...reading(), cards, numbers: cases.numbers, newId, isAway });
   return {
     actOnCase(deed) {
       const done = actOnCase(acting(), deed);

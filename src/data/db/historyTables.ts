@@ -66,6 +66,7 @@ export function createCaseTable(db: Db, beside: Beside): CaseTable {
         due_day: (row) => marksOf(row).dueDay,
         warn_day: (row) => marksOf(row).warnDay,
         to_tell: (row) => (marksOf(row).toTell ? 1 : 0),
+        asked: (row) => (marksOf(row).asked.length === 0 ? null : JSON.stringify(marksOf(row).asked)),
         number: (row) => joined(row.number),
         // "T-21": "21".
         digits: (row) => joined(row.number).replace(/^\p{L}+/u, ''),
@@ -93,11 +94,13 @@ const onShelf: Readonly<Record<CaseShelf, string>> = {
   soon: 'open = 1 AND due_day >= today AND warn_day <= today',
   late: 'open = 1 AND due_day < today',
   toTell: 'to_tell = 1',
+  toConfirm: `open = 1 AND confirms = 1 AND asked IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(asked) AS one
+    WHERE NOT EXISTS (SELECT 1 FROM json_each(one.value) AS cannot WHERE cannot.value = agentId))`,
   all: 'open = 1',
 };
 
 function shelfQueries(db: Db): Pick<CaseReader, 'shelf' | 'shelfCounts'> {
-  const reading = 'WITH reader AS (SELECT ? AS agentId, ? AS offices, ? AS today)';
+  const reading = 'WITH reader AS (SELECT ? AS agentId, ? AS offices, ? AS today, ? AS confirms)';
   const rowsOf = (shelf: CaseShelf) =>
     db.query<{ body: string }>(
       `case.shelf.${shelf}`,
@@ -106,19 +109,20 @@ function shelfQueries(db: Db): Pick<CaseReader, 'shelf' | 'shelfCounts'> {
     );
   const rows: Readonly<Record<CaseShelf, ReturnType<typeof rowsOf>>> = {
     ...{ mine: rowsOf('mine'), office: rowsOf('office'), soon: rowsOf('soon'), late: rowsOf('late') },
-    ...{ toTell: rowsOf('toTell'), all: rowsOf('all') },
+    ...{ toTell: rowsOf('toTell'), toConfirm: rowsOf('toConfirm'), all: rowsOf('all') },
   };
   const each = caseShelfSchema.options.map((shelf) => `count(*) FILTER (WHERE ${onShelf[shelf]}) AS "${shelf}"`);
   const counts = db.query<Record<CaseShelf, number>>(
     'case.shelfCounts',
     `${reading} SELECT ${each.join(', ')} FROM customer_case, reader WHERE open = 1 OR to_tell = 1`,
   );
-  const values = ({ agentId, offices, today }: ShelfReader) => [agentId, JSON.stringify(offices), today] as const;
+  const values = ({ agentId, offices, today, confirms }: ShelfReader) =>
+    [agentId, JSON.stringify(offices), today, confirms ? 1 : 0] as const;
   return {
     shelf: (shelf, reader, limit) =>
       rows[shelf].all(...values(reader), limit).map((row) => caseSchema.parse(JSON.parse(row.body))),
     shelfCounts: (reader) =>
-      counts.get(...values(reader)) ?? { mine: 0, office: 0, soon: 0, late: 0, toTell: 0, all: 0 },
+      counts.get(...values(reader)) ?? { mine: 0, office: 0, soon: 0, late: 0, toTell: 0, toConfirm: 0, all: 0 },
   };
 }
 

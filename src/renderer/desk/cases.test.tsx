@@ -1,19 +1,22 @@
 // Cases at the agent's desk: registered in a conversation by key, their number read aloud, and worked on their page.
 import { screen } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { caseEyes } from '#data/cases/eyes';
+import { inThrees } from '#shared/model/caseNumber';
 import { caseAfter, registration, withCases } from '#test/support/deskCases';
-import { callFor, carlo, interactionOf, talking } from '#test/support/deskPeople';
+import { proposedLists } from '#test/support/deskLists';
+import { callFor, carlo, interactionOf, talking, ulid, workstation } from '#test/support/deskPeople';
 import { asked, createDeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
 
-function inCall(reasonCode: string, number: number | null = 11_840) {
+function inCall(reasonCode: string, number: number | null = 11_840, first: Parameters<typeof withCases>[1] = []) {
   const draft = { customerId: carlo.customer.id, note: 'Pagata due volte.', reasonCode };
   const open = interactionOf({ stage: 'live', draft });
   const programs = createDeskPrograms({
     phone: { ...readyPhone(), calls: [callFor(open, { phase: talking() })] },
     data: { ...quietData(), open: [open] },
   });
-  return withCases(programs, [], number);
+  return withCases(programs, first, number);
 }
 const acts = (programs: ReturnType<typeof inCall>) =>
   asked(programs, 'actOnCase').map((deed) => (deed as { doing: { kind: string } }).doing.kind);
@@ -22,6 +25,8 @@ it('a complaint is registered by key, with what was written and by when the answ
   const programs = inCall('REC-04');
   const { agent, settled } = await showDesk(programs);
   await agent.keyboard('{Alt>}0{/Alt}');
+  await settled();
+  await agent.keyboard('1');
   await settled();
   expect(at('case-kind').dataset.chosen).toBe('complaint');
   expect(at('case-words')).toHaveProperty('value', 'Pagata due volte.');
@@ -41,6 +46,8 @@ it('left with Esc, the number is still to be told', async () => {
   const { agent, settled } = await showDesk(programs);
   await agent.keyboard('{Alt>}0{/Alt}');
   await settled();
+  await agent.keyboard('1');
+  await settled();
   await agent.click(at('register'));
   await settled();
   await agent.keyboard('{Escape}');
@@ -50,6 +57,8 @@ it('left with Esc, the number is still to be told', async () => {
 it('without a number on this computer it says that one will come', async () => {
   const { agent, settled } = await showDesk(inCall('REC-04', null));
   await agent.keyboard('{Alt>}0{/Alt}');
+  await settled();
+  await agent.keyboard('1');
   await settled();
   await agent.click(at('register'));
   await settled();
@@ -84,4 +93,167 @@ it('arrows go through the list', async () => {
   first?.focus();
   await agent.keyboard('{ArrowDown}');
   expect(document.activeElement).toBe(second);
+});
+
+it('with a case open already, it is chased by its digit, with the customer’s words and the conversation', async () => {
+  const [open] = carlo.openCases;
+  const programs = inCall('TEC-01', 11_840, open === undefined ? [] : [{ ...open, pending: false }]);
+  const { agent, settled } = await showDesk(programs);
+  await agent.keyboard('{Alt>}0{/Alt}');
+  await settled();
+  await agent.keyboard('3');
+  await settled();
+  expect(at('remind-sheet').textContent).toContain(inThrees(open?.number ?? ''));
+  await agent.type(at('remind-words'), 'Ancora niente');
+  await agent.keyboard('{Control>}{Enter}{/Control}');
+  await settled();
+  expect(asked(programs, 'actOnCase')).toMatchObject([
+    { caseId: open?.id, doing: { kind: 'remind', words: 'Ancora niente', contactId: expect.any(String) } },
+  ]);
+  expect(screen.queryByTestId('remind-sheet')).toBeNull();
+});
+
+describe('on the page of cases', () => {
+  const own = (...doings: Parameters<typeof caseAfter>[1][]) =>
+    caseAfter(1, registration({ of: 'case', title: 'Internet assente', backOffice: 'FL' }), ...doings);
+
+  async function opened(programs: ReturnType<typeof withCases>) {
+    const shown = await showDesk(programs);
+    await shown.agent.click(at('cases'));
+    await shown.settled();
+    if (screen.queryByTestId('case-row') === null) {
+      await shown.agent.click(screen.getByText(/^Tutte/));
+      await shown.settled();
+    }
+    await shown.agent.click(at('case-row'));
+    await shown.settled();
+    return shown;
+  }
+
+  it('an act is begun by its digit, and what is lacking is said where it is', async () => {
+    const programs = withCases(createDeskPrograms(), [own()]);
+    const { agent, settled } = await opened(programs);
+    const key = at('act-note').textContent?.match(/\d$/)?.[0] ?? '';
+    (document.activeElement as HTMLElement).blur();
+    await agent.keyboard(key);
+    await settled();
+    expect(document.activeElement).toBe(at('act-words'));
+    await agent.keyboard('{Control>}{Enter}{/Control}');
+    await settled();
+    expect(at('act-form').textContent).toContain('Troppo poco');
+    expect(acts(programs)).toEqual([]);
+  });
+
+  it('a refused act says why and what to do, and keeps what was written', async () => {
+    const offer = { kind: 'work' } as const;
+    const programs = withCases(createDeskPrograms(), [own(offer)]);
+    const { agent, settled } = await opened(programs);
+    await agent.click(at('act-propose'));
+    await settled();
+    await agent.type(at('act-words'), 'Uno sconto sulla prossima bolletta');
+    await agent.type(at('act-cost'), '80');
+    await agent.click(at('do-act'));
+    await settled();
+    expect(at('act-refused').textContent).toContain('conferma di un’altra persona');
+    expect(at('act-words')).toHaveProperty('value', 'Uno sconto sulla prossima bolletta');
+    await agent.click(at('ask-confirmation'));
+    await settled();
+    expect(asked(programs, 'actOnCase').at(-1)).toMatchObject({
+      doing: { kind: 'askConfirmation', thing: { of: 'proposal', cents: 8_000 } },
+    });
+    expect(at('act-cost')).toHaveProperty('value', '80');
+    expect(at('confirmations').textContent).toContain('80');
+    // Asked for by oneself: it is not offered.
+    expect(screen.queryByTestId('confirm')).toBeNull();
+  });
+
+  it('within the mandate an offer needs nobody else', async () => {
+    const programs = withCases(createDeskPrograms(), [own({ kind: 'work' })]);
+    const { agent, settled } = await opened(programs);
+    await agent.click(at('act-propose'));
+    await agent.type(at('act-words'), 'Uno sconto');
+    await agent.type(at('act-cost'), '40,50');
+    await agent.click(at('do-act'));
+    await settled();
+    expect(asked(programs, 'actOnCase').at(-1)).toMatchObject({ doing: { proposal: { costCents: 4_050 } } });
+    expect(screen.queryByTestId('act-form')).toBeNull();
+  });
+
+  it('what is half written is there again after another page', async () => {
+    const { agent, settled } = await opened(withCases(createDeskPrograms(), [own()]));
+    await agent.click(at('act-note'));
+    await agent.type(at('act-words'), 'Il cliente ha');
+    await agent.click(at('settings'));
+    await settled();
+    await agent.click(at('cases'));
+    await settled();
+    await agent.click(at('case-row'));
+    await settled();
+    expect(at('act-words')).toHaveProperty('value', 'Il cliente ha');
+  });
+
+  it('what the backend has refused meanwhile is said with its reason, and can be tried again or become a note', async () => {
+    const failure = { code: 'case.notNow', origin: 'data', message: '' } as const;
+    const found = own();
+    const aside = {
+      caseId: found.id,
+      id: ulid('S', 1),
+      act: 'resume',
+      text: 'È arrivato il modem',
+      at: found.openedAt,
+    } as const;
+    const programs = withCases(createDeskPrograms(), [found], 11_840, { asides: [{ ...aside, failure }] });
+    const { agent, settled } = await opened(programs);
+    expect(at('not-taken').textContent).toContain('Intanto la pratica è cambiata');
+    expect(at('not-taken').textContent).toContain('È arrivato il modem');
+    await agent.click(at('as-note'));
+    await settled();
+    expect(asked(programs, 'actOnCase')).toMatchObject([
+      { doing: { kind: 'note', text: 'Ripresa: È arrivato il modem' } },
+    ]);
+    expect(asked(programs, 'discard')).toEqual([{ id: aside.id }]);
+  });
+
+  it('a lead confirms what another asked for, or sends it back with words', async () => {
+    const found = own({ kind: 'work' }, { kind: 'askConfirmation', thing: { of: 'proposal', cents: 8_000 } });
+    const { agent: who } = workstation();
+    const sara = { ...workstation(), agent: { ...who, id: ulid('S', 9), name: 'Sara Villa', role: 'lead' } } as never;
+    const eyes = caseEyes(sara, proposedLists);
+    const programs = withCases(
+      createDeskPrograms({ data: { ...quietData(), session: { ...quietData().session, workstation: sara } as never } }),
+      [found],
+      11_840,
+      { eyes },
+    );
+    const { agent, settled } = await opened(programs);
+    await agent.click(at('send-back'));
+    await settled();
+    await agent.type(at('act-words'), 'Basta uno sconto minore');
+    await agent.click(at('do-act'));
+    await settled();
+    expect(asked(programs, 'actOnCase').at(-1)).toMatchObject({
+      doing: { kind: 'sendBack', words: 'Basta uno sconto minore' },
+    });
+    expect(at('confirmations').textContent).toContain('Rimandata indietro');
+  });
+
+  it('a number with a wrong digit is said to be wrong', async () => {
+    const found = own();
+    const { agent, settled } = await opened(withCases(createDeskPrograms(), [found]));
+    const { number } = found;
+    await agent.type(at('case-find'), `${number.slice(0, 8)}${(Number(number[8]) + 1) % 10}`);
+    await settled();
+    expect(at('cases-page').textContent).toContain('Una cifra del numero è sbagliata');
+  });
+
+  it('while the service is away what needs it cannot be begun, and it is said why', async () => {
+    const offline = { kind: 'offline', sinceAt: '2026-11-24T10:00:00.000Z' } as const;
+    const data = { ...quietData(), sync: { ...quietData().sync, link: offline } };
+    const { agent, settled } = await opened(withCases(createDeskPrograms({ data }), [own()]));
+    await agent.click(at('more-acts'));
+    await settled();
+    expect(at('act-assign')).toHaveProperty('disabled', true);
+    expect(at('act-note')).toHaveProperty('disabled', false);
+    expect(at('case-whole').textContent).toContain('aspettano il servizio');
+  });
 });

@@ -59,7 +59,7 @@ const pages: { readonly [Kind in DrawnPage['kind']]: PageRow<Kind> } = {
   },
   knowledge: { draw: () => <KnowledgePage />, rail: { opens: { kind: 'knowledge' }, icon: BookOpen } },
   cases: {
-    draw: ({ open }) => <CasesPage open={open} />,
+    draw: ({ open, find }) => <CasesPage key={find} open={open} find={find} />,
     rail: { opens: { kind: 'cases', open: null }, icon: FolderOpen },
   },
   board: {

@@ -5,6 +5,7 @@ import type { MainState } from '#shared/contract/main';
 import type { InteractionId } from '#shared/model/ids';
 import { CallbackSheet } from './features/callback/CallbackSheet.tsx';
 import { RegisterSheet } from './features/cases/RegisterSheet.tsx';
+import { RemindSheet } from './features/cases/RemindSheet.tsx';
 import { ConsentSheet } from './features/consents/ConsentSheet.tsx';
 import { AttachmentsSheet } from './features/customer/AttachmentsSheet.tsx';
 import { FieldHistory } from './features/customer/FieldHistory.tsx';
@@ -52,6 +53,7 @@ const sheets: Sheets = {
   needs: ({ id }) => <NeedsSheet id={id} />,
   timeline: ({ id, show }) => <Timeline id={id} show={show} />,
   registerCase: ({ id, from }) => <RegisterSheet key={from} id={id} from={from} />,
+  remindCase: ({ found }, { current }) => <RemindSheet key={found.id} found={found} current={current} />,
   attachments: (sheet) => <AttachmentsSheet {...sheet} />,
 };
 

@@ -4,8 +4,10 @@ import { type Act, type ActKind, refusalSchema } from '../model/caseActs.ts';
 import { logEntrySchema } from '../model/caseFile.ts';
 import { caseShelfSchema } from '../model/caseShelf.ts';
 import { caseSchema, customerSchema } from '../model/customer.ts';
-import { caseIdSchema, customerIdSchema, ulidSchema } from '../model/ids.ts';
+import { caseIdSchema, customerIdSchema, instantSchema, ulidSchema } from '../model/ids.ts';
+import { textSchema } from '../model/lists/text.ts';
 import type { Contract } from './envelope.ts';
+import { failureSchema } from './failure.ts';
 
 /** A case with what was done to it here over it. `pending`: the backend has not heard all of it yet. */
 export const shownCaseSchema = caseSchema.extend({ pending: z.boolean().default(false) });
@@ -30,15 +32,35 @@ const deed = z.object({
   caseId: caseIdSchema.nullable(),
   doing: z.custom<Doing>(says),
 });
+/** `away`: what the backend alone decides at once is not begun while it is away. */
+const refusedHereSchema = z.union([refusalSchema, z.object({ why: z.literal('away') })]);
+export type RefusedHere = z.infer<typeof refusedHereSchema>;
 const outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('done'), case: shownCaseSchema }),
-  z.object({ kind: z.literal('refused'), refusal: refusalSchema }),
+  z.object({ kind: z.literal('refused'), refusal: refusedHereSchema }),
 ]);
 export type ActOutcome = z.infer<typeof outcome>;
 
-/** `possible`: what this agent may do to it now. */
+const named = z.object({ code: z.string(), name: textSchema });
+const actKind = z.custom<ActOnCase>((kind) => typeof kind === 'string');
+
 const caseShownSchema = listedCaseSchema.extend({
-  possible: z.array(z.custom<ActOnCase>((kind) => typeof kind === 'string')),
+  /** What this agent may do to it now. */
+  possible: z.array(actKind),
+  /** By what the company goes for it, as far as somebody chooses from it. */
+  choices: z.object({
+    mandateCents: z.int(),
+    /** Where the customer may turn without a court. */
+    bodies: z.array(named),
+    /** Kinds of complaint with a term of their own. */
+    variants: z.array(named),
+  }),
+  /** Other open cases of the same customer. */
+  others: z.array(caseSchema.pick({ id: true, number: true, title: true })),
+  /** What this agent did to it and the backend has not taken, with what was written; the oldest first. */
+  setAside: z.array(
+    z.object({ id: ulidSchema, act: actKind, text: z.string(), at: instantSchema, failure: failureSchema }),
+  ),
 });
 export type CaseShown = z.infer<typeof caseShownSchema>;
 
@@ -47,7 +69,10 @@ export const caseMethods = {
   actOnCase: { params: deed, result: outcome },
   /** How it would be, and nothing is done. */
   tryOnCase: { params: deed, result: outcome },
-  /** What is due first comes first. `text`: of the number, the title or the customer's name. */
+  /**
+   * What is due first comes first. `text`: of the number, the title or the customer's name; a whole number finds its case on whichever shelf,
+   * closed ones too.
+   */
   listCases: {
     params: z.object({ shelf: caseShelfSchema, text: z.string().max(80), limit: z.int().min(1).max(500) }),
     result: z.object({ cases: z.array(listedCaseSchema), counts: z.record(caseShelfSchema, z.int()) }),

@@ -211,6 +211,8 @@ export const actsTable = {
   confirm: { of: 'both', from: open, who: ['lead'] },
   sendBack: { of: 'both', from: open, who: ['lead'] },
 } as const satisfies Record<Exclude<ActKind, 'register'>, Row>;
+/** Who gives confirmations, as the table has it. */
+export const confirmerRoles: readonly Role[] = ['lead'];
 type ActOnCase = Exclude<Act, { kind: 'register' }>;
 
 /** What the agent whom a complaint is about may do all the same. */
@@ -260,6 +262,11 @@ function refusalOf(file: CaseFile, kind: ActOnCase['kind'], doer: Doer, today: D
   if (kind === 'close' && !(closesFrom[file.kind] as readonly Step[]).includes(step)) return { why: 'notNow', step };
   return row.who.some((who) => is(who, file, doer, today, rules)) ? null : { why: 'notYours' };
 }
+
+/** On these others wait at once, or they need what only the backend knows: with the backend away they are not begun. */
+const withBackendAlone: readonly ActKind[] = ['answer', 'toAdr', 'settle', 'merge', 'cancel', 'assign', 'setSubject'];
+export const needsBackend = (kind: ActKind, of: CaseFile['kind']): boolean =>
+  withBackendAlone.includes(kind) || (kind === 'close' && of === 'complaint');
 
 /** Acts that this doer may do now, in the order of the table: what a screen offers. */
 export const possible = (file: CaseFile, doer: Doer, at: string, rules: CaseRules): ActOnCase['kind'][] =>

@@ -1,10 +1,10 @@
 // Where a case is found on the page of cases, by what is due of it next, who has it and what its customer has not been told. Pure.
 import { z } from 'zod';
 import type { Day } from './calendar.ts';
-import { type CaseDue, isOpen, type ToldFile } from './caseFile.ts';
+import { type CaseDue, type Confirmation, isOpen, type ToldFile } from './caseFile.ts';
 
-/** `soon`: four fifths of the time of what is due next are over; `late`: its day is. `toTell`: closed ones too. */
-export const caseShelfSchema = z.enum(['mine', 'office', 'soon', 'late', 'toTell', 'all']);
+/** `soon`: four fifths of the time of what is due next are over; `late`: its day is. `toTell`: closed ones too. `toConfirm`: another’s work. */
+export const caseShelfSchema = z.enum(['mine', 'office', 'soon', 'late', 'toTell', 'toConfirm', 'all']);
 export type CaseShelf = z.infer<typeof caseShelfSchema>;
 
 export type RunningDue = CaseDue & { readonly end: Extract<CaseDue['end'], { state: 'running' }> };
@@ -27,7 +27,15 @@ interface ShelfMarks {
   /** From then on it is `soon`. */
   readonly warnDay: Day | null;
   readonly toTell: boolean;
+  /** Of every confirmation that is asked for: who cannot be the one to give it. */
+  readonly asked: readonly (readonly string[])[];
 }
+
+/** Who asked for it, and whose work it is about, does not confirm it. */
+export const cannotConfirm = ({ askedBy, authors }: Pick<Confirmation, 'askedBy' | 'authors'>): readonly string[] => [
+  askedBy,
+  ...authors,
+];
 
 /** Of one to which nothing has been done here nothing is known: it is among all, and nobody's. */
 export function shelfMarks(file: ToldFile | null, status: string): ShelfMarks {
@@ -39,6 +47,7 @@ export function shelfMarks(file: ToldFile | null, status: string): ShelfMarks {
     dueDay: due?.end.day ?? null,
     warnDay: due?.end.warn[1] ?? null,
     toTell: (file?.toTell.length ?? 0) > 0,
+    asked: file?.confirmations.filter(({ end }) => end.state === 'asked').map(cannotConfirm) ?? [],
   };
 }
 
@@ -46,13 +55,16 @@ export interface ShelfReader {
   readonly agentId: string;
   readonly offices: readonly string[];
   readonly today: Day;
+  /** Whether it is theirs to confirm what others ask for. */
+  readonly confirms: boolean;
 }
 
-export function isOn(shelf: CaseShelf, marks: ShelfMarks, { agentId, offices, today }: ShelfReader): boolean {
-  const { open, ownerId, office, dueDay, warnDay, toTell } = marks;
+export function isOn(shelf: CaseShelf, marks: ShelfMarks, { agentId, offices, today, confirms }: ShelfReader): boolean {
+  const { open, ownerId, office, dueDay, warnDay, toTell, asked } = marks;
   if (shelf === 'toTell') return toTell;
   if (!open) return false;
   if (shelf === 'all') return true;
+  if (shelf === 'toConfirm') return confirms && asked.some((not) => !not.includes(agentId));
   if (shelf === 'mine') return ownerId === agentId;
   if (shelf === 'office') return office !== null && offices.includes(office);
   if (dueDay === null || warnDay === null) return false;

@@ -1,6 +1,6 @@
 // Cases and complaints: registered in a conversation, read aloud, and on their page.
 import { caseAfter, registration, withCases } from '#test/support/deskCases';
-import { callFor, carlo, interactionOf, secondsAgo, talking } from '#test/support/deskPeople';
+import { callFor, carlo, interactionOf, secondsAgo, talking, ulid } from '#test/support/deskPeople';
 import { createDeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { click, type GalleryState, type Gesture, press, see } from './gestures.ts';
 
@@ -33,20 +33,62 @@ const cases = () => [
     }),
   ),
 ];
+const giulias = (...doings: Parameters<typeof caseAfter>[1][]) =>
+  caseAfter(
+    1,
+    registration({ of: 'case', title: 'Internet assente da martedì', reasonCode: 'TEC-01', backOffice: 'FL' }),
+    { kind: 'work' },
+    ...doings,
+  );
+const asked = () =>
+  giulias(
+    { kind: 'addTask', backOffice: 'TEC2', what: 'Provare la linea da remoto', day: '2026-12-04' },
+    { kind: 'remind', words: 'È la terza volta che chiamo', contactId: null },
+    { kind: 'amend', title: 'Internet assente da martedì, anche di sera' },
+    { kind: 'askConfirmation', thing: { of: 'proposal', cents: 8_000 } },
+  );
+const onOwn = (programs: ReturnType<typeof createDeskPrograms>, ...gestures: Gesture[]): GalleryState => ({
+  programs,
+  gestures: [click('cases'), click('case-row'), see('case-whole'), ...gestures],
+});
+const refusedOnes = (): GalleryState => {
+  const found = asked();
+  const failure = { code: 'case.notNow', origin: 'data', message: '' } as const;
+  const aside = {
+    id: ulid('S', 1),
+    act: 'resume',
+    text: 'È arrivato il modem nuovo, il cliente lo ha montato.',
+  } as const;
+  const asides = [{ ...aside, caseId: found.id, at: found.openedAt, failure }];
+  return onOwn(withCases(createDeskPrograms(), [found], 11_840, { asides }), see('not-taken'));
+};
+const away = () => {
+  const sync = { ...quietData().sync, link: { kind: 'offline', sinceAt: secondsAgo(90) } } as const;
+  return createDeskPrograms({ data: { ...quietData(), sync } });
+};
+
 const onPage = (...gestures: Gesture[]): GalleryState => ({
   programs: withCases(createDeskPrograms(), cases()),
   gestures: [click('cases'), ...gestures],
 });
 
 export const caseStates: Readonly<Record<string, () => GalleryState>> = {
-  'case-register': () => inCall(11_840),
-  'case-aloud': () => inCall(11_840, click('register'), see('read-aloud')),
-  'case-no-number': () => inCall(null, click('register'), see('read-aloud')),
+  'case-menu': () => inCall(11_840),
+  'case-remind': () => inCall(11_840, press('3'), see('remind-sheet')),
+  'case-register': () => inCall(11_840, press('1'), see('case-words')),
+  'case-aloud': () => inCall(11_840, press('1'), click('register'), see('read-aloud')),
+  'case-no-number': () => inCall(null, press('1'), click('register'), see('read-aloud')),
   'cases-empty': () => ({
     programs: withCases(createDeskPrograms()),
     gestures: [click('cases'), see('cases-page')],
   }),
   'cases-mine': () => onPage(see('case-row')),
   'cases-one': () => onPage(click('case-row'), see('case-whole')),
+  'cases-worked': () => onOwn(withCases(createDeskPrograms(), [asked()]), click('more-acts')),
+  'cases-propose': () => onOwn(withCases(createDeskPrograms(), [giulias()]), click('act-propose'), see('act-form')),
+  'cases-refused': refusedOnes,
+  'cases-away': () => onOwn(withCases(away(), [giulias()]), click('more-acts'), see('act-assign')),
+  'cases-amend': () =>
+    onOwn(withCases(createDeskPrograms(), [giulias()]), click('more-acts'), click('act-amend'), see('act-form')),
   'cases-act': () => onPage(click('case-row'), click('act-note'), see('act-form')),
 };

@@ -4,10 +4,16 @@ import type { CaseShelf } from '#shared/model/caseShelf';
 import type { CustomerId } from '#shared/model/ids';
 import { had } from './cardIntents.ts';
 import type { Programs } from './connections.ts';
+import type { DeskState } from './deskState.ts';
+import type { HalfAct } from './halfAct.ts';
 
+interface Kept {
+  readonly get: () => DeskState;
+  readonly set: (change: Partial<DeskState>) => void;
+}
 type Attempt = (work: Promise<unknown>) => Promise<boolean>;
 
-export function caseIntents({ data }: Programs, attempt: Attempt) {
+export function caseIntents({ data }: Programs, attempt: Attempt, { get, set }: Kept) {
   return {
     /** `caseId` null: it is to be registered. Null: it could not be written, and the agent has been told. */
     async actOnCase(customerId: CustomerId, caseId: string | null, doing: Doing): Promise<ActOutcome | null> {
@@ -15,6 +21,8 @@ export function caseIntents({ data }: Programs, attempt: Attempt) {
       await attempt(
         data.actOnCase({ customerId, caseId, doing }).then((found) => {
           outcome = found;
+          // Whoever shows cases does not wait for the feed.
+          if (found.kind === 'done') set({ casesChanged: get().casesChanged + 1 });
         }),
       );
       return outcome;
@@ -25,6 +33,11 @@ export function caseIntents({ data }: Programs, attempt: Attempt) {
     listCases: (shelf: CaseShelf, text: string, limit: number) => had(data.listCases({ shelf, text, limit })),
     /** Null: it is not on this PC. */
     caseShown: (id: string) => had(data.caseShown({ id })),
+    /** What is being written of an act; null: it is done, or given up. */
+    writeAct(caseId: string, half: HalfAct | null): void {
+      const { [caseId]: _, ...others } = get().halfActs;
+      set({ halfActs: half === null ? others : { ...others, [caseId]: half } });
+    },
     actAgain: (id: string) => attempt(data.actAgain({ id })),
   };
 }

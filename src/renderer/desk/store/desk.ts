@@ -166,7 +166,10 @@ export function createDesk(deps: DeskDeps): Desk {
             ),
           });
         if (event.kind === 'sessionChanged') {
-          if (data.session.kind === 'signedOut') undo.forget();
+          if (data.session.kind === 'signedOut') {
+            undo.forget();
+            set({ halfActs: {} });
+          }
           signIn.review();
           reviewLink();
         }

@@ -11,6 +11,7 @@ import type { CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import type { Draft, EndReason } from '#shared/model/interaction';
 import type { Listening } from '#shared/protocol/listening';
 import type { TimelineKind } from '#shared/protocol/timeline';
+import type { HalfAct } from './halfAct.ts';
 import type { Undoable } from './undo.ts';
 
 /** What the fingers have written of a draft. While it is here it is the truth; the disk follows. */
@@ -54,8 +55,8 @@ export type Page =
   | { readonly kind: 'desk' }
   | { readonly kind: 'customer'; readonly id: CustomerId }
   | { readonly kind: 'toCall' }
-  /** The one that is open; null: none yet. */
-  | { readonly kind: 'cases'; readonly open: string | null }
+  /** `open`: null, none yet. `find`: a number that was typed or followed elsewhere. */
+  | { readonly kind: 'cases'; readonly open: string | null; readonly find?: string }
   | { readonly kind: 'board' }
   | { readonly kind: 'imports' }
   | { readonly kind: 'accounts' }
@@ -85,6 +86,8 @@ type CustomerSheet =
   | { readonly kind: 'attachments'; readonly id: CustomerId; readonly found: Case; readonly dropped: readonly File[] }
   /** A case that is to be, from that conversation. */
   | { readonly kind: 'registerCase'; readonly id: CustomerId; readonly from: InteractionId }
+  /** An open case that its customer chases. */
+  | { readonly kind: 'remindCase'; readonly found: Case }
   | { readonly kind: 'consents'; readonly id: CustomerId };
 
 /** What is about something. A number: one that was typed elsewhere, to be called. */
@@ -127,6 +130,8 @@ export interface DeskState {
   readonly cards: Readonly<Record<CustomerId, CustomerCard | null>>;
   /** How often rows have come: who shows cases reads them again. */
   readonly casesChanged: number;
+  /** By case: what is being done to it and not done yet. */
+  readonly halfActs: Readonly<Record<string, HalfAct>>;
   readonly typed: Readonly<Record<InteractionId, TypedDraft>>;
   /** Interactions for which the agent has said "it is not the one that the number suggests". */
   readonly unlinked: readonly InteractionId[];
@@ -156,6 +161,7 @@ export const emptyDeskState: DeskState = {
   levels: null,
   cards: {},
   casesChanged: 0,
+  halfActs: {},
   typed: {},
   unlinked: [],
   ends: {},

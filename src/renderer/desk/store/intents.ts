@@ -408,7 +408,7 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
     // customers
     ...cardIntents({ programs, ask, keepCard, undo, cardOf: (id) => newestCard(get(), id) ?? null }),
     ...attachmentIntents(programs, attempt),
-    ...caseIntents(programs, attempt),
+    ...caseIntents(programs, attempt, { get, set }),
     ...duplicateIntents(programs, attempt),
     search: (text: string, signal: AbortSignal): Promise<SearchHit[]> =>
       programs.data.search({ text, limit: searchLimit }, signal),

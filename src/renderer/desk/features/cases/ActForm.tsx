@@ -1,140 +1,294 @@
-// What an act on a case asks for before it is done: a few words, a day, an office, how it ended.
-import { type FormEvent, useState } from 'react';
-import type { ActOnCase, Doing, ShownCase } from '#shared/contract/cases';
-import { FRONT_LINE } from '#shared/model/caseFile';
-import { listsFor } from '#shared/model/lists/lists';
-import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
+// What an act on a case asks for before it is done. A refusal is said here, with what was written still there.
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { CaseShown, Doing, RefusedHere } from '#shared/contract/cases';
+import { must } from '#shared/lib/must';
+import type { Person } from '#shared/model/caseFile';
+import { inThrees } from '#shared/model/caseNumber';
+import {
+  type ActField,
+  type Flag,
+  fieldsOf,
+  type HalfAct,
+  mostWordsOf,
+  toConfirm,
+  wholeAct,
+} from '../../store/halfAct.ts';
+import { moneyWords } from '../../store/money.ts';
+import { refusalWords } from '../../store/refusalWords.ts';
+import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useLists } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Checks } from '../../ui/Checks.tsx';
 import { DayField } from '../../ui/DayField.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
+import { useKey } from '../../ui/keys.ts';
+import { Segments } from '../../ui/Segments.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
-import { localDay } from '../../ui/time.ts';
-
-/** Null: it asks for something first. */
-export function isDoneAtOnce(kind: ActOnCase): Doing | null {
-  if (kind === 'work') return { kind };
-  return kind === 'acknowledge' ? { kind, told: 'call' } : null;
-}
-
-interface Said {
-  readonly text: string;
-  readonly day: string;
-  readonly office: string;
-  readonly outcome: 'solved' | 'notSolved' | 'upheld' | 'partlyUpheld' | 'notUpheld';
-}
-
-const days: readonly ActOnCase[] = ['waitCustomer', 'waitThird'];
-/** With fewer signs it says nothing. */
-const leastWords: Partial<Record<ActOnCase, number>> = { note: 1, remind: 0, close: 0, cancel: 10 };
-const usualWords = 3;
-
-function doingOf(kind: ActOnCase, { text, day, office, outcome }: Said): Doing | null {
-  switch (kind) {
-    case 'note':
-    case 'resume':
-      return { kind, text };
-    case 'withdraw':
-      return { kind, words: text };
-    case 'remind':
-      return { kind, words: text, contactId: null };
-    case 'reopen':
-      return { kind, words: text, newFacts: text };
-    case 'cancel':
-      return { kind, why: text };
-    case 'waitCustomer':
-    case 'waitThird':
-      return { kind, missing: text, remindOn: day };
-    case 'addTask':
-      return { kind, backOffice: office, what: text, day: null };
-    case 'close':
-      return { kind, outcome, rootCause: null, executed: true };
-    default:
-      return null;
-  }
-}
+import { TextInput } from '../../ui/TextInput.tsx';
 
 interface ActFormProps {
-  readonly kind: ActOnCase;
-  readonly found: ShownCase;
-  readonly onDo: (doing: Doing) => void;
-  readonly onLeave: () => void;
+  readonly half: HalfAct;
+  readonly shown: CaseShown;
+  readonly people: readonly Person[];
+  readonly onDo: (doing: Doing) => Promise<ActEnd>;
 }
 
-const noOffices: never[] = [];
+/** `notWritten`: the agent has been told why, and what was typed stays. */
+export type ActEnd = 'done' | 'notWritten' | RefusedHere;
 
-export function ActForm({ kind, found, onDo, onLeave }: ActFormProps) {
-  const { t, language } = useWords();
-  const now = useNow(false);
-  const offices =
-    useDeskState((state) => (state.data ? listsFor(state.data.lists, null).backOffices : null)) ?? noOffices;
-  const { stage } = found.file ?? { stage: null };
-  const verdict = stage?.step === 'answered' ? stage.verdict : null;
-  const [text, setText] = useState('');
-  const [day, setDay] = useState<string | null>(localDay(new Date(now + 7 * 86_400_000).toISOString()));
-  const [office, setOffice] = useState(FRONT_LINE);
-  const [outcome, setOutcome] = useState<Said['outcome']>(verdict ?? 'solved');
+const flags = ['safety', 'complex', 'repeated'] as const satisfies readonly Flag[];
+const firstField = 'textarea, input, button.dropdown-button, [role=radio], [role=spinbutton]';
+
+export function ActForm({ half, shown, people, onDo }: ActFormProps) {
+  const { t } = useWords();
+  const { writeAct } = useIntents();
   const [tried, setTried] = useState(false);
-  const isShort = text.trim().length < (leastWords[kind] ?? usualWords);
-  function submit(event: FormEvent) {
+  const [refused, setRefused] = useState<{ readonly why: RefusedHere; readonly doing: Doing } | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const { case: found, possible } = shown;
+  const { kind } = half;
+  const whole = wholeAct(half, found, people);
+  const lacks = tried && 'lacks' in whole ? whole.lacks : [];
+  const leave = () => writeAct(found.id, null);
+  // Where a form opens, whoever asked for it writes.
+  useEffect(() => form.current?.querySelector<HTMLElement>(firstField)?.focus(), []);
+  useKey('Ctrl+Enter', () => form.current?.requestSubmit());
+
+  async function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    const doing = doingOf(kind, { text: text.trim(), day: day ?? '', office, outcome });
-    if (doing !== null && !isShort && (day !== null || !days.includes(kind))) onDo(doing);
+    setRefused(null);
+    if (!('doing' in whole)) return;
+    const why = await onDo(whole.doing);
+    if (typeof why !== 'string') setRefused({ why, doing: whole.doing });
   }
+  const wanted = refused?.why.why === 'needsConfirmation' ? toConfirm(refused.doing) : null;
   return (
     <form
+      ref={form}
       className="box case-form"
-      onSubmit={submit}
-      onKeyDown={(event) => {
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={(event: KeyboardEvent) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();
-        onLeave();
+        leave();
       }}
       data-testid="act-form"
       noValidate
     >
-      <h3>{t(`cases.verbs.${kind as 'work'}`)}</h3>
-      {kind === 'close' ? (
-        verdict === null ? (
-          <Dropdown
-            label={t('cases.outcome')}
-            options={(['solved', 'notSolved'] as const).map((id) => ({ id, name: t(`cases.outcomes.${id}`) }))}
-            chosen={outcome}
-            onChoose={(id) => setOutcome(id as Said['outcome'])}
-          />
-        ) : (
-          <p>{t(`cases.outcomes.${verdict}`)}</p>
-        )
-      ) : (
-        <TextBox
-          label={t(`cases.asked.${kind as 'note'}`)}
-          value={text}
-          onChange={setText}
-          rows={3}
-          error={tried && isShort ? t('cases.tooShort') : null}
-          testId="act-words"
-        />
+      <h3>{t(`cases.verbs.${kind}`)}</h3>
+      {fieldsOf(kind, shown).map((field) => (
+        <Field key={field} field={field} half={half} shown={shown} people={people} lacks={lacks.includes(field)} />
+      ))}
+      {refused === null ? null : (
+        <div className="box hold case-same" role="alert" data-testid="act-refused">
+          <p>{refusalWords(t, refused.why)}</p>
+          {wanted !== null && possible.includes('askConfirmation') ? (
+            <Button
+              size="small"
+              onClick={() => void onDo({ kind: 'askConfirmation', thing: wanted }).then(() => setRefused(null))}
+              data-testid="ask-confirmation"
+            >
+              {t('cases.verbs.askConfirmation')}
+            </Button>
+          ) : null}
+        </div>
       )}
-      {days.includes(kind) ? (
-        <DayField label={t('cases.remindOn')} day={day} onChange={setDay} testId="act-day" />
-      ) : null}
-      {kind === 'addTask' ? (
-        <Dropdown
-          label={t('cases.office')}
-          options={offices.map(({ code, name }) => ({ id: code, name: name[language] }))}
-          chosen={office}
-          onChoose={setOffice}
-        />
-      ) : null}
       <div className="start-form-actions">
         <span className="grow" />
-        <Button look="ghost" chord="Esc" onClick={onLeave}>
+        <Button look="ghost" chord="Esc" onClick={leave}>
           {t('actions.cancel')}
         </Button>
-        <Button type="submit" look="primary" data-testid="do-act">
-          {t(`cases.verbs.${kind as 'work'}`)}
+        <Button type="submit" look="primary" chord="Ctrl+Enter" data-testid="do-act">
+          {t(`cases.verbs.${kind}`)}
         </Button>
       </div>
     </form>
   );
 }
+
+interface FieldProps extends Omit<ActFormProps, 'onDo'> {
+  readonly field: ActField;
+  readonly lacks: boolean;
+}
+
+function Field({ field, half, shown, people, lacks }: FieldProps) {
+  const { t, language } = useWords();
+  const { writeAct } = useIntents();
+  const { backOffices = [], rootCauses = [] } = useLists(null);
+  const { case: found, choices, others } = shown;
+  const { kind } = half;
+  const write = (change: Partial<HalfAct>) => writeAct(found.id, { ...half, ...change });
+  const choice = (
+    name: 'office' | 'owner' | 'rootCause' | 'body' | 'into' | 'subject' | 'variant',
+    options: readonly { readonly id: string; readonly name: string }[],
+  ) => (
+    <>
+      <Dropdown
+        label={t(`cases.fields.${name}`)}
+        options={options}
+        chosen={half[name]}
+        onChoose={(id) => write({ [name]: id })}
+        testId={`act-${name}`}
+      />
+      {lacks ? <p className="error">{t('cases.chooseOne')}</p> : null}
+    </>
+  );
+  const line = (name: 'reference' | 'title' | 'remedy' | 'contract') => (
+    <TextInput
+      label={t(`cases.fields.${name}`)}
+      value={half[name]}
+      onChange={(text) => write({ [name]: text.slice(0, mostOfLine[name]) })}
+      error={lacks ? t('cases.tooShort') : null}
+      testId={`act-${name}`}
+    />
+  );
+  const sum = (name: 'cost' | 'indemnity' | 'disputed', hint?: string) => (
+    <TextInput
+      label={t(`cases.fields.${name}`)}
+      value={half[name]}
+      onChange={(typed) => write({ [name]: typed.slice(0, 14) })}
+      error={lacks ? t('cases.noSum') : null}
+      testId={`act-${name}`}
+      {...(hint === undefined ? {} : { hint })}
+    />
+  );
+  const noneAnd = (all: readonly { readonly id: string; readonly name: string }[], none: string) => [
+    { id: '', name: none },
+    ...all,
+  ];
+  switch (field) {
+    case 'words':
+      return (
+        <TextBox
+          label={t(`cases.asked.${kind as 'note'}`)}
+          value={half.words}
+          onChange={(words) => write({ words: words.slice(0, mostWordsOf(kind)) })}
+          rows={3}
+          error={lacks ? t('cases.tooShort') : null}
+          testId="act-words"
+        />
+      );
+    case 'newFacts':
+      return (
+        <TextBox
+          label={t('cases.fields.newFacts')}
+          value={half.newFacts}
+          onChange={(newFacts) => write({ newFacts: newFacts.slice(0, 1_000) })}
+          hint={t('cases.newFactsHint')}
+          testId="act-newFacts"
+        />
+      );
+    case 'day':
+      return (
+        <>
+          <DayField
+            label={t(`cases.days.${kind as 'propose'}`)}
+            day={half.day}
+            onChange={(day) => write({ day })}
+            testId="act-day"
+          />
+          {lacks ? <p className="error">{t('cases.dayMissing')}</p> : null}
+        </>
+      );
+    case 'office':
+      return choice(
+        'office',
+        backOffices.filter(({ active }) => active).map(({ code, name }) => ({ id: code, name: name[language] })),
+      );
+    case 'owner':
+      return choice('owner', kind === 'assign' ? noneAnd(people, t('cases.nobodys')) : people);
+    case 'subject':
+      return choice('subject', noneAnd(people, t('cases.noSubject')));
+    case 'outcome':
+      return found.file?.stage.step === 'answered' ? (
+        <p>{t(`cases.outcomes.${half.outcome}`)}</p>
+      ) : (
+        <Segments
+          label={t('cases.outcome')}
+          options={(['solved', 'notSolved'] as const).map((id) => ({ id, name: t(`cases.outcomes.${id}`) }))}
+          chosen={half.outcome === 'notSolved' ? 'notSolved' : 'solved'}
+          onChoose={(outcome) => write({ outcome })}
+          testId="act-outcome"
+        />
+      );
+    case 'executed':
+      return (
+        <Checks
+          label={t('cases.beforeClosing')}
+          options={[{ id: 'executed', name: t('cases.executed') }]}
+          chosen={half.executed ? ['executed'] : []}
+          onChoose={(ids) => write({ executed: ids.length > 0 })}
+          error={lacks ? t('cases.executedMissing') : null}
+          testId="act"
+        />
+      );
+    case 'severity':
+      return (
+        <Segments
+          label={t('cases.fields.severity')}
+          options={(['1', '2', '3'] as const).map((id) => ({ id, name: t(`cases.severities.${id}`) }))}
+          chosen={half.severity}
+          onChoose={(severity) => write({ severity })}
+          testId="act-severity"
+        />
+      );
+    case 'flags':
+      return (
+        <Checks
+          label={t('cases.fields.flags')}
+          options={flags.map((id) => ({ id, name: t(`cases.flags.${id}`) }))}
+          chosen={half.flags}
+          onChoose={(chosen) => write({ flags: chosen })}
+          testId="act-flag"
+        />
+      );
+    case 'priority':
+      return (
+        <Segments
+          label={t('cases.fields.priority')}
+          options={(['P1', 'P2', 'P3', 'P4'] as const).map((id) => ({ id, name: t(`cases.priorities.${id}`) }))}
+          chosen={half.priority}
+          onChoose={(priority) => write({ priority })}
+          testId="act-priority"
+        />
+      );
+    case 'rootCause':
+      return choice(
+        'rootCause',
+        rootCauses.filter(({ active }) => active).map(({ code, name }) => ({ id: code, name: name[language] })),
+      );
+    case 'cost':
+      return sum('cost', t('cases.mandate', { sum: moneyWords(choices.mandateCents, language) }));
+    case 'indemnity':
+      return sum('indemnity');
+    case 'disputed':
+      return sum('disputed', t('cases.disputedHint'));
+    case 'body':
+      return choice(
+        'body',
+        choices.bodies.map(({ code, name }) => ({ id: code, name: name[language] })),
+      );
+    case 'into':
+      return others.length === 0 ? (
+        <p className="sub">{t('cases.noOther')}</p>
+      ) : (
+        choice(
+          'into',
+          others.map(({ id, number, title }) => ({ id, name: `${inThrees(number)} · ${title}` })),
+        )
+      );
+    case 'variant':
+      return choice(
+        'variant',
+        noneAnd(
+          choices.variants.map(({ code, name }) => ({ id: code, name: name[language] })),
+          t('cases.noVariant'),
+        ),
+      );
+    default:
+      return line(must(field, 'field'));
+  }
+}
+
+const mostOfLine = { reference: 60, title: 160, remedy: 500, contract: 60 } as const;

@@ -1,75 +1,119 @@
 // One case: what the customer said and asked for, what is due, what is to be told, what may be done now, tasks, and what was done.
-import { useEffect, useState } from 'react';
-import type { ActOnCase, CaseShown, Doing } from '#shared/contract/cases';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { ActOnCase, CaseShown, Doing, RefusedHere } from '#shared/contract/cases';
+import { needsBackend } from '#shared/model/caseActs';
 import { inThrees } from '#shared/model/caseNumber';
-import type { CustomerId } from '#shared/model/ids';
 import { useDueWords } from '../../store/dueWords.ts';
+import { blankAct } from '../../store/halfAct.ts';
+import { moneyWords } from '../../store/money.ts';
+import { refusalWords } from '../../store/refusalWords.ts';
+import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Tag } from '../../ui/Tag.tsx';
-import { moment } from '../../ui/time.ts';
-import { ActForm, isDoneAtOnce } from './ActForm.tsx';
+import { fullDay, localDay } from '../../ui/time.ts';
+import { ActButtons } from './ActButtons.tsx';
+import { type ActEnd, ActForm } from './ActForm.tsx';
+import { CaseLog } from './CaseLog.tsx';
+import { CaseTasks } from './CaseTasks.tsx';
+import { Confirmations } from './Confirmations.tsx';
+import { NotTaken } from './NotTaken.tsx';
 
 /** Undefined: not read yet; null: it is not on this PC (any more). */
 function useShown(id: string): CaseShown | null | undefined {
   const { caseShown } = useIntents();
   const [shown, setShown] = useState<CaseShown | null>();
   const changed = useDeskState((state) => state.casesChanged);
+  const setAside = useDeskState((state) => state.data?.sync.outbox.setAside ?? 0);
   useEffect(() => {
     let isOld = false;
+    // What is drawn follows what came last, and what was refused last.
     void changed;
+    void setAside;
     void caseShown(id).then((found) => {
       if (!isOld) setShown(found);
     });
     return () => {
       isOld = true;
     };
-  }, [id, changed, caseShown]);
+  }, [id, changed, setAside, caseShown]);
   return shown;
 }
 
-/** Acts that this page can write, in the order in which they are offered. */
-const offered = [
-  ...['work', 'acknowledge', 'resume', 'close', 'reopen', 'waitCustomer', 'waitThird', 'addTask', 'note', 'remind'],
-  ...['withdraw', 'cancel'],
-] as readonly ActOnCase[];
+interface CaseWholeProps {
+  readonly id: string;
+  /** Letters are drawn by whoever knows them. */
+  readonly letters?: ((shown: CaseShown) => ReactNode) | undefined;
+}
 
-export function CaseWhole({ id }: { readonly id: string }) {
+export function CaseWhole({ id, letters }: CaseWholeProps) {
   const { t } = useWords();
   const shown = useShown(id);
   if (shown === undefined) return <div className="case-whole" />;
   if (shown === null) return <p className="sub case-whole">{t('cases.gone')}</p>;
-  return <Whole shown={shown} />;
+  return <Whole shown={shown} letters={letters} />;
 }
 
-function Whole({ shown }: { readonly shown: CaseShown }) {
+/** Those that ask for nothing. */
+const atOnce: Partial<Record<ActOnCase, Doing>> = {
+  work: { kind: 'work' },
+  acknowledge: { kind: 'acknowledge', told: 'call' },
+};
+const week = 7 * 86_400_000;
+
+function Whole({ shown, letters }: { readonly shown: CaseShown; readonly letters: CaseWholeProps['letters'] }) {
   const { t, language } = useWords();
   const now = useNow(false);
-  const { show, actOnCase } = useIntents();
-  const [asked, setAsked] = useState<ActOnCase | null>(null);
+  const { show, actOnCase, writeAct } = useIntents();
   const { case: found, customer, possible } = shown;
   const { file } = found;
+  const half = useDeskState((state) => state.halfActs[found.id]);
+  const me = useDeskState((state) => workstationOf(state)?.agent);
+  const colleagues = useDeskState((state) => workstationOf(state)?.colleagues);
+  const isAway = useDeskState((state) => state.data?.sync.link.kind !== 'online');
+  const [refused, setRefused] = useState<RefusedHere | null>(null);
+  const [done, setDone] = useState<ActOnCase | null>(null);
+  const head = useRef<HTMLHeadingElement>(null);
   const due = useDueWords(found);
-  const whose: CustomerId = found.customerId;
-  const act = (doing: Doing) => {
-    setAsked(null);
-    void actOnCase(whose, found.id, doing);
+  const people = [...(me === undefined ? [] : [{ id: me.id, name: me.name }]), ...(colleagues ?? [])];
+
+  async function act(doing: Doing): Promise<ActEnd> {
+    const outcome = await actOnCase(found.customerId, found.id, doing);
+    if (outcome === null) return 'notWritten';
+    if (outcome.kind === 'refused') return outcome.refusal;
+    if (doing.kind !== 'askConfirmation') writeAct(found.id, null);
+    setRefused(null);
+    setDone(doing.kind as ActOnCase);
+    head.current?.focus();
+    return 'done';
+  }
+  const actNow = async (doing: Doing): Promise<boolean> => {
+    const end = await act(doing);
+    setRefused(typeof end === 'string' ? null : end);
+    return end === 'done';
   };
-  const choose = (kind: ActOnCase) => {
-    const doing = isDoneAtOnce(kind);
-    if (doing === null) setAsked(kind);
-    else act(doing);
-  };
+  function begin(kind: ActOnCase, about: string | null = null) {
+    const doing = atOnce[kind];
+    setRefused(null);
+    setDone(null);
+    if (doing !== undefined) void actNow(doing);
+    else if (me !== undefined)
+      writeAct(found.id, blankAct(kind, about, shown, me, localDay(new Date(now + week).toISOString())));
+  }
+  const mustWait = (kind: ActOnCase) => isAway && needsBackend(kind, file?.kind ?? 'case');
   return (
     <div className="case-whole" data-testid="case-whole">
       <div>
-        <h2>
+        <h2 ref={head} tabIndex={-1}>
           <span className="num">{inThrees(found.number)}</span> · {found.title}
         </h2>
         <p className="case-facts">
           <Tag tone={file?.kind === 'complaint' ? 'hold' : 'plain'}>{t(`cases.kinds.${file?.kind ?? 'case'}`)}</Tag>
           <Tag>{file === null ? t(`caseStatus.${found.status}`) : t(`cases.steps.${file.stage.step}`)}</Tag>
+          {file === null || file.priority === 'P3' || file.priority === 'P4' ? null : (
+            <Tag tone="stop">{t(`cases.priorities.${file.priority}`)}</Tag>
+          )}
           {found.reminders === 0 ? null : (
             <Tag tone="stop">{t('customer.caseReminders', { count: found.reminders })}</Tag>
           )}
@@ -84,90 +128,73 @@ function Whole({ shown }: { readonly shown: CaseShown }) {
           {due === null ? null : <span className={due.tone === 'calm' ? undefined : 'urgent'}>{due.words}</span>}
           <span>{file?.owner ? t('cases.owner', { name: file.owner.name }) : t('cases.nobodys')}</span>
         </p>
+        {file === null ? null : <Standing file={file} />}
       </div>
+      <NotTaken shown={shown} onNote={(text) => actNow({ kind: 'note', text })} />
       {file === null || file.toTell.length === 0 ? null : (
         <div className="box hold case-same" data-testid="to-tell">
           <p>{t('cases.toTell', { what: file.toTell.map((notice) => t(`cases.notices.${notice}`)).join(', ') })}</p>
           <Button
             size="small"
-            onClick={() => act({ kind: 'tell', notices: [...file.toTell], told: 'call', text: '' })}
+            onClick={() => void actNow({ kind: 'tell', notices: [...file.toTell], told: 'call', text: '' })}
             data-testid="told"
           >
             {t('cases.told')}
           </Button>
         </div>
       )}
-      {asked === null ? (
-        <fieldset className="case-acts" aria-label={t('cases.possible')}>
-          {offered
-            .filter((kind) => possible.includes(kind))
-            .map((kind, nth) => (
-              <Button
-                key={kind}
-                look={nth === 0 ? 'primary' : 'plain'}
-                size="small"
-                onClick={() => choose(kind)}
-                data-testid={`act-${kind}`}
-              >
-                {t(`cases.verbs.${kind as 'work'}`)}
-              </Button>
-            ))}
-        </fieldset>
-      ) : (
-        <ActForm kind={asked} found={found} onDo={act} onLeave={() => setAsked(null)} />
+      {refused === null ? null : (
+        <p className="box hold" role="alert" data-testid="refused">
+          {refusalWords(t, refused)}
+        </p>
       )}
+      <p className="sub case-done" role="status">
+        {done === null ? '' : t('cases.done', { what: t(`cases.acts.${done}`) })}
+      </p>
+      {half === undefined ? (
+        <ActButtons possible={possible} mustWait={mustWait} onChoose={begin} />
+      ) : (
+        <ActForm key={`${half.kind} ${half.about}`} half={half} shown={shown} people={people} onDo={act} />
+      )}
+      {letters?.(shown)}
       {file === null ? null : (
         <>
-          {file.words === '' ? null : (
+          <Confirmations
+            shown={shown}
+            onDo={(doing) => void actNow(doing)}
+            onSendBack={(id) => begin('sendBack', id)}
+          />
+          {file.words === '' && file.remedy === '' ? null : (
             <section>
               <SectionTitle>{t('cases.words')}</SectionTitle>
-              <p className="case-said">{file.words}</p>
+              {file.words === '' ? null : <p className="case-said">{file.words}</p>}
               {file.remedy === '' ? null : <p className="sub">{t('cases.asks', { remedy: file.remedy })}</p>}
+              {file.disputedCents === null ? null : (
+                <p className="sub">{t('cases.disputedIs', { sum: moneyWords(file.disputedCents, language) })}</p>
+              )}
             </section>
           )}
-          {file.tasks.length === 0 ? null : (
-            <section>
-              <SectionTitle right={file.tasks.filter(({ end }) => end.state === 'open').length}>
-                {t('cases.tasks')}
-              </SectionTitle>
-              <ul className="case-log">
-                {file.tasks.map(({ id, what, backOffice, end }) => (
-                  <li key={id}>
-                    <span className="sub">{t(`cases.taskStates.${end.state}`)}</span>
-                    <p>
-                      {what} <span className="sub">({backOffice})</span>{' '}
-                      {end.state === 'open' && possible.includes('doTask') ? (
-                        <Button size="small" onClick={() => act({ kind: 'doTask', taskId: id, result: '' })}>
-                          {t('cases.taskDone')}
-                        </Button>
-                      ) : null}
-                    </p>
-                  </li>
-                ))}
-              </ul>
-            </section>
-          )}
-          <section>
-            <SectionTitle>{t('cases.log')}</SectionTitle>
-            <ol className="case-log" data-testid="case-log">
-              {file.log.toReversed().map((entry) => (
-                <li key={entry.id}>
-                  <span className="sub">{moment(entry.at, now, language)}</span>
-                  <p>
-                    {t(`cases.acts.${entry.act as 'note'}`)} <span className="sub">· {entry.by}</span>
-                    {entry.text === '' ? null : (
-                      <>
-                        <br />
-                        {entry.text}
-                      </>
-                    )}
-                  </p>
-                </li>
-              ))}
-            </ol>
-          </section>
+          <CaseTasks file={file} possible={possible} onBegin={begin} />
+          <CaseLog log={file.log} />
         </>
       )}
     </div>
   );
+}
+
+/** What the step itself says: what is missing and by when, what was offered, before which body it is. */
+function Standing({ file }: { readonly file: NonNullable<CaseShown['case']['file']> }) {
+  const { t, language } = useWords();
+  const { stage } = file;
+  if (stage.step === 'waitingCustomer' || stage.step === 'waitingThird')
+    return (
+      <p className="sub">{t('cases.waitsFor', { what: stage.missing, day: fullDay(stage.remindOn, language) })}</p>
+    );
+  if (stage.step === 'proposed') {
+    const { text, costCents, indemnityCents, byDay } = stage.proposal;
+    const sum = moneyWords(costCents + indemnityCents, language);
+    return <p className="sub">{t('cases.offered', { text, sum, day: fullDay(byDay, language) })}</p>;
+  }
+  if (stage.step === 'closed') return <p className="sub">{t(`cases.outcomes.${stage.outcome}`)}</p>;
+  return null;
 }

@@ -1,9 +1,11 @@
 // The page of cases: at the left which there are, by what is due first; at the right the one that is open.
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { ListedCase } from '#shared/contract/cases';
-import { inThrees } from '#shared/model/caseNumber';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { CaseShown, ListedCase } from '#shared/contract/cases';
+import { confirmerRoles } from '#shared/model/caseActs';
+import { inThrees, typedCaseNumber } from '#shared/model/caseNumber';
 import { type CaseShelf, caseShelfSchema } from '#shared/model/caseShelf';
 import { useDueWords } from '../../store/dueWords.ts';
+import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Segments } from '../../ui/Segments.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
@@ -36,18 +38,39 @@ function useListed(shelf: CaseShelf, text: string): Listed | null {
   return listed;
 }
 
-export function CasesPage({ open }: { readonly open: string | null }) {
+interface CasesPageProps {
+  readonly open: string | null;
+  /** A number that was typed or followed elsewhere. */
+  readonly find?: string | undefined;
+  /** What stands in a case about its letters. */
+  readonly letters?: (shown: CaseShown) => ReactNode;
+}
+
+export function CasesPage({ open, find = '', letters }: CasesPageProps) {
   const { t } = useWords();
   const { show } = useIntents();
   const [shelf, setShelf] = useState<CaseShelf>('mine');
-  const [text, setText] = useState('');
+  const [text, setText] = useState(find);
+  const typed = typedCaseNumber(text);
+  const confirms = useDeskState((state) => {
+    const role = workstationOf(state)?.agent.role;
+    return role !== undefined && confirmerRoles.includes(role);
+  });
   const listed = useListed(shelf, text);
   const rows = useRef<HTMLUListElement>(null);
   const counts = listed?.counts;
-  const options = caseShelfSchema.options.map((id) => ({
-    id,
-    name: counts === undefined ? t(`cases.shelves.${id}`) : `${t(`cases.shelves.${id}`)} ${counts[id]}`,
-  }));
+  const options = caseShelfSchema.options
+    .filter((id) => confirms || id !== 'toConfirm')
+    .map((id) => ({
+      id,
+      name: counts === undefined ? t(`cases.shelves.${id}`) : `${t(`cases.shelves.${id}`)} ${counts[id]}`,
+    }));
+  const only = typed.kind === 'number' && listed?.cases.length === 1 ? listed.cases[0]?.case : undefined;
+  // A number that was followed leads to its case, as soon as it is found.
+  const followed = open === null && find !== '' && only?.number === find.replaceAll(' ', '') ? only.id : null;
+  useEffect(() => {
+    if (followed !== null) show({ kind: 'cases', open: followed });
+  }, [followed, show]);
 
   function onKeyDown(event: KeyboardEvent) {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -62,10 +85,24 @@ export function CasesPage({ open }: { readonly open: string | null }) {
       <div className="cases-list">
         <h1>{t('cases.pageTitle')}</h1>
         <Segments label={t('cases.shelf')} options={options} chosen={shelf} onChoose={setShelf} testId="case-shelf" />
-        <TextInput label={t('cases.find')} value={text} onChange={setText} testId="case-find" />
-        {listed === null ? null : listed.cases.length === 0 ? (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            const one = listed?.cases[0]?.case;
+            if (one !== undefined && text !== '') show({ kind: 'cases', open: one.id });
+          }}
+        >
+          <TextInput
+            label={t('cases.find')}
+            value={text}
+            onChange={setText}
+            error={typed.kind === 'mistyped' ? t('cases.mistyped') : null}
+            testId="case-find"
+          />
+        </form>
+        {typed.kind === 'mistyped' || listed === null ? null : listed.cases.length === 0 ? (
           <p className="sub" role="status">
-            {t(text === '' ? `cases.none.${shelf}` : 'cases.noHit')}
+            {t(text === '' ? `cases.none.${shelf}` : typed.kind === 'number' ? 'cases.numberUnknown' : 'cases.noHit')}
           </p>
         ) : (
           <ul ref={rows} className="cases-rows" aria-label={t('cases.pageTitle')} onKeyDown={onKeyDown}>
@@ -81,7 +118,11 @@ export function CasesPage({ open }: { readonly open: string | null }) {
           </ul>
         )}
       </div>
-      {open === null ? <p className="sub case-whole">{t('cases.choose')}</p> : <CaseWhole key={open} id={open} />}
+      {open === null ? (
+        <p className="sub case-whole">{t('cases.choose')}</p>
+      ) : (
+        <CaseWhole key={open} id={open} letters={letters} />
+      )}
     </section>
   );
 }
@@ -101,8 +142,11 @@ function CaseRow({ listed: { case: found, customer }, isOpen, onOpen }: CaseRowP
       <span className={due === null || due.tone === 'calm' ? 'sub' : 'urgent'}>
         {due?.words ?? t(`caseStatus.${found.status}`)}
       </span>
-      <span className="sub">{found.title}</span>
+      <span className="sub case-row-title">{found.title}</span>
       <span className="sub">{customer?.name ?? ''}</span>
+      {found.reminders === 0 ? null : (
+        <span className="sub">{t('customer.caseReminders', { count: found.reminders })}</span>
+      )}
     </button>
   );
 }

@@ -1,10 +1,11 @@
 // Registering a case or a complaint while the customer listens: what is due is reckoned as it is written; then its number, to be read aloud.
 import { type FormEvent, useEffect, useState } from 'react';
-import type { Doing, ShownCase } from '#shared/contract/cases';
+import type { Doing, RefusedHere, ShownCase } from '#shared/contract/cases';
 import { inThrees } from '#shared/model/caseNumber';
 import { nextDue, type RunningDue } from '#shared/model/caseShelf';
 import type { Reason } from '#shared/model/classification';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
+import { refusalWords } from '../../store/refusalWords.ts';
 import { draftOf, newestCard, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -14,6 +15,7 @@ import { Sheet } from '../../ui/Sheet.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { fullDay } from '../../ui/time.ts';
+import { CaseMenu } from './CaseMenu.tsx';
 import { ReadAloud } from './ReadAloud.tsx';
 import './cases.css';
 
@@ -34,10 +36,19 @@ export function RegisterSheet({ id, from }: RegisterSheetProps) {
   const { t } = useWords();
   const { openSheet } = useIntents();
   const [registered, setRegistered] = useState<ShownCase | null>(null);
+  const openCases = useDeskState((state) => newestCard(state, id)?.openCases) ?? noCases;
+  const reasonCode = useDeskState((state) => draftOf(state, from).reasonCode);
+  // Where nothing is open there is nothing to choose.
+  const [of, setOf] = useState<'case' | 'complaint' | 'menu' | null>(openCases.length === 0 ? null : 'menu');
+  const bySameReason = openCases.toSorted(
+    (one, other) => Number(other.reasonCode === reasonCode) - Number(one.reasonCode === reasonCode),
+  );
   return (
     <Sheet label={t('cases.register')} onClose={() => openSheet('none')} testId="register-sheet" narrow>
-      {registered === null ? (
-        <RegisterForm id={id} from={from} onDone={setRegistered} />
+      {of === 'menu' ? (
+        <CaseMenu open={bySameReason} onRegister={setOf} />
+      ) : registered === null ? (
+        <RegisterForm id={id} from={from} first={of} onDone={setRegistered} />
       ) : (
         <ReadAloud id={id} found={registered} />
       )}
@@ -45,7 +56,13 @@ export function RegisterSheet({ id, from }: RegisterSheetProps) {
   );
 }
 
-function RegisterForm({ id, from, onDone }: RegisterSheetProps & { readonly onDone: (done: ShownCase) => void }) {
+interface RegisterFormProps extends RegisterSheetProps {
+  /** Which it was chosen to be; null: the reason says. */
+  readonly first: 'case' | 'complaint' | null;
+  readonly onDone: (done: ShownCase) => void;
+}
+
+function RegisterForm({ id, from, first, onDone }: RegisterFormProps) {
   const { t, language } = useWords();
   const { openSheet, actOnCase, tryOnCase } = useIntents();
   const groups = useDeskState((state) => workstationOf(state)?.reasons) ?? noGroups;
@@ -56,12 +73,13 @@ function RegisterForm({ id, from, onDone }: RegisterSheetProps & { readonly onDo
   const reasons = groups.flatMap((group) => group.reasons).filter(({ active }) => active);
   const [reasonCode, setReasonCode] = useState(drafted);
   const reason = reasons.find(({ code }) => code === reasonCode);
-  const [chosen, setChosen] = useState<'case' | 'complaint' | null>(null);
+  const [chosen, setChosen] = useState(first);
   const of = chosen ?? (reason?.complaint === true ? 'complaint' : 'case');
   const [title, setTitle] = useState('');
   const [words, setWords] = useState(note.slice(0, longestWords).trim());
   const [remedy, setRemedy] = useState('');
   const [tried, setTried] = useState(false);
+  const [refused, setRefused] = useState<RefusedHere | null>(null);
   const lacksWords = of === 'complaint' && words.trim().length < 3;
   const isWhole = reason !== undefined && !lacksWords;
   const doing = reason === undefined ? null : registration({ of, reason, title, words, remedy, from, now, language });
@@ -87,6 +105,7 @@ function RegisterForm({ id, from, onDone }: RegisterSheetProps & { readonly onDo
     if (doing === null || !isWhole) return;
     void actOnCase(id, null, doing).then((outcome) => {
       if (outcome?.kind === 'done') onDone(outcome.case);
+      setRefused(outcome?.kind === 'refused' ? outcome.refusal : null);
     });
   }
   const same = openCases.filter((found) => found.reasonCode === reasonCode);
@@ -116,10 +135,14 @@ function RegisterForm({ id, from, onDone }: RegisterSheetProps & { readonly onDo
           <p>{t('cases.sameOpen', { number: inThrees(found.number) })}</p>
           <Button
             size="small"
-            onClick={() => {
-              void actOnCase(id, found.id, { kind: 'remind', words: words.slice(0, 1_000), contactId: from });
-              openSheet('none');
-            }}
+            onClick={() =>
+              void actOnCase(id, found.id, { kind: 'remind', words: words.slice(0, 1_000), contactId: from }).then(
+                (outcome) => {
+                  if (outcome?.kind === 'done') openSheet('none');
+                  else if (outcome?.kind === 'refused') setRefused(outcome.refusal);
+                },
+              )
+            }
             data-testid="remind-instead"
           >
             {t('cases.remind')}
@@ -147,6 +170,11 @@ function RegisterForm({ id, from, onDone }: RegisterSheetProps & { readonly onDo
       <p className="case-due" role="status" data-testid="case-due">
         {due === null ? t('cases.noDue') : t('cases.answerBy', { day: fullDay(due.end.day, language) })}
       </p>
+      {refused === null ? null : (
+        <p className="box hold" role="alert" data-testid="register-refused">
+          {refusalWords(t, refused)}
+        </p>
+      )}
       <div className="start-form-actions">
         <span className="grow" />
         <Button look="ghost" chord="Esc" onClick={() => openSheet('none')}>

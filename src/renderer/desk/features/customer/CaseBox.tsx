@@ -1,9 +1,11 @@
 // One case on the card: its number, what it is about, its age or its end, and how often it was chased.
+import { BellRing } from 'lucide-react';
 import { Fragment } from 'react';
 import { inThrees } from '#shared/model/caseNumber';
 import type { Case } from '#shared/model/customer';
 import { useDueWords } from '../../store/dueWords.ts';
-import { useNow, useWords } from '../../store/useDesk.ts';
+import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
 import { daysSince } from '../../ui/time.ts';
 import { CaseFiles } from './CaseFiles.tsx';
 
@@ -16,6 +18,7 @@ interface CaseBoxProps {
 
 export function CaseBox({ found, hasFiles, hasKey }: CaseBoxProps) {
   const { t } = useWords();
+  const { show, openSheet } = useIntents();
   const now = useNow(false);
   const days = daysSince(found.openedAt, now);
   const due = useDueWords(found);
@@ -27,7 +30,15 @@ export function CaseBox({ found, hasFiles, hasKey }: CaseBoxProps) {
   return (
     <li className="box hold case" data-case={found.id}>
       <div className="case-head">
-        <span className="num whole">{inThrees(found.number)}</span>
+        <button
+          type="button"
+          className="case-open num whole"
+          onClick={() => show({ kind: 'cases', open: found.id })}
+          aria-label={t('cases.open', { number: inThrees(found.number) })}
+          data-testid="open-case"
+        >
+          {inThrees(found.number)}
+        </button>
         <span className="case-title">{found.title}</span>
         <span className="case-age num">
           {days === 0 ? t('customer.caseToday') : t('customer.caseDays', { count: days })}
@@ -42,6 +53,15 @@ export function CaseBox({ found, hasFiles, hasKey }: CaseBoxProps) {
             </Fragment>
           ))}
         </p>
+        <Button
+          look="ghost"
+          size="small"
+          icon={BellRing}
+          onClick={() => openSheet({ kind: 'remindCase', found })}
+          data-testid="chase"
+        >
+          {t('cases.chase')}
+        </Button>
         {hasFiles ? <CaseFiles found={found} hasKey={hasKey} /> : null}
       </div>
     </li>

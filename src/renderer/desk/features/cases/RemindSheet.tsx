@@ -1,0 +1,79 @@
+// A customer chases what is open already («sollecito»): it is attached to that case, with their words, and counts there.
+import { type FormEvent, useState } from 'react';
+import type { RefusedHere } from '#shared/contract/cases';
+import { inThrees } from '#shared/model/caseNumber';
+import type { Case } from '#shared/model/customer';
+import type { InteractionId } from '#shared/model/ids';
+import { refusalWords } from '../../store/refusalWords.ts';
+import { knownCustomer } from '../../store/selectors.ts';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { useKey } from '../../ui/keys.ts';
+import { Sheet } from '../../ui/Sheet.tsx';
+import { TextBox } from '../../ui/TextBox.tsx';
+import './cases.css';
+
+interface RemindSheetProps {
+  readonly found: Case;
+  /** The conversation in front of the agent, which need not be with this customer; null: there is none. */
+  readonly current: InteractionId | null;
+}
+
+const most = 1_000;
+
+export function RemindSheet({ found, current }: RemindSheetProps) {
+  const { t } = useWords();
+  const { openSheet, actOnCase } = useIntents();
+  const [words, setWords] = useState('');
+  const [refused, setRefused] = useState<RefusedHere | null>(null);
+  const isTheirs = useDeskState((state) => {
+    if (current === null) return false;
+    const known = knownCustomer(state, current);
+    return known.by !== 'nobody' && known.customerId === found.customerId;
+  });
+  const leave = () => openSheet('none');
+  async function remind() {
+    const contactId = isTheirs ? current : null;
+    const outcome = await actOnCase(found.customerId, found.id, { kind: 'remind', words: words.trim(), contactId });
+    if (outcome?.kind === 'done') leave();
+    else if (outcome?.kind === 'refused') setRefused(outcome.refusal);
+  }
+  useKey('Ctrl+Enter', () => void remind());
+  return (
+    <Sheet label={t('cases.remind')} onClose={leave} testId="remind-sheet" narrow>
+      <form
+        className="sheet-form"
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          void remind();
+        }}
+        noValidate
+      >
+        <h2>{t('cases.remindOf', { number: inThrees(found.number) })}</h2>
+        <p className="sub">{found.title}</p>
+        <TextBox
+          label={t('cases.asked.remind')}
+          value={words}
+          onChange={(text) => setWords(text.slice(0, most))}
+          rows={3}
+          hint={t('cases.remindHint')}
+          testId="remind-words"
+        />
+        {refused === null ? null : (
+          <p className="box hold" role="alert">
+            {refusalWords(t, refused)}
+          </p>
+        )}
+        <div className="start-form-actions">
+          <span className="grow" />
+          <Button look="ghost" chord="Esc" onClick={leave}>
+            {t('actions.cancel')}
+          </Button>
+          <Button type="submit" look="primary" chord="Ctrl+Enter" data-testid="remind">
+            {t('cases.remind')}
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}
