@@ -43,6 +43,7 @@ import { hintRoutes } from './routes/hints.ts';
 import { historyRoutes } from './routes/history.ts';
 import { importRoutes } from './routes/imports.ts';
 import { interactionRoutes } from './routes/interactions.ts';
+import { letterRoutes } from './routes/letters.ts';
 import { listeningRoutes } from './routes/listening.ts';
 import { listRoutes } from './routes/lists.ts';
 import { lostCallRoutes } from './routes/lostCalls.ts';
@@ -165,6 +166,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     noteRoutes(inside, deps);
     articleRoutes(inside, deps);
     caseRoutes(inside, deps);
+    letterRoutes(inside, deps);
     consentRoutes(inside, deps);
     importRoutes(inside, deps, imports);
     connectorRoutes(inside, deps, connectors);

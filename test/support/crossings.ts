@@ -50,6 +50,8 @@ const tables = [
   'attachments',
   'attachment_parts',
   'case_log',
+  'letters',
+  'letter_versions',
   'duplicate_pairs',
   'merges',
 ] as const;
@@ -152,6 +154,8 @@ const keyOf: Record<Table, string> = {
   attachments: 'id',
   attachment_parts: 'attachment_id',
   case_log: 'case_id',
+  letters: 'id',
+  letter_versions: 'letter_id',
   duplicate_pairs: 'one',
   merges: 'kept',
 };
@@ -245,6 +249,12 @@ export function insertionOf(table: Table, customer: string, portfolio: string, i
     case 'case_log':
       return sql`insert into case_log (id, case_id, at, by_name, act, text)
         values (${id}, ${idOf(`K${customer.slice(-1)}`)}, now(), 'Prova', 'note', 'Prova')`;
+    case 'letters':
+      return sql`insert into letters (id, case_id, kind, template, language, parts, begun_at, changed_at, by_name)
+        values (${id}, ${idOf(`K${customer.slice(-1)}`)}, 'answer', '{}', 'it', '{}', now(), now(), 'Prova')`;
+    case 'letter_versions':
+      return sql`insert into letter_versions (letter_id, version, parts, by_name, at)
+        values (${customer}, ${id.slice(-1).charCodeAt(0)}, '{}', 'Prova', now())`;
     case 'attachment_parts':
       return sql`insert into attachment_parts (attachment_id, at, length, sealed, bytes)
         values (${customer}, ${id.slice(-1).charCodeAt(0)}, 1, false, 'x')`;
@@ -296,6 +306,8 @@ export function crossings(open: () => Promise<Db>): void {
         await insertionOf('import_rows', customer, portfolio, idOf('RO')).execute(tx);
         await insertionOf('attachments', customer, portfolio, customer).execute(tx);
         await insertionOf('attachment_parts', customer, portfolio, idOf('AP')).execute(tx);
+        await insertionOf('letters', customer, portfolio, customer).execute(tx);
+        await insertionOf('letter_versions', customer, portfolio, idOf('LV')).execute(tx);
         await insertionOf('case_log', customer, portfolio, idOf(`G${letter}`)).execute(tx);
         await insertionOf('duplicate_pairs', customer, portfolio, idOf('DU')).execute(tx);
         await insertionOf('merges', customer, portfolio, idOf(`M${letter}`)).execute(tx);

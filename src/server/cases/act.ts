@@ -11,6 +11,7 @@ import type { Agent } from '#shared/protocol/sessions';
 import { audit, ofCustomers } from '../audit/audit.ts';
 import { asHouse, type Seen } from '../db/seenBy.ts';
 import { newId, type ServerDeps } from '../deps.ts';
+import { headOf, stateOf } from '../letters/standing.ts';
 import { isErased } from '../privacy/erase.ts';
 import { seesRestricted } from '../privacy/restricted.ts';
 import { invalidField, ProblemError } from '../problems.ts';
@@ -28,6 +29,7 @@ import {
   targetOf,
   useNumber,
 } from '../repositories/cases.ts';
+import { lettersOf } from '../repositories/letters.ts';
 import { lockLed } from '../repositories/merges.ts';
 import { companyPolicy, isQueue, knownCodes } from '../repositories/workstation.ts';
 import type { ToOurs } from '../sendersClock.ts';
@@ -37,6 +39,8 @@ export interface Acting {
   readonly deps: ServerDeps;
   readonly tx: Seen;
   readonly agent: Agent;
+  /** The letter whose sending is being recorded: nothing else answers a complaint. */
+  readonly sending?: string;
 }
 
 /** What may be done for a customer whose data may not be used otherwise: they claim something (GDPR art. 18, 2). */
@@ -119,7 +123,8 @@ async function change(
 ): Promise<Acted> {
   const { tx, agent, deps } = acting;
   const { id, customerId } = found;
-  const { lists, rules, doer } = await decided(acting, found.portfolioId, found.file.reasonCode, found.file);
+  const { lists, doer, ...known } = await decided(acting, found.portfolioId, found.file.reasonCode, found.file);
+  const rules = { ...known.rules, letters: await lettersFor(acting, act, found, known.rules) };
   const into = act.kind === 'merge' ? intoWhich(act.into, found, locked) : null;
   if (act.kind === 'addTask' || act.kind === 'assign') refuseUnknownOffice(lists, act.backOffice);
   if (act.kind === 'amend' && act.reasonCode !== undefined) await refuseUnknownReason(tx, act.reasonCode);
@@ -138,6 +143,19 @@ async function change(
   const detail = { case: id, act: act.kind, ...(act.kind === 'amend' && { fields: amended(act) }) };
   await audit(tx, { by: agent, at: deps.clock(), action: 'caseStepped', subject: ofCustomers(customerId), detail });
   return answer(tx, id);
+}
+
+/**
+ * The letters that the act may be about. An answer is given by the letter that is being sent, and by none that was sent before or lies
+ * there; somebody else is asked to confirm one that has not been sent.
+ */
+async function lettersFor({ tx, sending }: Acting, act: Act, { id, file }: KeptCase, rules: CaseRules) {
+  if (act.kind !== 'answer' && act.kind !== 'askConfirmation') return rules.letters;
+  const all = await lettersOf(tx, id);
+  const those = all.filter((letter) =>
+    act.kind === 'answer' ? letter.id === sending : stateOf(letter, file) === 'draft',
+  );
+  return new Map(those.map((letter) => headOf(letter, file, rules)));
 }
 
 /** By what it is decided, and as whom. */
@@ -214,4 +232,4 @@ function accepted(decision: ReturnType<typeof next>): CaseFile {
 }
 
 /** What the rules refuse; why goes with it, for whoever has sent it. */
-const refused = (refusal: Refusal): ProblemError => new ProblemError('cannot-act', { extension: { refusal } });
+export const refused = (refusal: Refusal): ProblemError => new ProblemError('cannot-act', { extension: { refusal } });

@@ -47,6 +47,7 @@ import { purgedUpTo } from './migrations/0310-purged-up-to.ts';
 import { placedForGood } from './migrations/0311-placed-for-good.ts';
 import { lists } from './migrations/0320-lists.ts';
 import { caseActs } from './migrations/0330-cases.ts';
+import { letters } from './migrations/0340-letters.ts';
 import { identifiedBy } from './migrations/0402-identified-by.ts';
 import { articles } from './migrations/0408-articles.ts';
 import { articleGaps } from './migrations/0409-article-gaps.ts';
@@ -106,6 +107,7 @@ export const migrations: readonly Migration[] = [
   placedForGood,
   lists,
   caseActs,
+  letters,
   identifiedBy,
   articles,
   articleGaps,

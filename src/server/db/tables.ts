@@ -15,6 +15,7 @@ import type { DuplicateReason } from '#shared/model/duplicates';
 import type { FileKind } from '#shared/model/fileKind';
 import type { IdentificationLevel } from '#shared/model/identification';
 import type { Language } from '#shared/model/ids';
+import type { LetterTemplate, Written } from '#shared/model/letters';
 import type { FactorKind } from '#shared/model/lists/identification';
 import type { Role } from '#shared/model/role';
 import type { Import, ImportCounts, ImportOptions, RefusalReason } from '#shared/protocol/imports';
@@ -247,6 +248,33 @@ export interface Tables {
     moved_at: Instant;
   };
   attachment_parts: Placed & { attachment_id: string; at: number; length: number; sealed: boolean; bytes: Uint8Array };
+  /** `sent_*`: all of them or none. */
+  letters: Placed & {
+    id: string;
+    case_id: string;
+    kind: LetterTemplate['kind'];
+    template: Json<LetterTemplate>;
+    language: Language;
+    parts: Json<Written>;
+    version: Generated<number>;
+    begun_at: Instant;
+    changed_at: Instant;
+    by_name: string;
+    sent_at: Instant | null;
+    sent_day: string | null;
+    sent_channel: Channel | null;
+    sent_how: string | null;
+    sent_by: string | null;
+    attachment_id: string | null;
+  };
+  letter_versions: Placed & {
+    letter_id: string;
+    version: number;
+    parts: Json<Written>;
+    agent_id: string | null;
+    by_name: string;
+    at: Instant;
+  };
   contacts: Sequenced &
     Placed &
     Worked &

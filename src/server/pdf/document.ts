@@ -23,9 +23,27 @@ const grey = '#555555';
 
 /** `assets`: the project's folder of that name, for its fonts. */
 export async function pdfOf({ title, about, language, blocks }: Document, assets: string): Promise<Buffer> {
+  const margins = { top: margin, bottom: margin + 12, left: margin, right: margin };
+  const { pdf, whole } = newPdf({ title, language, margins }, assets);
+  pdf.font('bold').fontSize(18).text(title);
+  pdf.moveDown(0.3).font('plain').fontSize(9).fillColor(grey).text(about).fillColor('black');
+  for (const block of blocks) write(pdf, block);
+  number(pdf);
+  return whole();
+}
+
+interface Sheets {
+  readonly title: string;
+  readonly language: 'it' | 'en';
+  /** In points. */
+  readonly margins: { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number };
+}
+
+/** A4, with the fonts `plain` and `bold`; every page can be gone back to until it is `whole`. */
+export function newPdf({ title, language, margins }: Sheets, assets: string) {
   const pdf = new PDFDocument({
     size: 'A4',
-    margins: { top: margin, bottom: margin + 12, left: margin, right: margin },
+    margins,
     bufferPages: true,
     // Unsaid, it looks for metrics of its own fonts beside its own file, which a package does not have.
     font: join(assets, 'fonts', 'DejaVuSans.ttf'),
@@ -40,13 +58,12 @@ export async function pdfOf({ title, about, language, blocks }: Document, assets
   });
   pdf.registerFont('plain', join(assets, 'fonts', 'DejaVuSans.ttf'));
   pdf.registerFont('bold', join(assets, 'fonts', 'DejaVuSans-Bold.ttf'));
-  pdf.font('bold').fontSize(18).text(title);
-  pdf.moveDown(0.3).font('plain').fontSize(9).fillColor(grey).text(about).fillColor('black');
-  for (const block of blocks) write(pdf, block);
-  number(pdf);
-  pdf.end();
-  await ended;
-  return Buffer.concat(pieces);
+  const whole = async (): Promise<Buffer> => {
+    pdf.end();
+    await ended;
+    return Buffer.concat(pieces);
+  };
+  return { pdf, whole };
 }
 
 type Pdf = InstanceType<typeof PDFDocument>;

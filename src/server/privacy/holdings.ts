@@ -241,6 +241,36 @@ export const holdings: readonly Holding[] = [
     erased: 'deleted',
   },
   {
+    table: 'letter_versions',
+    what: label('Stesure precedenti di lettere', 'Former drafts of letters'),
+    portable: false,
+    fields: {},
+    inner: ['letter_id', 'portfolio_id', 'version', 'parts', 'agent_id', 'by_name', 'at'],
+    theirs: (person) => sql<SqlBool>`letter_id in (select letters.id from letters
+      join cases on cases.id = case_id where customer_id = ${person.id})`,
+    merged: stay,
+    erased: 'deleted',
+  },
+  {
+    table: 'letters',
+    what: label('Lettere', 'Letters'),
+    portable: false,
+    fields: {
+      kind: label('Tipo', 'Kind'),
+      begun_at: when,
+      sent_day: label('Inviata il', 'Sent on'),
+      sent_channel: label('Canale', 'Channel'),
+      parts: label('Testo', 'Text'),
+    },
+    inner: [
+      ...['id', 'case_id', 'portfolio_id', 'template', 'language', 'version', 'changed_at', 'by_name', 'sent_at'],
+      ...['sent_how', 'sent_by', 'attachment_id'],
+    ],
+    theirs: (person) => sql<SqlBool>`case_id in (select id from cases where customer_id = ${person.id})`,
+    merged: stay,
+    erased: 'deleted',
+  },
+  {
     table: 'attachments',
     what: label('Allegati delle pratiche', 'Attachments of cases'),
     portable: true,

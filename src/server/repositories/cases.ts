@@ -27,23 +27,31 @@ export async function findCase(tx: Seen, id: string): Promise<Case | null> {
 
 /** Those of them that these eyes see, locked in the order of their ids until the transaction's end. */
 export async function lockCases(tx: Seen, ids: readonly string[]): Promise<KeptCase[]> {
-  const rows = await tx
-    .selectFrom('cases')
-    .selectAll()
+  const rows = await wholeRows(tx)
     .where('id', 'in', [...ids])
     .orderBy('id')
     .forUpdate()
     .execute();
-  return Promise.all(
-    rows.map(async ({ id, customer_id, portfolio_id, queue_id, restricted, opened_at, ...row }) => {
-      const { number, title, reason_code: reasonCode, reminders, status } = row;
-      const openedAt = opened_at.toISOString();
-      const before = fileOf({ number, title, reasonCode, reminders, openedAt, status, file: null });
-      const kept = row.file === null ? {} : keptFileSchema.parse(row.file);
-      const file = { ...before, ...kept, log: await logOf(tx, id, 1) };
-      return { id, customerId: customer_id, portfolioId: portfolio_id, queueId: queue_id, restricted, file };
-    }),
-  );
+  return Promise.all(rows.map((row) => toKept(tx, row)));
+}
+
+/** As `lockCases` has it, without holding anybody up. Null: there is none that these eyes see. */
+export async function readCase(tx: Seen, id: string): Promise<KeptCase | null> {
+  const row = await wholeRows(tx).where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : toKept(tx, row);
+}
+
+const wholeRows = (tx: Seen) => tx.selectFrom('cases').selectAll();
+type WholeRow = Awaited<ReturnType<ReturnType<typeof wholeRows>['executeTakeFirstOrThrow']>>;
+
+async function toKept(tx: Seen, row: WholeRow): Promise<KeptCase> {
+  const { id, customer_id: customerId, portfolio_id: portfolioId, queue_id: queueId, restricted } = row;
+  const { number, title, reason_code: reasonCode, reminders, status } = row;
+  const openedAt = row.opened_at.toISOString();
+  const before = fileOf({ number, title, reasonCode, reminders, openedAt, status, file: null });
+  const kept = row.file === null ? {} : keptFileSchema.parse(row.file);
+  const file = { ...before, ...kept, log: await logOf(tx, id, 1) };
+  return { id, customerId, portfolioId, queueId, restricted, file };
 }
 
 /** The last entries, the oldest first; all of them where no limit is said. */

@@ -90,7 +90,8 @@ export const actSchema = z.discriminatedUnion('kind', [
   act('cancel', { why: text(10, 500) }),
   act('remind', { words: z.string().trim().max(1_000), contactId: interactionIdSchema.nullable() }),
   act('note', { text: text(1, 2_000) }),
-  act('tell', { notices: z.array(noticeSchema).min(1), told, text: z.string().trim().max(1_000) }),
+  /** No notices: a letter that says how it stands. */
+  act('tell', { notices: z.array(noticeSchema), told, text: z.string().trim().max(1_000) }),
   act('addTask', { backOffice: backOfficeCodeSchema, what: text(3, 300), day: daySchema.nullable() }),
   act('doTask', { taskId: ulidSchema, result: z.string().trim().max(500) }),
   act('dropTask', { taskId: ulidSchema, why: text(3, 500) }),

@@ -63,6 +63,8 @@ export type LetterPart = z.infer<typeof partSchema>;
 
 export const letterKindSchema = z.enum(['acknowledgement', 'request', 'update', 'answer', 'closing']);
 
+export type LetterKind = z.infer<typeof letterKindSchema>;
+
 export const letterTemplateSchema = z
   .strictObject({
     code: rowCodeSchema,
@@ -86,7 +88,10 @@ export const letterTemplatesSchema = z
 /** What is known for each place; what is not there, or empty, is not known. */
 export type Facts = Readonly<Partial<Record<PlaceName, string>>>;
 
+export const longestPart = 8_000;
+
 /** A letter as it is written: the text of each part by its code. What was filled in may be changed by hand. */
+export const writtenSchema = z.record(rowCodeSchema, z.string().max(longestPart)).readonly();
 export type Written = Readonly<Record<string, string>>;
 
 /** The text with what is known in its places; what is not known stays as `{…}`, to be seen. */
@@ -107,8 +112,12 @@ export function begun(template: LetterTemplate, facts: Facts, language: Language
   return Object.fromEntries(template.parts.map((part) => [part.code, textOf(part)]));
 }
 
+export const lackSchema = z.object({
+  part: z.string(),
+  why: z.enum(['empty', 'tooShort', 'noDay', 'unfilled', 'forbidden']),
+});
 /** Why a part keeps the letter from leaving. `forbidden`: it sends the customer to a service that has closed. */
-export type Lack = { readonly part: string; readonly why: 'empty' | 'tooShort' | 'noDay' | 'unfilled' | 'forbidden' };
+export type Lack = Readonly<z.infer<typeof lackSchema>>;
 
 /** The platform for disputes (ODR) closed on 20-7-2025, Reg. (EU) 2024/3228: nobody is sent there any more. */
 const closedPlatform = /ec\.europa\.eu\s*\/\s*(consumers\s*\/\s*)?odr|webgate\.ec\.europa\.eu\s*\/\s*odr/i;
@@ -136,7 +145,7 @@ function lackOf(part: LetterPart, text: string, must: boolean): Lack['why'] | nu
 export function lacking(
   template: LetterTemplate,
   written: Written,
-  { profile, indemnityDue }: { readonly profile: ComplaintProfile; readonly indemnityDue: boolean },
+  { profile, indemnityDue }: { readonly profile: Pick<ComplaintProfile, 'parts'>; readonly indemnityDue: boolean },
 ): readonly Lack[] {
   const asked: readonly string[] = template.kind === 'answer' ? profile.parts : [];
   const missing = asked

@@ -44,6 +44,13 @@ export const auditActions = [
   'caseStepped',
   /** One was read whole, with its log. */
   'caseRead',
+  /** A letter about a case was begun, or written on: never in which words. */
+  'letterWritten',
+  'letterRead',
+  /** That one has been sent, and on which way. */
+  'letterSent',
+  /** Everything of a case in one package. */
+  'dossierMade',
   'importBegun',
   'importChecked',
   'attachmentAdded',
