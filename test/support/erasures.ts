@@ -94,6 +94,14 @@ export function erasures(open: () => Promise<Db>): void {
       );
       await sql`insert into attachment_parts (attachment_id, at, length, sealed, bytes)
         values (${attached}, 0, 5, false, 'qwark')`.execute(tx);
+      const letter = newId(server.deps);
+      const parts = JSON.stringify({ opening: canaries.attachment });
+      await sql`insert into letters (id, case_id, kind, template, language, parts, begun_at, changed_at, by_name)
+        select ${letter}, id, 'answer', '{}', 'it', ${parts}, ${now()}, ${now()}, 'x' from cases where customer_id = ${made}`.execute(
+        tx,
+      );
+      await sql`insert into letter_versions (letter_id, version, parts, by_name, at)
+        values (${letter}, 1, ${parts}, 'x', ${now()})`.execute(tx);
       await sql`insert into lost_calls (id, queue_id, number, e164, at, waited_seconds)
         values (${newId(server.deps)}, 'support', ${phone.raw}, ${phone.e164}, ${now()}, 5)`.execute(tx);
       await sql`insert into restrictions (id, customer_id, since, why, by_agent, lifted_at, lifted_by)

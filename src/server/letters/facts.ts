@@ -67,10 +67,10 @@ export function factsOf(
     company,
     today: inWords(dayOf(at.toISOString(), calendar)),
     contract: file.contract ?? '',
-    words: unquoted(file.words),
-    remedy: unquoted(file.remedy),
-    ...('missing' in stage && { missing: unquoted(stage.missing), missingBy: inWords(stage.remindOn) }),
-    ...(body !== null && { body: body.name[language], bodyHow: body.how[language] }),
+    words: unstopped(file.words),
+    remedy: unstopped(file.remedy),
+    ...('missing' in stage && { missing: unstopped(stage.missing), missingBy: inWords(stage.remindOn) }),
+    ...(body !== null && { body: unstopped(body.name[language]), bodyHow: body.how[language] }),
     ...(isIndemnityDue(file) && { amount: euros(indemnityOf(file), language) }),
     ...('outcome' in stage && { outcome: said.outcomes[stage.outcome] }),
   };
@@ -84,5 +84,5 @@ export function bodyOf({ file, rules }: Pick<About, 'file' | 'rules'>) {
   return (stage.step === 'adr' ? bodies.find(({ code }) => code === stage.body) : undefined) ?? bodies[0] ?? null;
 }
 
-/** Within a sentence that goes on: what they said ends without a stop of its own. */
-const unquoted = (text: string): string => text.trim().replace(/\.$/, '');
+/** Within a sentence that goes on, what ends with a stop of its own does not have it. */
+export const unstopped = (text: string): string => text.trim().replace(/\.$/, '');

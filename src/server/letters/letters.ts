@@ -34,7 +34,7 @@ import {
 import { writtenLists } from '../repositories/lists.ts';
 import { companyPolicy } from '../repositories/workstation.ts';
 import type { ToOurs } from '../sendersClock.ts';
-import { type About, bodyOf, dayInWords, factsOf, isIndemnityDue, recipientOf } from './facts.ts';
+import { type About, bodyOf, dayInWords, factsOf, isIndemnityDue, recipientOf, unstopped } from './facts.ts';
 import { isConfirmationDue, lacksOf, returnedOf, stateOf } from './standing.ts';
 import { words } from './words.ts';
 
@@ -236,7 +236,7 @@ export function printedOf(known: Known, day: string): PrintedLetter {
     ...{ company, template, parts, language, number, page: said.page, recipient: recipientOf(customer) },
     day: dayInWords(letter.sent?.day ?? day, language),
     subject: `${said.ourReference}: ${said.subject[file.kind](number)}. ${template.name[language]}`,
-    foot: body === null ? null : `${body.name[language]}. ${body.how[language]}`,
+    foot: body === null ? null : `${unstopped(body.name[language])}. ${body.how[language]}`,
   };
 }
 

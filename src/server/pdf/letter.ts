@@ -62,6 +62,8 @@ const textWidth = mm(160);
 const grey = '#555555';
 const size = 10;
 const leading = { lineGap: 3 };
+/** Of four lines. */
+const undividedRoom = mm(24);
 /** For a hand to sign in. */
 const signingRoom = mm(14);
 /** Of a signature's lines and the room between them: it does not begin a page by itself in two halves. */
@@ -98,12 +100,14 @@ export async function letterPdf(letter: PrintedLetter, assets: string): Promise<
         pdf.font('bold').text(text, side, pdf.y + mm(7), { width: textWidth, ...leading });
         pdf.y += mm(3);
         break;
-      case 'part':
+      case 'part': {
         pdf.font('plain').fontSize(size);
-        // Two lines at least before a page ends.
-        if (pdf.y + 2 * (size + 5) > bottom()) pdf.addPage();
+        // What is short is not divided, and of what is long two lines at least stand before a page ends.
+        const height = mm(2.5) + pdf.heightOfString(text, { width: textWidth, ...leading });
+        if (pdf.y + Math.min(height, undividedRoom) > bottom()) pdf.addPage();
         pdf.text(text, side, pdf.y + mm(2.5), { width: textWidth, ...leading });
         break;
+      }
       case 'signature': {
         const [greeting = '', ...names] = text.split('\n');
         pdf.font('plain').fontSize(size);
