@@ -8,8 +8,6 @@ import type { CaseLists } from '#shared/model/caseRules';
 import type { Customer } from '#shared/model/customer';
 import { type FileKind, safeFileName } from '#shared/model/fileKind';
 import type { Language } from '#shared/model/ids';
-import { cases as inEnglish } from '#shared/words/en/cases';
-import { cases as inItalian } from '#shared/words/it/cases';
 import { csvBeginning, csvRow } from '../csvText.ts';
 import type { Seen } from '../db/seenBy.ts';
 import { dayInWords, euros, recipientOf } from '../letters/facts.ts';
@@ -20,6 +18,7 @@ import { type Zip, zipOf } from '../privacy/zip.ts';
 import { type KeptCase, logOf, readCase } from '../repositories/cases.ts';
 import { type KeptLetter, lettersOf } from '../repositories/letters.ts';
 import type { Acting } from './act.ts';
+import { caseWords } from './words.ts';
 
 interface DossierFile {
   readonly id: string;
@@ -97,12 +96,11 @@ const words = {
     columns: ['Path', 'Name', 'Bytes', 'SHA-256', 'Added by', 'On'],
   },
 } as const;
-const ofCases = { it: inItalian.cases, en: inEnglish.cases } as const;
 
 /** What stands in the PDF of the case. */
 export function blocksOf(dossier: Dossier, language: Language): Block[] {
   const { file, log, customer, lists, rules, letters, files } = dossier;
-  const [w, names] = [words[language], ofCases[language]];
+  const [w, names] = [words[language], caseWords[language]];
   const { calendar } = rules;
   const dayIn = (instant: string): string => dayInWords(dayOf(instant, calendar), language);
   const momentIn = (instant: string): string =>
@@ -166,7 +164,7 @@ export function blocksOf(dossier: Dossier, language: Language): Block[] {
     ...section(
       w.log,
       log.flatMap(({ at, by, act, text, was }) => [
-        { kind: 'entry' as const, text: `${momentIn(at)} · ${actIn(act, language)}${by === '' ? '' : ` · ${by}`}` },
+        { kind: 'entry' as const, text: `${momentIn(at)} · ${names.acts[act] ?? act}${by === '' ? '' : ` · ${by}`}` },
         ...(text === '' ? [] : [{ kind: 'text' as const, text }]),
         ...Object.values(was)
           .filter((value) => value !== null && value !== '')
@@ -191,10 +189,6 @@ export function blocksOf(dossier: Dossier, language: Language): Block[] {
   ];
 }
 
-const actIn = (act: string, language: Language): string => {
-  const names: Readonly<Record<string, string>> = ofCases[language].acts;
-  return names[act] ?? act;
-};
 /** A ZIP, piece by piece: no more of its files is in memory than a piece of one. */
 export async function dossierZip(
   { at, language, ...dossier }: Dossier & { readonly at: Date; readonly language: Language },
