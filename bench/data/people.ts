@@ -155,6 +155,7 @@ export function personAt(index: number): Person {
         direction: 'incoming',
         agentName: 'Giulia Serra',
         reasonCode: 'TEC-01',
+        secondary: [],
         outcomeCode: 'RIS-1',
         note: 'Il cliente segnala che la linea cade la sera. Verificato il modem, aperto un controllo da remoto.',
         version: 1,

@@ -182,6 +182,10 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       signedIn().interactions.moreTime(interactionId);
       return null;
     },
+    correct({ interactionId }) {
+      signedIn().interactions.correct(interactionId);
+      return null;
+    },
     prepareHandover({ interactionId, target, manner }) {
       signedIn().interactions.prepareHandover(interactionId, target, manner);
       return null;

@@ -66,8 +66,8 @@ test('kill -9 in the middle of a call: what was written and promised is there, t
     ...wholeDraft(giulia, 'Quarta chiamata, chiede una data.'),
     customerId,
     identification: 'standard',
-    promised: { text: 'Una data', by: '2030-01-02' },
-    callback: { at: '2030-01-02T09:00:00.000Z', number: carlo, purpose: null },
+    promised: { text: 'Una data', by: '2030-01-02', owner: null },
+    callback: { at: '2030-01-02T09:00:00.000Z', number: carlo, purpose: null, owner: null },
   };
   await giulia.desk.saveDraft({ interactionId, draft });
   await giulia.kill();
@@ -140,7 +140,7 @@ test('a handover travels from one agent’s app to the other’s before the call
   await giulia.phone.recordEvent({ interactionId: call.interactionId, event: fact('answered') });
   const { pop } = must(giulia.deskState().open[0], 'open');
   const customerId = must('cards' in pop.match ? pop.match.cards[0]?.customer.id : null, 'customer');
-  const promised = { text: 'Richiamata del tecnico', by: '2026-03-05' };
+  const promised = { text: 'Richiamata del tecnico', by: '2026-03-05', owner: null };
   const draft = {
     ...wholeDraft(giulia, 'Router già sostituito.'),
     customerId,

@@ -378,7 +378,15 @@ test('a conversation that was reported and has not come back yet stands in the t
     backend.putContact({
       ...{ id: `01JD${String(n).padStart(22, '0')}` as never, customerId: anna.id, portfolioId: anna.portfolioId },
       ...{ at: new Date(Date.parse('2026-02-01T09:00:00.000Z') + n * 3_600_000).toISOString(), channel: 'letter' },
-      ...{ direction: 'incoming', agentName: '', reasonCode: null, outcomeCode: null, note: '', version: 1 },
+      ...{
+        direction: 'incoming',
+        agentName: '',
+        reasonCode: null,
+        secondary: [],
+        outcomeCode: null,
+        note: '',
+        version: 1,
+      },
     });
   const data = await startLoaded();
   from('/v1/interactions', () => 'lost');
@@ -389,6 +397,31 @@ test('a conversation that was reported and has not come back yet stands in the t
   const second = await data.desk.timeline({ ...wanted, before: placeOf(must(first.items.at(-1), 'the last')) });
   expect([first.items.length, first.more, second.items.length, second.more]).toEqual([50, true, 11, false]);
   expect([...first.items, ...second.items].filter(({ row }) => row.id === id)).toEqual([first.items[0]]);
+});
+
+test('a wrap-up that was saved is opened again for a while, and what is corrected takes the place of what was reported', async () => {
+  const data = await startLoaded();
+  const id = await wrapUp(data);
+  await data.desk.closeInteraction({ interactionId: id, draft: { ...complete, secondary: ['INF-01'] } });
+  await data.until('the report is there', () => backend.reports.length === 1);
+  await data.desk.correct({ interactionId: id });
+  const opened = must(
+    data.state().open.find(({ interaction }) => interaction.id === id),
+    'the wrap-up',
+  );
+  expect(opened.interaction).toMatchObject({ stage: 'wrapUp', draft: { note: complete.note, secondary: ['INF-01'] } });
+  const corrected = { ...opened.interaction.draft, note: 'Linea assente da martedì.', secondary: [] };
+  await data.desk.closeInteraction({ interactionId: id, draft: corrected });
+  await data.until('the correction is there', () => backend.reports.length === 2);
+  expect(backend.reports.map((report) => [report.id, report.note])).toEqual([
+    [id, complete.note],
+    [id, 'Linea assente da martedì.'],
+  ]);
+  const { items } = await data.desk.timeline({ id: anna.id, kinds: ['contact'], before: null });
+  expect(items.filter(({ row }) => row.id === id)).toHaveLength(1);
+  await expect(data.desk.correct({ interactionId: '01JD9999999999999999999999' as never })).rejects.toThrow(
+    'call.gone',
+  );
 });
 
 test('a backend that asks for patience gets it, also from what was written after', async () => {
@@ -464,7 +497,11 @@ function textIn(file: string): string {
 test('who is erased is gone from this PC at its next contact: the cache, what was written, the edits that wait', async () => {
   const data = await startLoaded();
   const id = await wrapUp(data);
-  const draft = { ...complete, note: 'Ha detto qwarkità.', promised: { text: 'Un qwarkamento.', by: null } };
+  const draft = {
+    ...complete,
+    note: 'Ha detto qwarkità.',
+    promised: { text: 'Un qwarkamento.', by: null, owner: null },
+  };
   await data.desk.closeInteraction({ interactionId: id, draft });
   await data.until('the report is there', () => backend.reports.length === 1);
   backend.fate = (request) => (request.path.startsWith('/v1/customers') ? 'lost' : 'arrives');
@@ -552,7 +589,7 @@ test('the level reached goes along after a word with the specialist, and not wit
   const data = await startLoaded();
   const call = ringingCall(anniE164);
   const { interactionId } = call;
-  const promised = { text: 'Richiamata del responsabile', by: '2026-03-05' };
+  const promised = { text: 'Richiamata del responsabile', by: '2026-03-05', owner: null };
   await data.phone.callArrived({ call, event: fact('ringing') });
   await data.phone.recordEvent({ interactionId, event: fact('answered') });
   await data.desk.saveDraft({ interactionId, draft: { identification: 'standard', promised } });
@@ -568,7 +605,7 @@ test('the level reached goes along after a word with the specialist, and not wit
 
 test('what a colleague passes on holds until this agent says otherwise, is reported, and goes on to the next', async () => {
   const data = await startLoaded();
-  const promised = { text: 'Richiamata del responsabile', by: null };
+  const promised = { text: 'Richiamata del responsabile', by: null, owner: null };
   const before = ringingCall('withheld').interactionId;
   const handed: Handover = {
     id: before,
@@ -577,6 +614,7 @@ test('what a colleague passes on holds until this agent says otherwise, is repor
     queueId: null,
     customerId: anna.id,
     reasonCode: null,
+    secondary: [],
     note: 'Eccola.',
     identification: 'standard',
     factors: [],
@@ -642,6 +680,7 @@ test('a handover that is late is awaited, given up, and taken when it comes afte
     queueId: null,
     customerId: bruno.id,
     reasonCode: null,
+    secondary: [],
     note: 'Eccola.',
     identification: 'none',
     factors: [],

@@ -432,6 +432,8 @@ function running(
       match: (caller) => matchCaller(lookup, caller),
       queues: () => session.current()?.workstation.queues ?? [],
       wrapUpPolicy: () => session.current()?.workstation.policy.wrapUp ?? null,
+      correctMinutes: () => session.current()?.workstation.policy.correctMinutes ?? 0,
+      lists: () => session.current()?.workstation ?? { outcomes: [], policy: { wrapUpNeeds: [] } },
       now: clock.now,
       steadyMs: clock.steadyMs,
       newId,

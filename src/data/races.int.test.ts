@@ -81,6 +81,7 @@ test('what is typed is saved over the fields it names: a customer handed over me
     queueId: null,
     customerId: bruno.id,
     reasonCode: null,
+    secondary: [],
     note: 'Eccolo.',
     identification: 'none',
     factors: [],
@@ -94,6 +95,7 @@ test('what is typed is saved over the fields it names: a customer handed over me
   expect(rig.state().open[0]?.interaction.draft).toEqual({
     note: 'Chiede',
     reasonCode: null,
+    secondary: [],
     outcomeCode: null,
     customerId: bruno.id,
     identification: null,

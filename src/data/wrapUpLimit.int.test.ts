@@ -122,6 +122,8 @@ test('with no room on the disk it stays open, ends nobody, and is closed when th
     },
     match: () => ({ kind: 'notFound' }),
     wrapUpPolicy: () => ({ seconds: 60, moreSeconds: 30, reasonCode: 'ALT-02', outcomeCode: 'RIS-2' }),
+    correctMinutes: () => 0,
+    lists: () => ({ outcomes: [], policy: { wrapUpNeeds: [] } }),
     queues: () => [],
     now: () => new Date(at),
     steadyMs: () => at,

@@ -492,6 +492,7 @@ export function createModelBackend(): ModelBackend {
         direction: taken.direction,
         agentName: modelWorkstation.agent.name,
         reasonCode: taken.reasonCode,
+        secondary: taken.secondary,
         outcomeCode: taken.outcomeCode,
         note: taken.note,
         version: (contacts.get(taken.id)?.version ?? 0) + 1,

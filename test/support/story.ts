@@ -225,7 +225,7 @@ export async function playStory(options: StoryOptions): Promise<StepResult[]> {
   await step('the specialist hangs up, closes, and the note reaches the backend', async () => {
     await luca.note().fill('Reclamo registrato, numero letto al cliente.');
     await luca.choose('reason', 'REC-04');
-    await luca.choose('outcome', 'INO-3');
+    await luca.choose('outcome', 'RIS-1');
     await luca.hangUp();
     await luca.saveWrapUp();
     await world.untilOnBackend((contact) => contact.note === 'Reclamo registrato, numero letto al cliente.');

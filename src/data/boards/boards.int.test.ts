@@ -172,7 +172,7 @@ async function promised(at: string): Promise<InteractionId> {
   await data.phone.callArrived({ call, event: fact('ringing') });
   await data.phone.recordEvent({ interactionId, event: fact('answered') });
   await data.phone.recordEvent({ interactionId, event: fact('ended', 'hungUpThere') });
-  const callback = { at, number: '+390000001001', purpose: null };
+  const callback = { at, number: '+390000001001', purpose: null, owner: null };
   await data.desk.saveDraft({ interactionId, draft: { callback } });
   await data.desk.closeInteraction({
     interactionId,

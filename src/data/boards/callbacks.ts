@@ -18,7 +18,7 @@ export function withUnsent(told: CallbackList | null, { reports, agent, now }: U
   for (const { id, queueId, callback, callsBack, customerId, reasonCode, promised, answeredAt, closedAt } of reports) {
     if (callback !== null) {
       const state = byId.get(id)?.state ?? ({ kind: 'open' } as const);
-      const { at: dueAt, number, purpose } = callback;
+      const { at: dueAt, number, purpose, owner } = callback;
       const about = promised.text;
       byId.set(id, {
         id,
@@ -26,6 +26,7 @@ export function withUnsent(told: CallbackList | null, { reports, agent, now }: U
         number,
         dueAt,
         promisedBy: agent,
+        owner,
         customerId,
         reasonCode,
         about,

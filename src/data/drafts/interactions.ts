@@ -6,22 +6,16 @@ import type { Call } from '#shared/model/call';
 import type { Caller } from '#shared/model/caller';
 import type { PassingManner } from '#shared/model/identification';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
-import {
-  closable,
-  type Draft,
-  type DraftPatch,
-  type Interaction,
-  type InteractionEvent,
-  type MissingPart,
-  type TransferTarget,
-} from '#shared/model/interaction';
+import type { Draft, DraftPatch, Interaction, InteractionEvent, TransferTarget } from '#shared/model/interaction';
 import type { WrapUpPolicy } from '#shared/model/policy';
+import { type MissingPart, stillMissing, type WrapUpLists } from '#shared/model/wrapUp';
 import type { Handover } from '#shared/protocol/interactions';
 import type { Queue } from '#shared/protocol/workstation';
+import type { StoredInteraction } from '../db/interactionTable.ts';
 import type { Entry } from '../db/outboxTable.ts';
 import type { Cards } from '../lookup/cards.ts';
 import { isTouched, type Touched } from '../sync/touched.ts';
-import type { Backlog } from './backlog.ts';
+import type { Backlog, Write } from './backlog.ts';
 import { interactionOf, withEvent } from './opening.ts';
 import { handoverRequestOf, reportOf } from './reports.ts';
 
@@ -61,6 +55,11 @@ export interface Interactions {
    * mends now. Throws `call.gone` where the interaction is not kept any more.
    */
   reopen(report: Entry): void;
+  /**
+   * The wrap-up of one that was closed a short while ago is open again, as it was kept: what is reported next takes the place of what was
+   * reported. Throws `call.gone`, `call.notNow` where it is closed for longer than the company gives.
+   */
+  correct(id: InteractionId): void;
   prepareHandover(id: InteractionId, target: TransferTarget, manner: PassingManner): void;
   /** What a colleague passed on has come, is different now, or will not come. */
   handedOver(continues: InteractionId, handover: Handover | null): void;
@@ -79,6 +78,10 @@ export interface InteractionsDeps {
   readonly match: (caller: Caller) => Match;
   /** Null: wrap-ups have no end of their own. */
   readonly wrapUpPolicy: () => WrapUpPolicy | null;
+  /** By which it is said what a wrap-up still lacks. */
+  readonly lists: () => WrapUpLists;
+  /** For so many minutes after its closing a wrap-up can be corrected. */
+  readonly correctMinutes: () => number;
   readonly queues: () => readonly Queue[];
   readonly now: () => Date;
   /** How long a wrap-up has been open is not for the PC's clock to say. */
@@ -221,20 +224,48 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
   }
 
   function close(id: InteractionId, draft: Draft): readonly MissingPart[] {
+    const missing = missingIn(id, draft);
+    if (missing.length === 0) closeAs(id, draft, []);
+    return missing;
+  }
+
+  function missingIn(id: InteractionId, draft: Draft): readonly MissingPart[] {
+    const handed = handedWith(known(id).pop);
+    return stillMissing(draft, draft.identification ?? handed?.identification ?? null, deps.lists());
+  }
+
+  /** With a reason and an outcome, and without what else may be missing. */
+  function closeAs(id: InteractionId, draft: Draft, missing: readonly MissingPart[]): void {
     const { interaction, pop } = known(id);
     if (interaction.stage !== 'wrapUp') throw failure('call.notNow', 'data', 'the call has not ended');
-    const complete = closable(draft);
-    if (!complete.ok) return complete.error;
     const closed: Interaction = { ...interaction, draft, stage: 'closed', closedAt: deps.now().toISOString() };
     backlog.through((work) => {
       work.interactions.put(agentId, closed);
-      const body = reportOf(closed, handedWith(pop), work.interactions.events(id));
+      const body = reportOf(closed, handedWith(pop), work.interactions.events(id), missing);
       work.outbox.add(entryOf(deps.newId(), agentId, 'interaction', id, body), deps.now());
     });
     leave(id);
     deps.onOver();
     deps.onOutbox();
-    return [];
+  }
+
+  /** `alongside`: in the same transaction. */
+  function openAgain({ interaction: closed, handover }: StoredInteraction, alongside: Write): void {
+    const interaction = limited({ ...closed, stage: 'wrapUp', closedAt: null }, 'closed');
+    backlog.through((work) => {
+      work.interactions.put(agentId, interaction);
+      alongside(work);
+    });
+    const opened = { interaction, pop: popOf(interaction, handover) };
+    open.set(interaction.id, opened);
+    deps.onOpened(opened);
+    deps.onOver();
+  }
+
+  function keptOf(id: InteractionId): StoredInteraction {
+    const kept = backlog.read((work) => work.interactions.find(id));
+    if (kept === null || kept.agentId !== agentId) throw failure('call.gone', 'data', 'no such interaction');
+    return kept;
   }
 
   function leave(id: InteractionId): void {
@@ -288,18 +319,16 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
     },
     close,
     reopen(report) {
-      const id = report.target as InteractionId;
-      const kept = backlog.read((work) => work.interactions.find(id));
-      if (kept === null || kept.agentId !== agentId) throw failure('call.gone', 'data', 'no such interaction');
-      const interaction = limited({ ...kept.interaction, stage: 'wrapUp', closedAt: null }, 'closed');
-      backlog.through((work) => {
-        work.interactions.put(agentId, interaction);
-        work.outbox.remove(report.seq);
-      });
-      const opened = { interaction, pop: popOf(interaction, kept.handover) };
-      open.set(id, opened);
-      deps.onOpened(opened);
-      deps.onOver();
+      openAgain(keptOf(report.target as InteractionId), (work) => work.outbox.remove(report.seq));
+    },
+    correct(id) {
+      if (open.has(id)) return;
+      const kept = keptOf(id);
+      const { stage, closedAt } = kept.interaction;
+      const until = closedAt === null ? 0 : Date.parse(closedAt) + deps.correctMinutes() * 60_000;
+      if (stage !== 'closed' || deps.now().getTime() > until)
+        throw failure('call.notNow', 'data', 'closed for too long to be corrected');
+      openAgain(kept, () => {});
     },
     moreTime(id) {
       const found = known(id);
@@ -333,7 +362,7 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
             reasonCode: draft.reasonCode ?? reasonCode,
             outcomeCode: draft.outcomeCode ?? outcomeCode,
           };
-          tolerating(() => close(id, complete));
+          tolerating(() => closeAs(id, complete, missingIn(id, draft)));
           // Where it cannot be written now it stays open, and is tried again.
           if (open.has(id)) next = Math.min(next ?? closeAgainMs, closeAgainMs);
         }

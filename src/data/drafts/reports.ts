@@ -8,15 +8,20 @@ import {
   type TransferTarget,
 } from '#shared/model/interaction';
 import type { FactorKind } from '#shared/model/lists/identification';
+import type { MissingPart } from '#shared/model/wrapUp';
 import type { Handover, HandoverRequest, InteractionReport } from '#shared/protocol/interactions';
 
 const mostEvents = 2_000;
 
-/** Of a closed interaction, with the reason and outcome that closing asked for. `handed`: what a colleague had passed on with it. */
+/**
+ * Of a closed interaction, with the reason and outcome that closing asked for. `handed`: what a colleague had passed on with it; `missing`:
+ * what it was closed without.
+ */
 export function reportOf(
   interaction: Interaction,
   handed: Handover | null,
   events: readonly InteractionEvent[],
+  missing: readonly MissingPart[],
 ): InteractionReport {
   const { stage: _stage, draft, closedAt, ...facts } = interaction;
   return {
@@ -24,6 +29,7 @@ export function reportOf(
     closedAt: must(closedAt, 'closedAt'),
     customerId: draft.customerId,
     reasonCode: must(draft.reasonCode, 'reasonCode'),
+    secondary: draft.secondary,
     outcomeCode: must(draft.outcomeCode, 'outcomeCode'),
     note: draft.note,
     identification: standingLevel(draft.identification, handed?.identification ?? null),
@@ -32,6 +38,7 @@ export function reportOf(
     promised: draft.promised,
     callback: draft.callback,
     checks: draft.checks,
+    missing: [...missing],
     events: events.slice(-mostEvents),
   };
 }
@@ -64,6 +71,7 @@ export function handoverRequestOf(
     queueId,
     customerId: draft.customerId,
     reasonCode: draft.reasonCode,
+    secondary: draft.secondary,
     note: draft.note,
     identification: passed,
     factors: passed === 'none' ? [] : standingFactors(draft, handed),

@@ -23,6 +23,8 @@ export const reportedContacts = (
     .reportsOn(writer.id, customer.id)
     .map((entry) => interactionReportSchema.safeParse(entry.body))
     .flatMap((report) => (report.success ? [contactOf(report.data, customer, writer.name)] : []))
+    // What was corrected since counts as it is now.
+    .filter(({ id }, at, all) => !all.some((later, place) => place > at && later.id === id))
     .filter((contact) => cache.contacts.version(contact.id) === 0);
 
 const contactOf = (report: InteractionReport, customer: Customer, agentName: string): Contact => ({
@@ -34,6 +36,7 @@ const contactOf = (report: InteractionReport, customer: Customer, agentName: str
   direction: report.direction,
   agentName,
   reasonCode: report.reasonCode,
+  secondary: report.secondary,
   outcomeCode: report.outcomeCode,
   note: report.note,
   version: 1,

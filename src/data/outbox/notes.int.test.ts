@@ -176,7 +176,15 @@ describe('a note', () => {
       backend.putContact({
         ...{ id: `01JD${String(n).padStart(22, '0')}` as never, customerId: anna.id, portfolioId: anna.portfolioId },
         ...{ at: new Date(Date.parse('2026-02-01T09:00:00.000Z') + n * 3_600_000).toISOString(), channel: 'letter' },
-        ...{ direction: 'incoming', agentName: '', reasonCode: null, outcomeCode: null, note: '', version: 1 },
+        ...{
+          direction: 'incoming',
+          agentName: '',
+          reasonCode: null,
+          secondary: [],
+          outcomeCode: null,
+          note: '',
+          version: 1,
+        },
       });
     backend.putCase({
       ...{ id: 'T-9', customerId: anna.id, portfolioId: anna.portfolioId, number: 'T-9', title: 'Prova' },

@@ -45,6 +45,7 @@ const contact = (n: number, portfolioId: PortfolioId, version: number): Row => (
     direction: 'incoming',
     agentName: 'Prova',
     reasonCode: null,
+    secondary: [],
     outcomeCode: null,
     note: '',
     version,

@@ -169,7 +169,9 @@ describe('promised calls', () => {
     expect(screen.queryByTestId('callback-sheet')).toBeNull();
     const tomorrow = new Date('2026-11-25T09:00:00').toISOString();
     await waitFor(() =>
-      expect(drafts().at(-1)).toEqual({ callback: { at: tomorrow, number: '+390000000103', purpose: null } }),
+      expect(drafts().at(-1)).toEqual({
+        callback: { at: tomorrow, number: '+390000000103', purpose: null, owner: null },
+      }),
     );
     expect(at('callback').textContent).toMatch(/Richiamata mer 25 nov, 09:00/);
   });

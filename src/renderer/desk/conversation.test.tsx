@@ -3,6 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { failure } from '#shared/contract/failure';
 import { must } from '#shared/lib/must';
+import { nothingPromised } from '#shared/model/interaction';
 import {
   callFor,
   carlo,
@@ -224,10 +225,11 @@ describe('the identification', () => {
       queueId: null,
       customerId: carlo.customer.id,
       reasonCode: null,
+      secondary: [],
       note: '',
       identification: 'strong' as const,
       factors: [],
-      promised: { text: '', by: null },
+      promised: nothingPromised,
       checks: [],
       at: secondsAgo(20),
       from: { id: carlo.customer.id as never, name: 'Luca Moro' },
@@ -254,6 +256,8 @@ describe('what was promised', () => {
     const programs = inCall();
     const { agent } = await showDesk(programs);
     await agent.keyboard('{Alt>}5{/Alt}Richiamata');
+    // Whose it is stands between.
+    await agent.tab();
     await agent.tab();
     // Day, month, year, as one reads them in Italy, whatever the computer is set to.
     await agent.keyboard('26112026');
@@ -280,7 +284,7 @@ describe('a transfer', () => {
   });
 
   it('takes along the level reached and what was promised; passed on at once, the level is to be reached anew', async () => {
-    const promised = { text: 'Richiamata', by: '2026-11-26' };
+    const promised = { text: 'Richiamata', by: '2026-11-26', owner: null };
     const programs = inCall({ draft: { identification: 'standard', promised } });
     const { agent } = await showDesk(programs);
     await agent.keyboard('{Alt>}t{/Alt}');
@@ -346,7 +350,7 @@ describe('a wrap-up', () => {
   });
 
   it('that cannot be saved for a disk that is full stays, and that it is full is said once', async () => {
-    const programs = inWrapUp({ draft: { note: 'Fatto.', reasonCode: 'REC-04', outcomeCode: 'INO-3' } });
+    const programs = inWrapUp({ draft: { note: 'Fatto.', reasonCode: 'REC-04', outcomeCode: 'RIS-1' } });
     const full = failure('files.diskFull', 'data', 'work.db');
     programs.state.data.sync.notices = [full.failure];
     programs.answers.data.closeInteraction = () => {
@@ -366,12 +370,12 @@ describe('a wrap-up', () => {
     const programs = inWrapUp({ draft: { note: 'Fatto.', reasonCode: 'REC-04' } });
     const { agent } = await showDesk(programs);
     await agent.click(at('outcome'));
-    await agent.type(at('outcome'), 'INO-3');
-    await agent.click(await screen.findByRole('option', { name: /INO-3/ }));
+    await agent.type(at('outcome'), 'RIS-1');
+    await agent.click(await screen.findByRole('option', { name: /RIS-1/ }));
     await agent.click(at('wrap-up-save'));
     await waitFor(() => expect(methods(programs)).toContain('closeInteraction'));
     expect(programs.wishes.find(({ method }) => method === 'closeInteraction')?.params).toMatchObject({
-      draft: { note: 'Fatto.', reasonCode: 'REC-04', outcomeCode: 'INO-3', customerId: carlo.customer.id },
+      draft: { note: 'Fatto.', reasonCode: 'REC-04', outcomeCode: 'RIS-1', customerId: carlo.customer.id },
     });
   });
 
@@ -386,6 +390,75 @@ describe('a wrap-up', () => {
     expect(at('customer-card').dataset.code).toBe('AU-10003');
   });
 
+  const askingFor = { promised: nothingPromised, reasonCode: 'FAT-03', outcomeCode: 'INO-1' };
+
+  it('that leaves something to do says exactly what is missing, and leads to the first of it', async () => {
+    const programs = inWrapUp({ draft: askingFor });
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{Control>}{Enter}{/Control}');
+    expect(
+      screen.getByText('Per salvare mancano che cosa si farà, chi se ne occupa e il giorno entro cui.'),
+    ).toBeTruthy();
+    expect(document.activeElement).toBe(at('promised'));
+    expect(methods(programs)).not.toContain('closeInteraction');
+    await agent.keyboard('Rimborso in fattura{Tab}');
+    expect(document.activeElement).toBe(at('promised-owner'));
+    await agent.keyboard('io{Enter}');
+    await waitFor(() =>
+      expect(lastDraft(programs)?.draft).toMatchObject({
+        promised: { text: 'Rimborso in fattura', owner: { kind: 'agent', name: 'Giulia Serra' } },
+      }),
+    );
+    await agent.keyboard('{Control>}{Enter}{/Control}');
+    expect(screen.getByText('Per salvare manca il giorno entro cui.')).toBeTruthy();
+    expect(at('promised-by').contains(document.activeElement)).toBe(true);
+    await agent.keyboard('05122026');
+    await agent.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(methods(programs)).toContain('closeInteraction'));
+  });
+
+  it('asks for what the company wants in every wrap-up', async () => {
+    const programs = inWrapUp({ draft: { note: '', reasonCode: 'INF-01', outcomeCode: 'RIS-2' } });
+    const { session } = programs.state.data;
+    if (session.kind === 'signedIn') session.workstation.policy.wrapUpNeeds = ['note'];
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('{Control>}{Enter}{/Control}');
+    expect(screen.getByText('Per salvare manca la nota.')).toBeTruthy();
+    expect(document.activeElement).toBe(at('note'));
+  });
+
+  it('offers likely reasons by what is written, takes the first with one key, and has up to two others beside it', async () => {
+    const programs = inCall({ draft: { note: 'Internet assente da ieri, non funziona.', reasonCode: null } });
+    const { agent } = await showDesk(programs);
+    await waitFor(() => expect(at('suggested').textContent).toContain('Servizio non funzionante'));
+    await agent.keyboard('{Alt>}{Enter}{/Alt}');
+    await waitFor(() => expect(lastDraft(programs)?.draft).toMatchObject({ reasonCode: 'TEC-01' }));
+    expect(screen.queryByTestId('suggested')).toBeNull();
+    await agent.click(at('add-secondary'));
+    expect(document.activeElement).toBe(at('secondary-reason'));
+    await agent.keyboard('FAT-03{Enter}');
+    await waitFor(() => expect(lastDraft(programs)?.draft).toMatchObject({ secondary: ['FAT-03'] }));
+    expect(document.activeElement).toBe(at('add-secondary'));
+    await agent.click(within(at('secondary')).getByRole('button', { name: /^Togli/ }));
+    await waitFor(() => expect(lastDraft(programs)?.draft).toMatchObject({ secondary: [] }));
+  });
+
+  it('points out under the note what had better not stand there, one thing at a time, until it is left or gone', async () => {
+    const programs = inCall({ draft: { note: '' } });
+    const { agent } = await showDesk(programs);
+    await agent.keyboard('La carta 4111 1111 1111 1111 e l’IBAN IT60X0542811101000000123456');
+    await waitFor(() => expect(at('note-hint').textContent).toContain('numero di carta'));
+    const note = at('note') as HTMLTextAreaElement;
+    await agent.keyboard('{Shift>}{F9}{/Shift}');
+    expect(note.value.slice(note.selectionStart, note.selectionEnd)).toBe('4111 1111 1111 1111');
+    await agent.keyboard('tolta');
+    await waitFor(() => expect(at('note-hint').textContent).toContain('IBAN'));
+    await agent.keyboard('{Shift>}{F8}{/Shift}');
+    await waitFor(() => expect(at('note-hint').textContent).toBe(''));
+    expect(document.activeElement).toBe(note);
+    expect(JSON.stringify(programs.wishes)).not.toContain('hint');
+  });
+
   it('lists what it needs and what it has', async () => {
     const programs = inWrapUp({ draft: { reasonCode: 'REC-04' } });
     await showDesk(programs);
@@ -393,8 +466,8 @@ describe('a wrap-up', () => {
     expect(list.getAllByRole('listitem').map((item) => [item.textContent, item.className])).toEqual([
       ['Motivo', 'done'],
       ['EsitoAlt 3', ''],
-      ['NotafacoltativoAlt 1', ''],
       ['Cliente', 'done'],
+      ['NotafacoltativoAlt 1', ''],
     ]);
   });
 

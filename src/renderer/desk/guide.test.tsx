@@ -148,7 +148,7 @@ describe('what is said', () => {
   });
 
   it('repeats what has been promised and by when, as it is typed', async () => {
-    const { agent } = await showDesk(inCall({ draft: { promised: { text: '', by: '2026-12-03' } } }));
+    const { agent } = await showDesk(inCall({ draft: { promised: { text: '', by: '2026-12-03', owner: null } } }));
     await agent.keyboard(nextPhase.repeat(5));
     expect(help().textContent).toContain('Riepilogando, oggi abbiamo visto questo');
     await agent.type(textField('promised'), 'Un tecnico controlla la linea');

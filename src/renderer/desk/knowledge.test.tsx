@@ -174,11 +174,12 @@ describe('checks', () => {
         queueId: null,
         customerId: carlo.customer.id,
         reasonCode: 'TEC-01',
+        secondary: [],
         note: '',
       },
       ...{
         identification: 'basic' as const,
-        promised: { text: '', by: null },
+        promised: { text: '', by: null, owner: null },
         factors: [],
         checks: [check],
         at: instant(0),

@@ -208,7 +208,7 @@ function intoWhich(id: string, found: KeptCase, locked: readonly KeptCase[]): Ke
 }
 
 async function refuseUnknownReason(tx: Seen, code: string): Promise<void> {
-  const { reason } = await knownCodes(tx, { reason: code, outcome: '' });
+  const { reason } = await knownCodes(tx, { reason: code, secondary: [], outcome: '' });
   if (!reason) throw invalidField('act.reasonCode', 'not on the list of contact reasons');
 }
 

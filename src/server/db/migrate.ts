@@ -49,6 +49,8 @@ import { lists } from './migrations/0320-lists.ts';
 import { caseActs } from './migrations/0330-cases.ts';
 import { letters } from './migrations/0340-letters.ts';
 import { identifiedBy } from './migrations/0402-identified-by.ts';
+import { ownerOfCallbacks } from './migrations/0404-owner-of-callbacks.ts';
+import { wrapUps } from './migrations/0405-wrap-ups.ts';
 import { articles } from './migrations/0408-articles.ts';
 import { articleGaps } from './migrations/0409-article-gaps.ts';
 import { checks } from './migrations/0410-checks.ts';
@@ -109,6 +111,8 @@ export const migrations: readonly Migration[] = [
   caseActs,
   letters,
   identifiedBy,
+  ownerOfCallbacks,
+  wrapUps,
   articles,
   articleGaps,
   checks,

@@ -286,6 +286,7 @@ export interface Tables {
       direction: 'incoming' | 'outgoing';
       agent_name: string;
       reason_code: string | null;
+      secondary: Generated<string[]>;
       outcome_code: string | null;
       note: string;
     };
@@ -355,6 +356,7 @@ export interface Tables {
     ended_at: Instant | null;
     closed_at: Instant;
     reason_code: string;
+    secondary: Generated<string[]>;
     outcome_code: string;
     note: string;
     identification: IdentificationLevel;
@@ -362,6 +364,8 @@ export interface Tables {
     identification_failed: boolean;
     promised: string;
     promised_by: string | null;
+    promised_owner: ColumnType<unknown, string | null | undefined, string | null>;
+    missing: Generated<string[]>;
     checks: ColumnType<unknown[], string | undefined, string>;
     events: Json<unknown[]>;
     received_at: Instant;
@@ -425,6 +429,7 @@ export interface Tables {
     purpose: Generated<string | null>;
     /** Kept by triggers. */
     barred: ColumnType<Barred | null, never, never>;
+    owner_id: Generated<string | null>;
     taken_by: string | null;
     taken_at: Instant | null;
     outcome: 'reached' | 'notReached' | null;

@@ -29,6 +29,8 @@ export async function promiseCallback(tx: Seen, agentId: string, report: Interac
     reason_code: report.reasonCode,
     about: report.promised.text,
     purpose: callback.purpose,
+    // Somebody who does not work here (any more) is nobody: the call is in the list all the same.
+    owner_id: sql<string | null>`(select id from agents where id = ${callback.owner?.id ?? null} and active)`,
   };
   await tx
     .insertInto('callbacks')
@@ -49,6 +51,7 @@ const rowsOf = (db: Seen) =>
     .selectFrom('callbacks')
     .innerJoin('agents as promisers', 'promisers.id', 'promised_by')
     .leftJoin('agents', 'agents.id', 'taken_by')
+    .leftJoin('agents as owners', 'owners.id', 'owner_id')
     .select((row) => [
       'callbacks.id',
       'queue_id as queueId',
@@ -56,6 +59,8 @@ const rowsOf = (db: Seen) =>
       'due_at as dueAt',
       'promisers.id as promiserId',
       'promisers.name as promiserName',
+      'owners.id as ownerId',
+      'owners.name as ownerName',
       // Whom the reader may see.
       row
         .selectFrom('customers')
@@ -99,5 +104,6 @@ const toCallback = (row: Row): Callback =>
     number: row.barred === null ? row.number : null,
     dueAt: row.dueAt.toISOString(),
     promisedBy: { id: row.promiserId, name: row.promiserName },
+    owner: row.ownerId === null ? null : { id: row.ownerId, name: row.ownerName },
     state: toCallState(row),
   });

@@ -134,11 +134,12 @@ export async function extensionOf(db: Query, agentId: string): Promise<string | 
 /** Which of these codes are on the company's lists. */
 export async function knownCodes(
   db: Query,
-  codes: { reason: string; outcome: string },
-): Promise<{ reason: boolean; outcome: boolean }> {
+  codes: { reason: string; secondary: readonly string[]; outcome: string },
+): Promise<{ reason: boolean; secondary: boolean; outcome: boolean }> {
   const row = await db
     .selectNoFrom([
       sql<boolean>`exists (select from reasons where code = ${codes.reason})`.as('reason'),
+      sql<boolean>`${codes.secondary}::text[] <@ array(select code from reasons)`.as('secondary'),
       sql<boolean>`exists (select from outcomes where code = ${codes.outcome})`.as('outcome'),
     ])
     .executeTakeFirstOrThrow();

@@ -120,3 +120,16 @@ test('a report that corrects another moves what was promised, or takes it back',
   await send(giulia, { ...sent, callback: null });
   expect(await listOf(luca)).toEqual([]);
 });
+
+test('whose a promised call is sees it wherever it belongs, and it is told by name; taken from them, they do not see it any more', async () => {
+  const { id: owner } = (await as(luca)({ url: '/v1/workstation' })).json().agent;
+  const at = later(30);
+  const callback = { at, number: '+390000000103', owner: { id: owner, name: 'Luca Moro' } };
+  const sent = report({ queueId: null, callback });
+  await send(giulia, sent);
+  expect(await listOf(luca)).toMatchObject([{ id: sent.id, owner: { id: owner, name: 'Luca Moro' } }]);
+  // Promised again to nobody in particular.
+  await send(giulia, { ...sent, callback: { at, number: '+390000000103' } });
+  expect(await listOf(luca)).toEqual([]);
+  expect(await listOf(giulia)).toMatchObject([{ id: sent.id, owner: null }]);
+});

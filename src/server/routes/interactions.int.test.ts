@@ -90,6 +90,27 @@ test('what was checked with the customer is kept with the conversation; an app t
   expect(await kept(silent.id)).toEqual({ checks: [] });
 });
 
+test('what else it was about is in the timeline too; whose the promise is and what was missing stay with the conversation', async () => {
+  const fresh = await watchContacts();
+  const owner = { kind: 'backOffice', code: 'BO-AMM' };
+  const sent = report({
+    ...{ secondary: ['FAT-03', 'INF-01'], missing: ['day'] },
+    promised: { text: 'Rimborso', by: null, owner },
+  });
+  expect((await send(sent)).statusCode).toBe(201);
+  expect(await fresh()).toMatchObject([{ row: { id: sent.id, secondary: ['FAT-03', 'INF-01'] } }]);
+  const kept = await server.write((tx) =>
+    tx
+      .selectFrom('interactions')
+      .select(['secondary', 'promised_owner', 'missing'])
+      .where('id', '=', sent.id)
+      .executeTakeFirst(),
+  );
+  expect(kept).toEqual({ secondary: ['FAT-03', 'INF-01'], promised_owner: owner, missing: ['day'] });
+  const refused = await send(report({ secondary: ['XXX-00'] }));
+  expect(refused.json().errors).toMatchObject([{ field: 'secondary' }]);
+});
+
 test('sent again with the same key it lands once', async () => {
   const fresh = await watchContacts();
   const [sent, key] = [report(), newId(server.deps)];

@@ -65,9 +65,11 @@ async function withWhoIsThere(tx: Seen, report: InteractionReport): Promise<Inte
 }
 
 async function refuseUnknown(tx: Seen, report: InteractionReport): Promise<void> {
-  const known = await knownCodes(tx, { reason: report.reasonCode, outcome: report.outcomeCode });
+  const { reasonCode: reason, secondary, outcomeCode: outcome } = report;
+  const known = await knownCodes(tx, { reason, secondary, outcome });
   const errors = [
     ...(known.reason ? [] : [{ field: 'reasonCode', message: 'not on the list of contact reasons' }]),
+    ...(known.secondary ? [] : [{ field: 'secondary', message: 'not on the list of contact reasons' }]),
     ...(known.outcome ? [] : [{ field: 'outcomeCode', message: 'not on the list of outcomes' }]),
     ...(report.customerId === null || (await isCustomer(tx, report.customerId))
       ? []

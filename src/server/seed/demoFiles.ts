@@ -29,7 +29,7 @@ const demoCustomerSchema = customerSchema
     ),
     contacts: z.array(
       contactSchema
-        .omit({ id: true, customerId: true, portfolioId: true, at: true, version: true })
+        .omit({ id: true, customerId: true, portfolioId: true, at: true, secondary: true, version: true })
         .extend({ daysAgo, queueId }),
     ),
   });

@@ -1,4 +1,5 @@
 // Desk and data: the data process owns the session, the cache, the drafts and the outbox; the desk shows them and writes through it.
+
 import { z } from 'zod';
 import { callerSchema } from '../model/caller.ts';
 import { consentWordSchema, recordedWordSchema } from '../model/consent.ts';
@@ -24,6 +25,7 @@ import {
 } from '../model/interaction.ts';
 import { keptListSchema } from '../model/lists/lists.ts';
 import { parkingPlaceSchema } from '../model/parking.ts';
+import { missingPartSchema } from '../model/wrapUp.ts';
 import { historyPageSchema } from '../protocol/history.ts';
 import { listeningIdSchema } from '../protocol/listening.ts';
 import { lostCallIdSchema } from '../protocol/lostCalls.ts';
@@ -277,12 +279,14 @@ export const deskData = {
      */
     saveDraft: { params: z.object({ interactionId: interactionIdSchema, draft: draftPatchSchema }), result: done },
     /** The wrap-up stays open for longer, by what the policy gives at a time. */
+    /** The wrap-up of one that was closed a short while ago is open again, to be corrected. */
+    correct: { params: z.object({ interactionId: interactionIdSchema }), result: done },
     moreTime: { params: z.object({ interactionId: interactionIdSchema }), result: done },
     closeInteraction: {
       params: z.object({ interactionId: interactionIdSchema, draft: draftSchema }),
       result: z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('closed') }),
-        z.object({ kind: z.literal('missing'), parts: z.array(z.enum(['reason', 'outcome'])) }),
+        z.object({ kind: z.literal('missing'), parts: z.array(missingPartSchema) }),
       ]),
     },
     /** Writes down what goes with a call before it is transferred; resolves when it is on the disk and on its way. */

@@ -124,6 +124,8 @@ export const contactSchema = z.object({
   direction: z.enum(['incoming', 'outgoing']),
   agentName: z.string().max(120),
   reasonCode: z.string().nullable(),
+  /** What else it was about. */
+  secondary: z.array(z.string()).default([]),
   outcomeCode: z.string().nullable(),
   note: z.string().max(20_000),
   version: versionSchema,

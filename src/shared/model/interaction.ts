@@ -1,12 +1,13 @@
 // An interaction: one contact of a customer as its agent lives it, from the first ring to the saved wrap-up.
 // It is kept as facts in order (replayed, reported on, handed over) beside what the agent writes about it.
 import { z } from 'zod';
-import { err, ok, type Result } from '../lib/result.ts';
 import { checkSchema } from './article.ts';
 import { callerSchema } from './caller.ts';
+import { backOfficeCodeSchema } from './caseFile.ts';
 import { purposeSchema } from './consent.ts';
 import { identificationLevelSchema } from './identification.ts';
 import {
+  agentIdSchema,
   customerIdSchema,
   instantSchema,
   interactionIdSchema,
@@ -80,11 +81,26 @@ export const transferTargetSchema = z.discriminatedUnion('kind', [
 ]);
 export type TransferTarget = z.infer<typeof transferTargetSchema>;
 
-/** What the customer was told will be done, and by which day. */
-export const promisedSchema = z.object({ text: z.string().max(500), by: z.iso.date().nullable() });
+/** Who takes care of what was promised: somebody by name, whoever answers a queue, or a back office. */
+export const ownerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('agent'), id: agentIdSchema, name: z.string().max(120) }),
+  z.object({ kind: z.literal('queue'), id: queueIdSchema }),
+  z.object({ kind: z.literal('backOffice'), code: backOfficeCodeSchema }),
+]);
+export type Owner = z.infer<typeof ownerSchema>;
+
+/** What the customer was told will be done, by which day, and by whom. */
+export const promisedSchema = z.object({
+  text: z.string().max(500),
+  by: z.iso.date().nullable(),
+  owner: ownerSchema.nullable().default(null),
+});
 export type Promised = z.infer<typeof promisedSchema>;
 
-export const nothingPromised: Promised = { text: '', by: null };
+export const nothingPromised: Promised = { text: '', by: null, owner: null };
+
+/** What else it was about, besides the one reason that counts. */
+export const secondarySchema = z.array(z.string()).max(2);
 
 /** A call that the customer was promised: when, and at which number. */
 export const promisedCallbackSchema = z.object({
@@ -92,6 +108,11 @@ export const promisedCallbackSchema = z.object({
   number: dialableSchema,
   /** What for, where that needs the customer's consent; null: what they asked for themselves. */
   purpose: purposeSchema.nullable().default(null),
+  /** Who is to call; null: whoever promised it, or takes it from the list. */
+  owner: z
+    .object({ id: agentIdSchema, name: z.string().max(120) })
+    .nullable()
+    .default(null),
 });
 
 export const checksSchema = z.array(checkSchema).max(80);
@@ -100,6 +121,7 @@ export const checksSchema = z.array(checkSchema).max(80);
 export const draftSchema = z.object({
   note: z.string().max(20_000),
   reasonCode: z.string().nullable(),
+  secondary: secondarySchema.default([]),
   outcomeCode: z.string().nullable(),
   customerId: customerIdSchema.nullable(),
   /** The level that this agent says was reached; null: what a colleague has passed on stands. */
@@ -119,6 +141,7 @@ export type Draft = z.infer<typeof draftSchema>;
 export const draftPatchSchema = z.object({
   note: draftSchema.shape.note.exactOptional(),
   reasonCode: draftSchema.shape.reasonCode.exactOptional(),
+  secondary: secondarySchema.exactOptional(),
   outcomeCode: draftSchema.shape.outcomeCode.exactOptional(),
   customerId: draftSchema.shape.customerId.exactOptional(),
   identification: identificationLevelSchema.nullable().exactOptional(),
@@ -133,6 +156,7 @@ export type DraftPatch = z.infer<typeof draftPatchSchema>;
 export const emptyDraft: Draft = {
   note: '',
   reasonCode: null,
+  secondary: [],
   outcomeCode: null,
   customerId: null,
   identification: null,
@@ -164,17 +188,6 @@ export const interactionSchema = z.object({
   draft: draftSchema,
 });
 export type Interaction = z.infer<typeof interactionSchema>;
-
-/** What still has to be chosen before a wrap-up can be closed. */
-export type MissingPart = 'reason' | 'outcome';
-
-/** A wrap-up closes with one reason and one outcome (classification rules); the note is free. */
-export function closable(draft: Draft): Result<Draft, readonly MissingPart[]> {
-  const missing: MissingPart[] = [];
-  if (draft.reasonCode === null) missing.push('reason');
-  if (draft.outcomeCode === null) missing.push('outcome');
-  return missing.length === 0 ? ok(draft) : err(missing);
-}
 
 /** The stage that a fact leads to. What comes after `closed` or `unanswered` changes nothing. */
 export function stageAfter(

@@ -4,6 +4,7 @@ import { attachmentLimitsSchema } from './attachment.ts';
 import { siteCodeSchema } from './calendar.ts';
 import { queueIdSchema } from './ids.ts';
 import { rowCodeSchema } from './lists/text.ts';
+import { wrapUpNeedSchema } from './wrapUp.ts';
 
 /** Nobody is timed to the second: less would close on whoever is still reading. */
 const seconds = z.number().int().min(10).max(3_600);
@@ -51,6 +52,12 @@ export const policySchema = z.object({
   autoAnswer: z.array(queueIdSchema).default([]),
   /** Null: a wrap-up is closed by its agent alone. */
   wrapUp: wrapUpPolicySchema.nullable().default(null),
+  /** What every wrap-up has to have besides reason and outcome. */
+  wrapUpNeeds: z.array(wrapUpNeedSchema).default([]),
+  /** For how long a saved wrap-up can be opened again by its agent to correct it; 0: not at all. */
+  correctMinutes: z.number().int().min(0).max(1_440).default(30),
+  /** Callers have to be told that the conversation may be recorded: the guide says so. */
+  recordingNotice: z.boolean().default(false),
   /** Null: figures of the team alone. */
   supervision: supervisionPolicySchema.nullable().default(null),
   /** How large files of cases may be, and how many of them a case may have. */

@@ -1,7 +1,8 @@
 // What a wrap-up still lacks before it can be closed: a reason and an outcome, what that outcome asks for, and what the company asks for. Pure.
-import type { z } from 'zod';
-import type { outcomeNeedSchema } from './classification.ts';
+import { z } from 'zod';
+import type { OutcomeGroup, outcomeNeedSchema } from './classification.ts';
 import type { IdentificationLevel } from './identification.ts';
+import type { Draft } from './interaction.ts';
 
 /** In the order in which they are asked for. */
 export const missingParts = [
@@ -15,12 +16,14 @@ export const missingParts = [
   'identification',
   'note',
 ] as const;
-export type MissingPart = (typeof missingParts)[number];
+export const missingPartSchema = z.enum(missingParts);
+export type MissingPart = z.infer<typeof missingPartSchema>;
 
 type OutcomeNeed = z.infer<typeof outcomeNeedSchema>;
 
-/** What a company asks for in every wrap-up. */
-export type WrapUpNeed = 'customer' | 'identification' | 'note';
+/** What a company may ask for in every wrap-up. */
+export const wrapUpNeedSchema = z.enum(['customer', 'identification', 'note']);
+export type WrapUpNeed = z.infer<typeof wrapUpNeedSchema>;
 
 /** What has been written about a contact, as far as it counts here. */
 export interface WrittenUp {
@@ -63,4 +66,26 @@ export function missingFrom(written: WrittenUp, rules: WrapUpRules): MissingPart
     note: wants('note') && written.note.trim() === '',
   };
   return missingParts.filter((part) => lacks[part]);
+}
+
+/** The company's own lists and policy, as far as a wrap-up goes by them. */
+export interface WrapUpLists {
+  readonly outcomes: readonly OutcomeGroup[];
+  readonly policy: { readonly wrapUpNeeds: readonly WrapUpNeed[] };
+}
+
+/**
+ * What this draft still lacks by the company's lists and policy.
+ * @param level the one that stands, a colleague's too; null: nobody has said it.
+ */
+export function stillMissing(
+  draft: Draft,
+  level: IdentificationLevel | null,
+  { outcomes, policy }: WrapUpLists,
+): MissingPart[] {
+  const outcome = outcomes.flatMap((group) => group.outcomes).find(({ code }) => code === draft.outcomeCode);
+  return missingFrom(
+    { ...draft, level, linkedCases: 0 },
+    { outcomeNeeds: outcome?.needs ?? [], isComplaint: false, companyNeeds: policy.wrapUpNeeds },
+  );
 }

@@ -14,6 +14,8 @@ export const callbackSchema = z.object({
   number: dialableSchema.nullable(),
   dueAt: instantSchema,
   promisedBy: agentNameSchema,
+  /** Who is to call; null: whoever promised it, or takes it. */
+  owner: agentNameSchema.nullable().default(null),
   customerId: customerIdSchema.nullable(),
   reasonCode: z.string(),
   /** What was promised, in the agent's words; empty: nothing more than the call. */

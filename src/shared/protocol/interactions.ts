@@ -17,9 +17,11 @@ import {
   nothingPromised,
   promisedCallbackSchema,
   promisedSchema,
+  secondarySchema,
   transferTargetSchema,
 } from '../model/interaction.ts';
 import { factorKindSchema } from '../model/lists/identification.ts';
+import { missingPartSchema } from '../model/wrapUp.ts';
 
 /** `POST /v1/interactions`: the whole of a closed interaction. Sent again with the same key it lands once. */
 export const interactionReportSchema = z.object({
@@ -36,6 +38,7 @@ export const interactionReportSchema = z.object({
   endedAt: instantSchema.nullable(),
   closedAt: instantSchema,
   reasonCode: z.string(),
+  secondary: secondarySchema.default([]),
   outcomeCode: z.string(),
   note: z.string().max(20_000),
   /** The level that was reached, by which kinds of answers, and whether it came to nothing; what was answered is never kept. */
@@ -49,6 +52,8 @@ export const interactionReportSchema = z.object({
   callsBack: interactionIdSchema.nullable().default(null),
   /** What was checked with the customer, as articles of the knowledge base ask. */
   checks: checksSchema.default([]),
+  /** What it was closed without, because its time was up. */
+  missing: z.array(missingPartSchema).default([]),
   events: z.array(interactionEventSchema).max(2_000),
 });
 export type InteractionReport = z.infer<typeof interactionReportSchema>;
@@ -72,6 +77,7 @@ export const handoverRequestSchema = z.object({
   queueId: queueIdSchema.nullable(),
   customerId: customerIdSchema.nullable(),
   reasonCode: z.string().nullable(),
+  secondary: secondarySchema.default([]),
   note: z.string().max(20_000),
   /** As it still holds for whoever gets the call. */
   identification: identificationLevelSchema.default('none'),

@@ -57,7 +57,7 @@ export const guideStates: Readonly<Record<string, () => GalleryState>> = {
           note,
           customerId: carlo.customer.id,
           identification: 'standard',
-          promised: { text: 'Il tecnico controlla la linea in centrale', by: '2026-11-26' },
+          promised: { text: 'Il tecnico controlla la linea in centrale', by: '2026-11-26', owner: null },
         },
       },
       {},

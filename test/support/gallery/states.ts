@@ -4,6 +4,7 @@ import { type FailureCode, failure } from '#shared/contract/failure';
 import type { Headset } from '#shared/contract/headset';
 import type { Call } from '#shared/model/call';
 import type { Quality } from '#shared/model/callQuality';
+import { nothingPromised } from '#shared/model/interaction';
 import { helpListSchema } from '#shared/protocol/help';
 import { agreement, board, boards, callers, helpOf, team } from '#test/support/deskBoards';
 import { consultAbout, luca, onHold, ownCall } from '#test/support/deskCalls';
@@ -76,7 +77,7 @@ const conversation = (
       customerId: carlo.customer.id,
       identification: 'standard',
       factors: [],
-      promised: { text: 'Richiamata del responsabile', by: '2026-11-26' },
+      promised: { text: 'Richiamata del responsabile', by: '2026-11-26', owner: null },
     },
   }),
 ): GalleryState => ({
@@ -114,6 +115,11 @@ const wrapUp = (outcomeCode: string | null, wrapUpUntil?: string): GalleryState 
             reasonCode: outcomeCode === null ? null : 'REC-04',
             outcomeCode,
             customerId: carlo.customer.id,
+            promised: {
+              text: 'Risposta scritta al reclamo',
+              by: '2026-12-01',
+              owner: { kind: 'backOffice', code: 'REC' },
+            },
           },
         }),
       ],
@@ -131,11 +137,12 @@ const handedOver = {
     queueId: null,
     customerId: carlo.customer.id,
     reasonCode: 'REC-04',
+    secondary: [],
     note: 'Linea assente da tre settimane, quarta chiamata. Chiede una data e una persona responsabile.',
     identification: 'standard' as const,
     factors: [],
     checks: [],
-    promised: { text: 'Richiamata del responsabile', by: '2026-11-26' },
+    promised: { text: 'Richiamata del responsabile', by: '2026-11-26', owner: null },
     at: secondsAgo(30),
     from: { id: ulid('A', 1) as never, name: 'Giulia Serra' },
   },
@@ -490,7 +497,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
           note,
           reasonCode: 'REC-04',
           customerId: carlo.customer.id,
-          callback: { at: secondsAgo(-20 * 3_600), number: '+390000000103', purpose: null },
+          callback: { at: secondsAgo(-20 * 3_600), number: '+390000000103', purpose: null, owner: null },
         },
       }),
     ),
@@ -727,6 +734,29 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     gestures: [click('transfer'), type('transfer-input', '+39 000 000-0177')],
   }),
   'wrap-up': () => wrapUp('INO-3'),
+  'wrap-up-owed': () => {
+    const state = wrapUp('INO-3');
+    const [open] = state.programs.state.data.open;
+    if (open !== undefined) open.interaction.draft = { ...open.interaction.draft, promised: nothingPromised };
+    return state;
+  },
+  'wrap-up-second-reason': () => {
+    const state = wrapUp('INO-3');
+    const [open] = state.programs.state.data.open;
+    if (open !== undefined) open.interaction.draft = { ...open.interaction.draft, secondary: ['FAT-03', 'TEC-01'] };
+    return state;
+  },
+  'call-note-hint': () => {
+    const state = conversation();
+    const [open] = state.programs.state.data.open;
+    if (open !== undefined)
+      open.interaction.draft = {
+        ...open.interaction.draft,
+        reasonCode: null,
+        note: 'Internet assente da ieri. Ha pagato con 4111 1111 1111 1111.',
+      };
+    return state;
+  },
   'wrap-up-timed': () => wrapUp('INO-3', secondsAgo(-38)),
   'wrap-up-missing': () => ({ ...wrapUp(null), gestures: [click('wrap-up-save')] }),
   customer: () => ({

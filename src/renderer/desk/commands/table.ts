@@ -56,7 +56,15 @@ export const commandTable = {
   reason: { group: 'conversation', chord: 'Alt+2' },
   outcome: { group: 'conversation', chord: 'Alt+3' },
   identification: { group: 'conversation', chord: 'Alt+4' },
+  /** The first of the reasons that are suggested. */
+  suggestedReason: { group: 'conversation', chord: 'Alt+Enter' },
+  secondaryReason: { group: 'conversation' },
   promised: { group: 'conversation', chord: 'Alt+5' },
+  owner: { group: 'conversation' },
+  promisedDay: { group: 'conversation' },
+  /** To the words of the note that had better not stand there; and to leave them. */
+  noteHint: { group: 'conversation', chord: 'Shift+F9' },
+  leaveHint: { group: 'conversation', chord: 'Shift+F8' },
   callback: { group: 'conversation', chord: 'Alt+6' },
   registerCase: { group: 'conversation', chord: 'Alt+0' },
   caller: { group: 'conversation', chord: 'Alt+C' },

@@ -1,7 +1,7 @@
 // The desk's frame: rail, bar, and in the middle whatever the moment asks for. Which one follows from the state alone.
 import { useCallback, useRef, useState } from 'react';
 import { useShallow } from 'zustand/shallow';
-import type { MissingPart } from '#shared/model/interaction';
+import type { MissingPart } from '#shared/model/wrapUp';
 import { useCommand } from '../commands/useCommand.ts';
 import { Announcer } from '../features/announce/Announcer.tsx';
 import { ArrivalCard } from '../features/arrival/ArrivalCard.tsx';

@@ -1,7 +1,7 @@
 // A conversation and its wrap-up, on one screen that does not move: who, the note, what helps now.
 import { useEffect, useRef, useState } from 'react';
 import type { InteractionId } from '#shared/model/ids';
-import type { MissingPart } from '#shared/model/interaction';
+import type { MissingPart } from '#shared/model/wrapUp';
 import { CallbackButton } from '../features/callback/CallbackButton.tsx';
 import { RegisterButton } from '../features/cases/RegisterButton.tsx';
 import { Classification } from '../features/classify/Classification.tsx';
@@ -99,7 +99,7 @@ export function InteractionScreen({ id, missing }: InteractionScreenProps) {
             }
           />
           <Classification id={id} missing={missing}>
-            <Promised id={id} />
+            <Promised id={id} missing={missing} />
           </Classification>
         </div>
         <HelpColumn id={id} isOver={over} />

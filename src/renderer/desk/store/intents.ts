@@ -13,7 +13,8 @@ import type { Call } from '#shared/model/call';
 import { toDialable } from '#shared/model/dialable';
 import type { HelpManner } from '#shared/model/helpManner';
 import type { CallId, CustomerId, InteractionId, QueueId } from '#shared/model/ids';
-import type { Draft, MissingPart, TransferTarget } from '#shared/model/interaction';
+import type { Draft, TransferTarget } from '#shared/model/interaction';
+import type { MissingPart } from '#shared/model/wrapUp';
 import type { Help } from '#shared/protocol/help';
 import type { Listening } from '#shared/protocol/listening';
 import type { Credentials } from '#shared/protocol/sessions';
@@ -67,6 +68,8 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
   const guidance = guidanceIntents({ get, set });
 
   /** Does it, and shows the agent why not when it is refused. */
+  const correct = (interactionId: InteractionId): Promise<boolean> => attempt(programs.data.correct({ interactionId }));
+
   async function attempt(work: Promise<unknown>): Promise<boolean> {
     try {
       await work;
@@ -304,8 +307,15 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
       const closing = programs.data.closeInteraction({ interactionId: id, draft }).then((answer) => {
         if (answer.kind === 'missing') missing = answer.parts;
       });
-      return (await attempt(closing)) ? missing : null;
+      if (!(await attempt(closing))) return null;
+      if (missing.length === 0 && (workstationOf(get())?.policy.correctMinutes ?? 0) > 0) {
+        const back = async (): Promise<TakenBack> => ((await correct(id)) ? 'back' : 'refused');
+        undo.did({ kind: 'wrapUpSaved' }, back);
+      }
+      return missing;
     },
+    /** The wrap-up of one that was saved a short while ago is open again. */
+    correct,
     /**
      * Writes the handover down, then asks the other one about the caller or passes the call on at once: whoever takes it
      * sees the handover before answering. Rejects with the failure of the handover: the agent decides whether the call

@@ -4,7 +4,8 @@ import type { CustomerCard, ScreenPop } from '#shared/contract/screenPop';
 import { type Call, isUnwritten } from '#shared/model/call';
 import { type IdentificationLevel, standingLevel } from '#shared/model/identification';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
-import { closable, type Draft, emptyDraft, type MissingPart } from '#shared/model/interaction';
+import { type Draft, emptyDraft } from '#shared/model/interaction';
+import { type MissingPart, stillMissing } from '#shared/model/wrapUp';
 import { callerNumber } from './callerWords.ts';
 import type { DeskState } from './deskState.ts';
 import { lineupOf } from './lineup.ts';
@@ -168,6 +169,10 @@ export function toCallNow({ data }: DeskState, now: number): number {
 
 /** What the wrap-up still needs before it can be closed. */
 export function missingParts(state: DeskState, id: InteractionId): readonly MissingPart[] {
-  const check = closable(draftOf(state, id));
-  return check.ok ? [] : check.error;
+  const workstation = workstationOf(state);
+  const draft = draftToKeep(state, id);
+  if (workstation === null || draft === null) return [];
+  const handover = openInteraction(state, id)?.pop.handover;
+  const handed = handover?.kind === 'here' ? handover.handover.identification : null;
+  return stillMissing(draft, draft.identification ?? handed, workstation);
 }

@@ -7,7 +7,7 @@ export type Done =
   /** Details of the customer's, as the customer has them. */
   | { readonly kind: 'edited'; readonly fields: readonly string[]; readonly name: string }
   | { readonly kind: 'noteWritten' | 'noteChanged' | 'noteDeleted'; readonly name: string }
-  | { readonly kind: 'promised' | 'unpromised' }
+  | { readonly kind: 'promised' | 'unpromised' | 'wrapUpSaved' }
   /** A line of who is to be called. */
   | { readonly kind: 'taken' | 'released' };
 

@@ -8,6 +8,7 @@ import {
   CalendarGrid,
   DatePicker,
   Dialog,
+  FieldError,
   Group,
   Heading,
   Label,
@@ -22,10 +23,12 @@ interface DayFieldProps {
   readonly onChange: (day: string | null) => void;
   readonly onLeave?: () => void;
   readonly autoFocus?: boolean;
+  /** What is wrong; null: nothing is. */
+  readonly error?: string | null;
   readonly testId: string;
 }
 
-export function DayField({ label, day, onChange, onLeave, autoFocus = false, testId }: DayFieldProps) {
+export function DayField({ label, day, onChange, onLeave, autoFocus = false, error = null, testId }: DayFieldProps) {
   return (
     <DatePicker
       className="line-field"
@@ -33,6 +36,7 @@ export function DayField({ label, day, onChange, onLeave, autoFocus = false, tes
       onChange={(value) => onChange(value === null ? null : value.toString())}
       {...(onLeave === undefined ? {} : { onBlur: onLeave })}
       autoFocus={autoFocus}
+      isInvalid={error !== null}
       shouldForceLeadingZeros
       data-testid={testId}
     >
@@ -43,6 +47,7 @@ export function DayField({ label, day, onChange, onLeave, autoFocus = false, tes
           <CalendarDays aria-hidden="true" />
         </Button>
       </Group>
+      <FieldError className="visually-hidden">{error}</FieldError>
       <Popover className="popover" placement="bottom start" offset={6}>
         <Dialog className="month">
           <Calendar>

@@ -21,6 +21,8 @@ import { foldText } from './text.ts';
 export interface PickerOption {
   readonly code: string;
   readonly label: string;
+  /** Its code is the program's alone. */
+  readonly isPlain?: boolean;
 }
 
 export interface PickerGroup {
@@ -38,13 +40,13 @@ interface PickerProps {
   readonly onChoose: (code: string | null) => void;
   /** What is wrong; null when nothing is. */
   readonly error: string | null;
-  /** Leads here. */
-  readonly command: KeyedCommandId;
+  /** Leads here; null: it is reached from beside. */
+  readonly command: KeyedCommandId | null;
   readonly testId: string;
   readonly inputRef: Ref<HTMLInputElement>;
 }
 
-const textOf = ({ code, label }: PickerOption): string => `${code} ${label}`;
+const textOf = ({ code, label, isPlain = false }: PickerOption): string => (isPlain ? label : `${code} ${label}`);
 
 export function Picker({ groups, chosen, onChoose, error, command, testId, inputRef, ...words }: PickerProps) {
   const findable = new Map(
@@ -85,10 +87,10 @@ export function Picker({ groups, chosen, onChoose, error, command, testId, input
         // What is chosen gives way to what is typed next.
         onFocus={(event) => event.currentTarget.select()}
         onKeyDown={takeFirst}
-        aria-keyshortcuts={ariaShortcut(chordOf(command))}
+        {...(command !== null && { 'aria-keyshortcuts': ariaShortcut(chordOf(command)) })}
         spellCheck={false}
       />
-      {chosen === null ? <Kbd command={command} quiet /> : null}
+      {chosen === null && command !== null ? <Kbd command={command} quiet /> : null}
       <Button className="picker-open">
         <ChevronDown aria-hidden="true" />
       </Button>
@@ -105,7 +107,7 @@ export function Picker({ groups, chosen, onChoose, error, command, testId, input
               <Collection items={group.options.map((option) => ({ ...option, id: option.code }))}>
                 {(option) => (
                   <ListBoxItem id={option.code} textValue={textOf(option)} className="list-item">
-                    <span className="code">{option.code}</span>
+                    {option.isPlain ? null : <span className="code">{option.code}</span>}
                     <span>{option.label}</span>
                   </ListBoxItem>
                 )}

@@ -43,6 +43,9 @@ function useNumber(id: InteractionId): string {
 }
 
 const noTexts: never[] = [];
+const noColleagues: never[] = [];
+/** No id is empty. */
+const mine = '';
 /** No purpose has an asterisk in it. */
 const service = '*';
 
@@ -57,6 +60,8 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
   const initialNumber = useNumber(id);
   const [number, setNumber] = useState(initialNumber);
   const [tried, setTried] = useState(false);
+  const [owner, setOwner] = useState(promised?.owner ?? null);
+  const colleagues = useDeskState((state) => workstationOf(state)?.colleagues) ?? noColleagues;
   const [purpose, setPurpose] = useState(promised?.purpose ?? null);
   const customer = useDeskState((state) => {
     const known = knownCustomer(state, id);
@@ -85,7 +90,7 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
     event.preventDefault();
     setTried(true);
     if (barred !== null || wrong !== null || at === null || dialable === null) return;
-    edit(id, { callback: { at, number: dialable, purpose } });
+    edit(id, { callback: { at, number: dialable, purpose, owner } });
     openSheet('none');
   }
   function takeBack() {
@@ -147,6 +152,16 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
         <p id={wrongId} className="error" role="status">
           {tried ? wrong : null}
         </p>
+        <Dropdown
+          label={t('promised.owner')}
+          options={[{ id: mine, name: t('promised.mine') }, ...colleagues.map(({ id, name }) => ({ id, name }))]}
+          chosen={owner?.id ?? mine}
+          onChoose={(chosen) => {
+            const colleague = colleagues.find((each) => each.id === chosen);
+            setOwner(colleague === undefined ? null : { id: colleague.id, name: colleague.name });
+          }}
+          testId="callback-owner"
+        />
         {purposes.length === 0 ? null : (
           <Dropdown
             label={t('callback.purpose')}

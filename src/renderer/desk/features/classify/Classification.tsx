@@ -1,12 +1,18 @@
-// Why the customer called and how it ended: two lists of the company, found by typing.
-import { type ReactNode, useMemo, useRef } from 'react';
+// Why the customer called and how it ended: two lists of the company, found by typing. Likely reasons are offered and never chosen by
+// themselves; up to two others can stand beside the one that counts.
+import { Plus, X } from 'lucide-react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { InteractionId } from '#shared/model/ids';
-import type { MissingPart } from '#shared/model/interaction';
+import type { MissingPart } from '#shared/model/wrapUp';
+import { chordOf } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
 import { draftOf, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
-import { Picker } from '../../ui/Picker.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { ariaShortcut } from '../../ui/keys.ts';
+import { Picker, type PickerGroup } from '../../ui/Picker.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { useSuggested } from './useSuggested.ts';
 
 interface ClassificationProps {
   readonly id: InteractionId;
@@ -16,10 +22,124 @@ interface ClassificationProps {
   readonly children: ReactNode;
 }
 
+const mostSecondary = 2;
+
+/** Without a reason: those that are likely. */
+function Suggested({ id }: { readonly id: InteractionId }) {
+  const { t } = useWords();
+  const { edit } = useIntents();
+  const suggested = useSuggested(id);
+  const [first] = suggested;
+  useCommand('suggestedReason', () => first !== undefined && edit(id, { reasonCode: first.code }), {
+    enabled: first !== undefined,
+  });
+  if (first === undefined) return null;
+  return (
+    <fieldset className="reasons-beside" data-testid="suggested">
+      <legend className="faint">{t('classification.suggested')}</legend>
+      {suggested.map(({ code, label }) => (
+        <button
+          key={code}
+          type="button"
+          className="work-action"
+          onClick={() => edit(id, { reasonCode: code })}
+          {...(code === first.code && { 'aria-keyshortcuts': ariaShortcut(chordOf('suggestedReason')) })}
+        >
+          <span className="one-line">{label}</span>
+          {code === first.code ? <Kbd command="suggestedReason" quiet /> : null}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** With one: what else it was about. */
+function Secondary({ id, groups }: { readonly id: InteractionId; readonly groups: readonly PickerGroup[] }) {
+  const { t } = useWords();
+  const { edit } = useIntents();
+  const reason = useDeskState((state) => draftOf(state, id).reasonCode);
+  const secondary = useDeskState((state) => draftOf(state, id).secondary);
+  const [isAdding, setAdding] = useState(false);
+  const row = useRef<HTMLFieldSetElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const canAdd = secondary.length < mostSecondary;
+  const add = () => setAdding(true);
+  useCommand('secondaryReason', add, { enabled: canAdd });
+  useEffect(() => {
+    if (isAdding) field.current?.focus();
+  }, [isAdding]);
+
+  /** What had the focus goes: the row keeps it. */
+  const keepFocus = () => row.current?.querySelector<HTMLElement>('[data-add]')?.focus();
+  useEffect(() => {
+    if (!isAdding && document.activeElement === document.body) keepFocus();
+  });
+  const labels = new Map(groups.flatMap(({ options }) => options.map(({ code, label }) => [code, label])));
+  const others = useMemo(
+    () =>
+      groups
+        .map((group) => ({
+          ...group,
+          options: group.options.filter(({ code }) => code !== reason && !secondary.includes(code)),
+        }))
+        .filter(({ options }) => options.length > 0),
+    [groups, reason, secondary],
+  );
+  return (
+    <fieldset
+      ref={row}
+      className="reasons-beside"
+      aria-label={t('classification.secondary')}
+      data-testid="secondary"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && isAdding) setAdding(false);
+      }}
+    >
+      {secondary.map((code) => (
+        <button
+          key={code}
+          type="button"
+          className="work-action"
+          aria-label={t('classification.removeSecondary', { name: labels.get(code) ?? code })}
+          onClick={() => edit(id, { secondary: secondary.filter((each) => each !== code) })}
+        >
+          <span className="one-line">{labels.get(code) ?? code}</span>
+          <X size={13} aria-hidden="true" />
+        </button>
+      ))}
+      {isAdding && canAdd ? (
+        <Picker
+          label={t('classification.addSecondary')}
+          placeholder={t('classification.reasonPlaceholder')}
+          noneFound={t('classification.noneFound')}
+          groups={others}
+          chosen={null}
+          onChoose={(code) => {
+            if (code === null) return;
+            setAdding(false);
+            edit(id, { secondary: [...secondary, code] });
+          }}
+          error={null}
+          command={null}
+          testId="secondary-reason"
+          inputRef={field}
+        />
+      ) : null}
+      {!isAdding && canAdd ? (
+        <button type="button" data-add="" className="work-action" onClick={add} data-testid="add-secondary">
+          <Plus size={13} aria-hidden="true" />
+          {t('classification.addSecondary')}
+        </button>
+      ) : null}
+    </fieldset>
+  );
+}
+
 export function Classification({ id, missing, children }: ClassificationProps) {
   const { t, language } = useWords();
   const { edit } = useIntents();
   const reason = useDeskState((state) => draftOf(state, id).reasonCode);
+  const secondary = useDeskState((state) => draftOf(state, id).secondary);
   const outcome = useDeskState((state) => draftOf(state, id).outcomeCode);
   const workstation = useDeskState(workstationOf);
   const reasonField = useRef<HTMLInputElement>(null);
@@ -27,23 +147,32 @@ export function Classification({ id, missing, children }: ClassificationProps) {
   useCommand('reason', () => reasonField.current?.focus());
   useCommand('outcome', () => outcomeField.current?.focus());
 
+  // What is not in use any more is shown where it was chosen, and offered nowhere.
   const reasons = useMemo(
     () =>
-      (workstation?.reasons ?? []).map((group) => ({
-        code: group.code,
-        label: group.labels[language],
-        options: group.reasons.map(({ code, labels }) => ({ code, label: labels[language] })),
-      })),
-    [workstation, language],
+      (workstation?.reasons ?? [])
+        .map((group) => ({
+          code: group.code,
+          label: group.labels[language],
+          options: group.reasons
+            .filter(({ active, code }) => active || code === reason || secondary.includes(code))
+            .map(({ code, labels }) => ({ code, label: labels[language] })),
+        }))
+        .filter(({ options }) => options.length > 0),
+    [workstation, language, reason, secondary],
   );
   const outcomes = useMemo(
     () =>
-      (workstation?.outcomes ?? []).map((group) => ({
-        code: group.code,
-        label: group.labels[language],
-        options: group.outcomes.map(({ code, labels }) => ({ code, label: labels[language] })),
-      })),
-    [workstation, language],
+      (workstation?.outcomes ?? [])
+        .map((group) => ({
+          code: group.code,
+          label: group.labels[language],
+          options: group.outcomes
+            .filter(({ active, code }) => active || code === outcome)
+            .map(({ code, labels }) => ({ code, label: labels[language] })),
+        }))
+        .filter(({ options }) => options.length > 0),
+    [workstation, language, outcome],
   );
 
   return (
@@ -56,7 +185,9 @@ export function Classification({ id, missing, children }: ClassificationProps) {
           noneFound={t('classification.noneFound')}
           groups={reasons}
           chosen={reason}
-          onChoose={(reasonCode) => edit(id, { reasonCode })}
+          onChoose={(reasonCode) =>
+            edit(id, { reasonCode, secondary: secondary.filter((each) => each !== reasonCode) })
+          }
           error={missing.includes('reason') && reason === null ? t('classification.missingReason') : null}
           command="reason"
           testId="reason"
@@ -74,6 +205,7 @@ export function Classification({ id, missing, children }: ClassificationProps) {
           testId="outcome"
           inputRef={outcomeField}
         />
+        {reason === null ? <Suggested id={id} /> : <Secondary id={id} groups={reasons} />}
         {children}
       </div>
     </section>

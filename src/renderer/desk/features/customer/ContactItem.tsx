@@ -40,13 +40,18 @@ export function ContactItem({ contact, whole = false, position }: ContactItemPro
   const { t, language } = useWords();
   const now = useNow(false);
   const workstation = useDeskState(workstationOf);
-  const reason = workstation?.reasons.flatMap((group) => group.reasons).find(({ code }) => code === contact.reasonCode);
+  const reasonsThere = (workstation?.reasons ?? []).flatMap((group) => group.reasons);
+  const reason = reasonsThere.find(({ code }) => code === contact.reasonCode);
   const outcome = workstation?.outcomes
     .flatMap((group) => group.outcomes)
     .find(({ code }) => code === contact.outcomeCode);
   const Icon = channelIcon(contact);
   const channel = t(`channels.${contact.channel}`);
+  const others = contact.secondary.map(
+    (code) => reasonsThere.find((each) => each.code === code)?.labels[language] ?? code,
+  );
   const facts = [
+    ...(others.length === 0 ? [] : [`+ ${others.join(', ')}`]),
     ...(reason === undefined ? [] : [channel]),
     t(`customer.directions.${contact.direction}`),
     ...(contact.agentName === '' ? [] : [contact.agentName]),

@@ -59,7 +59,7 @@ function told(state: DeskState, id: InteractionId, rules: IdentificationList | n
       waitedSeconds: waitedSeconds(state, id),
       siteCountry,
       companyCountry: company.country,
-      recordingNotice: false,
+      recordingNotice: workstation.policy.recordingNotice,
       isCustomerKnown: known.by !== 'nobody',
       isRestricted: isRestricted(state, id),
       level,

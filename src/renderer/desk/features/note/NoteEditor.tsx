@@ -9,6 +9,7 @@ import { callOf, draftOf, knownCustomer } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ariaShortcut, isTextField } from '../../ui/keys.ts';
+import { NoteHint } from './NoteHint.tsx';
 
 const longest = 20_000;
 
@@ -59,6 +60,7 @@ export function NoteEditor({ id, actions }: NoteEditorProps) {
         data-region-start=""
         data-testid="note"
       />
+      <NoteHint key={id} id={id} field={field} />
       <div className="note-foot">
         <p
           className={`faint saved-state ${saving}`}

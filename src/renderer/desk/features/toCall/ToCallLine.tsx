@@ -152,6 +152,9 @@ export function CallbackLine({ row, now }: { readonly row: CallbackRow; readonly
         ...(row.purpose === null ? [] : [nameOf(row.purpose)]),
         row.about === '' ? (reason?.labels[language] ?? row.reasonCode) : row.about,
         ...(row.promisedBy.id === me ? [] : [t('callback.by', { name: row.promisedBy.name })]),
+        ...(row.owner === null
+          ? []
+          : [t('promised.whose', { name: row.owner.id === me ? t('promised.mine') : row.owner.name })]),
       ]}
       isDue={isDue}
       when={

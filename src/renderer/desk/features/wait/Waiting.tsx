@@ -1,5 +1,5 @@
 // Between calls: calm. A greeting, what is going on, the last conversations.
-import { Phone, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react';
+import { PencilLine, Phone, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react';
 import type { RecentInteraction } from '#shared/contract/deskData';
 import { toDialable } from '#shared/model/dialable';
 import { callerNumber } from '../../store/callerWords.ts';
@@ -24,8 +24,10 @@ function useGreeting(): string {
 
 function Recent({ recent }: { readonly recent: RecentInteraction }) {
   const { t, language } = useWords();
-  const { show, dial } = useIntents();
+  const { show, dial, correct } = useIntents();
   const now = useNow(false);
+  const correctMs = useDeskState((state) => workstationOf(state)?.policy.correctMinutes ?? 0) * 60_000;
+  const canCorrect = recent.answered && !recent.restricted && now <= Date.parse(recent.endedAt) + correctMs;
   const reasons = useDeskState((state) => workstationOf(state)?.reasons) ?? [];
   const reason = reasons.flatMap((group) => group.reasons).find(({ code }) => code === recent.reasonCode);
   const { customer } = recent;
@@ -59,6 +61,14 @@ function Recent({ recent }: { readonly recent: RecentInteraction }) {
         <time className="item-when num" dateTime={recent.endedAt}>
           {moment(recent.endedAt, now, language)}
         </time>
+        {canCorrect ? (
+          <IconButton
+            icon={PencilLine}
+            name={t('wrapUp.correctOf', { name })}
+            onClick={() => void correct(recent.id)}
+            data-testid="correct"
+          />
+        ) : null}
         {number === null ? null : (
           <IconButton
             icon={Phone}

@@ -2,13 +2,14 @@
 import { useState } from 'react';
 import { useShallow } from 'zustand/shallow';
 import type { InteractionId } from '#shared/model/ids';
-import type { MissingPart } from '#shared/model/interaction';
+import type { MissingPart } from '#shared/model/wrapUp';
 import { useCommand } from '../../commands/useCommand.ts';
 import { missingParts, openInteraction, ringingCalls, wrapUpsBehind } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDesk, useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { wait } from '../../ui/time.ts';
+import { wayTo } from './wayTo.ts';
 
 interface WrapUpBarProps {
   readonly id: InteractionId;
@@ -39,7 +40,7 @@ function TimeLeft({ id }: { readonly id: InteractionId }) {
 }
 
 export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { closeWrapUp } = useIntents();
   const [closing, setClosing] = useState(false);
   const end = useDeskState((state) => state.ends[id]);
@@ -51,28 +52,37 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
   const rings = useDeskState((state) => ringingCalls(state).length > 0);
   const behind = useDeskState((state) => wrapUpsBehind(state, id));
   const stillMissing = useDeskState(useShallow((state) => missingParts(state, id)));
-  const lacks = (part: MissingPart) => missing.includes(part) && stillMissing.includes(part);
+  const { commands } = useDesk();
+  const lacked = missing.filter((part) => stillMissing.includes(part));
+
+  /** Says what is missing, and leads to the first of it. */
+  function refuse(parts: readonly MissingPart[]) {
+    onMissing(parts);
+    const [first] = parts;
+    const way = first === undefined ? null : wayTo[first];
+    commands
+      .list()
+      .find((one) => one.id === way)
+      ?.run();
+  }
 
   async function save() {
     if (closing) return;
-    if (stillMissing.length > 0) {
-      onMissing(stillMissing);
-      return;
-    }
+    if (stillMissing.length > 0) return refuse(stillMissing);
     setClosing(true);
-    onMissing((await closeWrapUp(id)) ?? []);
+    const parts = (await closeWrapUp(id)) ?? [];
     setClosing(false);
+    refuse(parts);
   }
   useCommand('saveWrapUp', () => void save(), { enabled: !phoneAway });
 
   const wrong =
-    lacks('reason') && lacks('outcome')
-      ? t('wrapUp.missingBoth')
-      : lacks('reason')
-        ? t('wrapUp.missingReason')
-        : lacks('outcome')
-          ? t('wrapUp.missingOutcome')
-          : null;
+    lacked.length === 0
+      ? null
+      : t('wrapUp.missing', {
+          count: lacked.length,
+          parts: new Intl.ListFormat(language).format(lacked.map((part) => t(`wrapUp.lacks.${part}`))),
+        });
   // While another call rings, nothing is said of the next one.
   const next =
     behind > 0

@@ -1,0 +1,47 @@
+// Which reasons are likely for a contact: by its note, its queue, the customer's open cases and last contacts.
+import { useDeferredValue, useMemo } from 'react';
+import { useShallow } from 'zustand/shallow';
+import type { InteractionId } from '#shared/model/ids';
+import { suggestReasons } from '#shared/model/suggesting';
+import { draftOf, knownCustomer, newestCard, openInteraction, workstationOf } from '../../store/selectors.ts';
+import { useDeskState, useWords } from '../../store/useDesk.ts';
+
+const lastContacts = 3;
+const noReasons: never[] = [];
+
+/** None once a reason is chosen. */
+export function useSuggested(id: InteractionId): readonly { readonly code: string; readonly label: string }[] {
+  const { language } = useWords();
+  const groups = useDeskState((state) => workstationOf(state)?.reasons ?? noReasons);
+  const isOpen = useDeskState((state) => draftOf(state, id).reasonCode === null);
+  const note = useDeferredValue(useDeskState((state) => draftOf(state, id).note));
+  const queueId = useDeskState((state) => openInteraction(state, id)?.interaction.queueId ?? null);
+  const card = useDeskState((state) => {
+    const known = knownCustomer(state, id);
+    return known.by === 'nobody' ? null : newestCard(state, known.customerId);
+  });
+  const used = useDeskState(
+    useShallow((state) =>
+      (state.data?.recent ?? []).flatMap(({ reasonCode }) => (reasonCode === null ? [] : [reasonCode])),
+    ),
+  );
+  return useMemo(() => {
+    if (!isOpen) return [];
+    const reasons = groups.flatMap((group) => group.reasons);
+    const codes = suggestReasons(
+      note,
+      {
+        queueId,
+        caseReasons: (card?.openCases ?? []).map(({ reasonCode }) => reasonCode),
+        lastReasons: (card?.lastContacts ?? []).slice(0, lastContacts).flatMap(({ reasonCode }) => reasonCode ?? []),
+        used: new Map(used.map((code) => [code, used.filter((each) => each === code).length])),
+      },
+      reasons,
+      language,
+    );
+    return codes.map((code) => ({
+      code,
+      label: reasons.find((each) => each.code === code)?.labels[language] ?? code,
+    }));
+  }, [isOpen, groups, note, queueId, card, used, language]);
+}
