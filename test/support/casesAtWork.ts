@@ -326,6 +326,15 @@ export function casesAtWork(open: () => Promise<Db>): void {
       expect(kept?.file?.log.at(-1)).toMatchObject({ act: 'absorb', text: one.number });
     });
 
+    test('for an office is done by whoever the company has named to it, and by nobody else', async () => {
+      const { id } = await registered(giulia, { of: 'case', backOffice: 'FL' });
+      const given = await done(giulia, id, { kind: 'addTask', backOffice: 'BO-AMM', what: 'Storno', day: null });
+      const taskId = given.file?.tasks[0]?.id ?? '';
+      expect(refusalOf(await act(sara, id, { kind: 'doTask', taskId, result: '' }))).toBe('notYours');
+      const after = await done(luca, id, { kind: 'doTask', taskId, result: 'Stornata' });
+      expect(after.file?.tasks).toMatchObject([{ end: { state: 'done', result: 'Stornata' } }]);
+    });
+
     test('is told in the feed as one change of its case', async () => {
       const complaint = await registered(giulia);
       const cursor = await feedNow(luca);

@@ -39,6 +39,7 @@ export function reportOf(
     callback: draft.callback,
     checks: draft.checks,
     missing: [...missing],
+    cases: draft.cases.map(({ caseId, how }) => ({ caseId, how })),
     events: events.slice(-mostEvents),
   };
 }

@@ -1,6 +1,6 @@
 // Cases at the agent's desk: registered in a conversation by key, their number read aloud, and worked on their page.
 import { screen } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { caseEyes } from '#data/cases/eyes';
 import { inThrees } from '#shared/model/caseNumber';
 import { caseAfter, registration, withCases } from '#test/support/deskCases';
@@ -111,6 +111,32 @@ it('with a case open already, it is chased by its digit, with the customer’s w
     { caseId: open?.id, doing: { kind: 'remind', words: 'Ancora niente', contactId: expect.any(String) } },
   ]);
   expect(screen.queryByTestId('remind-sheet')).toBeNull();
+});
+
+it('a conversation goes with the cases that it was about: registered, chased, or spoken of', async () => {
+  const [open] = carlo.openCases;
+  const programs = inCall('REC-04', 11_840, open === undefined ? [] : [{ ...open, pending: false }]);
+  const { agent, settled } = await showDesk(programs);
+  const linked = () =>
+    asked(programs, 'saveDraft').flatMap((one) => (one as { draft: { cases?: unknown[] } }).draft.cases ?? []);
+  await agent.keyboard('{Alt>}0{/Alt}');
+  await settled();
+  await agent.click(at('case-about'));
+  await settled();
+  await agent.keyboard('{Alt>}0{/Alt}');
+  await settled();
+  await agent.keyboard('1');
+  await settled();
+  await agent.click(at('register'));
+  await settled();
+  await vi.waitFor(() =>
+    expect(linked()).toEqual(
+      expect.arrayContaining([
+        { caseId: open?.id, number: open?.number, how: 'about' },
+        expect.objectContaining({ how: 'registered', number: expect.stringMatching(/^26/) }),
+      ]),
+    ),
+  );
 });
 
 describe('on the page of cases', () => {

@@ -6,6 +6,7 @@ import { type CaseNumber, caseNumberOf, mostNumbers } from '#shared/model/caseNu
 import { fileOf } from '#shared/model/caseOf';
 import type { Case } from '#shared/model/customer';
 import type { Term } from '#shared/model/deadlines';
+import type { Query } from '../db/db.ts';
 import type { Seen } from '../db/seenBy.ts';
 import { caseRows, toCase } from './rows.ts';
 
@@ -69,6 +70,18 @@ export async function logOf(tx: Seen, caseId: string, limit?: number): Promise<C
 export async function caseOfAct(tx: Seen, actId: string): Promise<string | null> {
   const row = await tx.selectFrom('case_log').select('case_id').where('id', '=', actId).executeTakeFirst();
   return row?.case_id ?? null;
+}
+
+/** Whether its log has an entry of that conversation itself. */
+export async function hasContact(tx: Seen, caseId: string, contactId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('case_log')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('contact_id', '=', contactId)
+    .where('act', '=', 'contact')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 interface Written {
@@ -181,6 +194,23 @@ export async function namedOffices(tx: Seen, agentId: string): Promise<string[]>
     .where('agent_id', '=', agentId)
     .execute();
   return rows.map((row) => row.back_office);
+}
+
+/** In place of those to which they were named before; unknown names are passed over. */
+export async function nameToOffices(
+  tx: Query,
+  agents: readonly { readonly username: string; readonly offices: readonly string[] }[],
+): Promise<void> {
+  if (agents.length === 0) return;
+  const names = agents.map(({ username }) => username);
+  const ids = tx.selectFrom('agents').select('id').where('username', 'in', names);
+  await tx.deleteFrom('agent_back_offices').where('agent_id', 'in', ids).execute();
+  const named = agents.flatMap(({ username, offices }) => offices.map((office) => ({ username, office })));
+  await sql`
+    insert into agent_back_offices (agent_id, back_office)
+    select agents.id, named.office from jsonb_to_recordset(${JSON.stringify(named)}::jsonb) as named (username text, office text)
+      join agents using (username)
+    on conflict do nothing`.execute(tx);
 }
 
 /** The client company that a portfolio is of. */

@@ -214,3 +214,27 @@ test('broken JSON is a refusal, not a failure', async () => {
   expect(answer.headers['content-type']).toContain('application/problem+json');
   expect(answer.json()).toMatchObject({ type: problemUrn('invalid-request') });
 });
+
+test('a conversation about an open case stands once in that case’s log, with what was checked; of another customer’s case nothing is kept', async () => {
+  const caseOf = (customerId: string) =>
+    server.write((tx) =>
+      tx
+        .selectFrom('cases')
+        .select('id')
+        .where('customer_id', '=', customerId)
+        .where('status', '<>', 'closed')
+        .executeTakeFirstOrThrow(),
+    );
+  const own = await caseOf(carlo);
+  const another = await server.write((tx) =>
+    tx.selectFrom('cases').select('id').where('customer_id', '<>', carlo).executeTakeFirstOrThrow(),
+  );
+  const about = (id: string) => ({ caseId: id, how: 'about' as const });
+  const sent = report({ cases: [about(own.id), about(another.id), about('nowhere')] });
+  expect((await send(sent)).statusCode).toBe(201);
+  expect((await send({ ...sent, note: 'Corretta.' })).statusCode).toBe(201);
+  const log = await server.write((tx) =>
+    tx.selectFrom('case_log').select(['case_id', 'act', 'by_name']).where('contact_id', '=', sent.id).execute(),
+  );
+  expect(log).toEqual([{ case_id: own.id, act: 'contact', by_name: 'Giulia Serra' }]);
+});

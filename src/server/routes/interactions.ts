@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { problemSchema } from '#shared/protocol/errors';
 import { acceptedSchema, type InteractionReport, interactionReportSchema } from '#shared/protocol/interactions';
 import { audit, ofCustomers } from '../audit/audit.ts';
+import { linkCases } from '../cases/linked.ts';
 import { asHouse, type Seen } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { identityOf } from '../identity/authenticate.ts';
@@ -41,6 +42,7 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
         // It may land in the portfolio of a closed queue on whose behalf the agent has called.
         const isShown = await asHouse(tx, (all) => saveContact(all, agent, report, version));
         if (!isShown) throw new ProblemError('forbidden');
+        await linkCases(deps, tx, agent, report);
         await promiseCallback(tx, agent.id, report);
         await keepCallback(tx, report, deps.clock());
         await endHelp(tx, report.id, 'over', deps.clock());

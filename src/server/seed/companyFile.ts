@@ -16,6 +16,7 @@ import { newId, type ServerDeps } from '../deps.ts';
 import { hashPassword, isPassword } from '../identity/passwords.ts';
 import { keepFileLists } from '../lists/proposals.ts';
 import { addArticle } from '../repositories/articles.ts';
+import { nameToOffices } from '../repositories/cases.ts';
 import { grantPortfolios, keepClients, placeQueues } from '../repositories/portfolios.ts';
 import * as rows from '../repositories/seeding.ts';
 import * as staff from '../repositories/staff.ts';
@@ -148,6 +149,7 @@ export async function applyCompanyFile(deps: ServerDeps, file: string, assets: s
       await rows.addSkills(tx, skilled);
     }
     if (granted.length > 0) await grantPortfolios(tx, granted);
+    await nameToOffices(tx, withNews('offices'));
   });
   await seenBy(deps.db.query, house, async (tx) => {
     for (const article of company.articles)
@@ -188,13 +190,15 @@ const withOwnQueues = (reasons: z.infer<typeof classificationSchema>['reasons'],
 type Employee = Company['agents'][number];
 
 /** Each is taken from the file when the file has changed it. */
-const parts = ['name', 'givenName', 'language', 'role', 'active', 'queues', 'portfolios', 'phone'] as const;
+const parts = ['name', 'givenName', 'language', 'role', 'active', 'queues', 'offices', 'portfolios', 'phone'] as const;
 type Part = (typeof parts)[number];
 
 /** What the file says of somebody, to be compared at the next start. The password is kept as its hash alone. */
 const saidSchema = z.object({
   ...{ name: z.string(), givenName: z.string(), language: z.string(), role: z.string(), active: z.boolean() },
   ...{ queues: z.array(z.string()), portfolios: z.array(z.string()), phone: z.string() },
+  /** Of a start before offices were written in the file: none. */
+  offices: z.array(z.string()).default([]),
   passwordHash: z.string(),
 });
 type Said = z.infer<typeof saidSchema>;
@@ -205,6 +209,7 @@ function saidOf(employee: Employee, passwordHash: string): Said {
   const phone = JSON.stringify([extension, pbxPassword, site, active]);
   return {
     ...{ name, givenName, language, role, active, passwordHash },
+    offices: [...employee.offices].sort(),
     ...{ queues: [...employee.queues].sort(), portfolios: [...employee.portfolios].sort() },
     phone: createHash('sha256').update(phone).digest('base64url'),
   };

@@ -11,6 +11,7 @@ import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { hashPassword } from '../identity/passwords.ts';
 import { addArticle } from '../repositories/articles.ts';
+import { nameToOffices } from '../repositories/cases.ts';
 import { grantPortfolios, keepClients, placeQueues } from '../repositories/portfolios.ts';
 import * as rows from '../repositories/seeding.ts';
 import { type DemoArticle, type DemoCustomer, readDemoFiles } from './demoFiles.ts';
@@ -51,6 +52,7 @@ export async function seedDemo(
     await rows.addSkills(tx, files.company.agents);
     if (isThere) return;
     await grantPortfolios(tx, files.company.agents);
+    await nameToOffices(tx, files.company.agents);
     await insertBatch(tx, files.customers, 0, deps.clock(), files.company.country);
     await insertArticles(tx, files, deps);
   });

@@ -1,5 +1,6 @@
 // The exercise company's people and queues, as its file in assets/demo says: the backend seeds them, the switchboard registers them.
 import { z } from 'zod';
+import { backOfficeCodeSchema } from './caseFile.ts';
 import { languageSchema, queueIdSchema } from './ids.ts';
 import { sayableSchema } from './lists/guide.ts';
 import { parkingPlaceSchema } from './parking.ts';
@@ -38,6 +39,8 @@ export const demoCompanySchema = z.object({
         extension: z.string().regex(/^\d{2,8}$/),
         pbxPassword: z.string(),
         queues: z.array(queueIdSchema),
+        /** Back offices that they belong to besides those whose queue they answer or whose role they have. */
+        offices: z.array(backOfficeCodeSchema).default([]),
         /** Client companies and closed queues whose customers they see besides those that go with their queues. */
         portfolios: z.array(z.string()).default([]),
         /** Where their telephone stands. Left out: at the first of the sites. */

@@ -8,6 +8,7 @@ import { purposeSchema } from './consent.ts';
 import { identificationLevelSchema } from './identification.ts';
 import {
   agentIdSchema,
+  caseIdSchema,
   customerIdSchema,
   instantSchema,
   interactionIdSchema,
@@ -117,6 +118,22 @@ export const promisedCallbackSchema = z.object({
 
 export const checksSchema = z.array(checkSchema).max(80);
 
+/** A case that a conversation was about: registered in it, chased in it, or spoken of. */
+export const caseLinkSchema = z.object({
+  caseId: caseIdSchema,
+  number: z.string().max(20),
+  how: z.enum(['registered', 'reminded', 'about']),
+});
+export type CaseLink = z.infer<typeof caseLinkSchema>;
+export const mostCaseLinks = 10;
+
+/** With one more of them: a case stands there once, by what was done to it. */
+export const linkedTo = (links: readonly CaseLink[], link: CaseLink): CaseLink[] => {
+  const before = links.find(({ caseId }) => caseId === link.caseId);
+  if (before !== undefined && link.how === 'about') return [...links];
+  return [...links.filter(({ caseId }) => caseId !== link.caseId), link].slice(-mostCaseLinks);
+};
+
 /** What the agent writes: saved while it is typed. */
 export const draftSchema = z.object({
   note: z.string().max(20_000),
@@ -134,6 +151,8 @@ export const draftSchema = z.object({
   callback: promisedCallbackSchema.nullable().default(null),
   /** What was checked with the customer, as articles ask. */
   checks: checksSchema.default([]),
+  /** The last one last. */
+  cases: z.array(caseLinkSchema).max(mostCaseLinks).default([]),
 });
 export type Draft = z.infer<typeof draftSchema>;
 
@@ -150,6 +169,7 @@ export const draftPatchSchema = z.object({
   promised: promisedSchema.exactOptional(),
   callback: promisedCallbackSchema.nullable().exactOptional(),
   checks: checksSchema.exactOptional(),
+  cases: z.array(caseLinkSchema).max(mostCaseLinks).exactOptional(),
 });
 export type DraftPatch = z.infer<typeof draftPatchSchema>;
 
@@ -165,6 +185,7 @@ export const emptyDraft: Draft = {
   promised: nothingPromised,
   callback: null,
   checks: [],
+  cases: [],
 };
 
 export const interactionSchema = z.object({

@@ -12,8 +12,10 @@ import {
   queueIdSchema,
 } from '../model/ids.ts';
 import {
+  caseLinkSchema,
   checksSchema,
   interactionEventSchema,
+  mostCaseLinks,
   nothingPromised,
   promisedCallbackSchema,
   promisedSchema,
@@ -54,6 +56,11 @@ export const interactionReportSchema = z.object({
   checks: checksSchema.default([]),
   /** What it was closed without, because its time was up. */
   missing: z.array(missingPartSchema).default([]),
+  /** What it was about; of a customer's own cases alone is anything kept. */
+  cases: z
+    .array(caseLinkSchema.omit({ number: true }))
+    .max(mostCaseLinks)
+    .default([]),
   events: z.array(interactionEventSchema).max(2_000),
 });
 export type InteractionReport = z.infer<typeof interactionReportSchema>;
@@ -64,6 +71,7 @@ export const withoutCustomer = (report: InteractionReport): InteractionReport =>
   ...{ customerId: null, caller: { kind: 'withheld' }, continues: null, note: '', callback: null },
   promised: nothingPromised,
   checks: [],
+  cases: [],
   events: report.events.map((event) => (event.kind === 'ended' ? event : { ...event, detail: null })),
 });
 

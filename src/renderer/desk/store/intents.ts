@@ -10,10 +10,11 @@ import type { CustomerCard } from '#shared/contract/screenPop';
 import type { SetAside, Settlement } from '#shared/contract/setAside';
 import type { Wish } from '#shared/model/availability';
 import type { Call } from '#shared/model/call';
+import type { Case } from '#shared/model/customer';
 import { toDialable } from '#shared/model/dialable';
 import type { HelpManner } from '#shared/model/helpManner';
 import type { CallId, CustomerId, InteractionId, QueueId } from '#shared/model/ids';
-import type { Draft, TransferTarget } from '#shared/model/interaction';
+import { type CaseLink, type Draft, linkedTo, type TransferTarget } from '#shared/model/interaction';
 import type { MissingPart } from '#shared/model/wrapUp';
 import type { Help } from '#shared/protocol/help';
 import type { Listening } from '#shared/protocol/listening';
@@ -275,6 +276,10 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
         return 'back';
       };
       undo.did({ kind: now === null ? 'unpromised' : 'promised' }, back, id);
+    },
+    /** What the conversation was about goes with its report. */
+    linkCase(id: InteractionId, { id: caseId, number }: Pick<Case, 'id' | 'number'>, how: CaseLink['how']) {
+      drafts.edit(id, { cases: linkedTo(draftOf(get(), id).cases, { caseId, number, how }) });
     },
     /** Somebody else's record is another identification. */
     chooseCustomer(id: InteractionId, customerId: CustomerId | null) {

@@ -1,11 +1,13 @@
 // What can come of a conversation about cases: a complaint, another case, or a reminder of what is open already. Digits choose.
 import { inThrees } from '#shared/model/caseNumber';
 import type { Case } from '#shared/model/customer';
+import type { InteractionId } from '#shared/model/ids';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 
 interface CaseMenuProps {
+  readonly from: InteractionId;
   /** Of the customer: those of the conversation's reason come first. */
   readonly open: readonly Case[];
   readonly onRegister: (of: 'case' | 'complaint') => void;
@@ -13,9 +15,9 @@ interface CaseMenuProps {
 
 const keys = 9;
 
-export function CaseMenu({ open, onRegister }: CaseMenuProps) {
+export function CaseMenu({ from, open, onRegister }: CaseMenuProps) {
   const { t } = useWords();
-  const { openSheet } = useIntents();
+  const { openSheet, linkCase } = useIntents();
   const choices = [
     { id: 'complaint', name: t('cases.registerComplaint'), about: '', choose: () => onRegister('complaint') },
     { id: 'case', name: t('cases.registerCase'), about: '', choose: () => onRegister('case') },
@@ -26,13 +28,32 @@ export function CaseMenu({ open, onRegister }: CaseMenuProps) {
       choose: () => openSheet({ kind: 'remindCase', found }),
     })),
   ];
+  /** It was spoken of, and nothing else. */
+  const spokenOf = (id: string) => {
+    const found = open.find((one) => one.id === id);
+    if (found === undefined) return null;
+    return (
+      <Button
+        look="ghost"
+        size="small"
+        onClick={() => {
+          linkCase(from, found, 'about');
+          openSheet('none');
+        }}
+        data-testid="case-about"
+      >
+        {t('cases.spokenOf')}
+      </Button>
+    );
+  };
   return (
     <div className="sheet-form">
       <h2>{t('cases.menu')}</h2>
       <ul className="case-menu">
         {choices.map(({ id, name, about, choose }, nth) => (
-          <li key={id}>
+          <li key={id} className="case-choice">
             <Choice name={name} about={about} chord={String(nth + 1)} isFirst={nth === 0} onChoose={choose} />
+            {spokenOf(id)}
           </li>
         ))}
       </ul>

@@ -46,7 +46,7 @@ export function RegisterSheet({ id, from }: RegisterSheetProps) {
   return (
     <Sheet label={t('cases.register')} onClose={() => openSheet('none')} testId="register-sheet" narrow>
       {of === 'menu' ? (
-        <CaseMenu open={bySameReason} onRegister={setOf} />
+        <CaseMenu from={from} open={bySameReason} onRegister={setOf} />
       ) : registered === null ? (
         <RegisterForm id={id} from={from} first={of} onDone={setRegistered} />
       ) : (
@@ -64,7 +64,7 @@ interface RegisterFormProps extends RegisterSheetProps {
 
 function RegisterForm({ id, from, first, onDone }: RegisterFormProps) {
   const { t, language } = useWords();
-  const { openSheet, actOnCase, tryOnCase } = useIntents();
+  const { openSheet, actOnCase, tryOnCase, linkCase } = useIntents();
   const groups = useDeskState((state) => workstationOf(state)?.reasons) ?? noGroups;
   const openCases = useDeskState((state) => newestCard(state, id)?.openCases) ?? noCases;
   const drafted = useDeskState((state) => draftOf(state, from).reasonCode) ?? '';
@@ -104,7 +104,10 @@ function RegisterForm({ id, from, first, onDone }: RegisterFormProps) {
     setTried(true);
     if (doing === null || !isWhole) return;
     void actOnCase(id, null, doing).then((outcome) => {
-      if (outcome?.kind === 'done') onDone(outcome.case);
+      if (outcome?.kind === 'done') {
+        linkCase(from, outcome.case, 'registered');
+        onDone(outcome.case);
+      }
       setRefused(outcome?.kind === 'refused' ? outcome.refusal : null);
     });
   }
@@ -138,8 +141,10 @@ function RegisterForm({ id, from, first, onDone }: RegisterFormProps) {
             onClick={() =>
               void actOnCase(id, found.id, { kind: 'remind', words: words.slice(0, 1_000), contactId: from }).then(
                 (outcome) => {
-                  if (outcome?.kind === 'done') openSheet('none');
-                  else if (outcome?.kind === 'refused') setRefused(outcome.refusal);
+                  if (outcome?.kind === 'done') {
+                    linkCase(from, found, 'reminded');
+                    openSheet('none');
+                  } else if (outcome?.kind === 'refused') setRefused(outcome.refusal);
                 },
               )
             }

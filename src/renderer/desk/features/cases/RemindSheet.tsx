@@ -23,7 +23,7 @@ const most = 1_000;
 
 export function RemindSheet({ found, current }: RemindSheetProps) {
   const { t } = useWords();
-  const { openSheet, actOnCase } = useIntents();
+  const { openSheet, actOnCase, linkCase } = useIntents();
   const [words, setWords] = useState('');
   const [refused, setRefused] = useState<RefusedHere | null>(null);
   const isTheirs = useDeskState((state) => {
@@ -35,8 +35,11 @@ export function RemindSheet({ found, current }: RemindSheetProps) {
   async function remind() {
     const contactId = isTheirs ? current : null;
     const outcome = await actOnCase(found.customerId, found.id, { kind: 'remind', words: words.trim(), contactId });
-    if (outcome?.kind === 'done') leave();
-    else if (outcome?.kind === 'refused') setRefused(outcome.refusal);
+    if (outcome?.kind === 'done') {
+      if (contactId !== null) linkCase(contactId, found, 'reminded');
+      leave();
+    }
+    if (outcome?.kind === 'refused') setRefused(outcome.refusal);
   }
   useKey('Ctrl+Enter', () => void remind());
   return (

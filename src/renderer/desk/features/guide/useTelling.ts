@@ -76,7 +76,7 @@ function told(state: DeskState, id: InteractionId, rules: IdentificationList | n
       level,
       promise: draft.promised.text,
       promisedBy: draft.promised.by,
-      caseNumber: null,
+      caseNumber: draft.cases.at(-1)?.number ?? null,
     },
     queue: callOf(state, id)?.queue ?? open.interaction.queueId,
   };
