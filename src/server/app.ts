@@ -5,6 +5,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { protocolHeader, protocolsSpoken } from '#shared/protocol/version';
 import { startChaining } from './audit/chaining.ts';
 import { declareAudit } from './audit/declared.ts';
+import { startChatKeeper } from './chat/keeper.ts';
 import { startConnectors } from './connectors/runner.ts';
 import { newSecret, type ServerDeps } from './deps.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -31,6 +32,7 @@ import { boardRoutes } from './routes/boards.ts';
 import { takeBytes } from './routes/bytes.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { chatRoutes } from './routes/chats.ts';
 import { connectorRoutes } from './routes/connectors.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { customerRoutes } from './routes/customers.ts';
@@ -54,6 +56,7 @@ import { readyRoutes } from './routes/ready.ts';
 import { doorRoutes, sessionRoutes } from './routes/sessions.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { timelineRoutes } from './routes/timeline.ts';
+import { visitorRoutes } from './routes/visitor.ts';
 import { workstationRoutes } from './routes/workstation.ts';
 import { stopGently } from './stopGently.ts';
 import { createCursors } from './sync/cursors.ts';
@@ -113,6 +116,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   metrics?.watchPokes(pokes);
   const housekeeping = startHousekeeping(deps);
   const chaining = startChaining(deps);
+  const chatKeeper = startChatKeeper(deps);
   const imports = startImports(deps);
   const connectors = startConnectors(deps);
   pokes.onConnector(connectors.readHere);
@@ -128,6 +132,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
       pokes.stop(),
       housekeeping.stop(),
       chaining.stop(),
+      chatKeeper.stop(),
       imports.stop(),
       connectors.stop(),
       journal.stop(),
@@ -146,6 +151,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     inTime(doors);
     doorRoutes(doors, signIn, createOidc(deps), deps);
     agreedRoutes(doors, deps, connectors);
+    await doors.register(async (visitors: App) => visitorRoutes(visitors, deps, pokes));
     await doors.register(async (raw: App) => hintRoutes(raw, deps, connectors));
   });
   await app.register(async (inside: App) => {
@@ -167,6 +173,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     articleRoutes(inside, deps);
     caseRoutes(inside, deps);
     letterRoutes(inside, deps);
+    chatRoutes(inside, deps);
     consentRoutes(inside, deps);
     importRoutes(inside, deps, imports);
     connectorRoutes(inside, deps, connectors);

@@ -70,6 +70,9 @@ const ofAgents = ['interactions', 'handovers', 'help_requests', 'listening', 'id
 type OfAgent = (typeof ofAgents)[number];
 
 /** The knowledge base: seen by portfolio, what is nobody's by everybody. */
+/** What visitors write: seen by the queue's, by who has it, by whoever sees its customer, and by its own visitor. */
+const ofVisitors = ['chats', 'chat_messages'];
+
 const ofKnowledge = ['articles', 'article_editions', 'article_gaps'];
 
 /** Kept for nobody but the server itself. */
@@ -349,6 +352,7 @@ export function crossings(open: () => Promise<Db>): void {
       ...ofAgents,
       ...ofTheHouse,
       ...ofKnowledge,
+      ...ofVisitors,
       ...ofClients,
       'callbacks',
       'lost_calls',
@@ -421,6 +425,103 @@ export function crossings(open: () => Promise<Db>): void {
           throw new Error('taken back');
         }),
       ).rejects.toThrow('taken back');
+    });
+  });
+
+  describe('chats', () => {
+    /** Anna answers Aurora's queue, and Bruno Borea's; `chat-anna` is Anna's, `chat-with` has ended with Aurora's customer. */
+    const chat = (
+      id: string,
+      queue: string,
+      state: string,
+      agent: string | null = null,
+      customer: string | null = null,
+    ) =>
+      sql`insert into chats (id, site, queue_id, language, visitor, about, notice_edition, state, opened_at, waits_since, seen_at,
+          visitor_wrote_at, agent_id, customer_id, ended_at)
+        values (${id}, 'prova', ${queue}, 'it', '{}', '', '1', ${state}, now(), now(), now(), now(), ${agent}, ${customer},
+          case when ${state} = 'ended' then now() end)`;
+    beforeAll(() =>
+      as(house, async (tx) => {
+        for (const [client, agent] of [
+          ['aurora', 'anna'],
+          ['borea', 'bruno'],
+        ] as const) {
+          await sql`insert into queues (id, position, number, language, name, about, client_id)
+            values (${`chat-${client}`}, 0, ${`chat-${client}`}, 'it', '{}', '{}', ${client})`.execute(tx);
+          await sql`insert into agent_queues (agent_id, queue_id) values (${agent}, ${`chat-${client}`})`.execute(tx);
+          await chat(`waits-${client}`, `chat-${client}`, 'waiting').execute(tx);
+        }
+        await chat('chat-anna', 'chat-aurora', 'open', 'anna').execute(tx);
+        await chat('chat-with', 'chat-aurora', 'ended', 'dario', auroras).execute(tx);
+        for (const id of ['waits-aurora', 'waits-borea', 'chat-anna', 'chat-with']) {
+          await sql`insert into chat_messages (chat_id, seq, id, at, by, kind, text)
+            values (${id}, 1, ${id}, now(), 'visitor', 'text', 'Prova')`.execute(tx);
+        }
+      }),
+    );
+    const seenOf = (viewer: Viewer) =>
+      as(viewer, async (tx) => {
+        const { rows } = await sql<{ id: string }>`select id from chats order by id`.execute(tx);
+        const messages = await sql<{ id: string }>`select chat_id as id from chat_messages order by 1`.execute(tx);
+        // What was written is seen with its chat, neither more nor less.
+        expect(messages.rows).toEqual(rows);
+        return rows.map(({ id }) => id);
+      });
+
+    test('agents see those that wait in their queues, their own, and those with customers whom they see; visitors their one', async () => {
+      expect(await seenOf(eyes('anna'))).toEqual(['chat-anna', 'chat-with', 'waits-aurora']);
+      expect(await seenOf(eyes('bruno', ['borea']))).toEqual(['waits-borea']);
+      // In the portfolio, and not in the queue; in the queue, and not in the portfolio.
+      expect(await seenOf(eyes('bruno'))).toEqual(['chat-with']);
+      expect(await seenOf(eyes('anna', ['borea']))).toEqual(['chat-anna']);
+      expect(await seenOf(eyes())).toEqual(['chat-with']);
+      expect(await seenOf({ kind: 'visitor', chatId: 'waits-borea' })).toEqual(['waits-borea']);
+      expect(await seenOf({ kind: 'visitor', chatId: '' })).toEqual([]);
+    });
+
+    test('nobody changes, writes in, begins or takes away what they do not see', async () => {
+      for (const viewer of [eyes('bruno', ['borea']), { kind: 'visitor', chatId: 'waits-borea' } as const]) {
+        const changed = await as(viewer, (tx) =>
+          sql`update chats set about = 'x' where id = 'chat-anna' returning id`.execute(tx),
+        );
+        expect(changed.rows).toEqual([]);
+        await expect(
+          as(viewer, (tx) =>
+            sql`insert into chat_messages (chat_id, seq, id, at, by, kind, text)
+              values ('chat-anna', 2, 'x', now(), 'agent', 'text', 'x')`.execute(tx),
+          ),
+        ).rejects.toMatchObject(refused);
+        await expect(as(viewer, (tx) => chat('new', 'chat-borea', 'waiting').execute(tx))).rejects.toMatchObject(
+          refused,
+        );
+        for (const table of ofVisitors) {
+          const gone = await as(viewer, (tx) => sql`delete from ${sql.table(table)} returning 1 as it`.execute(tx));
+          expect(gone.rows).toEqual([]);
+        }
+      }
+    });
+
+    test('a visitor sees nothing else of anybody', async () => {
+      for (const table of tables) {
+        const { rows } = await as({ kind: 'visitor', chatId: 'chat-with' }, (tx) =>
+          sql`select 1 as it from ${sql.table(table)} limit 1`.execute(tx),
+        );
+        expect({ table, rows }).toEqual({ table, rows: [] });
+      }
+    });
+
+    test('a chat lies where its customer does, and goes along with them', async () => {
+      const placeOf = async () =>
+        (
+          await as(house, (tx) =>
+            sql<{ p: string }>`select portfolio_id as p from chats where id = 'chat-with'`.execute(tx),
+          )
+        ).rows[0]?.p;
+      expect(await placeOf()).toBe('aurora');
+      await as(house, (tx) => sql`update customers set portfolio_id = 'borea' where id = ${auroras}`.execute(tx));
+      expect(await placeOf()).toBe('borea');
+      await as(house, (tx) => sql`update customers set portfolio_id = 'aurora' where id = ${auroras}`.execute(tx));
     });
   });
 

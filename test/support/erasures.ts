@@ -41,6 +41,8 @@ const canaries = {
   restriction: 'contesta il qwarkore',
   hold: 'causa qwarkiana',
   attachment: 'contatore-qwarkato.pdf',
+  chat: 'Wimbledrop scritto in chat',
+  visitor: 'Wimbledrop visitatrice',
   formerName: 'Xenobia Qwerkova',
   formerCode: 'QY-7750',
   formerNumber: '000774947750',
@@ -102,6 +104,15 @@ export function erasures(open: () => Promise<Db>): void {
       );
       await sql`insert into letter_versions (letter_id, version, parts, by_name, at)
         values (${letter}, 1, ${parts}, 'x', ${now()})`.execute(tx);
+      const chat = newId(server.deps);
+      await sql`insert into chats (id, site, queue_id, language, visitor, about, notice_edition, state, opened_at, waits_since,
+          seen_at, visitor_wrote_at, customer_id, ended_at, ended)
+        values (${chat}, 'aurora', 'support', 'it', ${JSON.stringify({ name: canaries.visitor, code: null, email: null })}::jsonb,
+          'Assistenza', '1', 'ended', ${now()}, ${now()}, ${now()}, ${now()}, ${made}, ${now()}, 'closedHere')`.execute(
+        tx,
+      );
+      await sql`insert into chat_messages (chat_id, seq, id, at, by, kind, text)
+        values (${chat}, 1, ${newId(server.deps)}, ${now()}, 'visitor', 'text', ${canaries.chat})`.execute(tx);
       await sql`insert into lost_calls (id, queue_id, number, e164, at, waited_seconds)
         values (${newId(server.deps)}, 'support', ${phone.raw}, ${phone.e164}, ${now()}, 5)`.execute(tx);
       await sql`insert into restrictions (id, customer_id, since, why, by_agent, lifted_at, lifted_by)

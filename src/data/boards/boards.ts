@@ -16,7 +16,10 @@ import { withUnsent } from './callbacks.ts';
 import type { KeptCallbacks } from './keptCallbacks.ts';
 import { createRefresher } from './refresher.ts';
 
-export type BoardPoke = Exclude<Poke['kind'], 'changes' | 'handover' | 'articles' | 'lists'>;
+export type BoardPoke = Exclude<
+  Poke['kind'],
+  'changes' | 'handover' | 'articles' | 'lists' | 'chats' | 'chat' | 'chatTyping'
+>;
 
 export interface BoardsUnit {
   state(): Boards;

@@ -222,7 +222,7 @@ export function createSync(deps: SyncDeps): Sync {
       else if (poke.kind === 'changes') kick();
       else if (poke.kind === 'lists') deps.onLists();
       else if (poke.kind === 'articles') deps.onArticles();
-      else deps.onBoard(poke.kind);
+      else if (poke.kind !== 'chats' && poke.kind !== 'chat' && poke.kind !== 'chatTyping') deps.onBoard(poke.kind);
     },
     onOpen() {
       heard(true);

@@ -24,7 +24,7 @@ declare module 'fastify' {
 
 /** Beneath these lies what somebody's customers, colleagues or callers are known by. */
 const personal =
-  /^\/v1\/(?:accounts|agents|attachments|audit|board|breaches|callbacks|cases|connectors|consents|contacts|customers|duplicates|exports|handovers|imports|interactions|letters|lost-calls|merges|notes|privacy|reports|sync|views)\b/;
+  /^\/v1\/(?:accounts|agents|attachments|audit|board|breaches|callbacks|cases|chats|connectors|consents|contacts|customers|duplicates|exports|handovers|imports|interactions|letters|lost-calls|merges|notes|privacy|reports|sync|views)\b/;
 
 /** For routes registered after it, behind the hook that says who is asking. Throws where one does not say what it leaves. */
 export function declareAudit(app: App, { db, clock }: { db: Db; clock: Clock }): void {

@@ -48,6 +48,7 @@ import { placedForGood } from './migrations/0311-placed-for-good.ts';
 import { lists } from './migrations/0320-lists.ts';
 import { caseActs } from './migrations/0330-cases.ts';
 import { letters } from './migrations/0340-letters.ts';
+import { chats } from './migrations/0350-chats.ts';
 import { identifiedBy } from './migrations/0402-identified-by.ts';
 import { ownerOfCallbacks } from './migrations/0404-owner-of-callbacks.ts';
 import { wrapUps } from './migrations/0405-wrap-ups.ts';
@@ -110,6 +111,7 @@ export const migrations: readonly Migration[] = [
   lists,
   caseActs,
   letters,
+  chats,
   identifiedBy,
   ownerOfCallbacks,
   wrapUps,

@@ -12,6 +12,8 @@ export interface AgentViewer {
 
 export type Viewer =
   | AgentViewer
+  /** Whoever writes from a web page: one chat, and nothing else. */
+  | { readonly kind: 'visitor'; readonly chatId: string }
   /** The server's own work: seeding, housekeeping, the feed's edge. Never chosen by what a request says. */
   | { readonly kind: 'house' };
 
@@ -28,7 +30,8 @@ export interface Seeing {
 }
 
 /** What the setting says: ids by commas, or all. An id is never "*" (checked by the tables). */
-export const scopeOf = (viewer: Viewer): string => (viewer.kind === 'house' ? '*' : viewer.portfolios.join(','));
+export const scopeOf = (viewer: Viewer): string =>
+  viewer.kind === 'house' ? '*' : viewer.kind === 'agent' ? viewer.portfolios.join(',') : '';
 
 /** One transaction that sees, and writes, with these eyes. What it would put out of their sight the database refuses (42501). */
 export function seenBy<T>(
@@ -49,8 +52,10 @@ export function seenBy<T>(
 
 /** Without parameters, and with an answer that nobody reads: PostgreSQL takes it along with the transaction's beginning. */
 const eyesOf = (viewer: Viewer) => {
-  const agent = viewer.kind === 'house' ? '' : (viewer.agentId ?? '');
-  return sql`${sql.raw(sayingEyes)}${sql.lit(scopeOf(viewer))}, true), set_config('cornetta.agent', ${sql.lit(agent)}, true)`;
+  const agent = viewer.kind === 'agent' ? (viewer.agentId ?? '') : '';
+  const chat = viewer.kind === 'visitor' ? viewer.chatId : '';
+  return sql`${sql.raw(sayingEyes)}${sql.lit(scopeOf(viewer))}, true), set_config('cornetta.agent', ${sql.lit(agent)}, true),
+    set_config('cornetta.chat', ${sql.lit(chat)}, true)`;
 };
 const sayingEyes = "select set_config('cornetta.scope', ";
 

@@ -7,6 +7,7 @@ import type { AttachmentRefusal } from '#shared/model/attachment';
 import type { Caller } from '#shared/model/caller';
 import type { KeptFile, Step } from '#shared/model/caseFile';
 import type { Channel } from '#shared/model/channel';
+import type { ChatEnd, ChatStanding } from '#shared/model/chat';
 import type { NeedKind } from '#shared/model/classification';
 import type { ConsentKind, ConsentWord, ToldBy } from '#shared/model/consent';
 import type { Need } from '#shared/model/customer';
@@ -15,9 +16,11 @@ import type { DuplicateReason } from '#shared/model/duplicates';
 import type { FileKind } from '#shared/model/fileKind';
 import type { IdentificationLevel } from '#shared/model/identification';
 import type { Language } from '#shared/model/ids';
+import type { InteractionChannel } from '#shared/model/interaction';
 import type { LetterTemplate, Written } from '#shared/model/letters';
 import type { FactorKind } from '#shared/model/lists/identification';
 import type { Role } from '#shared/model/role';
+import type { Chat, Message } from '#shared/protocol/chat';
 import type { Import, ImportCounts, ImportOptions, RefusalReason } from '#shared/protocol/imports';
 import type { Barred } from '#shared/protocol/toCall';
 import type { PbxSettings } from '#shared/protocol/workstation';
@@ -275,6 +278,55 @@ export interface Tables {
     by_name: string;
     at: Instant;
   };
+  chats: Placed & {
+    id: string;
+    site: string;
+    queue_id: string;
+    language: Language;
+    visitor: Json<Chat['visitor']>;
+    about: string;
+    notice_edition: string;
+    /** Null: it opens nothing any more. */
+    token_hash: string | null;
+    state: ChatStanding['state'];
+    opened_at: Instant;
+    waits_since: Instant;
+    /** When the visitor's page gave its last sign. */
+    seen_at: Instant;
+    agent_id: string | null;
+    agent_seen_at: Instant | null;
+    taken_at: Instant | null;
+    offered_to: string | null;
+    offered_at: Instant | null;
+    /** In which its agent has it, or had it last. */
+    interaction_id: string | null;
+    continues: string | null;
+    passed: ColumnType<Chat['passed'], string | null | undefined, string | null>;
+    visitor_wrote_at: Instant;
+    agent_wrote_at: Instant | null;
+    /** When the visitor was asked whether they are still there. */
+    asked_at: Instant | null;
+    visitor_typing_until: Instant | null;
+    agent_typing_until: Instant | null;
+    last_seq: Generated<number>;
+    read_by_visitor: Generated<number>;
+    read_by_agent: Generated<number>;
+    call_wanted: string | null;
+    customer_id: string | null;
+    ended_at: Instant | null;
+    ended: ChatEnd | null;
+  };
+  chat_messages: {
+    chat_id: string;
+    seq: number;
+    id: string;
+    at: Instant;
+    by: Message['by'];
+    agent_id: string | null;
+    kind: Message['kind'];
+    text: string;
+    canned: string | null;
+  };
   contacts: Sequenced &
     Placed &
     Worked &
@@ -345,7 +397,7 @@ export interface Tables {
     id: string;
     agent_id: string;
     direction: 'incoming' | 'outgoing';
-    channel: 'call';
+    channel: InteractionChannel;
     caller: Json<Caller>;
     queue_id: string | null;
     language: 'it' | 'en' | null;

@@ -93,6 +93,12 @@ const requestTold = (request: unknown): unknown => {
   return { at, caller, note, reasonCode, promised };
 };
 
+/** With them, or of somebody unknown who has given their address. */
+const chatsOf = (person: Person): RawBuilder<SqlBool> => sql<SqlBool>`(customer_id = ${person.id}
+  or ${amongIds(sql.ref('id'), person.interactions)} or ${amongIds(sql.ref('interaction_id'), person.interactions)}
+  or (customer_id is null and lower(visitor->>'email') in (
+    select lower(email) from customers as them where them.id = ${person.id} and email is not null)))`;
+
 const when = label('Quando', 'When');
 const channel = label('Canale', 'Channel');
 const direction = label('Direzione', 'Direction');
@@ -164,6 +170,40 @@ export const holdings: readonly Holding[] = [
     inner: ['id', 'queue_id', 'e164', 'taken_by', 'taken_at', 'recovered_at'],
     theirs: (person) => amongTails(sql`coalesce(e164, number)`, person.ownTails),
     merged: stay,
+    erased: 'deleted',
+  },
+  {
+    table: 'chat_messages',
+    what: label('Che cosa è stato scritto nelle chat', 'What was written in chats'),
+    portable: true,
+    fields: { at: when, by: label('Chi ha scritto', 'Who wrote'), kind: label('Tipo', 'Kind'), text: note },
+    inner: ['chat_id', 'seq', 'id', 'agent_id', 'canned'],
+    theirs: (person) => sql<SqlBool>`chat_id in (select id from chats where ${chatsOf(person)})`,
+    merged: stay,
+    erased: 'deleted',
+  },
+  {
+    table: 'chats',
+    what: label('Chat', 'Chats'),
+    portable: true,
+    fields: {
+      opened_at: when,
+      about: label('Oggetto', 'About'),
+      visitor: label('Che cosa è stato detto di sé', 'What was said about oneself'),
+      language: label('Lingua', 'Language'),
+      call_wanted: number,
+      notice_edition: label('Versione dell’informativa', 'Version of the notice'),
+      ended_at: label('Fine', 'Ended'),
+      ended: label('Come è finita', 'How it ended'),
+    },
+    inner: [
+      ...['id', 'site', 'queue_id', 'portfolio_id', 'token_hash', 'state', 'waits_since', 'seen_at', 'agent_id'],
+      ...['agent_seen_at', 'taken_at', 'offered_to', 'offered_at', 'interaction_id', 'continues', 'passed'],
+      ...['visitor_wrote_at', 'agent_wrote_at', 'asked_at', 'visitor_typing_until', 'agent_typing_until', 'last_seq'],
+      ...['read_by_visitor', 'read_by_agent', 'customer_id'],
+    ],
+    theirs: (person) => chatsOf(person),
+    merged: goOver('id'),
     erased: 'deleted',
   },
   {

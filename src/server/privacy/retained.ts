@@ -46,6 +46,13 @@ export const retained: Record<Exclude<RetainedKind, 'inactiveCustomers'>, Retain
     number: null,
     reason: col('kept.reason_code'),
   },
+  chats: {
+    table: 'chats',
+    since: sql`coalesce(kept.ended_at, case when kept.state = 'read' then kept.taken_at end)`,
+    customer: col('kept.customer_id'),
+    number: col('kept.call_wanted'),
+    reason: sql`(select reason_code from interactions where interactions.id = kept.interaction_id)`,
+  },
   handovers: {
     table: 'handovers',
     since: sql`(kept.request->>'at')::timestamptz`,

@@ -10,6 +10,7 @@ import { identityOf } from '../identity/authenticate.ts';
 import { reportWithoutErased } from '../privacy/lateReports.ts';
 import { ProblemError, refuseOthers } from '../problems.ts';
 import { keepCallback, promiseCallback } from '../repositories/callbacks.ts';
+import { chatIsWith } from '../repositories/chats.ts';
 import { isCustomer } from '../repositories/customers.ts';
 import { endHelp } from '../repositories/help.ts';
 import { saveContact, saveInteraction } from '../repositories/interactions.ts';
@@ -43,6 +44,10 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
         const isShown = await asHouse(tx, (all) => saveContact(all, agent, report, version));
         if (!isShown) throw new ProblemError('forbidden');
         await linkCases(deps, tx, agent, report);
+        if (report.channel === 'chat' && report.customerId !== null) {
+          const { id, customerId } = report;
+          await asHouse(tx, (all) => chatIsWith(all, id, customerId));
+        }
         await promiseCallback(tx, agent.id, report);
         await keepCallback(tx, report, deps.clock());
         await endHelp(tx, report.id, 'over', deps.clock());

@@ -7,7 +7,7 @@ import type { ServerDeps } from '../deps.ts';
 import { isHeldBack } from '../repositories/feed.ts';
 import { gathered } from './gathered.ts';
 
-const gatheredKinds = ['board', 'lostCalls', 'callbacks', 'help', 'articles', 'lists'] as const;
+const gatheredKinds = ['board', 'lostCalls', 'callbacks', 'help', 'articles', 'lists', 'chats'] as const;
 type GatheredKind = (typeof gatheredKinds)[number];
 
 /** What instances tell each other through the database. */
@@ -16,6 +16,8 @@ const newsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('handover'), id: z.string(), from: z.string() }),
   z.object({ kind: z.literal('signedOut'), sessionId: z.string() }),
   z.object({ kind: z.literal('connector'), id: z.string() }),
+  z.object({ kind: z.literal('chat'), id: z.string(), to: z.array(z.string()) }),
+  z.object({ kind: z.literal('chatTyping'), id: z.string(), to: z.array(z.string()), on: z.boolean() }),
   z.object({ kind: z.enum(gatheredKinds) }),
 ]);
 type News = z.infer<typeof newsSchema>;
@@ -30,6 +32,8 @@ export interface Listener {
 
 export interface Pokes {
   listen(listener: Listener): () => void;
+  /** Told when that chat may be different; whoever writes in it has no session. */
+  listenToChat(id: string, told: () => void): () => void;
   /** How many listen. */
   listeners(): number;
   /** Told of everything that is passed on to the listeners, once whoever they are and however many. */
@@ -48,6 +52,8 @@ const heldBackMs = 300;
 
 export async function startPokes({ db, config, logger }: ServerDeps): Promise<Pokes> {
   const news = createEmitter<News>((error) => logger.error({ err: error }, 'a poke failed'));
+  /** Of a chat by its id, or of any of them (null): notifications have been missed. */
+  const chats = createEmitter<string | null>((error) => logger.error({ err: error }, 'a visitor was not told'));
   const connectors = createEmitter<string>((error) => logger.error({ err: error }, 'a connector was not begun'));
   let timer: NodeJS.Timeout | null = null;
   let lastToldAt = Number.NEGATIVE_INFINITY;
@@ -76,6 +82,7 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
     help: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'help' })),
     articles: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'articles' })),
     lists: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'lists' })),
+    chats: gathered(config.boardPokeGapMs, () => news.emit({ kind: 'chats' })),
   };
 
   const stopListening = await db.listen('cornetta', {
@@ -85,10 +92,14 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
       else if (heard.data.kind === 'changes') tellSoon(0);
       else if (heard.data.kind === 'connector') connectors.emit(heard.data.id);
       else if (isGathered(heard.data.kind)) hints[heard.data.kind].tell();
-      else news.emit(heard.data);
+      else {
+        news.emit(heard.data);
+        if (heard.data.kind === 'chat') chats.emit(heard.data.id);
+      }
     },
     missed() {
       tellSoon(0);
+      chats.emit(null);
       for (const part of gatheredKinds) hints[part].tell();
     },
   });
@@ -100,6 +111,10 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
         if (heard.kind === 'changes') listener.poke({ kind: 'changes' });
         else if (heard.kind === 'handover' && heard.from !== listener.agentId) {
           listener.poke({ kind: 'handover', id: heard.id });
+        } else if (heard.kind === 'chat') {
+          if (heard.to.includes(listener.agentId)) listener.poke({ kind: 'chat', id: heard.id });
+        } else if (heard.kind === 'chatTyping') {
+          if (heard.to.includes(listener.agentId)) listener.poke({ kind: 'chatTyping', id: heard.id, on: heard.on });
         } else if (isGathered(heard.kind)) listener.poke({ kind: heard.kind });
         else if (heard.kind === 'signedOut' && heard.sessionId === listener.sessionId) listener.end();
       });
@@ -111,6 +126,10 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
         listens = false;
       };
     },
+    listenToChat: (id, told) =>
+      chats.listen((heard) => {
+        if (heard === null || heard === id) told();
+      }),
     listeners: () => listeners,
     onTold: (told) => void news.listen(({ kind }) => told(kind)),
     boardChanged: () => hints.board.tell(),

@@ -41,6 +41,8 @@ export const matchSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('notFound') }),
   z.object({ kind: z.literal('withheld') }),
   z.object({ kind: z.literal('unreadable') }),
+  /** Who writes says at most a name. */
+  z.object({ kind: z.literal('visitor') }),
   /** The cache cannot be read; the call goes on. */
   z.object({ kind: z.literal('failed'), failure: failureSchema }),
 ]);

@@ -11,6 +11,8 @@ export const callerSchema = z.discriminatedUnion('kind', [
     displayName: z.string().max(120).nullable(),
   }),
   z.object({ kind: z.literal('withheld') }),
+  /** Somebody who writes from a web page, by the name that they have given; null: none. */
+  z.object({ kind: z.literal('visitor'), name: z.string().max(60).nullable() }),
   /** The identity was there but malformed: the call is answered all the same. */
   z.object({ kind: z.literal('unreadable') }),
 ]);

@@ -19,6 +19,10 @@ import {
 import { factorKindSchema } from './lists/identification.ts';
 import { parkingPlaceSchema } from './parking.ts';
 
+/** How it takes place: spoken, or written. */
+export const interactionChannelSchema = z.enum(['call', 'chat']);
+export type InteractionChannel = z.infer<typeof interactionChannelSchema>;
+
 export const interactionEventKinds = [
   'ringing',
   'dialled',
@@ -58,6 +62,11 @@ export const endReasonSchema = z.enum([
   'unknownNumber',
   'mediaFailed',
   'connectionLost',
+  /** Of a chat: by the agent, by the visitor, who went away before anybody came, or who did not write any more. */
+  'closedHere',
+  'closedThere',
+  'visitorLeft',
+  'silence',
 ]);
 export type EndReason = z.infer<typeof endReasonSchema>;
 
@@ -153,6 +162,8 @@ export const draftSchema = z.object({
   checks: checksSchema.default([]),
   /** The last one last. */
   cases: z.array(caseLinkSchema).max(mostCaseLinks).default([]),
+  /** What is being written to the visitor of a chat, and is not sent. */
+  unsaid: z.string().max(2_000).default(''),
 });
 export type Draft = z.infer<typeof draftSchema>;
 
@@ -170,6 +181,7 @@ export const draftPatchSchema = z.object({
   callback: promisedCallbackSchema.nullable().exactOptional(),
   checks: checksSchema.exactOptional(),
   cases: z.array(caseLinkSchema).max(mostCaseLinks).exactOptional(),
+  unsaid: z.string().max(2_000).exactOptional(),
 });
 export type DraftPatch = z.infer<typeof draftPatchSchema>;
 
@@ -186,11 +198,12 @@ export const emptyDraft: Draft = {
   callback: null,
   checks: [],
   cases: [],
+  unsaid: '',
 };
 
 export const interactionSchema = z.object({
   id: interactionIdSchema,
-  channel: z.literal('call'),
+  channel: interactionChannelSchema,
   direction: z.enum(['incoming', 'outgoing']),
   stage: z.enum(['ringing', 'live', 'wrapUp', 'closed', 'unanswered']),
   caller: callerSchema,

@@ -51,6 +51,11 @@ export const auditActions = [
   'letterSent',
   /** Everything of a case in one package. */
   'dossierMade',
+  /** A visitor's chat was taken, or passed on. */
+  'chatTaken',
+  'chatPassed',
+  /** What was written in one was read that is not the reader's own. */
+  'chatRead',
   'importBegun',
   'importChecked',
   'attachmentAdded',

@@ -14,6 +14,7 @@ import {
 import {
   caseLinkSchema,
   checksSchema,
+  interactionChannelSchema,
   interactionEventSchema,
   mostCaseLinks,
   nothingPromised,
@@ -28,7 +29,7 @@ import { missingPartSchema } from '../model/wrapUp.ts';
 /** `POST /v1/interactions`: the whole of a closed interaction. Sent again with the same key it lands once. */
 export const interactionReportSchema = z.object({
   id: interactionIdSchema,
-  channel: z.literal('call'),
+  channel: interactionChannelSchema,
   direction: z.enum(['incoming', 'outgoing']),
   caller: callerSchema,
   queueId: queueIdSchema.nullable(),

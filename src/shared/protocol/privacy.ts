@@ -97,6 +97,7 @@ export const retainedKindSchema = z.enum([
   'notes',
   'interactions',
   'cases',
+  'chats',
   'handovers',
   'callbacks',
   'lostCalls',

@@ -106,6 +106,11 @@ export const pokeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('help') }),
   /** The knowledge base is different, or what this agent sees of it. */
   z.object({ kind: z.literal('articles') }),
+  /** Who waits in chats, and whose they are. */
+  z.object({ kind: z.literal('chats') }),
+  /** That chat, of this agent's, is different. */
+  z.object({ kind: z.literal('chat'), id: z.string() }),
+  z.object({ kind: z.literal('chatTyping'), id: z.string(), on: z.boolean() }),
   /** Lists that the company edits are different. */
   z.object({ kind: z.literal('lists') }),
 ]);

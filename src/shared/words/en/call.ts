@@ -209,6 +209,10 @@ export const call: Same<typeof italian> = {
     unknownNumber: 'No such number',
     mediaFailed: 'Audio failed',
     connectionLost: 'Line lost',
+    closedHere: 'Chat closed by the agent',
+    closedThere: 'Chat closed by the visitor',
+    visitorLeft: 'The visitor has gone',
+    silence: 'The visitor did not write any more',
   },
   stages: {
     ringing: 'Ringing',

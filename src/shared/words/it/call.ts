@@ -208,6 +208,10 @@ export const call = {
     unknownNumber: 'Numero inesistente',
     mediaFailed: 'Audio non riuscito',
     connectionLost: 'Linea caduta',
+    closedHere: 'Chat chiusa dall’agente',
+    closedThere: 'Chat chiusa dal visitatore',
+    visitorLeft: 'Il visitatore è andato via',
+    silence: 'Il visitatore non ha più scritto',
   },
   stages: {
     ringing: 'In arrivo',

@@ -1,0 +1,100 @@
+// Chats as agents have them: who waits, what is written, and what is done with them. Each answer says how it stands; hints only say that it is worth asking.
+import { z } from 'zod';
+import { identificationLevelSchema } from '../model/identification.ts';
+import {
+  agentIdSchema,
+  instantSchema,
+  interactionIdSchema,
+  languageSchema,
+  queueIdSchema,
+  ulidSchema,
+} from '../model/ids.ts';
+import { dialableSchema, endReasonSchema } from '../model/interaction.ts';
+
+export const chatStateSchema = z.enum(['waiting', 'open', 'offered', 'left', 'read', 'ended']);
+
+const agentSchema = z.object({ id: agentIdSchema, name: z.string() });
+
+export const chatSchema = z.object({
+  /** That of the first interaction in which it was taken. */
+  id: interactionIdSchema,
+  state: chatStateSchema,
+  queueId: queueIdSchema,
+  language: languageSchema,
+  visitor: z.object({
+    name: z.string().max(60).nullable(),
+    /** A customer's code, as the visitor wrote it: a hint, never a proof. */
+    code: z.string().max(40).nullable(),
+    email: z.string().max(200).nullable(),
+  }),
+  /** What they chose to write about. */
+  about: z.string().nullable(),
+  openedAt: instantSchema,
+  /** Who has it; null: nobody (any more). */
+  agent: agentSchema.nullable(),
+  takenAt: instantSchema.nullable(),
+  /** The interaction in which its agent has it, and the one that this goes on from. Null: it is nobody's. */
+  interactionId: interactionIdSchema.nullable(),
+  continues: interactionIdSchema.nullable(),
+  /** What a colleague who passes it on says with it. */
+  passed: z.object({ from: agentSchema, note: z.string(), identification: identificationLevelSchema }).nullable(),
+  lastSeq: z.int().nonnegative(),
+  readByVisitor: z.int().nonnegative(),
+  readByAgent: z.int().nonnegative(),
+  isTyping: z.boolean(),
+  /** The number at which the visitor asks to be called. */
+  callWanted: dialableSchema.nullable(),
+  endedAt: instantSchema.nullable(),
+  ended: endReasonSchema.nullable(),
+});
+export type Chat = z.infer<typeof chatSchema>;
+
+/** `GET /v1/chats`. `mine`: until its report has come. */
+export const chatListSchema = z.object({
+  asOf: instantSchema,
+  /** As many at once as one agent may have. */
+  most: z.int().positive(),
+  waiting: z.array(chatSchema),
+  left: z.array(chatSchema),
+  mine: z.array(chatSchema),
+  /** By colleagues, to this agent. */
+  offered: z.array(chatSchema),
+});
+export type ChatList = z.infer<typeof chatListSchema>;
+
+export const messageSchema = z.object({
+  seq: z.int().positive(),
+  /** Given by who wrote it: sent again it is the same one. */
+  id: ulidSchema,
+  at: instantSchema,
+  by: z.enum(['visitor', 'agent', 'house']),
+  agent: agentSchema.nullable(),
+  kind: z.enum(['text', 'file', 'event']),
+  /** Of a file its name, of an event its code. */
+  text: z.string(),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+/** `GET /v1/chats/{id}?after=`: how it stands, and what was written after that number, in order. */
+export const chatThreadSchema = z.object({ chat: chatSchema, messages: z.array(messageSchema) });
+export type ChatThread = z.infer<typeof chatThreadSchema>;
+
+/** `POST /v1/chats/{id}/messages`: once for each id. */
+export const newMessageSchema = z.object({
+  id: ulidSchema,
+  text: z.string().trim().min(1).max(2_000),
+  /** Code of the canned answer that it was made of. */
+  canned: z.string().nullable(),
+});
+export type NewMessage = z.infer<typeof newMessageSchema>;
+
+/** `POST /v1/chats/{id}/pass`: what is written in the interaction goes as a handover, before. */
+export const passChatSchema = z.object({
+  to: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('queue'), queueId: queueIdSchema }),
+    z.object({ kind: z.literal('agent'), agentId: agentIdSchema }),
+  ]),
+  note: z.string().max(20_000),
+  identification: identificationLevelSchema,
+});
+export type PassChat = z.infer<typeof passChatSchema>;
