@@ -76,6 +76,12 @@ module.exports = {
     ),
     never('preload-is-narrow', 'A preload knows shared and electron only.', program('preload'), program('main')),
 
+    never(
+      'widget-knows-the-protocol-alone',
+      'What a visitor’s browser loads is small, has no Node, and knows no other program.',
+      program('widget'),
+      `${program('main|preload|renderer|data|server|simulator')}|^src/shared/(contract|words|sip)/|${pkg('electron|react|zod')}`,
+    ),
     never('renderer-has-no-node', 'Pages have no Node.', program('renderer'), core),
     never('renderer-has-no-electron', 'Pages have no Electron.', program('renderer'), `${pkg('electron')}|^electron$`),
     never(

@@ -5,6 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import { visitorPages } from './scripts/visitorPages.ts';
 
 const here = import.meta.dirname;
 const at = (path: string) => resolve(here, path);
@@ -46,6 +47,18 @@ function emptyDatabase(): Plugin {
   };
 }
 
+/** What visitors of a company's web page get from the backend, beside it. */
+function pagesOfVisitors(): Plugin {
+  return {
+    name: 'pages-of-visitors',
+    async generateBundle() {
+      for (const [name, source] of await visitorPages()) {
+        this.emitFile({ type: 'asset', fileName: `widget/${name}`, source });
+      }
+    },
+  };
+}
+
 /** The headset makers' library, for a package that is to bring it (docs/adr/0010-headset-buttons.md). */
 function vendorHeadsets(): Plugin {
   const library = at('plugins/vendor-headsets/library.js');
@@ -58,7 +71,7 @@ function vendorHeadsets(): Plugin {
 
 export default defineConfig({
   main: {
-    plugins: [docsPages(), emptyDatabase()],
+    plugins: [docsPages(), emptyDatabase(), pagesOfVisitors()],
     build: {
       target: NODE,
       // Everything is bundled, so that a package carries no node_modules but what cannot be: native code and WebAssembly.

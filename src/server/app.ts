@@ -57,6 +57,7 @@ import { doorRoutes, sessionRoutes } from './routes/sessions.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { timelineRoutes } from './routes/timeline.ts';
 import { visitorRoutes } from './routes/visitor.ts';
+import { visitorPageRoutes } from './routes/visitorPages.ts';
 import { workstationRoutes } from './routes/workstation.ts';
 import { stopGently } from './stopGently.ts';
 import { createCursors } from './sync/cursors.ts';
@@ -140,6 +141,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   });
 
   await docsRoutes(app);
+  visitorPageRoutes(app, deps);
   healthRoutes(app, () => stopping, watch.status);
   readyRoutes(app, db);
   /** What was good for an hour before the machine slept is not good any more: whoever comes first waits for the right time. */

@@ -31,6 +31,8 @@ export interface ServerDeps {
   readonly assets: string;
   /** Null: none has been set up; phones dial feature codes, and there is no board. */
   readonly bridge: PbxBridge | null;
+  /** The folder of the pages that visitors write from, as they were built. Left out: there are none. */
+  readonly visitorPages?: string;
   /** Left out: there is no key to seal others with, and no other CRM is read. */
   readonly connectors?: ConnectorsOutside;
   /** Left out: files of cases are not sealed, and nobody examines them. */

@@ -24,6 +24,8 @@ import { onStopRequest } from './stopRequest.ts';
 /** Right both from the sources (src/server) and from the built file (out/main). */
 const projectAssets = join(import.meta.dirname, '..', '..', 'assets');
 
+const visitorPages = join(import.meta.dirname, '..', '..', 'out', 'main', 'widget');
+
 /** What takes longer than this to stop is left behind: a request that never ends must not keep an upgrade from going on. */
 const longestStopMs = 20_000;
 
@@ -59,6 +61,7 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
     },
     logger,
     assets: options.assets,
+    visitorPages,
     bridge: openBridge(options.bridge, logger, clock.now),
     ...(connectors && { connectors }),
     attachments: { sealingKey: options.sealingKey, examine: options.examine && examineBy(options.examine) },

@@ -44,6 +44,7 @@ export interface TestServerOptions {
   readonly connectors?: ConnectorsOutside;
   readonly attachments?: ServerDeps['attachments'];
   readonly clockSettled?: ServerDeps['clockSettled'];
+  readonly visitorPages?: string;
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -65,6 +66,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     bridge: options.bridge ?? null,
     ...(options.connectors && { connectors: options.connectors }),
     ...(options.attachments && { attachments: options.attachments }),
+    ...(options.visitorPages !== undefined && { visitorPages: options.visitorPages }),
     ...(options.clockSettled && { clockSettled: options.clockSettled }),
   };
   await migrate(db);

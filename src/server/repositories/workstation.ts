@@ -96,6 +96,11 @@ export async function codesInUse(db: Query): Promise<{ queues: string[]; reasons
   return rows[0] ?? { queues: [], reasons: [], clients: [] };
 }
 
+/** Whether this is the exercise company. */
+export async function isPractice(db: Query): Promise<boolean> {
+  return (await db.selectFrom('company').select('practice').executeTakeFirst())?.practice ?? false;
+}
+
 export async function isQueue(db: Query, id: string): Promise<boolean> {
   return (await db.selectFrom('queues').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { languageSchema } from '#shared/model/ids';
 import { problemSchema } from '#shared/protocol/errors';
 import {
+  chatNoticeEdition,
   newChatSchema,
   visitorCallSchema,
   visitorChatSchema,
@@ -81,6 +82,7 @@ export function visitorRoutes(app: App, deps: ServerDeps, pokes: Pokes): void {
       });
       return reply.header('cache-control', 'no-store').send({
         name: site.name[language],
+        notice: chatNoticeEdition,
         noticeUrl: site.noticeUrl,
         topics: site.queues.map(({ queueId, name }) => ({ queueId, name: name[language] })),
         isOpen,

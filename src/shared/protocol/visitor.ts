@@ -13,12 +13,15 @@ export const longestMessage = 2_000;
 /** `GET /v1/visitor/sites/{code}`. */
 export const visitorSiteSchema = z.object({
   name: z.string(),
+  /** Edition of the text about data that the page shows: it goes back with what is begun. */
+  notice: z.string(),
   noticeUrl: z.string().nullable(),
   topics: z.array(z.object({ queueId: queueIdSchema, name: z.string() })),
   /** Somebody answers; otherwise a message can be left. */
   isOpen: z.boolean(),
   opensAt: instantSchema.nullable(),
 });
+export type VisitorSite = z.infer<typeof visitorSiteSchema>;
 
 const name = z.string().trim().min(1).max(60).nullable();
 const email = z.email().max(200).nullable();

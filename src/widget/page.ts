@@ -1,0 +1,357 @@
+// The visitor's page: the notice and a first question, then the chat, by keyboard and screen reader as by mouse. What anybody has written is text.
+import { ulid } from 'ulid';
+import type { VisitorSite } from '../shared/protocol/visitor.ts';
+import { openKept } from './kept.ts';
+import { type Line, openLine, type Standing } from './line.ts';
+import { filled, words } from './words.ts';
+
+const asked = new URLSearchParams(location.search);
+const siteCode = asked.get('site') ?? '';
+const language = asked.get('language') === 'en' ? 'en' : 'it';
+const t = words[language];
+const kept = openKept(siteCode, () => sessionStorage);
+const main = document.querySelector('main') ?? document.body;
+const isFramed = window.parent !== window;
+document.documentElement.lang = language;
+
+/** An element with attributes and what is in it; words are always text. */
+function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, string>> = {},
+  ...inside: readonly (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...inside);
+  return made;
+}
+const button = (text: string, onClick: () => void, attributes: Readonly<Record<string, string>> = {}) => {
+  const made = el('button', { type: 'button', ...attributes }, text);
+  made.addEventListener('click', onClick);
+  return made;
+};
+/** A field below its label. */
+function field(label: string, control: HTMLElement, id: string): HTMLElement {
+  control.id = id;
+  return el('p', { class: 'field' }, el('label', { for: id }, label), control);
+}
+
+function head(name: string): HTMLElement {
+  const bar = el('header', {}, el('h1', {}, name));
+  if (isFramed) bar.append(button(t.close, () => window.parent.postMessage('close', '*'), { class: 'quiet' }));
+  return bar;
+}
+addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && isFramed) window.parent.postMessage('close', '*');
+});
+
+async function start(): Promise<void> {
+  main.replaceChildren(el('p', { role: 'status', class: 'status' }, t.loading));
+  for (let wait = 1_000; ; wait = Math.min(30_000, wait * 2)) {
+    const answer = await fetch(`/v1/visitor/sites/${encodeURIComponent(siteCode)}?language=${language}`).catch(
+      () => null,
+    );
+    if (answer?.ok) {
+      const site = (await answer.json()) as VisitorSite;
+      if (kept.read() === null) form(site);
+      else talk(site);
+      return;
+    }
+    main.replaceChildren(el('p', { role: 'status', class: 'status' }, answer?.status === 404 ? t.noSite : t.away));
+    if (answer?.status === 404) return;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+function form(site: VisitorSite): void {
+  const topic = el('select', {}, ...site.topics.map(({ queueId, name }) => el('option', { value: queueId }, name)));
+  const name = el('input', { type: 'text', autocomplete: 'name', maxlength: '60' });
+  const email = el('input', { type: 'email', autocomplete: 'email', maxlength: '200' });
+  email.required = !site.isOpen;
+  const phone = el('input', { type: 'tel', autocomplete: 'tel', maxlength: '33' });
+  const first = el('textarea', { rows: '4', maxlength: '2000' });
+  first.required = true;
+  const wrong = el('p', { role: 'alert', class: 'wrong' });
+  const go = el('button', { type: 'submit', class: 'strong' }, site.isOpen ? t.begin : t.leave);
+  const notice = el('p', { class: 'notice' }, t.notice);
+  if (site.noticeUrl !== null) {
+    notice.append(' ', el('a', { href: site.noticeUrl, target: '_blank', rel: 'noopener noreferrer' }, t.noticeLink));
+  }
+  const opens =
+    site.opensAt === null
+      ? []
+      : [el('p', {}, filled(t.opensAt, { when: new Date(site.opensAt).toLocaleString(language, when) }))];
+  const whole = el(
+    'form',
+    { novalidate: '' },
+    el('p', { class: 'status' }, site.isOpen ? t.open : t.closed),
+    ...opens,
+    notice,
+    field(t.topic, topic, 'topic'),
+    field(t.name, name, 'name'),
+    field(site.isOpen ? t.emailOptional : t.email, email, 'email'),
+    ...(site.isOpen ? [] : [field(t.phone, phone, 'phone')]),
+    field(t.first, first, 'first'),
+    wrong,
+    go,
+  );
+  const id = ulid();
+  const token = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
+  whole.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const labels = { first: t.first, email: site.isOpen ? t.emailOptional : t.email, phone: t.phone };
+    const number = phone.value.replace(/[\s./()-]/g, '');
+    phone.setCustomValidity(number === '' || /^\+?\d{3,32}$/.test(number) ? '' : 'x');
+    for (const one of [first, email, phone]) one.removeAttribute('aria-invalid');
+    const bad = [email, phone, first].find((one) => !one.checkValidity() || (one.required && one.value.trim() === ''));
+    if (bad !== undefined) {
+      bad.setAttribute('aria-invalid', 'true');
+      wrong.textContent = filled(t.wrong, { what: labels[bad.id as keyof typeof labels] });
+      bad.focus();
+      return;
+    }
+    go.disabled = true;
+    whole.setAttribute('aria-busy', 'true');
+    const body = {
+      ...{ id, token, site: siteCode, topic: topic.value, language, name: name.value.trim() || null, code: null },
+      ...{ email: email.value.trim() || null, notice: site.notice, callAt: number || null },
+      left: site.isOpen ? null : first.value.trim(),
+    };
+    const answer = await fetch('/v1/visitor/chats', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }).catch(() => null);
+    go.disabled = false;
+    whole.removeAttribute('aria-busy');
+    if (answer?.status === 201) {
+      const unsent = site.isOpen ? [{ id: ulid(), text: first.value.trim() }] : [];
+      kept.write({ token, unsent });
+      talk(site);
+    } else if (answer?.status === 409) void start();
+    else
+      wrong.textContent =
+        answer?.status === 429 ? t.many : answer === null ? t.away : filled(t.wrong, { what: t.email });
+  });
+  main.replaceChildren(head(site.name), whole);
+  topic.focus();
+}
+
+const when = { weekday: 'long', hour: '2-digit', minute: '2-digit' } as const;
+const hour = (at: string) => new Date(at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
+
+function talk(site: VisitorSite): void {
+  let isFull = true;
+  const status = el('p', { role: 'status', class: 'status' }, t.loading);
+  const list = el('ol');
+  const log = el('div', { role: 'log', 'aria-live': 'polite', 'aria-label': t.log, tabindex: '0' }, list);
+  const composer = el('textarea', { rows: '2', maxlength: '2000', 'aria-describedby': 'hint' });
+  const say = el('button', { type: 'submit', class: 'strong' }, t.send);
+  const writing = el(
+    'form',
+    { class: 'writing' },
+    field(t.message, composer, 'message'),
+    el('p', { id: 'hint', class: 'hint' }, t.hint),
+    say,
+  );
+  const number = el('input', { type: 'tel', autocomplete: 'tel', maxlength: '33' });
+  const calling = el(
+    'form',
+    { class: 'aside' },
+    field(t.callAt, number, 'number'),
+    el('button', { type: 'submit' }, t.callDo),
+  );
+  const email = el('input', { type: 'email', autocomplete: 'email', maxlength: '200', required: '' });
+  const leaving = el(
+    'form',
+    { class: 'aside' },
+    field(t.email, email, 'later'),
+    el('button', { type: 'submit' }, t.leave),
+  );
+  calling.hidden = true;
+  leaving.hidden = true;
+  const callMe = button(t.call, () => open(calling, callMe, number), { 'aria-expanded': 'false' });
+  const instead = button(t.instead, () => open(leaving, instead, email), { 'aria-expanded': 'false' });
+  const end = button(t.end, () => void line.do('end', {}));
+  const save = button(t.save, () => saveText());
+  const anew = button(t.again, () => restart(), { class: 'strong' });
+  anew.hidden = true;
+  const acts = el('div', { class: 'acts' }, callMe, instead, save, end, anew);
+  main.replaceChildren(head(site.name), status, log, writing, acts, calling, leaving);
+  if (kept.isForgetful) main.append(el('p', { class: 'hint' }, t.forgetful));
+
+  let shown: Standing | null = null;
+  let seen = 0;
+  const lines = new Map<string, HTMLElement>();
+  const line: Line = openLine({
+    kept,
+    fetch: (...request) => fetch(...request),
+    newId: ulid,
+    isSeen: () => document.visibilityState === 'visible',
+    onChange: draw,
+  });
+
+  function draw(now: Standing): void {
+    const isOver = now.state === 'ended';
+    const said = statusOf(now);
+    if (status.textContent !== said) status.textContent = said;
+    status.classList.toggle('lost', now.isLost);
+    const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+    const order = [
+      ...now.messages.map((message) => put(message.id, () => lineOf(message))),
+      ...now.unsent.map(({ id, text }) => put(id, () => ownLine(text, t.sending))),
+      ...now.refused.map(({ id, text }) => put(`refused ${id}`, () => ownLine(text, t.refused))),
+    ];
+    for (const [id, item] of lines) if (!order.includes(item)) lines.delete(id);
+    inOrder(order);
+    if (isAtEnd || isFull) log.scrollTop = log.scrollHeight;
+    isFull = false;
+    writing.hidden = isOver || now.state === 'left';
+    for (const one of [callMe, end]) one.hidden = isOver || now.state === 'left';
+    instead.hidden = now.state !== 'waiting';
+    if (instead.hidden) leaving.hidden = true;
+    if (callMe.hidden) calling.hidden = true;
+    anew.hidden = !isOver && now.state !== 'left';
+    const last = now.messages.filter(({ by }) => by === 'agent').length;
+    if (document.visibilityState === 'visible' && document.hasFocus()) seen = last;
+    if (isFramed) window.parent.postMessage(Math.max(0, last - seen), '*');
+    shown = now;
+  }
+  /** Made once for each: what has its number takes the place of what was on its way, and nothing that stands is read out again. */
+  function put(id: string, make: () => HTMLElement): HTMLElement {
+    const before = lines.get(id);
+    if (before !== undefined && before.dataset.waits === undefined) return before;
+    const made = make();
+    if (before !== undefined && made.dataset.waits !== undefined) return before;
+    before?.remove();
+    lines.set(id, made);
+    return made;
+  }
+  function inOrder(order: readonly HTMLElement[]): void {
+    let place = list.firstChild;
+    for (const item of order) {
+      if (item === place) place = place.nextSibling;
+      else list.insertBefore(item, place);
+    }
+    while (place !== null) {
+      const gone = place;
+      place = place.nextSibling;
+      gone.remove();
+    }
+  }
+
+  function lineOf({ by, name, kind, text, at }: Standing['messages'][number]): HTMLElement {
+    const time = el('time', { datetime: at }, hour(at));
+    if (kind === 'event' || by === 'house') {
+      const event = t.events[text as keyof typeof t.events];
+      return el(
+        'li',
+        { class: 'event' },
+        event === undefined ? text : filled(event, { name: name ?? site.name }),
+        ' ',
+        time,
+      );
+    }
+    const who = by === 'visitor' ? t.you : (name ?? site.name);
+    const body = el('p', { class: 'text' });
+    if (by === 'agent') linked(body, text);
+    else body.textContent = text;
+    return el('li', { class: by }, el('p', { class: 'who' }, el('strong', {}, who), ' ', time), body);
+  }
+  function ownLine(text: string, state: string): HTMLElement {
+    const made = el('li', { class: 'visitor' }, el('p', { class: 'who' }, el('strong', {}, t.you), ' ', state));
+    made.append(el('p', { class: 'text' }, text));
+    made.dataset.waits = '';
+    return made;
+  }
+  function statusOf({ state, agent, ahead, isTyping, isLost }: Standing): string {
+    if (isLost) return t.lost;
+    if (state === 'ended') return t.ended;
+    if (state === 'left') return t.left;
+    if (state === 'waiting') return filled(t.waiting, { count: ahead });
+    return filled(isTyping ? t.typing : t.talking, { name: agent ?? site.name });
+  }
+
+  let typedAt = 0;
+  composer.addEventListener('input', () => {
+    if (Date.now() - typedAt < 3_000) return;
+    typedAt = Date.now();
+    line.typing(true);
+  });
+  composer.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    writing.requestSubmit();
+  });
+  writing.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const text = composer.value.trim();
+    composer.focus();
+    if (text === '') return;
+    line.say(text);
+    composer.value = '';
+    typedAt = 0;
+  });
+  calling.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (await line.do('call', { number: number.value.replace(/[\s./()-]/g, '') })) close(calling, callMe);
+    else number.setAttribute('aria-invalid', 'true');
+  });
+  leaving.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (await line.do('leave', { email: email.value.trim() })) close(leaving, instead);
+    else email.setAttribute('aria-invalid', 'true');
+  });
+  function open(part: HTMLElement, by: HTMLElement, first: HTMLElement): void {
+    part.hidden = !part.hidden;
+    by.setAttribute('aria-expanded', String(!part.hidden));
+    if (!part.hidden) first.focus();
+  }
+  function close(part: HTMLElement, by: HTMLElement): void {
+    part.hidden = true;
+    by.setAttribute('aria-expanded', 'false');
+    composer.focus();
+  }
+  function saveText(): void {
+    const text = (shown?.messages ?? [])
+      .filter(({ kind }) => kind === 'text')
+      .map(
+        ({ at, by, name, text }) =>
+          `${new Date(at).toLocaleString(language)} ${by === 'visitor' ? t.you : (name ?? site.name)}: ${text}`,
+      )
+      .join('\n');
+    const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+    el('a', { href: address, download: 'chat.txt' }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  }
+  function restart(): void {
+    line.stop();
+    stopped.abort();
+    kept.write(null);
+    void start();
+  }
+  const stopped = new AbortController();
+  const ask = () => line.ask();
+  addEventListener('online', ask, { signal: stopped.signal });
+  addEventListener('focus', ask, { signal: stopped.signal });
+  document.addEventListener('visibilitychange', ask, { signal: stopped.signal });
+  composer.focus();
+}
+
+/** Addresses in what agents write become links; everything else stays the text that it is. */
+function linked(body: HTMLElement, text: string): void {
+  let from = 0;
+  for (const { index, 0: address } of text.matchAll(/https:\/\/[^\s<>"']+[^\s<>"'.,;:!?)]/g)) {
+    body.append(
+      text.slice(from, index),
+      el('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, address),
+    );
+    from = index + address.length;
+  }
+  body.append(text.slice(from));
+}
+
+void start();

@@ -1,0 +1,199 @@
+// A visitor's page in a real browser, by keyboard: from the site's button to the last word, with the line cut, reloaded, and at its narrowest.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { newId } from '#server/deps';
+import { chatListSchema } from '#shared/protocol/chat';
+import { visitorPages } from '../../scripts/visitorPages.ts';
+import { findChromium } from '../support/chromium.ts';
+import { type Ask, startTestServer, type TestServer } from '../support/testServer.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** To be looked at. */
+const pictures = join(import.meta.dirname, '../../artifacts/visitor');
+
+let folder: string;
+let browser: Browser;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cornetta-visitor-'));
+  mkdirSync(pictures, { recursive: true });
+  for (const [name, source] of await visitorPages()) writeFileSync(join(folder, name), source);
+  browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+});
+afterAll(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let server: TestServer;
+let giulia: Ask;
+let url: string;
+let page: Page;
+let complaints: string[];
+beforeEach(async () => {
+  server = await startTestServer({ customers: 0, visitorPages: folder });
+  url = await server.app.listen({ port: 0, host: '127.0.0.1' });
+  giulia = await server.as('giulia');
+  page = await browser.newPage({ viewport: { width: 420, height: 760 } });
+  complaints = [];
+  page.on('console', (said) => said.type() === 'error' && complaints.push(said.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+});
+afterEach(async () => {
+  await page.close();
+  await server.stop();
+});
+
+const post = (id: string, what: string, payload: object = {}) =>
+  giulia({ method: 'POST', url: `/v1/chats/${id}/${what}`, payload });
+const say = (id: string, text: string) => post(id, 'messages', { id: newId(server.deps), text, canned: null });
+const waiting = async () => chatListSchema.parse((await giulia({ url: '/v1/chats' })).json()).waiting;
+async function taken(): Promise<string> {
+  await expect.poll(waiting, { timeout: 10_000 }).toHaveLength(1);
+  const id = (await waiting())[0]?.id ?? '';
+  expect((await post(id, 'take')).statusCode).toBe(200);
+  return id;
+}
+const lines = (where: Page) => where.locator('[role=log] .text').allTextContents();
+/** In a page that was opened past its own policy: axe is put in by the test. */
+async function faults(where: Page): Promise<string[]> {
+  await where.evaluate(axe);
+  const { violations } = await where.evaluate(() =>
+    (window as unknown as { axe: { run(context: Document): Promise<AxeResults> } }).axe.run(document),
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+/** With nothing but keys, from the first field to the chat. */
+async function begin(where: Page, text: string): Promise<void> {
+  await where.getByLabel('Argomento').waitFor();
+  await where.keyboard.press('Tab');
+  await where.keyboard.type('Marta Prova');
+  await where.keyboard.press('Tab');
+  await where.keyboard.press('Tab');
+  await where.keyboard.type(text);
+  await where.keyboard.press('Tab');
+  await where.keyboard.press('Enter');
+  await where.getByRole('log').waitFor();
+}
+const open = () => page.goto(`${url}/chat/page.html?site=aurora&language=it`);
+
+test('from the site’s button to the last word by keyboard alone; what looks like markup is text; nothing for axe or the console', async () => {
+  await page.goto(`${url}/chat/demo.html`);
+  const button = page.getByRole('button', { name: 'Chatta con noi' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const frame = page.frameLocator('iframe[title="Chat con noi"]');
+  await frame.getByLabel('Argomento').waitFor();
+  await frame.getByLabel('Argomento').focus();
+  for (const key of ['Tab', 'Tab', 'Tab']) await page.keyboard.press(key);
+  await page.keyboard.type('<img src=x onerror=alert(1)> la linea non va');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const id = await taken();
+  await frame.getByText('Risponde Giulia.').waitFor();
+  expect(await frame.locator('[role=log] .text').allTextContents()).toEqual([
+    '<img src=x onerror=alert(1)> la linea non va',
+  ]);
+  await say(id, 'Guardi qui: https://esempio.it/guida. <b>Grazie</b>');
+  await frame.getByRole('link', { name: 'https://esempio.it/guida' }).waitFor();
+  await page.screenshot({ path: join(pictures, 'talking.png') });
+  // Esc puts it away, and the focus back to where it was opened from.
+  await page.keyboard.press('Escape');
+  await expect.poll(() => button.evaluate((it) => it.matches(':focus'))).toBe(true);
+  await post(id, 'end');
+  await page.keyboard.press('Enter');
+  await frame.getByText('La chat è finita.').waitFor();
+  await frame.getByRole('button', { name: 'Nuova chat' }).waitFor();
+  // The door is closed by having read the end.
+  await expect
+    .poll(() => server.write((tx) => tx.selectFrom('chats').select('token_hash').executeTakeFirst()))
+    .toEqual({ token_hash: null });
+  expect(complaints).toEqual([]);
+});
+
+test('through a lost connection and a reload every word arrives once and in order, on both sides', async () => {
+  await open();
+  await begin(page, 'uno');
+  const id = await taken();
+  await page.getByText('Risponde Giulia.').waitFor();
+  await page.context().setOffline(true);
+  for (const text of ['due', 'tre', 'quattro']) {
+    await page.getByLabel('Messaggio').fill(text);
+    await page.keyboard.press('Enter');
+  }
+  await page.getByText('Connessione persa').waitFor();
+  await page.screenshot({ path: join(pictures, 'lost.png') });
+  for (const text of ['A', 'B']) await say(id, text);
+  await page.context().setOffline(false);
+  const there = ['uno', 'A', 'B', 'due', 'tre', 'quattro'];
+  await expect.poll(() => lines(page), { timeout: 40_000 }).toEqual(there);
+  await page.reload();
+  await expect.poll(() => lines(page), { timeout: 20_000 }).toEqual(there);
+  const kept = await server.write((tx) =>
+    tx.selectFrom('chat_messages').select('text').where('kind', '=', 'text').orderBy('seq').execute(),
+  );
+  expect(kept.map(({ text }) => text)).toEqual(there);
+});
+
+test('at 320 px and at four times the size nothing runs out of the page, in both themes, and axe finds nothing', async () => {
+  await page.close();
+  page = await browser.newPage({ bypassCSP: true });
+  await open();
+  await page.getByLabel('Argomento').waitFor();
+  const looked = async (name: string) => {
+    for (const [scheme, width] of [
+      ['light', 320],
+      ['dark', 420],
+    ] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.setViewportSize({ width, height: 640 });
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect({ name, width, over }).toEqual({ name, width, over: 0 });
+      await page.screenshot({ path: join(pictures, `${name}-${scheme}.png`), fullPage: true });
+      expect(await faults(page)).toEqual([]);
+    }
+  };
+  await looked('notice');
+  await begin(page, 'Una parola lunghissima: precipitevolissimevolmente-precipitevolissimevolmente');
+  const id = await taken();
+  await say(id, 'Buongiorno, verifico subito.');
+  await expect.poll(() => lines(page)).toHaveLength(2);
+  await looked('talk');
+  await page.setViewportSize({ width: 320, height: 256 });
+  await page.screenshot({ path: join(pictures, 'talk-400.png'), fullPage: true });
+});
+
+test('out of hours a message is left, with where it is answered to', async () => {
+  server.pass(12 * 3_600_000);
+  await open();
+  await page.getByText('lasci un messaggio').waitFor();
+  await page.getByLabel('Come si può aiutare?').fill('Richiamatemi');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  // What is missing is said, and the focus is there.
+  await page.getByRole('alert').filter({ hasText: 'E-mail' }).waitFor();
+  await page.keyboard.type('marta@esempio.it');
+  await page.screenshot({ path: join(pictures, 'closed.png'), fullPage: true });
+  await page.keyboard.press('Enter');
+  await page.getByText('Il messaggio è stato lasciato.').waitFor();
+  const left = await server.write((tx) => tx.selectFrom('chats').select(['state', 'visitor']).execute());
+  expect(left).toMatchObject([{ state: 'left', visitor: { email: 'marta@esempio.it' } }]);
+});
+
+test('the headers let nothing else in, and no other page around it', async () => {
+  const answer = await server.ask({ url: '/chat/page.html?site=aurora' });
+  expect(answer.headers['content-security-policy']).toBe(
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
+  );
+  expect(answer.headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' });
+  expect(answer.headers).not.toHaveProperty('set-cookie');
+  expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
+  expect((await server.ask({ url: '/chat/page.html?site=altro' })).statusCode).toBe(404);
+  expect((await server.ask({ url: '/chat/..%2Fpackage.json' })).statusCode).toBe(422);
+});
