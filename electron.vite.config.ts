@@ -52,7 +52,7 @@ function pagesOfVisitors(): Plugin {
   return {
     name: 'pages-of-visitors',
     async generateBundle() {
-      for (const [name, source] of await visitorPages()) {
+      for (const [name, source] of await visitorPages(at('src/widget'))) {
         this.emitFile({ type: 'asset', fileName: `widget/${name}`, source });
       }
     },

@@ -3,16 +3,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { projectFolder } from './paths.ts';
 
-const folder = join(projectFolder, 'src/widget');
 const asTheyAre = ['page.html', 'page.css', 'demo.html', 'demo.css'];
 const programs = { 'widget.js': 'loader.ts', 'page.js': 'page.ts' };
 /** A few years of browsers: whose they are nobody can choose. */
 const target = 'es2022';
 
-/** By name, as they are served below `/chat/`. Throws when one cannot be built. */
-export async function visitorPages(): Promise<Map<string, string>> {
+/** By name, as they are served below `/chat/`. `folder`: src/widget. Throws when one cannot be built. */
+export async function visitorPages(folder: string): Promise<Map<string, string>> {
   const made = new Map(asTheyAre.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
   for (const [name, source] of Object.entries(programs)) {
     const built = await build({

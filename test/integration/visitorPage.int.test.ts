@@ -21,7 +21,8 @@ let browser: Browser;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cornetta-visitor-'));
   mkdirSync(pictures, { recursive: true });
-  for (const [name, source] of await visitorPages()) writeFileSync(join(folder, name), source);
+  for (const [name, source] of await visitorPages(join(import.meta.dirname, '../../src/widget')))
+    writeFileSync(join(folder, name), source);
   browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
 });
 afterAll(async () => {
