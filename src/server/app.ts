@@ -38,6 +38,7 @@ import { consentRoutes } from './routes/consents.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
+import { figureRoutes } from './routes/figures.ts';
 import { handoverRoutes } from './routes/handovers.ts';
 import { healthRoutes } from './routes/health.ts';
 import { helpRoutes } from './routes/help.ts';
@@ -183,6 +184,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     handoverRoutes(inside, deps);
     agentStateRoutes(inside, deps);
     boardRoutes(inside, deps, boards);
+    figureRoutes(inside, deps);
     lostCallRoutes(inside, deps);
     privacyRoutes(inside, deps);
     callbackRoutes(inside, deps);

@@ -3,6 +3,7 @@
 import { closeAnswered } from './cases/keeper.ts';
 import { house, type Seen, seenBy } from './db/seenBy.ts';
 import type { ServerDeps } from './deps.ts';
+import { countDays } from './figures/count.ts';
 import { countsTo, nightlyPurge } from './privacy/purge.ts';
 import { forgetUnfinished } from './repositories/attachments.ts';
 import { forgetNumbers } from './repositories/cases.ts';
@@ -55,6 +56,8 @@ export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
     await each('merges', () => asHouse((tx) => forgetUndoing(tx, clock())));
     await each('cases', () => closeAnswered(deps));
     await each('numbers of cases', () => asHouse((tx) => forgetNumbers(tx, ago(unusedNumberDays * 24 * hourMs))));
+    // Before anything of them is forgotten.
+    await each('figures', () => countDays(deps));
     await each('what the rules say', async () => {
       for (const { rule, deleted, emptied } of (await nightlyPurge(deps)) ?? [])
         if (deleted + emptied > 0) logger.info({ rule, deleted, emptied }, 'kept long enough');

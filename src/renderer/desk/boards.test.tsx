@@ -281,8 +281,8 @@ describe('live figures in the transfer sheet', () => {
     const { agent } = await showDesk(programs);
     await agent.click(at('transfer'));
     const [welcome, support] = screen.getAllByTestId('transfer-target');
-    expect(welcome?.textContent).toContain('2 in attesa, 0:482 liberi');
-    expect(support?.textContent).toContain('4 in attesa, 3:100 liberi');
+    expect(welcome?.textContent).toContain('2 in attesa, 0:48qualcuno è libero');
+    expect(support?.textContent).toContain('4 in attesa, 3:10nessuno è libero');
     screen.getByText(/Situazione delle \d\d:32/);
   });
 });
@@ -311,7 +311,7 @@ describe('the lead’s board', () => {
   it('shows each queue, and nobody’s name', async () => {
     await atBoard(boards());
     const rows = screen.getAllByTestId('board-queue').map((each) => [...each.children].map((cell) => cell.textContent));
-    expect(rows[0]).toEqual(['Accoglienza', '2', '0:48', '11', '2', '1', '86%']);
+    expect(rows[0]).toEqual(['Accoglienza', '2', '0:48', '11', '< 5meno di 5 persone', '< 5meno di 5 persone', '86%']);
     expect(rows[2]?.[2]).toBe('—');
     expect(at('board-page').textContent).not.toContain('Moro');
   });

@@ -49,6 +49,8 @@ import { lists } from './migrations/0320-lists.ts';
 import { caseActs } from './migrations/0330-cases.ts';
 import { letters } from './migrations/0340-letters.ts';
 import { chats } from './migrations/0350-chats.ts';
+import { waitsKept } from './migrations/0370-waits-kept.ts';
+import { daysCounted } from './migrations/0371-days-counted.ts';
 import { identifiedBy } from './migrations/0402-identified-by.ts';
 import { ownerOfCallbacks } from './migrations/0404-owner-of-callbacks.ts';
 import { wrapUps } from './migrations/0405-wrap-ups.ts';
@@ -112,6 +114,8 @@ export const migrations: readonly Migration[] = [
   caseActs,
   letters,
   chats,
+  waitsKept,
+  daysCounted,
   identifiedBy,
   ownerOfCallbacks,
   wrapUps,

@@ -454,6 +454,36 @@ export interface Tables {
     left_at: Instant | null;
     ended: 'answered' | 'abandoned' | 'passedOn' | 'unseen' | null;
   };
+  queue_waits_kept: {
+    queue_id: string;
+    start: Instant;
+    ended: 'answered' | 'abandoned' | 'passedOn';
+    fives: number;
+    n: number;
+    seconds: number;
+    longest: number;
+  };
+  waits_rolled: { up_to: Instant };
+  contact_days: Placed & {
+    day: string;
+    queue_id: string;
+    reason_code: string;
+    contacts: number;
+    known: number;
+    repeated: number;
+    resolved: number;
+    kept: number;
+  };
+  work_days: {
+    day: string;
+    queue_id: string;
+    handled: number;
+    talk: number;
+    hold: number;
+    wrap_up: number;
+    long_holds: number;
+  };
+  days_counted: { day: string; counted_at: Instant };
   journal_keeper: { holder: string; until: Instant };
   lost_calls: {
     id: string;

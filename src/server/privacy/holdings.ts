@@ -720,6 +720,8 @@ export const namesNobody: readonly string[] = [
   ...['articles', 'article_editions', 'article_gaps'],
   // How long callers waited, by the PBX’s own number of a call.
   'queue_waits',
+  // Sums of days: how many, and for how long.
+  ...['queue_waits_kept', 'waits_rolled', 'contact_days', 'work_days', 'days_counted'],
   // What is gone: ids that lead nowhere.
   ...['tombstones', 'erased', 'generations', 'duplicates_found'],
   // What ids and versions come to.

@@ -74,7 +74,15 @@ export const retained: Record<Exclude<RetainedKind, 'inactiveCustomers'>, Retain
     number: sql`coalesce(kept.e164, kept.number)`,
     reason: null,
   },
-  queueWaits: { table: 'queue_waits', since: col('kept.joined_at'), customer: null, number: null, reason: null },
+  queueWaits: {
+    table: 'queue_waits',
+    since: col('kept.joined_at'),
+    // Not before they are counted.
+    only: sql`kept.joined_at < (select up_to from waits_rolled)`,
+    customer: null,
+    number: null,
+    reason: null,
+  },
   listening: { table: 'listening', since: col('kept.asked_at'), customer: null, number: null, reason: null },
   requests: {
     table: 'privacy_requests',

@@ -111,6 +111,17 @@ export async function numberOfQueue(db: Query, id: string): Promise<string | nul
   return row?.number ?? null;
 }
 
+/** In their order: those that are everybody's, and those of these portfolios. */
+export async function queuesSeen(db: Query, portfolios: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('queues')
+    .select('id')
+    .where((row) => row.or([row('portfolio_id', 'is', null), row('portfolio_id', 'in', [...portfolios, ''])]))
+    .orderBy('position')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** The queues of the agent's skills; empty: none have been set. */
 export async function queuesOfAgent(db: Query, agentId: string): Promise<string[]> {
   const rows = await db.selectFrom('agent_queues').select('queue_id').where('agent_id', '=', agentId).execute();

@@ -59,6 +59,7 @@ const asked: Record<Exclude<Ability, 'removeAttachments'>, Request[]> = {
     post('/v1/board/callers/prova/take'),
     post('/v1/listening', { agentId: id }),
   ],
+  seeFigures: [get('/v1/figures?from=2026-02-01&to=2026-02-28&by=day')],
   readAudit: [post('/v1/audit', question), post('/v1/audit/export', question), get('/v1/audit/proof')],
   importCustomers: [
     get('/v1/imports'),

@@ -3,12 +3,19 @@
 import { z } from 'zod';
 import type { Text } from './lists/text.ts';
 
+/** Waits are kept in classes of five seconds. */
+const fiveSeconds = z.int().multipleOf(5);
+
 export const figuresPolicySchema = z.strictObject({
-  serviceLevel: z.strictObject({ seconds: z.int().min(5).max(600), goal: z.number().gt(0).max(1) }),
+  serviceLevel: z.strictObject({ seconds: fiveSeconds.min(5).max(600), goal: z.number().gt(0).max(1) }),
   /** Who hangs up sooner has not waited: neither offered nor abandoned. */
-  shortAbandonSeconds: z.int().min(0).max(30),
+  shortAbandonSeconds: fiveSeconds.min(0).max(30),
   /** Without another contact for the same within so many days it was solved at the first. */
   firstContactDays: z.int().min(1).max(30),
+  /** Groups of outcomes by which something was solved, */
+  solvedBy: z.array(z.string().min(1).max(20)).default(['RIS']),
+  /** and reasons that repeat nothing and solve nothing: a line that dropped, a wrong number. */
+  notCounted: z.array(z.string().min(1).max(20)).default(['ALT-01', 'ALT-02']),
   longHoldSeconds: z.int().min(10).max(600),
   callbackGraceMinutes: z.int().min(0).max(120),
   /** Upper ends of the classes of age of what is open, in days. */
@@ -164,10 +171,12 @@ export const netPromoters = (answers: Answers): number | null =>
   mean(answersFrom(answers, 9, 10) - answersFrom(answers, 0, 6), answersFrom(answers, 0, 10));
 
 /** A number of people as it may be told. `withheld`: large enough by itself, but another that is not would follow from it. */
-export type PeopleCount =
-  | { readonly kind: 'count'; readonly n: number }
-  | { readonly kind: 'fewer'; readonly than: number }
-  | { readonly kind: 'withheld' };
+export const peopleCountSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('count'), n: z.int().nonnegative() }),
+  z.object({ kind: z.literal('fewer'), than: z.int().positive() }),
+  z.object({ kind: z.literal('withheld') }),
+]);
+export type PeopleCount = Readonly<z.infer<typeof peopleCountSchema>>;
 
 export const peopleCount = (n: number, { leastPeople }: FiguresPolicy): PeopleCount =>
   n < leastPeople ? { kind: 'fewer', than: leastPeople } : { kind: 'count', n };

@@ -9,6 +9,8 @@ export type Role = z.infer<typeof roleSchema>;
 const abilities = {
   /** Sees and helps the team at work. */
   leadTeam: ['lead'],
+  /** Reads what the team's days have brought, and reports of them. */
+  seeFigures: ['lead', 'quality'],
   /** Reads who has read and written whose data, and proves that the log is whole. */
   readAudit: ['privacy'],
   /** Brings customers in from files. */

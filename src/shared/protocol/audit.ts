@@ -31,6 +31,8 @@ export const auditActions = [
   'handoverRead',
   /** Numbers of people who gave up waiting, were promised a callback, or wait in a queue. */
   'callersListed',
+  /** Figures of days and queues: counts alone. */
+  'figuresRead',
   'auditRead',
   /** As a table, to be kept or handed over. */
   'auditExported',

@@ -17,6 +17,8 @@ export const lead: Same<typeof italian> = {
     ended: 'Help ended.',
     onTheWay: '{{name}} is on the way. The same key ends the help.',
   },
+  /** In place of a number of people that is not told. */
+  people: { fewer: 'fewer than {{than}} people', withheld: 'not shown: a smaller number would follow from it' },
   board: {
     title: 'The floor, now',
     about: 'Live · figures of the team, never of one person',

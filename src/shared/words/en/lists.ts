@@ -265,6 +265,8 @@ export const lists: Same<typeof italian> = {
       goal: 'Goal (0 to 1)',
       shortAbandonSeconds: 'Short abandon up to, in seconds',
       firstContactDays: 'Days for first contact resolution',
+      solvedBy: 'Groups of outcomes that solve',
+      notCounted: 'Reasons that do not count',
       longHoldSeconds: 'Long hold, in seconds',
       callbackGraceMinutes: 'Grace for callbacks, in minutes',
       ageDays: 'Ages of cases, in days',

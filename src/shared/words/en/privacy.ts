@@ -484,6 +484,7 @@ export const privacy: Same<typeof italian> = {
         privacyStep: 'Step of the privacy officer',
         packageMade: 'Copy of data made',
         recordMade: 'Record of processing made',
+        figuresRead: 'Figures read',
         breachReported: 'Breach reported',
         breachReportMade: 'Register of breaches made',
         accountAdded: 'Account added',

@@ -262,6 +262,8 @@ export const lists = {
       goal: 'Obiettivo (da 0 a 1)',
       shortAbandonSeconds: 'Abbandono breve fino a, in secondi',
       firstContactDays: 'Giorni per il primo contatto',
+      solvedBy: 'Gruppi di esiti che risolvono',
+      notCounted: 'Motivi che non contano',
       longHoldSeconds: 'Attesa lunga in linea, in secondi',
       callbackGraceMinutes: 'Tolleranza sulle richiamate, in minuti',
       ageDays: 'Età delle pratiche, in giorni',

@@ -488,6 +488,7 @@ export const privacy = {
         privacyStep: 'Passo del responsabile privacy',
         packageMade: 'Copia dei dati preparata',
         recordMade: 'Registro dei trattamenti preparato',
+        figuresRead: 'Indicatori letti',
         breachReported: 'Violazione segnalata',
         breachReportMade: 'Registro delle violazioni preparato',
         accountAdded: 'Account aggiunto',

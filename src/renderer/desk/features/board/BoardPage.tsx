@@ -1,12 +1,14 @@
 // The lead's board: the queues now and today, the requests for help, who waits. Figures of the team; of one
 // person only what an agreement allows.
 import type { ReactNode } from 'react';
+import type { PeopleCount } from '#shared/model/kpi';
 import type { Board } from '#shared/protocol/board';
 import { queueName } from '../../store/callerWords.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
+import { useLists } from '../../store/useLists.ts';
 import { clock, count, since, wait } from '../../ui/time.ts';
-import { figuresOf } from './figures.ts';
+import { figuresOf, peopleOf } from './figures.ts';
 import { HelpRequests } from './HelpRequests.tsx';
 import { Team } from './Team.tsx';
 import { WaitingCallers } from './WaitingCallers.tsx';
@@ -66,6 +68,7 @@ function Queues({ board }: { readonly board: Board }) {
   const { t, language } = useWords();
   const workstation = useDeskState(workstationOf);
   const now = useNow();
+  const { figures: policy } = useLists(null);
   const number = (value: number | undefined): ReactNode => value ?? none;
   return (
     <div className="wide-table">
@@ -90,9 +93,9 @@ function Queues({ board }: { readonly board: Board }) {
                 <td className={longest !== null && longest > longMs ? 'urgent' : ''}>
                   {longest === null ? none : wait(longest)}
                 </td>
-                <td>{number(live?.talking)}</td>
-                <td>{number(live?.ready)}</td>
-                <td>{number(live?.notReady)}</td>
+                {peopleOf(live, policy).map(([name, people]) => (
+                  <People key={name} of={people} />
+                ))}
                 <td>{percent(today.serviceLevel)}</td>
               </tr>
             );
@@ -100,6 +103,20 @@ function Queues({ board }: { readonly board: Board }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** How many they are, where they are not so few that one of them could be made out. */
+function People({ of }: { readonly of: PeopleCount | null }) {
+  const { t } = useWords();
+  if (of === null) return <td>{none}</td>;
+  if (of.kind === 'count') return <td>{of.n}</td>;
+  const why = of.kind === 'fewer' ? t('people.fewer', { than: of.than }) : t('people.withheld');
+  return (
+    <td className="faint" title={why}>
+      <span aria-hidden="true">{of.kind === 'fewer' ? `< ${of.than}` : none}</span>
+      <span className="visually-hidden">{why}</span>
+    </td>
   );
 }
 

@@ -25,7 +25,7 @@ function LiveWords({ live }: { readonly live: Destination['live'] }) {
         {live.waiting === 0 ? t('transfer.noneWaits') : t('transfer.waits', { count: live.waiting, time: longest })}
       </span>
       <span className="target-live">
-        <Tag tone={live.free > 0 ? 'live' : 'hold'}>{t('transfer.free', { count: live.free })}</Tag>
+        <Tag tone={live.free ? 'live' : 'hold'}>{t(live.free ? 'transfer.someFree' : 'transfer.noneFree')}</Tag>
       </span>
     </>
   );

@@ -74,7 +74,7 @@ describe('transfer targets', () => {
     };
     const live = destinations(workstation(), { ...wanted, board }).map(({ target, live }) => [target.name, live]);
     expect(Object.fromEntries(live)).toMatchObject({
-      Assistenza: { kind: 'queue', waiting: 2, longestSince: '2026-11-24T13:31:12.000Z', free: 0 },
+      Assistenza: { kind: 'queue', waiting: 2, longestSince: '2026-11-24T13:31:12.000Z', free: false },
       Accoglienza: { kind: 'unknown' },
       'Luca Moro': { kind: 'person', presence: 'busy' },
       'Sara Conti': { kind: 'unknown' },

@@ -27,7 +27,7 @@ export interface Destination {
 /** What is known right now of who would answer; the longest wait as the moment it began. */
 export type Live =
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'queue'; readonly waiting: number; readonly longestSince: string | null; readonly free: number }
+  | { readonly kind: 'queue'; readonly waiting: number; readonly longestSince: string | null; readonly free: boolean }
   | { readonly kind: 'person'; readonly presence: Presence | LineUse };
 
 export interface Wanted {
@@ -57,7 +57,7 @@ export function suggestedQueue(
 function queueLive(board: Boards['board'], id: QueueId): Live {
   const now = board?.queues.find(({ queueId }) => queueId === id)?.now ?? null;
   if (now === null) return { kind: 'unknown' };
-  return { kind: 'queue', waiting: now.waiting, longestSince: now.longestSince, free: now.ready };
+  return { kind: 'queue', waiting: now.waiting, longestSince: now.longestSince, free: now.ready > 0 };
 }
 
 function personLive({ board, lines }: Wanted, id: string, extension: string): Live {

@@ -1,0 +1,120 @@
+// A question about a period, answered with the eyes of whoever asks: their portfolios, and the queues that are everybody's or of those.
+import { civilDate } from '#shared/lib/civilDate';
+import { daysLater } from '#shared/model/calendar';
+import { queueIdSchema } from '#shared/model/ids';
+import { type FiguresPolicy, peopleCounts } from '#shared/model/kpi';
+import { beginOf, bucketsOf, type Period, periodBefore } from '#shared/model/periods';
+import type { CallCounts, FigureSums, Figures, FiguresQuery } from '#shared/protocol/figures';
+import { type AgentViewer, type Seen, seenBy } from '../db/seenBy.ts';
+import type { ServerDeps } from '../deps.ts';
+import { invalidField } from '../problems.ts';
+import { backlogFigures, complaintFigures } from '../repositories/caseFigures.ts';
+import { type ContactSums, contactsByReason, countedTo, sumOfWork, workByTime } from '../repositories/days.ts';
+import { callsByQueue, callsByTime, figuresPolicy, noCalls } from '../repositories/waits.ts';
+import { queuesSeen } from '../repositories/workstation.ts';
+
+interface Asked {
+  readonly policy: FiguresPolicy;
+  readonly timeZone: string;
+  readonly queues: readonly string[];
+  /** With contacts and work that no queue has brought. */
+  readonly places: readonly string[];
+  readonly last: string | null;
+}
+
+/** Throws ProblemError where a queue is not theirs, or the period has more parts than anybody reads. */
+export async function figuresFor(
+  deps: Pick<ServerDeps, 'db' | 'clock' | 'config'>,
+  viewer: AgentViewer,
+  question: FiguresQuery,
+): Promise<Figures> {
+  const { timeZone } = deps.config;
+  const { from, to, by, queueId } = question;
+  const period = { from, to };
+  const starts = bucketsOf(period, by, timeZone);
+  if (starts === null) throw invalidField('by', 'too many of them in this period');
+  const now = deps.clock();
+  const today = civilDate(now, timeZone);
+  const answer = async (tx: Seen): Promise<Figures> => {
+    const policy = await figuresPolicy(tx);
+    const seen = await queuesSeen(tx, viewer.portfolios);
+    if (queueId !== undefined && !seen.includes(queueId)) throw invalidField('queueId', 'no such queue');
+    const queues = queueId === undefined ? seen : [queueId];
+    const { last } = await countedTo(tx, timeZone);
+    const asked = { policy, timeZone, queues, places: queueId === undefined ? ['', ...seen] : queues, last };
+    const waits = { from: new Date(beginOf(from, timeZone)), to: endOf(period, timeZone), queues, policy };
+    const calls = await callsByTime(tx, waits, by, timeZone);
+    const work = await workByTime(tx, period, asked.places, by);
+    const byQueue = await callsByQueue(tx, waits);
+    const reasons = await contactsByReason(tx, period, asked.places, last, asked);
+    const cases = { period, timeZone, today };
+    return {
+      asOf: now.toISOString(),
+      timeZone,
+      rules: policy,
+      total: await sumsOf(tx, period, asked),
+      before: await sumsOf(tx, periodBefore(period), asked),
+      buckets: starts.map((start) => ({
+        start,
+        calls: calls.get(start) ?? noCalls,
+        work: by === 'interval' ? null : (work.get(start) ?? null),
+      })),
+      queues: queues.map((id) => ({ queueId: queueIdSchema.parse(id), calls: byQueue.get(id) ?? noCalls })),
+      provisionalDays: provisionalDays(period, today, policy),
+      reasons: reasonRows(reasons, policy),
+      complaints: await complaintFigures(tx, cases),
+      backlog: await backlogFigures(tx, policy.ageDays, cases),
+    };
+  };
+  return seenBy(deps.db.query, viewer, answer, { readOnly: true, oneMoment: true });
+}
+
+const endOf = ({ to }: Period, timeZone: string): Date => new Date(beginOf(daysLater(to, 1), timeZone));
+
+async function sumsOf(tx: Seen, period: Period, asked: Asked): Promise<FigureSums> {
+  const { policy, timeZone, queues, places, last } = asked;
+  const waits = { from: new Date(beginOf(period.from, timeZone)), to: endOf(period, timeZone), queues, policy };
+  const calls = [...(await callsByQueue(tx, waits)).values()];
+  const work = [...(await workByTime(tx, period, places, 'day')).values()];
+  const contacts = await contactsByReason(tx, period, places, last, asked);
+  const sum = (part: keyof Omit<ContactSums, 'reasonCode'>) => contacts.reduce((all, one) => all + one[part], 0);
+  return {
+    calls: calls.reduce(together, noCalls),
+    work: work.length === 0 ? null : sumOfWork(work),
+    firstContact: { part: sum('kept'), of: sum('resolved') },
+    repeated: { part: sum('repeated'), of: sum('known') },
+  };
+}
+
+const together = (one: CallCounts, other: CallCounts): CallCounts => ({
+  offered: one.offered + other.offered,
+  answered: one.answered + other.answered,
+  answeredInTime: one.answeredInTime + other.answeredInTime,
+  abandoned: one.abandoned + other.abandoned,
+  abandonedInTime: one.abandonedInTime + other.abandonedInTime,
+  shortAbandoned: one.shortAbandoned + other.shortAbandoned,
+  waitedSeconds: one.waitedSeconds + other.waitedSeconds,
+  longest: Math.max(one.longest, other.longest),
+});
+
+/** Days of the period whose customers may still come back, today among them. */
+function provisionalDays(period: Period, today: string, { firstContactDays }: FiguresPolicy): number {
+  const from = daysLater(today, -firstContactDays);
+  const near = Array.from({ length: firstContactDays + 1 }, (_, days) => daysLater(from, days));
+  return near.filter((day) => day >= period.from && day <= period.to).length;
+}
+
+/** The most first, and those that are not told in the order of their codes: their place would tell. */
+function reasonRows(reasons: readonly ContactSums[], policy: FiguresPolicy): Figures['reasons'] {
+  const inOrder = reasons.toSorted((one, other) => one.reasonCode.localeCompare(other.reasonCode));
+  const counts = peopleCounts(
+    inOrder.map(({ contacts }) => contacts),
+    policy,
+  );
+  const rows = inOrder.flatMap(({ reasonCode: code }, at) => {
+    const count = counts.each[at];
+    return count === undefined ? [] : [{ code, count }];
+  });
+  const size = ({ count }: (typeof rows)[number]) => (count.kind === 'count' ? count.n : -1);
+  return { rows: rows.toSorted((one, other) => size(other) - size(one)), sum: counts.sum };
+}

@@ -1,0 +1,352 @@
+// Figures of a period: the same whether a day is still there row by row or as its sums, and never of few people.
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { abandonRate, averageWait, serviceLevel, serviceLevelWithAbandoned } from '#shared/model/kpi';
+import { type Figures, type FiguresQuery, figuresSchema } from '#shared/protocol/figures';
+import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+import { house, seenBy } from '../db/seenBy.ts';
+import { newId } from '../deps.ts';
+import { rollWaits } from '../repositories/waits.ts';
+import { countDays } from './count.ts';
+
+let server: TestServer;
+let sara: Ask;
+beforeAll(async () => {
+  server = await startTestServer({ customers: 3 });
+});
+afterAll(() => server.stop());
+
+/** A month after the clock of the tests began. */
+const today = '2026-04-10';
+
+async function goTo(moment: string): Promise<void> {
+  server.pass(new Date(moment).getTime() - server.deps.clock().getTime());
+  sara = await server.as('sara');
+}
+
+beforeEach(async () => {
+  await goTo(`${today}T10:00:00Z`);
+  await server.write(async (tx) => {
+    for (const table of [
+      'cases',
+      'contacts',
+      'interactions',
+      'queue_waits',
+      'queue_waits_kept',
+      'contact_days',
+      'work_days',
+      'days_counted',
+    ])
+      await sql`delete from ${sql.table(table)}`.execute(tx);
+    await sql`update waits_rolled set up_to = '-infinity'`.execute(tx);
+  });
+});
+
+async function figures(query: Partial<Omit<FiguresQuery, 'queueId'>> = {}): Promise<Figures> {
+  const asked = new URLSearchParams({ from: '2026-04-01', to: '2026-04-01', by: 'day', ...query });
+  const answer = await sara({ url: `/v1/figures?${asked}` });
+  expect(answer.statusCode, answer.body).toBe(200);
+  return figuresSchema.parse(answer.json());
+}
+
+type End = 'answered' | 'abandoned' | 'passedOn' | 'unseen';
+async function waits(at: string, ended: End, ...seconds: number[]): Promise<void> {
+  for (const one of seconds) {
+    const joined = new Date(at);
+    const row = { call_id: newId(server.deps), queue_id: 'support', joined_at: joined, ended };
+    await server.deps.db.query
+      .insertInto('queue_waits')
+      .values({ ...row, left_at: new Date(joined.getTime() + one * 1_000) })
+      .execute();
+  }
+}
+
+const roll = () => seenBy(server.deps.db.query, house, (tx) => rollWaits(tx, server.deps.clock()));
+
+const purgeWaits = () =>
+  server.write((tx) => sql`delete from queue_waits where joined_at < (select up_to from waits_rolled)`.execute(tx));
+
+test('a call counts by when it entered the queue and how its wait ended', async () => {
+  const at = '2026-04-01T09:10:00Z';
+  await waits(at, 'answered', 3, 20, 20.4, 41);
+  await waits(at, 'abandoned', 2, 5, 60);
+  await waits(at, 'passedOn', 30);
+  await waits(at, 'unseen', 9);
+  const check = async (inTime: number) => {
+    const { calls } = (await figures()).total;
+    expect(serviceLevel(calls)).toMatchObject({ part: inTime, of: 7 });
+    expect(abandonRate(calls)).toMatchObject({ part: 2, of: 7 });
+    expect(averageWait(calls)).toBeCloseTo(21.1);
+    return calls;
+  };
+  expect(serviceLevelWithAbandoned(await check(2))).toMatchObject({ part: 3, of: 6 });
+  await roll();
+  await purgeWaits();
+  await check(2);
+  // What is in time may be decided otherwise afterwards, and nothing has to be counted anew.
+  await server.write((tx) =>
+    sql`update lists set body = jsonb_set(body, '{serviceLevel,seconds}', '30') where code = 'figures'`.execute(tx),
+  );
+  await check(3);
+  await server.write((tx) =>
+    sql`update lists set body = jsonb_set(body, '{serviceLevel,seconds}', '20') where code = 'figures'`.execute(tx),
+  );
+});
+
+test('both half past twos of the day on which clocks go back are half hours of their own', async () => {
+  await goTo('2026-10-28T10:00:00Z');
+  await waits('2026-10-25T00:45:00Z', 'answered', 10);
+  await waits('2026-10-25T01:45:00Z', 'answered', 10, 10);
+  for (const when of ['before', 'after']) {
+    const day = { from: '2026-10-25', to: '2026-10-25' };
+    const halves = (await figures({ ...day, by: 'interval' })).buckets;
+    expect(halves, when).toHaveLength(50);
+    expect(halves.filter(({ calls }) => calls.offered > 0).map(({ start, calls }) => [start, calls.offered])).toEqual([
+      ['2026-10-25T00:30:00.000Z', 1],
+      ['2026-10-25T01:30:00.000Z', 2],
+    ]);
+    expect((await figures(day)).buckets).toMatchObject([{ start: '2026-10-25', calls: { offered: 3 } }]);
+    await roll();
+    await purgeWaits();
+  }
+});
+
+test('whatever of it has become sums already, a month is the same', async () => {
+  const wait = fc.record({
+    minute: fc.integer({ min: 0, max: 9 * 24 * 60 }),
+    ended: fc.constantFrom<End>('answered', 'abandoned', 'passedOn', 'unseen'),
+    seconds: fc.double({ min: 0, max: 900, noNaN: true }),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(wait, { minLength: 1, maxLength: 12 }),
+      fc.array(fc.nat(200), { maxLength: 3 }),
+      async (all, hours) => {
+        await server.write(async (tx) => {
+          for (const table of ['queue_waits', 'queue_waits_kept'])
+            await sql`delete from ${sql.table(table)}`.execute(tx);
+          await sql`update waits_rolled set up_to = '-infinity'`.execute(tx);
+        });
+        const first = new Date('2026-04-01T00:00:00Z').getTime();
+        for (const { minute, ended, seconds } of all)
+          await waits(new Date(first + minute * 60_000).toISOString(), ended, seconds);
+        const asked = { from: '2026-03-30', to: '2026-04-12', by: 'week' } as const;
+        const calls = async () => {
+          const { total, buckets, queues } = await figures(asked);
+          const whole = (counts: Figures['total']['calls']) => ({
+            ...counts,
+            waitedSeconds: Math.round(counts.waitedSeconds),
+            longest: Math.round(counts.longest),
+          });
+          return [total.calls, ...buckets.map((bucket) => bucket.calls), ...queues.map((queue) => queue.calls)].map(
+            whole,
+          );
+        };
+        const before = await calls();
+        for (const hour of hours.toSorted((one, other) => one - other)) {
+          await seenBy(server.deps.db.query, house, (tx) => rollWaits(tx, new Date(first + hour * 3_600_000)));
+          await purgeWaits();
+          expect(await calls()).toEqual(before);
+        }
+      },
+    ),
+    { numRuns: 12 },
+  );
+});
+
+test('a wait that goes on keeps what began after it', async () => {
+  const { query } = server.deps.db;
+  const row = { call_id: 'long', queue_id: 'support', joined_at: new Date('2026-04-01T09:00:00Z') };
+  await query
+    .insertInto('queue_waits')
+    .values({ ...row, left_at: null, ended: null })
+    .execute();
+  await waits('2026-04-02T09:00:00Z', 'answered', 10);
+  await roll();
+  await purgeWaits();
+  expect(await query.selectFrom('queue_waits').select('call_id').execute()).toHaveLength(2);
+  await query
+    .updateTable('queue_waits')
+    .set({ left_at: new Date('2026-04-01T09:00:30Z'), ended: 'answered' })
+    .where('call_id', '=', 'long')
+    .execute();
+  expect((await figures()).total.calls).toMatchObject({ offered: 1, waitedSeconds: 30 });
+});
+
+async function contact(customer: number, at: string, reason: string, outcome: string): Promise<void> {
+  await server.write(async (tx) => {
+    const ids = await tx.selectFrom('customers').select('id').orderBy('id').limit(8).execute();
+    const row = { id: newId(server.deps), customer_id: ids[customer]?.id ?? '', at: new Date(at), queue_id: 'support' };
+    const rest = { channel: 'call', direction: 'incoming', agent_name: 'Prova', note: '' } as const;
+    await tx
+      .insertInto('contacts')
+      .values({ ...row, ...rest, reason_code: reason, outcome_code: outcome })
+      .execute();
+  });
+}
+
+test('solved at the first contact is what nobody came back for within seven days', async () => {
+  await contact(0, '2026-03-20T10:00:00Z', 'TEC-01', 'RIS-1');
+  await contact(0, '2026-03-24T10:00:00Z', 'TEC-02', 'ALT-4');
+  await contact(1, '2026-03-20T10:00:00Z', 'FAT-01', 'RIS-1');
+  await contact(1, '2026-03-22T10:00:00Z', 'TEC-01', 'ALT-4');
+  // Clocks are set between them: the same minute is seven days later all the same.
+  await contact(2, '2026-03-23T10:00:00Z', 'INF-01', 'RIS-1');
+  await contact(2, '2026-03-26T10:00:00Z', 'ALT-02', 'RIS-1');
+  await contact(2, '2026-03-30T09:00:00Z', 'INF-01', 'ALT-4');
+  const asked = { from: '2026-03-16', to: '2026-03-30', by: 'week' } as const;
+  for (const when of ['as they are', 'as sums', 'counted again']) {
+    const { total, provisionalDays, reasons } = await figures(asked);
+    expect(total, when).toMatchObject({ firstContact: { part: 1, of: 3 }, repeated: { part: 2, of: 6 } });
+    expect([provisionalDays, reasons.sum], when).toEqual([0, { kind: 'count', n: 7 }]);
+    await countDays(server.deps);
+    if (when === 'as sums') await goTo('2026-04-11T10:00:00Z');
+  }
+  await goTo(`${today}T10:00:00Z`);
+  expect((await figures({ from: '2026-04-01', to: today })).provisionalDays).toBe(8);
+});
+
+test('a number of fewer than five is not told, and does not follow from the others', async () => {
+  for (let n = 0; n < 9; n += 1) await contact(0, `2026-04-01T0${n}:00:00Z`, 'INF-01', 'ALT-4');
+  for (let n = 0; n < 6; n += 1) await contact(1, `2026-04-01T0${n}:00:00Z`, 'FAT-01', 'ALT-4');
+  for (let n = 0; n < 3; n += 1) await contact(2, `2026-04-01T0${n}:00:00Z`, 'REC-01', 'ALT-4');
+  expect((await figures()).reasons).toEqual({
+    rows: [
+      { code: 'INF-01', count: { kind: 'count', n: 9 } },
+      { code: 'FAT-01', count: { kind: 'withheld' } },
+      { code: 'REC-01', count: { kind: 'fewer', than: 5 } },
+    ],
+    sum: { kind: 'count', n: 18 },
+  });
+});
+
+/** A team of six, each with so many conversations of a minute that day. */
+async function talks(day: string, queue: string, agents: number, each: number): Promise<void> {
+  await server.write(async (tx) => {
+    for (let agent = 0; agent < agents; agent += 1) {
+      await sql`insert into agents (id, username, password_hash, name, given_name, role, language)
+        values (${`team ${agent}`}, ${`team-${agent}`}, '', 'Prova', 'Prova', 'agent', 'it') on conflict do nothing`.execute(
+        tx,
+      );
+      await sql`insert into interactions (id, agent_id, direction, channel, caller, queue_id, started_at, answered_at, ended_at, closed_at,
+          reason_code, outcome_code, note, identification, promised, events, received_at, version)
+        select 'talk ' || ${day} || ${queue} || ${agent}::text || ' ' || n, ${`team ${agent}`}, 'incoming', 'call', '{"kind":"withheld"}', ${queue},
+          at, at, at + interval '60 seconds', at + interval '90 seconds', 'INF-01', 'RIS-1', '', 'none', '', '[]', at, 1
+        from generate_series(1, ${each}::int) as n, lateral (select ${day}::timestamptz + n * interval '1 minute' as at) as moments`.execute(
+        tx,
+      );
+    }
+  });
+}
+
+test('the team’s work is told of days and queues with people and contacts enough; of others nothing follows, however it is asked', async () => {
+  await talks('2026-04-01T08:00:00Z', 'support', 6, 10);
+  await talks('2026-04-01T09:00:00Z', 'billing', 4, 20);
+  await talks('2026-04-02T08:00:00Z', 'support', 4, 10);
+  await countDays(server.deps);
+  const told = { handled: 60, talkSeconds: 3_600, holdSeconds: 0, wrapUpSeconds: 1_800, longHolds: 0 };
+  const asked: Partial<FiguresQuery>[] = [
+    {},
+    { to: '2026-04-03' },
+    { from: '2026-03-30', to: '2026-04-05', by: 'week' },
+    { to: '2026-04-30', by: 'month' },
+    { by: 'interval' },
+  ];
+  for (const query of asked) expect((await figures(query)).total.work, JSON.stringify(query)).toEqual(told);
+  expect((await figures({ from: '2026-04-02', to: '2026-04-03' })).total.work).toBeNull();
+  expect((await figures({ by: 'interval' })).buckets.every(({ work }) => work === null)).toBe(true);
+});
+
+test('no answer names an agent or a customer', async () => {
+  await talks('2026-04-01T08:00:00Z', 'support', 6, 10);
+  await countDays(server.deps);
+  const { rows } = await server.write((tx) =>
+    sql<{
+      name: string;
+    }>`select id as name from agents union select name from agents union select id from customers union select name from customers`.execute(
+      tx,
+    ),
+  );
+  const text = JSON.stringify(await figures({ from: '2026-03-01', to: '2026-04-09', by: 'day' }));
+  expect(rows.filter(({ name }) => name.length > 3 && text.includes(name))).toEqual([]);
+});
+
+interface Complaint {
+  readonly received: string;
+  readonly due: string;
+  readonly met?: string;
+  readonly stopped?: true;
+  readonly step?: string;
+  readonly closed?: string;
+}
+async function complaint({ received, due, met, stopped, step = 'answered', closed }: Complaint): Promise<void> {
+  const end = stopped ? { state: 'stopped', since: due } : { state: 'running', day: due };
+  const file = JSON.stringify({
+    kind: 'complaint',
+    receivedAt: received,
+    stage: { step },
+    dues: [{ what: 'answer', end, metAt: met ?? null }],
+  });
+  await server.write(async (tx) => {
+    const { id } = await tx.selectFrom('customers').select('id').orderBy('id').limit(1).executeTakeFirstOrThrow();
+    const status = step === 'closed' || step === 'merged' ? 'closed' : 'inProgress';
+    const row = {
+      id: newId(server.deps),
+      customer_id: id,
+      number: newId(server.deps),
+      title: 'Prova',
+      status,
+    } as const;
+    await tx
+      .insertInto('cases')
+      .values({ ...row, reason_code: 'REC-01', opened_at: received, reminders: 0, file })
+      .execute();
+    if (closed !== undefined) await sql`update cases set closed_at = ${closed} where id = ${row.id}`.execute(tx);
+  });
+}
+
+test('a complaint is in time when it is answered by the end of its day in Rome; what is not due yet, was merged or rests counts nowhere', async () => {
+  const received = '2026-03-02T09:00:00Z';
+  await complaint({ received, due: '2026-04-07', met: '2026-04-07T21:59:00Z' });
+  await complaint({ received, due: '2026-04-07', met: '2026-04-07T22:10:00Z' });
+  await complaint({ received, due: '2026-04-09', step: 'worked' });
+  await complaint({ received, due: '2026-04-11', step: 'worked' });
+  await complaint({ received, due: '2026-04-07', met: '2026-04-07T10:00:00Z', step: 'merged' });
+  await complaint({ received, due: '2026-04-07', stopped: true, step: 'waitingCustomer' });
+  const { complaints, backlog } = await figures({ to: '2026-04-30', by: 'month' });
+  expect(complaints.answeredInTime).toEqual({ part: 1, of: 3 });
+  expect(complaints.received).toBe(0);
+  expect((await figures({ from: '2026-03-01', to: '2026-03-31', by: 'month' })).complaints.received).toBe(5);
+  // Of what is open one is overdue: it was due the day before.
+  const overdue = backlog.reduce((sum, one) => sum + one.overdue, 0);
+  expect([backlog.at(-1)?.upTo, backlog.at(-1)?.open, overdue]).toEqual([null, 5, 1]);
+});
+
+test('a lead sees queues and contacts of those portfolios alone in which they work', async () => {
+  const luca = await server.as('luca');
+  expect((await luca({ url: '/v1/figures?from=2026-04-01&to=2026-04-01&by=day' })).statusCode).toBe(403);
+  await contact(0, '2026-04-01T09:00:00Z', 'INF-01', 'RIS-1');
+  await waits('2026-04-01T09:00:00Z', 'answered', 3);
+  await countDays(server.deps);
+  expect((await figures()).total).toMatchObject({ calls: { offered: 1 }, firstContact: { of: 1 } });
+  await server.write(async (tx) => {
+    await sql`insert into portfolios (id, client_id) select 'elsewhere', client_id from portfolios limit 1`.execute(
+      tx,
+    );
+    await sql`update contact_days set portfolio_id = 'elsewhere'`.execute(tx);
+    await sql`update queues set portfolio_id = 'elsewhere' where id = 'support'`.execute(tx);
+  });
+  const { total, queues } = await figures();
+  expect(total).toMatchObject({ calls: { offered: 0 }, firstContact: { of: 0 } });
+  expect(queues.map(({ queueId }) => queueId)).not.toContain('support');
+});
+
+test('a period is refused that ends before it begins, or has more parts than anybody reads', async () => {
+  for (const query of [
+    'from=2026-04-02&to=2026-04-01&by=day',
+    'from=2026-01-01&to=2026-04-01&by=interval',
+    'from=2026-04-01&to=2026-04-01&by=day&queueId=nowhere',
+  ])
+    expect((await sara({ url: `/v1/figures?${query}` })).statusCode, query).toBe(422);
+});

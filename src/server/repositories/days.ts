@@ -1,0 +1,170 @@
+// What days have brought, as sums: counted anew while late reports may still change them, kept when contacts are long gone.
+import { type RawBuilder, sql } from 'kysely';
+import { type HandlingSum, workOf } from '#shared/model/handling';
+import type { FiguresPolicy } from '#shared/model/kpi';
+import { bucketOf, type Period, type PeriodStep } from '#shared/model/periods';
+import type { WorkCounts } from '#shared/protocol/figures';
+import type { Seen } from '../db/seenBy.ts';
+
+export interface DayRules {
+  readonly policy: FiguresPolicy;
+  readonly timeZone: string;
+}
+
+/** Contacts of days by portfolio, queue and reason, as far as the transaction sees them. */
+const contactsOf = ({ from, to }: Period, { policy, timeZone }: DayRules): RawBuilder<unknown> => {
+  const days = sql`make_interval(days => ${policy.firstContactDays}::int)`;
+  const local = (at: RawBuilder<unknown>) => sql`(${at} at time zone ${timeZone})`;
+  const begin = sql`(${from}::date::timestamp at time zone ${timeZone})`;
+  const end = sql`((${to}::date + 1)::timestamp at time zone ${timeZone})`;
+  return sql`
+    with around as (
+      select at, portfolio_id, coalesce(queue_id, '') as queue_id, coalesce(reason_code, '') as reason_code,
+        split_part(outcome_code, '-', 1) = any (${policy.solvedBy}) as solved, counts,
+        lead(at) over alike as next_at, lag(at) over alike as last_at
+      from (select *, coalesce(reason_code <> all (${policy.notCounted}), false) as counts from contacts
+        where direction = 'incoming' and at >= ${begin} - ${days} - interval '1 day' and at < ${end} + ${days} + interval '1 day') as near
+      window alike as (partition by customer_id, split_part(reason_code, '-', 1), counts order by at, id)
+    )
+    select ${local(sql`at`)}::date as day, portfolio_id, queue_id, reason_code, count(*)::int as contacts,
+      (count(*) filter (where counts))::int as known,
+      (count(*) filter (where counts and ${local(sql`last_at`)} >= ${local(sql`at`)} - ${days}))::int as repeated,
+      (count(*) filter (where counts and solved))::int as resolved,
+      (count(*) filter (where counts and solved
+        and (next_at is null or ${local(sql`next_at`)} > ${local(sql`at`)} + ${days})))::int as kept
+    from around where at >= ${begin} and at < ${end}
+    group by 1, 2, 3, 4`;
+};
+
+/** With the house's eyes: counts the days anew, in place of what was counted of them. */
+export async function countContacts(tx: Seen, period: Period, rules: DayRules): Promise<void> {
+  await sql`delete from contact_days where day between ${period.from}::date and ${period.to}::date`.execute(tx);
+  await sql`
+    insert into contact_days (day, portfolio_id, queue_id, reason_code, contacts, known, repeated, resolved, kept)
+    ${contactsOf(period, rules)}`.execute(tx);
+}
+
+/** With the house's eyes: the team's work on a day, queue by queue, where it may be kept at all. Who had which part is in no sum. */
+export async function countWork(tx: Seen, day: string, { policy, timeZone }: DayRules): Promise<void> {
+  const { rows } = await sql<{
+    queueId: string;
+    agentId: string;
+    answeredAt: Date;
+    endedAt: Date;
+    closedAt: Date;
+    events: Parameters<typeof workOf>[0][number]['events'];
+  }>`
+    select coalesce(queue_id, '') as "queueId", agent_id as "agentId", answered_at as "answeredAt", ended_at as "endedAt",
+      closed_at as "closedAt", events
+    from interactions
+    where started_at >= (${day}::date::timestamp at time zone ${timeZone})
+      and started_at < ((${day}::date + 1)::timestamp at time zone ${timeZone})
+      and answered_at is not null and ended_at is not null`.execute(tx);
+  await sql`delete from work_days where day = ${day}::date`.execute(tx);
+  const conversations = rows.map(({ answeredAt, endedAt, closedAt, ...row }) => ({
+    ...row,
+    answeredAt: answeredAt.toISOString(),
+    endedAt: endedAt.toISOString(),
+    closedAt: closedAt.toISOString(),
+  }));
+  for (const [queueId, of] of Map.groupBy(conversations, (conversation) => conversation.queueId)) {
+    const work = workOf(of, policy);
+    if (work !== null)
+      await tx
+        .insertInto('work_days')
+        .values(rowOf(day, queueId, work))
+        .execute();
+  }
+}
+
+const rowOf = (day: string, queueId: string, work: HandlingSum) => ({
+  ...{ day, queue_id: queueId, handled: work.handled },
+  ...{ talk: Math.round(work.talkSeconds), hold: Math.round(work.holdSeconds) },
+  ...{ wrap_up: Math.round(work.wrapUpSeconds), long_holds: work.longHolds },
+});
+
+export interface CountedTo {
+  /** The last day that is counted; null: none is. */
+  readonly last: string | null;
+  /** The first of which there is anything. */
+  readonly first: string | null;
+}
+
+export async function countedTo(tx: Seen, timeZone: string): Promise<CountedTo> {
+  const { rows } = await sql<CountedTo>`
+    select (select max(day)::text from days_counted) as last,
+      (least((select min(at) from contacts), (select min(started_at) from interactions)) at time zone ${timeZone})::date::text
+        as first`.execute(tx);
+  return rows[0] ?? { last: null, first: null };
+}
+
+export async function markCounted(tx: Seen, { from, to }: Period, at: Date): Promise<void> {
+  await sql`
+    insert into days_counted (day, counted_at)
+    select day::date, ${at} from generate_series(${from}::date, ${to}::date, interval '1 day') as day
+    on conflict (day) do update set counted_at = excluded.counted_at`.execute(tx);
+}
+
+export interface ContactSums {
+  readonly reasonCode: string;
+  readonly contacts: number;
+  readonly known: number;
+  readonly repeated: number;
+  readonly resolved: number;
+  readonly kept: number;
+}
+
+/** Of portfolios that the transaction sees, by reason: days that are counted as they are kept, those after them as they are now. */
+export async function contactsByReason(
+  tx: Seen,
+  period: Period,
+  queues: readonly string[],
+  last: string | null,
+  rules: DayRules,
+): Promise<ContactSums[]> {
+  const { from, to } = period;
+  const live = last === null || last < from ? from : dayAfter(last);
+  const now = live > to ? null : contactsOf({ from: live, to }, rules);
+  const sums = sql`reason_code as "reasonCode", sum(contacts)::int as contacts, sum(known)::int as known, sum(repeated)::int as repeated,
+    sum(resolved)::int as resolved, sum(kept)::int as kept`;
+  const kept = sql`
+    select day, portfolio_id, queue_id, reason_code, contacts, known, repeated, resolved, kept from contact_days
+    where day between ${from}::date and ${to}::date and day < ${live}::date`;
+  const { rows } = await sql<ContactSums>`
+    select ${sums} from (${now === null ? kept : sql`${kept} union all (${now})`}) as days
+    where queue_id = any (${queues}) group by 1`.execute(tx);
+  return rows;
+}
+
+const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+
+const noWork: WorkCounts = { handled: 0, talkSeconds: 0, holdSeconds: 0, wrapUpSeconds: 0, longHolds: 0 };
+
+/** By the first day of each day, week or month; half hours have none: so short a time is nearly one person's. */
+export async function workByTime(
+  tx: Seen,
+  { from, to }: Period,
+  queues: readonly string[],
+  by: PeriodStep,
+): Promise<Map<string, WorkCounts>> {
+  const { rows } = await sql<WorkCounts & { day: string }>`
+    select day::text as day, sum(handled)::int as handled, sum(talk)::float8 as "talkSeconds", sum(hold)::float8 as "holdSeconds",
+      sum(wrap_up)::float8 as "wrapUpSeconds", sum(long_holds)::int as "longHolds"
+    from work_days where day between ${from}::date and ${to}::date and queue_id = any (${queues})
+    group by 1`.execute(tx);
+  const step = by === 'interval' ? 'day' : by;
+  const groups = Map.groupBy(rows, ({ day }) => bucketOf(day, step));
+  return new Map([...groups].map(([start, days]) => [start, sumOfWork(days)]));
+}
+
+export const sumOfWork = (all: readonly WorkCounts[]): WorkCounts =>
+  all.reduce(
+    (sum, one) => ({
+      handled: sum.handled + one.handled,
+      talkSeconds: sum.talkSeconds + one.talkSeconds,
+      holdSeconds: sum.holdSeconds + one.holdSeconds,
+      wrapUpSeconds: sum.wrapUpSeconds + one.wrapUpSeconds,
+      longHolds: sum.longHolds + one.longHolds,
+    }),
+    noWork,
+  );

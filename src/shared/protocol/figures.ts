@@ -1,0 +1,92 @@
+// Figures of a period: calls by queue and time, contact reasons, repeats, the team's work, complaints, what is open. Counts and shares alone:
+// nothing in an answer is of one agent or one customer, and the rules by which it is counted come along.
+import { z } from 'zod';
+import { daySchema } from '../model/calendar.ts';
+import { instantSchema, queueIdSchema } from '../model/ids.ts';
+import { figuresPolicySchema, peopleCountSchema } from '../model/kpi.ts';
+import { steps } from '../model/periods.ts';
+
+const countSchema = z.int().nonnegative();
+const secondsSchema = z.number().nonnegative();
+
+export const figuresQuerySchema = z
+  .object({
+    from: daySchema,
+    /** The last day. */
+    to: daySchema,
+    by: z.enum(steps),
+    /** Left out: all that the reader sees. Reasons, repeats and work are of the same queue; complaints are of all. */
+    queueId: queueIdSchema.optional(),
+  })
+  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'before its first day' });
+export type FiguresQuery = z.infer<typeof figuresQuerySchema>;
+
+/** As `QueueCounts` of model/kpi.ts; `longest`: seconds that somebody has waited for the answer. */
+export const callCountsSchema = z.object({
+  offered: countSchema,
+  answered: countSchema,
+  answeredInTime: countSchema,
+  abandoned: countSchema,
+  abandonedInTime: countSchema,
+  shortAbandoned: countSchema,
+  waitedSeconds: secondsSchema,
+  longest: secondsSchema,
+});
+export type CallCounts = z.infer<typeof callCountsSchema>;
+
+/** Of the days and queues on which there were people and contacts enough; what others have done is in none of these sums. */
+export const workCountsSchema = z.object({
+  handled: countSchema,
+  talkSeconds: secondsSchema,
+  holdSeconds: secondsSchema,
+  wrapUpSeconds: secondsSchema,
+  longHolds: countSchema,
+});
+export type WorkCounts = z.infer<typeof workCountsSchema>;
+
+const shareSchema = z.object({ part: countSchema, of: countSchema });
+
+const sumsSchema = z.object({
+  calls: callCountsSchema,
+  /** Null: there is nothing that may be shown. */
+  work: workCountsSchema.nullable(),
+  /** Solved, and nobody back within the days of the rules. */
+  firstContact: shareSchema,
+  /** Contacts that follow another of the same customer about the same. */
+  repeated: shareSchema,
+});
+export type FigureSums = z.infer<typeof sumsSchema>;
+
+/** `GET /v1/figures` */
+export const figuresSchema = z.object({
+  asOf: instantSchema,
+  /** The company's: where its days begin. */
+  timeZone: z.string(),
+  rules: figuresPolicySchema,
+  total: sumsSchema,
+  /** Of as many days just before. */
+  before: sumsSchema,
+  /** `start`: the moment of a half hour, the first day of a day, week or month. In order, without gaps. */
+  buckets: z.array(z.object({ start: z.string(), calls: callCountsSchema, work: workCountsSchema.nullable() })),
+  queues: z.array(z.object({ queueId: queueIdSchema, calls: callCountsSchema })),
+  /** So many days of the period are so near that somebody may still come back: what was solved at the first contact may become less. */
+  provisionalDays: countSchema,
+  /** Incoming contacts by reason, the most first; '' where none was said. */
+  reasons: z.object({
+    rows: z.array(z.object({ code: z.string(), count: peopleCountSchema })),
+    sum: peopleCountSchema,
+  }),
+  complaints: z.object({
+    received: countSchema,
+    /** Answered by the day on which the answer was due, of those due in the period. */
+    answeredInTime: shareSchema,
+    acknowledgedInTime: shareSchema,
+    /** Cases opened again, and how many were closed or answered. */
+    reopened: shareSchema,
+    /** Days from receipt to closing, of those closed in the period; null: none was. */
+    daysToClose: z.object({ median: z.number(), ninety: z.number(), n: countSchema }).nullable(),
+  }),
+  /** Open at `asOf`, by age in days; `upTo` null: older than all others. */
+  backlog: z.array(z.object({ upTo: countSchema.nullable(), open: countSchema, overdue: countSchema })),
+});
+export type Figures = z.infer<typeof figuresSchema>;
