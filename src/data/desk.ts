@@ -22,6 +22,7 @@ import type { Files } from './db/files.ts';
 import type { Interactions } from './drafts/interactions.ts';
 import { duplicatesOf } from './duplicates/asked.ts';
 import { likelyHere } from './duplicates/here.ts';
+import { figuresOf } from './figures.ts';
 import type { Backend } from './http/backend.ts';
 import { importsOf } from './imports.ts';
 import { listsOf } from './lists/asked.ts';
@@ -208,6 +209,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       return { pairs, merges: [] };
     },
     ...duplicatesOf({ reach: () => reachable(deps.boards.backend()), newId: deps.newId, onRow: deps.onAnswered }),
+    ...figuresOf(() => reachable(deps.boards.backend())),
     ...importsOf(() => reachable(deps.boards.backend()), deps.newId),
     ...accountsOf(() => reachable(deps.boards.backend())),
     ...listsOf(() => reachable(deps.boards.backend())),

@@ -43,6 +43,7 @@ import {
   type NewConnector,
 } from '#shared/protocol/connectors';
 import { type ConsentDraft, consentHistorySchema, consentTakenSchema } from '#shared/protocol/consents';
+import { type FiguresQuery, figuresSchema } from '#shared/protocol/figures';
 import { helpListSchema } from '#shared/protocol/help';
 import { historyPageSchema, type NotTaken } from '#shared/protocol/history';
 import {
@@ -609,6 +610,24 @@ export const createBackend = (client: Client) => ({
       deadlineMs: 60_000,
       signal,
     }),
+  figures: (asked: FiguresQuery, signal: AbortSignal) =>
+    client.ask({
+      method: 'GET',
+      path: 'v1/figures',
+      query: figuresQueryOf(asked),
+      reply: figuresSchema,
+      deadlineMs: 30_000,
+      signal,
+    }),
+  /** A table (CSV). */
+  figuresTable: (asked: FiguresQuery, language: Language, signal: AbortSignal) =>
+    client.bytes({
+      path: 'v1/figures/table',
+      query: { ...figuresQueryOf(asked), language },
+      deadlineMs: 30_000,
+      signal,
+    }),
+
   /** A ZIP, of any length. */
   copyOfData: (id: string, language: Language, signal: AbortSignal) =>
     client.stream({
@@ -680,3 +699,8 @@ const wish = (path: string, signal: AbortSignal, body?: unknown) => ({
 
 /** A structured-field string (draft-ietf-httpapi-idempotency-key-header). */
 const keyed = (key: string) => ({ 'idempotency-key': `"${key}"` });
+
+const figuresQueryOf = ({ from, to, by, queueId }: FiguresQuery) => ({
+  ...{ from, to, by },
+  ...(queueId !== undefined && { queueId }),
+});

@@ -4,6 +4,7 @@ import {
   BookOpen,
   Cable,
   ChartColumn,
+  ChartLine,
   FileUp,
   FolderOpen,
   ListChecks,
@@ -21,6 +22,7 @@ import { CasesPage } from './features/cases/CasesPage.tsx';
 import { ConflictsPage } from './features/conflicts/ConflictsPage.tsx';
 import { ConnectorsPage } from './features/connectors/ConnectorsPage.tsx';
 import { DuplicatesPage } from './features/duplicates/DuplicatesPage.tsx';
+import { FiguresPage } from './features/figures/FiguresPage.tsx';
 import { ImportsPage } from './features/imports/ImportsPage.tsx';
 import { KnowledgePage } from './features/knowledge/KnowledgePage.tsx';
 import { LineCheckPage } from './features/lineCheck/LineCheckPage.tsx';
@@ -71,6 +73,10 @@ const pages: { readonly [Kind in DrawnPage['kind']]: PageRow<Kind> } = {
       count: ({ data }) => data?.boards.help?.help.filter(({ state }) => state.kind === 'open').length ?? 0,
       countWords: (t, count) => `${t('commands.board')}. ${t('board.asking', { count })}`,
     },
+  },
+  figures: {
+    draw: () => <FiguresPage />,
+    rail: { opens: { kind: 'figures' }, icon: ChartLine, may: 'seeFigures' },
   },
   conflicts: {
     draw: () => <ConflictsPage />,

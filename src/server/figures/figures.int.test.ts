@@ -40,6 +40,7 @@ beforeEach(async () => {
     ])
       await sql`delete from ${sql.table(table)}`.execute(tx);
     await sql`update waits_rolled set up_to = '-infinity'`.execute(tx);
+    await sql`update queues set portfolio_id = null where portfolio_id = 'elsewhere'`.execute(tx);
   });
 });
 
@@ -331,15 +332,29 @@ test('a lead sees queues and contacts of those portfolios alone in which they wo
   await countDays(server.deps);
   expect((await figures()).total).toMatchObject({ calls: { offered: 1 }, firstContact: { of: 1 } });
   await server.write(async (tx) => {
-    await sql`insert into portfolios (id, client_id) select 'elsewhere', client_id from portfolios limit 1`.execute(
-      tx,
-    );
+    await sql`insert into portfolios (id, client_id) select 'elsewhere', client_id from portfolios limit 1`.execute(tx);
     await sql`update contact_days set portfolio_id = 'elsewhere'`.execute(tx);
     await sql`update queues set portfolio_id = 'elsewhere' where id = 'support'`.execute(tx);
   });
   const { total, queues } = await figures();
   expect(total).toMatchObject({ calls: { offered: 0 }, firstContact: { of: 0 } });
   expect(queues.map(({ queueId }) => queueId)).not.toContain('support');
+});
+
+test('as a table each figure stands with what it is counted from and how, as a spreadsheet of that language reads it', async () => {
+  await waits('2026-04-01T09:10:00Z', 'answered', 3, 30);
+  await waits('2026-04-01T09:10:00Z', 'abandoned', 60);
+  const table = async (language: string) => {
+    const url = `/v1/figures/table?from=2026-04-01&to=2026-04-01&by=day&language=${language}`;
+    return (await sara({ url })).body.split('\r\n');
+  };
+  const level = (lines: string[]) => lines.filter((line) => /"(?:Livello di servizio|Service level)"/.test(line));
+  const [total = '', day = ''] = level(await table('it'));
+  expect(total).toBe(
+    '"2026-04-01 – 2026-04-01";"Livello di servizio";"0,3333";"1";"3";"Risposte entro 20 secondi dall’ingresso in coda, sulle chiamate offerte. ARERA chiama così un’altra misura."',
+  );
+  expect(day).toContain('"2026-04-01";"Livello di servizio"');
+  expect(level(await table('en'))[0]).toContain('"Service level";"0.3333"');
 });
 
 test('a period is refused that ends before it begins, or has more parts than anybody reads', async () => {

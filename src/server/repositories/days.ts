@@ -59,7 +59,7 @@ export async function countWork(tx: Seen, day: string, { policy, timeZone }: Day
     from interactions
     where started_at >= (${day}::date::timestamp at time zone ${timeZone})
       and started_at < ((${day}::date + 1)::timestamp at time zone ${timeZone})
-      and answered_at is not null and ended_at is not null`.execute(tx);
+      and channel = 'call' and answered_at is not null and ended_at is not null`.execute(tx);
   await sql`delete from work_days where day = ${day}::date`.execute(tx);
   const conversations = rows.map(({ answeredAt, endedAt, closedAt, ...row }) => ({
     ...row,

@@ -59,7 +59,10 @@ const asked: Record<Exclude<Ability, 'removeAttachments'>, Request[]> = {
     post('/v1/board/callers/prova/take'),
     post('/v1/listening', { agentId: id }),
   ],
-  seeFigures: [get('/v1/figures?from=2026-02-01&to=2026-02-28&by=day')],
+  seeFigures: [
+    get('/v1/figures?from=2026-02-01&to=2026-02-28&by=day'),
+    get('/v1/figures/table?from=2026-02-01&to=2026-02-28&by=day&language=it'),
+  ],
   readAudit: [post('/v1/audit', question), post('/v1/audit/export', question), get('/v1/audit/proof')],
   importCustomers: [
     get('/v1/imports'),

@@ -43,6 +43,7 @@ import { connectorMethods } from './connectors.ts';
 import { duplicateMethods } from './duplicates.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
+import { figureMethods } from './figures.ts';
 import { importMethods } from './imports.ts';
 import { listMethods } from './lists.ts';
 import { markSchema } from './mark.ts';
@@ -332,6 +333,7 @@ export const deskData = {
     ...attachmentMethods,
     ...caseMethods,
     ...duplicateMethods,
+    ...figureMethods,
     ...importMethods,
     ...privacyMethods,
     ...auditMethods,

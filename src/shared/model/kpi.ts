@@ -223,6 +223,10 @@ export const kpiCodes = [
   'occupancy',
   'longHoldShare',
   'firstContactResolution',
+  'repeatRate',
+  'answeredInTime',
+  'acknowledgedInTime',
+  'reopenedRate',
   'satisfied',
   'foundItEasy',
   'netPromoters',
@@ -303,6 +307,34 @@ export const definitions: Record<KpiCode, { readonly name: Text; readonly counts
     counts: {
       it: 'Contatti risolti dopo i quali il cliente non è tornato per lo stesso argomento entro {firstContactDays} giorni, su tutti i risolti.',
       en: 'Solved contacts after which the customer did not come back for the same within {firstContactDays} days, of all solved ones.',
+    },
+  },
+  repeatRate: {
+    name: { it: 'Contatti ripetuti', en: 'Repeat contacts' },
+    counts: {
+      it: 'Contatti che seguono un altro dello stesso cliente per lo stesso argomento entro {firstContactDays} giorni, su tutti; non contano cadute di linea e numeri errati.',
+      en: 'Contacts that follow another of the same customer about the same within {firstContactDays} days, of all; dropped lines and wrong numbers do not count.',
+    },
+  },
+  answeredInTime: {
+    name: { it: 'Reclami con risposta nei termini', en: 'Complaints answered in time' },
+    counts: {
+      it: 'Risposte date entro il giorno dovuto, sui reclami la cui prima risposta scade nel periodo; non contano ritirati, riuniti e in attesa del cliente.',
+      en: 'Answers given by the day on which they were due, of complaints whose first answer was due in the period; withdrawn, merged and waiting ones do not count.',
+    },
+  },
+  acknowledgedInTime: {
+    name: { it: 'Prese in carico nei termini', en: 'Acknowledged in time' },
+    counts: {
+      it: 'Prese in carico comunicate entro il giorno dovuto, sui reclami per cui scadono nel periodo.',
+      en: 'Acknowledgements given by the day on which they were due, of complaints for which that was in the period.',
+    },
+  },
+  reopenedRate: {
+    name: { it: 'Pratiche riaperte', en: 'Reopened cases' },
+    counts: {
+      it: 'Riaperture nel periodo, sulle risposte e chiusure dello stesso periodo.',
+      en: 'Cases reopened in the period, of answers and closings in the same period.',
     },
   },
   satisfied: {

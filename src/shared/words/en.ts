@@ -13,6 +13,7 @@ import { connectors } from './en/connectors.ts';
 import { customer } from './en/customer.ts';
 import { duplicates } from './en/duplicates.ts';
 import { failures } from './en/failures.ts';
+import { figures } from './en/figures.ts';
 import { guide } from './en/guide.ts';
 import { identification } from './en/identification.ts';
 import { imports } from './en/imports.ts';
@@ -33,6 +34,7 @@ export const en: Words = {
   ...call,
   ...callbacks,
   ...lead,
+  ...figures,
   ...knowledge,
   ...identification,
   ...guide,

@@ -14,6 +14,7 @@ import { connectors } from './it/connectors.ts';
 import { customer } from './it/customer.ts';
 import { duplicates } from './it/duplicates.ts';
 import { failures } from './it/failures.ts';
+import { figures } from './it/figures.ts';
 import { guide } from './it/guide.ts';
 import { identification } from './it/identification.ts';
 import { imports } from './it/imports.ts';
@@ -34,6 +35,7 @@ export const it = {
   ...call,
   ...callbacks,
   ...lead,
+  ...figures,
   ...knowledge,
   ...identification,
   ...guide,

@@ -33,6 +33,7 @@ import { cardStates } from './cardStates.ts';
 import { caseStates } from './caseStates.ts';
 import { consentStates } from './consentStates.ts';
 import { duplicateStates } from './duplicateStates.ts';
+import { figuresStates } from './figuresStates.ts';
 import { findingStates } from './findingStates.ts';
 import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
 import { guideStates } from './guideStates.ts';
@@ -769,6 +770,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   }),
   ...cardStates,
   ...guideStates,
+  ...figuresStates,
   ...knowledgeStates,
   ...attachmentStates,
   ...caseStates,

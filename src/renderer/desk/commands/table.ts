@@ -99,6 +99,7 @@ export const commandTable = {
   conflicts: { group: 'desk', chord: 'Alt+7' },
   cases: { group: 'desk' },
   board: { group: 'desk', chord: 'Alt+O' },
+  figures: { group: 'desk' },
   duplicates: { group: 'desk', chord: 'Alt+X' },
   knowledge: { group: 'desk' },
   settings: { group: 'desk', chord: 'Ctrl+,' },

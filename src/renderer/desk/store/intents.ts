@@ -30,6 +30,7 @@ import { connectorIntents } from './connectorIntents.ts';
 import type { DeskState, Dialled, Page } from './deskState.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
 import { duplicateIntents } from './duplicateIntents.ts';
+import { figureIntents } from './figureIntents.ts';
 import { guidanceIntents } from './guidance.ts';
 import { identityIntents } from './identity.ts';
 import { importIntents } from './importIntents.ts';
@@ -258,6 +259,7 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
     ...connectorIntents(programs, ask),
     ...listIntents(programs, ask),
     ...articleIntents(programs, ask),
+    ...figureIntents(programs, ask),
     reconnect: () => attempt(programs.phone.reconnect(null)),
 
     // what helps

@@ -65,6 +65,7 @@ export const commands: Same<typeof italian> = {
     toCall: 'To call back',
     conflicts: 'To review',
     board: 'Team board',
+    figures: 'Figures',
     duplicates: 'Duplicates',
     procedures: 'Search procedures, beside the note',
     knowledge: 'Procedures',

@@ -63,6 +63,7 @@ export const commands = {
     toCall: 'Da richiamare',
     conflicts: 'Da rivedere',
     board: 'Sala, adesso',
+    figures: 'Indicatori',
     duplicates: 'Possibili doppioni',
     procedures: 'Cercare nelle procedure, accanto alla nota',
     knowledge: 'Procedure',

@@ -1,0 +1,59 @@
+// Figures at the desk: asked for by period and queue, read as chart or table with how each is counted, and what few people are behind is not told.
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { figuresPrograms, noFigures } from '#test/support/deskFigures';
+import { asked } from '#test/support/deskPrograms';
+import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
+
+async function atFigures(differing: Parameters<typeof figuresPrograms>[0] = {}) {
+  const programs = figuresPrograms(differing);
+  const desk = await showDesk(programs);
+  await desk.agent.click(at('figures'));
+  await screen.findByTestId('figure-serviceLevel');
+  return { ...desk, programs };
+}
+
+describe('figures', () => {
+  it('are those of yesterday by the half hour, until another period is asked for', async () => {
+    const { agent, programs } = await atFigures();
+    expect(asked(programs, 'figures')).toEqual([{ from: '2026-11-23', to: '2026-11-23', by: 'interval' }]);
+    await agent.click(at('figures-period'));
+    await agent.click(screen.getByRole('option', { name: 'Mese scorso' }));
+    expect(asked(programs, 'figures').at(-1)).toEqual({ from: '2026-10-01', to: '2026-10-31', by: 'day' });
+  });
+
+  it('say how they are counted, by the company’s own numbers, and are the same in a table', async () => {
+    const { agent } = await atFigures();
+    expect(at('figure-how').textContent).toContain('Risposte entro 20 secondi');
+    screen.getByRole('img', { name: /^Livello di servizio/ });
+    await agent.click(at('figure-averageWait'));
+    expect(at('figure-how').textContent).toContain('Dall’ingresso in coda alla risposta');
+    await agent.click(at('figure-as-table'));
+    expect(within(screen.getByRole('region', { name: 'Tempo medio di attesa' })).getAllByRole('row')).toHaveLength(49);
+  });
+
+  it('say with how many answers and how surely a share of customers holds', async () => {
+    await atFigures();
+    expect(at('figure-firstContactResolution').textContent).toContain('74%su 1.204, fra 71% e 76%');
+  });
+
+  it('do not tell the work of few, nor a reason that few have called for', async () => {
+    await atFigures({ total: noFigures.total });
+    expect(at('figure-handlingTime').textContent).toContain('Non si mostra: meno di 5 persone o di 30 contatti');
+    expect(at('figures-reasons').textContent).toMatch(/non mostrato.*meno di 5/);
+  });
+
+  it('of a period without calls say so', async () => {
+    await atFigures(noFigures);
+    screen.getByText(/Nessuna chiamata in questo periodo/);
+    screen.getByText('Nessun contatto in questo periodo.');
+  });
+
+  it('are saved as the table of what is shown', async () => {
+    const { agent, programs } = await atFigures();
+    await agent.click(at('figures-csv'));
+    expect(asked(programs, 'figuresTable')).toEqual([
+      { asked: { from: '2026-11-23', to: '2026-11-23', by: 'interval' }, language: 'it' },
+    ]);
+  });
+});

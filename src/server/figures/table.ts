@@ -1,0 +1,95 @@
+// Figures as a table for a spreadsheet: one row for each figure and time, with what it is counted from and how.
+
+import type { Language } from '#shared/model/ids';
+import { definitions, type KpiCode, type PeopleCount } from '#shared/model/kpi';
+import {
+  callFigures,
+  complaintFigure,
+  complaintFigures,
+  type Figure,
+  filledDefinition,
+  sumFigure,
+  sumFigures,
+  timedFigure,
+  workFigures,
+} from '#shared/protocol/figureLines';
+import type { Figures, FiguresQuery } from '#shared/protocol/figures';
+import { csvBeginning, csvRow } from '../csvText.ts';
+
+const words = {
+  it: {
+    head: ['Periodo', 'Voce', 'Valore', 'Parte', 'Su', 'Come si conta'],
+    asOf: 'Dati al',
+    reasons: 'Motivo di contatto',
+    all: 'tutti',
+    none: 'nessuno',
+    fewer: (than: number) => `meno di ${than}`,
+    withheld: 'non mostrato',
+    open: 'Pratiche aperte da',
+    overdue: 'di cui scadute',
+    upTo: (days: number) => `fino a ${days} giorni`,
+    older: 'più giorni',
+    received: 'Reclami ricevuti',
+  },
+  en: {
+    head: ['Period', 'Figure', 'Value', 'Part', 'Of', 'How it is counted'],
+    asOf: 'As of',
+    reasons: 'Contact reason',
+    all: 'all',
+    none: 'none',
+    fewer: (than: number) => `fewer than ${than}`,
+    withheld: 'not shown',
+    open: 'Open cases of',
+    overdue: 'of these overdue',
+    upTo: (days: number) => `up to ${days} days`,
+    older: 'more days',
+    received: 'Complaints received',
+  },
+};
+
+export function figuresTable(figures: Figures, { from, to }: FiguresQuery, language: Language): string {
+  const t = words[language];
+  const number = (value: number, digits: number) => {
+    const text = value.toFixed(digits);
+    return language === 'it' ? text.replace('.', ',') : text;
+  };
+  const period = `${from} – ${to}`;
+  const told = (count: PeopleCount): string =>
+    count.kind === 'count' ? String(count.n) : count.kind === 'fewer' ? t.fewer(count.than) : t.withheld;
+  const cells = (figure: Figure): string[] => {
+    if (figure.unit === 'count') return [String(figure.value), '', ''];
+    const value = figure.value === null ? '' : number(figure.value, figure.unit === 'share' ? 4 : 1);
+    return [value, figure.unit === 'share' ? String(figure.part) : '', String(figure.of)];
+  };
+  const row = (time: string, code: KpiCode, figure: Figure): string[] => [
+    ...[time, definitions[code].name[language], ...cells(figure)],
+    filledDefinition(definitions[code].counts[language], figures),
+  ];
+  const rows: string[][] = [
+    [`${t.asOf} ${figures.asOf}`],
+    t.head,
+    ...sumFigures.map((code) => row(period, code, sumFigure(code, figures.total))),
+    ...figures.buckets.flatMap(({ start, ...sums }) =>
+      [...callFigures, ...workFigures].map((code) => row(start, code, timedFigure(code, sums))),
+    ),
+    ...figures.reasons.rows.map(({ code, count }) => [
+      period,
+      `${t.reasons} ${code || t.none}`,
+      told(count),
+      '',
+      '',
+      '',
+    ]),
+    [period, `${t.reasons}: ${t.all}`, told(figures.reasons.sum), '', '', ''],
+    [period, t.received, String(figures.complaints.received), '', '', ''],
+    ...complaintFigures.map((code) => row(period, code, { unit: 'share', ...complaintFigure(code, figures) })),
+    ...figures.backlog.flatMap(({ upTo, open, overdue }) => {
+      const name = `${t.open} ${upTo === null ? t.older : t.upTo(upTo)}`;
+      return [
+        [figures.asOf, name, String(open), '', '', ''],
+        [figures.asOf, `${name}, ${t.overdue}`, String(overdue), '', '', ''],
+      ];
+    }),
+  ];
+  return csvBeginning + rows.map(csvRow).join('');
+}

@@ -1,0 +1,102 @@
+// The figures as they stand on the page, in the table and in a report: which there are, from which counts, in which unit. Pure.
+
+import {
+  abandonRate,
+  averageWait,
+  conversationTime,
+  handlingTime,
+  type KpiCode,
+  longHoldShare,
+  type Share,
+  serviceLevel,
+  share,
+  wrapUpTime,
+} from '../model/kpi.ts';
+import type { FigureSums, Figures } from './figures.ts';
+
+/** Null in place of a value: there is nothing to count, or what there is may not be shown. */
+export type Figure =
+  | { readonly unit: 'count'; readonly value: number }
+  | ({ readonly unit: 'share' } & Share)
+  | { readonly unit: 'seconds'; readonly value: number | null; readonly of: number };
+
+/** In their order. Of callers: by the half hour too. */
+export const callFigures = ['serviceLevel', 'offered', 'answered', 'abandonRate', 'averageWait'] as const;
+/** Of the team's work: only of people and contacts enough. */
+export const workFigures = ['handlingTime', 'conversationTime', 'wrapUpTime', 'longHoldShare'] as const;
+/** Of the whole period, and of the one before. */
+export const contactFigures = ['firstContactResolution', 'repeatRate'] as const;
+export const complaintFigures = ['answeredInTime', 'acknowledgedInTime', 'reopenedRate'] as const;
+
+export type TimedFigure = (typeof callFigures)[number] | (typeof workFigures)[number];
+export type SumFigure = TimedFigure | (typeof contactFigures)[number];
+export const sumFigures: readonly SumFigure[] = [...callFigures, ...contactFigures, ...workFigures];
+
+export const isTimed = (code: KpiCode): code is TimedFigure =>
+  [...callFigures, ...workFigures].some((one) => one === code);
+
+/** More of it is better, or less; null: neither. */
+export const better: Readonly<Record<SumFigure, 'more' | 'less' | null>> = {
+  serviceLevel: 'more',
+  offered: null,
+  answered: null,
+  abandonRate: 'less',
+  averageWait: 'less',
+  firstContactResolution: 'more',
+  repeatRate: 'less',
+  handlingTime: null,
+  conversationTime: null,
+  wrapUpTime: null,
+  longHoldShare: 'less',
+};
+
+/** Of one time: a half hour, a day, a week, a month, or the whole period. */
+export function timedFigure(code: TimedFigure, { calls, work }: Pick<FigureSums, 'calls' | 'work'>): Figure {
+  const none = { handled: 0, talkSeconds: 0, holdSeconds: 0, wrapUpSeconds: 0, readySeconds: 0, longHolds: 0 };
+  const handling = { ...none, ...work };
+  const seconds = (value: number | null, of: number): Figure => ({ unit: 'seconds', value, of });
+  switch (code) {
+    case 'serviceLevel':
+      return { unit: 'share', ...serviceLevel(calls) };
+    case 'offered':
+      return { unit: 'count', value: calls.offered - calls.shortAbandoned };
+    case 'answered':
+      return { unit: 'count', value: calls.answered };
+    case 'abandonRate':
+      return { unit: 'share', ...abandonRate(calls) };
+    case 'averageWait':
+      return seconds(averageWait(calls), calls.answered);
+    case 'handlingTime':
+      return seconds(handlingTime(handling), handling.handled);
+    case 'conversationTime':
+      return seconds(conversationTime(handling), handling.handled);
+    case 'wrapUpTime':
+      return seconds(wrapUpTime(handling), handling.handled);
+    case 'longHoldShare':
+      return { unit: 'share', ...longHoldShare(handling) };
+  }
+}
+
+export function sumFigure(code: SumFigure, sums: FigureSums): Figure {
+  if (isTimed(code)) return timedFigure(code, sums);
+  const { part, of } = code === 'repeatRate' ? sums.repeated : sums.firstContact;
+  return { unit: 'share', ...share(part, of) };
+}
+
+export function complaintFigure(code: (typeof complaintFigures)[number], { complaints }: Figures): Share {
+  const { part, of } = code === 'reopenedRate' ? complaints.reopened : complaints[code];
+  return share(part, of);
+}
+
+/** Definitions name the company's own numbers: "{seconds}". */
+export const filledDefinition = (text: string, { rules }: Pick<Figures, 'rules'>): string =>
+  text.replaceAll(/\{(\w+)\}/g, (place, name: string) => {
+    const { serviceLevel: level, shortAbandonSeconds, firstContactDays, longHoldSeconds } = rules;
+    const numbers: Record<string, number> = {
+      seconds: level.seconds,
+      shortAbandonSeconds,
+      firstContactDays,
+      longHoldSeconds,
+    };
+    return String(numbers[name] ?? place);
+  });

@@ -1,0 +1,114 @@
+// Figures of the exercise company for a desk, made up: a day by half hours, and a month by days.
+
+import { figuresPolicySchema } from '#shared/model/kpi';
+import { bucketsOf } from '#shared/model/periods';
+import { type CallCounts, type Figures, type FiguresQuery, figuresSchema } from '#shared/protocol/figures';
+import shipped from '../../assets/lists/figures.json' with { type: 'json' };
+import { boards } from './deskBoards.ts';
+import { afternoon, at, workstation } from './deskPeople.ts';
+import { createDeskPrograms, type DeskPrograms, quietData } from './deskPrograms.ts';
+
+const rome = 'Europe/Rome';
+
+/** Busy in the morning and after lunch, quiet at night and on Sundays. */
+function callsAt(index: number, of: number): CallCounts {
+  const noon = of / 2;
+  const offered = Math.max(0, Math.round(46 - Math.abs(index - noon) * (92 / of) + (index % 5) * 3));
+  const abandoned = Math.round(offered * (0.03 + (index % 4) * 0.01));
+  const answered = offered - abandoned;
+  const answeredInTime = Math.round(answered * (0.93 - (index % 6) * 0.05));
+  const waits = {
+    waitedSeconds: answered * (9 + (index % 7) * 3),
+    longest: answered === 0 ? 0 : 40 + (index % 9) * 15,
+  };
+  return { offered, answered, answeredInTime, abandoned, abandonedInTime: 0, shortAbandoned: 0, ...waits };
+}
+
+const sum = (all: readonly CallCounts[]): CallCounts =>
+  all.reduce((one, other) => ({
+    offered: one.offered + other.offered,
+    answered: one.answered + other.answered,
+    answeredInTime: one.answeredInTime + other.answeredInTime,
+    abandoned: one.abandoned + other.abandoned,
+    abandonedInTime: one.abandonedInTime + other.abandonedInTime,
+    shortAbandoned: one.shortAbandoned + other.shortAbandoned,
+    waitedSeconds: one.waitedSeconds + other.waitedSeconds,
+    longest: Math.max(one.longest, other.longest),
+  }));
+
+const work = { handled: 612, talkSeconds: 190_944, holdSeconds: 17_748, wrapUpSeconds: 42_228, longHolds: 41 };
+
+export function figuresFor({ from, to, by }: FiguresQuery, differing: Partial<Figures> = {}): Figures {
+  const starts = bucketsOf({ from, to }, by, rome) ?? [];
+  const buckets = starts.map((start, index) => ({
+    start,
+    calls: callsAt(index, starts.length),
+    work: by === 'interval' ? null : { ...work, handled: 90 + (index % 5) * 10 },
+  }));
+  const calls = sum(buckets.map((bucket) => bucket.calls));
+  const sums = { calls, work, firstContact: { part: 891, of: 1_204 }, repeated: { part: 118, of: 1_450 } };
+  const before = { ...sums, calls: { ...calls, answeredInTime: Math.round(calls.answeredInTime * 0.94) } };
+  return figuresSchema.parse({
+    asOf: at(afternoon),
+    timeZone: rome,
+    rules: figuresPolicySchema.parse(shipped),
+    total: sums,
+    before: { ...before, firstContact: { part: 850, of: 1_190 } },
+    buckets,
+    queues: workstation().queues.map(({ id }) => ({ queueId: id, calls })),
+    provisionalDays: 7,
+    reasons: {
+      rows: [
+        ...[
+          ['FAT-01', 412],
+          ['TEC-01', 288],
+          ['INF-01', 175],
+          ['REC-01', 64],
+        ].map(([code, n]) => ({ code, count: { kind: 'count', n } })),
+        { code: 'FAT-03', count: { kind: 'withheld' } },
+        { code: 'INF-02', count: { kind: 'fewer', than: 5 } },
+      ],
+      sum: { kind: 'count', n: 951 },
+    },
+    complaints: {
+      received: 37,
+      answeredInTime: { part: 28, of: 31 },
+      acknowledgedInTime: { part: 36, of: 37 },
+      reopened: { part: 2, of: 34 },
+      daysToClose: { median: 11, ninety: 26.5, n: 29 },
+    },
+    backlog: [
+      { upTo: 2, open: 18, overdue: 0 },
+      { upTo: 7, open: 24, overdue: 1 },
+      { upTo: 15, open: 11, overdue: 2 },
+      { upTo: 30, open: 6, overdue: 3 },
+      { upTo: null, open: 2, overdue: 2 },
+    ],
+    ...differing,
+  });
+}
+
+export const noFigures = ((): Omit<Figures, 'asOf' | 'timeZone' | 'rules' | 'queues' | 'backlog'> => {
+  const calls = {
+    ...{ offered: 0, answered: 0, answeredInTime: 0, abandoned: 0, abandonedInTime: 0 },
+    ...{ shortAbandoned: 0, waitedSeconds: 0, longest: 0 },
+  };
+  const none = { part: 0, of: 0 };
+  const sums = { calls, work: null, firstContact: none, repeated: none };
+  return {
+    ...{ total: sums, before: sums, buckets: [], provisionalDays: 0 },
+    reasons: { rows: [], sum: { kind: 'fewer', than: 5 } },
+    complaints: { received: 0, answeredInTime: none, acknowledgedInTime: none, reopened: none, daysToClose: null },
+  };
+})();
+
+/** The desk of a lead to whom these are answered. */
+export function figuresPrograms(differing: Partial<Figures> = {}): DeskPrograms {
+  const programs = createDeskPrograms({ data: { ...quietData(), boards: boards() } });
+  const { session } = programs.state.data;
+  if (session.kind === 'signedIn') session.workstation.agent.role = 'lead';
+  programs.answers.data.figures = (asked) => figuresFor(asked, differing);
+  programs.answers.data.figuresTable = () => new Uint8Array([37]);
+  programs.answers.main.saveFile = () => 'saved';
+  return programs;
+}
