@@ -149,7 +149,7 @@ export const holdings: readonly Holding[] = [
       outcome,
       done_at: label('Richiamato', 'Called'),
     },
-    inner: ['id', 'promised_by', 'queue_id', 'customer_id', 'taken_by', 'taken_at', 'barred'],
+    inner: ['id', 'promised_by', 'owner_id', 'queue_id', 'customer_id', 'taken_by', 'taken_at', 'barred'],
     theirs: (person) =>
       sql<SqlBool>`(customer_id = ${person.id} or (customer_id is null and ${amongTails(sql.ref('number'), person.ownTails)}))`,
     merged: goOver('id'),
