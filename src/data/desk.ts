@@ -18,6 +18,7 @@ import { casesOf } from './cases/casesOf.ts';
 import type { Numbers } from './cases/numbers.ts';
 import type { CaseEyes } from './cases/writtenCases.ts';
 import { connectorsOf } from './connectors.ts';
+import type { Day } from './day/day.ts';
 import type { Files } from './db/files.ts';
 import type { Interactions } from './drafts/interactions.ts';
 import { duplicatesOf } from './duplicates/asked.ts';
@@ -63,6 +64,7 @@ export interface DeskDeps {
   readonly onArticleWritten: () => void;
   readonly attachments: Attachments['methods'];
   readonly savedFiles: SavedFiles;
+  readonly day: Day['methods'];
   readonly cases: { readonly eyes: () => CaseEyes | null; readonly numbers: Numbers };
 }
 
@@ -203,6 +205,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
     }),
     ...casesOf({ ...deps, signedIn: () => signedIn().workstation, reach: () => reachable(deps.backend()) }),
     ...deps.attachments,
+    ...deps.day,
     duplicatesHere({ id }) {
       const { workstation } = signedIn();
       const pairs = files.cache((cache) => likelyHere(cache, id, countryOf(siteOf(workstation))));

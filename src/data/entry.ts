@@ -94,12 +94,16 @@ function fileChosen({ ticket, file }: { readonly ticket: string; readonly file: 
   });
 }
 
+/** The last word counts, also before it has started. */
+const told = (away: boolean): void => whenStarted((started) => started.presence(away));
+
 function heard(raw: unknown, ports: readonly ElectronPort[]): void {
   const message = toDataSchema.safeParse(raw);
   if (!message.success) log.warn('a message from main that fits no schema');
   else if (message.data.kind === 'start') start(message.data);
   else if (message.data.kind === 'channel') openChannel(message.data.id, message.data.user, ports[0]);
   else if (message.data.kind === 'fileChosen') fileChosen(message.data);
+  else if (message.data.kind === 'presence') told(message.data.away);
   else if (message.data.kind === 'channelMessage') carried.deliver(message.data.id, message.data.message);
   else if (message.data.kind === 'channelClosed') carried.close(message.data.id);
   else void stop();

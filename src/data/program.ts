@@ -1,12 +1,13 @@
 // The data process put together: files, session, what is open, the line to the backend, and the two kinds of port.
 
-import { type Boards, unheardBoards } from '#shared/contract/boards';
+import { type Boards, type CallbackRow, unheardBoards } from '#shared/contract/boards';
 import { type DeskDataState, deskData, type RecentInteraction, type SyncState } from '#shared/contract/deskData';
 import { FailureError, failure } from '#shared/contract/failure';
 import { type LineState, phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
 import { attachmentLimitsSchema } from '#shared/model/attachment';
 import type { InteractionId } from '#shared/model/ids';
+import { listsFor } from '#shared/model/lists/lists';
 import { plainSite } from '#shared/model/site';
 import { siteOf } from '#shared/protocol/workstation';
 import { type Attachments, createAttachments } from './attachments/attachments.ts';
@@ -15,6 +16,7 @@ import { caseEyes } from './cases/eyes.ts';
 import { createNumbers } from './cases/numbers.ts';
 import type { CaseEyes } from './cases/writtenCases.ts';
 import type { Clock } from './clock.ts';
+import { createDay } from './day/day.ts';
 import { type Files, openFiles } from './db/files.ts';
 import { deskMethods } from './desk.ts';
 import { createBacklog } from './drafts/backlog.ts';
@@ -42,6 +44,8 @@ export interface Program {
   openPhone(port: Port): () => void;
   /** A file that the agent has chosen, and by which word the desk will name it. */
   fileChosen(ticket: string, file: string): void;
+  /** The screen is locked or the PC goes to sleep (`away`); or neither any more. */
+  presence(away: boolean): void;
   /** Finishes what runs and closes the files. */
   stop(): Promise<void>;
 }
@@ -168,6 +172,17 @@ function running(
   });
   const keptLists = () => lists.of(session.current()?.workstation.agent.id ?? null);
 
+  /** As they were told last. */
+  let callbacks: readonly CallbackRow[] = [];
+  const day = createDay({
+    ...{ files, clock, log },
+    policy: () => listsFor(keptLists(), null).breaks ?? null,
+    open: () => (interactions?.open() ?? []).map(({ interaction }) => interaction),
+    callbacks: () => callbacks,
+    onChange: () => desk.publish({ kind: 'dayChanged', day: day.state() }),
+    onRinging: () => tellBoards(),
+  });
+
   const savedFiles = createSavedFiles(
     () => desk.publish({ kind: 'savingChanged', saving: savedFiles.state() }),
     deps.onFileDone,
@@ -185,6 +200,7 @@ function running(
       lists: keptLists(),
       saving: savedFiles.state(),
       articles: articlesHere(),
+      day: day.state(),
     }),
     methods: deskMethods({
       files,
@@ -215,6 +231,7 @@ function running(
       attachments: attachments.methods,
       cases: { eyes, numbers },
       savedFiles,
+      day: day.methods,
     }),
     log,
     reference: () => reference(deps),
@@ -240,6 +257,10 @@ function running(
       liveCalls({ interactionIds }) {
         alive = new Set(interactionIds);
         interactions?.liveCalls(interactionIds);
+        return null;
+      },
+      agentStands({ reason }) {
+        day.standing(reason);
         return null;
       },
       tellQueues: (wanted, signal) =>
@@ -279,7 +300,9 @@ function running(
   }
 
   function boards(): Boards {
-    return line?.boards.state() ?? unheardBoards;
+    const known = line?.boards.state() ?? unheardBoards;
+    callbacks = known.callbacks?.callbacks ?? [];
+    return { ...known, ringing: day.ringing(callbacks) };
   }
 
   function syncState(): SyncState {
@@ -387,7 +410,10 @@ function running(
       // Each time anew, and of whom is said nowhere: they may have been erased.
       onEditsLost: (edits) =>
         notices.add(failure('edit.customerGone', 'data', `${edits}, ${clock.now().toISOString()}`).failure),
-      onBoards: tellBoards,
+      onBoards() {
+        tellBoards();
+        day.changed();
+      },
       lists,
       onArticles: tellArticles,
       onOnline() {
@@ -399,10 +425,12 @@ function running(
       onExpired,
     });
     attachments.begin({ backend: line.backend, agentId });
+    day.begin(agentId);
     for (const continues of work().passedOnHere()) line.handovers.await(continues);
     tellSession();
     tellSync();
     tellBoards();
+    day.changed();
     desk.publish({ kind: 'listsChanged', lists: keptLists() });
   }
   let worker: string | null = null;
@@ -442,14 +470,17 @@ function running(
         if (line !== null)
           void askForStranger({ backend: line.backend, cards, onFound: (id) => interactions?.rematch(id) }, open);
         tellLine();
+        day.changed();
       },
       onChanged(open) {
         desk.publish({ kind: 'interactionChanged', open });
         tellLine();
+        day.changed();
       },
       onGone(interactionId) {
         desk.publish({ kind: 'interactionGone', interactionId });
         tellLine();
+        day.changed();
       },
       onOver: tellRecent,
       onUnreadable: (rows) => notices.add(failure('files.damaged', 'data', `${rows} interactions unreadable`).failure),
@@ -477,6 +508,7 @@ function running(
     line = null;
     dropOpen();
     attachments.signedOut();
+    day.end();
     savedFiles.leave();
     tellSession();
     tellSync();
@@ -495,9 +527,11 @@ function running(
     },
     openPhone: phone.open,
     fileChosen: savedFiles.choose,
+    presence: day.away,
     async stop() {
       savedFiles.leave();
       wrapUpLimit.stop();
+      day.stop();
       await Promise.all([line?.stop(), attachments.stop()]);
       desk.closeAll();
       phone.closeAll();

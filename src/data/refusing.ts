@@ -2,6 +2,7 @@
 
 import { noAttachments } from '#shared/contract/attachments';
 import { unheardBoards } from '#shared/contract/boards';
+import { emptyDay } from '#shared/contract/day';
 import { type DeskDataState, deskData } from '#shared/contract/deskData';
 import type { Contract, Implementation } from '#shared/contract/envelope';
 import { type Failure, FailureError } from '#shared/contract/failure';
@@ -46,6 +47,7 @@ export function refusingProgram(found: Failure, { startedAt, ...common }: Refusi
       lists: [],
       saving: null,
       articles: null,
+      day: emptyDay,
     }),
     methods: refuseAll(deskData),
   });
@@ -59,6 +61,7 @@ export function refusingProgram(found: Failure, { startedAt, ...common }: Refusi
     openDesk: desk.open,
     openPhone: phone.open,
     fileChosen: () => {},
+    presence: () => {},
     stop(): Promise<void> {
       desk.closeAll();
       phone.closeAll();

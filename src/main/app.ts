@@ -11,6 +11,7 @@ import { linkAmong, numberOfLink } from './links/telLink.ts';
 import { createPortOffice } from './ports/handOut.ts';
 import { serveDesk } from './ports/serveDesk.ts';
 import { createPhoneOffice } from './ports/servePhone.ts';
+import { watchPresence } from './presence.ts';
 import { programRuntime } from './programs/fork.ts';
 import { watchCertificates } from './security/certificates.ts';
 import { grantHeadsets } from './security/headsets.ts';
@@ -119,6 +120,7 @@ async function start(): Promise<void> {
   };
   const serving = { store, onRefused: (reason: string) => log.warn(reason), onBug: reportBug };
   const phone = createPhoneOffice({ ...serving, isCertificateRefused, log: (level, line) => log[level](line) });
+  watchPresence(doors.presence);
   const saveText = createSaveText({
     language: () => store.get().language,
     now: () => new Date(),

@@ -19,6 +19,8 @@ export interface Doors {
   openDataChannel(user: 'desk' | 'phone'): MessagePortMain | null;
   /** The data program may write there; resolves to the word by which the desk names it. */
   giveFile(file: string): Promise<string>;
+  /** The screen is locked or the PC goes to sleep (`away`); or neither any more. */
+  presence(away: boolean): void;
   /** The folder of the files behind the door that is open. */
   profile(): string | null;
   close(): Promise<void>;
@@ -138,6 +140,7 @@ export function createDoors(deps: DoorsDeps): Doors {
       if (data === null) throw failure('file.notSaved', 'main', 'no data program');
       return data.giveFile(file);
     },
+    presence: (away) => data?.presence(away),
     profile: () => profile,
     close: () => instead(shut),
   };

@@ -84,6 +84,8 @@ export interface Rig {
   until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void>;
   /** The desk's window is loaded anew: its old port is heard no more. */
   reloadDesk(): void;
+  /** As main tells it: the screen is locked or the PC asleep, or neither. */
+  presence(away: boolean): void;
   /** Lets everything run that needs no time. */
   quiet(): Promise<void>;
   /** Ends without drain: what is in flight stays so. */
@@ -181,6 +183,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       deskEnd.dispose();
       deskEnd = openDesk();
     },
+    presence: program.presence,
     quiet,
     async stop() {
       await program.stop();

@@ -29,6 +29,8 @@ export function deskAfter(state: DeskDataState, event: EventOf<typeof deskData>)
       return { ...state, saving: event.saving };
     case 'articlesChanged':
       return { ...state, articles: event.articles };
+    case 'dayChanged':
+      return { ...state, day: event.day };
     case 'customersChanged':
       return state;
   }

@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import { noAttachments } from '#shared/contract/attachments';
 import { unheardBoards } from '#shared/contract/boards';
+import { emptyDay } from '#shared/contract/day';
 import { type DeskDataState, deskData, type SearchHit } from '#shared/contract/deskData';
 import { deskPhone, type Levels, type ShownPhone } from '#shared/contract/deskPhone';
 import type { Contract, EventOf, Implementation } from '#shared/contract/envelope';
@@ -25,7 +26,7 @@ export interface Wish {
 }
 
 /** What a screen asks for by itself is nobody's wish. */
-const askedByScreens = ['duplicatesHere', 'duplicates', 'articles', 'article'];
+const askedByScreens = ['duplicatesHere', 'duplicates', 'articles', 'article', 'ownFigures'];
 
 type Answers<C extends Contract> = { -readonly [M in keyof Implementation<C>]?: Implementation<C>[M] };
 
@@ -125,6 +126,7 @@ export const quietData = (practice = false): DeskDataState => ({
   lists: proposedLists,
   saving: null,
   articles: 'prova',
+  day: emptyDay,
 });
 
 type Said = z.input<typeof deskData.methods.tellConsent.params>;

@@ -401,6 +401,7 @@ function standInForData(portOf: (name: string) => Port, reopen: () => Promise<vo
           live.push(interactionIds);
           return null;
         },
+        agentStands: () => null,
         tellQueues() {
           throw failure('call.notNow', 'data', 'there is no bridge');
         },

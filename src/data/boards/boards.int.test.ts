@@ -131,6 +131,7 @@ test('what one agent saw is not shown to the next', async () => {
     parked: [],
     lostCalls: null,
     callbacks: null,
+    ringing: [],
     help: null,
   });
 });

@@ -22,6 +22,7 @@ export type BoardPoke = Exclude<
 >;
 
 export interface BoardsUnit {
+  /** Which of them ring is the day's to say. */
   state(): Boards;
   /** This part is different: it is fetched soon. */
   poke(part: BoardPoke): void;
@@ -74,6 +75,7 @@ export function createBoards(deps: BoardsDeps): BoardsUnit {
     callbacks: namedCallbacks(
       withUnsent(known.callbacks, { reports: deps.unsent(), agent: deps.agent, now: clock.now() }),
     ),
+    ringing: [],
     help: known.help,
     current: !stopping.signal.aborted && deps.isOnline() && known.board !== null && unheard.size === 0,
   });

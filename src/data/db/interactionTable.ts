@@ -8,6 +8,7 @@ import {
   interactionEventSchema,
   interactionSchema,
 } from '#shared/model/interaction';
+import type { OwnConversation } from '#shared/model/ownFigures';
 import { type Handover, handoverSchema } from '#shared/protocol/interactions';
 import type { Db } from './driver.ts';
 
@@ -21,6 +22,8 @@ export interface InteractionTable {
   open(agentId: string): { readonly stored: StoredInteraction[]; readonly unreadable: number };
   /** Closed or unanswered, last first; each with why its call ended. Rows that do not fit are left out. */
   recent(agentId: string, most: number): { readonly interaction: Interaction; readonly end: EndReason | null }[];
+  /** The agent's own that are closed, begun at that instant or later. */
+  conversations(agentId: string, since: string): OwnConversation[];
   stage(id: InteractionId): Interaction['stage'] | null;
   /** Whosever it is; null when there is none, or none that can be read. */
   find(id: InteractionId): (StoredInteraction & { readonly agentId: string }) | null;
@@ -60,6 +63,12 @@ export function createInteractionTable(db: Db): InteractionTable {
        (SELECT detail FROM interaction_event
         WHERE interaction_id = interaction.id AND kind = 'ended' ORDER BY seq DESC LIMIT 1) AS ended
      FROM interaction WHERE agent_id = ? AND stage IN ('closed', 'unanswered') ORDER BY seq DESC LIMIT ?`,
+  );
+  const conversations = db.query<Omit<OwnConversation, 'keptPromise'> & { readonly callsBack: string | null }>(
+    'interaction.conversations',
+    `SELECT started_at AS startedAt, facts ->> '$.answeredAt' AS answeredAt, facts ->> '$.endedAt' AS endedAt,
+       facts ->> '$.closedAt' AS closedAt, facts ->> '$.callsBack' AS callsBack
+     FROM interaction WHERE agent_id = ? AND stage = 'closed' AND started_at >= ?`,
   );
   const stage = db.query<{ stage: Interaction['stage'] }>(
     'interaction.stage',
@@ -137,6 +146,8 @@ export function createInteractionTable(db: Db): InteractionTable {
         const end = endReasonSchema.safeParse(row.ended);
         return stored === null ? [] : [{ interaction: stored.interaction, end: end.success ? end.data : null }];
       }),
+    conversations: (agentId, since) =>
+      conversations.all(agentId, since).map(({ callsBack, ...row }) => ({ ...row, keptPromise: callsBack !== null })),
     stage: (id) => stage.get(id)?.stage ?? null,
     find(id) {
       const row = find.get(id);

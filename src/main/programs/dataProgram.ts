@@ -15,6 +15,8 @@ export interface DataProgram {
   openChannel(user: 'desk' | 'phone'): MessagePortMain | null;
   /** Lets it write `file`; resolves to the word by which the desk names it. Throws `file.notSaved` while it is not running. */
   giveFile(file: string): Promise<string>;
+  /** The screen is locked or the PC goes to sleep (`away`); or neither any more. One that starts again is told. */
+  presence(away: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export function startDataProgram(deps: DataProgramDeps): DataProgram {
   let process: ProgramProcess | null = null;
   let running = false;
   let stopping = false;
+  let isAway = false;
   let lastChannel = 0;
   let restartTimer: NodeJS.Timeout | undefined;
   let onceStopped: () => void = () => {};
@@ -63,6 +66,7 @@ export function startDataProgram(deps: DataProgramDeps): DataProgram {
     });
     started.onExit((code) => died(code));
     started.post({ kind: 'start', ...deps.start });
+    if (isAway) started.post({ kind: 'presence', away: true });
   }
 
   function died(code: number | null): void {
@@ -135,6 +139,10 @@ export function startDataProgram(deps: DataProgramDeps): DataProgram {
         asking.delete(ticket);
       }
       return ticket;
+    },
+    presence(away) {
+      isAway = away;
+      process?.post({ kind: 'presence', away });
     },
     stop() {
       stopping = true;

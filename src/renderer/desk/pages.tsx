@@ -13,6 +13,7 @@ import {
   Settings,
   ShieldCheck,
   SplitSquareHorizontal,
+  Sun,
   Users,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -27,6 +28,7 @@ import { ImportsPage } from './features/imports/ImportsPage.tsx';
 import { KnowledgePage } from './features/knowledge/KnowledgePage.tsx';
 import { LineCheckPage } from './features/lineCheck/LineCheckPage.tsx';
 import { ListsPage } from './features/lists/ListsPage.tsx';
+import { MyDayPage } from './features/myDay/MyDayPage.tsx';
 import { BreachPage } from './features/privacy/BreachPage.tsx';
 import { PrivacyPage } from './features/privacy/PrivacyPage.tsx';
 import type { RailPage } from './features/rail/Rail.tsx';
@@ -63,6 +65,15 @@ const pages: { readonly [Kind in DrawnPage['kind']]: PageRow<Kind> } = {
   cases: {
     draw: ({ open, find }) => <CasesPage key={find} open={open} find={find} />,
     rail: { opens: { kind: 'cases', open: null }, icon: FolderOpen },
+  },
+  myDay: {
+    draw: () => <MyDayPage />,
+    rail: {
+      opens: { kind: 'myDay' },
+      icon: Sun,
+      count: ({ data }) => data?.boards.ringing.length ?? 0,
+      countWords: (t, count) => t('myDay.ringingCount', { count }),
+    },
   },
   board: {
     draw: () => <BoardPage />,

@@ -12,6 +12,7 @@ import { FieldHistory } from './features/customer/FieldHistory.tsx';
 import { NeedsSheet } from './features/customer/NeedsSheet.tsx';
 import { Timeline } from './features/customer/Timeline.tsx';
 import { DialSheet } from './features/dial/DialSheet.tsx';
+import { BreathingSheet } from './features/myDay/BreathingSheet.tsx';
 import { PaletteSheet } from './features/search/Palette.tsx';
 import { TransferSheet } from './features/transfer/TransferSheet.tsx';
 import type { AboutSheet, DeskState } from './store/deskState.ts';
@@ -43,6 +44,7 @@ const sheets: Sheets = {
     <DialSheet key={link?.id ?? 0} asked={link?.number ?? null} inFront={lineup?.front ?? null} />
   ),
   callback: ({ current }) => (current === null ? null : <CallbackSheet key={current} id={current} />),
+  breathing: () => <BreathingSheet />,
   search: () => <PaletteSheet key="all" commandsAlone={false} />,
   commands: () => <PaletteSheet key="commands" commandsAlone />,
   dialNumber: ({ number }, { lineup }) => (

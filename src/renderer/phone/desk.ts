@@ -76,6 +76,10 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskPhone> {
       await audio.showLevels(signal);
       return null;
     },
+    remind() {
+      audio.remind();
+      return null;
+    },
     reconnect() {
       engine.reconnect();
       return null;

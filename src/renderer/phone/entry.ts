@@ -16,6 +16,7 @@ import { browserSound } from './audio/soundSystem.ts';
 import { createPhone } from './call/phone.ts';
 import { createQueueTeller } from './call/queueTeller.ts';
 import { createRecorder } from './call/recorder.ts';
+import { createStance } from './call/stance.ts';
 import { createWishKeeper } from './call/wishKeeper.ts';
 import { chance } from './chance.ts';
 import { systemClock } from './clock.ts';
@@ -126,6 +127,8 @@ const tellQueues = createQueueTeller({
   log,
 });
 
+const stance = createStance(log);
+
 const phone = createPhone({
   clock,
   newId: () => ulid(),
@@ -137,6 +140,7 @@ const phone = createPhone({
     publish(state);
     headset.onPhone(state);
     wishKeeper.onWish(state.availability.wish);
+    stance.onAvailability(state.availability);
   },
   onInCall: (active) => {
     if (active) lineCheck.callOff();
@@ -233,6 +237,7 @@ function onDataPort(port: Port): void {
     onRefused,
   });
   recorder.connect(connections.data.call, phone.liveInteractions());
+  stance.connect(connections.data.call);
 }
 
 function onDeskPort(port: Port): void {

@@ -1,6 +1,7 @@
 // The queues as the desk knows them: the board, whom to call back and the requests for help, as the backend last told them.
 import { z } from 'zod';
 import { customerSchema } from '../model/customer.ts';
+import { interactionIdSchema } from '../model/ids.ts';
 import { boardSchema, parkedCallerSchema } from '../protocol/board.ts';
 import { callbackListSchema, callbackSchema } from '../protocol/callbacks.ts';
 import { helpListSchema } from '../protocol/help.ts';
@@ -21,6 +22,8 @@ export const boardsSchema = z.object({
   lostCalls: lostCallListSchema.extend({ lostCalls: z.array(namedLostCallSchema) }).nullable(),
   /** With what this agent has promised and called, and the backend has not heard yet. */
   callbacks: callbackListSchema.extend({ callbacks: z.array(namedCallbackSchema) }).nullable(),
+  /** Promised calls of this agent's whose time has come, the oldest first; none during a call. */
+  ringing: z.array(interactionIdSchema).default([]),
   help: helpListSchema.nullable(),
 });
 export type Boards = z.infer<typeof boardsSchema>;
@@ -34,5 +37,6 @@ export const unheardBoards: Boards = {
   parked: [],
   lostCalls: null,
   callbacks: null,
+  ringing: [],
   help: null,
 };

@@ -31,6 +31,8 @@ export const toDataSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('channelClosed'), id: z.number().int() }),
   /** The agent has chosen `file`: whoever names the ticket may have something saved there, once. */
   z.object({ kind: z.literal('fileChosen'), ticket: ticketSchema, file: z.string().min(1) }),
+  /** The screen is locked or the PC goes to sleep (`away`); or neither any more. */
+  z.object({ kind: z.literal('presence'), away: z.boolean() }),
   /** Finish what is running, close the files, exit. */
   z.object({ kind: z.literal('stop') }),
 ]);

@@ -40,6 +40,7 @@ import { auditMethods } from './audit.ts';
 import { boardsSchema } from './boards.ts';
 import { caseMethods } from './cases.ts';
 import { connectorMethods } from './connectors.ts';
+import { dayMethods, dayStateSchema } from './day.ts';
 import { duplicateMethods } from './duplicates.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
@@ -145,6 +146,8 @@ export const deskDataStateSchema = z.object({
   saving: savingSchema.nullable(),
   /** What the knowledge base on this PC is known by: another one, another content. Null: none of it is here, or not all. */
   articles: z.string().nullable(),
+  /** The agent's own, which leaves this PC for nowhere. */
+  day: dayStateSchema,
 });
 export type DeskDataState = z.infer<typeof deskDataStateSchema>;
 
@@ -197,6 +200,7 @@ export const deskData = {
     z.object({ kind: z.literal('listsChanged'), lists: z.array(keptListSchema) }),
     z.object({ kind: z.literal('attachmentsChanged'), attachments: attachmentsStateSchema }),
     z.object({ kind: z.literal('savingChanged'), saving: savingSchema.nullable() }),
+    z.object({ kind: z.literal('dayChanged'), day: dayStateSchema }),
     /** Whoever shows some of the knowledge base asks again. */
     z.object({ kind: z.literal('articlesChanged'), articles: deskDataStateSchema.shape.articles }),
     /** Rows of these customers are new: whoever shows one reads it again. Null: too many to say whose. */
@@ -339,5 +343,6 @@ export const deskData = {
     ...auditMethods,
     ...accountMethods,
     ...connectorMethods,
+    ...dayMethods,
   },
 } satisfies Contract;

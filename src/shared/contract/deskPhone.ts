@@ -215,6 +215,8 @@ export const deskPhone = {
     showLevels: { params: z.null(), result: done },
     /** Looks at every part of the line, one after the other; what it finds is in the state. Not during a call. */
     checkLine: { params: z.null(), result: done },
+    /** A soft tone, once, on the ringer: a promised call's time has come. */
+    remind: { params: z.null(), result: done },
     reconnect: { params: z.null(), result: done },
     /** The last messages between phone and PBX, for support: no number, no name, no credentials. The oldest first. */
     lineTrace: { params: z.null(), result: z.array(z.string()) },

@@ -37,5 +37,7 @@ export const phoneData = {
      * Refused (`backend.unreachable`, `pbx.unreachable`, …) when it cannot be asked that way: dial the codes.
      */
     tellQueues: { params: z.object({ offer: z.boolean(), reason: z.string().nullable() }), result: z.boolean() },
+    /** Under which reason the agent is not ready; null: ready, in a call, or writing one up. */
+    agentStands: { params: z.object({ reason: z.string().nullable() }), result: z.null() },
   },
 } satisfies Contract;

@@ -20,6 +20,7 @@ import { imports } from './en/imports.ts';
 import { knowledge } from './en/knowledge.ts';
 import { lead } from './en/lead.ts';
 import { lists } from './en/lists.ts';
+import { myDay } from './en/myDay.ts';
 import { privacy } from './en/privacy.ts';
 import { settings } from './en/settings.ts';
 import { start } from './en/start.ts';
@@ -42,6 +43,7 @@ export const en: Words = {
   ...customer,
   ...attachments,
   ...cases,
+  ...myDay,
   ...duplicates,
   ...conflicts,
   ...imports,

@@ -21,6 +21,7 @@ import { imports } from './it/imports.ts';
 import { knowledge } from './it/knowledge.ts';
 import { lead } from './it/lead.ts';
 import { lists } from './it/lists.ts';
+import { myDay } from './it/myDay.ts';
 import { privacy } from './it/privacy.ts';
 import { settings } from './it/settings.ts';
 import { start } from './it/start.ts';
@@ -43,6 +44,7 @@ export const it = {
   ...customer,
   ...attachments,
   ...cases,
+  ...myDay,
   ...duplicates,
   ...conflicts,
   ...imports,

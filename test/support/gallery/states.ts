@@ -38,6 +38,7 @@ import { findingStates } from './findingStates.ts';
 import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
 import { guideStates } from './guideStates.ts';
 import { knowledgeStates } from './knowledgeStates.ts';
+import { myDayStates } from './myDayStates.ts';
 import { officeStates } from './officeStates.ts';
 import { reviewing, reviewStates } from './reviewStates.ts';
 
@@ -772,6 +773,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   ...guideStates,
   ...figuresStates,
   ...knowledgeStates,
+  ...myDayStates,
   ...attachmentStates,
   ...caseStates,
   ...consentStates,

@@ -3,6 +3,7 @@
 /** What is going on when a command can be given. Within one of them no two commands have one key. */
 export const commandGroups = [
   'ringing',
+  'callbackDue',
   'call',
   'consult',
   'conference',
@@ -32,6 +33,11 @@ export const commandTable = {
   decline: { group: 'ringing', chord: 'Shift+F2' },
   silence: { group: 'ringing', chord: 'F3' },
   declineNotReady: { group: 'ringing', chord: 'Shift+F3' },
+
+  /** A promised callback rings as a call does, and never beside one: by the same keys. */
+  ringCall: { group: 'callbackDue', chord: 'F2' },
+  ringLeave: { group: 'callbackDue', chord: 'Shift+F2' },
+  ringLater: { group: 'callbackDue', chord: 'F3' },
 
   mute: { group: 'call', chord: 'Alt+M', byLetter: true },
   hold: { group: 'call', chord: 'Alt+H', byLetter: true },
@@ -98,6 +104,9 @@ export const commandTable = {
   toCall: { group: 'desk', chord: 'Alt+L' },
   conflicts: { group: 'desk', chord: 'Alt+7' },
   cases: { group: 'desk' },
+  myDay: { group: 'desk', chord: 'Ctrl+4' },
+  screenBreak: { group: 'desk', chord: 'Ctrl+B' },
+  breathe: { group: 'desk' },
   board: { group: 'desk', chord: 'Alt+O' },
   figures: { group: 'desk' },
   duplicates: { group: 'desk', chord: 'Alt+X' },

@@ -12,6 +12,9 @@ import { CallBar } from '../features/call/CallBar.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
 import { Listened } from '../features/listening/Listened.tsx';
 import { Listening } from '../features/listening/Listening.tsx';
+import { BreakLine } from '../features/myDay/BreakLine.tsx';
+import { BreathOffer } from '../features/myDay/BreathOffer.tsx';
+import { RingingCallback } from '../features/myDay/RingingCallback.tsx';
 import { Notices } from '../features/notices/Notices.tsx';
 import { SignInAgain } from '../features/notices/SignInAgain.tsx';
 import { ParkedCalls } from '../features/parking/ParkedCalls.tsx';
@@ -59,6 +62,7 @@ export function DeskScreen() {
   }, [barSearch, openSheet]);
   useCommand('search', search);
   useCommand('commands', () => openSheet('commands'));
+  useCommand('breathe', () => openSheet('breathing'), { enabled: lineup === null });
   useCommand('breach', () => show({ kind: 'breach' }));
   useCommand('lineCheck', () => show({ kind: 'lineCheck' }), { enabled: lineup === null });
   const goToPart = useRegions();
@@ -131,6 +135,9 @@ export function DeskScreen() {
             handover={<HandoverNote id={each.interactionId} />}
           />
         ))}
+        <RingingCallback />
+        <BreathOffer />
+        <BreakLine />
         <ParkedCalls />
         <UndoFloat />
         <Notices onSignInAgain={() => setSignInAgain(true)} />

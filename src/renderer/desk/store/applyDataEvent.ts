@@ -37,6 +37,8 @@ export function applyDataEvent(state: DeskDataState, event: EventOf<typeof deskD
       return { ...state, saving: event.saving };
     case 'articlesChanged':
       return { ...state, articles: event.articles };
+    case 'dayChanged':
+      return { ...state, day: event.day };
     case 'customersChanged':
       return state;
     default:

@@ -57,6 +57,7 @@ export type Page =
   | { readonly kind: 'toCall' }
   /** `open`: null, none yet. `find`: a number that was typed or followed elsewhere. */
   | { readonly kind: 'cases'; readonly open: string | null; readonly find?: string }
+  | { readonly kind: 'myDay' }
   | { readonly kind: 'board' }
   /** What days and queues have brought. */
   | { readonly kind: 'figures' }
@@ -115,6 +116,8 @@ export interface Guidance {
   readonly article: Article['id'] | null;
   /** How often the caller has been warned because of insults. */
   readonly warnings: number;
+  /** The steps that bring back calm were looked at, or the caller was warned: afterwards a minute to breathe is offered. */
+  readonly calmed: boolean;
   /** Whether the caller has been on hold, as far as this window has seen it. */
   readonly wasHeld: boolean;
   /** Null: nothing was asked. */
@@ -153,7 +156,7 @@ export interface DeskState {
   readonly undoable: Undoable | null;
   /** Commands that were looked for by name, the last one first. */
   readonly usedCommands: readonly string[];
-  readonly sheet: 'none' | 'transfer' | 'search' | 'commands' | 'dial' | 'callback' | AboutSheet;
+  readonly sheet: 'none' | 'transfer' | 'search' | 'commands' | 'dial' | 'callback' | 'breathing' | AboutSheet;
 }
 
 export const emptyDeskState: DeskState = {

@@ -6,7 +6,8 @@ import type { InteractionId } from '#shared/model/ids';
 import type { Asking, DeskState, Guidance, PanelId } from './deskState.ts';
 
 const noGuidance: Guidance = {
-  ...{ phase: null, behaviour: null, panel: null, article: null, warnings: 0, wasHeld: false, asking: null },
+  ...{ phase: null, behaviour: null, panel: null, article: null },
+  ...{ warnings: 0, calmed: false, wasHeld: false, asking: null },
 };
 
 export const guidanceOf = (state: Pick<DeskState, 'guidance'>, id: InteractionId): Guidance =>
@@ -47,10 +48,11 @@ export function guidanceIntents({ get, set }: GuidanceDeps) {
     setPhase: (id: InteractionId, phase: string) => change(id, { phase }),
     chooseBehaviour: (id: InteractionId, behaviour: string | null) => change(id, { behaviour }),
     /** Null: what is to be said comes back, and the fingers to the note. */
-    openPanel: (id: InteractionId, panel: PanelId | null) => change(id, { panel }),
+    openPanel: (id: InteractionId, panel: PanelId | null) =>
+      change(id, { panel, ...(panel === 'calm' && { calmed: true }) }),
     keepAsking: (id: InteractionId, asking: Asking) => change(id, { asking }),
     /** Beside the note; null: back to looking for one. */
     readArticleIn: (id: InteractionId, article: Article['id'] | null) => change(id, { panel: 'procedures', article }),
-    countWarning: (id: InteractionId) => change(id, { warnings: guidanceOf(get(), id).warnings + 1 }),
+    countWarning: (id: InteractionId) => change(id, { warnings: guidanceOf(get(), id).warnings + 1, calmed: true }),
   };
 }

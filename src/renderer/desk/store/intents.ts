@@ -27,6 +27,7 @@ import { cardIntents } from './cardIntents.ts';
 import { caseIntents } from './caseIntents.ts';
 import type { Programs } from './connections.ts';
 import { connectorIntents } from './connectorIntents.ts';
+import { dayIntents } from './dayIntents.ts';
 import type { DeskState, Dialled, Page } from './deskState.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
 import { duplicateIntents } from './duplicateIntents.ts';
@@ -426,6 +427,7 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
     ...cardIntents({ programs, ask, keepCard, undo, cardOf: (id) => newestCard(get(), id) ?? null }),
     ...attachmentIntents(programs, attempt),
     ...caseIntents(programs, attempt, { get, set }),
+    ...dayIntents(programs, attempt),
     ...duplicateIntents(programs, attempt),
     search: (text: string, signal: AbortSignal): Promise<SearchHit[]> =>
       programs.data.search({ text, limit: searchLimit }, signal),

@@ -27,6 +27,20 @@ export function roughly(seconds: number, language: Language): string {
     value,
   );
 }
+const unitOf = (value: number, unit: 'hour' | 'minute', language: Language): string =>
+  new Intl.NumberFormat(localeOf[language], { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+
+/** "1 ora e 20 minuti", "35 minuti", "0 minuti": whole minutes, as one says them. */
+export function inWords(ms: number, language: Language): string {
+  const minutes = Math.max(0, Math.floor(ms / (60 * secondMs)));
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const parts = [
+    ...(hours > 0 ? [unitOf(hours, 'hour', language)] : []),
+    ...(rest > 0 || hours === 0 ? [unitOf(rest, 'minute', language)] : []),
+  ];
+  return new Intl.ListFormat(localeOf[language], { type: 'conjunction' }).format(parts);
+}
+
 const roughSteps = [
   { below: 56, unit: 'second', seconds: 1, round: 5 },
   { below: 5_400, unit: 'minute', seconds: 60, round: 1 },

@@ -39,6 +39,8 @@ export interface AudioUnit {
   ring(tone: Tone | 'silence'): void;
   /** In the ear: a call has been taken for the agent. */
   beep(): void;
+  /** On the ringer, once. */
+  remind(): void;
   testRinger(): Promise<void>;
   /** Three seconds of the microphone, then on the speaker. @throws FailureError of either */
   testMicrophone(): Promise<void>;
@@ -266,6 +268,7 @@ export function createAudioUnit(deps: AudioDeps): AudioUnit {
       ear.ring(tone === 'ring' ? 'silence' : tone);
     },
     beep: () => ear.once('beep'),
+    remind: () => ringer.once('reminder'),
     testRinger: ringer.test,
     testMicrophone,
     hearMicrophone,

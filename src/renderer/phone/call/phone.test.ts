@@ -65,6 +65,7 @@ const audio: AudioUnit = {
     if (happened.findLast((what) => what.startsWith('sound')) !== `sound: ${tone}`) happened.push(`sound: ${tone}`);
   },
   beep: () => void happened.push('beep'),
+  remind: () => {},
   testRinger: async () => undefined,
   testMicrophone: async () => undefined,
   showLevels: async () => undefined,

@@ -1,6 +1,6 @@
 // The phone's own sounds, computed: no recordings to ship, none to license. 16-bit mono WAV.
 
-export type Tone = 'ring' | 'knock' | 'ringback' | 'beep';
+export type Tone = 'ring' | 'knock' | 'ringback' | 'beep' | 'reminder';
 
 const sampleRate = 16_000;
 
@@ -19,7 +19,7 @@ interface Score {
 
 /**
  * Two rising thirds, then a pause; for a call that comes during another, two soft knocks; once, in the ear, for one that
- * is taken by itself; and while a number rings, the network's own tone (425 Hz, 1 s on, 4 s off: ITU-T E.180, Italy). Each is played in a loop.
+ * is taken by itself; once, two soft notes, where a promised call is due; and while a number rings, the network's own tone (425 Hz, 1 s on, 4 s off: ITU-T E.180, Italy). Each is played in a loop.
  */
 const scores: Readonly<Record<Tone, Score>> = {
   ring: {
@@ -43,6 +43,13 @@ const scores: Readonly<Record<Tone, Score>> = {
     notes: [
       { hertz: [880], fromMs: 0, toMs: 150, loudness: 0.2 },
       { hertz: [1_174.7], fromMs: 170, toMs: 400, loudness: 0.2 },
+    ],
+  },
+  reminder: {
+    totalMs: 900,
+    notes: [
+      { hertz: [587.3], fromMs: 0, toMs: 420, loudness: 0.25 },
+      { hertz: [880], fromMs: 240, toMs: 880, loudness: 0.25 },
     ],
   },
   ringback: { totalMs: 5_000, notes: [{ hertz: [425], fromMs: 0, toMs: 1_000, loudness: 0.12 }] },

@@ -11,11 +11,14 @@ import { letterTemplatesSchema } from '../letters.ts';
 import { screenBreakPolicySchema } from '../screenBreaks.ts';
 import { alphabetsSchema } from './alphabets.ts';
 import { behavioursSchema } from './behaviours.ts';
+import { breathingSchema } from './breathing.ts';
 import { calmingSchema } from './calming.ts';
 import { guideSchema } from './guide.ts';
 import { hintsSchema } from './hints.ts';
 import { identificationListSchema } from './identification.ts';
+import { voiceCareSchema } from './voiceCare.ts';
 import { wordsListSchema } from './words.ts';
+import { workstationChecksSchema } from './workstationChecks.ts';
 
 /** `everybody`: every PC keeps it; `server`: the backend reads it, and who edits it. */
 interface ListKind {
@@ -42,6 +45,9 @@ export const listSchemas = {
   cannedAnswers: { schema: cannedAnswersSchema, for: 'everybody' },
   surveys: { schema: surveysSchema, for: 'server' },
   breaks: { schema: screenBreakPolicySchema, for: 'everybody' },
+  voiceCare: { schema: voiceCareSchema, for: 'everybody' },
+  breathing: { schema: breathingSchema, for: 'everybody' },
+  workstationChecks: { schema: workstationChecksSchema, for: 'everybody' },
   figures: { schema: figuresPolicySchema, for: 'everybody' },
 } as const satisfies Record<string, ListKind>;
 

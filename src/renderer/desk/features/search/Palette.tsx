@@ -38,6 +38,7 @@ interface PaletteProps {
 
 const icons: Readonly<Record<OfferKind, LucideIcon>> = {
   ringing: PhoneIncoming,
+  callbackDue: PhoneIncoming,
   call: Headset,
   consult: Headset,
   conference: Users,
