@@ -1,5 +1,5 @@
 // The agent's own day at the desk: what rings, when a break is due, one's own figures, a minute to breathe, the workstation.
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { ownCall } from '#test/support/deskCalls';
 import { checked, dayPrograms, workedFor } from '#test/support/deskDay';
@@ -104,7 +104,7 @@ describe('the page', () => {
     await agent.click(at('checks-open'));
     await agent.click(at('checks-save'));
     expect(at('checks').textContent).toContain('Mancano 10 risposte');
-    for (const each of screen.getAllByRole('radio', { name: 'Va bene' })) await agent.click(each);
+    for (const each of screen.getAllByRole('radio', { name: 'Va bene' })) fireEvent.click(each);
     const chair = screen.getAllByRole('radio', { name: 'Non va bene' })[6] as HTMLElement;
     await agent.click(chair);
     await agent.type(textField('check-words-chair'), 'Lo schienale');
