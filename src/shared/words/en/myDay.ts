@@ -6,7 +6,7 @@ export const myDay: Same<typeof italian> = {
   myDay: {
     title: 'My day',
     about: 'On this computer alone: nobody else sees this page, neither the team lead nor the company.',
-    ringingCount_one: 'My day: a promised callback is now',
+    ringingCount_one: 'My day: {{count}} promised callback is now',
     ringingCount_other: 'My day: {{count}} promised callbacks are now',
     callbacks: 'Callbacks promised from here',
     noCallbacks: 'No callbacks to make.',

@@ -4,7 +4,7 @@ export const myDay = {
   myDay: {
     title: 'La mia giornata',
     about: 'Solo su questo computer: nessun altro vede questa pagina, né il supervisore né l’azienda.',
-    ringingCount_one: 'La mia giornata: una richiamata promessa è adesso',
+    ringingCount_one: 'La mia giornata: {{count}} richiamata promessa è adesso',
     ringingCount_other: 'La mia giornata: {{count}} richiamate promesse sono adesso',
     callbacks: 'Richiamate promesse da qui',
     noCallbacks: 'Nessuna richiamata da fare.',
