@@ -1,5 +1,6 @@
 // An agent's own day, made up: promised calls that ring, work at the screen, figures, a checked workstation.
 import type { DayState } from '#shared/contract/day';
+import { type CaseShelf, caseShelfSchema } from '#shared/model/caseShelf';
 import checks from '../../assets/lists/workstationChecks.json' with { type: 'json' };
 import { boards } from './deskBoards.ts';
 import { afternoon, at } from './deskPeople.ts';
@@ -29,7 +30,10 @@ export const checked = (wrong: Readonly<Record<string, string>> = {}): NonNullab
 });
 
 /** Nothing is in anybody’s charge. */
-export const noCases = () => ({ cases: [], counts: { mine: 0, office: 0, soon: 0, late: 0, toTell: 0, all: 0 } });
+export const noCases = () => ({
+  cases: [],
+  counts: Object.fromEntries(caseShelfSchema.options.map((shelf) => [shelf, 0])) as Record<CaseShelf, number>,
+});
 
 interface Shown {
   readonly day?: Partial<DayState>;
