@@ -35,6 +35,12 @@ describe('a promised call', () => {
     expect(ringing([promised(takenBy(luca))], context({ agentId: luca.id }))).toEqual([ids.first]);
   });
 
+  it('rings whose it was said to be, and not who promised it in their name', () => {
+    expect(ringing([promised({ owner: luca })], context())).toEqual([]);
+    expect(ringing([promised({ owner: luca })], context({ agentId: luca.id }))).toEqual([ids.first]);
+    expect(ringing([promised({ owner: luca, ...takenBy(giulia) })], context())).toEqual([ids.first]);
+  });
+
   it('never rings in the middle of a call, and rings after it', () => {
     expect(ringing([promised()], context({ inCall: true }))).toEqual([]);
     expect(ringing([promised()], context({ inCall: false }))).toEqual([ids.first]);

@@ -58,8 +58,8 @@ function Callbacks() {
   const { t } = useWords();
   const rows = useDeskSelection((state) => {
     const me = workstationOf(state)?.agent.id;
-    return (state.data?.boards.callbacks?.callbacks ?? []).filter(({ state: stands, promisedBy }) =>
-      stands.kind === 'taken' ? stands.by.id === me : stands.kind === 'open' && promisedBy.id === me,
+    return (state.data?.boards.callbacks?.callbacks ?? []).filter(({ state: stands, owner, promisedBy }) =>
+      stands.kind === 'taken' ? stands.by.id === me : stands.kind === 'open' && (owner ?? promisedBy).id === me,
     );
   });
   return (
