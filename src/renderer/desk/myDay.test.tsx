@@ -39,7 +39,10 @@ describe('a promised callback that rings', () => {
 
   it('is not there while the agent is in a call', async () => {
     const programs = dayPrograms({ rings: true });
-    programs.state.phone = { ...readyPhone(), calls: [ownCall(interactionOf({ stage: 'live' }), { phase: talking() })] };
+    programs.state.phone = {
+      ...readyPhone(),
+      calls: [ownCall(interactionOf({ stage: 'live' }), { phase: talking() })],
+    };
     await showDesk(programs);
     expect(screen.queryByTestId('callback-rings')).toBeNull();
     expect(asked(programs, 'remind')).toEqual([]);
@@ -67,7 +70,10 @@ describe('the break from the screen', () => {
 
   it('says nothing over a call', async () => {
     const programs = dayPrograms({ day: { activity: workedFor(130) } });
-    programs.state.phone = { ...readyPhone(), calls: [ownCall(interactionOf({ stage: 'live' }), { phase: talking() })] };
+    programs.state.phone = {
+      ...readyPhone(),
+      calls: [ownCall(interactionOf({ stage: 'live' }), { phase: talking() })],
+    };
     await showDesk(programs);
     expect(screen.queryByTestId('break-line')).toBeNull();
   });
