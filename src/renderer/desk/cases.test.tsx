@@ -104,7 +104,8 @@ it('with a case open already, it is chased by its digit, with the customer’s w
   await agent.keyboard('3');
   await settled();
   expect(at('remind-sheet').textContent).toContain(inThrees(open?.number ?? ''));
-  await agent.type(at('remind-words'), 'Ancora niente');
+  expect(document.activeElement).toBe(at('remind-words'));
+  await agent.keyboard('Ancora niente');
   await agent.keyboard('{Control>}{Enter}{/Control}');
   await settled();
   expect(asked(programs, 'actOnCase')).toMatchObject([

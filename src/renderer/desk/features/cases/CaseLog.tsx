@@ -34,7 +34,7 @@ function Entries({ log, testId }: { readonly log: ToldFile['log']; readonly test
           <div>
             <p>
               {t(`cases.acts.${act as 'note'}`)}
-              {step === null ? '' : ` → ${t(`cases.steps.${step}`)}`}{' '}
+              {step === null || act === 'register' ? '' : ` → ${t(`cases.steps.${step}`)}`}{' '}
               <span className="sub">· {by === '' ? t('cases.byHouse') : by}</span>
             </p>
             {text === '' ? null : <p>{text}</p>}

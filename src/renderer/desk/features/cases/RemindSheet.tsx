@@ -1,5 +1,5 @@
 // A customer chases what is open already («sollecito»): it is attached to that case, with their words, and counts there.
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { RefusedHere } from '#shared/contract/cases';
 import { inThrees } from '#shared/model/caseNumber';
 import type { Case } from '#shared/model/customer';
@@ -41,10 +41,14 @@ export function RemindSheet({ found, current }: RemindSheetProps) {
     }
     if (outcome?.kind === 'refused') setRefused(outcome.refusal);
   }
+  const form = useRef<HTMLFormElement>(null);
+  // Whoever has asked for it writes.
+  useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
   useKey('Ctrl+Enter', () => void remind());
   return (
     <Sheet label={t('cases.remind')} onClose={leave} testId="remind-sheet" narrow>
       <form
+        ref={form}
         className="sheet-form"
         onSubmit={(event: FormEvent) => {
           event.preventDefault();
