@@ -26,6 +26,7 @@ import { likelyHere } from './duplicates/here.ts';
 import { figuresOf } from './figures.ts';
 import type { Backend } from './http/backend.ts';
 import { importsOf } from './imports.ts';
+import { lettersOf } from './letters/lettersOf.ts';
 import { listsOf } from './lists/asked.ts';
 import type { Cards } from './lookup/cards.ts';
 import { timelineHere } from './lookup/timeline.ts';
@@ -204,6 +205,10 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       onWritten: deps.onArticleWritten,
     }),
     ...casesOf({ ...deps, signedIn: () => signedIn().workstation, reach: () => reachable(deps.backend()) }),
+    ...lettersOf({
+      ...{ files, newId: deps.newId, now: deps.now, savedFiles: deps.savedFiles },
+      ...{ signedIn: () => signedIn().workstation, reach: () => reachable(deps.backend()) },
+    }),
     ...deps.attachments,
     ...deps.day,
     duplicatesHere({ id }) {

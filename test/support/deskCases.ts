@@ -75,6 +75,8 @@ export function withCases(
       return outcome;
     },
     tryOnCase: after,
+    // Before somebody says otherwise there is no letter, and none may be begun.
+    caseLetters: () => ({ letters: [], templates: [], language: 'it' }),
     listCases: ({ shelf }: { shelf: CaseShelf }) => ({
       cases: on(shelf).map(listed),
       counts: Object.fromEntries(caseShelfSchema.options.map((each) => [each, on(each).length])),

@@ -103,7 +103,9 @@ export function createInteractionTable(db: Db): InteractionTable {
     `SELECT draft ->> '$.customerId' AS id FROM interaction WHERE draft ->> '$.customerId' IS NOT NULL
      UNION SELECT target FROM outbox WHERE kind IN ('customerPatch', 'notTaken')
      UNION SELECT body ->> '$.customerId' FROM outbox
-       WHERE kind IN ('interaction', 'handover', 'consent', 'note', 'caseAct') AND body ->> '$.customerId' IS NOT NULL`,
+       WHERE kind IN ('interaction', 'handover', 'consent', 'note', 'caseAct') AND body ->> '$.customerId' IS NOT NULL
+     UNION SELECT draft.value ->> '$.customerId' FROM kept, json_each(kept.body) AS draft
+       WHERE name = 'letterDrafts' AND draft.value ->> '$.customerId' IS NOT NULL`,
   );
   const theirs = `SELECT id FROM interaction WHERE draft ->> '$.customerId' = ? AND stage IN ('closed', 'unanswered')
     AND id NOT IN (SELECT target FROM outbox

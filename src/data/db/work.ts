@@ -8,7 +8,7 @@ import { migrate } from './migrate.ts';
 import { createOutboxTable, type OutboxTable } from './outboxTable.ts';
 import { workSchema } from './schemas.ts';
 
-type KeptName = 'session' | 'callbacks' | 'lists' | 'caseNumbers' | 'day';
+type KeptName = 'session' | 'callbacks' | 'lists' | 'caseNumbers' | 'day' | 'letterDrafts';
 
 export interface Work {
   readonly interactions: InteractionTable;

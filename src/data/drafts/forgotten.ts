@@ -4,6 +4,7 @@ import { interactionReportSchema, withoutCustomer } from '#shared/protocol/inter
 import type { Files } from '../db/files.ts';
 import type { EntrySetAside } from '../db/outboxTable.ts';
 import type { Work } from '../db/work.ts';
+import { forgetDrafts } from '../letters/drafts.ts';
 
 interface Gone {
   /** Whether this PC says less, or something else, of somebody than before. */
@@ -37,7 +38,8 @@ export function forgetGone(files: Files): Gone {
 function forget(work: Work, id: string): Gone {
   const settled = work.outbox.setAsideAbout(id).filter((entry) => emptied(work, entry)).length;
   const { edits, reports } = work.outbox.forgetGone(id);
-  return { some: settled + edits + reports + work.interactions.forget(id) > 0, edits };
+  const letters = forgetDrafts(work, id);
+  return { some: settled + edits + reports + letters + work.interactions.forget(id) > 0, edits };
 }
 
 /**

@@ -7,6 +7,7 @@ import { type ArticleContent, articleSchema } from '#shared/model/article';
 import { customerSchema, noteSchema } from '#shared/model/customer';
 import type { HelpManner } from '#shared/model/helpManner';
 import type { CustomerId, InteractionId, Language, NoteId, PortfolioId, QueueId } from '#shared/model/ids';
+import type { Written } from '#shared/model/letters';
 import {
   type AccountPatch,
   accountListSchema,
@@ -61,6 +62,13 @@ import {
   handoverSchema,
   type InteractionReport,
 } from '#shared/protocol/interactions';
+import {
+  caseLettersSchema,
+  type LetterAsked,
+  type LetterSending,
+  letterSchema,
+  type NewLetter,
+} from '#shared/protocol/letters';
 import type { Listening } from '#shared/protocol/listening';
 import { listEditionsSchema, listHeadsSchema, listSchema, listsSchema } from '#shared/protocol/lists';
 import { lostCallListSchema } from '#shared/protocol/lostCalls';
@@ -336,6 +344,56 @@ export const createBackend = (client: Client) => ({
       path: `v1/cases/${encodeURIComponent(id)}`,
       reply: wholeCaseSchema,
       deadlineMs: 8_000,
+      signal,
+    }),
+
+  caseLetters: (id: string, signal: AbortSignal) =>
+    client.ask({
+      method: 'GET',
+      path: `v1/cases/${encodeURIComponent(id)}/letters`,
+      reply: caseLettersSchema,
+      deadlineMs: 8_000,
+      signal,
+    }),
+  beginLetter: (caseId: string, body: NewLetter, signal: AbortSignal) =>
+    client.ask({
+      method: 'POST',
+      path: `v1/cases/${encodeURIComponent(caseId)}/letters`,
+      body,
+      reply: letterSchema,
+      signal,
+    }),
+  letter: (id: string, signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: `v1/letters/${id}`, reply: letterSchema, deadlineMs: 8_000, signal }),
+  writeLetter: (id: string, version: number, parts: Written, signal: AbortSignal) =>
+    client.ask({
+      ...{ method: 'PUT', path: `v1/letters/${id}`, body: { parts }, reply: letterSchema, signal },
+      headers: { 'if-match': `"${version}"` },
+    }),
+  askForLetter: (id: string, version: number, body: LetterAsked, signal: AbortSignal) =>
+    client.ask({
+      ...{ method: 'POST', path: `v1/letters/${id}/ask`, body, reply: letterSchema, signal },
+      headers: { 'if-match': `"${version}"` },
+    }),
+  letterSent: (id: string, version: number, body: LetterSending, signal: AbortSignal) =>
+    client.ask({
+      ...{ method: 'POST', path: `v1/letters/${id}/sent`, body, reply: letterSchema, signal },
+      headers: { 'if-match': `"${version}"` },
+    }),
+  /** A PDF. */
+  letterFile: (id: string, signal: AbortSignal) =>
+    client.bytes({
+      path: `v1/letters/${id}/pdf`,
+      headers: { accept: 'application/pdf, application/problem+json, */*' },
+      signal,
+    }),
+  /** A ZIP. */
+  dossier: (caseId: string, language: Language, signal: AbortSignal) =>
+    client.stream({
+      method: 'GET',
+      path: `v1/cases/${encodeURIComponent(caseId)}/dossier`,
+      query: { language },
+      headers: { accept: 'application/zip, application/problem+json, */*' },
       signal,
     }),
 

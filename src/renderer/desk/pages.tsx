@@ -26,6 +26,8 @@ import { DuplicatesPage } from './features/duplicates/DuplicatesPage.tsx';
 import { FiguresPage } from './features/figures/FiguresPage.tsx';
 import { ImportsPage } from './features/imports/ImportsPage.tsx';
 import { KnowledgePage } from './features/knowledge/KnowledgePage.tsx';
+import { CaseLetters } from './features/letters/CaseLetters.tsx';
+import { LetterPage } from './features/letters/LetterPage.tsx';
 import { LineCheckPage } from './features/lineCheck/LineCheckPage.tsx';
 import { ListsPage } from './features/lists/ListsPage.tsx';
 import { MyDayPage } from './features/myDay/MyDayPage.tsx';
@@ -63,7 +65,9 @@ const pages: { readonly [Kind in DrawnPage['kind']]: PageRow<Kind> } = {
   },
   knowledge: { draw: () => <KnowledgePage />, rail: { opens: { kind: 'knowledge' }, icon: BookOpen } },
   cases: {
-    draw: ({ open, find }) => <CasesPage key={find} open={open} find={find} />,
+    draw: ({ open, find }) => (
+      <CasesPage key={find} open={open} find={find} letters={(shown) => <CaseLetters shown={shown} />} />
+    ),
     rail: { opens: { kind: 'cases', open: null }, icon: FolderOpen },
   },
   myDay: {
@@ -75,6 +79,7 @@ const pages: { readonly [Kind in DrawnPage['kind']]: PageRow<Kind> } = {
       countWords: (t, count) => t('myDay.ringingCount', { count }),
     },
   },
+  letter: { draw: ({ id, caseId }) => <LetterPage key={id} id={id} caseId={caseId} /> },
   board: {
     draw: () => <BoardPage />,
     rail: {

@@ -107,6 +107,7 @@ export function toTold({ agent, deps }: Acting, { letter, file, rules, customer,
   const { template, parts, authors } = letter;
   return letterSchema.parse({
     ...toHead(letter, file),
+    customerId: customer.id,
     ...{ template, parts, company, recipient: recipientOf(customer), number: inThrees(file.number) },
     alsoMust: template.kind === 'answer' ? rules.profile.parts : [],
     indemnityDue: isIndemnityDue(file),

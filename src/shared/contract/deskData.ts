@@ -46,6 +46,7 @@ import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
 import { figureMethods } from './figures.ts';
 import { importMethods } from './imports.ts';
+import { letterMethods } from './letters.ts';
 import { listMethods } from './lists.ts';
 import { markSchema } from './mark.ts';
 import { privacyMethods, savingSchema } from './privacy.ts';
@@ -336,6 +337,7 @@ export const deskData = {
     ...articleMethods,
     ...attachmentMethods,
     ...caseMethods,
+    ...letterMethods,
     ...duplicateMethods,
     ...figureMethods,
     ...importMethods,

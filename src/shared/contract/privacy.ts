@@ -1,7 +1,7 @@
 // Desk and data about privacy: what whoever answers for it sees and does, and the breach that anybody reports. Each is answered by the backend,
 // or refused while it is away.
 import { z } from 'zod';
-import { languageSchema, ulidSchema } from '../model/ids.ts';
+import { caseIdSchema, languageSchema, ulidSchema } from '../model/ids.ts';
 import {
   breachDraftSchema,
   consentEditionsSchema,
@@ -21,6 +21,7 @@ import type { Contract } from './envelope.ts';
 const savingWhatSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('copy'), id: ulidSchema }),
   z.object({ kind: z.literal('audit') }),
+  z.object({ kind: z.literal('dossier'), caseId: caseIdSchema }),
 ]);
 export type SavingWhat = z.infer<typeof savingWhatSchema>;
 

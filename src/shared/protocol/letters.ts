@@ -5,7 +5,7 @@ import { attachmentIdSchema } from '../model/attachment.ts';
 import { daySchema } from '../model/calendar.ts';
 import { verdictSchema } from '../model/caseFile.ts';
 import { channelSchema } from '../model/channel.ts';
-import { caseIdSchema, instantSchema, languageSchema, ulidSchema } from '../model/ids.ts';
+import { caseIdSchema, customerIdSchema, instantSchema, languageSchema, ulidSchema } from '../model/ids.ts';
 import { lackSchema, letterKindSchema, letterTemplateSchema, writtenSchema } from '../model/letters.ts';
 import { rowCodeSchema, textSchema } from '../model/lists/text.ts';
 
@@ -41,6 +41,7 @@ export const letterHeadSchema = z.object({
 export type LetterHead = z.infer<typeof letterHeadSchema>;
 
 export const letterSchema = letterHeadSchema.extend({
+  customerId: customerIdSchema,
   template: letterTemplateSchema,
   parts: writtenSchema,
   /** Parts that the profile of deadlines asks for besides the template. */
@@ -84,6 +85,7 @@ export const letterTextSchema = z.object({ parts: writtenSchema });
 
 /** `POST /v1/letters/{id}/ask`. `actId`: of what is done to the case by it, so that it counts once. */
 export const letterAskedSchema = z.object({ actId: ulidSchema, at: instantSchema });
+export type LetterAsked = z.infer<typeof letterAskedSchema>;
 
 /** `POST /v1/letters/{id}/sent`. An answer says besides how it decides, and why it came to the complaint. */
 export const letterSendingSchema = z.object({

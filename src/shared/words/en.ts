@@ -19,6 +19,7 @@ import { identification } from './en/identification.ts';
 import { imports } from './en/imports.ts';
 import { knowledge } from './en/knowledge.ts';
 import { lead } from './en/lead.ts';
+import { letters } from './en/letters.ts';
 import { lists } from './en/lists.ts';
 import { myDay } from './en/myDay.ts';
 import { privacy } from './en/privacy.ts';
@@ -44,6 +45,7 @@ export const en: Words = {
   ...attachments,
   ...cases,
   ...myDay,
+  ...letters,
   ...duplicates,
   ...conflicts,
   ...imports,

@@ -20,6 +20,7 @@ import { identification } from './it/identification.ts';
 import { imports } from './it/imports.ts';
 import { knowledge } from './it/knowledge.ts';
 import { lead } from './it/lead.ts';
+import { letters } from './it/letters.ts';
 import { lists } from './it/lists.ts';
 import { myDay } from './it/myDay.ts';
 import { privacy } from './it/privacy.ts';
@@ -45,6 +46,7 @@ export const it = {
   ...attachments,
   ...cases,
   ...myDay,
+  ...letters,
   ...duplicates,
   ...conflicts,
   ...imports,

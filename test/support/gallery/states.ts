@@ -38,6 +38,7 @@ import { findingStates } from './findingStates.ts';
 import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
 import { guideStates } from './guideStates.ts';
 import { knowledgeStates } from './knowledgeStates.ts';
+import { letterStates } from './letterStates.ts';
 import { myDayStates } from './myDayStates.ts';
 import { officeStates } from './officeStates.ts';
 import { reviewing, reviewStates } from './reviewStates.ts';
@@ -776,6 +777,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   ...myDayStates,
   ...attachmentStates,
   ...caseStates,
+  ...letterStates,
   ...consentStates,
   ...duplicateStates,
   ...findingStates,

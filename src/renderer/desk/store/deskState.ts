@@ -58,6 +58,8 @@ export type Page =
   /** `open`: null, none yet. `find`: a number that was typed or followed elsewhere. */
   | { readonly kind: 'cases'; readonly open: string | null; readonly find?: string }
   | { readonly kind: 'myDay' }
+  /** A letter of a case. */
+  | { readonly kind: 'letter'; readonly id: string; readonly caseId: string }
   | { readonly kind: 'board' }
   /** What days and queues have brought. */
   | { readonly kind: 'figures' }

@@ -35,6 +35,7 @@ import { figureIntents } from './figureIntents.ts';
 import { guidanceIntents } from './guidance.ts';
 import { identityIntents } from './identity.ts';
 import { importIntents } from './importIntents.ts';
+import { letterIntents } from './letterIntents.ts';
 import type { Lineup } from './lineup.ts';
 import { listIntents } from './listIntents.ts';
 import type { ParkedRow } from './parked.ts';
@@ -256,6 +257,7 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
     },
     ...importIntents(programs, ask),
     ...privacyIntents(programs, ask),
+    ...letterIntents(programs, ask),
     ...accountIntents(programs, ask),
     ...connectorIntents(programs, ask),
     ...listIntents(programs, ask),

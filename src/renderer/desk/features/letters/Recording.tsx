@@ -1,0 +1,91 @@
+// That a letter was sent: on which way, on which day, under which reference; an answer says besides how it decides, and why it came to the complaint.
+import { useState } from 'react';
+import { verdictSchema } from '#shared/model/caseFile';
+import { type Letter, type LetterSending, letterChannelSchema } from '#shared/protocol/letters';
+import { useWords } from '../../store/useDesk.ts';
+import { useLists } from '../../store/useLists.ts';
+import { Button } from '../../ui/Button.tsx';
+import { DayField } from '../../ui/DayField.tsx';
+import { Dropdown } from '../../ui/Dropdown.tsx';
+import { Segments } from '../../ui/Segments.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+
+export type Sending = Omit<LetterSending, 'actId' | 'at'>;
+
+interface RecordingProps {
+  readonly letter: Letter;
+  readonly busy: boolean;
+  readonly isHeld: boolean;
+  readonly onRecord: (sending: Sending) => void;
+  readonly onLeave: () => void;
+}
+
+export function Recording({ letter, busy, isHeld, onRecord, onLeave }: RecordingProps) {
+  const { t, language } = useWords();
+  const causes = (useLists(null).rootCauses ?? []).filter(({ active }) => active);
+  const [channel, setChannel] = useState<Sending['channel']>('email');
+  const [day, setDay] = useState<string | null>(letter.today);
+  const [how, setHow] = useState('');
+  const [verdict, setVerdict] = useState<(typeof verdictSchema.options)[number]>('upheld');
+  const [rootCause, setRootCause] = useState(causes[0]?.code ?? '');
+  const isAnswer = letter.kind === 'answer';
+  const isAhead = day !== null && day > letter.today;
+  return (
+    <form
+      className="letter-form"
+      data-testid="recording"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (day === null || isAhead || isHeld) return;
+        onRecord({ channel, day, how: how.trim(), answer: isAnswer ? { verdict, rootCause } : null });
+      }}
+    >
+      <Dropdown
+        label={t('letters.channel')}
+        options={letterChannelSchema.options.map((id) => ({ id, name: t(`letters.channels.${id}`) }))}
+        chosen={channel}
+        onChoose={(id) => setChannel(letterChannelSchema.parse(id))}
+        testId="letter-channel"
+      />
+      <DayField label={t('letters.day')} day={day} onChange={setDay} testId="letter-day" />
+      {isAhead ? (
+        <p className="error" role="alert">
+          {t('letters.notYet')}
+        </p>
+      ) : null}
+      <TextInput label={t('letters.how')} value={how} onChange={setHow} testId="letter-how" />
+      {isAnswer ? (
+        <>
+          <Segments
+            label={t('letters.verdict')}
+            options={verdictSchema.options.map((id) => ({ id, name: t(`letters.verdicts.${id}`) }))}
+            chosen={verdict}
+            onChoose={setVerdict}
+            testId="letter-verdict"
+          />
+          <Dropdown
+            label={t('letters.rootCause')}
+            options={causes.map(({ code, name }) => ({ id: code, name: name[language] }))}
+            chosen={rootCause}
+            onChoose={setRootCause}
+            testId="letter-cause"
+          />
+        </>
+      ) : null}
+      <div className="letter-buttons">
+        <Button
+          type="submit"
+          look="primary"
+          busy={busy}
+          disabled={isHeld || day === null || isAhead || (isAnswer && rootCause === '')}
+          data-testid="record-now"
+        >
+          {t('letters.recordNow')}
+        </Button>
+        <Button look="ghost" onClick={onLeave}>
+          {t('letters.leave')}
+        </Button>
+      </div>
+    </form>
+  );
+}
