@@ -17,6 +17,8 @@ import { boardMethods, type RequestsDeps, reachable } from './boards/requests.ts
 import { casesOf } from './cases/casesOf.ts';
 import type { Numbers } from './cases/numbers.ts';
 import type { CaseEyes } from './cases/writtenCases.ts';
+import { chatsOf } from './chats/asked.ts';
+import type { ChatsUnit } from './chats/chats.ts';
 import { connectorsOf } from './connectors.ts';
 import type { Day } from './day/day.ts';
 import type { Files } from './db/files.ts';
@@ -59,6 +61,8 @@ export interface DeskDeps {
   /** Null while nobody is signed in. */
   readonly backend: () => Backend | null;
   readonly boards: RequestsDeps;
+  /** Null while nobody is signed in. */
+  readonly chats: () => ChatsUnit | null;
   /** Something else is in the outbox. */
   readonly onOutbox: () => void;
   /** The backend has a new edition of an article. */
@@ -176,6 +180,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
     unsentChanges: ({ id, field }) => unsentChanges(files, signedIn().workstation.agent.id, id, field),
     saveDraft({ interactionId, draft }) {
       signedIn().interactions.saveDraft(interactionId, draft);
+      if (draft.unsaid !== undefined && draft.unsaid !== '') deps.chats()?.typed(interactionId);
       return null;
     },
     closeInteraction({ interactionId, draft }) {
@@ -195,6 +200,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       return null;
     },
     ...boardMethods(deps.boards),
+    ...chatsOf({ reach: () => reachable(deps.backend()), unit: deps.chats, signedIn }),
     ...articlesOf({
       files,
       agentId: () => signedIn().workstation.agent.id,

@@ -7,6 +7,7 @@ import type { InteractionId } from '#shared/model/ids';
 import { type ArticlesSync, createArticlesSync } from './articles/sync.ts';
 import { type BoardsUnit, createBoards } from './boards/boards.ts';
 import { createKeptCallbacks } from './boards/keptCallbacks.ts';
+import { type ChatsUnit, createChats } from './chats/chats.ts';
 import type { Clock } from './clock.ts';
 import type { Files } from './db/files.ts';
 import { forgetGone } from './drafts/forgotten.ts';
@@ -31,6 +32,7 @@ export interface Line {
   readonly outbox: Outbox;
   readonly handovers: Handovers;
   readonly boards: BoardsUnit;
+  readonly chats: ChatsUnit;
   readonly articles: ArticlesSync;
   stop(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export interface LineDeps {
   readonly onSyncState: () => void;
   readonly onCustomers: (touched: Touched) => void;
   readonly onBoards: () => void;
+  readonly onChats: () => void;
   readonly lists: ListsUnit;
   /** The knowledge base on this PC is different. */
   readonly onArticles: () => void;
@@ -108,9 +111,11 @@ export function createLine(deps: LineDeps): Line {
     onState() {
       deps.onSyncState();
       boards.changed();
+      chats.changed();
     },
     onOnline() {
       outbox.wake();
+      chats.wake();
       deps.onOnline();
       for (const continues of interactions.passedOnHere()) handovers.await(continues);
     },
@@ -118,11 +123,14 @@ export function createLine(deps: LineDeps): Line {
       void refreshWorkstation();
       void refreshLists();
       boards.pokeAll();
+      chats.poke();
       articles.poke();
     },
     onHandover: (id) => handovers.poke(id),
     onLists: () => void refreshLists(),
     onBoard: (part) => boards.poke(part),
+    onChats: (id) => chats.poke(id),
+    onChatTyping: (id, on) => chats.typing(id, on),
     onArticles: () => articles.poke(),
     onUpToDate() {
       try {
@@ -154,6 +162,13 @@ export function createLine(deps: LineDeps): Line {
     keptCallbacks: createKeptCallbacks(files, agentId, log),
     onChange: deps.onBoards,
   });
+  const chats = createChats({
+    ...{ files, backend, clock, interactions, log, newId: deps.newId },
+    agent: { id: agentId, name: kept.workstation.agent.name },
+    isOnline: () => sync.state().link.kind === 'online',
+    onChange: deps.onChats,
+    onSignIn: deps.onExpired,
+  });
   const articles = createArticlesSync({ files, backend, agentId, clock, log, onChange: deps.onArticles });
   const outbox = createOutbox({
     files,
@@ -179,11 +194,13 @@ export function createLine(deps: LineDeps): Line {
     outbox,
     handovers,
     boards,
+    chats,
     articles,
     async stop() {
       stopping.abort();
       handovers.stop();
       boards.stop();
+      chats.stop();
       await Promise.all([sync.stop(), outbox.stop(), articles.stop()]);
     },
   };

@@ -1,6 +1,7 @@
 // The data process put together: files, session, what is open, the line to the backend, and the two kinds of port.
 
 import { type Boards, type CallbackRow, unheardBoards } from '#shared/contract/boards';
+import type { ChatsState } from '#shared/contract/chats';
 import { type DeskDataState, deskData, type RecentInteraction, type SyncState } from '#shared/contract/deskData';
 import { FailureError, failure } from '#shared/contract/failure';
 import { type LineState, phoneData } from '#shared/contract/phoneData';
@@ -196,6 +197,7 @@ function running(
       open: interactions?.open() ?? [],
       recent: recent(),
       boards: boards(),
+      chats: chats(),
       attachments: attachments.state(),
       lists: keptLists(),
       saving: savedFiles.state(),
@@ -223,6 +225,7 @@ function running(
       onSettled: tellSync,
       backend: () => line?.backend ?? null,
       boards: { backend: () => line?.backend ?? null, poke: (part) => line?.boards.poke(part) },
+      chats: () => line?.chats ?? null,
       onOutbox() {
         line?.outbox.kick();
         tellSync();
@@ -305,6 +308,10 @@ function running(
     return { ...known, ringing: day.ringing(callbacks) };
   }
 
+  function chats(): ChatsState | null {
+    return line?.chats.state() ?? null;
+  }
+
   function syncState(): SyncState {
     const kept = session.current();
     const counts = kept === null ? null : files.readWork(({ outbox }) => outbox.counts(kept.workstation.agent.id));
@@ -358,6 +365,9 @@ function running(
   }
   function tellBoards(): void {
     desk.publish({ kind: 'boardsChanged', boards: boards() });
+  }
+  function tellChats(): void {
+    desk.publish({ kind: 'chatsChanged', chats: chats() });
   }
   function articlesHere(): string | null {
     const owner = session.current()?.workstation.agent.id;
@@ -414,6 +424,7 @@ function running(
         tellBoards();
         day.changed();
       },
+      onChats: tellChats,
       lists,
       onArticles: tellArticles,
       onOnline() {
@@ -431,6 +442,7 @@ function running(
     tellSync();
     tellBoards();
     day.changed();
+    tellChats();
     desk.publish({ kind: 'listsChanged', lists: keptLists() });
   }
   let worker: string | null = null;
@@ -479,6 +491,7 @@ function running(
       },
       onGone(interactionId) {
         desk.publish({ kind: 'interactionGone', interactionId });
+        line?.chats.forget(interactionId);
         tellLine();
         day.changed();
       },
@@ -513,6 +526,7 @@ function running(
     tellSession();
     tellSync();
     tellBoards();
+    tellChats();
   }
 
   news.notice = tellSync;

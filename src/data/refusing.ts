@@ -42,6 +42,7 @@ export function refusingProgram(found: Failure, { startedAt, ...common }: Refusi
       },
       open: [],
       recent: [],
+      chats: null,
       boards: unheardBoards,
       attachments: noAttachments,
       lists: [],

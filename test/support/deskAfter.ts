@@ -21,6 +21,8 @@ export function deskAfter(state: DeskDataState, event: EventOf<typeof deskData>)
       return { ...state, recent: event.recent };
     case 'boardsChanged':
       return { ...state, boards: event.boards };
+    case 'chatsChanged':
+      return { ...state, chats: event.chats };
     case 'listsChanged':
       return { ...state, lists: event.lists };
     case 'attachmentsChanged':

@@ -122,6 +122,7 @@ export const quietData = (practice = false): DeskDataState => ({
   open: [],
   recent: [],
   boards: unheardBoards,
+  chats: null,
   attachments: noAttachments,
   lists: proposedLists,
   saving: null,
@@ -239,6 +240,9 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
     writeNote: ({ customerId, ...note }: { customerId: string; id: string | null; text: string | null }) =>
       withNote(known.find(({ customer }) => customer.id === customerId) ?? carlo, note),
     mayDial: () => true,
+    takeChat: () => 'taken',
+    passChat: () => 'passed',
+    transcript: () => [],
     consentHistory: () => [],
     tellConsent: ({ customerId, interactionId: _call, ...said }: Said) => {
       const card = known.find(({ customer }) => customer.id === customerId) ?? carlo;

@@ -13,6 +13,7 @@ import { work0010 } from './migrations/work0010.ts';
 import { work0020 } from './migrations/work0020.ts';
 import { work0030 } from './migrations/work0030.ts';
 import { work0040 } from './migrations/work0040.ts';
+import { work0050 } from './migrations/work0050.ts';
 
 /** "CoCa" */
 export const cacheSchema: Schema = {
@@ -20,4 +21,7 @@ export const cacheSchema: Schema = {
   migrations: [cache0060, cache0070, cache0080, cache0090, cache0100, cache0110, cache0120, cache0130, cache0140],
 };
 /** "CoWo" */
-export const workSchema: Schema = { applicationId: 0x436f576f, migrations: [work0010, work0020, work0030, work0040] };
+export const workSchema: Schema = {
+  applicationId: 0x436f576f,
+  migrations: [work0010, work0020, work0030, work0040, work0050],
+};

@@ -2,6 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { Log } from '../log.ts';
 import { type AttachmentTable, createAttachmentTable } from './attachmentTable.ts';
+import { type ChatTable, createChatTable } from './chatTable.ts';
 import { type Db, openDb } from './driver.ts';
 import { createInteractionTable, type InteractionTable } from './interactionTable.ts';
 import { migrate } from './migrate.ts';
@@ -14,6 +15,7 @@ export interface Work {
   readonly interactions: InteractionTable;
   readonly outbox: OutboxTable;
   readonly attachments: AttachmentTable;
+  readonly chats: ChatTable;
   kept(name: KeptName): unknown;
   /** Null takes it away. */
   keep(name: KeptName, value: unknown): void;
@@ -54,6 +56,7 @@ function tablesOf(db: Db): Work {
     interactions: createInteractionTable(db),
     outbox: createOutboxTable(db),
     attachments: createAttachmentTable(db),
+    chats: createChatTable(db),
     kept(name) {
       const row = kept.get(name);
       return row === undefined ? null : (JSON.parse(row.body) as unknown);

@@ -40,6 +40,10 @@ export interface Interactions {
    * began here, `files.diskFull` when it is not on the disk yet.
    */
   record(id: InteractionId, event: InteractionEvent): void;
+  /** What has begun otherwise than by a call. Shown at once, then written. */
+  begun(interaction: Interaction, event: InteractionEvent): void;
+  /** Whether it is on this PC, open or over. */
+  isKnown(id: InteractionId): boolean;
   /** The only calls that still live. Those that died with a phone window go to wrap-up, or leave if nobody had answered. */
   liveCalls(ids: readonly InteractionId[]): void;
   /** Over the draft as it is by now. On the disk when it returns. Throws `call.gone`, `files.diskFull`. */
@@ -109,12 +113,31 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
   const ends = new Map<InteractionId, number>();
 
   function popOf(interaction: Interaction, handover: Handover | null): ScreenPop {
-    const awaited: ScreenPop['handover'] = { kind: interaction.continues === null ? 'none' : 'awaited' };
+    const awaited: ScreenPop['handover'] = { kind: isPassedOn(interaction) ? 'awaited' : 'none' };
     return {
       caller: interaction.caller,
       match: deps.match(interaction.caller),
       handover: handover === null ? awaited : hereOf(handover),
     };
+  }
+
+  /** A call in which one's own chat goes on was passed on by nobody. */
+  const ownChat = ({ continues, channel }: Interaction): Interaction | null => {
+    if (continues === null || channel !== 'call') return null;
+    const before =
+      open.get(continues)?.interaction ?? backlog.read((work) => work.interactions.find(continues))?.interaction;
+    return before?.channel === 'chat' ? before : null;
+  };
+  const isPassedOn = (interaction: Interaction): boolean =>
+    interaction.continues !== null && ownChat(interaction) === null;
+
+  /** What was agreed in the chat stands in the call; who is on the telephone has to show anew who they are. */
+  function continuing(interaction: Interaction): Interaction {
+    const before = ownChat(interaction);
+    if (before === null) return interaction;
+    const { customerId, reasonCode } = before.draft;
+    const { draft } = interaction;
+    return { ...interaction, draft: { ...draft, reasonCode, customerId: draft.customerId ?? customerId } };
   }
 
   const hereOf = (handover: Handover): ScreenPop['handover'] => ({
@@ -175,6 +198,21 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
       work.interactions.put(agentId, interaction);
     });
     if (interaction.stage === 'unanswered') deps.onOver();
+  }
+
+  function begun(begins: Interaction, event: InteractionEvent): void {
+    const interaction = withEvent(begins, event);
+    const { id } = interaction;
+    if (interaction.stage !== 'unanswered') {
+      const opened = { interaction, pop: popOf(interaction, null) };
+      open.set(id, opened);
+      deps.onOpened(opened);
+      if (interaction.continues !== null && isPassedOn(interaction)) deps.onAwaited(interaction.continues);
+    }
+    backlog.add(event.id, (work) => {
+      work.interactions.put(agentId, interaction);
+      work.interactions.addEvent(id, event);
+    });
   }
 
   /** Whoever is on the line now is looked up as if they had just rung. */
@@ -238,7 +276,12 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
   function closeAs(id: InteractionId, draft: Draft, missing: readonly MissingPart[]): void {
     const { interaction, pop } = known(id);
     if (interaction.stage !== 'wrapUp') throw failure('call.notNow', 'data', 'the call has not ended');
-    const closed: Interaction = { ...interaction, draft, stage: 'closed', closedAt: deps.now().toISOString() };
+    const closed: Interaction = {
+      ...interaction,
+      draft: { ...draft, unsaid: '' },
+      stage: 'closed',
+      closedAt: deps.now().toISOString(),
+    };
     backlog.through((work) => {
       work.interactions.put(agentId, closed);
       const body = reportOf(closed, handedWith(pop), work.interactions.events(id), missing);
@@ -289,23 +332,16 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
         if (event.kind === 'callerChanged') meet(id, call.caller);
         return record(id, event);
       }
-      const interaction = withEvent(interactionOf(call, deps.queues()), event);
-      if (interaction.stage !== 'unanswered') {
-        const opened = { interaction, pop: popOf(interaction, null) };
-        open.set(id, opened);
-        deps.onOpened(opened);
-        if (interaction.continues !== null) deps.onAwaited(interaction.continues);
-      }
-      backlog.add(event.id, (work) => {
-        work.interactions.put(agentId, interaction);
-        work.interactions.addEvent(id, event);
-      });
+      begun(continuing(interactionOf(call, deps.queues())), event);
     },
+    begun,
+    isKnown: (id) => open.has(id) || isOnDisk(id),
     record,
     liveCalls(ids) {
       const live = new Set(ids);
       for (const { interaction } of [...open.values()]) {
-        if (live.has(interaction.id) || (interaction.stage !== 'ringing' && interaction.stage !== 'live')) continue;
+        if (interaction.channel !== 'call' || live.has(interaction.id)) continue;
+        if (interaction.stage !== 'ringing' && interaction.stage !== 'live') continue;
         const at = deps.now().toISOString();
         tolerating(() => record(interaction.id, { id: deps.newId(), at, kind: 'ended', detail: 'connectionLost' }));
       }
@@ -401,7 +437,9 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
       }
     },
     passedOnHere: () =>
-      [...open.values()].flatMap(({ interaction }) => (interaction.continues === null ? [] : [interaction.continues])),
+      [...open.values()].flatMap(({ interaction }) =>
+        interaction.continues === null || ownChat(interaction) !== null ? [] : [interaction.continues],
+      ),
     refresh(touched) {
       for (const found of [...open.values()]) {
         if (!concerns(found.pop, touched)) continue;
@@ -409,7 +447,9 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
         const pop: ScreenPop = {
           ...found.pop,
           match:
-            match.kind === 'withheld' || match.kind === 'unreadable' ? match : deps.match(found.interaction.caller),
+            match.kind === 'withheld' || match.kind === 'unreadable' || match.kind === 'visitor'
+              ? match
+              : deps.match(found.interaction.caller),
           handover: handover.kind === 'here' ? hereOf(handover.handover) : handover,
         };
         if (JSON.stringify(pop) !== JSON.stringify(found.pop)) change({ ...found, pop });

@@ -33,6 +33,7 @@ import {
 import { boardSchema } from '#shared/protocol/board';
 import { callbackListSchema } from '#shared/protocol/callbacks';
 import { type ActDraft, actedSchema, numbersGivenSchema, wholeCaseSchema } from '#shared/protocol/cases';
+import { chatListSchema, chatThreadSchema, messageSchema, type NewMessage, type PassChat } from '#shared/protocol/chat';
 import {
   connectorChangedSchema,
   connectorListSchema,
@@ -503,6 +504,33 @@ export const createBackend = (client: Client) => ({
     client.ask(wish(`v1/board/callers/${encodeURIComponent(callerId)}/move`, signal, { queueId })),
   takeCaller: (callerId: string, signal: AbortSignal) =>
     client.ask(wish(`v1/board/callers/${encodeURIComponent(callerId)}/take`, signal)),
+
+  chats: (signal: AbortSignal) => client.ask({ method: 'GET', path: 'v1/chats', reply: chatListSchema, signal }),
+  /** How it stands, and what was written after that number. */
+  chatThread: (id: string, after: number, signal: AbortSignal) =>
+    client.ask({
+      method: 'GET',
+      path: `v1/chats/${id}`,
+      query: { after: String(after) },
+      reply: chatThreadSchema,
+      deadlineMs: 8_000,
+      signal,
+    }),
+  takeChat: (id: string, signal: AbortSignal) => client.ask(wish(`v1/chats/${id}/take`, signal)),
+  declineChat: (id: string, signal: AbortSignal) => client.ask(wish(`v1/chats/${id}/decline`, signal)),
+  /** Its id makes a second sending harmless. */
+  sayInChat: (id: string, message: NewMessage, signal: AbortSignal) =>
+    client.ask({
+      ...wish(`v1/chats/${id}/messages`, signal, message),
+      reply: messageSchema.pick({ seq: true, at: true }),
+    }),
+  typingInChat: (id: string, signal: AbortSignal) => client.ask(wish(`v1/chats/${id}/typing`, signal, { on: true })),
+  chatRead: (id: string, upTo: number, signal: AbortSignal) =>
+    client.ask(wish(`v1/chats/${id}/read`, signal, { upTo })),
+  passChat: (id: string, passing: PassChat, signal: AbortSignal) =>
+    client.ask(wish(`v1/chats/${id}/pass`, signal, passing)),
+  endChat: (id: string, signal: AbortSignal) => client.ask(wish(`v1/chats/${id}/end`, signal)),
+  chatsAlive: (ids: readonly string[], signal: AbortSignal) => client.ask(wish('v1/chats/alive', signal, { ids })),
 
   lostCalls: (signal: AbortSignal) =>
     client.ask({ method: 'GET', path: 'v1/lost-calls', reply: lostCallListSchema, signal }),

@@ -43,6 +43,9 @@ export interface SyncDeps {
   readonly onHandover: (id: string) => void;
   readonly onLists: () => void;
   readonly onBoard: (part: BoardPoke) => void;
+  /** Who waits in chats is different; or that chat is. */
+  readonly onChats: (id?: string) => void;
+  readonly onChatTyping: (id: string, on: boolean) => void;
   /** The knowledge base is different. */
   readonly onArticles: () => void;
   readonly onUpToDate: () => void;
@@ -222,7 +225,10 @@ export function createSync(deps: SyncDeps): Sync {
       else if (poke.kind === 'changes') kick();
       else if (poke.kind === 'lists') deps.onLists();
       else if (poke.kind === 'articles') deps.onArticles();
-      else if (poke.kind !== 'chats' && poke.kind !== 'chat' && poke.kind !== 'chatTyping') deps.onBoard(poke.kind);
+      else if (poke.kind === 'chats') deps.onChats();
+      else if (poke.kind === 'chat') deps.onChats(poke.id);
+      else if (poke.kind === 'chatTyping') deps.onChatTyping(poke.id, poke.on);
+      else deps.onBoard(poke.kind);
     },
     onOpen() {
       heard(true);

@@ -9,6 +9,7 @@ import {
   FolderOpen,
   ListChecks,
   Merge,
+  MessagesSquare,
   PhoneMissed,
   Settings,
   ShieldCheck,
@@ -36,7 +37,9 @@ import { PrivacyPage } from './features/privacy/PrivacyPage.tsx';
 import type { RailPage } from './features/rail/Rail.tsx';
 import { SettingsPage } from './features/settings/SettingsPage.tsx';
 import { ToCallPage } from './features/toCall/ToCallPage.tsx';
+import { ChatsScreen } from './screens/ChatsScreen.tsx';
 import { CustomerScreen } from './screens/CustomerScreen.tsx';
+import { chatsNow } from './store/chats.ts';
 import type { DeskState, Page } from './store/deskState.ts';
 import { toCallNow } from './store/selectors.ts';
 
@@ -64,6 +67,16 @@ const pages: { readonly [Kind in DrawnPage['kind']]: PageRow<Kind> } = {
     },
   },
   knowledge: { draw: () => <KnowledgePage />, rail: { opens: { kind: 'knowledge' }, icon: BookOpen } },
+  chats: {
+    draw: () => <ChatsScreen />,
+    rail: {
+      opens: { kind: 'chats', open: null },
+      icon: MessagesSquare,
+      isThere: ({ data }) => data?.chats != null,
+      count: chatsNow,
+      countWords: (t, count) => t('chat.count', { count }),
+    },
+  },
   cases: {
     draw: ({ open, find }) => (
       <CasesPage key={find} open={open} find={find} letters={(shown) => <CaseLetters shown={shown} />} />

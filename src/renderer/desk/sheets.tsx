@@ -6,6 +6,7 @@ import type { InteractionId } from '#shared/model/ids';
 import { CallbackSheet } from './features/callback/CallbackSheet.tsx';
 import { RegisterSheet } from './features/cases/RegisterSheet.tsx';
 import { RemindSheet } from './features/cases/RemindSheet.tsx';
+import { PassSheet } from './features/chat/PassSheet.tsx';
 import { ConsentSheet } from './features/consents/ConsentSheet.tsx';
 import { AttachmentsSheet } from './features/customer/AttachmentsSheet.tsx';
 import { FieldHistory } from './features/customer/FieldHistory.tsx';
@@ -56,6 +57,7 @@ const sheets: Sheets = {
   timeline: ({ id, show }) => <Timeline id={id} show={show} />,
   registerCase: ({ id, from }) => <RegisterSheet key={from} id={id} from={from} />,
   remindCase: ({ found }, { current }) => <RemindSheet key={found.id} found={found} current={current} />,
+  passChat: ({ id }) => <PassSheet key={id} id={id} />,
   attachments: (sheet) => <AttachmentsSheet {...sheet} />,
 };
 

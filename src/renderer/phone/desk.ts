@@ -53,6 +53,10 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskPhone> {
       keepDevice({ role, device: await audio.choose(role, deviceId) });
       return null;
     },
+    chime: () =>
+      intend(() => {
+        if (phone.liveInteractions().length === 0) audio.beep();
+      }),
     async testRinger() {
       await audio.testRinger();
       return null;

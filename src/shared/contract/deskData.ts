@@ -39,6 +39,7 @@ import { attachmentMethods, attachmentsStateSchema } from './attachments.ts';
 import { auditMethods } from './audit.ts';
 import { boardsSchema } from './boards.ts';
 import { caseMethods } from './cases.ts';
+import { chatMethods, chatsStateSchema } from './chats.ts';
 import { connectorMethods } from './connectors.ts';
 import { dayMethods, dayStateSchema } from './day.ts';
 import { duplicateMethods } from './duplicates.ts';
@@ -140,6 +141,8 @@ export const deskDataStateSchema = z.object({
   /** The agent's own, last first, at most eight. */
   recent: z.array(recentInteractionSchema),
   boards: boardsSchema,
+  /** Null: nobody chats here. */
+  chats: chatsStateSchema.nullable(),
   attachments: attachmentsStateSchema,
   /** What the company edits, everybody's before client companies' own; empty until the backend has told them once. */
   lists: z.array(keptListSchema),
@@ -198,6 +201,7 @@ export const deskData = {
     z.object({ kind: z.literal('interactionGone'), interactionId: interactionIdSchema }),
     z.object({ kind: z.literal('recentChanged'), recent: z.array(recentInteractionSchema) }),
     z.object({ kind: z.literal('boardsChanged'), boards: boardsSchema }),
+    z.object({ kind: z.literal('chatsChanged'), chats: chatsStateSchema.nullable() }),
     z.object({ kind: z.literal('listsChanged'), lists: z.array(keptListSchema) }),
     z.object({ kind: z.literal('attachmentsChanged'), attachments: attachmentsStateSchema }),
     z.object({ kind: z.literal('savingChanged'), saving: savingSchema.nullable() }),
@@ -242,6 +246,7 @@ export const deskData = {
       }),
       result: customerCardSchema,
     },
+    ...chatMethods,
     ...listMethods,
     ...timelineMethods,
     /** What a customer has said about the use of their data; `at` null: this moment. Resolves when it is on the disk. */

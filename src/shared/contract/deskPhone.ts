@@ -157,6 +157,8 @@ export const deskPhone = {
         queueId: queueIdSchema.nullable(),
         /** The interaction in which this call was promised. */
         callsBack: interactionIdSchema.exactOptional(),
+        /** The chat of one's own that goes on in this call. */
+        continues: interactionIdSchema.exactOptional(),
       }),
       result: z.object({ callId: callIdSchema, interactionId: interactionIdSchema }),
     },
@@ -206,6 +208,8 @@ export const deskPhone = {
     setDoNotDisturb: { params: z.object({ on: z.boolean() }), result: done },
     silenceRing: { params: onCall, result: done },
     chooseDevice: { params: z.object({ role: deviceRoleSchema, deviceId: z.string() }), result: done },
+    /** A short sound in the ear: something waits. Nothing is heard during a call. */
+    chime: { params: z.null(), result: done },
     /** Plays the ring tone for a second on the ringer, so that the choice can be heard. */
     testRinger: { params: z.null(), result: done },
     chooseHeadset: { params: headsetChoiceSchema, result: done },

@@ -7,6 +7,7 @@ import { attachments } from './en/attachments.ts';
 import { call } from './en/call.ts';
 import { callbacks } from './en/callbacks.ts';
 import { cases } from './en/cases.ts';
+import { chat } from './en/chat.ts';
 import { commands } from './en/commands.ts';
 import { conflicts } from './en/conflicts.ts';
 import { connectors } from './en/connectors.ts';
@@ -46,6 +47,7 @@ export const en: Words = {
   ...cases,
   ...myDay,
   ...letters,
+  ...chat,
   ...duplicates,
   ...conflicts,
   ...imports,

@@ -8,6 +8,7 @@ import { attachments } from './it/attachments.ts';
 import { call } from './it/call.ts';
 import { callbacks } from './it/callbacks.ts';
 import { cases } from './it/cases.ts';
+import { chat } from './it/chat.ts';
 import { commands } from './it/commands.ts';
 import { conflicts } from './it/conflicts.ts';
 import { connectors } from './it/connectors.ts';
@@ -47,6 +48,7 @@ export const it = {
   ...cases,
   ...myDay,
   ...letters,
+  ...chat,
   ...duplicates,
   ...conflicts,
   ...imports,

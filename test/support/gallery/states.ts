@@ -31,6 +31,7 @@ import { createDeskPrograms, type DeskPrograms, quietData, readyPhone, signedInM
 import { attachmentStates } from './attachmentStates.ts';
 import { cardStates } from './cardStates.ts';
 import { caseStates } from './caseStates.ts';
+import { chatStates } from './chatStates.ts';
 import { consentStates } from './consentStates.ts';
 import { duplicateStates } from './duplicateStates.ts';
 import { figuresStates } from './figuresStates.ts';
@@ -778,6 +779,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   ...attachmentStates,
   ...caseStates,
   ...letterStates,
+  ...chatStates,
   ...consentStates,
   ...duplicateStates,
   ...findingStates,

@@ -9,6 +9,8 @@ import { StateAvatar } from '../features/availability/StateAvatar.tsx';
 import { StatePill } from '../features/availability/StatePill.tsx';
 import { Helping } from '../features/board/Helping.tsx';
 import { CallBar } from '../features/call/CallBar.tsx';
+import { ChatAnnouncer } from '../features/chat/ChatAnnouncer.tsx';
+import { WaitingChats } from '../features/chat/WaitingChats.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
 import { Listened } from '../features/listening/Listened.tsx';
 import { Listening } from '../features/listening/Listening.tsx';
@@ -79,7 +81,7 @@ export function DeskScreen() {
 
   function bar() {
     if (lineup !== null) return <CallBar lineup={lineup} />;
-    if (current !== null)
+    if (current !== null && page.kind !== 'chats')
       return (
         <>
           <StatePill />
@@ -138,6 +140,7 @@ export function DeskScreen() {
         <RingingCallback />
         <BreathOffer />
         <BreakLine />
+        <WaitingChats />
         <ParkedCalls />
         <UndoFloat />
         <Notices onSignInAgain={() => setSignInAgain(true)} />
@@ -145,6 +148,7 @@ export function DeskScreen() {
       {drawSheet(sheet, { lineup, workstation, current, link })}
       {signInAgain ? <SignInAgain onClose={() => setSignInAgain(false)} /> : null}
       <Announcer />
+      <ChatAnnouncer />
     </div>
   );
 }

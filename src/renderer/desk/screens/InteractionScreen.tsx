@@ -1,5 +1,5 @@
 // A conversation and its wrap-up, on one screen that does not move: who, the note, what helps now.
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { InteractionId } from '#shared/model/ids';
 import type { MissingPart } from '#shared/model/wrapUp';
 import { CallbackButton } from '../features/callback/CallbackButton.tsx';
@@ -23,9 +23,11 @@ import { HelpColumn } from './HelpColumn.tsx';
 interface InteractionScreenProps {
   readonly id: InteractionId;
   readonly missing: readonly MissingPart[];
+  /** What is written to and fro, above the note. */
+  readonly conversation?: ReactNode;
 }
 
-export function InteractionScreen({ id, missing }: InteractionScreenProps) {
+export function InteractionScreen({ id, missing, conversation = null }: InteractionScreenProps) {
   const { t } = useWords();
   const { chooseCustomer, loadCard, openPanel } = useIntents();
   const over = useDeskState(
@@ -89,6 +91,7 @@ export function InteractionScreen({ id, missing }: InteractionScreenProps) {
       <div className="beside">
         <div className="column work" data-region="">
           <PhaseBar id={id} isOver={over} />
+          {conversation}
           <NoteEditor
             id={id}
             actions={

@@ -29,6 +29,8 @@ export function applyDataEvent(state: DeskDataState, event: EventOf<typeof deskD
       return { ...state, recent: event.recent };
     case 'boardsChanged':
       return { ...state, boards: event.boards };
+    case 'chatsChanged':
+      return { ...state, chats: event.chats };
     case 'listsChanged':
       return { ...state, lists: event.lists };
     case 'attachmentsChanged':

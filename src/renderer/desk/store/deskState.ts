@@ -1,4 +1,5 @@
 // What the desk holds: the last word of each program, what is being typed, and where the agent is looking. Nothing of its own.
+import type { OwnChat } from '#shared/contract/chats';
 import type { DeskDataState } from '#shared/contract/deskData';
 import type { Levels, ShownPhone } from '#shared/contract/deskPhone';
 import type { Failure } from '#shared/contract/failure';
@@ -49,6 +50,8 @@ export interface Dialled {
   readonly queueId?: QueueId | null;
   /** The interaction in which this call was promised. */
   readonly callsBack?: InteractionId;
+  /** The chat that goes on in it. */
+  readonly continues?: InteractionId;
 }
 
 export type Page =
@@ -60,6 +63,8 @@ export type Page =
   | { readonly kind: 'myDay' }
   /** A letter of a case. */
   | { readonly kind: 'letter'; readonly id: string; readonly caseId: string }
+  /** By its chat's id; null: who waits, and what was left. */
+  | { readonly kind: 'chats'; readonly open: string | null }
   | { readonly kind: 'board' }
   /** What days and queues have brought. */
   | { readonly kind: 'figures' }
@@ -96,7 +101,11 @@ type CustomerSheet =
   | { readonly kind: 'consents'; readonly id: CustomerId };
 
 /** What is about something. A number: one that was typed elsewhere, to be called. */
-export type AboutSheet = CustomerSheet | { readonly kind: 'dialNumber'; readonly number: string };
+export type AboutSheet =
+  | CustomerSheet
+  /** To whom that chat of one's own goes. */
+  | { readonly kind: 'passChat'; readonly id: OwnChat['id'] }
+  | { readonly kind: 'dialNumber'; readonly number: string };
 
 /** What can stand in the right column in place of what is to be said. */
 export type PanelId = 'identification' | 'procedures' | 'handle' | 'calm' | 'spell' | 'words';

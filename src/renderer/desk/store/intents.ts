@@ -25,6 +25,7 @@ import { articleIntents } from './articleIntents.ts';
 import { attachmentIntents } from './attachmentIntents.ts';
 import { cardIntents } from './cardIntents.ts';
 import { caseIntents } from './caseIntents.ts';
+import { chatIntents } from './chatIntents.ts';
 import type { Programs } from './connections.ts';
 import { connectorIntents } from './connectorIntents.ts';
 import { dayIntents } from './dayIntents.ts';
@@ -170,11 +171,13 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
       ),
     hangUp: onCall('hangUp'),
     silence: onCall('silenceRing'),
+    /** A sound is no reason for a word where it cannot be had. */
+    chime: () => void programs.phone.chime(null).catch(() => undefined),
     setHold: (callId: CallId, hold: boolean) => attempt(programs.phone.setHold({ callId, hold })),
     setMute: (callId: CallId, mute: boolean) => attempt(programs.phone.setMute({ callId, mute })),
     sendDigits: (callId: CallId, digits: string) => attempt(programs.phone.sendDigits({ callId, digits })),
     /** Takes the conversation's place on the screen; on behalf of the queue whose number the agent has chosen to show. */
-    dial({ number, name, customerId, queueId: behalf, callsBack }: Dialled): Promise<boolean> {
+    dial({ number, name, customerId, queueId: behalf, ...after }: Dialled): Promise<boolean> {
       set({
         page: { kind: 'desk' },
         sheet: 'none',
@@ -184,9 +187,7 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
       const { callAs } = get().main?.settings ?? { callAs: null };
       const wanted = behalf === undefined ? callAs : behalf;
       const queueId = workstationOf(get())?.queues.find(({ id }) => id === wanted)?.id ?? null;
-      return attempt(
-        programs.phone.dial({ number, name, customerId, queueId, ...(callsBack === undefined ? {} : { callsBack }) }),
-      );
+      return attempt(programs.phone.dial({ number, name, customerId, queueId, ...after }));
     },
     /** Sends the caller to a free place; what was written goes along, and where that cannot be kept they are parked all the same. */
     async park(call: Call, place: string, name: string): Promise<void> {
@@ -430,6 +431,7 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
     ...attachmentIntents(programs, attempt),
     ...caseIntents(programs, attempt, { get, set }),
     ...dayIntents(programs, attempt),
+    ...chatIntents({ programs, drafts, ask, attempt, get, set }),
     ...duplicateIntents(programs, attempt),
     search: (text: string, signal: AbortSignal): Promise<SearchHit[]> =>
       programs.data.search({ text, limit: searchLimit }, signal),

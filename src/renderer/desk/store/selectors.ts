@@ -7,6 +7,7 @@ import type { CustomerId, InteractionId } from '#shared/model/ids';
 import { type Draft, emptyDraft } from '#shared/model/interaction';
 import { type MissingPart, stillMissing } from '#shared/model/wrapUp';
 import { callerNumber } from './callerWords.ts';
+import { openChat } from './chats.ts';
 import type { DeskState } from './deskState.ts';
 import { lineupOf } from './lineup.ts';
 
@@ -45,14 +46,17 @@ export const callOf = (state: DeskState, id: InteractionId): Call | null =>
 /**
  * The interaction in front of the agent: that of the call spoken with, or of the caller it is about; else a wrap-up, the one
  * that ended last. The agent's own messages are nobody's interaction, nor is what a lead listens to.
- * A ringing call is in front only where nothing else is (it then arrives on the whole screen).
+ * A ringing call is in front only where nothing else is (it then arrives on the whole screen). On the page of chats it is the one that is
+ * open there, whatever is spoken meanwhile.
  */
 export function currentInteractionId(state: DeskState): InteractionId | null {
+  const chat = openChat(state);
+  if (chat !== null) return chat.interactionId;
   const front = lineupOf(state.phone)?.front;
   if (front !== undefined && !isUnwritten(front)) return front.interactionId;
   const worked = openOf(state)
     .map(({ interaction }) => interaction)
-    .filter(({ stage }) => stage === 'live' || stage === 'wrapUp')
+    .filter(({ stage, channel }) => channel === 'call' && (stage === 'live' || stage === 'wrapUp'))
     .toSorted((a, b) => (b.endedAt ?? b.startedAt).localeCompare(a.endedAt ?? a.startedAt));
   return worked[0]?.id ?? null;
 }

@@ -47,6 +47,8 @@ export interface DialledNumber {
   readonly customerId: CustomerId | null;
   readonly queueId: QueueId | null;
   readonly callsBack?: InteractionId;
+  /** The chat that goes on in it. */
+  readonly continues?: InteractionId;
 }
 
 /** Whom a lead helps, in which conversation, and how. */
@@ -266,10 +268,11 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     number: string,
     name: string | null,
     about: Pick<Call, 'interactionId' | 'purpose' | 'customerId' | 'queue' | 'callsBack'>,
+    continues: InteractionId | null = null,
   ): CallId {
     const id = deps.newId() as CallId;
     const call = { id, direction: 'outgoing' as const, startedAt: now(), caller: callerOf(number, name), ...about };
-    const unknown = { waitedSeconds: null, language: null, handedOver: null, parking: null };
+    const unknown = { waitedSeconds: null, language: null, handedOver: continues, parking: null };
     order('dial', { kind: 'arrived', call: { ...call, ...unknown } });
     return id;
   }
@@ -395,11 +398,11 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     setWish: (wish) => void dispatch({ kind: 'availability', event: { kind: 'wished', wish } }),
 
     intend: (callId, intent) => order(intent.kind, { kind: 'call', callId, event: intent }),
-    dial({ number, name, customerId, queueId, callsBack = null }) {
+    dial({ number, name, customerId, queueId, callsBack = null, continues = null }) {
       const interactionId = deps.newId() as InteractionId;
       const purpose = { kind: 'contact' as const };
       const about = { interactionId, purpose, customerId, queue: queueId, callsBack };
-      return { callId: outgoing(number, name, about), interactionId };
+      return { callId: outgoing(number, name, about, continues), interactionId };
     },
     pickUp,
     async watchLines(extensions, signal) {

@@ -58,7 +58,7 @@ export function useHeadline(call: Call): Headline {
       case 'withheld':
         return { title: t('arrival.withheld'), lead: t('arrival.withheldAbout'), facts: [], advice: null };
       case 'visitor':
-        return { title: t('channels.chat'), lead: '', facts: [], advice: null };
+        return { title: t('chat.visitor'), lead: '', facts: [], advice: null };
       case 'unreadable':
         return { title: t('arrival.unreadable'), lead: t('arrival.unreadableAbout'), facts: [], advice: null };
       case 'failed':

@@ -6,7 +6,7 @@ import { nextDue, type RunningDue } from '#shared/model/caseShelf';
 import type { Reason } from '#shared/model/classification';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
 import { refusalWords } from '../../store/refusalWords.ts';
-import { draftOf, newestCard, workstationOf } from '../../store/selectors.ts';
+import { draftOf, newestCard, openInteraction, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
@@ -78,11 +78,13 @@ function RegisterForm({ id, from, first, onDone }: RegisterFormProps) {
   const [title, setTitle] = useState('');
   const [words, setWords] = useState(note.slice(0, longestWords).trim());
   const [remedy, setRemedy] = useState('');
+  const channel = useDeskState((state) => openInteraction(state, from)?.interaction.channel ?? 'call');
   const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState<RefusedHere | null>(null);
   const lacksWords = of === 'complaint' && words.trim().length < 3;
   const isWhole = reason !== undefined && !lacksWords;
-  const doing = reason === undefined ? null : registration({ of, reason, title, words, remedy, from, now, language });
+  const doing =
+    reason === undefined ? null : registration({ of, reason, title, words, remedy, from, now, language, channel });
 
   const [due, setDue] = useState<RunningDue | null>(null);
   const asked = JSON.stringify(doing);
@@ -202,10 +204,11 @@ interface Written {
   readonly from: InteractionId;
   readonly now: number;
   readonly language: 'it' | 'en';
+  readonly channel: 'call' | 'chat';
 }
 
-const registration = ({ of, reason, title, words, remedy, from, now, language }: Written): Doing => ({
-  ...{ kind: 'register', of, reasonCode: reason.code, priority: reason.priority, channel: 'call' },
+const registration = ({ of, reason, title, words, remedy, from, now, language, channel }: Written): Doing => ({
+  ...{ kind: 'register', of, reasonCode: reason.code, priority: reason.priority, channel },
   ...{ title: title.trim() === '' ? reason.labels[language] : title.trim(), words: words.trim() },
   ...{ remedy: remedy.trim(), contactId: from, contract: null, variant: null },
   receivedAt: new Date(now).toISOString(),

@@ -40,6 +40,7 @@ export function CallerCustomer({ id, handover, identification, search, duplicate
     if (pop === undefined || cardsOf(pop).length === 0) return 'customer.unknownAbout' as const;
     return pop.match.kind === 'guess' ? ('arrival.guessesAbout' as const) : ('arrival.severalAbout' as const);
   });
+  const isChat = useDeskState((state) => openInteraction(state, id)?.interaction.channel === 'chat');
   const change = useRef<HTMLButtonElement>(null);
   const ways = useRef<HTMLDivElement>(null);
   const toTheWays = (change = () => {}) => changeAndFocus(change, () => ways.current?.querySelector('button, input'));
@@ -122,7 +123,7 @@ export function CallerCustomer({ id, handover, identification, search, duplicate
             {t('customer.unknown')}
           </Tag>
         </div>
-        <h1>{t('arrival.whoCalls')}</h1>
+        <h1>{t(isChat ? 'chat.whoWrites' : 'arrival.whoCalls')}</h1>
         <p className="sub">{t(ask)}</p>
       </div>
       <div ref={ways} className="caller-ways">

@@ -14,6 +14,7 @@ import type { Contact } from '#shared/model/customer';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
 import { ago, dated } from '../../ui/time.ts';
+import { Transcript } from './Transcript.tsx';
 
 const icons: Readonly<Record<Exclude<Contact['channel'], 'call'>, LucideIcon>> = {
   chat: MessageCircle,
@@ -69,6 +70,7 @@ export function ContactItem({ contact, whole = false, position }: ContactItemPro
         {whole ? dated(contact.at, now, language) : ago(contact.at, now, language)}
       </time>
       {whole ? <p className="item-facts">{facts.join(' · ')}</p> : null}
+      {whole && contact.channel === 'chat' ? <Transcript id={contact.id} /> : null}
       {contact.note === '' ? null : <p className={whole ? 'note-text' : 'note-text clamped'}>{contact.note}</p>}
     </li>
   );

@@ -1,5 +1,5 @@
 // Between calls: calm. A greeting, what is going on, the last conversations.
-import { PencilLine, Phone, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react';
+import { MessagesSquare, PencilLine, Phone, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react';
 import type { RecentInteraction } from '#shared/contract/deskData';
 import { toDialable } from '#shared/model/dialable';
 import { callerNumber } from '../../store/callerWords.ts';
@@ -32,7 +32,14 @@ function Recent({ recent }: { readonly recent: RecentInteraction }) {
   const reason = reasons.flatMap((group) => group.reasons).find(({ code }) => code === recent.reasonCode);
   const { customer } = recent;
   const number = recent.caller.kind === 'number' ? (recent.caller.e164 ?? toDialable(recent.caller.number)) : null;
-  const Icon = !recent.answered ? PhoneMissed : recent.direction === 'incoming' ? PhoneIncoming : PhoneOutgoing;
+  const Icon =
+    recent.caller.kind === 'visitor'
+      ? MessagesSquare
+      : !recent.answered
+        ? PhoneMissed
+        : recent.direction === 'incoming'
+          ? PhoneIncoming
+          : PhoneOutgoing;
   const unanswered = recent.end === null ? t('stages.unanswered') : t(`ends.${recent.end}`);
   const about = [
     ...(recent.restricted ? [t('restricted.arrival')] : []),
@@ -40,7 +47,8 @@ function Recent({ recent }: { readonly recent: RecentInteraction }) {
     ...(reason === undefined ? [] : [reason.labels[language]]),
     ...(recent.note === '' ? [] : [recent.note]),
   ].join(' — ');
-  const name = customer?.name ?? callerNumber(recent.caller) ?? t('arrival.withheld');
+  const visitor = recent.caller.kind === 'visitor' ? (recent.caller.name ?? t('chat.visitor')) : null;
+  const name = customer?.name ?? visitor ?? callerNumber(recent.caller) ?? t('arrival.withheld');
   return (
     <li className="item" data-testid="recent">
       <Icon aria-hidden="true" className={recent.answered ? undefined : 'missed'} />

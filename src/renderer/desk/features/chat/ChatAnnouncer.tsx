@@ -1,0 +1,52 @@
+// Says aloud, for who does not see the screen, that somebody waits in a chat, and what the visitor on the page writes. Speaks only when something is new.
+import { useEffect, useRef, useState } from 'react';
+import { VisuallyHidden } from 'react-aria-components';
+import { queueName } from '../../store/callerWords.ts';
+import { chatToTake, openChat, ownChats } from '../../store/chats.ts';
+import type { DeskState } from '../../store/deskState.ts';
+import { workstationOf } from '../../store/selectors.ts';
+import { useDesk, useWords } from '../../store/useDesk.ts';
+
+/** The last words of a visitor of a chat that is not on the page: there the log says them. */
+function lastElsewhere(state: DeskState) {
+  const open = openChat(state)?.id;
+  return ownChats(state)
+    .filter(({ id }) => id !== open)
+    .flatMap(({ name, messages }) =>
+      messages.filter(({ by }) => by === 'visitor').map((message) => ({ name, message })),
+    )
+    .toSorted((one, other) => one.message.at.localeCompare(other.message.at))
+    .at(-1);
+}
+
+export function ChatAnnouncer() {
+  const { t, language } = useWords();
+  const { store } = useDesk();
+  const [said, setSaid] = useState('');
+  const before = useRef<{ readonly waiting: string | null; readonly written: string | null }>({
+    waiting: null,
+    written: null,
+  });
+  useEffect(() => {
+    const tell = (state: DeskState) => {
+      const next = chatToTake(state);
+      const last = lastElsewhere(state);
+      const was = before.current;
+      before.current = { waiting: next?.id ?? null, written: last?.message.id ?? null };
+      if (next !== null && next.id !== was.waiting) {
+        const queue = queueName(next.queueId, workstationOf(state), language) ?? next.queueId;
+        setSaid(t('chat.announceWaiting', { name: next.name ?? t('chat.visitor'), queue }));
+      } else if (last !== undefined && last.message.id !== was.written)
+        setSaid(t('chat.announceMessage', { name: last.name ?? t('chat.visitor'), text: last.message.text }));
+    };
+    tell(store.getState());
+    return store.subscribe(tell);
+  }, [store, t, language]);
+  return (
+    <VisuallyHidden>
+      <div role="status" data-testid="announce-chat">
+        {said}
+      </div>
+    </VisuallyHidden>
+  );
+}

@@ -1,0 +1,75 @@
+// What is written to and fro with a visitor, and the field to write in.
+import { useEffect, useRef } from 'react';
+import type { InteractionId } from '#shared/model/ids';
+import { chatOf, chatsOf } from '../../store/chats.ts';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ChatLines } from '../../ui/ChatLines.tsx';
+import { CopyText } from '../../ui/CopyText.tsx';
+import { Composer } from './Composer.tsx';
+
+export function Conversation({ id }: { readonly id: InteractionId }) {
+  const { t } = useWords();
+  const { chatSeen, intoNote } = useIntents();
+  const chat = useDeskState((state) => chatOf(state, id));
+  const isCurrent = useDeskState((state) => chatsOf(state)?.current ?? false);
+  const log = useRef<HTMLElement>(null);
+  const last = chat?.messages.at(-1)?.id;
+  // What is new is in sight, unless the agent is reading further up.
+  const isAtEnd = useRef(true);
+  useEffect(() => {
+    const element = log.current;
+    if (element !== null && last !== undefined && isAtEnd.current) element.scrollTop = element.scrollHeight;
+  }, [last]);
+  const unread = chat?.unread ?? 0;
+  const chatId = chat?.id;
+  useEffect(() => {
+    if (unread > 0 && chatId !== undefined && document.visibilityState === 'visible') chatSeen({ id: chatId });
+  }, [unread, chatId, chatSeen]);
+  if (chat === null) return null;
+  const name = chat.name ?? t('chat.visitor');
+  return (
+    <div className={chat.ended === null ? 'conversation' : 'conversation over'}>
+      <section
+        ref={log}
+        className="chat-log"
+        role="log"
+        aria-label={t('chat.log', { name })}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
+        tabIndex={0}
+        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+          isAtEnd.current = scrollHeight - scrollTop - clientHeight < 24;
+        }}
+        data-testid="chat-log"
+      >
+        <ChatLines
+          messages={chat.messages}
+          name={name}
+          onRefused={({ text }) => (
+            <span className="chat-refused-do">
+              <CopyText text={t('chat.copy')} copied={text} name={t('chat.copy')} done={t('chat.copied')} />
+              <Button size="small" look="ghost" onClick={() => intoNote(chat, text)}>
+                {t('chat.intoNote')}
+              </Button>
+            </span>
+          )}
+        />
+        <p className="chat-typing" aria-live="off">
+          {chat.isTyping ? `${name}: ${t('chat.typing')}` : ''}
+        </p>
+      </section>
+      {isCurrent || chat.state === 'ended' ? null : (
+        <p className="sub urgent" role="status" data-testid="chat-offline">
+          {t('chat.offline')}
+        </p>
+      )}
+      {chat.ended === null ? (
+        <Composer key={id} chat={chat} name={name} />
+      ) : (
+        <p className="sub" role="status" data-testid="chat-over">
+          {t('chat.over', { why: `${t(`ends.${chat.ended}`)}.` })}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+// What was written in a chat of the past, asked for when somebody wants to read it.
+import { useState } from 'react';
+import type { ChatMessage } from '#shared/contract/chats';
+import type { Contact } from '#shared/model/customer';
+import type { InteractionId } from '#shared/model/ids';
+import { useIntents, useWords } from '../../store/useDesk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ChatLines } from '../../ui/ChatLines.tsx';
+
+type Read =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'here';
+      readonly messages: readonly ChatMessage[];
+    };
+
+export function Transcript({ id }: Pick<Contact, 'id'>) {
+  const { t } = useWords();
+  const { transcript } = useIntents();
+  const [read, setRead] = useState<Read>({ kind: 'closed' });
+  async function toggle(): Promise<void> {
+    if (read.kind !== 'closed') return setRead({ kind: 'closed' });
+    setRead({ kind: 'asking' });
+    // A contact is the interaction in which it took place.
+    const messages = await transcript(id as string as InteractionId);
+    setRead((now) => (now.kind !== 'asking' ? now : messages === null ? { kind: 'none' } : { kind: 'here', messages }));
+  }
+  return (
+    <div className="transcript">
+      <Button
+        size="small"
+        look="ghost"
+        aria-expanded={read.kind !== 'closed'}
+        onClick={() => void toggle()}
+        data-testid="read-transcript"
+      >
+        {t(read.kind === 'closed' ? 'chat.read' : 'chat.hide')}
+      </Button>
+      {read.kind === 'asking' ? <p className="sub">{t('office.reading')}</p> : null}
+      {read.kind === 'none' ? <p className="sub">{t('chat.noTranscript')}</p> : null}
+      {read.kind === 'here' ? <ChatLines messages={read.messages} name={t('chat.visitor')} /> : null}
+    </div>
+  );
+}

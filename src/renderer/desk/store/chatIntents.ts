@@ -1,0 +1,57 @@
+// Chats: what the agent can want of them. What could not be had is said where it was wanted.
+import type { ChatLine, ChatTarget, OwnChat } from '#shared/contract/chats';
+import { had } from './cardIntents.ts';
+import { nextChat } from './chats.ts';
+import type { Programs } from './connections.ts';
+import type { DeskState } from './deskState.ts';
+import type { DraftKeeper } from './draftKeeper.ts';
+import { draftOf } from './selectors.ts';
+
+interface ChatIntentsDeps {
+  readonly programs: Programs;
+  readonly drafts: Pick<DraftKeeper, 'edit' | 'flush'>;
+  readonly ask: <T>(work: Promise<T>) => Promise<T | null>;
+  readonly attempt: (work: Promise<unknown>) => Promise<boolean>;
+  readonly get: () => DeskState;
+  readonly set: (change: Partial<DeskState>) => void;
+}
+
+export function chatIntents({ programs: { data }, drafts, ask, attempt, get, set }: ChatIntentsDeps) {
+  const open = (id: string) => set({ page: { kind: 'chats', open: id }, sheet: 'none' });
+  return {
+    openChat: open,
+    openNextChat() {
+      const next = nextChat(get());
+      if (next !== null) open(next.id);
+    },
+    /** It takes the page's place once it is this agent's; null: it could not be asked, and the agent has been told. */
+    async takeChat({ id }: Pick<ChatLine, 'id'>): Promise<'taken' | 'late' | 'full' | null> {
+      const answer = await ask(data.takeChat({ id }));
+      if (answer === 'taken') open(id);
+      return answer;
+    },
+    declineChat: ({ id }: Pick<ChatLine, 'id'>) => attempt(data.declineChat({ id })),
+    /** True: it is on the disk, and what was being written is no more. */
+    async sayInChat({ id, interactionId }: OwnChat, text: string, canned: string | null): Promise<boolean> {
+      const said = text.trim();
+      if (said === '') return false;
+      const kept = await attempt(data.sayInChat({ id, text: said, canned }));
+      if (kept && draftOf(get(), interactionId).unsaid === text) drafts.edit(interactionId, { unsaid: '' });
+      return kept;
+    },
+    chatSeen: ({ id }: Pick<OwnChat, 'id'>) => void data.chatSeen({ id }).catch(() => undefined),
+    /** Null: it could not be asked, and the agent has been told. */
+    async passChat({ id, interactionId }: OwnChat, to: ChatTarget): Promise<'passed' | 'late' | null> {
+      await drafts.flush(interactionId).catch(() => undefined);
+      return ask(data.passChat({ id, to }));
+    },
+    endChat: ({ id }: Pick<OwnChat, 'id'>) => attempt(data.endChat({ id })),
+    /** Null: not to be had now. */
+    transcript: (id: OwnChat['id']) => had(data.transcript({ id })),
+    /** What is being written goes into the note, and what could not be sent. */
+    intoNote({ interactionId }: Pick<OwnChat, 'interactionId'>, text: string) {
+      const { note } = draftOf(get(), interactionId);
+      drafts.edit(interactionId, { note: note.trim() === '' ? text : `${note}\n${text}` });
+    },
+  };
+}
