@@ -169,7 +169,10 @@ function running(
 
   const lists = createLists({
     ...{ files, log },
-    onChange: () => desk.publish({ kind: 'listsChanged', lists: keptLists() }),
+    onChange() {
+      desk.publish({ kind: 'listsChanged', lists: keptLists() });
+      tellLine();
+    },
   });
   const keptLists = () => lists.of(session.current()?.workstation.agent.id ?? null);
 
@@ -342,8 +345,17 @@ function running(
       pbx: workstation?.pbx ?? null,
       site: site(),
       wrapUps: wrapUps.map(({ interaction }) => interaction.id),
+      isChatting: isChatting(),
       autoAnswer: workstation?.policy.autoAnswer ?? [],
     };
+  }
+
+  /** What the company says of calls beside a chat. */
+  function isChatting(): boolean {
+    const goesOn = (interactions?.open() ?? []).some(
+      ({ interaction: { channel, stage } }) => channel === 'chat' && stage === 'live',
+    );
+    return goesOn && listsFor(keptLists(), null).chat?.stopsCalls === true;
   }
 
   const wrapUpLimit = createWrapUpLimit({ clock, closeOverdue: () => interactions?.closeOverdue() ?? null });

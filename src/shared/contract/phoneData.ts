@@ -14,6 +14,8 @@ export const lineStateSchema = z.object({
   site: siteSchema,
   /** Interactions whose wrap-up is open: they hold the next call off. */
   wrapUps: z.array(interactionIdSchema),
+  /** A chat goes on beside which no call is to come. */
+  isChatting: z.boolean().exactOptional(),
   /** Queues whose calls are taken by themselves, as the company's policy says. */
   autoAnswer: z.array(queueIdSchema).default([]),
 });

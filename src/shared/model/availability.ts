@@ -10,8 +10,8 @@ export type Wish = z.infer<typeof wishSchema>;
 
 export const availabilitySchema = z.object({
   wish: wishSchema,
-  /** Open wrap-ups and calls in progress hold the next call off. */
-  heldOffBy: z.enum(['nothing', 'call', 'wrapUp']),
+  /** Calls in progress and open wrap-ups hold the next call off, and a chat where the company wants it so. */
+  heldOffBy: z.enum(['nothing', 'call', 'wrapUp', 'chat']),
   /** What the PBX is known to do with queue calls for this agent. */
   pbx: z.enum(['unknown', 'offering', 'notOffering']),
   /** The PBX is being told right now. */

@@ -1,8 +1,8 @@
 // What was written in a chat, in order: who, when, and whether it has arrived. The text is text, whoever wrote it.
 import { Bell, CheckCheck, Clock, FileText, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { ChatMessage } from '#shared/contract/chats';
-import { useWords } from '../store/useDesk.ts';
 import { clock } from './time.ts';
 
 interface ChatLinesProps {
@@ -18,11 +18,11 @@ const eventCodes = ['taken', 'passed', 'offered', 'back', 'masked', 'callWanted'
 const eventCode = (text: string) => eventCodes.find((code) => code === text.split(':')[0]) ?? 'other';
 
 function Line({ message, name, onRefused }: Omit<ChatLinesProps, 'messages'> & { readonly message: ChatMessage }) {
-  const { t, language } = useWords();
+  const { t, i18n } = useTranslation();
   const { by, kind, text, at, state, seen } = message;
   const when = (
     <time className="chat-when num" dateTime={at}>
-      {clock(at, language)}
+      {clock(at, i18n.language === 'en' ? 'en' : 'it')}
     </time>
   );
   if (kind === 'event' || by === 'house')
@@ -64,7 +64,7 @@ function Line({ message, name, onRefused }: Omit<ChatLinesProps, 'messages'> & {
 }
 
 export function ChatLines({ messages, ...rest }: ChatLinesProps) {
-  const { t } = useWords();
+  const { t } = useTranslation();
   if (messages.length === 0) return <p className="sub">{t('chat.nothing')}</p>;
   return (
     <ol className="chat-lines">

@@ -369,6 +369,7 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
       signedIn = line.pbx !== null;
       dispatch({ kind: 'autoAnswer', queues: line.autoAnswer });
       dispatch({ kind: 'wrapUps', open: line.wrapUps });
+      dispatch({ kind: 'chatting', on: line.isChatting ?? false });
       if (line.pbx !== null) engine.use(line.pbx);
       else if (wasSignedIn) void leave();
     },

@@ -106,6 +106,14 @@ describe('a ready agent', () => {
     expect(tellings([...over.effects, ...inWrapUp.effects, ...closed.effects])).toEqual([true]);
   });
 
+  it('is held off by a chat beside which no call is to come, for as long as it goes on', () => {
+    const chatting = live([{ kind: 'chatting', on: true }], readyAgent);
+    expect(availabilityOf(chatting.phone).heldOffBy).toBe('chat');
+    expect(tellings(chatting.effects)).toEqual([false]);
+    const over = live([told(false), { kind: 'chatting', on: false }], chatting.phone);
+    expect(tellings(over.effects)).toEqual([true]);
+  });
+
   it('is not held off by a wrap-up that there will not be', () => {
     const over = live([...talks(0), told(false), onCall(one, { kind: 'remoteHungUp' })], readyAgent);
     const settled = live([{ kind: 'endSettled', interactionId: firstInteraction }], over.phone);

@@ -50,6 +50,8 @@ export interface Phone {
   readonly lineCheck: LineCheck | null;
   /** Open wrap-ups, as data says. */
   readonly wrapUps: readonly InteractionId[];
+  /** A chat goes on beside which no call is to come, as data says. */
+  readonly isChatting: boolean;
   /** Calls that have ended and may have a wrap-up, before data has said whether it is open. */
   readonly expectedWrapUps: readonly InteractionId[];
 }
@@ -75,6 +77,7 @@ export type PhoneEvent =
   /** An ended call has been shown long enough. */
   | { readonly kind: 'forgotten'; readonly callId: CallId }
   | { readonly kind: 'wrapUps'; readonly open: readonly InteractionId[] }
+  | { readonly kind: 'chatting'; readonly on: boolean }
   /** Data knows that this interaction's call has ended, and has said so where a wrap-up is open. */
   | { readonly kind: 'endSettled'; readonly interactionId: InteractionId }
   | {
@@ -115,6 +118,7 @@ export const initialPhone = (at: string, audio: Audio): Phone => ({
   quality: {},
   lineCheck: null,
   wrapUps: [],
+  isChatting: false,
   expectedWrapUps: [],
 });
 
@@ -219,6 +223,8 @@ function react(phone: Phone, event: PhoneEvent, at: string): Result<PhoneStep, R
           expectedWrapUps: phone.expectedWrapUps.filter((id) => !event.open.includes(id)),
         }),
       );
+    case 'chatting':
+      return ok(only({ ...phone, isChatting: event.on }));
     case 'endSettled':
       return ok(only({ ...phone, expectedWrapUps: phone.expectedWrapUps.filter((id) => id !== event.interactionId) }));
   }
@@ -478,5 +484,6 @@ function heldOffBy(phone: Phone): Availability['heldOffBy'] {
   const isBusy = ({ call: { phase } }: CallState) =>
     phase.kind === 'talking' || phase.kind === 'dialling' || (phase.kind === 'ending' && phase.answeredAt !== null);
   if (phone.calls.some(isBusy)) return 'call';
-  return phone.wrapUps.length + phone.expectedWrapUps.length > 0 ? 'wrapUp' : 'nothing';
+  if (phone.wrapUps.length + phone.expectedWrapUps.length > 0) return 'wrapUp';
+  return phone.isChatting ? 'chat' : 'nothing';
 }

@@ -13,6 +13,7 @@ export const call: Same<typeof italian> = {
     notReadyMenu: 'Not ready, for',
     call: 'In conversation',
     wrapUp: 'Wrap-up',
+    chat: 'In a chat',
     connecting: 'Connecting…',
     disconnected: 'No line',
     off: 'Line off',

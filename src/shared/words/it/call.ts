@@ -11,6 +11,7 @@ export const call = {
     notReadyMenu: 'Non pronto, per',
     call: 'In conversazione',
     wrapUp: 'Lavorazione',
+    chat: 'In chat',
     connecting: 'Collegamento…',
     disconnected: 'Linea assente',
     off: 'Linea spenta',

@@ -10,6 +10,7 @@ export type Look =
   | 'ringing'
   | 'call'
   | 'wrapUp'
+  | 'chat'
   | 'notReady'
   | 'becomingReady'
   | 'notOffered'

@@ -25,6 +25,7 @@ export function ToTake() {
   const waits = chats.waiting.length + chats.offered.length;
   return (
     <div className="chat-lists" data-region="">
+      <h1 className="visually-hidden">{t('chat.title')}</h1>
       {chats.current ? null : <p className="sub urgent">{t('chat.offline')}</p>}
       {refused === null ? null : (
         <p className="error" role="alert" data-testid="take-refused">
