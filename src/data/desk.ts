@@ -37,6 +37,7 @@ import { type EditDeps, editCustomer } from './outbox/edit.ts';
 import { keepNote, writeNote } from './outbox/notes.ts';
 import { allSetAside, discard, reportSetAside, settle } from './outbox/setAside.ts';
 import { unsentChanges } from './outbox/unsentChanges.ts';
+import type { PreferencesUnit } from './preferences/preferences.ts';
 import { privacyOf } from './privacy.ts';
 import type { SavedFiles } from './savedFiles.ts';
 import { searchCustomers } from './search/search.ts';
@@ -67,6 +68,9 @@ export interface DeskDeps {
   readonly onOutbox: () => void;
   /** The backend has a new edition of an article. */
   readonly onArticleWritten: () => void;
+  readonly preferences: PreferencesUnit;
+  /** A choice is on the disk, and not on the backend. */
+  readonly onChosen: () => void;
   readonly attachments: Attachments['methods'];
   readonly savedFiles: SavedFiles;
   readonly day: Day['methods'];
@@ -105,6 +109,11 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
     },
     signOut() {
       session.signOut();
+      return null;
+    },
+    changePreferences(chosen) {
+      deps.preferences.change(signedIn().workstation.agent.id, chosen);
+      deps.onChosen();
       return null;
     },
     search({ text, limit }) {

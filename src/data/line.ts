@@ -21,6 +21,7 @@ import type { Cards } from './lookup/cards.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { sweepDone } from './outbox/sweep.ts';
 import { unsentReports } from './outbox/unsent.ts';
+import type { PreferencesUnit } from './preferences/preferences.ts';
 import type { KeptSession } from './session/keptSession.ts';
 import type { Session } from './session/session.ts';
 import { createSync, type Sync } from './sync/sync.ts';
@@ -34,6 +35,8 @@ export interface Line {
   readonly boards: BoardsUnit;
   readonly chats: ChatsUnit;
   readonly articles: ArticlesSync;
+  /** Something is chosen that the backend is to hear of. */
+  refreshPreferences(): void;
   stop(): Promise<void>;
 }
 
@@ -54,6 +57,7 @@ export interface LineDeps {
   readonly onBoards: () => void;
   readonly onChats: () => void;
   readonly lists: ListsUnit;
+  readonly preferences: PreferencesUnit;
   /** The knowledge base on this PC is different. */
   readonly onArticles: () => void;
   /** What was written here about customers who are gone is emptied. */
@@ -94,6 +98,11 @@ export function createLine(deps: LineDeps): Line {
 
   const refreshLists = () => deps.lists.refresh(agentId, (known) => backend.lists(known, stopping.signal));
 
+  const refreshPreferences = (): void =>
+    void deps.preferences.refresh(agentId, (unsent) =>
+      unsent === null ? backend.preferences(stopping.signal) : backend.keepPreferences(unsent, stopping.signal),
+    );
+
   async function keepRow(row: Customer): Promise<void> {
     // By now the cache may be another agent's.
     if (stopping.signal.aborted) throw failure('contract.cancelled', 'data', 'nobody is signed in any more');
@@ -122,12 +131,14 @@ export function createLine(deps: LineDeps): Line {
     onConnected() {
       void refreshWorkstation();
       void refreshLists();
+      refreshPreferences();
       boards.pokeAll();
       chats.poke();
       articles.poke();
     },
     onHandover: (id) => handovers.poke(id),
     onLists: () => void refreshLists(),
+    onPreferences: refreshPreferences,
     onBoard: (part) => boards.poke(part),
     onChats: (id) => chats.poke(id),
     onChatTyping: (id, on) => chats.typing(id, on),
@@ -196,6 +207,7 @@ export function createLine(deps: LineDeps): Line {
     boards,
     chats,
     articles,
+    refreshPreferences,
     async stop() {
       stopping.abort();
       handovers.stop();

@@ -6,6 +6,7 @@ import { type DeskDataState, deskData, type RecentInteraction, type SyncState } 
 import { FailureError, failure } from '#shared/contract/failure';
 import { type LineState, phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
+import type { PreferencesState } from '#shared/contract/preferences';
 import { attachmentLimitsSchema } from '#shared/model/attachment';
 import type { InteractionId } from '#shared/model/ids';
 import { listsFor } from '#shared/model/lists/lists';
@@ -33,6 +34,7 @@ import { matchCaller } from './lookup/match.ts';
 import { askForStranger } from './lookup/stranger.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { createViews } from './outbox/views.ts';
+import { createPreferences } from './preferences/preferences.ts';
 import { refusingProgram } from './refusing.ts';
 import { createSavedFiles } from './savedFiles.ts';
 import { createSession } from './session/session.ts';
@@ -174,6 +176,7 @@ function running(
       tellLine();
     },
   });
+  const preferences = createPreferences({ files, now: clock.now, log, onChange: tellPreferences });
   const keptLists = () => lists.of(session.current()?.workstation.agent.id ?? null);
 
   /** As they were told last. */
@@ -203,6 +206,7 @@ function running(
       chats: chats(),
       attachments: attachments.state(),
       lists: keptLists(),
+      preferences: choices(),
       saving: savedFiles.state(),
       articles: articlesHere(),
       day: day.state(),
@@ -234,6 +238,8 @@ function running(
         tellSync();
       },
       onArticleWritten: () => line?.articles.poke(),
+      preferences,
+      onChosen: () => line?.refreshPreferences(),
       attachments: attachments.methods,
       cases: { eyes, numbers },
       savedFiles,
@@ -390,6 +396,12 @@ function running(
   function tellArticles(): void {
     desk.publish({ kind: 'articlesChanged', articles: articlesHere() });
   }
+  function choices(): PreferencesState {
+    return preferences.of(session.current()?.workstation.agent.id ?? null);
+  }
+  function tellPreferences(): void {
+    desk.publish({ kind: 'preferencesChanged', preferences: choices() });
+  }
   function tellRecent(): void {
     desk.publish({ kind: 'recentChanged', recent: recent() });
   }
@@ -438,6 +450,7 @@ function running(
       },
       onChats: tellChats,
       lists,
+      preferences,
       onArticles: tellArticles,
       onOnline() {
         attachments.wake();
@@ -456,6 +469,7 @@ function running(
     day.changed();
     tellChats();
     desk.publish({ kind: 'listsChanged', lists: keptLists() });
+    tellPreferences();
   }
   let worker: string | null = null;
 
@@ -536,6 +550,7 @@ function running(
     day.end();
     savedFiles.leave();
     tellSession();
+    tellPreferences();
     tellSync();
     tellBoards();
     tellChats();

@@ -7,6 +7,7 @@ import { type DeskDataState, deskData } from '#shared/contract/deskData';
 import type { Contract, Implementation } from '#shared/contract/envelope';
 import { type Failure, FailureError } from '#shared/contract/failure';
 import { phoneData } from '#shared/contract/phoneData';
+import { nothingChosen } from '#shared/contract/preferences';
 import { plainSite } from '#shared/model/site';
 import { createHub } from './hub.ts';
 import type { Log } from './log.ts';
@@ -46,6 +47,7 @@ export function refusingProgram(found: Failure, { startedAt, ...common }: Refusi
       boards: unheardBoards,
       attachments: noAttachments,
       lists: [],
+      preferences: nothingChosen,
       saving: null,
       articles: null,
       day: emptyDay,

@@ -8,6 +8,7 @@ import { failure } from '#shared/contract/failure';
 import { createDoors } from './doors.ts';
 import { createOpenCopy } from './links/openCopy.ts';
 import { linkAmong, numberOfLink } from './links/telLink.ts';
+import { createOutside } from './outside.ts';
 import { createPortOffice } from './ports/handOut.ts';
 import { serveDesk } from './ports/serveDesk.ts';
 import { createPhoneOffice } from './ports/servePhone.ts';
@@ -50,7 +51,11 @@ else app.quit();
 async function start(): Promise<void> {
   const settingsFile = join(app.getPath('userData'), 'settings.json');
   const loaded = loadSettings(settingsFile, new Date().toISOString().replace(/[:.]/g, '-'));
-  const store = createMainStore(app.getVersion(), loaded.settings, app.getLocale());
+  // Where windows belong to Wayland, no program hears a key that is another one's.
+  const knowsGlobalKeys = !(
+    process.platform === 'linux' && app.commandLine.getSwitchValue('ozone-platform') === 'wayland'
+  );
+  const store = createMainStore(app.getVersion(), loaded.settings, app.getLocale(), knowsGlobalKeys);
   if (loaded.notice !== null) store.addNotice(loaded.notice);
   let saved = loaded.settings;
   store.listen(({ settings }) => {
@@ -119,7 +124,12 @@ async function start(): Promise<void> {
     return reference;
   };
   const serving = { store, onRefused: (reason: string) => log.warn(reason), onBug: reportBug };
-  const phone = createPhoneOffice({ ...serving, isCertificateRefused, log: (level, line) => log[level](line) });
+  const phone = createPhoneOffice({
+    ...serving,
+    isCertificateRefused,
+    onGlance: (glance) => outside.glance(glance),
+    log: (level, line) => log[level](line),
+  });
   watchPresence(doors.presence);
   const saveText = createSaveText({
     language: () => store.get().language,
@@ -135,7 +145,11 @@ async function start(): Promise<void> {
     openDataChannel: doors.openDataChannel,
     serveMain: (user, port) =>
       user === 'desk'
-        ? serveDesk(port, { ...serving, doors, saveText, openCopy, openPage: (url) => shell.openExternal(url) })
+        ? serveDesk(port, {
+            ...{ ...serving, doors, saveText, openCopy },
+            openPage: (url) => shell.openExternal(url),
+            onNames: (names) => outside.names(names),
+          })
         : phone.serve(port),
   });
   ipcMain.on('requestPorts', (event) => {
@@ -153,8 +167,20 @@ async function start(): Promise<void> {
     const link = linkAmong(words);
     if (link !== null) openLink(link);
   });
+  const outside = createOutside({
+    store,
+    desk: windows.desk,
+    phone: () => phone,
+    icons: {
+      tray: join(assets, 'icons', 'linux', process.platform === 'darwin' ? '16x16.png' : '32x32.png'),
+      large: join(assets, 'icons', 'linux', '128x128.png'),
+    },
+    comeForward,
+    log: (line) => log.warn(line),
+  });
   function comeForward(): void {
     if (windows.desk.isMinimized()) windows.desk.restore();
+    windows.desk.show();
     windows.desk.focus();
   }
   openLink = (link) => {
@@ -172,6 +198,7 @@ async function start(): Promise<void> {
   let ended = false;
   askBeforeClosing(windows.desk, { inCall: phone.inCall, language: () => store.get().language });
   windows.desk.on('closed', () => {
+    outside.stop();
     void phone
       .takeLeave()
       .then(doors.close)

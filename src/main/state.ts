@@ -1,6 +1,6 @@
 // Main's own state: what the desk is told of doors, programs, settings and notices. Changed in one place, published to every desk port.
 import type { Failure } from '#shared/contract/failure';
-import type { MainState, ProgramName, ProgramState, Settings } from '#shared/contract/main';
+import type { GlobalKey, MainState, ProgramName, ProgramState, Settings } from '#shared/contract/main';
 import { createEmitter } from '#shared/lib/emitter';
 
 export interface MainStore {
@@ -11,13 +11,20 @@ export interface MainStore {
   setPractice(practice: MainState['practice']): void;
   /** A link asks for this number to be called; null: that is over. */
   setLink(number: string | null): void;
+  /** Keys that the system does not give. */
+  setRefusedKeys(refused: readonly GlobalKey[]): void;
   addNotice(notice: Failure): void;
   /** Takes back the notices with this code: what they said is no longer so. */
   withdrawNotices(code: Failure['code']): void;
   dismissNotice(index: number): void;
 }
 
-export function createMainStore(version: string, settings: Settings, systemLocale: string): MainStore {
+export function createMainStore(
+  version: string,
+  settings: Settings,
+  systemLocale: string,
+  knowsGlobalKeys = true,
+): MainStore {
   const changed = createEmitter<MainState>(() => {});
   const systemLanguage = systemLocale.toLowerCase().startsWith('it') ? 'it' : 'en';
   const stopped: ProgramState = { kind: 'stopped' };
@@ -28,6 +35,7 @@ export function createMainStore(version: string, settings: Settings, systemLocal
     programs: { phone: stopped, data: stopped, server: stopped, simulator: stopped },
     practice: null,
     notices: [],
+    globalKeys: { known: knowsGlobalKeys, refused: [] },
     link: null,
   };
   let links = 0;
@@ -44,6 +52,10 @@ export function createMainStore(version: string, settings: Settings, systemLocal
     setLink(number) {
       if (number !== null) links += 1;
       set({ link: number === null ? null : { id: links, number } });
+    },
+    setRefusedKeys(refused) {
+      const { globalKeys } = state;
+      if (globalKeys.refused.join() !== refused.join()) set({ globalKeys: { ...globalKeys, refused: [...refused] } });
     },
     addNotice: (notice) => set({ notices: [...state.notices.filter((known) => known.code !== notice.code), notice] }),
     withdrawNotices: (code) => set({ notices: state.notices.filter((notice) => notice.code !== code) }),

@@ -52,6 +52,7 @@ import { listRoutes } from './routes/lists.ts';
 import { lostCallRoutes } from './routes/lostCalls.ts';
 import { mergeRoutes } from './routes/merges.ts';
 import { noteRoutes } from './routes/notes.ts';
+import { preferenceRoutes } from './routes/preferences.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { readyRoutes } from './routes/ready.ts';
 import { doorRoutes, sessionRoutes } from './routes/sessions.ts';
@@ -190,6 +191,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     callbackRoutes(inside, deps);
     helpRoutes(inside, deps);
     listRoutes(inside, deps);
+    preferenceRoutes(inside, deps);
     listeningRoutes(inside, deps, watch);
     auditRoutes(inside, deps);
   });

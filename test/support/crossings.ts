@@ -357,6 +357,7 @@ export function crossings(open: () => Promise<Db>): void {
       'callbacks',
       'lost_calls',
       'audit_entries',
+      'agent_preferences',
     ].sort();
     expect(rows.filter(({ held }) => held).map(({ name }) => name)).toEqual(tried);
   });
@@ -933,6 +934,35 @@ export function crossings(open: () => Promise<Db>): void {
         await as(house, (tx) => sql`delete from lists where client_id = 'borea'`.execute(tx));
         await expect(as(annas, (tx) => ofClient('lists', 'borea').execute(tx))).rejects.toMatchObject(refused);
         expect(await seen(house)).toContain(table === 'lists' ? 'aurora' : 'borea');
+      });
+    });
+
+    describe('what agents have chosen for themselves', () => {
+      const [annas, brunos] = ['anna', 'bruno'].map(
+        (agentId): Viewer => ({ kind: 'agent', portfolios: ['aurora', 'borea'], agentId }),
+      ) as [Viewer, Viewer];
+      const whose = (viewer: Viewer) =>
+        as(viewer, async (tx) => {
+          const { rows } = await sql<{ by: string }>`select agent_id as by from agent_preferences order by 1`.execute(
+            tx,
+          );
+          return rows.map(({ by }) => by);
+        });
+      const chosenBy = (agent: string) => sql`insert into agent_preferences values (${agent}, '{}')`;
+      beforeAll(() => as(house, async (tx) => void (await chosenBy('bruno').execute(tx))));
+
+      test('is seen, locked, changed and taken away by whose it is alone', async () => {
+        expect(await whose(brunos)).toEqual(['bruno']);
+        expect(await whose(annas)).toEqual([]);
+        const attempts = [
+          sql`select 1 from agent_preferences where agent_id = 'bruno' for update`,
+          sql`update agent_preferences set choices = '{}' where agent_id = 'bruno' returning 1`,
+          sql`delete from agent_preferences where agent_id = 'bruno' returning 1`,
+        ];
+        for (const attempt of attempts)
+          expect(await as(annas, async (tx) => (await attempt.execute(tx)).rows)).toEqual([]);
+        await expect(as(annas, (tx) => chosenBy('carla').execute(tx))).rejects.toMatchObject(refused);
+        expect(await whose(house)).toEqual(['bruno']);
       });
     });
 

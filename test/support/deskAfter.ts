@@ -25,6 +25,8 @@ export function deskAfter(state: DeskDataState, event: EventOf<typeof deskData>)
       return { ...state, chats: event.chats };
     case 'listsChanged':
       return { ...state, lists: event.lists };
+    case 'preferencesChanged':
+      return { ...state, preferences: event.preferences };
     case 'attachmentsChanged':
       return { ...state, attachments: event.attachments };
     case 'savingChanged':

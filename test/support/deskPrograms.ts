@@ -10,6 +10,7 @@ import type { Contract, EventOf, Implementation } from '#shared/contract/envelop
 import { defaultSettings, deskMain, type MainState, type PortName } from '#shared/contract/main';
 import type { Mark } from '#shared/contract/mark';
 import type { Port } from '#shared/contract/port';
+import { nothingChosen } from '#shared/contract/preferences';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { type Served, serve } from '#shared/contract/serve';
 import type { ShownItem } from '#shared/contract/timeline';
@@ -26,7 +27,7 @@ export interface Wish {
 }
 
 /** What a screen asks for by itself is nobody's wish. */
-const askedByScreens = ['duplicatesHere', 'duplicates', 'articles', 'article', 'ownFigures'];
+const askedByScreens = ['tellNames', 'duplicatesHere', 'duplicates', 'articles', 'article', 'ownFigures'];
 
 type Answers<C extends Contract> = { -readonly [M in keyof Implementation<C>]?: Implementation<C>[M] };
 
@@ -67,6 +68,7 @@ export const signedInMain = (): MainState => ({
   },
   practice: null,
   notices: [],
+  globalKeys: { known: true, refused: [] },
   link: null,
 });
 
@@ -125,6 +127,7 @@ export const quietData = (practice = false): DeskDataState => ({
   chats: null,
   attachments: noAttachments,
   lists: proposedLists,
+  preferences: nothingChosen,
   saving: null,
   articles: 'prova',
   day: emptyDay,

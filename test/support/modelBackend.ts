@@ -9,6 +9,7 @@ import { lastWords } from '#shared/model/consent';
 import { type Case, type Contact, type Customer, customerSchema, type Note } from '#shared/model/customer';
 import { customerIdSchema, interactionIdSchema, type PortfolioId, portfolioIdSchema } from '#shared/model/ids';
 import { keptListSchema } from '#shared/model/lists/lists';
+import { type KeptChoices, merged } from '#shared/model/preferences';
 import { type ArticleGap, articleGapSchema } from '#shared/protocol/articles';
 import { type Views, viewsSchema } from '#shared/protocol/audit';
 import type { Board } from '#shared/protocol/board';
@@ -101,6 +102,8 @@ export interface ModelBackend {
   workstation: Workstation;
   /** What is answered about the company's lists; a test sets them, with a mark, and pokes. */
   lists: { readonly mark: string; readonly lists: readonly WrittenList[] };
+  /** What the agent has chosen, on whatever PC. */
+  choices: KeptChoices;
   /** What is answered about the queues; a test sets it, and pokes. */
   boards: { board: Board; lostCalls: LostCallList; callbacks: CallbackList; help: HelpList };
   /** Answers a wish about the queues, by its path: a status. The body is what was asked. */
@@ -195,6 +198,8 @@ export function createModelBackend(): ModelBackend {
         return json(200, { mark, lists: url.searchParams.get('known') === mark ? null : lists });
       },
     ],
+    ['GET', /^\/v1\/agents\/me\/preferences$/, () => json(200, { choices: backend.choices })],
+    ['PUT', /^\/v1\/agents\/me\/preferences$/, keepChoices],
     ['GET', /^\/v1\/sync\/manifest$/, manifest],
     ['GET', /^\/v1\/sync\/segments\/(\w+\/\d+)$/, segment],
     ['GET', /^\/v1\/sync\/changes$/, changes],
@@ -301,6 +306,11 @@ export function createModelBackend(): ModelBackend {
   function wished({ url, body }: Asked): Answered {
     const status = backend.onWish(url.pathname, body);
     return status < 400 ? json(status, null) : problem(status === 409 ? 'taken' : 'not-found', status);
+  }
+  function keepChoices({ body }: Asked): Answered {
+    backend.choices = merged(backend.choices, (body as { choices: KeptChoices }).choices);
+    tell({ kind: 'preferences' });
+    return json(200, { choices: backend.choices });
   }
   function setState({ url, body }: Asked): Answered {
     const status = backend.onWish(url.pathname, body);
@@ -639,6 +649,7 @@ export function createModelBackend(): ModelBackend {
     poke: tell,
     workstation: structuredClone(modelWorkstation),
     lists: { mark: '0'.repeat(16), lists: [] },
+    choices: {},
     boards: quietBoards(),
     onWish: () => 204,
     fetch: async (input, init) => {

@@ -298,6 +298,7 @@ async function openPage(page: Page, url: string, left: readonly LastWords[]): Pr
         return null;
       },
       keepWish: () => null,
+      glance: () => null,
       left: () => null,
       log({ level, message }) {
         logged.push(`${level}: ${message}`);

@@ -18,7 +18,7 @@ import { createRefresher } from './refresher.ts';
 
 export type BoardPoke = Exclude<
   Poke['kind'],
-  'changes' | 'handover' | 'articles' | 'lists' | 'chats' | 'chat' | 'chatTyping'
+  'changes' | 'handover' | 'articles' | 'lists' | 'preferences' | 'chats' | 'chat' | 'chatTyping'
 >;
 
 export interface BoardsUnit {

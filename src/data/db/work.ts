@@ -9,7 +9,7 @@ import { migrate } from './migrate.ts';
 import { createOutboxTable, type OutboxTable } from './outboxTable.ts';
 import { workSchema } from './schemas.ts';
 
-type KeptName = 'session' | 'callbacks' | 'lists' | 'caseNumbers' | 'day' | 'letterDrafts';
+type KeptName = 'session' | 'callbacks' | 'lists' | 'caseNumbers' | 'day' | 'letterDrafts' | 'preferences';
 
 export interface Work {
   readonly interactions: InteractionTable;

@@ -8,6 +8,7 @@ import { customerSchema, noteSchema } from '#shared/model/customer';
 import type { HelpManner } from '#shared/model/helpManner';
 import type { CustomerId, InteractionId, Language, NoteId, PortfolioId, QueueId } from '#shared/model/ids';
 import type { Written } from '#shared/model/letters';
+import type { KeptChoices } from '#shared/model/preferences';
 import {
   type AccountPatch,
   accountListSchema,
@@ -82,6 +83,7 @@ import {
   unmergedSchema,
 } from '#shared/protocol/merges';
 import type { NoteChange, NoteDraft } from '#shared/protocol/notes';
+import { agentPreferencesSchema } from '#shared/protocol/preferences';
 import {
   type BreachDraft,
   consentEditionsSchema,
@@ -149,6 +151,14 @@ export const createBackend = (client: Client) => ({
     }),
   listEditions: (which: WhichList, signal: AbortSignal) =>
     client.ask({ method: 'GET', ...listAt(which, '/editions'), reply: listEditionsSchema, signal }),
+
+  preferences: (signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: 'v1/agents/me/preferences', reply: agentPreferencesSchema, signal }),
+  keepPreferences: (choices: KeptChoices, signal: AbortSignal) =>
+    client.ask({
+      ...{ method: 'PUT', path: 'v1/agents/me/preferences', body: { choices } },
+      ...{ reply: agentPreferencesSchema, signal },
+    }),
 
   /** `known`: the mark of the lists that are here; null: there are none. */
   lists: (known: string | null, signal: AbortSignal) =>

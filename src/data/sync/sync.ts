@@ -42,6 +42,8 @@ export interface SyncDeps {
   readonly onConnected: () => void;
   readonly onHandover: (id: string) => void;
   readonly onLists: () => void;
+  /** This agent has chosen something on another PC. */
+  readonly onPreferences: () => void;
   readonly onBoard: (part: BoardPoke) => void;
   /** Who waits in chats is different; or that chat is. */
   readonly onChats: (id?: string) => void;
@@ -224,6 +226,7 @@ export function createSync(deps: SyncDeps): Sync {
       if (poke.kind === 'handover') deps.onHandover(poke.id);
       else if (poke.kind === 'changes') kick();
       else if (poke.kind === 'lists') deps.onLists();
+      else if (poke.kind === 'preferences') deps.onPreferences();
       else if (poke.kind === 'articles') deps.onArticles();
       else if (poke.kind === 'chats') deps.onChats();
       else if (poke.kind === 'chat') deps.onChats(poke.id);

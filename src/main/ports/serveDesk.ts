@@ -1,6 +1,6 @@
 // Main's end of the desk's port: doors and settings in, main's state out.
 import type { MessagePortMain } from 'electron';
-import { deskMain } from '#shared/contract/main';
+import { type CompanyNames, deskMain } from '#shared/contract/main';
 import { serve } from '#shared/contract/serve';
 import type { Doors } from '../doors.ts';
 import type { MainStore } from '../state.ts';
@@ -12,6 +12,7 @@ export interface ServeDeskDeps {
   readonly doors: Doors;
   /** In the system's browser. */
   readonly openPage: (url: string) => Promise<void>;
+  readonly onNames: (names: CompanyNames) => void;
   readonly saveText: SaveText;
   /** In the system's program for it. */
   readonly openCopy: (copy: string) => Promise<void>;
@@ -21,7 +22,7 @@ export interface ServeDeskDeps {
 
 export function serveDesk(
   port: MessagePortMain,
-  { store, doors, openPage, saveText, openCopy, onRefused, onBug }: ServeDeskDeps,
+  { store, doors, openPage, onNames, saveText, openCopy, onRefused, onBug }: ServeDeskDeps,
 ): void {
   const served = serve({
     contract: deskMain,
@@ -36,18 +37,13 @@ export function serveDesk(
       },
       changeSettings: (part) => {
         const { settings } = store.get();
-        store.setSettings({
-          ...settings,
-          language: part.language === undefined ? settings.language : part.language,
-          theme: part.theme ?? settings.theme,
-          contrast: part.contrast ?? settings.contrast,
-          density: part.density ?? settings.density,
-          dock: part.dock ?? settings.dock,
-          devices: part.devices ?? settings.devices,
-          callAs: part.callAs === undefined ? settings.callAs : part.callAs,
-          favourites: part.favourites ?? settings.favourites,
-          noiseSuppression: part.noiseSuppression ?? settings.noiseSuppression,
-        });
+        const { devices = settings.devices, ...rest } = part;
+        const told = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+        store.setSettings({ ...settings, ...told, devices });
+        return null;
+      },
+      tellNames: (names) => {
+        onNames(names);
         return null;
       },
       openSignInPage: async ({ url }) => {

@@ -2,8 +2,17 @@
 // before the end.
 import { networkInterfaces } from 'node:os';
 import { type MessagePortMain, powerMonitor, powerSaveBlocker } from 'electron';
-import { type KeptWish, type LastWords, phoneMain, type Settings, type SoundSettings } from '#shared/contract/main';
+import {
+  type Glance,
+  type GlobalKey,
+  type KeptWish,
+  type LastWords,
+  phoneMain,
+  type Settings,
+  type SoundSettings,
+} from '#shared/contract/main';
 import { type Served, serve } from '#shared/contract/serve';
+import type { Wish } from '#shared/model/availability';
 import { watchAddresses } from '../network/addresses.ts';
 import type { IsCertificateRefused } from '../security/certificates.ts';
 import type { MainStore } from '../state.ts';
@@ -15,12 +24,16 @@ export interface PhoneOffice {
   /** The phone's page is gone, and its calls with it. */
   gone(): void;
   inCall(): boolean;
+  press(key: GlobalKey): void;
+  wish(wish: Wish): void;
   /** The phone hangs up and signs off from the PBX. One that does not answer is not waited for. */
   takeLeave(): Promise<void>;
 }
 
 export interface PhoneOfficeDeps {
   readonly store: MainStore;
+  /** Null: its page is gone. */
+  readonly onGlance: (glance: Glance | null) => void;
   readonly isCertificateRefused: IsCertificateRefused;
   readonly log: (level: 'info' | 'warn' | 'error', line: string) => void;
   readonly onRefused: (reason: string) => void;
@@ -83,6 +96,10 @@ export function createPhoneOffice(deps: PhoneOfficeDeps): PhoneOffice {
             wish = kept;
             return null;
           },
+          glance: (glance) => {
+            deps.onGlance(glance);
+            return null;
+          },
           left: () => {
             onLeft();
             return null;
@@ -106,7 +123,12 @@ export function createPhoneOffice(deps: PhoneOfficeDeps): PhoneOffice {
         if (served === mine) served = null;
       });
     },
-    gone: () => stayAwake(false),
+    gone() {
+      stayAwake(false);
+      deps.onGlance(null);
+    },
+    press: (key) => served?.publish({ kind: 'keyPressed', key }),
+    wish: (wanted) => served?.publish({ kind: 'wished', wish: wanted }),
     inCall: () => awake !== null,
     takeLeave() {
       if (served === null) return Promise.resolve();

@@ -3,7 +3,8 @@
 import { monotonicFactory } from 'ulid';
 import { type Connection, connect } from '#shared/contract/connect';
 import { deskPhone, type PhoneState, type ShownPhone } from '#shared/contract/deskPhone';
-import { phoneMain } from '#shared/contract/main';
+import { FailureError } from '#shared/contract/failure';
+import { type GlobalKey, phoneMain } from '#shared/contract/main';
 import { receivePorts } from '#shared/contract/messagePort';
 import { phoneData } from '#shared/contract/phoneData';
 import type { Port } from '#shared/contract/port';
@@ -13,6 +14,7 @@ import { plainSite } from '#shared/model/site';
 import type { PbxSettings } from '#shared/protocol/workstation';
 import { createAudioUnit } from './audio/audioUnit.ts';
 import { browserSound } from './audio/soundSystem.ts';
+import { glanceOf, meantBy } from './call/glance.ts';
 import { createPhone } from './call/phone.ts';
 import { createQueueTeller } from './call/queueTeller.ts';
 import { createRecorder } from './call/recorder.ts';
@@ -138,6 +140,7 @@ const phone = createPhone({
   tellQueues,
   publish(state) {
     publish(state);
+    tellGlance(state);
     headset.onPhone(state);
     wishKeeper.onWish(state.availability.wish);
     stance.onAvailability(state.availability);
@@ -191,6 +194,27 @@ async function leave(): Promise<void> {
   await connections.main?.call.left(null);
 }
 
+/** As main was told last. */
+let glanced = '';
+function tellGlance(state: PhoneState): void {
+  const glance = glanceOf(state);
+  const told = JSON.stringify(glance);
+  if (told === glanced || connections.main === null) return;
+  glanced = told;
+  connections.main.call.glance(glance).catch(() => undefined);
+}
+
+function press(key: GlobalKey): void {
+  const meant = meantBy(key, phone.state().calls);
+  if (meant === null) return;
+  try {
+    phone.intend(meant.callId, meant.intent);
+  } catch (error) {
+    // What it was meant for has just gone.
+    if (!(error instanceof FailureError)) throw error;
+  }
+}
+
 function onMainPort(port: Port): void {
   connections.main?.dispose();
   connections.main = connect({
@@ -203,9 +227,13 @@ function onMainPort(port: Port): void {
       if (!hasBegun) engine.finish(lastWords);
       wishKeeper.onLeft(wish);
       hasBegun = true;
+      glanced = '';
+      tellGlance(phone.state());
     },
     onEvent: (event) => {
       if (event.kind === 'leaving') void leave().catch(onBug);
+      else if (event.kind === 'keyPressed') press(event.key);
+      else if (event.kind === 'wished') phone.setWish(event.wish);
       else if (event.kind === 'suspending') phone.suspend();
       else if (event.kind === 'resumed') engine.reconnect();
       else if (event.kind === 'unlocked' || event.kind === 'networkChanged') engine.check();

@@ -57,6 +57,7 @@ import { wrapUps } from './migrations/0405-wrap-ups.ts';
 import { articles } from './migrations/0408-articles.ts';
 import { articleGaps } from './migrations/0409-article-gaps.ts';
 import { checks } from './migrations/0410-checks.ts';
+import { preferences } from './migrations/0412-preferences.ts';
 import { house, seenBy } from './seenBy.ts';
 
 interface Migration {
@@ -122,6 +123,7 @@ export const migrations: readonly Migration[] = [
   articles,
   articleGaps,
   checks,
+  preferences,
 ];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */

@@ -19,6 +19,7 @@ import type { Language } from '#shared/model/ids';
 import type { InteractionChannel } from '#shared/model/interaction';
 import type { LetterTemplate, Written } from '#shared/model/letters';
 import type { FactorKind } from '#shared/model/lists/identification';
+import type { KeptChoices } from '#shared/model/preferences';
 import type { Role } from '#shared/model/role';
 import type { Chat, Message } from '#shared/protocol/chat';
 import type { Import, ImportCounts, ImportOptions, RefusalReason } from '#shared/protocol/imports';
@@ -106,6 +107,7 @@ export interface Tables {
   };
   clients: { id: string; name: string; greeting: Json<Labels> | null };
   portfolios: { id: string; client_id: string };
+  agent_preferences: { agent_id: string; choices: Json<KeptChoices> };
   agent_portfolios: { agent_id: string; portfolio_id: string };
   queues: {
     id: string;

@@ -710,7 +710,7 @@ export const holdings: readonly Holding[] = [
 export const namesNobody: readonly string[] = [
   // Colleagues, their sessions and what they may see.
   ...['agents', 'sessions', 'refresh_tokens', 'failed_sign_ins', 'agent_portfolios', 'agent_queues', 'pbx_accounts'],
-  ...['listening', 'agent_back_offices'],
+  ...['listening', 'agent_back_offices', 'agent_preferences'],
   // Numbers of which it is not said what they are of.
   ...['case_numbers', 'case_number_years'],
   // The company and its lists.

@@ -14,6 +14,7 @@ type GatheredKind = (typeof gatheredKinds)[number];
 const newsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changes') }),
   z.object({ kind: z.literal('handover'), id: z.string(), from: z.string() }),
+  z.object({ kind: z.literal('preferences'), agentId: z.string(), from: z.string() }),
   z.object({ kind: z.literal('signedOut'), sessionId: z.string() }),
   z.object({ kind: z.literal('connector'), id: z.string() }),
   z.object({ kind: z.literal('chat'), id: z.string(), to: z.array(z.string()) }),
@@ -115,6 +116,9 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
           if (heard.to.includes(listener.agentId)) listener.poke({ kind: 'chat', id: heard.id });
         } else if (heard.kind === 'chatTyping') {
           if (heard.to.includes(listener.agentId)) listener.poke({ kind: 'chatTyping', id: heard.id, on: heard.on });
+        } else if (heard.kind === 'preferences') {
+          const isTheirs = heard.agentId === listener.agentId && heard.from !== listener.sessionId;
+          if (isTheirs) listener.poke({ kind: 'preferences' });
         } else if (isGathered(heard.kind)) listener.poke({ kind: heard.kind });
         else if (heard.kind === 'signedOut' && heard.sessionId === listener.sessionId) listener.end();
       });

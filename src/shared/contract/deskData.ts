@@ -50,6 +50,7 @@ import { importMethods } from './imports.ts';
 import { letterMethods } from './letters.ts';
 import { listMethods } from './lists.ts';
 import { markSchema } from './mark.ts';
+import { preferenceMethods, preferencesStateSchema } from './preferences.ts';
 import { privacyMethods, savingSchema } from './privacy.ts';
 import { customerCardSchema, screenPopSchema } from './screenPop.ts';
 import { setAsideSchema, settlementSchema } from './setAside.ts';
@@ -146,6 +147,8 @@ export const deskDataStateSchema = z.object({
   attachments: attachmentsStateSchema,
   /** What the company edits, everybody's before client companies' own; empty until the backend has told them once. */
   lists: z.array(keptListSchema),
+  /** What follows the agent who is signed in. */
+  preferences: preferencesStateSchema,
   /** The copy of somebody's data that is being saved; null: none is. */
   saving: savingSchema.nullable(),
   /** What the knowledge base on this PC is known by: another one, another content. Null: none of it is here, or not all. */
@@ -203,6 +206,7 @@ export const deskData = {
     z.object({ kind: z.literal('boardsChanged'), boards: boardsSchema }),
     z.object({ kind: z.literal('chatsChanged'), chats: chatsStateSchema.nullable() }),
     z.object({ kind: z.literal('listsChanged'), lists: z.array(keptListSchema) }),
+    z.object({ kind: z.literal('preferencesChanged'), preferences: preferencesStateSchema }),
     z.object({ kind: z.literal('attachmentsChanged'), attachments: attachmentsStateSchema }),
     z.object({ kind: z.literal('savingChanged'), saving: savingSchema.nullable() }),
     z.object({ kind: z.literal('dayChanged'), day: dayStateSchema }),
@@ -339,6 +343,7 @@ export const deskData = {
     /** Rings the lead's own phone with them. */
     takeCaller: { params: onCaller, result: z.enum(['ringing', 'gone']) },
 
+    ...preferenceMethods,
     ...articleMethods,
     ...attachmentMethods,
     ...caseMethods,

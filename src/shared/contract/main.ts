@@ -1,8 +1,9 @@
 // Main and its windows: the doors, the programs that run, the settings of this PC. Main hands out ports and steps aside.
 import { z } from 'zod';
 import { wishSchema } from '../model/availability.ts';
-import { languageSchema, queueIdSchema } from '../model/ids.ts';
+import { agentIdSchema, callIdSchema, languageSchema } from '../model/ids.ts';
 import { dialableSchema } from '../model/interaction.ts';
+import { defaultPreferences, type PreferenceName, preferencesSchema } from '../model/preferences.ts';
 import { openedCopySchema } from './attachments.ts';
 import { bytesSchema } from './bytes.ts';
 import { ticketSchema } from './dataProgram.ts';
@@ -11,23 +12,18 @@ import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
 import { headsetChoiceSchema } from './headset.ts';
 
-export const settingsSchema = z.object({
+/** What is in force on this PC: the preferences of whoever signed in last, and what stays with the PC. */
+export const settingsSchema = preferencesSchema.extend({
+  /** Whose the preferences are; null: nobody has signed in yet. */
+  account: agentIdSchema.nullable(),
   door: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('none') }),
     z.object({ kind: z.literal('practise') }),
     z.object({ kind: z.literal('connect'), backendUrl: z.url() }),
   ]),
-  language: languageSchema.nullable(),
-  theme: z.enum(['system', 'light', 'dark']),
-  contrast: z.enum(['system', 'usual', 'more']),
-  density: z.enum(['comfortable', 'compact']),
   /** At which side of the screen the window stands, narrow and above the other programs. */
   dock: z.enum(['none', 'left', 'right']),
   headset: headsetChoiceSchema.default({ kind: 'automatic' }),
-  /** The queue on whose behalf this agent calls: the PBX shows its number. Null: none's. */
-  callAs: queueIdSchema.nullable(),
-  /** Queues and colleagues that come first in a transfer, by their numbers: of the directory, never a customer's. */
-  favourites: z.array(z.string().max(32)).max(50),
   devices: z.object({ microphone: chosenDeviceSchema, speaker: chosenDeviceSchema, ringer: chosenDeviceSchema }),
   /** The browser's, on the microphone. Off where the headset has its own, or what is around must be heard. */
   noiseSuppression: z.boolean(),
@@ -38,17 +34,40 @@ const systemDevice: ChosenDevice = { id: 'default', label: '', group: '' };
 
 export const defaultSettings: Settings = {
   door: { kind: 'none' },
-  language: null,
-  theme: 'system',
-  contrast: 'system',
-  density: 'comfortable',
+  ...defaultPreferences,
+  account: null,
   dock: 'none',
   headset: { kind: 'automatic' },
-  callAs: null,
-  favourites: [],
   devices: { microphone: systemDevice, speaker: systemDevice, ringer: systemDevice },
   noiseSuppression: true,
 };
+
+export const globalKeyNames = ['answerKey', 'muteKey', 'hangUpKey'] as const satisfies readonly PreferenceName[];
+const globalKeySchema = z.enum(globalKeyNames);
+/** A key that works while another program is in front, by the preference that says which. */
+export type GlobalKey = z.infer<typeof globalKeySchema>;
+
+/** Of the company's lists: an id with its words. */
+const namedSchema = z.object({ id: z.string().max(40), labels: z.object({ it: z.string(), en: z.string() }) });
+export type Named = z.infer<typeof namedSchema>;
+
+const companyNamesSchema = z.object({
+  queues: z.array(namedSchema),
+  /** Why agents are not ready. */
+  reasons: z.array(namedSchema),
+});
+export type CompanyNames = z.infer<typeof companyNamesSchema>;
+
+/** What main may know of the phone. */
+const glanceSchema = z.object({
+  registered: z.boolean(),
+  wish: wishSchema,
+  /** The call that has rung longest, and its queue; null: none rings. */
+  ringing: z.object({ callId: callIdSchema, queueId: z.string().max(40).nullable() }).nullable(),
+  /** Somebody is spoken with, held or called. */
+  talking: z.boolean(),
+});
+export type Glance = z.infer<typeof glanceSchema>;
 
 const soundSchema = settingsSchema.pick({ devices: true, noiseSuppression: true });
 /** What of the settings of this PC the phone hears by. */
@@ -75,6 +94,8 @@ export const mainStateSchema = z.object({
   /** Where the practice backend is and as whom one signs in; null until it runs. */
   practice: z.object({ backendUrl: z.url(), username: z.string(), password: z.string() }).nullable(),
   notices: z.array(failureSchema),
+  /** Keys for other programs' windows: whether this system has such a thing, and which of them it does not give. */
+  globalKeys: z.object({ known: z.boolean(), refused: z.array(globalKeySchema) }),
   /** A link (`tel:`, `callto:`) asks for this number to be called; `id` grows with each. The agent is asked first. */
   link: z.object({ id: z.number().int().positive(), number: dialableSchema }).nullable(),
 });
@@ -93,6 +114,8 @@ export const deskMain = {
     /** Opens one of the doors: starts what it needs. 'none' goes back to the choice. */
     chooseDoor: { params: settingsSchema.shape.door, result: z.null() },
     changeSettings: { params: settingsSchema.omit({ door: true, headset: true }).partial(), result: z.null() },
+    /** What the tray and notifications call the company's queues, and why agents are not ready. In memory only. */
+    tellNames: { params: companyNamesSchema, result: z.null() },
     /** Called, refused, or not wanted. */
     closeLink: { params: z.null(), result: z.null() },
     /** A sign-in page, the company's or another CRM's, in the system's browser: https, or on this machine. */
@@ -155,6 +178,10 @@ export const phoneMain = {
   }),
   event: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('soundChosen'), sound: soundSchema }),
+    /** A key was pressed while another program was in front. */
+    z.object({ kind: z.literal('keyPressed'), key: globalKeySchema }),
+    /** By the tray. */
+    z.object({ kind: z.literal('wished'), wish: wishSchema }),
     /** The app is about to end: hang up, sign off from the PBX, then say `left`. */
     z.object({ kind: z.literal('leaving') }),
     /** The PC is about to sleep, whatever is going on. */
@@ -176,6 +203,7 @@ export const phoneMain = {
     keepLastWords: { params: z.object({ lastWords: z.array(lastWordsSchema) }), result: z.null() },
     /** In place of what was kept before. */
     keepWish: { params: keptWishSchema, result: z.null() },
+    glance: { params: glanceSchema, result: z.null() },
     left: { params: z.null(), result: z.null() },
     log: {
       params: z.object({ level: z.enum(['info', 'warn', 'error']), message: z.string().max(2_000) }),

@@ -21,6 +21,7 @@ import * as interactions from './interactions.ts';
 import * as lists from './lists.ts';
 import * as lostCalls from './lostCalls.ts';
 import * as notes from './notes.ts';
+import * as preferences from './preferences.ts';
 import * as privacy from './privacy.ts';
 import * as sessions from './sessions.ts';
 import * as signIn from './signIn.ts';
@@ -52,6 +53,7 @@ function fingerprint(): { version: number; schemas: Record<string, string> } {
     lists,
     lostCalls,
     notes,
+    preferences,
     privacy,
     sessions,
     signIn,

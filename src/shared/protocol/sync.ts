@@ -113,5 +113,7 @@ export const pokeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('chatTyping'), id: z.string(), on: z.boolean() }),
   /** Lists that the company edits are different. */
   z.object({ kind: z.literal('lists') }),
+  /** This agent has chosen something for themselves on another PC. */
+  z.object({ kind: z.literal('preferences') }),
 ]);
 export type Poke = z.infer<typeof pokeSchema>;

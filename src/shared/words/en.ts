@@ -25,6 +25,7 @@ import { lists } from './en/lists.ts';
 import { myDay } from './en/myDay.ts';
 import { privacy } from './en/privacy.ts';
 import { settings } from './en/settings.ts';
+import { shell } from './en/shell.ts';
 import { start } from './en/start.ts';
 import { wrapUp } from './en/wrapUp.ts';
 import type { Words } from './it.ts';
@@ -56,5 +57,6 @@ export const en: Words = {
   ...connectors,
   ...lists,
   ...settings,
+  ...shell,
   ...failures,
 };

@@ -26,6 +26,7 @@ import { lists } from './it/lists.ts';
 import { myDay } from './it/myDay.ts';
 import { privacy } from './it/privacy.ts';
 import { settings } from './it/settings.ts';
+import { shell } from './it/shell.ts';
 import { start } from './it/start.ts';
 import { wrapUp } from './it/wrapUp.ts';
 import type { Same } from './same.ts';
@@ -57,6 +58,7 @@ export const it = {
   ...connectors,
   ...lists,
   ...settings,
+  ...shell,
   ...failures,
 };
 

@@ -33,6 +33,8 @@ export function applyDataEvent(state: DeskDataState, event: EventOf<typeof deskD
       return { ...state, chats: event.chats };
     case 'listsChanged':
       return { ...state, lists: event.lists };
+    case 'preferencesChanged':
+      return { ...state, preferences: event.preferences };
     case 'attachmentsChanged':
       return { ...state, attachments: event.attachments };
     case 'savingChanged':

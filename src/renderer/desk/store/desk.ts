@@ -123,6 +123,8 @@ export function createDesk(deps: DeskDeps): Desk {
         set({ main });
         signIn.review();
         reviewLink();
+        intents.followAccount();
+        intents.tellNames();
       },
       onEvent: ({ state }) => {
         set({ main: state });
@@ -143,6 +145,8 @@ export function createDesk(deps: DeskDeps): Desk {
         drafts.retryAll();
         signIn.review();
         reviewLink();
+        intents.followAccount();
+        intents.tellNames();
       },
       onEvent: (event) => {
         const before = get();
@@ -172,7 +176,9 @@ export function createDesk(deps: DeskDeps): Desk {
           }
           signIn.review();
           reviewLink();
+          intents.tellNames();
         }
+        if (event.kind === 'preferencesChanged') intents.followAccount();
         if (event.kind === 'customersChanged') {
           set({ casesChanged: get().casesChanged + 1 });
           const shown = new Set<CustomerId>([

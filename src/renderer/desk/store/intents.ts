@@ -5,7 +5,6 @@ import type { SearchHit, ToCall } from '#shared/contract/deskData';
 import type { DeviceRole } from '#shared/contract/deskPhone';
 import { type Failure, FailureError, failure } from '#shared/contract/failure';
 import type { HeadsetChoice } from '#shared/contract/headset';
-import type { Settings } from '#shared/contract/main';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import type { SetAside, Settlement } from '#shared/contract/setAside';
 import type { Wish } from '#shared/model/availability';
@@ -40,6 +39,7 @@ import { letterIntents } from './letterIntents.ts';
 import type { Lineup } from './lineup.ts';
 import { listIntents } from './listIntents.ts';
 import type { ParkedRow } from './parked.ts';
+import { preferenceIntents } from './preferenceIntents.ts';
 import { privacyIntents } from './privacyIntents.ts';
 import { draftOf, draftToKeep, knownCustomer, newestCard, workstationOf } from './selectors.ts';
 import type { SignIn } from './signIn.ts';
@@ -130,13 +130,7 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
       await attempt(programs.data.signOut(null));
       await signIn.leave();
     },
-    changeSettings: (change: Partial<Omit<Settings, 'door' | 'headset'>>) =>
-      attempt(programs.main.changeSettings(change)),
-    toggleFavourite(number: string): Promise<boolean> {
-      const before = get().main?.settings.favourites ?? [];
-      const favourites = before.includes(number) ? before.filter((each) => each !== number) : [...before, number];
-      return attempt(programs.main.changeSettings({ favourites }));
-    },
+    ...preferenceIntents({ programs, attempt, get }),
     closeLink: () => attempt(programs.main.closeLink(null)),
     /** Nobody is signed in who could call. */
     refuseLink() {

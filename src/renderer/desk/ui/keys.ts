@@ -1,5 +1,6 @@
 // Keyboard chords: "Ctrl+K", "Alt+H", "F2", "Space". Matching, naming, and who hears them: of all that wait for a key, the one drawn last.
 import { useEffect, useRef } from 'react';
+import { chordSchema } from '#shared/model/chord';
 
 const isMac = typeof navigator !== 'undefined' && /Mac/.test(navigator.platform);
 
@@ -32,6 +33,18 @@ function keyOf(event: KeyboardEvent): string {
 /** A letter, or a digit beside Alt, is its key alone: Shift makes another chord of it. Other signs need Shift on some keyboards. */
 const mayNeedShift = ({ alt, key }: Chord): boolean =>
   key.length === 1 && !/[A-Z]/.test(key) && !(alt && /\d/.test(key));
+
+/** What is pressed, as a key for other programs' windows; null: it could not be one (`chordSchema`), or only modifiers are down yet. */
+export function chordPressed(event: KeyboardEvent): string | null {
+  if (event.getModifierState?.('AltGraph')) return null;
+  const place = /^(?:Key|Digit)(.)$/.exec(event.code)?.[1];
+  const held = [
+    ...(event.ctrlKey || (isMac && event.metaKey) ? ['Ctrl'] : []),
+    ...(event.altKey ? ['Alt'] : []),
+    ...(event.shiftKey ? ['Shift'] : []),
+  ];
+  return chordSchema.safeParse([...held, place ?? event.key].join('+')).data ?? null;
+}
 
 export function matches(event: KeyboardEvent, chord: string): boolean {
   const wanted = parse(chord);
@@ -89,7 +102,14 @@ function isFor({ chord, bare }: Waiting, event: KeyboardEvent): boolean {
   return !bare || !(ownsLetters(target) || (chord === 'Space' && ownsSpace(target)));
 }
 
+/** Who asks for a key, whatever it is; null: nobody does. */
+let asking: ((event: KeyboardEvent) => void) | null = null;
+
 function onKeyDown(event: KeyboardEvent): void {
+  if (asking !== null) {
+    asking(event);
+    return;
+  }
   if (event.isComposing || event.repeat) return;
   const one = waiting.findLast((each) => isFor(each, event));
   if (one === undefined) return;
@@ -103,6 +123,16 @@ function waitFor(one: Waiting): () => void {
   waiting = [...waiting, one];
   return () => {
     waiting = waiting.filter((each) => each !== one);
+    if (waiting.length === 0) window.removeEventListener('keydown', onKeyDown, { capture: true });
+  };
+}
+
+/** Until what it returns is called every key comes here alone: no command hears it. */
+export function hearKeys(take: (event: KeyboardEvent) => void): () => void {
+  asking = take;
+  window.addEventListener('keydown', onKeyDown, { capture: true });
+  return () => {
+    asking = null;
     if (waiting.length === 0) window.removeEventListener('keydown', onKeyDown, { capture: true });
   };
 }

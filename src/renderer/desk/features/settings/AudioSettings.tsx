@@ -54,7 +54,7 @@ export function AudioSettings({ audio }: { readonly audio: Audio }) {
   const testing = microphoneTest !== 'idle';
   return (
     <section className="section settings-section">
-      <SectionTitle>{t('settings.audio')}</SectionTitle>
+      <SectionTitle right={t('settings.stays')}>{t('settings.audio')}</SectionTitle>
       <p className="sub">{t('settings.audioAbout')}</p>
       {microphone.kind === 'failed' ? (
         <Notice

@@ -22,7 +22,7 @@ export function HeadsetSettings({ headset }: { readonly headset: Headset }) {
   };
   return (
     <section className="section settings-section">
-      <SectionTitle>{t('settings.headset')}</SectionTitle>
+      <SectionTitle right={t('settings.stays')}>{t('settings.headset')}</SectionTitle>
       <p className="sub">{t('settings.headsetAbout')}</p>
       <Dropdown
         label={t('settings.headsetChoice')}

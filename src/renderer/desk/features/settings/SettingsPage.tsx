@@ -1,4 +1,4 @@
-// Settings of this PC: devices, language, look; and the way out.
+// Settings: what follows the account on every PC, and what stays on this one; and the way out.
 import { LogOut, ShieldAlert } from 'lucide-react';
 import { useState } from 'react';
 import { defaultSettings } from '#shared/contract/main';
@@ -11,6 +11,7 @@ import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { AudioSettings } from './AudioSettings.tsx';
 import { HeadsetSettings } from './HeadsetSettings.tsx';
+import { OutsideSettings } from './OutsideSettings.tsx';
 import { OwnPassword } from './OwnPassword.tsx';
 import { Supervision } from './Supervision.tsx';
 
@@ -24,6 +25,7 @@ export function SettingsPage() {
   const version = useDeskState((state) => state.main?.version ?? '');
   const workstation = useDeskState(workstationOf);
   const { waiting, setAside } = useDeskState((state) => state.data?.sync.outbox) ?? { waiting: 0, setAside: 0 };
+  const isFollowed = workstation?.company.practice === false;
   const [isAsking, setIsAsking] = useState(false);
   const leave = () => (waiting + setAside > 0 ? setIsAsking(true) : void signOut());
   return (
@@ -32,7 +34,7 @@ export function SettingsPage() {
       {audio === null ? null : <AudioSettings audio={audio} />}
       {headset === null ? null : <HeadsetSettings headset={headset} />}
       <section className="section settings-section">
-        <SectionTitle>{t('settings.look')}</SectionTitle>
+        <SectionTitle right={isFollowed ? t('settings.follows') : undefined}>{t('settings.look')}</SectionTitle>
         <Segments
           label={t('settings.language')}
           options={[
@@ -62,6 +64,9 @@ export function SettingsPage() {
           onChoose={(chosen) => void changeSettings({ density: chosen })}
           testId="density"
         />
+      </section>
+      <section className="section settings-section">
+        <SectionTitle right={t('settings.stays')}>{t('settings.window')}</SectionTitle>
         <Segments
           label={t('settings.dock')}
           options={(['none', 'left', 'right'] as const).map((id) => ({ id, name: t(`settings.docks.${id}`) }))}
@@ -71,6 +76,7 @@ export function SettingsPage() {
         />
         <p className="hint">{t('settings.zoom')}</p>
       </section>
+      <OutsideSettings isFollowed={isFollowed} />
       {workstation === null ? null : <Supervision />}
       {workstation === null ? null : (
         <section className="section settings-section">

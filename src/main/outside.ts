@@ -1,0 +1,121 @@
+// What Cornetta is outside its own window: the icon beside the clock, what the system says when it rings, keys that work over other programs.
+import { app, type BrowserWindow, globalShortcut, Notification } from 'electron';
+import type { CompanyNames, Glance } from '#shared/contract/main';
+import { createWords } from '#shared/words/words';
+import { createGlobalKeys } from './keys/globalKeys.ts';
+import { createRingingNotice } from './notices/ringing.ts';
+import type { PhoneOffice } from './ports/servePhone.ts';
+import type { MainStore } from './state.ts';
+import { createTray } from './tray/tray.ts';
+
+export interface Outside {
+  /** Null: the phone's page is gone. */
+  glance(glance: Glance | null): void;
+  names(names: CompanyNames): void;
+  stop(): void;
+}
+
+export interface OutsideDeps {
+  readonly store: MainStore;
+  readonly desk: BrowserWindow;
+  readonly phone: () => Pick<PhoneOffice, 'press' | 'wish'>;
+  /** A PNG for the tray, and one for notifications. */
+  readonly icons: { readonly tray: string; readonly large: string };
+  readonly comeForward: () => void;
+  readonly log: (line: string) => void;
+}
+
+export function createOutside({ store, desk, phone, icons, comeForward, log }: OutsideDeps): Outside {
+  let glance: Glance | null = null;
+  let names: CompanyNames = { queues: [], reasons: [] };
+  const { known } = store.get().globalKeys;
+
+  const tray = attempt(() =>
+    createTray({
+      icon: icons.tray,
+      onWish: (wish) => phone().wish(wish),
+      onOpen: comeForward,
+      // Asked there, where there is a call.
+      onQuit: () => app.quit(),
+    }),
+  );
+
+  const keys = createGlobalKeys({
+    system: globalShortcut,
+    onPress: (key) => phone().press(key),
+    onRefused: store.setRefusedKeys,
+  });
+
+  const notice = createRingingNotice({
+    isInFront: () => !desk.isDestroyed() && desk.isFocused(),
+    isWanted: () => store.get().settings.notifications,
+    words(queueId) {
+      const { language } = store.get();
+      const { t } = createWords(language);
+      const queue = names.queues.find(({ id }) => id === queueId)?.labels[language];
+      const direct = queueId === null ? t('shell.ringingDirect') : '';
+      return { title: t('shell.ringing'), body: queue === undefined ? direct : t('shell.ringingFor', { queue }) };
+    },
+    attention: {
+      notify(title, body) {
+        if (!Notification.isSupported()) return () => {};
+        const shown = new Notification({ title, body, icon: icons.large, silent: true, urgency: 'critical' });
+        shown.on('click', comeForward);
+        shown.show();
+        return () => shown.close();
+      },
+      flash(on) {
+        if (desk.isDestroyed()) return;
+        desk.flashFrame(on);
+        app.setBadgeCount(on ? 1 : 0);
+      },
+    },
+  });
+  desk.on('focus', notice.seen);
+
+  /** A system without a place for it is no reason not to start. */
+  function attempt<T>(work: () => T): T | null {
+    try {
+      return work();
+    } catch (error) {
+      log(`no tray: ${String(error)}`);
+      return null;
+    }
+  }
+
+  function show(): void {
+    const { language } = store.get();
+    tray?.show({ glance, language, reasons: names.reasons });
+  }
+  let chosen = '';
+  function follow(): void {
+    const { answerKey, muteKey, hangUpKey } = store.get().settings;
+    const wanted = JSON.stringify([answerKey, muteKey, hangUpKey]);
+    if (known && wanted !== chosen) {
+      chosen = wanted;
+      keys.choose({ answerKey, muteKey, hangUpKey });
+    }
+    show();
+  }
+  const stopFollowing = store.listen(follow);
+  follow();
+
+  return {
+    glance(now) {
+      glance = now;
+      if (known) keys.hold(now !== null && (now.ringing !== null || now.talking));
+      notice.follow({ ringing: now?.ringing ?? null });
+      show();
+    },
+    names(told) {
+      names = told;
+      show();
+    },
+    stop() {
+      stopFollowing();
+      keys.stop();
+      notice.follow({ ringing: null });
+      tray?.destroy();
+    },
+  };
+}

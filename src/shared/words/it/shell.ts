@@ -1,0 +1,38 @@
+// Italian: what is said outside the desk's window, by the tray and by the system; and the keys that work there.
+
+export const shell = {
+  shell: {
+    tray: {
+      away: 'Non collegato al centralino',
+      ready: 'Pronto',
+      notReady: 'Non pronto',
+      notReadyFor: 'Non pronto: {{reason}}',
+      ringing: 'Chiamata in arrivo',
+      talking: 'In conversazione',
+      open: 'Apri Cornetta',
+      quit: 'Esci da Cornetta…',
+    },
+    ringing: 'Chiamata in arrivo',
+    ringingFor: 'Coda: {{queue}}',
+    ringingDirect: 'Chiamata diretta',
+  },
+  globalKeys: {
+    title: 'Tasti da ogni programma',
+    about: 'Valgono mentre una chiamata squilla o è in corso, anche con un altro programma davanti.',
+    answerKey: 'Rispondi',
+    muteKey: 'Muto',
+    hangUpKey: 'Riaggancia',
+    none: 'Nessun tasto',
+    press: 'Premere i tasti…',
+    pressAbout: 'Ctrl o Alt insieme a una lettera, una cifra o un tasto F. Esc lascia com’era, Canc toglie il tasto.',
+    change: '{{what}}: {{chord}}. Cambia',
+    refused: 'Un altro programma o il sistema lo tiene già: non arriva a Cornetta.',
+    twice: 'È già di «{{what}}».',
+    unknown:
+      'Su questo sistema (Wayland) un programma non può avere tasti mentre ne è davanti un altro: si risponde dalla finestra o dalla cuffia.',
+    notifications: 'Avviso del sistema quando squilla',
+    notificationsAbout: 'Compare con un altro programma davanti. Dice la coda, mai il cliente.',
+    on: 'Sì',
+    off: 'No',
+  },
+};
