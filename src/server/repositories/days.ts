@@ -36,12 +36,12 @@ const contactsOf = ({ from, to }: Period, { policy, timeZone }: DayRules): RawBu
     group by 1, 2, 3, 4`;
 };
 
-/** With the house's eyes: counts the days anew, in place of what was counted of them. */
-export async function countContacts(tx: Seen, period: Period, rules: DayRules): Promise<void> {
-  await sql`delete from contact_days where day between ${period.from}::date and ${period.to}::date`.execute(tx);
+/** With the house's eyes: counts a day anew, in place of what was counted of it. */
+export async function countContacts(tx: Seen, day: string, rules: DayRules): Promise<void> {
+  await sql`delete from contact_days where day = ${day}::date`.execute(tx);
   await sql`
     insert into contact_days (day, portfolio_id, queue_id, reason_code, contacts, known, repeated, resolved, kept)
-    ${contactsOf(period, rules)}`.execute(tx);
+    ${contactsOf({ from: day, to: day }, rules)}`.execute(tx);
 }
 
 /** With the house's eyes: the team's work on a day, queue by queue, where it may be kept at all. Who had which part is in no sum. */
@@ -98,10 +98,9 @@ export async function countedTo(tx: Seen, timeZone: string): Promise<CountedTo> 
   return rows[0] ?? { last: null, first: null };
 }
 
-export async function markCounted(tx: Seen, { from, to }: Period, at: Date): Promise<void> {
+export async function markCounted(tx: Seen, day: string, at: Date): Promise<void> {
   await sql`
-    insert into days_counted (day, counted_at)
-    select day::date, ${at} from generate_series(${from}::date, ${to}::date, interval '1 day') as day
+    insert into days_counted (day, counted_at) values (${day}::date, ${at})
     on conflict (day) do update set counted_at = excluded.counted_at`.execute(tx);
 }
 
