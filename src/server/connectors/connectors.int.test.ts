@@ -265,6 +265,9 @@ const whatHangs: Record<string, (customer: string, id: string) => RawBuilder<unk
     id,
   ) => sql`insert into callbacks (id, promised_by, number, due_at, customer_id, reason_code, about)
     select ${id}, id, '0', now(), ${customer}, 'REC-04', '' from agents where username = 'giulia'`,
+  chats: (customer, id) => sql`insert into chats (id, site, queue_id, language, visitor, about, notice_edition, state,
+      opened_at, waits_since, seen_at, visitor_wrote_at, customer_id, ended_at, ended)
+    values (${id}, 'sito', 'welcome', 'it', '{}', '', '1', 'ended', now(), now(), now(), now(), ${customer}, now(), 'agent')`,
   crm_links: (customer) => sql`with other as (
       insert into connectors (id, kind, name, portfolio_id, address, settings, secrets, active, writes_calls, reading)
       values ('altro', 'zammad', 'Altro', 'company', 'https://altro.example.test', '{}', '', false, false,

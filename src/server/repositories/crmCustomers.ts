@@ -110,7 +110,7 @@ export async function letGo(tx: Seen, connectorId: string, remoteIds: readonly s
 /** Work done for them, what the law wants kept, and another CRM that has them still. */
 const whatHangs = [
   ...['cases', 'contacts', 'notes', 'interactions', 'callbacks', 'crm_links'],
-  ...['legal_holds', 'consents', 'restrictions', 'privacy_requests', 'disclosures', 'tellings'],
+  ...['chats', 'legal_holds', 'consents', 'restrictions', 'privacy_requests', 'disclosures', 'tellings'],
 ];
 
 /** How many there are of it, and how many of them the finished list of that round was without. */
