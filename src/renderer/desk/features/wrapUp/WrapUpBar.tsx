@@ -94,9 +94,14 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
   if (phoneAway) return <p className="bar-about">{t('call.noLine')}</p>;
   return (
     <>
-      <p className={wrong === null ? 'bar-about' : 'bar-about wrong'} role={wrong === null ? undefined : 'alert'}>
-        {wrong ?? about}
-      </p>
+      {wrong === null ? (
+        <p className="bar-about">{about}</p>
+      ) : (
+        // Heard though the list of the field that it leads to is open, which hides everything else from readers.
+        <p className="bar-about wrong" role="alert" data-live-announcer="">
+          {wrong}
+        </p>
+      )}
       <span className="grow" />
       <TimeLeft id={id} />
       <Button
