@@ -52,6 +52,11 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
   const rings = useDeskState((state) => ringingCalls(state).length > 0);
   const behind = useDeskState((state) => wrapUpsBehind(state, id));
   const stillMissing = useDeskState(useShallow((state) => missingParts(state, id)));
+  // Below a sheet, or beside another page, the key is that of what is written there.
+  const isInFront = useDeskState(
+    ({ page, sheet, main }) =>
+      sheet === 'none' && main?.link == null && (page.kind === 'desk' || page.kind === 'chats'),
+  );
   const { commands } = useDesk();
   const lacked = missing.filter((part) => stillMissing.includes(part));
 
@@ -74,7 +79,7 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
     setClosing(false);
     refuse(parts);
   }
-  useCommand('saveWrapUp', () => void save(), { enabled: !phoneAway });
+  useCommand('saveWrapUp', () => void save(), { enabled: !phoneAway, keyed: isInFront });
 
   const wrong =
     lacked.length === 0
