@@ -1,5 +1,5 @@
 // Cases at the agent's desk: registered in a conversation by key, their number read aloud, and worked on their page.
-import { screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { caseEyes } from '#data/cases/eyes';
 import { inThrees } from '#shared/model/caseNumber';
@@ -140,6 +140,28 @@ it('a conversation goes with the cases that it was about: registered, chased, or
   );
 });
 
+it('asked for twice it is done once, and what a call has interrupted is there again', async () => {
+  const [open] = carlo.openCases;
+  const programs = inCall('TEC-01', 11_840, open === undefined ? [] : [{ ...open, pending: false }]);
+  const { agent, settled, desk } = await showDesk(programs);
+  const chase = async () => {
+    await agent.keyboard('{Alt>}0{/Alt}');
+    await settled();
+    await agent.keyboard('3');
+    await settled();
+  };
+  await chase();
+  await agent.keyboard('Ancora niente');
+  act(() => desk.intents.openSheet('none'));
+  await chase();
+  expect(at('remind-words')).toHaveProperty('value', 'Ancora niente');
+  await agent.keyboard('{Control>}{Enter}{Enter}{/Control}');
+  await settled();
+  expect(acts(programs)).toEqual(['remind']);
+  await chase();
+  expect(at('remind-words')).toHaveProperty('value', '');
+});
+
 describe('on the page of cases', () => {
   const own = (...doings: Parameters<typeof caseAfter>[1][]) =>
     caseAfter(1, registration({ of: 'case', title: 'Internet assente', backOffice: 'FL' }), ...doings);
@@ -169,6 +191,22 @@ describe('on the page of cases', () => {
     await settled();
     expect(at('act-form').textContent).toContain('Troppo poco');
     expect(acts(programs)).toEqual([]);
+  });
+
+  it('the key that does an act does not close a conversation that has just ended behind it', async () => {
+    const programs = withCases(createDeskPrograms(), [own()]);
+    const { agent, settled } = await opened(programs);
+    await agent.click(at('act-note'));
+    await agent.type(at('act-words'), 'Richiamato');
+    const draft = { customerId: carlo.customer.id, reasonCode: 'INF-01', outcomeCode: 'solved', note: 'Detto tutto.' };
+    await act(async () =>
+      programs.tellData({ kind: 'interactionOpened', open: interactionOf({ stage: 'wrapUp', draft }) }),
+    );
+    await settled();
+    expect(at('wrap-up-save')).toBeDefined();
+    await agent.keyboard('{Control>}{Enter}{/Control}');
+    await settled();
+    expect([acts(programs), asked(programs, 'closeInteraction')]).toEqual([['note'], []]);
   });
 
   it('a refused act says why and what to do, and keeps what was written', async () => {

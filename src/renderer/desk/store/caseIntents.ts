@@ -38,6 +38,11 @@ export function caseIntents({ data }: Programs, attempt: Attempt, { get, set }: 
       const { [caseId]: _, ...others } = get().halfActs;
       set({ halfActs: half === null ? others : { ...others, [caseId]: half } });
     },
+    /** What is being written in a form; null: it is done, or given up. */
+    writeForm(key: string, form: DeskState['halfForms'][string] | null): void {
+      const { [key]: _, ...others } = get().halfForms;
+      set({ halfForms: form === null ? others : { ...others, [key]: form } });
+    },
     actAgain: (id: string) => attempt(data.actAgain({ id })),
   };
 }

@@ -172,7 +172,7 @@ export function createDesk(deps: DeskDeps): Desk {
         if (event.kind === 'sessionChanged') {
           if (data.session.kind === 'signedOut') {
             undo.forget();
-            set({ halfActs: {} });
+            set({ halfActs: {}, halfForms: {} });
           }
           signIn.review();
           reviewLink();

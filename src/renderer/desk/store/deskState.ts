@@ -148,6 +148,8 @@ export interface DeskState {
   readonly casesChanged: number;
   /** By case: what is being done to it and not done yet. */
   readonly halfActs: Readonly<Record<string, HalfAct>>;
+  /** By form and what it is about: what is written in it and not done yet. */
+  readonly halfForms: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly typed: Readonly<Record<InteractionId, TypedDraft>>;
   /** Interactions for which the agent has said "it is not the one that the number suggests". */
   readonly unlinked: readonly InteractionId[];
@@ -178,6 +180,7 @@ export const emptyDeskState: DeskState = {
   cards: {},
   casesChanged: 0,
   halfActs: {},
+  halfForms: {},
   typed: {},
   unlinked: [],
   ends: {},

@@ -25,6 +25,7 @@ import { useKey } from '../../ui/keys.ts';
 import { Segments } from '../../ui/Segments.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { useOneAtATime } from '../../ui/useOneAtATime.ts';
 
 interface ActFormProps {
   readonly half: HalfAct;
@@ -50,24 +51,28 @@ export function ActForm({ half, shown, people, onDo }: ActFormProps) {
   const whole = wholeAct(half, found, people);
   const lacks = tried && 'lacks' in whole ? whole.lacks : [];
   const leave = () => writeAct(found.id, null);
+  const once = useOneAtATime();
   // Where a form opens, whoever asked for it writes.
   useEffect(() => form.current?.querySelector<HTMLElement>(firstField)?.focus(), []);
   useKey('Ctrl+Enter', () => form.current?.requestSubmit());
 
-  async function submit(event: FormEvent) {
+  async function attempt(doing: Doing) {
+    const end = await onDo(doing);
+    if (end === 'done') setRefused(null);
+    else if (end !== 'notWritten') setRefused({ why: end, doing });
+  }
+  function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    setRefused(null);
-    if (!('doing' in whole)) return;
-    const why = await onDo(whole.doing);
-    if (typeof why !== 'string') setRefused({ why, doing: whole.doing });
+    if ('doing' in whole) void once(() => attempt(whole.doing));
+    else setRefused(null);
   }
   const wanted = refused?.why.why === 'needsConfirmation' ? toConfirm(refused.doing) : null;
   return (
     <form
       ref={form}
       className="box case-form"
-      onSubmit={(event) => void submit(event)}
+      onSubmit={submit}
       onKeyDown={(event: KeyboardEvent) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();
@@ -86,7 +91,7 @@ export function ActForm({ half, shown, people, onDo }: ActFormProps) {
           {wanted !== null && possible.includes('askConfirmation') ? (
             <Button
               size="small"
-              onClick={() => void onDo({ kind: 'askConfirmation', thing: wanted }).then(() => setRefused(null))}
+              onClick={() => void once(() => attempt({ kind: 'askConfirmation', thing: wanted }))}
               data-testid="ask-confirmation"
             >
               {t('cases.verbs.askConfirmation')}

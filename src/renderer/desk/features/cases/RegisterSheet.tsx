@@ -4,10 +4,12 @@ import type { Doing, RefusedHere, ShownCase } from '#shared/contract/cases';
 import { inThrees } from '#shared/model/caseNumber';
 import { nextDue, type RunningDue } from '#shared/model/caseShelf';
 import type { Reason } from '#shared/model/classification';
+import type { Case } from '#shared/model/customer';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
 import { refusalWords } from '../../store/refusalWords.ts';
 import { draftOf, newestCard, openInteraction, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useHalfForm } from '../../store/useHalfForm.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { Segments } from '../../ui/Segments.tsx';
@@ -15,6 +17,7 @@ import { Sheet } from '../../ui/Sheet.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { fullDay } from '../../ui/time.ts';
+import { useOneAtATime } from '../../ui/useOneAtATime.ts';
 import { CaseMenu } from './CaseMenu.tsx';
 import { ReadAloud } from './ReadAloud.tsx';
 import './cases.css';
@@ -31,10 +34,11 @@ const noCases: never[] = [];
 const complaintsOffice = 'REC';
 const longestTitle = 160;
 const longestWords = 2_000;
+const halfFormOf = (from: InteractionId) => `register ${from}`;
 
 export function RegisterSheet({ id, from }: RegisterSheetProps) {
   const { t } = useWords();
-  const { openSheet } = useIntents();
+  const { openSheet, writeForm } = useIntents();
   const [registered, setRegistered] = useState<ShownCase | null>(null);
   const openCases = useDeskState((state) => newestCard(state, id)?.openCases) ?? noCases;
   const reasonCode = useDeskState((state) => draftOf(state, from).reasonCode);
@@ -43,12 +47,16 @@ export function RegisterSheet({ id, from }: RegisterSheetProps) {
   const bySameReason = openCases.toSorted(
     (one, other) => Number(other.reasonCode === reasonCode) - Number(one.reasonCode === reasonCode),
   );
+  function leave() {
+    writeForm(halfFormOf(from), null);
+    openSheet('none');
+  }
   return (
-    <Sheet label={t('cases.register')} onClose={() => openSheet('none')} testId="register-sheet" narrow>
+    <Sheet label={t('cases.register')} onClose={leave} testId="register-sheet" narrow>
       {of === 'menu' ? (
         <CaseMenu from={from} open={bySameReason} onRegister={setOf} />
       ) : registered === null ? (
-        <RegisterForm id={id} from={from} first={of} onDone={setRegistered} />
+        <RegisterForm id={id} from={from} first={of} onDone={setRegistered} onLeave={leave} />
       ) : (
         <ReadAloud id={id} found={registered} />
       )}
@@ -60,24 +68,33 @@ interface RegisterFormProps extends RegisterSheetProps {
   /** Which it was chosen to be; null: the reason says. */
   readonly first: 'case' | 'complaint' | null;
   readonly onDone: (done: ShownCase) => void;
+  readonly onLeave: () => void;
 }
 
-function RegisterForm({ id, from, first, onDone }: RegisterFormProps) {
+function RegisterForm({ id, from, first, onDone, onLeave }: RegisterFormProps) {
   const { t, language } = useWords();
-  const { openSheet, actOnCase, tryOnCase, linkCase } = useIntents();
+  const { actOnCase, tryOnCase, linkCase } = useIntents();
   const groups = useDeskState((state) => workstationOf(state)?.reasons) ?? noGroups;
   const openCases = useDeskState((state) => newestCard(state, id)?.openCases) ?? noCases;
   const drafted = useDeskState((state) => draftOf(state, from).reasonCode) ?? '';
   const note = useDeskState((state) => draftOf(state, from).note);
   const now = useNow(false);
   const reasons = groups.flatMap((group) => group.reasons).filter(({ active }) => active);
-  const [reasonCode, setReasonCode] = useState(drafted);
+  const {
+    form: written,
+    write,
+    forget,
+  } = useHalfForm(halfFormOf(from), {
+    reasonCode: drafted,
+    title: '',
+    words: note.slice(0, longestWords).trim(),
+    remedy: '',
+  });
+  const { reasonCode, title, words, remedy } = written;
+  const once = useOneAtATime();
   const reason = reasons.find(({ code }) => code === reasonCode);
   const [chosen, setChosen] = useState(first);
   const of = chosen ?? (reason?.complaint === true ? 'complaint' : 'case');
-  const [title, setTitle] = useState('');
-  const [words, setWords] = useState(note.slice(0, longestWords).trim());
-  const [remedy, setRemedy] = useState('');
   const channel = useDeskState((state) => openInteraction(state, from)?.interaction.channel ?? 'call');
   const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState<RefusedHere | null>(null);
@@ -105,14 +122,25 @@ function RegisterForm({ id, from, first, onDone }: RegisterFormProps) {
     event.preventDefault();
     setTried(true);
     if (doing === null || !isWhole) return;
-    void actOnCase(id, null, doing).then((outcome) => {
+    void once(async () => {
+      const outcome = await actOnCase(id, null, doing);
       if (outcome?.kind === 'done') {
         linkCase(from, outcome.case, 'registered');
+        forget();
         onDone(outcome.case);
       }
       setRefused(outcome?.kind === 'refused' ? outcome.refusal : null);
     });
   }
+  const remind = (found: Case) =>
+    once(async () => {
+      const doing = { kind: 'remind', words: words.slice(0, 1_000), contactId: from } as const;
+      const outcome = await actOnCase(id, found.id, doing);
+      if (outcome?.kind === 'done') {
+        linkCase(from, found, 'reminded');
+        onLeave();
+      } else if (outcome?.kind === 'refused') setRefused(outcome.refusal);
+    });
   const same = openCases.filter((found) => found.reasonCode === reasonCode);
   return (
     <form className="sheet-form" onSubmit={submit} noValidate>
@@ -131,27 +159,14 @@ function RegisterForm({ id, from, first, onDone }: RegisterFormProps) {
         label={t('cases.reason')}
         options={reasons.map(({ code, labels }) => ({ id: code, name: labels[language] }))}
         chosen={reasonCode}
-        onChoose={setReasonCode}
+        onChoose={(code) => write({ reasonCode: code })}
         testId="case-reason"
       />
       {tried && reason === undefined ? <p className="error">{t('cases.reasonMissing')}</p> : null}
       {same.map((found) => (
         <div key={found.id} className="box case-same" data-testid="case-same">
           <p>{t('cases.sameOpen', { number: inThrees(found.number) })}</p>
-          <Button
-            size="small"
-            onClick={() =>
-              void actOnCase(id, found.id, { kind: 'remind', words: words.slice(0, 1_000), contactId: from }).then(
-                (outcome) => {
-                  if (outcome?.kind === 'done') {
-                    linkCase(from, found, 'reminded');
-                    openSheet('none');
-                  } else if (outcome?.kind === 'refused') setRefused(outcome.refusal);
-                },
-              )
-            }
-            data-testid="remind-instead"
-          >
+          <Button size="small" onClick={() => void remind(found)} data-testid="remind-instead">
             {t('cases.remind')}
           </Button>
         </div>
@@ -159,7 +174,7 @@ function RegisterForm({ id, from, first, onDone }: RegisterFormProps) {
       <TextBox
         label={t(of === 'complaint' ? 'cases.words' : 'cases.about')}
         value={words}
-        onChange={(value) => setWords(value.slice(0, longestWords))}
+        onChange={(value) => write({ words: value.slice(0, longestWords) })}
         rows={4}
         error={tried && lacksWords ? t('cases.wordsMissing') : null}
         testId="case-words"
@@ -167,12 +182,17 @@ function RegisterForm({ id, from, first, onDone }: RegisterFormProps) {
       <TextInput
         label={t('cases.title')}
         value={title}
-        onChange={(value) => setTitle(value.slice(0, longestTitle))}
+        onChange={(value) => write({ title: value.slice(0, longestTitle) })}
         hint={t('cases.titleHint', { title: reason?.labels[language] ?? '…' })}
         testId="case-title"
       />
       {of === 'complaint' ? (
-        <TextInput label={t('cases.remedy')} value={remedy} onChange={setRemedy} testId="case-remedy" />
+        <TextInput
+          label={t('cases.remedy')}
+          value={remedy}
+          onChange={(value) => write({ remedy: value })}
+          testId="case-remedy"
+        />
       ) : null}
       <p className="case-due" role="status" data-testid="case-due">
         {due === null ? t('cases.noDue') : t('cases.answerBy', { day: fullDay(due.end.day, language) })}
@@ -184,7 +204,7 @@ function RegisterForm({ id, from, first, onDone }: RegisterFormProps) {
       )}
       <div className="start-form-actions">
         <span className="grow" />
-        <Button look="ghost" chord="Esc" onClick={() => openSheet('none')}>
+        <Button look="ghost" chord="Esc" onClick={onLeave}>
           {t('actions.cancel')}
         </Button>
         <Button type="submit" look="primary" data-testid="register">

@@ -7,10 +7,12 @@ import type { InteractionId } from '#shared/model/ids';
 import { refusalWords } from '../../store/refusalWords.ts';
 import { knownCustomer } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useHalfForm } from '../../store/useHalfForm.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
+import { useOneAtATime } from '../../ui/useOneAtATime.ts';
 import './cases.css';
 
 interface RemindSheetProps {
@@ -24,14 +26,19 @@ const most = 1_000;
 export function RemindSheet({ found, current }: RemindSheetProps) {
   const { t } = useWords();
   const { openSheet, actOnCase, linkCase } = useIntents();
-  const [words, setWords] = useState('');
+  const { form: written, write, forget } = useHalfForm(`remind ${found.id}`, { words: '' });
+  const { words } = written;
+  const once = useOneAtATime();
   const [refused, setRefused] = useState<RefusedHere | null>(null);
   const isTheirs = useDeskState((state) => {
     if (current === null) return false;
     const known = knownCustomer(state, current);
     return known.by !== 'nobody' && known.customerId === found.customerId;
   });
-  const leave = () => openSheet('none');
+  function leave() {
+    forget();
+    openSheet('none');
+  }
   async function remind() {
     const contactId = isTheirs ? current : null;
     const outcome = await actOnCase(found.customerId, found.id, { kind: 'remind', words: words.trim(), contactId });
@@ -44,7 +51,7 @@ export function RemindSheet({ found, current }: RemindSheetProps) {
   const form = useRef<HTMLFormElement>(null);
   // Whoever has asked for it writes.
   useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
-  useKey('Ctrl+Enter', () => void remind());
+  useKey('Ctrl+Enter', () => void once(remind));
   return (
     <Sheet label={t('cases.remind')} onClose={leave} testId="remind-sheet" narrow>
       <form
@@ -52,7 +59,7 @@ export function RemindSheet({ found, current }: RemindSheetProps) {
         className="sheet-form"
         onSubmit={(event: FormEvent) => {
           event.preventDefault();
-          void remind();
+          void once(remind);
         }}
         noValidate
       >
@@ -61,7 +68,7 @@ export function RemindSheet({ found, current }: RemindSheetProps) {
         <TextBox
           label={t('cases.asked.remind')}
           value={words}
-          onChange={(text) => setWords(text.slice(0, most))}
+          onChange={(text) => write({ words: text.slice(0, most) })}
           rows={3}
           hint={t('cases.remindHint')}
           testId="remind-words"
