@@ -1,5 +1,5 @@
 // Letters at the agent's desk: what one lacks is said by name, nothing leaves without it, what is typed is kept, and nobody writes over another.
-import { screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { caseAfter, registration, withCases } from '#test/support/deskCases';
 import { full, letterOf, withLetters } from '#test/support/deskLetters';
@@ -62,7 +62,7 @@ it('what it lacks stands there by name, and nothing may be done with it until it
   expect(screen.queryByTestId('record-sending')).toBeNull();
 });
 
-it('what was typed is on this computer’s disk when the letter is left', async () => {
+it('what was typed is on this computer’s disk and at the service when the letter is left', async () => {
   const { agent, settled, programs } = await opened({ parts: full });
   await agent.click(at('part-basis'));
   await agent.paste(' e 8');
@@ -70,6 +70,7 @@ it('what was typed is on this computer’s disk when the letter is left', async 
   await settled();
   const kept = asked(programs, 'keepLetter').at(-1) as { draft: { parts: Record<string, string>; base: number } };
   expect(kept.draft).toMatchObject({ base: 1, parts: { basis: `${full.basis} e 8` } });
+  expect(asked(programs, 'saveLetter')).toHaveLength(1);
 });
 
 it('somebody else’s text stands beside one’s own, and one of them is chosen: neither is lost unseen', async () => {
@@ -99,4 +100,41 @@ it('that it was sent is recorded with the way and the day, and an answer with ho
     { version: 1, sending: { channel: 'email', how: 'PEC', answer: { verdict: 'upheld' } } },
   ]);
   expect(at('letter-sent').textContent).toContain('Il PDF è tra i file della pratica.');
+});
+
+it('what an earlier time left on this computer goes to the service when the letter is opened', async () => {
+  const draft = { parts: letterOf(found().id, { parts: { ...full, basis: 'Art. 8' } }).parts, base: 1 };
+  const { settled, programs } = await opened({ parts: full }, { draft });
+  await settled();
+  expect(asked(programs, 'saveLetter')).toHaveLength(1);
+  expect(at('part-basis')).toHaveProperty('value', 'Art. 8');
+});
+
+it('what was filled in of a sending is there after a call; Esc gives it up, and only then leaves the letter', async () => {
+  const { agent, settled, desk } = await opened({ parts: full, state: 'confirmed' });
+  const { page } = desk.store.getState();
+  await agent.click(at('record-sending'));
+  await agent.type(at('letter-how'), 'PEC');
+  act(() => desk.intents.show({ kind: 'desk' }));
+  act(() => desk.intents.show(page));
+  await settled();
+  await agent.click(at('record-sending'));
+  expect(at('letter-how')).toHaveProperty('value', 'PEC');
+  await agent.keyboard('{Escape}');
+  expect(screen.queryByTestId('recording')).toBeNull();
+  expect(at('letter-page')).toBeDefined();
+  await agent.click(at('record-sending'));
+  expect(at('letter-how')).toHaveProperty('value', '');
+});
+
+it('confirmed meanwhile, it says so by itself', async () => {
+  const { settled, programs } = await opened({ parts: full, state: 'asked' });
+  expect(screen.queryByTestId('record-sending')).toBeNull();
+  programs.answers.data.openLetter = () => ({
+    letter: letterOf(found().id, { parts: full, state: 'confirmed' }),
+    draft: null,
+  });
+  await act(async () => programs.tellData({ kind: 'customersChanged', ids: [] }));
+  await settled();
+  expect(at('record-sending')).toBeDefined();
 });

@@ -1,12 +1,16 @@
 // A letter: its parts to be written, each with what it lacks; beside them the letter as it prints; below what may be done with it. Nothing
 // leaves while a part is missing, or while somebody else still has to look.
 import { ArrowLeft, Check, Copy, FileDown, Send } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import type { CaseShown } from '#shared/contract/cases';
 import type { LetterOutcome } from '#shared/contract/letters';
+import type { Confirmation } from '#shared/model/caseFile';
+import { cannotConfirm } from '#shared/model/caseShelf';
 import { type Lack, type LetterPart, lacking, plainText } from '#shared/model/letters';
 import type { Letter } from '#shared/protocol/letters';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useHalfForm } from '../../store/useHalfForm.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Notice } from '../../ui/Notice.tsx';
@@ -14,7 +18,7 @@ import { Tag } from '../../ui/Tag.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { fullDay, moment } from '../../ui/time.ts';
 import { LetterPreview } from './LetterPreview.tsx';
-import { Recording, type Sending } from './Recording.tsx';
+import { halfRecordingOf, Recording, type Sending } from './Recording.tsx';
 import { useLetter, type Writing } from './useLetter.ts';
 import { partName, refusedWords } from './words.ts';
 import './letters.css';
@@ -204,17 +208,55 @@ interface DoingProps {
   readonly toService: () => Promise<number | null>;
 }
 
+/** What was asked for the letter and is not decided. */
+const askedIn = (shown: CaseShown | null, letterId: string): Confirmation | undefined =>
+  shown?.case.file?.confirmations.findLast(
+    ({ thing, end }) => thing.of === 'answer' && thing.letterId === letterId && end.state === 'asked',
+  );
+
+/** Of what this agent may decide by their role: who cannot be the one to. Null: there is nothing to decide. */
+function useAsked(caseId: string, letterId: string): readonly string[] | null {
+  const { caseShown } = useIntents();
+  const casesChanged = useDeskState((state) => state.casesChanged);
+  const [cannot, setCannot] = useState<readonly string[] | null>(null);
+  // Rows that came (`casesChanged`) are read anew.
+  useEffect(() => {
+    let isOld = false;
+    void caseShown(caseId).then((shown) => {
+      const confirmation = askedIn(shown, letterId);
+      const mayDecide = shown?.possible.includes('confirm') === true && confirmation !== undefined;
+      if (!isOld) setCannot(mayDecide ? cannotConfirm(confirmation) : null);
+    });
+    return () => {
+      isOld = true;
+    };
+  }, [caseId, letterId, casesChanged, caseShown]);
+  return cannot;
+}
+
 function Doing({ letter, caseId, lacks, text, isHeld, read, toService }: DoingProps) {
   const { t } = useWords();
-  const { askForLetter, letterSent, saveLetterFile, caseShown, actOnCase } = useIntents();
-  const isLead = useDeskState((state) => workstationOf(state)?.agent.role === 'lead');
+  const { askForLetter, letterSent, saveLetterFile, caseShown, actOnCase, writeForm } = useIntents();
+  const me = useDeskState((state) => workstationOf(state)?.agent.id);
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const [open, setOpen] = useState<'recording' | 'back' | null>(null);
-  const [why, setWhy] = useState('');
+  const half = useHalfForm(`sendBack ${letter.id}`, { why: '' });
+  const { why } = half.form;
   const [isCopied, setCopied] = useState(false);
+  /** Given up. */
+  function leave(): void {
+    if (open === 'recording') writeForm(halfRecordingOf(id), null);
+    else half.forget();
+    setOpen(null);
+  }
+  useKey('Esc', leave, { enabled: open !== null });
   const named = (code: string) => partName(t, code);
   const { state, id } = letter;
+  const cannot = useAsked(caseId, id);
+  const isOffered = state === 'asked' && me !== undefined && cannot !== null;
+  const isOwn = isOffered && cannot.includes(me);
+  const mayDecide = isOffered && !isOwn;
   const mayLeave = lacks.length === 0 && state !== 'asked' && (!letter.needsConfirmation || state !== 'draft');
 
   /** With everything that was typed at the service, under the version that it is there. */
@@ -235,7 +277,10 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService }: DoingPr
   const ask = () => settled(async (version) => void (await told(await askForLetter(id, version))));
   const record = (sending: Sending) =>
     settled(async (version) => {
-      if (await told(await letterSent(id, version, sending))) setOpen(null);
+      if (await told(await letterSent(id, version, sending))) {
+        writeForm(halfRecordingOf(id), null);
+        setOpen(null);
+      }
     });
   const save = () =>
     settled(async () => {
@@ -245,9 +290,7 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService }: DoingPr
   async function decide(words: string | null) {
     setBusy(true);
     const shown = await caseShown(caseId);
-    const confirmation = shown?.case.file?.confirmations.findLast(
-      ({ thing, end }) => thing.of === 'answer' && thing.letterId === id && end.state === 'asked',
-    );
+    const confirmation = askedIn(shown, id);
     if (shown !== null && confirmation !== undefined) {
       const confirmationId = confirmation.id;
       const doing =
@@ -257,7 +300,7 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService }: DoingPr
       const outcome = await actOnCase(shown.case.customerId, caseId, doing);
       if (outcome?.kind === 'refused' && 'why' in outcome.refusal)
         setSaid(refusedWords(t, outcome.refusal as never, named));
-      else setOpen(null);
+      else leave();
     }
     await read();
     setBusy(false);
@@ -277,18 +320,23 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService }: DoingPr
       )}
       {state === 'asked' || state === 'confirmed' ? <p className="sub">{t('letters.frozen')}</p> : null}
       {state === 'draft' && letter.needsConfirmation ? <p className="sub">{t('letters.needsConfirmation')}</p> : null}
-      {state === 'asked' && isLead && letter.isOwn ? <p className="sub">{t('letters.ownWork')}</p> : null}
+      {isOwn ? <p className="sub">{t('letters.ownWork')}</p> : null}
       {open === 'recording' ? (
         <Recording
           letter={letter}
           busy={busy}
           isHeld={isHeld}
           onRecord={(sending) => void record(sending)}
-          onLeave={() => setOpen(null)}
+          onLeave={leave}
         />
       ) : open === 'back' ? (
         <div className="letter-form">
-          <TextBox label={t('letters.sendBackWhy')} value={why} onChange={setWhy} testId="send-back-why" />
+          <TextBox
+            label={t('letters.sendBackWhy')}
+            value={why}
+            onChange={(text) => half.write({ why: text })}
+            testId="send-back-why"
+          />
           <div className="letter-buttons">
             <Button
               look="primary"
@@ -299,7 +347,7 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService }: DoingPr
             >
               {t('letters.sendBack')}
             </Button>
-            <Button look="ghost" onClick={() => setOpen(null)}>
+            <Button look="ghost" chord="Esc" onClick={leave}>
               {t('letters.leave')}
             </Button>
           </div>
@@ -318,7 +366,7 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService }: DoingPr
               {t('letters.ask')}
             </Button>
           ) : null}
-          {state === 'asked' && isLead && !letter.isOwn ? (
+          {mayDecide ? (
             <>
               <Button
                 look="primary"

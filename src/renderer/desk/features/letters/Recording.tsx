@@ -1,8 +1,8 @@
 // That a letter was sent: on which way, on which day, under which reference; an answer says besides how it decides, and why it came to the complaint.
-import { useState } from 'react';
 import { verdictSchema } from '#shared/model/caseFile';
 import { type Letter, type LetterSending, letterChannelSchema } from '#shared/protocol/letters';
 import { useWords } from '../../store/useDesk.ts';
+import { useHalfForm } from '../../store/useHalfForm.ts';
 import { useLists } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
@@ -20,14 +20,18 @@ interface RecordingProps {
   readonly onLeave: () => void;
 }
 
+export const halfRecordingOf = (letterId: string) => `recording ${letterId}`;
+
 export function Recording({ letter, busy, isHeld, onRecord, onLeave }: RecordingProps) {
   const { t, language } = useWords();
   const causes = (useLists(null).rootCauses ?? []).filter(({ active }) => active);
-  const [channel, setChannel] = useState<Sending['channel']>('email');
-  const [day, setDay] = useState<string | null>(letter.today);
-  const [how, setHow] = useState('');
-  const [verdict, setVerdict] = useState<(typeof verdictSchema.options)[number]>('upheld');
-  const [rootCause, setRootCause] = useState(causes[0]?.code ?? '');
+  const { form, write } = useHalfForm(halfRecordingOf(letter.id), {
+    ...{ channel: 'email', day: letter.today as string, how: '', verdict: 'upheld', rootCause: causes[0]?.code ?? '' },
+  });
+  const { how, rootCause } = form;
+  const channel = letterChannelSchema.parse(form.channel);
+  const verdict = verdictSchema.parse(form.verdict);
+  const day = form.day === '' ? null : form.day;
   const isAnswer = letter.kind === 'answer';
   const isAhead = day !== null && day > letter.today;
   return (
@@ -44,30 +48,30 @@ export function Recording({ letter, busy, isHeld, onRecord, onLeave }: Recording
         label={t('letters.channel')}
         options={letterChannelSchema.options.map((id) => ({ id, name: t(`letters.channels.${id}`) }))}
         chosen={channel}
-        onChoose={(id) => setChannel(letterChannelSchema.parse(id))}
+        onChoose={(id) => write({ channel: id })}
         testId="letter-channel"
       />
-      <DayField label={t('letters.day')} day={day} onChange={setDay} testId="letter-day" />
+      <DayField label={t('letters.day')} day={day} onChange={(to) => write({ day: to ?? '' })} testId="letter-day" />
       {isAhead ? (
         <p className="error" role="alert">
           {t('letters.notYet')}
         </p>
       ) : null}
-      <TextInput label={t('letters.how')} value={how} onChange={setHow} testId="letter-how" />
+      <TextInput label={t('letters.how')} value={how} onChange={(text) => write({ how: text })} testId="letter-how" />
       {isAnswer ? (
         <>
           <Segments
             label={t('letters.verdict')}
             options={verdictSchema.options.map((id) => ({ id, name: t(`letters.verdicts.${id}`) }))}
             chosen={verdict}
-            onChoose={setVerdict}
+            onChoose={(id) => write({ verdict: id })}
             testId="letter-verdict"
           />
           <Dropdown
             label={t('letters.rootCause')}
             options={causes.map(({ code, name }) => ({ id: code, name: name[language] }))}
             chosen={rootCause}
-            onChoose={setRootCause}
+            onChoose={(code) => write({ rootCause: code })}
             testId="letter-cause"
           />
         </>
@@ -82,7 +86,7 @@ export function Recording({ letter, busy, isHeld, onRecord, onLeave }: Recording
         >
           {t('letters.recordNow')}
         </Button>
-        <Button look="ghost" onClick={onLeave}>
+        <Button look="ghost" chord="Esc" onClick={onLeave}>
           {t('letters.leave')}
         </Button>
       </div>

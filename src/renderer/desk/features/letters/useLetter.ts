@@ -20,6 +20,15 @@ export interface Writing {
   readonly keeping: Keeping;
 }
 
+interface Typed {
+  readonly letter: Letter;
+  readonly parts: Written;
+  readonly base: number;
+}
+
+/** Somebody else has written on it since, and whose text stands is not decided yet. */
+const isTornBetween = (typed: Typed | null): boolean => typed !== null && typed.base !== typed.letter.version;
+
 const isSame = (one: Written, other: Written): boolean =>
   [...new Set([...Object.keys(one), ...Object.keys(other)])].every((code) => (one[code] ?? '') === (other[code] ?? ''));
 
@@ -28,8 +37,9 @@ export function useLetter(id: string) {
   const { openLetter, keepLetter, dropLetterDraft, saveLetter } = useIntents();
   const [state, setState] = useState<Writing | null>();
   const isAway = useDeskState((desk) => desk.data?.sync.link.kind !== 'online');
+  const casesChanged = useDeskState((desk) => desk.casesChanged);
   /** As it was typed last, and over which version: ahead of what is drawn. */
-  const typed = useRef<{ letter: Letter; parts: Written; base: number } | null>(null);
+  const typed = useRef<Typed | null>(null);
   const timers = useRef<{ disk?: ReturnType<typeof setTimeout>; rest?: ReturnType<typeof setTimeout> }>({});
   /** One save after the other. */
   const saving = useRef<Promise<unknown>>(Promise.resolve());
@@ -43,13 +53,13 @@ export function useLetter(id: string) {
     version.current = letter.version;
     const isOver = draft === null || letter.state !== 'draft' || isSame(draft.parts, letter.parts);
     if (isOver) {
-      if (draft !== null && isSame(draft.parts, letter.parts)) void dropLetterDraft(id);
+      if (draft !== null && (letter.state === 'sent' || isSame(draft.parts, letter.parts))) void dropLetterDraft(id);
       // What was typed while the letter went on elsewhere is not thrown away: it is there again should it come back.
       typed.current = null;
       return setState({ letter, parts: letter.parts, isConflict: false, keeping: 'saved' });
     }
     typed.current = { letter, parts: draft.parts, base: draft.base };
-    setState({ letter, parts: draft.parts, isConflict: draft.base !== letter.version, keeping: 'disk' });
+    setState({ letter, parts: draft.parts, isConflict: isTornBetween(typed.current), keeping: 'disk' });
   }, [id, openLetter, dropLetterDraft]);
 
   const toDisk = useCallback(async (): Promise<boolean> => {
@@ -93,13 +103,15 @@ export function useLetter(id: string) {
   }, [id, read, saveLetter, toDisk]);
 
   useEffect(() => {
-    void read();
-    const waiting = timers.current;
-    return () => {
-      clearTimeout(waiting.rest);
-      void toDisk();
-    };
-  }, [read, toDisk]);
+    const settle = () => void (isTornBetween(typed.current) ? toDisk() : toService());
+    void read().then(settle);
+    return settle;
+  }, [read, toDisk, toService]);
+
+  // Confirmed, sent back, sent or written elsewhere, it is shown as it is now.
+  useEffect(() => {
+    if (casesChanged > 0 && typed.current === null) void read();
+  }, [casesChanged, read]);
 
   // With the service back, what lies here goes there.
   useEffect(() => {
