@@ -25,12 +25,11 @@ interface ClassificationProps {
 const mostSecondary = 2;
 
 /** Without a reason: those that are likely. */
-function Suggested({ id }: { readonly id: InteractionId }) {
+function Suggested({ id, onChoose }: { readonly id: InteractionId; readonly onChoose: (code: string) => void }) {
   const { t } = useWords();
-  const { edit } = useIntents();
   const suggested = useSuggested(id);
   const [first] = suggested;
-  useCommand('suggestedReason', () => first !== undefined && edit(id, { reasonCode: first.code }), {
+  useCommand('suggestedReason', () => first !== undefined && onChoose(first.code), {
     enabled: first !== undefined,
   });
   if (first === undefined) return null;
@@ -42,7 +41,7 @@ function Suggested({ id }: { readonly id: InteractionId }) {
           key={code}
           type="button"
           className="work-action"
-          onClick={() => edit(id, { reasonCode: code })}
+          onClick={() => onChoose(code)}
           {...(code === first.code && { 'aria-keyshortcuts': ariaShortcut(chordOf('suggestedReason')) })}
         >
           <span className="one-line">{label}</span>
@@ -144,6 +143,8 @@ export function Classification({ id, missing, children }: ClassificationProps) {
   const workstation = useDeskState(workstationOf);
   const reasonField = useRef<HTMLInputElement>(null);
   const outcomeField = useRef<HTMLInputElement>(null);
+  const chooseReason = (reasonCode: string | null) =>
+    edit(id, { reasonCode, secondary: secondary.filter((each) => each !== reasonCode) });
   useCommand('reason', () => reasonField.current?.focus());
   useCommand('outcome', () => outcomeField.current?.focus());
 
@@ -185,9 +186,7 @@ export function Classification({ id, missing, children }: ClassificationProps) {
           noneFound={t('classification.noneFound')}
           groups={reasons}
           chosen={reason}
-          onChoose={(reasonCode) =>
-            edit(id, { reasonCode, secondary: secondary.filter((each) => each !== reasonCode) })
-          }
+          onChoose={chooseReason}
           error={missing.includes('reason') && reason === null ? t('classification.missingReason') : null}
           command="reason"
           testId="reason"
@@ -205,7 +204,7 @@ export function Classification({ id, missing, children }: ClassificationProps) {
           testId="outcome"
           inputRef={outcomeField}
         />
-        {reason === null ? <Suggested id={id} /> : <Secondary id={id} groups={reasons} />}
+        {reason === null ? <Suggested id={id} onChoose={chooseReason} /> : <Secondary id={id} groups={reasons} />}
         {children}
       </div>
     </section>
