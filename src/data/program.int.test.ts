@@ -417,6 +417,7 @@ test('a wrap-up that was saved is opened again for a while, and what is correcte
     [id, complete.note],
     [id, 'Linea assente da martedì.'],
   ]);
+  expect(new Set(backend.reports.map(({ closedAt }) => closedAt)).size).toBe(1);
   const { items } = await data.desk.timeline({ id: anna.id, kinds: ['contact'], before: null });
   expect(items.filter(({ row }) => row.id === id)).toHaveLength(1);
   await expect(data.desk.correct({ interactionId: '01JD9999999999999999999999' as never })).rejects.toThrow(

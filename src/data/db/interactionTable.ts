@@ -118,7 +118,8 @@ export function createInteractionTable(db: Db): InteractionTable {
     'interaction.forget',
     `UPDATE interaction SET handover = NULL,
        facts = json_set(facts, '$.caller', json('{"kind":"withheld"}')),
-       draft = json_set(draft, '$.customerId', NULL, '$.note', '', '$.callback', NULL, '$.promised', json('{"text":"","by":null}'))
+       draft = json_set(draft, '$.customerId', NULL, '$.note', '', '$.callback', NULL, '$.promised', json('{"text":"","by":null}'),
+         '$.checks', json('[]'), '$.cases', json('[]'))
      WHERE id IN (${theirs})`,
   );
   const lead = db.query(

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { emptyDraft, interactionSchema } from '#shared/model/interaction';
 import { interactionReportSchema } from '#shared/protocol/interactions';
 import { interactionReport } from '#test/support/interactionReport';
 import { modelCustomer } from '#test/support/modelBackend';
@@ -70,4 +71,21 @@ test('corrections and notes go, and are overwritten where they lay: the write-ah
   expect(forgetGone(files)).toEqual({ some: true, edits: 1 });
   expect([aside(), files.readWork(({ outbox }) => outbox.toSend('A', anna.id))]).toEqual([[], []]);
   expect(log()).toBe(0);
+});
+
+test('a conversation that is over is kept without whom it was about, their cases and what was checked with them', () => {
+  const over = interactionSchema.parse({
+    ...{ id: talk, channel: 'call', direction: 'incoming', stage: 'closed', caller, queueId: null, language: null },
+    ...{ continues: null, startedAt: report.startedAt, answeredAt: null, endedAt: null, closedAt: report.closedAt },
+    draft: {
+      ...{ ...emptyDraft, customerId: anna.id, reasonCode: report.reasonCode },
+      cases: [{ caseId: '01JZZZZZZZZZZZZZZZZZZZZZC1', number: '260118401', how: 'about' }],
+    },
+  });
+  files.work(({ interactions }) => interactions.put('A', over));
+  expect(forgetGone(files)).toEqual({ some: true, edits: 0 });
+  expect(files.readWork(({ interactions }) => interactions.find(over.id))?.interaction.draft).toEqual({
+    ...emptyDraft,
+    reasonCode: report.reasonCode,
+  });
 });

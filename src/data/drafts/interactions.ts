@@ -280,7 +280,8 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
       ...interaction,
       draft: { ...draft, unsaid: '' },
       stage: 'closed',
-      closedAt: deps.now().toISOString(),
+      // What is mended later does not lengthen the conversation, nor the time in which it may be mended.
+      closedAt: interaction.closedAt ?? deps.now().toISOString(),
     };
     backlog.through((work) => {
       work.interactions.put(agentId, closed);
@@ -294,7 +295,7 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
 
   /** `alongside`: in the same transaction. */
   function openAgain({ interaction: closed, handover }: StoredInteraction, alongside: Write): void {
-    const interaction = limited({ ...closed, stage: 'wrapUp', closedAt: null }, 'closed');
+    const interaction = limited({ ...closed, stage: 'wrapUp' }, 'closed');
     backlog.through((work) => {
       work.interactions.put(agentId, interaction);
       alongside(work);
