@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '#server/db/db';
 import { newId } from '#server/deps';
+import { findLetter } from '#server/repositories/letters';
 import type { Act } from '#shared/model/caseActs';
 import type { Case, Customer } from '#shared/model/customer';
 import { actedSchema, numbersGivenSchema } from '#shared/protocol/cases';
@@ -199,6 +200,15 @@ export function lettersAtWork(open: () => Promise<Db>): void {
       ]);
     });
 
+    test('are told in the order in which they wrote last', async () => {
+      const found = await worked();
+      const letter = await saved(luca, await begun(luca, found.id, 'answer'), { facts: 'Scritto da Luca.' });
+      const hers = await saved(sara, letter, { facts: 'Scritto da Sara.' });
+      await saved(luca, hers, { facts: 'Scritto di nuovo da Luca.' });
+      const kept = await server.write((tx) => findLetter(tx, letter.id));
+      expect(kept?.authors.at(-1)).toBe(lucaId);
+    });
+
     test('a save that comes again because its answer was lost is no conflict with itself', async () => {
       const found = await worked();
       const letter = await begun(luca, found.id, 'answer');
@@ -301,6 +311,8 @@ export function lettersAtWork(open: () => Promise<Db>): void {
       expect(refusalOf(await sending(giulia, letter))?.why).toBe('notYours');
       expect((await letterNow(luca, letter.id)).state).toBe('confirmed');
       expect((await sending(luca, letter, { day: '2026-03-03' })).statusCode).toBe(422);
+      // It had not been begun.
+      expect((await sending(luca, letter, { day: '2026-03-01' })).statusCode).toBe(422);
       expect((await sending(luca, letter, { answer: null })).statusCode).toBe(422);
       expect((await sending(luca, { ...letter, version: 1 })).statusCode).toBe(412);
       expect((await caseNow(found.id)).attachments).toEqual([]);
@@ -327,6 +339,10 @@ export function lettersAtWork(open: () => Promise<Db>): void {
       const bytes = (await luca({ url: `/v1/attachments/${kept?.id}/bytes` })).rawPayload;
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(kept?.sha256);
       expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+      // Printed again it is what went, wherever the customer lives by now.
+      await server.write((tx) => sql`update customers set name = 'Carlo Neri' where id = ${carlo.id}`.execute(tx));
+      expect((await printing(luca, letter)).rawPayload.equals(bytes)).toBe(true);
+      await server.write((tx) => sql`update customers set name = ${carlo.name} where id = ${carlo.id}`.execute(tx));
       // Sent again because its answer was lost: once.
       expect((await sending(luca, letter, { actId })).statusCode).toBe(200);
       expect((await caseNow(found.id)).attachments).toHaveLength(1);

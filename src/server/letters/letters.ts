@@ -250,8 +250,10 @@ export const isRecorded = async ({ tx }: Acting, { found, letter }: Known, actId
   letter.sent !== null && (await asHouse(tx, (all) => caseOfAct(all, actId))) === found.id;
 
 /** Throws `invalid-request` for a day that has not come, or is before the letter was begun. */
-export function refuseDay({ deps }: Acting, { rules }: Known, day: string): void {
+export function refuseDay({ deps }: Acting, { letter, rules }: Known, day: string): void {
   if (day > dayOf(deps.clock().toISOString(), rules.calendar)) throw invalidField('day', 'it has not come yet');
+  if (day < dayOf(letter.begunAt.toISOString(), rules.calendar))
+    throw invalidField('day', 'the letter had not been begun');
 }
 
 /**

@@ -30,9 +30,9 @@ export const lacksOf = (
 ): readonly Lack[] =>
   lacking(letter.template, letter.parts, { profile: rules.profile, indemnityDue: isIndemnityDue(file) });
 
-/** Whether somebody else looks at it before it leaves, whatever it decides. */
+/** Whether somebody else looks at it before it leaves. How it decides is said only once it has gone: who confirms refusals confirms all. */
 export const isConfirmationDue = ({ template }: Pick<KeptLetter, 'template'>, rules: CaseRules): boolean =>
-  template.kind === 'answer' && rules.profile.confirm.includes('answer');
+  template.kind === 'answer' && rules.profile.confirm.length > 0;
 
 /** As the rules of cases want to know letters. */
 export const headOf = (letter: KeptLetter, file: CaseFile, rules: CaseRules): readonly [string, LetterHead] => [

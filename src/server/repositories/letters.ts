@@ -13,8 +13,9 @@ export interface KeptLetter {
   readonly parts: Written;
   readonly version: number;
   readonly by: string;
+  readonly begunAt: Date;
   readonly changedAt: Date;
-  /** Everybody who has written on it, in the order in which they did. */
+  /** Everybody who has written on it: whoever did so last at the end. */
   readonly authors: readonly string[];
   readonly sent: KeptSending | null;
 }
@@ -33,19 +34,20 @@ const letterRows = (tx: Seen) =>
     .selectAll('letters')
     .select(
       sql<string[]>`array(select agent_id from letter_versions where letter_id = letters.id and agent_id is not null
-        group by agent_id order by min(version))`.as('authors'),
+        group by agent_id order by max(version))`.as('authors'),
     );
 
 type Row = Awaited<ReturnType<ReturnType<typeof letterRows>['executeTakeFirstOrThrow']>>;
 
 function toLetter(row: Row): KeptLetter {
-  const { id, case_id: caseId, template, language, parts, version, by_name: by, changed_at: changedAt, authors } = row;
+  const { id, case_id: caseId, template, language, parts, version, by_name: by, authors } = row;
+  const { begun_at: begunAt, changed_at: changedAt } = row;
   const { sent_day: day, sent_channel: channel, sent_how: how, sent_by: sentBy, attachment_id: attachmentId } = row;
   const sent =
     day === null || channel === null || how === null || sentBy === null
       ? null
       : { day, channel, how, by: sentBy, attachmentId };
-  return { id, caseId, template, language, parts, version, by, changedAt, authors, sent };
+  return { id, caseId, template, language, parts, version, by, begunAt, changedAt, authors, sent };
 }
 
 /** The latest first. */

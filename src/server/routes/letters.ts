@@ -193,16 +193,23 @@ export function letterRoutes(app: App, deps: ServerDeps): void {
       },
     },
     async (request, reply) => {
-      const { printed, name } = await as(identityOf(request), async (acting, tx) => {
+      const who = identityOf(request);
+      const { made, name } = await as(who, async (acting, tx) => {
         const known = await knownLetter(acting, request.params.id);
         const today = dayOf(clock().toISOString(), known.rules.calendar);
-        const made = { printed: printedOf(known, today), name: fileNameOf(known) };
+        // What went is what lies among the files of the case, whatever the customer's address or the template is by now.
+        const filed = known.letter.sent?.attachmentId ?? null;
+        const made = filed === null ? { printed: printedOf(known, today) } : { filed };
         const detail = { case: known.found.id, letter: known.letter.id };
         const subject = ofCustomers(known.customer.id);
         await audit(tx, { by: acting.agent, at: clock(), action: 'letterRead', subject, detail });
-        return made;
+        return { made, name: fileNameOf(known) };
       });
-      const pdf = await letterPdf(printed, deps.assets);
+      const sealingKey = deps.attachments?.sealingKey ?? null;
+      const pdf =
+        'filed' in made
+          ? await whole(bytesOf(query, who.viewer, made.filed, sealingKey))
+          : await letterPdf(made.printed, deps.assets);
       return reply
         .type('application/pdf')
         .header('content-disposition', attachedAs(name))
@@ -247,6 +254,13 @@ export function letterRoutes(app: App, deps: ServerDeps): void {
         .send(Readable.from(zip.pieces, { objectMode: false }));
     },
   );
+}
+
+/** A letter is a few pieces at most. */
+async function whole(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
 }
 
 const attachedAs = (name: string): string =>
