@@ -42,6 +42,7 @@ export function createOutside({ store, desk, phone, icons, comeForward, log }: O
 
   const keys = createGlobalKeys({
     system: globalShortcut,
+    steadyMs: () => performance.now(),
     onPress: (key) => phone().press(key),
     onRefused: store.setRefusedKeys,
   });

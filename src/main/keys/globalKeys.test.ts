@@ -8,6 +8,7 @@ function systemWith(taken: readonly string[]) {
   const held = new Map<string, () => void>();
   const pressed: string[] = [];
   const refused: (readonly string[])[] = [];
+  const clock = { ms: 0 };
   const keys = createGlobalKeys({
     system: {
       register(accelerator, run) {
@@ -17,10 +18,11 @@ function systemWith(taken: readonly string[]) {
       },
       unregister: (accelerator) => void held.delete(accelerator),
     },
+    steadyMs: () => clock.ms,
     onPress: (key) => pressed.push(key),
     onRefused: (some) => refused.push(some),
   });
-  return { keys, held, pressed, refused };
+  return { keys, held, pressed, refused, clock };
 }
 const wanted = { answerKey: 'Ctrl+Shift+F2', muteKey: 'Ctrl+Shift+F3', hangUpKey: null };
 
@@ -36,6 +38,26 @@ test('they are taken when it rings, do what they are for, and are given back whe
   expect([...held.keys()]).toEqual(['CommandOrControl+Shift+F2', 'Alt+M']);
   keys.hold(false);
   expect([...held.keys()]).toEqual([]);
+});
+
+test('held down it is pressed once, also while what it was for ends and something else begins; let go, it can be pressed again', () => {
+  const { keys, held, pressed, clock } = systemWith([]);
+  const hear = (afterMs: number, accelerator: string) => {
+    clock.ms += afterMs;
+    held.get(accelerator)?.();
+  };
+  const [answer, mute] = ['CommandOrControl+Shift+F2', 'CommandOrControl+Shift+F3'];
+  keys.choose(wanted);
+  keys.hold(true);
+  for (const afterMs of [0, 500, 500, 30]) hear(afterMs, mute);
+  expect(pressed).toEqual(['muteKey']);
+  hear(30, answer);
+  expect(pressed).toEqual(['muteKey', 'answerKey']);
+  keys.hold(false);
+  keys.hold(true);
+  hear(500, mute);
+  hear(700, mute);
+  expect(pressed).toEqual(['muteKey', 'answerKey', 'muteKey']);
 });
 
 test('one that another program has is said as soon as it is chosen, and the others work', () => {

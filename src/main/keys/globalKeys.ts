@@ -20,18 +20,32 @@ export interface GlobalKeys {
 
 export interface GlobalKeysDeps {
   readonly system: SystemKeys;
+  /** Milliseconds by a clock that nobody sets. */
+  readonly steadyMs: () => number;
   readonly onPress: (key: GlobalKey) => void;
   /** Those that cannot be had, in their order. */
   readonly onRefused: (refused: readonly GlobalKey[]) => void;
 }
 
+/** Some systems repeat a key that is held down; the first repetition comes after this at the latest. */
+const repeatMs = 700;
+
 /** As Electron writes it. */
 export const acceleratorOf = (chord: Chord): string => chord.replace('Ctrl', 'CommandOrControl');
 
-export function createGlobalKeys({ system, onPress, onRefused }: GlobalKeysDeps): GlobalKeys {
+export function createGlobalKeys({ system, steadyMs, onPress, onRefused }: GlobalKeysDeps): GlobalKeys {
   let chosen: readonly (readonly [GlobalKey, string])[] = [];
   let isActive = false;
   let held: readonly string[] = [];
+  const heardAt = new Map<GlobalKey, number>();
+
+  /** A key held down is one press, however long it is held. */
+  function hear(key: GlobalKey): void {
+    const now = steadyMs();
+    const isRepeated = now < (heardAt.get(key) ?? Number.NEGATIVE_INFINITY) + repeatMs;
+    heardAt.set(key, now);
+    if (!isRepeated) onPress(key);
+  }
 
   function letGo(): void {
     for (const accelerator of held) system.unregister(accelerator);
@@ -44,7 +58,7 @@ export function createGlobalKeys({ system, onPress, onRefused }: GlobalKeysDeps)
     const refused: GlobalKey[] = [];
     for (const [key, accelerator] of chosen) {
       const isOurs = held.includes(accelerator);
-      if (!isOurs && system.register(accelerator, () => onPress(key))) held = [...held, accelerator];
+      if (!isOurs && system.register(accelerator, () => hear(key))) held = [...held, accelerator];
       else refused.push(key);
     }
     return refused;
