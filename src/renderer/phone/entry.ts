@@ -205,14 +205,13 @@ function tellGlance(state: PhoneState): void {
 }
 
 function press(key: GlobalKey): void {
-  const meant = meantBy(key, phone.state().calls);
-  if (meant === null) return;
-  try {
-    phone.intend(meant.callId, meant.intent);
-  } catch (error) {
-    // What it was meant for has just gone.
-    if (!(error instanceof FailureError)) throw error;
-  }
+  for (const { callId, intent } of meantBy(key, phone.state()))
+    try {
+      phone.intend(callId, intent);
+    } catch (error) {
+      // What it was meant for has just gone.
+      if (!(error instanceof FailureError)) throw error;
+    }
 }
 
 function onMainPort(port: Port): void {

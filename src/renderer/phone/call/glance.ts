@@ -6,10 +6,9 @@ import type { Intent } from '#shared/model/callMachine';
 import type { CallId } from '#shared/model/ids';
 
 const ringingOf = (calls: readonly Call[]): Call | undefined => calls.find(({ phase }) => phase.kind === 'ringing');
-/** Whoever is spoken with, or called. */
+/** Whoever is spoken with, or called: the one that the desk has in front, who came last. */
 const spokenOf = (calls: readonly Call[]): Call | undefined =>
-  calls.find(({ phase }) => phase.kind === 'talking' && !phase.hold.wanted && !phase.hold.actual) ??
-  calls.find(({ phase }) => phase.kind === 'dialling');
+  calls.findLast(({ phase }) => phase.kind === 'dialling' || (phase.kind === 'talking' && !phase.hold.wanted));
 
 export function glanceOf({ registration, availability, calls }: PhoneState): Glance {
   const ringing = ringingOf(calls);
@@ -21,18 +20,26 @@ export function glanceOf({ registration, availability, calls }: PhoneState): Gla
   };
 }
 
-/** Null: there is nothing that it could mean. A call that rings is never turned away by a key that somebody meant for another one. */
-export function meantBy(
-  key: GlobalKey,
-  calls: readonly Call[],
-): { readonly callId: CallId; readonly intent: Extract<Intent, { kind: 'answer' | 'setMute' | 'hangUp' }> } | null {
+interface Meant {
+  readonly callId: CallId;
+  readonly intent: Extract<Intent, { kind: 'answer' | 'setMute' | 'hangUp' }>;
+}
+
+/**
+ * None: there is nothing that it could mean. A call that rings is never turned away by a key that somebody meant for another one; a conference
+ * is hung up for all.
+ */
+export function meantBy(key: GlobalKey, { calls, conference }: Pick<PhoneState, 'calls' | 'conference'>): Meant[] {
   if (key === 'answerKey') {
     const ringing = ringingOf(calls);
-    return ringing === undefined ? null : { callId: ringing.id, intent: { kind: 'answer' } };
+    return ringing === undefined ? [] : [{ callId: ringing.id, intent: { kind: 'answer' } }];
   }
   const spoken = spokenOf(calls);
-  if (spoken === undefined) return null;
-  if (key === 'hangUpKey') return { callId: spoken.id, intent: { kind: 'hangUp' } };
-  const { id: callId, phase } = spoken;
-  return phase.kind === 'talking' ? { callId, intent: { kind: 'setMute', mute: !phase.mute } } : null;
+  if (spoken === undefined) return [];
+  const { id, phase } = spoken;
+  if (key === 'hangUpKey') {
+    const those = conference.includes(id) ? conference : [id];
+    return those.map((callId) => ({ callId, intent: { kind: 'hangUp' } }));
+  }
+  return phase.kind === 'talking' ? [{ callId: id, intent: { kind: 'setMute', mute: !phase.mute } }] : [];
 }
