@@ -10,6 +10,7 @@ import { callbackListSchema } from '#shared/protocol/callbacks';
 import { fact, ringingCall } from '#test/support/calls';
 import { createWrongClock, type Rig, startRig, type WrongClock } from '#test/support/dataRig';
 import { createModelBackend, type ModelBackend } from '#test/support/modelBackend';
+import { modelChatId, withModelChats } from '#test/support/modelChats';
 import { modelWorkstation } from '#test/support/modelWorkstation';
 import shipped from '../../../assets/lists/breaks.json' with { type: 'json' };
 import openapi from '../../../docs/openapi.json' with { type: 'json' };
@@ -158,6 +159,19 @@ describe('a promised call that is due', () => {
     await pass(20);
     expect(rings()).toBe(false);
     await data.phone.recordEvent({ interactionId, event: fact('ended', 'hungUpThere') });
+    await data.until('it rings', rings);
+  });
+
+  test('rings while a chat is open', async () => {
+    await data.stop();
+    const chats = withModelChats(backend);
+    data = await startRig({ folder, fetch: chats.fetch, clock });
+    told();
+    chats.arrives(1);
+    await data.signIn();
+    await data.until('somebody waits', () => data.state().chats?.waiting.length === 1);
+    expect(await data.desk.takeChat({ id: modelChatId(1) })).toBe('taken');
+    await data.until('it is open', () => data.state().open[0]?.interaction.stage === 'live');
     await data.until('it rings', rings);
   });
 

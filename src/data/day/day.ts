@@ -106,7 +106,7 @@ export function createDay(deps: DayDeps): Day {
       now: clock.now(),
       later: day.later,
       left: day.left,
-      inCall: open.some(({ stage }) => stage === 'ringing' || stage === 'live'),
+      inCall: open.some(({ channel, stage }) => channel === 'call' && (stage === 'ringing' || stage === 'live')),
       keeping: open.flatMap(({ callsBack }) => callsBack ?? []),
     };
   }

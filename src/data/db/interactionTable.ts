@@ -66,7 +66,7 @@ export function createInteractionTable(db: Db): InteractionTable {
   );
   const conversations = db.query<Omit<OwnConversation, 'keptPromise'> & { readonly callsBack: string | null }>(
     'interaction.conversations',
-    `SELECT started_at AS startedAt, facts ->> '$.answeredAt' AS answeredAt, facts ->> '$.endedAt' AS endedAt,
+    `SELECT facts ->> '$.channel' AS channel, started_at AS startedAt, facts ->> '$.answeredAt' AS answeredAt, facts ->> '$.endedAt' AS endedAt,
        facts ->> '$.closedAt' AS closedAt, facts ->> '$.callsBack' AS callsBack
      FROM interaction WHERE agent_id = ? AND stage = 'closed' AND started_at >= ?`,
   );

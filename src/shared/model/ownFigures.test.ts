@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { beginnings, type OwnConversation, ownSums } from './ownFigures.ts';
 
 const talk = (minutes: number, written: number, change: Partial<OwnConversation> = {}): OwnConversation => ({
+  channel: 'call',
   startedAt: '2026-03-02T08:59:50.000Z',
   answeredAt: '2026-03-02T09:00:00.000Z',
   endedAt: new Date(Date.parse('2026-03-02T09:00:00.000Z') + minutes * 60_000).toISOString(),
@@ -21,6 +22,11 @@ describe('own figures', () => {
   it('leave out whoever was not reached: that is neither a conversation nor a promise kept', () => {
     const unreached = talk(0, 1, { answeredAt: null, keptPromise: true });
     expect(ownSums([unreached])).toEqual({ conversations: 0, talkedMs: null, wroteMs: null, promisesKept: 0 });
+  });
+
+  it('count chats, whose time says nothing of how long a call takes', () => {
+    const sums = ownSums([talk(4, 1), talk(90, 9, { channel: 'chat' })]);
+    expect(sums).toMatchObject({ conversations: 2, talkedMs: 240_000, wroteMs: 60_000 });
   });
 
   it('make nothing shorter than none where the clock was set back in between', () => {

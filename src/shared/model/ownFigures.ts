@@ -1,9 +1,11 @@
 // What an agent has done, in figures for themself alone: counted on their PC out of their own conversations, kept nowhere as sums and sent
 // nowhere (L. 300/1970 art. 4: nothing from which an employer could watch somebody work). Pure.
 import { z } from 'zod';
+import type { InteractionChannel } from './interaction.ts';
 
 /** One conversation of one's own that is over. Instants. */
 export interface OwnConversation {
+  readonly channel: InteractionChannel;
   readonly startedAt: string;
   readonly answeredAt: string | null;
   readonly endedAt: string | null;
@@ -15,9 +17,9 @@ export interface OwnConversation {
 const sumsSchema = z.object({
   /** Conversations that took place. */
   conversations: z.int(),
-  /** On average; null: of none. */
+  /** Of calls, on average; null: of none. */
   talkedMs: z.number().nullable(),
-  /** From the end of the call until the wrap-up was saved, on average. */
+  /** From the end of the call until its wrap-up was saved, on average. */
   wroteMs: z.number().nullable(),
   promisesKept: z.int(),
 });
@@ -31,13 +33,15 @@ const mean = (values: readonly number[]): number | null =>
 
 export function ownSums(all: readonly OwnConversation[]): OwnSums {
   const held = all.filter(({ answeredAt }) => answeredAt !== null);
+  // A chat lasts for as long as somebody does not write.
+  const calls = held.filter(({ channel }) => channel === 'call');
   /** A clock that was set back in between makes no time shorter than none. */
   const between = (from: string | null, to: string | null) =>
     from === null || to === null ? [] : [Math.max(0, Date.parse(to) - Date.parse(from))];
   return {
     conversations: held.length,
-    talkedMs: mean(held.flatMap(({ answeredAt, endedAt }) => between(answeredAt, endedAt))),
-    wroteMs: mean(held.flatMap(({ endedAt, closedAt }) => between(endedAt, closedAt))),
+    talkedMs: mean(calls.flatMap(({ answeredAt, endedAt }) => between(answeredAt, endedAt))),
+    wroteMs: mean(calls.flatMap(({ endedAt, closedAt }) => between(endedAt, closedAt))),
     promisesKept: held.filter(({ keptPromise }) => keptPromise).length,
   };
 }
