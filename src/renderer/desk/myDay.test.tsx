@@ -37,6 +37,28 @@ describe('a promised callback that rings', () => {
     expect(asked(programs, 'dial')).toEqual([]);
   });
 
+  it('does not hear a key that was meant for a call which has just given up', async () => {
+    const programs = dayPrograms({ rings: true });
+    const quiet = programs.state.phone;
+    programs.state.phone = { ...readyPhone(), calls: [callFor(interactionOf({ stage: 'ringing' }))] };
+    const { agent, settled } = await showDesk(programs);
+    programs.state.phone = quiet;
+    programs.publish();
+    await settled();
+    expect(at('callback-rings').textContent).toContain('Carlo Bassi');
+    await agent.keyboard('{F2}{F3}{Shift>}{F2}{/Shift}');
+    await settled();
+    const done = () => ['dial', 'takeToCall', 'ringLater', 'ringNoMore'].flatMap((what) => asked(programs, what));
+    expect(done()).toEqual([]);
+    await waitFor(
+      async () => {
+        await agent.keyboard('{F3}');
+        expect(asked(programs, 'ringLater')).toHaveLength(1);
+      },
+      { timeout: 3_000 },
+    );
+  });
+
   it('is not there while the agent is in a call', async () => {
     const programs = dayPrograms({ rings: true });
     programs.state.phone = {

@@ -1,6 +1,6 @@
 // A promised callback whose time has come, at its owner's desk alone: it floats, sounds once, and waits while a call rings or is talked on.
 import { CalendarClock } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { formatNumber } from '#shared/model/phoneNumber';
 import { useCommand } from '../../commands/useCommand.ts';
 import { lineupOf } from '../../store/lineup.ts';
@@ -11,11 +11,20 @@ import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { appointment } from '../../ui/time.ts';
 import './myDay.css';
 
+/** So long after a call has gone a key that is pressed was meant for it. */
+const settleMs = 1_000;
+
 export function RingingCallback() {
   const { t, language } = useWords();
   const { callBack, ringLater, ringLeave, remind } = useIntents();
   const now = useNow(false);
   const isBusy = useDeskState((state) => lineupOf(state.phone) !== null || ringingCalls(state).length > 0);
+  const [isSettled, setSettled] = useState(true);
+  useEffect(() => {
+    if (isBusy) return setSettled(false);
+    const timer = setTimeout(() => setSettled(true), settleMs);
+    return () => clearTimeout(timer);
+  }, [isBusy]);
   const rows = useDeskSelection(({ data }) => {
     const all = data?.boards.callbacks?.callbacks ?? [];
     return (data?.boards.ringing ?? []).flatMap((id) => all.find((row) => row.id === id) ?? []);
@@ -28,7 +37,7 @@ export function RingingCallback() {
     if (id !== '' && id !== heard.current) void remind();
     heard.current = id;
   }, [id, remind]);
-  const enabled = row !== undefined;
+  const enabled = row !== undefined && isSettled;
   const call = () => row !== undefined && void callBack({ list: 'callbacks', row });
   const later = () => row !== undefined && void ringLater(row);
   const leave = () => row !== undefined && void ringLeave(row);
