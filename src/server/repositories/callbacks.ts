@@ -80,14 +80,23 @@ const rowsOf = (db: Seen) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number];
 
-/** Of the reader's queues and their own; what was called before `since` is left out. */
-export async function listCallbacks(db: Seen, since: Date): Promise<Callback[]> {
-  const rows = await rowsOf(db)
+/** Of the reader's queues and their own; what was called before `since` is left out. Where they are too many, the reader's own are listed. */
+export async function listCallbacks(db: Seen, reader: string, since: Date): Promise<Callback[]> {
+  const open = sql`done_at is null`;
+  const listed = db
+    .selectFrom('callbacks')
+    .select('id')
     .where((row) => row.or([row('done_at', 'is', null), row('done_at', '>=', since)]))
-    .orderBy(sql`done_at is null`, 'desc')
+    .orderBy(open, 'desc')
+    .orderBy(sql`coalesce(taken_by, owner_id, promised_by) = ${reader}`, 'desc')
+    .orderBy('due_at')
+    .orderBy('id')
+    .limit(mostListed);
+  const rows = await rowsOf(db)
+    .where('callbacks.id', 'in', listed)
+    .orderBy(open, 'desc')
     .orderBy('due_at')
     .orderBy('callbacks.id')
-    .limit(mostListed)
     .execute();
   return rows.map(toCallback);
 }

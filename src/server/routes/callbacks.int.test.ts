@@ -1,4 +1,5 @@
 // Promised callbacks: they come with one report and go with another; in between one agent takes one, and the others see it taken.
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
 import { type Callback, callbackListSchema } from '#shared/protocol/callbacks';
@@ -110,6 +111,16 @@ test('it is done when its call is reported, reached or not; reported again it st
   expect((await change(luca, one, 'take')).statusCode).toBe(409);
   server.pass(24 * 3_600_000);
   expect(await listOf(await server.as('luca'))).toEqual([]);
+});
+
+test('of more than are listed one’s own are there, however late they are due', async () => {
+  const own = await promised(9_000);
+  await server.write((tx) =>
+    sql`insert into callbacks (id, promised_by, number, due_at, queue_id, reason_code, about)
+      select '01' || lpad(n::text, 24, '0'), (select id from agents where username = 'luca'), number, due_at - interval '1 day', queue_id, reason_code, about
+      from callbacks, generate_series(1, 250) as n`.execute(tx),
+  );
+  expect((await listOf(giulia)).at(-1)?.id).toBe(own);
 });
 
 test('a report that corrects another moves what was promised, or takes it back', async () => {

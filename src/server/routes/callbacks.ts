@@ -22,8 +22,8 @@ export function callbackRoutes(app: App, deps: ServerDeps): void {
     },
     async (request, reply) => {
       const now = clock();
-      const { viewer } = identityOf(request);
-      const list = async (tx: Seen) => listCallbacks(tx, await midnight(tx, now, config.timeZone));
+      const { viewer, agent } = identityOf(request);
+      const list = async (tx: Seen) => listCallbacks(tx, agent.id, await midnight(tx, now, config.timeZone));
       const callbacks = await seenBy(db.query, viewer, list, { readOnly: true });
       return reply.header('cache-control', 'no-store').send({ asOf: now.toISOString(), callbacks });
     },
