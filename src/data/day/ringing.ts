@@ -1,6 +1,7 @@
 // Which promised calls ring their owner now. A promise is in everybody's list; its time rings with one agent alone: who has taken it, else whose
 // it was said to be, else who promised it. Never in the middle of a call: after it. Pure.
 import type { CallbackRow } from '#shared/contract/boards';
+import { ownerOf } from '#shared/model/callbackOwner';
 import type { InteractionId } from '#shared/model/ids';
 
 export interface RingingContext {
@@ -15,9 +16,6 @@ export interface RingingContext {
   /** Callbacks that a conversation which is not closed yet keeps. */
   readonly keeping: readonly string[];
 }
-
-const ownerOf = ({ state, owner, promisedBy }: CallbackRow): string =>
-  state.kind === 'taken' ? state.by.id : (owner ?? promisedBy).id;
 
 /** Those of this agent's that are neither done nor left: whether or not their time has come. */
 function ownAlive(callbacks: readonly CallbackRow[], { agentId, left, keeping }: RingingContext): CallbackRow[] {

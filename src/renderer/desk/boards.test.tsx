@@ -140,6 +140,18 @@ describe('promised calls', () => {
     expect(asked(programs, 'takeToCall')).toEqual([]);
   });
 
+  it('are one’s own where one was named, whoever has promised them', async () => {
+    const known = boards({ current: false });
+    const { callbacks, asOf = '' } = known.callbacks ?? {};
+    const owners = [callbacks?.[1]?.promisedBy, callbacks?.[0]?.promisedBy];
+    const named = callbacks?.map((each, nth) => ({ ...each, owner: owners[nth] ?? null })) ?? [];
+    const { programs, agent } = await open({ ...known, callbacks: { asOf, callbacks: named } });
+    expect(row(0).getByTestId('call-back').hasAttribute('disabled')).toBe(true);
+    await agent.click(row(1).getByTestId('call-back'));
+    await waitFor(() => expect(asked(programs, 'dial')).toHaveLength(1));
+    expect(asked(programs, 'takeToCall')).toEqual([]);
+  });
+
   it('are not made where a colleague has been quicker', async () => {
     const { programs, agent, settled } = await open();
     programs.answers.data.takeToCall = () => 'late';

@@ -19,6 +19,7 @@ export const noteIdSchema = ulidSchema.brand<'NoteId'>();
 export type NoteId = z.infer<typeof noteIdSchema>;
 
 export const agentIdSchema = ulidSchema.brand<'AgentId'>();
+export type AgentId = z.infer<typeof agentIdSchema>;
 
 const shortCode = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 export const queueIdSchema = shortCode.brand<'QueueId'>();

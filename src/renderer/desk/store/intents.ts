@@ -9,6 +9,7 @@ import type { CustomerCard } from '#shared/contract/screenPop';
 import type { SetAside, Settlement } from '#shared/contract/setAside';
 import type { Wish } from '#shared/model/availability';
 import type { Call } from '#shared/model/call';
+import { ownerOf } from '#shared/model/callbackOwner';
 import type { Case } from '#shared/model/customer';
 import { toDialable } from '#shared/model/dialable';
 import type { HelpManner } from '#shared/model/helpManner';
@@ -397,9 +398,9 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
       const dialable = number === null ? null : toDialable(number);
       if (dialable === null) return;
       const { agent } = workstationOf(get()) ?? {};
-      const isPromised = person.list === 'callbacks' && person.row.promisedBy.id === agent?.id;
+      const isOwn = person.list === 'callbacks' && ownerOf(person.row) === agent?.id;
       const canAsk = get().data?.boards.current ?? false;
-      let isMine = state.kind === 'taken' || (isPromised && !canAsk);
+      let isMine = state.kind === 'taken' || (isOwn && !canAsk);
       if (!isMine)
         await attempt(
           programs.data.takeToCall(whoIs(person)).then((answer) => {

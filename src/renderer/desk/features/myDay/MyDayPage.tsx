@@ -4,6 +4,7 @@ import { Phone, Wind } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { CallbackRow } from '#shared/contract/boards';
 import type { ListedCase } from '#shared/contract/cases';
+import { ownerOf } from '#shared/model/callbackOwner';
 import { inThrees } from '#shared/model/caseNumber';
 import { formatNumber } from '#shared/model/phoneNumber';
 import { useDueWords } from '../../store/dueWords.ts';
@@ -58,8 +59,8 @@ function Callbacks() {
   const { t } = useWords();
   const rows = useDeskSelection((state) => {
     const me = workstationOf(state)?.agent.id;
-    return (state.data?.boards.callbacks?.callbacks ?? []).filter(({ state: stands, owner, promisedBy }) =>
-      stands.kind === 'taken' ? stands.by.id === me : stands.kind === 'open' && (owner ?? promisedBy).id === me,
+    return (state.data?.boards.callbacks?.callbacks ?? []).filter(
+      (row) => row.state.kind !== 'done' && ownerOf(row) === me,
     );
   });
   return (

@@ -3,6 +3,7 @@ import { CalendarClock, type LucideIcon, Phone, PhoneMissed } from 'lucide-react
 import type { ReactNode } from 'react';
 import type { CallbackRow, LostCallRow } from '#shared/contract/boards';
 import { never } from '#shared/lib/must';
+import { ownerOf } from '#shared/model/callbackOwner';
 import { toDialable } from '#shared/model/dialable';
 import { formatNumber } from '#shared/model/phoneNumber';
 import { queueName } from '../../store/callerWords.ts';
@@ -21,14 +22,14 @@ function Actions({ person }: { readonly person: PersonToCall }) {
   const current = useDeskState((desk) => desk.data?.boards.current ?? false);
   const { number, state, barred } = person.row;
   const who = whoIs(person);
-  // What one has promised oneself is kept without the backend too.
-  const isPromisedHere = person.list === 'callbacks' && person.row.promisedBy.id === me;
+  // One's own is kept without the backend too.
+  const isOwn = person.list === 'callbacks' && ownerOf(person.row) === me;
   const call =
     number === null || toDialable(number) === null ? null : (
       <Button
         size="small"
         icon={Phone}
-        disabled={!current && !isPromisedHere}
+        disabled={!current && !isOwn}
         onClick={() => void callBack(person)}
         data-testid="call-back"
       >
