@@ -1,5 +1,5 @@
 // The agent's own day at the desk: what rings, when a break is due, one's own figures, a minute to breathe, the workstation.
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { ownCall } from '#test/support/deskCalls';
 import { checked, dayPrograms, workedFor } from '#test/support/deskDay';
@@ -88,6 +88,21 @@ describe('the break from the screen', () => {
   it('is counted down while it runs', async () => {
     await showDesk(dayPrograms({ day: { activity: workedFor(121, 4) }, reason: 'screen-break' }));
     expect(at('break-left').textContent).toBe('Mancano 11:00');
+  });
+
+  it('closed, is silent until the next break', async () => {
+    const programs = dayPrograms({ day: { activity: workedFor(121) } });
+    const { agent, settled } = await showDesk(programs);
+    const works = async (minutes: number) => {
+      programs.tellData({ kind: 'dayChanged', day: { ...programs.state.data.day, activity: workedFor(minutes) } });
+      await settled();
+    };
+    await agent.click(within(at('break-line')).getByRole('button', { name: 'Nascondi l’avviso' }));
+    await works(125);
+    expect(screen.queryByTestId('break-line')).toBeNull();
+    await works(30);
+    await works(121);
+    expect(at('break-line').textContent).toContain('La pausa spetta');
   });
 
   it('says nothing over a call', async () => {

@@ -1,6 +1,6 @@
 // One quiet line when a break from the screen comes near or is due, and while it runs. Never over a call: after it.
 import { Coffee, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useCommand } from '../../commands/useCommand.ts';
 import { lineupOf } from '../../store/lineup.ts';
 import { ringingCalls } from '../../store/selectors.ts';
@@ -18,11 +18,15 @@ export function BreakLine() {
   const isBusy = useDeskState((state) => lineupOf(state.phone) !== null || ringingCalls(state).length > 0);
   const onPage = useDeskState(({ page }) => page.kind === 'myDay');
   const [hidden, setHidden] = useState('');
+  const state = now?.at.state;
+  // Closed, it is so until the next break.
+  useEffect(() => {
+    if (state === 'working' || state === 'resting') setHidden('');
+  }, [state]);
   const canStart = now !== null && now.reason !== null && !now.isOn;
   const start = () => now?.reason != null && void startBreak(now.reason);
   useCommand('screenBreak', start, { enabled: canStart });
-  if (now === null || isBusy || onPage) return null;
-  const { state } = now.at;
+  if (now === null || state === undefined || isBusy || onPage) return null;
   const isSaid = now.isOn || state === 'soon' || state === 'due';
   if (!isSaid || hidden === state) return null;
   return (
