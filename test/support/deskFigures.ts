@@ -94,7 +94,7 @@ export const noFigures = ((): Omit<Figures, 'asOf' | 'timeZone' | 'rules' | 'que
     ...{ shortAbandoned: 0, waitedSeconds: 0, longest: 0 },
   };
   const none = { part: 0, of: 0 };
-  const sums = { calls, work: null, firstContact: none, repeated: none };
+  const sums = { calls, work: null, firstContact: null, repeated: null };
   return {
     ...{ total: sums, before: sums, buckets: [], provisionalDays: 0 },
     reasons: { rows: [], sum: { kind: 'fewer', than: 5 } },

@@ -4,21 +4,24 @@ import { daysLater } from '#shared/model/calendar';
 import { queueIdSchema } from '#shared/model/ids';
 import { type FiguresPolicy, peopleCounts } from '#shared/model/kpi';
 import { beginOf, bucketsOf, type Period, periodBefore } from '#shared/model/periods';
-import type { CallCounts, FigureSums, Figures, FiguresQuery } from '#shared/protocol/figures';
+import type { CallCounts, FigureSums, Figures, FiguresQuery, WorkCounts } from '#shared/protocol/figures';
 import { type AgentViewer, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { invalidField } from '../problems.ts';
+import { portfolioIds } from '../repositories/accounts.ts';
 import { backlogFigures, complaintFigures } from '../repositories/caseFigures.ts';
-import { type ContactSums, contactsByReason, countedTo, sumOfWork, workByTime } from '../repositories/days.ts';
-import { callsByQueue, callsByTime, figuresPolicy, noCalls } from '../repositories/waits.ts';
+import { type ContactSums, contactsByReason, lastCounted, sumOfWork, workByTime } from '../repositories/days.ts';
+import { callsByQueue, callsByTime, figuresPolicy, noCalls, type WaitsAsked } from '../repositories/waits.ts';
 import { queuesSeen } from '../repositories/workstation.ts';
 
 interface Asked {
   readonly policy: FiguresPolicy;
   readonly timeZone: string;
   readonly queues: readonly string[];
-  /** With contacts and work that no queue has brought. */
-  readonly places: readonly string[];
+  /** With contacts that no queue has brought. */
+  readonly contactPlaces: readonly string[];
+  /** With work that no queue has brought, whose client companies nobody knows: for those who see all of them. */
+  readonly workPlaces: readonly string[];
   readonly last: string | null;
 }
 
@@ -40,28 +43,30 @@ export async function figuresFor(
     const seen = await queuesSeen(tx, viewer.portfolios);
     if (queueId !== undefined && !seen.includes(queueId)) throw invalidField('queueId', 'no such queue');
     const queues = queueId === undefined ? seen : [queueId];
-    const { last } = await countedTo(tx, timeZone);
-    const asked = { policy, timeZone, queues, places: queueId === undefined ? ['', ...seen] : queues, last };
-    const waits = { from: new Date(beginOf(from, timeZone)), to: endOf(period, timeZone), queues, policy };
-    const calls = await callsByTime(tx, waits, by, timeZone);
-    const work = await workByTime(tx, period, asked.places, by);
-    const byQueue = await callsByQueue(tx, waits);
-    const reasons = await contactsByReason(tx, period, asked.places, last, asked);
+    const seesAll = (await portfolioIds(tx)).every((id) => viewer.portfolios.includes(id));
+    const asked: Asked = {
+      ...{ policy, timeZone, queues, last: await lastCounted(tx) },
+      contactPlaces: queueId === undefined ? ['', ...seen] : queues,
+      workPlaces: queueId === undefined && seesAll ? ['', ...seen] : queues,
+    };
+    const calls = await callsByTime(tx, waitsOf(period, asked), by, timeZone);
+    const work = await workByTime(tx, period, asked.workPlaces, by);
+    const counts = await countsOf(tx, period, asked);
     const cases = { period, timeZone, today };
     return {
       asOf: now.toISOString(),
       timeZone,
       rules: policy,
-      total: await sumsOf(tx, period, asked),
-      before: await sumsOf(tx, periodBefore(period), asked),
+      total: sumsOf(counts, policy),
+      before: sumsOf(await countsOf(tx, periodBefore(period), asked), policy),
       buckets: starts.map((start) => ({
         start,
         calls: calls.get(start) ?? noCalls,
         work: by === 'interval' ? null : (work.get(start) ?? null),
       })),
-      queues: queues.map((id) => ({ queueId: queueIdSchema.parse(id), calls: byQueue.get(id) ?? noCalls })),
+      queues: queues.map((id) => ({ queueId: queueIdSchema.parse(id), calls: counts.calls.get(id) ?? noCalls })),
       provisionalDays: provisionalDays(period, today, policy),
-      reasons: reasonRows(reasons, policy),
+      reasons: reasonRows(counts.contacts, policy),
       complaints: await complaintFigures(tx, cases),
       backlog: await backlogFigures(tx, policy.ageDays, cases),
     };
@@ -69,20 +74,30 @@ export async function figuresFor(
   return seenBy(deps.db.query, viewer, answer, { readOnly: true, oneMoment: true });
 }
 
-const endOf = ({ to }: Period, timeZone: string): Date => new Date(beginOf(daysLater(to, 1), timeZone));
+const waitsOf = ({ from, to }: Period, { timeZone, queues, policy }: Asked): WaitsAsked => ({
+  ...{ from: new Date(beginOf(from, timeZone)), to: new Date(beginOf(daysLater(to, 1), timeZone)), queues, policy },
+});
 
-async function sumsOf(tx: Seen, period: Period, asked: Asked): Promise<FigureSums> {
-  const { policy, timeZone, queues, places, last } = asked;
-  const waits = { from: new Date(beginOf(period.from, timeZone)), to: endOf(period, timeZone), queues, policy };
-  const calls = [...(await callsByQueue(tx, waits)).values()];
-  const work = [...(await workByTime(tx, period, places, 'day')).values()];
-  const contacts = await contactsByReason(tx, period, places, last, asked);
+interface Counts {
+  readonly calls: ReadonlyMap<string, CallCounts>;
+  readonly work: readonly WorkCounts[];
+  readonly contacts: readonly ContactSums[];
+}
+
+const countsOf = async (tx: Seen, period: Period, asked: Asked): Promise<Counts> => ({
+  calls: await callsByQueue(tx, waitsOf(period, asked)),
+  work: [...(await workByTime(tx, period, asked.workPlaces, 'day')).values()],
+  contacts: await contactsByReason(tx, period, asked.contactPlaces, asked.last, asked),
+});
+
+function sumsOf({ calls, work, contacts }: Counts, { leastPeople }: FiguresPolicy): FigureSums {
   const sum = (part: keyof Omit<ContactSums, 'reasonCode'>) => contacts.reduce((all, one) => all + one[part], 0);
+  const told = (part: number, of: number) => (of < leastPeople ? null : { part, of });
   return {
-    calls: calls.reduce(together, noCalls),
+    calls: [...calls.values()].reduce(together, noCalls),
     work: work.length === 0 ? null : sumOfWork(work),
-    firstContact: { part: sum('kept'), of: sum('resolved') },
-    repeated: { part: sum('repeated'), of: sum('known') },
+    firstContact: told(sum('kept'), sum('resolved')),
+    repeated: told(sum('repeated'), sum('known')),
   };
 }
 

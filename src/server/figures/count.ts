@@ -4,11 +4,18 @@ import { civilDate } from '#shared/lib/civilDate';
 import { daysLater } from '#shared/model/calendar';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
-import { countContacts, countedTo, countWork, markCounted } from '../repositories/days.ts';
+import {
+  countContacts,
+  countWork,
+  type DayRules,
+  firstToCount,
+  lastCounted,
+  markCounted,
+} from '../repositories/days.ts';
 import { figuresPolicy, rollWaits } from '../repositories/waits.ts';
 
-/** A PC that was away may report so long afterwards, and a customer come back after that. */
-const lateDays = 17;
+/** A PC that was away may report so long afterwards. */
+const lateDays = 10;
 /** Of several instances one counts, and the others find it done. Each day by itself: as long as it is written, no change is told to anybody. */
 export async function countDays(deps: Pick<ServerDeps, 'db' | 'clock' | 'config'>): Promise<void> {
   const { db, clock, config } = deps;
@@ -18,9 +25,9 @@ export async function countDays(deps: Pick<ServerDeps, 'db' | 'clock' | 'config'
   for (let next: string | null = null; ; ) {
     const from: string | null = next;
     next = await seenBy(db.query, house, async (tx) => {
-      const day = await due(tx, from, yesterday, timeZone);
-      if (day === null) return null;
       const rules = { policy: await figuresPolicy(tx), timeZone };
+      const day = await due(tx, from, yesterday, rules);
+      if (day === null) return null;
       await countWork(tx, day, rules);
       await countContacts(tx, day, rules);
       // Only the last one says that it is done: what was interrupted begins anew.
@@ -32,11 +39,17 @@ export async function countDays(deps: Pick<ServerDeps, 'db' | 'clock' | 'config'
 }
 
 /** The next day to be counted; null: there is none. `from`: the one after the last that was; null: this is the first. */
-async function due(tx: Seen, from: string | null, yesterday: string, timeZone: string): Promise<string | null> {
+async function due(
+  tx: Seen,
+  from: string | null,
+  yesterday: string,
+  { policy, timeZone }: DayRules,
+): Promise<string | null> {
   await sql`select pg_advisory_xact_lock(hashtextextended('days', 5))`.execute(tx);
-  const { last, first } = await countedTo(tx, timeZone);
+  const last = await lastCounted(tx);
   if (last !== null && last >= yesterday) return null;
-  const again = daysLater(yesterday, 1 - lateDays);
-  const day = from ?? (last === null ? first : last < again ? daysLater(last, 1) : again);
+  // What came late may tell that a customer had come back to a day before.
+  const again = daysLater(yesterday, 1 - lateDays - policy.firstContactDays);
+  const day = from ?? (last === null ? await firstToCount(tx, timeZone) : last < again ? daysLater(last, 1) : again);
   return day === null || day > yesterday ? null : day;
 }

@@ -196,16 +196,43 @@ test('solved at the first contact is what nobody came back for within seven days
   await contact(2, '2026-03-23T10:00:00Z', 'INF-01', 'RIS-1');
   await contact(2, '2026-03-26T10:00:00Z', 'ALT-02', 'RIS-1');
   await contact(2, '2026-03-30T09:00:00Z', 'INF-01', 'ALT-4');
+  for (const somebody of [0, 1]) await contact(somebody, '2026-03-18T10:00:00Z', 'REC-01', 'RIS-1');
   const asked = { from: '2026-03-16', to: '2026-03-30', by: 'week' } as const;
   for (const when of ['as they are', 'as sums', 'counted again']) {
     const { total, provisionalDays, reasons } = await figures(asked);
-    expect(total, when).toMatchObject({ firstContact: { part: 1, of: 3 }, repeated: { part: 2, of: 6 } });
-    expect([provisionalDays, reasons.sum], when).toEqual([0, { kind: 'count', n: 7 }]);
+    expect(total, when).toMatchObject({ firstContact: { part: 3, of: 5 }, repeated: { part: 2, of: 8 } });
+    expect([provisionalDays, reasons.sum], when).toEqual([0, { kind: 'count', n: 9 }]);
     await countDays(server.deps);
     if (when === 'as sums') await goTo('2026-04-11T10:00:00Z');
   }
   await goTo(`${today}T10:00:00Z`);
   expect((await figures({ from: '2026-04-01', to: today })).provisionalDays).toBe(8);
+});
+
+test('where a company waits longer for a customer to come back, days are counted anew for longer', async () => {
+  const wait = (days: number) =>
+    server.write((tx) =>
+      sql`update lists set body = jsonb_set(body, '{firstContactDays}', ${String(days)}::jsonb) where code = 'figures'`.execute(
+        tx,
+      ),
+    );
+  await wait(20);
+  for (const reason of ['TEC-01', 'FAT-01', 'INF-01', 'REC-01', 'CON-01'])
+    await contact(0, '2026-03-15T10:00:00Z', reason, 'RIS-1');
+  await countDays(server.deps);
+  await contact(0, '2026-04-02T10:00:00Z', 'TEC-01', 'ALT-4');
+  await goTo('2026-04-11T10:00:00Z');
+  await countDays(server.deps);
+  const { total } = await figures({ from: '2026-03-15', to: '2026-03-15' });
+  await wait(7);
+  expect(total.firstContact).toEqual({ part: 4, of: 5 });
+});
+
+test('a share of fewer than five is not told', async () => {
+  for (let n = 0; n < 4; n += 1) await contact(0, `2026-04-01T0${n}:00:00Z`, 'INF-01', 'RIS-1');
+  expect((await figures()).total).toMatchObject({ firstContact: null, repeated: null });
+  await contact(1, '2026-04-01T08:00:00Z', 'INF-01', 'ALT-4');
+  expect((await figures()).total).toMatchObject({ firstContact: null, repeated: { part: 3, of: 5 } });
 });
 
 test('a number of fewer than five is not told, and does not follow from the others', async () => {
@@ -327,17 +354,19 @@ test('a complaint is in time when it is answered by the end of its day in Rome; 
 test('a lead sees queues and contacts of those portfolios alone in which they work', async () => {
   const luca = await server.as('luca');
   expect((await luca({ url: '/v1/figures?from=2026-04-01&to=2026-04-01&by=day' })).statusCode).toBe(403);
-  await contact(0, '2026-04-01T09:00:00Z', 'INF-01', 'RIS-1');
+  for (let n = 0; n < 5; n += 1) await contact(0, `2026-04-01T0${n}:00:00Z`, 'INF-01', 'RIS-1');
   await waits('2026-04-01T09:00:00Z', 'answered', 3);
   await countDays(server.deps);
-  expect((await figures()).total).toMatchObject({ calls: { offered: 1 }, firstContact: { of: 1 } });
+  const handled = 40;
+  await server.write((tx) => sql`insert into work_days values ('2026-04-01', '', ${handled}, 60, 0, 0, 0)`.execute(tx));
+  expect((await figures()).total).toMatchObject({ calls: { offered: 1 }, work: { handled }, firstContact: { of: 5 } });
   await server.write(async (tx) => {
     await sql`insert into portfolios (id, client_id) select 'elsewhere', client_id from portfolios limit 1`.execute(tx);
     await sql`update contact_days set portfolio_id = 'elsewhere'`.execute(tx);
     await sql`update queues set portfolio_id = 'elsewhere' where id = 'support'`.execute(tx);
   });
   const { total, queues } = await figures();
-  expect(total).toMatchObject({ calls: { offered: 0 }, firstContact: { of: 0 } });
+  expect(total).toMatchObject({ calls: { offered: 0 }, work: null, firstContact: null });
   expect(queues.map(({ queueId }) => queueId)).not.toContain('support');
 });
 

@@ -58,7 +58,8 @@ export function figuresTable(figures: Figures, { from, to }: FiguresQuery, langu
     count.kind === 'count' ? String(count.n) : count.kind === 'fewer' ? t.fewer(count.than) : t.withheld;
   const cells = (figure: Figure): string[] => {
     if (figure.unit === 'count') return [String(figure.value), '', ''];
-    const value = figure.value === null ? '' : number(figure.value, figure.unit === 'share' ? 4 : 1);
+    if (figure.value === null) return ['', '', ''];
+    const value = number(figure.value, figure.unit === 'share' ? 4 : 1);
     return [value, figure.unit === 'share' ? String(figure.part) : '', String(figure.of)];
   };
   const row = (time: string, code: KpiCode, figure: Figure): string[] => [

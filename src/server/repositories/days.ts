@@ -83,19 +83,18 @@ const rowOf = (day: string, queueId: string, work: HandlingSum) => ({
   ...{ wrap_up: Math.round(work.wrapUpSeconds), long_holds: work.longHolds },
 });
 
-export interface CountedTo {
-  /** The last day that is counted; null: none is. */
-  readonly last: string | null;
-  /** The first of which there is anything. */
-  readonly first: string | null;
+/** Null: no day is counted. */
+export async function lastCounted(tx: Seen): Promise<string | null> {
+  const { rows } = await sql<{ day: string | null }>`select max(day)::text as day from days_counted`.execute(tx);
+  return rows[0]?.day ?? null;
 }
 
-export async function countedTo(tx: Seen, timeZone: string): Promise<CountedTo> {
-  const { rows } = await sql<CountedTo>`
-    select (select max(day)::text from days_counted) as last,
-      (least((select min(at) from contacts), (select min(started_at) from interactions)) at time zone ${timeZone})::date::text
-        as first`.execute(tx);
-  return rows[0] ?? { last: null, first: null };
+/** The first day of which there is anything; null: there is nothing. */
+export async function firstToCount(tx: Seen, timeZone: string): Promise<string | null> {
+  const { rows } = await sql<{ day: string | null }>`
+    select (least((select min(at) from contacts), (select min(started_at) from interactions)) at time zone ${timeZone})::date::text
+      as day`.execute(tx);
+  return rows[0]?.day ?? null;
 }
 
 export async function markCounted(tx: Seen, day: string, at: Date): Promise<void> {

@@ -79,8 +79,8 @@ export function timedFigure(code: TimedFigure, { calls, work }: Pick<FigureSums,
 
 export function sumFigure(code: SumFigure, sums: FigureSums): Figure {
   if (isTimed(code)) return timedFigure(code, sums);
-  const { part, of } = code === 'repeatRate' ? sums.repeated : sums.firstContact;
-  return { unit: 'share', ...share(part, of) };
+  const told = code === 'repeatRate' ? sums.repeated : sums.firstContact;
+  return { unit: 'share', ...share(told?.part ?? 0, told?.of ?? 0) };
 }
 
 export function complaintFigure(code: (typeof complaintFigures)[number], { complaints }: Figures): Share {

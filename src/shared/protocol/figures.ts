@@ -50,10 +50,10 @@ const sumsSchema = z.object({
   calls: callCountsSchema,
   /** Null: there is nothing that may be shown. */
   work: workCountsSchema.nullable(),
-  /** Solved, and nobody back within the days of the rules. */
-  firstContact: shareSchema,
-  /** Contacts that follow another of the same customer about the same. */
-  repeated: shareSchema,
+  /** Solved, and nobody back within the days of the rules; null: of fewer than may be told. */
+  firstContact: shareSchema.nullable(),
+  /** Contacts that follow another of the same customer about the same; null: of fewer than may be told. */
+  repeated: shareSchema.nullable(),
 });
 export type FigureSums = z.infer<typeof sumsSchema>;
 

@@ -199,7 +199,9 @@ function Tile({ code, figures, chosen, onChoose }: TileProps) {
     isWork && figures.total.work === null
       ? t('figures.tooFew', { people: figures.rules.leastPeople, contacts: figures.rules.leastContacts })
       : figure.unit === 'share' && (code === 'firstContactResolution' || code === 'repeatRate')
-        ? confidence(figure.part, figure.of)
+        ? figure.value === null
+          ? t('figures.fewer', { than: figures.rules.leastPeople })
+          : confidence(figure.part, figure.of)
         : figure.unit === 'count'
           ? ''
           : t('figures.of', { count: figure.of, n: count(figure.of, language) });
