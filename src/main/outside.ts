@@ -28,6 +28,7 @@ export interface OutsideDeps {
 export function createOutside({ store, desk, phone, icons, comeForward, log }: OutsideDeps): Outside {
   let glance: Glance | null = null;
   let names: CompanyNames = { queues: [], reasons: [] };
+  let isOver = false;
   const { known } = store.get().globalKeys;
 
   const tray = attempt(() =>
@@ -103,16 +104,20 @@ export function createOutside({ store, desk, phone, icons, comeForward, log }: O
 
   return {
     glance(now) {
+      // The phone takes its leave after the desk.
+      if (isOver) return;
       glance = now;
       if (known) keys.hold(now !== null && (now.ringing !== null || now.talking));
       notice.follow({ ringing: now?.ringing ?? null });
       show();
     },
     names(told) {
+      if (isOver) return;
       names = told;
       show();
     },
     stop() {
+      isOver = true;
       stopFollowing();
       keys.stop();
       notice.follow({ ringing: null });
