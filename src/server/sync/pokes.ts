@@ -14,7 +14,8 @@ type GatheredKind = (typeof gatheredKinds)[number];
 const newsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changes') }),
   z.object({ kind: z.literal('handover'), id: z.string(), from: z.string() }),
-  z.object({ kind: z.literal('preferences'), agentId: z.string(), from: z.string() }),
+  /** Whose, and by which session; null: anybody's, notifications have been missed. */
+  z.object({ kind: z.literal('preferences'), agentId: z.string().nullable(), from: z.string().nullable() }),
   z.object({ kind: z.literal('signedOut'), sessionId: z.string() }),
   z.object({ kind: z.literal('connector'), id: z.string() }),
   z.object({ kind: z.literal('chat'), id: z.string(), to: z.array(z.string()) }),
@@ -101,6 +102,7 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
     missed() {
       tellSoon(0);
       chats.emit(null);
+      news.emit({ kind: 'preferences', agentId: null, from: null });
       for (const part of gatheredKinds) hints[part].tell();
     },
   });
@@ -117,8 +119,8 @@ export async function startPokes({ db, config, logger }: ServerDeps): Promise<Po
         } else if (heard.kind === 'chatTyping') {
           if (heard.to.includes(listener.agentId)) listener.poke({ kind: 'chatTyping', id: heard.id, on: heard.on });
         } else if (heard.kind === 'preferences') {
-          const isTheirs = heard.agentId === listener.agentId && heard.from !== listener.sessionId;
-          if (isTheirs) listener.poke({ kind: 'preferences' });
+          const isTheirs = heard.agentId === null || heard.agentId === listener.agentId;
+          if (isTheirs && heard.from !== listener.sessionId) listener.poke({ kind: 'preferences' });
         } else if (isGathered(heard.kind)) listener.poke({ kind: heard.kind });
         else if (heard.kind === 'signedOut' && heard.sessionId === listener.sessionId) listener.end();
       });
