@@ -69,3 +69,23 @@ test('a choice is in force at once and goes to the account; what belongs to the 
     { method: 'changeSettings', params: { theme: 'dark', dock: 'right' } },
   ]);
 });
+
+test('what is heard of the account while a choice is on its way does not undo it', async () => {
+  const programs = atPc({ account: agent.id }, { theme: 'light' });
+  programs.state.main.settings.theme = 'light';
+  const { desk, settled } = await showDesk(programs);
+  const there = Promise.withResolvers<null>();
+  programs.answers.data.changePreferences = () => there.promise as never;
+  void desk.intents.changeSettings({ theme: 'dark' });
+  programs.state.main = { ...programs.state.main, settings: { ...programs.state.main.settings, theme: 'dark' } };
+  programs.publish();
+  const heard = (theme: 'light' | 'dark') =>
+    programs.tellData({ kind: 'preferencesChanged', preferences: { told: true, chosen: { theme } } });
+  heard('light');
+  await settled();
+  heard('dark');
+  there.resolve(null);
+  await settled();
+  const settings = programs.wishes.filter(({ method }) => method === 'changeSettings');
+  expect(settings).toEqual([{ method: 'changeSettings', params: { theme: 'dark' } }]);
+});

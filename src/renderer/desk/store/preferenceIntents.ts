@@ -46,12 +46,21 @@ interface PreferenceDeps {
 
 export function preferenceIntents({ programs, attempt, get }: PreferenceDeps) {
   let namesTold = '';
+  /** Choices on their way: what is heard of the account meanwhile may be of before them. */
+  let underWay = 0;
   const intents = {
-    async changeSettings(change: SettingsChange): Promise<boolean> {
+    changeSettings(change: SettingsChange): Promise<boolean> {
       const names = preferenceNames.filter((name) => change[name] !== undefined);
       const told = Object.fromEntries(names.map((name) => [name, change[name]])) as Chosen;
-      if (names.length > 0 && followedAgent(get()) !== null) void attempt(programs.data.changePreferences(told));
-      return attempt(programs.main.changeSettings(change));
+      const follows = names.length > 0 && followedAgent(get()) !== null;
+      const account = follows ? attempt(programs.data.changePreferences(told)) : true;
+      const here = attempt(programs.main.changeSettings(change));
+      underWay += 1;
+      void Promise.all([account, here]).then(() => {
+        underWay -= 1;
+        intents.followAccount();
+      });
+      return here;
     },
     toggleFavourite(number: string): Promise<boolean> {
       const before = get().main?.settings.favourites ?? [];
@@ -72,6 +81,7 @@ export function preferenceIntents({ programs, attempt, get }: PreferenceDeps) {
     },
     /** The account has been heard, or there is somebody to be heard of. */
     followAccount(): void {
+      if (underWay > 0) return;
       const todo = following(get());
       if (todo === null) return;
       if (Object.keys(todo.account).length > 0) void attempt(programs.data.changePreferences(todo.account));
