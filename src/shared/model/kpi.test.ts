@@ -8,7 +8,6 @@ import {
   conversationTime,
   definitions,
   figuresPolicySchema,
-  firstContactResolution,
   foundItEasy,
   handlingTime,
   longHoldShare,
@@ -18,7 +17,6 @@ import {
   peopleCount,
   peopleCounts,
   reachedShare,
-  type SolvedContact,
   satisfied,
   serviceLevel,
   serviceLevelWithAbandoned,
@@ -74,29 +72,6 @@ describe('forty contacts of a team', () => {
     expect([handlingTime(team), conversationTime(team), wrapUpTime(team)]).toEqual([280, 220, 60]));
   it('kept it busy for 80 % of its time', () => expect(occupancy(team).value).toBe(0.8));
   it('held long in one of ten', () => expect(longHoldShare(team).value).toBe(0.1));
-});
-
-describe('first contact resolution', () => {
-  const day = (n: number): number => Date.parse('2026-11-01T10:00:00Z') + n * 86_400_000;
-  const contact = (customerId: string, n: number, differing: Partial<SolvedContact> = {}): SolvedContact => ({
-    ...{ customerId, reasonGroup: 'FAT', at: day(n), solved: true, counts: true },
-    ...differing,
-  });
-  const rate = (...contacts: SolvedContact[]) =>
-    firstContactResolution(contacts, policy.firstContactDays, (at) => at < day(10));
-
-  it('is lost where the same customer is back for the same within seven days', () =>
-    expect(rate(contact('anna', 0), contact('anna', 7), contact('carlo', 0))).toMatchObject({ part: 2, of: 3 }));
-  it('is kept where they come back later, or for something else', () =>
-    expect(
-      rate(contact('anna', 0), contact('anna', 7.01), contact('carlo', 0), contact('carlo', 1, { reasonGroup: 'TEC' })),
-    ).toMatchObject({ part: 4, of: 4 }));
-  it('does not count what was not solved, though that shows that one came back', () =>
-    expect(rate(contact('anna', 0), contact('anna', 1, { solved: false }))).toMatchObject({ part: 0, of: 1 }));
-  it('leaves out wrong numbers and dropped lines', () =>
-    expect(rate(contact('anna', 0), contact('anna', 1, { counts: false }))).toMatchObject({ part: 1, of: 1 }));
-  it('looks beyond the end of what is reported', () =>
-    expect(rate(contact('anna', 9), contact('anna', 12))).toMatchObject({ part: 0, of: 1 }));
 });
 
 describe('satisfaction', () => {

@@ -102,45 +102,6 @@ export function occupancy({ talkSeconds, holdSeconds, wrapUpSeconds, readySecond
   return share(busy, busy + readySeconds);
 }
 
-/** A contact as far as first contact resolution goes. `counts` is false for dropped lines and wrong numbers: they repeat nothing. */
-export type SolvedContact = {
-  readonly customerId: string;
-  /** First level of the reason: "FAT". */
-  readonly reasonGroup: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly solved: boolean;
-  readonly counts: boolean;
-};
-
-const DAY = 86_400_000;
-
-/**
- * Contacts that solved something and after which the same customer did not come back for the same within so many days ÷ all that solved
- * something. Days that have not passed yet are the caller's to leave out.
- * @param contacts of any channel, in any order; those after the days that are reported are needed too, to see who came back.
- * @param within whether a contact is of the time that is reported.
- */
-export function firstContactResolution(
-  contacts: readonly SolvedContact[],
-  days: number,
-  within: (at: number) => boolean,
-): Share {
-  const groups = Map.groupBy(
-    contacts.filter(({ counts }) => counts),
-    ({ customerId, reasonGroup }) => JSON.stringify([customerId, reasonGroup]),
-  );
-  const all = [...groups.values()].flatMap((group) => {
-    const inOrder = group.toSorted((one, other) => one.at - other.at);
-    return inOrder.flatMap(({ at, solved }, index) => {
-      if (!solved || !within(at)) return [];
-      const again = inOrder[index + 1];
-      return [again === undefined || again.at - at > days * DAY];
-    });
-  });
-  return share(all.filter(Boolean).length, all.length);
-}
-
 /** 95 % of a normal distribution lie within so many deviations. */
 const Z95 = 1.959964;
 
@@ -178,7 +139,10 @@ export const peopleCountSchema = z.discriminatedUnion('kind', [
 ]);
 export type PeopleCount = Readonly<z.infer<typeof peopleCountSchema>>;
 
-export const peopleCount = (n: number, { leastPeople }: FiguresPolicy): PeopleCount =>
+/** Of one number by itself. */
+export type PlainCount = Exclude<PeopleCount, { readonly kind: 'withheld' }>;
+
+export const peopleCount = (n: number, { leastPeople }: FiguresPolicy): PlainCount =>
   n < leastPeople ? { kind: 'fewer', than: leastPeople } : { kind: 'count', n };
 
 /** Whether a figure of agents' work (handling, hold, occupancy) may be shown at all. */

@@ -18,7 +18,7 @@ export const lead: Same<typeof italian> = {
     onTheWay: '{{name}} is on the way. The same key ends the help.',
   },
   /** In place of a number of people that is not told. */
-  people: { fewer: 'fewer than {{than}} people', withheld: 'not shown: a smaller number would follow from it' },
+  people: { fewer: 'fewer than {{than}} people' },
   board: {
     title: 'The floor, now',
     about: 'Live · figures of the team, never of one person',

@@ -17,7 +17,7 @@ export const lead = {
     onTheWay: '{{name}} sta arrivando. Lo stesso tasto chiude l’aiuto.',
   },
   /** In place of a number of people that is not told. */
-  people: { fewer: 'meno di {{than}} persone', withheld: 'non mostrato: ne seguirebbe un numero più piccolo' },
+  people: { fewer: 'meno di {{than}} persone' },
   board: {
     title: 'Sala, adesso',
     about: 'Aggiornato in diretta · dati di squadra, mai di una persona sola',

@@ -1,7 +1,7 @@
 // The lead's board: the queues now and today, the requests for help, who waits. Figures of the team; of one
 // person only what an agreement allows.
 import type { ReactNode } from 'react';
-import type { PeopleCount } from '#shared/model/kpi';
+import type { PlainCount } from '#shared/model/kpi';
 import type { Board } from '#shared/protocol/board';
 import { queueName } from '../../store/callerWords.ts';
 import { workstationOf } from '../../store/selectors.ts';
@@ -107,14 +107,14 @@ function Queues({ board }: { readonly board: Board }) {
 }
 
 /** How many they are, where they are not so few that one of them could be made out. */
-function People({ of }: { readonly of: PeopleCount | null }) {
+function People({ of }: { readonly of: PlainCount | null }) {
   const { t } = useWords();
   if (of === null) return <td>{none}</td>;
   if (of.kind === 'count') return <td>{of.n}</td>;
-  const why = of.kind === 'fewer' ? t('people.fewer', { than: of.than }) : t('people.withheld');
+  const why = t('people.fewer', { than: of.than });
   return (
     <td className="faint" title={why}>
-      <span aria-hidden="true">{of.kind === 'fewer' ? `< ${of.than}` : none}</span>
+      <span aria-hidden="true">{`< ${of.than}`}</span>
       <span className="visually-hidden">{why}</span>
     </td>
   );

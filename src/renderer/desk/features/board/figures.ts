@@ -1,5 +1,5 @@
 // The queues together, as the board's tiles show them. Pure.
-import { type FiguresPolicy, type PeopleCount, peopleCount } from '#shared/model/kpi';
+import { type FiguresPolicy, type PlainCount, peopleCount } from '#shared/model/kpi';
 import type { Board, QueueNow } from '#shared/protocol/board';
 
 export interface Figures {
@@ -43,7 +43,7 @@ const groups = ['talking', 'ready', 'notReady'] as const;
 export function peopleOf(
   now: QueueNow | null,
   policy: FiguresPolicy | undefined,
-): readonly (readonly [name: (typeof groups)[number], people: PeopleCount | null])[] {
+): readonly (readonly [name: (typeof groups)[number], people: PlainCount | null])[] {
   if (now === null || policy === undefined) return groups.map((name) => [name, null]);
   return groups.map((name) => [name, peopleCount(now[name], policy)]);
 }
