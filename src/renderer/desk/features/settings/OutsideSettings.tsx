@@ -2,7 +2,6 @@
 import { useEffect, useState } from 'react';
 import { defaultSettings, type GlobalKey, globalKeyNames } from '#shared/contract/main';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
-import { Kbd } from '../../ui/Kbd.tsx';
 import { chordPressed, hearKeys } from '../../ui/keys.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Segments } from '../../ui/Segments.tsx';
@@ -59,7 +58,7 @@ function KeyRow({
         data-testid={of}
         data-listening={isListening}
       >
-        {isListening ? t('globalKeys.press') : chord === null ? t('globalKeys.none') : <Kbd chord={chord} quiet />}
+        {isListening ? t('globalKeys.press') : shown}
       </button>
       <p className={wrong === null ? 'faint' : 'settings-key-wrong'} id={about} role="status">
         {isListening ? t('globalKeys.pressAbout') : wrong}
