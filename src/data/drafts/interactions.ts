@@ -6,7 +6,14 @@ import type { Call } from '#shared/model/call';
 import type { Caller } from '#shared/model/caller';
 import type { PassingManner } from '#shared/model/identification';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
-import type { Draft, DraftPatch, Interaction, InteractionEvent, TransferTarget } from '#shared/model/interaction';
+import {
+  addedToNote,
+  type Draft,
+  type DraftPatch,
+  type Interaction,
+  type InteractionEvent,
+  type TransferTarget,
+} from '#shared/model/interaction';
 import type { WrapUpPolicy } from '#shared/model/policy';
 import { type MissingPart, stillMissing, type WrapUpLists } from '#shared/model/wrapUp';
 import type { Handover } from '#shared/protocol/interactions';
@@ -396,6 +403,8 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
           const { reasonCode, outcomeCode } = policy;
           const complete = {
             ...draft,
+            // Nobody has looked at what was being written when the chat ended.
+            note: draft.unsaid.trim() === '' ? draft.note : addedToNote(draft.note, draft.unsaid),
             reasonCode: draft.reasonCode ?? reasonCode,
             outcomeCode: draft.outcomeCode ?? outcomeCode,
           };

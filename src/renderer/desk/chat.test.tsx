@@ -186,6 +186,17 @@ it('what came too late is kept, to be copied or put into the note', async () => 
   expect(screen.queryByTestId('chat-text')).toBeNull();
 });
 
+it('what was being written when the chat ended is kept, to be copied or put into the note', async () => {
+  const chat = ownOf(1, [theirs('Grazie')], { state: 'ended', ended: 'closedThere' });
+  const programs = withChats({ own: [chat] }, { [chat.id]: { note: 'Linea assente.', unsaid: 'Le mando il link' } });
+  const { agent, settled } = await chatting(programs);
+  expect(at('chat-unsaid').textContent).toContain('Le mando il link');
+  await agent.click(screen.getByText('Nella nota'));
+  await settled();
+  expect(textField('note').value).toBe('Linea assente.\nLe mando il link');
+  expect(screen.queryByTestId('chat-unsaid')).toBeNull();
+});
+
 it('a chat is passed on with a note, to a queue or a colleague found by typing, and not without one', async () => {
   const programs = withChats({ own: [paola()] });
   const { agent, settled } = await chatting(programs);

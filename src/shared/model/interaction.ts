@@ -143,9 +143,11 @@ export const linkedTo = (links: readonly CaseLink[], link: CaseLink): CaseLink[]
   return [...links.filter(({ caseId }) => caseId !== link.caseId), link].slice(-mostCaseLinks);
 };
 
+const longestNote = 20_000;
+
 /** What the agent writes: saved while it is typed. */
 export const draftSchema = z.object({
-  note: z.string().max(20_000),
+  note: z.string().max(longestNote),
   reasonCode: z.string().nullable(),
   secondary: secondarySchema.default([]),
   outcomeCode: z.string().nullable(),
@@ -200,6 +202,10 @@ export const emptyDraft: Draft = {
   cases: [],
   unsaid: '',
 };
+
+/** The note with that below it. */
+export const addedToNote = (note: string, text: string): string =>
+  (note.trim() === '' ? text : `${note}\n${text}`).slice(0, longestNote);
 
 export const interactionSchema = z.object({
   id: interactionIdSchema,

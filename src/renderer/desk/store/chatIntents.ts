@@ -1,5 +1,6 @@
 // Chats: what the agent can want of them. What could not be had is said where it was wanted.
 import type { ChatLine, ChatTarget, OwnChat } from '#shared/contract/chats';
+import { addedToNote } from '#shared/model/interaction';
 import { had } from './cardIntents.ts';
 import { nextChat } from './chats.ts';
 import type { Programs } from './connections.ts';
@@ -51,7 +52,7 @@ export function chatIntents({ programs: { data }, drafts, ask, attempt, get, set
     /** What is being written goes into the note, and what could not be sent. */
     intoNote({ interactionId }: Pick<OwnChat, 'interactionId'>, text: string) {
       const { note } = draftOf(get(), interactionId);
-      drafts.edit(interactionId, { note: note.trim() === '' ? text : `${note}\n${text}` });
+      drafts.edit(interactionId, { note: addedToNote(note, text) });
     },
   };
 }

@@ -47,6 +47,7 @@ export const chat: Same<typeof italian> = {
     copy: 'Copy',
     copied: 'Copied',
     intoNote: 'Into the note',
+    unsaid: 'Was being written when the chat ended:',
     message: 'Message to {{name}}',
     placeholder: 'Write; “/” for canned answers',
     send: 'Send',

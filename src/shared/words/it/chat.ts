@@ -45,6 +45,7 @@ export const chat = {
     copy: 'Copia',
     copied: 'Copiato',
     intoNote: 'Nella nota',
+    unsaid: 'Si stava scrivendo quando la chat è finita:',
     message: 'Messaggio per {{name}}',
     placeholder: 'Scrivere; «/» per le risposte pronte',
     send: 'Invia',

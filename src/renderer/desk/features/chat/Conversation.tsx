@@ -2,16 +2,31 @@
 import { useEffect, useRef } from 'react';
 import type { InteractionId } from '#shared/model/ids';
 import { chatOf, chatsOf } from '../../store/chats.ts';
+import { draftOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChatLines } from '../../ui/ChatLines.tsx';
 import { CopyText } from '../../ui/CopyText.tsx';
 import { Composer } from './Composer.tsx';
 
+/** What may become of words that the visitor will not read. */
+function Unsent({ text, onIntoNote }: { readonly text: string; readonly onIntoNote: () => void }) {
+  const { t } = useWords();
+  return (
+    <span className="chat-refused-do">
+      <CopyText text={t('chat.copy')} copied={text} name={t('chat.copy')} done={t('chat.copied')} />
+      <Button size="small" look="ghost" onClick={onIntoNote}>
+        {t('chat.intoNote')}
+      </Button>
+    </span>
+  );
+}
+
 export function Conversation({ id }: { readonly id: InteractionId }) {
   const { t } = useWords();
-  const { chatSeen, intoNote } = useIntents();
+  const { chatSeen, edit, intoNote } = useIntents();
   const chat = useDeskState((state) => chatOf(state, id));
+  const unsaid = useDeskState((state) => draftOf(state, id).unsaid);
   const isCurrent = useDeskState((state) => chatsOf(state)?.current ?? false);
   const log = useRef<HTMLElement>(null);
   const last = chat?.messages.at(-1)?.id;
@@ -45,14 +60,7 @@ export function Conversation({ id }: { readonly id: InteractionId }) {
         <ChatLines
           messages={chat.messages}
           name={name}
-          onRefused={({ text }) => (
-            <span className="chat-refused-do">
-              <CopyText text={t('chat.copy')} copied={text} name={t('chat.copy')} done={t('chat.copied')} />
-              <Button size="small" look="ghost" onClick={() => intoNote(chat, text)}>
-                {t('chat.intoNote')}
-              </Button>
-            </span>
-          )}
+          onRefused={({ text }) => <Unsent text={text} onIntoNote={() => intoNote(chat, text)} />}
         />
         <p className="chat-typing" aria-live="off">
           {chat.isTyping ? `${name}: ${t('chat.typing')}` : ''}
@@ -66,9 +74,24 @@ export function Conversation({ id }: { readonly id: InteractionId }) {
       {chat.ended === null ? (
         <Composer key={id} chat={chat} name={name} />
       ) : (
-        <p className="sub" role="status" data-testid="chat-over">
-          {t('chat.over', { why: `${t(`ends.${chat.ended}`)}.` })}
-        </p>
+        <>
+          <p className="sub" role="status" data-testid="chat-over">
+            {t('chat.over', { why: `${t(`ends.${chat.ended}`)}.` })}
+          </p>
+          {unsaid.trim() === '' ? null : (
+            <div className="chat-unsaid" data-testid="chat-unsaid">
+              <p className="sub">{t('chat.unsaid')}</p>
+              <p>{unsaid}</p>
+              <Unsent
+                text={unsaid}
+                onIntoNote={() => {
+                  intoNote(chat, unsaid);
+                  edit(id, { unsaid: '' });
+                }}
+              />
+            </div>
+          )}
+        </>
       )}
     </div>
   );
