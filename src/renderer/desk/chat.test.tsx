@@ -101,6 +101,18 @@ it('Enter sends, Shift+Enter begins a line, and what was sent is no longer in th
   expect(textField('chat-text').value).toBe('');
 });
 
+it('pressed twice it is sent once, and what is typed meanwhile stays in the field', async () => {
+  const programs = withChats({ own: [paola()] });
+  const kept = Promise.withResolvers<null>();
+  programs.answers.data = { sayInChat: () => kept.promise };
+  const { agent, settled } = await chatting(programs);
+  await agent.type(at('chat-text'), 'Verifico.{Enter}{Enter} Un momento');
+  kept.resolve(null);
+  await settled();
+  expect(asked(programs, 'sayInChat')).toHaveLength(1);
+  expect(textField('chat-text').value).toBe('Un momento');
+});
+
 it('what could not be kept stays in the field', async () => {
   const { failure } = await import('#shared/contract/failure');
   const programs = withChats({ own: [paola()] });

@@ -18,6 +18,7 @@ interface ChatIntentsDeps {
 }
 
 export function chatIntents({ programs: { data }, drafts, ask, attempt, get, set }: ChatIntentsDeps) {
+  const saying = new Set<string>();
   const open = (id: string) => set({ page: { kind: 'chats', open: id }, sheet: 'none' });
   return {
     openChat: open,
@@ -32,12 +33,16 @@ export function chatIntents({ programs: { data }, drafts, ask, attempt, get, set
       return answer;
     },
     declineChat: ({ id }: Pick<ChatLine, 'id'>) => attempt(data.declineChat({ id })),
-    /** True: it is on the disk, and what was being written is no more. */
+    /** True: it is on the disk, and is no more what was being written. One at a time, or the same words would be said twice. */
     async sayInChat({ id, interactionId }: OwnChat, text: string, canned: string | null): Promise<boolean> {
       const said = text.trim();
-      if (said === '') return false;
+      if (said === '' || saying.has(id)) return false;
+      saying.add(id);
       const kept = await attempt(data.sayInChat({ id, text: said, canned }));
-      if (kept && draftOf(get(), interactionId).unsaid === text) drafts.edit(interactionId, { unsaid: '' });
+      saying.delete(id);
+      const { unsaid } = draftOf(get(), interactionId);
+      if (kept && unsaid.startsWith(text))
+        drafts.edit(interactionId, { unsaid: unsaid.slice(text.length).trimStart() });
       return kept;
     },
     chatSeen: ({ id }: Pick<OwnChat, 'id'>) => void data.chatSeen({ id }).catch(() => undefined),

@@ -88,8 +88,9 @@ export function Composer({ chat, name }: ComposerProps) {
     else if (answers !== null && event.key === 'ArrowUp') setChosen(Math.max(chosen - 1, 0));
     else if (answers !== null && event.key === 'Escape') setLeft(text);
     else if (event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey) {
-      if (answers === null) void send();
-      else if (selected !== undefined) put(selected);
+      // A key held down has been pressed once.
+      if (!event.repeat && answers === null) void send();
+      else if (!event.repeat && selected !== undefined) put(selected);
     } else return;
     event.preventDefault();
     event.stopPropagation();
