@@ -69,7 +69,10 @@ export function chatsOf({ reach, unit, signedIn }: AskedChatsDeps): ChatMethods 
       const handed = handover.kind === 'here' ? handover.handover.identification : null;
       interactions.prepareHandover(interactionId, target, 'attended');
       const passing = { to, note: draft.note, identification: standingLevel(draft.identification, handed) };
-      return done(await reach().passChat(id, passing, signal), 'passed' as const);
+      chats().passing(id, true);
+      const answer = await reach().passChat(id, passing, signal);
+      if (answer.kind === 'refused') chats().passing(id, false);
+      return done(answer, 'passed' as const);
     },
     async endChat({ id }, signal) {
       await done(await reach().endChat(id, signal), null);

@@ -27,6 +27,8 @@ export interface ChatsUnit {
   /** The agent is writing in that interaction. */
   typed(interactionId: InteractionId): void;
   seen(id: InteractionId): void;
+  /** It may be a colleague's from now on; `on` false: it was refused. */
+  passing(id: InteractionId, on: boolean): void;
   own(id: InteractionId): KeptChat | null;
   /** The interaction is over: nothing of it is kept here. */
   forget(interactionId: InteractionId): void;
@@ -70,6 +72,7 @@ export function createChats(deps: ChatsDeps): ChatsUnit {
   const typing = new Map<string, AbortController>();
   const toldTyping = new Map<string, number>();
   const sending = new Set<string>();
+  const passing = new Set<string>();
   let nap = new AbortController();
   const threads = new Map<string, () => void>();
   let told = '';
@@ -123,6 +126,7 @@ export function createChats(deps: ChatsDeps): ChatsUnit {
   /** One of this agent's, as it is now: its interaction begins, and ends, with it. */
   function met(chat: Chat, fresh: readonly Message[], upTo: number): void {
     const before = own.get(chat.id);
+    if (before?.chat.state === 'offered' && chat.state === 'open' && isMine(chat)) passing.delete(chat.id);
     const known = new Map([...(before?.messages ?? []), ...fresh].map((message) => [message.seq, message]));
     const messages = [...known.values()].toSorted((one, other) => one.seq - other.seq);
     const interactionId = interactionOf(isMine(chat) || before === undefined ? chat : before.chat);
@@ -193,7 +197,13 @@ export function createChats(deps: ChatsDeps): ChatsUnit {
   function gone(id: string): void {
     const kept = own.get(id);
     if (kept === undefined) return;
-    finish(interactionOf(kept.chat), 'connectionLost', clock.now().toISOString());
+    const at = clock.now().toISOString();
+    if (passing.delete(id) || kept.chat.state === 'offered') {
+      finish(interactionOf(kept.chat), 'transferred', at);
+      keep({ ...kept, chat: { ...kept.chat, state: 'ended', agent: null } });
+      return;
+    }
+    finish(interactionOf(kept.chat), 'connectionLost', at);
     keep({ ...kept, chat: { ...kept.chat, state: 'ended', ended: kept.chat.ended ?? 'connectionLost' } });
   }
 
@@ -347,6 +357,10 @@ export function createChats(deps: ChatsDeps): ChatsUnit {
       keep({ ...kept, seen: last });
       tell();
       void backend.chatRead(id, last, signal);
+    },
+    passing(id, on) {
+      if (on) passing.add(id);
+      else passing.delete(id);
     },
     own: (id) => own.get(id) ?? null,
     forget(interactionId) {

@@ -129,6 +129,7 @@ test('passed on, it waits for the others with its note and level', async () => {
   const to = { kind: 'queue' as const, queueId: 'complaints' as never };
   expect(await data.desk.passChat({ id: marta.id, to })).toBe('passed');
   await data.until('the wrap-up is open', () => data.state().open[0]?.interaction.stage === 'wrapUp');
+  expect(own()).toMatchObject({ state: 'ended', ended: 'transferred' });
   const luca = await server.as('luca');
   const { waiting } = (await luca({ url: '/v1/chats' })).json();
   expect(waiting).toMatchObject([{ id: marta.id, passed: { note: 'Vuole la fattura.', identification: 'standard' } }]);
