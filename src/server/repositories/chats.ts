@@ -141,6 +141,8 @@ export async function changeChat(
       ...(taken && {
         taken_at: at,
         agent_seen_at: at,
+        // Whoever takes it has written nothing yet: the visitor waits for them.
+        agent_wrote_at: null,
         interaction_id: taken.interactionId,
         continues: taken.continues,
       }),

@@ -213,6 +213,23 @@ test('a page that is gone waits no more; who is silent is asked, and then it end
   expect((await listOf(giulia)).mine).toMatchObject([{ ended: 'silence' }]);
 });
 
+test('who waits for another agent to write is not asked whether they are there', async () => {
+  const marta = await visitor();
+  await post(giulia, marta.id, 'take');
+  await say(giulia, marta.id, 'La passo ai reclami.');
+  server.pass(61_000);
+  await marta.chat();
+  await keepChats(server.deps);
+  expect((await post(luca, marta.id, 'take')).statusCode).toBe(200);
+  for (let nth = 0; nth < 4; nth += 1) {
+    server.pass(40_000);
+    await luca({ method: 'POST', url: '/v1/chats/alive', payload: { ids: [marta.id] } });
+    await marta.chat();
+  }
+  await keepChats(server.deps);
+  expect(texts((await marta.chat()).messages)).not.toContain('house: stillThere');
+});
+
 test('the door of a chat that has ended closes by itself', async () => {
   const marta = await visitor();
   await marta.ask({ method: 'POST', url: '/v1/visitor/chat/end', payload: {} });
