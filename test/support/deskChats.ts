@@ -23,6 +23,7 @@ export const lineOf = (nth: number, differing: Partial<ChatLine> = {}): ChatLine
     language: 'it',
     name: names[nth - 1] ?? null,
     about: 'Assistenza tecnica',
+    ...{ email: null, callWanted: null, code: null },
     openedAt: secondsAgo(48 * nth),
     passed: null,
     ...differing,
@@ -54,7 +55,7 @@ export const ownOf = (nth: number, messages: readonly ChatMessage[], differing: 
   ownChatSchema.parse({
     ...lineOf(nth),
     interactionId: ulid('X', 50 + nth),
-    ...{ state: 'open', ended: null, messages, unread: 0, isTyping: false, callWanted: null },
+    ...{ state: 'open', ended: null, messages, unread: 0, isTyping: false },
     ...differing,
   });
 

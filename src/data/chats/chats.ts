@@ -1,6 +1,6 @@
 // The chats of whoever is signed in: who waits, as the backend told it last, and one's own with all that was written. What the agent writes is on
 // the disk first, and goes to the visitor in order, once; what the backend says is asked for, never believed from a hint.
-import type { ChatLine, ChatMessage, ChatsState, OwnChat } from '#shared/contract/chats';
+import { type ChatLine, type ChatMessage, type ChatsState, type OwnChat, reachedAt } from '#shared/contract/chats';
 import { FailureError } from '#shared/contract/failure';
 import { type RetryPolicy, retryDelayMs } from '#shared/lib/retryPolicy';
 import type { InteractionId } from '#shared/model/ids';
@@ -151,8 +151,8 @@ export function createChats(deps: ChatsDeps): ChatsUnit {
       caller: { kind: 'visitor', name: chat.visitor.name },
       ...{ queueId: chat.queueId, language: chat.language, continues: chat.continues, callsBack: null },
       ...{ startedAt: chat.openedAt, answeredAt: at, endedAt: null, closedAt: null, wrapUpUntil: null },
-      // What was left while nobody was there is what a case is made of.
-      draft: { ...emptyDraft, note: chat.state === 'read' ? words.join('\n') : '' },
+      // What was left while nobody was there is what a case is made of, and where it is answered.
+      draft: { ...emptyDraft, note: chat.state === 'read' ? [...reachedAt(lineOf(chat)), ...words].join('\n') : '' },
     };
     tolerating(() => interactions.begun(interaction, { id: deps.newId(), at, kind: 'answered', detail: null }));
   }
@@ -386,8 +386,8 @@ export function createChats(deps: ChatsDeps): ChatsUnit {
 /** It will never be taken as it is. */
 const isFinal = (status: number): boolean => status < 500 && status !== 408 && status !== 425 && status !== 429;
 
-const lineOf = ({ id, queueId, language, visitor, about, openedAt, passed }: Chat): ChatLine => ({
-  ...{ id, queueId, language, name: visitor.name, about, openedAt },
+const lineOf = ({ id, queueId, language, visitor, callWanted, about, openedAt, passed }: Chat): ChatLine => ({
+  ...{ id, queueId, language, ...visitor, callWanted, about, openedAt },
   passed: passed === null ? null : { ...passed, from: passed.from.name },
 });
 
@@ -427,7 +427,6 @@ function ownOf(
     ],
     unread: messages.filter(({ by, seq }) => by === 'visitor' && seq > seen).length,
     isTyping: isTyping && ended === null,
-    callWanted: chat.callWanted,
   };
 }
 

@@ -291,10 +291,11 @@ it('without a reason it is not closed: it says so, and leads there', async () =>
 });
 
 it('a message that was left is taken with a key press of its own, though the desk is full', async () => {
-  const programs = withChats({ left: [lineOf(3)], own: [paola(), dario()] });
+  const programs = withChats({ left: [lineOf(3, { email: 'nadia@example.org' })], own: [paola(), dario()] });
   const { agent, settled } = await showDesk(programs);
   await agent.click(at('chats'));
   await settled();
+  expect(at('chat-left').textContent).toContain('nadia@example.org');
   await agent.click(at('take-chat'));
   await settled();
   expect(asked(programs, 'takeChat')).toEqual([{ id: lineOf(3).id }]);

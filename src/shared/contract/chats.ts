@@ -17,11 +17,21 @@ export const chatLineSchema = z.object({
   name: z.string().nullable(),
   /** What they chose to write about. */
   about: z.string().nullable(),
+  /** Where they want to be answered, as they wrote it. */
+  email: z.string().nullable(),
+  /** The number at which they want to be called. */
+  callWanted: dialableSchema.nullable(),
+  /** A customer's code, as they wrote it: a hint, never a proof. */
+  code: z.string().nullable(),
   openedAt: instantSchema,
   /** What a colleague who passes it on says with it. */
   passed: z.object({ from: z.string(), note: z.string(), identification: identificationLevelSchema }).nullable(),
 });
 export type ChatLine = z.infer<typeof chatLineSchema>;
+
+/** Where somebody who left a message is answered, and the code that they gave. */
+export const reachedAt = ({ email, callWanted, code }: ChatLine): string[] =>
+  [email, callWanted, code].filter((each) => each !== null);
 
 export const chatMessageSchema = z.object({
   id: z.string(),
@@ -50,8 +60,6 @@ export const ownChatSchema = chatLineSchema.extend({
   /** Of the visitor's, not read yet. */
   unread: z.int().nonnegative(),
   isTyping: z.boolean(),
-  /** The number at which they want to be called. */
-  callWanted: dialableSchema.nullable(),
 });
 export type OwnChat = z.infer<typeof ownChatSchema>;
 

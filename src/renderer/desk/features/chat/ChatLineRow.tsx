@@ -1,6 +1,6 @@
 // One who waits, who left a message, or whom a colleague passes on: who, about what, since when, and the way to take it.
 import { useEffect, useState } from 'react';
-import type { ChatLine, ChatMessage } from '#shared/contract/chats';
+import { type ChatLine, type ChatMessage, reachedAt } from '#shared/contract/chats';
 import { queueName } from '../../store/callerWords.ts';
 import { chatsOf, isFull } from '../../store/chats.ts';
 import { workstationOf } from '../../store/selectors.ts';
@@ -51,6 +51,7 @@ export function ChatLineRow({ line, of, isFirst, isBusy, onTake }: ChatLineRowPr
           {[
             queue,
             ...(line.about === null ? [] : [line.about]),
+            ...(of === 'left' ? reachedAt(line) : []),
             of === 'left' ? clock(line.openedAt, language) : t('chat.since', { time: wait(since(line.openedAt, now)) }),
           ].join(' · ')}
         </span>
