@@ -91,6 +91,18 @@ it('a key goes to the next one, first to one with something to read; what was be
   expect(textField('chat-text').value).toBe('Le scrivo');
 });
 
+it('what was read in one chat is not said again as new when another one is in front', async () => {
+  const programs = withChats({ own: [paola(), dario()] });
+  const { agent, settled } = await chatting(programs);
+  const newest = { ...paola(), messages: [theirs('Grazie', 1)] };
+  tellChats(programs, { own: [newest, { ...dario(), unread: 0 }] });
+  await settled();
+  expect(at('announce-chat').textContent).toContain('Grazie');
+  await agent.click(screen.getAllByTestId('chat-tab')[0] as HTMLElement);
+  await settled();
+  expect(at('announce-chat').textContent).not.toContain('Salve');
+});
+
 it('Enter sends, Shift+Enter begins a line, and what was sent is no longer in the field', async () => {
   const programs = withChats({ own: [paola()] });
   const { agent, settled } = await chatting(programs);

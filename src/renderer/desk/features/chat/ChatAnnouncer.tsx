@@ -7,36 +7,35 @@ import type { DeskState } from '../../store/deskState.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDesk, useWords } from '../../store/useDesk.ts';
 
-/** The last words of a visitor of a chat that is not on the page: there the log says them. */
-function lastElsewhere(state: DeskState) {
-  const open = openChat(state)?.id;
-  return ownChats(state)
-    .filter(({ id }) => id !== open)
-    .flatMap(({ name, messages }) =>
-      messages.filter(({ by }) => by === 'visitor').map((message) => ({ name, message })),
-    )
-    .toSorted((one, other) => one.message.at.localeCompare(other.message.at))
-    .at(-1);
-}
+const visitorsWords = (state: DeskState) =>
+  ownChats(state).flatMap(({ id, name, messages }) =>
+    messages.filter(({ by }) => by === 'visitor').map((message) => ({ chatId: id, name, message })),
+  );
 
 export function ChatAnnouncer() {
   const { t, language } = useWords();
   const { store } = useDesk();
   const [said, setSaid] = useState('');
-  const before = useRef<{ readonly waiting: string | null; readonly written: string | null }>({
+  const before = useRef<{ readonly waiting: string | null; readonly heard: ReadonlySet<string> }>({
     waiting: null,
-    written: null,
+    heard: new Set(),
   });
   useEffect(() => {
     const tell = (state: DeskState) => {
       const next = chatToTake(state);
-      const last = lastElsewhere(state);
+      const words = visitorsWords(state);
       const was = before.current;
-      before.current = { waiting: next?.id ?? null, written: last?.message.id ?? null };
+      before.current = { waiting: next?.id ?? null, heard: new Set(words.map(({ message }) => message.id)) };
+      // Of the chat that is on the page the log says them.
+      const open = openChat(state)?.id;
+      const last = words
+        .filter(({ chatId, message }) => chatId !== open && !was.heard.has(message.id))
+        .toSorted((one, other) => one.message.at.localeCompare(other.message.at))
+        .at(-1);
       if (next !== null && next.id !== was.waiting) {
         const queue = queueName(next.queueId, workstationOf(state), language) ?? next.queueId;
         setSaid(t('chat.announceWaiting', { name: next.name ?? t('chat.visitor'), queue }));
-      } else if (last !== undefined && last.message.id !== was.written)
+      } else if (last !== undefined)
         setSaid(t('chat.announceMessage', { name: last.name ?? t('chat.visitor'), text: last.message.text }));
     };
     tell(store.getState());
