@@ -328,6 +328,8 @@ export function visitorRoutes(app: App, deps: ServerDeps, pokes: Pokes): void {
       ends.add(end);
       stream.on('close', end);
       stream.write(': welcome\n\n');
+      // A page that left before anybody listened closes nothing any more.
+      if (stream.destroyed || request.raw.destroyed) end();
     },
   );
 }
