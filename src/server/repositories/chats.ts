@@ -346,10 +346,15 @@ export async function agentAlive(tx: Seen, agentId: string, ids: readonly string
     .execute();
 }
 
-/** The report of an interaction says with whom it was. With the house's eyes. */
+/** The report of an interaction says with whom it was: that of the agent who has it, or the first to know. With the house's eyes. */
 export async function chatIsWith(tx: Seen, interactionId: string, customerId: string): Promise<void> {
   const id = await chatOfInteraction(tx, interactionId);
-  await tx.updateTable('chats').set({ customer_id: customerId }).where('id', '=', id).execute();
+  await tx
+    .updateTable('chats')
+    .set({ customer_id: customerId })
+    .where('id', '=', id)
+    .where((row) => row.or([row('interaction_id', '=', interactionId), row('customer_id', 'is', null)]))
+    .execute();
 }
 
 /** The visitor's own chat by its token; null: it opens nothing. With the house's eyes. */
