@@ -281,11 +281,19 @@ test('an instance whose listening connection is lost makes another, and tells ev
     "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'cornetta listener' and datname = current_database()",
   );
   expect(lost.rowCount).toBe(2);
-  const everything = ['articles', 'board', 'callbacks', 'changes', 'chats', 'help', 'lists', 'lostCalls'].map(
-    (kind) => ({
-      kind,
-    }),
-  );
+  const everything = [
+    'articles',
+    'board',
+    'callbacks',
+    'changes',
+    'chats',
+    'help',
+    'lists',
+    'lostCalls',
+    'preferences',
+  ].map((kind) => ({
+    kind,
+  }));
   await untilHolds(() => expect(pokes.toSorted(byKind)).toEqual(everything));
   await rename(client, 'AU-10001', 'After The Loss');
   await untilHolds(() => expect(pokes).toHaveLength(everything.length + 1));

@@ -94,6 +94,9 @@ export function mergings(open: () => Promise<Db>): void {
         from agents where username = 'giulia'`,
       sql`insert into callbacks (id, promised_by, number, due_at, customer_id, reason_code, about)
         select ${row}, id, '+39000000999', ${at}, ${customer}, 'REC-04', '' from agents where username = 'giulia'`,
+      sql`insert into chats (id, site, queue_id, language, visitor, about, notice_edition, state, opened_at, waits_since, seen_at,
+          visitor_wrote_at, customer_id, ended_at, ended)
+        values (${row}, 'sito', 'welcome', 'it', '{}', '', '1', 'ended', ${at}, ${at}, ${at}, ${at}, ${customer}, ${at}, 'agent')`,
       sql`insert into handovers (id, agent_id, request, version)
         select ${row}, id, ${JSON.stringify({ id: row, customerId: customer })}::jsonb, 1 from agents where username = 'giulia'`,
       sql`insert into field_changes (customer_id, field, was, becomes, at, by_name, cause)
