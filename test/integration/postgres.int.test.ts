@@ -53,13 +53,13 @@ async function connect(): Promise<pg.Client> {
   return client;
 }
 
-/** So many statements about `table` wait for somebody; the house's own work may wait beside them. */
-async function untilWaiting(table: string, count: number): Promise<void> {
+/** So many statements that hold these words wait for somebody; the house's own work may wait beside them. */
+async function untilWaiting(words: string, count: number): Promise<void> {
   const watcher = await connect();
   await untilHolds(async () => {
     const { rowCount } = await watcher.query(
-      "select from pg_stat_activity where wait_event_type = 'Lock' and query ~ ('(from|into|update) \"?' || $1)",
-      [table],
+      "select from pg_stat_activity where pid <> pg_backend_pid() and wait_event_type = 'Lock' and query ilike '%' || $1 || '%'",
+      [words],
     );
     expect(rowCount).toBe(count);
   });
@@ -118,7 +118,7 @@ test('a customer who is added again at the very moment of being removed is newer
       values ($1, 'AU-10001', 'person', 'Added Again', 'it', now(), $2)`,
     [id, portfolio],
   );
-  await untilWaiting('customers', 1);
+  await untilWaiting('insert into customers', 1);
   await remover.query('commit');
   await added;
   const changes = await untilHolds(async () => {
@@ -158,7 +158,7 @@ test('the same request while the first still runs is told so; afterwards it gets
       payload: { preference: 'sera' },
     });
   const first = edit();
-  await untilWaiting('customers', 1);
+  await untilWaiting('"customers" where "id" = $1 for update', 1);
   const second = await edit();
   expect(second.statusCode).toBe(409);
   expect(second.json()).toMatchObject({ type: problemUrn('still-running') });
@@ -207,7 +207,7 @@ test('who is being answered when the server stops is answered, however long it t
     },
     body: JSON.stringify({ preference: 'sera' }),
   });
-  await untilWaiting('customers', 1);
+  await untilWaiting('"customers" where "id" = $1 for update', 1);
   const idle = createConnection({ port, host: '127.0.0.1' });
   await once(idle, 'connect');
   const closed = server.app.close();

@@ -9,6 +9,7 @@ import type { Db } from '#server/db/db';
 import { migrate } from '#server/db/migrate';
 import { house, type Seen, seenBy } from '#server/db/seenBy';
 import type { ServerDeps } from '#server/deps';
+import { countDays } from '#server/figures/count';
 import { keepListProposals } from '#server/lists/proposals';
 import type { Metrics } from '#server/metrics/metrics';
 import type { PbxBridge } from '#server/pbx/bridge';
@@ -77,6 +78,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     customers: options.customers ?? 20,
     alone: options.answersForOthers !== true,
   });
+  // As after its first night: what the house writes of its own keeps the feed still meanwhile.
+  await countDays(deps);
   const app = await buildServer(deps, options.metrics);
   const ask: Ask = (request) => app.inject(request);
   return {

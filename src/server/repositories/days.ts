@@ -5,6 +5,7 @@ import type { FiguresPolicy } from '#shared/model/kpi';
 import { bucketOf, type Period, type PeriodStep } from '#shared/model/periods';
 import type { WorkCounts } from '#shared/protocol/figures';
 import type { Seen } from '../db/seenBy.ts';
+import type { Tables } from '../db/tables.ts';
 
 export interface DayRules {
   readonly policy: FiguresPolicy;
@@ -36,16 +37,25 @@ const contactsOf = ({ from, to }: Period, { policy, timeZone }: DayRules): RawBu
     group by 1, 2, 3, 4`;
 };
 
-/** With the house's eyes: counts a day anew, in place of what was counted of it. */
-export async function countContacts(tx: Seen, day: string, rules: DayRules): Promise<void> {
-  await sql`delete from contact_days where day = ${day}::date`.execute(tx);
-  await sql`
-    insert into contact_days (day, portfolio_id, queue_id, reason_code, contacts, known, repeated, resolved, kept)
-    ${contactsOf({ from: day, to: day }, rules)}`.execute(tx);
+/** What is kept of days, before it is. */
+export interface DaySums {
+  readonly contacts: readonly Tables['contact_days'][];
+  readonly work: readonly Tables['work_days'][];
 }
 
-/** With the house's eyes: the team's work on a day, queue by queue, where it may be kept at all. Who had which part is in no sum. */
-export async function countWork(tx: Seen, day: string, { policy, timeZone }: DayRules): Promise<void> {
+/** With the house's eyes; nothing is written. */
+export async function contactsToKeep(tx: Seen, period: Period, rules: DayRules): Promise<DaySums['contacts']> {
+  const { rows } = await sql<Tables['contact_days']>`
+    select day::text, portfolio_id, queue_id, reason_code, contacts, known, repeated, resolved, kept
+    from (${contactsOf(period, rules)}) as sums`.execute(tx);
+  return rows;
+}
+
+/**
+ * With the house's eyes: the team's work on a day, queue by queue, where it may be kept at all. Who had which part is in no sum. Nothing is
+ * written.
+ */
+export async function workToKeep(tx: Seen, day: string, { policy, timeZone }: DayRules): Promise<DaySums['work']> {
   const { rows } = await sql<{
     queueId: string;
     agentId: string;
@@ -60,21 +70,28 @@ export async function countWork(tx: Seen, day: string, { policy, timeZone }: Day
     where started_at >= (${day}::date::timestamp at time zone ${timeZone})
       and started_at < ((${day}::date + 1)::timestamp at time zone ${timeZone})
       and channel = 'call' and answered_at is not null and ended_at is not null`.execute(tx);
-  await sql`delete from work_days where day = ${day}::date`.execute(tx);
   const conversations = rows.map(({ answeredAt, endedAt, closedAt, ...row }) => ({
     ...row,
     answeredAt: answeredAt.toISOString(),
     endedAt: endedAt.toISOString(),
     closedAt: closedAt.toISOString(),
   }));
-  for (const [queueId, of] of Map.groupBy(conversations, (conversation) => conversation.queueId)) {
+  return [...Map.groupBy(conversations, (conversation) => conversation.queueId)].flatMap(([queueId, of]) => {
     const work = workOf(of, policy);
-    if (work !== null)
-      await tx
-        .insertInto('work_days')
-        .values(rowOf(day, queueId, work))
-        .execute();
-  }
+    return work === null ? [] : [rowOf(day, queueId, work)];
+  });
+}
+
+/** With the house's eyes: in place of what was kept of these days. */
+export async function keepDays(tx: Seen, { from, to }: Period, { contacts, work }: DaySums): Promise<void> {
+  await sql`delete from contact_days where day between ${from}::date and ${to}::date`.execute(tx);
+  await sql`delete from work_days where day between ${from}::date and ${to}::date`.execute(tx);
+  await sql`insert into contact_days select * from jsonb_populate_recordset(null::contact_days, ${JSON.stringify(contacts)}::jsonb)`.execute(
+    tx,
+  );
+  await sql`insert into work_days select * from jsonb_populate_recordset(null::work_days, ${JSON.stringify(work)}::jsonb)`.execute(
+    tx,
+  );
 }
 
 const rowOf = (day: string, queueId: string, work: HandlingSum) => ({
