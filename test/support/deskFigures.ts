@@ -2,7 +2,7 @@
 
 import { figuresPolicySchema } from '#shared/model/kpi';
 import { bucketsOf } from '#shared/model/periods';
-import { type CallCounts, type Figures, type FiguresQuery, figuresSchema } from '#shared/protocol/figures';
+import { type CallCounts, type Figures, type FiguresQuery, figuresSchema, sumOfCalls } from '#shared/protocol/figures';
 import shipped from '../../assets/lists/figures.json' with { type: 'json' };
 import { boards } from './deskBoards.ts';
 import { afternoon, at, workstation } from './deskPeople.ts';
@@ -24,18 +24,6 @@ function callsAt(index: number, of: number): CallCounts {
   return { offered, answered, answeredInTime, abandoned, abandonedInTime: 0, shortAbandoned: 0, ...waits };
 }
 
-const sum = (all: readonly CallCounts[]): CallCounts =>
-  all.reduce((one, other) => ({
-    offered: one.offered + other.offered,
-    answered: one.answered + other.answered,
-    answeredInTime: one.answeredInTime + other.answeredInTime,
-    abandoned: one.abandoned + other.abandoned,
-    abandonedInTime: one.abandonedInTime + other.abandonedInTime,
-    shortAbandoned: one.shortAbandoned + other.shortAbandoned,
-    waitedSeconds: one.waitedSeconds + other.waitedSeconds,
-    longest: Math.max(one.longest, other.longest),
-  }));
-
 const work = { handled: 612, talkSeconds: 190_944, holdSeconds: 17_748, wrapUpSeconds: 42_228, longHolds: 41 };
 
 export function figuresFor({ from, to, by }: FiguresQuery, differing: Partial<Figures> = {}): Figures {
@@ -45,7 +33,7 @@ export function figuresFor({ from, to, by }: FiguresQuery, differing: Partial<Fi
     calls: callsAt(index, starts.length),
     work: by === 'interval' ? null : { ...work, handled: 90 + (index % 5) * 10 },
   }));
-  const calls = sum(buckets.map((bucket) => bucket.calls));
+  const calls = sumOfCalls(buckets.map((bucket) => bucket.calls));
   const sums = { calls, work, firstContact: { part: 891, of: 1_204 }, repeated: { part: 118, of: 1_450 } };
   const before = { ...sums, calls: { ...calls, answeredInTime: Math.round(calls.answeredInTime * 0.94) } };
   return figuresSchema.parse({

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { type KeptList, keptListSchema, listCodes } from '#shared/model/lists/lists';
 import { listsSchema, type WrittenList, writtenListSchema } from '#shared/protocol/lists';
+import { askOneAtATime } from '../askOneAtATime.ts';
 import type { Files } from '../db/files.ts';
 import type { Answer } from '../http/answer.ts';
 import { errorName, type Log } from '../log.ts';
@@ -37,8 +38,7 @@ const isSame = (one: WrittenList, other: WrittenList): boolean =>
 export function createLists({ files, log, onChange }: ListsDeps): ListsUnit {
   let kept: Kept | null = readKept();
   let read: KeptList[] = kept === null ? [] : reading(kept.lists);
-  let asking = false;
-  let next: (() => Promise<void>) | null = null;
+  const inTurn = askOneAtATime();
 
   function readKept(): Kept | null {
     try {
@@ -73,22 +73,10 @@ export function createLists({ files, log, onChange }: ListsDeps): ListsUnit {
 
   return {
     of: (agentId) => (kept !== null && kept.agentId === agentId ? read : []),
-    async refresh(agentId, ask) {
-      next = async () => {
+    refresh: (agentId, ask) =>
+      inTurn(async () => {
         const answer = await ask(kept?.agentId === agentId ? kept.mark : null);
         if (answer.kind === 'ok') take(agentId, answer.value);
-      };
-      if (asking) return;
-      asking = true;
-      try {
-        while (next !== null) {
-          const asked: () => Promise<void> = next;
-          next = null;
-          await asked();
-        }
-      } finally {
-        asking = false;
-      }
-    },
+      }),
   };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { nothingChosen, type PreferencesState } from '#shared/contract/preferences';
 import { type Chosen, chosenIn, type KeptChoices, keptChoicesSchema } from '#shared/model/preferences';
 import type { agentPreferencesSchema } from '#shared/protocol/preferences';
+import { askOneAtATime } from '../askOneAtATime.ts';
 import type { Files } from '../db/files.ts';
 import type { Answer } from '../http/answer.ts';
 import { errorName, type Log } from '../log.ts';
@@ -40,8 +41,7 @@ type Kept = z.infer<typeof keptSchema>;
 
 export function createPreferences({ files, now, log, onChange }: PreferencesDeps): PreferencesUnit {
   let kept = readKept();
-  let asking = false;
-  let next: (() => Promise<void>) | null = null;
+  const inTurn = askOneAtATime();
 
   function readKept(): Kept {
     try {
@@ -98,24 +98,12 @@ export function createPreferences({ files, now, log, onChange }: PreferencesDeps
       });
       onChange();
     },
-    async refresh(agentId, exchange) {
-      next = async () => {
+    refresh: (agentId, exchange) =>
+      inTurn(async () => {
         const { choices, unsent } = their(agentId);
         const sent = Object.fromEntries(unsent.flatMap((name) => (choices[name] ? [[name, choices[name]]] : [])));
         const answer = await exchange(unsent.length === 0 ? null : sent);
         if (answer.kind === 'ok') take(agentId, answer.value, sent);
-      };
-      if (asking) return;
-      asking = true;
-      try {
-        while (next !== null) {
-          const asked: () => Promise<void> = next;
-          next = null;
-          await asked();
-        }
-      } finally {
-        asking = false;
-      }
-    },
+      }),
   };
 }

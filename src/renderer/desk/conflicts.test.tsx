@@ -2,35 +2,12 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import type { SetAside } from '#shared/contract/setAside';
-import { carlo, secondsAgo, ulid } from '#test/support/deskPeople';
+import { correction, report } from '#test/support/deskAsides';
+import { secondsAgo } from '#test/support/deskPeople';
 import { createDeskPrograms, type DeskPrograms } from '#test/support/deskPrograms';
 import { showDesk } from '../../../test/support/deskUnderTest.tsx';
 
 const byId = (id: string) => screen.getByTestId(id);
-const { id, code, name } = carlo.customer;
-const common = {
-  id: ulid('S', 1),
-  at: secondsAgo(600),
-  failure: { code: 'backend.conflict', origin: 'server', message: '' },
-} as const;
-const edit: SetAside = {
-  ...common,
-  kind: 'edit',
-  customer: { id, code, name },
-  version: 4,
-  mine: { email: 'mia@esempio.it' },
-  theirs: { email: 'loro@esempio.it' },
-  theirsAt: secondsAgo(300),
-};
-const report: SetAside = {
-  ...common,
-  kind: 'report',
-  interactionId: ulid('X', 1) as never,
-  customer: { id, code, name },
-  startedAt: secondsAgo(900),
-  note: 'Linea assente.',
-};
-
 /** With these set aside; what is settled, put away or opened again is there no more. */
 function withAsides(...asides: SetAside[]): DeskPrograms {
   const programs = createDeskPrograms();
@@ -67,7 +44,7 @@ async function review(programs: DeskPrograms) {
 
 describe('what was set aside', () => {
   it('shows both values, and who wrote the other and when', async () => {
-    await review(withAsides(edit));
+    await review(withAsides(correction));
     expect(within(byId('conflict-mine')).getByText('mia@esempio.it')).toBeTruthy();
     expect(within(byId('conflict-theirs')).getByText('loro@esempio.it')).toBeTruthy();
     expect(byId('conflict-theirs').textContent).toContain('Luca Moro');
@@ -78,16 +55,16 @@ describe('what was set aside', () => {
     ['1', { kind: 'mine' }],
     ['2', { kind: 'theirs' }],
   ])('is decided with %s', async (key, take) => {
-    const programs = withAsides(edit, report);
+    const programs = withAsides(correction, report);
     const { agent, settled } = await review(programs);
     await agent.keyboard(key);
     await settled();
-    expect(wished(programs, 'settle')).toEqual([{ id: edit.id, field: 'email', version: 4, take }]);
+    expect(wished(programs, 'settle')).toEqual([{ id: correction.id, field: 'email', version: 4, take }]);
     expect(byId('conflict').dataset.kind).toBe('report');
   });
 
   it('takes another value with 3, once it can be one', async () => {
-    const programs = withAsides(edit);
+    const programs = withAsides(correction);
     const { agent, settled } = await review(programs);
     await agent.keyboard('3');
     await agent.clear(byId('conflict-other-input'));
@@ -96,7 +73,7 @@ describe('what was set aside', () => {
     await agent.type(byId('conflict-other-input'), '@esempio.it{Enter}');
     await settled();
     const take = { kind: 'other', details: { email: 'terza@esempio.it' } };
-    expect(wished(programs, 'settle')).toEqual([{ id: edit.id, field: 'email', version: 4, take }]);
+    expect(wished(programs, 'settle')).toEqual([{ id: correction.id, field: 'email', version: 4, take }]);
     expect(byId('conflicts-page').dataset.count).toBe('0');
   });
 

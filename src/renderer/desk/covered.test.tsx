@@ -2,27 +2,13 @@
 import { screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import type { SetAside } from '#shared/contract/setAside';
+import { correction, note } from '#test/support/deskAsides';
 import { basi, pairOfCarlo } from '#test/support/deskDuplicates';
-import { callFor, carlo, interactionOf, secondsAgo, talking, ulid } from '#test/support/deskPeople';
+import { callFor, carlo, interactionOf, talking } from '#test/support/deskPeople';
 import { createDeskPrograms, type DeskPrograms, hitsFor, quietData, readyPhone } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
 
-const { id, code, name } = carlo.customer;
-const common = {
-  id: ulid('S', 1),
-  at: secondsAgo(600),
-  failure: { code: 'backend.conflict', origin: 'server', message: '' },
-} as const;
-const correction: SetAside = {
-  ...common,
-  kind: 'edit',
-  customer: { id, code, name },
-  version: 4,
-  mine: { email: 'mia@esempio.it' },
-  theirs: { email: 'loro@esempio.it' },
-  theirsAt: secondsAgo(300),
-};
-const note: SetAside = { ...common, kind: 'note', customer: { id, code, name }, mine: 'Ha due cani.', theirs: null };
+const { id } = carlo.customer;
 
 function inCall(identification: 'none' | 'strong', ...asides: SetAside[]): DeskPrograms {
   const open = interactionOf({ stage: 'live', draft: { customerId: id, identification } });

@@ -8,6 +8,8 @@ import type { CaseLists } from '#shared/model/caseRules';
 import type { Customer } from '#shared/model/customer';
 import { type FileKind, safeFileName } from '#shared/model/fileKind';
 import type { Language } from '#shared/model/ids';
+import { caseNames as english } from '#shared/words/en/caseNames';
+import { caseNames as italian } from '#shared/words/it/caseNames';
 import { csvBeginning, csvRow } from '../csvText.ts';
 import type { Seen } from '../db/seenBy.ts';
 import { dayInWords, euros, recipientOf } from '../letters/facts.ts';
@@ -18,7 +20,8 @@ import { type Zip, zipOf } from '../privacy/zip.ts';
 import { type KeptCase, logOf, readCase } from '../repositories/cases.ts';
 import { type KeptLetter, lettersOf } from '../repositories/letters.ts';
 import type { Acting } from './act.ts';
-import { caseWords } from './words.ts';
+
+const caseNames = { it: italian, en: english };
 
 interface DossierFile {
   readonly id: string;
@@ -100,7 +103,9 @@ const words = {
 /** What stands in the PDF of the case. */
 export function blocksOf(dossier: Dossier, language: Language): Block[] {
   const { file, log, customer, lists, rules, letters, files } = dossier;
-  const [w, names] = [words[language], caseWords[language]];
+  const [w, names] = [words[language], caseNames[language]];
+  /** Of a newer program's acts there is no name here. */
+  const acts: Readonly<Record<string, string>> = names.acts;
   const { calendar } = rules;
   const dayIn = (instant: string): string => dayInWords(dayOf(instant, calendar), language);
   const momentIn = (instant: string): string =>
@@ -164,7 +169,7 @@ export function blocksOf(dossier: Dossier, language: Language): Block[] {
     ...section(
       w.log,
       log.flatMap(({ at, by, act, text, was }) => [
-        { kind: 'entry' as const, text: `${momentIn(at)} · ${names.acts[act] ?? act}${by === '' ? '' : ` · ${by}`}` },
+        { kind: 'entry' as const, text: `${momentIn(at)} · ${acts[act] ?? act}${by === '' ? '' : ` · ${by}`}` },
         ...(text === '' ? [] : [{ kind: 'text' as const, text }]),
         ...Object.values(was)
           .filter((value) => value !== null && value !== '')

@@ -4,14 +4,22 @@ import { daysLater } from '#shared/model/calendar';
 import { queueIdSchema } from '#shared/model/ids';
 import { type FiguresPolicy, peopleCounts } from '#shared/model/kpi';
 import { beginOf, bucketsOf, type Period, periodBefore } from '#shared/model/periods';
-import type { CallCounts, FigureSums, Figures, FiguresQuery, WorkCounts } from '#shared/protocol/figures';
+import {
+  type CallCounts,
+  type FigureSums,
+  type Figures,
+  type FiguresQuery,
+  noCalls,
+  sumOfCalls,
+  type WorkCounts,
+} from '#shared/protocol/figures';
 import { type AgentViewer, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { invalidField } from '../problems.ts';
 import { portfolioIds } from '../repositories/accounts.ts';
 import { backlogFigures, complaintFigures } from '../repositories/caseFigures.ts';
 import { type ContactSums, contactsByReason, lastCounted, sumOfWork, workByTime } from '../repositories/days.ts';
-import { callsByQueue, callsByTime, figuresPolicy, noCalls, type WaitsAsked } from '../repositories/waits.ts';
+import { callsByQueue, callsByTime, figuresPolicy, type WaitsAsked } from '../repositories/waits.ts';
 import { queuesSeen } from '../repositories/workstation.ts';
 
 interface Asked {
@@ -94,23 +102,12 @@ function sumsOf({ calls, work, contacts }: Counts, { leastPeople }: FiguresPolic
   const sum = (part: keyof Omit<ContactSums, 'reasonCode'>) => contacts.reduce((all, one) => all + one[part], 0);
   const told = (part: number, of: number) => (of < leastPeople ? null : { part, of });
   return {
-    calls: [...calls.values()].reduce(together, noCalls),
+    calls: sumOfCalls([...calls.values()]),
     work: work.length === 0 ? null : sumOfWork(work),
     firstContact: told(sum('kept'), sum('resolved')),
     repeated: told(sum('repeated'), sum('known')),
   };
 }
-
-const together = (one: CallCounts, other: CallCounts): CallCounts => ({
-  offered: one.offered + other.offered,
-  answered: one.answered + other.answered,
-  answeredInTime: one.answeredInTime + other.answeredInTime,
-  abandoned: one.abandoned + other.abandoned,
-  abandonedInTime: one.abandonedInTime + other.abandonedInTime,
-  shortAbandoned: one.shortAbandoned + other.shortAbandoned,
-  waitedSeconds: one.waitedSeconds + other.waitedSeconds,
-  longest: Math.max(one.longest, other.longest),
-});
 
 /** Days of the period whose customers may still come back, today among them. */
 function provisionalDays(period: Period, today: string, { firstContactDays }: FiguresPolicy): number {

@@ -43,11 +43,6 @@ export interface WaitsAsked {
   readonly policy: FiguresPolicy;
 }
 
-export const noCalls: CallCounts = {
-  ...{ offered: 0, answered: 0, answeredInTime: 0, abandoned: 0, abandonedInTime: 0 },
-  ...{ shortAbandoned: 0, waitedSeconds: 0, longest: 0 },
-};
-
 /** By the start of each half hour, day, week or month; where nobody came there is none. */
 export function callsByTime(
   db: Query,

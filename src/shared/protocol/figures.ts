@@ -34,6 +34,25 @@ export const callCountsSchema = z.object({
 });
 export type CallCounts = z.infer<typeof callCountsSchema>;
 
+export const noCalls: CallCounts = {
+  ...{ offered: 0, answered: 0, answeredInTime: 0, abandoned: 0, abandonedInTime: 0 },
+  ...{ shortAbandoned: 0, waitedSeconds: 0, longest: 0 },
+};
+
+const together = (one: CallCounts, other: CallCounts): CallCounts => ({
+  offered: one.offered + other.offered,
+  answered: one.answered + other.answered,
+  answeredInTime: one.answeredInTime + other.answeredInTime,
+  abandoned: one.abandoned + other.abandoned,
+  abandonedInTime: one.abandonedInTime + other.abandonedInTime,
+  shortAbandoned: one.shortAbandoned + other.shortAbandoned,
+  waitedSeconds: one.waitedSeconds + other.waitedSeconds,
+  longest: Math.max(one.longest, other.longest),
+});
+
+/** Of several queues, or of several stretches of time. */
+export const sumOfCalls = (all: readonly CallCounts[]): CallCounts => all.reduce(together, noCalls);
+
 /** Of the days and queues on which there were people and contacts enough; what others have done is in none of these sums. */
 export const workCountsSchema = z.object({
   handled: countSchema,

@@ -1,6 +1,7 @@
 // English: cases and complaints, what is done to them and where they stand.
 import type { cases as italian } from '../it/cases.ts';
 import type { Same } from '../same.ts';
+import { caseNames } from './caseNames.ts';
 
 export const cases: Same<typeof italian> = {
   caseStatus: {
@@ -10,6 +11,7 @@ export const cases: Same<typeof italian> = {
     closed: 'Closed',
   },
   cases: {
+    ...caseNames,
     register: 'Register a case',
     menu: 'Cases and complaints',
     registerComplaint: 'Register a complaint',
@@ -75,16 +77,6 @@ export const cases: Same<typeof italian> = {
     late_one: '{{what}}: one day late',
     late_many: '{{what}}: {{count}} days late',
     late_other: '{{what}}: {{count}} days late',
-    dues: {
-      acknowledge: 'Acknowledgement',
-      assess: 'Assessment',
-      answer: 'Answer',
-      update: 'Update',
-      target: 'Solution',
-      remind: 'To ask again',
-      closing: 'Closing',
-      adr: 'Conciliation',
-    },
     toTell: 'To tell the customer: {{what}}',
     told: 'Told on the phone',
     notices: {
@@ -241,7 +233,6 @@ export const cases: Same<typeof italian> = {
     },
     asks: 'Asks for: {{remedy}}',
     tasks: 'Tasks',
-    taskStates: { open: 'To do', done: 'Done', dropped: 'Dropped' },
     taskDone: 'Done',
     log: 'What was done',
     refused: {
@@ -253,55 +244,6 @@ export const cases: Same<typeof italian> = {
       ownWork: 'Whoever asked for it or wrote it does not confirm it: it takes somebody else.',
       away: 'Some steps wait for the service, which does not answer now. What is written stays here.',
       tooLate: 'The time is over: it takes new facts, written out.',
-    },
-    kinds: { case: 'Case', complaint: 'Complaint' },
-    steps: {
-      registered: 'Registered',
-      acknowledged: 'Acknowledged',
-      assessed: 'Assessed',
-      worked: 'In progress',
-      waitingCustomer: 'Waiting for the customer',
-      waitingThird: 'Waiting for others',
-      proposed: 'Proposal made',
-      answered: 'Answered',
-      adr: 'In conciliation',
-      reopened: 'Reopened',
-      closed: 'Closed',
-      merged: 'Merged into another',
-      cancelled: 'Cancelled',
-    },
-    acts: {
-      register: 'Registered',
-      acknowledge: 'Acknowledged',
-      assess: 'Assessed',
-      work: 'Taken over',
-      waitCustomer: 'Waiting for the customer',
-      waitThird: 'Waiting for others',
-      resume: 'Resumed',
-      propose: 'Proposal',
-      answer: 'Answer',
-      close: 'Closed',
-      withdraw: 'Withdrawn',
-      reopen: 'Reopened',
-      toAdr: 'Taken to conciliation',
-      settle: 'Settled',
-      merge: 'Merged into another case',
-      cancel: 'Cancelled',
-      remind: 'Reminder',
-      note: 'Note',
-      tell: 'Told the customer',
-      addTask: 'New task',
-      doTask: 'Task done',
-      dropTask: 'Task dropped',
-      assign: 'Assigned',
-      amend: 'Corrected',
-      dispute: 'Disputed sum',
-      setSubject: 'Whom it is about',
-      askConfirmation: 'Confirmation asked for',
-      confirm: 'Confirmed',
-      sendBack: 'Sent back',
-      contact: 'Conversation',
-      absorb: 'Merged here: case',
     },
   },
 };
