@@ -220,8 +220,9 @@ export function erasures(open: () => Promise<Db>): void {
         values (${former}, 0, ${canaries.formerNumber}, ${`+${canaries.formerNumber}`}, ${canaries.formerNumber.slice(-9)}, 'mobile')`.execute(
         tx,
       );
-      await sql`insert into duplicate_pairs (one, other, reasons, score, found_at)
-        select least(id, ${zenobia}), greatest(id, ${zenobia}), '[]', 1, now() from customers where code = 'AU-10001'`.execute(
+      // Said not to be the same: what is likely no longer is forgotten by the house itself.
+      await sql`insert into duplicate_pairs (one, other, reasons, score, found_at, state, decided_at)
+        select least(id, ${zenobia}), greatest(id, ${zenobia}), '[]', 1, now(), 'notSame', now() from customers where code = 'AU-10001'`.execute(
         tx,
       );
     });

@@ -58,6 +58,17 @@ test('after five wrong passwords the right one is refused too, until the first o
   expect((await enter('luca', 'cornetta')).statusCode).toBe(201);
 });
 
+test.each([
+  ['a little ahead of this one counts', 1_000, 429],
+  ['hours ahead has been no attempt yet', 2 * 60 * minuteMs, 201],
+])('what an instance has written by a clock that is %s', async (_, aheadMs, status) => {
+  for (let attempt = 0; attempt < 4; attempt++) await enter('luca', 'wrong');
+  server.pass(aheadMs);
+  await enter('luca', 'wrong');
+  server.pass(-aheadMs);
+  expect((await enter('luca', 'cornetta')).statusCode).toBe(status);
+});
+
 test('ten at once are not more than five', async () => {
   const answers = await Promise.all(Array.from({ length: 10 }, () => enter('sara', 'wrong')));
   expect(answers.map((answer) => answer.statusCode).sort()).toEqual([

@@ -8,7 +8,7 @@ import {
   type NewAccount,
 } from '#shared/protocol/accounts';
 import type { Query } from '../db/db.ts';
-import { revokeSession } from './agents.ts';
+import { hasBeenBy, revokeSession } from './agents.ts';
 
 interface LockOut {
   readonly attempts: number;
@@ -23,7 +23,7 @@ export async function listAccounts(db: Query, now: Date, lockOut: LockOut, id?: 
       one_time_until as "oneTimeUntil", from_file is not null as "fromFile",
       array(select queue_id from agent_queues where agent_id = agents.id order by 1) as queues,
       array(select portfolio_id from agent_portfolios where agent_id = agents.id order by 1) as portfolios,
-      (select at from failed_sign_ins where failed_sign_ins.username = agents.username and at > ${since} and at <= ${now}
+      (select at from failed_sign_ins where failed_sign_ins.username = agents.username and at > ${since} and at <= ${hasBeenBy(now)}
         order by at desc offset ${lockOut.attempts - 1} limit 1) as "lockedUntil"
     from agents left join pbx_accounts on agent_id = agents.id
     ${id === undefined ? sql`` : sql`where agents.id = ${id}`} order by name, agents.id`.execute(db);

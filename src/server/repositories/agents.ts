@@ -127,9 +127,14 @@ export async function lockSignInsOf(tx: Query, username: string): Promise<void> 
   await sql`select pg_advisory_xact_lock(hashtextextended(${`sign-in ${username}`}, 0))`.execute(tx);
 }
 
+/** Each instance reads the database's clock for itself: what one has just written may be a little later than another's now. */
+const clocksApartMs = 5_000;
+/** What was written later than this is still to come: a clock was ahead. */
+export const hasBeenBy = (now: Date): Date => new Date(now.getTime() + clocksApartMs);
+
 /**
  * When the wrong passwords for that name were given, the newest first, at most `limit`, none before `since`, none that is
- * still to come (a clock was ahead). */
+ * still to come. */
 export async function failedSignIns(
   db: Query,
   username: string,
@@ -141,7 +146,7 @@ export async function failedSignIns(
     .select('at')
     .where('username', '=', username)
     .where('at', '>', since)
-    .where('at', '<=', now)
+    .where('at', '<=', hasBeenBy(now))
     .orderBy('at', 'desc')
     .limit(limit)
     .execute();
