@@ -1,9 +1,10 @@
 // The backend's bridge on our own switchboard: what agents and leads see of its queues, and what they do there.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSimulatorBridge } from '#server/pbx/simulator';
+import type { MemberState } from '#shared/protocol/board';
 import { openControl } from '#simulator/control/server';
 import { type Backend, startBackend } from '../support/backend.ts';
-import { type BoardView, boardView } from '../support/boardView.ts';
+import { type BoardView, boardView, showStates } from '../support/boardView.ts';
 import { connectSilentPhone, type SilentPhone } from '../support/silentPhone.ts';
 import { steadyPort } from '../support/steadyPort.ts';
 import { startTestSwitchboard, type TestSwitchboard } from '../support/switchboard.ts';
@@ -24,6 +25,7 @@ beforeEach(async () => {
     pbxUrl: board.url,
     bridge: createSimulatorBridge({ controlUrl: control.url, now: () => new Date(), log: () => {} }),
   });
+  await showStates(backend);
   giulia = await boardView(backend.url, 'giulia');
   sara = await boardView(backend.url, 'sara');
   await until('the bridge is there', async () => (await sara.board()).bridge === 'connected');
@@ -45,21 +47,24 @@ const setState = (view: BoardView, offer: boolean) =>
   view.wish('PUT', '/v1/agents/me/state', { offer, reason: offer ? null : 'pausa' });
 const untilQueue = (id: string, what: string, isSo: (queue: Awaited<ReturnType<BoardView['queue']>>) => boolean) =>
   until(what, async () => isSo(await sara.queue(id)));
+const untilState = (what: string, state: MemberState) =>
+  until(what, async () => (await sara.stateOf(giulia.agentId)) === state);
 
 test('an agent is ready by the bridge, answers who waits, and the board follows', async () => {
   const phone = await phoneOf('1001');
-  await untilQueue('welcome', 'the agent is there', ({ now }) => now?.notReady === 1);
+  await untilState('the agent is there', 'notReady');
   board.ring({ number: mario, queue: 'welcome', waitedSeconds: 10 });
   await untilQueue('welcome', 'the customer is seen', ({ now }) => now?.waiting === 1);
   expect(await setState(giulia, true)).toEqual({ status: 200, body: { agreed: true } });
   const call = await phone.nextCall();
   await untilQueue('welcome', 'the customer still waits while it rings', ({ now }) => now?.waiting === 1);
   await call.answer();
-  await untilQueue('welcome', 'they talk', ({ now }) => now?.talking === 1 && now.waiting === 0);
+  await untilState('they talk', 'inCall');
+  await untilQueue('welcome', 'the customer waits no longer', ({ now }) => now?.waiting === 0);
   await untilQueue('welcome', 'it is counted', ({ today }) => today.answered === 1 && today.serviceLevel === 1);
   expect(await setState(giulia, false)).toMatchObject({ body: { agreed: true } });
   await call.hangUp();
-  await untilQueue('welcome', 'the agent is not ready', ({ now }) => now?.talking === 0 && now.notReady === 1);
+  await untilState('the agent is not ready', 'notReady');
 });
 
 test('a lead in no queue is told that the PBX has not agreed', async () => {
@@ -118,7 +123,7 @@ test('a lead takes over the call of an agent who asked for help', async () => {
   board.ring({ number: mario, queue: 'welcome' });
   const call = await agent.nextCall();
   await call.answer();
-  await untilQueue('welcome', 'they talk', ({ now }) => now?.talking === 1);
+  await untilState('they talk', 'inCall');
   const interactionId = '01JHXP000000000000000000P1';
   expect((await giulia.wish('POST', '/v1/help', { interactionId, words: '' })).status).toBe(204);
   expect((await sara.wish('POST', `/v1/help/${interactionId}/take-over`)).status).toBe(204);

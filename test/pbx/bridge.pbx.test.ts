@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { house, seenBy } from '#server/db/seenBy';
 import { openBridge } from '#server/pbx/open';
 import { type Backend, startBackend } from '../support/backend.ts';
-import { type BoardView, boardView } from '../support/boardView.ts';
+import { type BoardView, boardView, showStates } from '../support/boardView.ts';
 import { connectSilentPhone, type SilentPhone } from '../support/silentPhone.ts';
 import { until } from '../support/until.ts';
 import { type Asterisk, bridgeOption, startAsterisk } from './asterisk.ts';
@@ -30,11 +30,12 @@ describe('the bridge', () => {
     if (bridge === null) throw new Error('there is no bridge');
     // Who gives up after a moment has been offered here: nobody waits for five seconds.
     backend = await startBackend({ customers: 0, pbxUrl: pbx.wsUrl, bridge, config: { shortAbandonSeconds: 0 } });
+    await showStates(backend);
     giulia = await boardView(backend.url, 'giulia');
     sara = await boardView(backend.url, 'sara');
     agent = await connectSilentPhone(pbx.wsUrl, pbx.domain, '1001');
     lead = await connectSilentPhone(pbx.wsUrl, pbx.domain, '1100');
-    await until('the bridge sees the agent', async () => (await now('welcome'))?.notReady === 1);
+    await until('the bridge sees the agent', async () => (await stateNow()) === 'notReady');
   });
   afterEach(async () => {
     await pbx.reset();
@@ -44,6 +45,7 @@ describe('the bridge', () => {
   });
 
   const now = async (id: string) => (await sara.queue(id)).now;
+  const stateNow = () => sara.stateOf(giulia.agentId);
   const callers = async () => (await sara.board()).callers ?? [];
   const setState = (view: BoardView, offer: boolean, reason: string | null = null) =>
     view.wish('PUT', '/v1/agents/me/state', { offer, reason });
@@ -65,7 +67,7 @@ describe('the bridge', () => {
     await pbx.ringQueue(mario);
     const call = await agent.nextCall();
     await call.answer();
-    await until('they talk', async () => (await now('welcome'))?.talking === 1);
+    await until('they talk', async () => (await stateNow()) === 'inCall');
     return call;
   }
 
@@ -74,15 +76,15 @@ describe('the bridge', () => {
     for (const queue of ['welcome', 'support', 'english'] as const) {
       expect(await membership(queue)).toMatchObject({ paused: false });
     }
-    await until('the board says so', async () => (await now('support'))?.ready === 1);
+    await until('the board says so', async () => (await now('support'))?.free === true);
     expect(await setState(giulia, false, 'pausa')).toMatchObject({ body: { agreed: true } });
     expect(await membership('english')).toMatchObject({ paused: true, reason: 'pausa' });
-    await until('the board says so', async () => (await now('support'))?.notReady === 1);
+    await until('the board says so', async () => (await stateNow()) === 'notReady');
   });
 
   test('a member in a queue that is not hers is taken out, and put into one where she is missing', async () => {
     await pbx.console('queue add member PJSIP/1001 to complaints');
-    await until('the bridge sees it', async () => (await now('complaints'))?.ready === 1);
+    await until('the bridge sees it', async () => (await now('complaints'))?.free === true);
     expect(await setState(giulia, true)).toMatchObject({ body: { agreed: true } });
     expect(await membership('complaints')).toBeUndefined();
     expect(await membership('welcome')).toMatchObject({ paused: false });
@@ -110,8 +112,7 @@ describe('the bridge', () => {
     await call.answer();
     // Two streams of events: of the phone, and of the queue.
     await until('they talk, and he waits no longer', async () => {
-      const queue = await now('welcome');
-      return queue?.talking === 1 && queue.waiting === 0;
+      return (await stateNow()) === 'inCall' && (await now('welcome'))?.waiting === 0;
     });
     const colleagues = (await sara.board()).colleagues.filter(({ presence }) => presence === 'free');
     expect(colleagues).toEqual([]);
@@ -120,7 +121,7 @@ describe('the bridge', () => {
       return today.offered === 1 && today.answered === 1 && today.serviceLevel === 1;
     });
     await call.hangUp();
-    await until('the agent is free', async () => (await now('welcome'))?.talking === 0);
+    await until('the agent is free', async () => (await stateNow()) !== 'inCall');
   });
 
   test('a withheld number stays withheld, though the PBX knows it', async () => {

@@ -21,6 +21,9 @@ const rows = [
   { waiting: 1, longest: 92, talking: 2, ready: 0, notReady: 0, offered: 20, answered: 18, abandoned: 1, level: 0.78 },
 ];
 
+/** As the backend tells a number of them. */
+const people = (n = 0) => (n < 5 ? { kind: 'fewer', than: 5 } : { kind: 'count', n });
+
 const presences = ['free', 'busy', 'away', 'ringing'] as const;
 
 export const board = (callers: Board['callers'] = null): Board =>
@@ -34,9 +37,10 @@ export const board = (callers: Board['callers'] = null): Board =>
         now: {
           waiting: row?.waiting,
           longestSince: row?.longest == null ? null : secondsAgo(row.longest),
-          talking: row?.talking,
-          ready: row?.ready,
-          notReady: row?.notReady,
+          talking: people(row?.talking),
+          ready: people(row?.ready),
+          notReady: people(row?.notReady),
+          free: (row?.ready ?? 0) > 0,
         },
         today: {
           offered: row?.offered,

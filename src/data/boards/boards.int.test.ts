@@ -18,6 +18,7 @@ const anna = modelCustomer(1, { name: 'Anna Colombo' });
 const lostCallId = '01JKSTCA000000000000000001';
 const luca = { id: '01HZZZZZZZZZZZZZZZZZZZZZZB', name: 'Luca Moro' };
 
+const few = { kind: 'fewer', than: 5 };
 /** As the backend's clock has it, which is a minute behind this PC's. */
 const board = (waiting: number): Board =>
   boardSchema.parse({
@@ -26,7 +27,14 @@ const board = (waiting: number): Board =>
     queues: [
       {
         queueId: 'welcome',
-        now: { waiting, longestSince: '2026-03-02T07:58:30.000Z', talking: 1, ready: 0, notReady: 1 },
+        now: {
+          waiting,
+          longestSince: '2026-03-02T07:58:30.000Z',
+          talking: few,
+          ready: few,
+          notReady: few,
+          free: false,
+        },
         today: { offered: 12, answered: 9, abandoned: 2, serviceLevel: 0.75, withinSeconds: 20 },
       },
     ],

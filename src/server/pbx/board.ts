@@ -1,14 +1,16 @@
 // The board put together: what this instance sees of the queues, today's figures, and who may see which part.
 
+import type { FiguresPolicy } from '#shared/model/kpi';
 import type { SupervisionPolicy } from '#shared/model/policy';
 import { may } from '#shared/model/role';
 import { type Board, boardSchema, type QueueToday } from '#shared/protocol/board';
 import type { Agent } from '#shared/protocol/sessions';
 import type { ServerDeps } from '../deps.ts';
 import { figuresOfToday } from '../repositories/queueJournal.ts';
+import { figuresPolicy } from '../repositories/waits.ts';
 import { companyPolicy, extensionsOfAgents, queueIds } from '../repositories/workstation.ts';
 import { supervisionNow } from '../supervision.ts';
-import { memberStateOf, type Picture, presenceOf, queueNow } from './picture.ts';
+import { memberStateOf, type Picture, presenceOf, queueNow, toldNow } from './picture.ts';
 import type { QueueWatch } from './watch.ts';
 
 export interface Boards {
@@ -25,6 +27,7 @@ interface Kept {
   readonly today: ReadonlyMap<string, QueueToday>;
   readonly staff: readonly { readonly id: string; readonly extension: string }[];
   readonly agreement: SupervisionPolicy | null;
+  readonly policy: FiguresPolicy;
 }
 
 export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
@@ -32,13 +35,14 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
   let kept: { readonly at: number; readonly value: Promise<Kept> } | null = null;
 
   async function look(): Promise<Kept> {
-    const [queues, today, staff, policy] = await Promise.all([
+    const [queues, today, staff, company, policy] = await Promise.all([
       queueIds(db.query),
       figuresOfToday(db.query, clock(), config),
       extensionsOfAgents(db.query),
       companyPolicy(db.query),
+      figuresPolicy(db.query),
     ]);
-    return { queues, today, staff, agreement: supervisionNow(policy, deps) };
+    return { queues, today, staff, agreement: supervisionNow(company, deps), policy };
   }
 
   function fromDatabase(): Promise<Kept> {
@@ -66,7 +70,7 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
       kept = null;
     },
     async read(agent) {
-      const { queues, today, staff, agreement } = await fromDatabase();
+      const { queues, today, staff, agreement, policy } = await fromDatabase();
       const picture = watch.picture();
       const colleagues = staff.filter(({ id }) => id !== agent.id);
       const callers = (picture?.waiting ?? []).filter((call) => queues.includes(call.queue));
@@ -75,7 +79,7 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
         bridge: watch.status(),
         queues: queues.map((queueId) => ({
           queueId,
-          now: picture === null ? null : queueNow(picture, queueId),
+          now: picture === null ? null : toldNow(queueNow(picture, queueId), policy),
           today: today.get(queueId) ?? nothingYet,
         })),
         colleagues:

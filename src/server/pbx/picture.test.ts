@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { figuresPolicySchema } from '#shared/model/kpi';
+import shipped from '../../../assets/lists/figures.json' with { type: 'json' };
 import {
   memberStateOf,
   nextPicture,
@@ -7,6 +9,7 @@ import {
   type Picture,
   presenceOf,
   queueNow,
+  toldNow,
   type WaitingCall,
 } from './picture.ts';
 
@@ -97,6 +100,21 @@ describe('the picture of the queues', () => {
       { kind: 'left', id: 'a', queue: 'welcome', at: at + 1_000, end: 'passedOn' },
     );
     expect(picture.waiting).toEqual([caller('a', 'support', at + 1_000)]);
+  });
+});
+
+describe('what is told of a queue', () => {
+  const policy = figuresPolicySchema.parse(shipped);
+  const people = fc.integer({ min: 0, max: 12 });
+  it('has no number of so few people that one could be made out, only whether anybody is free', () => {
+    fc.assert(
+      fc.property(people, people, people, (talking, ready, notReady) => {
+        const told = toldNow({ waiting: 0, longestSince: null, talking, ready, notReady }, policy);
+        for (const [name, n] of Object.entries({ talking, ready, notReady }))
+          expect(told[name as 'ready']).toEqual(n < 5 ? { kind: 'fewer', than: 5 } : { kind: 'count', n });
+        expect(told.free).toBe(ready > 0);
+      }),
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 // What is known of the queues at this moment, folded from what the PBX tells: pure, and the same for every PBX.
 import type { InteractionId } from '#shared/model/ids';
+import { type FiguresPolicy, peopleCount } from '#shared/model/kpi';
 import type { MemberState, Presence, QueueNow } from '#shared/protocol/board';
 
 /** `ringing` is not free, and not yet in a call. */
@@ -125,8 +126,24 @@ const isSamePlace = (one: Place, other: Place): boolean =>
 
 const without = (members: readonly Membership[], gone: Place) => members.filter((member) => !isSamePlace(member, gone));
 
-/** The queue in numbers. A phone in use counts as talking, whatever else its agent has said. */
-export function queueNow(picture: Picture, queue: string): QueueNow {
+/** The queue in numbers, each as large as it is: `toldNow` makes of them what may be told. */
+interface QueueNumbers extends Pick<QueueNow, 'waiting' | 'longestSince'> {
+  readonly talking: number;
+  readonly ready: number;
+  readonly notReady: number;
+}
+
+/** As everybody may see it: of people so few that one could be made out, only that they are few, and whether one of them is free. */
+export const toldNow = ({ talking, ready, notReady, ...waits }: QueueNumbers, policy: FiguresPolicy): QueueNow => ({
+  ...waits,
+  talking: peopleCount(talking, policy),
+  ready: peopleCount(ready, policy),
+  notReady: peopleCount(notReady, policy),
+  free: ready > 0,
+});
+
+/** A phone in use counts as talking, whatever else its agent has said. */
+export function queueNow(picture: Picture, queue: string): QueueNumbers {
   const waiting = picture.waiting.filter((call) => call.queue === queue);
   const present = picture.members
     .filter((member) => member.queue === queue)

@@ -132,15 +132,14 @@ export const netPromoters = (answers: Answers): number | null =>
   mean(answersFrom(answers, 9, 10) - answersFrom(answers, 0, 6), answersFrom(answers, 0, 10));
 
 /** A number of people as it may be told. `withheld`: large enough by itself, but another that is not would follow from it. */
-export const peopleCountSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('count'), n: z.int().nonnegative() }),
-  z.object({ kind: z.literal('fewer'), than: z.int().positive() }),
-  z.object({ kind: z.literal('withheld') }),
-]);
+const told = z.object({ kind: z.literal('count'), n: z.int().nonnegative() });
+const fewer = z.object({ kind: z.literal('fewer'), than: z.int().positive() });
+export const peopleCountSchema = z.discriminatedUnion('kind', [told, fewer, z.object({ kind: z.literal('withheld') })]);
 export type PeopleCount = Readonly<z.infer<typeof peopleCountSchema>>;
 
 /** Of one number by itself. */
-export type PlainCount = Exclude<PeopleCount, { readonly kind: 'withheld' }>;
+export const plainCountSchema = z.discriminatedUnion('kind', [told, fewer]);
+export type PlainCount = Readonly<z.infer<typeof plainCountSchema>>;
 
 export const peopleCount = (n: number, { leastPeople }: FiguresPolicy): PlainCount =>
   n < leastPeople ? { kind: 'fewer', than: leastPeople } : { kind: 'count', n };

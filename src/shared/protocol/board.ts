@@ -2,6 +2,7 @@
 // of a colleague only what a transfer needs, or what an agreement lets a lead see: no reason, no time, no history (L. 300/1970 art. 4).
 import { z } from 'zod';
 import { agentIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
+import { plainCountSchema } from '../model/kpi.ts';
 import { parkingPlaceSchema } from '../model/parking.ts';
 
 const countSchema = z.number().int().nonnegative();
@@ -11,12 +12,14 @@ export const queueNowSchema = z.object({
   waiting: countSchema,
   /** Since when the one who has waited longest is waiting; null: nobody waits. */
   longestSince: instantSchema.nullable(),
-  /** Agents of this queue whose phone is in use, whatever for. */
-  talking: countSchema,
+  /** Agents of this queue whose phone is in use, whatever for. Here and below: of fewer than may be counted out loud no number leaves the backend. */
+  talking: plainCountSchema,
   /** Agents who would be rung for the next caller. */
-  ready: countSchema,
+  ready: plainCountSchema,
   /** Agents who are there and have said not ready, or write up a call. Whoever is away is counted nowhere. */
-  notReady: countSchema,
+  notReady: plainCountSchema,
+  /** Whether anybody would be rung for the next caller. */
+  free: z.boolean(),
 });
 export type QueueNow = z.infer<typeof queueNowSchema>;
 

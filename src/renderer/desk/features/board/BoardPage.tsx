@@ -6,9 +6,8 @@ import type { Board } from '#shared/protocol/board';
 import { queueName } from '../../store/callerWords.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
-import { useLists } from '../../store/useLists.ts';
 import { clock, count, since, wait } from '../../ui/time.ts';
-import { figuresOf, peopleOf } from './figures.ts';
+import { figuresOf } from './figures.ts';
 import { HelpRequests } from './HelpRequests.tsx';
 import { Team } from './Team.tsx';
 import { WaitingCallers } from './WaitingCallers.tsx';
@@ -16,6 +15,9 @@ import { WaitingCallers } from './WaitingCallers.tsx';
 const none = '—';
 /** A wait that is worth a colour. */
 const longMs = 180_000;
+
+/** Of a queue's team, by what they do. */
+const groups = ['talking', 'ready', 'notReady'] as const;
 
 const percent = (value: number | null): string => (value === null ? none : `${Math.round(value * 100)}%`);
 
@@ -68,7 +70,6 @@ function Queues({ board }: { readonly board: Board }) {
   const { t, language } = useWords();
   const workstation = useDeskState(workstationOf);
   const now = useNow();
-  const { figures: policy } = useLists(null);
   const number = (value: number | undefined): ReactNode => value ?? none;
   return (
     <div className="wide-table">
@@ -76,7 +77,7 @@ function Queues({ board }: { readonly board: Board }) {
         <thead>
           <tr>
             <th scope="col">{t('board.queue')}</th>
-            {(['inQueue', 'longestShort', 'talking', 'ready', 'notReady', 'levelToday'] as const).map((name) => (
+            {(['inQueue', 'longestShort', ...groups, 'levelToday'] as const).map((name) => (
               <th key={name} scope="col">
                 {t(`board.${name}`)}
               </th>
@@ -93,8 +94,8 @@ function Queues({ board }: { readonly board: Board }) {
                 <td className={longest !== null && longest > longMs ? 'urgent' : ''}>
                   {longest === null ? none : wait(longest)}
                 </td>
-                {peopleOf(live, policy).map(([name, people]) => (
-                  <People key={name} of={people} />
+                {groups.map((name) => (
+                  <People key={name} of={live?.[name] ?? null} />
                 ))}
                 <td>{percent(today.serviceLevel)}</td>
               </tr>
@@ -106,7 +107,7 @@ function Queues({ board }: { readonly board: Board }) {
   );
 }
 
-/** How many they are, where they are not so few that one of them could be made out. */
+/** Where they are so few that one of them could be made out, the service tells no number. */
 function People({ of }: { readonly of: PlainCount | null }) {
   const { t } = useWords();
   if (of === null) return <td>{none}</td>;

@@ -1,6 +1,5 @@
 // The queues together, as the board's tiles show them. Pure.
-import { type FiguresPolicy, type PlainCount, peopleCount } from '#shared/model/kpi';
-import type { Board, QueueNow } from '#shared/protocol/board';
+import type { Board } from '#shared/protocol/board';
 
 export interface Figures {
   /** Null: the backend does not see the PBX. */
@@ -32,18 +31,4 @@ export function figuresOf(queues: Board['queues']): Figures {
     abandoned: today('abandoned'),
     serviceLevel: weight === 0 ? null : counted.reduce((sum, each) => sum + each.level * each.weight, 0) / weight,
   };
-}
-
-const groups = ['talking', 'ready', 'notReady'] as const;
-
-/**
- * How many of a queue's team do what, where they are not so few that one of them could be made out. Null: nobody sees the PBX, or how few are too
- * few is not known yet.
- */
-export function peopleOf(
-  now: QueueNow | null,
-  policy: FiguresPolicy | undefined,
-): readonly (readonly [name: (typeof groups)[number], people: PlainCount | null])[] {
-  if (now === null || policy === undefined) return groups.map((name) => [name, null]);
-  return groups.map((name) => [name, peopleCount(now[name], policy)]);
 }

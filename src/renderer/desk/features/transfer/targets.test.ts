@@ -61,7 +61,9 @@ describe('transfer targets', () => {
   it('show who is free and how many wait, as far as it is known', () => {
     const queueId = queueIdSchema.parse('support');
     const moro = workstation().colleagues.find(({ name }) => name === 'Luca Moro');
-    const now = { waiting: 2, longestSince: '2026-11-24T13:31:12.000Z', talking: 1, ready: 0, notReady: 1 };
+    const few = { kind: 'fewer', than: 5 } as const;
+    const people = { talking: few, ready: few, notReady: few, free: false };
+    const now = { waiting: 2, longestSince: '2026-11-24T13:31:12.000Z', ...people };
     const today = { offered: 9, answered: 7, abandoned: 0, serviceLevel: 0.8, withinSeconds: 20 };
     const board: Board = {
       asOf: '2026-11-24T13:32:00.000Z',

@@ -57,7 +57,7 @@ export function suggestedQueue(
 function queueLive(board: Boards['board'], id: QueueId): Live {
   const now = board?.queues.find(({ queueId }) => queueId === id)?.now ?? null;
   if (now === null) return { kind: 'unknown' };
-  return { kind: 'queue', waiting: now.waiting, longestSince: now.longestSince, free: now.ready > 0 };
+  return { kind: 'queue', waiting: now.waiting, longestSince: now.longestSince, free: now.free };
 }
 
 function personLive({ board, lines }: Wanted, id: string, extension: string): Live {
