@@ -139,6 +139,9 @@ export function personAt(index: number): Person {
       restrictedAt: null,
       version: 1,
       needs: [],
+      delegations: [],
+      changedAt: {},
+      suspiciousUntil: null,
       updatedAt: '2026-01-01T09:00:00.000Z',
     },
   };

@@ -137,6 +137,14 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       deps.onEdited(edit.id);
       return card;
     },
+    async clearSuspicion({ id }, signal) {
+      const answer = await reachable(deps.backend()).clearSuspicion(id, signal);
+      if (answer.kind !== 'ok') throw new FailureError(answer.failure);
+      deps.onAnswered(answer.value);
+      const card = cards.get(id);
+      if (card === null) throw failure('call.gone', 'data', 'nobody to show');
+      return card;
+    },
     writeNote(edit) {
       const card = writeNote(editing(), edit);
       deps.onEdited(edit.customerId);

@@ -85,6 +85,7 @@ test('what is typed is saved over the fields it names: a customer handed over me
     note: 'Eccolo.',
     identification: 'none',
     factors: [],
+    speaker: null,
     checks: [],
     promised: nothingPromised,
     at: '2026-03-02T09:00:00.000Z',

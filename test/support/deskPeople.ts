@@ -54,6 +54,8 @@ export const workstation = (practice = false): DeskWorkstation =>
       { code: 'email', labels: { it: 'Preferisce e-mail', en: 'Prefers e-mail' } },
       { code: 'slowly', labels: { it: 'Parlare piano e chiaro', en: 'Speak slowly and clearly' } },
       { code: 'in-writing', labels: { it: 'Vuole conferma scritta', en: 'Wants it confirmed in writing' } },
+      { code: 'vulnerable', labels: { it: 'Cliente tutelato', en: 'Protected customer' }, tone: 'vulnerable' },
+      { code: 'vip', labels: { it: 'Cliente di riguardo', en: 'Key customer' }, tone: 'vip' },
     ],
     greeting: company.greeting,
     consentTexts: consents.texts,

@@ -663,6 +663,9 @@ export const createBackend = (client: Client) => ({
       signal,
     }),
 
+  clearSuspicion: (id: CustomerId, signal: AbortSignal) =>
+    client.ask({ method: 'DELETE', path: `v1/customers/${id}/suspicion`, reply: customerSchema, signal }),
+
   reportBreach: (key: string, draft: BreachDraft, signal: AbortSignal) =>
     client.ask({
       method: 'POST',

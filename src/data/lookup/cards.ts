@@ -9,7 +9,7 @@ import type { Files } from '../db/files.ts';
 import type { Entry } from '../db/outboxTable.ts';
 import { detailFields, fieldsOf } from '../outbox/merge.ts';
 import { unsentWords } from '../outbox/unsentWords.ts';
-import { reportedContacts, type WrittenNotes, withWritten, writtenNotes } from './unwritten.ts';
+import { reportedContacts, suspectedIn, type WrittenNotes, withWritten, writtenNotes } from './unwritten.ts';
 
 export interface Cards {
   /** Null for a customer that is neither in the cache nor asked for in this run. Of who was made one with another: the card of that one. */
@@ -82,6 +82,13 @@ export function createCards(deps: CardsDeps): Cards {
   const overlaid = (row: Customer, patches: readonly CustomerPatch[]): Customer =>
     Object.assign({}, row, ...patches) as Customer;
 
+  /** What the backend says, or will: as long as an agent's word here is on its way, for a day. */
+  function suspiciousUntil(row: Customer): string | null {
+    const agent = deps.agent();
+    const told = agent === null ? [] : deps.files.readWork(({ outbox }) => suspectedIn(outbox, agent, row));
+    return [row.suspiciousUntil, ...told].reduce((last, next) => (next !== null && next > (last ?? '') ? next : last));
+  }
+
   function of(row: Customer): CustomerCard {
     const restricted = row.restrictedAt !== null;
     // What was typed before is not shown either; it waits until it may be used.
@@ -94,6 +101,7 @@ export function createCards(deps: CardsDeps): Cards {
       ...overlaid(row, patches),
       ...(words.length > 0 && { consents: lastWords([...row.consents, ...words]) }),
       ...(restricted && { phones: [] }),
+      suspiciousUntil: suspiciousUntil(row),
     };
     remember(shown, `${row.id} ${row.version}`, customer);
     return deps.files.cache((cache) => {

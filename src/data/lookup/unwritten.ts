@@ -27,6 +27,17 @@ export const reportedContacts = (
     .filter(({ id }, at, all) => !all.some((later, place) => place > at && later.id === id))
     .filter((contact) => cache.contacts.version(contact.id) === 0);
 
+const dayMs = 86_400_000;
+
+/** Until when a report that is on its way says that somebody else may have called as them. */
+export const suspectedIn = (outbox: OutboxTable, writer: Writer, customer: Customer): string[] =>
+  outbox
+    .reportsOn(writer.id, customer.id)
+    .filter(({ state }) => state !== 'done')
+    .map((entry) => interactionReportSchema.safeParse(entry.body))
+    .flatMap((report) => (report.success && report.data.suspected ? [report.data.startedAt] : []))
+    .map((at) => new Date(Date.parse(at) + dayMs).toISOString());
+
 const contactOf = (report: InteractionReport, customer: Customer, agentName: string): Contact => ({
   id: report.id,
   customerId: customer.id,

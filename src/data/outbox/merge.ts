@@ -1,9 +1,10 @@
 // Three-way merge by field: what was seen, what the agent made of it, what the backend has now.
 import { isDeepStrictEqual } from 'node:util';
 import { type CustomerDetails, mostNeeds } from '#shared/model/customer';
+import { mostDelegations } from '#shared/model/speaker';
 import type { CustomerPatch } from '#shared/protocol/interactions';
 
-export const detailFields = ['email', 'address', 'preference', 'phones', 'needs'] as const;
+export const detailFields = ['email', 'address', 'preference', 'phones', 'needs', 'delegations'] as const;
 export type DetailField = (typeof detailFields)[number];
 
 /** Fields as they were when the agent saw them; null when that is not known any more. */
@@ -26,6 +27,9 @@ export function mergePatch(base: Base, patch: CustomerPatch, remote: CustomerDet
   const lists: CustomerPatch = {
     ...onTop('phones', (seen) => mergePhones(seen.phones ?? [], patch.phones ?? [], remote.phones)),
     ...onTop('needs', (seen) => mergeNeeds(seen.needs ?? [], patch.needs ?? [], remote.needs)),
+    ...onTop('delegations', (seen) =>
+      mergeDelegations(seen.delegations ?? [], patch.delegations ?? [], remote.delegations),
+    ),
   };
   const settled = [...untouched, ...fieldsOf(lists)];
   const collided = edited.filter((field) => !settled.includes(field));
@@ -33,7 +37,10 @@ export function mergePatch(base: Base, patch: CustomerPatch, remote: CustomerDet
   return { send: pick({ ...patch, ...lists }, send), collided: pick(patch, collided) };
 
   /** The list with both sides' changes; nothing where only one side has any, or they collide. */
-  function onTop<F extends 'phones' | 'needs'>(field: F, merged: (seen: CustomerPatch) => CustomerDetails[F] | null) {
+  function onTop<F extends 'phones' | 'needs' | 'delegations'>(
+    field: F,
+    merged: (seen: CustomerPatch) => CustomerDetails[F] | null,
+  ) {
     if (untouched.includes(field) || patch[field] === undefined || base?.[field] === undefined) return {};
     const list = merged(base);
     return list === null ? {} : { [field]: list };
@@ -42,6 +49,7 @@ export function mergePatch(base: Base, patch: CustomerPatch, remote: CustomerDet
 
 type Phones = CustomerDetails['phones'];
 type Needs = CustomerDetails['needs'];
+type Delegations = CustomerDetails['delegations'];
 const mostPhones = 20;
 
 /**
@@ -54,6 +62,10 @@ export const mergePhones = (base: Phones, mine: Phones, theirs: Phones): Phones 
 /** Likewise, needs by their codes. */
 export const mergeNeeds = (base: Needs, mine: Needs, theirs: Needs): Needs | null =>
   mergeLists(base, mine, theirs, ({ code }) => code, mostNeeds);
+
+/** And who may speak for them, by kind and name. */
+const mergeDelegations = (base: Delegations, mine: Delegations, theirs: Delegations): Delegations | null =>
+  mergeLists(base, mine, theirs, ({ kind, name }) => `${kind} ${name}`, mostDelegations);
 
 function mergeLists<T>(
   base: readonly T[],

@@ -92,6 +92,7 @@ describe('an arrival', () => {
               note: 'Chiede una data certa e una persona.',
               identification: 'standard',
               factors: [],
+              speaker: null,
               checks: [],
               promised: { text: 'Richiamata del responsabile', by: '2026-11-26', owner: null },
               at: secondsAgo(20),

@@ -229,6 +229,7 @@ describe('the identification', () => {
       note: '',
       identification: 'strong' as const,
       factors: [],
+      speaker: null,
       promised: nothingPromised,
       checks: [],
       at: secondsAgo(20),

@@ -1,5 +1,5 @@
 // Knowing who calls: the questions by key, the level that follows, what the card shows at it, and that no answer goes anywhere.
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { caller, callFor, carlo, interactionOf, noteOf, numberOf, talking, ulid } from '#test/support/deskPeople';
 import { createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
@@ -151,5 +151,71 @@ describe('the card of a caller', () => {
     const elsewhere = { caller: caller('+390000000777'), match: { kind: 'number' as const, cards: [carlo] } };
     await showDesk(inCall({ ...theirs, ...elsewhere }));
     expect(screen.queryByTestId('caller-number')).toBeNull();
+  });
+});
+
+describe('who speaks', () => {
+  const having = (customer: Partial<typeof carlo.customer>): Situation => ({
+    match: { kind: 'number', cards: [{ ...carlo, customer: { ...carlo.customer, ...customer } }] },
+  });
+  const anna = { kind: 'delegate' as const, name: 'Anna Bassi', upTo: 'basic' as const, until: null };
+
+  it('is chosen among who is on file and whom the company knows; no name is read out, and what may be told goes as far as it does', async () => {
+    const programs = inCall({
+      ...having({ delegations: [anna] }),
+      draft: { customerId: carlo.customer.id, identification: 'standard' },
+    });
+    const { agent } = await showDesk(programs);
+    expect(card()).toContain(carlo.customer.email ?? '');
+    await agent.keyboard(ask);
+    await agent.click(at('speaker'));
+    const options = screen.getAllByRole('option').map(({ textContent }) => textContent ?? '');
+    expect(options.some((name) => name.includes('Delegato') && name.includes('A•••'))).toBe(true);
+    expect(options.join()).not.toContain('Anna');
+    await agent.click(screen.getByRole('option', { name: /Delegato/ }));
+    expect(at('identification').textContent).toContain('parla un delegato');
+    expect(card()).not.toContain(carlo.customer.email ?? '');
+    await waitFor(() => expect(drafts(programs).at(-1)).toEqual({ speaker: { kind: 'delegate', upTo: 'basic' } }));
+    expect(JSON.stringify(drafts(programs))).not.toContain('Anna');
+  });
+
+  it('may be nobody who is on file: then nothing of theirs is told', async () => {
+    const { agent } = await showDesk(inCall({ draft: { customerId: carlo.customer.id, identification: 'strong' } }));
+    await agent.keyboard(ask);
+    await agent.click(at('speaker'));
+    await agent.click(screen.getByRole('option', { name: /Delegato · niente agli atti/ }));
+    expect(card()).not.toContain(carlo.customer.email ?? '');
+  });
+
+  it('of a record to protect nothing above the basic level is told but at the strong one; the agent may say so themselves', async () => {
+    const until = new Date(Date.now() + 86_400_000 * 5_000).toISOString();
+    const draft = { customerId: carlo.customer.id, identification: 'standard' as const };
+    const programs = inCall({ ...having({ suspiciousUntil: until }), draft });
+    await showDesk(programs);
+    expect(at('identification').textContent).toContain('Scheda da proteggere');
+    expect(card()).not.toContain(carlo.customer.email ?? '');
+    cleanup();
+
+    const own = inCall({ draft });
+    const { agent } = await showDesk(own);
+    await agent.keyboard(ask);
+    await agent.click(at('suspect'));
+    expect(card()).not.toContain(carlo.customer.email ?? '');
+    await waitFor(() => expect(drafts(own).at(-1)).toEqual({ suspected: true }));
+    await agent.click(at('unsuspect'));
+    expect(card()).toContain(carlo.customer.email ?? '');
+  });
+
+  it('delicate needs are told once it is known who calls, with what they ask of the agent', async () => {
+    const needs = [
+      { code: 'slowly', detail: '' },
+      { code: 'vulnerable', detail: '' },
+    ];
+    await showDesk(inCall({ ...having({ needs }), ...theirs }));
+    expect(at('needs').textContent).not.toContain('Cliente tutelato');
+    cleanup();
+    await showDesk(inCall({ ...having({ needs }), draft: { customerId: carlo.customer.id, identification: 'basic' } }));
+    expect(at('needs').textContent).toContain('Cliente tutelato');
+    expect(at('need-hint-vulnerable').textContent).toContain('112');
   });
 });

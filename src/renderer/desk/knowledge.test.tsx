@@ -181,6 +181,7 @@ describe('checks', () => {
         identification: 'basic' as const,
         promised: { text: '', by: null, owner: null },
         factors: [],
+        speaker: null,
         checks: [check],
         at: instant(0),
       },

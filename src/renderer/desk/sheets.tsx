@@ -9,6 +9,7 @@ import { RemindSheet } from './features/cases/RemindSheet.tsx';
 import { PassSheet } from './features/chat/PassSheet.tsx';
 import { ConsentSheet } from './features/consents/ConsentSheet.tsx';
 import { AttachmentsSheet } from './features/customer/AttachmentsSheet.tsx';
+import { DelegationsSheet } from './features/customer/DelegationsSheet.tsx';
 import { FieldHistory } from './features/customer/FieldHistory.tsx';
 import { NeedsSheet } from './features/customer/NeedsSheet.tsx';
 import { Timeline } from './features/customer/Timeline.tsx';
@@ -54,6 +55,7 @@ const sheets: Sheets = {
   consents: ({ id }) => <ConsentSheet key={id} id={id} />,
   fieldHistory: ({ id, field }) => <FieldHistory id={id} field={field} />,
   needs: ({ id }) => <NeedsSheet id={id} />,
+  delegations: ({ id }) => <DelegationsSheet id={id} />,
   timeline: ({ id, show }) => <Timeline id={id} show={show} />,
   registerCase: ({ id, from }) => <RegisterSheet key={from} id={id} from={from} />,
   remindCase: ({ found }, { current }) => <RemindSheet key={found.id} found={found} current={current} />,

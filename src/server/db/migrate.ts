@@ -58,6 +58,7 @@ import { articles } from './migrations/0408-articles.ts';
 import { articleGaps } from './migrations/0409-article-gaps.ts';
 import { checks } from './migrations/0410-checks.ts';
 import { preferences } from './migrations/0412-preferences.ts';
+import { whoSpeaks } from './migrations/0440-who-speaks.ts';
 import { house, seenBy } from './seenBy.ts';
 
 interface Migration {
@@ -124,6 +125,7 @@ export const migrations: readonly Migration[] = [
   articleGaps,
   checks,
   preferences,
+  whoSpeaks,
 ];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */

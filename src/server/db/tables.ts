@@ -10,7 +10,7 @@ import type { Channel } from '#shared/model/channel';
 import type { ChatEnd, ChatStanding } from '#shared/model/chat';
 import type { NeedKind } from '#shared/model/classification';
 import type { ConsentKind, ConsentWord, ToldBy } from '#shared/model/consent';
-import type { Need } from '#shared/model/customer';
+import type { ChangedAt, Need } from '#shared/model/customer';
 import type { Term } from '#shared/model/deadlines';
 import type { DuplicateReason } from '#shared/model/duplicates';
 import type { FileKind } from '#shared/model/fileKind';
@@ -21,6 +21,7 @@ import type { LetterTemplate, Written } from '#shared/model/letters';
 import type { FactorKind } from '#shared/model/lists/identification';
 import type { KeptChoices } from '#shared/model/preferences';
 import type { Role } from '#shared/model/role';
+import type { Delegation } from '#shared/model/speaker';
 import type { Chat, Message } from '#shared/protocol/chat';
 import type { Import, ImportCounts, ImportOptions, RefusalReason } from '#shared/protocol/imports';
 import type { Barred } from '#shared/protocol/toCall';
@@ -183,6 +184,10 @@ export interface Tables {
       preference: string | null;
       contracts: Json<{ code: string; name: string }[]>;
       needs: Json<Need[]>;
+      delegations: ColumnType<Delegation[], string | undefined, string>;
+      /** Kept by a trigger, but for numbers. */
+      changed_at: ColumnType<ChangedAt, string | undefined, string>;
+      suspicious_until: ColumnType<Date | null, never, Date | null>;
       /** Who went into this one. */
       merged_from: ColumnType<{ id: string; code: string }[], string | undefined, string>;
       updated_at: Instant;
@@ -416,6 +421,8 @@ export interface Tables {
     identification: IdentificationLevel;
     factors: FactorKind[];
     identification_failed: boolean;
+    speaker: ColumnType<unknown, string | null | undefined, string | null>;
+    suspected: Generated<boolean>;
     promised: string;
     promised_by: string | null;
     promised_owner: ColumnType<unknown, string | null | undefined, string | null>;

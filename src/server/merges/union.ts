@@ -1,6 +1,7 @@
 // What one customer is who was two, and what is left of that when they are two again.
 import { isDeepStrictEqual } from 'node:util';
 import { type Customer, mostMergedFrom, mostNeeds } from '#shared/model/customer';
+import { type Delegation, mostDelegations } from '#shared/model/speaker';
 import type { MergeField } from '#shared/protocol/merges';
 import type { CustomerChange } from '../repositories/customers.ts';
 
@@ -12,9 +13,10 @@ export function unionOf(kept: Customer, gone: Customer, take: readonly MergeFiel
   const phones = united(kept.phones, gone.phones, numberOf);
   const contracts = united(kept.contracts, gone.contracts, codeOf);
   const needs = united(kept.needs, gone.needs, codeOf).slice(0, mostNeeds);
+  const delegations = united(kept.delegations, gone.delegations, delegateOf).slice(0, mostDelegations);
   const mergedFrom = united(kept.mergedFrom, [{ id: gone.id, code: gone.code }, ...gone.mergedFrom], idOf);
   if (phones.length > mostPhones || contracts.length > mostContracts || mergedFrom.length > mostMergedFrom) return null;
-  return { ...fieldsOf(gone, take), phones, contracts, needs, mergedFrom };
+  return { ...fieldsOf(gone, take), phones, contracts, needs, delegations, mergedFrom };
 }
 
 interface Parting {
@@ -32,6 +34,7 @@ export function partingOf(now: Customer, kept: Customer, gone: Customer, take: r
       phones: without(now.phones, gone.phones, kept.phones, numberOf),
       contracts: without(now.contracts, gone.contracts, kept.contracts, codeOf),
       needs: without(now.needs, gone.needs, kept.needs, codeOf),
+      delegations: without(now.delegations, gone.delegations, kept.delegations, delegateOf),
       mergedFrom: without(
         now.mergedFrom,
         [{ id: gone.id, code: gone.code }, ...gone.mergedFrom],
@@ -45,6 +48,7 @@ export function partingOf(now: Customer, kept: Customer, gone: Customer, take: r
 
 const numberOf = ({ e164, raw }: Customer['phones'][number]): string => e164 ?? raw;
 const codeOf = ({ code }: { readonly code: string }): string => code;
+const delegateOf = ({ kind, name }: Delegation): string => `${kind} ${name}`;
 const idOf = ({ id }: { readonly id: string }): string => id;
 
 const fieldsOf = (customer: Customer, fields: readonly MergeField[]): CustomerChange =>

@@ -3,6 +3,7 @@
 // it with the database's own catalogue: every table is either in `holdings` or in `namesNobody`, and every column of a holding is
 // either told to the person (`fields`) or said not to be (`inner`).
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { speakerSchema } from '#shared/model/speaker';
 import type { Seen } from '../db/seenBy.ts';
 import { amongIds, amongTails, type Person } from './person.ts';
 
@@ -86,6 +87,9 @@ const checksTold = (checks: unknown): unknown =>
   Array.isArray(checks)
     ? checks.map(({ step, answer, at }: { step: string; answer: string; at: string }) => ({ step, answer, at }))
     : [];
+
+/** The kind alone. */
+const speakerTold = (speaker: unknown): unknown => speakerSchema.safeParse(speaker).data?.kind ?? '';
 
 /** A colleague to whom it was passed on is not the person's to know. */
 const requestTold = (request: unknown): unknown => {
@@ -234,6 +238,8 @@ export const holdings: readonly Holding[] = [
       identification: label('Livello di identificazione', 'Level of identification'),
       factors: label('Da che cosa è stata riconosciuta la persona', 'By what the person was recognised'),
       identification_failed: label('Identificazione non riuscita', 'Identification failed'),
+      speaker: label('Chi parlava', 'Who spoke'),
+      suspected: label('Possibile chiamata di un’altra persona', 'Possibly somebody else calling'),
       note,
       promised: label('Che cosa è stato promesso', 'What was promised'),
       promised_by: label('Entro', 'By'),
@@ -244,7 +250,7 @@ export const holdings: readonly Holding[] = [
       ...['id', 'agent_id', 'queue_id', 'continues', 'customer_id', 'closed_at', 'received_at', 'version'],
       ...['promised_owner', 'missing'],
     ],
-    told: { events: eventsTold, factors: kindsTold, checks: checksTold },
+    told: { events: eventsTold, factors: kindsTold, checks: checksTold, speaker: speakerTold },
     theirs: byInteraction('id'),
     merged: goOver('id'),
     // They are counted: how many, how long, what about. Nothing in them says with whom.
@@ -257,6 +263,7 @@ export const holdings: readonly Holding[] = [
       promised_by: sql`null`,
       promised_owner: sql`null`,
       checks: sql`'[]'::jsonb`,
+      speaker: sql`null`,
       events: sql`coalesce((
         select jsonb_agg(jsonb_build_object('id', event->'id', 'at', event->'at', 'kind', event->'kind', 'detail',
             case when event->>'kind' = 'ended' then event->'detail' else 'null'::jsonb end) order by place)
@@ -657,11 +664,13 @@ export const holdings: readonly Holding[] = [
       preference: label('Preferenze', 'Preferences'),
       contracts: label('Contratti', 'Contracts'),
       needs: label('Esigenze', 'Needs'),
+      delegations: label('Chi può parlare per conto della persona', 'Who may speak for the person'),
+      suspicious_until: label('Da proteggere fino al', 'To be protected until'),
     },
     // What they have said, and that it may not be used, stands in tables of its own.
     inner: [
       ...['id', 'updated_at', 'version', 'tx', 'bucket', 'portfolio_id', 'merged_from', 'restricted_at', 'consents'],
-      ...['tax_key', 'iban_key', 'email_key', 'birth_key', 'street_key'],
+      ...['changed_at', 'tax_key', 'iban_key', 'email_key', 'birth_key', 'street_key'],
     ],
     theirs: (person) => sql<SqlBool>`id = ${person.id}`,
     merged: { kind: 'comeBack', of: (id) => sql<SqlBool>`id = ${id}` },

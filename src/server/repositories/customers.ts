@@ -126,6 +126,7 @@ export async function updateCustomer(tx: Seen, before: Customer, patch: Customer
       ...(patch.email !== undefined && { email: patch.email }),
       ...(patch.preference !== undefined && { preference: patch.preference }),
       ...(patch.needs !== undefined && { needs: JSON.stringify(patch.needs) }),
+      ...(patch.delegations !== undefined && { delegations: JSON.stringify(patch.delegations) }),
       ...(patch.address !== undefined && {
         street: patch.address?.street ?? null,
         postcode: patch.address?.postcode ?? null,
@@ -137,7 +138,29 @@ export async function updateCustomer(tx: Seen, before: Customer, patch: Customer
   const { phones } = patch;
   if (phones === undefined || isDeepStrictEqual(phones, before.phones)) return;
   await replacePhones(tx, id, phones);
+  const numbers = JSON.stringify({ numbers: numbersSince(before, phones, at) });
+  await tx
+    .updateTable('customers')
+    .set({ changed_at: sql<string>`changed_at || ${numbers}::jsonb` })
+    .where('id', '=', id)
+    .execute();
   await noteChange(tx, id, { field: 'phones', was: before.phones, becomes: phones, at });
+}
+
+/** Since when each of the numbers has been on file; those of which nobody knows are not in it. */
+function numbersSince(
+  { phones: had, changedAt }: Customer,
+  phones: CustomerDetails['phones'],
+  at: Date,
+): NonNullable<Customer['changedAt']['numbers']> {
+  const since = ({ raw, e164 }: Customer['phones'][number]): string | undefined =>
+    had.some((phone) => phone.raw === raw && phone.e164 === e164) ? changedAt.numbers?.[raw] : at.toISOString();
+  return Object.fromEntries(
+    phones.flatMap((phone) => {
+      const known = since(phone);
+      return known === undefined ? [] : [[phone.raw, known]];
+    }),
+  );
 }
 
 async function replacePhones(tx: Seen, id: string, phones: CustomerDetails['phones']): Promise<void> {

@@ -35,6 +35,8 @@ export async function saveInteraction(
     identification: report.identification,
     factors: report.factors,
     identification_failed: report.identificationFailed,
+    speaker: report.speaker && JSON.stringify(report.speaker),
+    suspected: report.suspected,
     promised: report.promised.text,
     promised_by: report.promised.by,
     promised_owner: report.promised.owner && JSON.stringify(report.promised.owner),

@@ -36,6 +36,9 @@ export const customerRows = (db: Seen) =>
       'preference',
       'contracts',
       'needs',
+      'delegations',
+      'changed_at as changedAt',
+      'suspicious_until',
       'merged_from as mergedFrom',
       'version',
       'updated_at',
@@ -54,12 +57,13 @@ type CustomerRow = Awaited<ReturnType<ReturnType<typeof customerRows>['execute']
 
 /** Everything, for who is to write it or answers for privacy. */
 export function toWholeCustomer(row: CustomerRow): Customer {
-  const { street, postcode, city, updated_at, restricted_at, ...rest } = row;
+  const { street, postcode, city, updated_at, restricted_at, suspicious_until, ...rest } = row;
   return customerSchema.parse({
     ...rest,
     address: street === null ? null : { street, postcode, city },
     updatedAt: updated_at.toISOString(),
     restrictedAt: restricted_at?.toISOString() ?? null,
+    suspiciousUntil: suspicious_until?.toISOString() ?? null,
   });
 }
 
@@ -70,6 +74,7 @@ export function toCustomer(row: CustomerRow): Customer {
   return {
     ...whole,
     ...{ birthDate: null, taxCode: null, iban: null, email: null, address: null, preference: null, contracts: [] },
+    ...{ delegations: [], changedAt: {} },
   };
 }
 

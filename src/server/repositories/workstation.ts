@@ -169,6 +169,12 @@ export async function unknownNeeds(db: Query, codes: readonly string[]): Promise
   return codes.filter((code) => !known.has(code));
 }
 
+/** Codes of those that are not for everybody to say. */
+export async function delicateNeeds(db: Query): Promise<string[]> {
+  const rows = await db.selectFrom('need_kinds').select('code').where('tone', '<>', 'plain').execute();
+  return rows.map(({ code }) => code);
+}
+
 /** The company's own list, in the place of what was there; what customers have stays. */
 export async function replaceNeedKinds(tx: Query, kinds: readonly NeedKind[]): Promise<void> {
   await tx.deleteFrom('need_kinds').execute();

@@ -51,7 +51,7 @@ const article = {
 const wish = { keep: id, keepVersion: 1, gone: other, goneVersion: 1, take: [] };
 
 /** What somebody has to be able to, for each of these; all of them are understood, and about nobody who is there. */
-const asked: Record<Exclude<Ability, 'removeAttachments'>, Request[]> = {
+const asked: Record<Exclude<Ability, 'removeAttachments' | 'setDelicateNeeds'>, Request[]> = {
   leadTeam: [
     post(`/v1/help/${id}/answer`, { manner: 'whisper' }),
     post(`/v1/help/${id}/take-over`),
@@ -85,6 +85,7 @@ const asked: Record<Exclude<Ability, 'removeAttachments'>, Request[]> = {
     get('/v1/privacy/record'),
     get('/v1/privacy/people?q=nessuno'),
   ],
+  clearSuspicion: [send('DELETE', `/v1/customers/${id}/suspicion`)],
   mergeCustomers: [
     get('/v1/duplicates'),
     post('/v1/duplicates/not-same', { one: id, other }),

@@ -216,3 +216,37 @@ test('nobody with that id: not found', async () => {
   expect(answer.statusCode).toBe(404);
   expect(answer.json()).toMatchObject({ type: problemUrn('not-found') });
 });
+
+test('what a customer is recognised by is told since when it stands, number by number, whoever changes it', async () => {
+  const before = await read('AU-10005');
+  expect(before.changedAt).toEqual({});
+  const now = server.deps.clock().toISOString();
+  const [old] = before.phones;
+  const fresh = { raw: '+39 000 000 0977', e164: null, kind: 'mobile' };
+  const changed = customerSchema.parse(
+    (await edit(before, { email: 'nuova@esempio.it', preference: 'sera', phones: [old, fresh] })).json(),
+  );
+  expect(Object.keys(changed.changedAt).sort()).toEqual(['email', 'numbers']);
+  expect(Object.keys(changed.changedAt.numbers ?? {})).toEqual([fresh.raw]);
+  expect((changed.changedAt.email ?? '') >= now).toBe(true);
+  const without = customerSchema.parse((await edit(changed, { phones: [old] })).json());
+  expect(without.changedAt.numbers).toEqual({});
+  expect(without.changedAt.email).toBe(changed.changedAt.email);
+});
+
+test('who may speak for a customer is on file with how far it goes and until when; what is delicate is for leads to say', async () => {
+  const before = await read('AU-10006');
+  const delegations = [{ kind: 'delegate', name: 'Anna Prova', upTo: 'standard', until: '2027-12-31' }];
+  const after = customerSchema.parse((await edit(before, { delegations })).json());
+  expect(after.delegations).toEqual(delegations);
+  expect((await edit(after, { delegations: [{ ...delegations[0], upTo: 'none' }] })).statusCode).toBe(422);
+
+  const needs = [{ code: 'vulnerable', detail: '' }];
+  expect((await edit(after, { needs })).statusCode).toBe(403);
+  const lead = await server.as('sara');
+  const marked = customerSchema.parse((await edit(after, { needs }, { ask: lead })).json());
+  const both = [...needs, { code: 'slowly', detail: '' }];
+  const more = customerSchema.parse((await edit(marked, { needs: both })).json());
+  expect(more.needs).toEqual(both);
+  expect((await edit(more, { needs: [] })).statusCode).toBe(403);
+});

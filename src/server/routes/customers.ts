@@ -5,9 +5,11 @@ import { z } from 'zod';
 import { type Customer, customerSchema } from '#shared/model/customer';
 import { customerIdSchema } from '#shared/model/ids';
 import { parseNumber } from '#shared/model/phoneNumber';
+import { may } from '#shared/model/role';
 import { problemSchema } from '#shared/protocol/errors';
 import { type CustomerPatch, customerListSchema, customerPatchSchema } from '#shared/protocol/interactions';
 import { mergedAwaySchema } from '#shared/protocol/merges';
+import type { Agent } from '#shared/protocol/sessions';
 import { audit, ofCustomers } from '../audit/audit.ts';
 import type { Query } from '../db/db.ts';
 import { seenBy } from '../db/seenBy.ts';
@@ -16,9 +18,18 @@ import { identityOf } from '../identity/authenticate.ts';
 import { notThere } from '../merges/merge.ts';
 import { refuseRestricted, seesRestricted } from '../privacy/restricted.ts';
 import { invalidField, ProblemError } from '../problems.ts';
-import { findByNumber, findCustomer, lockCustomer, search, updateCustomer } from '../repositories/customers.ts';
+import {
+  findByNumber,
+  findCustomer,
+  lockCustomer,
+  search,
+  showCustomer,
+  updateCustomer,
+} from '../repositories/customers.ts';
 import { asAuthor } from '../repositories/history.ts';
-import { companyCountry, unknownNeeds } from '../repositories/workstation.ts';
+import { clearSuspicion } from '../repositories/suspicions.ts';
+import { companyCountry, delicateNeeds, unknownNeeds } from '../repositories/workstation.ts';
+import { whoMay } from './abilities.ts';
 import type { App } from './app.ts';
 import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
 import { ifMatchHeader, versionIn } from './ifMatch.ts';
@@ -94,6 +105,7 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
         // Nothing to tell anybody: neither another version nor an entry in the log.
         if (Object.keys(changes).length === 0) return { status: 200, body: current };
         await refuseUnknownNeeds(tx, current, request.body);
+        await refuseDelicateNeeds(tx, agent, current, request.body);
         await asAuthor(tx, {
           agentId: agent.id,
           name: agent.name,
@@ -112,6 +124,34 @@ export function customerRoutes(app: App, deps: ServerDeps): void {
         return { status: 200, body: updated };
       });
       return reply.header('etag', `"${body.version}"`).send(body);
+    },
+  );
+
+  app.delete(
+    '/v1/customers/:id/suspicion',
+    {
+      config: { audit: { each: ['customerChanged'] } },
+      schema: {
+        summary: 'Nobody is calling in this customer’s name after all',
+        params: z.object({ id: customerIdSchema }),
+        response: { 200: customerSchema, '4xx': problemSchema },
+      },
+    },
+    (request) => {
+      const by = whoMay(request, 'clearSuspicion');
+      const { id } = request.params;
+      return seenBy(query, identityOf(request).viewer, async (tx) => {
+        if ((await lockCustomer(tx, id)) === null) throw await notThere(tx, id);
+        await refuseRestricted(tx, by, id);
+        await asAuthor(tx, { agentId: by.id, name: by.name, cause: 'edit' });
+        await clearSuspicion(tx, id, deps.clock());
+        const subject = ofCustomers(id);
+        const detail = { fields: ['suspiciousUntil'] };
+        await audit(tx, { by, at: deps.clock(), action: 'customerChanged', subject, detail });
+        const cleared = await showCustomer(tx, id);
+        if (cleared === null) throw new ProblemError('not-found');
+        return cleared;
+      });
     },
   );
 }
@@ -146,4 +186,12 @@ async function refuseUnknownNeeds(db: Query, current: Customer, { needs = [] }: 
   );
   if (unknown.length > 0) throw invalidField('needs', 'not on the list of needs');
   if (new Set(codes).size < codes.length) throw invalidField('needs', 'a code is there twice');
+}
+
+/** What is delicate is written, mended and taken off by those alone who may; others leave it as it stands. */
+async function refuseDelicateNeeds(db: Query, { role }: Agent, current: Customer, patch: CustomerPatch): Promise<void> {
+  if (patch.needs === undefined || may(role, 'setDelicateNeeds')) return;
+  const delicate = new Set(await delicateNeeds(db));
+  const among = (needs: Customer['needs']) => needs.filter(({ code }) => delicate.has(code));
+  if (!isDeepStrictEqual(among(current.needs), among(patch.needs))) throw new ProblemError('forbidden');
 }

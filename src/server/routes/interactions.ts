@@ -15,6 +15,7 @@ import { isCustomer } from '../repositories/customers.ts';
 import { endHelp } from '../repositories/help.ts';
 import { saveContact, saveInteraction } from '../repositories/interactions.ts';
 import { lockLed } from '../repositories/merges.ts';
+import { markSuspicious } from '../repositories/suspicions.ts';
 import { knownCodes } from '../repositories/workstation.ts';
 import { reportByOurClock, sendersClock, sentAtHeader } from '../sendersClock.ts';
 import type { App } from './app.ts';
@@ -43,6 +44,7 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
         // It may land in the portfolio of a closed queue on whose behalf the agent has called.
         const isShown = await asHouse(tx, (all) => saveContact(all, agent, report, version));
         if (!isShown) throw new ProblemError('forbidden');
+        await asHouse(tx, (all) => markSuspicious(all, report, deps.clock()));
         await linkCases(deps, tx, agent, report);
         if (report.channel === 'chat' && report.customerId !== null) {
           const { id, customerId } = report;

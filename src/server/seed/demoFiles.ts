@@ -17,6 +17,7 @@ const demoCustomerSchema = customerSchema
   .omit({
     ...{ id: true, portfolioId: true, version: true, updatedAt: true, phones: true },
     ...{ consents: true, restrictedAt: true, mergedFrom: true },
+    ...{ delegations: true, changedAt: true, suspiciousUntil: true },
   })
   .extend({
     /** Whose customer. */

@@ -237,6 +237,8 @@ export const deskData = {
       params: z.object({ id: customerIdSchema, base: versionSchema, details: customerDetailsSchema.partial() }),
       result: customerCardSchema,
     },
+    /** Nobody is calling in their name after all; asked of the backend. */
+    clearSuspicion: { params: z.object({ id: customerIdSchema }), result: customerCardSchema },
     /**
      * A new note (`id` null), another text of one's own, or none any more (`text` null). `seen`: the text as the agent saw it.
      * Resolves when it is on the disk.

@@ -18,7 +18,7 @@ export type CardNote = z.infer<typeof cardNoteSchema>;
 export const customerCardSchema = z.object({
   customer: customerSchema,
   /** Fields edited here that the backend has not confirmed yet. */
-  pendingFields: z.array(z.enum(['email', 'address', 'preference', 'phones', 'needs'])),
+  pendingFields: z.array(z.enum(['email', 'address', 'preference', 'phones', 'needs', 'delegations'])),
   /** Of what was said about them here, the backend has not heard the last yet. */
   pendingPurposes: z.array(purposeSchema).default([]),
   openCases: z.array(shownCaseSchema),

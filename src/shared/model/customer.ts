@@ -16,6 +16,7 @@ import {
   portfolioIdSchema,
 } from './ids.ts';
 import { e164Schema } from './phoneNumber.ts';
+import { delegationSchema, mostDelegations } from './speaker.ts';
 
 /** Grows by one with each change on the backend; an older one never overwrites a newer. */
 export const versionSchema = z.number().int().positive();
@@ -43,6 +44,21 @@ export type Need = z.infer<typeof needSchema>;
 export const mostMergedFrom = 100;
 export const mostNeeds = 10;
 const needsSchema = z.array(needSchema).max(mostNeeds);
+const delegationsSchema = z.array(delegationSchema).max(mostDelegations);
+
+/**
+ * Since when something by which a customer can be recognised stands as it does; what is not there has stood longer than anybody knows.
+ * `numbers`: of each number, as it was written.
+ */
+export const changedAtSchema = z.object({
+  email: instantSchema.exactOptional(),
+  address: instantSchema.exactOptional(),
+  iban: instantSchema.exactOptional(),
+  taxCode: instantSchema.exactOptional(),
+  birthDate: instantSchema.exactOptional(),
+  numbers: z.record(z.string(), instantSchema).exactOptional(),
+});
+export type ChangedAt = z.infer<typeof changedAtSchema>;
 
 /** What an agent may change on the card. */
 export const customerDetailsSchema = z.object({
@@ -53,11 +69,17 @@ export const customerDetailsSchema = z.object({
   phones: z.array(phoneSchema).max(20),
   /** Each code once. */
   needs: needsSchema,
+  /** Who may speak for them. */
+  delegations: delegationsSchema,
 });
 export type CustomerDetails = z.infer<typeof customerDetailsSchema>;
 
 export const customerSchema = customerDetailsSchema.extend({
   needs: needsSchema.default([]),
+  delegations: delegationsSchema.default([]),
+  changedAt: changedAtSchema.default({}),
+  /** Until then failed attempts, or a suspicion, stand against whoever calls as them; null: none does. */
+  suspiciousUntil: instantSchema.nullable().default(null),
   id: customerIdSchema,
   /** The one that they lie in, and whoever sees it sees them. */
   portfolioId: portfolioIdSchema,
@@ -89,7 +111,17 @@ export const customerSchema = customerDetailsSchema.extend({
 export type Customer = z.infer<typeof customerSchema>;
 
 /** Somebody who is to be written down: the rest is the backend's to say. */
-export type NewCustomer = Omit<Customer, 'portfolioId' | 'version' | 'mergedFrom' | 'consents' | 'restrictedAt'>;
+export type NewCustomer = Omit<
+  Customer,
+  | 'portfolioId'
+  | 'version'
+  | 'mergedFrom'
+  | 'consents'
+  | 'restrictedAt'
+  | 'delegations'
+  | 'changedAt'
+  | 'suspiciousUntil'
+>;
 
 export const caseSchema = z.object({
   id: caseIdSchema,

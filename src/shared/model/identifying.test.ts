@@ -105,9 +105,16 @@ describe('the level that answers reach', () => {
     );
   });
 
+  test('can be had again by who has failed and then answers at a number on file', () => {
+    const failed = (['iban', 'email', 'taxCode'] as const).map((factor) => ({ factor, answer: 'wrong' as const }));
+    expect(reached([...failed, ...right('code', 'name')], rules)).toBe('none');
+    expect(reached([...failed, ...right('callback', 'code', 'name')], rules)).toBe('basic');
+  });
+
   test('does not depend on the order of the answers', () => {
     fc.assert(
-      fc.property(askedSome, (asked) => {
+      fc.property(askedSome, (some) => {
+        const asked = some.filter(({ factor }) => factor !== 'callback');
         expect(reached(asked.toReversed(), rules)).toBe(reached(asked, rules));
       }),
     );
@@ -146,7 +153,11 @@ describe('what can be asked', () => {
   test('goes to numbers that have stood for a month', () => {
     for (const kind of ['otp', 'callback'] as const) {
       expect(usable(kind, record(), rules)).toBe(true);
-      expect(usable(kind, record({ changedAt: { phones: daysAgo(1) } }), rules)).toBe(false);
+      const [only] = carlo().phones;
+      const since = (at: string) => record({ changedAt: { numbers: { [only?.raw ?? '']: at } } });
+      expect(usable(kind, since(daysAgo(1)), rules)).toBe(false);
+      expect(usable(kind, since(daysAgo(31)), rules)).toBe(true);
+      expect(usable(kind, record({ pending: ['phones'] }), rules)).toBe(false);
       expect(usable(kind, record({ customer: carlo({ phones: [] }) }), rules)).toBe(false);
     }
   });
@@ -293,6 +304,7 @@ describe('what a card opens', () => {
   const at = (of: (typeof identificationLevels)[number], suspicious = false) => ({
     level: of,
     isSuspicious: suspicious,
+    speaker: null,
   });
 
   test('is who it is and what is open before anybody is identified, and nothing else of theirs', () => {
@@ -338,7 +350,22 @@ describe('what a card opens', () => {
 
   test('of a suspicious record is no more than before, until the highest level', () => {
     expect(shows('email', at('standard', true), rules)).toBe(false);
+    expect(shows('delicateNeeds', at('standard', true), rules)).toBe(true);
     expect(shows('email', at('strong', true), rules)).toBe(true);
+  });
+
+  test('is no more than what may be told to who speaks, however surely the record was verified', () => {
+    fc.assert(
+      fc.property(level, level, fc.constantFrom(...cardFields), (reachedLevel, upTo, field) => {
+        const speaker = { kind: 'delegate' as const, upTo };
+        const view = { level: reachedLevel, isSuspicious: false, speaker };
+        if (shows(field, view, rules)) expect(shows(field, { ...view, level: upTo, speaker: null }, rules)).toBe(true);
+      }),
+    );
+    const relay = { kind: 'relay' as const, upTo: 'strong' as const };
+    expect(shows('email', { level: 'standard', isSuspicious: false, speaker: relay }, rules)).toBe(true);
+    const helper = { kind: 'helper' as const, upTo: 'standard' as const };
+    expect(mayChange('email', { level: 'strong', isSuspicious: false, speaker: helper }, rules)).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 // Identifying a caller: what can be asked about a record, which level the answers reach, what the agent sees to compare, and what each level
 // opens. The rules are a company's list (`lists/identification`). Answers live in memory alone; a level and the kinds of factors are kept. Pure.
 import { seeded } from '../lib/seeded.ts';
-import type { Customer } from './customer.ts';
+import type { ChangedAt, Customer } from './customer.ts';
 import { type IdentificationLevel, identificationLevels } from './identification.ts';
 import type {
   CardField,
@@ -11,6 +11,8 @@ import type {
   IdentificationList,
   LevelRule,
 } from './lists/identification.ts';
+import type { E164 } from './phoneNumber.ts';
+import { type Speaker, toldLevel } from './speaker.ts';
 
 /** How the agent judges what the caller says. `silent`: no answer, which is no mistake. */
 export type Answer = 'right' | 'wrong' | 'silent';
@@ -30,8 +32,7 @@ export interface IdentifiableRecord {
     Customer,
     'code' | 'name' | 'birthDate' | 'taxCode' | 'email' | 'address' | 'iban' | 'phones'
   >;
-  /** When a field was last changed; absent: longer ago than anybody knows. */
-  readonly changedAt: Readonly<Partial<Record<TrackedField, string>>>;
+  readonly changedAt: ChangedAt;
   /** Changed on this PC and not yet known to the backend. */
   readonly pending: readonly TrackedField[];
   /** The kinds that were answered right the last time. */
@@ -67,10 +68,25 @@ function fieldOf(kind: FactorKind): TrackedField | 'code' | 'name' | null {
   }
 }
 
-function isSettled(field: TrackedField, { changedAt, pending, now }: IdentifiableRecord, days: number): boolean {
+const hasStood = (since: string | undefined, now: number, days: number): boolean =>
+  since === undefined || now - Date.parse(since) >= days * dayMs;
+
+function isSettled(field: TrackedField, record: IdentifiableRecord, rules: IdentificationList): boolean {
+  const { changedAt, pending, now } = record;
   if (pending.includes(field)) return false;
-  const since = changedAt[field];
-  return since === undefined || now - Date.parse(since) >= days * dayMs;
+  if (field === 'phones') return settledNumbers(record, rules).length > 0;
+  return hasStood(changedAt[field], now, rules.settledDays);
+}
+
+/** The record's numbers that have stood for long enough to prove anything to whoever answers there. While they are being changed here, none. */
+export function settledNumbers(
+  { customer, changedAt, pending, now }: IdentifiableRecord,
+  { settledDays }: Pick<IdentificationList, 'settledDays'>,
+): E164[] {
+  if (pending.includes('phones')) return [];
+  return customer.phones.flatMap(({ raw, e164 }) =>
+    e164 !== null && hasStood(changedAt.numbers?.[raw], now, settledDays) ? [e164] : [],
+  );
 }
 
 const isTracked = (field: string): field is TrackedField => (trackedFields as readonly string[]).includes(field);
@@ -90,7 +106,7 @@ export function usable(kind: FactorKind, record: IdentifiableRecord, rules: Iden
   if (!rules.factors.some((factor) => factor.kind === kind)) return false;
   const field = fieldOf(kind);
   if (field === null) return true;
-  return hasValue(field, record) && (!isTracked(field) || isSettled(field, record, rules.settledDays));
+  return hasValue(field, record) && (!isTracked(field) || isSettled(field, record, rules));
 }
 
 const factorOf = (kind: FactorKind, { factors }: IdentificationList): Factor | undefined =>
@@ -174,9 +190,12 @@ export function canReach(record: IdentifiableRecord, rules: IdentificationList, 
   );
 }
 
-/** How many wrong answers are left before it has failed; 0: it has. */
-export const attemptsLeft = (asked: readonly Asked[], { attempts }: IdentificationList): number =>
-  Math.max(0, attempts - asked.filter(({ answer }) => answer === 'wrong').length);
+/** How many wrong answers are left before it has failed; 0: it has. Who has answered at a number on file begins anew. */
+export function attemptsLeft(asked: readonly Asked[], { attempts }: IdentificationList): number {
+  const hasMet = proven(asked).includes('callback');
+  const met = hasMet ? asked.findLastIndex(({ factor }) => factor === 'callback') : -1;
+  return Math.max(0, attempts - asked.slice(met + 1).filter(({ answer }) => answer === 'wrong').length);
+}
 
 /** What was answered right, each once. What was once answered wrong proves nothing any more: an answer is not guessed at. */
 export function proven(asked: readonly Asked[]): FactorKind[] {
@@ -310,13 +329,22 @@ export function masked(
   }
 }
 
-/** How a card is looked at: in a contact, at the level that was reached; or in the office, where that somebody looked is on record. */
-export type View = { readonly level: IdentificationLevel; readonly isSuspicious: boolean } | 'office';
+/**
+ * How a card is looked at: in a contact, at the level that was reached, by what may be told to who speaks (null: nobody else than the
+ * holder); or in the office, where that somebody looked is on record.
+ */
+export type View =
+  | { readonly level: IdentificationLevel; readonly isSuspicious: boolean; readonly speaker: Speaker | null }
+  | 'office';
 
-/** Of a suspicious record nothing but the highest level opens anything. */
-function standing(view: Exclude<View, 'office'>, { levels }: IdentificationList): IdentificationLevel {
+/** Of a suspicious record nothing but the highest level opens more than the lowest does. */
+function standing(
+  { level, isSuspicious, speaker }: Exclude<View, 'office'>,
+  { levels }: IdentificationList,
+): IdentificationLevel {
   const highest = levels.at(-1)?.level ?? 'none';
-  return view.isSuspicious && !isEnough(view.level, highest) ? 'none' : view.level;
+  const lowered = isSuspicious && !isEnough(level, highest) && isEnough(level, 'basic') ? 'basic' : level;
+  return toldLevel(lowered, speaker);
 }
 
 const opens = (from: IdentificationLevel | 'never', view: View, rules: IdentificationList): boolean =>
@@ -336,7 +364,8 @@ const openWithoutRules: ReadonlySet<CardField> = new Set([
   'needs',
 ]);
 
-const isKnownWell = (view: View): boolean => view === 'office' || isEnough(view.level, 'standard');
+const isKnownWell = (view: View): boolean =>
+  view === 'office' || (!view.isSuspicious && isEnough(toldLevel(view.level, view.speaker), 'standard'));
 
 /** Whether a field of the card stands open; otherwise it is nowhere on the screen. Nothing else decides it. Null: no rules are known. */
 export const shows = (field: CardField, view: View, rules: IdentificationList | null): boolean =>

@@ -18,6 +18,7 @@ import {
 } from './ids.ts';
 import { factorKindSchema } from './lists/identification.ts';
 import { parkingPlaceSchema } from './parking.ts';
+import { speakerSchema } from './speaker.ts';
 
 /** How it takes place: spoken, or written. */
 export const interactionChannelSchema = z.enum(['call', 'chat']);
@@ -158,6 +159,10 @@ export const draftSchema = z.object({
   factors: z.array(factorKindSchema).default([]),
   /** Too many answers were wrong. */
   identificationFailed: z.boolean().default(false),
+  /** Who speaks; null: what a colleague has passed on stands, or the holder. */
+  speaker: speakerSchema.nullable().default(null),
+  /** Whoever called as them may be somebody else, in this agent's eyes. */
+  suspected: z.boolean().default(false),
   promised: promisedSchema.default(nothingPromised),
   callback: promisedCallbackSchema.nullable().default(null),
   /** What was checked with the customer, as articles ask. */
@@ -179,6 +184,8 @@ export const draftPatchSchema = z.object({
   identification: identificationLevelSchema.nullable().exactOptional(),
   factors: z.array(factorKindSchema).exactOptional(),
   identificationFailed: z.boolean().exactOptional(),
+  speaker: speakerSchema.nullable().exactOptional(),
+  suspected: z.boolean().exactOptional(),
   promised: promisedSchema.exactOptional(),
   callback: promisedCallbackSchema.nullable().exactOptional(),
   checks: checksSchema.exactOptional(),
@@ -196,6 +203,8 @@ export const emptyDraft: Draft = {
   identification: null,
   factors: [],
   identificationFailed: false,
+  speaker: null,
+  suspected: false,
   promised: nothingPromised,
   callback: null,
   checks: [],

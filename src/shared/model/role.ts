@@ -15,6 +15,10 @@ const abilities = {
   readAudit: ['privacy'],
   /** Brings customers in from files. */
   importCustomers: ['admin'],
+  /** Says that nobody is calling in a customer's name after all. */
+  clearSuspicion: ['lead', 'privacy'],
+  /** Says who is looked after in particular: delicate needs, which everybody else only sees once they know who calls. */
+  setDelicateNeeds: ['lead', 'privacy'],
   /** Answers for customers' data: their requests, holds, retention, breaches. */
   handlePrivacy: ['privacy'],
   /** Makes one of two customers that are the same, and two of them again. */

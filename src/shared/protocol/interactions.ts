@@ -24,6 +24,7 @@ import {
   transferTargetSchema,
 } from '../model/interaction.ts';
 import { factorKindSchema } from '../model/lists/identification.ts';
+import { speakerSchema } from '../model/speaker.ts';
 import { missingPartSchema } from '../model/wrapUp.ts';
 
 /** `POST /v1/interactions`: the whole of a closed interaction. Sent again with the same key it lands once. */
@@ -48,6 +49,10 @@ export const interactionReportSchema = z.object({
   identification: identificationLevelSchema.default('none'),
   factors: z.array(factorKindSchema).default([]),
   identificationFailed: z.boolean().default(false),
+  /** Who spoke, by kind and by what they may be told at most; null: the holder, as far as anybody has said. */
+  speaker: speakerSchema.nullable().default(null),
+  /** Whoever called as the customer may have been somebody else. */
+  suspected: z.boolean().default(false),
   promised: promisedSchema.default(nothingPromised),
   /** A call that was promised in it. */
   callback: promisedCallbackSchema.nullable().default(null),
@@ -91,6 +96,7 @@ export const handoverRequestSchema = z.object({
   /** As it still holds for whoever gets the call. */
   identification: identificationLevelSchema.default('none'),
   factors: z.array(factorKindSchema).default([]),
+  speaker: speakerSchema.nullable().default(null),
   promised: promisedSchema.default(nothingPromised),
   checks: checksSchema.default([]),
   at: instantSchema,

@@ -28,6 +28,25 @@ function inCall(situation: Situation, phase: Parameters<typeof talking>[0], ...g
 
 const unknownYet = { draft: { note, customerId: carlo.customer.id } };
 
+const having = (customer: Partial<typeof carlo.customer>): Situation => ({
+  match: { kind: 'number', cards: [{ ...carlo, customer: { ...carlo.customer, ...customer } }] },
+});
+const withDelegations = having({
+  delegations: [
+    { kind: 'delegate', name: 'Anna Bassi', upTo: 'basic', until: '2027-12-31' },
+    { kind: 'representative', name: 'Avv. Ugo Conti', upTo: 'standard', until: '2025-12-31' },
+  ],
+});
+const annasWord = { kind: 'delegate' as const, upTo: 'basic' as const };
+const suspicious = having({ suspiciousUntil: secondsAgo(-86_400 * 20) });
+const delicate = having({
+  needs: [
+    { code: 'slowly', detail: '' },
+    { code: 'vulnerable', detail: 'apparecchio sempre acceso' },
+    { code: 'vip', detail: '' },
+  ],
+});
+
 const onHoldSince = (seconds: number) => ({ hold: { wanted: true, actual: true }, heldSince: secondsAgo(seconds) });
 const phases = (count: number): Gesture[] => Array.from({ length: count }, () => press('Alt+a'));
 
@@ -92,6 +111,26 @@ export const guideStates: Readonly<Record<string, () => GalleryState>> = {
       press('Alt+4'),
     ),
   'identify-lacking': () => inCall({ draft: { ...unknownYet.draft, reasonCode: 'CTR-04' } }, {}),
+  'identify-speaker': () =>
+    inCall(
+      { ...withDelegations, draft: { ...unknownYet.draft, identification: 'standard', speaker: annasWord } },
+      {},
+      press('Alt+4'),
+    ),
+  'identify-speaker-none': () =>
+    inCall({ draft: { ...unknownYet.draft, speaker: { kind: 'heir', upTo: 'none' } } }, {}, press('Alt+4')),
+  'identify-suspicious': () =>
+    inCall({ ...suspicious, draft: { ...unknownYet.draft, identification: 'standard' } }, {}),
+  'identify-suspicious-panel': () => inCall({ ...suspicious, ...unknownYet }, {}, press('Alt+4')),
+  'card-delicate': () => inCall({ ...delicate, draft: { ...unknownYet.draft, identification: 'basic' } }, {}),
+  'card-delegations': () =>
+    inCall({ ...withDelegations, draft: { ...unknownYet.draft, identification: 'strong' } }, {}),
+  'delegations-sheet': () =>
+    inCall(
+      { ...withDelegations, draft: { ...unknownYet.draft, identification: 'strong' } },
+      {},
+      click('delegations-edit'),
+    ),
   'card-basic': () => inCall({ draft: { ...unknownYet.draft, identification: 'basic' } }, {}),
   'card-strong': () => inCall({ draft: { ...unknownYet.draft, identification: 'strong' } }, {}),
   'panel-handle': () => inCall({}, {}, press('F6')),

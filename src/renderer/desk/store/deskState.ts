@@ -91,6 +91,7 @@ export type TimelineShown = 'all' | TimelineKind;
 type CustomerSheet =
   | { readonly kind: 'fieldHistory'; readonly id: CustomerId; readonly field: string | null }
   | { readonly kind: 'needs'; readonly id: CustomerId }
+  | { readonly kind: 'delegations'; readonly id: CustomerId }
   | { readonly kind: 'timeline'; readonly id: CustomerId; readonly show: TimelineShown }
   /** The files of one case (as it was when they were asked for), and those that were dropped on it. */
   | { readonly kind: 'attachments'; readonly id: CustomerId; readonly found: Case; readonly dropped: readonly File[] }

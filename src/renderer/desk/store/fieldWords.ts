@@ -1,11 +1,15 @@
 // A customer's fields in words: what each is called, and what a value of it says, line by line, whichever program wrote it.
+
+import type { NeedKind } from '#shared/model/classification';
 import { customerDetailsSchema, customerSchema, maskedTail, type Need } from '#shared/model/customer';
 import { formatNumber } from '#shared/model/phoneNumber';
+import type { Delegation } from '#shared/model/speaker';
+import { day, localDay } from '../ui/time.ts';
 import { workstationOf } from './selectors.ts';
 import { useDeskState, useWords } from './useDesk.ts';
 
-const { phones, address, contracts, kind, language } = customerSchema.shape;
-const { needs } = customerDetailsSchema.shape;
+const { phones, address, contracts, kind, language: spoken } = customerSchema.shape;
+const { needs, delegations } = customerDetailsSchema.shape;
 
 /** What the card does not show, the history does not tell either: that it has changed, and no more. */
 const hidden: readonly string[] = ['birthDate', 'taxCode'];
@@ -28,7 +32,7 @@ function fieldLines(field: string, value: unknown): string[] {
 
 const named = [
   ...(['phones', 'email', 'address', 'preference', 'iban', 'contracts', 'language', 'name', 'kind', 'needs'] as const),
-  ...(['birthDate', 'taxCode'] as const),
+  ...(['birthDate', 'taxCode', 'delegations', 'suspiciousUntil'] as const),
 ];
 
 const noKinds: never[] = [];
@@ -43,9 +47,27 @@ export function useNeedWords(): (need: Need) => string {
   };
 }
 
+/** How delicate a need is; null: it is on the company's list no longer, and nobody knows. */
+export function useNeedTone(): (need: Pick<Need, 'code'>) => NeedKind['tone'] | null {
+  const kinds = useDeskState((state) => workstationOf(state)?.needKinds ?? noKinds);
+  return ({ code }) => kinds.find((kind: NeedKind) => kind.code === code)?.tone ?? null;
+}
+
+/** "Delegato: Anna Bassi · fino a fatture e contratto · fino al 31 mar". */
+export function useDelegationWords(): (delegation: Delegation) => string {
+  const { t, language } = useWords();
+  return ({ kind, name, upTo, until }) =>
+    [
+      `${t(`speaker.kinds.${kind}`)}: ${name}`,
+      t(`speaker.upTo.${upTo}`),
+      ...(until === null ? [] : [t('delegations.untilDay', { day: day(until, language) })]),
+    ].join(' · ');
+}
+
 export function useFieldWords() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const needWords = useNeedWords();
+  const delegationWords = useDelegationWords();
   return {
     /** A field of a newer backend is called as it is there. */
     nameOf(field: string): string {
@@ -54,9 +76,11 @@ export function useFieldWords() {
     },
     linesOf(field: string, value: unknown): string[] {
       if (field === 'kind' && kind.safeParse(value).success) return [t(`customer.${kind.parse(value)}`)];
-      if (field === 'language' && language.safeParse(value).success)
-        return [t(`customer.speaks.${language.parse(value)}`)];
+      if (field === 'language' && spoken.safeParse(value).success) return [t(`customer.speaks.${spoken.parse(value)}`)];
       if (field === 'needs') return (needs.safeParse(value).data ?? []).map(needWords);
+      if (field === 'delegations') return (delegations.safeParse(value).data ?? []).map(delegationWords);
+      if (field === 'suspiciousUntil')
+        return typeof value === 'string' ? [t('delegations.untilDay', { day: day(localDay(value), language) })] : [];
       return fieldLines(field, value);
     },
   };

@@ -10,6 +10,7 @@ import {
   canReach,
   type IdentifiableRecord,
   isEnough,
+  isSuspicious,
   masked,
   neededFor,
   proven,
@@ -21,9 +22,18 @@ import {
 import type { CustomerId, InteractionId } from '#shared/model/ids';
 import type { DraftPatch } from '#shared/model/interaction';
 import type { Factor, FactorKind, IdentificationList } from '#shared/model/lists/identification';
+import type { Speaker } from '#shared/model/speaker';
 import type { Asking, DeskState } from './deskState.ts';
 import { guidanceOf } from './guidance.ts';
-import { currentInteractionId, draftOf, knownCustomer, levelOf, workstationOf } from './selectors.ts';
+import {
+  currentInteractionId,
+  draftOf,
+  knownCustomer,
+  levelOf,
+  newestCard,
+  openInteraction,
+  workstationOf,
+} from './selectors.ts';
 
 const nothingAsked: readonly Asked[] = [];
 
@@ -39,12 +49,32 @@ export function askedOf(state: DeskState, id: InteractionId): readonly Asked[] {
 export const hasFailed = (asked: readonly Asked[], rules: IdentificationList): boolean =>
   attemptsLeft(asked, rules) === 0;
 
+/** Who speaks, by this agent's word or by a colleague's who has passed the call on; null: the holder, as far as anybody has said. */
+export function speakerOf(state: DeskState, id: InteractionId): Speaker | null {
+  const handover = openInteraction(state, id)?.pop.handover;
+  return draftOf(state, id).speaker ?? (handover?.kind === 'here' ? handover.handover.speaker : null);
+}
+
+/** Whether somebody may be calling in the customer's name: by the record, by this agent's word, or nobody has said so. `now`: milliseconds since 1970. */
+export function suspicionOf(state: DeskState, id: InteractionId, now: number): 'record' | 'agent' | 'none' {
+  const known = knownCustomer(state, id);
+  if (known.by === 'nobody') return 'none';
+  const until = newestCard(state, known.customerId)?.customer.suspiciousUntil ?? null;
+  if (isSuspicious(until, now)) return 'record';
+  return draftOf(state, id).suspected ? 'agent' : 'none';
+}
+
 /** The level that the contact's reason needs. */
-export function neededOf(state: DeskState, id: InteractionId, rules: IdentificationList): IdentificationLevel {
+export function neededOf(
+  state: DeskState,
+  id: InteractionId,
+  rules: IdentificationList,
+  now: number,
+): IdentificationLevel {
   const { reasonCode } = draftOf(state, id);
   const reasons = workstationOf(state)?.reasons.flatMap(({ reasons: all }) => all) ?? [];
   const reasonLevel = reasons.find(({ code }) => code === reasonCode)?.level ?? null;
-  return neededFor({ reasonLevel, action: null, isSuspicious: false }, rules);
+  return neededFor({ reasonLevel, action: null, isSuspicious: suspicionOf(state, id, now) !== 'none' }, rules);
 }
 
 export interface Question {
@@ -103,7 +133,7 @@ export function identifying(
 /** `now` in milliseconds since 1970. */
 export const recordOf = ({ customer, pendingFields }: CustomerCard, now: number): IdentifiableRecord => ({
   customer,
-  changedAt: {},
+  changedAt: customer.changedAt,
   pending: trackedFields.filter((field) => pendingFields.some((pending) => pending === field)),
   lastFactors: [],
   now,
@@ -113,12 +143,14 @@ export const recordOf = ({ customer, pendingFields }: CustomerCard, now: number)
  * How a customer's card is looked at: with somebody in front at the level that they have reached, if it is theirs; without, in the office, where
  * who has looked is on record.
  */
-export function viewOf(state: DeskState, customerId: CustomerId | null): View {
+export function viewOf(state: DeskState, customerId: CustomerId | null, now: number): View {
   const id = currentInteractionId(state);
   if (id === null) return 'office';
   const known = knownCustomer(state, id);
   const isTheirs = known.by !== 'nobody' && known.customerId === customerId;
-  return { level: isTheirs ? levelOf(state, id) : 'none', isSuspicious: false };
+  if (!isTheirs) return { level: 'none', isSuspicious: false, speaker: null };
+  const isSuspected = suspicionOf(state, id, now) !== 'none';
+  return { level: levelOf(state, id), isSuspicious: isSuspected, speaker: speakerOf(state, id) };
 }
 
 interface IdentityDeps {

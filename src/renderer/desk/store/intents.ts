@@ -286,19 +286,25 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
     chooseCustomer(id: InteractionId, customerId: CustomerId | null) {
       const known = knownCustomer(get(), id);
       const isTheirs = known.by !== 'nobody' && known.customerId === customerId;
-      const { customerId: before, identification, factors, identificationFailed } = draftOf(get(), id);
+      const draft = draftOf(get(), id);
+      const { customerId: before, identification, factors, identificationFailed, speaker, suspected } = draft;
       const { unlinked } = get();
       set({
         unlinked: customerId === null ? [...unlinked, id] : unlinked.filter((each) => each !== id),
       });
       drafts.edit(
         id,
-        isTheirs ? { customerId } : { customerId, identification: 'none', factors: [], identificationFailed: false },
+        isTheirs
+          ? { customerId }
+          : {
+              ...{ customerId, identification: 'none', factors: [], identificationFailed: false },
+              ...{ speaker: null, suspected: false },
+            },
       );
       const back = (): TakenBack => {
         if (draftOf(get(), id).customerId !== customerId) return 'changed';
         set({ unlinked });
-        drafts.edit(id, { customerId: before, identification, factors, identificationFailed });
+        drafts.edit(id, { customerId: before, identification, factors, identificationFailed, speaker, suspected });
         return 'back';
       };
       undo.did(customerId === null ? { kind: 'unchosen' } : { kind: 'chosen', customerId }, back, id);
@@ -432,6 +438,9 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
       programs.data.search({ text, limit: searchLimit }, signal),
     /** Whether that number may be called at all; where it cannot be asked, nothing forbids it. */
     mayDial: (number: string): Promise<boolean> => programs.data.mayDial({ number }).catch(() => true),
+    /** Nobody is calling in their name after all: for who may say so, and only while the backend answers. */
+    clearSuspicion: (id: CustomerId): Promise<boolean> =>
+      attempt(programs.data.clearSuspicion({ id }).then((card) => keepCard(card, id))),
     async loadCard(id: CustomerId): Promise<void> {
       await attempt(programs.data.getCustomer({ id }).then((card) => keepCard(card, id)));
     },

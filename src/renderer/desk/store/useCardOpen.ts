@@ -8,7 +8,7 @@ import type { CustomerId } from '#shared/model/ids';
 import type { CardField, ChangeableField } from '#shared/model/lists/identification';
 import { viewOf } from './identity.ts';
 import { currentInteractionId } from './selectors.ts';
-import { useDeskState } from './useDesk.ts';
+import { useDesk, useDeskState } from './useDesk.ts';
 import { useLists } from './useLists.ts';
 
 export interface CardOpen {
@@ -20,7 +20,8 @@ export interface CardOpen {
 
 /** `id` null: it is not known whose it is. */
 export function useCardOpen(id: CustomerId | null): CardOpen {
-  const view = useDeskState(useShallow((state) => viewOf(state, id)));
+  const { now } = useDesk();
+  const view = useDeskState(useShallow((state) => viewOf(state, id, now())));
   const rules = useLists(useDeskState(currentInteractionId)).identification ?? null;
   return useMemo(
     () => ({

@@ -1,6 +1,7 @@
 // How callers are identified: a list that a company edits. What can be asked, what it takes to reach a level, and what each level opens.
 import { z } from 'zod';
 import { identificationLevelSchema } from '../identification.ts';
+import { speakerKindSchema } from '../speaker.ts';
 import { areCodesUnique, codesTwice, rowCodeSchema, textSchema } from './text.ts';
 
 /** What an identity can be verified by. `byHand`: in a way of the company's own. */
@@ -73,6 +74,7 @@ export const cardFields = [
   'email',
   'address',
   'notes',
+  'delegations',
   'ibanTail',
   'iban',
   'birthDate',
@@ -89,10 +91,25 @@ export const changeableFields = [
   'email',
   'address',
   'otherNumbers',
+  'delegations',
 ] as const;
 export type ChangeableField = (typeof changeableFields)[number];
 
 const fromLevelSchema = z.union([identificationLevelSchema, z.literal('never')]);
+
+/** Each field its level. */
+const levelsOf = <Name extends string>(fields: readonly Name[]) =>
+  Object.fromEntries(fields.map((field) => [field, fromLevelSchema])) as Record<Name, typeof fromLevelSchema>;
+
+const speakerRuleSchema = z.object({
+  kind: speakerKindSchema,
+  /** How they are called on the agent's screen. */
+  name: textSchema,
+  /** What the agent asks or says first. */
+  ask: textSchema.optional(),
+  /** What they may be told at most. `file`: as much as the customer has put on file for them. */
+  upTo: z.union([identificationLevelSchema, z.literal('file')]),
+});
 
 const actionSchema = z.object({
   code: rowCodeSchema,
@@ -116,13 +133,21 @@ export const identificationListSchema = z
       failures: z.number().int().min(1).max(20),
       hours: z.number().int().min(1).max(720),
       days: z.number().int().min(1).max(365),
+      /** What the agent does with such a record. */
+      advice: textSchema.optional(),
     }),
+    /** Who may be speaking besides the holder, in the order in which it is asked. */
+    speakers: z
+      .array(speakerRuleSchema)
+      .max(12)
+      .refine((all) => new Set(all.map(({ kind }) => kind)).size === all.length, codesTwice)
+      .default([]),
     /** Whether agents may say that a level was reached in a way of the company's own. */
     byHand: z.boolean(),
     /** From which level on a field stands open in a contact. */
-    shows: z.record(z.enum(cardFields), fromLevelSchema),
+    shows: z.object({ ...levelsOf(cardFields), delegations: fromLevelSchema.default('standard') }),
     /** From which level on it may be changed. */
-    changes: z.record(z.enum(changeableFields), fromLevelSchema),
+    changes: z.object({ ...levelsOf(changeableFields), delegations: fromLevelSchema.default('strong') }),
     actions: z.array(actionSchema).max(60).refine(areCodesUnique, codesTwice),
   })
   .refine(({ factors }) => new Set(factors.map(({ kind }) => kind)).size === factors.length, 'a factor stands twice')

@@ -81,6 +81,12 @@ export const customer: Same<typeof italian> = {
     allContacts: 'All contacts',
     needs: 'Needs',
     needsAbout: 'What to mind with this customer, never why: no illness, no diagnosis.',
+    tones: {
+      vip: 'Key customer: use the surname, and start from what is on record.',
+      vulnerable: 'Protected customer: safety first, with priority. Never a direct transfer; danger: 112.',
+    },
+    delegations: 'Delegations',
+    suspiciousUntil: 'Record to protect',
     needDetail: 'how, when (optional)',
     note: 'Note',
     notes: 'Notes',

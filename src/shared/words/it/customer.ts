@@ -78,6 +78,12 @@ export const customer = {
     allContacts: 'Tutti i contatti',
     needs: 'Esigenze',
     needsAbout: 'Che cosa tenere presente con questo cliente, mai il perché: niente malattie, niente diagnosi.',
+    tones: {
+      vip: 'Cliente di riguardo: chiamarlo per cognome, riprendere dalla sua storia.',
+      vulnerable: 'Cliente tutelato: prima la sicurezza, con precedenza. Mai un trasferimento diretto; pericolo: 112.',
+    },
+    delegations: 'Deleghe',
+    suspiciousUntil: 'Scheda da proteggere',
     needDetail: 'come, quando (facoltativo)',
     note: 'Annotazione',
     notes: 'Annotazioni',

@@ -218,7 +218,7 @@ export function EditQuestion({ aside, field }: { readonly aside: Edit; readonly 
                 {t(
                   field === 'phones'
                     ? 'conflicts.takeAll'
-                    : field === 'needs'
+                    : isList(field)
                       ? 'conflicts.takeAllNeeds'
                       : 'conflicts.takeOther',
                 )}

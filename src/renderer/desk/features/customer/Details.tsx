@@ -4,6 +4,7 @@ import { customerDetailsSchema, maskedTail } from '#shared/model/customer';
 import { useCardOpen } from '../../store/useCardOpen.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { Address, addressText } from './Address.tsx';
+import { Delegations } from './Delegations.tsx';
 import { EditableText } from './EditableText.tsx';
 import { Field } from './Field.tsx';
 import { Guarded, Hidden } from './Guarded.tsx';
@@ -65,6 +66,11 @@ export function Details({ card }: { readonly card: CustomerCard }) {
               {code} · {name}
             </div>
           ))}
+        </Field>
+      )}
+      {customer.delegations.length === 0 && !open.mayChange('delegations') ? null : (
+        <Field id={id} field="delegations" name={t('customer.delegations')}>
+          <Delegations card={card} />
         </Field>
       )}
       <Field id={id} field="preference" name={t('customer.preference')}>

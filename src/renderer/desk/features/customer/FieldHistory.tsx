@@ -97,6 +97,7 @@ export function FieldHistory({ id, field }: FieldHistoryProps) {
 function placeOnCard(field: string): CardField {
   if (field === 'iban') return 'ibanTail';
   if (field === 'needs') return 'delicateNeeds';
+  if (field === 'suspiciousUntil') return 'cases';
   return cardFields.find((each) => each === field) ?? 'otherNumbers';
 }
 

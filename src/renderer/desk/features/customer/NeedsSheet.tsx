@@ -2,6 +2,8 @@
 import { type FormEvent, useId, useState } from 'react';
 import { type Customer, mostNeeds, type Need, needSchema } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
+import { may } from '#shared/model/role';
+import { useNeedTone } from '../../store/fieldWords.ts';
 import { newestCard, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -29,10 +31,14 @@ function NeedsForm({ customer }: { readonly customer: Customer }) {
     () => new Map(customer.needs.map(({ code, detail }) => [code, detail])),
   );
   const hintId = useId();
+  const toneOf = useNeedTone();
+  const role = useDeskState((state) => workstationOf(state)?.agent.role ?? 'agent');
+  const maySet = (code: string) => may(role, 'setDelicateNeeds') || ['plain', null].includes(toneOf({ code }));
   // What is on the list no longer can still be taken away.
   const listed = kinds.map(({ code, labels }) => ({ code, name: labels[language] }));
   const others = customer.needs.filter(({ code }) => kinds.every((kind) => kind.code !== code));
-  const all = [...listed, ...others.map(({ code }) => ({ code, name: code }))];
+  // What is not for this agent to say stays as it is, and is not on the form.
+  const all = [...listed, ...others.map(({ code }) => ({ code, name: code }))].filter(({ code }) => maySet(code));
   const isFull = chosen.size >= mostNeeds;
 
   function set(code: string, detail: string | null) {

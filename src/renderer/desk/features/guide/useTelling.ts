@@ -25,7 +25,7 @@ import {
   openInteraction,
   workstationOf,
 } from '../../store/selectors.ts';
-import { useDeskSelection } from '../../store/useDesk.ts';
+import { useDesk, useDeskSelection } from '../../store/useDesk.ts';
 import { useCustomerLanguage, useLists } from '../../store/useLists.ts';
 import { spokenName } from '../../ui/text.ts';
 
@@ -44,7 +44,7 @@ interface Told {
   readonly queue: string | null;
 }
 
-function told(state: DeskState, id: InteractionId, rules: IdentificationList | null): Told | null {
+function told(state: DeskState, id: InteractionId, rules: IdentificationList | null, at: number): Told | null {
   const workstation = workstationOf(state);
   const open = openInteraction(state, id);
   if (workstation === null || open === null) return null;
@@ -63,7 +63,7 @@ function told(state: DeskState, id: InteractionId, rules: IdentificationList | n
       isCustomerKnown: known.by !== 'nobody',
       isRestricted: isRestricted(state, id),
       level,
-      needed: rules === null ? 'none' : neededOf(state, id, rules),
+      needed: rules === null ? 'none' : neededOf(state, id, rules, at),
       hasFailed: rules !== null && hasFailed(askedOf(state, id), rules),
       wasHeld: guidanceOf(state, id).wasHeld,
       hasPromised: draft.promised.text.trim() !== '' || draft.callback !== null,
@@ -86,8 +86,9 @@ function told(state: DeskState, id: InteractionId, rules: IdentificationList | n
 export function useTelling(id: InteractionId, guide: Pick<Guide, 'longWait'>): Telling | null {
   const language = useCustomerLanguage(id);
   const rules = useLists(id).identification ?? null;
+  const desk = useDesk();
   const now = useDeskSelection((state) => {
-    const all = told(state, id, rules);
+    const all = told(state, id, rules, desk.now());
     const workstation = workstationOf(state);
     return all === null
       ? null

@@ -24,6 +24,14 @@ function Here({ handover }: { readonly handover: Extract<ScreenPop['handover'], 
         <dd data-testid="handover-level" data-level={handover.identification}>
           {t(`handover.levels.${handover.identification}`)}
         </dd>
+        {handover.speaker === null || handover.speaker.kind === 'holder' ? null : (
+          <>
+            <dt>{t('speaker.title')}</dt>
+            <dd data-testid="handover-speaker">
+              {t(`speaker.kinds.${handover.speaker.kind}`)}, {t(`speaker.upTo.${handover.speaker.upTo}`)}
+            </dd>
+          </>
+        )}
         {promised.text === '' && promised.by === null ? null : (
           <>
             <dt>{t('promised.title')}</dt>

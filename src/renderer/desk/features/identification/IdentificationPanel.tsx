@@ -15,6 +15,8 @@ import { useKey } from '../../ui/keys.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { SaidText } from '../../ui/Said.tsx';
 import { Segments } from '../../ui/Segments.tsx';
+import { Speaking } from './Speaking.tsx';
+import { Suspicion } from './Suspicion.tsx';
 import { useIdentifying } from './useIdentification.ts';
 
 const answers: readonly { readonly answer: Answer; readonly chord: string; readonly icon: LucideIcon }[] = [
@@ -167,6 +169,7 @@ export function IdentificationPanel({ id }: { readonly id: InteractionId }) {
         <p className="sub">{t('identification.nobody')}</p>
       ) : (
         <>
+          <Speaking id={id} rules={identifying.rules} />
           <Segments
             label={t('identification.target')}
             options={identifying.rules.levels.map(({ level }) => ({
@@ -197,6 +200,7 @@ export function IdentificationPanel({ id }: { readonly id: InteractionId }) {
             })}{' '}
             · {t('identification.notKept')}
           </p>
+          <Suspicion id={id} rules={identifying.rules} />
         </>
       )}
       {identifying === null || identifying.rules.byHand ? <ByHand id={id} /> : null}

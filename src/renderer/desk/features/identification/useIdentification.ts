@@ -29,8 +29,9 @@ function targetOf(
 
 export function useLevel(id: InteractionId): Level {
   const rules = useLists(id).identification;
+  const { now } = useDesk();
   const level = useDeskState((state) => levelOf(state, id));
-  const needed = useDeskState((state) => (rules === undefined ? 'none' : neededOf(state, id, rules)));
+  const needed = useDeskState((state) => (rules === undefined ? 'none' : neededOf(state, id, rules, now())));
   return { level, needed, isEnough: isEnough(level, needed) };
 }
 
