@@ -86,6 +86,7 @@ test('a correction changes what it names, and nothing else', async () => {
     ...before,
     email: 'nuovo@esempio.it',
     address: null,
+    changedAt: { email: server.deps.clock().toISOString(), address: server.deps.clock().toISOString() },
     version: before.version + 1,
     updatedAt: server.deps.clock().toISOString(),
   });

@@ -240,8 +240,8 @@ test('a conversation about an open case stands once in that case’s log, with w
 });
 
 test('who spoke is kept by kind and level; failed contacts, or a word of the agent’s, protect the record until a lead says otherwise', async () => {
-  const marta = async () => (await giulia({ url: '/v1/customers', query: { q: 'AU-10004' } })).json().customers[0];
-  const { id: customerId } = await marta();
+  const adelina = async () => (await giulia({ url: '/v1/customers', query: { q: 'AU-10007' } })).json().customers[0];
+  const { id: customerId } = await adelina();
   const now = server.deps.clock();
   const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
   const speaker = { kind: 'delegate', upTo: 'basic' };
@@ -256,10 +256,10 @@ test('who spoke is kept by kind and level; failed contacts, or a word of the age
     tx.selectFrom('interactions').select('speaker').where('id', '=', first.id).executeTakeFirstOrThrow(),
   );
   expect(kept.speaker).toEqual(speaker);
-  expect(await marta()).toMatchObject({ suspiciousUntil: null });
+  expect(await adelina()).toMatchObject({ suspiciousUntil: null });
   expect((await send(failed(30), { ask: luca })).statusCode).toBe(201);
   const until = new Date(Date.parse(minutesAgo(30)) + 30 * 86_400_000).toISOString();
-  expect(await marta()).toMatchObject({ suspiciousUntil: until });
+  expect(await adelina()).toMatchObject({ suspiciousUntil: until });
 
   const clear = (ask: Ask) => ask({ method: 'DELETE', url: `/v1/customers/${customerId}/suspicion` });
   expect((await clear(giulia)).statusCode).toBe(403);
@@ -273,5 +273,5 @@ test('who spoke is kept by kind and level; failed contacts, or a word of the age
 
   const suspected = failed(5, { identificationFailed: false, suspected: true });
   expect((await send(suspected)).statusCode).toBe(201);
-  expect(await marta()).toMatchObject({ suspiciousUntil: expect.any(String) });
+  expect(await adelina()).toMatchObject({ suspiciousUntil: expect.any(String) });
 });
