@@ -147,6 +147,43 @@ test('nobody corrects the interaction of another agent', async () => {
   expect(answer.json()).toMatchObject({ type: problemUrn('forbidden') });
 });
 
+test('who spoke is kept by kind and level; failed contacts, or a word of the agent’s, protect the record until a lead says otherwise', async () => {
+  const adelina = async () => (await giulia({ url: '/v1/customers', query: { q: 'AU-10007' } })).json().customers[0];
+  const { id: customerId } = await adelina();
+  const now = server.deps.clock();
+  const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
+  const speaker = { kind: 'delegate', upTo: 'basic' };
+  const failed = (minutes: number, changed: object = {}) =>
+    report({
+      ...{ customerId, queueId: null, startedAt: minutesAgo(minutes), answeredAt: null, endedAt: null, events: [] },
+      ...{ closedAt: minutesAgo(minutes), identificationFailed: true, speaker, ...changed },
+    });
+  const first = failed(90);
+  expect((await send(first)).statusCode).toBe(201);
+  const kept = await server.write((tx) =>
+    tx.selectFrom('interactions').select('speaker').where('id', '=', first.id).executeTakeFirstOrThrow(),
+  );
+  expect(kept.speaker).toEqual(speaker);
+  expect(await adelina()).toMatchObject({ suspiciousUntil: null });
+  expect((await send(failed(30), { ask: luca })).statusCode).toBe(201);
+  const until = new Date(Date.parse(minutesAgo(30)) + 30 * 86_400_000).toISOString();
+  expect(await adelina()).toMatchObject({ suspiciousUntil: until });
+
+  const clear = (ask: Ask) => ask({ method: 'DELETE', url: `/v1/customers/${customerId}/suspicion` });
+  expect((await clear(giulia)).statusCode).toBe(403);
+  const lead = await server.as('sara');
+  expect((await clear(lead)).json()).toMatchObject({ suspiciousUntil: null });
+  const history = await giulia({ url: `/v1/customers/${customerId}/history`, query: { field: 'suspiciousUntil' } });
+  expect(history.json().changes.map(({ by, becomes }: { by: string; becomes: unknown }) => [by, becomes])).toEqual([
+    ['Sara Conti', null],
+    ['', expect.any(String)],
+  ]);
+
+  const suspected = failed(5, { identificationFailed: false, suspected: true });
+  expect((await send(suspected)).statusCode).toBe(201);
+  expect(await adelina()).toMatchObject({ suspiciousUntil: expect.any(String) });
+});
+
 test('one’s own is corrected also once its former customer is out of sight; with that customer it is not', async () => {
   const found = await giulia({ url: '/v1/customers', query: { q: 'AU-10002' } });
   const moving: string = found.json().customers[0].id;
@@ -237,41 +274,4 @@ test('a conversation about an open case stands once in that case’s log, with w
     tx.selectFrom('case_log').select(['case_id', 'act', 'by_name']).where('contact_id', '=', sent.id).execute(),
   );
   expect(log).toEqual([{ case_id: own.id, act: 'contact', by_name: 'Giulia Serra' }]);
-});
-
-test('who spoke is kept by kind and level; failed contacts, or a word of the agent’s, protect the record until a lead says otherwise', async () => {
-  const adelina = async () => (await giulia({ url: '/v1/customers', query: { q: 'AU-10007' } })).json().customers[0];
-  const { id: customerId } = await adelina();
-  const now = server.deps.clock();
-  const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
-  const speaker = { kind: 'delegate', upTo: 'basic' };
-  const failed = (minutes: number, changed: object = {}) =>
-    report({
-      ...{ customerId, queueId: null, startedAt: minutesAgo(minutes), answeredAt: null, endedAt: null, events: [] },
-      ...{ closedAt: minutesAgo(minutes), identificationFailed: true, speaker, ...changed },
-    });
-  const first = failed(90);
-  expect((await send(first)).statusCode).toBe(201);
-  const kept = await server.write((tx) =>
-    tx.selectFrom('interactions').select('speaker').where('id', '=', first.id).executeTakeFirstOrThrow(),
-  );
-  expect(kept.speaker).toEqual(speaker);
-  expect(await adelina()).toMatchObject({ suspiciousUntil: null });
-  expect((await send(failed(30), { ask: luca })).statusCode).toBe(201);
-  const until = new Date(Date.parse(minutesAgo(30)) + 30 * 86_400_000).toISOString();
-  expect(await adelina()).toMatchObject({ suspiciousUntil: until });
-
-  const clear = (ask: Ask) => ask({ method: 'DELETE', url: `/v1/customers/${customerId}/suspicion` });
-  expect((await clear(giulia)).statusCode).toBe(403);
-  const lead = await server.as('sara');
-  expect((await clear(lead)).json()).toMatchObject({ suspiciousUntil: null });
-  const history = await giulia({ url: `/v1/customers/${customerId}/history`, query: { field: 'suspiciousUntil' } });
-  expect(history.json().changes.map(({ by, becomes }: { by: string; becomes: unknown }) => [by, becomes])).toEqual([
-    ['Sara Conti', null],
-    ['', expect.any(String)],
-  ]);
-
-  const suspected = failed(5, { identificationFailed: false, suspected: true });
-  expect((await send(suspected)).statusCode).toBe(201);
-  expect(await adelina()).toMatchObject({ suspiciousUntil: expect.any(String) });
 });
