@@ -6,8 +6,8 @@ import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, safeStorage, sc
 import log from 'electron-log/main';
 import { failure } from '#shared/contract/failure';
 import { createDoors } from './doors.ts';
+import { linkAmong, readLink, schemes } from './links/links.ts';
 import { createOpenCopy } from './links/openCopy.ts';
-import { linkAmong, numberOfLink } from './links/telLink.ts';
 import { createOutside } from './outside.ts';
 import { createPortOffice } from './ports/handOut.ts';
 import { serveDesk } from './ports/serveDesk.ts';
@@ -186,14 +186,15 @@ async function start(): Promise<void> {
   openLink = (link) => {
     if (windows.desk.isDestroyed()) return;
     comeForward();
-    const number = numberOfLink(link);
-    if (number === null) store.addNotice(failure('link.unreadable', 'main').failure);
-    else store.setLink(number);
+    const read = readLink(link);
+    if (read.kind === 'call') store.setLink(read.number);
+    else if (read.kind === 'show') store.openPlace(read.place);
+    else store.addNotice(failure(read.code, 'main').failure);
   };
   const startedBy = linkAmong(process.argv);
   for (const link of startedBy === null ? early : [startedBy, ...early]) openLink(link);
   // From a folder of sources it would be Electron that is registered.
-  if (app.isPackaged) for (const scheme of ['tel', 'callto']) app.setAsDefaultProtocolClient(scheme);
+  if (app.isPackaged) for (const scheme of schemes) app.setAsDefaultProtocolClient(scheme);
   // The end, whichever way it is asked for: the desk is closed first, and may say no while there is a call.
   let ended = false;
   askBeforeClosing(windows.desk, { inCall: phone.inCall, language: () => store.get().language });

@@ -2,6 +2,7 @@
 import type { Failure } from '#shared/contract/failure';
 import type { GlobalKey, MainState, ProgramName, ProgramState, Settings } from '#shared/contract/main';
 import { createEmitter } from '#shared/lib/emitter';
+import type { Place } from '#shared/model/place';
 
 export interface MainStore {
   get(): MainState;
@@ -11,6 +12,9 @@ export interface MainStore {
   setPractice(practice: MainState['practice']): void;
   /** A link asks for this number to be called; null: that is over. */
   setLink(number: string | null): void;
+  /** A link leads there, in place of the one before. */
+  openPlace(place: Place): void;
+  closePlaceLink(id: number): void;
   /** Keys that the system does not give. */
   setRefusedKeys(refused: readonly GlobalKey[]): void;
   addNotice(notice: Failure): void;
@@ -37,6 +41,7 @@ export function createMainStore(
     notices: [],
     globalKeys: { known: knowsGlobalKeys, refused: [] },
     link: null,
+    placeLink: null,
   };
   let links = 0;
   const set = (part: Partial<MainState>): void => {
@@ -52,6 +57,13 @@ export function createMainStore(
     setLink(number) {
       if (number !== null) links += 1;
       set({ link: number === null ? null : { id: links, number } });
+    },
+    openPlace(place) {
+      links += 1;
+      set({ placeLink: { id: links, place } });
+    },
+    closePlaceLink(id) {
+      if (state.placeLink?.id === id) set({ placeLink: null });
     },
     setRefusedKeys(refused) {
       const { globalKeys } = state;

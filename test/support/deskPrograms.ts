@@ -70,6 +70,7 @@ export const signedInMain = (): MainState => ({
   notices: [],
   globalKeys: { known: true, refused: [] },
   link: null,
+  placeLink: null,
 });
 
 export const readyPhone = (): ShownPhone => ({

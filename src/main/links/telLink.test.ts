@@ -1,7 +1,7 @@
 // Links are written by strangers: a number comes out, or nothing, and nothing else ever happens.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linkAmong, numberOfLink } from './telLink.ts';
+import { numberOfLink } from './telLink.ts';
 
 describe('a link with a telephone number', () => {
   it.each([
@@ -43,10 +43,5 @@ describe('a link with a telephone number', () => {
         expect(number === null || /^\+?\d{2,32}$/.test(number)).toBe(true);
       }),
     );
-  });
-
-  it('is found among the words with which the app is started', () => {
-    expect(linkAmong(['cornetta', '--lang=it', 'tel:+390000000103'])).toBe('tel:+390000000103');
-    expect(linkAmong(['cornetta', '/home/tel:0'])).toBeNull();
   });
 });

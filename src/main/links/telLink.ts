@@ -19,9 +19,6 @@ export function numberOfLink(link: string): string | null {
   return dialable !== null && number.test(dialable) ? dialable : null;
 }
 
-/** Among the words with which a program is started: the link, where there is one. */
-export const linkAmong = (words: readonly string[]): string | null => words.find((word) => scheme.test(word)) ?? null;
-
 /** What cannot be decoded has no number in it. */
 function decoded(text: string): string {
   try {

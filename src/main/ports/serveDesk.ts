@@ -58,6 +58,10 @@ export function serveDesk(
         store.setLink(null);
         return null;
       },
+      closePlaceLink: ({ id }) => {
+        store.closePlaceLink(id);
+        return null;
+      },
       dismissNotice: ({ index }) => {
         store.dismissNotice(index);
         return null;

@@ -66,7 +66,10 @@ const pages: { readonly [Kind in DrawnPage['kind']]: PageRow<Kind> } = {
       countWords: (t, count) => t('toCall.count', { count }),
     },
   },
-  knowledge: { draw: () => <KnowledgePage />, rail: { opens: { kind: 'knowledge' }, icon: BookOpen } },
+  knowledge: {
+    draw: ({ open }) => <KnowledgePage open={open} />,
+    rail: { opens: { kind: 'knowledge', open: null }, icon: BookOpen },
+  },
   chats: {
     draw: () => <ChatsScreen />,
     rail: {

@@ -49,6 +49,8 @@ export const failureCodes = [
   // links from outside
   'link.signedOut',
   'link.unreadable',
+  'link.noPlace',
+  'link.notHere',
   // what is saved where the agent says
   'file.notSaved',
   /** Fewer bytes are free there than it has. */

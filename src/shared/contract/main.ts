@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { wishSchema } from '../model/availability.ts';
 import { agentIdSchema, callIdSchema, languageSchema } from '../model/ids.ts';
 import { dialableSchema } from '../model/interaction.ts';
+import { placeSchema } from '../model/place.ts';
 import { defaultPreferences, type PreferenceName, preferencesSchema } from '../model/preferences.ts';
 import { openedCopySchema } from './attachments.ts';
 import { bytesSchema } from './bytes.ts';
@@ -98,6 +99,8 @@ export const mainStateSchema = z.object({
   globalKeys: z.object({ known: z.boolean(), refused: z.array(globalKeySchema) }),
   /** A link (`tel:`, `callto:`) asks for this number to be called; `id` grows with each. The agent is asked first. */
   link: z.object({ id: z.number().int().positive(), number: dialableSchema }).nullable(),
+  /** A link (`cornetta:`) leads there, and was not followed yet; `id` grows with each. */
+  placeLink: z.object({ id: z.number().int().positive(), place: placeSchema }).nullable(),
 });
 export type MainState = z.infer<typeof mainStateSchema>;
 
@@ -118,6 +121,8 @@ export const deskMain = {
     tellNames: { params: companyNamesSchema, result: z.null() },
     /** Called, refused, or not wanted. */
     closeLink: { params: z.null(), result: z.null() },
+    /** Followed, or not wanted; one that has come since stays. */
+    closePlaceLink: { params: z.object({ id: z.number().int().positive() }), result: z.null() },
     /** A sign-in page, the company's or another CRM's, in the system's browser: https, or on this machine. */
     openSignInPage: { params: z.object({ url: signInPageSchema }), result: z.null() },
     /** A readable copy of a file of a case, in the system's program for it: only after the agent has been asked. */

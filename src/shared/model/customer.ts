@@ -74,6 +74,9 @@ export const customerDetailsSchema = z.object({
 });
 export type CustomerDetails = z.infer<typeof customerDetailsSchema>;
 
+/** What the customer reads aloud: "AU-10003". */
+export const customerCodeSchema = z.string().regex(/^[A-Z]{2,4}-\d{4,9}$/);
+
 export const customerSchema = customerDetailsSchema.extend({
   needs: needsSchema.default([]),
   delegations: delegationsSchema.default([]),
@@ -83,8 +86,7 @@ export const customerSchema = customerDetailsSchema.extend({
   id: customerIdSchema,
   /** The one that they lie in, and whoever sees it sees them. */
   portfolioId: portfolioIdSchema,
-  /** What the customer reads aloud: "AU-10003". */
-  code: z.string().regex(/^[A-Z]{2,4}-\d{4,9}$/),
+  code: customerCodeSchema,
   kind: z.enum(['person', 'company']),
   /** "Carlo Bassi", or the company's name. */
   name: z.string().min(1).max(160),

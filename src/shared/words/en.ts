@@ -21,6 +21,7 @@ import { imports } from './en/imports.ts';
 import { knowledge } from './en/knowledge.ts';
 import { lead } from './en/lead.ts';
 import { letters } from './en/letters.ts';
+import { links } from './en/links.ts';
 import { lists } from './en/lists.ts';
 import { myDay } from './en/myDay.ts';
 import { privacy } from './en/privacy.ts';
@@ -55,6 +56,7 @@ export const en: Words = {
   ...privacy,
   ...accounts,
   ...connectors,
+  ...links,
   ...lists,
   ...settings,
   ...shell,

@@ -22,6 +22,7 @@ import { imports } from './it/imports.ts';
 import { knowledge } from './it/knowledge.ts';
 import { lead } from './it/lead.ts';
 import { letters } from './it/letters.ts';
+import { links } from './it/links.ts';
 import { lists } from './it/lists.ts';
 import { myDay } from './it/myDay.ts';
 import { privacy } from './it/privacy.ts';
@@ -56,6 +57,7 @@ export const it = {
   ...privacy,
   ...accounts,
   ...connectors,
+  ...links,
   ...lists,
   ...settings,
   ...shell,

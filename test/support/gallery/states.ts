@@ -598,6 +598,16 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     state.programs.state.main.link = { id: 1, number: '+390000000106' };
     return state;
   },
+  'link-in-call': () => {
+    const state = conversation();
+    state.programs.state.main.placeLink = { id: 1, place: { kind: 'case', id: '260118401' } };
+    return state;
+  },
+  'link-waits': () => {
+    const programs = createDeskPrograms({ main: firstMain(), data: signedOut() });
+    programs.state.main.placeLink = { id: 1, place: { kind: 'page', id: 'board' } };
+    return { programs };
+  },
   unreached: () => {
     const ended = { kind: 'ended' as const, at: secondsAgo(1), reason: 'busy' as const, answeredAt: null };
     const { programs } = line([ownCall(interactionOf({ number: 9, caller: unknownCaller }), { phase: ended })], [], []);

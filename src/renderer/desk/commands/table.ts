@@ -129,6 +129,9 @@ export const commandTable = {
   privacy: { group: 'desk' },
   breach: { group: 'desk' },
   lineCheck: { group: 'desk' },
+  /** To the customer, the case or the article in sight. */
+  copyLink: { group: 'desk', chord: 'Ctrl+L' },
+  goToLink: { group: 'desk', chord: 'Ctrl+G' },
   /** To a side of the screen, narrow and above the other programs; and back. */
   dock: { group: 'desk', chord: 'Ctrl+Shift+D' },
   nextPart: { group: 'desk', chord: 'Ctrl+F6', hidden: true },

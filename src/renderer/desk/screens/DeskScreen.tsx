@@ -12,6 +12,7 @@ import { CallBar } from '../features/call/CallBar.tsx';
 import { ChatAnnouncer } from '../features/chat/ChatAnnouncer.tsx';
 import { WaitingChats } from '../features/chat/WaitingChats.tsx';
 import { HandoverNote } from '../features/handover/HandoverNote.tsx';
+import { PlaceLink } from '../features/links/PlaceLink.tsx';
 import { Listened } from '../features/listening/Listened.tsx';
 import { Listening } from '../features/listening/Listening.tsx';
 import { BreakLine } from '../features/myDay/BreakLine.tsx';
@@ -142,6 +143,7 @@ export function DeskScreen() {
         <BreakLine />
         <WaitingChats />
         <ParkedCalls />
+        <PlaceLink pages={railPages} />
         <UndoFloat />
         <Notices onSignInAgain={() => setSignInAgain(true)} />
       </div>

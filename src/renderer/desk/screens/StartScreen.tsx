@@ -1,5 +1,6 @@
 // Before the desk: the doors, the form, the progress; which one follows from the state alone, but for the form being open.
 import { useState } from 'react';
+import { WaitingLink } from '../features/links/WaitingLink.tsx';
 import { Notices } from '../features/notices/Notices.tsx';
 import { ConnectForm } from '../features/start/ConnectForm.tsx';
 import { Doors } from '../features/start/Doors.tsx';
@@ -14,6 +15,7 @@ export function StartScreen() {
     <>
       <Step />
       <div className="floats">
+        <WaitingLink />
         <Notices onSignInAgain={noSignInAgain} />
       </div>
     </>

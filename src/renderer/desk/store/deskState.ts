@@ -80,7 +80,7 @@ export type Page =
   /** What was set aside, for the agent to decide. */
   | { readonly kind: 'conflicts' }
   /** What agents may say, and how to check it: the knowledge base. */
-  | { readonly kind: 'knowledge' }
+  | { readonly kind: 'knowledge'; readonly open: Article['id'] | null }
   | { readonly kind: 'settings' }
   | { readonly kind: 'lineCheck' };
 

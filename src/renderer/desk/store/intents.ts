@@ -40,6 +40,7 @@ import { letterIntents } from './letterIntents.ts';
 import type { Lineup } from './lineup.ts';
 import { listIntents } from './listIntents.ts';
 import type { ParkedRow } from './parked.ts';
+import { placeIntents } from './placeIntents.ts';
 import { preferenceIntents } from './preferenceIntents.ts';
 import { privacyIntents } from './privacyIntents.ts';
 import { draftOf, draftToKeep, knownCustomer, newestCard, workstationOf } from './selectors.ts';
@@ -138,6 +139,10 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
       refuse(failure('link.signedOut', 'desk').failure);
       void attempt(programs.main.closeLink(null));
     },
+    closePlaceLink: (id: number) => attempt(programs.main.closePlaceLink({ id })),
+    /** To nothing that this agent can open: whether there is such a thing is not said. */
+    linkLeadsNowhere: () => refuse(failure('link.notHere', 'desk').failure),
+    ...placeIntents(programs, get),
     dismissNotice: (index: number) => attempt(programs.main.dismissNotice({ index })),
     acceptFileKey: () => attempt(programs.main.acceptFileKey(null)),
     acceptNewKey: () => attempt(programs.main.acceptNewKey(null)),

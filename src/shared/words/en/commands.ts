@@ -91,6 +91,8 @@ export const commands: Same<typeof italian> = {
     privacy: 'Privacy',
     breach: 'Report a breach',
     lineCheck: 'Line check',
+    copyLink: 'Copy the link to what is in sight',
+    goToLink: 'Go to the link that was opened',
     dock: 'Narrow window at the side of the screen, or whole',
     nextPart: 'Next part of the screen',
     previousPart: 'Previous part of the screen',

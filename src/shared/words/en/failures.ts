@@ -193,6 +193,14 @@ export const failures: Same<typeof italian> = {
         what: 'A link to be called cannot be read',
         todo: 'There is no telephone number in it: it can be dialled by hand.',
       },
+      noPlace: {
+        what: 'A link to Cornetta cannot be read',
+        todo: 'Copy it again from the page that it is for, or ask whoever wrote it to correct it.',
+      },
+      notHere: {
+        what: 'The link leads to nothing that can be opened from here',
+        todo: 'If it should, ask whoever sent it what to look for, and search for it.',
+      },
     },
     attachment: {
       gone: {

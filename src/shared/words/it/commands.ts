@@ -89,6 +89,8 @@ export const commands = {
     privacy: 'Privacy',
     breach: 'Segnalare una violazione',
     lineCheck: 'Verifica della linea',
+    copyLink: 'Copiare il collegamento a ciò che si vede',
+    goToLink: 'Andare al collegamento aperto',
     dock: 'Finestra stretta a lato dello schermo, o intera',
     nextPart: 'Parte successiva dello schermo',
     previousPart: 'Parte precedente dello schermo',

@@ -195,6 +195,14 @@ export const failures = {
         what: 'Un collegamento da chiamare non è leggibile',
         todo: 'Non contiene un numero di telefono: si può comporre a mano.',
       },
+      noPlace: {
+        what: 'Un collegamento a Cornetta non è leggibile',
+        todo: 'Va copiato di nuovo dalla pagina da cui viene, o corretto da chi lo ha scritto.',
+      },
+      notHere: {
+        what: 'Il collegamento non porta a nulla che da qui si possa aprire',
+        todo: 'Se dovrebbe, chiedere a chi lo ha inviato che cosa cercare, e cercarlo.',
+      },
     },
     attachment: {
       gone: {

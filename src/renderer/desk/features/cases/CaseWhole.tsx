@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ActOnCase, CaseShown, Doing, RefusedHere } from '#shared/contract/cases';
 import { needsBackend } from '#shared/model/caseActs';
 import { inThrees } from '#shared/model/caseNumber';
+import { linkTo, placeSchema } from '#shared/model/place';
 import { useDueWords } from '../../store/dueWords.ts';
 import { blankAct } from '../../store/halfAct.ts';
 import { moneyWords } from '../../store/money.ts';
@@ -10,6 +11,7 @@ import { refusalWords } from '../../store/refusalWords.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { CopyLink } from '../../ui/CopyLink.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { fullDay, localDay } from '../../ui/time.ts';
@@ -76,6 +78,7 @@ function Whole({ shown, letters }: { readonly shown: CaseShown; readonly letters
   const [done, setDone] = useState<ActOnCase | null>(null);
   const head = useRef<HTMLHeadingElement>(null);
   const due = useDueWords(found);
+  const place = placeSchema.safeParse({ kind: 'case', id: found.number }).data;
   const people = [...(me === undefined ? [] : [{ id: me.id, name: me.name }]), ...(colleagues ?? [])];
 
   async function act(doing: Doing): Promise<ActEnd> {
@@ -118,6 +121,7 @@ function Whole({ shown, letters }: { readonly shown: CaseShown; readonly letters
             <Tag tone="stop">{t('customer.caseReminders', { count: found.reminders })}</Tag>
           )}
           {found.pending ? <Tag tone="note">{t('cases.pending')}</Tag> : null}
+          {place === undefined ? null : <CopyLink link={linkTo(place)} />}
         </p>
         <p className="case-facts sub">
           {customer === null ? null : (

@@ -2,12 +2,14 @@
 import { HeartHandshake, History, type LucideIcon, StickyNote } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CustomerCard } from '#shared/contract/screenPop';
+import { linkTo } from '#shared/model/place';
 import { chordOf, type KeyedCommandId } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
 import { isUncovered, workstationOf } from '../../store/selectors.ts';
 import { useCardOpen } from '../../store/useCardOpen.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { CopyLink } from '../../ui/CopyLink.tsx';
 import { withChord } from '../../ui/keys.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { Cases } from './Cases.tsx';
@@ -87,6 +89,7 @@ export function CustomerCardView({
         <div className="tags">
           {standing}
           <Tag>{customer.code}</Tag>
+          <CopyLink link={linkTo({ kind: 'customer', id })} />
         </div>
         <h1>{customer.name}</h1>
         {since === null ? <Needs card={card} /> : null}

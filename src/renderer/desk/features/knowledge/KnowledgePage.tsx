@@ -2,10 +2,12 @@
 import { PenLine, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { type Article, answered, type Check, readIn } from '#shared/model/article';
+import { linkTo } from '#shared/model/place';
 import { may } from '#shared/model/role';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDesk, useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDesk, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { CopyLink } from '../../ui/CopyLink.tsx';
 import { ArticleEditor } from './ArticleEditor.tsx';
 import { Finder } from './Finder.tsx';
 import { Gaps } from './Gaps.tsx';
@@ -33,6 +35,7 @@ function One({ article, mayEdit, onEdit }: OneProps) {
     <div className="pane" data-testid="one-article">
       <div className="article-head">
         <h2 lang={title.language}>{title.text}</h2>
+        <CopyLink link={linkTo({ kind: 'article', id: article.id })} />
         {mayEdit ? (
           <Button icon={PenLine} onClick={onEdit} data-testid="edit-article">
             {t('articleEdit.edit')}
@@ -68,14 +71,16 @@ function Trying({ article }: { readonly article: Article }) {
   );
 }
 
-export function KnowledgePage() {
+/** `open`: the article that is read; null: none was chosen yet. */
+export function KnowledgePage({ open: chosen }: { readonly open: Article['id'] | null }) {
   const { t } = useWords();
+  const { show } = useIntents();
   const mayEdit = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'editKnowledge'));
   const [typed, setTyped] = useState('');
-  const [chosen, setChosen] = useState<Article['id'] | null>(null);
   const [writing, setWriting] = useState<'none' | 'new' | 'this'>('none');
   const found = useArticles(typed, []);
   const article = useArticle(chosen);
+  const choose = (open: Article['id']) => show({ kind: 'knowledge', open });
 
   if (writing === 'new' || (writing === 'this' && article != null))
     return (
@@ -83,7 +88,7 @@ export function KnowledgePage() {
         key={writing === 'new' ? 'new' : chosen}
         article={writing === 'new' ? null : (article ?? null)}
         onLeave={(saved) => {
-          if (saved !== null) setChosen(saved);
+          if (saved !== null) choose(saved);
           setWriting('none');
         }}
       />
@@ -97,14 +102,7 @@ export function KnowledgePage() {
       <div className="panes">
         <div className="pane">
           <div className="panel knowledge-find">
-            <Finder
-              typed={typed}
-              onType={setTyped}
-              found={found}
-              reasonCode={null}
-              chosen={chosen}
-              onChoose={setChosen}
-            />
+            <Finder typed={typed} onType={setTyped} found={found} reasonCode={null} chosen={chosen} onChoose={choose} />
           </div>
           {mayEdit ? (
             <Button icon={Plus} onClick={() => setWriting('new')} data-testid="new-article">
