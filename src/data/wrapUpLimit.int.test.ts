@@ -158,3 +158,25 @@ test('with no room on the disk it stays open, ends nobody, and is closed when th
   await files.close();
   rmSync(disk, { recursive: true });
 });
+
+test('a customer who is called again in the same contact has no end over them; it begins anew once that call is over', async () => {
+  const interactionId = await wrapUp();
+  await rig.desk.saveDraft({ interactionId, draft: { note: 'Da richiamare al numero registrato.' } });
+  const call = ringingCall('+390000000199', { interactionId, direction: 'outgoing' });
+  await rig.phone.callArrived({ call, event: fact('dialled') });
+  expect(rig.state().open[0]?.interaction).toMatchObject({ stage: 'wrapUp', wrapUpUntil: null });
+  await rig.phone.recordEvent({ interactionId, event: fact('answered') });
+  expect(rig.state().open[0]?.interaction).toMatchObject({ stage: 'live', wrapUpUntil: null });
+  await rig.phone.recordEvent({ interactionId, event: fact('ended', 'hungUpThere') });
+  expect(until() - now()).toBe(60_000);
+  expect(rig.state().open[0]?.interaction.draft.note).toBe('Da richiamare al numero registrato.');
+});
+
+test('one that nobody answers has its end again', async () => {
+  const interactionId = await wrapUp();
+  const call = ringingCall('+390000000199', { interactionId, direction: 'outgoing' });
+  await rig.phone.callArrived({ call, event: fact('dialled') });
+  await rig.phone.recordEvent({ interactionId, event: fact('ended', 'notAnswered') });
+  expect(rig.state().open[0]?.interaction.stage).toBe('wrapUp');
+  expect(until() - now()).toBe(60_000);
+});

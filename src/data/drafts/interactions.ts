@@ -196,7 +196,7 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
       });
       return;
     }
-    const interaction = limited(withEvent(found.interaction, event), found.interaction.stage);
+    const interaction = limited(withEvent(found.interaction, event), found.interaction.stage, event.kind);
     const same = JSON.stringify(interaction) === JSON.stringify(found.interaction);
     if (interaction.stage === 'unanswered') leave(id);
     else if (!same) change({ ...found, interaction });
@@ -230,10 +230,20 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
     change({ interaction: { ...interaction, caller }, pop: { ...pop, caller, match: deps.match(caller) } });
   }
 
-  /** A wrap-up that has just begun gets the end that the policy sets. */
-  function limited(interaction: Interaction, before: Interaction['stage']): Interaction {
+  /** A wrap-up that has just begun gets the end that the policy sets; while its customer is being called again, it has none. */
+  function limited(
+    interaction: Interaction,
+    before: Interaction['stage'],
+    event: InteractionEvent['kind'],
+  ): Interaction {
     const policy = deps.wrapUpPolicy();
-    if (interaction.stage !== 'wrapUp' || before === 'wrapUp' || policy === null) return interaction;
+    if (interaction.stage !== 'wrapUp' || policy === null) return interaction;
+    if (event === 'dialled') {
+      ends.delete(interaction.id);
+      return { ...interaction, wrapUpUntil: null };
+    }
+    const isAgain = interaction.wrapUpUntil === null && event === 'ended';
+    if (before === 'wrapUp' && !isAgain) return interaction;
     ends.set(interaction.id, deps.steadyMs() + policy.seconds * 1_000);
     return { ...interaction, wrapUpUntil: inSeconds(policy.seconds) };
   }

@@ -37,6 +37,7 @@ export function reportOf(
     identificationFailed: draft.identificationFailed,
     speaker: draft.speaker ?? handed?.speaker ?? null,
     suspected: draft.suspected,
+    toldCountry: draft.toldCountry,
     promised: draft.promised,
     callback: draft.callback,
     checks: draft.checks,

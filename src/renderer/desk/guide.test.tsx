@@ -191,8 +191,10 @@ describe('what is said', () => {
       workstation: abroad,
       expired: false,
     } as never;
-    await showDesk(programs);
+    const { agent } = await showDesk(programs);
     expect(help().textContent).toContain('Le rispondo da questo Paese: Albania.');
+    await agent.click(screen.getByRole('checkbox', { name: /Detto il Paese da cui si risponde \(Albania\)/ }));
+    await waitFor(() => expect(asked(programs, 'saveDraft').at(-1)).toMatchObject({ draft: { toldCountry: 'AL' } }));
   });
 });
 

@@ -219,3 +219,74 @@ describe('who speaks', () => {
     expect(at('need-hint-vulnerable').textContent).toContain('112');
   });
 });
+
+describe('a call back to a number on file', () => {
+  const number = carlo.customer.phones[0]?.e164 ?? null;
+  const withheld: Situation = {
+    ...{ caller: { kind: 'withheld' as const }, match: { kind: 'withheld' as const } },
+    draft: { customerId: carlo.customer.id, identification: 'standard', note: 'Cambio di IBAN.' },
+  };
+  const known = () => {
+    const open = interactionOf({ stage: 'live', ...withheld });
+    const pop = { ...open.pop, handover: open.pop.handover };
+    return { ...open, pop };
+  };
+
+  async function calledBack() {
+    const open = known();
+    const programs = createDeskPrograms({
+      phone: { ...readyPhone(), calls: [callFor(open, { phase: talking() })] },
+      data: { ...quietData(), open: [open] },
+    });
+    programs.answers.data.getCustomer = () => carlo;
+    const shown = await showDesk(programs);
+    await waitFor(() => expect(card()).toContain(carlo.customer.name));
+    await shown.agent.keyboard(`${ask}4`);
+    return { ...shown, programs, open };
+  }
+  const wishOf = (programs: DeskPrograms, method: string) =>
+    programs.wishes.filter((wish) => wish.method === method).map(({ params }) => params);
+
+  it('ends the call with one key, rings the record’s number in the same contact, and an answer there is a proof of which the kind is kept', async () => {
+    const { programs, open } = await calledBack();
+    expect(at('calling-back').textContent).toContain((number ?? '').slice(-2));
+    expect(at('calling-back').textContent).not.toContain((number ?? '').slice(-4));
+    await waitFor(() => expect(wishOf(programs, 'hangUp')).toHaveLength(1));
+    expect(wishOf(programs, 'dial')).toEqual([]);
+    programs.state.phone.calls = [];
+    programs.publish();
+    await waitFor(() =>
+      expect(wishOf(programs, 'dial')).toMatchObject([
+        { number, goesOn: open.interaction.id, customerId: carlo.customer.id },
+      ]),
+    );
+    const ringing = callFor(open, {
+      direction: 'outgoing',
+      caller: { kind: 'number', number: number ?? '', e164: number, displayName: null },
+      phase: { kind: 'dialling', progress: 'ringing' },
+    });
+    programs.state.phone.calls = [ringing];
+    programs.publish();
+    expect(drafts(programs).some((draft) => 'factors' in draft)).toBe(false);
+    programs.state.phone.calls = [{ ...ringing, phase: talking() }];
+    programs.publish();
+    await waitFor(() => expect(drafts(programs).at(-1)).toEqual({ factors: ['callback'] }));
+    expect(JSON.stringify(drafts(programs))).not.toContain(number);
+  });
+
+  it('that nobody answers proves nothing, and can be made again', async () => {
+    const { programs, open } = await calledBack();
+    programs.state.phone.calls = [];
+    programs.publish();
+    await waitFor(() => expect(wishOf(programs, 'dial')).toHaveLength(1));
+    const caller = { kind: 'number' as const, number: number ?? '', e164: number, displayName: null };
+    programs.state.phone.calls = [
+      callFor(open, { direction: 'outgoing', caller, phase: { kind: 'dialling', progress: 'sent' } }),
+    ];
+    programs.publish();
+    programs.state.phone.calls = [];
+    programs.publish();
+    await waitFor(() => expect(screen.queryByTestId('calling-back')).toBeNull());
+    expect(drafts(programs).some((draft) => 'factors' in draft)).toBe(false);
+  });
+});

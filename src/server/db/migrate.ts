@@ -59,6 +59,7 @@ import { articleGaps } from './migrations/0409-article-gaps.ts';
 import { checks } from './migrations/0410-checks.ts';
 import { preferences } from './migrations/0412-preferences.ts';
 import { whoSpeaks } from './migrations/0440-who-speaks.ts';
+import { toldCountry } from './migrations/0441-told-country.ts';
 import { house, seenBy } from './seenBy.ts';
 
 interface Migration {
@@ -126,6 +127,7 @@ export const migrations: readonly Migration[] = [
   checks,
   preferences,
   whoSpeaks,
+  toldCountry,
 ];
 
 /** Held while migrating, so that of several instances that start together one migrates and the others wait. */

@@ -423,6 +423,7 @@ export interface Tables {
     identification_failed: boolean;
     speaker: ColumnType<unknown, string | null | undefined, string | null>;
     suspected: Generated<boolean>;
+    told_country: string | null;
     promised: string;
     promised_by: string | null;
     promised_owner: ColumnType<unknown, string | null | undefined, string | null>;

@@ -240,6 +240,7 @@ export const holdings: readonly Holding[] = [
       identification_failed: label('Identificazione non riuscita', 'Identification failed'),
       speaker: label('Chi parlava', 'Who spoke'),
       suspected: label('Possibile chiamata di un’altra persona', 'Possibly somebody else calling'),
+      told_country: label('Paese da cui si rispondeva, detto', 'Country spoken from, as told'),
       note,
       promised: label('Che cosa è stato promesso', 'What was promised'),
       promised_by: label('Entro', 'By'),

@@ -37,6 +37,7 @@ export async function saveInteraction(
     identification_failed: report.identificationFailed,
     speaker: report.speaker && JSON.stringify(report.speaker),
     suspected: report.suspected,
+    told_country: report.toldCountry,
     promised: report.promised.text,
     promised_by: report.promised.by,
     promised_owner: report.promised.owner && JSON.stringify(report.promised.owner),

@@ -159,6 +159,8 @@ export const deskPhone = {
         callsBack: interactionIdSchema.exactOptional(),
         /** The chat of one's own that goes on in this call. */
         continues: interactionIdSchema.exactOptional(),
+        /** The interaction, whose call is over, that goes on in this one. */
+        goesOn: interactionIdSchema.exactOptional(),
       }),
       result: z.object({ callId: callIdSchema, interactionId: interactionIdSchema }),
     },

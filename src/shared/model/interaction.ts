@@ -146,6 +146,12 @@ export const linkedTo = (links: readonly CaseLink[], link: CaseLink): CaseLink[]
 
 const longestNote = 20_000;
 
+/** ISO 3166 alpha-2: the country from which the agent spoke, where the customer was told; null: nobody has said that they were. */
+export const toldCountrySchema = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .nullable();
+
 /** What the agent writes: saved while it is typed. */
 export const draftSchema = z.object({
   note: z.string().max(longestNote),
@@ -163,6 +169,7 @@ export const draftSchema = z.object({
   speaker: speakerSchema.nullable().default(null),
   /** Whoever called as them may be somebody else, in this agent's eyes. */
   suspected: z.boolean().default(false),
+  toldCountry: toldCountrySchema.default(null),
   promised: promisedSchema.default(nothingPromised),
   callback: promisedCallbackSchema.nullable().default(null),
   /** What was checked with the customer, as articles ask. */
@@ -186,6 +193,7 @@ export const draftPatchSchema = z.object({
   identificationFailed: z.boolean().exactOptional(),
   speaker: speakerSchema.nullable().exactOptional(),
   suspected: z.boolean().exactOptional(),
+  toldCountry: toldCountrySchema.exactOptional(),
   promised: promisedSchema.exactOptional(),
   callback: promisedCallbackSchema.nullable().exactOptional(),
   checks: checksSchema.exactOptional(),
@@ -205,6 +213,7 @@ export const emptyDraft: Draft = {
   identificationFailed: false,
   speaker: null,
   suspected: false,
+  toldCountry: null,
   promised: nothingPromised,
   callback: null,
   checks: [],

@@ -21,6 +21,7 @@ import {
   promisedCallbackSchema,
   promisedSchema,
   secondarySchema,
+  toldCountrySchema,
   transferTargetSchema,
 } from '../model/interaction.ts';
 import { factorKindSchema } from '../model/lists/identification.ts';
@@ -53,6 +54,7 @@ export const interactionReportSchema = z.object({
   speaker: speakerSchema.nullable().default(null),
   /** Whoever called as the customer may have been somebody else. */
   suspected: z.boolean().default(false),
+  toldCountry: toldCountrySchema.default(null),
   promised: promisedSchema.default(nothingPromised),
   /** A call that was promised in it. */
   callback: promisedCallbackSchema.nullable().default(null),

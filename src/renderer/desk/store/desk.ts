@@ -103,6 +103,7 @@ export function createDesk(deps: DeskDeps): Desk {
       guidance: heldSeen(get(), phone),
       sheet: sheet === 'transfer' && front?.purpose.kind !== 'contact' ? 'none' : sheet,
     });
+    intents.goOnCallingBack();
   }
 
   /** A link that comes while nobody is signed in is refused, once; while the sign-in goes on, it waits. */

@@ -10,6 +10,7 @@ import type { Case } from '#shared/model/customer';
 import type { Asked } from '#shared/model/identifying';
 import type { CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import type { Draft, EndReason } from '#shared/model/interaction';
+import type { E164 } from '#shared/model/phoneNumber';
 import type { Listening } from '#shared/protocol/listening';
 import type { TimelineKind } from '#shared/protocol/timeline';
 import type { HalfAct } from './halfAct.ts';
@@ -52,6 +53,8 @@ export interface Dialled {
   readonly callsBack?: InteractionId;
   /** The chat that goes on in it. */
   readonly continues?: InteractionId;
+  /** The interaction that goes on in it, whose call is over. */
+  readonly goesOn?: InteractionId;
 }
 
 export type Page =
@@ -117,6 +120,12 @@ export interface Asking {
   readonly asked: readonly Asked[];
 }
 
+/** A number on file that is being called back; `ending`: the call that goes on has to end before. */
+export interface CallingBack {
+  readonly number: E164;
+  readonly step: 'ending' | 'dialling';
+}
+
 /** What helps in a conversation (`guidance.ts`). */
 export interface Guidance {
   /** Code of the guide's phase; null: the first one. */
@@ -134,6 +143,8 @@ export interface Guidance {
   readonly wasHeld: boolean;
   /** Null: nothing was asked. */
   readonly asking: Asking | null;
+  /** Null: nobody is being called back to show who they are. */
+  readonly callingBack: CallingBack | null;
 }
 
 export interface DeskState {

@@ -3,11 +3,11 @@
 import type { ShownPhone } from '#shared/contract/deskPhone';
 import type { Article } from '#shared/model/article';
 import type { InteractionId } from '#shared/model/ids';
-import type { Asking, DeskState, Guidance, PanelId } from './deskState.ts';
+import type { Asking, CallingBack, DeskState, Guidance, PanelId } from './deskState.ts';
 
 const noGuidance: Guidance = {
   ...{ phase: null, behaviour: null, panel: null, article: null },
-  ...{ warnings: 0, calmed: false, wasHeld: false, asking: null },
+  ...{ warnings: 0, calmed: false, wasHeld: false, asking: null, callingBack: null },
 };
 
 export const guidanceOf = (state: Pick<DeskState, 'guidance'>, id: InteractionId): Guidance =>
@@ -50,6 +50,7 @@ export function guidanceIntents({ get, set }: GuidanceDeps) {
     /** Null: what is to be said comes back, and the fingers to the note. */
     openPanel: (id: InteractionId, panel: PanelId | null) =>
       change(id, { panel, ...(panel === 'calm' && { calmed: true }) }),
+    keepCallingBack: (id: InteractionId, callingBack: CallingBack | null) => change(id, { callingBack }),
     keepAsking: (id: InteractionId, asking: Asking) => change(id, { asking }),
     /** Beside the note; null: back to looking for one. */
     readArticleIn: (id: InteractionId, article: Article['id'] | null) => change(id, { panel: 'procedures', article }),

@@ -26,6 +26,7 @@ import type { Speaker } from '#shared/model/speaker';
 import type { Asking, DeskState } from './deskState.ts';
 import { guidanceOf } from './guidance.ts';
 import {
+  callOf,
   currentInteractionId,
   draftOf,
   knownCustomer,
@@ -153,6 +154,18 @@ export function viewOf(state: DeskState, customerId: CustomerId | null, now: num
   return { level: levelOf(state, id), isSuspicious: isSuspected, speaker: speakerOf(state, id) };
 }
 
+/** What a contact that calls back at a number on file waits for, as the phone is now; null: for nothing yet. */
+export function callBackNow(state: DeskState, id: InteractionId): 'dial' | 'answered' | 'over' | null {
+  const { callingBack } = guidanceOf(state, id);
+  if (callingBack === null) return null;
+  const call = callOf(state, id);
+  const isOver = call === null || call.phase.kind === 'ended';
+  if (callingBack.step === 'ending') return isOver ? 'dial' : null;
+  if (isOver) return 'over';
+  const isThere = call.caller.kind === 'number' && call.caller.e164 === callingBack.number;
+  return isThere && call.direction === 'outgoing' && call.phase.kind === 'talking' ? 'answered' : null;
+}
+
 interface IdentityDeps {
   readonly get: () => DeskState;
   readonly keepAsking: (id: InteractionId, asking: Asking) => void;
@@ -167,8 +180,11 @@ export const identityIntents = ({ get, keepAsking, edit }: IdentityDeps) => ({
     const asked = [...askedOf(get(), id), answered];
     keepAsking(id, { customerId: known.customerId, asked });
     const level = reached(asked, rules);
-    const failed = hasFailed(asked, rules);
-    if (failed) edit(id, { identification: level, factors: [], identificationFailed: true });
-    else if (!isEnough(levelOf(get(), id), level)) edit(id, { identification: level, factors: proven(asked) });
+    const before = levelOf(get(), id);
+    // Who has failed and then answers at a number on file begins anew.
+    const again = draftOf(get(), id).identificationFailed ? { identificationFailed: false } : {};
+    if (hasFailed(asked, rules)) edit(id, { identification: level, factors: [], identificationFailed: true });
+    else if (!isEnough(before, level)) edit(id, { identification: level, factors: proven(asked), ...again });
+    else if (proven([answered]).includes('callback')) edit(id, { factors: proven(asked), ...again });
   },
 });

@@ -10,11 +10,13 @@ import type { SetAside, Settlement } from '#shared/contract/setAside';
 import type { Wish } from '#shared/model/availability';
 import type { Call } from '#shared/model/call';
 import { ownerOf } from '#shared/model/callbackOwner';
-import type { Case } from '#shared/model/customer';
+import { type Case, maskedTail } from '#shared/model/customer';
 import { toDialable } from '#shared/model/dialable';
 import type { HelpManner } from '#shared/model/helpManner';
 import type { CallId, CustomerId, InteractionId, QueueId } from '#shared/model/ids';
 import { type CaseLink, type Draft, linkedTo, type TransferTarget } from '#shared/model/interaction';
+import { listsFor } from '#shared/model/lists/lists';
+import type { E164 } from '#shared/model/phoneNumber';
 import type { MissingPart } from '#shared/model/wrapUp';
 import type { Help } from '#shared/protocol/help';
 import type { Listening } from '#shared/protocol/listening';
@@ -33,8 +35,8 @@ import type { DeskState, Dialled, Page } from './deskState.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
 import { duplicateIntents } from './duplicateIntents.ts';
 import { figureIntents } from './figureIntents.ts';
-import { guidanceIntents } from './guidance.ts';
-import { identityIntents } from './identity.ts';
+import { guidanceIntents, guidanceOf } from './guidance.ts';
+import { callBackNow, identityIntents } from './identity.ts';
 import { importIntents } from './importIntents.ts';
 import { letterIntents } from './letterIntents.ts';
 import type { Lineup } from './lineup.ts';
@@ -43,7 +45,7 @@ import type { ParkedRow } from './parked.ts';
 import { placeIntents } from './placeIntents.ts';
 import { preferenceIntents } from './preferenceIntents.ts';
 import { privacyIntents } from './privacyIntents.ts';
-import { draftOf, draftToKeep, knownCustomer, newestCard, workstationOf } from './selectors.ts';
+import { callOf, clientOf, draftOf, draftToKeep, knownCustomer, newestCard, workstationOf } from './selectors.ts';
 import type { SignIn } from './signIn.ts';
 import type { TakenBack, Undo } from './undo.ts';
 
@@ -73,6 +75,7 @@ export type Intents = ReturnType<typeof createIntents>;
 export function createIntents({ programs, drafts, signIn, undo, get, set }: IntentsDeps) {
   let lastRefusal = 0;
   const guidance = guidanceIntents({ get, set });
+  const identity = identityIntents({ get, keepAsking: guidance.keepAsking, edit: drafts.edit });
 
   /** Does it, and shows the agent why not when it is refused. */
   const correct = (interactionId: InteractionId): Promise<boolean> => attempt(programs.data.correct({ interactionId }));
@@ -117,6 +120,10 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
 
   const release = async (who: ToCall): Promise<TakenBack> =>
     (await attempt(programs.data.releaseToCall(who))) ? 'back' : 'refused';
+
+  async function callOnFile(id: InteractionId, to: Dialled): Promise<void> {
+    if (!(await intents.dial({ ...to, goesOn: id }))) guidance.keepCallingBack(id, null);
+  }
 
   const intents = {
     // doors and settings
@@ -227,6 +234,35 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
         });
       await attempt(programs.phone.completeTransfer({ callId }));
     },
+    /** Ends the call, if it goes on, and calls a number of the record: who answers there is asked on, in the same contact. */
+    async callBackOnFile(id: InteractionId, number: E164): Promise<void> {
+      const call = callOf(get(), id);
+      guidance.keepCallingBack(id, { number, step: 'ending' });
+      if (call === null) return intents.goOnCallingBack();
+      if (!(await attempt(programs.phone.hangUp({ callId: call.id })))) guidance.keepCallingBack(id, null);
+    },
+    /** As the phone is now: dials once the line is free, and takes an answer there for the one that it is. */
+    goOnCallingBack(): void {
+      for (const { interaction } of get().data?.open ?? []) {
+        const { id, queueId } = interaction;
+        const { callingBack } = guidanceOf(get(), id);
+        const now = callBackNow(get(), id);
+        if (callingBack === null || now === null) continue;
+        guidance.keepCallingBack(id, now === 'dial' ? { ...callingBack, step: 'dialling' } : null);
+        const known = knownCustomer(get(), id);
+        const customerId = known.by === 'nobody' ? null : known.customerId;
+        if (now === 'dial')
+          void callOnFile(id, {
+            number: callingBack.number,
+            name: maskedTail(callingBack.number, 2),
+            customerId,
+            queueId,
+          });
+        const rules = listsFor(get().data?.lists ?? [], clientOf(get(), id)?.id ?? null).identification;
+        if (now === 'answered' && rules !== undefined)
+          identity.answerQuestion(id, { factor: 'callback', answer: 'right' }, rules);
+      }
+    },
     setConference: (on: boolean) => attempt(programs.phone.setConference({ on })),
     leaveTogether: () => attempt(programs.phone.leaveTogether(null)),
     setDoNotDisturb: (on: boolean) => attempt(programs.phone.setDoNotDisturb({ on })),
@@ -268,7 +304,7 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
 
     // what helps
     ...guidance,
-    ...identityIntents({ get, keepAsking: guidance.keepAsking, edit: drafts.edit }),
+    ...identity,
 
     // what is written
     edit(id: InteractionId, patch: Partial<Draft>) {

@@ -49,6 +49,8 @@ export interface DialledNumber {
   readonly callsBack?: InteractionId;
   /** The chat that goes on in it. */
   readonly continues?: InteractionId;
+  /** The interaction, whose call is over, that goes on in it; one that is closed by now does not. */
+  readonly goesOn?: InteractionId;
 }
 
 /** Whom a lead helps, in which conversation, and how. */
@@ -399,8 +401,9 @@ export function createPhone(deps: PhoneDeps): PhoneUnit {
     setWish: (wish) => void dispatch({ kind: 'availability', event: { kind: 'wished', wish } }),
 
     intend: (callId, intent) => order(intent.kind, { kind: 'call', callId, event: intent }),
-    dial({ number, name, customerId, queueId, callsBack = null, continues = null }) {
-      const interactionId = deps.newId() as InteractionId;
+    dial({ number, name, customerId, queueId, callsBack = null, continues = null, goesOn }) {
+      const isGoing = goesOn !== undefined && isOpen(phone, goesOn);
+      const interactionId = isGoing ? goesOn : (deps.newId() as InteractionId);
       const purpose = { kind: 'contact' as const };
       const about = { interactionId, purpose, customerId, queue: queueId, callsBack };
       return { callId: outgoing(number, name, about, continues), interactionId };

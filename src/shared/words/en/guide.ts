@@ -5,6 +5,7 @@ import type { Same } from '../same.ts';
 export const guide: Same<typeof italian> = {
   help: {
     title: 'What to say',
+    toldCountry: 'Told from which country ({{country}})',
     column: 'Help for the conversation',
     noList: 'There is no such list, or it has not come from the service yet.',
     phasesLabel: 'Phases of the call',

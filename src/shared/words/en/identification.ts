@@ -91,4 +91,9 @@ export const identification: Same<typeof italian> = {
     takeBack: 'It is not so',
     clear: 'Take the protection off',
   },
+  callBackOnFile: {
+    about: 'Say first: “I will call you right back on the number we have”. No details on an answering machine.',
+    call: 'End and call back {{number}}',
+    calling: 'Calling back {{number}}: an answer there is a proof.',
+  },
 };

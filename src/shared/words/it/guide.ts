@@ -3,6 +3,7 @@
 export const guide = {
   help: {
     title: 'Da dire',
+    toldCountry: 'Detto il Paese da cui si risponde ({{country}})',
     column: 'Aiuti per la conversazione',
     noList: 'Questo elenco non c’è, o non è ancora arrivato dal servizio.',
     phasesLabel: 'Fasi della telefonata',

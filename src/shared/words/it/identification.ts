@@ -91,4 +91,9 @@ export const identification = {
     takeBack: 'Non è così',
     clear: 'Togli la protezione',
   },
+  callBackOnFile: {
+    about: 'Prima avvisare: «La richiamo subito al numero che abbiamo registrato». In segreteria nessun dettaglio.',
+    call: 'Chiudi e richiama {{number}}',
+    calling: 'Si richiama {{number}}: se risponde, vale come prova.',
+  },
 };

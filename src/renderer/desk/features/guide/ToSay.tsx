@@ -9,6 +9,7 @@ import { useCustomerLanguage } from '../../store/useLists.ts';
 import { Said } from '../../ui/Said.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { spokenName } from '../../ui/text.ts';
+import { ToldCountry } from './ToldCountry.tsx';
 import { useGuide, usePhase } from './useGuide.ts';
 import { useTelling } from './useTelling.ts';
 
@@ -60,6 +61,7 @@ function Guided({ id, guide, isHeld }: GuidedProps) {
         {t('help.title')}
       </SectionTitle>
       <Said language={telling.language} lines={linesToSay(section, telling)} />
+      {telling.circumstances.has('abroad') ? <ToldCountry id={id} /> : null}
     </section>
   );
 }

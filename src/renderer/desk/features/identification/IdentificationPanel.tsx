@@ -15,6 +15,7 @@ import { useKey } from '../../ui/keys.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { SaidText } from '../../ui/Said.tsx';
 import { Segments } from '../../ui/Segments.tsx';
+import { CallBackOnFile } from './CallBackOnFile.tsx';
 import { Speaking } from './Speaking.tsx';
 import { Suspicion } from './Suspicion.tsx';
 import { useIdentifying } from './useIdentification.ts';
@@ -200,6 +201,7 @@ export function IdentificationPanel({ id }: { readonly id: InteractionId }) {
             })}{' '}
             · {t('identification.notKept')}
           </p>
+          <CallBackOnFile id={id} rules={identifying.rules} />
           <Suspicion id={id} rules={identifying.rules} />
         </>
       )}
