@@ -137,7 +137,11 @@ export function createLine(deps: LineDeps): Line {
       articles.poke();
     },
     onHandover: (id) => handovers.poke(id),
-    onLists: () => void refreshLists(),
+    onLists() {
+      void refreshLists();
+      // Reasons and outcomes are in it.
+      void refreshWorkstation();
+    },
     onPreferences: refreshPreferences,
     onBoard: (part) => boards.poke(part),
     onChats: (id) => chats.poke(id),

@@ -1,6 +1,7 @@
 // The desk of somebody who edits the company's lists.
 import type { ListCode } from '#shared/model/lists/lists';
 import type { List } from '#shared/protocol/lists';
+import classification from '../../assets/lists/classification.json' with { type: 'json' };
 import letterTemplates from '../../assets/lists/letterTemplates.json' with { type: 'json' };
 import surveys from '../../assets/lists/surveys.json' with { type: 'json' };
 import { adminPrograms } from './deskImports.ts';
@@ -8,7 +9,7 @@ import { writtenLists } from './deskLists.ts';
 import type { DeskPrograms } from './deskPrograms.ts';
 
 /** Those that no PC keeps, too. */
-const written: Readonly<Record<string, unknown>> = { ...writtenLists, letterTemplates, surveys };
+const written: Readonly<Record<string, unknown>> = { ...writtenLists, classification, letterTemplates, surveys };
 
 /** One of them as the backend answers it. */
 export const listOf = (code: ListCode, differing: Partial<List> = {}): List => ({

@@ -1,9 +1,10 @@
 // The company's lists on the desk of who edits them.
-import { screen, within } from '@testing-library/react';
+import { cleanup, screen, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { failure } from '#shared/contract/failure';
 import { listOf, listPrograms } from '#test/support/deskListEditing';
-import { asked, createDeskPrograms, type DeskPrograms } from '#test/support/deskPrograms';
+import { callFor, carlo, interactionOf, talking } from '#test/support/deskPeople';
+import { asked, createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
 
 async function open(programs: DeskPrograms = listPrograms(), list?: string) {
@@ -152,4 +153,35 @@ it('while the service is away the page says so, and asks again', async () => {
   isAway = false;
   await agent.click(at('read-again'));
   expect(await screen.findByTestId('list-of-guide')).toBeDefined();
+});
+
+it('contact reasons are a list too: one is taken out of use, and a draft that has it says so', async () => {
+  const { agent, programs } = await open(listPrograms(), 'classification');
+  await agent.click(at('row-reasons.0'));
+  await agent.click(at('row-reasons.0.reasons.0'));
+  await agent.click(at('list-reasons.0.reasons.0.active'));
+  await agent.click(at('save-list'));
+  const [saved] = asked(programs, 'writeList') as [{ code: string; body: { reasons: { reasons: object[] }[] } }];
+  expect(saved.code).toBe('classification');
+  expect(saved.body.reasons[0]?.reasons[0]).toMatchObject({ code: 'FAT-01', active: false });
+
+  cleanup();
+  const found = interactionOf({ stage: 'live', draft: { customerId: carlo.customer.id, reasonCode: 'FAT-01' } });
+  const desk = createDeskPrograms({
+    phone: { ...readyPhone(), calls: [callFor(found, { phase: talking() })] },
+    data: { ...quietData(), open: [found] },
+  });
+  const { session } = desk.state.data;
+  if (session.kind !== 'signedIn') throw new Error('nobody is signed in');
+  await showDesk(desk);
+  expect(screen.queryByTestId('retired')).toBeNull();
+  const [billing, ...others] = session.workstation.reasons;
+  if (billing === undefined) throw new Error('no reasons');
+  const reasons = billing.reasons.map((each) => (each.code === 'FAT-01' ? { ...each, active: false } : each));
+  desk.tellData({
+    kind: 'sessionChanged',
+    session: { ...session, workstation: { ...session.workstation, reasons: [{ ...billing, reasons }, ...others] } },
+  });
+  expect((await screen.findByTestId('retired')).textContent).toContain('non è più in uso');
+  expect((at('reason') as HTMLInputElement).value).not.toBe('');
 });

@@ -10,8 +10,9 @@ import { type ListCode, listCodes, listSchemas } from '#shared/model/lists/lists
 import type { Text } from '#shared/model/lists/text';
 import type { Db, Query } from '../db/db.ts';
 import { house, seenBy } from '../db/seenBy.ts';
+import { classificationOf, isSameClassification, withOwnQueues } from '../repositories/classification.ts';
 import { lockList, writeList } from '../repositories/lists.ts';
-import { companyGreeting } from '../repositories/workstation.ts';
+import { companyGreeting, queueIds } from '../repositories/workstation.ts';
 
 export interface Proposal {
   readonly body: unknown;
@@ -24,8 +25,27 @@ export const hashOf = (body: unknown): string => createHash('sha256').update(JSO
 export async function readProposal(tx: Query, assets: string, code: ListCode): Promise<Proposal> {
   const shipped: unknown = JSON.parse(await readFile(join(assets, 'lists', `${code}.json`), 'utf8'));
   listSchemas[code].schema.parse(shipped);
-  const body = code === 'guide' ? greetingOwn(shipped, sayable(await companyGreeting(tx))) : shipped;
+  const body = await asOfCompany(tx, code, shipped);
   return { body, hash: hashOf(body) };
+}
+
+async function asOfCompany(tx: Query, code: ListCode, shipped: unknown): Promise<unknown> {
+  if (code === 'guide') return greetingOwn(shipped, sayable(await companyGreeting(tx)));
+  if (code === 'classification')
+    return withOwnQueues(listSchemas.classification.schema.parse(shipped), new Set(await queueIds(tx)));
+  return shipped;
+}
+
+/** What is kept where there is no list yet; null: nothing. The classification begins as what the company was set up with. */
+async function beginning(
+  tx: Query,
+  code: ListCode,
+  proposal: Proposal,
+): Promise<Proposal | { body: unknown; hash: null } | null> {
+  if (code !== 'classification') return proposal;
+  const rows = await classificationOf(tx);
+  if (rows === null) return null;
+  return isSameClassification(rows, proposal.body) ? proposal : { body: rows, hash: null };
 }
 
 /** The guide with the company's own greeting; where that is the one that it has, it stays as it is written. */
@@ -42,10 +62,13 @@ const sayable = (greeting: unknown): Text | null => sayableSchema.safeParse(gree
 export async function keepListProposals(db: Db, assets: string, at: Date): Promise<void> {
   for (const code of listCodes) {
     await seenBy(db.query, house, async (tx) => {
-      const { body, hash } = await readProposal(tx, assets, code);
+      const proposal = await readProposal(tx, assets, code);
       const key = { code, clientId: null };
       const kept = await lockList(tx, key);
-      if (kept !== null && (kept.shipped === null || kept.shipped === hash)) return;
+      if (kept !== null && (kept.shipped === null || kept.shipped === proposal.hash)) return;
+      const begins = kept === null ? await beginning(tx, code, proposal) : proposal;
+      if (begins === null) return;
+      const { body, hash } = begins;
       await writeList(tx, key, { body, shipped: hash, fromFile: kept?.fromFile ?? null, by: null, at });
     });
   }

@@ -1,10 +1,12 @@
 // The lists that a company edits, as documents: which is in force, and every edition that was.
 import { sql } from 'kysely';
+import { classificationListSchema } from '#shared/model/classification';
 import type { ListCode } from '#shared/model/lists/lists';
 import type { List, ListEdition, ListHead, WrittenList } from '#shared/protocol/lists';
 import { listEditionsSchema, listHeadSchema, listSchema, writtenListSchema } from '#shared/protocol/lists';
 import type { Query } from '../db/db.ts';
 import { asHouse, type Seen } from '../db/seenBy.ts';
+import { keepClassification } from './classification.ts';
 import { tellNews } from './news.ts';
 
 /** Which list; `clientId` null: everybody's. */
@@ -107,6 +109,7 @@ export async function writeList(tx: Query, { code, clientId }: ListKey, write: L
   const row = { code, client_id: clientId, version, body, shipped, from_file: fromFile, edited_by: by, edited_at: at };
   const changed = await tx.updateTable('lists').set(row).where(keyed({ code, clientId })).executeTakeFirst();
   if (changed.numUpdatedRows === 0n) await tx.insertInto('lists').values(row).execute();
+  if (code === 'classification') await keepClassification(tx, classificationListSchema.parse(write.body));
   await tellNews(tx, 'lists');
 }
 

@@ -32,9 +32,9 @@ export async function findWorkstation(db: Query, agent: Agent): Promise<KeptWork
       ),
       jsonArrayFrom(clients(db, agent)).as('clients'),
       jsonArrayFrom(colleagues(db, agent)).as('colleagues'),
-      jsonArrayFrom(reasons(db)).as('reasons'),
-      jsonArrayFrom(outcomes(db)).as('outcomes'),
-      jsonArrayFrom(db.selectFrom('not_ready_reasons').selectAll().orderBy('position')).as('notReadyReasons'),
+      jsonArrayFrom(reasonRows(db)).as('reasons'),
+      jsonArrayFrom(outcomeRows(db)).as('outcomes'),
+      jsonArrayFrom(notReadyRows(db)).as('notReadyReasons'),
       jsonArrayFrom(db.selectFrom('need_kinds').selectAll().orderBy('position')).as('needKinds'),
     ])
     .executeTakeFirst();
@@ -203,7 +203,10 @@ const colleagues = (db: Query, agent: Agent) =>
     .where('active', '=', true)
     .orderBy('name');
 
-const reasons = (db: Query) =>
+export const notReadyRows = (db: Query) => db.selectFrom('not_ready_reasons').selectAll().orderBy('position');
+
+/** Groups with their reasons, in the company's order; out of use ones too. */
+export const reasonRows = (db: Query) =>
   db
     .selectFrom('reason_groups')
     .selectAll()
@@ -219,7 +222,7 @@ const reasons = (db: Query) =>
     )
     .orderBy('position');
 
-const outcomes = (db: Query) =>
+export const outcomeRows = (db: Query) =>
   db
     .selectFrom('outcome_groups')
     .selectAll()

@@ -1,8 +1,10 @@
 // The lists that a company edits: kept from what Cornetta proposes, read by every PC, edited by few, with every edition that was.
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { classificationListSchema } from '#shared/model/classification';
 import { problemUrn } from '#shared/protocol/errors';
 import { listEditionsSchema, listHeadsSchema, listSchema, listsSchema } from '#shared/protocol/lists';
+import { workstationSchema } from '#shared/protocol/workstation';
 import { projectAssets } from '#test/support/backend';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
 import { untilHolds } from '#test/support/until';
@@ -210,4 +212,60 @@ test('PCs are told when a list is another', async () => {
   await pokes.stop();
   const kept = await server.write((tx) => findList(tx, { code: 'rootCauses', clientId: null }));
   expect(kept?.version).toBe(version + 1);
+});
+
+test('contact reasons and outcomes are edited as a list, and the workstation follows: what is taken out stays readable and is offered no more', async () => {
+  const reasonsOf = async () => workstationSchema.parse((await luca({ url: '/v1/workstation' })).json()).reasons;
+  const list = await read('classification');
+  expect(list).toMatchObject({ proposal: true, editedBy: null });
+  const document = classificationListSchema.parse(list.body);
+  const [billing, ...others] = document.reasons;
+  const [first, second, ...rest] = billing?.reasons ?? [];
+  const renamed = { ...second, labels: { it: 'Importo contestato', en: 'Amount in dispute' } };
+  const fresh = { ...second, code: 'FAT-90', labels: { it: 'Bolletta illeggibile', en: 'Unreadable bill' } };
+  const edited = { ...document, reasons: [...others, { ...billing, reasons: [fresh, renamed, ...rest] }] };
+  const saved = await put('classification', list.version, edited);
+  expect(saved.statusCode).toBe(200);
+  expect(saved.json()).toMatchObject({ proposal: false, editedBy: 'Sara Conti' });
+  const now = await reasonsOf();
+  expect(now.map(({ code }) => code)).toEqual([...others.map(({ code }) => code), 'FAT']);
+  const reasons = now.at(-1)?.reasons ?? [];
+  expect(reasons.find(({ code }) => code === 'FAT-90')).toMatchObject({ labels: fresh.labels, active: true });
+  expect(reasons.find(({ code }) => code === second?.code)).toMatchObject({ labels: renamed.labels });
+  expect(reasons.find(({ code }) => code === first?.code)).toMatchObject({ labels: first?.labels, active: false });
+
+  const wrong = async (body: object) => (await put('classification', list.version + 1, body)).statusCode;
+  expect(await wrong({ ...edited, reasons: [...others, { ...billing, reasons: [fresh, fresh] }] })).toBe(422);
+  expect(await wrong({ ...edited, reasons: [{ ...billing, reasons: [{ ...fresh, code: 'TEC-91' }] }] })).toBe(422);
+  expect(await wrong({ ...edited, reasons: [{ ...billing, reasons: [{ ...fresh, queueId: 'nowhere' }] }] })).toBe(422);
+  expect((await put('classification', 0, edited, 'borea')).statusCode).toBe(404);
+
+  const back = await reset('classification', list.version + 1);
+  expect(back.json()).toMatchObject({ proposal: true });
+  const again = (await reasonsOf()).find(({ code }) => code === 'FAT')?.reasons ?? [];
+  expect(again.find(({ code }) => code === first?.code)).toMatchObject({ active: true });
+  expect(again.find(({ code }) => code === 'FAT-90')).toMatchObject({ active: false });
+});
+
+test('what a wrap-up gets whose time is up stays in use', async () => {
+  const wrapUp = { seconds: 60, moreSeconds: 30, reasonCode: 'ALT-02', outcomeCode: 'RIS-2' };
+  const policy = (body: object) =>
+    server.write((tx) =>
+      tx
+        .updateTable('company')
+        .set({ policy: JSON.stringify(body) })
+        .execute(),
+    );
+  const list = await read('classification');
+  const document = classificationListSchema.parse(list.body);
+  const reasons = document.reasons.map((group) => ({
+    ...group,
+    reasons: group.reasons.map((reason) => (reason.code === 'ALT-02' ? { ...reason, active: false } : reason)),
+  }));
+  await policy({ wrapUp });
+  const refused = await put('classification', list.version, { ...document, reasons });
+  expect(refused.statusCode).toBe(409);
+  expect(refused.json()).toMatchObject({ codes: ['ALT-02'] });
+  await policy({});
+  expect((await put('classification', list.version, { ...document, reasons })).statusCode).toBe(200);
 });

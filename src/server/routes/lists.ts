@@ -1,8 +1,9 @@
 // The lists that a company edits: everybody reads those that their PC goes by, few edit them.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { type Classification, classificationListSchema } from '#shared/model/classification';
 import { portfolioIdSchema } from '#shared/model/ids';
-import { type ListCode, type Lists, listCodes, listSchemas } from '#shared/model/lists/lists';
+import { everybodysAlone, type ListCode, type Lists, listCodes, listSchemas } from '#shared/model/lists/lists';
 import { type Named, type NamedKind, namedIn } from '#shared/model/lists/names';
 import { problemSchema } from '#shared/protocol/errors';
 import { listChangeSchema, listEditionsSchema, listHeadsSchema, listSchema, listsSchema } from '#shared/protocol/lists';
@@ -14,7 +15,7 @@ import { identityOf } from '../identity/authenticate.ts';
 import { readProposal } from '../lists/proposals.ts';
 import { invalidField, ProblemError } from '../problems.ts';
 import * as rows from '../repositories/lists.ts';
-import { codesInUse } from '../repositories/workstation.ts';
+import { codesInUse, companyPolicy } from '../repositories/workstation.ts';
 import { whoMay } from './abilities.ts';
 import type { App } from './app.ts';
 import { ifMatchHeader, versionIn } from './ifMatch.ts';
@@ -129,6 +130,7 @@ export function listRoutes(app: App, deps: ServerDeps): void {
       const list = await changed(request, async (tx) => {
         const kept = await locked(tx, key, version);
         await refuseUnknown(tx, key.code, read);
+        if (key.code === 'classification') await refuseWithoutPolicys(tx, classificationListSchema.parse(body));
         await refuseInUse(tx, key, body);
         await rows.writeList(tx, key, {
           ...{ body, shipped: null, fromFile: kept?.fromFile ?? null, by: by.id, at: clock() },
@@ -188,7 +190,8 @@ export function listRoutes(app: App, deps: ServerDeps): void {
   const changed = (request: Asked, work: (tx: Seen) => Promise<void>, answered = keyOf(request)) =>
     seenBy(db.query, identityOf(request).viewer, async (tx) => {
       const { clientId } = keyOf(request);
-      if (clientId !== null && !identityOf(request).viewer.portfolios.includes(clientId))
+      const isNobodys = everybodysAlone.includes(keyOf(request).code);
+      if (clientId !== null && (isNobodys || !identityOf(request).viewer.portfolios.includes(clientId)))
         throw new ProblemError('not-found');
       await work(tx);
       return rows.findList(tx, answered);
@@ -225,6 +228,29 @@ async function refuseUnknown<Code extends ListCode>(tx: Seen, code: Code, body: 
   const known = await whatThereIs(tx);
   const unknown = named.find(({ kind, name }: Named) => !known[kind].has(name));
   if (unknown !== undefined) throw invalidField(unknown.path, `there is no ${unknown.kind} "${unknown.name}"`);
+}
+
+/** Throws ProblemError where it takes out of use what a wrap-up gets whose time is up. */
+async function refuseWithoutPolicys(tx: Seen, { reasons, outcomes }: Classification): Promise<void> {
+  const { wrapUp } = await companyPolicy(tx);
+  if (wrapUp === null) return;
+  const inUse = (rows: readonly { readonly code: string; readonly active: boolean }[], code: string) =>
+    rows.some((row) => row.code === code && row.active);
+  const lacking = [
+    ...(inUse(
+      reasons.flatMap((group) => group.reasons),
+      wrapUp.reasonCode,
+    )
+      ? []
+      : [wrapUp.reasonCode]),
+    ...(inUse(
+      outcomes.flatMap((group) => group.outcomes),
+      wrapUp.outcomeCode,
+    )
+      ? []
+      : [wrapUp.outcomeCode]),
+  ];
+  if (lacking.length > 0) throw new ProblemError('on-hold', { extension: { codes: lacking } });
 }
 
 const codesOf = (body: unknown): string[] =>

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { articleContentSchema } from '#shared/model/article';
-import { needKindSchema } from '#shared/model/classification';
+import { classificationSchema, needKindSchema } from '#shared/model/classification';
 import { demoCompanySchema, ownClient } from '#shared/model/demoCompany';
 import { agentIdSchema, queueIdSchema } from '#shared/model/ids';
 import { listCodes, listSchemas } from '#shared/model/lists/lists';
@@ -17,11 +17,12 @@ import { hashPassword, isPassword } from '../identity/passwords.ts';
 import { keepFileLists } from '../lists/proposals.ts';
 import { addArticle } from '../repositories/articles.ts';
 import { nameToOffices } from '../repositories/cases.ts';
+import { withOwnQueues } from '../repositories/classification.ts';
 import { grantPortfolios, keepClients, placeQueues } from '../repositories/portfolios.ts';
 import * as rows from '../repositories/seeding.ts';
 import * as staff from '../repositories/staff.ts';
 import { replaceNeedKinds } from '../repositories/workstation.ts';
-import { classificationSchema, readClassification } from './demoFiles.ts';
+import { readClassification } from './demoFiles.ts';
 
 const employeeSchema = demoCompanySchema.shape.agents.element.extend({
   /** The queues that they answer. Left out: as the PBX has them. */
@@ -134,7 +135,7 @@ export async function applyCompanyFile(deps: ServerDeps, file: string, assets: s
     await keepQueues(tx, company.queues);
     if (present === null) {
       await rows.insertCompany(tx, { ...company, practice: false });
-      await rows.insertLists(tx, { ...lists, reasons: withOwnQueues(lists.reasons, queues) });
+      await rows.insertLists(tx, withOwnQueues(lists, queues));
     } else await staff.changeCompany(tx, company);
     await placeQueues(tx, company.queues);
     if (company.lists !== undefined) await keepFileLists(tx, company.lists, deps.clock());
@@ -176,16 +177,6 @@ async function read(file: string): Promise<Company> {
     throw new CompanyFileError(`${file}:\n${wrong.join('\n')}`);
   }
 }
-
-/** The exercise company's reasons go to queues that this one may not have. */
-const withOwnQueues = (reasons: z.infer<typeof classificationSchema>['reasons'], queues: ReadonlySet<string>) =>
-  reasons.map((group) => ({
-    ...group,
-    reasons: group.reasons.map((reason) => ({
-      ...reason,
-      queueId: reason.queueId != null && queues.has(reason.queueId) ? reason.queueId : null,
-    })),
-  }));
 
 type Employee = Company['agents'][number];
 

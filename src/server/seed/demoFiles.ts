@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { articleContentSchema } from '#shared/model/article';
-import { notReadyReasonSchema, outcomeGroupSchema, reasonGroupSchema } from '#shared/model/classification';
+import { classificationSchema } from '#shared/model/classification';
 import { caseSchema, contactSchema, customerSchema, phoneSchema } from '#shared/model/customer';
 import { demoCompanySchema, ownClient } from '#shared/model/demoCompany';
 import { queueIdSchema } from '#shared/model/ids';
@@ -61,12 +61,6 @@ const peopleSchema = z.object({
 });
 /** What made-up customers are made of. */
 export type People = z.infer<typeof peopleSchema>;
-
-export const classificationSchema = z.object({
-  reasons: z.array(reasonGroupSchema),
-  outcomes: z.array(outcomeGroupSchema),
-  notReadyReasons: z.array(notReadyReasonSchema),
-});
 
 const read = async <T>(assets: string, name: string, schema: z.ZodType<T>): Promise<T> =>
   schema.parse(JSON.parse(await readFile(join(assets, name), 'utf8')));

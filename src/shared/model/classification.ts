@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { termSchema } from './deadlines.ts';
 import { identificationLevelSchema } from './identification.ts';
 import { queueIdSchema } from './ids.ts';
-import { textSchema, wordListSchema } from './lists/text.ts';
+import { areCodesUnique, codesTwice, textSchema, wordListSchema } from './lists/text.ts';
 
 export const reasonSchema = z.object({
   code: z.string().regex(/^[A-Z]{3}-\d{2}$/),
@@ -53,6 +53,45 @@ export type OutcomeGroup = z.infer<typeof outcomeGroupSchema>;
 
 export const notReadyReasonSchema = z.object({ code: z.string().regex(/^[a-z-]{2,20}$/), labels: textSchema });
 export type NotReadyReason = z.infer<typeof notReadyReasonSchema>;
+
+/** What a company classifies contacts by, in the order in which it is offered. */
+export const classificationSchema = z.object({
+  reasons: z.array(reasonGroupSchema).min(1),
+  outcomes: z.array(outcomeGroupSchema).min(1),
+  notReadyReasons: z.array(notReadyReasonSchema).min(1),
+});
+export type Classification = z.infer<typeof classificationSchema>;
+
+const isOfGroup = (group: { readonly code: string }, rows: readonly { readonly code: string }[]): boolean =>
+  rows.every(({ code }) => code.startsWith(`${group.code}-`));
+
+/** The document of it that is edited: each code once, beneath its group, and something to choose. */
+export const classificationListSchema = classificationSchema
+  .refine(({ reasons }) => areCodesUnique(reasons), { message: codesTwice, path: ['reasons'] })
+  .refine(({ outcomes }) => areCodesUnique(outcomes), { message: codesTwice, path: ['outcomes'] })
+  .refine(({ reasons }) => areCodesUnique(reasons.flatMap((group) => group.reasons)), {
+    message: codesTwice,
+    path: ['reasons'],
+  })
+  .refine(({ outcomes }) => areCodesUnique(outcomes.flatMap((group) => group.outcomes)), {
+    message: codesTwice,
+    path: ['outcomes'],
+  })
+  .refine(({ notReadyReasons }) => areCodesUnique(notReadyReasons), { message: codesTwice, path: ['notReadyReasons'] })
+  .refine(({ reasons }) => reasons.every((group) => isOfGroup(group, group.reasons)), {
+    message: 'a code does not begin with its group’s',
+    path: ['reasons'],
+  })
+  .refine(({ outcomes }) => outcomes.every((group) => isOfGroup(group, group.outcomes)), {
+    message: 'a code does not begin with its group’s',
+    path: ['outcomes'],
+  })
+  .refine(
+    ({ reasons, outcomes }) =>
+      reasons.some((group) => group.reasons.some(({ active }) => active)) &&
+      outcomes.some((group) => group.outcomes.some(({ active }) => active)),
+    'nothing is left to choose',
+  );
 
 export const needCodeSchema = z.string().regex(/^[a-z-]{2,20}$/);
 

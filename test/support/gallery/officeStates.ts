@@ -221,6 +221,8 @@ export const officeStates: Readonly<Record<string, () => GalleryState>> = {
   'list-reset': () => lists(listPrograms(), click('list-of-words'), click('ask-reset')),
   'list-phase': () => lists(listPrograms(), click('row-phases.0'), click('row-phases.0.lines.0')),
   'list-levels': () => lists(listPrograms(), click('list-of-identification'), click('row-levels.1')),
+  'list-classification': () =>
+    lists(listPrograms(), click('list-of-classification'), click('row-reasons.0'), click('row-reasons.0.reasons.0')),
   'list-complaints': () => lists(listPrograms(), click('list-of-complaintProfiles'), click('row-0')),
   'list-own': () => lists(withClient(listPrograms())),
   accounts: () => accounts(accountPrograms()),

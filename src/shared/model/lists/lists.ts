@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { calendarsSchema } from '../calendar.ts';
 import { backOfficesSchema, mandateSchema, rootCausesSchema } from '../caseLists.ts';
 import { cannedAnswersSchema, chatPolicySchema, surveysSchema } from '../chatLists.ts';
+import { classificationListSchema } from '../classification.ts';
 import { complaintProfilesSchema } from '../complaintProfile.ts';
 import { type PortfolioId, portfolioIdSchema } from '../ids.ts';
 import { figuresPolicySchema } from '../kpi.ts';
@@ -33,6 +34,7 @@ export const listSchemas = {
   behaviours: { schema: behavioursSchema, for: 'everybody' },
   calming: { schema: calmingSchema, for: 'everybody' },
   alphabets: { schema: alphabetsSchema, for: 'everybody' },
+  classification: { schema: classificationListSchema, for: 'server' },
   identification: { schema: identificationListSchema, for: 'everybody' },
   hints: { schema: hintsSchema, for: 'everybody' },
   calendars: { schema: calendarsSchema, for: 'everybody' },
@@ -52,6 +54,8 @@ export const listSchemas = {
 } as const satisfies Record<string, ListKind>;
 
 export type ListCode = keyof typeof listSchemas;
+/** Lists that are everybody's, and no client company's own. */
+export const everybodysAlone: readonly ListCode[] = ['classification'];
 /** Lists as they are read: what a document leaves out stands in them. */
 export type Lists = { readonly [Code in ListCode]: z.output<(typeof listSchemas)[Code]['schema']> };
 

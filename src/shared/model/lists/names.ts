@@ -17,6 +17,12 @@ const finders: Finders = {
     pairs.flatMap(({ phases }, at) =>
       phases.map((name, place): Named => ({ path: `pairs.${at}.phases.${place}`, kind: 'phase', name })),
     ),
+  classification: ({ reasons }) =>
+    reasons.flatMap((group, at) =>
+      group.reasons.flatMap(({ queueId }, place): Named[] =>
+        queueId == null ? [] : [{ path: `reasons.${at}.reasons.${place}.queueId`, kind: 'queue', name: queueId }],
+      ),
+    ),
   identification: ({ actions }) =>
     actions.flatMap(({ reasons }, at) =>
       reasons.map((name, place): Named => ({ path: `actions.${at}.reasons.${place}`, kind: 'reason', name })),

@@ -35,6 +35,7 @@ export const wrapUp: Same<typeof italian> = {
     byDay: 'by {{day}}',
   },
   classification: {
+    retired: 'The reason or outcome chosen is not in use any more: choose another, or leave it if it still fits.',
     title: 'Classification',
     reason: 'Reason',
     reasonPlaceholder: 'choose…',

@@ -33,6 +33,7 @@ export const wrapUp = {
     byDay: 'entro {{day}}',
   },
   classification: {
+    retired: 'Il motivo o l’esito scelto non è più in uso: sceglierne un altro, o lasciarlo se è ancora giusto.',
     title: 'Classificazione',
     reason: 'Motivo',
     reasonPlaceholder: 'da scegliere',

@@ -176,9 +176,20 @@ export function Classification({ id, missing, children }: ClassificationProps) {
     [workstation, language, outcome],
   );
 
+  const isRetired =
+    workstation?.reasons.some((group) => group.reasons.some(({ code, active }) => code === reason && !active)) ===
+      true ||
+    workstation?.outcomes.some((group) => group.outcomes.some(({ code, active }) => code === outcome && !active)) ===
+      true;
+
   return (
     <section className="section classification">
       <SectionTitle>{t('classification.title')}</SectionTitle>
+      {isRetired ? (
+        <p className="sub" role="status" data-testid="retired">
+          {t('classification.retired')}
+        </p>
+      ) : null}
       <div className="classification-fields">
         <Picker
           label={t('classification.reason')}

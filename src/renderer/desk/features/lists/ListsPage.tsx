@@ -1,7 +1,7 @@
 // What the company's agents go by, for who edits it: the lists, which of them are Cornetta's proposal still, and one of them to work on.
 import { useState } from 'react';
 import type { PortfolioId } from '#shared/model/ids';
-import { type ListCode, listCodes } from '#shared/model/lists/lists';
+import { everybodysAlone, type ListCode, listCodes } from '#shared/model/lists/lists';
 import type { ListHead } from '#shared/protocol/lists';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
@@ -43,6 +43,7 @@ function Contents({ heads, onChanged }: ContentsProps) {
     if (head === undefined) return clientId === null ? null : <Tag>{t('lists.states.everybodys')}</Tag>;
     return head.proposal ? <Tag>{t('lists.states.proposal')}</Tag> : <Tag tone="note">{t('lists.states.edited')}</Tag>;
   }
+  const codes = listCodes.filter((each) => clientId === null || !everybodysAlone.includes(each));
   const key = keyOf(code, clientId);
   return (
     <div className="panes lists-panes">
@@ -52,12 +53,16 @@ function Contents({ heads, onChanged }: ContentsProps) {
             label={t('lists.whose')}
             options={[{ id: everybody, name: t('lists.everybodys') }, ...others.map(({ id, name }) => ({ id, name }))]}
             chosen={clientId ?? everybody}
-            onChoose={(id) => setClientId(others.find((client) => client.id === id)?.id ?? null)}
+            onChoose={(id) => {
+              const chosen = others.find((client) => client.id === id)?.id ?? null;
+              if (chosen !== null && everybodysAlone.includes(code)) setCode('guide');
+              setClientId(chosen);
+            }}
             testId="list-client"
           />
         )}
         <ul className="choices">
-          {listCodes.map((each) => (
+          {codes.map((each) => (
             <li key={each}>
               <button
                 type="button"

@@ -55,7 +55,7 @@ export const shapeOfRow = (row: unknown, shapes: readonly Shape[]): Shape | unde
       Object.keys(isPlain(row) ? row : {}).every((key) => each.fields.some(({ name }) => name === key)),
   ) ?? shapes[0];
 
-const naming = ['name', 'say', 'avoid', 'text', 'ask', 'code', 'kind', 'level', 'queueId', 'day'];
+const naming = ['name', 'labels', 'say', 'avoid', 'text', 'ask', 'code', 'kind', 'level', 'queueId', 'day'];
 
 /** By what a row is known, as far as anything of it is written; empty: by its place alone. */
 export function titleOf(row: unknown, language: Language): string {
