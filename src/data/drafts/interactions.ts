@@ -234,7 +234,7 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
   function limited(
     interaction: Interaction,
     before: Interaction['stage'],
-    event: InteractionEvent['kind'],
+    event: InteractionEvent['kind'] | null,
   ): Interaction {
     const policy = deps.wrapUpPolicy();
     if (interaction.stage !== 'wrapUp' || policy === null) return interaction;
@@ -312,7 +312,7 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
 
   /** `alongside`: in the same transaction. */
   function openAgain({ interaction: closed, handover }: StoredInteraction, alongside: Write): void {
-    const interaction = limited({ ...closed, stage: 'wrapUp' }, 'closed');
+    const interaction = limited({ ...closed, stage: 'wrapUp' }, 'closed', null);
     backlog.through((work) => {
       work.interactions.put(agentId, interaction);
       alongside(work);
