@@ -61,6 +61,17 @@ const load = (reached: Partial<Extract<Sync['load'], { kind: 'loading' }>>): Syn
 });
 
 /** The card of Carlo's recent conversation, on a page of its own. */
+const withDelegations: CustomerCard = {
+  ...carlo,
+  customer: {
+    ...carlo.customer,
+    delegations: [
+      { kind: 'delegate', name: 'Anna Bassi', upTo: 'basic', until: '2027-12-31' },
+      { kind: 'representative', name: 'Avv. Ugo Conti', upTo: 'standard', until: null },
+    ],
+  },
+};
+
 function cardPage(card: CustomerCard | null, ...gestures: readonly Gesture[]): GalleryState {
   const programs = syncing({});
   programs.answers.data.getCustomer = () => card;
@@ -183,6 +194,7 @@ export const findingStates: Readonly<Record<string, () => GalleryState>> = {
     state.programs.answers.data.getCustomer = () => new Promise(() => {});
     return state;
   },
+  'delegations-sheet': () => cardPage(withDelegations, click('delegations-edit')),
   'card-gone': () => cardPage(null),
   'card-empty': () =>
     cardPage({ ...stranger, customer: { ...stranger.customer, iban: null, phones: [], birthDate: null } }),

@@ -125,12 +125,6 @@ export const guideStates: Readonly<Record<string, () => GalleryState>> = {
   'card-delicate': () => inCall({ ...delicate, draft: { ...unknownYet.draft, identification: 'basic' } }, {}),
   'card-delegations': () =>
     inCall({ ...withDelegations, draft: { ...unknownYet.draft, identification: 'strong' } }, {}),
-  'delegations-sheet': () =>
-    inCall(
-      { ...withDelegations, draft: { ...unknownYet.draft, identification: 'strong' } },
-      {},
-      click('delegations-edit'),
-    ),
   'card-basic': () => inCall({ draft: { ...unknownYet.draft, identification: 'basic' } }, {}),
   'card-strong': () => inCall({ draft: { ...unknownYet.draft, identification: 'strong' } }, {}),
   'panel-handle': () => inCall({}, {}, press('F6')),

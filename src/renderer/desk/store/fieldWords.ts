@@ -4,7 +4,7 @@ import type { NeedKind } from '#shared/model/classification';
 import { customerDetailsSchema, customerSchema, maskedTail, type Need } from '#shared/model/customer';
 import { formatNumber } from '#shared/model/phoneNumber';
 import type { Delegation } from '#shared/model/speaker';
-import { day, localDay } from '../ui/time.ts';
+import { fullDay, localDay } from '../ui/time.ts';
 import { workstationOf } from './selectors.ts';
 import { useDeskState, useWords } from './useDesk.ts';
 
@@ -60,7 +60,7 @@ export function useDelegationWords(): (delegation: Delegation) => string {
     [
       `${t(`speaker.kinds.${kind}`)}: ${name}`,
       t(`speaker.upTo.${upTo}`),
-      ...(until === null ? [] : [t('delegations.untilDay', { day: day(until, language) })]),
+      ...(until === null ? [] : [t('delegations.untilDay', { day: fullDay(until, language) })]),
     ].join(' · ');
 }
 
@@ -80,7 +80,9 @@ export function useFieldWords() {
       if (field === 'needs') return (needs.safeParse(value).data ?? []).map(needWords);
       if (field === 'delegations') return (delegations.safeParse(value).data ?? []).map(delegationWords);
       if (field === 'suspiciousUntil')
-        return typeof value === 'string' ? [t('delegations.untilDay', { day: day(localDay(value), language) })] : [];
+        return typeof value === 'string'
+          ? [t('delegations.untilDay', { day: fullDay(localDay(value), language) })]
+          : [];
       return fieldLines(field, value);
     },
   };

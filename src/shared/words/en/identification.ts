@@ -71,11 +71,12 @@ export const identification: Same<typeof italian> = {
     notOnFile: 'nothing on file',
   },
   delegations: {
-    about: 'Who may speak for the customer, about what and until when: only with the delegation or deed on file.',
+    about:
+      'Who may speak for the customer, about what and until when: only with the delegation or deed on file. Without a day it has no end.',
     kind: 'What it is',
     name: 'Name',
     upTo: 'May be told',
-    until: 'Until (empty: no end)',
+    until: 'Until',
     untilDay: 'until {{day}}',
     expired: 'expired',
     add: 'Add a delegation',

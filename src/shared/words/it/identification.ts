@@ -71,11 +71,11 @@ export const identification = {
   },
   delegations: {
     about:
-      'Chi può parlare per conto del cliente, per che cosa e fino a quando: solo con la delega o l’atto agli atti.',
+      'Chi può parlare per conto del cliente, per che cosa e fino a quando: solo con la delega o l’atto agli atti. Senza un giorno non ha scadenza.',
     kind: 'Che cosa è',
     name: 'Nome',
     upTo: 'Può sapere',
-    until: 'Fino al (vuoto: senza scadenza)',
+    until: 'Fino al',
     untilDay: 'fino al {{day}}',
     expired: 'scaduta',
     add: 'Aggiungi una delega',

@@ -17,7 +17,7 @@ import { SaidText } from '../../ui/Said.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { CallBackOnFile } from './CallBackOnFile.tsx';
 import { Speaking } from './Speaking.tsx';
-import { Suspicion } from './Suspicion.tsx';
+import { Suspect, Suspicion } from './Suspicion.tsx';
 import { useIdentifying } from './useIdentification.ts';
 
 const answers: readonly { readonly answer: Answer; readonly chord: string; readonly icon: LucideIcon }[] = [
@@ -170,6 +170,7 @@ export function IdentificationPanel({ id }: { readonly id: InteractionId }) {
         <p className="sub">{t('identification.nobody')}</p>
       ) : (
         <>
+          <Suspicion id={id} rules={identifying.rules} />
           <Speaking id={id} rules={identifying.rules} />
           <Segments
             label={t('identification.target')}
@@ -202,7 +203,7 @@ export function IdentificationPanel({ id }: { readonly id: InteractionId }) {
             · {t('identification.notKept')}
           </p>
           <CallBackOnFile id={id} rules={identifying.rules} />
-          <Suspicion id={id} rules={identifying.rules} />
+          <Suspect id={id} />
         </>
       )}
       {identifying === null || identifying.rules.byHand ? <ByHand id={id} /> : null}

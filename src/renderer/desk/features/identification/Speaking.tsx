@@ -10,7 +10,7 @@ import { useDesk, useDeskState, useIntents, useWords } from '../../store/useDesk
 import { useCustomerLanguage } from '../../store/useLists.ts';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { SaidText } from '../../ui/Said.tsx';
-import { day, localDay } from '../../ui/time.ts';
+import { fullDay, localDay } from '../../ui/time.ts';
 
 const holder: SpeakerChoice = { speaker: { kind: 'holder', upTo: 'strong' }, delegation: null };
 
@@ -41,7 +41,7 @@ export function Speaking({ id, rules }: { readonly id: InteractionId; readonly r
       return isOnFile ? `${name} · ${t('speaker.notOnFile')}` : name;
     }
     const until =
-      delegation.until === null ? [] : [t('delegations.untilDay', { day: day(delegation.until, language) })];
+      delegation.until === null ? [] : [t('delegations.untilDay', { day: fullDay(delegation.until, language) })];
     return [name, maskedWords(delegation.name), t(`identification.levels.${upTo}`), ...until].join(' · ');
   }
   return (

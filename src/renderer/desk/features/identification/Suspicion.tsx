@@ -20,14 +20,7 @@ export function Suspicion({ id, rules }: { readonly id: InteractionId; readonly 
     const known = knownCustomer(state, id);
     return known.by === 'nobody' ? null : known.customerId;
   });
-  if (suspicion === 'none') {
-    return (
-      <button type="button" className="work-action" onClick={() => edit(id, { suspected: true })} data-testid="suspect">
-        <ShieldX size={13} aria-hidden="true" />
-        {t('suspicion.suspect')}
-      </button>
-    );
-  }
+  if (suspicion === 'none') return null;
   return (
     <Notice tone="hold" title={t('suspicion.title')} body={rules.suspicious.advice?.[language] ?? t('suspicion.body')}>
       {suspected ? (
@@ -41,5 +34,20 @@ export function Suspicion({ id, rules }: { readonly id: InteractionId; readonly 
         </Button>
       ) : null}
     </Notice>
+  );
+}
+
+/** The agent's own word, where nobody has said so yet. */
+export function Suspect({ id }: { readonly id: InteractionId }) {
+  const { t } = useWords();
+  const { now } = useDesk();
+  const { edit } = useIntents();
+  const isSaid = useDeskState((state) => suspicionOf(state, id, now()) !== 'none');
+  if (isSaid) return null;
+  return (
+    <button type="button" className="work-action" onClick={() => edit(id, { suspected: true })} data-testid="suspect">
+      <ShieldX size={13} aria-hidden="true" />
+      {t('suspicion.suspect')}
+    </button>
   );
 }

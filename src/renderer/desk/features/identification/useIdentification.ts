@@ -4,7 +4,7 @@ import type { IdentificationLevel } from '#shared/model/identification';
 import { isEnough } from '#shared/model/identifying';
 import type { InteractionId } from '#shared/model/ids';
 import type { IdentificationList } from '#shared/model/lists/identification';
-import { askedOf, type Identifying, identifying, neededOf, recordOf } from '../../store/identity.ts';
+import { askedOf, type Identifying, identifying, neededOf, recordOf, suspicionOf } from '../../store/identity.ts';
 import { knownCustomer, levelOf, newestCard } from '../../store/selectors.ts';
 import { useDesk, useDeskState } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
@@ -52,7 +52,10 @@ export function useIdentifying(
     return known.by === 'nobody' ? null : (newestCard(state, known.customerId) ?? null);
   });
   const asked = useDeskState((state) => askedOf(state, id));
+  const isSuspected = useDeskState((state) => suspicionOf(state, id, now()) !== 'none');
   if (rules === undefined || card === null) return null;
-  const wanted = target ?? targetOf(was, needed, rules);
+  // Nothing less opens more than the lowest.
+  const highest = rules.levels.at(-1)?.level ?? 'none';
+  const wanted = target ?? (isSuspected ? highest : targetOf(was, needed, rules));
   return { rules, target: wanted, now: identifying(recordOf(card, now()), rules, wanted, id, asked) };
 }
