@@ -28,6 +28,7 @@ export interface AppOptions {
   readonly deaf?: boolean;
   /** A session without a keyring. */
   readonly keyless?: boolean;
+  /** Of the desk; as it opens without it. */
   readonly size?: { readonly width: number; readonly height: number };
   /** The executable and folder of a packaged app, in place of the built sources. */
   readonly packaged?: string;
@@ -49,7 +50,6 @@ export async function prepareApps(report: (line: string) => void = () => {}): Pr
     const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'cornetta-profile-'));
     const sound = options.microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${options.microphone}`];
     const media = options.deaf ? [] : ['--use-fake-device-for-media-stream', ...sound];
-    const { width, height } = options.size ?? { width: 1440, height: 860 };
     const electron = await _electron.launch({
       executablePath: options.packaged ?? launch.executable,
       args: [
@@ -76,13 +76,10 @@ export async function prepareApps(report: (line: string) => void = () => {}): Pr
         electron.windows().find(isIt) ?? (await electron.waitForEvent('window', { predicate: isIt, timeout: 20_000 }))
       );
     };
-    await electron.evaluate(
-      ({ BrowserWindow }, bounds) => {
-        for (const window of BrowserWindow.getAllWindows())
-          if (window.isVisible()) window.setContentSize(bounds.width, bounds.height);
-      },
-      { width, height },
-    );
+    if (options.size !== undefined) {
+      const window = await electron.browserWindow(await page('desk'));
+      await window.evaluate((desk, { width, height }) => desk.setContentSize(width, height), options.size);
+    }
     const app: RunningApp = {
       electron,
       profile,

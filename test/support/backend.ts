@@ -26,6 +26,8 @@ export interface BackendOptions {
   readonly config?: Partial<ServerConfig>;
   readonly bridge?: PbxBridge;
   readonly clock?: () => Date;
+  /** Folder of what visitors of a site get. */
+  readonly visitorPages?: string;
 }
 
 /** Nobody listens there: for tests that need an address and no PBX. */
@@ -60,6 +62,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     logger: pino({ level: 'silent' }),
     assets: projectAssets,
     bridge: options.bridge ?? null,
+    ...(options.visitorPages !== undefined && { visitorPages: options.visitorPages }),
   };
   await migrate(db);
   await keepListProposals(db, projectAssets, clock());

@@ -11,6 +11,7 @@ import { StartScreen } from './screens/StartScreen.tsx';
 import type { Desk } from './store/desk.ts';
 import { atDesk } from './store/selectors.ts';
 import { DeskContext, useDeskState } from './store/useDesk.ts';
+import { useFocusRest } from './ui/focus.ts';
 import { localeOf } from './ui/time.ts';
 import { useMedia } from './ui/useMedia.ts';
 
@@ -43,6 +44,7 @@ function useLanguage(words: i18n): 'it' | 'en' {
 
 function Screen({ words }: { readonly words: i18n }) {
   useLook();
+  useFocusRest();
   const language = useLanguage(words);
   const known = useDeskState((state) => state.main !== null);
   const signedIn = useDeskState(atDesk);

@@ -111,9 +111,11 @@ describe('an arrival', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Carlo Bassi');
   });
 
-  it('is announced', async () => {
+  it('is announced: who, for which queue, since when', async () => {
     await showDesk(ringing(interactionOf()));
-    expect(at('announce-urgent').textContent).toBe('Chiamata in arrivo: Carlo Bassi. Assistenza');
+    expect(at('announce-urgent').textContent).toBe(
+      'Chiamata in arrivo: Carlo Bassi. Assistenza, in attesa da 50 secondi',
+    );
   });
 });
 

@@ -47,11 +47,11 @@ it('who waits floats, sounds once, and is taken by one key', async () => {
 it('whoever is at something else keeps the focus when a chat comes', async () => {
   const programs = withChats({});
   const { settled } = await showDesk(programs);
-  const before = document.activeElement;
+  at('state-pill').focus();
   tellChats(programs, { waiting: [lineOf(1)] });
   await settled();
   expect(at('chat-float')).toBeTruthy();
-  expect(document.activeElement).toBe(before);
+  expect(document.activeElement).toBe(at('state-pill'));
 });
 
 it('with as many open as one may have nobody is offered, and the page says why', async () => {

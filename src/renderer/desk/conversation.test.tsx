@@ -175,6 +175,36 @@ describe('the call bar', () => {
   });
 });
 
+describe('what a reader is told of the call', () => {
+  it('is that the microphone goes off and on, and the call on hold and back', async () => {
+    const programs = inCall();
+    const { settled } = await showDesk(programs);
+    const [call] = programs.state.phone.calls;
+    const told = async (phase: object) => {
+      programs.state.phone = { ...programs.state.phone, calls: [{ ...call, phase: talking(phase) } as never] };
+      programs.publish();
+      await settled();
+      return at('announce-calm').textContent;
+    };
+    expect(await told({ mute: true })).toBe('Microfono spento');
+    expect(await told({})).toBe('Microfono acceso');
+    expect(await told({ hold: { wanted: true, actual: true } })).toBe('Chiamata in attesa');
+    expect(await told({})).toBe('Chiamata ripresa');
+  });
+
+  it('is that the service is away, and that it is back', async () => {
+    const programs = createDeskPrograms();
+    const { settled } = await showDesk(programs);
+    const told = async (link: object) => {
+      programs.tellData({ kind: 'syncChanged', sync: { ...programs.state.data.sync, link: link as never } });
+      await settled();
+      return at('announce-calm').textContent;
+    };
+    expect(await told({ kind: 'offline', sinceAt: secondsAgo(1) })).toContain('Il servizio non risponde');
+    expect(await told({ kind: 'online' })).toBe('Il servizio risponde di nuovo');
+  });
+});
+
 describe('the customer of a call', () => {
   it('is chosen by the agent among several, and kept with the note', async () => {
     const programs = inCall({ match: { kind: 'number', cards: [carlo, marta, ferramenta] } });

@@ -23,6 +23,38 @@ function inCall(): DeskPrograms {
 
 const focused = () => document.activeElement as HTMLElement;
 
+describe('the focus', () => {
+  it('rests in the middle of the desk when what had it has gone and nobody takes it', async () => {
+    const programs = createDeskPrograms({
+      phone: { ...readyPhone(), calls: [callFor(interactionOf())] },
+      data: { ...quietData(), open: [interactionOf()] },
+    });
+    const { settled } = await showDesk(programs);
+    at('decline').focus();
+    programs.state.phone = readyPhone();
+    programs.publish();
+    await settled();
+    await vi.waitFor(() => expect(focused().tagName).toBe('MAIN'));
+  });
+
+  it('goes home to the note where that is there', async () => {
+    const programs = inCall();
+    const { settled } = await showDesk(programs);
+    at('hang-up').focus();
+    programs.state.phone = { ...programs.state.phone, calls: [] };
+    programs.state.data = {
+      ...programs.state.data,
+      open: programs.state.data.open.map((open) => ({
+        ...open,
+        interaction: { ...open.interaction, stage: 'wrapUp' },
+      })),
+    } as never;
+    programs.publish();
+    await settled();
+    await vi.waitFor(() => expect(focused()).toBe(at('note')));
+  });
+});
+
 describe('from part to part of the screen', () => {
   it('two keys lead from the note to the e-mail of whoever is on the line, and one back into the note', async () => {
     const { agent } = await showDesk(inCall());

@@ -31,6 +31,7 @@ import { drawSheet } from '../sheets.tsx';
 import { lineupOf } from '../store/lineup.ts';
 import { currentInteractionId, ringingCalls, workstationOf } from '../store/selectors.ts';
 import { useDeskSelection, useDeskState, useIntents, useWords } from '../store/useDesk.ts';
+import { useOutOfTheWay } from '../ui/focus.ts';
 import { useRegions } from '../ui/regions.ts';
 import { ArrivalScreen } from './ArrivalScreen.tsx';
 import { InteractionScreen } from './InteractionScreen.tsx';
@@ -72,6 +73,7 @@ export function DeskScreen() {
   useCommand('nextPart', () => goToPart(1));
   useCommand('previousPart', () => goToPart(-1));
   useDocking();
+  const floats = useOutOfTheWay();
 
   function middle() {
     if (page.kind !== 'desk') return drawPage(page);
@@ -124,10 +126,10 @@ export function DeskScreen() {
       <header className="bar" data-region="">
         {bar()}
       </header>
-      <main className="stage" data-region="" inert={sheet !== 'none'}>
+      <main className="stage" tabIndex={-1} data-focus-rest="" data-region="" inert={sheet !== 'none'}>
         {middle()}
       </main>
-      <div className="floats" data-region="">
+      <div ref={floats} className="floats" data-region="">
         {beside.map((each) => (
           <ArrivalCard
             key={each.id}

@@ -59,6 +59,8 @@ export const app: Same<typeof italian> = {
     online: 'Up to date',
     arriving: 'Arriving',
     offline: 'Offline since {{time}}',
+    announceAway: 'The service does not answer. Work goes on: everything is sent when it is back.',
+    announceBack: 'The service answers again',
     customers: 'Customers',
     loading: 'Loading customers: {{done}} of {{total}}',
     preparing: 'The service is preparing the list of customers…',

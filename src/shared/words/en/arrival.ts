@@ -43,7 +43,8 @@ export const arrival: Same<typeof italian> = {
     detailsLater: 'Details once identified.',
     other: 'Another incoming call',
     putsOnHold: 'Answering puts {{name}} on hold.',
-    announce: 'Incoming call: {{who}}. {{queue}}',
+    announce: 'Incoming call: {{who}}. {{facts}}',
+    speaks: { it: 'speaks Italian', en: 'speaks English' },
   },
   handover: {
     title: 'Handover',

@@ -80,6 +80,8 @@ export const call: Same<typeof italian> = {
     announceTalking: 'In conversation with {{who}}',
     announceHeld: 'Call on hold',
     announceResumed: 'Call resumed',
+    announceLineBack: 'The line is connected again',
+    announceUnmuted: 'Microphone on',
     announceConference: 'Conference: all hear each other',
     announceEnded: 'Call ended. Wrap-up is open.',
     announceGone: 'The incoming call is gone.',

@@ -58,6 +58,8 @@ export const app = {
     online: 'Aggiornati',
     arriving: 'In arrivo',
     offline: 'Senza rete dalle {{time}}',
+    announceAway: 'Il servizio non risponde. Si lavora lo stesso: parte tutto quando torna.',
+    announceBack: 'Il servizio risponde di nuovo',
     customers: 'Clienti',
     loading: 'Caricamento dei clienti: {{done}} di {{total}}',
     preparing: 'Il servizio prepara l’elenco dei clienti…',

@@ -41,7 +41,8 @@ export const arrival = {
     detailsLater: 'Dettagli dopo l’identificazione.',
     other: 'Un’altra chiamata in arrivo',
     putsOnHold: 'Rispondendo, {{name}} va in attesa.',
-    announce: 'Chiamata in arrivo: {{who}}. {{queue}}',
+    announce: 'Chiamata in arrivo: {{who}}. {{facts}}',
+    speaks: { it: 'parla italiano', en: 'parla inglese' },
   },
   handover: {
     title: 'Passaggio di consegne',

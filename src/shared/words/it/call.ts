@@ -78,6 +78,8 @@ export const call = {
     announceTalking: 'In conversazione con {{who}}',
     announceHeld: 'Chiamata in attesa',
     announceResumed: 'Chiamata ripresa',
+    announceLineBack: 'La linea è di nuovo collegata',
+    announceUnmuted: 'Microfono acceso',
     announceConference: 'Conferenza: tutti si sentono',
     announceEnded: 'Chiamata terminata. Lavorazione aperta.',
     announceGone: 'La chiamata in arrivo non c’è più.',

@@ -89,7 +89,10 @@ export function CasesPage({ open, find = '', letters }: CasesPageProps) {
           onSubmit={(event) => {
             event.preventDefault();
             const one = listed?.cases[0]?.case;
-            if (one !== undefined && text !== '') show({ kind: 'cases', open: one.id });
+            if (one === undefined || text === '') return;
+            show({ kind: 'cases', open: one.id });
+            // There digits are steps, and no letters.
+            rows.current?.querySelector('button')?.focus();
           }}
         >
           <TextInput

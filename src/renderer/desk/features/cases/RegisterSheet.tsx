@@ -1,5 +1,5 @@
 // Registering a case or a complaint while the customer listens: what is due is reckoned as it is written; then its number, to be read aloud.
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Doing, RefusedHere, ShownCase } from '#shared/contract/cases';
 import { inThrees } from '#shared/model/caseNumber';
 import { nextDue, type RunningDue } from '#shared/model/caseShelf';
@@ -12,6 +12,7 @@ import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.
 import { useHalfForm } from '../../store/useHalfForm.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
+import { useKey } from '../../ui/keys.ts';
 import { Segments } from '../../ui/Segments.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
@@ -141,9 +142,16 @@ function RegisterForm({ id, from, first, onDone, onLeave }: RegisterFormProps) {
         onLeave();
       } else if (outcome?.kind === 'refused') setRefused(outcome.refusal);
     });
+  const form = useRef<HTMLFormElement>(null);
+  // Whoever has asked for it chooses what is missing, or writes.
+  useEffect(
+    () => form.current?.querySelector<HTMLElement>(reason === undefined ? '.dropdown-button' : 'textarea')?.focus(),
+    [],
+  );
+  useKey('Ctrl+Enter', () => form.current?.requestSubmit());
   const same = openCases.filter((found) => found.reasonCode === reasonCode);
   return (
-    <form className="sheet-form" onSubmit={submit} noValidate>
+    <form ref={form} className="sheet-form" onSubmit={submit} noValidate>
       <h2>{t('cases.register')}</h2>
       <Segments
         label={t('cases.kind')}
@@ -207,7 +215,7 @@ function RegisterForm({ id, from, first, onDone, onLeave }: RegisterFormProps) {
         <Button look="ghost" chord="Esc" onClick={onLeave}>
           {t('actions.cancel')}
         </Button>
-        <Button type="submit" look="primary" data-testid="register">
+        <Button type="submit" look="primary" chord="Ctrl+Enter" data-testid="register">
           {t('cases.give')}
         </Button>
       </div>

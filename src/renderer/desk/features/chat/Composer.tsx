@@ -11,6 +11,7 @@ import { clientOf, draftOf, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { useCustomerLanguage, useLists } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
+import { isFocusFree } from '../../ui/focus.ts';
 import { ariaShortcut } from '../../ui/keys.ts';
 import { foldText, spokenName } from '../../ui/text.ts';
 
@@ -50,7 +51,7 @@ export function Composer({ chat, name }: ComposerProps) {
 
   // Where nothing else is written, the fingers are here: at first, and when what had the focus has gone.
   useEffect(() => {
-    if (document.activeElement === null || document.activeElement === document.body) field.current?.focus();
+    if (isFocusFree()) field.current?.focus();
   }, [panel]);
 
   const sought = cannedSought(text);

@@ -8,6 +8,7 @@ import { chordOf } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
 import { draftOf, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { isFocusFree } from '../../ui/focus.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ariaShortcut } from '../../ui/keys.ts';
 import { Picker, type PickerGroup } from '../../ui/Picker.tsx';
@@ -71,7 +72,7 @@ function Secondary({ id, groups }: { readonly id: InteractionId; readonly groups
   /** What had the focus goes: the row keeps it. */
   const keepFocus = () => row.current?.querySelector<HTMLElement>('[data-add]')?.focus();
   useEffect(() => {
-    if (!isAdding && document.activeElement === document.body) keepFocus();
+    if (!isAdding && isFocusFree()) keepFocus();
   });
   const labels = new Map(groups.flatMap(({ options }) => options.map(({ code, label }) => [code, label])));
   const others = useMemo(

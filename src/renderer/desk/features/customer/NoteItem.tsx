@@ -6,6 +6,7 @@ import { workstationOf } from '../../store/selectors.ts';
 import { useCardOpen } from '../../store/useCardOpen.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { isFocusFree } from '../../ui/focus.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { dated, localDay } from '../../ui/time.ts';
 import { Hidden } from './Guarded.tsx';
@@ -35,7 +36,7 @@ export function NoteItem({ note, whole, position }: NoteItemProps) {
   useEffect(() => {
     const isBack = wasDoing.current !== 'nothing' && doing === 'nothing';
     wasDoing.current = doing;
-    if (isBack && document.activeElement === document.body) item.current?.querySelector('button')?.focus();
+    if (isBack && isFocusFree()) item.current?.querySelector('button')?.focus();
   }, [doing]);
 
   return (

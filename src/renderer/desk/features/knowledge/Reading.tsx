@@ -10,6 +10,9 @@ import { Markup } from './Markup.tsx';
 import { StandingTag } from './StandingTag.tsx';
 import { useToday } from './useToday.ts';
 
+/** Letters from which a fact is more than a glance. */
+const longFact = 28;
+
 const other = (language: Language): Language => (language === 'it' ? 'en' : 'it');
 
 /** In the customer's language first. */
@@ -70,7 +73,7 @@ export function Reading({ article, customer, steps }: ReadingProps) {
       {facts.length === 0 ? null : (
         <dl className="article-facts" aria-label={t('knowledge.facts')}>
           {facts.map(({ name, value }) => (
-            <div key={name.it + name.en}>
+            <div key={name.it + name.en} className={read(value).text.length > longFact ? 'long' : undefined}>
               <dt>{read(name).text}</dt>
               <dd className="num">{read(value).text}</dd>
             </div>

@@ -7,6 +7,7 @@ import { guidanceOf } from '../../store/guidance.ts';
 import { isOnLine } from '../../store/lineup.ts';
 import { callOf, draftOf, knownCustomer } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { isFocusFree } from '../../ui/focus.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ariaShortcut, isTextField } from '../../ui/keys.ts';
 import { NoteHint } from './NoteHint.tsx';
@@ -42,7 +43,7 @@ export function NoteEditor({ id, actions }: NoteEditorProps) {
   });
   const panel = useDeskState((state) => guidanceOf(state, id).panel);
   useEffect(() => {
-    if (document.activeElement === document.body) field.current?.focus();
+    if (isFocusFree()) field.current?.focus();
   }, [customer, onLine, panel]);
 
   const state = saving === 'saved' ? (note === '' ? 'savedEmpty' : 'saved') : saving;

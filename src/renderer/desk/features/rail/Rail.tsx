@@ -40,7 +40,8 @@ function OutboxCount() {
     ...(setAside > 0 ? [t('sync.setAsideCount', { count: setAside })] : []),
   ].join('. ');
   return (
-    <output
+    <div
+      role="img"
       className={`outbox ${offlineSince === null ? '' : 'offline'}`}
       title={words}
       aria-label={words}
@@ -52,7 +53,7 @@ function OutboxCount() {
       <span className="num" aria-hidden="true">
         {waiting === 0 ? '' : waiting}
       </span>
-    </output>
+    </div>
   );
 }
 

@@ -33,7 +33,7 @@ export function StartFrame({ title, subtitle, children }: StartFrameProps) {
           onChoose={(chosen) => void changeSettings({ language: chosen })}
         />
       </header>
-      <main className="start-main">
+      <main className="start-main" tabIndex={-1} data-focus-rest="">
         <div className="start-title">
           <h1>{title}</h1>
           <p className="sub">{subtitle}</p>
