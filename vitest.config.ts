@@ -58,7 +58,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      electron('e2e', ['test/e2e/**/*.test.ts', 'test/faults/**/*.test.ts'], 1),
+      electron('e2e', ['test/{e2e,faults,stories}/**/*.test.ts'], 1),
       electron('pbx', ['test/pbx/**/*.test.ts'], 2, ASTERISK_TIMEOUT_MS),
     ],
   },

@@ -36,6 +36,20 @@ export async function ensureElectron({ report }: { report: Report }): Promise<El
       `Electron ${version} could not be downloaded. Check the connection to github.com, or name a mirror in ELECTRON_MIRROR, and start again.`,
     );
   }
+  return fallback(report);
+}
+
+/**
+ * The one runtime that is the same on every machine whatever it can reach, by its checksum: for pictures that are compared.
+ * Throws with a sentence for people where it does not run.
+ */
+export async function pinnedElectron({ report }: { report: Report }): Promise<ElectronRuntime> {
+  if (!fallbackSupported())
+    throw new Error('Pictures are compared on Linux x64 alone: nowhere else are letters drawn the same.');
+  return fallback(report);
+}
+
+async function fallback(report: Report): Promise<ElectronRuntime> {
   const executable = await ensureFallbackRuntime({ report });
   return { executable, source: 'fallback', version: fallbackRuntime.version, nodeForPrograms: nodeExecutable() };
 }

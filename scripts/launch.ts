@@ -3,7 +3,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { headlessEnvironment, headlessPrograms } from './display.ts';
-import { ensureElectron } from './electronRuntime.ts';
+import { type ElectronRuntime, ensureElectron } from './electronRuntime.ts';
 import { outputOf, type Report } from './processes.ts';
 import { ensureSystemLibraries } from './systemLibraries.ts';
 
@@ -17,6 +17,11 @@ export type Launch = {
   dispose(): Promise<void>;
 };
 
+export type LaunchOptions = {
+  report: Report;
+  getRuntime?: (options: { report: Report }) => Promise<ElectronRuntime>;
+};
+
 /** Electron finds Wayland by itself from version 38 on. */
 const OLDER_ELECTRON = ['--ozone-platform-hint=auto'];
 
@@ -24,8 +29,8 @@ const OLDER_ELECTRON = ['--ozone-platform-hint=auto'];
  * Makes ready the runtime, the machine's libraries, the display and the keyring.
  * Start the app with `[...args, FOLDER, ...its own arguments]`. Throws with a sentence for people.
  */
-export async function prepareLaunch({ report }: { report: Report }): Promise<Launch> {
-  const runtime = await ensureElectron({ report });
+export async function prepareLaunch({ report, getRuntime = ensureElectron }: LaunchOptions): Promise<Launch> {
+  const runtime = await getRuntime({ report });
   await ensureSystemLibraries({ executable: runtime.executable, programs: headlessPrograms(), report });
   const isRoot = process.getuid?.() === 0;
   if (!isRoot) requireSandbox(runtime.executable);

@@ -1,14 +1,10 @@
 // Every state of the desk in a real browser, against WCAG 2.2 A and AA as far as a program can tell.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Gallery, type GalleryPage, type Look, openGallery } from '../support/gallery/gallery.ts';
 import { galleryStates } from '../support/gallery/states.ts';
+import { violations } from '../support/violations.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** An open list hides the rest from readers until the focus leaves its field, which closes it: nothing hidden is ever reached. */
 const withOpenList = ['reason', 'wrap-up-missing'];
 const whileListIsOpen = ['aria-hidden-focus', 'page-has-heading-one', 'region'];
@@ -37,25 +33,6 @@ beforeEach(() => {
   complaints.length = 0;
 });
 
-async function violations(page: Page, name: string): Promise<string[]> {
-  await page.evaluate(axe);
-  const results = await page.evaluate(
-    (tags) =>
-      (window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe.run(
-        document,
-        { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] },
-      ),
-    rules,
-  );
-  return results.violations
-    .filter(({ id }) => !(withOpenList.includes(name) && whileListIsOpen.includes(id)))
-    .flatMap(({ id, nodes }) =>
-      nodes.map(
-        ({ target, failureSummary }) => `${id} at ${target.join(' ')} (${failureSummary?.split('\n')[1]?.trim()})`,
-      ),
-    );
-}
-
 /** Only what is inside it scrolls: else the keyboard, reaching something far down, would push the bar off the screen. */
 async function slip(page: Page): Promise<string[]> {
   const pixels = await page
@@ -69,7 +46,7 @@ test.for(Object.keys(galleryStates))('nothing of "%s" stands in anybody’s way'
   const found = await Promise.all(
     usual.map(async ({ page, show }) => {
       await show(name);
-      return [...(await slip(page)), ...(await violations(page, name))];
+      return [...(await slip(page)), ...(await violations(page, withOpenList.includes(name) ? whileListIsOpen : []))];
     }),
   );
   expect(found.flat()).toEqual([]);

@@ -1,0 +1,64 @@
+// The screens: the desk in each state of the gallery, with what is done on it first. The stories themselves are made by config/main.ts.
+import type { StoryObj } from '@storybook/react-vite';
+import { useState } from 'react';
+import { userEvent, within } from 'storybook/test';
+import { must } from '#shared/lib/must';
+import { type ChosenLook, deskInState, lookOf } from '#test/support/gallery/deskInState';
+import type { Gesture } from '#test/support/gallery/gestures';
+import { galleryStates } from '#test/support/gallery/states';
+import { App } from '../../src/renderer/desk/app.tsx';
+
+export default { excludeStories: ['screen'] };
+
+const stateOf = (name: string) => must(galleryStates[name], `a gallery state named ${name}`)();
+
+function Screen({ name, look }: { readonly name: string; readonly look: ChosenLook }) {
+  const [desk] = useState(() => deskInState(stateOf(name), look));
+  return (
+    <div id="desk">
+      <App desk={desk} />
+    </div>
+  );
+}
+
+/** "Alt+d" as user-event writes it: "{Alt>}d{/Alt}". */
+function typedKeys(chord: string): string {
+  const parts = chord.split('+');
+  const key = parts.pop() ?? '';
+  return [
+    ...parts.map((held) => `{${held}>}`),
+    key.length === 1 ? key : `{${key}}`,
+    ...parts.toReversed().map((held) => `{/${held}}`),
+  ].join('');
+}
+
+async function make(gesture: Gesture): Promise<void> {
+  if (gesture.kind === 'press') {
+    await userEvent.keyboard(typedKeys(gesture.key));
+    return;
+  }
+  const [element] = await within(document.body).findAllByTestId(gesture.testId);
+  const found = must(element, gesture.testId);
+  if (gesture.kind === 'see') return found.scrollIntoView({ block: 'center' });
+  if (gesture.kind === 'click') return userEvent.click(found);
+  await userEvent.clear(found);
+  await userEvent.type(found, gesture.text);
+}
+
+/** Longer than anything in the desk takes to appear. */
+const settled = () => new Promise((done) => setTimeout(done, 200));
+
+export function screen(name: string): StoryObj {
+  return {
+    render: (_args, { globals }) => {
+      const look = lookOf(globals);
+      return <Screen key={Object.values(look).join()} name={name} look={look} />;
+    },
+    play: async () => {
+      for (const each of stateOf(name).gestures ?? []) {
+        await settled();
+        await make(each);
+      }
+    },
+  };
+}
