@@ -14,6 +14,7 @@ import { nothingChosen } from '#shared/contract/preferences';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { type Served, serve } from '#shared/contract/serve';
 import type { ShownItem } from '#shared/contract/timeline';
+import { caseShelfSchema } from '#shared/model/caseShelf';
 import { lastWords } from '#shared/model/consent';
 import { formatNumber } from '#shared/model/phoneNumber';
 import { newestFirst, placeOf } from '#shared/protocol/timeline';
@@ -27,7 +28,7 @@ export interface Wish {
 }
 
 /** What a screen asks for by itself is nobody's wish. */
-const askedByScreens = ['tellNames', 'duplicatesHere', 'duplicates', 'articles', 'article', 'ownFigures'];
+const askedByScreens = ['tellNames', 'duplicatesHere', 'duplicates', 'articles', 'article', 'ownFigures', 'listCases'];
 
 type Answers<C extends Contract> = { -readonly [M in keyof Implementation<C>]?: Implementation<C>[M] };
 
@@ -230,6 +231,7 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
       };
     },
     articles: () => ({ here: true, all: 0, suggested: [], found: [] }),
+    listCases: () => ({ cases: [], counts: Object.fromEntries(caseShelfSchema.options.map((shelf) => [shelf, 0])) }),
     closeInteraction: () => ({ kind: 'closed' }),
     setAside: () => [],
     history: () => ({ changes: [], more: false }),

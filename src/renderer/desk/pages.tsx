@@ -32,6 +32,7 @@ import { LetterPage } from './features/letters/LetterPage.tsx';
 import { LineCheckPage } from './features/lineCheck/LineCheckPage.tsx';
 import { ListsPage } from './features/lists/ListsPage.tsx';
 import { MyDayPage } from './features/myDay/MyDayPage.tsx';
+import { NewsPage } from './features/news/NewsPage.tsx';
 import { BreachPage } from './features/privacy/BreachPage.tsx';
 import { PrivacyPage } from './features/privacy/PrivacyPage.tsx';
 import type { RailPage } from './features/rail/Rail.tsx';
@@ -145,6 +146,7 @@ const pages: { readonly [Kind in DrawnPage['kind']]: PageRow<Kind> } = {
     rail: { opens: { kind: 'privacy' }, icon: ShieldCheck, may: 'handlePrivacy' },
   },
   breach: { draw: () => <BreachPage /> },
+  news: { draw: () => <NewsPage /> },
   lineCheck: { draw: () => <LineCheckPage /> },
   settings: {
     draw: () => <SettingsPage />,

@@ -1,7 +1,10 @@
 // One field for customers and commands: what can be done just now is found by its name, and done.
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { callFor, interactionOf, talking } from '#test/support/deskPeople';
+import { type CaseShelf, caseShelfSchema } from '#shared/model/caseShelf';
+import { knowledgePrograms } from '#test/support/deskArticles';
+import { adminPrograms } from '#test/support/deskImports';
+import { callFor, carlo, interactionOf, talking } from '#test/support/deskPeople';
 import {
   asked,
   createDeskPrograms,
@@ -11,6 +14,8 @@ import {
   signedInMain,
 } from '#test/support/deskPrograms';
 import { at, showDesk, textField } from '../../../test/support/deskUnderTest.tsx';
+import { type CommandId, commandIds, rowOf } from './commands/table.ts';
+import type { Page } from './store/deskState.ts';
 
 function inCall(): DeskPrograms {
   const open = interactionOf({ stage: 'live' });
@@ -149,5 +154,60 @@ describe('customers and commands in one field', () => {
     await agent.keyboard('{ArrowUp}');
     expect(selected()?.dataset.testid).toBe('command');
     expect(field.getAttribute('aria-activedescendant')).toBe(selected()?.id);
+  });
+});
+
+describe('cases and procedures', () => {
+  it('are found by their words beside customers, and lead to their pages', async () => {
+    const programs = knowledgePrograms();
+    const [openCase] = carlo.openCases;
+    if (openCase === undefined) throw new Error('Carlo has a case');
+    programs.answers.data.listCases = () => ({
+      cases: [{ case: { ...openCase, pending: false }, customer: null }],
+      counts: Object.fromEntries(caseShelfSchema.options.map((shelf) => [shelf, 0])) as Record<CaseShelf, number>,
+    });
+    const { agent, desk } = await showDesk(programs);
+    await agent.keyboard('{Control>}k{/Control}linea');
+    const found = await screen.findByTestId('case-hit');
+    await agent.click(found);
+    expect(desk.store.getState().page).toEqual({ kind: 'cases', open: openCase.id });
+  });
+
+  it('that were looked at last stand there before anything is typed', async () => {
+    const { agent } = await showDesk(createDeskPrograms());
+    await agent.keyboard('{Control>}k{/Control}carlo');
+    await screen.findAllByTestId('search-hit');
+    await agent.keyboard('{Enter}');
+    await waitFor(() => expect(at('customer-card')).toBeDefined());
+    await agent.keyboard('{Escape}{Control>}k{/Control}');
+    await agent.click(screen.getByTestId('recent'));
+    await waitFor(() => expect(at('customer-card').dataset.code).toBe(carlo.customer.code));
+  });
+});
+
+/** How each page and each sheet is reached from the field: by a command of that name, or by what is found or typed in it. */
+const pagesBy: Readonly<Record<Page['kind'], CommandId | 'found'>> = {
+  ...{ desk: 'desk', customer: 'found', toCall: 'toCall', knowledge: 'knowledge', chats: 'chats', cases: 'cases' },
+  ...{ myDay: 'myDay', board: 'board', figures: 'figures', conflicts: 'conflicts', duplicates: 'duplicates' },
+  ...{ imports: 'imports', accounts: 'accounts', lists: 'lists', connectors: 'connectors', privacy: 'privacy' },
+  // A letter is begun in its case.
+  ...{ breach: 'breach', lineCheck: 'lineCheck', settings: 'settings', news: 'news', letter: 'found' },
+};
+
+describe('everything', () => {
+  it('that is a page has a command by which it is found', () => {
+    for (const command of Object.values(pagesBy))
+      if (command !== 'found') expect(rowOf(command).hidden, command).toBeUndefined();
+  });
+
+  it('that the rail leads to is found by its name', async () => {
+    const { agent, desk } = await showDesk(adminPrograms());
+    await agent.keyboard('{F1}');
+    const rail = [...document.querySelectorAll<HTMLElement>('nav.rail [data-testid]')].flatMap(
+      ({ dataset }) => commandIds.find((id) => id === dataset.testid) ?? [],
+    );
+    expect(rail.length).toBeGreaterThan(5);
+    expect(offered()).toEqual(expect.arrayContaining(rail));
+    expect(desk.store.getState().sheet).toBe('commands');
   });
 });

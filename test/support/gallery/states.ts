@@ -598,6 +598,15 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     state.programs.state.main.link = { id: 1, number: '+390000000106' };
     return state;
   },
+  news: () => ({ programs: createDeskPrograms(), gestures: [click('settings'), click('news')] }),
+  'news-told': () => {
+    const programs = createDeskPrograms();
+    const { data, main } = programs.state;
+    const account = data.session.kind === 'signedIn' ? data.session.workstation.agent.id : null;
+    main.settings = { ...main.settings, account, newsSeen: '0.0.9' };
+    programs.state.data = { ...data, preferences: { told: true, chosen: { newsSeen: '0.0.9' } } };
+    return { programs };
+  },
   'link-in-call': () => {
     const state = conversation();
     state.programs.state.main.placeLink = { id: 1, place: { kind: 'case', id: '260118401' } };

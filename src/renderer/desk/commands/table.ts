@@ -129,6 +129,7 @@ export const commandTable = {
   privacy: { group: 'desk' },
   breach: { group: 'desk' },
   lineCheck: { group: 'desk' },
+  news: { group: 'desk' },
   /** To the customer, the case or the article in sight. */
   copyLink: { group: 'desk', chord: 'Ctrl+L' },
   goToLink: { group: 'desk', chord: 'Ctrl+G' },

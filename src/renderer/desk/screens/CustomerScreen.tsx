@@ -6,6 +6,7 @@ import { CustomerCardView } from '../features/customer/CustomerCardView.tsx';
 import { DuplicatesHint } from '../features/duplicates/DuplicatesHint.tsx';
 import { newestCard } from '../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../store/useDesk.ts';
+import { useLookedAt } from '../store/useLookedAt.ts';
 import { Button } from '../ui/Button.tsx';
 import { isTextField, useKey } from '../ui/keys.ts';
 
@@ -13,6 +14,7 @@ export function CustomerScreen({ id }: { readonly id: CustomerId }) {
   const { t } = useWords();
   const { loadCard, show } = useIntents();
   const card = useDeskState((state) => newestCard(state, id));
+  useLookedAt({ kind: 'customer', id }, card?.customer.name ?? null);
   const back = () => show({ kind: 'desk' });
   useKey('Esc', () => !isTextField(document.activeElement) && back(), { bare: true });
   useEffect(() => {

@@ -18,6 +18,7 @@ import { Listening } from '../features/listening/Listening.tsx';
 import { BreakLine } from '../features/myDay/BreakLine.tsx';
 import { BreathOffer } from '../features/myDay/BreathOffer.tsx';
 import { RingingCallback } from '../features/myDay/RingingCallback.tsx';
+import { NewsNotice } from '../features/news/NewsNotice.tsx';
 import { Notices } from '../features/notices/Notices.tsx';
 import { SignInAgain } from '../features/notices/SignInAgain.tsx';
 import { ParkedCalls } from '../features/parking/ParkedCalls.tsx';
@@ -67,6 +68,7 @@ export function DeskScreen() {
   useCommand('search', search);
   useCommand('commands', () => openSheet('commands'));
   useCommand('breathe', () => openSheet('breathing'), { enabled: lineup === null });
+  useCommand('news', () => show({ kind: 'news' }));
   useCommand('breach', () => show({ kind: 'breach' }));
   useCommand('lineCheck', () => show({ kind: 'lineCheck' }), { enabled: lineup === null });
   const goToPart = useRegions();
@@ -145,6 +147,7 @@ export function DeskScreen() {
         <BreakLine />
         <WaitingChats />
         <ParkedCalls />
+        <NewsNotice />
         <PlaceLink pages={railPages} />
         <UndoFloat />
         <Notices onSignInAgain={() => setSignInAgain(true)} />

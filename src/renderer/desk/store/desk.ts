@@ -131,6 +131,7 @@ export function createDesk(deps: DeskDeps): Desk {
         set({ main: state });
         signIn.review();
         reviewLink();
+        intents.beginNews();
       },
     },
     phone: {
@@ -173,13 +174,16 @@ export function createDesk(deps: DeskDeps): Desk {
         if (event.kind === 'sessionChanged') {
           if (data.session.kind === 'signedOut') {
             undo.forget();
-            set({ halfActs: {}, halfForms: {} });
+            set({ halfActs: {}, halfForms: {}, recentThings: [] });
           }
           signIn.review();
           reviewLink();
           intents.tellNames();
         }
-        if (event.kind === 'preferencesChanged') intents.followAccount();
+        if (event.kind === 'preferencesChanged') {
+          intents.followAccount();
+          intents.beginNews();
+        }
         if (event.kind === 'customersChanged') {
           set({ casesChanged: get().casesChanged + 1 });
           const shown = new Set<CustomerId>([

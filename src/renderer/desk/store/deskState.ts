@@ -85,6 +85,8 @@ export type Page =
   /** What agents may say, and how to check it: the knowledge base. */
   | { readonly kind: 'knowledge'; readonly open: Article['id'] | null }
   | { readonly kind: 'settings' }
+  /** What is new in this version, and was in those before. */
+  | { readonly kind: 'news' }
   | { readonly kind: 'lineCheck' };
 
 /** Of everything, or of one kind alone. */
@@ -181,6 +183,8 @@ export interface DeskState {
   readonly undoable: Undoable | null;
   /** Commands that were looked for by name, the last one first. */
   readonly usedCommands: readonly string[];
+  /** Customers, cases and procedures that were looked at, the last one first. */
+  readonly recentThings: readonly { readonly page: Page; readonly name: string }[];
   readonly sheet: 'none' | 'transfer' | 'search' | 'commands' | 'dial' | 'callback' | 'breathing' | AboutSheet;
 }
 
@@ -206,5 +210,6 @@ export const emptyDeskState: DeskState = {
   page: { kind: 'desk' },
   undoable: null,
   usedCommands: [],
+  recentThings: [],
   sheet: 'none',
 };

@@ -41,6 +41,7 @@ import { importIntents } from './importIntents.ts';
 import { letterIntents } from './letterIntents.ts';
 import type { Lineup } from './lineup.ts';
 import { listIntents } from './listIntents.ts';
+import { newsIntents } from './newsIntents.ts';
 import type { ParkedRow } from './parked.ts';
 import { placeIntents } from './placeIntents.ts';
 import { preferenceIntents } from './preferenceIntents.ts';
@@ -59,6 +60,7 @@ export interface IntentsDeps {
 }
 
 const searchLimit = 20;
+const mostRecent = 5;
 
 /** A line of either list. */
 export type PersonToCall =
@@ -76,6 +78,7 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
   let lastRefusal = 0;
   const guidance = guidanceIntents({ get, set });
   const identity = identityIntents({ get, keepAsking: guidance.keepAsking, edit: drafts.edit });
+  const preferences = preferenceIntents({ programs, attempt, get });
 
   /** Does it, and shows the agent why not when it is refused. */
   const correct = (interactionId: InteractionId): Promise<boolean> => attempt(programs.data.correct({ interactionId }));
@@ -139,7 +142,8 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
       await attempt(programs.data.signOut(null));
       await signIn.leave();
     },
-    ...preferenceIntents({ programs, attempt, get }),
+    ...preferences,
+    ...newsIntents({ get, changeSettings: preferences.changeSettings }),
     closeLink: () => attempt(programs.main.closeLink(null)),
     /** Nobody is signed in who could call. */
     refuseLink() {
@@ -159,6 +163,11 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
     show: (page: Page) => set({ page, sheet: 'none' }),
     openSheet: (sheet: DeskState['sheet']) => set({ sheet }),
     commandUsed: (id: string) => set({ usedCommands: [id, ...get().usedCommands.filter((used) => used !== id)] }),
+
+    lookedAt(page: Page, name: string): void {
+      const others = get().recentThings.filter((thing) => !isSame(thing.page, page));
+      set({ recentThings: [{ page, name }, ...others].slice(0, mostRecent) });
+    },
 
     // what is taken back
     takeBack: () => undo.takeBack(),

@@ -91,6 +91,7 @@ export const commands: Same<typeof italian> = {
     privacy: 'Privacy',
     breach: 'Report a breach',
     lineCheck: 'Line check',
+    news: 'What is new in this version',
     copyLink: 'Copy the link to what is in sight',
     goToLink: 'Go to the link that was opened',
     dock: 'Narrow window at the side of the screen, or whole',
@@ -98,6 +99,9 @@ export const commands: Same<typeof italian> = {
     previousPart: 'Previous part of the screen',
   },
   palette: {
+    recent: 'Looked at last',
+    cases: 'Cases',
+    articles: 'Procedures',
     title: 'Customers and commands',
     placeholder: 'Search customer, number, case or command',
     commands: 'Commands',

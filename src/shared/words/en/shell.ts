@@ -18,6 +18,13 @@ export const shell: Same<typeof italian> = {
     ringingFor: 'Queue: {{queue}}',
     ringingDirect: 'Direct call',
   },
+  news: {
+    title: 'What is new',
+    version: 'Version {{version}}',
+    told: 'News in version {{version}}',
+    toldAbout: 'What has changed for those who answer customers, on one page.',
+    read: 'Read',
+  },
   globalKeys: {
     title: 'Keys from every program',
     about: 'They work while a call rings or goes on, with another program in front too.',

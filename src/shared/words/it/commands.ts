@@ -89,6 +89,7 @@ export const commands = {
     privacy: 'Privacy',
     breach: 'Segnalare una violazione',
     lineCheck: 'Verifica della linea',
+    news: 'Novità di questa versione',
     copyLink: 'Copiare il collegamento a ciò che si vede',
     goToLink: 'Andare al collegamento aperto',
     dock: 'Finestra stretta a lato dello schermo, o intera',
@@ -97,6 +98,9 @@ export const commands = {
   },
   /** The field that finds customers and commands. */
   palette: {
+    recent: 'Visti per ultimi',
+    cases: 'Pratiche',
+    articles: 'Procedure',
     title: 'Clienti e comandi',
     placeholder: 'Cerca cliente, numero, pratica o comando',
     commands: 'Comandi',

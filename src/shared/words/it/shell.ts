@@ -16,6 +16,13 @@ export const shell = {
     ringingFor: 'Coda: {{queue}}',
     ringingDirect: 'Chiamata diretta',
   },
+  news: {
+    title: 'Novità',
+    version: 'Versione {{version}}',
+    told: 'Novità nella versione {{version}}',
+    toldAbout: 'Che cosa è cambiato per chi risponde ai clienti, in una pagina.',
+    read: 'Leggi',
+  },
   globalKeys: {
     title: 'Tasti da ogni programma',
     about: 'Valgono mentre una chiamata squilla o è in corso, anche con un altro programma davanti.',

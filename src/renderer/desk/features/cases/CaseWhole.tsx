@@ -10,6 +10,7 @@ import { moneyWords } from '../../store/money.ts';
 import { refusalWords } from '../../store/refusalWords.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useLookedAt } from '../../store/useLookedAt.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyLink } from '../../ui/CopyLink.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
@@ -78,6 +79,7 @@ function Whole({ shown, letters }: { readonly shown: CaseShown; readonly letters
   const [done, setDone] = useState<ActOnCase | null>(null);
   const head = useRef<HTMLHeadingElement>(null);
   const due = useDueWords(found);
+  useLookedAt({ kind: 'cases', open: found.id }, `${inThrees(found.number)} · ${found.title}`);
   const place = placeSchema.safeParse({ kind: 'case', id: found.number }).data;
   const people = [...(me === undefined ? [] : [{ id: me.id, name: me.name }]), ...(colleagues ?? [])];
 

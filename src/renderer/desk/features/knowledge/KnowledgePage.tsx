@@ -6,6 +6,7 @@ import { linkTo } from '#shared/model/place';
 import { may } from '#shared/model/role';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDesk, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useLookedAt } from '../../store/useLookedAt.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyLink } from '../../ui/CopyLink.tsx';
 import { ArticleEditor } from './ArticleEditor.tsx';
@@ -73,13 +74,14 @@ function Trying({ article }: { readonly article: Article }) {
 
 /** `open`: the article that is read; null: none was chosen yet. */
 export function KnowledgePage({ open: chosen }: { readonly open: Article['id'] | null }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { show } = useIntents();
   const mayEdit = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'editKnowledge'));
   const [typed, setTyped] = useState('');
   const [writing, setWriting] = useState<'none' | 'new' | 'this'>('none');
   const found = useArticles(typed, []);
   const article = useArticle(chosen);
+  useLookedAt({ kind: 'knowledge', open: chosen }, article == null ? null : readIn(article.title, language).text);
   const choose = (open: Article['id']) => show({ kind: 'knowledge', open });
 
   if (writing === 'new' || (writing === 'this' && article != null))

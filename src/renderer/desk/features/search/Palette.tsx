@@ -1,4 +1,4 @@
-// One field for everything: customers as they are found, and what can be done just now, by its name in either language. A ">" before
+// One field for everything: customers, cases and procedures as they are found, and what can be done just now, by its name in either language. A ">" before
 // the words, or a key of its own, leaves the commands alone; a number that is typed can be called.
 import {
   BookUser,
@@ -25,6 +25,7 @@ import { Sheet } from '../../ui/Sheet.tsx';
 import { rankCommands } from './rankCommands.ts';
 import { useCustomers } from './useCustomers.tsx';
 import { type OfferKind, useOffers } from './useOffers.ts';
+import { useThings } from './useThings.tsx';
 
 const commandSign = '>';
 /** Before anything is typed; beside customers; alone with what was typed. */
@@ -77,6 +78,7 @@ export function Palette({ place, inputRef, commandsAlone = false }: PaletteProps
   const text = alone ? typed.trimStart().slice(commandSign.length) : typed;
   const isEmpty = text.trim() === '';
   const customers = useCustomers(alone ? '' : typed, ({ customer }) => show({ kind: 'customer', id: customer.id }));
+  const things = useThings(alone ? '' : typed);
   const offers = useOffers();
   const used = useDeskState((state) => state.usedCommands);
   const registered = useDeskState((state) => state.phone?.registration.kind === 'registered');
@@ -87,6 +89,7 @@ export function Palette({ place, inputRef, commandsAlone = false }: PaletteProps
     if (place === 'sheet') flushSync(() => openSheet('none'));
     run();
   }
+  const overTheDesk = (row: FoundRow): FoundRow => ({ ...row, take: () => carryOut(row.take) });
   const most = alone
     ? offers.length
     : isEmpty
@@ -120,6 +123,7 @@ export function Palette({ place, inputRef, commandsAlone = false }: PaletteProps
       sections={[
         { id: 'commands', name: t('palette.commands'), rows: [...calls, ...commands] },
         { ...customers.section, rows: alone ? [] : customers.section.rows },
+        ...(alone ? [] : things.map((section) => ({ ...section, rows: section.rows.map(overTheDesk) }))),
       ]}
       // Whom the words find comes before what they could mean: no call is ended by a name.
       preferred="customers"

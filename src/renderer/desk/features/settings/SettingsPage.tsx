@@ -119,7 +119,12 @@ export function SettingsPage() {
           <p className="faint">{t('settings.signOutAbout')}</p>
         </section>
       )}
-      <p className="faint num">{t('settings.version', { version })}</p>
+      <p className="faint num">
+        {t('settings.version', { version })}{' '}
+        <Button look="ghost" size="small" onClick={() => show({ kind: 'news' })} data-testid="news">
+          {t('news.title')}
+        </Button>
+      </p>
     </div>
   );
 }
