@@ -56,6 +56,7 @@ import { preferenceRoutes } from './routes/preferences.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { readyRoutes } from './routes/ready.ts';
 import { doorRoutes, sessionRoutes } from './routes/sessions.ts';
+import { surveyRoutes } from './routes/surveys.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { timelineRoutes } from './routes/timeline.ts';
 import { visitorRoutes } from './routes/visitor.ts';
@@ -156,6 +157,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     doorRoutes(doors, signIn, createOidc(deps), deps);
     agreedRoutes(doors, deps, connectors);
     await doors.register(async (visitors: App) => visitorRoutes(visitors, deps, pokes));
+    await doors.register(async (asked: App) => surveyRoutes(asked, deps));
     await doors.register(async (raw: App) => hintRoutes(raw, deps, connectors));
   });
   await app.register(async (inside: App) => {

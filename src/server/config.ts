@@ -28,6 +28,8 @@ export interface ServerConfig {
   } | null;
   /** Where this backend is reached from outside ("https://…", no slash at the end): browsers come back to it from other CRMs. Null: not said. */
   readonly publicUrl: string | null;
+  /** By which the company's gateway takes links to surveys to send them; null: there is none, and nobody is asked by a link. */
+  readonly surveyToken: string | null;
   readonly accessTokenSeconds: number;
   readonly refreshTokenDays: number;
   /** After `attempts` wrong passwords within `minutes`, that name stays locked until the oldest of them is that old. */
@@ -86,6 +88,7 @@ export const defaultConfig: ServerConfig = {
   localAccounts: true,
   oidc: null,
   publicUrl: null,
+  surveyToken: null,
   accessTokenSeconds: 600,
   refreshTokenDays: 30,
   lockOut: { attempts: 5, minutes: 15 },

@@ -11,6 +11,7 @@ import { findDuplicates } from './repositories/duplicates.ts';
 import { forgetOld } from './repositories/housekeeping.ts';
 import { forgetImports, undoDays } from './repositories/imports.ts';
 import { forgetUndoing } from './repositories/merges.ts';
+import { tidySurveys } from './surveys/asking.ts';
 
 const hourMs = 3_600_000;
 /** A file of a case that nobody has gone on sending: whoever does later begins anew. */
@@ -62,6 +63,7 @@ export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
       for (const { rule, deleted, emptied } of (await nightlyPurge(deps)) ?? [])
         if (deleted + emptied > 0) logger.info({ rule, deleted, emptied }, 'kept long enough');
     });
+    await each('surveys', () => tidySurveys(deps));
     // In slices, so that neither this nor what else the database does waits for long.
     await each('duplicates', async () => {
       while (!isStopping && (await seenBy(db.query, house, (tx) => findDuplicates(tx, clock(), atOnce))));

@@ -55,6 +55,7 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
       iceServers: options.iceServers,
       oidc: options.oidc,
       publicUrl: options.publicUrl,
+      surveyToken: options.surveyToken,
       localAccounts: options.localAccounts,
       lookupsPerMinute: options.lookups,
       trustedProxies: [...defaultConfig.trustedProxies, ...options.proxy],

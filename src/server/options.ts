@@ -30,7 +30,8 @@ export const usage = `usage: node src/server/listen.ts [options]
                       in base64; without it no other CRM is read, and files lie in the database as they are)
   --proxy ADDRESS     a reverse proxy whose word counts for who is asking; may be given again (this machine)
   --public URL        where this backend is reached from outside, https://…: a browser comes back there from another CRM
-                      in which an administrator has signed in (without it, CRMs are connected with keys only)
+                      in which an administrator has signed in (without it, CRMs are connected with keys only), and links to
+                      surveys lead there; the gateway that sends those shows the environment's CORNETTA_SURVEY_TOKEN
   --oidc URL          the company's sign-in service (OpenID Connect issuer), https://…; agents are known by a claim of it
   --oidc-client ID    as which client; its secret, where it has one, is the environment's CORNETTA_OIDC_SECRET
   --oidc-claim NAME   the claim that is the agent's user name here (preferred_username)
@@ -105,6 +106,10 @@ const optionsSchema = z.object({
   'no-local': z.boolean(),
   lookups: z.coerce.number('a number').int('a whole number').min(1),
   oidcSecret: z.string().min(1).optional(),
+  surveyToken: z
+    .string()
+    .regex(/^[\w.~+/=-]{32,200}$/, 'at least 32 letters and digits')
+    .optional(),
   amiUser: z.string().min(1).optional(),
   amiSecret: z.string().min(1).optional(),
   proxy: z.array(
@@ -150,6 +155,7 @@ export type Options = Pick<Given, Kept> & {
   readonly oidc: ServerConfig['oidc'];
   readonly localAccounts: boolean;
   readonly publicUrl: string | null;
+  readonly surveyToken: string | null;
   /** Null: none are kept. */
   readonly metrics: MetricsAddress | null;
   readonly iceServers: PbxSettings['iceServers'];
@@ -205,6 +211,7 @@ export function readOptions(
     turnUser: environment.CORNETTA_TURN_USER || undefined,
     turnPassword: environment.CORNETTA_TURN_PASSWORD || undefined,
     oidcSecret: environment.CORNETTA_OIDC_SECRET || undefined,
+    surveyToken: environment.CORNETTA_SURVEY_TOKEN || undefined,
     amiUser: environment.CORNETTA_AMI_USER || undefined,
     amiSecret: environment.CORNETTA_AMI_SECRET || undefined,
   });
@@ -217,6 +224,9 @@ export function readOptions(
   if (!iceServers.ok) return iceServers;
   const oidc = oidcOf(parsed.data);
   if (!oidc.ok) return oidc;
+  if (parsed.data.surveyToken !== undefined && parsed.data.public === undefined) {
+    return err('CORNETTA_SURVEY_TOKEN: --public says where links to surveys lead');
+  }
   if (company !== undefined && seed === 'demo') return err('--company: not together with --seed demo');
   return ok({
     ...{ port, host, pbx, proxy, lookups, seed, customers },
@@ -224,6 +234,7 @@ export function readOptions(
     oidc: oidc.value,
     localAccounts: !parsed.data['no-local'],
     publicUrl: parsed.data.public ?? null,
+    surveyToken: parsed.data.surveyToken ?? null,
     iceServers: iceServers.value,
     sealingKey: parsed.data.sealingKey ?? null,
     examine: parsed.data.examine ?? null,
@@ -287,6 +298,7 @@ function storageOf(data: string | undefined, databaseUrl: string | undefined): S
 const environmentNames: Readonly<Record<string, string>> = {
   databaseUrl: 'DATABASE_URL',
   sealingKey: 'CORNETTA_SECRETS_KEY',
+  surveyToken: 'CORNETTA_SURVEY_TOKEN',
 };
 
 function sentence(issue: z.core.$ZodIssue): string {

@@ -5,7 +5,8 @@ import type { Kept, Unsent } from './kept.ts';
 
 type Message = VisitorChat['messages'][number];
 
-export interface Standing extends Pick<VisitorChat, 'state' | 'agent' | 'ahead' | 'readByAgent' | 'isTyping'> {
+export interface Standing
+  extends Pick<VisitorChat, 'state' | 'agent' | 'ahead' | 'readByAgent' | 'isTyping' | 'survey'> {
   readonly messages: readonly Message[];
   readonly unsent: readonly Unsent[];
   /** Came too late: it had ended. */
@@ -42,6 +43,7 @@ export function openLine({ kept, fetch, onChange, newId, isSeen }: LineDeps): Li
   const stopped = new AbortController();
   let standing: Standing = {
     ...{ state: 'waiting', agent: null, ahead: 0, readByAgent: 0, isTyping: false, messages: [], refused: [] },
+    survey: null,
     ...{ unsent: kept.read()?.unsent ?? [], isLost: false },
   };
   let asking: Promise<void> | null = null;
@@ -106,6 +108,7 @@ export function openLine({ kept, fetch, onChange, newId, isSeen }: LineDeps): Li
           ahead: now.ahead,
           readByAgent: now.readByAgent,
           isTyping: now.isTyping,
+          survey: now.survey,
         },
         ...{ messages: [...standing.messages, ...fresh], isLost: false },
         ...(unsent.length !== standing.unsent.length && { unsent }),

@@ -1,5 +1,6 @@
 // The visitor's page: the notice and a first question, then the chat, by keyboard and screen reader as by mouse. What anybody has written is text.
 import { ulid } from 'ulid';
+import type { VisitorSurvey } from '../shared/protocol/surveys.ts';
 import type { VisitorSite } from '../shared/protocol/visitor.ts';
 import { openKept } from './kept.ts';
 import { type Line, openLine, type Standing } from './line.ts';
@@ -179,8 +180,10 @@ function talk(site: VisitorSite): void {
   const save = button(t.save, () => saveText());
   const anew = button(t.again, () => restart(), { class: 'strong' });
   anew.hidden = true;
+  const rating = el('section', { class: 'rating', tabindex: '-1', 'aria-label': t.rate.title });
+  rating.hidden = true;
   const acts = el('div', { class: 'acts' }, callMe, instead, save, end, anew);
-  main.replaceChildren(head(site.name), status, log, writing, acts, calling, leaving);
+  main.replaceChildren(head(site.name), status, log, writing, rating, acts, calling, leaving);
   if (kept.isForgetful) main.append(el('p', { class: 'hint' }, t.forgetful));
 
   let shown: Standing | null = null;
@@ -209,7 +212,11 @@ function talk(site: VisitorSite): void {
     inOrder(order);
     if (isAtEnd || isFull) log.scrollTop = log.scrollHeight;
     isFull = false;
+    const wasWriting = writing.contains(document.activeElement);
     writing.hidden = isOver || now.state === 'left';
+    if (now.survey !== null && rating.hidden) rate(rating, now.survey);
+    // What had the focus is gone: it goes to what has come in its place.
+    if (wasWriting && !rating.hidden) rating.focus();
     for (const one of [callMe, end]) one.hidden = isOver || now.state === 'left';
     instead.hidden = now.state !== 'waiting';
     if (instead.hidden) leaving.hidden = true;
@@ -339,6 +346,53 @@ function talk(site: VisitorSite): void {
   addEventListener('focus', ask, { signal: stopped.signal });
   document.addEventListener('visibilitychange', ask, { signal: stopped.signal });
   composer.focus();
+}
+
+/** What is asked about a chat that has ended. */
+function rate(rating: HTMLElement, { token, questions, longestComment, thanks }: VisitorSurvey): void {
+  const comment = el('textarea', { rows: '3', maxlength: String(longestComment), 'aria-describedby': 'rate-about' });
+  const wrong = el('p', { role: 'alert', class: 'wrong' });
+  const send = el('button', { type: 'submit', class: 'strong' }, t.rate.send);
+  const parts = questions.map(({ code, text, scale, labels }) => {
+    if (scale === null) {
+      const about = el('p', { id: 'rate-about', class: 'hint' }, filled(t.rate.about, { count: longestComment }));
+      return el('div', {}, field(text, comment, 'comment'), about);
+    }
+    const [least, most] = scale;
+    const isEach = labels.length === most - least + 1;
+    const said = (value: number): string => {
+      const label = isEach ? labels[value - least] : value === least ? labels[0] : value === most ? labels[1] : '';
+      return isEach ? (label ?? '') : label ? `${value} – ${label}` : String(value);
+    };
+    const values = Array.from({ length: most - least + 1 }, (_, place) => least + place);
+    const choices = values.map((value) =>
+      el('label', {}, el('input', { type: 'radio', name: code, value: String(value) }), said(value)),
+    );
+    return el('fieldset', {}, el('legend', {}, text), el('div', { class: 'scale' }, ...choices));
+  });
+  const whole = el('form', { novalidate: '' }, ...parts, wrong, send);
+  whole.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const chosen = [...new FormData(whole)].map(([code, value]) => [code, Number(value)]);
+    const body = { token, scores: Object.fromEntries(chosen), comment: comment.value.trim() };
+    if (chosen.length === 0 && body.comment === '') {
+      wrong.textContent = t.rate.nothing;
+      return;
+    }
+    send.disabled = true;
+    const answer = await fetch('/v1/visitor/survey', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }).catch(() => null);
+    send.disabled = false;
+    if (answer?.status === 204 || answer?.status === 404) {
+      rating.replaceChildren(el('p', { role: 'status', class: 'status' }, answer.ok ? thanks : t.rate.over));
+      rating.focus();
+    } else wrong.textContent = answer?.status === 429 ? t.many : t.rate.failed;
+  });
+  rating.replaceChildren(el('h2', {}, t.rate.title), el('p', { class: 'hint' }, t.rate.anonymous), whole);
+  rating.hidden = false;
 }
 
 /** Addresses in what agents write become links; everything else stays the text that it is. */

@@ -44,6 +44,16 @@ const it = {
   wrong: 'Manca qualcosa, o non è scritto bene: {what}.',
   many: 'Troppe richieste: si riprova tra poco.',
   forgetful: 'Questo browser non conserva nulla: ricaricando la pagina la chat ricomincia.',
+  rate: {
+    title: 'Com’è andata?',
+    anonymous:
+      'La risposta è anonima: resta senza nome e senza l’operatore con cui ha parlato. Può saltare le domande che vuole.',
+    about: 'Senza nomi né numeri, per favore. Al massimo {count} caratteri.',
+    send: 'Invia la risposta',
+    nothing: 'Scelga almeno una risposta, oppure scriva qualcosa.',
+    failed: 'La risposta non è partita: riprovi tra poco.',
+    over: 'Il tempo per rispondere è passato.',
+  },
   events: {
     taken: '{name} è in linea.',
     passed: 'Un momento: risponde un’altra persona.',
@@ -99,6 +109,15 @@ const en: typeof it = {
   wrong: 'Something is missing or not written well: {what}.',
   many: 'Too many requests: trying again shortly.',
   forgetful: 'This browser keeps nothing: after a reload the chat begins anew.',
+  rate: {
+    title: 'How did it go?',
+    anonymous: 'Your answer is anonymous: no name, and not the agent you spoke to. You may leave out any question.',
+    about: 'Without names or numbers, please. {count} characters at most.',
+    send: 'Send the answer',
+    nothing: 'Please choose at least one answer, or write something.',
+    failed: 'The answer was not sent: please try again shortly.',
+    over: 'The time to answer has passed.',
+  },
   events: {
     taken: '{name} is here.',
     passed: 'One moment: another person answers.',

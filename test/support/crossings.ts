@@ -84,7 +84,15 @@ const ofTheHouse = [
   'crm_agreements',
   'crm_sign_ins',
   'crm_remembered',
+  'survey_invitations',
 ] as const;
+
+/** One that anybody might wish to change. */
+function ownColumn(table: (typeof ofTheHouse)[number]): string {
+  if (table === 'connectors') return 'kind';
+  if (table === 'crm_remembered') return 'hash';
+  return table === 'survey_invitations' ? 'survey' : 'connector_id';
+}
 
 /** One of that name; of the connector `crm`, but for connectors themselves. */
 function ofHouse(table: (typeof ofTheHouse)[number], name: string) {
@@ -104,6 +112,9 @@ function ofHouse(table: (typeof ofTheHouse)[number], name: string) {
     case 'crm_sign_ins':
       return sql`insert into crm_sign_ins (state, connector_id, session_id, verifier, expires_at)
         values (${name}, 'crm', 'prova', '', now())`;
+    case 'survey_invitations':
+      return sql`insert into survey_invitations (id, survey, customer_id, portfolio_id, language, due_at)
+        values (${name}, 'prova', ${auroras}, 'aurora', 'it', now())`;
     case 'crm_remembered':
       return sql`insert into crm_remembered (hash, customer_id, marks) values (${name}, ${auroras}, '{}')`;
   }
@@ -359,7 +370,7 @@ export function crossings(open: () => Promise<Db>): void {
       'audit_entries',
       'agent_preferences',
       // Told as sums alone: crossed where figures are asked for.
-      'contact_days',
+      ...['contact_days', 'survey_answers', 'survey_days'],
     ].sort();
     expect(rows.filter(({ held }) => held).map(({ name }) => name)).toEqual(tried);
   });
@@ -984,7 +995,7 @@ export function crossings(open: () => Promise<Db>): void {
         const attempts = [
           sql`select 1 from ${target}`,
           sql`select 1 from ${target} for update`,
-          sql`update ${target} as them set ${sql.ref(table === 'connectors' ? 'kind' : table === 'crm_remembered' ? 'hash' : 'connector_id')} = 'other' returning 1`,
+          sql`update ${target} as them set ${sql.ref(ownColumn(table))} = 'other' returning 1`,
           sql`delete from ${target} returning 1`,
         ];
         for (const attempt of attempts) {

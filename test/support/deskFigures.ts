@@ -26,6 +26,16 @@ function callsAt(index: number, of: number): CallCounts {
 
 const work = { handled: 612, talkSeconds: 190_944, holdSeconds: 17_748, wrapUpSeconds: 42_228, longHolds: 41 };
 
+const satisfaction: Figures['total']['satisfaction'] = {
+  responseRate: { part: 241, of: 806 },
+  satisfied: { part: 188, of: 236 },
+  foundItEasy: { part: 71, of: 94 },
+  solvedForThem: { part: 160, of: 221 },
+  netPromoters: { value: 0.24, from: -0.06, to: 0.54, of: 27 },
+  satisfiedMean: { value: 4.1, from: 3.96, to: 4.24, of: 236 },
+  foundItEasyMean: { value: 5.3, from: 5, to: 5.6, of: 94 },
+};
+
 export function figuresFor({ from, to, by }: FiguresQuery, differing: Partial<Figures> = {}): Figures {
   const starts = bucketsOf({ from, to }, by, rome) ?? [];
   const buckets = starts.map((start, index) => ({
@@ -34,7 +44,10 @@ export function figuresFor({ from, to, by }: FiguresQuery, differing: Partial<Fi
     work: by === 'interval' ? null : { ...work, handled: 90 + (index % 5) * 10 },
   }));
   const calls = sumOfCalls(buckets.map((bucket) => bucket.calls));
-  const sums = { calls, work, firstContact: { part: 891, of: 1_204 }, repeated: { part: 118, of: 1_450 } };
+  const sums = {
+    ...{ calls, work, firstContact: { part: 891, of: 1_204 }, repeated: { part: 118, of: 1_450 } },
+    ...{ transferred: { part: 97, of: 1_450 }, satisfaction },
+  };
   const before = { ...sums, calls: { ...calls, answeredInTime: Math.round(calls.answeredInTime * 0.94) } };
   return figuresSchema.parse({
     asOf: at(afternoon),
@@ -58,6 +71,25 @@ export function figuresFor({ from, to, by }: FiguresQuery, differing: Partial<Fi
       ],
       sum: { kind: 'count', n: 951 },
     },
+    satisfied: {
+      queues: [
+        { queueId: 'support', satisfied: { part: 104, of: 131 } },
+        { queueId: 'welcome', satisfied: { part: 66, of: 79 } },
+        { queueId: 'english', satisfied: { part: 18, of: 26 } },
+      ],
+      reasons: [
+        { code: 'TEC-01', satisfied: { part: 61, of: 92 } },
+        { code: 'FAT-01', satisfied: { part: 58, of: 63 } },
+        { code: '', satisfied: null },
+      ],
+    },
+    comments: [
+      'Molto gentili, problema risolto subito.',
+      'Ho dovuto richiamare due volte.',
+      'Attesa troppo lunga, poi tutto bene.',
+      'Clear answers, thank you.',
+      'Vorrei ricevere il riepilogo per e-mail.',
+    ],
     complaints: {
       received: 37,
       answeredInTime: { part: 28, of: 31 },
@@ -82,10 +114,15 @@ export const noFigures = ((): Omit<Figures, 'asOf' | 'timeZone' | 'rules' | 'que
     ...{ shortAbandoned: 0, waitedSeconds: 0, longest: 0 },
   };
   const none = { part: 0, of: 0 };
-  const sums = { calls, work: null, firstContact: null, repeated: null };
+  const satisfaction = {
+    ...{ responseRate: null, satisfied: null, foundItEasy: null, solvedForThem: null, netPromoters: null },
+    ...{ satisfiedMean: null, foundItEasyMean: null },
+  };
+  const sums = { calls, work: null, firstContact: null, repeated: null, transferred: null, satisfaction };
   return {
     ...{ total: sums, before: sums, buckets: [], provisionalDays: 0 },
     reasons: { rows: [], sum: { kind: 'fewer', than: 5 } },
+    ...{ satisfied: { queues: [], reasons: [] }, comments: [] },
     complaints: { received: 0, answeredInTime: none, acknowledgedInTime: none, reopened: none, daysToClose: null },
   };
 })();

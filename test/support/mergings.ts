@@ -113,6 +113,8 @@ export function mergings(open: () => Promise<Db>): void {
       sql`insert into disclosures (id, customer_id, recipient, what, at) values (${row}, ${customer}, 'Prova', 'Prova', ${at})`,
       sql`insert into crm_links (connector_id, remote_id, customer_id, marks, round) values ('crm', ${row}, ${customer}, '{}', 1)`,
       sql`insert into crm_remembered (hash, customer_id, marks) values (${row}, ${customer}, '{}')`,
+      sql`insert into survey_invitations (id, survey, customer_id, portfolio_id, language, due_at)
+        values (${row}, 'by-link', ${customer}, 'company', 'it', ${at})`,
     ];
     for (const statement of statements) await statement.execute(tx);
     return row;

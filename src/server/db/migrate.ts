@@ -58,6 +58,8 @@ import { articles } from './migrations/0408-articles.ts';
 import { articleGaps } from './migrations/0409-article-gaps.ts';
 import { checks } from './migrations/0410-checks.ts';
 import { preferences } from './migrations/0412-preferences.ts';
+import { surveys } from './migrations/0420-surveys.ts';
+import { transferred } from './migrations/0421-transferred.ts';
 import { whoSpeaks } from './migrations/0440-who-speaks.ts';
 import { toldCountry } from './migrations/0441-told-country.ts';
 import { house, seenBy } from './seenBy.ts';
@@ -126,6 +128,8 @@ export const migrations: readonly Migration[] = [
   articleGaps,
   checks,
   preferences,
+  surveys,
+  transferred,
   whoSpeaks,
   toldCountry,
 ];

@@ -454,6 +454,33 @@ export interface Tables {
     by_name: string;
     at: Instant;
   };
+  survey_invitations: {
+    id: string;
+    survey: string;
+    customer_id: string | null;
+    portfolio_id: string;
+    queue_id: string | null;
+    reason_code: string | null;
+    language: Language;
+    due_at: Instant;
+    asked_on: string | null;
+    token_hash: string | null;
+    closes_at: Instant | null;
+    given: Json<unknown> | null;
+    given_on: string | null;
+  };
+  survey_answers: {
+    id: Generated<string>;
+    portfolio_id: string;
+    queue_id: string;
+    reason_code: string;
+    survey: string;
+    on_day: string;
+    language: Language;
+    scores: Json<unknown>;
+    comment: string;
+  };
+  survey_days: { day: string; portfolio_id: string; queue_id: string; survey: string; asked: number };
   article_gaps: { words: string; reason_code: string | null; on_day: string };
 
   agent_queues: { agent_id: string; queue_id: string };
@@ -483,6 +510,7 @@ export interface Tables {
     repeated: number;
     resolved: number;
     kept: number;
+    transferred: number;
   };
   work_days: {
     day: string;

@@ -19,8 +19,10 @@ import { invalidField } from '../problems.ts';
 import { portfolioIds } from '../repositories/accounts.ts';
 import { backlogFigures, complaintFigures } from '../repositories/caseFigures.ts';
 import { type ContactSums, contactsByReason, lastCounted, sumOfWork, workByTime } from '../repositories/days.ts';
+import { type SurveyCounts, surveyComments, surveyCounts } from '../repositories/surveyFigures.ts';
 import { callsByQueue, callsByTime, figuresPolicy, type WaitsAsked } from '../repositories/waits.ts';
 import { queuesSeen } from '../repositories/workstation.ts';
+import { satisfactionOf, satisfiedBy } from './satisfaction.ts';
 
 interface Asked {
   readonly policy: FiguresPolicy;
@@ -61,6 +63,7 @@ export async function figuresFor(
     const work = await workByTime(tx, period, asked.workPlaces, by);
     const counts = await countsOf(tx, period, asked);
     const cases = { period, timeZone, today };
+    const comments = await surveyComments(tx, period, asked.contactPlaces);
     return {
       asOf: now.toISOString(),
       timeZone,
@@ -75,6 +78,8 @@ export async function figuresFor(
       queues: queues.map((id) => ({ queueId: queueIdSchema.parse(id), calls: counts.calls.get(id) ?? noCalls })),
       provisionalDays: provisionalDays(period, today, policy),
       reasons: reasonRows(counts.contacts, policy),
+      satisfied: satisfiedBy(counts.surveys, policy),
+      comments: comments.length < policy.leastPeople ? [] : comments,
       complaints: await complaintFigures(tx, cases),
       backlog: await backlogFigures(tx, policy.ageDays, cases),
     };
@@ -90,15 +95,18 @@ interface Counts {
   readonly calls: ReadonlyMap<string, CallCounts>;
   readonly work: readonly WorkCounts[];
   readonly contacts: readonly ContactSums[];
+  readonly surveys: SurveyCounts;
 }
 
 const countsOf = async (tx: Seen, period: Period, asked: Asked): Promise<Counts> => ({
   calls: await callsByQueue(tx, waitsOf(period, asked)),
   work: [...(await workByTime(tx, period, asked.workPlaces, 'day')).values()],
   contacts: await contactsByReason(tx, period, asked.contactPlaces, asked.last, asked),
+  surveys: await surveyCounts(tx, period, asked.contactPlaces),
 });
 
-function sumsOf({ calls, work, contacts }: Counts, { leastPeople }: FiguresPolicy): FigureSums {
+function sumsOf({ calls, work, contacts, surveys }: Counts, policy: FiguresPolicy): FigureSums {
+  const { leastPeople } = policy;
   const sum = (part: keyof Omit<ContactSums, 'reasonCode'>) => contacts.reduce((all, one) => all + one[part], 0);
   const told = (part: number, of: number) => (of < leastPeople ? null : { part, of });
   return {
@@ -106,6 +114,8 @@ function sumsOf({ calls, work, contacts }: Counts, { leastPeople }: FiguresPolic
     work: work.length === 0 ? null : sumOfWork(work),
     firstContact: told(sum('kept'), sum('resolved')),
     repeated: told(sum('repeated'), sum('known')),
+    transferred: told(sum('transferred'), sum('contacts')),
+    satisfaction: satisfactionOf(surveys, policy),
   };
 }
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { abandonRate, averageWait, serviceLevel, serviceLevelWithAbandoned } from '#shared/model/kpi';
 import { type Figures, type FiguresQuery, figuresSchema } from '#shared/protocol/figures';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
-import { house, seenBy } from '../db/seenBy.ts';
+import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import { newId } from '../deps.ts';
 import { rollWaits } from '../repositories/waits.ts';
 import { countDays } from './count.ts';
@@ -34,6 +34,7 @@ beforeEach(async () => {
       'interactions',
       'queue_waits',
       'queue_waits_kept',
+      ...['survey_answers', 'survey_days'],
       'contact_days',
       'work_days',
       'days_counted',
@@ -393,4 +394,41 @@ test('a period is refused that ends before it begins, or has more parts than any
     'from=2026-04-01&to=2026-04-01&by=day&queueId=nowhere',
   ])
     expect((await sara({ url: `/v1/figures?${query}` })).statusCode, query).toBe(422);
+});
+
+const answered = (tx: Seen, queueId: string, reasonCode: string, ...scores: number[]) =>
+  sql`insert into survey_answers (portfolio_id, queue_id, reason_code, survey, on_day, language, scores, comment)
+    select 'company', ${queueId}, ${reasonCode}, 'by-link', '2026-04-01', 'it', jsonb_build_object('csat', score), ''
+    from unnest(${scores}::int[]) as score`.execute(tx);
+
+test('satisfaction is told with how many have answered of how many were asked, and of fewer than five not at all', async () => {
+  await server.write(async (tx) => {
+    await answered(tx, 'support', 'TEC-01', 5, 4, 4, 2, 1);
+    await sql`insert into survey_days values ('2026-04-01', 'company', 'support', 'by-link', 20)`.execute(tx);
+  });
+  const { satisfaction } = (await figures()).total;
+  expect(satisfaction).toMatchObject({
+    ...{ satisfied: { part: 3, of: 5 }, responseRate: { part: 5, of: 20 }, satisfiedMean: { value: 3.2, of: 5 } },
+    ...{ foundItEasy: null, solvedForThem: null, netPromoters: null },
+  });
+  await server.write((tx) => sql`delete from survey_answers where scores = '{"csat":1}'`.execute(tx));
+  expect((await figures()).total.satisfaction).toMatchObject({ satisfied: null, satisfiedMean: null });
+});
+
+test('what a queue or a reason of few answers would be does not follow from the others', async () => {
+  await server.write(async (tx) => {
+    await answered(tx, 'support', 'TEC-01', 5, 5, 5, 5, 5, 5, 5);
+    await answered(tx, 'welcome', 'FAT-01', 4, 4, 4, 4, 1);
+    await answered(tx, 'welcome', 'INF-01', 1);
+  });
+  const { satisfied } = await figures();
+  expect(satisfied.queues).toMatchObject([
+    { queueId: 'support', satisfied: { part: 7, of: 7 } },
+    { queueId: 'welcome', satisfied: { part: 4, of: 6 } },
+  ]);
+  expect(satisfied.reasons).toMatchObject([
+    { code: 'TEC-01', satisfied: { part: 7, of: 7 } },
+    { code: 'FAT-01', satisfied: null },
+    { code: 'INF-01', satisfied: null },
+  ]);
 });

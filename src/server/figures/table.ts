@@ -1,13 +1,14 @@
 // Figures as a table for a spreadsheet: one row for each figure and time, with what it is counted from and how.
 
 import type { Language } from '#shared/model/ids';
-import { definitions, type KpiCode, type PeopleCount } from '#shared/model/kpi';
+import { definitions, type KpiCode, type PeopleCount, share } from '#shared/model/kpi';
 import {
   callFigures,
   complaintFigure,
   complaintFigures,
   type Figure,
   filledDefinition,
+  satisfactionFigures,
   sumFigure,
   sumFigures,
   timedFigure,
@@ -30,6 +31,10 @@ const words = {
     upTo: (days: number) => `fino a ${days} giorni`,
     older: 'più giorni',
     received: 'Reclami ricevuti',
+    queue: 'Coda',
+    noQueue: 'nessuna',
+    mean: 'media',
+    between: (from: string, to: string) => `da ${from} a ${to} (95 %)`,
   },
   en: {
     head: ['Period', 'Figure', 'Value', 'Part', 'Of', 'How it is counted'],
@@ -44,6 +49,10 @@ const words = {
     upTo: (days: number) => `up to ${days} days`,
     older: 'more days',
     received: 'Complaints received',
+    queue: 'Queue',
+    noQueue: 'none',
+    mean: 'mean',
+    between: (from: string, to: string) => `from ${from} to ${to} (95 %)`,
   },
 };
 
@@ -66,12 +75,47 @@ export function figuresTable(figures: Figures, { from, to }: FiguresQuery, langu
     ...[time, definitions[code].name[language], ...cells(figure)],
     filledDefinition(definitions[code].counts[language], figures),
   ];
+  const satisfiedRow = (of: string, told: { part: number; of: number } | null): string[] => [
+    ...[period, `${definitions.satisfied.name[language]}: ${of}`],
+    ...(told === null
+      ? [t.withheld, '', '', '']
+      : [number(told.part / told.of, 4), String(told.part), String(told.of), '']),
+  ];
+  const meanRows = ({ total: { satisfaction: said } }: Figures): string[][] =>
+    (
+      [
+        ['satisfied', said.satisfiedMean, 1],
+        ['foundItEasy', said.foundItEasyMean, 1],
+        ['netPromoters', said.netPromoters, 100],
+      ] as const
+    ).map(([code, mean, times]) => [
+      ...[period, `${definitions[code].name[language]}, ${t.mean}`],
+      ...(mean === null
+        ? ['', '', '']
+        : [
+            number(mean.value * times, 2),
+            t.between(number(mean.from * times, 2), number(mean.to * times, 2)),
+            String(mean.of),
+          ]),
+      definitions[code].counts[language],
+    ]);
   const rows: string[][] = [
     [`${t.asOf} ${figures.asOf}`],
     t.head,
     ...sumFigures.map((code) => row(period, code, sumFigure(code, figures.total))),
     ...figures.buckets.flatMap(({ start, ...sums }) =>
       [...callFigures, ...workFigures].map((code) => row(start, code, timedFigure(code, sums))),
+    ),
+    ...satisfactionFigures.map((code) => {
+      const { part, of } = figures.total.satisfaction[code] ?? { part: 0, of: 0 };
+      return row(period, code, { unit: 'share', ...share(part, of) });
+    }),
+    ...meanRows(figures),
+    ...figures.satisfied.queues.map(({ queueId, satisfied }) =>
+      satisfiedRow(`${t.queue} ${queueId || t.noQueue}`, satisfied),
+    ),
+    ...figures.satisfied.reasons.map(({ code, satisfied }) =>
+      satisfiedRow(`${t.reasons} ${code || t.none}`, satisfied),
     ),
     ...figures.reasons.rows.map(({ code, count }) => [
       period,

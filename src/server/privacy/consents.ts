@@ -13,8 +13,8 @@ import type { Query } from '../db/db.ts';
 import type { Seen } from '../db/seenBy.ts';
 import type { ToOurs } from '../sendersClock.ts';
 
-/** A word that is there already stays as it is. */
-export async function keepWord(tx: Seen, said: ConsentDraft, by: { agentId: string; at: Date }): Promise<void> {
+/** A word that is there already stays as it is. `agentId` null: the customer has said it without anybody. */
+export async function keepWord(tx: Seen, said: ConsentDraft, by: { agentId: string | null; at: Date }): Promise<void> {
   const { id, purpose, word, channel, edition } = said;
   await tx
     .insertInto('consents')

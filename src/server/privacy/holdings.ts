@@ -401,6 +401,23 @@ export const holdings: readonly Holding[] = [
     erased: 'deleted',
   },
   {
+    table: 'survey_invitations',
+    what: label('Richieste di valutare il servizio', 'Requests to rate the service'),
+    portable: false,
+    fields: {
+      asked_on: when,
+      // Here until the day is over, and afterwards nowhere with a name.
+      given: label('Che cosa è stato risposto', 'What was answered'),
+    },
+    inner: [
+      ...['id', 'survey', 'customer_id', 'portfolio_id', 'queue_id', 'reason_code', 'language', 'due_at', 'token_hash'],
+      ...['closes_at', 'given_on'],
+    ],
+    theirs: (person) => sql<SqlBool>`(customer_id = ${person.id} or ${amongIds(sql.ref('id'), person.interactions)})`,
+    merged: goOver('id'),
+    erased: 'deleted',
+  },
+  {
     table: 'restrictions',
     what: label('Limitazioni del trattamento', 'Restrictions of processing'),
     portable: false,
@@ -731,7 +748,9 @@ export const namesNobody: readonly string[] = [
   // How long callers waited, by the PBX’s own number of a call.
   'queue_waits',
   // Sums of days: how many, and for how long.
-  ...['queue_waits_kept', 'waits_rolled', 'contact_days', 'work_days', 'days_counted'],
+  ...['queue_waits_kept', 'waits_rolled', 'contact_days', 'work_days', 'days_counted', 'survey_days'],
+  // What customers have answered, in which nothing says who they are.
+  'survey_answers',
   // What is gone: ids that lead nowhere.
   ...['tombstones', 'erased', 'generations', 'duplicates_found'],
   // What ids and versions come to.

@@ -84,6 +84,13 @@ export const retained: Record<Exclude<RetainedKind, 'inactiveCustomers'>, Retain
     reason: null,
   },
   listening: { table: 'listening', since: col('kept.asked_at'), customer: null, number: null, reason: null },
+  surveyAnswers: {
+    table: 'survey_answers',
+    since: sql`kept.on_day::timestamptz`,
+    customer: null,
+    number: null,
+    reason: col('kept.reason_code'),
+  },
   requests: {
     table: 'privacy_requests',
     since: col('kept.done_at'),

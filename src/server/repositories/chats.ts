@@ -2,6 +2,7 @@
 // whoever reads up to a number has everything up to it.
 import { sql } from 'kysely';
 import type { ChatEnd, ChatStanding } from '#shared/model/chat';
+import type { Language } from '#shared/model/ids';
 import { type Chat, type ChatList, chatSchema, type Message, messageSchema } from '#shared/protocol/chat';
 import { type VisitorChat, visitorMessageSchema } from '#shared/protocol/visitor';
 import { asHouse, type Seen } from '../db/seenBy.ts';
@@ -16,6 +17,7 @@ export interface KeptChat {
   readonly id: string;
   readonly site: string;
   readonly queueId: string;
+  readonly language: Language;
   readonly standing: ChatStanding;
   readonly interactionId: string | null;
   readonly customerId: string | null;
@@ -36,6 +38,7 @@ export async function lockChat(tx: Seen, id: string): Promise<KeptChat | null> {
     id,
     site: row.site,
     queueId: row.queue_id,
+    language: row.language,
     standing: standingOf(row),
     interactionId: row.interaction_id,
     customerId: row.customer_id,
@@ -429,7 +432,7 @@ export async function visitorsView(
   chatId: string,
   after: number,
   now: Date,
-): Promise<Omit<VisitorChat, 'ahead'>> {
+): Promise<Omit<VisitorChat, 'ahead' | 'survey'>> {
   const chat = await tx
     .selectFrom('chats')
     .leftJoin('agents', 'agents.id', 'chats.agent_id')

@@ -21,7 +21,8 @@ const contactsOf = ({ from, to }: Period, { policy, timeZone }: DayRules): RawBu
   return sql`
     with around as (
       select at, portfolio_id, coalesce(queue_id, '') as queue_id, coalesce(reason_code, '') as reason_code,
-        split_part(outcome_code, '-', 1) = any (${policy.solvedBy}) as solved, counts,
+        split_part(outcome_code, '-', 1) = any (${policy.solvedBy}) as solved,
+        coalesce(split_part(outcome_code, '-', 1) = any (${policy.passedOnBy}), false) as passed_on, counts,
         lead(at) over alike as next_at, lag(at) over alike as last_at
       from (select *, coalesce(reason_code <> all (${policy.notCounted}), false) as counts from contacts
         where direction = 'incoming' and at >= ${begin} - ${days} - interval '1 day' and at < ${end} + ${days} + interval '1 day') as near
@@ -32,7 +33,8 @@ const contactsOf = ({ from, to }: Period, { policy, timeZone }: DayRules): RawBu
       (count(*) filter (where counts and ${local(sql`last_at`)} >= ${local(sql`at`)} - ${days}))::int as repeated,
       (count(*) filter (where counts and solved))::int as resolved,
       (count(*) filter (where counts and solved
-        and (next_at is null or ${local(sql`next_at`)} > ${local(sql`at`)} + ${days})))::int as kept
+        and (next_at is null or ${local(sql`next_at`)} > ${local(sql`at`)} + ${days})))::int as kept,
+      (count(*) filter (where passed_on))::int as transferred
     from around where at >= ${begin} and at < ${end}
     group by 1, 2, 3, 4`;
 };
@@ -46,7 +48,7 @@ export interface DaySums {
 /** With the house's eyes; nothing is written. */
 export async function contactsToKeep(tx: Seen, period: Period, rules: DayRules): Promise<DaySums['contacts']> {
   const { rows } = await sql<Tables['contact_days']>`
-    select day::text, portfolio_id, queue_id, reason_code, contacts, known, repeated, resolved, kept
+    select day::text, portfolio_id, queue_id, reason_code, contacts, known, repeated, resolved, kept, transferred
     from (${contactsOf(period, rules)}) as sums`.execute(tx);
   return rows;
 }
@@ -127,6 +129,7 @@ export interface ContactSums {
   readonly repeated: number;
   readonly resolved: number;
   readonly kept: number;
+  readonly transferred: number;
 }
 
 /** Of portfolios that the transaction sees, by reason: days that are counted as they are kept, those after them as they are now. */
@@ -141,9 +144,9 @@ export async function contactsByReason(
   const live = last === null || last < from ? from : dayAfter(last);
   const now = live > to ? null : contactsOf({ from: live, to }, rules);
   const sums = sql`reason_code as "reasonCode", sum(contacts)::int as contacts, sum(known)::int as known, sum(repeated)::int as repeated,
-    sum(resolved)::int as resolved, sum(kept)::int as kept`;
+    sum(resolved)::int as resolved, sum(kept)::int as kept, sum(transferred)::int as transferred`;
   const kept = sql`
-    select day, portfolio_id, queue_id, reason_code, contacts, known, repeated, resolved, kept from contact_days
+    select day, portfolio_id, queue_id, reason_code, contacts, known, repeated, resolved, kept, transferred from contact_days
     where day between ${from}::date and ${to}::date and day < ${live}::date`;
   const { rows } = await sql<ContactSums>`
     select ${sums} from (${now === null ? kept : sql`${kept} union all (${now})`}) as days

@@ -105,6 +105,12 @@ export async function isQueue(db: Query, id: string): Promise<boolean> {
   return (await db.selectFrom('queues').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }
 
+/** For which client company it answers; null: there is no such queue. */
+export async function clientOfQueue(db: Query, id: string): Promise<string | null> {
+  const row = await db.selectFrom('queues').select('client_id').where('id', '=', id).executeTakeFirst();
+  return row?.client_id ?? null;
+}
+
 /** Null: there is no such queue. */
 export async function numberOfQueue(db: Query, id: string): Promise<string | null> {
   const row = await db.selectFrom('queues').select('number').where('id', '=', id).executeTakeFirst();

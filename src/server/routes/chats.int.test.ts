@@ -1,5 +1,6 @@
 // A visitor and two agents, from the first word to the last: who takes, who passes on, what each side reads, and what a token opens.
 import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { chatListSchema, chatThreadSchema } from '#shared/protocol/chat';
 import { problemUrn } from '#shared/protocol/errors';
@@ -9,6 +10,7 @@ import { type Ask, startTestServer, type TestServer } from '#test/support/testSe
 import { keepChats } from '../chat/keeper.ts';
 import { seenBy } from '../db/seenBy.ts';
 import { newId } from '../deps.ts';
+import { tidySurveys } from '../surveys/asking.ts';
 
 let server: TestServer;
 let giulia: Ask;
@@ -79,6 +81,38 @@ test('who waits is taken once, both sides read the same, and it ends for both', 
   await post(giulia, marta.id, 'end');
   expect(await marta.chat(3)).toMatchObject({ state: 'ended', messages: [{ text: 'ended' }] });
   expect((await listOf(giulia)).mine).toMatchObject([{ state: 'ended', ended: 'closedHere' }]);
+});
+
+test('a chat that somebody had is rated once by its visitor, and the answer is nobody’s', async () => {
+  const marta = await visitor();
+  await marta.say('Buongiorno');
+  expect((await marta.chat()).survey).toBeNull();
+  await post(giulia, marta.id, 'take');
+  await post(giulia, marta.id, 'end');
+  const first = (await marta.chat()).survey;
+  // Asked again after a lost answer: what came before opens nothing any more.
+  const survey = (await marta.chat()).survey;
+  expect(survey?.questions.map(({ code }) => code)).toEqual(['csat', 'ces', 'open']);
+  const rate = (token: string | undefined, csat: number) =>
+    server.ask({ method: 'POST', url: '/v1/visitor/survey', payload: { token, scores: { csat }, comment: '' } });
+  expect((await rate(first?.token, 1)).statusCode).toBe(404);
+  expect((await rate(survey?.token, 6)).statusCode).toBe(422);
+  expect((await rate(survey?.token, 5)).statusCode).toBe(204);
+  expect((await marta.chat()).survey).toBeNull();
+  server.pass(24 * 3_600_000);
+  await tidySurveys(server.deps);
+  const { rows } = await server.write((tx) =>
+    sql`select scores, queue_id from survey_answers where survey = 'after-chat'`.execute(tx),
+  );
+  expect(rows).toEqual([{ scores: { csat: 5 }, queue_id: 'support' }]);
+  expect((await server.write((tx) => sql`select 1 from survey_invitations`.execute(tx))).rows).toEqual([]);
+});
+
+test('nobody is asked about a chat that nobody took', async () => {
+  const marta = await visitor();
+  await marta.say('Buongiorno');
+  await marta.ask({ method: 'POST', url: '/v1/visitor/chat/end', payload: {} });
+  expect(await marta.chat()).toMatchObject({ state: 'ended', survey: null });
 });
 
 test('a token opens one chat; once its end is read it opens nothing, and nothing is written after the end', async () => {

@@ -15,9 +15,11 @@ import { isCustomer } from '../repositories/customers.ts';
 import { endHelp } from '../repositories/help.ts';
 import { saveContact, saveInteraction } from '../repositories/interactions.ts';
 import { lockLed } from '../repositories/merges.ts';
+import { invitationIsWith } from '../repositories/surveys.ts';
 import { markSuspicious } from '../repositories/suspicions.ts';
 import { knownCodes } from '../repositories/workstation.ts';
 import { reportByOurClock, sendersClock, sentAtHeader } from '../sendersClock.ts';
+import { inviteByLink } from '../surveys/asking.ts';
 import type { App } from './app.ts';
 import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
 
@@ -48,8 +50,12 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
         await linkCases(deps, tx, agent, report);
         if (report.channel === 'chat' && report.customerId !== null) {
           const { id, customerId } = report;
-          await asHouse(tx, (all) => chatIsWith(all, id, customerId));
+          await asHouse(tx, async (all) => {
+            await chatIsWith(all, id, customerId);
+            await invitationIsWith(all, id, customerId);
+          });
         }
+        if (version === 1) await asHouse(tx, (all) => inviteByLink(deps, all, report));
         await promiseCallback(tx, agent.id, report);
         await keepCallback(tx, report, deps.clock());
         await endHelp(tx, report.id, 'over', deps.clock());

@@ -20,6 +20,7 @@ import type { ServerDeps } from '../deps.ts';
 import { ProblemError } from '../problems.ts';
 import * as rows from '../repositories/chats.ts';
 import { knock } from '../repositories/doorKnocks.ts';
+import { askInChat } from '../surveys/asking.ts';
 import type { Pokes } from '../sync/pokes.ts';
 import type { App } from './app.ts';
 import { createPace } from './pace.ts';
@@ -169,10 +170,11 @@ export function visitorRoutes(app: App, deps: ServerDeps, pokes: Pokes): void {
     },
     async (request, reply) => {
       const now = clock();
-      const chat = await onOwn(request, async (tx, { id }) => {
-        await rows.visitorIsThere(tx, id, now);
-        const found = await rows.visitorsView(tx, id, request.query.after, now);
-        return { ...found, ahead: await asHouse(tx, (all) => rows.countWaiting(all, { before: id })) };
+      const chat = await onOwn(request, async (tx, own) => {
+        await rows.visitorIsThere(tx, own.id, now);
+        const found = await rows.visitorsView(tx, own.id, request.query.after, now);
+        const survey = found.state === 'ended' ? await asHouse(tx, (all) => askInChat(deps, all, own)) : null;
+        return { ...found, survey, ahead: await asHouse(tx, (all) => rows.countWaiting(all, { before: own.id })) };
       });
       return reply.header('cache-control', 'no-store').send(chat);
     },

@@ -58,6 +58,8 @@ const peopleSchema = z.object({
   contracts: z.array(z.object({ prefix: z.string(), name: z.string() })).min(1),
   cases: z.array(caseSchema.pick({ title: true, reasonCode: true })).min(1),
   contacts: z.array(contactSchema.pick({ channel: true, reasonCode: true, outcomeCode: true, note: true })).min(1),
+  /** What is written in surveys. */
+  comments: z.object({ it: z.array(z.string()).min(1), en: z.array(z.string()).min(1) }),
 });
 /** What made-up customers are made of. */
 export type People = z.infer<typeof peopleSchema>;

@@ -14,6 +14,8 @@ import { addArticle } from '../repositories/articles.ts';
 import { nameToOffices } from '../repositories/cases.ts';
 import { grantPortfolios, keepClients, placeQueues } from '../repositories/portfolios.ts';
 import * as rows from '../repositories/seeding.ts';
+import { addMadeAnswers } from '../repositories/surveys.ts';
+import { madeAnswers } from './answers.ts';
 import { type DemoArticle, type DemoCustomer, readDemoFiles } from './demoFiles.ts';
 import { generateCustomer } from './generate.ts';
 
@@ -55,6 +57,8 @@ export async function seedDemo(
     await nameToOffices(tx, files.company.agents);
     await insertBatch(tx, files.customers, 0, deps.clock(), files.company.country);
     await insertArticles(tx, files, deps);
+    const open = files.company.queues.filter(({ closed }) => !closed);
+    await addMadeAnswers(tx, madeAnswers(open, files.people, civilDate(deps.clock(), deps.config.timeZone)));
   });
   await generateMissing(deps.db, deps.clock(), files, options);
 }

@@ -1,4 +1,4 @@
-// Lists of the live chat and of surveys that a company edits: where visitors write from, what is at hand to answer, what is asked afterwards.
+// Lists of the live chat that a company edits: where visitors write from, what is at hand to answer.
 import { z } from 'zod';
 import { queueIdSchema } from './ids.ts';
 import { areCodesUnique, codesTwice, rowCodeSchema, type Text, textSchema } from './lists/text.ts';
@@ -69,36 +69,3 @@ export const cannedText = (text: Text[keyof Text], known: Readonly<Record<string
 
 /** Places that nobody has filled in yet. */
 export const openPlaces = (text: string): readonly string[] => placesIn(text);
-
-const questionSchema = z.strictObject({
-  code: z.enum(['csat', 'ces', 'fcr', 'nps', 'open']),
-  text: textSchema,
-  /** Least and most; null: in words. */
-  scale: z.tuple([z.int().min(0), z.int().max(10)]).nullable(),
-});
-
-const surveySchema = z
-  .strictObject({
-    code: rowCodeSchema,
-    /** Telephone keys at the end of a call, a link in a letter, the visitor's page. */
-    on: z.enum(['keys', 'link', 'chat']),
-    /** Of all who could be asked, drawn by lot: no agent picks them. */
-    share: z.number().gt(0).max(1),
-    /** One customer is not asked more often. */
-    everyDays: z.int().min(1).max(365),
-    questions: z.array(questionSchema).min(1).max(5).refine(areCodesUnique, codesTwice),
-  })
-  .refine(
-    ({ on, questions }) => on !== 'keys' || questions.every(({ scale }) => scale !== null && scale[1] <= 9),
-    'a telephone has no key for that answer',
-  );
-
-export const surveysSchema = z.strictObject({
-  surveys: z.array(surveySchema).refine(areCodesUnique, codesTwice),
-  /** Who is never asked: after these reasons, with a complaint open, having objected to that purpose. */
-  never: z.strictObject({
-    reasons: z.array(z.string().regex(/^[A-Z]{3}-\d{2}$/)),
-    openComplaint: z.boolean(),
-    objected: rowCodeSchema,
-  }),
-});

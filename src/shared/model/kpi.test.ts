@@ -12,6 +12,7 @@ import {
   handlingTime,
   longHoldShare,
   mayShowWork,
+  meanOf,
   netPromoters,
   occupancy,
   peopleCount,
@@ -74,6 +75,29 @@ describe('forty contacts of a team', () => {
   it('held long in one of ten', () => expect(longHoldShare(team).value).toBe(0.1));
 });
 
+describe('means', () => {
+  it('lie between by the deviation of the sample', () => {
+    // Of 1, 2, 3, 4, 5 once each: mean 3, deviation 1.581, half 1.96 × 1.581 ÷ √5.
+    const mean = meanOf(new Map([1, 2, 3, 4, 5].map((score) => [score, 1])));
+    expect(mean).toMatchObject({ value: 3, of: 5 });
+    expect(mean?.to).toBeCloseTo(3 + 1.386, 3);
+    expect(meanOf(new Map([[4, 1]]))).toBeNull();
+  });
+
+  it('hold their value, and of answers that agree nothing is in doubt', () =>
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 10 }), { minLength: 2, maxLength: 60 }), (scores) => {
+        const mean = meanOf(
+          new Map([...Map.groupBy(scores, (score) => score)].map(([score, all]) => [score, all.length])),
+        );
+        if (mean === null) throw new Error('two have answered');
+        expect(mean.from).toBeLessThanOrEqual(mean.value);
+        expect(mean.to).toBeGreaterThanOrEqual(mean.value);
+        if (new Set(scores).size === 1) expect(mean.to - mean.from).toBe(0);
+      }),
+    ));
+});
+
 describe('satisfaction', () => {
   const answers = new Map([
     [1, 1],
@@ -133,7 +157,7 @@ describe('satisfaction', () => {
           [8, 2],
           [6, 3],
         ]),
-      ),
+      )?.value,
     ).toBeCloseTo(0.2);
   });
 });

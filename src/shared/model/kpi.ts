@@ -16,6 +16,8 @@ export const figuresPolicySchema = z.strictObject({
   solvedBy: z.array(z.string().min(1).max(20)).default(['RIS']),
   /** and reasons that repeat nothing and solve nothing: a line that dropped, a wrong number. */
   notCounted: z.array(z.string().min(1).max(20)).default(['ALT-01', 'ALT-02']),
+  /** Groups of outcomes by which a contact goes on with somebody else. */
+  passedOnBy: z.array(z.string().min(1).max(20)).default(['TRA']),
   longHoldSeconds: z.int().min(10).max(600),
   callbackGraceMinutes: z.int().min(0).max(120),
   /** Upper ends of the classes of age of what is open, in days. */
@@ -27,6 +29,8 @@ export const figuresPolicySchema = z.strictObject({
   leastPeople: z.int().min(5),
   /** nor of fewer contacts than so many. */
   leastContacts: z.int().min(30),
+  /** Fewer answers to a survey than so many are said to be few. */
+  enoughAnswers: z.int().min(5).default(30),
 });
 export type FiguresPolicy = z.infer<typeof figuresPolicySchema>;
 
@@ -127,9 +131,39 @@ export const satisfied = (answers: Answers): Share => share(answersFrom(answers,
 /** 5 to 7 of 7 (CES): it was easy. */
 export const foundItEasy = (answers: Answers): Share => share(answersFrom(answers, 5, 7), answersFrom(answers, 1, 7));
 
-/** Share of 9–10 less share of 0–6, from −1 to 1 (NPS); null: nobody has answered. */
-export const netPromoters = (answers: Answers): number | null =>
-  mean(answersFrom(answers, 9, 10) - answersFrom(answers, 0, 6), answersFrom(answers, 0, 10));
+/** 1 of 1 to 3, yes, partly and no: as customers see it, beside what the contacts themselves say (`firstContactResolution`). */
+export const solvedForThem = (answers: Answers): Share => share(answersFrom(answers, 1, 1), answersFrom(answers, 1, 3));
+
+/** Of so many answers; the true mean lies between with 95 % confidence. */
+export interface Mean {
+  readonly value: number;
+  readonly from: number;
+  readonly to: number;
+  readonly of: number;
+}
+
+/**
+ * The mean and its interval by the normal approximation, with the deviation of the sample: good from some thirty answers on. Null: fewer than two
+ * have answered, and nothing is known of how they differ.
+ */
+export function meanOf(answers: Answers): Mean | null {
+  const of = answersFrom(answers, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+  if (of < 2) return null;
+  const value = [...answers].reduce((sum, [score, n]) => sum + score * n, 0) / of;
+  const squares = [...answers].reduce((sum, [score, n]) => sum + n * (score - value) ** 2, 0);
+  const half = Z95 * Math.sqrt(squares / (of - 1) / of);
+  return { value, from: value - half, to: value + half, of };
+}
+
+/** Share of 9–10 less share of 0–6, from −1 to 1 (NPS): the mean of one, nought and minus one. */
+export const netPromoters = (answers: Answers): Mean | null =>
+  meanOf(
+    new Map([
+      [1, answersFrom(answers, 9, 10)],
+      [0, answersFrom(answers, 7, 8)],
+      [-1, answersFrom(answers, 0, 6)],
+    ]),
+  );
 
 /** A number of people as it may be told. `withheld`: large enough by itself, but another that is not would follow from it. */
 const told = z.object({ kind: z.literal('count'), n: z.int().nonnegative() });
@@ -192,7 +226,10 @@ export const kpiCodes = [
   'reopenedRate',
   'satisfied',
   'foundItEasy',
+  'solvedForThem',
   'netPromoters',
+  'responseRate',
+  'transferRate',
 ] as const;
 export type KpiCode = (typeof kpiCodes)[number];
 
@@ -303,16 +340,43 @@ export const definitions: Record<KpiCode, { readonly name: Text; readonly counts
   satisfied: {
     name: { it: 'Clienti soddisfatti', en: 'Satisfied customers' },
     counts: {
-      it: 'Risposte 4 e 5 su 5, con quanti hanno risposto e l’intervallo di confidenza al 95 %.',
-      en: 'Answers 4 and 5 of 5, with how many have answered and the 95 % confidence interval.',
+      it: 'Risposte 4 e 5 su 5, con l’intervallo di confidenza al 95 % (Wilson).',
+      en: 'Answers 4 and 5 of 5, with the 95 % confidence interval (Wilson).',
     },
   },
   foundItEasy: {
     name: { it: 'È stato facile', en: 'It was easy' },
-    counts: { it: 'Risposte da 5 a 7 su 7.', en: 'Answers 5 to 7 of 7.' },
+    counts: {
+      it: 'Risposte da 5 a 7 su 7, con l’intervallo di confidenza al 95 % (Wilson).',
+      en: 'Answers 5 to 7 of 7, with the 95 % confidence interval (Wilson).',
+    },
   },
   netPromoters: {
     name: { it: 'Passaparola (NPS)', en: 'Net promoter score' },
-    counts: { it: 'Quota di 9 e 10 meno quota da 0 a 6.', en: 'Share of 9 and 10 less share of 0 to 6.' },
+    counts: {
+      it: 'Quota di 9 e 10 meno quota da 0 a 6, da −100 a 100, con l’intervallo al 95 % della media (approssimazione normale).',
+      en: 'Share of 9 and 10 less share of 0 to 6, from −100 to 100, with the 95 % interval of the mean (normal approximation).',
+    },
+  },
+  solvedForThem: {
+    name: { it: 'Risolto, secondo i clienti', en: 'Solved, as customers say' },
+    counts: {
+      it: 'Risposte «sì» alla domanda se è stato risolto, con l’intervallo di confidenza al 95 % (Wilson).',
+      en: 'Answers “yes” to whether it was solved, with the 95 % confidence interval (Wilson).',
+    },
+  },
+  responseRate: {
+    name: { it: 'Tasso di risposta', en: 'Response rate' },
+    counts: {
+      it: 'Valutazioni arrivate sulle richieste fatte nel periodo; quelle di oggi si contano domani. Chi è stato estratto a sorte, mai due volte in pochi giorni.',
+      en: 'Ratings that have come of the requests made in the period; those of today are counted tomorrow. Customers are drawn by lot, never twice within some days.',
+    },
+  },
+  transferRate: {
+    name: { it: 'Contatti trasferiti', en: 'Transferred contacts' },
+    counts: {
+      it: 'Contatti di clienti chiusi con un trasferimento, su tutti.',
+      en: 'Contacts of customers that were closed with a transfer, of all.',
+    },
   },
 };

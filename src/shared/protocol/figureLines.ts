@@ -25,8 +25,11 @@ export const callFigures = ['serviceLevel', 'offered', 'answered', 'abandonRate'
 /** Of the team's work: only of people and contacts enough. */
 export const workFigures = ['handlingTime', 'conversationTime', 'wrapUpTime', 'longHoldShare'] as const;
 /** Of the whole period, and of the one before. */
-export const contactFigures = ['firstContactResolution', 'repeatRate'] as const;
+export const contactFigures = ['firstContactResolution', 'repeatRate', 'transferRate'] as const;
 export const complaintFigures = ['answeredInTime', 'acknowledgedInTime', 'reopenedRate'] as const;
+
+/** What customers have answered, of the whole period: shares of answers. */
+export const satisfactionFigures = ['satisfied', 'foundItEasy', 'solvedForThem', 'responseRate'] as const;
 
 export type TimedFigure = (typeof callFigures)[number] | (typeof workFigures)[number];
 export type SumFigure = TimedFigure | (typeof contactFigures)[number];
@@ -44,6 +47,7 @@ export const better: Readonly<Record<SumFigure, 'more' | 'less' | null>> = {
   averageWait: 'less',
   firstContactResolution: 'more',
   repeatRate: 'less',
+  transferRate: null,
   handlingTime: null,
   conversationTime: null,
   wrapUpTime: null,
@@ -79,7 +83,9 @@ export function timedFigure(code: TimedFigure, { calls, work }: Pick<FigureSums,
 
 export function sumFigure(code: SumFigure, sums: FigureSums): Figure {
   if (isTimed(code)) return timedFigure(code, sums);
-  const told = code === 'repeatRate' ? sums.repeated : sums.firstContact;
+  const told = { firstContactResolution: sums.firstContact, repeatRate: sums.repeated, transferRate: sums.transferred }[
+    code
+  ];
   return { unit: 'share', ...share(told?.part ?? 0, told?.of ?? 0) };
 }
 

@@ -65,6 +65,23 @@ export type WorkCounts = z.infer<typeof workCountsSchema>;
 
 const shareSchema = z.object({ part: countSchema, of: countSchema });
 
+const meanSchema = z.object({ value: z.number(), from: z.number(), to: z.number(), of: countSchema });
+
+/** What customers have answered, question by question; null: of fewer than may be told. */
+export const satisfactionSchema = z.object({
+  /** Of those who were asked. */
+  responseRate: shareSchema.nullable(),
+  satisfied: shareSchema.nullable(),
+  foundItEasy: shareSchema.nullable(),
+  solvedForThem: shareSchema.nullable(),
+  /** From −1 to 1. */
+  netPromoters: meanSchema.nullable(),
+  /** Of 1 to 5, and of 1 to 7. */
+  satisfiedMean: meanSchema.nullable(),
+  foundItEasyMean: meanSchema.nullable(),
+});
+export type Satisfaction = z.infer<typeof satisfactionSchema>;
+
 const sumsSchema = z.object({
   calls: callCountsSchema,
   /** Null: there is nothing that may be shown. */
@@ -73,6 +90,9 @@ const sumsSchema = z.object({
   firstContact: shareSchema.nullable(),
   /** Contacts that follow another of the same customer about the same; null: of fewer than may be told. */
   repeated: shareSchema.nullable(),
+  /** Contacts that went on with somebody else; null: of fewer than may be told. */
+  transferred: shareSchema.nullable(),
+  satisfaction: satisfactionSchema,
 });
 export type FigureSums = z.infer<typeof sumsSchema>;
 
@@ -95,6 +115,13 @@ export const figuresSchema = z.object({
     rows: z.array(z.object({ code: z.string(), count: peopleCountSchema })),
     sum: peopleCountSchema,
   }),
+  /** Who was satisfied, by queue and by reason, '' where none is known; null: of fewer than may be told, or it would tell of others. */
+  satisfied: z.object({
+    queues: z.array(z.object({ queueId: z.string(), satisfied: shareSchema.nullable() })),
+    reasons: z.array(z.object({ code: z.string(), satisfied: shareSchema.nullable() })),
+  }),
+  /** What was written, in no order; none where fewer have written than may be told. */
+  comments: z.array(z.string()),
   complaints: z.object({
     received: countSchema,
     /** Answered by the day on which the answer was due, of those due in the period. */

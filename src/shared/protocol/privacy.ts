@@ -103,6 +103,7 @@ export const retainedKindSchema = z.enum([
   'lostCalls',
   'queueWaits',
   'listening',
+  'surveyAnswers',
   'requests',
   'inactiveCustomers',
 ]);

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { instantSchema, languageSchema, queueIdSchema, ulidSchema } from '../model/ids.ts';
 import { dialableSchema } from '../model/interaction.ts';
+import { visitorSurveySchema } from './surveys.ts';
 
 /** Of the text about the use of data that is shown before anything is written (GDPR art. 13); the text is in the words of the page. */
 export const chatNoticeEdition = '2026-11';
@@ -65,6 +66,8 @@ export const visitorChatSchema = z.object({
   lastSeq: z.int().nonnegative(),
   readByAgent: z.int().nonnegative(),
   isTyping: z.boolean(),
+  /** Once it has ended: what the visitor is asked about it. Null: nothing (any more). */
+  survey: visitorSurveySchema.nullable(),
 });
 export type VisitorChat = z.infer<typeof visitorChatSchema>;
 

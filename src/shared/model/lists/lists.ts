@@ -3,13 +3,14 @@
 import { z } from 'zod';
 import { calendarsSchema } from '../calendar.ts';
 import { backOfficesSchema, mandateSchema, rootCausesSchema } from '../caseLists.ts';
-import { cannedAnswersSchema, chatPolicySchema, surveysSchema } from '../chatLists.ts';
+import { cannedAnswersSchema, chatPolicySchema } from '../chatLists.ts';
 import { classificationListSchema } from '../classification.ts';
 import { complaintProfilesSchema } from '../complaintProfile.ts';
 import { type PortfolioId, portfolioIdSchema } from '../ids.ts';
 import { figuresPolicySchema } from '../kpi.ts';
 import { letterTemplatesSchema } from '../letters.ts';
 import { screenBreakPolicySchema } from '../screenBreaks.ts';
+import { surveysSchema } from '../survey.ts';
 import { alphabetsSchema } from './alphabets.ts';
 import { behavioursSchema } from './behaviours.ts';
 import { breathingSchema } from './breathing.ts';

@@ -4,17 +4,19 @@ import { Download } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { civilDate } from '#shared/lib/civilDate';
 import { type Language, queueIdSchema } from '#shared/model/ids';
-import { definitions, type PeopleCount, wilson } from '#shared/model/kpi';
+import { definitions, type KpiCode, type Mean, type PeopleCount, wilson } from '#shared/model/kpi';
 import type { PeriodStep } from '#shared/model/periods';
 import {
   better,
   callFigures,
   complaintFigure,
   complaintFigures,
+  contactFigures,
   type Figure,
   filledDefinition,
   isTimed,
   type SumFigure,
+  satisfactionFigures,
   sumFigure,
   sumFigures,
   timedFigure,
@@ -168,6 +170,7 @@ function Shown({ figures, by }: { readonly figures: Figures; readonly by: Period
         ))}
       </div>
       <Chosen code={chosen} figures={figures} by={by} />
+      <SatisfactionCard figures={figures} />
       <div className="figures-body">
         <Reasons figures={figures} />
         <Complaints figures={figures} />
@@ -198,7 +201,7 @@ function Tile({ code, figures, chosen, onChoose }: TileProps) {
   const about =
     isWork && figures.total.work === null
       ? t('figures.tooFew', { people: figures.rules.leastPeople, contacts: figures.rules.leastContacts })
-      : figure.unit === 'share' && (code === 'firstContactResolution' || code === 'repeatRate')
+      : figure.unit === 'share' && contactFigures.some((one) => one === code)
         ? figure.value === null
           ? t('figures.fewer', { than: figures.rules.leastPeople })
           : confidence(figure.part, figure.of)
@@ -298,14 +301,162 @@ function usePeople() {
         : t('figures.withheld');
 }
 
-function Reasons({ figures }: { readonly figures: Figures }) {
+/** What customers say in surveys, each figure with how many have answered and its interval, and what says it without being asked. */
+function SatisfactionCard({ figures }: { readonly figures: Figures }) {
   const { t, language } = useWords();
-  const told = usePeople();
-  const groups = useDeskState((state) => workstationOf(state)?.reasons);
-  const labelOf = (code: string): string => {
-    const reason = groups?.flatMap(({ reasons }) => reasons).find((one) => one.code === code);
-    return code === '' ? t('figures.noReason') : reason === undefined ? code : `${code} ${reason.labels[language]}`;
+  const confidence = useConfidence();
+  const names = useNames();
+  const { satisfaction: said } = figures.total;
+  const { before, rules } = figures;
+  const decimal = (value: number) =>
+    new Intl.NumberFormat(localeOf[language], { maximumFractionDigits: 1 }).format(value);
+  const few = (of: number) => (of < rules.enoughAnswers ? t('figures.fewAnswers') : '');
+  const joined = (...parts: readonly string[]) => parts.filter((text) => text !== '').join(' · ');
+  const nothing = t('figures.fewer', { than: rules.leastPeople });
+  const shareText = (told: Told) =>
+    told === null ? nothing : joined(share(told.part, told.of, language), confidence(told.part, told.of), few(told.of));
+  const earlier = (told: Told) =>
+    told === null ? '' : t('figures.before', { value: share(told.part, told.of, language) });
+  const meanText = (mean: Mean | null, times: number) =>
+    mean === null
+      ? nothing
+      : joined(
+          decimal(mean.value * times),
+          `${t('figures.of', { count: mean.of, n: count(mean.of, language) })}, ${t('figures.between', {
+            low: decimal(mean.from * times),
+            high: decimal(mean.to * times),
+          })}`,
+          few(mean.of),
+        );
+  const lines: readonly { readonly code: KpiCode; readonly name: string; readonly text: string }[] = [
+    ...satisfactionFigures.map((code) => ({
+      ...{ code, name: definitions[code].name[language] },
+      text: joined(shareText(said[code]), earlier(before.satisfaction[code])),
+    })),
+    { code: 'netPromoters', name: definitions.netPromoters.name[language], text: meanText(said.netPromoters, 100) },
+    { code: 'satisfied', name: t('figures.meanOfFive'), text: meanText(said.satisfiedMean, 1) },
+    { code: 'foundItEasy', name: t('figures.meanOfSeven'), text: meanText(said.foundItEasyMean, 1) },
+  ];
+  const signs = [
+    { code: 'repeatRate', told: figures.total.repeated },
+    { code: 'transferRate', told: figures.total.transferred },
+    { code: 'reopenedRate', told: figures.complaints.reopened.of === 0 ? null : figures.complaints.reopened },
+  ] as const;
+  const rows = [
+    ...figures.satisfied.queues.map(({ queueId, satisfied }) => ({ name: names.queue(queueId), satisfied })),
+    ...figures.satisfied.reasons.map(({ code, satisfied }) => ({ name: names.reason(code), satisfied })),
+  ];
+  return (
+    <section className="board-card" data-testid="figures-satisfaction">
+      <SectionTitle>{t('figures.satisfaction')}</SectionTitle>
+      <p className="sub">{t('figures.satisfactionAbout')}</p>
+      <div className="figures-body">
+        <div>
+          <dl className="figures-facts">
+            {lines.map(({ code, name, text }) => (
+              <Fact key={name} code={code} name={name} text={text} figures={figures} />
+            ))}
+          </dl>
+          <SectionTitle>{t('figures.signs')}</SectionTitle>
+          <dl className="figures-facts">
+            {signs.map(({ code, told }) => (
+              <Fact
+                key={code}
+                code={code}
+                name={definitions[code].name[language]}
+                text={
+                  told === null ? none : joined(share(told.part, told.of, language), confidence(told.part, told.of))
+                }
+                figures={figures}
+              />
+            ))}
+          </dl>
+        </div>
+        <div>
+          {rows.length === 0 ? (
+            <p className="sub">{t('figures.noAnswers')}</p>
+          ) : (
+            <table className="board-table num">
+              <thead>
+                <tr>
+                  <th scope="col">{t('figures.queueOrReason')}</th>
+                  <th scope="col">{definitions.satisfied.name[language]}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map(({ name, satisfied }) => (
+                  <tr key={name}>
+                    <th scope="row">{name}</th>
+                    <td>{satisfied === null ? t('figures.withheld') : shareText(satisfied)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </div>
+      </div>
+      {figures.comments.length === 0 ? null : (
+        <details className="figures-comments">
+          <summary>{t('figures.comments', { count: figures.comments.length })}</summary>
+          <ul>
+            {figures.comments.map((comment, place) => (
+              <li key={place}>{comment}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <details className="figures-comments">
+        <summary>{t('figures.how')}</summary>
+        <dl className="figures-facts">
+          {[...satisfactionFigures, 'netPromoters' as const, ...signs.map(({ code }) => code)].map((code) => (
+            <div key={code}>
+              <dt>{definitions[code].name[language]}</dt>
+              <dd>{filledDefinition(definitions[code].counts[language], figures)}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+    </section>
+  );
+}
+
+type Told = { readonly part: number; readonly of: number } | null;
+
+interface FactProps {
+  readonly code: KpiCode;
+  readonly name: string;
+  readonly text: string;
+  readonly figures: Figures;
+}
+
+function Fact({ code, name, text, figures }: FactProps) {
+  const { language } = useWords();
+  return (
+    <div>
+      <dt title={filledDefinition(definitions[code].counts[language], figures)}>{name}</dt>
+      <dd className="num">{text}</dd>
+    </div>
+  );
+}
+
+/** What queues and reasons are called; '' is none. */
+function useNames() {
+  const { t, language } = useWords();
+  const workstation = useDeskState(workstationOf);
+  return {
+    queue: (id: string): string =>
+      id === '' ? t('figures.noQueue') : (workstation?.queues.find((one) => one.id === id)?.name[language] ?? id),
+    reason: (code: string): string => {
+      const reason = workstation?.reasons.flatMap(({ reasons }) => reasons).find((one) => one.code === code);
+      return code === '' ? t('figures.noReason') : reason === undefined ? code : `${code} ${reason.labels[language]}`;
+    },
   };
+}
+
+function Reasons({ figures }: { readonly figures: Figures }) {
+  const { t } = useWords();
+  const told = usePeople();
+  const names = useNames();
   const { rows, sum } = figures.reasons;
   const most = Math.max(1, ...rows.map(({ count: people }) => (people.kind === 'count' ? people.n : 0)));
   return (
@@ -325,7 +476,7 @@ function Reasons({ figures }: { readonly figures: Figures }) {
             {rows.map(({ code, count: people }) => (
               <tr key={code}>
                 <th scope="row">
-                  {labelOf(code)}
+                  {names.reason(code)}
                   {people.kind === 'count' ? (
                     <span className="reason-bar" style={{ width: `${(100 * people.n) / most}%` }} />
                   ) : null}
