@@ -608,6 +608,11 @@ test('what a colleague passes on holds until this agent says otherwise, is repor
   const data = await startLoaded();
   const promised = { text: 'Richiamata del responsabile', by: null, owner: null };
   const before = ringingCall('withheld').interactionId;
+  const registered = {
+    caseId: ringingCall('withheld').interactionId as never,
+    number: '261184009',
+    how: 'registered' as const,
+  };
   const handed: Handover = {
     id: before,
     to: { kind: 'person', name: 'Giulia', number: '1001' },
@@ -621,6 +626,7 @@ test('what a colleague passes on holds until this agent says otherwise, is repor
     factors: [],
     speaker: null,
     checks: [],
+    cases: [registered],
     promised,
     at: '2026-03-02T09:00:00.000Z',
     from: { id: '01HZZZZZZZZZZZZZZZZZZZZZZB' as never, name: 'Luca Moro' },
@@ -634,6 +640,7 @@ test('what a colleague passes on holds until this agent says otherwise, is repor
     return handover?.kind === 'here' ? handover.handover : null;
   };
   await data.until('it is here', () => shown() !== null);
+  expect(data.state().open[0]?.interaction.draft.cases).toEqual([{ ...registered, how: 'about' }]);
 
   // Written during the consult, or passed on without a word after all: what was there is replaced.
   backend.handovers.set(before, { ...handed, note: 'Eccola. Vuole una data.', identification: 'basic' });
@@ -688,6 +695,7 @@ test('a handover that is late is awaited, given up, and taken when it comes afte
     factors: [],
     speaker: null,
     checks: [],
+    cases: [],
     promised: nothingPromised,
     at: '2026-03-02T09:00:00.000Z',
     from: { id: '01HZZZZZZZZZZZZZZZZZZZZZZB' as never, name: 'Luca Moro' },

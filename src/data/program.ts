@@ -10,6 +10,7 @@ import type { PreferencesState } from '#shared/contract/preferences';
 import { attachmentLimitsSchema } from '#shared/model/attachment';
 import type { InteractionId } from '#shared/model/ids';
 import { listsFor } from '#shared/model/lists/lists';
+import { policySchema } from '#shared/model/policy';
 import { plainSite } from '#shared/model/site';
 import { siteOf } from '#shared/protocol/workstation';
 import { type Attachments, createAttachments } from './attachments/attachments.ts';
@@ -73,6 +74,7 @@ type PhoneHub = Hub<typeof phoneData>;
 
 const keptDays = 30;
 const usualSite = plainSite('IT');
+const noLists = { reasons: [], outcomes: [], policy: policySchema.parse({}) };
 /** The folder, or a file in it, that this account may not write. */
 const unwritable = /:(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|SQLITE_(CANTOPEN|READONLY|PERM|IOERR)\w*)$/;
 
@@ -499,7 +501,7 @@ function running(
       queues: () => session.current()?.workstation.queues ?? [],
       wrapUpPolicy: () => session.current()?.workstation.policy.wrapUp ?? null,
       correctMinutes: () => session.current()?.workstation.policy.correctMinutes ?? 0,
-      lists: () => session.current()?.workstation ?? { outcomes: [], policy: { wrapUpNeeds: [] } },
+      lists: () => session.current()?.workstation ?? noLists,
       now: clock.now,
       steadyMs: clock.steadyMs,
       newId,

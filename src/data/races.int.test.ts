@@ -87,6 +87,7 @@ test('what is typed is saved over the fields it names: a customer handed over me
     factors: [],
     speaker: null,
     checks: [],
+    cases: [],
     promised: nothingPromised,
     at: '2026-03-02T09:00:00.000Z',
     from: { id: colleague.id as never, name: colleague.name },

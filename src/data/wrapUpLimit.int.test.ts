@@ -123,7 +123,7 @@ test('with no room on the disk it stays open, ends nobody, and is closed when th
     match: () => ({ kind: 'notFound' }),
     wrapUpPolicy: () => ({ seconds: 60, moreSeconds: 30, reasonCode: 'ALT-02', outcomeCode: 'RIS-2' }),
     correctMinutes: () => 0,
-    lists: () => ({ outcomes: [], policy: { wrapUpNeeds: [] } }),
+    lists: () => ({ reasons: [], outcomes: [], policy: policySchema.parse({}) }),
     queues: () => [],
     now: () => new Date(at),
     steadyMs: () => at,

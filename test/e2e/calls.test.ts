@@ -46,7 +46,7 @@ test('a customer waits while somebody is asked, joins them, and is taken back; c
   await front('Elisa Grandi');
   await page.locator('[data-testid="call-bar"][data-held="false"][data-phase="talking"]').waitFor();
   await desk.hangUp();
-  await desk.choose('reason', 'REC-04');
+  await desk.choose('reason', 'TEC-01');
   await desk.choose('outcome', 'RIS-1');
   await desk.saveWrapUp();
   await desk.untilIdle();

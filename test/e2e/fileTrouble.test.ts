@@ -63,7 +63,7 @@ async function takesACall(app: RunningApp, desk: Desk, note: string): Promise<vo
 }
 async function closesIt(desk: Desk, note: string): Promise<void> {
   await desk.hangUp();
-  await desk.choose('reason', 'REC-04');
+  await desk.choose('reason', 'TEC-01');
   await desk.choose('outcome', 'RIS-1');
   await desk.saveWrapUp();
   await desk.untilIdle();
@@ -84,7 +84,7 @@ test.each(languages)('a full disk (%s)', { timeout: longestMs }, async (language
   // Hanging up and writing go on; what cannot be kept stays on the screen until it can.
   await desk.hangUp();
   await desk.untilNote(note);
-  await desk.choose('reason', 'REC-04');
+  await desk.choose('reason', 'TEC-01');
   await desk.choose('outcome', 'RIS-1');
   await desk.page.getByTestId('wrap-up-save').click();
   await desk.untilNote(note);
@@ -139,7 +139,7 @@ test.each(languages)('notes of a newer version (%s)', { timeout: longestMs }, as
   const updated = await open({ profile, keyless: true, language });
   await updated.desk.untilRegistered();
   await updated.desk.untilNote(before);
-  await updated.desk.choose('reason', 'REC-04');
+  await updated.desk.choose('reason', 'TEC-01');
   await updated.desk.choose('outcome', 'RIS-1');
   await updated.desk.saveWrapUp();
   await office.world.untilOnBackend((contact) => contact.note === before);

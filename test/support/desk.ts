@@ -48,6 +48,8 @@ export interface Desk {
   backToCustomer(): Promise<void>;
   transferTo(number: string): Promise<void>;
   hangUp(): Promise<void>;
+  /** By key, with what the note says, of a customer who has another case open; its number is read out. */
+  registerComplaint(): Promise<void>;
   saveWrapUp(): Promise<void>;
   search(text: string): Promise<void>;
   hit(name: string): Locator;
@@ -201,6 +203,15 @@ export function deskOf(page: Page): Desk {
     async hangUp() {
       await at('hang-up').click();
       await at('wrap-up-save').waitFor();
+    },
+    async registerComplaint() {
+      await page.keyboard.press('Alt+0');
+      await at('register-sheet').waitFor();
+      await page.keyboard.press('1');
+      await at('register').click();
+      await at('read-out').waitFor();
+      await page.keyboard.press('Enter');
+      await at('register-sheet').waitFor({ state: 'detached' });
     },
     async saveWrapUp() {
       await at('wrap-up-save').click();

@@ -208,6 +208,7 @@ export async function playStory(options: StoryOptions): Promise<StepResult[]> {
     await handover.getByText('Chiede una data e una persona responsabile.').waitFor();
     await handover.getByText('Giulia Serra').waitFor();
     await handover.getByText('REC-04').waitFor();
+    await handover.getByTestId('handover-cases').waitFor();
     await picture(luca.page, 'handover');
     await luca.answer();
     await picture(luca.page, 'specialist');
@@ -227,6 +228,10 @@ export async function playStory(options: StoryOptions): Promise<StepResult[]> {
     await luca.choose('reason', 'REC-04');
     await luca.choose('outcome', 'RIS-1');
     await luca.hangUp();
+    await luca.page.getByTestId('wrap-up-save').click();
+    await luca.page.getByTestId('offer-case').waitFor();
+    await picture(luca.page, 'complaint-without-a-case');
+    await luca.registerComplaint();
     await luca.saveWrapUp();
     await world.untilOnBackend((contact) => contact.note === 'Reclamo registrato, numero letto al cliente.');
   });

@@ -12,6 +12,7 @@ import {
   type DraftPatch,
   type Interaction,
   type InteractionEvent,
+  linkedTo,
   type TransferTarget,
 } from '#shared/model/interaction';
 import type { WrapUpPolicy } from '#shared/model/policy';
@@ -445,7 +446,12 @@ export function createInteractions(deps: InteractionsDeps): Interactions {
         const { draft, id } = found.interaction;
         const interaction = {
           ...found.interaction,
-          draft: { ...draft, customerId: draft.customerId ?? handover.customerId },
+          draft: {
+            ...draft,
+            customerId: draft.customerId ?? handover.customerId,
+            // What a colleague has registered is what this conversation is about.
+            cases: handover.cases.map((link) => ({ ...link, how: 'about' as const })).reduce(linkedTo, draft.cases),
+          },
         };
         change({ interaction, pop: { ...found.pop, handover: hereOf(handover) } });
         tolerating(() =>

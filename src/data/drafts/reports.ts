@@ -82,6 +82,7 @@ export function handoverRequestOf(
     speaker: draft.speaker ?? handed?.speaker ?? null,
     promised: hasPromised ? draft.promised : (handed?.promised ?? nothingPromised),
     checks: draft.checks.length > 0 ? draft.checks : (handed?.checks ?? []),
+    cases: draft.cases,
     at: at.toISOString(),
   };
 }

@@ -94,6 +94,7 @@ describe('an arrival', () => {
               factors: [],
               speaker: null,
               checks: [],
+              cases: [],
               promised: { text: 'Richiamata del responsabile', by: '2026-11-26', owner: null },
               at: secondsAgo(20),
               from: { id: ulid('A', 1) as never, name: 'Giulia Serra' },
@@ -107,6 +108,7 @@ describe('an arrival', () => {
     expect(handover.getByText(/REC-04/)).toBeTruthy();
     expect(handover.getByText('Chiede una data certa e una persona.')).toBeTruthy();
     expect(handover.getByText('standard, resta valida')).toBeTruthy();
+    expect(handover.getByText('Il reclamo è ancora da registrare.')).toBeTruthy();
     expect(handover.getByText('Richiamata del responsabile, entro gio 26 nov')).toBeTruthy();
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Carlo Bassi');
   });

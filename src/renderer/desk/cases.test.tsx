@@ -322,3 +322,34 @@ describe('on the page of cases', () => {
     expect(at('case-whole').textContent).toContain('aspettano il servizio');
   });
 });
+
+it('a complaint is not closed without its case: it is offered at one key, and that it is there is seen', async () => {
+  const draft = {
+    customerId: carlo.customer.id,
+    note: 'Pagata due volte.',
+    reasonCode: 'REC-02',
+    outcomeCode: 'RIS-1',
+  };
+  const programs = withCases(
+    createDeskPrograms({ data: { ...quietData(), open: [interactionOf({ stage: 'wrapUp', draft })] } }),
+  );
+  const { agent, settled } = await showDesk(programs);
+  await agent.keyboard('{Control>}{Enter}{/Control}');
+  expect(screen.getByText('Per salvare manca la pratica del reclamo.')).toBeTruthy();
+  expect(at('offer-case').textContent).toContain('Alt 0');
+  expect(programs.wishes.map(({ method }) => method)).not.toContain('closeInteraction');
+  await agent.click(at('offer-case'));
+  await settled();
+  await agent.keyboard('1');
+  await settled();
+  await agent.click(at('register'));
+  await settled();
+  await agent.keyboard('{Enter}');
+  await settled();
+  expect(screen.queryByTestId('offer-case')).toBeNull();
+  const [done] = screen.getAllByRole('listitem').filter((item) => item.textContent === 'Pratica');
+  expect(done?.className).toBe('done');
+  expect(document.activeElement).not.toBe(document.body);
+  await agent.keyboard('{Control>}{Enter}{/Control}');
+  await vi.waitFor(() => expect(programs.wishes.map(({ method }) => method)).toContain('closeInteraction'));
+});

@@ -262,6 +262,7 @@ describe('the identification', () => {
       speaker: null,
       promised: nothingPromised,
       checks: [],
+      cases: [],
       at: secondsAgo(20),
       from: { id: carlo.customer.id as never, name: 'Luca Moro' },
     };
@@ -359,7 +360,7 @@ describe('a transfer', () => {
 
 describe('a wrap-up', () => {
   it('says which parts are missing and does not ask to close', async () => {
-    const programs = inWrapUp({ draft: { reasonCode: 'REC-04' } });
+    const programs = inWrapUp({ draft: { reasonCode: 'TEC-01' } });
     const { agent } = await showDesk(programs);
     await agent.keyboard('{Control>}{Enter}{/Control}');
     expect(screen.getByText('Per salvare manca l’esito.')).toBeTruthy();
@@ -381,7 +382,7 @@ describe('a wrap-up', () => {
   });
 
   it('that cannot be saved for a disk that is full stays, and that it is full is said once', async () => {
-    const programs = inWrapUp({ draft: { note: 'Fatto.', reasonCode: 'REC-04', outcomeCode: 'RIS-1' } });
+    const programs = inWrapUp({ draft: { note: 'Fatto.', reasonCode: 'TEC-01', outcomeCode: 'RIS-1' } });
     const full = failure('files.diskFull', 'data', 'work.db');
     programs.state.data.sync.notices = [full.failure];
     programs.answers.data.closeInteraction = () => {
@@ -398,7 +399,7 @@ describe('a wrap-up', () => {
   });
 
   it('closes with the whole draft, the customer included', async () => {
-    const programs = inWrapUp({ draft: { note: 'Fatto.', reasonCode: 'REC-04' } });
+    const programs = inWrapUp({ draft: { note: 'Fatto.', reasonCode: 'TEC-01' } });
     const { agent } = await showDesk(programs);
     await agent.click(at('outcome'));
     await agent.type(at('outcome'), 'RIS-1');
@@ -406,7 +407,7 @@ describe('a wrap-up', () => {
     await agent.click(at('wrap-up-save'));
     await waitFor(() => expect(methods(programs)).toContain('closeInteraction'));
     expect(programs.wishes.find(({ method }) => method === 'closeInteraction')?.params).toMatchObject({
-      draft: { note: 'Fatto.', reasonCode: 'REC-04', outcomeCode: 'RIS-1', customerId: carlo.customer.id },
+      draft: { note: 'Fatto.', reasonCode: 'TEC-01', outcomeCode: 'RIS-1', customerId: carlo.customer.id },
     });
   });
 
@@ -491,7 +492,7 @@ describe('a wrap-up', () => {
   });
 
   it('lists what it needs and what it has', async () => {
-    const programs = inWrapUp({ draft: { reasonCode: 'REC-04' } });
+    const programs = inWrapUp({ draft: { reasonCode: 'TEC-01' } });
     await showDesk(programs);
     const list = within(must(screen.getByText('Per salvare').closest('section'), 'the list'));
     expect(list.getAllByRole('listitem').map((item) => [item.textContent, item.className])).toEqual([

@@ -183,6 +183,7 @@ describe('checks', () => {
         factors: [],
         speaker: null,
         checks: [check],
+        cases: [],
         at: instant(0),
       },
       from: { id: carlo.customer.id as never, name: 'Luca Moro' },

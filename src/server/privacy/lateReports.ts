@@ -14,5 +14,13 @@ export async function reportWithoutErased(tx: Seen, report: InteractionReport): 
 
 export async function handoverWithoutErased(tx: Seen, handover: HandoverRequest): Promise<HandoverRequest> {
   if (handover.customerId === null || !(await isErased(tx, handover.customerId))) return handover;
-  return { ...handover, customerId: null, caller: withheld, note: '', promised: nothingPromised, checks: [] };
+  return {
+    ...handover,
+    customerId: null,
+    caller: withheld,
+    note: '',
+    promised: nothingPromised,
+    checks: [],
+    cases: [],
+  };
 }

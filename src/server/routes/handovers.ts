@@ -86,5 +86,6 @@ async function withoutUnseen<T extends HandoverRequest>(tx: Seen, handover: T): 
   if (handover.customerId === null || (await isCustomer(tx, handover.customerId))) return handover;
   // Made one with another meanwhile.
   const led = await ledTo(tx, handover.customerId);
-  return { ...handover, customerId: led !== null && (await isCustomer(tx, led)) ? led : null };
+  if (led !== null && (await isCustomer(tx, led))) return { ...handover, customerId: led };
+  return { ...handover, customerId: null, cases: [] };
 }

@@ -45,6 +45,10 @@ export const complaintPolicySchema = z.object({
   profile: rowCodeSchema.default('generic'),
   calendar: siteCodeSchema.default('it'),
   byClient: z.record(z.string(), rowCodeSchema).default({}),
+  /** A contact whose reason is a complaint is not closed before its case is registered, or attached to the one that is open. */
+  caseInWrapUp: z.boolean().default(true),
+  /** Outcomes with which a colleague has taken the call over: the case is theirs to register. */
+  takenOverBy: z.array(z.string()).default(['TRA-1', 'TRA-2']),
 });
 
 export const policySchema = z.object({

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { missingFrom, missingParts, type WrapUpRules, type WrittenUp } from './wrapUp.ts';
+import { workstation } from '#test/support/deskPeople';
+import { caseIdSchema, customerIdSchema } from './ids.ts';
+import { emptyDraft } from './interaction.ts';
+import { policySchema } from './policy.ts';
+import { missingFrom, missingParts, stillMissing, type WrapUpRules, type WrittenUp } from './wrapUp.ts';
 
 const written = (differing: Partial<WrittenUp> = {}): WrittenUp => ({
   note: '',
@@ -15,7 +19,7 @@ const written = (differing: Partial<WrittenUp> = {}): WrittenUp => ({
   ...differing,
 });
 
-const nothingMore: WrapUpRules = { outcomeNeeds: [], isComplaint: false, companyNeeds: [] };
+const nothingMore: WrapUpRules = { outcomeNeeds: [], needsCase: false, companyNeeds: [] };
 const forwarded: WrapUpRules = { ...nothingMore, outcomeNeeds: ['promise', 'owner', 'day'] };
 const me = { kind: 'agent', id: 'me' };
 
@@ -38,9 +42,34 @@ describe('a wrap-up', () => {
   });
 
   test('of a complaint has a case', () => {
-    const complaint = { ...nothingMore, isComplaint: true };
-    expect(missingFrom(written(), complaint)).toEqual(['case']);
-    expect(missingFrom(written({ linkedCases: 1 }), complaint)).toEqual([]);
+    const complaint = { ...nothingMore, needsCase: true };
+    const theirs = written({ customerId: 'someone' });
+    expect(missingFrom(theirs, complaint)).toEqual(['case']);
+    expect(missingFrom({ ...theirs, linkedCases: 1 }, complaint)).toEqual([]);
+  });
+
+  test('of a complaint by somebody unknown closes without one: there is nobody whose case it could be', () => {
+    expect(missingFrom(written(), { ...nothingMore, needsCase: true })).toEqual([]);
+  });
+
+  test('of a complaint needs no case where a colleague has taken the call over, nor where the company does not ask', () => {
+    const { reasons, outcomes } = workstation();
+    const customerId = customerIdSchema.parse('01J00000000000000000000001');
+    const link = {
+      caseId: caseIdSchema.parse('01J00000000000000000000002'),
+      number: '261184000',
+      how: 'about',
+    } as const;
+    const draft = { ...emptyDraft, reasonCode: 'REC-04', customerId, outcomeCode: 'RIS-1' };
+    const lists = (complaints: object = {}) => ({ reasons, outcomes, policy: policySchema.parse({ complaints }) });
+    expect(stillMissing(draft, null, lists())).toEqual(['case']);
+    expect(stillMissing({ ...draft, reasonCode: 'FAT-02' }, null, lists())).toEqual([]);
+    expect(stillMissing({ ...draft, cases: [link] }, null, lists())).toEqual([]);
+    expect(stillMissing({ ...draft, outcomeCode: 'TRA-2' }, null, lists())).toEqual([]);
+    // Nobody has taken it.
+    expect(stillMissing({ ...draft, outcomeCode: 'TRA-3' }, null, lists())).toEqual(['case']);
+    expect(stillMissing(draft, null, lists({ caseInWrapUp: false }))).toEqual([]);
+    expect(stillMissing({ ...draft, outcomeCode: 'TRA-2' }, null, lists({ takenOverBy: [] }))).toEqual(['case']);
   });
 
   test('has a note, a customer and a level where the company wants them', () => {
@@ -55,7 +84,7 @@ describe('a wrap-up', () => {
   test('lacks each part once, in the order in which they are asked for, and never more when more is written', () => {
     const rules = fc.record({
       outcomeNeeds: fc.subarray(['promise', 'owner', 'day'] as const),
-      isComplaint: fc.boolean(),
+      needsCase: fc.boolean(),
       companyNeeds: fc.subarray(['note', 'customer', 'identification'] as const),
     });
     const some = fc.record({

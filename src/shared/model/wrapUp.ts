@@ -1,6 +1,6 @@
 // What a wrap-up still lacks before it can be closed: a reason and an outcome, what that outcome asks for, and what the company asks for. Pure.
 import { z } from 'zod';
-import type { OutcomeGroup, outcomeNeedSchema } from './classification.ts';
+import type { OutcomeGroup, outcomeNeedSchema, ReasonGroup } from './classification.ts';
 import type { IdentificationLevel } from './identification.ts';
 import type { Draft } from './interaction.ts';
 
@@ -42,8 +42,8 @@ export interface WrittenUp {
 
 export interface WrapUpRules {
   readonly outcomeNeeds: readonly OutcomeNeed[];
-  /** Whether the reason is a complaint, which is nothing without a case. */
-  readonly isComplaint: boolean;
+  /** Whether it is a complaint that its agent has to register, or to attach to the open one. */
+  readonly needsCase: boolean;
   readonly companyNeeds: readonly WrapUpNeed[];
 }
 
@@ -58,7 +58,8 @@ export function missingFrom(written: WrittenUp, rules: WrapUpRules): MissingPart
     promise: asks('promise') && promised.text.trim() === '',
     owner: asks('owner') && promised.owner === null,
     day: asks('day') && promised.by === null,
-    case: rules.isComplaint && written.linkedCases === 0,
+    // Of whom nothing is known nothing can be registered: a complaint is never refused for that.
+    case: rules.needsCase && written.linkedCases === 0 && written.customerId !== null,
     customer: wants('customer') && written.customerId === null,
     // Who nobody is known to be cannot have been identified.
     identification:
@@ -68,24 +69,38 @@ export function missingFrom(written: WrittenUp, rules: WrapUpRules): MissingPart
   return missingParts.filter((part) => lacks[part]);
 }
 
+/** As `policy` has it. */
+interface ComplaintPolicy {
+  readonly caseInWrapUp: boolean;
+  readonly takenOverBy: readonly string[];
+}
+
 /** The company's own lists and policy, as far as a wrap-up goes by them. */
 export interface WrapUpLists {
+  readonly reasons: readonly ReasonGroup[];
   readonly outcomes: readonly OutcomeGroup[];
-  readonly policy: { readonly wrapUpNeeds: readonly WrapUpNeed[] };
+  readonly policy: { readonly wrapUpNeeds: readonly WrapUpNeed[]; readonly complaints: ComplaintPolicy };
 }
+
+/** Whether a contact for this reason has to have its case, by the company's lists and policy. */
+export const isCaseOwed = (reasonCode: string | null, { reasons, policy }: Omit<WrapUpLists, 'outcomes'>): boolean =>
+  policy.complaints.caseInWrapUp &&
+  reasons.some((group) => group.reasons.some(({ code, complaint }) => complaint && code === reasonCode));
 
 /**
  * What this draft still lacks by the company's lists and policy.
  * @param level the one that stands, a colleague's too; null: nobody has said it.
  */
-export function stillMissing(
-  draft: Draft,
-  level: IdentificationLevel | null,
-  { outcomes, policy }: WrapUpLists,
-): MissingPart[] {
+export function stillMissing(draft: Draft, level: IdentificationLevel | null, lists: WrapUpLists): MissingPart[] {
+  const { outcomes, policy } = lists;
   const outcome = outcomes.flatMap((group) => group.outcomes).find(({ code }) => code === draft.outcomeCode);
+  const isTakenOver = draft.outcomeCode !== null && policy.complaints.takenOverBy.includes(draft.outcomeCode);
   return missingFrom(
-    { ...draft, level, linkedCases: 0 },
-    { outcomeNeeds: outcome?.needs ?? [], isComplaint: false, companyNeeds: policy.wrapUpNeeds },
+    { ...draft, level, linkedCases: draft.cases.length },
+    {
+      outcomeNeeds: outcome?.needs ?? [],
+      needsCase: !isTakenOver && isCaseOwed(draft.reasonCode, lists),
+      companyNeeds: policy.wrapUpNeeds,
+    },
   );
 }

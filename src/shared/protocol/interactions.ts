@@ -101,6 +101,8 @@ export const handoverRequestSchema = z.object({
   speaker: speakerSchema.nullable().default(null),
   promised: promisedSchema.default(nothingPromised),
   checks: checksSchema.default([]),
+  /** Its cases so far: of a complaint without one, whoever gets the call registers it. */
+  cases: z.array(caseLinkSchema).max(mostCaseLinks).default([]),
   at: instantSchema,
 });
 export type HandoverRequest = z.infer<typeof handoverRequestSchema>;

@@ -119,6 +119,7 @@ const wrapUp = (outcomeCode: string | null, wrapUpUntil?: string): GalleryState 
             note,
             reasonCode: outcomeCode === null ? null : 'REC-04',
             outcomeCode,
+            cases: [{ caseId: ulid('C', 7) as never, number: '261184009', how: 'registered' }],
             customerId: carlo.customer.id,
             promised: {
               text: 'Risposta scritta al reclamo',
@@ -148,6 +149,7 @@ const handedOver = {
     factors: [],
     speaker: null,
     checks: [],
+    cases: [],
     promised: { text: 'Richiamata del responsabile', by: '2026-11-26', owner: null },
     at: secondsAgo(30),
     from: { id: ulid('A', 1) as never, name: 'Giulia Serra' },
@@ -764,6 +766,12 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     const [open] = state.programs.state.data.open;
     if (open !== undefined) open.interaction.draft = { ...open.interaction.draft, promised: nothingPromised };
     return state;
+  },
+  'wrap-up-complaint': () => {
+    const state = wrapUp('INO-3');
+    const [open] = state.programs.state.data.open;
+    if (open !== undefined) open.interaction.draft = { ...open.interaction.draft, cases: [] };
+    return { ...state, gestures: [click('wrap-up-save')] };
   },
   'wrap-up-second-reason': () => {
     const state = wrapUp('INO-3');

@@ -59,6 +59,12 @@ export const arrival: Same<typeof italian> = {
       standard: 'standard, still valid',
       strong: 'strong, still valid',
     },
+    caseOwed: 'The complaint is still to be registered.',
+    cases: {
+      registered: 'Registered: {{number}}',
+      reminded: 'Reminded of: {{number}}',
+      about: 'Spoken of: {{number}}',
+    },
     awaited: 'The colleague’s note is on its way…',
     unavailable:
       'The note of the colleague who passed the call on is not available: ask the customer for a short summary.',

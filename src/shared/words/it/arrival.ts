@@ -57,6 +57,12 @@ export const arrival = {
       standard: 'standard, resta valida',
       strong: 'forte, resta valida',
     },
+    caseOwed: 'Il reclamo è ancora da registrare.',
+    cases: {
+      registered: 'Registrata: {{number}}',
+      reminded: 'Sollecitata: {{number}}',
+      about: 'Se ne è parlato: {{number}}',
+    },
     awaited: 'La nota di chi ha passato la chiamata sta arrivando…',
     unavailable: 'La nota di chi ha passato la chiamata non è disponibile: chiedere un breve riassunto al cliente.',
   },

@@ -1,7 +1,9 @@
 // What a colleague passed on with the call: who, why, and the note, readable before answering.
 import { ArrowLeftRight } from 'lucide-react';
 import type { ScreenPop } from '#shared/contract/screenPop';
+import { inThrees } from '#shared/model/caseNumber';
 import type { InteractionId } from '#shared/model/ids';
+import { isCaseOwed } from '#shared/model/wrapUp';
 import { openInteraction, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useWords } from '../../store/useDesk.ts';
 import { day } from '../../ui/time.ts';
@@ -9,7 +11,11 @@ import { day } from '../../ui/time.ts';
 function Here({ handover }: { readonly handover: Extract<ScreenPop['handover'], { kind: 'here' }>['handover'] }) {
   const { t, language } = useWords();
   const reasons = useDeskState((state) => workstationOf(state)?.reasons) ?? [];
-  const { promised, checks } = handover;
+  const { promised, checks, cases } = handover;
+  const isOwed = useDeskState((state) => {
+    const lists = workstationOf(state);
+    return lists !== null && cases.length === 0 && isCaseOwed(handover.reasonCode, lists);
+  });
   const reason = reasons.flatMap((group) => group.reasons).find(({ code }) => code === handover.reasonCode);
   return (
     <>
@@ -40,6 +46,16 @@ function Here({ handover }: { readonly handover: Extract<ScreenPop['handover'], 
                 ...(promised.text === '' ? [] : [promised.text]),
                 ...(promised.by === null ? [] : [t('promised.byDay', { day: day(promised.by, language) })]),
               ].join(', ')}
+            </dd>
+          </>
+        )}
+        {cases.length === 0 && !isOwed ? null : (
+          <>
+            <dt>{t('wrapUp.parts.case')}</dt>
+            <dd className="num" data-testid="handover-cases">
+              {isOwed
+                ? t('handover.caseOwed')
+                : cases.map(({ number, how }) => t(`handover.cases.${how}`, { number: inThrees(number) })).join(', ')}
             </dd>
           </>
         )}

@@ -17,11 +17,12 @@ export function ToClose({ id }: { readonly id: InteractionId }) {
   const missing = useDeskState(useShallow((state) => missingParts(state, id)));
   const customer = useDeskState((state) => knownCustomer(state, id).by !== 'nobody');
   const note = useDeskState((state) => draftOf(state, id).note.trim() !== '');
+  const hasCase = useDeskState((state) => draftOf(state, id).cases.length > 0);
   const checked = useDeskState((state) => checksOf(state, id).length);
   const has = (part: MissingPart): boolean =>
     part === 'customer' ? customer : part === 'note' ? note : !missing.includes(part);
   const parts = allParts
-    .filter((part) => usual.includes(part) || missing.includes(part))
+    .filter((part) => usual.includes(part) || missing.includes(part) || (part === 'case' && hasCase))
     .map((part) => ({ part, done: has(part), needed: missing.includes(part) }));
   return (
     <section className="section">

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useShallow } from 'zustand/shallow';
 import type { InteractionId } from '#shared/model/ids';
 import type { MissingPart } from '#shared/model/wrapUp';
+import type { CommandId } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
 import { missingParts, openInteraction, ringingCalls, wrapUpsBehind } from '../../store/selectors.ts';
 import { useDesk, useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
@@ -65,11 +66,13 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
     onMissing(parts);
     const [first] = parts;
     const way = first === undefined ? null : wayTo[first];
+    if (way !== null) run(way);
+  }
+  const run = (id: CommandId) =>
     commands
       .list()
-      .find((one) => one.id === way)
+      .find((one) => one.id === id)
       ?.run();
-  }
 
   async function save() {
     if (closing) return;
@@ -107,6 +110,11 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
           {wrong}
         </p>
       )}
+      {lacked.includes('case') ? (
+        <Button command="registerCase" onClick={() => run('registerCase')} data-testid="offer-case">
+          {t('wrapUp.offerCase')}
+        </Button>
+      ) : null}
       <span className="grow" />
       <TimeLeft id={id} />
       <Button

@@ -12,7 +12,11 @@ const keyed = {
   note: 'note',
 } as const satisfies Partial<Record<MissingPart, KeyedCommandId>>;
 
-export const wayTo: Readonly<Record<MissingPart, CommandId>> = { ...keyed, owner: 'owner', day: 'promisedDay' };
+/** Null: nothing is begun by itself, it is offered beside what is said. */
+export const wayTo: Readonly<Record<MissingPart, CommandId | null>> = {
+  ...{ ...keyed, owner: 'owner', day: 'promisedDay' },
+  case: null,
+};
 
 /** Owner and day stand right behind what was promised. */
 export const keyTo: Readonly<Record<MissingPart, KeyedCommandId>> = { ...keyed, owner: 'promised', day: 'promised' };
