@@ -148,10 +148,16 @@ async function taken({ page }: Shown, story: Story): Promise<Pixels> {
   return isScreen(story) ? halved(pixels) : pixels;
 }
 
+/** The edges of letters lose colours in what is kept: where the two seem to differ, both are compared in few colours. */
+function compareAsKept(kept: Pixels, now: Pixels): number {
+  const { pixels } = compare(kept, now);
+  return pixels <= mostPixels ? pixels : compare(kept, readPicture(writePicture(now))).pixels;
+}
+
 /** What there is to say against the picture; null: it is as it was, or has just been accepted. */
 async function differs(shown: Shown, shot: Shot): Promise<string | null> {
   const kept = await readFile(join(keptFolder, shot.file)).catch(() => null);
-  const isAsBefore = (picture: Pixels) => kept !== null && compare(readPicture(kept), picture).pixels <= mostPixels;
+  const isAsBefore = (picture: Pixels) => kept !== null && compareAsKept(readPicture(kept), picture) <= mostPixels;
   let now = await taken(shown, shot.story);
   if (isAsBefore(now)) return null;
   if (kept !== null) {
@@ -167,7 +173,7 @@ async function differs(shown: Shown, shot: Shot): Promise<string | null> {
   const stem = join(differences, shot.file.slice(0, -'.png'.length));
   await write(`${stem}.now.png`, writePicture(now));
   if (kept === null) return `${shot.file}: no picture is kept of it`;
-  const { pixels, where } = compare(readPicture(kept), now);
+  const { pixels, where } = compare(readPicture(kept), readPicture(writePicture(now)));
   await write(`${stem}.kept.png`, kept);
   if (where !== null) await write(`${stem}.where.png`, where);
   return `${shot.file}: ${pixels} pixels differ`;
