@@ -3,7 +3,7 @@ import type { PhoneState } from '#shared/contract/deskPhone';
 import { FailureError, failure } from '#shared/contract/failure';
 import type { LineState } from '#shared/contract/phoneData';
 import type { MediaSample } from '#shared/model/callQuality';
-import type { CallId } from '#shared/model/ids';
+import type { CallId, InteractionId } from '#shared/model/ids';
 import { plainSite } from '#shared/model/site';
 import { createPhoneClock, type PhoneClock } from '#test/support/phoneClock';
 import { type AudioUnit, unknownAudio } from '../audio/audioUnit.ts';
@@ -183,6 +183,14 @@ describe('a call of the agent’s own', () => {
     expect(happened).toContain('dial +390000000101');
     phone.onEngine({ kind: 'leg', callId: dialled, fact: { kind: 'progress', heard: false } });
     expect(happened.at(-1)).toBe('sound: ringback');
+  });
+
+  it('goes on with an interaction that is still open, and begins another where that is closed', () => {
+    const open = '01J8ZQ4Y3N7T6V5W4X3Y2Z9001' as InteractionId;
+    phone.onLine({ pbx, site: plainSite('IT'), wrapUps: [open], autoAnswer: [] });
+    expect(phone.dial({ ...wish, goesOn: open }).interactionId).toBe(open);
+    const closed = '01J8ZQ4Y3N7T6V5W4X3Y2Z9002' as InteractionId;
+    expect(phone.dial({ ...wish, goesOn: closed }).interactionId).not.toBe(closed);
   });
 
   it('that is taken back while the microphone opens is never made', async () => {
