@@ -195,6 +195,7 @@ export function IdentificationPanel({ id }: { readonly id: InteractionId }) {
               {identifying.now.possible ? null : <p className="sub">{t('identification.documents')}</p>}
             </>
           )}
+          <CallBackOnFile id={id} rules={identifying.rules} />
           <p className="sub panel-foot">
             {t('identification.wrong', {
               count: identifying.rules.attempts - identifying.now.attempts,
@@ -202,7 +203,6 @@ export function IdentificationPanel({ id }: { readonly id: InteractionId }) {
             })}{' '}
             · {t('identification.notKept')}
           </p>
-          <CallBackOnFile id={id} rules={identifying.rules} />
           <Suspect id={id} />
         </>
       )}

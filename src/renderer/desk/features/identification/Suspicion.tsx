@@ -21,18 +21,18 @@ export function Suspicion({ id, rules }: { readonly id: InteractionId; readonly 
     return known.by === 'nobody' ? null : known.customerId;
   });
   if (suspicion === 'none') return null;
+  const mayClear = suspicion === 'record' && may(role, 'clearSuspicion');
   return (
     <Notice tone="hold" title={t('suspicion.title')} body={rules.suspicious.advice?.[language] ?? t('suspicion.body')}>
       {suspected ? (
         <Button size="small" onClick={() => edit(id, { suspected: false })} data-testid="unsuspect">
           {t('suspicion.takeBack')}
         </Button>
-      ) : null}
-      {suspicion === 'record' && customerId !== null && may(role, 'clearSuspicion') ? (
+      ) : mayClear && customerId !== null ? (
         <Button size="small" onClick={() => void clearSuspicion(customerId)} data-testid="clear-suspicion">
           {t('suspicion.clear')}
         </Button>
-      ) : null}
+      ) : undefined}
     </Notice>
   );
 }
