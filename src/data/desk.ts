@@ -39,6 +39,7 @@ import { allSetAside, discard, reportSetAside, settle } from './outbox/setAside.
 import { unsentChanges } from './outbox/unsentChanges.ts';
 import type { PreferencesUnit } from './preferences/preferences.ts';
 import { privacyOf } from './privacy.ts';
+import { reportsOf } from './reports.ts';
 import type { SavedFiles } from './savedFiles.ts';
 import { searchCustomers } from './search/search.ts';
 import type { Session } from './session/session.ts';
@@ -241,6 +242,10 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
     },
     ...duplicatesOf({ reach: () => reachable(deps.boards.backend()), newId: deps.newId, onRow: deps.onAnswered }),
     ...figuresOf(() => reachable(deps.boards.backend())),
+    ...reportsOf({
+      ...{ files, newId: deps.newId, signedIn: () => signedIn().workstation },
+      reach: () => reachable(deps.boards.backend()),
+    }),
     ...importsOf(() => reachable(deps.boards.backend()), deps.newId),
     ...accountsOf(() => reachable(deps.boards.backend())),
     ...listsOf(() => reachable(deps.boards.backend())),

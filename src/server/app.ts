@@ -55,6 +55,7 @@ import { noteRoutes } from './routes/notes.ts';
 import { preferenceRoutes } from './routes/preferences.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { readyRoutes } from './routes/ready.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { doorRoutes, sessionRoutes } from './routes/sessions.ts';
 import { surveyRoutes } from './routes/surveys.ts';
 import { syncRoutes } from './routes/sync.ts';
@@ -188,6 +189,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     agentStateRoutes(inside, deps);
     boardRoutes(inside, deps, boards);
     figureRoutes(inside, deps);
+    reportRoutes(inside, deps);
     lostCallRoutes(inside, deps);
     privacyRoutes(inside, deps);
     callbackRoutes(inside, deps);

@@ -61,13 +61,19 @@ export function figuresFor({ from, to, by }: FiguresQuery, differing: Partial<Fi
     reasons: {
       rows: [
         ...[
-          ['FAT-01', 412],
-          ['TEC-01', 288],
-          ['INF-01', 175],
-          ['REC-01', 64],
-        ].map(([code, n]) => ({ code, count: { kind: 'count', n } })),
-        { code: 'FAT-03', count: { kind: 'withheld' } },
-        { code: 'INF-02', count: { kind: 'fewer', than: 5 } },
+          ['FAT-01', 412, 377],
+          ['TEC-01', 288, 301],
+          ['INF-01', 175, 175],
+          ['REC-01', 64, 41],
+        ].map(([code, n, was]) => ({ code, count: { kind: 'count', n }, before: { kind: 'count', n: was } })),
+        { code: 'FAT-03', count: { kind: 'withheld' }, before: { kind: 'count', n: 9 } },
+        { code: 'INF-02', count: { kind: 'fewer', than: 5 }, before: { kind: 'fewer', than: 5 } },
+      ],
+      groups: [
+        { code: 'TEC', count: { kind: 'count', n: 288 } },
+        { code: 'REC', count: { kind: 'count', n: 64 } },
+        { code: 'FAT', count: { kind: 'withheld' } },
+        { code: 'INF', count: { kind: 'withheld' } },
       ],
       sum: { kind: 'count', n: 951 },
     },
@@ -96,7 +102,16 @@ export function figuresFor({ from, to, by }: FiguresQuery, differing: Partial<Fi
       acknowledgedInTime: { part: 36, of: 37 },
       reopened: { part: 2, of: 34 },
       daysToClose: { median: 11, ninety: 26.5, n: 29 },
+      causes: [
+        { code: 'billing', count: { kind: 'count', n: 12 } },
+        { code: 'process', count: { kind: 'count', n: 9 } },
+        { code: 'staff', count: { kind: 'fewer', than: 5 } },
+      ],
+      ...{ overdue: 3, dueSoon: 6, inConciliation: 1 },
     },
+    promises: { dueToday: 4, late: 1 },
+    unanswered: 11,
+    quality: { contacts: 951, noReason: 14, noOutcome: 9, duplicates: 7 },
     backlog: [
       { upTo: 2, open: 18, overdue: 0 },
       { upTo: 7, open: 24, overdue: 1 },
@@ -108,7 +123,10 @@ export function figuresFor({ from, to, by }: FiguresQuery, differing: Partial<Fi
   });
 }
 
-export const noFigures = ((): Omit<Figures, 'asOf' | 'timeZone' | 'rules' | 'queues' | 'backlog'> => {
+export const noFigures = ((): Omit<
+  Figures,
+  'asOf' | 'timeZone' | 'rules' | 'queues' | 'backlog' | 'promises' | 'unanswered' | 'quality'
+> => {
   const calls = {
     ...{ offered: 0, answered: 0, answeredInTime: 0, abandoned: 0, abandonedInTime: 0 },
     ...{ shortAbandoned: 0, waitedSeconds: 0, longest: 0 },
@@ -121,9 +139,12 @@ export const noFigures = ((): Omit<Figures, 'asOf' | 'timeZone' | 'rules' | 'que
   const sums = { calls, work: null, firstContact: null, repeated: null, transferred: null, satisfaction };
   return {
     ...{ total: sums, before: sums, buckets: [], provisionalDays: 0 },
-    reasons: { rows: [], sum: { kind: 'fewer', than: 5 } },
+    reasons: { rows: [], groups: [], sum: { kind: 'fewer', than: 5 } },
     ...{ satisfied: { queues: [], reasons: [] }, comments: [] },
-    complaints: { received: 0, answeredInTime: none, acknowledgedInTime: none, reopened: none, daysToClose: null },
+    complaints: {
+      ...{ received: 0, answeredInTime: none, acknowledgedInTime: none, reopened: none, daysToClose: null },
+      ...{ causes: [], overdue: 0, dueSoon: 0, inConciliation: 0 },
+    },
   };
 })();
 

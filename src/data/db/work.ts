@@ -9,7 +9,15 @@ import { migrate } from './migrate.ts';
 import { createOutboxTable, type OutboxTable } from './outboxTable.ts';
 import { workSchema } from './schemas.ts';
 
-type KeptName = 'session' | 'callbacks' | 'lists' | 'caseNumbers' | 'day' | 'letterDrafts' | 'preferences';
+type KeptName =
+  | 'session'
+  | 'callbacks'
+  | 'lists'
+  | 'caseNumbers'
+  | 'day'
+  | 'letterDrafts'
+  | 'reportDrafts'
+  | 'preferences';
 
 export interface Work {
   readonly interactions: InteractionTable;

@@ -9,6 +9,7 @@ import type { HelpManner } from '#shared/model/helpManner';
 import type { CustomerId, InteractionId, Language, NoteId, PortfolioId, QueueId } from '#shared/model/ids';
 import type { Written } from '#shared/model/letters';
 import type { KeptChoices } from '#shared/model/preferences';
+import type { ReportWords } from '#shared/model/report';
 import {
   type AccountPatch,
   accountListSchema,
@@ -95,6 +96,13 @@ import {
   privacyStepAnswerSchema,
   processingRecordSchema,
 } from '#shared/protocol/privacy';
+import {
+  type NewReport,
+  type ReportFile,
+  type ReportStep,
+  reportListSchema,
+  reportSchema,
+} from '#shared/protocol/reports';
 import { type Credentials, sessionSchema } from '#shared/protocol/sessions';
 import {
   type BrowserCode,
@@ -727,6 +735,26 @@ export const createBackend = (client: Client) => ({
       signal,
     }),
 
+  reports: (signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: 'v1/reports', reply: reportListSchema, deadlineMs: 8_000, signal }),
+  report: (id: string, signal: AbortSignal) =>
+    client.ask({ method: 'GET', path: `v1/reports/${id}`, reply: reportSchema, deadlineMs: 8_000, signal }),
+  makeReport: (body: NewReport, signal: AbortSignal) =>
+    client.ask({ method: 'POST', path: 'v1/reports', body, reply: reportSchema, deadlineMs: 30_000, signal }),
+  writeReport: (id: string, version: number, words: ReportWords, signal: AbortSignal) =>
+    client.ask({
+      ...{ method: 'PUT', path: `v1/reports/${id}`, body: { words }, reply: reportSchema, signal },
+      headers: { 'if-match': `"${version}"` },
+    }),
+  stepReport: (id: string, version: number, body: ReportStep, signal: AbortSignal) =>
+    client.ask({
+      ...{ method: 'POST', path: `v1/reports/${id}/steps`, body, reply: reportSchema.nullable(), signal },
+      ...{ headers: { 'if-match': `"${version}"` }, deadlineMs: 30_000 },
+    }),
+  /** A PDF or a table (CSV). */
+  reportFile: (id: string, { as, language }: ReportFile, signal: AbortSignal) =>
+    client.bytes({ path: `v1/reports/${id}/file`, query: { as, language }, deadlineMs: 30_000, signal }),
+
   /** A ZIP, of any length. */
   copyOfData: (id: string, language: Language, signal: AbortSignal) =>
     client.stream({
@@ -799,7 +827,8 @@ const wish = (path: string, signal: AbortSignal, body?: unknown) => ({
 /** A structured-field string (draft-ietf-httpapi-idempotency-key-header). */
 const keyed = (key: string) => ({ 'idempotency-key': `"${key}"` });
 
-const figuresQueryOf = ({ from, to, by, queueId }: FiguresQuery) => ({
+const figuresQueryOf = ({ from, to, by, queueId, hours }: FiguresQuery) => ({
   ...{ from, to, by },
   ...(queueId !== undefined && { queueId }),
+  ...(hours !== undefined && { hours }),
 });

@@ -5,6 +5,7 @@ import {
   Cable,
   ChartColumn,
   ChartLine,
+  FileChartColumn,
   FileUp,
   FolderOpen,
   ListChecks,
@@ -25,6 +26,7 @@ import { ConflictsPage } from './features/conflicts/ConflictsPage.tsx';
 import { ConnectorsPage } from './features/connectors/ConnectorsPage.tsx';
 import { DuplicatesPage } from './features/duplicates/DuplicatesPage.tsx';
 import { FiguresPage } from './features/figures/FiguresPage.tsx';
+import { ReportsPage } from './features/figures/ReportsPage.tsx';
 import { ImportsPage } from './features/imports/ImportsPage.tsx';
 import { KnowledgePage } from './features/knowledge/KnowledgePage.tsx';
 import { CaseLetters } from './features/letters/CaseLetters.tsx';
@@ -110,6 +112,10 @@ const pages: { readonly [Kind in DrawnPage['kind']]: PageRow<Kind> } = {
   figures: {
     draw: () => <FiguresPage />,
     rail: { opens: { kind: 'figures' }, icon: ChartLine, may: 'seeFigures' },
+  },
+  reports: {
+    draw: ({ open }) => <ReportsPage open={open} />,
+    rail: { opens: { kind: 'reports', open: null }, icon: FileChartColumn, may: 'seeFigures' },
   },
   conflicts: {
     draw: () => <ConflictsPage />,

@@ -188,7 +188,8 @@ describe('cases and procedures', () => {
 /** How each page and each sheet is reached from the field: by a command of that name, or by what is found or typed in it. */
 const pagesBy: Readonly<Record<Page['kind'], CommandId | 'found'>> = {
   ...{ desk: 'desk', customer: 'found', toCall: 'toCall', knowledge: 'knowledge', chats: 'chats', cases: 'cases' },
-  ...{ myDay: 'myDay', board: 'board', figures: 'figures', conflicts: 'conflicts', duplicates: 'duplicates' },
+  ...{ myDay: 'myDay', board: 'board', figures: 'figures', reports: 'reports', conflicts: 'conflicts' },
+  duplicates: 'duplicates',
   ...{ imports: 'imports', accounts: 'accounts', lists: 'lists', connectors: 'connectors', privacy: 'privacy' },
   // A letter is begun in its case.
   ...{ breach: 'breach', lineCheck: 'lineCheck', settings: 'settings', news: 'news', letter: 'found' },

@@ -60,6 +60,7 @@ import { checks } from './migrations/0410-checks.ts';
 import { preferences } from './migrations/0412-preferences.ts';
 import { surveys } from './migrations/0420-surveys.ts';
 import { transferred } from './migrations/0421-transferred.ts';
+import { reports } from './migrations/0430-reports.ts';
 import { whoSpeaks } from './migrations/0440-who-speaks.ts';
 import { toldCountry } from './migrations/0441-told-country.ts';
 import { house, seenBy } from './seenBy.ts';
@@ -130,6 +131,7 @@ export const migrations: readonly Migration[] = [
   preferences,
   surveys,
   transferred,
+  reports,
   whoSpeaks,
   toldCountry,
 ];

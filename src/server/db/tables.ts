@@ -20,9 +20,11 @@ import type { InteractionChannel } from '#shared/model/interaction';
 import type { LetterTemplate, Written } from '#shared/model/letters';
 import type { FactorKind } from '#shared/model/lists/identification';
 import type { KeptChoices } from '#shared/model/preferences';
+import type { ReportSpan, ReportState, ReportWords } from '#shared/model/report';
 import type { Role } from '#shared/model/role';
 import type { Delegation } from '#shared/model/speaker';
 import type { Chat, Message } from '#shared/protocol/chat';
+import type { Figures, FiguresQuery } from '#shared/protocol/figures';
 import type { Import, ImportCounts, ImportOptions, RefusalReason } from '#shared/protocol/imports';
 import type { Barred } from '#shared/protocol/toCall';
 import type { PbxSettings } from '#shared/protocol/workstation';
@@ -817,6 +819,25 @@ export interface Tables {
     tries: Generated<number>;
     next_at: ColumnType<Date, Date | undefined, Date>;
     status: number | null;
+  };
+
+  reports: {
+    id: string;
+    portfolios: string[];
+    span: ReportSpan;
+    asked: Json<FiguresQuery>;
+    figures: Json<Figures>;
+    words: Json<ReportWords>;
+    state: ReportState;
+    version: Generated<number>;
+    authors: string[];
+    made_at: Instant;
+    made_by_name: string;
+    changed_at: Instant;
+    by_name: string;
+    returned: ColumnType<{ by: string; words: string } | null, string | null | undefined, string | null>;
+    signed_at: Instant | null;
+    signed_by: string | null;
   };
 
   migrations: { number: number; name: string; applied_at: Generated<Date> };

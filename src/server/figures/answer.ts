@@ -2,8 +2,8 @@
 import { civilDate } from '#shared/lib/civilDate';
 import { daysLater } from '#shared/model/calendar';
 import { queueIdSchema } from '#shared/model/ids';
-import { type FiguresPolicy, peopleCounts } from '#shared/model/kpi';
-import { beginOf, bucketsOf, type Period, periodBefore } from '#shared/model/periods';
+import { type FiguresPolicy, groupCounts, type PeopleCount, peopleCount, peopleCounts } from '#shared/model/kpi';
+import { beginOf, bucketsOf, type Hours, momentOf, type Period, periodBefore } from '#shared/model/periods';
 import {
   type CallCounts,
   type FigureSums,
@@ -13,11 +13,18 @@ import {
   sumOfCalls,
   type WorkCounts,
 } from '#shared/protocol/figures';
-import { type AgentViewer, type Seen, seenBy } from '../db/seenBy.ts';
+import { type AgentViewer, asHouse, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { invalidField } from '../problems.ts';
 import { portfolioIds } from '../repositories/accounts.ts';
-import { backlogFigures, complaintFigures } from '../repositories/caseFigures.ts';
+import {
+  backlogFigures,
+  complaintCauses,
+  complaintFigures,
+  promiseFigures,
+  qualityFigures,
+  unansweredFigure,
+} from '../repositories/caseFigures.ts';
 import { type ContactSums, contactsByReason, lastCounted, sumOfWork, workByTime } from '../repositories/days.ts';
 import { type SurveyCounts, surveyComments, surveyCounts } from '../repositories/surveyFigures.ts';
 import { callsByQueue, callsByTime, figuresPolicy, type WaitsAsked } from '../repositories/waits.ts';
@@ -33,6 +40,8 @@ interface Asked {
   /** With work that no queue has brought, whose client companies nobody knows: for those who see all of them. */
   readonly workPlaces: readonly string[];
   readonly last: string | null;
+  /** Calls of these alone; null: of whole days. */
+  readonly hours: Hours | null;
 }
 
 /** Throws ProblemError where a queue is not theirs, or the period has more parts than anybody reads. */
@@ -44,8 +53,9 @@ export async function figuresFor(
   const { timeZone } = deps.config;
   const { from, to, by, queueId } = question;
   const period = { from, to };
-  const starts = bucketsOf(period, by, timeZone);
-  if (starts === null) throw invalidField('by', 'too many of them in this period');
+  const hours = question.hours === undefined ? null : { from: question.hours.slice(0, 5), to: question.hours.slice(6) };
+  const starts = bucketsOf(period, by, timeZone)?.filter((start) => isWithin(start, { period, by, hours, timeZone }));
+  if (starts === undefined) throw invalidField('by', 'too many of them in this period');
   const now = deps.clock();
   const today = civilDate(now, timeZone);
   const answer = async (tx: Seen): Promise<Figures> => {
@@ -55,21 +65,24 @@ export async function figuresFor(
     const queues = queueId === undefined ? seen : [queueId];
     const seesAll = (await portfolioIds(tx)).every((id) => viewer.portfolios.includes(id));
     const asked: Asked = {
-      ...{ policy, timeZone, queues, last: await lastCounted(tx) },
+      ...{ policy, timeZone, queues, last: await lastCounted(tx), hours },
       contactPlaces: queueId === undefined ? ['', ...seen] : queues,
       workPlaces: queueId === undefined && seesAll ? ['', ...seen] : queues,
     };
     const calls = await callsByTime(tx, waitsOf(period, asked), by, timeZone);
     const work = await workByTime(tx, period, asked.workPlaces, by);
     const counts = await countsOf(tx, period, asked);
+    const before = await countsOf(tx, periodBefore(period), asked);
     const cases = { period, timeZone, today };
     const comments = await surveyComments(tx, period, asked.contactPlaces);
+    const endOfToday = new Date(beginOf(daysLater(today, 1), timeZone));
+    const graceMinutes = policy.callbackGraceMinutes;
     return {
       asOf: now.toISOString(),
       timeZone,
       rules: policy,
       total: sumsOf(counts, policy),
-      before: sumsOf(await countsOf(tx, periodBefore(period), asked), policy),
+      before: sumsOf(before, policy),
       buckets: starts.map((start) => ({
         start,
         calls: calls.get(start) ?? noCalls,
@@ -77,19 +90,50 @@ export async function figuresFor(
       })),
       queues: queues.map((id) => ({ queueId: queueIdSchema.parse(id), calls: counts.calls.get(id) ?? noCalls })),
       provisionalDays: provisionalDays(period, today, policy),
-      reasons: reasonRows(counts.contacts, policy),
+      reasons: reasonRows(counts.contacts, before.contacts, policy),
       satisfied: satisfiedBy(counts.surveys, policy),
       comments: comments.length < policy.leastPeople ? [] : comments,
-      complaints: await complaintFigures(tx, cases),
+      complaints: {
+        ...(await complaintFigures(tx, cases)),
+        causes: told(await complaintCauses(tx, cases), policy).rows,
+      },
       backlog: await backlogFigures(tx, policy.ageDays, cases),
+      promises: await promiseFigures(tx, { now, endOfToday, graceMinutes }),
+      unanswered: await asHouse(tx, (all) => unansweredFigure(all, period)),
+      quality: await qualityFigures(tx, spanOf(period, timeZone)),
     };
   };
   return seenBy(deps.db.query, viewer, answer, { readOnly: true, oneMoment: true });
 }
 
-const waitsOf = ({ from, to }: Period, { timeZone, queues, policy }: Asked): WaitsAsked => ({
-  ...{ from: new Date(beginOf(from, timeZone)), to: new Date(beginOf(daysLater(to, 1), timeZone)), queues, policy },
+const spanOf = ({ from, to }: Period, timeZone: string) => ({
+  from: new Date(beginOf(from, timeZone)),
+  to: new Date(beginOf(daysLater(to, 1), timeZone)),
 });
+
+const waitsOf = (period: Period, { timeZone, queues, policy, hours }: Asked): WaitsAsked => ({
+  ...(hours === null ? spanOf(period, timeZone) : shiftOf(period.from, hours, timeZone)),
+  ...{ queues, policy },
+});
+
+const shiftOf = (day: string, { from, to }: Hours, timeZone: string) => ({
+  from: new Date(momentOf(day, from, timeZone)),
+  to: new Date(momentOf(day, to, timeZone)),
+});
+
+interface Divided {
+  readonly period: Period;
+  readonly by: FiguresQuery['by'];
+  readonly hours: Hours | null;
+  readonly timeZone: string;
+}
+
+/** Whether a part of the period is in its hours. */
+function isWithin(start: string, { period, by, hours, timeZone }: Divided): boolean {
+  if (hours === null || by !== 'interval') return true;
+  const { from, to } = shiftOf(period.from, hours, timeZone);
+  return start >= from.toISOString() && start < to.toISOString();
+}
 
 interface Counts {
   readonly calls: ReadonlyMap<string, CallCounts>;
@@ -108,13 +152,13 @@ const countsOf = async (tx: Seen, period: Period, asked: Asked): Promise<Counts>
 function sumsOf({ calls, work, contacts, surveys }: Counts, policy: FiguresPolicy): FigureSums {
   const { leastPeople } = policy;
   const sum = (part: keyof Omit<ContactSums, 'reasonCode'>) => contacts.reduce((all, one) => all + one[part], 0);
-  const told = (part: number, of: number) => (of < leastPeople ? null : { part, of });
+  const large = (part: number, of: number) => (of < leastPeople ? null : { part, of });
   return {
     calls: sumOfCalls([...calls.values()]),
     work: work.length === 0 ? null : sumOfWork(work),
-    firstContact: told(sum('kept'), sum('resolved')),
-    repeated: told(sum('repeated'), sum('known')),
-    transferred: told(sum('transferred'), sum('contacts')),
+    firstContact: large(sum('kept'), sum('resolved')),
+    repeated: large(sum('repeated'), sum('known')),
+    transferred: large(sum('transferred'), sum('contacts')),
     satisfaction: satisfactionOf(surveys, policy),
   };
 }
@@ -127,16 +171,35 @@ function provisionalDays(period: Period, today: string, { firstContactDays }: Fi
 }
 
 /** The most first, and those that are not told in the order of their codes: their place would tell. */
-function reasonRows(reasons: readonly ContactSums[], policy: FiguresPolicy): Figures['reasons'] {
-  const inOrder = reasons.toSorted((one, other) => one.reasonCode.localeCompare(other.reasonCode));
-  const counts = peopleCounts(
-    inOrder.map(({ contacts }) => contacts),
+function told(counts: readonly { readonly code: string; readonly n: number }[], policy: FiguresPolicy) {
+  const inOrder = counts.toSorted((one, other) => one.code.localeCompare(other.code));
+  const { each, sum } = peopleCounts(
+    inOrder.map(({ n }) => n),
     policy,
   );
-  const rows = inOrder.flatMap(({ reasonCode: code }, at) => {
-    const count = counts.each[at];
+  const rows = inOrder.flatMap(({ code }, at) => {
+    const count = each[at];
     return count === undefined ? [] : [{ code, count }];
   });
-  const size = ({ count }: (typeof rows)[number]) => (count.kind === 'count' ? count.n : -1);
-  return { rows: rows.toSorted((one, other) => size(other) - size(one)), sum: counts.sum };
+  return { inOrder, each, sum, rows: rows.toSorted((one, other) => sizeOf(other) - sizeOf(one)) };
+}
+
+const sizeOf = ({ count }: { readonly count: PeopleCount }) => (count.kind === 'count' ? count.n : -1);
+
+const contactsBy = (sums: readonly ContactSums[]) => sums.map(({ reasonCode: code, contacts: n }) => ({ code, n }));
+
+function reasonRows(
+  reasons: readonly ContactSums[],
+  earlier: readonly ContactSums[],
+  policy: FiguresPolicy,
+): Figures['reasons'] {
+  const now = told(contactsBy(reasons), policy);
+  const before = new Map(told(contactsBy(earlier), policy).rows.map(({ code, count }) => [code, count]));
+  const members = now.inOrder.map(({ code, n }) => ({ group: code.split('-')[0] ?? '', n }));
+  const groups = groupCounts(members, now.each, policy).map(({ group: code, count }) => ({ code, count }));
+  return {
+    rows: now.rows.map((row) => ({ ...row, before: before.get(row.code) ?? peopleCount(0, policy) })),
+    groups: groups.toSorted((one, other) => sizeOf(other) - sizeOf(one)),
+    sum: now.sum,
+  };
 }

@@ -45,7 +45,7 @@ beforeEach(async () => {
   });
 });
 
-async function figures(query: Partial<Omit<FiguresQuery, 'queueId'>> = {}): Promise<Figures> {
+async function figures(query: Partial<Omit<FiguresQuery, 'queueId' | 'hours'>> = {}): Promise<Figures> {
   const asked = new URLSearchParams({ from: '2026-04-01', to: '2026-04-01', by: 'day', ...query });
   const answer = await sara({ url: `/v1/figures?${asked}` });
   expect(answer.statusCode, answer.body).toBe(200);
@@ -240,11 +240,17 @@ test('a number of fewer than five is not told, and does not follow from the othe
   for (let n = 0; n < 9; n += 1) await contact(0, `2026-04-01T0${n}:00:00Z`, 'INF-01', 'ALT-4');
   for (let n = 0; n < 6; n += 1) await contact(1, `2026-04-01T0${n}:00:00Z`, 'FAT-01', 'ALT-4');
   for (let n = 0; n < 3; n += 1) await contact(2, `2026-04-01T0${n}:00:00Z`, 'REC-01', 'ALT-4');
+  const few = { kind: 'fewer', than: 5 };
   expect((await figures()).reasons).toEqual({
     rows: [
-      { code: 'INF-01', count: { kind: 'count', n: 9 } },
-      { code: 'FAT-01', count: { kind: 'withheld' } },
-      { code: 'REC-01', count: { kind: 'fewer', than: 5 } },
+      { code: 'INF-01', count: { kind: 'count', n: 9 }, before: few },
+      { code: 'FAT-01', count: { kind: 'withheld' }, before: few },
+      { code: 'REC-01', count: few, before: few },
+    ],
+    groups: [
+      { code: 'INF', count: { kind: 'count', n: 9 } },
+      { code: 'FAT', count: { kind: 'withheld' } },
+      { code: 'REC', count: few },
     ],
     sum: { kind: 'count', n: 18 },
   });

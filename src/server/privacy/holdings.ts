@@ -751,6 +751,8 @@ export const namesNobody: readonly string[] = [
   ...['queue_waits_kept', 'waits_rolled', 'contact_days', 'work_days', 'days_counted', 'survey_days'],
   // What customers have answered, in which nothing says who they are.
   'survey_answers',
+  // Such sums as they were when a report was made, and what a lead says of the day: the number of a case at most.
+  'reports',
   // What is gone: ids that lead nowhere.
   ...['tombstones', 'erased', 'generations', 'duplicates_found'],
   // What ids and versions come to.

@@ -1,7 +1,7 @@
-// Complaints and open cases in figures: they are few, and asked of themselves, as far as the transaction sees them.
+// Complaints, open cases, promises and what is recorded badly in figures: asked of themselves, as far as the transaction sees them.
 import { sql } from 'kysely';
 import type { Period } from '#shared/model/periods';
-import type { Figures } from '#shared/protocol/figures';
+import { type Figures, soonDays } from '#shared/protocol/figures';
 import type { Seen } from '../db/seenBy.ts';
 
 interface CasesAsked {
@@ -15,7 +15,7 @@ interface CasesAsked {
 export async function complaintFigures(
   tx: Seen,
   { period: { from, to }, timeZone, today }: CasesAsked,
-): Promise<Figures['complaints']> {
+): Promise<Omit<Figures['complaints'], 'causes'>> {
   const day = (at: ReturnType<typeof sql>) => sql`(${at} at time zone ${timeZone})::date`;
   const due = (what: string) => sql`
     select met, due_day from complaints, lateral (
@@ -28,7 +28,7 @@ export async function complaintFigures(
       median: number | null;
       ninety: number | null;
       closed: number;
-    }
+    } & Pick<Figures['complaints'], 'overdue' | 'dueSoon' | 'inConciliation'>
   >`
     with complaints as (
       select file, ${day(sql`(file ->> 'receivedAt')::timestamptz`)} as received, ${day(sql`closed_at`)} as closed, step from cases
@@ -39,8 +39,15 @@ export async function complaintFigures(
       select closed - received as days from complaints where step = 'closed' and closed between ${from}::date and ${to}::date
     ), acts as (
       select act from case_log where ${day(sql`at`)} between ${from}::date and ${to}::date and act in ('reopen', 'answer', 'close', 'settle')
+    ), standing as (
+      select step, (select min((due #>> '{end,day}')::date) from jsonb_array_elements(file -> 'dues') as due
+        where due ->> 'what' = 'answer' and due ->> 'metAt' is null) as due_day
+      from complaints where step <> 'closed'
     )
-    select (select count(*) from complaints where received between ${from}::date and ${to}::date)::int as received,
+    select (select count(*) from standing where due_day < ${today}::date)::int as overdue,
+      (select count(*) from standing where due_day between ${today}::date and ${today}::date + ${soonDays}::int)::int as "dueSoon",
+      (select count(*) from standing where step = 'adr')::int as "inConciliation",
+      (select count(*) from complaints where received between ${from}::date and ${to}::date)::int as received,
       (select count(*) from answers where met <= due_day)::int as answered, (select count(*) from answers)::int as "answerDue",
       (select count(*) from acknowledgements where met <= due_day)::int as acknowledged,
       (select count(*) from acknowledgements)::int as "acknowledgeDue",
@@ -50,7 +57,9 @@ export async function complaintFigures(
       (select percentile_cont(0.9) within group (order by days) from ended)::float8 as ninety`.execute(tx);
   const [row] = rows;
   if (row === undefined) throw new Error('counts have a row');
+  const { overdue, dueSoon, inConciliation } = row;
   return {
+    ...{ overdue, dueSoon, inConciliation },
     received: row.received,
     answeredInTime: { part: row.answered, of: row.answerDue },
     acknowledgedInTime: { part: row.acknowledged, of: row.acknowledgeDue },
@@ -80,4 +89,49 @@ export async function backlogFigures(
     const row = rows.find((one) => one.at === at);
     return { upTo, open: row?.open ?? 0, overdue: row?.overdue ?? 0 };
   });
+}
+
+/** How many complaints answered or closed in the period came from each cause, as many as they are. */
+export async function complaintCauses(
+  tx: Seen,
+  { period: { from, to }, timeZone }: Omit<CasesAsked, 'today'>,
+): Promise<{ code: string; n: number }[]> {
+  const { rows } = await sql<{ code: string; n: number }>`
+    select file #>> '{stage,rootCause}' as code, count(*)::int as n from cases
+    where file ->> 'kind' = 'complaint' and step in ('answered', 'closed') and file #>> '{stage,rootCause}' is not null
+      and ((file #>> '{stage,at}')::timestamptz at time zone ${timeZone})::date between ${from}::date and ${to}::date
+    group by 1 order by 1`.execute(tx);
+  return rows;
+}
+
+/** Callbacks that nobody has made, as far as the transaction sees them. `endOfToday`: not in it. */
+export async function promiseFigures(
+  tx: Seen,
+  { now, endOfToday, graceMinutes }: { readonly now: Date; readonly endOfToday: Date; readonly graceMinutes: number },
+): Promise<Figures['promises']> {
+  const { rows } = await sql<Figures['promises']>`
+    select (count(*) filter (where due_at >= ${now}))::int as "dueToday",
+      (count(*) filter (where due_at < ${now}::timestamptz - make_interval(mins => ${graceMinutes}::int)))::int as late
+    from callbacks where done_at is null and due_at < ${endOfToday}`.execute(tx);
+  return rows[0] ?? { dueToday: 0, late: 0 };
+}
+
+/** What was missed in the knowledge base: how often, in no words and of nobody. With the house's eyes: a number alone is told. */
+export async function unansweredFigure(tx: Seen, { from, to }: Period): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from article_gaps where on_day between ${from}::date and ${to}::date`.execute(tx);
+  return rows[0]?.n ?? 0;
+}
+
+/** How well what came in is recorded. */
+export async function qualityFigures(
+  tx: Seen,
+  { from, to }: { readonly from: Date; readonly to: Date },
+): Promise<Figures['quality']> {
+  const { rows } = await sql<Figures['quality']>`
+    select count(*)::int as contacts, (count(*) filter (where coalesce(reason_code, '') = ''))::int as "noReason",
+      (count(*) filter (where coalesce(outcome_code, '') = ''))::int as "noOutcome",
+      (select count(*)::int from duplicate_pairs where state = 'open') as duplicates
+    from contacts where direction = 'incoming' and at >= ${from} and at < ${to}`.execute(tx);
+  return rows[0] ?? { contacts: 0, noReason: 0, noOutcome: 0, duplicates: 0 };
 }

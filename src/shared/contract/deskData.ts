@@ -52,6 +52,7 @@ import { listMethods } from './lists.ts';
 import { markSchema } from './mark.ts';
 import { preferenceMethods, preferencesStateSchema } from './preferences.ts';
 import { privacyMethods, savingSchema } from './privacy.ts';
+import { reportMethods } from './reports.ts';
 import { customerCardSchema, screenPopSchema } from './screenPop.ts';
 import { setAsideSchema, settlementSchema } from './setAside.ts';
 import { timelineMethods } from './timeline.ts';
@@ -352,6 +353,7 @@ export const deskData = {
     ...letterMethods,
     ...duplicateMethods,
     ...figureMethods,
+    ...reportMethods,
     ...importMethods,
     ...privacyMethods,
     ...auditMethods,

@@ -9,6 +9,7 @@ import {
   definitions,
   figuresPolicySchema,
   foundItEasy,
+  groupCounts,
   handlingTime,
   longHoldShare,
   mayShowWork,
@@ -194,6 +195,41 @@ describe('of few people', () => {
         // What the sum leaves for those that are not shown is shared by two or more, and is no small number itself.
         expect(hidden.length).toBeGreaterThan(1);
         expect(hidden.reduce((all, n) => all + n, 0)).toBeGreaterThanOrEqual(5);
+      }),
+    );
+  });
+});
+
+describe('groups of counts beside their members', () => {
+  const members = fc.array(
+    fc.record({ group: fc.constantFrom('FAT', 'TEC', 'INF', 'ALT'), n: fc.integer({ min: 1, max: 12 }) }),
+    {
+      minLength: 1,
+      maxLength: 10,
+    },
+  );
+  it('tell the sum of a group, and nothing of what is not told of its members or of other groups', () => {
+    fc.assert(
+      fc.property(members, (counts) => {
+        const { each, sum } = peopleCounts(
+          counts.map(({ n }) => n),
+          policy,
+        );
+        const groups = groupCounts(counts, each, policy);
+        const hiddenIn = (names: readonly string[]) =>
+          counts.reduce(
+            (all, { group, n }, at) => (names.includes(group) && each[at]?.kind !== 'count' ? all + n : all),
+            0,
+          );
+        for (const { group, count } of groups) {
+          const all = counts.filter((one) => one.group === group).reduce((total, { n }) => total + n, 0);
+          if (count.kind === 'count') expect(count.n).toBe(all);
+          expect(count.kind === 'fewer').toBe(all < 5);
+          // What a told sum leaves for members that are not told is no small number.
+          if (count.kind === 'count' && hiddenIn([group]) > 0) expect(hiddenIn([group])).toBeGreaterThanOrEqual(5);
+        }
+        const untold = groups.filter(({ count }) => count.kind !== 'count').map(({ group }) => group);
+        if (sum.kind === 'count' && untold.length > 0) expect(hiddenIn(untold)).toBeGreaterThanOrEqual(5);
       }),
     );
   });

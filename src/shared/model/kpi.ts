@@ -208,6 +208,42 @@ export function peopleCounts(
   };
 }
 
+/**
+ * Sums of groups beside what `peopleCounts` tells of their members (`each`, in the order of `counts`), so that no member that is not told follows
+ * from its group's sum, and no group's from the others and the sum of all.
+ */
+export function groupCounts(
+  counts: readonly { readonly group: string; readonly n: number }[],
+  each: readonly PeopleCount[],
+  { leastPeople }: FiguresPolicy,
+): readonly { readonly group: string; readonly count: PeopleCount }[] {
+  const members = counts.map((one, at) => ({ ...one, hidden: each[at]?.kind === 'count' ? 0 : one.n }));
+  const groups = [...Map.groupBy(members, ({ group }) => group)].map(([group, of]) => ({
+    group,
+    n: of.reduce((sum, { n }) => sum + n, 0),
+    hidden: of.reduce((sum, { hidden }) => sum + hidden, 0),
+  }));
+  const withHidden = groups
+    .filter(({ hidden }) => hidden > 0)
+    .toSorted((one, other) => one.hidden - other.hidden || one.group.localeCompare(other.group));
+  const untold = new Set<string>();
+  let untoldSum = 0;
+  for (const { group, hidden } of withHidden) {
+    // The next one too, as long as what is not told of all of them together would be so few.
+    if (hidden >= leastPeople && (untoldSum === 0 || untoldSum >= leastPeople)) break;
+    untold.add(group);
+    untoldSum += hidden;
+  }
+  return groups.map(({ group, n }) => ({
+    group,
+    count: !untold.has(group)
+      ? { kind: 'count', n }
+      : n < leastPeople
+        ? { kind: 'fewer', than: leastPeople }
+        : { kind: 'withheld' },
+  }));
+}
+
 export const kpiCodes = [
   'offered',
   'answered',

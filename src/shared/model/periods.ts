@@ -1,6 +1,6 @@
 // Periods of figures: days of the company's calendar, and the half hours, days, weeks and months in which they are shown. Where clocks are set,
 // a day has 46 or 50 half hours. Pure.
-import { parseDate, startOfMonth, startOfWeek, toZoned } from '@internationalized/date';
+import { parseDate, parseTime, startOfMonth, startOfWeek, toCalendarDateTime, toZoned } from '@internationalized/date';
 import type { Day } from './calendar.ts';
 
 /** Both days are in it. */
@@ -19,6 +19,20 @@ const halfHourMs = 1_800_000;
 
 /** Milliseconds since 1970 at which the day begins there. */
 export const beginOf = (day: Day, timeZone: string): number => toZoned(parseDate(day), timeZone).toDate().getTime();
+
+/** Hours of one day, "08:00" to "14:30"; "24:00" is where the next day begins. */
+export interface Hours {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Milliseconds since 1970 at which the clocks there show `time` on that day. */
+export function momentOf(day: Day, time: string, timeZone: string): number {
+  if (time === '24:00') return beginOf(parseDate(day).add({ days: 1 }).toString(), timeZone);
+  return toZoned(toCalendarDateTime(parseDate(day), parseTime(time)), timeZone)
+    .toDate()
+    .getTime();
+}
 
 export const daysIn = ({ from, to }: Period): number => parseDate(to).compare(parseDate(from)) + 1;
 

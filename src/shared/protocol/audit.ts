@@ -33,6 +33,8 @@ export const auditActions = [
   'callersListed',
   /** Figures of days and queues: counts alone. */
   'figuresRead',
+  /** A report of such figures was made, written, sent for confirmation, signed, sent back or thrown away. */
+  'reportStepped',
   'auditRead',
   /** As a table, to be kept or handed over. */
   'auditExported',

@@ -17,8 +17,18 @@ export const figuresQuerySchema = z
     by: z.enum(steps),
     /** Left out: all that the reader sees. Reasons, repeats and work are of the same queue; complaints are of all. */
     queueId: queueIdSchema.optional(),
+    /** Of one day: calls of a shift alone, "08:00-14:30" on half hours. Everything else is of the whole day. */
+    hours: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[03]0-(([01]\d|2[0-3]):[03]0|24:00)$/)
+      .optional(),
   })
-  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'before its first day' });
+  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'before its first day' })
+  .refine(({ from, to, hours }) => hours === undefined || from === to, { path: ['hours'], error: 'of one day alone' })
+  .refine(({ hours }) => hours === undefined || hours.slice(0, 5) < hours.slice(6), {
+    path: ['hours'],
+    error: 'they end before they begin',
+  });
 export type FiguresQuery = z.infer<typeof figuresQuerySchema>;
 
 /** As `QueueCounts` of model/kpi.ts; `longest`: seconds that somebody has waited for the answer. */
@@ -112,7 +122,10 @@ export const figuresSchema = z.object({
   provisionalDays: countSchema,
   /** Incoming contacts by reason, the most first; '' where none was said. */
   reasons: z.object({
-    rows: z.array(z.object({ code: z.string(), count: peopleCountSchema })),
+    /** `before`: in as many days just before. */
+    rows: z.array(z.object({ code: z.string(), count: peopleCountSchema, before: peopleCountSchema })),
+    /** By the first level ("FAT"), the most first; '' where none was said. */
+    groups: z.array(z.object({ code: z.string(), count: peopleCountSchema })),
     sum: peopleCountSchema,
   }),
   /** Who was satisfied, by queue and by reason, '' where none is known; null: of fewer than may be told, or it would tell of others. */
@@ -131,8 +144,24 @@ export const figuresSchema = z.object({
     reopened: shareSchema,
     /** Days from receipt to closing, of those closed in the period; null: none was. */
     daysToClose: z.object({ median: z.number(), ninety: z.number(), n: countSchema }).nullable(),
+    /** Why they came to be, of those answered or closed in the period, the most first. */
+    causes: z.array(z.object({ code: z.string(), count: peopleCountSchema })),
+    /** Open at `asOf`: whose answer is over its day, is due within `soonDays`, or that a body of conciliation has. */
+    overdue: countSchema,
+    dueSoon: countSchema,
+    inConciliation: countSchema,
   }),
   /** Open at `asOf`, by age in days; `upTo` null: older than all others. */
   backlog: z.array(z.object({ upTo: countSchema.nullable(), open: countSchema, overdue: countSchema })),
+  /** Callbacks that nobody has made at `asOf`: due until the end of that day, and late by more than the grace of the rules. */
+  promises: z.object({ dueToday: countSchema, late: countSchema }),
+  /** What agents looked for in the knowledge base in the period, and reported as missing. */
+  unanswered: countSchema,
+  /** How well it is recorded: incoming contacts, those without reason or outcome, and pairs of customers who may be one, at `asOf`. */
+  quality: z.object({ contacts: countSchema, noReason: countSchema, noOutcome: countSchema, duplicates: countSchema }),
 });
+
+/** Days ahead in which a complaint's answer is due soon. */
+export const soonDays = 7;
+
 export type Figures = z.infer<typeof figuresSchema>;

@@ -25,6 +25,7 @@ import { links } from './en/links.ts';
 import { lists } from './en/lists.ts';
 import { myDay } from './en/myDay.ts';
 import { privacy } from './en/privacy.ts';
+import { reports } from './en/reports.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { start } from './en/start.ts';
@@ -54,6 +55,7 @@ export const en: Words = {
   ...conflicts,
   ...imports,
   ...privacy,
+  ...reports,
   ...accounts,
   ...connectors,
   ...links,

@@ -26,6 +26,7 @@ import { links } from './it/links.ts';
 import { lists } from './it/lists.ts';
 import { myDay } from './it/myDay.ts';
 import { privacy } from './it/privacy.ts';
+import { reports } from './it/reports.ts';
 import { settings } from './it/settings.ts';
 import { shell } from './it/shell.ts';
 import { start } from './it/start.ts';
@@ -55,6 +56,7 @@ export const it = {
   ...conflicts,
   ...imports,
   ...privacy,
+  ...reports,
   ...accounts,
   ...connectors,
   ...links,

@@ -42,6 +42,7 @@ import { knowledgeStates } from './knowledgeStates.ts';
 import { letterStates } from './letterStates.ts';
 import { myDayStates } from './myDayStates.ts';
 import { officeStates } from './officeStates.ts';
+import { reportStates } from './reportStates.ts';
 import { reviewing, reviewStates } from './reviewStates.ts';
 
 const firstMain = () => ({
@@ -803,6 +804,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   ...cardStates,
   ...guideStates,
   ...figuresStates,
+  ...reportStates,
   ...knowledgeStates,
   ...myDayStates,
   ...attachmentStates,

@@ -118,6 +118,7 @@ export const commandTable = {
   breathe: { group: 'desk' },
   board: { group: 'desk', chord: 'Alt+O' },
   figures: { group: 'desk' },
+  reports: { group: 'desk' },
   duplicates: { group: 'desk', chord: 'Alt+X' },
   knowledge: { group: 'desk' },
   settings: { group: 'desk', chord: 'Ctrl+,' },

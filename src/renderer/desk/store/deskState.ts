@@ -71,6 +71,8 @@ export type Page =
   | { readonly kind: 'board' }
   /** What days and queues have brought. */
   | { readonly kind: 'figures' }
+  /** Reports of them. `open`: null, none yet. */
+  | { readonly kind: 'reports'; readonly open: string | null }
   | { readonly kind: 'imports' }
   | { readonly kind: 'accounts' }
   | { readonly kind: 'lists' }

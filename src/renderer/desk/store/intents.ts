@@ -46,6 +46,7 @@ import type { ParkedRow } from './parked.ts';
 import { placeIntents } from './placeIntents.ts';
 import { preferenceIntents } from './preferenceIntents.ts';
 import { privacyIntents } from './privacyIntents.ts';
+import { reportIntents } from './reportIntents.ts';
 import { callOf, clientOf, draftOf, draftToKeep, knownCustomer, newestCard, workstationOf } from './selectors.ts';
 import type { SignIn } from './signIn.ts';
 import type { TakenBack, Undo } from './undo.ts';
@@ -309,6 +310,7 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
     ...listIntents(programs, ask),
     ...articleIntents(programs, ask),
     ...figureIntents(programs, ask),
+    ...reportIntents(programs, ask),
     reconnect: () => attempt(programs.phone.reconnect(null)),
 
     // what helps

@@ -79,6 +79,7 @@ export const commands: Same<typeof italian> = {
     endChat: 'Close the chat',
     board: 'Team board',
     figures: 'Figures',
+    reports: 'Reports',
     duplicates: 'Duplicates',
     procedures: 'Search procedures, beside the note',
     knowledge: 'Procedures',

@@ -39,6 +39,10 @@ export const lead: Same<typeof italian> = {
     within: 'today, within {{seconds}} s',
     answered: 'Answered today',
     ofOffered: 'of {{offered}} offered',
+    howWaiting: 'Who waits in a queue now, and since when whoever has waited longest.',
+    people: 'Talking, ready, not ready',
+    howPeople:
+      'How many of the queue at this moment; fewer than {{than}} are not counted. Nobody’s absence or break is counted by person.',
     abandoned: 'Abandoned today',
     queue: 'Queue',
     inQueue: 'Waiting',

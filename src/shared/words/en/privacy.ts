@@ -485,6 +485,7 @@ export const privacy: Same<typeof italian> = {
         packageMade: 'Copy of data made',
         recordMade: 'Record of processing made',
         figuresRead: 'Figures read',
+        reportStepped: 'Step of a report',
         breachReported: 'Breach reported',
         breachReportMade: 'Register of breaches made',
         accountAdded: 'Account added',

@@ -77,6 +77,7 @@ export const commands = {
     conflicts: 'Da rivedere',
     board: 'Sala, adesso',
     figures: 'Indicatori',
+    reports: 'Report',
     duplicates: 'Possibili doppioni',
     procedures: 'Cercare nelle procedure, accanto alla nota',
     knowledge: 'Procedure',

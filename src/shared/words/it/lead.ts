@@ -39,6 +39,10 @@ export const lead = {
     answered: 'Risposte oggi',
     ofOffered: 'di {{offered}} arrivate',
     abandoned: 'Abbandonate oggi',
+    howWaiting: 'Chi attende adesso in una coda, e da quando chi attende da più tempo.',
+    people: 'In conversazione, pronti, non pronti',
+    howPeople:
+      'Quanti della coda in questo momento; meno di {{than}} non si contano. Assenti e pause non si contano mai per persona.',
     queue: 'Coda',
     inQueue: 'In attesa',
     longestShort: 'Più lunga',

@@ -489,6 +489,7 @@ export const privacy = {
         packageMade: 'Copia dei dati preparata',
         recordMade: 'Registro dei trattamenti preparato',
         figuresRead: 'Indicatori letti',
+        reportStepped: 'Passo di un report',
         breachReported: 'Violazione segnalata',
         breachReportMade: 'Registro delle violazioni preparato',
         accountAdded: 'Account aggiunto',

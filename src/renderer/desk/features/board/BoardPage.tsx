@@ -1,11 +1,13 @@
 // The lead's board: the queues now and today, the requests for help, who waits. Figures of the team; of one
 // person only what an agreement allows.
 import type { ReactNode } from 'react';
-import type { PlainCount } from '#shared/model/kpi';
+import { definitions, type PlainCount } from '#shared/model/kpi';
 import type { Board } from '#shared/protocol/board';
+import { filledDefinition } from '#shared/protocol/figureLines';
 import { queueName } from '../../store/callerWords.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
+import { useLists } from '../../store/useLists.ts';
 import { clock, count, since, wait } from '../../ui/time.ts';
 import { figuresOf } from './figures.ts';
 import { HelpRequests } from './HelpRequests.tsx';
@@ -121,6 +123,30 @@ function People({ of }: { readonly of: PlainCount | null }) {
   );
 }
 
+/** What today's figures count, for who reads them by eye, key or ear. */
+function HowCounted() {
+  const { t, language } = useWords();
+  const { figures: rules } = useLists(null);
+  if (rules === undefined) return null;
+  return (
+    <details className="figures-how" data-testid="board-how">
+      <summary>{t('figures.howAll')}</summary>
+      <p>
+        <strong>{t('board.waiting')}</strong>: {t('board.howWaiting')}
+      </p>
+      {(['serviceLevel', 'offered', 'answered', 'abandonRate'] as const).map((code) => (
+        <p key={code}>
+          <strong>{definitions[code].name[language]}</strong>:{' '}
+          {filledDefinition(definitions[code].counts[language], { rules })}
+        </p>
+      ))}
+      <p>
+        <strong>{t('board.people')}</strong>: {t('board.howPeople', { than: rules.leastPeople })}
+      </p>
+    </details>
+  );
+}
+
 export function BoardPage() {
   const { t, language } = useWords();
   const board = useDeskState((state) => state.data?.boards.board ?? null);
@@ -142,6 +168,7 @@ export function BoardPage() {
       {board === null ? null : (
         <>
           <Tiles board={board} />
+          <HowCounted />
           <div className="board-body">
             <div className="board-card">
               <Queues board={board} />

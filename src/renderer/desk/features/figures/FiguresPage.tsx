@@ -22,7 +22,7 @@ import {
   timedFigure,
   workFigures,
 } from '#shared/protocol/figureLines';
-import type { Figures, FiguresQuery } from '#shared/protocol/figures';
+import { type Figures, type FiguresQuery, soonDays } from '#shared/protocol/figures';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDesk, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
@@ -33,6 +33,7 @@ import { Segments } from '../../ui/Segments.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { clock, count, localeOf, share, wait } from '../../ui/time.ts';
 import { Chart, Twin } from './Chart.tsx';
+import { OpenWork } from './OpenWork.tsx';
 import { type PeriodName, periodNames, periodOf, stepsOf } from './periods.ts';
 
 const none = '—';
@@ -149,9 +150,11 @@ function Answered({ query }: { readonly query: FiguresQuery }) {
   );
 }
 
-function Shown({ figures, by }: { readonly figures: Figures; readonly by: PeriodStep }) {
+/** Of the page, and of a report, whose figures are those of another day. */
+export function Shown({ figures, by }: { readonly figures: Figures; readonly by: PeriodStep }) {
   const { t, language } = useWords();
   const [chosen, setChosen] = useState<SumFigure>('serviceLevel');
+  const told = usePeople();
   const { offered } = figures.total.calls;
   return (
     <>
@@ -174,6 +177,7 @@ function Shown({ figures, by }: { readonly figures: Figures; readonly by: Period
       <div className="figures-body">
         <Reasons figures={figures} />
         <Complaints figures={figures} />
+        <OpenWork figures={figures} told={told} />
       </div>
     </>
   );
@@ -470,10 +474,11 @@ function Reasons({ figures }: { readonly figures: Figures }) {
             <tr>
               <th scope="col">{t('figures.reason')}</th>
               <th scope="col">{t('figures.contacts')}</th>
+              <th scope="col">{t('figures.earlier')}</th>
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ code, count: people }) => (
+            {rows.map(({ code, count: people, before }) => (
               <tr key={code}>
                 <th scope="row">
                   {names.reason(code)}
@@ -482,6 +487,7 @@ function Reasons({ figures }: { readonly figures: Figures }) {
                   ) : null}
                 </th>
                 <td>{told(people)}</td>
+                <td>{told(before)}</td>
               </tr>
             ))}
           </tbody>
@@ -504,9 +510,7 @@ function Complaints({ figures }: { readonly figures: Figures }) {
           const { part, of, value } = complaintFigure(code, figures);
           return (
             <div key={code}>
-              <dt title={filledDefinition(definitions[code].counts[language], figures)}>
-                {definitions[code].name[language]}
-              </dt>
+              <dt>{definitions[code].name[language]}</dt>
               <dd className="num">
                 {value === null ? none : `${share(value, 1, language)} · ${confidence(part, of)}`}
               </dd>
@@ -521,7 +525,22 @@ function Complaints({ figures }: { readonly figures: Figures }) {
               : t('figures.medianNinety', { median: days(daysToClose.median), ninety: days(daysToClose.ninety) })}
           </dd>
         </div>
+        {(['dueSoon', 'overdueNow', 'inConciliation'] as const).map((name) => (
+          <div key={name}>
+            <dt>{t(`figures.${name}`, { days: soonDays })}</dt>
+            <dd className="num">{count(figures.complaints[name === 'overdueNow' ? 'overdue' : name], language)}</dd>
+          </div>
+        ))}
       </dl>
+      <details className="figures-how">
+        <summary>{t('figures.howAll')}</summary>
+        {complaintFigures.map((code) => (
+          <p key={code}>
+            <strong>{definitions[code].name[language]}</strong>:{' '}
+            {filledDefinition(definitions[code].counts[language], figures)}
+          </p>
+        ))}
+      </details>
       <SectionTitle>{t('figures.backlog')}</SectionTitle>
       <table className="board-table num">
         <thead>

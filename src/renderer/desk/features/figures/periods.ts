@@ -1,6 +1,7 @@
 // The periods that are asked for by name, and the steps in which each is shown. Pure.
 import { endOfMonth, parseDate, startOfMonth, startOfWeek } from '@internationalized/date';
 import type { Period, PeriodStep } from '#shared/model/periods';
+import type { ReportSpan } from '#shared/model/report';
 
 export const periodNames = ['today', 'yesterday', 'week', 'lastWeek', 'month', 'lastMonth', 'year'] as const;
 export type PeriodName = (typeof periodNames)[number];
@@ -40,4 +41,13 @@ export function periodOf(name: PeriodName, today: string): Period {
     case 'year':
       return { from: startOfMonth(day).subtract({ months: 11 }).toString(), to: today };
   }
+}
+
+/** The day, the week from its Monday, or the month in which the day lies. */
+export function spanAround(span: ReportSpan, day: string): Period {
+  const date = parseDate(day);
+  if (span === 'day') return { from: day, to: day };
+  if (span === 'month') return { from: startOfMonth(date).toString(), to: endOfMonth(date).toString() };
+  const monday = startOfWeek(date, 'it-IT');
+  return { from: monday.toString(), to: monday.add({ days: 6 }).toString() };
 }
