@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
-import { violations } from '../support/violations.ts';
+import { violations, whileListIsOpen } from '../support/violations.ts';
 import { type Engine, startEngine } from './engine.ts';
 import { compare, halved, type Pixels, readPicture, writePicture } from './picture.ts';
 import { openStorybook, type Story } from './storybook.ts';
@@ -35,6 +35,7 @@ const keptFolder = join(import.meta.dirname, 'pictures');
 const differences = join(import.meta.dirname, '../../artifacts/stories');
 
 const storybook = await openStorybook();
+const isOpen = ({ name }: Story) => name === 'Open';
 const isScreen = ({ title }: Story) => title.startsWith('Screens/');
 
 interface Shot {
@@ -191,7 +192,7 @@ test.concurrent.for(shots)('$story.id in $look is as it was, and stands in nobod
   const against = await onPage(async (shown) => {
     await show(shown, shot, false);
     // Of screens axe sees more looks elsewhere (test/integration/accessibility.int.test.ts).
-    const found = isScreen(shot.story) ? [] : await violations(shown.page);
+    const found = isScreen(shot.story) ? [] : await violations(shown.page, isOpen(shot.story) ? whileListIsOpen : []);
     const difference = await differs(shown, shot);
     return difference === null ? found : [difference, ...found];
   });
