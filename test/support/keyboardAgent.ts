@@ -100,6 +100,14 @@ export async function keyboardAgent(app: RunningApp, folder: string, name: strin
       await page.locator(`[data-testid="customer-card"][data-code="${code}"]`).waitFor();
       await focusIs(page, 'note');
     },
+    /** The number is of several: the first of them is taken, once they have said who they are. */
+    async choosesCustomer(code: string) {
+      await keyboard.press('Alt+C');
+      await focusIs(page, 'choose-customer');
+      await keyboard.press('Enter');
+      await page.locator(`[data-testid="customer-card"][data-code="${code}"]`).waitFor();
+      await focusIs(page, 'note');
+    },
     async goesOnTo(phase: string) {
       await keyboard.press('Alt+A');
       await page.locator('.phases [aria-current="step"]').filter({ hasText: phase }).waitFor();
@@ -275,10 +283,14 @@ export async function keyboardAgent(app: RunningApp, folder: string, name: strin
       await at('chat-text').waitFor();
       await focusIs(page, 'chat-text');
     },
-    async writesInChat(text: string) {
+    /** One of the ready answers, found by its words, stands in the field to be sent. */
+    async takesReadyAnswer(words: string, text: string) {
       await keyboard.press('Control+I');
       await focusIs(page, 'chat-text');
-      await keyboard.type(text);
+      await keyboard.type(`/${words}`);
+      await at('canned-answer').first().waitFor();
+      await keyboard.press('Enter');
+      await until(`"${text}" stands in the field`, async () => (await at('chat-text').inputValue()).startsWith(text));
     },
     /** Who writes is somebody whom the company knows. */
     async findsCustomer(words: string, code: string) {
@@ -360,7 +372,12 @@ export async function keyboardAgent(app: RunningApp, folder: string, name: strin
     Object.entries(acts).map(([act, run]) => [
       act,
       async (...given: unknown[]) => {
-        const outcome = await (run as (...given: unknown[]) => unknown)(...given);
+        const outcome = await Promise.resolve((run as (...given: unknown[]) => unknown)(...given)).catch(
+          async (error: unknown) => {
+            await page.screenshot({ path: join(pictures, `failed-${name}-${act}.png`) });
+            throw new Error(`${name} ${act} ${JSON.stringify(given)}: ${String(error)}`);
+          },
+        );
         await kept(act);
         return outcome;
       },
