@@ -23,6 +23,7 @@ const report = (line: string) => (options.json ? console.error(line) : console.l
 const pictures = options.pictures ?? join(projectFolder, 'artifacts', options.pbx ? 'demo-pbx' : 'demo');
 if (options.packaged === undefined) await buildIfStale({ report });
 const world = options.pbx ? await asteriskWorld(report) : await simulatorWorld();
+report(`The exercise company’s site, with its chat: ${world.backendUrl}/chat/demo.html`);
 const apps = await prepareApps(report);
 try {
   const steps = await playStory({

@@ -87,7 +87,12 @@ async function start(options: Options, logger: Logger): Promise<() => Promise<vo
     if (!isLoopback(options.host)) logger.warn('this is plain HTTP: put a proxy with TLS before it');
     const watching = options.metrics && metrics && (await listenForMetrics(metrics, options.metrics));
     const url = await app.listen({ port: options.port, host: options.host });
-    process.stdout.write(`${JSON.stringify({ listening: url, ...(watching && { metrics: watching.url }) })}\n`);
+    const said = {
+      listening: url,
+      ...(options.seed === 'demo' && { chat: new URL('/chat/demo.html', url).href }),
+      ...(watching && { metrics: watching.url }),
+    };
+    process.stdout.write(`${JSON.stringify(said)}\n`);
     return async () => {
       await app.close();
       await watching?.close();

@@ -40,12 +40,15 @@ export function letterOf(
   return {
     ...({ id: ulid('E', 1), caseId, customerId: carlo.customer.id, kind: template.kind, name: template.name } as const),
     ...({ language: 'it', state: 'draft', version: 1, by: 'Giulia Neri', sent: null, template, alsoMust } as const),
-    ...{ changedAt: new Date(afternoon).toISOString(), indemnityDue: false, needsConfirmation: isAnswer },
+    ...{ changedAt: new Date(afternoon).toISOString(), indemnityCents: 0, needsConfirmation: isAnswer },
     ...{ recipient: ['Carlo Bassi', 'Via Roma 1', '20121 Milano'], company: facts.company, number: facts.number },
     ...{ today: new Date(afternoon).toISOString().slice(0, 10), isOwn: true, returned: null },
     ...differing,
     parts,
-    lacks: lacking(template, parts, { profile: { parts: alsoMust as never }, indemnityDue: false }),
+    lacks: lacking(template, parts, {
+      profile: { parts: alsoMust as never },
+      indemnityCents: differing.indemnityCents ?? 0,
+    }),
   } as Letter;
 }
 
@@ -97,6 +100,10 @@ export function withLetters(
       const { parts } = kept;
       kept = null;
       return done(letterOf(there().caseId, { ...there(), parts, version: there().version + 1 }, there().template.code));
+    },
+    discardLetter: () => {
+      now = null;
+      return { kind: 'gone' };
     },
     askForLetter: () => done({ ...there(), state: 'asked' }),
     letterSent: ({ sending }: { sending: { day: string; channel: 'email'; how: string } }) =>

@@ -122,6 +122,8 @@ export function lettersAtWork(open: () => Promise<Db>): void {
         ...{ answer: kind === 'answer' ? upheld : null, ...differing },
       },
     });
+  const discarding = (ask: Ask, { id, version }: Letter) =>
+    ask({ method: 'DELETE', url: `/v1/letters/${id}`, headers: over(version) });
   const printing = (ask: Ask, { id }: Letter) => ask({ url: `/v1/letters/${id}/pdf` });
   const letterNow = async (ask: Ask, id: string): Promise<Letter> =>
     letterSchema.parse((await ask({ url: `/v1/letters/${id}` })).json());
@@ -319,7 +321,53 @@ export function lettersAtWork(open: () => Promise<Db>): void {
     });
   });
 
+  describe('a draft that nobody wants', () => {
+    test('is discarded with its versions, over the version that was read, and on record', async () => {
+      const found = await worked();
+      const begunHere = await begun(luca, found.id, 'answer');
+      const letter = await saved(sara, begunHere, answered);
+      expect((await discarding(luca, begunHere)).statusCode).toBe(412);
+      expect((await discarding(luca, letter)).statusCode).toBe(204);
+      expect((await luca({ url: `/v1/letters/${letter.id}` })).statusCode).toBe(404);
+      expect((await discarding(luca, letter)).statusCode).toBe(404);
+      expect((await lettersOf(luca, found.id)).letters).toEqual([]);
+      const left = await server.write((tx) =>
+        tx.selectFrom('letter_versions').select('version').where('letter_id', '=', letter.id).execute(),
+      );
+      expect(left).toEqual([]);
+      const entries = await server.write((tx) =>
+        tx.selectFrom('audit_entries').select(['detail']).where('action', '=', 'letterDiscarded').execute(),
+      );
+      expect(entries.map(({ detail }) => detail)).toEqual([{ case: found.id, letter: letter.id, template: 'answer' }]);
+    });
+
+    test('is none while it is looked at or confirmed: taken back it is; one that was sent stays', async () => {
+      const found = await worked();
+      const letter = await confirmed(found.id, await saved(luca, await begun(luca, found.id, 'answer'), answered));
+      expect((await discarding(luca, letter)).statusCode).toBe(409);
+      const confirmationId = confirmationIn(await caseNow(found.id)) as never;
+      await done(luca, found.id, { kind: 'takeBack', confirmationId, words: 'Non serve più' });
+      expect(await letterNow(luca, letter.id)).toMatchObject({ state: 'draft', returned: 'Non serve più' });
+      expect(refusalOf(await sending(luca, letter))?.why).toBe('needsConfirmation');
+      expect((await discarding(luca, letter)).statusCode).toBe(204);
+
+      const gone = await begun(luca, found.id, 'ack');
+      expect((await sending(luca, gone)).statusCode).toBe(200);
+      expect((await discarding(luca, gone)).statusCode).toBe(409);
+    });
+  });
+
   describe('a letter that was sent', () => {
+    test('acknowledges late a complaint that is worked already: its deadline ends, and it stays where it stands', async () => {
+      const found = await worked();
+      expect((await sending(luca, await begun(luca, found.id, 'ack'))).statusCode).toBe(200);
+      const { file } = await caseNow(found.id);
+      expect(file?.stage.step).toBe('worked');
+      expect(file?.dues.find(({ what }) => what === 'acknowledge')?.metAt).not.toBeNull();
+      expect(file?.toTell).not.toContain('number');
+      expect(file?.log.at(-1)).toMatchObject({ act: 'acknowledge', told: 'email' });
+    });
+
     test('answers the complaint, meets what was due, and lies among its files as it was confirmed', async () => {
       const found = await worked();
       const letter = await confirmed(found.id, await saved(luca, await begun(luca, found.id, 'answer'), answered));

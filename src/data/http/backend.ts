@@ -389,6 +389,11 @@ export const createBackend = (client: Client) => ({
       ...{ method: 'PUT', path: `v1/letters/${id}`, body: { parts }, reply: letterSchema, signal },
       headers: { 'if-match': `"${version}"` },
     }),
+  discardLetter: (id: string, version: number, signal: AbortSignal) =>
+    client.ask({
+      ...{ method: 'DELETE', path: `v1/letters/${id}`, reply: null, signal },
+      headers: { 'if-match': `"${version}"` },
+    }),
   askForLetter: (id: string, version: number, body: LetterAsked, signal: AbortSignal) =>
     client.ask({
       ...{ method: 'POST', path: `v1/letters/${id}/ask`, body, reply: letterSchema, signal },

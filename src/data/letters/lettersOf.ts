@@ -26,8 +26,10 @@ export interface LettersDeps {
 }
 
 /** What the rules refuse, or somebody else's writing in the way, is data; anything else is thrown. */
-function outcomeOf(answer: Answer<Letter>): LetterOutcome {
-  if (answer.kind === 'ok') return { kind: 'done', letter: answer.value };
+const outcomeOf = (answer: Answer<Letter>): LetterOutcome =>
+  answer.kind === 'ok' ? { kind: 'done', letter: answer.value } : notDone(answer);
+
+function notDone(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): Exclude<LetterOutcome, { kind: 'done' }> {
   if (answer.kind === 'silent') throw new FailureError(answer.failure);
   const conflict = z.object({ current: letterSchema }).safeParse(answer.document);
   if (answer.problem === 'version-conflict' && conflict.success)
@@ -90,6 +92,13 @@ export function lettersOf(deps: LettersDeps): Pick<Implementation<typeof deskDat
         else keepDraft(work, { ...since, letter, base: letter.version });
       });
       return outcome;
+    },
+    async discardLetter({ id, version }, signal) {
+      const answer = await deps.reach().discardLetter(id, version, signal);
+      const isGone = answer.kind === 'ok' || (answer.kind === 'refused' && answer.problem === 'not-found');
+      if (!isGone) return notDone(answer);
+      files.work((work) => dropDraft(work, me(), id));
+      return { kind: 'gone' };
     },
     askForLetter: ({ id, version }, signal) =>
       once(`ask ${id} ${version}`, (actId) =>

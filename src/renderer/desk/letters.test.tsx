@@ -138,3 +138,29 @@ it('confirmed meanwhile, it says so by itself', async () => {
   await settled();
   expect(at('record-sending')).toBeDefined();
 });
+
+it('a draft that nobody wants is discarded after a question, and the case is there again', async () => {
+  const { agent, settled, programs } = await opened({ parts: full });
+  await agent.click(at('discard'));
+  expect(document.activeElement).toBe(at('discard-now'));
+  await agent.keyboard('{Escape}');
+  expect(asked(programs, 'discardLetter')).toEqual([]);
+  await agent.click(at('discard'));
+  await agent.click(at('discard-now'));
+  await settled();
+  expect(asked(programs, 'discardLetter')).toMatchObject([{ version: 1 }]);
+  expect(at('case-whole')).toBeDefined();
+  expect(screen.queryByTestId('letter-row')).toBeNull();
+});
+
+it('confirmed with a sum that the case has no more, it says so and does not leave', async () => {
+  await opened({
+    parts: { ...full, compensation: 'Le riconosciamo 40,00 €.' },
+    state: 'confirmed',
+    indemnityCents: 6_000,
+  });
+  expect(at('letter-lacks').textContent).toBe(
+    'Non può più partire così: Indennizzo. Riprendere il testo, o rimandarla indietro.',
+  );
+  expect(at('record-sending')).toHaveProperty('disabled', true);
+});

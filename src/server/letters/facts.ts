@@ -39,7 +39,8 @@ export function recipientOf({ name, address }: Pick<Customer, 'name' | 'address'
   return [name, street, `${postcode} ${city}`].map((line) => line.trim()).filter((line) => line !== '');
 }
 
-const indemnityOf = ({ proposal }: CaseFile): number => proposal?.indemnityCents ?? 0;
+/** In cents; 0: none is due. */
+export const indemnityOf = ({ proposal }: CaseFile): number => proposal?.indemnityCents ?? 0;
 export const isIndemnityDue = (file: CaseFile): boolean => indemnityOf(file) > 0;
 
 /** By whom it is written is said by name: the customer may ask for them. */

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { attachmentIdSchema, megabyte, mostPerCase } from '#shared/model/attachment';
 import { dayOf } from '#shared/model/calendar';
-import type { Act } from '#shared/model/caseActs';
+import { type Act, owesAcknowledgement } from '#shared/model/caseActs';
 import type { Notice } from '#shared/model/caseFile';
 import { inThrees } from '#shared/model/caseNumber';
 import { plainFileName } from '#shared/model/fileKind';
@@ -19,7 +19,7 @@ import { newId } from '../deps.ts';
 import type { PrintedLetter } from '../pdf/letter.ts';
 import { seesRestricted } from '../privacy/restricted.ts';
 import { invalidField, ProblemError } from '../problems.ts';
-import { addAttachment, addPart, countFiles, isRestricted, keepWhole } from '../repositories/attachments.ts';
+import { addAttachment, addPart, countFiles, isHeld, isRestricted, keepWhole } from '../repositories/attachments.ts';
 import { caseOfAct, clientOf, type KeptCase, lockCases, readCase } from '../repositories/cases.ts';
 import { findCustomer } from '../repositories/customers.ts';
 import {
@@ -29,12 +29,22 @@ import {
   type KeptLetter,
   lettersOf,
   markSent,
+  removeLetter,
   writeLetter,
 } from '../repositories/letters.ts';
 import { writtenLists } from '../repositories/lists.ts';
 import { companyPolicy } from '../repositories/workstation.ts';
 import type { ToOurs } from '../sendersClock.ts';
-import { type About, bodyOf, dayInWords, factsOf, isIndemnityDue, recipientOf, unstopped } from './facts.ts';
+import {
+  type About,
+  bodyOf,
+  dayInWords,
+  factsOf,
+  indemnityOf,
+  isIndemnityDue,
+  recipientOf,
+  unstopped,
+} from './facts.ts';
 import { isConfirmationDue, lacksOf, returnedOf, stateOf } from './standing.ts';
 import { words } from './words.ts';
 
@@ -110,7 +120,7 @@ export function toTold({ agent, deps }: Acting, { letter, file, rules, customer,
     customerId: customer.id,
     ...{ template, parts, company, recipient: recipientOf(customer), number: inThrees(file.number) },
     alsoMust: template.kind === 'answer' ? rules.profile.parts : [],
-    indemnityDue: isIndemnityDue(file),
+    indemnityCents: indemnityOf(file),
     lacks: lacksOf(letter, file, rules),
     needsConfirmation: isConfirmationDue(letter, rules),
     today: dayOf(deps.clock().toISOString(), rules.calendar),
@@ -177,6 +187,22 @@ export async function saveLetter(acting: Acting, id: string, version: number, pa
   await writeLetter(tx, { id, version, apart: returnedOf(letter, file) !== null }, parts, agent, deps.clock());
   if (isFirstOfHand) await auditWritten(acting, found, id, letter.template.code);
   return { ...known, letter: await letterThere(tx, id) };
+}
+
+/** Not wanted: with all that was written on it. Throws as `saveLetter` does, and `on-hold` where nothing of the customer may go. */
+export async function discardLetter(acting: Acting, id: string, version: number): Promise<void> {
+  const { tx, agent, deps } = acting;
+  const known = await knownLetter(acting, id, { lock: true });
+  const { letter, found, file } = known;
+  refuseSubject(found, agent.id);
+  if (stateOf(letter, file) !== 'draft') throw refused({ why: 'notNow', step: file.stage.step });
+  if (letter.version !== version)
+    throw new ProblemError('version-conflict', { extension: { current: toTold(acting, known) } });
+  if (await isHeld(tx, found.customerId)) throw new ProblemError('on-hold');
+  await removeLetter(tx, id);
+  const detail = { case: found.id, letter: id, template: letter.template.code };
+  const subject = ofCustomers(found.customerId);
+  await audit(tx, { by: agent, at: deps.clock(), action: 'letterDiscarded', subject, detail });
 }
 
 const isSame = (one: Written, other: Written): boolean => {
@@ -310,9 +336,7 @@ function actOfSending({ letter, file }: Known, { channel: told, answer }: Letter
     if (answer === null) throw invalidField('answer', 'an answer says how it decides');
     return { id, kind: 'answer', letterId: ulidSchema.parse(letter.id), told, ...answer };
   }
-  const { step } = file.stage;
-  if (kind === 'acknowledgement' && (step === 'registered' || step === 'reopened'))
-    return { id, kind: 'acknowledge', told };
+  if (kind === 'acknowledgement' && owesAcknowledgement(file)) return { id, kind: 'acknowledge', told };
   const notices = file.toTell.filter((notice) => tellsOf[kind].includes(notice));
   return { id, kind: 'tell', notices, told, text: name[letter.language] };
 }

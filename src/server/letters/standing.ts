@@ -3,7 +3,7 @@ import type { CaseRules, LetterHead } from '#shared/model/caseActs';
 import type { CaseFile, Confirmation } from '#shared/model/caseFile';
 import { type Lack, lacking } from '#shared/model/letters';
 import type { KeptLetter } from '../repositories/letters.ts';
-import { isIndemnityDue } from './facts.ts';
+import { indemnityOf } from './facts.ts';
 
 type State = 'draft' | 'asked' | 'confirmed' | 'sent';
 
@@ -28,7 +28,7 @@ export const lacksOf = (
   file: CaseFile,
   rules: CaseRules,
 ): readonly Lack[] =>
-  lacking(letter.template, letter.parts, { profile: rules.profile, indemnityDue: isIndemnityDue(file) });
+  lacking(letter.template, letter.parts, { profile: rules.profile, indemnityCents: indemnityOf(file) });
 
 /** Whether somebody else looks at it before it leaves. How it decides is said only once it has gone: who confirms refusals confirms all. */
 export const isConfirmationDue = ({ template }: Pick<KeptLetter, 'template'>, rules: CaseRules): boolean =>

@@ -147,6 +147,9 @@ export async function markSent(tx: Seen, id: string, sent: KeptSending, at: Date
     .execute();
 }
 
+/** One that is locked, with its versions. */
+export const removeLetter = (tx: Seen, id: string) => tx.deleteFrom('letters').where('id', '=', id).execute();
+
 /** What the company goes by towards the customers of a client company. */
 export async function companyNameOf(tx: Seen, clientId: string): Promise<string> {
   const row = await tx.selectFrom('clients').select('name').where('id', '=', clientId).executeTakeFirst();

@@ -23,6 +23,7 @@ import { type Identity, identityOf } from '../identity/authenticate.ts';
 import {
   askConfirmation,
   beginLetter,
+  discardLetter,
   fileNameOf,
   isRecorded,
   knownLetter,
@@ -123,6 +124,24 @@ export function letterRoutes(app: App, deps: ServerDeps): void {
       return as(identityOf(request), async (acting) =>
         toTold(acting, await saveLetter(acting, request.params.id, version, request.body.parts)),
       );
+    },
+  );
+
+  app.delete(
+    '/v1/letters/:id',
+    {
+      config: { audit: { each: ['letterDiscarded'] } },
+      schema: {
+        summary: 'Discard a draft, with all that was written on it',
+        headers: overVersion,
+        params,
+        response: { 204: z.null(), ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const version = versionIn(request.headers['if-match']);
+      await as(identityOf(request), (acting) => discardLetter(acting, request.params.id, version));
+      return reply.code(204).send(null);
     },
   );
 

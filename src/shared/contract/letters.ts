@@ -19,13 +19,19 @@ export const openLetterSchema = z.object({
 });
 export type OpenLetter = z.infer<typeof openLetterSchema>;
 
+/** Somebody else has written on it: theirs. */
+const conflict = z.object({ kind: z.literal('conflict'), letter: letterSchema });
+const refused = z.object({ kind: z.literal('refused'), refusal: refusalSchema });
 const done = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('done'), letter: letterSchema }),
-  /** Somebody else has written on it: theirs. */
-  z.object({ kind: z.literal('conflict'), letter: letterSchema }),
-  z.object({ kind: z.literal('refused'), refusal: refusalSchema }),
+  conflict,
+  refused,
 ]);
 export type LetterOutcome = z.infer<typeof done>;
+
+/** `gone`: it is not there any more, whoever discarded it. */
+const discarded = z.discriminatedUnion('kind', [z.object({ kind: z.literal('gone') }), conflict, refused]);
+export type DiscardOutcome = z.infer<typeof discarded>;
 
 const one = z.object({ id: ulidSchema });
 const ofCase = z.object({ caseId: caseIdSchema });
@@ -40,6 +46,8 @@ export const letterMethods = {
   dropLetterDraft: { params: one, result: z.null() },
   /** What is on the disk of it goes to the backend; null: nothing is. */
   saveLetter: { params: one, result: done.nullable() },
+  /** A draft, with what was typed here. */
+  discardLetter: { params: one.extend({ version: z.int().positive() }), result: discarded },
   askForLetter: { params: one.extend({ version: z.int().positive() }), result: done },
   letterSent: {
     params: one.extend({

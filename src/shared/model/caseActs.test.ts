@@ -195,6 +195,27 @@ describe('a case of the front line', () => {
   });
 });
 
+describe('an acknowledgement', () => {
+  const assessed: Story = [...complaint, [luca, assess()]];
+  const worked: Story = [...assessed, [luca, act('work', {})]];
+  it.each([
+    ['assessed', assessed],
+    ['worked', worked],
+  ] as const)(
+    'is still owed once the complaint is %s, and given there, which leaves it where it stands',
+    (step, story) => {
+      const owed = after(story);
+      expect(dueOfKind(owed, 'acknowledge')).not.toBeNull();
+      expect(possible(owed, luca, received, rules)).toContain('acknowledge');
+      const given = after([...story, [luca, act('acknowledge', { told: 'letter' })]]);
+      expect(given.stage.step).toBe(step);
+      expect(dueOfKind(given, 'acknowledge')).toBeNull();
+      expect(given.toTell).not.toContain('number');
+      expect(refused(given, luca, act('acknowledge', { told: 'letter' }))).toEqual({ why: 'notNow', step });
+    },
+  );
+});
+
 describe('who may', () => {
   it('whoever registered it acknowledges it on the same day, and not on the next', () => {
     const told = act('acknowledge', { told: 'call' });
@@ -329,6 +350,17 @@ it('whoever asks for a confirmation does not give it, lead or not', () => {
   const question = act('askConfirmation', { thing: { of: 'proposal', cents: 8_000 } });
   const file = after([...complaint, [elena, assess(as(sara))], [sara, act('work', {})], [sara, question]]);
   expect(refused(file, sara, act('confirm', { confirmationId: question.id }))).toEqual({ why: 'ownWork' });
+});
+
+it('an answer that was confirmed is taken back by whoever has the case before it goes, and then has to be confirmed again', () => {
+  const { file, id } = asked();
+  const confirmed = must(ofOk(next(file, act('confirm', { confirmationId: id }), sara, received, rules)), 'confirmed');
+  const back = act('takeBack', { confirmationId: id, words: 'L’indennizzo è cambiato.' });
+  expect(refused(confirmed, giulia, back)).toEqual({ why: 'notYours' });
+  const taken = must(ofOk(next(confirmed, back, luca, received, rules)), 'taken back');
+  expect(refused(taken, luca, answer())).toEqual({ why: 'needsConfirmation' });
+  expect(possible(taken, luca, received, rules)).not.toContain('takeBack');
+  expect(refused(after(answeredStory()), luca, back)).toEqual({ why: 'notNow', step: 'answered' });
 });
 
 it('an act that comes later than it was done counts from the last one on', () => {
@@ -511,13 +543,19 @@ const known: Record<Exclude<ActKind, 'register'>, readonly (readonly [Step, Step
   acknowledge: [
     ['registered', 'acknowledged'],
     ['reopened', 'acknowledged'],
+    // Late: it stands where it stood.
+    ...(['assessed', 'worked', 'waitingCustomer', 'waitingThird', 'proposed'] as const).map((at) => [at, at] as const),
   ],
   assess: [
     ['registered', 'assessed'],
     ['acknowledged', 'assessed'],
     ['reopened', 'assessed'],
   ],
-  work: (['registered', 'acknowledged', 'assessed', 'reopened', 'proposed'] as const).map((from) => [from, 'worked']),
+  // Worked, and nobody's any more: whoever takes it.
+  work: (['registered', 'acknowledged', 'assessed', 'reopened', 'proposed', 'worked'] as const).map((from) => [
+    from,
+    'worked',
+  ]),
   waitCustomer: [
     ['worked', 'waitingCustomer'],
     ['assessed', 'waitingCustomer'],
@@ -561,6 +599,7 @@ const known: Record<Exclude<ActKind, 'register'>, readonly (readonly [Step, Step
     askConfirmation: 'stays',
     confirm: 'stays',
     sendBack: 'stays',
+    takeBack: 'stays',
   },
 };
 
@@ -645,6 +684,7 @@ function tried({ kind, other, pick }: Try, file: CaseFile, day: string): Act {
     askConfirmation: () => act('askConfirmation', { thing: things[pick % 4] ?? { of: 'closure' } }),
     confirm: () => act('confirm', { confirmationId: confirmation }),
     sendBack: () => act('sendBack', { confirmationId: confirmation, words: 'Da rivedere' }),
+    takeBack: () => act('takeBack', { confirmationId: confirmation, words: 'Cambia la somma' }),
   };
   return said[kind]();
 }
@@ -726,7 +766,8 @@ describe('whatever is done to a case', () => {
       if (!done.ok) return;
       const { stage, confirmations } = done.value;
       for (const { end, askedBy, authors } of confirmations) {
-        if (end.state === 'asked') continue;
+        // Who asked may take it back, which decides nothing.
+        if (end.state !== 'confirmed') continue;
         expect(end.by).not.toBe(askedBy);
         expect(authors).not.toContain(end.by);
       }

@@ -109,6 +109,8 @@ export const actSchema = z.discriminatedUnion('kind', [
   act('askConfirmation', { thing: confirmedThingSchema }),
   act('confirm', { confirmationId: ulidSchema }),
   act('sendBack', { confirmationId: ulidSchema, words: text(3, 1_000) }),
+  /** A letter that has not gone is written on, and looked at again: it was asked for or confirmed as it stood. */
+  act('takeBack', { confirmationId: ulidSchema, words: text(3, 1_000) }),
 ]);
 export type Act = z.infer<typeof actSchema>;
 export type ActKind = Act['kind'];
@@ -178,7 +180,8 @@ const hands = ['owner', 'office', 'complaints', 'lead'] as const;
 
 /** Every act on a case that exists: of which kind it may be, where it may stand, who may do it. */
 export const actsTable = {
-  acknowledge: { of: 'complaint', from: ['registered', 'reopened'], who: ['registrant', 'complaints', 'owner'] },
+  // Assessed or worked before it was acknowledged, it still owes that.
+  acknowledge: { of: 'complaint', from: beforeAnswer, who: ['registrant', 'complaints', 'owner'] },
   assess: { of: 'complaint', from: ['registered', 'acknowledged', 'reopened'], who: ['complaints'] },
   work: {
     of: 'both',
@@ -211,6 +214,7 @@ export const actsTable = {
   askConfirmation: { of: 'both', from: open, who: ['owner', 'office'] },
   confirm: { of: 'both', from: open, who: ['lead'] },
   sendBack: { of: 'both', from: open, who: ['lead'] },
+  takeBack: { of: 'complaint', from: beforeAnswer, who: ['owner', 'office'] },
 } as const satisfies Record<Exclude<ActKind, 'register'>, Row>;
 /** Who gives confirmations, as the table has it. */
 export const confirmerRoles: readonly Role[] = ['lead'];
@@ -253,12 +257,22 @@ const is = (who: Who, file: CaseFile, doer: Doer, today: Day, rules: CaseRules):
 const belongs = (doer: Doer, backOffice: string): boolean =>
   doer.kind === 'agent' && (backOffice === FRONT_LINE || doer.offices.includes(backOffice));
 
+const firstSteps: readonly Step[] = ['registered', 'reopened'];
+/** Until it was acknowledged, which the answer does too (ISO 10002, 8.3). */
+export const owesAcknowledgement = (file: CaseFile): boolean =>
+  firstSteps.includes(file.stage.step) || dueOfKind(file, 'acknowledge') !== null;
+
+/** Asked for or confirmed: nobody writes on. */
+const isLetterOnItsWay = ({ thing, end }: Confirmation): boolean => thing.of === 'answer' && end.state !== 'returned';
+
 function refusalOf(file: CaseFile, kind: ActOnCase['kind'], doer: Doer, today: Day, rules: CaseRules): Refusal | null {
   const row: Row = actsTable[kind];
   const { step } = file.stage;
   if (doer.kind === 'agent' && file.subject === doer.id && !evenBySubject.includes(kind)) return { why: 'aboutYou' };
   if (row.of === 'complaint' && file.kind !== 'complaint') return { why: 'notNow', step };
   if (!row.from.includes(step)) return { why: 'notNow', step };
+  if (kind === 'acknowledge' && !owesAcknowledgement(file)) return { why: 'notNow', step };
+  if (kind === 'takeBack' && !file.confirmations.some(isLetterOnItsWay)) return { why: 'notNow', step };
   if (kind === 'work' && step === 'worked' && file.owner !== null) return { why: 'notNow', step };
   if (kind === 'close' && !(closesFrom[file.kind] as readonly Step[]).includes(step)) return { why: 'notNow', step };
   return row.who.some((who) => is(who, file, doer, today, rules)) ? null : { why: 'notYours' };
@@ -453,8 +467,10 @@ const whatStood = (file: CaseFile, act: ActOf<'amend'>): CaseFile['log'][number]
   Object.fromEntries(amendedBy(act).map((field) => [field, file[field]] as const));
 
 const deeds: { readonly [K in ActOnCase['kind']]: Deed<K> } = {
-  acknowledge: (file, _, __, moment) =>
-    ok(at(hasTold(meet(file, moment, ['acknowledge']), ['number', 'reopened']), { step: 'acknowledged' })),
+  acknowledge: (file, _, __, moment) => {
+    const told = hasTold(meet(file, moment, ['acknowledge']), ['number', 'newNumber', 'reopened']);
+    return ok(firstSteps.includes(file.stage.step) ? at(told, { step: 'acknowledged' }) : told);
+  },
 
   assess: (file, { priority, owner }, _, moment) => {
     if (owner.id === file.subject) return err({ why: 'lacking', what: ['owner'] });
@@ -650,6 +666,14 @@ const deeds: { readonly [K in ActOnCase['kind']]: Deed<K> } = {
 
   sendBack: (file, { confirmationId, words }, doer, moment) =>
     decide(file, confirmationId, doer, (by) => ({ state: 'returned', by, at: moment, words })),
+
+  takeBack: (file, { confirmationId, words }, doer, moment) => {
+    const found = file.confirmations.find(({ id }) => id === confirmationId);
+    if (found === undefined || !isLetterOnItsWay(found) || doer.kind !== 'agent')
+      return err({ why: 'notNow', step: file.stage.step });
+    const back = { ...found, end: { state: 'returned' as const, by: doer.id, at: moment, words } };
+    return ok({ ...file, confirmations: file.confirmations.map((each) => (each.id === confirmationId ? back : each)) });
+  },
 };
 
 /** What a case or complaint owes from the beginning, or from when it was opened again. */

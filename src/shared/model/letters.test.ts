@@ -14,7 +14,7 @@ const template = (code: string) =>
     code,
   );
 const profile = must(complaintProfilesSchema.parse(profiles)[0], 'generic');
-const usual = { profile, indemnityDue: false };
+const usual = { profile, indemnityCents: 0 };
 const facts: Facts = Object.fromEntries(placeNames.map((name) => [name, `‹${name}›`]));
 const answer = template('answer');
 
@@ -84,7 +84,9 @@ describe('a letter', () => {
   );
 
   it('names the indemnity where one is due', () => {
-    expect(lacking(answer, whole, { profile, indemnityDue: true })).toEqual([{ part: 'compensation', why: 'empty' }]);
+    expect(lacking(answer, whole, { profile, indemnityCents: 4_000 })).toEqual([
+      { part: 'compensation', why: 'empty' },
+    ]);
     expect(begun(answer, facts, 'it', true).compensation).toContain('‹amount›');
   });
 
@@ -122,4 +124,28 @@ describe('a template is refused', () => {
     ['twice under one code', [...all, all[0]]],
     ['where a kind of letter has none', all.filter(({ kind }) => kind !== 'update')],
   ])('%s', (_, list) => expect(letterTemplatesSchema.safeParse(list).success).toBe(false));
+});
+
+describe('the sum that a letter names', () => {
+  const named = (text: string) => ({ ...whole, compensation: text });
+  const whyAt = (cents: number, text: string) =>
+    lacking(answer, named(text), { profile, indemnityCents: cents }).find(({ part }) => part === 'compensation')?.why;
+
+  it.each(['40,00 €', '€40.00', '40 euro', 'EUR 40', 'un indennizzo di 40,00 euro.'])(
+    'may be written as %s',
+    (text) => {
+      expect(whyAt(4_000, text)).toBeUndefined();
+      expect(whyAt(5_000, text)).toBe('otherAmount');
+    },
+  );
+
+  it('is looked at again once the case compensates another, or none any more', () => {
+    const letter = begun(answer, { ...facts, amount: '1.250,50 €' }, 'it', true).compensation ?? '';
+    expect(whyAt(125_050, letter)).toBeUndefined();
+    expect(whyAt(130_000, letter)).toBe('otherAmount');
+    expect(whyAt(0, letter)).toBe('otherAmount');
+  });
+
+  it('in words is for whoever writes it to know', () =>
+    expect(whyAt(5_000, 'Le accreditiamo quaranta euro.')).toBeUndefined());
 });

@@ -114,9 +114,10 @@ export function begun(template: LetterTemplate, facts: Facts, language: Language
 
 export const lackSchema = z.object({
   part: z.string(),
-  why: z.enum(['empty', 'tooShort', 'noDay', 'unfilled', 'forbidden']),
+  why: z.enum(['empty', 'tooShort', 'noDay', 'unfilled', 'forbidden', 'otherAmount']),
 });
-/** Why a part keeps the letter from leaving. `forbidden`: it sends the customer to a service that has closed. */
+/** Why a part keeps the letter from leaving. `forbidden`: it sends the customer to a service that has
+ * closed; `otherAmount`: it names another sum than the case has by now, or one where none is due any more. */
 export type Lack = Readonly<z.infer<typeof lackSchema>>;
 
 /** The platform for disputes (ODR) closed on 20-7-2025, Reg. (EU) 2024/3228: nobody is sent there any more. */
@@ -138,6 +139,23 @@ function lackOf(part: LetterPart, text: string, must: boolean): Lack['why'] | nu
   return 'ask' in part && part.needs === 'day' && !dayInText.test(text) ? 'noDay' : null;
 }
 
+/** "40 €", "EUR 1.234,50", "40,00 euro". */
+const sumInText = /(?:€|\bEUR)\s*(\d[\d.,]*)|(\d[\d.,]*)\s*(?:€|euro\b|EUR\b)/gi;
+/** Two figures behind the last sign are cents; other signs part thousands. */
+const centsOf = (figures: string): number => {
+  const [, whole = '', cents = '00'] = /^(.*?)(?:[.,](\d{2}))?[.,]*$/.exec(figures) ?? [];
+  return Number(whole.replaceAll(/[.,]/g, '')) * 100 + Number(cents);
+};
+const sumsIn = (text: string): number[] =>
+  [...text.matchAll(sumInText)].map(([, before, after]) => centsOf(before ?? after ?? ''));
+
+/** What was filled in when the letter was begun does not follow the case: whoever sends it looks at it again. A sum in words is theirs to know. */
+function isOfOtherAmount(part: LetterPart, text: string, indemnityCents: number): boolean {
+  if (text === '' || !('text' in part) || !placesIn(part.text.it).includes('amount')) return false;
+  const sums = sumsIn(text);
+  return sums.length > 0 && !sums.includes(indemnityCents);
+}
+
 /**
  * What keeps the letter from leaving, part by part, in their order; none: it may.
  * @param profile an answer must hold its parts too, whatever the template says.
@@ -145,15 +163,16 @@ function lackOf(part: LetterPart, text: string, must: boolean): Lack['why'] | nu
 export function lacking(
   template: LetterTemplate,
   written: Written,
-  { profile, indemnityDue }: { readonly profile: Pick<ComplaintProfile, 'parts'>; readonly indemnityDue: boolean },
+  { profile, indemnityCents }: { readonly profile: Pick<ComplaintProfile, 'parts'>; readonly indemnityCents: number },
 ): readonly Lack[] {
   const asked: readonly string[] = template.kind === 'answer' ? profile.parts : [];
   const missing = asked
     .filter((code) => !template.parts.some((part) => part.code === code))
     .map((part): Lack => ({ part, why: 'empty' }));
   const lacks = template.parts.flatMap((part): Lack[] => {
-    const must = part.must === true || asked.includes(part.code) || (part.must === 'whenDue' && indemnityDue);
-    const why = lackOf(part, (written[part.code] ?? '').trim(), must);
+    const must = part.must === true || asked.includes(part.code) || (part.must === 'whenDue' && indemnityCents > 0);
+    const text = (written[part.code] ?? '').trim();
+    const why = lackOf(part, text, must) ?? (isOfOtherAmount(part, text, indemnityCents) ? 'otherAmount' : null);
     return why === null ? [] : [{ part: part.code, why }];
   });
   return [...lacks, ...missing];

@@ -51,6 +51,8 @@ export const auditActions = [
   /** A letter about a case was begun, or written on: never in which words. */
   'letterWritten',
   'letterRead',
+  /** A draft of one, that nobody wanted any more. */
+  'letterDiscarded',
   /** That one has been sent, and on which way. */
   'letterSent',
   /** Everything of a case in one package. */

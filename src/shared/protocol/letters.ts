@@ -46,7 +46,8 @@ export const letterSchema = letterHeadSchema.extend({
   parts: writtenSchema,
   /** Parts that the profile of deadlines asks for besides the template. */
   alsoMust: z.array(z.string()),
-  indemnityDue: z.boolean(),
+  /** What the case compensates; 0: nothing. */
+  indemnityCents: z.int().min(0).default(0),
   /** What keeps it from leaving. */
   lacks: z.array(lackSchema).readonly(),
   /** Before it is sent somebody else confirms it. */

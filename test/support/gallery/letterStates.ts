@@ -35,6 +35,9 @@ export const letterStates: Readonly<Record<string, () => GalleryState>> = {
     const sent = { day: '2026-11-24', channel: 'email', how: 'PEC', by: 'Giulia Neri', attachmentId: null } as const;
     return opened({ parts: full, state: 'sent', sent });
   },
+  'letter-discarding': () => opened({ parts: full }, {}, click('discard'), see('discard-now')),
+  'letter-stale': () =>
+    opened({ parts: { ...full, compensation: 'Le riconosciamo 40,00 €.' }, state: 'confirmed', indemnityCents: 6_000 }),
   'letter-conflict': () => {
     const draft = { parts: letterOf('T-1', { parts: { ...full, basis: 'Art. 8' } }).parts, base: 1 };
     return opened({ parts: { ...full, basis: 'Art. 9, comma 2' }, version: 2, by: 'Sara Conti' }, { draft });

@@ -225,6 +225,7 @@ export function wholeAct(half: HalfAct, found: ShownCase, people: readonly Perso
       case 'tell':
       case 'answer':
       case 'askConfirmation':
+      case 'takeBack':
         throw new Error('not written in a form');
     }
   };

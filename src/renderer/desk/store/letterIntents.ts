@@ -23,6 +23,7 @@ export function letterIntents({ data, main }: Programs, ask: Ask) {
     dropLetterDraft: (id: string) => ask(data.dropLetterDraft({ id })),
     /** Null: the service is away, or there was nothing to save. */
     saveLetter: (id: string) => had(data.saveLetter({ id })),
+    discardLetter: (id: string, version: number) => ask(data.discardLetter({ id, version })),
     askForLetter: (id: string, version: number) => ask(data.askForLetter({ id, version })),
     letterSent: (id: string, version: number, sending: Sending) => ask(data.letterSent({ id, version, sending })),
     /** Where the agent chooses. */

@@ -60,6 +60,7 @@ export const caseNames: Same<typeof italian> = {
     askConfirmation: 'Confirmation asked for',
     confirm: 'Confirmed',
     sendBack: 'Sent back',
+    takeBack: 'Letter taken back',
     contact: 'Conversation',
     absorb: 'Merged here: case',
   },

@@ -120,6 +120,7 @@ export const cases: Same<typeof italian> = {
       askConfirmation: 'Ask for confirmation',
       confirm: 'Confirm',
       sendBack: 'Send back',
+      takeBack: 'Take the letter back',
     },
     more: 'More',
     fewer: 'Fewer',

@@ -474,6 +474,7 @@ export const privacy: Same<typeof italian> = {
         caseRead: 'Case read',
         letterWritten: 'Letter written',
         letterRead: 'Letter read',
+        letterDiscarded: 'Draft of a letter deleted',
         letterSent: 'Letter sent',
         dossierMade: 'Case file made',
         customersImported: 'Customers imported',

@@ -58,6 +58,7 @@ export const caseNames = {
     askConfirmation: 'Richiesta di conferma',
     confirm: 'Conferma',
     sendBack: 'Rimando indietro',
+    takeBack: 'Ripresa della lettera',
     contact: 'Conversazione',
     absorb: 'Unita qui la pratica',
   },

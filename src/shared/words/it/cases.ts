@@ -118,6 +118,7 @@ export const cases = {
       askConfirmation: 'Chiedi la conferma',
       confirm: 'Conferma',
       sendBack: 'Rimanda indietro',
+      takeBack: 'Riprendi la lettera',
     },
     more: 'Altro',
     fewer: 'Meno',

@@ -478,6 +478,7 @@ export const privacy = {
         caseRead: 'Pratica letta',
         letterWritten: 'Lettera scritta',
         letterRead: 'Lettera letta',
+        letterDiscarded: 'Bozza di lettera eliminata',
         letterSent: 'Lettera inviata',
         dossierMade: 'Fascicolo della pratica preparato',
         customersImported: 'Clienti importati',

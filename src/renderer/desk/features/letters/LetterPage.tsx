@@ -1,6 +1,6 @@
 // A letter: its parts to be written, each with what it lacks; beside them the letter as it prints; below what may be done with it. Nothing
 // leaves while a part is missing, or while somebody else still has to look.
-import { ArrowLeft, Check, Copy, FileDown, Send } from 'lucide-react';
+import { ArrowLeft, Check, Copy, FileDown, Send, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { CaseShown } from '#shared/contract/cases';
 import type { LetterOutcome } from '#shared/contract/letters';
@@ -47,7 +47,7 @@ export function LetterPage({ id, caseId }: LetterPageProps) {
           {t('letters.gone')}
         </p>
       ) : (
-        <Opened caseId={caseId} writing={state} {...writing} />
+        <Opened caseId={caseId} writing={state} onGone={back} {...writing} />
       )}
     </section>
   );
@@ -64,12 +64,18 @@ function Opened({
   caseId,
   read,
   toService,
-}: Hook & { readonly writing: Writing; readonly caseId: string }) {
+  discard,
+  onGone,
+}: Hook & {
+  readonly writing: Writing;
+  readonly caseId: string;
+  readonly onGone: () => void;
+}) {
   const { t, language } = useWords();
   const now = useNow(false);
   const { letter, parts, isConflict, keeping } = writing;
-  const { template, alsoMust, indemnityDue } = letter;
-  const lacks = lacking(template, parts, { profile: { parts: alsoMust as never }, indemnityDue });
+  const { template, alsoMust, indemnityCents } = letter;
+  const lacks = lacking(template, parts, { profile: { parts: alsoMust as never }, indemnityCents });
   const isDraft = letter.state === 'draft';
   const named = (code: string) => partName(t, code);
   return (
@@ -136,7 +142,11 @@ function Opened({
               ? t('letters.ready')
               : t('letters.lacks', { what: lacks.map(({ part }) => named(part)).join(', ') })}
           </p>
-        ) : null}
+        ) : letter.state === 'sent' || lacks.length === 0 ? null : (
+          <p role="status" data-testid="letter-lacks" className="urgent">
+            {t('letters.stale', { what: lacks.map(({ part }) => named(part)).join(', ') })}
+          </p>
+        )}
         {letter.sent === null ? null : (
           <p role="status" data-testid="letter-sent">
             {t('letters.sent', {
@@ -147,7 +157,7 @@ function Opened({
           </p>
         )}
         <Doing
-          {...{ letter, caseId, lacks, read, toService }}
+          {...{ letter, caseId, lacks, read, toService, discard, onGone }}
           text={plainText(template, parts)}
           isHeld={isAway || isConflict}
         />
@@ -156,8 +166,8 @@ function Opened({
   );
 }
 
-const isMust = ({ code, must }: LetterPart, { alsoMust, indemnityDue }: Letter): boolean =>
-  must === true || alsoMust.includes(code) || (must === 'whenDue' && indemnityDue);
+const isMust = ({ code, must }: LetterPart, { alsoMust, indemnityCents }: Letter): boolean =>
+  must === true || alsoMust.includes(code) || (must === 'whenDue' && indemnityCents > 0);
 
 interface PartFieldProps {
   readonly part: LetterPart;
@@ -206,41 +216,50 @@ interface DoingProps {
   readonly isHeld: boolean;
   readonly read: () => Promise<void>;
   readonly toService: () => Promise<number | null>;
+  readonly discard: Hook['discard'];
+  readonly onGone: () => void;
 }
 
-/** What was asked for the letter and is not decided. */
+/** What was asked for the letter last, and has not come back. */
 const askedIn = (shown: CaseShown | null, letterId: string): Confirmation | undefined =>
   shown?.case.file?.confirmations.findLast(
-    ({ thing, end }) => thing.of === 'answer' && thing.letterId === letterId && end.state === 'asked',
+    ({ thing, end }) => thing.of === 'answer' && thing.letterId === letterId && end.state !== 'returned',
   );
 
-/** Of what this agent may decide by their role: who cannot be the one to. Null: there is nothing to decide. */
-function useAsked(caseId: string, letterId: string): readonly string[] | null {
+/** `cannot`: of what this agent may decide by their role, who cannot be the one to; null: there is nothing to decide. */
+interface Asked {
+  readonly cannot: readonly string[] | null;
+  readonly mayTakeBack: boolean;
+}
+
+function useAsked(caseId: string, letterId: string): Asked {
   const { caseShown } = useIntents();
   const casesChanged = useDeskState((state) => state.casesChanged);
-  const [cannot, setCannot] = useState<readonly string[] | null>(null);
+  const [asked, setAsked] = useState<Asked>({ cannot: null, mayTakeBack: false });
   // Rows that came (`casesChanged`) are read anew.
   useEffect(() => {
     let isOld = false;
     void caseShown(caseId).then((shown) => {
       const confirmation = askedIn(shown, letterId);
-      const mayDecide = shown?.possible.includes('confirm') === true && confirmation !== undefined;
-      if (!isOld) setCannot(mayDecide ? cannotConfirm(confirmation) : null);
+      if (isOld) return;
+      const mayDecide = confirmation?.end.state === 'asked' && shown?.possible.includes('confirm') === true;
+      const mayTakeBack = confirmation !== undefined && shown?.possible.includes('takeBack') === true;
+      setAsked({ cannot: mayDecide ? cannotConfirm(confirmation) : null, mayTakeBack });
     });
     return () => {
       isOld = true;
     };
   }, [caseId, letterId, casesChanged, caseShown]);
-  return cannot;
+  return asked;
 }
 
-function Doing({ letter, caseId, lacks, text, isHeld, read, toService }: DoingProps) {
+function Doing({ letter, caseId, lacks, text, isHeld, read, toService, discard, onGone }: DoingProps) {
   const { t } = useWords();
   const { askForLetter, letterSent, saveLetterFile, caseShown, actOnCase, writeForm } = useIntents();
   const me = useDeskState((state) => workstationOf(state)?.agent.id);
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
-  const [open, setOpen] = useState<'recording' | 'back' | null>(null);
+  const [open, setOpen] = useState<'recording' | 'back' | 'take' | 'discard' | null>(null);
   const half = useHalfForm(`sendBack ${letter.id}`, { why: '' });
   const { why } = half.form;
   const [isCopied, setCopied] = useState(false);
@@ -253,7 +272,7 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService }: DoingPr
   useKey('Esc', leave, { enabled: open !== null });
   const named = (code: string) => partName(t, code);
   const { state, id } = letter;
-  const cannot = useAsked(caseId, id);
+  const { cannot, mayTakeBack } = useAsked(caseId, id);
   const isOffered = state === 'asked' && me !== undefined && cannot !== null;
   const isOwn = isOffered && cannot.includes(me);
   const mayDecide = isOffered && !isOwn;
@@ -287,16 +306,23 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService }: DoingPr
       const refusal = await saveLetterFile(id, `${letter.template.name[letter.language]} ${letter.number}.pdf`);
       if (refusal !== null && refusal !== undefined) setSaid(refusedWords(t, refusal, named));
     });
-  async function decide(words: string | null) {
+  const throwAway = async () => {
+    setBusy(true);
+    setSaid(null);
+    const outcome = await discard();
+    if (outcome?.kind === 'gone') return onGone();
+    if (outcome?.kind === 'refused') setSaid(refusedWords(t, outcome.refusal, named));
+    if (outcome?.kind === 'conflict') setSaid(t('letters.meanwhile'));
+    await read();
+    setBusy(false);
+  };
+  async function decide(kind: 'confirm' | 'sendBack' | 'takeBack', words = '') {
     setBusy(true);
     const shown = await caseShown(caseId);
     const confirmation = askedIn(shown, id);
     if (shown !== null && confirmation !== undefined) {
       const confirmationId = confirmation.id;
-      const doing =
-        words === null
-          ? ({ kind: 'confirm', confirmationId } as const)
-          : ({ kind: 'sendBack', confirmationId, words } as const);
+      const doing = kind === 'confirm' ? { kind, confirmationId } : { kind, confirmationId, words };
       const outcome = await actOnCase(shown.case.customerId, caseId, doing);
       if (outcome?.kind === 'refused' && 'why' in outcome.refusal)
         setSaid(refusedWords(t, outcome.refusal as never, named));
@@ -329,10 +355,29 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService }: DoingPr
           onRecord={(sending) => void record(sending)}
           onLeave={leave}
         />
-      ) : open === 'back' ? (
+      ) : open === 'discard' ? (
+        <div className="letter-form">
+          <p id="discard-ask">{t('letters.discardAsk')}</p>
+          <div className="letter-buttons">
+            <Button
+              look="stop"
+              busy={busy}
+              aria-describedby="discard-ask"
+              onClick={() => void throwAway()}
+              autoFocus
+              data-testid="discard-now"
+            >
+              {t('letters.discardNow')}
+            </Button>
+            <Button look="ghost" chord="Esc" onClick={leave}>
+              {t('letters.leave')}
+            </Button>
+          </div>
+        </div>
+      ) : open === 'back' || open === 'take' ? (
         <div className="letter-form">
           <TextBox
-            label={t('letters.sendBackWhy')}
+            label={t(open === 'take' ? 'letters.takeBackWhy' : 'letters.sendBackWhy')}
             value={why}
             onChange={(text) => half.write({ why: text })}
             testId="send-back-why"
@@ -342,10 +387,10 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService }: DoingPr
               look="primary"
               disabled={isHeld || why.trim().length < 3}
               busy={busy}
-              onClick={() => void decide(why.trim())}
+              onClick={() => void decide(open === 'take' ? 'takeBack' : 'sendBack', why.trim())}
               data-testid="send-back-now"
             >
-              {t('letters.sendBack')}
+              {t(open === 'take' ? 'letters.takeBack' : 'letters.sendBack')}
             </Button>
             <Button look="ghost" chord="Esc" onClick={leave}>
               {t('letters.leave')}
@@ -373,7 +418,7 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService }: DoingPr
                 icon={Check}
                 busy={busy}
                 disabled={isHeld}
-                onClick={() => void decide(null)}
+                onClick={() => void decide('confirm')}
                 data-testid="confirm-letter"
               >
                 {t('letters.confirm')}
@@ -394,6 +439,11 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService }: DoingPr
               {t('letters.record')}
             </Button>
           )}
+          {mayTakeBack && (state === 'asked' || state === 'confirmed') ? (
+            <Button disabled={isHeld} onClick={() => setOpen('take')} data-testid="take-back">
+              {t('letters.takeBack')}
+            </Button>
+          ) : null}
           {buttonsOf[state] ? (
             <>
               <Button
@@ -418,6 +468,17 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService }: DoingPr
               >
                 {t('letters.copy')}
               </Button>
+              {state === 'draft' ? (
+                <Button
+                  look="ghost"
+                  icon={Trash2}
+                  disabled={isHeld}
+                  onClick={() => setOpen('discard')}
+                  data-testid="discard"
+                >
+                  {t('letters.discard')}
+                </Button>
+              ) : null}
               <span className="sub" role="status">
                 {isCopied ? t('letters.copied') : ''}
               </span>

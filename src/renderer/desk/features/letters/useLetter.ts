@@ -1,6 +1,7 @@
 // A letter that is being written: what is typed goes to this PC's disk a moment after the fingers rest, and from there to the service. Somebody
 // else's writing is never written over unseen.
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { DiscardOutcome } from '#shared/contract/letters';
 import type { Written } from '#shared/model/letters';
 import type { Letter } from '#shared/protocol/letters';
 import { useDeskState, useIntents } from '../../store/useDesk.ts';
@@ -34,7 +35,7 @@ const isSame = (one: Written, other: Written): boolean =>
 
 /** `state` undefined: not read yet; null: it cannot be had now. */
 export function useLetter(id: string) {
-  const { openLetter, keepLetter, dropLetterDraft, saveLetter } = useIntents();
+  const { openLetter, keepLetter, dropLetterDraft, saveLetter, discardLetter } = useIntents();
   const [state, setState] = useState<Writing | null>();
   const isAway = useDeskState((desk) => desk.data?.sync.link.kind !== 'online');
   const casesChanged = useDeskState((desk) => desk.casesChanged);
@@ -146,5 +147,15 @@ export function useLetter(id: string) {
     await read();
   }
 
-  return { state, isAway, write, keepMine, takeTheirs, read, toService };
+  /** With what was typed here; what goes to the service meanwhile goes first. Null: that could not be said. */
+  async function discard(): Promise<DiscardOutcome | null> {
+    clearTimeout(timers.current.disk);
+    clearTimeout(timers.current.rest);
+    await saving.current;
+    const outcome = await discardLetter(id, version.current);
+    if (outcome?.kind === 'gone') typed.current = null;
+    return outcome ?? null;
+  }
+
+  return { state, isAway, write, keepMine, takeTheirs, read, toService, discard };
 }
