@@ -57,7 +57,7 @@ function reason(what: string, why = ''): string {
 
 const stages: Stage[] = [
   { script: 'check', reports: ['check.json'], minutes: 4, read: readCheck },
-  { script: 'test', reports: ['test.json', 'e2e.json'], minutes: 65, read: readVitest },
+  { script: 'test', reports: ['test.json', 'e2e.json'], minutes: 78, read: readVitest },
   { script: 'test:pbx', reports: ['pbx.json'], minutes: 15, read: readVitest },
 ];
 

@@ -12,21 +12,6 @@ export interface Pixels {
 
 export const readPicture = (file: Buffer): Pixels => PNG.sync.read(file);
 
-/** Half as wide and half as high: each pixel is what four were on average. */
-export function halved({ width, height, data }: Pixels): Pixels {
-  const [half, rows] = [width >> 1, height >> 1];
-  const made = new Uint8Array(half * rows * 4);
-  for (let y = 0; y < rows; y++)
-    for (let x = 0; x < half; x++)
-      for (let part = 0; part < 4; part++) {
-        const at = (2 * y * width + 2 * x) * 4 + part;
-        const below = at + width * 4;
-        const sum = (data[at] ?? 0) + (data[at + 4] ?? 0) + (data[below] ?? 0) + (data[below + 4] ?? 0);
-        made[(y * half + x) * 4 + part] = sum >> 2;
-      }
-  return { width: half, height: rows, data: made };
-}
-
 const mostColours = 256;
 
 const parts = (colour: number) => [colour >> 16, (colour >> 8) & 255, colour & 255] as const;
