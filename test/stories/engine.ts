@@ -71,6 +71,9 @@ export async function startEngine(): Promise<Engine> {
       });
       const page = await opened;
       await page.clock.setFixedTime(afternoon);
+      // Only one window has the focus: without this, whether the other shows where it is would be a matter of luck.
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send('Emulation.setFocusEmulationEnabled', { enabled: true });
       return page;
     },
     async close() {

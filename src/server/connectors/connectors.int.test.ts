@@ -291,8 +291,11 @@ const whatHangs: Record<string, (customer: string, id: string) => RawBuilder<unk
   tellings: (customer, id) => sql`insert into tellings (id, customer_id, recipient, what, at)
     values (${id}, ${customer}, 'Prova', 'rectified', now())`,
 };
-/** Who they are, how they came here, and what they were before: nobody is kept for these. */
-const partOfThem = ['customer_phones', 'customer_words', 'field_changes', 'import_rows', 'crm_remembered'];
+/** Who they are, how they came here, what they were before, and whether they may be asked: nobody is kept for these. */
+const partOfThem = [
+  ...['customer_phones', 'customer_words', 'field_changes', 'import_rows', 'crm_remembered'],
+  'survey_invitations',
+];
 
 test('whoever goes there goes here, but for those with whom something was done or whom the law wants kept', async () => {
   const { rows: tables } = await server.write((tx) =>
