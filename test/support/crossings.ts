@@ -369,6 +369,7 @@ export function crossings(open: () => Promise<Db>): void {
       'lost_calls',
       'audit_entries',
       'agent_preferences',
+      'reports',
       // Told as sums alone: crossed where figures are asked for.
       ...['contact_days', 'survey_answers', 'survey_days'],
     ].sort();
@@ -976,6 +977,37 @@ export function crossings(open: () => Promise<Db>): void {
           expect(await as(annas, async (tx) => (await attempt.execute(tx)).rows)).toEqual([]);
         await expect(as(annas, (tx) => chosenBy('carla').execute(tx))).rejects.toMatchObject(refused);
         expect(await whose(house)).toEqual(['bruno']);
+      });
+    });
+
+    describe('reports', () => {
+      const reportOf = (id: string, ...portfolios: string[]) => sql`
+        insert into reports (id, portfolios, span, asked, figures, words, state, authors, made_at, made_by_name, changed_at, by_name)
+        values (${id}, ${portfolios}, 'day', '{}', '{}', '{}', 'draft', '{}', now(), 'Anna', now(), 'Anna')`;
+      const seen = (viewer: Viewer) =>
+        as(viewer, async (tx) => (await sql<{ id: string }>`select id from reports order by 1`.execute(tx)).rows);
+      const [own, both] = [{ id: 'a' }, { id: 'b' }];
+      beforeAll(() =>
+        as(house, async (tx) => {
+          await reportOf('a', 'aurora').execute(tx);
+          await reportOf('b', 'aurora', 'borea').execute(tx);
+        }),
+      );
+
+      test('are seen, locked, changed, taken away and made by whoever sees all that is counted in them', async () => {
+        expect(await seen(aurora)).toEqual([own]);
+        expect(await seen(agentOf('aurora', 'borea'))).toEqual([own, both]);
+        expect(await seen(house)).toEqual([own, both]);
+        expect(await seen(agentOf())).toEqual([]);
+        expect((await sql`select 1 from reports`.execute(db.query)).rows).toEqual([]);
+        const attempts = [
+          sql`select 1 from reports where id = 'b' for update`,
+          sql`update reports set by_name = 'other' where id = 'b' returning 1`,
+          sql`delete from reports where id = 'b' returning 1`,
+        ];
+        for (const attempt of attempts)
+          expect(await as(aurora, async (tx) => (await attempt.execute(tx)).rows)).toEqual([]);
+        await expect(as(aurora, (tx) => reportOf('c', 'borea').execute(tx))).rejects.toMatchObject(refused);
       });
     });
 
