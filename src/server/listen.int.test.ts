@@ -40,7 +40,7 @@ test('it says in one line where it listens, stops when asked to, and finds its d
   await signIn(await first.url(), 'giulia');
   first.child.kill('SIGTERM');
   expect(await first.exited).toBe(0);
-  expect(first.stdout()).toMatch(/^\{"listening":"http:\/\/127\.0\.0\.1:\d+"\}\n$/);
+  expect(first.stdout()).toMatch(/^\{"listening":"(http:\/\/127\.0\.0\.1:\d+)","chat":"\1\/chat\/demo\.html"\}\n$/);
 
   const second = start(onFolder());
   await signIn(await second.url(), 'giulia');

@@ -12,6 +12,7 @@ test('with nothing said it listens on this machine alone and keeps its data in m
       pbx: [],
       proxy: [],
       publicUrl: null,
+      surveyToken: null,
       company: null,
       examine: null,
       metrics: null,

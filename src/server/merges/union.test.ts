@@ -30,6 +30,7 @@ test.each([
 
 const few = <T>(one: (n: number) => T) =>
   fc.uniqueArray(fc.nat(5), { maxLength: 4 }).map((numbers) => numbers.map(one));
+const days = fc.constantFrom('2026-03-01T09:00:00.000Z', '2026-04-01T09:00:00.000Z');
 const needs = few((n) => ({ code: `need-${'abcdef'.charAt(n)}`, detail: '' }));
 const someone = (n: number): fc.Arbitrary<Customer> =>
   fc
@@ -40,6 +41,13 @@ const someone = (n: number): fc.Arbitrary<Customer> =>
       contracts: few(contract),
       needs,
       mergedFrom: few((each) => former(n * 10 + each)),
+      changedAt: fc.record({ email: days, iban: days }, { requiredKeys: [] }),
+      numbers: fc.array(days, { maxLength: 4 }),
+    })
+    .map(({ numbers, ...differing }) => {
+      const known = differing.phones.slice(0, numbers.length).map(({ raw }, at) => [raw, numbers[at]]);
+      if (known.length === 0) return differing;
+      return { ...differing, changedAt: { ...differing.changedAt, numbers: Object.fromEntries(known) } };
     })
     .map((differing) => modelCustomer(n, differing));
 

@@ -1,8 +1,8 @@
 // Customers as agents look them up and mend them.
 import { isDeepStrictEqual } from 'node:util';
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { ladder } from '#shared/model/arriving';
-import type { Customer, CustomerDetails } from '#shared/model/customer';
+import type { ChangedAt, Customer, CustomerDetails } from '#shared/model/customer';
 import { type E164, lastDigits } from '#shared/model/phoneNumber';
 import type { CustomerPatch } from '#shared/protocol/interactions';
 import type { Seen } from '../db/seenBy.ts';
@@ -106,7 +106,12 @@ export async function lockCustomer(tx: Seen, id: string): Promise<Customer | nul
 
 /** What can be written over a customer: what agents correct, who they are, and who went into them. */
 export type CustomerChange = CustomerPatch &
-  Partial<Pick<Customer, 'kind' | 'name' | 'language' | 'birthDate' | 'taxCode' | 'iban' | 'contracts' | 'mergedFrom'>>;
+  Partial<
+    Pick<Customer, 'kind' | 'name' | 'language' | 'birthDate' | 'taxCode' | 'iban' | 'contracts' | 'mergedFrom'>
+  > & {
+    /** Where what is written has stood elsewhere already; otherwise it stands since now. */
+    readonly changedAt?: ChangedAt;
+  };
 
 /** Writes what is given over `before`; the version grows by one, and the history has what was (see `asAuthor`). */
 export async function updateCustomer(tx: Seen, before: Customer, patch: CustomerChange, at: Date): Promise<void> {
@@ -135,16 +140,18 @@ export async function updateCustomer(tx: Seen, before: Customer, patch: Customer
     })
     .where('id', '=', id)
     .execute();
-  const { phones } = patch;
-  if (phones === undefined || isDeepStrictEqual(phones, before.phones)) return;
-  await replacePhones(tx, id, phones);
-  const numbers = JSON.stringify({ numbers: numbersSince(before, phones, at) });
-  await tx
-    .updateTable('customers')
-    .set({ changed_at: sql<string>`changed_at || ${numbers}::jsonb` })
-    .where('id', '=', id)
-    .execute();
-  await noteChange(tx, id, { field: 'phones', was: before.phones, becomes: phones, at });
+  const { phones, changedAt } = patch;
+  if (phones !== undefined && !isDeepStrictEqual(phones, before.phones)) {
+    await replacePhones(tx, id, phones);
+    const numbers = JSON.stringify({ numbers: numbersSince(before, phones, at) });
+    await standsSince(tx, id, sql`changed_at || ${numbers}::jsonb`);
+    await noteChange(tx, id, { field: 'phones', was: before.phones, becomes: phones, at });
+  }
+  if (changedAt !== undefined) await standsSince(tx, id, sql`${JSON.stringify(changedAt)}::jsonb`);
+}
+
+async function standsSince(tx: Seen, id: string, changedAt: RawBuilder<string>): Promise<void> {
+  await tx.updateTable('customers').set({ changed_at: changedAt }).where('id', '=', id).execute();
 }
 
 /** Since when each of the numbers has been on file; those of which nobody knows are not in it. */

@@ -26,6 +26,8 @@ interface NewsDeps {
 }
 
 export function newsIntents({ get, changeSettings }: NewsDeps) {
+  /** For whom it has been asked: not again at each change until it is there. */
+  let begunFor: string | null = null;
   function keep(): void {
     const { main } = get();
     const newest = main === null ? null : (newestFor(main.version)?.version ?? null);
@@ -38,7 +40,11 @@ export function newsIntents({ get, changeSettings }: NewsDeps) {
     /** To whom everything is new, nothing is told: from the next version on it is. */
     beginNews(): void {
       const state = get();
-      if (isHeard(state) && state.main?.settings.newsSeen === null) keep();
+      if (!isHeard(state) || state.main?.settings.newsSeen !== null) return;
+      const { account } = state.main.settings;
+      if (begunFor === account) return;
+      begunFor = account;
+      keep();
     },
   };
 }

@@ -299,11 +299,13 @@ export const lists: Same<typeof italian> = {
       firstContactDays: 'Days for first contact resolution',
       solvedBy: 'Groups of outcomes that solve',
       notCounted: 'Reasons that do not count',
+      passedOnBy: 'Groups of outcomes that pass it on',
       longHoldSeconds: 'Long hold, in seconds',
       callbackGraceMinutes: 'Grace for callbacks, in minutes',
       ageDays: 'Ages of cases, in days',
       leastPeople: 'Least people for a figure to be shown',
       leastContacts: 'Least contacts for a figure to be shown',
+      enoughAnswers: 'Answers below which they are said to be few',
     },
     values: {
       outgoing: 'The agent calls',

@@ -296,11 +296,13 @@ export const lists = {
       firstContactDays: 'Giorni per il primo contatto',
       solvedBy: 'Gruppi di esiti che risolvono',
       notCounted: 'Motivi che non contano',
+      passedOnBy: 'Gruppi di esiti che passano ad altri',
       longHoldSeconds: 'Attesa lunga in linea, in secondi',
       callbackGraceMinutes: 'Tolleranza sulle richiamate, in minuti',
       ageDays: 'Età delle pratiche, in giorni',
       leastPeople: 'Persone minime per mostrare un dato',
       leastContacts: 'Contatti minimi per mostrare un dato',
+      enoughAnswers: 'Sotto quante risposte si dice che sono poche',
     },
     values: {
       outgoing: 'Chiama l’agente',
