@@ -22,13 +22,24 @@ export interface LineDeps {
   readonly isSeen: () => boolean;
 }
 
+/** What came of something that was asked for: `refused`: it is not written well; `late`: it has ended, or somebody has taken it. */
+export type Asked = 'done' | 'refused' | 'late' | 'many' | 'broken' | 'away';
+
+/** Of an answer of the backend; null: none came. */
+export function askedBy(answer: Pick<Response, 'ok' | 'status'> | null): Asked {
+  if (answer === null) return 'away';
+  if (answer.ok) return 'done';
+  if (answer.status === 400 || answer.status === 422) return 'refused';
+  if (answer.status === 401 || answer.status === 409) return 'late';
+  return answer.status === 429 ? 'many' : 'broken';
+}
+
 export interface Line {
   say(text: string): void;
   typing(on: boolean): void;
   /** Asks now: something is back, or in sight again. */
   ask(): void;
-  /** Resolves to whether it was taken. */
-  do(what: 'call' | 'leave' | 'end', body: object): Promise<boolean>;
+  do(what: 'call' | 'leave' | 'end', body: object): Promise<Asked>;
   stop(): void;
 }
 
@@ -52,6 +63,8 @@ export function openLine({ kept, fetch, onChange, newId, isSeen }: LineDeps): Li
   let failures = 0;
   let askedAt = 0;
   let readUpTo = 0;
+  /** The end is here and was read: nothing more is asked. Where nobody looks it waits, like everything that comes. */
+  let isDone = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const call = (path: string, init: RequestInit = {}): Promise<Response> =>
@@ -68,17 +81,18 @@ export function openLine({ kept, fetch, onChange, newId, isSeen }: LineDeps): Li
     if (part.unsent !== undefined && !isOver()) kept.write({ token, unsent: standing.unsent });
     onChange(standing);
   }
-  const isOver = () => standing.state === 'ended';
+  // Nobody adds to a message that was left, once all of it is there.
+  const isOver = () => standing.state === 'ended' || (standing.state === 'left' && standing.unsent.length === 0);
   const lastSeq = () => standing.messages.at(-1)?.seq ?? 0;
 
   function later(ms: number): void {
     clearTimeout(timer);
-    if (!stopped.signal.aborted && !isOver()) timer = setTimeout(ask, ms);
+    if (!stopped.signal.aborted && !isDone) timer = setTimeout(ask, ms);
   }
   const retryMs = () => Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(failures, 6)) * (0.5 + Math.random() / 2);
 
   function ask(): void {
-    if (stopped.signal.aborted || isOver()) return;
+    if (stopped.signal.aborted || isDone || (isOver() && !isSeen())) return;
     if (asking !== null) {
       again = true;
       return;
@@ -115,8 +129,8 @@ export function openLine({ kept, fetch, onChange, newId, isSeen }: LineDeps): Li
       });
       if (isOver()) refuseUnsent();
       await tellRead();
-      if (isOver()) kept.write(null);
-      else flush();
+      if (!isOver()) flush();
+      else if (isSeen()) done();
       later(askEveryMs);
     } catch {
       failures += 1;
@@ -125,17 +139,21 @@ export function openLine({ kept, fetch, onChange, newId, isSeen }: LineDeps): Li
     }
   }
 
-  /** That the end was read closes the door. */
+  /** That the end was read closes the door. A message that was left is read once all of it is there. */
   async function tellRead(): Promise<void> {
     const upTo = lastSeq();
-    if ((!isSeen() && !isOver()) || (upTo <= readUpTo && !isOver())) return;
+    if (!isSeen() || (!isOver() && (upTo <= readUpTo || standing.state === 'left'))) return;
     await post('/read', { upTo });
     readUpTo = upTo;
   }
 
   function over(): void {
-    change({ state: 'ended', isLost: false });
+    change({ state: standing.state === 'left' ? 'left' : 'ended', isLost: false });
     refuseUnsent();
+    done();
+  }
+  function done(): void {
+    isDone = true;
     kept.write(null);
   }
   function refuseUnsent(): void {
@@ -219,7 +237,7 @@ export function openLine({ kept, fetch, onChange, newId, isSeen }: LineDeps): Li
     async do(what, body) {
       const answer = await post(`/${what}`, body).catch(() => null);
       ask();
-      return answer?.ok ?? false;
+      return askedBy(answer);
     },
     stop() {
       clearTimeout(timer);

@@ -38,15 +38,25 @@ function load(script: HTMLScriptElement): void {
   document.body.append(host);
 
   let frame: HTMLIFrameElement | null = null;
+  let isLoaded = false;
+  /** The page cannot see by itself whether it is minimised. */
+  function tell(): void {
+    if (isLoaded && frame !== null) frame.contentWindow?.postMessage(frame.classList.contains('open'), address.origin);
+  }
   function show(isOpen: boolean): void {
     if (isOpen && frame === null) {
       frame = document.createElement('iframe');
       frame.title = words.title;
       const query = new URLSearchParams({ site: script.dataset.site ?? '', language });
       frame.src = new URL(`page.html?${query}`, address).href;
+      frame.addEventListener('load', () => {
+        isLoaded = true;
+        tell();
+      });
       root.prepend(frame);
     }
     frame?.classList.toggle('open', isOpen);
+    tell();
     button.setAttribute('aria-expanded', String(isOpen));
     if (isOpen) frame?.focus();
     else button.focus();

@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import type { VisitorSurvey } from '../shared/protocol/surveys.ts';
 import type { VisitorSite } from '../shared/protocol/visitor.ts';
 import { openKept } from './kept.ts';
-import { type Line, openLine, type Standing } from './line.ts';
+import { askedBy, type Line, openLine, type Standing } from './line.ts';
 import { filled, words } from './words.ts';
 
 const asked = new URLSearchParams(location.search);
@@ -14,6 +14,17 @@ const kept = openKept(siteCode, () => sessionStorage);
 const main = document.querySelector('main') ?? document.body;
 const isFramed = window.parent !== window;
 document.documentElement.lang = language;
+
+/** Minimised, the page goes on and nobody looks at it: its frame says so (`loader.ts`), which the browser does not. */
+let isOpen = true;
+const isSeen = () => isOpen && document.visibilityState === 'visible';
+/** What else becomes of the page being opened or minimised: whatever stands in it says so. */
+let onOpen = () => {};
+addEventListener('message', ({ source, data }: MessageEvent<unknown>) => {
+  if (source !== window.parent || typeof data !== 'boolean') return;
+  isOpen = data;
+  onOpen();
+});
 
 /** An element with attributes and what is in it; words are always text. */
 function el<K extends keyof HTMLElementTagNameMap>(
@@ -46,7 +57,10 @@ addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && isFramed) window.parent.postMessage('close', '*');
 });
 
-async function start(): Promise<void> {
+/** What was written when it turned out that nobody is there any more, or somebody is. */
+type Written = Readonly<Record<'topic' | 'name' | 'email' | 'phone' | 'first', string>>;
+
+async function start(written: Written | null = null): Promise<void> {
   main.replaceChildren(el('p', { role: 'status', class: 'status' }, t.loading));
   for (let wait = 1_000; ; wait = Math.min(30_000, wait * 2)) {
     const answer = await fetch(`/v1/visitor/sites/${encodeURIComponent(siteCode)}?language=${language}`).catch(
@@ -54,7 +68,7 @@ async function start(): Promise<void> {
     );
     if (answer?.ok) {
       const site = (await answer.json()) as VisitorSite;
-      if (kept.read() === null) form(site);
+      if (kept.read() === null) form(site, written);
       else talk(site);
       return;
     }
@@ -64,7 +78,7 @@ async function start(): Promise<void> {
   }
 }
 
-function form(site: VisitorSite): void {
+function form(site: VisitorSite, written: Written | null): void {
   const topic = el('select', {}, ...site.topics.map(({ queueId, name }) => el('option', { value: queueId }, name)));
   const name = el('input', { type: 'text', autocomplete: 'name', maxlength: '60' });
   const email = el('input', { type: 'email', autocomplete: 'email', maxlength: '200' });
@@ -72,6 +86,16 @@ function form(site: VisitorSite): void {
   const phone = el('input', { type: 'tel', autocomplete: 'tel', maxlength: '33' });
   const first = el('textarea', { rows: '4', maxlength: '2000' });
   first.required = true;
+  if (written !== null) {
+    topic.value = written.topic;
+    for (const [field, text] of [
+      [name, written.name],
+      [email, written.email],
+      [phone, written.phone],
+      [first, written.first],
+    ] as const)
+      field.value = text;
+  }
   const wrong = el('p', { role: 'alert', class: 'wrong' });
   const go = el('button', { type: 'submit', class: 'strong' }, site.isOpen ? t.begin : t.leave);
   const notice = el('p', { class: 'notice' }, t.notice);
@@ -128,14 +152,14 @@ function form(site: VisitorSite): void {
     }).catch(() => null);
     go.disabled = false;
     whole.removeAttribute('aria-busy');
-    if (answer?.status === 201) {
+    const asked = askedBy(answer);
+    if (asked === 'done') {
       const unsent = site.isOpen ? [{ id: ulid(), text: first.value.trim() }] : [];
       kept.write({ token, unsent });
       talk(site);
-    } else if (answer?.status === 409) void start();
-    else
-      wrong.textContent =
-        answer?.status === 429 ? t.many : answer === null ? t.away : filled(t.wrong, { what: t.email });
+    } else if (asked === 'late')
+      void start({ topic: topic.value, name: name.value, email: email.value, phone: phone.value, first: first.value });
+    else wrong.textContent = asked === 'refused' ? filled(t.wrong, { what: t.email }) : t.failed[asked];
   });
   main.replaceChildren(head(site.name), whole);
   topic.focus();
@@ -158,32 +182,27 @@ function talk(site: VisitorSite): void {
     el('p', { id: 'hint', class: 'hint' }, t.hint),
     say,
   );
-  const number = el('input', { type: 'tel', autocomplete: 'tel', maxlength: '33' });
-  const calling = el(
-    'form',
-    { class: 'aside' },
-    field(t.callAt, number, 'number'),
-    el('button', { type: 'submit' }, t.callDo),
+  const number = el('input', { type: 'tel', autocomplete: 'tel', maxlength: '33', id: 'number' });
+  const call = aside('call', { open: t.call, label: t.callAt, send: t.callDo, refused: t.numberWrong }, number, () => ({
+    number: number.value.replace(/[\s./()-]/g, ''),
+  }));
+  const email = el('input', { type: 'email', autocomplete: 'email', maxlength: '200', required: '', id: 'later' });
+  const leave = aside(
+    'leave',
+    { open: t.instead, label: t.email, send: t.leave, refused: t.emailWrong },
+    email,
+    () => ({
+      email: email.value.trim(),
+    }),
   );
-  const email = el('input', { type: 'email', autocomplete: 'email', maxlength: '200', required: '' });
-  const leaving = el(
-    'form',
-    { class: 'aside' },
-    field(t.email, email, 'later'),
-    el('button', { type: 'submit' }, t.leave),
-  );
-  calling.hidden = true;
-  leaving.hidden = true;
-  const callMe = button(t.call, () => open(calling, callMe, number), { 'aria-expanded': 'false' });
-  const instead = button(t.instead, () => open(leaving, instead, email), { 'aria-expanded': 'false' });
   const end = button(t.end, () => void line.do('end', {}));
   const save = button(t.save, () => saveText());
   const anew = button(t.again, () => restart(), { class: 'strong' });
   anew.hidden = true;
   const rating = el('section', { class: 'rating', tabindex: '-1', 'aria-label': t.rate.title });
   rating.hidden = true;
-  const acts = el('div', { class: 'acts' }, callMe, instead, save, end, anew);
-  main.replaceChildren(head(site.name), status, log, writing, rating, acts, calling, leaving);
+  const acts = el('div', { class: 'acts' }, call.opener, leave.opener, save, end, anew);
+  main.replaceChildren(head(site.name), status, log, writing, rating, acts, call.form, leave.form);
   if (kept.isForgetful) main.append(el('p', { class: 'hint' }, t.forgetful));
 
   let shown: Standing | null = null;
@@ -193,7 +212,7 @@ function talk(site: VisitorSite): void {
     kept,
     fetch: (...request) => fetch(...request),
     newId: ulid,
-    isSeen: () => document.visibilityState === 'visible',
+    isSeen,
     onChange: draw,
   });
 
@@ -212,18 +231,19 @@ function talk(site: VisitorSite): void {
     inOrder(order);
     if (isAtEnd || isFull) log.scrollTop = log.scrollHeight;
     isFull = false;
-    const wasWriting = writing.contains(document.activeElement);
+    const focused = document.activeElement;
     writing.hidden = isOver || now.state === 'left';
     if (now.survey !== null && rating.hidden) rate(rating, now.survey);
-    // What had the focus is gone: it goes to what has come in its place.
-    if (wasWriting && !rating.hidden) rating.focus();
-    for (const one of [callMe, end]) one.hidden = isOver || now.state === 'left';
-    instead.hidden = now.state !== 'waiting';
-    if (instead.hidden) leaving.hidden = true;
-    if (callMe.hidden) calling.hidden = true;
+    for (const one of [call.opener, end]) one.hidden = isOver || now.state === 'left';
+    leave.opener.hidden = now.state !== 'waiting';
+    for (const { opener, form } of [call, leave]) if (opener.hidden) form.hidden = true;
     anew.hidden = !isOver && now.state !== 'left';
+    // What had the focus is gone: it goes to what has come in its place.
+    if (focused !== null && focused.closest('[hidden]') !== null) {
+      ([rating, anew].find((one) => !one.hidden) ?? composer).focus();
+    }
     const last = now.messages.filter(({ by }) => by === 'agent').length;
-    if (document.visibilityState === 'visible' && document.hasFocus()) seen = last;
+    if (isSeen() && document.hasFocus()) seen = last;
     if (isFramed) window.parent.postMessage(Math.max(0, last - seen), '*');
     shown = now;
   }
@@ -302,25 +322,38 @@ function talk(site: VisitorSite): void {
     composer.value = '';
     typedAt = 0;
   });
-  calling.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    if (await line.do('call', { number: number.value.replace(/[\s./()-]/g, '') })) close(calling, callMe);
-    else number.setAttribute('aria-invalid', 'true');
-  });
-  leaving.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    if (await line.do('leave', { email: email.value.trim() })) close(leaving, instead);
-    else email.setAttribute('aria-invalid', 'true');
-  });
-  function open(part: HTMLElement, by: HTMLElement, first: HTMLElement): void {
-    part.hidden = !part.hidden;
-    by.setAttribute('aria-expanded', String(!part.hidden));
-    if (!part.hidden) first.focus();
-  }
-  function close(part: HTMLElement, by: HTMLElement): void {
-    part.hidden = true;
-    by.setAttribute('aria-expanded', 'false');
-    composer.focus();
+  /** A form behind its button. What went wrong and what to do is said beside what was written, which stays. */
+  function aside(
+    what: 'call' | 'leave',
+    words: Readonly<Record<'open' | 'label' | 'send' | 'refused', string>>,
+    input: HTMLInputElement,
+    body: () => object,
+  ): { readonly opener: HTMLElement; readonly form: HTMLElement } {
+    const wrong = el('p', { role: 'alert', class: 'wrong' });
+    const send = el('button', { type: 'submit' }, words.send);
+    const form = el('form', { class: 'aside', novalidate: '' }, field(words.label, input, input.id), wrong, send);
+    form.hidden = true;
+    const show = (isShown: boolean) => {
+      form.hidden = !isShown;
+      opener.setAttribute('aria-expanded', String(isShown));
+      if (isShown) input.focus();
+    };
+    const opener = button(words.open, () => show(form.hidden !== false), { 'aria-expanded': 'false' });
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      input.removeAttribute('aria-invalid');
+      wrong.textContent = '';
+      const asked = await line.do(what, body());
+      if (asked === 'done') {
+        show(false);
+        composer.focus();
+        return;
+      }
+      if (asked === 'refused') input.setAttribute('aria-invalid', 'true');
+      wrong.textContent = asked === 'refused' ? words.refused : t.failed[asked];
+      input.focus();
+    });
+    return { opener, form };
   }
   function saveText(): void {
     const text = (shown?.messages ?? [])
@@ -345,6 +378,7 @@ function talk(site: VisitorSite): void {
   addEventListener('online', ask, { signal: stopped.signal });
   addEventListener('focus', ask, { signal: stopped.signal });
   document.addEventListener('visibilitychange', ask, { signal: stopped.signal });
+  onOpen = ask;
   composer.focus();
 }
 
@@ -389,7 +423,7 @@ function rate(rating: HTMLElement, { token, questions, longestComment, thanks }:
     if (answer?.status === 204 || answer?.status === 404) {
       rating.replaceChildren(el('p', { role: 'status', class: 'status' }, answer.ok ? thanks : t.rate.over));
       rating.focus();
-    } else wrong.textContent = answer?.status === 429 ? t.many : t.rate.failed;
+    } else wrong.textContent = answer?.status === 429 ? t.failed.many : t.rate.failed;
   });
   rating.replaceChildren(el('h2', {}, t.rate.title), el('p', { class: 'hint' }, t.rate.anonymous), whole);
   rating.hidden = false;

@@ -42,7 +42,14 @@ const it = {
   save: 'Salva il testo',
   instead: 'Non aspettare: lascia un messaggio',
   wrong: 'Manca qualcosa, o non è scritto bene: {what}.',
-  many: 'Troppe richieste: si riprova tra poco.',
+  numberWrong: 'Il numero non è scritto bene: solo cifre, se serve con il prefisso del paese (per esempio +39).',
+  emailWrong: 'L’indirizzo non è scritto bene: per esempio nome@esempio.it.',
+  failed: {
+    late: 'Nel frattempo qualcuno ha risposto, o la chat è finita.',
+    many: 'Troppe richieste in poco tempo. Quello che ha scritto resta qui: riprovi tra un minuto.',
+    broken: 'Non è riuscito per un guasto nostro. Quello che ha scritto resta qui: riprovi tra poco.',
+    away: 'Manca la connessione. Quello che ha scritto resta qui: riprovi quando torna.',
+  },
   forgetful: 'Questo browser non conserva nulla: ricaricando la pagina la chat ricomincia.',
   rate: {
     title: 'Com’è andata?',
@@ -61,7 +68,8 @@ const it = {
     masked: 'Un numero riservato è stato nascosto: nessuno lo legge.',
     callWanted: 'Ha chiesto di essere chiamato.',
     visitorGone: 'La pagina era chiusa da troppo tempo.',
-    stillThere: 'È ancora lì? Senza risposta la chat si chiude tra poco.',
+    stillThere: 'È ancora con me? Senza una risposta la conversazione si chiude tra poco.',
+    silent: 'La conversazione resta salvata e si chiude qui: può aprirne una nuova quando vuole.',
     ended: 'La chat è stata chiusa.',
   },
 };
@@ -107,7 +115,14 @@ const en: typeof it = {
   save: 'Save the text',
   instead: 'Do not wait: leave a message',
   wrong: 'Something is missing or not written well: {what}.',
-  many: 'Too many requests: trying again shortly.',
+  numberWrong: 'The number is not written well: digits alone, with the country code where needed (for instance +39).',
+  emailWrong: 'The address is not written well: for instance name@example.com.',
+  failed: {
+    late: 'Somebody has answered meanwhile, or the chat has ended.',
+    many: 'Too many requests in a short time. What you wrote stays here: try again in a minute.',
+    broken: 'It failed by a fault of ours. What you wrote stays here: try again shortly.',
+    away: 'The connection is missing. What you wrote stays here: try again when it is back.',
+  },
   forgetful: 'This browser keeps nothing: after a reload the chat begins anew.',
   rate: {
     title: 'How did it go?',
@@ -125,7 +140,8 @@ const en: typeof it = {
     masked: 'A private number was hidden: nobody reads it.',
     callWanted: 'You have asked to be called.',
     visitorGone: 'The page was closed for too long.',
-    stillThere: 'Are you still there? Without an answer the chat closes soon.',
+    stillThere: 'Are you still with me? Without an answer the conversation closes soon.',
+    silent: 'The conversation is kept and closes here: you can begin a new one whenever you like.',
     ended: 'The chat was closed.',
   },
 };

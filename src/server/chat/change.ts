@@ -1,5 +1,5 @@
 // What is done with a chat that is locked: decided by the model (shared/model/chat.ts), written, and said in the chat itself.
-import { type ChatEvent, nextChat } from '#shared/model/chat';
+import { type ChatEvent, type ChatEventCode, nextChat } from '#shared/model/chat';
 import { findSensitive, redacted } from '#shared/model/sensitive';
 import type { Chat, Message, NewMessage } from '#shared/protocol/chat';
 import type { ProblemType } from '#shared/protocol/errors';
@@ -13,14 +13,11 @@ const problems = { taken: 'chat-taken', ended: 'chat-ended', notYours: 'chat-tak
   ProblemType
 >;
 
-/** What is said in the chat when something becomes of it: codes that both sides have words for. */
-type Said = 'taken' | 'passed' | 'left' | 'masked' | 'callWanted' | 'visitorGone' | 'stillThere' | 'ended';
-
 export async function say(
   deps: Pick<ServerDeps, 'clock' | 'random'>,
   tx: Seen,
   chat: Pick<KeptChat, 'id'>,
-  said: Said,
+  said: ChatEventCode,
   agentId: string | null = null,
 ): Promise<void> {
   const message = { by: 'house', agentId, kind: 'event', text: said, canned: null } as const;
@@ -57,7 +54,7 @@ export async function lead(
   return true;
 }
 
-function saidOf({ kind }: ChatEvent): Said | null {
+function saidOf({ kind }: ChatEvent): ChatEventCode | null {
   switch (kind) {
     case 'take':
       return 'taken';
@@ -68,9 +65,10 @@ function saidOf({ kind }: ChatEvent): Said | null {
       return 'left';
     case 'gone':
       return 'visitorGone';
+    case 'silence':
+      return 'silent';
     case 'end':
     case 'endThere':
-    case 'silence':
       return 'ended';
     case 'passToAgent':
     case 'decline':

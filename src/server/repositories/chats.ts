@@ -415,6 +415,7 @@ export async function chatsToKeep(
       or (state = 'offered' and offered_at < ${before.offerOver})
       or (state = 'open' and greatest(visitor_wrote_at, agent_wrote_at) < ${before.silent})
       or (state = 'ended' and token_hash is not null and ended_at < ${before.door})
+      or (state in ('left', 'read') and token_hash is not null and seen_at < ${before.door})
     order by id limit ${mostListed}`.execute(tx);
   return rows.map(({ id }) => id);
 }

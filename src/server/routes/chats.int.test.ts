@@ -243,7 +243,9 @@ test('a page that is gone waits no more; who is silent is asked, and then it end
   await pass(121);
   expect(texts((await silent.chat()).messages).at(-1)).toBe('house: stillThere');
   await pass(180);
-  expect((await silent.chat()).state).toBe('ended');
+  const end = await silent.chat();
+  expect(end.state).toBe('ended');
+  expect(texts(end.messages).at(-1)).toBe('house: silent');
   expect((await listOf(giulia)).mine).toMatchObject([{ ended: 'silence' }]);
 });
 
@@ -270,6 +272,19 @@ test('the door of a chat that has ended closes by itself', async () => {
   server.pass(11 * 60_000);
   await keepChats(server.deps);
   expect((await marta.ask({ url: '/v1/visitor/chat' })).statusCode).toBe(401);
+});
+
+test('the token of a message that was left opens nothing once its page has read that it is there, or has been away', async () => {
+  const read = await visitor({ left: 'Richiamatemi domani', email: 'marta@esempio.it' });
+  const { lastSeq } = await read.chat();
+  await read.ask({ method: 'POST', url: '/v1/visitor/chat/read', payload: { upTo: lastSeq } });
+  expect((await read.ask({ url: '/v1/visitor/chat' })).statusCode).toBe(401);
+
+  const away = await visitor({ left: 'Richiamatemi domani', email: 'marta@esempio.it' });
+  await away.chat();
+  server.pass(10 * 60_000 + 1_000);
+  await keepChats(server.deps);
+  expect((await away.ask({ url: '/v1/visitor/chat' })).statusCode).toBe(401);
 });
 
 test('out of hours a message is left, and read by who comes', async () => {

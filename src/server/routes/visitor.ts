@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { isLeft } from '#shared/model/chat';
 import { languageSchema } from '#shared/model/ids';
 import { problemSchema } from '#shared/protocol/errors';
 import {
@@ -222,7 +223,8 @@ export function visitorRoutes(app: App, deps: ServerDeps, pokes: Pokes): void {
     {
       bodyLimit,
       schema: {
-        summary: 'Read up to that number; where it has ended and all is read the token opens nothing any more',
+        summary:
+          'Read up to that number; where it has ended or was left, and all is read, the token opens nothing any more',
         ...open,
         body: z.object({ upTo: z.int().nonnegative() }),
         response: { 200: done, ...refusals },
@@ -231,7 +233,8 @@ export function visitorRoutes(app: App, deps: ServerDeps, pokes: Pokes): void {
     (request) =>
       onOwn(request, async (tx, { id, standing, lastSeq }) => {
         await rows.readUpTo(tx, id, 'visitor', request.body.upTo);
-        if (standing.state === 'ended' && request.body.upTo >= lastSeq) await rows.closeDoor(tx, id);
+        const isDone = standing.state === 'ended' || isLeft(standing);
+        if (isDone && request.body.upTo >= lastSeq) await rows.closeDoor(tx, id);
         return {};
       }),
   );

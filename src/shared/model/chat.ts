@@ -6,6 +6,20 @@ import type { EndReason } from './interaction.ts';
 /** By the agent, by the visitor, who went away before anybody came, or who did not write any more. */
 export type ChatEnd = Extract<EndReason, 'closedHere' | 'closedThere' | 'visitorLeft' | 'silence'>;
 
+/** What is said in the chat itself when something becomes of it: codes that both sides have words for. `silent`: it ended by silence. */
+export const chatEventCodes = [
+  'taken',
+  'passed',
+  'left',
+  'masked',
+  'callWanted',
+  'visitorGone',
+  'stillThere',
+  'silent',
+  'ended',
+] as const;
+export type ChatEventCode = (typeof chatEventCodes)[number];
+
 export type ChatStanding =
   | { readonly state: 'waiting' }
   | { readonly state: 'open'; readonly agentId: string }
@@ -71,6 +85,9 @@ export function nextChat(now: ChatStanding, event: ChatEvent): Result<ChatStandi
       return ok(now.state === 'offered' ? { state: 'open', agentId: now.agentId } : now);
   }
 }
+
+/** A message, which nobody adds to: its visitor has nothing more to do in it. */
+export const isLeft = ({ state }: ChatStanding): boolean => state === 'left' || state === 'read';
 
 type Talk = Extract<ChatStanding, { state: 'open' | 'offered' }>;
 const isTalk = (now: ChatStanding): now is Talk => now.state === 'open' || now.state === 'offered';

@@ -3,6 +3,7 @@ import { Bell, CheckCheck, Clock, FileText, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChatMessage } from '#shared/contract/chats';
+import { chatEventCodes } from '#shared/model/chat';
 import { clock } from './time.ts';
 
 interface ChatLinesProps {
@@ -13,9 +14,8 @@ interface ChatLinesProps {
   readonly onRefused?: (message: ChatMessage) => ReactNode;
 }
 
-const eventCodes = ['taken', 'passed', 'offered', 'back', 'masked', 'callWanted', 'ended'] as const;
-/** "ended:silence": why it ended is said elsewhere. */
-const eventCode = (text: string) => eventCodes.find((code) => code === text.split(':')[0]) ?? 'other';
+/** A later version of the service may say more. */
+const eventCode = (text: string) => chatEventCodes.find((code) => code === text) ?? 'other';
 
 function Line({ message, name, onRefused }: Omit<ChatLinesProps, 'messages'> & { readonly message: ChatMessage }) {
   const { t, i18n } = useTranslation();

@@ -84,8 +84,10 @@ export const chat: Same<typeof italian> = {
     events: {
       taken: 'Chat taken',
       passed: 'Chat passed on',
-      offered: 'Offered to a colleague',
-      back: 'Back in the queue, or with who had it',
+      left: 'The visitor has left a message',
+      visitorGone: 'The visitor went away before anybody answered',
+      stillThere: 'The visitor was asked whether they are still there',
+      silent: 'Chat closed: the visitor did not write any more',
       masked: 'A confidential number was hidden before it was kept',
       callWanted: 'The visitor asks to be called',
       ended: 'Chat closed',

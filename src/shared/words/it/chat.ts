@@ -82,8 +82,10 @@ export const chat = {
     events: {
       taken: 'Chat presa',
       passed: 'Chat passata',
-      offered: 'Proposta a un collega',
-      back: 'Tornata in coda o a chi l’aveva',
+      left: 'Il visitatore ha lasciato un messaggio',
+      visitorGone: 'Il visitatore è andato via prima che qualcuno rispondesse',
+      stillThere: 'Al visitatore è stato chiesto se è ancora lì',
+      silent: 'Chat chiusa: il visitatore non ha più scritto',
       masked: 'Un numero riservato è stato nascosto prima di essere conservato',
       callWanted: 'Il visitatore chiede di essere chiamato',
       ended: 'Chat chiusa',
