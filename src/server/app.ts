@@ -64,6 +64,7 @@ import { visitorRoutes } from './routes/visitor.ts';
 import { visitorPageRoutes } from './routes/visitorPages.ts';
 import { workstationRoutes } from './routes/workstation.ts';
 import { stopGently } from './stopGently.ts';
+import { startKeySurveys } from './surveys/byKeys.ts';
 import { createCursors } from './sync/cursors.ts';
 import { createDigests } from './sync/digests.ts';
 import { createFeed } from './sync/feed.ts';
@@ -128,6 +129,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
   const watch = startWatch(deps);
   const journal = startJournal(deps, watch);
   metrics?.watchQueues(watch, journal);
+  const keySurveys = startKeySurveys(deps, watch);
   const boards = createBoards(deps, watch);
   pokes.onBoard(boards.forget);
   watch.onChange(pokes.boardChanged);
@@ -141,6 +143,7 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
       imports.stop(),
       connectors.stop(),
       journal.stop(),
+      keySurveys.stop(),
     ]);
   });
 

@@ -42,6 +42,8 @@ export function createModelBridge(begins: 'here' | 'silent' = 'here'): ModelBrid
     takeCaller: (id, extension) => asked('takeCaller', id, extension),
     takeOver: (from, extension) => asked('takeOver', from, extension),
     permitEntry: ({ how, lead, extension }) => asked('permitEntry', how, lead, extension),
+    say: (id, { language, prompts, hears }) => asked('say', id, language, prompts.join(' '), hears),
+    letGo: async (id) => void (await asked('letGo', id)),
     async stop() {
       listener = () => {};
     },

@@ -24,6 +24,8 @@ interface Deps {
   readonly log: (line: string) => void;
 }
 
+/** Of the dialplan, where callers whom an agent has let go are told something and asked for a key. */
+const surveyContext = 'cornetta-survey';
 const again = { baseMs: 500, capMs: 15_000 };
 const leastPauseMs = 250;
 /** A link that is dead without having ended is found by its silence. */
@@ -38,6 +40,8 @@ export function createAsteriskBridge(options: AsteriskOptions & Deps): PbxBridge
   const channels = new Map<string, string>();
   /** Who is in which place of the parking, by Asterisk's name of their channel. */
   const inPlace = new Map<string, string>();
+  /** Of those whom an agent has let go. */
+  const released = new Map<string, string>();
   let picture: Picture | null = null;
 
   async function watchOnce(tell: (fact: PbxFact) => void): Promise<void> {
@@ -53,6 +57,8 @@ export function createAsteriskBridge(options: AsteriskOptions & Deps): PbxBridge
         const at = now().getTime();
         if (event.Event === 'QueueCallerJoin') remember(event);
         if (event.Event === 'ParkedCall') void parked(link, event, tell);
+        if (event.UserEvent === 'CornettaReleased') noteReleased(event);
+        if (event.Event === 'Hangup' && event.Uniqueid !== undefined) released.delete(event.Uniqueid);
         for (const fact of translator.read(event, at)) {
           tell(fact);
           if (fact.kind === 'joined') void identify(link, fact.call.id, tell);
@@ -78,10 +84,15 @@ export function createAsteriskBridge(options: AsteriskOptions & Deps): PbxBridge
       ami = null;
       channels.clear();
       inPlace.clear();
+      released.clear();
       stopping.signal.removeEventListener('abort', stop);
       link.close();
     }
   }
+
+  const noteReleased = ({ Uniqueid: id, Channel: channel }: AmiMessage): void => {
+    if (id !== undefined && channel !== undefined) released.set(id, channel);
+  };
 
   const remember = ({ Uniqueid: id, Channel: channel }: AmiMessage): void => {
     if (id !== undefined && channel !== undefined) channels.set(id, channel);
@@ -241,6 +252,22 @@ export function createAsteriskBridge(options: AsteriskOptions & Deps): PbxBridge
         Variable: `${how.toUpperCase()}_${lead}`,
         Value: `${extension}:${Math.floor(now().getTime() / 1_000) + permitSeconds}`,
       }),
+    async say(id, { language, prompts, hears }) {
+      if (ami === null) throw new BridgeAway();
+      const channel = released.get(id);
+      if (channel === undefined) return false;
+      const tell = (variable: string, value: string) =>
+        tried('Setvar', { Channel: channel, Variable: variable, Value: value });
+      const isTold =
+        (await tell('CORNETTA_LANGUAGE', language)) &&
+        (await tell('CORNETTA_SAY', prompts.map((prompt) => `cornetta/${prompt}`).join('&')));
+      const next = { Context: surveyContext, Exten: hears ? 'ask' : 'say', Priority: '1' };
+      return isTold && tried('Redirect', { Channel: channel, ...next });
+    },
+    async letGo(id) {
+      const channel = released.get(id);
+      if (channel !== undefined) await tried('Hangup', { Channel: channel });
+    },
     async stop() {
       stopping.abort();
       await ended;

@@ -1,5 +1,7 @@
 // What the backend wants of a PBX beyond SIP: to see its queues, and to carry out what agents and leads ask. One interface, so that
 // another PBX can be bridged by implementing it.
+import type { Language } from '#shared/model/ids';
+import type { Prompt } from '#shared/model/keySurvey';
 import type { PbxFact } from './picture.ts';
 
 export interface OfferWish {
@@ -16,6 +18,14 @@ export interface Entry {
   readonly how: 'listen' | 'help';
   readonly lead: string;
   readonly extension: string;
+}
+
+/** What is said to a caller whom an agent has let go. */
+export interface Saying {
+  readonly language: Language;
+  readonly prompts: readonly Prompt[];
+  /** Whether one key is waited for after it, which comes as a fact; else the call is over then. */
+  readonly hears: boolean;
 }
 
 /** Within this the lead's phone must have dialled. */
@@ -37,6 +47,10 @@ export interface PbxBridge {
   takeOver(from: string, extension: string): Promise<boolean>;
   /** Lets one call of a lead in on the calls of another extension, that way, within `permitSeconds`. False: this PBX cannot. */
   permitEntry(entry: Entry): Promise<boolean>;
+  /** To somebody whom an agent has let go. False: they are not there any more. */
+  say(id: string, saying: Saying): Promise<boolean>;
+  /** Nothing more is wanted of them: the call is over. */
+  letGo(id: string): Promise<void>;
   stop(): Promise<void>;
 }
 

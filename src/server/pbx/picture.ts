@@ -1,5 +1,5 @@
 // What is known of the queues at this moment, folded from what the PBX tells: pure, and the same for every PBX.
-import type { InteractionId } from '#shared/model/ids';
+import type { InteractionId, Language } from '#shared/model/ids';
 import { type FiguresPolicy, peopleCount } from '#shared/model/kpi';
 import type { MemberState, Presence, QueueNow } from '#shared/protocol/board';
 
@@ -47,6 +47,16 @@ export interface Picture {
 /** How a wait ended; `passedOn`: moved, taken, timed out, or out of the queue by a key. */
 export type WaitEnd = 'answered' | 'abandoned' | 'passedOn';
 
+/** A caller of a queue whom an agent has let go, and who is still there for a moment. */
+export interface ReleasedCall {
+  readonly id: string;
+  readonly queue: string;
+  /** Null: withheld. */
+  readonly number: string | null;
+  /** As the PBX knows it; null: it does not. */
+  readonly language: Language | null;
+}
+
 export type PbxFact =
   /** The PBX is there (again), and all is so. */
   | { readonly kind: 'here'; readonly picture: Picture }
@@ -64,6 +74,9 @@ export type PbxFact =
   | { readonly kind: 'memberGone'; readonly queue: string; readonly extension: string }
   | { readonly kind: 'parked'; readonly call: ParkedCall }
   | { readonly kind: 'unparked'; readonly place: string }
+  | { readonly kind: 'released'; readonly call: ReleasedCall }
+  /** What somebody who was asked something has pressed; '': nothing in time. */
+  | { readonly kind: 'pressed'; readonly id: string; readonly key: string }
   | { readonly kind: 'phone'; readonly extension: string; readonly use: PhoneUse };
 
 /** Null while the PBX is away: what was known is not known any more. A fact that changes nothing gives the same picture. */
@@ -101,6 +114,9 @@ export function nextPicture(picture: Picture | null, fact: PbxFact): Picture | n
       const parked = picture.parked.filter(({ place }) => place !== fact.place);
       return parked.length === picture.parked.length ? picture : { ...picture, parked };
     }
+    case 'released':
+    case 'pressed':
+      return picture;
     case 'phone':
       return picture.phones[fact.extension] === fact.use
         ? picture

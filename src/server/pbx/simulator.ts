@@ -110,6 +110,9 @@ export function createSimulatorBridge({ controlUrl, now, log }: SimulatorBridgeO
     takeOver: (from, extension) => asked('POST', `/agents/${from}/take-over`, { extension }),
     // Nobody is listened to in practice.
     permitEntry: async () => false,
+    // Whom an agent lets go of has hung up.
+    say: async () => false,
+    async letGo() {},
     async stop() {
       stopping.abort();
       await ended;

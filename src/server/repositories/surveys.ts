@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { standingWord } from '#shared/model/consent';
 import type { Language } from '#shared/model/ids';
 import type { AskedCustomer, Given, Surveys } from '#shared/model/survey';
+import type { InteractionReport } from '#shared/protocol/interactions';
 import type { Seen } from '../db/seenBy.ts';
 import type { MadeAnswers } from '../seed/answers.ts';
 
@@ -127,6 +128,35 @@ export async function invitationIsWith(tx: Seen, interactionId: string, customer
     .where('customer_id', 'is', null)
     .where(sql<boolean>`id in (select id from chats where ${interactionId} in (id, interaction_id))`)
     .execute();
+}
+
+/**
+ * What a call was about, which its report says after somebody has been asked at its end: of that customer in that queue, on the same day. Nothing
+ * else of the call goes there.
+ */
+export async function callWasAbout(tx: Seen, report: InteractionReport, today: string): Promise<void> {
+  const { customerId, queueId, reasonCode, answeredAt } = report;
+  await sql`
+    update survey_invitations set reason_code = ${reasonCode}
+    where customer_id = ${customerId} and queue_id = ${queueId} and token_hash is null and asked_on = ${today}::date
+      and due_at >= ${answeredAt}::timestamptz`.execute(tx);
+}
+
+export async function isInvitation(tx: Seen, id: string): Promise<boolean> {
+  return (await tx.selectFrom('survey_invitations').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
+/** Whose number it is; null: nobody's, or that of several. */
+export async function onlyCustomerWith(tx: Seen, e164: string): Promise<string | null> {
+  const rows = await tx
+    .selectFrom('customer_phones')
+    .select('customer_id')
+    .distinct()
+    .where('e164', '=', e164)
+    .limit(2)
+    .execute();
+  const [only, another] = rows;
+  return only !== undefined && another === undefined ? only.customer_id : null;
 }
 
 /** What decides whether they are asked; null: there is no such customer. */

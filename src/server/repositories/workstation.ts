@@ -4,6 +4,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { z } from 'zod';
 import type { NeedKind } from '#shared/model/classification';
 import { demoCompanySchema } from '#shared/model/demoCompany';
+import type { Language } from '#shared/model/ids';
 import { policySchema } from '#shared/model/policy';
 import { plainSite, type Site } from '#shared/model/site';
 import type { Agent } from '#shared/protocol/sessions';
@@ -109,6 +110,12 @@ export async function isQueue(db: Query, id: string): Promise<boolean> {
 export async function clientOfQueue(db: Query, id: string): Promise<string | null> {
   const row = await db.selectFrom('queues').select('client_id').where('id', '=', id).executeTakeFirst();
   return row?.client_id ?? null;
+}
+
+/** In which language it is answered; null: there is no such queue. */
+export async function languageOfQueue(db: Query, id: string): Promise<Language | null> {
+  const row = await db.selectFrom('queues').select('language').where('id', '=', id).executeTakeFirst();
+  return row?.language ?? null;
 }
 
 /** Null: there is no such queue. */

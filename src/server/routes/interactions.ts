@@ -20,6 +20,7 @@ import { markSuspicious } from '../repositories/suspicions.ts';
 import { knownCodes } from '../repositories/workstation.ts';
 import { reportByOurClock, sendersClock, sentAtHeader } from '../sendersClock.ts';
 import { inviteByLink } from '../surveys/asking.ts';
+import { keysWereAbout } from '../surveys/byKeys.ts';
 import type { App } from './app.ts';
 import { idempotencyKeyHeader, idempotent } from './idempotent.ts';
 
@@ -55,6 +56,7 @@ export function interactionRoutes(app: App, deps: ServerDeps): void {
             await invitationIsWith(all, id, customerId);
           });
         }
+        await asHouse(tx, (all) => keysWereAbout(deps, all, report));
         if (version === 1) await asHouse(tx, (all) => inviteByLink(deps, all, report));
         await promiseCallback(tx, agent.id, report);
         await keepCallback(tx, report, deps.clock());

@@ -125,7 +125,7 @@ export function surveyRoutes(app: App, deps: ServerDeps): void {
       const { found, shown } = await opened(tx, request.params.token, request.query.language);
       if (found === null) return { code: 404, html: overPage(shown) };
       if (act === 'never') {
-        await asking.askNoMore(deps, tx, found);
+        await asking.askNoMore(deps, tx, found, 'web');
         return { code: 200, html: neverPage(shown) };
       }
       const given = typedSchema.safeParse(sent).data ?? { scores: {}, comment: sent.comment };

@@ -38,11 +38,11 @@ const chatMinutes = 60;
 const unsentDays = 7;
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
-const todayOf = ({ clock, config }: Pick<ServerDeps, 'clock' | 'config'>): string =>
+export const todayOf = ({ clock, config }: Pick<ServerDeps, 'clock' | 'config'>): string =>
   civilDate(clock(), config.timeZone);
 
 /** As the client company of that queue asks, or as the company does; null: the list is not one that can be read. */
-async function surveysFor(tx: Seen, queueId: string | null): Promise<Surveys | null> {
+export async function surveysFor(tx: Seen, queueId: string | null): Promise<Surveys | null> {
   const written = await writtenLists(tx, ['surveys']);
   const kept = written.flatMap((list) => keptListSchema.safeParse(list).data ?? []);
   const client = queueId === null ? null : await clientOfQueue(tx, queueId);
@@ -58,7 +58,7 @@ export async function inviteByLink(deps: Deps, tx: Seen, report: InteractionRepo
   if (surveys === null || survey === null || !isDrawn(survey, report.id)) return;
   const { id, customerId, queueId, reasonCode, outcomeCode, direction } = report;
   const customer = customerId === null ? null : await rows.askedCustomer(tx, customerId, surveys.never, todayOf(deps));
-  const occasion = { id, direction, answered: report.answeredAt !== null, reasonCode, outcomeCode, customer };
+  const occasion = { id, direction, answered: report.answeredAt !== null, queueId, reasonCode, outcomeCode, customer };
   if (!mayInvite(survey, surveys.never, occasion).ok) return;
   const dueAt = new Date(Date.parse(report.closedAt) + surveys.link.afterMinutes * 60_000);
   const contact = { id, customerId, queueId, reasonCode, language: report.language ?? 'it' };
@@ -86,7 +86,7 @@ async function openLink(deps: Deps, tx: Seen, invitation: rows.Invitation): Prom
   const survey = surveys && surveyOn(surveys, 'link');
   if (surveys === null || survey === null || customerId === null) return null;
   const customer = await rows.askedCustomer(tx, customerId, surveys.never, todayOf(deps));
-  const over = { direction: 'incoming', answered: true, reasonCode, outcomeCode: null } as const;
+  const over = { direction: 'incoming', answered: true, queueId, reasonCode, outcomeCode: null } as const;
   const reach = await rows.reachOf(tx, customerId);
   if (!mayInvite(survey, surveys.never, { ...over, id, customer }).ok) return null;
   if (reach === null || (reach.email === null && reach.phone === null)) return null;
@@ -115,7 +115,7 @@ export async function askInChat(
   if (invitation === null) {
     const { id, customerId, queueId, language } = chat;
     const customer = customerId === null ? null : await rows.askedCustomer(tx, customerId, surveys.never, today);
-    const over = { id, direction: 'incoming', reasonCode: null, outcomeCode: null, customer } as const;
+    const over = { id, direction: 'incoming', queueId, reasonCode: null, outcomeCode: null, customer } as const;
     if (!mayInvite(survey, surveys.never, { ...over, answered: chat.interactionId !== null }).ok) return null;
     await rows.addInvitation(tx, { id, customerId, queueId, reasonCode: null, language }, survey.code, now);
     invitation = await rows.lockInvitation(tx, { id });
@@ -163,12 +163,20 @@ export async function answer(deps: Deps, tx: Seen, opened: Opened, given: Given)
 }
 
 /** An objection (GDPR art. 21): kept with the customer, and obeyed by `mayInvite`. Of somebody unknown there is nobody to ask again. */
-export async function askNoMore(deps: Deps, tx: Seen, { invitation, surveys }: Opened): Promise<void> {
+export async function askNoMore(
+  deps: Deps,
+  tx: Seen,
+  {
+    invitation,
+    surveys,
+  }: { readonly invitation: Pick<rows.Invitation, 'id' | 'customerId'>; readonly surveys: Surveys },
+  channel: 'web' | 'call',
+): Promise<void> {
   const at = deps.clock();
   const { id, customerId } = invitation;
   await rows.closeInvitation(tx, id);
   if (customerId === null) return;
-  const word = { purpose: surveys.never.objected, word: 'objected', channel: 'web', edition: null } as const;
+  const word = { purpose: surveys.never.objected, word: 'objected', channel, edition: null } as const;
   await keepWord(
     tx,
     {

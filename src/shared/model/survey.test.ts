@@ -14,7 +14,7 @@ const anna: AskedCustomer = {
   ...{ hasOpenComplaint: false, hasNeeds: false, isRestricted: false, word: null, askedDaysAgo: null },
 };
 const call: Occasion = {
-  ...{ id: '01JABCDEFGHJKMNPQRSTVWXYZ0', direction: 'incoming', answered: true },
+  ...{ id: '01JABCDEFGHJKMNPQRSTVWXYZ0', direction: 'incoming', answered: true, queueId: 'support' },
   ...{ reasonCode: 'FAT-01', outcomeCode: 'RIS-1', customer: anna },
 };
 const asked = (change: Partial<Occasion> = {}, customer: Partial<AskedCustomer> = {}) =>
@@ -27,6 +27,7 @@ describe('who is asked', () => {
   test.each([
     ['outgoing', { direction: 'outgoing' }, {}],
     ['notAnswered', { answered: false }, {}],
+    ['queue', { queueId: 'complaints' }, {}],
     ['reason', { reasonCode: 'CTR-03' }, {}],
     ['outcome', { outcomeCode: 'TRA-1' }, {}],
     ['unknownCustomer', { customer: null }, {}],

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../lib/result.ts';
 import { type ConsentKind, purposeSchema } from './consent.ts';
+import { queueIdSchema } from './ids.ts';
 import { areCodesUnique, codesTwice, rowCodeSchema, textSchema } from './lists/text.ts';
 
 /** Satisfaction, effort, solved or not, recommending: the figures are counted from these values, so that they are nobody's to choose. */
@@ -51,6 +52,8 @@ const neverSchema = z.strictObject({
   reasons: z.array(z.string().regex(/^[A-Z]{3}-\d{2}$/)),
   /** Passed on, broken off: nobody's contact is over. */
   outcomes: z.array(z.string().min(1).max(20)).default([]),
+  /** In which somebody complains. */
+  queues: z.array(queueIdSchema).default([]),
   openComplaint: z.boolean(),
   /** Whoever has needs on record (a vital device, a hardship) is left in peace. */
   withNeeds: z.boolean().default(true),
@@ -59,7 +62,7 @@ const neverSchema = z.strictObject({
 
 export const surveysSchema = z.strictObject({
   surveys: z.array(surveySchema).refine(areCodesUnique, codesTwice),
-  /** Who is never asked: after these reasons and outcomes, with a complaint open, having objected to that purpose. */
+  /** Who is never asked: after these reasons and outcomes, in these queues, with a complaint open, having objected to that purpose. */
   never: neverSchema,
   link: z
     .strictObject({
@@ -76,6 +79,10 @@ export const surveysSchema = z.strictObject({
       ...{ afterMinutes: 60, validDays: 7 },
       message: { it: 'Com’è andata? Valutazione anonima: {link}', en: 'How did it go? Rate it anonymously: {link}' },
     }),
+  /** Whoever is as little satisfied as that, or less, may ask to be called back; 0: nobody is asked whether they want to. */
+  callBack: z
+    .strictObject({ atMost: z.int().min(0).max(5), withinDays: z.int().min(1).max(30) })
+    .default({ atMost: 2, withinDays: 2 }),
   longestComment: z.int().min(50).max(2_000).default(500),
   thanks: textSchema.default({ it: 'Grazie per la Sua risposta.', en: 'Thank you for your answer.' }),
 });
@@ -91,6 +98,8 @@ export interface Occasion {
   readonly id: string;
   readonly direction: 'incoming' | 'outgoing';
   readonly answered: boolean;
+  /** Null: none's. */
+  readonly queueId: string | null;
   /** Null: nobody has said yet what it was about. */
   readonly reasonCode: string | null;
   readonly outcomeCode: string | null;
@@ -112,6 +121,7 @@ export interface AskedCustomer {
 export type NotAsked =
   | 'outgoing'
   | 'notAnswered'
+  | 'queue'
   | 'reason'
   | 'outcome'
   | 'unknownCustomer'
@@ -128,6 +138,7 @@ export function mayInvite(survey: Survey, never: Surveys['never'], occasion: Occ
   const stands: readonly (readonly [NotAsked, boolean])[] = [
     ['outgoing', occasion.direction === 'outgoing'],
     ['notAnswered', !occasion.answered],
+    ['queue', never.queues.some((queueId) => queueId === occasion.queueId)],
     ['reason', occasion.reasonCode !== null && never.reasons.includes(occasion.reasonCode)],
     ['outcome', occasion.outcomeCode !== null && never.outcomes.includes(occasion.outcomeCode)],
     // Whoever is not recognised could be asked again tomorrow. In the page of a chat nobody is sought out: it is the visitor's own.
@@ -155,6 +166,10 @@ function lot(text: string): number {
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 }
+
+/** Whether somebody who has answered so is asked whether they want to be called back. */
+export const mayWantCall = ({ callBack }: Pick<Surveys, 'callBack'>, { csat }: Given['scores']): boolean =>
+  csat !== undefined && csat <= callBack.atMost;
 
 export const givenSchema = z.object({
   scores: z.partialRecord(z.enum(scoredCodes), z.int()),

@@ -186,3 +186,27 @@ describe('a place of the parking', () => {
     expect(read('a', [[event]])).toEqual([]);
   });
 });
+
+describe('what the dialplan says of callers whom an agent has let go', () => {
+  const says = (headers: Readonly<Record<string, string>>) => read('1.7', [['UserEvent', headers]]);
+
+  it('is who they are, as far as the PBX knows', () => {
+    const released = { UserEvent: 'CornettaReleased', Queue: 'welcome', Number: '+390000000101', Language: 'en' };
+    expect(says(released)).toEqual([
+      { kind: 'released', call: { id: '1.7', queue: 'welcome', number: '+390000000101', language: 'en' } },
+    ]);
+    expect(says({ ...released, Number: '', Language: 'xx' })).toMatchObject([
+      { call: { number: null, language: null } },
+    ]);
+  });
+
+  it('is the key they press, or that they press none', () => {
+    expect(says({ UserEvent: 'CornettaKey', Key: '5' })).toEqual([{ kind: 'pressed', id: '1.7', key: '5' }]);
+    expect(says({ UserEvent: 'CornettaKey', Key: '' })).toEqual([{ kind: 'pressed', id: '1.7', key: '' }]);
+  });
+
+  it('is nothing to us where it is another one’s event', () => {
+    expect(says({ UserEvent: 'Dtmf', Digits: '1' })).toEqual([]);
+    expect(says({ UserEvent: 'CornettaReleased' })).toEqual([]);
+  });
+});

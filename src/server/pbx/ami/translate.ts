@@ -1,5 +1,6 @@
 // Asterisk's events as facts: pure but for what it remembers of calls whose wait has not been settled yet. An event alone does not say how a
 // wait ended: to give up and to be moved begin alike, and only what the channel does next tells them apart.
+import { languageSchema } from '#shared/model/ids';
 import type { Membership, PbxFact, PhoneUse, WaitEnd } from '../picture.ts';
 import type { AmiMessage } from './framing.ts';
 
@@ -82,11 +83,23 @@ export function createTranslator(): Translator {
           return event.ParkingSpace === undefined ? [] : [{ kind: 'unparked', place: event.ParkingSpace }];
         case 'DeviceStateChange':
           return phoneFact(event);
+        case 'UserEvent':
+          return saidByDialplan(event);
         default:
           return [];
       }
     },
   };
+}
+
+/** What the dialplan says of callers whom an agent has let go (docs/guides/it.md). */
+function saidByDialplan({ UserEvent: name, Uniqueid: id, Queue: queue, ...event }: AmiMessage): PbxFact[] {
+  if (id === undefined) return [];
+  if (name === 'CornettaKey') return [{ kind: 'pressed', id, key: event.Key ?? '' }];
+  if (name !== 'CornettaReleased' || queue === undefined || queue === '') return [];
+  const number = event.Number === undefined || event.Number === '' ? null : event.Number;
+  const language = languageSchema.safeParse(event.Language).data ?? null;
+  return [{ kind: 'released', call: { id, queue, number, language } }];
 }
 
 /** Members are phones of ours: `PJSIP/` and the extension. */

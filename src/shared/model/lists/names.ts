@@ -43,8 +43,10 @@ const finders: Finders = {
         }),
       ),
     ]),
-  surveys: ({ never }) =>
-    never.reasons.map((name, at): Named => ({ path: `never.reasons.${at}`, kind: 'reason', name })),
+  surveys: ({ never }) => [
+    ...never.reasons.map((name, at): Named => ({ path: `never.reasons.${at}`, kind: 'reason', name })),
+    ...never.queues.map((name, at): Named => ({ path: `never.queues.${at}`, kind: 'queue', name })),
+  ],
 };
 
 /** In the order of the list. */
