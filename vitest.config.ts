@@ -1,4 +1,5 @@
 // Which tests there are and how each kind is run: unit and integration side by side, then what needs real Electron.
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
@@ -27,6 +28,8 @@ const setupFiles = ['test/support/properties.setup.ts'];
 
 export default defineConfig({
   test: {
+    // On every core: Vitest itself leaves one free, which on a machine of two is half of it.
+    maxWorkers: availableParallelism(),
     // What was found is seen in the message itself, which is all that a report keeps.
     chaiConfig: { truncateThreshold: 500 },
     projects: [

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { defaultSettings } from '#shared/contract/main';
-import { projectAssets } from '#test/support/backend';
+import { projectAssets } from '#test/support/beginnings';
 import { until } from '#test/support/until';
 import { createDoors, type Doors } from './doors.ts';
 import { createMainStore } from './state.ts';

@@ -10,10 +10,10 @@ import { audit } from '#server/audit/audit';
 import { chainSome } from '#server/audit/chaining';
 import { prove } from '#server/audit/proof';
 import type { Db } from '#server/db/db';
-import { migrate } from '#server/db/migrate';
 import { openPostgres } from '#server/db/postgres';
 import { house, seenBy } from '#server/db/seenBy';
 import { projectFolder } from '../../scripts/paths.ts';
+import { migrated } from '../support/beginnings.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { createDatabase } from '../support/testDatabase.ts';
 
@@ -25,9 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 beforeEach(async () => {
-  ({ url } = await createDatabase(postgres.url));
+  ({ url } = await createDatabase(postgres.url, migrated));
   instances = [1, 2].map(() => openPostgres({ url, maxConnections: 12, onError: () => {} }));
-  await migrate(instances[0] as Db);
   return async () => {
     for (const instance of instances) await instance.close();
   };

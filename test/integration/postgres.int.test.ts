@@ -14,6 +14,7 @@ import { createMetrics } from '#server/metrics/metrics';
 import { addLostCall } from '#server/repositories/lostCalls';
 import { problemUrn } from '#shared/protocol/errors';
 import { type Change, type ChangesPage, changesPageSchema } from '#shared/protocol/sync';
+import { exerciseCompany } from '../support/beginnings.ts';
 import { interactionReport } from '../support/interactionReport.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { createDatabase } from '../support/testDatabase.ts';
@@ -34,7 +35,7 @@ const closing: (() => Promise<unknown>)[] = [];
 const open = (at = url) => openPostgres({ url: at, maxConnections: 10, onError: () => {} });
 
 beforeEach(async () => {
-  ({ url } = await createDatabase(postgres.url));
+  ({ url } = await createDatabase(postgres.url, exerciseCompany()));
   server = await startTestServer({ db: open(), config: { pokeGapMs: 10 } });
   closing.push(() => server.stop());
   giulia = await server.as('giulia');
@@ -301,7 +302,7 @@ test('an instance whose listening connection is lost makes another, and tells ev
 });
 
 test('two instances that start together on an empty database do not get in each other’s way', async () => {
-  const { url: empty } = await createDatabase(postgres.url);
+  const { url: empty } = await createDatabase(postgres.url, null);
   const [one, other] = [open(empty), open(empty)];
   closing.push(one.close, other.close);
   const ran = await Promise.all([migrate(one), migrate(other)]);
@@ -324,7 +325,7 @@ test('a cursor is of no use after the database has been copied to another', asyn
 });
 
 test('a backup that is restored holds what was backed up, and a backend works on it', async () => {
-  const { url: empty } = await createDatabase(postgres.url);
+  const { url: empty } = await createDatabase(postgres.url, null);
   const count = `select count(*)::int as customers, count(birth_key)::int as keys, sum(bucket)::int as buckets,
     (select count(*)::int from interactions) as talks, (select count(*)::int from help_requests) as help,
     (select count(*)::int from lost_calls) as lost, (select count(*)::int from callbacks) as promised from customers`;

@@ -4,14 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#server/deps';
 import { madeFile } from '../support/madeFiles.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
-import { openTestDatabase } from '../support/testDatabase.ts';
 import { startTestServer, type TestServer } from '../support/testServer.ts';
 
 let postgres: Postgres;
 let server: TestServer;
 beforeAll(async () => {
   postgres = await startPostgres();
-  server = await startTestServer({ db: await openTestDatabase(postgres.url), customers: 5 });
+  server = await startTestServer({ postgres: postgres.url, customers: 5 });
 });
 afterAll(async () => {
   await server.stop();

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { casesAtWork } from '../support/casesAtWork.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
-import { openTestDatabase } from '../support/testDatabase.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -10,4 +9,4 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-casesAtWork(() => openTestDatabase(postgres.url));
+casesAtWork(() => postgres.url);

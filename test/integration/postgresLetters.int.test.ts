@@ -2,7 +2,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { lettersAtWork } from '../support/lettersAtWork.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
-import { openTestDatabase } from '../support/testDatabase.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -10,4 +9,4 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-lettersAtWork(() => openTestDatabase(postgres.url));
+lettersAtWork(() => postgres.url);

@@ -1,9 +1,9 @@
 // Merging, and looking for who may be merged, on a real PostgreSQL, where two come at once.
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { migrate } from '#server/db/migrate';
 import { house, type Seen, seenBy } from '#server/db/seenBy';
 import { findDuplicates, openPairs } from '#server/repositories/duplicates';
+import { migrated } from '../support/beginnings.ts';
 import { mergings } from '../support/mergings.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { openTestDatabase } from '../support/testDatabase.ts';
@@ -14,11 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-mergings(() => openTestDatabase(postgres.url));
+mergings(() => postgres.url);
 
 test('who is written in a transaction that begins first and ends last is compared all the same', async () => {
-  const db = await openTestDatabase(postgres.url);
-  await migrate(db);
+  const db = await openTestDatabase(migrated, postgres.url);
   const write = <T>(work: (tx: Seen) => Promise<T>) => seenBy(db.query, house, work);
   const add = (id: string, code: string, taxCode: string | null) => (tx: Seen) =>
     sql`insert into customers (id, code, kind, name, language, updated_at, tax_code)

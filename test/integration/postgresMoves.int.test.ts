@@ -2,9 +2,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Db } from '#server/db/db';
-import { migrate } from '#server/db/migrate';
 import { house, type Seen, scopeOf, seenBy } from '#server/db/seenBy';
 import { keepClients, placeQueues } from '#server/repositories/portfolios';
+import { migrated } from '../support/beginnings.ts';
 import { aboutCustomers, addCustomer, idOf, insertionOf, type Table } from '../support/crossings.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { openTestDatabase } from '../support/testDatabase.ts';
@@ -14,8 +14,7 @@ let postgres: Postgres;
 let db: Db;
 beforeAll(async () => {
   postgres = await startPostgres();
-  db = await openTestDatabase(postgres.url);
-  await migrate(db);
+  db = await openTestDatabase(migrated, postgres.url);
   await seenBy(db.query, house, async (tx) => {
     await keepClients(tx, 'Prova', [
       { id: 'aurora', name: 'Aurora' },

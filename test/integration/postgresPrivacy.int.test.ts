@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { consentsAndRestrictions } from '../support/consentsAndRestrictions.ts';
 import { erasures } from '../support/erasures.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
-import { openTestDatabase } from '../support/testDatabase.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -11,5 +10,5 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-describe('erasure', () => erasures(() => openTestDatabase(postgres.url)));
-describe('consents and restriction', () => consentsAndRestrictions(() => openTestDatabase(postgres.url)));
+describe('erasure', () => erasures(() => postgres.url));
+describe('consents and restriction', () => consentsAndRestrictions(() => postgres.url));

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { openPostgres } from '#server/db/postgres';
 import { boardSchema } from '#shared/protocol/board';
 import { lostCallListSchema } from '#shared/protocol/lostCalls';
+import { exerciseCompany } from '../support/beginnings.ts';
 import { createModelBridge, type ModelBridge } from '../support/modelBridge.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { createDatabase } from '../support/testDatabase.ts';
@@ -40,7 +41,7 @@ async function start(): Promise<Instance> {
   return { bridge, server, sara: await server.as('sara') };
 }
 beforeEach(async () => {
-  ({ url } = await createDatabase(postgres.url));
+  ({ url } = await createDatabase(postgres.url, exerciseCompany({ customers: 0 })));
   one = await start();
   other = await start();
 });

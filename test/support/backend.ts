@@ -1,15 +1,14 @@
 // The real backend inside the test's own process: PGlite in memory, the exercise company, a free port.
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { pino } from 'pino';
 import { buildServer } from '#server/app';
 import { defaultConfig, type ServerConfig } from '#server/config';
-import { migrate } from '#server/db/migrate';
 import type { ServerDeps } from '#server/deps';
 import { keepListProposals } from '#server/lists/proposals';
 import type { PbxBridge } from '#server/pbx/bridge';
 import { seedDemo } from '#server/seed/seedDemo';
 import { type Session, sessionSchema } from '#shared/protocol/sessions';
+import { cheapArgon2, migrated, projectAssets } from './beginnings.ts';
 import { openMemoryDatabase } from './memoryDatabase.ts';
 
 export interface Backend {
@@ -33,11 +32,6 @@ export interface BackendOptions {
 /** Nobody listens there: for tests that need an address and no PBX. */
 const nobody = 'ws://127.0.0.1:9';
 
-/** Passwords of the exercise protect nothing: the cheapest hash keeps tests quick. */
-export const cheapArgon2 = { memoryKib: 64, iterations: 1, parallelism: 1 };
-
-export const projectAssets = join(import.meta.dirname, '..', '..', 'assets');
-
 /** A time zone where it is about noon: today's figures do not end in the middle of a test, at whatever hour it runs. */
 function zoneAtNoon(now: Date): string {
   const hours = 12 - now.getUTCHours();
@@ -46,7 +40,7 @@ function zoneAtNoon(now: Date): string {
 }
 
 export async function startBackend(options: BackendOptions = {}): Promise<Backend> {
-  const db = await openMemoryDatabase();
+  const db = await openMemoryDatabase(migrated);
   const clock = options.clock ?? (() => new Date());
   const deps: ServerDeps = {
     db,
@@ -64,7 +58,6 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     bridge: options.bridge ?? null,
     ...(options.visitorPages !== undefined && { visitorPages: options.visitorPages }),
   };
-  await migrate(db);
   await keepListProposals(db, projectAssets, clock());
   await seedDemo(deps, { assets: projectAssets, customers: options.customers ?? 30, alone: true });
   const app = await buildServer(deps);

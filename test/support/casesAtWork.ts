@@ -5,7 +5,6 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildServer } from '#server/app';
 import { closeAnswered } from '#server/cases/keeper';
-import type { Db } from '#server/db/db';
 import { newId } from '#server/deps';
 import { forgetNumbers } from '#server/repositories/cases';
 import type { Act } from '#shared/model/caseActs';
@@ -18,8 +17,8 @@ import { type Change, changesPageSchema } from '#shared/protocol/sync';
 import { type Ask, startTestServer, type TestServer } from './testServer.ts';
 import { feedNow, wholeSet } from './wholeSet.ts';
 
-/** `open`: a new empty database of that kind. */
-export function casesAtWork(open: () => Promise<Db>): void {
+/** `postgres`: the PostgreSQL on which; left out: as `openTestDatabase`. */
+export function casesAtWork(postgres?: () => string): void {
   let server: TestServer;
   let giulia: Ask;
   let luca: Ask;
@@ -28,7 +27,7 @@ export function casesAtWork(open: () => Promise<Db>): void {
   let ids: Record<'giulia' | 'luca' | 'sara', string>;
 
   beforeAll(async () => {
-    server = await startTestServer({ db: await open() });
+    server = await startTestServer({ postgres: postgres?.() });
     await signIn();
     const found = (await giulia({ url: '/v1/customers', query: { q: 'carlo bassi' } })).json().customers;
     carlo = found[0];

@@ -3,7 +3,6 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Db } from '#server/db/db';
 import { newId } from '#server/deps';
 import { purge } from '#server/privacy/purge';
 import { updateCustomer } from '#server/repositories/customers';
@@ -18,13 +17,13 @@ import { newsOf } from './newsOf.ts';
 import { type Ask, startTestServer, type TestServer } from './testServer.ts';
 import { wholeSet } from './wholeSet.ts';
 
-/** `open`: a new empty database of that kind. */
-export function consentsAndRestrictions(open: () => Promise<Db>): void {
+/** `postgres`: the PostgreSQL on which; left out: as `openTestDatabase`. */
+export function consentsAndRestrictions(postgres?: () => string): void {
   let server: TestServer;
   let giulia: Ask;
   let officer: Ask;
   beforeAll(async () => {
-    server = await startTestServer({ db: await open(), customers: 60 });
+    server = await startTestServer({ postgres: postgres?.(), customers: 60 });
     await server.write((tx) =>
       tx.updateTable('agents').set({ role: 'privacy' }).where('username', '=', 'sara').execute(),
     );

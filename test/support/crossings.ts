@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '#server/db/db';
-import { migrate } from '#server/db/migrate';
 import { asHouse, house, type Seen, seenBy, type Viewer } from '#server/db/seenBy';
 import { changesAfter, type FeedPosition, feedEdge } from '#server/repositories/feed';
 import { keepClients, placeQueues } from '#server/repositories/portfolios';
@@ -275,12 +274,11 @@ export function insertionOf(table: Table, customer: string, portfolio: string, i
   }
 }
 
-/** `open`: a new empty database of that kind. */
+/** `open`: a new database of that kind, migrated. */
 export function crossings(open: () => Promise<Db>): void {
   let db: Db;
   beforeAll(async () => {
     db = await open();
-    await migrate(db);
     await seenBy(db.query, house, async (tx) => {
       await keepClients(tx, 'Prova', [
         { id: 'aurora', name: 'Aurora' },

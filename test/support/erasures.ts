@@ -1,7 +1,6 @@
 // Who is erased is nowhere any more: the same attempts on every database that the server runs on.
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Db } from '#server/db/db';
 import type { Seen } from '#server/db/seenBy';
 import { newId } from '#server/deps';
 import { eraseAgain, eraseCustomer, isErased, whatBinds } from '#server/privacy/erase';
@@ -53,8 +52,8 @@ const texts = Object.values(canaries).flatMap((text) => [
   ...(text === canaries.name ? ['qwarkini', 'zenobia'] : []),
 ]);
 
-/** `open`: a new empty database of that kind. */
-export function erasures(open: () => Promise<Db>): void {
+/** `postgres`: the PostgreSQL on which; left out: as `openTestDatabase`. */
+export function erasures(postgres?: () => string): void {
   let server: TestServer;
   let giulia: Ask;
   let sara: Ask;
@@ -63,7 +62,7 @@ export function erasures(open: () => Promise<Db>): void {
   const now = () => server.deps.clock();
 
   beforeAll(async () => {
-    server = await startTestServer({ db: await open(), customers: 5 });
+    server = await startTestServer({ postgres: postgres?.(), customers: 5 });
     [giulia, sara] = [await server.as('giulia'), await server.as('sara')];
   });
   afterAll(() => server.stop());

@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Db } from '#server/db/db';
 import { newId } from '#server/deps';
 import { findLetter } from '#server/repositories/letters';
 import type { Act } from '#shared/model/caseActs';
@@ -22,8 +21,8 @@ export const answered = {
   actions: 'Accreditiamo 34,90 euro sul conto entro il 20 marzo 2026.',
 };
 
-/** `open`: a new empty database of that kind. */
-export function lettersAtWork(open: () => Promise<Db>): void {
+/** `postgres`: the PostgreSQL on which; left out: as `openTestDatabase`. */
+export function lettersAtWork(postgres?: () => string): void {
   let server: TestServer;
   let giulia: Ask;
   let luca: Ask;
@@ -32,7 +31,7 @@ export function lettersAtWork(open: () => Promise<Db>): void {
   let lucaId: string;
 
   beforeAll(async () => {
-    server = await startTestServer({ db: await open() });
+    server = await startTestServer({ postgres: postgres?.() });
     await signIn();
     carlo = (await giulia({ url: '/v1/customers', query: { q: 'carlo bassi' } })).json().customers[0];
     const agents = await server.write((tx) => tx.selectFrom('agents').select(['id', 'username']).execute());

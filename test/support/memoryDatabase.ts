@@ -1,27 +1,67 @@
-// PGlite in memory, ready in a third of a second: making an empty database is done once and kept beside the modules.
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+// PGlite in memory, ready in a third of a second: what it begins with is made once and kept beside the modules.
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect } from 'kysely';
 import type { Db } from '#server/db/db';
 import { openPGlite } from '#server/db/pglite';
+import { takeServerRole } from '#server/db/serverRole';
+import type { Tables } from '#server/db/tables';
+import { type Beginning, imageOf, migrated, modules } from './beginnings.ts';
 
-const modules = join(import.meta.dirname, '..', '..', 'node_modules');
+const folder = join(modules, '.cache', 'cornetta');
 
-export const openMemoryDatabase = async (): Promise<Db> => openPGlite(null, await emptyDatabase());
+export const openMemoryDatabase = async (beginning: Beginning | null = null): Promise<Db> =>
+  openPGlite(null, await (beginning === null ? emptyDatabase() : filled(beginning)));
 
 /** As PGlite dumps it. */
 export async function emptyDatabase(): Promise<Blob> {
   const { version } = JSON.parse(await readFile(join(modules, '@electric-sql/pglite/package.json'), 'utf8'));
-  const folder = join(modules, '.cache', 'cornetta');
-  const file = join(folder, `pglite-${version}.tar`);
-  const kept = await readFile(file).catch(() => null);
-  if (kept !== null) return new Blob([kept]);
-  const pglite = await PGlite.create();
+  return kept(`pglite-${version}.tar`, async () => dumped(await PGlite.create()));
+}
+
+function filled(beginning: Beginning): Promise<Blob> {
+  const { maker, image } = imageOf(beginning);
+  return kept(`${image}.tar`, async () => {
+    await removeOthers(maker);
+    const base = await (beginning.name === migrated.name ? emptyDatabase() : filled(migrated));
+    const pglite = await PGlite.create({ loadDataDir: base });
+    await takeServerRole((statement) => pglite.exec(statement));
+    await beginning.fill({
+      query: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) }),
+      listen: () => Promise.reject(new Error('nobody listens')),
+      connections: null,
+      close: async () => {},
+    });
+    // What is in its tables' files need not be done again at every start.
+    await pglite.exec('reset role; checkpoint');
+    return dumped(pglite);
+  });
+}
+
+async function dumped(pglite: PGlite): Promise<Blob> {
   const dump = await pglite.dumpDataDir('none');
   await pglite.close();
+  return dump;
+}
+
+/** Of several workers that miss it at the same time each makes it, and whose is kept is all the same. */
+async function kept(name: string, make: () => Promise<Blob>): Promise<Blob> {
+  const file = join(folder, name);
+  const found = await readFile(file).catch(() => null);
+  if (found !== null) return new Blob([found]);
+  const dump = await make();
   await mkdir(folder, { recursive: true });
   const unfinished = `${file}.${process.pid}`;
   await writeFile(unfinished, new Uint8Array(await dump.arrayBuffer()));
   await rename(unfinished, file);
   return dump;
+}
+
+/** Those of an earlier program, or of another day. */
+async function removeOthers(maker: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const isAnother = /^[0-9a-f]{12}_/.test(name) && !name.startsWith(maker);
+    if (isAnother) await rm(join(folder, name), { force: true });
+  }
 }

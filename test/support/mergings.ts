@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Db } from '#server/db/db';
 import { newId } from '#server/deps';
 import { holdings } from '#server/privacy/holdings';
 import { findCustomer } from '#server/repositories/customers';
@@ -23,13 +22,13 @@ import { until } from './until.ts';
 const dayMs = 86_400_000;
 const number = (last: number) => `+39000000${last}`;
 
-/** `open`: a new empty database of that kind. */
-export function mergings(open: () => Promise<Db>): void {
+/** `postgres`: the PostgreSQL on which; left out: as `openTestDatabase`. */
+export function mergings(postgres?: () => string): void {
   let server: TestServer;
   let giulia: Ask;
   let sara: Ask;
   beforeAll(async () => {
-    server = await startTestServer({ db: await open(), customers: 5 });
+    server = await startTestServer({ postgres: postgres?.(), customers: 5 });
     [giulia, sara] = [await server.as('giulia'), await server.as('sara')];
     // At its start the server looks for pairs; afterwards nobody does but these tests.
     await until('pairs have been looked for', async () => {

@@ -1,7 +1,6 @@
 // Tries to cross what an agent may see, by every route of the backend: the same attempts on every database that the server runs on.
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Db } from '#server/db/db';
 import { newId } from '#server/deps';
 import { addLostCall } from '#server/repositories/lostCalls';
 import { grantPortfolios, keepClients, placeQueues } from '#server/repositories/portfolios';
@@ -16,10 +15,10 @@ import { type Ask, startTestServer, type TestServer } from './testServer.ts';
 import { feedNow, segmentOf, type WholeSet, wholeSet } from './wholeSet.ts';
 
 /**
- * `open`: a new empty database of that kind. There, Carlo Bassi calls Borea, for whom Luca alone answers (Complaints); everybody else is
+ * `postgres`: the PostgreSQL on which; left out: as `openTestDatabase`. There, Carlo Bassi calls Borea, for whom Luca alone answers (Complaints); everybody else is
  * the company's own customer, and Giulia's. Support has a portfolio of its own, and Giulia answers it.
  */
-export function requestCrossings(open: () => Promise<Db>): void {
+export function requestCrossings(postgres?: () => string): void {
   let server: TestServer;
   let giulia: Ask;
   let luca: Ask;
@@ -42,7 +41,7 @@ export function requestCrossings(open: () => Promise<Db>): void {
     });
 
   beforeAll(async () => {
-    server = await startTestServer({ db: await open() });
+    server = await startTestServer({ postgres: postgres?.() });
     [giulia, luca, sara] = [await server.as('giulia'), await server.as('luca'), await server.as('sara')];
     const found = (await giulia({ url: '/v1/customers', query: { phone: shared } })).json().customers;
     carlo = found.find(({ name }: Customer) => name === 'Carlo Bassi');

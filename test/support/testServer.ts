@@ -6,17 +6,12 @@ import { buildServer } from '#server/app';
 import { defaultConfig, type ServerConfig } from '#server/config';
 import type { ConnectorsOutside } from '#server/connectors/outside';
 import type { Db } from '#server/db/db';
-import { migrate } from '#server/db/migrate';
 import { house, type Seen, seenBy } from '#server/db/seenBy';
 import type { ServerDeps } from '#server/deps';
-import { countDays } from '#server/figures/count';
-import { keepListProposals } from '#server/lists/proposals';
 import type { Metrics } from '#server/metrics/metrics';
 import type { PbxBridge } from '#server/pbx/bridge';
-import { keepProposals } from '#server/privacy/proposals';
-import { seedDemo } from '#server/seed/seedDemo';
 import { sessionSchema } from '#shared/protocol/sessions';
-import { cheapArgon2, projectAssets } from './backend.ts';
+import { cheapArgon2, type ExerciseOptions, exerciseBegins, exerciseCompany, projectAssets } from './beginnings.ts';
 import { openTestDatabase } from './testDatabase.ts';
 
 export type Ask = (request: InjectOptions) => Promise<LightMyRequestResponse>;
@@ -34,12 +29,12 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-export interface TestServerOptions {
+export interface TestServerOptions extends Omit<ExerciseOptions, 'timeZone'> {
   readonly config?: Partial<ServerConfig>;
   readonly bridge?: PbxBridge;
-  readonly customers?: number;
-  /** With the companies for which the exercise company answers, and its closed queue. */
-  readonly answersForOthers?: boolean;
+  /** The PostgreSQL on which its database is made; left out: as `openTestDatabase`. */
+  readonly postgres?: string | undefined;
+  /** In place of one of its own: what it lacks of the exercise company is put in. */
   readonly db?: Db;
   readonly metrics?: Metrics;
   readonly connectors?: ConnectorsOutside;
@@ -49,8 +44,11 @@ export interface TestServerOptions {
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const db = options.db ?? (await openTestDatabase());
-  let now = new Date('2026-03-02T09:00:00.000Z').getTime();
+  const { customers, answersForOthers, config } = options;
+  const beginning = exerciseCompany({ customers, answersForOthers, timeZone: config?.timeZone });
+  if (options.db !== undefined) await beginning.fill(options.db);
+  const db = options.db ?? (await openTestDatabase(beginning, options.postgres));
+  let now = exerciseBegins.getTime();
   const deps: ServerDeps = {
     db,
     clock: () => new Date(now),
@@ -60,7 +58,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       argon2: cheapArgon2,
       pbxServers: ['wss://pbx.esempio.it:8089/ws'],
       signInsPerMinute: 1_000,
-      ...options.config,
+      ...config,
     },
     logger: pino({ level: 'silent' }),
     assets: projectAssets,
@@ -70,16 +68,6 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(options.visitorPages !== undefined && { visitorPages: options.visitorPages }),
     ...(options.clockSettled && { clockSettled: options.clockSettled }),
   };
-  await migrate(db);
-  await keepProposals(db, projectAssets);
-  await keepListProposals(db, projectAssets, deps.clock());
-  await seedDemo(deps, {
-    assets: projectAssets,
-    customers: options.customers ?? 20,
-    alone: options.answersForOthers !== true,
-  });
-  // As after its first night: what the house writes of its own keeps the feed still meanwhile.
-  await countDays(deps);
   const app = await buildServer(deps, options.metrics);
   const ask: Ask = (request) => app.inject(request);
   return {

@@ -6,7 +6,7 @@ import { DatabaseNewer, migrate, migrations } from './migrate.ts';
 
 let db: Db;
 beforeEach(async () => {
-  db = await openTestDatabase();
+  db = await openTestDatabase(null);
 });
 afterEach(() => db.close());
 

@@ -1,5 +1,4 @@
 // Merging and undoing (PGlite here; PostgreSQL in test/integration/postgresMerges.int.test.ts).
 import { mergings } from '#test/support/mergings';
-import { openTestDatabase } from '#test/support/testDatabase';
 
-mergings(() => openTestDatabase());
+mergings();

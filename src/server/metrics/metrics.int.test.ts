@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { exerciseCompany } from '#test/support/beginnings';
 import { openMemoryDatabase } from '#test/support/memoryDatabase';
 import { startTestServer, type TestServer } from '#test/support/testServer';
 import { untilHolds } from '#test/support/until';
@@ -9,7 +10,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 let server: TestServer;
 let metrics: Metrics;
 beforeEach(async () => {
-  const db = await openMemoryDatabase();
+  const db = await openMemoryDatabase(exerciseCompany());
   metrics = createMetrics(db);
   server = await startTestServer({ db, metrics, config: { pokeGapMs: 10 } });
 });

@@ -1,5 +1,4 @@
 // Erasure (PGlite here; PostgreSQL in test/integration/postgresPrivacy.int.test.ts).
 import { erasures } from '#test/support/erasures';
-import { openTestDatabase } from '#test/support/testDatabase';
 
-erasures(() => openTestDatabase());
+erasures();

@@ -2,14 +2,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Db } from '#server/db/db';
-import { migrate } from '#server/db/migrate';
 import { openTestDatabase } from '#test/support/testDatabase';
 import { holdings, namesNobody } from './holdings.ts';
 
 let db: Db;
 beforeAll(async () => {
   db = await openTestDatabase();
-  await migrate(db);
 });
 afterAll(() => db.close());
 

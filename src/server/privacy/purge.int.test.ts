@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Db } from '#server/db/db';
-import { migrate } from '#server/db/migrate';
 import { house, type Seen, seenBy } from '#server/db/seenBy';
-import { projectAssets } from '#test/support/backend';
+import { projectAssets } from '#test/support/beginnings';
 import { openTestDatabase } from '#test/support/testDatabase';
 import { keepProposals } from './proposals.ts';
 import { isDue, purge } from './purge.ts';
@@ -13,7 +12,6 @@ import { isDue, purge } from './purge.ts';
 let db: Db;
 beforeAll(async () => {
   db = await openTestDatabase();
-  await migrate(db);
   await keepProposals(db, projectAssets);
   await seenBy(db.query, house, async (tx) => {
     await sql`insert into clients (id, name) values ('aurora', 'Aurora')`.execute(tx);

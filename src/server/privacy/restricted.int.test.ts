@@ -1,5 +1,4 @@
 // Consents, objections and restriction (PGlite here; PostgreSQL in test/integration/postgresPrivacy.int.test.ts).
 import { consentsAndRestrictions } from '#test/support/consentsAndRestrictions';
-import { openTestDatabase } from '#test/support/testDatabase';
 
-consentsAndRestrictions(() => openTestDatabase());
+consentsAndRestrictions();

@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDatabase } from '#test/support/testDatabase';
 import type { Db } from '../db/db.ts';
-import { migrate } from '../db/migrate.ts';
 import { house, seenBy } from '../db/seenBy.ts';
 import { bucketParts } from './digests.ts';
 
@@ -11,7 +10,6 @@ const customers = 2_000;
 let db: Db;
 beforeAll(async () => {
   db = await openTestDatabase();
-  await migrate(db);
   await seenBy(db.query, house, async (tx) => {
     await sql`insert into customers (id, code, kind, name, language, updated_at)
       select 'C' || n, 'PR-' || n, 'person', 'Prova Bianchi', 'it', now() from generate_series(1, ${customers}::int) as n`.execute(

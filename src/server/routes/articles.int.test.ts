@@ -5,7 +5,6 @@ import { must } from '#shared/lib/must';
 import { type Article, articleContentSchema, articleSchema, standing } from '#shared/model/article';
 import { articleBodiesSchema, articleGapsSchema, articleManifestSchema } from '#shared/protocol/articles';
 import { problemUrn } from '#shared/protocol/errors';
-import { openTestDatabase } from '#test/support/testDatabase';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
 import { newId } from '../deps.ts';
 import { grantPortfolios } from '../repositories/portfolios.ts';
@@ -183,7 +182,7 @@ test('what is missing is told once, by nobody, and counted for those who write',
 });
 
 test('a company that answers for nobody else has no article of others', async () => {
-  const alone = await startTestServer({ db: await openTestDatabase() });
+  const alone = await startTestServer();
   expect(await codes(await alone.as('luca'))).toHaveLength(10);
   expect(await codes(await alone.as('sara'))).not.toContain('BO-101');
   await alone.stop();

@@ -1,5 +1,4 @@
 // Cases at work (PGlite here; PostgreSQL in test/integration/postgresCases.int.test.ts).
 import { casesAtWork } from '#test/support/casesAtWork';
-import { openTestDatabase } from '#test/support/testDatabase';
 
-casesAtWork(() => openTestDatabase());
+casesAtWork();

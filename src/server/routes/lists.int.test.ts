@@ -5,7 +5,7 @@ import { classificationListSchema } from '#shared/model/classification';
 import { problemUrn } from '#shared/protocol/errors';
 import { listEditionsSchema, listHeadsSchema, listSchema, listsSchema } from '#shared/protocol/lists';
 import { workstationSchema } from '#shared/protocol/workstation';
-import { projectAssets } from '#test/support/backend';
+import { projectAssets } from '#test/support/beginnings';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
 import { untilHolds } from '#test/support/until';
 import { keepFileLists, keepListProposals } from '../lists/proposals.ts';

@@ -10,7 +10,7 @@ import { grantPortfolios, keepClients } from '#server/repositories/portfolios';
 import { newReading } from '#shared/connector/machine';
 import { must } from '#shared/lib/must';
 import type { ConsentEdition, PrivacyOverview, PrivacyStep } from '#shared/protocol/privacy';
-import { projectAssets } from '#test/support/backend';
+import { projectAssets } from '#test/support/beginnings';
 import { madeFile } from '#test/support/madeFiles';
 import { newsOf } from '#test/support/newsOf';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';

@@ -1,5 +1,4 @@
 // What an agent may see is kept by every route (PGlite here; PostgreSQL in test/integration/postgresScope.int.test.ts).
 import { requestCrossings } from '#test/support/requestCrossings';
-import { openTestDatabase } from '#test/support/testDatabase';
 
-requestCrossings(() => openTestDatabase());
+requestCrossings();

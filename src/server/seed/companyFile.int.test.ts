@@ -8,11 +8,10 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { guideSchema, withGreeting } from '#shared/model/lists/guide';
 import { workstationSchema } from '#shared/protocol/workstation';
-import { cheapArgon2, projectAssets } from '#test/support/backend';
+import { cheapArgon2, projectAssets } from '#test/support/beginnings';
 import { openTestDatabase } from '#test/support/testDatabase';
 import { buildServer } from '../app.ts';
 import { defaultConfig } from '../config.ts';
-import { migrate } from '../db/migrate.ts';
 import { house, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { keepListProposals } from '../lists/proposals.ts';
@@ -63,7 +62,6 @@ beforeEach(async () => {
     bridge: null,
     assets: projectAssets,
   };
-  await migrate(deps.db);
   app = await buildServer(deps);
 });
 afterEach(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
 import type { Case, Contact } from '#shared/model/customer';
 import { customerListSchema } from '#shared/protocol/interactions';
-import { projectAssets } from '#test/support/backend';
+import { projectAssets } from '#test/support/beginnings';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
 import { wholeSet } from '#test/support/wholeSet';
 import { seedDemo } from './seedDemo.ts';

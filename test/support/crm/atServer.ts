@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { type ConnectorsOutside, readDescriptions } from '#server/connectors/outside';
 import { must } from '#shared/lib/must';
 import type { ConnectorView } from '#shared/protocol/connectors';
-import { projectAssets } from '../backend.ts';
+import { projectAssets } from '../beginnings.ts';
 import { type Ask, startTestServer, type TestServer, type TestServerOptions } from '../testServer.ts';
 import type { CrmClock } from './people.ts';
 
