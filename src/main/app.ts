@@ -90,7 +90,7 @@ async function start(): Promise<void> {
     appVersion: app.getVersion(),
     keyring: safeStorage,
     programs: join(unpacked, 'main'),
-    practice: { assets },
+    practice: { assets, say: (line) => process.stdout.write(`${line}\n`) },
     data: {
       runtime: programRuntime(process.env, process.resourcesPath),
       now: () => performance.now(),

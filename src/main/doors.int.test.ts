@@ -13,6 +13,8 @@ vi.mock('electron', () => ({ utilityProcess: {}, MessageChannelMain: class {} })
 
 let folder: string;
 let doors: Doors;
+/** To whoever started it from a terminal. */
+const said: string[] = [];
 let isUnlocked: boolean;
 const store = createMainStore('0.0.0', defaultSettings, 'en');
 const started = () => join(folder, 'started');
@@ -41,6 +43,7 @@ function write(name: string, then: string): void {
 
 beforeEach(() => {
   isUnlocked = false;
+  said.length = 0;
   folder = mkdtempSync(join(tmpdir(), 'cornetta-doors-'));
   mkdirSync(join(folder, 'programs'));
   write('data', '');
@@ -51,7 +54,7 @@ beforeEach(() => {
   write(
     'server',
     `const go = () => existsSync(${JSON.stringify(join(folder, 'go'))})
-      ? console.log(JSON.stringify({ listening: 'http://127.0.0.1:8080' })) : setTimeout(go, 10);
+      ? console.log(JSON.stringify({ listening: 'http://127.0.0.1:8080', chat: 'http://127.0.0.1:8080/chat/demo.html' })) : setTimeout(go, 10);
     go();`,
   );
   doors = createDoors({
@@ -64,7 +67,7 @@ beforeEach(() => {
       decryptString: (sealed) => sealed.toString(),
     },
     programs: join(folder, 'programs'),
-    practice: { assets: projectAssets },
+    practice: { assets: projectAssets, say: (line) => said.push(line) },
     data: {
       runtime: { kind: 'node', executable: process.execPath },
       now: () => performance.now(),
@@ -97,6 +100,7 @@ test('left and opened again quickly, practice runs once', async () => {
     settings: { door: { kind: 'practise' } },
     practice: { backendUrl: 'http://127.0.0.1:8080' },
   });
+  expect(said).toEqual(['The exercise company’s site, with its chat: http://127.0.0.1:8080/chat/demo.html']);
   expect(logOf('server').slice(0, 3)).toEqual(['server starts', 'server ends', 'server starts']);
 });
 

@@ -32,7 +32,7 @@ export interface DoorsDeps {
   readonly appVersion: string;
   readonly keyring: Keyring;
   readonly data: Pick<DataProgramDeps, 'runtime' | 'now' | 'onRunning' | 'log'>;
-  readonly practice: Pick<PracticeDeps, 'assets'>;
+  readonly practice: Pick<PracticeDeps, 'assets' | 'say'>;
   readonly programs: string;
 }
 
@@ -101,7 +101,7 @@ export function createDoors(deps: DoorsDeps): Doors {
       runtime: deps.data.runtime,
       log: deps.data.log,
       programs: deps.programs,
-      assets: deps.practice.assets,
+      ...deps.practice,
       folder: join(deps.userData, 'practice'),
       now: deps.data.now,
       onState: (program, state) => store.setProgram(program, state),

@@ -190,6 +190,40 @@ test('at 320 px and at four times the size nothing runs out of the page, in both
   await page.screenshot({ path: join(pictures, 'talk-400.png'), fullPage: true });
 });
 
+for (const [language, names] of [
+  [
+    'it',
+    { leave: 'Non aspettare: lascia un messaggio', call: 'Chiamatemi', end: 'Chiudi la chat', over: 'Nuova chat' },
+  ],
+  ['en', { leave: 'Do not wait: leave a message', call: 'Call me', end: 'Close the chat', over: 'New chat' }],
+] as const) {
+  test(`from the first field to the end everything has its name: axe finds nothing (${language})`, async () => {
+    await page.close();
+    page = await browser.newPage({ bypassCSP: true, viewport: { width: 420, height: 760 } });
+    await page.goto(`${url}/chat/page.html?site=aurora&language=${language}`);
+    const first = page.locator('textarea');
+    await first.fill('x');
+    expect(await faults(page)).toEqual([]);
+    await first.press('Tab');
+    await page.keyboard.press('Enter');
+    // What is behind a button is examined as well, with what went wrong in it.
+    await page.getByRole('button', { name: names.leave }).press('Enter');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: /\S/ }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.screenshot({ path: join(pictures, `asides-${language}.png`), fullPage: true });
+    await say(await taken(), 'https://esempio.it/guida');
+    await page.getByRole('link').waitFor();
+    await page.getByRole('button', { name: names.call }).press('Enter');
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: names.end }).press('Enter');
+    await page.getByRole('button', { name: names.over }).waitFor();
+    await page.getByRole('radio').first().waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.screenshot({ path: join(pictures, `over-${language}.png`), fullPage: true });
+  });
+}
+
 test('out of hours a message is left, with where it is answered to', async () => {
   server.pass(12 * 3_600_000);
   await open();

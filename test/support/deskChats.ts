@@ -60,7 +60,16 @@ export const ownOf = (nth: number, messages: readonly ChatMessage[], differing: 
   });
 
 export const chats = (differing: Partial<ChatsState> = {}): ChatsState =>
-  chatsStateSchema.parse({ current: true, most: 2, waiting: [], left: [], offered: [], own: [], ...differing });
+  chatsStateSchema.parse({
+    current: true,
+    aheadMs: 0,
+    most: 2,
+    waiting: [],
+    left: [],
+    offered: [],
+    own: [],
+    ...differing,
+  });
 
 export function chatInteraction(
   chat: OwnChat,

@@ -60,6 +60,7 @@ async function kept(name: string, make: () => Promise<Blob>): Promise<Blob> {
 
 /** Those of an earlier program, or of another day. */
 async function removeOthers(maker: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder)) {
     const isAnother = /^[0-9a-f]{12}_/.test(name) && !name.startsWith(maker);
     if (isAnother) await rm(join(folder, name), { force: true });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OwnChat } from '#shared/contract/chats';
 import { emptyDraft } from '#shared/model/interaction';
-import { createPatientClock, type Rig, startRig } from '#test/support/dataRig';
+import { createPatientClock, createWrongClock, type Rig, startRig } from '#test/support/dataRig';
 import { createModelBackend, type ModelBackend } from '#test/support/modelBackend';
 import { type ModelChats, modelChatId, withModelChats } from '#test/support/modelChats';
 
@@ -54,6 +54,16 @@ test('who takes a chat has its interaction, with what was written; unread until 
   await data.until('it is seen', () => own()?.unread === 0);
   expect(chats.asked.find(({ what }) => what === 'POST /v1/chats/read')?.body).toEqual({ upTo: 1 });
   expect(data.refused).toEqual([]);
+});
+
+test('by how much the PC’s clock is ahead of the backend’s is known', async () => {
+  const clock = createWrongClock();
+  clock.set(3_600_000);
+  const wrong = await startRig({ folder: join(folder, 'wrong'), fetch: chats.fetch, clock });
+  await wrong.signIn();
+  await wrong.until('chats are known', () => wrong.state().chats !== null);
+  expect(wrong.state().chats?.aheadMs).toBeGreaterThanOrEqual(3_600_000);
+  await wrong.stop();
 });
 
 test('somebody else’s chat is not to be had', async () => {

@@ -67,6 +67,7 @@ export function createChats(deps: ChatsDeps): ChatsUnit {
   const stopping = new AbortController();
   const { signal } = stopping;
   let list: ChatList | null = null;
+  let aheadMs = 0;
   let isHeard = false;
   const own = new Map<string, KeptChat>();
   const typing = new Map<string, AbortController>();
@@ -84,6 +85,7 @@ export function createChats(deps: ChatsDeps): ChatsUnit {
     if (list === null && own.size === 0) return null;
     return {
       current: isHeard && !signal.aborted && deps.isOnline(),
+      aheadMs,
       most: list?.most ?? 1,
       waiting: (list?.waiting ?? []).map(lineOf),
       left: (list?.left ?? []).map(lineOf),
@@ -218,7 +220,8 @@ export function createChats(deps: ChatsDeps): ChatsUnit {
     if (signal.aborted) return;
     if (answer.kind === 'ok') {
       isHeard = true;
-      list = inOurTime(answer.value, clock.now());
+      list = answer.value;
+      aheadMs = aheadOf(list, clock.now(), aheadMs);
       const mine = new Set(answer.value.mine.map(({ id }) => id as string));
       const isNew = (chat: Chat) => !own.has(chat.id) || (own.get(chat.id)?.upTo ?? 0) < chat.lastSeq;
       await Promise.all(
@@ -430,12 +433,11 @@ function ownOf(
   };
 }
 
-/** The backend's clock need not be this PC's: who has waited for a minute is shown as waiting for a minute. */
-function inOurTime(list: ChatList, now: Date): ChatList {
-  const ahead = now.getTime() - Date.parse(list.asOf);
-  const ours = (chat: Chat): Chat => ({
-    ...chat,
-    openedAt: new Date(Date.parse(chat.openedAt) + ahead).toISOString(),
-  });
-  return { ...list, waiting: list.waiting.map(ours), offered: list.offered.map(ours) };
+/** An answer takes its time: by less than this the clocks do not differ, and nothing is told anew. */
+const sameClockMs = 2_000;
+
+/** By how much this PC's clock is ahead of the backend's; what it was said to be, where it is still about the same. */
+function aheadOf({ asOf }: ChatList, now: Date, before: number): number {
+  const ahead = now.getTime() - Date.parse(asOf);
+  return Math.abs(ahead - before) < sameClockMs ? before : ahead;
 }

@@ -25,10 +25,12 @@ export interface PracticeDeps {
   readonly now: () => number;
   readonly onState: (program: 'server' | 'simulator', state: ProgramState) => void;
   readonly log: (line: string) => void;
+  /** To whoever started the app from a terminal. */
+  readonly say: (line: string) => void;
 }
 
 const switchboardSchema = z.object({ listening: z.url(), control: z.url() });
-const backendSchema = z.object({ listening: z.url() });
+const backendSchema = z.object({ listening: z.url(), chat: z.url() });
 
 export function startPractice(deps: PracticeDeps): Practice {
   const company = demoCompanySchema.parse(JSON.parse(readFileSync(join(deps.assets, 'demo', 'company.json'), 'utf8')));
@@ -70,6 +72,7 @@ export function startPractice(deps: PracticeDeps): Practice {
       },
       backendSchema,
     );
+    deps.say(`The exercise company’s site, with its chat: ${backend.chat}`);
     return { backendUrl: backend.listening, username: learner.username, password: learner.password };
   }
 

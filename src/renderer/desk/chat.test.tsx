@@ -2,7 +2,7 @@
 import { screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { chatInteraction, chats, lineOf, ours, ownOf, tellChats, theirs, withChats } from '#test/support/deskChats';
-import { callFor, carlo, interactionOf } from '#test/support/deskPeople';
+import { callFor, carlo, interactionOf, secondsAgo } from '#test/support/deskPeople';
 import { asked, createDeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { at, showDesk, textField } from '../../../test/support/deskUnderTest.tsx';
 
@@ -147,18 +147,28 @@ it('a canned answer is found by "/", filled in, and not sent while a place is op
   await new Promise((drawn) => requestAnimationFrame(drawn));
   await settled();
   const field = textField('chat-text');
-  expect(field.value).toBe('Verifico la pratica: circa {minutes} minuti.');
-  expect(field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0)).toBe('{minutes}');
+  expect(field.value).toBe('Verifico la pratica: circa {quanti minuti} minuti.');
+  expect(field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0)).toBe('{quanti minuti}');
   await agent.keyboard('{Enter}');
   await settled();
   expect(asked(programs, 'sayInChat')).toEqual([]);
-  expect(at('chat-advice').textContent).toContain('minutes');
+  expect(at('chat-advice').textContent).toContain('Manca ancora: quanti minuti');
   field.setSelectionRange(field.value.indexOf('{'), field.value.indexOf('}') + 1);
   await agent.keyboard('5{Enter}');
   await settled();
   expect(asked(programs, 'sayInChat')).toEqual([
     { id: paola().id, text: 'Verifico la pratica: circa 5 minuti.', canned: 'checking' },
   ]);
+});
+
+it('who waits, and who waits for an answer, is counted by the backend’s clock though this PC’s is twenty seconds behind', async () => {
+  const line = { ...lineOf(1), openedAt: secondsAgo(40) };
+  const own = [ownOf(2, [theirs('Salve', 70)])];
+  const { settled } = await chatting(withChats({ aheadMs: -20_000, waiting: [line], own }));
+  expect(at('chat-float').textContent).toContain('1:00');
+  expect(at('chat-about').textContent).toContain('1:30');
+  expect(at('chat-tab').textContent).toContain('1:30');
+  await settled();
 });
 
 it('names of visitor, agent and company are put into canned answers', async () => {

@@ -66,6 +66,8 @@ export type OwnChat = z.infer<typeof ownChatSchema>;
 export const chatsStateSchema = z.object({
   /** Whether that is how it is now; otherwise how it was. */
   current: z.boolean(),
+  /** Milliseconds by which this PC's clock is ahead of the backend's, by which every time here is told. */
+  aheadMs: z.int(),
   /** As many at once as one agent may have. */
   most: z.int(),
   /** Who has waited longest comes first. */

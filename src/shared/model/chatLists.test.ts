@@ -3,9 +3,11 @@ import { cannedAnswersSchema, cannedText, openPlaces } from './chatLists.ts';
 
 describe('a canned answer', () => {
   it('is filled in, and shows what the agent has still to write', () => {
-    const text = cannedText('Riepilogando: {what}. Il numero della pratica è {case}.', { case: '260 118 401' });
-    expect(text).toBe('Riepilogando: {what}. Il numero della pratica è 260 118 401.');
-    expect(openPlaces(text)).toEqual(['what']);
+    const answer = 'Riepilogando: {what}, {sconto}. Il numero della pratica è {case}.';
+    const names = { visitor: 'nome', agent: 'nome', company: 'azienda', case: 'numero', minutes: 'minuti' };
+    const text = cannedText(answer, { case: '260 118 401' }, (place) => ({ ...names, what: 'che cosa' })[place]);
+    expect(text).toBe('Riepilogando: {che cosa}, {sconto}. Il numero della pratica è 260 118 401.');
+    expect(openPlaces(text)).toEqual(['che cosa', 'sconto']);
   });
 
   it('is refused where nobody fills in a place', () =>

@@ -63,9 +63,24 @@ const cannedAnswerSchema = z
 
 export const cannedAnswersSchema = z.array(cannedAnswerSchema).refine(areCodesUnique, codesTwice);
 
-/** The answer with what is known in its places; `{…}` that is left over keeps it from being sent. */
-export const cannedText = (text: Text[keyof Text], known: Readonly<Record<string, string>>): string =>
-  text.replace(place, (whole, name: string) => known[name] || whole);
+/** Places that our own answers have, for which there are words; a company's own are called as it calls them. */
+export const namedPlaces = [...cannedPlaces, 'what', 'minutes'] as const;
+export type NamedPlace = (typeof namedPlaces)[number];
 
-/** Places that nobody has filled in yet. */
-export const openPlaces = (text: string): readonly string[] => placesIn(text);
+/** The answer with what is known in its places; `{…}` that is left over, by its name in words, keeps it from being sent. */
+export const cannedText = (
+  text: Text[keyof Text],
+  known: Readonly<Record<string, string>>,
+  nameOf: (place: NamedPlace) => string,
+): string =>
+  text.replace(place, (whole, code: string) => {
+    const named = namedPlaces.find((one) => one === code);
+    return known[code] || (named === undefined ? whole : `{${nameOf(named)}}`);
+  });
+
+const openPlace = /\{(\p{L}[\p{L} ’']*)\}/gu;
+
+/** Places that nobody has filled in yet, by their names, in order. */
+export const openPlaces = (text: string): readonly string[] => [
+  ...new Set([...text.matchAll(openPlace)].map(([, name]) => name ?? '')),
+];

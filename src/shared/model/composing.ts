@@ -1,5 +1,5 @@
 // What keeps a message to a visitor from being sent, and what is better said otherwise: advice as it is written. Pure.
-import { cannedText, openPlaces } from './chatLists.ts';
+import { cannedText, type NamedPlace, openPlaces } from './chatLists.ts';
 import type { Language } from './ids.ts';
 import type { Lists } from './lists/lists.ts';
 import { type Advised, lint, type WordsList } from './lists/words.ts';
@@ -32,13 +32,14 @@ export function filled(
   { text }: Canned,
   language: Language,
   known: Readonly<Record<string, string>>,
+  nameOf: (place: NamedPlace) => string,
 ): { readonly text: string; readonly open: readonly [number, number] | null } {
-  const said = cannedText(text[language], known);
+  const said = cannedText(text[language], known, nameOf);
   return { text: said, open: firstOpen(said) };
 }
 
 export function firstOpen(text: string): readonly [number, number] | null {
-  const [name] = openPlaces(text).toSorted((one, other) => text.indexOf(`{${one}}`) - text.indexOf(`{${other}}`));
+  const [name] = openPlaces(text);
   if (name === undefined) return null;
   const from = text.indexOf(`{${name}}`);
   return [from, from + name.length + 2];

@@ -52,6 +52,14 @@ export const chat: Same<typeof italian> = {
     placeholder: 'Write; “/” for canned answers',
     send: 'Send',
     openPlace: 'Still missing: {{what}}',
+    places: {
+      visitor: 'visitor’s name',
+      agent: 'your name',
+      company: 'company',
+      case: 'case number',
+      what: 'what',
+      minutes: 'how many minutes',
+    },
     sensitive: 'Something here does not belong in a chat: {{what}}',
     sensitives: {
       card: 'card number',

@@ -50,6 +50,15 @@ export const chat = {
     placeholder: 'Scrivere; «/» per le risposte pronte',
     send: 'Invia',
     openPlace: 'Manca ancora: {{what}}',
+    /** As they stand in a canned answer, in braces, until somebody writes there. */
+    places: {
+      visitor: 'nome del visitatore',
+      agent: 'Suo nome',
+      company: 'azienda',
+      case: 'numero della pratica',
+      what: 'che cosa',
+      minutes: 'quanti minuti',
+    },
     sensitive: 'C’è un dato che non va scritto in chat: {{what}}',
     sensitives: {
       card: 'numero di carta',

@@ -6,9 +6,10 @@ import { useCommand } from '../../commands/useCommand.ts';
 import { chatOf, silenceOf } from '../../store/chats.ts';
 import { lineupOf } from '../../store/lineup.ts';
 import { isRestricted, knownCustomer, newestCard } from '../../store/selectors.ts';
-import { useDeskSelection, useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskSelection, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { since, wait } from '../../ui/time.ts';
+import { useChatNow } from './useChatNow.ts';
 
 /** Silence that is worth a word. */
 const worthMs = 60_000;
@@ -21,7 +22,7 @@ export function ChatHead({ id }: { readonly id: InteractionId }) {
     const found = chatOf(state, id);
     return found === null ? null : silenceOf(found);
   });
-  const now = useNow(chat?.state === 'open');
+  const now = useChatNow(chat?.state === 'open');
   // The number that the visitor asks to be called at, else the first on the record of whom they have shown to be.
   const to = useDeskSelection((state) => {
     const found = chatOf(state, id);

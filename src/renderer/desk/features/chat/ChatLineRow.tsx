@@ -4,10 +4,11 @@ import { type ChatLine, type ChatMessage, reachedAt } from '#shared/contract/cha
 import { queueName } from '../../store/callerWords.ts';
 import { chatsOf, isFull } from '../../store/chats.ts';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChatLines } from '../../ui/ChatLines.tsx';
 import { clock, since, wait } from '../../ui/time.ts';
+import { useChatNow } from './useChatNow.ts';
 
 interface ChatLineRowProps {
   readonly line: ChatLine;
@@ -33,7 +34,7 @@ function Written({ line, name }: { readonly line: ChatLine; readonly name: strin
 export function ChatLineRow({ line, of, isFirst, isBusy, onTake }: ChatLineRowProps) {
   const { t, language } = useWords();
   const { declineChat } = useIntents();
-  const now = useNow(of !== 'left');
+  const now = useChatNow(of !== 'left');
   const [isRead, setRead] = useState(false);
   const queue = useDeskState((state) => queueName(line.queueId, workstationOf(state), language)) ?? line.queueId;
   const full = useDeskState((state) => {

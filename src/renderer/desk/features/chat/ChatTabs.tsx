@@ -2,9 +2,10 @@
 import { Inbox } from 'lucide-react';
 import type { OwnChat } from '#shared/contract/chats';
 import { chatsOf, nextChat, openChat, ownChats, silenceOf } from '../../store/chats.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { since, wait } from '../../ui/time.ts';
+import { useChatNow } from './useChatNow.ts';
 
 /** A visitor who has waited so long for an answer is said to be waiting. */
 const longMs = 60_000;
@@ -12,7 +13,7 @@ const longMs = 60_000;
 function Tab({ chat, isOpen }: { readonly chat: OwnChat; readonly isOpen: boolean }) {
   const { t } = useWords();
   const { openChat: open } = useIntents();
-  const now = useNow(chat.state !== 'ended');
+  const now = useChatNow(chat.state !== 'ended');
   const silence = silenceOf(chat);
   const isLate = chat.state === 'open' && silence?.kind === 'due' && since(silence.since, now) >= longMs;
   const says =

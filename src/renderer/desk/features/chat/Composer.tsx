@@ -2,7 +2,9 @@
 // What is typed is kept with the draft, on the disk; an open place keeps it from being sent.
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { longestMessage, type OwnChat } from '#shared/contract/chats';
+import { cannedText, type NamedPlace } from '#shared/model/chatLists';
 import { type Canned, cannedFor, cannedSought, composed, filled, firstOpen } from '#shared/model/composing';
 import { chordOf } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
@@ -44,6 +46,9 @@ export function Composer({ chat, name }: ComposerProps) {
   const language = useCustomerLanguage(id);
   const { cannedAnswers = noAnswers, words } = useLists(id);
   const known = useKnown(chat);
+  const theirs = useTranslation().i18n.getFixedT(language);
+  /** Among the words of the answer, so in its language. */
+  const nameOf = (place: NamedPlace): string => theirs(`chat.places.${place}`);
   const [canned, setCanned] = useState<string | null>(null);
   const [chosen, setChosen] = useState(0);
   const [left, setLeft] = useState<string | null>(null);
@@ -69,7 +74,7 @@ export function Composer({ chat, name }: ComposerProps) {
     });
   }
   function put(answer: Canned): void {
-    const put = filled(answer, language, known);
+    const put = filled(answer, language, known, nameOf);
     const [from, to] = put.open ?? [put.text.length, put.text.length];
     setCanned(answer.code);
     write(put.text, from, to);
@@ -114,7 +119,7 @@ export function Composer({ chat, name }: ComposerProps) {
               onClick={() => put(answer)}
               data-testid="canned-answer"
             >
-              {answer.text[language]}
+              {cannedText(answer.text[language], known, nameOf)}
             </button>
           ))}
         </div>
