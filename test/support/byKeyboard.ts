@@ -55,8 +55,11 @@ export async function choose(page: Page, key: 'Alt+2' | 'Alt+3', code: string): 
   await until(`${code} is chosen`, async () => (await field.inputValue()).toLowerCase().startsWith(code.toLowerCase()));
 }
 
-/** Asks what is asked for the next level, and each answer is right. Resolves with how many were asked. */
-export async function identify(page: Page, level: string): Promise<number> {
+/**
+ * Asks what is asked for the next level, and each answer is right. Resolves with how many were asked.
+ * `writing`: where the fingers are afterwards.
+ */
+export async function identify(page: Page, level: string, writing: 'note' | 'chat-text' = 'note'): Promise<number> {
   await page.keyboard.press('Alt+4');
   await page.getByTestId('answer-right').waitFor();
   const open = page.locator('[data-answer="open"]');
@@ -66,7 +69,7 @@ export async function identify(page: Page, level: string): Promise<number> {
     await until('the answer is taken', async () => (await open.count()) < left);
   }
   await page.locator(`[data-testid="identification"][data-level="${level}"]`).waitFor();
-  await focusIs(page, 'note');
+  await focusIs(page, writing);
   return asked;
 }
 

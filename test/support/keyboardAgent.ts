@@ -11,6 +11,9 @@ import { until } from './until.ts';
 
 type Heard = 'alert' | 'status';
 
+/** Of a story: against what hangs, on a machine that may be busy. */
+export const longestStoryMs = 300_000;
+
 /** Frames for which nothing has the focus before it counts as lost: by then a key has been missed. */
 const mostFrames = 8;
 
@@ -148,7 +151,8 @@ export async function keyboardAgent(app: RunningApp, folder: string, name: strin
       await at('palette').waitFor({ state: 'detached' });
     },
     /** Asks what the level needs, and every answer is right. Resolves with how many questions that took. */
-    identifies: (level: 'basic' | 'standard' | 'strong') => identify(page, level),
+    identifies: (level: 'basic' | 'standard' | 'strong', writing: 'note' | 'chat-text' = 'note') =>
+      identify(page, level, writing),
 
     /** Finds the procedure by what the customer calls it, and opens it. */
     async opensArticle(words: string, code: string) {
@@ -208,15 +212,26 @@ export async function keyboardAgent(app: RunningApp, folder: string, name: strin
       );
     },
 
-    /** A case or complaint out of this conversation, in the customer's words; its number is read aloud. Resolves with the number, in threes. */
-    async registers({ words, remedy = '' }: { readonly words: string; readonly remedy?: string }): Promise<string> {
+    /**
+     * A case or complaint out of this conversation, in the customer's words (the note's, where none are given); its number is read aloud.
+     * Resolves with the number, in threes.
+     */
+    async registers({
+      words,
+      remedy = '',
+    }: {
+      readonly words?: string;
+      readonly remedy?: string;
+    } = {}): Promise<string> {
       await keyboard.press('Alt+0');
       await at('register-sheet').waitFor();
       // Where other cases are open it is asked first what this one is.
       if (await at('register-sheet').locator('.case-menu').isVisible()) await keyboard.press('1');
       await focusIs(page, 'case-words');
-      await keyboard.press('Control+A');
-      await keyboard.type(words);
+      if (words !== undefined) {
+        await keyboard.press('Control+A');
+        await keyboard.type(words);
+      }
       if (remedy !== '') {
         await tabTo(page, 'case-remedy');
         await keyboard.type(remedy);

@@ -160,9 +160,12 @@ describe('checks', () => {
 
   it('are written into the note on one press, behind what stands there', async () => {
     const { agent } = await ticking();
+    await agent.click(screen.getByRole('checkbox', { name: 'Nessun guasto di zona' }));
     await agent.click(screen.getByRole('radio', { name: 'Verde fissa' }));
     await agent.click(at('checks-to-note'));
-    expect(note().value).toBe('Linea assente.\nVerifica: La luce «Linea» com’è? Verde fissa. Riavviare la scatola.\n');
+    expect(note().value).toBe(
+      'Linea assente.\nVerifica fatta: Nessun guasto di zona.\nVerifica: La luce «Linea» com’è? Verde fissa. Riavviare la scatola.\n',
+    );
   });
 
   it('of the colleague who has passed the call on are there, and go on from there', async () => {

@@ -1,11 +1,13 @@
 // A caller who speaks English, on the desk of somebody who works in Italian: what is said is English, what the desk says is not.
 import { test } from 'vitest';
-import { keyboardAgent } from '../../support/keyboardAgent.ts';
+import { keyboardAgent, longestStoryMs } from '../../support/keyboardAgent.ts';
 import { openOffice } from '../../support/office.ts';
 
 const office = openOffice();
 
-test('Ingrid Olsen has a red letter and has paid: greeted, identified and answered in English; her e-mail is read back letter by letter', async () => {
+test('Ingrid Olsen has a red letter and has paid: greeted, identified and answered in English; her e-mail is read back letter by letter', {
+  timeout: longestStoryMs,
+}, async () => {
   const { world, apps } = office;
   const giulia = await keyboardAgent(await apps.start({ size: { width: 1280, height: 720 } }), 'english', 'giulia');
   await giulia.signsIn(world.backendUrl, world.agents.giulia);

@@ -1,11 +1,13 @@
 // An information call, from the ring to the timeline, by an agent who has only the keyboard.
 import { expect, test } from 'vitest';
-import { keyboardAgent } from '../../support/keyboardAgent.ts';
+import { keyboardAgent, longestStoryMs } from '../../support/keyboardAgent.ts';
 import { openOffice } from '../../support/office.ts';
 
 const office = openOffice();
 
-test('Luca Ferri asks when his contract starts and which documents it takes to take over another: told, noted, and in his timeline', async () => {
+test('Luca Ferri asks when his contract starts and which documents it takes to take over another: told, noted, and in his timeline', {
+  timeout: longestStoryMs,
+}, async () => {
   const app = await office.apps.start({ size: { width: 1280, height: 720 } });
   const giulia = await keyboardAgent(app, 'information', 'giulia');
   await giulia.signsIn(office.world.backendUrl, office.world.agents.giulia);

@@ -138,6 +138,10 @@ export function Composer({ chat, name }: ComposerProps) {
             edit(id, { unsaid: event.target.value });
           }}
           onKeyDown={onKeyDown}
+          // Whoever writes has before them what was written last.
+          onFocus={({ currentTarget }) =>
+            currentTarget.closest('.conversation')?.scrollIntoView?.({ block: 'nearest' })
+          }
           onBlur={flushDrafts}
           placeholder={t('chat.placeholder')}
           aria-label={t('chat.message', { name })}

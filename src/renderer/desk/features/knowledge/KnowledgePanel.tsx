@@ -43,8 +43,11 @@ function Checking({ id, article }: CheckingProps) {
   function toNote() {
     const lines = answeredSteps.map(({ step, answer: code, end }) => {
       const option = step.kind === 'choice' ? step.options.find((one) => one.code === code) : undefined;
-      const said = option === undefined ? t('knowledge.ticked') : `${readIn(option.name, language).text}.`;
-      const line = t('knowledge.notedLine', { ask: readIn(step.ask, language).text, answer: said });
+      const ask = readIn(step.ask, language).text;
+      const line =
+        option === undefined
+          ? t('knowledge.notedTick', { ask })
+          : t('knowledge.notedLine', { ask, answer: readIn(option.name, language).text });
       return end === null ? line : `${line} ${readIn(end, language).text}`;
     });
     const before = note.trimEnd();

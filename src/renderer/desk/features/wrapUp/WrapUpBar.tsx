@@ -120,7 +120,7 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
       <Button
         look="primary"
         className="wrap-up-save"
-        command="saveWrapUp"
+        {...(isInFront && { command: 'saveWrapUp' as const })}
         busy={closing}
         onClick={() => void save()}
         data-testid="wrap-up-save"
