@@ -1,5 +1,7 @@
 // The real app in real Electron, for tests, the demonstration and the benchmarks: started on a profile folder of its own,
 // driven and looked at through Playwright.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +14,8 @@ export interface RunningApp {
   readonly profile: string;
   /** The page of a window; waits until it is there (again). */
   page(which: 'desk' | 'phone'): Promise<Page>;
+  /** A link from another program, as the system brings it: the app is started once more with it. Resolves when that one has left it to this one. */
+  openLink(link: string): Promise<void>;
   /** Ends it as an agent would, by closing. */
   quit(): Promise<void>;
   /** The power is gone: every process of it, at once. */
@@ -50,26 +54,24 @@ export async function prepareApps(report: (line: string) => void = () => {}): Pr
     const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'cornetta-profile-'));
     const sound = options.microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${options.microphone}`];
     const media = options.deaf ? [] : ['--use-fake-device-for-media-stream', ...sound];
-    const electron = await _electron.launch({
-      executablePath: options.packaged ?? launch.executable,
-      args: [
-        ...launch.args.map((arg) =>
-          options.keyless && arg.startsWith('--password-store=') ? '--password-store=basic' : arg,
-        ),
-        `--user-data-dir=${profile}`,
-        `--lang=${options.language ?? 'it'}`,
-        '--force-device-scale-factor=1',
-        ...media,
-        ...(options.packaged === undefined ? [projectFolder] : []),
-      ],
-      env: {
-        ...definedOnly(process.env),
-        LANG: options.language === 'en' ? 'en_GB.UTF-8' : 'it_IT.UTF-8',
-        ...launch.env,
-        ...options.env,
-      },
-      timeout: 30_000,
-    });
+    const executablePath = options.packaged ?? launch.executable;
+    const args = [
+      ...launch.args.map((arg) =>
+        options.keyless && arg.startsWith('--password-store=') ? '--password-store=basic' : arg,
+      ),
+      `--user-data-dir=${profile}`,
+      `--lang=${options.language ?? 'it'}`,
+      '--force-device-scale-factor=1',
+      ...media,
+      ...(options.packaged === undefined ? [projectFolder] : []),
+    ];
+    const env = {
+      ...definedOnly(process.env),
+      LANG: options.language === 'en' ? 'en_GB.UTF-8' : 'it_IT.UTF-8',
+      ...launch.env,
+      ...options.env,
+    };
+    const electron = await _electron.launch({ executablePath, args, env, timeout: 30_000 });
     const page = async (which: 'desk' | 'phone'): Promise<Page> => {
       const isIt = (found: Page) => !found.isClosed() && found.url().includes(`/${which}/`);
       return (
@@ -84,6 +86,9 @@ export async function prepareApps(report: (line: string) => void = () => {}): Pr
       electron,
       profile,
       page,
+      async openLink(link) {
+        await once(spawn(executablePath, [...args, link], { env, stdio: 'ignore' }), 'exit');
+      },
       async quit() {
         running.delete(app);
         // Asked whether to hang up: yes.
