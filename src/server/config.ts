@@ -62,8 +62,6 @@ export interface ServerConfig {
   readonly timeZone: string;
   /** A caller who gives up sooner than this was never offered to anybody. */
   readonly shortAbandonSeconds: number;
-  /** Answered within this counts for the service level. */
-  readonly serviceLevelSeconds: number;
   /** Hints about the queues are held together for this long. */
   readonly boardPokeGapMs: number;
   /** How long the instance that keeps the queues' journal may be silent before another one does. */
@@ -103,7 +101,6 @@ export const defaultConfig: ServerConfig = {
   tombstoneDays: 90,
   timeZone: 'Europe/Rome',
   shortAbandonSeconds: 5,
-  serviceLevelSeconds: 20,
   boardPokeGapMs: 500,
   journalHoldSeconds: 10,
   helpHours: 24,

@@ -61,7 +61,7 @@ test('an agent is ready by the bridge, answers who waits, and the board follows'
   await call.answer();
   await untilState('they talk', 'inCall');
   await untilQueue('welcome', 'the customer waits no longer', ({ now }) => now?.waiting === 0);
-  await untilQueue('welcome', 'it is counted', ({ today }) => today.answered === 1 && today.serviceLevel === 1);
+  await untilQueue('welcome', 'it is counted', ({ today }) => today.answered === 1 && today.answeredInTime === 1);
   expect(await setState(giulia, false)).toMatchObject({ body: { agreed: true } });
   await call.hangUp();
   await untilState('the agent is not ready', 'notReady');

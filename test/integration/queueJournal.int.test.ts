@@ -70,7 +70,7 @@ test('what all of them see is written once, and all of them show it', async () =
       bridge.leaves(`call ${call}`, 'support', later(call + 10), call % 2 === 0 ? 'answered' : 'abandoned'),
     );
   }
-  const expected = { offered: 20, answered: 10, abandoned: 10, serviceLevel: 0.5 };
+  const expected = { offered: 20, answered: 10, abandoned: 10, answeredInTime: 10, over: 20 };
   await untilFigures(one, expected);
   await untilFigures(other, expected);
   expect(await lostCalls(other)).toHaveLength(10);
@@ -94,7 +94,7 @@ test('when the keeper stops, another goes on from how things stand', async () =>
   await one.server.app.close();
   all((bridge) => bridge.leaves('a', 'support', later(5), 'answered'), [other]);
   all((bridge) => bridge.joins('c', 'support', later(6)), [other]);
-  await untilFigures(other, { offered: 3, answered: 1, serviceLevel: 1 });
+  await untilFigures(other, { offered: 3, answered: 1, answeredInTime: 1, over: 1 });
 });
 
 test('a keeper that has died is replaced when its time is up', async () => {

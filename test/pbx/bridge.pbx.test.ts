@@ -118,7 +118,7 @@ describe('the bridge', () => {
     expect(colleagues).toEqual([]);
     await until('it is counted', async () => {
       const { today } = await sara.queue('welcome');
-      return today.offered === 1 && today.answered === 1 && today.serviceLevel === 1;
+      return today.offered === 1 && today.answered === 1 && today.answeredInTime === 1;
     });
     await call.hangUp();
     await until('the agent is free', async () => (await stateNow()) !== 'inCall');

@@ -1,28 +1,57 @@
 // The queues of the exercise company on a busy afternoon, made up: the board, the lost calls, the requests for help.
 import { type Boards, boardsSchema } from '#shared/contract/boards';
+import { must } from '#shared/lib/must';
 import type { SupervisionPolicy } from '#shared/model/policy';
-import { type Board, boardSchema } from '#shared/protocol/board';
+import { type Board, boardSchema, type CameCounts, type HalfHour, nobodyCame, sumOfCame } from '#shared/protocol/board';
 import { afternoon, at, carlo, elisa, secondsAgo, ulid, workstation } from './deskPeople.ts';
 
 const rows = [
-  { waiting: 2, longest: 48, talking: 11, ready: 2, notReady: 1, offered: 90, answered: 86, abandoned: 2, level: 0.86 },
-  { waiting: 4, longest: 190, talking: 6, ready: 0, notReady: 1, offered: 60, answered: 52, abandoned: 4, level: 0.71 },
-  {
-    waiting: 0,
-    longest: null,
-    talking: 3,
-    ready: 2,
-    notReady: 0,
-    offered: 30,
-    answered: 30,
-    abandoned: 0,
-    level: 0.94,
-  },
-  { waiting: 1, longest: 92, talking: 2, ready: 0, notReady: 0, offered: 20, answered: 18, abandoned: 1, level: 0.78 },
+  { waiting: 2, longest: 48, talking: 11, ready: 2, notReady: 1, offered: 90, abandoned: 2, inTime: 76 },
+  { waiting: 4, longest: 190, talking: 6, ready: 0, notReady: 1, offered: 60, abandoned: 4, inTime: 40 },
+  { waiting: 0, longest: null, talking: 3, ready: 2, notReady: 0, offered: 30, abandoned: 0, inTime: 28 },
+  { waiting: 1, longest: 92, talking: 2, ready: 0, notReady: 0, offered: 20, abandoned: 1, inTime: 15 },
 ];
 
+/** Half past seven, half past eight and so on in Rome: how many of the day's callers came in each, of a hundred; nobody in one of them. */
+const shapeOfDay = [1, 4, 12, 15, 14, 11, 10, 5, 0, 6, 9, 10, 3];
+const begins = Date.parse('2026-11-24T07:30:00.000Z');
+const halfHourMs = 1_800_000;
+
+/** So many of `all` in each half hour: rounded, and together all of them. */
+function spread(all: number): number[] {
+  let sum = 0;
+  return shapeOfDay.map((percent) => {
+    const before = Math.round((sum * all) / 100);
+    sum += percent;
+    return Math.round((sum * all) / 100) - before;
+  });
+}
+
+/** Whoever waits now came last. */
+const cameInto = ({ waiting, offered, abandoned, inTime }: (typeof rows)[number]): CameCounts[] => {
+  const [over, gaveUp, quick] = [spread(offered - waiting), spread(abandoned), spread(inTime)];
+  return shapeOfDay.map((_, at) => {
+    const answered = (over[at] ?? 0) - (gaveUp[at] ?? 0);
+    return {
+      offered: (over[at] ?? 0) + (at === shapeOfDay.length - 1 ? waiting : 0),
+      ...{ answered, answeredInTime: Math.min(answered, quick[at] ?? 0), abandoned: gaveUp[at] ?? 0 },
+      ...{ over: over[at] ?? 0, waitedSeconds: answered * (18 + ((at * 7) % 23)) },
+    };
+  });
+};
+
+const halfHours = (): HalfHour[] =>
+  shapeOfDay.map((_, at) => ({
+    start: new Date(begins + at * halfHourMs).toISOString(),
+    queues: workstation()
+      .queues.map(({ id }, index) => ({ queueId: id, ...(cameInto(rowOf(index))[at] ?? nobodyCame) }))
+      .filter(({ offered }) => offered > 0),
+  }));
+
+const rowOf = (index: number) => must(rows[index % rows.length], 'a row');
+
 /** As the backend tells a number of them. */
-const people = (n = 0) => (n < 5 ? { kind: 'fewer', than: 5 } : { kind: 'count', n });
+const people = (n: number) => (n < 5 ? { kind: 'fewer', than: 5 } : { kind: 'count', n });
 
 const presences = ['free', 'busy', 'away', 'ringing'] as const;
 
@@ -31,26 +60,21 @@ export const board = (callers: Board['callers'] = null): Board =>
     asOf: at(afternoon),
     bridge: 'connected',
     queues: workstation().queues.map(({ id }, index) => {
-      const row = rows[index % rows.length] ?? rows[0];
+      const row = rowOf(index);
       return {
         queueId: id,
         now: {
-          waiting: row?.waiting,
-          longestSince: row?.longest == null ? null : secondsAgo(row.longest),
-          talking: people(row?.talking),
-          ready: people(row?.ready),
-          notReady: people(row?.notReady),
-          free: (row?.ready ?? 0) > 0,
+          waiting: row.waiting,
+          longestSince: row.longest === null ? null : secondsAgo(row.longest),
+          talking: people(row.talking),
+          ready: people(row.ready),
+          notReady: people(row.notReady),
+          free: row.ready > 0,
         },
-        today: {
-          offered: row?.offered,
-          answered: row?.answered,
-          abandoned: row?.abandoned,
-          serviceLevel: row?.level,
-          withinSeconds: 20,
-        },
+        today: { ...sumOfCame(cameInto(row)), withinSeconds: 20 },
       };
     }),
+    halfHours: callers === null ? null : halfHours(),
     colleagues: workstation().colleagues.map(({ id }, index) => ({
       id,
       presence: presences[index % presences.length],

@@ -684,7 +684,16 @@ export function createModelBackend(): ModelBackend {
 }
 
 const quietBoards = (asOf = '2026-03-02T08:00:00.000Z'): ModelBackend['boards'] => ({
-  board: { asOf, bridge: 'connected', queues: [], colleagues: [], parked: [], callers: null, team: null },
+  board: {
+    asOf,
+    bridge: 'connected',
+    queues: [],
+    halfHours: null,
+    colleagues: [],
+    parked: [],
+    callers: null,
+    team: null,
+  },
   lostCalls: { asOf, lostCalls: [] },
   callbacks: { asOf, callbacks: [] },
   help: { asOf, help: [], listening: [] },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { InteractionId } from '#shared/model/ids';
 import { emptyDraft } from '#shared/model/interaction';
-import { type Board, boardSchema } from '#shared/protocol/board';
+import { type Board, boardSchema, nobodyCame } from '#shared/protocol/board';
 import { callbackListSchema } from '#shared/protocol/callbacks';
 import { helpListSchema } from '#shared/protocol/help';
 import { lostCallListSchema } from '#shared/protocol/lostCalls';
@@ -35,9 +35,10 @@ const board = (waiting: number): Board =>
           notReady: few,
           free: false,
         },
-        today: { offered: 12, answered: 9, abandoned: 2, serviceLevel: 0.75, withinSeconds: 20 },
+        today: { ...nobodyCame, offered: 12, withinSeconds: 20 },
       },
     ],
+    halfHours: null,
     colleagues: [{ id: luca.id, presence: 'free' }],
     callers: null,
   });

@@ -328,6 +328,21 @@ describe('the lead’s board', () => {
     expect(at('board-page').textContent).not.toContain('Moro');
   });
 
+  it('shows today by the half hour, the latest first and marked as running, of all queues or of one', async () => {
+    const { agent } = await atBoard(boards({ board: board(callers()) }));
+    const rows = () =>
+      within(at('half-hours'))
+        .getAllByRole('row')
+        .map((each) => [...each.children].map((cell) => cell.textContent));
+    const [, day, running] = rows();
+    expect(day).toEqual(['Oggi', '200', '186', '7', '80%', expect.stringMatching(/^0:\d\d$/)]);
+    expect(running?.[0]).toMatch(/^\d\d:30in corso$/);
+    expect(rows()).toHaveLength(15);
+    await agent.click(at('half-hours-queue'));
+    await agent.click(await screen.findByRole('option', { name: 'Accoglienza' }));
+    expect(rows()[1]?.slice(0, 5)).toEqual(['Oggi', '90', '86', '2', '86%']);
+  });
+
   it('shows states by name only where an agreement allows it, which stands beside them', async () => {
     const programs = createDeskPrograms({
       data: { ...quietData(), boards: boards({ board: { ...board(), team: team() } }) },

@@ -3,10 +3,10 @@
 import type { FiguresPolicy } from '#shared/model/kpi';
 import type { SupervisionPolicy } from '#shared/model/policy';
 import { may } from '#shared/model/role';
-import { type Board, boardSchema, type QueueToday } from '#shared/protocol/board';
+import { type Board, boardSchema, sumOfCame } from '#shared/protocol/board';
 import type { Agent } from '#shared/protocol/sessions';
 import type { ServerDeps } from '../deps.ts';
-import { figuresOfToday } from '../repositories/queueJournal.ts';
+import { type CountedToday, countedToday } from '../repositories/queueJournal.ts';
 import { figuresPolicy } from '../repositories/waits.ts';
 import { companyPolicy, extensionsOfAgents, queueIds } from '../repositories/workstation.ts';
 import { supervisionNow } from '../supervision.ts';
@@ -24,7 +24,7 @@ const keptMs = 1_000;
 
 interface Kept {
   readonly queues: readonly string[];
-  readonly today: ReadonlyMap<string, QueueToday>;
+  readonly today: CountedToday;
   readonly staff: readonly { readonly id: string; readonly extension: string }[];
   readonly agreement: SupervisionPolicy | null;
   readonly policy: FiguresPolicy;
@@ -35,12 +35,12 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
   let kept: { readonly at: number; readonly value: Promise<Kept> } | null = null;
 
   async function look(): Promise<Kept> {
-    const [queues, today, staff, company, policy] = await Promise.all([
+    const policy = await figuresPolicy(db.query);
+    const [queues, today, staff, company] = await Promise.all([
       queueIds(db.query),
-      figuresOfToday(db.query, clock(), config),
+      countedToday(db.query, clock(), { timeZone: config.timeZone, policy }),
       extensionsOfAgents(db.query),
       companyPolicy(db.query),
-      figuresPolicy(db.query),
     ]);
     return { queues, today, staff, agreement: supervisionNow(company, deps), policy };
   }
@@ -57,14 +57,6 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
     return kept.value;
   }
 
-  const nothingYet: QueueToday = {
-    offered: 0,
-    answered: 0,
-    abandoned: 0,
-    serviceLevel: null,
-    withinSeconds: config.serviceLevelSeconds,
-  };
-
   return {
     forget() {
       kept = null;
@@ -74,14 +66,17 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
       const picture = watch.picture();
       const colleagues = staff.filter(({ id }) => id !== agent.id);
       const callers = (picture?.waiting ?? []).filter((call) => queues.includes(call.queue));
+      const now = clock();
+      const byQueue = Map.groupBy([...today.halfHours.values()].flat(), ({ queueId }) => queueId);
       return boardSchema.parse({
-        asOf: clock().toISOString(),
+        asOf: now.toISOString(),
         bridge: watch.status(),
         queues: queues.map((queueId) => ({
           queueId,
           now: picture === null ? null : toldNow(queueNow(picture, queueId), policy),
-          today: today.get(queueId) ?? nothingYet,
+          today: { ...sumOfCame(byQueue.get(queueId) ?? []), withinSeconds: policy.serviceLevel.seconds },
         })),
+        halfHours: may(agent.role, 'leadTeam') ? halfHoursUntil(now, today, queues) : null,
         colleagues:
           picture === null
             ? []
@@ -102,6 +97,25 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
       });
     },
   };
+}
+
+const halfHourMs = 1_800_000;
+
+/** From the first in which somebody came into one of these queues to the one that runs, without gaps. */
+export function halfHoursUntil(now: Date, { began, halfHours }: CountedToday, queues: readonly string[]) {
+  const came = new Map(
+    [...halfHours]
+      .map(([at, all]) => [at, all.filter(({ queueId }) => queues.includes(queueId))] as const)
+      .filter(([, all]) => all.length > 0),
+  );
+  const running = began.getTime() + Math.floor((now.getTime() - began.getTime()) / halfHourMs) * halfHourMs;
+  const first = Math.min(running, ...came.keys());
+  // Another instance's clock may be a moment ahead.
+  const last = Math.max(running, ...came.keys());
+  return Array.from({ length: (last - first) / halfHourMs + 1 }, (_, nth) => {
+    const at = first + nth * halfHourMs;
+    return { start: new Date(at).toISOString(), queues: came.get(at) ?? [] };
+  });
 }
 
 /** What the agreement lets a lead see of each; null: nothing. */

@@ -1,6 +1,7 @@
 // The journal of the queues: every wait and how it ended. Kept by one instance at a time, so that nobody is counted twice.
 import { sql } from 'kysely';
-import type { QueueToday } from '#shared/protocol/board';
+import type { FiguresPolicy } from '#shared/model/kpi';
+import type { CameCounts } from '#shared/protocol/board';
 import type { Query } from '../db/db.ts';
 import { hasLapsed } from '../db/houseClock.ts';
 import type { WaitEnd } from '../pbx/picture.ts';
@@ -80,9 +81,7 @@ export const waitsGoingOn = (tx: Query): Promise<Wait[]> =>
 export interface FigureRules {
   /** The company's time zone: where today begins. */
   readonly timeZone: string;
-  /** Who gives up sooner has not been offered. */
-  readonly shortAbandonSeconds: number;
-  readonly serviceLevelSeconds: number;
+  readonly policy: Pick<FiguresPolicy, 'shortAbandonSeconds' | 'serviceLevel'>;
 }
 
 /** When today began, where the company is. */
@@ -94,36 +93,39 @@ export async function midnight(db: Query, now: Date, timeZone: string): Promise<
 const startOfDay = (now: Date, timeZone: string) =>
   sql`(date_trunc('day', ${now.toISOString()}::timestamptz at time zone ${timeZone}) at time zone ${timeZone})`;
 
-/** Since midnight, queue by queue; those of which today knows nothing are left out. Definitions: QueueToday. */
-export async function figuresOfToday(db: Query, now: Date, rules: FigureRules): Promise<Map<string, QueueToday>> {
-  const { timeZone, shortAbandonSeconds, serviceLevelSeconds } = rules;
-  const { rows } = await sql<
-    Record<'offered' | 'answered' | 'abandoned' | 'settled' | 'inTime', number> & { queue: string }
-  >`
+/** Who came into which queue in one half hour. */
+export type CameInto = CameCounts & { readonly queueId: string };
+
+export interface CountedToday {
+  readonly began: Date;
+  /** By milliseconds since 1970 at which the half hour began, counted from midnight; those in which nobody came are left out. */
+  readonly halfHours: ReadonlyMap<number, readonly CameInto[]>;
+}
+
+/** Since midnight, by the half hour. Definitions: `CameCounts`. */
+export async function countedToday(db: Query, now: Date, rules: FigureRules): Promise<CountedToday> {
+  const { timeZone, policy } = rules;
+  const began = await midnight(db, now, timeZone);
+  const { rows } = await sql<CameInto & { start: Date }>`
     with waits as (
-      select queue_id, ended, extract(epoch from left_at - joined_at) as seconds
+      select queue_id, ended, date_bin('30 minutes', joined_at, ${began}::timestamptz) as start,
+        extract(epoch from left_at - joined_at)::float8 as seconds
       from queue_waits
-      where joined_at >= ${startOfDay(now, timeZone)}
+      where joined_at >= ${began}
     ), counted as (
-      select * from waits where ended is distinct from 'abandoned' or seconds >= ${shortAbandonSeconds}
+      select * from waits where ended is distinct from 'abandoned' or seconds >= ${policy.shortAbandonSeconds}
     )
-    select queue_id as queue,
+    select start, queue_id as "queueId",
       count(*)::int as offered,
       (count(*) filter (where ended = 'answered'))::int as answered,
+      (count(*) filter (where ended = 'answered' and seconds <= ${policy.serviceLevel.seconds}))::int as "answeredInTime",
       (count(*) filter (where ended = 'abandoned'))::int as abandoned,
-      (count(*) filter (where ended <> 'unseen'))::int as settled,
-      (count(*) filter (where ended = 'answered' and seconds <= ${serviceLevelSeconds}))::int as "inTime"
-    from counted group by queue_id`.execute(db);
-  return new Map(
-    rows.map(({ queue, offered, answered, abandoned, settled, inTime }) => [
-      queue,
-      {
-        offered,
-        answered,
-        abandoned,
-        serviceLevel: settled === 0 ? null : inTime / settled,
-        withinSeconds: serviceLevelSeconds,
-      },
-    ]),
-  );
+      (count(*) filter (where ended <> 'unseen'))::int as over,
+      coalesce(sum(seconds) filter (where ended = 'answered'), 0)::float8 as "waitedSeconds"
+    from counted group by 1, 2`.execute(db);
+  const halfHours = Map.groupBy(rows, ({ start }) => start.getTime());
+  return {
+    began,
+    halfHours: new Map([...halfHours].map(([at, came]) => [at, came.map(({ start: _start, ...counts }) => counts)])),
+  };
 }

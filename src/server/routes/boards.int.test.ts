@@ -1,4 +1,5 @@
 // The board as agents and leads are told it: the queues now and today, and nothing of a named person but whether a transfer reaches them.
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Board, boardSchema } from '#shared/protocol/board';
 import { problemUrn } from '#shared/protocol/errors';
@@ -125,8 +126,38 @@ test('today’s figures: offered, answered, abandoned, service level; who gives 
   wait('gave up', 5, 'abandoned');
   wait('misdialled', 4, 'abandoned');
   bridge.joins('still waiting', 'support', later(0));
-  await figures('support', { offered: 5, answered: 3, abandoned: 1, serviceLevel: 0.5, withinSeconds: 20 });
-  await figures('welcome', { offered: 0, answered: 0, abandoned: 0, serviceLevel: null });
+  await figures('support', {
+    offered: 5,
+    answered: 3,
+    answeredInTime: 2,
+    abandoned: 1,
+    over: 4,
+    waitedSeconds: 44,
+    withinSeconds: 20,
+  });
+  await figures('welcome', { offered: 0, answered: 0, abandoned: 0, over: 0 });
+});
+
+test('leads see today by the half hour too, the one that runs last; what counts is the company’s list', async () => {
+  bridge.joins('early', 'support', later(0));
+  bridge.leaves('early', 'support', later(12), 'answered');
+  await figures('support', { answered: 1 });
+  server.pass(3_600_000);
+  [giulia, sara] = [await server.as('giulia'), await server.as('sara')];
+  bridge.joins('now', 'support', later(0));
+  await figures('support', { offered: 2 });
+  expect((await boardOf(giulia)).halfHours).toBeNull();
+  const { halfHours } = await boardOf(sara);
+  const here = { answered: 0, answeredInTime: 0, abandoned: 0, over: 0, waitedSeconds: 0 };
+  expect(halfHours?.map(({ queues }) => queues)).toEqual([
+    [{ queueId: 'support', offered: 1, answered: 1, answeredInTime: 1, abandoned: 0, over: 1, waitedSeconds: 12 }],
+    [],
+    [{ ...here, queueId: 'support', offered: 1 }],
+  ]);
+  await server.write((tx) =>
+    sql`update lists set body = jsonb_set(body, '{serviceLevel,seconds}', '10') where code = 'figures'`.execute(tx),
+  );
+  await figures('support', { answered: 1, answeredInTime: 0, withinSeconds: 10 });
 });
 
 test('a new day begins at midnight where the company is, summer or winter', async () => {
@@ -168,7 +199,7 @@ test('who went while the PBX could not be seen is neither answered nor given up,
   bridge.tell({ kind: 'away' }, { kind: 'here', picture: quietPicture });
   bridge.joins('b', 'welcome', later(60));
   bridge.leaves('b', 'welcome', later(61), 'answered');
-  await figures('welcome', { offered: 2, answered: 1, abandoned: 0, serviceLevel: 1 });
+  await figures('welcome', { offered: 2, answered: 1, answeredInTime: 1, abandoned: 0, over: 1 });
 });
 
 test('who waited already when the backend started is offered from then on', async () => {
@@ -177,7 +208,7 @@ test('who waited already when the backend started is offered from then on', asyn
     picture: { ...quietPicture, waiting: [{ id: 'a', queue: 'welcome', since: later(-30).getTime(), number: null }] },
   });
   bridge.leaves('a', 'welcome', later(0), 'answered');
-  await figures('welcome', { offered: 1, answered: 1, serviceLevel: 0 });
+  await figures('welcome', { offered: 1, answered: 1, answeredInTime: 0, over: 1 });
 });
 
 test('a lead moves somebody who waits, or takes them; an agent may not, and who has gone has gone', async () => {

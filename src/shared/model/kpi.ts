@@ -75,7 +75,10 @@ export const abandonRate = (counts: QueueCounts): Share => share(counts.abandone
 export const reachedShare = (counts: QueueCounts): Share => share(counts.answered, counted(counts));
 
 /** Mean seconds until the answer (ASA, «tempo medio di attesa»), of who was answered; null: nobody was. */
-export const averageWait = ({ waitedSeconds, answered }: QueueCounts): number | null => mean(waitedSeconds, answered);
+export const averageWait = ({
+  waitedSeconds,
+  answered,
+}: Pick<QueueCounts, 'waitedSeconds' | 'answered'>): number | null => mean(waitedSeconds, answered);
 
 /** Of the team, in seconds; a call that was passed on counts once for each who had it. */
 export type HandlingCounts = {

@@ -2,7 +2,7 @@
 // of a colleague only what a transfer needs, or what an agreement lets a lead see: no reason, no time, no history (L. 300/1970 art. 4).
 import { z } from 'zod';
 import { agentIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
-import { plainCountSchema } from '../model/kpi.ts';
+import { plainCountSchema, share } from '../model/kpi.ts';
 import { parkingPlaceSchema } from '../model/parking.ts';
 
 const countSchema = z.number().int().nonnegative();
@@ -23,18 +23,54 @@ export const queueNowSchema = z.object({
 });
 export type QueueNow = z.infer<typeof queueNowSchema>;
 
-/** Since midnight where the company is. */
-export const queueTodaySchema = z.object({
-  /** Callers who came into the queue, those who still wait included. */
+/** Of those who came into a queue within some time, each counted where they came in, however late the answer was. */
+export const cameCountsSchema = z.object({
+  /** Callers who came into the queue, those who still wait included; whoever gave up before the short-abandon threshold is in no count. */
   offered: countSchema,
   answered: countSchema,
-  /** Gave up after the short-abandon threshold; those before it count nowhere, nor in `offered`. */
+  /** Within the seconds of the service level. */
+  answeredInTime: countSchema,
+  /** Gave up after the short-abandon threshold. */
   abandoned: countSchema,
-  /** Answered within `withinSeconds`, of all offered whose wait is over: 0 to 1. Null while there is nobody to count. */
-  serviceLevel: z.number().min(0).max(1).nullable(),
-  withinSeconds: z.number().int().positive(),
+  /** Of those offered, whose wait was seen to end: what the service level is a share of. */
+  over: countSchema,
+  /** Of those answered, together. */
+  waitedSeconds: z.number().nonnegative(),
 });
+export type CameCounts = z.infer<typeof cameCountsSchema>;
+
+export const nobodyCame: CameCounts = {
+  ...{ offered: 0, answered: 0, answeredInTime: 0, abandoned: 0, over: 0, waitedSeconds: 0 },
+};
+
+/** Of several half hours, or of several queues. */
+export const sumOfCame = (all: readonly CameCounts[]): CameCounts =>
+  all.reduce(
+    (sum, one) => ({
+      offered: sum.offered + one.offered,
+      answered: sum.answered + one.answered,
+      answeredInTime: sum.answeredInTime + one.answeredInTime,
+      abandoned: sum.abandoned + one.abandoned,
+      over: sum.over + one.over,
+      waitedSeconds: sum.waitedSeconds + one.waitedSeconds,
+    }),
+    nobodyCame,
+  );
+
+/** From 0 to 1; null while there is nobody to count. */
+export const levelOf = ({ answeredInTime, over }: CameCounts): number | null => share(answeredInTime, over).value;
+
+/** Since midnight where the company is: the sum of the half hours. */
+export const queueTodaySchema = cameCountsSchema.extend({ withinSeconds: z.number().int().positive() });
 export type QueueToday = z.infer<typeof queueTodaySchema>;
+
+/** One half hour of today. */
+export const halfHourSchema = z.object({
+  start: instantSchema,
+  /** In no order; queues into which nobody came are left out. */
+  queues: z.array(cameCountsSchema.extend({ queueId: queueIdSchema })),
+});
+export type HalfHour = z.infer<typeof halfHourSchema>;
 
 export const queueBoardSchema = z.object({
   queueId: queueIdSchema,
@@ -84,6 +120,10 @@ export const boardSchema = z.object({
   bridge: z.enum(['none', 'connected', 'away']),
   /** In the order of the workstation's queues. */
   queues: z.array(queueBoardSchema),
+  /**
+   * From the first in which somebody came to the one that runs, which is the last, without gaps; at least that one. Null for who is no lead.
+   */
+  halfHours: z.array(halfHourSchema).min(1).nullable(),
   /** Empty while the backend does not see the PBX. */
   colleagues: z.array(z.object({ id: agentIdSchema, presence: presenceSchema })),
   /** The longest parked first. Empty while the backend does not see the PBX. */

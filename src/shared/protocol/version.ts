@@ -1,9 +1,12 @@
 // The protocol's version, told in `GET /v1/health`. A change of any schema here changes the golden hash, and then this number's history.
 import { z } from 'zod';
 
-export const protocolVersion = 2;
-/** Apps that speak this one, or a later one up to our own, are understood. */
-export const oldestProtocol = 2;
+export const protocolVersion = 3;
+/**
+ * Apps that speak this one, or a later one up to our own, are understood. Protocol 3: the board has counts in place of numbers of few people,
+ * which an older app cannot read.
+ */
+export const oldestProtocol = 3;
 
 export const healthSchema = z.object({
   status: z.enum(['ok', 'starting', 'stopping']),

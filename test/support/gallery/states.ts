@@ -5,6 +5,7 @@ import type { Headset } from '#shared/contract/headset';
 import type { Call } from '#shared/model/call';
 import type { Quality } from '#shared/model/callQuality';
 import { nothingPromised } from '#shared/model/interaction';
+import { nobodyCame } from '#shared/protocol/board';
 import { helpListSchema } from '#shared/protocol/help';
 import { agreement, board, boards, callers, helpOf, team } from '#test/support/deskBoards';
 import { consultAbout, luca, onHold, ownCall } from '#test/support/deskCalls';
@@ -749,6 +750,12 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   'import-running': () => imports(adminPrograms(runningImport()), click('open-import')),
   'import-done': () => imports(adminPrograms(doneImport()), click('open-import')),
   'import-undo': () => imports(adminPrograms(doneImport()), click('open-import'), click('undo-import')),
+  'board-morning': () => {
+    const quiet = board([]);
+    const today = { ...nobodyCame, withinSeconds: 20 };
+    const halfHours = [{ start: '2026-11-24T13:30:00.000Z', queues: [] }];
+    return lead(boards({ board: { ...quiet, halfHours, queues: quiet.queues.map((one) => ({ ...one, today })) } }));
+  },
   'board-quiet': () => lead(boards({ board: board([]) })),
   'transfer-returned': () =>
     line([{ ...carloHeld, phase: talking({ transfer: { kind: 'failed', target: luca, code: 'transfer.refused' } }) }]),

@@ -1,6 +1,18 @@
 // Times as people read them.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ago, appointment, daysUntil, localDay, localTime, moment, momentsOf, roughly, timer, wait } from './time.ts';
+import {
+  ago,
+  appointment,
+  clockWithin,
+  daysUntil,
+  localDay,
+  localTime,
+  moment,
+  momentsOf,
+  roughly,
+  timer,
+  wait,
+} from './time.ts';
 
 const now = Date.parse('2026-11-24T13:32:00Z');
 const daysAgo = (days: number) => new Date(now - days * 86_400_000).toISOString();
@@ -47,6 +59,12 @@ describe('times where summer time ends and begins', () => {
   beforeEach(() => vi.stubEnv('TZ', 'Europe/Rome'));
   afterEach(() => vi.unstubAllEnvs());
   const ms = (iso: string) => Date.parse(iso);
+
+  it('are told apart beside each other, and stand alone beside none', () => {
+    const day = ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z'];
+    expect(day.map((one) => clockWithin(one, day, 'en'))).toEqual(['02:30 CEST', '02:30 CET']);
+    expect(clockWithin('2026-10-25T00:30:00.000Z', day.slice(0, 1), 'en')).toBe('02:30');
+  });
 
   it('are two in the hour that comes twice, and one in every other', () => {
     expect(momentsOf({ day: '2026-10-25', time: '02:30' })).toEqual([

@@ -153,6 +153,14 @@ export const clock = (iso: string, language: Language): string =>
     new Date(iso),
   );
 
+/** The same beside others of its day; "02:30 CEST" where clocks are set between them and 02:30 comes twice. */
+export function clockWithin(iso: string, all: readonly string[], language: Language): string {
+  const offsets = new Set(all.map((one) => new Date(one).getTimezoneOffset()));
+  if (offsets.size < 2) return clock(iso, language);
+  const zone = { hour: '2-digit', minute: '2-digit', hour12: false, timeZoneName: 'short' } as const;
+  return new Intl.DateTimeFormat(localeOf[language], zone).format(new Date(iso));
+}
+
 /** "1.204" also in Italian, where four digits stand ungrouped unless it is asked for: beside "412.000" they would look like another kind. */
 export const count = (value: number, language: Language): string =>
   new Intl.NumberFormat(localeOf[language], { useGrouping: 'always' }).format(value);

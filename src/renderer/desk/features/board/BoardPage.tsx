@@ -2,26 +2,24 @@
 // person only what an agreement allows.
 import type { ReactNode } from 'react';
 import { definitions, type PlainCount } from '#shared/model/kpi';
-import type { Board } from '#shared/protocol/board';
+import { type Board, levelOf } from '#shared/protocol/board';
 import { filledDefinition } from '#shared/protocol/figureLines';
 import { queueName } from '../../store/callerWords.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
 import { clock, count, since, wait } from '../../ui/time.ts';
-import { figuresOf } from './figures.ts';
+import { figuresOf, none, percent } from './figures.ts';
+import { HalfHours } from './HalfHours.tsx';
 import { HelpRequests } from './HelpRequests.tsx';
 import { Team } from './Team.tsx';
 import { WaitingCallers } from './WaitingCallers.tsx';
 
-const none = '—';
 /** A wait that is worth a colour. */
 const longMs = 180_000;
 
 /** Of a queue's team, by what they do. */
 const groups = ['talking', 'ready', 'notReady'] as const;
-
-const percent = (value: number | null): string => (value === null ? none : `${Math.round(value * 100)}%`);
 
 interface TileProps {
   readonly name: string;
@@ -44,7 +42,7 @@ function Tiles({ board }: { readonly board: Board }) {
   const now = useNow();
   const figures = figuresOf(board.queues);
   const within = board.queues[0]?.today.withinSeconds ?? 0;
-  const lostShare = figures.offered === 0 ? null : figures.abandoned / figures.offered;
+  const { offered, answered, abandoned } = figures.today;
   const longest = figures.longestSince === null ? none : wait(since(figures.longestSince, now));
   return (
     <div className="tiles">
@@ -55,15 +53,19 @@ function Tiles({ board }: { readonly board: Board }) {
       />
       <Tile
         name={t('board.serviceLevel')}
-        value={percent(figures.serviceLevel)}
+        value={percent(levelOf(figures.today))}
         about={t('board.within', { seconds: within })}
       />
       <Tile
         name={t('board.answered')}
-        value={count(figures.answered, language)}
-        about={t('board.ofOffered', { offered: count(figures.offered, language) })}
+        value={count(answered, language)}
+        about={t('board.ofOffered', { offered: count(offered, language) })}
       />
-      <Tile name={t('board.abandoned')} value={count(figures.abandoned, language)} about={percent(lostShare)} />
+      <Tile
+        name={t('board.abandoned')}
+        value={count(abandoned, language)}
+        about={percent(offered === 0 ? null : abandoned / offered)}
+      />
     </div>
   );
 }
@@ -99,7 +101,7 @@ function Queues({ board }: { readonly board: Board }) {
                 {groups.map((name) => (
                   <People key={name} of={live?.[name] ?? null} />
                 ))}
-                <td>{percent(today.serviceLevel)}</td>
+                <td>{percent(levelOf(today))}</td>
               </tr>
             );
           })}
@@ -134,12 +136,15 @@ function HowCounted() {
       <p>
         <strong>{t('board.waiting')}</strong>: {t('board.howWaiting')}
       </p>
-      {(['serviceLevel', 'offered', 'answered', 'abandonRate'] as const).map((code) => (
+      {(['serviceLevel', 'offered', 'answered', 'abandonRate', 'averageWait'] as const).map((code) => (
         <p key={code}>
           <strong>{definitions[code].name[language]}</strong>:{' '}
           {filledDefinition(definitions[code].counts[language], { rules })}
         </p>
       ))}
+      <p>
+        <strong>{t('board.halfHours.title')}</strong>: {t('board.halfHours.how')}
+      </p>
       <p>
         <strong>{t('board.people')}</strong>: {t('board.howPeople', { than: rules.leastPeople })}
       </p>
@@ -170,9 +175,12 @@ export function BoardPage() {
           <Tiles board={board} />
           <HowCounted />
           <div className="board-body">
-            <div className="board-card">
-              <Queues board={board} />
-              {board.team === null ? null : <Team team={board.team} />}
+            <div className="board-cards">
+              <div className="board-card">
+                <Queues board={board} />
+                {board.team === null ? null : <Team team={board.team} />}
+              </div>
+              {board.halfHours === null ? null : <HalfHours board={board} halfHours={board.halfHours} />}
             </div>
             <div className="board-card">
               <HelpRequests />

@@ -1,24 +1,20 @@
-// The queues together, as the board's tiles show them. Pure.
-import type { Board } from '#shared/protocol/board';
+// The queues together, as the board's tiles show them, and its half hours. Pure.
+import { type Board, type CameCounts, sumOfCame } from '#shared/protocol/board';
+
+/** In place of what there is nothing of. */
+export const none = '—';
+
+export const percent = (value: number | null): string => (value === null ? none : `${Math.round(value * 100)}%`);
 
 export interface Figures {
   /** Null: the backend does not see the PBX. */
   readonly waiting: number | null;
   readonly longestSince: string | null;
-  readonly offered: number;
-  readonly answered: number;
-  readonly abandoned: number;
-  /** Each queue counts as much as callers came into it; null while there is nobody to count. */
-  readonly serviceLevel: number | null;
+  readonly today: CameCounts;
 }
 
 export function figuresOf(queues: Board['queues']): Figures {
   const now = queues.flatMap((queue) => (queue.now === null ? [] : [queue.now]));
-  const counted = queues.flatMap(({ today }) =>
-    today.serviceLevel === null ? [] : [{ level: today.serviceLevel, weight: today.offered }],
-  );
-  const weight = counted.reduce((sum, each) => sum + each.weight, 0);
-  const today = (part: 'offered' | 'answered' | 'abandoned') => queues.reduce((sum, each) => sum + each.today[part], 0);
   return {
     waiting: now.length === 0 ? null : now.reduce((sum, { waiting }) => sum + waiting, 0),
     longestSince:
@@ -26,9 +22,23 @@ export function figuresOf(queues: Board['queues']): Figures {
         .flatMap(({ longestSince }) => (longestSince === null ? [] : [longestSince]))
         .toSorted()
         .at(0) ?? null,
-    offered: today('offered'),
-    answered: today('answered'),
-    abandoned: today('abandoned'),
-    serviceLevel: weight === 0 ? null : counted.reduce((sum, each) => sum + each.level * each.weight, 0) / weight,
+    today: sumOfCame(queues.map(({ today }) => today)),
   };
 }
+
+export interface HalfHourRow {
+  readonly start: string;
+  readonly counts: CameCounts;
+  /** It is not over: its counts grow. */
+  readonly runs: boolean;
+}
+
+/** The latest first; `queueId` null: all queues together. */
+export const halfHourRows = (halfHours: NonNullable<Board['halfHours']>, queueId: string | null): HalfHourRow[] =>
+  halfHours
+    .map(({ start, queues }, at) => ({
+      start,
+      counts: sumOfCame(queues.filter((queue) => queueId === null || queue.queueId === queueId)),
+      runs: at === halfHours.length - 1,
+    }))
+    .reverse();

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { must } from '#shared/lib/must';
 import { type QueueId, queueIdSchema } from '#shared/model/ids';
-import type { Board } from '#shared/protocol/board';
+import { type Board, nobodyCame } from '#shared/protocol/board';
 import { workstation } from '#test/support/deskPeople';
 import { destinations, suggestedQueue } from './targets.ts';
 
@@ -64,11 +64,12 @@ describe('transfer targets', () => {
     const few = { kind: 'fewer', than: 5 } as const;
     const people = { talking: few, ready: few, notReady: few, free: false };
     const now = { waiting: 2, longestSince: '2026-11-24T13:31:12.000Z', ...people };
-    const today = { offered: 9, answered: 7, abandoned: 0, serviceLevel: 0.8, withinSeconds: 20 };
+    const today = { ...nobodyCame, withinSeconds: 20 };
     const board: Board = {
       asOf: '2026-11-24T13:32:00.000Z',
       bridge: 'connected',
       queues: [{ queueId, now, today }],
+      halfHours: null,
       colleagues: [{ id: must(moro, 'Luca Moro').id, presence: 'busy' }],
       parked: [],
       callers: null,
