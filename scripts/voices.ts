@@ -1,15 +1,25 @@
-// Makes the switchboard's voices from the scenarios' words: espeak-ng speaks, sox brings it to 8 kHz mu-law. The files are kept
-// in assets/voices, so this runs only when words change: `node scripts/voices.ts`. Needs espeak-ng and sox.
+// Makes the switchboard's voices from the scenarios' words, and a PBX's prompts for surveys by keys: espeak-ng speaks, sox brings it to 8 kHz
+// mu-law. The files are kept in assets/voices and assets/prompts, so this runs only when words change: `node scripts/voices.ts`. Needs
+// espeak-ng and sox.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { must } from '#shared/lib/must';
+import { languageSchema } from '#shared/model/ids';
+import { prompts } from '#shared/model/keySurvey';
+import { textSchema } from '#shared/model/lists/text';
+import { surveyOn, surveysSchema } from '#shared/model/survey';
 import { linesOf, type Scenario, scenarioSchema, voiceFolder } from '#simulator/scenarios/schema';
 import { projectFolder } from './paths.ts';
 
 const assets = join(projectFolder, 'assets');
 const scratch = mkdtempSync(join(tmpdir(), 'voices-'));
+/** Files of an Asterisk: no header, the name says what they are. */
+const promptType = 'ulaw';
+const announcers = { it: { name: 'it+f2', speed: 150, pitch: 50 }, en: { name: 'en+f2', speed: 150, pitch: 50 } };
 const telephone = ['-r', '8000', '-c', '1', '-e', 'mu-law', '-b', '8'];
 
 /** One spoken line: the band of a telephone, even loudness, no silence at its ends. */
@@ -21,6 +31,7 @@ function speak(text: string, voice: Scenario['voice'], file: string): void {
     '-D',
     raw,
     ...telephone,
+    ...(file.endsWith(promptType) ? ['-t', 'ul'] : []),
     file,
     'vol',
     '0.7',
@@ -35,6 +46,23 @@ function speak(text: string, voice: Scenario['voice'], file: string): void {
     'norm',
     '-6',
   ]);
+}
+
+/** What is said in a survey by keys: the questions in the words of the list, the rest in those of assets/prompts/words.json. */
+function speakPrompts(): number {
+  const textsSchema = z.record(z.string(), textSchema);
+  const words = textsSchema.parse(JSON.parse(readFileSync(join(assets, 'prompts/words.json'), 'utf8')));
+  const surveys = surveysSchema.parse(JSON.parse(readFileSync(join(assets, 'lists/surveys.json'), 'utf8')));
+  const asked = surveyOn(surveys, 'keys')?.questions ?? [];
+  const texts = { ...words, ...Object.fromEntries(asked.map(({ code, text }) => [code, text])) };
+  for (const language of languageSchema.options)
+    for (const prompt of prompts)
+      speak(
+        must(texts[prompt], `words of ${prompt}`)[language],
+        announcers[language],
+        join(assets, 'prompts', language, `${prompt}.${promptType}`),
+      );
+  return prompts.length;
 }
 
 /** Music to wait by: a slow arpeggio, eight bars that close on themselves. */
@@ -90,6 +118,7 @@ try {
   await mkdir(join(assets, 'voices/digits'), { recursive: true });
   for (const digit of '0123456789')
     speak(digit, { name: 'it+f2', speed: 150, pitch: 50 }, join(assets, `voices/digits/${digit}.wav`));
+  console.log(`${speakPrompts()} prompts`);
   playMusic(join(assets, 'voices/music.wav'));
   const files = readdirSync(join(assets, 'voices'), { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.wav'),

@@ -1,14 +1,16 @@
 // The backend's bridge on our own switchboard: what agents and leads see of its queues, and what they do there.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSimulatorBridge } from '#server/pbx/simulator';
+import { must } from '#shared/lib/must';
 import type { MemberState } from '#shared/protocol/board';
 import { openControl } from '#simulator/control/server';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { type BoardView, boardView, showStates } from '../support/boardView.ts';
+import { askEverybody, keysGiven } from '../support/keySurveys.ts';
 import { connectSilentPhone, type SilentPhone } from '../support/silentPhone.ts';
 import { steadyPort } from '../support/steadyPort.ts';
 import { startTestSwitchboard, type TestSwitchboard } from '../support/switchboard.ts';
-import { until } from '../support/until.ts';
+import { until, untilHolds } from '../support/until.ts';
 
 let board: TestSwitchboard;
 let control: Awaited<ReturnType<typeof openControl>>;
@@ -143,4 +145,41 @@ test('while the switchboard is away the backend says so, and sees it again by it
   await until('it is there again', async () => (await sara.board()).bridge === 'connected');
   await untilQueue('welcome', 'who waited meanwhile is seen', ({ now }) => now?.waiting === 1);
   await untilQueue('welcome', 'and counted', ({ today }) => today.offered === 1);
+});
+
+/** The agent says goodbye to that customer. */
+async function goodbye(request: Parameters<TestSwitchboard['ring']>[0]) {
+  await askEverybody(backend);
+  const phone = await phoneOf('1001');
+  await untilState('the agent is there', 'notReady');
+  await setState(giulia, true);
+  const customer = board.ring(request);
+  const call = await phone.nextCall();
+  await call.answer();
+  await untilState('they talk', 'inCall');
+  await call.hangUp();
+  return customer;
+}
+
+test('a customer whom the agent has let go of rates the service by keys, and the agent is free meanwhile', async () => {
+  const customer = await goodbye({ scenario: 'SIM-01' });
+  await untilState('the agent is free', 'ready');
+  expect(customer.state().kind).toBe('released');
+  await untilHolds(async () =>
+    expect(await keysGiven(backend)).toEqual([{ language: 'it', scores: { csat: 4, fcr: 1 } }]),
+  );
+  await until('the call is over', () => board.calls().length === 0);
+});
+
+test('whoever is not asked is let go at once, and whoever hangs up first is not asked', async () => {
+  const customer = await goodbye({ number: '+390000000299', queue: 'welcome' });
+  await until('nobody knows them: the call is over', () => customer.state().kind === 'ended');
+  const other = board.ring({ scenario: 'SIM-01' });
+  const call = await must(phones[0], 'a phone').nextCall();
+  await call.answer();
+  await untilState('they talk', 'inCall');
+  other.hangUp();
+  await call.ended;
+  await untilState('the agent is free', 'ready');
+  expect(await keysGiven(backend)).toEqual([]);
 });

@@ -131,6 +131,13 @@ function prepareRoot(): void {
   // Messages that an earlier run has left.
   rmSync(join(pbxRoot, 'var/spool/asterisk/voicemail'), { recursive: true, force: true });
   mkdirSync(join(pbxRoot, 'run/asterisk'), { recursive: true });
+  // Prompts where dialplans look for them: cornetta/csat is …/sounds/<language>/cornetta/csat.ulaw. From inside: links there lead to places of its own.
+  cpSync(join(import.meta.dirname, '../../assets/prompts'), join(settings, 'prompts'), { recursive: true });
+  for (const language of ['it', 'en']) {
+    const there = `/usr/share/asterisk/sounds/${language}/cornetta`;
+    const copy = `mkdir -p ${there} && cp /etc/asterisk/prompts/${language}/*.ulaw ${there}`;
+    execFileSync('chroot', [pbxRoot, 'sh', '-c', copy], { env: { PATH: systemPath } });
+  }
   const folders = ['etc', 'run', 'var/lib', 'var/spool', 'var/log'].map((folder) => `/${folder}/asterisk`);
   execFileSync('chroot', [pbxRoot, 'chown', '-R', 'asterisk:asterisk', ...folders], { env: { PATH: systemPath } });
 }

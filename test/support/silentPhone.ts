@@ -8,6 +8,8 @@ export interface SilentCall {
   answer(): Promise<void>;
   decline(statusCode: number): Promise<void>;
   hangUp(): Promise<void>;
+  /** Presses a key, told by INFO. */
+  press(key: string): Promise<void>;
   /** Blind transfer. Resolves with the status codes of the REFER's NOTIFYs, the last one final. */
   transfer(extension: string, headers?: readonly string[]): Promise<number[]>;
   /** Resolves when the call is over. */
@@ -17,6 +19,8 @@ export interface SilentCall {
 export interface SilentPhone {
   /** Dials an extension or a feature code that hangs up by itself: the final status code of the INVITE, after the end. */
   dialUntilEnd(target: string): Promise<number>;
+  /** Dials somebody. Resolves as soon as they have answered. */
+  dial(target: string): Promise<SilentCall>;
   /** The next call that rings here; one that rang before and was not asked for comes first. */
   nextCall(): Promise<SilentCall>;
   close(): Promise<void>;
@@ -72,6 +76,13 @@ export async function connectSilentPhone(wsUrl: string, domain: string, extensio
       await reached(call, SessionState.Terminated);
       return status;
     },
+    async dial(target) {
+      const call = new Inviter(agent, address(target));
+      const answered = reached(call, SessionState.Established);
+      await call.invite();
+      await answered;
+      return handle(call, address);
+    },
     async nextCall() {
       return handle(rung.shift() ?? (await new Promise<Invitation>((done) => waiting.push(done))), address);
     },
@@ -80,13 +91,17 @@ export async function connectSilentPhone(wsUrl: string, domain: string, extensio
 }
 
 function handle(
-  call: Invitation,
+  call: Invitation | Inviter,
   address: (user: string) => NonNullable<ReturnType<typeof UserAgent.makeURI>>,
 ): SilentCall {
   return {
     header: (name) => call.request.getHeader(name),
-    answer: () => call.accept(),
-    decline: (statusCode) => call.reject({ statusCode }),
+    answer: () => rung(call).accept(),
+    decline: (statusCode) => rung(call).reject({ statusCode }),
+    async press(key) {
+      const body = { contentDisposition: 'render', contentType: 'application/dtmf-relay' };
+      await call.info({ requestOptions: { body: { ...body, content: `Signal=${key}\r\nDuration=160\r\n` } } });
+    },
     async hangUp() {
       await call.bye();
     },
@@ -110,6 +125,11 @@ function handle(
       }),
     ended: reached(call, SessionState.Terminated),
   };
+}
+
+function rung(call: Invitation | Inviter): Invitation {
+  if (call instanceof Inviter) throw new Error('This call was made from here.');
+  return call;
 }
 
 function reached(session: Session, wanted: SessionState): Promise<void> {

@@ -2,7 +2,7 @@
 // different from the line before is what has happened.
 import { z } from 'zod';
 import { retryDelayMs } from '#shared/lib/retryPolicy';
-import { interactionIdSchema } from '#shared/model/ids';
+import { interactionIdSchema, languageSchema } from '#shared/model/ids';
 import { BridgeAway, type PbxBridge } from './bridge.ts';
 import { pause } from './pause.ts';
 import type { PbxFact, Picture, WaitEnd } from './picture.ts';
@@ -11,10 +11,13 @@ const seenSchema = z.object({
   calls: z.array(
     z.object({
       id: z.string(),
-      phase: z.enum(['waiting', 'ringing', 'talking']),
+      phase: z.enum(['waiting', 'ringing', 'talking', 'released']),
       queue: z.string().nullable(),
       waitedSeconds: z.number(),
       number: z.string().nullable(),
+      language: languageSchema.nullable(),
+      /** Keys since an agent has let go of them. */
+      answered: z.array(z.string()),
     }),
   ),
   parked: z.array(
@@ -110,9 +113,10 @@ export function createSimulatorBridge({ controlUrl, now, log }: SimulatorBridgeO
     takeOver: (from, extension) => asked('POST', `/agents/${from}/take-over`, { extension }),
     // Nobody is listened to in practice.
     permitEntry: async () => false,
-    // Whom an agent lets go of has hung up.
-    say: async () => false,
-    async letGo() {},
+    say: (id, saying) => asked('POST', `/calls/${encodeURIComponent(id)}/say`, saying),
+    async letGo(id) {
+      await asked('POST', `/calls/${encodeURIComponent(id)}/let-go`, {});
+    },
     async stop() {
       stopping.abort();
       await ended;
@@ -160,6 +164,12 @@ function factsBetween(before: Seen, after: Seen, now: Date): PbxFact[] {
   }
   for (const call of after.calls.filter(isWaiting)) {
     if (stillWaits(call, before) === undefined) facts.push({ kind: 'joined', call: waitingOf(call, now) });
+  }
+  for (const { id, phase, queue, number, language, answered } of after.calls) {
+    if (phase !== 'released' || queue === null) continue;
+    const known = before.calls.find((call) => call.id === id);
+    if (known?.phase !== 'released') facts.push({ kind: 'released', call: { id, queue, number, language } });
+    for (const key of answered.slice(known?.answered.length ?? 0)) facts.push({ kind: 'pressed', id, key });
   }
   const isIn = (among: Seen, one: Seen['parked'][number]) =>
     among.parked.some(({ place, interactionId }) => place === one.place && interactionId === one.interactionId);

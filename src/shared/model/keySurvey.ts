@@ -3,18 +3,7 @@
 import { type Given, mayWantCall, type ScoredCode, type Survey, type Surveys, scales } from './survey.ts';
 
 /** Recorded prompts, by the names of their files: the questions by their codes, and what is said around them. */
-export const prompts = [
-  'hello',
-  'csat',
-  'ces',
-  'fcr',
-  'nps',
-  'again',
-  'call-back',
-  'will-call',
-  'never',
-  'bye',
-] as const;
+export const prompts = ['hello', 'csat', 'ces', 'fcr', 'again', 'call-back', 'will-call', 'never', 'bye'] as const;
 export type Prompt = (typeof prompts)[number];
 
 /** Keys that are no answers. */
@@ -23,8 +12,11 @@ const callBackKey = '1';
 /** Somebody who has not answered a question, or with a key that is none, is asked once more. */
 const mostTries = 2;
 
+/** Questions that one key answers. */
+type KeyedCode = Exclude<ScoredCode, 'nps'>;
+
 export interface KeySurvey {
-  readonly codes: readonly ScoredCode[];
+  readonly codes: readonly KeyedCode[];
   readonly callBack: Surveys['callBack'];
   /** Whether there is a number at which they could be called. */
   readonly mayCall: boolean;
@@ -53,7 +45,7 @@ export const keySurveyOf = (
   { callBack }: Pick<Surveys, 'callBack'>,
   mayCall: boolean,
 ): KeySurvey => ({
-  codes: questions.flatMap(({ code }) => (code === 'open' ? [] : [code])),
+  codes: questions.flatMap(({ code }) => (code === 'open' || code === 'nps' ? [] : [code])),
   callBack,
   mayCall,
 });

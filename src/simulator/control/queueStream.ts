@@ -23,10 +23,12 @@ export function streamQueues(board: Switchboard, response: ServerResponse, name:
   };
   response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
   tell();
+  const watchNoMore = board.supervision.watch();
   const stopListening = board.onChange(tell);
   const timer = setInterval(() => response.write('\n'), aliveMs);
   response.on('close', () => {
     stopListening();
+    watchNoMore();
     clearInterval(timer);
   });
 }

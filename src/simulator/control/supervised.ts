@@ -1,13 +1,21 @@
-// What the backend's bridge asks of agents and calls: ready, not ready, move, take, take over.
+// What the backend's bridge asks of agents and calls: ready, not ready, move, take, take over, say something at the end of a call.
 import { z } from 'zod';
+import { languageSchema } from '#shared/model/ids';
+import { prompts } from '#shared/model/keySurvey';
 import type { Switchboard } from '../switchboard/switchboard.ts';
 import { type Answer, refused } from './answer.ts';
 
 const stateSchema = z.strictObject({ offer: z.boolean() });
 const queueSchema = z.strictObject({ queueNumber: z.string() });
+const sayingSchema = z.strictObject({
+  language: languageSchema,
+  prompts: z.array(z.enum(prompts)).min(1),
+  hears: z.boolean(),
+});
+const nothingSchema = z.strictObject({});
 const extensionSchema = z.strictObject({ extension: z.string() });
 
-const routes = /^(PUT|POST) \/(agents|calls)\/([\w-]+)\/(state|take-over|move|take)$/;
+const routes = /^(PUT|POST) \/(agents|calls)\/([\w-]+)\/(state|take-over|move|take|say|let-go)$/;
 
 /** Null: the route is another one's. `call` reads a call's id as the stream writes it. */
 export function supervised(
@@ -41,6 +49,10 @@ export function supervised(
       return asked(extensionSchema, ({ extension }) =>
         isAgent(extension) ? supervision.take(call(id), extension) : null,
       );
+    case 'POST calls say':
+      return asked(sayingSchema, (wish) => supervision.say(call(id), wish.prompts, wish.hears));
+    case 'POST calls let-go':
+      return asked(nothingSchema, () => supervision.letGo(call(id)));
     default:
       return null;
   }

@@ -41,6 +41,16 @@ export const scenarioSchema = z.object({
     speed: z.number().int().min(80).max(300),
     pitch: z.number().int().min(0).max(99),
   }),
+  /** What they press where they are asked to rate the service at the end; null: nothing, they hang up. */
+  survey: z
+    .object({
+      csat: z.number().int().min(1).max(5),
+      ces: z.number().int().min(1).max(7),
+      fcr: z.number().int().min(1).max(3),
+      callBack: z.boolean(),
+    })
+    .nullable()
+    .default({ csat: 4, ces: 6, fcr: 1, callBack: false }),
   /** Offered by the autopilot; the others only when asked for. */
   practice: z.boolean(),
 });

@@ -1,5 +1,6 @@
 // A call as the switchboard keeps it: who calls, where they are on their way, and how agents are told of them.
 import type { Language } from '#shared/model/ids';
+import type { Prompt } from '#shared/model/keySurvey';
 import type { Party } from '../people/party.ts';
 import type { Leg } from './leg.ts';
 import type { Invite } from './phones.ts';
@@ -10,6 +11,8 @@ export type CallState =
   | { kind: 'talking'; extension: string; held: boolean }
   /** `since` by the clock. */
   | { kind: 'parked'; place: string; since: number }
+  /** An agent has let go of them: they may be asked to rate the service. */
+  | { kind: 'released' }
   | { kind: 'ended' };
 
 /** Who calls, as agents shall see it. */
@@ -19,6 +22,8 @@ export interface Caller {
   language: Language | null;
   /** Customers have their number repeated in `X-Customer-Number`. */
   customer: boolean;
+  /** The key that they press after that has been said; none in it: they press nothing. */
+  answers?: Readonly<Partial<Record<Prompt, string>>>;
   odd?: NonNullable<Invite['odd']>;
 }
 
@@ -37,6 +42,8 @@ export interface Call {
   passedOn: readonly string[];
   /** Keys that agents have pressed while they talked. */
   keys: string;
+  /** Keys that they have pressed since an agent has let go of them: '' where they did not. */
+  answered: readonly string[];
   /** Stops the ringing of an extension. */
   stopRing: (() => void) | null;
 }
@@ -51,6 +58,7 @@ export const newCall = (id: string, caller: Caller, now: number): Call => ({
   waitingSince: now,
   passedOn: [],
   keys: '',
+  answered: [],
   stopRing: null,
 });
 

@@ -1,7 +1,8 @@
 // Calls: each caller's way through queues, rings and conversations until one side hangs up. No caller is ever forgotten.
 import { createEmitter } from '#shared/lib/emitter';
+import type { Prompt } from '#shared/model/keySurvey';
 import type { Clock } from '../clock.ts';
-import type { FrameSource } from '../media/frames.ts';
+import { type FrameSource, silence } from '../media/frames.ts';
 import { nobody, partyOf } from '../people/party.ts';
 import { type Call, type Caller, type CallState, inviteOf, newCall } from './call.ts';
 import { createDistribution, type Distribution, type Member } from './distribution.ts';
@@ -10,6 +11,10 @@ import type { Phones } from './phones.ts';
 
 /** How long an extension rings when it is called directly. */
 const directRingMs = 30_000;
+/** Whoever an agent has let go of stays for so long: who watches may want to ask them something. */
+const releasedMs = 2_000;
+/** It takes so long to say something, and to press a key. */
+const sayingMs = 1_500;
 
 export interface CallsDeps {
   clock: Clock;
@@ -51,6 +56,10 @@ export interface Calls {
   park(call: Call, place: string, passedOn: readonly string[]): void;
   /** The caller of one call takes the place of the caller of another: talks to whom they talk to, waits where they wait. */
   takePlace(call: Call, other: Call, passedOn: readonly string[]): void;
+  /** While somebody watches, callers of queues stay for a moment after the agent has let go of them. The result ends it. */
+  watch(): () => void;
+  /** Says something to somebody whom an agent has let go of; they press a key if one is waited for, else it is over. False: they are not there. */
+  say(call: Call, last: Prompt | null, hears: boolean): boolean;
   /** Ends a call for both sides. */
   end(call: Call): void;
   /** Somebody's phone is in use until the result is called. */
@@ -65,6 +74,9 @@ export function createCalls(deps: CallsDeps): Calls {
   const { clock, log } = deps;
   const calls = new Map<string, Call>();
   const inUse = new Map<string, number>();
+  /** What happens next to those whom an agent has let go of. */
+  const next = new Map<string, () => void>();
+  let watching = 0;
   const change = createEmitter<void>((error) => log(`listener: ${error instanceof Error ? error.message : 'failed'}`));
   let count = 0;
 
@@ -151,7 +163,9 @@ export function createCalls(deps: CallsDeps): Calls {
       if (call.leg !== leg) return;
       call.leg = null;
       // Passed on and still ringing there: the caller stays for that.
-      if (call.stopRing === null) end(call);
+      if (call.stopRing !== null) return;
+      if (watching > 0 && call.caller.customer && call.queue !== null) release(call);
+      else end(call);
     });
     leg.onHold((held) => {
       if (call.leg !== leg) return;
@@ -181,8 +195,23 @@ export function createCalls(deps: CallsDeps): Calls {
     set(call, { kind: 'talking', extension: leg.extension, held: false });
   }
 
+  function release(call: Call): void {
+    log(`${call.id} is let go`);
+    call.caller.party.join(silence);
+    stay(call, releasedMs, () => end(call));
+    set(call, { kind: 'released' });
+  }
+
+  /** Whatever else was to happen to them does not. */
+  function stay(call: Call, ms: number, then: () => void): void {
+    next.get(call.id)?.();
+    next.set(call.id, clock.after(ms, then));
+  }
+
   function end(call: Call): void {
     if (call.state.kind === 'ended') return;
+    next.get(call.id)?.();
+    next.delete(call.id);
     log(`${call.id} ended`);
     set(call, { kind: 'ended' });
     calls.delete(call.id);
@@ -268,6 +297,24 @@ export function createCalls(deps: CallsDeps): Calls {
         leg.show(call.caller.identity);
       } else if (state.kind === 'waiting' && queue !== null) this.queueUp(call, queue, { waitedSeconds, passedOn });
       else end(call);
+    },
+    watch() {
+      let counted = true;
+      watching += 1;
+      return () => {
+        if (counted) watching -= 1;
+        counted = false;
+      };
+    },
+    say(call, last, hears) {
+      if (call.state.kind !== 'released') return false;
+      const press = () => {
+        call.answered = [...call.answered, (last && call.caller.answers?.[last]) ?? ''];
+        stay(call, releasedMs, () => end(call));
+        change.emit();
+      };
+      stay(call, sayingMs, hears ? press : () => end(call));
+      return true;
     },
     end,
     use,

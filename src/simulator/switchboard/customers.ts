@@ -52,7 +52,7 @@ export function createCustomers({ company, library, clock, calls }: CustomersDep
     const script = library.scriptOf(scenario);
     const { patienceSeconds = script.patienceSeconds, staysSeconds = script.staysSeconds } = wish;
     const party = createCustomer({ ...script, patienceSeconds, staysSeconds }, clock);
-    const call = calls.begin({ ...caller, party, customer: true });
+    const call = calls.begin({ ...caller, party, customer: true, answers: answersOf(scenario) });
     party.onHungUp(() => calls.end(call));
     const handle: CustomerHandle = {
       id: call.id,
@@ -101,6 +101,14 @@ export function createCustomers({ company, library, clock, calls }: CustomersDep
     },
   };
 }
+
+const answersOf = ({ survey }: Scenario): NonNullable<Caller['answers']> =>
+  survey === null
+    ? {}
+    : {
+        ...{ csat: String(survey.csat), ces: String(survey.ces), fcr: String(survey.fcr) },
+        'call-back': survey.callBack ? '1' : '2',
+      };
 
 const shown = (number: string, name: string | undefined): Caller['identity'] =>
   number === 'withheld' ? { number: null } : { number, name: name ?? null };

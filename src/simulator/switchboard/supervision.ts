@@ -1,4 +1,6 @@
 // What is done with agents and calls from outside of SIP, as by a PBX's management interface: for the backend's bridge.
+import type { Language } from '#shared/model/ids';
+import type { Prompt } from '#shared/model/keySurvey';
 import type { Clock } from '../clock.ts';
 import type { Call } from './call.ts';
 import type { Calls } from './calls.ts';
@@ -8,12 +10,16 @@ import type { Member } from './distribution.ts';
 export interface QueueCall {
   readonly id: string;
   /** `waiting` also while an agent is being rung for them. */
-  readonly phase: 'waiting' | 'ringing' | 'talking';
+  readonly phase: 'waiting' | 'ringing' | 'talking' | 'released';
   /** Where they wait or waited last. */
   readonly queue: string | null;
   readonly waitedSeconds: number;
   /** Null: withheld. */
   readonly number: string | null;
+  /** Null: the exchange has not been told. */
+  readonly language: Language | null;
+  /** Keys that they have pressed since an agent has let go of them, '' where they pressed none. */
+  readonly answered: readonly string[];
 }
 
 export interface QueuesSeen {
@@ -39,6 +45,12 @@ export interface Supervision {
   take(call: string, extension: string): boolean;
   /** Rings an extension with whoever another one talks to, who is let go when it answers. False: with nobody. */
   takeOver(from: string, extension: string): boolean;
+  /** Somebody follows the queues: whom an agent lets go of stays for a moment. The result ends it. */
+  watch(): () => void;
+  /** Tells them something; a key is waited for, or the call is over after it. False: they are not there any more. */
+  say(call: string, prompts: readonly Prompt[], hears: boolean): boolean;
+  /** Ends the call of somebody whom an agent has let go of. False: they are not there any more. */
+  letGo(call: string): boolean;
 }
 
 export interface SupervisionDeps {
@@ -54,7 +66,7 @@ const carriedInteraction = (headers: readonly string[]): string | null =>
 export function createSupervision({ clock, calls, members, log }: SupervisionDeps): Supervision {
   const { distribution } = calls;
   const phaseOf = ({ state, queue }: Call): QueueCall['phase'] => {
-    if (state.kind === 'talking') return 'talking';
+    if (state.kind === 'talking' || state.kind === 'released') return state.kind;
     const waits = state.kind === 'waiting' || (state.kind === 'ringing' && state.queue !== null);
     return waits && queue !== null ? 'waiting' : 'ringing';
   };
@@ -79,6 +91,8 @@ export function createSupervision({ clock, calls, members, log }: SupervisionDep
             queue: call.queue,
             waitedSeconds: Math.floor((clock.now() - call.waitingSince) / 1_000),
             number: call.caller.identity.number,
+            language: call.caller.language,
+            answered: call.answered,
           })),
         parked: calls.all().flatMap(({ state, caller, passedOn }) => {
           if (state.kind !== 'parked') return [];
@@ -127,6 +141,20 @@ export function createSupervision({ clock, calls, members, log }: SupervisionDep
         onAnswered: (leg) => calls.talk(call, leg),
         onRefused: () => calls.queueUp(call, queue, { waitedSeconds, first: true }),
       });
+      return true;
+    },
+
+    watch: calls.watch,
+
+    say(id, prompts, hears) {
+      const call = calls.find(id);
+      return call !== undefined && calls.say(call, prompts.at(-1) ?? null, hears);
+    },
+
+    letGo(id) {
+      const call = calls.find(id);
+      if (call?.state.kind !== 'released') return false;
+      calls.end(call);
       return true;
     },
 
