@@ -1,4 +1,4 @@
-// PGlite in memory, ready in a third of a second: what it begins with is made once and kept beside the modules.
+// PGlite in memory, ready in a quarter of a second: what it begins with is made once and kept beside the modules.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -11,13 +11,33 @@ import { type Beginning, imageOf, migrated, modules } from './beginnings.ts';
 
 const folder = join(modules, '.cache', 'cornetta');
 
-export const openMemoryDatabase = async (beginning: Beginning | null = null): Promise<Db> =>
-  openPGlite(null, await (beginning === null ? emptyDatabase() : filled(beginning)));
+let compiled: Promise<WebAssembly.Module> | null = null;
+
+export async function openMemoryDatabase(beginning: Beginning | null = null): Promise<Db> {
+  compiled ??= readFile(join(modules, '@electric-sql/pglite/dist/pglite.wasm')).then((bytes) =>
+    WebAssembly.compile(new Uint8Array(bytes)),
+  );
+  return openPGlite(null, await (beginning === null ? emptyDatabase() : filled(beginning)), await compiled);
+}
+
+/** It is unpacked for every test: without the databases that no test looks into, and with room for the few rows that there are. */
+const slimming = [
+  "alter system set shared_buffers = '16MB'",
+  'alter database template0 is_template false',
+  'drop database template0',
+  'alter database template1 is_template false',
+  'drop database template1',
+  'checkpoint',
+];
 
 /** As PGlite dumps it. */
 export async function emptyDatabase(): Promise<Blob> {
   const { version } = JSON.parse(await readFile(join(modules, '@electric-sql/pglite/package.json'), 'utf8'));
-  return kept(`pglite-${version}.tar`, async () => dumped(await PGlite.create()));
+  return kept(`pglite-${version}-slim.tar`, async () => {
+    const pglite = await PGlite.create();
+    for (const statement of slimming) await pglite.exec(statement);
+    return dumped(pglite);
+  });
 }
 
 function filled(beginning: Beginning): Promise<Blob> {
