@@ -754,7 +754,11 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     const quiet = board([]);
     const today = { ...nobodyCame, withinSeconds: 20 };
     const halfHours = [{ start: '2026-11-24T13:30:00.000Z', queues: [] }];
-    return lead(boards({ board: { ...quiet, halfHours, queues: quiet.queues.map((one) => ({ ...one, today })) } }));
+    const queues = quiet.queues.map(({ queueId, now }) => ({
+      ...{ queueId, today },
+      now: now === null ? null : { ...now, waiting: 0, longestSince: null },
+    }));
+    return lead(boards({ board: { ...quiet, halfHours, queues } }));
   },
   'board-quiet': () => lead(boards({ board: board([]) })),
   'transfer-returned': () =>

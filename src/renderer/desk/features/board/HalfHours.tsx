@@ -31,14 +31,16 @@ export function HalfHours({ board, halfHours }: HalfHoursProps) {
   const title = t('board.halfHours.title');
   return (
     <section className="board-card" data-testid="half-hours">
-      <SectionTitle>{title}</SectionTitle>
-      <Dropdown
-        label={t('board.queue')}
-        options={[{ id: everywhere, name: t('figures.allQueues') }, ...queues]}
-        chosen={chosen}
-        onChoose={setChosen}
-        testId="half-hours-queue"
-      />
+      <div className="half-hours-head">
+        <SectionTitle>{title}</SectionTitle>
+        <Dropdown
+          label={t('board.queue')}
+          options={[{ id: everywhere, name: t('figures.allQueues') }, ...queues]}
+          chosen={chosen}
+          onChoose={setChosen}
+          testId="half-hours-queue"
+        />
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard. */}
       <section className="half-hours" tabIndex={0} aria-label={title}>
         <table className="board-table num">
