@@ -1,5 +1,6 @@
 // The backend's bridge on a real Asterisk: agents in and out of the queues, the board, callers who give up, and a lead who steps in.
 
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { house, seenBy } from '#server/db/seenBy';
@@ -30,6 +31,9 @@ describe('the bridge', () => {
     if (bridge === null) throw new Error('there is no bridge');
     // Who gives up after a moment has been offered here: nobody waits for five seconds.
     backend = await startBackend({ customers: 0, pbxUrl: pbx.wsUrl, bridge, config: { shortAbandonSeconds: 0 } });
+    await seenBy(backend.deps.db.query, house, (tx) =>
+      sql`update lists set body = jsonb_set(body, '{shortAbandonSeconds}', '0') where code = 'figures'`.execute(tx),
+    );
     await showStates(backend);
     giulia = await boardView(backend.url, 'giulia');
     sara = await boardView(backend.url, 'sara');
