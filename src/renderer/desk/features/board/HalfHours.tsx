@@ -42,7 +42,7 @@ export function HalfHours({ board, halfHours }: HalfHoursProps) {
         />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard. */}
-      <section className="half-hours" tabIndex={0} aria-label={title}>
+      <section className="half-hours wide-table" tabIndex={0} aria-label={title}>
         <table className="board-table num">
           <thead>
             <tr>
