@@ -1,6 +1,6 @@
 // What happens to chats by the clock alone: a visitor whose page gives no sign has left, one whose agent's PC gives none goes first in line
 // again, an offer that nobody takes is over, and a silence is asked about before it ends the chat.
-import { isLeft } from '#shared/model/chat';
+import { isDone } from '#shared/model/chat';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { askedIfThere, chatsToKeep, closeDoor, type KeptChat, lockChat } from '../repositories/chats.ts';
@@ -41,7 +41,7 @@ async function keep(deps: ServerDeps, tx: Seen, id: string, before: Before): Pro
   if (chat === null) return;
   const { standing } = chat;
   const isLost = chat.agentSeenAt === null || chat.agentSeenAt < before.agentLost;
-  if (standing.state === 'ended' || isLeft(standing)) await closeDoor(tx, id);
+  if (isDone(standing)) await closeDoor(tx, id);
   else if (standing.state === 'waiting' && chat.seenAt < before.gone) await lead(deps, tx, chat, { kind: 'gone' });
   else if ((standing.state === 'open' || standing.state === 'offered') && isLost) {
     await lead(deps, tx, chat, { kind: 'agentLost' });

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { isLeft } from '#shared/model/chat';
+import { isDone } from '#shared/model/chat';
 import { languageSchema } from '#shared/model/ids';
 import { problemSchema } from '#shared/protocol/errors';
 import {
@@ -233,8 +233,7 @@ export function visitorRoutes(app: App, deps: ServerDeps, pokes: Pokes): void {
     (request) =>
       onOwn(request, async (tx, { id, standing, lastSeq }) => {
         await rows.readUpTo(tx, id, 'visitor', request.body.upTo);
-        const isDone = standing.state === 'ended' || isLeft(standing);
-        if (isDone && request.body.upTo >= lastSeq) await rows.closeDoor(tx, id);
+        if (isDone(standing) && request.body.upTo >= lastSeq) await rows.closeDoor(tx, id);
         return {};
       }),
   );

@@ -86,8 +86,8 @@ export function nextChat(now: ChatStanding, event: ChatEvent): Result<ChatStandi
   }
 }
 
-/** A message, which nobody adds to: its visitor has nothing more to do in it. */
-export const isLeft = ({ state }: ChatStanding): boolean => state === 'left' || state === 'read';
+/** It has ended, or was left as a message, which nobody adds to: its visitor has nothing more to do in it. */
+export const isDone = ({ state }: ChatStanding): boolean => state === 'ended' || state === 'left' || state === 'read';
 
 type Talk = Extract<ChatStanding, { state: 'open' | 'offered' }>;
 const isTalk = (now: ChatStanding): now is Talk => now.state === 'open' || now.state === 'offered';

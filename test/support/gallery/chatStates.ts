@@ -53,7 +53,7 @@ export const chatStates: Readonly<Record<string, () => GalleryState>> = {
   'chat-open-place': () =>
     on({ own: [paola()] }, [open, see('chat-advice')], {
       [paola().id]: {
-        unsaid: 'Verifico la pratica: circa {minutes} minuti. Non lo so, la carta è 4111 1111 1111 1111.',
+        unsaid: 'Verifico la pratica: circa {quanti minuti} minuti. Non lo so, la carta è 4111 1111 1111 1111.',
       },
     }),
   'chat-offline': () =>

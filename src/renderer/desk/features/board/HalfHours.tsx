@@ -1,17 +1,13 @@
 // Today by the half hour, the latest first, of all queues or of one: their sum is the day of the tiles and of the queues' table.
-import { useState } from 'react';
 import { averageWait } from '#shared/model/kpi';
 import { type Board, type CameCounts, levelOf, sumOfCame } from '#shared/protocol/board';
-import { queueName } from '../../store/callerWords.ts';
-import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useWords } from '../../store/useDesk.ts';
+import { useQueueChoice } from '../../store/useQueueChoice.ts';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { clockWithin, count, wait } from '../../ui/time.ts';
 import { halfHourRows, none, percent } from './figures.ts';
-
-const everywhere = 'all';
 
 interface HalfHoursProps {
   readonly board: Board;
@@ -20,26 +16,15 @@ interface HalfHoursProps {
 
 export function HalfHours({ board, halfHours }: HalfHoursProps) {
   const { t, language } = useWords();
-  const workstation = useDeskState(workstationOf);
-  const [chosen, setChosen] = useState(everywhere);
-  const rows = halfHourRows(halfHours, chosen === everywhere ? null : chosen);
+  const { queueId, field } = useQueueChoice(board.queues.map((queue) => queue.queueId));
+  const rows = halfHourRows(halfHours, queueId);
   const starts = halfHours.map(({ start }) => start);
-  const queues = board.queues.map(({ queueId }) => ({
-    id: queueId as string,
-    name: queueName(queueId, workstation, language) ?? queueId,
-  }));
   const title = t('board.halfHours.title');
   return (
     <section className="board-card" data-testid="half-hours">
       <div className="half-hours-head">
         <SectionTitle>{title}</SectionTitle>
-        <Dropdown
-          label={t('board.queue')}
-          options={[{ id: everywhere, name: t('figures.allQueues') }, ...queues]}
-          chosen={chosen}
-          onChoose={setChosen}
-          testId="half-hours-queue"
-        />
+        <Dropdown {...field} testId="half-hours-queue" />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard. */}
       <section className="half-hours wide-table" tabIndex={0} aria-label={title}>

@@ -3,7 +3,7 @@
 import { Download } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { civilDate } from '#shared/lib/civilDate';
-import { type Language, queueIdSchema } from '#shared/model/ids';
+import type { Language } from '#shared/model/ids';
 import { definitions, type KpiCode, type Mean, type PeopleCount, wilson } from '#shared/model/kpi';
 import type { PeriodStep } from '#shared/model/periods';
 import {
@@ -25,6 +25,7 @@ import {
 import { type Figures, type FiguresQuery, soonDays } from '#shared/protocol/figures';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDesk, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useQueueChoice } from '../../store/useQueueChoice.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
@@ -37,7 +38,6 @@ import { OpenWork } from './OpenWork.tsx';
 import { type PeriodName, periodNames, periodOf, stepsOf } from './periods.ts';
 
 const none = '—';
-const everywhere = 'all';
 /** Of a day. */
 const halfHours = 48;
 
@@ -83,14 +83,12 @@ export function FiguresPage() {
   const { t, language } = useWords();
   const { now } = useDesk();
   const { saveFigures } = useIntents();
-  const workstation = useDeskState(workstationOf);
   const [name, setName] = useState<PeriodName>('yesterday');
   const [by, setBy] = useState<PeriodStep>('interval');
-  const [queue, setQueue] = useState(everywhere);
+  const { queueId, field } = useQueueChoice();
   const today = civilDate(new Date(now()), Intl.DateTimeFormat().resolvedOptions().timeZone);
   const { from, to } = periodOf(name, today);
-  const query: FiguresQuery = { from, to, by, ...(queue !== everywhere && { queueId: queueIdSchema.parse(queue) }) };
-  const queues = (workstation?.queues ?? []).map((one) => ({ id: one.id as string, name: one.name[language] }));
+  const query: FiguresQuery = { from, to, by, ...(queueId !== null && { queueId }) };
   return (
     <section className="page figures" data-testid="figures-page">
       <div>
@@ -118,13 +116,7 @@ export function FiguresPage() {
             testId="figures-by"
           />
         ) : null}
-        <Dropdown
-          label={t('board.queue')}
-          options={[{ id: everywhere, name: t('figures.allQueues') }, ...queues]}
-          chosen={queue}
-          onChoose={setQueue}
-          testId="figures-queue"
-        />
+        <Dropdown {...field} testId="figures-queue" />
         <Button
           icon={Download}
           onClick={() => void saveFigures(`${t('figures.fileName')} ${from} ${to}.csv`, query, language)}

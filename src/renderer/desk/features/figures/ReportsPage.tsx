@@ -2,11 +2,10 @@
 import { FileChartColumn, PenLine } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { civilDate } from '#shared/lib/civilDate';
-import { queueIdSchema } from '#shared/model/ids';
 import { type ReportSpan, reportSpans } from '#shared/model/report';
 import type { ReportHead } from '#shared/protocol/reports';
-import { workstationOf } from '../../store/selectors.ts';
-import { useDesk, useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDesk, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useQueueChoice } from '../../store/useQueueChoice.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
@@ -19,8 +18,6 @@ import { spanAround } from './periods.ts';
 import { ReportPage } from './ReportPage.tsx';
 import { periodText, useQueueName } from './reportNames.ts';
 import './figures.css';
-
-const everywhere = 'all';
 
 export function ReportsPage({ open }: { readonly open: string | null }) {
   return open === null ? <ReportList /> : <ReportPage key={open} id={open} />;
@@ -102,11 +99,10 @@ function Making({ onLeave }: { readonly onLeave: () => void }) {
   const { t, language } = useWords();
   const { now } = useDesk();
   const { makeReport, show } = useIntents();
-  const queues = useDeskState((state) => workstationOf(state)?.queues) ?? [];
   const today = civilDate(new Date(now()), Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [span, setSpan] = useState<ReportSpan>('day');
   const [day, setDay] = useState<string | null>(today);
-  const [queue, setQueue] = useState(everywhere);
+  const { queueId, field } = useQueueChoice();
   const [isShift, setShift] = useState(false);
   const [hours, setHours] = useState<{ from: string | null; to: string | null }>({ from: '08:00', to: '14:00' });
   const [busy, setBusy] = useState(false);
@@ -120,14 +116,14 @@ function Making({ onLeave }: { readonly onLeave: () => void }) {
         asked: {
           ...period,
           by: span === 'day' ? 'interval' : 'day',
-          ...(queue !== everywhere && { queueId: queueIdSchema.parse(queue) }),
+          ...(queueId !== null && { queueId }),
           ...(isShift && span === 'day' && { hours: `${hours.from}-${hours.to}` }),
         },
       });
       setBusy(false);
       if (outcome?.kind === 'done') show({ kind: 'reports', open: outcome.report.id });
     },
-    [span, queue, isShift, hours, makeReport, show],
+    [span, queueId, isShift, hours, makeReport, show],
   );
   return (
     <section className="board-card report-making" data-testid="report-making">
@@ -142,16 +138,7 @@ function Making({ onLeave }: { readonly onLeave: () => void }) {
       {day === null || span === 'day' ? null : (
         <p className="sub">{periodText(spanAround(span, day), span, language)}</p>
       )}
-      <Dropdown
-        label={t('board.queue')}
-        options={[
-          { id: everywhere, name: t('figures.allQueues') },
-          ...queues.map(({ id, name }) => ({ id: id as string, name: name[language] })),
-        ]}
-        chosen={queue}
-        onChoose={setQueue}
-        testId="report-queue"
-      />
+      <Dropdown {...field} testId="report-queue" />
       {span === 'day' ? (
         <Segments
           label={t('reports.calls')}
