@@ -38,7 +38,7 @@ export const States = sheet((say) => ({
           name: 'Luca Moretti',
           text: say('Le scrivo da qui in poi io.', 'I take over here.'),
         }),
-        message('6', { kind: 'event', by: 'house', text: 'ended:silence' }),
+        message('6', { kind: 'event', by: 'house', text: 'silent' }),
       ]}
     />
   ),
