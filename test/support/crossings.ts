@@ -368,6 +368,8 @@ export function crossings(open: () => Promise<Db>): void {
       'audit_entries',
       'agent_preferences',
       'reports',
+      // Leads' alone: crossed where they are made (src/server/surveys/recontacts.int.test.ts).
+      'recontacts',
       // Told as sums alone: crossed where figures are asked for.
       ...['contact_days', 'survey_answers', 'survey_days'],
     ].sort();

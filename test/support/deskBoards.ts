@@ -127,6 +127,31 @@ const promised = (number: number, change: object) => ({
   ...change,
 });
 
+/** Customers who were not satisfied and want a call: due, late, taken, and one who was called. */
+export function wantCalls(): NonNullable<Boards['callbacks']> {
+  const one = (number: number, change: object) => ({
+    ...{
+      id: ulid('W', number),
+      queueId: 'support',
+      number: `+39000000014${number}`,
+      customers: [],
+      state: { kind: 'open' },
+    },
+    ...{ askedOn: '2026-11-25', dueOn: '2026-11-27' },
+    ...change,
+  });
+  const recontacts = [
+    one(1, { askedOn: '2026-11-20', dueOn: '2026-11-22', customers: [{ id: carlo.customer.id, name: 'Carlo Bassi' }] }),
+    one(2, { queueId: 'welcome', customers: [{ id: elisa.customer.id, name: 'Elisa Grandi' }] }),
+    one(3, { state: { kind: 'taken', by: moro, at: at(afternoon) } }),
+    one(4, { state: { kind: 'done', outcome: 'reached', at: at(afternoon) } }),
+  ];
+  return must(
+    boardsSchema.parse({ ...boards(), callbacks: { asOf: at(afternoon), callbacks: [], recontacts } }).callbacks,
+    'callbacks',
+  );
+}
+
 const moro = { id: ulid('A', 2), name: 'Luca Moro' };
 
 export const boards = (change: Partial<Boards> = {}): Boards =>

@@ -28,6 +28,7 @@ const work = { handled: 612, talkSeconds: 190_944, holdSeconds: 17_748, wrapUpSe
 
 const satisfaction: Figures['total']['satisfaction'] = {
   responseRate: { part: 241, of: 806 },
+  calledBack: { part: 11, of: 14 },
   satisfied: { part: 188, of: 236 },
   foundItEasy: { part: 71, of: 94 },
   solvedForThem: { part: 160, of: 221 },
@@ -133,7 +134,14 @@ export const noFigures = ((): Omit<
   };
   const none = { part: 0, of: 0 };
   const satisfaction = {
-    ...{ responseRate: null, satisfied: null, foundItEasy: null, solvedForThem: null, netPromoters: null },
+    ...{
+      responseRate: null,
+      satisfied: null,
+      foundItEasy: null,
+      solvedForThem: null,
+      calledBack: null,
+      netPromoters: null,
+    },
     ...{ satisfiedMean: null, foundItEasyMean: null },
   };
   const sums = { calls, work: null, firstContact: null, repeated: null, transferred: null, satisfaction };

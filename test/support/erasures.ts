@@ -125,6 +125,10 @@ export function erasures(postgres?: () => string): void {
       await sql`insert into survey_invitations (id, survey, customer_id, portfolio_id, language, due_at, asked_on, given, given_on)
         values (${newId(server.deps)}, 'by-link', ${made}, 'company', 'it', ${now()}, ${now()},
           ${JSON.stringify({ scores: { csat: 1 }, comment: canaries.chat })}::jsonb, ${now()})`.execute(tx);
+      await sql`insert into recontacts (id, portfolio_id, survey, customer_id, number, asked_on, due_on)
+        values (${newId(server.deps)}, 'company', 'by-link', ${made}, ${canaries.chat}, ${now()}, ${now()})`.execute(
+        tx,
+      );
       await sql`insert into connectors (id, kind, name, portfolio_id, address, settings, secrets, active, writes_calls, reading)
         values ('crm', 'zammad', 'CRM', 'company', 'https://crm.example.test', '{}', '', true, true, '{}')
         on conflict do nothing`.execute(tx);

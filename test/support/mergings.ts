@@ -114,6 +114,8 @@ export function mergings(postgres?: () => string): void {
       sql`insert into crm_remembered (hash, customer_id, marks) values (${row}, ${customer}, '{}')`,
       sql`insert into survey_invitations (id, survey, customer_id, portfolio_id, language, due_at)
         values (${row}, 'by-link', ${customer}, 'company', 'it', ${at})`,
+      sql`insert into recontacts (id, portfolio_id, survey, customer_id, number, asked_on, due_on)
+        values (${row}, 'company', 'by-link', ${customer}, '+390000000199', ${at}, ${at})`,
     ];
     for (const statement of statements) await statement.execute(tx);
     return row;

@@ -695,7 +695,7 @@ const quietBoards = (asOf = '2026-03-02T08:00:00.000Z'): ModelBackend['boards'] 
     team: null,
   },
   lostCalls: { asOf, lostCalls: [] },
-  callbacks: { asOf, callbacks: [] },
+  callbacks: { asOf, callbacks: [], recontacts: [] },
   help: { asOf, help: [], listening: [] },
 });
 

@@ -142,6 +142,10 @@ export function createBoards(deps: BoardsDeps): BoardsUnit {
         ...withBar(callback, barOf(customerId, callback.purpose)),
         customers: named(customerId === null ? [] : [customerId]),
       })),
+      recontacts: list.recontacts.map(({ customerId, ...one }) => ({
+        ...withBar(one, barOf(customerId, null)),
+        customers: named([customerId]),
+      })),
     };
   }
 

@@ -41,8 +41,17 @@ export function withUnsent(told: CallbackList | null, { reports, agent, now }: U
       byId.set(kept.id, { ...kept, state: { kind: 'done', outcome, at: closedAt } });
     }
   }
+  const called = new Map(
+    reports.flatMap((report) => (report.callsBack === null ? [] : [[report.callsBack, report] as const])),
+  );
+  const recontacts = (told?.recontacts ?? []).map((one): CallbackList['recontacts'][number] => {
+    const report = called.get(one.id);
+    if (report === undefined || one.state.kind === 'done') return one;
+    const outcome = report.answeredAt === null ? 'notReached' : 'reached';
+    return { ...one, state: { kind: 'done', outcome, at: report.closedAt } };
+  });
   if (told === null && byId.size === 0) return null;
   const isDone = ({ state }: Callback) => Number(state.kind === 'done');
   const callbacks = [...byId.values()].sort((a, b) => isDone(a) - isDone(b) || a.dueAt.localeCompare(b.dueAt));
-  return { asOf: told?.asOf ?? now.toISOString(), callbacks: callbacks.slice(0, mostListed) };
+  return { asOf: told?.asOf ?? now.toISOString(), callbacks: callbacks.slice(0, mostListed), recontacts };
 }

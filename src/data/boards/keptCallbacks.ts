@@ -26,7 +26,7 @@ export function createKeptCallbacks(files: Files, agentId: string, log: Log): Ke
       }
     },
     write(list) {
-      const callbacks = JSON.stringify(list.callbacks);
+      const callbacks = JSON.stringify([list.callbacks, list.recontacts]);
       if (callbacks === last) return;
       try {
         files.work((work) => work.keep('callbacks', { agentId, list }));

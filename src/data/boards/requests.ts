@@ -1,6 +1,6 @@
 // What an agent or a lead asks of the backend about the queues: each is answered by it, or refused while it cannot be reached.
 import type { Boards } from '#shared/contract/boards';
-import type { deskData } from '#shared/contract/deskData';
+import type { deskData, ToCall } from '#shared/contract/deskData';
 import type { Implementation } from '#shared/contract/envelope';
 import { FailureError, failure } from '#shared/contract/failure';
 import type { AgentState } from '#shared/protocol/agentState';
@@ -57,10 +57,14 @@ export function boardMethods({ backend, poke }: RequestsDeps): BoardMethods {
     throw new FailureError(given.failure);
   }
 
+  /** What the backend tells together is asked for together. */
+  const partOf = ({ list }: ToCall): BoardPoke => (list === 'lostCalls' ? list : 'callbacks');
+
   return {
-    takeToCall: (who, signal) => asked(who.list, reach().takeToCall(who, signal), 'taken', 'late'),
-    releaseToCall: (who, signal) => asked(who.list, reach().releaseToCall(who, signal), null, null),
-    finishToCall: ({ who, outcome }, signal) => asked(who.list, reach().finishToCall(who, outcome, signal), null, null),
+    takeToCall: (who, signal) => asked(partOf(who), reach().takeToCall(who, signal), 'taken', 'late'),
+    releaseToCall: (who, signal) => asked(partOf(who), reach().releaseToCall(who, signal), null, null),
+    finishToCall: ({ who, outcome }, signal) =>
+      asked(partOf(who), reach().finishToCall(who, outcome, signal), null, null),
     askForHelp: (request, signal) => asked('help', reach().askForHelp(request, signal), null, null),
     cancelHelp: ({ interactionId }, signal) => asked('help', reach().cancelHelp(interactionId, signal), null, null),
     endHelp: ({ interactionId }, signal) => asked('help', reach().endHelp(interactionId, signal), null, null),

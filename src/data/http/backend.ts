@@ -815,7 +815,7 @@ export const createBackend = (client: Client) => ({
       signal,
     }),
 });
-const pathOf = ({ list, id }: ToCall): string => `v1/${list === 'callbacks' ? 'callbacks' : 'lost-calls'}/${id}`;
+const pathOf = ({ list, id }: ToCall): string => `v1/${list === 'lostCalls' ? 'lost-calls' : list}/${id}`;
 
 export type Backend = ReturnType<typeof createBackend>;
 

@@ -5,7 +5,7 @@ import type { Boards } from '#shared/contract/boards';
 import type { DeskWorkstation } from '#shared/contract/deskData';
 import { must } from '#shared/lib/must';
 import type { Call } from '#shared/model/call';
-import { agreement, board, boards, callers, helpOf, team } from '#test/support/deskBoards';
+import { agreement, board, boards, callers, helpOf, team, wantCalls } from '#test/support/deskBoards';
 import { consultAbout, onHold, ownCall } from '#test/support/deskCalls';
 import {
   afternoon,
@@ -145,7 +145,7 @@ describe('promised calls', () => {
     const { callbacks, asOf = '' } = known.callbacks ?? {};
     const owners = [callbacks?.[1]?.promisedBy, callbacks?.[0]?.promisedBy];
     const named = callbacks?.map((each, nth) => ({ ...each, owner: owners[nth] ?? null })) ?? [];
-    const { programs, agent } = await open({ ...known, callbacks: { asOf, callbacks: named } });
+    const { programs, agent } = await open({ ...known, callbacks: { asOf, callbacks: named, recontacts: [] } });
     expect(row(0).getByTestId('call-back').hasAttribute('disabled')).toBe(true);
     await agent.click(row(1).getByTestId('call-back'));
     await waitFor(() => expect(asked(programs, 'dial')).toHaveLength(1));
@@ -296,6 +296,44 @@ describe('live figures in the transfer sheet', () => {
     expect(welcome?.textContent).toContain('2 in attesa, 0:48qualcuno è libero');
     expect(support?.textContent).toContain('4 in attesa, 3:10nessuno è libero');
     screen.getByText(/Situazione delle \d\d:32/);
+  });
+});
+
+describe('customers who want a call after they have rated the service', () => {
+  const rows = () => screen.getAllByTestId('recontact');
+  const row = (index: number) => within(must(rows()[index], 'a row'));
+
+  async function open(role: 'lead' | 'agent') {
+    const programs = createDeskPrograms({ data: { ...quietData(), boards: boards({ callbacks: wantCalls() }) } });
+    const { session } = programs.state.data;
+    if (session.kind === 'signedIn') session.workstation.agent.role = role;
+    const desk = await showDesk(programs);
+    await desk.agent.keyboard('{Alt>}l{/Alt}');
+    return { programs, ...desk };
+  }
+
+  it('say who, when they rated, and by when they are called; no score and no agent', async () => {
+    await open('lead');
+    expect(rows()[0]?.textContent).toContain('Carlo Bassi');
+    expect(rows()[0]?.textContent).toMatch(/valutazione del ven 20 nov.*entro dom 22 nov.*in ritardo/);
+    row(2).getByText('presa da Luca Moro');
+    row(3).getByText('Raggiunto');
+  });
+
+  it('are called back as what they asked for', async () => {
+    const { programs, agent } = await open('lead');
+    await agent.click(row(0).getByTestId('call-back'));
+    await waitFor(() => expect(asked(programs, 'dial')).toHaveLength(1));
+    expect(asked(programs, 'takeToCall')).toEqual([{ list: 'recontacts', id: ulid('W', 1) }]);
+    expect(asked(programs, 'dial')).toMatchObject([
+      { number: '+390000000141', queueId: 'support', customerId: carlo.customer.id, callsBack: ulid('W', 1) },
+    ]);
+  });
+
+  it('are for leads', async () => {
+    await open('agent');
+    expect(screen.queryByTestId('recontact')).toBeNull();
+    expect(screen.queryByText('Chiedono di essere richiamati')).toBeNull();
   });
 });
 

@@ -60,6 +60,7 @@ import { checks } from './migrations/0410-checks.ts';
 import { preferences } from './migrations/0412-preferences.ts';
 import { surveys } from './migrations/0420-surveys.ts';
 import { transferred } from './migrations/0421-transferred.ts';
+import { recontacts } from './migrations/0422-recontacts.ts';
 import { reports } from './migrations/0430-reports.ts';
 import { whoSpeaks } from './migrations/0440-who-speaks.ts';
 import { toldCountry } from './migrations/0441-told-country.ts';
@@ -131,6 +132,7 @@ export const migrations: readonly Migration[] = [
   preferences,
   surveys,
   transferred,
+  recontacts,
   reports,
   whoSpeaks,
   toldCountry,

@@ -482,7 +482,29 @@ export interface Tables {
     scores: Json<unknown>;
     comment: string;
   };
-  survey_days: { day: string; portfolio_id: string; queue_id: string; survey: string; asked: number };
+  survey_days: {
+    day: string;
+    portfolio_id: string;
+    queue_id: string;
+    survey: string;
+    asked: number;
+    wanted: Generated<number>;
+    reached: Generated<number>;
+  };
+  recontacts: {
+    id: string;
+    portfolio_id: string;
+    queue_id: string | null;
+    survey: string;
+    customer_id: string;
+    number: string;
+    asked_on: string;
+    due_on: string;
+    taken_by: string | null;
+    taken_at: Instant | null;
+    outcome: 'reached' | 'notReached' | null;
+    done_at: Instant | null;
+  };
   article_gaps: { words: string; reason_code: string | null; on_day: string };
 
   agent_queues: { agent_id: string; queue_id: string };

@@ -23,7 +23,7 @@ function answersOf(scores: readonly ScoreCount[], code: ScoredCode): Answers {
 }
 
 export function satisfactionOf(
-  { scores, asked, answered }: SurveyCounts,
+  { scores, asked, answered, wanted, reached }: SurveyCounts,
   { leastPeople }: FiguresPolicy,
 ): Satisfaction {
   const told = <T extends Share | Mean>(figure: T | null): T | null =>
@@ -35,6 +35,7 @@ export function satisfactionOf(
     satisfied: part(satisfied(csat)),
     foundItEasy: part(foundItEasy(ces)),
     solvedForThem: part(solvedForThem(answersOf(scores, 'fcr'))),
+    calledBack: part(share(reached, wanted)),
     netPromoters: told(netPromoters(answersOf(scores, 'nps'))),
     satisfiedMean: told(meanOf(csat)),
     foundItEasyMean: told(meanOf(ces)),

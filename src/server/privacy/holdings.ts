@@ -418,6 +418,16 @@ export const holdings: readonly Holding[] = [
     erased: 'deleted',
   },
   {
+    table: 'recontacts',
+    what: label('Richieste di essere richiamato dopo una valutazione', 'Wishes to be called back after a rating'),
+    portable: true,
+    fields: { number, asked_on: when, due_on: label('Entro', 'By'), outcome, done_at: label('Richiamato', 'Called') },
+    inner: ['id', 'portfolio_id', 'queue_id', 'survey', 'customer_id', 'taken_by', 'taken_at'],
+    theirs: byCustomer,
+    merged: goOver('id'),
+    erased: 'deleted',
+  },
+  {
     table: 'restrictions',
     what: label('Limitazioni del trattamento', 'Restrictions of processing'),
     portable: false,

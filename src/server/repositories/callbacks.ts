@@ -43,7 +43,8 @@ export async function promiseCallback(tx: Seen, agentId: string, report: Interac
 /** Whoever has called, for whatever list it was taken: the promise is kept, or has been tried. */
 export async function keepCallback(tx: Seen, { callsBack, answeredAt }: InteractionReport, at: Date): Promise<void> {
   if (callsBack === null) return;
-  await finishToCall(tx, 'callbacks', callsBack, { outcome: answeredAt === null ? 'notReached' : 'reached', at });
+  const called = { outcome: answeredAt === null ? 'notReached' : 'reached', at } as const;
+  for (const list of ['callbacks', 'recontacts'] as const) await finishToCall(tx, list, callsBack, called);
 }
 
 const rowsOf = (db: Seen) =>

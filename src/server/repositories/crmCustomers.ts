@@ -109,7 +109,7 @@ export async function letGo(tx: Seen, connectorId: string, remoteIds: readonly s
 
 /** Work done for them, what the law wants kept, and another CRM that has them still. */
 const whatHangs = [
-  ...['cases', 'contacts', 'notes', 'interactions', 'callbacks', 'crm_links'],
+  ...['cases', 'contacts', 'notes', 'interactions', 'callbacks', 'recontacts', 'crm_links'],
   ...['chats', 'legal_holds', 'consents', 'restrictions', 'privacy_requests', 'disclosures', 'tellings'],
 ];
 

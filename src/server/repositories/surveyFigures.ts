@@ -16,6 +16,9 @@ export interface SurveyCounts {
   readonly scores: readonly ScoreCount[];
   readonly asked: number;
   readonly answered: number;
+  /** Of those who wanted to be called back: who was reached. */
+  readonly wanted: number;
+  readonly reached: number;
 }
 
 /** Of what was asked in the period, whenever it was answered. */
@@ -25,10 +28,11 @@ export async function surveyCounts(tx: Seen, { from, to }: Period, queues: reado
     select queue_id as "queueId", reason_code as "reasonCode", code, score::int as score, count(*)::int as n
     from survey_answers, jsonb_each_text(scores) as given (code, score) where on_day ${within}
     group by 1, 2, 3, 4`.execute(tx);
-  const { rows } = await sql<{ asked: number; answered: number }>`
-    select (select coalesce(sum(asked), 0) from survey_days where day ${within})::int as asked,
-      (select count(*) from survey_answers where on_day ${within})::int as answered`.execute(tx);
-  return { scores: scores.rows, ...(rows[0] ?? { asked: 0, answered: 0 }) };
+  const { rows } = await sql<Omit<SurveyCounts, 'scores'>>`
+    select coalesce(sum(asked), 0)::int as asked, coalesce(sum(wanted), 0)::int as wanted, coalesce(sum(reached), 0)::int as reached,
+      (select count(*) from survey_answers where on_day ${within})::int as answered
+    from survey_days where day ${within}`.execute(tx);
+  return { scores: scores.rows, ...(rows[0] ?? { asked: 0, answered: 0, wanted: 0, reached: 0 }) };
 }
 
 const mostComments = 50;

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { standingWord } from '#shared/model/consent';
 import type { Language } from '#shared/model/ids';
-import type { AskedCustomer, Given, Surveys } from '#shared/model/survey';
+import { type AskedCustomer, type Given, givenSchema, type Surveys } from '#shared/model/survey';
 import type { InteractionReport } from '#shared/protocol/interactions';
 import type { Seen } from '../db/seenBy.ts';
 import type { MadeAnswers } from '../seed/answers.ts';
@@ -221,6 +221,25 @@ export async function reachOf(
     .where('id', '=', customerId)
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** Null: nothing so far. */
+export async function scoresOf(tx: Seen, id: string): Promise<Given['scores'] | null> {
+  const row = await tx.selectFrom('survey_invitations').select('given').where('id', '=', id).executeTakeFirst();
+  return row?.given == null ? null : givenSchema.parse(row.given).scores;
+}
+
+/** At which they may be called: a mobile telephone first. Null: none is known. */
+export async function numberOf(tx: Seen, customerId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('customer_phones')
+    .select('e164')
+    .where('customer_id', '=', customerId)
+    .where('e164', 'is not', null)
+    .orderBy(sql`kind = 'mobile'`, 'desc')
+    .orderBy('position')
+    .executeTakeFirst();
+  return row?.e164 ?? null;
 }
 
 /** What was answered before that day, without whose it was: in no order, and with the reason that the report has said by now. */

@@ -1,11 +1,13 @@
-// What agents do with somebody who is to be called back: the same columns in both lists.
+// What agents and leads do with somebody who is to be called back: the same columns in each list.
 import { sql } from 'kysely';
 import type { CalledOutcome } from '#shared/protocol/toCall';
 import type { Seen } from '../db/seenBy.ts';
 import { tellNews } from './news.ts';
 
-const tables = { lostCalls: 'lost_calls', callbacks: 'callbacks' } as const;
+const tables = { lostCalls: 'lost_calls', callbacks: 'callbacks', recontacts: 'recontacts' } as const;
 export type ToCallList = keyof typeof tables;
+/** The lists of callbacks are told together. */
+const news = { lostCalls: 'lostCalls', callbacks: 'callbacks', recontacts: 'callbacks' } as const;
 
 /** Columns that say how far it is. */
 export interface ToCallColumns {
@@ -37,7 +39,7 @@ export async function takeToCall(
 ): Promise<void> {
   const [agentId, at] = [by?.agentId ?? null, by?.at ?? null];
   await sql`update ${sql.table(tables[list])} set taken_by = ${agentId}, taken_at = ${at} where id = ${id}`.execute(tx);
-  await tellNews(tx, list);
+  await tellNews(tx, news[list]);
 }
 
 /** Once: what is settled stays so. */
@@ -50,5 +52,11 @@ export async function finishToCall(
   const { numAffectedRows } = await sql`
     update ${sql.table(tables[list])} set outcome = ${outcome}, done_at = ${at}
     where id = ${id} and done_at is null`.execute(tx);
-  if (numAffectedRows !== 0n) await tellNews(tx, list);
+  if (numAffectedRows === 0n) return;
+  if (list === 'recontacts' && outcome === 'reached')
+    await sql`
+      update survey_days set reached = reached + 1 from recontacts as made
+      where made.id = ${id} and day = asked_on and survey_days.portfolio_id = made.portfolio_id
+        and survey_days.queue_id = coalesce(made.queue_id, '') and survey_days.survey = made.survey`.execute(tx);
+  await tellNews(tx, news[list]);
 }

@@ -12,7 +12,7 @@ import { invalidField, ProblemError } from '../problems.ts';
 import { knock } from '../repositories/doorKnocks.ts';
 import { companyName } from '../repositories/workstation.ts';
 import * as asking from '../surveys/asking.ts';
-import { type Form, formPage, neverPage, overPage, pageHeaders, thanksPage } from '../surveys/page.ts';
+import { type Form, formPage, neverPage, overPage, pageHeaders, thanksPage, willCallPage } from '../surveys/page.ts';
 import type { App } from './app.ts';
 
 const minuteMs = 60_000;
@@ -30,7 +30,7 @@ const page = {
 
 /** A form's fields as a browser sends them. What nobody chose is not in it. */
 const sentSchema = z.record(z.string(), z.string()).transform(({ do: act, comment = '', ...rest }) => ({
-  act: act === 'never' ? ('never' as const) : ('answer' as const),
+  act: act === 'never' || act === 'callBack' ? act : ('answer' as const),
   comment,
   scores: Object.fromEntries(
     scoredCodes.flatMap((code) => (rest[code] === undefined ? [] : [[code, Number(rest[code])]])),
@@ -112,9 +112,12 @@ export function surveyRoutes(app: App, deps: ServerDeps): void {
 
   app.get('/survey/:token', { schema: page }, async (request, reply) => {
     await inTurn(request);
-    const { found, shown } = await asHouse((tx) => opened(tx, request.params.token, request.query.language));
+    const { found, shown, mayWant } = await asHouse(async (tx) => {
+      const seen = await opened(tx, request.params.token, request.query.language);
+      return { ...seen, mayWant: seen.found !== null && (await asking.mayAskForCall(tx, seen.found)) };
+    });
     if (found === null) return send(reply, 404, overPage(shown));
-    if (found.answered) return send(reply, 200, thanksPage(shown, found.surveys));
+    if (found.answered) return send(reply, 200, thanksPage(shown, found.surveys, mayWant));
     return send(reply, 200, formPage({ ...shown, ...formOf(found, null) }));
   });
 
@@ -128,9 +131,16 @@ export function surveyRoutes(app: App, deps: ServerDeps): void {
         await asking.askNoMore(deps, tx, found, 'web');
         return { code: 200, html: neverPage(shown) };
       }
+      if (act === 'callBack') {
+        const isKept = await asking.wantCall(deps, tx, found);
+        return { code: 200, html: isKept ? willCallPage(shown) : thanksPage(shown, found.surveys, false) };
+      }
       const given = typedSchema.safeParse(sent).data ?? { scores: {}, comment: sent.comment };
       const kept = await asking.answer(deps, tx, found, given);
-      if (kept.ok) return { code: 200, html: thanksPage(shown, found.surveys) };
+      if (kept.ok) {
+        const mayWant = await asking.mayAskForCall(tx, found);
+        return { code: 200, html: thanksPage(shown, found.surveys, mayWant) };
+      }
       return { code: 422, html: formPage({ ...shown, ...formOf(found, { given, wrong: kept.error }) }) };
     });
     return send(reply, code, html);

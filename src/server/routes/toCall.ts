@@ -1,4 +1,4 @@
-// People to be called back, in either list: one agent takes one at a time, and the others see it taken.
+// People to be called back, in each list: one agent takes one at a time, and the others see it taken.
 import { z } from 'zod';
 import { may } from '#shared/model/role';
 import { problemSchema } from '#shared/protocol/errors';
@@ -19,7 +19,7 @@ interface ToCall {
 
 interface ToCallRoutes<Item extends ToCall> {
   readonly list: rows.ToCallList;
-  readonly path: '/v1/lost-calls' | '/v1/callbacks';
+  readonly path: '/v1/lost-calls' | '/v1/callbacks' | '/v1/recontacts';
   readonly idSchema: z.ZodType<string>;
   readonly itemSchema: z.ZodType<Item>;
   /** Null: there is none that the agent sees. */

@@ -10,6 +10,7 @@ import {
   type Given,
   isDrawn,
   mayInvite,
+  mayWantCall,
   type NotGiven,
   readGiven,
   type Survey,
@@ -24,6 +25,7 @@ import { keepWord } from '../privacy/consents.ts';
 import type { KeptChat } from '../repositories/chats.ts';
 import { writtenLists } from '../repositories/lists.ts';
 import { tellNews } from '../repositories/news.ts';
+import { addRecontact, forgetRecontacts, hasRecontact } from '../repositories/recontacts.ts';
 import * as rows from '../repositories/surveys.ts';
 import { clientOfQueue } from '../repositories/workstation.ts';
 
@@ -36,6 +38,8 @@ const mostTaken = 100;
 const chatMinutes = 60;
 /** What nobody has taken to send it by then is not sent any more. */
 const unsentDays = 7;
+/** A wish to be called back is kept for so long after it is settled, or was due. */
+const recontactDays = 14;
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 export const todayOf = ({ clock, config }: Pick<ServerDeps, 'clock' | 'config'>): string =>
@@ -191,6 +195,26 @@ export async function askNoMore(
   await tellNews(tx, 'callbacks');
 }
 
+/** Null: nobody asks them whether they want to be called back, or they have said so already. */
+async function numberToCall(tx: Seen, { invitation, surveys }: Opened): Promise<string | null> {
+  const { customerId, askedOn } = invitation;
+  const scores = customerId === null ? null : await rows.scoresOf(tx, invitation.id);
+  if (scores === null || customerId === null || askedOn === null || !mayWantCall(surveys, scores)) return null;
+  return (await hasRecontact(tx, customerId, askedOn)) ? null : rows.numberOf(tx, customerId);
+}
+
+export const mayAskForCall = async (tx: Seen, opened: Opened): Promise<boolean> =>
+  (await numberToCall(tx, opened)) !== null;
+
+/** Whoever was not satisfied wants to be called back: for the leads' list, without what was answered. False: nobody asks them. */
+export async function wantCall(deps: Deps, tx: Seen, opened: Opened): Promise<boolean> {
+  const number = await numberToCall(tx, opened);
+  if (number === null) return false;
+  const wanted = { id: newId(deps), invitationId: opened.invitation.id, number };
+  await addRecontact(tx, wanted, opened.surveys.callBack, todayOf(deps));
+  return true;
+}
+
 /** When a day is over, what was answered on it becomes nobody's; and who was asked is forgotten once they may be asked again. */
 export async function tidySurveys(deps: Deps & Pick<ServerDeps, 'db'>): Promise<void> {
   const [now, today] = [deps.clock(), todayOf(deps)];
@@ -198,6 +222,7 @@ export async function tidySurveys(deps: Deps & Pick<ServerDeps, 'db'>): Promise<
     const surveys = await surveysFor(tx, null);
     const everyDays = Math.max(0, ...(surveys?.surveys ?? []).map((survey) => survey.everyDays));
     await rows.letAnswersGo(tx, today);
+    await forgetRecontacts(tx, now, recontactDays);
     await rows.forgetInvitations(tx, { now, today, everyDays, unsentDays });
   });
 }

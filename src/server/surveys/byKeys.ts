@@ -7,10 +7,11 @@ import { plainSite } from '#shared/model/site';
 import { isDrawn, mayInvite, type Survey, type Surveys, surveyOn } from '#shared/model/survey';
 import type { InteractionReport } from '#shared/protocol/interactions';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
-import type { ServerDeps } from '../deps.ts';
+import { newId, type ServerDeps } from '../deps.ts';
 import { BridgeAway, bridgeOf } from '../pbx/bridge.ts';
 import type { ReleasedCall } from '../pbx/picture.ts';
 import type { QueueWatch } from '../pbx/watch.ts';
+import { addRecontact } from '../repositories/recontacts.ts';
 import * as rows from '../repositories/surveys.ts';
 import { firstSite, languageOfQueue } from '../repositories/workstation.ts';
 import { askNoMore, surveysFor, todayOf } from './asking.ts';
@@ -22,6 +23,8 @@ const longestMs = 10 * 60_000;
 interface Asked {
   readonly language: Language;
   readonly customerId: string;
+  /** At which they are called back, where they want to be. */
+  readonly number: string;
   readonly surveys: Surveys;
   readonly since: number;
   readonly talk: KeyTalk;
@@ -45,7 +48,7 @@ export function startKeySurveys(deps: ServerDeps, watch: QueueWatch): { stop(): 
     if (decision.kind === 'elsewhere') return;
     if (decision.kind === 'letGo') return bridgeOf(deps).letGo(call.id);
     const { survey, asked } = decision;
-    const turn = beginTalk(keySurveyOf(survey, asked.surveys, false));
+    const turn = beginTalk(keySurveyOf(survey, asked.surveys, true));
     const isThere = await said(call.id, asked, turn).catch((error: unknown) => {
       if (error instanceof BridgeAway) return false;
       throw error;
@@ -79,14 +82,14 @@ export function startKeySurveys(deps: ServerDeps, watch: QueueWatch): { stop(): 
       outcomeCode: null,
     } as const;
     const may = mayInvite(survey, surveys.never, { ...occasion, customer });
-    if (!may.ok || customerId === null) {
+    if (!may.ok || customerId === null || e164 === null) {
       // Asked lately may be: asked just now, by another instance.
       return (await rows.isInvitation(tx, id)) ? { kind: 'elsewhere' } : { kind: 'letGo' };
     }
     const contact = { id, customerId, queueId, reasonCode: null, language: language ?? ofQueue };
     const isOurs = await rows.addInvitation(tx, contact, survey.code, clock());
     if (!isOurs) return { kind: 'elsewhere' };
-    const asked = { language: contact.language, customerId, surveys, since: clock().getTime() };
+    const asked = { language: contact.language, customerId, number: e164, surveys, since: clock().getTime() };
     return { kind: 'ask', survey, asked };
   }
 
@@ -99,6 +102,10 @@ export function startKeySurveys(deps: ServerDeps, watch: QueueWatch): { stop(): 
       if (turn.wish === 'never')
         await askNoMore(deps, tx, { invitation: { id, ...asked }, surveys: asked.surveys }, 'call');
       if (Object.keys(scores).length > 0) await rows.keepGiven(tx, id, { scores, comment: '' }, todayOf(deps));
+      if (turn.wish === 'callBack') {
+        const wanted = { id: newId(deps), invitationId: id, number: asked.number };
+        await addRecontact(tx, wanted, asked.surveys.callBack, todayOf(deps));
+      }
     });
     await said(id, asked, turn);
   }

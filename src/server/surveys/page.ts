@@ -12,6 +12,10 @@ const words = {
       'La risposta è anonima: resta senza nome, senza numero e senza l’operatore con cui ha parlato. Può saltare le domande che vuole.',
     comment: 'Senza nomi né numeri, per favore. Al massimo {count} caratteri.',
     send: 'Invia la risposta',
+    callBackAbout:
+      'Ci dispiace che non sia andata bene. Se vuole, un responsabile La richiama: teniamo il Suo numero finché non L’ha fatto. La valutazione resta anonima, chi richiama non la vede.',
+    callBack: 'Desidero essere richiamato',
+    willCall: 'La richiameremo.',
     never: 'Non chiedetemelo più',
     neverAbout: 'Non riceverà altre richieste di valutazione.',
     neverDone: 'Non Le chiederemo più una valutazione.',
@@ -31,6 +35,10 @@ const words = {
       'Your answer is anonymous: no name, no number, and not the agent you spoke to. You may leave out any question.',
     comment: 'Without names or numbers, please. {count} characters at most.',
     send: 'Send the answer',
+    callBackAbout:
+      'We are sorry that it did not go well. If you like, somebody in charge will call you back: we keep your number until they have. Your rating stays anonymous, and whoever calls does not see it.',
+    callBack: 'I would like to be called back',
+    willCall: 'We will call you back.',
     never: 'Do not ask me again',
     neverAbout: 'You will not be asked to rate us any more.',
     neverDone: 'We will not ask you to rate us again.',
@@ -184,7 +192,15 @@ ${values
 </div></fieldset>`;
 }
 
-export const thanksPage = (shown: Shown, { thanks }: Surveys): string => whole(shown, thanks[shown.language], '');
+/** `mayWant`: they may ask to be called back. */
+export function thanksPage(shown: Shown, { thanks }: Surveys, mayWant: boolean): string {
+  const { callBackAbout, callBack } = words[shown.language];
+  const asked = `<form method="post" action="?language=${shown.language}"><p id="call">${text(callBackAbout)}</p>
+<div><button class="strong" name="do" value="callBack" aria-describedby="call">${text(callBack)}</button></div></form>`;
+  return whole(shown, thanks[shown.language], mayWant ? asked : '');
+}
+
+export const willCallPage = (shown: Shown): string => whole(shown, words[shown.language].willCall, '');
 
 export const neverPage = (shown: Shown): string => whole(shown, words[shown.language].neverDone, '');
 

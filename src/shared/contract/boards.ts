@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { customerSchema } from '../model/customer.ts';
 import { interactionIdSchema } from '../model/ids.ts';
 import { boardSchema, parkedCallerSchema } from '../protocol/board.ts';
-import { callbackListSchema, callbackSchema } from '../protocol/callbacks.ts';
+import { callbackListSchema, callbackSchema, recontactSchema } from '../protocol/callbacks.ts';
 import { helpListSchema } from '../protocol/help.ts';
 import { lostCallListSchema, lostCallSchema } from '../protocol/lostCalls.ts';
 
@@ -11,6 +11,7 @@ import { lostCallListSchema, lostCallSchema } from '../protocol/lostCalls.ts';
 const customers = z.array(customerSchema.pick({ id: true, name: true }));
 const namedLostCallSchema = lostCallSchema.omit({ customerIds: true }).extend({ customers });
 const namedCallbackSchema = callbackSchema.omit({ customerId: true }).extend({ customers });
+const namedRecontactSchema = recontactSchema.omit({ customerId: true }).extend({ customers });
 
 /** Each part is null until it has been heard; `asOf` is the backend's time of it. */
 export const boardsSchema = z.object({
@@ -21,7 +22,9 @@ export const boardsSchema = z.object({
   parked: z.array(parkedCallerSchema.extend({ customers: namedLostCallSchema.shape.customers })),
   lostCalls: lostCallListSchema.extend({ lostCalls: z.array(namedLostCallSchema) }).nullable(),
   /** With what this agent has promised and called, and the backend has not heard yet. */
-  callbacks: callbackListSchema.extend({ callbacks: z.array(namedCallbackSchema) }).nullable(),
+  callbacks: callbackListSchema
+    .extend({ callbacks: z.array(namedCallbackSchema), recontacts: z.array(namedRecontactSchema).default([]) })
+    .nullable(),
   /** Promised calls of this agent's whose time has come, the oldest first; none during a call. */
   ringing: z.array(interactionIdSchema).default([]),
   help: helpListSchema.nullable(),
@@ -30,6 +33,7 @@ export type Boards = z.infer<typeof boardsSchema>;
 
 export type LostCallRow = z.infer<typeof namedLostCallSchema>;
 export type CallbackRow = z.infer<typeof namedCallbackSchema>;
+export type RecontactRow = z.infer<typeof namedRecontactSchema>;
 
 export const unheardBoards: Boards = {
   current: false,

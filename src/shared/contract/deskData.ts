@@ -184,10 +184,11 @@ export const unsentChangeSchema = z.object({
 export type UnsentChange = z.infer<typeof unsentChangeSchema>;
 
 const done = z.null();
-/** Somebody to call back: who gave up in a queue, or who was promised it. */
+/** Somebody to call back: who gave up in a queue, who was promised it, or who was not satisfied and wants it. */
 export const toCallSchema = z.discriminatedUnion('list', [
   z.object({ list: z.literal('lostCalls'), id: lostCallIdSchema }),
   z.object({ list: z.literal('callbacks'), id: interactionIdSchema }),
+  z.object({ list: z.literal('recontacts'), id: interactionIdSchema }),
 ]);
 export type ToCall = z.infer<typeof toCallSchema>;
 const onInteraction = z.object({ interactionId: interactionIdSchema });

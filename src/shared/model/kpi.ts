@@ -268,6 +268,7 @@ export const kpiCodes = [
   'solvedForThem',
   'netPromoters',
   'responseRate',
+  'calledBack',
   'transferRate',
 ] as const;
 export type KpiCode = (typeof kpiCodes)[number];
@@ -409,6 +410,13 @@ export const definitions: Record<KpiCode, { readonly name: Text; readonly counts
     counts: {
       it: 'Valutazioni arrivate sulle richieste fatte nel periodo; quelle di oggi si contano domani. Chi è stato estratto a sorte, mai due volte in pochi giorni.',
       en: 'Ratings that have come of the requests made in the period; those of today are counted tomorrow. Customers are drawn by lot, never twice within some days.',
+    },
+  },
+  calledBack: {
+    name: { it: 'Richiamati', en: 'Called back' },
+    counts: {
+      it: 'Raggiunti tra chi, poco soddisfatto, ha chiesto di essere richiamato; nel giorno in cui ha ricevuto la richiesta di valutare.',
+      en: 'Those who were reached of those who, little satisfied, wanted to be called back; on the day on which they were asked to rate.',
     },
   },
   transferRate: {

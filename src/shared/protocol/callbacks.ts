@@ -1,4 +1,5 @@
-// Callbacks that were promised to customers: when, at which number, what about. A report promises one, another keeps it.
+// Callbacks that were promised to customers: when, at which number, what about. A report promises one, another keeps it. And customers who want
+// to be called back because they were not satisfied, for leads.
 import { z } from 'zod';
 import { purposeSchema } from '../model/consent.ts';
 import { customerIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
@@ -27,9 +28,29 @@ export const callbackSchema = z.object({
 });
 export type Callback = z.infer<typeof callbackSchema>;
 
+/** A customer who has rated the service low and wants to be called back. Neither what they have answered is in it nor to whom they spoke. */
+export const recontactSchema = z.object({
+  /** Also what the call to them is said to call back for (`callsBack` of its report). */
+  id: interactionIdSchema,
+  queueId: queueIdSchema.nullable(),
+  /** Null where it is barred. */
+  number: dialableSchema.nullable(),
+  customerId: customerIdSchema,
+  askedOn: z.iso.date(),
+  dueOn: z.iso.date(),
+  barred: barredSchema.nullable().default(null),
+  state: z.discriminatedUnion('kind', [...toCallStates]),
+});
+export type Recontact = z.infer<typeof recontactSchema>;
+
 /**
  * `GET /v1/callbacks`: of the agent's queues, and those that they promised or took themselves; those to be kept first, each by when it is
  * due; what was kept stays until midnight.
  */
-export const callbackListSchema = z.object({ asOf: instantSchema, callbacks: z.array(callbackSchema).max(200) });
+export const callbackListSchema = z.object({
+  asOf: instantSchema,
+  callbacks: z.array(callbackSchema).max(200),
+  /** For leads; none for others. */
+  recontacts: z.array(recontactSchema).max(200).default([]),
+});
 export type CallbackList = z.infer<typeof callbackListSchema>;

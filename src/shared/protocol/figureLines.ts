@@ -29,7 +29,7 @@ export const contactFigures = ['firstContactResolution', 'repeatRate', 'transfer
 export const complaintFigures = ['answeredInTime', 'acknowledgedInTime', 'reopenedRate'] as const;
 
 /** What customers have answered, of the whole period: shares of answers. */
-export const satisfactionFigures = ['satisfied', 'foundItEasy', 'solvedForThem', 'responseRate'] as const;
+export const satisfactionFigures = ['satisfied', 'foundItEasy', 'solvedForThem', 'responseRate', 'calledBack'] as const;
 
 export type TimedFigure = (typeof callFigures)[number] | (typeof workFigures)[number];
 export type SumFigure = TimedFigure | (typeof contactFigures)[number];

@@ -134,7 +134,7 @@ function barredCallbacks(): DeskPrograms {
     if (nth === 0) return { ...row, number: null, barred: 'restricted' as const };
     return nth === 1 ? { ...row, number: null, purpose: 'marketing', barred: 'noConsent' as const } : row;
   });
-  programs.state.data.boards = { ...now, callbacks: { asOf: at(afternoon), callbacks } };
+  programs.state.data.boards = { ...now, callbacks: { asOf: at(afternoon), callbacks, recontacts: [] } };
   return programs;
 }
 

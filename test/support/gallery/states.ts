@@ -7,7 +7,7 @@ import type { Quality } from '#shared/model/callQuality';
 import { nothingPromised } from '#shared/model/interaction';
 import { nobodyCame } from '#shared/protocol/board';
 import { helpListSchema } from '#shared/protocol/help';
-import { agreement, board, boards, callers, helpOf, team } from '#test/support/deskBoards';
+import { agreement, board, boards, callers, helpOf, team, wantCalls } from '#test/support/deskBoards';
 import { consultAbout, luca, onHold, ownCall } from '#test/support/deskCalls';
 import { adminPrograms, doneImport, importOf, readyImport, runningImport } from '#test/support/deskImports';
 import {
@@ -661,6 +661,14 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     programs: createDeskPrograms({ data: { ...quietData(), boards: boards() } }),
     gestures: [click('toCall')],
   }),
+  'to-call-lead': () => {
+    const state = lead(boards({ callbacks: wantCalls() }));
+    return { ...state, gestures: [click('toCall')] };
+  },
+  'to-call-none-lead': () => {
+    const state = lead(boards({ callbacks: { ...wantCalls(), recontacts: [] } }));
+    return { ...state, gestures: [click('toCall')] };
+  },
   'to-call-old': () => ({
     programs: createDeskPrograms({ data: { ...quietData(), boards: boards({ current: false }) } }),
     gestures: [click('toCall')],

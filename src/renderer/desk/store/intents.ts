@@ -1,6 +1,6 @@
 // What the agent can want, each as one function. Wishes go to the program that owns the matter; what came of it is seen in the state.
 
-import type { CallbackRow, LostCallRow } from '#shared/contract/boards';
+import type { CallbackRow, LostCallRow, RecontactRow } from '#shared/contract/boards';
 import type { SearchHit, ToCall } from '#shared/contract/deskData';
 import type { DeviceRole } from '#shared/contract/deskPhone';
 import { type Failure, FailureError, failure } from '#shared/contract/failure';
@@ -63,13 +63,14 @@ export interface IntentsDeps {
 const searchLimit = 20;
 const mostRecent = 5;
 
-/** A line of either list. */
+/** A line of one of the lists. */
 export type PersonToCall =
   | { readonly list: 'lostCalls'; readonly row: LostCallRow }
-  | { readonly list: 'callbacks'; readonly row: CallbackRow };
+  | { readonly list: 'callbacks'; readonly row: CallbackRow }
+  | { readonly list: 'recontacts'; readonly row: RecontactRow };
 
 export const whoIs = (person: PersonToCall): ToCall =>
-  person.list === 'callbacks' ? { list: 'callbacks', id: person.row.id } : { list: 'lostCalls', id: person.row.id };
+  person.list === 'lostCalls' ? { list: 'lostCalls', id: person.row.id } : { list: person.list, id: person.row.id };
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -469,7 +470,7 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
       const [only, another] = customers;
       const whose = another === undefined ? only : undefined;
       const to = { number: dialable, name: whose?.name ?? null, customerId: whose?.id ?? null, queueId };
-      await intents.dial(person.list === 'callbacks' ? { ...to, callsBack: person.row.id } : to);
+      await intents.dial(person.list === 'lostCalls' ? to : { ...to, callsBack: person.row.id });
     },
     askForHelp: (interactionId: InteractionId, words: string) =>
       attempt(programs.data.askForHelp({ interactionId, words })),

@@ -156,7 +156,7 @@ export function draftToKeep(state: DeskState, id: InteractionId): Draft | null {
 export const isUncovered = ({ sheet }: DeskState): boolean =>
   sheet === 'none' || sheet === 'search' || sheet === 'commands';
 
-/** How many there are to call back now: who gave up and has nobody yet, and whose promised time has come. */
+/** How many there are to call back now: who gave up or was not satisfied and has nobody yet, and whose promised time has come. */
 export function toCallNow({ data }: DeskState, now: number): number {
   const me = data?.session.kind === 'signedIn' ? data.session.workstation.agent.id : null;
   const lost = (data?.boards.lostCalls?.lostCalls ?? []).filter(
@@ -168,7 +168,10 @@ export function toCallNow({ data }: DeskState, now: number): number {
       Date.parse(dueAt) <= now &&
       (state.kind === 'open' || (state.kind === 'taken' && state.by.id === me)),
   );
-  return lost.length + due.length;
+  const wanted = (data?.boards.callbacks?.recontacts ?? []).filter(
+    ({ state, barred }) => state.kind === 'open' && barred === null,
+  );
+  return lost.length + due.length + wanted.length;
 }
 
 /** What the wrap-up still needs before it can be closed. */

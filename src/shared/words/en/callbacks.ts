@@ -46,6 +46,16 @@ export const callbacks: Same<typeof italian> = {
     needsConsent: 'It needs the consent “{{purpose}}”, which this customer has not given.',
     restricted: 'Restricted: no callbacks are promised.',
   },
+  /** Customers who were not satisfied and want a call; for leads. */
+  recontact: {
+    title: 'Want to be called back',
+    about:
+      'Little satisfied when they rated the service. What they answered and whom they spoke to is not here: ratings are anonymous.',
+    none: 'No customer wants to be called back.',
+    askedOn: 'rated on {{day}}',
+    by: 'by {{day}}',
+    late: 'late',
+  },
   lost: {
     title: 'Lost calls',
     about: 'Callers who gave up in a queue, until somebody calls them back.',

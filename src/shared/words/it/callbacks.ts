@@ -45,6 +45,16 @@ export const callbacks = {
     needsConsent: 'Serve il consenso «{{purpose}}», che questo cliente non ha dato.',
     restricted: 'Trattamento limitato: non si promettono richiamate.',
   },
+  /** Customers who were not satisfied and want a call; for leads. */
+  recontact: {
+    title: 'Chiedono di essere richiamati',
+    about:
+      'Poco soddisfatti nella valutazione. Che cosa hanno risposto e con chi avevano parlato non è qui: la valutazione è anonima.',
+    none: 'Nessun cliente chiede di essere richiamato.',
+    askedOn: 'valutazione del {{day}}',
+    by: 'entro {{day}}',
+    late: 'in ritardo',
+  },
   lost: {
     title: 'Chiamate perse',
     about: 'Chi ha rinunciato in coda, finché qualcuno non richiama.',

@@ -1,7 +1,7 @@
-// Somebody to call back, as a line of either list: who, what about, when, and what can be done.
-import { CalendarClock, type LucideIcon, Phone, PhoneMissed } from 'lucide-react';
+// Somebody to call back, as a line of one of the lists: who, what about, when, and what can be done.
+import { CalendarClock, type LucideIcon, MessageSquareReply, Phone, PhoneMissed } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { CallbackRow, LostCallRow } from '#shared/contract/boards';
+import type { CallbackRow, LostCallRow, RecontactRow } from '#shared/contract/boards';
 import { never } from '#shared/lib/must';
 import { ownerOf } from '#shared/model/callbackOwner';
 import { toDialable } from '#shared/model/dialable';
@@ -13,7 +13,7 @@ import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Tag } from '../../ui/Tag.tsx';
-import { appointment, moment, since, wait } from '../../ui/time.ts';
+import { appointment, day, moment, since, wait } from '../../ui/time.ts';
 
 function Actions({ person }: { readonly person: PersonToCall }) {
   const { t } = useWords();
@@ -134,6 +134,26 @@ export function LostCallLine({ row, now }: { readonly row: LostCallRow; readonly
         </time>
       }
       testId="lost-call"
+    />
+  );
+}
+
+export function RecontactLine({ row, now }: { readonly row: RecontactRow; readonly now: number }) {
+  const { t, language } = useWords();
+  const isDue = row.state.kind !== 'done' && row.barred === null && since(`${row.dueOn}T23:59:59`, now) >= 0;
+  return (
+    <Line
+      person={{ list: 'recontacts', row }}
+      icon={MessageSquareReply}
+      about={[t('recontact.askedOn', { day: day(row.askedOn, language) })]}
+      isDue={isDue}
+      when={
+        <time className="item-when num" dateTime={row.dueOn}>
+          {t('recontact.by', { day: day(row.dueOn, language) })}
+          {isDue ? <small>{t('recontact.late')}</small> : null}
+        </time>
+      }
+      testId="recontact"
     />
   );
 }

@@ -1,9 +1,12 @@
-// Whom to call back: who was promised it, by when, and who gave up in a queue. One agent takes one, the others see it taken.
+// Whom to call back: who was promised it, by when, who gave up in a queue, and for leads who was not satisfied and wants a call. One takes one, the
+// others see it taken.
 import type { ReactNode } from 'react';
+import { may } from '#shared/model/role';
+import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { clock } from '../../ui/time.ts';
-import { CallbackLine, LostCallLine } from './ToCallLine.tsx';
+import { CallbackLine, LostCallLine, RecontactLine } from './ToCallLine.tsx';
 
 interface ListProps {
   readonly title: string;
@@ -28,6 +31,7 @@ export function ToCallPage() {
   const lost = useDeskState((state) => state.data?.boards.lostCalls ?? null);
   const promised = useDeskState((state) => state.data?.boards.callbacks ?? null);
   const current = useDeskState((state) => state.data?.boards.current ?? false);
+  const isLead = useDeskState((state) => may(workstationOf(state)?.agent.role ?? 'agent', 'leadTeam'));
   const now = useNow();
   const asOf = lost?.asOf ?? promised?.asOf ?? null;
   return (
@@ -51,6 +55,18 @@ export function ToCallPage() {
         >
           {promised.callbacks.map((row) => (
             <CallbackLine key={row.id} row={row} now={now} />
+          ))}
+        </List>
+      )}
+      {promised === null || !isLead ? null : (
+        <List
+          title={t('recontact.title')}
+          about={t('recontact.about')}
+          none={t('recontact.none')}
+          count={promised.recontacts.length}
+        >
+          {promised.recontacts.map((row) => (
+            <RecontactLine key={row.id} row={row} now={now} />
           ))}
         </List>
       )}
