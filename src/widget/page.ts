@@ -1,6 +1,6 @@
 // The visitor's page: the notice and a first question, then the chat, by keyboard and screen reader as by mouse. What anybody has written is text.
 import { ulid } from 'ulid';
-import type { VisitorSurvey } from '../shared/protocol/surveys.ts';
+import type { VisitorAnswered, VisitorSurvey } from '../shared/protocol/surveys.ts';
 import type { VisitorSite } from '../shared/protocol/visitor.ts';
 import { openKept } from './kept.ts';
 import { askedBy, type Line, openLine, type Standing } from './line.ts';
@@ -145,11 +145,7 @@ function form(site: VisitorSite, written: Written | null): void {
       ...{ email: email.value.trim() || null, notice: site.notice, callAt: number || null },
       left: site.isOpen ? null : first.value.trim(),
     };
-    const answer = await fetch('/v1/visitor/chats', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }).catch(() => null);
+    const answer = await post('/v1/visitor/chats', body);
     go.disabled = false;
     whole.removeAttribute('aria-busy');
     const asked = askedBy(answer);
@@ -414,20 +410,48 @@ function rate(rating: HTMLElement, { token, questions, longestComment, thanks }:
       return;
     }
     send.disabled = true;
-    const answer = await fetch('/v1/visitor/survey', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }).catch(() => null);
+    const answer = await post('/v1/visitor/survey', body);
     send.disabled = false;
-    if (answer?.status === 204 || answer?.status === 404) {
-      rating.replaceChildren(el('p', { role: 'status', class: 'status' }, answer.ok ? thanks : t.rate.over));
-      rating.focus();
-    } else wrong.textContent = answer?.status === 429 ? t.failed.many : t.rate.failed;
+    if (answer?.ok) {
+      const { mayWantCall } = (await answer.json()) as VisitorAnswered;
+      over(thanks, ...(mayWantCall ? offerCall() : []));
+    } else if (answer?.status === 404) over(t.rate.over);
+    else wrong.textContent = answer?.status === 429 ? t.failed.many : t.rate.failed;
   });
   rating.replaceChildren(el('h2', {}, t.rate.title), el('p', { class: 'hint' }, t.rate.anonymous), whole);
   rating.hidden = false;
+
+  /** What is said in place of the questions. */
+  function over(said: string, ...more: readonly HTMLElement[]): void {
+    rating.replaceChildren(el('p', { role: 'status', class: 'status' }, said), ...more);
+    rating.focus();
+  }
+  /** For whoever was not satisfied. */
+  function offerCall(): readonly HTMLElement[] {
+    const wrong = el('p', { role: 'alert', class: 'wrong' });
+    const want = button(
+      t.rate.callBack,
+      async () => {
+        want.disabled = true;
+        const answer = await post('/v1/visitor/survey/call', { token });
+        want.disabled = false;
+        if (answer?.ok) over(t.rate.willCall);
+        else if (answer?.status === 404) over(t.rate.over);
+        else wrong.textContent = answer?.status === 429 ? t.failed.many : t.rate.failed;
+      },
+      { class: 'strong', 'aria-describedby': 'rate-call' },
+    );
+    return [el('p', { id: 'rate-call' }, t.rate.callBackAbout), wrong, want];
+  }
 }
+
+/** Null: it did not arrive. */
+const post = (path: string, body: object): Promise<Response | null> =>
+  fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  }).catch(() => null);
 
 /** Addresses in what agents write become links; everything else stays the text that it is. */
 function linked(body: HTMLElement, text: string): void {

@@ -78,6 +78,21 @@ test('whoever the agent lets go of rates the service by keys, in a language that
   expect(pbx.log()).not.toContain('cornetta/csat does not exist');
 });
 
+test('whoever was not satisfied is asked whether they want to be called back, and by one key stands in the lead’s list', async () => {
+  const { his, hers } = await talking();
+  await hers.hangUp();
+  await asks('cornetta/csat');
+  await his.press('1');
+  await asks('cornetta/fcr');
+  await his.press('3');
+  await asks('cornetta/call-back');
+  await his.press('1');
+  await his.ended;
+  expect(await sara.recontacts()).toMatchObject([{ queueId: 'support', state: { kind: 'open' }, barred: null }]);
+  expect(await giulia.recontacts()).toEqual([]);
+  expect(pbx.log()).not.toMatch(/cornetta\/(call-back|will-call) does not exist/);
+});
+
 test('whoever hangs up first is not asked', async () => {
   const { his, hers } = await talking();
   await his.hangUp();

@@ -1,5 +1,6 @@
 // The backend's boards as one signed-in person sees them, through its public API.
 import { type Board, boardSchema, type MemberState } from '#shared/protocol/board';
+import { callbackListSchema, type Recontact } from '#shared/protocol/callbacks';
 import { type LostCall, lostCallListSchema } from '#shared/protocol/lostCalls';
 import { type Backend, signIn } from './backend.ts';
 
@@ -7,6 +8,8 @@ export interface BoardView {
   board(): Promise<Board>;
   queue(id: string): Promise<Board['queues'][number]>;
   lostCalls(): Promise<LostCall[]>;
+  /** Customers who want to be called back: a lead sees them. */
+  recontacts(): Promise<Recontact[]>;
   readonly agentId: string;
   /** By name, as `showStates` lets a lead see it. */
   stateOf(agentId: string): Promise<MemberState | null>;
@@ -32,6 +35,7 @@ export async function boardView(url: string, username: string): Promise<BoardVie
       return queue;
     },
     lostCalls: async () => lostCallListSchema.parse(await get('/v1/lost-calls')).lostCalls,
+    recontacts: async () => callbackListSchema.parse(await get('/v1/callbacks')).recontacts,
     async wish(method, path, body) {
       const answer = await fetch(`${url}${path}`, {
         method,

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { callbackListSchema } from '#shared/protocol/callbacks';
 import { chatListSchema, chatThreadSchema } from '#shared/protocol/chat';
 import { problemUrn } from '#shared/protocol/errors';
 import { chatNoticeEdition, visitorChatSchema, visitorSiteSchema } from '#shared/protocol/visitor';
@@ -97,7 +98,7 @@ test('a chat that somebody had is rated once by its visitor, and the answer is n
     server.ask({ method: 'POST', url: '/v1/visitor/survey', payload: { token, scores: { csat }, comment: '' } });
   expect((await rate(first?.token, 1)).statusCode).toBe(404);
   expect((await rate(survey?.token, 6)).statusCode).toBe(422);
-  expect((await rate(survey?.token, 5)).statusCode).toBe(204);
+  expect((await rate(survey?.token, 5)).json()).toEqual({ mayWantCall: false });
   expect((await marta.chat()).survey).toBeNull();
   server.pass(24 * 3_600_000);
   await tidySurveys(server.deps);
@@ -106,6 +107,37 @@ test('a chat that somebody had is rated once by its visitor, and the answer is n
   );
   expect(rows).toEqual([{ scores: { csat: 5 }, queue_id: 'support' }]);
   expect((await server.write((tx) => sql`select 1 from survey_invitations`.execute(tx))).rows).toEqual([]);
+});
+
+test('whoever rates a chat low and is known may ask for a call: a lead has it once, and whoever is not known is not asked', async () => {
+  const sara = await server.as('sara');
+  const rated = async (customerId: string | null) => {
+    const marta = await visitor();
+    await marta.say('Buongiorno');
+    await post(giulia, marta.id, 'take');
+    await post(giulia, marta.id, 'end');
+    if (customerId !== null) {
+      const report = interactionReport(marta.id, { customerId, channel: 'chat' });
+      const headers = { 'idempotency-key': newId(server.deps) };
+      const answer = await giulia({ method: 'POST', url: '/v1/interactions', headers, payload: report });
+      expect(answer.statusCode, answer.body).toBe(201);
+    }
+    const token = (await marta.chat()).survey?.token;
+    const payload = { token, scores: { csat: 1 }, comment: '' };
+    const answer = await server.ask({ method: 'POST', url: '/v1/visitor/survey', payload });
+    const call = () => server.ask({ method: 'POST', url: '/v1/visitor/survey/call', payload: { token } });
+    return { answer: answer.json(), call };
+  };
+  const wanted = async () => callbackListSchema.parse((await sara({ url: '/v1/callbacks' })).json()).recontacts;
+  const unknown = await rated(null);
+  expect(unknown.answer).toEqual({ mayWantCall: false });
+  await unknown.call();
+  expect(await wanted()).toEqual([]);
+  const [customer] = (await giulia({ url: '/v1/customers', query: { phone: '+390000000103' } })).json().customers;
+  const known = await rated(customer.id);
+  expect(known.answer).toEqual({ mayWantCall: true });
+  for (const _ of [1, 2]) expect((await known.call()).statusCode).toBe(204);
+  expect(await wanted()).toMatchObject([{ customerId: customer.id, state: { kind: 'open' } }]);
 });
 
 test('nobody is asked about a chat that nobody took', async () => {

@@ -5,7 +5,13 @@ import { z } from 'zod';
 import { type Language, languageSchema } from '#shared/model/ids';
 import { givenSchema, scoredCodes } from '#shared/model/survey';
 import { problemSchema } from '#shared/protocol/errors';
-import { surveyMessagesSchema, surveyTokenSchema, visitorAnswerSchema } from '#shared/protocol/surveys';
+import {
+  surveyMessagesSchema,
+  surveyTokenSchema,
+  visitorAnsweredSchema,
+  visitorAnswerSchema,
+  visitorWantsCallSchema,
+} from '#shared/protocol/surveys';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { invalidField, ProblemError } from '../problems.ts';
@@ -82,17 +88,40 @@ export function surveyRoutes(app: App, deps: ServerDeps): void {
         summary: 'Rate a chat that has ended, once, by what came with its end; nothing of it says whose it is',
         ...open,
         body: visitorAnswerSchema,
+        response: { 200: visitorAnsweredSchema, '4xx': problemSchema },
+      },
+    },
+    async (request) => {
+      await inTurn(request);
+      const { token, ...given } = request.body;
+      return asHouse(async (tx) => {
+        const opened = await asking.openedBy(deps, tx, token);
+        if (opened === null) throw new ProblemError('not-found');
+        const kept = await asking.answer(deps, tx, opened, given);
+        if (!kept.ok) throw invalidField('scores', kept.error);
+        return { mayWantCall: await asking.mayAskForCall(tx, opened) };
+      });
+    },
+  );
+
+  app.post(
+    '/v1/visitor/survey/call',
+    {
+      bodyLimit,
+      schema: {
+        summary:
+          'Whoever rated a chat low, and is known, asks to be called back at the number on file; said again it stays one',
+        ...open,
+        body: visitorWantsCallSchema,
         response: { 204: z.null(), '4xx': problemSchema },
       },
     },
     async (request, reply) => {
       await inTurn(request);
-      const { token, ...given } = request.body;
       await asHouse(async (tx) => {
-        const opened = await asking.openedBy(deps, tx, token);
+        const opened = await asking.openedBy(deps, tx, request.body.token);
         if (opened === null) throw new ProblemError('not-found');
-        const kept = await asking.answer(deps, tx, opened, given);
-        if (!kept.ok) throw invalidField('scores', kept.error);
+        await asking.wantCall(deps, tx, opened);
       });
       return reply.code(204).send(null);
     },

@@ -48,7 +48,7 @@ export function startKeySurveys(deps: ServerDeps, watch: QueueWatch): { stop(): 
     if (decision.kind === 'elsewhere') return;
     if (decision.kind === 'letGo') return bridgeOf(deps).letGo(call.id);
     const { survey, asked } = decision;
-    const turn = beginTalk(keySurveyOf(survey, asked.surveys, true));
+    const turn = beginTalk(keySurveyOf(survey, asked.surveys));
     const isThere = await said(call.id, asked, turn).catch((error: unknown) => {
       if (error instanceof BridgeAway) return false;
       throw error;

@@ -7,7 +7,7 @@ import { readGiven, surveyOn, surveysSchema } from './survey.ts';
 
 const surveys = surveysSchema.parse(shipped);
 const byKeys = must(surveyOn(surveys, 'keys'), 'by keys');
-const survey = keySurveyOf(byKeys, surveys, true);
+const survey = keySurveyOf(byKeys, surveys);
 
 /** The caller presses one key after the other for as long as they are asked. */
 const pressed = (keys: readonly string[], of = survey): KeyTurn[] => {
@@ -42,8 +42,7 @@ describe('a survey by keys', () => {
     expect(said(pressed(['3', '3']))).toEqual(['hello csat', 'fcr', 'bye']);
   });
 
-  test('nobody is asked that without a number, or where the company calls nobody back', () => {
-    expect(said(pressed(['1', '3'], { ...survey, mayCall: false }))).toEqual(['hello csat', 'fcr', 'bye']);
+  test('nobody is asked that where the company calls nobody back', () => {
     const never = { ...survey, callBack: { ...survey.callBack, atMost: 0 } };
     expect(said(pressed(['1', '3'], never))).toEqual(['hello csat', 'fcr', 'bye']);
   });

@@ -18,8 +18,6 @@ type KeyedCode = Exclude<ScoredCode, 'nps'>;
 export interface KeySurvey {
   readonly codes: readonly KeyedCode[];
   readonly callBack: Surveys['callBack'];
-  /** Whether there is a number at which they could be called. */
-  readonly mayCall: boolean;
 }
 
 /** How far it is. `asks`: a question's place; as many as there are: whether they want to be called back. */
@@ -43,11 +41,9 @@ export interface KeyTurn {
 export const keySurveyOf = (
   { questions }: Pick<Survey, 'questions'>,
   { callBack }: Pick<Surveys, 'callBack'>,
-  mayCall: boolean,
 ): KeySurvey => ({
   codes: questions.flatMap(({ code }) => (code === 'open' || code === 'nps' ? [] : [code])),
   callBack,
-  mayCall,
 });
 
 export function beginTalk(survey: KeySurvey): KeyTurn {
@@ -73,8 +69,7 @@ function ask(talk: KeyTalk): KeyTurn {
   const { survey, asks, scores } = talk;
   const code = survey.codes[asks];
   if (code !== undefined) return { talk, say: [code], scores, wish: null };
-  const mayAsk = survey.mayCall && mayWantCall(survey, scores);
-  return mayAsk ? { talk, say: ['call-back'], scores, wish: null } : over(talk);
+  return mayWantCall(survey, scores) ? { talk, say: ['call-back'], scores, wish: null } : over(talk);
 }
 
 /** Whoever has nothing to say is let go: silence is an answer too. */

@@ -21,6 +21,12 @@ export const surveyTokenSchema = z.string().regex(/^[\w-]{43}$/);
 
 /** `POST /v1/visitor/survey`: from the page of a chat that has ended. */
 export const visitorAnswerSchema = givenSchema.extend({ token: surveyTokenSchema });
+/** Whether they are asked whether they want to be called back. */
+export const visitorAnsweredSchema = z.object({ mayWantCall: z.boolean() });
+export type VisitorAnswered = z.infer<typeof visitorAnsweredSchema>;
+
+/** `POST /v1/visitor/survey/call`: whoever was not satisfied wants to be called back. */
+export const visitorWantsCallSchema = z.object({ token: surveyTokenSchema });
 
 /** What a visitor is asked, in their language. */
 export const visitorSurveySchema = z.object({
