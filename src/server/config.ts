@@ -60,8 +60,6 @@ export interface ServerConfig {
   readonly tombstoneDays: number;
   /** Where the company's days begin and end. */
   readonly timeZone: string;
-  /** A caller who gives up sooner than this was never offered to anybody. */
-  readonly shortAbandonSeconds: number;
   /** Hints about the queues are held together for this long. */
   readonly boardPokeGapMs: number;
   /** How long the instance that keeps the queues' journal may be silent before another one does. */
@@ -100,7 +98,6 @@ export const defaultConfig: ServerConfig = {
   idempotencyDays: 30,
   tombstoneDays: 90,
   timeZone: 'Europe/Rome',
-  shortAbandonSeconds: 5,
   boardPokeGapMs: 500,
   journalHoldSeconds: 10,
   helpHours: 24,

@@ -30,7 +30,7 @@ describe('the bridge', () => {
     const bridge = openBridge(bridgeOption, pino({ level: 'silent' }), () => new Date());
     if (bridge === null) throw new Error('there is no bridge');
     // Who gives up after a moment has been offered here: nobody waits for five seconds.
-    backend = await startBackend({ customers: 0, pbxUrl: pbx.wsUrl, bridge, config: { shortAbandonSeconds: 0 } });
+    backend = await startBackend({ customers: 0, pbxUrl: pbx.wsUrl, bridge });
     await seenBy(backend.deps.db.query, house, (tx) =>
       sql`update lists set body = jsonb_set(body, '{shortAbandonSeconds}', '0') where code = 'figures'`.execute(tx),
     );

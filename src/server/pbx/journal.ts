@@ -8,6 +8,7 @@ import { newId, type ServerDeps } from '../deps.ts';
 import { addLostCall, type CallerNumber, recoverLostCalls } from '../repositories/lostCalls.ts';
 import { tellNews } from '../repositories/news.ts';
 import { beginWait, endWait, holdJournal, letJournalGo, waitsGoingOn } from '../repositories/queueJournal.ts';
+import { figuresPolicy } from '../repositories/waits.ts';
 import { firstSite, isQueue } from '../repositories/workstation.ts';
 import { pause } from './pause.ts';
 import type { Picture } from './picture.ts';
@@ -92,7 +93,9 @@ export function startJournal(deps: ServerDeps, watch: QueueWatch): Journal {
     const caller = number === null ? null : await read(tx, number);
     const waitedSeconds = Math.max(0, Math.floor((at - joinedAt.getTime()) / 1_000));
     if (end === 'answered' && caller !== null) await recoverLostCalls(tx, caller, leftAt);
-    if (end !== 'abandoned' || waitedSeconds < config.shortAbandonSeconds || isInternal(number)) return;
+    if (end !== 'abandoned' || isInternal(number)) return;
+    // As the board counts: who has hardly waited was never offered to anybody.
+    if (waitedSeconds < (await figuresPolicy(tx)).shortAbandonSeconds) return;
     await addLostCall(tx, newId(deps), { queueId: queue, caller, at: leftAt, waitedSeconds });
   }
 

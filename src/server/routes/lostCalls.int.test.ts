@@ -1,5 +1,7 @@
 // Callers who gave up: one line for each, taken by one, settled by a call back or by their ringing again.
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { boardSchema } from '#shared/protocol/board';
 import { problemUrn } from '#shared/protocol/errors';
 import { type LostCall, lostCallListSchema } from '#shared/protocol/lostCalls';
 import { createModelBridge, type ModelBridge } from '#test/support/modelBridge';
@@ -68,6 +70,18 @@ test('who gives up at once, or is a colleague, is no lost call; a withheld numbe
   waited('support', 30, 'abandoned');
   await untilListed(giulia, [{ number: null, waitedSeconds: 30, customerIds: [] }]);
   expect(await listOf(giulia)).toHaveLength(1);
+});
+
+test('how soon is at once is said by the company’s list, for the board and the lost calls alike', async () => {
+  await server.write((tx) =>
+    sql`update lists set body = jsonb_set(body, '{shortAbandonSeconds}', '10') where code = 'figures'`.execute(tx),
+  );
+  waited('support', 7, 'abandoned', mario);
+  waited('support', 12, 'abandoned');
+  await untilListed(giulia, [{ number: null, waitedSeconds: 12 }]);
+  expect(await listOf(giulia)).toHaveLength(1);
+  const { queues } = boardSchema.parse((await as(sara)({ url: '/v1/board' })).json());
+  expect(queues.find(({ queueId }) => queueId === 'support')?.today).toMatchObject({ offered: 1, abandoned: 1 });
 });
 
 test('who gives up again is the same line, however the number is written', async () => {

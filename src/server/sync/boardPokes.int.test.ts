@@ -11,7 +11,7 @@ let server: TestServer;
 let pokes: Pokes;
 beforeAll(async () => {
   bridge = createModelBridge();
-  server = await startTestServer({ customers: 0, bridge, config: { boardPokeGapMs: 200, shortAbandonSeconds: 0 } });
+  server = await startTestServer({ customers: 0, bridge, config: { boardPokeGapMs: 200 } });
   pokes = await startPokes(server.deps);
 });
 afterAll(async () => {
@@ -41,7 +41,7 @@ test('a hundred changes are a few hints, and one comes after the last', async ()
 test('what the journal and the agents write is told too', async () => {
   const { heard, stop } = listen();
   bridge.joins('a', 'support', server.deps.clock(), '+390000000101');
-  bridge.leaves('a', 'support', server.deps.clock(), 'abandoned');
+  bridge.leaves('a', 'support', new Date(server.deps.clock().getTime() + 40_000), 'abandoned');
   await untilHolds(() => expect(new Set(heard)).toEqual(new Set(['board', 'lostCalls'])));
   const giulia = await server.as('giulia');
   const payload = { interactionId: '01JHXP000000000000000000P1', words: '' };
