@@ -218,7 +218,7 @@ export function deskMethods(deps: DeskDeps): Implementation<typeof deskData> {
       return null;
     },
     ...boardMethods(deps.boards),
-    ...chatsOf({ reach: () => reachable(deps.backend()), unit: deps.chats, signedIn }),
+    ...chatsOf({ newId: deps.newId, reach: () => reachable(deps.backend()), unit: deps.chats, signedIn }),
     ...articlesOf({
       files,
       agentId: () => signedIn().workstation.agent.id,

@@ -160,7 +160,10 @@ export async function buildServer(deps: ServerDeps, metrics: Metrics | null = nu
     inTime(doors);
     doorRoutes(doors, signIn, createOidc(deps), deps);
     agreedRoutes(doors, deps, connectors);
-    await doors.register(async (visitors: App) => visitorRoutes(visitors, deps, pokes));
+    await doors.register(async (visitors: App) => {
+      takeBytes(visitors);
+      visitorRoutes(visitors, deps, pokes);
+    });
     await doors.register(async (asked: App) => surveyRoutes(asked, deps));
     await doors.register(async (raw: App) => hintRoutes(raw, deps, connectors));
   });

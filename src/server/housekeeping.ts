@@ -7,6 +7,7 @@ import { countDays } from './figures/count.ts';
 import { countsTo, nightlyPurge } from './privacy/purge.ts';
 import { forgetUnfinished } from './repositories/attachments.ts';
 import { forgetNumbers } from './repositories/cases.ts';
+import { forgetUnfinishedChatFiles } from './repositories/chatFiles.ts';
 import { findDuplicates } from './repositories/duplicates.ts';
 import { forgetOld } from './repositories/housekeeping.ts';
 import { forgetImports, undoDays } from './repositories/imports.ts';
@@ -54,6 +55,9 @@ export function startHousekeeping(deps: ServerDeps): { stop(): Promise<void> } {
       asHouse((tx) => forgetImports(tx, { sent: ago(24 * hourMs), done: ago(undoDays * 24 * hourMs) })),
     );
     await each('unfinished files', () => asHouse((tx) => forgetUnfinished(tx, ago(unfinishedDays * 24 * hourMs))));
+    await each('unfinished files of chats', () =>
+      asHouse((tx) => forgetUnfinishedChatFiles(tx, ago(unfinishedDays * 24 * hourMs))),
+    );
     await each('merges', () => asHouse((tx) => forgetUndoing(tx, clock())));
     await each('cases', () => closeAnswered(deps));
     await each('numbers of cases', () => asHouse((tx) => forgetNumbers(tx, ago(unusedNumberDays * 24 * hourMs))));

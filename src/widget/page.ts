@@ -2,6 +2,7 @@
 import { ulid } from 'ulid';
 import type { VisitorAnswered, VisitorSurvey } from '../shared/protocol/surveys.ts';
 import type { VisitorSite } from '../shared/protocol/visitor.ts';
+import { acceptedFiles, fileOf, type Sent, sendFile } from './files.ts';
 import { openKept } from './kept.ts';
 import { askedBy, type Line, openLine, type Standing } from './line.ts';
 import { filled, words } from './words.ts';
@@ -161,6 +162,18 @@ function form(site: VisitorSite, written: Written | null): void {
   topic.focus();
 }
 
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const size = (bytes: number): string => {
+  const isLarge = bytes >= 1_000_000;
+  const unit = isLarge ? 'megabyte' : 'kilobyte';
+  const value = isLarge ? bytes / 1_000_000 : Math.max(1, Math.round(bytes / 1_000));
+  return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
+};
+const whyNot = (why: Exclude<Sent, 'here'>): string => {
+  if (why === 'late' || why === 'gone') return t.file.why.late;
+  if (why === 'many' || why === 'broken' || why === 'away') return t.failed[why];
+  return why in t.file.why ? t.file.why[why as keyof typeof t.file.why] : t.file.why.notAllowed;
+};
 const when = { weekday: 'long', hour: '2-digit', minute: '2-digit' } as const;
 const hour = (at: string) => new Date(at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
 
@@ -178,6 +191,16 @@ function talk(site: VisitorSite): void {
     el('p', { id: 'hint', class: 'hint' }, t.hint),
     say,
   );
+  const withFiles = {
+    token: kept.read()?.token ?? '',
+    fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
+  };
+  // The file is chosen by a button, which a screen reader calls what it is; what becomes of it is said beside it.
+  const chooser = el('input', { type: 'file', accept: acceptedFiles });
+  chooser.hidden = true;
+  const sent = el('p', { role: 'status', class: 'hint' });
+  const sendOne = button(t.file.send, () => chooser.click(), { 'aria-describedby': 'file-about' });
+  const fileAbout = el('p', { id: 'file-about', class: 'hint' }, t.file.about);
   const number = el('input', { type: 'tel', autocomplete: 'tel', maxlength: '33', id: 'number' });
   const call = aside('call', { open: t.call, label: t.callAt, send: t.callDo, refused: t.numberWrong }, number, () => ({
     number: number.value.replace(/[\s./()-]/g, ''),
@@ -198,7 +221,8 @@ function talk(site: VisitorSite): void {
   const rating = el('section', { class: 'rating', tabindex: '-1', 'aria-label': t.rate.title });
   rating.hidden = true;
   const acts = el('div', { class: 'acts' }, call.opener, leave.opener, save, end, anew);
-  main.replaceChildren(head(site.name), status, log, writing, rating, acts, call.form, leave.form);
+  const sending = el('div', { class: 'sending' }, sendOne, chooser, fileAbout, sent);
+  main.replaceChildren(head(site.name), status, log, writing, sending, rating, acts, call.form, leave.form);
   if (kept.isForgetful) main.append(el('p', { class: 'hint' }, t.forgetful));
 
   let shown: Standing | null = null;
@@ -228,7 +252,7 @@ function talk(site: VisitorSite): void {
     if (isAtEnd || isFull) log.scrollTop = log.scrollHeight;
     isFull = false;
     const focused = document.activeElement;
-    writing.hidden = isOver || now.state === 'left';
+    for (const one of [writing, sending]) one.hidden = isOver || now.state === 'left';
     if (now.survey !== null && rating.hidden) rate(rating, now.survey);
     for (const one of [call.opener, end]) one.hidden = isOver || now.state === 'left';
     leave.opener.hidden = now.state !== 'waiting';
@@ -266,7 +290,7 @@ function talk(site: VisitorSite): void {
     }
   }
 
-  function lineOf({ by, name, kind, text, at }: Standing['messages'][number]): HTMLElement {
+  function lineOf({ id, by, name, kind, text, at, file }: Standing['messages'][number]): HTMLElement {
     const time = el('time', { datetime: at }, hour(at));
     if (kind === 'event' || by === 'house') {
       const event = t.events[text as keyof typeof t.events];
@@ -280,10 +304,41 @@ function talk(site: VisitorSite): void {
     }
     const who = by === 'visitor' ? t.you : (name ?? site.name);
     const body = el('p', { class: 'text' });
-    if (by === 'agent') linked(body, text);
+    if (kind === 'file' && file !== null) body.append(fileButton(id, text, file.bytes));
+    else if (by === 'agent') linked(body, text);
     else body.textContent = text;
     return el('li', { class: by }, el('p', { class: 'who' }, el('strong', {}, who), ' ', time), body);
   }
+  /** A file that was sent: its name and size; pressed, the browser saves it. */
+  function fileButton(id: string, name: string, bytes: number): HTMLElement {
+    const said = `${name} (${size(bytes)})`;
+    const made = button(said, async () => {
+      const blob = await fileOf({ ...withFiles, sleep }, id);
+      if (blob === null) {
+        sent.textContent = filled(t.file.notFetched, { name });
+        return;
+      }
+      const address = URL.createObjectURL(blob);
+      el('a', { href: address, download: name }).click();
+      setTimeout(() => URL.revokeObjectURL(address), 10_000);
+    });
+    made.setAttribute('aria-label', filled(t.file.fetch, { name: said }));
+    return made;
+  }
+  chooser.addEventListener('change', async () => {
+    const [file] = chooser.files ?? [];
+    chooser.value = '';
+    if (file === undefined) return;
+    sendOne.disabled = true;
+    sent.textContent = filled(t.file.sending, { name: file.name });
+    const become = await sendFile({ ...withFiles, sleep }, ulid(), file);
+    sendOne.disabled = false;
+    const { name } = file;
+    sent.textContent =
+      become === 'here' ? filled(t.file.sent, { name }) : `${filled(t.file.notSent, { name })} ${whyNot(become)}`;
+    if (document.activeElement === document.body) sendOne.focus();
+    line.ask();
+  });
   function ownLine(text: string, state: string): HTMLElement {
     const made = el('li', { class: 'visitor' }, el('p', { class: 'who' }, el('strong', {}, t.you), ' ', state));
     made.append(el('p', { class: 'text' }, text));

@@ -7,9 +7,10 @@ import type { AxeResults } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newId } from '#server/deps';
-import { chatListSchema } from '#shared/protocol/chat';
+import { chatListSchema, chatThreadSchema } from '#shared/protocol/chat';
 import { visitorPages } from '../../scripts/visitorPages.ts';
 import { findChromium } from '../support/chromium.ts';
+import { madeFile } from '../support/madeFiles.ts';
 import { type Ask, startTestServer, type TestServer } from '../support/testServer.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -43,7 +44,12 @@ beforeEach(async () => {
   giulia = await server.as('giulia');
   page = await browser.newPage({ viewport: { width: 420, height: 760 } });
   complaints = [];
-  page.on('console', (said) => said.type() === 'error' && complaints.push(said.text()));
+  page.on('console', (said) => {
+    const { url: about } = said.location();
+    // Which a browser asks for by itself.
+    const isIcon = about.endsWith('/favicon.ico');
+    if (said.type() === 'error' && !isIcon) complaints.push(`${said.text()} ${about}`);
+  });
   page.on('pageerror', (error) => complaints.push(error.message));
 });
 afterEach(async () => {
@@ -158,6 +164,31 @@ test('through a lost connection and a reload every word arrives once and in orde
       tx.selectFrom('chat_messages').select('text').where('kind', '=', 'text').orderBy('seq').execute(),
     );
   await expect.poll(async () => (await kept()).map(({ text }) => text), soon).toEqual(there);
+});
+
+test('a file goes by its button, has its name and size on both sides and is saved as it was; one that is refused says why', async () => {
+  await open();
+  await begin(page, 'Ecco la bolletta');
+  const id = await taken();
+  const pdf = madeFile('pdf', 600_000);
+  const send = async (name: string, buffer: Buffer) => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'Manda un file' }).press('Enter'),
+    ]);
+    await chooser.setFiles({ name, mimeType: 'application/octet-stream', buffer });
+  };
+  await send('bolletta.pdf', pdf);
+  await page.getByText('bolletta.pdf è stato inviato.').waitFor();
+  const line = page.getByRole('log').getByRole('button', { name: 'Salva bolletta.pdf (600 kB)' });
+  const [download] = await Promise.all([page.waitForEvent('download'), line.press('Enter')]);
+  expect(readFileSync(await download.path()).equals(pdf)).toBe(true);
+  const { messages } = chatThreadSchema.parse((await giulia({ url: `/v1/chats/${id}` })).json());
+  expect(messages.at(-1)).toMatchObject({ by: 'visitor', text: 'bolletta.pdf', file: { bytes: 600_000 } });
+  await send('bolletta.pdf.exe', Buffer.from('MZ'));
+  await page.getByText('bolletta.pdf.exe non è stato inviato. Si possono mandare solo PDF').waitFor();
+  await page.screenshot({ path: join(pictures, 'file.png'), fullPage: true });
+  expect(complaints).toEqual([]);
 });
 
 test('at 320 px and at four times the size nothing runs out of the page, in both themes, and axe finds nothing', async () => {

@@ -70,7 +70,7 @@ type OfAgent = (typeof ofAgents)[number];
 
 /** The knowledge base: seen by portfolio, what is nobody's by everybody. */
 /** What visitors write: seen by the queue's, by who has it, by whoever sees its customer, and by its own visitor. */
-const ofVisitors = ['chats', 'chat_messages'];
+const ofVisitors = ['chats', 'chat_messages', 'chat_files', 'chat_file_parts'];
 
 const ofKnowledge = ['articles', 'article_editions', 'article_gaps'];
 
@@ -472,6 +472,11 @@ export function crossings(open: () => Promise<Db>): void {
         for (const id of ['waits-aurora', 'waits-borea', 'chat-anna', 'chat-with']) {
           await sql`insert into chat_messages (chat_id, seq, id, at, by, kind, text)
             values (${id}, 1, ${id}, now(), 'visitor', 'text', 'Prova')`.execute(tx);
+          await sql`insert into chat_files (id, chat_id, by, name, bytes, at, moved_at)
+            values (${id}, ${id}, 'visitor', 'prova.pdf', 5, now(), now())`.execute(tx);
+          await sql`insert into chat_file_parts (file_id, at, length, sealed, bytes) values (${id}, 0, 5, false, 'prova')`.execute(
+            tx,
+          );
         }
       }),
     );
@@ -479,8 +484,10 @@ export function crossings(open: () => Promise<Db>): void {
       as(viewer, async (tx) => {
         const { rows } = await sql<{ id: string }>`select id from chats order by id`.execute(tx);
         const messages = await sql<{ id: string }>`select chat_id as id from chat_messages order by 1`.execute(tx);
-        // What was written is seen with its chat, neither more nor less.
-        expect(messages.rows).toEqual(rows);
+        const files = await sql<{ id: string }>`select chat_id as id from chat_files order by 1`.execute(tx);
+        const parts = await sql<{ id: string }>`select file_id as id from chat_file_parts order by 1`.execute(tx);
+        // What was written and sent is seen with its chat, neither more nor less.
+        for (const found of [messages, files, parts]) expect(found.rows).toEqual(rows);
         return rows.map(({ id }) => id);
       });
 
@@ -507,6 +514,12 @@ export function crossings(open: () => Promise<Db>): void {
               values ('chat-anna', 2, 'x', now(), 'agent', 'text', 'x')`.execute(tx),
           ),
         ).rejects.toMatchObject(refused);
+        for (const sent of [
+          sql`insert into chat_files (id, chat_id, by, name, bytes, at, moved_at)
+            values ('x', 'chat-anna', 'visitor', 'x', 1, now(), now())`,
+          sql`insert into chat_file_parts (file_id, at, length, sealed, bytes) values ('chat-anna', 5, 1, false, 'x')`,
+        ])
+          await expect(as(viewer, (tx) => sent.execute(tx))).rejects.toMatchObject(refused);
         await expect(as(viewer, (tx) => chat('new', 'chat-borea', 'waiting').execute(tx))).rejects.toMatchObject(
           refused,
         );

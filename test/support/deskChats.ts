@@ -40,7 +40,15 @@ const message = (
   return chatMessageSchema.parse({
     id: ulid('M', written),
     at: secondsAgo(seconds),
-    ...{ by, name: by === 'agent' ? 'Giulia Serra' : null, kind: 'text', text, state: 'sent', seen: by === 'agent' },
+    ...{
+      by,
+      name: by === 'agent' ? 'Giulia Serra' : null,
+      kind: 'text',
+      text,
+      file: null,
+      state: 'sent',
+      seen: by === 'agent',
+    },
     ...differing,
   });
 };
@@ -48,6 +56,9 @@ export const theirs = (text: string, seconds = 30, differing: Partial<ChatMessag
   message('visitor', text, seconds, differing);
 export const ours = (text: string, seconds = 30, differing: Partial<ChatMessage> = {}): ChatMessage =>
   message('agent', text, seconds, differing);
+/** A PDF of theirs. */
+export const theirFile = (name: string, bytes = 184_320, seconds = 20): ChatMessage =>
+  message('visitor', name, seconds, { kind: 'file', file: { kind: 'pdf', bytes, sha256: '0'.repeat(64) } });
 export const event = (code: string, seconds = 30): ChatMessage => message('house', code, seconds, { kind: 'event' });
 
 /** In the interaction of the same number, as `withChats` opens it. */

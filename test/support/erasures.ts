@@ -112,6 +112,11 @@ export function erasures(postgres?: () => string): void {
       );
       await sql`insert into chat_messages (chat_id, seq, id, at, by, kind, text)
         values (${chat}, 1, ${newId(server.deps)}, ${now()}, 'visitor', 'text', ${canaries.chat})`.execute(tx);
+      const sent = newId(server.deps);
+      await sql`insert into chat_files (id, chat_id, by, name, bytes, at, moved_at)
+        values (${sent}, ${chat}, 'visitor', ${canaries.chat}, 5, ${now()}, ${now()})`.execute(tx);
+      await sql`insert into chat_file_parts (file_id, at, length, sealed, bytes)
+        values (${sent}, 0, 5, false, 'qwark')`.execute(tx);
       await sql`insert into lost_calls (id, queue_id, number, e164, at, waited_seconds)
         values (${newId(server.deps)}, 'support', ${phone.raw}, ${phone.e164}, ${now()}, 5)`.execute(tx);
       await sql`insert into restrictions (id, customer_id, since, why, by_agent, lifted_at, lifted_by)

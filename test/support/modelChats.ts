@@ -77,7 +77,7 @@ export function withModelChats(backend: ModelBackend): ModelChats {
       case 'messages': {
         if (chat.ended !== null) return problem('chat-ended', 409);
         const { id: messageId, text } = body as NewMessage;
-        const { seq, at } = write(thread, { id: messageId, by: 'agent', agent, kind: 'text', text });
+        const { seq, at } = write(thread, { id: messageId, by: 'agent', agent, kind: 'text', text, file: null });
         return json({ seq, at });
       }
       case 'pass':
@@ -122,7 +122,7 @@ export function withModelChats(backend: ModelBackend): ModelChats {
     writes(nth, text) {
       written += 1;
       const messageId = `01JKWRTE${String(written).padStart(18, '0')}` as Message['id'];
-      write(of(nth), { id: messageId, by: 'visitor', agent: null, kind: 'text', text });
+      write(of(nth), { id: messageId, by: 'visitor', agent: null, kind: 'text', text, file: null });
     },
     change(nth, change) {
       const thread = of(nth);

@@ -2,6 +2,7 @@
 // any more (a right that was lost, an erasure) goes from here.
 import { join } from 'node:path';
 import type { AttachmentsState, attachmentMethods, OwnAttachment } from '#shared/contract/attachments';
+import type { SentFile } from '#shared/contract/chats';
 import { openedFolder } from '#shared/contract/dataProgram';
 import type { deskData } from '#shared/contract/deskData';
 import type { Implementation } from '#shared/contract/envelope';
@@ -20,7 +21,10 @@ import { createOpenedCopies } from './openedCopies.ts';
 import { createSealedFiles } from './sealedFiles.ts';
 import { createSending, type Sending, type Settled } from './sending.ts';
 
-type Methods = Pick<Implementation<typeof deskData>, keyof typeof attachmentMethods>;
+type Methods = Pick<
+  Implementation<typeof deskData>,
+  keyof typeof attachmentMethods | 'copyChatFile' | 'chatFileIntoCase'
+>;
 
 export interface Attachments {
   state(): AttachmentsState;
@@ -255,6 +259,22 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
     }
   }
 
+  /** A file of a chat is here as long as `work` has to do with it: of chats nothing is kept. */
+  const ofChats = new Map<string, Promise<unknown>>();
+  async function withChatFile<T>(chatId: string, file: SentFile, work: () => Promise<T>): Promise<T> {
+    await ofChats.get(file.id)?.catch(() => undefined);
+    const { backend: all, ending } = online();
+    const backend = { attachmentBytes: all.chatFileBytes.bind(all, chatId) };
+    const done = onDisk(fetchWhole({ sealed, backend, clock, signal: ending.signal, onReached: () => {} }, file))
+      .then(work)
+      .finally(() => {
+        ofChats.delete(file.id);
+        sealed.remove(file.id);
+      });
+    ofChats.set(file.id, done);
+    return done;
+  }
+
   const changed = () => {
     deps.onChange();
     deps.onCount();
@@ -347,6 +367,27 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
       here(caseId, id);
       return { bytes: await readable(id, sealed.read(id, at)) };
     },
+    copyChatFile: ({ id, file }) =>
+      withChatFile(id, file, async () => ({ copy: await onDisk(copies.put(file, sealed.readAll(file.id))) })),
+    chatFileIntoCase: ({ id, file, caseId }) =>
+      withChatFile(id, file, async () => {
+        const { name, bytes } = file;
+        const into = { files, sealed, agentId: me(), limits: deps.limits(), newId, now: clock.now };
+        const begun = await onDisk(beginAdding(into, { caseId, name, bytes }));
+        if ('kind' in begun) return begun;
+        try {
+          for await (const piece of sealed.readAll(file.id)) await onDisk(begun.hand(piece));
+        } catch (error) {
+          await begun.drop();
+          throw error;
+        }
+        const kept = await onDisk(begun.keep());
+        if (kept.kind === 'kept') {
+          changed();
+          sending?.kick();
+        }
+        return kept;
+      }),
     async copyAttachment({ caseId, id }) {
       const file = here(caseId, id);
       return { copy: await readable(id, copies.put(file, sealed.readAll(id))) };

@@ -12,7 +12,8 @@ import { pieceBytes, type SealedFiles } from './sealedFiles.ts';
 
 export interface FetchingDeps {
   readonly sealed: SealedFiles;
-  readonly backend: Backend;
+  /** Where its bytes come from. */
+  readonly backend: Pick<Backend, 'attachmentBytes'>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onReached: (reached: number) => void;
@@ -21,7 +22,7 @@ export interface FetchingDeps {
 const idleMs = 30_000;
 const mostTries = 4;
 
-type Wanted = Pick<Attachment, 'id' | 'bytes' | 'sha256'>;
+type Wanted = Pick<Attachment, 'bytes' | 'sha256'> & { readonly id: string };
 
 /** Throws a failure where it cannot be had now; what has come of it stays, and the next time goes on from there. */
 export async function fetchWhole(deps: FetchingDeps, wanted: Wanted): Promise<void> {

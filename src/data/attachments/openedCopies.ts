@@ -9,7 +9,10 @@ import { safeFileName } from '#shared/model/fileKind';
 
 export interface OpenedCopies {
   /** Where it is in the folder. Throws the file system's errors, and leaves nothing behind then. */
-  put(file: Pick<Attachment, 'id' | 'name' | 'kind'>, bytes: AsyncIterable<Uint8Array>): Promise<string>;
+  put(
+    file: Pick<Attachment, 'name' | 'kind'> & { readonly id: string },
+    bytes: AsyncIterable<Uint8Array>,
+  ): Promise<string>;
   /** Of a file that nobody here may read any more. */
   removeOf(id: string): void;
   /** What another program still holds open (Windows) goes the next time. */

@@ -1,11 +1,14 @@
 // What the desk asks about chats: taken, written in, passed on, closed. Whatever needs the backend's word is refused while it is away.
-import type { ChatTarget } from '#shared/contract/chats';
+import type { ChatFileSending, ChatTarget } from '#shared/contract/chats';
 import type { deskData } from '#shared/contract/deskData';
 import type { Implementation } from '#shared/contract/envelope';
 import { FailureError, failure } from '#shared/contract/failure';
+import { plainFileName } from '#shared/model/fileKind';
 import { standingLevel } from '#shared/model/identification';
 import type { InteractionId, Language } from '#shared/model/ids';
 import type { TransferTarget } from '#shared/model/interaction';
+import type { AttachmentStanding } from '#shared/protocol/attachments';
+import type { NewChatFile } from '#shared/protocol/chat';
 import type { Workstation } from '#shared/protocol/workstation';
 import type { Interactions } from '../drafts/interactions.ts';
 import type { Answer } from '../http/answer.ts';
@@ -14,17 +17,26 @@ import { type ChatsUnit, transcriptOf } from './chats.ts';
 
 type ChatMethods = Pick<
   Implementation<typeof deskData>,
-  'takeChat' | 'declineChat' | 'sayInChat' | 'chatSeen' | 'passChat' | 'endChat' | 'transcript'
+  | 'takeChat'
+  | 'declineChat'
+  | 'sayInChat'
+  | 'chatSeen'
+  | 'passChat'
+  | 'endChat'
+  | 'beginChatFile'
+  | 'handChatFile'
+  | 'transcript'
 >;
 
 export interface AskedChatsDeps {
+  readonly newId: () => string;
   readonly reach: () => Backend;
   /** Null while nobody is signed in. */
   readonly unit: () => ChatsUnit | null;
   readonly signedIn: () => { readonly interactions: Interactions; readonly workstation: Workstation };
 }
 
-export function chatsOf({ reach, unit, signedIn }: AskedChatsDeps): ChatMethods {
+export function chatsOf({ newId, reach, unit, signedIn }: AskedChatsDeps): ChatMethods {
   function chats(): ChatsUnit {
     const found = unit();
     if (found === null) throw failure('call.notNow', 'data', 'nobody is signed in');
@@ -78,6 +90,14 @@ export function chatsOf({ reach, unit, signedIn }: AskedChatsDeps): ChatMethods 
       await done(await reach().endChat(id, signal), null);
       return null;
     },
+    async beginChatFile({ id, name, bytes }, signal) {
+      const file = newId();
+      const fresh = { id: file, name: plainFileName(name), bytes } as NewChatFile;
+      return sendingOf(file, await reach().announceChatFile(id, fresh, signal));
+    },
+    async handChatFile({ id, file, at, bytes }, signal) {
+      return sendingOf(file, await reach().sendChatFilePiece(id, file, at, bytes, signal));
+    },
     async transcript({ id }, signal) {
       const answer = await reach().chatThread(id, 0, signal);
       if (answer.kind === 'ok') return transcriptOf(answer.value.chat, answer.value.messages);
@@ -85,6 +105,25 @@ export function chatsOf({ reach, unit, signedIn }: AskedChatsDeps): ChatMethods 
       throw new FailureError(answer.failure);
     },
   };
+}
+
+/** How far a file for the visitor is. Throws a failure where that cannot be known now. */
+function sendingOf(file: string, answer: Answer<AttachmentStanding>): ChatFileSending {
+  if (answer.kind !== 'ok') {
+    if (answer.kind === 'refused' && answer.problem === 'chat-ended') return { kind: 'refused', why: 'gone' };
+    throw new FailureError(answer.failure);
+  }
+  const standing = answer.value;
+  switch (standing.state) {
+    case 'arriving':
+      return { kind: 'going', file, reached: standing.reached };
+    case 'here':
+      return { kind: 'sent' };
+    case 'refused':
+      return { kind: 'refused', why: standing.why };
+    case 'erased':
+      return { kind: 'refused', why: 'gone' };
+  }
 }
 
 function interactionOf(chats: ChatsUnit, id: InteractionId): InteractionId {

@@ -290,6 +290,7 @@ export function createChats(deps: ChatsDeps): ChatsUnit {
         agent,
         kind: 'text' as const,
         text,
+        file: null,
       };
       const messages = [...kept.messages.filter((each) => each.seq !== seq), message].toSorted((a, b) => a.seq - b.seq);
       const next = { ...kept, messages, upTo: kept.upTo === seq - 1 ? seq : kept.upTo };
@@ -394,8 +395,8 @@ const lineOf = ({ id, queueId, language, visitor, callWanted, about, openedAt, p
   passed: passed === null ? null : { ...passed, from: passed.from.name },
 });
 
-const shown = ({ id, at, by, agent, kind, text, seq }: Message, readTo: number): ChatMessage => ({
-  ...{ id, at, by, kind, text, name: agent?.name ?? null, state: 'sent' },
+const shown = ({ id, at, by, agent, kind, text, seq, file }: Message, readTo: number): ChatMessage => ({
+  ...{ id, at, by, kind, text, file, name: agent?.name ?? null, state: 'sent' },
   seen: by === 'agent' && seq <= readTo,
 });
 
@@ -423,7 +424,7 @@ function ownOf(
         .filter(({ id }) => !isHere.has(id))
         .map(
           ({ id, at, text, state }): ChatMessage => ({
-            ...{ id, at, by: 'agent', kind: 'text', text, name: agent.name, seen: false },
+            ...{ id, at, by: 'agent', kind: 'text', text, file: null, name: agent.name, seen: false },
             state: state === 'waiting' && ended !== null ? 'refused' : state,
           }),
         ),

@@ -1,15 +1,17 @@
 // Chats of an agent's PC with the real backend and a visitor: both sides read the same, once and in order, whatever the line does; and a kill.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newId } from '#server/deps';
+import { must } from '#shared/lib/must';
 import type { InteractionId } from '#shared/model/ids';
 import { emptyDraft } from '#shared/model/interaction';
 import { chatNoticeEdition, visitorChatSchema } from '#shared/protocol/visitor';
 import { createPatientClock, type Rig, startRig } from '#test/support/dataRig';
 import { type Asked, type Fate, injectedFetch } from '#test/support/injectedFetch';
+import { madeFile } from '#test/support/madeFiles';
 import { startTestServer, type TestServer } from '#test/support/testServer';
 
 let folder: string;
@@ -64,6 +66,15 @@ async function visitor() {
       const { messages } = visitorChatSchema.parse(answer.json());
       return messages.filter(({ kind }) => kind === 'text').map(({ by, text }) => `${by}: ${text}`);
     },
+    async send(file: Buffer, name: string) {
+      const sent = newId(server.deps);
+      const payload = { id: sent, name, bytes: file.length };
+      await server.ask({ method: 'POST', url: '/v1/visitor/chat/files', headers, payload });
+      return server.ask({
+        ...{ method: 'PUT', url: `/v1/visitor/chat/files/${sent}/bytes?at=0`, payload: file },
+        headers: { ...headers, 'content-type': 'application/octet-stream' },
+      });
+    },
     end: () => server.ask({ method: 'POST', url: '/v1/visitor/chat/end', headers }),
   };
 }
@@ -113,6 +124,45 @@ test('taken, written in on a line that loses every other answer, killed, and clo
   expect(data.state().chats?.own).toEqual([]);
   const kept = await server.write((tx) => tx.selectFrom('interactions').select(['id', 'channel']).execute());
   expect(kept).toContainEqual({ id: marta.id, channel: 'chat' });
+}, 60_000);
+
+test('a file that the visitor sends is opened outside when it is wanted, and put into a case: what came of it there is what was sent', async () => {
+  const { id: caseId } = await server.write((tx) =>
+    tx.selectFrom('cases').select('id').where('status', '<>', 'closed').executeTakeFirstOrThrow(),
+  );
+  const marta = await visitor();
+  await marta.say('Ecco la bolletta');
+  await data.signIn('cornetta');
+  await data.until('she waits', () => data.state().chats?.waiting.length === 1);
+  await data.desk.takeChat({ id: marta.id });
+  await data.until('the cases are here', async () => (await data.desk.caseHere({ id: caseId })) !== null);
+  const pdf = madeFile('pdf', 300_000);
+  expect((await marta.send(pdf, 'bolletta.pdf')).json()).toEqual({ state: 'here' });
+  await data.until('it is said', () => own()?.messages.at(-1)?.kind === 'file');
+  const said = own()?.messages.at(-1);
+  expect(said).toMatchObject({ by: 'visitor', text: 'bolletta.pdf', file: { kind: 'pdf', bytes: 300_000 } });
+  const file = { ...must(said?.file, 'what was sent'), id: said?.id ?? '', name: 'bolletta.pdf' };
+  const ours = madeFile('png', 2_000);
+  const going = await data.desk.beginChatFile({ id: marta.id, name: 'schema.png', bytes: ours.length });
+  if (going.kind !== 'going') throw new Error('it is not taken');
+  expect(await data.desk.handChatFile({ id: marta.id, file: going.file, at: going.reached, bytes: ours })).toEqual({
+    kind: 'sent',
+  });
+  await data.until('it is said here too', () => own()?.messages.at(-1)?.text === 'schema.png');
+  const { copy } = await data.desk.copyChatFile({ id: marta.id, file });
+  expect(readFileSync(join(folder, 'opened', copy)).equals(pdf)).toBe(true);
+  expect(await data.desk.chatFileIntoCase({ id: marta.id, file, caseId })).toEqual({ kind: 'kept' });
+  const kept = () =>
+    server.write((tx) =>
+      tx
+        .selectFrom('attachments')
+        .select(['name', 'sha256'])
+        .where('case_id', '=', caseId)
+        .where('state', '=', 'here')
+        .execute(),
+    );
+  await data.until('it is in the case', async () => (await kept()).length === 1);
+  expect(await kept()).toEqual([{ name: 'bolletta.pdf', sha256: file.sha256 }]);
 }, 60_000);
 
 test('passed on, it waits for the others with its note and level', async () => {

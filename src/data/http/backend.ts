@@ -35,7 +35,14 @@ import {
 import { boardSchema } from '#shared/protocol/board';
 import { callbackListSchema } from '#shared/protocol/callbacks';
 import { type ActDraft, actedSchema, numbersGivenSchema, wholeCaseSchema } from '#shared/protocol/cases';
-import { chatListSchema, chatThreadSchema, messageSchema, type NewMessage, type PassChat } from '#shared/protocol/chat';
+import {
+  chatListSchema,
+  chatThreadSchema,
+  messageSchema,
+  type NewChatFile,
+  type NewMessage,
+  type PassChat,
+} from '#shared/protocol/chat';
 import {
   connectorChangedSchema,
   connectorListSchema,
@@ -537,6 +544,31 @@ export const createBackend = (client: Client) => ({
       query: { after: String(after) },
       reply: chatThreadSchema,
       deadlineMs: 8_000,
+      signal,
+    }),
+  announceChatFile: (id: string, fresh: NewChatFile, signal: AbortSignal) =>
+    client.ask({
+      ...wish(`v1/chats/${id}/files`, signal, fresh),
+      reply: attachmentStandingSchema,
+      // It may be looked at as a whole before the answer comes.
+      deadlineMs: 120_000,
+    }),
+  sendChatFilePiece: (id: string, file: string, at: number, bytes: Uint8Array, signal: AbortSignal) =>
+    client.ask({
+      method: 'PUT',
+      path: `v1/chats/${id}/files/${file}/bytes`,
+      query: { at: String(at) },
+      body: bytes,
+      reply: attachmentStandingSchema,
+      deadlineMs: 120_000,
+      signal,
+    }),
+  /** The bytes of a file that was sent in it, from one on. */
+  chatFileBytes: (id: string, file: string, from: number, signal: AbortSignal) =>
+    client.stream({
+      method: 'GET',
+      path: `v1/chats/${id}/files/${file}/bytes`,
+      headers: { accept: 'application/octet-stream, application/problem+json, */*', range: `bytes=${from}-` },
       signal,
     }),
   takeChat: (id: string, signal: AbortSignal) => client.ask(wish(`v1/chats/${id}/take`, signal)),

@@ -1,7 +1,17 @@
 // Chats at the agent's desk: taken by key, several at once, written with canned answers, passed on, called, closed like a call.
 import { screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { chatInteraction, chats, lineOf, ours, ownOf, tellChats, theirs, withChats } from '#test/support/deskChats';
+import {
+  chatInteraction,
+  chats,
+  lineOf,
+  ours,
+  ownOf,
+  tellChats,
+  theirFile,
+  theirs,
+  withChats,
+} from '#test/support/deskChats';
 import { callFor, carlo, interactionOf, secondsAgo } from '#test/support/deskPeople';
 import { asked, createDeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { at, showDesk, textField } from '../../../test/support/deskUnderTest.tsx';
@@ -159,6 +169,56 @@ it('a canned answer is found by "/", filled in, and not sent while a place is op
   expect(asked(programs, 'sayInChat')).toEqual([
     { id: paola().id, text: 'Verifico la pratica: circa 5 minuti.', canned: 'checking' },
   ]);
+});
+
+it('a file of the visitor’s has its name and size, is opened outside after a question, and goes into the customer’s case by a key', async () => {
+  const own = ownOf(1, [theirFile('bolletta.pdf')]);
+  const programs = withChats({ own: [own] }, { [own.id]: { customerId: carlo.customer.id } });
+  const copy = `${'0'.repeat(26)}/bolletta.pdf`;
+  programs.answers.data = {
+    copyChatFile: () => ({ copy }),
+    chatFileIntoCase: () => ({ kind: 'kept' as const }),
+  };
+  const { agent, settled } = await chatting(programs);
+  expect(at('chat-log').textContent).toContain('bolletta.pdf PDF · 184 kB');
+  await agent.click(at('open-file'));
+  expect(asked(programs, 'copyChatFile')).toEqual([]);
+  await agent.keyboard('{Enter}');
+  await settled();
+  expect(asked(programs, 'openCopy')).toEqual([{ copy }]);
+  const [into] = screen.getAllByTestId('chat-file-into-case');
+  (into as HTMLElement).focus();
+  await agent.keyboard('{Enter}');
+  await settled();
+  expect(asked(programs, 'chatFileIntoCase')).toMatchObject([
+    { caseId: carlo.openCases[0]?.id, file: { name: 'bolletta.pdf' } },
+  ]);
+  expect(at('chat-file-put').textContent).toContain('È tra gli allegati della pratica');
+});
+
+it('a file for the visitor goes in pieces from where it has got to; one that is refused says why', async () => {
+  const programs = withChats({ own: [paola()] });
+  const file = '01JKWRTE000000000000000001';
+  const whole = new File([new Uint8Array(300_000)], 'guida.pdf');
+  programs.answers.data = {
+    beginChatFile: () => ({ kind: 'going' as const, file, reached: 0 }),
+    handChatFile: ({ at: from, bytes }) =>
+      from + bytes.length === 300_000
+        ? { kind: 'sent' as const }
+        : { kind: 'going' as const, file, reached: from + bytes.length },
+  };
+  const { agent, settled } = await chatting(programs);
+  await agent.upload(at('chat-file-input'), whole);
+  await settled();
+  expect(asked(programs, 'beginChatFile')).toEqual([{ id: paola().id, name: 'guida.pdf', bytes: 300_000 }]);
+  expect(asked(programs, 'handChatFile')).toMatchObject([{ at: 0 }, { at: 262_144 }]);
+  expect(at('chat-file-become').textContent).toBe('guida.pdf è stato inviato.');
+  programs.answers.data.beginChatFile = () => ({ kind: 'refused' as const, why: 'tooLarge' as const });
+  await agent.upload(at('chat-file-input'), whole);
+  await settled();
+  expect(at('chat-file-become').textContent).toContain(
+    '«guida.pdf» non è stato inviato. È troppo grande: al massimo 10 MB',
+  );
 });
 
 it('who waits, and who waits for an answer, is counted by the backend’s clock though this PC’s is twenty seconds behind', async () => {

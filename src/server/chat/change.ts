@@ -77,6 +77,15 @@ function saidOf({ kind }: ChatEvent): ChatEventCode | null {
   }
 }
 
+/** Who says something in a chat. */
+export type Sayer = { readonly kind: 'visitor' } | { readonly kind: 'agent'; readonly id: string };
+
+/** Nothing is said any more in one that has ended, nor by an agent who does not have it. */
+export function mayBeSaid({ standing }: Pick<KeptChat, 'standing'>, by: Sayer): boolean {
+  if (standing.state === 'ended') return false;
+  return by.kind === 'visitor' || ('agentId' in standing && standing.agentId === by.id);
+}
+
 /**
  * Writes it once for its id, and says under which number; in one that has ended what is not there yet is refused. Numbers that nobody is to
  * have are masked in what visitors write, before it is kept anywhere.
@@ -86,17 +95,14 @@ export async function write(
   tx: Seen,
   chat: KeptChat,
   message: NewMessage,
-  by: { readonly kind: 'visitor' } | { readonly kind: 'agent'; readonly id: string },
+  by: Sayer,
 ): Promise<{ seq: number; at: string }> {
   const before = await findMessage(tx, chat.id, message.id);
   if (before !== null) {
     if (before.by !== by.kind) throw new ProblemError('key-reused');
     return { seq: before.seq, at: before.at };
   }
-  if (chat.standing.state === 'ended') throw new ProblemError('chat-ended');
-  if (by.kind === 'agent' && !('agentId' in chat.standing && chat.standing.agentId === by.id)) {
-    throw new ProblemError('chat-ended');
-  }
+  if (!mayBeSaid(chat, by)) throw new ProblemError('chat-ended');
   const text = by.kind === 'visitor' ? withoutSecrets(message.text) : message.text;
   const agentId = by.kind === 'agent' ? by.id : null;
   const written: Message['by'] = by.kind;

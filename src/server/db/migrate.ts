@@ -49,6 +49,7 @@ import { lists } from './migrations/0320-lists.ts';
 import { caseActs } from './migrations/0330-cases.ts';
 import { letters } from './migrations/0340-letters.ts';
 import { chats } from './migrations/0350-chats.ts';
+import { chatFiles } from './migrations/0351-chat-files.ts';
 import { waitsKept } from './migrations/0370-waits-kept.ts';
 import { daysCounted } from './migrations/0371-days-counted.ts';
 import { identifiedBy } from './migrations/0402-identified-by.ts';
@@ -121,6 +122,7 @@ export const migrations: readonly Migration[] = [
   caseActs,
   letters,
   chats,
+  chatFiles,
   waitsKept,
   daysCounted,
   identifiedBy,

@@ -336,6 +336,23 @@ export interface Tables {
     text: string;
     canned: string | null;
   };
+  chat_files: {
+    /** That of the message by which it is said. */
+    id: string;
+    chat_id: string;
+    by: 'visitor' | 'agent';
+    agent_id: string | null;
+    name: string;
+    bytes: number;
+    state: Generated<'arriving' | 'here' | 'refused'>;
+    kind: ColumnType<FileKind | null, never, FileKind>;
+    sha256: ColumnType<string | null, never, string>;
+    refused_why: ColumnType<AttachmentRefusal | null, never, AttachmentRefusal>;
+    reached: Generated<number>;
+    at: Instant;
+    moved_at: Instant;
+  };
+  chat_file_parts: { file_id: string; at: number; length: number; sealed: boolean; bytes: Uint8Array };
   contacts: Sequenced &
     Placed &
     Worked &

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type FileKind, safeFileName } from '#shared/model/fileKind';
 import type { Seen } from '../db/seenBy.ts';
 import { type Block, pdfOf } from '../pdf/document.ts';
-import { type Holding, holdings } from './holdings.ts';
+import { chatsOf, type Holding, holdings } from './holdings.ts';
 import type { Person } from './person.ts';
 import { type Zip, zipOf } from './zip.ts';
 
@@ -86,14 +86,27 @@ function saidOf(value: unknown): string {
 }
 
 const words = {
-  it: { title: 'Copia dei dati personali', file: 'copia-dei-dati.pdf', at: 'al', attachments: 'allegati' },
-  en: { title: 'Copy of personal data', file: 'copy-of-data.pdf', at: 'as of', attachments: 'attachments' },
+  it: {
+    title: 'Copia dei dati personali',
+    file: 'copia-dei-dati.pdf',
+    at: 'al',
+    attachments: 'allegati',
+    chat: 'chat',
+  },
+  en: {
+    title: 'Copy of personal data',
+    file: 'copy-of-data.pdf',
+    at: 'as of',
+    attachments: 'attachments',
+    chat: 'chats',
+  },
 };
 
-/** A file of one of their cases. */
+/** A file of one of their cases or chats. */
 interface CopiedFile {
   readonly id: string;
-  readonly caseNumber: string;
+  /** Null: it was sent in a chat. */
+  readonly caseNumber: string | null;
   readonly name: string;
   readonly kind: FileKind;
   readonly bytes: number;
@@ -104,7 +117,10 @@ export async function filesOf(tx: Seen, person: Person): Promise<CopiedFile[]> {
   const { rows } = await sql<CopiedFile>`
     select attachments.id, number as "caseNumber", name, kind, attachments.bytes from attachments join cases on cases.id = case_id
     where customer_id = ${person.id} and state = 'here' order by number, attachments.at, attachments.id`.execute(tx);
-  return rows;
+  const chats = await sql<CopiedFile>`
+    select id, null as "caseNumber", name, kind, bytes from chat_files
+    where state = 'here' and chat_id in (select id from chats where ${chatsOf(person)}) order by at, id`.execute(tx);
+  return [...rows, ...chats.rows];
 }
 
 interface Copy {
@@ -121,7 +137,7 @@ export async function copyPackage(
   assets: string,
   bytesOf: (file: CopiedFile) => AsyncIterable<Uint8Array>,
 ): Promise<Zip> {
-  const { title, file, at: asOf, attachments } = words[language];
+  const { title, file, at: asOf, attachments, chat } = words[language];
   const { code, name } = customer;
   const about = `${name} · ${code} · ${asOf} ${at.toISOString().slice(0, 10)}`;
   const pdf = await pdfOf({ title, about, language, blocks: readable(parts, language) }, assets);
@@ -135,7 +151,7 @@ export async function copyPackage(
       { kind: 'text', path: file, content: pdf },
       ...files.map((one, place) => ({
         kind: 'file' as const,
-        path: `${attachments}/${one.caseNumber.replaceAll(/[^\w-]/g, '_')}/${place + 1}-${safeFileName(one.name, one.kind)}`,
+        path: `${attachments}/${one.caseNumber?.replaceAll(/[^\w-]/g, '_') ?? chat}/${place + 1}-${safeFileName(one.name, one.kind)}`,
         bytes: one.bytes,
         pieces: bytesOf(one),
       })),

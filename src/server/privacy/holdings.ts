@@ -98,7 +98,7 @@ const requestTold = (request: unknown): unknown => {
 };
 
 /** With them, or of somebody unknown who has given their address. */
-const chatsOf = (person: Person): RawBuilder<SqlBool> => sql<SqlBool>`(customer_id = ${person.id}
+export const chatsOf = (person: Person): RawBuilder<SqlBool> => sql<SqlBool>`(customer_id = ${person.id}
   or ${amongIds(sql.ref('id'), person.interactions)} or ${amongIds(sql.ref('interaction_id'), person.interactions)}
   or (customer_id is null and lower(visitor->>'email') in (
     select lower(email) from customers as them where them.id = ${person.id} and email is not null)))`;
@@ -173,6 +173,34 @@ export const holdings: readonly Holding[] = [
     },
     inner: ['id', 'queue_id', 'e164', 'taken_by', 'taken_at', 'recovered_at'],
     theirs: (person) => amongTails(sql`coalesce(e164, number)`, person.ownTails),
+    merged: stay,
+    erased: 'deleted',
+  },
+  {
+    table: 'chat_file_parts',
+    what: label('Byte dei file mandati nelle chat', 'Bytes of files sent in chats'),
+    portable: true,
+    // They go along as files.
+    fields: {},
+    inner: ['file_id', 'at', 'length', 'sealed', 'bytes'],
+    theirs: (person) => sql<SqlBool>`file_id in (
+      select id from chat_files where chat_id in (select id from chats where ${chatsOf(person)}))`,
+    merged: stay,
+    erased: 'deleted',
+  },
+  {
+    table: 'chat_files',
+    what: label('File mandati nelle chat', 'Files sent in chats'),
+    portable: true,
+    fields: {
+      at: when,
+      by: label('Chi lo ha mandato', 'Who sent it'),
+      name: label('Nome', 'Name'),
+      kind: label('Tipo', 'Kind'),
+      bytes: label('Byte', 'Bytes'),
+    },
+    inner: ['id', 'chat_id', 'agent_id', 'sha256', 'state', 'refused_why', 'reached', 'moved_at'],
+    theirs: (person) => sql<SqlBool>`chat_id in (select id from chats where ${chatsOf(person)})`,
     merged: stay,
     erased: 'deleted',
   },

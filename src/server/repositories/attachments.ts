@@ -2,10 +2,9 @@
 import { sql } from 'kysely';
 import type { Attachment, AttachmentRefusal } from '#shared/model/attachment';
 import type { AttachmentStanding, NewAttachment } from '#shared/protocol/attachments';
-import { attachmentKey, sealPart, unsealPart } from '../attachments/sealing.ts';
+import { type BytesWanted, bytesIn, keptPart, type PartsDeps } from '../attachments/sealing.ts';
 import type { Query } from '../db/db.ts';
 import { asHouse, type Seen, seenBy, type Viewer } from '../db/seenBy.ts';
-import type { RandomBytes } from '../deps.ts';
 
 export interface KeptAttachment {
   readonly id: string;
@@ -93,25 +92,17 @@ export async function addAttachment(
     .execute();
 }
 
-export interface PartsDeps {
-  /** Of the installation; null: pieces are kept as they come, and what encrypts them is the database's disk. */
-  readonly sealingKey: Uint8Array | null;
-  readonly random: RandomBytes;
-}
-
 /** The next piece of a file that is locked. */
 export async function addPart(
   tx: Seen,
   file: { readonly id: string; readonly at: number },
   piece: Uint8Array,
   at: Date,
-  { sealingKey, random }: PartsDeps,
+  deps: PartsDeps,
 ): Promise<void> {
-  const sealed = sealingKey !== null;
-  const bytes = sealed ? sealPart(attachmentKey(sealingKey), file, piece, random) : piece;
   await tx
     .insertInto('attachment_parts')
-    .values({ attachment_id: file.id, at: file.at, length: piece.length, sealed, bytes })
+    .values({ attachment_id: file.id, ...keptPart(file, piece, deps) })
     .execute();
   await tx
     .updateTable('attachments')
@@ -121,39 +112,33 @@ export async function addPart(
 }
 
 /** Its bytes from one on and up to another, piece by piece, each in a transaction of its own: nobody holds the feed back meanwhile. */
-export async function* bytesOf(
+export const bytesOf = (
   db: Query,
   viewer: Viewer,
   id: string,
   sealingKey: Uint8Array | null,
-  { from = 0, to = Number.MAX_SAFE_INTEGER }: { readonly from?: number; readonly to?: number } = {},
-): AsyncGenerator<Uint8Array> {
-  for (let at = from; at < to; ) {
-    const reached = at;
-    const part = await seenBy(
-      db,
-      viewer,
-      (tx) =>
-        tx
-          .selectFrom('attachment_parts')
-          .select(['at', 'length', 'sealed', 'bytes'])
-          .where('attachment_id', '=', id)
-          .where('at', '<=', reached)
-          .orderBy('at', 'desc')
-          .limit(1)
-          .executeTakeFirst(),
-      { readOnly: true },
-    );
-    if (part === undefined || part.at + part.length <= at) return;
-    if (part.sealed && sealingKey === null) throw new Error('the key that this was sealed with is not here');
-    const bytes =
-      part.sealed && sealingKey !== null
-        ? unsealPart(attachmentKey(sealingKey), { id, at: part.at }, part.bytes)
-        : part.bytes;
-    yield bytes.subarray(at - part.at, to - part.at);
-    at = part.at + part.length;
-  }
-}
+  wanted: BytesWanted = {},
+): AsyncGenerator<Uint8Array> =>
+  bytesIn(
+    id,
+    sealingKey,
+    (byte) =>
+      seenBy(
+        db,
+        viewer,
+        (tx) =>
+          tx
+            .selectFrom('attachment_parts')
+            .select(['at', 'length', 'sealed', 'bytes'])
+            .where('attachment_id', '=', id)
+            .where('at', '<=', byte)
+            .orderBy('at', 'desc')
+            .limit(1)
+            .executeTakeFirst(),
+        { readOnly: true },
+      ),
+    wanted,
+  );
 
 /** Whole, looked at, and told with its case: one that is locked, and was arriving. */
 export async function keepWhole(tx: Seen, id: string, kind: Attachment['kind'], at: Date): Promise<void> {

@@ -246,6 +246,12 @@ export async function findChat(tx: Seen, id: string, now: Date): Promise<Chat | 
   return row === undefined ? null : toChat(row, now);
 }
 
+/** With whom it is; null: that is not known (yet). */
+export async function customerOfChat(tx: Seen, id: string): Promise<string | null> {
+  const row = await tx.selectFrom('chats').select('customer_id').where('id', '=', id).executeTakeFirst();
+  return row?.customer_id ?? null;
+}
+
 /** Those who wait and what was left in queues of the reader's, the longest first; one's own; and what colleagues offer. */
 export async function listChats(tx: Seen, agentId: string, now: Date): Promise<Omit<ChatList, 'asOf' | 'most'>> {
   const since = new Date(now.getTime() - unreportedHours * 3_600_000);
@@ -282,16 +288,21 @@ export async function openChatsOf(tx: Seen, agentId: string): Promise<number> {
 export async function messagesAfter(tx: Seen, chatId: string, after: number): Promise<Message[]> {
   const rows = await tx
     .selectFrom('chat_messages')
-    .leftJoin('agents', 'agents.id', 'agent_id')
-    .select(['seq', 'chat_messages.id', 'at', 'by', 'kind', 'text', 'agents.id as agentId', 'agents.name as agentName'])
-    .where('chat_id', '=', chatId)
+    .leftJoin('agents', 'agents.id', 'chat_messages.agent_id')
+    .leftJoin('chat_files', (join) =>
+      join.onRef('chat_files.id', '=', 'chat_messages.id').onRef('chat_files.chat_id', '=', 'chat_messages.chat_id'),
+    )
+    .select(['seq', 'chat_messages.id', 'chat_messages.at', 'chat_messages.by', 'chat_messages.kind', 'text'])
+    .select(['agents.id as agentId', 'agents.name as agentName', 'chat_files.kind as fileKind', 'bytes', 'sha256'])
+    .where('chat_messages.chat_id', '=', chatId)
     .where('seq', '>', after)
     .orderBy('seq')
     .execute();
-  return rows.map(({ agentId, agentName, at, ...row }) =>
+  return rows.map(({ agentId, agentName, at, fileKind, bytes, sha256, ...row }) =>
     messageSchema.parse({
       ...row,
       at: at.toISOString(),
+      file: fileKind === null ? null : { kind: fileKind, bytes, sha256 },
       agent: agentId === null ? null : { id: agentId, name: agentName },
     }),
   );
@@ -442,9 +453,13 @@ export async function visitorsView(
     .executeTakeFirstOrThrow();
   const messages = await tx
     .selectFrom('chat_messages')
-    .leftJoin('agents', 'agents.id', 'agent_id')
-    .select(['seq', 'chat_messages.id', 'at', 'by', 'kind', 'text', 'agents.given_name as name'])
-    .where('chat_id', '=', chatId)
+    .leftJoin('agents', 'agents.id', 'chat_messages.agent_id')
+    .leftJoin('chat_files', (join) =>
+      join.onRef('chat_files.id', '=', 'chat_messages.id').onRef('chat_files.chat_id', '=', 'chat_messages.chat_id'),
+    )
+    .select(['seq', 'chat_messages.id', 'chat_messages.at', 'chat_messages.by', 'chat_messages.kind', 'text'])
+    .select(['agents.given_name as name', 'chat_files.kind as fileKind', 'bytes', 'sha256'])
+    .where('chat_messages.chat_id', '=', chatId)
     .where('seq', '>', after)
     .orderBy('seq')
     .execute();
@@ -453,7 +468,13 @@ export async function visitorsView(
   return {
     state: state === 'offered' || state === 'read' ? states[state] : state,
     agent: chat.agent,
-    messages: messages.map(({ at, ...row }) => visitorMessageSchema.parse({ ...row, at: at.toISOString() })),
+    messages: messages.map(({ at, fileKind, bytes, sha256, ...row }) =>
+      visitorMessageSchema.parse({
+        ...row,
+        at: at.toISOString(),
+        file: fileKind === null ? null : { kind: fileKind, bytes, sha256 },
+      }),
+    ),
     lastSeq: chat.last_seq,
     readByAgent: chat.read_by_agent,
     isTyping: chat.agent_typing_until !== null && chat.agent_typing_until > now,

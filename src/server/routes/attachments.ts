@@ -1,8 +1,7 @@
 // Files of cases: announced, sent in pieces from where they have got to, looked at when they are whole, given out, taken away.
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { type AttachmentRefusal, attachmentIdSchema, megabyte } from '#shared/model/attachment';
-import { mediaTypes, plainFileName, safeFileName } from '#shared/model/fileKind';
+import { mediaTypes, plainFileName } from '#shared/model/fileKind';
 import { may } from '#shared/model/role';
 import { attachmentPieceBytes, attachmentStandingSchema, newAttachmentSchema } from '#shared/protocol/attachments';
 import { problemSchema } from '#shared/protocol/errors';
@@ -27,11 +26,10 @@ import {
 } from '../repositories/attachments.ts';
 import { companyPolicy } from '../repositories/workstation.ts';
 import type { App } from './app.ts';
-import { bytesBody, rangeOf } from './bytes.ts';
+import { bytesBody, elsewhereSchema, sendFile } from './bytes.ts';
 
 const params = z.object({ id: attachmentIdSchema });
 const refusals = { '4xx': problemSchema };
-const elsewhereSchema = problemSchema.extend({ reached: z.number().int().nonnegative() });
 
 export function attachmentRoutes(app: App, deps: ServerDeps): void {
   const { clock, config, random } = deps;
@@ -155,26 +153,7 @@ export function attachmentRoutes(app: App, deps: ServerDeps): void {
         await audit(tx, { by, at: clock(), action: 'attachmentRead', subject, detail: { attachment: id } });
         return { ...found, kind: found.kind };
       });
-      const etag = `"${file.sha256}"`;
-      const range = rangeOf(request.headers, etag);
-      if (range !== null && range.from >= file.bytes) {
-        reply.header('content-range', `bytes */${file.bytes}`);
-        throw new ProblemError('invalid-request', { status: 416 });
-      }
-      const { from, to } = { from: range?.from ?? 0, to: Math.min(range?.to ?? file.bytes, file.bytes) };
-      if (range !== null) reply.code(206).header('content-range', `bytes ${from}-${to - 1}/${file.bytes}`);
-      const name = encodeURIComponent(safeFileName(file.name, file.kind)).replaceAll(/['()*]/g, '_');
-      reply
-        .header('content-type', mediaTypes[file.kind])
-        .header('content-length', to - from)
-        .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
-        .header('x-content-type-options', 'nosniff')
-        .header('content-security-policy', "default-src 'none'; sandbox")
-        .header('accept-ranges', 'bytes')
-        .header('etag', etag)
-        .header('cache-control', 'no-store, no-transform');
-      const bytes = bytesOf(query, viewer, id, sealingKey, { from, to });
-      return reply.send(Readable.from(bytes, { objectMode: false }) as never);
+      return sendFile(request, reply, file, (wanted) => bytesOf(query, viewer, id, sealingKey, wanted)) as never;
     },
   );
 

@@ -1,11 +1,15 @@
 // Chats as agents have them: who waits is taken, not pushed; what is written in one is asked for by its number, so that a hint that is lost loses
 // nothing.
 import { z } from 'zod';
+import { mediaTypes } from '#shared/model/fileKind';
 import { interactionIdSchema, ulidSchema } from '#shared/model/ids';
+import { may } from '#shared/model/role';
+import { attachmentPieceBytes, attachmentStandingSchema } from '#shared/protocol/attachments';
 import {
   type ChatThread,
   chatListSchema,
   chatThreadSchema,
+  newChatFileSchema,
   newMessageSchema,
   type PassChat,
   passChatSchema,
@@ -13,15 +17,19 @@ import {
 import { problemSchema } from '#shared/protocol/errors';
 import { audit, ofCustomers } from '../audit/audit.ts';
 import { lead, write } from '../chat/change.ts';
+import { announce, hand, standingOf } from '../chat/files.ts';
 import { chatLists } from '../chat/lists.ts';
 import { type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { type Identity, identityOf } from '../identity/authenticate.ts';
 import { ProblemError } from '../problems.ts';
 import { activeAgent } from '../repositories/agents.ts';
+import { isRestricted } from '../repositories/attachments.ts';
+import { bytesOfChatFile, findChatFile } from '../repositories/chatFiles.ts';
 import * as rows from '../repositories/chats.ts';
 import { isQueue } from '../repositories/workstation.ts';
 import type { App } from './app.ts';
+import { bytesBody, elsewhereSchema, sendFile } from './bytes.ts';
 
 const params = z.object({ id: interactionIdSchema });
 const done = z.object({});
@@ -197,6 +205,93 @@ export function chatRoutes(app: App, deps: ServerDeps): void {
       return onChat(who, request.params.id, (tx, chat) =>
         write(deps, tx, chat, request.body, { kind: 'agent', id: who.agent.id }),
       );
+    },
+  );
+
+  const fileParams = params.extend({ file: ulidSchema });
+  const sayer = ({ agent }: Identity) => ({ kind: 'agent', id: agent.id }) as const;
+
+  app.post(
+    '/v1/chats/:id/files',
+    {
+      config: nothing,
+      schema: {
+        summary: 'Announce a picture or PDF for the visitor; announced again it says how much of it is there',
+        params,
+        body: newChatFileSchema,
+        response: { 200: attachmentStandingSchema, ...refusals },
+      },
+    },
+    async (request) => {
+      const who = identityOf(request);
+      const found = await onChat(who, request.params.id, (tx, chat) =>
+        announce(deps, tx, chat, request.body, sayer(who)),
+      );
+      return 'state' in found ? found : standingOf(deps, who.viewer, found, sayer(who));
+    },
+  );
+
+  app.put(
+    '/v1/chats/:id/files/:file/bytes',
+    {
+      bodyLimit: attachmentPieceBytes,
+      config: nothing,
+      schema: {
+        summary: `The next piece of its bytes, at most ${attachmentPieceBytes}; with the last one it is examined, and said in the chat`,
+        params: fileParams,
+        querystring: z.object({ at: z.coerce.number().int().nonnegative() }),
+        body: bytesBody,
+        response: { 200: attachmentStandingSchema, 409: elsewhereSchema, ...refusals },
+      },
+    },
+    async (request) => {
+      const who = identityOf(request);
+      const place = { id: request.params.file, at: request.query.at };
+      const file = await onChat(who, request.params.id, (tx, chat) =>
+        hand(deps, tx, chat, place, request.body, sayer(who)),
+      );
+      return standingOf(deps, who.viewer, file, sayer(who));
+    },
+  );
+
+  app.get(
+    '/v1/chats/:id/files/:file/bytes',
+    {
+      config: { audit: { each: ['attachmentRead'] } },
+      schema: {
+        summary:
+          'The bytes of a file of a chat, whole or from one on (Range, If-Range); never shown by a browser by itself',
+        params: fileParams,
+        produces: Object.values(mediaTypes),
+        response: { '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const { agent: by, viewer } = identityOf(request);
+      const { file: fileId } = request.params;
+      const file = await seenBy(db.query, viewer, async (tx) => {
+        const id = await rows.chatOfInteraction(tx, request.params.id);
+        const chat = await rows.findChat(tx, id, clock());
+        const found = await findChatFile(tx, fileId);
+        if (chat === null || found === null || found.chatId !== id || found.found === null)
+          throw new ProblemError('not-found');
+        const customerId = await rows.customerOfChat(tx, id);
+        if (customerId !== null && !may(by.role, 'handlePrivacy') && (await isRestricted(tx, customerId)))
+          throw new ProblemError('restricted');
+        const subject = customerId === null ? null : ofCustomers(customerId);
+        await audit(tx, {
+          by,
+          at: clock(),
+          action: 'attachmentRead',
+          subject,
+          detail: { attachment: fileId, chat: id },
+        });
+        return { ...found, ...found.found };
+      });
+      const key = deps.attachments?.sealingKey ?? null;
+      return sendFile(request, reply, file, (wanted) =>
+        bytesOfChatFile(db.query, viewer, fileId, key, wanted),
+      ) as never;
     },
   );
 

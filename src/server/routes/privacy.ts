@@ -33,6 +33,7 @@ import { addRequest, lockRequest } from '../privacy/requests.ts';
 import { takeStep } from '../privacy/steps.ts';
 import { ProblemError } from '../problems.ts';
 import { bytesOf } from '../repositories/attachments.ts';
+import { bytesOfChatFile } from '../repositories/chatFiles.ts';
 import { isCustomer } from '../repositories/customers.ts';
 import { companyName } from '../repositories/workstation.ts';
 import { whoMay } from './abilities.ts';
@@ -213,8 +214,8 @@ export function privacyRoutes(app: App, deps: ServerDeps): void {
         return { parts, files: await filesOf(tx, person), customer: asked.customer };
       });
       const sealingKey = deps.attachments?.sealingKey ?? null;
-      const zip = await copyPackage({ ...made, at: clock(), language }, deps.assets, ({ id }) =>
-        bytesOf(db.query, house, id, sealingKey),
+      const zip = await copyPackage({ ...made, at: clock(), language }, deps.assets, ({ id, caseNumber }) =>
+        (caseNumber === null ? bytesOfChatFile : bytesOf)(db.query, house, id, sealingKey),
       );
       return (
         reply

@@ -4,7 +4,10 @@ import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isDone } from '#shared/model/chat';
-import { languageSchema } from '#shared/model/ids';
+import { mediaTypes } from '#shared/model/fileKind';
+import { languageSchema, ulidSchema } from '#shared/model/ids';
+import { attachmentPieceBytes, attachmentStandingSchema } from '#shared/protocol/attachments';
+import { newChatFileSchema } from '#shared/protocol/chat';
 import { problemSchema } from '#shared/protocol/errors';
 import {
   chatNoticeEdition,
@@ -15,15 +18,18 @@ import {
   visitorTextSchema,
 } from '#shared/protocol/visitor';
 import { lead, say, write } from '../chat/change.ts';
+import { announce, hand, standingOf } from '../chat/files.ts';
 import { type ChatLists, chatLists, openingAt } from '../chat/lists.ts';
 import { asHouse, house, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { ProblemError } from '../problems.ts';
+import { bytesOfChatFile, findChatFile, type KeptChatFile } from '../repositories/chatFiles.ts';
 import * as rows from '../repositories/chats.ts';
 import { knock } from '../repositories/doorKnocks.ts';
 import { askInChat } from '../surveys/asking.ts';
 import type { Pokes } from '../sync/pokes.ts';
 import type { App } from './app.ts';
+import { bytesBody, elsewhereSchema, sendFile } from './bytes.ts';
 import { createPace } from './pace.ts';
 
 const minuteMs = 60_000;
@@ -197,6 +203,76 @@ export function visitorRoutes(app: App, deps: ServerDeps, pokes: Pokes): void {
         words(chat.id);
         return write(deps, tx, chat, { ...request.body, canned: null }, { kind: 'visitor' });
       }),
+  );
+
+  const itself = { kind: 'visitor' } as const;
+  const fileParams = z.object({ id: ulidSchema });
+  const seenAs = (chatId: string) => ({ kind: 'visitor', chatId }) as const;
+
+  app.post(
+    '/v1/visitor/chat/files',
+    {
+      bodyLimit,
+      schema: {
+        summary: 'Announce a picture or PDF; announced again it says how much of it is there',
+        ...open,
+        body: newChatFileSchema,
+        response: { 200: attachmentStandingSchema, ...refusals },
+      },
+    },
+    async (request) => {
+      const found = await onOwn(request, async (tx, chat) => {
+        words(chat.id);
+        return announce(deps, tx, chat, request.body, itself);
+      });
+      return 'state' in found ? found : standingOf(deps, seenAs(found.chatId), found, itself);
+    },
+  );
+
+  app.put(
+    '/v1/visitor/chat/files/:id/bytes',
+    {
+      bodyLimit: attachmentPieceBytes,
+      schema: {
+        summary: `The next piece of its bytes, at most ${attachmentPieceBytes}; with the last one it is examined, and said in the chat`,
+        ...open,
+        params: fileParams,
+        querystring: z.object({ at: z.coerce.number().int().nonnegative() }),
+        body: bytesBody,
+        response: { 200: attachmentStandingSchema, 409: elsewhereSchema, ...refusals },
+      },
+    },
+    async (request) => {
+      const place = { id: request.params.id, at: request.query.at };
+      const file = await onOwn(request, (tx, chat) => hand(deps, tx, chat, place, request.body, itself));
+      return standingOf(deps, seenAs(file.chatId), file, itself);
+    },
+  );
+
+  app.get(
+    '/v1/visitor/chat/files/:id/bytes',
+    {
+      schema: {
+        summary: 'The bytes of a file that was sent in one’s chat',
+        ...open,
+        params: fileParams,
+        produces: Object.values(mediaTypes),
+        response: { '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const file = await onOwn(request, async (tx, chat): Promise<KeptChatFile> => {
+        const found = await findChatFile(tx, id);
+        if (found === null || found.chatId !== chat.id) throw new ProblemError('not-found');
+        return found;
+      });
+      if (file.found === null) throw new ProblemError('not-found');
+      const key = deps.attachments?.sealingKey ?? null;
+      return sendFile(request, reply, { ...file, ...file.found }, (wanted) =>
+        bytesOfChatFile(db.query, seenAs(file.chatId), id, key, wanted),
+      ) as never;
+    },
   );
 
   app.post(

@@ -1,8 +1,20 @@
 // Desk and data about chats: who waits to be answered, what is written in those that are one's own, what is on its way to the visitor.
 import { z } from 'zod';
+import { attachmentRefusalSchema } from '../model/attachment.ts';
 import { identificationLevelSchema } from '../model/identification.ts';
-import { agentIdSchema, instantSchema, interactionIdSchema, languageSchema, queueIdSchema } from '../model/ids.ts';
+import {
+  agentIdSchema,
+  caseIdSchema,
+  instantSchema,
+  interactionIdSchema,
+  languageSchema,
+  queueIdSchema,
+  ulidSchema,
+} from '../model/ids.ts';
 import { dialableSchema, endReasonSchema } from '../model/interaction.ts';
+import { chatFileSchema } from '../protocol/chat.ts';
+import { openedCopySchema } from './attachments.ts';
+import { bytesSchema } from './bytes.ts';
 import type { Contract } from './envelope.ts';
 
 /** What one writes at most at once. */
@@ -46,6 +58,8 @@ export const chatMessageSchema = z.object({
   state: z.enum(['sent', 'waiting', 'refused']),
   /** Seen by the other side. */
   seen: z.boolean(),
+  /** Of one of kind `file`, whose text is its name; null: it is none, or its file is not there any more. */
+  file: chatFileSchema.nullable(),
 });
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
 
@@ -82,6 +96,21 @@ export const chatsStateSchema = z.object({
 export type ChatsState = z.infer<typeof chatsStateSchema>;
 
 const onChat = z.object({ id: interactionIdSchema });
+/** A file as its message tells of it. */
+const sentFileSchema = chatFileSchema.extend({ id: ulidSchema, name: z.string().min(1).max(160) });
+export type SentFile = z.infer<typeof sentFileSchema>;
+
+/** Null: it is none, or its file is not there any more. */
+export const sentFile = ({ id, text, file }: ChatMessage): SentFile | null =>
+  file === null ? null : { ...file, id, name: text };
+/** `going`: the next piece begins at `reached`. */
+const sendingSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('going'), file: ulidSchema, reached: z.number().int().nonnegative() }),
+  z.object({ kind: z.literal('sent') }),
+  z.object({ kind: z.literal('refused'), why: attachmentRefusalSchema }),
+]);
+export type ChatFileSending = z.infer<typeof sendingSchema>;
+const onFile = onChat.extend({ file: sentFileSchema });
 
 /** To whom a chat is passed. */
 export const chatTargetSchema = z.discriminatedUnion('kind', [
@@ -108,6 +137,28 @@ export const chatMethods = {
   passChat: { params: onChat.extend({ to: chatTargetSchema }), result: z.enum(['passed', 'late']) },
   /** Refused while the backend is away. */
   endChat: { params: onChat, result: z.null() },
+  /** Fetches it, and puts a readable copy on the disk, until the agent signs out or the app ends. Refused while the backend is away. */
+  copyChatFile: { params: onFile, result: z.object({ copy: openedCopySchema }) },
+  /** Fetches it, and adds it to a case: from then on it is one of the case's files. Refused while the backend is away. */
+  chatFileIntoCase: {
+    params: onFile.extend({ caseId: caseIdSchema }),
+    result: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('kept') }),
+      z.object({ kind: z.literal('refused'), why: attachmentRefusalSchema }),
+    ]),
+  },
+  /**
+   * Announces a PDF or picture for the visitor; then its bytes go to the backend in pieces, each from where the file has got to. Said in the chat
+   * it is when it is whole and was examined. Refused while the backend is away: the file stays where it was.
+   */
+  beginChatFile: {
+    params: onChat.extend({ name: z.string().min(1), bytes: z.number().int().positive() }),
+    result: sendingSchema,
+  },
+  handChatFile: {
+    params: onChat.extend({ file: ulidSchema, at: z.number().int().nonnegative(), bytes: bytesSchema }),
+    result: sendingSchema,
+  },
   /** All that was written in it, from the backend: refused while it is away. Null: there is none, or it is not to be read here. */
   transcript: { params: onChat, result: z.array(chatMessageSchema).nullable() },
 } satisfies Contract['methods'];

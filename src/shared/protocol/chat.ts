@@ -1,5 +1,7 @@
 // Chats as agents have them: who waits, what is written, and what is done with them. Each answer says how it stands; hints only say that it is worth asking.
 import { z } from 'zod';
+import { megabyte, mostMegabytes, sha256Schema } from '../model/attachment.ts';
+import { fileKindSchema } from '../model/fileKind.ts';
 import { identificationLevelSchema } from '../model/identification.ts';
 import {
   agentIdSchema,
@@ -62,6 +64,9 @@ export const chatListSchema = z.object({
 });
 export type ChatList = z.infer<typeof chatListSchema>;
 
+/** A file that is said by a message: its name is the message's text, its id the message's. */
+export const chatFileSchema = z.object({ kind: fileKindSchema, bytes: z.int().positive(), sha256: sha256Schema });
+
 export const messageSchema = z.object({
   seq: z.int().positive(),
   /** Given by who wrote it: sent again it is the same one. */
@@ -72,6 +77,8 @@ export const messageSchema = z.object({
   kind: z.enum(['text', 'file', 'event']),
   /** Of a file its name, of an event its code. */
   text: z.string(),
+  /** Of a message of kind `file`; null: its file is not there any more, or it is none. */
+  file: chatFileSchema.nullable().default(null),
 });
 export type Message = z.infer<typeof messageSchema>;
 
@@ -87,6 +94,17 @@ export const newMessageSchema = z.object({
   canned: z.string().nullable(),
 });
 export type NewMessage = z.infer<typeof newMessageSchema>;
+
+/** `POST /v1/chats/{id}/files`, `POST /v1/visitor/chat/files`: then its bytes in pieces, as files of cases go; sent again it says where it stands. */
+export const newChatFileSchema = z.object({
+  id: ulidSchema,
+  name: z.string().min(1).max(160),
+  bytes: z
+    .int()
+    .positive()
+    .max(mostMegabytes * megabyte),
+});
+export type NewChatFile = z.infer<typeof newChatFileSchema>;
 
 /** `POST /v1/chats/{id}/pass`: what is written in the interaction goes as a handover, before. */
 export const passChatSchema = z.object({

@@ -3,10 +3,11 @@
 import { z } from 'zod';
 import { instantSchema, languageSchema, queueIdSchema, ulidSchema } from '../model/ids.ts';
 import { dialableSchema } from '../model/interaction.ts';
+import { chatFileSchema } from './chat.ts';
 import { visitorSurveySchema } from './surveys.ts';
 
 /** Of the text about the use of data that is shown before anything is written (GDPR art. 13); the text is in the words of the page. */
-export const chatNoticeEdition = '2026-11';
+export const chatNoticeEdition = '2026-11-27';
 
 /** What visitors and agents write at most at once. */
 export const longestMessage = 2_000;
@@ -53,6 +54,7 @@ export const visitorMessageSchema = z.object({
   name: z.string().nullable(),
   kind: z.enum(['text', 'file', 'event']),
   text: z.string(),
+  file: chatFileSchema.nullable(),
 });
 
 /** `GET /v1/visitor/chat?after=`. */

@@ -11,6 +11,7 @@ const message = (id: string, change: Partial<ChatMessage>): ChatMessage => ({
   at: at(afternoon),
   by: 'visitor',
   name: null,
+  file: null,
   kind: 'text',
   text: '',
   state: 'sent',

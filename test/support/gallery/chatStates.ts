@@ -1,5 +1,15 @@
 // Chats: who waits, several at once, written with canned answers, passed on, over, and what a colleague passes.
-import { chatInteraction, chats, event, lineOf, ours, ownOf, theirs, withChats } from '#test/support/deskChats';
+import {
+  chatInteraction,
+  chats,
+  event,
+  lineOf,
+  ours,
+  ownOf,
+  theirFile,
+  theirs,
+  withChats,
+} from '#test/support/deskChats';
 import { callFor, carlo, interactionOf, talking } from '#test/support/deskPeople';
 import { createDeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
@@ -56,6 +66,27 @@ export const chatStates: Readonly<Record<string, () => GalleryState>> = {
         unsaid: 'Verifico la pratica: circa {quanti minuti} minuti. Non lo so, la carta è 4111 1111 1111 1111.',
       },
     }),
+  'chat-file': () =>
+    on(
+      {
+        own: [ownOf(1, [...talk(), theirFile('bolletta di ottobre, tutte le pagine e gli allegati.pdf', 1_840_000)])],
+      },
+      [open, see('open-file')],
+      { [paola().id]: draft },
+    ),
+  'chat-file-open': () =>
+    on({ own: [ownOf(1, [...talk(), theirFile('bolletta.pdf')])] }, [open, click('open-file')], {
+      [paola().id]: draft,
+    }),
+  'chat-file-put': () => {
+    const state = on(
+      { own: [ownOf(1, [...talk(), theirFile('bolletta.pdf')])] },
+      [open, click('chat-file-into-case'), see('chat-file-put')],
+      { [paola().id]: draft },
+    );
+    state.programs.answers.data = { chatFileIntoCase: () => ({ kind: 'kept' as const }) };
+    return state;
+  },
   'chat-offline': () =>
     on(
       {

@@ -1,5 +1,9 @@
 // Chats: what the agent can want of them. What could not be had is said where it was wanted.
-import type { ChatLine, ChatTarget, OwnChat } from '#shared/contract/chats';
+
+import { handedPieceBytes } from '#shared/contract/attachments';
+import type { ChatLine, ChatTarget, OwnChat, SentFile } from '#shared/contract/chats';
+import type { AttachmentRefusal } from '#shared/model/attachment';
+import type { InteractionId } from '#shared/model/ids';
 import { addedToNote } from '#shared/model/interaction';
 import { had } from './cardIntents.ts';
 import { nextChat } from './chats.ts';
@@ -17,8 +21,24 @@ interface ChatIntentsDeps {
   readonly set: (change: Partial<DeskState>) => void;
 }
 
-export function chatIntents({ programs: { data }, drafts, ask, attempt, get, set }: ChatIntentsDeps) {
+export function chatIntents({ programs: { data, main }, drafts, ask, attempt, get, set }: ChatIntentsDeps) {
   const saying = new Set<string>();
+  /** In pieces: it is never whole in memory. */
+  async function handOver(id: InteractionId, file: File): Promise<'sent' | AttachmentRefusal> {
+    if (file.size === 0) return 'empty';
+    let now = await data.beginChatFile({ id, name: file.name, bytes: file.size });
+    while (now.kind === 'going') {
+      const { reached } = now;
+      // A stick that was pulled out, a file that is another by now.
+      const piece = await file
+        .slice(reached, reached + handedPieceBytes)
+        .arrayBuffer()
+        .catch(() => null);
+      if (piece === null || piece.byteLength === 0) return 'damaged';
+      now = await data.handChatFile({ id, file: now.file, at: reached, bytes: new Uint8Array(piece) });
+    }
+    return now.kind === 'sent' ? 'sent' : now.why;
+  }
   const open = (id: string) => set({ page: { kind: 'chats', open: id }, sheet: 'none' });
   return {
     openChat: open,
@@ -52,6 +72,15 @@ export function chatIntents({ programs: { data }, drafts, ask, attempt, get, set
       return ask(data.passChat({ id, to }));
     },
     endChat: ({ id }: Pick<OwnChat, 'id'>) => attempt(data.endChat({ id })),
+    /** In the system's program for it: a readable copy is on the PC from then on. */
+    openChatFile: (sent: { readonly id: InteractionId; readonly file: SentFile }) =>
+      attempt(data.copyChatFile(sent).then(({ copy }) => main.openCopy({ copy }))),
+    /** Null: it could not be sent now, and the agent has been told. */
+    sendChatFile: (id: InteractionId, file: File): Promise<'sent' | AttachmentRefusal | null> =>
+      ask(handOver(id, file)),
+    /** Null: it could not be asked, and the agent has been told. */
+    chatFileIntoCase: (sent: { readonly id: InteractionId; readonly file: SentFile; readonly caseId: string }) =>
+      ask(data.chatFileIntoCase(sent)),
     /** Null: not to be had now. */
     transcript: (id: OwnChat['id']) => had(data.transcript({ id })),
     /** What is being written goes into the note, and what could not be sent. */

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChatMessage } from '#shared/contract/chats';
 import { chatEventCodes } from '#shared/model/chat';
+import { byteSize } from './byteSize.ts';
 import { clock } from './time.ts';
 
 interface ChatLinesProps {
@@ -12,17 +13,25 @@ interface ChatLinesProps {
   readonly name: string;
   /** What can be done with one that was not taken. */
   readonly onRefused?: (message: ChatMessage) => ReactNode;
+  /** What can be done with a file that was sent. */
+  readonly onFile?: (message: ChatMessage) => ReactNode;
 }
 
 /** A later version of the service may say more. */
 const eventCode = (text: string) => chatEventCodes.find((code) => code === text) ?? 'other';
 
-function Line({ message, name, onRefused }: Omit<ChatLinesProps, 'messages'> & { readonly message: ChatMessage }) {
+function Line({
+  message,
+  name,
+  onRefused,
+  onFile,
+}: Omit<ChatLinesProps, 'messages'> & { readonly message: ChatMessage }) {
   const { t, i18n } = useTranslation();
-  const { by, kind, text, at, state, seen } = message;
+  const { by, kind, text, at, state, seen, file } = message;
+  const language = i18n.language === 'en' ? 'en' : 'it';
   const when = (
     <time className="chat-when num" dateTime={at}>
-      {clock(at, i18n.language === 'en' ? 'en' : 'it')}
+      {clock(at, language)}
     </time>
   );
   if (kind === 'event' || by === 'house')
@@ -41,7 +50,14 @@ function Line({ message, name, onRefused }: Omit<ChatLinesProps, 'messages'> & {
       <p className="chat-text">
         {kind === 'file' ? <FileText size={15} aria-hidden="true" /> : null}
         {text}
+        {file === null ? null : (
+          <span className="sub num">
+            {' '}
+            {t(`attachments.kinds.${file.kind}`)} · {byteSize(file.bytes, language)}
+          </span>
+        )}
       </p>
+      {kind === 'file' ? onFile?.(message) : null}
       {state === 'sent' && by === 'agent' && seen ? (
         <p className="chat-state">
           <CheckCheck size={13} aria-hidden="true" />

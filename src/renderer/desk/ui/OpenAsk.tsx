@@ -1,5 +1,6 @@
-// The question before a file of a case is opened by another program: a readable copy is on this PC from then on.
+// The question before a file is opened by another program: a readable copy is on this PC from then on.
 import { ExternalLink } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './Button.tsx';
 import { Notice } from './Notice.tsx';
@@ -33,5 +34,47 @@ export function OpenAsk({ name, onOpen, onLeave }: OpenAskProps) {
         {t('actions.cancel')}
       </Button>
     </Notice>
+  );
+}
+
+interface OpenOutsideProps {
+  /** The file's. */
+  readonly name: string;
+  /** Resolves when it is open, or when it is told why it is not. */
+  readonly onOpen: () => Promise<unknown>;
+}
+
+/** The button that leads to the question, and takes the focus back after it. */
+export function OpenOutside({ name, onOpen }: OpenOutsideProps) {
+  const { t } = useTranslation();
+  const [isAsking, setAsking] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  if (isAsking)
+    return (
+      <OpenAsk
+        name={name}
+        onOpen={() => {
+          setBusy(true);
+          void onOpen().finally(() => setBusy(false));
+        }}
+        onLeave={() => {
+          setAsking(false);
+          requestAnimationFrame(() => opener.current?.focus());
+        }}
+      />
+    );
+  return (
+    <Button
+      ref={opener}
+      size="small"
+      icon={ExternalLink}
+      busy={isBusy}
+      onClick={() => setAsking(true)}
+      aria-label={t('attachments.openOne', { name })}
+      data-testid="open-file"
+    >
+      {t('attachments.open')}
+    </Button>
   );
 }

@@ -60,6 +60,20 @@ export const chat: Same<typeof italian> = {
       what: 'what',
       minutes: 'how many minutes',
     },
+    file: {
+      gone: 'The file is not there any more.',
+      send: 'Send the visitor a file',
+      sending: 'Sending {{name}}…',
+      sent: '{{name}} has been sent.',
+      notSent: '“{{name}}” has not been sent',
+      why: {
+        caseFull: 'No more can be sent in this chat.',
+        gone: 'The chat had ended already.',
+      },
+      intoCase: 'Into case {{number}}',
+      intoCaseNamed: 'Put {{name}} into case {{number}}',
+      put: 'It is among the attachments of case {{number}}.',
+    },
     sensitive: 'Something here does not belong in a chat: {{what}}',
     sensitives: {
       card: 'card number',

@@ -59,6 +59,20 @@ export const chat = {
       what: 'che cosa',
       minutes: 'quanti minuti',
     },
+    file: {
+      gone: 'Il file non c’è più.',
+      send: 'Manda un file al visitatore',
+      sending: 'Invio di {{name}}…',
+      sent: '{{name}} è stato inviato.',
+      notSent: '«{{name}}» non è stato inviato',
+      why: {
+        caseFull: 'In questa chat non se ne possono mandare altri.',
+        gone: 'La chat era già finita.',
+      },
+      intoCase: 'Nella pratica {{number}}',
+      intoCaseNamed: 'Metti {{name}} nella pratica {{number}}',
+      put: 'È tra gli allegati della pratica {{number}}.',
+    },
     sensitive: 'C’è un dato che non va scritto in chat: {{what}}',
     sensitives: {
       card: 'numero di carta',

@@ -16,6 +16,7 @@ import { Button } from '../../ui/Button.tsx';
 import { isFocusFree } from '../../ui/focus.ts';
 import { ariaShortcut } from '../../ui/keys.ts';
 import { foldText, spokenName } from '../../ui/text.ts';
+import { useSendFile } from './useSendFile.tsx';
 
 interface ComposerProps {
   readonly chat: OwnChat;
@@ -46,6 +47,7 @@ export function Composer({ chat, name }: ComposerProps) {
   const language = useCustomerLanguage(id);
   const { cannedAnswers = noAnswers, words } = useLists(id);
   const known = useKnown(chat);
+  const files = useSendFile(chat);
   const theirs = useTranslation().i18n.getFixedT(language);
   /** Among the words of the answer, so in its language. */
   const nameOf = (place: NamedPlace): string => theirs(`chat.places.${place}`);
@@ -154,6 +156,7 @@ export function Composer({ chat, name }: ComposerProps) {
             })}
           data-testid="chat-text"
         />
+        {files.button}
         <Button
           look="primary"
           icon={SendHorizontal}
@@ -165,6 +168,7 @@ export function Composer({ chat, name }: ComposerProps) {
           {t('chat.send')}
         </Button>
       </div>
+      {files.status}
       <div id={adviceId} className="composer-advice" role="status" data-testid="chat-advice">
         {open.length === 0 ? null : <p className="urgent">{t('chat.openPlace', { what: open.join(', ') })}</p>}
         {sensitive.length === 0 ? null : (

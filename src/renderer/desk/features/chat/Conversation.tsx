@@ -7,6 +7,7 @@ import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChatLines } from '../../ui/ChatLines.tsx';
 import { CopyText } from '../../ui/CopyText.tsx';
+import { ChatFile } from './ChatFile.tsx';
 import { Composer } from './Composer.tsx';
 
 /** What may become of words that the visitor will not read. */
@@ -60,6 +61,7 @@ export function Conversation({ id }: { readonly id: InteractionId }) {
         <ChatLines
           messages={chat.messages}
           name={name}
+          onFile={(message) => <ChatFile chatId={chat.id} message={message} interactionId={id} />}
           onRefused={({ text }) => <Unsent text={text} onIntoNote={() => intoNote(chat, text)} />}
         />
         <p className="chat-typing" aria-live="off">

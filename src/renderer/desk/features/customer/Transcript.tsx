@@ -1,11 +1,12 @@
 // What was written in a chat of the past, asked for when somebody wants to read it.
 import { useState } from 'react';
-import type { ChatMessage } from '#shared/contract/chats';
+import { type ChatMessage, sentFile } from '#shared/contract/chats';
 import type { Contact } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChatLines } from '../../ui/ChatLines.tsx';
+import { OpenOutside } from '../../ui/OpenAsk.tsx';
 
 type Read =
   | { readonly kind: 'closed' }
@@ -18,13 +19,14 @@ type Read =
 
 export function Transcript({ id }: Pick<Contact, 'id'>) {
   const { t } = useWords();
-  const { transcript } = useIntents();
+  const { transcript, openChatFile } = useIntents();
+  // A contact is the interaction in which it took place.
+  const chatId = id as string as InteractionId;
   const [read, setRead] = useState<Read>({ kind: 'closed' });
   async function toggle(): Promise<void> {
     if (read.kind !== 'closed') return setRead({ kind: 'closed' });
     setRead({ kind: 'asking' });
-    // A contact is the interaction in which it took place.
-    const messages = await transcript(id as string as InteractionId);
+    const messages = await transcript(chatId);
     setRead((now) => (now.kind !== 'asking' ? now : messages === null ? { kind: 'none' } : { kind: 'here', messages }));
   }
   return (
@@ -40,7 +42,18 @@ export function Transcript({ id }: Pick<Contact, 'id'>) {
       </Button>
       {read.kind === 'asking' ? <p className="sub">{t('office.reading')}</p> : null}
       {read.kind === 'none' ? <p className="sub">{t('chat.noTranscript')}</p> : null}
-      {read.kind === 'here' ? <ChatLines messages={read.messages} name={t('chat.visitor')} /> : null}
+      {read.kind === 'here' ? (
+        <ChatLines
+          messages={read.messages}
+          name={t('chat.visitor')}
+          onFile={(message) => {
+            const file = sentFile(message);
+            return file === null ? null : (
+              <OpenOutside name={file.name} onOpen={() => openChatFile({ id: chatId, file })} />
+            );
+          }}
+        />
+      ) : null}
     </div>
   );
 }

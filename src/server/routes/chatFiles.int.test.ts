@@ -1,0 +1,165 @@
+// Files in chats: what one side sends whole, and as it is announced, the other reads; nobody else does, and what is not wanted is kept nowhere.
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { chatThreadSchema } from '#shared/protocol/chat';
+import { chatNoticeEdition, visitorChatSchema } from '#shared/protocol/visitor';
+import { madeFile } from '#test/support/madeFiles';
+import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+import { newId } from '../deps.ts';
+import { forgetUnfinishedChatFiles } from '../repositories/chatFiles.ts';
+
+let server: TestServer;
+let giulia: Ask;
+let luca: Ask;
+let examined: 'clean' | 'unwanted' | 'noAnswer';
+beforeAll(async () => {
+  server = await startTestServer({
+    customers: 3,
+    attachments: {
+      sealingKey: new Uint8Array(32).fill(7),
+      async examine(bytes) {
+        for await (const _piece of bytes);
+        return examined;
+      },
+    },
+  });
+  [giulia, luca] = [await server.as('giulia'), await server.as('luca')];
+});
+afterAll(() => server.stop());
+beforeEach(() => {
+  examined = 'clean';
+  // The doors count by the minute.
+  server.pass(61_000);
+});
+
+async function visitor(): Promise<{ readonly id: string; readonly ask: Ask }> {
+  const id = newId(server.deps);
+  const token = randomBytes(32).toString('base64url');
+  const payload = {
+    ...{ id, token, site: 'aurora', topic: 'support', language: 'it', name: 'Marta Prova', code: null, email: null },
+    ...{ notice: chatNoticeEdition, left: null, callAt: null },
+  };
+  expect((await server.ask({ method: 'POST', url: '/v1/visitor/chats', payload })).statusCode).toBe(201);
+  return {
+    id,
+    ask: (request) => server.ask({ ...request, headers: { authorization: `Bearer ${token}`, ...request.headers } }),
+  };
+}
+const taken = (id: string, ask = giulia) => ask({ method: 'POST', url: `/v1/chats/${id}/take`, payload: {} });
+const end = (id: string, ask = giulia) => ask({ method: 'POST', url: `/v1/chats/${id}/end`, payload: {} });
+const pdf = madeFile('pdf', 3_000);
+
+/** The last answer to all of it, in pieces. */
+async function send(ask: Ask, under: string, file: Uint8Array, id = newId(server.deps), name = 'bolletta.pdf') {
+  let answer = await ask({ method: 'POST', url: under, payload: { id, name, bytes: file.length } });
+  for (let at = 0; at < file.length && answer.json().state === 'arriving'; at += 700) {
+    answer = await ask({
+      ...{ method: 'PUT', url: `${under}/${id}/bytes?at=${at}` },
+      headers: { 'content-type': 'application/octet-stream' },
+      payload: Buffer.from(file.subarray(at, at + 700)),
+    });
+  }
+  return { id, answer: answer.json() };
+}
+const visitorsFiles = '/v1/visitor/chat/files';
+const filesOf = async (ask: Ask) =>
+  visitorChatSchema
+    .parse((await ask({ url: '/v1/visitor/chat' })).json())
+    .messages.filter(({ kind }) => kind === 'file');
+
+test('what a visitor sends is named with its size to the agent, who reads it byte by byte as it was; it is kept sealed, and on record', async () => {
+  const { id, ask } = await visitor();
+  await taken(id);
+  const { id: file, answer } = await send(ask, visitorsFiles, pdf);
+  expect(answer).toEqual({ state: 'here' });
+  const { messages } = chatThreadSchema.parse((await giulia({ url: `/v1/chats/${id}` })).json());
+  expect(messages.at(-1)).toMatchObject({
+    ...{ id: file, by: 'visitor', kind: 'file', text: 'bolletta.pdf' },
+    file: { kind: 'pdf', bytes: pdf.length },
+  });
+  const read = await giulia({ url: `/v1/chats/${id}/files/${file}/bytes` });
+  expect(read.rawPayload.equals(pdf)).toBe(true);
+  expect(read.headers).toMatchObject({
+    'content-type': 'application/pdf',
+    'content-disposition': `attachment; filename*=UTF-8''bolletta.pdf`,
+    'content-security-policy': "default-src 'none'; sandbox",
+  });
+  const kept = await server.write((tx) =>
+    tx.selectFrom('chat_file_parts').select(['sealed', 'bytes']).where('file_id', '=', file).execute(),
+  );
+  for (const { sealed, bytes } of kept) {
+    expect(sealed).toBe(true);
+    expect(Buffer.from(bytes).includes('%PDF')).toBe(false);
+  }
+  const recorded = await server.write((tx) =>
+    tx.selectFrom('audit_entries').select('detail').where('action', '=', 'attachmentRead').execute(),
+  );
+  expect(recorded).toContainEqual({ detail: { attachment: file, chat: id } });
+  // What was announced again is there once.
+  expect((await send(ask, visitorsFiles, pdf, file)).answer).toEqual({ state: 'here' });
+  expect(await filesOf(ask)).toHaveLength(1);
+  await end(id);
+});
+
+test('what an agent sends the visitor has, and nobody else', async () => {
+  const { id, ask } = await visitor();
+  await taken(id);
+  const { id: file, answer } = await send(giulia, `/v1/chats/${id}/files`, pdf, undefined, 'guida.pdf');
+  expect(answer).toEqual({ state: 'here' });
+  expect(await filesOf(ask)).toMatchObject([{ by: 'agent', text: 'guida.pdf', file: { bytes: pdf.length } }]);
+  expect((await ask({ url: `${visitorsFiles}/${file}/bytes` })).rawPayload.equals(pdf)).toBe(true);
+  const other = await visitor();
+  expect((await other.ask({ url: `${visitorsFiles}/${file}/bytes` })).statusCode).toBe(404);
+  expect((await luca({ url: `/v1/chats/${id}/files/${file}/bytes` })).statusCode).toBe(404);
+  expect((await luca({ url: `/v1/chats/${other.id}/files/${file}/bytes` })).statusCode).toBe(404);
+  await end(id);
+});
+
+test('what is no picture and no PDF, is too much, or is not wanted by the company’s examination is told, and nothing of it is kept', async () => {
+  const { id, ask } = await visitor();
+  await taken(id);
+  const answerOf = async (file: Uint8Array) => (await send(ask, visitorsFiles, file)).answer;
+  expect(await answerOf(Buffer.from('<script>alert(1)</script>'))).toEqual({ state: 'refused', why: 'notAllowed' });
+  examined = 'unwanted';
+  expect(await answerOf(pdf)).toEqual({ state: 'refused', why: 'unwanted' });
+  const tooLarge = { id: newId(server.deps), name: 'x.pdf', bytes: 10 * 1024 * 1024 + 1 };
+  expect((await ask({ method: 'POST', url: visitorsFiles, payload: tooLarge })).json()).toMatchObject({
+    why: 'tooLarge',
+  });
+  const parts = await server.write((tx) =>
+    sql<{ parts: number }>`select count(*)::int as parts from chat_file_parts
+      where file_id in (select id from chat_files where chat_id = ${id})`.execute(tx),
+  );
+  expect(parts.rows).toEqual([{ parts: 0 }]);
+  examined = 'clean';
+  for (let nth = 0; nth < 5; nth += 1) expect(await answerOf(pdf)).toEqual({ state: 'here' });
+  expect(await answerOf(pdf)).toMatchObject({ why: 'caseFull' });
+  expect(await filesOf(ask)).toHaveLength(5);
+  await end(id);
+});
+
+test('where the examination gives no answer it is asked again; after the end nothing comes any more', async () => {
+  const { id, ask } = await visitor();
+  await taken(id);
+  examined = 'noAnswer';
+  const { id: file, answer } = await send(ask, visitorsFiles, pdf);
+  expect(answer).toMatchObject({ status: 503 });
+  expect(await filesOf(ask)).toEqual([]);
+  examined = 'clean';
+  expect((await send(ask, visitorsFiles, pdf, file)).answer).toEqual({ state: 'here' });
+  const late = newId(server.deps);
+  await ask({ method: 'POST', url: visitorsFiles, payload: { id: late, name: 'x.pdf', bytes: pdf.length } });
+  await end(id);
+  expect((await send(ask, visitorsFiles, pdf, late)).answer).toEqual({ state: 'refused', why: 'gone' });
+  expect((await send(ask, visitorsFiles, pdf)).answer).toMatchObject({ status: 409 });
+});
+
+test('what nobody goes on with is forgotten', async () => {
+  const { id, ask } = await visitor();
+  await ask({ method: 'POST', url: visitorsFiles, payload: { id: newId(server.deps), name: 'x.pdf', bytes: 9 } });
+  server.pass(1_000);
+  await server.write((tx) => forgetUnfinishedChatFiles(tx, server.deps.clock()));
+  const rows = await server.write((tx) => tx.selectFrom('chat_files').select('id').where('chat_id', '=', id).execute());
+  expect(rows).toEqual([]);
+});

@@ -1,0 +1,66 @@
+// Files of a chat in the visitor's page: sent in pieces, each tried again by itself, and fetched with the token, which no link may carry.
+import type { AttachmentRefusal } from '../shared/model/attachment.ts';
+import type { AttachmentStanding } from '../shared/protocol/attachments.ts';
+import { type Asked, askedBy } from './line.ts';
+
+export const acceptedFiles = '.pdf,.jpg,.jpeg,.png,.webp,.heic,.heif';
+
+const pieceBytes = 256 * 1_024;
+const mostTries = 5;
+const firstRetryMs = 500;
+
+/** `here`: it is said in the chat. */
+export type Sent = 'here' | AttachmentRefusal | Exclude<Asked, 'done' | 'refused'>;
+
+interface FilesDeps {
+  readonly token: string;
+  readonly fetch: typeof fetch;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+const under = '/v1/visitor/chat/files';
+const bearing = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** Under an id of its own, by which what is tried again is the same. */
+export async function sendFile({ token, fetch, sleep }: FilesDeps, id: string, file: File): Promise<Sent> {
+  if (file.size === 0) return 'empty';
+  const announce = (): Promise<Response> =>
+    fetch(under, {
+      method: 'POST',
+      headers: { ...bearing(token), 'content-type': 'application/json' },
+      body: JSON.stringify({ id, name: file.name.slice(-160), bytes: file.size }),
+    });
+  const hand = (at: number): Promise<Response> =>
+    fetch(`${under}/${id}/bytes?at=${at}`, {
+      method: 'PUT',
+      headers: { ...bearing(token), 'content-type': 'application/octet-stream' },
+      body: file.slice(at, at + pieceBytes),
+    });
+  let at: number | null = null;
+  for (let tries = 0; ; ) {
+    const place = at;
+    const answer: Response | null = await (place === null ? announce() : hand(place)).catch(() => null);
+    if (answer?.ok) {
+      const standing = (await answer.json()) as AttachmentStanding;
+      if (standing.state !== 'arriving') return standing.state === 'refused' ? standing.why : 'here';
+      at = standing.reached;
+      tries = 0;
+      continue;
+    }
+    // A piece that belongs elsewhere: where the file has got to is asked anew.
+    const isElsewhere = answer?.status === 409 && place !== null;
+    const asked = askedBy(answer);
+    if (asked === 'refused') return 'notAllowed';
+    if (asked === 'late' && !isElsewhere) return 'late';
+    tries += 1;
+    if (tries >= mostTries) return asked === 'many' || asked === 'away' ? asked : 'broken';
+    at = null;
+    await sleep(firstRetryMs * 2 ** tries);
+  }
+}
+
+/** Its bytes; null: not to be had now. */
+export async function fileOf({ token, fetch }: FilesDeps, id: string): Promise<Blob | null> {
+  const answer = await fetch(`${under}/${id}/bytes`, { headers: bearing(token) }).catch(() => null);
+  return answer?.ok ? answer.blob().catch(() => null) : null;
+}
