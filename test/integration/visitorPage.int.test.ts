@@ -88,6 +88,14 @@ async function begin(where: Page, text: string): Promise<void> {
   await where.keyboard.press('Enter');
   await where.getByRole('log').waitFor();
 }
+/** By the button that is called so. */
+async function send(where: Page, button: string, name: string, buffer: Buffer): Promise<void> {
+  const [chooser] = await Promise.all([
+    where.waitForEvent('filechooser'),
+    where.getByRole('button', { name: button }).press('Enter'),
+  ]);
+  await chooser.setFiles({ name, mimeType: 'application/octet-stream', buffer });
+}
 const open = () => page.goto(`${url}/chat/page.html?site=aurora&language=it`);
 
 test('from the site’s button to the last word by keyboard alone; what looks like markup is text; nothing for axe or the console', async () => {
@@ -171,23 +179,15 @@ test('a file goes by its button, has its name and size on both sides and is save
   await begin(page, 'Ecco la bolletta');
   const id = await taken();
   const pdf = madeFile('pdf', 600_000);
-  const send = async (name: string, buffer: Buffer) => {
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      page.getByRole('button', { name: 'Manda un file' }).press('Enter'),
-    ]);
-    await chooser.setFiles({ name, mimeType: 'application/octet-stream', buffer });
-  };
-  await send('bolletta.pdf', pdf);
+  await send(page, 'Manda un file', 'bolletta.pdf', pdf);
   await page.getByText('bolletta.pdf è stato inviato.').waitFor();
   const line = page.getByRole('log').getByRole('button', { name: 'Salva bolletta.pdf (600 kB)' });
   const [download] = await Promise.all([page.waitForEvent('download'), line.press('Enter')]);
   expect(readFileSync(await download.path()).equals(pdf)).toBe(true);
   const { messages } = chatThreadSchema.parse((await giulia({ url: `/v1/chats/${id}` })).json());
   expect(messages.at(-1)).toMatchObject({ by: 'visitor', text: 'bolletta.pdf', file: { bytes: 600_000 } });
-  await send('bolletta.pdf.exe', Buffer.from('MZ'));
+  await send(page, 'Manda un file', 'bolletta.pdf.exe', Buffer.from('MZ'));
   await page.getByText('bolletta.pdf.exe non è stato inviato. Si possono mandare solo PDF').waitFor();
-  await page.screenshot({ path: join(pictures, 'file.png'), fullPage: true });
   expect(complaints).toEqual([]);
 });
 
@@ -215,7 +215,8 @@ test('at 320 px and at four times the size nothing runs out of the page, in both
   await begin(page, 'Una parola lunghissima: precipitevolissimevolmente-precipitevolissimevolmente');
   const id = await taken();
   await say(id, 'Buongiorno, verifico subito.');
-  await expect.poll(() => lines(page), soon).toHaveLength(2);
+  await send(page, 'Manda un file', `${'bolletta-precipitevolissima-'.repeat(5)}.pdf`, madeFile('pdf', 600_000));
+  await expect.poll(() => lines(page), soon).toHaveLength(3);
   await looked('talk');
   await page.setViewportSize({ width: 320, height: 256 });
   await page.screenshot({ path: join(pictures, 'talk-400.png'), fullPage: true });
@@ -224,9 +225,18 @@ test('at 320 px and at four times the size nothing runs out of the page, in both
 for (const [language, names] of [
   [
     'it',
-    { leave: 'Non aspettare: lascia un messaggio', call: 'Chiamatemi', end: 'Chiudi la chat', over: 'Nuova chat' },
+    {
+      ...{ leave: 'Non aspettare: lascia un messaggio', call: 'Chiamatemi', end: 'Chiudi la chat', over: 'Nuova chat' },
+      ...{ send: 'Manda un file', save: 'Salva bolletta.pdf (600 kB)', unsent: 'bolletta.exe non è stato inviato.' },
+    },
   ],
-  ['en', { leave: 'Do not wait: leave a message', call: 'Call me', end: 'Close the chat', over: 'New chat' }],
+  [
+    'en',
+    {
+      ...{ leave: 'Do not wait: leave a message', call: 'Call me', end: 'Close the chat', over: 'New chat' },
+      ...{ send: 'Send a file', save: 'Save bolletta.pdf (600 kB)', unsent: 'bolletta.exe has not been sent.' },
+    },
+  ],
 ] as const) {
   test(`from the first field to the end everything has its name: axe finds nothing (${language})`, async () => {
     await page.close();
@@ -245,6 +255,12 @@ for (const [language, names] of [
     await page.screenshot({ path: join(pictures, `asides-${language}.png`), fullPage: true });
     await say(await taken(), 'https://esempio.it/guida');
     await page.getByRole('link').waitFor();
+    await send(page, names.send, 'bolletta.pdf', madeFile('pdf', 600_000));
+    await page.getByRole('button', { name: names.save }).waitFor();
+    await send(page, names.send, 'bolletta.exe', Buffer.from('MZ'));
+    await page.getByText(names.unsent).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.screenshot({ path: join(pictures, `files-${language}.png`), fullPage: true });
     await page.getByRole('button', { name: names.call }).press('Enter');
     expect(await faults(page)).toEqual([]);
     await page.getByRole('button', { name: names.end }).press('Enter');

@@ -41,6 +41,7 @@ async function make(gesture: Gesture): Promise<void> {
   const found = must(element, gesture.testId);
   if (gesture.kind === 'see') return found.scrollIntoView({ block: 'center' });
   if (gesture.kind === 'click') return userEvent.click(found);
+  if (gesture.kind === 'give') return userEvent.upload(found, new File(['%PDF'], gesture.file));
   await userEvent.clear(found);
   await userEvent.type(found, gesture.text);
 }

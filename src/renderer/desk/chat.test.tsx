@@ -186,9 +186,8 @@ it('a file of the visitor’s has its name and size, is opened outside after a q
   await agent.keyboard('{Enter}');
   await settled();
   expect(asked(programs, 'openCopy')).toEqual([{ copy }]);
-  const [into] = screen.getAllByTestId('chat-file-into-case');
-  (into as HTMLElement).focus();
-  await agent.keyboard('{Enter}');
+  expect(asked(programs, 'chatFileIntoCase')).toEqual([]);
+  await agent.keyboard('{Control>}p{/Control}');
   await settled();
   expect(asked(programs, 'chatFileIntoCase')).toMatchObject([
     { caseId: carlo.openCases[0]?.id, file: { name: 'bolletta.pdf' } },

@@ -1,24 +1,29 @@
 // Files in chats, whichever side sends them: announced, sent in pieces, looked at when they are whole, and only then said in the chat.
 import { type AttachmentRefusal, megabyte } from '#shared/model/attachment';
 import { plainFileName } from '#shared/model/fileKind';
+import type { Role } from '#shared/model/role';
 import type { AttachmentStanding } from '#shared/protocol/attachments';
 import type { NewChatFile } from '#shared/protocol/chat';
 import { examination } from '../attachments/examining.ts';
+import { audit, ofCustomers } from '../audit/audit.ts';
 import { asHouse, type Seen, seenBy, type Viewer } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { invalidField, ProblemError } from '../problems.ts';
 import * as files from '../repositories/chatFiles.ts';
-import { addMessage, type KeptChat, lockChat } from '../repositories/chats.ts';
-import { mayBeSaid, type Sayer } from './change.ts';
+import { addMessage, customerOfChat, type KeptChat, lockChat } from '../repositories/chats.ts';
+import { mayBeSaid } from './change.ts';
 import { chatLists } from './lists.ts';
+
+/** What an agent sends is on record as theirs; a visitor is nobody whom the audit log knows. */
+type Sender = { readonly kind: 'visitor' } | { readonly kind: 'agent'; readonly id: string; readonly role: Role };
 
 const refused = (why: AttachmentRefusal): AttachmentStanding => ({ state: 'refused', why });
 
-const isFrom = (file: files.KeptChatFile, chat: Pick<KeptChat, 'id'>, by: Sayer): boolean =>
+const isFrom = (file: files.KeptChatFile, chat: Pick<KeptChat, 'id'>, by: Sender): boolean =>
   file.chatId === chat.id && file.by === by.kind && (by.kind === 'visitor' || file.agentId === by.id);
 
 /** One that this side is sending in a chat that is locked; nobody else knows of it. Throws ProblemError `not-found`. */
-async function sending(tx: Seen, chat: KeptChat, id: string, by: Sayer): Promise<files.KeptChatFile> {
+async function sending(tx: Seen, chat: KeptChat, id: string, by: Sender): Promise<files.KeptChatFile> {
   const file = await files.findChatFile(tx, id, { lock: true });
   if (file === null || !isFrom(file, chat, by)) throw new ProblemError('not-found');
   return file;
@@ -30,7 +35,7 @@ export async function announce(
   tx: Seen,
   chat: KeptChat,
   fresh: NewChatFile,
-  by: Sayer,
+  by: Sender,
 ): Promise<files.KeptChatFile | AttachmentStanding> {
   const before = await files.findChatFile(tx, fresh.id, { lock: true });
   if (before !== null) {
@@ -52,7 +57,7 @@ export async function hand(
   chat: KeptChat,
   place: { readonly id: string; readonly at: number },
   piece: Uint8Array,
-  by: Sayer,
+  by: Sender,
 ): Promise<files.KeptChatFile> {
   const file = await sending(tx, chat, place.id, by);
   if (file.standing.state !== 'arriving') return file;
@@ -76,7 +81,7 @@ export async function standingOf(
   deps: ServerDeps,
   viewer: Viewer,
   file: files.KeptChatFile,
-  by: Sayer,
+  by: Sender,
 ): Promise<AttachmentStanding> {
   const { id, chatId, bytes, name } = file;
   if (file.standing.state !== 'arriving' || file.standing.reached < bytes) return file.standing;
@@ -100,6 +105,12 @@ export async function standingOf(
     await files.keepChatFile(tx, id, { kind: found.is, sha256: found.sha256 }, at);
     const agentId = by.kind === 'agent' ? by.id : null;
     await addMessage(tx, chat, { id, by: by.kind, agentId, kind: 'file', text: name, canned: null, at });
+    if (by.kind === 'agent') {
+      const customerId = await customerOfChat(tx, chatId);
+      const subject = customerId === null ? null : ofCustomers(customerId);
+      const detail = { attachment: id, chat: chatId, kind: found.is, bytes };
+      await audit(tx, { by, at, action: 'attachmentAdded', subject, detail });
+    }
     return { state: 'here' };
   });
 }

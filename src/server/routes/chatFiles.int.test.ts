@@ -102,13 +102,18 @@ test('what a visitor sends is named with its size to the agent, who reads it byt
   await end(id);
 });
 
-test('what an agent sends the visitor has, and nobody else', async () => {
+test('what an agent sends the visitor has, and nobody else; it is on record as the agent’s', async () => {
   const { id, ask } = await visitor();
   await taken(id);
   const { id: file, answer } = await send(giulia, `/v1/chats/${id}/files`, pdf, undefined, 'guida.pdf');
   expect(answer).toEqual({ state: 'here' });
   expect(await filesOf(ask)).toMatchObject([{ by: 'agent', text: 'guida.pdf', file: { bytes: pdf.length } }]);
   expect((await ask({ url: `${visitorsFiles}/${file}/bytes` })).rawPayload.equals(pdf)).toBe(true);
+  const recorded = await server.write((tx) =>
+    tx.selectFrom('audit_entries').select(['role', 'detail']).where('action', '=', 'attachmentAdded').execute(),
+  );
+  const detail = { attachment: file, chat: id, kind: 'pdf', bytes: pdf.length };
+  expect(recorded).toEqual([{ role: 'agent', detail }]);
   const other = await visitor();
   expect((await other.ask({ url: `${visitorsFiles}/${file}/bytes` })).statusCode).toBe(404);
   expect((await luca({ url: `/v1/chats/${id}/files/${file}/bytes` })).statusCode).toBe(404);

@@ -208,13 +208,14 @@ export function chatRoutes(app: App, deps: ServerDeps): void {
     },
   );
 
+  const sent = { audit: { nothing: 'what an agent sends is on record when it has come whole' } } as const;
   const fileParams = params.extend({ file: ulidSchema });
-  const sayer = ({ agent }: Identity) => ({ kind: 'agent', id: agent.id }) as const;
+  const sayer = ({ agent }: Identity) => ({ kind: 'agent', id: agent.id, role: agent.role }) as const;
 
   app.post(
     '/v1/chats/:id/files',
     {
-      config: nothing,
+      config: sent,
       schema: {
         summary: 'Announce a picture or PDF for the visitor; announced again it says how much of it is there',
         params,
@@ -235,7 +236,7 @@ export function chatRoutes(app: App, deps: ServerDeps): void {
     '/v1/chats/:id/files/:file/bytes',
     {
       bodyLimit: attachmentPieceBytes,
-      config: nothing,
+      config: sent,
       schema: {
         summary: `The next piece of its bytes, at most ${attachmentPieceBytes}; with the last one it is examined, and said in the chat`,
         params: fileParams,

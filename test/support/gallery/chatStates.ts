@@ -1,4 +1,6 @@
 // Chats: who waits, several at once, written with canned answers, passed on, over, and what a colleague passes.
+import { must } from '#shared/lib/must';
+import type { Case } from '#shared/model/customer';
 import {
   chatInteraction,
   chats,
@@ -10,9 +12,9 @@ import {
   theirs,
   withChats,
 } from '#test/support/deskChats';
-import { callFor, carlo, interactionOf, talking } from '#test/support/deskPeople';
+import { callFor, carlo, interactionOf, talking, ulid } from '#test/support/deskPeople';
 import { createDeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
-import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
+import { click, type GalleryState, type Gesture, give, press, see, type } from './gestures.ts';
 
 const talk = () => [
   theirs(
@@ -85,6 +87,42 @@ export const chatStates: Readonly<Record<string, () => GalleryState>> = {
       { [paola().id]: draft },
     );
     state.programs.answers.data = { chatFileIntoCase: () => ({ kind: 'kept' as const }) };
+    return state;
+  },
+  'chat-file-several': () => {
+    const state = on(
+      {
+        own: [
+          ownOf(1, [
+            theirFile('contratto.pdf', 912_000),
+            ours('modulo da firmare.pdf', 60, {
+              kind: 'file',
+              file: { kind: 'pdf', bytes: 96_000, sha256: '0'.repeat(64) },
+            }),
+            theirFile('contatore.pdf', 1_840_000),
+            theirs('Ecco, c’è tutto?', 15),
+          ]),
+        ],
+      },
+      [open, press('Control+p')],
+      { [paola().id]: draft },
+    );
+    const [first] = carlo.openCases;
+    const openCases = ['261 184 009', '261 184 117', '261 190 352'].map((number, nth) => ({
+      ...must(first, 'a case'),
+      id: ulid('C', nth + 1) as Case['id'],
+      number,
+    }));
+    state.programs.answers.data = { getCustomer: () => ({ ...carlo, openCases }) };
+    return state;
+  },
+  'chat-file-gone': () =>
+    on({ own: [ownOf(1, [...talk(), { ...theirFile('bolletta.pdf'), file: null }])] }, [open, see('chat-file-gone')], {
+      [paola().id]: draft,
+    }),
+  'chat-file-refused': () => {
+    const state = on({ own: [paola()] }, [open, give('chat-file-input', 'guida.pdf'), see('chat-file-become')]);
+    state.programs.answers.data = { beginChatFile: () => ({ kind: 'refused' as const, why: 'tooLarge' as const }) };
     return state;
   },
   'chat-offline': () =>

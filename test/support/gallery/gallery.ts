@@ -45,6 +45,10 @@ async function make(page: Page, gesture: Gesture): Promise<void> {
       .first()
       .evaluate((element) => element.scrollIntoView({ block: 'center' }));
   else if (gesture.kind === 'click') await page.getByTestId(gesture.testId).first().click();
+  else if (gesture.kind === 'give')
+    await page
+      .getByTestId(gesture.testId)
+      .setInputFiles({ name: gesture.file, mimeType: 'application/octet-stream', buffer: Buffer.from('%PDF') });
   else await page.getByTestId(gesture.testId).first().fill(gesture.text);
   await page.waitForTimeout(settleMs);
 }

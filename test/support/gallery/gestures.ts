@@ -5,6 +5,7 @@ import type { DeskPrograms } from '#test/support/deskPrograms';
 export type Gesture =
   | { readonly kind: 'click'; readonly testId: string }
   | { readonly kind: 'type'; readonly testId: string; readonly text: string }
+  | { readonly kind: 'give'; readonly testId: string; readonly file: string }
   | { readonly kind: 'press'; readonly key: string }
   | { readonly kind: 'see'; readonly testId: string };
 
@@ -16,5 +17,7 @@ export interface GalleryState {
 export const click = (testId: string): Gesture => ({ kind: 'click', testId });
 export const type = (testId: string, text: string): Gesture => ({ kind: 'type', testId, text });
 export const press = (key: string): Gesture => ({ kind: 'press', key });
+/** To a field for files: one of this name, in which there is a little. */
+export const give = (testId: string, file: string): Gesture => ({ kind: 'give', testId, file });
 /** Scrolled to where it is. */
 export const see = (testId: string): Gesture => ({ kind: 'see', testId });

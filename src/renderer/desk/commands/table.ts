@@ -86,6 +86,9 @@ export const commandTable = {
   saveWrapUp: { group: 'conversation', chord: 'Ctrl+Enter' },
 
   chatMessage: { group: 'chat', chord: 'Ctrl+I' },
+  sendChatFile: { group: 'chat', chord: 'Ctrl+U' },
+  /** The last file that the visitor sent. */
+  chatFileIntoCase: { group: 'chat', chord: 'Ctrl+P' },
   callVisitor: { group: 'chat', chord: 'Ctrl+D' },
   passChat: { group: 'chat', chord: 'Ctrl+T' },
   endChat: { group: 'chat', chord: 'Ctrl+E' },

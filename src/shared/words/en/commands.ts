@@ -75,6 +75,8 @@ export const commands: Same<typeof italian> = {
     nextChat: 'Next chat',
     chatMessage: 'Write to the visitor',
     callVisitor: 'Call the visitor',
+    sendChatFile: 'Send the visitor a file',
+    chatFileIntoCase: 'Put the visitor’s last file into the case',
     passChat: 'Pass the chat on',
     endChat: 'Close the chat',
     board: 'Team board',

@@ -72,6 +72,8 @@ export const commands = {
     nextChat: 'Chat successiva',
     chatMessage: 'Scrivere al visitatore',
     callVisitor: 'Chiamare il visitatore',
+    sendChatFile: 'Mandare un file al visitatore',
+    chatFileIntoCase: 'Mettere nella pratica l’ultimo file del visitatore',
     passChat: 'Passare la chat',
     endChat: 'Chiudere la chat',
     conflicts: 'Da rivedere',

@@ -1,10 +1,11 @@
 // What can be done with a file that was sent in a chat: opened outside after a question, and put into an open case of the customer whose chat it is.
 import { FolderInput } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { type ChatMessage, type SentFile, sentFile } from '#shared/contract/chats';
 import type { AttachmentRefusal } from '#shared/model/attachment';
 import type { Case } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
+import { useCommand } from '../../commands/useCommand.ts';
 import { knownCustomer, newestCard, workstationOf } from '../../store/selectors.ts';
 import { useDeskSelection, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -17,9 +18,11 @@ interface ChatFileProps {
   readonly message: ChatMessage;
   /** The interaction in which the agent has the chat: into cases of its customer. */
   readonly interactionId: InteractionId;
+  /** The visitor has sent none after it: a key puts it into the case. */
+  readonly isLast: boolean;
 }
 
-export function ChatFile({ chatId, message, interactionId }: ChatFileProps) {
+export function ChatFile({ chatId, message, interactionId, isLast }: ChatFileProps) {
   const { t } = useWords();
   const { openChatFile, chatFileIntoCase } = useIntents();
   const [isBusy, setBusy] = useState(false);
@@ -31,11 +34,26 @@ export function ChatFile({ chatId, message, interactionId }: ChatFileProps) {
     return (card?.openCases ?? []).map(({ id, number }) => ({ id, number }));
   });
   const file = sentFile(message);
-  if (file === null) return <p className="sub">{t('chat.file.gone')}</p>;
+  const first = useRef<HTMLButtonElement>(null);
+  /** Into which of several, the agent has to say. */
+  function byKey(): void {
+    const [only, ...others] = cases;
+    if (only === undefined || file === null) return;
+    if (others.length > 0) first.current?.focus();
+    else void intoCase(only, file);
+  }
+  useCommand('chatFileIntoCase', byKey, { enabled: isLast && file !== null && cases.length > 0 });
+  if (file === null)
+    return (
+      <p className="sub" data-testid="chat-file-gone">
+        {t('chat.file.gone')}
+      </p>
+    );
 
   async function intoCase(into: Place, sent: SentFile): Promise<void> {
     // Pressed twice it is added once.
-    if (isBusy) return;
+    const isThere = put !== null && put.why === null && put.into.id === into.id;
+    if (isBusy || isThere) return;
     setBusy(true);
     const answer = await chatFileIntoCase({ id: chatId, file: sent, caseId: into.id });
     setBusy(false);
@@ -44,9 +62,11 @@ export function ChatFile({ chatId, message, interactionId }: ChatFileProps) {
   return (
     <div className="chat-file-do">
       <OpenOutside name={file.name} onOpen={() => openChatFile({ id: chatId, file })} />
-      {cases.map((one) => (
+      {cases.map((one, nth) => (
         <Button
           key={one.id}
+          {...(nth === 0 && { ref: first })}
+          {...(nth === 0 && isLast && ({ command: 'chatFileIntoCase' } as const))}
           size="small"
           icon={FolderInput}
           busy={isBusy}

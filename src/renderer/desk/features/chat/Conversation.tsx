@@ -43,6 +43,7 @@ export function Conversation({ id }: { readonly id: InteractionId }) {
     if (unread > 0 && chatId !== undefined && document.visibilityState === 'visible') chatSeen({ id: chatId });
   }, [unread, chatId, chatSeen]);
   if (chat === null) return null;
+  const lastFile = chat.messages.findLast(({ by, file }) => by === 'visitor' && file !== null)?.id;
   const name = chat.name ?? t('chat.visitor');
   return (
     <div className={chat.ended === null ? 'conversation' : 'conversation over'}>
@@ -61,7 +62,9 @@ export function Conversation({ id }: { readonly id: InteractionId }) {
         <ChatLines
           messages={chat.messages}
           name={name}
-          onFile={(message) => <ChatFile chatId={chat.id} message={message} interactionId={id} />}
+          onFile={(message) => (
+            <ChatFile chatId={chat.id} message={message} interactionId={id} isLast={message.id === lastFile} />
+          )}
           onRefused={({ text }) => <Unsent text={text} onIntoNote={() => intoNote(chat, text)} />}
         />
         <p className="chat-typing" aria-live="off">

@@ -3,6 +3,7 @@ import { Paperclip } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { OwnChat } from '#shared/contract/chats';
 import type { AttachmentRefusal } from '#shared/model/attachment';
+import { useCommand } from '../../commands/useCommand.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -20,6 +21,9 @@ export function useSendFile(chat: OwnChat) {
   const input = useRef<HTMLInputElement>(null);
   const [become, setBecome] = useState<Become | null>(null);
   const limits = useLists(chat.interactionId).chat?.files;
+
+  const choose = () => input.current?.click();
+  useCommand('sendChatFile', choose, { enabled: become?.kind !== 'sending' });
 
   async function send(file: File): Promise<void> {
     const { name } = file;
@@ -59,8 +63,9 @@ export function useSendFile(chat: OwnChat) {
       <IconButton
         icon={Paperclip}
         name={t('chat.file.send')}
+        command="sendChatFile"
         disabled={become?.kind === 'sending'}
-        onClick={() => input.current?.click()}
+        onClick={choose}
         data-testid="chat-file-send"
       />
     </>
