@@ -159,6 +159,7 @@ export function personAt(index: number): Person {
         agentName: 'Giulia Serra',
         reasonCode: 'TEC-01',
         secondary: [],
+        factors: [],
         outcomeCode: 'RIS-1',
         note: 'Il cliente segnala che la linea cade la sera. Verificato il modem, aperto un controllo da remoto.',
         version: 1,

@@ -150,10 +150,12 @@ test('with the backend away the app starts signed in, finds the caller, and clos
   });
   const id = await wrapUp(data);
   expect(data.line().wrapUps).toEqual([id]);
-  expect(await data.desk.closeInteraction({ interactionId: id, draft: complete })).toEqual({ kind: 'closed' });
+  const identified = { identification: 'standard', factors: ['code', 'name', 'birthDate', 'email'] } as const;
+  const draft = { ...complete, ...identified, factors: [...identified.factors] };
+  expect(await data.desk.closeInteraction({ interactionId: id, draft })).toEqual({ kind: 'closed' });
   expect(data.state()).toMatchObject({ open: [], sync: { outbox: { waiting: 1 } } });
   const card = await data.desk.getCustomer({ id: anna.id });
-  expect(card?.lastContacts.map((contact) => contact.note)).toEqual(['Linea assente.']);
+  expect(card?.lastContacts).toMatchObject([{ note: 'Linea assente.', factors: identified.factors }]);
   back();
   await data.until('the report is sent', () => data.state().sync.outbox.waiting === 0);
   expect(backend.reports.map((report) => report.events.map((event) => event.kind))).toEqual([
@@ -383,6 +385,7 @@ test('a conversation that was reported and has not come back yet stands in the t
         agentName: '',
         reasonCode: null,
         secondary: [],
+        factors: [],
         outcomeCode: null,
         note: '',
         version: 1,

@@ -505,6 +505,7 @@ export function createModelBackend(): ModelBackend {
         secondary: taken.secondary,
         outcomeCode: taken.outcomeCode,
         note: taken.note,
+        factors: taken.factors,
         version: (contacts.get(taken.id)?.version ?? 0) + 1,
       };
       contacts.set(contact.id, contact);

@@ -50,6 +50,7 @@ const contactOf = (report: InteractionReport, customer: Customer, agentName: str
   secondary: report.secondary,
   outcomeCode: report.outcomeCode,
   note: report.note,
+  factors: report.factors,
   version: 1,
 });
 

@@ -181,6 +181,7 @@ describe('a note', () => {
           agentName: '',
           reasonCode: null,
           secondary: [],
+          factors: [],
           outcomeCode: null,
           note: '',
           version: 1,

@@ -46,6 +46,7 @@ const contact = (n: number, portfolioId: PortfolioId, version: number): Row => (
     agentName: 'Prova',
     reasonCode: null,
     secondary: [],
+    factors: [],
     outcomeCode: null,
     note: '',
     version,

@@ -62,6 +62,7 @@ import { preferences } from './migrations/0412-preferences.ts';
 import { surveys } from './migrations/0420-surveys.ts';
 import { transferred } from './migrations/0421-transferred.ts';
 import { recontacts } from './migrations/0422-recontacts.ts';
+import { factorsOfContacts } from './migrations/0423-factors-of-contacts.ts';
 import { reports } from './migrations/0430-reports.ts';
 import { whoSpeaks } from './migrations/0440-who-speaks.ts';
 import { toldCountry } from './migrations/0441-told-country.ts';
@@ -135,6 +136,7 @@ export const migrations: readonly Migration[] = [
   surveys,
   transferred,
   recontacts,
+  factorsOfContacts,
   reports,
   whoSpeaks,
   toldCountry,

@@ -367,6 +367,7 @@ export interface Tables {
       secondary: Generated<string[]>;
       outcome_code: string | null;
       note: string;
+      factors: Generated<FactorKind[]>;
     };
   notes: Sequenced &
     Placed &

@@ -306,7 +306,9 @@ export const holdings: readonly Holding[] = [
     fields: {
       ...{ at: when, channel, direction, reason_code: reason, secondary: label('Altri motivi', 'Other reasons') },
       ...{ outcome_code: outcome, note },
+      factors: label('Da che cosa è stata riconosciuta la persona', 'By what the person was recognised'),
     },
+    told: { factors: kindsTold },
     inner: ['id', 'customer_id', 'agent_name', 'version', 'tx', 'bucket', 'queue_id', 'portfolio_id', 'restricted'],
     theirs: byCustomer,
     merged: goOver('id'),

@@ -93,6 +93,7 @@ export async function saveContact(
     secondary: report.secondary,
     outcome_code: report.outcomeCode,
     note: report.note,
+    factors: report.factors,
   };
   await tx
     .insertInto('contacts')

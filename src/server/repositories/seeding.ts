@@ -191,7 +191,7 @@ export async function insertCustomers(
   batch: {
     readonly customers: readonly NewCustomer[];
     readonly cases?: readonly (Omit<New<Case>, 'attachments' | 'file'> & Worked)[];
-    readonly contacts?: readonly (Omit<New<Contact>, 'secondary'> & Worked)[];
+    readonly contacts?: readonly (Omit<New<Contact>, 'secondary' | 'factors'> & Worked)[];
   },
   portfolioId = 'company',
 ): Promise<ReadonlySet<string>> {

@@ -90,15 +90,18 @@ test('what was checked with the customer is kept with the conversation; an app t
   expect(await kept(silent.id)).toEqual({ checks: [] });
 });
 
-test('what else it was about is in the timeline too; whose the promise is and what was missing stay with the conversation', async () => {
+test('what else it was about, and by what they were identified, is in the timeline too; whose the promise is and what was missing stay with the conversation', async () => {
   const fresh = await watchContacts();
   const owner = { kind: 'backOffice', code: 'BO-AMM' };
   const sent = report({
     ...{ secondary: ['FAT-03', 'INF-01'], missing: ['day'] },
+    ...{ identification: 'standard', factors: ['code', 'name', 'birthDate', 'email'] },
     promised: { text: 'Rimborso', by: null, owner },
   });
   expect((await send(sent)).statusCode).toBe(201);
-  expect(await fresh()).toMatchObject([{ row: { id: sent.id, secondary: ['FAT-03', 'INF-01'] } }]);
+  expect(await fresh()).toMatchObject([
+    { row: { id: sent.id, secondary: ['FAT-03', 'INF-01'], factors: ['code', 'name', 'birthDate', 'email'] } },
+  ]);
   const kept = await server.write((tx) =>
     tx
       .selectFrom('interactions')

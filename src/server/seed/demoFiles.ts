@@ -30,7 +30,8 @@ const demoCustomerSchema = customerSchema
     ),
     contacts: z.array(
       contactSchema
-        .omit({ id: true, customerId: true, portfolioId: true, at: true, secondary: true, version: true })
+        .omit({ id: true, customerId: true, portfolioId: true, at: true, version: true })
+        .omit({ secondary: true, factors: true })
         .extend({ daysAgo, queueId }),
     ),
   });

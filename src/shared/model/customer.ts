@@ -15,6 +15,7 @@ import {
   noteIdSchema,
   portfolioIdSchema,
 } from './ids.ts';
+import { factorKindSchema } from './lists/identification.ts';
 import { e164Schema } from './phoneNumber.ts';
 import { delegationSchema, mostDelegations } from './speaker.ts';
 
@@ -162,6 +163,8 @@ export const contactSchema = z.object({
   secondary: z.array(z.string()).default([]),
   outcomeCode: z.string().nullable(),
   note: z.string().max(20_000),
+  /** By which kinds of answers the customer was identified; none: they were not. */
+  factors: z.array(factorKindSchema).default([]),
   version: versionSchema,
 });
 export type Contact = z.infer<typeof contactSchema>;

@@ -53,6 +53,36 @@ describe('the questions on the screen', () => {
     expect(asking(asked)).toMatchObject({ attempts: 0, reached: 'none' });
   });
 
+  test('are never the pair that the customer answered in the contact before, where there is another', () => {
+    const [last] = carlo.lastContacts;
+    if (last === undefined) return expect.unreachable('there was a contact before');
+    const pairAfter = (factors: FactorKind[], nth: number): FactorKind[] => {
+      // In between somebody had the wrong number.
+      const card = {
+        ...carlo,
+        lastContacts: [
+          { ...last, factors: [] },
+          { ...last, factors },
+        ],
+      };
+      const { questions } = identifying(
+        recordOf(card, afternoon),
+        rules,
+        'standard',
+        ulid('I', nth) as InteractionId,
+        [],
+      );
+      return questions.map(({ factor }) => factor.kind).filter((kind) => kind !== 'code' && kind !== 'name');
+    };
+    fc.assert(
+      fc.property(fc.nat(31), (nth) => {
+        const pair = pairAfter([], nth);
+        expect(pair).toHaveLength(2);
+        expect(pairAfter(['code', 'name', ...pair], nth).toSorted()).not.toEqual(pair.toSorted());
+      }),
+    );
+  });
+
   test('never show the whole of what they are compared with', () => {
     for (const target of ['standard', 'strong'] as const)
       for (const { mask } of asking([], target).questions)

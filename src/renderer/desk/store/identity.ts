@@ -132,11 +132,11 @@ export function identifying(
 }
 
 /** `now` in milliseconds since 1970. */
-export const recordOf = ({ customer, pendingFields }: CustomerCard, now: number): IdentifiableRecord => ({
+export const recordOf = ({ customer, pendingFields, lastContacts }: CustomerCard, now: number): IdentifiableRecord => ({
   customer,
   changedAt: customer.changedAt,
   pending: trackedFields.filter((field) => pendingFields.some((pending) => pending === field)),
-  lastFactors: [],
+  lastFactors: lastContacts.find(({ factors }) => factors.length > 0)?.factors ?? [],
   now,
 });
 
