@@ -16,7 +16,7 @@ afterAll(() => pages.close());
 const dialogues = (): number =>
   (window as unknown as { cornettaCounts(): { dialogues: number } }).cornettaCounts().dialogues;
 
-it('ring, are busy and idle again, also after a lost connection; who looks no longer is told no more', async () => {
+it('are taken and free again, also after a lost connection; who looks no longer is told no more', async () => {
   const board = await startTestSwitchboard();
   const [page, colleague] = [await pages.open(), await pages.open()];
   const lampIs = (use: string) => page.untilState(`the lamp says ${use}`, ({ lines }) => lines['1002'] === use);
@@ -30,16 +30,16 @@ it('ring, are busy and idle again, also after a lost connection; who looks no lo
 
   const looking = new AbortController();
   const looked = page.call.watchLines({ extensions: ['1002', '5999'] }, looking.signal);
-  await lampIs('idle');
+  await lampIs('free');
   const customer = board.inviteWithHeaders('1002', {});
-  await lampIs('ringing');
+  await lampIs('taken');
   await answered(colleague);
-  await lampIs('busy');
+  await lampIs('taken');
   board.weather.cut({ extension: '1001' });
   await page.untilState('cut off', ({ registration }) => registration.kind !== 'registered');
   customer.hangUp();
   await colleague.untilState('over', phaseIs('ended', firstCall(colleague).id));
-  await lampIs('idle');
+  await lampIs('free');
   expect(Object.keys(page.state().lines)).toEqual(['1002']);
   // What is subscribed to is no call's; the queues have just been told by one that they know the phone again.
   await until('no call has a dialogue', async () => (await page.page.evaluate(dialogues)) === 0);

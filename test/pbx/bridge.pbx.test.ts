@@ -118,7 +118,7 @@ describe('the bridge', () => {
     await until('they talk, and he waits no longer', async () => {
       return (await stateNow()) === 'inCall' && (await now('welcome'))?.waiting === 0;
     });
-    const colleagues = (await sara.board()).colleagues.filter(({ presence }) => presence === 'free');
+    const colleagues = (await sara.board()).colleagues.filter(({ reachable }) => reachable);
     expect(colleagues).toEqual([]);
     await until('it is counted', async () => {
       const { today } = await sara.queue('welcome');

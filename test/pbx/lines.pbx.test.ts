@@ -36,19 +36,19 @@ async function signIn(who: PhonePage, extension: string): Promise<void> {
 
 const lampIs = (use: string) => page.untilState(`the lamp says ${use}`, ({ lines }) => lines['1002'] === use);
 
-it('ring, are busy and idle again; who looks no longer is told no more', async () => {
+it('are taken and free again; who looks no longer is told no more', async () => {
   const looking = new AbortController();
   const looked = page.call.watchLines({ extensions: ['1002', '1999'] }, looking.signal);
-  await lampIs('idle');
+  await lampIs('free');
   await page.call.dial({ number: '1002', name: null, customerId: null, queueId: null });
-  await lampIs('ringing');
+  await lampIs('taken');
   await colleague.untilState('ringing', ({ calls }) => calls[0]?.phase.kind === 'ringing');
   const { id: callId } = must(colleague.state().calls[0], 'a call');
   await colleague.call.answer({ callId });
-  await lampIs('busy');
+  await lampIs('taken');
   expect((await pbx.channels()).some(({ name }) => name.startsWith('PJSIP/1002-'))).toBe(true);
   await colleague.call.hangUp({ callId });
-  await lampIs('idle');
+  await lampIs('free');
   // Nobody has that extension: nothing is said of it.
   expect(Object.keys(page.state().lines)).toEqual(['1002']);
   looking.abort();

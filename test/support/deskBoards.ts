@@ -53,8 +53,6 @@ const rowOf = (index: number) => must(rows[index % rows.length], 'a row');
 /** As the backend tells a number of them. */
 const people = (n: number) => (n < 5 ? { kind: 'fewer', than: 5 } : { kind: 'count', n });
 
-const presences = ['free', 'busy', 'away', 'ringing'] as const;
-
 export const board = (callers: Board['callers'] = null): Board =>
   boardSchema.parse({
     asOf: at(afternoon),
@@ -77,7 +75,7 @@ export const board = (callers: Board['callers'] = null): Board =>
     halfHours: callers === null ? null : halfHours(),
     colleagues: workstation().colleagues.map(({ id }, index) => ({
       id,
-      presence: presences[index % presences.length],
+      reachable: index % 2 === 0,
     })),
     callers,
   });

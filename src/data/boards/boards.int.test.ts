@@ -39,7 +39,7 @@ const board = (waiting: number): Board =>
       },
     ],
     halfHours: null,
-    colleagues: [{ id: luca.id, presence: 'free' }],
+    colleagues: [{ id: luca.id, reachable: true }],
     callers: null,
   });
 

@@ -21,12 +21,12 @@ const rowOf = (number: string) =>
 const watched = ({ wishes }: DeskPrograms) => wishes.filter(({ method }) => method === 'watchLines');
 
 describe('a colleague', () => {
-  it('is available, ringing, on the phone or not available, as the backend sees it, and the phone asks nobody', async () => {
+  it('is available or not, as the backend sees it, and the phone asks nobody', async () => {
     const programs = inCall({ boards: boards() });
     const { agent } = await showDesk(programs);
     await agent.click(at('transfer'));
     rowOf('1002').getByText('disponibile');
-    rowOf('1100').getByText('al telefono');
+    rowOf('1100').getByText('non disponibile');
     expect(watched(programs)).toEqual([]);
   });
 
@@ -44,10 +44,10 @@ describe('a colleague', () => {
     expect(watched(programs)).toEqual([]);
     await agent.click(at('transfer'));
     expect(watched(programs)).toEqual([{ method: 'watchLines', params: { extensions: ['1002', '1100'] } }]);
-    programs.state.phone = { ...programs.state.phone, lines: { '1002': 'ringing', '1100': 'idle' } };
+    programs.state.phone = { ...programs.state.phone, lines: { '1002': 'taken', '1100': 'free' } };
     programs.publish();
     await settled();
-    rowOf('1002').getByText('squilla');
+    rowOf('1002').getByText('non disponibile');
     rowOf('1100').getByText('non al telefono');
     expect(left).toBe(false);
     await agent.keyboard('{Escape}');

@@ -10,7 +10,7 @@ import { type CountedToday, countedToday } from '../repositories/queueJournal.ts
 import { figuresPolicy } from '../repositories/waits.ts';
 import { companyPolicy, extensionsOfAgents, queueIds } from '../repositories/workstation.ts';
 import { supervisionNow } from '../supervision.ts';
-import { memberStateOf, type Picture, presenceOf, queueNow, toldNow } from './picture.ts';
+import { isReachable, memberStateOf, type Picture, queueNow, toldNow } from './picture.ts';
 import type { QueueWatch } from './watch.ts';
 
 export interface Boards {
@@ -80,7 +80,7 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
         colleagues:
           picture === null
             ? []
-            : colleagues.map(({ id, extension }) => ({ id, presence: presenceOf(picture, extension) })),
+            : colleagues.map(({ id, extension }) => ({ id, reachable: isReachable(picture, extension) })),
         parked: (picture?.parked ?? []).map((one) => ({ ...one, since: new Date(one.since).toISOString() })),
         callers: may(agent.role, 'leadTeam')
           ? callers.map(({ id, queue, since, number }) => ({

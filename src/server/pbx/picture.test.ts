@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { figuresPolicySchema } from '#shared/model/kpi';
 import shipped from '../../../assets/lists/figures.json' with { type: 'json' };
 import {
+  isReachable,
   memberStateOf,
   nextPicture,
   type PbxFact,
   type Picture,
-  presenceOf,
   queueNow,
   toldNow,
   type WaitingCall,
@@ -55,7 +55,7 @@ describe('the picture of the queues', () => {
     expect(queueNow(picture, 'welcome')).toMatchObject({ talking: 1, ready: 2, notReady: 1 });
   });
 
-  it('says of a colleague what a transfer needs: who has said not ready is as far away as who has no phone', () => {
+  it('says of a colleague whether a transfer reaches them, and nothing of why not', () => {
     const picture = after(
       ...[member('1001', true), member('1001', false, 'support'), phone('1001', 'free')],
       ...[member('1002', true), phone('1002', 'free')],
@@ -63,8 +63,8 @@ describe('the picture of the queues', () => {
       ...[member('1004', true), phone('1004', 'inUse')],
       phone('1100', 'free'),
     );
-    const presences = ['1001', '1002', '1003', '1004', '1100', '1200'].map((each) => presenceOf(picture, each));
-    expect(presences).toEqual(['free', 'away', 'ringing', 'busy', 'free', 'away']);
+    const reachable = ['1001', '1002', '1003', '1004', '1100', '1200'].filter((each) => isReachable(picture, each));
+    expect(reachable).toEqual(['1001', '1100']);
     const states = ['1001', '1002', '1003', '1004', '1100', '1200'].map((each) => memberStateOf(picture, each));
     expect(states).toEqual(['ready', 'notReady', 'ringing', 'inCall', 'ready', 'absent']);
   });

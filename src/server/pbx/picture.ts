@@ -1,7 +1,7 @@
 // What is known of the queues at this moment, folded from what the PBX tells: pure, and the same for every PBX.
 import type { InteractionId, Language } from '#shared/model/ids';
 import { type FiguresPolicy, peopleCount } from '#shared/model/kpi';
-import type { MemberState, Presence, QueueNow } from '#shared/protocol/board';
+import type { MemberState, QueueNow } from '#shared/protocol/board';
 
 /** `ringing` is not free, and not yet in a call. */
 export type PhoneUse = 'free' | 'ringing' | 'inUse' | 'absent';
@@ -177,13 +177,10 @@ export function queueNow(picture: Picture, queue: string): QueueNumbers {
 }
 
 /** Whether a transfer would reach them. Who has said not ready in every queue is as far away as who has no phone. */
-export function presenceOf(picture: Picture, extension: string): Presence {
-  const use = picture.phones[extension] ?? 'absent';
-  if (use === 'inUse') return 'busy';
-  if (use === 'ringing') return 'ringing';
+export function isReachable(picture: Picture, extension: string): boolean {
   const places = picture.members.filter((member) => member.extension === extension);
   const isWilling = places.length === 0 || places.some(({ paused }) => !paused);
-  return use === 'free' && isWilling ? 'free' : 'away';
+  return picture.phones[extension] === 'free' && isWilling;
 }
 
 /** For a lead's eyes, where that is allowed. Who is in no queue is ready for direct calls. */
@@ -191,5 +188,5 @@ export function memberStateOf(picture: Picture, extension: string): MemberState 
   const use = picture.phones[extension] ?? 'absent';
   if (use === 'absent' || use === 'ringing') return use;
   if (use === 'inUse') return 'inCall';
-  return presenceOf(picture, extension) === 'free' ? 'ready' : 'notReady';
+  return isReachable(picture, extension) ? 'ready' : 'notReady';
 }

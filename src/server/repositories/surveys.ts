@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { standingWord } from '#shared/model/consent';
 import type { Language } from '#shared/model/ids';
-import { type AskedCustomer, type Given, givenSchema, type Surveys } from '#shared/model/survey';
+import { type AskedCustomer, type Given, givenSchema, type PeopleNamed, type Surveys } from '#shared/model/survey';
 import type { InteractionReport } from '#shared/protocol/interactions';
 import type { Seen } from '../db/seenBy.ts';
 import type { MadeAnswers } from '../seed/answers.ts';
@@ -100,6 +100,22 @@ export async function openInvitation(
     insert into survey_days (day, portfolio_id, queue_id, survey, asked)
     select asked_on, portfolio_id, coalesce(queue_id, ''), survey, 1 from survey_invitations where id = ${id}
     on conflict (day, portfolio_id, queue_id, survey) do update set asked = survey_days.asked + 1`.execute(tx);
+}
+
+/** Who had that contact and whose it was, and everybody else who answers customers. */
+export async function peopleNamed(tx: Seen, invitationId: string): Promise<PeopleNamed> {
+  const { rows } = await sql<{ name: string; near: boolean }>`
+    with had as (
+      select coalesce(chats.interaction_id, asked.id) as interaction_id, chats.agent_id, chats.visitor ->> 'name' as visitor,
+        coalesce(asked.customer_id, chats.customer_id) as customer_id
+      from survey_invitations as asked left join chats on chats.id = asked.id where asked.id = ${invitationId}
+    )
+    select name, true as near from customers where id in (select customer_id from had)
+    union all select visitor, true from had where visitor is not null
+    union all select name, id in (select agent_id from had union all
+      select agent_id from interactions where id in (select interaction_id from had)) is true from agents`.execute(tx);
+  const named = (near: boolean) => rows.filter((row) => row.near === near).map(({ name }) => name);
+  return { near: named(true), others: named(false) };
 }
 
 /** The token stays, so that whoever opens the page again reads that it has arrived. */

@@ -53,8 +53,8 @@ test('everybody sees the queues in numbers; only a lead sees who waits', async (
   for (const hidden of ['+390000000101', '1002', 'paused', 'Luca']) expect(text).not.toContain(hidden);
 
   const [, luca] = await namesAndIds();
-  expect(seen.colleagues.find(({ id }) => id === luca)?.presence).toBe('away');
-  expect(seen.colleagues.filter(({ presence }) => presence === 'free')).toHaveLength(1);
+  expect(seen.colleagues).toContainEqual({ id: luca, reachable: false });
+  expect(seen.colleagues.filter(({ reachable }) => reachable)).toHaveLength(1);
   expect((await boardOf(sara)).callers).toEqual([
     { id: 'a', queueId: 'welcome', since: later(0).toISOString(), number: '+390000000101' },
     { id: 'b', queueId: 'welcome', since: later(3).toISOString(), number: null },

@@ -5,7 +5,6 @@ import { civilDate } from '#shared/lib/civilDate';
 import { err, ok, type Result } from '#shared/lib/result';
 import { customerIdSchema, portfolioIdSchema } from '#shared/model/ids';
 import { keptListSchema, listsFor } from '#shared/model/lists/lists';
-import { findSensitive, redacted } from '#shared/model/sensitive';
 import {
   type Given,
   isDrawn,
@@ -16,6 +15,7 @@ import {
   type Survey,
   type Surveys,
   surveyOn,
+  withoutPeople,
 } from '#shared/model/survey';
 import type { InteractionReport } from '#shared/protocol/interactions';
 import type { SurveyMessage, VisitorSurvey } from '#shared/protocol/surveys';
@@ -155,13 +155,13 @@ export async function openedBy(deps: Pick<Deps, 'clock'>, tx: Seen, token: strin
   return surveys && survey ? { invitation, survey, surveys, answered: invitation.isAnswered } : null;
 }
 
-/** Once; said again it stays as it was said first. Cards, accounts and tax codes in a comment are kept as dots. */
+/** Once; said again it stays as it was said first. Names and numbers in a comment are kept as dots, as far as they are known. */
 export async function answer(deps: Deps, tx: Seen, opened: Opened, given: Given): Promise<Result<null, NotGiven>> {
   if (opened.answered) return ok(null);
   const fits = readGiven(opened.survey, opened.surveys, given);
   if (!fits.ok) return err(fits.error);
   const { scores, comment } = fits.value;
-  const masked = redacted(comment, findSensitive(comment, []));
+  const masked = comment === '' ? '' : withoutPeople(comment, await rows.peopleNamed(tx, opened.invitation.id));
   await rows.keepGiven(tx, opened.invitation.id, { scores, comment: masked }, todayOf(deps));
   return ok(null);
 }

@@ -259,6 +259,23 @@ describe('what is kept', () => {
     expect(JSON.stringify(rows)).not.toContain(id);
   });
 
+  test('a comment names neither who had the contact nor whose it was, from the moment it is given', async () => {
+    const address = await link();
+    const { rows } = await server.write((tx) =>
+      sql<{ name: string }>`select name from customers where id = ${customerId}`.execute(tx),
+    );
+    const { name } = must(rows[0], 'a customer');
+    const comment = `Giulia gentile, Luca Moro meno. ${name}, anna@esempio.it`;
+    await send(address, { csat: '4', comment, do: 'answer' });
+    const given = await server.write((tx) =>
+      sql<{ comment: string }>`select given ->> 'comment' as comment from survey_invitations`.execute(tx),
+    );
+    const dots = (text: string) => text.replaceAll(/\p{L}/gu, '•');
+    expect(given.rows).toEqual([
+      { comment: `•••••• gentile, •••• •••• meno. ${dots(name)}, ••••@•••••••.••` },
+    ]);
+  });
+
   test('how many were asked, of which the answers are a share', async () => {
     await link();
     const { rows } = await server.write((tx) => sql`select survey, asked from survey_days`.execute(tx));

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import shipped from '../../../assets/lists/surveys.json' with { type: 'json' };
 import { must } from '../lib/must.ts';
-import { type AskedCustomer, isDrawn, mayInvite, type Occasion, readGiven, surveyOn, surveysSchema } from './survey.ts';
+import {
+  type AskedCustomer,
+  isDrawn,
+  mayInvite,
+  type Occasion,
+  readGiven,
+  surveyOn,
+  surveysSchema,
+  withoutPeople,
+} from './survey.ts';
 
 const surveys = surveysSchema.parse(shipped);
 const { never } = surveys;
@@ -126,5 +135,31 @@ describe('the list', () => {
     const { link: _link, longestComment: _longest, thanks: _thanks, ...old } = shipped;
     const { outcomes: _outcomes, withNeeds: _withNeeds, ...spared } = shipped.never;
     expect(surveysSchema.parse({ ...old, never: spared })).toMatchObject({ never: { withNeeds: true, outcomes: [] } });
+  });
+});
+
+describe('a comment', () => {
+  const people = { near: ['Giulia Serra', 'Anna Colombo'], others: ['Luca Moro', 'Sara Conti'] };
+
+  test.each([
+    ['Giulia è stata gentile', '•••••• è stata gentile'],
+    ['la signora SERRA, per Colombo Anna', 'la signora •••••, per ••••••• ••••'],
+    ['poi mi ha chiamato Moro Luca', 'poi mi ha chiamato •••• ••••'],
+    ['ora i conti tornano', 'ora i conti tornano'],
+    ['il 3 marzo 2026 alle 15, 120 euro', 'il 3 marzo 2026 alle 15, 120 euro'],
+    ['chiamatemi al +39 000 0000101', 'chiamatemi al +•• ••• •••••••'],
+    ['scrivete a anna@esempio.it', 'scrivete a ••••@•••••••.••'],
+  ])('“%s” names nobody who is known: “%s”', (written, kept) => {
+    expect(withoutPeople(written, people)).toBe(kept);
+  });
+
+  test('keeps no name of who had the contact or whose it was, whatever stands around it, and nothing else changes', () => {
+    const plain = fc.stringMatching(/^[a-zàèìòù ,.!?]{0,40}$/).filter((text) => !/anna|giulia|serra|colombo/.test(text));
+    fc.assert(
+      fc.property(plain, fc.constantFrom('Giulia', 'serra', 'Giulia Serra', 'ANNA'), plain, (before, name, after) => {
+        const kept = withoutPeople(`${before} ${name} ${after}`, people);
+        expect(kept).toBe(`${before} ${name.replaceAll(/[a-z]/gi, '•')} ${after}`);
+      }),
+    );
   });
 });

@@ -2,9 +2,11 @@
 // draw that comes out the same each time it is made; no agent picks anybody. Pure.
 import { z } from 'zod';
 import { err, ok, type Result } from '../lib/result.ts';
+import { wordsIn } from '../lib/wordsIn.ts';
 import { type ConsentKind, purposeSchema } from './consent.ts';
 import { queueIdSchema } from './ids.ts';
 import { areCodesUnique, codesTwice, rowCodeSchema, textSchema } from './lists/text.ts';
+import { findSensitive, redacted } from './sensitive.ts';
 
 /** Satisfaction, effort, solved or not, recommending: the figures are counted from these values, so that they are nobody's to choose. */
 export const scales = { csat: [1, 5], ces: [1, 7], fcr: [1, 3], nps: [0, 10] } as const;
@@ -189,4 +191,28 @@ export function readGiven(survey: Survey, { longestComment }: Surveys, given: Gi
   const isOff = ([code, score]: [ScoredCode, number]) => score < scales[code][0] || score > scales[code][1];
   if (scores.some(isOff)) return err('offScale');
   return given.comment.length > longestComment ? err('tooLong') : ok(given);
+}
+
+/** Whom a comment may name. */
+export interface PeopleNamed {
+  /** Who had the contact and whose it was: a part of their names alone tells who is meant. */
+  readonly near: readonly string[];
+  /** Everybody else who answers customers: by their whole names, in either order. */
+  readonly others: readonly string[];
+}
+
+const shortestPart = 3;
+const addresses = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+/gu;
+/** Of a telephone, a customer, a contract; what has fewer digits is a price, a year or an hour. */
+const longNumbers = /\+?\d(?:[ ./-]?\d){5,}/g;
+
+/** With dots in place of people's names, addresses and numbers, as far as they are known: nobody who reads it learns who is meant. */
+export function withoutPeople(comment: string, { near, others }: PeopleNamed): string {
+  const parts = near.flatMap((name) => [name, ...name.split(/\s+/)]).filter(({ length }) => length >= shortestPart);
+  const whole = others.flatMap((name) => [name, name.split(/\s+/).reverse().join(' ')]);
+  const written = [...comment.matchAll(addresses), ...comment.matchAll(longNumbers)].map(({ 0: text, index }) => ({
+    from: index,
+    to: index + text.length,
+  }));
+  return redacted(comment, [...findSensitive(comment, []), ...wordsIn(comment, [...parts, ...whole]), ...written]);
 }

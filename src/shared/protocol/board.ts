@@ -91,13 +91,6 @@ export const waitingCallerSchema = z.object({
 });
 export type WaitingCaller = z.infer<typeof waitingCallerSchema>;
 
-/**
- * Whether a transfer would reach them. `away`: they have said not ready, write up a call, or have no phone; which of these is nobody's
- * business.
- */
-export const presenceSchema = z.enum(['free', 'ringing', 'busy', 'away']);
-export type Presence = z.infer<typeof presenceSchema>;
-
 /** What a named person's phone and readiness are like at this moment: only where the company's policy shows it to leads. */
 export const memberStateSchema = z.enum(['ready', 'ringing', 'inCall', 'notReady', 'absent']);
 export type MemberState = z.infer<typeof memberStateSchema>;
@@ -125,7 +118,13 @@ export const boardSchema = z.object({
    */
   halfHours: z.array(halfHourSchema).min(1).nullable(),
   /** Empty while the backend does not see the PBX. */
-  colleagues: z.array(z.object({ id: agentIdSchema, presence: presenceSchema })),
+  colleagues: z.array(
+    z.object({
+      id: agentIdSchema,
+      /** Whether a transfer would reach them now. Why not (a call, a break, nobody there) is nobody's business. */
+      reachable: z.boolean(),
+    }),
+  ),
   /** The longest parked first. Empty while the backend does not see the PBX. */
   parked: z.array(parkedCallerSchema).default([]),
   /** The longest waiting first; null for who is no lead. */

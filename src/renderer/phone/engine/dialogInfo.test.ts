@@ -6,19 +6,19 @@ const info = (scope: string, ...dialogs: string[]): string =>
   `<?xml version="1.0"?>\n<dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info" version="3" state="${scope}" entity="sip:1002@pbx.example">${dialogs.join('')}</dialog-info>`;
 const call = (id: string, state: string, direction = 'recipient'): string =>
   `<dialog id="${id}" call-id="x" direction="${direction}"><state>${state}</state></dialog>`;
-const nothing: LineCalls = new Map();
+const nothing: LineCalls = new Set();
 const after = (...bodies: string[]): LineCalls =>
   bodies.reduce<LineCalls>((known, body) => nextCalls(known, dialogInfoType, body) ?? known, nothing);
 const lamp = (...bodies: string[]) => useOf(after(...bodies));
 
 describe('the lamp of a telephone', () => {
   it.each([
-    ['is dark without a call', info('full'), 'idle'],
-    ['is dark after the last one', info('full', call('1', 'terminated')), 'idle'],
-    ['rings', info('full', call('1', 'early')), 'ringing'],
-    ['is on while it calls somebody', info('full', call('1', 'early', 'initiator')), 'busy'],
-    ['is on in a call', info('full', call('1', 'confirmed')), 'busy'],
-    ['is on where another one rings too', info('full', call('1', 'early'), call('2', 'confirmed')), 'busy'],
+    ['is dark without a call', info('full'), 'free'],
+    ['is dark after the last one', info('full', call('1', 'terminated')), 'free'],
+    ['is on while it rings', info('full', call('1', 'early')), 'taken'],
+    ['is on while it calls somebody', info('full', call('1', 'early', 'initiator')), 'taken'],
+    ['is on in a call', info('full', call('1', 'confirmed')), 'taken'],
+    ['is on where another one rings too', info('full', call('1', 'early'), call('2', 'confirmed')), 'taken'],
   ])('%s', (_, body, use) => {
     expect(lamp(body)).toBe(use);
   });
@@ -26,19 +26,20 @@ describe('the lamp of a telephone', () => {
   it('reads what Asterisk writes', () => {
     const idle =
       '<?xml version="1.0" encoding="UTF-8"?>\n<dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info" version="0" state="full" entity="sip:1002@127.0.0.1:8088">\n <dialog id="1002">\n  <state>terminated</state>\n </dialog>\n</dialog-info>\n';
-    expect(lamp(idle.replace('terminated', 'confirmed'))).toBe('busy');
-    expect(lamp(idle)).toBe('idle');
+    expect(lamp(idle.replace('terminated', 'confirmed'))).toBe('taken');
+    expect(lamp(idle)).toBe('free');
   });
 
   it('follows what changes of several calls, and begins anew with the whole', () => {
     const both = [info('full', call('1', 'confirmed'), call('2', 'early')), info('partial', call('1', 'terminated'))];
-    expect(lamp(...both)).toBe('ringing');
-    expect(lamp(...both, info('full'))).toBe('idle');
+    expect(lamp(...both)).toBe('taken');
+    expect(lamp(...both, info('partial', call('2', 'terminated')))).toBe('free');
+    expect(lamp(...both, info('full'))).toBe('free');
   });
 
   it('understands names with a prefix', () => {
     const prefixed = info('full', call('1', 'confirmed')).replaceAll(/<(\/?)(dialog|state)/g, '<$1d:$2');
-    expect(lamp(prefixed)).toBe('busy');
+    expect(lamp(prefixed)).toBe('taken');
   });
 
   it.each([

@@ -1,10 +1,12 @@
-// What a PBX says of the calls of a telephone (RFC 4235), folded into what its lamp would show. Other people's text: nothing throws.
+// What a PBX says of the calls of a telephone (RFC 4235), folded into whether it has any. Other people's text: nothing throws.
 import type { LineUse } from '#shared/model/lineUse';
 
 export const dialogInfoType = 'application/dialog-info+xml';
 
-/** The calls of one telephone that are not over, by the PBX's own names. */
-export type LineCalls = ReadonlyMap<string, Exclude<LineUse, 'idle'>>;
+/** The calls of one telephone that are not over, by the PBX's own names: ringing, or talked on. */
+export type LineCalls = ReadonlySet<string>;
+
+const goesOn = ['trying', 'proceeding', 'early', 'confirmed'];
 
 /** Bodies of a telephone's few calls; anything longer is something else. */
 const longest = 8_000;
@@ -19,22 +21,16 @@ export function nextCalls(known: LineCalls, contentType: string, body: string): 
   const [opening, attributes = ''] = root.exec(body) ?? [];
   const scope = attribute(attributes, 'state')?.toLowerCase();
   if (opening === undefined || (scope !== 'full' && scope !== 'partial')) return null;
-  const calls = new Map(scope === 'full' ? [] : known);
+  const calls = new Set(scope === 'full' ? [] : known);
   for (const [, about = '', content = ''] of body.matchAll(dialog)) {
     const id = attribute(about, 'id');
     const state = /<(?:\w+:)?state(?=[\s>])[^>]*>\s*([a-z]+)\s*</i.exec(content)?.[1]?.toLowerCase();
     if (id === undefined || state === undefined) return null;
     if (state === 'terminated') calls.delete(id);
-    else if (state === 'confirmed') calls.set(id, 'busy');
-    else if (['trying', 'proceeding', 'early'].includes(state)) {
-      // Whoever calls somebody has the telephone in their hand.
-      calls.set(id, attribute(about, 'direction')?.toLowerCase() === 'initiator' ? 'busy' : 'ringing');
-    } else return null;
+    else if (goesOn.includes(state)) calls.add(id);
+    else return null;
   }
   return calls;
 }
 
-export function useOf(calls: LineCalls): LineUse {
-  const uses = [...calls.values()];
-  return uses.includes('busy') ? 'busy' : uses.includes('ringing') ? 'ringing' : 'idle';
-}
+export const useOf = (calls: LineCalls): LineUse => (calls.size === 0 ? 'free' : 'taken');

@@ -70,7 +70,7 @@ describe('transfer targets', () => {
       bridge: 'connected',
       queues: [{ queueId, now, today }],
       halfHours: null,
-      colleagues: [{ id: must(moro, 'Luca Moro').id, presence: 'busy' }],
+      colleagues: [{ id: must(moro, 'Luca Moro').id, reachable: false }],
       parked: [],
       callers: null,
       team: null,
@@ -79,16 +79,16 @@ describe('transfer targets', () => {
     expect(Object.fromEntries(live)).toMatchObject({
       Assistenza: { kind: 'queue', waiting: 2, longestSince: '2026-11-24T13:31:12.000Z', free: false },
       Accoglienza: { kind: 'unknown' },
-      'Luca Moro': { kind: 'person', presence: 'busy' },
+      'Luca Moro': { kind: 'person', presence: 'unreachable' },
       'Sara Conti': { kind: 'unknown' },
     });
   });
 
-  it('show what a colleague’s telephone is doing where nothing better is known', () => {
-    const live = destinations(workstation(), { ...wanted, lines: { '1002': 'ringing', '1100': 'idle' } });
+  it('show whether a colleague’s telephone is free where nothing better is known', () => {
+    const live = destinations(workstation(), { ...wanted, lines: { '1002': 'taken', '1100': 'free' } });
     expect(Object.fromEntries(live.map(({ target, live: is }) => [target.name, is]))).toMatchObject({
-      'Luca Moro': { kind: 'person', presence: 'ringing' },
-      'Sara Conti': { kind: 'person', presence: 'idle' },
+      'Luca Moro': { kind: 'person', presence: 'unreachable' },
+      'Sara Conti': { kind: 'person', presence: 'telephoneFree' },
     });
   });
 

@@ -7,7 +7,6 @@ import type { TransferTarget } from '#shared/model/interaction';
 import type { LineUse } from '#shared/model/lineUse';
 import { formatNumber } from '#shared/model/phoneNumber';
 import type { Role } from '#shared/model/role';
-import type { Presence } from '#shared/protocol/board';
 import { foldText } from '../../ui/text.ts';
 
 export const destinationGroups = ['suggested', 'favourite', 'queue', 'person', 'number'] as const;
@@ -28,7 +27,8 @@ export interface Destination {
 export type Live =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'queue'; readonly waiting: number; readonly longestSince: string | null; readonly free: boolean }
-  | { readonly kind: 'person'; readonly presence: Presence | LineUse };
+  /** `telephoneFree`: nobody knows whether somebody sits at it. */
+  | { readonly kind: 'person'; readonly presence: 'reachable' | 'telephoneFree' | 'unreachable' };
 
 export interface Wanted {
   readonly language: Language;
@@ -39,7 +39,7 @@ export interface Wanted {
   /** Numbers of the directory that the agent has marked. */
   readonly favourites: readonly string[];
   readonly board: Boards['board'];
-  /** Where there is no board: what telephones are doing, by their extensions. */
+  /** Where there is no board: whether telephones are free, by their extensions. */
   readonly lines: Readonly<Record<string, LineUse>>;
 }
 
@@ -61,8 +61,11 @@ function queueLive(board: Boards['board'], id: QueueId): Live {
 }
 
 function personLive({ board, lines }: Wanted, id: string, extension: string): Live {
-  const presence = board?.colleagues.find((colleague) => colleague.id === id)?.presence ?? lines[extension];
-  return presence === undefined ? { kind: 'unknown' } : { kind: 'person', presence };
+  const seen = board?.colleagues.find((colleague) => colleague.id === id);
+  if (seen !== undefined) return { kind: 'person', presence: seen.reachable ? 'reachable' : 'unreachable' };
+  const line = lines[extension];
+  if (line === undefined) return { kind: 'unknown' };
+  return { kind: 'person', presence: line === 'free' ? 'telephoneFree' : 'unreachable' };
 }
 
 /** The suggested queue, then favourites, queues and colleagues, never the agent; last what is typed, where it can be dialled. */
