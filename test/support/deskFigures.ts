@@ -62,11 +62,14 @@ export function figuresFor({ from, to, by }: FiguresQuery, differing: Partial<Fi
     reasons: {
       rows: [
         ...[
-          ['FAT-01', 412, 377],
-          ['TEC-01', 288, 301],
-          ['INF-01', 175, 175],
-          ['REC-01', 64, 41],
-        ].map(([code, n, was]) => ({ code, count: { kind: 'count', n }, before: { kind: 'count', n: was } })),
+          { code: 'FAT-01', n: 412, was: 377, firstContact: { part: 322, of: 371 } },
+          { code: 'TEC-01', n: 288, was: 301, firstContact: { part: 131, of: 214 } },
+          { code: 'INF-01', n: 175, was: 175, firstContact: { part: 161, of: 168 } },
+          { code: 'REC-01', n: 64, was: 41, firstContact: null },
+        ].map(({ code, n, was, firstContact }) => ({
+          ...{ code, firstContact },
+          ...{ count: { kind: 'count', n }, before: { kind: 'count', n: was } },
+        })),
         { code: 'FAT-03', count: { kind: 'withheld' }, before: { kind: 'count', n: 9 } },
         { code: 'INF-02', count: { kind: 'fewer', than: 5 }, before: { kind: 'fewer', than: 5 } },
       ],
@@ -77,6 +80,17 @@ export function figuresFor({ from, to, by }: FiguresQuery, differing: Partial<Fi
         { code: 'INF', count: { kind: 'withheld' } },
       ],
       sum: { kind: 'count', n: 951 },
+    },
+    transfers: {
+      rows: [
+        { from: 'welcome', to: 'support', count: { kind: 'count', n: 41 } },
+        { from: 'welcome', to: 'complaints', count: { kind: 'count', n: 12 } },
+        { from: 'welcome', to: '', count: { kind: 'count', n: 9 } },
+        { from: 'support', to: 'complaints', count: { kind: 'withheld' } },
+        { from: 'support', to: '', count: { kind: 'count', n: 17 } },
+        { from: '', to: 'english', count: { kind: 'fewer', than: 5 } },
+      ],
+      sum: { kind: 'count', n: 87 },
     },
     satisfied: {
       queues: [
@@ -148,6 +162,7 @@ export const noFigures = ((): Omit<
   return {
     ...{ total: sums, before: sums, buckets: [], provisionalDays: 0 },
     reasons: { rows: [], groups: [], sum: { kind: 'fewer', than: 5 } },
+    transfers: { rows: [], sum: { kind: 'count', n: 0 } },
     ...{ satisfied: { queues: [], reasons: [] }, comments: [] },
     complaints: {
       ...{ received: 0, answeredInTime: none, acknowledgedInTime: none, reopened: none, daysToClose: null },

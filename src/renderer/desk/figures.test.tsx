@@ -43,6 +43,22 @@ describe('figures', () => {
     expect(at('figures-reasons').textContent).toMatch(/non mostrato.*meno di 5/);
   });
 
+  it('say from which queue to which calls were passed on, and of each reason what was solved at first', async () => {
+    await atFigures();
+    const rows = within(at('figures-transfers'))
+      .getAllByRole('row')
+      .map((row) => [...row.children].map((cell) => cell.textContent));
+    expect(rows).toEqual([
+      ['Da', 'Assistenza', 'Clienti in inglese', 'Ufficio reclami', 'A un collega o altrove'],
+      ['Accoglienza', '41', '0', '12', '9'],
+      ['Assistenza', '0', '0', 'non mostrato', '17'],
+      ['Nessuna coda', '0', 'meno di 5', '0', '0'],
+    ]);
+    expect(within(at('figures-reasons')).getAllByRole('row')[1]?.lastElementChild?.textContent).toMatch(
+      /^87%su 371, fra 8\d% e \d\d%$/,
+    );
+  });
+
   it('of a period without calls say so', async () => {
     await atFigures(noFigures);
     screen.getByText(/Nessuna chiamata in questo periodo/);

@@ -563,6 +563,7 @@ export interface Tables {
     wrap_up: number;
     long_holds: number;
   };
+  transfer_days: { day: string; from_queue: string; to_queue: string; n: number };
   days_counted: { day: string; counted_at: Instant };
   journal_keeper: { holder: string; until: Instant };
   lost_calls: {

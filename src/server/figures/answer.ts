@@ -25,7 +25,15 @@ import {
   qualityFigures,
   unansweredFigure,
 } from '../repositories/caseFigures.ts';
-import { type ContactSums, contactsByReason, lastCounted, sumOfWork, workByTime } from '../repositories/days.ts';
+import {
+  type ContactSums,
+  contactsByReason,
+  lastCounted,
+  sumOfWork,
+  type Transfers,
+  transfersBetween,
+  workByTime,
+} from '../repositories/days.ts';
 import { type SurveyCounts, surveyComments, surveyCounts } from '../repositories/surveyFigures.ts';
 import { callsByQueue, callsByTime, figuresPolicy, type WaitsAsked } from '../repositories/waits.ts';
 import { queuesSeen } from '../repositories/workstation.ts';
@@ -73,6 +81,7 @@ export async function figuresFor(
     const work = await workByTime(tx, period, asked.workPlaces, by);
     const counts = await countsOf(tx, period, asked);
     const before = await countsOf(tx, periodBefore(period), asked);
+    const transfers = await asHouse(tx, (all) => transfersBetween(all, period, asked.last, asked));
     const cases = { period, timeZone, today };
     const comments = await surveyComments(tx, period, asked.contactPlaces);
     const endOfToday = new Date(beginOf(daysLater(today, 1), timeZone));
@@ -91,6 +100,7 @@ export async function figuresFor(
       queues: queues.map((id) => ({ queueId: queueIdSchema.parse(id), calls: counts.calls.get(id) ?? noCalls })),
       provisionalDays: provisionalDays(period, today, policy),
       reasons: reasonRows(counts.contacts, before.contacts, policy),
+      transfers: transferRows(transfers, seen, asked, queueId ?? null),
       satisfied: satisfiedBy(counts.surveys, policy),
       comments: comments.length < policy.leastPeople ? [] : comments,
       complaints: {
@@ -194,12 +204,56 @@ function reasonRows(
   policy: FiguresPolicy,
 ): Figures['reasons'] {
   const now = told(contactsBy(reasons), policy);
+  const firstContact = firstContacts(reasons, policy);
   const before = new Map(told(contactsBy(earlier), policy).rows.map(({ code, count }) => [code, count]));
   const members = now.inOrder.map(({ code, n }) => ({ group: code.split('-')[0] ?? '', n }));
   const groups = groupCounts(members, now.each, policy).map(({ group: code, count }) => ({ code, count }));
   return {
-    rows: now.rows.map((row) => ({ ...row, before: before.get(row.code) ?? peopleCount(0, policy) })),
+    rows: now.rows.map((row) => ({
+      ...row,
+      before: before.get(row.code) ?? peopleCount(0, policy),
+      firstContact: firstContact.get(row.code) ?? null,
+    })),
     groups: groups.toSorted((one, other) => sizeOf(other) - sizeOf(one)),
     sum: now.sum,
   };
+}
+
+/** By reason, as far as they may be told: of so many solved ones that none of the others follows. */
+function firstContacts(reasons: readonly ContactSums[], policy: FiguresPolicy) {
+  const { each } = peopleCounts(
+    reasons.map(({ resolved }) => resolved),
+    policy,
+  );
+  return new Map(
+    reasons.map(({ reasonCode, kept, resolved }, at) => [
+      reasonCode,
+      each[at]?.kind === 'count' ? { part: kept, of: resolved } : null,
+    ]),
+  );
+}
+
+/** Between queues that the reader sees; what went to others went elsewhere. */
+function transferRows(
+  transfers: readonly Transfers[],
+  seen: readonly string[],
+  { policy, workPlaces }: Asked,
+  queueId: string | null,
+): Figures['transfers'] {
+  const from = queueId === null ? workPlaces : seen;
+  const theirs = transfers
+    .filter((one) => from.includes(one.from) && (queueId === null || one.from === queueId || one.to === queueId))
+    .map((one) => ({ ...one, to: seen.includes(one.to) ? one.to : '' }));
+  const cells = [...Map.groupBy(theirs, (one) => JSON.stringify([one.from, one.to])).values()].flatMap(
+    ([first, ...more]) => (first === undefined ? [] : [{ ...first, n: more.reduce((sum, { n }) => sum + n, first.n) }]),
+  );
+  const { each, sum } = peopleCounts(
+    cells.map(({ n }) => n),
+    policy,
+  );
+  const rows = cells.flatMap((cell, at) => {
+    const count = each[at];
+    return count === undefined ? [] : [{ from: cell.from, to: cell.to, count }];
+  });
+  return { rows, sum: cells.length === 0 ? { kind: 'count', n: 0 } : sum };
 }

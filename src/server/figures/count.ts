@@ -13,6 +13,7 @@ import {
   keepDays,
   lastCounted,
   markCounted,
+  transfersToKeep,
   workToKeep,
 } from '../repositories/days.ts';
 import { figuresPolicy, rollWaits } from '../repositories/waits.ts';
@@ -38,7 +39,8 @@ export async function countDays(deps: Pick<ServerDeps, 'db' | 'clock' | 'config'
       const work: DaySums['work'][number][] = [];
       for (let day = period.from; day <= period.to; day = daysLater(day, 1))
         work.push(...(await workToKeep(tx, day, rules)));
-      await keepDays(tx, period, { contacts, work });
+      const transfers = await transfersToKeep(tx, period, rules);
+      await keepDays(tx, period, { contacts, work, transfers });
       // Only the last piece says that it is done: what was interrupted begins anew.
       if (period.to === yesterday) await markCounted(tx, yesterday, clock());
       return daysLater(period.to, 1);

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { must } from '#shared/lib/must';
 import { abandonRate, averageWait, serviceLevel, serviceLevelWithAbandoned } from '#shared/model/kpi';
 import { type Figures, type FiguresQuery, figuresSchema } from '#shared/protocol/figures';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
@@ -37,6 +38,7 @@ beforeEach(async () => {
       ...['survey_answers', 'survey_days'],
       'contact_days',
       'work_days',
+      'transfer_days',
       'days_counted',
     ])
       await sql`delete from ${sql.table(table)}`.execute(tx);
@@ -241,11 +243,12 @@ test('a number of fewer than five is not told, and does not follow from the othe
   for (let n = 0; n < 6; n += 1) await contact(1, `2026-04-01T0${n}:00:00Z`, 'FAT-01', 'ALT-4');
   for (let n = 0; n < 3; n += 1) await contact(2, `2026-04-01T0${n}:00:00Z`, 'REC-01', 'ALT-4');
   const few = { kind: 'fewer', than: 5 };
+  const none = { before: few, firstContact: null };
   expect((await figures()).reasons).toEqual({
     rows: [
-      { code: 'INF-01', count: { kind: 'count', n: 9 }, before: few },
-      { code: 'FAT-01', count: { kind: 'withheld' }, before: few },
-      { code: 'REC-01', count: few, before: few },
+      { code: 'INF-01', count: { kind: 'count', n: 9 }, ...none },
+      { code: 'FAT-01', count: { kind: 'withheld' }, ...none },
+      { code: 'REC-01', count: few, ...none },
     ],
     groups: [
       { code: 'INF', count: { kind: 'count', n: 9 } },
@@ -253,6 +256,68 @@ test('a number of fewer than five is not told, and does not follow from the othe
       { code: 'REC', count: few },
     ],
     sum: { kind: 'count', n: 18 },
+  });
+});
+
+test('first contact resolution is told by reason, where it is of five and no other follows', async () => {
+  const solved = async (reason: string, customers: readonly number[]) => {
+    for (const somebody of customers) await contact(somebody, '2026-03-10T08:00:00Z', reason, 'RIS-1');
+  };
+  await solved('INF-01', [0, 1, 2, 3, 4, 5]);
+  await contact(0, '2026-03-11T08:00:00Z', 'INF-01', 'ALT-4');
+  for (let n = 0; n < 7; n += 1) await solved('FAT-01', [n]);
+  await solved('REC-01', [0, 1]);
+  for (const when of ['as they are', 'as sums']) {
+    const { rows } = (await figures({ from: '2026-03-10', to: '2026-03-10' })).reasons;
+    const told = Object.fromEntries(rows.map(({ code, firstContact }) => [code, firstContact]));
+    expect(told, when).toEqual({ 'FAT-01': { part: 7, of: 7 }, 'INF-01': null, 'REC-01': null });
+    await countDays(server.deps);
+  }
+});
+
+/** So many calls of that queue, passed on to that number. */
+async function passedOn(day: string, queue: string | null, number: string, calls: number): Promise<void> {
+  await talks(day, 'passed', 1, 0);
+  await server.write((tx) =>
+    sql`insert into interactions (id, agent_id, direction, channel, caller, queue_id, started_at, answered_at, ended_at, closed_at,
+        reason_code, outcome_code, note, identification, promised, events, received_at, version)
+      select 'passed ' || ${`${day} ${queue} ${number}`} || n, 'team 0', 'incoming', 'call', '{"kind":"withheld"}', ${queue}, at, at, at, at,
+        'INF-01', 'TRA-1', '', 'none', '', ${JSON.stringify([
+          { id: 'x', kind: 'transferRequested', at: day, detail: number },
+          { id: 'y', kind: 'transferred', at: day, detail: number },
+        ])}::jsonb, at, 1
+      from generate_series(1, ${calls}::int) as n, lateral (select ${day}::timestamptz as at) as moments`.execute(tx),
+  );
+}
+
+test('calls passed on are told from queue to queue, none of fewer than five; days that are kept say the same', async () => {
+  const number = (id: string) =>
+    server.write(async (tx) => {
+      const { rows } = await sql<{ number: string }>`select number from queues where id = ${id}`.execute(tx);
+      return must(rows[0], id).number;
+    });
+  const [support, complaints] = [await number('support'), await number('complaints')];
+  await passedOn('2026-04-01T08:00:00Z', 'welcome', support, 12);
+  await passedOn('2026-04-01T09:00:00Z', 'welcome', '1002', 7);
+  await passedOn('2026-04-01T10:00:00Z', 'support', complaints, 6);
+  await passedOn('2026-04-01T11:00:00Z', 'english', complaints, 2);
+  const [few, hidden] = [{ kind: 'fewer', than: 5 }, { kind: 'withheld' }];
+  const all = {
+    rows: [
+      { from: 'english', to: 'complaints', count: few },
+      { from: 'support', to: 'complaints', count: hidden },
+      { from: 'welcome', to: '', count: { kind: 'count', n: 7 } },
+      { from: 'welcome', to: 'support', count: { kind: 'count', n: 12 } },
+    ],
+    sum: { kind: 'count', n: 27 },
+  };
+  expect((await figures()).transfers).toEqual(all);
+  await countDays(server.deps);
+  await server.write((tx) => sql`delete from interactions`.execute(tx));
+  expect((await figures()).transfers).toEqual(all);
+  expect((await figures({ from: '2026-04-02', to: '2026-04-02' })).transfers).toEqual({
+    rows: [],
+    sum: { kind: 'count', n: 0 },
   });
 });
 

@@ -31,6 +31,8 @@ const words = {
     upTo: (days: number) => `fino a ${days} giorni`,
     older: 'più giorni',
     received: 'Reclami ricevuti',
+    transfers: 'Chiamate trasferite',
+    elsewhere: 'altrove',
     queue: 'Coda',
     noQueue: 'nessuna',
     mean: 'media',
@@ -49,6 +51,8 @@ const words = {
     upTo: (days: number) => `up to ${days} days`,
     older: 'more days',
     received: 'Complaints received',
+    transfers: 'Calls passed on',
+    elsewhere: 'elsewhere',
     queue: 'Queue',
     noQueue: 'none',
     mean: 'mean',
@@ -75,11 +79,11 @@ export function figuresTable(figures: Figures, { from, to }: FiguresQuery, langu
     ...[time, definitions[code].name[language], ...cells(figure)],
     filledDefinition(definitions[code].counts[language], figures),
   ];
+  const shareCells = (told: { part: number; of: number } | null): string[] =>
+    told === null ? [t.withheld, '', '', ''] : [number(told.part / told.of, 4), String(told.part), String(told.of), ''];
   const satisfiedRow = (of: string, told: { part: number; of: number } | null): string[] => [
     ...[period, `${definitions.satisfied.name[language]}: ${of}`],
-    ...(told === null
-      ? [t.withheld, '', '', '']
-      : [number(told.part / told.of, 4), String(told.part), String(told.of), '']),
+    ...shareCells(told),
   ];
   const meanRows = ({ total: { satisfaction: said } }: Figures): string[][] =>
     (
@@ -126,6 +130,14 @@ export function figuresTable(figures: Figures, { from, to }: FiguresQuery, langu
       '',
     ]),
     [period, `${t.reasons}: ${t.all}`, told(figures.reasons.sum), '', '', ''],
+    ...figures.reasons.rows.map(({ code, firstContact }) => [
+      ...[period, `${definitions.firstContactResolution.name[language]}: ${t.reasons} ${code || t.none}`],
+      ...shareCells(firstContact),
+    ]),
+    ...figures.transfers.rows.map(({ from, to, count }) => [
+      ...[period, `${t.transfers}: ${from || t.noQueue} → ${to || t.elsewhere}`, told(count), '', '', ''],
+    ]),
+    [period, `${t.transfers}: ${t.all}`, told(figures.transfers.sum), '', '', ''],
     [period, t.received, String(figures.complaints.received), '', '', ''],
     ...complaintFigures.map((code) => row(period, code, { unit: 'share', ...complaintFigure(code, figures) })),
     ...figures.backlog.flatMap(({ upTo, open, overdue }) => {

@@ -30,6 +30,9 @@ export async function reportPdf(sheet: Sheet, assets: string): Promise<Buffer> {
   if (sheet.queues !== null) section(pdf, sheet.queues.title, sheet.queues.table);
   section(pdf, sheet.reasons.title, sheet.reasons.table);
   facts(pdf, sheet.reasons.facts);
+  if (sheet.transfers !== null) section(pdf, sheet.transfers.title, sheet.transfers.table);
+  heading(pdf, sheet.satisfaction.title, mm(22));
+  facts(pdf, sheet.satisfaction.facts);
   heading(pdf, sheet.complaints.title, mm(30));
   facts(pdf, sheet.complaints.facts);
   if (sheet.complaints.causes !== null) section(pdf, sheet.complaints.causes.title, sheet.complaints.causes.table);

@@ -1,6 +1,6 @@
 // A report as it is read on paper: everything in words and numbers of its language, in its order, without a place on any page. Pure.
 import type { Language } from '#shared/model/ids';
-import { definitions, type KpiCode, type PeopleCount } from '#shared/model/kpi';
+import { definitions, type KpiCode, type PeopleCount, wilson } from '#shared/model/kpi';
 import type { PeriodStep } from '#shared/model/periods';
 import { reportParts } from '#shared/model/report';
 import {
@@ -8,6 +8,7 @@ import {
   complaintFigures,
   type Figure,
   filledDefinition,
+  satisfactionFigures,
   sumFigure,
   sumFigures,
   timedFigure,
@@ -74,6 +75,8 @@ export interface Sheet {
   };
   readonly queues: { readonly title: string; readonly table: Table } | null;
   readonly reasons: { readonly title: string; readonly table: Table; readonly facts: readonly Fact[] };
+  readonly transfers: { readonly title: string; readonly table: Table } | null;
+  readonly satisfaction: { readonly title: string; readonly facts: readonly Fact[] };
   readonly complaints: {
     readonly title: string;
     readonly facts: readonly Fact[];
@@ -192,12 +195,10 @@ export function reportSheet(report: Report, names: Names, language: Language): S
     const level = timedFigure('serviceLevel', { calls, work: null }).value;
     return { label: write.start(start, asked.by), calls, level };
   });
-  const queues = figures.queues.map(({ queueId, calls }) => [
-    names.queues.get(queueId)?.[language] ?? queueId,
-    ...callCells(calls),
-  ]);
-  const queueName =
-    asked.queueId === undefined ? t.allQueues : (names.queues.get(asked.queueId)?.[language] ?? asked.queueId);
+  const queueNamed = (id: string) => names.queues.get(id)?.[language] ?? id;
+  const { netPromoters } = figures.total.satisfaction;
+  const queues = figures.queues.map(({ queueId, calls }) => [queueNamed(queueId), ...callCells(calls)]);
+  const queueName = asked.queueId === undefined ? t.allQueues : queueNamed(asked.queueId);
   const about = [queueName, ...(asked.hours === undefined ? [] : [t.shift(asked.hours.replace('-', '–'))])];
   const { complaints, backlog, promises, quality, reasons } = figures;
   const mostOpen = Math.max(1, ...backlog.map(({ open }) => open));
@@ -225,6 +226,52 @@ export function reportSheet(report: Report, names: Names, language: Language): S
     },
     queues: queues.length < 2 ? null : { title: t.queues, table: { head: t.queuesTable, rows: queues } },
     reasons: reasonsOf(reasons, { names, language, write, told }),
+    transfers:
+      figures.transfers.rows.length === 0
+        ? null
+        : {
+            title: t.transfers,
+            table: {
+              head: t.transfersTable,
+              rows: figures.transfers.rows.map(({ from, to, count }) => [
+                from === '' ? t.noQueue : queueNamed(from),
+                to === '' ? t.elsewhere : queueNamed(to),
+                told(count),
+              ]),
+            },
+          },
+    satisfaction: {
+      title: t.satisfaction,
+      facts: [
+        ...satisfactionFigures.map((code): Fact => {
+          const of = figures.total.satisfaction[code];
+          const range = of === null ? null : wilson({ ...of, value: null });
+          const value =
+            of === null || range === null
+              ? t.fewer(rules.leastPeople)
+              : t.sample(
+                  write.share(of.part / of.of),
+                  write.number(of.of),
+                  write.share(range.from),
+                  write.share(range.to),
+                );
+          return { name: definitions[code].name[language], value, note: notes.of(code) };
+        }),
+        {
+          name: definitions.netPromoters.name[language],
+          value:
+            netPromoters === null
+              ? t.fewer(rules.leastPeople)
+              : t.sample(
+                  write.number(100 * netPromoters.value),
+                  write.number(netPromoters.of),
+                  write.number(100 * netPromoters.from),
+                  write.number(100 * netPromoters.to),
+                ),
+          note: notes.of('netPromoters'),
+        },
+      ],
+    },
     complaints: {
       title: t.complaints,
       facts: [
@@ -342,12 +389,19 @@ function reasonsOf(
   const groupOf = (code: string) => code.split('-')[0] ?? '';
   const named = (code: string) => (code === '' ? t.noReason : (names.reasons.get(code)?.[language] ?? code));
   const lines = groups.flatMap((group) => [
-    { count: group.count, isGroup: true, cells: [named(group.code), told(group.count), share(group.count), '', ''] },
+    {
+      count: group.count,
+      isGroup: true,
+      cells: [named(group.code), told(group.count), share(group.count), '', '', ''],
+    },
     ...rows
       .filter(({ code }) => groupOf(code) === group.code && code !== group.code)
-      .map(({ code, count, before }) => ({
+      .map(({ code, count, before, firstContact }) => ({
         ...{ count, isGroup: false },
-        cells: [named(code), told(count), share(count), told(before), trend(count, before)],
+        cells: [
+          ...[named(code), told(count), share(count), told(before), trend(count, before)],
+          firstContact === null ? none : `${write.share(firstContact.part / firstContact.of)} (${firstContact.of})`,
+        ],
       })),
   ]);
   const other = groups.find(({ code }) => code === 'ALT')?.count;

@@ -39,8 +39,26 @@ const contactsOf = ({ from, to }: Period, { policy, timeZone }: DayRules): RawBu
     group by 1, 2, 3, 4`;
 };
 
+/** Calls that were passed on, by the queue that they came by and the one that they went to; the phone says the number that it passed them to. */
+const transfersOf = ({ from, to }: Period, { timeZone }: Pick<DayRules, 'timeZone'>): RawBuilder<unknown> => sql`
+  select (started_at at time zone ${timeZone})::date as day, coalesce(queue_id, '') as from_queue, coalesce(queues.id, '') as to_queue,
+    count(*)::int as n
+  from interactions, jsonb_array_elements(events) as event left join queues on queues.number = event ->> 'detail'
+  where direction = 'incoming' and channel = 'call' and event ->> 'kind' = 'transferred'
+    and started_at >= (${from}::date::timestamp at time zone ${timeZone})
+    and started_at < ((${to}::date + 1)::timestamp at time zone ${timeZone})
+  group by 1, 2, 3`;
+
+/** With the house's eyes; nothing is written. */
+export async function transfersToKeep(tx: Seen, period: Period, rules: DayRules): Promise<DaySums['transfers']> {
+  const { rows } = await sql<Tables['transfer_days']>`
+    select day::text, from_queue, to_queue, n from (${transfersOf(period, rules)}) as sums`.execute(tx);
+  return rows;
+}
+
 /** What is kept of days, before it is. */
 export interface DaySums {
+  readonly transfers: readonly Tables['transfer_days'][];
   readonly contacts: readonly Tables['contact_days'][];
   readonly work: readonly Tables['work_days'][];
 }
@@ -85,9 +103,13 @@ export async function workToKeep(tx: Seen, day: string, { policy, timeZone }: Da
 }
 
 /** With the house's eyes: in place of what was kept of these days. */
-export async function keepDays(tx: Seen, { from, to }: Period, { contacts, work }: DaySums): Promise<void> {
+export async function keepDays(tx: Seen, { from, to }: Period, { contacts, work, transfers }: DaySums): Promise<void> {
   await sql`delete from contact_days where day between ${from}::date and ${to}::date`.execute(tx);
   await sql`delete from work_days where day between ${from}::date and ${to}::date`.execute(tx);
+  await sql`delete from transfer_days where day between ${from}::date and ${to}::date`.execute(tx);
+  await sql`insert into transfer_days select * from jsonb_populate_recordset(null::transfer_days, ${JSON.stringify(transfers)}::jsonb)`.execute(
+    tx,
+  );
   await sql`insert into contact_days select * from jsonb_populate_recordset(null::contact_days, ${JSON.stringify(contacts)}::jsonb)`.execute(
     tx,
   );
@@ -141,7 +163,7 @@ export async function contactsByReason(
   rules: DayRules,
 ): Promise<ContactSums[]> {
   const { from, to } = period;
-  const live = last === null || last < from ? from : dayAfter(last);
+  const live = firstLive(period, last);
   const now = live > to ? null : contactsOf({ from: live, to }, rules);
   const sums = sql`reason_code as "reasonCode", sum(contacts)::int as contacts, sum(known)::int as known, sum(repeated)::int as repeated,
     sum(resolved)::int as resolved, sum(kept)::int as kept, sum(transferred)::int as transferred`;
@@ -151,6 +173,34 @@ export async function contactsByReason(
   const { rows } = await sql<ContactSums>`
     select ${sums} from (${now === null ? kept : sql`${kept} union all (${now})`}) as days
     where queue_id = any (${queues}) group by 1`.execute(tx);
+  return rows;
+}
+
+/** From that day on nothing is counted yet. */
+const firstLive = ({ from }: Period, last: string | null): string =>
+  last === null || last < from ? from : dayAfter(last);
+
+export interface Transfers {
+  readonly from: string;
+  readonly to: string;
+  readonly n: number;
+}
+
+/** With the house's eyes, of all queues: days that are counted as they are kept, those after them as they are now. */
+export async function transfersBetween(
+  tx: Seen,
+  period: Period,
+  last: string | null,
+  rules: Pick<DayRules, 'timeZone'>,
+): Promise<Transfers[]> {
+  const { from, to } = period;
+  const live = firstLive(period, last);
+  const kept = sql`
+    select day, from_queue, to_queue, n from transfer_days where day between ${from}::date and ${to}::date and day < ${live}::date`;
+  const { rows } = await sql<Transfers>`
+    select from_queue as "from", to_queue as "to", sum(n)::int as n
+    from (${live > to ? kept : sql`${kept} union all (${transfersOf({ from: live, to }, rules)})`}) as days
+    group by 1, 2 order by 1, 2`.execute(tx);
   return rows;
 }
 

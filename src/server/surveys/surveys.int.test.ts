@@ -271,9 +271,7 @@ describe('what is kept', () => {
       sql<{ comment: string }>`select given ->> 'comment' as comment from survey_invitations`.execute(tx),
     );
     const dots = (text: string) => text.replaceAll(/\p{L}/gu, '•');
-    expect(given.rows).toEqual([
-      { comment: `•••••• gentile, •••• •••• meno. ${dots(name)}, ••••@•••••••.••` },
-    ]);
+    expect(given.rows).toEqual([{ comment: `•••••• gentile, •••• •••• meno. ${dots(name)}, ••••@•••••••.••` }]);
   });
 
   test('how many were asked, of which the answers are a share', async () => {

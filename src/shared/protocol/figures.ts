@@ -125,11 +125,26 @@ export const figuresSchema = z.object({
   /** Incoming contacts by reason, the most first; '' where none was said. */
   reasons: z.object({
     /** `before`: in as many days just before. */
-    rows: z.array(z.object({ code: z.string(), count: peopleCountSchema, before: peopleCountSchema })),
+    rows: z.array(
+      z.object({
+        code: z.string(),
+        count: peopleCountSchema,
+        before: peopleCountSchema,
+        /** First contact resolution of this reason; null: of fewer than may be told, or it would tell of others. */
+        firstContact: shareSchema.nullable().default(null),
+      }),
+    ),
     /** By the first level ("FAT"), the most first; '' where none was said. */
     groups: z.array(z.object({ code: z.string(), count: peopleCountSchema })),
     sum: peopleCountSchema,
   }),
+  /** Calls that agents have passed on, by queue: `from` '' came by none, `to` '' went to a colleague, or out of the house, or to a queue not theirs. */
+  transfers: z
+    .object({
+      rows: z.array(z.object({ from: z.string(), to: z.string(), count: peopleCountSchema })),
+      sum: peopleCountSchema,
+    })
+    .default({ rows: [], sum: { kind: 'count', n: 0 } }),
   /** Who was satisfied, by queue and by reason, '' where none is known; null: of fewer than may be told, or it would tell of others. */
   satisfied: z.object({
     queues: z.array(z.object({ queueId: z.string(), satisfied: shareSchema.nullable() })),

@@ -36,6 +36,7 @@ import { clock, count, localeOf, share, wait } from '../../ui/time.ts';
 import { Chart, Twin } from './Chart.tsx';
 import { OpenWork } from './OpenWork.tsx';
 import { type PeriodName, periodNames, periodOf, stepsOf } from './periods.ts';
+import { TransfersCard } from './Transfers.tsx';
 
 const none = '—';
 /** Of a day. */
@@ -147,6 +148,7 @@ export function Shown({ figures, by }: { readonly figures: Figures; readonly by:
   const { t, language } = useWords();
   const [chosen, setChosen] = useState<SumFigure>('serviceLevel');
   const told = usePeople();
+  const names = useNames();
   const { offered } = figures.total.calls;
   return (
     <>
@@ -171,6 +173,7 @@ export function Shown({ figures, by }: { readonly figures: Figures; readonly by:
         <Complaints figures={figures} />
         <OpenWork figures={figures} told={told} />
       </div>
+      <TransfersCard transfers={figures.transfers} told={told} nameOf={names.queue} />
     </>
   );
 }
@@ -450,7 +453,8 @@ function useNames() {
 }
 
 function Reasons({ figures }: { readonly figures: Figures }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
+  const confidence = useConfidence();
   const told = usePeople();
   const names = useNames();
   const { rows, sum } = figures.reasons;
@@ -467,10 +471,13 @@ function Reasons({ figures }: { readonly figures: Figures }) {
               <th scope="col">{t('figures.reason')}</th>
               <th scope="col">{t('figures.contacts')}</th>
               <th scope="col">{t('figures.earlier')}</th>
+              <th scope="col" title={filledDefinition(definitions.firstContactResolution.counts[language], figures)}>
+                {t('figures.firstContact')}
+              </th>
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ code, count: people, before }) => (
+            {rows.map(({ code, count: people, before, firstContact }) => (
               <tr key={code}>
                 <th scope="row">
                   {names.reason(code)}
@@ -480,6 +487,12 @@ function Reasons({ figures }: { readonly figures: Figures }) {
                 </th>
                 <td>{told(people)}</td>
                 <td>{told(before)}</td>
+                <td>
+                  {firstContact === null ? none : share(firstContact.part, firstContact.of, language)}
+                  {firstContact === null ? null : (
+                    <span className="reason-about">{confidence(firstContact.part, firstContact.of)}</span>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>
