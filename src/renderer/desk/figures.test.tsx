@@ -52,7 +52,7 @@ describe('figures', () => {
       ['Da', 'Assistenza', 'Clienti in inglese', 'Ufficio reclami', 'A un collega o altrove'],
       ['Accoglienza', '41', '0', '12', '9'],
       ['Assistenza', '0', '0', 'non mostrato', '17'],
-      ['Nessuna coda', '0', 'meno di 5', '0', '0'],
+      ['Senza coda', '0', 'meno di 5', '0', '0'],
     ]);
     expect(within(at('figures-reasons')).getAllByRole('row')[1]?.lastElementChild?.textContent).toMatch(
       /^87%su 371, fra 8\d% e \d\d%$/,
