@@ -61,7 +61,7 @@ describe('the lamp of a telephone', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 400 }), (pieces) => {
         const calls = nextCalls(nothing, dialogInfoType, pieces.join(''));
-        if (calls !== null) expect(['idle', 'ringing', 'busy']).toContain(useOf(calls));
+        if (calls !== null) expect(['free', 'taken']).toContain(useOf(calls));
       }),
     );
   });
