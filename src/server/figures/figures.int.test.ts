@@ -6,6 +6,7 @@ import { must } from '#shared/lib/must';
 import { abandonRate, averageWait, serviceLevel, serviceLevelWithAbandoned } from '#shared/model/kpi';
 import { type Figures, type FiguresQuery, figuresSchema } from '#shared/protocol/figures';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
+import { transferDays } from '../db/migrations/0372-transfer-days.ts';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import { newId } from '../deps.ts';
 import { rollWaits } from '../repositories/waits.ts';
@@ -319,6 +320,21 @@ test('calls passed on are told from queue to queue, none of fewer than five; day
     rows: [],
     sum: { kind: 'count', n: 0 },
   });
+});
+
+test('days that were counted before calls passed on were kept have them too', async () => {
+  await passedOn('2026-04-01T08:00:00Z', 'welcome', '1002', 7);
+  await countDays(server.deps);
+  // Nobody has counted this one.
+  await passedOn('2026-04-10T08:00:00Z', 'welcome', '1002', 5);
+  await server.write(async (tx) => {
+    await sql`drop table transfer_days`.execute(tx);
+    for (const statement of transferDays.statements) await sql.raw(statement).execute(tx);
+  });
+  const { rows } = await server.write((tx) =>
+    sql`select day::text, from_queue, to_queue, n from transfer_days`.execute(tx),
+  );
+  expect(rows).toEqual([{ day: '2026-04-01', from_queue: 'welcome', to_queue: '', n: 7 }]);
 });
 
 /** A team of six, each with so many conversations of a minute that day. */

@@ -215,7 +215,7 @@ export function createAccount(settings: PbxSettings, deps: AccountDeps): Account
   if (messages !== null) subscriptions.add(messages);
 
   function watchLine(extension: string, target: URI): Subscription {
-    let calls: LineCalls = new Map();
+    let calls: LineCalls = new Set();
     return createSubscription({
       core: userAgent.userAgentCore,
       target,

@@ -11,5 +11,13 @@ export const transferDays = {
       n int not null,
       primary key (day, from_queue, to_queue)
     )`,
+    // Days that are counted already are not counted again: what their calls still tell is kept now. By the clock of Rome, where a day begins
+    // unless the company has said otherwise.
+    `insert into transfer_days
+      select (started_at at time zone 'Europe/Rome')::date, coalesce(queue_id, ''), coalesce(queues.id, ''), count(*)
+      from interactions, jsonb_array_elements(events) as event left join queues on queues.number = event ->> 'detail'
+      where direction = 'incoming' and channel = 'call' and event ->> 'kind' = 'transferred'
+        and (started_at at time zone 'Europe/Rome')::date <= (select max(day) from days_counted)
+      group by 1, 2, 3`,
   ],
 } as const;

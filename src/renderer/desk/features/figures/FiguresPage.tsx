@@ -488,9 +488,13 @@ function Reasons({ figures }: { readonly figures: Figures }) {
                 <td>{told(people)}</td>
                 <td>{told(before)}</td>
                 <td>
-                  {firstContact === null ? none : share(firstContact.part, firstContact.of, language)}
-                  {firstContact === null ? null : (
-                    <span className="reason-about">{confidence(firstContact.part, firstContact.of)}</span>
+                  {firstContact === null ? (
+                    t('figures.withheld')
+                  ) : (
+                    <>
+                      {share(firstContact.part, firstContact.of, language)}
+                      <span className="reason-about">{confidence(firstContact.part, firstContact.of)}</span>
+                    </>
                   )}
                 </td>
               </tr>

@@ -6,7 +6,7 @@ import { since, wait } from '../../ui/time.ts';
 import type { Destination } from './targets.ts';
 
 const icons = { queue: Users, person: User, number: Hash, parking: SquareParking };
-const tones = { reachable: 'live', telephoneFree: 'plain', unreachable: 'hold' } as const;
+const tones = { reachable: 'live', telephoneFree: 'plain', unreachable: 'plain' } as const;
 
 function LiveWords({ live }: { readonly live: Destination['live'] }) {
   const { t } = useWords();
