@@ -216,6 +216,22 @@ describe('an acknowledgement', () => {
   );
 });
 
+describe('an assessment', () => {
+  it('is owed until the complaint is assessed, or worked without: then nothing is late any more that nobody could do', () => {
+    expect(dueOfKind(after(complaint), 'assess')).not.toBeNull();
+    for (const done of [assess(), act('work', {})]) {
+      const file = after([...complaint, [luca, done]]);
+      expect(dueOfKind(file, 'assess')).toBeNull();
+      expect(possible(file, luca, received, rules)).not.toContain('assess');
+    }
+  });
+
+  it('is owed anew by a complaint that is opened again', () => {
+    const reopened = after([...answeredStory(), [giulia, act('reopen', { words: 'Non è risolto.', newFacts: '' })]]);
+    expect(dueOfKind(reopened, 'assess')).not.toBeNull();
+  });
+});
+
 describe('who may', () => {
   it('whoever registered it acknowledges it on the same day, and not on the next', () => {
     const told = act('acknowledge', { told: 'call' });

@@ -478,7 +478,9 @@ const deeds: { readonly [K in ActOnCase['kind']]: Deed<K> } = {
     return ok(priority === file.priority ? next : toTell(next, 'priority'));
   },
 
-  work: (file, _, doer, moment, rules) => ok(toWorked({ ...file, owner: file.owner ?? personOf(doer) }, moment, rules)),
+  // Whoever works on it has looked at it: nobody can assess it any more.
+  work: (file, _, doer, moment, rules) =>
+    ok(toWorked({ ...meet(file, moment, ['assess']), owner: file.owner ?? personOf(doer) }, moment, rules)),
 
   waitCustomer: waiting('waitingCustomer'),
   waitThird: waiting('waitingThird'),
