@@ -468,8 +468,8 @@ function rate(rating: HTMLElement, { token, questions, longestComment, thanks }:
     const answer = await post('/v1/visitor/survey', body);
     send.disabled = false;
     if (answer?.ok) {
-      const { mayWantCall } = (await answer.json()) as VisitorAnswered;
-      over(thanks, ...(mayWantCall ? offerCall() : []));
+      const { call } = (await answer.json()) as VisitorAnswered;
+      over(thanks, ...(call === 'no' ? [] : [offerCall(call)]));
     } else if (answer?.status === 404) over(t.rate.over);
     else wrong.textContent = answer?.status === 429 ? t.failed.many : t.rate.failed;
   });
@@ -481,22 +481,30 @@ function rate(rating: HTMLElement, { token, questions, longestComment, thanks }:
     rating.replaceChildren(el('p', { role: 'status', class: 'status' }, said), ...more);
     rating.focus();
   }
-  /** For whoever was not satisfied. */
-  function offerCall(): readonly HTMLElement[] {
+  /** For whoever was not satisfied. Whom nobody knows gives a number. */
+  function offerCall(at: 'onFile' | 'atNumber'): HTMLElement {
+    const number = el('input', { type: 'tel', autocomplete: 'tel', maxlength: '33' });
     const wrong = el('p', { role: 'alert', class: 'wrong' });
-    const want = button(
-      t.rate.callBack,
-      async () => {
-        want.disabled = true;
-        const answer = await post('/v1/visitor/survey/call', { token });
-        want.disabled = false;
-        if (answer?.ok) over(t.rate.willCall);
-        else if (answer?.status === 404) over(t.rate.over);
-        else wrong.textContent = answer?.status === 429 ? t.failed.many : t.rate.failed;
-      },
-      { class: 'strong', 'aria-describedby': 'rate-call' },
-    );
-    return [el('p', { id: 'rate-call' }, t.rate.callBackAbout), wrong, want];
+    const want = el('button', { type: 'submit', class: 'strong', 'aria-describedby': 'rate-call' }, t.rate.callBack);
+    const about = el('p', { id: 'rate-call' }, t.rate.callBackAbout[at]);
+    const given = at === 'onFile' ? [] : [field(t.callAt, number, 'rate-number')];
+    const offer = el('form', { novalidate: '' }, about, ...given, wrong, want);
+    offer.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      number.removeAttribute('aria-invalid');
+      want.disabled = true;
+      const typed = number.value.replace(/[\s./()-]/g, '');
+      const answer = await post('/v1/visitor/survey/call', { token, number: at === 'onFile' ? null : typed });
+      want.disabled = false;
+      if (answer?.ok) over(t.rate.willCall);
+      else if (answer?.status === 404) over(t.rate.over);
+      else if (answer?.status === 422 || answer?.status === 400) {
+        number.setAttribute('aria-invalid', 'true');
+        wrong.textContent = t.numberWrong;
+        number.focus();
+      } else wrong.textContent = answer?.status === 429 ? t.failed.many : t.rate.failed;
+    });
+    return offer;
   }
 }
 

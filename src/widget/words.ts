@@ -79,8 +79,12 @@ const it = {
     nothing: 'Scelga almeno una risposta, oppure scriva qualcosa.',
     failed: 'La risposta non è partita: riprovi tra poco.',
     over: 'Il tempo per rispondere è passato.',
-    callBackAbout:
-      'Ci dispiace che non sia andata bene. Se vuole, un responsabile La richiama al numero che abbiamo: resta nella richiesta fino alla chiamata. La valutazione resta anonima, chi richiama non la vede.',
+    callBackAbout: {
+      onFile:
+        'Ci dispiace che non sia andata bene. Se vuole, un responsabile La richiama al numero che abbiamo. La valutazione resta anonima, chi richiama non la vede.',
+      atNumber:
+        'Ci dispiace che non sia andata bene. Se vuole, un responsabile La richiama al numero che ci lascia: lo teniamo fino alla chiamata. La valutazione resta anonima, chi richiama non la vede.',
+    },
     callBack: 'Desidero essere richiamato',
     willCall: 'La richiameremo.',
   },
@@ -174,8 +178,12 @@ const en: typeof it = {
     nothing: 'Please choose at least one answer, or write something.',
     failed: 'The answer was not sent: please try again shortly.',
     over: 'The time to answer has passed.',
-    callBackAbout:
-      'We are sorry that it did not go well. If you like, somebody in charge will call you back at the number that we have: it stays with the request until the call. Your rating stays anonymous, and whoever calls does not see it.',
+    callBackAbout: {
+      onFile:
+        'We are sorry that it did not go well. If you like, somebody in charge will call you back at the number that we have. Your rating stays anonymous, and whoever calls does not see it.',
+      atNumber:
+        'We are sorry that it did not go well. If you like, somebody in charge will call you back at the number that you leave: we keep it until the call. Your rating stays anonymous, and whoever calls does not see it.',
+    },
     callBack: 'I would like to be called back',
     willCall: 'We will call you back.',
   },

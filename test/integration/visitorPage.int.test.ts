@@ -7,6 +7,7 @@ import type { AxeResults } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newId } from '#server/deps';
+import { callbackListSchema } from '#shared/protocol/callbacks';
 import { chatListSchema, chatThreadSchema } from '#shared/protocol/chat';
 import { visitorPages } from '../../scripts/visitorPages.ts';
 import { findChromium } from '../support/chromium.ts';
@@ -270,6 +271,31 @@ for (const [language, names] of [
     await page.screenshot({ path: join(pictures, `over-${language}.png`), fullPage: true });
   });
 }
+
+test('whoever rates the chat low leaves a number by keyboard; one that is not written well says so, and a lead has the wish', async () => {
+  await page.close();
+  page = await browser.newPage({ bypassCSP: true, viewport: { width: 420, height: 760 } });
+  await open();
+  await begin(page, 'Non va');
+  await post(await taken(), 'end');
+  await page.getByRole('radio').first().waitFor();
+  await page.getByRole('radio', { name: /^1 / }).first().press('Space');
+  await page.getByRole('button', { name: 'Invia la risposta' }).press('Enter');
+  const number = page.getByRole('textbox', { name: 'Numero di telefono' });
+  await number.waitFor();
+  await number.fill('otto');
+  await number.press('Enter');
+  await page.getByRole('alert').filter({ hasText: 'Il numero non è scritto bene' }).waitFor();
+  expect(await number.evaluate((it) => it.matches(':focus'))).toBe(true);
+  expect(await faults(page)).toEqual([]);
+  await page.screenshot({ path: join(pictures, 'call-back.png'), fullPage: true });
+  await number.fill('+39 000 000 0188');
+  await number.press('Enter');
+  await page.getByText('La richiameremo.').waitFor();
+  const sara = await server.as('sara');
+  const { recontacts } = callbackListSchema.parse((await sara({ url: '/v1/callbacks' })).json());
+  expect(recontacts).toMatchObject([{ customerId: null, number: '+390000000188', state: { kind: 'open' } }]);
+});
 
 test('out of hours a message is left, with where it is answered to', async () => {
   server.pass(12 * 3_600_000);

@@ -144,7 +144,7 @@ export function createBoards(deps: BoardsDeps): BoardsUnit {
       })),
       recontacts: list.recontacts.map(({ customerId, ...one }) => ({
         ...withBar(one, barOf(customerId, null)),
-        customers: named([customerId]),
+        customers: named(customerId === null ? [] : [customerId]),
       })),
     };
   }

@@ -64,6 +64,7 @@ import { surveys } from './migrations/0420-surveys.ts';
 import { transferred } from './migrations/0421-transferred.ts';
 import { recontacts } from './migrations/0422-recontacts.ts';
 import { factorsOfContacts } from './migrations/0423-factors-of-contacts.ts';
+import { wishesOfStrangers } from './migrations/0424-wishes-of-strangers.ts';
 import { reports } from './migrations/0430-reports.ts';
 import { whoSpeaks } from './migrations/0440-who-speaks.ts';
 import { toldCountry } from './migrations/0441-told-country.ts';
@@ -139,6 +140,7 @@ export const migrations: readonly Migration[] = [
   transferred,
   recontacts,
   factorsOfContacts,
+  wishesOfStrangers,
   reports,
   whoSpeaks,
   toldCountry,

@@ -514,7 +514,7 @@ export interface Tables {
     portfolio_id: string;
     queue_id: string | null;
     survey: string;
-    customer_id: string;
+    customer_id: string | null;
     number: string;
     asked_on: string;
     due_on: string;

@@ -26,7 +26,7 @@ export async function addRecontact(
   const { numAffectedRows } = await sql`
     insert into recontacts (id, portfolio_id, queue_id, survey, customer_id, number, asked_on, due_on)
     select ${id}, portfolio_id, queue_id, survey, customer_id, ${number}, asked_on, ${daysLater(today, withinDays)}::date
-    from survey_invitations as asked where id = ${invitationId} and customer_id is not null and asked_on is not null
+    from survey_invitations as asked where id = ${invitationId} and asked_on is not null
       and not exists (select from recontacts as made where made.customer_id = asked.customer_id and made.asked_on = asked.asked_on)`.execute(
     tx,
   );
@@ -48,7 +48,7 @@ export async function hasRecontact(tx: Seen, customerId: string, askedOn: string
 const rowsOf = (db: Seen) =>
   db
     .selectFrom('recontacts')
-    .innerJoin('customers', 'customers.id', 'customer_id')
+    .leftJoin('customers', 'customers.id', 'customer_id')
     .leftJoin('agents', 'agents.id', 'taken_by')
     .select([
       'recontacts.id',

@@ -98,7 +98,7 @@ test('a chat that somebody had is rated once by its visitor, and the answer is n
     server.ask({ method: 'POST', url: '/v1/visitor/survey', payload: { token, scores: { csat }, comment: '' } });
   expect((await rate(first?.token, 1)).statusCode).toBe(404);
   expect((await rate(survey?.token, 6)).statusCode).toBe(422);
-  expect((await rate(survey?.token, 5)).json()).toEqual({ mayWantCall: false });
+  expect((await rate(survey?.token, 5)).json()).toEqual({ call: 'no' });
   expect((await marta.chat()).survey).toBeNull();
   server.pass(24 * 3_600_000);
   await tidySurveys(server.deps);
@@ -109,7 +109,7 @@ test('a chat that somebody had is rated once by its visitor, and the answer is n
   expect((await server.write((tx) => sql`select 1 from survey_invitations`.execute(tx))).rows).toEqual([]);
 });
 
-test('whoever rates a chat low and is known may ask for a call: a lead has it once, and whoever is not known is not asked', async () => {
+test('whoever rates a chat low may ask for a call, at the number on file or at one that they give: a lead has it once', async () => {
   const sara = await server.as('sara');
   const rated = async (customerId: string | null) => {
     const marta = await visitor();
@@ -125,19 +125,27 @@ test('whoever rates a chat low and is known may ask for a call: a lead has it on
     const token = (await marta.chat()).survey?.token;
     const payload = { token, scores: { csat: 1 }, comment: '' };
     const answer = await server.ask({ method: 'POST', url: '/v1/visitor/survey', payload });
-    const call = () => server.ask({ method: 'POST', url: '/v1/visitor/survey/call', payload: { token } });
+    const call = (number: string | null) =>
+      server.ask({ method: 'POST', url: '/v1/visitor/survey/call', payload: { token, number } });
     return { answer: answer.json(), call };
   };
   const wanted = async () => callbackListSchema.parse((await sara({ url: '/v1/callbacks' })).json()).recontacts;
   const unknown = await rated(null);
-  expect(unknown.answer).toEqual({ mayWantCall: false });
-  await unknown.call();
+  expect(unknown.answer).toEqual({ call: 'atNumber' });
+  expect((await unknown.call('otto')).statusCode).toBe(422);
+  await unknown.call(null);
   expect(await wanted()).toEqual([]);
+  const given = '+390000000188';
+  expect((await unknown.call(given)).statusCode).toBe(204);
+  expect((await unknown.call('+390000000189')).statusCode).toBe(404);
+  expect(await wanted()).toMatchObject([{ customerId: null, number: given, barred: null, state: { kind: 'open' } }]);
   const [customer] = (await giulia({ url: '/v1/customers', query: { phone: '+390000000103' } })).json().customers;
   const known = await rated(customer.id);
-  expect(known.answer).toEqual({ mayWantCall: true });
-  for (const _ of [1, 2]) expect((await known.call()).statusCode).toBe(204);
-  expect(await wanted()).toMatchObject([{ customerId: customer.id, state: { kind: 'open' } }]);
+  expect(known.answer).toEqual({ call: 'onFile' });
+  for (const _ of [1, 2]) expect((await known.call('+390000000189')).statusCode).toBe(204);
+  const both = await wanted();
+  expect(both).toHaveLength(2);
+  expect(both).toContainEqual(expect.objectContaining({ customerId: customer.id, number: '+390000000103' }));
 });
 
 test('nobody is asked about a chat that nobody took', async () => {

@@ -99,7 +99,7 @@ export function surveyRoutes(app: App, deps: ServerDeps): void {
         if (opened === null) throw new ProblemError('not-found');
         const kept = await asking.answer(deps, tx, opened, given);
         if (!kept.ok) throw invalidField('scores', kept.error);
-        return { mayWantCall: await asking.mayAskForCall(tx, opened) };
+        return { call: (await asking.callOffer(tx, opened)).kind };
       });
     },
   );
@@ -110,7 +110,7 @@ export function surveyRoutes(app: App, deps: ServerDeps): void {
       bodyLimit,
       schema: {
         summary:
-          'Whoever rated a chat low, and is known, asks to be called back at the number on file; said again it stays one',
+          'Whoever rated a chat low asks to be called back: at the number on file, or at the one that they give; said again it stays one',
         ...open,
         body: visitorWantsCallSchema,
         response: { 204: z.null(), '4xx': problemSchema },
@@ -121,7 +121,7 @@ export function surveyRoutes(app: App, deps: ServerDeps): void {
       await asHouse(async (tx) => {
         const opened = await asking.openedBy(deps, tx, request.body.token);
         if (opened === null) throw new ProblemError('not-found');
-        await asking.wantCall(deps, tx, opened);
+        await asking.wantCall(deps, tx, opened, request.body.number);
       });
       return reply.code(204).send(null);
     },
@@ -137,13 +137,15 @@ export function surveyRoutes(app: App, deps: ServerDeps): void {
     ...{ survey: found.survey, surveys: found.surveys, sent },
     mayRefuse: found.invitation.customerId !== null,
   });
+  /** A link goes to whoever is known: there is a number on file, or nobody calls. */
+  const asksForCall = async (tx: Seen, found: asking.Opened) => (await asking.callOffer(tx, found)).kind === 'onFile';
   const send = (reply: FastifyReply, code: number, html: string) => reply.code(code).headers(pageHeaders).send(html);
 
   app.get('/survey/:token', { schema: page }, async (request, reply) => {
     await inTurn(request);
     const { found, shown, mayWant } = await asHouse(async (tx) => {
       const seen = await opened(tx, request.params.token, request.query.language);
-      return { ...seen, mayWant: seen.found !== null && (await asking.mayAskForCall(tx, seen.found)) };
+      return { ...seen, mayWant: seen.found !== null && (await asksForCall(tx, seen.found)) };
     });
     if (found === null) return send(reply, 404, overPage(shown));
     if (found.answered) return send(reply, 200, thanksPage(shown, found.surveys, mayWant));
@@ -167,7 +169,7 @@ export function surveyRoutes(app: App, deps: ServerDeps): void {
       const given = typedSchema.safeParse(sent).data ?? { scores: {}, comment: sent.comment };
       const kept = await asking.answer(deps, tx, found, given);
       if (kept.ok) {
-        const mayWant = await asking.mayAskForCall(tx, found);
+        const mayWant = await asksForCall(tx, found);
         return { code: 200, html: thanksPage(shown, found.surveys, mayWant) };
       }
       return { code: 422, html: formPage({ ...shown, ...formOf(found, { given, wrong: kept.error }) }) };

@@ -195,23 +195,32 @@ export async function askNoMore(
   await tellNews(tx, 'callbacks');
 }
 
-/** Null: nobody asks them whether they want to be called back, or they have said so already. */
-async function numberToCall(tx: Seen, { invitation, surveys }: Opened): Promise<string | null> {
+/** `no`: nobody asks them whether they want to be called back, or they have said so already. `atNumber`: nobody knows them. */
+type CallOffer =
+  | { readonly kind: 'no' }
+  | { readonly kind: 'onFile'; readonly number: string }
+  | { readonly kind: 'atNumber' };
+
+export async function callOffer(tx: Seen, { invitation, surveys }: Opened): Promise<CallOffer> {
   const { customerId, askedOn } = invitation;
-  const scores = customerId === null ? null : await rows.scoresOf(tx, invitation.id);
-  if (scores === null || customerId === null || askedOn === null || !mayWantCall(surveys, scores)) return null;
-  return (await hasRecontact(tx, customerId, askedOn)) ? null : rows.numberOf(tx, customerId);
+  const scores = await rows.scoresOf(tx, invitation.id);
+  if (scores === null || askedOn === null || !mayWantCall(surveys, scores)) return { kind: 'no' };
+  if (customerId === null) return { kind: 'atNumber' };
+  const number = (await hasRecontact(tx, customerId, askedOn)) ? null : await rows.numberOf(tx, customerId);
+  return number === null ? { kind: 'no' } : { kind: 'onFile', number };
 }
 
-export const mayAskForCall = async (tx: Seen, opened: Opened): Promise<boolean> =>
-  (await numberToCall(tx, opened)) !== null;
-
-/** Whoever was not satisfied wants to be called back: for the leads' list, without what was answered. False: nobody asks them. */
-export async function wantCall(deps: Deps, tx: Seen, opened: Opened): Promise<boolean> {
-  const number = await numberToCall(tx, opened);
+/**
+ * Whoever was not satisfied wants to be called back: for the leads' list, without what was answered. False: nobody asks them.
+ * @param given their number, where nobody knows them: once, for nothing else could tell that it is they who say it again.
+ */
+export async function wantCall(deps: Deps, tx: Seen, opened: Opened, given: string | null = null): Promise<boolean> {
+  const offer = await callOffer(tx, opened);
+  const number = offer.kind === 'onFile' ? offer.number : offer.kind === 'atNumber' ? given : null;
   if (number === null) return false;
-  const wanted = { id: newId(deps), invitationId: opened.invitation.id, number };
-  await addRecontact(tx, wanted, opened.surveys.callBack, todayOf(deps));
+  const invitationId = opened.invitation.id;
+  await addRecontact(tx, { id: newId(deps), invitationId, number }, opened.surveys.callBack, todayOf(deps));
+  if (offer.kind === 'atNumber') await rows.closeInvitation(tx, invitationId);
   return true;
 }
 

@@ -35,7 +35,8 @@ export const recontactSchema = z.object({
   queueId: queueIdSchema.nullable(),
   /** Null where it is barred. */
   number: dialableSchema.nullable(),
-  customerId: customerIdSchema,
+  /** Null: a visitor of a chat who was not known when they rated it, and gave the number. */
+  customerId: customerIdSchema.nullable(),
   askedOn: z.iso.date(),
   dueOn: z.iso.date(),
   barred: barredSchema.nullable().default(null),

@@ -1,6 +1,7 @@
 // Surveys between the backend and the company's gateway, which sends links by e-mail or message, and the page in which a chat is rated.
 import { z } from 'zod';
 import { languageSchema } from '../model/ids.ts';
+import { dialableSchema } from '../model/interaction.ts';
 import { givenSchema } from '../model/survey.ts';
 
 /** `POST /v1/surveys/take`: each is given out once. */
@@ -21,12 +22,16 @@ export const surveyTokenSchema = z.string().regex(/^[\w-]{43}$/);
 
 /** `POST /v1/visitor/survey`: from the page of a chat that has ended. */
 export const visitorAnswerSchema = givenSchema.extend({ token: surveyTokenSchema });
-/** Whether they are asked whether they want to be called back. */
-export const visitorAnsweredSchema = z.object({ mayWantCall: z.boolean() });
+/** Whether they are asked whether they want to be called back; `atNumber`: nobody knows them, so they give a number. */
+export const visitorAnsweredSchema = z.object({ call: z.enum(['no', 'onFile', 'atNumber']) });
 export type VisitorAnswered = z.infer<typeof visitorAnsweredSchema>;
 
 /** `POST /v1/visitor/survey/call`: whoever was not satisfied wants to be called back. */
-export const visitorWantsCallSchema = z.object({ token: surveyTokenSchema });
+export const visitorWantsCallSchema = z.object({
+  token: surveyTokenSchema,
+  /** Null: at the number on file. */
+  number: dialableSchema.nullable(),
+});
 
 /** What a visitor is asked, in their language. */
 export const visitorSurveySchema = z.object({
