@@ -88,11 +88,12 @@ export async function lockRecontact(tx: Seen, id: string): Promise<Recontact | n
 const toRecontact = (row: Row): Recontact =>
   recontactSchema.parse({ ...row, number: row.barred === null ? row.number : null, state: toCallState(row) });
 
-/** Gone when they are settled, or so long overdue that a call would say nothing any more. */
-export async function forgetRecontacts(tx: Seen, now: Date, days: number): Promise<void> {
+/** Gone when the day on which they were settled is over, or so long overdue that a call would say nothing any more. */
+export async function forgetRecontacts(
+  tx: Seen,
+  { midnight, today, overdueDays }: { readonly midnight: Date; readonly today: string; readonly overdueDays: number },
+): Promise<void> {
   const { numAffectedRows } = await sql`
-    delete from recontacts where coalesce(done_at, due_on::timestamptz) < ${now}::timestamptz - make_interval(days => ${days})`.execute(
-    tx,
-  );
+    delete from recontacts where done_at < ${midnight} or due_on < ${daysLater(today, -overdueDays)}::date`.execute(tx);
   if (numAffectedRows !== 0n) await tellNews(tx, 'callbacks');
 }

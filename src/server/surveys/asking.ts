@@ -25,6 +25,7 @@ import { keepWord } from '../privacy/consents.ts';
 import type { KeptChat } from '../repositories/chats.ts';
 import { writtenLists } from '../repositories/lists.ts';
 import { tellNews } from '../repositories/news.ts';
+import { midnight } from '../repositories/queueJournal.ts';
 import { addRecontact, forgetRecontacts, hasRecontact } from '../repositories/recontacts.ts';
 import * as rows from '../repositories/surveys.ts';
 import { clientOfQueue } from '../repositories/workstation.ts';
@@ -38,8 +39,8 @@ const mostTaken = 100;
 const chatMinutes = 60;
 /** What nobody has taken to send it by then is not sent any more. */
 const unsentDays = 7;
-/** A wish to be called back is kept for so long after it is settled, or was due. */
-const recontactDays = 14;
+/** A wish to be called back that nobody has settled is kept for so long after it was due. */
+const overdueDays = 14;
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 export const todayOf = ({ clock, config }: Pick<ServerDeps, 'clock' | 'config'>): string =>
@@ -231,7 +232,8 @@ export async function tidySurveys(deps: Deps & Pick<ServerDeps, 'db'>): Promise<
     const surveys = await surveysFor(tx, null);
     const everyDays = Math.max(0, ...(surveys?.surveys ?? []).map((survey) => survey.everyDays));
     await rows.letAnswersGo(tx, today);
-    await forgetRecontacts(tx, now, recontactDays);
+    const since = await midnight(tx, now, deps.config.timeZone);
+    await forgetRecontacts(tx, { midnight: since, today, overdueDays });
     await rows.forgetInvitations(tx, { now, today, everyDays, unsentDays });
   });
 }

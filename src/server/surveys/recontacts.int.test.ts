@@ -165,7 +165,7 @@ describe('the lead', () => {
     expect(rows).toEqual([{ asked: 1, wanted: 1, reached: 1 }]);
   });
 
-  test('is told nothing of what was answered, and it is gone two weeks after it is settled', async () => {
+  test('is told nothing of what was answered, and it is gone when the day of the call is over, or two weeks after it was due', async () => {
     await presses('1', '3', '1');
     const { rows } = await server.write((tx) =>
       sql<{ row: object }>`select to_jsonb(recontacts) as row from recontacts`.execute(tx),
@@ -174,12 +174,20 @@ describe('the lead', () => {
     expect(columns.filter((column) => /score|given|agent|interaction|contact|call|reason/.test(column))).toEqual([]);
     const id = must((await listOf(sara))[0], 'one').id;
     await sara({ method: 'POST', url: `/v1/recontacts/${id}/done`, payload: { outcome: 'reached' } });
-    server.pass(13 * dayMs);
-    await tidySurveys(server.deps);
-    const left = () => server.write((tx) => sql`select 1 from recontacts`.execute(tx));
-    expect((await left()).rows).toHaveLength(1);
-    server.pass(2 * dayMs);
-    await tidySurveys(server.deps);
-    expect((await left()).rows).toEqual([]);
+    const left = async () => {
+      await tidySurveys(server.deps);
+      return (await server.write((tx) => sql`select 1 from recontacts`.execute(tx))).rows.length;
+    };
+    expect(await left()).toBe(1);
+    server.pass(dayMs);
+    expect(await left()).toBe(0);
+
+    server.pass(40 * dayMs);
+    bridge.wishes.length = 0;
+    await presses('1', '3', '1');
+    server.pass(16 * dayMs);
+    expect(await left()).toBe(1);
+    server.pass(dayMs);
+    expect(await left()).toBe(0);
   });
 });
