@@ -2,12 +2,20 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { must } from '#shared/lib/must';
-import type { Quality } from '#shared/model/callQuality';
+import type { Sound } from '#shared/model/callQuality';
 import { callFor, carlo, interactionOf, secondsAgo, talking } from '#test/support/deskPeople';
 import { createDeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
 
-const good: Quality = { mos: 4.36, verdict: 'good', fault: null, delayMs: 83, lossPercent: 0, jitterMs: 4 };
+const good: Sound = {
+  mos: 4.36,
+  verdict: 'good',
+  fault: null,
+  delayMs: 83,
+  lossPercent: 0,
+  jitterMs: 4,
+  silent: false,
+};
 const open = interactionOf({ stage: 'live', draft: { customerId: carlo.customer.id } });
 
 async function inCall() {
@@ -20,7 +28,7 @@ async function inCall() {
   return {
     desk,
     programs,
-    async sounds(quality: Quality) {
+    async sounds(quality: Sound) {
       programs.state.phone = { ...programs.state.phone, quality: { [callId]: quality } };
       programs.publish();
       await desk.settled();

@@ -459,6 +459,22 @@ describe('a wrap-up', () => {
     expect(document.activeElement).toBe(at('note'));
   });
 
+  it('offers the reason of silent calls when the phone has heard nobody, and still in the wrap-up', async () => {
+    const programs = inCall({ draft: { note: '', reasonCode: null } });
+    const [call] = programs.state.phone.calls;
+    if (call === undefined) return expect.unreachable('there is a call');
+    const fine = { mos: 4.4, verdict: 'good', fault: null, delayMs: 80, lossPercent: 0, jitterMs: 3 } as const;
+    programs.state.phone.quality = { [call.id]: { ...fine, silent: true } };
+    await showDesk(programs);
+    await waitFor(() => expect(at('suggested').textContent).toContain('chiamata muta'));
+    programs.state.phone = { ...programs.state.phone, calls: [], quality: {} };
+    const [open] = programs.state.data.open;
+    if (open !== undefined) open.interaction.stage = 'wrapUp';
+    programs.publish();
+    await waitFor(() => expect(at('wrap-up-save')).toBeTruthy());
+    expect(at('suggested').textContent).toContain('chiamata muta');
+  });
+
   it('offers likely reasons by what is written, takes the first with one key, and has up to two others beside it', async () => {
     const programs = inCall({ draft: { note: 'Internet assente da ieri, non funziona.', reasonCode: null } });
     const { agent } = await showDesk(programs);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { availabilitySchema, wishSchema } from '../model/availability.ts';
 import { callSchema } from '../model/call.ts';
-import { qualitySchema } from '../model/callQuality.ts';
+import { soundSchema } from '../model/callQuality.ts';
 import { helpMannerSchema } from '../model/helpManner.ts';
 import { callIdSchema, customerIdSchema, instantSchema, interactionIdSchema, queueIdSchema } from '../model/ids.ts';
 import { dialableSchema, transferTargetSchema } from '../model/interaction.ts';
@@ -113,7 +113,7 @@ export const phoneStateSchema = z.object({
   /** Whom this agent has parked, as far as it is known that they are there still. The oldest first. */
   parked: z.array(parkedCallSchema),
   /** How the calls sound in their last five seconds; those that are held or too young are not judged. */
-  quality: z.record(callIdSchema, qualitySchema),
+  quality: z.record(callIdSchema, soundSchema),
   /** The last one since the start; null: there was none. */
   lineCheck: lineCheckSchema.nullable(),
   audio: audioSchema,

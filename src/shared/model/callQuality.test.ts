@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assess, type MediaSample, meanOpinionScore, qualitySchema, rating, summarise } from './callQuality.ts';
+import {
+  assess,
+  isVoice,
+  type MediaSample,
+  meanOpinionScore,
+  qualitySchema,
+  rating,
+  summarise,
+} from './callQuality.ts';
 
 const quiet: MediaSample = {
   atMs: 0,
-  received: { packets: 0, lost: 0, discarded: 0, jitterMs: 3, bufferDelaySeconds: 0, bufferSamples: 0 },
+  received: { packets: 0, lost: 0, discarded: 0, jitterMs: 3, bufferDelaySeconds: 0, bufferSamples: 0, energy: 0 },
   reported: { packetsSent: 0, lost: 0 },
   roundTripMs: 20,
   microphone: { live: true, energy: 0 },
@@ -34,6 +42,16 @@ function later(change: Partial<MediaSample> = {}, received: Partial<MediaSample[
 }
 
 const judged = (after: MediaSample, before: MediaSample = quiet) => assess(before, after);
+
+describe('a voice', () => {
+  const heard = (energy: number | null) => isVoice(quiet, later({}, { energy }));
+  it('is heard above the hum of a line, and where nobody can tell', () => {
+    expect(heard(0)).toBe(false);
+    expect(heard(5 * 1e-6)).toBe(false);
+    expect(heard(0.1 * 5 * 1e-3)).toBe(true);
+    expect(heard(null)).toBe(true);
+  });
+});
 
 describe('the mean opinion score', () => {
   it('is that of G.107 for a clean line, and falls as it says', () => {
@@ -135,6 +153,7 @@ describe('a window of a conversation', () => {
         jitterMs: count,
         bufferDelaySeconds: count,
         bufferSamples: count,
+        energy: fc.option(count),
       }),
       reported: fc.option(fc.record({ packetsSent: count, lost: fc.integer({ min: -1_000, max: 1e6 }) })),
       roundTripMs: fc.option(count),

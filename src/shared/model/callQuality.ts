@@ -16,6 +16,10 @@ export const qualitySchema = z.object({
 });
 export type Quality = z.infer<typeof qualitySchema>;
 
+/** `silent`: since the beginning of the call nobody has been heard, for long enough to say so. */
+export const soundSchema = qualitySchema.extend({ silent: z.boolean() });
+export type Sound = z.infer<typeof soundSchema>;
+
 /** The media of one call at one moment. Counters count from the beginning of the call (W3C webrtc-stats). */
 export interface MediaSample {
   readonly atMs: number;
@@ -27,6 +31,8 @@ export interface MediaSample {
     readonly jitterMs: number;
     readonly bufferDelaySeconds: number;
     readonly bufferSamples: number;
+    /** Of what is heard (`totalAudioEnergy`); null: the engine does not say. */
+    readonly energy: number | null;
   };
   /** What is said, as the other end reports it; null while it has not. */
   readonly reported: { readonly packetsSent: number; readonly lost: number } | null;
@@ -84,6 +90,8 @@ const poorMos = 3.6;
 const clean = { lossPercent: 0.5, roundTripMs: 150 };
 /** One step of 16 bits, for a second: a microphone that works is never this quiet. */
 const silentEnergyPerSecond = 1e-10;
+/** −50 dBFS for a second: above what lines hum and comfort noise hisses, far below a voice that speaks for a tenth of the time. */
+const voiceEnergyPerSecond = 1e-5;
 
 const grown = (before: number, after: number): number => Math.max(0, after - before);
 const percent = (part: number, whole: number): number => (whole <= 0 ? 0 : Math.min(100, (100 * part) / whole));
@@ -137,6 +145,13 @@ function isSilent(before: MediaSample, after: MediaSample): boolean {
   if (!after.microphone.live) return true;
   const seconds = (after.atMs - before.atMs) / 1_000;
   return grown(before.microphone.energy, after.microphone.energy) < silentEnergyPerSecond * seconds;
+}
+
+/** Somebody was heard in between, or it cannot be told. */
+export function isVoice(before: MediaSample, after: MediaSample): boolean {
+  if (before.received.energy === null || after.received.energy === null) return true;
+  const seconds = (after.atMs - before.atMs) / 1_000;
+  return grown(before.received.energy, after.received.energy) >= voiceEnergyPerSecond * seconds;
 }
 
 /** A whole conversation in one short line, for its record: `mos 4.1 min 3.2 poor 4%`. Null where nothing was judged. */

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import classification from '../../../assets/lists/classification.json' with { type: 'json' };
+import { wrapUp as english } from '../words/en/wrapUp.ts';
+import { wrapUp as italian } from '../words/it/wrapUp.ts';
+import { classificationSchema } from './classification.ts';
 import { type Known, mostSuggested, type SuggestibleReason, suggestReasons } from './suggesting.ts';
 
 const reason = (code: string, it: string[], differing: Partial<SuggestibleReason> = {}): SuggestibleReason => ({
@@ -19,7 +23,7 @@ const reasons = [
   reason('OLD-01', ['rimborso'], { active: false }),
 ];
 
-const nothing: Known = { queueId: null, caseReasons: [], lastReasons: [], used: new Map() };
+const nothing: Known = { noticed: [], queueId: null, caseReasons: [], lastReasons: [], used: new Map() };
 const suggested = (note: string, known: Partial<Known> = {}) =>
   suggestReasons(note, { ...nothing, ...known }, reasons, 'it');
 
@@ -28,6 +32,16 @@ describe('suggested reasons', () => {
     expect(suggested('Chiede rimborsi')).toEqual(['FAT-05']);
     expect(suggested('NON  FUNZIONA da ieri')).toEqual(['TEC-01']);
     expect(suggested('funziona')).toEqual([]);
+  });
+
+  test('are those for silent and cut calls when the phone has noticed one, by the lists that come with the program', () => {
+    const shipped = classificationSchema.parse(classification).reasons.flatMap((group) => group.reasons);
+    for (const [language, { noticed }] of [
+      ['it', italian.classification],
+      ['en', english.classification],
+    ] as const)
+      for (const words of [noticed.silent, noticed.cut])
+        expect(suggestReasons('', { ...nothing, noticed: [words] }, shipped, language)).toEqual(['ALT-02']);
   });
 
   test('are none where nothing speaks for any', () => {

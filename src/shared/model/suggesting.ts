@@ -12,6 +12,8 @@ export interface SuggestibleReason {
 }
 
 export interface Known {
+  /** What the phone has noticed, in words that are looked for as if they were written: that nobody speaks, that the line is dead. */
+  readonly noticed: readonly string[];
   readonly queueId: string | null;
   /** Of the customer's open cases. */
   readonly caseReasons: readonly string[];
@@ -49,7 +51,7 @@ export function suggestReasons(
   reasons: readonly SuggestibleReason[],
   language: Language,
 ): string[] {
-  const written = wordsOf(note.slice(-lastLetters));
+  const written = wordsOf([note.slice(-lastLetters), ...known.noticed].join('\n'));
   const scoreOf = ({ code, queueId, words }: SuggestibleReason): number => {
     const said = words[language].filter((phrase) => isWritten(phrase, written)).length;
     return (

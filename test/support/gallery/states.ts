@@ -101,7 +101,7 @@ const conversation = (
 const sounding = (quality: Quality): GalleryState => {
   const state = conversation();
   const { phone } = state.programs.state;
-  for (const { id } of phone.calls) phone.quality[id] = quality;
+  for (const { id } of phone.calls) phone.quality[id] = { ...quality, silent: false };
   return state;
 };
 

@@ -8,7 +8,7 @@ import { applyDataEvent } from './applyDataEvent.ts';
 import { createPrograms, type Programs } from './connections.ts';
 import { type Called, type DeskState, emptyDeskState, type TypedDraft, type Unreached } from './deskState.ts';
 import { createDraftKeeper, type DraftKeeperDeps } from './draftKeeper.ts';
-import { guidanceWithout, heldSeen } from './guidance.ts';
+import { callsSeen, guidanceWithout } from './guidance.ts';
 import { createIntents, type Intents } from './intents.ts';
 import { lineupOf } from './lineup.ts';
 import { cardsOf } from './selectors.ts';
@@ -100,7 +100,7 @@ export function createDesk(deps: DeskDeps): Desk {
       phone,
       ends: endsSeen(get().ends, phone),
       unreached: unreachedSeen(get().unreached, phone),
-      guidance: heldSeen(get(), phone),
+      guidance: callsSeen(get(), phone),
       sheet: sheet === 'transfer' && front?.purpose.kind !== 'contact' ? 'none' : sheet,
     });
     intents.goOnCallingBack();

@@ -145,6 +145,8 @@ export interface Guidance {
   readonly calmed: boolean;
   /** Whether the caller has been on hold, as far as this window has seen it. */
   readonly wasHeld: boolean;
+  /** Nobody has been heard in the call, as far as this window has seen it. */
+  readonly isSilent: boolean;
   /** Null: nothing was asked. */
   readonly asking: Asking | null;
   /** Null: nobody is being called back to show who they are. */

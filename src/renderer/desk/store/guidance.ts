@@ -7,7 +7,7 @@ import type { Asking, CallingBack, DeskState, Guidance, PanelId } from './deskSt
 
 const noGuidance: Guidance = {
   ...{ phase: null, behaviour: null, panel: null, article: null },
-  ...{ warnings: 0, calmed: false, wasHeld: false, asking: null, callingBack: null },
+  ...{ warnings: 0, calmed: false, wasHeld: false, isSilent: false, asking: null, callingBack: null },
 };
 
 export const guidanceOf = (state: Pick<DeskState, 'guidance'>, id: InteractionId): Guidance =>
@@ -16,15 +16,21 @@ export const guidanceOf = (state: Pick<DeskState, 'guidance'>, id: InteractionId
 const isHeld = ({ phase }: ShownPhone['calls'][number]): boolean =>
   phase.kind === 'talking' && phase.heldSince !== null;
 
-/** Customers on hold now. */
-export function heldSeen(state: Pick<DeskState, 'guidance'>, { calls }: ShownPhone): DeskState['guidance'] {
-  const fresh = calls
-    .filter((call) => call.purpose.kind === 'contact' && isHeld(call))
-    .map(({ interactionId }) => interactionId)
-    .filter((id) => !guidanceOf(state, id).wasHeld);
-  if (fresh.length === 0) return state.guidance;
-  const held = fresh.map((id): [InteractionId, Guidance] => [id, { ...guidanceOf(state, id), wasHeld: true }]);
-  return { ...state.guidance, ...Object.fromEntries(held) };
+/** What the phone tells of calls with customers that is remembered when they are over: that they were on hold, that nobody was heard. */
+export function callsSeen(
+  state: Pick<DeskState, 'guidance'>,
+  { calls, quality }: Pick<ShownPhone, 'calls' | 'quality'>,
+): DeskState['guidance'] {
+  const seen = calls
+    .filter(({ purpose }) => purpose.kind === 'contact')
+    .flatMap((call): [InteractionId, Guidance][] => {
+      const before = guidanceOf(state, call.interactionId);
+      const wasHeld = before.wasHeld || isHeld(call);
+      const isSilent = quality[call.id]?.silent ?? before.isSilent;
+      const isSame = wasHeld === before.wasHeld && isSilent === before.isSilent;
+      return isSame ? [] : [[call.interactionId, { ...before, wasHeld, isSilent }]];
+    });
+  return seen.length === 0 ? state.guidance : { ...state.guidance, ...Object.fromEntries(seen) };
 }
 
 /** Without those of contacts that are over. */

@@ -210,7 +210,7 @@ describe('a call of the agent’s own', () => {
 describe('how a conversation sounds', () => {
   const media = (packets: number): MediaSample => ({
     atMs: clock.now().getTime(),
-    received: { packets, lost: 0, discarded: 0, jitterMs: 2, bufferDelaySeconds: 0, bufferSamples: 0 },
+    received: { packets, lost: 0, discarded: 0, jitterMs: 2, bufferDelaySeconds: 0, bufferSamples: 0, energy: packets },
     reported: null,
     roundTripMs: 20,
     microphone: { live: true, energy: packets },

@@ -56,6 +56,7 @@ export async function legStats(callId: CallId, connection: RTCPeerConnection, no
         jitterMs: (received?.jitter ?? 0) * 1_000,
         bufferDelaySeconds: received?.jitterBufferDelay ?? 0,
         bufferSamples: received?.jitterBufferEmittedCount ?? 0,
+        energy: received?.totalAudioEnergy ?? null,
       },
       ...asReported(entries, sent, audio('remote-inbound-rtp')),
       ...ourSide(connection, audio('media-source')),

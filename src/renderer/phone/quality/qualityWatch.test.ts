@@ -17,11 +17,13 @@ let losing: number;
 let lost: number;
 let packets: number;
 let looks: number;
+/** Of what is heard: grows while somebody speaks. */
+let voice: number;
 
 function sampleNow(): MediaSample {
   return {
     atMs: clock.now().getTime(),
-    received: { packets, lost, discarded: 0, jitterMs: 2, bufferDelaySeconds: 0, bufferSamples: 0 },
+    received: { packets, lost, discarded: 0, jitterMs: 2, bufferDelaySeconds: 0, bufferSamples: 0, energy: voice },
     reported: null,
     roundTripMs: 10,
     microphone: { live: true, energy: packets },
@@ -41,6 +43,7 @@ beforeEach(() => {
   lost = 0;
   packets = 0;
   looks = 0;
+  voice = 0;
   watch = createQualityWatch({
     clock,
     async stats() {
@@ -103,6 +106,21 @@ describe('listening to how calls sound', () => {
     watch.listen(true);
     await seconds(3);
     expect(watch.close(callId)).toBeNull();
+  });
+
+  it('says of a call that it is silent when nobody was heard for fifteen seconds from its beginning, until somebody is', async () => {
+    const isSilent = () => told.at(-1)?.[callId]?.silent;
+    watch.listen(true);
+    await seconds(11);
+    expect(isSilent()).toBe(false);
+    await seconds(5);
+    expect(isSilent()).toBe(true);
+    voice += 0.01;
+    await seconds(5);
+    expect(isSilent()).toBe(false);
+    // Whoever has spoken may think for as long as they like.
+    await seconds(30);
+    expect(isSilent()).toBe(false);
   });
 
   it('does not look while nobody talks', async () => {

@@ -1,11 +1,13 @@
 // Listens to how the calls sound: looks once a second, judges every five, keeps the judgements until the call ends.
 import type { PhoneState } from '#shared/contract/deskPhone';
-import { assess, type MediaSample, type Quality, summarise } from '#shared/model/callQuality';
+import { assess, isVoice, type MediaSample, type Quality, type Sound, summarise } from '#shared/model/callQuality';
 import type { CallId } from '#shared/model/ids';
 import type { Clock } from '../clock.ts';
 
 const lookMs = 1_000;
 const windowMs = 5_000;
+/** So many windows without a voice, from the beginning on: it is a silent call. */
+const silentWindows = 3;
 
 export interface QualityWatch {
   /** There are conversations to listen to, or none. */
@@ -27,17 +29,23 @@ interface Listening {
   readonly from: MediaSample | null;
   readonly latest: Quality | null;
   readonly windows: readonly Quality[];
+  /** Somebody has been heard. */
+  readonly heard: boolean;
 }
 
-const nothingYet: Listening = { from: null, latest: null, windows: [] };
+const nothingYet: Listening = { from: null, latest: null, windows: [], heard: false };
 
 function hear(before: Listening, sample: MediaSample): Listening {
   if (!sample.sends || !sample.receives) return { ...before, from: null, latest: null };
   if (before.from === null) return { ...before, from: sample };
   if (sample.atMs - before.from.atMs < windowMs) return before;
   const latest = assess(before.from, sample);
-  return { from: sample, latest, windows: latest === null ? before.windows : [...before.windows, latest] };
+  const windows = latest === null ? before.windows : [...before.windows, latest];
+  return { from: sample, latest, windows, heard: before.heard || isVoice(before.from, sample) };
 }
+
+const soundOf = ({ latest, windows, heard }: Listening): Sound | null =>
+  latest === null ? null : { ...latest, silent: !heard && windows.length >= silentWindows };
 
 export function createQualityWatch(deps: QualityWatchDeps): QualityWatch {
   const calls = new Map<CallId, Listening>();
@@ -64,7 +72,12 @@ export function createQualityWatch(deps: QualityWatchDeps): QualityWatch {
     for (const { callId, media } of await deps.stats()) {
       if (!closed.has(callId)) calls.set(callId, hear(calls.get(callId) ?? nothingYet, media));
     }
-    const latest = Object.fromEntries([...calls].flatMap(([id, call]) => (call.latest ? [[id, call.latest]] : [])));
+    const latest = Object.fromEntries(
+      [...calls].flatMap(([id, call]) => {
+        const sound = soundOf(call);
+        return sound === null ? [] : [[id, sound]];
+      }),
+    );
     const text = JSON.stringify(latest);
     if (text === told) return;
     told = text;

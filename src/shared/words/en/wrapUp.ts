@@ -48,6 +48,7 @@ export const wrapUp: Same<typeof italian> = {
     missingOwner: 'Who takes care is missing',
     missingDay: 'By when is missing',
     suggested: 'Suggested',
+    noticed: { silent: 'Nobody speaks', cut: 'Line dropped' },
     secondary: 'Other reasons',
     addSecondary: 'Another reason',
     removeSecondary: 'Remove {{name}}',

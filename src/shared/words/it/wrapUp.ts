@@ -46,6 +46,8 @@ export const wrapUp = {
     missingOwner: 'Manca chi se ne occupa',
     missingDay: 'Manca entro quando',
     suggested: 'Suggeriti',
+    /** As the words of the contact reasons have it. */
+    noticed: { silent: 'Nessuno parla', cut: 'Caduta la linea' },
     secondary: 'Altri motivi',
     addSecondary: 'Altro motivo',
     removeSecondary: 'Togli {{name}}',

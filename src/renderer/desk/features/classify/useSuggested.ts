@@ -1,17 +1,21 @@
-// Which reasons are likely for a contact: by its note, its queue, the customer's open cases and last contacts.
+// Which reasons are likely for a contact: by its note, what the phone has noticed, its queue, the customer's open cases and last contacts.
 import { useDeferredValue, useMemo } from 'react';
 import { useShallow } from 'zustand/shallow';
 import type { InteractionId } from '#shared/model/ids';
+import type { EndReason } from '#shared/model/interaction';
 import { suggestReasons } from '#shared/model/suggesting';
+import { guidanceOf } from '../../store/guidance.ts';
 import { draftOf, knownCustomer, newestCard, openInteraction, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useWords } from '../../store/useDesk.ts';
 
 const lastContacts = 3;
 const noReasons: never[] = [];
+/** The call was not ended by anybody. */
+const cuts: readonly string[] = ['connectionLost', 'mediaFailed'] satisfies EndReason[];
 
 /** None once a reason is chosen. */
 export function useSuggested(id: InteractionId): readonly { readonly code: string; readonly label: string }[] {
-  const { language } = useWords();
+  const { t, language } = useWords();
   const groups = useDeskState((state) => workstationOf(state)?.reasons ?? noReasons);
   const isOpen = useDeskState((state) => draftOf(state, id).reasonCode === null);
   const note = useDeferredValue(useDeskState((state) => draftOf(state, id).note));
@@ -25,12 +29,18 @@ export function useSuggested(id: InteractionId): readonly { readonly code: strin
       (state.data?.recent ?? []).flatMap(({ reasonCode }) => (reasonCode === null ? [] : [reasonCode])),
     ),
   );
+  const isSilent = useDeskState((state) => guidanceOf(state, id).isSilent);
+  const isCut = useDeskState((state) => cuts.includes(state.ends[id] ?? ''));
   return useMemo(() => {
     if (!isOpen) return [];
     const reasons = groups.flatMap((group) => group.reasons);
     const codes = suggestReasons(
       note,
       {
+        noticed: [
+          ...(isSilent ? [t('classification.noticed.silent')] : []),
+          ...(isCut ? [t('classification.noticed.cut')] : []),
+        ],
         queueId,
         caseReasons: (card?.openCases ?? []).map(({ reasonCode }) => reasonCode),
         lastReasons: (card?.lastContacts ?? []).slice(0, lastContacts).flatMap(({ reasonCode }) => reasonCode ?? []),
@@ -43,5 +53,5 @@ export function useSuggested(id: InteractionId): readonly { readonly code: strin
       code,
       label: reasons.find((each) => each.code === code)?.labels[language] ?? code,
     }));
-  }, [isOpen, groups, note, queueId, card, used, language]);
+  }, [isOpen, groups, note, isSilent, isCut, queueId, card, used, language, t]);
 }
