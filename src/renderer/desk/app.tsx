@@ -12,6 +12,7 @@ import type { Desk } from './store/desk.ts';
 import { atDesk } from './store/selectors.ts';
 import { DeskContext, useDeskState } from './store/useDesk.ts';
 import { useFocusRest } from './ui/focus.ts';
+import { SingleKeys } from './ui/keys.ts';
 import { localeOf } from './ui/time.ts';
 import { useMedia } from './ui/useMedia.ts';
 
@@ -48,8 +49,13 @@ function Screen({ words }: { readonly words: i18n }) {
   const language = useLanguage(words);
   const known = useDeskState((state) => state.main !== null);
   const signedIn = useDeskState(atDesk);
+  const singleKeys = useDeskState((state) => (state.main?.settings ?? defaultSettings).singleKeys);
   if (!known) return <div className="start" aria-busy="true" />;
-  return <I18nProvider locale={localeOf[language]}>{signedIn ? <DeskScreen /> : <StartScreen />}</I18nProvider>;
+  return (
+    <I18nProvider locale={localeOf[language]}>
+      <SingleKeys value={singleKeys}>{signedIn ? <DeskScreen /> : <StartScreen />}</SingleKeys>
+    </I18nProvider>
+  );
 }
 
 export function App({ desk }: { readonly desk: Desk }) {

@@ -44,6 +44,17 @@ describe('the questions', () => {
     );
   });
 
+  it('are answered by their buttons alone, which name no key, where the agent has turned single keys off', async () => {
+    const programs = inCall();
+    programs.state.main = { ...programs.state.main, settings: { ...programs.state.main.settings, singleKeys: false } };
+    const { agent } = await showDesk(programs);
+    await agent.keyboard(`${ask}1111`);
+    expect(level()).toBe('none');
+    expect(at('answer-right').getAttribute('aria-keyshortcuts')).toBeNull();
+    await agent.click(at('answer-right'));
+    expect(at('question-code').dataset.answer).toBe('right');
+  });
+
   it('show enough to compare, and never the whole', async () => {
     const { agent } = await showDesk(inCall());
     await agent.keyboard(ask);

@@ -55,6 +55,8 @@ describe('the look of the desk', () => {
     expect(programs.wishes.at(-1)).toEqual({ method: 'changeSettings', params: { contrast: 'more' } });
     await desk.agent.click(within(at('density')).getByText('Compatta'));
     expect(programs.wishes.at(-1)).toEqual({ method: 'changeSettings', params: { density: 'compact' } });
+    await desk.agent.click(within(at('single-keys')).getByText('Spenti'));
+    expect(programs.wishes.at(-1)).toEqual({ method: 'changeSettings', params: { singleKeys: false } });
     screen.getByText(/^Ingrandimento: Ctrl/);
   });
 });

@@ -9,6 +9,8 @@ export const preferencesSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   contrast: z.enum(['system', 'usual', 'more']),
   density: z.enum(['comfortable', 'compact']),
+  /** Whether letters, digits and Space alone are keys. Not so, whoever dictates or trembles presses none unawares (WCAG 2.1.4). */
+  singleKeys: z.boolean(),
   /** The queue on whose behalf this agent calls: the PBX shows its number. Null: none's. */
   callAs: queueIdSchema.nullable(),
   /** Queues and colleagues that come first in a transfer, by their numbers: of the directory, never a customer's. */
@@ -35,6 +37,7 @@ export const defaultPreferences: Preferences = {
   theme: 'system',
   contrast: 'system',
   density: 'comfortable',
+  singleKeys: true,
   callAs: null,
   favourites: [],
   answerKey: 'Ctrl+Shift+F2',

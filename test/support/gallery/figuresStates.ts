@@ -1,7 +1,7 @@
 // Figures of days and queues: their charts, what is hidden, and where there is nothing to count.
 import { failure } from '#shared/contract/failure';
 import { figuresPrograms, noFigures } from '#test/support/deskFigures';
-import { click, type GalleryState, type Gesture } from './gestures.ts';
+import { click, type GalleryState, type Gesture, see } from './gestures.ts';
 
 const page = (programs: GalleryState['programs'], ...gestures: Gesture[]): GalleryState => ({
   programs,
@@ -18,6 +18,8 @@ function away(): GalleryState['programs'] {
 
 export const figuresStates: Readonly<Record<string, () => GalleryState>> = {
   figures: () => page(figuresPrograms()),
+  'figures-reasons': () => page(figuresPrograms(), see('figures-reasons')),
+  'figures-transfers': () => page(figuresPrograms(), see('figures-transfers')),
   'figures-table': () => page(figuresPrograms(), click('figure-averageWait'), click('figure-as-table')),
   'figures-whole': () => page(figuresPrograms(), click('figure-firstContactResolution')),
   'figures-hidden': () => page(figuresPrograms({ total: noFigures.total }), click('figure-handlingTime')),

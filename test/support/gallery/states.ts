@@ -835,6 +835,7 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   ...findingStates,
   ...reviewStates,
   settings: () => ({ programs: createDeskPrograms(), gestures: [click('settings')] }),
+  'settings-look': () => ({ programs: createDeskPrograms(), gestures: [click('settings'), see('single-keys')] }),
   'settings-by-name': () => {
     const programs = createDeskPrograms();
     underAgreement(programs);

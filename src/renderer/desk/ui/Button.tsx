@@ -3,7 +3,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import { chordOf, type KeyedCommandId } from '../commands/table.ts';
 import { Kbd } from './Kbd.tsx';
-import { ariaShortcut } from './keys.ts';
+import { ariaShortcut, useChord } from './keys.ts';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly look?: 'plain' | 'primary' | 'live' | 'ghost' | 'stop';
@@ -29,17 +29,18 @@ export function Button({
   children,
   ...rest
 }: ButtonProps) {
+  const key = useChord(chord);
   return (
     <button
       type="button"
       {...rest}
       className={`btn ${look} ${size} ${className}`}
       aria-busy={busy || undefined}
-      aria-keyshortcuts={chord === undefined ? undefined : ariaShortcut(chord)}
+      aria-keyshortcuts={key === undefined ? undefined : ariaShortcut(key)}
     >
       {Icon === undefined ? null : <Icon aria-hidden="true" />}
       {children}
-      {chord === undefined ? null : <Kbd chord={chord} />}
+      {key === undefined ? null : <Kbd chord={key} />}
     </button>
   );
 }

@@ -1,6 +1,6 @@
 // A text that one click copies; a quiet tick says that it is done.
 import { Check, Copy } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useCopied } from './useCopied.ts';
 
 interface CopyTextProps {
   /** What is shown, and what is copied. */
@@ -12,15 +12,8 @@ interface CopyTextProps {
   readonly testId?: string;
 }
 
-const shownDoneMs = 2_000;
-
 export function CopyText({ text, copied, name, done, testId }: CopyTextProps) {
-  const [isDone, setDone] = useState(false);
-  useEffect(() => {
-    if (!isDone) return;
-    const timer = setTimeout(() => setDone(false), shownDoneMs);
-    return () => clearTimeout(timer);
-  }, [isDone]);
+  const { isDone, copy } = useCopied(copied);
   const Icon = isDone ? Check : Copy;
   return (
     <button
@@ -28,13 +21,7 @@ export function CopyText({ text, copied, name, done, testId }: CopyTextProps) {
       className={`copy-text num ${isDone ? 'done' : ''}`}
       aria-label={name}
       title={isDone ? done : name}
-      // Refused by the system: then there is no tick.
-      onClick={() =>
-        void navigator.clipboard.writeText(copied).then(
-          () => setDone(true),
-          () => setDone(false),
-        )
-      }
+      onClick={copy}
       data-testid={testId}
     >
       <span>{text}</span>

@@ -2,7 +2,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ButtonHTMLAttributes, Ref } from 'react';
 import { chordOf, type KeyedCommandId } from '../commands/table.ts';
-import { ariaShortcut, withChord } from './keys.ts';
+import { ariaShortcut, useChord, withChord } from './keys.ts';
 
 interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children'> {
   readonly icon: LucideIcon;
@@ -22,14 +22,15 @@ export function IconButton({
   className = '',
   ...rest
 }: IconButtonProps) {
+  const key = useChord(chord);
   return (
     <button
       type="button"
       {...rest}
       className={`icon-button ${className}`}
       aria-label={name}
-      title={chord === undefined ? name : withChord(name, chord)}
-      aria-keyshortcuts={chord === undefined ? undefined : ariaShortcut(chord)}
+      title={key === undefined ? name : withChord(name, key)}
+      aria-keyshortcuts={key === undefined ? undefined : ariaShortcut(key)}
     >
       <Icon aria-hidden="true" />
     </button>

@@ -2,7 +2,8 @@
 import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
-import { matches, useKey } from './keys.ts';
+import { Button } from './Button.tsx';
+import { matches, SingleKeys, useKey } from './keys.ts';
 
 const press = (init: KeyboardEventInit) => new KeyboardEvent('keydown', init);
 
@@ -83,5 +84,44 @@ describe('of all that wait for a key', () => {
     await agent.click(getByLabelText('field'));
     await agent.keyboard('{Escape}');
     expect([anywhere.mock.calls.length, bare.mock.calls.length]).toEqual([1, 0]);
+  });
+});
+
+describe('signs alone', () => {
+  const keys = ['1', 'C', 'Space', 'Alt+H', 'F2', 'Esc', 'Enter'];
+  const press = async (areKeys: boolean): Promise<string[]> => {
+    const heard: string[] = [];
+    const { unmount } = render(
+      <SingleKeys value={areKeys}>
+        {keys.map((chord) => (
+          <Hears key={chord} chord={chord} run={() => heard.push(chord)} />
+        ))}
+      </SingleKeys>,
+    );
+    await userEvent.setup().keyboard('1c {Alt>}h{/Alt}{F2}{Escape}{Enter}');
+    unmount();
+    return heard;
+  };
+
+  it('are keys', async () => {
+    expect(await press(true)).toEqual(keys);
+  });
+
+  it('do nothing where the agent has turned them off, and every other key does what it did', async () => {
+    expect(await press(false)).toEqual(['Alt+H', 'F2', 'Esc', 'Enter']);
+  });
+
+  it('are not promised by the button that stays for what they did', () => {
+    const { getAllByRole } = render(
+      <SingleKeys value={false}>
+        <Button chord="1">One</Button>
+        <Button chord="Alt+H">Other</Button>
+      </SingleKeys>,
+    );
+    const told = getAllByRole('button').map((button) => [button.textContent, button.getAttribute('aria-keyshortcuts')]);
+    expect(told).toEqual([
+      ['One', null],
+      [expect.stringMatching(/^Other./), 'Alt+H'],
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 // Keyboard chords: "Ctrl+K", "Alt+H", "F2", "Space". Matching, naming, and who hears them: of all that wait for a key, the one drawn last.
-import { useEffect, useRef } from 'react';
+import { createContext, use, useEffect, useRef } from 'react';
 import { chordSchema } from '#shared/model/chord';
 
 const isMac = typeof navigator !== 'undefined' && /Mac/.test(navigator.platform);
@@ -137,12 +137,24 @@ export function hearKeys(take: (event: KeyboardEvent) => void): () => void {
   };
 }
 
+/** Whether signs alone are keys, as the agent has chosen it: each of them has a button too, and the letters of a call a chord with Alt. */
+export const SingleKeys = createContext(true);
+
+const isSingle = (chord: string): boolean => chord.length === 1 || chord === 'Space';
+
+/** The chord, to be shown and told beside what it does; undefined: there is none, or it does nothing as the agent has chosen it. */
+export function useChord(chord: string | undefined): string | undefined {
+  const areKeys = use(SingleKeys);
+  return chord === undefined || (isSingle(chord) && !areKeys) ? undefined : chord;
+}
+
 /** Calls `run` for the chord, before whatever has the focus sees it. What is a command takes its key from the table (`useCommand`). */
 export function useKey(chord: string, run: () => void, { enabled = true, bare = false }: KeyOptions = {}): void {
   const latest = useRef(run);
   latest.current = run;
+  const isHeard = useChord(chord) !== undefined && enabled;
   useEffect(
-    () => (enabled ? waitFor({ chord, bare, run: () => latest.current() }) : undefined),
-    [chord, enabled, bare],
+    () => (isHeard ? waitFor({ chord, bare, run: () => latest.current() }) : undefined),
+    [chord, isHeard, bare],
   );
 }

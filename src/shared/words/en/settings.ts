@@ -53,6 +53,10 @@ export const settings: Same<typeof italian> = {
     contrasts: { system: 'System', usual: 'Usual', more: 'High' },
     density: 'Spacing',
     densities: { comfortable: 'Comfortable', compact: 'Compact' },
+    singleKeys: 'Single keys',
+    singleKeysAre: { on: 'On', off: 'Off' },
+    singleKeysAbout:
+      'Letters, digits and Space pressed alone. When off, keys with Ctrl or Alt and F1 to F9 still work, and every action has its button.',
     dock: 'Place on the screen',
     docks: { none: 'Whole', left: 'Narrow, left', right: 'Narrow, right' },
     zoom: 'Zoom: Ctrl + and Ctrl −, Ctrl 0 for the usual size.',

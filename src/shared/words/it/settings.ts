@@ -51,6 +51,10 @@ export const settings = {
     contrasts: { system: 'Come il computer', usual: 'Normale', more: 'Alto' },
     density: 'Spaziatura',
     densities: { comfortable: 'Comoda', compact: 'Compatta' },
+    singleKeys: 'Tasti singoli',
+    singleKeysAre: { on: 'Attivi', off: 'Spenti' },
+    singleKeysAbout:
+      'Lettere, cifre e Spazio premuti da soli. Spenti, restano i tasti con Ctrl e Alt e quelli da F1 a F9, e ogni azione ha il suo pulsante.',
     dock: 'Posto sullo schermo',
     docks: { none: 'Intera', left: 'Stretta a sinistra', right: 'Stretta a destra' },
     zoom: 'Ingrandimento: Ctrl + e Ctrl −, Ctrl 0 per tornare alla misura normale.',

@@ -20,6 +20,7 @@ import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.
 import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
+import { FormActions } from '../../ui/FormActions.tsx';
 import { HourField } from '../../ui/HourField.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { appointment, localDay, localTime, type When } from '../../ui/time.ts';
@@ -177,20 +178,20 @@ export function CallbackSheet({ id }: { readonly id: InteractionId }) {
         <p className="error" role="status">
           {barred}
         </p>
-        <div className="start-form-actions">
-          {promised === null ? null : (
-            <Button look="ghost" onClick={takeBack} data-testid="callback-take-back">
-              {t('callback.takeBack')}
-            </Button>
-          )}
-          <span className="grow" />
-          <Button look="ghost" chord="Esc" onClick={() => openSheet('none')}>
-            {t('actions.cancel')}
-          </Button>
+        <FormActions
+          onCancel={() => openSheet('none')}
+          before={
+            promised === null ? null : (
+              <Button look="ghost" onClick={takeBack} data-testid="callback-take-back">
+                {t('callback.takeBack')}
+              </Button>
+            )
+          }
+        >
           <Button type="submit" look="primary" icon={CalendarCheck} chord="Enter" data-testid="callback-promise">
             {t('callback.promise')}
           </Button>
-        </div>
+        </FormActions>
       </form>
     </Sheet>
   );

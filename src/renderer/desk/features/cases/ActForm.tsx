@@ -21,6 +21,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Checks } from '../../ui/Checks.tsx';
 import { DayField } from '../../ui/DayField.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
+import { FormActions } from '../../ui/FormActions.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Segments } from '../../ui/Segments.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
@@ -99,15 +100,11 @@ export function ActForm({ half, shown, people, onDo }: ActFormProps) {
           ) : null}
         </div>
       )}
-      <div className="start-form-actions">
-        <span className="grow" />
-        <Button look="ghost" chord="Esc" onClick={leave}>
-          {t('actions.cancel')}
-        </Button>
+      <FormActions onCancel={leave}>
         <Button type="submit" look="primary" chord="Ctrl+Enter" data-testid="do-act">
           {t(`cases.verbs.${kind}`)}
         </Button>
-      </div>
+      </FormActions>
     </form>
   );
 }

@@ -7,6 +7,7 @@ import type { CustomerId, Language } from '#shared/model/ids';
 import { newestCard } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { FormActions } from '../../ui/FormActions.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { fullDay } from '../../ui/time.ts';
 
@@ -53,15 +54,11 @@ export function ReadAloud({ id, found }: { readonly id: CustomerId; readonly fou
       ) : (
         <p role="status">{t('cases.aloud.later')}</p>
       )}
-      <div className="start-form-actions">
-        <span className="grow" />
-        <Button look="ghost" chord="Esc" onClick={() => openSheet('none')}>
-          {t('cases.aloud.notYet')}
-        </Button>
+      <FormActions onCancel={() => openSheet('none')} cancel={t('cases.aloud.notYet')}>
         <Button look="primary" chord="Enter" data-first-focus="" onClick={told} data-testid="read-out">
           {t('cases.aloud.done')}
         </Button>
-      </div>
+      </FormActions>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.
 import { useHalfForm } from '../../store/useHalfForm.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
+import { FormActions } from '../../ui/FormActions.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Segments } from '../../ui/Segments.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
@@ -210,15 +211,11 @@ function RegisterForm({ id, from, first, onDone, onLeave }: RegisterFormProps) {
           {refusalWords(t, refused)}
         </p>
       )}
-      <div className="start-form-actions">
-        <span className="grow" />
-        <Button look="ghost" chord="Esc" onClick={onLeave}>
-          {t('actions.cancel')}
-        </Button>
+      <FormActions onCancel={onLeave}>
         <Button type="submit" look="primary" chord="Ctrl+Enter" data-testid="register">
           {t('cases.give')}
         </Button>
-      </div>
+      </FormActions>
     </form>
   );
 }

@@ -9,6 +9,7 @@ import { knownCustomer } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { useHalfForm } from '../../store/useHalfForm.ts';
 import { Button } from '../../ui/Button.tsx';
+import { FormActions } from '../../ui/FormActions.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
@@ -78,15 +79,11 @@ export function RemindSheet({ found, current }: RemindSheetProps) {
             {refusalWords(t, refused)}
           </p>
         )}
-        <div className="start-form-actions">
-          <span className="grow" />
-          <Button look="ghost" chord="Esc" onClick={leave}>
-            {t('actions.cancel')}
-          </Button>
+        <FormActions onCancel={leave}>
           <Button type="submit" look="primary" chord="Ctrl+Enter" data-testid="remind">
             {t('cases.remind')}
           </Button>
-        </div>
+        </FormActions>
       </form>
     </Sheet>
   );

@@ -10,6 +10,7 @@ import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
+import { FormActions } from '../../ui/FormActions.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
@@ -108,15 +109,11 @@ function DelegationsForm({ customer }: { readonly customer: Customer }) {
           {t('delegations.add')}
         </button>
       ) : null}
-      <div className="start-form-actions">
-        <span className="grow" />
-        <Button look="ghost" chord="Esc" onClick={() => openSheet('none')}>
-          {t('actions.cancel')}
-        </Button>
+      <FormActions onCancel={() => openSheet('none')}>
         <Button type="submit" look="primary" chord="Enter" data-testid="save-delegations">
           {t('actions.save')}
         </Button>
-      </div>
+      </FormActions>
     </form>
   );
 }

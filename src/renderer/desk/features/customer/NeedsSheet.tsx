@@ -7,6 +7,7 @@ import { useNeedTone } from '../../store/fieldWords.ts';
 import { newestCard, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { FormActions } from '../../ui/FormActions.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 
 const longestDetail = 120;
@@ -93,15 +94,11 @@ function NeedsForm({ customer }: { readonly customer: Customer }) {
           );
         })}
       </ul>
-      <div className="start-form-actions">
-        <span className="grow" />
-        <Button look="ghost" chord="Esc" onClick={() => openSheet('none')}>
-          {t('actions.cancel')}
-        </Button>
+      <FormActions onCancel={() => openSheet('none')}>
         <Button type="submit" look="primary" chord="Enter" data-testid="save-needs">
           {t('actions.save')}
         </Button>
-      </div>
+      </FormActions>
     </form>
   );
 }

@@ -1,14 +1,14 @@
 // A report: where it stands, the lead's words, what may be done with it, and its figures as they were when they were counted. Whoever signs it
 // signs what stands there: from then on nobody changes it.
-import { ArrowLeft, Check, FileDown, RefreshCw, Save, Send, Trash2, Undo2 } from 'lucide-react';
+import { Check, FileDown, RefreshCw, Save, Send, Trash2, Undo2 } from 'lucide-react';
 import { memo, useState } from 'react';
 import { type ReportRefusal, reportParts } from '#shared/model/report';
 import type { Report, ReportStep } from '#shared/protocol/reports';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { useHalfForm } from '../../store/useHalfForm.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useKey } from '../../ui/keys.ts';
 import { Notice } from '../../ui/Notice.tsx';
+import { OnePage } from '../../ui/OnePage.tsx';
 import { Sure } from '../../ui/Sure.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
@@ -22,23 +22,17 @@ export function ReportPage({ id }: { readonly id: string }) {
   const { show } = useIntents();
   const writing = useReport(id);
   const back = () => show({ kind: 'reports', open: null });
-  useKey('Esc', back);
-  const { state } = writing;
   return (
-    <section className="page figures" data-testid="report-page">
-      <div>
-        <Button look="ghost" size="small" icon={ArrowLeft} chord="Esc" onClick={back} data-testid="report-back">
-          {t('reports.back')}
-        </Button>
-      </div>
-      {state === undefined ? null : state === null ? (
-        <p className="sub" role="status">
-          {t('reports.gone')}
-        </p>
-      ) : (
-        <Opened {...writing} state={state} onGone={back} />
-      )}
-    </section>
+    <OnePage
+      className="figures"
+      testId="report-page"
+      onBack={back}
+      back={{ name: t('reports.back'), testId: 'report-back' }}
+      thing={writing.state}
+      gone={t('reports.gone')}
+    >
+      {(state) => <Opened {...writing} state={state} onGone={back} />}
+    </OnePage>
   );
 }
 

@@ -34,7 +34,7 @@ export function TransfersCard({ transfers: { rows, sum }, told, nameOf }: Transf
       <p className="sub">{rows.length === 0 ? t('figures.transfers.none') : t('figures.transfers.how')}</p>
       {rows.length === 0 ? null : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard.
-        <section className="transfers" tabIndex={0} aria-label={title}>
+        <section className="transfers wide-table" tabIndex={0} aria-label={title}>
           <table className="board-table num">
             <thead>
               <tr>
@@ -52,7 +52,13 @@ export function TransfersCard({ transfers: { rows, sum }, told, nameOf }: Transf
                   <th scope="row">{nameOf(id)}</th>
                   {to.map((other) => {
                     const cell = rows.find((row) => row.from === id && row.to === other);
-                    return <td key={other}>{cell === undefined ? '0' : told(cell.count)}</td>;
+                    return cell === undefined ? (
+                      <td key={other} className="none">
+                        0
+                      </td>
+                    ) : (
+                      <td key={other}>{told(cell.count)}</td>
+                    );
                   })}
                 </tr>
               ))}

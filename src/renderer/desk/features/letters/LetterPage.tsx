@@ -1,6 +1,6 @@
 // A letter: its parts to be written, each with what it lacks; beside them the letter as it prints; below what may be done with it. Nothing
 // leaves while a part is missing, or while somebody else still has to look.
-import { ArrowLeft, Check, Copy, FileDown, Send, Trash2 } from 'lucide-react';
+import { Check, Copy, FileDown, Send, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { CaseShown } from '#shared/contract/cases';
 import type { LetterOutcome } from '#shared/contract/letters';
@@ -14,6 +14,7 @@ import { useHalfForm } from '../../store/useHalfForm.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Notice } from '../../ui/Notice.tsx';
+import { OnePage } from '../../ui/OnePage.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { fullDay, moment } from '../../ui/time.ts';
@@ -33,23 +34,17 @@ export function LetterPage({ id, caseId }: LetterPageProps) {
   const { show } = useIntents();
   const writing = useLetter(id);
   const back = () => show({ kind: 'cases', open: caseId });
-  useKey('Esc', back);
-  const { state } = writing;
   return (
-    <section className="page letter-page" data-testid="letter-page">
-      <div>
-        <Button look="ghost" size="small" icon={ArrowLeft} chord="Esc" onClick={back} data-testid="letter-back">
-          {t('letters.back')}
-        </Button>
-      </div>
-      {state === undefined ? null : state === null ? (
-        <p className="sub" role="status">
-          {t('letters.gone')}
-        </p>
-      ) : (
-        <Opened caseId={caseId} writing={state} onGone={back} {...writing} />
-      )}
-    </section>
+    <OnePage
+      className="letter-page"
+      testId="letter-page"
+      onBack={back}
+      back={{ name: t('letters.back'), testId: 'letter-back' }}
+      thing={writing.state}
+      gone={t('letters.gone')}
+    >
+      {(state) => <Opened caseId={caseId} writing={state} onGone={back} {...writing} />}
+    </OnePage>
   );
 }
 

@@ -21,7 +21,9 @@ export function SettingsPage() {
   useKey('Esc', () => show({ kind: 'desk' }), { bare: true });
   const audio = useDeskState((state) => state.phone?.audio ?? null);
   const headset = useDeskState((state) => state.phone?.headset ?? null);
-  const { theme, contrast, density, dock } = useDeskState((state) => state.main?.settings ?? defaultSettings);
+  const { theme, contrast, density, singleKeys, dock } = useDeskState(
+    (state) => state.main?.settings ?? defaultSettings,
+  );
   const version = useDeskState((state) => state.main?.version ?? '');
   const workstation = useDeskState(workstationOf);
   const { waiting, setAside } = useDeskState((state) => state.data?.sync.outbox) ?? { waiting: 0, setAside: 0 };
@@ -64,6 +66,14 @@ export function SettingsPage() {
           onChoose={(chosen) => void changeSettings({ density: chosen })}
           testId="density"
         />
+        <Segments
+          label={t('settings.singleKeys')}
+          options={(['on', 'off'] as const).map((id) => ({ id, name: t(`settings.singleKeysAre.${id}`) }))}
+          chosen={singleKeys ? 'on' : 'off'}
+          onChoose={(chosen) => void changeSettings({ singleKeys: chosen === 'on' })}
+          testId="single-keys"
+        />
+        <p className="hint">{t('settings.singleKeysAbout')}</p>
       </section>
       <section className="section settings-section">
         <SectionTitle right={t('settings.stays')}>{t('settings.window')}</SectionTitle>
