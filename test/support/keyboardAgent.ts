@@ -241,10 +241,10 @@ export async function keyboardAgent(app: RunningApp, folder: string, name: strin
       return (await at('case-number').textContent()) ?? '';
     },
     /** The number, and when the answer comes, were told. */
-    async hasReadItAloud() {
+    async hasReadItAloud(writing: 'note' | 'chat-text' = 'note') {
       await keyboard.press('Enter');
       await at('register-sheet').waitFor({ state: 'detached' });
-      await focusIs(page, 'note');
+      await focusIs(page, writing);
     },
     /** To the page of cases, and the one with this number. */
     async opensCase(number: string) {

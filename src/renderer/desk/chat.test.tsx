@@ -193,6 +193,9 @@ it('a file of the visitor’s has its name and size, is opened outside after a q
     { caseId: carlo.openCases[0]?.id, file: { name: 'bolletta.pdf' } },
   ]);
   expect(at('chat-file-put').textContent).toContain('È tra gli allegati della pratica');
+  await agent.keyboard('{Control>}p{/Control}');
+  await settled();
+  expect(asked(programs, 'chatFileIntoCase')).toHaveLength(1);
 });
 
 it('a file for the visitor goes in pieces from where it has got to; one that is refused says why', async () => {

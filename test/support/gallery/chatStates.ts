@@ -108,7 +108,7 @@ export const chatStates: Readonly<Record<string, () => GalleryState>> = {
       { [paola().id]: draft },
     );
     const [first] = carlo.openCases;
-    const openCases = ['261 184 009', '261 184 117', '261 190 352'].map((number, nth) => ({
+    const openCases = ['261184009', '261184117', '261190352'].map((number, nth) => ({
       ...must(first, 'a case'),
       id: ulid('C', nth + 1) as Case['id'],
       number,

@@ -1,8 +1,9 @@
 // What can be done with a file that was sent in a chat: opened outside after a question, and put into an open case of the customer whose chat it is.
-import { FolderInput } from 'lucide-react';
+import { Check, FolderInput } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { type ChatMessage, type SentFile, sentFile } from '#shared/contract/chats';
 import type { AttachmentRefusal } from '#shared/model/attachment';
+import { inThrees } from '#shared/model/caseNumber';
 import type { Case } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
 import { useCommand } from '../../commands/useCommand.ts';
@@ -11,7 +12,10 @@ import { useDeskSelection, useDeskState, useIntents, useWords } from '../../stor
 import { Button } from '../../ui/Button.tsx';
 import { OpenOutside } from '../../ui/OpenAsk.tsx';
 
-type Place = Pick<Case, 'id' | 'number'>;
+interface Place extends Pick<Case, 'id' | 'number'> {
+  /** The file is among its attachments. */
+  readonly hasIt: boolean;
+}
 
 interface ChatFileProps {
   readonly chatId: InteractionId;
@@ -28,12 +32,18 @@ export function ChatFile({ chatId, message, interactionId, isLast }: ChatFilePro
   const [isBusy, setBusy] = useState(false);
   const [put, setPut] = useState<{ readonly into: Place; readonly why: AttachmentRefusal | null } | null>(null);
   const limits = useDeskState((state) => workstationOf(state)?.policy.attachments);
+  const file = sentFile(message);
   const cases = useDeskSelection((state): readonly Place[] => {
+    // What the agent has sent is theirs already.
+    if (message.by !== 'visitor') return [];
     const known = knownCustomer(state, interactionId);
     const card = known.by === 'nobody' ? null : newestCard(state, known.customerId);
-    return (card?.openCases ?? []).map(({ id, number }) => ({ id, number }));
+    return (card?.openCases ?? []).map(({ id, number, attachments }) => ({
+      ...{ id, number: inThrees(number) },
+      hasIt: attachments.some(({ sha256 }) => sha256 === file?.sha256),
+    }));
   });
-  const file = sentFile(message);
+  const isThere = ({ id, hasIt }: Place): boolean => hasIt || (put !== null && put.why === null && put.into.id === id);
   const first = useRef<HTMLButtonElement>(null);
   /** Into which of several, the agent has to say. */
   function byKey(): void {
@@ -52,8 +62,8 @@ export function ChatFile({ chatId, message, interactionId, isLast }: ChatFilePro
 
   async function intoCase(into: Place, sent: SentFile): Promise<void> {
     // Pressed twice it is added once.
-    const isThere = put !== null && put.why === null && put.into.id === into.id;
-    if (isBusy || isThere) return;
+    if (isBusy) return;
+    if (isThere(into)) return setPut({ into, why: null });
     setBusy(true);
     const answer = await chatFileIntoCase({ id: chatId, file: sent, caseId: into.id });
     setBusy(false);
@@ -68,7 +78,7 @@ export function ChatFile({ chatId, message, interactionId, isLast }: ChatFilePro
           {...(nth === 0 && { ref: first })}
           {...(nth === 0 && isLast && ({ command: 'chatFileIntoCase' } as const))}
           size="small"
-          icon={FolderInput}
+          icon={isThere(one) ? Check : FolderInput}
           busy={isBusy}
           onClick={() => void intoCase(one, file)}
           aria-label={t('chat.file.intoCaseNamed', { name: file.name, number: one.number })}

@@ -46,7 +46,7 @@ export function Conversation({ id }: { readonly id: InteractionId }) {
   const lastFile = chat.messages.findLast(({ by, file }) => by === 'visitor' && file !== null)?.id;
   const name = chat.name ?? t('chat.visitor');
   return (
-    <div className={chat.ended === null ? 'conversation' : 'conversation over'}>
+    <div className={chat.ended === null ? 'conversation' : 'conversation ended'}>
       <section
         ref={log}
         className="chat-log"

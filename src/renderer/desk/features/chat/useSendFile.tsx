@@ -22,8 +22,9 @@ export function useSendFile(chat: OwnChat) {
   const [become, setBecome] = useState<Become | null>(null);
   const limits = useLists(chat.interactionId).chat?.files;
 
-  const choose = () => input.current?.click();
-  useCommand('sendChatFile', choose, { enabled: become?.kind !== 'sending' });
+  const isSending = become?.kind === 'sending';
+  const choose = () => !isSending && input.current?.click();
+  useCommand('sendChatFile', choose, { enabled: !isSending });
 
   async function send(file: File): Promise<void> {
     const { name } = file;
@@ -64,7 +65,8 @@ export function useSendFile(chat: OwnChat) {
         icon={Paperclip}
         name={t('chat.file.send')}
         command="sendChatFile"
-        disabled={become?.kind === 'sending'}
+        // Not disabled: it may have the focus.
+        aria-disabled={isSending}
         onClick={choose}
         data-testid="chat-file-send"
       />

@@ -4,6 +4,7 @@ import { ArrowLeft, ExternalLink, FilePlus } from 'lucide-react';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import type { OwnAttachment } from '#shared/contract/attachments';
 import type { Attachment, AttachmentRefusal } from '#shared/model/attachment';
+import { inThrees } from '#shared/model/caseNumber';
 import type { Case } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
 import { newestCard, workstationOf } from '../../store/selectors.ts';
@@ -131,7 +132,7 @@ export function AttachmentsSheet({ id, found: given, dropped }: AttachmentsSheet
   const limitWords = limits === undefined ? '' : t('attachments.limits', limits);
   const list = (
     <>
-      <SheetHead title={t('attachments.title')} about={`${found.number} · ${found.title}`} onClose={leave} />
+      <SheetHead title={t('attachments.title')} about={`${inThrees(found.number)} · ${found.title}`} onClose={leave} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: what is dropped here can be chosen by the button as well */}
       <div
         className={isOver ? 'sheet-scroll attachments over' : 'sheet-scroll attachments'}

@@ -49,7 +49,9 @@ export function Transcript({ id }: Pick<Contact, 'id'>) {
           onFile={(message) => {
             const file = sentFile(message);
             return file === null ? null : (
-              <OpenOutside name={file.name} onOpen={() => openChatFile({ id: chatId, file })} />
+              <div className="chat-file-do">
+                <OpenOutside name={file.name} onOpen={() => openChatFile({ id: chatId, file })} />
+              </div>
             );
           }}
         />
