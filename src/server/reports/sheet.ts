@@ -103,7 +103,9 @@ function writers(language: Language, timeZone: string) {
   const number = (value: number, digits = 0) =>
     new Intl.NumberFormat(locale, {
       ...{ minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: 'always' },
-    }).format(value);
+    })
+      .format(value)
+      .replace('-', '−');
   const share = (value: number) =>
     new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value);
   const seconds = (value: number) => {
@@ -234,8 +236,7 @@ export function reportSheet(report: Report, names: Names, language: Language): S
             table: {
               head: t.transfersTable,
               rows: figures.transfers.rows.map(({ from, to, count }) => [
-                from === '' ? t.noQueue : queueNamed(from),
-                to === '' ? t.elsewhere : queueNamed(to),
+                `${from === '' ? t.noQueue : queueNamed(from)} → ${to === '' ? t.elsewhere : queueNamed(to)}`,
                 told(count),
               ]),
             },
