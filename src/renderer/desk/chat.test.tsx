@@ -1,6 +1,7 @@
 // Chats at the agent's desk: taken by key, several at once, written with canned answers, passed on, called, closed like a call.
 import { screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import { failure } from '#shared/contract/failure';
 import {
   chatInteraction,
   chats,
@@ -136,7 +137,6 @@ it('pressed twice it is sent once, and what is typed meanwhile stays in the fiel
 });
 
 it('what could not be kept stays in the field', async () => {
-  const { failure } = await import('#shared/contract/failure');
   const programs = withChats({ own: [paola()] });
   programs.answers.data = {
     sayInChat: () => {
@@ -147,6 +147,14 @@ it('what could not be kept stays in the field', async () => {
   await agent.type(at('chat-text'), 'Verifico.{Enter}');
   await settled();
   expect(textField('chat-text').value).toBe('Verifico.');
+});
+
+it('where no canned answer has these words, it is told at once', async () => {
+  const { agent, settled } = await chatting(withChats({ own: [paola()] }));
+  await agent.type(at('chat-text'), '/qwark');
+  await settled();
+  expect(at('chat-advice').getAttribute('role')).toBe('status');
+  expect(at('chat-advice').textContent).toBe('Nessuna risposta pronta con queste parole.');
 });
 
 it('a canned answer is found by "/", filled in, and not sent while a place is open', async () => {
@@ -394,4 +402,13 @@ it('what was written in a chat is read again in the customer’s history', async
   await agent.click(at('read-transcript'));
   await settled();
   expect(screen.getAllByTestId('chat-message')).toHaveLength(2);
+  // Where it is not to be had, that is told, too.
+  await agent.click(at('read-transcript'));
+  programs.answers.data.transcript = () => {
+    throw failure('backend.unreachable', 'data');
+  };
+  await agent.click(at('read-transcript'));
+  await settled();
+  expect(at('transcript-state').getAttribute('role')).toBe('status');
+  expect(at('transcript-state').textContent).toBe('Non c’è una trascrizione.');
 });

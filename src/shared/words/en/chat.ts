@@ -71,7 +71,6 @@ export const chat: Same<typeof italian> = {
         gone: 'The chat had ended already.',
       },
       intoCase: 'Into case {{number}}',
-      intoCaseNamed: 'Put {{name}} into case {{number}}',
       put: 'It is among the attachments of case {{number}}.',
     },
     sensitive: 'Something here does not belong in a chat: {{what}}',

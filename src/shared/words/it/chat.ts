@@ -70,7 +70,6 @@ export const chat = {
         gone: 'La chat era già finita.',
       },
       intoCase: 'Nella pratica {{number}}',
-      intoCaseNamed: 'Metti {{name}} nella pratica {{number}}',
       put: 'È tra gli allegati della pratica {{number}}.',
     },
     sensitive: 'C’è un dato che non va scritto in chat: {{what}}',

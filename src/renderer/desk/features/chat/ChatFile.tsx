@@ -81,10 +81,10 @@ export function ChatFile({ chatId, message, interactionId, isLast }: ChatFilePro
           icon={isThere(one) ? Check : FolderInput}
           busy={isBusy}
           onClick={() => void intoCase(one, file)}
-          aria-label={t('chat.file.intoCaseNamed', { name: file.name, number: one.number })}
           data-testid="chat-file-into-case"
         >
           {t('chat.file.intoCase', { number: one.number })}
+          <span className="visually-hidden">: {file.name}</span>
         </Button>
       ))}
       <p role="status" className="sub chat-file-put" data-testid="chat-file-put">

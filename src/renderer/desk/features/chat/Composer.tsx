@@ -126,7 +126,6 @@ export function Composer({ chat, name }: ComposerProps) {
           ))}
         </div>
       )}
-      {answers?.length === 0 ? <p className="sub">{t('chat.noCanned')}</p> : null}
       <div className="composer-field">
         <textarea
           ref={field}
@@ -170,6 +169,7 @@ export function Composer({ chat, name }: ComposerProps) {
       </div>
       {files.status}
       <div id={adviceId} className="composer-advice" role="status" data-testid="chat-advice">
+        {answers?.length === 0 ? <p>{t('chat.noCanned')}</p> : null}
         {open.length === 0 ? null : <p className="urgent">{t('chat.openPlace', { what: open.join(', ') })}</p>}
         {sensitive.length === 0 ? null : (
           <p className="urgent">

@@ -40,8 +40,9 @@ export function Transcript({ id }: Pick<Contact, 'id'>) {
       >
         {t(read.kind === 'closed' ? 'chat.read' : 'chat.hide')}
       </Button>
-      {read.kind === 'asking' ? <p className="sub">{t('office.reading')}</p> : null}
-      {read.kind === 'none' ? <p className="sub">{t('chat.noTranscript')}</p> : null}
+      <p role="status" className="sub" data-testid="transcript-state">
+        {read.kind === 'asking' ? t('office.reading') : read.kind === 'none' ? t('chat.noTranscript') : ''}
+      </p>
       {read.kind === 'here' ? (
         <ChatLines
           messages={read.messages}
