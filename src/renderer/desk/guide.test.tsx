@@ -111,11 +111,16 @@ describe('the phases of a call', () => {
 });
 
 describe('what is said', () => {
-  it('is in the customer’s language first, whatever the agent’s', async () => {
+  it('is in the customer’s language first, whatever the agent’s, and a reader is told which language it is', async () => {
     await showDesk(inCall({ language: 'en' }));
-    const [said, other] = [...help().querySelectorAll('.say p')].map((each) => each.textContent);
-    expect(said).toBe('“Good morning, Aurora Servizi, my name is Giulia. How can I help you?”');
-    expect(other).toBe('Aurora Servizi, buongiorno, sono Giulia. Come posso aiutarLa?');
+    const said = [...help().querySelectorAll<HTMLElement>('.say p')].map(({ lang, textContent }) => [
+      lang,
+      textContent,
+    ]);
+    expect(said).toEqual([
+      ['en', '“Good morning, Aurora Servizi, my name is Giulia. How can I help you?”'],
+      ['it', 'Aurora Servizi, buongiorno, sono Giulia. Come posso aiutarLa?'],
+    ]);
   });
 
   it.each([

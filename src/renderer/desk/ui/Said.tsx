@@ -15,8 +15,10 @@ export function Said({ language, lines }: SaidProps) {
     <ul className="say">
       {lines.map(({ said, other }) => (
         <li key={said}>
-          <p>{quoted('help.said', { text: said })}</p>
-          <p className="say-other">{other}</p>
+          <p lang={language}>{quoted('help.said', { text: said })}</p>
+          <p className="say-other" lang={otherLanguage(language)}>
+            {other}
+          </p>
         </li>
       ))}
     </ul>
