@@ -768,6 +768,10 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     }));
     return lead(boards({ board: { ...quiet, halfHours, queues } }));
   },
+  'board-half-hours': () => {
+    const { programs, gestures = [] } = lead(boards({ board: board([]) }));
+    return { programs, gestures: [...gestures, see('half-hours')] };
+  },
   'board-quiet': () => lead(boards({ board: board([]) })),
   'transfer-returned': () =>
     line([{ ...carloHeld, phase: talking({ transfer: { kind: 'failed', target: luca, code: 'transfer.refused' } }) }]),
