@@ -105,7 +105,7 @@ export default defineConfig({
       // A sandboxed preload can require nothing beside itself: one whole file each.
       isolatedEntries: true,
       rolldownOptions: {
-        input: { desk: at('src/preload/desk.ts'), phone: at('src/preload/phone.ts') },
+        input: { desk: at('src/preload/desk.ts'), phone: at('src/preload/phone.ts'), bar: at('src/preload/bar.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
@@ -120,7 +120,11 @@ export default defineConfig({
       chunkSizeWarningLimit: 4_000,
       sourcemap: true,
       rolldownOptions: {
-        input: { desk: at('src/renderer/desk/index.html'), phone: at('src/renderer/phone/index.html') },
+        input: {
+          desk: at('src/renderer/desk/index.html'),
+          phone: at('src/renderer/phone/index.html'),
+          bar: at('src/renderer/bar/index.html'),
+        },
       },
     },
   },

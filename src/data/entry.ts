@@ -3,7 +3,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { monotonicFactory } from 'ulid';
-import { type FromData, fromDataSchema, type StartData, toDataSchema } from '#shared/contract/dataProgram';
+import {
+  type ChannelFor,
+  type FromData,
+  fromDataSchema,
+  type StartData,
+  toDataSchema,
+} from '#shared/contract/dataProgram';
 import type { Port } from '#shared/contract/port';
 import { systemClock } from './clock.ts';
 import { createLog, errorName, whereIn } from './log.ts';
@@ -77,10 +83,11 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
-function openChannel(id: number, user: 'desk' | 'phone', handed: ElectronPort | undefined): void {
+function openChannel(id: number, user: ChannelFor, handed: ElectronPort | undefined): void {
   const port: Port = handed === undefined ? carried.open(id) : handedPort(handed);
   whenStarted((started) => {
-    const release = user === 'desk' ? started.openDesk(port) : started.openPhone(port);
+    const open = { desk: started.openDesk, bar: started.openBar, phone: started.openPhone };
+    const release = open[user](port);
     if (handed === undefined) carried.onClosed(id, release);
     else handed.on('close', release);
   });

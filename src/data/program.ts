@@ -45,6 +45,8 @@ import type { StartWriter } from './writer/contract.ts';
 export interface Program {
   /** Each returns the function that lets the port go. */
   openDesk(port: Port): () => void;
+  /** For the small window of the live call. */
+  openBar(port: Port): () => void;
   openPhone(port: Port): () => void;
   /** A file that the agent has chosen, and by which word the desk will name it. */
   fileChosen(ticket: string, file: string): void;
@@ -568,6 +570,8 @@ function running(
       attachments.deskBegins();
       return desk.open(port);
     },
+    // It shows what the desk shows, and what the desk had begun goes on.
+    openBar: desk.open,
     openPhone: phone.open,
     fileChosen: savedFiles.choose,
     presence: day.away,

@@ -62,6 +62,7 @@ export function refusingProgram(found: Failure, { startedAt, ...common }: Refusi
   });
   return {
     openDesk: desk.open,
+    openBar: desk.open,
     openPhone: phone.open,
     fileChosen: () => {},
     presence: () => {},

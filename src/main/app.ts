@@ -2,7 +2,19 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, safeStorage, screen, session, shell } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  safeStorage,
+  screen,
+  session,
+  shell,
+  type WebContents,
+} from 'electron';
 import log from 'electron-log/main';
 import { failure } from '#shared/contract/failure';
 import { createDoors } from './doors.ts';
@@ -16,11 +28,20 @@ import { watchPresence } from './presence.ts';
 import { programRuntime } from './programs/fork.ts';
 import { watchCertificates } from './security/certificates.ts';
 import { grantHeadsets } from './security/headsets.ts';
-import { declareScheme, grantLittle, lockNavigation, pagesOrigin, servePages } from './security/pages.ts';
+import {
+  declareScheme,
+  grantLittle,
+  lockNavigation,
+  pagesOrigin,
+  servePages,
+  type WindowName,
+  windowNames,
+} from './security/pages.ts';
 import { loadSettings, saveSettings } from './settings/settingsFile.ts';
 import { createMainStore } from './state.ts';
 import { askBeforeClosing } from './windows/askBeforeClosing.ts';
 import { createDock } from './windows/dock.ts';
+import { createPopOut } from './windows/popOut.ts';
 import { createSaveText } from './windows/saveText.ts';
 import { openWindows } from './windows/windows.ts';
 
@@ -74,9 +95,7 @@ async function start(): Promise<void> {
 
   lockNavigation();
   servePages(session.defaultSession, join(out, 'renderer'));
-  grantLittle(session.defaultSession, (contents) =>
-    contents === windows.phone.webContents ? 'phone' : contents === windows.desk.webContents ? 'desk' : null,
-  );
+  grantLittle(session.defaultSession, (contents) => windowOf(contents));
   grantHeadsets(session.defaultSession, pagesOrigin);
   Menu.setApplicationMenu(
     process.platform === 'darwin'
@@ -117,6 +136,19 @@ async function start(): Promise<void> {
   });
   dock(loaded.settings.dock);
 
+  const popOut = createPopOut({
+    desk: windows.desk,
+    preload: join(out, 'preload', 'bar.cjs'),
+    icon: join(assets, 'icons', 'linux', '256x256.png'),
+    workArea: (of) => screen.getDisplayMatching(of).workArea,
+    isWanted: () => store.get().settings.popOutWhenAway,
+    onGone: () => ports.windowGone('bar'),
+  });
+  const contentsOf = (which: WindowName): WebContents | null =>
+    which === 'bar' ? popOut.contents() : windows[which].webContents;
+  const windowOf = (contents: WebContents): WindowName | null =>
+    windowNames.find((which) => contentsOf(which) === contents) ?? null;
+
   const isCertificateRefused = watchCertificates(app, () => performance.now());
   const reportBug = (error: unknown, method: string): string => {
     const reference = Math.random().toString(36).slice(2, 8).toUpperCase();
@@ -127,7 +159,10 @@ async function start(): Promise<void> {
   const phone = createPhoneOffice({
     ...serving,
     isCertificateRefused,
-    onGlance: (glance) => outside.glance(glance),
+    onGlance(glance) {
+      outside.glance(glance);
+      popOut.follow(glance !== null && (glance.ringing !== null || glance.talking));
+    },
     log: (level, line) => log[level](line),
   });
   watchPresence(doors.presence);
@@ -141,23 +176,22 @@ async function start(): Promise<void> {
   });
   const openCopy = createOpenCopy({ profile: doors.profile, openFile: (file) => shell.openPath(file) });
   const ports = createPortOffice({
-    contents: (which) => windows[which].webContents,
+    contents: contentsOf,
     openDataChannel: doors.openDataChannel,
     serveMain: (user, port) =>
-      user === 'desk'
+      user !== 'phone'
         ? serveDesk(port, {
-            ...{ ...serving, doors, saveText, openCopy },
+            ...{ ...serving, doors, saveText, openCopy, popOut, comeForward },
             openPage: (url) => shell.openExternal(url),
             onNames: (names) => outside.names(names),
           })
         : phone.serve(port),
   });
   ipcMain.on('requestPorts', (event) => {
-    for (const which of ['desk', 'phone'] as const) {
-      if (event.sender !== windows[which].webContents) continue;
-      if (which === 'phone') store.setProgram('phone', { kind: 'running' });
-      ports.windowAsks(which);
-    }
+    const which = windowOf(event.sender);
+    if (which === null) return;
+    if (which === 'phone') store.setProgram('phone', { kind: 'running' });
+    ports.windowAsks(which);
   });
 
   app.on('second-instance', (_event, words) => {
@@ -200,6 +234,7 @@ async function start(): Promise<void> {
   askBeforeClosing(windows.desk, { inCall: phone.inCall, language: () => store.get().language });
   windows.desk.on('closed', () => {
     outside.stop();
+    popOut.close();
     void phone
       .takeLeave()
       .then(doors.close)

@@ -1,6 +1,7 @@
 // The doors: what is started behind the one that the agent chose, and what is stopped when it is left.
 import { join } from 'node:path';
 import type { MessagePortMain } from 'electron';
+import type { ChannelFor } from '#shared/contract/dataProgram';
 import { FailureError, failure } from '#shared/contract/failure';
 import type { Settings } from '#shared/contract/main';
 import { emptyCopies } from './links/openCopy.ts';
@@ -16,7 +17,7 @@ export interface Doors {
   acceptFileKey(): Promise<void>;
   /** There is a key that cannot be read, and the agent goes on with a new one. */
   acceptNewKey(): Promise<void>;
-  openDataChannel(user: 'desk' | 'phone'): MessagePortMain | null;
+  openDataChannel(user: ChannelFor): MessagePortMain | null;
   /** The data program may write there; resolves to the word by which the desk names it. */
   giveFile(file: string): Promise<string>;
   /** The screen is locked or the PC goes to sleep (`away`); or neither any more. */

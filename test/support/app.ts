@@ -13,7 +13,7 @@ export interface RunningApp {
   readonly electron: ElectronApplication;
   readonly profile: string;
   /** The page of a window; waits until it is there (again). */
-  page(which: 'desk' | 'phone'): Promise<Page>;
+  page(which: 'desk' | 'phone' | 'bar'): Promise<Page>;
   /** A link from another program, as the system brings it: the app is started once more with it. Resolves when that one has left it to this one. */
   openLink(link: string): Promise<void>;
   /** Ends it as an agent would, by closing. */
@@ -72,7 +72,7 @@ export async function prepareApps(report: (line: string) => void = () => {}): Pr
       ...options.env,
     };
     const electron = await _electron.launch({ executablePath, args, env, timeout: 30_000 });
-    const page = async (which: 'desk' | 'phone'): Promise<Page> => {
+    const page = async (which: 'desk' | 'phone' | 'bar'): Promise<Page> => {
       const isIt = (found: Page) => !found.isClosed() && found.url().includes(`/${which}/`);
       return (
         electron.windows().find(isIt) ?? (await electron.waitForEvent('window', { predicate: isIt, timeout: 20_000 }))

@@ -1,31 +1,33 @@
-// Who gets which port: each window one to main, one to data, and the two windows one to each other.
+// Who gets which port: each window one to main, one to data, and those that show calls one to the phone.
 // Main makes the channels and steps aside; a window that is loaded anew, or a program that is restarted, gets new ones.
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
 import type { PortName } from '#shared/contract/main';
+import type { WindowName } from '../security/pages.ts';
 
 export interface PortOffice {
   /** The page of this window is listening (again). */
-  windowAsks(which: 'desk' | 'phone'): void;
+  windowAsks(which: WindowName): void;
   /** This window's page is gone: nothing is sent to it until it asks. */
-  windowGone(which: 'desk' | 'phone'): void;
+  windowGone(which: WindowName): void;
   /** Data runs (again). */
   dataRuns(): void;
 }
 
 export interface PortOfficeDeps {
-  readonly contents: (which: 'desk' | 'phone') => WebContents;
-  readonly openDataChannel: (user: 'desk' | 'phone') => MessagePortMain | null;
+  /** Null: there is no such window now. */
+  readonly contents: (which: WindowName) => WebContents | null;
+  readonly openDataChannel: (user: WindowName) => MessagePortMain | null;
   /** Main serves this end. */
-  readonly serveMain: (user: 'desk' | 'phone', port: MessagePortMain) => void;
+  readonly serveMain: (user: WindowName, port: MessagePortMain) => void;
 }
 
 export function createPortOffice(deps: PortOfficeDeps): PortOffice {
-  const listening = { desk: false, phone: false };
+  const listening: Record<WindowName, boolean> = { desk: false, phone: false, bar: false };
 
-  const send = (which: 'desk' | 'phone', name: PortName, port: MessagePortMain): void =>
-    deps.contents(which).postMessage('port', name, [port]);
+  const send = (which: WindowName, name: PortName, port: MessagePortMain): void =>
+    deps.contents(which)?.postMessage('port', name, [port]);
 
-  function linkData(which: 'desk' | 'phone'): void {
+  function linkData(which: WindowName): void {
     const port = listening[which] ? deps.openDataChannel(which) : null;
     if (port !== null) send(which, 'data', port);
   }
@@ -37,10 +39,11 @@ export function createPortOffice(deps: PortOfficeDeps): PortOffice {
       deps.serveMain(which, ours);
       send(which, 'main', theirs);
       linkData(which);
-      if (listening.desk && listening.phone) {
+      for (const shower of ['desk', 'bar'] as const) {
+        if (!listening[shower] || !listening.phone || (which !== 'phone' && which !== shower)) continue;
         const { port1, port2 } = new MessageChannelMain();
-        send('phone', 'desk', port1);
-        send('desk', 'phone', port2);
+        send('phone', shower, port1);
+        send(shower, 'phone', port2);
       }
     },
     windowGone(which) {
@@ -49,6 +52,7 @@ export function createPortOffice(deps: PortOfficeDeps): PortOffice {
     dataRuns() {
       linkData('phone');
       linkData('desk');
+      linkData('bar');
     },
   };
 }

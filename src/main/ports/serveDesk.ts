@@ -12,6 +12,10 @@ export interface ServeDeskDeps {
   readonly doors: Doors;
   /** In the system's browser. */
   readonly openPage: (url: string) => Promise<void>;
+  /** The small window of the live call. */
+  readonly popOut: { open(): void; close(): void };
+  /** The desk in front of the other programs. */
+  readonly comeForward: () => void;
   readonly onNames: (names: CompanyNames) => void;
   readonly saveText: SaveText;
   /** In the system's program for it. */
@@ -22,7 +26,7 @@ export interface ServeDeskDeps {
 
 export function serveDesk(
   port: MessagePortMain,
-  { store, doors, openPage, onNames, saveText, openCopy, onRefused, onBug }: ServeDeskDeps,
+  { store, doors, openPage, popOut, comeForward, onNames, saveText, openCopy, onRefused, onBug }: ServeDeskDeps,
 ): void {
   const served = serve({
     contract: deskMain,
@@ -56,6 +60,19 @@ export function serveDesk(
       },
       closeLink: () => {
         store.setLink(null);
+        return null;
+      },
+      popOut: () => {
+        popOut.open();
+        return null;
+      },
+      closePopOut: () => {
+        popOut.close();
+        return null;
+      },
+      toDesk: () => {
+        comeForward();
+        popOut.close();
         return null;
       },
       closePlaceLink: ({ id }) => {

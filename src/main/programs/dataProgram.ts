@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MessageChannelMain, type MessagePortMain } from 'electron';
-import { fromDataSchema, partName, type StartData } from '#shared/contract/dataProgram';
+import { type ChannelFor, fromDataSchema, partName, type StartData } from '#shared/contract/dataProgram';
 import { failure } from '#shared/contract/failure';
 import type { ProgramState } from '#shared/contract/main';
 import { type ProgramProcess, type ProgramRuntime, startProgram } from './fork.ts';
@@ -12,7 +12,7 @@ import { afterDeath } from './restartPolicy.ts';
 
 export interface DataProgram {
   /** A window's end of a new channel, or null while the program is not running. */
-  openChannel(user: 'desk' | 'phone'): MessagePortMain | null;
+  openChannel(user: ChannelFor): MessagePortMain | null;
   /** Lets it write `file`; resolves to the word by which the desk names it. Throws `file.notSaved` while it is not running. */
   giveFile(file: string): Promise<string>;
   /** The screen is locked or the PC goes to sleep (`away`); or neither any more. One that starts again is told. */

@@ -9,7 +9,11 @@ const host = 'pages';
 /** The origin of all our pages. */
 export const pagesOrigin = `${scheme}://${host}`;
 
-export const pageUrl = (page: 'desk' | 'phone'): string => `${pagesOrigin}/${page}/index.html`;
+/** Each window has a page of its own. `bar`: the small window of the live call, which comes and goes. */
+export const windowNames = ['desk', 'phone', 'bar'] as const;
+export type WindowName = (typeof windowNames)[number];
+
+export const pageUrl = (page: WindowName): string => `${pagesOrigin}/${page}/index.html`;
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -71,13 +75,14 @@ export function lockNavigation(): void {
   });
 }
 
-const granted: Readonly<Record<'desk' | 'phone', ReadonlySet<string>>> = {
+const granted: Readonly<Record<WindowName, ReadonlySet<string>>> = {
   desk: new Set(['clipboard-sanitized-write']),
+  bar: new Set(['clipboard-sanitized-write']),
   phone: new Set(['media', 'speaker-selection']),
 };
 
-/** The phone's window may hear and choose devices, the desk's may copy a number; no window may do anything else. */
-export function grantLittle(session: Session, windowOf: (contents: WebContents) => 'desk' | 'phone' | null): void {
+/** The phone's window may hear and choose devices, the desk's and the small one may copy a number; no window may do anything else. */
+export function grantLittle(session: Session, windowOf: (contents: WebContents) => WindowName | null): void {
   const mayDo = (contents: WebContents | null, permission: string): boolean => {
     const which = contents === null ? null : windowOf(contents);
     return which !== null && granted[which].has(permission);

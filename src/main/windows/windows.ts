@@ -20,7 +20,7 @@ export interface WindowsDeps {
 /** A page that dies as soon as it is loaded is not loaded more often than that. */
 const leastBetweenLoadsMs = 500;
 
-const guarded = {
+export const guarded = {
   sandbox: true,
   contextIsolation: true,
   nodeIntegration: false,

@@ -1,6 +1,6 @@
 // The whole desk: words, look and language in force, and the screen that the state asks for.
 import type { i18n } from 'i18next';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { I18nextProvider } from 'react-i18next';
 import { useShallow } from 'zustand/shallow';
@@ -43,7 +43,7 @@ function useLanguage(words: i18n): 'it' | 'en' {
   return language;
 }
 
-function Screen({ words }: { readonly words: i18n }) {
+function Screen({ words, children }: { readonly words: i18n; readonly children: ReactNode }) {
   useLook();
   useFocusRest();
   const language = useLanguage(words);
@@ -53,17 +53,23 @@ function Screen({ words }: { readonly words: i18n }) {
   if (!known) return <div className="start" aria-busy="true" />;
   return (
     <I18nProvider locale={localeOf[language]}>
-      <SingleKeys value={singleKeys}>{signedIn ? <DeskScreen /> : <StartScreen />}</SingleKeys>
+      <SingleKeys value={singleKeys}>{children ?? (signedIn ? <DeskScreen /> : <StartScreen />)}</SingleKeys>
     </I18nProvider>
   );
 }
 
-export function App({ desk }: { readonly desk: Desk }) {
+interface AppProps {
+  readonly desk: Desk;
+  /** In place of the screen that the state asks for: what a window shows that is not the desk. */
+  readonly children?: ReactNode;
+}
+
+export function App({ desk, children }: AppProps) {
   const [words] = useState(() => createWords(desk.store.getState().main?.language ?? 'it'));
   return (
     <DeskContext value={desk}>
       <I18nextProvider i18n={words}>
-        <Screen words={words} />
+        <Screen words={words}>{children}</Screen>
       </I18nextProvider>
     </DeskContext>
   );

@@ -50,11 +50,15 @@ type Level = 'info' | 'warn' | 'error';
 const clock = systemClock;
 /** Two of one millisecond are still in order. */
 const ulid = monotonicFactory(chance);
+/** Windows that show the calls and say what the agent wants. */
+const showers = ['desk', 'bar'] as const;
 const connections: {
   main: Connection<typeof phoneMain> | null;
   data: Connection<typeof phoneData> | null;
   desk: Served<typeof deskPhone> | null;
-} = { main: null, data: null, desk: null };
+  /** The small window shows the same. */
+  bar: Served<typeof deskPhone> | null;
+} = { main: null, data: null, desk: null, bar: null };
 let site = plainSite('IT');
 let pbx: PbxSettings | null = null;
 let isMicrophoneChecked = false;
@@ -167,7 +171,9 @@ const headset = createHeadset({
 });
 
 const shown = (state: PhoneState): ShownPhone => ({ ...state, headset: headset.state() });
-const publish = (state: PhoneState): void => connections.desk?.publish({ kind: 'phoneChanged', state: shown(state) });
+function publish(state: PhoneState): void {
+  for (const shower of showers) connections[shower]?.publish({ kind: 'phoneChanged', state: shown(state) });
+}
 
 const echoCall = createEchoCall({ clock, newCallId: () => ulid() as CallId, engine, createTone, takeIn });
 
@@ -267,13 +273,13 @@ function onDataPort(port: Port): void {
   stance.connect(connections.data.call);
 }
 
-function onDeskPort(port: Port): void {
-  connections.desk?.dispose();
+function onShowerPort(shower: (typeof showers)[number], port: Port): void {
+  connections[shower]?.dispose();
   const keepHeadset: Parameters<typeof deskMethods>[0]['keepHeadset'] = (choice) =>
     void connections.main?.call.keepHeadset(choice).catch((error) => log('warn', `keepHeadset: ${String(error)}`));
   const keepDevice: Parameters<typeof deskMethods>[0]['keepDevice'] = (choice) =>
     void connections.main?.call.keepDevice(choice).catch((error) => log('warn', `keepDevice: ${String(error)}`));
-  connections.desk = serve({
+  connections[shower] = serve({
     contract: deskPhone,
     port,
     snapshot: () => shown(phone.state()),
@@ -296,6 +302,6 @@ window.cornettaCounts = () => engine.counts();
 receivePorts(window, (name, port) => {
   if (name === 'main') onMainPort(port);
   else if (name === 'data') onDataPort(port);
-  else if (name === 'desk') onDeskPort(port);
+  else if (name === 'desk' || name === 'bar') onShowerPort(name, port);
   else port.close();
 });

@@ -21,7 +21,8 @@ export const startDataSchema = z.object({
 });
 export type StartData = z.infer<typeof startDataSchema>;
 
-export const channelForSchema = z.enum(['desk', 'phone']);
+export const channelForSchema = z.enum(['desk', 'phone', 'bar']);
+export type ChannelFor = z.infer<typeof channelForSchema>;
 
 export const toDataSchema = z.discriminatedUnion('kind', [
   startDataSchema,

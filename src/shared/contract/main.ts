@@ -121,6 +121,10 @@ export const deskMain = {
     tellNames: { params: companyNamesSchema, result: z.null() },
     /** Called, refused, or not wanted. */
     closeLink: { params: z.null(), result: z.null() },
+    /** The live call in a small window above the other programs; that window closed; and the desk in front, in place of it. */
+    popOut: { params: z.null(), result: z.null() },
+    closePopOut: { params: z.null(), result: z.null() },
+    toDesk: { params: z.null(), result: z.null() },
     /** Followed, or not wanted; one that has come since stays. */
     closePlaceLink: { params: z.object({ id: z.number().int().positive() }), result: z.null() },
     /** A sign-in page, the company's or another CRM's, in the system's browser: https, or on this machine. */
@@ -218,5 +222,5 @@ export const phoneMain = {
 } satisfies Contract;
 
 /** Names of the ports that main hands to a window. */
-export const portNameSchema = z.enum(['main', 'phone', 'data', 'desk']);
+export const portNameSchema = z.enum(['main', 'phone', 'data', 'desk', 'bar']);
 export type PortName = z.infer<typeof portNameSchema>;

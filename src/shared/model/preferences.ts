@@ -21,6 +21,8 @@ export const preferencesSchema = z.object({
   hangUpKey: chordSchema.nullable(),
   /** Whether the system says that a call rings while another program is in front. */
   notifications: z.boolean(),
+  /** Whether the live call stands in a small window while the desk is minimised or behind another program. */
+  popOutWhenAway: z.boolean(),
   /** Of which version the news have been read; null: of none. */
   newsSeen: z.string().max(40).nullable(),
 });
@@ -44,6 +46,7 @@ export const defaultPreferences: Preferences = {
   muteKey: 'Ctrl+Shift+F3',
   hangUpKey: 'Ctrl+Shift+F4',
   notifications: true,
+  popOutWhenAway: false,
   newsSeen: null,
 };
 

@@ -11,6 +11,8 @@ export type Gesture =
 
 export interface GalleryState {
   readonly programs: DeskPrograms;
+  /** The small window of the live call, in place of the desk. */
+  readonly isPopOut?: true;
   readonly gestures?: readonly Gesture[];
 }
 

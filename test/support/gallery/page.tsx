@@ -5,6 +5,7 @@ import '../../../src/renderer/desk/desk.css';
 import { createRoot } from 'react-dom/client';
 import { must } from '#shared/lib/must';
 import { App } from '../../../src/renderer/desk/app.tsx';
+import { PopOutScreen } from '../../../src/renderer/desk/screens/PopOutScreen.tsx';
 import { deskInState, lookOf } from './deskInState.ts';
 import { galleryStates } from './states.ts';
 
@@ -12,4 +13,6 @@ const query = new URLSearchParams(location.search);
 const name = query.get('state') ?? 'ready';
 const state = must(galleryStates[name], `a gallery state named ${name}`)();
 const desk = deskInState(state, lookOf(Object.fromEntries(query)));
-createRoot(must(document.getElementById('desk'), '#desk')).render(<App desk={desk} />);
+createRoot(must(document.getElementById('desk'), '#desk')).render(
+  <App desk={desk}>{state.isPopOut ? <PopOutScreen /> : undefined}</App>,
+);

@@ -611,6 +611,9 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     programs.state.data = { ...data, preferences: { told: true, chosen: { newsSeen: '0.0.9' } } };
     return { programs };
   },
+  'pop-out': () => ({ ...conversation(), isPopOut: true }),
+  'pop-out-held': () => ({ ...conversation(onHold(95)), isPopOut: true }),
+  'pop-out-rings': () => ({ ...ringing(interactionOf({})), isPopOut: true }),
   'link-in-call': () => {
     const state = conversation();
     state.programs.state.main.placeLink = { id: 1, place: { kind: 'case', id: '260118401' } };

@@ -134,6 +134,8 @@ export const commandTable = {
   breach: { group: 'desk' },
   lineCheck: { group: 'desk' },
   news: { group: 'desk' },
+  /** Into a small window above the other programs; and back. */
+  popOut: { group: 'desk', chord: 'Ctrl+Shift+B' },
   /** To the customer, the case or the article in sight. */
   copyLink: { group: 'desk', chord: 'Ctrl+L' },
   goToLink: { group: 'desk', chord: 'Ctrl+G' },

@@ -42,7 +42,7 @@ const nothingMissing: readonly MissingPart[] = [];
 
 export function DeskScreen() {
   const { t } = useWords();
-  const { show, openSheet } = useIntents();
+  const { show, openSheet, popOut } = useIntents();
   const searchField = useRef<HTMLInputElement>(null);
   const [signInAgain, setSignInAgain] = useState(false);
   const [refused, setRefused] = useState<{ id: string; parts: readonly MissingPart[] }>({ id: '', parts: [] });
@@ -71,6 +71,7 @@ export function DeskScreen() {
   useCommand('news', () => show({ kind: 'news' }));
   useCommand('breach', () => show({ kind: 'breach' }));
   useCommand('lineCheck', () => show({ kind: 'lineCheck' }), { enabled: lineup === null });
+  useCommand('popOut', () => void popOut(), { enabled: lineup === null && ringing.length > 0 });
   const goToPart = useRegions();
   useCommand('nextPart', () => goToPart(1));
   useCommand('previousPart', () => goToPart(-1));

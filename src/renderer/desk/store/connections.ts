@@ -63,7 +63,7 @@ export function createPrograms(listeners: Listeners): Programs {
     phone: phone.client,
     data: data.client,
     accept(name, port) {
-      if (name === 'desk') port.close();
+      if (name === 'desk' || name === 'bar') port.close();
       else lines[name].accept(port);
     },
     dispose() {

@@ -152,6 +152,9 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
       refuse(failure('link.signedOut', 'desk').failure);
       void attempt(programs.main.closeLink(null));
     },
+    popOut: () => attempt(programs.main.popOut(null)),
+    closePopOut: () => attempt(programs.main.closePopOut(null)),
+    toDesk: () => attempt(programs.main.toDesk(null)),
     closePlaceLink: (id: number) => attempt(programs.main.closePlaceLink({ id })),
     /** To nothing that this agent can open: whether there is such a thing is not said. */
     linkLeadsNowhere: () => refuse(failure('link.notHere', 'desk').failure),

@@ -95,6 +95,7 @@ export const commands: Same<typeof italian> = {
     breach: 'Report a breach',
     lineCheck: 'Line check',
     news: 'What is new in this version',
+    popOut: 'Call in a small window above the other programs, or back here',
     copyLink: 'Copy the link to what is in sight',
     goToLink: 'Go to the link that was opened',
     dock: 'Narrow window at the side of the screen, or whole',

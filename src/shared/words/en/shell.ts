@@ -25,6 +25,13 @@ export const shell: Same<typeof italian> = {
     toldAbout: 'What has changed for those who answer customers, on one page.',
     read: 'Read',
   },
+  popOut: {
+    toDesk: 'Back to the desk',
+    close: 'Close the window (the call stays)',
+    wrapUp: 'Wrap-up to be finished',
+    whenAway: 'Window of the call while Cornetta is behind',
+    whenAwayAbout: 'Small and above the other programs, while a call rings or goes on.',
+  },
   globalKeys: {
     title: 'Keys from every program',
     about: 'They work while a call rings or goes on, with another program in front too.',

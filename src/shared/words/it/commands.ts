@@ -93,6 +93,7 @@ export const commands = {
     breach: 'Segnalare una violazione',
     lineCheck: 'Verifica della linea',
     news: 'Novità di questa versione',
+    popOut: 'Chiamata in una piccola finestra sopra gli altri programmi, o di nuovo qui',
     copyLink: 'Copiare il collegamento a ciò che si vede',
     goToLink: 'Andare al collegamento aperto',
     dock: 'Finestra stretta a lato dello schermo, o intera',

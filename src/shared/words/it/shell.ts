@@ -23,6 +23,13 @@ export const shell = {
     toldAbout: 'Che cosa è cambiato per chi risponde ai clienti, in una pagina.',
     read: 'Leggi',
   },
+  popOut: {
+    toDesk: 'Torna alla scrivania',
+    close: 'Chiudi la finestra (la chiamata resta)',
+    wrapUp: 'Lavorazione da concludere',
+    whenAway: 'Finestra della chiamata quando Cornetta è dietro',
+    whenAwayAbout: 'Piccola e sopra gli altri programmi, mentre una chiamata squilla o è in corso.',
+  },
   globalKeys: {
     title: 'Tasti da ogni programma',
     about: 'Valgono mentre una chiamata squilla o è in corso, anche con un altro programma davanti.',

@@ -1,7 +1,9 @@
 // The live call: one coloured bar, green while talking, amber while held, with all who are on the line and what can be done.
+import { PictureInPicture2 } from 'lucide-react';
 import { useCommand } from '../../commands/useCommand.ts';
 import type { Lineup } from '../../store/lineup.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
+import { CallButton } from './CallButton.tsx';
 import { CallQuality } from './CallQuality.tsx';
 import { ConferenceControls } from './ConferenceControls.tsx';
 import { ConsultControls } from './ConsultControls.tsx';
@@ -16,7 +18,7 @@ function Controls({ lineup }: { readonly lineup: Lineup }) {
 
 export function CallBar({ lineup }: { readonly lineup: Lineup }) {
   const { t } = useWords();
-  const { setHold } = useIntents();
+  const { setHold, popOut } = useIntents();
   const { front, swap, conference, consult } = lineup;
   const { phase } = front;
   const held = phase.kind === 'talking' && phase.hold.actual;
@@ -36,6 +38,14 @@ export function CallBar({ lineup }: { readonly lineup: Lineup }) {
       <Parties lineup={lineup} />
       <CallQuality callId={front.id} />
       <span className="grow" />
+      <CallButton
+        icon={PictureInPicture2}
+        look="icon"
+        label={t('commands.popOut')}
+        command="popOut"
+        onPress={() => void popOut()}
+        testId="pop-out"
+      />
       <Controls lineup={lineup} />
     </section>
   );

@@ -1,11 +1,11 @@
 // The left side of a conversation: the caller's card, or the way to find out who it is.
 import { Check, CircleHelp, UserCheck, UserSearch } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
-import { useShallow } from 'zustand/shallow';
+import { type ReactNode, useRef } from 'react';
 import type { Customer } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
 import { useCommand } from '../../commands/useCommand.ts';
-import { cardsOf, knownCustomer, newestCard, openInteraction } from '../../store/selectors.ts';
+import { cardsOf, openInteraction } from '../../store/selectors.ts';
+import { useCallerCard } from '../../store/useCallerCard.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { changeAndFocus } from '../../ui/focus.ts';
@@ -28,13 +28,8 @@ interface CallerCustomerProps {
 
 export function CallerCustomer({ id, handover, identification, search, duplicates, reveal }: CallerCustomerProps) {
   const { t } = useWords();
-  const { chooseCustomer, loadCard } = useIntents();
-  const [by, customerId] = useDeskState(
-    useShallow((state) => {
-      const known = knownCustomer(state, id);
-      return [known.by, known.by === 'nobody' ? null : known.customerId];
-    }),
-  );
+  const { chooseCustomer } = useIntents();
+  const { by, customerId, card } = useCallerCard(id);
   const ask = useDeskState((state) => {
     const pop = openInteraction(state, id)?.pop;
     if (pop === undefined || cardsOf(pop).length === 0) return 'customer.unknownAbout' as const;
@@ -44,10 +39,6 @@ export function CallerCustomer({ id, handover, identification, search, duplicate
   const change = useRef<HTMLButtonElement>(null);
   const ways = useRef<HTMLDivElement>(null);
   const toTheWays = (change = () => {}) => changeAndFocus(change, () => ways.current?.querySelector('button, input'));
-  const card = useDeskState((state) => (customerId === null ? null : newestCard(state, customerId)));
-  useEffect(() => {
-    if (customerId !== null && card === undefined) void loadCard(customerId);
-  }, [customerId, card, loadCard]);
 
   // One key: yes, it is the one that the number suggests; else to where another is found.
   useCommand('caller', () => {

@@ -99,6 +99,14 @@ export function OutsideSettings({ isFollowed }: { readonly isFollowed: boolean }
         testId="notifications"
       />
       <p className="faint">{t('globalKeys.notificationsAbout')}</p>
+      <Segments
+        label={t('popOut.whenAway')}
+        options={(['on', 'off'] as const).map((id) => ({ id, name: t(`globalKeys.${id}`) }))}
+        chosen={settings.popOutWhenAway ? 'on' : 'off'}
+        onChoose={(chosen) => void changeSettings({ popOutWhenAway: chosen === 'on' })}
+        testId="pop-out-when-away"
+      />
+      <p className="faint">{t('popOut.whenAwayAbout')}</p>
     </section>
   );
 }

@@ -1,0 +1,84 @@
+// The small window above the other programs: the call that rings, the one that goes on, or the wrap-up that it has left open. It closes by itself when
+// there is none of them, and closing it ends nothing.
+import { ClipboardPen, Maximize2, X } from 'lucide-react';
+import { useEffect } from 'react';
+import { useShallow } from 'zustand/shallow';
+import type { Call } from '#shared/model/call';
+import { useCommand } from '../commands/useCommand.ts';
+import { ArrivalActions } from '../features/arrival/ArrivalActions.tsx';
+import { useHeadline } from '../features/arrival/useHeadline.ts';
+import { SmallBar } from '../features/call/SmallBar.tsx';
+import { queueName } from '../store/callerWords.ts';
+import { lineupOf } from '../store/lineup.ts';
+import { currentInteractionId, openInteraction, ringingCalls, workstationOf } from '../store/selectors.ts';
+import { useDeskSelection, useDeskState, useIntents, useWords } from '../store/useDesk.ts';
+import { Button } from '../ui/Button.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { useKey } from '../ui/keys.ts';
+
+function Rings({ call, alone }: { readonly call: Call; readonly alone: boolean }) {
+  const { t, language } = useWords();
+  const { title, lead } = useHeadline(call);
+  const queue = useDeskState((state) => queueName(call.queue, workstationOf(state), language)) ?? t('arrival.direct');
+  return (
+    <section className="small-rings" aria-label={t('shell.ringing')} data-testid="small-rings">
+      <p role="status">
+        <strong>{title}</strong> <span className="sub">{[queue, lead].filter((each) => each !== '').join(' · ')}</span>
+      </p>
+      <ArrivalActions call={call} alone={alone} />
+    </section>
+  );
+}
+
+export function PopOutScreen() {
+  const { t } = useWords();
+  const { toDesk, closePopOut } = useIntents();
+  const lineup = useDeskSelection((state) => lineupOf(state.phone));
+  const [rings] = useDeskState(useShallow(ringingCalls));
+  const wrapsUp = useDeskState((state) => {
+    const id = currentInteractionId(state);
+    return id !== null && openInteraction(state, id)?.interaction.stage === 'wrapUp';
+  });
+  const isKnown = useDeskState(({ phone, data }) => phone !== null && data !== null);
+  const isOver = isKnown && lineup === null && rings === undefined && !wrapsUp;
+  useEffect(() => {
+    if (isOver) void closePopOut();
+  }, [isOver, closePopOut]);
+  useCommand('popOut', () => void toDesk());
+  useKey('Esc', () => void closePopOut());
+  return (
+    <div className="small-window" data-testid="small-window">
+      <header className="small-head">
+        <span className="small-title">Cornetta</span>
+        <IconButton
+          icon={Maximize2}
+          name={t('popOut.toDesk')}
+          command="popOut"
+          onClick={() => void toDesk()}
+          data-testid="to-desk"
+        />
+        <IconButton
+          icon={X}
+          name={t('popOut.close')}
+          chord="Esc"
+          onClick={() => void closePopOut()}
+          data-testid="close-pop-out"
+        />
+      </header>
+      <main>
+        {rings === undefined ? null : <Rings call={rings} alone={lineup === null} />}
+        {lineup === null ? null : <SmallBar lineup={lineup} />}
+        {lineup === null && rings === undefined && wrapsUp ? (
+          <section className="small-rings" aria-label={t('popOut.wrapUp')} data-testid="small-wrap-up">
+            <p role="status">
+              <ClipboardPen aria-hidden="true" /> {t('popOut.wrapUp')}
+            </p>
+            <Button command="popOut" onClick={() => void toDesk()}>
+              {t('popOut.toDesk')}
+            </Button>
+          </section>
+        ) : null}
+      </main>
+    </div>
+  );
+}
