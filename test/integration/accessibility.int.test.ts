@@ -1,6 +1,8 @@
 // Every state of the desk in a real browser, against WCAG 2.2 A and AA as far as a program can tell.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { must } from '#shared/lib/must';
+import { unreadable } from '../support/fit.ts';
 import { type Gallery, type GalleryPage, type Look, openGallery } from '../support/gallery/gallery.ts';
 import { galleryStates } from '../support/gallery/states.ts';
 import { violations, whileListIsOpen } from '../support/violations.ts';
@@ -41,11 +43,24 @@ async function slip(page: Page): Promise<string[]> {
   return pixels > 0 ? [`the desk itself can be scrolled, by ${pixels} px`] : [];
 }
 
+/** In the smallest window that has to work well. */
+async function unreadableAtLeast(page: Page): Promise<string[]> {
+  const usual = must(page.viewportSize(), 'a size');
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const found = await unreadable(page);
+  await page.setViewportSize(usual);
+  return found;
+}
+
 test.for(Object.keys(galleryStates))('nothing of "%s" stands in anybody’s way', async (name) => {
   const found = await Promise.all(
     usual.map(async ({ page, show }) => {
       await show(name);
-      return [...(await slip(page)), ...(await violations(page, withOpenList.includes(name) ? whileListIsOpen : []))];
+      return [
+        ...(await slip(page)),
+        ...(await violations(page, withOpenList.includes(name) ? whileListIsOpen : [])),
+        ...(await unreadableAtLeast(page)),
+      ];
     }),
   );
   expect(found.flat()).toEqual([]);

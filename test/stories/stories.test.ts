@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
+import { quiet } from '../support/quiet.ts';
 import { violations, whileListIsOpen } from '../support/violations.ts';
 import { type Engine, startEngine } from './engine.ts';
 import { compare, type Pixels, readPicture, writePicture } from './picture.ts';
@@ -98,11 +99,11 @@ async function show(shown: Shown, { story, look }: Shot, afresh: boolean): Promi
   const end = await page.waitForFunction(ended, story.id);
   expect(await end.jsonValue(), `${story.id} could not be drawn`).toBe('finished');
   await page.evaluate(() => document.fonts.ready);
-  await page.evaluate(quiet);
+  await page.evaluate(quiet, undefined);
   const height = await page.evaluate(() => document.querySelector('.story-sheet')?.scrollHeight ?? 0);
   if (height <= usualSize.height) return;
   await page.setViewportSize({ ...usualSize, height });
-  await page.evaluate(quiet);
+  await page.evaluate(quiet, undefined);
 }
 
 /** Storybook's own, in the page. */
@@ -121,25 +122,6 @@ function goOn(storyId: string): void {
 function ended(storyId: string): string | false {
   const { id, phase = '' } = (window as unknown as StorybookWindow).__STORYBOOK_PREVIEW__?.currentRender ?? {};
   return id === storyId && ['finished', 'errored', 'aborted'].includes(phase) && phase;
-}
-
-/** In the page. */
-function quiet(): Promise<void> {
-  return new Promise((resolve) => {
-    let frames = 0;
-    const observer = new MutationObserver(() => {
-      frames = 0;
-    });
-    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-    requestAnimationFrame(function next() {
-      frames += 1;
-      if (frames < 12) requestAnimationFrame(next);
-      else {
-        observer.disconnect();
-        resolve();
-      }
-    });
-  });
 }
 
 const taken = async ({ page }: Shown): Promise<Pixels> =>

@@ -6,7 +6,9 @@ import react from '@vitejs/plugin-react';
 import { chromium, type Page } from 'playwright-core';
 import { build, preview } from 'vite';
 import { findChromium } from '../chromium.ts';
+import { quiet } from '../quiet.ts';
 import type { Gesture } from './gestures.ts';
+import type { GalleryWindow } from './page.tsx';
 import { galleryStates } from './states.ts';
 
 export interface Look {
@@ -34,8 +36,13 @@ export interface GalleryPage {
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
-/** Longer than anything in the desk takes to appear. */
-const settleMs = 200;
+/** The next gesture needs what the one before has drawn, not what appears late. */
+const framesBetween = 3;
+
+/** In the page: another state in the same place, since loading a page takes longer than looking at it. */
+function goOn(asked: string): void {
+  (window as GalleryWindow).showState?.(asked);
+}
 
 async function make(page: Page, gesture: Gesture): Promise<void> {
   if (gesture.kind === 'press') await page.keyboard.press(gesture.key);
@@ -50,7 +57,7 @@ async function make(page: Page, gesture: Gesture): Promise<void> {
       .getByTestId(gesture.testId)
       .setInputFiles({ name: gesture.file, mimeType: 'application/octet-stream', buffer: Buffer.from('%PDF') });
   else await page.getByTestId(gesture.testId).first().fill(gesture.text);
-  await page.waitForTimeout(settleMs);
+  await page.evaluate(quiet, framesBetween);
 }
 
 export async function openGallery(): Promise<Gallery> {
@@ -103,12 +110,13 @@ export async function openGallery(): Promise<Gallery> {
       return {
         page,
         async show(name) {
-          const asked = new URLSearchParams({ state: name, language, theme, contrast, density });
-          await page.goto(`${address}index.html?${asked}`);
+          const asked = `?${new URLSearchParams({ state: name, language, theme, contrast, density })}`;
+          if (page.url().startsWith(address)) await page.evaluate(goOn, asked);
+          else await page.goto(`${address}index.html${asked}`);
           await page.locator('#desk > *').first().waitFor();
           await page.evaluate(() => document.fonts.ready);
           for (const each of galleryStates[name]?.().gestures ?? []) await make(page, each);
-          await page.waitForTimeout(settleMs);
+          await page.evaluate(quiet, undefined);
         },
       };
     },

@@ -9,10 +9,27 @@ import { PopOutScreen } from '../../../src/renderer/desk/screens/PopOutScreen.ts
 import { deskInState, lookOf } from './deskInState.ts';
 import { galleryStates } from './states.ts';
 
-const query = new URLSearchParams(location.search);
-const name = query.get('state') ?? 'ready';
-const state = must(galleryStates[name], `a gallery state named ${name}`)();
-const desk = deskInState(state, lookOf(Object.fromEntries(query)));
-createRoot(must(document.getElementById('desk'), '#desk')).render(
-  <App desk={desk}>{state.isPopOut ? <PopOutScreen /> : undefined}</App>,
-);
+export interface GalleryWindow extends Window {
+  /** The desk as an address asks for it, in the place of what was there before; nothing of that goes on. */
+  showState?: (asked: string) => void;
+}
+
+const place = must(document.getElementById('desk'), '#desk');
+let leave = () => {};
+
+function showState(asked: string): void {
+  leave();
+  const query = new URLSearchParams(asked);
+  const name = query.get('state') ?? 'ready';
+  const state = must(galleryStates[name], `a gallery state named ${name}`)();
+  const desk = deskInState(state, lookOf(Object.fromEntries(query)));
+  const root = createRoot(place);
+  root.render(<App desk={desk}>{state.isPopOut ? <PopOutScreen /> : undefined}</App>);
+  leave = () => {
+    root.unmount();
+    desk.dispose();
+  };
+}
+
+(window as GalleryWindow).showState = showState;
+showState(location.search);

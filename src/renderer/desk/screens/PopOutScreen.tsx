@@ -49,7 +49,7 @@ export function PopOutScreen() {
   return (
     <div className="small-window" data-testid="small-window">
       <header className="small-head">
-        <span className="small-title">Cornetta</span>
+        <h1 className="small-title">Cornetta</h1>
         <IconButton
           icon={Maximize2}
           name={t('popOut.toDesk')}

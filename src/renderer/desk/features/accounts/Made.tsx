@@ -9,8 +9,10 @@ import { fullDay, localDay } from '../../ui/time.ts';
 export function Made({ made: { account, password } }: { readonly made: MadePassword }) {
   const { t, language } = useWords();
   const box = useRef<HTMLDivElement>(null);
-  // It is seen once: not above the upper edge of what has been scrolled.
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
+  // It is seen once: not above the upper edge of what has been scrolled. Newer engines give a promise back, which is no way to undo an effect.
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const day = account.oneTimeUntil === null ? '' : fullDay(localDay(account.oneTimeUntil), language);
   return (
     <div ref={box} className="made" data-testid="made-password">

@@ -57,8 +57,14 @@ function InFront({ call, alone }: { readonly call: Call; readonly alone: boolean
   );
   return (
     <div className="party front" data-testid="party" data-front="true">
-      <span className="call-who">{number !== null && who === number ? copy(number) : who}</span>
-      {meta === '' ? null : <span className="call-meta num">{meta}</span>}
+      <span className="call-who" title={who}>
+        {number !== null && who === number ? copy(number) : who}
+      </span>
+      {meta === '' ? null : (
+        <span className="call-meta num" title={meta}>
+          {meta}
+        </span>
+      )}
       {alone && number !== null && who !== number ? copy(number) : null}
       <Time call={call} />
     </div>
@@ -91,7 +97,9 @@ function Waits({ call, lineup }: { readonly call: Call; readonly lineup: Lineup 
       data-front="false"
     >
       <Pause aria-hidden="true" />
-      <span className="party-name">{who}</span>
+      <span className="party-name" title={who}>
+        {who}
+      </span>
       <span className="num party-time">{state}</span>
       <span className="visually-hidden">
         {t('help.holdTitle')}. {t('call.swapTo', { name: who })}
@@ -108,7 +116,9 @@ function Member({ call }: { readonly call: Call }) {
   const who = usePartyName(call);
   return (
     <span className="party member" data-testid="party" data-front="true">
-      <span className="party-name">{who}</span>
+      <span className="party-name" title={who}>
+        {who}
+      </span>
       <Time call={call} />
       <button
         type="button"

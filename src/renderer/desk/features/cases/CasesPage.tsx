@@ -145,7 +145,9 @@ function CaseRow({ listed: { case: found, customer }, isOpen, onOpen }: CaseRowP
       <span className={due === null || due.tone === 'calm' ? 'sub' : 'urgent'}>
         {due?.words ?? t(`caseStatus.${found.status}`)}
       </span>
-      <span className="sub case-row-title">{found.title}</span>
+      <span className="sub case-row-title" title={found.title}>
+        {found.title}
+      </span>
       <span className="sub">{customer?.name ?? ''}</span>
       {found.reminders === 0 ? null : (
         <span className="sub">{t('customer.caseReminders', { count: found.reminders })}</span>

@@ -38,7 +38,9 @@ function Tab({ chat, isOpen }: { readonly chat: OwnChat; readonly isOpen: boolea
         data-unread={chat.unread}
       >
         <strong>{name}</strong>
-        <span className={isLate ? 'urgent num' : 'num'}>{says}</span>
+        <span className={isLate ? 'urgent num' : 'num'} title={says}>
+          {says}
+        </span>
         {chat.unread === 0 ? null : (
           <span className="tab-count num">
             <span aria-hidden="true">{chat.unread}</span>

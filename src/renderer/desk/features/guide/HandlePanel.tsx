@@ -144,7 +144,7 @@ function Choosing({ id, behaviours }: ChoosingProps) {
             onClick={() => choose(each)}
           >
             <strong>{each.name[language]}</strong>
-            <small>{each.signals[language]}</small>
+            <small title={each.signals[language]}>{each.signals[language]}</small>
           </div>
         ))}
       </div>

@@ -51,6 +51,7 @@ export function Finder({ fieldRef, typed, onType, found, reasonCode, chosen, onC
 
   const option = ({ head, marks }: Line): ReactNode => {
     const title = readIn(head.title, language);
+    const about = readIn(head.about, language).text;
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: the arrows and Enter are heard by the field above
       <div
@@ -68,8 +69,8 @@ export function Finder({ fieldRef, typed, onType, found, reasonCode, chosen, onC
         <strong lang={title.language}>
           <Marked text={title.text} marks={marks} />
         </strong>
-        <small>
-          <span className="num">{head.code}</span> {readIn(head.about, language).text}
+        <small title={about}>
+          <span className="num">{head.code}</span> {about}
         </small>
         <StandingTag article={head} />
       </div>

@@ -139,7 +139,9 @@ function Rows({ shape, name, value, path, wrong, onChange }: FieldProps) {
                   data-testid={`row-${below(path, at)}`}
                 >
                   {open === at ? <ChevronDown aria-hidden="true" /> : <ChevronRight aria-hidden="true" />}
-                  <span className="list-row-name">{said}</span>
+                  <span className="list-row-name" title={said}>
+                    {said}
+                  </span>
                   {error !== null && open !== at ? <span className="error">{error}</span> : null}
                 </button>
                 <IconButton
