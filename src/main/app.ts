@@ -143,6 +143,7 @@ async function start(): Promise<void> {
     workArea: (of) => screen.getDisplayMatching(of).workArea,
     isWanted: () => store.get().settings.popOutWhenAway,
     onGone: () => ports.windowGone('bar'),
+    log: (line) => log.warn(line),
   });
   const contentsOf = (which: WindowName): WebContents | null =>
     which === 'bar' ? popOut.contents() : windows[which].webContents;
@@ -234,7 +235,7 @@ async function start(): Promise<void> {
   askBeforeClosing(windows.desk, { inCall: phone.inCall, language: () => store.get().language });
   windows.desk.on('closed', () => {
     outside.stop();
-    popOut.close();
+    popOut.stop();
     void phone
       .takeLeave()
       .then(doors.close)

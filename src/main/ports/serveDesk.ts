@@ -4,6 +4,7 @@ import { type CompanyNames, deskMain } from '#shared/contract/main';
 import { serve } from '#shared/contract/serve';
 import type { Doors } from '../doors.ts';
 import type { MainStore } from '../state.ts';
+import type { PopOut } from '../windows/popOut.ts';
 import type { SaveText } from '../windows/saveText.ts';
 import { electronPort } from './electronPort.ts';
 
@@ -13,7 +14,7 @@ export interface ServeDeskDeps {
   /** In the system's browser. */
   readonly openPage: (url: string) => Promise<void>;
   /** The small window of the live call. */
-  readonly popOut: { open(): void; close(): void };
+  readonly popOut: Pick<PopOut, 'open' | 'close' | 'fit'>;
   /** The desk in front of the other programs. */
   readonly comeForward: () => void;
   readonly onNames: (names: CompanyNames) => void;
@@ -68,6 +69,10 @@ export function serveDesk(
       },
       closePopOut: () => {
         popOut.close();
+        return null;
+      },
+      fitPopOut: ({ height }) => {
+        popOut.fit(height);
         return null;
       },
       toDesk: () => {

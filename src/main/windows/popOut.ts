@@ -2,12 +2,17 @@
 // has no call of its own: closing it, or its death, ends nothing.
 import { BrowserWindow, nativeTheme, type Rectangle, type WebContents } from 'electron';
 import { pageUrl } from '../security/pages.ts';
+import { popOutBounds } from './popOutBounds.ts';
 import { guarded } from './windows.ts';
 
 export interface PopOut {
   /** Opened, it is brought to the front. */
   open(): void;
   close(): void;
+  /** As high as what it shows, in CSS pixels. */
+  fit(height: number): void;
+  /** Never again: the app is on its way out. */
+  stop(): void;
   /** Whether a call rings or goes on. */
   follow(hasCall: boolean): void;
   /** Null: it is closed. */
@@ -22,28 +27,37 @@ export interface PopOutDeps {
   readonly workArea: (of: Rectangle) => Rectangle;
   readonly isWanted: () => boolean;
   readonly onGone: () => void;
+  readonly log: (line: string) => void;
 }
 
+/** In CSS pixels: with one call, until its page says how high it is. */
 const size = { width: 460, height: 132 };
-const margin = 16;
 
-export function createPopOut({ desk, preload, icon, workArea, isWanted, onGone }: PopOutDeps): PopOut {
+export function createPopOut({ desk, preload, icon, workArea, isWanted, onGone, log }: PopOutDeps): PopOut {
   let bar: BrowserWindow | null = null;
   let isByItself = false;
   let hasCall = false;
-  let isAway = false;
+  let isOver = false;
+  /** Null: as the desk is when it is asked for the first time. */
+  let isAway: boolean | null = null;
   /** Where the agent has left it. */
   let left: Rectangle | null = null;
 
+  /** All our pages are of one origin, for which Chromium remembers one zoom. */
+  const scaled = (height: number) => {
+    const zoom = desk.webContents.getZoomFactor();
+    return { width: Math.round(size.width * zoom), height: Math.round(height * zoom) };
+  };
+
   function open(byItself: boolean): void {
+    if (isOver) return;
     if (bar !== null) {
       if (!byItself) bar.focus();
       return;
     }
     isByItself = byItself;
-    const { x, y, width } = workArea(desk.getBounds());
     const opened = new BrowserWindow({
-      ...{ ...size, x: x + width - size.width - margin, y: y + margin, ...left },
+      ...popOutBounds(scaled(size.height), left, workArea(left ?? desk.getNormalBounds())),
       show: false,
       frame: false,
       alwaysOnTop: true,
@@ -58,7 +72,10 @@ export function createPopOut({ desk, preload, icon, workArea, isWanted, onGone }
     bar = opened;
     // What the agent is typing elsewhere goes on there.
     opened.once('ready-to-show', () => (byItself ? opened.showInactive() : opened.show()));
-    opened.webContents.on('render-process-gone', () => opened.destroy());
+    opened.webContents.on('render-process-gone', (_event, { reason }) => {
+      log(`bar window: ${reason}`);
+      opened.destroy();
+    });
     opened.on('close', () => {
       left = opened.getBounds();
     });
@@ -70,6 +87,8 @@ export function createPopOut({ desk, preload, icon, workArea, isWanted, onGone }
   }
 
   function review(): void {
+    if (isOver) return;
+    isAway ??= !desk.isFocused();
     if (isAway && hasCall && isWanted()) open(true);
   }
 
@@ -91,6 +110,15 @@ export function createPopOut({ desk, preload, icon, workArea, isWanted, onGone }
   return {
     open: () => open(false),
     close: () => bar?.close(),
+    fit(height) {
+      if (bar === null) return;
+      const { x, y } = bar.getBounds();
+      bar.setBounds(popOutBounds(scaled(height), { x, y }, workArea(bar.getBounds())));
+    },
+    stop() {
+      isOver = true;
+      bar?.close();
+    },
     follow(now) {
       if (now === hasCall) return;
       hasCall = now;

@@ -265,6 +265,11 @@ const whatHangs: Record<string, (customer: string, id: string) => RawBuilder<unk
     id,
   ) => sql`insert into callbacks (id, promised_by, number, due_at, customer_id, reason_code, about)
     select ${id}, id, '0', now(), ${customer}, 'REC-04', '' from agents where username = 'giulia'`,
+  recontacts: (
+    customer,
+    id,
+  ) => sql`insert into recontacts (id, portfolio_id, survey, customer_id, number, asked_on, due_on)
+    values (${id}, 'company', 'call', ${customer}, '0', now(), now())`,
   chats: (customer, id) => sql`insert into chats (id, site, queue_id, language, visitor, about, notice_edition, state,
       opened_at, waits_since, seen_at, visitor_wrote_at, customer_id, ended_at, ended)
     values (${id}, 'sito', 'welcome', 'it', '{}', '', '1', 'ended', now(), now(), now(), now(), ${customer}, now(), 'agent')`,

@@ -125,6 +125,8 @@ export const deskMain = {
     popOut: { params: z.null(), result: z.null() },
     closePopOut: { params: z.null(), result: z.null() },
     toDesk: { params: z.null(), result: z.null() },
+    /** The small window as high as what it shows, in CSS pixels. */
+    fitPopOut: { params: z.object({ height: z.number().int().min(1).max(2000) }), result: z.null() },
     /** Followed, or not wanted; one that has come since stays. */
     closePlaceLink: { params: z.object({ id: z.number().int().positive() }), result: z.null() },
     /** A sign-in page, the company's or another CRM's, in the system's browser: https, or on this machine. */

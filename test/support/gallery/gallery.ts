@@ -39,6 +39,9 @@ const policy =
 /** The next gesture needs what the one before has drawn, not what appears late. */
 const framesBetween = 3;
 
+/** What states leave behind in a page makes the next ones slower. */
+const statesInOneLoad = 20;
+
 /** In the page: another state in the same place, since loading a page takes longer than looking at it. */
 function goOn(asked: string): void {
   (window as GalleryWindow).showState?.(asked);
@@ -107,12 +110,14 @@ export async function openGallery(): Promise<Gallery> {
         if (message.type() === 'error' || message.type() === 'warning') onComplaint(message.text());
       });
       page.on('pageerror', (error) => onComplaint(error.message));
+      let shown = 0;
       return {
         page,
         async show(name) {
           const asked = `?${new URLSearchParams({ state: name, language, theme, contrast, density })}`;
-          if (page.url().startsWith(address)) await page.evaluate(goOn, asked);
-          else await page.goto(`${address}index.html${asked}`);
+          if (shown % statesInOneLoad === 0) await page.goto(`${address}index.html${asked}`);
+          else await page.evaluate(goOn, asked);
+          shown += 1;
           await page.locator('#desk > *').first().waitFor();
           await page.evaluate(() => document.fonts.ready);
           for (const each of galleryStates[name]?.().gestures ?? []) await make(page, each);

@@ -2,6 +2,7 @@
 import type { LineAdvice, LineStep } from '#shared/contract/deskPhone';
 import { type FailureCode, failure } from '#shared/contract/failure';
 import type { Headset } from '#shared/contract/headset';
+import { must } from '#shared/lib/must';
 import type { Call } from '#shared/model/call';
 import type { Quality } from '#shared/model/callQuality';
 import { nothingPromised } from '#shared/model/interaction';
@@ -613,6 +614,9 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   },
   'pop-out': () => ({ ...conversation(), isPopOut: true }),
   'pop-out-held': () => ({ ...conversation(onHold(95)), isPopOut: true }),
+  'pop-out-second': () => ({ programs: must(galleryStates.second, 'second')().programs, isPopOut: true }),
+  'pop-out-consult': () => ({ programs: must(galleryStates.consult, 'consult')().programs, isPopOut: true }),
+  'pop-out-wrap-up': () => ({ programs: must(galleryStates['wrap-up'], 'wrap-up')().programs, isPopOut: true }),
   'pop-out-rings': () => ({ ...ringing(interactionOf({})), isPopOut: true }),
   'link-in-call': () => {
     const state = conversation();

@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ShownPhone } from '#shared/contract/deskPhone';
 import { type Call, isDialled } from '#shared/model/call';
-import type { CallId, CustomerId, InteractionId } from '#shared/model/ids';
+import type { CallId, InteractionId } from '#shared/model/ids';
 import { createRegistry, type Registry } from '../commands/registry.ts';
 import { applyDataEvent } from './applyDataEvent.ts';
 import { createPrograms, type Programs } from './connections.ts';
@@ -11,7 +11,6 @@ import { createDraftKeeper, type DraftKeeperDeps } from './draftKeeper.ts';
 import { callsSeen, guidanceWithout } from './guidance.ts';
 import { createIntents, type Intents } from './intents.ts';
 import { lineupOf } from './lineup.ts';
-import { cardsOf } from './selectors.ts';
 import { createSignIn } from './signIn.ts';
 import { createUndo } from './undo.ts';
 
@@ -186,11 +185,7 @@ export function createDesk(deps: DeskDeps): Desk {
         }
         if (event.kind === 'customersChanged') {
           set({ casesChanged: get().casesChanged + 1 });
-          const shown = new Set<CustomerId>([
-            ...(Object.keys(before.cards) as CustomerId[]),
-            ...data.open.flatMap(({ pop }) => cardsOf(pop).map(({ customer }) => customer.id)),
-          ]);
-          for (const id of event.ids ?? shown) if (shown.has(id)) void intents.loadCard(id);
+          intents.loadShownCards(event.ids);
         }
       },
     },

@@ -47,7 +47,16 @@ import { placeIntents } from './placeIntents.ts';
 import { preferenceIntents } from './preferenceIntents.ts';
 import { privacyIntents } from './privacyIntents.ts';
 import { reportIntents } from './reportIntents.ts';
-import { callOf, clientOf, draftOf, draftToKeep, knownCustomer, newestCard, workstationOf } from './selectors.ts';
+import {
+  callOf,
+  cardsOf,
+  clientOf,
+  draftOf,
+  draftToKeep,
+  knownCustomer,
+  newestCard,
+  workstationOf,
+} from './selectors.ts';
 import type { SignIn } from './signIn.ts';
 import type { TakenBack, Undo } from './undo.ts';
 
@@ -118,6 +127,10 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
     set({ cards: { ...get().cards, [id]: card } });
   }
 
+  async function loadCard(id: CustomerId): Promise<void> {
+    await attempt(programs.data.getCustomer({ id }).then((card) => keepCard(card, id)));
+  }
+
   async function take(who: ToCall): Promise<TakenBack> {
     const answer = await ask(programs.data.takeToCall(who));
     return answer === null ? 'refused' : answer === 'taken' ? 'back' : 'changed';
@@ -154,6 +167,8 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
     },
     popOut: () => attempt(programs.main.popOut(null)),
     closePopOut: () => attempt(programs.main.closePopOut(null)),
+    /** `height`: of what it shows, in CSS pixels. */
+    fitPopOut: (height: number) => attempt(programs.main.fitPopOut({ height })),
     toDesk: () => attempt(programs.main.toDesk(null)),
     closePlaceLink: (id: number) => attempt(programs.main.closePlaceLink({ id })),
     /** To nothing that this agent can open: whether there is such a thing is not said. */
@@ -497,8 +512,13 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
     /** Nobody is calling in their name after all: for who may say so, and only while the backend answers. */
     clearSuspicion: (id: CustomerId): Promise<boolean> =>
       attempt(programs.data.clearSuspicion({ id }).then((card) => keepCard(card, id))),
-    async loadCard(id: CustomerId): Promise<void> {
-      await attempt(programs.data.getCustomer({ id }).then((card) => keepCard(card, id)));
+    loadCard,
+    /** Those that are in sight somewhere, as they are by now. `ids`: whose may have changed; null: anybody's. */
+    loadShownCards(ids: readonly CustomerId[] | null): void {
+      const { cards, data } = get();
+      const popped = data?.open.flatMap(({ pop }) => cardsOf(pop).map(({ customer }) => customer.id)) ?? [];
+      const shown = new Set<CustomerId>([...(Object.keys(cards) as CustomerId[]), ...popped]);
+      for (const id of ids ?? shown) if (shown.has(id)) void loadCard(id);
     },
     /** Null: they cannot be read now, and the agent has been told. */
     async loadSetAside(): Promise<readonly SetAside[] | null> {

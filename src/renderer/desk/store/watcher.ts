@@ -25,7 +25,9 @@ export function createWatcher({ now, after, onRefused }: Omit<DeskDeps, 'onPopPa
       onSnapshot: (data) => set({ data }),
       onEvent(event) {
         const { data } = get();
-        if (data !== null) set({ data: applyDataEvent(data, event) });
+        if (data === null) return;
+        set({ data: applyDataEvent(data, event) });
+        if (event.kind === 'customersChanged') intents.loadShownCards(event.ids);
       },
     },
   });
@@ -36,9 +38,10 @@ export function createWatcher({ now, after, onRefused }: Omit<DeskDeps, 'onPopPa
   });
   const undo = createUndo({ set, after });
   const signIn = createSignIn({ programs, get, set });
+  const intents = createIntents({ programs, drafts, signIn, undo, get, set });
   return {
     store,
-    intents: createIntents({ programs, drafts, signIn, undo, get, set }),
+    intents,
     commands: createRegistry(onRefused),
     accept: programs.accept,
     now,

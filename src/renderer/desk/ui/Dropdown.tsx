@@ -15,7 +15,10 @@ export function Dropdown({ label, options, chosen, onChoose, testId }: DropdownP
     <Select className="dropdown" value={chosen} onChange={(id) => id !== null && onChoose(String(id))}>
       <Label className="label">{label}</Label>
       <Button className="dropdown-button" data-testid={testId}>
-        <SelectValue className="dropdown-value" />
+        <SelectValue
+          className="dropdown-value"
+          render={(value) => <span {...value} title={options.find(({ id }) => id === chosen)?.name} />}
+        />
         <ChevronDown aria-hidden="true" />
       </Button>
       <Popover className="popover dropdown-popover" offset={6}>

@@ -26,6 +26,7 @@ export const shell: Same<typeof italian> = {
     read: 'Read',
   },
   popOut: {
+    title: 'Call – Cornetta',
     toDesk: 'Back to the desk',
     close: 'Close the window (the call stays)',
     wrapUp: 'Wrap-up to be finished',

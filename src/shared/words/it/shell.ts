@@ -24,6 +24,7 @@ export const shell = {
     read: 'Leggi',
   },
   popOut: {
+    title: 'Chiamata – Cornetta',
     toDesk: 'Torna alla scrivania',
     close: 'Chiudi la finestra (la chiamata resta)',
     wrapUp: 'Lavorazione da concludere',

@@ -2,11 +2,12 @@
 // may ring them again at once: for its calls there is a way to decline and be not ready, in one go.
 import { BellOff, Phone, PhoneOff } from 'lucide-react';
 import type { Call } from '#shared/model/call';
-import type { KeyedCommandId } from '../../commands/table.ts';
+import { chordOf, type KeyedCommandId } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { useChord } from '../../ui/keys.ts';
 
 interface ArrivalActionsProps {
   readonly call: Call;
@@ -23,6 +24,7 @@ export function ArrivalActions({ call, alone, withKeys = true }: ArrivalActionsP
   const isReady = useDeskState(({ phone }) => phone?.availability.wish.kind === 'ready');
   const wouldComeAgain = isReady && call.queue !== null;
   const take = () => void answer(call.id);
+  const bySpace = useChord(chordOf('answerAlone')) !== undefined && alone;
   useCommand('answerAlone', take, { enabled: alone });
   useCommand('answer', take, { enabled: withKeys });
   useCommand('decline', () => void decline(call.id), { enabled: withKeys });
@@ -39,7 +41,7 @@ export function ArrivalActions({ call, alone, withKeys = true }: ArrivalActionsP
         look="live"
         size={size}
         icon={Phone}
-        {...keys(alone ? 'answerAlone' : 'answer')}
+        {...keys(bySpace ? 'answerAlone' : 'answer')}
         onClick={take}
         data-testid="answer"
       >

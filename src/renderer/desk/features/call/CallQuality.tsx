@@ -34,19 +34,50 @@ function Why({ quality }: { readonly quality: Quality }) {
   );
 }
 
-export function CallQuality({ callId }: { readonly callId: CallId }) {
+interface QualityProps {
+  readonly callId: CallId;
+}
+
+function useQuality(callId: CallId) {
   const { t } = useWords();
   const quality = useDeskState((state) => state.phone?.quality[callId] ?? null);
-  const isPoor = quality?.verdict === 'poor';
   const name =
     quality === null ? '' : t(quality.fault === 'microphone' ? 'quality.unheard' : `quality.${quality.verdict}`);
+  return { quality, name };
+}
+
+function Announced({ quality, name }: ReturnType<typeof useQuality>) {
+  const { t } = useWords();
+  return (
+    <VisuallyHidden>
+      <div role="status" data-testid="announce-quality">
+        {quality?.verdict === 'poor' ? `${name}. ${t(`quality.why.${quality.fault ?? 'nothing'}.what`)}` : ''}
+      </div>
+    </VisuallyHidden>
+  );
+}
+
+/** Where there is no room to say why: the sign, its name, and what is told when it turns poor. */
+export function CallQualitySign({ callId }: QualityProps) {
+  const { quality, name } = useQuality(callId);
   return (
     <>
-      <VisuallyHidden>
-        <div role="status" data-testid="announce-quality">
-          {isPoor ? `${name}. ${t(`quality.why.${quality.fault ?? 'nothing'}.what`)}` : ''}
-        </div>
-      </VisuallyHidden>
+      <Announced quality={quality} name={name} />
+      {quality === null ? null : (
+        <span className={`call-quality ${quality.verdict}`} role="img" aria-label={name} title={name}>
+          <Bars full={bars[quality.verdict]} />
+        </span>
+      )}
+    </>
+  );
+}
+
+export function CallQuality({ callId }: QualityProps) {
+  const { quality, name } = useQuality(callId);
+  const isPoor = quality?.verdict === 'poor';
+  return (
+    <>
+      <Announced quality={quality} name={name} />
       {quality === null ? null : (
         <DialogTrigger>
           <Button

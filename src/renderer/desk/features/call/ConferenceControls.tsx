@@ -1,23 +1,21 @@
 // All hear each other: leave the two together, go back to one of them, or end it for all.
-import { ArrowLeftRight, PhoneOff, Split } from 'lucide-react';
+import { ArrowLeftRight, Split } from 'lucide-react';
 import type { Lineup } from '../../store/lineup.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { CallButton } from './CallButton.tsx';
+import { EndButton } from './EndButton.tsx';
 import { HelpButton } from './HelpButton.tsx';
 import { MuteButton } from './MuteButton.tsx';
 
 export function ConferenceControls({ lineup }: { readonly lineup: Lineup }) {
   const { t } = useWords();
-  const { completeTransfer, leaveTogether, setConference, hangUp } = useIntents();
+  const { completeTransfer, leaveTogether, setConference } = useIntents();
   const { front, conference, consult } = lineup;
   const passing = conference.some(({ phase }) => phase.kind === 'talking' && phase.transfer.kind === 'requested');
   const leavable = conference.length === 2 && !passing;
 
   // Of somebody who was asked, what was written meanwhile goes along.
   const leave = () => void (consult === null ? leaveTogether() : completeTransfer(consult));
-  const endAll = () => {
-    for (const { id } of conference) void hangUp(id);
-  };
 
   return (
     <>
@@ -39,14 +37,7 @@ export function ConferenceControls({ lineup }: { readonly lineup: Lineup }) {
         testId="complete"
       />
       <HelpButton call={consult?.caller ?? front} />
-      <CallButton
-        icon={PhoneOff}
-        look="end"
-        label={t('call.endAll')}
-        command="endAll"
-        onPress={endAll}
-        testId="hang-up"
-      />
+      <EndButton lineup={lineup} />
     </>
   );
 }

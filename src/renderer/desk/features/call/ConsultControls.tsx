@@ -1,9 +1,10 @@
 // A caller waits while somebody is asked about them: pass the caller on, let all three talk, or go back to the caller.
-import { ArrowLeft, ArrowLeftRight, PhoneOff, Users } from 'lucide-react';
+import { ArrowLeft, ArrowLeftRight, Users } from 'lucide-react';
 import { useCommand } from '../../commands/useCommand.ts';
 import type { Lineup } from '../../store/lineup.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { CallButton } from './CallButton.tsx';
+import { EndButton } from './EndButton.tsx';
 import { HelpButton } from './HelpButton.tsx';
 import { Keypad } from './Keypad.tsx';
 import { MuteButton } from './MuteButton.tsx';
@@ -50,36 +51,17 @@ export function ConsultControls({ lineup, consult }: ConsultControlsProps) {
       />
       <Keypad callId={front.id} />
       <HelpButton call={caller} />
-      {withAsked ? (
+      {withAsked ? null : (
         <CallButton
           icon={ArrowLeft}
-          look="end"
-          label={t('call.takeBack')}
-          command="hangUpAsked"
+          label={t('call.endConsult')}
+          command="takeBack"
           onPress={takeBack}
           disabled={passing}
           testId="take-back"
         />
-      ) : (
-        <>
-          <CallButton
-            icon={ArrowLeft}
-            label={t('call.endConsult')}
-            command="takeBack"
-            onPress={takeBack}
-            disabled={passing}
-            testId="take-back"
-          />
-          <CallButton
-            icon={PhoneOff}
-            look="end"
-            label={t('actions.hangUp')}
-            command="hangUp"
-            onPress={() => void hangUp(front.id)}
-            testId="hang-up"
-          />
-        </>
       )}
+      <EndButton lineup={lineup} />
     </>
   );
 }

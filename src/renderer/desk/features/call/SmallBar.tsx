@@ -1,28 +1,23 @@
 // The live call in the small window: who, how it sounds, and what hands must reach at once; everything else is on the desk.
-import { ArrowLeft, PhoneOff } from 'lucide-react';
 import { useCommand } from '../../commands/useCommand.ts';
 import type { Lineup } from '../../store/lineup.ts';
 import { useCallerCard } from '../../store/useCallerCard.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
-import { CallButton } from './CallButton.tsx';
-import { CallQuality } from './CallQuality.tsx';
+import { CallQualitySign } from './CallQuality.tsx';
+import { EndButton } from './EndButton.tsx';
 import { HoldButton } from './HoldButton.tsx';
 import { MuteButton } from './MuteButton.tsx';
 import { Parties } from './Parties.tsx';
 
 export function SmallBar({ lineup }: { readonly lineup: Lineup }) {
   const { t } = useWords();
-  const { setHold, hangUp } = useIntents();
+  const { setHold } = useIntents();
   const { front, swap, conference, consult } = lineup;
   const { phase } = front;
   // Whoever was found by searching is in no screen-pop: their name comes with their card.
   useCallerCard(front.interactionId);
   const held = phase.kind === 'talking' && phase.hold.actual;
   const muted = phase.kind === 'talking' && phase.mute;
-  const isWithAsked = consult !== null && consult.asked.id === front.id;
-  const end = () => {
-    for (const { id } of conference.length > 0 ? conference : [front]) void hangUp(id);
-  };
   useCommand('swap', () => swap !== null && void setHold(swap.id, false), { enabled: swap !== null });
   return (
     <section
@@ -36,40 +31,13 @@ export function SmallBar({ lineup }: { readonly lineup: Lineup }) {
       <div className="small-bar-line">
         <Parties lineup={lineup} />
         <span className="grow" />
-        <CallQuality callId={front.id} />
+        <CallQualitySign callId={front.id} />
       </div>
       <div className="small-bar-line">
         <MuteButton call={front} />
         {conference.length > 0 || consult !== null ? null : <HoldButton call={front} />}
         <span className="grow" />
-        {conference.length > 0 ? (
-          <CallButton
-            icon={PhoneOff}
-            look="end"
-            label={t('call.endAll')}
-            command="endAll"
-            onPress={end}
-            testId="hang-up"
-          />
-        ) : isWithAsked ? (
-          <CallButton
-            icon={ArrowLeft}
-            look="end"
-            label={t('call.takeBack')}
-            command="hangUpAsked"
-            onPress={end}
-            testId="take-back"
-          />
-        ) : (
-          <CallButton
-            icon={PhoneOff}
-            look="end"
-            label={t('actions.hangUp')}
-            command="hangUp"
-            onPress={end}
-            testId="hang-up"
-          />
-        )}
+        <EndButton lineup={lineup} />
       </div>
     </section>
   );

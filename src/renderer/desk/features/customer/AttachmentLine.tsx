@@ -38,7 +38,9 @@ export function AttachmentLine({ file, onWish }: AttachmentLineProps) {
     <li className="attachment" data-file={file.id} data-testid="attachment" data-state={own?.kind ?? 'here'}>
       <Icon className="attachment-icon" aria-hidden="true" />
       <div className="attachment-what">
-        <span className="attachment-name">{file.name}</span>
+        <span className="attachment-name" title={file.name}>
+          {file.name}
+        </span>
         <span className="sub num">
           {[t(`attachments.kinds.${file.kind}`), byteSize(file.bytes, language), by].join(' · ')} ·{' '}
           <time dateTime={file.at}>{dated(file.at, now, language)}</time>

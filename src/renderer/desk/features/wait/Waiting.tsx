@@ -86,7 +86,11 @@ function Recent({ recent }: { readonly recent: RecentInteraction }) {
           />
         )}
       </span>
-      {about === '' ? null : <p className="one-line">{about}</p>}
+      {about === '' ? null : (
+        <p className="one-line" title={about}>
+          {about}
+        </p>
+      )}
     </li>
   );
 }
