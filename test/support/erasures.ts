@@ -131,9 +131,8 @@ export function erasures(postgres?: () => string): void {
         values (${newId(server.deps)}, 'by-link', ${made}, 'company', 'it', ${now()}, ${now()},
           ${JSON.stringify({ scores: { csat: 1 }, comment: canaries.chat })}::jsonb, ${now()})`.execute(tx);
       await sql`insert into recontacts (id, portfolio_id, survey, customer_id, number, asked_on, due_on)
-        values (${newId(server.deps)}, 'company', 'by-link', ${made}, ${canaries.chat}, ${now()}, ${now()})`.execute(
-        tx,
-      );
+        values (${newId(server.deps)}, 'company', 'by-link', ${made}, ${canaries.chat}, ${now()}, ${now()}),
+          (${newId(server.deps)}, 'company', 'after-chat', null, ${phone.e164}, ${now()}, ${now()})`.execute(tx);
       await sql`insert into connectors (id, kind, name, portfolio_id, address, settings, secrets, active, writes_calls, reading)
         values ('crm', 'zammad', 'CRM', 'company', 'https://crm.example.test', '{}', '', true, true, '{}')
         on conflict do nothing`.execute(tx);
@@ -317,7 +316,7 @@ export function erasures(postgres?: () => string): void {
     expect(lost.rows).toEqual([{ number: canaries.number }]);
     await server.write(async (tx) => {
       await sql`delete from customer_phones where customer_id = ${marta.id} and position = 9`.execute(tx);
-      await sql`delete from lost_calls`.execute(tx);
+      for (const table of ['lost_calls', 'recontacts']) await sql`delete from ${sql.table(table)}`.execute(tx);
       await sql`update interactions set caller = '{"kind":"withheld"}', note = ''`.execute(tx);
     });
   });

@@ -48,6 +48,9 @@ export interface Holding {
 
 const label = (it: string, en: string): Labels => ({ it, en });
 const byCustomer = (person: Person): RawBuilder<SqlBool> => sql<SqlBool>`customer_id = ${person.id}`;
+/** Rows of nobody too, with a number that is theirs alone. */
+const byCustomerOrNumber = (person: Person): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(customer_id = ${person.id} or (customer_id is null and ${amongTails(sql.ref('number'), person.ownTails)}))`;
 const ofCustomer = (id: string): RawBuilder<SqlBool> => sql<SqlBool>`customer_id = ${id}`;
 /** Rows with a column `customer_id`, known by their key. */
 const goOver = (...key: readonly string[]): Merged => ({
@@ -154,8 +157,7 @@ export const holdings: readonly Holding[] = [
       done_at: label('Richiamato', 'Called'),
     },
     inner: ['id', 'promised_by', 'owner_id', 'queue_id', 'customer_id', 'taken_by', 'taken_at', 'barred'],
-    theirs: (person) =>
-      sql<SqlBool>`(customer_id = ${person.id} or (customer_id is null and ${amongTails(sql.ref('number'), person.ownTails)}))`,
+    theirs: byCustomerOrNumber,
     merged: goOver('id'),
     erased: 'deleted',
   },
@@ -453,7 +455,7 @@ export const holdings: readonly Holding[] = [
     portable: true,
     fields: { number, asked_on: when, due_on: label('Entro', 'By'), outcome, done_at: label('Richiamato', 'Called') },
     inner: ['id', 'portfolio_id', 'queue_id', 'survey', 'customer_id', 'taken_by', 'taken_at'],
-    theirs: byCustomer,
+    theirs: byCustomerOrNumber,
     merged: goOver('id'),
     erased: 'deleted',
   },
