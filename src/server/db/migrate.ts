@@ -65,6 +65,7 @@ import { transferred } from './migrations/0421-transferred.ts';
 import { recontacts } from './migrations/0422-recontacts.ts';
 import { factorsOfContacts } from './migrations/0423-factors-of-contacts.ts';
 import { wishesOfStrangers } from './migrations/0424-wishes-of-strangers.ts';
+import { restrictedRecontacts } from './migrations/0425-restricted-recontacts.ts';
 import { reports } from './migrations/0430-reports.ts';
 import { whoSpeaks } from './migrations/0440-who-speaks.ts';
 import { toldCountry } from './migrations/0441-told-country.ts';
@@ -141,6 +142,7 @@ export const migrations: readonly Migration[] = [
   recontacts,
   factorsOfContacts,
   wishesOfStrangers,
+  restrictedRecontacts,
   reports,
   whoSpeaks,
   toldCountry,

@@ -522,6 +522,7 @@ export interface Tables {
     taken_at: Instant | null;
     outcome: 'reached' | 'notReached' | null;
     done_at: Instant | null;
+    restricted: ColumnType<boolean, never, never>;
   };
   article_gaps: { words: string; reason_code: string | null; on_day: string };
 

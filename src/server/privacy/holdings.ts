@@ -454,7 +454,7 @@ export const holdings: readonly Holding[] = [
     what: label('Richieste di essere richiamato dopo una valutazione', 'Wishes to be called back after a rating'),
     portable: true,
     fields: { number, asked_on: when, due_on: label('Entro', 'By'), outcome, done_at: label('Richiamato', 'Called') },
-    inner: ['id', 'portfolio_id', 'queue_id', 'survey', 'customer_id', 'taken_by', 'taken_at'],
+    inner: ['id', 'portfolio_id', 'queue_id', 'survey', 'customer_id', 'taken_by', 'taken_at', 'restricted'],
     theirs: byCustomerOrNumber,
     merged: goOver('id'),
     erased: 'deleted',

@@ -48,16 +48,20 @@ export async function hasRecontact(tx: Seen, customerId: string, askedOn: string
 const rowsOf = (db: Seen) =>
   db
     .selectFrom('recontacts')
-    .leftJoin('customers', 'customers.id', 'customer_id')
     .leftJoin('agents', 'agents.id', 'taken_by')
-    .select([
+    .select((row) => [
       'recontacts.id',
       'queue_id as queueId',
       'number',
-      'customer_id as customerId',
+      // Whom the reader may see.
+      row
+        .selectFrom('customers')
+        .select('customers.id')
+        .whereRef('customers.id', '=', 'recontacts.customer_id')
+        .as('customerId'),
       sql<string>`asked_on::text`.as('askedOn'),
       sql<string>`due_on::text`.as('dueOn'),
-      sql<'restricted' | null>`case when restricted_at is not null then 'restricted' end`.as('barred'),
+      sql<'restricted' | null>`case when restricted then 'restricted' end`.as('barred'),
       'taken_by as takenBy',
       'agents.name as takenByName',
       'taken_at as takenAt',

@@ -1,5 +1,5 @@
 // The closed loop: whoever was not satisfied and wants a call is called by a lead, who reads neither what they answered nor whom they spoke to.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
 import { callbackListSchema, type Recontact } from '#shared/protocol/callbacks';
@@ -40,7 +40,7 @@ beforeEach(async () => {
         tx,
       );
     const { rows } = await sql<{ id: string }>`
-      update customers set email = 'anna@esempio.it', needs = '[]', consents = '[]', restricted_at = null
+      update customers set email = 'anna@esempio.it', needs = '[]', consents = '[]', restricted_at = null, portfolio_id = 'company'
       where id = (select min(id) from customers) returning id`.execute(tx);
     const { id } = must(rows[0], 'a customer');
     await sql`delete from customer_phones where e164 = ${number}`.execute(tx);
@@ -134,6 +134,23 @@ describe('whoever was not satisfied and wants a call', () => {
     const [one] = await listOf(sara);
     expect(one).toMatchObject({ number: null, barred: 'restricted' });
     expect((await sara({ method: 'POST', url: `/v1/recontacts/${one?.id}/take` })).statusCode).toBe(423);
+  });
+
+  test('is no more than a number for a lead who may not see the customer, and not even that while their data may not be used', async () => {
+    await presses('1', '3', '1');
+    const change = (what: RawBuilder<unknown>) =>
+      server.write((tx) => sql`update customers set ${what} where id = ${customerId}`.execute(tx));
+    await server.write((tx) =>
+      sql`insert into portfolios (id, client_id) values ('elsewhere', 'company') on conflict do nothing`.execute(tx),
+    );
+    await change(sql`portfolio_id = 'elsewhere'`);
+    expect(await listOf(sara)).toMatchObject([{ customerId: null, number, barred: null }]);
+    await change(sql`restricted_at = now()`);
+    const [one] = await listOf(sara);
+    expect(one).toMatchObject({ customerId: null, number: null, barred: 'restricted' });
+    expect((await sara({ method: 'POST', url: `/v1/recontacts/${one?.id}/take` })).statusCode).toBe(423);
+    await change(sql`restricted_at = null`);
+    expect(await listOf(sara)).toMatchObject([{ number, barred: null }]);
   });
 });
 

@@ -35,7 +35,7 @@ export const recontactSchema = z.object({
   queueId: queueIdSchema.nullable(),
   /** Null where it is barred. */
   number: dialableSchema.nullable(),
-  /** Null: a visitor of a chat who was not known when they rated it, and gave the number. */
+  /** Null: a visitor of a chat who was not known when they rated it, and gave the number; or somebody whom the reader may not see. */
   customerId: customerIdSchema.nullable(),
   askedOn: z.iso.date(),
   dueOn: z.iso.date(),
