@@ -5,6 +5,7 @@ import { civilDate } from '#shared/lib/civilDate';
 import { err, ok, type Result } from '#shared/lib/result';
 import { customerIdSchema, portfolioIdSchema } from '#shared/model/ids';
 import { keptListSchema, listsFor } from '#shared/model/lists/lists';
+import { beginOf } from '#shared/model/periods';
 import {
   type Given,
   isDrawn,
@@ -26,7 +27,7 @@ import type { KeptChat } from '../repositories/chats.ts';
 import { writtenLists } from '../repositories/lists.ts';
 import { tellNews } from '../repositories/news.ts';
 import { midnight } from '../repositories/queueJournal.ts';
-import { addRecontact, forgetRecontacts, hasRecontact } from '../repositories/recontacts.ts';
+import { addRecontact, forgetRecontacts, hasRecontact, type Wanted } from '../repositories/recontacts.ts';
 import * as rows from '../repositories/surveys.ts';
 import { clientOfQueue } from '../repositories/workstation.ts';
 
@@ -220,9 +221,17 @@ export async function wantCall(deps: Deps, tx: Seen, opened: Opened, given: stri
   const number = offer.kind === 'onFile' ? offer.number : offer.kind === 'atNumber' ? given : null;
   if (number === null) return false;
   const invitationId = opened.invitation.id;
-  await addRecontact(tx, { id: newId(deps), invitationId, number }, opened.surveys.callBack, todayOf(deps));
+  await keepWish(deps, tx, opened.surveys, { invitationId, number });
   if (offer.kind === 'atNumber') await rows.closeInvitation(tx, invitationId);
   return true;
+}
+
+/** Its id says the day alone: by a moment the contact could be found, and its agent (ADR 0039). */
+export async function keepWish(deps: Deps, tx: Seen, { callBack }: Surveys, wish: Omit<Wanted, 'id'>): Promise<void> {
+  const today = todayOf(deps);
+  const midnightThere = new Date(beginOf(today, deps.config.timeZone));
+  const id = newId({ random: deps.random, clock: () => midnightThere });
+  await addRecontact(tx, { id, ...wish }, callBack, today);
 }
 
 /** When a day is over, what was answered on it becomes nobody's; and who was asked is forgotten once they may be asked again. */

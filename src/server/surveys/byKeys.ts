@@ -7,14 +7,13 @@ import { plainSite } from '#shared/model/site';
 import { isDrawn, mayInvite, type Survey, type Surveys, surveyOn } from '#shared/model/survey';
 import type { InteractionReport } from '#shared/protocol/interactions';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
-import { newId, type ServerDeps } from '../deps.ts';
+import type { ServerDeps } from '../deps.ts';
 import { BridgeAway, bridgeOf } from '../pbx/bridge.ts';
 import type { ReleasedCall } from '../pbx/picture.ts';
 import type { QueueWatch } from '../pbx/watch.ts';
-import { addRecontact } from '../repositories/recontacts.ts';
 import * as rows from '../repositories/surveys.ts';
 import { firstSite, languageOfQueue } from '../repositories/workstation.ts';
-import { askNoMore, surveysFor, todayOf } from './asking.ts';
+import { askNoMore, keepWish, surveysFor, todayOf } from './asking.ts';
 
 /** Nobody is asked for longer: whoever was by then has hung up. */
 const longestMs = 10 * 60_000;
@@ -102,10 +101,7 @@ export function startKeySurveys(deps: ServerDeps, watch: QueueWatch): { stop(): 
       if (turn.wish === 'never')
         await askNoMore(deps, tx, { invitation: { id, ...asked }, surveys: asked.surveys }, 'call');
       if (Object.keys(scores).length > 0) await rows.keepGiven(tx, id, { scores, comment: '' }, todayOf(deps));
-      if (turn.wish === 'callBack') {
-        const wanted = { id: newId(deps), invitationId: id, number: asked.number };
-        await addRecontact(tx, wanted, asked.surveys.callBack, todayOf(deps));
-      }
+      if (turn.wish === 'callBack') await keepWish(deps, tx, asked.surveys, { invitationId: id, number: asked.number });
     });
     await said(id, asked, turn);
   }

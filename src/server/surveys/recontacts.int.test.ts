@@ -1,7 +1,9 @@
 // The closed loop: whoever was not satisfied and wants a call is called by a lead, who reads neither what they answered nor whom they spoke to.
 import { type RawBuilder, sql } from 'kysely';
+import { decodeTime } from 'ulid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
+import { beginOf } from '#shared/model/periods';
 import { callbackListSchema, type Recontact } from '#shared/protocol/callbacks';
 import { surveyMessagesSchema } from '#shared/protocol/surveys';
 import { interactionReport } from '#test/support/interactionReport';
@@ -104,6 +106,12 @@ describe('whoever was not satisfied and wants a call', () => {
       },
     ]);
     expect(await listOf(giulia)).toEqual([]);
+  });
+
+  test('is there with the day and no moment, by which the call could be found: its id says none either', async () => {
+    await presses('1', '3', '1');
+    const one = must((await listOf(sara))[0], 'one');
+    expect(decodeTime(one.id)).toBe(beginOf(today(), server.deps.config.timeZone));
   });
 
   test('by the page of a link, once', async () => {
