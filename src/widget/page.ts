@@ -481,7 +481,7 @@ function rate(rating: HTMLElement, { token, questions, longestComment, thanks }:
     rating.replaceChildren(el('p', { role: 'status', class: 'status' }, said), ...more);
     rating.focus();
   }
-  /** For whoever was not satisfied. Whom nobody knows gives a number. */
+  /** For whoever was not satisfied. Of whom no number is known gives one. */
   function offerCall(at: 'onFile' | 'atNumber'): HTMLElement {
     const number = el('input', { type: 'tel', autocomplete: 'tel', maxlength: '33' });
     const wrong = el('p', { role: 'alert', class: 'wrong' });

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { must } from '#shared/lib/must';
 import { callbackListSchema } from '#shared/protocol/callbacks';
 import { chatListSchema, chatThreadSchema } from '#shared/protocol/chat';
 import { problemUrn } from '#shared/protocol/errors';
@@ -111,29 +112,33 @@ test('a chat that somebody had is rated once by its visitor, and the answer is n
 
 test('whoever rates a chat low may ask for a call, at the number on file or at one that they give: a lead has it once', async () => {
   const sara = await server.as('sara');
-  const rated = async (customerId: string | null) => {
+  const rated = async (customerId: string | null, csat = 1) => {
     const marta = await visitor();
     await marta.say('Buongiorno');
     await post(giulia, marta.id, 'take');
     await post(giulia, marta.id, 'end');
-    if (customerId !== null) {
-      const report = interactionReport(marta.id, { customerId, channel: 'chat' });
+    const isWith = async (customer: string) => {
+      const report = interactionReport(marta.id, { customerId: customer, channel: 'chat' });
       const headers = { 'idempotency-key': newId(server.deps) };
       const answer = await giulia({ method: 'POST', url: '/v1/interactions', headers, payload: report });
       expect(answer.statusCode, answer.body).toBe(201);
-    }
+    };
+    if (customerId !== null) await isWith(customerId);
     const token = (await marta.chat()).survey?.token;
-    const payload = { token, scores: { csat: 1 }, comment: '' };
+    const payload = { token, scores: { csat }, comment: '' };
     const answer = await server.ask({ method: 'POST', url: '/v1/visitor/survey', payload });
     const call = (number: string | null) =>
       server.ask({ method: 'POST', url: '/v1/visitor/survey/call', payload: { token, number } });
-    return { answer: answer.json(), call };
+    return { answer: answer.json(), call, isWith };
   };
   const wanted = async () => callbackListSchema.parse((await sara({ url: '/v1/callbacks' })).json()).recontacts;
   const unknown = await rated(null);
   expect(unknown.answer).toEqual({ call: 'atNumber' });
   expect((await unknown.call('otto')).statusCode).toBe(422);
-  await unknown.call(null);
+  expect((await unknown.call(null)).statusCode).toBe(404);
+  const satisfied = await rated(null, 5);
+  expect(satisfied.answer).toEqual({ call: 'no' });
+  expect((await satisfied.call('+390000000188')).statusCode).toBe(404);
   expect(await wanted()).toEqual([]);
   const given = '+390000000188';
   expect((await unknown.call(given)).statusCode).toBe(204);
@@ -142,10 +147,30 @@ test('whoever rates a chat low may ask for a call, at the number on file or at o
   const [customer] = (await giulia({ url: '/v1/customers', query: { phone: '+390000000103' } })).json().customers;
   const known = await rated(customer.id);
   expect(known.answer).toEqual({ call: 'onFile' });
-  for (const _ of [1, 2]) expect((await known.call('+390000000189')).statusCode).toBe(204);
+  for (const _ of [1, 2]) expect((await known.call(null)).statusCode).toBe(204);
   const both = await wanted();
   expect(both).toHaveLength(2);
   expect(both).toContainEqual(expect.objectContaining({ customerId: customer.id, number: '+390000000103' }));
+
+  // Between the answer and the number the wrap-up says who it was: the number that they typed counts.
+  const others = await server.write((tx) =>
+    sql<{ id: string }>`update customers set needs = '[]' where id <> ${customer.id} returning id`.execute(tx),
+  );
+  const [named, noNumber] = others.rows.map(({ id }) => id);
+  const late = await rated(null);
+  expect(late.answer).toEqual({ call: 'atNumber' });
+  await late.isWith(must(named, 'a customer'));
+  for (const _ of [1, 2]) expect((await late.call('+390000000190')).statusCode).toBe(204);
+  expect(await wanted()).toContainEqual(expect.objectContaining({ customerId: named, number: '+390000000190' }));
+  // Whoever has none on file is asked for one.
+  await server.write(async (tx) => {
+    await sql`delete from cases where customer_id = ${noNumber}`.execute(tx);
+    await sql`delete from customer_phones where customer_id = ${noNumber}`.execute(tx);
+  });
+  const without = await rated(must(noNumber, 'another'));
+  expect(without.answer).toEqual({ call: 'atNumber' });
+  expect((await without.call('+390000000191')).statusCode).toBe(204);
+  expect(await wanted()).toContainEqual(expect.objectContaining({ customerId: noNumber, number: '+390000000191' }));
 });
 
 test('nobody is asked about a chat that nobody took', async () => {

@@ -99,7 +99,8 @@ export function surveyRoutes(app: App, deps: ServerDeps): void {
         if (opened === null) throw new ProblemError('not-found');
         const kept = await asking.answer(deps, tx, opened, given);
         if (!kept.ok) throw invalidField('scores', kept.error);
-        return { call: (await asking.callOffer(tx, opened)).kind };
+        const { kind } = await asking.callOffer(tx, opened);
+        return { call: kind === 'wanted' ? 'no' : kind };
       });
     },
   );
@@ -121,7 +122,8 @@ export function surveyRoutes(app: App, deps: ServerDeps): void {
       await asHouse(async (tx) => {
         const opened = await asking.openedBy(deps, tx, request.body.token);
         if (opened === null) throw new ProblemError('not-found');
-        await asking.wantCall(deps, tx, opened, request.body.number);
+        const isKept = await asking.wantCall(deps, tx, opened, request.body.number);
+        if (!isKept) throw new ProblemError('not-found');
       });
       return reply.code(204).send(null);
     },
@@ -137,7 +139,7 @@ export function surveyRoutes(app: App, deps: ServerDeps): void {
     ...{ survey: found.survey, surveys: found.surveys, sent },
     mayRefuse: found.invitation.customerId !== null,
   });
-  /** A link goes to whoever is known: there is a number on file, or nobody calls. */
+  /** The page of a link asks for no number: there is one on file, or nobody calls. */
   const asksForCall = async (tx: Seen, found: asking.Opened) => (await asking.callOffer(tx, found)).kind === 'onFile';
   const send = (reply: FastifyReply, code: number, html: string) => reply.code(code).headers(pageHeaders).send(html);
 

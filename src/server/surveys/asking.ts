@@ -197,32 +197,35 @@ export async function askNoMore(
   await tellNews(tx, 'callbacks');
 }
 
-/** `no`: nobody asks them whether they want to be called back, or they have said so already. `atNumber`: nobody knows them. */
+/** Whether somebody is asked whether they want to be called back. `wanted`: they have said so. `atNumber`: none of theirs is known. */
 type CallOffer =
-  | { readonly kind: 'no' }
-  | { readonly kind: 'onFile'; readonly number: string }
-  | { readonly kind: 'atNumber' };
+  | { readonly kind: 'no' | 'wanted' | 'atNumber' }
+  | { readonly kind: 'onFile'; readonly number: string };
 
 export async function callOffer(tx: Seen, { invitation, surveys }: Opened): Promise<CallOffer> {
   const { customerId, askedOn } = invitation;
   const scores = await rows.scoresOf(tx, invitation.id);
   if (scores === null || askedOn === null || !mayWantCall(surveys, scores)) return { kind: 'no' };
   if (customerId === null) return { kind: 'atNumber' };
-  const number = (await hasRecontact(tx, customerId, askedOn)) ? null : await rows.numberOf(tx, customerId);
-  return number === null ? { kind: 'no' } : { kind: 'onFile', number };
+  if (await hasRecontact(tx, customerId, askedOn)) return { kind: 'wanted' };
+  const number = await rows.numberOf(tx, customerId);
+  return number === null ? { kind: 'atNumber' } : { kind: 'onFile', number };
 }
 
 /**
- * Whoever was not satisfied wants to be called back: for the leads' list, without what was answered. False: nobody asks them.
- * @param given their number, where nobody knows them: once, for nothing else could tell that it is they who say it again.
+ * Whoever was not satisfied wants to be called back: for the leads' list, without what was answered. False: nobody asks them, or nobody knows at
+ * which number.
+ * @param given their number, as they were asked for it: it counts though by now it is known who they are.
  */
 export async function wantCall(deps: Deps, tx: Seen, opened: Opened, given: string | null = null): Promise<boolean> {
   const offer = await callOffer(tx, opened);
-  const number = offer.kind === 'onFile' ? offer.number : offer.kind === 'atNumber' ? given : null;
-  if (number === null) return false;
-  const invitationId = opened.invitation.id;
+  if (offer.kind === 'wanted') return true;
+  const number = given ?? (offer.kind === 'onFile' ? offer.number : null);
+  if (offer.kind === 'no' || number === null) return false;
+  const { id: invitationId, customerId } = opened.invitation;
   await keepWish(deps, tx, opened.surveys, { invitationId, number });
-  if (offer.kind === 'atNumber') await rows.closeInvitation(tx, invitationId);
+  // Nothing else could tell that it is they who say it again.
+  if (customerId === null) await rows.closeInvitation(tx, invitationId);
   return true;
 }
 

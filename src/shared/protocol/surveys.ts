@@ -22,14 +22,14 @@ export const surveyTokenSchema = z.string().regex(/^[\w-]{43}$/);
 
 /** `POST /v1/visitor/survey`: from the page of a chat that has ended. */
 export const visitorAnswerSchema = givenSchema.extend({ token: surveyTokenSchema });
-/** Whether they are asked whether they want to be called back; `atNumber`: nobody knows them, so they give a number. */
+/** Whether they are asked whether they want to be called back; `atNumber`: none of theirs is known, so they give one. */
 export const visitorAnsweredSchema = z.object({ call: z.enum(['no', 'onFile', 'atNumber']) });
 export type VisitorAnswered = z.infer<typeof visitorAnsweredSchema>;
 
 /** `POST /v1/visitor/survey/call`: whoever was not satisfied wants to be called back. */
 export const visitorWantsCallSchema = z.object({
   token: surveyTokenSchema,
-  /** Null: at the number on file. */
+  /** Null: at the number on file. One that was typed counts, whoever they turned out to be meanwhile. */
   number: dialableSchema.nullable(),
 });
 
