@@ -102,6 +102,16 @@ test('what a visitor sends is named with its size to the agent, who reads it byt
   await end(id);
 });
 
+test('numbers that nobody is to have are masked in the name of what a visitor sends, before it is kept', async () => {
+  const { id, ask } = await visitor();
+  await taken(id);
+  const { id: file } = await send(ask, visitorsFiles, pdf, undefined, 'RSSMRA80A01H501U_carta_4111_1111_1111_1111.pdf');
+  const kept = await server.write((tx) => tx.selectFrom('chat_files').select('name').where('id', '=', file).execute());
+  expect(kept).toEqual([{ name: '••••••••••••••••_carta_••••_••••_••••_••••.pdf' }]);
+  expect(await filesOf(ask)).toMatchObject([{ text: kept[0]?.name }]);
+  await end(id);
+});
+
 test('what an agent sends the visitor has, and nobody else; it is on record as the agent’s', async () => {
   const { id, ask } = await visitor();
   await taken(id);
