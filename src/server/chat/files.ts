@@ -37,7 +37,10 @@ function nameWithoutSecrets(name: string): string {
   return plainFileName(redacted(plain, findSensitive(plain.replaceAll('_', ' '), [])));
 }
 
-/** In a chat that is locked; announced again it is the same one. Throws ProblemError `key-reused`, `chat-ended`. */
+/**
+ * In a chat that is locked; announced again it is the same one. Each side sends one at a time: what it has not gone on with is dropped. Throws
+ * ProblemError `key-reused`, `chat-ended`.
+ */
 export async function announce(
   deps: ServerDeps,
   tx: Seen,
@@ -53,6 +56,7 @@ export async function announce(
   if (!mayBeSaid(chat, by)) throw new ProblemError('chat-ended');
   const { policy } = await asHouse(tx, chatLists);
   if (fresh.bytes > policy.files.megabytes * megabyte) return refused('tooLarge');
+  await files.dropUnfinished(tx, chat.id, by.kind);
   if ((await files.countChatFiles(tx, chat.id)) >= policy.files.perChat) return refused('caseFull');
   const name = by.kind === 'visitor' ? nameWithoutSecrets(fresh.name) : plainFileName(fresh.name);
   await files.addChatFile(tx, chat.id, { ...fresh, name }, by, deps.clock());

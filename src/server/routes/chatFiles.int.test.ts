@@ -154,6 +154,26 @@ test('what is no picture and no PDF, is too much, or is not wanted by the compan
   await end(id);
 });
 
+test('what was broken off takes nobody’s place: the next one that this side announces comes instead of it', async () => {
+  const { id, ask } = await visitor();
+  await taken(id);
+  const announced = async (from: Ask, under: string) => {
+    const file = newId(server.deps);
+    const payload = { id: file, name: 'x.pdf', bytes: pdf.length };
+    expect((await from({ method: 'POST', url: under, payload })).json()).toEqual({ state: 'arriving', reached: 0 });
+    return file;
+  };
+  const agents = await announced(giulia, `/v1/chats/${id}/files`);
+  for (let nth = 0; nth < 7; nth += 1) await announced(ask, visitorsFiles);
+  const last = await announced(ask, visitorsFiles);
+  const rows = await server.write((tx) =>
+    tx.selectFrom('chat_files').select('id').where('chat_id', '=', id).orderBy('id').execute(),
+  );
+  expect(rows.map((row) => row.id)).toEqual([agents, last].toSorted());
+  expect((await send(ask, visitorsFiles, pdf, last, 'x.pdf')).answer).toEqual({ state: 'here' });
+  await end(id);
+});
+
 test('where the examination gives no answer it is asked again; after the end nothing comes any more', async () => {
   const { id, ask } = await visitor();
   await taken(id);
