@@ -8,7 +8,7 @@ import {
   complaintFigures,
   type Figure,
   filledDefinition,
-  satisfactionFigures,
+  satisfactionCounted,
   sumFigure,
   sumFigures,
   timedFigure,
@@ -110,8 +110,8 @@ export function figuresTable(figures: Figures, { from, to }: FiguresQuery, langu
     ...figures.buckets.flatMap(({ start, ...sums }) =>
       [...callFigures, ...workFigures].map((code) => row(start, code, timedFigure(code, sums))),
     ),
-    ...satisfactionFigures.map((code) => {
-      const { part, of } = figures.total.satisfaction[code] ?? { part: 0, of: 0 };
+    ...satisfactionCounted(figures.total.satisfaction).map(({ code, told: counted }) => {
+      const { part, of } = counted ?? { part: 0, of: 0 };
       return row(period, code, { unit: 'share', ...share(part, of) });
     }),
     ...meanRows(figures),

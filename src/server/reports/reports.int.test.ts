@@ -1,8 +1,11 @@
 // Reports over the API: figures that stay as they were counted, words of several hands, a signature of somebody else's, and paper.
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { reportListSchema, reportSchema } from '#shared/protocol/reports';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
+import { namesOf } from '../repositories/reports.ts';
+import { reportSheet } from './sheet.ts';
 
 let server: TestServer;
 let sara: Ask;
@@ -132,6 +135,22 @@ test('a draft is counted again on request, or thrown away by who made it', async
   expect((await step(other, 2, { kind: 'discard' })).json()).toMatchObject({ reportRefusal: 'notYours' });
   expect((await step(sara, 2, { kind: 'discard' })).json()).toBeNull();
   expect((await sara({ url: `/v1/reports/${id}` })).statusCode).toBe(404);
+});
+
+test('what nobody counted when it was made has no line in it', async () => {
+  await make(sara);
+  const facts = async () => {
+    const names = await seenBy(server.deps.db.query, house, namesOf);
+    return reportSheet(await open(sara), names, 'en').satisfaction.facts.map(({ name }) => name);
+  };
+  const table = async () => (await sara({ url: `/v1/reports/${id}/file?as=csv&language=en` })).body;
+  expect(await facts()).toContain('Called back');
+  expect(await table()).toContain('Called back');
+  const figures = sql<string>`figures #- '{total,satisfaction,calledBack}'`;
+  await asHouse((tx) => tx.updateTable('reports').set({ figures }));
+  expect(await facts()).not.toContain('Called back');
+  expect(await facts()).toContain('Satisfied customers');
+  expect(await table()).not.toContain('Called back');
 });
 
 test('it is paper and table, in either language, with who signed and how everything is counted', async () => {

@@ -8,7 +8,7 @@ import {
   complaintFigures,
   type Figure,
   filledDefinition,
-  satisfactionFigures,
+  satisfactionCounted,
   sumFigure,
   sumFigures,
   timedFigure,
@@ -244,8 +244,7 @@ export function reportSheet(report: Report, names: Names, language: Language): S
     satisfaction: {
       title: t.satisfaction,
       facts: [
-        ...satisfactionFigures.map((code): Fact => {
-          const of = figures.total.satisfaction[code];
+        ...satisfactionCounted(figures.total.satisfaction).map(({ code, told: of }): Fact => {
           const range = of === null ? null : wilson({ ...of, value: null });
           const value =
             of === null || range === null

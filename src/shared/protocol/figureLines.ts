@@ -12,7 +12,7 @@ import {
   share,
   wrapUpTime,
 } from '../model/kpi.ts';
-import type { FigureSums, Figures } from './figures.ts';
+import type { FigureSums, Figures, Satisfaction } from './figures.ts';
 
 /** Null in place of a value: there is nothing to count, or what there is may not be shown. */
 export type Figure =
@@ -30,6 +30,13 @@ export const complaintFigures = ['answeredInTime', 'acknowledgedInTime', 'reopen
 
 /** What customers have answered, of the whole period: shares of answers. */
 export const satisfactionFigures = ['satisfied', 'foundItEasy', 'solvedForThem', 'responseRate', 'calledBack'] as const;
+
+/** Those of them that were counted then: a report stays as it was made. Null: of fewer than may be told. */
+export const satisfactionCounted = (satisfaction: Satisfaction) =>
+  satisfactionFigures.flatMap((code) => {
+    const told = satisfaction[code];
+    return told === undefined ? [] : [{ code, told }];
+  });
 
 export type TimedFigure = (typeof callFigures)[number] | (typeof workFigures)[number];
 export type SumFigure = TimedFigure | (typeof contactFigures)[number];

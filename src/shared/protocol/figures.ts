@@ -84,8 +84,8 @@ export const satisfactionSchema = z.object({
   satisfied: shareSchema.nullable(),
   foundItEasy: shareSchema.nullable(),
   solvedForThem: shareSchema.nullable(),
-  /** Of those who wanted to be called back. */
-  calledBack: shareSchema.nullable().default(null),
+  /** Of those who wanted to be called back; left out: counted before anybody was asked whether they do. */
+  calledBack: shareSchema.nullable().optional(),
   /** From −1 to 1. */
   netPromoters: meanSchema.nullable(),
   /** Of 1 to 5, and of 1 to 7. */

@@ -16,6 +16,7 @@ import {
   filledDefinition,
   isTimed,
   type SumFigure,
+  satisfactionCounted,
   satisfactionFigures,
   sumFigure,
   sumFigures,
@@ -328,9 +329,9 @@ function SatisfactionCard({ figures }: { readonly figures: Figures }) {
           few(mean.of),
         );
   const lines: readonly { readonly code: KpiCode; readonly name: string; readonly text: string }[] = [
-    ...satisfactionFigures.map((code) => ({
+    ...satisfactionCounted(said).map(({ code, told }) => ({
       ...{ code, name: definitions[code].name[language] },
-      text: joined(shareText(said[code]), earlier(before.satisfaction[code])),
+      text: joined(shareText(told), earlier(before.satisfaction[code] ?? null)),
     })),
     { code: 'netPromoters', name: definitions.netPromoters.name[language], text: meanText(said.netPromoters, 100) },
     { code: 'satisfied', name: t('figures.meanOfFive'), text: meanText(said.satisfiedMean, 1) },
