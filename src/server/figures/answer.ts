@@ -47,6 +47,8 @@ interface Asked {
   readonly contactPlaces: readonly string[];
   /** With work that no queue has brought, whose client companies nobody knows: for those who see all of them. */
   readonly workPlaces: readonly string[];
+  /** Whence calls were passed on, also into one queue. */
+  readonly transferPlaces: readonly string[];
   readonly last: string | null;
   /** Calls of these alone; null: of whole days. */
   readonly hours: Hours | null;
@@ -76,6 +78,7 @@ export async function figuresFor(
       ...{ policy, timeZone, queues, last: await lastCounted(tx), hours },
       contactPlaces: queueId === undefined ? ['', ...seen] : queues,
       workPlaces: queueId === undefined && seesAll ? ['', ...seen] : queues,
+      transferPlaces: seesAll ? ['', ...seen] : seen,
     };
     const calls = await callsByTime(tx, waitsOf(period, asked), by, timeZone);
     const work = await workByTime(tx, period, asked.workPlaces, by);
@@ -237,12 +240,12 @@ function firstContacts(reasons: readonly ContactSums[], policy: FiguresPolicy) {
 function transferRows(
   transfers: readonly Transfers[],
   seen: readonly string[],
-  { policy, workPlaces }: Asked,
+  { policy, transferPlaces }: Asked,
   queueId: string | null,
 ): Figures['transfers'] {
-  const from = queueId === null ? workPlaces : seen;
   const theirs = transfers
-    .filter((one) => from.includes(one.from) && (queueId === null || one.from === queueId || one.to === queueId))
+    .filter(({ from }) => transferPlaces.includes(from))
+    .filter(({ from, to }) => queueId === null || from === queueId || to === queueId)
     .map((one) => ({ ...one, to: seen.includes(one.to) ? one.to : '' }));
   const cells = [...Map.groupBy(theirs, (one) => JSON.stringify([one.from, one.to])).values()].flatMap(
     ([first, ...more]) => (first === undefined ? [] : [{ ...first, n: more.reduce((sum, { n }) => sum + n, first.n) }]),

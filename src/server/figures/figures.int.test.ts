@@ -322,6 +322,19 @@ test('calls passed on are told from queue to queue, none of fewer than five; day
   });
 });
 
+test('calls passed on into one queue are told of it though no queue had brought them', async () => {
+  const { rows } = await server.write((tx) =>
+    sql<{ number: string }>`select number from queues where id = 'support'`.execute(tx),
+  );
+  await passedOn('2026-04-01T08:00:00Z', null, must(rows[0], 'support').number, 6);
+  await passedOn('2026-04-01T09:00:00Z', null, '1002', 7);
+  const ofQueue = await sara({ url: '/v1/figures?from=2026-04-01&to=2026-04-01&by=day&queueId=support' });
+  const six = { kind: 'count', n: 6 };
+  const into = { from: '', to: 'support', count: six };
+  expect((await figures()).transfers.rows).toContainEqual(into);
+  expect(figuresSchema.parse(ofQueue.json()).transfers).toEqual({ rows: [into], sum: six });
+});
+
 test('days that were counted before calls passed on were kept have them too', async () => {
   await passedOn('2026-04-01T08:00:00Z', 'welcome', '1002', 7);
   await countDays(server.deps);

@@ -32,6 +32,7 @@ const words = {
     older: 'più giorni',
     received: 'Reclami ricevuti',
     transfers: 'Chiamate trasferite',
+    transfersOfDay: 'Chiamate trasferite (tutto il giorno)',
     elsewhere: 'altrove',
     queue: 'Coda',
     noQueue: 'nessuna',
@@ -52,6 +53,7 @@ const words = {
     older: 'more days',
     received: 'Complaints received',
     transfers: 'Calls passed on',
+    transfersOfDay: 'Calls passed on (the whole day)',
     elsewhere: 'elsewhere',
     queue: 'Queue',
     noQueue: 'none',
@@ -60,8 +62,10 @@ const words = {
   },
 };
 
-export function figuresTable(figures: Figures, { from, to }: FiguresQuery, language: Language): string {
+export function figuresTable(figures: Figures, { from, to, hours }: FiguresQuery, language: Language): string {
   const t = words[language];
+  // Passed on at any time, though the calls of a shift alone are asked for.
+  const transfers = hours === undefined ? t.transfers : t.transfersOfDay;
   const number = (value: number, digits: number) => {
     const text = value.toFixed(digits);
     return language === 'it' ? text.replace('.', ',') : text;
@@ -135,9 +139,9 @@ export function figuresTable(figures: Figures, { from, to }: FiguresQuery, langu
       ...shareCells(firstContact),
     ]),
     ...figures.transfers.rows.map(({ from, to, count }) => [
-      ...[period, `${t.transfers}: ${from || t.noQueue} → ${to || t.elsewhere}`, told(count), '', '', ''],
+      ...[period, `${transfers}: ${from || t.noQueue} → ${to || t.elsewhere}`, told(count), '', '', ''],
     ]),
-    [period, `${t.transfers}: ${t.all}`, told(figures.transfers.sum), '', '', ''],
+    [period, `${transfers}: ${t.all}`, told(figures.transfers.sum), '', '', ''],
     [period, t.received, String(figures.complaints.received), '', '', ''],
     ...complaintFigures.map((code) => row(period, code, { unit: 'share', ...complaintFigure(code, figures) })),
     ...figures.backlog.flatMap(({ upTo, open, overdue }) => {

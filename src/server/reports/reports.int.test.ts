@@ -153,6 +153,18 @@ test('what nobody counted when it was made has no line in it', async () => {
   expect(await table()).not.toContain('Called back');
 });
 
+test('of a shift, it says that calls passed on are those of the whole day', async () => {
+  await make(sara, { asked: { ...asked, hours: '08:00-14:30' } });
+  const rows = JSON.stringify([{ from: 'welcome', to: 'support', count: { kind: 'count', n: 12 } }]);
+  const figures = sql<string>`jsonb_set(figures, '{transfers,rows}', ${rows}::jsonb)`;
+  await asHouse((tx) => tx.updateTable('reports').set({ figures }));
+  const names = await seenBy(server.deps.db.query, house, namesOf);
+  const { transfers } = reportSheet(await open(sara), names, 'it');
+  expect(transfers?.title).toBe('Chiamate trasferite, da coda a coda (tutto il giorno)');
+  const table = await sara({ url: `/v1/reports/${id}/file?as=csv&language=en` });
+  expect(table.body).toContain('Calls passed on (the whole day): welcome → support');
+});
+
 test('it is paper and table, in either language, with who signed and how everything is counted', async () => {
   await make(sara);
   await write(sara, 1, {});

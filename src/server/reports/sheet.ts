@@ -232,7 +232,7 @@ export function reportSheet(report: Report, names: Names, language: Language): S
       figures.transfers.rows.length === 0
         ? null
         : {
-            title: t.transfers,
+            title: asked.hours === undefined ? t.transfers : t.transfersOfDay,
             table: {
               head: t.transfersTable,
               rows: figures.transfers.rows.map(({ from, to, count }) => [
