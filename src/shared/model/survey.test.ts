@@ -147,6 +147,11 @@ describe('a comment', () => {
     ['poi mi ha chiamato Moro Luca', 'poi mi ha chiamato •••• ••••'],
     ['ora i conti tornano', 'ora i conti tornano'],
     ['il 3 marzo 2026 alle 15, 120 euro', 'il 3 marzo 2026 alle 15, 120 euro'],
+    ['guasto dal 27/11/2026 alle 15.30 al 2.12.26', 'guasto dal 27/11/2026 alle 15.30 al 2.12.26'],
+    ['27/11/2026 15:30, 2026-11-27, 27/11/26', '27/11/2026 15:30, 2026-11-27, 27/11/26'],
+    ['la stagione 2024-2025, 1-1-2026-31-1-2026', 'la stagione 2024-2025, 1-1-2026-31-1-2026'],
+    ['il 27/11/2026 0000101', 'il 27/11/2026 •••••••'],
+    ['contratto 2024-2025-0012, +39 2024-2025', 'contratto ••••-••••-••••, +•• ••••-••••'],
     ['chiamatemi al +39 000 0000101', 'chiamatemi al +•• ••• •••••••'],
     ['scrivete a anna@esempio.it', 'scrivete a ••••@•••••••.••'],
   ])('“%s” names nobody who is known: “%s”', (written, kept) => {

@@ -205,12 +205,18 @@ const shortestPart = 3;
 const addresses = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+/gu;
 /** Of a telephone, a customer, a contract; what has fewer digits is a price, a year or an hour. */
 const longNumbers = /\+?\d(?:[ ./-]?\d){5,}/g;
+const year = '(?:19|20)\\d{2}';
+const dayAndMonth = '(?:0?[1-9]|[12]\\d|3[01])[./-](?:0?[1-9]|1[0-2])';
+const date = `(?:${dayAndMonth}[./-]${year}|${dayAndMonth}/\\d{2}|${year}-\\d{2}-\\d{2}|${year}[/-](?:${year}|\\d{2}))`;
+/** "27/11/2026", "2024-2025", and from one to another; with more digits right before or after, it is a part of a number. */
+const dates = new RegExp(`(?<!\\+|\\d[ ./-]?)${date}(?:-${date})*(?![./-]?\\d)`, 'g');
 
 /** With dots in place of people's names, addresses and numbers, as far as they are known: nobody who reads it learns who is meant. */
 export function withoutPeople(comment: string, { near, others }: PeopleNamed): string {
   const parts = near.flatMap((name) => [name, ...name.split(/\s+/)]).filter(({ length }) => length >= shortestPart);
   const whole = others.flatMap((name) => [name, name.split(/\s+/).reverse().join(' ')]);
-  const written = [...comment.matchAll(addresses), ...comment.matchAll(longNumbers)].map(({ 0: text, index }) => ({
+  const dateless = comment.replace(dates, ({ length }) => 'x'.repeat(length));
+  const written = [...comment.matchAll(addresses), ...dateless.matchAll(longNumbers)].map(({ 0: text, index }) => ({
     from: index,
     to: index + text.length,
   }));
