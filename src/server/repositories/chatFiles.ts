@@ -46,7 +46,12 @@ export async function countChatFiles(tx: Seen, chatId: string): Promise<number> 
 /** What one side has not gone on with, in a chat that is locked: with the house's eyes, as everything that is forgotten. */
 export async function dropUnfinished(tx: Seen, chatId: string, by: KeptChatFile['by']): Promise<void> {
   const ofThisSide = { chat_id: chatId, by, state: 'arriving' } as const;
-  await asHouse(tx, (all) => all.deleteFrom('chat_files').where((row) => row.and(ofThisSide)).execute());
+  await asHouse(tx, (all) =>
+    all
+      .deleteFrom('chat_files')
+      .where((row) => row.and(ofThisSide))
+      .execute(),
+  );
 }
 
 export async function addChatFile(

@@ -198,9 +198,7 @@ export async function askNoMore(
 }
 
 /** Whether somebody is asked whether they want to be called back. `wanted`: they have said so. `atNumber`: none of theirs is known. */
-type CallOffer =
-  | { readonly kind: 'no' | 'wanted' | 'atNumber' }
-  | { readonly kind: 'onFile'; readonly number: string };
+type CallOffer = { readonly kind: 'no' | 'wanted' | 'atNumber' } | { readonly kind: 'onFile'; readonly number: string };
 
 export async function callOffer(tx: Seen, { invitation, surveys }: Opened): Promise<CallOffer> {
   const { customerId, askedOn } = invitation;
