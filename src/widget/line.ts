@@ -12,6 +12,8 @@ export interface Standing
   /** Came too late: it had ended. */
   readonly refused: readonly Unsent[];
   readonly isLost: boolean;
+  /** The end is here and was read: the token opens nothing any more, and nothing more is asked. */
+  readonly isClosed: boolean;
 }
 
 export interface LineDeps {
@@ -55,7 +57,7 @@ export function openLine({ kept, fetch, onChange, newId, isSeen }: LineDeps): Li
   let standing: Standing = {
     ...{ state: 'waiting', agent: null, ahead: 0, readByAgent: 0, isTyping: false, messages: [], refused: [] },
     survey: null,
-    ...{ unsent: kept.read()?.unsent ?? [], isLost: false },
+    ...{ unsent: kept.read()?.unsent ?? [], isLost: false, isClosed: false },
   };
   let asking: Promise<void> | null = null;
   let again = false;
@@ -63,8 +65,6 @@ export function openLine({ kept, fetch, onChange, newId, isSeen }: LineDeps): Li
   let failures = 0;
   let askedAt = 0;
   let readUpTo = 0;
-  /** The end is here and was read: nothing more is asked. Where nobody looks it waits, like everything that comes. */
-  let isDone = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const call = (path: string, init: RequestInit = {}): Promise<Response> =>
@@ -87,12 +87,13 @@ export function openLine({ kept, fetch, onChange, newId, isSeen }: LineDeps): Li
 
   function later(ms: number): void {
     clearTimeout(timer);
-    if (!stopped.signal.aborted && !isDone) timer = setTimeout(ask, ms);
+    if (!stopped.signal.aborted && !standing.isClosed) timer = setTimeout(ask, ms);
   }
   const retryMs = () => Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(failures, 6)) * (0.5 + Math.random() / 2);
 
   function ask(): void {
-    if (stopped.signal.aborted || isDone || (isOver() && !isSeen())) return;
+    // Where nobody looks the end waits, like everything that comes.
+    if (stopped.signal.aborted || standing.isClosed || (isOver() && !isSeen())) return;
     if (asking !== null) {
       again = true;
       return;
@@ -153,8 +154,8 @@ export function openLine({ kept, fetch, onChange, newId, isSeen }: LineDeps): Li
     done();
   }
   function done(): void {
-    isDone = true;
     kept.write(null);
+    change({ isClosed: true });
   }
   function refuseUnsent(): void {
     if (standing.unsent.length > 0) change({ refused: [...standing.refused, ...standing.unsent], unsent: [] });

@@ -195,7 +195,8 @@ function talk(site: VisitorSite): void {
     token: kept.read()?.token ?? '',
     fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
   };
-  // The file is chosen by a button, which a screen reader calls what it is; what becomes of it is said beside it.
+  // The file is chosen by a button, which a screen reader calls what it is; what becomes of it is said below, also when the chat
+  // has ended meanwhile.
   const chooser = el('input', { type: 'file', accept: acceptedFiles });
   chooser.hidden = true;
   const sent = el('p', { role: 'status', class: 'hint' });
@@ -221,8 +222,8 @@ function talk(site: VisitorSite): void {
   const rating = el('section', { class: 'rating', tabindex: '-1', 'aria-label': t.rate.title });
   rating.hidden = true;
   const acts = el('div', { class: 'acts' }, call.opener, leave.opener, save, end, anew);
-  const sending = el('div', { class: 'sending' }, sendOne, chooser, fileAbout, sent);
-  main.replaceChildren(head(site.name), status, log, writing, sending, rating, acts, call.form, leave.form);
+  const sending = el('div', { class: 'sending' }, sendOne, chooser, fileAbout);
+  main.replaceChildren(head(site.name), status, log, writing, sending, sent, rating, acts, call.form, leave.form);
   if (kept.isForgetful) main.append(el('p', { class: 'hint' }, t.forgetful));
 
   let shown: Standing | null = null;
@@ -258,8 +259,9 @@ function talk(site: VisitorSite): void {
     leave.opener.hidden = now.state !== 'waiting';
     for (const { opener, form } of [call, leave]) if (opener.hidden) form.hidden = true;
     anew.hidden = !isOver && now.state !== 'left';
+    if (now.isClosed) closeFiles();
     // What had the focus is gone: it goes to what has come in its place.
-    if (focused !== null && focused.closest('[hidden]') !== null) {
+    if (focused !== null && focused.closest('[hidden], li button:disabled') !== null) {
       ([rating, anew].find((one) => !one.hidden) ?? composer).focus();
     }
     const last = now.messages.filter(({ by }) => by === 'agent').length;
@@ -324,6 +326,14 @@ function talk(site: VisitorSite): void {
     });
     made.setAttribute('aria-label', filled(t.file.fetch, { name: said }));
     return made;
+  }
+  /** None can be had any more, and each says so. */
+  function closeFiles(): void {
+    for (const one of list.querySelectorAll<HTMLButtonElement>('button:enabled')) {
+      one.disabled = true;
+      one.removeAttribute('aria-label');
+      one.textContent = filled(t.file.over, { name: one.textContent });
+    }
   }
   chooser.addEventListener('change', async () => {
     const [file] = chooser.files ?? [];

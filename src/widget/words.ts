@@ -58,6 +58,7 @@ const it = {
     notSent: '{name} non è stato inviato.',
     fetch: 'Salva {name}',
     notFetched: '{name} non si può avere adesso: riprovi tra poco.',
+    over: '{name}, non più disponibile',
     why: {
       tooLarge: 'È troppo grande: lo riduca, o lo divida.',
       empty: 'È vuoto: controlli il file.',
@@ -158,6 +159,7 @@ const en: typeof it = {
     notSent: '{name} has not been sent.',
     fetch: 'Save {name}',
     notFetched: '{name} cannot be had now: try again shortly.',
+    over: '{name}, no longer available',
     why: {
       tooLarge: 'It is too large: make it smaller, or divide it.',
       empty: 'It is empty: look at the file.',

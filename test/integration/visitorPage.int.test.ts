@@ -175,7 +175,7 @@ test('through a lost connection and a reload every word arrives once and in orde
   await expect.poll(async () => (await kept()).map(({ text }) => text), soon).toEqual(there);
 });
 
-test('a file goes by its button, has its name and size on both sides and is saved as it was; one that is refused says why', async () => {
+test('a file goes by its button, has its name and size on both sides and is saved as it was; one that is refused says why; after the end none can be had', async () => {
   await open();
   await begin(page, 'Ecco la bolletta');
   const id = await taken();
@@ -188,8 +188,18 @@ test('a file goes by its button, has its name and size on both sides and is save
   const { messages } = chatThreadSchema.parse((await giulia({ url: `/v1/chats/${id}` })).json());
   expect(messages.at(-1)).toMatchObject({ by: 'visitor', text: 'bolletta.pdf', file: { bytes: 600_000 } });
   await send(page, 'Manda un file', 'bolletta.pdf.exe', Buffer.from('MZ'));
-  await page.getByText('bolletta.pdf.exe non è stato inviato. Si possono mandare solo PDF').waitFor();
+  const refused = page.getByText('bolletta.pdf.exe non è stato inviato. Si possono mandare solo PDF');
+  await refused.waitFor();
   expect(complaints).toEqual([]);
+  // After the end nothing can be had any more: each file says so, and what became of the last one still stands there.
+  await line.focus();
+  await post(id, 'end');
+  const gone = page.getByRole('button', { name: 'bolletta.pdf (600 kB), non più disponibile' });
+  await gone.waitFor();
+  expect(await gone.isDisabled()).toBe(true);
+  expect(await refused.isVisible()).toBe(true);
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe('rating');
+  await page.screenshot({ path: join(pictures, 'files-over.png'), fullPage: true });
 });
 
 test('at 320 px and at four times the size nothing runs out of the page, in both themes, and axe finds nothing', async () => {
