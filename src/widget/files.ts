@@ -1,11 +1,11 @@
 // Files of a chat in the visitor's page: sent in pieces, each tried again by itself, and fetched with the token, which no link may carry.
 import type { AttachmentRefusal } from '../shared/model/attachment.ts';
 import type { AttachmentStanding } from '../shared/protocol/attachments.ts';
+import { attachmentPieceBytes } from '../shared/protocol/pieces.ts';
 import { type Asked, askedBy } from './line.ts';
 
 export const acceptedFiles = '.pdf,.jpg,.jpeg,.png,.webp,.heic,.heif';
 
-const pieceBytes = 256 * 1_024;
 const mostTries = 5;
 const firstRetryMs = 500;
 
@@ -34,7 +34,7 @@ export async function sendFile({ token, fetch, sleep }: FilesDeps, id: string, f
     fetch(`${under}/${id}/bytes?at=${at}`, {
       method: 'PUT',
       headers: { ...bearing(token), 'content-type': 'application/octet-stream' },
-      body: file.slice(at, at + pieceBytes),
+      body: file.slice(at, at + attachmentPieceBytes),
     });
   let at: number | null = null;
   for (let tries = 0; ; ) {
@@ -54,9 +54,16 @@ export async function sendFile({ token, fetch, sleep }: FilesDeps, id: string, f
     if (asked === 'late' && !isElsewhere) return 'late';
     tries += 1;
     if (tries >= mostTries) return asked === 'many' || asked === 'away' ? asked : 'broken';
-    at = null;
-    await sleep(firstRetryMs * 2 ** tries);
+    // What was too much was not looked at: it is said again as it was.
+    if (asked !== 'many') at = null;
+    await sleep(Math.max(firstRetryMs * 2 ** tries, retryAfterMs(answer)));
   }
+}
+
+/** Which the backend asks for: never more than a minute, by which it counts. */
+function retryAfterMs(answer: Response | null): number {
+  const seconds = Number(answer?.headers.get('retry-after'));
+  return Number.isFinite(seconds) ? Math.min(seconds * 1_000, 60_000) : 0;
 }
 
 /** Its bytes; null: not to be had now. */

@@ -198,3 +198,24 @@ test('what nobody goes on with is forgotten', async () => {
   const rows = await server.write((tx) => tx.selectFrom('chat_files').select('id').where('chat_id', '=', id).execute());
   expect(rows).toEqual([]);
 });
+
+test('a file may come in many pieces beside everything else that the page asks, but not in pieces without number', async () => {
+  const { id, ask } = await visitor();
+  await taken(id);
+  const file = newId(server.deps);
+  await ask({ method: 'POST', url: visitorsFiles, payload: { id: file, name: 'x.pdf', bytes: pdf.length } });
+  const piece = (at: number) =>
+    ask({
+      ...{ method: 'PUT', url: `${visitorsFiles}/${file}/bytes?at=${at}` },
+      headers: { 'content-type': 'application/octet-stream' },
+      payload: Buffer.from(pdf.subarray(at, at + 20)),
+    });
+  for (let at = 0; at < pdf.length; at += 20) await piece(at);
+  expect(await filesOf(ask)).toHaveLength(1);
+  // 150 have come, and as many as twice the largest file has are taken in a minute.
+  for (let nth = 150; nth < 200; nth += 1) expect((await piece(0)).statusCode).toBe(200);
+  const tooMany = await piece(0);
+  expect(tooMany.statusCode).toBe(429);
+  expect(Number(tooMany.headers['retry-after'])).toBeGreaterThan(0);
+  await end(id);
+});

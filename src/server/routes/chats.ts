@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { mediaTypes } from '#shared/model/fileKind';
 import { interactionIdSchema, ulidSchema } from '#shared/model/ids';
 import { may } from '#shared/model/role';
-import { attachmentPieceBytes, attachmentStandingSchema } from '#shared/protocol/attachments';
+import { attachmentStandingSchema } from '#shared/protocol/attachments';
 import {
   type ChatThread,
   chatListSchema,
@@ -15,6 +15,7 @@ import {
   passChatSchema,
 } from '#shared/protocol/chat';
 import { problemSchema } from '#shared/protocol/errors';
+import { attachmentPieceBytes } from '#shared/protocol/pieces';
 import { audit, ofCustomers } from '../audit/audit.ts';
 import { lead, write } from '../chat/change.ts';
 import { announce, hand, standingOf } from '../chat/files.ts';

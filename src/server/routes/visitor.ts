@@ -3,12 +3,14 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { megabyte, mostMegabytes } from '#shared/model/attachment';
 import { isDone } from '#shared/model/chat';
 import { mediaTypes } from '#shared/model/fileKind';
 import { languageSchema, ulidSchema } from '#shared/model/ids';
-import { attachmentPieceBytes, attachmentStandingSchema } from '#shared/protocol/attachments';
+import { attachmentStandingSchema } from '#shared/protocol/attachments';
 import { newChatFileSchema } from '#shared/protocol/chat';
 import { problemSchema } from '#shared/protocol/errors';
+import { attachmentPieceBytes } from '#shared/protocol/pieces';
 import {
   chatNoticeEdition,
   newChatSchema,
@@ -38,6 +40,8 @@ const bodyLimit = 16 * 1024;
 const chatsPerMinute = 6;
 const wordsPerMinute = 30;
 const signsPerMinute = 120;
+/** The largest file in a minute, and as much again for what is tried again. */
+const piecesPerMinute = (2 * mostMegabytes * megabyte) / attachmentPieceBytes;
 const streamsAtOnce = 2;
 const typingMs = 6_000;
 const done = z.object({});
@@ -51,6 +55,7 @@ export function visitorRoutes(app: App, deps: ServerDeps, pokes: Pokes): void {
   const { db, clock, config } = deps;
   const words = createPace(wordsPerMinute, clock);
   const signs = createPace(signsPerMinute, clock);
+  const pieces = createPace(piecesPerMinute, clock);
 
   // Another page cannot write in somebody's name; browsers that say neither are let in by the token alone.
   app.addHook('onRequest', async (request) => {
@@ -147,17 +152,21 @@ export function visitorRoutes(app: App, deps: ServerDeps, pokes: Pokes): void {
   );
 
   /** Whose chat it is, by the token; a token that opens nothing (any more) is as none. */
-  async function chatOf(request: FastifyRequest): Promise<string> {
+  async function chatOf(request: FastifyRequest, pace = signs): Promise<string> {
     const [, token] = /^Bearer ([\w-]{43})$/i.exec(request.headers.authorization ?? '') ?? [];
     const id = token === undefined ? null : await seenBy(db.query, house, (tx) => rows.chatOfToken(tx, hashOf(token)));
     if (id === null) throw new ProblemError('session-expired');
-    signs(id);
+    pace(id);
     return id;
   }
 
   /** With the visitor's eyes, which see that chat alone. */
-  async function onOwn<T>(request: FastifyRequest, work: (tx: Seen, chat: rows.KeptChat) => Promise<T>): Promise<T> {
-    const chatId = await chatOf(request);
+  async function onOwn<T>(
+    request: FastifyRequest,
+    work: (tx: Seen, chat: rows.KeptChat) => Promise<T>,
+    pace = signs,
+  ): Promise<T> {
+    const chatId = await chatOf(request, pace);
     return seenBy(db.query, { kind: 'visitor', chatId }, async (tx) => {
       const chat = await rows.lockChat(tx, chatId);
       if (chat === null) throw new ProblemError('session-expired');
@@ -244,7 +253,7 @@ export function visitorRoutes(app: App, deps: ServerDeps, pokes: Pokes): void {
     },
     async (request) => {
       const place = { id: request.params.id, at: request.query.at };
-      const file = await onOwn(request, (tx, chat) => hand(deps, tx, chat, place, request.body, itself));
+      const file = await onOwn(request, (tx, chat) => hand(deps, tx, chat, place, request.body, itself), pieces);
       return standingOf(deps, seenAs(file.chatId), file, itself);
     },
   );

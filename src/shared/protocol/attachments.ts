@@ -10,9 +10,6 @@ import {
 } from '../model/attachment.ts';
 import { caseIdSchema } from '../model/ids.ts';
 
-/** A piece is at most so long. */
-export const attachmentPieceBytes = megabyte;
-
 /** `POST /v1/attachments`; sent again it says where the file stands. */
 export const newAttachmentSchema = z.object({
   id: attachmentIdSchema,
