@@ -8,6 +8,8 @@ export const acceptedFiles = '.pdf,.jpg,.jpeg,.png,.webp,.heic,.heif';
 
 const mostTries = 5;
 const firstRetryMs = 500;
+/** For one answer: a slow line needs its time for a piece. */
+const longestMs = 120_000;
 
 /** `here`: it is said in the chat. */
 export type Sent = 'here' | AttachmentRefusal | Exclude<Asked, 'done' | 'refused'>;
@@ -26,30 +28,33 @@ export async function sendFile({ token, fetch, sleep }: FilesDeps, id: string, f
   if (file.size === 0) return 'empty';
   const announce = (): Promise<Response> =>
     fetch(under, {
-      method: 'POST',
+      ...{ method: 'POST', signal: AbortSignal.timeout(longestMs) },
       headers: { ...bearing(token), 'content-type': 'application/json' },
       body: JSON.stringify({ id, name: file.name.slice(-160), bytes: file.size }),
     });
   const hand = (at: number): Promise<Response> =>
     fetch(`${under}/${id}/bytes?at=${at}`, {
-      method: 'PUT',
+      ...{ method: 'PUT', signal: AbortSignal.timeout(longestMs) },
       headers: { ...bearing(token), 'content-type': 'application/octet-stream' },
       body: file.slice(at, at + attachmentPieceBytes),
     });
   let at: number | null = null;
+  let furthest = 0;
   for (let tries = 0; ; ) {
     const place = at;
     const answer: Response | null = await (place === null ? announce() : hand(place)).catch(() => null);
-    if (answer?.ok) {
-      const standing = (await answer.json()) as AttachmentStanding;
-      if (standing.state !== 'arriving') return standing.state === 'refused' ? standing.why : 'here';
+    const standing = answer?.ok ? await standingIn(answer) : null;
+    if (standing?.state === 'here') return 'here';
+    if (standing?.state === 'refused') return standing.why;
+    if (standing?.state === 'arriving' && standing.reached !== place) {
       at = standing.reached;
-      tries = 0;
+      // That it can be announced is no progress, or what never gets on would be tried for ever.
+      if (at > furthest) [furthest, tries] = [at, 0];
       continue;
     }
     // A piece that belongs elsewhere: where the file has got to is asked anew.
     const isElsewhere = answer?.status === 409 && place !== null;
-    const asked = askedBy(answer);
+    const asked = answer?.ok ? 'away' : askedBy(answer);
     if (asked === 'refused') return 'notAllowed';
     if (asked === 'late' && !isElsewhere) return 'late';
     tries += 1;
@@ -59,6 +64,9 @@ export async function sendFile({ token, fetch, sleep }: FilesDeps, id: string, f
     await sleep(Math.max(firstRetryMs * 2 ** tries, retryAfterMs(answer)));
   }
 }
+
+/** Null: what came is no answer of the backend's, or not all of it. */
+const standingIn = (answer: Response): Promise<AttachmentStanding | null> => answer.json().catch(() => null);
 
 /** Which the backend asks for: never more than a minute, by which it counts. */
 function retryAfterMs(answer: Response | null): number {

@@ -341,8 +341,9 @@ function talk(site: VisitorSite): void {
     if (file === undefined) return;
     sendOne.disabled = true;
     sent.textContent = filled(t.file.sending, { name: file.name });
-    const become = await sendFile({ ...withFiles, sleep }, ulid(), file);
-    sendOne.disabled = false;
+    const become = await sendFile({ ...withFiles, sleep }, ulid(), file).finally(() => {
+      sendOne.disabled = false;
+    });
     const { name } = file;
     sent.textContent =
       become === 'here' ? filled(t.file.sent, { name }) : `${filled(t.file.notSent, { name })} ${whyNot(become)}`;

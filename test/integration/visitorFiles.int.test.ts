@@ -1,6 +1,6 @@
 // Files that a visitor sends, by the page's own program and the real backend: whatever the line does, each arrives once, or it is said why not.
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { newId } from '#server/deps';
 import { chatNoticeEdition, visitorChatSchema } from '#shared/protocol/visitor';
 import { sendFile } from '../../src/widget/files.ts';
@@ -13,12 +13,14 @@ let server: TestServer;
 let asked: ('announced' | 'piece')[];
 let fateOf: (what: 'announced' | 'piece', nth: number) => Fate;
 let slept: number[];
+/** False: nobody says anything until the time is up. */
+let answers: boolean;
 beforeAll(async () => {
   server = await startTestServer({ customers: 0 });
 });
 afterAll(() => server.stop());
 beforeEach(() => {
-  [asked, slept, fateOf] = [[], [], () => 'through'];
+  [asked, slept, answers, fateOf] = [[], [], true, () => 'through'];
   // The doors count by the minute.
   server.pass(61_000);
 });
@@ -33,6 +35,10 @@ const injected = injectedFetch(
 );
 /** As in a browser: by paths, and pieces are cut from the file. */
 const browserFetch: typeof fetch = async (input, init) => {
+  if (!answers)
+    return new Promise((_, fail) => {
+      if (init?.signal?.aborted) fail(new TypeError('called off'));
+    });
   const body = init?.body;
   const whole = body instanceof Blob ? { ...init, body: new Uint8Array(await body.arrayBuffer()) } : init;
   return injected(new URL(String(input), 'http://backend.test'), whole);
@@ -75,4 +81,24 @@ test('what was too much in a minute is said again when the backend says, where i
   expect(await marta.send(pdf)).toBe('here');
   expect(slept).toEqual([37_000]);
   expect(asked).toEqual(['announced', 'piece', 'piece', 'piece', 'piece']);
+});
+
+test('what never gets on is given up, though it can be announced every time; so is what is answered by something that is no backend', async () => {
+  const marta = await visitor();
+  fateOf = (what) => (what === 'piece' ? new Response(null, { status: 500 }) : 'through');
+  expect(await marta.send(pdf)).toBe('broken');
+  expect(asked.filter((what) => what === 'piece')).toHaveLength(5);
+  fateOf = () => new Response('<p>Wi-Fi: accetti le condizioni</p>', { status: 200 });
+  expect(await marta.send(pdf)).toBe('away');
+  let nth = 0;
+  fateOf = () => (nth++ === 0 ? new Response('<p>', { status: 200 }) : 'through');
+  expect(await marta.send(pdf)).toBe('here');
+});
+
+test('where nobody answers it is given up: every question has its time', async () => {
+  const { send } = await visitor();
+  const over = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => AbortSignal.abort());
+  onTestFinished(() => over.mockRestore());
+  answers = false;
+  expect(await send(pdf)).toBe('away');
 });
