@@ -1,6 +1,6 @@
 // Chats as agents have them: who waits, what is written, and what is done with them. Each answer says how it stands; hints only say that it is worth asking.
 import { z } from 'zod';
-import { megabyte, mostMegabytes, sha256Schema } from '../model/attachment.ts';
+import { sha256Schema } from '../model/attachment.ts';
 import { fileKindSchema } from '../model/fileKind.ts';
 import { identificationLevelSchema } from '../model/identification.ts';
 import {
@@ -99,10 +99,8 @@ export type NewMessage = z.infer<typeof newMessageSchema>;
 export const newChatFileSchema = z.object({
   id: ulidSchema,
   name: z.string().min(1).max(160),
-  bytes: z
-    .int()
-    .positive()
-    .max(mostMegabytes * megabyte),
+  /** Also more than any company takes: that it is too large is an answer. */
+  bytes: z.int().positive(),
 });
 export type NewChatFile = z.infer<typeof newChatFileSchema>;
 
