@@ -171,7 +171,6 @@ const size = (bytes: number): string => {
 };
 const whyNot = (why: Exclude<Sent, 'here'>): string => {
   if (why === 'late' || why === 'gone') return t.file.why.late;
-  if (why === 'many' || why === 'broken' || why === 'away') return t.failed[why];
   return why in t.file.why ? t.file.why[why as keyof typeof t.file.why] : t.file.why.notAllowed;
 };
 const when = { weekday: 'long', hour: '2-digit', minute: '2-digit' } as const;

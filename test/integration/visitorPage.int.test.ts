@@ -202,6 +202,24 @@ test('a file goes by its button, has its name and size on both sides and is save
   await page.screenshot({ path: join(pictures, 'files-over.png'), fullPage: true });
 });
 
+test('a file that could not be sent says why and that it is to be sent again, and the button is there for that', async () => {
+  await page.clock.install();
+  await open();
+  await begin(page, 'Ecco la bolletta');
+  await page.route('**/v1/visitor/chat/files', (route) => route.fulfill({ status: 500 }));
+  await send(page, 'Manda un file', 'bolletta.pdf', madeFile('pdf', 600_000));
+  const said = page.getByText(
+    'bolletta.pdf non è stato inviato. Non è riuscito per un guasto nostro: lo mandi di nuovo',
+  );
+  // It tries again by itself for a while.
+  const later = async () => {
+    await page.clock.runFor(10_000);
+    return said.count();
+  };
+  await expect.poll(later, soon).toBe(1);
+  expect(await page.getByRole('button', { name: 'Manda un file' }).isEnabled()).toBe(true);
+});
+
 test('at 320 px and at four times the size nothing runs out of the page, in both themes, and axe finds nothing', async () => {
   await page.close();
   page = await browser.newPage({ bypassCSP: true });
