@@ -499,6 +499,8 @@ function rate(rating: HTMLElement, { token, questions, longestComment, thanks }:
     const about = el('p', { id: 'rate-call' }, t.rate.callBackAbout[at]);
     const given = at === 'onFile' ? [] : [field(t.callAt, number, 'rate-number')];
     const offer = el('form', { novalidate: '' }, about, ...given, wrong, want);
+    /** A wish whose answer was lost may have arrived, and a number is taken once. */
+    let mayBeThere = false;
     offer.addEventListener('submit', async (event) => {
       event.preventDefault();
       number.removeAttribute('aria-invalid');
@@ -507,12 +509,16 @@ function rate(rating: HTMLElement, { token, questions, longestComment, thanks }:
       const answer = await post('/v1/visitor/survey/call', { token, number: at === 'onFile' ? null : typed });
       want.disabled = false;
       if (answer?.ok) over(t.rate.willCall);
-      else if (answer?.status === 404) over(t.rate.over);
+      else if (answer?.status === 404) over(mayBeThere ? t.rate.mayBeThere : t.rate.over);
       else if (answer?.status === 422 || answer?.status === 400) {
         number.setAttribute('aria-invalid', 'true');
         wrong.textContent = t.numberWrong;
         number.focus();
-      } else wrong.textContent = answer?.status === 429 ? t.failed.many : t.rate.failed;
+      } else if (answer?.status === 429) wrong.textContent = t.failed.many;
+      else {
+        mayBeThere = true;
+        wrong.textContent = t.rate.failed;
+      }
     });
     return offer;
   }

@@ -83,6 +83,7 @@ const it = {
     nothing: 'Scelga almeno una risposta, oppure scriva qualcosa.',
     failed: 'La risposta non è partita: riprovi tra poco.',
     over: 'Il tempo per rispondere è passato.',
+    mayBeThere: 'La Sua richiesta può essere già arrivata: in quel caso La richiameremo.',
     callBackAbout: {
       onFile:
         'Ci dispiace che non sia andata bene. Se vuole, un responsabile La richiama al numero che abbiamo. La valutazione resta anonima, chi richiama non la vede.',
@@ -186,6 +187,7 @@ const en: typeof it = {
     nothing: 'Please choose at least one answer, or write something.',
     failed: 'The answer was not sent: please try again shortly.',
     over: 'The time to answer has passed.',
+    mayBeThere: 'Your request may have arrived already: if so, we will call you back.',
     callBackAbout: {
       onFile:
         'We are sorry that it did not go well. If you like, somebody in charge will call you back at the number that we have. Your rating stays anonymous, and whoever calls does not see it.',

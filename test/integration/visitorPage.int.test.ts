@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page, type Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newId } from '#server/deps';
 import { callbackListSchema } from '#shared/protocol/callbacks';
@@ -323,6 +323,30 @@ test('whoever rates the chat low leaves a number by keyboard; one that is not wr
   const sara = await server.as('sara');
   const { recontacts } = callbackListSchema.parse((await sara({ url: '/v1/callbacks' })).json());
   expect(recontacts).toMatchObject([{ customerId: null, number: '+390000000188', state: { kind: 'open' } }]);
+});
+
+test('whoever leaves a number and hears nothing for it does not read, trying again, that it is too late', async () => {
+  await open();
+  await begin(page, 'Non va');
+  await post(await taken(), 'end');
+  await page.getByRole('radio').first().waitFor();
+  await page.getByRole('radio', { name: /^1 / }).first().press('Space');
+  await page.getByRole('button', { name: 'Invia la risposta' }).press('Enter');
+  const number = page.getByRole('textbox', { name: 'Numero di telefono' });
+  await number.fill('+39 000 000 0188');
+  // It arrives, and its answer is lost.
+  const lost = async (route: Route) => {
+    await route.fetch();
+    await route.abort();
+  };
+  await page.route('**/v1/visitor/survey/call', lost, { times: 1 });
+  await number.press('Enter');
+  await page.getByRole('alert').filter({ hasText: 'riprovi tra poco' }).waitFor();
+  await number.press('Enter');
+  await page.getByText(/La richiameremo/).waitFor();
+  const sara = await server.as('sara');
+  const { recontacts } = callbackListSchema.parse((await sara({ url: '/v1/callbacks' })).json());
+  expect(recontacts).toHaveLength(1);
 });
 
 test('out of hours a message is left, with where it is answered to', async () => {
