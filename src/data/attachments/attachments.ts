@@ -259,20 +259,24 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
     }
   }
 
-  /** A file of a chat is here as long as `work` has to do with it: of chats nothing is kept. */
+  /** By file of a chat the last that was asked of it: it is sealed in one place, so one comes after the other. */
   const ofChats = new Map<string, Promise<unknown>>();
+  /** A file of a chat is here as long as `work` has to do with it: of chats nothing is kept. */
   async function withChatFile<T>(chatId: string, file: SentFile, work: () => Promise<T>): Promise<T> {
-    await ofChats.get(file.id)?.catch(() => undefined);
-    const { backend: all, ending } = online();
-    const backend = { attachmentBytes: all.chatFileBytes.bind(all, chatId) };
-    const done = onDisk(fetchWhole({ sealed, backend, clock, signal: ending.signal, onReached: () => {} }, file))
-      .then(work)
+    const turn: Promise<T> = (ofChats.get(file.id) ?? Promise.resolve())
+      .catch(() => undefined)
+      .then(async () => {
+        const { backend: all, ending } = online();
+        const backend = { attachmentBytes: all.chatFileBytes.bind(all, chatId) };
+        await onDisk(fetchWhole({ sealed, backend, clock, signal: ending.signal, onReached: () => {} }, file));
+        return work();
+      })
       .finally(() => {
-        ofChats.delete(file.id);
         sealed.remove(file.id);
+        if (ofChats.get(file.id) === turn) ofChats.delete(file.id);
       });
-    ofChats.set(file.id, done);
-    return done;
+    ofChats.set(file.id, turn);
+    return turn;
   }
 
   const changed = () => {
