@@ -231,6 +231,38 @@ it('a file for the visitor goes in pieces from where it has got to; one that is 
   );
 });
 
+it('a file on its way is seen again by whoever was in another chat meanwhile, is not sent twice, and what became of it is told, also after the end', async () => {
+  const programs = withChats({ own: [paola(), { ...dario(), unread: 0 }] });
+  const begun = Promise.withResolvers<{ readonly kind: 'refused'; readonly why: 'unwanted' }>();
+  programs.answers.data = { beginChatFile: () => begun.promise };
+  const { agent, settled } = await chatting(programs);
+  const other = async () => {
+    await agent.keyboard('{Control>}.{/Control}');
+    await settled();
+  };
+  const file = new File([new Uint8Array(9)], 'guida.pdf');
+  await agent.upload(at('chat-file-input'), file);
+  await other();
+  expect(at('chat-file-become').textContent).toBe('');
+  expect(at('chat-file-send').getAttribute('aria-disabled')).toBe('false');
+  await other();
+  expect(at('chat-file-become').textContent).toBe('Invio di guida.pdf…');
+  expect(at('chat-file-send').getAttribute('aria-disabled')).toBe('true');
+  await agent.upload(at('chat-file-input'), file);
+  await settled();
+  expect(asked(programs, 'beginChatFile')).toHaveLength(1);
+  await other();
+  begun.resolve({ kind: 'refused', why: 'unwanted' });
+  await settled();
+  expect(at('chat-file-become').textContent).toBe('');
+  await other();
+  expect(at('chat-file-become').textContent).toContain('«guida.pdf» non è stato inviato.');
+  tellChats(programs, { own: [{ ...paola(), state: 'ended', ended: 'closedThere' }] });
+  await settled();
+  expect(at('chat-over')).toBeTruthy();
+  expect(at('chat-file-become').textContent).toContain('«guida.pdf» non è stato inviato.');
+});
+
 it('who waits, and who waits for an answer, is counted by the backend’s clock though this PC’s is twenty seconds behind', async () => {
   const line = { ...lineOf(1), openedAt: secondsAgo(40) };
   const own = [ownOf(2, [theirs('Salve', 70)])];

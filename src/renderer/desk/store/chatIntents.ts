@@ -8,7 +8,7 @@ import { addedToNote } from '#shared/model/interaction';
 import { had } from './cardIntents.ts';
 import { nextChat } from './chats.ts';
 import type { Programs } from './connections.ts';
-import type { DeskState } from './deskState.ts';
+import type { DeskState, FileBecome } from './deskState.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
 import { draftOf } from './selectors.ts';
 
@@ -75,9 +75,23 @@ export function chatIntents({ programs: { data, main }, drafts, ask, attempt, ge
     /** In the system's program for it: a readable copy is on the PC from then on. */
     openChatFile: (sent: { readonly id: InteractionId; readonly file: SentFile }) =>
       attempt(data.copyChatFile(sent).then(({ copy }) => main.openCopy({ copy }))),
-    /** Null: it could not be sent now, and the agent has been told. */
-    sendChatFile: (id: InteractionId, file: File): Promise<'sent' | AttachmentRefusal | null> =>
-      ask(handOver(id, file)),
+    /** One at a time in each chat. What becomes of it is kept: the agent may be in another one by then. */
+    async sendChatFile(id: InteractionId, file: File): Promise<void> {
+      if (get().chatFiles[id]?.kind === 'sending') return;
+      const { name } = file;
+      const going: FileBecome = { kind: 'sending', name };
+      set({ chatFiles: { ...get().chatFiles, [id]: going } });
+      const answer = await ask(handOver(id, file));
+      // Somebody else is at the desk.
+      if (get().chatFiles[id] !== going) return;
+      const become: FileBecome =
+        answer === null
+          ? { kind: 'failed', name }
+          : answer === 'sent'
+            ? { kind: 'sent', name }
+            : { kind: 'refused', name, why: answer };
+      set({ chatFiles: { ...get().chatFiles, [id]: become } });
+    },
     /** Null: it could not be asked, and the agent has been told. */
     chatFileIntoCase: (sent: { readonly id: InteractionId; readonly file: SentFile; readonly caseId: string }) =>
       ask(data.chatFileIntoCase(sent)),

@@ -173,7 +173,7 @@ export function createDesk(deps: DeskDeps): Desk {
         if (event.kind === 'sessionChanged') {
           if (data.session.kind === 'signedOut') {
             undo.forget();
-            set({ halfActs: {}, halfForms: {}, recentThings: [] });
+            set({ halfActs: {}, halfForms: {}, chatFiles: {}, recentThings: [] });
           }
           signIn.review();
           reviewLink();

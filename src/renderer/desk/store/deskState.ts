@@ -6,6 +6,7 @@ import type { Failure } from '#shared/contract/failure';
 import type { MainState } from '#shared/contract/main';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import type { Article } from '#shared/model/article';
+import type { AttachmentRefusal } from '#shared/model/attachment';
 import type { Case } from '#shared/model/customer';
 import type { Asked } from '#shared/model/identifying';
 import type { CustomerId, InteractionId, QueueId } from '#shared/model/ids';
@@ -153,6 +154,11 @@ export interface Guidance {
   readonly callingBack: CallingBack | null;
 }
 
+/** What has become of a file for a visitor. */
+export type FileBecome =
+  | { readonly kind: 'sending' | 'sent' | 'failed'; readonly name: string }
+  | { readonly kind: 'refused'; readonly name: string; readonly why: AttachmentRefusal };
+
 export interface DeskState {
   /** Null until the program has spoken for the first time; then its last word, even while it restarts. */
   readonly main: MainState | null;
@@ -168,6 +174,8 @@ export interface DeskState {
   readonly halfActs: Readonly<Record<string, HalfAct>>;
   /** By form and what it is about: what is written in it and not done yet. */
   readonly halfForms: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** By chat: the last file that was chosen for its visitor. */
+  readonly chatFiles: Readonly<Record<InteractionId, FileBecome>>;
   readonly typed: Readonly<Record<InteractionId, TypedDraft>>;
   /** Interactions for which the agent has said "it is not the one that the number suggests". */
   readonly unlinked: readonly InteractionId[];
@@ -201,6 +209,7 @@ export const emptyDeskState: DeskState = {
   casesChanged: 0,
   halfActs: {},
   halfForms: {},
+  chatFiles: {},
   typed: {},
   unlinked: [],
   ends: {},

@@ -16,7 +16,7 @@ import { Button } from '../../ui/Button.tsx';
 import { isFocusFree } from '../../ui/focus.ts';
 import { ariaShortcut } from '../../ui/keys.ts';
 import { foldText, spokenName } from '../../ui/text.ts';
-import { useSendFile } from './useSendFile.tsx';
+import { FileBecome, SendFile } from './SendFile.tsx';
 
 interface ComposerProps {
   readonly chat: OwnChat;
@@ -47,7 +47,6 @@ export function Composer({ chat, name }: ComposerProps) {
   const language = useCustomerLanguage(id);
   const { cannedAnswers = noAnswers, words } = useLists(id);
   const known = useKnown(chat);
-  const files = useSendFile(chat);
   const theirs = useTranslation().i18n.getFixedT(language);
   /** Among the words of the answer, so in its language. */
   const nameOf = (place: NamedPlace): string => theirs(`chat.places.${place}`);
@@ -155,7 +154,7 @@ export function Composer({ chat, name }: ComposerProps) {
             })}
           data-testid="chat-text"
         />
-        {files.button}
+        <SendFile chat={chat} />
         <Button
           look="primary"
           icon={SendHorizontal}
@@ -167,7 +166,7 @@ export function Composer({ chat, name }: ComposerProps) {
           {t('chat.send')}
         </Button>
       </div>
-      {files.status}
+      <FileBecome chat={chat} />
       <div id={adviceId} className="composer-advice" role="status" data-testid="chat-advice">
         {answers?.length === 0 ? <p>{t('chat.noCanned')}</p> : null}
         {open.length === 0 ? null : <p className="urgent">{t('chat.openPlace', { what: open.join(', ') })}</p>}

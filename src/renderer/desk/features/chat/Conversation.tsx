@@ -9,6 +9,7 @@ import { ChatLines } from '../../ui/ChatLines.tsx';
 import { CopyText } from '../../ui/CopyText.tsx';
 import { ChatFile } from './ChatFile.tsx';
 import { Composer } from './Composer.tsx';
+import { FileBecome } from './SendFile.tsx';
 
 /** What may become of words that the visitor will not read. */
 function Unsent({ text, onIntoNote }: { readonly text: string; readonly onIntoNote: () => void }) {
@@ -83,6 +84,7 @@ export function Conversation({ id }: { readonly id: InteractionId }) {
           <p className="sub" role="status" data-testid="chat-over">
             {t('chat.over', { why: `${t(`ends.${chat.ended}`)}.` })}
           </p>
+          <FileBecome chat={chat} />
           {unsaid.trim() === '' ? null : (
             <div className="chat-unsaid" data-testid="chat-unsaid">
               <p className="sub">{t('chat.unsaid')}</p>
