@@ -41,15 +41,16 @@ export async function sendFile({ token, fetch, sleep }: FilesDeps, id: string, f
   let at: number | null = null;
   let furthest = 0;
   for (let tries = 0; ; ) {
-    const place = at;
+    const place: number | null = at;
     const answer: Response | null = await (place === null ? announce() : hand(place)).catch(() => null);
-    const standing = answer?.ok ? await standingIn(answer) : null;
+    const standing: AttachmentStanding | null = answer?.ok ? await standingIn(answer) : null;
     if (standing?.state === 'here') return 'here';
     if (standing?.state === 'refused') return standing.why;
     if (standing?.state === 'arriving' && standing.reached !== place) {
-      at = standing.reached;
+      const reached: number = standing.reached;
+      at = reached;
       // That it can be announced is no progress, or what never gets on would be tried for ever.
-      if (at > furthest) [furthest, tries] = [at, 0];
+      if (reached > furthest) [furthest, tries] = [reached, 0];
       continue;
     }
     // A piece that belongs elsewhere: where the file has got to is asked anew.
