@@ -5,6 +5,7 @@ import { must } from '#shared/lib/must';
 import { unreadable } from '../support/fit.ts';
 import { type Gallery, type GalleryPage, type Look, openGallery } from '../support/gallery/gallery.ts';
 import { galleryStates } from '../support/gallery/states.ts';
+import { quiet } from '../support/quiet.ts';
 import { violations, whileListIsOpen } from '../support/violations.ts';
 
 /** These end with an open list. */
@@ -47,6 +48,8 @@ async function slip(page: Page): Promise<string[]> {
 async function unreadableAtLeast(page: Page, isPopOut: boolean): Promise<string[]> {
   const usual = must(page.viewportSize(), 'a size');
   await page.setViewportSize(isPopOut ? { width: 460, height: 300 } : { width: 1280, height: 720 });
+  // The page takes its new size in several steps.
+  await page.evaluate(quiet, undefined);
   const found = await unreadable(page);
   await page.setViewportSize(usual);
   return found;

@@ -17,7 +17,7 @@ export interface PartsDeps {
 }
 
 /** As it is kept. */
-interface KeptPart {
+export interface KeptPart {
   readonly at: number;
   readonly length: number;
   readonly sealed: boolean;

@@ -2,9 +2,9 @@
 import { sql } from 'kysely';
 import type { Attachment, AttachmentRefusal } from '#shared/model/attachment';
 import type { AttachmentStanding, NewAttachment } from '#shared/protocol/attachments';
-import { type BytesWanted, bytesIn, keptPart, type PartsDeps } from '../attachments/sealing.ts';
-import type { Query } from '../db/db.ts';
-import { asHouse, type Seen, seenBy, type Viewer } from '../db/seenBy.ts';
+import { keptPart, type PartsDeps } from '../attachments/sealing.ts';
+import { asHouse, type Seen } from '../db/seenBy.ts';
+import { readerOf } from './parts.ts';
 
 export interface KeptAttachment {
   readonly id: string;
@@ -111,34 +111,7 @@ export async function addPart(
     .execute();
 }
 
-/** Its bytes from one on and up to another, piece by piece, each in a transaction of its own: nobody holds the feed back meanwhile. */
-export const bytesOf = (
-  db: Query,
-  viewer: Viewer,
-  id: string,
-  sealingKey: Uint8Array | null,
-  wanted: BytesWanted = {},
-): AsyncGenerator<Uint8Array> =>
-  bytesIn(
-    id,
-    sealingKey,
-    (byte) =>
-      seenBy(
-        db,
-        viewer,
-        (tx) =>
-          tx
-            .selectFrom('attachment_parts')
-            .select(['at', 'length', 'sealed', 'bytes'])
-            .where('attachment_id', '=', id)
-            .where('at', '<=', byte)
-            .orderBy('at', 'desc')
-            .limit(1)
-            .executeTakeFirst(),
-        { readOnly: true },
-      ),
-    wanted,
-  );
+export const bytesOf = readerOf('attachment_parts');
 
 /** Whole, looked at, and told with its case: one that is locked, and was arriving. */
 export async function keepWhole(tx: Seen, id: string, kind: Attachment['kind'], at: Date): Promise<void> {

@@ -4,9 +4,9 @@ import type { AttachmentRefusal } from '#shared/model/attachment';
 import type { FileKind } from '#shared/model/fileKind';
 import type { AttachmentStanding } from '#shared/protocol/attachments';
 import type { NewChatFile } from '#shared/protocol/chat';
-import { type BytesWanted, bytesIn, keptPart, type PartsDeps } from '../attachments/sealing.ts';
-import type { Query } from '../db/db.ts';
-import { asHouse, type Seen, seenBy, type Viewer } from '../db/seenBy.ts';
+import { keptPart, type PartsDeps } from '../attachments/sealing.ts';
+import { asHouse, type Seen } from '../db/seenBy.ts';
+import { readerOf } from './parts.ts';
 
 export interface KeptChatFile {
   readonly id: string;
@@ -82,34 +82,7 @@ export async function addChatPart(
   await tx.updateTable('chat_files').set({ reached, moved_at: at }).where('id', '=', id).execute();
 }
 
-/** Each piece in a transaction of its own. */
-export const bytesOfChatFile = (
-  db: Query,
-  viewer: Viewer,
-  id: string,
-  sealingKey: Uint8Array | null,
-  wanted: BytesWanted = {},
-): AsyncGenerator<Uint8Array> =>
-  bytesIn(
-    id,
-    sealingKey,
-    (byte) =>
-      seenBy(
-        db,
-        viewer,
-        (tx) =>
-          tx
-            .selectFrom('chat_file_parts')
-            .select(['at', 'length', 'sealed', 'bytes'])
-            .where('file_id', '=', id)
-            .where('at', '<=', byte)
-            .orderBy('at', 'desc')
-            .limit(1)
-            .executeTakeFirst(),
-        { readOnly: true },
-      ),
-    wanted,
-  );
+export const bytesOfChatFile = readerOf('chat_file_parts');
 
 /** One that is locked, and was arriving. */
 export async function keepChatFile(

@@ -1,9 +1,10 @@
 // What can be done to a call with one other side: mute, hold, pass on, tones, hang up; and let another who waits join in.
-import { ArrowLeftRight, PhoneOff, Users } from 'lucide-react';
+import { ArrowLeftRight, Users } from 'lucide-react';
 import { isUnwritten } from '#shared/model/call';
 import type { Lineup } from '../../store/lineup.ts';
 import { useIntents, useWords } from '../../store/useDesk.ts';
 import { CallButton } from './CallButton.tsx';
+import { EndButton } from './EndButton.tsx';
 import { HelpButton } from './HelpButton.tsx';
 import { HoldButton } from './HoldButton.tsx';
 import { Keypad } from './Keypad.tsx';
@@ -12,7 +13,7 @@ import { ParkButton } from './ParkButton.tsx';
 
 export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
   const { t } = useWords();
-  const { setConference, hangUp, openSheet } = useIntents();
+  const { setConference, openSheet } = useIntents();
   const { front: call, parties } = lineup;
   const talking = call.phase.kind === 'talking' ? call.phase : null;
   const transferring = talking?.transfer.kind === 'requested';
@@ -48,14 +49,7 @@ export function ContactControls({ lineup }: { readonly lineup: Lineup }) {
       {unwritten ? null : <ParkButton call={call} usable={passable} />}
       {talking === null && call.phase.kind !== 'dialling' ? null : <Keypad callId={call.id} />}
       {unwritten ? null : <HelpButton call={call} />}
-      <CallButton
-        icon={PhoneOff}
-        look="end"
-        label={t('actions.hangUp')}
-        command="hangUp"
-        onPress={() => void hangUp(call.id)}
-        testId="hang-up"
-      />
+      <EndButton lineup={lineup} />
     </>
   );
 }
