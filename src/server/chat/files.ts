@@ -59,7 +59,8 @@ export async function announce(
   await files.dropUnfinished(tx, chat.id, by.kind);
   if ((await files.countChatFiles(tx, chat.id)) >= policy.files.perChat) return refused('caseFull');
   const name = by.kind === 'visitor' ? nameWithoutSecrets(fresh.name) : plainFileName(fresh.name);
-  await files.addChatFile(tx, chat.id, { ...fresh, name }, by, deps.clock());
+  const isNew = await files.addChatFile(tx, chat.id, { ...fresh, name }, by, deps.clock());
+  if (!isNew) throw new ProblemError('key-reused');
   return sending(tx, chat, fresh.id, by);
 }
 

@@ -54,15 +54,21 @@ export async function dropUnfinished(tx: Seen, chatId: string, by: KeptChatFile[
   );
 }
 
+/** False: there is one of that id, in whichever chat. */
 export async function addChatFile(
   tx: Seen,
   chatId: string,
   { id, name, bytes }: NewChatFile,
   by: { readonly kind: KeptChatFile['by']; readonly id?: string },
   at: Date,
-): Promise<void> {
+): Promise<boolean> {
   const row = { id, chat_id: chatId, by: by.kind, agent_id: by.id ?? null, name, bytes, at, moved_at: at };
-  await tx.insertInto('chat_files').values(row).execute();
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('chat_files')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 /** The next piece of one that is locked. */

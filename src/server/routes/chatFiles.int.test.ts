@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { chatThreadSchema } from '#shared/protocol/chat';
+import { problemUrn } from '#shared/protocol/errors';
 import { chatNoticeEdition, visitorChatSchema } from '#shared/protocol/visitor';
+import { interactionReport } from '#test/support/interactionReport';
 import { madeFile } from '#test/support/madeFiles';
 import { type Ask, startTestServer, type TestServer } from '#test/support/testServer';
 import { newId } from '../deps.ts';
@@ -24,13 +26,13 @@ beforeAll(async () => {
       },
     },
   });
-  [giulia, luca] = [await server.as('giulia'), await server.as('luca')];
 });
 afterAll(() => server.stop());
-beforeEach(() => {
+beforeEach(async () => {
   examined = 'clean';
   // The doors count by the minute.
   server.pass(61_000);
+  [giulia, luca] = [await server.as('giulia'), await server.as('luca')];
 });
 
 async function visitor(): Promise<{ readonly id: string; readonly ask: Ask }> {
@@ -67,6 +69,18 @@ const filesOf = async (ask: Ask) =>
   visitorChatSchema
     .parse((await ask({ url: '/v1/visitor/chat' })).json())
     .messages.filter(({ kind }) => kind === 'file');
+
+/** Announced by that side, and how the service has answered. */
+async function announces(from: Ask, under: string, id = newId(server.deps), bytes = pdf.length) {
+  const { statusCode, json } = await from({ method: 'POST', url: under, payload: { id, name: 'x.pdf', bytes } });
+  return { id, statusCode, answer: json() };
+}
+const hands = (from: Ask, under: string, id: string, at: number, piece: Uint8Array) =>
+  from({
+    ...{ method: 'PUT', url: `${under}/${id}/bytes?at=${at}` },
+    headers: { 'content-type': 'application/octet-stream' },
+    payload: Buffer.from(piece),
+  });
 
 test('what a visitor sends is named with its size to the agent, who reads it byte by byte as it was; it is kept sealed, and on record', async () => {
   const { id, ask } = await visitor();
@@ -154,7 +168,11 @@ test('what is no picture and no PDF, is too much, or is not wanted by the compan
   );
   expect(parts.rows).toEqual([{ parts: 0 }]);
   examined = 'clean';
-  for (let nth = 0; nth < 5; nth += 1) expect(await answerOf(pdf)).toEqual({ state: 'here' });
+  for (let nth = 0; nth < 4; nth += 1) expect(await answerOf(pdf)).toEqual({ state: 'here' });
+  // What the agent is sending has its place.
+  const { id: agents } = await announces(giulia, `/v1/chats/${id}/files`);
+  expect(await answerOf(pdf)).toMatchObject({ why: 'caseFull' });
+  expect((await send(giulia, `/v1/chats/${id}/files`, pdf, agents, 'x.pdf')).answer).toEqual({ state: 'here' });
   expect(await answerOf(pdf)).toMatchObject({ why: 'caseFull' });
   expect(await filesOf(ask)).toHaveLength(5);
   await end(id);
@@ -196,13 +214,124 @@ test('where the examination gives no answer it is asked again; after the end not
   expect((await send(ask, visitorsFiles, pdf)).answer).toMatchObject({ status: 409 });
 });
 
-test('what nobody goes on with is forgotten', async () => {
+test('a piece is taken where the file has got to and nowhere else, not empty, and no more of it than was announced', async () => {
   const { id, ask } = await visitor();
-  await ask({ method: 'POST', url: visitorsFiles, payload: { id: newId(server.deps), name: 'x.pdf', bytes: 9 } });
+  await taken(id);
+  for (const [from, under] of [
+    [ask, visitorsFiles],
+    [giulia, `/v1/chats/${id}/files`],
+  ] as const) {
+    const { id: file } = await announces(from, under);
+    expect((await hands(from, under, file, 0, pdf.subarray(0, 700))).json()).toMatchObject({ reached: 700 });
+    for (const at of [0, 699, 701, 1_400]) {
+      const elsewhere = await hands(from, under, file, at, pdf.subarray(at, at + 700));
+      expect([elsewhere.statusCode, elsewhere.json().reached], `at ${at}`).toEqual([409, 700]);
+    }
+    expect((await hands(from, under, file, 700, new Uint8Array())).statusCode).toBe(422);
+    expect((await hands(from, under, file, 700, new Uint8Array(pdf.length - 699))).statusCode).toBe(422);
+    expect((await hands(from, under, file, 700, pdf.subarray(700))).json()).toEqual({ state: 'here' });
+    // Its last answer was lost: what has come is not taken again.
+    expect((await hands(from, under, file, 700, pdf.subarray(700))).json()).toEqual({ state: 'here' });
+  }
+  expect(await filesOf(ask)).toHaveLength(2);
+  await end(id);
+});
+
+test('whoever sends a file goes on with it in its chat, and nobody else; under its id no other one is announced', async () => {
+  const [{ id, ask }, other] = [await visitor(), await visitor()];
+  for (const chat of [id, other.id]) await taken(chat);
+  const [ofChat, ofOther] = [`/v1/chats/${id}/files`, `/v1/chats/${other.id}/files`];
+  const theirs = await announces(ask, visitorsFiles);
+  const agents = await announces(giulia, ofChat);
+  for (const [from, under, file] of [
+    [giulia, ofChat, theirs.id],
+    [giulia, ofOther, agents.id],
+    [ask, visitorsFiles, agents.id],
+    [other.ask, visitorsFiles, theirs.id],
+  ] as const) {
+    expect((await hands(from, under, file, 0, pdf)).statusCode, under).toBe(404);
+    expect((await announces(from, under, file)).answer.type, under).toBe(problemUrn('key-reused'));
+  }
+  for (const [from, under, file] of [
+    [ask, visitorsFiles, theirs.id],
+    [giulia, ofChat, agents.id],
+  ] as const)
+    expect((await announces(from, under, file, pdf.length + 1)).answer.type).toBe(problemUrn('key-reused'));
+
+  // Nor a colleague who has the chat by now.
+  const passed = { to: { kind: 'queue', queueId: 'support' }, note: 'Attende la guida.', identification: 'none' };
+  expect((await giulia({ method: 'POST', url: `/v1/chats/${id}/pass`, payload: passed })).statusCode).toBe(200);
+  expect((await taken(id, luca)).statusCode).toBe(200);
+  expect((await hands(luca, ofChat, agents.id, 0, pdf)).statusCode).toBe(404);
+  expect((await hands(ask, visitorsFiles, theirs.id, 0, pdf)).json()).toEqual({ state: 'here' });
+  await end(id, luca);
+  await end(other.id);
+});
+
+test('asked about twice at once it is looked at by both, and said once', async () => {
+  const { id, ask } = await visitor();
+  await taken(id);
+  examined = 'noAnswer';
+  const { id: file } = await send(ask, visitorsFiles, pdf);
+  examined = 'clean';
+  const both = await Promise.all([1, 2].map(() => announces(ask, visitorsFiles, file)));
+  expect(both.map(({ answer }) => answer)).toEqual([{ state: 'here' }, { state: 'here' }]);
+  expect(await filesOf(ask)).toHaveLength(1);
+  await end(id);
+});
+
+test('once it is known whose chat it was, what is read of it is on record as theirs; while their data may not be used none of it is given out but for privacy', async () => {
+  const { id, ask } = await visitor();
+  await taken(id);
+  const { id: file } = await send(ask, visitorsFiles, pdf);
+  await end(id);
+  const [customer] = (await giulia({ url: '/v1/customers', query: { phone: '+390000000103' } })).json().customers;
+  const caller = { kind: 'visitor', name: 'Marta Prova' };
+  const payload = interactionReport(id, { customerId: customer.id, channel: 'chat', caller });
+  const headers = { 'idempotency-key': id };
+  expect((await giulia({ method: 'POST', url: '/v1/interactions', headers, payload })).statusCode).toBe(201);
+  const read = (by: Ask, url = `/v1/chats/${id}/files/${file}/bytes`) => by({ url });
+  expect((await read(luca)).statusCode).toBe(200);
+  const subjects = () =>
+    server.write((tx) =>
+      tx
+        .selectFrom('audit_entries')
+        .select('subjects')
+        .where('action', '=', 'attachmentRead')
+        .where(sql<boolean>`detail ->> 'attachment' = ${file}`)
+        .execute(),
+    );
+  expect(await subjects()).toEqual([{ subjects: [customer.id] }]);
+  await server.write((tx) =>
+    sql`insert into restrictions (id, customer_id, since, why, by_agent) values ('R0', ${customer.id}, now(), 'Prova', 'Prova')`.execute(
+      tx,
+    ),
+  );
+  expect((await read(luca)).statusCode).toBe(423);
+  await server.write((tx) =>
+    tx.updateTable('agents').set({ role: 'privacy' }).where('username', '=', 'sara').execute(),
+  );
+  expect((await read(await server.as('sara'))).rawPayload.equals(pdf)).toBe(true);
+  expect(await subjects()).toHaveLength(2);
+  // Under another chat's number there is none.
+  const other = await visitor();
+  await taken(other.id);
+  expect((await read(giulia, `/v1/chats/${other.id}/files/${file}/bytes`)).statusCode).toBe(404);
+  await end(other.id);
+});
+
+test('what nobody goes on with is forgotten, and what was refused; not what is there, nor what goes on', async () => {
+  const { id, ask } = await visitor();
+  await taken(id);
+  const { id: there } = await send(ask, visitorsFiles, pdf);
+  await send(ask, visitorsFiles, Buffer.from('neither picture nor PDF'));
+  await announces(ask, visitorsFiles);
   server.pass(1_000);
+  const { id: going } = await announces(giulia, `/v1/chats/${id}/files`);
   await server.write((tx) => forgetUnfinishedChatFiles(tx, server.deps.clock()));
   const rows = await server.write((tx) => tx.selectFrom('chat_files').select('id').where('chat_id', '=', id).execute());
-  expect(rows).toEqual([]);
+  expect(rows.map((row) => row.id).toSorted()).toEqual([there, going].toSorted());
+  await end(id);
 });
 
 test('a file may come in many pieces beside everything else that the page asks, but not in pieces without number', async () => {
