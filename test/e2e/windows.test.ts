@@ -81,6 +81,15 @@ test('without a headset everything runs; only the phone’s page may see HID, an
 test('Ctrl with plus makes everything on the desk larger, with 0 as it was', async () => {
   const app = await office.apps.start();
   const page = await app.page('desk');
+  // Until it is on the screen nobody presses anything, and the window hears nothing.
+  await deskOf(page).door('connect').waitFor();
+  await until('on the screen', () =>
+    app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().some(
+        (window) => window.isVisible() && window.webContents.getURL().includes('/desk/'),
+      ),
+    ),
+  );
   // As the system gives it to the window: what a debugger types reaches the page alone.
   const press = (keyCode: string) =>
     app.electron.evaluate(({ BrowserWindow }, key) => {
