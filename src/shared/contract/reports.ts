@@ -1,7 +1,7 @@
 // Desk and data about reports. The words that are typed are on this PC's disk when the data process says so; the rest needs the backend.
 import { z } from 'zod';
 import { ulidSchema } from '../model/ids.ts';
-import { reportSpans, reportWordsSchema } from '../model/report.ts';
+import { reportParts, reportSpans, reportWordsSchema } from '../model/report.ts';
 import { figuresQuerySchema } from '../protocol/figures.ts';
 import {
   reportFileSchema,
@@ -13,8 +13,11 @@ import {
 import { bytesSchema } from './bytes.ts';
 import type { Contract } from './envelope.ts';
 
-/** What was typed here and the backend does not have, and over which version of the report. */
-export const reportDraftSchema = z.object({ words: reportWordsSchema, base: z.int().positive() });
+/** What was typed here and the backend does not have, also longer than it takes, and over which version of the report. */
+export const reportDraftSchema = z.object({
+  words: z.record(z.enum(reportParts), z.string()),
+  base: z.int().positive(),
+});
 export type ReportDraft = z.infer<typeof reportDraftSchema>;
 
 const done = z.discriminatedUnion('kind', [

@@ -10,7 +10,10 @@ export type ReportSpan = (typeof reportSpans)[number];
 export const reportParts = ['volumes', 'faults', 'critical', 'staffing', 'toDo'] as const;
 export type ReportPart = (typeof reportParts)[number];
 
-const part = z.string().max(1_000);
+/** Of each part, in characters. */
+export const longestPart = 1_000;
+
+const part = z.string().max(longestPart);
 export const reportWordsSchema = z.strictObject({
   volumes: part,
   faults: part,

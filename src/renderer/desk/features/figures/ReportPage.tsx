@@ -2,7 +2,7 @@
 // signs what stands there: from then on nobody changes it.
 import { Check, FileDown, RefreshCw, Save, Send, Trash2, Undo2 } from 'lucide-react';
 import { memo, useState } from 'react';
-import { type ReportRefusal, reportParts } from '#shared/model/report';
+import { longestPart, type ReportRefusal, reportParts } from '#shared/model/report';
 import type { Report, ReportStep } from '#shared/protocol/reports';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { useHalfForm } from '../../store/useHalfForm.ts';
@@ -51,6 +51,7 @@ function Opened({ state, isConflict, write, save, step, keepMine, takeTheirs, on
   const { span, asked, figures, signed, returned } = report;
   const queue = useQueueName(asked.queueId ?? null);
   const mayWrite = report.may.includes('write');
+  const isTooLong = reportParts.some((part) => words[part].length > longestPart);
   return (
     <>
       <div className="report-head">
@@ -88,7 +89,7 @@ function Opened({ state, isConflict, write, save, step, keepMine, takeTheirs, on
       )}
       {isConflict ? (
         <Notice tone="hold" title={t('reports.conflict.title', { name: report.by })} body={t('reports.conflict.body')}>
-          <Button size="small" onClick={() => void keepMine()} data-testid="report-mine">
+          <Button size="small" disabled={isTooLong} onClick={() => void keepMine()} data-testid="report-mine">
             {t('reports.conflict.mine')}
           </Button>
           <Button size="small" onClick={() => void takeTheirs()} data-testid="report-theirs">
@@ -108,7 +109,7 @@ function Opened({ state, isConflict, write, save, step, keepMine, takeTheirs, on
                   value={words[part]}
                   onChange={(text) => write(part, text)}
                   rows={2}
-                  error={words[part].length > 1_000 ? t('reports.tooLong') : null}
+                  error={words[part].length > longestPart ? t('reports.tooLong') : null}
                   testId={`report-${part}`}
                 />
                 {isConflict && report.words[part] !== words[part] ? (
@@ -131,7 +132,7 @@ function Opened({ state, isConflict, write, save, step, keepMine, takeTheirs, on
             ))}
           </dl>
         )}
-        <Doing report={report} isHeld={isConflict} save={save} step={step} onGone={onGone} />
+        <Doing report={report} isHeld={isConflict || isTooLong} save={save} step={step} onGone={onGone} />
       </section>
       <Frozen figures={figures} by={asked.by} />
     </>
@@ -140,7 +141,7 @@ function Opened({ state, isConflict, write, save, step, keepMine, takeTheirs, on
 
 interface DoingProps extends Pick<OpenedProps, 'save' | 'step' | 'onGone'> {
   readonly report: Report;
-  /** Two texts are to be decided between. */
+  /** Two texts are to be decided between, or one is too long. */
   readonly isHeld: boolean;
 }
 
