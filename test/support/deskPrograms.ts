@@ -248,7 +248,7 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
     mayDial: () => true,
     takeChat: () => 'taken',
     passChat: () => 'passed',
-    transcript: () => [],
+    transcript: () => ({ name: null, messages: [] }),
     consentHistory: () => [],
     tellConsent: ({ customerId, interactionId: _call, ...said }: Said) => {
       const card = known.find(({ customer }) => customer.id === customerId) ?? carlo;

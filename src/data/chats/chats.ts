@@ -1,6 +1,13 @@
 // The chats of whoever is signed in: who waits, as the backend told it last, and one's own with all that was written. What the agent writes is on
 // the disk first, and goes to the visitor in order, once; what the backend says is asked for, never believed from a hint.
-import { type ChatLine, type ChatMessage, type ChatsState, type OwnChat, reachedAt } from '#shared/contract/chats';
+import {
+  type ChatLine,
+  type ChatMessage,
+  type ChatsState,
+  type OwnChat,
+  reachedAt,
+  type Transcript,
+} from '#shared/contract/chats';
 import { FailureError } from '#shared/contract/failure';
 import { type RetryPolicy, retryDelayMs } from '#shared/lib/retryPolicy';
 import type { InteractionId } from '#shared/model/ids';
@@ -401,8 +408,10 @@ const shown = ({ id, at, by, agent, kind, text, seq, file }: Message, readTo: nu
 });
 
 /** As it is read by whoever was not in it. */
-export const transcriptOf = ({ readByVisitor }: Chat, messages: readonly Message[]): ChatMessage[] =>
-  messages.map((message) => shown(message, readByVisitor));
+export const transcriptOf = ({ readByVisitor, visitor }: Chat, messages: readonly Message[]): Transcript => ({
+  name: visitor.name,
+  messages: messages.map((message) => shown(message, readByVisitor)),
+});
 
 function ownOf(
   { chat, messages, seen }: KeptChat,
@@ -419,7 +428,7 @@ function ownOf(
     state: ended !== null ? 'ended' : chat.state === 'offered' ? 'offered' : 'open',
     ended,
     messages: [
-      ...transcriptOf(chat, messages),
+      ...transcriptOf(chat, messages).messages,
       ...unsent
         .filter(({ id }) => !isHere.has(id))
         .map(

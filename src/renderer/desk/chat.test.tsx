@@ -357,7 +357,7 @@ it('a chat is passed on with a note, to a queue or a colleague found by typing, 
 it('what a colleague passes on is read before it is taken: note, level and what was written', async () => {
   const passed = { from: 'Luca Moro', note: 'Vuole la fattura di ottobre.', identification: 'standard' } as const;
   const programs = withChats({ offered: [lineOf(1, { passed })] });
-  programs.answers.data = { transcript: () => [theirs('Mi serve la fattura')] };
+  programs.answers.data = { transcript: () => ({ name: null, messages: [theirs('Mi serve la fattura')] }) };
   const { agent, settled } = await showDesk(programs);
   expect(at('chat-passed').textContent).toContain('Vuole la fattura di ottobre.');
   expect(at('chat-passed').dataset.level).toBe('standard');
@@ -427,13 +427,16 @@ it('a message that was left is taken with a key press of its own, though the des
 
 it('what was written in a chat is read again in the customer’s history', async () => {
   const programs = createDeskPrograms({ data: { ...quietData(), chats: chats() } });
-  programs.answers.data = { transcript: () => [theirs('LED rosso'), ours('Verifico la linea')] };
+  programs.answers.data = {
+    transcript: () => ({ name: 'Marta', messages: [theirs('LED rosso'), ours('Verifico la linea')] }),
+  };
   const { agent, settled, desk } = await showDesk(programs);
   desk.intents.openSheet({ kind: 'timeline', id: carlo.customer.id, show: 'all' });
   await settled();
   await agent.click(at('read-transcript'));
   await settled();
   expect(screen.getAllByTestId('chat-message')).toHaveLength(2);
+  expect(screen.getAllByTestId('chat-message')[0]?.textContent).toContain('Marta');
   // Where it is not to be had, that is told, too.
   await agent.click(at('read-transcript'));
   programs.answers.data.transcript = () => {

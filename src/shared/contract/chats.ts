@@ -63,6 +63,14 @@ export const chatMessageSchema = z.object({
 });
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
 
+/** As it is read by whoever was not in it. */
+const transcriptSchema = z.object({
+  /** As the visitor called themselves; null: they have not said, or it is kept no longer. */
+  name: z.string().nullable(),
+  messages: z.array(chatMessageSchema),
+});
+export type Transcript = z.infer<typeof transcriptSchema>;
+
 export const ownChatSchema = chatLineSchema.extend({
   /** The interaction in which this agent has it. */
   interactionId: interactionIdSchema,
@@ -160,5 +168,5 @@ export const chatMethods = {
     result: sendingSchema,
   },
   /** All that was written in it, from the backend: refused while it is away. Null: there is none, or it is not to be read here. */
-  transcript: { params: onChat, result: z.array(chatMessageSchema).nullable() },
+  transcript: { params: onChat, result: transcriptSchema.nullable() },
 } satisfies Contract['methods'];

@@ -54,7 +54,7 @@ export const figures: Same<typeof italian> = {
     contacts: 'Contacts',
     noReason: 'No reason',
     noContacts: 'No contacts in this period.',
-    fewer: 'fewer than {{than}}',
+    fewer: 'fewer\u00a0than\u00a0{{than}}',
     withheld: 'not shown',
     satisfaction: 'Satisfaction',
     satisfactionAbout: 'Of those who have answered a survey, without a name: never of one agent.',

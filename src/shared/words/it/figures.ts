@@ -55,7 +55,7 @@ export const figures = {
     contacts: 'Contatti',
     noReason: 'Senza motivo',
     noContacts: 'Nessun contatto in questo periodo.',
-    fewer: 'meno di {{than}}',
+    fewer: 'meno\u00a0di\u00a0{{than}}',
     withheld: 'non mostrato',
     satisfaction: 'Soddisfazione',
     satisfactionAbout: 'Da chi ha risposto a una valutazione, senza nome: mai di un operatore.',

@@ -25,7 +25,7 @@ function Written({ line, name }: { readonly line: ChatLine; readonly name: strin
   const { transcript } = useIntents();
   const [messages, setMessages] = useState<readonly ChatMessage[] | null>(null);
   useEffect(() => {
-    void transcript(line.id).then((found) => setMessages(found ?? []));
+    void transcript(line.id).then((found) => setMessages(found?.messages ?? []));
   }, [transcript, line.id]);
   if (messages === null) return <p className="sub">{t('office.reading')}</p>;
   return <ChatLines messages={messages} name={name} />;

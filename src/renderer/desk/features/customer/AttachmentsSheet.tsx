@@ -66,7 +66,7 @@ export function AttachmentsSheet({ id, found: given, dropped }: AttachmentsSheet
   const [asked, setAsked] = useState<Asked>(none);
   const [adding, setAdding] = useState(0);
   const [refused, setRefused] = useState<readonly { readonly name: string; readonly why: AttachmentRefusal }[]>([]);
-  const [isOver, setIsOver] = useState(false);
+  const [isTaking, setTaking] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const begun = useRef(false);
   const inside = useRef<HTMLDivElement>(null);
@@ -118,7 +118,7 @@ export function AttachmentsSheet({ id, found: given, dropped }: AttachmentsSheet
   const over = (event: DragEvent, is: boolean) => {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
-    setIsOver(is);
+    setTaking(is);
   };
   const at = (file: { readonly id: string }) => ({ caseId, id: file.id });
   const wish = (kind: Wish, file: Attachment | OwnAttachment) => {
@@ -135,7 +135,7 @@ export function AttachmentsSheet({ id, found: given, dropped }: AttachmentsSheet
       <SheetHead title={t('attachments.title')} about={`${inThrees(found.number)} · ${found.title}`} onClose={leave} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: what is dropped here can be chosen by the button as well */}
       <div
-        className={isOver ? 'sheet-scroll attachments over' : 'sheet-scroll attachments'}
+        className={isTaking ? 'sheet-scroll attachments taking' : 'sheet-scroll attachments'}
         onDragEnter={(event) => over(event, true)}
         onDragOver={(event) => over(event, true)}
         onDragLeave={(event) => over(event, event.currentTarget.contains(event.relatedTarget as Node | null))}

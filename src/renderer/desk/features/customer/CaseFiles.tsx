@@ -16,7 +16,7 @@ interface CaseFilesProps {
 export function CaseFiles({ found, hasKey = false, toLookAt = false }: CaseFilesProps) {
   const { t } = useWords();
   const { openSheet } = useIntents();
-  const [isOver, setIsOver] = useState(false);
+  const [isTaking, setTaking] = useState(false);
   const told = new Set<string>(found.attachments.map(({ id }) => id));
   const untold = useDeskState(
     (state) => state.data?.attachments.own.filter(({ id, caseId }) => caseId === found.id && !told.has(id)).length ?? 0,
@@ -28,7 +28,7 @@ export function CaseFiles({ found, hasKey = false, toLookAt = false }: CaseFiles
   const over = (event: DragEvent, is: boolean) => {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
-    setIsOver(is);
+    setTaking(is);
   };
   return (
     <Button
@@ -36,7 +36,7 @@ export function CaseFiles({ found, hasKey = false, toLookAt = false }: CaseFiles
       size="small"
       icon={Paperclip}
       {...(hasKey && { command: 'caseFiles' })}
-      className={isOver ? 'case-files over' : 'case-files'}
+      className={isTaking ? 'case-files taking' : 'case-files'}
       onClick={() => open()}
       onDragEnter={(event) => over(event, true)}
       onDragOver={(event) => over(event, true)}

@@ -1,6 +1,6 @@
 // What was written in a chat of the past, asked for when somebody wants to read it.
 import { useState } from 'react';
-import { type ChatMessage, sentFile } from '#shared/contract/chats';
+import { sentFile, type Transcript as Written } from '#shared/contract/chats';
 import type { Contact } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
 import { useIntents, useWords } from '../../store/useDesk.ts';
@@ -12,10 +12,7 @@ type Read =
   | { readonly kind: 'closed' }
   | { readonly kind: 'asking' }
   | { readonly kind: 'none' }
-  | {
-      readonly kind: 'here';
-      readonly messages: readonly ChatMessage[];
-    };
+  | { readonly kind: 'here'; readonly found: Written };
 
 export function Transcript({ id }: Pick<Contact, 'id'>) {
   const { t } = useWords();
@@ -26,8 +23,8 @@ export function Transcript({ id }: Pick<Contact, 'id'>) {
   async function toggle(): Promise<void> {
     if (read.kind !== 'closed') return setRead({ kind: 'closed' });
     setRead({ kind: 'asking' });
-    const messages = await transcript(chatId);
-    setRead((now) => (now.kind !== 'asking' ? now : messages === null ? { kind: 'none' } : { kind: 'here', messages }));
+    const found = await transcript(chatId);
+    setRead((now) => (now.kind !== 'asking' ? now : found === null ? { kind: 'none' } : { kind: 'here', found }));
   }
   return (
     <div className="transcript">
@@ -45,8 +42,8 @@ export function Transcript({ id }: Pick<Contact, 'id'>) {
       </p>
       {read.kind === 'here' ? (
         <ChatLines
-          messages={read.messages}
-          name={t('chat.visitor')}
+          messages={read.found.messages}
+          name={read.found.name ?? t('chat.visitor')}
           onFile={(message) => {
             const file = sentFile(message);
             return file === null ? null : (
