@@ -4,19 +4,24 @@ import { useState } from 'react';
 import { userEvent, within } from 'storybook/test';
 import { must } from '#shared/lib/must';
 import { type ChosenLook, deskInState, lookOf } from '#test/support/gallery/deskInState';
-import type { Gesture } from '#test/support/gallery/gestures';
+import { framesBetween, type Gesture } from '#test/support/gallery/gestures';
 import { galleryStates } from '#test/support/gallery/states';
+import { quiet } from '#test/support/quiet';
 import { App } from '../../src/renderer/desk/app.tsx';
+import { PopOutScreen } from '../../src/renderer/desk/screens/PopOutScreen.tsx';
 
 export default { excludeStories: ['screen'] };
 
 const stateOf = (name: string) => must(galleryStates[name], `a gallery state named ${name}`)();
 
 function Screen({ name, look }: { readonly name: string; readonly look: ChosenLook }) {
-  const [desk] = useState(() => deskInState(stateOf(name), look));
+  const [{ state, desk }] = useState(() => {
+    const state = stateOf(name);
+    return { state, desk: deskInState(state, look) };
+  });
   return (
     <div id="desk">
-      <App desk={desk} />
+      <App desk={desk}>{state.isPopOut ? <PopOutScreen /> : undefined}</App>
     </div>
   );
 }
@@ -46,9 +51,6 @@ async function make(gesture: Gesture): Promise<void> {
   await userEvent.type(found, gesture.text);
 }
 
-/** Longer than anything in the desk takes to appear. */
-const settled = () => new Promise((done) => setTimeout(done, 200));
-
 export function screen(name: string): StoryObj {
   return {
     render: (_args, { globals }) => {
@@ -57,7 +59,7 @@ export function screen(name: string): StoryObj {
     },
     play: async () => {
       for (const each of stateOf(name).gestures ?? []) {
-        await settled();
+        await quiet(framesBetween);
         await make(each);
       }
     },

@@ -7,7 +7,7 @@ import { chromium, type Page } from 'playwright-core';
 import { build, preview } from 'vite';
 import { findChromium } from '../chromium.ts';
 import { quiet } from '../quiet.ts';
-import type { Gesture } from './gestures.ts';
+import { framesBetween, type Gesture } from './gestures.ts';
 import type { GalleryWindow } from './page.tsx';
 import { galleryStates } from './states.ts';
 
@@ -36,9 +36,6 @@ export interface GalleryPage {
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
-/** The next gesture needs what the one before has drawn, not what appears late. */
-const framesBetween = 3;
-
 /** What states leave behind in a page makes the next ones slower. */
 const statesInOneLoad = 20;
 

@@ -9,6 +9,9 @@ export type Gesture =
   | { readonly kind: 'press'; readonly key: string }
   | { readonly kind: 'see'; readonly testId: string };
 
+/** The next gesture needs what the one before has drawn, not what appears late. */
+export const framesBetween = 3;
+
 export interface GalleryState {
   readonly programs: DeskPrograms;
   /** The small window of the live call, in place of the desk. */
