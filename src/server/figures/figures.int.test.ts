@@ -322,6 +322,30 @@ test('calls passed on are told from queue to queue, none of fewer than five; day
   });
 });
 
+test('of calls passed on a lead is told between queues that they see; the others went elsewhere, and came from nowhere', async () => {
+  const { rows } = await server.write((tx) =>
+    sql<{ id: string; number: string }>`select id, number from queues`.execute(tx),
+  );
+  const numberOf = (id: string) =>
+    must(
+      rows.find((queue) => queue.id === id),
+      id,
+    ).number;
+  await passedOn('2026-04-01T08:00:00Z', 'welcome', numberOf('support'), 12);
+  await passedOn('2026-04-01T09:00:00Z', 'welcome', '1002', 7);
+  await passedOn('2026-04-01T10:00:00Z', 'support', numberOf('complaints'), 6);
+  await passedOn('2026-04-01T11:00:00Z', null, numberOf('complaints'), 5);
+  await server.write(async (tx) => {
+    await sql`insert into portfolios (id, client_id) select 'elsewhere', client_id from portfolios limit 1
+      on conflict do nothing`.execute(tx);
+    await sql`update queues set portfolio_id = 'elsewhere' where id = 'support'`.execute(tx);
+  });
+  expect((await figures()).transfers).toEqual({
+    rows: [{ from: 'welcome', to: '', count: { kind: 'count', n: 19 } }],
+    sum: { kind: 'count', n: 19 },
+  });
+});
+
 test('calls passed on into one queue are told of it though no queue had brought them', async () => {
   const { rows } = await server.write((tx) =>
     sql<{ number: string }>`select number from queues where id = 'support'`.execute(tx),
@@ -462,7 +486,8 @@ test('a lead sees queues and contacts of those portfolios alone in which they wo
   await server.write((tx) => sql`insert into work_days values ('2026-04-01', '', ${handled}, 60, 0, 0, 0)`.execute(tx));
   expect((await figures()).total).toMatchObject({ calls: { offered: 1 }, work: { handled }, firstContact: { of: 5 } });
   await server.write(async (tx) => {
-    await sql`insert into portfolios (id, client_id) select 'elsewhere', client_id from portfolios limit 1`.execute(tx);
+    await sql`insert into portfolios (id, client_id) select 'elsewhere', client_id from portfolios limit 1
+      on conflict do nothing`.execute(tx);
     await sql`update contact_days set portfolio_id = 'elsewhere'`.execute(tx);
     await sql`update queues set portfolio_id = 'elsewhere' where id = 'support'`.execute(tx);
   });

@@ -126,6 +126,40 @@ describe('it is confirmed', () => {
   });
 });
 
+test('what customers have written is no part of it, when it is made and when it is counted again', async () => {
+  await server.write((tx) =>
+    sql`insert into survey_answers (portfolio_id, queue_id, reason_code, survey, on_day, language, scores, comment)
+      select 'company', 'support', 'TEC-01', 'after-call', ${asked.from}, 'it', '{"csat": 2}', 'Commento ' || n
+      from generate_series(1, 6) as n`.execute(tx),
+  );
+  const figures = await sara({ url: `/v1/figures?${new URLSearchParams(asked)}` });
+  expect(figures.json().comments).toHaveLength(6);
+  for (const answer of [await make(sara), await step(sara, 1, { kind: 'recount' })])
+    expect(reportSchema.parse(answer.json()).figures).toMatchObject({ comments: [], satisfied: { queues: [{}] } });
+  const { rows } = await server.write((tx) =>
+    sql<{ row: object }>`select to_jsonb(reports) as row from reports`.execute(tx),
+  );
+  expect(JSON.stringify(rows)).not.toContain('Commento');
+});
+
+test('each step is on record once, though it is sent again because the answer was lost', async () => {
+  for (const _ of [1, 2]) await make(sara);
+  for (const _ of [1, 2]) await write(sara, 1, {});
+  for (const _ of [1, 2]) expect((await step(sara, 2, { kind: 'ask' })).json()).toMatchObject({ version: 3 });
+  const other = await otherLead();
+  for (const _ of [1, 2])
+    expect((await step(other, 3, { kind: 'confirm' })).json()).toMatchObject({
+      version: 4,
+      signed: { by: 'Luca Moro' },
+    });
+  const entries = await server.write((tx) =>
+    tx.selectFrom('audit_entries').select('detail').where('action', '=', 'reportStepped').orderBy('id').execute(),
+  );
+  expect(entries.map(({ detail }) => detail)).toEqual(
+    ['make', 'ask', 'confirm'].map((made) => ({ report: id, step: made })),
+  );
+});
+
 test('a draft is counted again on request, or thrown away by who made it', async () => {
   const before = reportSchema.parse((await make(sara)).json());
   server.pass(60_000);

@@ -77,8 +77,8 @@ test('how soon is at once is said by the company’s list, for the board and the
     sql`update lists set body = jsonb_set(body, '{shortAbandonSeconds}', '10') where code = 'figures'`.execute(tx),
   );
   waited('support', 7, 'abandoned', mario);
-  waited('support', 12, 'abandoned');
-  await untilListed(giulia, [{ number: null, waitedSeconds: 12 }]);
+  waited('support', 10, 'abandoned');
+  await untilListed(giulia, [{ number: null, waitedSeconds: 10 }]);
   expect(await listOf(giulia)).toHaveLength(1);
   const { queues } = boardSchema.parse((await as(sara)({ url: '/v1/board' })).json());
   expect(queues.find(({ queueId }) => queueId === 'support')?.today).toMatchObject({ offered: 1, abandoned: 1 });
@@ -143,6 +143,27 @@ test('called back it is done, stays in sight until midnight, and a new attempt i
   await untilListed(luca, [{ attempts: 1, state: { kind: 'open' } }, { state: { kind: 'done' } }]);
   server.pass(24 * 3_600_000);
   expect(await listOf(await server.as('luca'))).toMatchObject([{ state: { kind: 'open' } }]);
+});
+
+test('a number is not called while the data of all who have it may not be used, and is where one of them may be called', async () => {
+  const call = await lost();
+  const restrict = (customerId: string | undefined) =>
+    server.write((tx) =>
+      sql`insert into restrictions (id, customer_id, since, why, by_agent)
+        values (${`R ${customerId}`}, ${customerId}, now(), 'Prova', 'Prova')`.execute(tx),
+    );
+  const other = await server.write(async (tx) => {
+    const { rows } = await sql<{ id: string }>`
+      insert into customer_phones (customer_id, position, raw, e164, tail, kind, portfolio_id)
+      select id, 9, ${mario}, ${mario}, ${mario.slice(-9)}, 'other', portfolio_id from customers
+      where id <> all (${call.customerIds}) limit 1 returning customer_id as id`.execute(tx);
+    return rows[0]?.id;
+  });
+  for (const owner of call.customerIds) await restrict(owner);
+  expect(await listOf(luca)).toMatchObject([{ number: mario, barred: null }]);
+  await restrict(other);
+  expect(await listOf(luca)).toMatchObject([{ number: null, barred: 'restricted' }]);
+  expect((await change(luca, call, 'take')).statusCode).toBe(423);
 });
 
 test('who rings again and is answered has recovered: nobody calls back', async () => {

@@ -185,6 +185,10 @@ describe('the lead', () => {
     const headers = { 'idempotency-key': newId(server.deps) };
     const answer = await sara({ method: 'POST', url: '/v1/interactions', headers, payload });
     expect(answer.statusCode, answer.body).toBe(201);
+    // Corrected, it counts no second time.
+    const again = { 'idempotency-key': newId(server.deps) };
+    const corrected = { ...payload, note: 'Richiamata, tutto chiarito.' };
+    await sara({ method: 'POST', url: '/v1/interactions', headers: again, payload: corrected });
     expect((await listOf(sara))[0]?.state).toMatchObject({ kind: 'done', outcome: 'reached' });
     const { rows } = await server.write((tx) => sql`select asked, wanted, reached from survey_days`.execute(tx));
     expect(rows).toEqual([{ asked: 1, wanted: 1, reached: 1 }]);
@@ -205,6 +209,7 @@ describe('the lead', () => {
     };
     expect(await left()).toBe(1);
     server.pass(dayMs);
+    expect(await listOf(await server.as('sara'))).toEqual([]);
     expect(await left()).toBe(0);
 
     server.pass(40 * dayMs);
