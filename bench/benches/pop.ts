@@ -1,22 +1,15 @@
 // INVITE received -> customer painted, over 200 calls with the backend cut off; beside it a plain page on the same engine that
 // asks the backend over HTTP for each call.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { _electron, type ElectronApplication } from 'playwright-core';
-import { build } from 'vite';
 import { buildIfStale } from '../../scripts/build.ts';
-import { prepareLaunch } from '../../scripts/launch.ts';
-import { projectFolder } from '../../scripts/paths.ts';
 import { prepareApps } from '../../test/support/app.ts';
 import { deskOf } from '../../test/support/desk.ts';
 import { type SimulatorWorld, simulatorWorld } from '../../test/support/simulatorWorld.ts';
 import { until } from '../../test/support/until.ts';
 import { type Figure, figure, percentile } from '../figures.ts';
+import { openPlainPage } from '../openPlainPage.ts';
+import { ringOften, warmUp } from '../ringOften.ts';
 
 const calls = 200;
-/** Calls before the counted ones: nobody's first call of the day is the measure. */
-const warmUp = 5;
 const besideWhat = 'plain page asking the backend';
 
 const callerOf = (call: number) => `+3900000001${String(1 + (call % 10)).padStart(2, '0')}`;
@@ -49,57 +42,15 @@ async function measureApp(world: SimulatorWorld, report: (line: string) => void)
     await desk.untilLoaded();
     await desk.setReady();
     await world.cutBackend();
-    const phone = await app.page('phone');
-    const lastMark = (name: string) => `(() => {
-      const mark = performance.getEntriesByName('${name}').at(-1);
-      return mark === undefined ? null : { id: mark.detail.interactionId, at: performance.timeOrigin + mark.startTime };
-    })()`;
-    type Mark = { readonly id: string; readonly at: number } | null;
-    const samples: number[] = [];
-    let lastId = '';
-    for (let call = 0; call < warmUp + calls; call += 1) {
-      const customer = await world.ring({ caller: callerOf(call), queue: 'welcome' });
-      let painted: Mark = null;
-      await until('the customer is painted', async () => {
-        painted = await desk.page.evaluate<Mark>(lastMark('cornetta:pop-painted'));
-        return painted !== null && painted.id !== lastId;
-      });
-      const shown = painted as Mark;
-      const invited = await phone.evaluate<Mark>(lastMark('cornetta:invited'));
-      if (shown === null || invited?.id !== shown.id) throw new Error('the marks of the call do not belong together');
-      lastId = shown.id;
-      if (call >= warmUp) samples.push(shown.at - invited.at);
-      await customer.hangUp();
-      await desk.untilIdle();
-    }
-    return samples;
+    return await ringOften(app, calls, (call) => world.ring({ caller: callerOf(call), queue: 'welcome' }));
   } finally {
     await apps.dispose();
   }
 }
 
 async function measurePlainPage(world: SimulatorWorld, report: (line: string) => void): Promise<number[]> {
-  const pageFolder = join(projectFolder, 'bench', 'plainPage');
-  const built = mkdtempSync(join(tmpdir(), 'cornetta-plain-'));
-  await build({
-    root: pageFolder,
-    base: './',
-    logLevel: 'error',
-    build: { outDir: built, emptyOutDir: true, modulePreload: false },
-  });
-  const launch = await prepareLaunch({ report });
-  let electron: ElectronApplication | undefined;
+  const { page, close } = await openPlainPage(report);
   try {
-    const environment = { ...process.env, ...launch.env, PLAIN_PAGE: join(built, 'index.html') } as Record<
-      string,
-      string
-    >;
-    electron = await _electron.launch({
-      executablePath: launch.executable,
-      args: [...launch.args, pageFolder],
-      env: environment,
-    });
-    const page = await electron.firstWindow();
     const account = world.switchboard.account('1001');
     const settings = {
       server: account.url,
@@ -123,7 +74,6 @@ async function measurePlainPage(world: SimulatorWorld, report: (line: string) =>
     }
     return (await painted()).slice(warmUp);
   } finally {
-    await electron?.close();
-    await launch.dispose();
+    await close();
   }
 }

@@ -12,6 +12,8 @@ export interface PlainSettings {
 /** Milliseconds from INVITE to painted customer, one for each call. */
 const painted: number[] = [];
 
+const rows = () => document.querySelector('#rows');
+
 const afterPaint = (): Promise<void> =>
   new Promise((resolve) => {
     requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
@@ -24,7 +26,7 @@ async function show(invitation: Invitation, settings: PlainSettings): Promise<vo
     headers: { authorization: `Bearer ${settings.token}` },
   });
   const { customers } = (await answer.json()) as { customers: { name: string; code: string; email: string }[] };
-  document.body.replaceChildren(
+  rows()?.replaceChildren(
     ...customers.map((customer) => {
       const row = document.createElement('p');
       row.textContent = `${customer.name} ${customer.code} ${customer.email} ${number}`;
@@ -51,4 +53,24 @@ async function start(settings: PlainSettings): Promise<void> {
   await new Registerer(agent).register();
 }
 
-Object.assign(window, { plain: { start, painted } });
+/** Draws some rows when a message comes through a port, as a screen would that does nothing else. Resolves with the milliseconds to the paint. */
+function drawOnMessage(): Promise<number> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = async ({ data }: MessageEvent<number>) => {
+      rows()?.replaceChildren(
+        ...Array.from({ length: 30 }, (_, index) => {
+          const row = document.createElement('p');
+          row.textContent = `${index} ${data}`;
+          return row;
+        }),
+      );
+      await afterPaint();
+      port1.close();
+      resolve(performance.now() - data);
+    };
+    port2.postMessage(performance.now());
+  });
+}
+
+Object.assign(window, { plain: { start, painted, drawOnMessage } });

@@ -58,10 +58,11 @@ export function startServerProgram(args: readonly string[], options: ServerProgr
   const said = async () => {
     await until(
       'the backend listens',
-      () => stdout.includes('\n'),
+      () => stdout.includes('\n') || child.exitCode !== null || child.signalCode !== null,
       () => stderr.slice(-300),
       options.longestStartMs ?? longestStartMs,
     );
+    if (!stdout.includes('\n')) throw new Error(`the backend ended before it listened ${stderr.slice(-300)}`);
     return saidSchema.parse(JSON.parse(stdout));
   };
   return {

@@ -63,6 +63,14 @@ describe('the commands', () => {
     await waitFor(() => expect(asked(programs, 'setMute')).toMatchObject([{ mute: true }]));
   });
 
+  it('have one key that leads back to the desk, also from a page that has none of its own', async () => {
+    const { desk, agent } = await showDesk(createDeskPrograms());
+    await agent.keyboard('{F1}procedure{Enter}');
+    await waitFor(() => expect(desk.store.getState().page.kind).toBe('knowledge'));
+    await agent.keyboard('{Control>}1{/Control}');
+    expect(desk.store.getState().page.kind).toBe('desk');
+  });
+
   it('reach what was behind the sheet', async () => {
     const { agent } = await showDesk(inCall());
     await agent.keyboard('{Control>}k{/Control}motivo{Enter}');

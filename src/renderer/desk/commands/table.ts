@@ -125,7 +125,7 @@ export const commandTable = {
   duplicates: { group: 'desk', chord: 'Alt+X' },
   knowledge: { group: 'desk' },
   settings: { group: 'desk', chord: 'Ctrl+,' },
-  desk: { group: 'desk' },
+  desk: { group: 'desk', chord: 'Ctrl+1' },
   imports: { group: 'desk' },
   accounts: { group: 'desk' },
   lists: { group: 'desk' },

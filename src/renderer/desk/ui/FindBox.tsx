@@ -143,7 +143,7 @@ export function FindBox({
         {is.command === undefined ? null : <Kbd command={is.command} />}
       </div>
       {open ? (
-        <div className="search-results">
+        <div className="search-results" aria-busy={isSearching}>
           {rows.length === 0 ? is.none : null}
           {rows.length === 0 ? null : (
             <div id={listId} role="listbox" aria-label={is.label}>

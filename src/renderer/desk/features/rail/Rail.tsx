@@ -194,7 +194,7 @@ export function Rail({ pages, onSearch, state }: RailProps) {
       <span className="logo">
         <Phone aria-hidden="true" />
       </span>
-      <RailButton icon={Headset} words={t('actions.desk')} isOn={page === 'desk'} onPress={toDesk} />
+      <RailButton icon={Headset} words={t('actions.desk')} command="desk" isOn={page === 'desk'} onPress={toDesk} />
       <RailButton
         icon={Search}
         words={t('commands.search')}
