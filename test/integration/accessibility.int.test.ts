@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { must } from '#shared/lib/must';
-import { unreadable } from '../support/fit.ts';
+import { obscured, unreadable } from '../support/fit.ts';
 import { type Gallery, type GalleryPage, type Look, openGallery } from '../support/gallery/gallery.ts';
 import { galleryStates } from '../support/gallery/states.ts';
 import { quiet } from '../support/quiet.ts';
@@ -45,12 +45,12 @@ async function slip(page: Page): Promise<string[]> {
 }
 
 /** In the smallest window that has to work well, or in the small one, which is as high as what it shows. */
-async function unreadableAtLeast(page: Page, isPopOut: boolean): Promise<string[]> {
+async function outOfReachAtLeast(page: Page, isPopOut: boolean): Promise<string[]> {
   const usual = must(page.viewportSize(), 'a size');
   await page.setViewportSize(isPopOut ? { width: 460, height: 300 } : { width: 1280, height: 720 });
   // The page takes its new size in several steps.
   await page.evaluate(quiet, undefined);
-  const found = await unreadable(page);
+  const found = [...(await unreadable(page)), ...(await obscured(page))];
   await page.setViewportSize(usual);
   return found;
 }
@@ -62,7 +62,7 @@ test.for(Object.keys(galleryStates))('nothing of "%s" stands in anybody’s way'
       return [
         ...(await slip(page)),
         ...(await violations(page, withOpenList.includes(name) ? whileListIsOpen : [])),
-        ...(await unreadableAtLeast(page, galleryStates[name]?.().isPopOut === true)),
+        ...(await outOfReachAtLeast(page, galleryStates[name]?.().isPopOut === true)),
       ];
     }),
   );

@@ -1,5 +1,5 @@
-// Whether what is on the screen can be read, measured in the page itself: in the smallest window that has to work well no words are cut
-// off or lie over one another, also with the spacing that readers may ask for (WCAG 1.4.12).
+// Whether what is on the screen can be read and reached, measured in the page itself: in the smallest window that has to work well no words are
+// cut off or lie over one another, also with the spacing that readers may ask for (WCAG 1.4.12), and nothing hides what has the focus (2.4.11).
 import type { Page } from 'playwright-core';
 
 /** WCAG 1.4.12 names these. */
@@ -18,6 +18,40 @@ export async function unreadable(page: Page): Promise<string[]> {
   await page.evaluate(() => void document.adoptedStyleSheets.pop());
   const lost = spaced.filter((each) => !usual.includes(each));
   return [...usual, ...lost.map((each) => `with spacing: ${each}`)];
+}
+
+/** Each thing that the keyboard reaches, and that something else hides wholly while it has the focus. The focus is elsewhere afterwards. */
+export const obscured = (page: Page): Promise<string[]> => page.evaluate(hiddenWithFocus);
+
+/** In the page. */
+async function hiddenWithFocus(): Promise<string[]> {
+  const places = [0.5, 0.05, 0.95];
+  const isHidden = (element: Element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const isSeenAt = (x: number, y: number) => {
+      const over = document.elementFromPoint(left + width * x, top + height * y);
+      if (over === null) return false;
+      return element.contains(over) || over.contains(element) || over.closest('label')?.contains(element) === true;
+    };
+    return !places.some((x) => places.some((y) => isSeenAt(x, y)));
+  };
+  const found: string[] = [];
+  const reached = document.body.querySelectorAll<HTMLElement>(
+    'a[href], button, input, textarea, select, summary, [tabindex]',
+  );
+  for (const element of reached) {
+    if (element.tabIndex < 0 || !element.checkVisibility()) continue;
+    if (element.closest('[inert], .visually-hidden') !== null) continue;
+    element.focus();
+    // What floats goes out of the way.
+    for (let frames = 0; frames < 12 && document.activeElement === element && isHidden(element); frames++)
+      await new Promise(requestAnimationFrame);
+    if (document.activeElement === element && isHidden(element))
+      found.push(
+        `hidden with the focus: ${element.tagName.toLowerCase()}.${element.className} "${element.textContent?.trim().slice(0, 40)}"`,
+      );
+  }
+  return found;
 }
 
 /** In the page: texts that are cut off, and texts that lie over one another. */
