@@ -1,14 +1,14 @@
 // Files of a chat in the visitor's page: sent in pieces, each tried again by itself, and fetched with the token, which no link may carry.
 import type { AttachmentRefusal } from '../shared/model/attachment.ts';
 import type { AttachmentStanding } from '../shared/protocol/attachments.ts';
-import { attachmentPieceBytes } from '../shared/protocol/pieces.ts';
+import { visitorPieceBytes } from '../shared/protocol/pieces.ts';
 import { type Asked, askedBy } from './line.ts';
 
 export const acceptedFiles = '.pdf,.jpg,.jpeg,.png,.webp,.heic,.heif';
 
 const mostTries = 5;
 const firstRetryMs = 500;
-/** For one answer: a slow line needs its time for a piece. */
+/** For one answer: a slow line needs its time for a piece, and after the last one the file is examined. */
 const longestMs = 120_000;
 
 /** `here`: it is said in the chat. */
@@ -36,7 +36,7 @@ export async function sendFile({ token, fetch, sleep }: FilesDeps, id: string, f
     fetch(`${under}/${id}/bytes?at=${at}`, {
       ...{ method: 'PUT', signal: AbortSignal.timeout(longestMs) },
       headers: { ...bearing(token), 'content-type': 'application/octet-stream' },
-      body: file.slice(at, at + attachmentPieceBytes),
+      body: file.slice(at, at + visitorPieceBytes),
     });
   let at: number | null = null;
   let furthest = 0;

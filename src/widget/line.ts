@@ -22,6 +22,8 @@ export interface LineDeps {
   readonly onChange: (standing: Standing) => void;
   readonly newId: () => string;
   readonly isSeen: () => boolean;
+  /** False: something is still to be fetched, and the end, once it is read, closes the door. */
+  readonly mayEnd: () => boolean;
 }
 
 /** What came of something that was asked for: `refused`: it is not written well; `late`: it has ended, or somebody has taken it. */
@@ -51,7 +53,7 @@ const lastRetryMs = 30_000;
 const mostUnread = 64;
 
 /** For the chat whose token is kept. */
-export function openLine({ kept, fetch, onChange, newId, isSeen }: LineDeps): Line {
+export function openLine({ kept, fetch, onChange, newId, isSeen, mayEnd }: LineDeps): Line {
   const token = kept.read()?.token ?? '';
   const stopped = new AbortController();
   let standing: Standing = {
@@ -131,7 +133,7 @@ export function openLine({ kept, fetch, onChange, newId, isSeen }: LineDeps): Li
       if (isOver()) refuseUnsent();
       await tellRead();
       if (!isOver()) flush();
-      else if (isSeen()) done();
+      else if (isSeen() && mayEnd()) done();
       later(askEveryMs);
     } catch {
       failures += 1;
@@ -143,7 +145,7 @@ export function openLine({ kept, fetch, onChange, newId, isSeen }: LineDeps): Li
   /** That the end was read closes the door. A message that was left is read once all of it is there. */
   async function tellRead(): Promise<void> {
     const upTo = lastSeq();
-    if (!isSeen() || (!isOver() && (upTo <= readUpTo || standing.state === 'left'))) return;
+    if (!isSeen() || (isOver() ? !mayEnd() : upTo <= readUpTo || standing.state === 'left')) return;
     await post('/read', { upTo });
     readUpTo = upTo;
   }

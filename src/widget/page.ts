@@ -228,11 +228,14 @@ function talk(site: VisitorSite): void {
   let shown: Standing | null = null;
   let seen = 0;
   const lines = new Map<string, HTMLElement>();
+  const fetched = new Set<string>();
   const line: Line = openLine({
     kept,
     fetch: (...request) => fetch(...request),
     newId: ulid,
     isSeen,
+    mayEnd: () =>
+      (shown?.messages ?? []).every(({ id, by, file }) => by !== 'agent' || file === null || fetched.has(id)),
     onChange: draw,
   });
 
@@ -316,18 +319,22 @@ function talk(site: VisitorSite): void {
     const made = button(said, async () => {
       const blob = await fileOf({ ...withFiles, sleep }, id);
       if (blob === null) {
-        sent.textContent = filled(t.file.notFetched, { name });
+        sent.textContent = filled(shown?.isClosed === true ? t.file.over : t.file.notFetched, { name });
         return;
       }
       const address = URL.createObjectURL(blob);
       el('a', { href: address, download: name }).click();
       setTimeout(() => URL.revokeObjectURL(address), 10_000);
+      fetched.add(id);
+      line.ask();
     });
     made.setAttribute('aria-label', filled(t.file.fetch, { name: said }));
     return made;
   }
   /** None can be had any more, and each says so. */
   function closeFiles(): void {
+    // What has been said has been read out.
+    log.setAttribute('aria-live', 'off');
     for (const one of list.querySelectorAll<HTMLButtonElement>('button:enabled')) {
       one.disabled = true;
       one.removeAttribute('aria-label');

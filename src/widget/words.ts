@@ -69,7 +69,7 @@ const it = {
       unwanted: 'Il controllo antivirus non lo accetta.',
       late: 'La chat era già finita.',
       many: 'Troppe richieste in poco tempo: lo mandi di nuovo tra un minuto.',
-      broken: 'Non è riuscito per un guasto nostro: lo mandi di nuovo tra poco.',
+      broken: 'L’invio non è riuscito per un guasto nostro: lo mandi di nuovo tra poco.',
       away: 'Manca la connessione: lo mandi di nuovo quando torna.',
     },
   },
@@ -83,7 +83,7 @@ const it = {
     nothing: 'Scelga almeno una risposta, oppure scriva qualcosa.',
     failed: 'La risposta non è partita: riprovi tra poco.',
     over: 'Il tempo per rispondere è passato.',
-    mayBeThere: 'La Sua richiesta può essere già arrivata: in quel caso La richiameremo.',
+    mayBeThere: 'La Sua richiesta potrebbe essere già arrivata: in quel caso La richiameremo.',
     callBackAbout: {
       onFile:
         'Ci dispiace che non sia andata bene. Se vuole, un responsabile La richiama al numero che abbiamo. La valutazione resta anonima, chi richiama non la vede.',

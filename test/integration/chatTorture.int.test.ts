@@ -89,6 +89,7 @@ test('every message is there once and in order on both sides', { timeout: 240_00
         fetch: (path, init) => line(String(path), init),
         newId: () => newId(server.deps),
         isSeen: () => true,
+        mayEnd: () => true,
         onChange: (now) => {
           standing = now;
         },

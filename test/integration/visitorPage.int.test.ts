@@ -202,6 +202,27 @@ test('a file goes by its button, has its name and size on both sides and is save
   await page.screenshot({ path: join(pictures, 'files-over.png'), fullPage: true });
 });
 
+test('a file that the agent sends last can be saved after the end; then the door is closed', async () => {
+  await open();
+  await begin(page, 'Mi mandi il modulo');
+  const id = await taken();
+  const pdf = madeFile('pdf', 600_000);
+  const file = newId(server.deps);
+  const payload = { id: file, name: 'modulo.pdf', bytes: pdf.length };
+  await giulia({ method: 'POST', url: `/v1/chats/${id}/files`, payload });
+  const headers = { 'content-type': 'application/octet-stream' };
+  await giulia({ method: 'PUT', url: `/v1/chats/${id}/files/${file}/bytes?at=0`, headers, payload: pdf });
+  await post(id, 'end');
+  await page.getByText('La chat è finita.').waitFor();
+  const save = page.getByRole('button', { name: 'Salva modulo.pdf (600 kB)' });
+  const [download] = await Promise.all([page.waitForEvent('download'), save.press('Enter')]);
+  expect(readFileSync(await download.path()).equals(pdf)).toBe(true);
+  await page.getByRole('button', { name: 'modulo.pdf (600 kB), non più disponibile' }).waitFor();
+  await expect
+    .poll(() => server.write((tx) => tx.selectFrom('chats').select('token_hash').executeTakeFirst()), soon)
+    .toEqual({ token_hash: null });
+});
+
 test('a file that could not be sent says why and that it is to be sent again, and the button is there for that', async () => {
   await page.clock.install();
   await open();
@@ -209,7 +230,7 @@ test('a file that could not be sent says why and that it is to be sent again, an
   await page.route('**/v1/visitor/chat/files', (route) => route.fulfill({ status: 500 }));
   await send(page, 'Manda un file', 'bolletta.pdf', madeFile('pdf', 600_000));
   const said = page.getByText(
-    'bolletta.pdf non è stato inviato. Non è riuscito per un guasto nostro: lo mandi di nuovo',
+    'bolletta.pdf non è stato inviato. L’invio non è riuscito per un guasto nostro: lo mandi di nuovo',
   );
   // It tries again by itself for a while.
   const later = async () => {

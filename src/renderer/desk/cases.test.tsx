@@ -82,6 +82,23 @@ it('on the page the case that is one’s own shows what may be done now, and doe
   expect(asked(programs, 'actOnCase')).toMatchObject([{ caseId: own.id, doing: { kind: 'note', text: 'Richiamato' } }]);
 });
 
+it.each(['call', 'chat'] as const)(
+  'what is told to the customer in a %s is on record as told there',
+  async (channel) => {
+    const own = caseAfter(1, registration({ of: 'case', title: 'Internet assente', backOffice: 'FL' }));
+    const open = interactionOf({ stage: 'live', channel, draft: { customerId: own.customerId } });
+    const programs = withCases(createDeskPrograms({ data: { ...quietData(), open: [open] } }), [own]);
+    const { agent, settled } = await showDesk(programs);
+    await agent.click(at('cases'));
+    await settled();
+    await agent.click(at('case-row'));
+    await settled();
+    await agent.click(at('told'));
+    await settled();
+    expect(asked(programs, 'actOnCase')).toMatchObject([{ caseId: own.id, doing: { kind: 'tell', told: channel } }]);
+  },
+);
+
 it('arrows go through the list', async () => {
   const two = [1, 2].map((nth) =>
     caseAfter(nth, registration({ of: 'case', title: `Pratica ${nth}`, backOffice: 'FL' })),

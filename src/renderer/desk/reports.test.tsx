@@ -219,6 +219,7 @@ describe('the words of a report', () => {
     await waitFor(() => expect(at('report-keeping').textContent).toContain('Su questo computer'));
     expect(drafts(programs)).toMatchObject([{ draft: { words: { volumes: 'a'.repeat(1_001) } } }]);
     for (const one of ['report-ask', 'report-save']) expect(textField(one).disabled, one).toBe(true);
+    expect(textField('report-discard').disabled).toBe(false);
     await agent.type(textField('report-volumes'), '{Backspace}');
     expect(screen.queryByText('Troppo lungo: al massimo 1.000 caratteri.')).toBeNull();
     expect(textField('report-save').disabled).toBe(false);
@@ -226,6 +227,20 @@ describe('the words of a report', () => {
 });
 
 describe('a step with a report', () => {
+  it('that throws it away sends nothing of what was typed', async () => {
+    const { agent, programs, open } = await atReports(reportOf());
+    await open();
+    programs.answers.data.stepReport = () => ({ kind: 'gone' });
+    await agent.click(textField('report-volumes'));
+    await agent.paste('a'.repeat(1_001));
+    await agent.click(at('report-discard'));
+    await agent.click(at('discard-now'));
+    await screen.findByTestId('reports-page');
+    expect(asked(programs, 'stepReport')).toMatchObject([{ step: { kind: 'discard' } }]);
+    expect(asked(programs, 'writeReport')).toEqual([]);
+    expect(drafts(programs).at(-1)).toMatchObject({ draft: null });
+  });
+
   it('that is refused says why, and shows how it stands by now', async () => {
     const asking = reportOf({ state: 'asked', isOwn: false, by: 'Paolo Villa', words: said });
     const { agent, programs, open } = await atReports(asking);

@@ -43,13 +43,14 @@ export async function countChatFiles(tx: Seen, chatId: string): Promise<number> 
   return rows[0]?.files ?? 0;
 }
 
-/** What one side has not gone on with, in a chat that is locked: with the house's eyes, as everything that is forgotten. */
+/** What one side has not gone on with, in a chat that is locked; what is whole is being looked at. With the house's eyes, as everything that is forgotten. */
 export async function dropUnfinished(tx: Seen, chatId: string, by: KeptChatFile['by']): Promise<void> {
   const ofThisSide = { chat_id: chatId, by, state: 'arriving' } as const;
   await asHouse(tx, (all) =>
     all
       .deleteFrom('chat_files')
       .where((row) => row.and(ofThisSide))
+      .whereRef('reached', '<', 'bytes')
       .execute(),
   );
 }

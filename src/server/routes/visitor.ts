@@ -10,7 +10,7 @@ import { languageSchema, ulidSchema } from '#shared/model/ids';
 import { attachmentStandingSchema } from '#shared/protocol/attachments';
 import { newChatFileSchema } from '#shared/protocol/chat';
 import { problemSchema } from '#shared/protocol/errors';
-import { attachmentPieceBytes } from '#shared/protocol/pieces';
+import { attachmentPieceBytes, visitorPieceBytes } from '#shared/protocol/pieces';
 import {
   chatNoticeEdition,
   newChatSchema,
@@ -41,7 +41,7 @@ const chatsPerMinute = 6;
 const wordsPerMinute = 30;
 const signsPerMinute = 120;
 /** The largest file in a minute, and as much again for what is tried again. */
-const piecesPerMinute = (2 * mostMegabytes * megabyte) / attachmentPieceBytes;
+const piecesPerMinute = (2 * mostMegabytes * megabyte) / visitorPieceBytes;
 const streamsAtOnce = 2;
 const typingMs = 6_000;
 const done = z.object({});

@@ -152,6 +152,8 @@ describe('a comment', () => {
     ['la stagione 2024-2025, 1-1-2026-31-1-2026', 'la stagione 2024-2025, 1-1-2026-31-1-2026'],
     ['il 27/11/2026 0000101', 'il 27/11/2026 •••••••'],
     ['contratto 2024-2025-0012, +39 2024-2025', 'contratto ••••-••••-••••, +•• ••••-••••'],
+    ['il 27/11/26 14:30, nato il 03/02/1961', 'il 27/11/26 14:30, nato il ••/••/••••'],
+    ['sono al 06/12/45 67 890', 'sono al ••/••/•• •• •••'],
     ['chiamatemi al +39 000 0000101', 'chiamatemi al +•• ••• •••••••'],
     ['scrivete a anna@esempio.it', 'scrivete a ••••@•••••••.••'],
   ])('“%s” names nobody who is known: “%s”', (written, kept) => {

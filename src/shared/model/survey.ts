@@ -205,10 +205,11 @@ const shortestPart = 3;
 const addresses = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+/gu;
 /** Of a telephone, a customer, a contract; what has fewer digits is a price, a year or an hour. */
 const longNumbers = /\+?\d(?:[ ./-]?\d){5,}/g;
-const year = '(?:19|20)\\d{2}';
+/** A contact's: of days in another century people are born. */
+const year = '20\\d{2}';
 const dayAndMonth = '(?:0?[1-9]|[12]\\d|3[01])[./-](?:0?[1-9]|1[0-2])';
-const date = `(?:${dayAndMonth}[./-]${year}|${dayAndMonth}/\\d{2}|${year}-\\d{2}-\\d{2}|${year}[/-](?:${year}|\\d{2}))`;
-/** "27/11/2026", "2024-2025", and from one to another; with more digits right before or after, it is a part of a number. */
+const date = `(?:${dayAndMonth}[./-]${year}|${dayAndMonth}/\\d{2}(?! \\d+(?![\\d:.]))|${year}-\\d{2}-\\d{2}|${year}[/-](?:${year}|\\d{2}))`;
+/** "27/11/2026", "27/11/26 14:30", "2024-2025", and from one to another; with more digits before or after, it is a part of a number. */
 const dates = new RegExp(`(?<!\\+|\\d[ ./-]?)${date}(?:-${date})*(?![./-]?\\d)`, 'g');
 
 /** With dots in place of people's names, addresses and numbers, as far as they are known: nobody who reads it learns who is meant. */

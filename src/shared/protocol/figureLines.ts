@@ -29,7 +29,7 @@ export const contactFigures = ['firstContactResolution', 'repeatRate', 'transfer
 export const complaintFigures = ['answeredInTime', 'acknowledgedInTime', 'reopenedRate'] as const;
 
 /** What customers have answered, of the whole period: shares of answers. */
-export const satisfactionFigures = ['satisfied', 'foundItEasy', 'solvedForThem', 'responseRate', 'calledBack'] as const;
+const satisfactionFigures = ['satisfied', 'foundItEasy', 'solvedForThem', 'responseRate', 'calledBack'] as const;
 
 /** Those of them that were counted then: a report stays as it was made. Null: of fewer than may be told. */
 export const satisfactionCounted = (satisfaction: Satisfaction) =>

@@ -2,3 +2,6 @@
 
 /** A piece is at most so long. */
 export const attachmentPieceBytes = 1_048_576;
+
+/** As a visitor's page sends them: a whole one must be here in half a minute (`requestTimeout` of the backend), over a slow line too (70 kbit/s). */
+export const visitorPieceBytes = 262_144;

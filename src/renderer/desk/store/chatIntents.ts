@@ -81,16 +81,15 @@ export function chatIntents({ programs: { data, main }, drafts, ask, attempt, ge
       const { name } = file;
       const going: FileBecome = { kind: 'sending', name };
       set({ chatFiles: { ...get().chatFiles, [id]: going } });
-      const answer = await ask(handOver(id, file));
-      // Somebody else is at the desk.
-      if (get().chatFiles[id] !== going) return;
-      const become: FileBecome =
-        answer === null
-          ? { kind: 'failed', name }
-          : answer === 'sent'
-            ? { kind: 'sent', name }
-            : { kind: 'refused', name, why: answer };
-      set({ chatFiles: { ...get().chatFiles, [id]: become } });
+      let become: FileBecome = { kind: 'failed', name };
+      try {
+        const answer = await ask(handOver(id, file));
+        if (answer !== null)
+          become = answer === 'sent' ? { kind: 'sent', name } : { kind: 'refused', name, why: answer };
+      } finally {
+        // Unless somebody else is at the desk.
+        if (get().chatFiles[id] === going) set({ chatFiles: { ...get().chatFiles, [id]: become } });
+      }
     },
     /** Null: it could not be asked, and the agent has been told. */
     chatFileIntoCase: (sent: { readonly id: InteractionId; readonly file: SentFile; readonly caseId: string }) =>

@@ -163,10 +163,6 @@ export function wholeAct(half: HalfAct, found: ShownCase, people: readonly Perso
   };
   const make = (): Doing => {
     switch (kind) {
-      case 'work':
-        return { kind };
-      case 'acknowledge':
-        return { kind, told: 'call' };
       case 'assess': {
         if (owner === null) lacks.add('owner');
         const { safety, complex, repeated } = flagsOf(half.flags);
@@ -222,6 +218,8 @@ export function wholeAct(half: HalfAct, found: ShownCase, people: readonly Perso
         return { kind, confirmationId: about ?? '', words: said() };
       case 'confirm':
         return { kind, confirmationId: about ?? '' };
+      case 'work':
+      case 'acknowledge':
       case 'tell':
       case 'answer':
       case 'askConfirmation':

@@ -68,6 +68,15 @@ export function numberInFront(state: DeskState): string | null {
   return caller?.kind === 'number' ? caller.e164 : null;
 }
 
+/** How this customer hears what they are told now: by chat while one with them is open, and no call; else by telephone. */
+export function channelWith(state: DeskState, id: CustomerId): 'call' | 'chat' {
+  const channels = openOf(state)
+    .map(({ interaction }) => interaction)
+    .filter(({ id: each, stage }) => stage !== 'ringing' && draftOf(state, each).customerId === id)
+    .map(({ channel }) => channel);
+  return channels.includes('chat') && !channels.includes('call') ? 'chat' : 'call';
+}
+
 /** Wrap-ups that wait behind the one in front. */
 export const wrapUpsBehind = (state: DeskState, current: InteractionId): number =>
   openOf(state).filter(({ interaction }) => interaction.stage === 'wrapUp' && interaction.id !== current).length;

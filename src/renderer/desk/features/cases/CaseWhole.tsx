@@ -8,7 +8,7 @@ import { useDueWords } from '../../store/dueWords.ts';
 import { blankAct } from '../../store/halfAct.ts';
 import { moneyWords } from '../../store/money.ts';
 import { refusalWords } from '../../store/refusalWords.ts';
-import { workstationOf } from '../../store/selectors.ts';
+import { channelWith, workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
 import { useLookedAt } from '../../store/useLookedAt.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -58,11 +58,6 @@ export function CaseWhole({ id, letters }: CaseWholeProps) {
   return <Whole shown={shown} letters={letters} />;
 }
 
-/** Those that ask for nothing. */
-const atOnce: Partial<Record<ActOnCase, Doing>> = {
-  work: { kind: 'work' },
-  acknowledge: { kind: 'acknowledge', told: 'call' },
-};
 const week = 7 * 86_400_000;
 
 function Whole({ shown, letters }: { readonly shown: CaseShown; readonly letters: CaseWholeProps['letters'] }) {
@@ -71,6 +66,7 @@ function Whole({ shown, letters }: { readonly shown: CaseShown; readonly letters
   const { show, actOnCase, writeAct } = useIntents();
   const { case: found, customer, possible } = shown;
   const { file } = found;
+  const channel = useDeskState((state) => channelWith(state, found.customerId));
   const half = useDeskState((state) => state.halfActs[found.id]);
   const me = useDeskState((state) => workstationOf(state)?.agent);
   const colleagues = useDeskState((state) => workstationOf(state)?.colleagues);
@@ -99,10 +95,11 @@ function Whole({ shown, letters }: { readonly shown: CaseShown; readonly letters
     return end === 'done';
   };
   function begin(kind: ActOnCase, about: string | null = null) {
-    const doing = atOnce[kind];
     setRefused(null);
     setDone(null);
-    if (doing !== undefined) void actNow(doing);
+    // These ask for nothing.
+    if (kind === 'work') void actNow({ kind });
+    else if (kind === 'acknowledge') void actNow({ kind, told: channel });
     else if (me !== undefined)
       writeAct(found.id, blankAct(kind, about, shown, me, localDay(new Date(now + week).toISOString())));
   }
@@ -142,7 +139,7 @@ function Whole({ shown, letters }: { readonly shown: CaseShown; readonly letters
           <p>{t('cases.toTell', { what: file.toTell.map((notice) => t(`cases.notices.${notice}`)).join(', ') })}</p>
           <Button
             size="small"
-            onClick={() => void actNow({ kind: 'tell', notices: [...file.toTell], told: 'call', text: '' })}
+            onClick={() => void actNow({ kind: 'tell', notices: [...file.toTell], told: channel, text: '' })}
             data-testid="told"
           >
             {t('cases.told')}

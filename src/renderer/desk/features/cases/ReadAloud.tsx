@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ShownCase } from '#shared/contract/cases';
 import { inThrees, spokenInThrees } from '#shared/model/caseNumber';
 import type { CustomerId, Language } from '#shared/model/ids';
-import { newestCard } from '../../store/selectors.ts';
+import { channelWith, newestCard } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FormActions } from '../../ui/FormActions.tsx';
@@ -19,10 +19,11 @@ export function ReadAloud({ id, found }: { readonly id: CustomerId; readonly fou
   const { i18n } = useTranslation();
   const { openSheet, actOnCase } = useIntents();
   const language = useDeskState((state) => newestCard(state, id)?.customer.language ?? 'it');
+  const channel = useDeskState((state) => channelWith(state, id));
   const due = found.file?.dues.find(({ what }) => what === 'answer' || what === 'target')?.end;
   const hasNumber = found.number !== noNumber;
   const told = () => {
-    if (hasNumber) void actOnCase(id, found.id, { kind: 'tell', notices: ['number'], told: 'call', text: '' });
+    if (hasNumber) void actOnCase(id, found.id, { kind: 'tell', notices: ['number'], told: channel, text: '' });
     openSheet('none');
   };
   useKey('Enter', told);

@@ -17,7 +17,6 @@ import {
   isTimed,
   type SumFigure,
   satisfactionCounted,
-  satisfactionFigures,
   sumFigure,
   sumFigures,
   timedFigure,
@@ -408,7 +407,11 @@ function SatisfactionCard({ figures }: { readonly figures: Figures }) {
       <details className="figures-comments">
         <summary>{t('figures.how')}</summary>
         <dl className="figures-facts">
-          {[...satisfactionFigures, 'netPromoters' as const, ...signs.map(({ code }) => code)].map((code) => (
+          {[
+            ...satisfactionCounted(said).map(({ code }) => code),
+            'netPromoters' as const,
+            ...signs.map(({ code }) => code),
+          ].map((code) => (
             <div key={code}>
               <dt>{definitions[code].name[language]}</dt>
               <dd>{filledDefinition(definitions[code].counts[language], figures)}</dd>

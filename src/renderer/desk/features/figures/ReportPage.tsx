@@ -132,7 +132,7 @@ function Opened({ state, isConflict, write, save, step, keepMine, takeTheirs, on
             ))}
           </dl>
         )}
-        <Doing report={report} isHeld={isConflict || isTooLong} save={save} step={step} onGone={onGone} />
+        <Doing report={report} isConflict={isConflict} isTooLong={isTooLong} save={save} step={step} onGone={onGone} />
       </section>
       <Frozen figures={figures} by={asked.by} />
     </>
@@ -141,12 +141,13 @@ function Opened({ state, isConflict, write, save, step, keepMine, takeTheirs, on
 
 interface DoingProps extends Pick<OpenedProps, 'save' | 'step' | 'onGone'> {
   readonly report: Report;
-  /** Two texts are to be decided between, or one is too long. */
-  readonly isHeld: boolean;
+  /** Two texts are to be decided between. */
+  readonly isConflict: boolean;
+  readonly isTooLong: boolean;
 }
 
 /** What may be done with it by whoever reads it. */
-function Doing({ report, isHeld, save, step, onGone }: DoingProps) {
+function Doing({ report, isConflict, isTooLong, save, step, onGone }: DoingProps) {
   const { t, language } = useWords();
   const { saveReportFile } = useIntents();
   const isAway = useDeskState((desk) => desk.data?.sync.link.kind !== 'online');
@@ -170,7 +171,7 @@ function Doing({ report, isHeld, save, step, onGone }: DoingProps) {
   const { span, asked } = report;
   const file = (as: 'pdf' | 'csv') =>
     run(() => saveReportFile(report.id, `${t(`reports.titles.${span}`)} ${asked.from}.${as}`, { as, language }));
-  const isStill = busy || isHeld || isAway;
+  const isStill = busy || isConflict || isTooLong || isAway;
   if (open === 'discard')
     return (
       <Sure
@@ -281,7 +282,7 @@ function Doing({ report, isHeld, save, step, onGone }: DoingProps) {
           <Button
             look="ghost"
             icon={Trash2}
-            disabled={isStill}
+            disabled={busy || isConflict || isAway}
             onClick={() => half.write({ open: 'discard' })}
             data-testid="report-discard"
           >

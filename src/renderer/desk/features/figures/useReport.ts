@@ -97,8 +97,9 @@ export function useReport(id: string) {
   }
 
   async function step(what: ReportStep): Promise<ReportRefusal | 'gone' | null> {
-    const report = await save();
-    if (report === null) return null;
+    // What is thrown away need not be saved.
+    const report = what.kind === 'discard' ? state?.report : await save();
+    if (report == null) return null;
     const outcome = await stepReport(id, report.version, what);
     if (outcome?.kind === 'gone') {
       await keepReportDraft(id, null);

@@ -2,10 +2,11 @@
 import { ArrowLeft, BookOpen } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { type Article, answered, openSteps, readIn } from '#shared/model/article';
-import type { InteractionId, Language } from '#shared/model/ids';
+import type { InteractionId } from '#shared/model/ids';
 import { guidanceOf } from '../../store/guidance.ts';
-import { callOf, checksOf, draftOf, openInteraction } from '../../store/selectors.ts';
+import { checksOf, draftOf } from '../../store/selectors.ts';
 import { useDesk, useDeskSelection, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useCustomerLanguage } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
@@ -14,15 +15,6 @@ import { Reading } from './Reading.tsx';
 import { StandingTag } from './StandingTag.tsx';
 import { Steps } from './Steps.tsx';
 import { useArticle, useArticles } from './useArticles.ts';
-
-/** The language that the customer speaks: as the call or its queue says, else the agent's own. */
-function useCustomerLanguage(id: InteractionId): Language {
-  const { language } = useWords();
-  return (
-    useDeskState((state) => callOf(state, id)?.language ?? openInteraction(state, id)?.interaction.language ?? null) ??
-    language
-  );
-}
 
 interface CheckingProps {
   readonly id: InteractionId;
