@@ -115,6 +115,10 @@ const oneOfEach = [
     'privacy-record',
   ],
   ...['privacy-audit-read', 'accounts', 'account-long', 'account-new'],
+  ...['guide-listen', 'identify-midway', 'panel-handle', 'knowledge-find', 'knowledge-read', 'knowledge-page-read'],
+  ...['knowledge-write', 'case-register', 'cases-one', 'letter-full', 'chat-lists', 'chat-two', 'chat-file-several'],
+  ...['my-day', 'my-day-checks', 'callback-rings', 'breath-offered', 'figures', 'report-draft', 'lists', 'list-edited'],
+  ...['connector', 'delegations-sheet', 'attachments-picture', 'load', 'news'],
 ];
 
 test.for(oneOfEach)('in a small window nothing of "%s" lies beside the screen or over anything else', async (name) => {

@@ -40,6 +40,11 @@ it('one is begun from a case, in the language that is chosen, and opens to be wr
   expect(at('case-whole')).toBeDefined();
 });
 
+it('is written and looked at in its own language, which a screen reader is told', async () => {
+  await opened({ parts: full, language: 'en' });
+  for (const one of ['part-facts', 'letter-preview']) expect(at(one).getAttribute('lang'), one).toBe('en');
+});
+
 it('what it lacks stands there by name, and nothing may be done with it until it is there', async () => {
   const { agent, settled, programs } = await opened({ parts: { ...full, facts: '' } });
   expect(at('letter-lacks').textContent).toBe('Manca ancora: Fatti.');

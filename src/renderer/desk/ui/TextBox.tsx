@@ -9,14 +9,16 @@ interface TextBoxProps {
   readonly hint?: string;
   /** What is wrong; null when nothing is. */
   readonly error?: string | null;
+  /** Of what is written in it, where it is not the desk's own. */
+  readonly lang?: string;
   readonly testId?: string;
 }
 
-export function TextBox({ label, value, onChange, rows = 2, hint, error = null, testId }: TextBoxProps) {
+export function TextBox({ label, value, onChange, rows = 2, hint, error = null, lang, testId }: TextBoxProps) {
   return (
     <TextField className="text-input" value={value} onChange={onChange} isInvalid={error !== null}>
       <Label className="label">{label}</Label>
-      <TextArea rows={rows} data-testid={testId} />
+      <TextArea rows={rows} lang={lang} data-testid={testId} />
       {hint !== undefined && error === null ? (
         <Text slot="description" className="hint">
           {hint}

@@ -6,6 +6,7 @@ import type { CaseShown } from '#shared/contract/cases';
 import type { LetterOutcome } from '#shared/contract/letters';
 import type { Confirmation } from '#shared/model/caseFile';
 import { cannotConfirm } from '#shared/model/caseShelf';
+import type { Language } from '#shared/model/ids';
 import { type Lack, type LetterPart, lacking, plainText } from '#shared/model/letters';
 import type { Letter } from '#shared/protocol/letters';
 import { workstationOf } from '../../store/selectors.ts';
@@ -119,6 +120,7 @@ function Opened({
               <PartField
                 key={part.code}
                 part={part}
+                written={letter.language}
                 value={parts[part.code] ?? ''}
                 must={isMust(part, letter)}
                 lack={lacks.find(({ part: code }) => code === part.code) ?? null}
@@ -166,6 +168,8 @@ const isMust = ({ code, must }: LetterPart, { alsoMust, indemnityCents }: Letter
 
 interface PartFieldProps {
   readonly part: LetterPart;
+  /** In which it is written. */
+  readonly written: Language;
   readonly value: string;
   readonly must: boolean;
   readonly lack: Lack | null;
@@ -173,7 +177,7 @@ interface PartFieldProps {
   readonly onChange: (text: string) => void;
 }
 
-function PartField({ part, value, must, lack, theirs, onChange }: PartFieldProps) {
+function PartField({ part, written, value, must, lack, theirs, onChange }: PartFieldProps) {
   const { t, language } = useWords();
   const name = partName(t, part.code);
   const label = must ? `${name} (${t('letters.must')})` : name;
@@ -185,6 +189,7 @@ function PartField({ part, value, must, lack, theirs, onChange }: PartFieldProps
         value={value}
         onChange={onChange}
         rows={'ask' in part ? 4 : 3}
+        lang={written}
         {...('ask' in part && { hint: part.ask[language] })}
         // What is not begun yet is not wrong: what it lacks stands below, by name.
         error={value === '' ? null : why}
@@ -194,7 +199,7 @@ function PartField({ part, value, must, lack, theirs, onChange }: PartFieldProps
         <p className="box letter-theirs" data-testid={`theirs-${part.code}`}>
           <span className="sub">{t('letters.conflict.other', { name: theirs.by })}</span>
           <br />
-          {theirs.text === '' ? t('letters.conflict.empty') : theirs.text}
+          {theirs.text === '' ? t('letters.conflict.empty') : <span lang={written}>{theirs.text}</span>}
         </p>
       )}
     </div>
