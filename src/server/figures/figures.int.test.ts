@@ -45,8 +45,13 @@ beforeEach(async () => {
       await sql`delete from ${sql.table(table)}`.execute(tx);
     await sql`update waits_rolled set up_to = '-infinity'`.execute(tx);
     await sql`update queues set portfolio_id = null where portfolio_id = 'elsewhere'`.execute(tx);
+    await sql`delete from portfolios where id = 'elsewhere'`.execute(tx);
   });
 });
+
+/** A portfolio that Sara does not see. */
+const addElsewhere = (tx: Seen) =>
+  sql`insert into portfolios (id, client_id) select 'elsewhere', client_id from portfolios limit 1`.execute(tx);
 
 async function figures(query: Partial<Omit<FiguresQuery, 'queueId' | 'hours'>> = {}): Promise<Figures> {
   const asked = new URLSearchParams({ from: '2026-04-01', to: '2026-04-01', by: 'day', ...query });
@@ -336,8 +341,7 @@ test('of calls passed on a lead is told between queues that they see; the others
   await passedOn('2026-04-01T10:00:00Z', 'support', numberOf('complaints'), 6);
   await passedOn('2026-04-01T11:00:00Z', null, numberOf('complaints'), 5);
   await server.write(async (tx) => {
-    await sql`insert into portfolios (id, client_id) select 'elsewhere', client_id from portfolios limit 1
-      on conflict do nothing`.execute(tx);
+    await addElsewhere(tx);
     await sql`update queues set portfolio_id = 'elsewhere' where id = 'support'`.execute(tx);
   });
   expect((await figures()).transfers).toEqual({
@@ -486,8 +490,7 @@ test('a lead sees queues and contacts of those portfolios alone in which they wo
   await server.write((tx) => sql`insert into work_days values ('2026-04-01', '', ${handled}, 60, 0, 0, 0)`.execute(tx));
   expect((await figures()).total).toMatchObject({ calls: { offered: 1 }, work: { handled }, firstContact: { of: 5 } });
   await server.write(async (tx) => {
-    await sql`insert into portfolios (id, client_id) select 'elsewhere', client_id from portfolios limit 1
-      on conflict do nothing`.execute(tx);
+    await addElsewhere(tx);
     await sql`update contact_days set portfolio_id = 'elsewhere'`.execute(tx);
     await sql`update queues set portfolio_id = 'elsewhere' where id = 'support'`.execute(tx);
   });
