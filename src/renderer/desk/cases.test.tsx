@@ -86,7 +86,8 @@ it.each(['call', 'chat'] as const)(
   'what is told to the customer in a %s is on record as told there',
   async (channel) => {
     const own = caseAfter(1, registration({ of: 'case', title: 'Internet assente', backOffice: 'FL' }));
-    const open = interactionOf({ stage: 'live', channel, draft: { customerId: own.customerId } });
+    const { interaction, pop } = interactionOf({ stage: 'live', draft: { customerId: own.customerId } });
+    const open = { interaction: { ...interaction, channel }, pop };
     const programs = withCases(createDeskPrograms({ data: { ...quietData(), open: [open] } }), [own]);
     const { agent, settled } = await showDesk(programs);
     await agent.click(at('cases'));

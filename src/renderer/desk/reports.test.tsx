@@ -28,6 +28,8 @@ async function atReports(...reports: readonly Report[]) {
   return { ...desk, programs, open };
 }
 
+const drafts = (programs: DeskPrograms) => asked(programs, 'keepReportDraft');
+
 describe('reports', () => {
   it('are made of the day, or of a shift of it', async () => {
     const { agent, programs } = await atReports();
@@ -111,7 +113,6 @@ describe('the words of a report', () => {
     it.programs.answers.data.writeReport = writeReport;
     return it;
   }
-  const drafts = (programs: DeskPrograms) => asked(programs, 'keepReportDraft');
 
   it('are on this PC’s disk as they are typed, and before the page is left', async () => {
     const { agent, programs, open } = await atReports(reportOf());

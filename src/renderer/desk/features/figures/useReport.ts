@@ -96,22 +96,27 @@ export function useReport(id: string) {
     return outcome?.kind === 'done' ? outcome.report : null;
   }
 
+  /** What was typed is nowhere any more. */
+  async function forget(): Promise<void> {
+    clearTimeout(timer.current);
+    typed.current = null;
+    await keepReportDraft(id, null);
+  }
+
   async function step(what: ReportStep): Promise<ReportRefusal | 'gone' | null> {
     // What is thrown away need not be saved.
     const report = what.kind === 'discard' ? state?.report : await save();
     if (report == null) return null;
     const outcome = await stepReport(id, report.version, what);
     if (outcome?.kind === 'gone') {
-      await keepReportDraft(id, null);
+      await forget();
       return 'gone';
     }
     return take(outcome, null);
   }
 
   async function takeTheirs(): Promise<void> {
-    clearTimeout(timer.current);
-    typed.current = null;
-    await keepReportDraft(id, null);
+    await forget();
     await read();
   }
 
