@@ -1,5 +1,5 @@
 // A plain page in a window of the same Electron: the floor that a benchmark stands its figures beside.
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type Page } from 'playwright-core';
@@ -11,10 +11,26 @@ export interface PlainPage {
   close(): Promise<void>;
 }
 
+type End = () => void | Promise<void>;
+
 const folder = join(import.meta.dirname, 'plainPage');
 
 export async function openPlainPage(report: (line: string) => void): Promise<PlainPage> {
   const built = mkdtempSync(join(tmpdir(), 'cornetta-plain-'));
+  const ends: End[] = [() => rmSync(built, { recursive: true })];
+  const close = async () => {
+    for (const end of ends.toReversed()) await end();
+  };
+  try {
+    return { page: await openIn(built, ends, report), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** How each thing that it opens on the way is closed goes to `ends`. */
+async function openIn(built: string, ends: End[], report: (line: string) => void): Promise<Page> {
   await build({
     root: folder,
     base: './',
@@ -22,6 +38,7 @@ export async function openPlainPage(report: (line: string) => void): Promise<Pla
     build: { outDir: built, emptyOutDir: true, modulePreload: false },
   });
   const launch = await prepareLaunch({ report });
+  ends.push(() => launch.dispose());
   const environment = { ...process.env, ...launch.env, PLAIN_PAGE: join(built, 'index.html') } as Record<
     string,
     string
@@ -31,11 +48,6 @@ export async function openPlainPage(report: (line: string) => void): Promise<Pla
     args: [...launch.args, folder],
     env: environment,
   });
-  return {
-    page: await electron.firstWindow(),
-    async close() {
-      await electron.close();
-      await launch.dispose();
-    },
-  };
+  ends.push(() => electron.close());
+  return electron.firstWindow();
 }

@@ -1,8 +1,9 @@
-// An hour of an agent's work as a script: a call every three minutes, each with what is done in one, without the pauses between.
+// An hour of an agent's work as a script: a call every two and a half minutes, each with what is done in one, without the pauses between.
 import { type Desk, deskOf } from '../../test/support/desk.ts';
 import type { Site } from './site.ts';
 
-export const callsInAnHour = 20;
+export const callsInAnHour = 24;
+export const callsInTenMinutes = 4;
 /** Between two letters: nobody types faster for long. */
 const letterMs = 25;
 
@@ -13,11 +14,13 @@ const notes = [
   'Linea lenta di sera. Letto l’articolo con il cliente, riavviato il modem, ora naviga bene.',
 ];
 const searches = ['bassi', 'monti 20900', 'T-21', '0104', 'olsen pavia'];
-const pages = [
+/** And back to the desk with `toDesk`. */
+export const pages = [
   { key: 'Control+4', shown: 'my-day-page' },
   { key: 'Alt+L', shown: 'to-call-page' },
   { key: 'Control+,', shown: 'settings-page' },
 ] as const;
+export const toDesk = 'Control+1';
 
 /** One call from its ring to the report, and what is done beside it. */
 export async function oneCall(page: Desk['page'], site: Site, count: number): Promise<void> {
@@ -47,7 +50,7 @@ export async function oneCall(page: Desk['page'], site: Site, count: number): Pr
   for (const { key, shown } of pages) {
     await keyboard.press(key);
     await page.getByTestId(shown).waitFor();
-    await keyboard.press('Control+1');
+    await keyboard.press(toDesk);
     await page.getByTestId(shown).waitFor({ state: 'detached' });
   }
 }

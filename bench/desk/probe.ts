@@ -1,8 +1,8 @@
 // Watches a page from within: how long what a key has asked for takes to the glass, and what kept the page from hearing anything.
 
 export interface Probe {
-  /** Milliseconds of each task that kept the page for more than 50, since the last time of asking. */
-  longTasks(): { readonly ms: number; readonly at: number }[];
+  /** Each task that kept the page for more than 50 ms since the last time of asking, and what it was. */
+  longTasks(): { readonly ms: number; readonly by: string }[];
   /** Of each letter that reached the field: milliseconds from the key to the frame that shows it. */
   letters(selector: string): void;
   lettersDone(): number[];
@@ -28,6 +28,27 @@ export function installProbe(): void {
   new PerformanceObserver((list) => {
     for (const { duration, startTime } of list.getEntries()) tasks.push({ ms: duration, at: startTime });
   }).observe({ type: 'longtask' });
+  /** What was run in a frame that came late, and how long it was drawn (Long Animation Frames API). */
+  interface Frame extends PerformanceEntry {
+    readonly renderStart: number;
+    readonly scripts: readonly {
+      readonly invoker: string;
+      readonly duration: number;
+      readonly forcedStyleAndLayoutDuration: number;
+    }[];
+  }
+  let frames: Frame[] = [];
+  new PerformanceObserver((list) => {
+    frames.push(...(list.getEntries() as Frame[]));
+  }).observe({ type: 'long-animation-frame' });
+  const whole = (ms: number) => Math.round(ms);
+  const saidOf = ({ startTime, duration, renderStart, scripts }: Frame) =>
+    [
+      ...scripts.map(
+        (each) => `${each.invoker} ${whole(each.duration)} (layout ${whole(each.forcedStyleAndLayoutDuration)})`,
+      ),
+      `drawn ${renderStart === 0 ? 0 : whole(startTime + duration - renderStart)}`,
+    ].join(', ');
 
   let field = '';
   let letters: number[] = [];
@@ -48,8 +69,12 @@ export function installProbe(): void {
   let painted: number | null = null;
   const probe: Probe = {
     longTasks() {
-      const seen = tasks;
+      const seen = tasks.map(({ ms, at }) => {
+        const frame = frames.find(({ startTime, duration }) => startTime <= at && at < startTime + duration);
+        return { ms, by: frame === undefined ? '' : saidOf(frame) };
+      });
       tasks = [];
+      frames = [];
       return seen;
     },
     letters(selector) {

@@ -2,7 +2,7 @@
 // Installs Debian's package where it is missing and may; where it may not, it fails and says what to do.
 import { execFile, spawn } from 'node:child_process';
 import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
@@ -28,8 +28,11 @@ interface User {
   readonly gid?: number;
 }
 
-/** `durable`: it waits for the disk, as in production; tests have no time for that. */
-export async function startPostgres({ durable = false } = {}): Promise<Postgres> {
+/**
+ * `durable`: it waits for the disk, as in production; tests have no time for that. `givesWay`: it has of the processors what nobody else
+ * wants, as if it were on a machine of its own.
+ */
+export async function startPostgres({ durable = false, givesWay = false } = {}): Promise<Postgres> {
   const programs = (await findPrograms()) ?? (await install());
   const user = await ordinaryUser();
   const folder = await mkdtemp(join(tmpdir(), 'cornetta-postgres-'));
@@ -48,7 +51,7 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
     launched(
       join(programs, 'postgres'),
       ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-      { ...user, cwd: folder },
+      { ...user, cwd: folder, givesWay },
     );
   let server = await launch();
 
@@ -92,9 +95,10 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
 async function launched(
   program: string,
   args: readonly string[],
-  options: User & { readonly cwd: string },
+  { givesWay, ...options }: User & { readonly cwd: string; readonly givesWay: boolean },
 ): Promise<{ end(): Promise<void> }> {
   const server = spawn(program, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+  if (givesWay && server.pid !== undefined) setPriority(server.pid, constants.priority.PRIORITY_LOW);
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     const said: string[] = [];

@@ -1,5 +1,6 @@
 // The backend as a program of its own, run from its sources with the arguments that somebody would type.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { endOf } from './endOf.ts';
@@ -33,6 +34,8 @@ export interface ServerProgramOptions {
   readonly clockAheadMs?: number;
   /** Until it has said where it listens; a great database takes its time to be filled. */
   readonly longestStartMs?: number;
+  /** It has of the processors what nobody else wants, as if it were on a machine of its own. */
+  readonly givesWay?: boolean;
 }
 
 /** Whoever starts one sees to it that it ends. */
@@ -47,6 +50,7 @@ export function startServerProgram(args: readonly string[], options: ServerProgr
       ...(ahead !== undefined && { CORNETTA_TEST_CLOCK_AHEAD_MS: String(ahead) }),
     },
   });
+  if (options.givesWay === true && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   let stdout = '';
   let stderr = '';
   child.stdout?.on('data', (chunk) => {

@@ -1,5 +1,5 @@
 // Asks the cache while the agent types: the last question counts, the one before is withdrawn.
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import type { SearchHit } from '#shared/contract/deskData';
 import { type Failure, FailureError } from '#shared/contract/failure';
 import { useIntents } from './useDesk.ts';
@@ -14,7 +14,8 @@ export function useSearch(typed: string): Found {
   const { search } = useIntents();
   const [found, setFound] = useState<Found>({ kind: 'nothing' });
   const text = typed.trim();
-  useEffect(() => {
+  // Before anything is drawn: what was found for other words is never shown as found for these.
+  useLayoutEffect(() => {
     if (text === '') {
       setFound({ kind: 'nothing' });
       return;
