@@ -117,7 +117,7 @@ const oneOfEach = [
   ...['privacy-audit-read', 'accounts', 'account-long', 'account-new'],
   ...['guide-listen', 'identify-midway', 'panel-handle', 'knowledge-find', 'knowledge-read', 'knowledge-page-read'],
   ...['knowledge-write', 'case-register', 'cases-one', 'letter-full', 'chat-lists', 'chat-two', 'chat-file-several'],
-  ...['my-day', 'my-day-checks', 'callback-rings', 'breath-offered', 'figures', 'report-draft', 'lists', 'list-edited'],
+  ...['my-day', 'my-day-checks', 'figures', 'report-draft', 'lists', 'list-edited'],
   ...['connector', 'delegations-sheet', 'attachments-picture', 'load', 'news'],
 ];
 
