@@ -16,7 +16,8 @@ const callerOf = (call: number) => `+3900000001${String(1 + (call % 10)).padStar
 
 export async function bench(report: (line: string) => void): Promise<Figure[]> {
   await buildIfStale({ report });
-  const world = await simulatorWorld();
+  // The plain page asks more often than an agent would.
+  const world = await simulatorWorld({ config: { lookupsPerMinute: 10 * calls } });
   try {
     report(`A plain page that asks the backend: ${calls} calls …`);
     const plain = await measurePlainPage(world, report);

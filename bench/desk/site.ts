@@ -16,8 +16,9 @@ export interface Site {
 export const regular = { code: 'AU-10002', number: '+390000000102', interactions: 10_000 };
 
 export async function openSite(customers: number): Promise<Site> {
-  const postgres = await startPostgres({ givesWay: true });
+  // First what ends with this process.
   const switchboard = await startTestSwitchboard();
+  const postgres = await startPostgres({ givesWay: true });
   const args = ['--port', '0', '--pbx', switchboard.url, '--seed', 'demo', '--customers', String(customers)];
   const program = startServerProgram(args, { databaseUrl: postgres.url, longestStartMs: 900_000, givesWay: true });
   const stop = async () => {

@@ -12,7 +12,7 @@ export interface SimulatorWorld extends World {
   cutBackend(): Promise<void>;
 }
 
-export interface SimulatorWorldOptions extends Pick<BackendOptions, 'clock' | 'visitorPages'> {
+export interface SimulatorWorldOptions extends Pick<BackendOptions, 'clock' | 'config' | 'visitorPages'> {
   /** The backend sees the switchboard's queues, and tells it who is ready. */
   readonly bridge?: boolean;
 }

@@ -143,6 +143,7 @@ interface DoingProps extends Pick<OpenedProps, 'save' | 'step' | 'onGone'> {
   readonly report: Report;
   /** Two texts are to be decided between. */
   readonly isConflict: boolean;
+  /** One is: nothing is done with it until it is shorter, but it may be thrown away. */
   readonly isTooLong: boolean;
 }
 
