@@ -185,6 +185,7 @@ async function start(): Promise<void> {
             ...{ ...serving, doors, saveText, openCopy, popOut, comeForward },
             openPage: (url) => shell.openExternal(url),
             onNames: (names) => outside.names(names),
+            onAwaiting: (awaiting) => outside.awaiting(awaiting),
           })
         : phone.serve(port),
   });
@@ -223,7 +224,7 @@ async function start(): Promise<void> {
     comeForward();
     const read = readLink(link);
     if (read.kind === 'call') store.setLink(read.number);
-    else if (read.kind === 'show') store.openPlace(read.place);
+    else if (read.kind === 'show') store.openPlace(read.place, false);
     else store.addNotice(failure(read.code, 'main').failure);
   };
   const startedBy = linkAmong(process.argv);

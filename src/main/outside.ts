@@ -1,8 +1,9 @@
 // What Cornetta is outside its own window: the icon beside the clock, what the system says when it rings, keys that work over other programs.
 import { app, type BrowserWindow, globalShortcut, Notification } from 'electron';
-import type { CompanyNames, Glance } from '#shared/contract/main';
+import type { Awaiting, CompanyNames, Glance } from '#shared/contract/main';
 import { createWords } from '#shared/words/words';
 import { createGlobalKeys } from './keys/globalKeys.ts';
+import { createAwaitingNotices } from './notices/awaiting.ts';
 import { createRingingNotice } from './notices/ringing.ts';
 import type { PhoneOffice } from './ports/servePhone.ts';
 import type { MainStore } from './state.ts';
@@ -12,6 +13,7 @@ export interface Outside {
   /** Null: the phone's page is gone. */
   glance(glance: Glance | null): void;
   names(names: CompanyNames): void;
+  awaiting(awaiting: readonly Awaiting[]): void;
   stop(): void;
 }
 
@@ -48,24 +50,33 @@ export function createOutside({ store, desk, phone, icons, comeForward, log }: O
     onRefused: store.setRefusedKeys,
   });
 
+  const isInFront = () => !desk.isDestroyed() && desk.isFocused();
+  const queueName = (queueId: string | null) =>
+    names.queues.find(({ id }) => id === queueId)?.labels[store.get().language];
+
+  /** Returns what takes it away again. Pressed, it brings the desk to the front; `then` says what else. */
+  function notify(title: string, body: string, urgency: 'normal' | 'critical', then = () => {}): () => void {
+    if (!Notification.isSupported()) return () => {};
+    const shown = new Notification({ title, body, icon: icons.large, silent: true, urgency });
+    shown.on('click', () => {
+      comeForward();
+      then();
+    });
+    shown.show();
+    return () => shown.close();
+  }
+
   const notice = createRingingNotice({
-    isInFront: () => !desk.isDestroyed() && desk.isFocused(),
+    isInFront,
     isWanted: () => store.get().settings.notifications,
     words(queueId) {
-      const { language } = store.get();
-      const { t } = createWords(language);
-      const queue = names.queues.find(({ id }) => id === queueId)?.labels[language];
+      const { t } = createWords(store.get().language);
+      const queue = queueName(queueId);
       const direct = queueId === null ? t('shell.ringingDirect') : '';
       return { title: t('shell.ringing'), body: queue === undefined ? direct : t('shell.ringingFor', { queue }) };
     },
     attention: {
-      notify(title, body) {
-        if (!Notification.isSupported()) return () => {};
-        const shown = new Notification({ title, body, icon: icons.large, silent: true, urgency: 'critical' });
-        shown.on('click', comeForward);
-        shown.show();
-        return () => shown.close();
-      },
+      notify: (title, body) => notify(title, body, 'critical'),
       flash(on) {
         if (desk.isDestroyed()) return;
         desk.flashFrame(on);
@@ -73,7 +84,25 @@ export function createOutside({ store, desk, phone, icons, comeForward, log }: O
       },
     },
   });
-  desk.on('focus', notice.seen);
+  const waiting = createAwaitingNotices({
+    isInFront,
+    isWanted: () => store.get().settings.awaitingNotices,
+    notify(each, place) {
+      const { t } = createWords(store.get().language);
+      const queue = each.kind === 'chat' ? queueName(each.queueId) : undefined;
+      const body = queue === undefined ? t('shell.awaitingOpen') : t('shell.ringingFor', { queue });
+      return notify(
+        t(`shell.awaiting.${each.kind}`),
+        body,
+        'normal',
+        () => place !== null && store.openPlace(place, true),
+      );
+    },
+  });
+  desk.on('focus', () => {
+    notice.seen();
+    waiting.seen();
+  });
 
   /** A system without a place for it is no reason not to start. */
   function attempt<T>(work: () => T): T | null {
@@ -116,11 +145,15 @@ export function createOutside({ store, desk, phone, icons, comeForward, log }: O
       names = told;
       show();
     },
+    awaiting(awaiting) {
+      if (!isOver) waiting.follow(awaiting);
+    },
     stop() {
       isOver = true;
       stopFollowing();
       keys.stop();
       notice.follow({ ringing: null });
+      waiting.follow([]);
       tray?.destroy();
     },
   };

@@ -12,8 +12,8 @@ export interface MainStore {
   setPractice(practice: MainState['practice']): void;
   /** A link asks for this number to be called; null: that is over. */
   setLink(number: string | null): void;
-  /** A link leads there, in place of the one before. */
-  openPlace(place: Place): void;
+  /** A link leads there, in place of the one before; `wanted`: the agent has just pressed it in something of ours. */
+  openPlace(place: Place, wanted: boolean): void;
   closePlaceLink(id: number): void;
   /** Keys that the system does not give. */
   setRefusedKeys(refused: readonly GlobalKey[]): void;
@@ -58,9 +58,9 @@ export function createMainStore(
       if (number !== null) links += 1;
       set({ link: number === null ? null : { id: links, number } });
     },
-    openPlace(place) {
+    openPlace(place, wanted) {
       links += 1;
-      set({ placeLink: { id: links, place } });
+      set({ placeLink: { id: links, place, wanted } });
     },
     closePlaceLink(id) {
       if (state.placeLink?.id === id) set({ placeLink: null });

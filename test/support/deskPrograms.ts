@@ -28,7 +28,16 @@ export interface Wish {
 }
 
 /** What a screen asks for by itself is nobody's wish. */
-const askedByScreens = ['tellNames', 'duplicatesHere', 'duplicates', 'articles', 'article', 'ownFigures', 'listCases'];
+const askedByScreens = [
+  'tellNames',
+  'tellAwaiting',
+  'duplicatesHere',
+  'duplicates',
+  'articles',
+  'article',
+  'ownFigures',
+  'listCases',
+];
 
 type Answers<C extends Contract> = { -readonly [M in keyof Implementation<C>]?: Implementation<C>[M] };
 

@@ -1,6 +1,6 @@
 // Main's end of the desk's port: doors and settings in, main's state out.
 import type { MessagePortMain } from 'electron';
-import { type CompanyNames, deskMain } from '#shared/contract/main';
+import { type Awaiting, type CompanyNames, deskMain } from '#shared/contract/main';
 import { serve } from '#shared/contract/serve';
 import type { Doors } from '../doors.ts';
 import type { MainStore } from '../state.ts';
@@ -18,6 +18,7 @@ export interface ServeDeskDeps {
   /** The desk in front of the other programs. */
   readonly comeForward: () => void;
   readonly onNames: (names: CompanyNames) => void;
+  readonly onAwaiting: (awaiting: readonly Awaiting[]) => void;
   readonly saveText: SaveText;
   /** In the system's program for it. */
   readonly openCopy: (copy: string) => Promise<void>;
@@ -27,7 +28,19 @@ export interface ServeDeskDeps {
 
 export function serveDesk(
   port: MessagePortMain,
-  { store, doors, openPage, popOut, comeForward, onNames, saveText, openCopy, onRefused, onBug }: ServeDeskDeps,
+  {
+    store,
+    doors,
+    openPage,
+    popOut,
+    comeForward,
+    onNames,
+    onAwaiting,
+    saveText,
+    openCopy,
+    onRefused,
+    onBug,
+  }: ServeDeskDeps,
 ): void {
   const served = serve({
     contract: deskMain,
@@ -49,6 +62,10 @@ export function serveDesk(
       },
       tellNames: (names) => {
         onNames(names);
+        return null;
+      },
+      tellAwaiting: (awaiting) => {
+        onAwaiting(awaiting);
         return null;
       },
       openSignInPage: async ({ url }) => {

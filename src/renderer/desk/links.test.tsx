@@ -19,7 +19,7 @@ const nowhere = 'Il collegamento non porta a nulla che da qui si possa aprire';
 const toCarlo: Place = { kind: 'customer', id: carlo.customer.id };
 
 const linked = (place: Place, state: Partial<DeskPrograms['state']> = {}) =>
-  createDeskPrograms({ main: { ...signedInMain(), placeLink: { id: 7, place } }, ...state });
+  createDeskPrograms({ main: { ...signedInMain(), placeLink: { id: 7, place, wanted: false } }, ...state });
 
 function inCall(): Partial<DeskPrograms['state']> {
   const open = interactionOf({ stage: 'live' });
@@ -56,7 +56,10 @@ describe('a link to a place', () => {
 
   it('reads an article of the knowledge base', async () => {
     const programs = knowledgePrograms();
-    programs.state.main = { ...programs.state.main, placeLink: { id: 7, place: { kind: 'article', id: hours.id } } };
+    programs.state.main = {
+      ...programs.state.main,
+      placeLink: { id: 7, place: { kind: 'article', id: hours.id }, wanted: false },
+    };
     await showDesk(programs);
     await waitFor(() => expect(at('one-article')).toBeDefined());
   });
@@ -101,7 +104,10 @@ describe('a link to a place', () => {
     const programs = createDeskPrograms(inCall());
     const { agent, desk, settled } = await showDesk(programs);
     await agent.click(at('promised'));
-    programs.state.main = { ...programs.state.main, placeLink: { id: 8, place: { kind: 'page', id: 'knowledge' } } };
+    programs.state.main = {
+      ...programs.state.main,
+      placeLink: { id: 8, place: { kind: 'page', id: 'knowledge' }, wanted: false },
+    };
     programs.publish();
     await settled();
     screen.getByText('Collegamento aperto: Procedure');
@@ -109,6 +115,18 @@ describe('a link to a place', () => {
     expect(document.activeElement).toBe(at('promised'));
     await agent.keyboard('{Control>}g{/Control}');
     await waitFor(() => expect(at('knowledge-page')).toBeDefined());
+    expect(asked(programs, 'closePlaceLink')).toEqual([{ id: 8 }]);
+  });
+
+  it('is followed during a call too where the agent has pressed it in what the system said', async () => {
+    const programs = createDeskPrograms(inCall());
+    const { desk, settled } = await showDesk(programs);
+    const place: Place = { kind: 'page', id: 'knowledge' };
+    programs.state.main = { ...programs.state.main, placeLink: { id: 8, place, wanted: true } };
+    programs.publish();
+    await settled();
+    await waitFor(() => expect(at('knowledge-page')).toBeDefined());
+    expect(desk.store.getState().page.kind).toBe('knowledge');
     expect(asked(programs, 'closePlaceLink')).toEqual([{ id: 8 }]);
   });
 

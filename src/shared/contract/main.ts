@@ -59,6 +59,18 @@ const companyNamesSchema = z.object({
 });
 export type CompanyNames = z.infer<typeof companyNamesSchema>;
 
+/** Somebody who waits for this agent. Nothing of who a customer is: it is said by the system, over other programs. */
+const awaitingSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('chat'), id: z.string().max(80), queueId: z.string().max(40) }),
+  /** A promised call whose time has come. */
+  z.object({ kind: z.literal('callback'), id: z.string().max(80) }),
+  /** A colleague asks for help in a call. */
+  z.object({ kind: z.literal('helpAsked'), id: z.string().max(80) }),
+  /** Somebody comes to this agent's help. */
+  z.object({ kind: z.literal('helpAnswered'), id: z.string().max(80) }),
+]);
+export type Awaiting = z.infer<typeof awaitingSchema>;
+
 /** What main may know of the phone. */
 const glanceSchema = z.object({
   registered: z.boolean(),
@@ -99,8 +111,11 @@ export const mainStateSchema = z.object({
   globalKeys: z.object({ known: z.boolean(), refused: z.array(globalKeySchema) }),
   /** A link (`tel:`, `callto:`) asks for this number to be called; `id` grows with each. The agent is asked first. */
   link: z.object({ id: z.number().int().positive(), number: dialableSchema }).nullable(),
-  /** A link (`cornetta:`) leads there, and was not followed yet; `id` grows with each. */
-  placeLink: z.object({ id: z.number().int().positive(), place: placeSchema }).nullable(),
+  /**
+   * A link (`cornetta:`), or what the system said (`wanted`: the agent pressed it, and goes there whatever is going on), leads there, and was not
+   * followed yet; `id` grows with each.
+   */
+  placeLink: z.object({ id: z.number().int().positive(), place: placeSchema, wanted: z.boolean() }).nullable(),
 });
 export type MainState = z.infer<typeof mainStateSchema>;
 
@@ -119,6 +134,8 @@ export const deskMain = {
     changeSettings: { params: settingsSchema.omit({ door: true, headset: true }).partial(), result: z.null() },
     /** What the tray and notifications call the company's queues, and why agents are not ready. In memory only. */
     tellNames: { params: companyNamesSchema, result: z.null() },
+    /** Who waits for this agent now, in place of what was told before: each is said once, where the desk is not in front. */
+    tellAwaiting: { params: z.array(awaitingSchema).max(200), result: z.null() },
     /** Called, refused, or not wanted. */
     closeLink: { params: z.null(), result: z.null() },
     /** The live call in a small window above the other programs; that window closed; and the desk in front, in place of it. */

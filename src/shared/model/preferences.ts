@@ -21,6 +21,8 @@ export const preferencesSchema = z.object({
   hangUpKey: chordSchema.nullable(),
   /** Whether the system says that a call rings while another program is in front. */
   notifications: z.boolean(),
+  /** Whether it says so of chats, promised calls and help, too. */
+  awaitingNotices: z.boolean(),
   /** Whether the live call stands in a small window while the desk is minimised or behind another program. */
   popOutWhenAway: z.boolean(),
   /** Of which version the news have been read; null: of none. */
@@ -46,6 +48,7 @@ export const defaultPreferences: Preferences = {
   muteKey: 'Ctrl+Shift+F3',
   hangUpKey: 'Ctrl+Shift+F4',
   notifications: true,
+  awaitingNotices: true,
   popOutWhenAway: false,
   newsSeen: null,
 };

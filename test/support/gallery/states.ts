@@ -620,12 +620,12 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   'pop-out-rings': () => ({ ...ringing(interactionOf({})), isPopOut: true }),
   'link-in-call': () => {
     const state = conversation();
-    state.programs.state.main.placeLink = { id: 1, place: { kind: 'case', id: '260118401' } };
+    state.programs.state.main.placeLink = { id: 1, place: { kind: 'case', id: '260118401' }, wanted: false };
     return state;
   },
   'link-waits': () => {
     const programs = createDeskPrograms({ main: firstMain(), data: signedOut() });
-    programs.state.main.placeLink = { id: 1, place: { kind: 'page', id: 'board' } };
+    programs.state.main.placeLink = { id: 1, place: { kind: 'page', id: 'board' }, wanted: false };
     return { programs };
   },
   unreached: () => {
@@ -847,6 +847,10 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
   ...reviewStates,
   settings: () => ({ programs: createDeskPrograms(), gestures: [click('settings')] }),
   'settings-look': () => ({ programs: createDeskPrograms(), gestures: [click('settings'), see('single-keys')] }),
+  'settings-outside': () => ({
+    programs: createDeskPrograms(),
+    gestures: [click('settings'), see('awaiting-notices')],
+  }),
   'settings-by-name': () => {
     const programs = createDeskPrograms();
     underAgreement(programs);

@@ -199,6 +199,9 @@ export function createDesk(deps: DeskDeps): Desk {
   const undo = createUndo({ set, after: deps.after });
   const signIn = createSignIn({ programs, get, set });
   const intents = createIntents({ programs, drafts, signIn, undo, get, set });
+  // Letters that are typed change nothing of who waits.
+  const isHeard = (now: DeskState, before: DeskState) => now.data !== before.data || now.phone !== before.phone;
+  store.subscribe((now, before) => isHeard(now, before) && intents.tellAwaiting());
 
   return {
     store,

@@ -1,6 +1,7 @@
 // What the agent has chosen: in force on this PC at once, and, where it follows the account, told to the data process, which brings it to every other PC.
 import type { Settings } from '#shared/contract/main';
 import { type Chosen, defaultPreferences, preferenceNames } from '#shared/model/preferences';
+import { awaitingOf } from './awaiting.ts';
 import type { Programs } from './connections.ts';
 import type { DeskState } from './deskState.ts';
 import { workstationOf } from './selectors.ts';
@@ -46,6 +47,7 @@ interface PreferenceDeps {
 
 export function preferenceIntents({ programs, attempt, get }: PreferenceDeps) {
   let namesTold = '';
+  let awaitingTold = '';
   /** Choices on their way: what is heard of the account meanwhile may be of before them. */
   let underWay = 0;
   const intents = {
@@ -78,6 +80,16 @@ export function preferenceIntents({ programs, attempt, get }: PreferenceDeps) {
       if (get().main === null || get().data === null || told === namesTold) return;
       namesTold = told;
       void attempt(programs.main.tellNames(names));
+    },
+    /** Who waits for this agent, for the system to say where the desk is not in front. */
+    tellAwaiting(): void {
+      const { main, phone, data } = get();
+      if (main === null || phone === null || data === null) return;
+      const awaiting = awaitingOf(get());
+      const told = JSON.stringify(awaiting);
+      if (told === awaitingTold) return;
+      awaitingTold = told;
+      void attempt(programs.main.tellAwaiting(awaiting));
     },
     /** The account has been heard, or there is somebody to be heard of. */
     followAccount(): void {

@@ -17,6 +17,13 @@ export const shell: Same<typeof italian> = {
     ringing: 'Incoming call',
     ringingFor: 'Queue: {{queue}}',
     ringingDirect: 'Direct call',
+    awaiting: {
+      chat: 'A chat waits to be answered',
+      callback: 'A promised call is due',
+      helpAsked: 'A colleague asks for help in a call',
+      helpAnswered: 'Your request for help is answered',
+    },
+    awaitingOpen: 'Open Cornetta to see.',
   },
   news: {
     title: 'What is new',
@@ -49,6 +56,9 @@ export const shell: Same<typeof italian> = {
       'On this system (Wayland) a program cannot have keys while another one is in front: answer from the window or the headset.',
     notifications: 'System notification when it rings',
     notificationsAbout: 'It appears while another program is in front. It names the queue, never the customer.',
+    awaitingNotices: 'System notification for chats, callbacks and help',
+    awaitingNoticesAbout:
+      'While another program is in front: a chat waits, a callback is due, a colleague asks for help or comes to yours. Never who it is about.',
     on: 'Yes',
     off: 'No',
   },

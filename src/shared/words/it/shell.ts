@@ -15,6 +15,13 @@ export const shell = {
     ringing: 'Chiamata in arrivo',
     ringingFor: 'Coda: {{queue}}',
     ringingDirect: 'Chiamata diretta',
+    awaiting: {
+      chat: 'Una chat attende risposta',
+      callback: 'È ora di un richiamo promesso',
+      helpAsked: 'Un collega chiede aiuto in chiamata',
+      helpAnswered: 'Risposta alla Sua richiesta di aiuto',
+    },
+    awaitingOpen: 'Aprire Cornetta per vedere.',
   },
   news: {
     title: 'Novità',
@@ -47,6 +54,9 @@ export const shell = {
       'Su questo sistema (Wayland) un programma non può avere tasti mentre ne è davanti un altro: si risponde dalla finestra o dalla cuffia.',
     notifications: 'Avviso del sistema quando squilla',
     notificationsAbout: 'Compare con un altro programma davanti. Dice la coda, mai il cliente.',
+    awaitingNotices: 'Avviso del sistema per chat, richiami e aiuto',
+    awaitingNoticesAbout:
+      'Con un altro programma davanti: una chat attende, è ora di un richiamo, un collega chiede aiuto o risponde. Mai di chi si tratta.',
     on: 'Sì',
     off: 'No',
   },

@@ -1,5 +1,5 @@
-// A link from outside that leads somewhere on the desk: followed at once where nothing is in its way; else it is said, and one key goes there. It
-// never takes the screen away from a call, nor what is being written from under the fingers.
+// A link from outside that leads somewhere on the desk: followed at once where nothing is in its way, or the agent has just pressed it in what the
+// system said; else it is said, and one key goes there. It never takes the screen away from a call, nor what is being written from under the fingers.
 import { useEffect, useState } from 'react';
 import { inThrees } from '#shared/model/caseNumber';
 import type { Place } from '#shared/model/place';
@@ -83,7 +83,8 @@ export function PlaceLink({ pages }: { readonly pages: readonly PageThere[] }) {
 
   useEffect(() => {
     if (link === null) return;
-    if (mustWait || isWriting()) setOffered(link.id);
+    if (link.wanted) void follow(link, true);
+    else if (mustWait || isWriting()) setOffered(link.id);
     else if (offered !== link.id) void follow(link, false);
   }, [link?.id, mustWait]);
 

@@ -100,6 +100,14 @@ export function OutsideSettings({ isFollowed }: { readonly isFollowed: boolean }
       />
       <p className="faint">{t('globalKeys.notificationsAbout')}</p>
       <Segments
+        label={t('globalKeys.awaitingNotices')}
+        options={(['on', 'off'] as const).map((id) => ({ id, name: t(`globalKeys.${id}`) }))}
+        chosen={settings.awaitingNotices ? 'on' : 'off'}
+        onChoose={(chosen) => void changeSettings({ awaitingNotices: chosen === 'on' })}
+        testId="awaiting-notices"
+      />
+      <p className="faint">{t('globalKeys.awaitingNoticesAbout')}</p>
+      <Segments
         label={t('popOut.whenAway')}
         options={(['on', 'off'] as const).map((id) => ({ id, name: t(`globalKeys.${id}`) }))}
         chosen={settings.popOutWhenAway ? 'on' : 'off'}
