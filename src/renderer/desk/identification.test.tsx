@@ -1,6 +1,7 @@
 // Knowing who calls: the questions by key, the level that follows, what the card shows at it, and that no answer goes anywhere.
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { must } from '#shared/lib/must';
 import { caller, callFor, carlo, interactionOf, noteOf, numberOf, talking, ulid } from '#test/support/deskPeople';
 import { createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
@@ -26,6 +27,61 @@ const drafts = (programs: DeskPrograms) =>
     .map(({ params }) => (params as { draft: object }).draft);
 
 const card = () => at('customer-card').textContent ?? '';
+
+describe('what is to be done', () => {
+  const doing = async (agent: { keyboard: (keys: string) => Promise<void> }, name: RegExp) => {
+    await agent.keyboard(ask);
+    at('doing').focus();
+    await agent.keyboard('{Enter}');
+    const list = await screen.findByRole('listbox');
+    const names = within(list)
+      .getAllByRole('option')
+      .map(({ textContent }) => textContent);
+    within(list).getByRole('option', { name }).focus();
+    await agent.keyboard('{Enter}');
+    return names;
+  };
+  const reason = (reasonCode: string | null) => inCall({ draft: { customerId: carlo.customer.id, reasonCode } });
+
+  it('takes its own level, of those that come up with the reason', async () => {
+    const { agent } = await showDesk(reason('CTR-02'));
+    expect(at('identification').textContent).toContain('serve Forte');
+    const names = await doing(agent, /Sola preferenza/);
+    expect(names).toEqual([
+      'Come chiede il motivo',
+      'Sola preferenza (es. bolletta cartacea) · Standard',
+      'Cambio di recapiti · Forte',
+      'Cambio di IBAN · Forte',
+    ]);
+    expect(at('identification').textContent).toContain('serve Standard');
+    expect(within(at('identification-panel')).getByText(/Ancora 4 domande/)).toBeTruthy();
+    at('answer-right').focus();
+    await agent.keyboard('1111');
+    expect(panel()).toBeNull();
+    expect(at('identification').textContent).toBe('Identificato: StandardAlt 4');
+  });
+
+  it('may take more than the reason, also where that is reached', async () => {
+    const programs = inCall({
+      draft: { customerId: carlo.customer.id, reasonCode: 'TEC-04', identification: 'standard' },
+    });
+    const { agent } = await showDesk(programs);
+    expect(at('identification').textContent).not.toContain('serve');
+    await doing(agent, /Nuova password/);
+    expect(at('identification').textContent).toContain('serve Forte');
+  });
+
+  it('counts no more when the reason is another, and is asked for nowhere where the reason says all', async () => {
+    const programs = reason('CTR-04');
+    const { agent, desk, settled } = await showDesk(programs);
+    await doing(agent, /Disdetta/);
+    const [open] = programs.state.data.open;
+    desk.intents.edit(must(open, 'a call').interaction.id, { reasonCode: 'INF-01' });
+    await settled();
+    expect(at('identification').textContent).not.toContain('serve');
+    expect(screen.queryByTestId('doing')).toBeNull();
+  });
+});
 
 describe('the questions', () => {
   it('are answered with one key each, reach the level, and give the fingers back to the note', async () => {

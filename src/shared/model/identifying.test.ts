@@ -6,6 +6,7 @@ import type { Customer } from './customer.ts';
 import { identificationLevels } from './identification.ts';
 import {
   type Asked,
+  actionsFor,
   answersLeft,
   attemptsLeft,
   canReach,
@@ -234,6 +235,13 @@ describe('the level that is needed', () => {
     expect(need('strong', 'preference')).toBe('standard');
     expect(need('basic', 'iban')).toBe('strong');
     expect(need('basic', 'of no list')).toBe('basic');
+  });
+
+  test('of what comes up with a reason; any of it while there is none', () => {
+    const codes = (reason: string | null) => actionsFor(reason, rules).map(({ code }) => code);
+    expect(codes('CTR-02')).toEqual(['preference', 'contacts', 'iban']);
+    expect(codes('INF-01')).toEqual([]);
+    expect(codes(null)).toEqual(rules.actions.map(({ code }) => code));
   });
 
   test('is the highest for a suspicious record, and none for what is everybody’s', () => {

@@ -9,6 +9,7 @@ import type {
   Factor,
   FactorKind,
   IdentificationList,
+  IdentifiedAction,
   LevelRule,
 } from './lists/identification.ts';
 import type { E164 } from './phoneNumber.ts';
@@ -247,6 +248,10 @@ export interface Need {
   readonly action: string | null;
   readonly isSuspicious: boolean;
 }
+
+/** What may come up in a contact with that reason; null: none has been chosen, and anything may. */
+export const actionsFor = (reasonCode: string | null, { actions }: IdentificationList): readonly IdentifiedAction[] =>
+  reasonCode === null ? actions : actions.filter(({ reasons }) => reasons.includes(reasonCode));
 
 /**
  * Where nothing is needed nothing is, however suspicious the record: what is for everybody, an emergency, a complaint that is taken down.

@@ -111,6 +111,14 @@ export const guideStates: Readonly<Record<string, () => GalleryState>> = {
       press('Alt+4'),
     ),
   'identify-lacking': () => inCall({ draft: { ...unknownYet.draft, reasonCode: 'CTR-04' } }, {}),
+  'identify-doing': () =>
+    inCall({ draft: { ...unknownYet.draft, reasonCode: 'CTR-02' } }, {}, press('Alt+4'), click('doing')),
+  'identify-doing-chosen': () =>
+    inCall(
+      { draft: { ...unknownYet.draft, reasonCode: 'CTR-02' } },
+      {},
+      ...[press('Alt+4'), click('doing'), press('ArrowDown'), press('Enter')],
+    ),
   'identify-speaker': () =>
     inCall(
       { ...withDelegations, draft: { ...unknownYet.draft, identification: 'standard', speaker: annasWord } },

@@ -148,6 +148,8 @@ export interface Guidance {
   readonly wasHeld: boolean;
   /** Nobody has been heard in the call, as far as this window has seen it. */
   readonly isSilent: boolean;
+  /** Code of what the agent is about to do, which may take a level of its own; null: nothing was said. */
+  readonly action: string | null;
   /** Null: nothing was asked. */
   readonly asking: Asking | null;
   /** Null: nobody is being called back to show who they are. */

@@ -7,7 +7,7 @@ import type { Asking, CallingBack, DeskState, Guidance, PanelId } from './deskSt
 
 const noGuidance: Guidance = {
   ...{ phase: null, behaviour: null, panel: null, article: null },
-  ...{ warnings: 0, calmed: false, wasHeld: false, isSilent: false, asking: null, callingBack: null },
+  ...{ warnings: 0, calmed: false, wasHeld: false, isSilent: false, action: null, asking: null, callingBack: null },
 };
 
 export const guidanceOf = (state: Pick<DeskState, 'guidance'>, id: InteractionId): Guidance =>
@@ -57,6 +57,7 @@ export function guidanceIntents({ get, set }: GuidanceDeps) {
     openPanel: (id: InteractionId, panel: PanelId | null) =>
       change(id, { panel, ...(panel === 'calm' && { calmed: true }) }),
     keepCallingBack: (id: InteractionId, callingBack: CallingBack | null) => change(id, { callingBack }),
+    chooseAction: (id: InteractionId, action: string | null) => change(id, { action }),
     keepAsking: (id: InteractionId, asking: Asking) => change(id, { asking }),
     /** Beside the note; null: back to looking for one. */
     readArticleIn: (id: InteractionId, article: Article['id'] | null) => change(id, { panel: 'procedures', article }),

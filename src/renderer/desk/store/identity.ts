@@ -5,6 +5,7 @@ import type { IdentificationLevel } from '#shared/model/identification';
 import {
   type Answer,
   type Asked,
+  actionsFor,
   answersLeft,
   attemptsLeft,
   canReach,
@@ -21,7 +22,7 @@ import {
 } from '#shared/model/identifying';
 import type { CustomerId, InteractionId } from '#shared/model/ids';
 import type { DraftPatch } from '#shared/model/interaction';
-import type { Factor, FactorKind, IdentificationList } from '#shared/model/lists/identification';
+import type { Factor, FactorKind, IdentificationList, IdentifiedAction } from '#shared/model/lists/identification';
 import type { Speaker } from '#shared/model/speaker';
 import type { Asking, DeskState } from './deskState.ts';
 import { guidanceOf } from './guidance.ts';
@@ -65,7 +66,18 @@ export function suspicionOf(state: DeskState, id: InteractionId, now: number): '
   return draftOf(state, id).suspected ? 'agent' : 'none';
 }
 
-/** The level that the contact's reason needs. */
+/** What may have to be done for whoever calls, by the contact's reason. */
+export const actionsOf = (
+  state: DeskState,
+  id: InteractionId,
+  rules: IdentificationList,
+): readonly IdentifiedAction[] => actionsFor(draftOf(state, id).reasonCode, rules);
+
+/** What the agent is about to do for them; null: nothing has been chosen that comes up with this reason. */
+export const actionOf = (state: DeskState, id: InteractionId, rules: IdentificationList): IdentifiedAction | null =>
+  actionsOf(state, id, rules).find(({ code }) => code === guidanceOf(state, id).action) ?? null;
+
+/** The level that the contact needs, by what is to be done, or else by its reason. */
 export function neededOf(
   state: DeskState,
   id: InteractionId,
@@ -75,7 +87,8 @@ export function neededOf(
   const { reasonCode } = draftOf(state, id);
   const reasons = workstationOf(state)?.reasons.flatMap(({ reasons: all }) => all) ?? [];
   const reasonLevel = reasons.find(({ code }) => code === reasonCode)?.level ?? null;
-  return neededFor({ reasonLevel, action: null, isSuspicious: suspicionOf(state, id, now) !== 'none' }, rules);
+  const action = actionOf(state, id, rules)?.code ?? null;
+  return neededFor({ reasonLevel, action, isSuspicious: suspicionOf(state, id, now) !== 'none' }, rules);
 }
 
 export interface Question {

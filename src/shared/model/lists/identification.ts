@@ -119,6 +119,8 @@ const actionSchema = z.object({
   reasons: z.array(z.string().regex(/^[A-Z]{3}-\d{2}$/)),
 });
 
+export type IdentifiedAction = z.infer<typeof actionSchema>;
+
 export const identificationListSchema = z
   .object({
     factors: z.array(factorSchema).min(1),

@@ -12,6 +12,8 @@ export const identification: Same<typeof italian> = {
       strong: 'Identified: strong',
     },
     needs: 'needs {{level}}',
+    doing: 'What is to be done',
+    byReason: 'As the reason asks',
     target: 'To be reached',
     ask_one: 'One more question. Ask, do not read out.',
     ask_many: '{{count}} more questions. Ask, do not read out.',

@@ -11,6 +11,8 @@ export const identification = {
       strong: 'Identificato: Forte',
     },
     needs: 'serve {{level}}',
+    doing: 'Che cosa va fatto',
+    byReason: 'Come chiede il motivo',
     target: 'Da raggiungere',
     ask_one: 'Ancora una domanda. Chiedere, non leggere.',
     ask_many: 'Ancora {{count}} domande. Chiedere, non leggere.',

@@ -16,6 +16,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { SaidText } from '../../ui/Said.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { CallBackOnFile } from './CallBackOnFile.tsx';
+import { Doing } from './Doing.tsx';
 import { Speaking } from './Speaking.tsx';
 import { Suspect, Suspicion } from './Suspicion.tsx';
 import { useIdentifying } from './useIdentification.ts';
@@ -172,6 +173,7 @@ export function IdentificationPanel({ id }: { readonly id: InteractionId }) {
         <>
           <Suspicion id={id} rules={identifying.rules} />
           <Speaking id={id} rules={identifying.rules} />
+          <Doing id={id} rules={identifying.rules} onChosen={() => setChosen(null)} />
           <Segments
             label={t('identification.target')}
             options={identifying.rules.levels.map(({ level }) => ({

@@ -3,16 +3,26 @@ import { useRef } from 'react';
 import type { IdentificationLevel } from '#shared/model/identification';
 import { isEnough } from '#shared/model/identifying';
 import type { InteractionId } from '#shared/model/ids';
-import type { IdentificationList } from '#shared/model/lists/identification';
-import { askedOf, type Identifying, identifying, neededOf, recordOf, suspicionOf } from '../../store/identity.ts';
+import type { IdentificationList, IdentifiedAction } from '#shared/model/lists/identification';
+import {
+  actionOf,
+  askedOf,
+  type Identifying,
+  identifying,
+  neededOf,
+  recordOf,
+  suspicionOf,
+} from '../../store/identity.ts';
 import { knownCustomer, levelOf, newestCard } from '../../store/selectors.ts';
 import { useDesk, useDeskState } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
 
 export interface Level {
   readonly level: IdentificationLevel;
-  /** By the reason that is chosen. */
+  /** By what is to be done, or else by the reason that is chosen. */
   readonly needed: IdentificationLevel;
+  /** What is to be done; null: the reason alone counts. */
+  readonly action: IdentifiedAction | null;
   readonly isEnough: boolean;
 }
 
@@ -32,11 +42,12 @@ export function useLevel(id: InteractionId): Level {
   const { now } = useDesk();
   const level = useDeskState((state) => levelOf(state, id));
   const needed = useDeskState((state) => (rules === undefined ? 'none' : neededOf(state, id, rules, now())));
-  return { level, needed, isEnough: isEnough(level, needed) };
+  const action = useDeskState((state) => (rules === undefined ? null : actionOf(state, id, rules)));
+  return { level, needed, action, isEnough: isEnough(level, needed) };
 }
 
 /**
- * @param target the level that the agent has chosen; null: what follows from the reason, and from the level there was when the questions were opened.
+ * @param target the level that the agent has chosen; null: what follows from what is to be done, or else from the reason, and from the level there was when the questions were opened.
  * @returns null: there are no rules, or nobody to be asked about.
  */
 export function useIdentifying(
@@ -45,7 +56,7 @@ export function useIdentifying(
 ): { readonly rules: IdentificationList; readonly target: IdentificationLevel; readonly now: Identifying } | null {
   const { now } = useDesk();
   const rules = useLists(id).identification;
-  const { level, needed } = useLevel(id);
+  const { level, needed, action } = useLevel(id);
   const was = useRef(level).current;
   const card = useDeskState((state) => {
     const known = knownCustomer(state, id);
@@ -56,6 +67,7 @@ export function useIdentifying(
   if (rules === undefined || card === null) return null;
   // Nothing less opens more than the lowest.
   const highest = rules.levels.at(-1)?.level ?? 'none';
-  const wanted = target ?? (isSuspected ? highest : targetOf(was, needed, rules));
+  const usual = action === null || needed === 'none' ? targetOf(was, needed, rules) : needed;
+  const wanted = target ?? (isSuspected ? highest : usual);
   return { rules, target: wanted, now: identifying(recordOf(card, now()), rules, wanted, id, asked) };
 }
