@@ -2,11 +2,10 @@
 import type { StoryObj } from '@storybook/react-vite';
 import { type ReactNode, useLayoutEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import { I18nextProvider } from 'react-i18next';
 import type { Language } from '#shared/model/ids';
-import { createWords } from '#shared/words/words';
 import { type ChosenLook, lookOf } from '#test/support/gallery/deskInState';
 import { localeOf } from '../../src/renderer/desk/ui/time.ts';
+import { Speaking } from '../../src/renderer/desk/ui/words.tsx';
 
 /** Chooses between the two languages of what a component is given to say. */
 export type Say = (it: string, en: string) => string;
@@ -30,13 +29,12 @@ interface SheetProps {
 
 function Sheet({ title, look, wide, states }: SheetProps) {
   const { language, ...rest } = look;
-  const [words] = useState(() => createWords(language));
   useLayoutEffect(() => {
     Object.assign(document.documentElement.dataset, rest);
     document.documentElement.lang = language;
   });
   return (
-    <I18nextProvider i18n={words}>
+    <Speaking language={language}>
       <I18nProvider locale={localeOf[language]}>
         <main className="story-sheet">
           <h1>{title}</h1>
@@ -50,7 +48,7 @@ function Sheet({ title, look, wide, states }: SheetProps) {
           </div>
         </main>
       </I18nProvider>
-    </I18nextProvider>
+    </Speaking>
   );
 }
 

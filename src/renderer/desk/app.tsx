@@ -1,11 +1,9 @@
 // The whole desk: words, look and language in force, and the screen that the state asks for.
-import type { i18n } from 'i18next';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import { I18nextProvider } from 'react-i18next';
 import { useShallow } from 'zustand/shallow';
 import { defaultSettings } from '#shared/contract/main';
-import { createWords } from '#shared/words/words';
+import type { Language } from '#shared/model/ids';
 import { DeskScreen } from './screens/DeskScreen.tsx';
 import { StartScreen } from './screens/StartScreen.tsx';
 import type { Desk } from './store/desk.ts';
@@ -15,6 +13,7 @@ import { useFocusRest } from './ui/focus.ts';
 import { SingleKeys } from './ui/keys.ts';
 import { localeOf } from './ui/time.ts';
 import { useMedia } from './ui/useMedia.ts';
+import { Speaking } from './ui/words.tsx';
 
 /** Theme, contrast and density on the page's root (tokens.css), following the computer where the agent has not chosen. */
 function useLook(): void {
@@ -34,26 +33,27 @@ function useLook(): void {
   }, [theme, contrast, density]);
 }
 
-function useLanguage(words: i18n): 'it' | 'en' {
+function useLanguage(): Language {
   const language = useDeskState((state) => state.main?.language ?? 'it');
   useEffect(() => {
-    void words.changeLanguage(language);
     document.documentElement.lang = language;
-  }, [words, language]);
+  }, [language]);
   return language;
 }
 
-function Screen({ words, children }: { readonly words: i18n; readonly children: ReactNode }) {
+function Screen({ children }: { readonly children: ReactNode }) {
   useLook();
   useFocusRest();
-  const language = useLanguage(words);
+  const language = useLanguage();
   const known = useDeskState((state) => state.main !== null);
   const signedIn = useDeskState(atDesk);
   const singleKeys = useDeskState((state) => (state.main?.settings ?? defaultSettings).singleKeys);
   if (!known) return <div className="start" aria-busy="true" />;
   return (
     <I18nProvider locale={localeOf[language]}>
-      <SingleKeys value={singleKeys}>{children ?? (signedIn ? <DeskScreen /> : <StartScreen />)}</SingleKeys>
+      <Speaking language={language}>
+        <SingleKeys value={singleKeys}>{children ?? (signedIn ? <DeskScreen /> : <StartScreen />)}</SingleKeys>
+      </Speaking>
     </I18nProvider>
   );
 }
@@ -65,12 +65,9 @@ interface AppProps {
 }
 
 export function App({ desk, children }: AppProps) {
-  const [words] = useState(() => createWords(desk.store.getState().main?.language ?? 'it'));
   return (
     <DeskContext value={desk}>
-      <I18nextProvider i18n={words}>
-        <Screen words={words}>{children}</Screen>
-      </I18nextProvider>
+      <Screen>{children}</Screen>
     </DeskContext>
   );
 }

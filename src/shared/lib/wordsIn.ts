@@ -13,8 +13,13 @@ export interface Stretch {
   readonly to: number;
 }
 
-const plain = (letter: string): string =>
-  letter.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[’‘`]/g, "'");
+const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
+
+/** Most letters have no accent to lose, and this is asked for each of them while one types. */
+const plain = (text: string): string =>
+  isAscii(text)
+    ? text.toLowerCase().replaceAll('`', "'")
+    : text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[’‘`]/g, "'");
 
 function foldedWithPlaces(text: string): Folded {
   const starts: number[] = [];
@@ -30,7 +35,7 @@ function foldedWithPlaces(text: string): Folded {
 }
 
 /** Without capitals, accents and curly apostrophes. */
-export const folded = (text: string): string => [...text].map(plain).join('');
+export const folded = (text: string): string => (isAscii(text) ? plain(text) : [...text].map(plain).join(''));
 
 const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 
@@ -43,16 +48,35 @@ function patternOf(word: string): string {
   return word.trimEnd().endsWith('*') ? `${spaced}\\p{L}*` : spaced;
 }
 
+interface Sought {
+  readonly words: readonly string[];
+  /** None of nothing. */
+  readonly pattern: RegExp | null;
+}
+
+/** Lists of words last for days, and are looked for with each letter that is typed. */
+const prepared = new WeakMap<readonly string[], Sought>();
+
+function prepare(words: readonly string[]): Sought {
+  const known = prepared.get(words);
+  if (known !== undefined) return known;
+  const sought = words.filter((word) => !isNothing(word)).toSorted((one, other) => other.length - one.length);
+  const any = sought.map((word) => `(${patternOf(word)})`).join('|');
+  const pattern = sought.length === 0 ? null : new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'gu');
+  const made = { words: sought, pattern };
+  prepared.set(words, made);
+  return made;
+}
+
 /**
  * Where any of the words stands whole in the text, in the order of the text, none overlapping: of those that begin at one place the longest is
  * told, and of two as long the one that comes first in the list.
+ * @param words a list that is not changed afterwards; the same one again is quicker than another that says the same.
  */
 export function wordsIn(text: string, words: readonly string[]): (Stretch & { readonly word: string })[] {
-  const sought = words.filter((word) => !isNothing(word)).toSorted((one, other) => other.length - one.length);
-  if (sought.length === 0) return [];
+  const { words: sought, pattern } = prepare(words);
+  if (pattern === null) return [];
   const { text: within, starts } = foldedWithPlaces(text);
-  const any = sought.map((word) => `(${patternOf(word)})`).join('|');
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'gu');
   return [...within.matchAll(pattern)].map((match) => ({
     word: sought[match.slice(1).findIndex((group) => group !== undefined)] ?? '',
     from: starts[match.index] ?? 0,

@@ -7,11 +7,20 @@ export interface NoteHint extends Stretch {
   readonly kind: SensitiveKind | 'judgement';
 }
 
+const inBoth = new WeakMap<Hints['judgement'], readonly string[]>();
+
+/** The same list each time, so that it is prepared once (lib/wordsIn.ts). */
+function wordsOf(list: Hints['judgement']): readonly string[] {
+  const known = inBoth.get(list) ?? [...list.it, ...list.en];
+  inBoth.set(list, known);
+  return known;
+}
+
 /** In the order of the note, none overlapping. Both languages count: notes are written in either, whatever the caller speaks. */
 export function noteHints(note: string, { judgement, health }: Hints): NoteHint[] {
-  const opinions = wordsIn(note, [...judgement.it, ...judgement.en]);
+  const opinions = wordsIn(note, wordsOf(judgement));
   return apart<NoteHint>([
-    ...findSensitive(note, [...health.it, ...health.en]),
+    ...findSensitive(note, wordsOf(health)),
     ...opinions.map(({ from, to }): NoteHint => ({ kind: 'judgement', from, to })),
   ]);
 }

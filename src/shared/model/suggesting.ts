@@ -37,8 +37,16 @@ const stem = (word: string): string => (word.length >= 5 ? word.replace(/[aeiou]
 
 const wordsOf = (text: string): string[] => folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-function isWritten(phrase: string, written: readonly string[]): boolean {
-  const parts = wordsOf(phrase);
+const takenApart = new WeakMap<readonly string[], readonly (readonly string[])[]>();
+
+/** The words of each phrase. A reason's phrases last for days, and are looked for with each letter that is typed. */
+function partsOf(phrases: readonly string[]): readonly (readonly string[])[] {
+  const known = takenApart.get(phrases) ?? phrases.map(wordsOf);
+  takenApart.set(phrases, known);
+  return known;
+}
+
+function isWritten(parts: readonly string[], written: readonly string[]): boolean {
   const isPart = (part: string, word: string | undefined): boolean =>
     word !== undefined && (part.length >= 5 ? word.startsWith(stem(part)) : word === part);
   return parts.length > 0 && written.some((_, at) => parts.every((part, index) => isPart(part, written[at + index])));
@@ -53,7 +61,7 @@ export function suggestReasons(
 ): string[] {
   const written = wordsOf([note.slice(-lastLetters), ...known.noticed].join('\n'));
   const scoreOf = ({ code, queueId, words }: SuggestibleReason): number => {
-    const said = words[language].filter((phrase) => isWritten(phrase, written)).length;
+    const said = partsOf(words[language]).filter((parts) => isWritten(parts, written)).length;
     return (
       weights.word * Math.min(said, mostWords) +
       (known.caseReasons.includes(code) ? weights.openCase : 0) +

@@ -7,8 +7,9 @@ import { HandoverNote } from '../features/handover/HandoverNote.tsx';
 import { SearchBox } from '../features/search/SearchBox.tsx';
 import { AudioReading } from '../features/wait/Readings.tsx';
 import { cardsOf, knownCustomer, openInteraction } from '../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../store/useDesk.ts';
+import { useDeskState, useIntents } from '../store/useDesk.ts';
 import { SectionTitle } from '../ui/SectionTitle.tsx';
+import { useWords } from '../ui/words.tsx';
 
 export function ArrivalScreen({ call }: { readonly call: Call }) {
   const { t } = useWords();

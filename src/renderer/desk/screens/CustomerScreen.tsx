@@ -5,10 +5,11 @@ import type { CustomerId } from '#shared/model/ids';
 import { CustomerCardView } from '../features/customer/CustomerCardView.tsx';
 import { DuplicatesHint } from '../features/duplicates/DuplicatesHint.tsx';
 import { newestCard } from '../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../store/useDesk.ts';
+import { useDeskState, useIntents } from '../store/useDesk.ts';
 import { useLookedAt } from '../store/useLookedAt.ts';
 import { Button } from '../ui/Button.tsx';
 import { isTextField, useKey } from '../ui/keys.ts';
+import { useWords } from '../ui/words.tsx';
 
 export function CustomerScreen({ id }: { readonly id: CustomerId }) {
   const { t } = useWords();

@@ -11,9 +11,10 @@ import { ToClose } from '../features/wrapUp/ToClose.tsx';
 import { panelIds, panels } from '../panels.ts';
 import type { PanelId } from '../store/deskState.ts';
 import { guidanceOf } from '../store/guidance.ts';
-import { useDeskState, useIntents, useWords } from '../store/useDesk.ts';
+import { useDeskState, useIntents } from '../store/useDesk.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { ariaShortcut } from '../ui/keys.ts';
+import { useWords } from '../ui/words.tsx';
 
 interface PanelKeyProps {
   readonly panel: PanelId;

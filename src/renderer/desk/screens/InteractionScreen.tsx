@@ -16,8 +16,9 @@ import { Promised } from '../features/promised/Promised.tsx';
 import { SearchBox } from '../features/search/SearchBox.tsx';
 import { guidanceOf } from '../store/guidance.ts';
 import { callOf, knownCustomer, openInteraction } from '../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../store/useDesk.ts';
+import { useDeskState, useIntents } from '../store/useDesk.ts';
 import { useColumns } from '../ui/useMedia.ts';
+import { useWords } from '../ui/words.tsx';
 import { HelpColumn } from './HelpColumn.tsx';
 
 interface InteractionScreenProps {

@@ -11,11 +11,12 @@ import { SmallBar } from '../features/call/SmallBar.tsx';
 import { queueName } from '../store/callerWords.ts';
 import { lineupOf } from '../store/lineup.ts';
 import { currentInteractionId, openInteraction, ringingCalls, workstationOf } from '../store/selectors.ts';
-import { useDeskSelection, useDeskState, useIntents, useWords } from '../store/useDesk.ts';
+import { useDeskSelection, useDeskState, useIntents } from '../store/useDesk.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useKey } from '../ui/keys.ts';
 import { Notice } from '../ui/Notice.tsx';
+import { useWords } from '../ui/words.tsx';
 
 function Rings({ call, alone }: { readonly call: Call; readonly alone: boolean }) {
   const { t, language } = useWords();

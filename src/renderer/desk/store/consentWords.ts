@@ -2,8 +2,9 @@
 import { type ConsentText, type ConsentWord, standingWord, textsInForce } from '#shared/model/consent';
 import type { Customer } from '#shared/model/customer';
 import { localDay } from '../ui/time.ts';
+import { useWords } from '../ui/words.tsx';
 import { workstationOf } from './selectors.ts';
-import { useDeskState, useNow, useWords } from './useDesk.ts';
+import { useDeskState, useNow } from './useDesk.ts';
 
 export interface Consent {
   readonly purpose: string;

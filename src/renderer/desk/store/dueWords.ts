@@ -3,7 +3,8 @@
 import { nextDue, pressing } from '#shared/model/caseShelf';
 import type { Case } from '#shared/model/customer';
 import { daysUntil, fullDay, localDay } from '../ui/time.ts';
-import { useNow, useWords } from './useDesk.ts';
+import { useWords } from '../ui/words.tsx';
+import { useNow } from './useDesk.ts';
 
 export interface DueWords {
   readonly words: string;

@@ -5,8 +5,9 @@ import { customerDetailsSchema, customerSchema, maskedTail, type Need } from '#s
 import { formatNumber } from '#shared/model/phoneNumber';
 import type { Delegation } from '#shared/model/speaker';
 import { fullDay, localDay } from '../ui/time.ts';
+import { useWords } from '../ui/words.tsx';
 import { workstationOf } from './selectors.ts';
-import { useDeskState, useWords } from './useDesk.ts';
+import { useDeskState } from './useDesk.ts';
 
 const { phones, address, contracts, kind, language: spoken } = customerSchema.shape;
 const { needs, delegations } = customerDetailsSchema.shape;

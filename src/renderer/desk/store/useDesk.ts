@@ -1,9 +1,7 @@
 // The desk inside React: one context, one hook for state, one for intents, one for the time.
 import { createContext, useContext, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { must } from '#shared/lib/must';
-import type { Language } from '#shared/model/ids';
 import type { Desk } from './desk.ts';
 import type { DeskState } from './deskState.ts';
 import type { Intents } from './intents.ts';
@@ -41,11 +39,4 @@ export function useNow(running = true): number {
     return () => clearInterval(timer);
   }, [now, running]);
   return at;
-}
-
-/** The sentences and the language that they are in. */
-export function useWords() {
-  const { t, i18n } = useTranslation();
-  const language: Language = i18n.language === 'en' ? 'en' : 'it';
-  return { t, language };
 }

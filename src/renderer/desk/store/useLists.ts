@@ -2,8 +2,9 @@
 import { useMemo } from 'react';
 import type { InteractionId, Language } from '#shared/model/ids';
 import { type KeptList, type Lists, listsFor } from '#shared/model/lists/lists';
+import { useWords } from '../ui/words.tsx';
 import { callOf, clientOf, openInteraction } from './selectors.ts';
-import { useDeskState, useWords } from './useDesk.ts';
+import { useDeskState } from './useDesk.ts';
 
 const noLists: readonly KeptList[] = [];
 

@@ -1,7 +1,8 @@
 // The other side of a call as it is called on the screen.
 import type { Call } from '#shared/model/call';
+import { useWords } from '../ui/words.tsx';
 import { partyName } from './selectors.ts';
-import { useDeskState, useWords } from './useDesk.ts';
+import { useDeskState } from './useDesk.ts';
 
 export function usePartyName(call: Call): string {
   const { t } = useWords();

@@ -1,9 +1,10 @@
 // Of all queues or of one: what figures, reports and the board are asked for.
 import { useState } from 'react';
 import { type QueueId, queueIdSchema } from '#shared/model/ids';
+import { useWords } from '../ui/words.tsx';
 import { queueName } from './callerWords.ts';
 import { workstationOf } from './selectors.ts';
-import { useDeskState, useWords } from './useDesk.ts';
+import { useDeskState } from './useDesk.ts';
 
 const everywhere = 'all';
 

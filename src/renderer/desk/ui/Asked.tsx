@@ -1,8 +1,8 @@
 // What a page has asked the service for: on its way, not to be had, or there.
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Button } from './Button.tsx';
 import { Spinner } from './Spinner.tsx';
+import { useWords } from './words.tsx';
 
 export type Asked<T> =
   | { readonly kind: 'asking' }
@@ -32,7 +32,7 @@ interface AskedForProps<T> {
 }
 
 export function AskedFor<T>({ asked, onAgain, children }: AskedForProps<T>) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   if (asked.kind === 'here') return children(asked.value);
   if (asked.kind === 'asking')
     return (

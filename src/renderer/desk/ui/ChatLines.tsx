@@ -1,11 +1,11 @@
 // What was written in a chat, in order: who, when, and whether it has arrived. The text is text, whoever wrote it.
 import { Bell, CheckCheck, Clock, FileText, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ChatMessage } from '#shared/contract/chats';
 import { chatEventCodes } from '#shared/model/chat';
 import { byteSize } from './byteSize.ts';
 import { clock } from './time.ts';
+import { useWords } from './words.tsx';
 
 interface ChatLinesProps {
   readonly messages: readonly ChatMessage[];
@@ -26,9 +26,8 @@ function Line({
   onRefused,
   onFile,
 }: Omit<ChatLinesProps, 'messages'> & { readonly message: ChatMessage }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useWords();
   const { by, kind, text, at, state, seen, file } = message;
-  const language = i18n.language === 'en' ? 'en' : 'it';
   const when = (
     <time className="chat-when num" dateTime={at}>
       {clock(at, language)}
@@ -80,7 +79,7 @@ function Line({
 }
 
 export function ChatLines({ messages, ...rest }: ChatLinesProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   if (messages.length === 0) return <p className="sub">{t('chat.nothing')}</p>;
   return (
     <ol className="chat-lines">

@@ -1,12 +1,12 @@
 // A link to what stands here, copied by one click or by its command; a tick says that it is done.
 import { Check, Link } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useCommand } from '../commands/useCommand.ts';
 import { IconButton } from './IconButton.tsx';
 import { useCopied } from './useCopied.ts';
+import { useWords } from './words.tsx';
 
 export function CopyLink({ link }: { readonly link: string }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { isDone, copy } = useCopied(link);
   useCommand('copyLink', copy);
   return (

@@ -1,7 +1,7 @@
 // The end of a form on a sheet: to leave it as it was, by Esc too, and beside it what it does.
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Button } from './Button.tsx';
+import { useWords } from './words.tsx';
 
 interface FormActionsProps {
   readonly onCancel: () => void;
@@ -13,7 +13,7 @@ interface FormActionsProps {
 }
 
 export function FormActions({ onCancel, cancel, before, children }: FormActionsProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return (
     <div className="start-form-actions">
       {before}

@@ -1,7 +1,7 @@
 // The name of a key beside the action that it does. For eyes only: readers get aria-keyshortcuts.
-import { useTranslation } from 'react-i18next';
 import { chordOf, type KeyedCommandId } from '../commands/table.ts';
 import { platformKeyName } from './keys.ts';
+import { useWords } from './words.tsx';
 
 type KbdProps = ({ readonly command: KeyedCommandId } | { readonly chord: string }) & {
   /** Without its frame, where frames would crowd. */
@@ -9,7 +9,7 @@ type KbdProps = ({ readonly command: KeyedCommandId } | { readonly chord: string
 };
 
 export function Kbd({ quiet = false, ...of }: KbdProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const names: Readonly<Record<string, string>> = {
     Ctrl: t('keys.ctrl'),
     Alt: t('keys.alt'),

@@ -1,8 +1,8 @@
 // A new password, typed twice: the rule is said before, and what is wrong once it was tried.
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { passwordFault } from '#shared/model/password';
 import { TextInput } from './TextInput.tsx';
+import { useWords } from './words.tsx';
 
 /** `chosen`: the password, once it is right and twice the same; null: not yet. */
 export function useNewPassword(username: string) {
@@ -27,7 +27,7 @@ interface NewPasswordFieldsProps {
 }
 
 export function NewPasswordFields({ of, tried, refused = null, autoFocus = false, testId }: NewPasswordFieldsProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { typed, isRight, type } = of;
   return (
     <>

@@ -1,9 +1,9 @@
 // The question before a file is opened by another program: a readable copy is on this PC from then on.
 import { ExternalLink } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Button } from './Button.tsx';
 import { Notice } from './Notice.tsx';
+import { useWords } from './words.tsx';
 
 interface OpenAskProps {
   /** The file's. */
@@ -14,7 +14,7 @@ interface OpenAskProps {
 }
 
 export function OpenAsk({ name, onOpen, onLeave }: OpenAskProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return (
     <Notice tone="hold" title={t('attachments.openAsk', { name })} body={t('attachments.openAbout')}>
       <Button
@@ -46,7 +46,7 @@ interface OpenOutsideProps {
 
 /** The button that leads to the question, and takes the focus back after it. */
 export function OpenOutside({ name, onOpen }: OpenOutsideProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);

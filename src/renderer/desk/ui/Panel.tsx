@@ -1,9 +1,9 @@
 // What stands beside the note in place of the rest, for as long as it is needed: a title, and the way back. Esc within it is that way too.
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { IconButton } from './IconButton.tsx';
 import { Kbd } from './Kbd.tsx';
+import { useWords } from './words.tsx';
 
 interface PanelProps {
   readonly title: string;
@@ -14,7 +14,7 @@ interface PanelProps {
 }
 
 export function Panel({ title, onClose, children, testId, className = '' }: PanelProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const panel = useRef<HTMLElement>(null);
   const latest = useRef(onClose);
   latest.current = onClose;

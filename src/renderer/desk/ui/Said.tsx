@@ -1,7 +1,7 @@
 // What is said to the customer: in their language, in its quotation marks, with the agent's or the other language below.
-import { useTranslation } from 'react-i18next';
 import type { Language } from '#shared/model/ids';
 import { otherLanguage, type Text } from '#shared/model/lists/text';
+import { useWords } from './words.tsx';
 
 interface SaidProps {
   /** The customer's. */
@@ -10,7 +10,7 @@ interface SaidProps {
 }
 
 export function Said({ language, lines }: SaidProps) {
-  const quoted = useTranslation().i18n.getFixedT(language);
+  const quoted = useWords().tIn(language);
   return (
     <ul className="say">
       {lines.map(({ said, other }) => (

@@ -1,8 +1,8 @@
 // The head of a sheet: what it is, of whom, and the way out of it for the mouse; Esc is the key, and the sheet's own.
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { IconButton } from './IconButton.tsx';
+import { useWords } from './words.tsx';
 
 interface SheetHeadProps {
   readonly title: string;
@@ -17,7 +17,7 @@ interface SheetHeadProps {
 }
 
 export function SheetHead({ title, about, onClose, back, action, children }: SheetHeadProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return (
     <div className="sheet-top">
       <div className="sheet-top-line">

@@ -1,8 +1,8 @@
 // The question before something that cannot be undone, or that others notice: what will happen, in words, then the way to do it or not.
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Button } from './Button.tsx';
 import { Notice } from './Notice.tsx';
+import { useWords } from './words.tsx';
 
 interface SureProps {
   readonly title: string;
@@ -19,7 +19,7 @@ interface SureProps {
 }
 
 export function Sure({ title, body, does, tone = 'hold', keepsAll = false, onDo, onLeave, testId }: SureProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const [busy, setBusy] = useState(false);
   async function run() {
     setBusy(true);

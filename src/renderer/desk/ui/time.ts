@@ -4,6 +4,26 @@ import type { Language } from '#shared/model/ids';
 /** Who works in English in Italy reads the day before the month, as everybody there does. */
 export const localeOf: Readonly<Record<Language, string>> = { it: 'it-IT', en: 'en-GB' };
 
+/** Making a formatter takes a hundred times as long as using it: each is made once. Not for hours: the computer's zone may change. */
+function madeOnce<Options, Format>(make: (locale: string, options: Options) => Format) {
+  const made = new Map<string, Format>();
+  return (language: Language, options: Options): Format => {
+    const key = `${language} ${JSON.stringify(options)}`;
+    const format = made.get(key) ?? make(localeOf[language], options);
+    made.set(key, format);
+    return format;
+  };
+}
+
+const numbers = madeOnce((locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options));
+const lists = madeOnce((locale, options: Intl.ListFormatOptions) => new Intl.ListFormat(locale, options));
+const distances = madeOnce(
+  (locale, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, options),
+);
+const calendarDays = madeOnce(
+  (locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }),
+);
+
 const secondMs = 1_000;
 const dayMs = 86_400_000;
 
@@ -23,12 +43,10 @@ export const wait = (ms: number): string => timer(ms).replace(/^0(\d:)/, '$1');
 export function roughly(seconds: number, language: Language): string {
   const step = roughSteps.find(({ below }) => seconds < below) ?? roughSteps[2];
   const value = Math.ceil(seconds / step.seconds / step.round) * step.round;
-  return new Intl.NumberFormat(localeOf[language], { style: 'unit', unit: step.unit, unitDisplay: 'long' }).format(
-    value,
-  );
+  return unitOf(value, step.unit, language);
 }
-const unitOf = (value: number, unit: 'hour' | 'minute', language: Language): string =>
-  new Intl.NumberFormat(localeOf[language], { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+const unitOf = (value: number, unit: 'hour' | 'minute' | 'second', language: Language): string =>
+  numbers(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 
 /** "1 ora e 20 minuti", "35 minuti", "0 minuti": whole minutes, as one says them. */
 export function inWords(ms: number, language: Language): string {
@@ -38,7 +56,7 @@ export function inWords(ms: number, language: Language): string {
     ...(hours > 0 ? [unitOf(hours, 'hour', language)] : []),
     ...(rest > 0 || hours === 0 ? [unitOf(rest, 'minute', language)] : []),
   ];
-  return new Intl.ListFormat(localeOf[language], { type: 'conjunction' }).format(parts);
+  return lists(language, { type: 'conjunction' }).format(parts);
 }
 
 const roughSteps = [
@@ -64,7 +82,7 @@ export function ago(iso: string, now: number, language: Language): string {
   const past = Math.max(0, since(iso, now));
   const step = steps.find(({ ms }) => past >= ms);
   const exact = step === undefined || step.unit === 'day';
-  const format = new Intl.RelativeTimeFormat(localeOf[language], { numeric: exact ? 'auto' : 'always' });
+  const format = distances(language, { numeric: exact ? 'auto' : 'always' });
   return step === undefined ? format.format(0, 'second') : format.format(-Math.floor(past / step.ms), step.unit);
 }
 
@@ -76,18 +94,11 @@ export function moment(iso: string, now: number, language: Language): string {
 
 /** "gio 26 nov": a day of the calendar, wherever one is. */
 export const day = (date: string, language: Language): string =>
-  new Intl.DateTimeFormat(localeOf[language], {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-  }).format(new Date(`${date}T00:00:00Z`));
+  calendarDays(language, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(`${date}T00:00:00Z`));
 
 /** "31 dicembre 2027". */
 export const fullDay = (date: string, language: Language): string =>
-  new Intl.DateTimeFormat(localeOf[language], { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${date}T00:00:00Z`),
-  );
+  calendarDays(language, { dateStyle: 'long' }).format(new Date(`${date}T00:00:00Z`));
 
 /** From one day of the calendar to another; negative: it is past. */
 export const daysUntil = (date: string, today: string): number =>
@@ -163,10 +174,8 @@ export function clockWithin(iso: string, all: readonly string[], language: Langu
 
 /** "1.204" also in Italian, where four digits stand ungrouped unless it is asked for: beside "412.000" they would look like another kind. */
 export const count = (value: number, language: Language): string =>
-  new Intl.NumberFormat(localeOf[language], { useGrouping: 'always' }).format(value);
+  numbers(language, { useGrouping: 'always' }).format(value);
 
 /** "42%"; of nothing it is none. */
 export const share = (part: number, whole: number, language: Language): string =>
-  new Intl.NumberFormat(localeOf[language], { style: 'percent', maximumFractionDigits: 0 }).format(
-    whole === 0 ? 0 : part / whole,
-  );
+  numbers(language, { style: 'percent', maximumFractionDigits: 0 }).format(whole === 0 ? 0 : part / whole);

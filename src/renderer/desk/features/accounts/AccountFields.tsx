@@ -2,11 +2,11 @@
 
 import { roleSchema, roles } from '#shared/model/role';
 import type { AccountList } from '#shared/protocol/accounts';
-import { useWords } from '../../store/useDesk.ts';
 import { Checks } from '../../ui/Checks.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { useWords } from '../../ui/words.tsx';
 import type { Written } from './written.ts';
 
 interface AccountFieldsProps {

@@ -2,12 +2,13 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Account, AccountList, MadePassword } from '#shared/protocol/accounts';
-import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useIntents, useNow } from '../../store/useDesk.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { foldText } from '../../ui/text.ts';
+import { useWords } from '../../ui/words.tsx';
 import { Made } from './Made.tsx';
 import { NewAccount } from './NewAccount.tsx';
 import { OneAccount } from './OneAccount.tsx';

@@ -1,10 +1,10 @@
 // A password that was just made: seen once, to be told to whom it is for.
 import { useEffect, useRef } from 'react';
 import type { MadePassword } from '#shared/protocol/accounts';
-import { useWords } from '../../store/useDesk.ts';
 import { CopyText } from '../../ui/CopyText.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { fullDay, localDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 export function Made({ made: { account, password } }: { readonly made: MadePassword }) {
   const { t, language } = useWords();

@@ -1,9 +1,10 @@
 // Somebody new: the password that works once is made with them.
 import { useState } from 'react';
 import { type AccountList, type MadePassword, newAccountSchema } from '#shared/protocol/accounts';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { AccountFields } from './AccountFields.tsx';
 import { freshOf, isComplete, nothingWritten } from './written.ts';
 

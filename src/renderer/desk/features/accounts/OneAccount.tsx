@@ -3,11 +3,12 @@ import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import type { Account, AccountList, AccountPatch, MadePassword } from '#shared/protocol/accounts';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Sure } from '../../ui/Sure.tsx';
 import { clock } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { AccountFields } from './AccountFields.tsx';
 import { isComplete, patchOf, writtenOf } from './written.ts';
 

@@ -6,8 +6,9 @@ import { queueName, waitedMs } from '../../store/callerWords.ts';
 import type { DeskState } from '../../store/deskState.ts';
 import { lineupOf } from '../../store/lineup.ts';
 import { partyName, ringingCalls, workstationOf } from '../../store/selectors.ts';
-import { useDesk, useWords } from '../../store/useDesk.ts';
+import { useDesk } from '../../store/useDesk.ts';
 import { roughly } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface Line {
   readonly ringing: Call | null;

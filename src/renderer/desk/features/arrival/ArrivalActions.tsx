@@ -4,10 +4,11 @@ import { BellOff, Phone, PhoneOff } from 'lucide-react';
 import type { Call } from '#shared/model/call';
 import { chordOf, type KeyedCommandId } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useChord } from '../../ui/keys.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface ArrivalActionsProps {
   readonly call: Call;

@@ -2,8 +2,9 @@
 import type { ReactNode } from 'react';
 import type { Call } from '#shared/model/call';
 import { openInteraction } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { usePartyName } from '../../store/usePartyName.ts';
+import { useWords } from '../../ui/words.tsx';
 import { ArrivalActions } from './ArrivalActions.tsx';
 import { ArrivalTags } from './ArrivalTags.tsx';
 import { Lead } from './Lead.tsx';

@@ -3,9 +3,10 @@ import { Lock, PhoneIncoming, SquareParking } from 'lucide-react';
 import type { Call } from '#shared/model/call';
 import { queueName, waitedMs } from '../../store/callerWords.ts';
 import { isRestricted, workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useNow } from '../../store/useDesk.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { wait } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 export function ArrivalTags({ call, size }: { readonly call: Call; readonly size: 'medium' | 'big' }) {
   const { t, language } = useWords();

@@ -2,9 +2,10 @@
 import { useShallow } from 'zustand/shallow';
 import type { InteractionId } from '#shared/model/ids';
 import { knownCustomer, newestCard } from '../../store/selectors.ts';
-import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useNow } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { ago } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 export function ToKnow({ id }: { readonly id: InteractionId }) {
   const { t, language } = useWords();

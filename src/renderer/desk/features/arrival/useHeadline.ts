@@ -5,7 +5,8 @@ import { never } from '#shared/lib/must';
 import type { Call } from '#shared/model/call';
 import { callerNumber } from '../../store/callerWords.ts';
 import { knownCustomer, newestCard, openInteraction } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 
 export interface Headline {
   readonly title: string;

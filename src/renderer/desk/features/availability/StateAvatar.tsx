@@ -2,9 +2,10 @@
 import { Button } from 'react-aria-components';
 import { chordOf } from '../../commands/table.ts';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { ariaShortcut } from '../../ui/keys.ts';
 import { initials } from '../../ui/text.ts';
+import { useWords } from '../../ui/words.tsx';
 import { StateMenu } from './StateMenu.tsx';
 import { useStateName } from './useStateName.ts';
 

@@ -4,8 +4,9 @@ import { type ReactNode, useState } from 'react';
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
 import { useCommand } from '../../commands/useCommand.ts';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { lookOf } from './look.ts';
 import { useWish } from './useWish.ts';
 

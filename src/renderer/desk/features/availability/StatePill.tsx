@@ -2,9 +2,10 @@
 import { BellOff, ChevronDown } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { chordOf } from '../../commands/table.ts';
-import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useNow } from '../../store/useDesk.ts';
 import { ariaShortcut } from '../../ui/keys.ts';
 import { since, timer } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { StateMenu } from './StateMenu.tsx';
 import { useStateName } from './useStateName.ts';
 

@@ -1,6 +1,7 @@
 // The agent's state in words: the company's own where the agent has chosen a reason.
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 import { type Look, lookOf } from './look.ts';
 import { useWish } from './useWish.ts';
 

@@ -1,12 +1,12 @@
 // Today by the half hour, the latest first, of all queues or of one: their sum is the day of the tiles and of the queues' table.
 import { averageWait } from '#shared/model/kpi';
 import { type Board, type CameCounts, levelOf, sumOfCame } from '#shared/protocol/board';
-import { useWords } from '../../store/useDesk.ts';
 import { useQueueChoice } from '../../store/useQueueChoice.ts';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { clockWithin, count, wait } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { halfHourRows, none, percent } from './figures.ts';
 
 interface HalfHoursProps {

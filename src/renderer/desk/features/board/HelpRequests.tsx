@@ -2,11 +2,12 @@
 import { LifeBuoy } from 'lucide-react';
 import type { Help } from '#shared/protocol/help';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { since, wait } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 const noHelp: readonly Help[] = [];
 const noCodes = { whisper: null, barge: null };

@@ -4,11 +4,12 @@ import { Ear } from 'lucide-react';
 import type { Board, MemberState } from '#shared/protocol/board';
 import { lineupOf } from '../../store/lineup.ts';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { fullDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 /** Who is in a call can be listened to; where states are not shown, who is not in one is told of by the answer. */
 const isListenable = (state: MemberState | null): boolean => state === null || state === 'inCall';

@@ -6,10 +6,11 @@ import { formatNumber } from '#shared/model/phoneNumber';
 import type { WaitingCaller } from '#shared/protocol/board';
 import { queueName } from '../../store/callerWords.ts';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { since, wait } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 export function WaitingCallers({ callers }: { readonly callers: readonly WaitingCaller[] }) {
   const { t, language } = useWords();

@@ -2,7 +2,8 @@
 import { PictureInPicture2 } from 'lucide-react';
 import { useCommand } from '../../commands/useCommand.ts';
 import type { Lineup } from '../../store/lineup.ts';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 import { CallButton } from './CallButton.tsx';
 import { CallQuality } from './CallQuality.tsx';
 import { ConferenceControls } from './ConferenceControls.tsx';

@@ -2,8 +2,9 @@
 import { Button, Dialog, DialogTrigger, Popover, VisuallyHidden } from 'react-aria-components';
 import type { Quality } from '#shared/model/callQuality';
 import type { CallId } from '#shared/model/ids';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { Bars } from '../../ui/Bars.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 const bars = { good: 3, fair: 2, poor: 1 } as const;
 

@@ -1,7 +1,8 @@
 // All hear each other: leave the two together, go back to one of them, or end it for all.
 import { ArrowLeftRight, Split } from 'lucide-react';
 import type { Lineup } from '../../store/lineup.ts';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 import { CallButton } from './CallButton.tsx';
 import { EndButton } from './EndButton.tsx';
 import { HelpButton } from './HelpButton.tsx';

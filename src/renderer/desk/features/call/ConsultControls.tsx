@@ -2,7 +2,8 @@
 import { ArrowLeft, ArrowLeftRight, Users } from 'lucide-react';
 import { useCommand } from '../../commands/useCommand.ts';
 import type { Lineup } from '../../store/lineup.ts';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 import { CallButton } from './CallButton.tsx';
 import { EndButton } from './EndButton.tsx';
 import { HelpButton } from './HelpButton.tsx';

@@ -1,7 +1,8 @@
 // What ends the call in front, wherever it stands: the conference for all, the talk with whoever was asked, or the call itself.
 import { ArrowLeft, PhoneOff } from 'lucide-react';
 import type { Lineup } from '../../store/lineup.ts';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 import { CallButton } from './CallButton.tsx';
 
 export function EndButton({ lineup: { front, conference, consult } }: { readonly lineup: Lineup }) {

@@ -3,7 +3,8 @@ import { LifeBuoy } from 'lucide-react';
 import type { Call } from '#shared/model/call';
 import type { Help } from '#shared/protocol/help';
 import { draftOf, workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 import { CallButton } from './CallButton.tsx';
 
 export function HelpButton({ call }: { readonly call: Call }) {

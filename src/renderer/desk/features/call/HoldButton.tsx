@@ -1,7 +1,8 @@
 // The caller waits, or is spoken with again: what is so is shown, what is wanted is busy until it is.
 import { Pause, Play } from 'lucide-react';
 import type { Call } from '#shared/model/call';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 import { CallButton } from './CallButton.tsx';
 
 export function HoldButton({ call }: { readonly call: Call }) {

@@ -5,9 +5,10 @@ import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { CallId } from '#shared/model/ids';
 import { chordOf } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { DigitKeys, isDigitKey } from '../../ui/DigitKeys.tsx';
 import { ariaShortcut, withChord } from '../../ui/keys.ts';
+import { useWords } from '../../ui/words.tsx';
 
 const shownDigits = 12;
 

@@ -1,7 +1,8 @@
 // The microphone of the call in front; in a conference it is one for all.
 import { Mic, MicOff } from 'lucide-react';
 import type { Call } from '#shared/model/call';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 import { CallButton } from './CallButton.tsx';
 
 export function MuteButton({ call }: { readonly call: Call }) {

@@ -3,7 +3,8 @@ import { SquareParking } from 'lucide-react';
 import type { Call } from '#shared/model/call';
 import { freePlace } from '../../store/parked.ts';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 import { CallButton } from './CallButton.tsx';
 
 export function ParkButton({ call, usable }: { readonly call: Call; readonly usable: boolean }) {

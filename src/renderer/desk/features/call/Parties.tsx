@@ -5,12 +5,13 @@ import { chordOf } from '../../commands/table.ts';
 import { callerNumber, queueName } from '../../store/callerWords.ts';
 import type { Lineup } from '../../store/lineup.ts';
 import { isRestricted, workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { usePartyName } from '../../store/usePartyName.ts';
 import { CopyText } from '../../ui/CopyText.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ariaShortcut } from '../../ui/keys.ts';
 import { since, timer, wait } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 /** What the call is doing, in words; the queue when it simply goes on. */
 function useMeta(call: Call, alone: boolean): string {

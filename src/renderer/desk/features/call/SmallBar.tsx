@@ -2,7 +2,8 @@
 import { useCommand } from '../../commands/useCommand.ts';
 import type { Lineup } from '../../store/lineup.ts';
 import { useCallerCard } from '../../store/useCallerCard.ts';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 import { CallQualitySign } from './CallQuality.tsx';
 import { EndButton } from './EndButton.tsx';
 import { HoldButton } from './HoldButton.tsx';

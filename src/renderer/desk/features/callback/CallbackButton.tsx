@@ -4,10 +4,11 @@ import type { InteractionId } from '#shared/model/ids';
 import { chordOf } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
 import { draftOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ariaShortcut } from '../../ui/keys.ts';
 import { appointment } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 export function CallbackButton({ id }: { readonly id: InteractionId }) {
   const { t, language } = useWords();

@@ -16,7 +16,7 @@ import {
   openInteraction,
   workstationOf,
 } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
@@ -24,6 +24,7 @@ import { FormActions } from '../../ui/FormActions.tsx';
 import { HourField } from '../../ui/HourField.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { appointment, localDay, localTime, type When } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { momentOf, suggestedMoments } from './moments.ts';
 
 /** The caller's own number first; where it is withheld, the first on the record. */

@@ -1,9 +1,9 @@
 // What may be done to a case now, as buttons with keys: what leads it on and what is done often; everything else behind one more.
 import { useState } from 'react';
 import type { ActOnCase } from '#shared/contract/cases';
-import { useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
+import { useWords } from '../../ui/words.tsx';
 
 /** Those of tasks, confirmations, letters and what is to be told stand with what they are about. */
 const first = [

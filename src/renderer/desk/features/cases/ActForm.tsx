@@ -15,7 +15,7 @@ import {
 } from '../../store/halfAct.ts';
 import { moneyWords } from '../../store/money.ts';
 import { refusalWords } from '../../store/refusalWords.ts';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checks } from '../../ui/Checks.tsx';
@@ -27,6 +27,7 @@ import { Segments } from '../../ui/Segments.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useOneAtATime } from '../../ui/useOneAtATime.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface ActFormProps {
   readonly half: HalfAct;

@@ -1,8 +1,9 @@
 // What was done to a case, by whom and when, the last first; of what was corrected what stood there before.
 import type { ToldFile } from '#shared/model/caseFile';
-import { useNow, useWords } from '../../store/useDesk.ts';
+import { useNow } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { moment } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 const kept = 20;
 

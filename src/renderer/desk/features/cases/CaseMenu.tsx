@@ -2,9 +2,10 @@
 import { inThrees } from '#shared/model/caseNumber';
 import type { Case } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface CaseMenuProps {
   readonly from: InteractionId;

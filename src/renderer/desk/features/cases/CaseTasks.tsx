@@ -2,11 +2,12 @@
 import type { ActOnCase } from '#shared/contract/cases';
 import { FRONT_LINE, type ToldFile } from '#shared/model/caseFile';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { fullDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface CaseTasksProps {
   readonly file: ToldFile;

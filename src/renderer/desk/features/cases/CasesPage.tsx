@@ -6,9 +6,10 @@ import { inThrees, typedCaseNumber } from '#shared/model/caseNumber';
 import { type CaseShelf, caseShelfSchema } from '#shared/model/caseShelf';
 import { useDueWords } from '../../store/dueWords.ts';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Segments } from '../../ui/Segments.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { CaseWhole } from './CaseWhole.tsx';
 import './cases.css';
 

@@ -4,9 +4,10 @@ import type { Confirmation } from '#shared/model/caseFile';
 import { cannotConfirm } from '#shared/model/caseShelf';
 import { moneyWords } from '../../store/money.ts';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 interface ConfirmationsProps {
   readonly shown: CaseShown;

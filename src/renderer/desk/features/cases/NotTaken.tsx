@@ -1,8 +1,9 @@
 // What this agent did to the case and the backend has refused since: why, what to do, and what was written, which is lost only on purpose.
 import type { CaseShown } from '#shared/contract/cases';
-import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { moment } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface NotTakenProps {
   readonly shown: CaseShown;

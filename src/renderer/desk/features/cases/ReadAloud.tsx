@@ -1,22 +1,21 @@
 // A number to be read aloud, in threes, with the sentence in the customer's language and in the other.
 
-import { useTranslation } from 'react-i18next';
 import type { ShownCase } from '#shared/contract/cases';
 import { inThrees, spokenInThrees } from '#shared/model/caseNumber';
 import type { CustomerId, Language } from '#shared/model/ids';
 import { channelWith, newestCard } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FormActions } from '../../ui/FormActions.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { fullDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 /** One that the backend has still to give. */
 const noNumber = '-';
 
 export function ReadAloud({ id, found }: { readonly id: CustomerId; readonly found: ShownCase }) {
-  const { t } = useWords();
-  const { i18n } = useTranslation();
+  const { t, tIn } = useWords();
   const { openSheet, actOnCase } = useIntents();
   const language = useDeskState((state) => newestCard(state, id)?.customer.language ?? 'it');
   const channel = useDeskState((state) => channelWith(state, id));
@@ -29,7 +28,7 @@ export function ReadAloud({ id, found }: { readonly id: CustomerId; readonly fou
   useKey('Enter', told);
   const kind = found.file?.kind ?? 'case';
   const sentence = (spoken: Language): string => {
-    const say = i18n.getFixedT(spoken);
+    const say = tIn(spoken);
     const number = inThrees(found.number);
     const first = say(`cases.aloud.${kind}`, { number });
     return due?.state === 'running'

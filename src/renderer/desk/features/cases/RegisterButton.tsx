@@ -4,9 +4,10 @@ import type { InteractionId } from '#shared/model/ids';
 import { chordOf } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
 import { knownCustomer } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ariaShortcut } from '../../ui/keys.ts';
+import { useWords } from '../../ui/words.tsx';
 
 /** There once it is known who the customer is. */
 export function RegisterButton({ id }: { readonly id: InteractionId }) {

@@ -6,7 +6,7 @@ import type { Case } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
 import { refusalWords } from '../../store/refusalWords.ts';
 import { knownCustomer } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { useHalfForm } from '../../store/useHalfForm.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FormActions } from '../../ui/FormActions.tsx';
@@ -14,6 +14,7 @@ import { useKey } from '../../ui/keys.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { useOneAtATime } from '../../ui/useOneAtATime.ts';
+import { useWords } from '../../ui/words.tsx';
 import './cases.css';
 
 interface RemindSheetProps {

@@ -5,7 +5,8 @@ import { queueName } from '../../store/callerWords.ts';
 import { chatToTake, openChat, ownChats } from '../../store/chats.ts';
 import type { DeskState } from '../../store/deskState.ts';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDesk, useWords } from '../../store/useDesk.ts';
+import { useDesk } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 
 const visitorsWords = (state: DeskState) =>
   ownChats(state).flatMap(({ id, name, messages }) =>

@@ -8,9 +8,10 @@ import type { Case } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
 import { useCommand } from '../../commands/useCommand.ts';
 import { knownCustomer, newestCard, workstationOf } from '../../store/selectors.ts';
-import { useDeskSelection, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskSelection, useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { OpenOutside } from '../../ui/OpenAsk.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 interface Place extends Pick<Case, 'id' | 'number'> {
   /** The file is among its attachments. */

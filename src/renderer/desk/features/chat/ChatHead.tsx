@@ -6,9 +6,10 @@ import { useCommand } from '../../commands/useCommand.ts';
 import { chatOf, silenceOf } from '../../store/chats.ts';
 import { lineupOf } from '../../store/lineup.ts';
 import { isRestricted, knownCustomer, newestCard } from '../../store/selectors.ts';
-import { useDeskSelection, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskSelection, useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { since, wait } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { useChatNow } from './useChatNow.ts';
 
 /** Silence that is worth a word. */

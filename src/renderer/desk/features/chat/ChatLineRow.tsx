@@ -4,10 +4,11 @@ import { type ChatLine, type ChatMessage, reachedAt } from '#shared/contract/cha
 import { queueName } from '../../store/callerWords.ts';
 import { chatsOf, isFull } from '../../store/chats.ts';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChatLines } from '../../ui/ChatLines.tsx';
 import { clock, since, wait } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { useChatNow } from './useChatNow.ts';
 
 interface ChatLineRowProps {

@@ -2,9 +2,10 @@
 import { Inbox } from 'lucide-react';
 import type { OwnChat } from '#shared/contract/chats';
 import { chatsOf, nextChat, openChat, ownChats, silenceOf } from '../../store/chats.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { since, wait } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { useChatNow } from './useChatNow.ts';
 
 /** A visitor who has waited so long for an answer is said to be waiting. */

@@ -2,7 +2,6 @@
 // What is typed is kept with the draft, on the disk; an open place keeps it from being sent.
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { longestMessage, type OwnChat } from '#shared/contract/chats';
 import { cannedText, type NamedPlace } from '#shared/model/chatLists';
 import { type Canned, cannedFor, cannedSought, composed, filled, firstOpen } from '#shared/model/composing';
@@ -10,12 +9,13 @@ import { chordOf } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
 import { guidanceOf } from '../../store/guidance.ts';
 import { clientOf, draftOf, workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { useCustomerLanguage, useLists } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
 import { isFocusFree } from '../../ui/focus.ts';
 import { ariaShortcut } from '../../ui/keys.ts';
 import { foldText, spokenName } from '../../ui/text.ts';
+import { useWords } from '../../ui/words.tsx';
 import { FileBecome, SendFile } from './SendFile.tsx';
 
 interface ComposerProps {
@@ -47,7 +47,7 @@ export function Composer({ chat, name }: ComposerProps) {
   const language = useCustomerLanguage(id);
   const { cannedAnswers = noAnswers, words } = useLists(id);
   const known = useKnown(chat);
-  const theirs = useTranslation().i18n.getFixedT(language);
+  const theirs = useWords().tIn(language);
   /** Among the words of the answer, so in its language. */
   const nameOf = (place: NamedPlace): string => theirs(`chat.places.${place}`);
   const [canned, setCanned] = useState<string | null>(null);

@@ -3,12 +3,13 @@ import { type KeyboardEvent, useId, useState } from 'react';
 import type { ChatTarget, OwnChat } from '#shared/contract/chats';
 import { ownChats } from '../../store/chats.ts';
 import { draftOf, levelOf, workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { SheetHead } from '../../ui/SheetHead.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { foldText } from '../../ui/text.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface Row {
   readonly key: string;

@@ -4,9 +4,10 @@ import { useRef } from 'react';
 import type { OwnChat } from '#shared/contract/chats';
 import type { AttachmentRefusal } from '#shared/model/attachment';
 import { useCommand } from '../../commands/useCommand.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 const accepted = '.pdf,.jpg,.jpeg,.png,.webp,.heic,.heif';
 

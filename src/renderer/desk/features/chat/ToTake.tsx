@@ -1,7 +1,8 @@
 // Who waits to be answered, what colleagues pass on, and the messages that were left while nobody was there.
 import { chatsOf, chatToTake, isFull } from '../../store/chats.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { ChatLineRow } from './ChatLineRow.tsx';
 import { useTake } from './useTake.ts';
 

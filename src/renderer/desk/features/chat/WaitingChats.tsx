@@ -4,8 +4,9 @@ import { MessagesSquare } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useCommand } from '../../commands/useCommand.ts';
 import { chatsOf, chatToTake, nextChat } from '../../store/chats.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { ChatLineRow } from './ChatLineRow.tsx';
 import { useTake } from './useTake.ts';
 

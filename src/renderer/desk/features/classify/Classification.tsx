@@ -7,12 +7,13 @@ import type { MissingPart } from '#shared/model/wrapUp';
 import { chordOf } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
 import { draftOf, workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { isFocusFree } from '../../ui/focus.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ariaShortcut } from '../../ui/keys.ts';
 import { Picker, type PickerGroup } from '../../ui/Picker.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { useSuggested } from './useSuggested.ts';
 
 interface ClassificationProps {

@@ -6,7 +6,8 @@ import type { EndReason } from '#shared/model/interaction';
 import { suggestReasons } from '#shared/model/suggesting';
 import { guidanceOf } from '../../store/guidance.ts';
 import { draftOf, knownCustomer, newestCard, openInteraction, workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 
 const lastContacts = 3;
 const noReasons: never[] = [];

@@ -2,9 +2,10 @@
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { SetAside } from '#shared/contract/setAside';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { isTextField, useKey } from '../../ui/keys.ts';
+import { useWords } from '../../ui/words.tsx';
 import { EditQuestion } from './EditQuestion.tsx';
 import { FileQuestion } from './FileQuestion.tsx';
 import { fieldsIn } from './fields.ts';

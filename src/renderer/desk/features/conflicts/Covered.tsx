@@ -1,6 +1,6 @@
 // In place of what was written about somebody, as long as a customer is in front who has not shown to be them.
 import { EyeOff } from 'lucide-react';
-import { useWords } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 
 export function Covered() {
   const { t } = useWords();

@@ -1,6 +1,7 @@
 // The question before something that was set aside is dropped for good.
-import { useWords } from '../../store/useDesk.ts';
+
 import { Button } from '../../ui/Button.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 interface DiscardAskProps {
   readonly onDiscard: () => void;

@@ -5,12 +5,13 @@ import type { SetAside, Settlement } from '#shared/contract/setAside';
 import { customerDetailsSchema } from '#shared/model/customer';
 import { useFieldWords } from '../../store/fieldWords.ts';
 import { useCardOpen } from '../../store/useCardOpen.ts';
-import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { moment } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { Covered } from './Covered.tsx';
 import { allOf, type Details, type Field, isList, type ListField } from './fields.ts';
 

@@ -4,11 +4,12 @@ import { useState } from 'react';
 import type { SetAside } from '#shared/contract/setAside';
 import { againHelps } from '#shared/model/attachment';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { OpenAsk } from '../../ui/OpenAsk.tsx';
 import { moment } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { DiscardAsk } from './DiscardAsk.tsx';
 import { Who } from './Who.tsx';
 

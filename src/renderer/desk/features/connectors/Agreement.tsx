@@ -2,9 +2,10 @@
 import { ExternalLink } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ConnectorView } from '#shared/protocol/connectors';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 interface AgreementProps {
   readonly connector: ConnectorView;

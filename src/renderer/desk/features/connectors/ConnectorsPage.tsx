@@ -2,12 +2,13 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { ConnectorList, ConnectorView } from '#shared/protocol/connectors';
-import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useIntents, useNow } from '../../store/useDesk.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { moment } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { NewConnector } from './NewConnector.tsx';
 import { NotRevoked } from './NotRevoked.tsx';
 import { OneConnector } from './OneConnector.tsx';

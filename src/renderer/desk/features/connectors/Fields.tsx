@@ -1,9 +1,10 @@
 // From which field of a CRM each of ours comes: written as the CRM calls them, tried on its first rows, then kept.
 import { useState } from 'react';
 import type { ConnectorTrial, ConnectorView } from '#shared/protocol/connectors';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { isMany, type Mapping, mappingOf, slotNames, slotsOf, type Wrong, writtenAs } from './slots.ts';
 
 interface FieldsProps {

@@ -1,9 +1,9 @@
 // How one signs in to a CRM: with keys, which are written and never shown again, or as a person.
 import type { ConnectorList, NewConnector } from '#shared/protocol/connectors';
-import { useWords } from '../../store/useDesk.ts';
 import { CopyText } from '../../ui/CopyText.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 const known = [
   ...[

@@ -1,10 +1,11 @@
 // Another CRM: which one, where it is, into whose customers, with which keys. It begins paused: it is tried first.
 import { useState } from 'react';
 import type { ConnectorList, NewConnector as Fresh } from '#shared/protocol/connectors';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { type Access, accessAsked, Keys, useFieldName } from './Keys.tsx';
 
 interface NewConnectorProps {

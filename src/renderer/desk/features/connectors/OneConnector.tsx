@@ -8,7 +8,7 @@ import type {
   ConnectorView,
   Revoked,
 } from '#shared/protocol/connectors';
-import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useIntents, useNow } from '../../store/useDesk.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CopyText } from '../../ui/CopyText.tsx';
@@ -16,6 +16,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { Sure } from '../../ui/Sure.tsx';
 import { appointment, count } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { Agreement } from './Agreement.tsx';
 import { Fields } from './Fields.tsx';
 import { type Access, accessAsked, Keys, useFieldName } from './Keys.tsx';

@@ -1,8 +1,8 @@
 // The first page of a CRM, as it would be taken over.
 import { formatNumber } from '#shared/model/phoneNumber';
 import type { ConnectorTrial } from '#shared/protocol/connectors';
-import { useWords } from '../../store/useDesk.ts';
 import { Notice } from '../../ui/Notice.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 type Customer = ConnectorTrial['customers'][number];
 

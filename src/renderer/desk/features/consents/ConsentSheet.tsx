@@ -8,7 +8,7 @@ import type { CustomerId } from '#shared/model/ids';
 import { type Consent, useConsents } from '../../store/consentWords.ts';
 import { currentInteractionId, knownCustomer, newestCard } from '../../store/selectors.ts';
 import { useCardOpen } from '../../store/useCardOpen.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
 import { useKey } from '../../ui/keys.ts';
@@ -17,6 +17,7 @@ import { Sheet } from '../../ui/Sheet.tsx';
 import { SheetHead } from '../../ui/SheetHead.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { dated, localDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 const keys: Record<ConsentKind, string> = { given: 'A', withdrawn: 'R', objected: 'O' };
 const icons = { given: Check, withdrawn: X, objected: Hand } as const;

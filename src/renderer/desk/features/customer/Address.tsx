@@ -3,9 +3,9 @@
 import { Pencil } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { Customer } from '#shared/model/customer';
-import { useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { changeAndFocus } from '../../ui/focus.ts';
+import { useWords } from '../../ui/words.tsx';
 import { goAmongDetails } from './amongDetails.ts';
 
 type AddressValue = NonNullable<Customer['address']>;

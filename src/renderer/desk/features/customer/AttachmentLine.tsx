@@ -5,12 +5,13 @@ import { type Attachment, againHelps } from '#shared/model/attachment';
 import { isDrawable } from '#shared/model/fileKind';
 import { may } from '#shared/model/role';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { byteSize } from '../../ui/byteSize.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { dated, share } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 export type Wish = 'see' | 'open' | 'remove' | 'again';
 

@@ -8,12 +8,13 @@ import { inThrees } from '#shared/model/caseNumber';
 import type { Case } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
 import { newestCard, workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { OpenAsk } from '../../ui/OpenAsk.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { SheetHead } from '../../ui/SheetHead.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { AttachmentLine, type Wish } from './AttachmentLine.tsx';
 import { Picture } from './Picture.tsx';
 

@@ -7,10 +7,11 @@ import { formatNumber } from '#shared/model/phoneNumber';
 import { useCommand } from '../../commands/useCommand.ts';
 import { openInteraction } from '../../store/selectors.ts';
 import { useCardOpen } from '../../store/useCardOpen.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { changeAndFocus } from '../../ui/focus.ts';
 import { useKey } from '../../ui/keys.ts';
+import { useWords } from '../../ui/words.tsx';
 
 /** Nothing where the number is withheld, or is an extension, and before it is sure enough that it is the customer who calls. */
 export function CallerNumber({ id, customer }: { readonly id: InteractionId; readonly customer: Customer }) {

@@ -5,8 +5,9 @@ import { useShallow } from 'zustand/shallow';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import type { InteractionId } from '#shared/model/ids';
 import { cardsOf, draftOf, openInteraction } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { ago } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface CandidateProps {
   readonly card: CustomerCard;

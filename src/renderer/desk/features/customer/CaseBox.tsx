@@ -4,9 +4,10 @@ import { Fragment } from 'react';
 import { inThrees } from '#shared/model/caseNumber';
 import type { Case } from '#shared/model/customer';
 import { useDueWords } from '../../store/dueWords.ts';
-import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { daysSince } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { CaseFiles } from './CaseFiles.tsx';
 
 interface CaseBoxProps {

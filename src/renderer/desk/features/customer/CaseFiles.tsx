@@ -2,8 +2,9 @@
 import { Paperclip } from 'lucide-react';
 import { type DragEvent, useState } from 'react';
 import type { Case } from '#shared/model/customer';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 interface CaseFilesProps {
   readonly found: Case;

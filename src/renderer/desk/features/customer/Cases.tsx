@@ -2,8 +2,9 @@
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { useCommand } from '../../commands/useCommand.ts';
 import { isUncovered } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { CaseBox } from './CaseBox.tsx';
 import { More } from './More.tsx';
 

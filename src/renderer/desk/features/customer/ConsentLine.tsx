@@ -4,8 +4,9 @@ import type { CustomerCard } from '#shared/contract/screenPop';
 import { useCommand } from '../../commands/useCommand.ts';
 import { useConsents } from '../../store/consentWords.ts';
 import { isUncovered } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 /** Nothing where the company asks for nothing, and nothing was said. */
 export function ConsentLine({ card }: { readonly card: CustomerCard }) {

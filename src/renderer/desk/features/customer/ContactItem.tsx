@@ -12,8 +12,9 @@ import {
 } from 'lucide-react';
 import type { Contact } from '#shared/model/customer';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useNow } from '../../store/useDesk.ts';
 import { ago, dated } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { Transcript } from './Transcript.tsx';
 
 const icons: Readonly<Record<Exclude<Contact['channel'], 'call'>, LucideIcon>> = {

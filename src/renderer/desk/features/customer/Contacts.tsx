@@ -1,7 +1,7 @@
 // The last contacts on every channel.
 import type { CustomerCard } from '#shared/contract/screenPop';
-import { useWords } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { ContactItem } from './ContactItem.tsx';
 import { More } from './More.tsx';
 

@@ -4,8 +4,9 @@ import type { CustomerCard } from '#shared/contract/screenPop';
 import { isInForce } from '#shared/model/speaker';
 import { useDelegationWords } from '../../store/fieldWords.ts';
 import { useCardOpen } from '../../store/useCardOpen.ts';
-import { useDesk, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDesk, useIntents } from '../../store/useDesk.ts';
 import { localDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { Hidden } from './Guarded.tsx';
 
 export function Delegations({ card }: { readonly card: CustomerCard }) {

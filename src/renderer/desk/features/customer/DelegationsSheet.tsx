@@ -6,7 +6,7 @@ import { identificationLevels } from '#shared/model/identification';
 import type { CustomerId } from '#shared/model/ids';
 import { type Delegation, delegationKinds, delegationSchema, mostDelegations } from '#shared/model/speaker';
 import { newestCard } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
@@ -14,6 +14,7 @@ import { FormActions } from '../../ui/FormActions.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 const fresh: Delegation = { kind: 'delegate', name: '', upTo: 'standard', until: null };
 const levels = identificationLevels.filter((level) => level !== 'none');

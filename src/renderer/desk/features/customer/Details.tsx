@@ -2,7 +2,8 @@
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { customerDetailsSchema, maskedTail } from '#shared/model/customer';
 import { useCardOpen } from '../../store/useCardOpen.ts';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 import { Address, addressText } from './Address.tsx';
 import { Delegations } from './Delegations.tsx';
 import { EditableText } from './EditableText.tsx';

@@ -1,8 +1,8 @@
 // A detail edited where it stands: a click or Enter opens it, Enter or leaving saves, Esc puts it back. Nothing typed is dropped.
 import { Pencil } from 'lucide-react';
 import { Fragment, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { useWords } from '../../store/useDesk.ts';
 import { changeAndFocus } from '../../ui/focus.ts';
+import { useWords } from '../../ui/words.tsx';
 import { goAmongDetails } from './amongDetails.ts';
 
 interface EditableTextProps {

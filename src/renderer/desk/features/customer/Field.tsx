@@ -2,8 +2,9 @@
 import { History } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CustomerId } from '#shared/model/ids';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 interface FieldProps {
   readonly id: CustomerId;

@@ -9,13 +9,14 @@ import type { FieldChange } from '#shared/protocol/history';
 import { useFieldWords } from '../../store/fieldWords.ts';
 import { newestCard } from '../../store/selectors.ts';
 import { useCardOpen } from '../../store/useCardOpen.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { SheetHead } from '../../ui/SheetHead.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { dated } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface FieldHistoryProps {
   readonly id: CustomerId;

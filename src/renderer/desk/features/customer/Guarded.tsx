@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { CustomerId } from '#shared/model/ids';
 import type { CardField, ChangeableField } from '#shared/model/lists/identification';
 import { useCardOpen } from '../../store/useCardOpen.ts';
-import { useWords } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface HiddenProps {
   readonly id: CustomerId;

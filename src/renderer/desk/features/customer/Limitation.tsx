@@ -1,8 +1,9 @@
 // Data that may be kept and not be used (GDPR art. 18): what the agent may still do, and who takes it on.
 import { Lock } from 'lucide-react';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { fullDay, localDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface LimitationProps {
   readonly since: string;

@@ -4,8 +4,8 @@ import { HeartHandshake, ShieldPlus, Star } from 'lucide-react';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import { useNeedTone, useNeedWords } from '../../store/fieldWords.ts';
 import { useCardOpen } from '../../store/useCardOpen.ts';
-import { useWords } from '../../store/useDesk.ts';
 import { Tag } from '../../ui/Tag.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 const looks = {
   plain: { tone: 'note', icon: HeartHandshake },

@@ -5,10 +5,11 @@ import type { CustomerId } from '#shared/model/ids';
 import { may } from '#shared/model/role';
 import { useNeedTone } from '../../store/fieldWords.ts';
 import { newestCard, workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FormActions } from '../../ui/FormActions.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 const longestDetail = 120;
 const noKinds: never[] = [];

@@ -2,8 +2,8 @@
 // before. Leaving saves too: nothing typed is dropped, also when the card goes away under the fingers.
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { longestNote } from '#shared/model/customer';
-import { useWords } from '../../store/useDesk.ts';
 import { changeAndFocus } from '../../ui/focus.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface NoteFormProps {
   readonly text: string;

@@ -4,11 +4,12 @@ import { useEffect, useRef, useState } from 'react';
 import type { CardNote } from '#shared/contract/screenPop';
 import { workstationOf } from '../../store/selectors.ts';
 import { useCardOpen } from '../../store/useCardOpen.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { isFocusFree } from '../../ui/focus.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { dated, localDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { Hidden } from './Guarded.tsx';
 import { NoteForm } from './NoteForm.tsx';
 

@@ -7,8 +7,9 @@ import { formatNumber, parseNumber, readNumber } from '#shared/model/phoneNumber
 import type { Intents } from '../../store/intents.ts';
 import { numberInFront, workstationOf } from '../../store/selectors.ts';
 import { useCardOpen } from '../../store/useCardOpen.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { EditableText } from './EditableText.tsx';
 import { Hidden, Locked } from './Guarded.tsx';
 

@@ -2,8 +2,9 @@
 // from hand to hand in pieces; only the decoder has them all.
 import { useEffect, useRef, useState } from 'react';
 import type { FileKind } from '#shared/model/fileKind';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { share } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { drawPicture } from './drawPicture.ts';
 
 interface PictureProps {

@@ -3,10 +3,11 @@ import { useState } from 'react';
 import { sentFile, type Transcript as Written } from '#shared/contract/chats';
 import type { Contact } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChatLines } from '../../ui/ChatLines.tsx';
 import { OpenOutside } from '../../ui/OpenAsk.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 type Read =
   | { readonly kind: 'closed' }

@@ -2,9 +2,10 @@
 import { CircleHelp, IdCard, X } from 'lucide-react';
 import type { InteractionId } from '#shared/model/ids';
 import { knownCustomer, levelOf, newestCard } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Tag } from '../../ui/Tag.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 interface WhoLineProps {
   readonly id: InteractionId;

@@ -7,7 +7,7 @@ import { toDialable } from '#shared/model/dialable';
 import { queueIdSchema } from '#shared/model/ids';
 import { formatNumber, parseNumber } from '#shared/model/phoneNumber';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { usePartyName } from '../../store/usePartyName.ts';
 import { useSearch } from '../../store/useSearch.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -15,6 +15,7 @@ import { DigitKeys } from '../../ui/DigitKeys.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 interface DialSheetProps {
   /** What the agent has typed elsewhere. */

@@ -10,11 +10,12 @@ import { may } from '#shared/model/role';
 import { type MergeField, mergeFields } from '#shared/protocol/merges';
 import { workstationOf } from '../../store/selectors.ts';
 import { useCardOpen } from '../../store/useCardOpen.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { moment } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import {
   allNumbers,
   type Choices,

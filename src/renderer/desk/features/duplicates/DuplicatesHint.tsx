@@ -7,10 +7,11 @@ import { may } from '#shared/model/role';
 import type { Duplicates } from '#shared/protocol/merges';
 import { useCommand } from '../../commands/useCommand.ts';
 import { isUncovered, workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { fullDay, localDay, moment } from '../../ui/time.ts';
 import { Unbroken } from '../../ui/Unbroken.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { useReasons } from './useReasons.ts';
 
 type Undoable = Duplicates['merges'][number];

@@ -1,6 +1,6 @@
 // Why two may be one and the same, in words.
 import type { DuplicateReason } from '#shared/model/duplicates';
-import { useWords } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 
 /** "stesso codice fiscale, stesso numero". */
 export function useReasons(): (reasons: readonly DuplicateReason[]) => string {

@@ -1,8 +1,8 @@
 // A field of a customer as a line of text.
 import { type Customer, maskedTail } from '#shared/model/customer';
 import type { MergeField } from '#shared/protocol/merges';
-import { useWords } from '../../store/useDesk.ts';
 import { fullDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 /** Empty: nothing is there. */
 export function useValue(): (customer: Customer, field: MergeField) => string {

@@ -24,7 +24,7 @@ import {
 } from '#shared/protocol/figureLines';
 import { type Figures, type FiguresQuery, soonDays } from '#shared/protocol/figures';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDesk, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDesk, useDeskState, useIntents } from '../../store/useDesk.ts';
 import { useQueueChoice } from '../../store/useQueueChoice.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -33,6 +33,7 @@ import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { clock, count, localeOf, share, wait } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { Chart, Twin } from './Chart.tsx';
 import { OpenWork } from './OpenWork.tsx';
 import { type PeriodName, periodNames, periodOf, stepsOf } from './periods.ts';

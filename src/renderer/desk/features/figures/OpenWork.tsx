@@ -1,10 +1,10 @@
 // Besides calls and complaints: where complaints come from, which promises are open, what procedures did not answer, how well things are recorded.
 import type { PeopleCount } from '#shared/model/kpi';
 import type { Figures } from '#shared/protocol/figures';
-import { useWords } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { count } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface OpenWorkProps {
   readonly figures: Figures;

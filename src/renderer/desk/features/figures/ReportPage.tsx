@@ -4,7 +4,7 @@ import { Check, FileDown, RefreshCw, Save, Send, Trash2, Undo2 } from 'lucide-re
 import { memo, useState } from 'react';
 import { longestPart, type ReportRefusal, reportParts } from '#shared/model/report';
 import type { Report, ReportStep } from '#shared/protocol/reports';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { useHalfForm } from '../../store/useHalfForm.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -13,6 +13,7 @@ import { Sure } from '../../ui/Sure.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { moment } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { Shown } from './FiguresPage.tsx';
 import { periodText, useQueueName } from './reportNames.ts';
 import { useReport, type Writing } from './useReport.ts';

@@ -1,8 +1,8 @@
 // Calls that were passed on, from queue to queue: a row for where they came from, a column for where they went.
 import type { PeopleCount } from '#shared/model/kpi';
 import type { Figures } from '#shared/protocol/figures';
-import { useWords } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 interface TransfersProps {
   readonly transfers: Figures['transfers'];

@@ -3,8 +3,9 @@ import type { Language } from '#shared/model/ids';
 import type { Period } from '#shared/model/periods';
 import type { ReportSpan } from '#shared/model/report';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { localeOf } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 /** "lunedì 23 novembre 2026", "16 – 22 novembre 2026", "novembre 2026". */
 export function periodText({ from, to }: Period, span: ReportSpan, language: Language): string {

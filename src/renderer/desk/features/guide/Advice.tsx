@@ -4,9 +4,10 @@ import type { InteractionId } from '#shared/model/ids';
 import type { Guide } from '#shared/model/lists/guide';
 import { guidanceOf } from '../../store/guidance.ts';
 import { callOf } from '../../store/selectors.ts';
-import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useNow } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { since, wait } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { useGuide, usePhase } from './useGuide.ts';
 
 export function useHeldSince(id: InteractionId): string | null {

@@ -5,12 +5,13 @@ import type { Calming } from '#shared/model/lists/calming';
 import { useStanding } from '../../commands/useStanding.ts';
 import { guidanceOf } from '../../store/guidance.ts';
 import { draftOf } from '../../store/selectors.ts';
-import { useDesk, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDesk, useDeskState, useIntents } from '../../store/useDesk.ts';
 import { useCustomerLanguage, useLists } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { SaidText } from '../../ui/Said.tsx';
 import { clock } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { NoList } from './NoList.tsx';
 
 interface PartProps {

@@ -4,12 +4,13 @@ import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import type { InteractionId, Language } from '#shared/model/ids';
 import type { Behaviour } from '#shared/model/lists/behaviours';
 import { guidanceOf } from '../../store/guidance.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { useCustomerLanguage, useLists } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { SaidText } from '../../ui/Said.tsx';
 import { foldText } from '../../ui/text.ts';
+import { useWords } from '../../ui/words.tsx';
 import { NoList } from './NoList.tsx';
 
 /** Those in whose name or signs every word that was typed begins one. */

@@ -2,9 +2,10 @@
 import { HeartHandshake } from 'lucide-react';
 import type { InteractionId } from '#shared/model/ids';
 import { guidanceOf } from '../../store/guidance.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 export function Handling({ id }: { readonly id: InteractionId }) {
   const { t, language } = useWords();

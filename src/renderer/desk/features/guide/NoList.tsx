@@ -1,5 +1,5 @@
 // In place of a list that the company does not have, or that has not come yet.
-import { useWords } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 
 export function NoList() {
   const { t } = useWords();

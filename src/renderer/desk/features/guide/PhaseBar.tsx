@@ -5,9 +5,10 @@ import type { InteractionId } from '#shared/model/ids';
 import type { Guide } from '#shared/model/lists/guide';
 import { chordOf } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ariaShortcut } from '../../ui/keys.ts';
+import { useWords } from '../../ui/words.tsx';
 import { useGuide, usePhase } from './useGuide.ts';
 
 interface PhaseBarProps {

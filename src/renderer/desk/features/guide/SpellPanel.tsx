@@ -5,9 +5,10 @@ import type { InteractionId } from '#shared/model/ids';
 import { type Alphabet, spell } from '#shared/model/lists/alphabets';
 import type { DeskState } from '../../store/deskState.ts';
 import { knownCustomer, levelOf, newestCard } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { useCustomerLanguage, useLists } from '../../store/useLists.ts';
 import { Panel } from '../../ui/Panel.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { NoList } from './NoList.tsx';
 
 const longest = 40;

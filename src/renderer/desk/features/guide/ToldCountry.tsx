@@ -4,7 +4,8 @@ import { Checkbox } from 'react-aria-components';
 import type { InteractionId } from '#shared/model/ids';
 import { siteOf } from '#shared/protocol/workstation';
 import { draftOf, workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 
 export function ToldCountry({ id }: { readonly id: InteractionId }) {
   const { t, language } = useWords();

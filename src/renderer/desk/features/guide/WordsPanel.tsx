@@ -3,10 +3,11 @@ import { useMemo, useState } from 'react';
 import type { InteractionId } from '#shared/model/ids';
 import { pairsFor, type WordsList } from '#shared/model/lists/words';
 import { guidanceOf } from '../../store/guidance.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { useCustomerLanguage, useLists } from '../../store/useLists.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { foldText } from '../../ui/text.ts';
+import { useWords } from '../../ui/words.tsx';
 import { NoList } from './NoList.tsx';
 import { useGuide } from './useGuide.ts';
 

@@ -5,8 +5,9 @@ import { inThrees } from '#shared/model/caseNumber';
 import type { InteractionId } from '#shared/model/ids';
 import { isCaseOwed } from '#shared/model/wrapUp';
 import { openInteraction, workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { day } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 function Here({ handover }: { readonly handover: Extract<ScreenPop['handover'], { kind: 'here' }>['handover'] }) {
   const { t, language } = useWords();

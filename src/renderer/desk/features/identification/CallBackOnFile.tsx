@@ -8,9 +8,10 @@ import type { IdentificationList } from '#shared/model/lists/identification';
 import { guidanceOf } from '../../store/guidance.ts';
 import { askedOf, recordOf } from '../../store/identity.ts';
 import { isRestricted, knownCustomer, newestCard, openInteraction } from '../../store/selectors.ts';
-import { useDesk, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDesk, useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface CallBackOnFileProps {
   readonly id: InteractionId;

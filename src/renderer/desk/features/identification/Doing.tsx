@@ -2,8 +2,9 @@
 import type { InteractionId } from '#shared/model/ids';
 import type { IdentificationList } from '#shared/model/lists/identification';
 import { actionOf, actionsOf } from '../../store/identity.ts';
-import { useDeskSelection, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskSelection, useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Dropdown } from '../../ui/Dropdown.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 /** No code is empty. */
 const notSaid = '';

@@ -4,9 +4,10 @@ import { ShieldAlert, ShieldCheck, ShieldQuestion, ShieldX } from 'lucide-react'
 import type { InteractionId } from '#shared/model/ids';
 import { chordOf } from '../../commands/table.ts';
 import { speakerOf, suspicionOf } from '../../store/identity.ts';
-import { useDesk, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDesk, useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ariaShortcut } from '../../ui/keys.ts';
+import { useWords } from '../../ui/words.tsx';
 import { useLevel } from './useIdentification.ts';
 
 export function Identification({ id }: { readonly id: InteractionId }) {

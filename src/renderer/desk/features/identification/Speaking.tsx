@@ -6,11 +6,12 @@ import type { IdentificationList } from '#shared/model/lists/identification';
 import { type SpeakerChoice, speakerChoices } from '#shared/model/speaker';
 import { speakerOf } from '../../store/identity.ts';
 import { knownCustomer, newestCard } from '../../store/selectors.ts';
-import { useDesk, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDesk, useDeskState, useIntents } from '../../store/useDesk.ts';
 import { useCustomerLanguage } from '../../store/useLists.ts';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { SaidText } from '../../ui/Said.tsx';
 import { fullDay, localDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 const holder: SpeakerChoice = { speaker: { kind: 'holder', upTo: 'strong' }, delegation: null };
 

@@ -5,9 +5,10 @@ import type { IdentificationList } from '#shared/model/lists/identification';
 import { may } from '#shared/model/role';
 import { suspicionOf } from '../../store/identity.ts';
 import { draftOf, knownCustomer, workstationOf } from '../../store/selectors.ts';
-import { useDesk, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDesk, useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 export function Suspicion({ id, rules }: { readonly id: InteractionId; readonly rules: IdentificationList }) {
   const { t, language } = useWords();

@@ -2,9 +2,9 @@
 import { Fragment } from 'react';
 import { formatNumber } from '#shared/model/phoneNumber';
 import type { ImportCheck, ImportCounts } from '#shared/protocol/imports';
-import { useWords } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { count } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 const kinds = ['created', 'updated', 'skipped', 'refused', 'unreadNumbers'] as const;
 

@@ -3,13 +3,14 @@ import { FileUp } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { PortfolioId } from '#shared/model/ids';
 import { type Import, type ImportList, importPartBytes, mostImportParts } from '#shared/protocol/imports';
-import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useIntents, useNow } from '../../store/useDesk.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { moment, share } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { OneImport } from './OneImport.tsx';
 
 function Former({ one, onOpen }: { readonly one: Import; readonly onOpen: () => void }) {

@@ -8,9 +8,10 @@ import {
   type ImportOptions,
   importOptionsSchema,
 } from '#shared/protocol/imports';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { fullDay, localDay, share } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { Counts, FirstRows, Refusals } from './Found.tsx';
 import { Reading } from './Reading.tsx';
 

@@ -6,11 +6,11 @@ import {
   importOptionsSchema,
   importTargets,
 } from '#shared/protocol/imports';
-import { useWords } from '../../store/useDesk.ts';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 const leftOut = 'leftOut';
 

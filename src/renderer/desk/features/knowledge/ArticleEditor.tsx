@@ -4,13 +4,14 @@ import { type Article, articleIdSchema, articleStates } from '#shared/model/arti
 import { ownClient } from '#shared/model/demoCompany';
 import { type Language, portfolioIdSchema } from '#shared/model/ids';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { Reading } from './Reading.tsx';
 import { useToday } from './useToday.ts';
 import { contentOf, isTree, type Written, type WrittenText, type Wrong, writtenOf } from './written.ts';

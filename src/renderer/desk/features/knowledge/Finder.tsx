@@ -3,8 +3,8 @@ import { type KeyboardEvent, type ReactNode, type Ref, useId, useRef, useState }
 import type { ArticlesFound } from '#shared/contract/articles';
 import type { Mark } from '#shared/contract/mark';
 import { type ArticleHead, readIn } from '#shared/model/article';
-import { useWords } from '../../store/useDesk.ts';
 import { Marked } from '../../ui/Marked.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { Gap } from './Gap.tsx';
 import { StandingTag } from './StandingTag.tsx';
 

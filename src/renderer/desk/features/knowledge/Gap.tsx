@@ -1,7 +1,8 @@
 // Reporting that something is missing: the words that were searched, and nothing else.
 import { useState } from 'react';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 const longest = 80;
 

@@ -1,8 +1,9 @@
 // What agents have looked for and not found, for those who write articles.
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { fullDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 export function Gaps() {
   const { t, language } = useWords();

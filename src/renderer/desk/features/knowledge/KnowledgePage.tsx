@@ -5,10 +5,11 @@ import { type Article, answered, type Check, readIn } from '#shared/model/articl
 import { linkTo } from '#shared/model/place';
 import { may } from '#shared/model/role';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDesk, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDesk, useDeskState, useIntents } from '../../store/useDesk.ts';
 import { useLookedAt } from '../../store/useLookedAt.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyLink } from '../../ui/CopyLink.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { ArticleEditor } from './ArticleEditor.tsx';
 import { Finder } from './Finder.tsx';
 import { Gaps } from './Gaps.tsx';

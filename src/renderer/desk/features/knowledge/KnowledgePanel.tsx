@@ -5,11 +5,12 @@ import { type Article, answered, openSteps, readIn } from '#shared/model/article
 import type { InteractionId } from '#shared/model/ids';
 import { guidanceOf } from '../../store/guidance.ts';
 import { checksOf, draftOf } from '../../store/selectors.ts';
-import { useDesk, useDeskSelection, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDesk, useDeskSelection, useDeskState, useIntents } from '../../store/useDesk.ts';
 import { useCustomerLanguage } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { Finder } from './Finder.tsx';
 import { Reading } from './Reading.tsx';
 import { StandingTag } from './StandingTag.tsx';

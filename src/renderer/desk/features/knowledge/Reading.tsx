@@ -1,11 +1,10 @@
 // One article as it is read: how it stands, the facts big, what to say, what to check, the rest.
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { type Article, type ArticleText, readIn, standing } from '#shared/model/article';
 import type { Language } from '#shared/model/ids';
-import { useWords } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { fullDay, localDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { Markup } from './Markup.tsx';
 import { StandingTag } from './StandingTag.tsx';
 import { useToday } from './useToday.ts';
@@ -17,12 +16,12 @@ const other = (language: Language): Language => (language === 'it' ? 'en' : 'it'
 
 /** In the customer's language first. */
 function Say({ text, language }: { readonly text: ArticleText; readonly language: Language }) {
-  const { i18n } = useTranslation();
+  const { tIn } = useWords();
   const said = readIn(text, language);
   const beside = text[other(said.language)];
   return (
     <li>
-      <p lang={said.language}>{i18n.getFixedT(said.language)('help.said', { text: said.text })}</p>
+      <p lang={said.language}>{tIn(said.language)('help.said', { text: said.text })}</p>
       {beside === '' ? null : (
         <p className="say-other" lang={other(said.language)}>
           {beside}

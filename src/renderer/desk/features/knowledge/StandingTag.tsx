@@ -1,8 +1,8 @@
 // How an article stands, where that is not plain: what has expired is marked, and never hidden.
 import { CalendarClock, CalendarX, PenLine } from 'lucide-react';
 import { type ArticleHead, standing } from '#shared/model/article';
-import { useWords } from '../../store/useDesk.ts';
 import { Tag } from '../../ui/Tag.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { useToday } from './useToday.ts';
 
 interface StandingTagProps {

@@ -2,7 +2,7 @@
 import { Check as CheckIcon } from 'lucide-react';
 import { Checkbox, Label, Radio, RadioGroup } from 'react-aria-components';
 import { type Article, type Check, done, isThrough, type OpenStep, openSteps, readIn } from '#shared/model/article';
-import { useWords } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface StepProps {
   readonly open: OpenStep;

@@ -2,7 +2,8 @@
 import { useEffect, useState } from 'react';
 import type { ArticlesFound } from '#shared/contract/articles';
 import type { Article } from '#shared/model/article';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 import { useToday } from './useToday.ts';
 
 /** Null: not answered yet. What was found for the letters before stays until the next answer, and is said not to be current. */

@@ -4,13 +4,14 @@ import { useEffect, useState } from 'react';
 import type { CaseShown } from '#shared/contract/cases';
 import type { Language } from '#shared/model/ids';
 import type { CaseLetters as Letters } from '#shared/protocol/letters';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { moment } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { refusedWords } from './words.ts';
 import './letters.css';
 

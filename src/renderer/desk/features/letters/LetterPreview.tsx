@@ -1,7 +1,7 @@
 // The letter as it prints: head, recipient, subject, parts in their order.
 import type { Written } from '#shared/model/letters';
 import type { Letter } from '#shared/protocol/letters';
-import { useWords } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 
 export function LetterPreview({ letter, parts }: { readonly letter: Letter; readonly parts: Written }) {
   const { t } = useWords();

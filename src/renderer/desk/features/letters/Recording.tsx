@@ -1,7 +1,6 @@
 // That a letter was sent: on which way, on which day, under which reference; an answer says besides how it decides, and why it came to the complaint.
 import { verdictSchema } from '#shared/model/caseFile';
 import { type Letter, type LetterSending, letterChannelSchema } from '#shared/protocol/letters';
-import { useWords } from '../../store/useDesk.ts';
 import { useHalfForm } from '../../store/useHalfForm.ts';
 import { useLists } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -9,6 +8,7 @@ import { DayField } from '../../ui/DayField.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 export type Sending = Omit<LetterSending, 'actId' | 'at'>;
 

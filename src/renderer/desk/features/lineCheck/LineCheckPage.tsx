@@ -2,11 +2,12 @@
 import { ArrowLeft, Check, FileDown, Minus, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { LineCheck, LineStep } from '#shared/contract/deskPhone';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 type Result = LineStep['result'];
 

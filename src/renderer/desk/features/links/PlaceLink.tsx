@@ -9,10 +9,11 @@ import { useCommand } from '../../commands/useCommand.ts';
 import type { DeskState, Page } from '../../store/deskState.ts';
 import { isOnLine } from '../../store/lineup.ts';
 import { isRinging, workstationOf } from '../../store/selectors.ts';
-import { useDesk, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDesk, useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { isTextField } from '../../ui/keys.ts';
 import { Notice } from '../../ui/Notice.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 type LinkedPage = Extract<Place, { readonly kind: 'page' }>['id'];
 

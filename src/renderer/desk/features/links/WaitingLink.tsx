@@ -1,6 +1,7 @@
 // Before the sign-in: a link from outside waits, and is followed once somebody is signed in.
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Notice } from '../../ui/Notice.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 export function WaitingLink() {
   const { t } = useWords();

@@ -3,7 +3,8 @@ import { Ear } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Listening } from '#shared/protocol/listening';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 
 const nobody: readonly Listening[] = [];
 

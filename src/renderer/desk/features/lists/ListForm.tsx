@@ -1,13 +1,13 @@
 // A list as a form: each value in a field of its kind, rows that are opened one at a time, moved, added and taken out.
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checks } from '../../ui/Checks.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { useListWords } from './listWords.ts';
 import type { Shape } from './shape.ts';
 import {

@@ -4,10 +4,11 @@ import type { PortfolioId } from '#shared/model/ids';
 import { everybodysAlone, type ListCode, listCodes } from '#shared/model/lists/lists';
 import type { ListHead } from '#shared/protocol/lists';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { Tag } from '../../ui/Tag.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { useListWords } from './listWords.ts';
 import { type Edited, OneList } from './OneList.tsx';
 

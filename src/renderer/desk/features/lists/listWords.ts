@@ -2,7 +2,7 @@
 import type { ListCode } from '#shared/model/lists/lists';
 import { en } from '#shared/words/en';
 import { it } from '#shared/words/it';
-import { useWords } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 
 export function useListWords() {
   const { t, language } = useWords();

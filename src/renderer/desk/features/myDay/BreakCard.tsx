@@ -1,8 +1,9 @@
 // The break from the screen: since when one works at it, when the next break is due, and the break itself counted down.
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { useScreenBreak } from '../../store/useScreenBreak.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { useBreakWords } from './useBreakWords.ts';
 
 export function BreakCard() {

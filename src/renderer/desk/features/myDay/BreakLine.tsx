@@ -4,10 +4,11 @@ import { useEffect, useState } from 'react';
 import { useCommand } from '../../commands/useCommand.ts';
 import { lineupOf } from '../../store/lineup.ts';
 import { ringingCalls } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { useScreenBreak } from '../../store/useScreenBreak.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { useBreakWords } from './useBreakWords.ts';
 
 export function BreakLine() {

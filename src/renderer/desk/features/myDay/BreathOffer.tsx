@@ -5,10 +5,11 @@ import { useState } from 'react';
 import { guidanceOf } from '../../store/guidance.ts';
 import { lineupOf } from '../../store/lineup.ts';
 import { currentInteractionId, openInteraction } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 export function BreathOffer() {
   const { t } = useWords();

@@ -1,11 +1,12 @@
 // A minute to breathe: a circle that grows and shrinks, and the words for it; words alone where less motion is wanted. Kept nowhere.
 import { useState } from 'react';
 import { breathAt } from '#shared/model/lists/breathing';
-import { useDesk, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDesk, useIntents, useNow } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { SheetHead } from '../../ui/SheetHead.tsx';
+import { useWords } from '../../ui/words.tsx';
 import './myDay.css';
 
 export function BreathingSheet() {

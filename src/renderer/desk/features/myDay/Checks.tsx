@@ -3,13 +3,14 @@
 import { useRef, useState } from 'react';
 import type { ChecksDone } from '#shared/contract/day';
 import type { WorkstationChecks } from '#shared/model/lists/workstationChecks';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { daysSince, fullDay, localDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 type Answers = Readonly<Record<string, { readonly isRight: boolean; readonly words: string }>>;
 

@@ -1,11 +1,12 @@
 // One's own figures: of today and of the week, counted on this PC, seen by nobody else, and deleted with one button.
 import { useEffect, useRef, useState } from 'react';
 import type { OwnFigures as Figures, OwnSums } from '#shared/model/ownFigures';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Sure } from '../../ui/Sure.tsx';
 import { count, timer } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 export function OwnFigures() {
   const { t, language } = useWords();

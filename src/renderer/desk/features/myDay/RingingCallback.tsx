@@ -5,10 +5,11 @@ import { formatNumber } from '#shared/model/phoneNumber';
 import { useCommand } from '../../commands/useCommand.ts';
 import { lineupOf } from '../../store/lineup.ts';
 import { ringingCalls } from '../../store/selectors.ts';
-import { useDeskSelection, useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskSelection, useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { appointment } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import './myDay.css';
 
 /** So long after a call has gone a key that is pressed was meant for it. */

@@ -1,8 +1,8 @@
 // Where the break from the screen stands, in words.
 
-import { useWords } from '../../store/useDesk.ts';
 import type { BreakNow } from '../../store/useScreenBreak.ts';
 import { clock, inWords, timer } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 export function useBreakWords() {
   const { t, language } = useWords();

@@ -2,9 +2,10 @@
 import { lineupOf } from '../../store/lineup.ts';
 import { newsToTell } from '../../store/newsIntents.ts';
 import { currentInteractionId, ringingCalls } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 export function NewsNotice() {
   const { t } = useWords();

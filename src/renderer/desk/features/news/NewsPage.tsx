@@ -2,9 +2,10 @@
 import { useEffect } from 'react';
 import { isLater, news } from '#shared/words/news';
 import { type CommandId, rowOf } from '../../commands/table.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 export function NewsPage() {
   const { t, language } = useWords();

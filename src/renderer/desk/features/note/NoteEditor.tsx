@@ -6,10 +6,11 @@ import { useCommand } from '../../commands/useCommand.ts';
 import { guidanceOf } from '../../store/guidance.ts';
 import { isOnLine } from '../../store/lineup.ts';
 import { callOf, draftOf, knownCustomer } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { isFocusFree } from '../../ui/focus.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ariaShortcut, isTextField } from '../../ui/keys.ts';
+import { useWords } from '../../ui/words.tsx';
 import { NoteHint } from './NoteHint.tsx';
 
 const longest = 20_000;

@@ -5,9 +5,10 @@ import type { InteractionId } from '#shared/model/ids';
 import { noteHints } from '#shared/model/noteHints';
 import { useCommand } from '../../commands/useCommand.ts';
 import { draftOf } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 interface NoteHintProps {
   readonly id: InteractionId;

@@ -3,10 +3,11 @@
 import { Phone } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { formatNumber } from '#shared/model/phoneNumber';
-import { useDeskSelection, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskSelection, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { wait } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { type Dismissal, noticesOf, type Remedy, type Standing } from './noticesOf.ts';
 
 const shownAtOnce = 3;

@@ -3,10 +3,11 @@ import { SquareParking } from 'lucide-react';
 import { formatNumber } from '#shared/model/phoneNumber';
 import { useCommand } from '../../commands/useCommand.ts';
 import { type ParkedRow, parkedRows } from '../../store/parked.ts';
-import { useDeskSelection, useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskSelection, useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { since, wait } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 function Parked({
   row,

@@ -14,7 +14,7 @@ import {
 } from '#shared/protocol/audit';
 import type { PrivacyPerson } from '#shared/protocol/privacy';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
@@ -22,6 +22,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { appointment, count, localDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { detailsOf } from './auditDetails.ts';
 import { PersonField } from './PersonField.tsx';
 import { SavingProgress } from './SavingProgress.tsx';

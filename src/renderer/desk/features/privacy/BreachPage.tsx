@@ -2,7 +2,7 @@
 import { ArrowLeft, Send } from 'lucide-react';
 import { useState } from 'react';
 import { breachFactsSchema } from '#shared/protocol/privacy';
-import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checks } from '../../ui/Checks.tsx';
 import { DayField } from '../../ui/DayField.tsx';
@@ -11,6 +11,7 @@ import { isTextField, useKey } from '../../ui/keys.ts';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { localDay, localTime, momentsOf } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { HoursFrom } from './Countdown.tsx';
 
 const natures = ['confidentiality', 'integrity', 'availability'] as const;

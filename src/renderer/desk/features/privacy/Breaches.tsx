@@ -2,12 +2,13 @@
 import { FileDown } from 'lucide-react';
 import { useState } from 'react';
 import type { Breach, PrivacyStep } from '#shared/protocol/privacy';
-import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { Sure } from '../../ui/Sure.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { appointment, localDay, moment } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { Countdown } from './Countdown.tsx';
 import { isSaid } from './isSaid.ts';
 import type { PanelProps } from './panel.ts';

@@ -1,10 +1,11 @@
 // How long there is to tell the authority of a breach: 72 hours from when it was found (art. 33).
 import { type Breach, hoursToTellAuthority } from '#shared/protocol/privacy';
-import { useNow, useWords } from '../../store/useDesk.ts';
+import { useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { appointment } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 const hourMs = 3_600_000;
 /** From here on the hours are pressing. */

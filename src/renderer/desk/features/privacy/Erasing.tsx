@@ -2,12 +2,13 @@
 import { Eraser } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import type { Binding, PrivacyRequest, PrivacyStep } from '#shared/protocol/privacy';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Sure } from '../../ui/Sure.tsx';
 import { count, fullDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface ErasingProps {
   readonly requestId: PrivacyRequest['id'];

@@ -2,13 +2,14 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { PrivacyPerson, PrivacyStep } from '#shared/protocol/privacy';
-import { useNow, useWords } from '../../store/useDesk.ts';
+import { useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Sure } from '../../ui/Sure.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { fullDay, localDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { isSaid } from './isSaid.ts';
 import { PersonField } from './PersonField.tsx';
 import type { PanelProps } from './panel.ts';

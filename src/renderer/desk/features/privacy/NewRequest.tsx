@@ -3,12 +3,13 @@ import { useState } from 'react';
 import { toldBySchema } from '#shared/model/consent';
 import { type IdentificationLevel, identificationLevels } from '#shared/model/identification';
 import { type PrivacyPerson, type RequestKind, requestKindSchema } from '#shared/protocol/privacy';
-import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { localDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { PersonField } from './PersonField.tsx';
 
 interface NewRequestProps {

@@ -4,11 +4,12 @@ import { type ToldBy, toldBySchema } from '#shared/model/consent';
 import type { CustomerId } from '#shared/model/ids';
 import type { PrivacyStep } from '#shared/protocol/privacy';
 import { usePurposes } from '../../store/consentWords.ts';
-import { useNow, useWords } from '../../store/useDesk.ts';
+import { useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { localDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface ObjectingProps {
   /** Null: nobody has been chosen yet. */

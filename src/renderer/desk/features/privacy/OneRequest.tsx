@@ -1,11 +1,12 @@
 // One request: what was asked, what to do about it, and its answer.
 import { useState } from 'react';
 import type { PrivacyRequest, PrivacyStep } from '#shared/protocol/privacy';
-import { useNow, useWords } from '../../store/useDesk.ts';
+import { useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { appointment, fullDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { Erasing } from './Erasing.tsx';
 import { isSaid } from './isSaid.ts';
 import { Objecting } from './Objecting.tsx';

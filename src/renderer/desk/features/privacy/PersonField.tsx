@@ -2,10 +2,11 @@
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import type { PrivacyPerson } from '#shared/protocol/privacy';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 interface PersonFieldProps {
   readonly person: PrivacyPerson | null;

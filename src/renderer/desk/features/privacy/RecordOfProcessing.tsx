@@ -3,13 +3,14 @@ import { FileDown } from 'lucide-react';
 import { useState } from 'react';
 import { roleSchema } from '#shared/model/role';
 import type { ProcessingRecord } from '#shared/protocol/privacy';
-import { useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useIntents, useNow } from '../../store/useDesk.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Sure } from '../../ui/Sure.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { appointment, count } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import type { PanelProps } from './panel.ts';
 
 interface ProcessingProps {

@@ -1,12 +1,13 @@
 // Correcting what agents may not: only what was changed here is sent, with the reason.
 import { useCallback, useState } from 'react';
 import type { PrivacyPerson, PrivacyRequest, PrivacyStep } from '#shared/protocol/privacy';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { DayField } from '../../ui/DayField.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { isSaid } from './isSaid.ts';
 
 interface RectifyingProps {

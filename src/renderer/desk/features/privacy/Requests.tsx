@@ -2,11 +2,12 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { PrivacyRequest } from '#shared/protocol/privacy';
-import { useNow, useWords } from '../../store/useDesk.ts';
+import { useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { daysUntil, localDay, moment } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { NewRequest } from './NewRequest.tsx';
 import { OneRequest } from './OneRequest.tsx';
 import type { PanelProps } from './panel.ts';

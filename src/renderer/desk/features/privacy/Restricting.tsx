@@ -2,9 +2,9 @@
 import { useState } from 'react';
 import type { CustomerId } from '#shared/model/ids';
 import type { PrivacyStep } from '#shared/protocol/privacy';
-import { useWords } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextBox } from '../../ui/TextBox.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { isSaid } from './isSaid.ts';
 
 interface RestrictingProps {

@@ -2,7 +2,7 @@
 import { ListChecks } from 'lucide-react';
 import { useState } from 'react';
 import { keptForSchema, type RetentionRule, type RuleReport } from '#shared/protocol/privacy';
-import { useNow, useWords } from '../../store/useDesk.ts';
+import { useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { Segments } from '../../ui/Segments.tsx';
@@ -10,6 +10,7 @@ import { Sure } from '../../ui/Sure.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { count, moment } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import type { PanelProps } from './panel.ts';
 
 const units = ['D', 'M', 'Y'] as const;

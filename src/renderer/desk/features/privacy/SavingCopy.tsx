@@ -2,8 +2,9 @@
 import { FileDown } from 'lucide-react';
 import { useState } from 'react';
 import type { PrivacyRequest } from '#shared/protocol/privacy';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { SavingProgress } from './SavingProgress.tsx';
 
 interface SavingCopyProps {

@@ -1,7 +1,7 @@
 // What is being saved into a file that main has asked for: how far it is.
 import type { Saving } from '#shared/contract/privacy';
-import { useWords } from '../../store/useDesk.ts';
 import { byteSize } from '../../ui/byteSize.ts';
+import { useWords } from '../../ui/words.tsx';
 
 interface SavingProgressProps {
   readonly saving: Saving | null;

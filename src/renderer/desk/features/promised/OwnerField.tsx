@@ -3,9 +3,10 @@ import { type Ref, useMemo } from 'react';
 import type { InteractionId } from '#shared/model/ids';
 import type { Owner } from '#shared/model/interaction';
 import { draftOf, workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
 import { Picker } from '../../ui/Picker.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 const codeOf = (owner: Owner): string => `${owner.kind} ${owner.kind === 'backOffice' ? owner.code : owner.id}`;
 

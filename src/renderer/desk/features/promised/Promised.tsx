@@ -6,10 +6,11 @@ import type { MissingPart } from '#shared/model/wrapUp';
 import { chordOf } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
 import { draftOf, missingParts } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { DayField } from '../../ui/DayField.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ariaShortcut } from '../../ui/keys.ts';
+import { useWords } from '../../ui/words.tsx';
 import { OwnerField } from './OwnerField.tsx';
 
 const longest = 500;

@@ -19,10 +19,11 @@ import { useCommand } from '../../commands/useCommand.ts';
 import type { DeskState, Page } from '../../store/deskState.ts';
 import { lineupOf } from '../../store/lineup.ts';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { ariaShortcut, withChord } from '../../ui/keys.ts';
 import { initials } from '../../ui/text.ts';
 import { clock } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 function OutboxCount() {
   const { t, language } = useWords();

@@ -1,8 +1,8 @@
 // Finding a customer: results below while typing, arrows and Enter to take one.
 import { useState } from 'react';
 import type { SearchHit } from '#shared/contract/deskData';
-import { useWords } from '../../store/useDesk.ts';
 import { FindBox } from '../../ui/FindBox.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { useCustomers } from './useCustomers.tsx';
 
 interface SearchBoxProps {

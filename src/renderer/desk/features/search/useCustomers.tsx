@@ -5,11 +5,12 @@ import type { SearchHit } from '#shared/contract/deskData';
 import { maskedWords } from '#shared/model/identifying';
 import type { CardField } from '#shared/model/lists/identification';
 import { useCardOpen } from '../../store/useCardOpen.ts';
-import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useNow } from '../../store/useDesk.ts';
 import { useSearch } from '../../store/useSearch.ts';
 import type { FoundSection } from '../../ui/FindBox.tsx';
 import { Marked } from '../../ui/Marked.tsx';
 import { ago, count } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { onlyTyped } from './onlyTyped.ts';
 
 type Matched = SearchHit['matched'];

@@ -1,7 +1,6 @@
 // What the agent can do just now, by name: the commands that stand, and each state, favourite target and look as one of its own.
 import type { TFunction } from 'i18next';
 import { useMemo, useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/shallow';
 import { defaultSettings, type Settings } from '#shared/contract/main';
 import type { Language } from '#shared/model/ids';
@@ -9,7 +8,8 @@ import type { TransferTarget } from '#shared/model/interaction';
 import { type CommandGroup, commandIds, rowOf } from '../../commands/table.ts';
 import { lineupOf } from '../../store/lineup.ts';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDesk, useDeskSelection, useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDesk, useDeskSelection, useDeskState } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 import type { Named } from './rankCommands.ts';
 
 /** What it is about. */
@@ -135,16 +135,13 @@ function useLooks(): readonly Choice[] {
 /** In the order of the table; what has no key of its own after it. */
 export function useOffers(): readonly Offer[] {
   const { commands } = useDesk();
-  const { language } = useWords();
-  const { i18n } = useTranslation();
+  const { language, tIn } = useWords();
   const standing = useSyncExternalStore(commands.onChange, commands.list);
   const states = useStates();
   const favourites = useFavourites(standing.some(({ id }) => id === 'transfer'));
   const looks = useLooks();
   return useMemo(() => {
-    const tongues = ([language, language === 'it' ? 'en' : 'it'] as const).map(
-      (each) => [i18n.getFixedT(each), each] as const,
-    );
+    const tongues = ([language, language === 'it' ? 'en' : 'it'] as const).map((each) => [tIn(each), each] as const);
     const order = new Map(commandIds.map((id, at) => [id, at]));
     const named = standing
       .filter(({ id }) => rowOf(id).hidden !== true)
@@ -168,5 +165,5 @@ export function useOffers(): readonly Offer[] {
       }),
     );
     return [...named, ...chosen];
-  }, [standing, states, favourites, looks, language, i18n]);
+  }, [standing, states, favourites, looks, language, tIn]);
 }

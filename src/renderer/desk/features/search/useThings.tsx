@@ -6,9 +6,10 @@ import type { ListedCase } from '#shared/contract/cases';
 import { readIn } from '#shared/model/article';
 import { inThrees } from '#shared/model/caseNumber';
 import { useCardOpen } from '../../store/useCardOpen.ts';
-import { useDesk, useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDesk, useDeskState, useIntents } from '../../store/useDesk.ts';
 import type { FoundRow, FoundSection } from '../../ui/FindBox.tsx';
 import { localDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 const most = 4;
 /** Shorter words are in too many of them. */

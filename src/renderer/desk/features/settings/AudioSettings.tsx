@@ -2,13 +2,14 @@
 import { AudioLines, Stethoscope, Volume2 } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Audio, DeviceRole } from '#shared/contract/deskPhone';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { LevelBar } from '../../ui/LevelBar.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Segments } from '../../ui/Segments.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 function DeviceChoice({ use, audio }: { readonly use: DeviceRole; readonly audio: Audio }) {
   const { t } = useWords();

@@ -1,9 +1,10 @@
 // Whose buttons count, whether they are heard, and a line that tells which one has just been pressed.
 import type { Headset, HeadsetChoice } from '#shared/contract/headset';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 export function HeadsetSettings({ headset }: { readonly headset: Headset }) {
   const { t } = useWords();

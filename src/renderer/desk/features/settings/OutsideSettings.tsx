@@ -1,10 +1,11 @@
 // What Cornetta may do while another program is in front: keys of its own, and the system's word that it rings.
 import { useEffect, useState } from 'react';
 import { defaultSettings, type GlobalKey, globalKeyNames } from '#shared/contract/main';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { chordPressed, hearKeys } from '../../ui/keys.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Segments } from '../../ui/Segments.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 const none: readonly GlobalKey[] = [];
 

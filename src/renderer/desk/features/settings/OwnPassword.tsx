@@ -1,11 +1,12 @@
 // One's own password, for those who sign in with one.
 import { useState } from 'react';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { NewPasswordFields, useNewPassword } from '../../ui/NewPassword.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 export function OwnPassword() {
   const { t } = useWords();

@@ -1,8 +1,9 @@
 // Who sees what of the agent's work while it goes on, and by which agreement: told to everybody, also where nobody sees anything.
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { fullDay } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 export function Supervision() {
   const { t, language } = useWords();

@@ -3,12 +3,13 @@ import { ExternalLink } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Failure } from '#shared/contract/failure';
 import type { SignInWays } from '#shared/protocol/signIn';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { NewPasswordFields, useNewPassword } from '../../ui/NewPassword.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { readAddress } from './address.ts';
 import { StartFrame } from './StartFrame.tsx';
 

@@ -10,7 +10,8 @@ import {
   Phone,
   Users,
 } from 'lucide-react';
-import { useIntents, useWords } from '../../store/useDesk.ts';
+import { useIntents } from '../../store/useDesk.ts';
+import { useWords } from '../../ui/words.tsx';
 import { StartFrame } from './StartFrame.tsx';
 
 interface DoorProps {

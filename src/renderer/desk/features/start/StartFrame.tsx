@@ -1,8 +1,9 @@
 // The page before the desk: the name and the language above, one thing in the middle.
 import { Phone } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Segments } from '../../ui/Segments.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 interface StartFrameProps {
   readonly title: string;

@@ -1,11 +1,12 @@
 // What happens between the door and the desk, step by step; and what went wrong, with the way out.
 import { Check, Circle, X } from 'lucide-react';
 import type { Failure } from '#shared/contract/failure';
-import { useDeskSelection, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskSelection, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { count, roughly } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { type Step, startSteps } from './progress.ts';
 import { StartFrame } from './StartFrame.tsx';
 

@@ -10,10 +10,11 @@ import { queueName } from '../../store/callerWords.ts';
 import { useNameOfPurpose } from '../../store/consentWords.ts';
 import { type PersonToCall, whoIs } from '../../store/intents.ts';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { appointment, day, moment, since, wait } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 function Actions({ person }: { readonly person: PersonToCall }) {
   const { t } = useWords();

@@ -3,9 +3,10 @@
 import type { ReactNode } from 'react';
 import { may } from '#shared/model/role';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useNow } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { clock } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { CallbackLine, LostCallLine, RecontactLine } from './ToCallLine.tsx';
 
 interface ListProps {

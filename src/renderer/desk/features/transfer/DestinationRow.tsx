@@ -1,8 +1,9 @@
 // One place where the call can go: who, what for, how busy they are right now, and whether it is a favourite.
 import { Hash, SquareParking, Star, User, Users } from 'lucide-react';
-import { useNow, useWords } from '../../store/useDesk.ts';
+import { useNow } from '../../store/useDesk.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { since, wait } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import type { Destination } from './targets.ts';
 
 const icons = { queue: Users, person: User, number: Hash, parking: SquareParking };

@@ -2,8 +2,9 @@
 import type { Call } from '#shared/model/call';
 import { callerNumber } from '../../store/callerWords.ts';
 import { checksOf, draftOf, knownCustomer, levelOf, newestCard, workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { day } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 const shownNote = 180;
 

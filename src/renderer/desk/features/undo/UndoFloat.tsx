@@ -4,8 +4,9 @@ import { useCommand } from '../../commands/useCommand.ts';
 import { useFieldWords } from '../../store/fieldWords.ts';
 import { newestCard } from '../../store/selectors.ts';
 import type { Done } from '../../store/undo.ts';
-import { useDeskState, useIntents, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { useWords } from '../../ui/words.tsx';
 
 export function UndoFloat() {
   const { t } = useWords();

@@ -1,10 +1,11 @@
 // Beside the calm: line, data, headset, and the keys worth knowing. All true, none loud.
 import { Database, Headphones, Keyboard, PhoneCall } from 'lucide-react';
 import type { Audio, DeviceRole } from '#shared/contract/deskPhone';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { clock, count, roughly } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 function LineReading() {
   const { t } = useWords();

@@ -5,11 +5,12 @@ import { toDialable } from '#shared/model/dialable';
 import { callerNumber } from '../../store/callerWords.ts';
 import { lineupOf } from '../../store/lineup.ts';
 import { workstationOf } from '../../store/selectors.ts';
-import { useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { moment } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 
 const noonHour = 13;
 const eveningHour = 18;

@@ -4,9 +4,10 @@ import { useShallow } from 'zustand/shallow';
 import type { InteractionId } from '#shared/model/ids';
 import { missingParts as allParts, type MissingPart } from '#shared/model/wrapUp';
 import { checksOf, draftOf, knownCustomer, missingParts } from '../../store/selectors.ts';
-import { useDeskState, useWords } from '../../store/useDesk.ts';
+import { useDeskState } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
+import { useWords } from '../../ui/words.tsx';
 import { keyTo } from './wayTo.ts';
 
 /** Shown whether they are needed or not. */

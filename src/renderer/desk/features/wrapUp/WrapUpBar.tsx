@@ -6,10 +6,11 @@ import type { MissingPart } from '#shared/model/wrapUp';
 import type { CommandId } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
 import { missingParts, openInteraction, ringingCalls, wrapUpsBehind } from '../../store/selectors.ts';
-import { useDesk, useDeskState, useIntents, useNow, useWords } from '../../store/useDesk.ts';
+import { useDesk, useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { wait } from '../../ui/time.ts';
+import { useWords } from '../../ui/words.tsx';
 import { wayTo } from './wayTo.ts';
 
 interface WrapUpBarProps {
