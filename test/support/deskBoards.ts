@@ -73,12 +73,27 @@ export const board = (callers: Board['callers'] = null): Board =>
       };
     }),
     halfHours: callers === null ? null : halfHours(),
+    chats: callers === null ? null : chats(),
     colleagues: workstation().colleagues.map(({ id }, index) => ({
       id,
       reachable: index % 2 === 0,
     })),
     callers,
   });
+
+/** Two queues to which visitors write: one with somebody who waits too long. */
+const chats = () => [
+  {
+    queueId: 'support',
+    now: { waiting: 3, longestSince: secondsAgo(96), left: 2, talking: people(7), ready: people(1) },
+    today: { offered: 64, answered: 55, abandoned: 4, left: 9 },
+  },
+  {
+    queueId: 'welcome',
+    now: { waiting: 0, longestSince: null, left: 0, talking: people(2), ready: people(5) },
+    today: { offered: 21, answered: 20, abandoned: 1, left: 0 },
+  },
+];
 
 export const agreement: SupervisionPolicy = {
   legalReference: 'Accordo sindacale n. 14 del 12 marzo 2026',

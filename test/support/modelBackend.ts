@@ -690,6 +690,7 @@ const quietBoards = (asOf = '2026-03-02T08:00:00.000Z'): ModelBackend['boards'] 
     bridge: 'connected',
     queues: [],
     halfHours: null,
+    chats: null,
     colleagues: [],
     parked: [],
     callers: null,

@@ -202,6 +202,11 @@ function inOurTime(board: Board, now: Date): Board {
         ? queue
         : { ...queue, now: { ...queue.now, longestSince: ours(queue.now.longestSince) } },
     ),
+    chats:
+      board.chats?.map((queue) => {
+        const { longestSince } = queue.now;
+        return longestSince === null ? queue : { ...queue, now: { ...queue.now, longestSince: ours(longestSince) } };
+      }) ?? null,
     parked: board.parked.map((one) => ({ ...one, since: ours(one.since) })),
     callers: board.callers?.map((caller) => ({ ...caller, since: ours(caller.since) })) ?? null,
   };

@@ -366,6 +366,25 @@ describe('the lead’s board', () => {
     expect(at('board-page').textContent).not.toContain('Moro');
   });
 
+  it('shows the chats of queues to which visitors write, and how they are counted; a few people are not told', async () => {
+    await atBoard(boards({ board: board(callers()) }));
+    const rows = screen
+      .getAllByTestId('board-chat-queue')
+      .map((each) => [...each.children].map((cell) => cell.textContent));
+    const few = '< 5meno di 5 persone';
+    expect(rows).toEqual([
+      ['Assistenza', '3', '1:36', '7', few, '2', '55 di 64', '4', '9'],
+      ['Accoglienza', '0', '—', few, '5', '0', '20 di 21', '1', '0'],
+    ]);
+    expect(at('board-how').textContent).toContain('Offerte in cui un operatore ha scritto almeno una volta');
+  });
+
+  it('has nothing of chats where no visitor writes', async () => {
+    await atBoard(boards({ board: { ...board(callers()), chats: [] } }));
+    expect(screen.queryByTestId('board-chats')).toBeNull();
+    expect(at('board-how').textContent).not.toContain('chat');
+  });
+
   it('shows today by the half hour, the latest first and marked as running, of all queues or of one', async () => {
     const { agent } = await atBoard(boards({ board: board(callers()) }));
     const rows = () =>

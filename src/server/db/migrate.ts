@@ -53,6 +53,7 @@ import { chatFiles } from './migrations/0351-chat-files.ts';
 import { waitsKept } from './migrations/0370-waits-kept.ts';
 import { daysCounted } from './migrations/0371-days-counted.ts';
 import { transferDays } from './migrations/0372-transfer-days.ts';
+import { chatsCounted } from './migrations/0373-chats-counted.ts';
 import { identifiedBy } from './migrations/0402-identified-by.ts';
 import { ownerOfCallbacks } from './migrations/0404-owner-of-callbacks.ts';
 import { wrapUps } from './migrations/0405-wrap-ups.ts';
@@ -130,6 +131,7 @@ export const migrations: readonly Migration[] = [
   waitsKept,
   daysCounted,
   transferDays,
+  chatsCounted,
   identifiedBy,
   ownerOfCallbacks,
   wrapUps,

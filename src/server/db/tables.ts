@@ -324,6 +324,13 @@ export interface Tables {
     customer_id: string | null;
     ended_at: Instant | null;
     ended: ChatEnd | null;
+    /** The queue into which it came; null: the one in which it is. */
+    came_to: string | null;
+    /** Since when it waits, or last waited; null: it never did. */
+    queued_at: Instant | null;
+    /** When an agent first wrote in it. */
+    answered_at: Instant | null;
+    left_at: Instant | null;
   };
   chat_messages: {
     chat_id: string;

@@ -1,12 +1,18 @@
 // The board put together: what this instance sees of the queues, today's figures, and who may see which part.
 
-import type { FiguresPolicy } from '#shared/model/kpi';
+import { chatsCame } from '#shared/model/chatCounts';
+import { queueIdSchema } from '#shared/model/ids';
+import { type FiguresPolicy, peopleCount } from '#shared/model/kpi';
 import type { SupervisionPolicy } from '#shared/model/policy';
 import { may } from '#shared/model/role';
 import { type Board, boardSchema, sumOfCame } from '#shared/protocol/board';
 import type { Agent } from '#shared/protocol/sessions';
+import { chatLists } from '../chat/lists.ts';
+import { chatPeople } from '../chat/people.ts';
+import { house, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
-import { type CountedToday, countedToday } from '../repositories/queueJournal.ts';
+import { chatsBegunSince, chatsOpen, chatsStanding } from '../repositories/chatFigures.ts';
+import { type CountedToday, countedToday, midnight } from '../repositories/queueJournal.ts';
 import { figuresPolicy } from '../repositories/waits.ts';
 import { companyPolicy, extensionsOfAgents, queueIds } from '../repositories/workstation.ts';
 import { supervisionNow } from '../supervision.ts';
@@ -28,6 +34,17 @@ interface Kept {
   readonly staff: readonly { readonly id: string; readonly extension: string }[];
   readonly agreement: SupervisionPolicy | null;
   readonly policy: FiguresPolicy;
+  readonly chats: Chats;
+}
+
+interface Chats {
+  /** To which visitors write. */
+  readonly queues: readonly string[];
+  /** For one agent at once. */
+  readonly most: number;
+  readonly standing: Awaited<ReturnType<typeof chatsStanding>>;
+  readonly open: Awaited<ReturnType<typeof chatsOpen>>;
+  readonly begun: Awaited<ReturnType<typeof chatsBegunSince>>;
 }
 
 export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
@@ -36,14 +53,32 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
 
   async function look(): Promise<Kept> {
     const policy = await figuresPolicy(db.query);
-    const [queues, today, staff, company] = await Promise.all([
+    const [queues, today, staff, company, chats] = await Promise.all([
       queueIds(db.query),
       countedToday(db.query, clock(), { timeZone: config.timeZone, policy }),
       extensionsOfAgents(db.query),
       companyPolicy(db.query),
+      lookAtChats(),
     ]);
-    return { queues, today, staff, agreement: supervisionNow(company, deps), policy };
+    return { queues, today, staff, agreement: supervisionNow(company, deps), policy, chats };
   }
+
+  const lookAtChats = (): Promise<Chats> =>
+    seenBy(
+      db.query,
+      house,
+      async (tx) => {
+        const { most, sites } = (await chatLists(tx)).policy;
+        return {
+          queues: sites.flatMap((site) => site.queues.map(({ queueId }) => queueId)),
+          most,
+          standing: await chatsStanding(tx),
+          open: await chatsOpen(tx),
+          begun: await chatsBegunSince(tx, await midnight(tx, clock(), config.timeZone)),
+        };
+      },
+      { readOnly: true },
+    );
 
   function fromDatabase(): Promise<Kept> {
     const now = performance.now();
@@ -62,7 +97,7 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
       kept = null;
     },
     async read(agent) {
-      const { queues, today, staff, agreement, policy } = await fromDatabase();
+      const { queues, today, staff, agreement, policy, chats } = await fromDatabase();
       const picture = watch.picture();
       const colleagues = staff.filter(({ id }) => id !== agent.id);
       const callers = (picture?.waiting ?? []).filter((call) => queues.includes(call.queue));
@@ -77,6 +112,7 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
           today: { ...sumOfCame(byQueue.get(queueId) ?? []), withinSeconds: policy.serviceLevel.seconds },
         })),
         halfHours: may(agent.role, 'leadTeam') ? halfHoursUntil(now, today, queues) : null,
+        chats: may(agent.role, 'leadTeam') ? chatsOf(chats, { queues, staff, picture, policy }) : null,
         colleagues:
           picture === null
             ? []
@@ -116,6 +152,37 @@ export function halfHoursUntil(now: Date, { began, halfHours }: CountedToday, qu
     const at = first + nth * halfHourMs;
     return { start: new Date(at).toISOString(), queues: came.get(at) ?? [] };
   });
+}
+
+/** Of queues to which visitors write, or of which there are chats all the same. */
+function chatsOf(
+  { queues: written, most, standing, open, begun }: Chats,
+  { queues, staff, picture, policy }: Pick<Kept, 'queues' | 'staff' | 'policy'> & { readonly picture: Picture | null },
+): NonNullable<Board['chats']> {
+  const agentIds = new Set([...staff.map(({ id }) => id), ...open.map(({ agentId }) => agentId)]);
+  const agents = [...agentIds].map((id) => ({
+    extension: staff.find((one) => one.id === id)?.extension ?? null,
+    open: Object.fromEntries(open.filter(({ agentId }) => agentId === id).map(({ queueId, n }) => [queueId, n])),
+  }));
+  const those = new Set([...written, ...standing.map(({ queueId }) => queueId), ...open.map(({ queueId }) => queueId)]);
+  return queueIdSchema
+    .array()
+    .parse(queues.filter((id) => those.has(id) || begun.has(id)))
+    .map((queueId) => {
+      const here = standing.find((one) => one.queueId === queueId);
+      const { talking, ready } = chatPeople(agents, queueId, picture, most);
+      return {
+        queueId,
+        now: {
+          waiting: here?.waiting ?? 0,
+          longestSince: here?.longestSince?.toISOString() ?? null,
+          left: here?.left ?? 0,
+          talking: peopleCount(talking, policy),
+          ready: ready === null ? null : peopleCount(ready, policy),
+        },
+        today: chatsCame(begun.get(queueId) ?? [], policy),
+      };
+    });
 }
 
 /** What the agreement lets a lead see of each; null: nothing. */

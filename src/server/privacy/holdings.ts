@@ -234,7 +234,7 @@ export const holdings: readonly Holding[] = [
       ...['id', 'site', 'queue_id', 'portfolio_id', 'token_hash', 'state', 'waits_since', 'seen_at', 'agent_id'],
       ...['agent_seen_at', 'taken_at', 'offered_to', 'offered_at', 'interaction_id', 'continues', 'passed'],
       ...['visitor_wrote_at', 'agent_wrote_at', 'asked_at', 'visitor_typing_until', 'agent_typing_until', 'last_seq'],
-      ...['read_by_visitor', 'read_by_agent', 'customer_id'],
+      ...['read_by_visitor', 'read_by_agent', 'customer_id', 'came_to', 'queued_at', 'answered_at', 'left_at'],
     ],
     theirs: (person) => chatsOf(person),
     merged: goOver('id'),

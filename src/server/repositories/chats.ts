@@ -107,10 +107,11 @@ export async function addChat(
       waits_since: chat.at,
       seen_at: chat.at,
       visitor_wrote_at: chat.at,
+      ...(chat.state === 'waiting' ? { queued_at: chat.at } : { left_at: chat.at }),
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
-  await tellNews(tx, 'chats');
+  await tellQueues(tx);
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
@@ -141,6 +142,8 @@ export async function changeChat(
       ended_at: isOver ? at : null,
       ended: isOver ? standing.why : null,
       ...(isWaiting && { agent_seen_at: null, taken_at: null }),
+      ...(standing.state === 'waiting' && { queued_at: at }),
+      ...(standing.state === 'left' && { left_at: at }),
       ...(taken && {
         taken_at: at,
         agent_seen_at: at,
@@ -149,7 +152,10 @@ export async function changeChat(
         interaction_id: taken.interactionId,
         continues: taken.continues,
       }),
-      ...(queueId !== undefined && { queue_id: queueId }),
+      ...(queueId !== undefined && {
+        queue_id: queueId,
+        came_to: sql<string>`coalesce(came_to, queue_id)`,
+      }),
       ...(passed !== undefined && { passed: passed === null ? null : JSON.stringify(passed) }),
       asked_at: null,
       visitor_typing_until: null,
@@ -157,8 +163,14 @@ export async function changeChat(
     })
     .where('id', '=', id)
     .execute();
-  await tellNews(tx, 'chats');
+  await tellQueues(tx);
   await tellChat(tx, id);
+}
+
+/** Both the agents' lists and the lead's board are different. */
+async function tellQueues(tx: Seen): Promise<void> {
+  await tellNews(tx, 'chats');
+  await tellNews(tx, 'board');
 }
 
 /** What is written next in a chat that is locked; what has been written under that id before is found again. */
@@ -190,8 +202,20 @@ export async function addMessage(
     .insertInto('chat_messages')
     .values({ chat_id: chatId, seq, id, at, by, agent_id: agentId, kind, text, canned })
     .execute();
+  if (by === 'agent') await answered(tx, chatId, at);
   await tellChat(tx, chatId);
   return { seq, at: at.toISOString() };
+}
+
+/** An agent has written: with the first word the visitor is answered. */
+async function answered(tx: Seen, chatId: string, at: Date): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable('chats')
+    .set({ answered_at: at })
+    .where('id', '=', chatId)
+    .where('answered_at', 'is', null)
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) await tellNews(tx, 'board');
 }
 
 /** Null: nothing was written under that id. */

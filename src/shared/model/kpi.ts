@@ -270,6 +270,10 @@ export const kpiCodes = [
   'responseRate',
   'calledBack',
   'transferRate',
+  'chatsOffered',
+  'chatsAnswered',
+  'chatAbandonRate',
+  'chatsLeft',
 ] as const;
 export type KpiCode = (typeof kpiCodes)[number];
 
@@ -424,6 +428,34 @@ export const definitions: Record<KpiCode, { readonly name: Text; readonly counts
     counts: {
       it: 'Contatti di clienti chiusi con un trasferimento, su tutti.',
       en: 'Contacts of customers that were closed with a transfer, of all.',
+    },
+  },
+  chatsOffered: {
+    name: { it: 'Chat offerte', en: 'Chats offered' },
+    counts: {
+      it: 'Entrate in coda; non chi ha chiuso entro {shortAbandonSeconds} secondi, né chi ha scritto fuori orario.',
+      en: 'Entered the queue; not those closed within {shortAbandonSeconds} seconds, nor what was written outside the hours.',
+    },
+  },
+  chatsAnswered: {
+    name: { it: 'Chat gestite', en: 'Chats answered' },
+    counts: {
+      it: 'Offerte in cui un operatore ha scritto almeno una volta.',
+      en: 'Offered chats in which an agent has written at least once.',
+    },
+  },
+  chatAbandonRate: {
+    name: { it: 'Tasso di abbandono delle chat', en: 'Abandon rate of chats' },
+    counts: {
+      it: 'Chat finite dopo almeno {shortAbandonSeconds} secondi senza una parola di un operatore, sulle offerte; chi ha lasciato un messaggio non conta.',
+      en: 'Chats that ended after at least {shortAbandonSeconds} seconds without a word from an agent, of those offered; whoever left a message does not count.',
+    },
+  },
+  chatsLeft: {
+    name: { it: 'Messaggi lasciati', en: 'Messages left' },
+    counts: {
+      it: 'Messaggi di chi non ha atteso oltre o ha scritto fuori orario: si risponde dopo.',
+      en: 'Messages from those who waited no longer, or wrote outside the hours: they are answered later.',
     },
   },
 };

@@ -80,6 +80,25 @@ export const queueBoardSchema = z.object({
 });
 export type QueueBoard = z.infer<typeof queueBoardSchema>;
 
+/** Chats of a queue. Their visitors are there by what the backend itself knows; who is there for them, phones say. */
+export const queueChatsSchema = z.object({
+  queueId: queueIdSchema,
+  now: z.object({
+    waiting: countSchema,
+    /** Since when the one who has waited longest in this queue is waiting; null: nobody waits. */
+    longestSince: instantSchema.nullable(),
+    /** Messages that visitors have left, and that nobody has taken yet. */
+    left: countSchema,
+    /** Agents who have a chat of this queue open. */
+    talking: plainCountSchema,
+    /** Agents of this queue who are there and could take one more; null while the backend does not see the PBX. */
+    ready: plainCountSchema.nullable(),
+  }),
+  /** Since midnight where the company is, each counted where it came in: as `ChatsCame` of model/chatCounts.ts. */
+  today: z.object({ offered: countSchema, answered: countSchema, abandoned: countSchema, left: countSchema }),
+});
+export type QueueChats = z.infer<typeof queueChatsSchema>;
+
 /** Somebody who waits, as the lead sees them. */
 export const waitingCallerSchema = z.object({
   /** The PBX's own name of the call: good for moving and taking it, while it waits. */
@@ -117,6 +136,8 @@ export const boardSchema = z.object({
    * From the first in which somebody came to the one that runs, which is the last, without gaps; at least that one. Null for who is no lead.
    */
   halfHours: z.array(halfHourSchema).min(1).nullable(),
+  /** Of queues to which visitors write, or whose chats there are; in the order of the workstation's queues. Null for who is no lead. */
+  chats: z.array(queueChatsSchema).nullable().default(null),
   /** Empty while the backend does not see the PBX. */
   colleagues: z.array(
     z.object({

@@ -780,6 +780,10 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     return { programs, gestures: [...gestures, see('half-hours')] };
   },
   'board-quiet': () => lead(boards({ board: board([]) })),
+  'board-chats': () => {
+    const { programs, gestures = [] } = lead(boards({ board: board([]) }));
+    return { programs, gestures: [...gestures, see('board-chats')] };
+  },
   'transfer-returned': () =>
     line([{ ...carloHeld, phase: talking({ transfer: { kind: 'failed', target: luca, code: 'transfer.refused' } }) }]),
   'transfer-colleagues': () => {

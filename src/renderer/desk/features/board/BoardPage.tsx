@@ -1,7 +1,7 @@
 // The lead's board: the queues now and today, the requests for help, who waits. Figures of the team; of one
 // person only what an agreement allows.
 import type { ReactNode } from 'react';
-import { definitions, type PlainCount } from '#shared/model/kpi';
+import { definitions } from '#shared/model/kpi';
 import { type Board, levelOf } from '#shared/protocol/board';
 import { filledDefinition } from '#shared/protocol/figureLines';
 import { queueName } from '../../store/callerWords.ts';
@@ -10,9 +10,11 @@ import { useDeskState, useNow } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
 import { clock, count, since, wait } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.tsx';
+import { Chats } from './Chats.tsx';
 import { figuresOf, none, percent } from './figures.ts';
 import { HalfHours } from './HalfHours.tsx';
 import { HelpRequests } from './HelpRequests.tsx';
+import { People } from './People.tsx';
 import { Team } from './Team.tsx';
 import { WaitingCallers } from './WaitingCallers.tsx';
 
@@ -112,22 +114,11 @@ function Queues({ board }: { readonly board: Board }) {
   );
 }
 
-/** Where they are so few that one of them could be made out, the service tells no number. */
-function People({ of }: { readonly of: PlainCount | null }) {
-  const { t } = useWords();
-  if (of === null) return <td>{none}</td>;
-  if (of.kind === 'count') return <td>{of.n}</td>;
-  const why = t('people.fewer', { than: of.than });
-  return (
-    <td className="faint" title={why}>
-      <span aria-hidden="true">{`< ${of.than}`}</span>
-      <span className="visually-hidden">{why}</span>
-    </td>
-  );
-}
+const callCodes = ['serviceLevel', 'offered', 'answered', 'abandonRate', 'averageWait'] as const;
+const chatCodes = ['chatsOffered', 'chatsAnswered', 'chatAbandonRate', 'chatsLeft'] as const;
 
 /** What today's figures count, for who reads them by eye, key or ear. */
-function HowCounted() {
+function HowCounted({ withChats }: { readonly withChats: boolean }) {
   const { t, language } = useWords();
   const { figures: rules } = useLists(null);
   if (rules === undefined) return null;
@@ -137,7 +128,7 @@ function HowCounted() {
       <p>
         <strong>{t('board.waiting')}</strong>: {t('board.howWaiting')}
       </p>
-      {(['serviceLevel', 'offered', 'answered', 'abandonRate', 'averageWait'] as const).map((code) => (
+      {[...callCodes, ...(withChats ? chatCodes : [])].map((code) => (
         <p key={code}>
           <strong>{definitions[code].name[language]}</strong>:{' '}
           {filledDefinition(definitions[code].counts[language], { rules })}
@@ -149,6 +140,11 @@ function HowCounted() {
       <p>
         <strong>{t('board.people')}</strong>: {t('board.howPeople', { than: rules.leastPeople })}
       </p>
+      {withChats ? (
+        <p>
+          <strong>{t('board.chats.people')}</strong>: {t('board.chats.howPeople', { than: rules.leastPeople })}
+        </p>
+      ) : null}
     </details>
   );
 }
@@ -174,13 +170,14 @@ export function BoardPage() {
       {board === null ? null : (
         <>
           <Tiles board={board} />
-          <HowCounted />
+          <HowCounted withChats={(board.chats ?? []).length > 0} />
           <div className="board-body">
             <div className="board-cards">
               <div className="board-card">
                 <Queues board={board} />
                 {board.team === null ? null : <Team team={board.team} />}
               </div>
+              {board.chats === null || board.chats.length === 0 ? null : <Chats chats={board.chats} />}
               {board.halfHours === null ? null : <HalfHours board={board} halfHours={board.halfHours} />}
             </div>
             <div className="board-card">

@@ -70,6 +70,7 @@ describe('transfer targets', () => {
       bridge: 'connected',
       queues: [{ queueId, now, today }],
       halfHours: null,
+      chats: null,
       colleagues: [{ id: must(moro, 'Luca Moro').id, reachable: false }],
       parked: [],
       callers: null,
