@@ -44,6 +44,7 @@ import { createDock } from './windows/dock.ts';
 import { createPopOut } from './windows/popOut.ts';
 import { createSaveText } from './windows/saveText.ts';
 import { openWindows } from './windows/windows.ts';
+import { zoomed } from './windows/zoom.ts';
 
 const out = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Outside the archive: programs that plain Node runs, and files that they read. */
@@ -183,6 +184,8 @@ async function start(): Promise<void> {
       user !== 'phone'
         ? serveDesk(port, {
             ...{ ...serving, doors, saveText, openCopy, popOut, comeForward },
+            zoom: (step) =>
+              windows.desk.webContents.setZoomFactor(zoomed(windows.desk.webContents.getZoomFactor(), step)),
             openPage: (url) => shell.openExternal(url),
             onNames: (names) => outside.names(names),
             onAwaiting: (awaiting) => outside.awaiting(awaiting),

@@ -1,6 +1,6 @@
 // Main's end of the desk's port: doors and settings in, main's state out.
 import type { MessagePortMain } from 'electron';
-import { type Awaiting, type CompanyNames, deskMain } from '#shared/contract/main';
+import { type Awaiting, type CompanyNames, deskMain, type ZoomStep } from '#shared/contract/main';
 import { serve } from '#shared/contract/serve';
 import type { Doors } from '../doors.ts';
 import type { MainStore } from '../state.ts';
@@ -15,6 +15,8 @@ export interface ServeDeskDeps {
   readonly openPage: (url: string) => Promise<void>;
   /** The small window of the live call. */
   readonly popOut: Pick<PopOut, 'open' | 'close' | 'fit'>;
+  /** Everything in the desk's window. */
+  readonly zoom: (step: ZoomStep) => void;
   /** The desk in front of the other programs. */
   readonly comeForward: () => void;
   readonly onNames: (names: CompanyNames) => void;
@@ -34,6 +36,7 @@ export function serveDesk(
     openPage,
     popOut,
     comeForward,
+    zoom,
     onNames,
     onAwaiting,
     saveText,
@@ -90,6 +93,10 @@ export function serveDesk(
       },
       fitPopOut: ({ height }) => {
         popOut.fit(height);
+        return null;
+      },
+      zoom: ({ step }) => {
+        zoom(step);
         return null;
       },
       toDesk: () => {

@@ -1,7 +1,7 @@
 // Everything larger or smaller by keys: up to twice its size, and back.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { zoomAfter } from './zoom.ts';
+import { zoomAfter, zoomed } from './zoom.ts';
 
 const keys = { type: 'keyDown', control: true, meta: false, alt: false } as const;
 
@@ -10,6 +10,13 @@ it('Ctrl with plus makes it larger, with minus smaller, with 0 as it was', () =>
   expect(zoomAfter(1.1, { ...keys, key: '=' }, false)).toBe(1.25);
   expect(zoomAfter(1.25, { ...keys, key: '-' }, false)).toBe(1.1);
   expect(zoomAfter(1.75, { ...keys, key: '0' }, false)).toBe(1);
+});
+
+it('by name it does the same', () => {
+  expect(zoomed(1, 'in')).toBe(1.1);
+  expect(zoomed(1, 'out')).toBe(0.9);
+  expect(zoomed(1.75, 'usual')).toBe(1);
+  expect(zoomed(2, 'in')).toBe(2);
 });
 
 it('on a Mac the command key does it, and Ctrl does not', () => {

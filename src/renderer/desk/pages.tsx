@@ -155,7 +155,7 @@ const pages: { readonly [Kind in DrawnPage['kind']]: PageRow<Kind> } = {
   news: { draw: () => <NewsPage /> },
   lineCheck: { draw: () => <LineCheckPage /> },
   settings: {
-    draw: () => <SettingsPage />,
+    draw: ({ leaving = false }) => <SettingsPage leaving={leaving} />,
     rail: { opens: { kind: 'settings' }, icon: Settings, atFoot: true },
   },
 };

@@ -3,7 +3,10 @@ import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { type CaseShelf, caseShelfSchema } from '#shared/model/caseShelf';
 import { knowledgePrograms } from '#test/support/deskArticles';
+import { caseAfter, registration, withCases } from '#test/support/deskCases';
+import { figuresFor } from '#test/support/deskFigures';
 import { adminPrograms } from '#test/support/deskImports';
+import { full, letterOf, withLetters } from '#test/support/deskLetters';
 import { callFor, carlo, interactionOf, talking } from '#test/support/deskPeople';
 import {
   asked,
@@ -13,6 +16,7 @@ import {
   readyPhone,
   signedInMain,
 } from '#test/support/deskPrograms';
+import { reportOf, reportPrograms } from '#test/support/deskReports';
 import { at, showDesk, textField } from '../../../test/support/deskUnderTest.tsx';
 import { type CommandId, commandIds, rowOf } from './commands/table.ts';
 import type { Page } from './store/deskState.ts';
@@ -105,6 +109,85 @@ describe('the commands', () => {
     const { agent } = await showDesk(createDeskPrograms());
     await agent.keyboard('{F1}quadrifoglio');
     screen.getByText('Nessun comando con «quadrifoglio» in questo momento.');
+  });
+});
+
+/** The names of what is offered, with the keys beside them. */
+const names = () => screen.getAllByTestId('command').map(({ textContent }) => textContent);
+
+describe('what may be done with what is open', () => {
+  const ofCase = () => caseAfter(17, registration({ of: 'case', title: 'Bolletta doppia', backOffice: 'FL' }));
+
+  async function atCase(programs: DeskPrograms) {
+    const desk = await showDesk(programs);
+    await desk.agent.click(at('cases'));
+    await desk.agent.click(await screen.findByTestId('case-row'));
+    await screen.findByTestId('case-whole');
+    return desk;
+  }
+
+  it('of a case are its steps, with the digit each has there, also those behind one more button', async () => {
+    const programs = withCases(createDeskPrograms(), [ofCase()]);
+    const { agent } = await atCase(programs);
+    await agent.keyboard('{F1}');
+    expect(names()).toEqual(expect.arrayContaining(['Pratica: Prendi in carico1', 'Pratica: Il cliente la ritira']));
+    expect(offered()).toContain('saveDossier');
+    await agent.keyboard('carico{Enter}');
+    await waitFor(() => expect(asked(programs, 'actOnCase')).toMatchObject([{ doing: { kind: 'work' } }]));
+  });
+
+  it('show no digit where the agent has turned single keys off', async () => {
+    const programs = withCases(createDeskPrograms(), [ofCase()]);
+    programs.state.main = { ...programs.state.main, settings: { ...programs.state.main.settings, singleKeys: false } };
+    const { agent } = await atCase(programs);
+    await agent.keyboard('{F1}');
+    expect(names()).toContain('Pratica: Prendi in carico');
+  });
+
+  it('of a letter are those that its state allows', async () => {
+    const one = ofCase();
+    const letter = letterOf(one.id, { parts: full });
+    const { agent, settled } = await atCase(withLetters(withCases(createDeskPrograms(), [one]), letter));
+    await agent.click(await screen.findByTestId('letter-row'));
+    await settled();
+    await agent.keyboard('{F1}');
+    expect(offered()).toEqual(expect.arrayContaining(['askForLetter', 'discardLetter']));
+    for (const other of ['saveLetterFile', 'copyLetter', 'confirmLetter', 'recordLetter', 'takeBackLetter'])
+      expect(offered()).not.toContain(other);
+  });
+
+  it('of a report are those that this agent may', async () => {
+    const week = { from: '2026-11-16', to: '2026-11-22', by: 'day' } as const;
+    const { agent } = await showDesk(
+      reportPrograms(reportOf({ span: 'week', asked: week, figures: figuresFor(week) })),
+    );
+    await agent.click(at('reports'));
+    await screen.findByTestId('reports-page');
+    await agent.keyboard('{F1}');
+    expect(offered()).toContain('newReport');
+    await agent.keyboard('{Escape}');
+    await agent.click(await screen.findByTestId('report-row'));
+    await screen.findByTestId('report-page');
+    await agent.keyboard('{F1}');
+    const may = ['askForReport', 'saveReport', 'recountReport', 'saveReportPdf', 'saveReportCsv', 'discardReport'];
+    expect(offered()).toEqual(expect.arrayContaining(may));
+    for (const other of ['newReport', 'confirmReport']) expect(offered()).not.toContain(other);
+  });
+
+  it('with the desk itself is everything larger or smaller, and signing out, which is asked', async () => {
+    const programs = createDeskPrograms();
+    const { agent, settled } = await showDesk(programs);
+    await agent.keyboard('{F1}');
+    expect(names()).toContain('Ingrandire tuttoCtrl +');
+    await agent.keyboard('ingrandire{Enter}');
+    await settled();
+    expect(asked(programs, 'zoom')).toEqual([{ step: 'in' }]);
+    await agent.keyboard('{F1}uscire{Enter}');
+    const sure = await screen.findByTestId('sign-out-sure');
+    expect(asked(programs, 'signOut')).toEqual([]);
+    expect(document.activeElement).toBe(sure);
+    await agent.keyboard('{Enter}');
+    await waitFor(() => expect(asked(programs, 'signOut')).toHaveLength(1));
   });
 });
 

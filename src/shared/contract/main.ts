@@ -124,6 +124,9 @@ const signInPageSchema = z
   .url({ protocol: /^https?$/ })
   .refine((url) => /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)[:/])/.test(url));
 
+const zoomStepSchema = z.enum(['in', 'out', 'usual']);
+export type ZoomStep = z.infer<typeof zoomStepSchema>;
+
 export const deskMain = {
   name: 'desk-main',
   state: mainStateSchema,
@@ -144,6 +147,8 @@ export const deskMain = {
     toDesk: { params: z.null(), result: z.null() },
     /** The small window as high as what it shows, in CSS pixels. */
     fitPopOut: { params: z.object({ height: z.number().int().min(1).max(2000) }), result: z.null() },
+    /** Everything in the desk's window larger, smaller, or as it usually is. */
+    zoom: { params: z.object({ step: zoomStepSchema }), result: z.null() },
     /** Followed, or not wanted; one that has come since stays. */
     closePlaceLink: { params: z.object({ id: z.number().int().positive() }), result: z.null() },
     /** A sign-in page, the company's or another CRM's, in the system's browser: https, or on this machine. */

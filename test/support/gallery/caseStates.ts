@@ -90,5 +90,6 @@ export const caseStates: Readonly<Record<string, () => GalleryState>> = {
   'cases-away': () => onOwn(withCases(away(), [giulias()]), click('more-acts'), see('act-assign')),
   'cases-amend': () =>
     onOwn(withCases(createDeskPrograms(), [giulias()]), click('more-acts'), click('act-amend'), see('act-form')),
+  'cases-commands': () => onOwn(withCases(createDeskPrograms(), [asked()]), press('F1'), see('search-input')),
   'cases-act': () => onPage(click('case-row'), click('act-note'), see('act-form')),
 };

@@ -949,6 +949,10 @@ export const galleryStates: Readonly<Record<string, () => GalleryState>> = {
     ),
     gestures: [press('Alt+d'), press('a'), see('undo')],
   }),
+  'sign-out-asked': () => ({
+    programs: createDeskPrograms(),
+    gestures: [press('F1'), type('search-input', '>uscire'), press('Enter'), see('sign-out-sure')],
+  }),
   'sign-out-waiting': () => {
     const state = reviewing([]);
     return { ...state, gestures: [click('settings'), click('sign-out'), see('sign-out-sure')] };

@@ -6,15 +6,18 @@ import { commandIds, rowOf } from './table.ts';
 
 const guides = join(import.meta.dirname, '../../../../docs/guides');
 const names = {
-  it: { heading: '## Tutti i tasti', Shift: '⇧', Space: 'Spazio', Enter: 'Invio' },
-  en: { heading: '## All the keys', Shift: 'Shift', Space: 'Space', Enter: 'Enter' },
+  it: { heading: '## Tutti i tasti', Shift: '⇧', Space: 'Spazio', Enter: 'Invio', Plus: '+' },
+  en: { heading: '## All the keys', Shift: 'Shift', Space: 'Space', Enter: 'Enter', Plus: '+' },
 } as const;
 type Language = keyof typeof names;
+
+type Named = 'Shift' | 'Space' | 'Enter' | 'Plus';
+const isNamed = (part: string): part is Named => ['Shift', 'Space', 'Enter', 'Plus'].includes(part);
 
 const written = (chord: string, language: Language): string =>
   chord
     .split('+')
-    .map((part) => (part === 'Shift' || part === 'Space' || part === 'Enter' ? names[language][part] : part))
+    .map((part) => (isNamed(part) ? names[language][part] : part))
     .join(' ');
 
 /** Keys of one sheet, panel or page (digits, letters, Esc) are no commands. */

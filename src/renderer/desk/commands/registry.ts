@@ -4,6 +4,8 @@ import { type CommandId, rowOf } from './table.ts';
 export interface Standing {
   readonly id: CommandId;
   readonly run: () => void;
+  /** Its key where the table has none, since it follows from its place. */
+  readonly chord?: string;
 }
 
 export interface Registry {

@@ -10,6 +10,9 @@ export const commandGroups = [
   'conversation',
   'chat',
   'customer',
+  'case',
+  'letter',
+  'report',
   'transfer',
   'desk',
 ] as const;
@@ -101,6 +104,56 @@ export const commandTable = {
   consents: { group: 'customer', chord: 'Alt+Z' },
   compare: { group: 'customer', chord: 'Alt+8' },
 
+  /** Steps of the case that is open, called by its verbs: their keys are the digits that stand beside them there. */
+  'case.work': { group: 'case' },
+  'case.acknowledge': { group: 'case' },
+  'case.assess': { group: 'case' },
+  'case.resume': { group: 'case' },
+  'case.propose': { group: 'case' },
+  'case.close': { group: 'case' },
+  'case.settle': { group: 'case' },
+  'case.reopen': { group: 'case' },
+  'case.waitCustomer': { group: 'case' },
+  'case.waitThird': { group: 'case' },
+  'case.note': { group: 'case' },
+  'case.remind': { group: 'case' },
+  'case.addTask': { group: 'case' },
+  'case.assign': { group: 'case' },
+  'case.amend': { group: 'case' },
+  'case.dispute': { group: 'case' },
+  'case.setSubject': { group: 'case' },
+  'case.merge': { group: 'case' },
+  'case.toAdr': { group: 'case' },
+  'case.withdraw': { group: 'case' },
+  'case.cancel': { group: 'case' },
+  'case.tell': { group: 'case' },
+  'case.confirm': { group: 'case' },
+  'case.sendBack': { group: 'case' },
+  /** Of the task, where there is one alone. */
+  doTask: { group: 'case' },
+  dropTask: { group: 'case' },
+  writeLetter: { group: 'case' },
+  saveDossier: { group: 'case' },
+
+  askForLetter: { group: 'letter' },
+  confirmLetter: { group: 'letter' },
+  sendBackLetter: { group: 'letter' },
+  recordLetter: { group: 'letter' },
+  takeBackLetter: { group: 'letter' },
+  saveLetterFile: { group: 'letter' },
+  copyLetter: { group: 'letter' },
+  discardLetter: { group: 'letter' },
+
+  newReport: { group: 'report' },
+  confirmReport: { group: 'report' },
+  sendBackReport: { group: 'report' },
+  askForReport: { group: 'report' },
+  saveReport: { group: 'report' },
+  recountReport: { group: 'report' },
+  saveReportPdf: { group: 'report' },
+  saveReportCsv: { group: 'report' },
+  discardReport: { group: 'report' },
+
   favourite: { group: 'transfer', chord: 'Alt+F', hidden: true },
 
   search: { group: 'desk', chord: 'Ctrl+K', hidden: true },
@@ -141,6 +194,11 @@ export const commandTable = {
   goToLink: { group: 'desk', chord: 'Ctrl+G' },
   /** To a side of the screen, narrow and above the other programs; and back. */
   dock: { group: 'desk', chord: 'Ctrl+Shift+D' },
+  /** Main hears their keys, in whatever window of the desk. */
+  zoomIn: { group: 'desk', chord: 'Ctrl+Plus' },
+  zoomOut: { group: 'desk', chord: 'Ctrl+-' },
+  zoomUsual: { group: 'desk', chord: 'Ctrl+0' },
+  signOut: { group: 'desk' },
   nextPart: { group: 'desk', chord: 'Ctrl+F6', hidden: true },
   previousPart: { group: 'desk', chord: 'Ctrl+Shift+F6', hidden: true },
 } as const satisfies Readonly<Record<string, CommandRow>>;
@@ -150,6 +208,9 @@ export type CommandId = keyof typeof commandTable;
 export const commandIds = Object.keys(commandTable) as readonly CommandId[];
 
 export const rowOf = (id: CommandId): CommandRow => commandTable[id];
+
+/** A step of a case, by its verb. */
+export type CaseStep = CommandId extends infer Id ? (Id extends `case.${infer Step}` ? Step : never) : never;
 
 /** The key of a command that has one. */
 export type KeyedCommandId = {

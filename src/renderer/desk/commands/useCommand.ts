@@ -10,13 +10,15 @@ interface CommandOptions {
   readonly offered?: boolean;
   /** Its key does it: not so where it would do what nobody has in sight any more. */
   readonly keyed?: boolean;
+  /** Its key where the table has none, since it follows from its place: whoever draws it listens for it. */
+  readonly placed?: string | undefined;
 }
 
 /** `run` for as long as this is drawn and enabled. */
 export function useCommand(
   id: CommandId,
   run: () => void,
-  { enabled = true, offered = true, keyed = true }: CommandOptions = {},
+  { enabled = true, offered = true, keyed = true, placed }: CommandOptions = {},
 ): void {
   const { commands } = useDesk();
   const { chord = '', bare = false, byLetter = false } = rowOf(id);
@@ -25,7 +27,10 @@ export function useCommand(
   useKey(chord, run, { enabled: enabled && keyed && chord !== '', bare });
   useKey(chord.slice(-1), run, { enabled: enabled && keyed && byLetter, bare: true });
   useEffect(
-    () => (enabled && offered ? commands.register({ id, run: () => latest.current() }) : undefined),
-    [commands, id, enabled, offered],
+    () =>
+      enabled && offered
+        ? commands.register({ id, run: () => latest.current(), ...(placed !== undefined && { chord: placed }) })
+        : undefined,
+    [commands, id, enabled, offered, placed],
   );
 }

@@ -43,7 +43,7 @@ const nothingMissing: readonly MissingPart[] = [];
 
 export function DeskScreen() {
   const { t } = useWords();
-  const { show, openSheet, popOut } = useIntents();
+  const { show, openSheet, popOut, zoom } = useIntents();
   const searchField = useRef<HTMLInputElement>(null);
   const [signInAgain, setSignInAgain] = useState(false);
   const [refused, setRefused] = useState<{ id: string; parts: readonly MissingPart[] }>({ id: '', parts: [] });
@@ -71,6 +71,11 @@ export function DeskScreen() {
   useCommand('breathe', () => openSheet('breathing'), { enabled: lineup === null });
   useCommand('news', () => show({ kind: 'news' }));
   useCommand('breach', () => show({ kind: 'breach' }));
+  useCommand('signOut', () => show({ kind: 'settings', leaving: true }));
+  // Main hears their keys before this page does.
+  useCommand('zoomIn', () => void zoom('in'), { keyed: false });
+  useCommand('zoomOut', () => void zoom('out'), { keyed: false });
+  useCommand('zoomUsual', () => void zoom('usual'), { keyed: false });
   useCommand('lineCheck', () => show({ kind: 'lineCheck' }), { enabled: lineup === null });
   useCommand('popOut', () => void popOut(), { enabled: lineup === null && ringing.length > 0 });
   const goToPart = useRegions();

@@ -87,7 +87,8 @@ export type Page =
   | { readonly kind: 'conflicts' }
   /** What agents may say, and how to check it: the knowledge base. */
   | { readonly kind: 'knowledge'; readonly open: Article['id'] | null }
-  | { readonly kind: 'settings' }
+  /** `leaving`: whether to sign out is asked. */
+  | { readonly kind: 'settings'; readonly leaving?: true }
   /** What is new in this version, and was in those before. */
   | { readonly kind: 'news' }
   | { readonly kind: 'lineCheck' };

@@ -5,6 +5,7 @@ import type { SearchHit, ToCall } from '#shared/contract/deskData';
 import type { DeviceRole } from '#shared/contract/deskPhone';
 import { type Failure, FailureError, failure } from '#shared/contract/failure';
 import type { HeadsetChoice } from '#shared/contract/headset';
+import type { ZoomStep } from '#shared/contract/main';
 import type { CustomerCard } from '#shared/contract/screenPop';
 import type { SetAside, Settlement } from '#shared/contract/setAside';
 import type { Wish } from '#shared/model/availability';
@@ -165,6 +166,7 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
       refuse(failure('link.signedOut', 'desk').failure);
       void attempt(programs.main.closeLink(null));
     },
+    zoom: (step: ZoomStep) => attempt(programs.main.zoom({ step })),
     popOut: () => attempt(programs.main.popOut(null)),
     closePopOut: () => attempt(programs.main.closePopOut(null)),
     /** `height`: of what it shows, in CSS pixels. */

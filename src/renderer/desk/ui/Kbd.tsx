@@ -16,6 +16,7 @@ export function Kbd({ quiet = false, ...of }: KbdProps) {
     Shift: t('keys.shift'),
     Space: t('keys.space'),
     Enter: '↵',
+    Plus: '+',
     Esc: t('keys.escape'),
   };
   const chord = 'command' in of ? chordOf(of.command) : of.chord;

@@ -1,10 +1,10 @@
 // What back offices have to do for a case: open ones first, each with who may say that it is done, or that it is not needed any more.
 import type { ActOnCase } from '#shared/contract/cases';
 import { FRONT_LINE, type ToldFile } from '#shared/model/caseFile';
+import { CommandButton } from '../../commands/CommandButton.tsx';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
-import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { fullDay } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.tsx';
@@ -42,14 +42,27 @@ export function CaseTasks({ file: { tasks }, possible, onBegin }: CaseTasksProps
               {end.state === 'open' ? (
                 <p className="case-facts">
                   {possible.includes('doTask') && (backOffice === FRONT_LINE || mine.includes(backOffice)) ? (
-                    <Button size="small" onClick={() => onBegin('doTask', id)} data-testid="do-task">
+                    <CommandButton
+                      does="doTask"
+                      isOneOfSeveral={open.length > 1}
+                      size="small"
+                      onClick={() => onBegin('doTask', id)}
+                      data-testid="do-task"
+                    >
                       {t('cases.verbs.doTask')}
-                    </Button>
+                    </CommandButton>
                   ) : null}
                   {possible.includes('dropTask') ? (
-                    <Button look="ghost" size="small" onClick={() => onBegin('dropTask', id)} data-testid="drop-task">
+                    <CommandButton
+                      does="dropTask"
+                      isOneOfSeveral={open.length > 1}
+                      look="ghost"
+                      size="small"
+                      onClick={() => onBegin('dropTask', id)}
+                      data-testid="drop-task"
+                    >
                       {t('cases.verbs.dropTask')}
-                    </Button>
+                    </CommandButton>
                   ) : null}
                 </p>
               ) : null}

@@ -4,6 +4,7 @@ import type { ActOnCase, CaseShown, Doing, RefusedHere } from '#shared/contract/
 import { needsBackend } from '#shared/model/caseActs';
 import { inThrees } from '#shared/model/caseNumber';
 import { linkTo, placeSchema } from '#shared/model/place';
+import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useDueWords } from '../../store/dueWords.ts';
 import { blankAct } from '../../store/halfAct.ts';
 import { moneyWords } from '../../store/money.ts';
@@ -138,13 +139,14 @@ function Whole({ shown, letters }: { readonly shown: CaseShown; readonly letters
       {file === null || file.toTell.length === 0 ? null : (
         <div className="box hold case-same" data-testid="to-tell">
           <p>{t('cases.toTell', { what: file.toTell.map((notice) => t(`cases.notices.${notice}`)).join(', ') })}</p>
-          <Button
+          <CommandButton
+            does="case.tell"
             size="small"
             onClick={() => void actNow({ kind: 'tell', notices: [...file.toTell], told: channel, text: '' })}
             data-testid="told"
           >
             {t('cases.told')}
-          </Button>
+          </CommandButton>
         </div>
       )}
       {refused === null ? null : (

@@ -2,10 +2,10 @@
 import type { CaseShown, Doing } from '#shared/contract/cases';
 import type { Confirmation } from '#shared/model/caseFile';
 import { cannotConfirm } from '#shared/model/caseShelf';
+import { CommandButton } from '../../commands/CommandButton.tsx';
 import { moneyWords } from '../../store/money.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState } from '../../store/useDesk.ts';
-import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { useWords } from '../../ui/words.tsx';
 
@@ -21,6 +21,10 @@ export function Confirmations({ shown: { case: found, possible }, onDo, onSendBa
   const all = found.file?.confirmations ?? [];
   if (all.length === 0 || workstation === null) return null;
   const { agent, colleagues } = workstation;
+  const toDecide = all.filter(
+    (each) => each.end.state === 'asked' && possible.includes('confirm') && !cannotConfirm(each).includes(agent.id),
+  );
+  const isOneOfSeveral = toDecide.length > 1;
   const nameOf = (id: string) => [agent, ...colleagues].find((each) => each.id === id)?.name ?? t('cases.somebody');
   const thingOf = ({ thing }: Confirmation) =>
     thing.of === 'proposal'
@@ -34,7 +38,6 @@ export function Confirmations({ shown: { case: found, possible }, onDo, onSendBa
       <ul className="case-log" data-testid="confirmations">
         {all.toReversed().map((confirmation) => {
           const { id, end, askedBy } = confirmation;
-          const mayDecide = possible.includes('confirm') && !cannotConfirm(confirmation).includes(agent.id);
           return (
             <li key={id}>
               <span className="sub">{t(`cases.confirmationStates.${end.state}`)}</span>
@@ -45,19 +48,27 @@ export function Confirmations({ shown: { case: found, possible }, onDo, onSendBa
                   {end.state === 'asked' ? '' : ` · ${nameOf(end.by)}`}
                 </p>
                 {end.state === 'returned' ? <p>{end.words}</p> : null}
-                {end.state === 'asked' && mayDecide ? (
+                {toDecide.includes(confirmation) ? (
                   <p className="case-facts">
-                    <Button
+                    <CommandButton
+                      does="case.confirm"
+                      isOneOfSeveral={isOneOfSeveral}
                       look="primary"
                       size="small"
                       onClick={() => onDo({ kind: 'confirm', confirmationId: id })}
                       data-testid="confirm"
                     >
                       {t('cases.verbs.confirm')}
-                    </Button>
-                    <Button size="small" onClick={() => onSendBack(id)} data-testid="send-back">
+                    </CommandButton>
+                    <CommandButton
+                      does="case.sendBack"
+                      isOneOfSeveral={isOneOfSeveral}
+                      size="small"
+                      onClick={() => onSendBack(id)}
+                      data-testid="send-back"
+                    >
                       {t('cases.verbs.sendBack')}
-                    </Button>
+                    </CommandButton>
                   </p>
                 ) : null}
               </div>

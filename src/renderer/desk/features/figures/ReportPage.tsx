@@ -4,6 +4,7 @@ import { Check, FileDown, RefreshCw, Save, Send, Trash2, Undo2 } from 'lucide-re
 import { memo, useState } from 'react';
 import { longestPart, type ReportRefusal, reportParts } from '#shared/model/report';
 import type { Report, ReportStep } from '#shared/protocol/reports';
+import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { useHalfForm } from '../../store/useHalfForm.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -228,7 +229,8 @@ function Doing({ report, isConflict, isTooLong, save, step, onGone }: DoingProps
       {report.state === 'draft' ? <p className="sub">{t('reports.needsConfirmation')}</p> : null}
       <div className="figures-ask">
         {may('confirm') ? (
-          <Button
+          <CommandButton
+            does="confirmReport"
             look="primary"
             icon={Check}
             busy={busy}
@@ -237,21 +239,23 @@ function Doing({ report, isConflict, isTooLong, save, step, onGone }: DoingProps
             data-testid="report-confirm"
           >
             {t('reports.confirm')}
-          </Button>
+          </CommandButton>
         ) : null}
         {may('sendBack') ? (
-          <Button
+          <CommandButton
+            does="sendBackReport"
             icon={Undo2}
             disabled={isStill}
             onClick={() => half.write({ open: 'back' })}
             data-testid="report-send-back"
           >
             {t('reports.sendBack')}
-          </Button>
+          </CommandButton>
         ) : null}
         {may('write') ? (
           <>
-            <Button
+            <CommandButton
+              does="askForReport"
               look="primary"
               icon={Send}
               busy={busy}
@@ -260,28 +264,48 @@ function Doing({ report, isConflict, isTooLong, save, step, onGone }: DoingProps
               data-testid="report-ask"
             >
               {t('reports.ask')}
-            </Button>
-            <Button icon={Save} disabled={isStill} onClick={() => void run(() => save())} data-testid="report-save">
+            </CommandButton>
+            <CommandButton
+              does="saveReport"
+              icon={Save}
+              disabled={isStill}
+              onClick={() => void run(() => save())}
+              data-testid="report-save"
+            >
               {t('reports.save')}
-            </Button>
-            <Button
+            </CommandButton>
+            <CommandButton
+              does="recountReport"
               icon={RefreshCw}
               disabled={isStill}
               onClick={() => void go({ kind: 'recount' })}
               data-testid="report-recount"
             >
               {t('reports.recount')}
-            </Button>
+            </CommandButton>
           </>
         ) : null}
-        <Button icon={FileDown} disabled={busy || isAway} onClick={() => void file('pdf')} data-testid="report-pdf">
+        <CommandButton
+          does="saveReportPdf"
+          icon={FileDown}
+          disabled={busy || isAway}
+          onClick={() => void file('pdf')}
+          data-testid="report-pdf"
+        >
           {t('reports.pdf')}
-        </Button>
-        <Button icon={FileDown} disabled={busy || isAway} onClick={() => void file('csv')} data-testid="report-csv">
+        </CommandButton>
+        <CommandButton
+          does="saveReportCsv"
+          icon={FileDown}
+          disabled={busy || isAway}
+          onClick={() => void file('csv')}
+          data-testid="report-csv"
+        >
           {t('figures.csv')}
-        </Button>
+        </CommandButton>
         {may('discard') ? (
-          <Button
+          <CommandButton
+            does="discardReport"
             look="ghost"
             icon={Trash2}
             disabled={busy || isConflict || isAway}
@@ -289,7 +313,7 @@ function Doing({ report, isConflict, isTooLong, save, step, onGone }: DoingProps
             data-testid="report-discard"
           >
             {t('reports.discard')}
-          </Button>
+          </CommandButton>
         ) : null}
       </div>
     </>

@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react';
 import { civilDate } from '#shared/lib/civilDate';
 import { type ReportSpan, reportSpans } from '#shared/model/report';
 import type { ReportHead } from '#shared/protocol/reports';
+import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useDesk, useIntents, useNow } from '../../store/useDesk.ts';
 import { useQueueChoice } from '../../store/useQueueChoice.ts';
 import { AskedFor, useAsked } from '../../ui/Asked.tsx';
@@ -39,9 +40,15 @@ function ReportList() {
         <Making onLeave={() => setMaking(false)} />
       ) : (
         <div>
-          <Button look="primary" icon={PenLine} onClick={() => setMaking(true)} data-testid="new-report">
+          <CommandButton
+            does="newReport"
+            look="primary"
+            icon={PenLine}
+            onClick={() => setMaking(true)}
+            data-testid="new-report"
+          >
             {t('reports.begin')}
-          </Button>
+          </CommandButton>
         </div>
       )}
       <AskedFor asked={asked} onAgain={again}>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { CaseShown } from '#shared/contract/cases';
 import type { Language } from '#shared/model/ids';
 import type { CaseLetters as Letters } from '#shared/protocol/letters';
+import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
@@ -83,7 +84,8 @@ export function CaseLetters({ shown: { case: found } }: { readonly shown: CaseSh
         </>
       )}
       <div className="letter-buttons">
-        <Button
+        <CommandButton
+          does="saveDossier"
           size="small"
           icon={FileDown}
           busy={isSaving}
@@ -92,7 +94,7 @@ export function CaseLetters({ shown: { case: found } }: { readonly shown: CaseSh
           data-testid="save-dossier"
         >
           {t('letters.dossier')}
-        </Button>
+        </CommandButton>
         {isSaving ? (
           <Button look="ghost" size="small" onClick={() => void leaveSaving()}>
             {t('letters.leaveSaving')}
@@ -125,9 +127,15 @@ function Beginning({ caseId, letters }: { readonly caseId: string; readonly lett
   if (!isOpen)
     return (
       <div className="letter-buttons">
-        <Button size="small" icon={PenLine} onClick={() => setOpen(true)} data-testid="write-letter">
+        <CommandButton
+          does="writeLetter"
+          size="small"
+          icon={PenLine}
+          onClick={() => setOpen(true)}
+          data-testid="write-letter"
+        >
           {t('letters.begin')}
-        </Button>
+        </CommandButton>
       </div>
     );
   return (

@@ -9,6 +9,7 @@ import { cannotConfirm } from '#shared/model/caseShelf';
 import type { Language } from '#shared/model/ids';
 import { type Lack, type LetterPart, lacking, plainText } from '#shared/model/letters';
 import type { Letter } from '#shared/protocol/letters';
+import { CommandButton } from '../../commands/CommandButton.tsx';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { useHalfForm } from '../../store/useHalfForm.ts';
@@ -401,7 +402,8 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService, discard, 
       ) : (
         <div className="letter-buttons">
           {state === 'draft' && letter.needsConfirmation ? (
-            <Button
+            <CommandButton
+              does="askForLetter"
               look="primary"
               icon={Check}
               busy={busy}
@@ -410,11 +412,12 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService, discard, 
               data-testid="ask-confirmation"
             >
               {t('letters.ask')}
-            </Button>
+            </CommandButton>
           ) : null}
           {mayDecide ? (
             <>
-              <Button
+              <CommandButton
+                does="confirmLetter"
                 look="primary"
                 icon={Check}
                 busy={busy}
@@ -423,14 +426,20 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService, discard, 
                 data-testid="confirm-letter"
               >
                 {t('letters.confirm')}
-              </Button>
-              <Button disabled={isHeld} onClick={() => setOpen('back')} data-testid="send-back">
+              </CommandButton>
+              <CommandButton
+                does="sendBackLetter"
+                disabled={isHeld}
+                onClick={() => setOpen('back')}
+                data-testid="send-back"
+              >
                 {t('letters.sendBack')}
-              </Button>
+              </CommandButton>
             </>
           ) : null}
           {state === 'sent' || !buttonsOf[state] || (state === 'draft' && letter.needsConfirmation) ? null : (
-            <Button
+            <CommandButton
+              does="recordLetter"
               look="primary"
               icon={Send}
               disabled={isHeld || !mayLeave}
@@ -438,16 +447,22 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService, discard, 
               data-testid="record-sending"
             >
               {t('letters.record')}
-            </Button>
+            </CommandButton>
           )}
           {mayTakeBack && (state === 'asked' || state === 'confirmed') ? (
-            <Button disabled={isHeld} onClick={() => setOpen('take')} data-testid="take-back">
+            <CommandButton
+              does="takeBackLetter"
+              disabled={isHeld}
+              onClick={() => setOpen('take')}
+              data-testid="take-back"
+            >
               {t('letters.takeBack')}
-            </Button>
+            </CommandButton>
           ) : null}
           {buttonsOf[state] ? (
             <>
-              <Button
+              <CommandButton
+                does="saveLetterFile"
                 icon={FileDown}
                 busy={busy}
                 disabled={isHeld || !mayLeave}
@@ -455,8 +470,9 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService, discard, 
                 data-testid="save-letter"
               >
                 {t('letters.pdf')}
-              </Button>
-              <Button
+              </CommandButton>
+              <CommandButton
+                does="copyLetter"
                 icon={Copy}
                 disabled={!mayLeave}
                 onClick={() =>
@@ -468,9 +484,10 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService, discard, 
                 data-testid="copy-letter"
               >
                 {t('letters.copy')}
-              </Button>
+              </CommandButton>
               {state === 'draft' ? (
-                <Button
+                <CommandButton
+                  does="discardLetter"
                   look="ghost"
                   icon={Trash2}
                   disabled={isHeld}
@@ -478,7 +495,7 @@ function Doing({ letter, caseId, lacks, text, isHeld, read, toService, discard, 
                   data-testid="discard"
                 >
                   {t('letters.discard')}
-                </Button>
+                </CommandButton>
               ) : null}
               <span className="sub" role="status">
                 {isCopied ? t('letters.copied') : ''}

@@ -5,6 +5,7 @@ import { useShallow } from 'zustand/shallow';
 import { defaultSettings, type Settings } from '#shared/contract/main';
 import type { Language } from '#shared/model/ids';
 import type { TransferTarget } from '#shared/model/interaction';
+import { commandName } from '../../commands/commandName.ts';
 import { type CommandGroup, commandIds, rowOf } from '../../commands/table.ts';
 import { lineupOf } from '../../store/lineup.ts';
 import { workstationOf } from '../../store/selectors.ts';
@@ -147,11 +148,11 @@ export function useOffers(): readonly Offer[] {
       .filter(({ id }) => rowOf(id).hidden !== true)
       .toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
       .map(
-        ({ id, run }): Offer => ({
+        ({ id, run, chord }): Offer => ({
           id,
           kind: rowOf(id).group,
-          names: tongues.map(([t]) => t(`commands.${id}`)),
-          chord: rowOf(id).chord ?? null,
+          names: tongues.map(([t]) => commandName(t, id)),
+          chord: rowOf(id).chord ?? chord ?? null,
           run,
         }),
       );

@@ -1,6 +1,5 @@
 // Settings: what follows the account on every PC, and what stays on this one; and the way out.
 import { LogOut, ShieldAlert } from 'lucide-react';
-import { useState } from 'react';
 import { defaultSettings } from '#shared/contract/main';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents } from '../../store/useDesk.ts';
@@ -16,7 +15,7 @@ import { OutsideSettings } from './OutsideSettings.tsx';
 import { OwnPassword } from './OwnPassword.tsx';
 import { Supervision } from './Supervision.tsx';
 
-export function SettingsPage() {
+export function SettingsPage({ leaving }: { readonly leaving: boolean }) {
   const { t, language } = useWords();
   const { changeSettings, show, signOut } = useIntents();
   useKey('Esc', () => show({ kind: 'desk' }), { bare: true });
@@ -29,8 +28,8 @@ export function SettingsPage() {
   const workstation = useDeskState(workstationOf);
   const { waiting, setAside } = useDeskState((state) => state.data?.sync.outbox) ?? { waiting: 0, setAside: 0 };
   const isFollowed = workstation?.company.practice === false;
-  const [isAsking, setIsAsking] = useState(false);
-  const leave = () => (waiting + setAside > 0 ? setIsAsking(true) : void signOut());
+  const kept = waiting + setAside;
+  const leave = () => (kept > 0 ? show({ kind: 'settings', leaving: true }) : void signOut());
   return (
     <div className="page settings-page" data-testid="settings-page">
       <h1>{t('settings.title')}</h1>
@@ -113,21 +112,21 @@ export function SettingsPage() {
               {t('actions.signOut')}
             </Button>
           </div>
-          {isAsking ? (
+          {leaving ? (
             <Notice
               tone="hold"
               title={t('settings.signOutAsk')}
-              body={t('settings.signOutKept', { waiting, setAside })}
+              body={kept > 0 ? t('settings.signOutKept', { waiting, setAside }) : t('settings.signOutAbout')}
             >
               <Button size="small" look="stop" autoFocus onClick={() => void signOut()} data-testid="sign-out-sure">
-                {t('settings.signOutSure')}
+                {kept > 0 ? t('settings.signOutSure') : t('actions.signOut')}
               </Button>
-              <Button size="small" look="ghost" onClick={() => setIsAsking(false)}>
+              <Button size="small" look="ghost" onClick={() => show({ kind: 'settings' })}>
                 {t('actions.cancel')}
               </Button>
             </Notice>
           ) : null}
-          <p className="faint">{t('settings.signOutAbout')}</p>
+          {leaving ? null : <p className="faint">{t('settings.signOutAbout')}</p>}
         </section>
       )}
       <p className="faint num">
