@@ -18,7 +18,7 @@ import {
 } from '#test/support/deskPeople';
 import { asked, createDeskPrograms, type DeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
 import { at, showDesk, textField } from '../../../test/support/deskUnderTest.tsx';
-import { clock } from './ui/time.ts';
+import { localTime } from './ui/time.ts';
 
 type Situation = NonNullable<Parameters<typeof interactionOf>[0]>;
 type Call = ReturnType<typeof callFor>;
@@ -327,7 +327,7 @@ describe('a heated call', () => {
   });
 
   it('has its warnings in the note as facts, with their time, and then may be closed', async () => {
-    const now = clock(instant(afternoon), 'it');
+    const now = localTime(instant(afternoon));
     const programs = inCall({ draft: { note: 'Contesta la fattura.' } });
     const { agent } = await showDesk(programs);
     await agent.keyboard(openCalm);

@@ -32,23 +32,34 @@ const lastLetters = 400;
 const weights = { word: 8, openCase: 4, lastContact: 2, queue: 1 };
 const mostWords = 3;
 
+const longWord = 5;
+
 /** A word as it is looked for: of five letters and more without the last vowel, and with whatever ending ("indennizzi": "indennizz…"). */
-const stem = (word: string): string => (word.length >= 5 ? word.replace(/[aeiou]$/, '') : word);
+const stem = (word: string): string => (word.length >= longWord ? word.replace(/[aeiou]$/, '') : word);
 
 const wordsOf = (text: string): string[] => folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-const takenApart = new WeakMap<readonly string[], readonly (readonly string[])[]>();
+/** A word of a phrase: whole, or its beginning with whatever ending. */
+interface Part {
+  readonly text: string;
+  readonly isWhole: boolean;
+}
+
+const takenApart = new WeakMap<readonly string[], readonly (readonly Part[])[]>();
 
 /** The words of each phrase. A reason's phrases last for days, and are looked for with each letter that is typed. */
-function partsOf(phrases: readonly string[]): readonly (readonly string[])[] {
-  const known = takenApart.get(phrases) ?? phrases.map(wordsOf);
+function partsOf(phrases: readonly string[]): readonly (readonly Part[])[] {
+  const known =
+    takenApart.get(phrases) ??
+    phrases.map((phrase) => wordsOf(phrase).map((word) => ({ text: stem(word), isWhole: word.length < longWord })));
   takenApart.set(phrases, known);
   return known;
 }
 
-function isWritten(parts: readonly string[], written: readonly string[]): boolean {
-  const isPart = (part: string, word: string | undefined): boolean =>
-    word !== undefined && (part.length >= 5 ? word.startsWith(stem(part)) : word === part);
+const isPart = ({ text, isWhole }: Part, word: string | undefined): boolean =>
+  word !== undefined && (isWhole ? word === text : word.startsWith(text));
+
+function isWritten(parts: readonly Part[], written: readonly string[]): boolean {
   return parts.length > 0 && written.some((_, at) => parts.every((part, index) => isPart(part, written[at + index])));
 }
 

@@ -1,5 +1,5 @@
 // A conversation and its wrap-up, on one screen that does not move: who, the note, what helps now.
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react';
 import type { InteractionId } from '#shared/model/ids';
 import type { MissingPart } from '#shared/model/wrapUp';
 import { CallbackButton } from '../features/callback/CallbackButton.tsx';
@@ -34,6 +34,9 @@ export function InteractionScreen({ id, missing, conversation = null }: Interact
   const over = useDeskState(
     (state) => openInteraction(state, id)?.interaction.stage === 'wrapUp' || callOf(state, id)?.phase.kind === 'ended',
   );
+
+  // Who calls and the note are there at once; the rest follows in slices, between which the page hears keys and the phone.
+  const isWhole = useDeferredValue(true, false);
 
   // Where there is no room for it, the card is there when it is asked for; or, while nobody is known, in place of what helps. An open panel
   // goes before it.
@@ -102,11 +105,13 @@ export function InteractionScreen({ id, missing, conversation = null }: Interact
               </>
             }
           />
-          <Classification id={id} missing={missing}>
-            <Promised id={id} missing={missing} />
-          </Classification>
+          {isWhole ? (
+            <Classification id={id} missing={missing}>
+              <Promised id={id} missing={missing} />
+            </Classification>
+          ) : null}
         </div>
-        <HelpColumn id={id} isOver={over} />
+        {isWhole ? <HelpColumn id={id} isOver={over} /> : <aside className="column tint" />}
       </div>
     </div>
   );

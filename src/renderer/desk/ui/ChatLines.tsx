@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { ChatMessage } from '#shared/contract/chats';
 import { chatEventCodes } from '#shared/model/chat';
 import { byteSize } from './byteSize.ts';
-import { clock } from './time.ts';
+import { localTime } from './time.ts';
 import { useWords } from './words.tsx';
 
 interface ChatLinesProps {
@@ -30,7 +30,7 @@ function Line({
   const { by, kind, text, at, state, seen, file } = message;
   const when = (
     <time className="chat-when num" dateTime={at}>
-      {clock(at, language)}
+      {localTime(at)}
     </time>
   );
   if (kind === 'event' || by === 'house')

@@ -39,6 +39,8 @@ interface FindBoxProps {
   readonly foot?: ReactNode;
   /** Something is shown before anything is typed. */
   readonly openWhenEmpty?: boolean;
+  /** The field has got or lost the focus: without it a list that floats is closed. */
+  readonly onFocused?: (isFocused: boolean) => void;
   /** Rows float below the field, or stand in the page. */
   readonly results: 'floating' | 'inline';
   /** Leads here. */
@@ -130,9 +132,13 @@ export function FindBox({
             setChosen(null);
             setIsAwaited(false);
           }}
-          onFocus={() => setFocused(true)}
+          onFocus={() => {
+            setFocused(true);
+            is.onFocused?.(true);
+          }}
           onBlur={() => {
             setFocused(false);
+            is.onFocused?.(false);
             setIsAwaited(false);
           }}
           onKeyDown={onKeyDown}

@@ -89,7 +89,7 @@ export function ago(iso: string, now: number, language: Language): string {
 /** "14:32" today, "ieri" and "7 giorni fa" before. */
 export function moment(iso: string, now: number, language: Language): string {
   const sameDay = new Date(iso).toDateString() === new Date(now).toDateString();
-  return sameDay ? clock(iso, language) : ago(iso, now, language);
+  return sameDay ? localTime(iso) : ago(iso, now, language);
 }
 
 /** "gio 26 nov": a day of the calendar, wherever one is. */
@@ -138,36 +138,30 @@ export function momentsOf({ day, time }: When): string[] {
 export function appointment(iso: string, now: number, language: Language): string {
   const at = new Date(iso);
   const today = new Date(now);
-  if (at.toDateString() === today.toDateString()) return clock(iso, language);
+  if (at.toDateString() === today.toDateString()) return localTime(iso);
   const date = new Intl.DateTimeFormat(localeOf[language], {
     ...{ weekday: 'short', day: 'numeric', month: 'short' },
     ...(at.getFullYear() !== today.getFullYear() && { year: 'numeric' }),
   }).format(at);
-  return `${date}, ${clock(iso, language)}`;
+  return `${date}, ${localTime(iso)}`;
 }
 
 /** "14:32" today, "24 nov, 14:32" this year, "24 nov 2024, 14:32" before. */
 export function dated(iso: string, now: number, language: Language): string {
   const [at, today] = [new Date(iso), new Date(now)];
-  if (at.toDateString() === today.toDateString()) return clock(iso, language);
+  if (at.toDateString() === today.toDateString()) return localTime(iso);
   const date = new Intl.DateTimeFormat(localeOf[language], {
     day: 'numeric',
     month: 'short',
     ...(at.getFullYear() !== today.getFullYear() && { year: 'numeric' }),
   }).format(at);
-  return `${date}, ${clock(iso, language)}`;
+  return `${date}, ${localTime(iso)}`;
 }
-
-/** "14:32". */
-export const clock = (iso: string, language: Language): string =>
-  new Intl.DateTimeFormat(localeOf[language], { hour: '2-digit', minute: '2-digit', hour12: false }).format(
-    new Date(iso),
-  );
 
 /** The same beside others of its day; "02:30 CEST" where clocks are set between them and 02:30 comes twice. */
 export function clockWithin(iso: string, all: readonly string[], language: Language): string {
   const offsets = new Set(all.map((one) => new Date(one).getTimezoneOffset()));
-  if (offsets.size < 2) return clock(iso, language);
+  if (offsets.size < 2) return localTime(iso);
   const zone = { hour: '2-digit', minute: '2-digit', hour12: false, timeZoneName: 'short' } as const;
   return new Intl.DateTimeFormat(localeOf[language], zone).format(new Date(iso));
 }

@@ -7,7 +7,7 @@ import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Sure } from '../../ui/Sure.tsx';
-import { clock } from '../../ui/time.ts';
+import { localTime } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.tsx';
 import { AccountFields } from './AccountFields.tsx';
 import { isComplete, patchOf, writtenOf } from './written.ts';
@@ -20,7 +20,7 @@ interface OneAccountProps {
 }
 
 export function OneAccount({ account, list, onChange, onMade }: OneAccountProps) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const { changeAccount, makePassword, unlockAccount } = useIntents();
   const now = useNow();
   const isSelf = useDeskState((state) => workstationOf(state)?.agent.id === account.id);
@@ -59,7 +59,7 @@ export function OneAccount({ account, list, onChange, onMade }: OneAccountProps)
       {account.fromFile ? <p className="faint">{t('accounts.fromFile')}</p> : null}
       {isSelf ? <p className="faint">{t('accounts.self')}</p> : null}
       {lockedUntil !== null && Date.parse(lockedUntil) > now ? (
-        <Notice tone="hold" title={t('accounts.lockedUntil', { time: clock(lockedUntil, language) })} body="">
+        <Notice tone="hold" title={t('accounts.lockedUntil', { time: localTime(lockedUntil) })} body="">
           <Button size="small" onClick={() => void unlock()} data-testid="unlock-account">
             {t('accounts.unlock')}
           </Button>

@@ -8,7 +8,7 @@ import { queueName } from '../../store/callerWords.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useNow } from '../../store/useDesk.ts';
 import { useLists } from '../../store/useLists.ts';
-import { clock, count, since, wait } from '../../ui/time.ts';
+import { count, localTime, since, wait } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.tsx';
 import { Chats } from './Chats.tsx';
 import { figuresOf, none, percent } from './figures.ts';
@@ -150,14 +150,14 @@ function HowCounted({ withChats }: { readonly withChats: boolean }) {
 }
 
 export function BoardPage() {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const board = useDeskState((state) => state.data?.boards.board ?? null);
   const current = useDeskState((state) => state.data?.boards.current ?? false);
   const about =
     board === null
       ? t('boards.unheard')
       : !current
-        ? t('boards.asOf', { time: clock(board.asOf, language) })
+        ? t('boards.asOf', { time: localTime(board.asOf) })
         : board.bridge === 'connected'
           ? t(board.team === null ? 'board.about' : 'board.aboutNamed')
           : t('board.blind');

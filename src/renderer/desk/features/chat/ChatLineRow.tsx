@@ -7,7 +7,7 @@ import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChatLines } from '../../ui/ChatLines.tsx';
-import { clock, since, wait } from '../../ui/time.ts';
+import { localTime, since, wait } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.tsx';
 import { useChatNow } from './useChatNow.ts';
 
@@ -54,7 +54,7 @@ export function ChatLineRow({ line, of, isFirst, isBusy, onTake }: ChatLineRowPr
             queue,
             ...(line.about === null ? [] : [line.about]),
             ...(of === 'left' ? reachedAt(line) : []),
-            of === 'left' ? clock(line.openedAt, language) : t('chat.since', { time: wait(since(line.openedAt, now)) }),
+            of === 'left' ? localTime(line.openedAt) : t('chat.since', { time: wait(since(line.openedAt, now)) }),
           ].join(' · ')}
         </span>
         {passed === null ? null : (

@@ -32,7 +32,7 @@ import { Dropdown } from '../../ui/Dropdown.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
-import { clock, count, localeOf, share, wait } from '../../ui/time.ts';
+import { count, localeOf, localTime, share, wait } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.tsx';
 import { Chart, Twin } from './Chart.tsx';
 import { OpenWork } from './OpenWork.tsx';
@@ -146,7 +146,7 @@ function Answered({ query }: { readonly query: FiguresQuery }) {
 
 /** Of the page, and of a report, whose figures are those of another day. */
 export function Shown({ figures, by }: { readonly figures: Figures; readonly by: PeriodStep }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const [chosen, setChosen] = useState<SumFigure>('serviceLevel');
   const told = usePeople();
   const names = useNames();
@@ -155,7 +155,7 @@ export function Shown({ figures, by }: { readonly figures: Figures; readonly by:
     <>
       <p className="sub" role="status">
         {[
-          t('figures.asOf', { time: clock(figures.asOf, language) }),
+          t('figures.asOf', { time: localTime(figures.asOf) }),
           figures.provisionalDays > 0 ? t('figures.provisional', { count: figures.provisionalDays }) : '',
           offered === 0 ? t('figures.empty') : '',
         ]

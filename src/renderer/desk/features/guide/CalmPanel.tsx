@@ -10,7 +10,7 @@ import { useCustomerLanguage, useLists } from '../../store/useLists.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { SaidText } from '../../ui/Said.tsx';
-import { clock } from '../../ui/time.ts';
+import { localTime } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.tsx';
 import { NoList } from './NoList.tsx';
 
@@ -73,7 +73,7 @@ function Insults({ id, calming }: PartProps) {
   const { rule, warnings, closing } = calming.insults;
   const next = warnings[given];
   function warn() {
-    const fact = t('calm.fact', { number: given + 1, time: clock(new Date(now()).toISOString(), language) });
+    const fact = t('calm.fact', { number: given + 1, time: localTime(new Date(now()).toISOString()) });
     const before = note.trimEnd();
     edit(id, { note: before === '' ? `${fact}\n` : `${before}\n${fact}\n` });
     countWarning(id);

@@ -1,7 +1,7 @@
 // Where the break from the screen stands, in words.
 
 import type { BreakNow } from '../../store/useScreenBreak.ts';
-import { clock, inWords, timer } from '../../ui/time.ts';
+import { inWords, localTime, timer } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.tsx';
 
 export function useBreakWords() {
@@ -16,7 +16,7 @@ export function useBreakWords() {
       if (at.state !== 'due') return t('myDay.break.dueIn', { time: inWords(at.dueAt - now + 59_999, language) });
       return now - at.dueAt < 60_000
         ? t('myDay.break.dueNow')
-        : t('myDay.break.due', { time: clock(new Date(at.dueAt).toISOString(), language) });
+        : t('myDay.break.due', { time: localTime(new Date(at.dueAt).toISOString()) });
     },
   };
 }

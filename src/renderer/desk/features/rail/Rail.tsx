@@ -22,11 +22,11 @@ import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { ariaShortcut, withChord } from '../../ui/keys.ts';
 import { initials } from '../../ui/text.ts';
-import { clock } from '../../ui/time.ts';
+import { localTime } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.tsx';
 
 function OutboxCount() {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const [waiting, setAside, offlineSince] = useDeskState(
     useShallow(({ data }) => [
       data?.sync.outbox.waiting ?? 0,
@@ -36,7 +36,7 @@ function OutboxCount() {
   );
   const Icon = offlineSince !== null ? CloudOff : waiting > 0 ? CloudUpload : CloudCheck;
   const words = [
-    ...(offlineSince === null ? [] : [t('sync.offline', { time: clock(offlineSince, language) })]),
+    ...(offlineSince === null ? [] : [t('sync.offline', { time: localTime(offlineSince) })]),
     waiting > 0 ? t('sync.outboxCount', { waiting }) : t('sync.outboxEmpty'),
     ...(setAside > 0 ? [t('sync.setAsideCount', { count: setAside })] : []),
   ].join('. ');

@@ -86,7 +86,9 @@ export function Palette({ place, inputRef, commandsAlone = false }: PaletteProps
   const isEmpty = text.trim() === '';
   const customers = useCustomers(alone ? '' : typed, ({ customer }) => show({ kind: 'customer', id: customer.id }));
   const things = useThings(alone ? '' : typed);
-  const offers = useOffers();
+  // In the bar it is there all day, and closed: what could be done is gathered when it opens.
+  const [isOpen, setOpen] = useState(place === 'sheet');
+  const offers = useOffers(isOpen);
   const used = useDeskState((state) => state.usedCommands);
   const registered = useDeskState((state) => state.phone?.registration.kind === 'registered');
   const number = alone || !registered ? null : toDialable(text);
@@ -147,6 +149,7 @@ export function Palette({ place, inputRef, commandsAlone = false }: PaletteProps
         )
       }
       openWhenEmpty
+      {...(place === 'bar' && { onFocused: setOpen })}
       results={place === 'bar' ? 'floating' : 'inline'}
       testId="search-input"
       {...(place === 'bar' ? { command: 'search' } : { firstFocus: true, inSheet: true })}

@@ -133,8 +133,10 @@ function useLooks(): readonly Choice[] {
   ];
 }
 
-/** In the order of the table; what has no key of its own after it. */
-export function useOffers(): readonly Offer[] {
+const noOffers: readonly Offer[] = [];
+
+/** In the order of the table; what has no key of its own after it. None while they are not `wanted`. */
+export function useOffers(wanted: boolean): readonly Offer[] {
   const { commands } = useDesk();
   const { language, tIn } = useWords();
   const standing = useSyncExternalStore(commands.onChange, commands.list);
@@ -142,6 +144,7 @@ export function useOffers(): readonly Offer[] {
   const favourites = useFavourites(standing.some(({ id }) => id === 'transfer'));
   const looks = useLooks();
   return useMemo(() => {
+    if (!wanted) return noOffers;
     const tongues = ([language, language === 'it' ? 'en' : 'it'] as const).map((each) => [tIn(each), each] as const);
     const order = new Map(commandIds.map((id, at) => [id, at]));
     const named = standing
@@ -166,5 +169,5 @@ export function useOffers(): readonly Offer[] {
       }),
     );
     return [...named, ...chosen];
-  }, [standing, states, favourites, looks, language, tIn]);
+  }, [wanted, standing, states, favourites, looks, language, tIn]);
 }

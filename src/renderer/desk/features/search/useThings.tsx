@@ -14,6 +14,8 @@ import { useWords } from '../../ui/words.tsx';
 const most = 4;
 /** Shorter words are in too many of them. */
 const fewestLetters = 3;
+/** Cases are read through one by one where the customers are found, who come first: only once the fingers rest. */
+const restMs = 150;
 
 interface Found {
   readonly text: string;
@@ -61,15 +63,21 @@ export function useThings(typed: string): readonly FoundSection[] {
       return;
     }
     const asking = new AbortController();
-    const day = localDay(new Date(now()).toISOString());
-    void Promise.all([
-      listCases('all', text.slice(0, 80), most),
-      findArticles({ text, reasons: [], language, day }, asking.signal),
-    ]).then(([listed, read]) => {
-      if (asking.signal.aborted) return;
+    const timer = setTimeout(() => void ask(asking.signal), restMs);
+    return () => {
+      clearTimeout(timer);
+      asking.abort();
+    };
+
+    async function ask(signal: AbortSignal): Promise<void> {
+      const day = localDay(new Date(now()).toISOString());
+      const [listed, read] = await Promise.all([
+        listCases('all', text.slice(0, 80), most),
+        findArticles({ text, reasons: [], language, day }, signal),
+      ]);
+      if (signal.aborted) return;
       setFound({ text, cases: listed?.cases ?? [], articles: read?.found.slice(0, most) ?? [] });
-    });
-    return () => asking.abort();
+    }
   }, [text, language, now, listCases, findArticles]);
 
   if (text === '')

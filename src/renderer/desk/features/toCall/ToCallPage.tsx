@@ -5,7 +5,7 @@ import { may } from '#shared/model/role';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useNow } from '../../store/useDesk.ts';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
-import { clock } from '../../ui/time.ts';
+import { localTime } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.tsx';
 import { CallbackLine, LostCallLine, RecontactLine } from './ToCallLine.tsx';
 
@@ -28,7 +28,7 @@ function List({ title, about, none, count, children }: ListProps) {
 }
 
 export function ToCallPage() {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const lost = useDeskState((state) => state.data?.boards.lostCalls ?? null);
   const promised = useDeskState((state) => state.data?.boards.callbacks ?? null);
   const current = useDeskState((state) => state.data?.boards.current ?? false);
@@ -44,7 +44,7 @@ export function ToCallPage() {
             ? t('boards.unheard')
             : current
               ? t('toCall.about')
-              : t('boards.asOf', { time: clock(asOf, language) })}
+              : t('boards.asOf', { time: localTime(asOf) })}
         </p>
       </div>
       {promised === null ? null : (

@@ -12,7 +12,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
-import { clock } from '../../ui/time.ts';
+import { localTime } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.tsx';
 import { DestinationRow } from './DestinationRow.tsx';
 import { useHandoverSentence } from './handoverSentence.ts';
@@ -43,13 +43,11 @@ function useLines({ colleagues }: DeskWorkstation) {
 
 /** How old the live figures are, where they are not of this moment. */
 function AsOf() {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const asOf = useDeskState(({ data }) =>
     data !== null && !data.boards.current && data.boards.board !== null ? data.boards.board.asOf : null,
   );
-  return asOf === null ? null : (
-    <p className="sheet-as-of num">{t('transfer.asOf', { time: clock(asOf, language) })}</p>
-  );
+  return asOf === null ? null : <p className="sheet-as-of num">{t('transfer.asOf', { time: localTime(asOf) })}</p>;
 }
 
 export function TransferSheet({ call, workstation }: TransferSheetProps) {

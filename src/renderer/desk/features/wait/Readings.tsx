@@ -4,7 +4,7 @@ import type { Audio, DeviceRole } from '#shared/contract/deskPhone';
 import { useDeskState } from '../../store/useDesk.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
-import { clock, count, roughly } from '../../ui/time.ts';
+import { count, localTime, roughly } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.tsx';
 
 function LineReading() {
@@ -42,7 +42,7 @@ function DataReading() {
         {t('wait.dataTitle')}
       </SectionTitle>
       {link.kind === 'offline' ? (
-        <p className="sub urgent">{t('sync.offline', { time: clock(link.sinceAt, language) })}</p>
+        <p className="sub urgent">{t('sync.offline', { time: localTime(link.sinceAt) })}</p>
       ) : null}
       {load.kind === 'loading' ? (
         <>
