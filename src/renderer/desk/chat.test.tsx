@@ -2,6 +2,7 @@
 import { screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { failure } from '#shared/contract/failure';
+import { hours, noInternet, withArticles } from '#test/support/deskArticles';
 import {
   chatInteraction,
   chats,
@@ -446,4 +447,42 @@ it('what was written in a chat is read again in the customer’s history', async
   await settled();
   expect(at('transcript-state').getAttribute('role')).toBe('status');
   expect(at('transcript-state').textContent).toBe('Non c’è una trascrizione.');
+});
+
+/** In the chat that is open. */
+const reading = async ({ agent, settled }: Awaited<ReturnType<typeof chatting>>, code: string) => {
+  await agent.keyboard('{F7}');
+  await settled();
+  await agent.keyboard(`${code}{Enter}`);
+  await settled();
+};
+
+it('what a procedure has to say goes into the message by one key, sentence by sentence, and is not sent', async () => {
+  const second = { it: 'Il giovedì anche il pomeriggio.', en: 'On Thursdays in the afternoon, too.' };
+  const [first] = hours.say;
+  const article = { ...hours, say: [...hours.say, second] };
+  const programs = withArticles(withChats({ own: [paola()] }, { [paola().id]: { unsaid: 'Ecco: ' } }), [article]);
+  const shown = await chatting(programs);
+  await reading(shown, 'KB-011');
+  await shown.agent.keyboard('{Control>}o{/Control}');
+  await shown.settled();
+  expect(textField('chat-text').value).toBe(`Ecco: ${first?.it}`);
+  expect(document.activeElement).toBe(at('chat-text'));
+  await shown.agent.keyboard('{Control>}o{/Control}');
+  await shown.settled();
+  expect(textField('chat-text').value).toBe(`Ecco: ${first?.it} ${second.it}`);
+  expect(asked(programs, 'sayInChat')).toEqual([]);
+});
+
+it('of a visitor who writes English it is in English; in a chat that is over there is nothing to put it into', async () => {
+  const own = [ownOf(1, [theirs('Hello')], { language: 'en' })];
+  const programs = withArticles(withChats({ own }), [noInternet]);
+  for (const open of programs.state.data.open) open.interaction.language = 'en';
+  const shown = await chatting(programs);
+  await reading(shown, 'KB-301');
+  await shown.agent.click(at('say-in-message'));
+  expect(textField('chat-text').value).toBe('Which colour is the light “Line”?');
+  tellChats(programs, { own: own.map((chat) => ({ ...chat, state: 'ended', ended: 'hungUpThere' as never })) });
+  await shown.settled();
+  expect(screen.queryByTestId('say-in-message')).toBeNull();
 });

@@ -1,6 +1,7 @@
 // Chats: who waits, several at once, written with canned answers, passed on, over, and what a colleague passes.
 import { must } from '#shared/lib/must';
 import type { Case } from '#shared/model/customer';
+import { withArticles } from '#test/support/deskArticles';
 import {
   chatInteraction,
   chats,
@@ -68,6 +69,13 @@ export const chatStates: Readonly<Record<string, () => GalleryState>> = {
         unsaid: 'Verifico la pratica: circa {quanti minuti} minuti. Non lo so, la carta è 4111 1111 1111 1111.',
       },
     }),
+  'chat-procedure': () => {
+    const state = on({ own: [paola()] }, [open, press('F7'), type('article-find', 'KB-301'), press('Enter')], {
+      [paola().id]: draft,
+    });
+    withArticles(state.programs);
+    return state;
+  },
   'chat-file': () =>
     on(
       {

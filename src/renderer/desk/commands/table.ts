@@ -92,6 +92,8 @@ export const commandTable = {
   sendChatFile: { group: 'chat', chord: 'Ctrl+U' },
   /** The last file that the visitor sent. */
   chatFileIntoCase: { group: 'chat', chord: 'Ctrl+P' },
+  /** What the article that is read has to say, into the message. */
+  sayInMessage: { group: 'chat', chord: 'Ctrl+O' },
   callVisitor: { group: 'chat', chord: 'Ctrl+D' },
   passChat: { group: 'chat', chord: 'Ctrl+T' },
   endChat: { group: 'chat', chord: 'Ctrl+E' },

@@ -74,6 +74,7 @@ export const commands: Same<typeof italian> = {
     takeChat: 'Take the chat that has been waiting longest',
     nextChat: 'Next chat',
     chatMessage: 'Write to the visitor',
+    sayInMessage: 'Put what the procedure says into the message',
     callVisitor: 'Call the visitor',
     sendChatFile: 'Send the visitor a file',
     chatFileIntoCase: 'Put the visitor’s last file into the case',

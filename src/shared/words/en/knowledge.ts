@@ -19,6 +19,7 @@ export const knowledge: Same<typeof italian> = {
     gap: 'Report it missing',
     gapAbout: 'Only the words searched for are sent, without who reports them. Never names of customers.',
     gapTold: 'Reported: “{{words}}”',
+    intoMessage: 'Into the message',
     say: 'Say this',
     facts: 'In short',
     steps: 'Checks',

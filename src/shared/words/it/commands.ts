@@ -71,6 +71,7 @@ export const commands = {
     takeChat: 'Prendere la chat che aspetta da più tempo',
     nextChat: 'Chat successiva',
     chatMessage: 'Scrivere al visitatore',
+    sayInMessage: 'Mettere nel messaggio ciò che dice la procedura',
     callVisitor: 'Chiamare il visitatore',
     sendChatFile: 'Mandare un file al visitatore',
     chatFileIntoCase: 'Mettere nella pratica l’ultimo file del visitatore',

@@ -17,6 +17,7 @@ export const knowledge = {
     gap: 'Segnala che manca',
     gapAbout: 'Partono solo le parole cercate, senza il nome di chi segnala. Mai nomi di clienti.',
     gapTold: 'Segnalato: «{{words}}»',
+    intoMessage: 'Nel messaggio',
     say: 'Da dire al cliente',
     facts: 'In breve',
     steps: 'Verifiche',

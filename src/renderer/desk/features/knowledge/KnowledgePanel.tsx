@@ -12,6 +12,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { SectionTitle } from '../../ui/SectionTitle.tsx';
 import { useWords } from '../../ui/words.tsx';
 import { Finder } from './Finder.tsx';
+import { IntoMessage } from './IntoMessage.tsx';
 import { Reading } from './Reading.tsx';
 import { StandingTag } from './StandingTag.tsx';
 import { Steps } from './Steps.tsx';
@@ -90,7 +91,12 @@ function One({ id, article, onBack }: OneProps) {
             {t('knowledge.gone')}
           </p>
         ) : article === undefined ? null : (
-          <Reading article={article} customer={customer} steps={<Checking id={id} article={article} />} />
+          <Reading
+            article={article}
+            customer={customer}
+            steps={<Checking id={id} article={article} />}
+            beside={(one) => <IntoMessage id={id} say={article.say} one={one} customer={customer} />}
+          />
         )}
       </section>
     </>

@@ -15,7 +15,15 @@ const longFact = 28;
 const other = (language: Language): Language => (language === 'it' ? 'en' : 'it');
 
 /** In the customer's language first. */
-function Say({ text, language }: { readonly text: ArticleText; readonly language: Language }) {
+function Say({
+  text,
+  language,
+  children,
+}: {
+  readonly text: ArticleText;
+  readonly language: Language;
+  readonly children: ReactNode;
+}) {
   const { tIn } = useWords();
   const said = readIn(text, language);
   const beside = text[other(said.language)];
@@ -27,6 +35,7 @@ function Say({ text, language }: { readonly text: ArticleText; readonly language
           {beside}
         </p>
       )}
+      {children}
     </li>
   );
 }
@@ -37,9 +46,11 @@ interface ReadingProps {
   readonly customer: Language;
   /** What is checked; null: there is nobody to check it with. */
   readonly steps: ReactNode;
+  /** Beside each sentence that is to be said. */
+  readonly beside?: (one: ArticleText) => ReactNode;
 }
 
-export function Reading({ article, customer, steps }: ReadingProps) {
+export function Reading({ article, customer, steps, beside }: ReadingProps) {
   const { t, language } = useWords();
   const { say, facts, body, about, edition, at, byName } = article;
   const read = (text: ArticleText) => readIn(text, language);
@@ -84,7 +95,9 @@ export function Reading({ article, customer, steps }: ReadingProps) {
           <SectionTitle>{t('knowledge.say')}</SectionTitle>
           <ul className="say">
             {say.map((one) => (
-              <Say key={one.it + one.en} text={one} language={customer} />
+              <Say key={one.it + one.en} text={one} language={customer}>
+                {beside?.(one)}
+              </Say>
             ))}
           </ul>
         </section>
