@@ -188,6 +188,32 @@ export function casesAtWork(postgres?: () => string): void {
       expect(actedSchema.parse(answer.json()).case?.openedAt).toBe(now());
     });
 
+    test('that came by letter keeps the day on which it came, whatever the clock of the PC says; none came later than now', async () => {
+      const register = async (receivedAt: string, offMs: number) => {
+        const [number = ''] = await numbers(giulia, 1);
+        const told = new Date(server.deps.clock().getTime() + offMs).toISOString();
+        const answer = await giulia({
+          method: 'POST',
+          url: `/v1/cases/${newId(server.deps)}/acts`,
+          headers: { 'sent-at': told },
+          payload: {
+            customerId: carlo.id,
+            at: told,
+            act: { id: newId(server.deps), ...registering(number, { channel: 'letter', receivedAt }) },
+          },
+        });
+        return actedSchema.parse(answer.json()).case;
+      };
+      for (const offMs of [3 * day, -3 * day, 0]) {
+        const letter = await register('2026-02-20T11:00:00.000Z', offMs);
+        expect(letter?.openedAt).toBe('2026-02-20T11:00:00.000Z');
+        const answer = letter?.file?.dues.find(({ what }) => what === 'answer');
+        expect(answer?.end).toMatchObject({ day: '2026-03-22' });
+      }
+      const ahead = new Date(server.deps.clock().getTime() + 2 * day).toISOString();
+      expect((await register(ahead, 3 * day))?.openedAt).toBe(now());
+    });
+
     test('goes its whole way: taken by the complaints desk, worked, waited for, offered', async () => {
       const complaint = await registered(giulia);
       await done(giulia, complaint.id, { kind: 'acknowledge', told: 'call' });

@@ -1,9 +1,11 @@
 // Cases at the desk, decided by the rules that the programs go by: what is done to one shows the next time it is asked for.
+import { actOf } from '#data/cases/acting';
+import { registrationShown } from '#data/cases/caseLists';
 import { caseEyes } from '#data/cases/eyes';
 import { type CaseEyes, decide } from '#data/cases/writtenCases';
 import type { ActOutcome, CaseShown, Doing, ListedCase, ShownCase } from '#shared/contract/cases';
 import { must } from '#shared/lib/must';
-import { actSchema, type next, possible } from '#shared/model/caseActs';
+import { type Act, type next, possible } from '#shared/model/caseActs';
 import { caseNumberOf } from '#shared/model/caseNumber';
 import { fileOf, headOf } from '#shared/model/caseOf';
 import { type CaseShelf, caseShelfSchema, isOn, shelfMarks } from '#shared/model/caseShelf';
@@ -27,6 +29,11 @@ interface Deed {
   readonly doing: Doing;
 }
 
+function numberedAct(eyes: CaseEyes, id: string, doing: Doing, number: string): Act {
+  const act = must(actOf(eyes, carlo.customer, { id, doing, at: now }), 'rules');
+  return act.kind === 'register' ? { ...act, number } : act;
+}
+
 /** Of Carlo: `first` are there already; `number` null: none is left on this PC. */
 export function withCases(
   programs: DeskPrograms,
@@ -40,8 +47,7 @@ export function withCases(
     acts += 1;
     const before = caseId === null ? null : must(cases.get(caseId), 'case');
     const numbered = number === null ? '-' : caseNumberOf(2026, number + cases.size);
-    const given = doing.kind === 'register' ? { number: numbered } : {};
-    const act = actSchema.parse({ ...doing, ...given, id: ulid('A', acts) });
+    const act = numberedAct(eyes, ulid('A', acts), doing, numbered);
     const decided = must(decide(eyes, carlo.customer, before, { act, at: now }), 'rules');
     if (!decided.ok) return { kind: 'refused', refusal: decided.error };
     const id = caseId ?? ulid('C', 40 + cases.size);
@@ -75,6 +81,7 @@ export function withCases(
       return outcome;
     },
     tryOnCase: after,
+    registrationShown: () => registrationShown({ eyes, now: () => new Date(now) }, carlo.customer),
     // Before somebody says otherwise there is no letter, and none may be begun.
     caseLetters: () => ({ letters: [], templates: [], language: 'it' }),
     listCases: ({ shelf }: { shelf: CaseShelf }) => ({
@@ -103,8 +110,7 @@ export function withCases(
 export function caseAfter(nth: number, ...doings: readonly Doing[]): ShownCase {
   let found: ShownCase | null = null;
   for (const [at, doing] of doings.entries()) {
-    const given = doing.kind === 'register' ? { number: caseNumberOf(2026, 11_800 + nth) } : {};
-    const act = actSchema.parse({ ...doing, ...given, id: ulid('B', nth * 100 + at) });
+    const act = numberedAct(giulia, ulid('B', nth * 100 + at), doing, caseNumberOf(2026, 11_800 + nth));
     const decided: ReturnType<typeof next> = must(decide(giulia, carlo.customer, found, { act, at: now }), 'rules');
     if (!decided.ok) throw new Error(JSON.stringify(decided.error));
     const { customer } = carlo;
@@ -125,6 +131,6 @@ export const registration = (differing: object = {}): Doing => ({
   ...{ channel: 'call', contactId: null, contract: null, variant: null, backOffice: 'REC' },
   words: 'Mi avete fatto pagare due volte la bolletta di ottobre, e al telefono nessuno mi ha richiamato.',
   remedy: 'Il rimborso della seconda bolletta',
-  receivedAt: now,
+  received: null,
   ...differing,
 });

@@ -3,7 +3,9 @@ import type { ActOutcome, Doing } from '#shared/contract/cases';
 import { failure } from '#shared/contract/failure';
 import { must } from '#shared/lib/must';
 import { type Act, actSchema, needsBackend } from '#shared/model/caseActs';
+import type { Customer } from '#shared/model/customer';
 import type { CustomerId } from '#shared/model/ids';
+import { receiptSchema, receivedAt } from '#shared/model/receipt';
 import { type ActDraft, actDraftSchema } from '#shared/protocol/cases';
 import type { Files } from '../db/files.ts';
 import type { Cards } from '../lookup/cards.ts';
@@ -73,17 +75,38 @@ function doIt(deps: ActingDeps, deed: Deed, keep: (draft: ActDraft, caseId: stri
   if (needsBackend(doing.kind, before?.file?.kind ?? 'case') && deps.isAway())
     return { kind: 'refused', refusal: { why: 'away' } };
   const at = deps.now().toISOString();
-  const draft: ActDraft = { customerId: customer.id, act: actOf(deps.newId(), doing), at };
+  const act = actOf(eyes, customer, { id: deps.newId(), doing, at });
+  if (act === null) throw noLists();
+  const draft: ActDraft = { customerId: customer.id, act, at };
   const decided = decide(eyes, customer, before, draft);
-  if (decided === null) throw failure('backend.unreachable', 'data', 'the lists are not here yet');
+  if (decided === null) throw noLists();
   if (!decided.ok) return { kind: 'refused', refusal: decided.error };
   const after = must(afterAct(eyes, customer, id, before, keep(draft, id)), 'what was just decided');
   return { kind: 'done', case: { ...after, pending: true } };
 }
 
-/** Parsed: it has come from the desk. */
-const actOf = (id: string, doing: Doing): Act =>
-  actSchema.parse({ ...doing, id, ...(doing.kind === 'register' && { number: noNumber }) });
+const noLists = () => failure('backend.unreachable', 'data', 'the lists are not here yet');
+
+interface Done {
+  readonly id: string;
+  readonly doing: Doing;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** Parsed: it has come from the desk. Null: by which calendar days count is not known here yet. */
+export function actOf(
+  { rulesOf }: Pick<CaseEyes, 'rulesOf'>,
+  { portfolioId }: Pick<Customer, 'portfolioId'>,
+  { id, doing, at }: Done,
+): Act | null {
+  if (doing.kind !== 'register') return actSchema.parse({ ...doing, id });
+  const { received, ...said } = doing;
+  const rules = rulesOf({ portfolioId, reasonCode: said.reasonCode, file: null });
+  if (rules === null) return null;
+  const moment = receivedAt(receiptSchema.nullable().parse(received), at, rules.calendar);
+  return actSchema.parse({ ...said, id, number: noNumber, receivedAt: moment });
+}
 
 /** One that was set aside goes to the backend once more, as it was. Resolves to whose case it is; null: it is not there any more. */
 export function actAgain({ files, agentId }: Pick<ActingDeps, 'files' | 'agentId'>, id: string): CustomerId | null {

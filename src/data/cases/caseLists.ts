@@ -1,12 +1,12 @@
 // The page of cases: which are one's own, the office's, due or late, found in what this PC holds, with what was done here over it.
-import type { CaseShown, ListedCase, ShownCase } from '#shared/contract/cases';
+import type { CaseShown, ListedCase, RegistrationShown, ShownCase } from '#shared/contract/cases';
 import type { Failure } from '#shared/contract/failure';
 import { dayOf } from '#shared/model/calendar';
 import { actText, confirmerRoles, possible } from '#shared/model/caseActs';
 import { typedCaseNumber } from '#shared/model/caseNumber';
 import { fileOf } from '#shared/model/caseOf';
 import { type CaseShelf, caseShelfSchema, isOn, type ShelfReader, shelfMarks } from '#shared/model/caseShelf';
-import type { Case } from '#shared/model/customer';
+import type { Case, Customer } from '#shared/model/customer';
 import { customerIdSchema, type PortfolioId } from '#shared/model/ids';
 import type { Text } from '#shared/model/lists/text';
 import { actDraftSchema } from '#shared/protocol/cases';
@@ -83,7 +83,6 @@ export function caseShown(deps: CaseListsDeps, id: string): CaseShown | null {
     const rules = eyes.rulesOf(found);
     const may = rules === null ? [] : possible(fileOf(found), eyes.doer, now().toISOString(), rules);
     const { profile, mandateCents } = rules ?? { profile: { bodies: [], variants: [] }, mandateCents: 0 };
-    const named = ({ code, name }: { readonly code: string; readonly name: Text }) => ({ code, name });
     const others = cache.cases.ofCustomer(found.customerId, mostOthers).filter((other) => other.id !== id);
     return {
       case: found,
@@ -94,6 +93,19 @@ export function caseShown(deps: CaseListsDeps, id: string): CaseShown | null {
       setAside: notTaken(deps, id),
     };
   });
+}
+
+const named = ({ code, name }: { readonly code: string; readonly name: Text }) => ({ code, name });
+
+/** From what somebody chooses who registers a case of that customer; undefined: one who is not known here. */
+export function registrationShown(
+  { eyes, now }: Pick<CaseListsDeps, 'eyes' | 'now'>,
+  customer: Pick<Customer, 'portfolioId'> | undefined,
+): RegistrationShown {
+  const at = now().toISOString();
+  const rules = customer && eyes.rulesOf({ portfolioId: customer.portfolioId, reasonCode: '', file: null });
+  if (rules == null) return { today: at.slice(0, 10), variants: [] };
+  return { today: dayOf(at, rules.calendar), variants: rules.profile.variants.map(named) };
 }
 
 function notTaken({ files, agentId }: CaseListsDeps, caseId: string): CaseShown['setAside'] {

@@ -11,11 +11,11 @@ import { type RigPair, startRigPair } from '#test/support/rigPair';
 
 const anna = modelCustomer(1, { name: 'Anna Colombo' });
 
-const complaint: Doing = {
+const complaint = {
   ...{ kind: 'register', of: 'complaint', title: 'Bolletta doppia', reasonCode: 'TEC-01', priority: 'P3' },
   ...{ channel: 'call', contactId: null, contract: null, words: 'Mi avete fatto pagare due volte.' },
-  ...{ remedy: 'Il rimborso', receivedAt: '2026-03-02T07:59:00.000Z', variant: null, backOffice: 'REC' },
-};
+  ...{ remedy: 'Il rimborso', received: null, variant: null, backOffice: 'REC' },
+} as const satisfies Doing;
 const ownCase: Doing = { ...complaint, of: 'case', title: 'Tecnico', backOffice: 'FL', words: '' };
 const remind: Doing = { kind: 'remind', words: 'Ancora niente', contactId: null };
 
@@ -74,6 +74,38 @@ describe('a complaint', () => {
         { number: registered.number, file: { words: complaint.words } },
       ]);
     }
+  });
+
+  test('that came by letter is counted from the day on which it came, here with the backend away and there afterwards', async () => {
+    const { office, home, backend } = two;
+    away(backend);
+    const letter = { ...complaint, channel: 'letter', received: { day: '2026-02-20', time: null } } as const;
+    const registered = await done(office, null, letter);
+    expect(registered).toMatchObject({ openedAt: '2026-02-20T11:00:00.000Z', file: { channel: 'letter' } });
+    const days = registered.file?.dues.map(({ what, end }) => [what, end.state === 'running' ? end.day : null]);
+    expect(days).toEqual([
+      ['acknowledge', '2026-02-20'],
+      ['assess', '2026-02-24'],
+      ['answer', '2026-03-22'],
+    ]);
+    there(backend);
+    await sent(office);
+    for (const pc of [office, home]) {
+      await pc.until('it has come back', async () => (await card(pc)).openCases[0]?.pending === false);
+      expect((await card(pc)).openCases).toMatchObject([
+        { openedAt: registered.openedAt, file: { dues: registered.file?.dues } },
+      ]);
+    }
+  });
+
+  test('is not registered for a day or a time that is still to come', async () => {
+    const { office } = two;
+    const received = (day: string, time: string | null) => act(office, null, { ...complaint, received: { day, time } });
+    const ahead = { kind: 'refused', refusal: { why: 'lacking', what: ['receivedAt'] } };
+    expect(await received('2026-03-03', null)).toEqual(ahead);
+    expect(await received('2026-03-02', '23:00')).toEqual(ahead);
+    expect(await office.desk.registrationShown({ customerId: anna.id })).toEqual({ today: '2026-03-02', variants: [] });
+    expect((await card(office)).openCases).toEqual([]);
   });
 
   test('registered by two PCs of one agent never has one number twice', async () => {

@@ -9,7 +9,7 @@ import type { Files } from '../db/files.ts';
 import type { Backend } from '../http/backend.ts';
 import type { Cards } from '../lookup/cards.ts';
 import { type ActingDeps, actAgain, actOnCase, tryOnCase } from './acting.ts';
-import { type CaseListsDeps, caseShown, listCases } from './caseLists.ts';
+import { type CaseListsDeps, caseShown, listCases, registrationShown } from './caseLists.ts';
 import type { Numbers } from './numbers.ts';
 import type { CaseEyes } from './writtenCases.ts';
 
@@ -53,6 +53,7 @@ export function casesOf(deps: CasesDeps): Pick<Implementation<typeof deskData>, 
       if (done.kind === 'done') deps.onEdited(deed.customerId);
       return done;
     },
+    registrationShown: ({ customerId }) => registrationShown(reading(), cards.get(customerId)?.customer),
     tryOnCase: (deed) => tryOnCase(acting(), deed),
     listCases: (wanted) => listCases(reading(), wanted),
     caseShown: ({ id }) => caseShown(reading(), id),

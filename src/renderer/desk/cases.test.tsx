@@ -7,7 +7,7 @@ import { caseAfter, registration, withCases } from '#test/support/deskCases';
 import { proposedLists } from '#test/support/deskLists';
 import { callFor, carlo, interactionOf, talking, ulid, workstation } from '#test/support/deskPeople';
 import { asked, createDeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
-import { at, showDesk } from '../../../test/support/deskUnderTest.tsx';
+import { at, partOf, showDesk } from '../../../test/support/deskUnderTest.tsx';
 
 function inCall(reasonCode: string, number: number | null = 11_840, first: Parameters<typeof withCases>[1] = []) {
   const draft = { customerId: carlo.customer.id, note: 'Pagata due volte.', reasonCode };
@@ -178,6 +178,122 @@ it('asked for twice it is done once, and what a call has interrupted is there ag
   expect(acts(programs)).toEqual(['remind']);
   await chase();
   expect(at('remind-words')).toHaveProperty('value', '');
+});
+
+describe('what has not come in a conversation', () => {
+  async function onCarlosPage(programs: ReturnType<typeof withCases>) {
+    const shown = await showDesk(programs);
+    act(() => shown.desk.intents.show({ kind: 'customer', id: carlo.customer.id }));
+    await shown.settled();
+    await shown.agent.keyboard('{Alt>}0{/Alt}');
+    await shown.settled();
+    if (screen.queryByRole('heading', { name: 'Pratiche e reclami' }) !== null) {
+      await shown.agent.keyboard('1');
+      await shown.settled();
+    }
+    return shown;
+  }
+  type Shown = Awaited<ReturnType<typeof onCarlosPage>>;
+  /** By keyboard alone, in the field that has the focus. */
+  const choose = async ({ agent, settled }: Shown, typed: string) => {
+    await agent.keyboard(`{Enter}${typed}{Enter}`);
+    await settled();
+  };
+  const energyEyes = () => {
+    const desk = workstation();
+    const complaints = { ...desk.policy.complaints, profile: 'energy' };
+    return caseEyes({ ...desk, policy: { ...desk.policy, complaints } }, proposedLists);
+  };
+  const registered = (programs: ReturnType<typeof withCases>) =>
+    asked(programs, 'actOnCase').map((deed) => (deed as { doing: Record<string, unknown> }).doing);
+
+  it('is registered from the customer’s page: by what way, on which day, with the terms of that day', async () => {
+    const programs = withCases(createDeskPrograms());
+    const shown = await onCarlosPage(programs);
+    const { agent, settled } = shown;
+    expect(at('register-sheet').textContent).toContain('Carlo Bassi');
+    expect(document.activeElement).toBe(at('case-channel'));
+    await choose(shown, 'lett');
+    await agent.click(partOf('case-day', 0));
+    await agent.keyboard('20');
+    await settled();
+    await agent.click(at('case-reason'));
+    await agent.keyboard('reclamo{Enter}');
+    await agent.click(at('case-words'));
+    await agent.keyboard('Guasto');
+    await settled();
+    expect(at('case-due').textContent).toBe('Risposta entro 20 dicembre 2026');
+    await agent.keyboard('{Control>}{Enter}{/Control}');
+    await settled();
+    expect(registered(programs)).toMatchObject([
+      { kind: 'register', channel: 'letter', contactId: null, received: { day: '2026-11-20', time: null } },
+    ]);
+    // Nobody is on the line: nothing is read aloud, and that the customer has its number is still owed.
+    expect(at('registered').textContent).toMatch(/Conferma: entro 20 novembre 2026/);
+    expect(screen.queryByTestId('read-out')).toBeNull();
+    await agent.keyboard('{Enter}');
+    await settled();
+    expect(at('case-received').textContent).toBe('Ricevuta il 20 novembre 2026: Lettera');
+    expect(screen.getByTestId('to-tell')).toBeTruthy();
+  });
+
+  it('never came in the future, and the way on which it came is asked for', async () => {
+    const programs = withCases(createDeskPrograms());
+    const shown = await onCarlosPage(programs);
+    const { agent, settled } = shown;
+    await agent.click(at('register'));
+    screen.getByText('Manca come è arrivata.');
+    at('case-channel').focus();
+    await choose(shown, 'e-mail');
+    await agent.click(partOf('case-day', 0));
+    await agent.keyboard('25');
+    await settled();
+    expect(screen.getAllByText(/^Non può essere arrivata nel futuro/)).not.toEqual([]);
+    await agent.click(at('register'));
+    expect(registered(programs)).toEqual([]);
+  });
+
+  it('has the term of its kind, where the company’s profile has kinds and its way is one on which the term runs', async () => {
+    const programs = withCases(createDeskPrograms(), [], 11_840, { eyes: energyEyes() });
+    const shown = await onCarlosPage(programs);
+    const { agent, settled } = shown;
+    await choose(shown, 'modulo');
+    at('case-reason').focus();
+    await choose(shown, 'reclamo');
+    at('case-variant').focus();
+    await choose(shown, 'doppia');
+    await agent.click(at('case-words'));
+    await agent.keyboard('Guasto');
+    await settled();
+    expect(at('case-due').textContent).toBe('Risposta entro 9 dicembre 2026');
+    at('case-channel').focus();
+    await choose(shown, 'telefonata');
+    expect(at('case-due').textContent).toBe('Risposta entro 24 dicembre 2026');
+    await agent.keyboard('{Control>}{Enter}{/Control}');
+    await settled();
+    expect(registered(programs)).toMatchObject([{ channel: 'call', variant: 'double-billing' }]);
+  });
+
+  it('is registered in the conversation in which its customer speaks of it', async () => {
+    const programs = inCall('REC-04');
+    const shown = await showDesk(programs);
+    const { agent, settled } = shown;
+    await agent.keyboard('{Alt>}0{/Alt}');
+    await settled();
+    await agent.keyboard('1');
+    await settled();
+    expect(screen.queryByTestId('case-day')).toBeNull();
+    at('case-channel').focus();
+    await choose(shown, 'e-mail');
+    await agent.click(partOf('case-day', 0));
+    await agent.keyboard('20');
+    await agent.keyboard('{Control>}{Enter}{/Control}');
+    await settled();
+    expect(registered(programs)).toMatchObject([
+      { channel: 'email', contactId: expect.any(String), received: { day: '2026-11-20', time: null } },
+    ]);
+    expect(at('read-aloud').textContent).toContain('Riceverà la risposta entro 20 dicembre 2026');
+  });
 });
 
 describe('on the page of cases', () => {

@@ -57,7 +57,7 @@ const sheets: Sheets = {
   needs: ({ id }) => <NeedsSheet id={id} />,
   delegations: ({ id }) => <DelegationsSheet id={id} />,
   timeline: ({ id, show }) => <Timeline id={id} show={show} />,
-  registerCase: ({ id, from }) => <RegisterSheet key={from} id={id} from={from} />,
+  registerCase: ({ id, from }) => <RegisterSheet key={from ?? id} id={id} from={from} />,
   remindCase: ({ found }, { current }) => <RemindSheet key={found.id} found={found} current={current} />,
   passChat: ({ id }) => <PassSheet key={id} id={id} />,
   attachments: (sheet) => <AttachmentsSheet {...sheet} />,

@@ -60,7 +60,7 @@ export async function actOn(acting: Acting, id: string, draft: ActDraft, toOurs:
   if (act.kind === 'register') {
     // Of somebody who has been erased meanwhile: it is taken, so that it does not stay on the PC, and kept nowhere.
     if (await isErased(tx, draft.customerId)) return { id, case: null, number: act.number };
-    return register(acting, id, draft.customerId, { ...act, receivedAt: toOurs(act.receivedAt) }, moment);
+    return register(acting, id, draft.customerId, { ...act, receivedAt: receiptOf(act, draft.at, moment) }, moment);
   }
   const locked = await lockCases(tx, act.kind === 'merge' ? [id, act.into] : [id]);
   const found = locked.find((each) => each.id === id);
@@ -73,6 +73,15 @@ export async function actOn(acting: Acting, id: string, draft: ActDraft, toOurs:
   if (found.restricted && !seesRestricted(acting.agent) && !evenRestricted.includes(act.kind))
     throw new ProblemError('restricted');
   return change(acting, found, await asTheHouseKnows(acting, found, act), moment, locked);
+}
+
+/**
+ * What was received as it was written down was so by the sender's clock; any other moment was read off a calendar, and its day stays the day.
+ * Nothing was received later than it was written down.
+ */
+function receiptOf({ receivedAt }: Registering, at: string, moment: string): string {
+  if (receivedAt === at) return moment;
+  return Date.parse(receivedAt) > Date.parse(moment) ? moment : receivedAt;
 }
 
 async function answer(tx: Seen, id: string): Promise<Acted> {

@@ -1,11 +1,13 @@
 // Desk and data about cases: what is done here shows at once and goes to the backend when it can; what the backend refuses is set aside.
 import { z } from 'zod';
-import { type Act, type ActKind, refusalSchema } from '../model/caseActs.ts';
+import { daySchema } from '../model/calendar.ts';
+import { type Act, type ActKind, type ActOf, refusalSchema } from '../model/caseActs.ts';
 import { logEntrySchema } from '../model/caseFile.ts';
 import { caseShelfSchema } from '../model/caseShelf.ts';
 import { caseSchema, customerSchema } from '../model/customer.ts';
 import { caseIdSchema, customerIdSchema, instantSchema, ulidSchema } from '../model/ids.ts';
 import { textSchema } from '../model/lists/text.ts';
+import type { Receipt } from '../model/receipt.ts';
 import type { Contract } from './envelope.ts';
 import { failureSchema } from './failure.ts';
 
@@ -20,8 +22,10 @@ const listedCaseSchema = z.object({
 export type ListedCase = z.infer<typeof listedCaseSchema>;
 
 type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
-/** What the agent does: the data process gives it its id, and a case that is registered its number. */
-export type Doing = Without<Act, 'id' | 'number'>;
+/** `received` null: as it is written down. */
+type Registering = Omit<ActOf<'register'>, 'id' | 'number' | 'receivedAt'> & { readonly received: Receipt | null };
+/** What the agent does: the data process gives it its id, and a case that is registered its number and the moment of its receipt. */
+export type Doing = Without<Exclude<Act, { kind: 'register' }>, 'id'> | Registering;
 export type ActOnCase = Exclude<ActKind, 'register'>;
 const says = (value: unknown): value is { kind: unknown } =>
   typeof value === 'object' && value !== null && 'kind' in value;
@@ -64,9 +68,19 @@ const caseShownSchema = listedCaseSchema.extend({
 });
 export type CaseShown = z.infer<typeof caseShownSchema>;
 
+const registrationShownSchema = z.object({
+  /** Where the company is: nothing was received on a later day. */
+  today: daySchema,
+  /** Kinds of complaint with a term of their own, by the profile that the company goes by for this customer. */
+  variants: z.array(named),
+});
+export type RegistrationShown = z.infer<typeof registrationShownSchema>;
+
 export const caseMethods = {
   /** On the disk when it returns. What a rule refuses is not done; what the backend refuses later is set aside. */
   actOnCase: { params: deed, result: outcome },
+  /** What somebody chooses from who registers a case of that customer. */
+  registrationShown: { params: z.object({ customerId: customerIdSchema }), result: registrationShownSchema },
   /** How it would be, and nothing is done. */
   tryOnCase: { params: deed, result: outcome },
   /**

@@ -26,7 +26,10 @@ export const monthDaySchema = z
   .regex(monthDay)
   .refine((day) => daySchema.safeParse(`${LEAP_YEAR}-${day}`).success, 'no such day');
 
-/** Time of day on the wall: "08:30"; "24:00" is the end of the day. */
+/** Time of day on the wall: "08:30". */
+export const wallTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** The same; "24:00" is the end of the day. */
 const hourSchema = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/);
 
 /** Hours of one weekday, in order, none running into the next: `[["08:30","13:00"],["14:00","18:00"]]`; empty: not worked. */
@@ -154,6 +157,13 @@ const wallTime = (day: Day, hour: string): CalendarDateTime =>
   hour === '24:00'
     ? toCalendarDateTime(parseDate(day).add({ days: 1 }))
     : toCalendarDateTime(parseDate(day), parseTime(hour));
+
+/**
+ * The moment (ISO 8601) at which clocks where the company is show that time on that day: the earlier one where it comes twice; where it is
+ * left out, the one that they show instead.
+ */
+export const momentOn = (day: Day, time: string, calendar: Calendar): string =>
+  toZoned(wallTime(day, time), calendar.timeZone, 'compatible').toDate().toISOString();
 
 /**
  * When somebody works on that day, in milliseconds since 1970. Where the clocks change within the hours, a span is as long as time really

@@ -1,8 +1,10 @@
 // Cases and complaints: registered in a conversation, read aloud, and on their page.
+import { caseEyes } from '#data/cases/eyes';
 import { caseAfter, registration, withCases } from '#test/support/deskCases';
-import { callFor, carlo, interactionOf, secondsAgo, talking, ulid } from '#test/support/deskPeople';
+import { proposedLists } from '#test/support/deskLists';
+import { callFor, carlo, interactionOf, secondsAgo, talking, ulid, workstation } from '#test/support/deskPeople';
 import { createDeskPrograms, quietData, readyPhone } from '#test/support/deskPrograms';
-import { click, type GalleryState, type Gesture, press, see } from './gestures.ts';
+import { click, type GalleryState, type Gesture, press, see, type } from './gestures.ts';
 
 function inCall(number: number | null, ...gestures: Gesture[]): GalleryState {
   const note = 'Richiesta — La bolletta di ottobre è stata pagata due volte, chiede il rimborso.';
@@ -72,10 +74,33 @@ const onPage = (...gestures: Gesture[]): GalleryState => ({
   gestures: [click('cases'), ...gestures],
 });
 
+/** What came by letter, for the customer whose page is open; the company's profile has kinds of complaint. */
+function byLetter(...gestures: Gesture[]): GalleryState {
+  const desk = workstation();
+  const complaints = { ...desk.policy.complaints, profile: 'energy' };
+  const eyes = caseEyes({ ...desk, policy: { ...desk.policy, complaints } }, proposedLists);
+  return {
+    programs: withCases(createDeskPrograms(), [], 11_840, { eyes }),
+    gestures: [
+      ...[type('search-input', 'carlo'), press('Enter'), see('customer-card'), press('Alt+0'), press('1')],
+      ...[click('case-channel'), press('l'), press('Enter')],
+      ...gestures,
+    ],
+  };
+}
+const filledIn = [
+  ...[click('case-reason'), press('ArrowDown'), press('Enter')],
+  type('case-words', 'La bolletta di ottobre è stata pagata due volte: chiedo la restituzione della seconda.'),
+];
+
 export const caseStates: Readonly<Record<string, () => GalleryState>> = {
   'case-menu': () => inCall(11_840),
   'case-remind': () => inCall(11_840, press('3'), see('remind-sheet')),
   'case-register': () => inCall(11_840, press('1'), see('case-words')),
+  'case-by-letter': () => byLetter(...filledIn, see('case-kind')),
+  'case-by-letter-end': () => byLetter(...filledIn, see('register')),
+  'case-by-letter-missing': () => byLetter(click('register'), see('case-channel')),
+  'case-registered': () => byLetter(...filledIn, press('Control+Enter'), see('registered')),
   'case-aloud': () => inCall(11_840, press('1'), click('register'), see('read-aloud')),
   'case-no-number': () => inCall(null, press('1'), click('register'), see('read-aloud')),
   'cases-empty': () => ({

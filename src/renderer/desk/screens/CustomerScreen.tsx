@@ -2,6 +2,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useEffect } from 'react';
 import type { CustomerId } from '#shared/model/ids';
+import { RegisterForButton } from '../features/cases/RegisterButton.tsx';
 import { CustomerCardView } from '../features/customer/CustomerCardView.tsx';
 import { DuplicatesHint } from '../features/duplicates/DuplicatesHint.tsx';
 import { newestCard } from '../store/selectors.ts';
@@ -36,6 +37,7 @@ export function CustomerScreen({ id }: { readonly id: CustomerId }) {
           key={id}
           card={card}
           duplicates={<DuplicatesHint key={card.customer.id} customer={card.customer} />}
+          register={<RegisterForButton key={card.customer.id} id={card.customer.id} />}
           wide
         />
       )}

@@ -27,6 +27,8 @@ export function caseIntents({ data }: Programs, attempt: Attempt, { get, set }: 
       );
       return outcome;
     },
+    /** From what somebody chooses who registers a case; null: that cannot be said now. */
+    registrationShown: (customerId: CustomerId) => had(data.registrationShown({ customerId })),
     /** How it would be; null: that cannot be said now. */
     tryOnCase: (customerId: CustomerId, caseId: string | null, doing: Doing) =>
       had(data.tryOnCase({ customerId, caseId, doing })),

@@ -104,8 +104,8 @@ type CustomerSheet =
   | { readonly kind: 'timeline'; readonly id: CustomerId; readonly show: TimelineShown }
   /** The files of one case (as it was when they were asked for), and those that were dropped on it. */
   | { readonly kind: 'attachments'; readonly id: CustomerId; readonly found: Case; readonly dropped: readonly File[] }
-  /** A case that is to be, from that conversation. */
-  | { readonly kind: 'registerCase'; readonly id: CustomerId; readonly from: InteractionId }
+  /** A case that is to be, from that conversation; null: from none, as what came by letter. */
+  | { readonly kind: 'registerCase'; readonly id: CustomerId; readonly from: InteractionId | null }
   /** An open case that its customer chases. */
   | { readonly kind: 'remindCase'; readonly found: Case }
   | { readonly kind: 'consents'; readonly id: CustomerId };

@@ -14,6 +14,7 @@ const parts = [
   'backOffice',
   'variant',
   'words',
+  'receivedAt',
   'into',
 ] as const;
 type Lackable = (typeof parts)[number];

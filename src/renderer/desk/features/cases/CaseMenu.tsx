@@ -1,4 +1,4 @@
-// What can come of a conversation about cases: a complaint, another case, or a reminder of what is open already. Digits choose.
+// What can come of a conversation about cases, or of what has reached the company otherwise: a complaint, another case, or a reminder of what is open already. Digits choose.
 import { inThrees } from '#shared/model/caseNumber';
 import type { Case } from '#shared/model/customer';
 import type { InteractionId } from '#shared/model/ids';
@@ -8,7 +8,8 @@ import { useKey } from '../../ui/keys.ts';
 import { useWords } from '../../ui/words.tsx';
 
 interface CaseMenuProps {
-  readonly from: InteractionId;
+  /** Null: of none. */
+  readonly from: InteractionId | null;
   /** Of the customer: those of the conversation's reason come first. */
   readonly open: readonly Case[];
   readonly onRegister: (of: 'case' | 'complaint') => void;
@@ -32,7 +33,7 @@ export function CaseMenu({ from, open, onRegister }: CaseMenuProps) {
   /** It was spoken of, and nothing else. */
   const spokenOf = (id: string) => {
     const found = open.find((one) => one.id === id);
-    if (found === undefined) return null;
+    if (found === undefined || from === null) return null;
     return (
       <Button
         look="ghost"

@@ -133,6 +133,14 @@ function Whole({ shown, letters }: { readonly shown: CaseShown; readonly letters
           {due === null ? null : <span className={due.tone === 'calm' ? undefined : 'urgent'}>{due.words}</span>}
           <span>{file?.owner ? t('cases.owner', { name: file.owner.name }) : t('cases.nobodys')}</span>
         </p>
+        {file === null ? null : (
+          <p className="sub" data-testid="case-received">
+            {t('cases.received', {
+              day: fullDay(localDay(found.openedAt), language),
+              channel: t(`channels.${file.channel}`),
+            })}
+          </p>
+        )}
         {file === null ? null : <Standing file={file} />}
       </div>
       <NotTaken shown={shown} onNote={(text) => actNow({ kind: 'note', text })} />

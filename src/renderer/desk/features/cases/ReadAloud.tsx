@@ -12,7 +12,7 @@ import { fullDay } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.tsx';
 
 /** One that the backend has still to give. */
-const noNumber = '-';
+export const noNumber = '-';
 
 export function ReadAloud({ id, found }: { readonly id: CustomerId; readonly found: ShownCase }) {
   const { t, tIn } = useWords();

@@ -35,6 +35,8 @@ interface CustomerCardViewProps {
   readonly identification?: ReactNode;
   /** Who may be one and the same with them. */
   readonly duplicates?: ReactNode;
+  /** The way to a case of theirs; left out where the conversation has one. */
+  readonly register?: ReactNode;
   /** On a page of its own the details and the history stand side by side. */
   readonly wide?: boolean;
 }
@@ -63,6 +65,7 @@ export function CustomerCardView({
   callerNumber,
   identification,
   duplicates,
+  register,
   wide = false,
 }: CustomerCardViewProps) {
   const { t } = useWords();
@@ -107,24 +110,28 @@ export function CustomerCardView({
         {identification}
         {since === null ? duplicates : null}
         <ConsentLine card={card} />
-        {since === null ? (
-          <>
-            <Details card={card} />
-            <div className="card-actions">
+        {since === null ? <Details card={card} /> : null}
+        {/* Of whom no data may be used a complaint is taken all the same. */}
+        {since !== null && register === undefined ? null : (
+          <div className="card-actions">
+            {register}
+            {since === null ? (
               <CardAction icon={StickyNote} command="customerNote" onClick={() => setIsWriting(true)}>
                 {t('customer.noteWrite')}
               </CardAction>
-              {mayChangeNeeds ? (
-                <CardAction icon={HeartHandshake} command="needs" onClick={openNeeds}>
-                  {t('customer.needs')}
-                </CardAction>
-              ) : null}
+            ) : null}
+            {since === null && mayChangeNeeds ? (
+              <CardAction icon={HeartHandshake} command="needs" onClick={openNeeds}>
+                {t('customer.needs')}
+              </CardAction>
+            ) : null}
+            {since === null ? (
               <CardAction icon={History} command="timeline" onClick={openTimeline}>
                 {t('customer.timeline')}
               </CardAction>
-            </div>
-          </>
-        ) : null}
+            ) : null}
+          </div>
+        )}
       </div>
       {/* Below here each part is a section of its own, not drawn while it has nothing to say. */}
       <div className="customer-history">

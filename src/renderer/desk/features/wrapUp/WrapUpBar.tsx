@@ -5,7 +5,7 @@ import type { InteractionId } from '#shared/model/ids';
 import type { MissingPart } from '#shared/model/wrapUp';
 import type { CommandId } from '../../commands/table.ts';
 import { useCommand } from '../../commands/useCommand.ts';
-import { missingParts, openInteraction, ringingCalls, wrapUpsBehind } from '../../store/selectors.ts';
+import { knownCustomer, missingParts, openInteraction, ringingCalls, wrapUpsBehind } from '../../store/selectors.ts';
 import { useDesk, useDeskState, useIntents, useNow } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
@@ -43,7 +43,7 @@ function TimeLeft({ id }: { readonly id: InteractionId }) {
 
 export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
   const { t, language } = useWords();
-  const { closeWrapUp } = useIntents();
+  const { closeWrapUp, openSheet } = useIntents();
   const [closing, setClosing] = useState(false);
   const end = useDeskState((state) => state.ends[id]);
   const phoneAway = useDeskState(
@@ -60,6 +60,7 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
       sheet === 'none' && main?.link == null && (page.kind === 'desk' || page.kind === 'chats'),
   );
   const { commands } = useDesk();
+  const known = useDeskState(useShallow((state) => knownCustomer(state, id)));
   const lacked = missing.filter((part) => stillMissing.includes(part));
 
   /** Says what is missing, and leads to the first of it. */
@@ -111,8 +112,13 @@ export function WrapUpBar({ id, missing, onMissing }: WrapUpBarProps) {
           {wrong}
         </p>
       )}
-      {lacked.includes('case') ? (
-        <Button command="registerCase" onClick={() => run('registerCase')} data-testid="offer-case">
+      {/* Beside another page its key is of what is shown there. */}
+      {lacked.includes('case') && known.by !== 'nobody' ? (
+        <Button
+          {...(isInFront && { command: 'registerCase' as const })}
+          onClick={() => openSheet({ kind: 'registerCase', id: known.customerId, from: id })}
+          data-testid="offer-case"
+        >
           {t('wrapUp.offerCase')}
         </Button>
       ) : null}
