@@ -24,6 +24,15 @@ function callsAt(index: number, of: number): CallCounts {
   return { offered, answered, answeredInTime, abandoned, abandonedInTime: 0, shortAbandoned: 0, ...waits };
 }
 
+/** A third as many as there are calls. */
+const chatsAt = ({ offered }: CallCounts, work: Figures['total']['work']) => {
+  const came = Math.round(offered / 3);
+  const [abandoned, left] = [came > 3 ? 1 : 0, came > 2 ? 1 : 0];
+  const answered = came - abandoned - left;
+  const firstWord = answered < 5 ? null : { median: 25 + (came % 3) * 5, ninety: 70 + (came % 4) * 5 };
+  return { offered: came, answered, abandoned, left, firstWord, work };
+};
+
 const work = { handled: 612, talkSeconds: 190_944, holdSeconds: 17_748, wrapUpSeconds: 42_228, longHolds: 41 };
 
 const satisfaction: Figures['total']['satisfaction'] = {
@@ -43,10 +52,12 @@ export function figuresFor({ from, to, by }: FiguresQuery, differing: Partial<Fi
     start,
     calls: callsAt(index, starts.length),
     work: by === 'interval' ? null : { ...work, handled: 90 + (index % 5) * 10 },
+    chats: chatsAt(callsAt(index, starts.length), null),
   }));
   const calls = sumOfCalls(buckets.map((bucket) => bucket.calls));
+  const chats = { ...chatsAt(calls, null), abandoned: 7, left: 12, answered: Math.round(calls.offered / 3) - 19 };
   const sums = {
-    ...{ calls, work, firstContact: { part: 891, of: 1_204 }, repeated: { part: 118, of: 1_450 } },
+    ...{ calls, work, chats, firstContact: { part: 891, of: 1_204 }, repeated: { part: 118, of: 1_450 } },
     ...{ transferred: { part: 97, of: 1_450 }, satisfaction },
   };
   const before = { ...sums, calls: { ...calls, answeredInTime: Math.round(calls.answeredInTime * 0.94) } };

@@ -54,6 +54,7 @@ import { waitsKept } from './migrations/0370-waits-kept.ts';
 import { daysCounted } from './migrations/0371-days-counted.ts';
 import { transferDays } from './migrations/0372-transfer-days.ts';
 import { chatsCounted } from './migrations/0373-chats-counted.ts';
+import { chatsKept } from './migrations/0374-chats-kept.ts';
 import { identifiedBy } from './migrations/0402-identified-by.ts';
 import { ownerOfCallbacks } from './migrations/0404-owner-of-callbacks.ts';
 import { wrapUps } from './migrations/0405-wrap-ups.ts';
@@ -132,6 +133,7 @@ export const migrations: readonly Migration[] = [
   daysCounted,
   transferDays,
   chatsCounted,
+  chatsKept,
   identifiedBy,
   ownerOfCallbacks,
   wrapUps,

@@ -8,6 +8,7 @@ import type { Caller } from '#shared/model/caller';
 import type { KeptFile, Step } from '#shared/model/caseFile';
 import type { Channel } from '#shared/model/channel';
 import type { ChatEnd, ChatStanding } from '#shared/model/chat';
+import type { ChatBecame } from '#shared/model/chatCounts';
 import type { NeedKind } from '#shared/model/classification';
 import type { ConsentKind, ConsentWord, ToldBy } from '#shared/model/consent';
 import type { ChangedAt, Need } from '#shared/model/customer';
@@ -551,6 +552,14 @@ export interface Tables {
     longest: number;
   };
   waits_rolled: { up_to: Instant };
+  chat_waits_kept: {
+    queue_id: string;
+    start: Instant;
+    became: Exclude<ChatBecame, 'waiting'>;
+    fives: number;
+    n: number;
+  };
+  chats_rolled: { up_to: Instant };
   contact_days: Placed & {
     day: string;
     queue_id: string;
@@ -564,6 +573,7 @@ export interface Tables {
   };
   work_days: {
     day: string;
+    channel: InteractionChannel;
     queue_id: string;
     handled: number;
     talk: number;

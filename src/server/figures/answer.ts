@@ -1,11 +1,13 @@
 // A question about a period, answered with the eyes of whoever asks: their portfolios, and the queues that are everybody's or of those.
 import { civilDate } from '#shared/lib/civilDate';
 import { daysLater } from '#shared/model/calendar';
+import { type ChatWaits, chatsCame, firstWord } from '#shared/model/chatCounts';
 import { queueIdSchema } from '#shared/model/ids';
 import { type FiguresPolicy, groupCounts, type PeopleCount, peopleCount, peopleCounts } from '#shared/model/kpi';
 import { beginOf, bucketsOf, type Hours, momentOf, type Period, periodBefore } from '#shared/model/periods';
 import {
   type CallCounts,
+  type ChatSums,
   type FigureSums,
   type Figures,
   type FiguresQuery,
@@ -25,6 +27,7 @@ import {
   qualityFigures,
   unansweredFigure,
 } from '../repositories/caseFigures.ts';
+import { chatsByTime } from '../repositories/chatFigures.ts';
 import {
   type ContactSums,
   contactsByReason,
@@ -81,7 +84,9 @@ export async function figuresFor(
       transferPlaces: seesAll ? ['', ...seen] : seen,
     };
     const calls = await callsByTime(tx, waitsOf(period, asked), by, timeZone);
-    const work = await workByTime(tx, period, asked.workPlaces, by);
+    const work = await workByTime(tx, period, asked.workPlaces, 'call', by);
+    const chats = await asHouse(tx, (all) => chatsByTime(all, waitsOf(period, asked), by, timeZone));
+    const chatWork = await workByTime(tx, period, asked.workPlaces, 'chat', by);
     const counts = await countsOf(tx, period, asked);
     const before = await countsOf(tx, periodBefore(period), asked);
     const transfers = await asHouse(tx, (all) => transfersBetween(all, period, asked.last, asked));
@@ -99,6 +104,7 @@ export async function figuresFor(
         start,
         calls: calls.get(start) ?? noCalls,
         work: by === 'interval' ? null : (work.get(start) ?? null),
+        chats: chatSums(chats.get(start) ?? [], by === 'interval' ? null : (chatWork.get(start) ?? null), policy),
       })),
       queues: queues.map((id) => ({ queueId: queueIdSchema.parse(id), calls: counts.calls.get(id) ?? noCalls })),
       provisionalDays: provisionalDays(period, today, policy),
@@ -151,24 +157,39 @@ function isWithin(start: string, { period, by, hours, timeZone }: Divided): bool
 interface Counts {
   readonly calls: ReadonlyMap<string, CallCounts>;
   readonly work: readonly WorkCounts[];
+  readonly chats: readonly ChatWaits[];
+  readonly chatWork: readonly WorkCounts[];
   readonly contacts: readonly ContactSums[];
   readonly surveys: SurveyCounts;
 }
 
 const countsOf = async (tx: Seen, period: Period, asked: Asked): Promise<Counts> => ({
   calls: await callsByQueue(tx, waitsOf(period, asked)),
-  work: [...(await workByTime(tx, period, asked.workPlaces, 'day')).values()],
+  work: [...(await workByTime(tx, period, asked.workPlaces, 'call', 'day')).values()],
+  chats: await asHouse(tx, async (all) =>
+    [...(await chatsByTime(all, waitsOf(period, asked), 'month', asked.timeZone)).values()].flat(),
+  ),
+  chatWork: [...(await workByTime(tx, period, asked.workPlaces, 'chat', 'day')).values()],
   contacts: await contactsByReason(tx, period, asked.contactPlaces, asked.last, asked),
   surveys: await surveyCounts(tx, period, asked.contactPlaces),
 });
 
-function sumsOf({ calls, work, contacts, surveys }: Counts, policy: FiguresPolicy): FigureSums {
+const chatSums = (waits: readonly ChatWaits[], work: WorkCounts | null, policy: FiguresPolicy): ChatSums => ({
+  ...chatsCame(waits, policy),
+  firstWord: firstWord(waits, policy),
+  work,
+});
+
+const sumOrNone = (work: readonly WorkCounts[]) => (work.length === 0 ? null : sumOfWork(work));
+
+function sumsOf({ calls, work, chats, chatWork, contacts, surveys }: Counts, policy: FiguresPolicy): FigureSums {
   const { leastPeople } = policy;
   const sum = (part: keyof Omit<ContactSums, 'reasonCode'>) => contacts.reduce((all, one) => all + one[part], 0);
   const large = (part: number, of: number) => (of < leastPeople ? null : { part, of });
   return {
     calls: sumOfCalls([...calls.values()]),
-    work: work.length === 0 ? null : sumOfWork(work),
+    work: sumOrNone(work),
+    chats: chatSums(chats, sumOrNone(chatWork), policy),
     firstContact: large(sum('kept'), sum('resolved')),
     repeated: large(sum('repeated'), sum('known')),
     transferred: large(sum('transferred'), sum('contacts')),

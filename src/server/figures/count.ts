@@ -5,6 +5,7 @@ import { daysLater } from '#shared/model/calendar';
 import type { Period } from '#shared/model/periods';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
+import { rollChats } from '../repositories/chatFigures.ts';
 import {
   contactsToKeep,
   type DayRules,
@@ -28,6 +29,7 @@ export async function countDays(deps: Pick<ServerDeps, 'db' | 'clock' | 'config'
   const { db, clock, config } = deps;
   const { timeZone } = config;
   await seenBy(db.query, house, (tx) => rollWaits(tx, clock()));
+  await seenBy(db.query, house, (tx) => rollChats(tx, clock()));
   const yesterday = daysLater(civilDate(clock(), timeZone), -1);
   for (let next: string | null = null; ; ) {
     const from: string | null = next;
@@ -38,7 +40,7 @@ export async function countDays(deps: Pick<ServerDeps, 'db' | 'clock' | 'config'
       const contacts = await contactsToKeep(tx, period, rules);
       const work: DaySums['work'][number][] = [];
       for (let day = period.from; day <= period.to; day = daysLater(day, 1))
-        work.push(...(await workToKeep(tx, day, rules)));
+        for (const channel of ['call', 'chat'] as const) work.push(...(await workToKeep(tx, day, channel, rules)));
       const transfers = await transfersToKeep(tx, period, rules);
       await keepDays(tx, period, { contacts, work, transfers });
       // Only the last piece says that it is done: what was interrupted begins anew.

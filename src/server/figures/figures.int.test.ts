@@ -39,11 +39,13 @@ beforeEach(async () => {
       ...['survey_answers', 'survey_days'],
       'contact_days',
       'work_days',
+      ...['chats', 'chat_waits_kept'],
       'transfer_days',
       'days_counted',
     ])
       await sql`delete from ${sql.table(table)}`.execute(tx);
     await sql`update waits_rolled set up_to = '-infinity'`.execute(tx);
+    await sql`update chats_rolled set up_to = '-infinity'`.execute(tx);
     await sql`update queues set portfolio_id = null where portfolio_id = 'elsewhere'`.execute(tx);
     await sql`delete from portfolios where id = 'elsewhere'`.execute(tx);
   });
@@ -413,6 +415,102 @@ test('the team’s work is told of days and queues with people and contacts enou
   for (const query of asked) expect((await figures(query)).total.work, JSON.stringify(query)).toEqual(told);
   expect((await figures({ from: '2026-04-02', to: '2026-04-03' })).total.work).toBeNull();
   expect((await figures({ by: 'interval' })).buckets.every(({ work }) => work === null)).toBe(true);
+});
+
+interface ChatLife {
+  readonly queue?: string;
+  readonly answered?: number;
+  readonly left?: number;
+  readonly leftAtOnce?: true;
+  readonly ended?: number;
+}
+
+/** Chats begun at that moment, and after how many seconds what has happened in them. */
+async function chats(at: string, ...lives: readonly ChatLife[]): Promise<void> {
+  await server.write(async (tx) => {
+    for (const { queue = 'support', answered = null, left = null, leftAtOnce, ended = null } of lives) {
+      const after = (seconds: number | null) =>
+        seconds === null ? sql`null` : sql`${at}::timestamptz + ${seconds} * interval '1 second'`;
+      await sql`insert into chats (id, site, queue_id, language, visitor, about, notice_edition, state, opened_at, waits_since, seen_at,
+          visitor_wrote_at, queued_at, answered_at, left_at, ended_at, ended)
+        values (${newId(server.deps)}, 'aurora', ${queue}, 'it', '{"name":null,"code":null,"email":null}', '', 'prova',
+          ${left !== null || leftAtOnce ? 'left' : ended === null ? 'waiting' : 'ended'}, ${at}::timestamptz, ${at}::timestamptz,
+          ${at}::timestamptz, ${at}::timestamptz, ${leftAtOnce ? sql`null` : after(0)}, ${after(answered)},
+          ${leftAtOnce ? after(0) : after(left)}, ${after(ended)}, ${ended === null ? null : 'closedHere'})`.execute(
+        tx,
+      );
+    }
+  });
+}
+
+const purgeChats = () =>
+  server.write((tx) => sql`delete from chats where opened_at < (select up_to from chats_rolled)`.execute(tx));
+
+test('chats count where and when they came in: answered by an agent’s first word, given up, left; the same as they are and as sums', async () => {
+  const first = '2026-04-01T09:10:00Z';
+  await chats(
+    first,
+    ...[4, 18, 31, 44, 600].map((answered) => ({ answered, ended: 900 })),
+    ...[{ ended: 4 }, { ended: 5 }, { left: 120 }, { leftAtOnce: true } as const],
+    { queue: 'welcome', answered: 9, ended: 60 },
+  );
+  await chats('2026-04-01T09:40:00Z', { ended: 40 });
+  const told = { offered: 9, answered: 6, abandoned: 2, left: 2, firstWord: { median: 20, ninety: 600 }, work: null };
+  for (const when of ['as they are', 'as sums']) {
+    const { total, buckets, before } = await figures();
+    expect(total.chats, when).toEqual(told);
+    expect(buckets[0]?.chats, when).toEqual(told);
+    expect(before.chats, when).toMatchObject({ offered: 0, firstWord: null });
+    const halves = (await figures({ by: 'interval' })).buckets.filter(({ chats }) => (chats?.offered ?? 0) > 0);
+    expect(
+      halves.map(({ start, chats }) => [start.slice(11, 16), chats?.offered, chats?.abandoned, chats?.left]),
+      when,
+    ).toEqual([
+      ['09:00', 8, 1, 2],
+      ['09:30', 1, 1, 0],
+    ]);
+    const ofQueue = await sara({ url: '/v1/figures?from=2026-04-01&to=2026-04-01&by=day&queueId=welcome' });
+    expect(figuresSchema.parse(ofQueue.json()).total.chats, when).toMatchObject({ offered: 1, firstWord: null });
+    await countDays(server.deps);
+    await purgeChats();
+  }
+  const { rows } = await server.write((tx) => sql`select from chats`.execute(tx));
+  expect(rows).toHaveLength(0);
+});
+
+test('a chat that still waits keeps what began after it', async () => {
+  await chats('2026-04-01T09:10:00Z', {});
+  await chats('2026-04-02T09:10:00Z', { answered: 10, ended: 60 });
+  await countDays(server.deps);
+  await purgeChats();
+  await server.write((tx) =>
+    sql`update chats set answered_at = opened_at + interval '30 seconds' where answered_at is null`.execute(tx),
+  );
+  expect((await figures({ to: '2026-04-02' })).total.chats).toMatchObject({ offered: 2, answered: 2 });
+});
+
+test('handling of chats is told apart from that of calls, of people and contacts enough; messages that were read are none', async () => {
+  await talks('2026-04-01T08:00:00Z', 'support', 6, 10);
+  await talks('2026-04-02T08:00:00Z', 'support', 6, 10);
+  await server.write((tx) =>
+    sql`update interactions set channel = 'chat' where started_at < '2026-04-02T00:00:00Z'`.execute(tx),
+  );
+  // Two of them were messages.
+  await chats('2026-04-01T08:00:00Z', { leftAtOnce: true }, { leftAtOnce: true });
+  await server.write((tx) =>
+    sql`update chats set interaction_id = (select id from interactions where channel = 'chat' and agent_id =
+      (select 'team ' || count(*) from chats as other where other.id < chats.id) limit 1)`.execute(tx),
+  );
+  await countDays(server.deps);
+  const { total, buckets } = await figures({ to: '2026-04-02' });
+  expect(total.chats?.work).toMatchObject({ handled: 58, talkSeconds: 58 * 60, wrapUpSeconds: 58 * 30 });
+  expect(total.work).toMatchObject({ handled: 60 });
+  expect(buckets.map(({ work, chats }) => [work?.handled, chats?.work?.handled])).toEqual([
+    [undefined, 58],
+    [60, undefined],
+  ]);
+  const halves = (await figures({ by: 'interval' })).buckets;
+  expect(halves.every(({ chats }) => chats?.work === null)).toBe(true);
 });
 
 test('no answer names an agent or a customer', async () => {

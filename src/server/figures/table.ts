@@ -4,6 +4,7 @@ import type { Language } from '#shared/model/ids';
 import { definitions, type KpiCode, type PeopleCount, share } from '#shared/model/kpi';
 import {
   callFigures,
+  chatFiguresIn,
   complaintFigure,
   complaintFigures,
   type Figure,
@@ -71,6 +72,7 @@ export function figuresTable(figures: Figures, { from, to, hours }: FiguresQuery
     return language === 'it' ? text.replace('.', ',') : text;
   };
   const period = `${from} – ${to}`;
+  const chatsToo = chatFiguresIn(figures);
   const told = (count: PeopleCount): string =>
     count.kind === 'count' ? String(count.n) : count.kind === 'fewer' ? t.fewer(count.than) : t.withheld;
   const cells = (figure: Figure): string[] => {
@@ -110,9 +112,9 @@ export function figuresTable(figures: Figures, { from, to, hours }: FiguresQuery
   const rows: string[][] = [
     [`${t.asOf} ${figures.asOf}`],
     t.head,
-    ...sumFigures.map((code) => row(period, code, sumFigure(code, figures.total))),
+    ...[...sumFigures, ...chatsToo].map((code) => row(period, code, sumFigure(code, figures.total))),
     ...figures.buckets.flatMap(({ start, ...sums }) =>
-      [...callFigures, ...workFigures].map((code) => row(start, code, timedFigure(code, sums))),
+      [...callFigures, ...workFigures, ...chatsToo].map((code) => row(start, code, timedFigure(code, sums))),
     ),
     ...satisfactionCounted(figures.total.satisfaction).map(({ code, told: counted }) => {
       const { part, of } = counted ?? { part: 0, of: 0 };

@@ -24,6 +24,10 @@ export async function reportPdf(sheet: Sheet, assets: string): Promise<Buffer> {
   head(pdf, sheet);
   heading(pdf, sheet.figures.title, mm(34));
   cells(pdf, sheet.figures.cells);
+  if (sheet.chats !== null) {
+    heading(pdf, sheet.chats.title, mm(42));
+    cells(pdf, sheet.chats.cells);
+  }
   words(pdf, sheet.notes);
   heading(pdf, sheet.calls.title, mm(80));
   columns(pdf, sheet.calls);

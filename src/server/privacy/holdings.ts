@@ -791,6 +791,7 @@ export const namesNobody: readonly string[] = [
   'queue_waits',
   // Sums of days: how many, and for how long.
   ...['queue_waits_kept', 'waits_rolled', 'contact_days', 'work_days', 'transfer_days', 'days_counted', 'survey_days'],
+  ...['chat_waits_kept', 'chats_rolled'],
   // What customers have answered, in which nothing says who they are.
   'survey_answers',
   // Such sums as they were when a report was made, and what a lead says of the day: the number of a case at most.

@@ -4,10 +4,12 @@ import { definitions, type KpiCode, type PeopleCount, wilson } from '#shared/mod
 import type { PeriodStep } from '#shared/model/periods';
 import { reportParts } from '#shared/model/report';
 import {
+  chatFiguresIn,
   complaintFigure,
   complaintFigures,
   type Figure,
   filledDefinition,
+  type SumFigure,
   satisfactionCounted,
   sumFigure,
   sumFigures,
@@ -58,6 +60,7 @@ export interface Sheet {
   readonly isFinal: boolean;
   readonly state: string;
   readonly figures: { readonly title: string; readonly cells: readonly Cell[] };
+  readonly chats: { readonly title: string; readonly cells: readonly Cell[] } | null;
   readonly notes: {
     readonly title: string;
     readonly parts: readonly { readonly name: string; readonly text: string }[];
@@ -177,7 +180,7 @@ export function reportSheet(report: Report, names: Names, language: Language): S
   const told = (count: PeopleCount): string =>
     count.kind === 'count' ? write.number(count.n) : count.kind === 'fewer' ? t.fewer(count.than) : t.withheld;
 
-  const cells = sumFigures.map((code): Cell => {
+  const cellOf = (code: SumFigure): Cell => {
     const figure = sumFigure(code, figures.total);
     const before = sumFigure(code, figures.before);
     const of = figure.unit === 'count' || figure.value === null ? '' : t.of(write.number(figure.of));
@@ -188,7 +191,9 @@ export function reportSheet(report: Report, names: Names, language: Language): S
       about: figure.value === null ? t.tooFew : [of, was].filter((text) => text !== '').join(' · '),
       note: notes.of(code),
     };
-  });
+  };
+  const cells = sumFigures.map(cellOf);
+  const ofChats = chatFiguresIn(figures).map(cellOf);
   const callCells = (calls: CallCounts): string[] =>
     (['offered', 'answered', 'abandonRate', 'serviceLevel', 'averageWait'] as const).map((code) =>
       write.figure(timedFigure(code, { calls, work: null })),
@@ -213,6 +218,7 @@ export function reportSheet(report: Report, names: Names, language: Language): S
     isFinal: state === 'confirmed',
     state: t.states[state],
     figures: { title: t.figures, cells },
+    chats: ofChats.length === 0 ? null : { title: t.chats, cells: ofChats },
     notes: {
       title: t.notes[span],
       parts: reportParts.flatMap((part) => {

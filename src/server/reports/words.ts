@@ -23,6 +23,7 @@ export const words = {
     notes: { day: 'Note del turno', week: 'Note della settimana', month: 'Note del mese' },
     noNotes: 'Nessuna nota.',
     figures: 'In sintesi',
+    chats: 'Chat',
     tooFew: 'troppo pochi per dirlo',
     calls: {
       interval: 'Chiamate per mezz’ora',
@@ -106,6 +107,7 @@ export const words = {
     notes: { day: 'Notes of the shift', week: 'Notes of the week', month: 'Notes of the month' },
     noNotes: 'No notes.',
     figures: 'In short',
+    chats: 'Chats',
     tooFew: 'too few to be told',
     calls: { interval: 'Calls by the half hour', day: 'Calls by day', week: 'Calls by week', month: 'Calls by month' },
     answered: 'answered',

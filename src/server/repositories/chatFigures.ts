@@ -2,7 +2,9 @@
 // not see the chats themselves, and nothing of one of them, nor of who wrote, is told.
 import { sql } from 'kysely';
 import type { ChatWaits } from '#shared/model/chatCounts';
+import type { PeriodStep } from '#shared/model/periods';
 import type { Seen } from '../db/seenBy.ts';
+import { bucketStart, type WaitsAsked } from './waits.ts';
 
 export interface ChatsStanding {
   readonly queueId: string;
@@ -42,4 +44,37 @@ export async function chatsBegunSince(tx: Seen, since: Date): Promise<Map<string
     select queue_id as "queueId", became, fives, count(*)::int as n
     from chats_begun where opened_at >= ${since} group by 1, 2, 3`.execute(tx);
   return Map.groupBy(rows, ({ queueId }) => queueId);
+}
+
+/** Late enough that what became of a chat's wait is known, unless it still waits. */
+const settledHours = 24;
+
+/** Takes what is settled into the sums that are kept, once and for all. In one transaction, one instance after the other. */
+export async function rollChats(tx: Seen, now: Date): Promise<void> {
+  const { rows } = await sql<{ was: string; becomes: string }>`
+    select up_to::text as was, date_bin('30 minutes', least(${now}::timestamptz - ${settledHours} * interval '1 hour',
+      (select min(opened_at) from chats_begun where became = 'waiting')), '2000-01-01T00:00Z')::text as becomes
+    from chats_rolled for update`.execute(tx);
+  const [rolled] = rows;
+  if (rolled === undefined) return;
+  const { was, becomes } = rolled;
+  await sql`
+    insert into chat_waits_kept (queue_id, start, became, fives, n)
+    select queue_id, start, became, fives, count(*) from chats_begun
+    where opened_at >= ${was}::timestamptz and opened_at < ${becomes}::timestamptz group by 1, 2, 3, 4`.execute(tx);
+  await sql`update chats_rolled set up_to = ${becomes}::timestamptz where up_to < ${becomes}::timestamptz`.execute(tx);
+}
+
+/** By the start of each half hour, day, week or month; where no chat began there is none. */
+export async function chatsByTime(
+  tx: Seen,
+  { from, to, queues }: Omit<WaitsAsked, 'policy'>,
+  by: PeriodStep,
+  timeZone: string,
+): Promise<Map<string, ChatWaits[]>> {
+  const { rows } = await sql<ChatWaits & { key: string }>`
+    select ${bucketStart(by, timeZone)} as key, became, fives, sum(n)::int as n
+    from chats_counted where start >= ${from} and start < ${to} and queue_id = any (${queues})
+    group by 1, 2, 3`.execute(tx);
+  return Map.groupBy(rows, ({ key }) => key);
 }

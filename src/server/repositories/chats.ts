@@ -207,13 +207,14 @@ export async function addMessage(
   return { seq, at: at.toISOString() };
 }
 
-/** An agent has written: with the first word the visitor is answered. */
+/** An agent has written: with the first word the visitor is answered, unless they wait no more and have left a message. */
 async function answered(tx: Seen, chatId: string, at: Date): Promise<void> {
   const { numUpdatedRows } = await tx
     .updateTable('chats')
     .set({ answered_at: at })
     .where('id', '=', chatId)
     .where('answered_at', 'is', null)
+    .where('left_at', 'is', null)
     .executeTakeFirst();
   if (numUpdatedRows > 0n) await tellNews(tx, 'board');
 }

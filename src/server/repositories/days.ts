@@ -71,11 +71,23 @@ export async function contactsToKeep(tx: Seen, period: Period, rules: DayRules):
   return rows;
 }
 
+/** Messages that were left and then read are no conversations. */
+const spoken = {
+  call: sql`channel = 'call'`,
+  chat: sql`channel = 'chat' and not exists (select from chats
+    where chats.interaction_id = interactions.id and left_at is not null and chats.answered_at is null)`,
+};
+
 /**
- * With the house's eyes: the team's work on a day, queue by queue, where it may be kept at all. Who had which part is in no sum. Nothing is
+ * With the house's eyes: the team's work in one channel on a day, queue by queue, where it may be kept at all. Who had which part is in no sum. Nothing is
  * written.
  */
-export async function workToKeep(tx: Seen, day: string, { policy, timeZone }: DayRules): Promise<DaySums['work']> {
+export async function workToKeep(
+  tx: Seen,
+  day: string,
+  channel: keyof typeof spoken,
+  { policy, timeZone }: DayRules,
+): Promise<DaySums['work']> {
   const { rows } = await sql<{
     queueId: string;
     agentId: string;
@@ -89,7 +101,7 @@ export async function workToKeep(tx: Seen, day: string, { policy, timeZone }: Da
     from interactions
     where started_at >= (${day}::date::timestamp at time zone ${timeZone})
       and started_at < ((${day}::date + 1)::timestamp at time zone ${timeZone})
-      and channel = 'call' and answered_at is not null and ended_at is not null`.execute(tx);
+      and ${spoken[channel]} and answered_at is not null and ended_at is not null`.execute(tx);
   const conversations = rows.map(({ answeredAt, endedAt, closedAt, ...row }) => ({
     ...row,
     answeredAt: answeredAt.toISOString(),
@@ -98,7 +110,7 @@ export async function workToKeep(tx: Seen, day: string, { policy, timeZone }: Da
   }));
   return [...Map.groupBy(conversations, (conversation) => conversation.queueId)].flatMap(([queueId, of]) => {
     const work = workOf(of, policy);
-    return work === null ? [] : [rowOf(day, queueId, work)];
+    return work === null ? [] : [{ channel, ...rowOf(day, queueId, work) }];
   });
 }
 
@@ -213,12 +225,13 @@ export async function workByTime(
   tx: Seen,
   { from, to }: Period,
   queues: readonly string[],
+  channel: keyof typeof spoken,
   by: PeriodStep,
 ): Promise<Map<string, WorkCounts>> {
   const { rows } = await sql<WorkCounts & { day: string }>`
     select day::text as day, sum(handled)::int as handled, sum(talk)::float8 as "talkSeconds", sum(hold)::float8 as "holdSeconds",
       sum(wrap_up)::float8 as "wrapUpSeconds", sum(long_holds)::int as "longHolds"
-    from work_days where day between ${from}::date and ${to}::date and queue_id = any (${queues})
+    from work_days where channel = ${channel} and day between ${from}::date and ${to}::date and queue_id = any (${queues})
     group by 1`.execute(tx);
   const step = by === 'interval' ? 'day' : by;
   const groups = Map.groupBy(rows, ({ day }) => bucketOf(day, step));

@@ -50,12 +50,14 @@ export function callsByTime(
   by: PeriodStep,
   timeZone: string,
 ): Promise<Map<string, CallCounts>> {
-  const start =
-    by === 'interval'
-      ? sql`to_char(start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"')`
-      : sql`to_char(date_trunc(${by}, start at time zone ${timeZone}), 'YYYY-MM-DD')`;
-  return callsBy(db, asked, start);
+  return callsBy(db, asked, bucketStart(by, timeZone));
 }
+
+/** How the part of a period is called in which `start` lies, the beginning of a half hour. */
+export const bucketStart = (by: PeriodStep, timeZone: string): RawBuilder<unknown> =>
+  by === 'interval'
+    ? sql`to_char(start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"')`
+    : sql`to_char(date_trunc(${by}, start at time zone ${timeZone}), 'YYYY-MM-DD')`;
 
 export const callsByQueue = (db: Query, asked: WaitsAsked) => callsBy(db, asked, sql`queue_id`);
 

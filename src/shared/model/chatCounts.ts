@@ -38,3 +38,30 @@ export function chatsCame(
     left: sum('left', 'leftAtOnce'),
   };
 }
+
+/** Seconds within which an agent has written first: to half of those answered, and to nine in ten. Each wait counts as the end of its class. */
+export interface FirstWord {
+  readonly median: number;
+  readonly ninety: number;
+}
+
+/** Null where fewer were answered than may be told: of so few it would be one agent's pace. */
+export function firstWord(
+  waits: readonly ChatWaits[],
+  { leastPeople }: Pick<FiguresPolicy, 'leastPeople'>,
+): FirstWord | null {
+  const answered = waits
+    .filter(({ became }) => became === 'answered')
+    .toSorted((one, other) => one.fives - other.fives);
+  const all = answered.reduce((sum, { n }) => sum + n, 0);
+  if (all < leastPeople) return null;
+  const within = (share: number): number => {
+    let reached = 0;
+    const last = answered.find(({ n }) => {
+      reached += n;
+      return reached >= share * all;
+    });
+    return 5 * (last?.fives ?? 0);
+  };
+  return { median: within(0.5), ninety: within(0.9) };
+}

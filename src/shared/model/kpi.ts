@@ -274,6 +274,9 @@ export const kpiCodes = [
   'chatsAnswered',
   'chatAbandonRate',
   'chatsLeft',
+  'firstWord',
+  'firstWordNinety',
+  'chatHandlingTime',
 ] as const;
 export type KpiCode = (typeof kpiCodes)[number];
 
@@ -456,6 +459,27 @@ export const definitions: Record<KpiCode, { readonly name: Text; readonly counts
     counts: {
       it: 'Messaggi di chi non ha atteso oltre o ha scritto fuori orario: si risponde dopo.',
       en: 'Messages from those who waited no longer, or wrote outside the hours: they are answered later.',
+    },
+  },
+  firstWord: {
+    name: { it: 'Prima risposta in chat (mediana)', en: 'First response in chat (median)' },
+    counts: {
+      it: 'Dall’ingresso in coda alla prima parola di un operatore: entro quanto l’ha avuta metà delle chat gestite, a passi di cinque secondi.',
+      en: 'From entering the queue to an agent’s first word: within how long half of the chats answered had it, in steps of five seconds.',
+    },
+  },
+  firstWordNinety: {
+    name: { it: 'Prima risposta in chat (9 su 10)', en: 'First response in chat (9 in 10)' },
+    counts: {
+      it: 'Dall’ingresso in coda alla prima parola di un operatore: entro quanto l’hanno avuta nove chat gestite su dieci, a passi di cinque secondi.',
+      en: 'From entering the queue to an agent’s first word: within how long nine in ten of the chats answered had it, in steps of five seconds.',
+    },
+  },
+  chatHandlingTime: {
+    name: { it: 'Tempo medio di gestione delle chat', en: 'Average handling time of chats' },
+    counts: {
+      it: 'Dalla presa della chat alla chiusura della lavorazione, in media; di più chat insieme ciascuna conta per intero, e una passata conta per ciascun operatore.',
+      en: 'From taking the chat to closing its wrap-up, on average; of several at once each counts whole, and one that was passed on counts for each agent.',
     },
   },
 };

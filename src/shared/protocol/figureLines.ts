@@ -12,7 +12,7 @@ import {
   share,
   wrapUpTime,
 } from '../model/kpi.ts';
-import type { FigureSums, Figures, Satisfaction } from './figures.ts';
+import type { ChatSums, FigureSums, Figures, Satisfaction } from './figures.ts';
 
 /** Null in place of a value: there is nothing to count, or what there is may not be shown. */
 export type Figure =
@@ -26,6 +26,11 @@ export const callFigures = ['serviceLevel', 'offered', 'answered', 'abandonRate'
 export const workFigures = ['handlingTime', 'conversationTime', 'wrapUpTime', 'longHoldShare'] as const;
 /** Of the whole period, and of the one before. */
 export const contactFigures = ['firstContactResolution', 'repeatRate', 'transferRate'] as const;
+/** Of those who write: by the half hour too, their handling aside. */
+export const chatFigures = [
+  ...(['chatsOffered', 'chatsAnswered', 'chatAbandonRate', 'chatsLeft'] as const),
+  ...(['firstWord', 'firstWordNinety', 'chatHandlingTime'] as const),
+] as const;
 export const complaintFigures = ['answeredInTime', 'acknowledgedInTime', 'reopenedRate'] as const;
 
 /** What customers have answered, of the whole period: shares of answers. */
@@ -38,12 +43,23 @@ export const satisfactionCounted = (satisfaction: Satisfaction) =>
     return told === undefined ? [] : [{ code, told }];
   });
 
-export type TimedFigure = (typeof callFigures)[number] | (typeof workFigures)[number];
+export type TimedFigure = (typeof callFigures)[number] | (typeof workFigures)[number] | (typeof chatFigures)[number];
 export type SumFigure = TimedFigure | (typeof contactFigures)[number];
 export const sumFigures: readonly SumFigure[] = [...callFigures, ...contactFigures, ...workFigures];
 
+/** Those of chats, where there were any in the period or in the one before; of a company without chats, and counted before them, none. */
+export const chatFiguresIn = ({
+  total,
+  before,
+}: Pick<Figures, 'total' | 'before'>): readonly (typeof chatFigures)[number][] =>
+  [total.chats, before.chats].some((chats) => chats !== undefined && chats.offered + chats.left > 0) ? chatFigures : [];
+
 export const isTimed = (code: KpiCode): code is TimedFigure =>
-  [...callFigures, ...workFigures].some((one) => one === code);
+  [...callFigures, ...workFigures, ...chatFigures].some((one) => one === code);
+
+/** Of the team's work: never by the half hour. */
+export const isWork = (code: KpiCode): boolean =>
+  code === 'chatHandlingTime' || workFigures.some((one) => one === code);
 
 /** More of it is better, or less; null: neither. */
 export const better: Readonly<Record<SumFigure, 'more' | 'less' | null>> = {
@@ -59,12 +75,25 @@ export const better: Readonly<Record<SumFigure, 'more' | 'less' | null>> = {
   conversationTime: null,
   wrapUpTime: null,
   longHoldShare: 'less',
+  chatsOffered: null,
+  chatsAnswered: null,
+  chatAbandonRate: 'less',
+  chatsLeft: null,
+  firstWord: 'less',
+  firstWordNinety: 'less',
+  chatHandlingTime: null,
 };
 
+const noChats: ChatSums = { offered: 0, answered: 0, abandoned: 0, left: 0, firstWord: null, work: null };
+
 /** Of one time: a half hour, a day, a week, a month, or the whole period. */
-export function timedFigure(code: TimedFigure, { calls, work }: Pick<FigureSums, 'calls' | 'work'>): Figure {
+export function timedFigure(
+  code: TimedFigure,
+  { calls, work, chats = noChats }: Pick<FigureSums, 'calls' | 'work' | 'chats'>,
+): Figure {
   const none = { handled: 0, talkSeconds: 0, holdSeconds: 0, wrapUpSeconds: 0, readySeconds: 0, longHolds: 0 };
   const handling = { ...none, ...work };
+  const chatting = { ...none, ...chats.work };
   const seconds = (value: number | null, of: number): Figure => ({ unit: 'seconds', value, of });
   switch (code) {
     case 'serviceLevel':
@@ -85,6 +114,20 @@ export function timedFigure(code: TimedFigure, { calls, work }: Pick<FigureSums,
       return seconds(wrapUpTime(handling), handling.handled);
     case 'longHoldShare':
       return { unit: 'share', ...longHoldShare(handling) };
+    case 'chatsOffered':
+      return { unit: 'count', value: chats.offered };
+    case 'chatsAnswered':
+      return { unit: 'count', value: chats.answered };
+    case 'chatAbandonRate':
+      return { unit: 'share', ...share(chats.abandoned, chats.offered) };
+    case 'chatsLeft':
+      return { unit: 'count', value: chats.left };
+    case 'firstWord':
+      return seconds(chats.firstWord?.median ?? null, chats.answered);
+    case 'firstWordNinety':
+      return seconds(chats.firstWord?.ninety ?? null, chats.answered);
+    case 'chatHandlingTime':
+      return seconds(handlingTime(chatting), chatting.handled);
   }
 }
 

@@ -73,6 +73,18 @@ export const workCountsSchema = z.object({
 });
 export type WorkCounts = z.infer<typeof workCountsSchema>;
 
+/** As `ChatsCame` of model/chatCounts.ts, and its `FirstWord`: null where fewer were answered than may be told. */
+const chatSumsSchema = z.object({
+  offered: countSchema,
+  answered: countSchema,
+  abandoned: countSchema,
+  left: countSchema,
+  firstWord: z.object({ median: secondsSchema, ninety: secondsSchema }).nullable(),
+  /** Of the team in chats, as far as it may be shown. */
+  work: workCountsSchema.nullable(),
+});
+export type ChatSums = z.infer<typeof chatSumsSchema>;
+
 const shareSchema = z.object({ part: countSchema, of: countSchema });
 
 const meanSchema = z.object({ value: z.number(), from: z.number(), to: z.number(), of: countSchema });
@@ -98,6 +110,8 @@ const sumsSchema = z.object({
   calls: callCountsSchema,
   /** Null: there is nothing that may be shown. */
   work: workCountsSchema.nullable(),
+  /** Left out: counted before chats were. */
+  chats: chatSumsSchema.optional(),
   /** Solved, and nobody back within the days of the rules; null: of fewer than may be told. */
   firstContact: shareSchema.nullable(),
   /** Contacts that follow another of the same customer about the same; null: of fewer than may be told. */
@@ -118,7 +132,14 @@ export const figuresSchema = z.object({
   /** Of as many days just before. */
   before: sumsSchema,
   /** `start`: the moment of a half hour, the first day of a day, week or month. In order, without gaps. */
-  buckets: z.array(z.object({ start: z.string(), calls: callCountsSchema, work: workCountsSchema.nullable() })),
+  buckets: z.array(
+    z.object({
+      start: z.string(),
+      calls: callCountsSchema,
+      work: workCountsSchema.nullable(),
+      chats: chatSumsSchema.optional(),
+    }),
+  ),
   queues: z.array(z.object({ queueId: queueIdSchema, calls: callCountsSchema })),
   /** So many days of the period are so near that somebody may still come back: what was solved at the first contact may become less. */
   provisionalDays: countSchema,

@@ -41,6 +41,7 @@ export const figures: Same<typeof italian> = {
     alsoTable: 'The same numbers are in the table.',
     time: 'When',
     goal: 'goal {{value}}',
+    chats: 'Chats',
     reasons: 'Contact reasons',
     firstContact: 'Solved at first contact',
     transfers: {

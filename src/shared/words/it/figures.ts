@@ -42,6 +42,7 @@ export const figures = {
     alsoTable: 'Gli stessi numeri sono nella tabella.',
     time: 'Quando',
     goal: 'obiettivo {{value}}',
+    chats: 'Chat',
     reasons: 'Motivi di contatto',
     firstContact: 'Risolti al primo contatto',
     transfers: {

@@ -8,19 +8,19 @@ import { definitions, type KpiCode, type Mean, type PeopleCount, wilson } from '
 import type { PeriodStep } from '#shared/model/periods';
 import {
   better,
-  callFigures,
+  chatFiguresIn,
   complaintFigure,
   complaintFigures,
   contactFigures,
   type Figure,
   filledDefinition,
   isTimed,
+  isWork,
   type SumFigure,
   satisfactionCounted,
   sumFigure,
   sumFigures,
   timedFigure,
-  workFigures,
 } from '#shared/protocol/figureLines';
 import { type Figures, type FiguresQuery, soonDays } from '#shared/protocol/figures';
 import { workstationOf } from '../../store/selectors.ts';
@@ -150,6 +150,7 @@ export function Shown({ figures, by }: { readonly figures: Figures; readonly by:
   const [chosen, setChosen] = useState<SumFigure>('serviceLevel');
   const told = usePeople();
   const names = useNames();
+  const ofChats = chatFiguresIn(figures);
   const { offered } = figures.total.calls;
   return (
     <>
@@ -162,11 +163,13 @@ export function Shown({ figures, by }: { readonly figures: Figures; readonly by:
           .filter((words) => words !== '')
           .join(' ')}
       </p>
-      <div className="figures-list">
-        {sumFigures.map((code) => (
-          <Tile key={code} code={code} figures={figures} chosen={chosen === code} onChoose={() => setChosen(code)} />
-        ))}
-      </div>
+      <Tiles codes={sumFigures} {...{ figures, chosen }} onChoose={setChosen} />
+      {ofChats.length === 0 ? null : (
+        <section className="section" aria-labelledby="figures-chats" data-testid="figures-chats">
+          <SectionTitle id="figures-chats">{t('figures.chats')}</SectionTitle>
+          <Tiles codes={ofChats} {...{ figures, chosen }} onChoose={setChosen} />
+        </section>
+      )}
       <Chosen code={chosen} figures={figures} by={by} />
       <SatisfactionCard figures={figures} />
       <div className="figures-body">
@@ -176,6 +179,23 @@ export function Shown({ figures, by }: { readonly figures: Figures; readonly by:
       </div>
       <TransfersCard transfers={figures.transfers} told={told} nameOf={names.queue} />
     </>
+  );
+}
+
+interface TilesProps {
+  readonly codes: readonly SumFigure[];
+  readonly figures: Figures;
+  readonly chosen: SumFigure;
+  readonly onChoose: (code: SumFigure) => void;
+}
+
+function Tiles({ codes, figures, chosen, onChoose }: TilesProps) {
+  return (
+    <div className="figures-list">
+      {codes.map((code) => (
+        <Tile key={code} code={code} figures={figures} chosen={chosen === code} onChoose={() => onChoose(code)} />
+      ))}
+    </div>
   );
 }
 
@@ -191,7 +211,7 @@ function Tile({ code, figures, chosen, onChoose }: TileProps) {
   const confidence = useConfidence();
   const figure = sumFigure(code, figures.total);
   const before = sumFigure(code, figures.before);
-  const isWork = workFigures.some((one) => one === code);
+  const team = code === 'chatHandlingTime' ? figures.total.chats?.work : figures.total.work;
   const change =
     figure.value === null || before.value === null || better[code] === null || figure.value === before.value
       ? ''
@@ -199,7 +219,7 @@ function Tile({ code, figures, chosen, onChoose }: TileProps) {
         ? t('figures.betterNow')
         : t('figures.worseNow');
   const about =
-    isWork && figures.total.work === null
+    isWork(code) && team == null
       ? t('figures.tooFew', { people: figures.rules.leastPeople, contacts: figures.rules.leastContacts })
       : figure.unit === 'share' && contactFigures.some((one) => one === code)
         ? figure.value === null
@@ -207,7 +227,9 @@ function Tile({ code, figures, chosen, onChoose }: TileProps) {
           : confidence(figure.part, figure.of)
         : figure.unit === 'count'
           ? ''
-          : t('figures.of', { count: figure.of, n: count(figure.of, language) });
+          : figure.unit === 'seconds' && figure.value === null && figure.of > 0
+            ? t('figures.fewer', { than: figures.rules.leastPeople })
+            : t('figures.of', { count: figure.of, n: count(figure.of, language) });
   return (
     <button type="button" className="figure" aria-pressed={chosen} onClick={onChoose} data-testid={`figure-${code}`}>
       <span className="figure-name">{definitions[code].name[language]}</span>
@@ -235,8 +257,7 @@ function Chosen({ code, figures, by }: ChosenProps) {
   const [shown, setShown] = useState('chart');
   const name = definitions[code].name[language];
   const unit = sumFigure(code, figures.total).unit;
-  const isCalls = callFigures.some((one) => one === code);
-  const hasTimes = isTimed(code) && (isCalls || by !== 'interval');
+  const hasTimes = isTimed(code) && (!isWork(code) || by !== 'interval');
   const points = hasTimes
     ? figures.buckets.map(({ start, ...sums }) => {
         const figure = timedFigure(code, sums);
