@@ -1,6 +1,6 @@
 // A list to choose from by typing: groups, codes and labels, found by any of their words, accents or not.
 import { ChevronDown } from 'lucide-react';
-import type { KeyboardEvent, Ref } from 'react';
+import { type KeyboardEvent, type Ref, useMemo } from 'react';
 import {
   Button,
   Collection,
@@ -49,10 +49,14 @@ interface PickerProps {
 const textOf = ({ code, label, isPlain = false }: PickerOption): string => (isPlain ? label : `${code} ${label}`);
 
 export function Picker({ groups, chosen, onChoose, error, command, testId, inputRef, ...words }: PickerProps) {
-  const findable = new Map(
-    groups.flatMap((group) =>
-      group.options.map((option) => [textOf(option), foldText(`${textOf(option)} ${group.label}`)] as const),
-    ),
+  const findable = useMemo(
+    () =>
+      new Map(
+        groups.flatMap((group) =>
+          group.options.map((option) => [textOf(option), foldText(`${textOf(option)} ${group.label}`)] as const),
+        ),
+      ),
+    [groups],
   );
   const found = (text: string, typed: string) =>
     foldText(typed)
