@@ -37,6 +37,7 @@ const askedByScreens = [
   'article',
   'ownFigures',
   'listCases',
+  'reports',
 ];
 
 type Answers<C extends Contract> = { -readonly [M in keyof Implementation<C>]?: Implementation<C>[M] };

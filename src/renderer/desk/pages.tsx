@@ -87,7 +87,12 @@ const pages: { readonly [Kind in DrawnPage['kind']]: PageRow<Kind> } = {
     draw: ({ open, find }) => (
       <CasesPage key={find} open={open} find={find} letters={(shown) => <CaseLetters shown={shown} />} />
     ),
-    rail: { opens: { kind: 'cases', open: null }, icon: FolderOpen },
+    rail: {
+      opens: { kind: 'cases', open: null },
+      icon: FolderOpen,
+      count: ({ toConfirm }) => toConfirm.cases,
+      countWords: (t, count) => `${t('commands.cases')}. ${t('cases.waitForYou', { count })}`,
+    },
   },
   myDay: {
     draw: () => <MyDayPage />,
@@ -115,7 +120,13 @@ const pages: { readonly [Kind in DrawnPage['kind']]: PageRow<Kind> } = {
   },
   reports: {
     draw: ({ open }) => <ReportsPage open={open} />,
-    rail: { opens: { kind: 'reports', open: null }, icon: FileChartColumn, may: 'seeFigures' },
+    rail: {
+      opens: { kind: 'reports', open: null },
+      icon: FileChartColumn,
+      may: 'seeFigures',
+      count: ({ toConfirm }) => toConfirm.reports,
+      countWords: (t, count) => `${t('commands.reports')}. ${t('reports.waitForYou', { count })}`,
+    },
   },
   conflicts: {
     draw: () => <ConflictsPage />,

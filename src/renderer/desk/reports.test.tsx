@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/contract/failure';
 import type { ReportOutcome } from '#shared/contract/reports';
 import { must } from '#shared/lib/must';
+import { caseShelfSchema } from '#shared/model/caseShelf';
 import { noWords } from '#shared/model/report';
 import type { Report } from '#shared/protocol/reports';
 import { figuresFor } from '#test/support/deskFigures';
+import { ulid } from '#test/support/deskPeople';
 import { asked, type DeskPrograms } from '#test/support/deskPrograms';
 import { reportOf as dayReportOf, reportPrograms, said } from '#test/support/deskReports';
 import { at, partOf, showDesk, textField } from '../../../test/support/deskUnderTest.tsx';
@@ -275,5 +277,43 @@ describe('a step with a report', () => {
     await agent.click(at('report-send-back'));
     await agent.type(textField('report-why'), '  a ');
     expect(textField('report-send-back-now').disabled).toBe(true);
+  });
+});
+
+describe('what waits for a lead’s confirmation', () => {
+  const counts = (toConfirm: number) =>
+    Object.fromEntries(caseShelfSchema.options.map((shelf) => [shelf, shelf === 'toConfirm' ? toConfirm : 9])) as never;
+
+  async function shown(role: 'lead' | 'agent') {
+    const asOthers = { state: 'asked', isOwn: false } as const;
+    const programs = reportPrograms(reportOf(asOthers), reportOf({ id: ulid('K', 2), state: 'asked' }));
+    const { session } = programs.state.data;
+    if (session.kind === 'signedIn') session.workstation.agent.role = role;
+    let cases = 2;
+    programs.answers.data.listCases = () => ({ cases: [], counts: counts(cases) });
+    const desk = await showDesk(programs);
+    await desk.settled();
+    return { ...desk, programs, confirmed: () => (cases -= 1) };
+  }
+
+  it('is on the rail, cases and reports, and follows what is done', async () => {
+    const { programs, settled, confirmed, agent } = await shown('lead');
+    expect(at('cases').dataset.count).toBe('2');
+    expect(at('cases').getAttribute('aria-label')).toBe('Pratiche. 2 pratiche attendono la Sua conferma');
+    // The other one is the lead’s own.
+    expect(at('reports').getAttribute('aria-label')).toBe('Report. Un report attende la Sua conferma');
+    confirmed();
+    programs.tellData({ kind: 'customersChanged', ids: [] });
+    await settled();
+    expect(at('cases').dataset.count).toBe('1');
+    await agent.click(at('reports'));
+    await agent.click((await screen.findAllByTestId('report-row'))[0] as HTMLElement);
+    await agent.click(await screen.findByTestId('report-confirm'));
+    await waitFor(() => expect(at('reports').dataset.count).toBe('0'));
+  });
+
+  it('is nothing for an agent, who confirms none', async () => {
+    await shown('agent');
+    expect(at('cases').dataset.count).toBe('0');
   });
 });

@@ -53,6 +53,7 @@ function isAnswered(before: ShownPhone | null, { calls }: ShownPhone): boolean {
 }
 
 const unreachedShown = 3;
+const reportsEveryMs = 5 * 60_000;
 
 /** What the agent wanted to reach with a call of their own. Null: not for the desk to say; a consult tells of its end itself. */
 function calledBy(call: Call): Called | null {
@@ -116,6 +117,11 @@ export function createDesk(deps: DeskDeps): Desk {
     intents.refuseLink();
   }
 
+  function countToConfirm(): void {
+    intents.countCasesToConfirm();
+    intents.countReportsToConfirm();
+  }
+
   const programs = createPrograms({
     onRefused: deps.onRefused,
     main: {
@@ -148,6 +154,7 @@ export function createDesk(deps: DeskDeps): Desk {
         reviewLink();
         intents.followAccount();
         intents.tellNames();
+        countToConfirm();
       },
       onEvent: (event) => {
         const before = get();
@@ -178,6 +185,7 @@ export function createDesk(deps: DeskDeps): Desk {
           signIn.review();
           reviewLink();
           intents.tellNames();
+          countToConfirm();
         }
         if (event.kind === 'preferencesChanged') {
           intents.followAccount();
@@ -186,6 +194,7 @@ export function createDesk(deps: DeskDeps): Desk {
         if (event.kind === 'customersChanged') {
           set({ casesChanged: get().casesChanged + 1 });
           intents.loadShownCards(event.ids);
+          intents.countCasesToConfirm();
         }
       },
     },
@@ -203,6 +212,19 @@ export function createDesk(deps: DeskDeps): Desk {
   const isHeard = (now: DeskState, before: DeskState) => now.data !== before.data || now.phone !== before.phone;
   store.subscribe((now, before) => isHeard(now, before) && intents.tellAwaiting());
 
+  // Of reports nobody tells this PC by themselves.
+  let stopCounting = () => {};
+  function countAtTimes(): void {
+    stopCounting = deps.after(reportsEveryMs, () => {
+      intents.countReportsToConfirm();
+      countAtTimes();
+    });
+  }
+  countAtTimes();
+  store.subscribe(({ page }, before) => {
+    if (before.page.kind === 'reports' && page !== before.page) intents.countReportsToConfirm();
+  });
+
   return {
     store,
     intents,
@@ -211,6 +233,7 @@ export function createDesk(deps: DeskDeps): Desk {
     now: deps.now,
     onPopPainted: deps.onPopPainted,
     dispose() {
+      stopCounting();
       drafts.dispose();
       programs.dispose();
     },

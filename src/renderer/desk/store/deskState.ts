@@ -173,6 +173,8 @@ export interface DeskState {
   readonly cards: Readonly<Record<CustomerId, CustomerCard | null>>;
   /** How often rows have come: who shows cases reads them again. */
   readonly casesChanged: number;
+  /** How many wait for this agent's confirmation. */
+  readonly toConfirm: { readonly cases: number; readonly reports: number };
   /** By case: what is being done to it and not done yet. */
   readonly halfActs: Readonly<Record<string, HalfAct>>;
   /** By form and what it is about: what is written in it and not done yet. */
@@ -210,6 +212,7 @@ export const emptyDeskState: DeskState = {
   levels: null,
   cards: {},
   casesChanged: 0,
+  toConfirm: { cases: 0, reports: 0 },
   halfActs: {},
   halfForms: {},
   chatFiles: {},

@@ -59,6 +59,7 @@ import {
   workstationOf,
 } from './selectors.ts';
 import type { SignIn } from './signIn.ts';
+import { toConfirmIntents } from './toConfirm.ts';
 import type { TakenBack, Undo } from './undo.ts';
 
 export interface IntentsDeps {
@@ -90,6 +91,7 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
   let lastRefusal = 0;
   const guidance = guidanceIntents({ get, set });
   const identity = identityIntents({ get, keepAsking: guidance.keepAsking, edit: drafts.edit });
+  const toConfirm = toConfirmIntents({ programs, get, set });
   const preferences = preferenceIntents({ programs, attempt, get });
 
   /** Does it, and shows the agent why not when it is refused. */
@@ -331,7 +333,8 @@ export function createIntents({ programs, drafts, signIn, undo, get, set }: Inte
     ...listIntents(programs, ask),
     ...articleIntents(programs, ask),
     ...figureIntents(programs, ask),
-    ...reportIntents(programs, ask),
+    ...toConfirm,
+    ...reportIntents(programs, ask, toConfirm.countReportsToConfirm),
     reconnect: () => attempt(programs.phone.reconnect(null)),
 
     // what helps

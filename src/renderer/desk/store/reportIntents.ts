@@ -6,7 +6,8 @@ import type { Ask } from './ask.ts';
 import { had } from './cardIntents.ts';
 import type { Programs } from './connections.ts';
 
-export function reportIntents({ data, main }: Programs, ask: Ask) {
+/** `onStep`: others may wait for this lead's confirmation now. */
+export function reportIntents({ data, main }: Programs, ask: Ask, onStep: () => void) {
   return {
     readReports: () => ask(data.reports(null)),
     makeReport: (wanted: Omit<NewReport, 'id'>) => ask(data.makeReport(wanted)),
@@ -16,7 +17,11 @@ export function reportIntents({ data, main }: Programs, ask: Ask) {
     keepReportDraft: (id: string, draft: ReportDraft | null) =>
       ask(data.keepReportDraft({ id, draft }).then(() => true)),
     writeReport: (id: string, version: number, words: ReportWords) => ask(data.writeReport({ id, version, words })),
-    stepReport: (id: string, version: number, step: ReportStep) => ask(data.stepReport({ id, version, step })),
+    async stepReport(id: string, version: number, step: ReportStep) {
+      const outcome = await ask(data.stepReport({ id, version, step }));
+      onStep();
+      return outcome;
+    },
     /** Where the lead chooses. */
     saveReportFile: (id: string, name: string, file: ReportFile) =>
       ask(data.reportFile({ id, file }).then((bytes) => main.saveFile({ name, bytes }))),

@@ -201,6 +201,9 @@ export const cases = {
     executedMissing: 'Si chiude solo quando quanto promesso è fatto.',
     waitsFor: 'Manca: {{what}}. Da richiedere il {{day}}.',
     offered: 'Proposta: {{text}} ({{sum}}), valida fino al {{day}}.',
+    waitForYou_one: 'Una pratica attende la Sua conferma',
+    waitForYou_many: '{{count}} pratiche attendono la Sua conferma',
+    waitForYou_other: '{{count}} pratiche attendono la Sua conferma',
     confirmations: 'Conferme',
     confirmationStates: { asked: 'Da confermare', confirmed: 'Confermata', returned: 'Rimandata indietro' },
     things: {
