@@ -91,6 +91,9 @@ test('messages: those left after a wait were offered, those left at once were no
   await shown('support', { now: { waiting: 0, left: 2 }, today: { ...none, offered: 1, left: 2 } });
   await does(giulia, atOnce.id, 'take');
   await shown('support', { now: { left: 1 }, today: { ...none, offered: 1, left: 2 } });
+  // Nobody waits for that word.
+  await says(giulia, atOnce.id);
+  await shown('support', { today: { ...none, offered: 1, answered: 0, left: 2 } });
 });
 
 test('passed on it waits in the other queue from then on, and stays counted where it came in', async () => {

@@ -478,6 +478,18 @@ test('chats count where and when they came in: answered by an agent’s first wo
   expect(rows).toHaveLength(0);
 });
 
+test('the table has chats where there were any, each with how it is counted', async () => {
+  const table = async () =>
+    (await sara({ url: '/v1/figures/table?from=2026-04-01&to=2026-04-01&by=day&language=en' })).body;
+  expect(await table()).not.toContain('Chats offered');
+  await chats('2026-04-01T09:10:00Z', ...[4, 18, 31, 44, 600].map((answered) => ({ answered, ended: 900 })));
+  const lines = (await table()).split('\r\n').filter((line) => /chat/i.test(line));
+  expect(lines).toContainEqual(expect.stringMatching(/^"2026-04-01 – 2026-04-01";"Chats offered";"5";/));
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^"2026-04-01";"First response in chat \(median\)";"35\.0";"";"5";.*first word/),
+  );
+});
+
 test('a chat that still waits keeps what began after it', async () => {
   await chats('2026-04-01T09:10:00Z', {});
   await chats('2026-04-02T09:10:00Z', { answered: 10, ended: 60 });
