@@ -241,6 +241,7 @@ export function createDeskPrograms(state: Partial<DeskPrograms['state']> = {}): 
       };
     },
     articles: () => ({ here: true, all: 0, suggested: [], found: [] }),
+    reports: () => ({ reports: [] }),
     listCases: () => ({ cases: [], counts: Object.fromEntries(caseShelfSchema.options.map((shelf) => [shelf, 0])) }),
     closeInteraction: () => ({ kind: 'closed' }),
     setAside: () => [],
