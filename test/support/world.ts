@@ -1,5 +1,6 @@
 // The world around the apps: a backend with the exercise company and a PBX with customers, seen from outside.
-import type { Contact, Customer } from '#shared/model/customer';
+import { must } from '#shared/lib/must';
+import type { Case, Contact, Customer } from '#shared/model/customer';
 import { sessionSchema } from '#shared/protocol/sessions';
 import { changesPageSchema, manifestSchema } from '#shared/protocol/sync';
 import { blocksIn } from './segmentBlocks.ts';
@@ -17,6 +18,8 @@ export interface BackendView {
   /** Waits until the backend has a contact that is so. */
   untilOnBackend(isSo: (contact: Contact) => boolean): Promise<void>;
   untilCustomer(code: string, isSo: (customer: Customer) => boolean): Promise<void>;
+  /** Waits until the case of that number is so; resolves with it as it is then. */
+  untilCase(number: string, isSo: (found: Case) => boolean): Promise<Case>;
   /** An access token, for asking the API directly. */
   token(): Promise<string>;
   /** Every contact that there is, as the lead would read them. */
@@ -45,6 +48,7 @@ export async function backendView(backendUrl: string): Promise<BackendView> {
 
   const customers = new Map<string, Customer>();
   const contacts = new Map<string, Contact>();
+  const cases = new Map<string, Case>();
   let cursor: string | null = null;
 
   async function readWholeSet(): Promise<void> {
@@ -59,6 +63,7 @@ export async function backendView(backendUrl: string): Promise<BackendView> {
   function note(line: { kind: string; row?: unknown }): void {
     if (line.kind === 'customer') customers.set((line.row as Customer).code, line.row as Customer);
     if (line.kind === 'contact') contacts.set((line.row as Contact).id, line.row as Contact);
+    if (line.kind === 'case') cases.set((line.row as Case).number, line.row as Case);
   }
 
   async function catchUp(): Promise<void> {
@@ -75,6 +80,14 @@ export async function backendView(backendUrl: string): Promise<BackendView> {
 
   return {
     backendUrl,
+    async untilCase(number, isSo) {
+      await until(`case ${number} is so on the backend`, async () => {
+        await catchUp();
+        const found = cases.get(number);
+        return found !== undefined && isSo(found);
+      });
+      return must(cases.get(number), 'the case');
+    },
     agents: {
       giulia: { username: 'giulia', password: 'cornetta' },
       luca: { username: 'luca', password: 'cornetta' },

@@ -1,8 +1,11 @@
 // An angry complaint, from the first word to its closing: calmed, asked for by the wrap-up, registered, acknowledged, answered in writing with a
 // second pair of eyes, told.
 import { expect, test } from 'vitest';
+import type { DueKind } from '#shared/model/caseFile';
+import type { Case } from '#shared/model/customer';
 import { keyboardAgent, longestStoryMs } from '../../support/keyboardAgent.ts';
 import { openOffice } from '../../support/office.ts';
+import { backendView } from '../../support/world.ts';
 
 const dayMs = 86_400_000;
 /** How much later it is for the house than for this machine. */
@@ -15,6 +18,12 @@ const answer = {
   basis: 'Carta dei servizi, art. 5',
   actions: 'Il tecnico passa il giorno 30 novembre dalle 8 alle 10; la linea è provata insieme prima di chiudere.',
 };
+
+/** Done, and on no later day than that by which it was due. */
+function isMetInTime(file: Case['file'], what: DueKind): boolean {
+  const due = file?.dues.find((each) => each.what === what);
+  return due?.metAt != null && due.end.state === 'running' && due.metAt.slice(0, 10) <= due.end.day;
+}
 
 test('Carlo Bassi calls for the fourth time: his complaint is registered and acknowledged, has an answer that Sara confirms, and is closed in time', {
   timeout: longestStoryMs,
@@ -68,6 +77,7 @@ test('Carlo Bassi calls for the fourth time: his complaint is registered and ack
 
   // The acknowledgement, written by the house and sent.
   await luca.opensCase(number);
+  await luca.finds('StaticText', /^Conferma: entro /);
   await luca.picture('case');
   await luca.goesTo('write-letter', 'Enter');
   await luca.goesTo('begin-letter', 'Enter');
@@ -123,5 +133,10 @@ test('Carlo Bassi calls for the fourth time: his complaint is registered and ack
   await luca.finishesStep();
   await luca.goesTo('told', 'Enter');
   await luca.finds('StaticText', 'Chiusa');
+
+  // Acknowledged and answered, each within its own deadline, as the house has it.
+  const house = await backendView(world.backendUrl);
+  const { file } = await house.untilCase(number.replaceAll(' ', ''), ({ status }) => status === 'closed');
+  for (const what of ['acknowledge', 'answer'] as const) expect(isMetInTime(file, what), what).toBe(true);
   await luca.picture('closed');
 });
