@@ -1,5 +1,6 @@
 // A conversation and its wrap-up, on one screen that does not move: who, the note, what helps now.
-import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { InteractionId } from '#shared/model/ids';
 import type { MissingPart } from '#shared/model/wrapUp';
 import { CallbackButton } from '../features/callback/CallbackButton.tsx';
@@ -17,6 +18,7 @@ import { SearchBox } from '../features/search/SearchBox.tsx';
 import { guidanceOf } from '../store/guidance.ts';
 import { callOf, knownCustomer, openInteraction } from '../store/selectors.ts';
 import { useDeskState, useIntents } from '../store/useDesk.ts';
+import { beforeKeys } from '../ui/keys.ts';
 import { useColumns } from '../ui/useMedia.ts';
 import { useWords } from '../ui/words.tsx';
 import { HelpColumn } from './HelpColumn.tsx';
@@ -28,6 +30,15 @@ interface InteractionScreenProps {
   readonly conversation?: ReactNode;
 }
 
+/** False at first, so that who calls and the note are there at once; the rest follows in slices, or with the first key. */
+function useInSlices(): boolean {
+  const isDrawn = useDeferredValue(true, false);
+  const [isKeyed, setKeyed] = useState(false);
+  const isWhole = isDrawn || isKeyed;
+  useLayoutEffect(() => (isWhole ? undefined : beforeKeys(() => flushSync(() => setKeyed(true)))), [isWhole]);
+  return isWhole;
+}
+
 export function InteractionScreen({ id, missing, conversation = null }: InteractionScreenProps) {
   const { t } = useWords();
   const { chooseCustomer, loadCard, openPanel } = useIntents();
@@ -35,8 +46,7 @@ export function InteractionScreen({ id, missing, conversation = null }: Interact
     (state) => openInteraction(state, id)?.interaction.stage === 'wrapUp' || callOf(state, id)?.phase.kind === 'ended',
   );
 
-  // Who calls and the note are there at once; the rest follows in slices, between which the page hears keys and the phone.
-  const isWhole = useDeferredValue(true, false);
+  const isWhole = useInSlices();
 
   // Where there is no room for it, the card is there when it is asked for; or, while nobody is known, in place of what helps. An open panel
   // goes before it.

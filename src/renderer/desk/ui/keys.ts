@@ -105,12 +105,22 @@ function isFor({ chord, bare }: Waiting, event: KeyboardEvent): boolean {
 /** Who asks for a key, whatever it is; null: nobody does. */
 let asking: ((event: KeyboardEvent) => void) | null = null;
 
+/** What is still being drawn, and is finished before a key is looked at. */
+const unfinished = new Set<() => void>();
+
+/** Until what it returns is called: `finish` draws the rest at once, so that no key comes too early for what it leads to. */
+export function beforeKeys(finish: () => void): () => void {
+  unfinished.add(finish);
+  return () => unfinished.delete(finish);
+}
+
 function onKeyDown(event: KeyboardEvent): void {
   if (asking !== null) {
     asking(event);
     return;
   }
   if (event.isComposing || event.repeat) return;
+  for (const finish of [...unfinished]) finish();
   const one = waiting.findLast((each) => isFor(each, event));
   if (one === undefined) return;
   event.preventDefault();
