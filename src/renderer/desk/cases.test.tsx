@@ -233,7 +233,7 @@ describe('what has not come in a conversation', () => {
     expect(screen.queryByTestId('read-out')).toBeNull();
     await agent.keyboard('{Enter}');
     await settled();
-    expect(at('case-received').textContent).toBe('Ricevuta il 20 novembre 2026: Lettera');
+    expect(at('case-received').textContent).toBe('Ricezione: 20 novembre 2026, Lettera');
     expect(screen.getByTestId('to-tell')).toBeTruthy();
   });
 

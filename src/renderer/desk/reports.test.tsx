@@ -301,7 +301,7 @@ describe('what waits for a lead’s confirmation', () => {
     expect(at('cases').dataset.count).toBe('2');
     expect(at('cases').getAttribute('aria-label')).toBe('Pratiche. 2 pratiche attendono la Sua conferma');
     // The other one is the lead’s own.
-    expect(at('reports').getAttribute('aria-label')).toBe('Report. Un report attende la Sua conferma');
+    expect(at('reports').getAttribute('aria-label')).toBe('Report. 1 report attende la Sua conferma');
     confirmed();
     programs.tellData({ kind: 'customersChanged', ids: [] });
     await settled();

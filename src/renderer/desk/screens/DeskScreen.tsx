@@ -71,7 +71,7 @@ export function DeskScreen() {
   useCommand('breathe', () => openSheet('breathing'), { enabled: lineup === null });
   useCommand('news', () => show({ kind: 'news' }));
   useCommand('breach', () => show({ kind: 'breach' }));
-  useCommand('signOut', () => show({ kind: 'settings', leaving: true }));
+  useCommand('signOut', () => show({ kind: 'settings', leaving: true }), { enabled: lineup === null });
   // Main hears their keys before this page does.
   useCommand('zoomIn', () => void zoom('in'), { keyed: false });
   useCommand('zoomOut', () => void zoom('out'), { keyed: false });

@@ -187,6 +187,7 @@ export function createDesk(deps: DeskDeps): Desk {
           intents.tellNames();
           countToConfirm();
         }
+        if (before.data.sync.link.kind !== 'online' && data.sync.link.kind === 'online') countToConfirm();
         if (event.kind === 'preferencesChanged') {
           intents.followAccount();
           intents.beginNews();

@@ -33,6 +33,8 @@ interface FindBoxProps {
   readonly preferred?: string;
   /** What was found for the words as they stand is not there yet: Enter waits for it. */
   readonly isSearching?: boolean;
+  /** Other rows are still to come: Enter waits for them where there are none yet. */
+  readonly isComing?: boolean;
   /** Said where there are no rows. */
   readonly none: ReactNode;
   /** Said below the rows. */
@@ -58,6 +60,7 @@ export function FindBox({
   sections,
   preferred,
   isSearching = false,
+  isComing = false,
   openWhenEmpty = false,
   ...is
 }: FindBoxProps) {
@@ -82,13 +85,14 @@ export function FindBox({
     setChosen(null);
     row.take();
   }
+  const isOpenYet = isSearching || (isComing && first === undefined);
   const takeFirst = useRef(() => {});
   takeFirst.current = () => first !== undefined && take(first);
   useEffect(() => {
-    if (!isAwaited || isSearching) return;
+    if (!isAwaited || isOpenYet) return;
     setIsAwaited(false);
     takeFirst.current();
-  }, [isAwaited, isSearching]);
+  }, [isAwaited, isOpenYet]);
 
   useEffect(() => {
     if (chosen !== null) document.getElementById(`${listId}-${chosen}`)?.scrollIntoView({ block: 'nearest' });
@@ -102,7 +106,7 @@ export function FindBox({
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key === 'ArrowDown') move(1);
     else if (event.key === 'ArrowUp') move(-1);
-    else if (event.key === 'Enter' && chosen === null && isSearching) setIsAwaited(true);
+    else if (event.key === 'Enter' && chosen === null && isOpenYet) setIsAwaited(true);
     else if (event.key === 'Enter' && open && selected !== undefined) take(selected);
     else if (event.key === 'Escape' && is.inSheet !== true) {
       onType('');

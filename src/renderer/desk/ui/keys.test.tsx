@@ -1,9 +1,12 @@
 // Chords: what matches, and who of all that wait for a key hears it.
 import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useLayoutEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { describe, expect, it, vi } from 'vitest';
 import { Button } from './Button.tsx';
-import { matches, SingleKeys, useKey } from './keys.ts';
+import { beforeKeys, matches, SingleKeys, useKey } from './keys.ts';
+import { Speaking } from './words.tsx';
 
 const press = (init: KeyboardEventInit) => new KeyboardEvent('keydown', init);
 
@@ -51,7 +54,39 @@ function Hears({
   return null;
 }
 
+/** Draws what hears the key only when a key is pressed. */
+function DrawnLate({ run }: { readonly run: () => void }) {
+  const [isDrawn, setDrawn] = useState(false);
+  useLayoutEffect(() => (isDrawn ? undefined : beforeKeys(() => flushSync(() => setDrawn(true)))), [isDrawn]);
+  return isDrawn ? <Hears chord="Alt+S" run={run} /> : <Hears chord="Alt+Q" run={() => {}} />;
+}
+
 describe('of all that wait for a key', () => {
+  it('who is drawn by that very key hears it', async () => {
+    const run = vi.fn();
+    render(<DrawnLate run={run} />);
+    await userEvent.setup().keyboard('{Alt>}s{/Alt}');
+    expect(run).toHaveBeenCalledOnce();
+  });
+
+  it('nobody hears Enter that is for the button with the focus', async () => {
+    const [sheet, button] = [vi.fn(), vi.fn()];
+    const { getByRole } = render(
+      <>
+        <Hears chord="Enter" run={sheet} />
+        <button type="button" onClick={button}>
+          Not yet
+        </button>
+      </>,
+    );
+    const agent = userEvent.setup();
+    await agent.keyboard('{Enter}');
+    expect(sheet).toHaveBeenCalledOnce();
+    getByRole('button').focus();
+    await agent.keyboard('{Enter}');
+    expect([sheet, button].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+  });
+
   it('the one drawn last hears it, alone; the one before it when that is gone', async () => {
     const [below, above] = [vi.fn(), vi.fn()];
     const agent = userEvent.setup();
@@ -113,10 +148,12 @@ describe('signs alone', () => {
 
   it('are not promised by the button that stays for what they did', () => {
     const { getAllByRole } = render(
-      <SingleKeys value={false}>
-        <Button chord="1">One</Button>
-        <Button chord="Alt+H">Other</Button>
-      </SingleKeys>,
+      <Speaking language="it">
+        <SingleKeys value={false}>
+          <Button chord="1">One</Button>
+          <Button chord="Alt+H">Other</Button>
+        </SingleKeys>
+      </Speaking>,
     );
     const told = getAllByRole('button').map((button) => [button.textContent, button.getAttribute('aria-keyshortcuts')]);
     expect(told).toEqual([

@@ -96,9 +96,11 @@ interface Waiting {
 /** All that wait for a key, the one drawn last at the end. */
 let waiting: readonly Waiting[] = [];
 
+/** Enter does what the button says that has the focus, whoever else waits for it. */
 function isFor({ chord, bare }: Waiting, event: KeyboardEvent): boolean {
   if (!matches(event, chord)) return false;
   const target = event.target instanceof Element ? event.target : null;
+  if (chord === 'Enter' && target?.closest('button, a[href]') != null) return false;
   return !bare || !(ownsLetters(target) || (chord === 'Space' && ownsSpace(target)));
 }
 

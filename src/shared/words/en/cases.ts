@@ -203,7 +203,7 @@ export const cases: Same<typeof italian> = {
     executedMissing: 'It is closed only once what was promised is done.',
     waitsFor: 'Missing: {{what}}. To be asked again on {{day}}.',
     offered: 'Proposal: {{text}} ({{sum}}), valid until {{day}}.',
-    waitForYou_one: 'One case waits for your confirmation',
+    waitForYou_one: '{{count}} case waits for your confirmation',
     waitForYou_many: '{{count}} cases wait for your confirmation',
     waitForYou_other: '{{count}} cases wait for your confirmation',
     confirmations: 'Confirmations',

@@ -60,7 +60,7 @@ export const reports = {
     needsConfirmation: 'A lead who has not written on it confirms it.',
     ownWork: 'You have written on it: another lead confirms it.',
     notYours: 'A lead confirms it.',
-    waitForYou_one: 'One report waits for your confirmation',
+    waitForYou_one: '{{count}} report waits for your confirmation',
     waitForYou_many: '{{count}} reports wait for your confirmation',
     waitForYou_other: '{{count}} reports wait for your confirmation',
     ask: 'Send for confirmation',

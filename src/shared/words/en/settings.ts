@@ -62,6 +62,7 @@ export const settings: Same<typeof italian> = {
     zoom: 'Zoom: Ctrl + and Ctrl −, Ctrl 0 for the usual size.',
     account: 'Sign-in',
     signedInAs: '{{name}}, extension {{extension}}',
+    signOutInCall: 'Nobody can sign out during a call.',
     signOutAsk: 'Sign out now?',
     signOutKept:
       'To send: {{waiting}}. To review: {{setAside}}. All of it stays on this computer, but colleagues do not see it until you sign in again.',

@@ -122,7 +122,7 @@ export const commands = {
     zoomIn: 'Ingrandire tutto',
     zoomOut: 'Rimpicciolire tutto',
     zoomUsual: 'Grandezza normale',
-    signOut: 'Uscire dall’accesso',
+    signOut: 'Uscire dall’account',
     nextPart: 'Parte successiva dello schermo',
     previousPart: 'Parte precedente dello schermo',
   },

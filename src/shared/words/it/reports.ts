@@ -60,7 +60,7 @@ export const reports = {
     needsConfirmation: 'Lo conferma un supervisore che non vi ha scritto.',
     ownWork: 'Vi ha scritto Lei: lo conferma un altro supervisore.',
     notYours: 'Lo conferma un supervisore.',
-    waitForYou_one: 'Un report attende la Sua conferma',
+    waitForYou_one: '{{count}} report attende la Sua conferma',
     waitForYou_many: '{{count}} report attendono la Sua conferma',
     waitForYou_other: '{{count}} report attendono la Sua conferma',
     ask: 'Manda per conferma',

@@ -60,6 +60,7 @@ export const settings = {
     zoom: 'Ingrandimento: Ctrl + e Ctrl −, Ctrl 0 per tornare alla misura normale.',
     account: 'Accesso',
     signedInAs: '{{name}}, interno {{extension}}',
+    signOutInCall: 'Durante una chiamata non si può uscire.',
     signOutAsk: 'Uscire adesso?',
     signOutKept:
       'Da inviare: {{waiting}}. Da rivedere: {{setAside}}. Resta tutto su questo computer, ma fino al prossimo accesso i colleghi non lo vedono.',

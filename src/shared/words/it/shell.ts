@@ -17,7 +17,7 @@ export const shell = {
     ringingDirect: 'Chiamata diretta',
     awaiting: {
       chat: 'Una chat attende risposta',
-      callback: 'È ora di un richiamo promesso',
+      callback: 'È ora di una richiamata promessa',
       helpAsked: 'Un collega chiede aiuto in chiamata',
       helpAnswered: 'Risposta alla Sua richiesta di aiuto',
     },
@@ -56,7 +56,7 @@ export const shell = {
     notificationsAbout: 'Compare con un altro programma davanti. Dice la coda, mai il cliente.',
     awaitingNotices: 'Avviso del sistema per chat, richiami e aiuto',
     awaitingNoticesAbout:
-      'Con un altro programma davanti: una chat attende, è ora di un richiamo, un collega chiede aiuto o risponde. Mai di chi si tratta.',
+      'Con un altro programma davanti: una chat attende, è ora di una richiamata, un collega chiede aiuto o risponde. Mai di chi si tratta.',
     on: 'Sì',
     off: 'No',
   },

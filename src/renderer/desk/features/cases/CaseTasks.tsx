@@ -23,6 +23,7 @@ export function CaseTasks({ file: { tasks }, possible, onBegin }: CaseTasksProps
   const mine = useDeskState((state) => workstationOf(state)?.offices) ?? noOffices;
   if (tasks.length === 0) return null;
   const open = tasks.filter(({ end }) => end.state === 'open');
+  const isOurs = (office: string) => office === FRONT_LINE || mine.includes(office);
   const nameOf = (office: string) => backOffices.find(({ code }) => code === office)?.name[language] ?? office;
   return (
     <section>
@@ -41,10 +42,10 @@ export function CaseTasks({ file: { tasks }, possible, onBegin }: CaseTasksProps
               </p>
               {end.state === 'open' ? (
                 <p className="case-facts">
-                  {possible.includes('doTask') && (backOffice === FRONT_LINE || mine.includes(backOffice)) ? (
+                  {possible.includes('doTask') && isOurs(backOffice) ? (
                     <CommandButton
                       does="doTask"
-                      isOneOfSeveral={open.length > 1}
+                      isOneOfSeveral={open.filter((each) => isOurs(each.backOffice)).length > 1}
                       size="small"
                       onClick={() => onBegin('doTask', id)}
                       data-testid="do-task"

@@ -85,7 +85,8 @@ function Whole({ shown, letters }: { readonly shown: CaseShown; readonly letters
     const outcome = await actOnCase(found.customerId, found.id, doing);
     if (outcome === null) return 'notWritten';
     if (outcome.kind === 'refused') return outcome.refusal;
-    if (doing.kind !== 'askConfirmation') writeAct(found.id, null);
+    // What is half written of another step stays.
+    if (half?.kind === doing.kind) writeAct(found.id, null);
     setRefused(null);
     setDone(doing.kind as ActOnCase);
     head.current?.focus();
@@ -102,7 +103,7 @@ function Whole({ shown, letters }: { readonly shown: CaseShown; readonly letters
     // These ask for nothing.
     if (kind === 'work') void actNow({ kind });
     else if (kind === 'acknowledge') void actNow({ kind, told: channel });
-    else if (me !== undefined)
+    else if (me !== undefined && half === undefined)
       writeAct(found.id, blankAct(kind, about, shown, me, localDay(new Date(now + week).toISOString())));
   }
   const mustWait = (kind: ActOnCase) => isAway && needsBackend(kind, file?.kind ?? 'case');

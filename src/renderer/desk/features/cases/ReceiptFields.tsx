@@ -32,7 +32,11 @@ export function ReceiptFields({ channel, isNow, day, time, onWrite, lacks, isAhe
         onChoose={(id) => onWrite({ channel: id })}
         testId="case-channel"
       />
-      {lacks === 'channel' ? <p className="error">{t('cases.channelMissing')}</p> : null}
+      {lacks === 'channel' ? (
+        <p className="error" role="alert">
+          {t('cases.channelMissing')}
+        </p>
+      ) : null}
       {isNow || channel === null ? null : (
         <div className="case-receipt">
           <DayField

@@ -43,6 +43,7 @@ const noContracts: never[] = [];
 const complaintsOffice = 'REC';
 const longestTitle = 160;
 const longestWords = 2_000;
+const longestRemedy = 500;
 export const halfFormOf = (about: InteractionId | CustomerId) => `register ${about}`;
 
 /** Null: not read yet. */
@@ -87,7 +88,13 @@ export function RegisterForm({ id, from, first, onDone, onLeave }: RegisterFormP
     write,
     forget,
   } = useHalfForm(halfFormOf(from ?? id), {
-    ...{ reasonCode: drafted, title: '', words: note.slice(0, longestWords).trim(), remedy: '' },
+    ...{
+      of: '' as '' | 'case' | 'complaint',
+      reasonCode: drafted,
+      title: '',
+      words: note.slice(0, longestWords).trim(),
+      remedy: '',
+    },
     ...{ channel: talkedBy ?? '', day: today as string, time: '', variant: '', contract: '' },
   });
   const { reasonCode, title, words, remedy, day, time } = written;
@@ -95,7 +102,7 @@ export function RegisterForm({ id, from, first, onDone, onLeave }: RegisterFormP
   const isNow = channel !== null && channel === talkedBy;
   const once = useOneAtATime();
   const reason = reasons.find(({ code }) => code === reasonCode);
-  const [chosen, setChosen] = useState(first);
+  const [chosen, setChosen] = useState(first ?? (written.of === '' ? null : written.of));
   const of = chosen ?? (reason?.complaint === true ? 'complaint' : 'case');
   const variants = (of === 'complaint' ? shown?.variants : null) ?? noVariants;
   const contracts = (useCardOpen(id).shows('contracts') ? customer?.contracts : null) ?? noContracts;
@@ -131,7 +138,10 @@ export function RegisterForm({ id, from, first, onDone, onLeave }: RegisterFormP
   function submit(event: FormEvent) {
     event.preventDefault();
     setHasTried(true);
-    if (doing === null || lacksWords || isAhead) return;
+    if (doing === null || lacksWords || isAhead) {
+      toWhatIsMissing();
+      return;
+    }
     void once(async () => {
       const outcome = await actOnCase(id, null, doing);
       if (outcome?.kind === 'done') {
@@ -152,11 +162,12 @@ export function RegisterForm({ id, from, first, onDone, onLeave }: RegisterFormP
       } else if (outcome?.kind === 'refused') setRefused(outcome.refusal);
     });
   const form = useRef<HTMLFormElement>(null);
-  // Whoever has asked for it chooses what is missing, or writes.
-  useEffect(() => {
+  function toWhatIsMissing(): void {
     const missing = channel === null ? 'case-channel' : reason === undefined ? 'case-reason' : 'case-words';
     form.current?.querySelector<HTMLElement>(`[data-testid=${missing}]`)?.focus();
-  }, []);
+  }
+  // Whoever has asked for it chooses what is missing, or writes.
+  useEffect(toWhatIsMissing, []);
   useKey('Ctrl+Enter', () => form.current?.requestSubmit());
   const same = openCases.filter((found) => found.reasonCode === reasonCode);
   const noneAnd = (options: readonly { readonly id: string; readonly name: string }[], none: string) => [
@@ -176,7 +187,10 @@ export function RegisterForm({ id, from, first, onDone, onLeave }: RegisterFormP
           { id: 'complaint', name: t('cases.kinds.complaint') },
         ]}
         chosen={of}
-        onChoose={setChosen}
+        onChoose={(kind) => {
+          setChosen(kind);
+          write({ of: kind });
+        }}
         testId="case-kind"
       />
       <ReceiptFields
@@ -195,7 +209,11 @@ export function RegisterForm({ id, from, first, onDone, onLeave }: RegisterFormP
         onChoose={(code) => write({ reasonCode: code })}
         testId="case-reason"
       />
-      {hasTried && reason === undefined ? <p className="error">{t('cases.reasonMissing')}</p> : null}
+      {hasTried && reason === undefined ? (
+        <p className="error" role="alert">
+          {t('cases.reasonMissing')}
+        </p>
+      ) : null}
       {same.map((found) => (
         <div key={found.id} className="box case-same" data-testid="case-same">
           <p>{t('cases.sameOpen', { number: inThrees(found.number) })}</p>
@@ -223,7 +241,7 @@ export function RegisterForm({ id, from, first, onDone, onLeave }: RegisterFormP
         <TextInput
           label={t('cases.remedy')}
           value={remedy}
-          onChange={(value) => write({ remedy: value })}
+          onChange={(value) => write({ remedy: value.slice(0, longestRemedy) })}
           testId="case-remedy"
         />
       ) : null}

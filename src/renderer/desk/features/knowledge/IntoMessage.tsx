@@ -2,6 +2,7 @@
 import { MessageSquarePlus } from 'lucide-react';
 import { longestMessage } from '#shared/contract/chats';
 import { type ArticleText, readIn } from '#shared/model/article';
+import { cannedSought } from '#shared/model/composing';
 import type { InteractionId, Language } from '#shared/model/ids';
 import { useCommand } from '../../commands/useCommand.ts';
 import { useStanding } from '../../commands/useStanding.ts';
@@ -32,8 +33,9 @@ function Putting({ id, say, one, customer }: IntoMessageProps) {
   const toMessage = useStanding('chatMessage');
   const message = useDeskState((state) => draftOf(state, id).unsaid);
   const { text } = readIn(one, customer);
-  const isNext = one === (say.find((each) => !message.includes(readIn(each, customer).text)) ?? say[0]);
-  const before = message.trimEnd();
+  const isNext = one === say.find((each) => !message.includes(readIn(each, customer).text));
+  // What is looked for among the canned answers is no beginning of a message.
+  const before = cannedSought(message) === null ? message.trimEnd() : '';
   const next = before === '' ? text : `${before} ${text}`;
   const hasRoom = next.length <= longestMessage;
   function put(): void {

@@ -85,7 +85,7 @@ export function Palette({ place, inputRef, commandsAlone = false }: PaletteProps
   const text = alone ? typed.trimStart().slice(commandSign.length) : typed;
   const isEmpty = text.trim() === '';
   const customers = useCustomers(alone ? '' : typed, ({ customer }) => show({ kind: 'customer', id: customer.id }));
-  const things = useThings(alone ? '' : typed);
+  const { sections: things, isComing } = useThings(alone ? '' : typed);
   // In the bar it is there all day, and closed: what could be done is gathered when it opens.
   const [isOpen, setOpen] = useState(place === 'sheet');
   const offers = useOffers(isOpen);
@@ -137,6 +137,7 @@ export function Palette({ place, inputRef, commandsAlone = false }: PaletteProps
       // Whom the words find comes before what they could mean: no call is ended by a name.
       preferred="customers"
       isSearching={customers.isSearching}
+      isComing={isComing}
       none={alone ? <p className="list-empty">{t('palette.none', { text: text.trim() })}</p> : customers.none}
       foot={
         alone ? null : (

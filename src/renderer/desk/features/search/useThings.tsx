@@ -49,8 +49,14 @@ const row = (id: string, kind: string, take: () => void, children: FoundRow['chi
   children,
 });
 
+interface FoundThings {
+  readonly sections: readonly FoundSection[];
+  /** What there is of these words is still being asked for. */
+  readonly isComing: boolean;
+}
+
 /** Empty words: what was looked at last. */
-export function useThings(typed: string): readonly FoundSection[] {
+export function useThings(typed: string): FoundThings {
   const { t, language } = useWords();
   const { now } = useDesk();
   const { show, listCases, findArticles } = useIntents();
@@ -80,8 +86,8 @@ export function useThings(typed: string): readonly FoundSection[] {
     }
   }, [text, language, now, listCases, findArticles]);
 
-  if (text === '')
-    return [
+  if (text === '') {
+    const sections = [
       {
         id: 'recent',
         name: t('palette.recent'),
@@ -95,8 +101,10 @@ export function useThings(typed: string): readonly FoundSection[] {
         ),
       },
     ];
+    return { sections, isComing: false };
+  }
   const { cases, articles } = found.text === text ? found : nothing;
-  return [
+  const sections = [
     {
       id: 'cases',
       name: t('palette.cases'),
@@ -125,4 +133,5 @@ export function useThings(typed: string): readonly FoundSection[] {
       ),
     },
   ];
+  return { sections, isComing: text.length >= fewestLetters && found.text !== text };
 }

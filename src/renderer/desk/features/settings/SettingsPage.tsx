@@ -1,6 +1,7 @@
 // Settings: what follows the account on every PC, and what stays on this one; and the way out.
 import { LogOut, ShieldAlert } from 'lucide-react';
 import { defaultSettings } from '#shared/contract/main';
+import { lineupOf } from '../../store/lineup.ts';
 import { workstationOf } from '../../store/selectors.ts';
 import { useDeskState, useIntents } from '../../store/useDesk.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -28,6 +29,7 @@ export function SettingsPage({ leaving }: { readonly leaving: boolean }) {
   const workstation = useDeskState(workstationOf);
   const { waiting, setAside } = useDeskState((state) => state.data?.sync.outbox) ?? { waiting: 0, setAside: 0 };
   const isFollowed = workstation?.company.practice === false;
+  const isCalling = useDeskState((state) => lineupOf(state.phone) !== null);
   const kept = waiting + setAside;
   const leave = () => (kept > 0 ? show({ kind: 'settings', leaving: true }) : void signOut());
   return (
@@ -108,11 +110,12 @@ export function SettingsPage({ leaving }: { readonly leaving: boolean }) {
             {workstation.company.name}
           </p>
           <div>
-            <Button icon={LogOut} look="stop" onClick={leave} data-testid="sign-out">
+            <Button icon={LogOut} look="stop" disabled={isCalling} onClick={leave} data-testid="sign-out">
               {t('actions.signOut')}
             </Button>
           </div>
-          {leaving ? (
+          {isCalling ? <p className="hint">{t('settings.signOutInCall')}</p> : null}
+          {leaving && !isCalling ? (
             <Notice
               tone="hold"
               title={t('settings.signOutAsk')}
